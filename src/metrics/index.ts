@@ -1,0 +1,59 @@
+/**
+ * The metrics by name: `metrics.f1({ average: "class" })` in code, `"f1"` in `compile`, `{ type, config }` in a file.
+ */
+import { AnygradError } from "../errors.ts";
+import { confusionMatrix } from "./confusionMatrix.ts";
+import { mean } from "./mean.ts";
+import type { Metric } from "./metric.ts";
+import * as named from "./named.ts";
+
+export type { BinaryAccuracyOptions, TopKOptions } from "./accuracy.ts";
+export { rocAuc } from "./auc.ts";
+export type { ScoreAverage, ScoreName } from "./classScores.ts";
+export {
+  type ClassReport,
+  type ConfusedPair,
+  ConfusionMatrix,
+  type ConfusionMatrixOptions,
+} from "./confusionMatrix.ts";
+export { Mean, type MeanOptions, type RowValue } from "./mean.ts";
+export { argmax, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
+export type { ClassScoreOptions } from "./precisionRecall.ts";
+
+// A plain object, looked into by name.
+const byName: typeof named = { ...named };
+
+/** Every metric, and two helpers that no string names: `mean` (your own metric) and `confusionMatrix`. */
+export const metrics: typeof named & { mean: typeof mean; confusionMatrix: typeof confusionMatrix } = {
+  ...byName,
+  mean,
+  confusionMatrix,
+};
+
+/** The names that `compile` takes as strings. */
+export type MetricName = keyof typeof named;
+
+/** A metric from its name, with its default options; a metric passes through. Errors: INVALID_ARGUMENT. */
+export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
+  if (typeof metric === "string") return factory(metric)({});
+  if (typeof metric?.create !== "function" || typeof metric.name !== "string")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `metrics: ${JSON.stringify(metric)} is no metric; pass a name, metrics.*(), or { name, config, create }`,
+    );
+  return metric;
+}
+
+/** The metric that `{ type, config }` describes, as a saved model holds it. Errors: INVALID_ARGUMENT. */
+export function metricFromConfig(saved: { type: string; config: Record<string, unknown> }): Metric {
+  return factory(saved.type)(saved.config);
+}
+
+function factory(name: string): (options: Record<string, unknown>) => Metric {
+  if (!Object.hasOwn(byName, name))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `metrics: "${name}" is unknown; pass one of ${Object.keys(byName).join(", ")}, or a metric of your own`,
+    );
+  return byName[name as MetricName] as (options: Record<string, unknown>) => Metric;
+}

@@ -1,0 +1,157 @@
+/**
+ * What a metric is, and how it reads a batch: the true class of a row, the predicted class, the numbers of a target.
+ *
+ * Metrics are plain TypeScript on views of the predictions: sums in f64, row after row, so that a result depends on
+ * the order of the data alone and never on the machine. They are compared and printed, not differentiated; for what
+ * is minimised see losses.
+ */
+import { AnygradError } from "../errors.ts";
+
+/** A batch of predictions, row-major `[rows, columns]`. The data is a view of a step's memory: read it, do not keep it. */
+export interface Rows {
+  readonly data: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The targets of a batch: one class index (or number) a row, or dense values `[rows, columns]`. */
+export interface Targets {
+  readonly labels?: ArrayLike<number>;
+  readonly dense?: Float32Array;
+}
+
+/** One metric's running value. */
+export interface MetricState {
+  /** Takes a batch in; `weights` holds one factor a row, 1 where absent. */
+  update(predictions: Rows, targets: Targets, weights?: Float32Array): void;
+  /** The value over all batches since the last reset. */
+  result(): number;
+  /** For a metric of several values (one a class): log names and values, such as `{ f1_0: 0.91, f1_1: 0.88 }`. */
+  results?(): Record<string, number>;
+  reset(): void;
+}
+
+/** A metric's description: `create` starts a state, so that training and validation count apart. */
+export interface Metric {
+  /** The key in logs and history (with `val_` in front for validation). */
+  readonly name: string;
+  /** The factory in `metrics` that makes it again from `config`; absent for a metric of your own. */
+  readonly type?: string;
+  /** The factory's options, as JSON can hold them. */
+  readonly config: Record<string, unknown>;
+  create(): MetricState;
+}
+
+/** Refuses batches whose parts differ in length. `subject` is the metric's name, for the message. */
+export function checkBatch(
+  subject: string,
+  predictions: Rows,
+  targets: Targets,
+  weights?: Float32Array,
+): void {
+  const { data, rows, columns } = predictions;
+  if (data.length < rows * columns)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: the predictions hold ${data.length} values but [${rows}, ${columns}] needs ${rows * columns}; pass whole rows`,
+    );
+  const { labels, dense } = targets;
+  if (labels === undefined && dense === undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: the targets are empty; pass { labels } (one a row) or { dense } (one row a row)`,
+    );
+  if (labels !== undefined && labels.length < rows)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: ${labels.length} labels for ${rows} rows of predictions; pass one label a row`,
+    );
+  if (labels === undefined && dense !== undefined && dense.length < rows * columns)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: the dense targets hold ${dense.length} values but the predictions are [${rows}, ${columns}]; pass ${rows * columns}`,
+    );
+  if (weights !== undefined && weights.length < rows)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: ${weights.length} sample weights for ${rows} rows; pass one weight a row`,
+    );
+}
+
+/** The column of the row's largest value; the first of equals. */
+export function argmax(values: Float32Array, row: number, columns: number): number {
+  const start = row * columns;
+  let best = 0;
+  for (let column = 1; column < columns; column++)
+    if (values[start + column]! > values[start + best]!) best = column;
+  return best;
+}
+
+/** The number of classes that an output of this width tells apart: one column is a yes or no. */
+export function classesOf(columns: number): number {
+  return columns === 1 ? 2 : columns;
+}
+
+/** The class that a row of predictions names: its largest column, or for one column whether it exceeds `threshold`. */
+export function predictedClass(predictions: Rows, row: number, threshold = 0.5): number {
+  const { data, columns } = predictions;
+  if (columns === 1) return data[row]! > threshold ? 1 : 0;
+  return argmax(data, row, columns);
+}
+
+/** The class that a row of targets names. A dense target of one column is class 1 above one half. */
+export function trueClass(subject: string, targets: Targets, row: number, columns: number): number {
+  if (targets.labels !== undefined) return labelAt(subject, targets.labels, row, columns);
+  if (columns === 1) return targets.dense![row]! > 0.5 ? 1 : 0;
+  return argmax(targets.dense!, row, columns);
+}
+
+/** Whether the target switches this column on: for outputs that are one decision a column. */
+export function isPositive(
+  subject: string,
+  targets: Targets,
+  row: number,
+  column: number,
+  columns: number,
+): boolean {
+  if (targets.labels === undefined) return targets.dense![row * columns + column]! > 0.5;
+  return labelAt(subject, targets.labels, row, columns) === (columns === 1 ? 1 : column);
+}
+
+/** The target's number for one element; a label stands for itself in one column and for its one-hot row in more. */
+export function targetValue(
+  subject: string,
+  targets: Targets,
+  row: number,
+  column: number,
+  columns: number,
+): number {
+  if (targets.labels === undefined) return targets.dense![row * columns + column]!;
+  if (columns === 1) return targets.labels[row]!;
+  return labelAt(subject, targets.labels, row, columns) === column ? 1 : 0;
+}
+
+/** A named option that must be a finite number; `wanted` says what for, `allows` narrows it further. */
+export function checkOption(
+  subject: string,
+  option: string,
+  value: number,
+  wanted: string,
+  allows: (value: number) => boolean,
+): number {
+  if (typeof value !== "number" || !Number.isFinite(value) || !allows(value))
+    throw new AnygradError("INVALID_ARGUMENT", `${subject}: ${option} is ${value}; pass ${wanted}`);
+  return value;
+}
+
+function labelAt(subject: string, labels: ArrayLike<number>, row: number, columns: number): number {
+  const label = labels[row]!;
+  const classes = classesOf(columns);
+  if (!(label >= 0 && label < classes) || label % 1 !== 0)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: label ${label} at row ${row} of the batch, but an output of ${columns} ${columns === 1 ? "column tells 0 from 1" : `columns has classes 0 to ${classes - 1}`}; ` +
+        "pass class indices that fit, or give the last layer one unit a class",
+    );
+  return label;
+}

@@ -1,0 +1,165 @@
+/**
+ * Precision, recall and F1 as metrics of a run.
+ *
+ * One label a row (the default): the predicted class is the largest column. With `threshold`, each column is a
+ * decision of its own, for several labels a row. An output of one column is a yes or no at 0.5 and scores the yes.
+ * For the counts behind the scores, see `ConfusionMatrix`.
+ */
+import { AnygradError } from "../errors.ts";
+import { averageScore, type ClassCounts, classScore, type ScoreName } from "./classScores.ts";
+import {
+  checkBatch,
+  checkOption,
+  classesOf,
+  isPositive,
+  type Metric,
+  type MetricState,
+  predictedClass,
+  type Rows,
+  type Targets,
+  trueClass,
+} from "./metric.ts";
+
+/** The options of {@link precision}, {@link recall} and {@link f1}. */
+export interface ClassScoreOptions {
+  /**
+   * "macro" (default): the mean over classes that occur; "micro": over pooled counts; "class": also every class's
+   * own score, logged as `f1_0`, `f1_1`, … beside the macro mean.
+   */
+  readonly average?: "macro" | "micro" | "class";
+  /** The score of this class alone, logged as `f1_3`; then `average` has no part in it. */
+  readonly classId?: number;
+  /** A prediction above it means yes, one decision a column. Default: the largest column (0.5 for one column). */
+  readonly threshold?: number;
+}
+
+/** Of the rows predicted as a class, the share that is of it. */
+export function precision(options: ClassScoreOptions = {}): Metric {
+  return classMetric("precision", options);
+}
+
+/** Of the rows of a class, the share predicted as it. */
+export function recall(options: ClassScoreOptions = {}): Metric {
+  return classMetric("recall", options);
+}
+
+/** The harmonic mean of precision and recall. */
+export function f1(options: ClassScoreOptions = {}): Metric {
+  return classMetric("f1", options);
+}
+
+function classMetric(type: ScoreName, options: ClassScoreOptions): Metric {
+  const { average = "macro", classId, threshold } = options;
+  if (average !== "macro" && average !== "micro" && average !== "class")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${type}: average is ${JSON.stringify(average)}; pass "macro", "micro" or "class"`,
+    );
+  if (classId !== undefined)
+    checkOption(type, "classId", classId, "a class index, from 0", (value) => value >= 0 && value % 1 === 0);
+  if (threshold !== undefined) checkOption(type, "threshold", threshold, "a finite number", () => true);
+  const name = classId === undefined ? type : `${type}_${classId}`;
+  const config: Record<string, unknown> = { average };
+  if (classId !== undefined) config.classId = classId;
+  if (threshold !== undefined) config.threshold = threshold;
+  return {
+    name,
+    type,
+    config,
+    create: () =>
+      average === "class" && classId === undefined
+        ? new ScoreOfEachClass(type, options)
+        : new ScoreOfClasses(type, options),
+  };
+}
+
+class ScoreOfClasses implements MetricState {
+  protected readonly type: ScoreName;
+  readonly #options: ClassScoreOptions;
+  #columns = 0;
+  protected right: Float64Array = new Float64Array(0);
+  protected predicted: Float64Array = new Float64Array(0);
+  protected actual: Float64Array = new Float64Array(0);
+
+  constructor(type: ScoreName, options: ClassScoreOptions) {
+    this.type = type;
+    this.#options = options;
+  }
+
+  update(predictions: Rows, targets: Targets, weights?: Float32Array): void {
+    checkBatch(this.type, predictions, targets, weights);
+    if (predictions.columns !== this.#columns) this.#start(predictions.columns);
+    const { threshold } = this.#options;
+    const decidesEachColumn = threshold !== undefined && predictions.columns > 1;
+    for (let row = 0; row < predictions.rows; row++) {
+      const weight = weights === undefined ? 1 : weights[row]!;
+      if (decidesEachColumn) this.#countColumns(predictions, targets, row, weight, threshold);
+      else this.#countRow(predictions, targets, row, weight, threshold);
+    }
+  }
+
+  result(): number {
+    const { average, classId } = this.#options;
+    if (this.#columns === 0) return 0;
+    if (classId !== undefined) return classScore(this.type, this.counts, classId);
+    if (this.#columns === 1) return classScore(this.type, this.counts, 1);
+    return averageScore(this.type, this.counts, average === "micro" ? "micro" : "macro");
+  }
+
+  reset(): void {
+    this.#columns = 0;
+  }
+
+  protected get counts(): ClassCounts {
+    return { right: this.right, predicted: this.predicted, actual: this.actual };
+  }
+
+  #start(columns: number): void {
+    if (this.#columns !== 0)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `${this.type}: a batch of ${columns} columns after batches of ${this.#columns}; reset the metric in between`,
+      );
+    const classes = classesOf(columns);
+    const { classId } = this.#options;
+    if (classId !== undefined && classId >= classes)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${this.type}: classId is ${classId} but the output has classes 0 to ${classes - 1}; pass one of these`,
+      );
+    this.#columns = columns;
+    this.right = new Float64Array(classes);
+    this.predicted = new Float64Array(classes);
+    this.actual = new Float64Array(classes);
+  }
+
+  #countRow(predictions: Rows, targets: Targets, row: number, weight: number, threshold?: number): void {
+    const said = predictedClass(predictions, row, threshold);
+    const is = trueClass(this.type, targets, row, predictions.columns);
+    this.#count(said, said === is, weight);
+    this.actual[is]! += weight;
+  }
+
+  #countColumns(predictions: Rows, targets: Targets, row: number, weight: number, threshold: number): void {
+    const { data, columns } = predictions;
+    for (let column = 0; column < columns; column++) {
+      const is = isPositive(this.type, targets, row, column, columns);
+      if (data[row * columns + column]! > threshold) this.#count(column, is, weight);
+      if (is) this.actual[column]! += weight;
+    }
+  }
+
+  #count(said: number, isRight: boolean, weight: number): void {
+    this.predicted[said]! += weight;
+    if (isRight) this.right[said]! += weight;
+  }
+}
+
+class ScoreOfEachClass extends ScoreOfClasses {
+  results(): Record<string, number> {
+    const entries: [string, number][] = [[this.type, this.result()]];
+    for (let classId = 0; classId < this.actual.length; classId++)
+      entries.push([`${this.type}_${classId}`, classScore(this.type, this.counts, classId)]);
+    return Object.fromEntries(entries);
+  }
+}
