@@ -1,0 +1,34 @@
+/**
+ * The case table: every op × shapes × attributes, once. Three uses of one list: agreement of the variants with
+ * the float64 twins and with each other, finite differences, and benchmarks. A new op is a row here, or a test fails.
+ */
+import { arrangeCases } from "./cases/arrange.ts";
+import type { Case } from "./cases/case.ts";
+import { convCases } from "./cases/conv2d.ts";
+import { elementwiseCases } from "./cases/elementwise.ts";
+import { matmulCases } from "./cases/matmul.ts";
+import { normalizationCases } from "./cases/normalization.ts";
+import { poolCases } from "./cases/pool.ts";
+import { reduceCases } from "./cases/reduce.ts";
+import { softmaxCases } from "./cases/softmax.ts";
+
+export const cases: readonly Case[] = [
+  ...matmulCases,
+  ...convCases,
+  ...poolCases,
+  ...elementwiseCases,
+  ...softmaxCases,
+  ...normalizationCases,
+  ...reduceCases,
+  ...arrangeCases,
+];
+
+export interface Skip {
+  /** The row's name, or the op's for all its rows. */
+  readonly of: string;
+  readonly variant: "scalar" | "simd";
+  readonly reason: string;
+}
+
+/** The rows a variant does not run. Public, so that nothing is left out in silence. */
+export const skips: readonly Skip[] = [];

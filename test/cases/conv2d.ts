@@ -1,0 +1,105 @@
+/** Rows for convolution and depthwise convolution: channels, kernels, strides, paddings, dilation, groups, epilogues. */
+import { type Conv2dAttributes, conv2d, conv2dBackward } from "../reference/conv2d.ts";
+import { depthwiseConv2d, depthwiseConv2dBackward } from "../reference/depthwise.ts";
+import { type Case, row } from "./case.ts";
+
+type Shape4 = readonly [number, number, number, number];
+type Extents = readonly [number, number];
+
+/** x [n, h, w, c], kernel extents, filters */
+function conv(
+  x: Shape4,
+  extents: Extents,
+  filters: number,
+  attributes: Conv2dAttributes = {},
+  { bias = true } = {},
+): Case {
+  const depth = x[3] / (attributes.groups ?? 1);
+  return row({
+    op: "conv2d",
+    inputs: [{ shape: x }, { shape: [...extents, depth, filters] }, bias ? { shape: [filters] } : null],
+    attributes,
+    reference: ([input, kernel, b]) => conv2d(input!, kernel!, b ?? null, attributes),
+    referenceBackward: (dy, [input, kernel, b]) => {
+      const { dx, dkernel, dbias } = conv2dBackward(dy, input!, kernel!, b ?? null, attributes);
+      return [dx, dkernel, dbias];
+    },
+  });
+}
+
+function depthwise(x: Shape4, extents: Extents, multiplier: number, attributes: Conv2dAttributes = {}): Case {
+  return row({
+    op: "depthwiseConv2d",
+    inputs: [{ shape: x }, { shape: [...extents, x[3], multiplier] }, { shape: [x[3] * multiplier] }],
+    attributes,
+    reference: ([input, kernel, b]) => depthwiseConv2d(input!, kernel!, b!, attributes),
+    referenceBackward: (dy, [input, kernel, b]) => {
+      const { dx, dkernel, dbias } = depthwiseConv2dBackward(dy, input!, kernel!, b!, attributes);
+      return [dx, dkernel, dbias];
+    },
+  });
+}
+
+const kernels: readonly Extents[] = [
+  [1, 1],
+  [2, 2],
+  [3, 3],
+  [5, 5],
+  [3, 2],
+];
+const paddings = ["valid", "same"] as const;
+const strides: readonly (number | Extents)[] = [1, 2, 3, [2, 1], [3, 2]];
+const activations = ["linear", "relu", "sigmoid", "tanh"] as const;
+
+export const convCases: readonly Case[] = [
+  // every kernel with every padding and stride, on an odd image
+  ...kernels.flatMap((extents) =>
+    paddings.flatMap((padding) =>
+      strides.map((stride) => conv([2, 7, 6, 3], extents, 5, { padding, strides: stride })),
+    ),
+  ),
+  // channels in and filters around the tile's 4 and 8
+  ...[1, 3, 4, 7, 8, 32].map((channels) => conv([1, 5, 6, channels], [3, 3], 8, { padding: "same" })),
+  ...[1, 3, 4, 7, 8, 9, 17, 32].map((filters) => conv([1, 4, 5, 2], [3, 2], filters, { padding: "valid" })),
+  // one row of output, one pixel of output, kernels larger than the image
+  conv([1, 3, 9, 4], [3, 3], 4),
+  conv([1, 5, 5, 3], [5, 5], 6),
+  conv([3, 1, 1, 5], [1, 1], 7),
+  conv([1, 2, 2, 3], [5, 5], 4, { padding: "same" }),
+  conv([1, 1, 13, 1], [1, 3], 3, { padding: "same" }),
+  // depths (kh · kw · c) above the blocks of 256 and 512, and more rows than one block
+  conv([1, 6, 6, 32], [3, 3], 7),
+  conv([1, 6, 5, 32], [5, 5], 9, { padding: "same" }),
+  conv([2, 28, 28, 1], [3, 3], 4, { padding: "same" }),
+  conv([1, 12, 11, 32], [3, 3], 40, { padding: "same" }),
+  // dilation
+  ...paddings.flatMap((padding) => [
+    conv([2, 9, 8, 2], [3, 3], 4, { padding, dilationRate: 2 }),
+    conv([1, 9, 10, 3], [2, 3], 5, { padding, dilationRate: [1, 2] }),
+    conv([1, 7, 7, 1], [3, 3], 3, { padding, dilationRate: 3 }),
+  ]),
+  // groups
+  conv([2, 5, 5, 4], [3, 3], 6, { groups: 2, padding: "same" }),
+  conv([1, 6, 7, 8], [3, 2], 4, { groups: 4, strides: 2, padding: "same" }),
+  conv([1, 5, 5, 7], [3, 3], 14, { groups: 7 }),
+  conv([1, 7, 5, 6], [2, 2], 10, { groups: 2, strides: [1, 2] }),
+  conv([2, 4, 4, 4], [1, 1], 4, { groups: 4 }),
+  conv([1, 8, 7, 4], [3, 3], 4, { groups: 2, dilationRate: 2, padding: "same" }),
+  // the epilogue, with and without bias
+  ...activations.flatMap((activation) => [
+    conv([2, 5, 5, 3], [3, 3], 5, { activation, padding: "same" }),
+    conv([1, 6, 5, 4], [2, 2], 8, { activation }, { bias: false }),
+    conv([1, 5, 5, 4], [3, 3], 6, { activation, groups: 2 }),
+  ]),
+
+  ...[1, 3, 4, 7, 8, 13].map((channels) => depthwise([2, 6, 5, channels], [3, 3], 1, { padding: "same" })),
+  ...paddings.flatMap((padding) =>
+    strides.map((stride) => depthwise([1, 7, 8, 5], [3, 2], 1, { padding, strides: stride })),
+  ),
+  depthwise([1, 6, 6, 3], [3, 3], 2),
+  depthwise([2, 5, 7, 4], [2, 2], 3, { padding: "same", strides: 2 }),
+  depthwise([1, 9, 8, 6], [3, 3], 1, { dilationRate: 2 }),
+  depthwise([1, 7, 7, 3], [3, 3], 1, { dilationRate: 2, padding: "same" }),
+  depthwise([1, 2, 2, 4], [5, 5], 1, { padding: "same" }),
+  ...activations.map((activation) => depthwise([1, 5, 5, 6], [3, 3], 1, { activation })),
+];

@@ -1,0 +1,174 @@
+/** Rows for the unary functions, the activations and the broadcasting arithmetic, with the values that break them. */
+import {
+  applyUnary,
+  applyUnaryBackward,
+  type UnaryAttributes,
+  type UnaryName,
+} from "../reference/activations.ts";
+import { applyBinary, applyBinaryBackward, type BinaryName } from "../reference/elementwise.ts";
+import { type Argument, type Case, type Input, type Row, row } from "./case.ts";
+
+/** Their count is prime to 4: in 37 elements each value meets every lane and the scalar remainder. */
+const notFinite = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, -1];
+const extremes = [0, -0, 88, -88, 30, -30, 1e-30, -1e-30, 17, -17, 1];
+
+const vectorShapes: readonly (readonly number[])[] = [[1], [3], [4], [5], [8], [13], [17], [3, 5, 7], [1031]];
+
+function unary(op: UnaryName, input: Input, attributes?: UnaryAttributes, more: Partial<Row> = {}): Case {
+  return row({
+    op,
+    inputs: [input],
+    attributes,
+    reference: ([x]) => applyUnary(op, x!, attributes),
+    referenceBackward: (dy, [x]) => [applyUnaryBackward(op, dy, x!, attributes)],
+    tolerance: 1e-6,
+    ...more,
+  });
+}
+
+/** The rows of one function: ordinary shapes, the extremes, and what is not finite. */
+function unaryRows(
+  op: UnaryName,
+  { range = [-6, 6], attributes, positive = false }: UnaryOptions = {},
+): readonly Case[] {
+  const finite = positive ? extremes.filter((value) => value > 0) : extremes;
+  return [
+    ...vectorShapes.map((shape) => unary(op, { shape, range }, attributes)),
+    unary(op, { shape: [37], values: finite }, attributes, {
+      note: "extremes",
+      elementwise: true,
+      smooth: false,
+    }),
+    unary(op, { shape: [37], values: notFinite, gradient: false }, attributes, {
+      note: "not finite",
+      elementwise: true,
+      smooth: false,
+    }),
+  ];
+}
+
+interface UnaryOptions {
+  readonly range?: readonly [number, number];
+  readonly attributes?: UnaryAttributes;
+  /** Only positive numbers have a finite value and derivative. */
+  readonly positive?: boolean;
+}
+
+/** Shapes that meet in every way broadcasting knows; a number stands for itself. */
+const meetings: readonly (readonly [readonly number[] | number, readonly number[] | number])[] = [
+  [[17], [17]],
+  [
+    [3, 5, 7],
+    [3, 5, 7],
+  ],
+  [[1031], [1031]],
+  [[13], 0.75],
+  [-1.5, [5, 3]],
+  [[], [5, 7]],
+  [[13], [1]],
+  [
+    [1, 1],
+    [1, 17],
+  ],
+  [[5, 7], [7]],
+  [[8], [3, 8]],
+  [
+    [5, 7],
+    [5, 1],
+  ],
+  [
+    [5, 1],
+    [1, 7],
+  ],
+  [
+    [2, 3, 4],
+    [3, 1],
+  ],
+  [
+    [2, 1, 4],
+    [3, 1],
+  ],
+  [[2, 3, 5, 7], [7]],
+  [
+    [2, 3, 5, 7],
+    [2, 1, 1, 7],
+  ],
+  [
+    [3, 1, 5, 1],
+    [4, 1, 6],
+  ],
+  [
+    [67, 13],
+    [1, 13],
+  ],
+];
+
+function binary(op: BinaryName, inputs: readonly [Argument, Argument], more: Partial<Row> = {}): Case {
+  return row({
+    op,
+    inputs,
+    reference: ([a, b]) => applyBinary(op, a!, b!),
+    referenceBackward: (dy, [a, b]) => {
+      const { da, db } = applyBinaryBackward(op, dy, a!, b!);
+      return [da, db];
+    },
+    tolerance: 1e-6,
+    ...more,
+  });
+}
+
+function binaryRows(op: BinaryName): readonly Case[] {
+  const special = { elementwise: true, smooth: false };
+  const draw = (shape: readonly number[] | number): Argument =>
+    typeof shape === "number" ? shape : { shape, range: op === "divide" ? [0.5, 2] : [-2, 2] };
+  const finite = op === "divide" ? extremes.filter((value) => Math.abs(value) >= 1) : extremes;
+  return [
+    ...meetings.map(([a, b]) => binary(op, [draw(a), draw(b)])),
+    binary(
+      op,
+      [
+        { shape: [7, 1], values: notFinite, gradient: false },
+        { shape: [1, 7], values: notFinite, gradient: false },
+      ],
+      { note: "not finite, every pair", ...special },
+    ),
+    binary(
+      op,
+      [
+        { shape: [49], values: notFinite, gradient: false },
+        { shape: [49], values: notFinite.flatMap((value) => notFinite.map(() => value)), gradient: false },
+      ],
+      { note: "not finite, every pair in one shape", ...special },
+    ),
+    binary(
+      op,
+      [
+        { shape: [11 * finite.length], values: extremes },
+        { shape: [11 * finite.length], values: finite.flatMap((value) => extremes.map(() => value)) },
+      ],
+      { note: "extremes and ties", ...special },
+    ),
+  ];
+}
+
+const binaryNames = ["add", "subtract", "multiply", "divide", "maximum", "minimum"] as const;
+
+export const elementwiseCases: readonly Case[] = [
+  ...unaryRows("relu"),
+  ...unaryRows("leakyRelu"),
+  ...unaryRows("leakyRelu", { attributes: { negativeSlope: 0.01 } }),
+  ...unaryRows("elu"),
+  ...unaryRows("elu", { attributes: { alpha: 0.5 } }),
+  ...unaryRows("gelu"),
+  ...unaryRows("silu"),
+  ...unaryRows("sigmoid"),
+  ...unaryRows("tanh"),
+  ...unaryRows("softplus"),
+  ...unaryRows("negative"),
+  ...unaryRows("abs"),
+  ...unaryRows("square"),
+  ...unaryRows("sqrt", { range: [0.1, 9], positive: true }),
+  ...unaryRows("exp"),
+  ...unaryRows("log", { range: [0.1, 9], positive: true }),
+  ...binaryNames.flatMap(binaryRows),
+];

@@ -1,0 +1,74 @@
+/** Rows for batch and layer normalisation. */
+import * as twin from "../reference/normalization.ts";
+import { type Case, type Input, row } from "./case.ts";
+
+function batch(x: Input, attributes: twin.BatchNormalizationAttributes, note?: string): Case {
+  const channels = x.shape.at(-1)!;
+  return row({
+    op: "batchNormalization",
+    note,
+    inputs: [
+      x,
+      { shape: [channels], range: [0.5, 1.5] },
+      { shape: [channels] },
+      { shape: [channels], gradient: false },
+      { shape: [channels], range: [0.5, 1.5], gradient: false },
+    ],
+    attributes,
+    reference: ([input, gamma, beta, mean, variance]) =>
+      twin.batchNormalization(input!, gamma!, beta!, mean!, variance!, attributes),
+    referenceBackward: (dy, [input, gamma, beta, mean, variance]) => {
+      const { dx, dgamma, dbeta } = twin.batchNormalizationBackward(
+        dy,
+        input!,
+        gamma!,
+        beta!,
+        mean!,
+        variance!,
+        attributes,
+      );
+      return [dx, dgamma, dbeta, null, null];
+    },
+  });
+}
+
+function layer(x: Input, attributes?: twin.LayerNormalizationAttributes, note?: string): Case {
+  const channels = x.shape.at(-1)!;
+  return row({
+    op: "layerNormalization",
+    note,
+    inputs: [x, { shape: [channels], range: [0.5, 1.5] }, { shape: [channels] }],
+    attributes,
+    reference: ([input, gamma, beta]) => twin.layerNormalization(input!, gamma!, beta!, attributes),
+    referenceBackward: (dy, [input, gamma, beta]) => {
+      const { dx, dgamma, dbeta } = twin.layerNormalizationBackward(dy, input!, gamma!, beta!, attributes);
+      return [dx, dgamma, dbeta];
+    },
+  });
+}
+
+const shapes: readonly (readonly number[])[] = [
+  [2, 1],
+  [8, 5],
+  [16, 10],
+  [3, 17],
+  [2, 3, 3, 4],
+  [4, 5, 5, 6],
+  [2, 7, 5, 13],
+  [3, 2, 2, 1],
+  [131, 8],
+  [2, 23, 19, 3],
+];
+
+export const normalizationCases: readonly Case[] = [
+  ...[true, false].flatMap((training) =>
+    shapes.map((shape) => batch({ shape, range: [-3, 3] }, { training })),
+  ),
+  batch({ shape: [9, 7] }, { training: true, epsilon: 1e-5, momentum: 0.9 }),
+  batch({ shape: [9, 7] }, { training: false, epsilon: 1e-5 }),
+  batch({ shape: [64, 5], range: [100, 101] }, { training: true }, "far from zero"),
+  batch({ shape: [1, 6] }, { training: true }, "one row has no variance"),
+  ...shapes.map((shape) => layer({ shape, range: [-3, 3] })),
+  layer({ shape: [5, 131] }, { epsilon: 1e-5 }),
+  layer({ shape: [3, 9], range: [100, 101] }, undefined, "far from zero"),
+];

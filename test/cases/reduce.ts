@@ -1,0 +1,57 @@
+/** Rows for sum, mean, max and min: single axes, several, all, and lengths beyond one chunk. */
+import { type ReduceAttributes, type ReduceName, reduce, reduceBackward } from "../reference/reduce.ts";
+import { type Case, row } from "./case.ts";
+
+const reductions: readonly (readonly [readonly number[], ReduceAttributes?])[] = [
+  [[]],
+  [[1]],
+  [[17]],
+  [[3, 5, 7]],
+  [[5, 7], { axis: 0 }],
+  [[5, 7], { axis: 1 }],
+  [[5, 7], { axis: -1, keepdims: true }],
+  [[5, 7], { axis: [0, 1] }],
+  [[5, 7], { keepdims: true }],
+  [[1, 13], { axis: 0 }],
+  [[13, 1], { axis: 1 }],
+  [[3, 5, 7], { axis: 0 }],
+  [[3, 5, 7], { axis: 1 }],
+  [[3, 5, 7], { axis: 2 }],
+  [[3, 5, 7], { axis: [0, 2] }],
+  [[3, 5, 7], { axis: [-1, -2], keepdims: true }],
+  [[2, 3, 5, 7], { axis: [0, 1, 2] }],
+  [[2, 3, 5, 8], { axis: [1, 2] }],
+  [[2, 3, 5, 4], { axis: [0, 3], keepdims: true }],
+  [[2, 1031], { axis: 1 }],
+  [[1031, 3], { axis: 0 }],
+  [[8209]],
+];
+
+function reduction(op: ReduceName, shape: readonly number[], attributes?: ReduceAttributes): Case {
+  const chooses = op === "max" || op === "min";
+  return row({
+    op,
+    inputs: [{ shape, distinct: chooses }],
+    attributes,
+    reference: ([x]) => reduce(op, x!, attributes),
+    referenceBackward: (dy, [x]) => [reduceBackward(op, dy, x!, attributes)],
+    tolerance: chooses ? 0 : 1e-5,
+  });
+}
+
+export const reduceCases: readonly Case[] = [
+  ...(["sum", "mean", "max", "min"] as const).flatMap((op) =>
+    reductions.map(([shape, attributes]) => reduction(op, shape, attributes)),
+  ),
+  ...(["max", "min"] as const).map((op) =>
+    row({
+      op,
+      note: "a NaN is seen",
+      inputs: [{ shape: [3, 9], values: [1, 2, Number.NaN, 3, 4, 5, 6, 7, 8, 9], gradient: false }],
+      attributes: { axis: 1 },
+      reference: ([x]) => reduce(op, x!, { axis: 1 }),
+      tolerance: 0,
+      smooth: false,
+    }),
+  ),
+];

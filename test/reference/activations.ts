@@ -1,0 +1,123 @@
+/**
+ * The activations and the other unary functions in float64: each is one row, the function and its derivative
+ * side by side. Host `Math` is allowed here and only here: the twins are compared within a tolerance.
+ */
+import { type Array64, map } from "./array64.ts";
+
+export interface UnaryAttributes {
+  readonly negativeSlope?: number;
+  readonly alpha?: number;
+}
+
+export type UnaryName =
+  | "relu"
+  | "leakyRelu"
+  | "elu"
+  | "gelu"
+  | "silu"
+  | "sigmoid"
+  | "tanh"
+  | "softplus"
+  | "negative"
+  | "abs"
+  | "square"
+  | "sqrt"
+  | "exp"
+  | "log";
+
+interface Unary {
+  readonly forward: (x: number, attributes: UnaryAttributes) => number;
+  readonly derivative: (x: number, attributes: UnaryAttributes) => number;
+}
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Cumulative distribution and density of the standard normal, for gelu. */
+const normalCumulative = (x: number): number => 0.5 * erfc(-x / Math.SQRT2);
+const normalDensity = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+
+const unary: Readonly<Record<UnaryName, Unary>> = {
+  relu: {
+    forward: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
+    derivative: (x) => (x > 0 ? 1 : 0),
+  },
+  leakyRelu: {
+    forward: (x, { negativeSlope = 0.3 }) => (x > 0 ? x : negativeSlope * x),
+    derivative: (x, { negativeSlope = 0.3 }) => (x > 0 ? 1 : negativeSlope),
+  },
+  elu: {
+    forward: (x, { alpha = 1 }) => (x > 0 ? x : alpha * Math.expm1(x)),
+    derivative: (x, { alpha = 1 }) => (x > 0 ? 1 : alpha * Math.exp(x)),
+  },
+  gelu: {
+    forward: (x) => x * normalCumulative(x),
+    derivative: (x) => normalCumulative(x) + x * normalDensity(x),
+  },
+  silu: {
+    forward: (x) => x * sigmoid(x),
+    derivative: (x) => sigmoid(x) * (1 + x * sigmoid(-x)),
+  },
+  sigmoid: {
+    forward: (x) => sigmoid(x),
+    derivative: (x) => sigmoid(x) * sigmoid(-x),
+  },
+  tanh: {
+    forward: (x) => Math.tanh(x),
+    derivative: (x) => 1 / Math.cosh(x) ** 2,
+  },
+  softplus: {
+    forward: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+    derivative: (x) => sigmoid(x),
+  },
+  negative: { forward: (x) => -x, derivative: () => -1 },
+  abs: { forward: (x) => Math.abs(x), derivative: (x) => Math.sign(x) },
+  square: { forward: (x) => x * x, derivative: (x) => 2 * x },
+  sqrt: { forward: (x) => Math.sqrt(x), derivative: (x) => 0.5 / Math.sqrt(x) },
+  exp: { forward: (x) => Math.exp(x), derivative: (x) => Math.exp(x) },
+  log: { forward: (x) => Math.log(x), derivative: (x) => 1 / x },
+};
+
+export function applyUnary(name: UnaryName, x: Array64, attributes: UnaryAttributes = {}): Array64 {
+  const { forward } = unary[name];
+  return map(x, (value) => forward(value, attributes));
+}
+
+export function applyUnaryBackward(
+  name: UnaryName,
+  dy: Array64,
+  x: Array64,
+  attributes: UnaryAttributes = {},
+): Array64 {
+  const { derivative } = unary[name];
+  return map(x, (value, i) => dy.data[i]! * derivative(value, attributes));
+}
+
+/** The activations that dense and convolution carry in their epilogue. */
+export type Activation = "linear" | "relu" | "sigmoid" | "tanh";
+
+export function activate(activation: Activation, z: Array64): Array64 {
+  return activation === "linear" ? z : applyUnary(activation, z);
+}
+
+/** dz of y = activation(z) */
+export function activateBackward(activation: Activation, dy: Array64, z: Array64): Array64 {
+  return activation === "linear" ? dy : applyUnaryBackward(activation, dy, z);
+}
+
+/** 1 − erf(x): the power series near zero, Lentz's continued fraction in the tails (relative error below 1e-13). */
+function erfc(x: number): number {
+  if (x < 0) return 2 - erfc(-x);
+  if (x === Number.POSITIVE_INFINITY) return 0;
+  if (x < 2) {
+    let term = x;
+    let sum = x;
+    for (let n = 1; n < 100; n++) {
+      term *= (-x * x) / n;
+      sum += term / (2 * n + 1);
+    }
+    return 1 - (2 / Math.sqrt(Math.PI)) * sum;
+  }
+  let fraction = 0;
+  for (let n = 120; n >= 1; n--) fraction = n / 2 / (x + fraction);
+  return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
+}

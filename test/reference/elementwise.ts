@@ -1,0 +1,82 @@
+/**
+ * Binary arithmetic with NumPy's broadcasting in float64: shapes are aligned at the right, and an extent of 1
+ * is repeated. The gradient of a repeated argument is the sum over its repetitions.
+ */
+import { type Array64, array64, ravel, sizeOf, unravel, zerosLike } from "./array64.ts";
+
+export type BinaryName = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum";
+
+interface Binary {
+  readonly forward: (a: number, b: number) => number;
+  readonly derivative: (a: number, b: number) => readonly [da: number, db: number];
+}
+
+const maximum = (a: number, b: number): number => (Number.isNaN(a) || a > b ? a : b);
+const minimum = (a: number, b: number): number => (Number.isNaN(a) || a < b ? a : b);
+
+/** At a tie the first argument receives the gradient of maximum and minimum, as in TensorFlow. */
+const binary: Readonly<Record<BinaryName, Binary>> = {
+  add: { forward: (a, b) => a + b, derivative: () => [1, 1] },
+  subtract: { forward: (a, b) => a - b, derivative: () => [1, -1] },
+  multiply: { forward: (a, b) => a * b, derivative: (a, b) => [b, a] },
+  divide: { forward: (a, b) => a / b, derivative: (a, b) => [1 / b, -a / (b * b)] },
+  maximum: { forward: maximum, derivative: (a, b) => (a >= b ? [1, 0] : [0, 1]) },
+  minimum: { forward: minimum, derivative: (a, b) => (a <= b ? [1, 0] : [0, 1]) },
+};
+
+/** The shape two shapes broadcast to, or null where they do not fit. */
+export function broadcastShape(a: readonly number[], b: readonly number[]): number[] | null {
+  const rank = Math.max(a.length, b.length);
+  const shape: number[] = [];
+  for (let axis = 0; axis < rank; axis++) {
+    const left = a[axis - rank + a.length] ?? 1;
+    const right = b[axis - rank + b.length] ?? 1;
+    if (left !== right && left !== 1 && right !== 1) return null;
+    shape.push(left === 1 ? right : left);
+  }
+  return shape;
+}
+
+/** Which element of an array of `shape` stands at `index` of the broadcast shape. */
+function sourcePosition(shape: readonly number[], index: readonly number[]): number {
+  const tail = index.slice(index.length - shape.length);
+  return ravel(
+    shape,
+    tail.map((i, axis) => (shape[axis] === 1 ? 0 : i)),
+  );
+}
+
+/** Calls `visit` with the output position and the positions in `a` and `b` it is computed from. */
+function eachPair(a: Array64, b: Array64, visit: (y: number, a: number, b: number) => void): number[] {
+  const shape = broadcastShape(a.shape, b.shape);
+  if (!shape) throw new Error(`[${a.shape}] and [${b.shape}] do not broadcast`);
+  for (let y = 0; y < sizeOf(shape); y++) {
+    const index = unravel(shape, y);
+    visit(y, sourcePosition(a.shape, index), sourcePosition(b.shape, index));
+  }
+  return shape;
+}
+
+export function applyBinary(name: BinaryName, a: Array64, b: Array64): Array64 {
+  const { forward } = binary[name];
+  const values: number[] = [];
+  const shape = eachPair(a, b, (_, i, j) => values.push(forward(a.data[i]!, b.data[j]!)));
+  return array64(shape, values);
+}
+
+export function applyBinaryBackward(
+  name: BinaryName,
+  dy: Array64,
+  a: Array64,
+  b: Array64,
+): { da: Array64; db: Array64 } {
+  const { derivative } = binary[name];
+  const da = zerosLike(a);
+  const db = zerosLike(b);
+  eachPair(a, b, (y, i, j) => {
+    const [slopeA, slopeB] = derivative(a.data[i]!, b.data[j]!);
+    da.data[i]! += dy.data[y]! * slopeA;
+    db.data[j]! += dy.data[y]! * slopeB;
+  });
+  return { da, db };
+}
