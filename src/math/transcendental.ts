@@ -12,7 +12,7 @@ import { AnygradError } from "../errors.ts";
 // ln 2 and π/2 in parts: the leading parts have so many trailing zero bits that a product with an integer is exact.
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const INVERSE_LN2 = 1.4426950408889634;
+const INVERSE_LN2 = Math.LOG2E;
 const TWO_OVER_PI = 0.6366197723675814;
 const HALF_PI_1 = 1.5707963267341256; // first 33 bits
 const HALF_PI_2 = 6.077100506303966e-11; // next 33 bits

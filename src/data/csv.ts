@@ -1,0 +1,294 @@
+/**
+ * Labelled pixels from CSV: each line is the class, then whole numbers from 0 to 255.
+ *
+ * A byte-level parser over a stream: digits go straight into Uint8 rows and no line, field or string is ever made, so
+ * 60,000 × 785 values cost the pixels (47 MB) and one chunk of text. Header or not, gzip or not, is found out.
+ * Not a general CSV reader: no quotes, fractions or missing values; these are errors that name the line and column.
+ */
+import { AnygradError } from "../errors.ts";
+import type { Dataset } from "./dataset.ts";
+import { gunzipChunks, isGzip } from "./gzip.ts";
+
+export type CsvSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+export interface CsvOptions {
+  /** Is the first line column names? Default: yes if it starts with neither a digit nor a sign. */
+  readonly header?: boolean;
+  /** Shape of one example. Default: `[28, 28, 1]` for 784 pixels, else `[pixels]`. */
+  readonly sampleShape?: readonly number[];
+  /** Number of classes that labels are checked against. Default: `classNames.length`, else 256. */
+  readonly classes?: number;
+  readonly classNames?: readonly string[];
+  /** What errors call the data: a file name. Default "CSV". */
+  readonly name?: string;
+  /** Stop after this many rows. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads a CSV of label and pixels into a dataset; pixels are divided by 255 when batches are made.
+ *
+ * @throws DATA_FORMAT naming line and column; SHAPE_MISMATCH when `sampleShape` does not fit; ABORTED by the signal
+ */
+export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
+  const name = options.name ?? "CSV";
+  const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  const parser = new CsvParser(
+    name,
+    options.header,
+    options.classes ?? options.classNames?.length ?? 256,
+    limit,
+  );
+  for await (const chunk of unpacked(chunksOf(source), name)) {
+    if (options.signal?.aborted)
+      throw new AnygradError("ABORTED", `${name}: reading was stopped by the caller`);
+    parser.read(chunk);
+    if (parser.rows >= limit) break;
+  }
+  const { x, y, pixels } = parser.finish();
+  const sample = options.sampleShape ?? (pixels === 784 ? [28, 28, 1] : [pixels]);
+  if (sample.reduce((product, size) => product * size, 1) !== pixels) {
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${name}: rows have ${pixels} pixels, which do not fill sampleShape [${sample.join(", ")}]`,
+    );
+  }
+  return {
+    x,
+    shape: [y.length, ...sample],
+    y,
+    ...(options.classNames && { classNames: options.classNames }),
+    ...(options.name !== undefined && { name: options.name }),
+    normalization: { scale: 1 / 255, shift: 0 },
+  };
+}
+
+const BLOCK_BYTES = 1 << 20; // rows are gathered in blocks of this size: growing never copies what was read
+const LINE_FEED = 10;
+const BLANKS: readonly number[] = [9, 13, 32]; // tab, carriage return, space
+const COMMA = 44;
+
+class CsvParser {
+  rows = 0;
+  private readonly name: string;
+  private readonly classes: number;
+  private readonly limit: number;
+  private readonly blocks: Uint8Array[] = [];
+  private readonly labels: number[] = [];
+  private block = new Uint8Array(0);
+  private used = 0;
+  private firstRow: number[] | undefined = [];
+  private pixels = 0;
+
+  // where we are
+  private line = 1;
+  private column = 1;
+  private value = 0;
+  private field: "before" | "digits" | "after" = "before";
+  private header: boolean | undefined;
+  private skipping: boolean;
+
+  constructor(name: string, header: boolean | undefined, classes: number, limit: number) {
+    this.name = name;
+    this.header = header;
+    this.skipping = header === true;
+    this.classes = classes;
+    this.limit = limit;
+  }
+
+  /** Takes the next bytes of the text, wherever they were cut. */
+  read(bytes: Uint8Array): void {
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i]!;
+      const digit = byte - 48;
+      if (this.skipping) {
+        if (byte === LINE_FEED) {
+          this.skipping = false;
+          this.header = false;
+          this.line++;
+        }
+      } else if (digit >= 0 && digit <= 9) {
+        if (this.field === "after") throw this.fault(`has two numbers with no comma between them`);
+        this.field = "digits";
+        if (this.value < 1e6) this.value = this.value * 10 + digit;
+      } else if (byte === COMMA) {
+        this.endField();
+        this.column++;
+      } else if (byte === LINE_FEED) {
+        this.endLine();
+        if (this.rows >= this.limit) return;
+      } else if (BLANKS.includes(byte)) {
+        if (this.field === "digits") this.field = "after";
+      } else if (this.startsHeader(byte)) {
+        this.skipping = true;
+      } else {
+        throw this.fault(`has ${nameOf(byte)}`);
+      }
+    }
+  }
+
+  /** The whole set; the last line needs no line feed. */
+  finish(): { x: Uint8Array; y: Uint8Array | Int32Array; pixels: number } {
+    if (this.rows < this.limit && !this.skipping) this.endLine();
+    if (this.rows === 0) {
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${this.name}: no rows; wanted lines of a label and pixels, as 7,0,0,255`,
+      );
+    }
+    this.blocks.push(this.block.subarray(0, this.used));
+    const x = new Uint8Array(this.rows * this.pixels);
+    let at = 0;
+    for (const block of this.blocks) {
+      x.set(block, at);
+      at += block.length;
+    }
+    const y = this.classes <= 256 ? Uint8Array.from(this.labels) : Int32Array.from(this.labels);
+    return { x, y, pixels: this.pixels };
+  }
+
+  private startsHeader(byte: number): boolean {
+    const signs = "+-.";
+    const atStart = this.rows === 0 && this.column === 1 && this.field === "before";
+    return this.header === undefined && atStart && !signs.includes(String.fromCharCode(byte));
+  }
+
+  private endField(): void {
+    const { value, column } = this;
+    if (this.field === "before") throw this.fault("is empty");
+    if (column === 1) {
+      if (value >= this.classes) {
+        throw this.fault(`is the label ${value}, but labels go from 0 to ${this.classes - 1}`, "");
+      }
+      this.labels.push(value);
+    } else {
+      if (value > 255) throw this.fault(`is ${value >= 1e6 ? "over a million" : value}`);
+      if (this.firstRow) this.firstRow.push(value);
+      else if (column > this.pixels + 1) throw this.wrongWidth(`more than ${this.pixels + 1}`);
+      else this.block[this.used++] = value;
+    }
+    this.value = 0;
+    this.field = "before";
+  }
+
+  private endLine(): void {
+    if (this.column > 1 || this.field !== "before") {
+      this.endField();
+      if (this.firstRow) this.endFirstRow(this.firstRow);
+      else if (this.column !== this.pixels + 1) throw this.wrongWidth(`${this.column}`);
+      this.rows++;
+      if (this.used + this.pixels > this.block.length) this.nextBlock();
+      this.column = 1;
+    }
+    this.line++;
+  }
+
+  // The first row says how wide all rows are.
+  private endFirstRow(values: number[]): void {
+    if (values.length === 0) throw this.fault("is all there is: a label without pixels", "");
+    this.pixels = values.length;
+    this.firstRow = undefined;
+    this.nextBlock();
+    this.block.set(values);
+    this.used = values.length;
+  }
+
+  private nextBlock(): void {
+    if (this.used > 0) this.blocks.push(this.block.subarray(0, this.used));
+    this.block = new Uint8Array(Math.max(BLOCK_BYTES, this.pixels));
+    this.used = 0;
+  }
+
+  private wrongWidth(got: string): AnygradError {
+    return new AnygradError(
+      "DATA_FORMAT",
+      `${this.name}: line ${this.line} has ${got} columns, the first row has ${this.pixels + 1}; make all rows alike`,
+    );
+  }
+
+  private fault(what: string, wanted = "; every value must be a whole number from 0 to 255"): AnygradError {
+    return new AnygradError(
+      "DATA_FORMAT",
+      `${this.name}: line ${this.line}, column ${this.column} ${what}${wanted}`,
+    );
+  }
+}
+
+function nameOf(byte: number): string {
+  return byte > 32 && byte < 127 ? `the character "${String.fromCharCode(byte)}"` : `the byte ${byte}`;
+}
+
+const SLICE = 1 << 18; // characters of a string that are encoded at a time
+
+async function* chunksOf(source: CsvSource): AsyncGenerator<Uint8Array, void, undefined> {
+  if (typeof source === "string") {
+    const encoder = new TextEncoder();
+    for (let at = 0; at < source.length; at += SLICE) yield encoder.encode(source.slice(at, at + SLICE));
+  } else if (source instanceof Uint8Array) {
+    yield source;
+  } else if (source instanceof Blob) {
+    yield* chunksOf(source.stream());
+  } else if (Symbol.asyncIterator in source) {
+    yield* source;
+  } else {
+    yield* readerChunks(source);
+  }
+}
+
+// WebKit's streams are not iterable yet.
+async function* readerChunks(
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+// Looks at the first two bytes, however the source is cut, and unpacks if they say gzip; drops a UTF-8 mark.
+async function* unpacked(
+  chunks: AsyncGenerator<Uint8Array, void, undefined>,
+  name: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const start = await firstBytes(chunks, 3);
+  const whole = followedBy(start, chunks);
+  if (isGzip(start)) yield* unpacked(gunzipChunks(whole, name), name);
+  else if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf)
+    yield* followedBy(start.subarray(3), chunks);
+  else yield* whole;
+}
+
+async function firstBytes(
+  chunks: AsyncGenerator<Uint8Array, void, undefined>,
+  count: number,
+): Promise<Uint8Array> {
+  let start = new Uint8Array(0);
+  while (start.length < count) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    if (start.length === 0) {
+      start = value as Uint8Array<ArrayBuffer>;
+      continue;
+    }
+    const longer = new Uint8Array(start.length + value.length);
+    longer.set(start);
+    longer.set(value, start.length);
+    start = longer;
+  }
+  return start;
+}
+
+async function* followedBy(
+  start: Uint8Array,
+  rest: AsyncGenerator<Uint8Array, void, undefined>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield start;
+  yield* rest;
+}

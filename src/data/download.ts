@@ -1,0 +1,145 @@
+/**
+ * One published file over HTTP: its size and SHA-256 are known beforehand and checked before anyone sees a byte.
+ *
+ * A download may be slow but not silent: what ends it is a time without a byte, not a time in all.
+ */
+import { AnygradError } from "../errors.ts";
+
+export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Response>;
+
+export interface DownloadProgress {
+  readonly file: string;
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface DownloadOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Milliseconds without a byte after which a download is given up. Default 30,000. */
+  readonly idleTimeout?: number;
+}
+
+interface Expected {
+  readonly name: string;
+  readonly bytes: number;
+  /** Hex SHA-256. */
+  readonly sha256: string;
+}
+
+/** Whether these are the bytes that were published. */
+export async function matches(bytes: Uint8Array, expected: Expected): Promise<boolean> {
+  return bytes.length === expected.bytes && (await sha256(bytes)) === expected.sha256;
+}
+
+/**
+ * Downloads a file of known size and hash.
+ *
+ * @param subject name of the data set, for the errors
+ * @throws DATA_DOWNLOAD, one line: refused, silent, cut off, too long, or altered; ABORTED by the signal
+ */
+export async function fetchFile(
+  fetch: Fetch,
+  url: string,
+  expected: Expected,
+  subject: string,
+  options: DownloadOptions = {},
+): Promise<Uint8Array> {
+  const fail = (what: string, cause?: unknown): AnygradError =>
+    new AnygradError(
+      "DATA_DOWNLOAD",
+      `${subject}: ${url} ${what}; try again, or put the files in a folder and pass it as data`,
+      { cause },
+    );
+  const idle = new IdleTimer(options.idleTimeout ?? 30_000, options.signal);
+  try {
+    const response = await idle.watch(fetch(url, { signal: idle.signal }));
+    if (!response.ok) throw fail(`answered ${response.status} ${response.statusText}`.trim());
+    const bytes = new Uint8Array(expected.bytes);
+    let received = 0;
+    if (!response.body) throw fail("sent no body");
+    const reader = response.body.getReader();
+    for (;;) {
+      const part = await idle.watch(reader.read());
+      if (part.done) break;
+      if (received + part.value.length > expected.bytes) throw fail(`sent more than ${expected.bytes} bytes`);
+      bytes.set(part.value, received);
+      received += part.value.length;
+      options.onProgress?.({ file: expected.name, receivedBytes: received, totalBytes: expected.bytes });
+    }
+    if (received < expected.bytes) throw fail(`ended after ${received} of ${expected.bytes} bytes`);
+    if (!(await matches(bytes, expected))) throw fail("sent bytes whose SHA-256 is not the published one");
+    return bytes;
+  } catch (error) {
+    idle.abort(); // lets go of the connection
+    if (error instanceof AnygradError) throw error;
+    if (options.signal?.aborted) throw new AnygradError("ABORTED", `${subject}: the download was stopped`);
+    if (idle.expired) throw fail(`sent nothing for ${idle.milliseconds / 1000} s`);
+    throw fail(`could not be read (${reason(error)})`, error);
+  } finally {
+    idle.end();
+  }
+}
+
+/** Aborts its signal, and every watched promise, when nothing happened for a time or the caller says so. */
+class IdleTimer {
+  expired = false;
+  readonly milliseconds: number;
+  private readonly controller = new AbortController();
+  private readonly caller: AbortSignal | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly onCallerAbort = (): void => this.abort();
+
+  constructor(milliseconds: number, caller: AbortSignal | undefined) {
+    this.milliseconds = milliseconds;
+    this.caller = caller;
+    caller?.addEventListener("abort", this.onCallerAbort);
+    if (caller?.aborted) this.abort();
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  abort(): void {
+    this.controller.abort();
+  }
+
+  /** Waits for a promise, but no longer than the time allowed, even if it ignores the signal. */
+  async watch<T>(promise: Promise<T>): Promise<T> {
+    this.timer = setTimeout(() => {
+      this.expired = true;
+      this.abort();
+    }, this.milliseconds);
+    let stop: (() => void) | undefined;
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => reject(new Error("stopped"));
+      if (this.signal.aborted) stop();
+      this.signal.addEventListener("abort", stop);
+    });
+    try {
+      return await Promise.race([promise, stopped]);
+    } finally {
+      clearTimeout(this.timer);
+      if (stop) this.signal.removeEventListener("abort", stop);
+    }
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.caller?.removeEventListener("abort", this.onCallerAbort);
+  }
+}
+
+// The first line of the innermost cause: fetch hides "connection refused" behind "fetch failed".
+function reason(error: unknown): string {
+  let inner: unknown = error;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  const text = inner instanceof Error ? inner.message || inner.name : String(inner);
+  return text.split("\n")[0] ?? "";
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

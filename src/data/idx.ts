@@ -1,0 +1,111 @@
+/**
+ * The IDX format of the MNIST family: a magic number, the sizes, then the values, all big-endian.
+ *
+ *     byte 0, 1: zero · byte 2: type of the values · byte 3: number of dimensions d · d × u32: sizes · values
+ *
+ * LeCun, Cortes, Burges: "The MNIST database of handwritten digits" (1998), section "The IDX file format".
+ */
+import { AnygradError } from "../errors.ts";
+import { checkLabels, type Dataset, type DatasetOptions } from "./dataset.ts";
+import { gunzip, isGzip } from "./gzip.ts";
+
+export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+
+export interface IdxArray {
+  readonly shape: readonly number[];
+  /** Row-major, in the byte order of the machine. */
+  readonly data: IdxData;
+}
+
+interface IdxType {
+  readonly bytes: number;
+  readonly make: (length: number) => IdxData;
+  readonly read: (view: DataView, at: number) => number;
+}
+
+const types: Readonly<Record<number, IdxType>> = {
+  8: { bytes: 1, make: (n) => new Uint8Array(n), read: (view, at) => view.getUint8(at) },
+  9: { bytes: 1, make: (n) => new Int8Array(n), read: (view, at) => view.getInt8(at) },
+  11: { bytes: 2, make: (n) => new Int16Array(n), read: (view, at) => view.getInt16(at) },
+  12: { bytes: 4, make: (n) => new Int32Array(n), read: (view, at) => view.getInt32(at) },
+  13: { bytes: 4, make: (n) => new Float32Array(n), read: (view, at) => view.getFloat32(at) },
+  14: { bytes: 8, make: (n) => new Float64Array(n), read: (view, at) => view.getFloat64(at) },
+};
+
+/**
+ * Reads an IDX file, raw or gzipped. Bytes (the usual case) are a view into what was passed or unpacked.
+ *
+ * @param subject what the bytes are, for the error: a file name
+ * @throws DATA_FORMAT when it is no IDX file, cut off, longer than it says, or damaged gzip
+ */
+export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX file"): Promise<IdxArray> {
+  const given = source instanceof Uint8Array ? source : new Uint8Array(source);
+  const bytes = isGzip(given) ? await gunzip(given, subject) : given;
+  const fail = (message: string): AnygradError => new AnygradError("DATA_FORMAT", `${subject}: ${message}`);
+
+  const type = types[bytes[2] ?? 0];
+  const dimensions = bytes[3] ?? 0;
+  if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0 || !type || dimensions === 0) {
+    const start = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    throw fail(
+      `not an IDX file: it starts with ${start || "nothing"}; images start with 00 00 08 03, labels with 00 00 08 01`,
+    );
+  }
+  const header = 4 + 4 * dimensions;
+  if (bytes.length < header) throw fail(`cut off in its header after ${bytes.length} bytes; fetch it again`);
+
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
+  const length = shape.reduce((product, size) => product * size, 1);
+  const promised = header + length * type.bytes;
+  if (bytes.length !== promised) {
+    const [fault, advice] =
+      bytes.length < promised ? ["cut off", "fetch it again"] : ["too long", "something is appended to it"];
+    throw fail(
+      `${fault}: sizes ${shape.join(" × ")} take ${promised} bytes, it has ${bytes.length}; ${advice}`,
+    );
+  }
+  if (type.bytes === 1 && bytes[2] === 8) return { shape, data: bytes.subarray(header) };
+  const data = type.make(length);
+  for (let i = 0; i < length; i++) data[i] = type.read(view, header + i * type.bytes);
+  return { shape, data };
+}
+
+/**
+ * Joins an image file `[n, h, w]` or `[n, h, w, c]` and a label file `[n]`, both u8, into a dataset `[n, h, w, c]`.
+ *
+ * @throws SHAPE_MISMATCH when the counts differ, DATA_FORMAT for other types, dimensions or labels out of range
+ */
+export function idxDataset(
+  images: IdxArray,
+  labels: IdxArray,
+  options: Pick<DatasetOptions, "name" | "classNames"> = {},
+): Dataset {
+  const subject = options.name ?? "IDX files";
+  const [n = 0, height = 0, width = 0, channels = 1] = images.shape;
+  if (
+    !(images.data instanceof Uint8Array) ||
+    images.shape.length < 3 ||
+    images.shape.length > 4 ||
+    images.data.length === 0
+  ) {
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${subject}: the images have sizes ${images.shape.join(" × ")}; wanted bytes of n × height × width, none of them 0`,
+    );
+  }
+  if (!(labels.data instanceof Uint8Array) || labels.shape.length !== 1) {
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${subject}: the labels have sizes ${labels.shape.join(" × ")}; wanted one byte an image (are the files swapped?)`,
+    );
+  }
+  if (labels.data.length !== n) {
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: there are ${n} images but ${labels.data.length} labels; use the label file that belongs to the images`,
+    );
+  }
+  if (options.classNames) checkLabels(labels.data, options.classNames.length, subject);
+  return { ...options, x: images.data, y: labels.data, shape: [n, height, width, channels] };
+}

@@ -1,0 +1,75 @@
+/**
+ * Brings stored values into the range networks learn well from.
+ *
+ * "simple" divides by 255. "standard" subtracts the mean of the training set and divides by its deviation; the test
+ * set gets the training set's numbers, never its own: it must not leak into what it judges.
+ * Uint8 sets are not touched: they only carry (scale, shift) along. Float32 sets are rewritten.
+ */
+import { AnygradError } from "../errors.ts";
+import type { Dataset, Normalization, TrainTest } from "./dataset.ts";
+
+export type NormalizationMethod = "simple" | "standard" | "none";
+
+/** Applies one normalisation, taken from the training set, to both sets. */
+export function normalize(sets: TrainTest, method: NormalizationMethod): TrainTest {
+  const normalization = normalizationOf(sets.train, method);
+  return { train: apply(sets.train, normalization), test: apply(sets.test, normalization) };
+}
+
+/**
+ * The scale and shift of a method over this (training) set.
+ *
+ * @throws INVALID_ARGUMENT for an unknown method, DATA_FORMAT where all values are alike and there is no deviation
+ */
+export function normalizationOf(train: Dataset, method: NormalizationMethod): Normalization {
+  if (method === "none") return { scale: 1, shift: 0 };
+  if (method === "simple") return { scale: 1 / 255, shift: 0 };
+  if (method !== "standard") {
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `normalize: "${method}" is not known; pass "simple", "standard" or "none"`,
+    );
+  }
+  const { mean, deviation } = moments(train.x);
+  if (!(deviation > 0)) {
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `normalize: all values of ${train.name ?? "the training set"} are ${mean}, so there is no deviation; use "simple"`,
+    );
+  }
+  return { scale: 1 / deviation, shift: -mean / deviation };
+}
+
+/** Mean and deviation (of the population) of all values, in f64. */
+export function moments(x: Uint8Array | Float32Array): { mean: number; deviation: number } {
+  const { mean, square } = x instanceof Uint8Array ? byteMoments(x) : floatMoments(x);
+  return { mean, deviation: Math.sqrt(square) };
+}
+
+// By counting: integers, exact, and one addition a pixel (60,000 MNIST images: 47 million).
+function byteMoments(x: Uint8Array): { mean: number; square: number } {
+  const counts = new Float64Array(256);
+  for (let i = 0; i < x.length; i++) counts[x[i]!]!++;
+  let [sum, squares] = [0, 0];
+  for (let value = 0; value < 256; value++) {
+    sum += value * counts[value]!;
+    squares += value * value * counts[value]!;
+  }
+  const mean = sum / x.length;
+  return { mean, square: squares / x.length - mean * mean };
+}
+
+function floatMoments(x: Float32Array): { mean: number; square: number } {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]!;
+  const mean = sum / x.length;
+  let squares = 0;
+  for (let i = 0; i < x.length; i++) squares += (x[i]! - mean) * (x[i]! - mean);
+  return { mean, square: squares / x.length };
+}
+
+function apply(set: Dataset, normalization: Normalization): Dataset {
+  if (set.x instanceof Uint8Array) return { ...set, normalization };
+  const { scale, shift } = normalization;
+  return { ...set, x: set.x.map((value) => value * scale + shift) };
+}

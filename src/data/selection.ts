@@ -1,0 +1,71 @@
+/**
+ * Parts of a dataset: the first n, chosen rows, a seeded split. Class names and normalisation go along.
+ */
+import { AnygradError } from "../errors.ts";
+import { Random } from "../math/philox.ts";
+import { type Dataset, exampleCount } from "./dataset.ts";
+
+/** The Philox stream that splits draw from; no other part of the package uses it. */
+const SPLIT_STREAM = 0x73706c74; // "splt"
+
+/** The first `count` examples (all, where there are fewer): a view, nothing is copied. */
+export function take(set: Dataset, count: number): Dataset {
+  if (!Number.isInteger(count) || count < 1)
+    throw new AnygradError("INVALID_ARGUMENT", `take: the count is ${count}; pass a whole number from 1`);
+  const n = exampleCount(set);
+  if (count >= n) return set;
+  return {
+    ...set,
+    x: set.x.subarray(0, (set.x.length / n) * count),
+    y: set.y.subarray(0, (set.y.length / n) * count),
+    shape: [count, ...set.shape.slice(1)],
+  };
+}
+
+/** The examples with these indices, in this order, copied. */
+export function subset(set: Dataset, indices: ArrayLike<number>): Dataset {
+  const n = exampleCount(set);
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i]!;
+    if (!Number.isInteger(index) || index < 0 || index >= n)
+      throw new AnygradError("INVALID_ARGUMENT", `subset: index ${index} is not one of the ${n} examples`);
+  }
+  return {
+    ...set,
+    x: gatherRows(set.x, set.x.length / n, indices),
+    y: gatherRows(set.y, set.y.length / n, indices),
+    shape: [indices.length, ...set.shape.slice(1)],
+  };
+}
+
+/**
+ * Shuffles by `seed` and cuts: `[fraction of the examples, the rest]`, neither of them empty.
+ *
+ * @param fraction share of the first part, between 0 and 1
+ */
+export function split(set: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {
+  const n = exampleCount(set);
+  const first = Math.round(n * fraction);
+  if (!(fraction > 0 && fraction < 1) || first < 1 || first >= n) {
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `split: a fraction of ${fraction} of ${n} examples leaves a part empty; pass a number between 0 and 1`,
+    );
+  }
+  const order = new Random(seed, SPLIT_STREAM).permutation(n);
+  return [subset(set, order.subarray(0, first)), subset(set, order.subarray(first))];
+}
+
+function gatherRows<T extends Uint8Array | Int32Array | Float32Array>(
+  values: T,
+  width: number,
+  indices: ArrayLike<number>,
+): T {
+  const rows = values.slice(0, 0);
+  const out = new (rows.constructor as new (length: number) => T)(indices.length * width);
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i]! * width;
+    out.set(values.subarray(from, from + width), i * width);
+  }
+  return out;
+}

@@ -1,0 +1,126 @@
+/**
+ * Files, environment and network of Node, Deno and Bun; in browsers and at the edge, the network alone.
+ *
+ * Node's modules are imported when the first file is touched, by a name that bundlers do not follow: importing this
+ * file is free of side effects and safe everywhere. The shape fits `DataHost` of src/data, which must not import us.
+ */
+import type * as FileSystem from "node:fs/promises";
+import { AnygradError } from "../errors.ts";
+
+export interface Host {
+  /** The bytes of a file, or undefined where there is none. Other failures (a folder, no rights) are errors. */
+  readFile(path: string): Promise<Uint8Array | undefined>;
+  /** The bytes of a file in pieces, for what is too large to hold. */
+  openFile(path: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Writes beside and renames, so that a file is there whole or not at all; makes the folders on the way. */
+  writeFileAtomically(path: string, bytes: Uint8Array): Promise<void>;
+  environment(name: string): string | undefined;
+  /** This user's cache folder for the package; undefined in runtimes without files. */
+  cacheFolder(): string | undefined;
+  readonly fetch: (url: string, init: { signal: AbortSignal }) => Promise<Response>;
+}
+
+/** The host of the runtime we are in. */
+export function createHost(): Host {
+  return {
+    async readFile(path) {
+      const files = await fileSystem(path);
+      try {
+        return await files.readFile(path);
+      } catch (error) {
+        if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+        throw new AnygradError(
+          "DATA_MISSING",
+          `${path}: cannot be read (${codeOf(error)}); check its path and rights`,
+          {
+            cause: error,
+          },
+        );
+      }
+    },
+
+    async openFile(path) {
+      const files = await fileSystem(path);
+      try {
+        const handle = await files.open(path);
+        return handle.createReadStream({ highWaterMark: 1 << 18 });
+      } catch (error) {
+        throw new AnygradError(
+          "DATA_MISSING",
+          `${path}: cannot be opened (${codeOf(error)}); check its path and rights`,
+          {
+            cause: error,
+          },
+        );
+      }
+    },
+
+    async writeFileAtomically(path, bytes) {
+      const files = await fileSystem(path);
+      const partial = `${path}.${crypto.randomUUID()}.partial`;
+      try {
+        await files.mkdir(folderOf(path), { recursive: true });
+        await files.writeFile(partial, bytes);
+        await files.rename(partial, path);
+      } catch (error) {
+        await files.rm(partial, { force: true }).catch(() => {});
+        throw new AnygradError(
+          "OUTPUT",
+          `${path}: cannot be written (${codeOf(error)}); choose a folder you may write to`,
+          {
+            cause: error,
+          },
+        );
+      }
+    },
+
+    environment: (name) => (hasFiles() ? process.env[name] : undefined),
+    cacheFolder: () => (hasFiles() ? cacheFolder(process.env, process.platform) : undefined),
+    fetch: (url, init) => fetch(url, init),
+  };
+}
+
+/** Where each system wants caches: XDG on Linux, ~/Library/Caches on macOS, LOCALAPPDATA on Windows. */
+export function cacheFolder(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: string,
+): string | undefined {
+  const { HOME, USERPROFILE, LOCALAPPDATA, XDG_CACHE_HOME } = environment;
+  if (XDG_CACHE_HOME) return `${XDG_CACHE_HOME}/anygrad`;
+  if (platform === "win32") {
+    const local = LOCALAPPDATA ?? (USERPROFILE && `${USERPROFILE}/AppData/Local`);
+    return local && `${local}/anygrad/cache`;
+  }
+  if (!HOME) return undefined;
+  return platform === "darwin" ? `${HOME}/Library/Caches/anygrad` : `${HOME}/.cache/anygrad`;
+}
+
+// Node, Deno and Bun all say this; browsers and edge runtimes do not.
+function hasFiles(): boolean {
+  return typeof process === "object" && typeof process.versions?.node === "string";
+}
+
+async function fileSystem(path: string): Promise<typeof FileSystem> {
+  if (hasFiles()) {
+    const name = "node:fs/promises"; // a variable, so that bundlers leave it alone
+    try {
+      return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as typeof FileSystem;
+    } catch {
+      // an edge runtime that imitates `process`
+    }
+  }
+  throw new AnygradError(
+    "UNSUPPORTED",
+    `${path}: this runtime has no files; fetch the bytes and pass them instead`,
+  );
+}
+
+function folderOf(path: string): string {
+  const end = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return end > 0 ? path.slice(0, end) : ".";
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && "code" in error) return String(error.code);
+  return error instanceof Error ? error.message : String(error);
+}
