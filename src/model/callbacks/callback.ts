@@ -1,0 +1,76 @@
+/**
+ * What a callback is: hooks that `fit` calls, and what they may see and do of the run.
+ *
+ * A plain object with any of the hooks is a callback. Hooks may be async; `fit` waits for each. They run in the order
+ * of the list, after the history has been written.
+ */
+import { AnygradError } from "../../errors.ts";
+
+/** A weight by name, as `getWeights` gives and `setWeights` takes it. */
+export interface NamedWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** The run as a callback sees it. */
+export interface TrainingRun {
+  readonly model: { getWeights(): NamedWeight[]; setWeights(weights: NamedWeight[]): void };
+  /** Of the next step; setting it overrides the optimizer's schedule from then on. */
+  learningRate: number;
+  /** Ends the run after this step. */
+  stop(reason?: string): void;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+}
+
+/** What one step reports. */
+export interface StepLogs {
+  epoch: number;
+  /** Within the epoch, from 0. */
+  step: number;
+  /** Over the whole run, from 0. */
+  globalStep: number;
+  batchSize: number;
+  loss: number;
+  learningRate: number;
+  [metric: string]: number;
+}
+
+/** What one epoch reports: loss, accuracy, val_loss, val_accuracy, seconds, learningRate, … */
+export type EpochLogs = Record<string, number>;
+
+/** Epochs count from 0. */
+export interface Callback {
+  onTrainBegin?(run: TrainingRun): void | Promise<void>;
+  onEpochBegin?(epoch: number, run: TrainingRun): void | Promise<void>;
+  onStepEnd?(logs: StepLogs, run: TrainingRun): void | Promise<void>;
+  onEpochEnd?(epoch: number, logs: EpochLogs, run: TrainingRun): void | Promise<void>;
+  onTrainEnd?(run: TrainingRun): void | Promise<void>;
+}
+
+/** The names of the hooks. */
+export const hookNames: readonly (keyof Callback)[] = [
+  "onTrainBegin",
+  "onEpochBegin",
+  "onStepEnd",
+  "onEpochEnd",
+  "onTrainEnd",
+];
+
+/**
+ * Your own hooks, checked: a misspelt one is an error here, where a plain object would be silently deaf.
+ * Errors: INVALID_ARGUMENT.
+ */
+export function hooks(callback: Callback): Callback {
+  for (const [name, hook] of Object.entries(callback)) {
+    if (!hookNames.some((known) => known === name))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `hooks: "${name}" is no hook; pass any of ${hookNames.join(", ")}`,
+      );
+    if (hook !== undefined && typeof hook !== "function")
+      throw new AnygradError("INVALID_ARGUMENT", `hooks: ${name} is ${typeof hook}; pass a function`);
+  }
+  return callback;
+}
