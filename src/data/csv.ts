@@ -229,14 +229,18 @@ async function* chunksOf(source: CsvSource): AsyncGenerator<Uint8Array, void, un
     yield source;
   } else if (source instanceof Blob) {
     yield* chunksOf(source.stream());
-  } else if (Symbol.asyncIterator in source) {
+  } else if (isIterable(source)) {
     yield* source;
   } else {
     yield* readerChunks(source);
   }
 }
 
-// WebKit's streams are not iterable yet.
+// WebKit's streams are not.
+function isIterable(source: object): source is AsyncIterable<Uint8Array> {
+  return Symbol.asyncIterator in source && typeof source[Symbol.asyncIterator] === "function";
+}
+
 async function* readerChunks(
   stream: ReadableStream<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -289,6 +293,10 @@ async function* followedBy(
   start: Uint8Array,
   rest: AsyncGenerator<Uint8Array, void, undefined>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  yield start;
-  yield* rest;
+  try {
+    yield start;
+    yield* rest;
+  } finally {
+    await rest.return(); // lets go of the source even if nobody read past the start
+  }
 }

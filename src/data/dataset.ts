@@ -42,7 +42,7 @@ export interface DatasetOptions {
    * Float32Array of n · k. Whole numbers meant as regression targets must come as a Float32Array.
    */
   readonly y: NestedNumbers | Uint8Array | Int32Array | Float32Array;
-  /** `[n, …]`; needed for a typed x of more than one value an example, else taken from the nesting. */
+  /** `[n, …]`; needed for a typed x, else taken from the nesting. */
   readonly shape?: readonly number[];
   /** Also sets the number of classes that labels are checked against. */
   readonly classNames?: readonly string[];
@@ -58,7 +58,13 @@ export interface DatasetOptions {
 export function dataset(options: DatasetOptions): Dataset {
   const subject = options.name ?? "dataset";
   const x = isTyped(options.x) ? options.x : flatten(options.x, subject, "x");
-  const shape = options.shape ?? (isTyped(options.x) ? guessShape(x, options.y) : nestedShape(options.x));
+  if (!(x instanceof Uint8Array || x instanceof Float32Array)) {
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: x is neither nested arrays nor a Uint8Array or Float32Array; convert it, as Float32Array.from(x)`,
+    );
+  }
+  const shape = options.shape ?? (isTyped(options.x) ? [x.length] : nestedShape(options.x));
   const values = shape.reduce((product, size) => product * size, 1);
   if (shape.length < 2 || !shape.every((size) => Number.isInteger(size) && size > 0) || values !== x.length) {
     throw new AnygradError(
@@ -135,11 +141,6 @@ function targets(y: DatasetOptions["y"], subject: string, classes: number | unde
 
 function isTyped<T extends ArrayBufferView>(values: T | NestedNumbers): values is T {
   return ArrayBuffer.isView(values);
-}
-
-// A typed x without a shape: as many examples as there are labels, the values shared out evenly.
-function guessShape(x: ArrayLike<number>, y: ArrayLike<unknown>): number[] {
-  return [y.length, x.length / y.length];
 }
 
 function nestedShape(values: NestedNumbers): number[] {

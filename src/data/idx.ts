@@ -39,7 +39,10 @@ const types: Readonly<Record<number, IdxType>> = {
  * @throws DATA_FORMAT when it is no IDX file, cut off, longer than it says, or damaged gzip
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX file"): Promise<IdxArray> {
-  const given = source instanceof Uint8Array ? source : new Uint8Array(source);
+  // a plain view, whatever was passed: slices of Node's Buffers are not copies
+  const given = ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
   const bytes = isGzip(given) ? await gunzip(given, subject) : given;
   const fail = (message: string): AnygradError => new AnygradError("DATA_FORMAT", `${subject}: ${message}`);
 

@@ -26,7 +26,8 @@ export function createHost(): Host {
     async readFile(path) {
       const files = await fileSystem(path);
       try {
-        return await files.readFile(path);
+        const { buffer, byteOffset, byteLength } = await files.readFile(path);
+        return new Uint8Array(buffer, byteOffset, byteLength); // Buffers slice without copying
       } catch (error) {
         if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
         throw new AnygradError(
