@@ -1,0 +1,28 @@
+// What happens to an element of a product when its last depth block is added: bias, then activation.
+
+import { larger, splat } from "../lanes";
+import { sigmoid, tanh } from "../math";
+
+/** The activations whose slope follows from their output alone, by the codes of src/ops/activation-code.ts. */
+const RELU = 1;
+const SIGMOID = 2;
+const TANH = 3;
+
+function sigmoidLanes(x: v128): v128 { return sigmoid<v128>(x); }
+function tanhLanes(x: v128): v128 { return tanh<v128>(x); }
+function sigmoidOne(x: f32): f32 { return sigmoid<f32>(x); }
+function tanhOne(x: f32): f32 { return tanh<f32>(x); }
+
+// @ts-ignore: decorator
+@inline export function activate<T>(x: T, activation: i32): T {
+  if (activation == 0) return x;
+  if (activation == RELU) return larger<T>(x, splat<T>(0));
+  if (isVector<T>()) {
+    if (activation == SIGMOID) return changetype<T>(sigmoidLanes(changetype<v128>(x)));
+    if (activation == TANH) return changetype<T>(tanhLanes(changetype<v128>(x)));
+  } else {
+    if (activation == SIGMOID) return changetype<T>(sigmoidOne(changetype<f32>(x)));
+    if (activation == TANH) return changetype<T>(tanhOne(changetype<f32>(x)));
+  }
+  return x;
+}

@@ -1,0 +1,78 @@
+// Dense operands of a product, and how a block of each is packed into panels.
+// An operand is a small record in the workspace; the product asks it for blocks and knows nothing of its layout.
+//   packA(to, i, rows, k, depth): panels of 4 rows, [panel][depth][4], missing rows are zeros
+//   packB(to, k, depth, j, columns): panels of 8 columns, [panel][depth][8], missing columns are zeros
+
+import { MR, NR } from "./blocking";
+import { copy4, copyColumn, transpose4 } from "./transpose4";
+
+/** An operand whose depth runs along its rows in memory: A as [m, k], or B given as [n, k]. */
+@final @unmanaged export class DepthInner {
+  pointer: usize;
+  /** Bytes from a row to the next. */
+  stride: usize;
+
+  packA(to: usize, i: i32, rows: i32, k: i32, depth: i32): void {
+    for (let r = 0; r < rows; r += MR, to += <usize>(depth * MR) << 2)
+      packRows4(to, MR << 2, this.pointer + <usize>(i + r) * this.stride + (<usize>k << 2), this.stride, min(MR, rows - r), depth);
+  }
+
+  packB(to: usize, k: i32, depth: i32, j: i32, columns: i32): void {
+    for (let c = 0; c < columns; c += NR, to += <usize>(depth * NR) << 2) {
+      const from = this.pointer + <usize>(j + c) * this.stride + (<usize>k << 2);
+      packRows4(to, NR << 2, from, this.stride, min(4, columns - c), depth);
+      packRows4(to + 16, NR << 2, from + 4 * this.stride, this.stride, max(0, min(4, columns - c - 4)), depth);
+    }
+  }
+}
+
+/** An operand whose depth runs across its rows: A given as [k, m], or B as [k, n]. */
+@final @unmanaged export class DepthOuter {
+  pointer: usize;
+  /** Bytes from a row to the next. */
+  stride: usize;
+
+  packA(to: usize, i: i32, rows: i32, k: i32, depth: i32): void {
+    for (let r = 0; r < rows; r += MR) {
+      let from = this.pointer + <usize>k * this.stride + (<usize>(i + r) << 2);
+      const width = min(MR, rows - r);
+      for (let d = 0; d < depth; d++, from += this.stride, to += MR << 2) {
+        if (width == MR) copy4(to, from);
+        else copyPartial(to, from, width, MR);
+      }
+    }
+  }
+
+  packB(to: usize, k: i32, depth: i32, j: i32, columns: i32): void {
+    for (let c = 0; c < columns; c += NR) {
+      let from = this.pointer + <usize>k * this.stride + (<usize>(j + c) << 2);
+      const width = min(NR, columns - c);
+      for (let d = 0; d < depth; d++, from += this.stride, to += NR << 2) {
+        if (width == NR) {
+          copy4(to, from);
+          copy4(to + 16, from + 16);
+        } else copyPartial(to, from, width, NR);
+      }
+    }
+  }
+}
+
+/** Copies `width` floats and fills up with zeros to `full`. */
+// @ts-ignore: decorator
+@inline function copyPartial(to: usize, from: usize, width: i32, full: i32): void {
+  for (let i = 0; i < full; i++) store<f32>(to + (<usize>i << 2), i < width ? load<f32>(from + (<usize>i << 2)) : 0);
+}
+
+/** Four rows of `depth` floats become columns that lie `step` bytes apart; rows from `count` on are zeros. */
+function packRows4(to: usize, step: usize, from: usize, stride: usize, count: i32, depth: i32): void {
+  if (count < 4) {
+    for (let d = 0; d < depth; d++, to += step, from += 4)
+      for (let r = 0; r < 4; r++)
+        store<f32>(to + (<usize>r << 2), r < count ? load<f32>(from + <usize>r * stride) : 0);
+    return;
+  }
+  let p0 = from, p1 = p0 + stride, p2 = p1 + stride, p3 = p2 + stride;
+  let d = 0;
+  for (; d < depth - 3; d += 4, to += 4 * step, p0 += 16, p1 += 16, p2 += 16, p3 += 16) transpose4(to, step, p0, p1, p2, p3);
+  for (; d < depth; d++, to += step, p0 += 4, p1 += 4, p2 += 4, p3 += 4) copyColumn(to, p0, p1, p2, p3);
+}

@@ -1,0 +1,64 @@
+// C[m,n] = A[m,k] B[k,n] (+ bias, activation): the blocks around the micro-kernel, after Goto and van de Geijn,
+// "Anatomy of high-performance matrix multiplication" (2008), and BLIS. The operands pack themselves (matrix.ts,
+// conv/im2col.ts), so dense layers and the three passes of a convolution are this one product.
+
+import { KC, MC, MR, NC, NR, PACKED_B } from "./blocking";
+import { finish, tile_4x8 } from "./tile";
+
+// @ts-ignore: decorator
+@inline function roundUp(x: i32, to: i32): i32 { return ((x + to - 1) / to) * to; }
+
+/** Depth of B that is kept packed at once: whole depth blocks, as many as fit for so many columns. */
+// @ts-ignore: decorator
+@inline function depthGroup(columns: i32, k: i32): i32 { return min(roundUp(k, KC), max(1, PACKED_B / (columns * KC)) * KC); }
+
+/** Bytes that a product needs beside its operands: the packed blocks of A and B and an edge tile. */
+export function product_workspace_bytes(_m: i32, n: i32, k: i32): i32 {
+  const columns = min(NC, roundUp(n, NR));
+  return (MC * min(KC, k) + columns * depthGroup(columns, k) + MR * NR) << 2;
+}
+
+// @ts-ignore: decorator
+@inline export function product<A, B>(c: usize, a: A, b: B, bias: usize, workspace: usize, m: i32, n: i32, k: i32, ldc: usize, activation: i32): void {
+  const edge = workspace, packedA = edge + (MR * NR << 2), packedB = packedA + (<usize>(MC * min(KC, k)) << 2);
+  const columns = min(NC, roundUp(n, NR)), group = depthGroup(columns, k);
+  for (let j = 0; j < n; j += NC) {
+    const nc = min(NC, n - j), padded = roundUp(nc, NR);
+    for (let g = 0; g < k; g += group) {
+      const groupEnd = min(k, g + group);
+      for (let p = g; p < groupEnd; p += KC)
+        b.packB(packedB + (<usize>((p - g) * padded) << 2), p, min(KC, k - p), j, nc);
+      for (let i = 0; i < m; i += MC) {
+        const mc = min(MC, m - i);
+        for (let p = g; p < groupEnd; p += KC) {
+          const kc = min(KC, k - p), last = p + kc == k;
+          a.packA(packedA, i, mc, p, kc);
+          macro(mc, nc, kc, packedA, packedB + (<usize>((p - g) * padded) << 2), c + <usize>i * ldc + (<usize>j << 2), ldc,
+            p, last && bias ? bias + (<usize>j << 2) : 0, last ? activation : 0, edge);
+        }
+      }
+    }
+  }
+}
+
+/** All tiles of a packed block: the panel of B stays in the first-level cache while the panels of A stream past. */
+function macro(mc: i32, nc: i32, kc: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: i32, bias: usize, activation: i32, edge: usize): void {
+  const panelA: usize = <usize>(kc * MR) << 2, panelB: usize = <usize>(kc * NR) << 2;
+  for (let j = 0; j < nc; j += NR, b += panelB, c += NR << 2) {
+    const width = min(NR, nc - j), columnBias = bias ? bias + (<usize>j << 2) : 0;
+    let pa = a, pc = c;
+    for (let i = 0; i < mc; i += MR, pa += panelA, pc += <usize>MR * ldc) {
+      const height = min(MR, mc - i);
+      if (width == NR && height == MR) tile_4x8(kc, pa, b, pc, ldc, accumulate, columnBias, activation);
+      else {
+        tile_4x8(kc, pa, b, edge, NR << 2, 0, 0, 0);
+        for (let y = 0; y < height; y++)
+          for (let x = 0; x < width; x++) {
+            const at: usize = <usize>x << 2;
+            finish(pc + <usize>y * ldc + at, load<f32>(edge + (<usize>(y * NR) << 2) + at), accumulate, columnBias,
+              columnBias ? load<f32>(columnBias + at) : 0, activation);
+          }
+      }
+    }
+  }
+}

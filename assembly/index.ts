@@ -1,0 +1,19 @@
+// The only export list: every kernel the TypeScript layer may call.
+export * from "./activation";
+export * from "./arithmetic";
+export * from "./conv/conv2d";
+export * from "./conv/depthwise";
+export * from "./gemm/gemm";
+export * from "./loss";
+export * from "./move";
+export * from "./norm";
+export * from "./optimizer";
+export * from "./pool";
+export * from "./random";
+export {
+  argmax_i32, extreme_backward_f32, max_f32, min_f32, sum_f32, sum_magnitudes_f32, sum_squares_f32,
+} from "./reduce";
+export { log_softmax_backward_f32, log_softmax_f32, softmax_backward_f32, softmax_f32 } from "./softmax";
+
+/** The first byte that the kernels' constants leave free. */
+export function heap_base(): usize { return __heap_base; }

@@ -1,0 +1,145 @@
+// One number or four: every elementwise kernel is written once over T, which is `f32` in the scalar build
+// and `v128` in the others. The same operations in the same order give the same bits in both.
+// The only file that knows the SIMD feature constants.
+
+/** True in the builds with 128-bit vectors. */
+// @ts-ignore: decorator
+@inline export const SIMD: bool = ASC_FEATURE_SIMD;
+
+// @ts-ignore: decorator
+@inline export function splat<T>(x: f32): T {
+  if (isVector<T>()) return changetype<T>(f32x4.splat(x));
+  else return changetype<T>(x);
+}
+
+// @ts-ignore: decorator
+@inline export function loadLanes<T>(p: usize): T {
+  if (isVector<T>()) return changetype<T>(v128.load(p));
+  else return changetype<T>(load<f32>(p));
+}
+
+// @ts-ignore: decorator
+@inline export function storeLanes<T>(p: usize, x: T): void {
+  if (isVector<T>()) v128.store(p, changetype<v128>(x));
+  else store<f32>(p, changetype<f32>(x));
+}
+
+// @ts-ignore: decorator
+@inline export function add<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.add(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(changetype<f32>(a) + changetype<f32>(b));
+}
+
+// @ts-ignore: decorator
+@inline export function sub<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.sub(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(changetype<f32>(a) - changetype<f32>(b));
+}
+
+// @ts-ignore: decorator
+@inline export function mul<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.mul(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(changetype<f32>(a) * changetype<f32>(b));
+}
+
+// @ts-ignore: decorator
+@inline export function div<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.div(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(changetype<f32>(a) / changetype<f32>(b));
+}
+
+/** a * b + c, rounded twice; fused only in the relaxed build. */
+// @ts-ignore: decorator
+@inline export function madd<T>(a: T, b: T, c: T): T {
+  if (isVector<T>()) {
+    if (ASC_FEATURE_RELAXED_SIMD) return changetype<T>(f32x4.relaxed_madd(changetype<v128>(a), changetype<v128>(b), changetype<v128>(c)));
+    else return changetype<T>(f32x4.add(f32x4.mul(changetype<v128>(a), changetype<v128>(b)), changetype<v128>(c)));
+  } else return changetype<T>(changetype<f32>(a) * changetype<f32>(b) + changetype<f32>(c));
+}
+
+// @ts-ignore: decorator
+@inline export function maximum<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.max(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(max<f32>(changetype<f32>(a), changetype<f32>(b)));
+}
+
+// @ts-ignore: decorator
+@inline export function minimum<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.min(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(min<f32>(changetype<f32>(a), changetype<f32>(b)));
+}
+
+// @ts-ignore: decorator
+@inline export function negate<T>(x: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.neg(changetype<v128>(x)));
+  else return changetype<T>(-changetype<f32>(x));
+}
+
+// @ts-ignore: decorator
+@inline export function absolute<T>(x: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.abs(changetype<v128>(x)));
+  else return changetype<T>(abs<f32>(changetype<f32>(x)));
+}
+
+// @ts-ignore: decorator
+@inline export function squareRoot<T>(x: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.sqrt(changetype<v128>(x)));
+  else return changetype<T>(sqrt<f32>(changetype<f32>(x)));
+}
+
+// @ts-ignore: decorator
+@inline export function roundNearest<T>(x: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.nearest(changetype<v128>(x)));
+  else return changetype<T>(nearest<f32>(changetype<f32>(x)));
+}
+
+/** a > b ? yes : no, lane by lane; a NaN on either side chooses `no`. */
+// @ts-ignore: decorator
+@inline export function ifGreater<T>(a: T, b: T, yes: T, no: T): T {
+  if (isVector<T>()) return changetype<T>(v128.bitselect(changetype<v128>(yes), changetype<v128>(no), f32x4.gt(changetype<v128>(a), changetype<v128>(b))));
+  else return changetype<T>(select<f32>(changetype<f32>(yes), changetype<f32>(no), changetype<f32>(a) > changetype<f32>(b)));
+}
+
+/** a == b ? yes : no, lane by lane. */
+// @ts-ignore: decorator
+@inline export function ifEqual<T>(a: T, b: T, yes: T, no: T): T {
+  if (isVector<T>()) return changetype<T>(v128.bitselect(changetype<v128>(yes), changetype<v128>(no), f32x4.eq(changetype<v128>(a), changetype<v128>(b))));
+  else return changetype<T>(select<f32>(changetype<f32>(yes), changetype<f32>(no), changetype<f32>(a) == changetype<f32>(b)));
+}
+
+/** |x| with the sign bit of s. */
+// @ts-ignore: decorator
+@inline export function withSignOf<T>(x: T, s: T): T {
+  if (isVector<T>()) {
+    const mask = i32x4.splat(0x7fffffff);
+    return changetype<T>(v128.bitselect(changetype<v128>(x), changetype<v128>(s), mask));
+  } else return changetype<T>(copysign<f32>(changetype<f32>(x), changetype<f32>(s)));
+}
+
+/** 2^n for an integral n in [-126, 128] (2^128 is Infinity); n is a float. NaN gives 1. */
+// @ts-ignore: decorator
+@inline export function powerOfTwo<T>(n: T): T {
+  if (isVector<T>()) return changetype<T>(i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(changetype<v128>(n)), i32x4.splat(127)), 23));
+  else return changetype<T>(reinterpret<f32>((<i32>changetype<f32>(n) + 127) << 23));
+}
+
+/** The unbiased exponent field of a positive, normal x, as a float. */
+// @ts-ignore: decorator
+@inline export function exponent<T>(x: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(changetype<v128>(x), 23), i32x4.splat(127))));
+  else return changetype<T>(<f32>(<i32>(reinterpret<u32>(changetype<f32>(x)) >>> 23) - 127));
+}
+
+/** The significand of a positive, normal x, in [1, 2). */
+// @ts-ignore: decorator
+@inline export function significand<T>(x: T): T {
+  if (isVector<T>()) return changetype<T>(v128.or(v128.and(changetype<v128>(x), i32x4.splat(0x007fffff)), i32x4.splat(0x3f800000)));
+  else return changetype<T>(reinterpret<f32>((reinterpret<u32>(changetype<f32>(x)) & 0x007fffff) | 0x3f800000));
+}
+
+/** a < b ? b : a, one instruction; a NaN in `a` stays. */
+// @ts-ignore: decorator
+@inline export function larger<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.pmax(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(select<f32>(changetype<f32>(b), changetype<f32>(a), changetype<f32>(a) < changetype<f32>(b)));
+}

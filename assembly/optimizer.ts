@@ -1,0 +1,84 @@
+// Optimizers: one fused pass over n parameters, their gradients and slots. Everything that is the same for all
+// parameters (bias corrections, schedules) comes in as a number. `decay` is learningRate × weight decay: it pulls
+// the parameter towards zero before the update, apart from the gradient (Loshchilov and Hutter, arXiv:1711.05101).
+
+import { add, div, loadLanes, mul, SIMD, splat, squareRoot, storeLanes, sub } from "./lanes";
+
+// @ts-ignore: decorator
+@inline function decayed<T>(w: usize, decay: f32): T {
+  const x = loadLanes<T>(w);
+  return sub<T>(x, mul<T>(x, splat<T>(decay)));
+}
+
+export function sgd_f32(w: usize, g: usize, n: i32, learningRate: f32, decay: f32): void {
+  let i: usize = 0;
+  const end: usize = <usize>n << 2;
+  if (SIMD) for (; i + 16 <= end; i += 16) sgd<v128>(w + i, g + i, learningRate, decay);
+  for (; i < end; i += 4) sgd<f32>(w + i, g + i, learningRate, decay);
+}
+
+// @ts-ignore: decorator
+@inline function sgd<T>(w: usize, g: usize, learningRate: f32, decay: f32): void {
+  storeLanes<T>(w, sub<T>(decayed<T>(w, decay), mul<T>(splat<T>(learningRate), loadLanes<T>(g))));
+}
+
+/** v = momentum v − learningRate g; w += v, or with Nesterov's look-ahead w += momentum v − learningRate g. */
+export function momentum_f32(w: usize, v: usize, g: usize, n: i32, learningRate: f32, momentum: f32, nesterov: i32, decay: f32): void {
+  let i: usize = 0;
+  const end: usize = <usize>n << 2;
+  if (SIMD) for (; i + 16 <= end; i += 16) heavyBall<v128>(w + i, v + i, g + i, learningRate, momentum, nesterov, decay);
+  for (; i < end; i += 4) heavyBall<f32>(w + i, v + i, g + i, learningRate, momentum, nesterov, decay);
+}
+
+// @ts-ignore: decorator
+@inline function heavyBall<T>(w: usize, v: usize, g: usize, learningRate: f32, momentum: f32, nesterov: i32, decay: f32): void {
+  const step = mul<T>(splat<T>(learningRate), loadLanes<T>(g));
+  const velocity = sub<T>(mul<T>(splat<T>(momentum), loadLanes<T>(v)), step);
+  storeLanes<T>(v, velocity);
+  const x = decayed<T>(w, decay);
+  if (nesterov) storeLanes<T>(w, add<T>(x, sub<T>(mul<T>(splat<T>(momentum), velocity), step)));
+  else storeLanes<T>(w, add<T>(x, velocity));
+}
+
+/** s = rho s + (1 − rho) g²; w −= learningRate g / (√s + epsilon)  (Tieleman and Hinton, lecture 6.5, 2012) */
+export function rmsprop_f32(w: usize, s: usize, g: usize, n: i32, learningRate: f32, rho: f32, epsilon: f32, decay: f32): void {
+  let i: usize = 0;
+  const end: usize = <usize>n << 2;
+  if (SIMD) for (; i + 16 <= end; i += 16) rmsprop<v128>(w + i, s + i, g + i, learningRate, rho, epsilon, decay);
+  for (; i < end; i += 4) rmsprop<f32>(w + i, s + i, g + i, learningRate, rho, epsilon, decay);
+}
+
+// @ts-ignore: decorator
+@inline function rmsprop<T>(w: usize, s: usize, g: usize, learningRate: f32, rho: f32, epsilon: f32, decay: f32): void {
+  const gradient = loadLanes<T>(g);
+  const square = add<T>(mul<T>(splat<T>(rho), loadLanes<T>(s)), mul<T>(splat<T>(<f32>1 - rho), mul<T>(gradient, gradient)));
+  storeLanes<T>(s, square);
+  storeLanes<T>(w, sub<T>(decayed<T>(w, decay), div<T>(mul<T>(splat<T>(learningRate), gradient), add<T>(squareRoot<T>(square), splat<T>(epsilon)))));
+}
+
+/**
+ * m = beta1 m + (1 − beta1) g; v = beta2 v + (1 − beta2) g²; w −= rate m / (√v · scale + epsilon)
+ * with rate = learningRate / (1 − beta1^t) and scale = 1 / √(1 − beta2^t)  (Kingma and Ba, arXiv:1412.6980)
+ */
+export function adam_f32(w: usize, m: usize, v: usize, g: usize, n: i32, rate: f32, scale: f32, beta1: f32, beta2: f32, epsilon: f32, decay: f32): void {
+  let i: usize = 0;
+  const end: usize = <usize>n << 2;
+  if (SIMD) for (; i + 16 <= end; i += 16) adam<v128>(w + i, m + i, v + i, g + i, rate, scale, beta1, beta2, epsilon, decay);
+  for (; i < end; i += 4) adam<f32>(w + i, m + i, v + i, g + i, rate, scale, beta1, beta2, epsilon, decay);
+}
+
+// @ts-ignore: decorator
+@inline function adam<T>(w: usize, m: usize, v: usize, g: usize, rate: f32, scale: f32, beta1: f32, beta2: f32, epsilon: f32, decay: f32): void {
+  const gradient = loadLanes<T>(g);
+  const mean = add<T>(mul<T>(splat<T>(beta1), loadLanes<T>(m)), mul<T>(splat<T>(<f32>1 - beta1), gradient));
+  const square = add<T>(mul<T>(splat<T>(beta2), loadLanes<T>(v)), mul<T>(splat<T>(<f32>1 - beta2), mul<T>(gradient, gradient)));
+  storeLanes<T>(m, mean);
+  storeLanes<T>(v, square);
+  const step = div<T>(mul<T>(splat<T>(rate), mean), add<T>(mul<T>(squareRoot<T>(square), splat<T>(scale)), splat<T>(epsilon)));
+  storeLanes<T>(w, sub<T>(decayed<T>(w, decay), step));
+}
+
+/** g[i] is held in [−limit, limit]. */
+export function clip_f32(g: usize, n: i32, limit: f32): void {
+  for (const end = g + (<usize>n << 2); g < end; g += 4) store<f32>(g, max<f32>(-limit, min<f32>(limit, load<f32>(g))));
+}

@@ -1,0 +1,98 @@
+// Random numbers without state: Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
+// The key is the seed (lo, hi); the counter is (block, stream, step lo, step hi); word w of block b is element
+// 4 b + w. The same element is the same number wherever and in whatever order it is drawn.
+
+/** The four words of one block, written to `to`: a kernel has no tuples to return. */
+// @ts-ignore: decorator
+@inline function philox(to: usize, block: u32, stream: u32, stepLo: u32, stepHi: u32, seedLo: u32, seedHi: u32): void {
+  let c0 = block, c1 = stream, c2 = stepLo, c3 = stepHi;
+  for (let round = 0; round < 10; round++) {
+    const p0 = <u64>c0 * 0xd2511f53, p1 = <u64>c2 * 0xcd9e8d57;
+    c0 = <u32>(p1 >>> 32) ^ c1 ^ seedLo;
+    c2 = <u32>(p0 >>> 32) ^ c3 ^ seedHi;
+    c1 = <u32>p1;
+    c3 = <u32>p0;
+    seedLo += 0x9e3779b9;
+    seedHi += 0xbb67ae85;
+  }
+  store<u32>(to, c0); store<u32>(to, c1, 4); store<u32>(to, c2, 8); store<u32>(to, c3, 12);
+}
+
+/** 24 bits of a word as a number in [0, 1). */
+// @ts-ignore: decorator
+@inline function unit(word: u32): f32 { return <f32>(word >>> 8) * <f32>5.9604644775390625e-8; }
+
+/** out = low + u (high − low). `words` is 16 bytes of scratch, here and below. */
+export function random_uniform_f32(out: usize, words: usize, n: i32, low: f32, high: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
+  for (let i = 0; i < n; i += 4, out += 16) {
+    philox(words, i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    for (let w = 0; w < min(4, n - i); w++) {
+      const at: usize = <usize>w << 2;
+      store<f32>(out + at, low + unit(load<u32>(words + at)) * (high - low));
+    }
+  }
+}
+
+/** out = mean + deviation z with z = Φ⁻¹(from + u (to − from)); from, to = 0, 1 for a normal, Φ(±2) for a truncated one. */
+export function random_normal_f32(out: usize, words: usize, n: i32, mean: f32, deviation: f32, from: f64, to: f64, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
+  for (let i = 0; i < n; i += 4, out += 16) {
+    philox(words, i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    for (let w = 0; w < min(4, n - i); w++) {
+      const at: usize = <usize>w << 2;
+      const u = (<f64>load<u32>(words + at) + 0.5) * 2.3283064365386963e-10;
+      store<f32>(out + at, mean + deviation * <f32>inverseNormal(from + u * (to - from)));
+    }
+  }
+}
+
+/** The inverse of the normal distribution function, to 16 digits (Wichura, algorithm AS 241, 1988). */
+function inverseNormal(p: f64): f64 {
+  const q = p - 0.5;
+  if (abs<f64>(q) <= 0.425) {
+    const r = 0.180625 - q * q;
+    return q * (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r + 45921.953931549871457) * r
+      + 13731.693765509461125) * r + 1971.5909503065514427) * r + 133.14166789178437745) * r + 3.387132872796366608)
+      / (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r + 21213.794301586595867) * r
+      + 5394.1960214247511077) * r + 687.1870074920579083) * r + 42.313330701600911252) * r + 1.0);
+  }
+  let r = sqrt<f64>(-Math.log(q < 0 ? p : 1.0 - p)), value: f64;
+  if (r <= 5.0) {
+    r -= 1.6;
+    value = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r + 1.27045825245236838258) * r
+      + 3.64784832476320460504) * r + 5.7694972214606914055) * r + 4.6303378461565452959) * r + 1.42343711074968357734)
+      / (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r + 0.14810397642748007459) * r
+      + 0.68976733498510000455) * r + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1.0);
+  } else {
+    r -= 5.0;
+    value = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r + 0.026532189526576123093) * r
+      + 0.29656057182850489123) * r + 1.7848265399172913358) * r + 5.4637849111641143699) * r + 6.6579046435011037772)
+      / (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r
+      + 0.0148753612908506148525) * r + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1.0);
+  }
+  return q < 0 ? -value : value;
+}
+
+/** out = a permutation of 0 … n − 1 (Fisher and Yates, from the end): element i swaps with one of 0 … i. */
+export function random_permutation_i32(out: usize, words: usize, n: i32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
+  for (let i = 0; i < n; i++) store<i32>(out + (<usize>i << 2), i);
+  for (let i = n - 1; i > 0; i--) {
+    // the block is drawn again only when i enters it
+    if (i == n - 1 || (i & 3) == 3) philox(words, i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    const j = <i32>(<u64>load<u32>(words + (<usize>(i & 3) << 2)) * <u64>(i + 1) >>> 32);
+    const a = out + (<usize>i << 2), b = out + (<usize>j << 2), swap = load<i32>(a);
+    store<i32>(a, load<i32>(b));
+    store<i32>(b, swap);
+  }
+}
+
+/**
+ * Inverted dropout (Srivastava et al., 2014): element i stays, scaled by 1 / (1 − rate), where uniform(i) ≥ rate.
+ * Forward and backward are the same function: the mask is drawn again, never stored.
+ */
+export function dropout_f32(out: usize, x: usize, words: usize, n: i32, rate: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
+  const scale: f32 = <f32>1 / (<f32>1 - rate);
+  for (let i = 0; i < n; i += 4, out += 16, x += 16) {
+    philox(words, i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    for (let w: usize = 0; w < <usize>min(4, n - i) << 2; w += 4) store<f32>(out + w, unit(load<u32>(words + w)) >= rate ? load<f32>(x + w) * scale : 0);
+  }
+}

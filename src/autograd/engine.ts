@@ -1,0 +1,132 @@
+/** The engine as users hold it: makes tensors and variables, and differentiates functions of them. */
+import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../engine/backend.ts";
+import { AnygradError } from "../errors.ts";
+import { bytesPerElement, type DType } from "../tensor/dtype.ts";
+import { Home } from "../tensor/home.ts";
+import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
+import { Tape } from "./tape.ts";
+
+/** Numbers for a tensor: nested arrays, or flat ones with a shape. */
+export type TensorData = NestedNumbers | ArrayLike<number>;
+
+export class Engine {
+  readonly home: Home;
+
+  constructor(backend: Backend) {
+    this.home = new Home(backend);
+  }
+
+  /** What runs where, and how much memory it holds. */
+  get info(): EngineInfo {
+    return this.home.backend.info;
+  }
+
+  /**
+   * @param data nested arrays, a number, or flat numbers with `shape`
+   * @param dtype default "float32"; "uint8" for a Uint8Array
+   */
+  tensor(data: TensorData, shape?: Shape, dtype?: DType): Tensor {
+    const [values, found] = flatten(data, shape);
+    const tensor = this.home.allocate(found, dtype ?? (data instanceof Uint8Array ? "uint8" : "float32"));
+    tensor.write(values);
+    return tensor;
+  }
+
+  /** A tensor that outlives steps and can be assigned to. */
+  variable(data: TensorData, shape?: Shape, dtype: DType = "float32"): Variable {
+    const [values, found] = flatten(data, shape);
+    const storage = this.home.storage(values.length * bytesPerElement[dtype]);
+    const variable = new Variable(this.home, storage, 0, found, dtype);
+    variable.write(values);
+    return variable;
+  }
+
+  /** Runs `work`; the tensors that it makes are released together when it ends. */
+  step<T>(work: () => T): T {
+    return this.home.step(work);
+  }
+
+  /**
+   * The value of a scalar function and its gradients with respect to the variables, in their order.
+   * Whatever the function computes on the way is freed; the gradients stay.
+   * @throws AnygradError SHAPE_MISMATCH where the function does not return a scalar, NO_GRADIENT
+   */
+  valueAndGrad(
+    compute: () => Tensor,
+    variables: readonly Variable[],
+  ): { value: number; gradients: Variable[] } {
+    const gradients = variables.map(
+      ({ shape, size, dtype }) => new Variable(this.home, this.home.storage(size * 4), 0, shape, dtype),
+    );
+    return { value: this.differentiate(compute, variables, gradients), gradients };
+  }
+
+  /** The same into existing tensors: what a training loop needs. @returns the value */
+  differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): number {
+    const { home } = this;
+    return home.step(() => {
+      const outer = home.recorder;
+      const tape = new Tape(variables);
+      home.recorder = tape;
+      let loss: Tensor;
+      try {
+        loss = compute();
+      } finally {
+        home.recorder = outer;
+      }
+      if (loss.size !== 1)
+        throw new AnygradError(
+          "SHAPE_MISMATCH",
+          `valueAndGrad: the function returned ${formatShape(loss.shape)} but a scalar is wanted; reduce it with ops.mean or ops.sum`,
+        );
+      tape.backward(loss, gradients);
+      return loss.item();
+    });
+  }
+
+  /** Frees the memory; tensors of this engine cannot be used afterwards. */
+  dispose(): void {
+    this.home.dispose();
+  }
+}
+
+/**
+ * @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED or MEMORY_LIMIT
+ */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  return new Engine(await createBackend(options));
+}
+
+/** Flat values and their shape. */
+function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>, Shape] {
+  if (typeof data === "number") return [[data], shape ?? []];
+  if (!Array.isArray(data)) return [data, checkSize(data.length, shape ?? [data.length])];
+  const found: number[] = [];
+  for (let level: NestedNumbers = data; Array.isArray(level); level = level[0]!) {
+    found.push(level.length);
+    if (level.length === 0) break;
+  }
+  const values: number[] = [];
+  const walk = (level: NestedNumbers, axis: number): void => {
+    if (typeof level === "number" && axis === found.length) values.push(level);
+    else if (Array.isArray(level) && level.length === found[axis])
+      for (const inner of level) walk(inner, axis + 1);
+    else
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `tensor: the nested arrays are uneven: ${formatShape(found)} by the first elements, but not everywhere; make all rows equally long`,
+      );
+  };
+  walk(data, 0);
+  return [values, checkSize(values.length, shape ?? found)];
+}
+
+function checkSize(length: number, shape: Shape): Shape {
+  if (length !== sizeOf(shape))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `tensor: ${length} numbers do not fill the shape ${formatShape(shape)}, which wants ${sizeOf(shape)}`,
+    );
+  return shape;
+}

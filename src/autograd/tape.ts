@@ -1,0 +1,133 @@
+/**
+ * Reverse-mode differentiation, define by run: ops report themselves while they run, `backward` walks the
+ * report from its end. Gradients of a tensor that is used twice add up, in the order of the walk.
+ */
+import { AnygradError } from "../errors.ts";
+import type { Backward, GradientSink, OpInputs, Recorder } from "../tensor/recorder.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+interface Entry {
+  readonly output: Tensor;
+  readonly inputs: OpInputs;
+  readonly backward: Backward | string;
+}
+
+/** A gradient so far. Owned ones may be added into; others belong to someone else too. */
+interface Gradient {
+  tensor: Tensor;
+  owned: boolean;
+}
+
+export class Tape implements Recorder {
+  readonly #entries: Entry[] = [];
+  readonly #tracked: Set<Tensor>;
+  readonly #variables: readonly Tensor[];
+
+  constructor(variables: readonly Tensor[]) {
+    this.#variables = variables;
+    this.#tracked = new Set(variables);
+  }
+
+  tracks(tensor: Tensor): boolean {
+    return this.#tracked.has(tensor);
+  }
+
+  record(output: Tensor, inputs: OpInputs, backward: Backward | string): void {
+    this.#tracked.add(output);
+    this.#entries.push({ output, inputs, backward });
+  }
+
+  /**
+   * Gradients of a scalar with respect to the variables, written to `targets` (one per variable, same shapes).
+   * A variable that the loss does not reach has a gradient of zeros.
+   * @throws AnygradError NO_GRADIENT where the loss depends on no variable, or an op on the way has no gradient
+   */
+  backward(loss: Tensor, targets: readonly Tensor[]): void {
+    if (!this.#tracked.has(loss))
+      throw new AnygradError(
+        "NO_GRADIENT",
+        "valueAndGrad: the loss depends on none of the variables; compute it from them with ops",
+      );
+    const { home } = loss;
+    const destination = new Map(this.#variables.map((variable, i) => [variable, targets[i]!]));
+    const gradients = new Map<Tensor, Gradient>();
+    const one = home.allocate(loss.shape);
+    one.write([1]);
+    gradients.set(loss, { tensor: one, owned: true });
+    for (let i = this.#entries.length - 1; i >= 0; i--) {
+      const entry = this.#entries[i]!;
+      const reached = gradients.get(entry.output);
+      if (!reached) continue;
+      if (typeof entry.backward === "string") throw new AnygradError("NO_GRADIENT", entry.backward);
+      const sink = new Sink(this, entry.inputs, reached.tensor, gradients, destination);
+      entry.backward(sink);
+      sink.accumulate();
+      if (!destination.has(entry.output)) gradients.delete(entry.output);
+    }
+    for (const [variable, target] of destination) {
+      const found = gradients.get(variable)?.tensor;
+      if (!found) target.view.fill(0);
+      else if (found !== target) target.write(found.view);
+    }
+  }
+}
+
+/** Collects the gradients that one op hands back. */
+class Sink implements GradientSink {
+  readonly dy: Tensor;
+  readonly #tape: Tape;
+  readonly #inputs: OpInputs;
+  readonly #gradients: Map<Tensor, Gradient>;
+  readonly #destination: Map<Tensor, Tensor>;
+  /** Second and later contributions, added when the op is done. */
+  readonly #further: [Gradient, Tensor][] = [];
+
+  constructor(
+    tape: Tape,
+    inputs: OpInputs,
+    dy: Tensor,
+    gradients: Map<Tensor, Gradient>,
+    destination: Map<Tensor, Tensor>,
+  ) {
+    this.#tape = tape;
+    this.#inputs = inputs;
+    this.dy = dy;
+    this.#gradients = gradients;
+    this.#destination = destination;
+  }
+
+  gradient(i: number): Tensor | undefined {
+    const input = this.#inputs[i]!;
+    if (!this.#tape.tracks(input)) return undefined;
+    const existing = this.#gradients.get(input);
+    if (existing) {
+      const tensor = input.home.allocate(input.shape);
+      this.#further.push([existing, tensor]);
+      return tensor;
+    }
+    const tensor = this.#destination.get(input) ?? input.home.allocate(input.shape);
+    this.#gradients.set(input, { tensor, owned: true });
+    return tensor;
+  }
+
+  pass(i: number, gradient: Tensor): void {
+    const input = this.#inputs[i]!;
+    if (!this.#tape.tracks(input)) return;
+    const existing = this.#gradients.get(input);
+    if (existing) this.#further.push([existing, gradient]);
+    else this.#gradients.set(input, { tensor: gradient, owned: false });
+  }
+
+  accumulate(): void {
+    for (const [sum, more] of this.#further) {
+      const { home, shape, size } = sum.tensor;
+      if (!sum.owned) {
+        const copy = home.allocate(shape);
+        copy.write(sum.tensor.view);
+        sum.tensor = copy;
+        sum.owned = true;
+      }
+      home.kernels.add_scaled_f32(sum.tensor.pointer, more.pointer, size, 1);
+    }
+  }
+}

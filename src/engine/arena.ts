@@ -1,0 +1,70 @@
+/**
+ * The memory of a step: temporaries are handed out by moving a pointer and released as a whole.
+ * After the first step it is one block of the size that step needed, so the steady state allocates nothing.
+ */
+import type { Heap } from "./heap.ts";
+
+const smallestChunk = 1 << 18; // bytes
+
+interface Chunk {
+  offset: number;
+  bytes: number;
+}
+
+export class Arena {
+  readonly #heap: Heap;
+  #chunks: Chunk[] = [];
+  #used = 0; // bytes of the last chunk
+  #wanted = 0; // bytes that the largest step has asked for
+  #total = 0; // bytes handed out in this step
+  /** Counts the releases: what was handed out under another number is gone. */
+  generation = 0;
+
+  constructor(heap: Heap) {
+    this.#heap = heap;
+  }
+
+  allocate(bytes: number): number {
+    const size = Math.ceil(bytes / 64) * 64;
+    let chunk = this.#chunks.at(-1);
+    if (!chunk || this.#used + size > chunk.bytes) {
+      const length = Math.max(size, smallestChunk, this.#wanted - this.#total);
+      chunk = { offset: this.#heap.allocate(length), bytes: length };
+      this.#chunks.push(chunk);
+      this.#used = 0;
+    }
+    const offset = chunk.offset + this.#used;
+    this.#used += size;
+    this.#total += size;
+    return offset;
+  }
+
+  /** Runs `work` with `bytes` of scratch that are free again afterwards. */
+  scratch(bytes: number, work: (offset: number) => void): void {
+    const chunks = this.#chunks.length;
+    const used = this.#used;
+    const total = this.#total;
+    const offset = this.allocate(bytes);
+    this.#wanted = Math.max(this.#wanted, this.#total);
+    work(offset);
+    // a chunk that was added for the scratch stays until the release, open for what comes
+    this.#total = total;
+    this.#used = this.#chunks.length === chunks ? used : 0;
+  }
+
+  /** Everything handed out is gone. Several chunks become one at the next step. */
+  release(): void {
+    this.#wanted = Math.max(this.#wanted, this.#total);
+    if (this.#chunks.length > 1) this.discard();
+    this.#used = 0;
+    this.#total = 0;
+    this.generation++;
+  }
+
+  /** Gives the memory itself back to the heap. */
+  discard(): void {
+    for (const { offset } of this.#chunks) this.#heap.free(offset);
+    this.#chunks = [];
+    this.#used = 0;
+  }
+}

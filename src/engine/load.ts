@@ -1,0 +1,23 @@
+/** Brings the kernels to life over a memory. The only file that knows the AssemblyScript loader. */
+import { instantiate } from "@assemblyscript/loader";
+import { AnygradError } from "../errors.ts";
+import type { Kernels } from "./kernels/abi.generated.ts";
+
+/** What `createEngine({ kernels })` takes besides the embedded module. */
+export type KernelSource = WebAssembly.Module | BufferSource | Response;
+
+export async function loadKernels(
+  source: KernelSource | PromiseLike<KernelSource>,
+  memory: WebAssembly.Memory,
+): Promise<Kernels> {
+  try {
+    const { exports } = await instantiate<Kernels & Record<string, unknown>>(source, { env: { memory } });
+    return exports;
+  } catch (cause) {
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `createEngine: the kernels could not be loaded (${cause instanceof Error ? cause.message : String(cause)}); where compiling at run time is forbidden, pass kernels: a WebAssembly.Module`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,104 @@
+/** Batch normalisation over all axes but the last (Ioffe and Szegedy, arXiv:1502.03167). */
+import { apply, type Op } from "../autograd/op.ts";
+import { AnygradError } from "../errors.ts";
+import { formatShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { rowsOf } from "./softmax.ts";
+
+export interface BatchNormalizationAttributes {
+  /** With true, statistics are the batch's and the moving ones are updated in place. Default false. */
+  training?: boolean;
+  /** Share of the old moving statistics that stays. Default 0.99. */
+  momentum?: number;
+  /** Added to the variance. Default 1e-3. */
+  epsilon?: number;
+}
+
+type Inputs = [x: Tensor, gamma: Tensor, beta: Tensor, movingMean: Tensor, movingVariance: Tensor];
+interface Statistics {
+  mean: Tensor;
+  variance: Tensor;
+}
+
+const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, Statistics> = {
+  name: "batchNormalization",
+  shape([x, ...parameters]) {
+    const channels = x.shape.at(-1) ?? 1;
+    for (const parameter of parameters)
+      if (parameter.size !== channels)
+        throw new AnygradError(
+          "SHAPE_MISMATCH",
+          `batchNormalization: the input ${formatShape(x.shape)} has ${channels} channels but a parameter has ${parameter.size}; make them equal`,
+        );
+    return x.shape;
+  },
+  forward(
+    { kernels, home, y },
+    [x, gamma, beta, movingMean, movingVariance],
+    { training, momentum, epsilon },
+  ) {
+    const [rows, channels] = rowsOf(x);
+    let mean = movingMean;
+    let variance = movingVariance;
+    if (training) {
+      mean = home.allocate([channels]);
+      variance = home.allocate([channels]);
+      kernels.batch_norm_statistics_f32(mean.pointer, variance.pointer, x.pointer, rows, channels);
+      kernels.moving_average_f32(movingMean.pointer, mean.pointer, channels, momentum);
+      kernels.moving_average_f32(movingVariance.pointer, variance.pointer, channels, momentum);
+    }
+    kernels.batch_norm_f32(
+      y.pointer,
+      x.pointer,
+      gamma.pointer,
+      beta.pointer,
+      mean.pointer,
+      variance.pointer,
+      rows,
+      channels,
+      epsilon,
+    );
+    return { mean, variance };
+  },
+  backward({ kernels, home }, { dy, gradient }, [x, gamma], { training, epsilon }, { mean, variance }) {
+    const [rows, channels] = rowsOf(x);
+    // one kernel computes all three; what nobody needs goes to scratch
+    const dx = gradient(0) ?? home.allocate(x.shape);
+    const dgamma = gradient(1) ?? home.allocate([channels]);
+    const dbeta = gradient(2) ?? home.allocate([channels]);
+    const kernel = training ? kernels.batch_norm_backward_f32 : kernels.batch_norm_inference_backward_f32;
+    kernel(
+      dx.pointer,
+      dgamma.pointer,
+      dbeta.pointer,
+      dy.pointer,
+      x.pointer,
+      gamma.pointer,
+      mean.pointer,
+      variance.pointer,
+      rows,
+      channels,
+      epsilon,
+    );
+  },
+};
+
+/**
+ * gamma (x − mean) / √(variance + epsilon) + beta, per channel (last axis).
+ * @param x [..., c]; all parameters are [c]. Variances are biased, as in Keras.
+ * @throws AnygradError SHAPE_MISMATCH
+ */
+export function batchNormalization(
+  x: Tensor,
+  gamma: Tensor,
+  beta: Tensor,
+  movingMean: Tensor,
+  movingVariance: Tensor,
+  { training = false, momentum = 0.99, epsilon = 1e-3 }: BatchNormalizationAttributes = {},
+): Tensor {
+  return apply(batchNormalizationOp, [x, gamma, beta, movingMean, movingVariance], {
+    training,
+    momentum,
+    epsilon,
+  });
+}

@@ -1,0 +1,153 @@
+/** 2-D convolution with bias and activation in its epilogue. */
+import { apply, type Op } from "../autograd/op.ts";
+import { AnygradError } from "../errors.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { activationCode, beforeActivation, type FusedActivation } from "./fusedActivation.ts";
+import { type Padding, type Pair, pair, slide } from "./window.ts";
+
+export interface Conv2dAttributes {
+  /** Pixels from a window to the next, [height, width] or one number. Default 1. */
+  strides?: Pair;
+  /** "valid" (default) stays inside the image, "same" keeps its size (divided by the strides). */
+  padding?: Padding;
+  /** Pixels between the taps of a window. Default 1. */
+  dilationRate?: Pair;
+  /** Channels are split into as many groups, each with kernels of its own. Default 1. */
+  groups?: number;
+  activation?: FusedActivation;
+}
+
+type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
+
+/** The geometry, in the order in which the kernels take it, and the output's shape. */
+export interface Conv2dGeometry {
+  readonly shape: Shape;
+  readonly input: [n: number, h: number, w: number, c: number];
+  readonly window: [kh: number, kw: number];
+  readonly output: [oh: number, ow: number, o: number];
+  readonly strides: readonly [number, number];
+  readonly dilation: readonly [number, number];
+  readonly border: [top: number, left: number];
+  readonly groups: number;
+}
+
+/** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+export function conv2dGeometry(x: Shape, kernel: Shape, attributes: Conv2dAttributes): Conv2dGeometry {
+  const { padding = "valid", groups = 1 } = attributes;
+  if (x.length !== 4 || kernel.length !== 4)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `conv2d: the input is ${formatShape(x)} and the kernel ${formatShape(kernel)}; wanted [n, height, width, channels] and [height, width, channels / groups, filters]`,
+    );
+  const [n, h, w, c] = x as [number, number, number, number];
+  const [kh, kw, cg, o] = kernel as [number, number, number, number];
+  const strides = pair(attributes.strides ?? 1, "conv2d: strides");
+  const dilation = pair(attributes.dilationRate ?? 1, "conv2d: dilationRate");
+  if (!Number.isInteger(groups) || groups < 1 || c % groups !== 0 || o % groups !== 0)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `conv2d: groups is ${groups} but must divide the ${c} channels and the ${o} filters`,
+    );
+  if (c / groups !== cg)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `conv2d: the input has ${c} channels but the kernel expects ${cg * groups}; pass an input with ${cg * groups} channels or a kernel of [${kh}, ${kw}, ${c / groups}, ${o}]`,
+    );
+  const rows = slide(h, kh, strides[0], dilation[0], padding, "conv2d");
+  const columns = slide(w, kw, strides[1], dilation[1], padding, "conv2d");
+  return {
+    shape: [n, rows.out, columns.out, o],
+    input: [n, h, w, c],
+    window: [kh, kw],
+    output: [rows.out, columns.out, o],
+    strides,
+    dilation,
+    border: [rows.before, columns.before],
+    groups,
+  };
+}
+
+const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
+  name: "conv2d",
+  shape: ([x, kernel], attributes) => conv2dGeometry(x.shape, kernel.shape, attributes).shape,
+  forward({ kernels, y, scratch }, [x, kernel, bias], attributes) {
+    const g = conv2dGeometry(x.shape, kernel.shape, attributes);
+    const [n, , , c] = g.input;
+    const bytes = kernels.conv2d_workspace_bytes(
+      n,
+      c,
+      ...g.window,
+      ...g.output,
+      ...g.strides,
+      ...g.dilation,
+      g.groups,
+    );
+    scratch(bytes, (workspace) => {
+      kernels.conv2d_f32(
+        y.pointer,
+        x.pointer,
+        kernel.pointer,
+        bias?.pointer ?? 0,
+        workspace,
+        ...g.input,
+        ...g.window,
+        ...g.output,
+        ...g.strides,
+        ...g.dilation,
+        ...g.border,
+        g.groups,
+        activationCode[attributes.activation ?? "linear"],
+      );
+    });
+    return g;
+  },
+  backward({ kernels, home, y, scratch }, { dy, gradient }, [x, kernel, bias], { activation = "linear" }, g) {
+    const [n, h, w, c] = g.input;
+    const [oh, ow, o] = g.output;
+    const dz = beforeActivation(home, activation, y, dy);
+    const geometry = [
+      ...g.input,
+      ...g.window,
+      ...g.output,
+      ...g.strides,
+      ...g.dilation,
+      ...g.border,
+      g.groups,
+    ] as const;
+    const dbias = bias && gradient(2);
+    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, n * oh * ow, o);
+    const dkernel = gradient(1);
+    if (dkernel)
+      scratch(
+        kernels.conv2d_workspace_bytes(n, c, ...g.window, oh, ow, o, ...g.strides, ...g.dilation, g.groups),
+        (workspace) => {
+          kernels.conv2d_kernel_gradient_f32(dkernel.pointer, x.pointer, dz.pointer, workspace, ...geometry);
+        },
+      );
+    const dx = gradient(0);
+    if (dx)
+      scratch(
+        kernels.conv2d_input_gradient_workspace_bytes(n, h, w, c, ...g.window, o, ...g.dilation, g.groups),
+        (workspace) => {
+          kernels.conv2d_input_gradient_f32(dx.pointer, dz.pointer, kernel.pointer, workspace, ...geometry);
+        },
+      );
+  },
+};
+
+/**
+ * @param x [n, h, w, channels]
+ * @param kernel [kernel height, kernel width, channels / groups, filters]
+ * @param bias [filters], or null for none
+ * @returns [n, oh, ow, filters]
+ * @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT
+ */
+export function conv2d(
+  x: Tensor,
+  kernel: Tensor,
+  bias: Tensor | null = null,
+  attributes: Conv2dAttributes = {},
+): Tensor {
+  return apply(conv2dOp, bias ? [x, kernel, bias] : [x, kernel], attributes);
+}

@@ -1,0 +1,121 @@
+/**
+ * Categorical cross-entropies, one loss per example. From logits the softmax is fused with the loss; from
+ * probabilities rows are divided by their sum and clipped to [1e-7, 1 − 1e-7], as Keras does on TensorFlow.
+ */
+import { apply, type Op } from "../autograd/op.ts";
+import { AnygradError } from "../errors.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { oneHot } from "./indexing.ts";
+import { rescale } from "./rescale.ts";
+import { rowsOf } from "./softmax.ts";
+
+export interface CrossentropyAttributes {
+  /** Are the predictions logits? Default false: probabilities. */
+  fromLogits?: boolean;
+  /** Share of every target that is spread evenly over the classes. Default 0. */
+  labelSmoothing?: number;
+}
+
+type Inputs = [predictions: Tensor, targets: Tensor];
+
+/** One loss per row; keeps the probabilities. */
+const fromLogitsOp: Op<Inputs, null, Tensor> = {
+  name: "categoricalCrossentropy",
+  shape: ([logits]) => logits.shape.slice(0, -1),
+  forward({ kernels, home, y }, [logits, targets]) {
+    const p = home.allocate(logits.shape);
+    kernels.softmax_cross_entropy_f32(
+      y.pointer,
+      p.pointer,
+      logits.pointer,
+      targets.pointer,
+      ...rowsOf(logits),
+    );
+    return p;
+  },
+  backward({ kernels }, { dy, gradient }, [logits, targets], _, p) {
+    const dlogits = gradient(0);
+    if (dlogits)
+      kernels.softmax_cross_entropy_backward_f32(
+        dlogits.pointer,
+        p.pointer,
+        targets.pointer,
+        dy.pointer,
+        ...rowsOf(logits),
+      );
+  },
+};
+
+const fromProbabilitiesOp: Op<Inputs, null, void> = {
+  name: "categoricalCrossentropy",
+  shape: ([p]) => p.shape.slice(0, -1),
+  forward({ kernels, y }, [p, targets]) {
+    kernels.cross_entropy_f32(y.pointer, p.pointer, targets.pointer, ...rowsOf(p));
+  },
+  backward({ kernels }, { dy, gradient }, [p, targets]) {
+    const dp = gradient(0);
+    if (dp)
+      kernels.cross_entropy_backward_f32(dp.pointer, p.pointer, targets.pointer, dy.pointer, ...rowsOf(p));
+  },
+};
+
+function crossentropy(predictions: Tensor, targets: Tensor, fromLogits: boolean): Tensor {
+  return fromLogits
+    ? apply(fromLogitsOp, [predictions, targets], null)
+    : apply(fromProbabilitiesOp, [predictions, targets], null);
+}
+
+/**
+ * @param predictions [n, classes]
+ * @param labels int32 [n]
+ * @returns losses [n]
+ * @throws AnygradError INVALID_ARGUMENT for a label outside the classes, SHAPE_MISMATCH
+ */
+export function sparseCategoricalCrossentropy(
+  predictions: Tensor,
+  labels: Tensor,
+  { fromLogits = false, labelSmoothing = 0 }: CrossentropyAttributes = {},
+): Tensor {
+  const classes = predictions.shape.at(-1) ?? 1;
+  if (!sameShape(labels.shape, predictions.shape.slice(0, -1)))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `sparseCategoricalCrossentropy: ${formatShape(labels.shape)} labels do not fit predictions of ${formatShape(predictions.shape)}; wanted one class index per row, or use categoricalCrossentropy for one-hot targets`,
+    );
+  const off = labelSmoothing / classes;
+  return crossentropy(
+    predictions,
+    oneHot(labels, classes, { on: 1 - labelSmoothing + off, off }),
+    fromLogits,
+  );
+}
+
+/**
+ * @param predictions [n, classes]
+ * @param targets [n, classes]: one-hot rows or probabilities
+ * @returns losses [n]
+ * @throws AnygradError SHAPE_MISMATCH
+ */
+export function categoricalCrossentropy(
+  predictions: Tensor,
+  targets: Tensor,
+  { fromLogits = false, labelSmoothing = 0 }: CrossentropyAttributes = {},
+): Tensor {
+  checkTargets("categoricalCrossentropy", predictions, targets);
+  const classes = predictions.shape.at(-1) ?? 1;
+  const smooth =
+    labelSmoothing === 0
+      ? targets
+      : rescale(targets, { scale: 1 - labelSmoothing, shift: labelSmoothing / classes });
+  return crossentropy(predictions, smooth, fromLogits);
+}
+
+/** @throws AnygradError SHAPE_MISMATCH where targets and predictions differ in shape */
+export function checkTargets(name: string, predictions: Tensor, targets: Tensor): void {
+  if (!sameShape(predictions.shape, targets.shape))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${name}: the predictions are ${formatShape(predictions.shape)} but the targets ${formatShape(targets.shape)}; make them equal`,
+    );
+}

@@ -1,0 +1,79 @@
+/** A fully connected layer as one op: product, bias and activation in one pass over the output. */
+import { apply, type Op } from "../autograd/op.ts";
+import { AnygradError } from "../errors.ts";
+import { formatShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { activationCode, beforeActivation, type FusedActivation } from "./fusedActivation.ts";
+import { gemm } from "./matmul.ts";
+
+type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
+
+/** Batch rows, inputs and units. */
+function sizes([x, kernel, bias]: Inputs): [n: number, k: number, units: number] {
+  const [n, k] = x.shape;
+  const [inputs, units] = kernel.shape;
+  if (
+    n === undefined ||
+    k === undefined ||
+    inputs === undefined ||
+    units === undefined ||
+    x.shape.length !== 2
+  )
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `dense: the input is ${formatShape(x.shape)} and the kernel ${formatShape(kernel.shape)}; both must be matrices, so put flatten() before it`,
+    );
+  if (k !== inputs)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `dense: the input has ${k} features but the kernel expects ${inputs}; check the layer before it`,
+    );
+  if (bias && bias.size !== units)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `dense: the bias has ${bias.size} numbers but there are ${units} units`,
+    );
+  return [n, k, units];
+}
+
+const plain = { transposeA: false, transposeB: false };
+
+const denseOp: Op<Inputs, FusedActivation, void> = {
+  name: "dense",
+  shape(inputs) {
+    const [n, , units] = sizes(inputs);
+    return [n, units];
+  },
+  forward(pass, inputs, activation) {
+    const [x, kernel, bias] = inputs;
+    const [n, k, units] = sizes(inputs);
+    gemm(pass, plain, pass.y, x, kernel, n, units, k, bias?.pointer ?? 0, activationCode[activation]);
+  },
+  backward(pass, { dy, gradient }, inputs, activation) {
+    const [x, kernel, bias] = inputs;
+    const [n, k, units] = sizes(inputs);
+    const dz = beforeActivation(pass.home, activation, pass.y, dy);
+    const dbias = bias && gradient(2);
+    if (dbias) pass.kernels.sum_f32(dbias.pointer, dz.pointer, 1, n, units);
+    const dkernel = gradient(1);
+    if (dkernel) gemm(pass, { transposeA: true, transposeB: false }, dkernel, x, dz, k, units, n);
+    const dx = gradient(0);
+    if (dx) gemm(pass, { transposeA: false, transposeB: true }, dx, dz, kernel, n, k, units);
+  },
+};
+
+/**
+ * activation(x kernel + bias).
+ * @param x [n, k]
+ * @param kernel [k, units]
+ * @param bias [units], or null for none
+ * @throws AnygradError SHAPE_MISMATCH
+ */
+export function dense(
+  x: Tensor,
+  kernel: Tensor,
+  bias: Tensor | null = null,
+  { activation = "linear" }: { activation?: FusedActivation } = {},
+): Tensor {
+  return apply(denseOp, bias ? [x, kernel, bias] : [x, kernel], activation);
+}

@@ -1,0 +1,39 @@
+/** The activations that a matrix product applies in its epilogue: their slope follows from their output alone. */
+import type { Kernels } from "../engine/kernels/abi.generated.ts";
+import type { Home } from "../tensor/home.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+export type FusedActivation = "linear" | "relu" | "sigmoid" | "tanh";
+
+/** The codes of assembly/gemm/epilogue.ts. */
+export const activationCode: Readonly<Record<FusedActivation, number>> = {
+  linear: 0,
+  relu: 1,
+  sigmoid: 2,
+  tanh: 3,
+};
+
+const backwardKernel: Readonly<Record<Exclude<FusedActivation, "linear">, keyof Kernels>> = {
+  relu: "relu_backward_f32",
+  sigmoid: "sigmoid_backward_f32",
+  tanh: "tanh_backward_f32",
+};
+
+export function isFused(activation: string): activation is FusedActivation {
+  return activation in activationCode;
+}
+
+/** The gradient before the activation: dy itself where it is linear, else a new tensor. */
+export function beforeActivation(home: Home, activation: FusedActivation, y: Tensor, dy: Tensor): Tensor {
+  if (activation === "linear") return dy;
+  const dz = home.allocate(y.shape);
+  home.kernels[backwardKernel[activation] as "relu_backward_f32"](
+    dz.pointer,
+    dy.pointer,
+    y.pointer,
+    y.pointer,
+    y.size,
+    0,
+  );
+  return dz;
+}

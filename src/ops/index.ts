@@ -1,0 +1,35 @@
+/** The list of ops: every differentiable function of tensors, one export each. */
+export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
+export { batchNormalization } from "./batchNormalization.ts";
+export { conv2d } from "./conv2d.ts";
+export { categoricalCrossentropy, sparseCategoricalCrossentropy } from "./crossentropy.ts";
+export { dense } from "./dense.ts";
+export { depthwiseConv2d } from "./depthwiseConv2d.ts";
+export { argmax, gather, oneHot } from "./indexing.ts";
+export { layerNormalization } from "./layerNormalization.ts";
+export { matmul } from "./matmul.ts";
+export { penalty } from "./penalty.ts";
+export { averagePooling2d, globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
+export { dropout } from "./random.ts";
+export { max, mean, min, sum } from "./reduce.ts";
+export { rescale } from "./rescale.ts";
+export { flatten, reshape } from "./reshape.ts";
+export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
+export { logSoftmax, softmax } from "./softmax.ts";
+export { transpose } from "./transpose.ts";
+export {
+  abs,
+  elu,
+  exp,
+  gelu,
+  leakyRelu,
+  log,
+  negative,
+  relu,
+  sigmoid,
+  silu,
+  softplus,
+  sqrt,
+  square,
+  tanh,
+} from "./unary.ts";

@@ -1,0 +1,68 @@
+/** Layer normalisation over the last axis (Ba et al., arXiv:1607.06450). */
+import { apply, type Op } from "../autograd/op.ts";
+import { AnygradError } from "../errors.ts";
+import { formatShape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { rowsOf } from "./softmax.ts";
+
+type Inputs = [x: Tensor, gamma: Tensor, beta: Tensor];
+
+/** Keeps [rows, 2]: mean and inverse deviation of each row. */
+const layerNormalizationOp: Op<Inputs, number, Tensor> = {
+  name: "layerNormalization",
+  shape([x, gamma, beta]) {
+    const columns = x.shape.at(-1) ?? 1;
+    if (gamma.size !== columns || beta.size !== columns)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `layerNormalization: the last axis of ${formatShape(x.shape)} has ${columns} elements but gamma and beta have ${gamma.size} and ${beta.size}; make them equal`,
+      );
+    return x.shape;
+  },
+  forward({ kernels, home, y }, [x, gamma, beta], epsilon) {
+    const [rows, columns] = rowsOf(x);
+    const statistics = home.allocate([rows, 2]);
+    kernels.layer_norm_f32(
+      y.pointer,
+      statistics.pointer,
+      x.pointer,
+      gamma.pointer,
+      beta.pointer,
+      rows,
+      columns,
+      epsilon,
+    );
+    return statistics;
+  },
+  backward({ kernels, home }, { dy, gradient }, [x, gamma, beta], _, statistics) {
+    const [rows, columns] = rowsOf(x);
+    const dx = gradient(0) ?? home.allocate(x.shape);
+    const dgamma = gradient(1) ?? home.allocate(gamma.shape);
+    const dbeta = gradient(2) ?? home.allocate(beta.shape);
+    kernels.layer_norm_backward_f32(
+      dx.pointer,
+      dgamma.pointer,
+      dbeta.pointer,
+      dy.pointer,
+      x.pointer,
+      gamma.pointer,
+      statistics.pointer,
+      rows,
+      columns,
+    );
+  },
+};
+
+/**
+ * gamma (x − mean) / √(variance + epsilon) + beta, per row (last axis).
+ * @param x [..., c]; gamma and beta are [c]
+ * @throws AnygradError SHAPE_MISMATCH
+ */
+export function layerNormalization(
+  x: Tensor,
+  gamma: Tensor,
+  beta: Tensor,
+  { epsilon = 1e-3 }: { epsilon?: number } = {},
+): Tensor {
+  return apply(layerNormalizationOp, [x, gamma, beta], epsilon);
+}

@@ -1,0 +1,102 @@
+/** Counter-based random numbers: the same (seed, stream, step) gives the same numbers on every runtime. */
+import { apply, type Op } from "../autograd/op.ts";
+import { AnygradError } from "../errors.ts";
+import type { Home } from "../tensor/home.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Names a sequence of random numbers. All are whole numbers from 0; seed and step below 2⁵³, stream below 2³². */
+export interface Draw {
+  seed: number;
+  stream?: number;
+  step?: number;
+}
+
+/** The words that the kernels take: seed lo, seed hi, stream, step lo, step hi. */
+function words({ seed, stream = 0, step = 0 }: Draw): [number, number, number, number, number] {
+  for (const [name, value] of Object.entries({ seed, stream, step }))
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `random: ${name} is ${value}; pass a whole number from 0 to 2^53 - 1`,
+      );
+  const high = 2 ** 32;
+  return [seed % high, Math.floor(seed / high), stream, step % high, Math.floor(step / high)];
+}
+
+/** Philox writes a block of four words here. */
+const blockBytes = 16;
+
+/** Uniform numbers in [low, high). */
+export function randomUniform(
+  home: Home,
+  shape: Shape,
+  draw: Draw,
+  { low = 0, high = 1 }: { low?: number; high?: number } = {},
+): Tensor {
+  const y = home.allocate(shape);
+  home.scratch(blockBytes, (block) => {
+    home.kernels.random_uniform_f32(y.pointer, block, y.size, low, high, ...words(draw));
+  });
+  return y;
+}
+
+/** Φ(−2) and Φ(2): a truncated normal keeps what lies within two deviations. */
+const truncation = [0.022750131948179209, 0.97724986805182079] as const;
+
+/** Normal numbers; truncated ones stay within two deviations of the mean. */
+export function randomNormal(
+  home: Home,
+  shape: Shape,
+  draw: Draw,
+  { mean = 0, stddev = 1, truncated = false }: { mean?: number; stddev?: number; truncated?: boolean } = {},
+): Tensor {
+  const y = home.allocate(shape);
+  const [from, to] = truncated ? truncation : [0, 1];
+  home.scratch(blockBytes, (block) => {
+    home.kernels.random_normal_f32(y.pointer, block, y.size, mean, stddev, from, to, ...words(draw));
+  });
+  return y;
+}
+
+/** The numbers 0 … n − 1 in random order, int32 [n]. */
+export function randomPermutation(home: Home, n: number, draw: Draw): Tensor {
+  const y = home.allocate([n], "int32");
+  home.scratch(blockBytes, (block) => {
+    home.kernels.random_permutation_i32(y.pointer, block, n, ...words(draw));
+  });
+  return y;
+}
+
+interface DropoutAttributes extends Draw {
+  /** Share of the elements that become 0; the others are scaled by 1 / (1 − rate). */
+  rate: number;
+}
+
+const dropoutOp: Op<[Tensor], DropoutAttributes, void> = {
+  name: "dropout",
+  shape: ([x]) => x.shape,
+  forward({ kernels, y, scratch }, [x], attributes) {
+    scratch(blockBytes, (block) => {
+      kernels.dropout_f32(y.pointer, x.pointer, block, x.size, attributes.rate, ...words(attributes));
+    });
+  },
+  // the same mask again: drawn from the same counters, never stored
+  backward({ kernels, scratch }, { dy, gradient }, _, attributes) {
+    const dx = gradient(0);
+    if (dx)
+      scratch(blockBytes, (block) => {
+        kernels.dropout_f32(dx.pointer, dy.pointer, block, dx.size, attributes.rate, ...words(attributes));
+      });
+  },
+};
+
+/** Inverted dropout (Srivastava et al., 2014). @throws AnygradError INVALID_ARGUMENT for a rate outside [0, 1) */
+export function dropout(x: Tensor, attributes: DropoutAttributes): Tensor {
+  if (!(attributes.rate >= 0 && attributes.rate < 1))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `dropout: rate is ${attributes.rate}; pass a number from 0 to below 1`,
+    );
+  return apply(dropoutOp, [x], attributes);
+}

@@ -1,0 +1,57 @@
+/** Arithmetic on shapes: sizes, broadcasting, axes. Shapes are plain arrays, outermost axis first. */
+import { AnygradError } from "../errors.ts";
+
+export type Shape = readonly number[];
+
+/** Number of elements. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const n of shape) size *= n;
+  return size;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((n, i) => n === b[i]);
+}
+
+/** "[2, 3]" */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** Floats from an element to the next along each axis of a contiguous array. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = stride;
+    stride *= shape[i]!;
+  }
+  return strides;
+}
+
+/** The shape that two shapes broadcast to: aligned at the last axis, an axis of 1 is repeated (NumPy's rule). */
+export function broadcastShapes(a: Shape, b: Shape, subject: string): number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const m = a[i - rank + a.length] ?? 1;
+    const n = b[i - rank + b.length] ?? 1;
+    if (m !== n && m !== 1 && n !== 1)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `${subject}: ${formatShape(a)} and ${formatShape(b)} do not broadcast: axis ${i - rank} is ${m} and ${n}; make them equal or 1`,
+      );
+    return m === 1 ? n : m;
+  });
+}
+
+/** An axis counted from the front; negative ones count from the back. */
+export function normalizeAxis(axis: number, rank: number, subject: string): number {
+  const normal = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || normal < 0 || normal >= rank)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: axis ${axis} does not exist in a tensor of rank ${rank}; use ${-rank} to ${rank - 1}`,
+    );
+  return normal;
+}
