@@ -211,6 +211,8 @@ describe("readCsv", () => {
     const shape = await failure(() => readCsv("1,2,3\n", { sampleShape: [2, 2] }), "SHAPE_MISMATCH");
     expect(shape).toContain("rows have 2 pixels, which do not fill sampleShape [2, 2]");
     await failure(() => readCsv("1,2\n", { signal: AbortSignal.abort() }), "ABORTED");
+    for (const limit of [0, -1, 1.5, Number.NaN])
+      await failure(() => readCsv("1,2\n", { limit }), "INVALID_ARGUMENT");
   });
 });
 
