@@ -35,7 +35,7 @@ export interface Case {
   readonly referenceBackward?: (dy: Array64, inputs: Array64[]) => (Array64 | null)[];
   /** Largest error allowed, relative to the array's largest value. 0 demands the same numbers. */
   readonly tolerance: number;
-  /** Compare each element relative to itself: for rows that mix 1e38 with 1. */
+  /** Compare each element of the forward pass relative to itself: for rows that mix 1e38 with 1. */
   readonly elementwise: boolean;
   /** Whether finite differences hold: false at kinks, ties and values that are not finite. */
   readonly smooth: boolean;

@@ -29,14 +29,14 @@ function unary(op: UnaryName, input: Input, attributes?: UnaryAttributes, more: 
 /** The rows of one function: ordinary shapes, the extremes, and what is not finite. */
 function unaryRows(
   op: UnaryName,
-  { range = [-6, 6], attributes, positive = false }: UnaryOptions = {},
+  { range = [-4, 4], attributes, positive = false, absolute = false }: UnaryOptions = {},
 ): readonly Case[] {
   const finite = positive ? extremes.filter((value) => value > 0) : extremes;
   return [
     ...vectorShapes.map((shape) => unary(op, { shape, range }, attributes)),
     unary(op, { shape: [37], values: finite }, attributes, {
       note: "extremes",
-      elementwise: true,
+      elementwise: !absolute,
       smooth: false,
     }),
     unary(op, { shape: [37], values: notFinite, gradient: false }, attributes, {
@@ -52,6 +52,8 @@ interface UnaryOptions {
   readonly attributes?: UnaryAttributes;
   /** Only positive numbers have a finite value and derivative. */
   readonly positive?: boolean;
+  /** The error is small beside 1, not beside the value: e^x − 1 near zero. */
+  readonly absolute?: boolean;
 }
 
 /** Shapes that meet in every way broadcasting knows; a number stands for itself. */
@@ -157,12 +159,12 @@ export const elementwiseCases: readonly Case[] = [
   ...unaryRows("relu"),
   ...unaryRows("leakyRelu"),
   ...unaryRows("leakyRelu", { attributes: { negativeSlope: 0.01 } }),
-  ...unaryRows("elu"),
-  ...unaryRows("elu", { attributes: { alpha: 0.5 } }),
+  ...unaryRows("elu", { absolute: true }),
+  ...unaryRows("elu", { attributes: { alpha: 0.5 }, absolute: true }),
   ...unaryRows("gelu"),
   ...unaryRows("silu"),
   ...unaryRows("sigmoid"),
-  ...unaryRows("tanh"),
+  ...unaryRows("tanh", { range: [-2, 2] }),
   ...unaryRows("softplus"),
   ...unaryRows("negative"),
   ...unaryRows("abs"),

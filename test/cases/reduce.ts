@@ -1,4 +1,5 @@
-/** Rows for sum, mean, max and min: single axes, several, all, and lengths beyond one chunk. */
+/** Rows for sum, mean, max, min and the penalties: single axes, several, all, and lengths beyond one chunk. */
+import { type Array64, map } from "../reference/array64.ts";
 import { type ReduceAttributes, type ReduceName, reduce, reduceBackward } from "../reference/reduce.ts";
 import { type Case, row } from "./case.ts";
 
@@ -31,7 +32,7 @@ function reduction(op: ReduceName, shape: readonly number[], attributes?: Reduce
   const chooses = op === "max" || op === "min";
   return row({
     op,
-    inputs: [{ shape, distinct: chooses }],
+    inputs: [chooses ? { shape, distinct: true } : { shape, range: [-1, 2] }],
     attributes,
     reference: ([x]) => reduce(op, x!, attributes),
     referenceBackward: (dy, [x]) => [reduceBackward(op, dy, x!, attributes)],
@@ -39,9 +40,26 @@ function reduction(op: ReduceName, shape: readonly number[], attributes?: Reduce
   });
 }
 
+function penalty(shape: readonly number[], factors: { l1?: number; l2?: number }): Case {
+  const { l1 = 0, l2 = 0 } = factors;
+  const magnitudes = (x: Array64): Array64 => map(x, (value) => l1 * Math.abs(value) + l2 * value * value);
+  return row({
+    op: "penalty",
+    inputs: [{ shape }],
+    attributes: factors,
+    reference: ([x]) => reduce("sum", magnitudes(x!)),
+    referenceBackward: (dy, [x]) => [
+      map(x!, (value) => dy.data[0]! * (l1 * Math.sign(value) + 2 * l2 * value)),
+    ],
+  });
+}
+
 export const reduceCases: readonly Case[] = [
   ...(["sum", "mean", "max", "min"] as const).flatMap((op) =>
     reductions.map(([shape, attributes]) => reduction(op, shape, attributes)),
+  ),
+  ...[[1], [5, 7], [8209]].flatMap((shape) =>
+    [{ l1: 0.01 }, { l2: 0.01 }, { l1: 0.5, l2: 0.25 }].map((factors) => penalty(shape, factors)),
   ),
   ...(["max", "min"] as const).map((op) =>
     row({

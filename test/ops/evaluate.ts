@@ -1,0 +1,44 @@
+/** Runs a row of the case table on an engine: the op's value, and the gradients of Σ op(x) · dy for a constant dy. */
+import type { Engine } from "../../src/autograd/engine.ts";
+import * as ops from "../../src/ops/index.ts";
+import { type Tensor, Variable } from "../../src/tensor/tensor.ts";
+import { type Argument, type Case, drawInputs, drawUpstream, hasGradient, isInput } from "../cases/case.ts";
+import type { Array64 } from "../reference/array64.ts";
+
+export interface Outcome {
+  readonly shape: readonly number[];
+  readonly value: ArrayLike<number>;
+  /** One for each input that has a gradient, in order. */
+  readonly gradients: readonly ArrayLike<number>[];
+}
+
+type Op = (...args: readonly unknown[]) => Tensor;
+
+/** The op a row names, as something that takes the row's inputs and attributes. */
+function opOf({ op, attributes }: Case): (args: readonly unknown[]) => Tensor {
+  const found = Object.entries(ops).find(([name]) => name === op)?.[1];
+  if (typeof found !== "function") throw new Error(`src/ops exports no ${op}`);
+  return (args) => (found as Op)(...args, ...(attributes === undefined ? [] : [attributes]));
+}
+
+export function evaluate(engine: Engine, each: Case): Outcome {
+  const drawn = drawInputs(each);
+  const op = opOf(each);
+  const args = each.inputs.map((argument, i) => place(engine, argument, drawn[i]!));
+  const y = op(args);
+  const outcome = { shape: [...y.shape], value: y.data };
+  const variables = args.filter((arg) => arg instanceof Variable);
+  if (!each.referenceBackward || variables.length === 0) return { ...outcome, gradients: [] };
+  const upstream = drawUpstream(each, y.shape);
+  const dy = engine.tensor(Float32Array.from(upstream.data), upstream.shape);
+  const { gradients } = engine.valueAndGrad(() => ops.sum(ops.multiply(op(args), dy)), variables);
+  return { ...outcome, gradients: gradients.map((gradient) => gradient.data) };
+}
+
+function place(engine: Engine, argument: Argument, drawn: Array64): Tensor | number | null {
+  if (!isInput(argument)) return argument;
+  if (argument.dtype === "int32") return engine.tensor(Int32Array.from(drawn.data), drawn.shape, "int32");
+  if (argument.dtype === "uint8") return engine.tensor(Uint8Array.from(drawn.data), drawn.shape, "uint8");
+  const values = Float32Array.from(drawn.data);
+  return hasGradient(argument) ? engine.variable(values, drawn.shape) : engine.tensor(values, drawn.shape);
+}
