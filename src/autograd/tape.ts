@@ -96,7 +96,8 @@ class Sink implements GradientSink {
     this.#destination = destination;
   }
 
-  gradient(i: number): Tensor | undefined {
+  // arrows, so that an op may take them apart: ({ dy, gradient }) => …
+  readonly gradient = (i: number): Tensor | undefined => {
     const input = this.#inputs[i]!;
     if (!this.#tape.tracks(input)) return undefined;
     const existing = this.#gradients.get(input);
@@ -108,15 +109,15 @@ class Sink implements GradientSink {
     const tensor = this.#destination.get(input) ?? input.home.allocate(input.shape);
     this.#gradients.set(input, { tensor, owned: true });
     return tensor;
-  }
+  };
 
-  pass(i: number, gradient: Tensor): void {
+  readonly pass = (i: number, gradient: Tensor): void => {
     const input = this.#inputs[i]!;
     if (!this.#tape.tracks(input)) return;
     const existing = this.#gradients.get(input);
     if (existing) this.#further.push([existing, gradient]);
     else this.#gradients.set(input, { tensor: gradient, owned: false });
-  }
+  };
 
   accumulate(): void {
     for (const [sum, more] of this.#further) {

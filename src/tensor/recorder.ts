@@ -18,7 +18,7 @@ export interface GradientSink {
   /** The gradient of the output. */
   readonly dy: Tensor;
   /** Where to write the gradient of input `i`; undefined where nobody needs it. */
-  gradient(i: number): Tensor | undefined;
+  readonly gradient: (i: number) => Tensor | undefined;
   /** Hands over an existing tensor as the gradient of input `i`, without a copy. */
-  pass(i: number, gradient: Tensor): void;
+  readonly pass: (i: number, gradient: Tensor) => void;
 }
