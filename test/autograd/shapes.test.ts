@@ -7,7 +7,6 @@ import * as ops from "../../src/ops/index.ts";
 import type { Variable } from "../../src/tensor/tensor.ts";
 import { transpose } from "../reference/arrange.ts";
 import { type Array64, array64, map, sizeOf } from "../reference/array64.ts";
-import { conv2d, window } from "../reference/conv2d.ts";
 import { applyBinary, applyBinaryBackward, broadcastShape } from "../reference/elementwise.ts";
 import { reduce } from "../reference/reduce.ts";
 
@@ -134,37 +133,6 @@ describe("shape rules", () => {
         const [a, b] = [place(counting([m, k])), place(counting([k2, n]))];
         const refused = misfit(() => expect(ops.matmul(a, b).shape).toEqual([m, n]));
         expect(refused).toBe(k !== k2);
-      }),
-      runs,
-    );
-  });
-
-  it("convolutions of any geometry: TensorFlow's output extents and numbers", () => {
-    const given = fc.record({
-      height: fc.integer({ min: 1, max: 9 }),
-      width: fc.integer({ min: 1, max: 9 }),
-      channels: fc.integer({ min: 1, max: 3 }),
-      kernelHeight: fc.integer({ min: 1, max: 4 }),
-      kernelWidth: fc.integer({ min: 1, max: 4 }),
-      strides: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
-      dilationRate: fc.integer({ min: 1, max: 2 }),
-      padding: fc.constantFrom("same" as const, "valid" as const),
-    });
-    fc.assert(
-      fc.property(given, ({ height, width, channels, kernelHeight, kernelWidth, ...attributes }) => {
-        const { strides, dilationRate, padding } = attributes;
-        const x = counting([2, height, width, channels]);
-        const kernel = counting([kernelHeight, kernelWidth, channels, 3]);
-        const rows = window(height, kernelHeight, strides[0], dilationRate, padding).out;
-        const columns = window(width, kernelWidth, strides[1], dilationRate, padding).out;
-        const act = () => ops.conv2d(place(x), place(kernel), null, attributes);
-        if (rows < 1 || columns < 1) {
-          expect(act).toThrow(AnygradError);
-          return;
-        }
-        const y = act();
-        expect(y.shape).toEqual([2, rows, columns, 3]);
-        expect(numbers(y)).toEqual(numbers(conv2d(x, kernel, null, attributes)));
       }),
       runs,
     );

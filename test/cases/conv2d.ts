@@ -72,6 +72,7 @@ export const convCases: readonly Case[] = [
   conv([1, 6, 5, 32], [5, 5], 9, { padding: "same" }),
   conv([2, 28, 28, 1], [3, 3], 4, { padding: "same" }),
   conv([1, 12, 11, 32], [3, 3], 40, { padding: "same" }),
+  conv([4, 28, 28, 4], [3, 3], 16, { padding: "same" }),
   // dilation
   ...paddings.flatMap((padding) => [
     conv([2, 9, 8, 2], [3, 3], 4, { padding, dilationRate: 2 }),

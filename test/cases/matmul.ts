@@ -24,6 +24,8 @@ const sizes: readonly (readonly [number, number, number])[] = [
   [131, 300, 19],
   [9, 3, 523],
   [257, 5, 3],
+  [5, 300, 523],
+  [3, 4111, 37],
 ];
 
 const orientations: readonly twin.MatmulAttributes[] = [
