@@ -1,0 +1,119 @@
+/**
+ * Scalar and SIMD on arbitrary bits: subnormals, infinities, NaN, the largest and the smallest numbers in every lane.
+ * No twin here, the only question is whether the two builds write the same 32 bits.
+ */
+import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/autograd/engine.ts";
+import * as ops from "../../src/ops/index.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { bitsOf, firstDifference } from "../reference/closeness.ts";
+import { uint32At } from "../reference/random.ts";
+
+const engines = [await createEngine({ variant: "scalar" }), await createEngine({ variant: "simd" })];
+
+/** Any float32: half of them of any magnitude, half between −8 and 8 so that sums do not drown at once. */
+function anyBits(stream: number, length: number): Float32Array {
+  const words = Uint32Array.from({ length }, (_, i) => uint32At({ seed: 77, stream, step: 0 }, i));
+  const wild = new Float32Array(words.buffer);
+  return wild.map((value, i) => (i % 2 ? value : (words[i]! / 2 ** 32 - 0.5) * 16));
+}
+
+const shape = [13, 79];
+const x = anyBits(0, 13 * 79);
+const other = anyBits(1, 13 * 79);
+const upstream = anyBits(2, 13 * 79).map((value, i) => (i % 3 ? value : 1));
+const vector = anyBits(3, 79);
+
+type Unary = (x: Tensor) => Tensor;
+const unary: Record<string, Unary> = {
+  relu: ops.relu,
+  leakyRelu: (t) => ops.leakyRelu(t),
+  elu: (t) => ops.elu(t),
+  gelu: ops.gelu,
+  silu: ops.silu,
+  sigmoid: ops.sigmoid,
+  tanh: ops.tanh,
+  softplus: ops.softplus,
+  negative: ops.negative,
+  abs: ops.abs,
+  square: ops.square,
+  sqrt: ops.sqrt,
+  exp: ops.exp,
+  log: ops.log,
+  softmax: ops.softmax,
+  logSoftmax: ops.logSoftmax,
+  "max over rows": (t) => ops.max(t, { axis: 0, keepdims: true }),
+  "min over columns": (t) => ops.min(t, { axis: 1, keepdims: true }),
+  "sum over rows": (t) => ops.sum(t, { axis: 0, keepdims: true }),
+  "mean over columns": (t) => ops.mean(t, { axis: 1, keepdims: true }),
+  dropout: (t) => ops.dropout(t, { rate: 0.5, seed: 1, stream: 0, step: 0 }),
+};
+const binary = {
+  add: ops.add,
+  subtract: ops.subtract,
+  multiply: ops.multiply,
+  divide: ops.divide,
+  maximum: ops.maximum,
+  minimum: ops.minimum,
+  matmul: (a: Tensor, b: Tensor) => ops.matmul(a, b, { transposeB: true }),
+};
+
+/** Bits of the value and the gradients of Σ op · dy, in each variant. */
+function expectSameBits(
+  op: (...inputs: Tensor[]) => Tensor,
+  inputs: readonly [Float32Array, number[]][],
+): void {
+  const [scalar, simd] = engines.map((engine) => {
+    const variables = inputs.map(([data, extents]) => engine.variable(data, extents));
+    const y = op(...variables);
+    const dy = engine.tensor(upstream.slice(0, y.size), y.shape);
+    const { gradients } = engine.valueAndGrad(() => ops.sum(ops.multiply(op(...variables), dy)), variables);
+    return [y, ...gradients].map(({ data }) => bitsOf(data));
+  });
+  scalar!.forEach((bits, i) => {
+    expect(firstDifference(bits, simd![i]!), i === 0 ? "forward" : `gradient ${i - 1}`).toBe(-1);
+  });
+}
+
+describe("any bits give the same bits", () => {
+  it("in two engines that really are different builds", () => {
+    expect(engines.map((engine) => engine.info.variant)).toEqual(["scalar", "simd"]);
+  });
+
+  it.each(Object.entries(unary))("%s", (_, op) => expectSameBits((t) => op(t!), [[x, shape]]));
+
+  it.each(Object.entries(binary))("%s", (_, op) => {
+    const same = op as (a: Tensor, b: Tensor) => Tensor;
+    expectSameBits(
+      (a, b) => same(a!, b!),
+      [
+        [x, shape],
+        [other, shape],
+      ],
+    );
+  });
+
+  it.each(Object.entries(binary).filter(([name]) => name !== "matmul"))("%s, broadcast", (_, op) => {
+    const repeated = op as (a: Tensor, b: Tensor) => Tensor;
+    expectSameBits(
+      (a, b) => repeated(a!, b!),
+      [
+        [x, shape],
+        [vector, [79]],
+      ],
+    );
+  });
+
+  it("normalisations", () => {
+    const parameters: [Float32Array, number[]][] = [
+      [x, shape],
+      [vector, [79]],
+      [vector, [79]],
+    ];
+    expectSameBits((t, gamma, beta) => ops.layerNormalization(t!, gamma!, beta!), parameters);
+    expectSameBits((t, gamma, beta) => {
+      const [mean, variance] = [ops.multiply(gamma!, 0), ops.abs(gamma!)];
+      return ops.batchNormalization(t!, gamma!, beta!, mean, variance, { training: true });
+    }, parameters);
+  });
+});
