@@ -1,0 +1,147 @@
+/**
+ * The fused optimizer kernels: recorded trajectories of other libraries, the float64 twins over sizes, steps and
+ * magnitudes (tiny gradients show where epsilon stands), and both variants in the same bits.
+ */
+import { describe, expect, it } from "vitest";
+import { createEngine, type Engine } from "../../src/autograd/engine.ts";
+import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
+import { Updater } from "../../src/optimizers/updater.ts";
+import { bitsOf, distance } from "../reference/closeness.ts";
+import { type OptimizerFixture, readFixture } from "../reference/fixtures.ts";
+import {
+  initialState,
+  type OptimizerAttributes,
+  type OptimizerName,
+  updates,
+} from "../reference/optimizers.ts";
+import { uniformAt } from "../reference/random.ts";
+
+const engines = {
+  scalar: await createEngine({ variant: "scalar" }),
+  simd: await createEngine({ variant: "simd" }),
+};
+const variants = ["scalar", "simd"] as const;
+
+const make = (name: OptimizerName, attributes: OptimizerAttributes): Optimizer =>
+  optimizers[name](attributes);
+
+/** The parameters after each step. */
+function trajectory(
+  engine: Engine,
+  optimizer: Optimizer,
+  initial: Float32Array,
+  gradients: readonly Float32Array[],
+): Float32Array[] {
+  const w = engine.variable(initial, [initial.length]);
+  const g = engine.variable(new Float32Array(initial.length), [initial.length]);
+  const updater = new Updater(engine.home, optimizer, [w]);
+  return gradients.map((gradient) => {
+    g.assign(gradient);
+    updater.apply([g]);
+    return Float32Array.from(w.data);
+  });
+}
+
+describe.each(variants)("%s against recorded trajectories", (variant) => {
+  for (const { name, attrs, ...recorded } of readFixture<OptimizerFixture[]>("optimizers"))
+    it(`${name} ${JSON.stringify(attrs)}`, () => {
+      const gradients = recorded.gradients.map(({ data }) => Float32Array.from(data));
+      const initial = Float32Array.from(recorded.initial.data);
+      const got = trajectory(engines[variant], make(name, attrs), initial, gradients);
+      recorded.parameters.forEach(({ data }, step) => {
+        expect(distance(got[step]!, data), `step ${step}`).toBeLessThan(1e-6);
+      });
+    });
+});
+
+/** Options that only the defaults complete: Keras's. */
+const kinds: readonly (readonly [OptimizerName, OptimizerAttributes])[] = [
+  ["sgd", { learningRate: 0.05 }],
+  ["sgd", { learningRate: 0.05, momentum: 0.9 }],
+  ["sgd", { learningRate: 0.05, momentum: 0.9, nesterov: true }],
+  ["rmsprop", { learningRate: 0.01 }],
+  ["rmsprop", { learningRate: 0.01, rho: 0.5, epsilon: 1e-3 }],
+  ["adam", { learningRate: 0.01 }],
+  ["adam", { learningRate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 1e-3 }],
+  ["adamw", { learningRate: 0.01 }],
+  ["adamw", { learningRate: 0.01, weightDecay: 0.5 }],
+];
+
+const steps = 12;
+/** Gradients of the same magnitude on average, different in every step. */
+function drawGradients(size: number, magnitude: number): Float32Array[] {
+  return Array.from({ length: steps }, (_, step) =>
+    Float32Array.from(
+      { length: size },
+      (_, i) => magnitude * (2 * uniformAt({ seed: 5, stream: 0, step }, i) - 1),
+    ),
+  );
+}
+
+describe.each(kinds)("%s %j", (name, attributes) => {
+  for (const size of [1, 3, 4, 17, 131])
+    for (const magnitude of [1, 1e-3, 1e-7])
+      it(`${size} parameters, gradients around ${magnitude}`, () => {
+        const gradients = drawGradients(size, magnitude);
+        // weights as small as a step: nothing hides behind them
+        const initial = Float32Array.from({ length: size }, (_, i) => 0.01 * ((i % 5) - 2));
+        const [scalar, simd] = variants.map((variant) =>
+          trajectory(engines[variant], make(name, attributes), initial, gradients),
+        );
+        let w = Float64Array.from(initial);
+        const state = initialState(size);
+        gradients.forEach((gradient, step) => {
+          w = Float64Array.from(updates[name](w, Float64Array.from(gradient), state, step + 1, attributes));
+          expect(distance(simd![step]!, w), `step ${step}`).toBeLessThan(2e-5);
+          expect(bitsOf(scalar![step]!), `step ${step}`).toEqual(bitsOf(simd![step]!));
+        });
+      });
+});
+
+describe("several weights", () => {
+  it("are updated as one would be, wherever they lie", () => {
+    const engine = engines.simd;
+    const optimizer = optimizers.adam({ learningRate: 0.1 });
+    const sizes = [16, 3, 16, 1];
+    const weights = sizes.map((size) => engine.variable(new Float32Array(size).fill(1), [size]));
+    const gradients = sizes.map((size) =>
+      engine.variable(
+        Float32Array.from({ length: size }, (_, i) => i - 1.5),
+        [size],
+      ),
+    );
+    const together = new Updater(engine.home, optimizer, weights);
+    for (let step = 0; step < 3; step++) together.apply(gradients);
+    sizes.forEach((size, i) => {
+      const alone = engine.variable(new Float32Array(size).fill(1), [size]);
+      const updater = new Updater(engine.home, optimizer, [alone]);
+      for (let step = 0; step < 3; step++) updater.apply([gradients[i]!]);
+      expect(weights[i]!.toArray()).toEqual(alone.toArray());
+    });
+  });
+});
+
+describe("clipping", () => {
+  const clipped = (options: {
+    clipvalue?: number;
+    clipnorm?: number;
+    globalClipnorm?: number;
+  }): unknown[] => {
+    const engine = engines.simd;
+    const weights = [engine.variable([0, 0]), engine.variable([0])];
+    const gradients = [engine.variable([3, -4]), engine.variable([12])];
+    new Updater(engine.home, optimizers.sgd({ learningRate: 1, ...options }), weights).apply(gradients);
+    return weights.map((weight) => [...weight.data].map((value) => Math.round(value * 1e6) / 1e6));
+  };
+
+  it("by value holds every element", () => expect(clipped({ clipvalue: 3.5 })).toEqual([[-3, 3.5], [-3.5]]));
+
+  it("by norm scales each weight's gradient", () =>
+    expect(clipped({ clipnorm: 2.5 })).toEqual([[-1.5, 2], [-2.5]]));
+
+  it("by global norm scales all together", () =>
+    expect(clipped({ globalClipnorm: 6.5 })).toEqual([[-1.5, 2], [-6]]));
+
+  it("leaves small gradients alone", () =>
+    expect(clipped({ globalClipnorm: 13.5, clipvalue: 13 })).toEqual([[-3, 4], [-12]]));
+});
