@@ -32,9 +32,9 @@ interface Unary {
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** Cumulative distribution and density of the standard normal, for gelu. */
-const normalCumulative = (x: number): number => 0.5 * erfc(-x / Math.SQRT2);
-const normalDensity = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+/** Cumulative distribution and density of the standard normal. */
+export const normalCumulative = (x: number): number => 0.5 * erfc(-x / Math.SQRT2);
+export const normalDensity = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
 
 const unary: Readonly<Record<UnaryName, Unary>> = {
   relu: {

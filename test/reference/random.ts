@@ -3,6 +3,7 @@
  * straight from the paper (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
  * key = the seed (low, high word); counter = (block, stream, step low, step high); word w of block b is element 4b + w.
  */
+import { normalCumulative, normalDensity } from "./activations.ts";
 import { type Array64, map } from "./array64.ts";
 
 const word = 0xffff_ffffn;
@@ -42,6 +43,25 @@ export function uint32At({ seed, stream, step }: RandomSource, i: number): numbe
 /** Uniform in [0, 1): the upper 24 bits, each value exact in float32. */
 export function uniformAt(source: RandomSource, i: number): number {
   return (uint32At(source, i) >>> 8) * 2 ** -24;
+}
+
+/**
+ * The standard normal number below which a share `p` of them lies: Newton's method on the distribution function, so
+ * nothing is shared with the rational approximation that the kernels use.
+ */
+export function normalQuantile(p: number): number {
+  if (p > 0.5) return -normalQuantile(1 - p);
+  // start in the tail where the function is convex: from there Newton's steps only go right
+  let z = -Math.sqrt(-2 * Math.log(p));
+  for (let step = 0; step < 60; step++) z -= (normalCumulative(z) - p) / normalDensity(z);
+  return z;
+}
+
+/** A normal number; a truncated one lies within two deviations. */
+export function normalAt(source: RandomSource, i: number, truncated = false): number {
+  const u = (uint32At(source, i) + 0.5) * 2 ** -32;
+  const [from, to] = truncated ? [normalCumulative(-2), normalCumulative(2)] : [0, 1];
+  return normalQuantile(from + u * (to - from));
 }
 
 /** Fisher–Yates from the back; element i of the source decides what goes to place i. */

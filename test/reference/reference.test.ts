@@ -22,7 +22,7 @@ import {
 } from "./normalization.ts";
 import { initialState, updates } from "./optimizers.ts";
 import * as pool from "./pool.ts";
-import { permutation, philox, uint32At } from "./random.ts";
+import { normalQuantile, permutation, philox, uint32At } from "./random.ts";
 import { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from "./softmax.ts";
 
 function expectClose(actual: Array64, expected: fixtures.Recorded): void {
@@ -158,7 +158,8 @@ function expectSlopes(each: Case): void {
     expect(gradient.shape).toEqual(inputs[which]!.shape);
     for (const direction of directions(gradient.data.length, 5)) {
       const slope = slopeAlong(f, inputs, which, direction);
-      const scale = Math.max(1, Math.abs(slope), ...gradient.data.map(Math.abs));
+      const largest = gradient.data.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+      const scale = Math.max(largest, Math.abs(slope));
       expect(Math.abs(slope - dot(gradient.data, direction)) / scale).toBeLessThan(1e-6);
     }
   });
@@ -183,6 +184,15 @@ describe("random numbers", () => {
     expect([at(0), at(1), at(2), at(3)]).toEqual([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
     const [first] = philox([1n, 7n, 3n, 2n], [5n, 1n]);
     expect(uint32At({ seed: 2 ** 32 + 5, stream: 7, step: 2 ** 33 + 3 }, 4)).toBe(Number(first));
+  });
+
+  it.each([
+    [0.5, 0],
+    [0.975, 1.959963984540054],
+    [0.001, -3.090232306167813],
+    [1e-9, -5.997807015007686],
+  ])("know the normal quantile of %f", (p, z) => {
+    expect(Math.abs(normalQuantile(p) - z)).toBeLessThan(1e-12);
   });
 
   it("shuffle without losing anything", () => {
