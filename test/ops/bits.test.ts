@@ -111,9 +111,10 @@ describe("any bits give the same bits", () => {
       [vector, [79]],
     ];
     expectSameBits((t, gamma, beta) => ops.layerNormalization(t!, gamma!, beta!), parameters);
+    const moving = engines.map((engine) => engine.variable(new Float32Array(79), [79]));
     expectSameBits((t, gamma, beta) => {
-      const [mean, variance] = [ops.multiply(gamma!, 0), ops.abs(gamma!)];
-      return ops.batchNormalization(t!, gamma!, beta!, mean, variance, { training: true });
+      const mine = moving.find(({ home }) => home === t!.home)!;
+      return ops.batchNormalization(t!, gamma!, beta!, mine, mine, { training: true });
     }, parameters);
   });
 });
