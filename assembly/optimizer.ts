@@ -40,41 +40,44 @@ export function momentum_f32(w: usize, v: usize, g: usize, n: i32, learningRate:
   else storeLanes<T>(w, add<T>(x, velocity));
 }
 
-/** s = rho s + (1 − rho) g²; w −= learningRate g / (√s + epsilon)  (Tieleman and Hinton, lecture 6.5, 2012) */
-export function rmsprop_f32(w: usize, s: usize, g: usize, n: i32, learningRate: f32, rho: f32, epsilon: f32, decay: f32): void {
+/**
+ * s = rho s + (1 − rho) g²; w −= learningRate g / √(s + inside) where outside is 0, else / (√s + outside)
+ * (Tieleman and Hinton, lecture 6.5, 2012). The complement 1 − rho comes in rounded once, here and below.
+ */
+export function rmsprop_f32(w: usize, s: usize, g: usize, n: i32, learningRate: f32, rho: f32, complement: f32, inside: f32, outside: f32, decay: f32): void {
   let i: usize = 0;
   const end: usize = <usize>n << 2;
-  if (SIMD) for (; i + 16 <= end; i += 16) rmsprop<v128>(w + i, s + i, g + i, learningRate, rho, epsilon, decay);
-  for (; i < end; i += 4) rmsprop<f32>(w + i, s + i, g + i, learningRate, rho, epsilon, decay);
+  if (SIMD) for (; i + 16 <= end; i += 16) rmsprop<v128>(w + i, s + i, g + i, learningRate, rho, complement, inside, outside, decay);
+  for (; i < end; i += 4) rmsprop<f32>(w + i, s + i, g + i, learningRate, rho, complement, inside, outside, decay);
 }
 
 // @ts-ignore: decorator
-@inline function rmsprop<T>(w: usize, s: usize, g: usize, learningRate: f32, rho: f32, epsilon: f32, decay: f32): void {
+@inline function rmsprop<T>(w: usize, s: usize, g: usize, learningRate: f32, rho: f32, complement: f32, inside: f32, outside: f32, decay: f32): void {
   const gradient = loadLanes<T>(g);
-  const square = add<T>(mul<T>(splat<T>(rho), loadLanes<T>(s)), mul<T>(splat<T>(<f32>1 - rho), mul<T>(gradient, gradient)));
+  const square = add<T>(mul<T>(splat<T>(rho), loadLanes<T>(s)), mul<T>(splat<T>(complement), mul<T>(gradient, gradient)));
   storeLanes<T>(s, square);
-  storeLanes<T>(w, sub<T>(decayed<T>(w, decay), div<T>(mul<T>(splat<T>(learningRate), gradient), add<T>(squareRoot<T>(square), splat<T>(epsilon)))));
+  storeLanes<T>(w, sub<T>(decayed<T>(w, decay), div<T>(mul<T>(splat<T>(learningRate), gradient), add<T>(squareRoot<T>(add<T>(square, splat<T>(inside))), splat<T>(outside)))));
 }
 
 /**
- * m = beta1 m + (1 − beta1) g; v = beta2 v + (1 − beta2) g²; w −= rate m / (√v · scale + epsilon)
- * with rate = learningRate / (1 − beta1^t) and scale = 1 / √(1 − beta2^t)  (Kingma and Ba, arXiv:1412.6980)
+ * m = beta1 m + (1 − beta1) g; v = beta2 v + (1 − beta2) g²; w −= rate m / (√v + epsilon)
+ * with rate = learningRate √(1 − beta2^t) / (1 − beta1^t)  (Kingma and Ba, arXiv:1412.6980, end of section 2)
  */
-export function adam_f32(w: usize, m: usize, v: usize, g: usize, n: i32, rate: f32, scale: f32, beta1: f32, beta2: f32, epsilon: f32, decay: f32): void {
+export function adam_f32(w: usize, m: usize, v: usize, g: usize, n: i32, rate: f32, beta1: f32, complement1: f32, beta2: f32, complement2: f32, epsilon: f32, decay: f32): void {
   let i: usize = 0;
   const end: usize = <usize>n << 2;
-  if (SIMD) for (; i + 16 <= end; i += 16) adam<v128>(w + i, m + i, v + i, g + i, rate, scale, beta1, beta2, epsilon, decay);
-  for (; i < end; i += 4) adam<f32>(w + i, m + i, v + i, g + i, rate, scale, beta1, beta2, epsilon, decay);
+  if (SIMD) for (; i + 16 <= end; i += 16) adam<v128>(w + i, m + i, v + i, g + i, rate, beta1, complement1, beta2, complement2, epsilon, decay);
+  for (; i < end; i += 4) adam<f32>(w + i, m + i, v + i, g + i, rate, beta1, complement1, beta2, complement2, epsilon, decay);
 }
 
 // @ts-ignore: decorator
-@inline function adam<T>(w: usize, m: usize, v: usize, g: usize, rate: f32, scale: f32, beta1: f32, beta2: f32, epsilon: f32, decay: f32): void {
+@inline function adam<T>(w: usize, m: usize, v: usize, g: usize, rate: f32, beta1: f32, complement1: f32, beta2: f32, complement2: f32, epsilon: f32, decay: f32): void {
   const gradient = loadLanes<T>(g);
-  const mean = add<T>(mul<T>(splat<T>(beta1), loadLanes<T>(m)), mul<T>(splat<T>(<f32>1 - beta1), gradient));
-  const square = add<T>(mul<T>(splat<T>(beta2), loadLanes<T>(v)), mul<T>(splat<T>(<f32>1 - beta2), mul<T>(gradient, gradient)));
+  const mean = add<T>(mul<T>(splat<T>(beta1), loadLanes<T>(m)), mul<T>(splat<T>(complement1), gradient));
+  const square = add<T>(mul<T>(splat<T>(beta2), loadLanes<T>(v)), mul<T>(splat<T>(complement2), mul<T>(gradient, gradient)));
   storeLanes<T>(m, mean);
   storeLanes<T>(v, square);
-  const step = div<T>(mul<T>(splat<T>(rate), mean), add<T>(mul<T>(squareRoot<T>(square), splat<T>(scale)), splat<T>(epsilon)));
+  const step = div<T>(mul<T>(splat<T>(rate), mean), add<T>(squareRoot<T>(square), splat<T>(epsilon)));
   storeLanes<T>(w, sub<T>(decayed<T>(w, decay), step));
 }
 

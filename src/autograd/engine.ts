@@ -57,7 +57,16 @@ export class Engine {
     variables: readonly Variable[],
   ): { value: number; gradients: Variable[] } {
     const gradients = variables.map(
-      ({ shape, size, dtype }) => new Variable(this.home, this.home.storage(size * 4), 0, shape, dtype),
+      (variable, i) =>
+        new Variable(
+          this.home,
+          variables.indexOf(variable) === i
+            ? this.home.successor(variable, variable.size * 4)
+            : this.home.storage(variable.size * 4),
+          0,
+          variable.shape,
+          variable.dtype,
+        ),
     );
     return { value: this.differentiate(compute, variables, gradients), gradients };
   }

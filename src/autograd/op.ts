@@ -3,6 +3,7 @@
  * `backward` has no default: an op without a gradient says why in words, which reach whoever asks for one.
  */
 import type { Kernels } from "../engine/kernels/abi.generated.ts";
+import { AnygradError } from "../errors.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Home } from "../tensor/home.ts";
 import type { GradientSink, OpInputs } from "../tensor/recorder.ts";
@@ -25,6 +26,8 @@ export interface Op<Inputs extends OpInputs, Attributes, Saved> {
   shape(inputs: Inputs, attributes: Attributes): Shape;
   /** The output's element type; float32 where it is not given. */
   readonly dtype?: DType;
+  /** The inputs' element types; float32 where they are not given. */
+  readonly inputs?: readonly (readonly DType[])[];
   /** Fills y; what it returns is kept for the backward pass. */
   forward(pass: Pass, inputs: Inputs, attributes: Attributes): Saved;
   /** Fills the gradients that `sink.gradient(i)` gives, or says why there are none. */
@@ -40,6 +43,7 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
   attributes: Attributes,
 ): Tensor {
   const { home } = inputs[0]!;
+  check(op, inputs);
   const y = home.allocate(op.shape(inputs, attributes), op.dtype);
   const pass: Pass = {
     kernels: home.kernels,
@@ -52,6 +56,7 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
   const { backward } = op;
   if (recorder && inputs.some((x) => x && recorder.tracks(x)))
     recorder.record(
+      op.name,
       y,
       inputs,
       typeof backward === "string"
@@ -59,4 +64,24 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
         : (sink) => backward(pass, sink, inputs, attributes, saved),
     );
   return y;
+}
+
+const floats: readonly DType[] = ["float32"];
+
+/** @throws AnygradError INVALID_ARGUMENT for inputs of two engines or of a wrong element type */
+function check(op: { name: string; inputs?: readonly (readonly DType[])[] }, inputs: OpInputs): void {
+  inputs.forEach((input, i) => {
+    if (!input) return;
+    if (input.home !== inputs[0]!.home)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${op.name}: its inputs belong to two engines; make them with one`,
+      );
+    const wanted = op.inputs?.[i] ?? floats;
+    if (!wanted.includes(input.dtype))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${op.name}: input ${i} is ${input.dtype} but ${wanted.join(" or ")} is wanted; convert it (ops.rescale makes float32 of uint8)`,
+      );
+  });
 }

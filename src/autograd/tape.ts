@@ -7,6 +7,7 @@ import type { Backward, GradientSink, OpInputs, Recorder } from "../tensor/recor
 import type { Tensor } from "../tensor/tensor.ts";
 
 interface Entry {
+  readonly name: string;
   readonly output: Tensor;
   readonly inputs: OpInputs;
   readonly backward: Backward | string;
@@ -32,9 +33,9 @@ export class Tape implements Recorder {
     return this.#tracked.has(tensor);
   }
 
-  record(output: Tensor, inputs: OpInputs, backward: Backward | string): void {
+  record(name: string, output: Tensor, inputs: OpInputs, backward: Backward | string): void {
     this.#tracked.add(output);
-    this.#entries.push({ output, inputs, backward });
+    this.#entries.push({ name, output, inputs, backward });
   }
 
   /**
@@ -61,14 +62,15 @@ export class Tape implements Recorder {
       if (typeof entry.backward === "string") throw new AnygradError("NO_GRADIENT", entry.backward);
       const sink = new Sink(this, entry.inputs, reached.tensor, gradients, destination);
       entry.backward(sink);
-      sink.accumulate();
+      sink.finish(entry.name);
       if (!destination.has(entry.output)) gradients.delete(entry.output);
     }
-    for (const [variable, target] of destination) {
+    this.#variables.forEach((variable, i) => {
+      const target = targets[i]!;
       const found = gradients.get(variable)?.tensor;
       if (!found) target.view.fill(0);
       else if (found !== target) target.write(found.view);
-    }
+    });
   }
 }
 
@@ -81,6 +83,7 @@ class Sink implements GradientSink {
   readonly #destination: Map<Tensor, Tensor>;
   /** Second and later contributions, added when the op is done. */
   readonly #further: [Gradient, Tensor][] = [];
+  readonly #served = new Set<number>();
 
   constructor(
     tape: Tape,
@@ -99,6 +102,7 @@ class Sink implements GradientSink {
   // arrows, so that an op may take them apart: ({ dy, gradient }) => …
   readonly gradient = (i: number): Tensor | undefined => {
     const input = this.#inputs[i]!;
+    this.#served.add(i);
     if (!this.#tape.tracks(input)) return undefined;
     const existing = this.#gradients.get(input);
     if (existing) {
@@ -113,13 +117,22 @@ class Sink implements GradientSink {
 
   readonly pass = (i: number, gradient: Tensor): void => {
     const input = this.#inputs[i]!;
+    this.#served.add(i);
     if (!this.#tape.tracks(input)) return;
     const existing = this.#gradients.get(input);
     if (existing) this.#further.push([existing, gradient]);
     else this.#gradients.set(input, { tensor: gradient, owned: false });
   };
 
-  accumulate(): void {
+  /** Adds up what came more than once. @throws AnygradError NO_GRADIENT for an input that the op forgot */
+  finish(name: string): void {
+    this.#inputs.forEach((input, i) => {
+      if (input?.dtype === "float32" && this.#tape.tracks(input) && !this.#served.has(i))
+        throw new AnygradError(
+          "NO_GRADIENT",
+          `${name}: it has no gradient with respect to its input ${i}; keep what is differentiated out of it`,
+        );
+    });
     for (const [sum, more] of this.#further) {
       const { home, shape, size } = sum.tensor;
       if (!sum.owned) {

@@ -3,7 +3,7 @@ import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationCode, beforeActivation, type FusedActivation } from "./fusedActivation.ts";
+import { activationCode, beforeActivation, checkBias, type FusedActivation } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
 export interface Conv2dAttributes {
@@ -33,7 +33,11 @@ export interface Conv2dGeometry {
 }
 
 /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
-export function conv2dGeometry(x: Shape, kernel: Shape, attributes: Conv2dAttributes): Conv2dGeometry {
+export function conv2dGeometry(
+  x: Shape,
+  kernel: Shape,
+  attributes: Omit<Conv2dAttributes, "activation">,
+): Conv2dGeometry {
   const { padding = "valid", groups = 1 } = attributes;
   if (x.length !== 4 || kernel.length !== 4)
     throw new AnygradError(
@@ -70,7 +74,11 @@ export function conv2dGeometry(x: Shape, kernel: Shape, attributes: Conv2dAttrib
 
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   name: "conv2d",
-  shape: ([x, kernel], attributes) => conv2dGeometry(x.shape, kernel.shape, attributes).shape,
+  shape([x, kernel, bias], attributes) {
+    const { shape } = conv2dGeometry(x.shape, kernel.shape, attributes);
+    checkBias("conv2d", bias, shape[3]!);
+    return shape;
+  },
   forward({ kernels, y, scratch }, [x, kernel, bias], attributes) {
     const g = conv2dGeometry(x.shape, kernel.shape, attributes);
     const [n, , , c] = g.input;

@@ -86,7 +86,7 @@ export function sparseCategoricalCrossentropy(
   const off = labelSmoothing / classes;
   return crossentropy(
     predictions,
-    oneHot(labels, classes, { on: 1 - labelSmoothing + off, off }),
+    oneHot(labels, classes, { on: 1 - labelSmoothing + off, off, subject: "sparseCategoricalCrossentropy" }),
     fromLogits,
   );
 }

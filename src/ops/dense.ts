@@ -3,7 +3,7 @@ import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationCode, beforeActivation, type FusedActivation } from "./fusedActivation.ts";
+import { activationCode, beforeActivation, checkBias, type FusedActivation } from "./fusedActivation.ts";
 import { gemm } from "./matmul.ts";
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
@@ -28,11 +28,7 @@ function sizes([x, kernel, bias]: Inputs): [n: number, k: number, units: number]
       "SHAPE_MISMATCH",
       `dense: the input has ${k} features but the kernel expects ${inputs}; check the layer before it`,
     );
-  if (bias && bias.size !== units)
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `dense: the bias has ${bias.size} numbers but there are ${units} units`,
-    );
+  checkBias("dense", bias, units);
   return [n, k, units];
 }
 

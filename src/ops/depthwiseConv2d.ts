@@ -3,7 +3,7 @@ import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationCode, beforeActivation, type FusedActivation } from "./fusedActivation.ts";
+import { activationCode, beforeActivation, checkBias, type FusedActivation } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
 export interface DepthwiseConv2dAttributes {
@@ -71,6 +71,7 @@ const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Geometry> = {
   name: "depthwiseConv2d",
   shape(inputs, attributes) {
     const [n, , , c, , , oh, ow, multiplier] = geometry(inputs, attributes);
+    checkBias("depthwiseConv2d", inputs[2], c * multiplier);
     return [n, oh, ow, c * multiplier];
   },
   forward({ kernels, y }, inputs, attributes) {

@@ -1,5 +1,6 @@
 /** The activations that a matrix product applies in its epilogue: their slope follows from their output alone. */
 import type { Kernels } from "../engine/kernels/abi.generated.ts";
+import { AnygradError } from "../errors.ts";
 import type { Home } from "../tensor/home.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -36,4 +37,13 @@ export function beforeActivation(home: Home, activation: FusedActivation, y: Ten
     0,
   );
   return dz;
+}
+
+/** @throws AnygradError SHAPE_MISMATCH where there is not one bias per output */
+export function checkBias(name: string, bias: Tensor | undefined, outputs: number): void {
+  if (bias && bias.size !== outputs)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${name}: the bias has ${bias.size} numbers but there are ${outputs} outputs; make them equal`,
+    );
 }

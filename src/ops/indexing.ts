@@ -17,12 +17,13 @@ export function checkIndices(indices: Tensor, below: number, subject: string): v
     if (!(view[i]! >= 0 && view[i]! < below))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${subject}: element ${i} is ${view[i]}; wanted 0 to ${below - 1}`,
+        `${subject}: index ${i} is ${view[i]} but only 0 to ${below - 1} exist; correct it${subject === "gather" ? "" : ", or give the model more outputs"}`,
       );
 }
 
 const oneHotOp: Op<[Tensor], { classes: number; on: number; off: number }, void> = {
   name: "oneHot",
+  inputs: [["int32"]],
   shape: ([labels], { classes }) => [...labels.shape, classes],
   forward({ kernels, y }, [labels], { classes, on, off }) {
     kernels.one_hot_f32(y.pointer, labels.pointer, labels.size, classes, on, off);
@@ -34,14 +35,15 @@ const oneHotOp: Op<[Tensor], { classes: number; on: number; off: number }, void>
 export function oneHot(
   labels: Tensor,
   classes: number,
-  { on = 1, off = 0 }: { on?: number; off?: number } = {},
+  { on = 1, off = 0, subject = "oneHot" }: { on?: number; off?: number; subject?: string } = {},
 ): Tensor {
-  checkIndices(labels, classes, "oneHot");
+  checkIndices(labels, classes, subject);
   return apply(oneHotOp, [labels], { classes, on, off });
 }
 
 const gatherOp: Op<[Tensor, Tensor], null, void> = {
   name: "gather",
+  inputs: [["float32"], ["int32"]],
   shape: ([x, indices]) => [...indices.shape, ...x.shape.slice(1)],
   forward({ kernels, y }, [x, indices]) {
     kernels.gather_rows_f32(y.pointer, x.pointer, indices.pointer, indices.size, x.size / x.shape[0]!);

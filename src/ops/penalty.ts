@@ -2,6 +2,7 @@
 import { apply, type Op } from "../autograd/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, multiply } from "./arithmetic.ts";
+import { sum } from "./reduce.ts";
 
 interface Attributes {
   l1: number;
@@ -32,5 +33,5 @@ export function penalty(x: Tensor, { l1 = 0, l2 = 0 }: Partial<Attributes>): Ten
     ...(l1 === 0 ? [] : [multiply(apply(magnitudesOp, [x], "l1"), l1)]),
     ...(l2 === 0 ? [] : [multiply(apply(magnitudesOp, [x], "l2"), l2)]),
   ];
-  return terms.reduce((a, b) => add(a, b));
+  return terms.length === 0 ? multiply(sum(x), 0) : terms.reduce((a, b) => add(a, b));
 }

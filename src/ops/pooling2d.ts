@@ -90,5 +90,10 @@ export function averagePooling2d(x: Tensor, attributes: PoolingAttributes = {}):
 
 /** The mean of each channel: x [n, h, w, c] gives [n, c]. */
 export function globalAveragePooling2d(x: Tensor): Tensor {
+  if (x.shape.length !== 4)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `globalAveragePooling2d: the input is ${formatShape(x.shape)}; wanted [n, height, width, channels]`,
+    );
   return mean(x, { axis: [1, 2] });
 }

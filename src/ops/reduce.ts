@@ -1,6 +1,7 @@
 /** Sums, means and extremes over axes. */
 import { apply, type Op } from "../autograd/op.ts";
-import { normalizeAxis, sizeOf } from "../tensor/shape.ts";
+import { AnygradError } from "../errors.ts";
+import { formatShape, normalizeAxis, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { multiply } from "./arithmetic.ts";
 import { reshape } from "./reshape.ts";
@@ -54,9 +55,13 @@ const minSpan = extremeSpan("min");
 function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes: ReduceAttributes): Tensor {
   const { axis = x.shape.map((_, i) => i), keepdims = false } = attributes;
   const rank = x.shape.length;
-  const chosen = new Set(
-    (typeof axis === "number" ? [axis] : axis).map((a) => normalizeAxis(a, rank, op.name)),
-  );
+  const axes = (typeof axis === "number" ? [axis] : axis).map((a) => normalizeAxis(a, rank, op.name));
+  const chosen = new Set(axes);
+  if (chosen.size < axes.length)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${op.name}: axis ${formatShape(typeof axis === "number" ? [axis] : axis)} names an axis twice; name each once`,
+    );
   const kept = x.shape.flatMap((n, i) => (chosen.has(i) ? (keepdims ? [1] : []) : [n]));
   let current = x;
   let shape = [...x.shape];

@@ -1,10 +1,10 @@
 /** x · scale + shift, from float32 or from uint8 pixels. */
 import { apply, type Op } from "../autograd/op.ts";
-import { AnygradError } from "../errors.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 const rescaleOp: Op<[Tensor], { scale: number; shift: number }, void> = {
   name: "rescale",
+  inputs: [["float32", "uint8"]],
   shape: ([x]) => x.shape,
   forward({ kernels, y }, [x], { scale, shift }) {
     const kernel = x.dtype === "uint8" ? kernels.rescale_u8_f32 : kernels.scale_shift_f32;
@@ -21,7 +21,5 @@ export function rescale(
   x: Tensor,
   { scale = 1, shift = 0 }: { scale?: number; shift?: number } = {},
 ): Tensor {
-  if (x.dtype === "int32")
-    throw new AnygradError("INVALID_ARGUMENT", "rescale: x is int32; pass float32 or uint8");
   return apply(rescaleOp, [x], { scale, shift });
 }

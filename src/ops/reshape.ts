@@ -21,7 +21,8 @@ export function resolveShape(size: number, shape: Shape): Shape {
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const y = x.reshaped(resolveShape(x.size, shape));
   const { recorder } = x.home;
-  if (recorder?.tracks(x)) recorder.record(y, [x], ({ dy, pass }) => pass(0, dy.reshaped(x.shape)));
+  if (recorder?.tracks(x))
+    recorder.record("reshape", y, [x], ({ dy, pass }) => pass(0, dy.reshaped(x.shape)));
   return y;
 }
 

@@ -12,9 +12,12 @@ import { Tensor } from "./tensor.ts";
 
 /** A piece of memory that tensors are views of. */
 export interface Storage {
-  readonly offset: number;
+  offset: number;
+  readonly bytes: number;
   /** The step that owns it, by the arena's count; undefined where it outlives steps. */
   readonly generation: number | undefined;
+  /** Its bytes, where they had to leave wasm memory for newer ones. */
+  moved?: Uint8Array;
 }
 
 export class Home {
@@ -23,6 +26,7 @@ export class Home {
   recorder: Recorder | undefined;
   #steps = 0;
   #disposed = false;
+  readonly #latest = new WeakMap<object, Storage>();
   readonly #registry: FinalizationRegistry<number> | undefined;
 
   constructor(backend: Backend) {
@@ -50,14 +54,32 @@ export class Home {
   /** Memory that outlives steps and returns to the heap when nobody refers to it. */
   storage(bytes: number): Storage {
     this.#check();
-    const storage: Storage = { offset: this.backend.heap.allocate(bytes), generation: undefined };
-    this.#registry?.register(storage, storage.offset);
+    const storage: Storage = { offset: this.backend.heap.allocate(bytes), bytes, generation: undefined };
+    this.#registry?.register(storage, storage.offset, storage);
     return storage;
+  }
+
+  /**
+   * Memory for the next value of something that is computed again and again, such as a variable's gradient: the
+   * place of the last one, whose bytes move to JavaScript, where the garbage collector reaches them at once. (It
+   * frees wasm memory only between tasks, too late for a loop without an await.)
+   */
+  successor(owner: object, bytes: number): Storage {
+    const last = this.#latest.get(owner);
+    let next: Storage;
+    if (last && !last.moved && last.bytes === bytes) {
+      last.moved = this.backend.heap.u8.slice(last.offset, last.offset + bytes);
+      this.#registry?.unregister(last);
+      next = { offset: last.offset, bytes, generation: undefined };
+      this.#registry?.register(next, next.offset, next);
+    } else next = this.storage(bytes);
+    this.#latest.set(owner, next);
+    return next;
   }
 
   #stepStorage(bytes: number): Storage {
     this.#check();
-    return { offset: this.backend.arena.allocate(bytes), generation: this.backend.arena.generation };
+    return { offset: this.backend.arena.allocate(bytes), bytes, generation: this.backend.arena.generation };
   }
 
   /** Runs `work` as a step: tensors made inside are gone when the outermost step ends. */
@@ -85,6 +107,12 @@ export class Home {
         "RELEASED",
         "tensor: it was released at the end of the step that made it; return its values from the step, or make it an engine.variable",
       );
+    if (storage.moved) {
+      storage.offset = this.backend.heap.allocate(storage.bytes);
+      this.backend.heap.u8.set(storage.moved, storage.offset);
+      this.#registry?.register(storage, storage.offset, storage);
+      delete storage.moved;
+    }
     return storage.offset;
   }
 

@@ -8,7 +8,7 @@ export interface Recorder {
   /** Does a gradient flow through this tensor? */
   tracks(tensor: Tensor): boolean;
   /** An op has run: `backward` will be called when the gradient of `output` is known. */
-  record(output: Tensor, inputs: OpInputs, backward: Backward | string): void;
+  record(name: string, output: Tensor, inputs: OpInputs, backward: Backward | string): void;
 }
 
 /** Writes gradients of an op's inputs. A string in its place says why there is none. */

@@ -1,0 +1,42 @@
+/** anygrad: trains small neural networks wherever JavaScript runs. Public names only. */
+export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
+export { readCsv } from "./data/csv.ts";
+export { type Dataset, dataset, type Normalization, oneHot, type TrainTest } from "./data/dataset.ts";
+export { idxDataset, readIdx } from "./data/idx.ts";
+export { normalize } from "./data/normalize.ts";
+export { split, subset, take } from "./data/selection.ts";
+export { datasets } from "./datasets.ts";
+export type { EngineInfo, EngineOptions } from "./engine/backend.ts";
+export type { Precision, Variant } from "./engine/variant.ts";
+export { AnygradError, type ErrorCode } from "./errors.ts";
+export { type Initializer, initializers } from "./initializers/index.ts";
+export { type Layer, layers } from "./layers/index.ts";
+export { type Loss, losses } from "./losses/index.ts";
+export { ConfusionMatrix, type Metric, metrics } from "./metrics/index.ts";
+export {
+  type Callback,
+  type CompileOptions,
+  callbacks,
+  type EpochLogs,
+  type FitOptions,
+  type History,
+  load,
+  type MemoryEstimate,
+  type Model,
+  type NamedWeight,
+  type ParameterCounts,
+  type PredictInput,
+  type Prediction,
+  type StepLogs,
+  sequential,
+  type TrainingRun,
+  type TrainStep,
+} from "./model/index.ts";
+export * as ops from "./ops/index.ts";
+export { type Optimizer, optimizers } from "./optimizers/index.ts";
+export { type Schedule, schedules } from "./optimizers/schedules.ts";
+export { Updater } from "./optimizers/updater.ts";
+export { type Regularizer, regularizers } from "./regularizers/index.ts";
+export type { DType } from "./tensor/dtype.ts";
+export type { Shape } from "./tensor/shape.ts";
+export type { Tensor, Variable } from "./tensor/tensor.ts";

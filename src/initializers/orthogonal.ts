@@ -1,0 +1,32 @@
+/** Gram and Schmidt's orthonormal basis, in f64 and in a fixed order. */
+
+/**
+ * @param values a matrix [rows, columns], row-major
+ * @returns its orthonormal columns (rows where there are more columns than rows), times gain
+ */
+export function orthogonalize(
+  values: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  gain: number,
+): Float32Array {
+  // vectors of `length` numbers, `count` of them; element i of vector v stands at at(v, i)
+  const [count, length] = rows < columns ? [rows, columns] : [columns, rows];
+  const at =
+    rows < columns ? (v: number, i: number) => v * columns + i : (v: number, i: number) => i * columns + v;
+  const basis = Float64Array.from(values);
+  for (let v = 0; v < count; v++) {
+    // twice is enough: the second pass removes what rounding left of the first
+    for (let pass = 0; pass < 2; pass++)
+      for (let u = 0; u < v; u++) {
+        let dot = 0;
+        for (let i = 0; i < length; i++) dot += basis[at(u, i)]! * basis[at(v, i)]!;
+        for (let i = 0; i < length; i++) basis[at(v, i)]! -= dot * basis[at(u, i)]!;
+      }
+    let norm = 0;
+    for (let i = 0; i < length; i++) norm += basis[at(v, i)]! * basis[at(v, i)]!;
+    norm = Math.sqrt(norm);
+    for (let i = 0; i < length; i++) basis[at(v, i)]! /= norm;
+  }
+  return Float32Array.from(basis, (x) => x * gain);
+}

@@ -1,0 +1,111 @@
+/**
+ * The safetensors format: a length, a JSON header with names, shapes and offsets, then the numbers.
+ * Only F32 is written; F32 is what is read. Reference: huggingface/safetensors, README, "Format".
+ */
+import { AnygradError } from "../errors.ts";
+
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface SafetensorsFile {
+  readonly tensors: readonly NamedArray[];
+  /** Free texts in the header. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface HeaderEntry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+const lengthBytes = 8;
+/** A header longer than this is refused by the reference implementation too. */
+const longestHeader = 100_000_000; // bytes
+
+/** The same tensors and metadata always give the same bytes. */
+export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
+  const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { __metadata__: metadata };
+  let end = 0;
+  for (const { name, shape, data } of tensors) {
+    header[name] = { dtype: "F32", shape: [...shape], data_offsets: [end, end + 4 * data.length] };
+    end += 4 * data.length;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  // the header is padded with spaces so that the numbers start at a multiple of 8
+  const padded = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(lengthBytes + padded + end).fill(0x20, lengthBytes, lengthBytes + padded);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(text, lengthBytes);
+  const view = new DataView(bytes.buffer, lengthBytes + padded);
+  let at = 0;
+  for (const { data } of tensors) for (const value of data) view.setFloat32(4 * at++, value, true);
+  return bytes;
+}
+
+/** @throws AnygradError DATA_FORMAT for bytes that are no whole safetensors file */
+export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < lengthBytes) throw damaged(`it has only ${bytes.length} bytes`);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > longestHeader || lengthBytes + length > bytes.length)
+    throw damaged(`its header should have ${length} bytes but the file has ${bytes.length}`);
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(
+    bytes.subarray(lengthBytes, lengthBytes + length),
+  );
+  const start = lengthBytes + length;
+  const tensors = Object.entries(entries).map(([name, entry]) => {
+    if (!isEntry(entry)) throw damaged(`its entry "${name}" is no tensor`);
+    const {
+      dtype,
+      shape,
+      data_offsets: [from, to],
+    } = entry;
+    if (dtype !== "F32") throw damaged(`tensor "${name}" is ${dtype}; only F32 can be read`);
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (to - from !== 4 * size || from < 0 || start + to > bytes.length)
+      throw damaged(`tensor "${name}" does not lie within its ${bytes.length} bytes; it may be truncated`);
+    const data = Float32Array.from({ length: size }, (_, i) => view.getFloat32(start + from + 4 * i, true));
+    return { name, shape, data };
+  });
+  return { tensors, metadata: isTexts(metadata) ? metadata : {} };
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    if (typeof header === "object" && header !== null) return header as Record<string, unknown>;
+  } catch {
+    // falls through: the message is the same
+  }
+  throw damaged("its header is no JSON object");
+}
+
+function isEntry(value: unknown): value is HeaderEntry {
+  if (typeof value !== "object" || value === null) return false;
+  const { dtype, shape, data_offsets: offsets } = value as Partial<HeaderEntry>;
+  return (
+    typeof dtype === "string" &&
+    Array.isArray(shape) &&
+    shape.every((n) => Number.isInteger(n) && n >= 0) &&
+    Array.isArray(offsets) &&
+    offsets.length === 2 &&
+    offsets.every(Number.isInteger)
+  );
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return (
+    typeof value === "object" && value !== null && Object.values(value).every((v) => typeof v === "string")
+  );
+}
+
+function damaged(what: string): AnygradError {
+  return new AnygradError(
+    "DATA_FORMAT",
+    `safetensors: this is not a whole safetensors file: ${what}; pass the bytes that save() gave`,
+  );
+}

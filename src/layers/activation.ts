@@ -1,0 +1,124 @@
+/** Activations as layers and as options of other layers. */
+import { AnygradError } from "../errors.ts";
+import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
+import * as ops from "../ops/index.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+
+const functions: Readonly<Record<string, (x: Tensor) => Tensor>> = {
+  linear: (x) => x,
+  relu: ops.relu,
+  leakyRelu: ops.leakyRelu,
+  elu: ops.elu,
+  gelu: ops.gelu,
+  silu: ops.silu,
+  sigmoid: ops.sigmoid,
+  tanh: ops.tanh,
+  softplus: ops.softplus,
+  softmax: ops.softmax,
+  logSoftmax: ops.logSoftmax,
+};
+
+export type ActivationName =
+  | "linear"
+  | "relu"
+  | "leakyRelu"
+  | "elu"
+  | "gelu"
+  | "silu"
+  | "sigmoid"
+  | "tanh"
+  | "softplus"
+  | "softmax"
+  | "logSoftmax";
+
+/** @throws AnygradError INVALID_ARGUMENT for an unknown name */
+export function checkActivation(subject: string, name: string): ActivationName {
+  if (!Object.hasOwn(functions, name))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: activation is ${JSON.stringify(name)}; use one of ${Object.keys(functions).join(", ")}`,
+    );
+  return name as ActivationName;
+}
+
+export function applyActivation(x: Tensor, name: ActivationName): Tensor {
+  return functions[name]!(x);
+}
+
+/** Splits an activation into what the op before it can fuse and what comes after. */
+export function splitActivation(
+  name: ActivationName,
+  logits: boolean,
+): { activation: FusedActivation; rest: ActivationName } {
+  if (logits) return { activation: "linear", rest: "linear" };
+  return isFused(name) ? { activation: name, rest: "linear" } : { activation: "linear", rest: name };
+}
+
+interface Config {
+  activation: ActivationName;
+}
+
+const definition: LayerDefinition<Config> = {
+  type: "activation",
+  keras: "Activation",
+  outputShape: ([input]) => input!,
+  call: ([x], { config, logits }) => (logits ? x : applyActivation(x, config.activation)),
+  lastActivation: ({ activation }) => activation,
+};
+
+/** Applies an activation: `activation({ activation: "relu" })`, or shorter `activation("relu")`. */
+export function activation(options: ActivationName | (LayerOptions & { activation: ActivationName })): Layer {
+  const { activation: name, ...shared } = typeof options === "string" ? { activation: options } : options;
+  return layer(definition, { activation: checkActivation("activation", name) }, shared);
+}
+
+/** An activation without options as a layer of its own. */
+function named(type: ActivationName, keras: string): (options?: LayerOptions) => Layer {
+  const own: LayerDefinition<object> = {
+    type,
+    keras,
+    outputShape: ([input]) => input!,
+    call: ([x], { logits }) => (logits ? x : applyActivation(x, type)),
+    lastActivation: () => type,
+  };
+  return (options = {}) => layer(own, {}, options);
+}
+
+export const relu: (options?: LayerOptions) => Layer = named("relu", "ReLU");
+export const gelu: (options?: LayerOptions) => Layer = named("gelu", "GELU");
+export const silu: (options?: LayerOptions) => Layer = named("silu", "SiLU");
+export const sigmoid: (options?: LayerOptions) => Layer = named("sigmoid", "Sigmoid");
+export const tanh: (options?: LayerOptions) => Layer = named("tanh", "Tanh");
+export const softplus: (options?: LayerOptions) => Layer = named("softplus", "Softplus");
+/** Over the last axis. */
+export const softmax: (options?: LayerOptions) => Layer = named("softmax", "Softmax");
+/** Over the last axis. */
+export const logSoftmax: (options?: LayerOptions) => Layer = named("logSoftmax", "LogSoftmax");
+
+const leakyReluDefinition: LayerDefinition<{ negativeSlope: number }> = {
+  type: "leakyRelu",
+  keras: "LeakyReLU",
+  outputShape: ([input]) => input!,
+  call: ([x], { config }) => ops.leakyRelu(x, config),
+};
+
+/** Default slope 0.3. */
+export function leakyRelu({
+  negativeSlope = 0.3,
+  ...shared
+}: LayerOptions & { negativeSlope?: number } = {}): Layer {
+  return layer(leakyReluDefinition, { negativeSlope }, shared);
+}
+
+const eluDefinition: LayerDefinition<{ alpha: number }> = {
+  type: "elu",
+  keras: "ELU",
+  outputShape: ([input]) => input!,
+  call: ([x], { config }) => ops.elu(x, config),
+};
+
+/** Default alpha 1. */
+export function elu({ alpha = 1, ...shared }: LayerOptions & { alpha?: number } = {}): Layer {
+  return layer(eluDefinition, { alpha }, shared);
+}

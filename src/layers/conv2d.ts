@@ -1,0 +1,79 @@
+/** 2-D convolution. */
+import { AnygradError } from "../errors.ts";
+import { conv2dGeometry } from "../ops/conv2d.ts";
+import * as ops from "../ops/index.ts";
+import { type Padding, type Pair, pair } from "../ops/window.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
+import { checkCount, type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
+
+interface Config extends WeightedConfig {
+  filters: number;
+  kernelSize: readonly [number, number];
+  strides: readonly [number, number];
+  padding: Padding;
+  dilationRate: readonly [number, number];
+  groups: number;
+}
+
+/** @throws AnygradError SHAPE_MISMATCH where an example is no image */
+export function imageShape(subject: string, input: Shape | undefined): readonly [number, number, number] {
+  if (input?.length !== 3)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: the input of an example is ${formatShape(input ?? [])}; [height, width, channels] is wanted, so pass such an inputShape or put layers.reshape() before it`,
+    );
+  const [height, width, channels] = input;
+  return [height!, width!, channels!];
+}
+
+function kernelShape([, , channels]: readonly [number, number, number], config: Config): Shape {
+  return [...config.kernelSize, channels / config.groups, config.filters];
+}
+
+const definition: LayerDefinition<Config> = {
+  type: "conv2d",
+  keras: "Conv2D",
+  outputShape([input], config) {
+    const image = imageShape("conv2d", input);
+    return conv2dGeometry([1, ...image], kernelShape(image, config), config).shape.slice(1);
+  },
+  weights: ([input], config) =>
+    kernelAndBias(kernelShape(imageShape("conv2d", input), config), config.filters, config),
+  call([x], { config, weights, logits }) {
+    const { activation, rest } = splitActivation(config.activation, logits);
+    const y = ops.conv2d(x, weights.kernel!, weights.bias ?? null, { ...config, activation });
+    return applyActivation(y, rest);
+  },
+  lastActivation: ({ activation }) => activation,
+};
+
+export interface Conv2dOptions extends WeightedOptions {
+  /** Output channels. */
+  filters: number;
+  /** [height, width] of the window in pixels, or one number for both. */
+  kernelSize: Pair;
+  /** Default 1. */
+  strides?: Pair;
+  /** "valid" (default) or "same". */
+  padding?: Padding;
+  /** Default 1. */
+  dilationRate?: Pair;
+  /** Default 1; must divide channels and filters. */
+  groups?: number;
+}
+
+/** [n, h, w, channels] gives [n, oh, ow, filters]. @throws AnygradError INVALID_ARGUMENT */
+export function conv2d(options: Conv2dOptions): Layer {
+  const config: Config = {
+    filters: checkCount("conv2d: filters", options.filters),
+    kernelSize: pair(options.kernelSize, "conv2d: kernelSize"),
+    strides: pair(options.strides ?? 1, "conv2d: strides"),
+    padding: options.padding ?? "valid",
+    dilationRate: pair(options.dilationRate ?? 1, "conv2d: dilationRate"),
+    groups: checkCount("conv2d: groups", options.groups ?? 1),
+    ...weighted("conv2d", options),
+  };
+  return layer(definition, config, options);
+}

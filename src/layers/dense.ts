@@ -1,0 +1,47 @@
+/** The fully connected layer. */
+import { AnygradError } from "../errors.ts";
+import * as ops from "../ops/index.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
+import { checkCount, type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
+
+interface Config extends WeightedConfig {
+  units: number;
+}
+
+function features(input: Shape | undefined): number {
+  const [n] = input ?? [];
+  if (n === undefined || input!.length !== 1)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `dense: the input of an example is ${formatShape(input ?? [])}; one axis is wanted, so put layers.flatten() before it`,
+    );
+  return n;
+}
+
+const definition: LayerDefinition<Config> = {
+  type: "dense",
+  keras: "Dense",
+  outputShape([input], { units }) {
+    features(input);
+    return [units];
+  },
+  weights: ([input], config) => kernelAndBias([features(input), config.units], config.units, config),
+  call([x], { config, weights, logits }) {
+    const { activation, rest } = splitActivation(config.activation, logits);
+    return applyActivation(ops.dense(x, weights.kernel!, weights.bias ?? null, { activation }), rest);
+  },
+  lastActivation: ({ activation }) => activation,
+};
+
+export interface DenseOptions extends WeightedOptions {
+  /** Outputs. */
+  units: number;
+}
+
+/** activation(x kernel + bias): [n, features] gives [n, units]. @throws AnygradError INVALID_ARGUMENT */
+export function dense(options: DenseOptions): Layer {
+  const units = checkCount("dense: units", options.units);
+  return layer(definition, { units, ...weighted("dense", options) }, options);
+}

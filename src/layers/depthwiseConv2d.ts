@@ -1,0 +1,76 @@
+/** Depthwise 2-D convolution: every channel has kernels of its own. */
+
+import type { InitializerLike } from "../initializers/index.ts";
+import * as ops from "../ops/index.ts";
+import { type Padding, type Pair, pair, slide } from "../ops/window.ts";
+import type { RegularizerLike } from "../regularizers/index.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
+import { imageShape } from "./conv2d.ts";
+import { checkCount, type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
+
+interface Config extends WeightedConfig {
+  kernelSize: readonly [number, number];
+  strides: readonly [number, number];
+  padding: Padding;
+  dilationRate: readonly [number, number];
+  depthMultiplier: number;
+}
+
+const definition: LayerDefinition<Config> = {
+  type: "depthwiseConv2d",
+  keras: "DepthwiseConv2D",
+  outputShape([input], { kernelSize, strides, dilationRate, padding, depthMultiplier }) {
+    const [h, w, c] = imageShape("depthwiseConv2d", input);
+    return [
+      slide(h, kernelSize[0], strides[0], dilationRate[0], padding, "depthwiseConv2d").out,
+      slide(w, kernelSize[1], strides[1], dilationRate[1], padding, "depthwiseConv2d").out,
+      c * depthMultiplier,
+    ];
+  },
+  weights([input], config) {
+    const [, , c] = imageShape("depthwiseConv2d", input);
+    const { kernelSize, depthMultiplier } = config;
+    return kernelAndBias([...kernelSize, c, depthMultiplier], c * depthMultiplier, config);
+  },
+  call([x], { config, weights, logits }) {
+    const { activation, rest } = splitActivation(config.activation, logits);
+    const y = ops.depthwiseConv2d(x, weights.kernel!, weights.bias ?? null, { ...config, activation });
+    return applyActivation(y, rest);
+  },
+  lastActivation: ({ activation }) => activation,
+};
+
+export interface DepthwiseConv2dOptions
+  extends Omit<WeightedOptions, "kernelInitializer" | "kernelRegularizer"> {
+  /** [height, width] of the window in pixels, or one number for both. */
+  kernelSize: Pair;
+  /** Default 1. */
+  strides?: Pair;
+  /** "valid" (default) or "same". */
+  padding?: Padding;
+  /** Default 1. */
+  dilationRate?: Pair;
+  /** Output channels per input channel. Default 1. */
+  depthMultiplier?: number;
+  /** Default "glorotUniform". */
+  depthwiseInitializer?: InitializerLike;
+  depthwiseRegularizer?: RegularizerLike;
+}
+
+/** [n, h, w, c] gives [n, oh, ow, c · depthMultiplier]. @throws AnygradError INVALID_ARGUMENT */
+export function depthwiseConv2d(options: DepthwiseConv2dOptions): Layer {
+  const config: Config = {
+    kernelSize: pair(options.kernelSize, "depthwiseConv2d: kernelSize"),
+    strides: pair(options.strides ?? 1, "depthwiseConv2d: strides"),
+    padding: options.padding ?? "valid",
+    dilationRate: pair(options.dilationRate ?? 1, "depthwiseConv2d: dilationRate"),
+    depthMultiplier: checkCount("depthwiseConv2d: depthMultiplier", options.depthMultiplier ?? 1),
+    ...weighted("depthwiseConv2d", {
+      kernelInitializer: options.depthwiseInitializer ?? "glorotUniform",
+      ...(options.depthwiseRegularizer && { kernelRegularizer: options.depthwiseRegularizer }),
+      ...options,
+    }),
+  };
+  return layer(definition, config, options);
+}

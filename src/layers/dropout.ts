@@ -1,0 +1,22 @@
+/** Dropout: active in training only. */
+import { AnygradError } from "../errors.ts";
+import * as ops from "../ops/index.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+
+const definition: LayerDefinition<{ rate: number }> = {
+  type: "dropout",
+  keras: "Dropout",
+  outputShape: ([input]) => input!,
+  call: ([x], { config, training, draw }) =>
+    training && config.rate > 0 ? ops.dropout(x, { rate: config.rate, ...draw }) : x,
+};
+
+/** Sets a share `rate` of the elements to 0 and scales the others by 1 / (1 − rate). */
+export function dropout({ rate, ...shared }: LayerOptions & { rate: number }): Layer {
+  if (!(rate >= 0 && rate < 1))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `dropout: rate is ${rate}; pass the share to drop, from 0 to below 1`,
+    );
+  return layer(definition, { rate }, shared);
+}

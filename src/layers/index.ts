@@ -1,0 +1,27 @@
+/** Layers by name, as programs and saved models give them. */
+import { AnygradError } from "../errors.ts";
+import * as kinds from "./kinds.ts";
+import type { Layer } from "./layer.ts";
+
+export * as layers from "./kinds.ts";
+export type { Layer, LayerOptions, WeightSpec } from "./layer.ts";
+
+/** What a layer is saved as. */
+export interface SavedLayer {
+  type: string;
+  name: string;
+  trainable: boolean;
+  config: object;
+}
+
+/** A layer from its saved form. @throws AnygradError DATA_FORMAT for a type that this version does not have */
+export function layerFromConfig({ type, name, trainable, config }: SavedLayer): Layer {
+  if (!Object.hasOwn(kinds, type))
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `load: the model has a layer of type ${JSON.stringify(type)}, which this version does not know; update anygrad`,
+    );
+  // the options of every layer are its saved config; each checks its own
+  const make = kinds[type as keyof typeof kinds] as (options: object) => Layer;
+  return make({ ...config, name, trainable });
+}

@@ -1,0 +1,99 @@
+/**
+ * What a layer is: a description with a shape rule, the weights it will want and what it does to tensors.
+ * It owns no memory; a model builds its weights when it is compiled.
+ */
+import { AnygradError } from "../errors.ts";
+import type { Initializer } from "../initializers/index.ts";
+import type { Draw } from "../ops/random.ts";
+import type { Regularizer } from "../regularizers/index.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Options of every layer. */
+export interface LayerOptions {
+  /** Default: the type, numbered where it repeats: "conv2d", "conv2d_1". */
+  name?: string;
+  /** With false the weights keep their values. Default true. */
+  trainable?: boolean;
+}
+
+/** A weight that a layer wants. */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initializer: Initializer;
+  readonly regularizer?: Regularizer | undefined;
+  /** False for statistics that no gradient changes. Default true. */
+  readonly trainable?: boolean;
+}
+
+/** What a layer gets to do its work. */
+export interface Call<Config> {
+  readonly config: Config;
+  /** Its weights by name. */
+  readonly weights: Readonly<Record<string, Tensor>>;
+  readonly training: boolean;
+  /** Random numbers of this layer in this step. */
+  readonly draw: Draw;
+  /** Leave the last activation off: the loss takes logits and fuses it. */
+  readonly logits: boolean;
+}
+
+export interface LayerDefinition<Config> {
+  /** The name in `layers`. */
+  readonly type: string;
+  /** The name of the class in Keras, for summaries and exports. */
+  readonly keras: string;
+  /** Shapes are without the batch axis. @throws AnygradError SHAPE_MISMATCH for inputs that do not fit */
+  outputShape(inputs: readonly Shape[], config: Config): Shape;
+  weights?(inputs: readonly Shape[], config: Config): readonly WeightSpec[];
+  call(inputs: readonly [Tensor, ...Tensor[]], call: Call<Config>): Tensor;
+  /** The activation that comes last in this layer, where it has one. */
+  lastActivation?(config: Config): string;
+}
+
+/** A configured layer. `config` can be written as JSON and `layers[type](config)` makes it again. */
+export interface Layer {
+  readonly type: string;
+  readonly keras: string;
+  readonly name: string | undefined;
+  /** A change takes effect when the model is compiled (again). */
+  trainable: boolean;
+  readonly config: object;
+  readonly lastActivation: string;
+  outputShape(inputs: readonly Shape[]): Shape;
+  weights(inputs: readonly Shape[]): readonly WeightSpec[];
+  call(inputs: readonly [Tensor, ...Tensor[]], call: Omit<Call<unknown>, "config">): Tensor;
+}
+
+/** Binds a definition to its configuration. @throws AnygradError INVALID_ARGUMENT for a wrong name or flag */
+export function layer<Config extends object>(
+  definition: LayerDefinition<Config>,
+  config: Config,
+  { name, trainable = true }: LayerOptions,
+): Layer {
+  if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/")))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${definition.type}: name is ${JSON.stringify(name)}; pass a text without "/", or none`,
+    );
+  const { type, keras } = definition;
+  return {
+    type,
+    keras,
+    name,
+    trainable,
+    config,
+    lastActivation: definition.lastActivation?.(config) ?? "linear",
+    outputShape: (inputs) => definition.outputShape(inputs, config),
+    weights: (inputs) => definition.weights?.(inputs, config) ?? [],
+    call: (inputs, call) => definition.call(inputs, { ...call, config }),
+  };
+}
+
+/** @throws AnygradError INVALID_ARGUMENT where an option is not a whole number from 1 */
+export function checkCount(subject: string, value: number): number {
+  if (!Number.isInteger(value) || value < 1)
+    throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${value}; pass a whole number from 1`);
+  return value;
+}

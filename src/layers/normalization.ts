@@ -1,0 +1,118 @@
+/** Batch and layer normalisation, and the rescaling of inputs. */
+import { AnygradError } from "../errors.ts";
+import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
+import * as ops from "../ops/index.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, layer, type WeightSpec } from "./layer.ts";
+
+interface AffineConfig {
+  epsilon: number;
+  betaInitializer: Initializer;
+  gammaInitializer: Initializer;
+}
+
+export interface LayerNormalizationOptions extends LayerOptions {
+  /** Added to the variance. Default 1e-3. */
+  epsilon?: number;
+  /** Default "zeros". */
+  betaInitializer?: InitializerLike;
+  /** Default "ones". */
+  gammaInitializer?: InitializerLike;
+}
+
+export interface BatchNormalizationOptions extends LayerNormalizationOptions {
+  /** Share of the old moving statistics that stays. Default 0.99. */
+  momentum?: number;
+}
+
+function affine(subject: string, options: LayerNormalizationOptions): AffineConfig {
+  const epsilon = options.epsilon ?? 1e-3;
+  if (!(epsilon > 0))
+    throw new AnygradError("INVALID_ARGUMENT", `${subject}: epsilon is ${epsilon}; pass a number above 0`);
+  return {
+    epsilon,
+    betaInitializer: getInitializer(options.betaInitializer ?? "zeros"),
+    gammaInitializer: getInitializer(options.gammaInitializer ?? "ones"),
+  };
+}
+
+/** gamma and beta, one of each per element of the last axis. */
+function gammaAndBeta(input: Shape | undefined, config: AffineConfig): WeightSpec[] {
+  const shape = [input?.at(-1) ?? 1];
+  return [
+    { name: "gamma", shape, initializer: config.gammaInitializer },
+    { name: "beta", shape, initializer: config.betaInitializer },
+  ];
+}
+
+interface BatchConfig extends AffineConfig {
+  momentum: number;
+}
+
+const batchDefinition: LayerDefinition<BatchConfig> = {
+  type: "batchNormalization",
+  keras: "BatchNormalization",
+  outputShape: ([input]) => input!,
+  weights([input], config) {
+    const shape = [input?.at(-1) ?? 1];
+    return [
+      ...gammaAndBeta(input, config),
+      { name: "moving_mean", shape, initializer: getInitializer("zeros"), trainable: false },
+      { name: "moving_variance", shape, initializer: getInitializer("ones"), trainable: false },
+    ];
+  },
+  call: ([x], { config, weights, training }) =>
+    ops.batchNormalization(x, weights.gamma!, weights.beta!, weights.moving_mean!, weights.moving_variance!, {
+      training,
+      momentum: config.momentum,
+      epsilon: config.epsilon,
+    }),
+};
+
+/**
+ * Normalises each channel (last axis) by the batch's statistics in training, by moving ones otherwise. A frozen
+ * layer uses the moving ones always, as in Keras.
+ */
+export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
+  const momentum = options.momentum ?? 0.99;
+  if (!(momentum >= 0 && momentum <= 1))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `batchNormalization: momentum is ${momentum}; pass a number from 0 to 1`,
+    );
+  return layer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
+}
+
+const layerDefinition: LayerDefinition<AffineConfig> = {
+  type: "layerNormalization",
+  keras: "LayerNormalization",
+  outputShape: ([input]) => input!,
+  weights: ([input], config) => gammaAndBeta(input, config),
+  call: ([x], { config, weights }) => ops.layerNormalization(x, weights.gamma!, weights.beta!, config),
+};
+
+/** Normalises each example over its last axis. */
+export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
+  return layer(layerDefinition, affine("layerNormalization", options), options);
+}
+
+const rescalingDefinition: LayerDefinition<{ scale: number; offset: number }> = {
+  type: "rescaling",
+  keras: "Rescaling",
+  outputShape: ([input]) => input!,
+  call: ([x], { config }) => ops.rescale(x, { scale: config.scale, shift: config.offset }),
+};
+
+/** x · scale + offset. A model that begins with it takes raw pixels: a data set's own normalisation is left out. */
+export function rescaling({
+  scale,
+  offset = 0,
+  ...shared
+}: LayerOptions & { scale: number; offset?: number }): Layer {
+  if (!Number.isFinite(scale) || !Number.isFinite(offset))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `rescaling: scale is ${scale} and offset ${offset}; pass numbers, such as scale: 1 / 255`,
+    );
+  return layer(rescalingDefinition, { scale, offset }, shared);
+}

@@ -1,0 +1,61 @@
+/** Pooling layers. */
+import * as ops from "../ops/index.ts";
+import { poolingGeometry } from "../ops/pooling2d.ts";
+import { type Padding, type Pair, pair } from "../ops/window.ts";
+import { imageShape } from "./conv2d.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+
+interface Config {
+  poolSize: readonly [number, number];
+  strides: readonly [number, number];
+  padding: Padding;
+}
+
+export interface PoolingOptions extends LayerOptions {
+  /** [height, width] in pixels, or one number for both. Default 2. */
+  poolSize?: Pair;
+  /** Default: the pool size. */
+  strides?: Pair;
+  /** "valid" (default) or "same". */
+  padding?: Padding;
+}
+
+function pooling(
+  type: "maxPooling2d" | "averagePooling2d",
+  keras: string,
+): (options?: PoolingOptions) => Layer {
+  const definition: LayerDefinition<Config> = {
+    type,
+    keras,
+    outputShape([input], config) {
+      const [, , , c, , , oh, ow] = poolingGeometry(type, [1, ...imageShape(type, input)], config);
+      return [oh, ow, c];
+    },
+    call: ([x], { config }) => ops[type](x, config),
+  };
+  return (options = {}) => {
+    const poolSize = pair(options.poolSize ?? 2, `${type}: poolSize`);
+    const strides = pair(options.strides ?? poolSize, `${type}: strides`);
+    return layer(definition, { poolSize, strides, padding: options.padding ?? "valid" }, options);
+  };
+}
+
+/** The largest value of each window. */
+export const maxPooling2d: (options?: PoolingOptions) => Layer = pooling("maxPooling2d", "MaxPooling2D");
+/** The mean of each window; padding is not counted. */
+export const averagePooling2d: (options?: PoolingOptions) => Layer = pooling(
+  "averagePooling2d",
+  "AveragePooling2D",
+);
+
+const globalDefinition: LayerDefinition<object> = {
+  type: "globalAveragePooling2d",
+  keras: "GlobalAveragePooling2D",
+  outputShape: ([input]) => [imageShape("globalAveragePooling2d", input)[2]],
+  call: ([x]) => ops.globalAveragePooling2d(x),
+};
+
+/** The mean of each channel: [n, h, w, c] gives [n, c]. */
+export function globalAveragePooling2d(options: LayerOptions = {}): Layer {
+  return layer(globalDefinition, {}, options);
+}

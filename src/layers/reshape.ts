@@ -1,0 +1,36 @@
+/** Layers that only give the elements of an example another shape. */
+import { AnygradError } from "../errors.ts";
+import * as ops from "../ops/index.ts";
+import { resolveShape } from "../ops/reshape.ts";
+import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+
+const flattenDefinition: LayerDefinition<object> = {
+  type: "flatten",
+  keras: "Flatten",
+  outputShape: ([input]) => [sizeOf(input!)],
+  call: ([x]) => ops.flatten(x),
+};
+
+/** [n, …] gives [n, features]. */
+export function flatten(options: LayerOptions = {}): Layer {
+  return layer(flattenDefinition, {}, options);
+}
+
+const reshapeDefinition: LayerDefinition<{ targetShape: Shape }> = {
+  type: "reshape",
+  keras: "Reshape",
+  outputShape: ([input], { targetShape }) => resolveShape(sizeOf(input!), targetShape),
+  call: ([x], { config }) =>
+    ops.reshape(x, [x.shape[0]!, ...resolveShape(x.size / x.shape[0]!, config.targetShape)]),
+};
+
+/** @param options.targetShape of an example, without the batch axis; one axis may be −1 */
+export function reshape({ targetShape, ...shared }: LayerOptions & { targetShape: Shape }): Layer {
+  if (!Array.isArray(targetShape))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `reshape: targetShape is ${JSON.stringify(targetShape)}; pass the shape of an example, such as [28, 28, 1]`,
+    );
+  return layer(reshapeDefinition, { targetShape: [...targetShape] }, shared);
+}

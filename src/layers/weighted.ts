@@ -1,0 +1,61 @@
+/** Options of the layers that multiply by a kernel: dense and the convolutions. */
+import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
+import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { type ActivationName, checkActivation } from "./activation.ts";
+import type { LayerOptions, WeightSpec } from "./layer.ts";
+
+export interface WeightedOptions extends LayerOptions {
+  /** Default "linear". */
+  activation?: ActivationName;
+  /** Default true. */
+  useBias?: boolean;
+  /** Default "glorotUniform". */
+  kernelInitializer?: InitializerLike;
+  /** Default "zeros". */
+  biasInitializer?: InitializerLike;
+  kernelRegularizer?: RegularizerLike;
+  biasRegularizer?: RegularizerLike;
+}
+
+export interface WeightedConfig {
+  activation: ActivationName;
+  useBias: boolean;
+  kernelInitializer: Initializer;
+  biasInitializer: Initializer;
+  kernelRegularizer: Regularizer | undefined;
+  biasRegularizer: Regularizer | undefined;
+}
+
+/** The options with their defaults, resolved. */
+export function weighted(subject: string, options: WeightedOptions): WeightedConfig {
+  const { kernelRegularizer, biasRegularizer } = options;
+  return {
+    activation: checkActivation(subject, options.activation ?? "linear"),
+    useBias: options.useBias ?? true,
+    kernelInitializer: getInitializer(options.kernelInitializer ?? "glorotUniform"),
+    biasInitializer: getInitializer(options.biasInitializer ?? "zeros"),
+    kernelRegularizer: kernelRegularizer && getRegularizer(kernelRegularizer),
+    biasRegularizer: biasRegularizer && getRegularizer(biasRegularizer),
+  };
+}
+
+/** Kernel and bias. */
+export function kernelAndBias(kernel: Shape, outputs: number, config: WeightedConfig): WeightSpec[] {
+  const specs: WeightSpec[] = [
+    {
+      name: "kernel",
+      shape: kernel,
+      initializer: config.kernelInitializer,
+      regularizer: config.kernelRegularizer,
+    },
+  ];
+  if (config.useBias)
+    specs.push({
+      name: "bias",
+      shape: [outputs],
+      initializer: config.biasInitializer,
+      regularizer: config.biasRegularizer,
+    });
+  return specs;
+}

@@ -1,0 +1,23 @@
+/** Losses by name, as `compile` and saved models give them. */
+import { AnygradError } from "../errors.ts";
+import * as kinds from "./kinds.ts";
+import type { Loss } from "./loss.ts";
+
+export * as losses from "./kinds.ts";
+export type { Loss } from "./loss.ts";
+
+export type LossName = keyof typeof kinds;
+export type LossLike = LossName | Loss | { type: string; config: Readonly<Record<string, number | boolean>> };
+
+/** A loss from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
+export function getLoss(like: LossLike): Loss {
+  if (typeof like === "object" && "call" in like) return like;
+  const { type, config } = typeof like === "string" ? { type: like, config: {} } : like;
+  if (!Object.hasOwn(kinds, type))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `loss: ${JSON.stringify(type)} is unknown; use one of ${Object.keys(kinds).join(", ")}`,
+    );
+  const make: (config: Readonly<Record<string, number | boolean>>) => Loss = kinds[type as LossName];
+  return make(config);
+}

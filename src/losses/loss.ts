@@ -1,0 +1,13 @@
+/** What a loss is. */
+import type { Tensor } from "../tensor/tensor.ts";
+
+export interface Loss {
+  readonly type: string;
+  readonly config: Readonly<Record<string, number | boolean>>;
+  /** Class indices (int32 [n]) or arrays in the predictions' shape. */
+  readonly targets: "labels" | "dense";
+  /** The activation whose logits this loss takes in place of its output: it is fused with the loss. */
+  readonly fuses?: "softmax" | "sigmoid";
+  /** Losses per example, [n]. With `logits` the predictions are what goes into that activation. */
+  call(predictions: Tensor, targets: Tensor, logits: boolean): Tensor;
+}

@@ -1,0 +1,38 @@
+/** Runs a graph on a batch. */
+import { streamOf } from "../math/streams.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Graph } from "./graph.ts";
+import type { Parameter } from "./parameters.ts";
+
+export interface ForwardOptions {
+  readonly training: boolean;
+  /** Of the run and its step: dropout draws by them. */
+  readonly seed: number;
+  readonly step: number;
+  /** Leave the last layer's activation off. */
+  readonly logits: boolean;
+}
+
+export function forward(
+  { nodes }: Graph,
+  parameters: readonly Parameter[],
+  input: Tensor,
+  { training, seed, step, logits }: ForwardOptions,
+): Tensor {
+  const outputs: Tensor[] = [];
+  let next = 0;
+  nodes.forEach(({ layer, inputs, weights }, i) => {
+    const [first, ...others] = inputs.map((at) => (at < 0 ? input : outputs[at]!));
+    const own = Object.fromEntries(weights.map((spec) => [spec.name, parameters[next++]!.value]));
+    outputs.push(
+      layer.call([first!, ...others], {
+        weights: own,
+        // a frozen batch normalisation keeps to its moving statistics; dropout is never frozen
+        training: training && (layer.trainable || weights.length === 0),
+        draw: { seed, stream: streamOf("dropout", i), step },
+        logits: logits && i === nodes.length - 1,
+      }),
+    );
+  });
+  return outputs.at(-1)!;
+}

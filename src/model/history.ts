@@ -1,0 +1,24 @@
+/** What `fit` gives back: a number per epoch for every log. */
+import type { EpochLogs } from "./callbacks.ts";
+
+/** history.loss, history.accuracy, history.val_loss, history.val_accuracy, history.seconds, history.learningRate … */
+export interface History {
+  /** Mean over the epoch's steps, penalties included. */
+  loss: number[];
+  /** Wall time of each epoch's training, without validation. */
+  seconds: number[];
+  /** Of the epoch's last step. */
+  learningRate: number[];
+  [log: string]: number[];
+}
+
+export function emptyHistory(): History {
+  return { loss: [], seconds: [], learningRate: [] };
+}
+
+export function addEpoch(history: History, logs: EpochLogs): void {
+  for (const [name, value] of Object.entries(logs)) {
+    history[name] ??= [];
+    history[name].push(value);
+  }
+}

@@ -1,0 +1,16 @@
+/** Models: how to make them, and the types that training speaks in. */
+export {
+  type Callback,
+  callbacks,
+  type EpochLogs,
+  type NamedWeight,
+  type StepLogs,
+  type TrainingRun,
+} from "./callbacks.ts";
+export type { CompileOptions } from "./compiled.ts";
+export type { ParameterCounts } from "./graph.ts";
+export type { History } from "./history.ts";
+export type { MemoryEstimate } from "./memory.ts";
+export { load, type Model, type PredictInput, type Prediction } from "./model.ts";
+export { type SequentialOptions, sequential } from "./sequential.ts";
+export type { FitOptions, TrainStep } from "./train.ts";

@@ -1,0 +1,41 @@
+/** How much wasm memory a training step needs, worked out from shapes before anything is allocated. */
+import { sizeOf } from "../tensor/shape.ts";
+import { countParameters, type Graph, weightsOf } from "./graph.ts";
+
+/** Bytes. */
+export interface MemoryEstimate {
+  parameters: number;
+  gradients: number;
+  optimizer: number;
+  /** Outputs of all layers, their gradients, the batch and kernel scratch, for one step. */
+  activations: number;
+  total: number;
+}
+
+/** What the kernels' blocks and constants take at the most, whatever the shapes. */
+const packing = 1 << 20;
+
+/** @param slots arrays that the optimizer keeps per trainable parameter */
+export function estimateMemory(graph: Graph, batchSize: number, slots: number): MemoryEstimate {
+  const { total: parameters, trainable } = countParameters(weightsOf(graph));
+  let floats = 2 * sizeOf(graph.inputShape);
+  let scratch = 0;
+  graph.nodes.forEach(({ layer, outputShape, inputs, weights }) => {
+    const input = inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape;
+    const size = sizeOf(outputShape);
+    const view = layer.type === "flatten" || layer.type === "reshape";
+    if (view) return;
+    floats += 2 * size; // output and its gradient
+    if (layer.lastActivation !== "linear" && weights.length > 0) floats += size; // before the activation
+    // convolutions pad their input, or their output's gradient, in scratch
+    if (outputShape.length === 3 && weights.length > 0)
+      scratch = Math.max(scratch, sizeOf(input), 1.7 * size);
+  });
+  const bytes = {
+    parameters: 4 * parameters,
+    gradients: 4 * trainable,
+    optimizer: 4 * slots * trainable,
+    activations: Math.ceil(4 * batchSize * (floats + scratch)) + packing,
+  };
+  return { ...bytes, total: bytes.parameters + bytes.gradients + bytes.optimizer + bytes.activations };
+}

@@ -1,0 +1,271 @@
+/** A model: a network, and what users do with it. The work is done next door; this file is the contract. */
+import type { Engine } from "../autograd/engine.ts";
+import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
+import { formatBytes } from "../engine/heap.ts";
+import { AnygradError } from "../errors.ts";
+import { type Layer, layerFromConfig } from "../layers/index.ts";
+import { metricFromConfig } from "../metrics/index.ts";
+import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { checkDataset } from "./batches.ts";
+import type { NamedWeight } from "./callbacks.ts";
+import { type Compiled, type CompileOptions, compile } from "./compiled.ts";
+import { digestOf } from "./digest.ts";
+import { evaluate, predict } from "./evaluate.ts";
+import { chain, countParameters, type Graph, type ParameterCounts, weightsOf } from "./graph.ts";
+import type { History } from "./history.ts";
+import { estimateMemory, type MemoryEstimate } from "./memory.ts";
+import { readModel, type SaveOptions, saveModel } from "./save.ts";
+import { summary } from "./summary.ts";
+import { type FitOptions, type TrainStep, train } from "./train.ts";
+
+/** Numbers in a shape. */
+export interface Prediction {
+  /** [n, ...outputs] */
+  shape: number[];
+  data: Float32Array;
+}
+
+/** Examples to predict: nested arrays [n][…], flat numbers, or a data set (its targets are not read). */
+export type PredictInput =
+  | NestedNumbers
+  | Float32Array
+  | Uint8Array
+  | Pick<Dataset, "x" | "shape" | "normalization">;
+
+export class Model {
+  readonly name: string;
+  readonly #graph: Graph;
+  readonly #seed: number;
+  #compiled: Compiled | undefined;
+  #normalization: Normalization | undefined;
+
+  constructor(graph: Graph, { name = "sequential", seed = 0 }: { name?: string; seed?: number } = {}) {
+    if (!Number.isSafeInteger(seed) || seed < 0)
+      throw new AnygradError("INVALID_ARGUMENT", `model: seed is ${seed}; pass a whole number from 0`);
+    this.#graph = graph;
+    this.name = name;
+    this.#seed = seed;
+  }
+
+  /** The layers in order. Freezing one (`trainable = false`) takes effect at the next compile. */
+  get layers(): readonly Layer[] {
+    return this.#graph.nodes.map(({ layer }) => layer);
+  }
+
+  /** Shape of an example. */
+  get inputShape(): Shape {
+    return this.#graph.inputShape;
+  }
+
+  /** Shape of an example's output. */
+  get outputShape(): Shape {
+    return this.#graph.nodes.at(-1)!.outputShape;
+  }
+
+  /** Numbers of parameters, as the layers are frozen or not now. */
+  get parameters(): ParameterCounts {
+    return countParameters(weightsOf(this.#graph));
+  }
+
+  /** How Uint8 inputs become floats; taken from the training data. A first layer `rescaling` does it in its stead. */
+  get normalization(): Normalization | undefined {
+    return this.#normalization;
+  }
+
+  /** The engine that holds the weights. @throws AnygradError NOT_READY before compile */
+  get engine(): Engine {
+    return this.#ready("engine").engine;
+  }
+
+  /** A layer by its name. @throws AnygradError INVALID_ARGUMENT */
+  getLayer(name: string): Layer {
+    const node = this.#graph.nodes.find((n) => n.name === name);
+    if (node) return node.layer;
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `getLayer: there is no layer "${name}"; there are ${this.#graph.nodes.map((n) => n.name).join(", ")}`,
+    );
+  }
+
+  /** The table of layers that Keras prints. */
+  summary(): string {
+    return summary(this.#graph, this.name);
+  }
+
+  /**
+   * Estimated bytes of wasm memory for a training step, before anything is allocated.
+   * @param options.batchSize default 32
+   */
+  memory({ batchSize = 32 }: { batchSize?: number } = {}): MemoryEstimate {
+    return estimateMemory(this.#graph, batchSize, this.#compiled?.updater.slots.length ?? 2);
+  }
+
+  /**
+   * Builds the weights in an engine and fixes optimizer, loss and metrics. Compiling again keeps the weights.
+   * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
+   */
+  async compile(options: CompileOptions): Promise<void> {
+    const engine = options.engine ?? this.#compiled?.engine;
+    const weights = this.#compiled?.parameters.read();
+    this.#compiled = await this.#explained(32, () =>
+      compile(this.#graph, this.#seed, engine ? { ...options, engine } : options),
+    );
+    if (weights) this.#compiled.parameters.write(weights);
+  }
+
+  /**
+   * Trains the model.
+   * @returns a number per epoch for loss, metrics, their validation values, seconds and learning rate
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT, NOT_FINITE, MEMORY_LIMIT, ABORTED
+   */
+  async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
+    const run = this.train(data, options);
+    for (;;) {
+      const { done, value } = await run.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same run, a step at a time: `for await (const step of net.train(data, options))`. */
+  async *train(data: Dataset, options: FitOptions = {}): AsyncGenerator<TrainStep, History, void> {
+    const compiled = this.#ready("fit");
+    this.#normalization = this.#normalizationFor(data);
+    const trainee = {
+      graph: this.#graph,
+      compiled,
+      normalization: this.#normalization,
+      getWeights: () => this.getWeights(),
+      setWeights: (weights: NamedWeight[]) => this.setWeights(weights),
+    };
+    const run = train(trainee, data, options);
+    for (;;) {
+      const { done, value } = await this.#explained(options.batchSize ?? 32, () => run.next());
+      if (done) return value;
+      yield value;
+    }
+  }
+
+  /**
+   * The mean loss and the metrics over a data set.
+   * @param options.batchSize default 32
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
+   */
+  async evaluate(
+    data: Dataset,
+    { batchSize = 32, signal }: { batchSize?: number; signal?: AbortSignal } = {},
+  ): Promise<{ loss: number; [metric: string]: number }> {
+    const compiled = this.#ready("evaluate");
+    checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
+    const normalization = this.#normalization ?? this.#normalizationFor(data);
+    return evaluate(this.#graph, compiled, data, batchSize, normalization, signal);
+  }
+
+  /**
+   * The outputs for examples: class probabilities where the last layer is a softmax.
+   * @param x Uint8 pixels are normalised as the training data was; floats are used as they are
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH
+   */
+  async predict(x: PredictInput, { batchSize = 32 }: { batchSize?: number } = {}): Promise<Prediction> {
+    const compiled = this.#ready("predict");
+    const { values, normalization } = this.#inputs(x);
+    const n = values.length / sizeOf(this.inputShape);
+    return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization);
+  }
+
+  /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
+  getWeights(): NamedWeight[] {
+    return this.#ready("getWeights").parameters.read();
+  }
+
+  /** Overwrites all weights, in layer order. @throws AnygradError NOT_READY, SHAPE_MISMATCH (nothing is written then) */
+  setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void {
+    this.#ready("setWeights").parameters.write(weights);
+  }
+
+  /** Hex SHA-256 over the weights: the name of a run. */
+  async digest(): Promise<string> {
+    return digestOf(this.getWeights());
+  }
+
+  /** The model as safetensors bytes, architecture included. */
+  async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    const compiled = this.#ready("save");
+    return saveModel(this.name, this.#graph, this.#seed, this.#normalization, compiled, options);
+  }
+
+  /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote */
+  static async load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
+    const { model: saved, weights, slots } = readModel(bytes);
+    const net = new Model(chain(saved.layers.map(layerFromConfig), saved.inputShape), {
+      name: saved.name,
+      seed: saved.seed,
+    });
+    await net.compile({
+      optimizer: saved.optimizer,
+      loss: saved.loss,
+      metrics: saved.metrics.map(metricFromConfig),
+      ...(engine && { engine }),
+    });
+    net.setWeights(weights);
+    net.#normalization = saved.normalization;
+    const { updater } = net.#ready("load");
+    if (saved.step !== undefined && slots.length === updater.slots.length) {
+      updater.step = saved.step;
+      updater.slots.forEach((slot, i) => {
+        slot.write(slots[i]!.data);
+      });
+    }
+    return net;
+  }
+
+  #ready(action: string): Compiled {
+    if (this.#compiled) return this.#compiled;
+    throw new AnygradError(
+      "NOT_READY",
+      `${action}: the model is not compiled; call await net.compile({ optimizer, loss }) first`,
+    );
+  }
+
+  /** None for a model that rescales by itself. */
+  #normalizationFor(data: Pick<Dataset, "normalization">): Normalization | undefined {
+    return this.layers[0]?.type === "rescaling" ? undefined : data.normalization;
+  }
+
+  #inputs(x: PredictInput): { values: Dataset["x"]; normalization: Normalization | undefined } {
+    const { values, normalization } = examples(x);
+    const size = sizeOf(this.inputShape);
+    if (values.length === 0 || values.length % size !== 0)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `predict: got ${values.length} numbers but an example of ${formatShape(this.inputShape)} has ${size}; pass whole examples`,
+      );
+    return { values, normalization: this.#normalizationFor({ normalization }) };
+  }
+
+  /** Adds to a memory error how much the whole step would need. */
+  async #explained<T>(batchSize: number, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") throw error;
+      const { total } = this.memory({ batchSize });
+      throw new AnygradError(
+        "MEMORY_LIMIT",
+        `${error.message} (this model needs about ${formatBytes(total)} to train at batch size ${batchSize})`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+function examples(x: PredictInput): { values: Dataset["x"]; normalization?: Normalization } {
+  if (x instanceof Float32Array || x instanceof Uint8Array) return { values: x };
+  if ("x" in x) return { values: x.x, ...(x.normalization && { normalization: x.normalization }) };
+  const { x: values } = dataset({ x, y: new Uint8Array(x.length), name: "predict" });
+  return { values };
+}
+
+/** A model from the bytes that `save` gave, compiled as it was. @throws AnygradError DATA_FORMAT */
+export async function load(bytes: Uint8Array, options: { engine?: Engine } = {}): Promise<Model> {
+  return Model.load(bytes, options);
+}

@@ -1,0 +1,19 @@
+/** The simplest model: a chain of layers. */
+import type { Layer } from "../layers/index.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { chain } from "./graph.ts";
+import { Model } from "./model.ts";
+
+export interface SequentialOptions {
+  /** Shape of an example, without the batch axis. */
+  inputShape: Shape;
+  /** Of the first weights. Default 0. */
+  seed?: number;
+  /** Default "sequential". */
+  name?: string;
+}
+
+/** A chain of layers. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+export function sequential(layers: readonly Layer[], { inputShape, ...options }: SequentialOptions): Model {
+  return new Model(chain(layers, inputShape), options);
+}

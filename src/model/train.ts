@@ -1,0 +1,298 @@
+/**
+ * The training loop, a step at a time: an async generator, so that a run can be spread over time slices. `fit`
+ * drains it. Shuffles and dropout draw by (seed, epoch) and (seed, step): no hidden state, the same run everywhere.
+ */
+import type { Dataset, Normalization } from "../data/dataset.ts";
+import { AnygradError } from "../errors.ts";
+import { streamOf } from "../math/streams.ts";
+import { randomPermutation } from "../ops/random.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { checkDataset, inputBatch, range, targetBatch } from "./batches.ts";
+import type { Callback, EpochLogs, NamedWeight, StepLogs, TrainingRun } from "./callbacks.ts";
+import type { Compiled } from "./compiled.ts";
+import { evaluate, rest } from "./evaluate.ts";
+import { forward } from "./forward.ts";
+import type { Graph } from "./graph.ts";
+import { addEpoch, emptyHistory, type History } from "./history.ts";
+import { objective, predictionsOf } from "./objective.ts";
+import { Scores } from "./scores.ts";
+
+export interface FitOptions {
+  /** Passes over the data. Default 1. */
+  epochs?: number;
+  /** Examples a step; the last step of an epoch takes what is left. Default 32. */
+  batchSize?: number;
+  /** Judged after every epoch; its logs begin with "val_". */
+  validationData?: Dataset;
+  /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */
+  validationSplit?: number;
+  /** New order in every epoch. Default true. */
+  shuffle?: boolean;
+  /** Of shuffles and dropout. Default 0. */
+  seed?: number;
+  callbacks?: readonly Callback[];
+  /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
+  signal?: AbortSignal;
+  /** Factor on the loss of each class. Default 1. */
+  classWeight?: Readonly<Record<number, number>>;
+  /** Factor on the loss of each example. Default 1. */
+  sampleWeight?: ArrayLike<number>;
+}
+
+/** What a step yields; the last step of an epoch also brings the epoch's logs. */
+export type TrainStep = StepLogs & { readonly epochLogs?: EpochLogs };
+
+/** What the loop needs of a model. */
+export interface Trainee {
+  readonly graph: Graph;
+  readonly compiled: Compiled;
+  readonly normalization: Normalization | undefined;
+  getWeights(): NamedWeight[];
+  setWeights(weights: NamedWeight[]): void;
+}
+
+export async function* train(
+  model: Trainee,
+  data: Dataset,
+  options: FitOptions,
+): AsyncGenerator<TrainStep, History, void> {
+  const { graph, compiled } = model;
+  const { updater } = compiled;
+  const { epochs = 1, batchSize = 32, shuffle = true, seed = 0, callbacks = [], signal } = options;
+  checkOptions(options);
+  const { training, validation } = divide(data, options);
+  const outputShape = graph.nodes.at(-1)!.outputShape;
+  checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
+  if (validation)
+    checkDataset("fit: validationData", validation, graph.inputShape, outputShape, compiled.loss.targets);
+  if (compiled.parameters.trainable.length === 0)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "fit: all layers are frozen; set trainable: true on one and compile again",
+    );
+  const n = training.shape[0]!;
+  const weights = exampleWeights(training, options);
+  const size = Math.min(batchSize, n);
+  const stepsPerEpoch = Math.ceil(n / size);
+  const control = new Control(model, epochs, stepsPerEpoch);
+  const history = emptyHistory();
+  let rested = performance.now();
+  await call(callbacks, (c) => c.onTrainBegin?.(control));
+  for (let epoch = 0; epoch < epochs && !control.stopped; epoch++) {
+    await call(callbacks, (c) => c.onEpochBegin?.(epoch, control));
+    const order = shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
+    const scores = new Scores(compiled.metrics);
+    let total = 0;
+    let steps = 0;
+    let seconds = 0;
+    while (steps < stepsPerEpoch && !control.stopped) {
+      checkAbort(signal, epoch, steps);
+      const began = performance.now();
+      const rows = order.subarray(steps * size, Math.min(n, (steps + 1) * size));
+      const { learningRate } = control;
+      const place = `step ${steps + 1} of epoch ${epoch + 1}`;
+      const loss = step(model, training, rows, weights, scores, seed, learningRate, place);
+      total += loss;
+      const logs: StepLogs = {
+        epoch,
+        step: steps,
+        globalStep: updater.step - 1,
+        batchSize: rows.length,
+        ...scores.results(),
+        loss,
+        learningRate,
+      };
+      steps++;
+      seconds += (performance.now() - began) / 1000;
+      await call(callbacks, (c) => c.onStepEnd?.(logs, control));
+      rested = await rest(rested);
+      const ended = steps === stepsPerEpoch || control.stopped;
+      if (!ended) {
+        yield logs;
+        continue;
+      }
+      const epochLogs: EpochLogs = { loss: total / steps, ...scores.results(), seconds, learningRate };
+      if (validation) {
+        const judged = await evaluate(graph, compiled, validation, batchSize, model.normalization);
+        for (const [name, value] of Object.entries(judged)) epochLogs[`val_${name}`] = value;
+      }
+      addEpoch(history, epochLogs);
+      await call(callbacks, (c) => c.onEpochEnd?.(epoch, epochLogs, control));
+      yield Object.assign({}, logs, { epochLogs });
+    }
+  }
+  await call(callbacks, (c) => c.onTrainEnd?.(control));
+  return history;
+}
+
+/** One update. @returns the loss before it @throws AnygradError NOT_FINITE; the weights are untouched then */
+function step(
+  { graph, compiled, normalization }: Trainee,
+  data: Dataset,
+  rows: Int32Array,
+  weights: Float32Array | undefined,
+  scores: Scores,
+  seed: number,
+  learningRate: number,
+  place: string,
+): number {
+  const { engine, parameters, updater } = compiled;
+  const outputShape = graph.nodes.at(-1)!.outputShape;
+  return engine.step(() => {
+    const x = inputBatch(engine, data.x, rows, graph.inputShape, normalization);
+    const targets = targetBatch(engine, data.y, rows, compiled.loss.targets, outputShape);
+    const factors = weights && engine.tensor(Float32Array.from(rows, (row) => weights[row]!));
+    let output: Tensor = x;
+    const variables = parameters.trainable.map((p) => p.value);
+    const gradients = parameters.trainable.map((p) => p.gradient);
+    const loss = engine.differentiate(
+      () => {
+        const options = { training: true, seed, step: updater.step, logits: compiled.fused };
+        output = forward(graph, parameters.all, x, options);
+        return objective(compiled, output, targets, factors);
+      },
+      variables,
+      gradients,
+    );
+    if (!Number.isFinite(loss))
+      throw new AnygradError(
+        "NOT_FINITE",
+        `fit: the loss became ${loss} at ${place} with learning rate ${learningRate}; try a lower learning rate, gradient clipping (clipnorm: 1) or normalised inputs`,
+      );
+    scores.update(predictionsOf(compiled, output), targets);
+    updater.apply(gradients, learningRate);
+    return loss;
+  });
+}
+
+/** What callbacks see and may do. */
+class Control implements TrainingRun {
+  readonly model: TrainingRun["model"];
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  stopped = false;
+  readonly #compiled: Compiled;
+  #learningRate: number | undefined;
+
+  constructor(model: Trainee, epochs: number, stepsPerEpoch: number) {
+    this.model = model;
+    this.#compiled = model.compiled;
+    this.epochs = epochs;
+    this.stepsPerEpoch = stepsPerEpoch;
+  }
+
+  get learningRate(): number {
+    const { optimizer, step: done } = this.#compiled.updater;
+    return this.#learningRate ?? optimizer.schedule.at(done);
+  }
+
+  set learningRate(value: number) {
+    if (!(value >= 0 && Number.isFinite(value)))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `fit: learningRate was set to ${value}; pass a number from 0`,
+      );
+    this.#learningRate = value;
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+}
+
+async function call(
+  callbacks: readonly Callback[],
+  hook: (callback: Callback) => void | Promise<void> | undefined,
+): Promise<void> {
+  for (const callback of callbacks) await hook(callback);
+}
+
+function permutation({ engine }: Compiled, n: number, seed: number, epoch: number): Int32Array {
+  return engine.step(() => {
+    const draw = { seed, stream: streamOf("shuffle"), step: epoch };
+    return randomPermutation(engine.home, n, draw).data as Int32Array;
+  });
+}
+
+function checkAbort(signal: AbortSignal | undefined, epoch: number, steps: number): void {
+  if (signal?.aborted)
+    throw new AnygradError(
+      "ABORTED",
+      `fit: aborted in epoch ${epoch + 1} after ${steps} steps; the weights are those of the last step`,
+      { cause: signal.reason },
+    );
+}
+
+function checkOptions({
+  epochs = 1,
+  batchSize = 32,
+  validationData,
+  validationSplit = 0,
+  seed = 0,
+}: FitOptions): void {
+  for (const [name, value, least] of [
+    ["epochs", epochs, 0],
+    ["batchSize", batchSize, 1],
+    ["seed", seed, 0],
+  ] as const)
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `fit: ${name} is ${value}; pass a whole number from ${least}`,
+      );
+  if (!(validationSplit >= 0 && validationSplit < 1))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `fit: validationSplit is ${validationSplit}; pass a share from 0 to below 1`,
+    );
+  if (validationSplit > 0 && validationData)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "fit: validationSplit and validationData are both given; pass one of them",
+    );
+}
+
+/** Training and validation sets; a split takes the end of the data, unshuffled, as Keras does. */
+function divide(
+  data: Dataset,
+  { validationData, validationSplit = 0 }: FitOptions,
+): { training: Dataset; validation: Dataset | undefined } {
+  if (validationSplit === 0) return { training: data, validation: validationData };
+  const n = data.shape[0] ?? 0;
+  const kept = Math.floor(n * (1 - validationSplit));
+  if (kept === 0 || kept === n)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `fit: validationSplit ${validationSplit} of ${n} examples leaves a part empty; change it or pass validationData`,
+    );
+  return { training: part(data, 0, kept), validation: part(data, kept, n) };
+}
+
+/** Rows from … to − 1 as views. */
+function part(data: Dataset, from: number, to: number): Dataset {
+  const n = data.shape[0]!;
+  const cut = <T extends Dataset["x"] | Dataset["y"]>(values: T): T => {
+    const width = values.length / n;
+    return values.subarray(from * width, to * width) as T;
+  };
+  return { ...data, x: cut(data.x), y: cut(data.y), shape: [to - from, ...data.shape.slice(1)] };
+}
+
+/** The product of class and sample weights per example; undefined where there are none. */
+function exampleWeights(
+  { y, shape }: Dataset,
+  { classWeight, sampleWeight }: FitOptions,
+): Float32Array | undefined {
+  if (!classWeight && !sampleWeight) return undefined;
+  const n = shape[0]!;
+  if (sampleWeight && sampleWeight.length < n)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples; pass one each`,
+    );
+  const columns = y.length / n;
+  return Float32Array.from({ length: n }, (_, i) => {
+    const label = columns === 1 ? y[i]! : y.subarray(i * columns, (i + 1) * columns).indexOf(1);
+    return (classWeight?.[label] ?? 1) * (sampleWeight?.[i] ?? 1);
+  });
+}

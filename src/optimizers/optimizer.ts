@@ -1,0 +1,63 @@
+/** What an optimizer is: options that every one has, and one fused kernel over a run of parameters. */
+import type { Kernels } from "../engine/kernels/abi.generated.ts";
+import { AnygradError } from "../errors.ts";
+import { getSchedule, type Schedule } from "./schedules.ts";
+
+/** Options of every optimizer. */
+export interface OptimizerOptions {
+  /** A number or a schedule. */
+  learningRate?: number | Schedule;
+  /** Pulls weights towards zero by learningRate · weightDecay each step, apart from the gradient. Default 0. */
+  weightDecay?: number;
+  /** The gradient of each weight is scaled down to this norm. */
+  clipnorm?: number;
+  /** All gradients together are scaled down to this norm. */
+  globalClipnorm?: number;
+  /** Every element of a gradient is held within ± this value. */
+  clipvalue?: number;
+}
+
+/** A run of parameters that lie side by side, by addresses. */
+export interface Run {
+  readonly parameters: number;
+  readonly gradients: number;
+  /** One address per slot. */
+  readonly slots: readonly number[];
+  /** Number of parameters. */
+  readonly size: number;
+}
+
+export interface Optimizer {
+  readonly type: string;
+  readonly config: Readonly<Record<string, number | boolean | undefined>>;
+  readonly schedule: Schedule;
+  /** Arrays of the parameters' size that it keeps, by name. */
+  readonly slots: readonly string[];
+  readonly clipping: Readonly<Pick<OptimizerOptions, "clipnorm" | "globalClipnorm" | "clipvalue">>;
+  /** @param step updates done before this one @param decay learningRate · weightDecay */
+  update(kernels: Kernels, run: Run, learningRate: number, step: number, decay: number): void;
+}
+
+interface Definition {
+  type: string;
+  slots: readonly string[];
+  config: Record<string, number | boolean>;
+  update: Optimizer["update"];
+}
+
+/** Checks the shared options and adds them to a definition. @throws AnygradError INVALID_ARGUMENT */
+export function optimizer(
+  { type, slots, config, update }: Definition,
+  { learningRate, weightDecay = 0, clipnorm, globalClipnorm, clipvalue }: OptimizerOptions,
+  defaultRate: number,
+): Optimizer {
+  const schedule = getSchedule(learningRate ?? defaultRate, type);
+  const clipping = { clipnorm, globalClipnorm, clipvalue };
+  for (const [name, value] of Object.entries(clipping))
+    if (value !== undefined && !(value > 0))
+      throw new AnygradError("INVALID_ARGUMENT", `${type}: ${name} is ${value}; pass a number above 0`);
+  for (const [name, value] of Object.entries({ ...config, weightDecay }))
+    if (typeof value === "number" && !(value >= 0 && Number.isFinite(value)))
+      throw new AnygradError("INVALID_ARGUMENT", `${type}: ${name} is ${value}; pass a number from 0`);
+  return { type, config: { ...config, weightDecay, ...clipping }, schedule, slots, clipping, update };
+}
