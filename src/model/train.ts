@@ -20,6 +20,8 @@ import { Scores } from "./scores.ts";
 export interface FitOptions {
   /** Passes over the data. Default 1. */
   epochs?: number;
+  /** Where to begin: a resumed run shuffles as the uninterrupted one would. Default 0. */
+  initialEpoch?: number;
   /** Examples a step; the last step of an epoch takes what is left. Default 32. */
   batchSize?: number;
   /** Judged after every epoch; its logs begin with "val_". */
@@ -58,7 +60,8 @@ export async function* train(
 ): AsyncGenerator<TrainStep, History, void> {
   const { graph, compiled } = model;
   const { updater } = compiled;
-  const { epochs = 1, batchSize = 32, shuffle = true, seed = 0, callbacks = [], signal } = options;
+  const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
+  const { callbacks = [], signal } = options;
   checkOptions(options);
   const { training, validation } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;
@@ -78,7 +81,7 @@ export async function* train(
   const history = emptyHistory();
   let rested = performance.now();
   await call(callbacks, (c) => c.onTrainBegin?.(control));
-  for (let epoch = 0; epoch < epochs && !control.stopped; epoch++) {
+  for (let epoch = initialEpoch; epoch < epochs && !control.stopped; epoch++) {
     await call(callbacks, (c) => c.onEpochBegin?.(epoch, control));
     const order = shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
     const scores = new Scores(compiled.metrics);
@@ -232,6 +235,7 @@ function checkOptions({
 }: FitOptions): void {
   for (const [name, value, least] of [
     ["epochs", epochs, 0],
+    ["initialEpoch", initialEpoch, 0],
     ["batchSize", batchSize, 1],
     ["seed", seed, 0],
   ] as const)
