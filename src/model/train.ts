@@ -228,6 +228,7 @@ function checkAbort(signal: AbortSignal | undefined, epoch: number, steps: numbe
 
 function checkOptions({
   epochs = 1,
+  initialEpoch = 0,
   batchSize = 32,
   validationData,
   validationSplit = 0,
