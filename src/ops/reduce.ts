@@ -33,6 +33,9 @@ const sumSpan: Op<[Tensor], Span, void> = {
   },
 };
 
+/** The same sum under the name that users of `mean` know; the division follows. */
+const meanSpan: typeof sumSpan = { ...sumSpan, name: "mean" };
+
 function extremeSpan(name: "max" | "min"): Op<[Tensor], Span, void> {
   return {
     name,
@@ -91,7 +94,7 @@ export function sum(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
 }
 
 export function mean(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
-  const total = sum(x, attributes);
+  const total = reduceAxes(meanSpan, x, attributes);
   return multiply(total, total.size / x.size);
 }
 
