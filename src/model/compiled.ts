@@ -41,7 +41,6 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   const engine = options.engine ?? (await createEngine());
   const parameters = new Parameters(engine, graph, seed);
   const updater = new Updater(
-    engine.home,
     optimizer,
     parameters.trainable.map(({ value }) => value),
   );

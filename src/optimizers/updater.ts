@@ -2,7 +2,6 @@
  * An optimizer at work on a list of weights: holds its slots, clips the gradients, counts the steps.
  * Weights whose memory lies side by side (as a model lays them) are updated by one kernel call.
  */
-import type { Home } from "../tensor/home.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Optimizer, Run } from "./optimizer.ts";
 
@@ -17,18 +16,17 @@ export class Updater {
   readonly optimizer: Optimizer;
   /** Updates done. */
   step = 0;
-  readonly #home: Home;
   readonly #weights: readonly Tensor[];
   /** One flat array per slot, over all weights in their order. */
   readonly slots: readonly Tensor[];
 
-  constructor(home: Home, optimizer: Optimizer, weights: readonly Tensor[]) {
-    this.#home = home;
+  constructor(optimizer: Optimizer, weights: readonly Tensor[]) {
     this.optimizer = optimizer;
     this.#weights = weights;
+    const home = weights[0]?.home;
     const size = weights.reduce((sum, weight) => sum + weight.size, 0);
-    this.slots = optimizer.slots.map(() => {
-      const slot = new Tensor(home, home.storage(4 * size), 0, [size], "float32");
+    this.slots = (home ? optimizer.slots : []).map(() => {
+      const slot = new Tensor(home!, home!.storage(4 * size), 0, [size], "float32");
       slot.view.fill(0);
       return slot;
     });
@@ -36,7 +34,6 @@ export class Updater {
 
   /** One step with these gradients, which clipping changes in place. @param learningRate default: the schedule's */
   apply(gradients: readonly Tensor[], learningRate: number = this.optimizer.schedule.at(this.step)): void {
-    const { kernels } = this.#home;
     this.#clip(gradients);
     const decay = learningRate * Number(this.optimizer.config.weightDecay ?? 0);
     let done = 0;
@@ -47,35 +44,33 @@ export class Updater {
         slots: this.slots.map((slot) => slot.pointer + 4 * done),
         size,
       };
-      this.optimizer.update(kernels, run, learningRate, this.step, decay);
+      this.optimizer.update(weight.home.kernels, run, learningRate, this.step, decay);
       done += size;
     }
     this.step++;
   }
 
   #clip(gradients: readonly Tensor[]): void {
-    const { kernels } = this.#home;
     const { clipnorm, globalClipnorm, clipvalue } = this.optimizer.clipping;
-    if (clipnorm !== undefined) for (const gradient of gradients) this.#clipNorm([gradient], clipnorm);
-    if (globalClipnorm !== undefined) this.#clipNorm(gradients, globalClipnorm);
+    if (clipnorm !== undefined) for (const gradient of gradients) clipNorm([gradient], clipnorm);
+    if (globalClipnorm !== undefined) clipNorm(gradients, globalClipnorm);
     if (clipvalue !== undefined)
-      for (const gradient of gradients) kernels.clip_f32(gradient.pointer, gradient.size, clipvalue);
+      for (const { home, pointer, size } of gradients) home.kernels.clip_f32(pointer, size, clipvalue);
   }
+}
 
-  /** Scales the gradients so that their joint norm is at most `limit`. */
-  #clipNorm(gradients: readonly Tensor[], limit: number): void {
-    const { kernels } = this.#home;
-    let squares = 0;
-    for (const gradient of gradients)
-      this.#home.scratch(4, (sum) => {
-        kernels.sum_squares_f32(sum, gradient.pointer, gradient.size);
-        squares += this.#home.backend.heap.f32[sum / 4]!;
-      });
-    const norm = Math.sqrt(squares);
-    if (!(norm > limit)) return;
-    for (const { pointer, size } of gradients)
-      kernels.scale_shift_f32(pointer, pointer, size, limit / norm, 0);
-  }
+/** Scales the gradients so that their joint norm is at most `limit`. */
+function clipNorm(gradients: readonly Tensor[], limit: number): void {
+  let squares = 0;
+  for (const { home, pointer, size } of gradients)
+    home.scratch(4, (sum) => {
+      home.kernels.sum_squares_f32(sum, pointer, size);
+      squares += home.backend.heap.f32[sum / 4]!;
+    });
+  const norm = Math.sqrt(squares);
+  if (!(norm > limit)) return;
+  for (const { home, pointer, size } of gradients)
+    home.kernels.scale_shift_f32(pointer, pointer, size, limit / norm, 0);
 }
 
 /** The weights and gradients, neighbours in memory joined. */
