@@ -27,4 +27,5 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
-if (!process.exitCode) console.error(`${file}: ${blocks.length} js block${blocks.length === 1 ? "" : "s"} ran`);
+if (!process.exitCode)
+  console.error(`${file}: ${blocks.length} js block${blocks.length === 1 ? "" : "s"} ran`);
