@@ -1,35 +1,69 @@
 // Pooling over windows of [n, h, w, c], channels in lanes. Windows are cut at the border: what lies outside
 // neither wins a maximum nor counts in a mean. Gradients walk the windows in order and add into zeroed dx.
+// A policy says what happens in one window, the walk over the windows is written once.
 
 import { add, div, ifEqual, loadLanes, maximum, SIMD, splat, storeLanes } from "./lanes";
 
-export function max_pool2d_f32(y: usize, x: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  const pixel: usize = <usize>c << 2;
+/** One window of one channel (or four): rows y0 … y1 − 1, columns x0 … x1 − 1 of an image with `w` columns. */
+@final @unmanaged class Max {
+  @inline forward<T>(y: usize, x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
+    let best = splat<T>(-Infinity);
+    for (let iy = y0; iy < y1; iy++) {
+      let p = x + <usize>(iy * w + x0) * pixel;
+      for (let ix = x0; ix < x1; ix++, p += pixel) best = maximum<T>(best, loadLanes<T>(p));
+    }
+    storeLanes<T>(y, best);
+  }
+  /** The first of equal maxima, row by row, takes the gradient. */
+  @inline backward<T>(dx: usize, dy: usize, x: usize, y: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
+    const best = loadLanes<T>(y), zero = splat<T>(0);
+    let left = loadLanes<T>(dy); // what has not been given away
+    for (let iy = y0; iy < y1; iy++) {
+      let at = <usize>(iy * w + x0) * pixel;
+      for (let ix = x0; ix < x1; ix++, at += pixel) {
+        const value = loadLanes<T>(x + at);
+        storeLanes<T>(dx + at, add<T>(loadLanes<T>(dx + at), ifEqual<T>(value, best, left, zero)));
+        left = ifEqual<T>(value, best, zero, left);
+      }
+    }
+  }
+}
+@final @unmanaged class Average {
+  @inline forward<T>(y: usize, x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
+    let sum = splat<T>(0);
+    for (let iy = y0; iy < y1; iy++) {
+      let p = x + <usize>(iy * w + x0) * pixel;
+      for (let ix = x0; ix < x1; ix++, p += pixel) sum = add<T>(sum, loadLanes<T>(p));
+    }
+    storeLanes<T>(y, div<T>(sum, splat<T>(<f32>((y1 - y0) * (x1 - x0)))));
+  }
+  @inline backward<T>(dx: usize, dy: usize, _x: usize, _y: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
+    const share = div<T>(loadLanes<T>(dy), splat<T>(<f32>((y1 - y0) * (x1 - x0))));
+    for (let iy = y0; iy < y1; iy++) {
+      let at = dx + <usize>(iy * w + x0) * pixel;
+      for (let ix = x0; ix < x1; ix++, at += pixel) storeLanes<T>(at, add<T>(loadLanes<T>(at), share));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline function pool<F>(y: usize, x: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
+  const f = changetype<F>(0), pixel: usize = <usize>c << 2;
   for (let i = 0; i < n; i++, x += <usize>(h * w) * pixel)
     for (let oy = 0; oy < oh; oy++) {
       const y0 = max(0, oy * strideH - top), y1 = min(h, oy * strideH - top + kh);
       for (let ox = 0; ox < ow; ox++, y += pixel) {
         const x0 = max(0, ox * strideW - left), x1 = min(w, ox * strideW - left + kw);
         let j: usize = 0;
-        if (SIMD) for (; j + 16 <= pixel; j += 16) maxWindow<v128>(y + j, x + j, pixel, w, y0, y1, x0, x1);
-        for (; j < pixel; j += 4) maxWindow<f32>(y + j, x + j, pixel, w, y0, y1, x0, x1);
+        if (SIMD) for (; j + 16 <= pixel; j += 16) f.forward<v128>(y + j, x + j, pixel, w, y0, y1, x0, x1);
+        for (; j < pixel; j += 4) f.forward<f32>(y + j, x + j, pixel, w, y0, y1, x0, x1);
       }
     }
 }
 
 // @ts-ignore: decorator
-@inline function maxWindow<T>(y: usize, x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
-  let best = splat<T>(-Infinity);
-  for (let iy = y0; iy < y1; iy++) {
-    let p = x + <usize>(iy * w + x0) * pixel;
-    for (let ix = x0; ix < x1; ix++, p += pixel) best = maximum<T>(best, loadLanes<T>(p));
-  }
-  storeLanes<T>(y, best);
-}
-
-/** The first of equal maxima, row by row, takes the gradient. */
-export function max_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  const pixel: usize = <usize>c << 2, image: usize = <usize>(h * w) * pixel;
+@inline function poolBackward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
+  const f = changetype<F>(0), pixel: usize = <usize>c << 2, image: usize = <usize>(h * w) * pixel;
   memory.fill(dx, 0, <usize>n * image);
   for (let i = 0; i < n; i++, x += image, dx += image)
     for (let oy = 0; oy < oh; oy++) {
@@ -37,70 +71,22 @@ export function max_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize
       for (let ox = 0; ox < ow; ox++, y += pixel, dy += pixel) {
         const x0 = max(0, ox * strideW - left), x1 = min(w, ox * strideW - left + kw);
         let j: usize = 0;
-        if (SIMD) for (; j + 16 <= pixel; j += 16) maxWindowBackward<v128>(dx + j, dy + j, x + j, y + j, pixel, w, y0, y1, x0, x1);
-        for (; j < pixel; j += 4) maxWindowBackward<f32>(dx + j, dy + j, x + j, y + j, pixel, w, y0, y1, x0, x1);
+        if (SIMD) for (; j + 16 <= pixel; j += 16) f.backward<v128>(dx + j, dy + j, x + j, y + j, pixel, w, y0, y1, x0, x1);
+        for (; j < pixel; j += 4) f.backward<f32>(dx + j, dy + j, x + j, y + j, pixel, w, y0, y1, x0, x1);
       }
     }
 }
 
-// @ts-ignore: decorator
-@inline function maxWindowBackward<T>(dx: usize, dy: usize, x: usize, y: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
-  const best = loadLanes<T>(y), zero = splat<T>(0);
-  let left = loadLanes<T>(dy); // what has not been given away
-  for (let iy = y0; iy < y1; iy++) {
-    let at = <usize>(iy * w + x0) * pixel;
-    for (let ix = x0; ix < x1; ix++, at += pixel) {
-      const value = loadLanes<T>(x + at);
-      storeLanes<T>(dx + at, add<T>(loadLanes<T>(dx + at), ifEqual<T>(value, best, left, zero)));
-      left = ifEqual<T>(value, best, zero, left);
-    }
-  }
+export function max_pool2d_f32(y: usize, x: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
+  pool<Max>(y, x, n, h, w, c, kh, kw, oh, ow, strideH, strideW, top, left);
 }
-
+export function max_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
+  poolBackward<Max>(dx, dy, x, y, n, h, w, c, kh, kw, oh, ow, strideH, strideW, top, left);
+}
 export function average_pool2d_f32(y: usize, x: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  const pixel: usize = <usize>c << 2;
-  for (let i = 0; i < n; i++, x += <usize>(h * w) * pixel)
-    for (let oy = 0; oy < oh; oy++) {
-      const y0 = max(0, oy * strideH - top), y1 = min(h, oy * strideH - top + kh);
-      for (let ox = 0; ox < ow; ox++, y += pixel) {
-        const x0 = max(0, ox * strideW - left), x1 = min(w, ox * strideW - left + kw);
-        let j: usize = 0;
-        if (SIMD) for (; j + 16 <= pixel; j += 16) meanWindow<v128>(y + j, x + j, pixel, w, y0, y1, x0, x1);
-        for (; j < pixel; j += 4) meanWindow<f32>(y + j, x + j, pixel, w, y0, y1, x0, x1);
-      }
-    }
+  pool<Average>(y, x, n, h, w, c, kh, kw, oh, ow, strideH, strideW, top, left);
 }
-
-// @ts-ignore: decorator
-@inline function meanWindow<T>(y: usize, x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
-  let sum = splat<T>(0);
-  for (let iy = y0; iy < y1; iy++) {
-    let p = x + <usize>(iy * w + x0) * pixel;
-    for (let ix = x0; ix < x1; ix++, p += pixel) sum = add<T>(sum, loadLanes<T>(p));
-  }
-  storeLanes<T>(y, div<T>(sum, splat<T>(<f32>((y1 - y0) * (x1 - x0)))));
-}
-
-export function average_pool2d_backward_f32(dx: usize, dy: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  const pixel: usize = <usize>c << 2, image: usize = <usize>(h * w) * pixel;
-  memory.fill(dx, 0, <usize>n * image);
-  for (let i = 0; i < n; i++, dx += image)
-    for (let oy = 0; oy < oh; oy++) {
-      const y0 = max(0, oy * strideH - top), y1 = min(h, oy * strideH - top + kh);
-      for (let ox = 0; ox < ow; ox++, dy += pixel) {
-        const x0 = max(0, ox * strideW - left), x1 = min(w, ox * strideW - left + kw);
-        let j: usize = 0;
-        if (SIMD) for (; j + 16 <= pixel; j += 16) meanWindowBackward<v128>(dx + j, dy + j, pixel, w, y0, y1, x0, x1);
-        for (; j < pixel; j += 4) meanWindowBackward<f32>(dx + j, dy + j, pixel, w, y0, y1, x0, x1);
-      }
-    }
-}
-
-// @ts-ignore: decorator
-@inline function meanWindowBackward<T>(dx: usize, dy: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
-  const share = div<T>(loadLanes<T>(dy), splat<T>(<f32>((y1 - y0) * (x1 - x0))));
-  for (let iy = y0; iy < y1; iy++) {
-    let at = dx + <usize>(iy * w + x0) * pixel;
-    for (let ix = x0; ix < x1; ix++, at += pixel) storeLanes<T>(at, add<T>(loadLanes<T>(at), share));
-  }
+/** A mean's gradient needs neither input nor output: x and y are not read. */
+export function average_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
+  poolBackward<Average>(dx, dy, x, y, n, h, w, c, kh, kw, oh, ow, strideH, strideW, top, left);
 }

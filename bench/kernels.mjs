@@ -36,12 +36,16 @@ export function kernelTasks({ kernels, heap }) {
     const [x, kernel, y] = [floats(n * h * h * c), floats(k * k * c * o), floats(n * out * out * o)];
     const [dkernel, dx] = [floats(k * k * c * o), floats(n * h * h * c)];
     const geometry = [n, h, h, c, k, k, out, out, o, 1, 1, 1, 1, pad, pad, 1];
-    const forward = heap.allocate(kernels.conv2d_workspace_bytes(n, c, k, k, out, out, o, 1, 1, 1, 1, 1));
-    const backward = heap.allocate(kernels.conv2d_input_gradient_workspace_bytes(n, h, h, c, k, k, o, 1, 1, 1));
+    const forward = heap.allocate(kernels.conv2d_workspace_bytes(...geometry));
+    const backward = heap.allocate(kernels.conv2d_input_gradient_workspace_bytes(...geometry));
     const flop = 2 * n * out * out * o * k * k * c;
     const name = `conv ${h}×${h}×${c} → ${o}, ${k}×${k}`;
     rows.push(
-      { name: `${name} forward`, flop, run: () => kernels.conv2d_f32(y, x, kernel, 0, forward, ...geometry, 1) },
+      {
+        name: `${name} forward`,
+        flop,
+        run: () => kernels.conv2d_f32(y, x, kernel, 0, forward, ...geometry, 1),
+      },
       {
         name: `${name} kernel gradient`,
         flop,

@@ -7,7 +7,12 @@ import { Bench } from "tinybench";
  * @returns name → { median, spread } in ms; spread is half the distance between the quartiles
  */
 export async function measure(tasks, milliseconds) {
-  const bench = new Bench({ time: milliseconds, warmupTime: milliseconds / 3, throws: true, retainSamples: true });
+  const bench = new Bench({
+    time: milliseconds,
+    warmupTime: milliseconds / 3,
+    throws: true,
+    retainSamples: true,
+  });
   for (const [name, task] of Object.entries(tasks)) bench.add(name, task);
   await bench.run();
   return Object.fromEntries(

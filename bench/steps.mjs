@@ -30,7 +30,12 @@ export async function benchSteps(presets, variants, milliseconds) {
       milliseconds,
     );
     variants.forEach((variant, i) => {
-      rows.push({ name: `${preset} step`, variant, ...times[variant], memoryBytes: runs[i].engine.info.memoryBytes });
+      rows.push({
+        name: `${preset} step`,
+        variant,
+        ...times[variant],
+        memoryBytes: runs[i].engine.info.memoryBytes,
+      });
     });
   }
   return rows;

@@ -3,6 +3,7 @@
 //   x [n, h, w, c]   kernel [kh, kw, c / groups, o]   y [n, oh, ow, o]   bias [o] or 0
 // strideH, strideW, dilationH, dilationW in pixels; top, left: zeros before the first row and column (what is
 // missing behind the last follows from the sizes). The border is padded once per call, the columns never.
+// Every function takes the same sixteen sizes in the same order: n h w c, kh kw, oh ow o, strides, dilations, border, groups.
 
 import { KC } from "../gemm/blocking";
 import { DepthInner, DepthOuter } from "../gemm/matrix";
@@ -48,9 +49,10 @@ function describe(columns: Im2col, height: i32, width: i32, c: i32, kw: i32, oh:
   columns.outHeight = oh; columns.outWidth = ow;
 }
 
-/** Bytes of workspace for the forward pass and the weight gradient. */
-export function conv2d_workspace_bytes(n: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, o: i32,
-  strideH: i32, strideW: i32, dilationH: i32, dilationW: i32, groups: i32): i32 {
+/** Bytes of workspace for the forward pass and the kernel gradient. */
+export function conv2d_workspace_bytes(
+  n: i32, _h: i32, _w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, o: i32,
+  strideH: i32, strideW: i32, dilationH: i32, dilationW: i32, _top: i32, _left: i32, groups: i32): i32 {
   const padded = align16(n * extent(oh, strideH, kh, dilationH) * extent(ow, strideW, kw, dilationW) * c << 2);
   const pixels = n * oh * ow, taps = kh * kw * (c / groups), og = o / groups;
   return RECORDS + padded + max(product_workspace_bytes(pixels, og, taps), product_workspace_bytes(taps, og, pixels));
@@ -90,7 +92,9 @@ export function conv2d_kernel_gradient_f32(dkernel: usize, x: usize, dy: usize, 
 }
 
 /** Bytes of workspace for the input gradient: the spread and padded dy, the turned kernel of a group, the product. */
-export function conv2d_input_gradient_workspace_bytes(n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, o: i32, dilationH: i32, dilationW: i32, groups: i32): i32 {
+export function conv2d_input_gradient_workspace_bytes(
+  n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, _oh: i32, _ow: i32, o: i32,
+  _strideH: i32, _strideW: i32, dilationH: i32, dilationW: i32, _top: i32, _left: i32, groups: i32): i32 {
   const padded = align16(n * extent(h, 1, kh, dilationH) * extent(w, 1, kw, dilationW) * o << 2);
   const taps = kh * kw * (o / groups), cg = c / groups;
   return RECORDS + padded + align16(taps * cg << 2) + product_workspace_bytes(n * h * w, cg, taps);

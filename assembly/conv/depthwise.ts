@@ -4,7 +4,7 @@
 // time; the order of the sum (taps row by row, then bias) is the same in every build.
 
 import { activate } from "../gemm/epilogue";
-import { SIMD } from "../lanes";
+import { add, loadLanes, mul, SIMD, splat, storeLanes } from "../lanes";
 
 export function depthwise_conv2d_f32(y: usize, x: usize, kernel: usize, bias: usize,
   n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, m: i32,
@@ -14,35 +14,28 @@ export function depthwise_conv2d_f32(y: usize, x: usize, kernel: usize, bias: us
     for (let oy = 0; oy < oh; oy++)
       for (let ox = 0; ox < ow; ox++, y += <usize>o << 2) {
         const y0 = oy * strideH - top, x0 = ox * strideW - left;
-        if (SIMD) for (let j = 0; j < vectors; j += 4) {
-          let sum = f32x4.splat(0);
-          for (let ky = 0; ky < kh; ky++) {
-            const iy = y0 + ky * dilationH;
-            if (<u32>iy >= <u32>h) continue;
-            for (let kx = 0; kx < kw; kx++) {
-              const ix = x0 + kx * dilationW;
-              if (<u32>ix >= <u32>w) continue;
-              sum = f32x4.add(sum, f32x4.mul(v128.load(x + (<usize>((iy * w + ix) * c + j) << 2)), v128.load(kernel + (<usize>((ky * kw + kx) * c + j) << 2))));
-            }
-          }
-          if (bias) sum = f32x4.add(sum, v128.load(bias + (<usize>j << 2)));
-          v128.store(y + (<usize>j << 2), activate<v128>(sum, activation));
-        }
-        for (let j = vectors; j < o; j++) {
-          let sum: f32 = 0;
-          for (let ky = 0; ky < kh; ky++) {
-            const iy = y0 + ky * dilationH;
-            if (<u32>iy >= <u32>h) continue;
-            for (let kx = 0; kx < kw; kx++) {
-              const ix = x0 + kx * dilationW;
-              if (<u32>ix >= <u32>w) continue;
-              sum = sum + load<f32>(x + (<usize>((iy * w + ix) * c + j / m) << 2)) * load<f32>(kernel + (<usize>((ky * kw + kx) * o + j) << 2));
-            }
-          }
-          if (bias) sum = sum + load<f32>(bias + (<usize>j << 2));
-          store<f32>(y + (<usize>j << 2), activate<f32>(sum, activation));
-        }
+        if (SIMD) for (let j = 0; j < vectors; j += 4) window<v128>(y, x, kernel, bias, j, y0, x0, h, w, c, kh, kw, m, dilationH, dilationW, activation);
+        for (let j = vectors; j < o; j++) window<f32>(y, x, kernel, bias, j, y0, x0, h, w, c, kh, kw, m, dilationH, dilationW, activation);
       }
+}
+
+/** Output channel j (or j … j + 3) of one pixel. */
+// @ts-ignore: decorator
+@inline function window<T>(y: usize, x: usize, kernel: usize, bias: usize, j: i32, y0: i32, x0: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, m: i32, dilationH: i32, dilationW: i32, activation: i32): void {
+  const channel = isVector<T>() ? j : j / m; // four at a time only where m is 1
+  let sum = splat<T>(0);
+  for (let ky = 0; ky < kh; ky++) {
+    const iy = y0 + ky * dilationH;
+    if (<u32>iy >= <u32>h) continue;
+    for (let kx = 0; kx < kw; kx++) {
+      const ix = x0 + kx * dilationW;
+      if (<u32>ix >= <u32>w) continue;
+      const value = loadLanes<T>(x + (<usize>((iy * w + ix) * c + channel) << 2));
+      sum = add<T>(sum, mul<T>(value, loadLanes<T>(kernel + (<usize>((ky * kw + kx) * c * m + j) << 2))));
+    }
+  }
+  if (bias) sum = add<T>(sum, loadLanes<T>(bias + (<usize>j << 2)));
+  storeLanes<T>(y + (<usize>j << 2), activate<T>(sum, activation));
 }
 
 /** dx, as a gather: every input pixel sums the windows that saw it, in the order of their taps. */

@@ -10,31 +10,24 @@ const RECORDS: i32 = 64;
 
 export function gemm_workspace_bytes(m: i32, n: i32, k: i32): i32 { return RECORDS + product_workspace_bytes(m, n, k); }
 
+// @ts-ignore: decorator
+@inline function gemm<A, B>(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32): void {
+  const left = changetype<A>(workspace), right = changetype<B>(workspace + 16);
+  left.pointer = a; left.stride = <usize>lda << 2;
+  right.pointer = b; right.stride = <usize>ldb << 2;
+  product<A, B>(c, left, right, bias, workspace + RECORDS, m, n, k, <usize>ldc << 2, activation);
+}
+
 export function gemm_nn_f32(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32): void {
-  const left = changetype<DepthInner>(workspace), right = changetype<DepthOuter>(workspace + 16);
-  left.pointer = a; left.stride = <usize>lda << 2;
-  right.pointer = b; right.stride = <usize>ldb << 2;
-  product<DepthInner, DepthOuter>(c, left, right, bias, workspace + RECORDS, m, n, k, <usize>ldc << 2, activation);
+  gemm<DepthInner, DepthOuter>(c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation);
 }
-
 export function gemm_nt_f32(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32): void {
-  const left = changetype<DepthInner>(workspace), right = changetype<DepthInner>(workspace + 16);
-  left.pointer = a; left.stride = <usize>lda << 2;
-  right.pointer = b; right.stride = <usize>ldb << 2;
-  product<DepthInner, DepthInner>(c, left, right, bias, workspace + RECORDS, m, n, k, <usize>ldc << 2, activation);
+  gemm<DepthInner, DepthInner>(c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation);
 }
-
 export function gemm_tn_f32(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32): void {
-  const left = changetype<DepthOuter>(workspace), right = changetype<DepthOuter>(workspace + 16);
-  left.pointer = a; left.stride = <usize>lda << 2;
-  right.pointer = b; right.stride = <usize>ldb << 2;
-  product<DepthOuter, DepthOuter>(c, left, right, bias, workspace + RECORDS, m, n, k, <usize>ldc << 2, activation);
+  gemm<DepthOuter, DepthOuter>(c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation);
 }
-
-/** Both transposed: not on any hot path, but an op that takes both flags needs it. */
+/** Both transposed: on no hot path, but an op that takes both flags needs it. */
 export function gemm_tt_f32(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32): void {
-  const left = changetype<DepthOuter>(workspace), right = changetype<DepthInner>(workspace + 16);
-  left.pointer = a; left.stride = <usize>lda << 2;
-  right.pointer = b; right.stride = <usize>ldb << 2;
-  product<DepthOuter, DepthInner>(c, left, right, bias, workspace + RECORDS, m, n, k, <usize>ldc << 2, activation);
+  gemm<DepthOuter, DepthInner>(c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation);
 }

@@ -17,22 +17,28 @@ export const ones = (): Initializer => fillWith("ones", 1);
 export const constant = ({ value = 0 }: { value?: number } = {}): Initializer =>
   fillWith("constant", value, { value });
 
-/** Defaults: mean 0, stddev 0.05. */
-export function randomNormal({
-  mean = 0,
-  stddev = 0.05,
-}: {
+interface NormalOptions {
+  /** Default 0. */
   mean?: number;
+  /** Default 0.05. */
   stddev?: number;
-} = {}): Initializer {
+}
+
+function normal(type: string, { mean = 0, stddev = 0.05 }: NormalOptions, truncated: boolean): Initializer {
   return {
-    type: "randomNormal",
+    type,
     config: { mean, stddev },
     fill(target, draw) {
-      target.write(random.randomNormal(target.home, target.shape, draw, { mean, stddev }).view);
+      target.write(random.randomNormal(target.home, target.shape, draw, { mean, stddev, truncated }).view);
     },
   };
 }
+
+export const randomNormal = (options: NormalOptions = {}): Initializer =>
+  normal("randomNormal", options, false);
+/** A normal distribution cut at two deviations. */
+export const truncatedNormal = (options: NormalOptions = {}): Initializer =>
+  normal("truncatedNormal", options, true);
 
 /** Defaults: −0.05 to 0.05. */
 export function randomUniform({
@@ -47,25 +53,6 @@ export function randomUniform({
     config: { minval, maxval },
     fill(target, draw) {
       target.write(random.randomUniform(target.home, target.shape, draw, { low: minval, high: maxval }).view);
-    },
-  };
-}
-
-/** A normal distribution cut at two deviations. Defaults: mean 0, stddev 0.05. */
-export function truncatedNormal({
-  mean = 0,
-  stddev = 0.05,
-}: {
-  mean?: number;
-  stddev?: number;
-} = {}): Initializer {
-  return {
-    type: "truncatedNormal",
-    config: { mean, stddev },
-    fill(target, draw) {
-      target.write(
-        random.randomNormal(target.home, target.shape, draw, { mean, stddev, truncated: true }).view,
-      );
     },
   };
 }

@@ -37,7 +37,8 @@ const definition: LayerDefinition<Config> = {
   keras: "Conv2D",
   outputShape([input], config) {
     const image = imageShape("conv2d", input);
-    return conv2dGeometry([1, ...image], kernelShape(image, config), config).shape.slice(1);
+    const [, , , , , , oh, ow, o] = conv2dGeometry([1, ...image], kernelShape(image, config), config);
+    return [oh, ow, o];
   },
   weights: ([input], config) =>
     kernelAndBias(kernelShape(imageShape("conv2d", input), config), config.filters, config),

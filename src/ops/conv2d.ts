@@ -20,17 +20,25 @@ export interface Conv2dAttributes {
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
 
-/** The geometry, in the order in which the kernels take it, and the output's shape. */
-export interface Conv2dGeometry {
-  readonly shape: Shape;
-  readonly input: [n: number, h: number, w: number, c: number];
-  readonly window: [kh: number, kw: number];
-  readonly output: [oh: number, ow: number, o: number];
-  readonly strides: readonly [number, number];
-  readonly dilation: readonly [number, number];
-  readonly border: [top: number, left: number];
-  readonly groups: number;
-}
+/** The sizes in the order in which the kernels take them. */
+export type Conv2dGeometry = readonly [
+  n: number,
+  h: number,
+  w: number,
+  c: number,
+  kh: number,
+  kw: number,
+  oh: number,
+  ow: number,
+  o: number,
+  strideH: number,
+  strideW: number,
+  dilationH: number,
+  dilationW: number,
+  top: number,
+  left: number,
+  groups: number,
+];
 
 /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
 export function conv2dGeometry(
@@ -60,87 +68,46 @@ export function conv2dGeometry(
     );
   const rows = slide(h, kh, strides[0], dilation[0], padding, "conv2d");
   const columns = slide(w, kw, strides[1], dilation[1], padding, "conv2d");
-  return {
-    shape: [n, rows.out, columns.out, o],
-    input: [n, h, w, c],
-    window: [kh, kw],
-    output: [rows.out, columns.out, o],
-    strides,
-    dilation,
-    border: [rows.before, columns.before],
+  return [
+    ...([n, h, w, c, kh, kw, rows.out, columns.out, o] as const),
+    ...strides,
+    ...dilation,
+    rows.before,
+    columns.before,
     groups,
-  };
+  ];
 }
 
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   name: "conv2d",
   shape([x, kernel, bias], attributes) {
-    const { shape } = conv2dGeometry(x.shape, kernel.shape, attributes);
-    checkBias("conv2d", bias, shape[3]!);
-    return shape;
+    const [n, , , , , , oh, ow, o] = conv2dGeometry(x.shape, kernel.shape, attributes);
+    checkBias("conv2d", bias, o);
+    return [n, oh, ow, o];
   },
   forward({ kernels, y, scratch }, [x, kernel, bias], attributes) {
     const g = conv2dGeometry(x.shape, kernel.shape, attributes);
-    const [n, , , c] = g.input;
-    const bytes = kernels.conv2d_workspace_bytes(
-      n,
-      c,
-      ...g.window,
-      ...g.output,
-      ...g.strides,
-      ...g.dilation,
-      g.groups,
-    );
-    scratch(bytes, (workspace) => {
-      kernels.conv2d_f32(
-        y.pointer,
-        x.pointer,
-        kernel.pointer,
-        bias?.pointer ?? 0,
-        workspace,
-        ...g.input,
-        ...g.window,
-        ...g.output,
-        ...g.strides,
-        ...g.dilation,
-        ...g.border,
-        g.groups,
-        activationCode[attributes.activation ?? "linear"],
-      );
+    const code = activationCode[attributes.activation ?? "linear"];
+    scratch(kernels.conv2d_workspace_bytes(...g), (workspace) => {
+      kernels.conv2d_f32(y.pointer, x.pointer, kernel.pointer, bias?.pointer ?? 0, workspace, ...g, code);
     });
     return g;
   },
   backward({ kernels, home, y, scratch }, { dy, gradient }, [x, kernel, bias], { activation = "linear" }, g) {
-    const [n, h, w, c] = g.input;
-    const [oh, ow, o] = g.output;
     const dz = beforeActivation(home, activation, y, dy);
-    const geometry = [
-      ...g.input,
-      ...g.window,
-      ...g.output,
-      ...g.strides,
-      ...g.dilation,
-      ...g.border,
-      g.groups,
-    ] as const;
+    const filters = y.shape[3]!;
     const dbias = bias && gradient(2);
-    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, n * oh * ow, o);
+    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / filters, filters);
     const dkernel = gradient(1);
     if (dkernel)
-      scratch(
-        kernels.conv2d_workspace_bytes(n, c, ...g.window, oh, ow, o, ...g.strides, ...g.dilation, g.groups),
-        (workspace) => {
-          kernels.conv2d_kernel_gradient_f32(dkernel.pointer, x.pointer, dz.pointer, workspace, ...geometry);
-        },
-      );
+      scratch(kernels.conv2d_workspace_bytes(...g), (workspace) => {
+        kernels.conv2d_kernel_gradient_f32(dkernel.pointer, x.pointer, dz.pointer, workspace, ...g);
+      });
     const dx = gradient(0);
     if (dx)
-      scratch(
-        kernels.conv2d_input_gradient_workspace_bytes(n, h, w, c, ...g.window, o, ...g.dilation, g.groups),
-        (workspace) => {
-          kernels.conv2d_input_gradient_f32(dx.pointer, dz.pointer, kernel.pointer, workspace, ...geometry);
-        },
-      );
+      scratch(kernels.conv2d_input_gradient_workspace_bytes(...g), (workspace) => {
+        kernels.conv2d_input_gradient_f32(dx.pointer, dz.pointer, kernel.pointer, workspace, ...g);
+      });
   },
 };
 

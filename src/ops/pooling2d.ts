@@ -46,37 +46,28 @@ export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttri
   return [n, h, w, c, kh, kw, rows.out, columns.out, strideH, strideW, rows.before, columns.before];
 }
 
-function outputShape([n, , , c, , , oh, ow]: Geometry): Shape {
-  return [n, oh, ow, c];
+/** A kind of pooling: `KIND_pool2d_f32` and its backward. */
+function pooling(name: string, kind: "max" | "average"): Op<[Tensor], PoolingAttributes, Geometry> {
+  return {
+    name,
+    shape([x], attributes) {
+      const [n, , , c, , , oh, ow] = poolingGeometry(name, x.shape, attributes);
+      return [n, oh, ow, c];
+    },
+    forward({ kernels, y }, [x], attributes) {
+      const g = poolingGeometry(name, x.shape, attributes);
+      kernels[`${kind}_pool2d_f32`](y.pointer, x.pointer, ...g);
+      return g;
+    },
+    backward({ kernels, y }, { dy, gradient }, [x], _, g) {
+      const dx = gradient(0);
+      if (dx) kernels[`${kind}_pool2d_backward_f32`](dx.pointer, dy.pointer, x.pointer, y.pointer, ...g);
+    },
+  };
 }
 
-const maxOp: Op<[Tensor], PoolingAttributes, Geometry> = {
-  name: "maxPooling2d",
-  shape: ([x], attributes) => outputShape(poolingGeometry("maxPooling2d", x.shape, attributes)),
-  forward({ kernels, y }, [x], attributes) {
-    const g = poolingGeometry("maxPooling2d", x.shape, attributes);
-    kernels.max_pool2d_f32(y.pointer, x.pointer, ...g);
-    return g;
-  },
-  backward({ kernels, y }, { dy, gradient }, [x], _, g) {
-    const dx = gradient(0);
-    if (dx) kernels.max_pool2d_backward_f32(dx.pointer, dy.pointer, x.pointer, y.pointer, ...g);
-  },
-};
-
-const averageOp: Op<[Tensor], PoolingAttributes, Geometry> = {
-  name: "averagePooling2d",
-  shape: ([x], attributes) => outputShape(poolingGeometry("averagePooling2d", x.shape, attributes)),
-  forward({ kernels, y }, [x], attributes) {
-    const g = poolingGeometry("averagePooling2d", x.shape, attributes);
-    kernels.average_pool2d_f32(y.pointer, x.pointer, ...g);
-    return g;
-  },
-  backward({ kernels }, { dy, gradient }, _, __, g) {
-    const dx = gradient(0);
-    if (dx) kernels.average_pool2d_backward_f32(dx.pointer, dy.pointer, ...g);
-  },
-};
+const maxOp = pooling("maxPooling2d", "max");
+const averageOp = pooling("averagePooling2d", "average");
 
 /** The largest value of each window of x [n, h, w, c]; of equal ones the first takes the gradient. */
 export function maxPooling2d(x: Tensor, attributes: PoolingAttributes = {}): Tensor {
