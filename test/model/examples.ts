@@ -2,7 +2,7 @@
 import type { Dataset } from "../../src/data/dataset.ts";
 import { layers } from "../../src/layers/index.ts";
 import { Random } from "../../src/math/philox.ts";
-import { type Model, sequential } from "../../src/model/index.ts";
+import { type FitOptions, type Model, sequential, type TrainStep } from "../../src/model/index.ts";
 import { presets } from "../../src/presets/index.ts";
 
 const stream = 0x74657374; // "test"
@@ -85,4 +85,30 @@ export function preset(name: string, { seed = 1, dropout }: { seed?: number; dro
   if (!found) throw new Error(`there is no preset ${name}`);
   const network = found.network(dropout === undefined ? {} : { dropout });
   return sequential(network, { inputShape: [28, 28, 1], seed, name });
+}
+
+/** All steps of a run. */
+export async function stepsOf(net: Model, data: Dataset, options: FitOptions): Promise<TrainStep[]> {
+  const steps: TrainStep[] = [];
+  for await (const step of net.train(data, options)) steps.push(step);
+  return steps;
+}
+
+/** Cross-entropies of the examples, by predict. */
+export async function lossesOf(net: Model, data: Dataset): Promise<number[]> {
+  const { shape, data: p } = await net.predict(data);
+  return rows(0, shape[0]!).map((i) => -Math.log(p[i * shape[1]! + data.y[i]!]!));
+}
+
+/** from, from + 1, … to − 1 */
+export function rows(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
+
+export function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
 }

@@ -1,0 +1,115 @@
+/** A softmax or sigmoid that feeds its cross-entropy is fused with it, and nobody can tell. */
+import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/autograd/engine.ts";
+import { type Dataset, oneHot } from "../../src/data/dataset.ts";
+import { type Layer, layers } from "../../src/layers/index.ts";
+import type { LossLike } from "../../src/losses/index.ts";
+import { type CompileOptions, type Model, sequential } from "../../src/model/index.ts";
+import { optimizers } from "../../src/optimizers/index.ts";
+import { blobs, mean, rows, sum } from "./examples.ts";
+
+const engine = await createEngine();
+const sparse = { loss: "sparseCategoricalCrossentropy" } as const;
+const still = optimizers.sgd({ learningRate: 0 });
+
+async function compiled(net: Model, options: Partial<CompileOptions> = {}): Promise<Model> {
+  await net.compile({ optimizer: optimizers.adam(), ...sparse, engine, ...options });
+  return net;
+}
+
+describe("a last activation that its cross-entropy takes over", () => {
+  const hidden = (): Layer => layers.dense({ units: 8, activation: "tanh" });
+  const binary: Dataset = { ...blobs({ n: 64, classes: 2 }) };
+  const cases: [string, LossLike, "softmax" | "sigmoid", Dataset, number][] = [
+    ["sparseCategoricalCrossentropy", "sparseCategoricalCrossentropy", "softmax", blobs({ n: 64 }), 3],
+    [
+      "categoricalCrossentropy",
+      "categoricalCrossentropy",
+      "softmax",
+      { ...blobs({ n: 64 }), y: oneHot(blobs({ n: 64 }).y, 3) },
+      3,
+    ],
+    [
+      "categoricalCrossentropy, smoothed",
+      { type: "categoricalCrossentropy", config: { labelSmoothing: 0.2 } },
+      "softmax",
+      { ...blobs({ n: 64 }), y: oneHot(blobs({ n: 64 }).y, 3) },
+      3,
+    ],
+    ["binaryCrossentropy", "binaryCrossentropy", "sigmoid", binary, 1],
+  ];
+
+  it.each(cases)("%s: fused, apart and from logits agree", async (_, loss, activation, data, units) => {
+    const { type, config } = typeof loss === "string" ? { type: loss, config: {} } : loss;
+    const run = async (end: Layer[], fromLogits: boolean) => {
+      const net = sequential([hidden(), ...end], { inputShape: [6], seed: 3 });
+      await compiled(net, {
+        optimizer: optimizers.sgd({ learningRate: 1 }),
+        loss: { type, config: { ...config, fromLogits } },
+      });
+      const { loss: losses } = await net.fit(data, { epochs: 3, batchSize: 64, shuffle: false });
+      return {
+        losses,
+        weights: net.getWeights().flatMap((w) => [...w.data]),
+        digest: await net.digest(),
+        net,
+      };
+    };
+    const option = await run([layers.dense({ units, activation })], false);
+    const layer = await run([layers.dense({ units }), layers.activation(activation)], false);
+    const logits = await run([layers.dense({ units })], true);
+    // an activation that does nothing behind it, so that nothing can be fused
+    const apart = await run([layers.dense({ units, activation }), layers.activation("linear")], false);
+
+    expect(layer.digest).toBe(option.digest);
+    expect(logits.digest).toBe(option.digest);
+    apart.losses.forEach((value, i) => {
+      expect(value).toBeCloseTo(option.losses[i]!, 5);
+    });
+    apart.weights.forEach((value, i) => {
+      expect(value).toBeCloseTo(option.weights[i]!, 4);
+    });
+
+    // predict gives probabilities, fused or not; of a model that ends in logits, the logits
+    const probabilities = await option.net.predict(data);
+    const raw = await logits.net.predict(data);
+    const apartProbabilities = await apart.net.predict(data);
+    expect(probabilities.shape).toEqual([64, units]);
+    probabilities.data.forEach((p, i) => {
+      const row = raw.data.subarray(i - (i % units), i - (i % units) + units);
+      const total = row.reduce((s, z) => s + Math.exp(z), 0);
+      expect(p).toBeCloseTo(
+        activation === "softmax" ? Math.exp(raw.data[i]!) / total : 1 / (1 + Math.exp(-raw.data[i]!)),
+        5,
+      );
+      expect(p).toBeCloseTo(apartProbabilities.data[i]!, 4);
+    });
+  });
+
+  it("is not taken over where the loss says that it gets logits", async () => {
+    // softmax twice, as the user asked for: fromLogits of a layer that already gives probabilities
+    const net = sequential([layers.dense({ units: 3, activation: "softmax" })], { inputShape: [6] });
+    await compiled(net, { loss: { type: "sparseCategoricalCrossentropy", config: { fromLogits: true } } });
+    const { data: p } = await net.predict(blobs());
+    const wanted = mean(
+      rows(0, 96).map((i) => {
+        const row = [...p.subarray(3 * i, 3 * i + 3)];
+        return Math.log(sum(row.map(Math.exp))) - row[i % 3]!;
+      }),
+    );
+    expect((await net.evaluate(blobs())).loss).toBeCloseTo(wanted, 5);
+  });
+
+  it("survives logits that no probability can hold", async () => {
+    const net = sequential([layers.dense({ units: 3, activation: "softmax", kernelInitializer: "zeros" })], {
+      inputShape: [6],
+    });
+    await compiled(net, { optimizer: still });
+    net.setWeights([
+      { shape: [6, 3], data: new Float32Array(18) },
+      { shape: [3], data: Float32Array.of(200, 0, -200) },
+    ]);
+    const data: Dataset = { ...blobs(), y: new Uint8Array(96).fill(2) };
+    expect((await net.fit(data)).loss[0]).toBeCloseTo(400, 3);
+  });
+});
