@@ -1,0 +1,66 @@
+/** `anygrad evaluate MODEL`: how a saved network does on the test part of a data set. */
+import { Command } from "commander";
+import { exampleCount } from "../data/dataset.ts";
+import { formatCount, formatScore } from "../report/numbers.ts";
+import { downloadNote } from "./downloadNote.ts";
+import { judge, mistakes } from "./judgement.ts";
+import { loadModel } from "./savedModel.ts";
+import {
+  addDataOptions,
+  addEngineOptions,
+  addOutputOptions,
+  type DataOptions,
+  type EngineCliOptions,
+  engineOf,
+  type OutputOptions,
+} from "./sharedOptions.ts";
+import { loadSource } from "./source.ts";
+import { createTerminal } from "./terminal.ts";
+
+type EvaluateOptions = DataOptions & EngineCliOptions & OutputOptions;
+
+export function evaluateCommand(signal: AbortSignal): Command {
+  const command = new Command("evaluate")
+    .description("test a saved model: accuracy, confusion matrix, most confused pairs")
+    .argument("<model>", "a .safetensors file, or the folder that train --out wrote");
+  addDataOptions(command);
+  addEngineOptions(command);
+  addOutputOptions(command);
+  return command.action((model: string, options: EvaluateOptions) => evaluate(model, options, signal));
+}
+
+async function evaluate(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
+  const terminal = createTerminal(options);
+  const { net, run } = await loadModel(path, await engineOf(options));
+  const dataset = options.dataset ?? run?.dataset.name ?? "digits";
+  const source = await loadSource({
+    ...options,
+    dataset,
+    normalize: options.normalize ?? run?.dataset.normalize ?? "simple",
+    signal,
+    onDownload: downloadNote(terminal),
+  });
+  const { test: scores, confusion } = await judge(net, source);
+  const examples = exampleCount(source.test);
+  if (options.json) {
+    const { matrix, perClass } = confusion;
+    const digest = await net.digest();
+    terminal.result(
+      JSON.stringify({
+        model: path,
+        dataset,
+        examples,
+        test: scores,
+        matrix,
+        perClass,
+        digest,
+      }),
+    );
+    return;
+  }
+  const { resultStyle } = terminal;
+  terminal.result(
+    `${resultStyle.strong(`accuracy ${scores.accuracy.toFixed(4)}`)} on ${formatCount(examples)} test images of ${dataset}, ` +
+      `loss ${formatScore(scores.loss)}\n\n${mistakes(confusion, resultStyle, terminal.width())}`,
+  );
+}

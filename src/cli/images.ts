@@ -1,0 +1,81 @@
+/**
+ * Images without labels from files: IDX (raw or gzipped), CSV (a line of pixels each), JSON (nested or flat arrays).
+ *
+ * Values are those of data sets, 0 to 255. PNG is not read yet.
+ */
+import { gunzip, isGzip } from "../data/gzip.ts";
+import { readIdx } from "../data/idx.ts";
+import { createHost } from "../engine/host.ts";
+import { AnygradError } from "../errors.ts";
+
+/** Pixels of n images, row-major `[n, size]`, 0 to 255. Errors: DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH, UNSUPPORTED. */
+export async function readImages(path: string, sampleShape: readonly number[]): Promise<Uint8Array> {
+  const bytes = await createHost().readFile(path);
+  if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
+  const size = sampleShape.reduce((product, length) => product * length, 1);
+  const values = await valuesOf(path, bytes, size);
+  const wanted = `images of ${sampleShape.join("×")}, ${size} values each`;
+  if (values.length === 0 || values.length % size !== 0)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${path}: ${values.length} values, but the model takes ${wanted}; pass files with whole images of that size`,
+    );
+  if (values instanceof Uint8Array) return values;
+  const wrong = values.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value <= 255));
+  if (wrong >= 0)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${path}: value ${wrong % size} of image ${Math.floor(wrong / size)} is ${values[wrong]}; pixels are whole numbers from 0 to 255`,
+    );
+  return Uint8Array.from(values);
+}
+
+async function valuesOf(path: string, file: Uint8Array, size: number): Promise<Uint8Array | number[]> {
+  const bytes = isGzip(file) ? await gunzip(file, path) : file;
+  const text = (): string => new TextDecoder().decode(bytes);
+  if (/[.]json(?:[.]gz)?$/i.test(path)) return jsonNumbers(path, text());
+  if (/[.]csv(?:[.]gz)?$/i.test(path)) return csvNumbers(path, text(), size);
+  if (bytes[0] === 0x89 && bytes[1] === 0x50)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `${path}: this version does not read PNG; pass an IDX, .csv or .json file`,
+    );
+  const { data } = await readIdx(bytes, path);
+  return data instanceof Uint8Array ? data : Array.from(data);
+}
+
+function jsonNumbers(path: string, text: string): number[] {
+  const fail = (what: string): AnygradError =>
+    new AnygradError("DATA_FORMAT", `${path}: ${what}; wanted arrays of numbers, flat or nested`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw fail("not JSON");
+  }
+  const numbers: number[] = [];
+  const walk = (value: unknown): void => {
+    if (typeof value === "number") numbers.push(value);
+    else if (Array.isArray(value)) value.forEach(walk);
+    else throw fail(`holds ${value === null ? "null" : `a ${typeof value}`}`);
+  };
+  walk(parsed);
+  return numbers;
+}
+
+// A first line that does not start like a number is a header.
+function csvNumbers(path: string, text: string, size: number): number[] {
+  const numbers: number[] = [];
+  text.split(/\r?\n/).forEach((line, i) => {
+    if (line.trim() === "" || (i === 0 && /^\s*[^\d\s+.-]/.test(line))) return;
+    const fields = line.split(",");
+    if (fields.length !== size)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${path}: line ${i + 1} has ${fields.length} columns, but the model takes ${size} pixels` +
+          `${fields.length === size + 1 ? "; take the labels away" : ", one image a line"}`,
+      );
+    for (const field of fields) numbers.push(field.trim() === "" ? Number.NaN : Number(field));
+  });
+  return numbers;
+}

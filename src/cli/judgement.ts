@@ -1,0 +1,33 @@
+/** What a trained network makes of a test set: loss, accuracy, who was taken for whom. */
+import { exampleCount } from "../data/dataset.ts";
+import { ConfusionMatrix } from "../metrics/index.ts";
+import type { Model } from "../model/index.ts";
+import { confusedPairs, confusionTable } from "../report/confusion.ts";
+import type { Style } from "../report/style.ts";
+import type { Source } from "./source.ts";
+import { withTargets } from "./targets.ts";
+
+export interface Judgement {
+  readonly test: { readonly loss: number; readonly accuracy: number };
+  readonly confusion: ConfusionMatrix;
+}
+
+export async function judge(net: Model, source: Source): Promise<Judgement> {
+  const scores = await net.evaluate(withTargets(source.test, net));
+  const predictions = await net.predict(source.test);
+  const [rows, columns] = [exampleCount(source.test), predictions.data.length / exampleCount(source.test)];
+  const confusion = new ConfusionMatrix({ classNames: source.classNames });
+  confusion.addBatch({ data: predictions.data, rows, columns }, { labels: source.test.y });
+  return { test: { loss: scores.loss, accuracy: confusion.accuracy }, confusion };
+}
+
+/** The confusion matrix and the pairs most often confused, under headings; without the last line break. */
+export function mistakes(confusion: ConfusionMatrix, style: Style, width: number): string {
+  return [
+    `${style.strong("Confusion matrix")}  ${style.quiet("a row: what it is; a column: what it was taken for")}`,
+    confusionTable(confusion, { style, width }),
+    "",
+    style.strong("Most confused"),
+    confusedPairs(confusion.mostConfused(5), style),
+  ].join("\n");
+}

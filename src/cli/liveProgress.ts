@@ -1,0 +1,74 @@
+/**
+ * A run as it is watched: on a terminal a bar for the epoch at work and a line for each that is over; elsewhere the
+ * lines alone; with --quiet nothing.
+ *
+ * The bar is redrawn at most ten times a second: more cannot be read, and would cost steps.
+ */
+import { createLogUpdate } from "log-update";
+import type { Callback } from "../model/callbacks.ts";
+import { epochHeading, epochLine, progressBar } from "../report/progress.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface LiveProgress extends Callback {
+  /** Takes the bar away, however the run ended. */
+  end(): void;
+}
+
+const REDRAW_MILLISECONDS = 100;
+
+export function createLiveProgress(terminal: Terminal): LiveProgress {
+  if (terminal.quiet) return { end() {} };
+  const bar = terminal.isInteractive ? createLogUpdate(process.stderr) : undefined;
+  let [started, epochStarted, drawn] = [0, 0, 0];
+  let steps = 0; // of the run
+  let [images, totalLoss] = [0, 0]; // of the epoch
+  return {
+    onTrainBegin() {
+      started = performance.now();
+      terminal.note(epochHeading(terminal.style));
+    },
+    onEpochBegin() {
+      epochStarted = performance.now();
+      [images, totalLoss] = [0, 0];
+    },
+    onStepEnd({ epoch, step, batchSize, loss, accuracy }, { epochs, stepsPerEpoch }) {
+      steps++;
+      images += batchSize;
+      totalLoss += loss;
+      const now = performance.now();
+      if (!bar || now - drawn < REDRAW_MILLISECONDS) return;
+      drawn = now;
+      const secondsAStep = (now - started) / 1000 / steps;
+      const text = progressBar(
+        {
+          epoch: epoch + 1,
+          epochs,
+          done: (step + 1) / stepsPerEpoch,
+          loss: totalLoss / (step + 1),
+          accuracy: accuracy ?? 0,
+          imagesPerSecond: (1000 * images) / (now - epochStarted),
+          secondsLeft: now - started < 500 ? undefined : secondsAStep * (epochs * stepsPerEpoch - steps),
+        },
+        Math.min(100, terminal.width() - 1),
+        terminal.style,
+      );
+      bar(text);
+    },
+    onEpochEnd(epoch, logs, { epochs }) {
+      bar?.clear();
+      terminal.note(
+        epochLine(epoch + 1, epochs, {
+          loss: logs.loss ?? Number.NaN,
+          accuracy: logs.accuracy ?? Number.NaN,
+          testLoss: logs.val_loss ?? Number.NaN,
+          testAccuracy: logs.val_accuracy ?? Number.NaN,
+          seconds: (performance.now() - epochStarted) / 1000,
+        }),
+      );
+    },
+    end() {
+      bar?.clear();
+      bar?.done();
+    },
+  };
+}

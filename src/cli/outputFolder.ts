@@ -1,0 +1,78 @@
+/**
+ * The folder of `--out`: proved to be writable before the work starts, filled only after it has ended.
+ *
+ * Folders made for the proof are taken away again if nothing was written into them.
+ */
+import { mkdir, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { createHost } from "../engine/host.ts";
+import { AnygradError } from "../errors.ts";
+
+export interface OutputFolder {
+  readonly path: string;
+  /** Writes each file whole or not at all, in this order. Errors: OUTPUT. */
+  write(files: Readonly<Record<string, Uint8Array | string>>): Promise<void>;
+  /** Undoes the opening, unless something was written. */
+  discard(): Promise<void>;
+}
+
+/** Makes the folder, if need be, and tries to write in it. Errors: OUTPUT. */
+export async function openOutputFolder(folder: string): Promise<OutputFolder> {
+  const path = resolve(folder);
+  const made: string[] = []; // innermost first
+  try {
+    await makeFolders(path, made);
+    const probe = join(path, `.anygrad-${process.pid}`);
+    await writeFile(probe, "");
+    await unlink(probe);
+  } catch (error) {
+    await removeEmpty(made);
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new AnygradError(
+      "OUTPUT",
+      `--out: ${folder} cannot be written (${reason}); choose a folder you may write to`,
+      { cause: error },
+    );
+  }
+  let written = false;
+  return {
+    path: folder,
+    async write(files) {
+      written = true;
+      const host = createHost();
+      for (const [name, content] of Object.entries(files))
+        await host.writeFileAtomically(
+          join(path, name),
+          typeof content === "string" ? new TextEncoder().encode(content) : content,
+        );
+    },
+    async discard() {
+      if (!written) await removeEmpty(made);
+    },
+  };
+}
+
+// One by one: Node's recursive mkdir never returns where the system answers ENOENT to a folder whose parent is
+// there, as Linux does below /proc (seen on Node 20).
+async function makeFolders(path: string, made: string[]): Promise<void> {
+  const missing: string[] = [];
+  for (let folder = path; !(await stat(folder).catch(absent)); folder = dirname(folder)) missing.push(folder);
+  for (const folder of missing.reverse()) {
+    await mkdir(folder);
+    made.unshift(folder);
+  }
+}
+
+function absent(error: unknown): undefined {
+  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+}
+
+// rmdir refuses what is not empty, which ends it.
+async function removeEmpty(made: readonly string[]): Promise<void> {
+  for (const folder of made)
+    try {
+      await rmdir(folder);
+    } catch {
+      return;
+    }
+}

@@ -1,0 +1,32 @@
+/** `anygrad presets`: the networks and recipes that `train` knows. */
+import { Command } from "commander";
+import { describeRecipe, presets } from "../presets/index.ts";
+import { formatCount } from "../report/numbers.ts";
+import { type Cell, table } from "../report/table.ts";
+import { networkOf } from "./network.ts";
+import { createTerminal } from "./terminal.ts";
+
+export function presetsCommand(): Command {
+  return new Command("presets")
+    .description("list the presets: name, parameters, network and recipe")
+    .option("--json", "one JSON object on stdout, for programs")
+    .action((options: { json?: boolean }) => {
+      const { result, resultStyle } = createTerminal();
+      const listed = presets.map((preset) => ({ ...preset, params: networkOf(preset).parameters }));
+      if (options.json) {
+        const entries = listed.map(({ name, description, params, recipe }) => ({
+          name,
+          network: description,
+          params,
+          recipe,
+        }));
+        result(JSON.stringify({ presets: entries }, null, 2));
+        return;
+      }
+      const rows = listed.flatMap(({ name, description, params, recipe }): (string | Cell)[][] => [
+        [{ text: name, stress: "strong" }, formatCount(params.total), description],
+        ["", "", { text: describeRecipe(recipe), stress: "quiet" }],
+      ]);
+      result(table(rows, { align: ["left", "right", "left"], style: resultStyle }));
+    });
+}

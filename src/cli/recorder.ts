@@ -1,0 +1,45 @@
+/** Takes down what each step of a run cost and reached: for the curves and the median time of a step. */
+import type { Callback } from "../model/callbacks.ts";
+
+export interface Recorder extends Callback {
+  /** One value a step. */
+  readonly losses: readonly number[];
+  /** Of the step's batch alone, where the logs hold the mean of the epoch so far. */
+  readonly accuracies: readonly number[];
+  readonly steps: number;
+  /** Of a step, its batch included; the first step, which compiles, counts like any. 0 without steps. */
+  medianMilliseconds(): number;
+}
+
+/** @param now a clock in milliseconds */
+export function createRecorder(now: () => number = () => performance.now()): Recorder {
+  const losses: number[] = [];
+  const accuracies: number[] = [];
+  const milliseconds: number[] = [];
+  let last = 0;
+  let [seen, right] = [0, 0]; // examples of the epoch
+  return {
+    losses,
+    accuracies,
+    get steps() {
+      return milliseconds.length;
+    },
+    medianMilliseconds() {
+      const sorted = milliseconds.toSorted((a, b) => a - b);
+      return sorted[Math.floor(sorted.length / 2)] ?? 0;
+    },
+    onEpochBegin() {
+      [seen, right] = [0, 0];
+      last = now();
+    },
+    onStepEnd({ loss, batchSize, accuracy = Number.NaN }) {
+      losses.push(loss);
+      seen += batchSize;
+      accuracies.push((accuracy * seen - right) / batchSize);
+      right = accuracy * seen;
+      const time = now();
+      milliseconds.push(time - last);
+      last = time;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** What stays of a run: the object of `--json`, and the files of `--out`. */
+import type { EngineInfo } from "../engine/backend.ts";
+import type { History } from "../model/index.ts";
+import type { Recipe } from "../presets/index.ts";
+import { type NetworkCliOptions, networkOptions } from "./network.ts";
+import type { Source } from "./source.ts";
+import { version } from "./version.ts";
+
+/** The object that `train --json` prints. */
+export interface RunRecord {
+  readonly preset: string;
+  readonly dataset: string;
+  readonly seed: number;
+  readonly engine: EngineInfo;
+  readonly params: { readonly total: number; readonly trainable: number; readonly nonTrainable: number };
+  readonly history: History;
+  readonly test: { readonly loss: number; readonly accuracy: number };
+  /** Of the whole training, the test after each epoch included. */
+  readonly seconds: number;
+  /** The mean, of training alone. */
+  readonly secondsPerEpoch: number;
+  /** The median. */
+  readonly stepMilliseconds: number;
+  /** Hex SHA-256 of the weights. */
+  readonly digest: string;
+  readonly out: string | null;
+}
+
+interface Settings {
+  readonly source: Source;
+  readonly recipe: Recipe;
+  readonly options: NetworkCliOptions & { readonly limit?: number; readonly decay?: number };
+}
+
+/** run.json: all settings, so that the run can be repeated and the model used; the history is in its own file. */
+export function runJson(record: RunRecord, { source, recipe, options }: Settings): string {
+  const { dataset: name, history: _, out: __, ...rest } = record;
+  const { normalization } = source.train;
+  const run = {
+    anygrad: version(),
+    command: commandOf(record.preset, { ...options, dataset: name, seed: record.seed }),
+    ...rest,
+    network: networkOptions(options),
+    recipe: { ...recipe, decay: options.decay ?? 0 },
+    dataset: {
+      name,
+      where: source.where,
+      train: source.train.shape,
+      test: source.test.shape,
+      limit: options.limit ?? null,
+      classNames: source.classNames,
+      normalize: recipe.normalize,
+      ...(normalization && { normalization }),
+    },
+  };
+  return `${JSON.stringify(run, null, 2)}\n`;
+}
+
+const notOfTheResult = ["out", "json", "quiet"];
+
+// { batchSize: 32, seed: 1 } → "anygrad train PRESET --batch-size 32 --seed 1"
+function commandOf(preset: string, options: object): string {
+  const parts = Object.entries(options)
+    .filter(([name, value]) => value !== undefined && !notOfTheResult.includes(name))
+    .map(
+      ([name, value]) =>
+        `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${quoted(value)}`,
+    );
+  return ["anygrad", "train", preset, ...parts].join(" ");
+}
+
+function quoted(value: unknown): string {
+  const text = String(value);
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** history.csv: a line an epoch, numbered from 1; numbers in full. */
+export function historyCsv(history: History): string {
+  const columns = Object.keys(history);
+  const lines = history.loss.map((_, epoch) =>
+    [epoch + 1, ...columns.map((column) => history[column]?.[epoch] ?? "")].join(","),
+  );
+  return [["epoch", ...columns].join(","), ...lines, ""].join("\n");
+}

@@ -1,0 +1,85 @@
+/** Options that several commands have, each defined once. */
+import { type Command, Option } from "commander";
+import { createEngine, type Engine } from "../autograd/engine.ts";
+import { AnygradError } from "../errors.ts";
+import { choice, realNumber, threadCount, wholeNumber } from "./arguments.ts";
+
+/** Of commands that read a data set. */
+export interface DataOptions {
+  readonly dataset?: string;
+  readonly data?: string;
+  readonly limit?: number;
+  readonly normalize?: "simple" | "standard";
+}
+
+export function addDataOptions(command: Command): Command {
+  return command
+    .optionsGroup("Data:")
+    .option(
+      "--dataset <set>",
+      "digits, mnist, fashion-mnist, a folder of IDX files, or a file .csv or .csv.gz (default: digits)",
+    )
+    .option("--data <dir>", "folder in which mnist and fashion-mnist are looked for first")
+    .option("--limit <n>", "only the first n examples of each set", wholeNumber("--limit", 1))
+    .option(
+      "--normalize <method>",
+      "simple (÷ 255) or standard (mean and deviation)",
+      choice("--normalize", ["simple", "standard"]),
+    );
+}
+
+/** Of commands that compute. */
+export interface EngineCliOptions {
+  readonly threads?: number | "auto";
+  readonly variant?: "auto" | "scalar" | "simd";
+  readonly precision?: "strict" | "fast";
+  readonly memoryLimit?: number;
+}
+
+export function addEngineOptions(command: Command): Command {
+  return command
+    .optionsGroup("Engine:")
+    .option("--threads <n>", 'threads, or "auto"', threadCount("--threads"))
+    .option(
+      "--variant <name>",
+      "build of the kernels: auto, scalar or simd",
+      choice("--variant", ["auto", "scalar", "simd"]),
+    )
+    .option(
+      "--precision <mode>",
+      "strict: the same bits everywhere; fast comes later",
+      choice("--precision", ["strict", "fast"]),
+    )
+    .option(
+      "--memory-limit <mib>",
+      "most MiB of WebAssembly memory",
+      realNumber("--memory-limit", "a number of MiB above 0", (value) => value > 0),
+    );
+}
+
+/** Errors: UNSUPPORTED, MEMORY_LIMIT. */
+export async function engineOf(options: EngineCliOptions): Promise<Engine> {
+  if (options.precision === "fast")
+    throw new AnygradError(
+      "UNSUPPORTED",
+      "--precision fast: this version has strict only; leave the option out",
+    );
+  return createEngine({
+    ...(options.threads !== undefined && { threads: options.threads }),
+    ...(options.variant && { variant: options.variant }),
+    ...(options.memoryLimit !== undefined && { memoryLimit: Math.floor(options.memoryLimit * 2 ** 20) }),
+  });
+}
+
+/** Of commands that print. */
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup("Output:")
+    .addOption(new Option("--json", "one JSON object on stdout, for programs"))
+    .addOption(new Option("--quiet", "no progress and no prose"));
+}

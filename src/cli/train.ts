@@ -1,0 +1,172 @@
+/** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
+import { Command } from "commander";
+import { exampleCount } from "../data/dataset.ts";
+import { AnygradError } from "../errors.ts";
+import {
+  changeRecipe,
+  defaultPreset,
+  optimizerNames,
+  optimizerOf,
+  type Preset,
+  type Recipe,
+  type RecipeChanges,
+} from "../presets/index.ts";
+import { choice, realNumber, wholeNumber } from "./arguments.ts";
+import { downloadNote } from "./downloadNote.ts";
+import { judge } from "./judgement.ts";
+import { createLiveProgress } from "./liveProgress.ts";
+import { addNetworkOptions, type NetworkCliOptions, networkOf, presetOf } from "./network.ts";
+import { type OutputFolder, openOutputFolder } from "./outputFolder.ts";
+import { createRecorder } from "./recorder.ts";
+import { historyCsv, type RunRecord, runJson } from "./runRecord.ts";
+import { headingOf, reportOf } from "./runReport.ts";
+import { fileNames } from "./savedModel.ts";
+import {
+  addDataOptions,
+  addEngineOptions,
+  addOutputOptions,
+  type DataOptions,
+  type EngineCliOptions,
+  engineOf,
+  type OutputOptions,
+} from "./sharedOptions.ts";
+import { loadSource } from "./source.ts";
+import { withTargets } from "./targets.ts";
+import { createTerminal } from "./terminal.ts";
+
+/** What the user asked for; absent: the preset's. */
+export interface TrainOptions
+  extends DataOptions,
+    NetworkCliOptions,
+    RecipeChanges,
+    EngineCliOptions,
+    OutputOptions {
+  readonly normalize?: Recipe["normalize"];
+  readonly decay?: number;
+  readonly seed?: number;
+  readonly out?: string;
+}
+
+export function trainCommand(signal: AbortSignal): Command {
+  const command = new Command("train")
+    .description("train a preset and show what it learned")
+    .argument("[preset]", "anygrad presets lists them", defaultPreset);
+  addDataOptions(command);
+  addNetworkOptions(command);
+  command
+    .optionsGroup("Training (default: the preset's recipe):")
+    .option("--epochs <n>", "passes over the training set", wholeNumber("--epochs", 1))
+    .option("--batch-size <n>", "examples a step", wholeNumber("--batch-size", 1))
+    .option("--optimizer <name>", optimizerNames.join(", "), choice("--optimizer", optimizerNames))
+    .option(
+      "--learning-rate <x>",
+      "of the first step",
+      realNumber("--learning-rate", "a finite number above 0, such as 0.001", (value) => value > 0),
+    )
+    .option(
+      "--decay <x>",
+      "divide the rate by 1 + x · step",
+      realNumber("--decay", "a number from 0", (value) => value >= 0),
+    )
+    .option("--seed <n>", "of weights, order and dropout (default: 1)", wholeNumber("--seed", 0))
+    .option("--resume <dir>", "comes later", () => {
+      throw new AnygradError(
+        "UNSUPPORTED",
+        "--resume: this version cannot go on with a run; leave it out to start anew",
+      );
+    });
+  addEngineOptions(command);
+  addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
+  return command.action((name: string, options: TrainOptions) => train(name, options, signal));
+}
+
+async function train(name: string, options: TrainOptions, signal: AbortSignal): Promise<void> {
+  const preset = presetOf(name);
+  const folder = options.out === undefined ? undefined : await openOutputFolder(options.out);
+  try {
+    await trainInto(folder, preset, options, signal);
+  } finally {
+    await folder?.discard();
+  }
+}
+
+async function trainInto(
+  folder: OutputFolder | undefined,
+  preset: Preset,
+  options: TrainOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const terminal = createTerminal(options);
+  const { dataset = "digits", seed = 1 } = options;
+  const recipe = changeRecipe(preset.recipe, options, dataset === "digits");
+  const engine = await engineOf(options);
+  const source = await loadSource({
+    ...options,
+    dataset,
+    normalize: recipe.normalize,
+    signal,
+    onDownload: downloadNote(terminal),
+  });
+  const { train, test, classes } = source;
+  const inputShape = train.shape.slice(1);
+  const net = networkOf(preset, options, { inputShape, classes, seed });
+  await net.compile({
+    optimizer: optimizerOf(recipe, options.decay),
+    loss: recipe.loss,
+    metrics: ["accuracy"],
+    engine,
+  });
+  terminal.note(
+    headingOf(
+      { preset, source, recipe, seed, parameters: net.parameters.total, engine: engine.info },
+      terminal.style,
+    ),
+  );
+
+  const recorder = createRecorder();
+  const progress = createLiveProgress(terminal);
+  const started = performance.now();
+  const history = await net
+    .fit(withTargets(train, net), {
+      epochs: recipe.epochs,
+      batchSize: recipe.batchSize === "all" ? exampleCount(train) : recipe.batchSize,
+      validationData: withTargets(test, net),
+      seed,
+      callbacks: [recorder, progress],
+      signal,
+    })
+    .finally(() => progress.end());
+  const seconds = (performance.now() - started) / 1000;
+
+  const judgement = await judge(net, source);
+  const record: RunRecord = {
+    preset: preset.name,
+    dataset,
+    seed,
+    engine: engine.info,
+    params: net.parameters,
+    history,
+    test: judgement.test,
+    seconds,
+    secondsPerEpoch: history.seconds.reduce((sum, epoch) => sum + epoch, 0) / history.seconds.length,
+    stepMilliseconds: recorder.medianMilliseconds(),
+    digest: await net.digest(),
+    out: folder?.path ?? null,
+  };
+  const files = {
+    [fileNames.model]: await net.save(),
+    [fileNames.history]: historyCsv(history),
+    [fileNames.run]: runJson(record, { source, recipe, options }),
+  };
+  await folder?.write(files);
+  terminal.note(
+    reportOf(terminal, {
+      record,
+      judgement,
+      recorder,
+      testExamples: exampleCount(test),
+      files: Object.keys(files),
+    }),
+  );
+  if (options.json) terminal.result(JSON.stringify(record));
+}

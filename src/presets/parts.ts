@@ -1,0 +1,54 @@
+/** The layers that presets are put together from, with the user's init, penalty, activation and dropout in them. */
+import { type Initializer, initializers } from "../initializers/index.ts";
+import { type Layer, layers } from "../layers/index.ts";
+import { regularizers } from "../regularizers/index.ts";
+import type { HiddenActivation, KernelInit, NetworkOptions } from "./preset.ts";
+
+const inits: Readonly<Record<KernelInit, () => Initializer>> = {
+  gaussian: () => initializers.randomNormal({ stddev: 0.05 }),
+  glorot: () => initializers.glorotUniform(),
+  he: () => initializers.heNormal(),
+};
+
+/** The layers of one network. */
+export interface Parts {
+  /** The activation of hidden layers. */
+  readonly activation: HiddenActivation;
+  /** A dense layer with the hidden activation. */
+  hidden(units: number): Layer;
+  /** A dense layer with the activation named, for the end. Default units: the classes. */
+  dense(activation: "linear" | "softmax" | "sigmoid", units?: number): Layer;
+  convolution(
+    filters: number,
+    kernelSize: number,
+    padding: "valid" | "same",
+    activation?: HiddenActivation | "linear",
+  ): Layer;
+  /** 2 × 2, the largest. */
+  pool(): Layer;
+  flatten(): Layer;
+  /** A dropout layer of the rate, or of the one that the user asked for; none for 0. */
+  dropout(rate: number): Layer[];
+}
+
+/** @param ownActivation the preset's, where the user asks for none */
+export function partsOf(options: NetworkOptions, ownActivation: HiddenActivation): Parts {
+  const { activation = ownActivation, init = "glorot", l1 = 0, l2 = 0, classes = 10 } = options;
+  const kernel = {
+    kernelInitializer: inits[init](),
+    ...((l1 > 0 || l2 > 0) && { kernelRegularizer: regularizers.l1l2({ l1, l2 }) }),
+  };
+  return {
+    activation,
+    hidden: (units) => layers.dense({ units, activation, ...kernel }),
+    dense: (last, units = classes) => layers.dense({ units, activation: last, ...kernel }),
+    convolution: (filters, kernelSize, padding, own = activation) =>
+      layers.conv2d({ filters, kernelSize, padding, activation: own, ...kernel }),
+    pool: () => layers.maxPooling2d({ poolSize: 2 }),
+    flatten: () => layers.flatten(),
+    dropout(own) {
+      const rate = options.dropout ?? own;
+      return rate > 0 ? [layers.dropout({ rate })] : [];
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** What a preset is: a network by name, and the recipe it is trained with. Data and pure functions; nothing runs here. */
+import type { NormalizationMethod } from "../data/normalize.ts";
+import type { Layer } from "../layers/index.ts";
+
+/** Activations that hidden layers may be given. */
+export type HiddenActivation = "relu" | "sigmoid";
+
+/**
+ * How kernels start:
+ * - "gaussian": normal with deviation 0.05 whatever the layer's size (Keras's `RandomNormal`), the way before 2010;
+ * - "glorot": uniform, the width from fan in and fan out (Glorot & Bengio 2010; also called Xavier), Keras's default;
+ * - "he": normal, the deviation from fan in (He et al. 2015, arXiv:1502.01852), made for relu.
+ */
+export type KernelInit = "gaussian" | "glorot" | "he";
+
+/** What may be changed of a preset's network. What is absent stays as the preset has it. */
+export interface NetworkOptions {
+  /** Of every hidden layer. */
+  readonly activation?: HiddenActivation;
+  /** Of every kernel. Default "glorot". */
+  readonly init?: KernelInit;
+  /** The rate of the preset's dropout layers; a preset without any gets one behind each hidden dense layer. 0: none. */
+  readonly dropout?: number;
+  /** Penalty on the absolute values of every kernel. Default 0. */
+  readonly l1?: number;
+  /** Penalty on the squares of every kernel. Default 0. */
+  readonly l2?: number;
+  /** Units of the last layer. Default 10. */
+  readonly classes?: number;
+}
+
+/** Names of the optimizers that a recipe may ask for. */
+export type OptimizerName = "sgd" | "momentum" | "nesterov" | "rmsprop" | "adam" | "adamw";
+
+/** Losses of the recipes; "binaryCrossentropy" wants one-hot targets. */
+export type RecipeLoss = "sparseCategoricalCrossentropy" | "binaryCrossentropy";
+
+/** How a preset is trained when nothing else is asked for. */
+export interface Recipe {
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  /** "all": the whole training set in one step, as in plain gradient descent. */
+  readonly batchSize: number | "all";
+  readonly epochs: number;
+  /** Epochs on the built-in digits, where the first look should not take minutes. Default: `epochs`. */
+  readonly digitsEpochs?: number;
+  readonly normalize: Exclude<NormalizationMethod, "none">;
+  readonly loss: RecipeLoss;
+}
+
+export interface Preset {
+  readonly name: string;
+  /** The network in a few words, for tables. */
+  readonly description: string;
+  /** The layers, for inputs `[n, 28, 28, 1]` or alike. Errors: INVALID_ARGUMENT for an option that has no meaning here. */
+  network(options?: NetworkOptions): Layer[];
+  readonly recipe: Recipe;
+}

@@ -1,0 +1,40 @@
+/** How numbers read in a report. No locale: the same run prints the same text everywhere. */
+
+/** 1234567 → "1,234,567". Whole numbers. */
+export function formatCount(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** 0.0832 → "8.3 %". */
+export function formatShare(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+/** A loss or a score, five characters and more: 0.52314 → "0.5231", 1234.5 → "1235", 1e9 → "1.0e+9". */
+export function formatScore(value: number): string {
+  const size = Math.abs(value);
+  if (!(size < 1e6)) return value.toExponential(1);
+  if (size >= 1000) return value.toFixed(0);
+  return value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 4);
+}
+
+/** Seconds: 0.0123 → "12 ms", 4.56 → "4.6 s", 75 → "1:15 min", 4000 → "1:06:40 h". */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 0.9995) return `${Math.round(1000 * seconds)} ms`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  return `${formatClock(seconds)} ${seconds < 3599.5 ? "min" : "h"}`;
+}
+
+/** Seconds as a clock: 75 → "1:15", 4000 → "1:06:40". */
+export function formatClock(seconds: number): string {
+  const whole = Math.round(seconds);
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
+}
+
+/** Bytes: 24117248 → "23.0 MiB". */
+export function formatMemory(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 2 ** 20 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}

@@ -1,0 +1,80 @@
+/**
+ * A run while it runs: a line for each epoch that is over, under one heading, and a bar for the one at work.
+ */
+import { formatClock, formatCount, formatScore, formatSeconds } from "./numbers.ts";
+import { plain, type Style } from "./style.ts";
+import { textWidth } from "./table.ts";
+
+/** What an epoch's line says. */
+export interface EpochScores {
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+  readonly seconds: number;
+}
+
+const widths = [8, 8, 10, 11, 15, 11]; // of the columns of epoch lines
+
+/** The heading over the epochs' lines. */
+export function epochHeading(style: Style = plain): string {
+  return style.quiet(columns(["epoch", "loss", "accuracy", "test loss", "test accuracy", "time"]));
+}
+
+/** One epoch, counted from 1. */
+export function epochLine(epoch: number, epochs: number, scores: EpochScores): string {
+  return columns([
+    `${epoch}/${epochs}`,
+    formatScore(scores.loss),
+    scores.accuracy.toFixed(4),
+    formatScore(scores.testLoss),
+    scores.testAccuracy.toFixed(4),
+    formatSeconds(scores.seconds),
+  ]);
+}
+
+function columns(texts: readonly string[]): string {
+  return texts.map((text, i) => text.padStart(widths[i]!)).join("");
+}
+
+/** The epoch at work. */
+export interface Progress {
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Of this epoch's steps, 0 to 1. */
+  readonly done: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly imagesPerSecond: number;
+  /** Of the whole run; undefined while nothing is known. */
+  readonly secondsLeft: number | undefined;
+}
+
+const NARROWEST_BAR = 8;
+
+/** One line of at most `width` characters; what does not fit is left out from the right, the bar takes the rest. */
+export function progressBar(progress: Progress, width: number, style: Style = plain): string {
+  const head = `${progress.epoch}/${progress.epochs}`.padStart(widths[0]!);
+  const left = progress.secondsLeft === undefined ? "" : `${formatClock(progress.secondsLeft)} left`;
+  const facts = [
+    `loss ${formatScore(progress.loss).padEnd(6)}`,
+    `accuracy ${progress.accuracy.toFixed(4)}`,
+    left.padStart(9),
+    `${formatCount(progress.imagesPerSecond).padStart(6)} img/s`,
+  ];
+  const room = (count: number): number => width - textWidth([head, "", ...facts.slice(0, count)].join("  "));
+  let shown = facts.length;
+  while (shown > 0 && room(shown) < NARROWEST_BAR) shown--;
+  const barWidth = Math.min(room(shown), 40);
+  return [head, bar(progress.done, Math.max(0, barWidth), style), ...facts.slice(0, shown)]
+    .join("  ")
+    .trimEnd();
+}
+
+/** `width` characters, `done` of them (0 to 1) filled. */
+export function bar(done: number, width: number, style: Style = plain): string {
+  const halves = Math.round(Math.min(1, Math.max(0, done)) * width * 2);
+  const filled = "━".repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? "╸" : "");
+  return style.good(filled) + style.quiet("─".repeat(width - textWidth(filled)));
+}

@@ -1,0 +1,60 @@
+/** The block that closes a run: what it reached, how fast, with what, its name and where it is kept. */
+import { formatCount, formatMemory, formatScore, formatSeconds } from "./numbers.ts";
+import { plain, type Style } from "./style.ts";
+import { table } from "./table.ts";
+
+export interface RunResult {
+  readonly test: { readonly loss: number; readonly accuracy: number };
+  readonly testExamples: number;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly stepMilliseconds: number;
+  readonly engine: {
+    readonly runtime: string;
+    readonly variant: string;
+    readonly precision: string;
+    readonly threads: number;
+    readonly memoryBytes: number;
+  };
+  /** Hex SHA-256 of the weights. */
+  readonly digest: string;
+  /** Folder and names of what was written; undefined: nothing. */
+  readonly written?: { readonly folder: string; readonly files: readonly string[] } | undefined;
+}
+
+/** Several lines, without the last line break. */
+export function resultBlock(result: RunResult, style: Style = plain): string {
+  const { test, engine, written } = result;
+  const threads = `${engine.threads} thread${engine.threads === 1 ? "" : "s"}`;
+  const rows: [string, string][] = [
+    [
+      "accuracy",
+      `${style.strong(test.accuracy.toFixed(4))} on ${formatCount(result.testExamples)} test images, loss ${formatScore(test.loss)}`,
+    ],
+    [
+      "trained",
+      `${plural(result.epochs, "epoch")}, ${plural(result.steps, "step")} in ${formatSeconds(result.seconds)}, ` +
+        `${result.stepMilliseconds.toFixed(result.stepMilliseconds < 10 ? 2 : 1)} ms a step`,
+    ],
+    [
+      "engine",
+      `${engine.runtime}, ${engine.variant}, ${engine.precision}, ${threads}, ${formatMemory(engine.memoryBytes)}`,
+    ],
+    ["digest", result.digest],
+    [
+      "written",
+      written
+        ? `${written.files.join(", ")} in ${written.folder}`
+        : style.quiet("nothing; --out DIR keeps the model, its history and the settings"),
+    ],
+  ];
+  return table(
+    rows.map(([name, value]) => [{ text: name, stress: "quiet" }, value]),
+    { style },
+  );
+}
+
+function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,50 @@
+/** Rows of text in columns that line up. */
+import { plain, type Style } from "./style.ts";
+
+/** A cell, and how it is stressed once its width is known. */
+export interface Cell {
+  readonly text: string;
+  readonly stress?: keyof Style;
+}
+
+export interface TableOptions {
+  /** One for each column; "left" where it is missing. */
+  readonly align?: readonly ("left" | "right")[];
+  /** Blanks before the first column. Default 2. */
+  readonly indent?: number;
+  /** Blanks between columns. Default 2. */
+  readonly gap?: number;
+  readonly style?: Style;
+}
+
+/** One line a row, without the last line break; no blanks at the ends of lines. */
+export function table(rows: readonly (readonly (string | Cell)[])[], options: TableOptions = {}): string {
+  const { align = [], indent = 2, gap = 2, style = plain } = options;
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? { text: cell } : cell)));
+  const columns = Math.max(0, ...cells.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...cells.map((row) => textWidth(row[column]?.text ?? ""))),
+  );
+  const line = (row: readonly Cell[]): string =>
+    row
+      .map(({ text, stress }, column) => {
+        const blanks = " ".repeat(widths[column]! - textWidth(text));
+        const shown = stress ? style[stress](text) : text;
+        if (align[column] === "right") return blanks + shown;
+        return column === row.length - 1 ? shown : shown + blanks;
+      })
+      .join(" ".repeat(gap))
+      .trimEnd();
+  return cells.map((row) => (" ".repeat(indent) + line(row)).trimEnd()).join("\n");
+}
+
+/** At most `width` characters, the last of them "…" where something is left out. */
+export function shorten(text: string, width: number): string {
+  const characters = Array.from(text);
+  return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
+}
+
+/** Characters, counting a surrogate pair once: right for the signs that reports use. */
+export function textWidth(text: string): number {
+  return Array.from(text).length;
+}
