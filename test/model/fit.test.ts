@@ -40,7 +40,7 @@ describe("history", () => {
       batchSize: 40,
       validationData: blobs({ n: 30, seed: 2 }),
     });
-    const scores = ["loss", "accuracy", "top2Accuracy", "f1_0", "f1_1", "f1_2"];
+    const scores = ["loss", "accuracy", "top2Accuracy", "f1", "f1_0", "f1_1", "f1_2"];
     const wanted = [...scores, ...scores.map((name) => `val_${name}`), "seconds", "learningRate"];
     expect(Object.keys(history).sort()).toEqual(wanted.sort());
     for (const values of Object.values(history)) {
