@@ -143,3 +143,10 @@
   if (isVector<T>()) return changetype<T>(f32x4.pmax(changetype<v128>(a), changetype<v128>(b)));
   else return changetype<T>(select<f32>(changetype<f32>(b), changetype<f32>(a), changetype<f32>(a) < changetype<f32>(b)));
 }
+
+/** b < a ? b : a, one instruction; a NaN in `a` stays. */
+// @ts-ignore: decorator
+@inline export function smaller<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.pmin(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(select<f32>(changetype<f32>(b), changetype<f32>(a), changetype<f32>(b) < changetype<f32>(a)));
+}
