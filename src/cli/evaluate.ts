@@ -23,7 +23,7 @@ export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
     .argument("<model>", "a .safetensors file, or the folder that train --out wrote");
-  addDataOptions(command);
+  addDataOptions(command, "that of the training");
   addEngineOptions(command);
   addOutputOptions(command);
   return command.action((model: string, options: EvaluateOptions) => evaluate(model, options, signal));
@@ -36,7 +36,6 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   const source = await loadSource({
     ...options,
     dataset,
-    normalize: options.normalize ?? run?.dataset.normalize ?? "simple",
     signal,
     onDownload: downloadNote(terminal),
   });

@@ -57,7 +57,7 @@ function jsonNumbers(path: string, text: string): number[] {
   const walk = (value: unknown): void => {
     if (typeof value === "number") numbers.push(value);
     else if (Array.isArray(value)) value.forEach(walk);
-    else throw fail(`holds ${value === null ? "null" : `a ${typeof value}`}`);
+    else throw fail(`holds a value of type ${value === null ? "null" : typeof value}`);
   };
   walk(parsed);
   return numbers;

@@ -1,8 +1,12 @@
 #!/usr/bin/env node
-/** The executable: arguments in, exit code out. The first Ctrl-C stops the work tidily, a second one at once. */
+/** The executable: arguments in, exit code out. The first Ctrl-C stops the work tidily, the second one at once. */
 import { run } from "./program.ts";
 
 const controller = new AbortController();
-process.once("SIGINT", () => controller.abort());
-process.once("SIGTERM", () => controller.abort());
+// `on`, not `once`: log-update's exit hook ends the process if it finds itself the only listener
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
 process.exitCode = await run(process.argv.slice(2), controller.signal);

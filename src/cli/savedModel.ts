@@ -15,7 +15,6 @@ export interface SavedRun {
   readonly dataset: {
     readonly name: string;
     readonly classNames: readonly string[];
-    readonly normalize: "simple" | "standard";
   };
 }
 

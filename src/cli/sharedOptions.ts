@@ -9,23 +9,18 @@ export interface DataOptions {
   readonly dataset?: string;
   readonly data?: string;
   readonly limit?: number;
-  readonly normalize?: "simple" | "standard";
 }
 
-export function addDataOptions(command: Command): Command {
+/** @param usual what `--dataset` is when it is left out */
+export function addDataOptions(command: Command, usual: string): Command {
   return command
     .optionsGroup("Data:")
     .option(
       "--dataset <set>",
-      "digits, mnist, fashion-mnist, a folder of IDX files, or a file .csv or .csv.gz (default: digits)",
+      `digits, mnist, fashion-mnist, a folder of IDX files, or a file .csv or .csv.gz (default: ${usual})`,
     )
     .option("--data <dir>", "folder in which mnist and fashion-mnist are looked for first")
-    .option("--limit <n>", "only the first n examples of each set", wholeNumber("--limit", 1))
-    .option(
-      "--normalize <method>",
-      "simple (÷ 255) or standard (mean and deviation)",
-      choice("--normalize", ["simple", "standard"]),
-    );
+    .option("--limit <n>", "only the first n examples of each set", wholeNumber("--limit", 1));
 }
 
 /** Of commands that compute. */

@@ -1,5 +1,5 @@
 /** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { exampleCount } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import {
@@ -8,7 +8,6 @@ import {
   optimizerNames,
   optimizerOf,
   type Preset,
-  type Recipe,
   type RecipeChanges,
 } from "../presets/index.ts";
 import { choice, realNumber, wholeNumber } from "./arguments.ts";
@@ -41,7 +40,6 @@ export interface TrainOptions
     RecipeChanges,
     EngineCliOptions,
     OutputOptions {
-  readonly normalize?: Recipe["normalize"];
   readonly decay?: number;
   readonly seed?: number;
   readonly out?: string;
@@ -51,7 +49,11 @@ export function trainCommand(signal: AbortSignal): Command {
   const command = new Command("train")
     .description("train a preset and show what it learned")
     .argument("[preset]", "anygrad presets lists them", defaultPreset);
-  addDataOptions(command);
+  addDataOptions(command, "digits").option(
+    "--normalize <method>",
+    "simple (÷ 255) or standard (mean and deviation of the training set)",
+    choice("--normalize", ["simple", "standard"]),
+  );
   addNetworkOptions(command);
   command
     .optionsGroup("Training (default: the preset's recipe):")
@@ -69,15 +71,17 @@ export function trainCommand(signal: AbortSignal): Command {
       realNumber("--decay", "a number from 0", (value) => value >= 0),
     )
     .option("--seed <n>", "of weights, order and dropout (default: 1)", wholeNumber("--seed", 0))
-    .option("--resume <dir>", "comes later", () => {
-      throw new AnygradError(
-        "UNSUPPORTED",
-        "--resume: this version cannot go on with a run; leave it out to start anew",
-      );
-    });
+    .addOption(new Option("--resume <dir>").hideHelp().argParser(refuseResume));
   addEngineOptions(command);
   addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
   return command.action((name: string, options: TrainOptions) => train(name, options, signal));
+}
+
+function refuseResume(): never {
+  throw new AnygradError(
+    "UNSUPPORTED",
+    "--resume: this version cannot go on with a run; leave it out to start anew",
+  );
 }
 
 async function train(name: string, options: TrainOptions, signal: AbortSignal): Promise<void> {

@@ -55,7 +55,7 @@ export const presets: readonly Preset[] = [
     name: "mlp-512",
     description: "dense 512 sigmoid",
     network: mlp([{ units: 512 }], "sigmoid"),
-    recipe: { ...sgd, learningRate: 0.5, batchSize: "all", epochs: 50 },
+    recipe: { ...sgd, batchSize: "all", epochs: 100 },
   },
   {
     name: "mlp-512-256",
@@ -89,7 +89,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: "cnn-64-64",
-    description: "2 × (conv 64 5×5, dropout 0.5), dense 128, dropout 0.5",
+    description: "conv 64 5×5 twice, dense 128, dropout 0.5",
     network: cnn({
       filters: [64, 64],
       kernelSizes: [5, 5],

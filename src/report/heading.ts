@@ -27,8 +27,9 @@ export function headingBlock(run: RunHeading, style: Style = plain): string {
     [
       "data",
       `${formatCount(train.examples)} + ${formatCount(run.testExamples)} test examples of ${train.shape.join("×")}, ` +
-        `${run.classes} classes, ${run.where}`,
+        `${run.classes} classes`,
     ],
+    ["found", run.where],
     ["recipe", `${run.recipe}, seed ${run.seed}`],
     [
       "engine",
