@@ -34,7 +34,8 @@ export function curve(title: string, values: readonly number[], options: CurveOp
   const lines = Array.from({ length: height }, (_, line) => {
     const below = 8 * (height - 1 - line);
     const blocks = filled.map((eighth) => eighths[Math.min(8, Math.max(0, eighth - below))]).join("");
-    const label = line === 0 ? formatScore(most) : line === height - 1 ? formatScore(least) : "";
+    const end = line === 0 ? most : line === height - 1 ? least : undefined;
+    const label = end === undefined || shown.length === 0 ? "" : formatScore(end);
     return `${style.quiet(`${label.padStart(SCALE - 2)} │`)}${style.good(blocks.padEnd(columns))}`;
   });
   return [`${" ".repeat(SCALE)}${style.strong(title.padEnd(columns))}`, ...lines].join("\n");
