@@ -17,3 +17,6 @@ export { log_softmax_backward_f32, log_softmax_f32, softmax_backward_f32, softma
 
 /** The first byte that the kernels' constants leave free. */
 export function heap_base(): usize { return __heap_base; }
+
+/** Which build this is: 0 scalar, 1 simd, 2 relaxed. */
+export function build_variant(): i32 { return ASC_FEATURE_RELAXED_SIMD ? 2 : ASC_FEATURE_SIMD ? 1 : 0; }

@@ -39,9 +39,12 @@ export function batch_norm_statistics_f32(mean: usize, variance: usize, x: usize
   storeLanes<T>(variance, div<T>(total, count));
 }
 
-/** moving[i] = moving[i] * momentum + batch[i] * (1 − momentum) */
+/** moving[i] = moving[i] * momentum + batch[i] * (1 − momentum); a batch value that is not finite is left out. */
 export function moving_average_f32(moving: usize, batch: usize, n: i32, momentum: f32): void {
-  for (let i: usize = 0; i < <usize>n << 2; i += 4) store<f32>(moving + i, load<f32>(moving + i) * momentum + load<f32>(batch + i) * (<f32>1 - momentum));
+  for (let i: usize = 0; i < <usize>n << 2; i += 4) {
+    const value = load<f32>(batch + i);
+    if (value - value == 0) store<f32>(moving + i, load<f32>(moving + i) * momentum + value * (<f32>1 - momentum));
+  }
 }
 
 /** y = gamma (x − mean) / √(variance + epsilon) + beta, folded into y = x * scale + shift per channel. */

@@ -9,7 +9,7 @@ import type { Kernels } from "./kernels/abi.generated.ts";
 import { embeddedKernels } from "./kernels/embedded.ts";
 import { type KernelSource, loadKernels } from "./load.ts";
 import { runtimeName } from "./runtime.ts";
-import { chooseVariant, type Precision, type Variant } from "./variant.ts";
+import { chooseVariant, type Precision, type Variant, variants } from "./variant.ts";
 
 export interface EngineOptions {
   /** Which build of the kernels runs. Default "auto": the fastest that the runtime validates. */
@@ -66,11 +66,11 @@ export class Backend {
 export async function createBackend(options: EngineOptions = {}): Promise<Backend> {
   check(options);
   const variant = await chooseVariant(options.variant);
-  const memory = new WebAssembly.Memory({ initial: 1 });
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   const heap = new Heap(memory, options.memoryLimit);
   const kernels = await loadKernels(options.kernels ?? (await embeddedKernels(variant)), memory);
   heap.start(kernels.heap_base());
-  return new Backend(kernels, heap, variant);
+  return new Backend(kernels, heap, variants[kernels.build_variant()] ?? variant);
 }
 
 function check({ precision = "strict", threads = "auto", memoryLimit }: EngineOptions): void {

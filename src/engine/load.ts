@@ -12,7 +12,8 @@ export async function loadKernels(
 ): Promise<Kernels> {
   try {
     const { exports } = await instantiate<Kernels & Record<string, unknown>>(source, { env: { memory } });
-    return exports;
+    if (typeof exports.heap_base === "function" && typeof exports.build_variant === "function")
+      return exports;
   } catch (cause) {
     throw new AnygradError(
       "UNSUPPORTED",
@@ -20,4 +21,8 @@ export async function loadKernels(
       { cause },
     );
   }
+  throw new AnygradError(
+    "UNSUPPORTED",
+    "createEngine: the kernels passed are another module, not anygrad's; pass one of anygrad/kernels/*.wasm of this version",
+  );
 }

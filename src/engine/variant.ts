@@ -7,7 +7,8 @@ export type Variant = "scalar" | "simd";
 /** "strict" is reproducible bit for bit. */
 export type Precision = "strict";
 
-const variants: readonly Variant[] = ["scalar", "simd"];
+/** In the order of the kernels' own `build_variant()`. */
+export const variants: readonly Variant[] = ["scalar", "simd"];
 
 /** The variant to run: the one asked for, or the fastest that the runtime validates. */
 export async function chooseVariant(asked: Variant | "auto" = "auto"): Promise<Variant> {

@@ -22,19 +22,20 @@ interface HeaderEntry {
   data_offsets: [number, number];
 }
 
+const metadataKey = "__metadata__";
 const lengthBytes = 8;
 /** A header longer than this is refused by the reference implementation too. */
 const longestHeader = 100_000_000; // bytes
 
 /** The same tensors and metadata always give the same bytes. */
 export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
-  const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { __metadata__: metadata };
+  const header: [string, HeaderEntry | Readonly<Record<string, string>>][] = [[metadataKey, metadata]];
   let end = 0;
   for (const { name, shape, data } of tensors) {
-    header[name] = { dtype: "F32", shape: [...shape], data_offsets: [end, end + 4 * data.length] };
+    header.push([name, { dtype: "F32", shape: [...shape], data_offsets: [end, end + 4 * data.length] }]);
     end += 4 * data.length;
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   // the header is padded with spaces so that the numbers start at a multiple of 8
   const padded = Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(lengthBytes + padded + end).fill(0x20, lengthBytes, lengthBytes + padded);
@@ -53,31 +54,44 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const length = Number(view.getBigUint64(0, true));
   if (length > longestHeader || lengthBytes + length > bytes.length)
     throw damaged(`its header should have ${length} bytes but the file has ${bytes.length}`);
-  const { __metadata__: metadata = {}, ...entries } = parseHeader(
-    bytes.subarray(lengthBytes, lengthBytes + length),
-  );
+  const header = parseHeader(bytes.subarray(lengthBytes, lengthBytes + length));
+  const metadata = header.get(metadataKey) ?? {};
+  header.delete(metadataKey);
+  if (!isTexts(metadata)) throw damaged("its metadata are not texts");
   const start = lengthBytes + length;
-  const tensors = Object.entries(entries).map(([name, entry]) => {
-    if (!isEntry(entry)) throw damaged(`its entry "${name}" is no tensor`);
-    const {
-      dtype,
-      shape,
-      data_offsets: [from, to],
-    } = entry;
-    if (dtype !== "F32") throw damaged(`tensor "${name}" is ${dtype}; only F32 can be read`);
-    const size = shape.reduce((a, b) => a * b, 1);
-    if (to - from !== 4 * size || from < 0 || start + to > bytes.length)
-      throw damaged(`tensor "${name}" does not lie within its ${bytes.length} bytes; it may be truncated`);
-    const data = Float32Array.from({ length: size }, (_, i) => view.getFloat32(start + from + 4 * i, true));
-    return { name, shape, data };
-  });
-  return { tensors, metadata: isTexts(metadata) ? metadata : {} };
+  const tensors = [...header].map(([name, entry]) => readTensor(view, start, name, entry));
+  checkCover([...header.values()].filter(isEntry), bytes.length - start);
+  return { tensors, metadata };
 }
 
-function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+function readTensor(view: DataView, start: number, name: string, entry: unknown): NamedArray {
+  if (!isEntry(entry)) throw damaged(`its entry "${name}" is no tensor`);
+  const { dtype, shape, data_offsets: offsets } = entry;
+  const [from, to] = offsets;
+  if (dtype !== "F32") throw damaged(`tensor "${name}" is ${dtype}; only F32 can be read`);
+  const size = shape.reduce((a, b) => a * b, 1);
+  if (to - from !== 4 * size || from < 0 || start + to > view.byteLength)
+    throw damaged(`tensor "${name}" does not lie within its ${view.byteLength} bytes; it may be truncated`);
+  const data = Float32Array.from({ length: size }, (_, i) => view.getFloat32(start + from + 4 * i, true));
+  return { name, shape, data };
+}
+
+/** Tensors lie one behind the other, without gaps, up to the end of the file. */
+function checkCover(entries: readonly HeaderEntry[], bytes: number): void {
+  let end = 0;
+  const offsets = entries.map((entry) => entry.data_offsets).sort(([a, b], [c, d]) => a - c || b - d);
+  for (const [from, to] of offsets) {
+    if (from !== end) throw damaged("its tensors overlap or leave gaps");
+    end = to;
+  }
+  if (end !== bytes) throw damaged(`it has ${bytes - end} bytes behind its last tensor`);
+}
+
+function parseHeader(bytes: Uint8Array): Map<string, unknown> {
   try {
     const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    if (typeof header === "object" && header !== null) return header as Record<string, unknown>;
+    if (typeof header === "object" && header !== null && !Array.isArray(header))
+      return new Map(Object.entries(header));
   } catch {
     // falls through: the message is the same
   }

@@ -62,6 +62,17 @@ export function range(from: number, to: number): Int32Array {
   return Int32Array.from({ length: to - from }, (_, i) => from + i);
 }
 
+/** @throws AnygradError INVALID_ARGUMENT for what is no data set, such as the pair that `datasets.digits()` gives */
+export function checkIsDataset(subject: string, data: Dataset): void {
+  if (data?.x && data.y && Array.isArray(data.shape)) return;
+  const got =
+    data === null || typeof data !== "object" ? String(data) : `{ ${Object.keys(data).join(", ")} }`;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: got ${got} where a data set { x, shape, y } is wanted; pass one, such as data.train, or build it with dataset({ x, y })`,
+  );
+}
+
 /** @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT where a data set does not fit the model */
 export function checkDataset(
   subject: string,

@@ -2,6 +2,7 @@
 
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import { turn } from "../engine/turn.ts";
+import { AnygradError } from "../errors.ts";
 import { inputBatch, range, targetBatch } from "./batches.ts";
 import type { Compiled } from "./compiled.ts";
 import { forward } from "./forward.ts";
@@ -26,15 +27,16 @@ export async function evaluate(
   const outputShape = graph.nodes.at(-1)!.outputShape;
   const scores = new Scores(compiled.metrics);
   const n = data.shape[0]!;
+  checkBatchSize("evaluate", batchSize);
   let total = 0;
   let rested = performance.now();
   for (let from = 0; from < n; from += batchSize) {
-    signal?.throwIfAborted();
+    checkAbort("evaluate", signal);
     engine.step(() => {
       const rows = range(from, Math.min(n, from + batchSize));
       const x = inputBatch(engine, data.x, rows, inputShape, normalization);
       const targets = targetBatch(engine, data.y, rows, loss.targets, outputShape);
-      const output = forward(graph, parameters.all, x, inference(compiled.fused));
+      const output = forward(graph, parameters, x, inference(compiled.fused));
       total += objective(compiled, output, targets).item() * rows.length;
       scores.update(predictionsOf(compiled, output), targets);
     });
@@ -55,12 +57,13 @@ export async function predict(
   const { outputShape } = graph.nodes.at(-1)!;
   const size = outputShape.reduce((a, b) => a * b, 1);
   const data = new Float32Array(n * size);
+  checkBatchSize("predict", batchSize);
   let rested = performance.now();
   for (let from = 0; from < n; from += batchSize) {
     engine.step(() => {
       const rows = range(from, Math.min(n, from + batchSize));
       const batch = inputBatch(engine, x, rows, graph.inputShape, normalization);
-      data.set(forward(graph, parameters.all, batch, inference(false)).view, from * size);
+      data.set(forward(graph, parameters, batch, inference(false)).view, from * size);
     });
     rested = await rest(rested);
   }
@@ -76,4 +79,23 @@ export async function rest(since: number): Promise<number> {
   if (performance.now() - since < patience) return since;
   await turn();
   return performance.now();
+}
+
+/** @throws AnygradError ABORTED where the signal has been given */
+export function checkAbort(subject: string, signal: AbortSignal | undefined, where = "on its way"): void {
+  if (signal?.aborted)
+    throw new AnygradError(
+      "ABORTED",
+      `${subject}: aborted ${where}; the weights are those of the last training step`,
+      { cause: signal.reason },
+    );
+}
+
+/** @throws AnygradError INVALID_ARGUMENT */
+function checkBatchSize(subject: string, batchSize: number): void {
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: batchSize is ${batchSize}; pass a whole number from 1`,
+    );
 }

@@ -2,7 +2,7 @@
 import { streamOf } from "../math/streams.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Graph } from "./graph.ts";
-import type { Parameter } from "./parameters.ts";
+import type { Parameters } from "./parameters.ts";
 
 export interface ForwardOptions {
   readonly training: boolean;
@@ -15,7 +15,7 @@ export interface ForwardOptions {
 
 export function forward(
   { nodes }: Graph,
-  parameters: readonly Parameter[],
+  parameters: Parameters,
   input: Tensor,
   { training, seed, step, logits }: ForwardOptions,
 ): Tensor {
@@ -23,12 +23,12 @@ export function forward(
   let next = 0;
   nodes.forEach(({ layer, inputs, weights }, i) => {
     const [first, ...others] = inputs.map((at) => (at < 0 ? input : outputs[at]!));
-    const own = Object.fromEntries(weights.map((spec) => [spec.name, parameters[next++]!.value]));
+    const own = Object.fromEntries(weights.map((spec) => [spec.name, parameters.all[next++]!.value]));
     outputs.push(
       layer.call([first!, ...others], {
         weights: own,
-        // a frozen batch normalisation keeps to its moving statistics; dropout is never frozen
-        training: training && (layer.trainable || weights.length === 0),
+        // a frozen batch normalisation keeps to its moving statistics; dropout has nothing to freeze
+        training: training && !parameters.frozen.has(i),
         draw: { seed, stream: streamOf("dropout", i), step },
         logits: logits && i === nodes.length - 1,
       }),

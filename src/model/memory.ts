@@ -12,8 +12,9 @@ export interface MemoryEstimate {
   total: number;
 }
 
-/** What the kernels' blocks and constants take at the most, whatever the shapes. */
-const packing = 1 << 20;
+/** What the kernels' packed blocks take at the most, and what an engine holds before any model. */
+const mostPacking = 1 << 20; // bytes
+const base = 1 << 18; // bytes
 
 /** @param slots arrays that the optimizer keeps per trainable parameter */
 export function estimateMemory(graph: Graph, batchSize: number, slots: number): MemoryEstimate {
@@ -35,7 +36,7 @@ export function estimateMemory(graph: Graph, batchSize: number, slots: number): 
     parameters: 4 * parameters,
     gradients: 4 * trainable,
     optimizer: 4 * slots * trainable,
-    activations: Math.ceil(4 * batchSize * (floats + scratch)) + packing,
+    activations: Math.ceil(4 * batchSize * (floats + scratch)) + Math.min(mostPacking, 4 * parameters) + base,
   };
   return { ...bytes, total: bytes.parameters + bytes.gradients + bytes.optimizer + bytes.activations };
 }

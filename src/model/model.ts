@@ -6,7 +6,7 @@ import { AnygradError } from "../errors.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
 import { metricFromConfig } from "../metrics/index.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import { checkDataset } from "./batches.ts";
+import { checkDataset, checkIsDataset } from "./batches.ts";
 import type { NamedWeight } from "./callbacks.ts";
 import { type Compiled, type CompileOptions, compile } from "./compiled.ts";
 import { digestOf } from "./digest.ts";
@@ -105,12 +105,15 @@ export class Model {
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async compile(options: CompileOptions): Promise<void> {
-    const engine = options.engine ?? this.#compiled?.engine;
-    const weights = this.#compiled?.parameters.read();
+    const before = this.#compiled;
+    const engine = options?.engine ?? before?.engine;
     this.#compiled = await this.#explained(32, () =>
       compile(this.#graph, this.#seed, engine ? { ...options, engine } : options),
     );
-    if (weights) this.#compiled.parameters.write(weights);
+    if (!before) return;
+    this.#compiled.parameters.write(before.parameters.read());
+    before.parameters.release();
+    before.updater.release();
   }
 
   /**
@@ -129,6 +132,7 @@ export class Model {
   /** The same run, a step at a time: `for await (const step of net.train(data, options))`. */
   async *train(data: Dataset, options: FitOptions = {}): AsyncGenerator<TrainStep, History, void> {
     const compiled = this.#ready("fit");
+    checkIsDataset("fit", data);
     this.#normalization = this.#normalizationFor(data);
     const trainee = {
       graph: this.#graph,
@@ -155,6 +159,7 @@ export class Model {
     { batchSize = 32, signal }: { batchSize?: number; signal?: AbortSignal } = {},
   ): Promise<{ loss: number; [metric: string]: number }> {
     const compiled = this.#ready("evaluate");
+    checkIsDataset("evaluate", data);
     checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
     return evaluate(this.#graph, compiled, data, batchSize, normalization, signal);
@@ -193,29 +198,39 @@ export class Model {
     return saveModel(this.name, this.#graph, this.#seed, this.#normalization, compiled, options);
   }
 
-  /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote */
+  /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones */
   static async load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
     const { model: saved, weights, slots } = readModel(bytes);
-    const net = new Model(chain(saved.layers.map(layerFromConfig), saved.inputShape), {
-      name: saved.name,
-      seed: saved.seed,
-    });
-    await net.compile({
-      optimizer: saved.optimizer,
-      loss: saved.loss,
-      metrics: saved.metrics.map(metricFromConfig),
-      ...(engine && { engine }),
-    });
-    net.setWeights(weights);
-    net.#normalization = saved.normalization;
-    const { updater } = net.#ready("load");
-    if (saved.step !== undefined && slots.length === updater.slots.length) {
-      updater.step = saved.step;
-      updater.slots.forEach((slot, i) => {
-        slot.write(slots[i]!.data);
+    try {
+      const net = new Model(chain(saved.layers.map(layerFromConfig), saved.inputShape), {
+        name: saved.name,
+        seed: saved.seed,
+      });
+      await net.compile({
+        optimizer: saved.optimizer,
+        loss: saved.loss,
+        metrics: saved.metrics.map(metricFromConfig),
+        ...(engine && { engine }),
+      });
+      const { parameters, updater } = net.#ready("load");
+      parameters.write(parameters.all.map(({ spec }) => weights.take(spec.fullName)));
+      if (saved.step !== undefined) {
+        updater.step = saved.step;
+        updater.slots.forEach((slot, i) => {
+          slot.write(slots.take(updater.optimizer.slots[i]!, slot.size).data);
+        });
+      }
+      weights.finish();
+      net.#normalization = saved.normalization;
+      return net;
+    } catch (error) {
+      if (error instanceof AnygradError && ["MEMORY_LIMIT", "UNSUPPORTED", "NOT_READY"].includes(error.code))
+        throw error;
+      const reason = error instanceof Error ? error.message.replace(/^load: /, "") : String(error);
+      throw new AnygradError("DATA_FORMAT", `load: the file does not hold a whole model: ${reason}`, {
+        cause: error,
       });
     }
-    return net;
   }
 
   #ready(action: string): Compiled {
@@ -232,12 +247,14 @@ export class Model {
   }
 
   #inputs(x: PredictInput): { values: Dataset["x"]; normalization: Normalization | undefined } {
-    const { values, normalization } = examples(x);
+    const { values, shape, normalization } = examples(x);
     const size = sizeOf(this.inputShape);
-    if (values.length === 0 || values.length % size !== 0)
+    const sample = shape?.slice(1);
+    const fits = sample === undefined || sizeOf(sample) === size;
+    if (!fits || values.length === 0 || values.length % size !== 0)
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `predict: got ${values.length} numbers but an example of ${formatShape(this.inputShape)} has ${size}; pass whole examples`,
+        `predict: got ${sample ? `examples of ${formatShape(sample)}` : `${values.length} numbers`} but the model takes ${formatShape(this.inputShape)}, ${size} numbers an example; pass whole examples of that shape`,
       );
     return { values, normalization: this.#normalizationFor({ normalization }) };
   }
@@ -258,11 +275,12 @@ export class Model {
   }
 }
 
-function examples(x: PredictInput): { values: Dataset["x"]; normalization?: Normalization } {
+function examples(x: PredictInput): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
   if (x instanceof Float32Array || x instanceof Uint8Array) return { values: x };
-  if ("x" in x) return { values: x.x, ...(x.normalization && { normalization: x.normalization }) };
-  const { x: values } = dataset({ x, y: new Uint8Array(x.length), name: "predict" });
-  return { values };
+  if ("x" in x)
+    return { values: x.x, shape: x.shape, ...(x.normalization && { normalization: x.normalization }) };
+  const { x: values, shape } = dataset({ x, y: new Uint8Array(x.length), name: "predict" });
+  return { values, shape };
 }
 
 /** A model from the bytes that `save` gave, compiled as it was. @throws AnygradError DATA_FORMAT */

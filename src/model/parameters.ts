@@ -5,6 +5,7 @@
 import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
 import { streamOf } from "../math/streams.ts";
+import type { Storage } from "../tensor/home.ts";
 import { formatShape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { type Tensor, Variable } from "../tensor/tensor.ts";
 import type { NamedWeight } from "./callbacks.ts";
@@ -21,19 +22,27 @@ export class Parameters {
   /** In layer order. */
   readonly all: readonly Parameter[];
   readonly trainable: readonly (Parameter & { readonly gradient: Tensor })[];
+  /** Positions of the nodes with weights whose layers were frozen when the model was compiled. */
+  readonly frozen: ReadonlySet<number>;
+  readonly #storages: readonly Storage[];
 
   /** Allocates the weights and fills them from their initializers. */
   constructor(engine: Engine, graph: Graph, seed: number) {
     const specs = weightsOf(graph);
-    const learned = specs.filter((spec) => spec.trainable);
-    const values = new Map([
-      ...sideBySide(engine, learned),
-      ...sideBySide(
-        engine,
-        specs.filter((spec) => !spec.trainable),
-      ),
-    ]);
-    const gradients = sideBySide(engine, learned);
+    const learned = sideBySide(
+      engine,
+      specs.filter((spec) => spec.trainable),
+    );
+    const fixed = sideBySide(
+      engine,
+      specs.filter((spec) => !spec.trainable),
+    );
+    const { tensors: gradients, storage } = sideBySide(engine, [...learned.tensors.keys()]);
+    this.#storages = [learned.storage, fixed.storage, storage];
+    const values = new Map([...learned.tensors, ...fixed.tensors]);
+    this.frozen = new Set(
+      graph.nodes.flatMap(({ layer, weights }, i) => (layer.trainable || weights.length === 0 ? [] : [i])),
+    );
     this.all = specs.map((spec) => ({ spec, value: values.get(spec)!, gradient: gradients.get(spec) }));
     this.trainable = this.all.flatMap((p) => (p.gradient ? [{ ...p, gradient: p.gradient }] : []));
     this.all.forEach(({ spec, value }, i) => {
@@ -41,6 +50,11 @@ export class Parameters {
         spec.initializer.fill(value, { seed, stream: streamOf("initializer", i) });
       });
     });
+  }
+
+  /** Gives the memory back at once: nobody else holds it, and the garbage collector may be long in coming. */
+  release(): void {
+    for (const storage of this.#storages) this.all[0]?.value.home.release(storage);
   }
 
   /** Copies, in layer order. */
@@ -74,16 +88,18 @@ export class Parameters {
 }
 
 /** One piece of memory, cut into a tensor per weight. */
-function sideBySide(engine: Engine, specs: readonly NodeWeight[]): Map<NodeWeight, Tensor> {
-  const { home } = engine;
-  const total = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const storage = home.storage(4 * total);
+function sideBySide(
+  { home }: Engine,
+  specs: readonly NodeWeight[],
+): { storage: Storage; tensors: Map<NodeWeight, Tensor> } {
+  const storage = home.storage(4 * specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
   let offset = 0;
-  return new Map(
+  const tensors = new Map(
     specs.map((spec) => {
       const tensor = new Variable(home, storage, offset, spec.shape, "float32");
       offset += 4 * tensor.size;
       return [spec, tensor];
     }),
   );
+  return { storage, tensors };
 }

@@ -31,7 +31,8 @@ export interface SaveOptions {
   optimizer?: boolean;
 }
 
-const slotPrefix = "optimizer/";
+/** Two strokes, so that no weight of a layer named "optimizer" is meant. */
+const slotPrefix = "optimizer//";
 
 export function saveModel(
   name: string,
@@ -71,9 +72,38 @@ export function saveModel(
 
 export interface ReadModel {
   readonly model: SavedModel;
-  readonly weights: readonly NamedArray[];
-  /** In the optimizer's order. */
-  readonly slots: readonly NamedArray[];
+  readonly weights: Shelf;
+  /** The optimizer's, by slot name. */
+  readonly slots: Shelf;
+}
+
+/** Arrays to be taken by name, each once: other tools write them in an order of their own. */
+class Shelf {
+  readonly #arrays: Map<string, NamedArray>;
+
+  constructor(arrays: readonly NamedArray[]) {
+    this.#arrays = new Map(arrays.map((array) => [array.name, array]));
+  }
+
+  /** @throws AnygradError DATA_FORMAT where it is missing or has another size */
+  take(name: string, size?: number): NamedArray {
+    const array = this.#arrays.get(name);
+    if (!array) throw new AnygradError("DATA_FORMAT", `load: the array "${name}" is missing`);
+    if (size !== undefined && array.data.length !== size)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `load: the array "${name}" has ${array.data.length} numbers where ${size} are wanted`,
+      );
+    this.#arrays.delete(name);
+    return array;
+  }
+
+  /** @throws AnygradError DATA_FORMAT where an array has not been taken */
+  finish(): void {
+    const [left] = this.#arrays.keys();
+    if (left !== undefined)
+      throw new AnygradError("DATA_FORMAT", `load: the array "${left}" belongs to no layer of the model`);
+  }
 }
 
 /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or a newer version's */
@@ -84,22 +114,42 @@ export function readModel(bytes: Uint8Array): ReadModel {
       "DATA_FORMAT",
       "load: the file holds tensors but no anygrad model; pass bytes that net.save() gave",
     );
+  const isSlot = ({ name }: NamedArray): boolean => name.startsWith(slotPrefix);
+  return {
+    model: parseModel(metadata.model),
+    weights: new Shelf(tensors.filter((tensor) => !isSlot(tensor))),
+    slots: new Shelf(
+      tensors.filter(isSlot).map((slot) => ({ ...slot, name: slot.name.slice(slotPrefix.length) })),
+    ),
+  };
+}
+
+/** Checks what nothing checks later; layers, losses and the like check themselves. */
+function parseModel(text: string): SavedModel {
   let model: SavedModel;
   try {
-    model = JSON.parse(metadata.model) as SavedModel;
+    model = JSON.parse(text) as SavedModel;
   } catch (cause) {
-    throw new AnygradError("DATA_FORMAT", "load: the model's description is damaged; save it again", {
+    throw new AnygradError("DATA_FORMAT", "load: the model's description is no JSON; save it again", {
       cause,
     });
   }
+  if (!Number.isInteger(model?.version))
+    throw new AnygradError("DATA_FORMAT", "load: the model's description has no version; save it again");
   if (model.version > version)
     throw new AnygradError(
       "DATA_FORMAT",
       `load: the model was saved in form ${model.version} but this version reads up to ${version}; update anygrad`,
     );
-  return {
-    model,
-    weights: tensors.filter(({ name }) => !name.startsWith(slotPrefix)),
-    slots: tensors.filter(({ name }) => name.startsWith(slotPrefix)),
-  };
+  const { normalization, step } = model;
+  const sound =
+    (step === undefined || (Number.isSafeInteger(step) && step >= 0)) &&
+    (normalization === undefined ||
+      (Number.isFinite(normalization?.scale) && Number.isFinite(normalization?.shift)));
+  if (!sound)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      "load: the step or the normalisation in the model's description is damaged; save it again",
+    );
+  return model;
 }

@@ -14,6 +14,7 @@ export interface SequentialOptions {
 }
 
 /** A chain of layers. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
-export function sequential(layers: readonly Layer[], { inputShape, ...options }: SequentialOptions): Model {
-  return new Model(chain(layers, inputShape), options);
+export function sequential(layers: readonly Layer[], options: SequentialOptions): Model {
+  const { inputShape, ...others } = options ?? {};
+  return new Model(chain(layers, inputShape), others);
 }

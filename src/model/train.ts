@@ -7,10 +7,10 @@ import { AnygradError } from "../errors.ts";
 import { streamOf } from "../math/streams.ts";
 import { randomPermutation } from "../ops/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkDataset, inputBatch, range, targetBatch } from "./batches.ts";
+import { checkDataset, checkIsDataset, inputBatch, range, targetBatch } from "./batches.ts";
 import type { Callback, EpochLogs, NamedWeight, StepLogs, TrainingRun } from "./callbacks.ts";
 import type { Compiled } from "./compiled.ts";
-import { evaluate, rest } from "./evaluate.ts";
+import { checkAbort, evaluate, rest } from "./evaluate.ts";
 import { forward } from "./forward.ts";
 import type { Graph } from "./graph.ts";
 import { addEpoch, emptyHistory, type History } from "./history.ts";
@@ -66,6 +66,7 @@ export async function* train(
   const { training, validation } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;
   checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
+  if (validation) checkIsDataset("fit: validationData", validation);
   if (validation)
     checkDataset("fit: validationData", validation, graph.inputShape, outputShape, compiled.loss.targets);
   if (compiled.parameters.trainable.length === 0)
@@ -89,7 +90,7 @@ export async function* train(
     let steps = 0;
     let seconds = 0;
     while (steps < stepsPerEpoch && !control.stopped) {
-      checkAbort(signal, epoch, steps);
+      checkAbort("fit", signal, `in epoch ${epoch + 1} after ${steps} steps`);
       const began = performance.now();
       const rows = order.subarray(steps * size, Math.min(n, (steps + 1) * size));
       const { learningRate } = control;
@@ -116,7 +117,7 @@ export async function* train(
       }
       const epochLogs: EpochLogs = { loss: total / steps, ...scores.results(), seconds, learningRate };
       if (validation) {
-        const judged = await evaluate(graph, compiled, validation, batchSize, model.normalization);
+        const judged = await evaluate(graph, compiled, validation, batchSize, model.normalization, signal);
         for (const [name, value] of Object.entries(judged)) epochLogs[`val_${name}`] = value;
       }
       addEpoch(history, epochLogs);
@@ -128,7 +129,7 @@ export async function* train(
   return history;
 }
 
-/** One update. @returns the loss before it @throws AnygradError NOT_FINITE; the weights are untouched then */
+/** One update. @returns the loss before it @throws AnygradError NOT_FINITE; no weight has changed by it then */
 function step(
   { graph, compiled, normalization }: Trainee,
   data: Dataset,
@@ -151,7 +152,7 @@ function step(
     const loss = engine.differentiate(
       () => {
         const options = { training: true, seed, step: updater.step, logits: compiled.fused };
-        output = forward(graph, parameters.all, x, options);
+        output = forward(graph, parameters, x, options);
         return objective(compiled, output, targets, factors);
       },
       variables,
@@ -215,15 +216,6 @@ function permutation({ engine }: Compiled, n: number, seed: number, epoch: numbe
     const draw = { seed, stream: streamOf("shuffle"), step: epoch };
     return randomPermutation(engine.home, n, draw).data as Int32Array;
   });
-}
-
-function checkAbort(signal: AbortSignal | undefined, epoch: number, steps: number): void {
-  if (signal?.aborted)
-    throw new AnygradError(
-      "ABORTED",
-      `fit: aborted in epoch ${epoch + 1} after ${steps} steps; the weights are those of the last step`,
-      { cause: signal.reason },
-    );
 }
 
 function checkOptions({
@@ -290,14 +282,24 @@ function exampleWeights(
 ): Float32Array | undefined {
   if (!classWeight && !sampleWeight) return undefined;
   const n = shape[0]!;
-  if (sampleWeight && sampleWeight.length < n)
+  if (sampleWeight && sampleWeight.length !== n)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples; pass one each`,
+      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples to train on; pass one each`,
     );
   const columns = y.length / n;
   return Float32Array.from({ length: n }, (_, i) => {
     const label = columns === 1 ? y[i]! : y.subarray(i * columns, (i + 1) * columns).indexOf(1);
-    return (classWeight?.[label] ?? 1) * (sampleWeight?.[i] ?? 1);
+    return (
+      checkWeight(`classWeight of class ${label}`, classWeight?.[label] ?? 1) *
+      checkWeight(`sampleWeight of example ${i}`, sampleWeight?.[i] ?? 1)
+    );
   });
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
+function checkWeight(name: string, weight: number): number {
+  if (!(weight >= 0 && Number.isFinite(weight)))
+    throw new AnygradError("INVALID_ARGUMENT", `fit: the ${name} is ${weight}; pass a number from 0`);
+  return weight;
 }

@@ -45,6 +45,9 @@ interface Definition {
   update: Optimizer["update"];
 }
 
+/** Shares of an old value that are kept: at 1 nothing new would enter. */
+const shares = ["momentum", "rho", "beta1", "beta2"] as const;
+
 /** Checks the shared options and adds them to a definition. @throws AnygradError INVALID_ARGUMENT */
 export function optimizer(
   { type, slots, config, update }: Definition,
@@ -59,5 +62,11 @@ export function optimizer(
   for (const [name, value] of Object.entries({ ...config, weightDecay }))
     if (typeof value === "number" && !(value >= 0 && Number.isFinite(value)))
       throw new AnygradError("INVALID_ARGUMENT", `${type}: ${name} is ${value}; pass a number from 0`);
+  for (const name of shares)
+    if (Number(config[name] ?? 0) >= 1)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${type}: ${name} is ${config[name]}; pass a share from 0 to below 1`,
+      );
   return { type, config: { ...config, weightDecay, ...clipping }, schedule, slots, clipping, update };
 }

@@ -2,6 +2,7 @@
  * An optimizer at work on a list of weights: holds its slots, clips the gradients, counts the steps.
  * Weights whose memory lies side by side (as a model lays them) are updated by one kernel call.
  */
+import type { Storage } from "../tensor/home.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Optimizer, Run } from "./optimizer.ts";
 
@@ -19,17 +20,24 @@ export class Updater {
   readonly #weights: readonly Tensor[];
   /** One flat array per slot, over all weights in their order. */
   readonly slots: readonly Tensor[];
+  readonly #storages: readonly Storage[];
 
   constructor(optimizer: Optimizer, weights: readonly Tensor[]) {
     this.optimizer = optimizer;
     this.#weights = weights;
     const home = weights[0]?.home;
     const size = weights.reduce((sum, weight) => sum + weight.size, 0);
-    this.slots = (home ? optimizer.slots : []).map(() => {
-      const slot = new Tensor(home!, home!.storage(4 * size), 0, [size], "float32");
+    this.#storages = home ? optimizer.slots.map(() => home.storage(4 * size)) : [];
+    this.slots = this.#storages.map((storage) => {
+      const slot = new Tensor(home!, storage, 0, [size], "float32");
       slot.view.fill(0);
       return slot;
     });
+  }
+
+  /** Gives the slots' memory back at once. */
+  release(): void {
+    for (const storage of this.#storages) this.#weights[0]?.home.release(storage);
   }
 
   /** One step with these gradients, which clipping changes in place. @param learningRate default: the schedule's */

@@ -18,6 +18,8 @@ export interface Storage {
   readonly generation: number | undefined;
   /** Its bytes, where they had to leave wasm memory for newer ones. */
   moved?: Uint8Array;
+  /** It was freed by name. */
+  released?: boolean;
 }
 
 export class Home {
@@ -77,6 +79,14 @@ export class Home {
     return next;
   }
 
+  /** Frees a storage before the garbage collector would; its tensors are RELEASED. */
+  release(storage: Storage): void {
+    if (storage.released) return;
+    storage.released = true;
+    this.#registry?.unregister(storage);
+    if (!storage.moved) this.backend.heap.free(storage.offset);
+  }
+
   #stepStorage(bytes: number): Storage {
     this.#check();
     return { offset: this.backend.arena.allocate(bytes), bytes, generation: this.backend.arena.generation };
@@ -102,7 +112,8 @@ export class Home {
   /** The address of a storage. @throws AnygradError RELEASED after the end of its step */
   address(storage: Storage): number {
     this.#check();
-    if (storage.generation !== undefined && storage.generation !== this.backend.arena.generation)
+    const { generation, released } = storage;
+    if (released || (generation !== undefined && generation !== this.backend.arena.generation))
       throw new AnygradError(
         "RELEASED",
         "tensor: it was released at the end of the step that made it; return its values from the step, or make it an engine.variable",
