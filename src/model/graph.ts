@@ -48,7 +48,7 @@ export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
     );
   if (layers.length === 0)
     throw new AnygradError("INVALID_ARGUMENT", "sequential: the list of layers is empty; pass at least one");
-  const naming = new Naming();
+  const naming = new Naming(layers);
   const nodes: Node[] = [];
   layers.forEach((layer, i) => {
     const shapes = [nodes.at(-1)?.outputShape ?? inputShape];
@@ -68,27 +68,32 @@ function node(layer: Layer, name: string, inputs: readonly number[], shapes: rea
   }
 }
 
-/** Gives names as Keras does: the type in snake case, numbered from the second on. */
+/** Gives names as Keras does: the type in snake case, numbered from the second on. Names that users gave stay theirs. */
 class Naming {
   readonly #counts = new Map<string, number>();
-  readonly #taken = new Set<string>();
+  readonly #given = new Set<string>();
 
-  of(layer: Layer): string {
-    let name = layer.name;
-    if (name === undefined) {
-      const type = layer.type.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-      do {
-        const count = this.#counts.get(type) ?? 0;
-        this.#counts.set(type, count + 1);
-        name = count === 0 ? type : `${type}_${count}`;
-      } while (this.#taken.has(name));
-    } else if (this.#taken.has(name))
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `model: two layers are named "${name}"; names must differ, so rename one`,
-      );
-    this.#taken.add(name);
-    return name;
+  constructor(layers: readonly Layer[]) {
+    for (const { name } of layers) {
+      if (name === undefined) continue;
+      if (this.#given.has(name))
+        throw new AnygradError(
+          "INVALID_ARGUMENT",
+          `model: two layers are named "${name}"; names must differ, so rename one`,
+        );
+      this.#given.add(name);
+    }
+  }
+
+  of({ name, type }: Layer): string {
+    if (name !== undefined) return name;
+    const snake = type.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    for (;;) {
+      const count = this.#counts.get(snake) ?? 0;
+      this.#counts.set(snake, count + 1);
+      const numbered = count === 0 ? snake : `${snake}_${count}`;
+      if (!this.#given.has(numbered)) return numbered;
+    }
   }
 }
 

@@ -12,9 +12,10 @@ export interface MemoryEstimate {
   total: number;
 }
 
-/** What the kernels' packed blocks take at the most, and what an engine holds before any model. */
+/** What the kernels' packed blocks take at the most. */
 const mostPacking = 1 << 20; // bytes
-const base = 1 << 18; // bytes
+/** The smallest piece of memory that a step takes. */
+const smallestStep = 1 << 18; // bytes
 
 /** @param slots arrays that the optimizer keeps per trainable parameter */
 export function estimateMemory(graph: Graph, batchSize: number, slots: number): MemoryEstimate {
@@ -32,11 +33,12 @@ export function estimateMemory(graph: Graph, batchSize: number, slots: number): 
     if (outputShape.length === 3 && weights.length > 0)
       scratch = Math.max(scratch, sizeOf(input), 1.7 * size);
   });
+  const step = Math.ceil(4 * batchSize * (floats + scratch)) + Math.min(mostPacking, 4 * parameters);
   const bytes = {
     parameters: 4 * parameters,
     gradients: 4 * trainable,
     optimizer: 4 * slots * trainable,
-    activations: Math.ceil(4 * batchSize * (floats + scratch)) + Math.min(mostPacking, 4 * parameters) + base,
+    activations: Math.max(smallestStep, step),
   };
   return { ...bytes, total: bytes.parameters + bytes.gradients + bytes.optimizer + bytes.activations };
 }

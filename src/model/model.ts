@@ -250,11 +250,15 @@ export class Model {
     const { values, shape, normalization } = examples(x);
     const size = sizeOf(this.inputShape);
     const sample = shape?.slice(1);
-    const fits = sample === undefined || sizeOf(sample) === size;
-    if (!fits || values.length === 0 || values.length % size !== 0)
+    if (sample && sizeOf(sample) !== size)
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `predict: got ${sample ? `examples of ${formatShape(sample)}` : `${values.length} numbers`} but the model takes ${formatShape(this.inputShape)}, ${size} numbers an example; pass whole examples of that shape`,
+        `predict: an example has the shape ${formatShape(sample)} but the model takes ${formatShape(this.inputShape)}; pass examples of that shape`,
+      );
+    if (values.length === 0 || values.length % size !== 0)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `predict: got ${values.length} numbers but an example of ${formatShape(this.inputShape)} has ${size}; pass whole examples`,
       );
     return { values, normalization: this.#normalizationFor({ normalization }) };
   }

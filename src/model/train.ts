@@ -75,7 +75,7 @@ export async function* train(
       "fit: all layers are frozen; set trainable: true on one and compile again",
     );
   const n = training.shape[0]!;
-  const weights = exampleWeights(training, options);
+  const weights = exampleWeights(data, options);
   const size = Math.min(batchSize, n);
   const stepsPerEpoch = Math.ceil(n / size);
   const control = new Control(model, epochs, stepsPerEpoch);
@@ -285,14 +285,14 @@ function exampleWeights(
   if (sampleWeight && sampleWeight.length !== n)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples to train on; pass one each`,
+      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples; pass one each`,
     );
   const columns = y.length / n;
   return Float32Array.from({ length: n }, (_, i) => {
     const label = columns === 1 ? y[i]! : y.subarray(i * columns, (i + 1) * columns).indexOf(1);
     return (
       checkWeight(`classWeight of class ${label}`, classWeight?.[label] ?? 1) *
-      checkWeight(`sampleWeight of example ${i}`, sampleWeight?.[i] ?? 1)
+      checkWeight(`sampleWeight ${i}`, sampleWeight?.[i] ?? 1)
     );
   });
 }
@@ -300,6 +300,6 @@ function exampleWeights(
 /** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
 function checkWeight(name: string, weight: number): number {
   if (!(weight >= 0 && Number.isFinite(weight)))
-    throw new AnygradError("INVALID_ARGUMENT", `fit: the ${name} is ${weight}; pass a number from 0`);
+    throw new AnygradError("INVALID_ARGUMENT", `fit: ${name} is ${weight}; pass a number from 0`);
   return weight;
 }
