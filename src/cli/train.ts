@@ -128,7 +128,7 @@ async function trainInto(
   );
 
   const recorder = createRecorder();
-  const progress = createLiveProgress(terminal);
+  const progress = await createLiveProgress(terminal);
   const started = performance.now();
   const history = await net
     .fit(withTargets(train, net), {
