@@ -3,6 +3,7 @@ export * from "./activation";
 export * from "./arithmetic";
 export * from "./conv/conv2d";
 export * from "./conv/depthwise";
+export * from "./conv/winograd/winograd";
 export * from "./gemm/gemm";
 export * from "./loss";
 export * from "./move";

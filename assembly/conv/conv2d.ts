@@ -121,7 +121,7 @@ export function conv2d_input_gradient_f32(dx: usize, dy: usize, kernel: usize, w
 }
 
 /** turned[taps − 1 − t, o, c] = kernel[t, c, o] for one group whose rows lie `stride` floats apart. */
-function turnKernel(turned: usize, kernel: usize, taps: i32, c: i32, o: i32, stride: i32): void {
+export function turnKernel(turned: usize, kernel: usize, taps: i32, c: i32, o: i32, stride: i32): void {
   for (let t = 0; t < taps; t++) {
     const to = turned + (<usize>((taps - 1 - t) * o * c) << 2);
     for (let i = 0; i < c; i++, kernel += <usize>stride << 2)

@@ -1,0 +1,114 @@
+// The one-dimensional transforms of Winograd's short convolutions (Winograd 1980; Lavin and Gray, "Fast algorithms
+// for convolutional neural networks", 2016), for six points: 0, 1, −1, 2, −2 and infinity. Six points serve every
+// pair of m outputs and k taps with m + k − 1 = 6, so 4 outputs of 3 taps and 2 outputs of 5 taps share them all:
+//   evaluate     a polynomial of n coefficients at the six points:   G for n = k taps, A for n = m outputs
+//   interpolate  its transpose, six values to n coefficients:        Gᵀ for n = k taps, Aᵀ for n = m outputs
+//   slide        six pixels to the six points:                       Bᵀ
+// The points' weights 1/4, −1/6, 1/24 stand with the taps (odd n), never with the pixels, so that Bᵀ has whole numbers.
+// Points further out would need fewer multiplications still, but ±3 already costs a digit of a float32.
+//
+// Each function transforms `count` lines of `T` (one channel, or four): values of a line lie `step` bytes apart,
+// lines `next` bytes apart. Every value is one fixed expression, the same in every build.
+
+import { add, loadLanes, madd, mul, splat, storeLanes, sub } from "../../lanes";
+
+/** Values of a transformed line: the points. */
+export const POINTS: i32 = 6;
+
+/** Bᵀ, 19 additions and multiplications for 36: rows 1 and 2, 3 and 4 share their halves. */
+export function slide<T>(to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+  const two = splat<T>(2), four = splat<T>(4), minusFour = splat<T>(-4), minusFive = splat<T>(-5);
+  for (; count > 0; count--, to += toNext, from += next) {
+    let p = from;
+    const d0 = loadLanes<T>(p), d1 = loadLanes<T>(p += step), d2 = loadLanes<T>(p += step);
+    const d3 = loadLanes<T>(p += step), d4 = loadLanes<T>(p += step), d5 = loadLanes<T>(p += step);
+    const even1 = madd<T>(d2, minusFour, d4), odd1 = madd<T>(d1, minusFour, d3);
+    const even2 = sub<T>(d4, d2), odd2 = mul<T>(sub<T>(d3, d1), two);
+    p = to;
+    storeLanes<T>(p, madd<T>(d0, four, madd<T>(d2, minusFive, d4)));
+    storeLanes<T>(p += toStep, add<T>(even1, odd1));
+    storeLanes<T>(p += toStep, sub<T>(even1, odd1));
+    storeLanes<T>(p += toStep, add<T>(even2, odd2));
+    storeLanes<T>(p += toStep, sub<T>(even2, odd2));
+    storeLanes<T>(p += toStep, madd<T>(d1, four, madd<T>(d3, minusFive, d5)));
+  }
+}
+
+/** n coefficients to six points; weighted where n is odd. */
+export function evaluate<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+  for (; count > 0; count--, to += toNext, from += next) {
+    if (n == 2) evaluateLine<T>(2, to, toStep, from, step);
+    else if (n == 3) evaluateLine<T>(3, to, toStep, from, step);
+    else if (n == 4) evaluateLine<T>(4, to, toStep, from, step);
+    else evaluateLine<T>(5, to, toStep, from, step);
+  }
+}
+
+/** Six points to n coefficients; weighted where n is odd. */
+export function interpolate<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+  for (; count > 0; count--, to += toNext, from += next) {
+    if (n == 2) interpolateLine<T>(2, to, toStep, from, step);
+    else if (n == 3) interpolateLine<T>(3, to, toStep, from, step);
+    else if (n == 4) interpolateLine<T>(4, to, toStep, from, step);
+    else interpolateLine<T>(5, to, toStep, from, step);
+  }
+}
+
+/** x times the weight of point i (of both signs), for taps. */
+// @ts-ignore: decorator
+@inline function weigh<T>(n: i32, point: i32, x: T): T {
+  if ((n & 1) == 0) return x;
+  if (point == 0) return mul<T>(x, splat<T>(1.0 / 4.0));
+  if (point == 1) return mul<T>(x, splat<T>(-1.0 / 6.0));
+  return mul<T>(x, splat<T>(1.0 / 24.0));
+}
+
+// @ts-ignore: decorator
+@inline function evaluateLine<T>(n: i32, to: usize, toStep: usize, from: usize, step: usize): void {
+  const y0 = loadLanes<T>(from), y1 = loadLanes<T>(from += step);
+  let even1 = y0, even2 = y0, odd1 = y1, odd2 = add<T>(y1, y1), last = y1;
+  if (n > 2) {
+    last = loadLanes<T>(from += step);
+    even1 = add<T>(even1, last);
+    even2 = madd<T>(last, splat<T>(4), even2);
+  }
+  if (n > 3) {
+    last = loadLanes<T>(from += step);
+    odd1 = add<T>(odd1, last);
+    odd2 = madd<T>(last, splat<T>(8), odd2);
+  }
+  if (n > 4) {
+    last = loadLanes<T>(from += step);
+    even1 = add<T>(even1, last);
+    even2 = madd<T>(last, splat<T>(16), even2);
+  }
+  storeLanes<T>(to, weigh<T>(n, 0, y0));
+  storeLanes<T>(to += toStep, weigh<T>(n, 1, add<T>(even1, odd1)));
+  storeLanes<T>(to += toStep, weigh<T>(n, 1, sub<T>(even1, odd1)));
+  storeLanes<T>(to += toStep, weigh<T>(n, 2, add<T>(even2, odd2)));
+  storeLanes<T>(to += toStep, weigh<T>(n, 2, sub<T>(even2, odd2)));
+  storeLanes<T>(to += toStep, last);
+}
+
+// @ts-ignore: decorator
+@inline function interpolateLine<T>(n: i32, to: usize, toStep: usize, from: usize, step: usize): void {
+  const d0 = weigh<T>(n, 0, loadLanes<T>(from)), d1 = loadLanes<T>(from += step), d2 = loadLanes<T>(from += step);
+  const d3 = loadLanes<T>(from += step), d4 = loadLanes<T>(from += step), d5 = loadLanes<T>(from += step);
+  const even1 = weigh<T>(n, 1, add<T>(d1, d2)), odd1 = weigh<T>(n, 1, sub<T>(d1, d2));
+  const even2 = weigh<T>(n, 2, add<T>(d3, d4)), odd2 = weigh<T>(n, 2, sub<T>(d3, d4));
+  storeLanes<T>(to, add<T>(d0, add<T>(even1, even2)));
+  let y = madd<T>(odd2, splat<T>(2), odd1);
+  if (n == 2) y = add<T>(y, d5);
+  storeLanes<T>(to += toStep, y);
+  if (n > 2) {
+    y = madd<T>(even2, splat<T>(4), even1);
+    if (n == 3) y = add<T>(y, d5);
+    storeLanes<T>(to += toStep, y);
+  }
+  if (n > 3) {
+    y = madd<T>(odd2, splat<T>(8), odd1);
+    if (n == 4) y = add<T>(y, d5);
+    storeLanes<T>(to += toStep, y);
+  }
+  if (n > 4) storeLanes<T>(to += toStep, add<T>(madd<T>(even2, splat<T>(16), even1), d5));
+}

@@ -1,0 +1,177 @@
+// Convolutions of 3×3 or 5×5 kernels with stride 1, dilation 1 and one group by Winograd's algorithm: F(4×4, 3×3) and
+// F(2×2, 5×5), 4 and 2.8 times fewer multiplications than im2col. A convolution of tiles of 6×6 pixels becomes 36
+// products of matrices, one for each point at which the tiles are evaluated (points.ts, tiles.ts):
+//   forward          Y = Aᵀ[ (G kernel Gᵀ) ⊙ (Bᵀ x B) ]A       products [tiles, c] · [c, o]
+//   input gradient   the same with dy and the kernel turned by 180°
+//   kernel gradient  dkernel = Gᵀ[ (Bᵀ x B)ᵀ (A dy Aᵀ) ]G       products [c, tiles] · [tiles, o]
+// The transforms move about 36 · (c + o) floats a tile, the products 36 · c · o: with few channels im2col is faster.
+// Which one runs is decided in src/ops/conv2dAlgorithm.ts; here every size is right.
+//
+// Tiles are taken in groups that stay in the second-level cache. The group changes no bit of the forward pass and the
+// input gradient. The kernel gradient sums over all tiles: blocks of SUM tiles from zero, in order.
+
+import { NR, MR } from "../../gemm/blocking";
+import { tile_4x8 } from "../../gemm/tile";
+import { transpose4 } from "../../gemm/transpose4";
+import { turnKernel } from "../conv2d";
+import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "./tiles";
+
+/** Products, one for each pair of points. */
+const PRODUCTS: usize = 36;
+/** Bytes of a record of TiledImages; three of them stand at the start of the workspace. */
+const RECORD: i32 = 64;
+/** Bytes that a group of tiles may take. */
+const GROUP_BYTES: i32 = 1 << 20;
+/** Tiles that a block of the kernel gradient's sum takes. Part of the result, as KC is of a product's. */
+const SUM: i32 = 64;
+
+// @ts-ignore: decorator
+@inline function roundUp(x: i32, to: i32): i32 { return ((x + to - 1) / to) * to; }
+/** Outputs along a side of a tile. */
+// @ts-ignore: decorator
+@inline function outputs(k: i32): i32 { return 7 - k; }
+// @ts-ignore: decorator
+@inline function tilesOf(size: i32, k: i32): i32 { return (size + outputs(k) - 1) / outputs(k); }
+/**
+ * Bytes from a point's matrix to the next. One cache line more than the matrix: sizes are mostly powers of two, and 36
+ * lines that lie a power of two apart fall into one set of the first-level cache.
+ */
+// @ts-ignore: decorator
+@inline function pointStep(rows: i32, columns: i32): usize { return (<usize>(rows * columns) << 2) + 64; }
+// @ts-ignore: decorator
+@inline function points_bytes(rows: i32, columns: i32): i32 { return <i32>(PRODUCTS * pointStep(rows, columns)); }
+// @ts-ignore: decorator
+@inline function align64(bytes: i32): i32 { return (bytes + 63) & ~63; }
+
+/** Tiles of a group: whole panels of 4. */
+// @ts-ignore: decorator
+@inline function groupOf(tiles: i32, c: i32, o: i32): i32 { return min(roundUp(tiles, MR), max(4, GROUP_BYTES / (<i32>PRODUCTS * 4 * (c + o)) & ~3)); }
+
+/** Describes images whose pixels lie side by side, `channels` floats each. */
+function describe(images: TiledImages, pointer: usize, height: i32, width: i32, channels: i32, top: i32, left: i32, down: i32, across: i32, step: i32, window: i32, scratch: usize): void {
+  images.pointer = pointer;
+  images.pixelStride = <usize>channels << 2;
+  images.rowStride = <usize>width * images.pixelStride;
+  images.imageStride = <usize>height * images.rowStride;
+  images.height = height; images.width = width; images.channels = channels;
+  images.top = top; images.left = left;
+  images.down = down; images.across = across;
+  images.step = step; images.window = window;
+  images.columns = scratch; images.border = scratch + columns_bytes(across, step, window);
+}
+
+/** Describes a bank of kernels [k, k, c, o] as c images of one tile, the filters being the channels. */
+function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, scratch: usize): void {
+  describe(bank, kernel, k, k, o, 0, 0, 1, 1, k, k, scratch);
+  bank.imageStride = <usize>o << 2;
+  bank.pixelStride = <usize>c * bank.imageStride;
+  bank.rowStride = <usize>k * bank.pixelStride;
+}
+
+// @ts-ignore: decorator
+@inline function scratch_bytes(w: i32, c: i32, ow: i32, o: i32, k: i32): i32 {
+  return align64(columns_bytes(tilesOf(ow, k), outputs(k), 6) + max(border_bytes(6, w, c), border_bytes(outputs(k), ow, o)));
+}
+
+/** From [channel quad][tile][4 channels] to panels of 4 tiles, [panel][channel][4 tiles]. */
+function turnPanels(to: usize, from: usize, tiles: i32, c: i32, capacity: i32): void {
+  for (let t = 0; t < tiles; t += 4, from += 64)
+    for (let q = 0, quad = from; q < c; q += 4, quad += <usize>capacity << 4, to += 64) transpose4(to, 16, quad, quad + 16, quad + 32, quad + 48);
+}
+
+/** Bytes of `convolve` for images [n, h, w, c] to [n, oh, ow, o]. */
+function convolve_bytes(n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32): i32 {
+  const c4 = roundUp(c, MR), o8 = roundUp(o, NR), group = groupOf(n * tilesOf(oh, k) * tilesOf(ow, k), c4, o8);
+  return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(c, o8) + points_bytes(group, c4) + (group * c4 << 2) + points_bytes(group, o8);
+}
+
+function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, n: i32, h: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32, top: i32, left: i32, activation: i32): void {
+  const m = outputs(k), down = tilesOf(oh, k), across = tilesOf(ow, k), tiles = n * down * across;
+  const c4 = roundUp(c, MR), o8 = roundUp(o, NR), group = groupOf(tiles, c4, o8);
+  const bankStep = pointStep(c, o8), inputStep = pointStep(group, c4), outputStep = pointStep(group, o8);
+  const scratch = workspace + 4 * RECORD, bankPoints = scratch + scratch_bytes(w, c, ow, o, k);
+  const inputPoints = bankPoints + PRODUCTS * bankStep, packed = inputPoints + PRODUCTS * inputStep, outputPoints = packed + (<usize>(group * c4) << 2);
+  const bank = changetype<TiledImages>(workspace), input = changetype<TiledImages>(workspace + RECORD), output = changetype<TiledImages>(workspace + 2 * RECORD);
+  describeBank(bank, kernel, k, c, o, scratch);
+  describe(input, x, h, w, c, top, left, down, across, m, 6, scratch);
+  describe(output, y, oh, ow, o, 0, 0, down, across, m, m, scratch);
+  toPoints(bank, bankPoints, NR, c, bankStep, 0, c);
+  for (let first = 0; first < tiles; first += group) {
+    const count = min(group, tiles - first);
+    toPoints(input, inputPoints, MR, group, inputStep, first, count);
+    for (let p: usize = 0; p < PRODUCTS; p++) {
+      turnPanels(packed, inputPoints + p * inputStep, count, c, group);
+      matrix(outputPoints + p * outputStep, group, packed, c4, bankPoints + p * bankStep, c, count, o, c, 0);
+    }
+    fromPoints(output, outputPoints, NR, group, outputStep, first, count, bias, activation);
+  }
+}
+
+/**
+ * C[m, n] (+)= A B of packed panels; C is stored as panels of 8 columns, [panel][row][8], and whole tiles are written.
+ * @param rowsC, depthA, depthB rows that a panel of C has room for, and steps that a panel of A and of B has room for
+ */
+function matrix(c: usize, rowsC: i32, a: usize, depthA: i32, b: usize, depthB: i32, m: i32, n: i32, depth: i32, accumulate: i32): void {
+  for (let j = 0; j < n; j += NR, c += <usize>rowsC << 5, b += <usize>depthB << 5)
+    for (let i = 0, tile = c, panel = a; i < m; i += MR, tile += MR << 5, panel += <usize>depthA << 4) tile_4x8(depth, panel, b, tile, NR << 2, accumulate, 0, 0);
+}
+
+/** Bytes of workspace for the forward pass. */
+export function conv2d_winograd_workspace_bytes(
+  n: i32, _h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
+  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, _top: i32, _left: i32, _groups: i32): i32 {
+  return convolve_bytes(n, w, c, k, oh, ow, o);
+}
+
+/** The convolution of conv2d_f32, same arguments. Needs kh = kw = 3 or 5, strides 1, dilations 1, groups 1. */
+export function conv2d_winograd_f32(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize,
+  n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
+  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, top: i32, left: i32, _groups: i32, activation: i32): void {
+  convolve(y, x, kernel, bias, workspace, n, h, w, c, k, oh, ow, o, top, left, activation);
+}
+
+/** Bytes of workspace for the input gradient: the turned kernel and a convolution from dy to dx. */
+export function conv2d_winograd_input_gradient_workspace_bytes(
+  n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, _oh: i32, ow: i32, o: i32,
+  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, _top: i32, _left: i32, _groups: i32): i32 {
+  return align64(k * k * c * o << 2) + convolve_bytes(n, ow, o, k, h, w, c);
+}
+
+/** dx[n, h, w, c]: the convolution of dy with the kernel turned by 180°. */
+export function conv2d_winograd_input_gradient_f32(dx: usize, dy: usize, kernel: usize, workspace: usize,
+  n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
+  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, top: i32, left: i32, _groups: i32): void {
+  turnKernel(workspace, kernel, k * k, c, o, o);
+  convolve(dx, dy, workspace, 0, workspace + align64(k * k * c * o << 2), n, oh, ow, o, k, h, w, c, k - 1 - top, k - 1 - left, 0);
+}
+
+/** Bytes of workspace for the kernel gradient. */
+export function conv2d_winograd_kernel_gradient_workspace_bytes(
+  _n: i32, _h: i32, w: i32, c: i32, k: i32, _kw: i32, _oh: i32, ow: i32, o: i32,
+  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, _top: i32, _left: i32, _groups: i32): i32 {
+  const c4 = roundUp(c, MR), o8 = roundUp(o, NR);
+  return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(SUM, c4) + points_bytes(SUM, o8) + points_bytes(c4, o8);
+}
+
+/** dkernel[k, k, c, o]: the points of x times the points of dy, summed over all tiles. */
+export function conv2d_winograd_kernel_gradient_f32(dkernel: usize, x: usize, dy: usize, workspace: usize,
+  n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
+  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, top: i32, left: i32, _groups: i32): void {
+  const m = outputs(k), down = tilesOf(oh, k), across = tilesOf(ow, k), tiles = n * down * across;
+  const c4 = roundUp(c, MR), o8 = roundUp(o, NR);
+  const inputStep = pointStep(SUM, c4), errorStep = pointStep(SUM, o8), bankStep = pointStep(c4, o8);
+  const scratch = workspace + 4 * RECORD, inputPoints = scratch + scratch_bytes(w, c, ow, o, k);
+  const errorPoints = inputPoints + PRODUCTS * inputStep, bankPoints = errorPoints + PRODUCTS * errorStep;
+  const bank = changetype<TiledImages>(workspace), input = changetype<TiledImages>(workspace + RECORD), errors = changetype<TiledImages>(workspace + 2 * RECORD);
+  describeBank(bank, dkernel, k, c, o, scratch);
+  describe(input, x, h, w, c, top, left, down, across, m, 6, scratch);
+  describe(errors, dy, oh, ow, o, 0, 0, down, across, m, m, scratch);
+  for (let first = 0; first < tiles; first += SUM) {
+    const count = min(SUM, tiles - first);
+    toPoints(input, inputPoints, MR, SUM, inputStep, first, count);
+    toPoints(errors, errorPoints, NR, SUM, errorStep, first, count);
+    for (let p: usize = 0; p < PRODUCTS; p++)
+      matrix(bankPoints + p * bankStep, c4, inputPoints + p * inputStep, SUM, errorPoints + p * errorStep, SUM, c, o, count, first);
+  }
+  fromPoints(bank, bankPoints, NR, c4, bankStep, 0, c, 0, 0);
+}
