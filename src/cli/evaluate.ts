@@ -39,7 +39,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     signal,
     onDownload: downloadNote(terminal),
   });
-  const { test: scores, confusion } = await judge(net, source);
+  const { test: scores, confusion } = await judge(net, source, signal);
   const examples = exampleCount(source.test);
   if (options.json) {
     const { matrix, perClass } = confusion;

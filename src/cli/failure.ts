@@ -18,7 +18,8 @@ const notTheUsers: readonly ErrorCode[] = ["DATA_DOWNLOAD", "RELEASED", "NO_GRAD
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return { exitCode: 0 };
-    return { exitCode: 2, message: usageMessage(error.message) };
+    const message = error.code === "commander.help" ? "a command is missing" : error.message;
+    return { exitCode: 2, message: usageMessage(message) };
   }
   if (isAbort(error)) return { exitCode: 130, message: "stopped; nothing was written" };
   if (error instanceof AnygradError)

@@ -12,8 +12,8 @@ export interface Judgement {
   readonly confusion: ConfusionMatrix;
 }
 
-export async function judge(net: Model, source: Source): Promise<Judgement> {
-  const scores = await net.evaluate(withTargets(source.test, net));
+export async function judge(net: Model, source: Source, signal: AbortSignal): Promise<Judgement> {
+  const scores = await net.evaluate(withTargets(source.test, net), { signal });
   const predictions = await net.predict(source.test);
   const [rows, columns] = [exampleCount(source.test), predictions.data.length / exampleCount(source.test)];
   const confusion = new ConfusionMatrix({ classNames: source.classNames });

@@ -49,7 +49,7 @@ function program(signal: AbortSignal): Command {
   for (const command of withChildren(root))
     command
       .exitOverride()
-      .configureOutput({ outputError: () => {} })
+      .configureOutput({ writeErr: () => {} })
       .helpCommand(false);
   return root;
 }

