@@ -29,7 +29,9 @@ export type ErrorCode =
   /** An output could not be written. */
   | "OUTPUT"
   /** The caller's AbortSignal ended the run. */
-  | "ABORTED";
+  | "ABORTED"
+  /** A worker thread has died. */
+  | "WORKER";
 
 export class AnygradError extends Error {
   override readonly name = "AnygradError";

@@ -4,19 +4,23 @@
  */
 import { AnygradError } from "../errors.ts";
 import { Arena } from "./arena.ts";
+import { mostSlices } from "./board.ts";
 import { formatBytes, Heap } from "./heap.ts";
 import type { Kernels } from "./kernels/abi.generated.ts";
 import { embeddedKernels } from "./kernels/embedded.ts";
 import { type KernelSource, loadKernels } from "./load.ts";
+import { coreCount, findSpawn, Pool } from "./pool.ts";
 import { runtimeName } from "./runtime.ts";
+import { sharedModule } from "./sharedModule.ts";
+import { sliceKernels } from "./slices.ts";
 import { chooseVariant, type Precision, type Variant, variants } from "./variant.ts";
 
 export interface EngineOptions {
   /** Which build of the kernels runs. Default "auto": the fastest that the runtime validates. */
   variant?: Variant | "auto";
-  /** Default "strict": the same bits everywhere. */
+  /** Default "strict": the same bits everywhere. "fast" fuses multiplications with additions where the runtime can. */
   precision?: Precision;
-  /** Threads that run kernels. Default "auto"; this version runs on one. */
+  /** Threads that run kernels, the calling one included. Default "auto": as many as there are cores. One where there are none. */
   threads?: number | "auto";
   /** Bytes that the wasm memory may grow to. Default: the 4 GiB of 32-bit WebAssembly. */
   memoryLimit?: number;
@@ -37,56 +41,121 @@ export interface EngineInfo {
 }
 
 export class Backend {
+  /** On several threads these share their work. */
   readonly kernels: Kernels;
   readonly heap: Heap;
   readonly arena: Arena;
   readonly variant: Variant;
+  readonly precision: Precision;
+  readonly #pool: Pool | undefined;
 
-  constructor(kernels: Kernels, heap: Heap, variant: Variant) {
-    this.kernels = kernels;
+  constructor({ kernels, heap, variant, precision, pool }: Parts) {
+    this.kernels = pool ? sliceKernels(kernels, pool) : kernels;
     this.heap = heap;
     this.arena = new Arena(heap);
     this.variant = variant;
+    this.precision = precision;
+    this.#pool = pool;
   }
 
   get info(): EngineInfo {
     return {
       runtime: runtimeName(),
       variant: this.variant,
-      precision: "strict",
-      threads: 1,
-      sharedMemory: false,
+      precision: this.precision,
+      threads: this.#pool?.threads ?? 1,
+      sharedMemory: this.#pool !== undefined,
       memoryBytes: this.heap.memoryBytes,
       peakBytes: this.heap.peakBytes,
     };
   }
+
+  /** Calls a kernel once per list of arguments; on several threads at the same time, so no call may need another's result. */
+  together(name: keyof Kernels, calls: readonly (readonly number[])[]): void {
+    if (this.#pool && calls.length > 1) this.#pool.run(name, calls);
+    else
+      for (const values of calls) (this.kernels[name] as (...values: readonly number[]) => void)(...values);
+  }
+
+  /** Ends the worker threads. */
+  dispose(): void {
+    this.arena.discard();
+    this.#pool?.dispose();
+  }
+}
+
+interface Parts {
+  kernels: Kernels;
+  heap: Heap;
+  variant: Variant;
+  precision: Precision;
+  pool?: Pool;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED, MEMORY_LIMIT */
 export async function createBackend(options: EngineOptions = {}): Promise<Backend> {
+  const { precision = "strict", memoryLimit } = options;
   check(options);
-  const variant = await chooseVariant(options.variant);
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const heap = new Heap(memory, options.memoryLimit);
-  const kernels = await loadKernels(options.kernels ?? (await embeddedKernels(variant)), memory);
+  const chosen = await chooseVariant(options.variant, precision);
+  const threads = await threadCount(options);
+  const spawn = threads > 1 ? await findSpawn() : undefined;
+  const shared = spawn && (await sharedKernels(options.kernels, chosen));
+  const memory = shared ? sharedMemory(memoryLimit) : ownMemory();
+  const heap = new Heap(memory, memoryLimit);
+  const source = shared ?? options.kernels ?? (await embeddedKernels(chosen));
+  const { kernels, module } = await loadKernels(source, memory);
   heap.start(kernels.heap_base());
-  return new Backend(kernels, heap, variants[kernels.build_variant()] ?? variant);
+  const variant = variants[kernels.build_variant()] ?? chosen;
+  if (!shared) return new Backend({ kernels, heap, variant, precision });
+  return new Backend({
+    kernels,
+    heap,
+    variant,
+    precision,
+    pool: new Pool(threads, kernels, { module, memory }, spawn),
+  });
 }
 
-function check({ precision = "strict", threads = "auto", memoryLimit }: EngineOptions): void {
-  if (precision !== "strict")
-    throw new AnygradError(
-      "UNSUPPORTED",
-      `createEngine: precision is ${JSON.stringify(precision)}; this version has "strict" only`,
-    );
-  if (threads !== "auto" && !(Number.isInteger(threads) && threads >= 1))
+/** One thread where the caller brings a compiled module: it belongs to an unshared memory. */
+async function threadCount({ threads = "auto", kernels }: EngineOptions): Promise<number> {
+  if (kernels !== undefined) return 1;
+  return threads === "auto" ? await coreCount() : threads;
+}
+
+async function sharedKernels(
+  kernels: EngineOptions["kernels"],
+  variant: Variant,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return kernels === undefined ? sharedModule(await embeddedKernels(variant)) : undefined;
+}
+
+const page = 65536; // bytes
+const mostPages = 65536;
+
+function ownMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 1, maximum: mostPages });
+}
+
+/** A shared memory reserves its maximum at once; a runtime that has no room for 4 GiB may have it for one. */
+function sharedMemory(limit: number = mostPages * page): WebAssembly.Memory {
+  const most = Math.min(mostPages, Math.ceil(limit / page));
+  for (let maximum = most; ; maximum = Math.ceil(maximum / 4))
+    try {
+      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+    } catch (error) {
+      if (maximum <= 4096) throw error;
+    }
+}
+
+function check({ threads = "auto", memoryLimit }: EngineOptions): void {
+  if (threads !== "auto" && !(Number.isInteger(threads) && threads >= 1 && threads <= mostSlices))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `createEngine: threads is ${JSON.stringify(threads)}; pass "auto" or a whole number from 1`,
+      `createEngine: threads is ${JSON.stringify(threads)}; pass "auto" or a whole number from 1 to ${mostSlices}`,
     );
-  if (memoryLimit !== undefined && !(memoryLimit >= 65536))
+  if (memoryLimit !== undefined && !(memoryLimit >= page))
     throw new AnygradError(
       "MEMORY_LIMIT",
-      `createEngine: memoryLimit is ${memoryLimit} bytes but the kernels alone need ${formatBytes(65536)}; raise it`,
+      `createEngine: memoryLimit is ${memoryLimit} bytes but the kernels alone need ${formatBytes(page)}; raise it`,
     );
 }

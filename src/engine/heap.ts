@@ -22,9 +22,9 @@ export class Heap {
   #sizes = new Map<number, number>();
   #used = 0;
   #peak = 0;
-  #f32: Float32Array<ArrayBuffer>;
-  #i32: Int32Array<ArrayBuffer>;
-  #u8: Uint8Array<ArrayBuffer>;
+  #f32: Float32Array;
+  #i32: Int32Array;
+  #u8: Uint8Array;
 
   /** @param limit bytes that the memory may grow to */
   constructor(memory: WebAssembly.Memory, limit: number = largestMemory) {
@@ -43,15 +43,15 @@ export class Heap {
   }
 
   /** All of the memory as floats, integers or bytes; stale after the next allocation. */
-  get f32(): Float32Array<ArrayBuffer> {
+  get f32(): Float32Array {
     if (this.#f32.buffer !== this.memory.buffer) this.#f32 = new Float32Array(this.memory.buffer);
     return this.#f32;
   }
-  get i32(): Int32Array<ArrayBuffer> {
+  get i32(): Int32Array {
     if (this.#i32.buffer !== this.memory.buffer) this.#i32 = new Int32Array(this.memory.buffer);
     return this.#i32;
   }
-  get u8(): Uint8Array<ArrayBuffer> {
+  get u8(): Uint8Array {
     if (this.#u8.buffer !== this.memory.buffer) this.#u8 = new Uint8Array(this.memory.buffer);
     return this.#u8;
   }

@@ -6,14 +6,23 @@ import type { Kernels } from "./kernels/abi.generated.ts";
 /** What `createEngine({ kernels })` takes besides the embedded module. */
 export type KernelSource = WebAssembly.Module | BufferSource | Response;
 
+export interface LoadedKernels {
+  readonly kernels: Kernels;
+  /** For threads, which make instances of their own. */
+  readonly module: WebAssembly.Module;
+}
+
+/** @throws AnygradError UNSUPPORTED where compiling is forbidden or the module is not anygrad's */
 export async function loadKernels(
   source: KernelSource | PromiseLike<KernelSource>,
   memory: WebAssembly.Memory,
-): Promise<Kernels> {
+): Promise<LoadedKernels> {
   try {
-    const { exports } = await instantiate<Kernels & Record<string, unknown>>(source, { env: { memory } });
+    const { exports, module } = await instantiate<Kernels & Record<string, unknown>>(source, {
+      env: { memory },
+    });
     if (typeof exports.heap_base === "function" && typeof exports.build_variant === "function")
-      return exports;
+      return { kernels: exports, module };
   } catch (cause) {
     throw new AnygradError(
       "UNSUPPORTED",

@@ -1,6 +1,6 @@
 /** Element types. Numbers are float32; int32 holds labels and indices, uint8 raw pixels. */
 
 export type DType = "float32" | "int32" | "uint8";
-export type TypedArray = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+export type TypedArray = Float32Array | Int32Array | Uint8Array;
 
 export const bytesPerElement: Readonly<Record<DType, number>> = { float32: 4, int32: 4, uint8: 1 };

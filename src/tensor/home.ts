@@ -128,7 +128,7 @@ export class Home {
   }
 
   dispose(): void {
-    this.backend.arena.discard();
+    this.backend.dispose();
     this.#disposed = true;
   }
 

@@ -4,6 +4,7 @@ import type { Variant } from "../variant.ts";
 const chunks: Record<Variant, () => Promise<{ wasm: string }>> = {
   scalar: () => import("./scalar.generated.ts"),
   simd: () => import("./simd.generated.ts"),
+  relaxed: () => import("./relaxed.generated.ts"),
 };
 
 /** The bytes of one variant's module. */

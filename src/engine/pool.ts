@@ -1,0 +1,193 @@
+/**
+ * Threads that run slices of kernels. The calling thread takes its share and never waits for a worker to come: what
+ * nobody claims it runs itself, so a worker that is slow to start costs nothing. Workers start with the first job.
+ */
+import { AnygradError } from "../errors.ts";
+import { type Board, boardOver, control, mostArguments, nothingToClaim } from "./board.ts";
+import type { Kernels } from "./kernels/abi.generated.ts";
+import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
+
+/** A kernel as the board sees it: numbers in, nothing out. */
+type Kernel = (...values: number[]) => void;
+
+/** How long the caller waits for slices that others have claimed before it takes them for lost. */
+const patience = 30_000; // ms
+const spins = 50_000; // about 200 µs
+
+interface Thread {
+  terminate(): void;
+}
+
+export class Pool {
+  /** Threads at work, the calling one included. */
+  readonly threads: number;
+  readonly #board: Board = boardOver();
+  readonly #names: readonly string[];
+  readonly #kernels: readonly Kernel[];
+  readonly #start: Omit<WorkerStart, "board" | "kernels">;
+  readonly #spawn: Spawn;
+  #workers: Thread[] | undefined;
+  #lost: string | undefined;
+  #disposed = false;
+
+  constructor(
+    threads: number,
+    kernels: Kernels,
+    start: Omit<WorkerStart, "board" | "kernels">,
+    spawn: Spawn,
+  ) {
+    this.threads = threads;
+    const entries = Object.entries(kernels).filter(
+      (entry): entry is [string, Kernel] => typeof entry[1] === "function",
+    );
+    this.#names = entries.map(([name]) => name);
+    this.#kernels = entries.map(([, kernel]) => kernel);
+    this.#start = start;
+    this.#spawn = spawn;
+  }
+
+  /** Workers that have started. */
+  get ready(): number {
+    return Atomics.load(this.#board.words, control.ready);
+  }
+
+  /**
+   * Runs a kernel once per slice, each with arguments of its own, and returns when all are done.
+   * @throws AnygradError WORKER where a worker has died
+   */
+  run(name: keyof Kernels, slices: readonly (readonly number[])[]): void {
+    this.#check();
+    this.#workers ??= this.#begin();
+    const { words, values } = this.#board;
+    const kernel = this.#names.indexOf(name);
+    slices.forEach((own, i) => {
+      values.set(own, i * mostArguments);
+    });
+    words[control.kernel] = kernel;
+    words[control.arguments] = slices[0]!.length;
+    Atomics.store(words, control.done, 0);
+    Atomics.store(words, control.slices, slices.length);
+    Atomics.store(words, control.next, 0); // last: from here on slices can be claimed
+    Atomics.add(words, control.job, 1);
+    if (Atomics.load(words, control.sleeping) > 0) Atomics.notify(words, control.job);
+    const run = this.#kernels[kernel]!;
+    for (;;) {
+      const slice = Atomics.add(words, control.next, 1);
+      if (slice >= slices.length) break;
+      run(...slices[slice]!);
+      Atomics.add(words, control.done, 1);
+    }
+    this.#finish(slices.length);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const worker of this.#workers ?? []) worker.terminate();
+    this.#workers = undefined;
+  }
+
+  /** Waits for the slices that others have claimed: spins, then sleeps where the thread may. */
+  #finish(slices: number): void {
+    const { words } = this.#board;
+    let since: number | undefined;
+    for (let spun = 0; ; spun++) {
+      const done = Atomics.load(words, control.done);
+      if (done === slices) break;
+      if (spun < spins) continue;
+      since ??= performance.now();
+      if (performance.now() - since > patience) {
+        this.#lost = `it did not finish its work within ${patience / 1000} s`;
+        this.#check();
+      }
+      // a browser's main thread may not sleep; there this spins on
+      if (mayWait) Atomics.wait(words, control.done, done, 1);
+    }
+    Atomics.store(words, control.next, nothingToClaim);
+  }
+
+  #begin(): Thread[] {
+    const start: WorkerStart = { ...this.#start, board: this.#board.buffer, kernels: this.#names };
+    const lose = (reason: string): void => {
+      if (!this.#disposed) this.#lost ??= reason;
+    };
+    Atomics.store(this.#board.words, control.next, nothingToClaim);
+    return Array.from({ length: this.threads - 1 }, () => this.#spawn(start, lose));
+  }
+
+  #check(): void {
+    if (this.#lost === undefined) return;
+    throw new AnygradError(
+      "WORKER",
+      `engine: a worker thread has died (${this.#lost}); create a new engine, with threads: 1 if it happens again`,
+    );
+  }
+}
+
+const mayWait = typeof (globalThis as { document?: unknown }).document === "undefined";
+
+/** Starts a worker; `lose` is told when it ends by itself. */
+export type Spawn = (start: WorkerStart, lose: (reason: string) => void) => Thread;
+
+interface Globals {
+  SharedArrayBuffer?: unknown;
+  crossOriginIsolated?: boolean;
+  Worker?: typeof Worker;
+  process?: { versions?: { node?: string; bun?: string } };
+  Deno?: unknown;
+}
+
+/** How workers are started here; undefined where threads or shared memory are missing. */
+export async function findSpawn(): Promise<Spawn | undefined> {
+  const known: Globals = globalThis as Globals;
+  if (known.SharedArrayBuffer === undefined || known.crossOriginIsolated === false) return undefined;
+  if (known.process?.versions?.node && !known.Deno) return spawnInNode();
+  return known.Worker && spawnOnWeb(known.Worker);
+}
+
+async function spawnInNode(): Promise<Spawn | undefined> {
+  // a name in a variable, so that bundlers for other runtimes leave it alone
+  const name = "node:worker_threads";
+  try {
+    const { Worker: NodeWorker }: typeof import("node:worker_threads") = await import(
+      /* @vite-ignore */ name
+    );
+    return (start, lose) => {
+      const worker = new NodeWorker(nodeProgram, { eval: true, workerData: start });
+      worker.unref(); // training that has ended does not keep the process alive
+      worker.on("error", (error) => lose(error instanceof Error ? error.message : String(error)));
+      worker.on("exit", (code) => lose(`exit code ${code}`));
+      return { terminate: () => void worker.terminate() };
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function spawnOnWeb(WebWorker: typeof Worker): Spawn {
+  return (start, lose) => {
+    const url = URL.createObjectURL(new Blob([webProgram], { type: "text/javascript" }));
+    const worker = new WebWorker(url);
+    worker.onerror = (event) => lose(event.message || "it could not be started");
+    worker.postMessage(start);
+    return {
+      terminate() {
+        worker.terminate();
+        URL.revokeObjectURL(url);
+      },
+    };
+  };
+}
+
+/** Cores that this machine offers. */
+export async function coreCount(): Promise<number> {
+  const known = (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator
+    ?.hardwareConcurrency;
+  if (known) return known;
+  const name = "node:os";
+  try {
+    const { availableParallelism }: typeof import("node:os") = await import(/* @vite-ignore */ name);
+    return availableParallelism();
+  } catch {
+    return 1;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Turns a kernel module for a memory of its own into one for a memory shared between threads. The two differ in one
+ * byte, the kind of limits in the memory's import: no kernel is compiled, shipped or downloaded twice.
+ * Format: WebAssembly core specification 5.5, "Modules" (sections, import section, limits).
+ */
+import { AnygradError } from "../errors.ts";
+
+const importSection = 2;
+const memoryImport = 2;
+const limitsWithMaximum = 0x01;
+const sharedLimits = 0x03;
+const headerBytes = 8;
+
+/** A copy of the module whose imported memory is shared. @throws AnygradError UNSUPPORTED for other modules */
+export function sharedModule(module: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(module);
+  const reader = new Reader(bytes, headerBytes);
+  while (reader.at < bytes.length) {
+    const section = reader.byte();
+    const end = reader.number() + reader.at;
+    if (section !== importSection) {
+      reader.at = end;
+      continue;
+    }
+    reader.number(); // how many imports: the memory is the kernels' only one
+    reader.skip(reader.number()); // the module's name
+    reader.skip(reader.number()); // the import's name
+    if (reader.byte() !== memoryImport || bytes[reader.at] !== limitsWithMaximum) break;
+    bytes[reader.at] = sharedLimits;
+    return bytes;
+  }
+  throw new AnygradError(
+    "UNSUPPORTED",
+    "createEngine: the kernels passed import no memory with a maximum, so threads cannot share it; pass those of this version, or threads: 1",
+  );
+}
+
+class Reader {
+  readonly #bytes: Uint8Array;
+  at: number;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.at = at;
+  }
+
+  byte(): number {
+    return this.#bytes[this.at++] ?? 0;
+  }
+
+  /** An unsigned LEB128. */
+  number(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const part = this.byte();
+      value += (part & 0x7f) * 2 ** shift;
+      if (part < 0x80) return value;
+    }
+  }
+
+  skip(bytes: number): void {
+    this.at += bytes;
+  }
+}
