@@ -11,7 +11,7 @@
 // input gradient. The kernel gradient sums over all tiles: blocks of SUM tiles from zero, in order.
 
 import { NR, MR } from "../../gemm/blocking";
-import { tile_4x8 } from "../../gemm/tile";
+import { tileInline } from "../../gemm/tile";
 import { transpose4 } from "../../gemm/transpose4";
 import { turnKernel } from "../conv2d";
 import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "./tiles";
@@ -113,7 +113,7 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
  */
 function matrix(c: usize, rowsC: i32, a: usize, depthA: i32, b: usize, depthB: i32, m: i32, n: i32, depth: i32, accumulate: i32): void {
   for (let j = 0; j < n; j += NR, c += <usize>rowsC << 5, b += <usize>depthB << 5)
-    for (let i = 0, tile = c, panel = a; i < m; i += MR, tile += MR << 5, panel += <usize>depthA << 4) tile_4x8(depth, panel, b, tile, NR << 2, accumulate, 0, 0);
+    for (let i = 0, tile = c, panel = a; i < m; i += MR, tile += MR << 5, panel += <usize>depthA << 4) tileInline(depth, panel, b, tile, NR << 2, accumulate, 0, 0);
 }
 
 /** Bytes of workspace for the forward pass. */
