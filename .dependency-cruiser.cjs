@@ -16,7 +16,7 @@ const order = [
   ["data", "^src/data/"],
   ["tensor", "^src/tensor/"],
   ["engine", "^src/engine/"],
-  ["math and errors", "^src/(math/|errors[.]ts$)"],
+  ["math and errors", "^src/(math/|(errors|bounds)[.]ts$)"],
 ];
 
 const forbidden = [

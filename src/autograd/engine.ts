@@ -28,6 +28,7 @@ export class Engine {
    */
   tensor(data: TensorData, shape?: Shape, dtype?: DType): Tensor {
     const [values, found] = flatten(data, shape);
+    checkType(dtype);
     const tensor = this.home.allocate(found, dtype ?? (data instanceof Uint8Array ? "uint8" : "float32"));
     tensor.write(values);
     return tensor;
@@ -35,6 +36,7 @@ export class Engine {
 
   /** A tensor that outlives steps and can be assigned to. */
   variable(data: TensorData, shape?: Shape, dtype: DType = "float32"): Variable {
+    checkType(dtype);
     const [values, found] = flatten(data, shape);
     const storage = this.home.storage(values.length * bytesPerElement[dtype]);
     const variable = new Variable(this.home, storage, 0, found, dtype);
@@ -132,10 +134,23 @@ function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>
 }
 
 function checkSize(length: number, shape: Shape): Shape {
+  if (!shape.every((n) => Number.isInteger(n) && n >= 0))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `tensor: the shape ${formatShape(shape)} has sizes that are no whole numbers from 0; correct it`,
+    );
   if (length !== sizeOf(shape))
     throw new AnygradError(
       "SHAPE_MISMATCH",
       `tensor: ${length} numbers do not fill the shape ${formatShape(shape)}, which wants ${sizeOf(shape)}`,
     );
   return shape;
+}
+
+function checkType(dtype: DType | undefined): void {
+  if (dtype === undefined || dtype in bytesPerElement) return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `tensor: dtype is ${JSON.stringify(dtype)}; pass one of ${Object.keys(bytesPerElement).join(", ")}`,
+  );
 }

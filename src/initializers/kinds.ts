@@ -2,6 +2,8 @@
  * First values of weights, under Keras's names and with its defaults.
  * Fans are those of [inputs, units] and [height, width, in, out] kernels.
  */
+import { checkNumber } from "../bounds.ts";
+import { AnygradError } from "../errors.ts";
 import * as random from "../ops/random.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Initializer } from "./initializer.ts";
@@ -15,7 +17,7 @@ export const zeros = (): Initializer => fillWith("zeros", 0);
 export const ones = (): Initializer => fillWith("ones", 1);
 /** Default value 0. */
 export const constant = ({ value = 0 }: { value?: number } = {}): Initializer =>
-  fillWith("constant", value, { value });
+  fillWith("constant", checkNumber("constant: value", value), { value });
 
 interface NormalOptions {
   /** Default 0. */
@@ -25,6 +27,8 @@ interface NormalOptions {
 }
 
 function normal(type: string, { mean = 0, stddev = 0.05 }: NormalOptions, truncated: boolean): Initializer {
+  checkNumber(`${type}: mean`, mean);
+  checkNumber(`${type}: stddev`, stddev, 0);
   return {
     type,
     config: { mean, stddev },
@@ -48,6 +52,13 @@ export function randomUniform({
   minval?: number;
   maxval?: number;
 } = {}): Initializer {
+  checkNumber("randomUniform: minval", minval);
+  checkNumber("randomUniform: maxval", maxval);
+  if (minval > maxval)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `randomUniform: minval is ${minval}, above maxval ${maxval}; exchange them`,
+    );
   return {
     type: "randomUniform",
     config: { minval, maxval },
@@ -108,6 +119,7 @@ export const lecunNormal = (): Initializer =>
 
 /** Orthonormal rows or columns times gain, default 1 (Saxe et al., arXiv:1312.6120). */
 export function orthogonal({ gain = 1 }: { gain?: number } = {}): Initializer {
+  checkNumber("orthogonal: gain", gain);
   return {
     type: "orthogonal",
     config: { gain },

@@ -1,4 +1,5 @@
 /** Activations as layers and as options of other layers. */
+import { checkNumber } from "../bounds.ts";
 import { AnygradError } from "../errors.ts";
 import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
@@ -108,7 +109,11 @@ export function leakyRelu({
   negativeSlope = 0.3,
   ...shared
 }: LayerOptions & { negativeSlope?: number } = {}): Layer {
-  return layer(leakyReluDefinition, { negativeSlope }, shared);
+  return layer(
+    leakyReluDefinition,
+    { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, 0) },
+    shared,
+  );
 }
 
 const eluDefinition: LayerDefinition<{ alpha: number }> = {
@@ -120,5 +125,5 @@ const eluDefinition: LayerDefinition<{ alpha: number }> = {
 
 /** Default alpha 1. */
 export function elu({ alpha = 1, ...shared }: LayerOptions & { alpha?: number } = {}): Layer {
-  return layer(eluDefinition, { alpha }, shared);
+  return layer(eluDefinition, { alpha: checkNumber("elu: alpha", alpha) }, shared);
 }

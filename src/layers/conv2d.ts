@@ -1,11 +1,12 @@
 /** 2-D convolution. */
+import { checkCount } from "../bounds.ts";
 import { AnygradError } from "../errors.ts";
 import { conv2dGeometry } from "../ops/conv2d.ts";
 import * as ops from "../ops/index.ts";
-import { type Padding, type Pair, pair } from "../ops/window.ts";
+import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { applyActivation, splitActivation } from "./activation.ts";
-import { checkCount, type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { type Layer, type LayerDefinition, layer } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {
@@ -71,7 +72,7 @@ export function conv2d(options: Conv2dOptions): Layer {
     filters: checkCount("conv2d: filters", options.filters),
     kernelSize: pair(options.kernelSize, "conv2d: kernelSize"),
     strides: pair(options.strides ?? 1, "conv2d: strides"),
-    padding: options.padding ?? "valid",
+    padding: checkPadding("conv2d", options.padding),
     dilationRate: pair(options.dilationRate ?? 1, "conv2d: dilationRate"),
     groups: checkCount("conv2d: groups", options.groups ?? 1),
     ...weighted("conv2d", options),

@@ -1,9 +1,10 @@
 /** The fully connected layer. */
+import { checkCount } from "../bounds.ts";
 import { AnygradError } from "../errors.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { applyActivation, splitActivation } from "./activation.ts";
-import { checkCount, type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { type Layer, type LayerDefinition, layer } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {

@@ -1,12 +1,13 @@
 /** Depthwise 2-D convolution: every channel has kernels of its own. */
 
+import { checkCount } from "../bounds.ts";
 import type { InitializerLike } from "../initializers/index.ts";
 import * as ops from "../ops/index.ts";
-import { type Padding, type Pair, pair, slide } from "../ops/window.ts";
+import { checkPadding, type Padding, type Pair, pair, slide } from "../ops/window.ts";
 import type { RegularizerLike } from "../regularizers/index.ts";
 import { applyActivation, splitActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
-import { checkCount, type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { type Layer, type LayerDefinition, layer } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {
@@ -63,7 +64,7 @@ export function depthwiseConv2d(options: DepthwiseConv2dOptions): Layer {
   const config: Config = {
     kernelSize: pair(options.kernelSize, "depthwiseConv2d: kernelSize"),
     strides: pair(options.strides ?? 1, "depthwiseConv2d: strides"),
-    padding: options.padding ?? "valid",
+    padding: checkPadding("depthwiseConv2d", options.padding),
     dilationRate: pair(options.dilationRate ?? 1, "depthwiseConv2d: dilationRate"),
     depthMultiplier: checkCount("depthwiseConv2d: depthMultiplier", options.depthMultiplier ?? 1),
     ...weighted("depthwiseConv2d", {

@@ -77,6 +77,11 @@ export function layer<Config extends object>(
       "INVALID_ARGUMENT",
       `${definition.type}: name is ${JSON.stringify(name)}; pass a text without "/", or none`,
     );
+  if (typeof trainable !== "boolean")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${definition.type}: trainable is ${JSON.stringify(trainable)}; pass true or false`,
+    );
   const { type, keras } = definition;
   return {
     type,
@@ -89,11 +94,4 @@ export function layer<Config extends object>(
     weights: (inputs) => definition.weights?.(inputs, config) ?? [],
     call: (inputs, call) => definition.call(inputs, { ...call, config }),
   };
-}
-
-/** @throws AnygradError INVALID_ARGUMENT where an option is not a whole number from 1 */
-export function checkCount(subject: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1)
-    throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${value}; pass a whole number from 1`);
-  return value;
 }

@@ -1,4 +1,5 @@
 /** Batch and layer normalisation, and the rescaling of inputs. */
+import { checkPositive } from "../bounds.ts";
 import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import * as ops from "../ops/index.ts";
@@ -26,11 +27,8 @@ export interface BatchNormalizationOptions extends LayerNormalizationOptions {
 }
 
 function affine(subject: string, options: LayerNormalizationOptions): AffineConfig {
-  const epsilon = options.epsilon ?? 1e-3;
-  if (!(epsilon > 0))
-    throw new AnygradError("INVALID_ARGUMENT", `${subject}: epsilon is ${epsilon}; pass a number above 0`);
   return {
-    epsilon,
+    epsilon: checkPositive(`${subject}: epsilon`, options.epsilon ?? 1e-3),
     betaInitializer: getInitializer(options.betaInitializer ?? "zeros"),
     gammaInitializer: getInitializer(options.gammaInitializer ?? "ones"),
   };

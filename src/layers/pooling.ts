@@ -1,7 +1,7 @@
 /** Pooling layers. */
 import * as ops from "../ops/index.ts";
 import { poolingGeometry } from "../ops/pooling2d.ts";
-import { type Padding, type Pair, pair } from "../ops/window.ts";
+import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { imageShape } from "./conv2d.ts";
 import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
 
@@ -36,7 +36,7 @@ function pooling(
   return (options = {}) => {
     const poolSize = pair(options.poolSize ?? 2, `${type}: poolSize`);
     const strides = pair(options.strides ?? poolSize, `${type}: strides`);
-    return layer(definition, { poolSize, strides, padding: options.padding ?? "valid" }, options);
+    return layer(definition, { poolSize, strides, padding: checkPadding(type, options.padding) }, options);
   };
 }
 

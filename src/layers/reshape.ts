@@ -27,7 +27,7 @@ const reshapeDefinition: LayerDefinition<{ targetShape: Shape }> = {
 
 /** @param options.targetShape of an example, without the batch axis; one axis may be −1 */
 export function reshape({ targetShape, ...shared }: LayerOptions & { targetShape: Shape }): Layer {
-  if (!Array.isArray(targetShape))
+  if (!Array.isArray(targetShape) || !targetShape.every((n) => n === -1 || (Number.isInteger(n) && n > 0)))
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `reshape: targetShape is ${JSON.stringify(targetShape)}; pass the shape of an example, such as [28, 28, 1]`,

@@ -2,6 +2,7 @@
  * Losses under Keras's names. A loss maps predictions and targets to one number per example; the mean over the
  * batch (weighted where weights are given) is the training loop's business.
  */
+import { checkPositive } from "../bounds.ts";
 import { AnygradError } from "../errors.ts";
 import * as ops from "../ops/index.ts";
 import type { Loss } from "./loss.ts";
@@ -94,8 +95,7 @@ export function meanAbsoluteError(): Loss {
 
 /** Quadratic up to delta (default 1), then linear. */
 export function huber({ delta = 1 }: { delta?: number } = {}): Loss {
-  if (!(delta > 0))
-    throw new AnygradError("INVALID_ARGUMENT", `huber: delta is ${delta}; pass a number above 0`);
+  checkPositive("huber: delta", delta);
   return {
     type: "huber",
     config: { delta },

@@ -12,10 +12,11 @@ export interface MemoryEstimate {
   total: number;
 }
 
-/** What the kernels' packed blocks take at the most. */
+/** What the kernels' packed blocks take at the most, and the block of A alone. */
 const mostPacking = 1 << 20; // bytes
-/** The smallest piece of memory that a step takes. */
-const smallestStep = 1 << 18; // bytes
+const packedA = 1 << 16; // bytes
+/** A step takes its memory in pieces of at least this much, until it knows how much it needs. */
+const piece = 1 << 18; // bytes
 
 /** @param slots arrays that the optimizer keeps per trainable parameter */
 export function estimateMemory(graph: Graph, batchSize: number, slots: number): MemoryEstimate {
@@ -33,12 +34,13 @@ export function estimateMemory(graph: Graph, batchSize: number, slots: number): 
     if (outputShape.length === 3 && weights.length > 0)
       scratch = Math.max(scratch, sizeOf(input), 1.7 * size);
   });
-  const step = Math.ceil(4 * batchSize * (floats + scratch)) + Math.min(mostPacking, 4 * parameters);
+  const step =
+    Math.ceil(4 * batchSize * (floats + scratch)) + Math.min(mostPacking, packedA + 4 * parameters);
   const bytes = {
     parameters: 4 * parameters,
     gradients: 4 * trainable,
     optimizer: 4 * slots * trainable,
-    activations: Math.max(smallestStep, step),
+    activations: Math.max(step, Math.ceil(Math.min(step, 2 * piece) / piece) * piece),
   };
   return { ...bytes, total: bytes.parameters + bytes.gradients + bytes.optimizer + bytes.activations };
 }

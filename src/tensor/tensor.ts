@@ -1,7 +1,9 @@
 /** An n-dimensional array in wasm memory: a shape over a storage. Immutable for users; kernels write it once. */
+
+import { AnygradError } from "../errors.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
 import type { Home, Storage } from "./home.ts";
-import { type Shape, sizeOf } from "./shape.ts";
+import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
 /** Numbers nested as deeply as the tensor has axes. */
 export type NestedNumbers = number | NestedNumbers[];
@@ -64,6 +66,11 @@ export class Tensor {
 
   /** Overwrites the elements. For variables; a tensor that a tape has recorded must stay as it was. */
   write(values: ArrayLike<number>): void {
+    if (values.length !== this.size)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `tensor: ${values.length} numbers do not fill the shape ${formatShape(this.shape)}, which wants ${this.size}`,
+      );
     this.view.set(values);
   }
 }

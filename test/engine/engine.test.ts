@@ -150,7 +150,7 @@ describe("options that make no sense", () => {
       "no threads",
       () => createEngine({ threads: 0 }),
       "INVALID_ARGUMENT",
-      /^createEngine: threads is 0; pass "auto" or a whole number from 1$/,
+      /^createEngine: threads is 0; pass "auto" or a whole number from 1 to 64$/,
     ],
     [
       "half a thread",
