@@ -1,7 +1,7 @@
 /** Options that several commands have, each defined once. */
 import { type Command, Option } from "commander";
 import { createEngine, type Engine } from "../autograd/engine.ts";
-import { AnygradError } from "../errors.ts";
+import { type Precision, type Variant, variants } from "../engine/variant.ts";
 import { choice, realNumber, threadCount, wholeNumber } from "./arguments.ts";
 
 /** Of commands that read a data set. */
@@ -26,8 +26,8 @@ export function addDataOptions(command: Command, usual: string): Command {
 /** Of commands that compute. */
 export interface EngineCliOptions {
   readonly threads?: number | "auto";
-  readonly variant?: "auto" | "scalar" | "simd";
-  readonly precision?: "strict" | "fast";
+  readonly variant?: Variant | "auto";
+  readonly precision?: Precision;
   readonly memoryLimit?: number;
 }
 
@@ -37,12 +37,12 @@ export function addEngineOptions(command: Command): Command {
     .option("--threads <n>", 'threads, or "auto"', threadCount("--threads"))
     .option(
       "--variant <name>",
-      "build of the kernels: auto, scalar or simd",
-      choice("--variant", ["auto", "scalar", "simd"]),
+      "build of the kernels: auto, scalar, simd, or relaxed (with --precision fast)",
+      choice("--variant", ["auto", ...variants]),
     )
     .option(
       "--precision <mode>",
-      "strict: the same bits everywhere; fast comes later",
+      "strict: the same bits everywhere; fast: fused multiply-add where there is one",
       choice("--precision", ["strict", "fast"]),
     )
     .option(
@@ -54,14 +54,10 @@ export function addEngineOptions(command: Command): Command {
 
 /** Errors: UNSUPPORTED, MEMORY_LIMIT. */
 export async function engineOf(options: EngineCliOptions): Promise<Engine> {
-  if (options.precision === "fast")
-    throw new AnygradError(
-      "UNSUPPORTED",
-      "--precision fast: this version has strict only; leave the option out",
-    );
   return createEngine({
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.variant && { variant: options.variant }),
+    ...(options.precision && { precision: options.precision }),
     ...(options.memoryLimit !== undefined && { memoryLimit: Math.floor(options.memoryLimit * 2 ** 20) }),
   });
 }

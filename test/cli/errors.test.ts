@@ -99,7 +99,11 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       '--variant "avx" is unknown; known are auto, scalar, simd',
     ],
     ["no threads", ["train", "--threads", "0"], '--threads is "0"; pass "auto" or a whole number from 1'],
-    ["fast precision", ["train", "--precision", "fast"], /^--precision fast: this version has strict only/],
+    [
+      "relaxed in strict precision",
+      ["train", "--variant", "relaxed"],
+      /^createEngine: variant "relaxed" rounds/,
+    ],
     ["a run to go on with", ["train", "--resume", "x"], /^--resume: this version cannot go on with a run/],
     [
       "dropout without a hidden layer",
