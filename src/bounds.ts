@@ -2,7 +2,11 @@
 import { AnygradError } from "./errors.ts";
 
 /** A finite number, from `least` on where that is given. @throws AnygradError INVALID_ARGUMENT */
-export function checkNumber(subject: string, value: number, least = Number.NEGATIVE_INFINITY): number {
+export function checkNumber(
+  subject: string,
+  value: number,
+  least: number = Number.NEGATIVE_INFINITY,
+): number {
   if (Number.isFinite(value) && value >= least) return value;
   const wanted = least === Number.NEGATIVE_INFINITY ? "a finite number" : `a finite number from ${least}`;
   throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${value}; pass ${wanted}`);
@@ -15,7 +19,7 @@ export function checkPositive(subject: string, value: number): number {
 }
 
 /** A whole number from `least` (default 1). @throws AnygradError INVALID_ARGUMENT */
-export function checkCount(subject: string, value: number, least = 1): number {
+export function checkCount(subject: string, value: number, least: number = 1): number {
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${value}; pass a whole number from ${least}`);
 }

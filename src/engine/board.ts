@@ -4,7 +4,9 @@
  */
 
 /** Places of the control words. */
-export const control = {
+export const control: Readonly<
+  Record<"job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready", number>
+> = {
   /** Number of the job; workers wait for it to change. */
   job: 0,
   /** The next slice to claim. */
@@ -21,10 +23,10 @@ export const control = {
   sleeping: 6,
   /** Workers that run. */
   ready: 7,
-} as const;
+};
 
 /** More than any job has: what is claimed beyond it is nothing. */
-export const nothingToClaim = 1 << 30;
+export const nothingToClaim: number = 1 << 30;
 export const mostSlices = 64;
 export const mostArguments = 32;
 const controlBytes = 64;

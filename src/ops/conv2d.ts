@@ -1,8 +1,10 @@
 /** 2-D convolution with bias and activation in its epilogue. */
 import { apply, type Op } from "../autograd/op.ts";
+import type { Kernels } from "../engine/kernels/abi.generated.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { type Conv2dAlgorithm, type Conv2dPass, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
 import { activationCode, beforeActivation, checkBias, type FusedActivation } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
@@ -78,6 +80,23 @@ export function conv2dGeometry(
   ];
 }
 
+/** The kernels of each algorithm: the pass, and the bytes of its workspace. */
+const kernelsOf = {
+  im2col: {
+    forward: ["conv2d_f32", "conv2d_workspace_bytes"],
+    inputGradient: ["conv2d_input_gradient_f32", "conv2d_input_gradient_workspace_bytes"],
+    kernelGradient: ["conv2d_kernel_gradient_f32", "conv2d_workspace_bytes"],
+  },
+  winograd: {
+    forward: ["conv2d_winograd_f32", "conv2d_winograd_workspace_bytes"],
+    inputGradient: ["conv2d_winograd_input_gradient_f32", "conv2d_winograd_input_gradient_workspace_bytes"],
+    kernelGradient: [
+      "conv2d_winograd_kernel_gradient_f32",
+      "conv2d_winograd_kernel_gradient_workspace_bytes",
+    ],
+  },
+} as const satisfies Record<Conv2dAlgorithm, Record<Conv2dPass, readonly [keyof Kernels, keyof Kernels]>>;
+
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   name: "conv2d",
   shape([x, kernel, bias], attributes) {
@@ -88,8 +107,9 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   forward({ kernels, y, scratch }, [x, kernel, bias], attributes) {
     const g = conv2dGeometry(x.shape, kernel.shape, attributes);
     const code = activationCode[attributes.activation ?? "linear"];
-    scratch(kernels.conv2d_workspace_bytes(...g), (workspace) => {
-      kernels.conv2d_f32(y.pointer, x.pointer, kernel.pointer, bias?.pointer ?? 0, workspace, ...g, code);
+    const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "forward")].forward;
+    scratch(kernels[bytes](...g), (workspace) => {
+      kernels[run](y.pointer, x.pointer, kernel.pointer, bias?.pointer ?? 0, workspace, ...g, code);
     });
     return g;
   },
@@ -99,15 +119,19 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
     const dbias = bias && gradient(2);
     if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / filters, filters);
     const dkernel = gradient(1);
-    if (dkernel)
-      scratch(kernels.conv2d_workspace_bytes(...g), (workspace) => {
-        kernels.conv2d_kernel_gradient_f32(dkernel.pointer, x.pointer, dz.pointer, workspace, ...g);
+    if (dkernel) {
+      const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "kernelGradient")].kernelGradient;
+      scratch(kernels[bytes](...g), (workspace) => {
+        kernels[run](dkernel.pointer, x.pointer, dz.pointer, workspace, ...g);
       });
+    }
     const dx = gradient(0);
-    if (dx)
-      scratch(kernels.conv2d_input_gradient_workspace_bytes(...g), (workspace) => {
-        kernels.conv2d_input_gradient_f32(dx.pointer, dz.pointer, kernel.pointer, workspace, ...g);
+    if (dx) {
+      const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "inputGradient")].inputGradient;
+      scratch(kernels[bytes](...g), (workspace) => {
+        kernels[run](dx.pointer, dz.pointer, kernel.pointer, workspace, ...g);
       });
+    }
   },
 };
 

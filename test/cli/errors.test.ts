@@ -96,7 +96,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "an unknown variant",
       ["train", "--variant", "avx"],
-      '--variant "avx" is unknown; known are auto, scalar, simd',
+      '--variant "avx" is unknown; known are auto, scalar, simd, relaxed',
     ],
     ["no threads", ["train", "--threads", "0"], '--threads is "0"; pass "auto" or a whole number from 1'],
     [
