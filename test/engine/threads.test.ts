@@ -1,0 +1,123 @@
+/** Threads: the same bits whatever their number, an error and no hang when one dies, nothing left behind. */
+import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/autograd/engine.ts";
+import { datasets } from "../../src/datasets.ts";
+import { embeddedKernels } from "../../src/engine/kernels/embedded.ts";
+import { loadKernels } from "../../src/engine/load.ts";
+import { findSpawn, Pool } from "../../src/engine/pool.ts";
+import { sharedModule } from "../../src/engine/sharedModule.ts";
+import { sliceKernels } from "../../src/engine/slices.ts";
+import type { Variant } from "../../src/engine/variant.ts";
+import { sequential } from "../../src/model/index.ts";
+import { optimizers } from "../../src/optimizers/index.ts";
+import { findPreset } from "../../src/presets/index.ts";
+
+const { train } = await datasets.digits({ train: 256, test: 1, seed: 1 });
+
+async function digestOf(preset: string, threads: number, variant: Variant): Promise<string> {
+  const engine = await createEngine({ threads, variant });
+  const net = sequential(findPreset(preset)!.network(), { inputShape: [28, 28, 1], seed: 1 });
+  await net.compile({
+    optimizer: optimizers.adam({ learningRate: 1e-3 }),
+    loss: "sparseCategoricalCrossentropy",
+    metrics: ["accuracy"],
+    engine,
+  });
+  await net.fit(train, { epochs: 1, batchSize: 64, seed: 1 });
+  expect(engine.info).toMatchObject({ threads, sharedMemory: threads > 1 });
+  const digest = await net.digest();
+  engine.dispose();
+  return digest;
+}
+
+describe("the number of threads changes no bit", () => {
+  it.each([
+    ["mlp-128-64", "simd"],
+    ["cnn-32-32", "simd"],
+    ["cnn-bn-sigmoid", "simd"],
+    ["mlp-128-64", "scalar"],
+  ] as const)("%s, %s", async (preset, variant) => {
+    const one = await digestOf(preset, 1, variant);
+    for (const threads of [2, 3, 8]) expect(await digestOf(preset, threads, variant), `${threads}`).toBe(one);
+  });
+});
+
+describe("a pool", async () => {
+  const spawn = (await findSpawn())!;
+
+  /** A pool of its own over shared kernels, with a hand on its workers. */
+  async function pool(threads: number) {
+    const memory = new WebAssembly.Memory({ initial: 64, maximum: 1024, shared: true });
+    const { kernels, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+    const workers: { terminate(): void }[] = [];
+    const made = new Pool(threads, kernels, { module, memory }, (start, lose) => {
+      const worker = spawn(start, lose);
+      workers.push(worker);
+      return worker;
+    });
+    return { pool: made, kernels: sliceKernels(kernels, made), memory, workers };
+  }
+
+  async function until(condition: () => boolean): Promise<void> {
+    for (const began = Date.now(); !condition() && Date.now() - began < 20_000; )
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(condition()).toBe(true);
+  }
+
+  it("starts workers with the first job, and does it all itself until they come", async () => {
+    const { pool: made, kernels, memory } = await pool(3);
+    expect(made.ready).toBe(0);
+    const x = new Float32Array(memory.buffer, 65536, 1 << 16);
+    const y = new Float32Array(memory.buffer, 65536 + (1 << 18), 1 << 16);
+    x.fill(-1);
+    x[7] = 5;
+    kernels.relu_f32(y.byteOffset, x.byteOffset, x.length, 0);
+    expect(y[7]).toBe(5);
+    expect(y.reduce((a, b) => a + b)).toBe(5);
+    await until(() => made.ready === 2);
+    for (let i = 0; i < 1000; i++) kernels.negative_f32(x.byteOffset, x.byteOffset, x.length, 0);
+    expect(x[7]).toBe(5);
+    expect(x[(1 << 16) - 1]).toBe(-1);
+    made.dispose();
+  });
+
+  it("answers a dead worker with an error, not a hang", async () => {
+    const { pool: made, kernels, memory, workers } = await pool(2);
+    const run = (): void => kernels.square_f32(1 << 20, 1 << 19, 1 << 16, 0);
+    run();
+    await until(() => made.ready === 1);
+    workers[0]!.terminate();
+    await until(() => {
+      try {
+        run();
+        return false;
+      } catch (error) {
+        expect(error).toMatchObject({ code: "WORKER" });
+        expect((error as Error).message).toMatch(
+          /^engine: a worker thread has died \(exit code 1\); create a new/,
+        );
+        return true;
+      }
+    });
+    expect(memory.buffer.byteLength).toBeGreaterThan(0);
+    made.dispose();
+  });
+
+  it("is not made where one thread is asked for", async () => {
+    const engine = await createEngine({ threads: 1 });
+    expect(engine.info).toMatchObject({ threads: 1, sharedMemory: false });
+    engine.dispose();
+  });
+});
+
+describe("a shared module", () => {
+  it("differs from the plain one in one byte", async () => {
+    const plain = await embeddedKernels("scalar");
+    const shared = sharedModule(plain);
+    expect(plain.filter((byte, i) => byte !== shared[i])).toHaveLength(1);
+  });
+
+  it("is refused for modules that import no memory", () => {
+    expect(() => sharedModule(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))).toThrow(/import no memory/);
+  });
+});
