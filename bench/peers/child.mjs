@@ -64,7 +64,9 @@ export class Child {
       const { done, value } = await Promise.race([this.#lines.next(), late]);
       if (done) {
         const last = this.#complaints.trim().split("\n").at(-1);
-        throw new Error(`the process ended (${last || `exit code ${this.#process.exitCode}`})`);
+        throw new Error(
+          `the process ended (${last || (this.#process.signalCode ?? `exit code ${this.#process.exitCode}`)})`,
+        );
       }
       const answer = JSON.parse(value);
       if (answer.error !== undefined) throw new Error(answer.error);
