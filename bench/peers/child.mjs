@@ -19,6 +19,7 @@ export class Child {
   #process;
   #lines;
   #complaints = "";
+  #ended;
 
   /** @param command program and arguments; see serve.mjs for what it speaks */
   constructor([program, ...parameters], threads) {
@@ -29,8 +30,11 @@ export class Child {
     this.#process.stderr.setEncoding("utf8").on("data", (text) => {
       this.#complaints = (this.#complaints + text).slice(-2000);
     });
-    this.#process.on("error", (error) => {
-      this.#complaints = error.message;
+    this.#ended = new Promise((resolve) => {
+      this.#process.on("close", resolve).on("error", (error) => {
+        this.#complaints = error.message;
+        resolve();
+      });
     });
     this.#process.stdin.on("error", () => {}); // told by the missing answer
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
@@ -63,6 +67,7 @@ export class Child {
     try {
       const { done, value } = await Promise.race([this.#lines.next(), late]);
       if (done) {
+        await this.#ended;
         const last = this.#complaints.trim().split("\n").at(-1);
         throw new Error(
           `the process ended (${last || (this.#process.signalCode ?? `exit code ${this.#process.exitCode}`)})`,
