@@ -43,22 +43,18 @@ export function slide<T>(to: usize, toStep: usize, toNext: usize, from: usize, s
 
 /** n coefficients to six points; weighted where n is odd. */
 export function evaluate<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
-  for (; count > 0; count--, to += toNext, from += next) {
-    if (n == 2) evaluateLine<T>(2, to, toStep, from, step);
-    else if (n == 3) evaluateLine<T>(3, to, toStep, from, step);
-    else if (n == 4) evaluateLine<T>(4, to, toStep, from, step);
-    else evaluateLine<T>(5, to, toStep, from, step);
-  }
+  if (n == 2) evaluateLines<T>(2, to, toStep, toNext, from, step, next, count);
+  else if (n == 3) evaluateLines<T>(3, to, toStep, toNext, from, step, next, count);
+  else if (n == 4) evaluateLines<T>(4, to, toStep, toNext, from, step, next, count);
+  else evaluateLines<T>(5, to, toStep, toNext, from, step, next, count);
 }
 
 /** Six points to n coefficients; weighted where n is odd. */
 export function interpolate<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
-  for (; count > 0; count--, to += toNext, from += next) {
-    if (n == 2) interpolateLine<T>(2, to, toStep, from, step);
-    else if (n == 3) interpolateLine<T>(3, to, toStep, from, step);
-    else if (n == 4) interpolateLine<T>(4, to, toStep, from, step);
-    else interpolateLine<T>(5, to, toStep, from, step);
-  }
+  if (n == 2) interpolateLines<T>(2, to, toStep, toNext, from, step, next, count);
+  else if (n == 3) interpolateLines<T>(3, to, toStep, toNext, from, step, next, count);
+  else if (n == 4) interpolateLines<T>(4, to, toStep, toNext, from, step, next, count);
+  else interpolateLines<T>(5, to, toStep, toNext, from, step, next, count);
 }
 
 /** For taps: x times the weight of a point, 1 over the derivative there; 1 is ±P and 2 is ±Q. */
@@ -71,51 +67,57 @@ export function interpolate<T>(n: i32, to: usize, toStep: usize, toNext: usize, 
 }
 
 // @ts-ignore: decorator
-@inline function evaluateLine<T>(n: i32, to: usize, toStep: usize, from: usize, step: usize): void {
-  const y0 = loadLanes<T>(from), y1 = loadLanes<T>(from += step);
-  let even1 = y0, even2 = y0, odd1 = mul<T>(y1, splat<T>(P)), odd2 = mul<T>(y1, splat<T>(Q)), last = y1;
-  if (n > 2) {
-    last = loadLanes<T>(from += step);
-    even1 = madd<T>(last, splat<T>(P * P), even1);
-    even2 = madd<T>(last, splat<T>(Q * Q), even2);
+@inline function evaluateLines<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+  for (; count > 0; count--, to += toNext, from += next) {
+    let p = from, q = to;
+    const y0 = loadLanes<T>(p), y1 = loadLanes<T>(p += step);
+    let even1 = y0, even2 = y0, odd1 = mul<T>(y1, splat<T>(P)), odd2 = mul<T>(y1, splat<T>(Q)), last = y1;
+    if (n > 2) {
+      last = loadLanes<T>(p += step);
+      even1 = madd<T>(last, splat<T>(P * P), even1);
+      even2 = madd<T>(last, splat<T>(Q * Q), even2);
+    }
+    if (n > 3) {
+      last = loadLanes<T>(p += step);
+      odd1 = madd<T>(last, splat<T>(P * P * P), odd1);
+      odd2 = madd<T>(last, splat<T>(Q * Q * Q), odd2);
+    }
+    if (n > 4) {
+      last = loadLanes<T>(p += step);
+      even1 = madd<T>(last, splat<T>(P * P * P * P), even1);
+      even2 = madd<T>(last, splat<T>(Q * Q * Q * Q), even2);
+    }
+    storeLanes<T>(q, weigh<T>(n, 0, y0));
+    storeLanes<T>(q += toStep, weigh<T>(n, 1, add<T>(even1, odd1)));
+    storeLanes<T>(q += toStep, weigh<T>(n, 1, sub<T>(even1, odd1)));
+    storeLanes<T>(q += toStep, weigh<T>(n, 2, add<T>(even2, odd2)));
+    storeLanes<T>(q += toStep, weigh<T>(n, 2, sub<T>(even2, odd2)));
+    storeLanes<T>(q += toStep, last);
   }
-  if (n > 3) {
-    last = loadLanes<T>(from += step);
-    odd1 = madd<T>(last, splat<T>(P * P * P), odd1);
-    odd2 = madd<T>(last, splat<T>(Q * Q * Q), odd2);
-  }
-  if (n > 4) {
-    last = loadLanes<T>(from += step);
-    even1 = madd<T>(last, splat<T>(P * P * P * P), even1);
-    even2 = madd<T>(last, splat<T>(Q * Q * Q * Q), even2);
-  }
-  storeLanes<T>(to, weigh<T>(n, 0, y0));
-  storeLanes<T>(to += toStep, weigh<T>(n, 1, add<T>(even1, odd1)));
-  storeLanes<T>(to += toStep, weigh<T>(n, 1, sub<T>(even1, odd1)));
-  storeLanes<T>(to += toStep, weigh<T>(n, 2, add<T>(even2, odd2)));
-  storeLanes<T>(to += toStep, weigh<T>(n, 2, sub<T>(even2, odd2)));
-  storeLanes<T>(to += toStep, last);
 }
 
 // @ts-ignore: decorator
-@inline function interpolateLine<T>(n: i32, to: usize, toStep: usize, from: usize, step: usize): void {
-  const d0 = weigh<T>(n, 0, loadLanes<T>(from)), d1 = loadLanes<T>(from += step), d2 = loadLanes<T>(from += step);
-  const d3 = loadLanes<T>(from += step), d4 = loadLanes<T>(from += step), d5 = loadLanes<T>(from += step);
-  const even1 = weigh<T>(n, 1, add<T>(d1, d2)), odd1 = weigh<T>(n, 1, sub<T>(d1, d2));
-  const even2 = weigh<T>(n, 2, add<T>(d3, d4)), odd2 = weigh<T>(n, 2, sub<T>(d3, d4));
-  storeLanes<T>(to, add<T>(d0, add<T>(even1, even2)));
-  let y = madd<T>(odd2, splat<T>(Q), mul<T>(odd1, splat<T>(P)));
-  if (n == 2) y = add<T>(y, d5);
-  storeLanes<T>(to += toStep, y);
-  if (n > 2) {
-    y = madd<T>(even2, splat<T>(Q * Q), mul<T>(even1, splat<T>(P * P)));
-    if (n == 3) y = add<T>(y, d5);
-    storeLanes<T>(to += toStep, y);
+@inline function interpolateLines<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+  for (; count > 0; count--, to += toNext, from += next) {
+    let p = from, q = to;
+    const d0 = weigh<T>(n, 0, loadLanes<T>(p)), d1 = loadLanes<T>(p += step), d2 = loadLanes<T>(p += step);
+    const d3 = loadLanes<T>(p += step), d4 = loadLanes<T>(p += step), d5 = loadLanes<T>(p += step);
+    const even1 = weigh<T>(n, 1, add<T>(d1, d2)), odd1 = weigh<T>(n, 1, sub<T>(d1, d2));
+    const even2 = weigh<T>(n, 2, add<T>(d3, d4)), odd2 = weigh<T>(n, 2, sub<T>(d3, d4));
+    storeLanes<T>(q, add<T>(d0, add<T>(even1, even2)));
+    let y = madd<T>(odd2, splat<T>(Q), mul<T>(odd1, splat<T>(P)));
+    if (n == 2) y = add<T>(y, d5);
+    storeLanes<T>(q += toStep, y);
+    if (n > 2) {
+      y = madd<T>(even2, splat<T>(Q * Q), mul<T>(even1, splat<T>(P * P)));
+      if (n == 3) y = add<T>(y, d5);
+      storeLanes<T>(q += toStep, y);
+    }
+    if (n > 3) {
+      y = madd<T>(odd2, splat<T>(Q * Q * Q), mul<T>(odd1, splat<T>(P * P * P)));
+      if (n == 4) y = add<T>(y, d5);
+      storeLanes<T>(q += toStep, y);
+    }
+    if (n > 4) storeLanes<T>(q += toStep, add<T>(madd<T>(even2, splat<T>(Q * Q * Q * Q), mul<T>(even1, splat<T>(P * P * P * P))), d5));
   }
-  if (n > 3) {
-    y = madd<T>(odd2, splat<T>(Q * Q * Q), mul<T>(odd1, splat<T>(P * P * P)));
-    if (n == 4) y = add<T>(y, d5);
-    storeLanes<T>(to += toStep, y);
-  }
-  if (n > 4) storeLanes<T>(to += toStep, add<T>(madd<T>(even2, splat<T>(Q * Q * Q * Q), mul<T>(even1, splat<T>(P * P * P * P))), d5));
 }

@@ -21,9 +21,9 @@ const PRODUCTS: usize = 36;
 /** Bytes of a record of TiledImages; three of them stand at the start of the workspace. */
 const RECORD: i32 = 64;
 /** Bytes that a group of tiles may take. */
-const GROUP_BYTES: i32 = 1 << 20;
+const GROUP_BYTES: i32 = 1 << 19;
 /** Tiles that a block of the kernel gradient's sum takes. Part of the result, as KC is of a product's. */
-const SUM: i32 = 64;
+const SUM: i32 = 32;
 
 // @ts-ignore: decorator
 @inline function roundUp(x: i32, to: i32): i32 { return ((x + to - 1) / to) * to; }
