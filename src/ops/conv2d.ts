@@ -2,6 +2,7 @@
 import { apply, type Op } from "../autograd/op.ts";
 import type { Kernels } from "../engine/kernels/abi.generated.ts";
 import { AnygradError } from "../errors.ts";
+import type { Home } from "../tensor/home.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Conv2dAlgorithm, type Conv2dPass, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
@@ -97,6 +98,38 @@ const kernelsOf = {
   },
 } as const satisfies Record<Conv2dAlgorithm, Record<Conv2dPass, readonly [keyof Kernels, keyof Kernels]>>;
 
+/** Images whose kernel gradients are summed apart, and the most such groups. */
+const imagesPerGroup = 16;
+const mostGroups = 8;
+/** Floats of partial gradients that are worth their memory. */
+const mostPartials = 1 << 21;
+
+/**
+ * The kernel gradient of a batch is the sum of those of groups of images, in order: a rule of the shapes alone, so
+ * that threads may take a group each and change no bit.
+ */
+function kernelGradient(home: Home, dkernel: Tensor, x: Tensor, dy: Tensor, g: Conv2dGeometry): void {
+  const [n, ...rest] = g;
+  const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "kernelGradient")].kernelGradient;
+  const most = Math.min(mostGroups, Math.floor(n / imagesPerGroup), Math.floor(mostPartials / dkernel.size));
+  const images = Math.ceil(n / Math.max(1, most));
+  const groups = Math.ceil(n / images);
+  const partials = groups === 1 ? dkernel : home.allocate([groups, dkernel.size]);
+  const each = Math.ceil(home.backend.kernels[bytes](images, ...rest) / 64) * 64;
+  home.scratch(each * groups, (workspace) => {
+    const calls = Array.from({ length: groups }, (_, i) => [
+      partials.pointer + 4 * i * dkernel.size,
+      x.pointer + 4 * ((i * images * x.size) / n),
+      dy.pointer + 4 * ((i * images * dy.size) / n),
+      workspace + i * each,
+      Math.min(images, n - i * images),
+      ...rest,
+    ]);
+    home.backend.together(run, calls);
+  });
+  if (groups > 1) home.kernels.sum_f32(dkernel.pointer, partials.pointer, 1, groups, dkernel.size);
+}
+
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   name: "conv2d",
   shape([x, kernel, bias], attributes) {
@@ -119,12 +152,7 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
     const dbias = bias && gradient(2);
     if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / filters, filters);
     const dkernel = gradient(1);
-    if (dkernel) {
-      const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "kernelGradient")].kernelGradient;
-      scratch(kernels[bytes](...g), (workspace) => {
-        kernels[run](dkernel.pointer, x.pointer, dz.pointer, workspace, ...g);
-      });
-    }
+    if (dkernel) kernelGradient(home, dkernel, x, dz, g);
     const dx = gradient(0);
     if (dx) {
       const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "inputGradient")].inputGradient;
