@@ -161,6 +161,18 @@ describe("batches", () => {
     expect(next.value.accuracy).toEqual([steps[2]!.accuracy, steps[5]!.accuracy]);
   });
 
+  it("are dropped from anew in every step, by the run's seed", async () => {
+    const alike: Dataset = { ...blobs({ n: 8 }), x: new Float32Array(48).fill(1), y: new Uint8Array(8) };
+    const losses = async (dropout: number, seed: number): Promise<number[]> => {
+      const net = await compiled(perceptron({ dropout }), { optimizer: still });
+      const steps = await stepsOf(net, alike, { batchSize: 8, epochs: 6, shuffle: false, seed });
+      return steps.map(({ loss }) => loss);
+    };
+    expect(new Set(await losses(0.5, 1)).size).toBe(6);
+    expect(new Set(await losses(0, 1)).size).toBe(1);
+    expect(await losses(0.5, 2)).not.toEqual(await losses(0.5, 1));
+  });
+
   it("left half-way by break leave a model that goes on", async () => {
     const net = await compiled(perceptron());
     for await (const { step } of net.train(blobs(), { batchSize: 8, epochs: 5 })) if (step === 3) break;

@@ -86,6 +86,26 @@ describe("a last activation that its cross-entropy takes over", () => {
     });
   });
 
+  it("shows metrics the probabilities all the same, in training and evaluation", async () => {
+    const data: Dataset = { ...blobs({ n: 60, classes: 2, spread: 1.5 }) };
+    const scores = async (end: Layer[]) => {
+      const net = sequential([hidden(), layers.dense({ units: 1, activation: "sigmoid" }), ...end], {
+        inputShape: [6],
+        seed: 3,
+      });
+      const metrics = ["accuracy", "meanAbsoluteError"] as const;
+      await compiled(net, { optimizer: still, loss: "binaryCrossentropy", metrics });
+      const { accuracy, meanAbsoluteError } = await net.fit(data, { shuffle: false });
+      const judged = await net.evaluate(data);
+      expect(judged.meanAbsoluteError).toBeCloseTo(meanAbsoluteError![0]!, 6);
+      expect(judged.accuracy).toBe(accuracy![0]);
+      return judged;
+    };
+    const [fused, apart] = [await scores([]), await scores([layers.activation("linear")])];
+    expect(fused.meanAbsoluteError).toBeCloseTo(apart.meanAbsoluteError!, 5);
+    expect(fused.accuracy).toBe(apart.accuracy);
+  });
+
   it("is not taken over where the loss says that it gets logits", async () => {
     // softmax twice, as the user asked for: fromLogits of a layer that already gives probabilities
     const net = sequential([layers.dense({ units: 3, activation: "softmax" })], { inputShape: [6] });

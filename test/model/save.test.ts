@@ -342,6 +342,7 @@ describe("damage", () => {
 
   it.each<[string, (list: SafetensorsFile["tensors"]) => SafetensorsFile["tensors"]]>([
     ["a missing weight", (list) => list.slice(1)],
+    ["a weight too many", (list) => [...list, { ...list[0]!, name: "dense_9/kernel" }]],
     ["a missing slot", (list) => list.slice(0, -1)],
     ["a weight of another name", ([first, ...rest]) => [{ ...first!, name: "other/kernel" }, ...rest]],
     ["a weight of another shape", ([first, ...rest]) => [{ ...first!, shape: [8, 6] }, ...rest]],
