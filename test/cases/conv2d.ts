@@ -68,11 +68,24 @@ export const convCases: readonly Case[] = [
   conv([1, 2, 2, 3], [5, 5], 4, { padding: "same" }),
   conv([1, 1, 13, 1], [1, 3], 3, { padding: "same" }),
   // depths (kh · kw · c) above the blocks of 256 and 512, and more rows than one block
-  conv([1, 6, 6, 32], [3, 3], 7),
-  conv([1, 6, 5, 32], [5, 5], 9, { padding: "same" }),
+  conv([1, 6, 6, 32], [3, 4], 7),
+  conv([1, 6, 5, 32], [5, 4], 9, { padding: "same" }),
   conv([2, 28, 28, 1], [3, 3], 4, { padding: "same" }),
-  conv([1, 12, 11, 32], [3, 3], 40, { padding: "same" }),
+  conv([1, 12, 11, 32], [3, 2], 40, { padding: "same" }),
   conv([4, 28, 28, 4], [3, 3], 16, { padding: "same" }),
+  // Winograd's by the rule of src/ops/conv2dAlgorithm.ts: both kernels, borders that cut tiles, remainders of channels
+  // and filters, more tiles than a group and than a block of the kernel gradient's sum, every epilogue
+  ...paddings.flatMap((padding) => [
+    conv([1, 9, 8, 8], [3, 3], 8, { padding }),
+    conv([2, 13, 11, 13], [3, 3], 9, { padding }),
+    conv([1, 8, 12, 8], [5, 5], 8, { padding }),
+    conv([2, 11, 9, 11], [5, 5], 13, { padding }),
+  ]),
+  conv([1, 8, 7, 32], [3, 3], 3, { padding: "same" }, { bias: false }),
+  conv([1, 8, 8, 8], [5, 5], 1, { padding: "same" }),
+  conv([3, 17, 18, 9], [3, 3], 8, { padding: "same" }),
+  conv([2, 15, 16, 8], [5, 5], 12, { padding: "same" }),
+  ...activations.map((activation) => conv([1, 8, 8, 9], [3, 3], 10, { activation, padding: "same" })),
   // dilation
   ...paddings.flatMap((padding) => [
     conv([2, 9, 8, 2], [3, 3], 4, { padding, dilationRate: 2 }),
