@@ -60,7 +60,7 @@ export class Tape implements Recorder {
       const reached = gradients.get(entry.output);
       if (!reached) continue;
       if (typeof entry.backward === "string") throw new AnygradError("NO_GRADIENT", entry.backward);
-      const sink = new Sink(this, entry.inputs, reached.tensor, gradients, destination);
+      const sink = new Sink(this, entry, reached, gradients, destination);
       entry.backward(sink);
       sink.finish(entry.name);
       if (!destination.has(entry.output)) gradients.delete(entry.output);
@@ -77,6 +77,7 @@ export class Tape implements Recorder {
 /** Collects the gradients that one op hands back. */
 class Sink implements GradientSink {
   readonly dy: Tensor;
+  readonly owned: boolean;
   readonly #tape: Tape;
   readonly #inputs: OpInputs;
   readonly #gradients: Map<Tensor, Gradient>;
@@ -87,14 +88,15 @@ class Sink implements GradientSink {
 
   constructor(
     tape: Tape,
-    inputs: OpInputs,
-    dy: Tensor,
+    { inputs, output }: Entry,
+    { tensor, owned }: Gradient,
     gradients: Map<Tensor, Gradient>,
     destination: Map<Tensor, Tensor>,
   ) {
     this.#tape = tape;
     this.#inputs = inputs;
-    this.dy = dy;
+    this.dy = tensor;
+    this.owned = owned && !destination.has(output);
     this.#gradients = gradients;
     this.#destination = destination;
   }
@@ -113,6 +115,15 @@ class Sink implements GradientSink {
     const tensor = this.#destination.get(input) ?? input.home.allocate(input.shape);
     this.#gradients.set(input, { tensor, owned: true });
     return tensor;
+  };
+
+  readonly overwrite = (i: number): Tensor | undefined => {
+    const input = this.#inputs[i]!;
+    const free = this.owned && !this.#gradients.has(input) && !this.#destination.has(input);
+    if (!free || !this.#tape.tracks(input)) return this.gradient(i);
+    this.#served.add(i);
+    this.#gradients.set(input, { tensor: this.dy, owned: true });
+    return this.dy;
   };
 
   readonly pass = (i: number, gradient: Tensor): void => {

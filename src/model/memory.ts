@@ -18,21 +18,30 @@ const packedA = 1 << 16; // bytes
 /** A step takes its memory in pieces of at least this much, until it knows how much it needs. */
 const piece = 1 << 18; // bytes
 
+/** Layers that only give another shape, and layers whose gradient takes the place of their output's. */
+const views: ReadonlySet<string> = new Set(["flatten", "reshape"]);
+const inPlace: ReadonlySet<string> = new Set([
+  "activation",
+  "batchNormalization",
+  "dropout",
+  "relu",
+  "sigmoid",
+  "tanh",
+]);
+
 /** @param slots arrays that the optimizer keeps per trainable parameter */
 export function estimateMemory(graph: Graph, batchSize: number, slots: number): MemoryEstimate {
   const { total: parameters, trainable } = countParameters(weightsOf(graph));
   let floats = 2 * sizeOf(graph.inputShape);
   let scratch = 0;
-  graph.nodes.forEach(({ layer, outputShape, inputs, weights }) => {
-    const input = inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape;
+  graph.nodes.forEach(({ layer, outputShape, inputs, weights }, i) => {
+    if (views.has(layer.type)) return;
+    const input = sizeOf(inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape);
     const size = sizeOf(outputShape);
-    const view = layer.type === "flatten" || layer.type === "reshape";
-    if (view) return;
-    floats += 2 * size; // output and its gradient
-    if (layer.lastActivation !== "linear" && weights.length > 0) floats += size; // before the activation
+    floats += size;
+    if (i > 0 && !inPlace.has(layer.type)) floats += input; // its gradient
     // convolutions pad their input, or their output's gradient, in scratch
-    if (outputShape.length === 3 && weights.length > 0)
-      scratch = Math.max(scratch, sizeOf(input), 1.7 * size);
+    if (outputShape.length === 3 && weights.length > 0) scratch = Math.max(scratch, input, 1.7 * size);
   });
   const step =
     Math.ceil(4 * batchSize * (floats + scratch)) + Math.min(mostPacking, packedA + 4 * parameters);

@@ -60,10 +60,16 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     );
     return { mean, variance };
   },
-  backward({ kernels, home }, { dy, gradient }, [x, gamma], { training, epsilon }, { mean, variance }) {
+  backward(
+    { kernels, home },
+    { dy, gradient, overwrite },
+    [x, gamma],
+    { training, epsilon },
+    { mean, variance },
+  ) {
     const [rows, channels] = rowsOf(x);
     // one kernel computes all three; what nobody needs goes to scratch
-    const dx = gradient(0) ?? home.allocate(x.shape);
+    const dx = overwrite(0) ?? home.allocate(x.shape);
     const dgamma = gradient(1) ?? home.allocate([channels]);
     const dbeta = gradient(2) ?? home.allocate([channels]);
     const kernel = training ? kernels.batch_norm_backward_f32 : kernels.batch_norm_inference_backward_f32;

@@ -146,14 +146,14 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
     });
     return g;
   },
-  backward({ kernels, home, y, scratch }, { dy, gradient }, [x, kernel, bias], { activation = "linear" }, g) {
-    const dz = beforeActivation(home, activation, y, dy);
+  backward({ kernels, home, y, scratch }, sink, [x, kernel, bias], { activation = "linear" }, g) {
+    const dz = beforeActivation(home, activation, y, sink);
     const filters = y.shape[3]!;
-    const dbias = bias && gradient(2);
+    const dbias = bias && sink.gradient(2);
     if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / filters, filters);
-    const dkernel = gradient(1);
+    const dkernel = sink.gradient(1);
     if (dkernel) kernelGradient(home, dkernel, x, dz, g);
-    const dx = gradient(0);
+    const dx = sink.gradient(0);
     if (dx) {
       const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "inputGradient")].inputGradient;
       scratch(kernels[bytes](...g), (workspace) => {

@@ -45,15 +45,15 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
     const [n, k, units] = sizes(inputs);
     gemm(pass, plain, pass.y, x, kernel, n, units, k, bias?.pointer ?? 0, activationCode[activation]);
   },
-  backward(pass, { dy, gradient }, inputs, activation) {
+  backward(pass, sink, inputs, activation) {
     const [x, kernel, bias] = inputs;
     const [n, k, units] = sizes(inputs);
-    const dz = beforeActivation(pass.home, activation, pass.y, dy);
-    const dbias = bias && gradient(2);
+    const dz = beforeActivation(pass.home, activation, pass.y, sink);
+    const dbias = bias && sink.gradient(2);
     if (dbias) pass.kernels.sum_f32(dbias.pointer, dz.pointer, 1, n, units);
-    const dkernel = gradient(1);
+    const dkernel = sink.gradient(1);
     if (dkernel) gemm(pass, { transposeA: true, transposeB: false }, dkernel, x, dz, k, units, n);
-    const dx = gradient(0);
+    const dx = sink.gradient(0);
     if (dx) gemm(pass, { transposeA: false, transposeB: true }, dx, dz, kernel, n, k, units);
   },
 };

@@ -81,17 +81,17 @@ const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Geometry> = {
     kernels.depthwise_conv2d_f32(y.pointer, x.pointer, kernel.pointer, bias?.pointer ?? 0, ...g, code);
     return g;
   },
-  backward({ kernels, home, y, scratch }, { dy, gradient }, [x, kernel, bias], { activation = "linear" }, g) {
+  backward({ kernels, home, y, scratch }, sink, [x, kernel, bias], { activation = "linear" }, g) {
     const channels = y.shape[3]!;
-    const dz = beforeActivation(home, activation, y, dy);
-    const dbias = bias && gradient(2);
+    const dz = beforeActivation(home, activation, y, sink);
+    const dbias = bias && sink.gradient(2);
     if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / channels, channels);
-    const dkernel = gradient(1);
+    const dkernel = sink.gradient(1);
     if (dkernel)
       scratch(4 * channels, (row) => {
         kernels.depthwise_conv2d_kernel_gradient_f32(dkernel.pointer, x.pointer, dz.pointer, row, ...g);
       });
-    const dx = gradient(0);
+    const dx = sink.gradient(0);
     if (dx) kernels.depthwise_conv2d_input_gradient_f32(dx.pointer, dz.pointer, kernel.pointer, ...g);
   },
 };

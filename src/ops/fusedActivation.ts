@@ -2,6 +2,7 @@
 import type { Kernels } from "../engine/kernels/abi.generated.ts";
 import { AnygradError } from "../errors.ts";
 import type { Home } from "../tensor/home.ts";
+import type { GradientSink } from "../tensor/recorder.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 export type FusedActivation = "linear" | "relu" | "sigmoid" | "tanh";
@@ -24,10 +25,15 @@ export function isFused(activation: string): activation is FusedActivation {
   return activation in activationCode;
 }
 
-/** The gradient before the activation: dy itself where it is linear, else a new tensor. */
-export function beforeActivation(home: Home, activation: FusedActivation, y: Tensor, dy: Tensor): Tensor {
+/** The gradient before the activation: dy itself where it is linear, else in dy's place or, if others hold it, a new one. */
+export function beforeActivation(
+  home: Home,
+  activation: FusedActivation,
+  y: Tensor,
+  { dy, owned }: Pick<GradientSink, "dy" | "owned">,
+): Tensor {
   if (activation === "linear") return dy;
-  const dz = home.allocate(y.shape);
+  const dz = owned ? dy : home.allocate(y.shape);
   home.kernels[backwardKernel[activation] as "relu_backward_f32"](
     dz.pointer,
     dy.pointer,

@@ -82,8 +82,8 @@ const dropoutOp: Op<[Tensor], DropoutAttributes, void> = {
     });
   },
   // the same mask again: drawn from the same counters, never stored
-  backward({ kernels, scratch }, { dy, gradient }, _, attributes) {
-    const dx = gradient(0);
+  backward({ kernels, scratch }, { dy, overwrite }, _, attributes) {
+    const dx = overwrite(0);
     if (dx)
       scratch(blockBytes, (block) => {
         kernels.dropout_f32(dx.pointer, dy.pointer, block, dx.size, attributes.rate, ...words(attributes));

@@ -30,8 +30,8 @@ function unary(name: string, family: Family): (x: Tensor, alpha?: number) => Ten
     forward({ kernels, y }, [x], alpha) {
       kernels[forward](y.pointer, x.pointer, x.size, alpha);
     },
-    backward({ kernels, y }, { dy, gradient }, [x], alpha) {
-      const dx = gradient(0);
+    backward({ kernels, y }, { dy, overwrite }, [x], alpha) {
+      const dx = overwrite(0);
       if (dx) kernels[backward](dx.pointer, dy.pointer, x.pointer, y.pointer, x.size, alpha);
     },
   };

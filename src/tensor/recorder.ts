@@ -17,8 +17,12 @@ export type Backward = (gradients: GradientSink) => void;
 export interface GradientSink {
   /** The gradient of the output. */
   readonly dy: Tensor;
+  /** Does nobody else hold `dy`? Then it may be overwritten. */
+  readonly owned: boolean;
   /** Where to write the gradient of input `i`; undefined where nobody needs it. */
   readonly gradient: (i: number) => Tensor | undefined;
+  /** The same for kernels that may write over `dy`, element by element: its place, where nobody else holds it. */
+  readonly overwrite: (i: number) => Tensor | undefined;
   /** Hands over an existing tensor as the gradient of input `i`, without a copy. */
   readonly pass: (i: number, gradient: Tensor) => void;
 }
