@@ -36,28 +36,35 @@ export function kernelTasks({ kernels, heap }) {
     const [x, kernel, y] = [floats(n * h * h * c), floats(k * k * c * o), floats(n * out * out * o)];
     const [dkernel, dx] = [floats(k * k * c * o), floats(n * h * h * c)];
     const geometry = [n, h, h, c, k, k, out, out, o, 1, 1, 1, 1, pad, pad, 1];
-    const forward = heap.allocate(kernels.conv2d_workspace_bytes(...geometry));
-    const backward = heap.allocate(kernels.conv2d_input_gradient_workspace_bytes(...geometry));
-    const flop = 2 * n * out * out * o * k * k * c;
-    const name = `conv ${h}×${h}×${c} → ${o}, ${k}×${k}`;
-    rows.push(
-      {
-        name: `${name} forward`,
-        flop,
-        run: () => kernels.conv2d_f32(y, x, kernel, 0, forward, ...geometry, 1),
-      },
-      {
-        name: `${name} kernel gradient`,
-        flop,
-        run: () => kernels.conv2d_kernel_gradient_f32(dkernel, x, y, forward, ...geometry),
-      },
-    );
-    if (c > 1)
-      rows.push({
-        name: `${name} input gradient`,
-        flop,
-        run: () => kernels.conv2d_input_gradient_f32(dx, y, kernel, backward, ...geometry),
-      });
+    const flop = 2 * n * out * out * o * k * k * c; // nominal: what im2col multiplies, whatever the algorithm
+    // one channel is im2col's alone, and the first layer's input needs no gradient
+    for (const algorithm of c > 1 ? ["conv2d", "conv2d_winograd"] : ["conv2d"]) {
+      const bytesOf = (pass) =>
+        (kernels[`${algorithm}_${pass}workspace_bytes`] ?? kernels[`${algorithm}_workspace_bytes`])(
+          ...geometry,
+        );
+      const passes = ["", "input_gradient_", "kernel_gradient_"];
+      const workspace = heap.allocate(Math.max(...passes.map(bytesOf)));
+      const name = `conv ${h}×${h}×${c} → ${o}, ${k}×${k}${algorithm === "conv2d" ? "" : ", Winograd"}`;
+      rows.push(
+        {
+          name: `${name} forward`,
+          flop,
+          run: () => kernels[`${algorithm}_f32`](y, x, kernel, 0, workspace, ...geometry, 1),
+        },
+        {
+          name: `${name} kernel gradient`,
+          flop,
+          run: () => kernels[`${algorithm}_kernel_gradient_f32`](dkernel, x, y, workspace, ...geometry),
+        },
+      );
+      if (c > 1)
+        rows.push({
+          name: `${name} input gradient`,
+          flop,
+          run: () => kernels[`${algorithm}_input_gradient_f32`](dx, y, kernel, workspace, ...geometry),
+        });
+    }
   }
   return rows;
 }

@@ -21,12 +21,12 @@ for (const variant of variants)
   for (const row of await benchKernels(await createBackend({ variant }), milliseconds / 3)) {
     kernels.push({ ...row, variant });
     console.error(
-      `${row.name.padEnd(40)} ${variant.padEnd(7)} ${row.median.toFixed(3).padStart(9)} ms ${row.gflops.toFixed(1).padStart(7)} GFLOP/s`,
+      `${row.name.padEnd(50)} ${variant.padEnd(7)} ${row.median.toFixed(3).padStart(9)} ms ${row.gflops.toFixed(1).padStart(7)} GFLOP/s`,
     );
   }
 const steps = await benchSteps(presets, variants, milliseconds);
 for (const { name, variant, median, spread, memoryBytes } of steps)
   console.error(
-    `${name.padEnd(40)} ${variant.padEnd(7)} ${median.toFixed(3).padStart(9)} ms ± ${spread.toFixed(3)}   ${(memoryBytes / 2 ** 20).toFixed(1)} MiB`,
+    `${name.padEnd(50)} ${variant.padEnd(7)} ${median.toFixed(3).padStart(9)} ms ± ${spread.toFixed(3)}   ${(memoryBytes / 2 ** 20).toFixed(1)} MiB`,
   );
 if (values.json) console.log(JSON.stringify({ machine, date: new Date().toISOString(), kernels, steps }));
