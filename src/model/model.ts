@@ -12,7 +12,7 @@ import { type Compiled, type CompileOptions, compile } from "./compiled.ts";
 import { digestOf } from "./digest.ts";
 import { evaluate, predict } from "./evaluate.ts";
 import { chain, countParameters, type Graph, type ParameterCounts, weightsOf } from "./graph.ts";
-import type { History } from "./history.ts";
+import { emptyHistory, type History } from "./history.ts";
 import { estimateMemory, type MemoryEstimate } from "./memory.ts";
 import { readModel, type SaveOptions, saveModel } from "./save.ts";
 import { summary } from "./summary.ts";
@@ -37,6 +37,7 @@ export class Model {
   readonly #graph: Graph;
   readonly #seed: number;
   #compiled: Compiled | undefined;
+  #training = false;
   #normalization: Normalization | undefined;
 
   constructor(graph: Graph, { name = "sequential", seed = 0 }: { name?: string; seed?: number } = {}) {
@@ -149,11 +150,22 @@ export class Model {
       getWeights: () => this.getWeights(),
       setWeights: (weights: NamedWeight[]) => this.setWeights(weights),
     };
+    if (this.#training)
+      throw new AnygradError(
+        "NOT_READY",
+        "fit: the model is being trained already; wait for that run to end, or abort it",
+      );
+    this.#training = true;
     const run = train(trainee, data, options);
-    for (;;) {
-      const { done, value } = await this.#explained(options.batchSize ?? 32, () => run.next());
-      if (done) return value;
-      yield value;
+    try {
+      for (;;) {
+        const { done, value } = await this.#explained(options.batchSize ?? 32, () => run.next());
+        if (done) return value;
+        yield value;
+      }
+    } finally {
+      this.#training = false;
+      await run.return(emptyHistory()); // a caller that leaves early ends the run in order
     }
   }
 

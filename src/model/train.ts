@@ -35,9 +35,9 @@ export interface FitOptions {
   callbacks?: readonly Callback[];
   /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
   signal?: AbortSignal;
-  /** Factor on the loss of each class. Default 1. */
+  /** Factor on the loss of each class; metrics are not weighted. Default 1. */
   classWeight?: Readonly<Record<number, number>>;
-  /** Factor on the loss of each example. Default 1. */
+  /** Factor on the loss of each example; metrics are not weighted. Default 1. */
   sampleWeight?: ArrayLike<number>;
 }
 
@@ -82,50 +82,54 @@ export async function* train(
   const history = emptyHistory();
   let rested = performance.now();
   await call(callbacks, (c) => c.onTrainBegin?.(control));
-  for (let epoch = initialEpoch; epoch < epochs && !control.stopped; epoch++) {
-    await call(callbacks, (c) => c.onEpochBegin?.(epoch, control));
-    const order = shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
-    const scores = new Scores(compiled.metrics);
-    let total = 0;
-    let steps = 0;
-    let seconds = 0;
-    while (steps < stepsPerEpoch && !control.stopped) {
-      checkAbort("fit", signal, `in epoch ${epoch + 1} after ${steps} steps`);
-      const began = performance.now();
-      const rows = order.subarray(steps * size, Math.min(n, (steps + 1) * size));
-      const { learningRate } = control;
-      const place = `step ${steps + 1} of epoch ${epoch + 1}`;
-      const loss = step(model, training, rows, weights, scores, seed, learningRate, place);
-      total += loss;
-      const logs: StepLogs = {
-        epoch,
-        step: steps,
-        globalStep: updater.step - 1,
-        batchSize: rows.length,
-        ...scores.results(),
-        loss,
-        learningRate,
-      };
-      steps++;
-      seconds += (performance.now() - began) / 1000;
-      await call(callbacks, (c) => c.onStepEnd?.(logs, control));
-      rested = await rest(rested);
-      const ended = steps === stepsPerEpoch || control.stopped;
-      if (!ended) {
-        yield logs;
-        continue;
+  try {
+    for (let epoch = initialEpoch; epoch < epochs && !control.stopped; epoch++) {
+      await call(callbacks, (c) => c.onEpochBegin?.(epoch, control));
+      const order = shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
+      const scores = new Scores(compiled.metrics);
+      let total = 0;
+      let steps = 0;
+      let seconds = 0;
+      while (steps < stepsPerEpoch && !control.stopped) {
+        checkAbort("fit", signal, `in epoch ${epoch + 1} after ${steps} steps`);
+        const began = performance.now();
+        const rows = order.subarray(steps * size, Math.min(n, (steps + 1) * size));
+        const { learningRate } = control;
+        const place = `step ${steps + 1} of epoch ${epoch + 1}`;
+        const loss = step(model, training, rows, weights, scores, seed, learningRate, place);
+        total += loss;
+        const logs: StepLogs = {
+          epoch,
+          step: steps,
+          globalStep: updater.step - 1,
+          batchSize: rows.length,
+          ...scores.results(),
+          loss,
+          learningRate,
+        };
+        steps++;
+        seconds += (performance.now() - began) / 1000;
+        await call(callbacks, (c) => c.onStepEnd?.(logs, control));
+        rested = await rest(rested);
+        const ended = steps === stepsPerEpoch || control.stopped;
+        if (!ended) {
+          yield logs;
+          continue;
+        }
+        const epochLogs: EpochLogs = { loss: total / steps, ...scores.results(), seconds, learningRate };
+        if (validation) {
+          const judged = await evaluate(graph, compiled, validation, batchSize, model.normalization, signal);
+          for (const [name, value] of Object.entries(judged)) epochLogs[`val_${name}`] = value;
+        }
+        addEpoch(history, epochLogs);
+        await call(callbacks, (c) => c.onEpochEnd?.(epoch, epochLogs, control));
+        yield Object.assign({}, logs, { epochLogs });
       }
-      const epochLogs: EpochLogs = { loss: total / steps, ...scores.results(), seconds, learningRate };
-      if (validation) {
-        const judged = await evaluate(graph, compiled, validation, batchSize, model.normalization, signal);
-        for (const [name, value] of Object.entries(judged)) epochLogs[`val_${name}`] = value;
-      }
-      addEpoch(history, epochLogs);
-      await call(callbacks, (c) => c.onEpochEnd?.(epoch, epochLogs, control));
-      yield Object.assign({}, logs, { epochLogs });
     }
+  } finally {
+    // also after an error or a caller that left: best weights are restored, logs closed
+    await call(callbacks, (c) => c.onTrainEnd?.(control));
   }
-  await call(callbacks, (c) => c.onTrainEnd?.(control));
   return history;
 }
 

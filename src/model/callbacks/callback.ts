@@ -29,7 +29,7 @@ export interface StepLogs {
   epoch: number;
   /** Within the epoch, from 0. */
   step: number;
-  /** Over the whole run, from 0. */
+  /** The optimizer's steps before this one; goes on over several fits. */
   globalStep: number;
   batchSize: number;
   loss: number;
