@@ -41,33 +41,31 @@ export function slide<T>(to: usize, toStep: usize, toNext: usize, from: usize, s
   }
 }
 
-/** n coefficients to six points; weighted where n is odd. */
+/** n coefficients to six points. Pixels (even n) have a body each; taps, seen once a call, share one to save 1 KB. */
 export function evaluate<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
-  if (n == 2) evaluateLines<T>(2, to, toStep, toNext, from, step, next, count);
-  else if (n == 3) evaluateLines<T>(3, to, toStep, toNext, from, step, next, count);
-  else if (n == 4) evaluateLines<T>(4, to, toStep, toNext, from, step, next, count);
-  else evaluateLines<T>(5, to, toStep, toNext, from, step, next, count);
+  if (n == 2) evaluateLines<T>(2, false, to, toStep, toNext, from, step, next, count);
+  else if (n == 4) evaluateLines<T>(4, false, to, toStep, toNext, from, step, next, count);
+  else evaluateLines<T>(n, true, to, toStep, toNext, from, step, next, count);
 }
 
-/** Six points to n coefficients; weighted where n is odd. */
+/** Six points to n coefficients. */
 export function interpolate<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
-  if (n == 2) interpolateLines<T>(2, to, toStep, toNext, from, step, next, count);
-  else if (n == 3) interpolateLines<T>(3, to, toStep, toNext, from, step, next, count);
-  else if (n == 4) interpolateLines<T>(4, to, toStep, toNext, from, step, next, count);
-  else interpolateLines<T>(5, to, toStep, toNext, from, step, next, count);
+  if (n == 2) interpolateLines<T>(2, false, to, toStep, toNext, from, step, next, count);
+  else if (n == 4) interpolateLines<T>(4, false, to, toStep, toNext, from, step, next, count);
+  else interpolateLines<T>(n, true, to, toStep, toNext, from, step, next, count);
 }
 
 /** For taps: x times the weight of a point, 1 over the derivative there; 1 is ±P and 2 is ±Q. */
 // @ts-ignore: decorator
-@inline function weigh<T>(n: i32, point: i32, x: T): T {
-  if ((n & 1) == 0) return x;
+@inline function weigh<T>(weighted: bool, point: i32, x: T): T {
+  if (!weighted) return x;
   if (point == 0) return mul<T>(x, splat<T>(1 / (P * P * Q * Q)));
   if (point == 1) return mul<T>(x, splat<T>(1 / (2 * P * P * (P * P - Q * Q))));
   return mul<T>(x, splat<T>(1 / (2 * Q * Q * (Q * Q - P * P))));
 }
 
 // @ts-ignore: decorator
-@inline function evaluateLines<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+@inline function evaluateLines<T>(n: i32, weighted: bool, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
   for (; count > 0; count--, to += toNext, from += next) {
     let p = from, q = to;
     const y0 = loadLanes<T>(p), y1 = loadLanes<T>(p += step);
@@ -87,23 +85,23 @@ export function interpolate<T>(n: i32, to: usize, toStep: usize, toNext: usize, 
       even1 = madd<T>(last, splat<T>(P * P * P * P), even1);
       even2 = madd<T>(last, splat<T>(Q * Q * Q * Q), even2);
     }
-    storeLanes<T>(q, weigh<T>(n, 0, y0));
-    storeLanes<T>(q += toStep, weigh<T>(n, 1, add<T>(even1, odd1)));
-    storeLanes<T>(q += toStep, weigh<T>(n, 1, sub<T>(even1, odd1)));
-    storeLanes<T>(q += toStep, weigh<T>(n, 2, add<T>(even2, odd2)));
-    storeLanes<T>(q += toStep, weigh<T>(n, 2, sub<T>(even2, odd2)));
+    storeLanes<T>(q, weigh<T>(weighted, 0, y0));
+    storeLanes<T>(q += toStep, weigh<T>(weighted, 1, add<T>(even1, odd1)));
+    storeLanes<T>(q += toStep, weigh<T>(weighted, 1, sub<T>(even1, odd1)));
+    storeLanes<T>(q += toStep, weigh<T>(weighted, 2, add<T>(even2, odd2)));
+    storeLanes<T>(q += toStep, weigh<T>(weighted, 2, sub<T>(even2, odd2)));
     storeLanes<T>(q += toStep, last);
   }
 }
 
 // @ts-ignore: decorator
-@inline function interpolateLines<T>(n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+@inline function interpolateLines<T>(n: i32, weighted: bool, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
   for (; count > 0; count--, to += toNext, from += next) {
     let p = from, q = to;
-    const d0 = weigh<T>(n, 0, loadLanes<T>(p)), d1 = loadLanes<T>(p += step), d2 = loadLanes<T>(p += step);
+    const d0 = weigh<T>(weighted, 0, loadLanes<T>(p)), d1 = loadLanes<T>(p += step), d2 = loadLanes<T>(p += step);
     const d3 = loadLanes<T>(p += step), d4 = loadLanes<T>(p += step), d5 = loadLanes<T>(p += step);
-    const even1 = weigh<T>(n, 1, add<T>(d1, d2)), odd1 = weigh<T>(n, 1, sub<T>(d1, d2));
-    const even2 = weigh<T>(n, 2, add<T>(d3, d4)), odd2 = weigh<T>(n, 2, sub<T>(d3, d4));
+    const even1 = weigh<T>(weighted, 1, add<T>(d1, d2)), odd1 = weigh<T>(weighted, 1, sub<T>(d1, d2));
+    const even2 = weigh<T>(weighted, 2, add<T>(d3, d4)), odd2 = weigh<T>(weighted, 2, sub<T>(d3, d4));
     storeLanes<T>(q, add<T>(d0, add<T>(even1, even2)));
     let y = madd<T>(odd2, splat<T>(Q), mul<T>(odd1, splat<T>(P)));
     if (n == 2) y = add<T>(y, d5);
