@@ -9,9 +9,9 @@ export const control: Readonly<
 > = {
   /** Number of the job; workers wait for it to change. */
   job: 0,
-  /** The next slice to claim. */
+  /** The next slice to claim, with the job's tag. */
   next: 1,
-  /** Slices of this job. */
+  /** Slices of this job, with its tag. */
   slices: 2,
   /** Slices that are done. */
   done: 3,
@@ -25,8 +25,18 @@ export const control: Readonly<
   ready: 7,
 };
 
-/** More than any job has: what is claimed beyond it is nothing. */
-export const nothingToClaim: number = 1 << 30;
+/**
+ * A claim is an atomic increment of `next`; the job's tag in its upper bits tells which job it belongs to. A worker that
+ * comes late from one job may claim in the next: the tag of what it got must equal that of `slices`, which is written
+ * first. Without it a stale count let a claimed slice go unrun, and the caller waited for ever.
+ */
+export const tagShift = 8;
+
+/** The word of a count (or index) in a job. */
+export function tagged(job: number, count: number): number {
+  return (job << tagShift) | count | 0;
+}
+
 export const mostSlices = 64;
 export const mostArguments = 32;
 const controlBytes = 64;

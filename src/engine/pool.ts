@@ -3,7 +3,7 @@
  * nobody claims it runs itself, so a worker that is slow to start costs nothing. Workers start with the first job.
  */
 import { AnygradError } from "../errors.ts";
-import { type Board, boardOver, control, mostArguments, nothingToClaim } from "./board.ts";
+import { type Board, boardOver, control, mostArguments, tagged } from "./board.ts";
 import type { Kernels } from "./kernels/abi.generated.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
 
@@ -66,13 +66,14 @@ export class Pool {
     words[control.kernel] = kernel;
     words[control.arguments] = slices[0]!.length;
     Atomics.store(words, control.done, 0);
-    Atomics.store(words, control.slices, slices.length);
-    Atomics.store(words, control.next, 0); // last: from here on slices can be claimed
-    Atomics.add(words, control.job, 1);
+    const job = Atomics.load(words, control.job) + 1;
+    Atomics.store(words, control.slices, tagged(job, slices.length));
+    Atomics.store(words, control.next, tagged(job, 0)); // last: from here on slices can be claimed
+    Atomics.store(words, control.job, job | 0);
     if (Atomics.load(words, control.sleeping) > 0) Atomics.notify(words, control.job);
     const run = this.#kernels[kernel]!;
     for (;;) {
-      const slice = Atomics.add(words, control.next, 1);
+      const slice = Atomics.add(words, control.next, 1) - tagged(job, 0);
       if (slice >= slices.length) break;
       run(...slices[slice]!);
       Atomics.add(words, control.done, 1);
@@ -102,7 +103,6 @@ export class Pool {
       // a browser's main thread may not sleep; there this spins on
       if (mayWait) Atomics.wait(words, control.done, done, 1);
     }
-    Atomics.store(words, control.next, nothingToClaim);
   }
 
   #begin(): Thread[] {
@@ -110,7 +110,6 @@ export class Pool {
     const lose = (reason: string): void => {
       if (!this.#disposed) this.#lost ??= reason;
     };
-    Atomics.store(this.#board.words, control.next, nothingToClaim);
     return Array.from({ length: this.threads - 1 }, () => this.#spawn(start, lose));
   }
 

@@ -33,10 +33,11 @@ function program({ module, memory, board, kernels }: WorkerStart): void {
       }
     seen = Atomics.load(words, job!);
     for (;;) {
-      // the count is read before the claim: a claim that comes late finds nothing, or a slice of the next job
-      const last = Atomics.load(words, slices!);
-      const slice = Atomics.add(words, next!, 1);
-      if (slice >= last) break;
+      const claim = Atomics.add(words, next!, 1);
+      const offer = Atomics.load(words, slices!);
+      const slice = claim & 255;
+      // see board.ts: a claim counts only in the job whose tag it bears
+      if (claim >> 8 !== offer >> 8 || slice >= (offer & 255)) break;
       const from = slice * mostArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));
       run[Atomics.load(words, kernel!)]!(...own);

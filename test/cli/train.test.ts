@@ -56,7 +56,7 @@ describe("train --json", () => {
     ]);
     expect(run).toMatchObject({ preset: "mlp-64", dataset: "digits", seed: 5, out });
     expect(run.params).toEqual({ total: 50890, trainable: 50890, nonTrainable: 0 });
-    expect(run.engine).toMatchObject({ precision: "strict", threads: 1 });
+    expect(run.engine).toMatchObject({ precision: "strict" });
     expect(run.digest).toMatch(/^[0-9a-f]{64}$/);
     for (const name of ["loss", "accuracy", "val_loss", "val_accuracy", "seconds"])
       expect(run.history[name], name).toHaveLength(3);
