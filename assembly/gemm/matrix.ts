@@ -44,16 +44,29 @@ import { copy4, copyColumn, transpose4 } from "./transpose4";
   }
 
   packB(to: usize, k: i32, depth: i32, j: i32, columns: i32): void {
-    for (let c = 0; c < columns; c += NR) {
-      let from = this.pointer + <usize>k * this.stride + (<usize>(j + c) << 2);
-      const width = min(NR, columns - c);
-      for (let d = 0; d < depth; d++, from += this.stride, to += NR << 2) {
-        if (width == NR) {
-          copy4(to, from);
-          copy4(to + 16, from + 16);
-        } else copyPartial(to, from, width, NR);
-      }
-    }
+    const start = this.pointer + <usize>k * this.stride + (<usize>j << 2), panel: usize = <usize>(depth * NR) << 2;
+    let c = 0;
+    // two panels at a time: a cache line of B is read once, where rows often lie a power of two apart
+    for (; c + 2 * NR <= columns; c += 2 * NR, to += 2 * panel) packPanels2(to, panel, start + (<usize>c << 2), this.stride, depth);
+    for (; c < columns; c += NR, to += panel) packPanel(to, start + (<usize>c << 2), this.stride, min(NR, columns - c), depth);
+  }
+}
+
+function packPanels2(to: usize, panel: usize, from: usize, stride: usize, depth: i32): void {
+  for (let d = 0; d < depth; d++, from += stride, to += NR << 2) {
+    copy4(to, from);
+    copy4(to + 16, from + 16);
+    copy4(to + panel, from + 32);
+    copy4(to + panel + 16, from + 48);
+  }
+}
+
+function packPanel(to: usize, from: usize, stride: usize, width: i32, depth: i32): void {
+  for (let d = 0; d < depth; d++, from += stride, to += NR << 2) {
+    if (width == NR) {
+      copy4(to, from);
+      copy4(to + 16, from + 16);
+    } else copyPartial(to, from, width, NR);
   }
 }
 

@@ -1,6 +1,8 @@
 // The micro-kernel: a 4×8 tile of C from a packed panel of A (4 floats a step) and of B (8 floats a step).
 // Every element is one accumulator walking the depth in order, then added to C: no tile shape, variant or
 // remainder changes a bit. Binaryen does not unroll, so the tile is written out.
+// Tried (Node 20, Xeon, one run): the depth loop unrolled 2, 4 and 8 times is 8, 20 and 28 % slower, TurboFan spills;
+// a pointer for a counter is 2 % faster.
 
 import { madd, SIMD } from "../lanes";
 import { activate } from "./epilogue";
@@ -25,7 +27,7 @@ export function tile_4x8(depth: i32, a: usize, b: usize, c: usize, ldc: usize, a
 // @ts-ignore: decorator
 @inline function tileSimd(depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: i32, bias: usize, activation: i32): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  for (let k = 0; k < depth; k++) {
+  for (const end = a + (<usize>(depth * 4) << 2); a < end; a += 16, b += 32) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load_splat<f32>(a);
     c00 = madd<v128>(x, b0, c00); c01 = madd<v128>(x, b1, c01);
@@ -35,7 +37,6 @@ export function tile_4x8(depth: i32, a: usize, b: usize, c: usize, ldc: usize, a
     c20 = madd<v128>(x, b0, c20); c21 = madd<v128>(x, b1, c21);
     x = v128.load_splat<f32>(a, 12);
     c30 = madd<v128>(x, b0, c30); c31 = madd<v128>(x, b1, c31);
-    a += 16; b += 32;
   }
   const r1 = c + ldc, r2 = r1 + ldc, r3 = r2 + ldc;
   if (accumulate) {
