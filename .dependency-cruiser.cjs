@@ -3,6 +3,7 @@
 const order = [
   ["index", "^src/index[.]ts$"],
   ["cli", "^src/cli/"],
+  ["bench", "^src/bench/"],
   ["presets", "^src/presets/"],
   ["report", "^src/report/"],
   ["datasets", "^src/datasets[.]ts$"],
@@ -44,7 +45,7 @@ const forbidden = [
     name: "packages-of-the-core",
     comment: "the core's only packages: the AssemblyScript loader and wasm-feature-detect, one file each",
     severity: "error",
-    from: { pathNot: "^src/(cli|report|engine/(load|variant)[.]ts)" },
+    from: { pathNot: "^src/(cli|report|bench/measure[.]ts|engine/(load|variant)[.]ts)" },
     to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg"] },
   },
 ];
