@@ -150,3 +150,10 @@
   if (isVector<T>()) return changetype<T>(f32x4.pmin(changetype<v128>(a), changetype<v128>(b)));
   else return changetype<T>(select<f32>(changetype<f32>(b), changetype<f32>(a), changetype<f32>(b) < changetype<f32>(a)));
 }
+
+/** No lane is NaN. */
+// @ts-ignore: decorator
+@inline export function isOrdered<T>(x: T): bool {
+  if (isVector<T>()) return i32x4.all_true(f32x4.eq(changetype<v128>(x), changetype<v128>(x)));
+  else return changetype<f32>(x) == changetype<f32>(x);
+}

@@ -1,28 +1,40 @@
 // Pooling over windows of [n, h, w, c], channels in lanes. Windows are cut at the border: what lies outside
-// neither wins a maximum nor counts in a mean. Gradients walk the windows in order and add into zeroed dx.
+// neither wins a maximum nor counts in a mean. Gradients walk the windows in order; where these overlap they add.
 // A policy says what happens in one window, the walk over the windows is written once.
 
-import { add, div, ifEqual, loadLanes, maximum, SIMD, splat, storeLanes } from "./lanes";
+import { add, div, ifEqual, isOrdered, larger, loadLanes, maximum, SIMD, splat, storeLanes } from "./lanes";
 
 /** One window of one channel (or four): rows y0 … y1 − 1, columns x0 … x1 − 1 of an image with `w` columns. */
 @final @unmanaged class Max {
   @inline forward<T>(y: usize, x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
-    let best = splat<T>(-Infinity);
+    // a comparison a value; a maximum that keeps NaN is eight instructions, so NaN is looked for in the sum
+    let best = splat<T>(-Infinity), sum = splat<T>(0);
     for (let iy = y0; iy < y1; iy++) {
       let p = x + <usize>(iy * w + x0) * pixel;
-      for (let ix = x0; ix < x1; ix++, p += pixel) best = maximum<T>(best, loadLanes<T>(p));
+      for (let ix = x0; ix < x1; ix++, p += pixel) {
+        const value = loadLanes<T>(p);
+        best = larger<T>(best, value);
+        sum = add<T>(sum, value);
+      }
+    }
+    if (!isOrdered<T>(sum)) {
+      best = splat<T>(-Infinity);
+      for (let iy = y0; iy < y1; iy++) {
+        let p = x + <usize>(iy * w + x0) * pixel;
+        for (let ix = x0; ix < x1; ix++, p += pixel) best = maximum<T>(best, loadLanes<T>(p));
+      }
     }
     storeLanes<T>(y, best);
   }
   /** The first of equal maxima, row by row, takes the gradient. */
-  @inline backward<T>(dx: usize, dy: usize, x: usize, y: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
+  @inline backward<T>(dx: usize, dy: usize, x: usize, y: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32, apart: i32): void {
     const best = loadLanes<T>(y), zero = splat<T>(0);
     let left = loadLanes<T>(dy); // what has not been given away
     for (let iy = y0; iy < y1; iy++) {
       let at = <usize>(iy * w + x0) * pixel;
       for (let ix = x0; ix < x1; ix++, at += pixel) {
-        const value = loadLanes<T>(x + at);
-        storeLanes<T>(dx + at, add<T>(loadLanes<T>(dx + at), ifEqual<T>(value, best, left, zero)));
+        const value = loadLanes<T>(x + at), share = ifEqual<T>(value, best, left, zero);
+        storeLanes<T>(dx + at, apart ? share : add<T>(loadLanes<T>(dx + at), share));
         left = ifEqual<T>(value, best, zero, left);
       }
     }
@@ -37,11 +49,11 @@ import { add, div, ifEqual, loadLanes, maximum, SIMD, splat, storeLanes } from "
     }
     storeLanes<T>(y, div<T>(sum, splat<T>(<f32>((y1 - y0) * (x1 - x0)))));
   }
-  @inline backward<T>(dx: usize, dy: usize, _x: usize, _y: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
+  @inline backward<T>(dx: usize, dy: usize, _x: usize, _y: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32, apart: i32): void {
     const share = div<T>(loadLanes<T>(dy), splat<T>(<f32>((y1 - y0) * (x1 - x0))));
     for (let iy = y0; iy < y1; iy++) {
       let at = dx + <usize>(iy * w + x0) * pixel;
-      for (let ix = x0; ix < x1; ix++, at += pixel) storeLanes<T>(at, add<T>(loadLanes<T>(at), share));
+      for (let ix = x0; ix < x1; ix++, at += pixel) storeLanes<T>(at, apart ? share : add<T>(loadLanes<T>(at), share));
     }
   }
 }
@@ -64,15 +76,18 @@ import { add, div, ifEqual, loadLanes, maximum, SIMD, splat, storeLanes } from "
 // @ts-ignore: decorator
 @inline function poolBackward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
   const f = changetype<F>(0), pixel: usize = <usize>c << 2, image: usize = <usize>(h * w) * pixel;
-  memory.fill(dx, 0, <usize>n * image);
+  // windows that do not overlap write, others add; what no window sees stays zero
+  const apart = i32(strideH >= kh && strideW >= kw);
+  const covered = apart && strideH == kh && strideW == kw && top == 0 && left == 0 && oh * kh >= h && ow * kw >= w;
+  if (!covered) memory.fill(dx, 0, <usize>n * image);
   for (let i = 0; i < n; i++, x += image, dx += image)
     for (let oy = 0; oy < oh; oy++) {
       const y0 = max(0, oy * strideH - top), y1 = min(h, oy * strideH - top + kh);
       for (let ox = 0; ox < ow; ox++, y += pixel, dy += pixel) {
         const x0 = max(0, ox * strideW - left), x1 = min(w, ox * strideW - left + kw);
         let j: usize = 0;
-        if (SIMD) for (; j + 16 <= pixel; j += 16) f.backward<v128>(dx + j, dy + j, x + j, y + j, pixel, w, y0, y1, x0, x1);
-        for (; j < pixel; j += 4) f.backward<f32>(dx + j, dy + j, x + j, y + j, pixel, w, y0, y1, x0, x1);
+        if (SIMD) for (; j + 16 <= pixel; j += 16) f.backward<v128>(dx + j, dy + j, x + j, y + j, pixel, w, y0, y1, x0, x1, apart);
+        for (; j < pixel; j += 4) f.backward<f32>(dx + j, dy + j, x + j, y + j, pixel, w, y0, y1, x0, x1, apart);
       }
     }
 }

@@ -4,7 +4,7 @@ import { larger, splat } from "../lanes";
 import { sigmoid, tanh } from "../math";
 
 /** The activations whose slope follows from their output alone, by the codes of src/ops/activation-code.ts. */
-const RELU = 1;
+export const RELU = 1;
 const SIGMOID = 2;
 const TANH = 3;
 
