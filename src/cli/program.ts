@@ -4,6 +4,7 @@
  * Commander parses; what it and the commands throw becomes one line on stderr and an exit code here, and nowhere else.
  */
 import { Command } from "commander";
+import { benchCommand } from "./bench.ts";
 import { dataCommand } from "./data.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { failureOf } from "./failure.ts";
@@ -44,6 +45,7 @@ function program(signal: AbortSignal): Command {
     evaluateCommand(signal),
     predictCommand(),
     dataCommand(signal),
+    benchCommand(signal),
   ];
   for (const command of commands) root.addCommand(command);
   for (const command of withChildren(root))

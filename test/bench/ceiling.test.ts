@@ -1,0 +1,69 @@
+/** The loops that the benchmark measures against: the same work in every build. */
+import { describe, expect, it } from "vitest";
+import { type Backend, createBackend } from "../../src/engine/backend.ts";
+
+const scalar = await createBackend({ variant: "scalar", threads: 1 });
+const simd = await createBackend({ variant: "simd", threads: 1 });
+
+/** What a kernel leaves in `floats` floats. */
+function run(backend: Backend, floats: number, work: (out: number) => void): number[] {
+  const { heap } = backend;
+  const out = heap.allocate(4 * floats);
+  heap.f32.fill(Number.NaN, out / 4, out / 4 + floats);
+  work(out);
+  const left = [...heap.f32.subarray(out / 4, out / 4 + floats)];
+  heap.free(out);
+  return left;
+}
+
+describe("ceiling_madd_f32", () => {
+  it("runs ten chains of a = a·0.75 + 0.5, every lane as the scalar build does", () => {
+    const numbers = run(scalar, 10, (out) => scalar.kernels.ceiling_madd_f32(out, 3));
+    const wanted = Array.from({ length: 10 }, (_, start) => {
+      let a = start;
+      for (let i = 0; i < 3; i++) a = Math.fround(Math.fround(a * 0.75) + 0.5);
+      return a;
+    });
+    expect(numbers).toEqual(wanted);
+    const lanes = run(simd, 40, (out) => simd.kernels.ceiling_madd_f32(out, 3));
+    expect(lanes).toEqual(wanted.flatMap((a) => [a, a, a, a]));
+  });
+
+  it("stays finite however long it runs", () => {
+    const lanes = run(simd, 40, (out) => simd.kernels.ceiling_madd_f32(out, 100_000));
+    for (const lane of lanes) expect(lane).toBeCloseTo(2, 4);
+  });
+});
+
+describe("ceiling_tile_f32", () => {
+  const factors = [1, 2, 3, 4];
+  const operands = [10, 11, 12, 13, 20, 21, 22, 23, ...factors];
+  const tile = (backend: Backend, floats: number, second: number): number[] => {
+    const p = backend.heap.allocate(96);
+    backend.heap.f32.set([...operands, ...operands.map((x, i) => (i < 8 ? x : second * x))], p / 4);
+    return run(backend, floats, (out) => backend.kernels.ceiling_tile_f32(out, p, 5));
+  };
+
+  it("multiplies two vectors by four factors, twice a step", () => {
+    const wanted = factors.flatMap((factor) => [10, 11, 12, 13, 20, 21, 22, 23].map((x) => 10 * factor * x));
+    expect(tile(simd, 32, 1)).toEqual(wanted);
+    expect(tile(scalar, 8, 1)).toEqual(wanted.filter((_, i) => i % 4 === 0));
+  });
+
+  it("comes to nothing where the second half undoes the first", () => {
+    expect(tile(simd, 32, -1)).toEqual(new Array(32).fill(0));
+  });
+});
+
+describe("ceiling_copy_f32", () => {
+  it.each([1, 3, 4, 15, 16, 17, 67])("copies %i numbers and no more", (n) => {
+    for (const { heap, kernels } of [scalar, simd]) {
+      const [to, from] = [heap.allocate(4 * n + 4), heap.allocate(4 * n)];
+      const numbers = Array.from({ length: n }, (_, i) => i + 1);
+      heap.f32.set(numbers, from / 4);
+      heap.f32[to / 4 + n] = -7;
+      kernels.ceiling_copy_f32(to, from, n);
+      expect([...heap.f32.subarray(to / 4, to / 4 + n + 1)]).toEqual([...numbers, -7]);
+    }
+  });
+});

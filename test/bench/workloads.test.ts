@@ -1,0 +1,33 @@
+/** Every kernel of the benchmark, once: it runs, does the work that its row claims, and gives its memory back. */
+import { expect, it } from "vitest";
+import { clockOf } from "../../src/bench/clock.ts";
+import { workloads } from "../../src/bench/kernels.ts";
+import { Loan } from "../../src/bench/loan.ts";
+import { Backend, createBackend } from "../../src/engine/backend.ts";
+
+const { kernels, heap, variant, precision } = await createBackend({ variant: "simd", threads: 1 });
+const clock = clockOf(kernels);
+const backend = new Backend({ kernels: clock.kernels, heap, variant, precision });
+
+it.each(workloads.map((workload) => [`${workload.group}, ${workload.name}`, workload] as const))(
+  "%s",
+  (_, { unit, work, prepare }) => {
+    const before = heap.usedBytes;
+    const loan = new Loan(backend);
+    const run = prepare(backend, loan);
+    clock.take();
+    run();
+    const counted = clock.take().reduce((sum, { flop }) => sum + flop, 0);
+    expect(counted).toBe(unit === "GFLOP/s" ? work : 0);
+    expect(heap.usedBytes).toBeGreaterThan(before);
+    loan.release();
+    expect(heap.usedBytes).toBe(before);
+  },
+);
+
+it("has a name for each of them, and a quick selection", () => {
+  const names = workloads.map(({ group, name }) => `${group}, ${name}`);
+  expect(new Set(names).size).toBe(names.length);
+  expect(workloads.filter(({ quick }) => quick).length).toBeLessThan(workloads.length / 2);
+  expect(workloads.map(({ name }) => name)).toContain("1024³");
+});
