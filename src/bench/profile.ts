@@ -48,6 +48,7 @@ export function profiled({ kernels, heap, variant, precision }: Backend): Profil
         network,
         variant: build.variant,
         step: median(counted.map((step) => step.milliseconds)),
+        memoryBytes: heap.memoryBytes,
         products: { flop, milliseconds, rate, ceiling, ofCeiling: rate / ceiling },
         shares: {
           products: inProducts,

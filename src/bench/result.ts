@@ -56,6 +56,8 @@ export interface Profile {
   readonly variant: Variant;
   /** Milliseconds of a step while kernels are timed. */
   readonly step: number;
+  /** Bytes of wasm memory that the training takes. */
+  readonly memoryBytes: number;
   /** All matrix products and convolutions of a step taken together: nominal FLOP, milliseconds, GFLOP/s. */
   readonly products: {
     readonly flop: number;

@@ -108,14 +108,14 @@ export function rowsText(rows: readonly Row[], style: Style = plain, after?: Row
 /** Where the time of training steps goes. */
 export function profilesText(profiles: readonly Profile[], style: Style = plain): string {
   if (profiles.length === 0) return "";
-  const titles = line(["", "", "ms", "", "GFLOP/s", "ceiling", "other", "script"]).slice(2);
+  const titles = line(["", "", "MiB", "ms", "GFLOP/s", "ceiling", "other", "script"]).slice(2);
   const heading = "training steps, 1 thread";
-  const lines = profiles.map(({ network, variant, products, shares }, i) =>
+  const lines = profiles.map(({ network, variant, memoryBytes, products, shares }, i) =>
     line([
       network === profiles[i - 1]?.network ? "" : network,
       variant,
+      (memoryBytes / 2 ** 20).toFixed(1),
       milliseconds(products.milliseconds),
-      "",
       products.rate.toFixed(1),
       percent(products.ofCeiling),
       percent(shares.otherKernels),
@@ -126,8 +126,8 @@ export function profilesText(profiles: readonly Profile[], style: Style = plain)
     "",
     style.strong(heading) + style.quiet(titles.slice(heading.length - 2)),
     ...lines,
-    style.quiet("  ms … ceiling: all GEMMs and convolutions of a step together, nominal FLOP"),
-    style.quiet("  other, script: shares of the step in other kernels and in TypeScript"),
+    style.quiet("  MiB: wasm memory; ms … ceiling: all GEMMs and convolutions of a step together"),
+    style.quiet("  other, script: shares of the step in other kernels, in TypeScript"),
   ].join("\n");
 }
 

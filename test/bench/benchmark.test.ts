@@ -59,6 +59,8 @@ describe("runBenchmark", () => {
     const { products, otherKernels, typescript } = profile!.shares;
     expect(products + otherKernels + typescript).toBeCloseTo(1, 6);
     for (const share of [products, otherKernels, typescript]) expect(share).toBeGreaterThan(0);
+    expect(profile!.variant).toBe("simd");
+    expect(profile!.memoryBytes).toBeGreaterThan(4 * 3 * 109_386); // weights and Adam's moments
     expect(profile!.kernels.map(({ name }) => name)).toContain("adam_f32");
     expect(profile!.kernels.find(({ name }) => name === "gemm_tn_f32")!.calls).toBe(3);
   });

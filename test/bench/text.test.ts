@@ -64,6 +64,7 @@ const benchmark: Benchmark = {
       network: "mlp-128-64",
       variant: "simd",
       step: 0.7,
+      memoryBytes: 40_370_176,
       products: { flop: 29e6, milliseconds: 0.5, rate: 38.2, ceiling: 41, ofCeiling: 0.93 },
       shares: { products: 0.71, otherKernels: 0.21, typescript: 0.08 },
       kernels: [],
@@ -98,10 +99,10 @@ GEMM                                ms       ± GFLOP/s ceiling  scalar  thread
 relu, 28×28×32                      ms       ±    GB/s ceiling  scalar  thread
   backward         scalar        26.84  ±0.123    10.0    95 %
 
-training steps, 1 thread            ms         GFLOP/s ceiling   other  script
-  mlp-128-64       simd          0.500            38.2    93 %    21 %     8 %
-  ms … ceiling: all GEMMs and convolutions of a step together, nominal FLOP
-  other, script: shares of the step in other kernels and in TypeScript`);
+training steps, 1 thread           MiB      ms GFLOP/s ceiling   other  script
+  mlp-128-64       simd           38.5   0.500    38.2    93 %    21 %     8 %
+  MiB: wasm memory; ms … ceiling: all GEMMs and convolutions of a step together
+  other, script: shares of the step in other kernels, in TypeScript`);
     for (const line of text.split("\n")) expect(Array.from(line).length, line).toBeLessThanOrEqual(80);
   });
 
