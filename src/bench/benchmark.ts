@@ -25,7 +25,7 @@ export interface BenchmarkOptions {
   readonly sections?: readonly Section[];
   /** Only groups and networks whose name contains this. */
   readonly match?: string;
-  /** Of each kernel in each of the rounds, four times as many of each network. Default 60, quick 12. */
+  /** Of each kernel in each of the rounds, twice as many of each network. Default 60, quick 12. */
   readonly milliseconds?: number;
   readonly signal?: AbortSignal;
   /** Told what is measured next, and how much has been. */
@@ -89,7 +89,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     const usual = single.filter(({ build }) => build.variant === "simd");
     const watched = quick && usual.length > 0 ? usual : single;
     // the JavaScript of a short step takes longer to settle than a kernel; long steps run once a round anyway
-    const patient = { ...effort, milliseconds: 4 * effort.milliseconds };
+    const patient = { ...effort, milliseconds: 2 * effort.milliseconds };
     const data = trained.length > 0 ? await trainingData() : undefined;
     for (const [i, network] of trained.entries()) {
       next(network, kernels.length + i);

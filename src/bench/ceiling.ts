@@ -18,6 +18,8 @@ export type Ceiling = Readonly<Record<Unit, CeilingLoop>>;
 
 /** About half a millisecond of simd on one core. */
 const steps = 20_000;
+/** What workers take to start, on a loaded machine. */
+const startMilliseconds = 200;
 /** As many as the largest activations of the networks: 64 images of 28×28×32. */
 const copied = 64 * 28 * 28 * 32;
 
@@ -49,6 +51,10 @@ export async function findCeiling(
     work: 8 * share * threads,
   };
   const loops = [chains, tile, copy];
+  if (threads > 1) {
+    chains.run(); // the first job starts the workers
+    await new Promise((done) => setTimeout(done, startMilliseconds));
+  }
   const times = await measure(loops, effort);
   const [ofChains, ofTile, ofCopy] = times.map(({ median }, i) => loops[i]!.work / median / 1e6) as [
     number,

@@ -30,25 +30,33 @@ export interface Timing {
 }
 
 const fewestWarmRounds = 2;
+const usualWarmRounds = 3;
 const mostWarmRounds = 8;
 /** A task that is faster than before by more than this is still being compiled. */
 const faster = 0.97;
 
 /** @returns the tasks' timings, in their order */
 export async function measure(tasks: readonly Task[], effort: Effort): Promise<Timing[]> {
-  const best = tasks.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0, settled = false; round < mostWarmRounds && !settled; round++) {
-    settled = round >= fewestWarmRounds;
-    for (const [i, task] of tasks.entries()) {
-      const time = Math.min(...(await burst(task, effort.milliseconds)));
-      if (time < faster * best[i]!) settled = false;
-      best[i] = Math.min(best[i]!, time);
-    }
-  }
+  await warm(tasks, effort);
   const samples: number[][] = tasks.map(() => []);
   for (let round = 0; round < effort.rounds; round++)
     for (const [i, task] of tasks.entries()) samples[i]!.push(...(await burst(task, effort.milliseconds)));
   return samples.map(timing);
+}
+
+/** Rounds until no task gets faster; no longer than those that count, lest slow tasks take minutes. */
+async function warm(tasks: readonly Task[], { rounds, milliseconds }: Effort): Promise<void> {
+  const until = performance.now() + rounds * milliseconds * tasks.length;
+  const best = tasks.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 1, settled = false; round <= mostWarmRounds && !settled; round++) {
+    settled = round >= usualWarmRounds;
+    for (const [i, task] of tasks.entries()) {
+      const time = Math.min(...(await burst(task, milliseconds)));
+      if (time < faster * best[i]!) settled = false;
+      best[i] = Math.min(best[i]!, time);
+    }
+    if (round >= fewestWarmRounds && performance.now() > until) return;
+  }
 }
 
 /** Milliseconds of each call. */
