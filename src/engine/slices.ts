@@ -226,7 +226,7 @@ const rules: Partial<Record<Name, Rule>> = {
 /** Kernels of the same names whose work is shared by the pool's threads. */
 export function sliceKernels(kernels: Kernels, pool: Pool): Kernels {
   const { threads } = pool;
-  const sliced: Record<string, unknown> = { ...kernels };
+  const sliced: Record<string, unknown> = {};
   for (const [key, rule] of Object.entries(rules)) {
     const name = key as Name;
     const whole = kernels[name] as (...values: readonly number[]) => void;
@@ -247,5 +247,5 @@ export function sliceKernels(kernels: Kernels, pool: Pool): Kernels {
     const bytesOf = kernels[name] as Workspace;
     sliced[name] = (...sizes: readonly number[]): number => imagesBytes(bytesOf, sizes, threads);
   }
-  return sliced as unknown as Kernels;
+  return Object.assign({ ...kernels }, sliced);
 }
