@@ -1,8 +1,8 @@
 /** The networks' convolutions: three passes, by im2col and, where it is defined, by Winograd. */
 import type { Backend } from "../engine/backend.ts";
 import type { Kernels } from "../engine/kernels/abi.generated.ts";
+import { convolutionFlop } from "../engine/slices.ts";
 import { type Conv2dGeometry, conv2dGeometry } from "../ops/conv2d.ts";
-import { convolutionFlop } from "./flop.ts";
 import type { Loan } from "./loan.ts";
 import { batchSize, type Workload } from "./workload.ts";
 

@@ -2,6 +2,7 @@
  * The nominal FLOP of a kernel call, from its arguments: two for each multiplication of a matrix product, and of a
  * convolution as im2col computes it, whatever the algorithm. So Winograd may pass the ceiling: it multiplies less.
  */
+import { convolutionFlop } from "../engine/slices.ts";
 
 export type FlopOf = (values: readonly number[]) => number;
 
@@ -16,20 +17,4 @@ export function flopRule(name: string): FlopOf | undefined {
 /** c a b bias workspace m n k … */
 function productFlop(values: readonly number[]): number {
   return 2 * values[5]! * values[6]! * values[7]!;
-}
-
-/** @param sizes n h w c kh kw oh ow o …, the last of sixteen is groups */
-export function convolutionFlop(sizes: readonly number[]): number {
-  const [n, , , c, kh, kw, oh, ow, o] = sizes as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return (2 * n * oh * ow * o * kh * kw * c) / sizes[15]!;
 }

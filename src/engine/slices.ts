@@ -113,11 +113,16 @@ function align(bytes: number): number {
   return Math.ceil(bytes / 64) * 64;
 }
 
-/** The sixteen sizes of a convolution begin n h w c kh kw oh ow o and end with groups. */
-function convolution(sizes: readonly number[]): { image: number; output: number; flop: number } {
-  const [n, h, w, c, kh, kw, oh, ow, o] = sizes as Twelve;
-  const output = oh * ow * o;
-  return { image: h * w * c, output, flop: (2 * n * output * kh * kw * c) / sizes[15]! };
+/** Nominal operations of a pass; its sixteen sizes begin n h w c kh kw oh ow o and end with groups. */
+export function convolutionFlop(sizes: readonly number[]): number {
+  const [n, , , c, kh, kw, oh, ow, o] = sizes as Twelve;
+  return (2 * n * oh * ow * o * kh * kw * c) / sizes[15]!;
+}
+
+/** Floats of an image and of its output. */
+function convolution(sizes: readonly number[]): { image: number; output: number } {
+  const [, h, w, c, , , oh, ow, o] = sizes as Twelve;
+  return { image: h * w * c, output: oh * ow * o };
 }
 
 /** Images in the longest of the slices. */
@@ -130,9 +135,9 @@ function byImages(steps: readonly ("input" | "output" | "none")[], workspaceOf: 
   const sizesAt = steps.length + 1; // the workspace stands between
   return (values, threads, kernels) => {
     const sizes = values.slice(sizesAt, sizesAt + 16);
-    const { image, output, flop } = convolution(sizes);
+    const { image, output } = convolution(sizes);
     const n = sizes[0]!;
-    if (flop < leastFlop || n < 2) return undefined;
+    if (convolutionFlop(sizes) < leastFlop || n < 2) return undefined;
     const longest = longestSlice(n, threads);
     const bytes = imagesBytes(kernels[workspaceOf] as Workspace, sizes, threads) / Math.ceil(n / longest);
     const slices: number[][] = [];

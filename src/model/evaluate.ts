@@ -1,5 +1,6 @@
 /** Passes over a data set without learning: scores and predictions. */
 
+import { checkCount } from "../bounds.ts";
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import { turn } from "../engine/turn.ts";
 import { AnygradError } from "../errors.ts";
@@ -27,7 +28,7 @@ export async function evaluate(
   const outputShape = graph.nodes.at(-1)!.outputShape;
   const scores = new Scores(compiled.metrics);
   const n = data.shape[0]!;
-  checkBatchSize("evaluate", batchSize);
+  checkCount("evaluate: batchSize", batchSize);
   let total = 0;
   let rested = performance.now();
   for (let from = 0; from < n; from += batchSize) {
@@ -57,7 +58,7 @@ export async function predict(
   const { outputShape } = graph.nodes.at(-1)!;
   const size = outputShape.reduce((a, b) => a * b, 1);
   const data = new Float32Array(n * size);
-  checkBatchSize("predict", batchSize);
+  checkCount("predict: batchSize", batchSize);
   let rested = performance.now();
   for (let from = 0; from < n; from += batchSize) {
     engine.step(() => {
@@ -88,14 +89,5 @@ export function checkAbort(subject: string, signal: AbortSignal | undefined, whe
       "ABORTED",
       `${subject}: aborted ${where}; the weights are those of the last training step`,
       { cause: signal.reason },
-    );
-}
-
-/** @throws AnygradError INVALID_ARGUMENT */
-function checkBatchSize(subject: string, batchSize: number): void {
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${subject}: batchSize is ${batchSize}; pass a whole number from 1`,
     );
 }

@@ -1,5 +1,7 @@
 /** A model: a network, and what users do with it. The work is done next door; this file is the contract. */
+
 import type { Engine } from "../autograd/engine.ts";
+import { checkCount } from "../bounds.ts";
 import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
 import { formatBytes } from "../engine/heap.ts";
 import { AnygradError } from "../errors.ts";
@@ -41,8 +43,7 @@ export class Model {
   #normalization: Normalization | undefined;
 
   constructor(graph: Graph, { name = "sequential", seed = 0 }: { name?: string; seed?: number } = {}) {
-    if (!Number.isSafeInteger(seed) || seed < 0)
-      throw new AnygradError("INVALID_ARGUMENT", `model: seed is ${seed}; pass a whole number from 0`);
+    checkCount("model: seed", seed, 0);
     this.#graph = graph;
     this.name = name;
     this.#seed = seed;

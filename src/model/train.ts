@@ -2,6 +2,7 @@
  * The training loop, a step at a time: an async generator, so that a run can be spread over time slices. `fit`
  * drains it. Shuffles and dropout draw by (seed, epoch) and (seed, step): no hidden state, the same run everywhere.
  */
+import { checkCount } from "../bounds.ts";
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { streamOf } from "../math/streams.ts";
@@ -236,11 +237,7 @@ function checkOptions({
     ["batchSize", batchSize, 1],
     ["seed", seed, 0],
   ] as const)
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `fit: ${name} is ${value}; pass a whole number from ${least}`,
-      );
+    checkCount(`fit: ${name}`, value, least);
   if (!(validationSplit >= 0 && validationSplit < 1))
     throw new AnygradError(
       "INVALID_ARGUMENT",
