@@ -2,6 +2,7 @@
  * The case table: every op × shapes × attributes, once. Three uses of one list: agreement of the variants with
  * the float64 twins and with each other, finite differences, and benchmarks. A new op is a row here, or a test fails.
  */
+import type { Variant } from "../src/engine/variant.ts";
 import { arrangeCases } from "./cases/arrange.ts";
 import type { Case } from "./cases/case.ts";
 import { convCases } from "./cases/conv2d.ts";
@@ -26,7 +27,7 @@ export const cases: readonly Case[] = [
 export interface Skip {
   /** The row's name, or the op's for all its rows. */
   readonly of: string;
-  readonly variant: "scalar" | "simd";
+  readonly variant: Variant;
   readonly reason: string;
 }
 

@@ -24,7 +24,7 @@ function flatten(shape: readonly number[]): Case {
   });
 }
 
-function transpose(shape: readonly number[], axes?: readonly number[]): Case {
+export function transpose(shape: readonly number[], axes?: readonly number[]): Case {
   return row({
     op: "transpose",
     inputs: [{ shape }],

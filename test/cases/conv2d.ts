@@ -3,11 +3,11 @@ import { type Conv2dAttributes, conv2d, conv2dBackward } from "../reference/conv
 import { depthwiseConv2d, depthwiseConv2dBackward } from "../reference/depthwise.ts";
 import { type Case, row } from "./case.ts";
 
-type Shape4 = readonly [number, number, number, number];
-type Extents = readonly [number, number];
+export type Shape4 = readonly [number, number, number, number];
+export type Extents = readonly [number, number];
 
 /** x [n, h, w, c], kernel extents, filters */
-function conv(
+export function conv(
   x: Shape4,
   extents: Extents,
   filters: number,
@@ -27,7 +27,12 @@ function conv(
   });
 }
 
-function depthwise(x: Shape4, extents: Extents, multiplier: number, attributes: Conv2dAttributes = {}): Case {
+export function depthwise(
+  x: Shape4,
+  extents: Extents,
+  multiplier: number,
+  attributes: Conv2dAttributes = {},
+): Case {
   return row({
     op: "depthwiseConv2d",
     inputs: [{ shape: x }, { shape: [...extents, x[3], multiplier] }, { shape: [x[3] * multiplier] }],

@@ -35,7 +35,10 @@ const orientations: readonly twin.MatmulAttributes[] = [
   { transposeA: true, transposeB: true },
 ];
 
-function matmul([m, k, n]: readonly [number, number, number], attributes: twin.MatmulAttributes): Case {
+export function matmul(
+  [m, k, n]: readonly [number, number, number],
+  attributes: twin.MatmulAttributes,
+): Case {
   return row({
     op: "matmul",
     inputs: [
@@ -52,7 +55,7 @@ function matmul([m, k, n]: readonly [number, number, number], attributes: twin.M
   });
 }
 
-function dense(
+export function dense(
   [n, k, u]: readonly [number, number, number],
   bias: boolean,
   attributes?: twin.DenseAttributes,

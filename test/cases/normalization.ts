@@ -2,7 +2,11 @@
 import * as twin from "../reference/normalization.ts";
 import { type Case, type Input, type Row, row } from "./case.ts";
 
-function batch(x: Input, attributes: twin.BatchNormalizationAttributes, more: Partial<Row> = {}): Case {
+export function batch(
+  x: Input,
+  attributes: twin.BatchNormalizationAttributes,
+  more: Partial<Row> = {},
+): Case {
   const channels = x.shape.at(-1)!;
   return row({
     op: "batchNormalization",
@@ -32,7 +36,11 @@ function batch(x: Input, attributes: twin.BatchNormalizationAttributes, more: Pa
   });
 }
 
-function layer(x: Input, attributes?: twin.LayerNormalizationAttributes, more: Partial<Row> = {}): Case {
+export function layer(
+  x: Input,
+  attributes?: twin.LayerNormalizationAttributes,
+  more: Partial<Row> = {},
+): Case {
   const channels = x.shape.at(-1)!;
   return row({
     op: "layerNormalization",

@@ -23,7 +23,7 @@ const geometries: readonly (readonly [Shape4, twin.PoolAttributes])[] = [
   [[1, 2, 2, 3], { poolSize: 3, strides: 1, padding: "same" }],
 ];
 
-function maximum(
+export function maximum(
   shape: Shape4,
   attributes: twin.PoolAttributes,
   special: { values?: readonly number[]; note?: string } = {},
@@ -41,7 +41,7 @@ function maximum(
   });
 }
 
-function average(shape: Shape4, attributes: twin.PoolAttributes): Case {
+export function average(shape: Shape4, attributes: twin.PoolAttributes): Case {
   return row({
     op: "averagePooling2d",
     inputs: [{ shape }],
@@ -52,7 +52,7 @@ function average(shape: Shape4, attributes: twin.PoolAttributes): Case {
   });
 }
 
-function globalAverage(shape: Shape4): Case {
+export function globalAverage(shape: Shape4): Case {
   return row({
     op: "globalAveragePooling2d",
     inputs: [{ shape }],

@@ -28,7 +28,7 @@ const reductions: readonly (readonly [readonly number[], ReduceAttributes?])[] =
   [[8209]],
 ];
 
-function reduction(op: ReduceName, shape: readonly number[], attributes?: ReduceAttributes): Case {
+export function reduction(op: ReduceName, shape: readonly number[], attributes?: ReduceAttributes): Case {
   const chooses = op === "max" || op === "min";
   return row({
     op,

@@ -3,7 +3,7 @@ import * as losses from "../reference/losses.ts";
 import * as twin from "../reference/softmax.ts";
 import { type Case, type Input, type Row, row } from "./case.ts";
 
-function softmaxes(input: Input, more: Partial<Row> = {}): readonly Case[] {
+export function softmaxes(input: Input, more: Partial<Row> = {}): readonly Case[] {
   const common = { inputs: [input], ...more };
   return [
     row({
@@ -35,7 +35,7 @@ function prediction(shape: readonly number[], { fromLogits }: losses.Crossentrop
   return { shape, range: fromLogits ? [-5, 5] : probabilities };
 }
 
-function sparse(rows: number, classes: number, attributes: losses.CrossentropyAttributes): Case {
+export function sparse(rows: number, classes: number, attributes: losses.CrossentropyAttributes): Case {
   const dense = (labels: { data: Float64Array; shape: number[] }) => losses.oneHotTargets(labels, classes);
   return row({
     op: "sparseCategoricalCrossentropy",

@@ -1,15 +1,11 @@
 /** The fast precision: another rounding, the same training. */
-import { setFlagsFromString } from "node:v8";
 import { describe, expect, it } from "vitest";
-import { relaxedSimd } from "wasm-feature-detect";
 import { createEngine } from "../../src/autograd/engine.ts";
 import { datasets } from "../../src/datasets.ts";
 import type { Precision } from "../../src/engine/variant.ts";
 import { sequential } from "../../src/model/index.ts";
 import { findPreset } from "../../src/presets/index.ts";
-
-// Node 20 has relaxed SIMD behind a flag; later versions have it and do not know the flag any more
-if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
+import { runs } from "../builds.ts";
 
 async function weightsAfter(precision: Precision, preset: string, steps: number): Promise<Float32Array> {
   const { train } = await datasets.digits({ train: 64 * steps, test: 1, seed: 1 });
@@ -23,7 +19,7 @@ async function weightsAfter(precision: Precision, preset: string, steps: number)
   return Float32Array.from(all);
 }
 
-describe.skipIf(!(await relaxedSimd()))("fast precision (needs relaxed SIMD)", () => {
+describe.skipIf(!runs("relaxed"))("fast precision (needs relaxed SIMD)", () => {
   it.each(["mlp-128-64", "cnn-32-32"])("%s stays within 1e-4 of strict after 20 steps", async (preset) => {
     const strict = await weightsAfter("strict", preset, 20);
     const fast = await weightsAfter("fast", preset, 20);

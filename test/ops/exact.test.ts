@@ -1,6 +1,6 @@
 /**
  * Random geometries with small whole numbers: every sum stays below 2²⁴, so float32 is exact whatever the order, and
- * both variants must give the twin's very numbers, forward and backward. One wrong element of one odd shape shows.
+ * every build must give the twin's very numbers, forward and backward. One wrong element of one odd shape shows.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -8,14 +8,17 @@ import { createEngine } from "../../src/autograd/engine.ts";
 import { AnygradError } from "../../src/errors.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
+import { builds, forEachBuild, precisionOf, runs } from "../builds.ts";
 import { type Array64, array64, map } from "../reference/array64.ts";
 import { conv2d, conv2dBackward, window } from "../reference/conv2d.ts";
 import { depthwiseConv2d, depthwiseConv2dBackward } from "../reference/depthwise.ts";
 import { matmul, matmulBackward } from "../reference/matmul.ts";
 import { maxPooling2d, maxPooling2dBackward } from "../reference/pool.ts";
 
-const engines = [await createEngine({ variant: "scalar" }), await createEngine({ variant: "simd" })];
-const runs = { numRuns: 80, seed: 20_260 };
+const engines = Object.values(
+  await forEachBuild((variant) => createEngine({ variant, precision: precisionOf(variant) })),
+);
+const attempts = { numRuns: 80, seed: 20_260 };
 const from1 = (max: number) => fc.integer({ min: 1, max });
 
 /** Whole numbers from −3 to 3 without a short period. */
@@ -26,7 +29,7 @@ const whole = (shape: readonly number[], salt: number): Array64 =>
 const numbers = ({ data }: { readonly data: ArrayLike<number> }): number[] =>
   Array.from(data, (value) => value + 0);
 
-/** Both variants' value and gradients against the twin's, number by number. */
+/** Every build's value and gradients against the twin's, number by number. */
 function expectExact(
   inputs: readonly Array64[],
   op: (...inputs: Variable[]) => Tensor,
@@ -74,6 +77,11 @@ function fits(
   return rows > 0 && window(width, windowWidth, 1, dilationWidth, given).out > 0;
 }
 
+for (const build of builds)
+  it.skipIf(!runs(build))(`${build} takes part`, () => {
+    expect(engines.some((engine) => engine.info.variant === build)).toBe(true);
+  });
+
 describe("whole numbers are exact", () => {
   it("matmul of any size and orientation", () => {
     fc.assert(
@@ -99,7 +107,7 @@ describe("whole numbers are exact", () => {
           );
         },
       ),
-      runs,
+      attempts,
     );
   });
 
@@ -131,7 +139,7 @@ describe("whole numbers are exact", () => {
           return [dx, dkernel, dbias!];
         });
       }),
-      runs,
+      attempts,
     );
   });
 
@@ -149,7 +157,7 @@ describe("whole numbers are exact", () => {
           return [dx, dkernel, dbias!];
         });
       }),
-      runs,
+      attempts,
     );
   });
 
@@ -167,7 +175,7 @@ describe("whole numbers are exact", () => {
           (dy) => [maxPooling2dBackward(dy, x, attributes)],
         );
       }),
-      runs,
+      attempts,
     );
   });
 });

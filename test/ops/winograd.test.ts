@@ -1,12 +1,14 @@
 /**
  * Winograd's convolution and im2col's on the same numbers, straight on the kernels, whatever the rule would choose:
- * all three passes within 1e-5 of the float64 twin's largest value, scalar and simd alike to the bit. And the rule.
+ * all three passes of every build within 1e-5 of the float64 twin's largest value, scalar and simd alike to the bit.
+ * And the rule.
  */
 import { describe, expect, it } from "vitest";
 import { type Backend, createBackend } from "../../src/engine/backend.ts";
 import { type Conv2dGeometry, conv2dGeometry } from "../../src/ops/conv2d.ts";
 import { type Conv2dPass, conv2dAlgorithm } from "../../src/ops/conv2dAlgorithm.ts";
 import type { Padding } from "../../src/ops/window.ts";
+import { runs } from "../builds.ts";
 import { drawInputs, row } from "../cases/case.ts";
 import { type Array64, sizeOf } from "../reference/array64.ts";
 import { bitsOf, distance, firstDifference } from "../reference/closeness.ts";
@@ -16,6 +18,7 @@ const backends = {
   scalar: await createBackend({ variant: "scalar" }),
   simd: await createBackend({ variant: "simd" }),
 };
+const relaxed = runs("relaxed") ? await createBackend({ variant: "relaxed", precision: "fast" }) : undefined;
 const algorithms = ["conv2d", "conv2d_winograd"] as const;
 
 interface Passes {
@@ -81,7 +84,7 @@ interface Convolution {
   readonly padding: Padding;
 }
 
-/** Both algorithms in both variants against the twin. */
+/** Both algorithms in every build against the twin. */
 function expectTwin({ x: shape, size, filters, padding }: Convolution): void {
   const kernelShape = [size, size, shape[3], filters];
   const geometry = conv2dGeometry(shape, kernelShape, { padding });
@@ -101,9 +104,11 @@ function expectTwin({ x: shape, size, filters, padding }: Convolution): void {
   for (const algorithm of algorithms) {
     const scalar = run(backends.scalar, algorithm, geometry, floats);
     const simd = run(backends.simd, algorithm, geometry, floats);
+    const fast = relaxed && run(relaxed, algorithm, geometry, floats);
     for (const [pass, { data }] of Object.entries(wanted) as [keyof Passes, Array64][]) {
       const name = `${algorithm} ${pass} of [${shape}] by [${kernelShape}], ${padding}`;
       expect(distance(simd[pass], data), name).toBeLessThanOrEqual(1e-5);
+      if (fast) expect(distance(fast[pass], data), `${name}, relaxed`).toBeLessThanOrEqual(1e-5);
       expect(firstDifference(bitsOf(scalar[pass]), bitsOf(simd[pass])), `${name}, bits`).toBe(-1);
     }
   }
@@ -111,6 +116,10 @@ function expectTwin({ x: shape, size, filters, padding }: Convolution): void {
 
 const channels = [1, 3, 8, 13, 32];
 const extents = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
+
+it.skipIf(!runs("relaxed"))("the relaxed build takes part", () => {
+  expect(relaxed?.variant).toBe("relaxed");
+});
 
 describe.each([3, 5] as const)("Winograd, %i×%i", (size) => {
   for (const padding of ["valid", "same"] as const) {

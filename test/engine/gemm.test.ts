@@ -1,0 +1,144 @@
+/**
+ * The matrix products themselves, at the edges of their tiles: rows that lie apart with NaN between them, addresses
+ * that are no multiple of a vector, bias and activation, every build. Whole numbers in, so the sums are exact and every
+ * build must give the twin's very numbers where the activation is piecewise linear; scalar and simd the same bits always.
+ */
+import { describe, expect, it } from "vitest";
+import type { Kernels } from "../../src/engine/kernels/abi.generated.ts";
+import { builds, forEachBuild, runs } from "../builds.ts";
+import { pairs } from "../cases/pairs.ts";
+import { type FencedHeap, fencedEngine } from "../fences.ts";
+import { activate } from "../reference/activations.ts";
+import { type Array64, array64, map } from "../reference/array64.ts";
+import { bitsOf, distance, firstDifference } from "../reference/closeness.ts";
+import { matmul } from "../reference/matmul.ts";
+
+const engines = await forEachBuild(fencedEngine);
+
+const orientations = {
+  gemm_nn_f32: {},
+  gemm_nt_f32: { transposeB: true },
+  gemm_tn_f32: { transposeA: true },
+  gemm_tt_f32: { transposeA: true, transposeB: true },
+} as const;
+const kernelNames = Object.keys(orientations) as (keyof typeof orientations)[];
+const activations = ["linear", "relu", "sigmoid", "tanh"] as const;
+
+interface Product {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  /** Floats between the rows of each matrix, bias or none, and which activation: drawn from this number. */
+  readonly variety: number;
+}
+
+/** Whole numbers from −3 to 3 without a short period. */
+const whole = (shape: readonly number[], salt: number): Array64 =>
+  map(array64(shape), (_, i) => ((Math.imul(i + 1 + 1000 * salt, 0x9e37_79b1) >>> 24) % 7) - 3);
+
+/** Places a matrix with its rows `stride` floats apart, one float beyond a vector's address; the gaps stay NaN. */
+function place(heap: FencedHeap, [rows, columns]: readonly number[], stride: number, data?: Float64Array) {
+  const offset = heap.allocate(4 * ((rows! - 1) * stride + columns! + 1)) + 4;
+  const at = offset / 4;
+  if (data)
+    for (let r = 0; r < rows!; r++)
+      heap.f32.set(data.subarray(r * columns!, (r + 1) * columns!), at + r * stride);
+  return { offset, at };
+}
+
+/** C of one build, fences and gaps looked at. */
+function run(
+  { kernels, fences }: { kernels: Kernels; fences: FencedHeap },
+  name: keyof typeof orientations,
+  { m, n, k, variety }: Product,
+  [a, b, bias]: readonly [Array64, Array64, Array64 | undefined],
+  activation: number,
+): Float32Array {
+  const [lda, ldb, ldc] = [
+    a.shape[1]! + (variety % 4),
+    b.shape[1]! + (variety % 3),
+    n + (variety % 5),
+  ] as const;
+  const blocks = [
+    place(fences, a.shape, lda, a.data),
+    place(fences, b.shape, ldb, b.data),
+    place(fences, [1, n], n, bias?.data),
+    place(fences, [m, n], ldc),
+  ] as const;
+  const workspace = fences.allocate(kernels.gemm_workspace_bytes(m, n, k));
+  const [A, B, beta, C] = blocks.map(({ offset }) => offset) as [number, number, number, number];
+  kernels[name](C, A, B, bias ? beta : 0, workspace, m, n, k, lda, ldb, ldc, activation);
+  fences.inspect();
+  const c = new Float32Array(m * n);
+  for (let r = 0; r < m; r++) {
+    const row = blocks[3].at + r * ldc;
+    c.set(fences.f32.subarray(row, row + n), r * n);
+    if (r < m - 1)
+      expect(fences.f32.subarray(row + n, row + ldc).every(Number.isNaN), "gaps of C").toBe(true);
+  }
+  for (const { offset } of blocks) fences.free(offset - 4);
+  fences.free(workspace);
+  return c;
+}
+
+function expectTwin(name: keyof typeof orientations, product: Product): void {
+  const { m, n, k, variety } = product;
+  const { transposeA, transposeB } = { transposeA: false, transposeB: false, ...orientations[name] };
+  const a = whole(transposeA ? [k, m] : [m, k], 1);
+  const b = whole(transposeB ? [n, k] : [k, n], 2);
+  const bias = variety % 2 ? whole([1, n], 3) : undefined;
+  const activation = activations[Math.floor(variety / 2) % 4]!;
+  const sum = matmul(a, b, orientations[name]);
+  const wanted = activate(activation, bias ? map(sum, (value, i) => value + bias.data[i % n]!) : sum);
+  const subject = `${name} m ${m} n ${n} k ${k}, ${activation}`;
+  const results = builds.map((build) => {
+    const engine = engines[build];
+    if (!engine) return undefined;
+    const { kernels } = engine.home;
+    const c = run(
+      { kernels, fences: engine.fences },
+      name,
+      product,
+      [a, b, bias],
+      activations.indexOf(activation),
+    );
+    const exact = activation === "linear" || activation === "relu";
+    expect(distance(c, wanted.data), `${subject}, ${build}`).toBeLessThanOrEqual(exact ? 0 : 1e-6);
+    return bitsOf(c);
+  });
+  expect(firstDifference(results[0]!, results[1]!), `${subject}, bits of scalar and simd`).toBe(-1);
+}
+
+describe.each(kernelNames)("%s", (name) => {
+  it("every m, n and k from 1 to 9", () => {
+    for (let at = 0; at < 729; at++) {
+      const [m, n, k] = [1 + (at % 9), 1 + (Math.floor(at / 9) % 9), 1 + Math.floor(at / 81)] as const;
+      expectTwin(name, { m, n, k, variety: at });
+    }
+  });
+
+  it("every pair of sizes up to 257", () => {
+    const sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 17, 31, 61, 67, 127, 257];
+    const varieties = Array.from(sizes, (_, i) => i);
+    for (const [m, n, k, variety] of pairs<[number, number, number, number]>(sizes, sizes, sizes, varieties))
+      expectTwin(name, { m, n, k, variety });
+  });
+
+  it("one more and one less than a block of rows, columns and depth", () => {
+    const around = [
+      [63, 64, 65, 66, 97],
+      [511, 512, 513, 519, 521],
+      [255, 256, 257, 513, 515],
+    ];
+    for (const [i, [m, n, k]] of pairs<[number, number, number]>(
+      around[0]!,
+      around[1]!,
+      around[2]!,
+    ).entries())
+      if (i % 3 === kernelNames.indexOf(name) % 3) expectTwin(name, { m, n, k, variety: i });
+  });
+});
+
+it.skipIf(!runs("relaxed"))("the relaxed build took part", () => {
+  expect(Object.keys(engines)).toEqual([...builds]);
+});

@@ -1,0 +1,103 @@
+/**
+ * Memory that shows what a kernel does beside its arrays: every array, tensor or workspace, lies between fences of
+ * bytes that are NaN as floats, and begins as NaN itself. Who writes outside breaks a fence; who computes with what
+ * lies outside, or with what nobody has written, gets NaN.
+ */
+import { Engine } from "../src/autograd/engine.ts";
+import { Arena } from "../src/engine/arena.ts";
+import { Backend } from "../src/engine/backend.ts";
+import { Heap } from "../src/engine/heap.ts";
+import { embeddedKernels } from "../src/engine/kernels/embedded.ts";
+import { loadKernels } from "../src/engine/load.ts";
+import type { Variant } from "../src/engine/variant.ts";
+import { precisionOf } from "./builds.ts";
+
+const width = 256; // bytes
+const nan = 0xff;
+
+/** An array and its fences, which reach to the next array. */
+interface Plot {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+function enclose(heap: Heap, block: number, bytes: number): Plot {
+  heap.u8.fill(nan, block, block + 2 * width + bytes);
+  return { at: block + width, bytes };
+}
+
+/** @throws Error where a fence has a gap */
+function inspect(heap: Heap, plots: readonly Plot[]): void {
+  const { u8 } = heap;
+  for (const { at, bytes } of plots)
+    for (let i = 0; i < width; i++) {
+      if (u8[at - 1 - i] !== nan) throw new Error(`${i + 1} bytes before an array of ${bytes} were written`);
+      if (u8[at + bytes + i] !== nan)
+        throw new Error(`${i + 1} bytes behind an array of ${bytes} were written`);
+    }
+}
+
+export class FencedHeap extends Heap {
+  #plots: Plot[] = [];
+
+  override allocate(bytes: number): number {
+    const plot = enclose(this, super.allocate(bytes + 2 * width), bytes);
+    this.#plots.push(plot);
+    return plot.at;
+  }
+
+  override free(offset: number): void {
+    super.free(offset - width);
+    this.#plots = this.#plots.filter(({ at }) => at !== offset);
+  }
+
+  /** Looks at all fences since the last look. @throws Error where one has a gap */
+  inspect(): void {
+    const plots = this.#plots;
+    this.#plots = [];
+    inspect(this, plots);
+  }
+}
+
+class FencedArena extends Arena {
+  readonly #heap: FencedHeap;
+  #plots: Plot[] = [];
+
+  constructor(heap: FencedHeap) {
+    super(heap);
+    this.#heap = heap;
+  }
+
+  override allocate(bytes: number): number {
+    const plot = enclose(this.#heap, super.allocate(bytes + 2 * width), bytes);
+    this.#plots.push(plot);
+    return plot.at;
+  }
+
+  override scratch(bytes: number, work: (offset: number) => void): void {
+    const before = this.#plots.length;
+    super.scratch(bytes, (offset) => {
+      work(offset);
+      inspect(this.#heap, this.#plots);
+    });
+    this.#plots.length = before;
+  }
+
+  override release(): void {
+    const plots = this.#plots;
+    this.#plots = [];
+    super.release();
+    inspect(this.#heap, plots);
+  }
+}
+
+/** A build of the kernels over fenced memory, on one thread. */
+export async function fencedEngine(build: Variant): Promise<Engine & { readonly fences: FencedHeap }> {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+  const { kernels } = await loadKernels(await embeddedKernels(build), memory);
+  const heap = new FencedHeap(memory);
+  heap.start(kernels.heap_base());
+  const backend = new Backend({ kernels, heap, variant: build, precision: precisionOf(build) });
+  const engine = new Engine(Object.assign(backend, { arena: new FencedArena(heap) }));
+  return Object.assign(engine, { fences: heap });
+}

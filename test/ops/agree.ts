@@ -1,0 +1,67 @@
+/**
+ * Agreement of the builds on rows of the case table: each with the float64 twin, forward and gradients, within the
+ * row's tolerance; scalar and simd with each other bit for bit; none beside its arrays. A build that this runtime
+ * cannot run is skipped by name.
+ */
+import { describe, expect, it } from "vitest";
+import type { Variant } from "../../src/engine/variant.ts";
+import { builds, forEachBuild, runs } from "../builds.ts";
+import { type Case, drawInputs, drawUpstream, hasGradient } from "../cases/case.ts";
+import { skips } from "../cases.ts";
+import { fencedEngine } from "../fences.ts";
+import type { Array64 } from "../reference/array64.ts";
+import { bitsOf, distance, firstDifference } from "../reference/closeness.ts";
+import { evaluate, type Outcome } from "./evaluate.ts";
+
+const engines = await forEachBuild(fencedEngine);
+
+function skipped({ op, name }: Case, variant: Variant): boolean {
+  return skips.some((skip) => skip.variant === variant && (skip.of === op || skip.of === name));
+}
+
+function expectTwin(each: Case, { shape, value, gradients }: Outcome): void {
+  const inputs = drawInputs(each) as Array64[];
+  const wanted = each.reference(inputs);
+  expect(shape).toEqual(wanted.shape);
+  expect(distance(value, wanted.data, each.elementwise), "forward").toBeLessThanOrEqual(each.tolerance);
+  const asked = each.inputs.flatMap((input, i) => (hasGradient(input) ? [i] : []));
+  const backward = each.referenceBackward;
+  if (!backward || asked.length === 0) return;
+  expect(gradients.length).toBe(asked.length);
+  const slopes = backward(drawUpstream(each, wanted.shape), inputs);
+  // what only moves numbers moves gradients; the others may lose digits where they saturate
+  const allowed = each.tolerance === 0 ? 0 : Math.max(each.tolerance, 1e-5);
+  asked.forEach((i, position) => {
+    const error = distance(gradients[position]!, slopes[i]!.data);
+    expect(error, `gradient of input ${i}`).toBeLessThanOrEqual(allowed);
+  });
+}
+
+function run(each: Case, build: Variant): Outcome {
+  const engine = engines[build]!;
+  const outcome = evaluate(engine, each);
+  engine.fences.inspect();
+  return outcome;
+}
+
+/** One test a build and row, one for the bits. */
+export function describeAgreement(cases: readonly Case[]): void {
+  describe.each(cases.map((each) => [each.name, each] as const))("%s", (_, each) => {
+    const outcomes: Partial<Record<Variant, Outcome>> = {};
+    for (const build of builds)
+      it.skipIf(!runs(build) || skipped(each, build))(`${build} agrees with the twin`, () => {
+        const outcome = run(each, build);
+        outcomes[build] = outcome;
+        expectTwin(each, outcome);
+      });
+
+    it.skipIf(skipped(each, "scalar") || skipped(each, "simd"))("scalar and simd agree bit for bit", () => {
+      const scalar = outcomes.scalar ?? run(each, "scalar");
+      const simd = outcomes.simd ?? run(each, "simd");
+      expect(firstDifference(bitsOf(scalar.value), bitsOf(simd.value)), "forward").toBe(-1);
+      scalar.gradients.forEach((gradient, i) => {
+        expect(firstDifference(bitsOf(gradient), bitsOf(simd.gradients[i]!)), `gradient ${i}`).toBe(-1);
+      });
+    });
+  });
+}

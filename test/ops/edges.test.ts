@@ -1,0 +1,64 @@
+/** Edge shapes of every tiled kernel in every build, between fences; and that the fences see what they are for. */
+import { describe, expect, it } from "vitest";
+import { hasGradient } from "../cases/case.ts";
+import { edgeCases } from "../cases/edges.ts";
+import { fencedEngine } from "../fences.ts";
+import { sizeOf } from "../reference/array64.ts";
+import { describeAgreement } from "./agree.ts";
+
+for (const [kind, cases] of Object.entries(edgeCases)) describe(kind, () => describeAgreement(cases));
+
+describe("the edge shapes", () => {
+  const convolutions = [
+    ...edgeCases["convolution by im2col"]!,
+    ...edgeCases["convolution by Winograd"]!,
+  ].flatMap(({ inputs, reference }) => {
+    const [x, kernel] = inputs.filter(hasGradient);
+    return x && kernel ? [{ x: x.shape, kernel: kernel.shape, reference }] : [];
+  });
+
+  it("leave every remainder of a tile of 4, 6 and 8", () => {
+    for (const tile of [4, 6, 8])
+      for (const sizesOf of [
+        ({ x }: (typeof convolutions)[number]) => sizeOf(x.slice(0, 3)),
+        ({ kernel }: (typeof convolutions)[number]) => sizeOf(kernel.slice(0, 3)),
+        ({ kernel }: (typeof convolutions)[number]) => kernel[3]!,
+      ]) {
+        const remainders = new Set(convolutions.map((each) => sizesOf(each) % tile));
+        expect(remainders.size, `of ${tile}`).toBe(tile);
+      }
+  });
+});
+
+describe("a fence", async () => {
+  const engine = await fencedEngine("simd");
+  const { kernels } = engine.home;
+
+  it.each([
+    ["one element behind an output", 0, 6],
+    ["one element before it", -4, 5],
+  ])("sees a write %s", (_, offset, n) => {
+    const [y, one] = [engine.tensor([0, 0, 0, 0, 0]), engine.tensor([1])];
+    kernels.copy_strided_f32(y.pointer + offset, one.pointer, 1, 1, 1, n, 0, 0, 0, 0);
+    expect(() => engine.fences.inspect()).toThrow(/^\d+ bytes (behind|before) an array of 20 were written$/);
+    expect(() => engine.fences.inspect()).not.toThrow();
+  });
+
+  it("inside a step too, around tensors and around scratch", () => {
+    const one = engine.tensor([1]);
+    const fill = (at: number) => kernels.copy_strided_f32(at, one.pointer, 1, 1, 1, 6, 0, 0, 0, 0);
+    expect(() => engine.step(() => fill(engine.home.allocate([5]).pointer))).toThrow(/behind an array of 20/);
+    expect(() => engine.step(() => engine.home.scratch(20, fill))).toThrow(/behind an array of 20/);
+  });
+
+  it("turns what is read outside, or never written, into NaN", () => {
+    const x = engine.tensor([1, 2, 3, 4, 5]);
+    const y = engine.home.allocate([1]);
+    kernels.sum_f32(y.pointer, x.pointer, 1, 5, 1);
+    expect(y.item()).toBe(15);
+    kernels.sum_f32(y.pointer, x.pointer, 1, 6, 1);
+    expect(y.item()).toBeNaN();
+    kernels.sum_f32(y.pointer, engine.home.allocate([3]).pointer, 1, 3, 1);
+    expect(y.item()).toBeNaN();
+  });
+});
