@@ -17,7 +17,7 @@ const order = [
   ["data", "^src/data/"],
   ["tensor", "^src/tensor/"],
   ["engine", "^src/engine/"],
-  ["math and errors", "^src/(math/|(errors|bounds)[.]ts$)"],
+  ["math and errors", "^src/(math/|(errors|bounds|snapshot)[.]ts$)"],
 ];
 
 const forbidden = [

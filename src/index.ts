@@ -27,6 +27,7 @@ export {
   type ParameterCounts,
   type PredictInput,
   type Prediction,
+  type RunPosition,
   type StepLogs,
   sequential,
   type TrainingRun,
@@ -37,6 +38,7 @@ export { type Optimizer, optimizers } from "./optimizers/index.ts";
 export { type Schedule, schedules } from "./optimizers/schedules.ts";
 export { Updater } from "./optimizers/updater.ts";
 export { type Regularizer, regularizers } from "./regularizers/index.ts";
+export type { Snapshot } from "./snapshot.ts";
 export type { DType } from "./tensor/dtype.ts";
 export type { Shape } from "./tensor/shape.ts";
 export type { Tensor, Variable } from "./tensor/tensor.ts";

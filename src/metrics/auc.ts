@@ -8,6 +8,7 @@
  * When not: on millions of rows, or where each step must be cheap; then accuracy or F1.
  */
 import { AnygradError } from "../errors.ts";
+import { type Snapshot, SnapshotReader } from "../snapshot.ts";
 import { checkBatch, isPositive, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** ROC AUC, 0.5 for guessing, 1 for a perfect order; NaN where no column saw both a positive and a negative row. */
@@ -55,7 +56,7 @@ class AucState implements MetricState {
   #rows = 0;
   #scores: Float32Array[] = []; // one growing array a column
   #positives: Uint8Array[] = [];
-  #weights = new Float32Array(0);
+  #weights: Float32Array = new Float32Array(0);
 
   update(predictions: Rows, targets: Targets, weights?: Float32Array): void {
     checkBatch("auc", predictions, targets, weights);
@@ -99,6 +100,30 @@ class AucState implements MetricState {
     this.#scores = [];
     this.#positives = [];
     this.#weights = new Float32Array(0);
+  }
+
+  save(): Snapshot {
+    return {
+      scores: this.#scores.map((column) => column.slice(0, this.#rows)),
+      positives: this.#positives.map((column) => Float32Array.from(column.subarray(0, this.#rows))),
+      weights: this.#weights.slice(0, this.#rows),
+    };
+  }
+
+  restore(saved: Snapshot): void {
+    const state = new SnapshotReader("auc", saved);
+    this.#weights = state.floats("weights");
+    this.#rows = this.#weights.length;
+    this.#scores = this.#columnsOf(state, "scores");
+    this.#positives = this.#columnsOf(state, "positives").map((column) => Uint8Array.from(column));
+    this.#columns = this.#scores.length;
+  }
+
+  #columnsOf(state: SnapshotReader, name: string): Float32Array[] {
+    const columns = state.list(name);
+    if (columns.every((column) => column instanceof Float32Array && column.length === this.#rows))
+      return [...columns] as Float32Array[];
+    throw new AnygradError("DATA_FORMAT", `load: the saved ${name} of auc differ in length; save it again`);
   }
 
   #reserve(rows: number, columns: number): void {

@@ -5,6 +5,7 @@
  * When not: a measure that is no mean over rows (precision, AUC) needs a state of its own.
  */
 import { AnygradError } from "../errors.ts";
+import { type Snapshot, SnapshotReader } from "../snapshot.ts";
 import { checkBatch, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** A running weighted mean in f64; 0 before anything was added, as in Keras. */
@@ -24,6 +25,16 @@ export class Mean {
   reset(): void {
     this.#sum = 0;
     this.#weight = 0;
+  }
+
+  save(): Snapshot {
+    return { sum: this.#sum, weight: this.#weight };
+  }
+
+  restore(saved: Snapshot): void {
+    const state = new SnapshotReader("a mean", saved);
+    this.#sum = state.number("sum");
+    this.#weight = state.number("weight");
   }
 }
 
@@ -84,5 +95,13 @@ export class RowMean implements MetricState {
 
   reset(): void {
     this.#mean.reset();
+  }
+
+  save(): Snapshot {
+    return this.#mean.save();
+  }
+
+  restore(saved: Snapshot): void {
+    this.#mean.restore(saved);
   }
 }

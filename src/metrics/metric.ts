@@ -6,6 +6,7 @@
  * is minimised see losses.
  */
 import { AnygradError } from "../errors.ts";
+import type { Snapshot } from "../snapshot.ts";
 
 /** A batch of predictions, row-major `[rows, columns]`. The data is a view of a step's memory: read it, do not keep it. */
 export interface Rows {
@@ -29,6 +30,10 @@ export interface MetricState {
   /** For a metric of several values (one a class): log names and values, such as `{ f1_0: 0.91, f1_1: 0.88 }`. */
   results?(): Record<string, number>;
   reset(): void;
+  /** The state as plain data, so that a run can be saved within an epoch. */
+  save?(): Snapshot;
+  /** Takes up what `save` gave. */
+  restore?(saved: Snapshot): void;
 }
 
 /** A metric's description: `create` starts a state, so that training and validation count apart. */

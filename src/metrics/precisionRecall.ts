@@ -6,6 +6,7 @@
  * For the counts behind the scores, see `ConfusionMatrix`.
  */
 import { AnygradError } from "../errors.ts";
+import { type Snapshot, SnapshotReader } from "../snapshot.ts";
 import { averageScore, type ClassCounts, classScore, type ScoreName } from "./classScores.ts";
 import {
   checkBatch,
@@ -108,6 +109,20 @@ class ScoreOfClasses implements MetricState {
 
   reset(): void {
     this.#columns = 0;
+  }
+
+  save(): Snapshot {
+    const { right, predicted, actual } = this;
+    const counts = { right: [...right], predicted: [...predicted], actual: [...actual] };
+    return { columns: this.#columns, ...counts };
+  }
+
+  restore(saved: Snapshot): void {
+    const state = new SnapshotReader(this.type, saved);
+    this.#columns = state.count("columns");
+    this.right = Float64Array.from(state.numbers("right"));
+    this.predicted = Float64Array.from(state.numbers("predicted"));
+    this.actual = Float64Array.from(state.numbers("actual"));
   }
 
   protected get counts(): ClassCounts {

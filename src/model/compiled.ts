@@ -7,6 +7,7 @@ import { getOptimizer, type Optimizer, type SavedOptimizer } from "../optimizers
 import { Updater } from "../optimizers/updater.ts";
 import type { Graph } from "./graph.ts";
 import { Parameters } from "./parameters.ts";
+import type { RunState } from "./runState.ts";
 
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
@@ -26,6 +27,8 @@ export interface Compiled {
   readonly metrics: readonly Metric[];
   /** The loss takes the last layer's logits and fuses its activation. */
   readonly fused: boolean;
+  /** The last training run, which `resume` goes on with. */
+  run?: RunState | undefined;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */

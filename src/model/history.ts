@@ -5,7 +5,7 @@ import type { EpochLogs } from "./callbacks.ts";
 export interface History {
   /** Mean over the epoch's steps, penalties included. */
   loss: number[];
-  /** Wall time of each epoch's training, without validation. */
+  /** Wall time of each epoch's training, without validation; NaN of the epochs before a model was loaded. */
   seconds: number[];
   /** Of the epoch's last step. */
   learningRate: number[];
@@ -14,6 +14,12 @@ export interface History {
 
 export function emptyHistory(): History {
   return { loss: [], seconds: [], learningRate: [] };
+}
+
+export function copyHistory(history: History): History {
+  const copy = emptyHistory();
+  for (const [name, values] of Object.entries(history)) copy[name] = [...values];
+  return copy;
 }
 
 export function addEpoch(history: History, logs: EpochLogs): void {

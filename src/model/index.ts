@@ -12,5 +12,6 @@ export type { ParameterCounts } from "./graph.ts";
 export type { History } from "./history.ts";
 export type { MemoryEstimate } from "./memory.ts";
 export { load, type Model, type PredictInput, type Prediction } from "./model.ts";
+export type { RunPosition } from "./runState.ts";
 export { type SequentialOptions, sequential } from "./sequential.ts";
 export type { FitOptions, TrainStep } from "./train.ts";

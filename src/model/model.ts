@@ -16,6 +16,7 @@ import { evaluate, predict } from "./evaluate.ts";
 import { chain, countParameters, type Graph, type ParameterCounts, weightsOf } from "./graph.ts";
 import { emptyHistory, type History } from "./history.ts";
 import { estimateMemory, type MemoryEstimate } from "./memory.ts";
+import { type RunPosition, RunState } from "./runState.ts";
 import { readModel, type SaveOptions, saveModel } from "./save.ts";
 import { summary } from "./summary.ts";
 import { type FitOptions, type TrainStep, train } from "./train.ts";
@@ -77,6 +78,11 @@ export class Model {
   /** The engine that holds the weights. @throws AnygradError NOT_READY before compile */
   get engine(): Engine {
     return this.#ready("engine").engine;
+  }
+
+  /** Where the last run stands, also of a loaded model; undefined where there is none that `resume` could go on with. */
+  get position(): RunPosition | undefined {
+    return this.#compiled?.run?.position;
   }
 
   /** A layer by its name. @throws AnygradError INVALID_ARGUMENT */
@@ -205,7 +211,9 @@ export class Model {
 
   /** Overwrites all weights, in layer order. @throws AnygradError NOT_READY, SHAPE_MISMATCH (nothing is written then) */
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void {
-    this.#ready("setWeights").parameters.write(weights);
+    const { parameters, run } = this.#ready("setWeights");
+    parameters.write(weights);
+    if (run) run.weights = undefined;
   }
 
   /** Hex SHA-256 over the weights: the name of a run. */
@@ -213,7 +221,11 @@ export class Model {
     return digestOf(this.getWeights());
   }
 
-  /** The model as safetensors bytes, architecture included. */
+  /**
+   * The model as safetensors bytes, architecture included. With `optimizer: true` also the run it is in: call it between
+   * steps of `train`, in the last of the callbacks, or after.
+   * @throws AnygradError NOT_READY
+   */
   async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     const compiled = this.#ready("save");
     return saveModel(this.name, this.#graph, this.#seed, this.#normalization, compiled, options);
@@ -221,7 +233,7 @@ export class Model {
 
   /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones */
   static async load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
-    const { model: saved, weights, slots } = readModel(bytes);
+    const { model: saved, weights, slots, run } = readModel(bytes);
     try {
       const net = new Model(chain(saved.layers.map(layerFromConfig), saved.inputShape), {
         name: saved.name,
@@ -233,7 +245,8 @@ export class Model {
         metrics: saved.metrics.map(metricFromConfig),
         ...(engine && { engine }),
       });
-      const { parameters, updater } = net.#ready("load");
+      const compiled = net.#ready("load");
+      const { parameters, updater, metrics } = compiled;
       parameters.write(parameters.all.map(({ spec }) => weights.take(spec.fullName)));
       if (saved.step !== undefined) {
         updater.step = saved.step;
@@ -242,6 +255,7 @@ export class Model {
         });
       }
       weights.finish();
+      if (run !== undefined) compiled.run = RunState.restore(run, metrics, parameters.read());
       net.#normalization = saved.normalization;
       return net;
     } catch (error) {

@@ -5,6 +5,7 @@ import { type NamedArray, readSafetensors, writeSafetensors } from "../io/safete
 import type { SavedLayer } from "../layers/index.ts";
 import type { LossLike } from "../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
+import { packSnapshot, type Snapshot, unpackSnapshot } from "../snapshot.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Graph } from "./graph.ts";
@@ -27,19 +28,23 @@ export interface SavedModel {
 }
 
 export interface SaveOptions {
-  /** Also save what a resumed run needs: the optimizer's slots and step. Default false. */
+  /**
+   * Also save what a run needs to go on bit for bit (`resume: true`): the optimizer's slots and step, and where the
+   * last run stands, its seed, history, running scores and callbacks included. Default false.
+   */
   optimizer?: boolean;
 }
 
 /** Two strokes, so that no weight of a layer named "optimizer" is meant. */
 const slotPrefix = "optimizer//";
+const runPrefix = "run//";
 
 export function saveModel(
   name: string,
   graph: Graph,
   seed: number,
   normalization: Normalization | undefined,
-  { parameters, updater, loss, metrics }: Compiled,
+  { parameters, updater, loss, metrics, run }: Compiled,
   { optimizer = false }: SaveOptions,
 ): Uint8Array<ArrayBuffer> {
   const model: SavedModel = {
@@ -64,9 +69,15 @@ export function saveModel(
     shape: slot.shape,
     data: Float32Array.from(slot.view),
   }));
+  const state = optimizer && run ? packSnapshot(run.save()) : undefined;
+  const arrays = (state?.arrays ?? []).map((data, i) => ({
+    name: runPrefix + i,
+    shape: [data.length],
+    data,
+  }));
   return writeSafetensors({
-    tensors: [...parameters.read(), ...(optimizer ? slots : [])],
-    metadata: { format: "anygrad", model: JSON.stringify(model) },
+    tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
+    metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   });
 }
 
@@ -75,6 +86,8 @@ export interface ReadModel {
   readonly weights: Shelf;
   /** The optimizer's, by slot name. */
   readonly slots: Shelf;
+  /** Of the run that it was saved in. */
+  readonly run: Snapshot | undefined;
 }
 
 /** Arrays to be taken by name, each once: other tools write them in an order of their own. */
@@ -114,13 +127,19 @@ export function readModel(bytes: Uint8Array): ReadModel {
       "DATA_FORMAT",
       "load: the file holds tensors but no anygrad model; pass bytes that net.save() gave",
     );
-  const isSlot = ({ name }: NamedArray): boolean => name.startsWith(slotPrefix);
+  const under = (prefix: string): NamedArray[] =>
+    tensors.flatMap((tensor) =>
+      tensor.name.startsWith(prefix) ? [{ ...tensor, name: tensor.name.slice(prefix.length) }] : [],
+    );
+  const isWeight = ({ name }: NamedArray): boolean =>
+    !name.startsWith(slotPrefix) && !name.startsWith(runPrefix);
+  const arrays: Float32Array[] = [];
+  for (const { name, data } of under(runPrefix)) arrays[Number(name)] = data;
   return {
     model: parseModel(metadata.model),
-    weights: new Shelf(tensors.filter((tensor) => !isSlot(tensor))),
-    slots: new Shelf(
-      tensors.filter(isSlot).map((slot) => ({ ...slot, name: slot.name.slice(slotPrefix.length) })),
-    ),
+    weights: new Shelf(tensors.filter(isWeight)),
+    slots: new Shelf(under(slotPrefix)),
+    run: metadata.run === undefined ? undefined : unpackSnapshot({ json: metadata.run, arrays }),
   };
 }
 

@@ -1,5 +1,7 @@
 /** Running values of a compiled model's metrics. */
+import { AnygradError } from "../errors.ts";
 import type { Metric } from "../metrics/index.ts";
+import type { Snapshot } from "../snapshot.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 export class Scores {
@@ -18,6 +20,25 @@ export class Scores {
     const wanted =
       targets.dtype === "int32" ? { labels: targets.view } : { dense: targets.view as Float32Array };
     for (const { state } of this.#states) state.update(batch, wanted);
+  }
+
+  /** The states of the metrics that a saved model names; those of your own are not in its file. */
+  save(): Snapshot[] {
+    return this.#states.flatMap(({ metric, state }) =>
+      metric.type === undefined ? [] : [state.save?.() ?? null],
+    );
+  }
+
+  /** @throws AnygradError DATA_FORMAT where there are more or fewer, or one is damaged */
+  restore(saved: readonly Snapshot[]): void {
+    if (saved.length !== this.#states.length)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `load: the saved run has ${saved.length} metrics but the model ${this.#states.length}; save it again`,
+      );
+    this.#states.forEach(({ state }, i) => {
+      state.restore?.(saved[i]!);
+    });
   }
 
   results(): Record<string, number> {

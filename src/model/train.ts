@@ -14,8 +14,10 @@ import type { Compiled } from "./compiled.ts";
 import { checkAbort, evaluate, rest } from "./evaluate.ts";
 import { forward } from "./forward.ts";
 import type { Graph } from "./graph.ts";
-import { addEpoch, emptyHistory, type History } from "./history.ts";
+import { addEpoch, copyHistory, type History } from "./history.ts";
 import { objective, predictionsOf } from "./objective.ts";
+import { resumedOptions, takeUp } from "./resume.ts";
+import { type RunPlan, RunState } from "./runState.ts";
 import { Scores } from "./scores.ts";
 
 export interface FitOptions {
@@ -34,6 +36,13 @@ export interface FitOptions {
   /** Of shuffles and dropout. Default 0. */
   seed?: number;
   callbacks?: readonly Callback[];
+  /**
+   * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works
+   * after an interruption (a loop over `train` that was left, an abort) and on what `load` made of the bytes of
+   * `save({ optimizer: true })`. Pass the same data and callbacks; epochs may be more, and what is left out of epochs,
+   * batchSize, shuffle and seed is the run's own. Default false: a new run on the weights as they are.
+   */
+  resume?: boolean;
   /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
   signal?: AbortSignal;
   /** Factor on the loss of each class; metrics are not weighted. Default 1. */
@@ -57,10 +66,11 @@ export interface Trainee {
 export async function* train(
   model: Trainee,
   data: Dataset,
-  options: FitOptions,
+  given: FitOptions,
 ): AsyncGenerator<TrainStep, History, void> {
   const { graph, compiled } = model;
-  const { updater } = compiled;
+  const { updater, metrics } = compiled;
+  const options = given.resume ? resumedOptions(compiled.run, given) : given;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
   const { callbacks = [], signal } = options;
   checkOptions(options);
@@ -77,61 +87,75 @@ export async function* train(
     );
   const n = training.shape[0]!;
   const weights = exampleWeights(data, options);
+  const plan: RunPlan = { seed, batchSize, shuffle, examples: n };
+  const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
+  if (given.resume) takeUp(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
-  const stepsPerEpoch = Math.ceil(n / size);
-  const control = new Control(model, epochs, stepsPerEpoch);
-  const history = emptyHistory();
+  const { stepsPerEpoch } = run;
+  const control = new Control(model, run);
   let rested = performance.now();
-  await call(callbacks, (c) => c.onTrainBegin?.(control));
+  compiled.run = given.resume ? run : undefined;
+  await run.begin(callbacks, (c) => c.onTrainBegin?.(control));
+  if (run.weights) compiled.parameters.write(run.weights);
+  run.weights = undefined;
+  compiled.run = run;
   try {
-    for (let epoch = initialEpoch; epoch < epochs && !control.stopped; epoch++) {
-      await call(callbacks, (c) => c.onEpochBegin?.(epoch, control));
+    // a run that was stopped within an epoch, and saved there, has that epoch's end before it
+    while (run.epoch < epochs && !(run.stopped && run.step === 0)) {
+      const { epoch } = run;
+      if (!run.begun) {
+        run.begun = true;
+        await run.call((c) => c.onEpochBegin?.(epoch, control));
+      }
       const order = shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
-      const scores = new Scores(compiled.metrics);
-      let total = 0;
-      let steps = 0;
-      let seconds = 0;
-      while (steps < stepsPerEpoch && !control.stopped) {
-        checkAbort("fit", signal, `in epoch ${epoch + 1} after ${steps} steps`);
+      while (run.step < stepsPerEpoch && !run.stopped) {
+        checkAbort("fit", signal, `in epoch ${epoch + 1} after ${run.step} steps`);
         const began = performance.now();
-        const rows = order.subarray(steps * size, Math.min(n, (steps + 1) * size));
+        const rows = order.subarray(run.step * size, Math.min(n, (run.step + 1) * size));
         const { learningRate } = control;
-        const place = `step ${steps + 1} of epoch ${epoch + 1}`;
-        const loss = step(model, training, rows, weights, scores, seed, learningRate, place);
-        total += loss;
+        const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
+        const loss = step(model, training, rows, weights, run.scores, seed, learningRate, place);
         const logs: StepLogs = {
           epoch,
-          step: steps,
+          step: run.step,
           globalStep: updater.step - 1,
           batchSize: rows.length,
-          ...scores.results(),
+          ...run.scores.results(),
           loss,
           learningRate,
         };
-        steps++;
-        seconds += (performance.now() - began) / 1000;
-        await call(callbacks, (c) => c.onStepEnd?.(logs, control));
+        run.total += loss;
+        run.step++;
+        run.logs = logs;
+        run.seconds += (performance.now() - began) / 1000;
+        await run.call((c) => c.onStepEnd?.(logs, control));
         rested = await rest(rested);
-        const ended = steps === stepsPerEpoch || control.stopped;
-        if (!ended) {
-          yield logs;
-          continue;
-        }
-        const epochLogs: EpochLogs = { loss: total / steps, ...scores.results(), seconds, learningRate };
-        if (validation) {
-          const judged = await evaluate(graph, compiled, validation, batchSize, model.normalization, signal);
-          for (const [name, value] of Object.entries(judged)) epochLogs[`val_${name}`] = value;
-        }
-        addEpoch(history, epochLogs);
-        await call(callbacks, (c) => c.onEpochEnd?.(epoch, epochLogs, control));
-        yield Object.assign({}, logs, { epochLogs });
+        if (run.step < stepsPerEpoch && !run.stopped) yield logs;
       }
+      const { logs, seconds } = run;
+      if (!logs) break; // stopped before its first step
+      const { learningRate } = logs;
+      const epochLogs: EpochLogs = {
+        loss: run.total / run.step,
+        ...run.scores.results(),
+        seconds,
+        learningRate,
+      };
+      if (validation) {
+        const judged = await evaluate(graph, compiled, validation, batchSize, model.normalization, signal);
+        for (const [name, value] of Object.entries(judged)) epochLogs[`val_${name}`] = value;
+      }
+      addEpoch(run.history, epochLogs);
+      run.nextEpoch(new Scores(metrics));
+      await run.call((c) => c.onEpochEnd?.(epoch, epochLogs, control));
+      yield Object.assign({}, logs, { epochLogs });
     }
   } finally {
     // also after an error or a caller that left: best weights are restored, logs closed
-    await call(callbacks, (c) => c.onTrainEnd?.(control));
+    if (!run.whole) compiled.run = undefined;
+    await run.end((c) => c.onTrainEnd?.(control));
   }
-  return history;
+  return copyHistory(run.history);
 }
 
 /** One update. @returns the loss before it @throws AnygradError NOT_FINITE; no weight has changed by it then */
@@ -179,20 +203,28 @@ class Control implements TrainingRun {
   readonly model: TrainingRun["model"];
   readonly epochs: number;
   readonly stepsPerEpoch: number;
-  stopped = false;
   readonly #compiled: Compiled;
-  #learningRate: number | undefined;
+  readonly #run: RunState;
 
-  constructor(model: Trainee, epochs: number, stepsPerEpoch: number) {
-    this.model = model;
+  constructor(model: Trainee, run: RunState) {
+    this.model = {
+      getWeights: () => model.getWeights(),
+      setWeights: (weights) => {
+        // what a callback puts in at the end is for the user; the run itself goes on with its own
+        const own = run.ended && !run.stopped ? (run.weights ?? model.getWeights()) : undefined;
+        model.setWeights(weights);
+        run.weights = own;
+      },
+    };
     this.#compiled = model.compiled;
-    this.epochs = epochs;
-    this.stepsPerEpoch = stepsPerEpoch;
+    this.#run = run;
+    this.epochs = run.epochs;
+    this.stepsPerEpoch = run.stepsPerEpoch;
   }
 
   get learningRate(): number {
     const { optimizer, step: done } = this.#compiled.updater;
-    return this.#learningRate ?? optimizer.schedule.at(done);
+    return this.#run.learningRate ?? optimizer.schedule.at(done);
   }
 
   set learningRate(value: number) {
@@ -201,19 +233,12 @@ class Control implements TrainingRun {
         "INVALID_ARGUMENT",
         `fit: learningRate was set to ${value}; pass a number from 0`,
       );
-    this.#learningRate = value;
+    this.#run.learningRate = value;
   }
 
   stop(): void {
-    this.stopped = true;
+    this.#run.stopped = true;
   }
-}
-
-async function call(
-  callbacks: readonly Callback[],
-  hook: (callback: Callback) => void | Promise<void> | undefined,
-): Promise<void> {
-  for (const callback of callbacks) await hook(callback);
 }
 
 function permutation({ engine }: Compiled, n: number, seed: number, epoch: number): Int32Array {

@@ -5,6 +5,7 @@
  * of the list, after the history has been written.
  */
 import { AnygradError } from "../../errors.ts";
+import type { Snapshot } from "../../snapshot.ts";
 
 /** A weight by name, as `getWeights` gives and `setWeights` takes it. */
 export interface NamedWeight {
@@ -47,15 +48,21 @@ export interface Callback {
   onStepEnd?(logs: StepLogs, run: TrainingRun): void | Promise<void>;
   onEpochEnd?(epoch: number, logs: EpochLogs, run: TrainingRun): void | Promise<void>;
   onTrainEnd?(run: TrainingRun): void | Promise<void>;
+  /** What a resumed run must know of this callback; asked for by `net.save({ optimizer: true })`. */
+  save?(): Snapshot;
+  /** Takes up what `save` gave, after `onTrainBegin` of a resumed run. */
+  restore?(saved: Snapshot): void;
 }
 
-/** The names of the hooks. */
+/** The names of the hooks, and of what keeps their state. */
 export const hookNames: readonly (keyof Callback)[] = [
   "onTrainBegin",
   "onEpochBegin",
   "onStepEnd",
   "onEpochEnd",
   "onTrainEnd",
+  "save",
+  "restore",
 ];
 
 /**

@@ -8,6 +8,7 @@
  * Numbers are written in full, so that reading them back gives the same bits.
  */
 import { AnygradError } from "../../errors.ts";
+import { type Snapshot, SnapshotReader } from "../../snapshot.ts";
 import type { Callback } from "./callback.ts";
 
 /** The options of {@link csvLog}. */
@@ -45,6 +46,13 @@ export function csvLog(options: CsvLogOptions): Callback {
       await write(
         line([epoch, ...columns.map((column) => logs[column])].map((value) => String(value ?? ""))),
       );
+    },
+    save: () => ({ columns: isFirst ? null : [...(columns ?? [])] }),
+    restore(saved: Snapshot) {
+      const state = new SnapshotReader("csvLog", saved);
+      if (!state.has("columns")) return;
+      columns = state.list("columns").map(String);
+      isFirst = false;
     },
   };
 }

@@ -6,6 +6,7 @@
  * Costs one copy of the weights in JavaScript memory.
  * When not: under a schedule that ends in its lowest rate (cosine, one-cycle); those runs are best at the end.
  */
+import { type Snapshot, SnapshotReader } from "../../snapshot.ts";
 import type { Callback, EpochLogs, NamedWeight, TrainingRun } from "./callback.ts";
 import { checkEpochs, checkNumber, Monitor, type MonitorMode } from "./monitor.ts";
 
@@ -102,8 +103,28 @@ class StopsEarly implements EarlyStopping {
     );
   }
 
+  save(): Snapshot {
+    const { best, bestEpoch = null, stoppedEpoch = null } = this;
+    const bestWeights = this.#bestWeights?.map((weight) => ({ ...weight })) ?? null;
+    return { monitor: this.#monitor.name, best, wait: this.#wait, bestEpoch, stoppedEpoch, bestWeights };
+  }
+
+  restore(saved: Snapshot): void {
+    const state = new SnapshotReader(subject, saved);
+    this.#monitor.restore(state);
+    this.#wait = state.count("wait");
+    this.bestEpoch = state.has("bestEpoch") ? state.count("bestEpoch") : undefined;
+    this.stoppedEpoch = state.has("stoppedEpoch") ? state.count("stoppedEpoch") : undefined;
+    this.#bestWeights = state.has("bestWeights") ? state.list("bestWeights").map(weightOf) : undefined;
+  }
+
   onTrainEnd(run: TrainingRun): void {
     if (this.#bestWeights !== undefined) run.model.setWeights(this.#bestWeights);
     this.#bestWeights = undefined;
   }
+}
+
+function weightOf(saved: Snapshot): NamedWeight {
+  const weight = new SnapshotReader("a best weight", saved);
+  return { name: weight.text("name"), shape: weight.numbers("shape"), data: weight.floats("data") };
 }

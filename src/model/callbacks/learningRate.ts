@@ -4,6 +4,7 @@
  * When not: a rate that depends on the step alone is a schedule of the optimizer (`schedules`), which a saved model
  * remembers; these override it.
  */
+import { type Snapshot, SnapshotReader } from "../../snapshot.ts";
 import type { Callback, EpochLogs, TrainingRun } from "./callback.ts";
 import { checkEpochs, checkNumber, Monitor, type MonitorMode } from "./monitor.ts";
 
@@ -74,6 +75,13 @@ export function reduceLearningRateOnPlateau(options: ReduceLearningRateOnPlateau
       run.learningRate = Math.max(run.learningRate * factor, minLearningRate);
       cooling = cooldown;
       wait = 0;
+    },
+    save: () => ({ monitor: watched.name, best: watched.best, wait, cooling }),
+    restore(saved: Snapshot) {
+      const state = new SnapshotReader(subject, saved);
+      watched.restore(state);
+      wait = state.count("wait");
+      cooling = state.count("cooling");
     },
   };
 }

@@ -5,6 +5,7 @@
  * never better.
  */
 import { AnygradError } from "../../errors.ts";
+import type { SnapshotReader } from "../../snapshot.ts";
 import type { EpochLogs } from "./callback.ts";
 
 /** Whether the watched value should fall ("min") or rise ("max"); "auto" goes by its name. */
@@ -51,6 +52,17 @@ export class Monitor {
       "INVALID_ARGUMENT",
       `${this.#subject}: the logs hold no "${this.name}", only ${Object.keys(logs).join(", ")}; ${advice}`,
     );
+  }
+
+  /** Takes up the best of a saved run. Errors: INVALID_ARGUMENT where that watched another value. */
+  restore(saved: SnapshotReader): void {
+    const monitor = saved.text("monitor");
+    if (monitor !== this.name)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${this.#subject}: the saved run watched "${monitor}" but monitor is "${this.name}"; pass the same callbacks in the same order`,
+      );
+    this.best = saved.number("best");
   }
 
   /** Whether `value` is better than `reference` by more than the minimum. */
