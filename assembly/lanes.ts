@@ -6,6 +6,10 @@
 // @ts-ignore: decorator
 @inline export const SIMD: bool = ASC_FEATURE_SIMD;
 
+/** True in the build whose multiplications and additions are fused. */
+// @ts-ignore: decorator
+@inline export const RELAXED: bool = ASC_FEATURE_RELAXED_SIMD;
+
 // @ts-ignore: decorator
 @inline export function splat<T>(x: f32): T {
   if (isVector<T>()) return changetype<T>(f32x4.splat(x));
@@ -52,7 +56,7 @@
 // @ts-ignore: decorator
 @inline export function madd<T>(a: T, b: T, c: T): T {
   if (isVector<T>()) {
-    if (ASC_FEATURE_RELAXED_SIMD) return changetype<T>(f32x4.relaxed_madd(changetype<v128>(a), changetype<v128>(b), changetype<v128>(c)));
+    if (RELAXED) return changetype<T>(f32x4.relaxed_madd(changetype<v128>(a), changetype<v128>(b), changetype<v128>(c)));
     else return changetype<T>(f32x4.add(f32x4.mul(changetype<v128>(a), changetype<v128>(b)), changetype<v128>(c)));
   } else return changetype<T>(changetype<f32>(a) * changetype<f32>(b) + changetype<f32>(c));
 }

@@ -81,7 +81,7 @@ export function conv2d_kernel_gradient_f32(dkernel: usize, x: usize, dy: usize, 
   const columns = im2col(workspace, padded, x, n, h, w, c, kh, kw, oh, ow, strideH, strideW, dilationH, dilationW, top, left, groups);
   const scratch = padded + align16(n * extent(oh, strideH, kh, dilationH) * extent(ow, strideW, kw, dilationW) * c << 2);
   const cg = c / groups, og = o / groups, taps = kh * kw * cg;
-  const transposed = changetype<Im2colTransposed>(workspace + 96), errors = changetype<DepthOuter>(workspace + 128);
+  const transposed = changetype<Im2colTransposed>(workspace + 160), errors = changetype<DepthOuter>(workspace + 128);
   transposed.columns = columns; transposed.taps = taps;
   columns.offsets = workspace + 256;
   for (let g = 0; g < groups; g++) {

@@ -1,10 +1,10 @@
 // Dense operands of a product, and how a block of each is packed into panels.
 // An operand is a small record in the workspace; the product asks it for blocks and knows nothing of its layout.
-//   packA(to, i, rows, k, depth): panels of 4 rows, [panel][depth][4], missing rows are zeros
+//   packA(to, i, rows, k, depth): panels of MR rows, [panel][depth][MR], missing rows are zeros
 //   packB(to, k, depth, j, columns): panels of 8 columns, [panel][depth][8], missing columns are zeros
 
 import { MR, NR } from "./blocking";
-import { copy4, copyColumn, transpose4 } from "./transpose4";
+import { copy4, copyColumn2, copyColumn4, copyRow, transpose2, transpose4 } from "./transpose";
 
 /** An operand whose depth runs along its rows in memory: A as [m, k], or B given as [n, k]. */
 @final @unmanaged export class DepthInner {
@@ -13,8 +13,11 @@ import { copy4, copyColumn, transpose4 } from "./transpose4";
   stride: usize;
 
   packA(to: usize, i: i32, rows: i32, k: i32, depth: i32): void {
-    for (let r = 0; r < rows; r += MR, to += <usize>(depth * MR) << 2)
-      packRows4(to, MR << 2, this.pointer + <usize>(i + r) * this.stride + (<usize>k << 2), this.stride, min(MR, rows - r), depth);
+    for (let r = 0; r < rows; r += MR, to += <usize>(depth * MR) << 2) {
+      const from = this.pointer + <usize>(i + r) * this.stride + (<usize>k << 2);
+      packRows4(to, MR << 2, from, this.stride, min(4, rows - r), depth);
+      if (MR > 4) packRows2(to + 16, MR << 2, from + 4 * this.stride, this.stride, rows - r - 4, depth);
+    }
   }
 
   packB(to: usize, k: i32, depth: i32, j: i32, columns: i32): void {
@@ -37,7 +40,7 @@ import { copy4, copyColumn, transpose4 } from "./transpose4";
       let from = this.pointer + <usize>k * this.stride + (<usize>(i + r) << 2);
       const width = min(MR, rows - r);
       for (let d = 0; d < depth; d++, from += this.stride, to += MR << 2) {
-        if (width == MR) copy4(to, from);
+        if (width == MR) copyRow(to, from);
         else copyPartial(to, from, width, MR);
       }
     }
@@ -87,5 +90,17 @@ function packRows4(to: usize, step: usize, from: usize, stride: usize, count: i3
   let p0 = from, p1 = p0 + stride, p2 = p1 + stride, p3 = p2 + stride;
   let d = 0;
   for (; d < depth - 3; d += 4, to += 4 * step, p0 += 16, p1 += 16, p2 += 16, p3 += 16) transpose4(to, step, p0, p1, p2, p3);
-  for (; d < depth; d++, to += step, p0 += 4, p1 += 4, p2 += 4, p3 += 4) copyColumn(to, p0, p1, p2, p3);
+  for (; d < depth; d++, to += step, p0 += 4, p1 += 4, p2 += 4, p3 += 4) copyColumn4(to, p0, p1, p2, p3);
+}
+
+/** The same for two rows. */
+function packRows2(to: usize, step: usize, from: usize, stride: usize, count: i32, depth: i32): void {
+  const p1 = from + stride;
+  let d = 0;
+  if (count >= 2) for (; d < depth - 3; d += 4) transpose2(to + <usize>d * step, step, from + (<usize>d << 2), p1 + (<usize>d << 2));
+  for (; d < depth; d++) {
+    const at: usize = <usize>d << 2, column = to + <usize>d * step;
+    store<f32>(column, count > 0 ? load<f32>(from + at) : 0);
+    store<f32>(column, count > 1 ? load<f32>(p1 + at) : 0, 4);
+  }
 }

@@ -3,7 +3,7 @@
 // conv/im2col.ts), so dense layers and the three passes of a convolution are this one product.
 
 import { KC, MC, MR, NC, NR, PACKED_B } from "./blocking";
-import { finish, tile_4x8 } from "./tile";
+import { edgeTile, tile } from "./tile";
 
 // @ts-ignore: decorator
 @inline function roundUp(x: i32, to: i32): i32 { return ((x + to - 1) / to) * to; }
@@ -49,16 +49,8 @@ function macro(mc: i32, nc: i32, kc: i32, a: usize, b: usize, c: usize, ldc: usi
     let pa = a, pc = c;
     for (let i = 0; i < mc; i += MR, pa += panelA, pc += <usize>MR * ldc) {
       const height = min(MR, mc - i);
-      if (width == NR && height == MR) tile_4x8(kc, pa, b, pc, ldc, accumulate, columnBias, activation);
-      else {
-        tile_4x8(kc, pa, b, edge, NR << 2, 0, 0, 0);
-        for (let y = 0; y < height; y++)
-          for (let x = 0; x < width; x++) {
-            const at: usize = <usize>x << 2;
-            finish(pc + <usize>y * ldc + at, load<f32>(edge + (<usize>(y * NR) << 2) + at), accumulate, columnBias,
-              columnBias ? load<f32>(columnBias + at) : 0, activation);
-          }
-      }
+      if (width == NR && height == MR) tile(kc, pa, b, pc, ldc, accumulate, columnBias, activation);
+      else edgeTile(height, width, kc, pa, b, pc, ldc, accumulate, columnBias, activation, edge);
     }
   }
 }

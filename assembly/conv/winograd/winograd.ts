@@ -17,12 +17,14 @@
 // 7–12 %, `interpolate` with the stores 5–15 %, `evaluate` 11 % of the kernel gradient, turning panels 3–4 %.
 // Tried: the tile as a call, up to 6 % slower; its loop unrolled twice or four times, 12 and 24 % (V8 spills).
 
-import { NR, MR } from "../../gemm/blocking";
-import { tileInline } from "../../gemm/tile";
-import { transpose4 } from "../../gemm/transpose4";
+import { MR, NR } from "../../gemm/blocking";
+import { tile, tileInline } from "../../gemm/tile";
+import { transpose2, transpose4 } from "../../gemm/transpose";
 import { turnKernel } from "../conv2d";
 import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "./tiles";
 
+/** Channels that are transformed together, and rows of a tile of the kernel gradient's products. */
+const QUAD: i32 = 4;
 /** Products, one for each pair of points. */
 const PRODUCTS: usize = 36;
 /** Bytes of a record of TiledImages; three of them stand at the start of the workspace. */
@@ -50,9 +52,9 @@ const SUM: i32 = 32;
 // @ts-ignore: decorator
 @inline function align64(bytes: i32): i32 { return (bytes + 63) & ~63; }
 
-/** Tiles of a group: whole panels of 4. */
+/** Tiles of a group: whole panels of MR. */
 // @ts-ignore: decorator
-@inline function groupOf(tiles: i32, c: i32, o: i32): i32 { return min(roundUp(tiles, MR), max(4, GROUP_BYTES / (<i32>PRODUCTS * 4 * (c + o)) & ~3)); }
+@inline function groupOf(tiles: i32, c: i32, o: i32): i32 { return min(roundUp(tiles, MR), max(1, GROUP_BYTES / (<i32>PRODUCTS * 4 * (c + o)) / MR) * MR); }
 
 /** Describes images whose pixels lie side by side, `channels` floats each. */
 function describe(images: TiledImages, pointer: usize, height: i32, width: i32, channels: i32, top: i32, left: i32, down: i32, across: i32, step: i32, window: i32, scratch: usize): void {
@@ -80,21 +82,24 @@ function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, 
   return align64(columns_bytes(tilesOf(ow, k), outputs(k), 6) + max(border_bytes(6, w, c), border_bytes(outputs(k), ow, o)));
 }
 
-/** From [channel quad][tile][4 channels] to panels of 4 tiles, [panel][channel][4 tiles]. */
+/** From [channel quad][tile][4 channels] to panels of MR tiles, [panel][channel][MR tiles]. */
 function turnPanels(to: usize, from: usize, tiles: i32, c: i32, capacity: i32): void {
-  for (let t = 0; t < tiles; t += 4, from += 64)
-    for (let q = 0, quad = from; q < c; q += 4, quad += <usize>capacity << 4, to += 64) transpose4(to, 16, quad, quad + 16, quad + 32, quad + 48);
+  for (let t = 0; t < tiles; t += MR, from += MR << 4)
+    for (let q = 0, quad = from; q < c; q += QUAD, quad += <usize>capacity << 4, to += MR << 4) {
+      transpose4(to, MR << 2, quad, quad + 16, quad + 32, quad + 48);
+      if (MR > 4) transpose2(to + 16, MR << 2, quad + 64, quad + 80);
+    }
 }
 
 /** Bytes of `convolve` for images [n, h, w, c] to [n, oh, ow, o]. */
 function convolve_bytes(n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32): i32 {
-  const c4 = roundUp(c, MR), o8 = roundUp(o, NR), group = groupOf(n * tilesOf(oh, k) * tilesOf(ow, k), c4, o8);
+  const c4 = roundUp(c, QUAD), o8 = roundUp(o, NR), group = groupOf(n * tilesOf(oh, k) * tilesOf(ow, k), c4, o8);
   return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(c, o8) + points_bytes(group, c4) + (group * c4 << 2) + points_bytes(group, o8);
 }
 
 function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, n: i32, h: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32, top: i32, left: i32, activation: i32): void {
   const m = outputs(k), down = tilesOf(oh, k), across = tilesOf(ow, k), tiles = n * down * across;
-  const c4 = roundUp(c, MR), o8 = roundUp(o, NR), group = groupOf(tiles, c4, o8);
+  const c4 = roundUp(c, QUAD), o8 = roundUp(o, NR), group = groupOf(tiles, c4, o8);
   const bankStep = pointStep(c, o8), inputStep = pointStep(group, c4), outputStep = pointStep(group, o8);
   const scratch = workspace + 4 * RECORD, bankPoints = scratch + scratch_bytes(w, c, ow, o, k);
   const inputPoints = bankPoints + PRODUCTS * bankStep, packed = inputPoints + PRODUCTS * inputStep, outputPoints = packed + (<usize>(group * c4) << 2);
@@ -105,22 +110,30 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
   toPoints(bank, bankPoints, NR, c, bankStep, 0, c);
   for (let first = 0; first < tiles; first += group) {
     const count = min(group, tiles - first);
-    toPoints(input, inputPoints, MR, group, inputStep, first, count);
+    toPoints(input, inputPoints, QUAD, group, inputStep, first, count);
     for (let p: usize = 0; p < PRODUCTS; p++) {
       turnPanels(packed, inputPoints + p * inputStep, count, c, group);
-      matrix(outputPoints + p * outputStep, group, packed, c4, bankPoints + p * bankStep, c, count, o, c, 0);
+      matrix(MR, outputPoints + p * outputStep, group, packed, c4, bankPoints + p * bankStep, c, count, o, c, 0);
     }
     fromPoints(output, outputPoints, NR, group, outputStep, first, count, bias, activation);
   }
 }
 
+/** One tile. 6 rows are a call: inlined into loops V8 has no registers left for them and spills (62 GFLOP/s for 113). */
+// @ts-ignore: decorator
+@inline function multiply(rows: i32, depth: i32, a: usize, b: usize, c: usize, accumulate: i32): void {
+  if (rows == MR && MR > 4) tile(depth, a, b, c, NR << 2, accumulate, 0, 0);
+  else tileInline(rows, depth, a, b, c, NR << 2, accumulate, 0, 0);
+}
+
 /**
  * C[m, n] (+)= A B of packed panels; C is stored as panels of 8 columns, [panel][row][8], and whole tiles are written.
- * @param rowsC, depthA, depthB rows that a panel of C has room for, and steps that a panel of A and of B has room for
+ * @param rows of a tile, and of a panel of A @param rowsC, depthA, depthB rows that a panel of C has room for, and steps that a panel of A and of B has room for
  */
-function matrix(c: usize, rowsC: i32, a: usize, depthA: i32, b: usize, depthB: i32, m: i32, n: i32, depth: i32, accumulate: i32): void {
+// @ts-ignore: decorator
+@inline function matrix(rows: i32, c: usize, rowsC: i32, a: usize, depthA: i32, b: usize, depthB: i32, m: i32, n: i32, depth: i32, accumulate: i32): void {
   for (let j = 0; j < n; j += NR, c += <usize>rowsC << 5, b += <usize>depthB << 5)
-    for (let i = 0, tile = c, panel = a; i < m; i += MR, tile += MR << 5, panel += <usize>depthA << 4) tileInline(depth, panel, b, tile, NR << 2, accumulate, 0, 0);
+    for (let i = 0, to = c, panel = a; i < m; i += rows, to += <usize>rows << 5, panel += <usize>(depthA * rows) << 2) multiply(rows, depth, panel, b, to, accumulate);
 }
 
 /** Bytes of workspace for the forward pass. */
@@ -156,7 +169,7 @@ export function conv2d_winograd_input_gradient_f32(dx: usize, dy: usize, kernel:
 export function conv2d_winograd_kernel_gradient_workspace_bytes(
   _n: i32, _h: i32, w: i32, c: i32, k: i32, _kw: i32, _oh: i32, ow: i32, o: i32,
   _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, _top: i32, _left: i32, _groups: i32): i32 {
-  const c4 = roundUp(c, MR), o8 = roundUp(o, NR);
+  const c4 = roundUp(c, QUAD), o8 = roundUp(o, NR);
   return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(SUM, c4) + points_bytes(SUM, o8) + points_bytes(c4, o8);
 }
 
@@ -165,7 +178,7 @@ export function conv2d_winograd_kernel_gradient_f32(dkernel: usize, x: usize, dy
   n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
   _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, top: i32, left: i32, _groups: i32): void {
   const m = outputs(k), down = tilesOf(oh, k), across = tilesOf(ow, k), tiles = n * down * across;
-  const c4 = roundUp(c, MR), o8 = roundUp(o, NR);
+  const c4 = roundUp(c, QUAD), o8 = roundUp(o, NR);
   const inputStep = pointStep(SUM, c4), errorStep = pointStep(SUM, o8), bankStep = pointStep(c4, o8);
   const scratch = workspace + 4 * RECORD, inputPoints = scratch + scratch_bytes(w, c, ow, o, k);
   const errorPoints = inputPoints + PRODUCTS * inputStep, bankPoints = errorPoints + PRODUCTS * errorStep;
@@ -175,10 +188,10 @@ export function conv2d_winograd_kernel_gradient_f32(dkernel: usize, x: usize, dy
   describe(errors, dy, oh, ow, o, 0, 0, down, across, m, m, scratch);
   for (let first = 0; first < tiles; first += SUM) {
     const count = min(SUM, tiles - first);
-    toPoints(input, inputPoints, MR, SUM, inputStep, first, count);
+    toPoints(input, inputPoints, QUAD, SUM, inputStep, first, count);
     toPoints(errors, errorPoints, NR, SUM, errorStep, first, count);
     for (let p: usize = 0; p < PRODUCTS; p++)
-      matrix(bankPoints + p * bankStep, c4, inputPoints + p * inputStep, SUM, errorPoints + p * errorStep, SUM, c, o, count, first);
+      matrix(QUAD, bankPoints + p * bankStep, c4, inputPoints + p * inputStep, SUM, errorPoints + p * errorStep, SUM, c, o, count, first);
   }
   fromPoints(bank, bankPoints, NR, c4, bankStep, 0, c, 0, 0);
 }
