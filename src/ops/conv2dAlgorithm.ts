@@ -38,11 +38,10 @@ const fewestPixels = 16;
 export function conv2dAlgorithm(geometry: Conv2dGeometry, pass: Conv2dPass): Conv2dAlgorithm {
   const [, h, w, c, kh, kw, oh, ow, o, strideH, strideW, dilationH, dilationW, , , groups] = geometry;
   const dense = strideH * strideW * dilationH * dilationW * groups === 1;
-  if (!dense || kh !== kw || (kh !== 3 && kh !== 5)) return "im2col";
+  if (!dense || kh !== kw || (kh !== 3 && kh !== 5) || c % 4 || o % 4) return "im2col";
   const backwards = pass === "inputGradient";
   const [rows, columns, channels] = backwards ? [h, w, o] : [oh, ow, c];
-  const side = 7 - kh; // outputs along a tile
-  const multiplications = 36 * Math.ceil(rows / side) * Math.ceil(columns / side);
+  const multiplications = 6 * (kh + 3) * Math.ceil(rows / 4) * Math.ceil(columns / (7 - kh));
   const gain = (kh * kw * rows * columns) / multiplications;
   const worthIt = channels >= fewestChannels && gain >= smallestGain && rows * columns >= fewestPixels;
   return worthIt ? "winograd" : "im2col";

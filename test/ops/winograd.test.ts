@@ -114,7 +114,7 @@ function expectTwin({ x: shape, size, filters, padding }: Convolution): void {
   }
 }
 
-const channels = [1, 3, 8, 13, 32];
+const channels = [4, 8, 12, 20, 32];
 const extents = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 
 it.skipIf(!runs("relaxed"))("the relaxed build takes part", () => {
@@ -139,12 +139,12 @@ describe.each([3, 5] as const)("Winograd, %i×%i", (size) => {
       [4, 1],
       [3, 17],
     ] as const)
-      expectTwin({ x: [3, h, w, 8], size, filters: 9, padding: "same" });
+      expectTwin({ x: [3, h, w, 8], size, filters: 12, padding: "same" });
   });
 
   it("more tiles than a group and than a block of the sum, and wide matrices", () => {
     expectTwin({ x: [5, 17, 17, 16], size, filters: 24, padding: "same" });
-    expectTwin({ x: [1, 8, 9, 130], size, filters: 70, padding: "same" });
+    expectTwin({ x: [1, 8, 9, 132], size, filters: 68, padding: "same" });
   });
 
   it("numbers of one sign, where errors do not cancel, very large and very small ones", () => {
@@ -170,13 +170,13 @@ describe.each([3, 5] as const)("Winograd, %i×%i", (size) => {
   });
 
   it("an image's output and input gradient do not depend on the batch around it", () => {
-    const each = sizeOf([13, 10, 9]);
+    const each = sizeOf([13, 10, 12]);
     const x = Float32Array.from({ length: 6 * each }, (_, i) =>
       Math.fround(((i * 7919) % 1013) / 1013 - 0.5),
     );
-    const kernel = x.slice(0, size * size * 9 * 9);
-    const bias = x.slice(0, 9);
-    const geometryOf = (n: number) => conv2dGeometry([n, 13, 10, 9], [size, size, 9, 9], { padding: "same" });
+    const kernel = x.slice(0, size * size * 12 * 12);
+    const bias = x.slice(0, 12);
+    const geometryOf = (n: number) => conv2dGeometry([n, 13, 10, 12], [size, size, 12, 12], { padding: "same" });
     const all = run(backends.simd, "conv2d_winograd", geometryOf(6), [x, kernel, bias, x]);
     for (let i = 0; i < 6; i++) {
       const own = x.slice(i * each, (i + 1) * each);
@@ -207,9 +207,15 @@ describe("the choice", () => {
   it("asks for many channels where a pass reads them", () => {
     expect(choose("forward", [64, 28, 28, 1], [3, 3, 1, 32])).toBe("im2col");
     expect(choose("kernelGradient", [64, 28, 28, 1], [3, 3, 1, 32])).toBe("im2col");
-    expect(choose("inputGradient", [64, 28, 28, 1], [3, 3, 1, 32])).toBe("winograd");
-    expect(choose("forward", [64, 28, 28, 32], [3, 3, 32, 1])).toBe("winograd");
-    expect(choose("inputGradient", [64, 28, 28, 32], [3, 3, 32, 1])).toBe("im2col");
+    expect(choose("inputGradient", [64, 28, 28, 4], [3, 3, 4, 32])).toBe("winograd");
+    expect(choose("forward", [64, 28, 28, 32], [3, 3, 32, 4])).toBe("winograd");
+    expect(choose("inputGradient", [64, 28, 28, 32], [3, 3, 32, 4])).toBe("im2col");
+  });
+
+  it("asks for channels and filters in fours", () => {
+    expect(choose("forward", [64, 28, 28, 18], [3, 3, 18, 32])).toBe("im2col");
+    expect(choose("forward", [64, 28, 28, 32], [3, 3, 32, 18])).toBe("im2col");
+    expect(choose("forward", [64, 28, 28, 20], [3, 3, 20, 20])).toBe("winograd");
   });
 
   it("is im2col for strides, dilation, groups, other windows and images of few tiles", () => {

@@ -1,11 +1,12 @@
-// Convolutions of 3×3 or 5×5 kernels with stride 1, dilation 1 and one group by Winograd's algorithm: F(4×4, 3×3) and
-// F(2×2, 5×5), 4 and 2.8 times fewer multiplications than im2col. A convolution of tiles of 6×6 pixels becomes 36
-// products of matrices, one for each pair of points at which the tiles are evaluated (points.ts, tiles.ts):
+// Convolutions of 3×3 or 5×5 kernels with stride 1, dilation 1 and one group by Winograd's algorithm, channels and filters
+// in fours. F(4×4, 3×3) multiplies 4 times less than im2col, F(4×2, 5×5) 4.2 times: a convolution of tiles of 6×6 or 8×6
+// pixels becomes 36 or 48 products of matrices, one for each pair of points at which the tiles are evaluated (points.ts,
+// tiles.ts):
 //   forward          y = Aᵀ[ (G kernel Gᵀ) ⊙ (Bᵀ x B) ]A       products [tiles, c] · [c, o]
 //   input gradient   the same with dy and the kernel turned by 180°
 //   kernel gradient  dkernel = Gᵀ[ (Bᵀ x B) ⊙ (A dy Aᵀ) ]G     products [c, tiles] · [tiles, o]
-// The transforms move about 36 · (c + o) floats a tile, the products multiply 36 · c · o: with few channels im2col is
-// faster. Which one runs is decided in src/ops/conv2dAlgorithm.ts; here every size is right. A pixel that is not finite
+// The transforms move as many floats a tile as points · (c + o), the products multiply points · c · o: with few channels
+// im2col is faster. Which one runs is decided in src/ops/conv2dAlgorithm.ts; here every size is right. A pixel that is not finite
 // makes its whole tile NaN, where im2col would spoil its window alone.
 //
 // Tiles are taken in groups that stay in the second-level cache. The group changes no bit of the forward pass and the
@@ -25,10 +26,8 @@ import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "
 
 /** Channels that are transformed together, and rows of a tile of the kernel gradient's products. */
 const QUAD: i32 = 4;
-/** Products, one for each pair of points. */
-const PRODUCTS: usize = 36;
 /** Bytes of a record of TiledImages; three of them stand at the start of the workspace. */
-const RECORD: i32 = 64;
+const RECORD: i32 = 128;
 /** Bytes that the points of a group may take: half a usual second-level cache. 1 MiB costs 2–5 % here, 2 MiB 12 %, 256 KiB nothing. */
 const GROUP_BYTES: i32 = 1 << 19;
 /** Tiles that a block of the kernel gradient's sum takes. Part of the result, as KC is of a product's. 64 costs 2 %, 128 7 %. */
@@ -36,11 +35,20 @@ const SUM: i32 = 32;
 
 // @ts-ignore: decorator
 @inline function roundUp(x: i32, to: i32): i32 { return ((x + to - 1) / to) * to; }
-/** Outputs along a side of a tile. */
+/** A tile gives 4 outputs down, from k + 3 points, and 4 or 2 across, from six. */
+const DOWN: i32 = 4;
+const POINTS_ACROSS: i32 = 6;
 // @ts-ignore: decorator
-@inline function outputs(k: i32): i32 { return 7 - k; }
+@inline function outputsAcross(k: i32): i32 { return 7 - k; }
 // @ts-ignore: decorator
-@inline function tilesOf(size: i32, k: i32): i32 { return (size + outputs(k) - 1) / outputs(k); }
+@inline function pointsDown(k: i32): i32 { return k + 3; }
+/** Products, one for each pair of points. */
+// @ts-ignore: decorator
+@inline function products(k: i32): i32 { return pointsDown(k) * POINTS_ACROSS; }
+// @ts-ignore: decorator
+@inline function tilesDown(height: i32): i32 { return (height + DOWN - 1) / DOWN; }
+// @ts-ignore: decorator
+@inline function tilesAcross(width: i32, k: i32): i32 { return (width + outputsAcross(k) - 1) / outputsAcross(k); }
 /**
  * Bytes from a point's matrix to the next. One cache line more than the matrix: sizes are mostly powers of two, and 36
  * lines that lie a power of two apart fall into one set of the first-level cache (kernel gradient 20.3 → 14.6 ms).
@@ -48,16 +56,16 @@ const SUM: i32 = 32;
 // @ts-ignore: decorator
 @inline function pointStep(rows: i32, columns: i32): usize { return (<usize>(rows * columns) << 2) + 64; }
 // @ts-ignore: decorator
-@inline function points_bytes(rows: i32, columns: i32): i32 { return <i32>(PRODUCTS * pointStep(rows, columns)); }
+@inline function points_bytes(k: i32, rows: i32, columns: i32): i32 { return products(k) * <i32>pointStep(rows, columns); }
 // @ts-ignore: decorator
 @inline function align64(bytes: i32): i32 { return (bytes + 63) & ~63; }
 
 /** Tiles of a group: whole panels of MR. */
 // @ts-ignore: decorator
-@inline function groupOf(tiles: i32, c: i32, o: i32): i32 { return min(roundUp(tiles, MR), max(1, GROUP_BYTES / (<i32>PRODUCTS * 4 * (c + o)) / MR) * MR); }
+@inline function groupOf(k: i32, tiles: i32, c: i32, o: i32): i32 { return min(roundUp(tiles, MR), max(1, GROUP_BYTES / (products(k) * 4 * (c + o)) / MR) * MR); }
 
 /** Describes images whose pixels lie side by side, `channels` floats each. */
-function describe(images: TiledImages, pointer: usize, height: i32, width: i32, channels: i32, top: i32, left: i32, down: i32, across: i32, step: i32, window: i32, scratch: usize): void {
+function describe(images: TiledImages, pointer: usize, height: i32, width: i32, channels: i32, top: i32, left: i32, down: i32, across: i32, k: i32, slides: bool, scratch: usize): void {
   images.pointer = pointer;
   images.pixelStride = <usize>channels << 2;
   images.rowStride = <usize>width * images.pixelStride;
@@ -65,13 +73,16 @@ function describe(images: TiledImages, pointer: usize, height: i32, width: i32, 
   images.height = height; images.width = width; images.channels = channels;
   images.top = top; images.left = left;
   images.down = down; images.across = across;
-  images.step = step; images.window = window;
-  images.columns = scratch; images.border = scratch + columns_bytes(across, step, window);
+  images.stepDown = DOWN; images.stepAcross = outputsAcross(k);
+  images.pointsDown = pointsDown(k); images.pointsAcross = POINTS_ACROSS;
+  images.windowDown = slides ? images.pointsDown : DOWN; images.windowAcross = slides ? POINTS_ACROSS : images.stepAcross;
+  images.columns = scratch; images.border = scratch + columns_bytes(across, images.stepAcross, images.windowAcross);
 }
 
 /** Describes a bank of kernels [k, k, c, o] as c images of one tile, the filters being the channels. */
 function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, scratch: usize): void {
-  describe(bank, kernel, k, k, o, 0, 0, 1, 1, k, k, scratch);
+  describe(bank, kernel, k, k, o, 0, 0, 1, 1, k, false, scratch);
+  bank.stepDown = bank.stepAcross = bank.windowDown = bank.windowAcross = k;
   bank.imageStride = <usize>o << 2;
   bank.pixelStride = <usize>c * bank.imageStride;
   bank.rowStride = <usize>k * bank.pixelStride;
@@ -79,7 +90,7 @@ function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, 
 
 // @ts-ignore: decorator
 @inline function scratch_bytes(w: i32, c: i32, ow: i32, o: i32, k: i32): i32 {
-  return align64(columns_bytes(tilesOf(ow, k), outputs(k), 6) + max(border_bytes(6, w, c), border_bytes(outputs(k), ow, o)));
+  return align64(columns_bytes(tilesAcross(ow, k), outputsAcross(k), POINTS_ACROSS) + max(border_bytes(pointsDown(k), w, c), border_bytes(DOWN, ow, o)));
 }
 
 /** From [channel quad][tile][4 channels] to panels of MR tiles, [panel][channel][MR tiles]. */
@@ -93,27 +104,27 @@ function turnPanels(to: usize, from: usize, tiles: i32, c: i32, capacity: i32): 
 
 /** Bytes of `convolve` for images [n, h, w, c] to [n, oh, ow, o]. */
 function convolve_bytes(n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32): i32 {
-  const c4 = roundUp(c, QUAD), o8 = roundUp(o, NR), group = groupOf(n * tilesOf(oh, k) * tilesOf(ow, k), c4, o8);
-  return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(c, o8) + points_bytes(group, c4) + (group * c4 << 2) + points_bytes(group, o8);
+  const o8 = roundUp(o, NR), group = groupOf(k, n * tilesDown(oh) * tilesAcross(ow, k), c, o8);
+  return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(k, c, o8) + points_bytes(k, group, c) + (group * c << 2) + points_bytes(k, group, o8);
 }
 
 function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, n: i32, h: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32, top: i32, left: i32, activation: i32): void {
-  const m = outputs(k), down = tilesOf(oh, k), across = tilesOf(ow, k), tiles = n * down * across;
-  const c4 = roundUp(c, QUAD), o8 = roundUp(o, NR), group = groupOf(tiles, c4, o8);
-  const bankStep = pointStep(c, o8), inputStep = pointStep(group, c4), outputStep = pointStep(group, o8);
+  const down = tilesDown(oh), across = tilesAcross(ow, k), tiles = n * down * across, pairs = products(k);
+  const o8 = roundUp(o, NR), group = groupOf(k, tiles, c, o8);
+  const bankStep = pointStep(c, o8), inputStep = pointStep(group, c), outputStep = pointStep(group, o8);
   const scratch = workspace + 4 * RECORD, bankPoints = scratch + scratch_bytes(w, c, ow, o, k);
-  const inputPoints = bankPoints + PRODUCTS * bankStep, packed = inputPoints + PRODUCTS * inputStep, outputPoints = packed + (<usize>(group * c4) << 2);
+  const inputPoints = bankPoints + <usize>pairs * bankStep, packed = inputPoints + <usize>pairs * inputStep, outputPoints = packed + (<usize>(group * c) << 2);
   const bank = changetype<TiledImages>(workspace), input = changetype<TiledImages>(workspace + RECORD), output = changetype<TiledImages>(workspace + 2 * RECORD);
   describeBank(bank, kernel, k, c, o, scratch);
-  describe(input, x, h, w, c, top, left, down, across, m, 6, scratch);
-  describe(output, y, oh, ow, o, 0, 0, down, across, m, m, scratch);
+  describe(input, x, h, w, c, top, left, down, across, k, true, scratch);
+  describe(output, y, oh, ow, o, 0, 0, down, across, k, false, scratch);
   toPoints(bank, bankPoints, NR, c, bankStep, 0, c);
   for (let first = 0; first < tiles; first += group) {
     const count = min(group, tiles - first);
     toPoints(input, inputPoints, QUAD, group, inputStep, first, count);
-    for (let p: usize = 0; p < PRODUCTS; p++) {
+    for (let p: usize = 0; p < <usize>pairs; p++) {
       turnPanels(packed, inputPoints + p * inputStep, count, c, group);
-      matrix(MR, outputPoints + p * outputStep, group, packed, c4, bankPoints + p * bankStep, c, count, o, c, 0);
+      matrix(MR, outputPoints + p * outputStep, group, packed, c, bankPoints + p * bankStep, c, count, o, c, 0);
     }
     fromPoints(output, outputPoints, NR, group, outputStep, first, count, bias, activation);
   }
@@ -169,29 +180,29 @@ export function conv2d_winograd_input_gradient_f32(dx: usize, dy: usize, kernel:
 export function conv2d_winograd_kernel_gradient_workspace_bytes(
   _n: i32, _h: i32, w: i32, c: i32, k: i32, _kw: i32, _oh: i32, ow: i32, o: i32,
   _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, _top: i32, _left: i32, _groups: i32): i32 {
-  const c4 = roundUp(c, QUAD), o8 = roundUp(o, NR);
-  return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(SUM, c4) + points_bytes(SUM, o8) + points_bytes(c4, o8);
+  const o8 = roundUp(o, NR);
+  return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(k, SUM, c) + points_bytes(k, SUM, o8) + points_bytes(k, c, o8);
 }
 
 /** dkernel[k, k, c, o]: the points of x times the points of dy, summed over all tiles. */
 export function conv2d_winograd_kernel_gradient_f32(dkernel: usize, x: usize, dy: usize, workspace: usize,
   n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
   _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, top: i32, left: i32, _groups: i32): void {
-  const m = outputs(k), down = tilesOf(oh, k), across = tilesOf(ow, k), tiles = n * down * across;
-  const c4 = roundUp(c, QUAD), o8 = roundUp(o, NR);
-  const inputStep = pointStep(SUM, c4), errorStep = pointStep(SUM, o8), bankStep = pointStep(c4, o8);
+  const down = tilesDown(oh), across = tilesAcross(ow, k), tiles = n * down * across, pairs = products(k);
+  const o8 = roundUp(o, NR);
+  const inputStep = pointStep(SUM, c), errorStep = pointStep(SUM, o8), bankStep = pointStep(c, o8);
   const scratch = workspace + 4 * RECORD, inputPoints = scratch + scratch_bytes(w, c, ow, o, k);
-  const errorPoints = inputPoints + PRODUCTS * inputStep, bankPoints = errorPoints + PRODUCTS * errorStep;
+  const errorPoints = inputPoints + <usize>pairs * inputStep, bankPoints = errorPoints + <usize>pairs * errorStep;
   const bank = changetype<TiledImages>(workspace), input = changetype<TiledImages>(workspace + RECORD), errors = changetype<TiledImages>(workspace + 2 * RECORD);
   describeBank(bank, dkernel, k, c, o, scratch);
-  describe(input, x, h, w, c, top, left, down, across, m, 6, scratch);
-  describe(errors, dy, oh, ow, o, 0, 0, down, across, m, m, scratch);
+  describe(input, x, h, w, c, top, left, down, across, k, true, scratch);
+  describe(errors, dy, oh, ow, o, 0, 0, down, across, k, false, scratch);
   for (let first = 0; first < tiles; first += SUM) {
     const count = min(SUM, tiles - first);
     toPoints(input, inputPoints, QUAD, SUM, inputStep, first, count);
     toPoints(errors, errorPoints, NR, SUM, errorStep, first, count);
-    for (let p: usize = 0; p < PRODUCTS; p++)
-      matrix(QUAD, bankPoints + p * bankStep, c4, inputPoints + p * inputStep, SUM, errorPoints + p * errorStep, SUM, c, o, count, first);
+    for (let p: usize = 0; p < <usize>pairs; p++)
+      matrix(QUAD, bankPoints + p * bankStep, c, inputPoints + p * inputStep, SUM, errorPoints + p * errorStep, SUM, c, o, count, first);
   }
-  fromPoints(bank, bankPoints, NR, c4, bankStep, 0, c, 0, 0);
+  fromPoints(bank, bankPoints, NR, c, bankStep, 0, c, 0, 0);
 }
