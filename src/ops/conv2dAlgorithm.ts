@@ -1,27 +1,27 @@
 /**
  * Which algorithm runs a pass of a convolution, by its shape alone: the choice is part of the result's last bits.
  *
- * Winograd's algorithm takes tiles of 6×6 pixels: 4×4 outputs of a 3×3 kernel, 2×2 of a 5×5 one, 36 multiplications for
- * 144 or 100. Where an image is no multiple of the tile, what hangs over is wasted, so the gain is counted per image.
- * The number of images is no part of the rule: one image is predicted with the same bits as in a batch.
+ * Winograd's algorithm takes tiles of 6×6 pixels for 4×4 outputs of a 3×3 kernel, 36 multiplications for 144, or of 8×6
+ * for 4×2 of a 5×5 one, 48 for 200. Where an image is no multiple of the tile, what hangs over is wasted, so the gain is
+ * counted per image. Channels and filters come in fours. The number of images is no part of the rule: one image is
+ * predicted with the same bits as in a batch.
  *
  * Measured: im2col's time over Winograd's (forward, input gradient, kernel gradient; batch 8, "same", simd, CPU time,
- * medians of 15 interleaved runs, load 2.2, Xeon with 2 MiB of second-level cache, Node 20):
+ * medians of 9 to 15 interleaved runs, Node 20, load 2 to 5; 3×3 on a Xeon, 5×5 on an EPYC):
  *
  *     c → o        3×3 on 7×7       14×14            28×28            5×5 on 7×7       14×14            28×28
- *     4 → 32       1.1  2.1  1.6    1.2  2.4  1.6    1.5  3.1  2.1    1.0  1.7  1.1    1.2  2.2  1.6    1.3  2.3  1.8
- *     8 → 8        1.4  1.5  2.0    1.8  1.8  2.3    2.3  2.3  3.2    1.3  1.2  1.6    1.7  1.7  2.2    1.8  1.7  2.3
- *     16 → 16      1.8  1.7  2.1    1.9  2.0  2.5    2.5  2.5  3.3    1.5  1.5  1.7    2.0  2.0  2.4    2.0  2.0  2.4
- *     32 → 32      2.1  2.0  2.2    2.3  2.3  2.7    3.0  3.0  3.5    1.6  1.6  1.8    2.2  2.2  2.5    2.3  2.2  2.5
- *     64 → 64      2.3  2.1  2.5    2.5  2.6  3.1    3.0  3.0  3.6    2.0  2.2  1.8    2.4  2.3  2.6    2.4  2.3  2.6
- *     128 → 128    2.1  2.2  2.3    2.4  2.3  2.7    3.0  3.0  3.4    1.8  1.5  2.1    2.3  2.2  2.4    2.4  2.4  2.6
- *     32 → 4       2.2  1.1  2.8    2.4  1.2  3.1    3.0  1.5  3.9    1.6  1.0  2.2    2.0  1.3  2.9    2.2  1.6  3.1
+ *     4 → 32       1.1  2.1  1.6    1.2  2.4  1.6    1.5  3.1  2.1    1.1  2.0  1.5    1.2  2.5  2.0    1.4  2.6  2.3
+ *     8 → 8        1.4  1.5  2.0    1.8  1.8  2.3    2.3  2.3  3.2    1.4  1.4  2.0    1.7  1.3  3.1    1.9  2.0  2.8
+ *     16 → 16      1.8  1.7  2.1    1.9  2.0  2.5    2.5  2.5  3.3    1.7  1.8  2.2    2.2  2.2  2.8    2.3  2.3  3.2
+ *     32 → 32      2.1  2.0  2.2    2.3  2.3  2.7    3.0  3.0  3.5    2.2  2.1  2.4    2.7  2.6  3.8    3.2  3.7  3.5
+ *     64 → 64      2.3  2.1  2.5    2.5  2.6  3.1    3.0  3.0  3.6    2.6  2.0  2.3    3.0  2.9  3.2    3.4  3.8  3.9
+ *     128 → 128    2.1  2.2  2.3    2.4  2.3  2.7    3.0  3.0  3.4    2.6  2.4  2.4    3.4  3.3  3.2    3.8  3.9  4.0
+ *     32 → 4       2.2  1.1  2.8    2.4  1.2  3.1    3.0  1.5  3.9    1.8  0.9  2.7    2.3  1.2  3.1    2.7  1.4  3.8
  *
- * It is the channels that a pass reads that must be many; few that it writes cost im2col as much. 3 → 32 forward: 0.8–0.9.
- * One image instead of eight: 0.9–3.8 forward. Small images, 8 → 8 and 64 → 64 forward: 3×3 on 3×3 1.1 and 1.5 (gain
- * 2.3), 4×4 1.6 and 3.1 (gain 4), 5×5 0.9 and 1.6 (gain 1.6), 6×6 1.2 and 2.3 (gain 2.3); 5×5 on 2×2 1.1 and 1.4 (gain
- * 2.8), 3×3 0.9 and 1.2 (gain 1.6), 4×4 1.4 and 2.5 (gain 2.8). Two convolutions where the kernel gradient of 64 → 64
- * lost: 3×3 on 2×2 0.6, 5×5 on 2×2 0.8; hence the fewest pixels.
+ * It is the channels that a pass reads that must be many; few that it writes cost im2col as much. One image instead of
+ * eight: 0.9–3.8 forward. Small images, 8 → 8 and 64 → 64 forward: 3×3 on 3×3 1.1 and 1.5 (gain 2.3), 4×4 1.6 and 3.1
+ * (gain 4), 5×5 0.9 and 1.6 (gain 1.6), 6×6 1.2 and 2.3 (gain 2.3); 5×5 on 2×2 0.7 and 0.9 (gain 2.1), 3×3 0.9 and 1.2
+ * (gain 2.3), 4×4 1.5 and 2.3 (gain 4.2), 5×5 1.0 and 1.6 (gain 2.2). What loses there has few pixels.
  */
 import type { Conv2dGeometry } from "./conv2d.ts";
 

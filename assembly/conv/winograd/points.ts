@@ -11,7 +11,8 @@
 // against 2.8e-6, 500 shapes; of 15 pairs simulated (3/4, 3/2) and (1/√2, √2) were best, and 3/4 is exact).
 // Eight points are 0, ±1/2, ±1, ±2 and infinity. Both ways, F(4×4, 5×5), they would come within 4.5e-6 to 1e-5, too near the
 // 1e-5 that is promised; down with six across, F(4×2, 5×5), simulated errors are at most 3.2e-6 (six both ways 1.8e-6;
-// of nine triples these were best: (9/16, 1, 2) 3.9e-6, (1/2, 3/4, 3/2) 6.5e-6).
+// of nine triples these were best: (9/16, 1, 2) 3.9e-6, (1/2, 3/4, 3/2) 6.5e-6). Measured over the shapes of the tests: 2.7e-6
+// forward and input gradient, 4.8e-6 kernel gradient.
 //
 // Each function transforms `count` lines of `T` (one channel, or four): values of a line lie `step` bytes apart,
 // lines `next` bytes apart. Every value is one fixed expression, the same in every build.

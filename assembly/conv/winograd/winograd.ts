@@ -12,11 +12,11 @@
 // Tiles are taken in groups that stay in the second-level cache. The group changes no bit of the forward pass and the
 // input gradient. The kernel gradient sums over all tiles: blocks of SUM tiles from zero, in order.
 //
-// 64 × 14×14×32 → 64, 5×5 "same", one core of a Xeon with 2 MiB of second-level cache, Node 20, simd, medians: forward
-// 16.7 ms, input gradient 17.3, kernel gradient 15.7, that is 77, 74 and 82 nominal GFLOP/s where the 4×8 tile in L1
-// reached 38.6 (im2col 35 to 38 ms). Three quarters of it are the products, at 37 GFLOP/s; of the rest `slide` takes
-// 7–12 %, `interpolate` with the stores 5–15 %, `evaluate` 11 % of the kernel gradient, turning panels 3–4 %.
-// Tried: the tile as a call, up to 6 % slower; its loop unrolled twice or four times, 12 and 24 % (V8 spills).
+// 64 × 14×14×32 → 64, 5×5 "same", one core of an EPYC (Zen 4), Node 20, medians, CPU time: forward 14.1 ms simd, 12.7
+// relaxed, input gradient 11.4 and 10.3, kernel gradient 10.9 and 9.3, that is 91 to 138 nominal GFLOP/s where a 4×8 tile
+// in L1 reaches 39 and a 6×8 one 56 (im2col 34 to 38 and 24 to 27 ms). Six points both ways, F(2×2, 5×5), had taken
+// 16.9, 14.7 and 13.5 ms in simd. About three quarters are the products.
+// Tried: the 4×8 tile as a call, up to 6 % slower; its loop unrolled twice or four times, 12 and 24 % (V8 spills).
 
 import { MR, NR } from "../../gemm/blocking";
 import { tile, tileInline } from "../../gemm/tile";
