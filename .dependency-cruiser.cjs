@@ -6,6 +6,7 @@ const order = [
   ["bench", "^src/bench/"],
   ["presets", "^src/presets/"],
   ["report", "^src/report/"],
+  ["worker", "^src/worker/"],
   ["datasets", "^src/datasets[.]ts$"],
   ["model", "^src/model/"],
   ["io", "^src/io/"],
@@ -38,7 +39,7 @@ const forbidden = [
   {
     name: "only-engine-and-cli-know-node",
     severity: "error",
-    from: { pathNot: "^src/(engine|cli|node)/" },
+    from: { pathNot: "^src/(engine/|cli/|node/|worker/(spawn|entry)[.]ts$)" },
     to: { dependencyTypes: ["core"] },
   },
   {

@@ -1,4 +1,4 @@
-/** The name of the runtime, for reports; nothing else depends on it. */
+/** The runtime: its name, for reports, and whether this thread is a page's own. */
 
 interface KnownGlobals {
   Bun?: { version: string };
@@ -18,4 +18,9 @@ export function runtimeName(): string {
   if (agent === "Cloudflare-Workers") return "workerd";
   if (known.process?.versions?.node) return `node ${known.process.versions.node}`;
   return agent ? "browser" : "unknown";
+}
+
+/** Whether this thread draws a page and takes its input. */
+export function onPage(): boolean {
+  return typeof (globalThis as { document?: unknown }).document !== "undefined";
 }

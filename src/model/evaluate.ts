@@ -2,7 +2,7 @@
 
 import { checkCount } from "../bounds.ts";
 import type { Dataset, Normalization } from "../data/dataset.ts";
-import { turn } from "../engine/turn.ts";
+import { patience, turn } from "../engine/turn.ts";
 import { AnygradError } from "../errors.ts";
 import { inputBatch, range, targetBatch } from "./batches.ts";
 import type { Compiled } from "./compiled.ts";
@@ -10,9 +10,6 @@ import { forward } from "./forward.ts";
 import type { Graph } from "./graph.ts";
 import { objective, predictionsOf } from "./objective.ts";
 import { Scores } from "./scores.ts";
-
-/** How long the event loop may wait for a turn. */
-export const patience = 50; // ms
 
 /** The mean loss per example (with penalties) and the metrics over a whole data set. */
 export async function evaluate(

@@ -17,7 +17,7 @@ import { chain, countParameters, type Graph, type ParameterCounts, weightsOf } f
 import { emptyHistory, type History } from "./history.ts";
 import { estimateMemory, type MemoryEstimate } from "./memory.ts";
 import { type RunPosition, RunState } from "./runState.ts";
-import { readModel, type SaveOptions, saveModel } from "./save.ts";
+import { configOf, type ModelConfig, readModel, type SaveOptions, saveModel } from "./save.ts";
 import { summary } from "./summary.ts";
 import { type FitOptions, type TrainStep, train } from "./train.ts";
 
@@ -73,6 +73,11 @@ export class Model {
   /** How Uint8 inputs become floats; taken from the training data. A first layer `rescaling` does it in its stead. */
   get normalization(): Normalization | undefined {
     return this.#normalization;
+  }
+
+  /** Whether it has weights. */
+  get isCompiled(): boolean {
+    return this.#compiled !== undefined;
   }
 
   /** The engine that holds the weights. @throws AnygradError NOT_READY before compile */
@@ -228,17 +233,25 @@ export class Model {
    */
   async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     const compiled = this.#ready("save");
-    return saveModel(this.name, this.#graph, this.#seed, this.#normalization, compiled, options);
+    return saveModel(this.getConfig(), this.#normalization, compiled, options);
+  }
+
+  /** The network as JSON can hold it, without weights; `Model.fromConfig` makes it again. */
+  getConfig(): ModelConfig {
+    const config = configOf(this.name, this.#graph, this.#seed);
+    return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
+  }
+
+  /** @throws AnygradError DATA_FORMAT for a layer that this version does not know */
+  static fromConfig({ name, inputShape, seed, layers }: ModelConfig): Model {
+    return new Model(chain(layers.map(layerFromConfig), inputShape), { name, seed });
   }
 
   /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones */
   static async load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
     const { model: saved, weights, slots, run } = readModel(bytes);
     try {
-      const net = new Model(chain(saved.layers.map(layerFromConfig), saved.inputShape), {
-        name: saved.name,
-        seed: saved.seed,
-      });
+      const net = Model.fromConfig(saved);
       await net.compile({
         optimizer: saved.optimizer,
         loss: saved.loss,

@@ -13,12 +13,17 @@ import type { Graph } from "./graph.ts";
 /** Counts changes of the form below that older versions cannot read. */
 const version = 1;
 
-export interface SavedModel {
-  version: number;
+/** A network as JSON can hold it, without weights. */
+export interface ModelConfig {
   name: string;
   inputShape: Shape;
+  /** Of the first weights. */
   seed: number;
   layers: SavedLayer[];
+}
+
+export interface SavedModel extends ModelConfig {
+  version: number;
   normalization?: Normalization;
   optimizer: SavedOptimizer;
   loss: LossLike;
@@ -39,25 +44,25 @@ export interface SaveOptions {
 const slotPrefix = "optimizer//";
 const runPrefix = "run//";
 
+export function configOf(name: string, { inputShape, nodes }: Graph, seed: number): ModelConfig {
+  const layers = nodes.map(({ layer, name: layerName }) => ({
+    type: layer.type,
+    name: layerName,
+    trainable: layer.trainable,
+    config: layer.config,
+  }));
+  return { name, inputShape, seed, layers };
+}
+
 export function saveModel(
-  name: string,
-  graph: Graph,
-  seed: number,
+  config: ModelConfig,
   normalization: Normalization | undefined,
   { parameters, updater, loss, metrics, run }: Compiled,
   { optimizer = false }: SaveOptions,
 ): Uint8Array<ArrayBuffer> {
   const model: SavedModel = {
     version,
-    name,
-    inputShape: graph.inputShape,
-    seed,
-    layers: graph.nodes.map(({ layer, name: layerName }) => ({
-      type: layer.type,
-      name: layerName,
-      trainable: layer.trainable,
-      config: layer.config,
-    })),
+    ...config,
     ...(normalization && { normalization }),
     optimizer: saveOptimizer(updater.optimizer),
     loss: { type: loss.type, config: loss.config },

@@ -198,6 +198,12 @@ function step(
   });
 }
 
+/** What a callback sets. @throws AnygradError INVALID_ARGUMENT */
+export function checkLearningRate(value: number): number {
+  if (value >= 0 && Number.isFinite(value)) return value;
+  throw new AnygradError("INVALID_ARGUMENT", `fit: learningRate was set to ${value}; pass a number from 0`);
+}
+
 /** What callbacks see and may do. */
 class Control implements TrainingRun {
   readonly model: TrainingRun["model"];
@@ -228,12 +234,7 @@ class Control implements TrainingRun {
   }
 
   set learningRate(value: number) {
-    if (!(value >= 0 && Number.isFinite(value)))
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `fit: learningRate was set to ${value}; pass a number from 0`,
-      );
-    this.#run.learningRate = value;
+    this.#run.learningRate = checkLearningRate(value);
   }
 
   stop(): void {

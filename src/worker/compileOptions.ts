@@ -1,0 +1,53 @@
+/** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
+import type { EngineOptions } from "../engine/backend.ts";
+import { AnygradError } from "../errors.ts";
+import { getLoss } from "../losses/index.ts";
+import { getMetric, type Metric } from "../metrics/index.ts";
+import type { CompileOptions } from "../model/index.ts";
+import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
+import { owned } from "./cargo.ts";
+
+/** The engine is made in the worker: `inWorker(net, { engine: { threads: 2 } })`. */
+export type WorkerCompileOptions = Omit<CompileOptions, "engine">;
+
+export interface SentCompileOptions {
+  readonly optimizer: string | SavedOptimizer | undefined;
+  readonly loss: { readonly type: string; readonly config: Readonly<Record<string, number | boolean>> };
+  readonly metrics: readonly { readonly type: string; readonly config: Record<string, unknown> }[];
+}
+
+/** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED */
+export function sendableCompile(options: WorkerCompileOptions): SentCompileOptions {
+  if (options && "engine" in options && options.engine !== undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "compile: got an engine, but a model in a worker has one there; leave it out and pass its options as inWorker(net, { engine: { threads: 2 } })",
+    );
+  if (options?.loss === undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
+    );
+  const { optimizer, metrics = [] } = options;
+  const { type, config } = getLoss(options.loss);
+  return {
+    optimizer: typeof optimizer === "object" ? saveOptimizer(getOptimizer(optimizer)) : optimizer,
+    loss: { type, config },
+    metrics: metrics.map((metric) => sendableMetric(getMetric(metric))),
+  };
+}
+
+function sendableMetric({ name, type, config }: Metric): SentCompileOptions["metrics"][number] {
+  if (type !== undefined) return { type, config };
+  throw new AnygradError(
+    "UNSUPPORTED",
+    `compile: the metric "${name}" is a function of your own, which cannot be sent to a worker; leave it out, and compute it from net.predict`,
+  );
+}
+
+/** Kernels are fetched here: a promise or a response cannot be sent. */
+export async function sendableEngine({ kernels, ...options }: EngineOptions): Promise<EngineOptions> {
+  if (kernels === undefined) return options;
+  const source = await kernels;
+  return { ...options, kernels: "arrayBuffer" in source ? await source.arrayBuffer() : owned(source) };
+}

@@ -1,0 +1,44 @@
+/**
+ * The named data sets, made in a worker of their own: drawing ten thousand digits, or unpacking MNIST, would hold a page
+ * up for half a second. They come back without a copy: in shared memory where there is such, else moved.
+ */
+
+import type { TrainTest } from "../data/dataset.ts";
+import type { DigitsOptions } from "../data/digits/digits.ts";
+import type { Datasets, NamedSetOptions } from "../datasets.ts";
+import { AnygradError } from "../errors.ts";
+import { connect } from "./connection.ts";
+import type { TrainerMethods } from "./protocol.ts";
+
+/** As `datasets` of anygrad. */
+export const datasets: Datasets = {
+  digits: (options) => inOwnWorker("digits", options),
+  mnist: (options) => inOwnWorker("mnist", options),
+  fashionMnist: (options) => inOwnWorker("fashionMnist", options),
+};
+
+async function inOwnWorker(
+  name: Parameters<TrainerMethods["dataset"]>[0]["name"],
+  options: DigitsOptions & NamedSetOptions = {},
+): Promise<TrainTest> {
+  const { signal, onProgress, ...sent } = options;
+  const { link, close } = await connect({
+    hook: noTraining,
+    restore: noTraining,
+    progress: (progress) => onProgress?.(progress),
+  });
+  const abort = (): void =>
+    close(new AnygradError("ABORTED", `${name}: aborted on its way`, { cause: signal?.reason }));
+  if (signal?.aborted) abort();
+  signal?.addEventListener("abort", abort);
+  try {
+    return await link.call("dataset", { name, options: sent });
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    close(new AnygradError("NOT_READY", `${name}: the worker has done its work`));
+  }
+}
+
+function noTraining(): never {
+  throw new Error("there is no training in this worker");
+}

@@ -1,0 +1,27 @@
+/**
+ * anygrad/worker: training in a worker, so that a page stays responsive.
+ *
+ * ```ts
+ * const net = inWorker(sequential([…], { inputShape: [28, 28, 1] }));
+ * await net.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+ * const history = await net.fit(train, { epochs: 5, callbacks: [{ onEpochEnd: (epoch, logs) => show(logs) }] });
+ * net.dispose();
+ * ```
+ *
+ * The same bits as on the page. When not: in runtimes without workers (edge workers); there `net.train` makes a step
+ * at a time.
+ */
+import type { Model } from "../model/index.ts";
+import { WorkerModel, type WorkerModelOptions } from "./workerModel.ts";
+
+export type { WorkerCompileOptions } from "./compileOptions.ts";
+export { datasets } from "./datasets.ts";
+export type { TransferOptions, WorkerModel, WorkerModelOptions } from "./workerModel.ts";
+
+/**
+ * The model in a worker of its own. One that is compiled takes weights and optimizer along; the model on the page
+ * stays as it is.
+ */
+export function inWorker(model: Model, options: WorkerModelOptions = {}): WorkerModel {
+  return new WorkerModel(model, options);
+}

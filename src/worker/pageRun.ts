@@ -1,0 +1,146 @@
+/** The page's side of a run: the user's callbacks, called as `fit` would call them, and what they did to the run. */
+import { AnygradError } from "../errors.ts";
+import {
+  type Callback,
+  type EpochLogs,
+  hookNames,
+  type NamedWeight,
+  type StepLogs,
+  type TrainingRun,
+} from "../model/callbacks/callback.ts";
+import { checkLearningRate } from "../model/train.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { owned } from "./cargo.ts";
+import type { HookCall, HookReply } from "./protocol.ts";
+
+export class PageRun {
+  readonly #callbacks: readonly Callback[];
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort: () => void;
+  /** What a callback threw last: itself, not what the worker made of it. */
+  #thrown: { readonly error: unknown } | undefined;
+
+  /** @param abort tells the worker */
+  constructor(
+    { callbacks = [], signal }: { callbacks?: readonly Callback[]; signal?: AbortSignal },
+    abort: () => void,
+  ) {
+    this.#callbacks = callbacks;
+    this.#signal = signal;
+    this.#abort = abort;
+    signal?.addEventListener("abort", abort);
+  }
+
+  get aborted(): boolean {
+    return this.#signal?.aborted ?? false;
+  }
+
+  end(): void {
+    this.#signal?.removeEventListener("abort", this.#abort);
+  }
+
+  /** The error as the page would have seen it without a worker. */
+  explain(error: unknown): unknown {
+    if (this.#thrown) return this.#thrown.error;
+    if (this.aborted && error instanceof AnygradError && error.code === "ABORTED")
+      return new AnygradError("ABORTED", error.message, { cause: this.#signal?.reason });
+    return error;
+  }
+
+  /** The hooks that each callback has; the worker asks for no others. */
+  get hooks(): (keyof Callback)[][] {
+    return this.#callbacks.map((callback) =>
+      // what keeps a state is asked for it from the beginning
+      hookNames.filter((name) => callback[name] || (name === "onTrainBegin" && callback.save)),
+    );
+  }
+
+  async call(call: HookCall): Promise<HookReply> {
+    const control = new PageControl(call);
+    const callback = this.#callbacks[call.callback]!;
+    try {
+      await callHook(callback, call, control);
+      return control.reply(callback.save && owned(callback.save()));
+    } catch (error) {
+      this.#thrown = { error };
+      throw error;
+    }
+  }
+
+  restore(callback: number, state: Snapshot): void {
+    try {
+      this.#callbacks[callback]!.restore?.(state);
+    } catch (error) {
+      this.#thrown = { error };
+      throw error;
+    }
+  }
+}
+
+function callHook(callback: Callback, { hook, epoch, logs }: HookCall, run: TrainingRun): unknown {
+  switch (hook) {
+    case "onTrainBegin":
+      return callback.onTrainBegin?.(run);
+    case "onEpochBegin":
+      return callback.onEpochBegin?.(epoch, run);
+    case "onStepEnd":
+      return callback.onStepEnd?.(logs as StepLogs, run);
+    case "onEpochEnd":
+      return callback.onEpochEnd?.(epoch, logs as EpochLogs, run);
+    case "onTrainEnd":
+      return callback.onTrainEnd?.(run);
+    default:
+      return undefined; // states come with the replies
+  }
+}
+
+class PageControl implements TrainingRun {
+  readonly model: TrainingRun["model"];
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  #learningRate: number;
+  #changedRate = false;
+  #stopped = false;
+  #written: NamedWeight[] | undefined;
+
+  constructor({ epochs, stepsPerEpoch, learningRate, weights }: HookCall) {
+    this.epochs = epochs;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.#learningRate = learningRate;
+    this.model = {
+      getWeights: () => {
+        const known = this.#written ?? weights;
+        if (known) return owned([...known]);
+        throw new AnygradError(
+          "UNSUPPORTED",
+          "getWeights: a step's hook does not bring the weights to the page; call await net.getWeights() on the model in the worker",
+        );
+      },
+      setWeights: (list) => {
+        this.#written = owned(list);
+      },
+    };
+  }
+
+  get learningRate(): number {
+    return this.#learningRate;
+  }
+
+  set learningRate(value: number) {
+    this.#learningRate = checkLearningRate(value);
+    this.#changedRate = true;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  reply(state: Snapshot | undefined): HookReply {
+    return {
+      state,
+      stop: this.#stopped,
+      learningRate: this.#changedRate ? this.#learningRate : undefined,
+      weights: this.#written,
+    };
+  }
+}

@@ -1,0 +1,100 @@
+/** What page and worker ask of each other. */
+import type { Dataset } from "../data/dataset.ts";
+import type { DownloadProgress } from "../data/download.ts";
+import type { EngineInfo, EngineOptions } from "../engine/backend.ts";
+import type { Callback, EpochLogs, NamedWeight, StepLogs } from "../model/callbacks.ts";
+import type {
+  FitOptions,
+  History,
+  ModelConfig,
+  PredictInput,
+  Prediction,
+  RunPosition,
+  SaveOptions,
+  TrainStep,
+} from "../model/index.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { SentCompileOptions } from "./compileOptions.ts";
+
+/** A data set, to be kept under a number where the page gave it away; or one that the worker keeps. */
+export type SentData = { readonly data: Dataset; readonly keep?: number } | { readonly kept: number };
+
+export interface CompileOrder {
+  readonly config: ModelConfig;
+  readonly options: SentCompileOptions;
+}
+
+/** A run of `fit`, `train` or `evaluate`. */
+export interface RunOrder<Options> {
+  readonly run: number;
+  /** Before it began. */
+  readonly aborted: boolean;
+  readonly data: SentData;
+  readonly options: Options;
+}
+
+export interface FitOrder extends RunOrder<Omit<FitOptions, "callbacks" | "signal" | "validationData">> {
+  readonly validation: SentData | undefined;
+  /** The hooks that each callback on the page has. */
+  readonly callbacks: readonly (readonly (keyof Callback)[])[];
+}
+
+/** A callback of a run. */
+interface CallbackAddress {
+  readonly run: number;
+  /** Its place in the list. */
+  readonly callback: number;
+}
+
+export interface HookCall extends CallbackAddress {
+  readonly hook: keyof Callback;
+  readonly epoch: number;
+  readonly logs: StepLogs | EpochLogs;
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  /** With all hooks but that of a step. */
+  readonly weights: readonly NamedWeight[] | undefined;
+}
+
+/** What the hook did to the run. */
+export interface HookReply {
+  readonly stop: boolean;
+  readonly learningRate: number | undefined;
+  readonly weights: NamedWeight[] | undefined;
+  /** Of a callback that keeps a state. */
+  readonly state: Snapshot | undefined;
+}
+
+/** What the worker does for the page. */
+export interface TrainerMethods {
+  /** Comes first. */
+  open(order: { engine: EngineOptions; saved: Uint8Array | undefined }): void;
+  compile(order: CompileOrder): void;
+  engineInfo(nothing: undefined): EngineInfo;
+  position(nothing: undefined): RunPosition | undefined;
+  fit(order: FitOrder): History;
+  begin(order: FitOrder): void;
+  next(run: number): IteratorResult<TrainStep, History>;
+  leave(run: number): void;
+  abort(run: number): void;
+  /** Forgets a kept data set. */
+  forget(kept: number): void;
+  evaluate(order: RunOrder<{ batchSize?: number }>): { loss: number; [metric: string]: number };
+  predict(order: { x: PredictInput; options: { batchSize?: number } }): Prediction;
+  getWeights(nothing: undefined): NamedWeight[];
+  setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;
+  digest(nothing: undefined): string;
+  save(options: SaveOptions): Uint8Array<ArrayBuffer>;
+  dataset(order: { name: "digits" | "mnist" | "fashionMnist"; options: object }): {
+    train: Dataset;
+    test: Dataset;
+  };
+}
+
+/** What the page does for the worker. */
+export interface PageMethods {
+  hook(call: HookCall): HookReply;
+  restore(order: CallbackAddress & { readonly state: Snapshot }): void;
+  progress(progress: DownloadProgress): void;
+}

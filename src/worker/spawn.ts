@@ -1,0 +1,95 @@
+/**
+ * Starts the worker that entry.ts runs in: a Web Worker in browsers and Bun, a thread of node:worker_threads in Node and
+ * in Deno, whose Web Workers keep the process alive until someone ends them.
+ * The only file of this folder that knows workers.
+ */
+import { AnygradError } from "../errors.ts";
+import type { Port } from "./link.ts";
+
+export interface Spawned extends Port {
+  terminate(): void;
+}
+
+export interface Listener {
+  receive(message: unknown): void;
+  /** The worker has ended by itself, or never started. */
+  lose(reason: string): void;
+}
+
+interface Known {
+  Worker?: typeof Worker;
+  Deno?: unknown;
+  process?: { versions?: { node?: string } };
+}
+
+/** @throws AnygradError UNSUPPORTED where there are no workers */
+export async function spawn(listener: Listener): Promise<Spawned> {
+  const known: Known = globalThis as Known;
+  try {
+    if (known.Worker && !known.Deno) return spawnOnWeb(listener);
+    if (known.process?.versions?.node) return await spawnInNode(listener);
+  } catch (cause) {
+    throw unsupported(cause);
+  }
+  throw unsupported();
+}
+
+function unsupported(cause?: unknown): AnygradError {
+  const reason = cause instanceof Error ? ` (${cause.message})` : "";
+  return new AnygradError(
+    "UNSUPPORTED",
+    `inWorker: this runtime starts no workers${reason}; train here by net.fit, or a step at a time by net.train`,
+    { cause },
+  );
+}
+
+function spawnOnWeb({ receive, lose }: Listener): Spawned {
+  const worker = webWorker();
+  worker.onmessage = ({ data }) => receive(data);
+  worker.onmessageerror = () => lose("a message could not be read");
+  worker.onerror = (event) => {
+    event.preventDefault?.(); // it is told to whoever waits
+    lose(event.message || "its program could not be loaded; look for the cause in the console");
+  };
+  return { ...keeping(worker), post: (message, moved) => worker.postMessage(message, moved) };
+}
+
+function webWorker(): Worker {
+  try {
+    // written in one piece: this is the form that bundlers follow
+    return new Worker(new URL("./entry.js", import.meta.url), { type: "module", name: "anygrad" });
+  } catch (error) {
+    // Worker programs must come from the page's origin; a module imported by a blob need not.
+    const here = import.meta.url;
+    const { origin } = globalThis.location ?? {};
+    if (!origin || new URL(here).origin === origin) throw error;
+    const program = `import ${JSON.stringify(new URL("./entry.js", here).href)};`;
+    const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+    return new Worker(url, { type: "module", name: "anygrad" });
+  }
+}
+
+async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
+  const name = "node:worker_threads"; // a variable, so that bundlers leave it alone
+  const threads: typeof import("node:worker_threads") = await import(
+    /* @vite-ignore */ /* webpackIgnore: true */ name
+  );
+  const worker = new threads.Worker(new URL("./entry.js", import.meta.url), {
+    // --input-type speaks of the main program and is refused in a worker that has a file
+    execArgv: process.execArgv.filter((argument) => !argument.startsWith("--input-type")),
+  });
+  worker.on("message", receive);
+  worker.on("messageerror", () => lose("a message could not be read"));
+  worker.on("error", (error) => lose(error instanceof Error ? error.message : String(error)));
+  worker.on("exit", (code) => lose(`exit code ${code}`));
+  return { ...keeping(worker), post: (message, moved) => worker.postMessage(message, moved) };
+}
+
+/** An idle worker does not keep a process alive, one at work does. */
+function keeping(worker: { ref?(): void; unref?(): void; terminate(): unknown }): Omit<Spawned, "post"> {
+  worker.unref?.();
+  return {
+    busy: (isBusy) => (isBusy ? worker.ref?.() : worker.unref?.()),
+    terminate: () => void worker.terminate(),
+  };
+}

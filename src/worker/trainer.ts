@@ -1,0 +1,183 @@
+/** The worker's side: a model and an engine that do what the page asks for. */
+import { createEngine, type Engine } from "../autograd/engine.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { datasets } from "../datasets.ts";
+import type { EngineOptions } from "../engine/backend.ts";
+import { AnygradError } from "../errors.ts";
+import { metricFromConfig } from "../metrics/index.ts";
+import type { Callback, TrainingRun } from "../model/callbacks.ts";
+import { type FitOptions, type History, load, Model, type TrainStep } from "../model/index.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { owned, shared } from "./cargo.ts";
+import { type Handlers, Link, type Port } from "./link.ts";
+import type {
+  CompileOrder,
+  FitOrder,
+  HookCall,
+  PageMethods,
+  RunOrder,
+  SentData,
+  TrainerMethods,
+} from "./protocol.ts";
+
+/** @returns what takes the page's messages */
+export function serveTrainer(port: Port): (message: unknown) => void {
+  const link: Link<PageMethods, TrainerMethods> = new Link(port, new Trainer(() => link).handlers);
+  return (message) => link.receive(message);
+}
+
+type Run = AsyncGenerator<TrainStep, History, void>;
+
+class Trainer {
+  readonly #page: () => Link<PageMethods, TrainerMethods>;
+  readonly #kept = new Map<number, Dataset>();
+  readonly #aborts = new Map<number, AbortController>();
+  readonly #runs = new Map<number, Run>();
+  #engineOptions: EngineOptions = {};
+  #engine: Promise<Engine> | undefined;
+  #model: Model | undefined;
+
+  constructor(page: () => Link<PageMethods, TrainerMethods>) {
+    this.#page = page;
+  }
+
+  readonly handlers: Handlers<TrainerMethods> = {
+    open: async ({ engine, saved }) => {
+      this.#engineOptions = engine;
+      if (saved) this.#model = await load(saved, { engine: await this.#theEngine() });
+    },
+    compile: (order) => this.#compile(order),
+    position: () => this.#ready("position").position,
+    engineInfo: () => this.#ready("engineInfo").engine.info,
+    fit: (order) =>
+      this.#abortable(order, (signal) => this.#ready("fit").fit(...this.#fitting(order, signal))),
+    begin: (order) => {
+      const model = this.#ready("fit");
+      this.#runs.set(order.run, model.train(...this.#fitting(order, this.#signal(order))));
+    },
+    next: async (run) => {
+      const step = await this.#runs.get(run)!.next();
+      if (step.done) this.#end(run);
+      return step;
+    },
+    leave: async (run) => {
+      await this.#runs.get(run)?.return({ loss: [], seconds: [], learningRate: [] });
+      this.#end(run);
+    },
+    abort: (run) => this.#aborts.get(run)?.abort(),
+    forget: (kept) => void this.#kept.delete(kept),
+    evaluate: (order) => {
+      const data = this.#unpack(order.data);
+      return this.#abortable(order, (signal) =>
+        this.#ready("evaluate").evaluate(data, { ...order.options, signal }),
+      );
+    },
+    predict: ({ x, options }) => this.#ready("predict").predict(x, options),
+    getWeights: () => this.#ready("getWeights").getWeights(),
+    setWeights: (weights) => this.#ready("setWeights").setWeights(weights),
+    digest: () => this.#ready("digest").digest(),
+    save: (options) => this.#ready("save").save(options),
+    dataset: async ({ name, options }) => {
+      const onProgress = (progress: Parameters<PageMethods["progress"]>[0]): void =>
+        void this.#page().call("progress", progress);
+      return shared(await datasets[name]({ ...options, onProgress }));
+    },
+  };
+
+  async #compile({ config, options }: CompileOrder): Promise<void> {
+    const engine = await this.#theEngine();
+    const model = this.#model ?? Model.fromConfig(config);
+    config.layers.forEach(({ trainable }, i) => {
+      model.layers[i]!.trainable = trainable;
+    });
+    const metrics = options.metrics.map(metricFromConfig);
+    await model.compile({ ...options, metrics, engine });
+    this.#model = model;
+  }
+
+  #theEngine(): Promise<Engine> {
+    this.#engine ??= createEngine(this.#engineOptions);
+    return this.#engine;
+  }
+
+  #ready(action: string): Model {
+    if (this.#model) return this.#model;
+    throw new AnygradError(
+      "NOT_READY",
+      `${action}: the model is not compiled; call await net.compile({ optimizer, loss }) first`,
+    );
+  }
+
+  #fitting(order: FitOrder, signal: AbortSignal): [Dataset, FitOptions] {
+    const { run, data, validation, options, callbacks } = order;
+    return [
+      this.#unpack(data),
+      {
+        ...options,
+        signal,
+        callbacks: callbacks.map((hooks, i) => this.#callback(run, i, hooks)),
+        ...(validation && { validationData: this.#unpack(validation) }),
+      },
+    ];
+  }
+
+  #unpack(sent: SentData): Dataset {
+    if ("kept" in sent) return this.#kept.get(sent.kept)!;
+    if (sent.keep !== undefined) this.#kept.set(sent.keep, sent.data);
+    return sent.data;
+  }
+
+  async #abortable<T>(order: RunOrder<object>, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#signal(order));
+    } finally {
+      this.#end(order.run);
+    }
+  }
+
+  /** What the page's `abort` will give. */
+  #signal({ run, aborted }: RunOrder<object>): AbortSignal {
+    const controller = new AbortController();
+    if (aborted) controller.abort();
+    this.#aborts.set(run, controller);
+    return controller.signal;
+  }
+
+  #end(run: number): void {
+    this.#aborts.delete(run);
+    this.#runs.delete(run);
+  }
+
+  /** A callback on the page as one of ours: each hook is a call that training waits for. */
+  #callback(run: number, callback: number, hooks: readonly (keyof Callback)[]): Callback {
+    let state: Snapshot = null;
+    const ask = async (
+      hook: keyof Callback,
+      control: TrainingRun,
+      said: Partial<HookCall> = {},
+    ): Promise<void> => {
+      const { epochs, stepsPerEpoch, learningRate } = control;
+      const weights = hook === "onStepEnd" ? undefined : control.model.getWeights();
+      const about = { epoch: 0, logs: {}, epochs, stepsPerEpoch, learningRate, weights };
+      const reply = await this.#page().call("hook", { run, callback, hook, ...about, ...said });
+      if (reply.state !== undefined) state = reply.state;
+      if (reply.weights) control.model.setWeights(reply.weights);
+      if (reply.learningRate !== undefined) control.learningRate = reply.learningRate;
+      if (reply.stop) control.stop();
+    };
+    const all: Required<Callback> = {
+      onTrainBegin: (control) => ask("onTrainBegin", control),
+      onEpochBegin: (epoch, control) => ask("onEpochBegin", control, { epoch }),
+      onStepEnd: (logs, control) => ask("onStepEnd", control, { logs }),
+      onEpochEnd: (epoch, logs, control) => ask("onEpochEnd", control, { epoch, logs }),
+      onTrainEnd: (control) => ask("onTrainEnd", control),
+      save: () => state,
+      restore: (saved) => {
+        state = owned(saved);
+        const restored = this.#page().call("restore", { run, callback, state: owned(saved) });
+        restored.catch(() => this.#aborts.get(run)?.abort()); // the page knows why
+      },
+    };
+    return Object.fromEntries(hooks.map((hook) => [hook, all[hook]]));
+  }
+}

@@ -1,0 +1,286 @@
+/**
+ * A model that trains in a worker. It has the methods of a model on the page; what reads or writes weights is awaited
+ * here too. The description stays on the page, the weights live in the worker.
+ */
+import type { Dataset } from "../data/dataset.ts";
+import type { EngineInfo, EngineOptions } from "../engine/backend.ts";
+import { AnygradError } from "../errors.ts";
+import type { Layer } from "../layers/index.ts";
+import { checkIsDataset } from "../model/batches.ts";
+import type { NamedWeight } from "../model/callbacks.ts";
+import type {
+  FitOptions,
+  History,
+  MemoryEstimate,
+  Model,
+  ParameterCounts,
+  PredictInput,
+  Prediction,
+  RunPosition,
+  SaveOptions,
+  TrainStep,
+} from "../model/index.ts";
+import type { Shape } from "../tensor/shape.ts";
+import { owned } from "./cargo.ts";
+import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
+import { type Connection, connect } from "./connection.ts";
+import type { Link } from "./link.ts";
+import { PageRun } from "./pageRun.ts";
+import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./protocol.ts";
+
+export interface WorkerModelOptions {
+  /** Of the engine in the worker, as createEngine takes them. */
+  engine?: EngineOptions;
+}
+
+/** Options of what is given data. */
+export interface TransferOptions {
+  /**
+   * Give the data away: its arrays move to the worker without a copy and are empty here afterwards; the same data
+   * set can be passed to this model again. Default false: one copy. Shared memory is never copied.
+   */
+  transfer?: boolean;
+}
+
+export class WorkerModel {
+  readonly #model: Model;
+  readonly #connection: Promise<Connection>;
+  readonly #link: Promise<Link<TrainerMethods, PageMethods>>;
+  readonly #runs = new Map<number, PageRun>();
+  readonly #kept = new WeakMap<Dataset, number>();
+  readonly #collected: FinalizationRegistry<number>;
+  #count = 0;
+
+  constructor(model: Model, { engine = {} }: WorkerModelOptions = {}) {
+    this.#model = model;
+    const saved = model.isCompiled ? model.save({ optimizer: true }) : undefined;
+    this.#connection = connect({
+      hook: (call) => this.#runs.get(call.run)!.call(call),
+      restore: ({ run, callback, state }) => this.#runs.get(run)!.restore(callback, state),
+      progress: () => {},
+    });
+    this.#link = this.#open(engine, saved);
+    this.#link.catch(() => {}); // every call fails by it, and tells
+    this.#collected = new FinalizationRegistry((kept) => void this.#call("forget", kept).catch(() => {}));
+  }
+
+  get name(): string {
+    return this.#model.name;
+  }
+
+  /** The layers in order. Freezing one (`trainable = false`) takes effect at the next compile. */
+  get layers(): readonly Layer[] {
+    return this.#model.layers;
+  }
+
+  /** Shape of an example. */
+  get inputShape(): Shape {
+    return this.#model.inputShape;
+  }
+
+  /** Shape of an example's output. */
+  get outputShape(): Shape {
+    return this.#model.outputShape;
+  }
+
+  /** Numbers of parameters, as the layers are frozen or not now. */
+  get parameters(): ParameterCounts {
+    return this.#model.parameters;
+  }
+
+  /** A layer by its name. @throws AnygradError INVALID_ARGUMENT */
+  getLayer(name: string): Layer {
+    return this.#model.getLayer(name);
+  }
+
+  /** The table of layers that Keras prints. */
+  summary(): string {
+    return this.#model.summary();
+  }
+
+  /** Estimated bytes of wasm memory for a training step. @param options.batchSize default 32 */
+  memory(options?: { batchSize?: number }): MemoryEstimate {
+    return this.#model.memory(options);
+  }
+
+  /** What runs in the worker: variant, threads, memory. @throws AnygradError NOT_READY before compile */
+  async engineInfo(): Promise<EngineInfo> {
+    return this.#call("engineInfo", undefined);
+  }
+
+  /** Where the last run stands; undefined where there is none that `resume` could go on with. */
+  async position(): Promise<RunPosition | undefined> {
+    return this.#call("position", undefined);
+  }
+
+  /**
+   * Builds the weights in the worker and fixes optimizer, loss and metrics. Compiling again keeps the weights.
+   * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED (also where there are no workers)
+   */
+  async compile(options: WorkerCompileOptions): Promise<void> {
+    const config = this.#model.getConfig();
+    return this.#call("compile", { config, options: sendableCompile(options) });
+  }
+
+  /**
+   * Trains the model in the worker. Callbacks run here, and training waits for them; their `run.model` has the weights
+   * in every hook but `onStepEnd`.
+   * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
+   */
+  async fit(data: Dataset, options: FitOptions & TransferOptions = {}): Promise<History> {
+    return this.#supervise(options, (run, page) =>
+      this.#call("fit", this.#fitOrder(data, options, run, page)),
+    );
+  }
+
+  /** The same run, a step at a time: the worker makes a step when asked for one. */
+  async *train(
+    data: Dataset,
+    options: FitOptions & TransferOptions = {},
+  ): AsyncGenerator<TrainStep, History, void> {
+    const [run, page] = this.#begin(options);
+    let ended = false;
+    try {
+      await this.#call("begin", this.#fitOrder(data, options, run, page));
+      for (;;) {
+        const { done, value } = await this.#call("next", run);
+        ended = done ?? false;
+        if (done) return value;
+        yield value;
+      }
+    } catch (error) {
+      ended = true;
+      throw page.explain(error);
+    } finally {
+      // a caller that leaves early ends the run in order
+      if (!ended) await this.#call("leave", run);
+      this.#end(run, page);
+    }
+  }
+
+  /**
+   * The mean loss and the metrics over a data set.
+   * @param options.batchSize default 32
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
+   */
+  async evaluate(
+    data: Dataset,
+    {
+      transfer = false,
+      signal,
+      ...options
+    }: TransferOptions & { batchSize?: number; signal?: AbortSignal } = {},
+  ): Promise<{ loss: number; [metric: string]: number }> {
+    return this.#supervise({ signal }, (run, { aborted }) =>
+      this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
+    );
+  }
+
+  /**
+   * The outputs for examples: class probabilities where the last layer is a softmax.
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH
+   */
+  async predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<Prediction> {
+    return this.#call("predict", { x: owned(x), options });
+  }
+
+  /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
+  async getWeights(): Promise<NamedWeight[]> {
+    return this.#call("getWeights", undefined);
+  }
+
+  /** Overwrites all weights, in layer order. @throws AnygradError NOT_READY, SHAPE_MISMATCH */
+  async setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): Promise<void> {
+    return this.#call("setWeights", owned(weights));
+  }
+
+  /** Hex SHA-256 over the weights: the name of a run. */
+  async digest(): Promise<string> {
+    return this.#call("digest", undefined);
+  }
+
+  /** The model as safetensors bytes: `load` makes a model on the page of them. */
+  async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#call("save", options);
+  }
+
+  /** Ends the worker; the weights are gone with it. What still waits for it fails with NOT_READY. */
+  dispose(): void {
+    const error = new AnygradError(
+      "NOT_READY",
+      "inWorker: the model has been disposed, and its worker with it; make it again by inWorker",
+    );
+    this.#connection.then(({ close }) => close(error)).catch(() => {});
+  }
+
+  async #open(
+    engine: EngineOptions,
+    saved: Promise<Uint8Array> | undefined,
+  ): Promise<Link<TrainerMethods, PageMethods>> {
+    const { link } = await this.#connection;
+    await link.call("open", { engine: await sendableEngine(engine), saved: await saved });
+    return link;
+  }
+
+  readonly #call: Link<TrainerMethods, PageMethods>["call"] = async (method, argument) =>
+    (await this.#link).call(method, argument);
+
+  #begin(options: Pick<FitOptions, "callbacks" | "signal">): [number, PageRun] {
+    const run = ++this.#count;
+    const page = new PageRun(options, () => void this.#call("abort", run).catch(() => {}));
+    this.#runs.set(run, page);
+    return [run, page];
+  }
+
+  #end(run: number, page: PageRun): void {
+    page.end();
+    this.#runs.delete(run);
+  }
+
+  async #supervise<T>(
+    options: Pick<FitOptions, "callbacks" | "signal">,
+    work: (run: number, page: PageRun) => Promise<T>,
+  ): Promise<T> {
+    const [run, page] = this.#begin(options);
+    try {
+      return await work(run, page);
+    } catch (error) {
+      throw page.explain(error);
+    } finally {
+      this.#end(run, page);
+    }
+  }
+
+  #fitOrder(
+    data: Dataset,
+    { callbacks, signal, validationData, transfer = false, ...options }: FitOptions & TransferOptions,
+    run: number,
+    { aborted, hooks }: PageRun,
+  ): FitOrder {
+    return {
+      run,
+      aborted,
+      callbacks: hooks,
+      data: this.#pack("fit", data, transfer),
+      validation: validationData && this.#pack("fit: validationData", validationData, transfer),
+      options: owned(options),
+    };
+  }
+
+  /** A copy, or the data themselves to be kept by the worker, or the number under which it keeps them. */
+  #pack(subject: string, data: Dataset, transfer: boolean): SentData {
+    checkIsDataset(subject, data);
+    const kept = this.#kept.get(data);
+    if (kept !== undefined) return { kept };
+    if ((data.x.length === 0 || data.y.length === 0) && (data.shape[0] ?? 0) > 0)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${subject}: the arrays of this data set have been given away (transfer: true) to another worker; load it again, or leave transfer off`,
+      );
+    if (!transfer) return { data: owned(data) };
+    const keep = ++this.#count;
+    this.#kept.set(data, keep);
+    this.#collected.register(data, keep);
+    return { data, keep };
+  }
+}

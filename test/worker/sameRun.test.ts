@@ -1,0 +1,311 @@
+/** A run in a worker is the run on the page: weights, logs, callbacks, what comes out of it. */
+import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/autograd/engine.ts";
+import type { Dataset } from "../../src/data/dataset.ts";
+import { take } from "../../src/data/selection.ts";
+import { callbacks } from "../../src/model/callbacks.ts";
+import { type Callback, type FitOptions, type History, load, type Model } from "../../src/model/index.ts";
+import { optimizers } from "../../src/optimizers/index.ts";
+import { schedules } from "../../src/optimizers/schedules.ts";
+import type { WorkerModel } from "../../src/worker/index.ts";
+import golden from "../golden/digests.json" with { type: "json" };
+import { blobs, convolution, perceptron, preset, quarters } from "../model/examples.ts";
+import { compiled, datasets, options, working } from "./entry.ts";
+
+const fitting: FitOptions = { epochs: 3, batchSize: 24, seed: 5 };
+const set = quarters({ n: 88 });
+
+async function onPage(net: Model, how = options): Promise<Model> {
+  await net.compile({ ...how, engine: await createEngine({ threads: 1 }) });
+  return net;
+}
+
+function untimed({ seconds, ...history }: History): Omit<History, "seconds"> {
+  return history;
+}
+
+describe("the same bits", () => {
+  it.each([1, 2])("as the golden digests, on %i threads", async (threads) => {
+    const { train } = await datasets.digits({ train: 3200, test: 1, seed: 1 });
+    const net = working(preset("mlp-128-64"), { engine: { threads } });
+    await net.compile({ ...options, optimizer: optimizers.adam({ learningRate: 1e-3 }) });
+    const wanted = golden["mlp-128-64, batch 64"];
+    let steps = 0;
+    for await (const _ of net.train(train, { batchSize: 64, epochs: 1, seed: 1 }))
+      if (++steps === 2) expect(await net.digest()).toBe(wanted["after 2 steps"]);
+    expect(steps).toBe(50);
+    expect(await net.digest()).toBe(wanted["after 50 steps"]);
+    expect(await net.engineInfo()).toMatchObject({ threads, sharedMemory: threads > 1 });
+  });
+
+  it("in weights, history, scores, predictions and files, with a schedule and weighted examples", async () => {
+    const how = {
+      ...options,
+      optimizer: optimizers.sgd({
+        learningRate: schedules.cosine({ initialLearningRate: 0.05, decaySteps: 14 }),
+        momentum: 0.9,
+        clipnorm: 1,
+      }),
+    };
+    const changes = {
+      ...fitting,
+      validationSplit: 0.2,
+      classWeight: { 1: 2 },
+      sampleWeight: Float32Array.from({ length: 88 }, (_, i) => 1 + (i % 3)),
+    };
+    const page = await onPage(convolution(), how);
+    const net = working(convolution());
+    await net.compile(how);
+    const wanted = await page.fit(set, changes);
+    expect(untimed(await net.fit(set, changes))).toEqual(untimed(wanted));
+    expect(await net.digest()).toBe(await page.digest());
+    expect(await net.getWeights()).toEqual(page.getWeights());
+    expect(await net.evaluate(set)).toEqual(await page.evaluate(set));
+    expect(await net.predict(set)).toEqual(await page.predict(set));
+    expect(await net.save({ optimizer: true })).toEqual(await page.save({ optimizer: true }));
+    expect(await net.predict([[[[1]]]].concat()).catch((e) => e.code)).toBe("SHAPE_MISMATCH");
+  });
+
+  it("a step at a time, and after a caller left and came back", async () => {
+    const page = await onPage(convolution());
+    const net = await compiled(convolution());
+    const wanted: unknown[] = [];
+    for await (const step of page.train(set, fitting)) wanted.push(step);
+    const steps: unknown[] = [];
+    for await (const step of net.train(set, fitting)) steps.push(step);
+    const plain = (list: unknown[]) =>
+      JSON.parse(JSON.stringify(list, (key, v) => (key === "seconds" ? 0 : v)));
+    expect(plain(steps)).toEqual(plain(wanted));
+    for (const one of [page, net] as const) {
+      let taken = 0;
+      for await (const _ of one.train(set, fitting)) if (++taken === 5) break;
+      await one.fit(set, fitting); // the run before has ended, or this one would be refused
+    }
+    expect(await net.digest()).toBe(await page.digest());
+  });
+
+  it("of a model that was compiled and trained before: weights and optimizer go along", async () => {
+    const page = await onPage(convolution());
+    await page.fit(set, { ...fitting, epochs: 1 });
+    const net = working(page);
+    await net.fit(set, { ...fitting, initialEpoch: 1 });
+    await page.fit(set, { ...fitting, initialEpoch: 1 });
+    expect(await net.digest()).toBe(await page.digest());
+    const back = await load(await net.save({ optimizer: true }), { engine: page.engine });
+    await back.fit(set, fitting);
+    await page.fit(set, fitting);
+    expect(await back.digest()).toBe(await page.digest());
+  });
+
+  it("with frozen layers after a second compile", async () => {
+    const page = await onPage(convolution());
+    const net = await compiled(convolution());
+    for (const one of [page, net]) {
+      await one.fit(set, fitting);
+      one.getLayer("conv2d").trainable = false;
+      await one.compile(options);
+      await one.fit(set, fitting);
+    }
+    expect(await net.digest()).toBe(await page.digest());
+    expect(net.parameters).toEqual(page.parameters);
+    expect(net.summary()).toBe(page.summary());
+  });
+
+  it("with weights that were set", async () => {
+    const [page, net] = [await onPage(perceptron()), await compiled(perceptron({ seed: 9 }))];
+    const weights = page.getWeights();
+    await net.setWeights(weights);
+    expect(await net.digest()).toBe(await page.digest());
+    expect(weights[0]!.data.length).toBeGreaterThan(0); // what the user holds stays
+    await expect(net.setWeights(weights.slice(1))).rejects.toMatchObject({ code: "SHAPE_MISMATCH" });
+  });
+});
+
+describe("callbacks run here", () => {
+  /** Sets the learning rate after every step. */
+  function learningRate(next: (rate: number) => number): Callback {
+    return {
+      onStepEnd(_, run) {
+        run.learningRate = next(run.learningRate);
+      },
+    };
+  }
+
+  /** What callbacks hear in a run that one of them steers. */
+  async function heard(net: Model | WorkerModel, data: Dataset, steering: Callback): Promise<unknown[]> {
+    const log: unknown[] = [];
+    const listener: Callback = {
+      onTrainBegin: ({ epochs, stepsPerEpoch, learningRate }) =>
+        void log.push(["begin", epochs, stepsPerEpoch, learningRate]),
+      onEpochBegin: (epoch, { learningRate }) => void log.push(["epoch", epoch, learningRate]),
+      onStepEnd: async (logs, { learningRate }) => {
+        await new Promise((resolve) => setTimeout(resolve, 1)); // training waits for it
+        log.push(["step", { ...logs }, learningRate]);
+      },
+      onEpochEnd: (epoch, { seconds, ...logs }, { model }) =>
+        void log.push(["end of epoch", epoch, logs, model.getWeights()]),
+      onTrainEnd: ({ learningRate }) => void log.push(["end", learningRate]),
+    };
+    const history = await net.fit(data, { ...fitting, epochs: 6, callbacks: [steering, listener] });
+    log.push(untimed(history), await net.digest());
+    return log;
+  }
+
+  it.each<[string, () => Callback]>([
+    ["nothing", () => ({})],
+    [
+      "a stop in the middle of an epoch",
+      () => ({ onStepEnd: ({ globalStep }, run) => void (globalStep === 6 && run.stop()) }),
+    ],
+    ["a learning rate an epoch", () => callbacks.learningRateSchedule((epoch) => 0.01 / (1 + epoch))],
+    ["a learning rate at a step", () => learningRate((rate) => rate * 0.9)],
+    [
+      "early stopping with the best weights",
+      () => callbacks.earlyStopping({ monitor: "loss", mode: "max", patience: 2 }),
+    ],
+    [
+      "weights set between epochs",
+      () => ({
+        onEpochEnd: (_, __, { model }) => {
+          model.setWeights(model.getWeights().map((w) => ({ ...w, data: w.data.map((v) => v / 2) })));
+          model.setWeights(model.getWeights().map((w) => ({ ...w, data: w.data.map((v) => v / 2) })));
+        },
+      }),
+    ],
+  ])("and hear and do the same: %s", async (_, steering) => {
+    const wanted = await heard(await onPage(convolution()), set, steering());
+    expect(await heard(await compiled(convolution()), set, steering())).toEqual(wanted);
+  });
+
+  it("and keep their states: a run interrupted in a worker is taken up in another, bit for bit", async () => {
+    const plan = (): FitOptions => ({
+      ...fitting,
+      epochs: 6,
+      validationData: quarters({ n: 20, seed: 2 }),
+      callbacks: [
+        callbacks.earlyStopping({ patience: 4 }),
+        callbacks.reduceLearningRateOnPlateau({ patience: 1, factor: 0.3 }),
+      ],
+    });
+    const page = await onPage(convolution());
+    await page.fit(set, plan());
+    const wanted = await page.save({ optimizer: true });
+
+    const first = await compiled(convolution());
+    let bytes: Uint8Array | undefined;
+    const keeps: Callback = {
+      onStepEnd: async ({ globalStep }) => {
+        if (globalStep === 13) bytes = await first.save({ optimizer: true }); // in the fourth epoch
+      },
+    };
+    const { callbacks: kept, ...rest } = plan();
+    await first.fit(set, { ...rest, callbacks: [...kept!, keeps] });
+    const second = working(await load(bytes!, { engine: page.engine }));
+    expect(await second.position()).toMatchObject({ epoch: 3, step: 2, done: false });
+    await second.fit(set, { ...plan(), resume: true });
+    expect(await second.save({ optimizer: true })).toEqual(wanted);
+    const third = working(await load(bytes!, { engine: page.engine }));
+    const damaged: Callback = {
+      save: () => null,
+      restore: () => {
+        throw new RangeError("not mine");
+      },
+    };
+    const other = { ...plan(), callbacks: [kept![0]!, damaged], resume: true };
+    await expect(third.fit(set, other)).rejects.toThrow("not mine");
+  });
+
+  it("and end the run with what they throw, after onTrainEnd", async () => {
+    const net = await compiled(convolution());
+    const error = new RangeError("enough");
+    let ended = 0;
+    const throws = {
+      onEpochEnd: () => {
+        throw error;
+      },
+      onTrainEnd: () => void ended++,
+    };
+    await expect(net.fit(set, { callbacks: [throws] })).rejects.toBe(error);
+    expect(ended).toBe(1);
+    await expect(net.fit(set, { callbacks: [learningRate(() => -1)] })).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: expect.stringContaining("-1"),
+    });
+  });
+
+  it("and read the weights of a step by the model", async () => {
+    const net = await compiled(convolution());
+    const read: number[] = [];
+    await net.fit(set, {
+      epochs: 1,
+      batchSize: 44,
+      callbacks: [{ onStepEnd: async () => void read.push((await net.getWeights())[0]!.data[0]!) }],
+    });
+    expect(new Set(read).size).toBe(2);
+    const reads: Callback = { onStepEnd: (_, { model }) => void model.getWeights() };
+    await expect(net.fit(set, { callbacks: [reads] })).rejects.toMatchObject({ code: "UNSUPPORTED" });
+  });
+});
+
+describe("data", () => {
+  it("is copied, unless it is given away: then it is moved, and can be used again", async () => {
+    const net = await compiled(convolution());
+    const given = quarters({ n: 88 });
+    const wanted = await net.fit(given, { ...fitting, validationData: given });
+    expect(given.x.length).toBe(88 * 64);
+    const again = await compiled(convolution());
+    const history = await again.fit(given, { ...fitting, validationData: given, transfer: true });
+    expect(untimed(history)).toEqual(untimed(wanted));
+    expect([given.x.length, given.y.length]).toEqual([0, 0]);
+    expect(await again.evaluate(given)).toEqual(await net.evaluate(set));
+    expect(await again.digest()).toBe(await net.digest());
+    await expect(net.fit(given)).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: expect.stringContaining("given away"),
+    });
+  });
+
+  it("may be parts of larger arrays, and Node's Buffers", async () => {
+    const net = await compiled(convolution());
+    const page = await onPage(convolution());
+    const part = take(set, 40);
+    const buffer = { ...part, x: Buffer.from(part.x) };
+    await net.fit(buffer, fitting);
+    await page.fit(part, fitting);
+    expect(await net.digest()).toBe(await page.digest());
+    expect(buffer.x.length).toBe(40 * 64);
+  });
+
+  it("in shared memory is the same here and there", async () => {
+    const x = new Uint8Array(new SharedArrayBuffer(set.x.length));
+    x.set(set.x);
+    const net = await compiled(convolution());
+    const data = { ...quarters({ n: 88 }), x };
+    const first = await net.evaluate(data, { transfer: true });
+    expect(x.length).toBe(set.x.length);
+    x.fill(0); // the worker keeps this set, and sees its bytes
+    const second = await net.evaluate(data);
+    expect(second.loss).not.toBe(first.loss);
+    expect(first).toEqual(await net.evaluate(set));
+  });
+
+  it("by name is what it is on the page, in shared memory", async () => {
+    const { digits } = (await import("../../src/datasets.ts")).datasets;
+    const here = await digits({ train: 50, test: 10, seed: 3 });
+    const made = await datasets.digits({ train: 50, test: 10, seed: 3 });
+    expect(made.train.x.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect({ ...made.train, x: Uint8Array.from(made.train.x) }).toEqual(here.train);
+    expect(Uint8Array.from(made.test.y)).toEqual(here.test.y);
+    await expect(datasets.digits({ train: 0 })).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    await expect(datasets.mnist({ data: "/nowhere/at/all" } as object)).rejects.toMatchObject({
+      code: expect.stringMatching(/^DATA/),
+    });
+  });
+
+  it("of floats trains too", async () => {
+    const net = await compiled(perceptron());
+    const page = await onPage(perceptron());
+    for (const one of [net, page]) await one.fit(blobs(), fitting);
+    expect(await net.digest()).toBe(await page.digest());
+  });
+});
