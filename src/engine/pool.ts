@@ -151,7 +151,8 @@ async function spawnInNode(): Promise<Spawn | undefined> {
       /* @vite-ignore */ name
     );
     return (start, lose) => {
-      const worker = new NodeWorker(nodeProgram, { eval: true, workerData: start });
+      // no arguments of the process: --input-type=module would make the program a module, which knows no require
+      const worker = new NodeWorker(nodeProgram, { eval: true, workerData: start, execArgv: [] });
       worker.unref(); // training that has ended does not keep the process alive
       worker.on("error", (error) => lose(error instanceof Error ? error.message : String(error)));
       worker.on("exit", (code) => lose(`exit code ${code}`));

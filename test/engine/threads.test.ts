@@ -1,21 +1,49 @@
 /** Threads: the same bits whatever their number, an error and no hang when one dies, nothing left behind. */
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/autograd/engine.ts";
+import { createEngine, Engine } from "../../src/autograd/engine.ts";
 import { datasets } from "../../src/datasets.ts";
+import { Backend } from "../../src/engine/backend.ts";
+import { Heap } from "../../src/engine/heap.ts";
 import { embeddedKernels } from "../../src/engine/kernels/embedded.ts";
 import { loadKernels } from "../../src/engine/load.ts";
 import { findSpawn, Pool } from "../../src/engine/pool.ts";
 import { sharedModule } from "../../src/engine/sharedModule.ts";
 import { sliceKernels } from "../../src/engine/slices.ts";
 import type { Variant } from "../../src/engine/variant.ts";
-import { sequential } from "../../src/model/index.ts";
+import { type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { findPreset } from "../../src/presets/index.ts";
+import { precisionOf, runs } from "../builds.ts";
 
 const { train } = await datasets.digits({ train: 256, test: 1, seed: 1 });
+const spawn = (await findSpawn())!;
 
-async function digestOf(preset: string, threads: number, variant: Variant): Promise<string> {
-  const engine = await createEngine({ threads, variant });
+/** An engine of one thread over shared memory: what createEngine makes for several, without its pool. */
+async function sharedAndAlone(variant: Variant): Promise<Engine> {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 16384, shared: true });
+  const { kernels } = await loadKernels(sharedModule(await embeddedKernels(variant)), memory);
+  const heap = new Heap(memory);
+  heap.start(kernels.heap_base());
+  return new Engine(new Backend({ kernels, heap, variant, precision: precisionOf(variant) }));
+}
+
+/** An engine with a hand on its workers. */
+async function withWorkers(threads: number) {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 16384, shared: true });
+  const { kernels, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+  const heap = new Heap(memory);
+  heap.start(kernels.heap_base());
+  const workers: { terminate(): void }[] = [];
+  const pool = new Pool(threads, kernels, { module, memory }, (start, lose) => {
+    const worker = spawn(start, lose);
+    workers.push(worker);
+    return worker;
+  });
+  const backend = new Backend({ kernels, heap, variant: "simd", precision: "strict", pool });
+  return { engine: new Engine(backend), pool, workers };
+}
+
+async function compiled(preset: string, engine: Engine): Promise<Model> {
   const net = sequential(findPreset(preset)!.network(), { inputShape: [28, 28, 1], seed: 1 });
   await net.compile({
     optimizer: optimizers.adam({ learningRate: 1e-3 }),
@@ -23,28 +51,83 @@ async function digestOf(preset: string, threads: number, variant: Variant): Prom
     metrics: ["accuracy"],
     engine,
   });
+  return net;
+}
+
+/** @param memory of one thread; several always share theirs */
+async function digestOf(
+  preset: string,
+  threads: number,
+  variant: Variant,
+  memory: "own" | "shared" = "own",
+): Promise<string> {
+  const engine =
+    memory === "shared"
+      ? await sharedAndAlone(variant)
+      : await createEngine({ threads, variant, precision: precisionOf(variant) });
+  const net = await compiled(preset, engine);
   await net.fit(train, { epochs: 1, batchSize: 64, seed: 1 });
-  expect(engine.info).toMatchObject({ threads, sharedMemory: threads > 1 });
+  expect(engine.info).toMatchObject({ threads, variant, sharedMemory: threads > 1 });
   const digest = await net.digest();
   engine.dispose();
   return digest;
 }
 
-describe("the number of threads changes no bit", () => {
-  it.each([
+describe("neither the number of threads nor the kind of memory changes a bit", () => {
+  for (const [preset, variant] of [
     ["mlp-128-64", "simd"],
     ["cnn-32-32", "simd"],
     ["cnn-bn-sigmoid", "simd"],
     ["mlp-128-64", "scalar"],
-  ] as const)("%s, %s", async (preset, variant) => {
-    const one = await digestOf(preset, 1, variant);
-    for (const threads of [2, 3, 8]) expect(await digestOf(preset, threads, variant), `${threads}`).toBe(one);
+    ["mlp-128-64", "relaxed"],
+    ["cnn-32-32", "relaxed"],
+  ] as const)
+    it.skipIf(!runs(variant))(`${preset}, ${variant}`, async () => {
+      const one = await digestOf(preset, 1, variant);
+      expect(await digestOf(preset, 1, variant, "shared"), "one thread, shared memory").toBe(one);
+      for (const threads of [2, 3, 8])
+        expect(await digestOf(preset, threads, variant), `${threads} threads`).toBe(one);
+    });
+
+  it("scalar and simd name the same run, on any number of threads", async () => {
+    const one = await digestOf("mlp-128-64", 1, "scalar");
+    expect(await digestOf("mlp-128-64", 1, "simd", "shared")).toBe(one);
+    expect(await digestOf("mlp-128-64", 3, "simd")).toBe(one);
   });
 });
 
-describe("a pool", async () => {
-  const spawn = (await findSpawn())!;
+describe("a run whose worker dies", () => {
+  it("ends with an error that names it, at once, and so does the next", async () => {
+    const { engine, pool, workers } = await withWorkers(3);
+    const net = await compiled("cnn-32-32", engine);
+    const steps = net.train(train, { epochs: 100, batchSize: 64, seed: 1 });
+    await steps.next();
+    await until(() => pool.ready === 2);
+    await steps.next();
+    workers[1]!.terminate();
+    const began = performance.now();
+    const rest = async (): Promise<void> => {
+      for await (const _ of steps);
+    };
+    await expect(rest()).rejects.toMatchObject({
+      code: "WORKER",
+      message: expect.stringMatching(
+        /^engine: a worker thread has died \(exit code 1\); create a new engine/,
+      ),
+    });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await expect(net.fit(train, { batchSize: 64 })).rejects.toMatchObject({ code: "WORKER" });
+    engine.dispose();
+  });
+});
 
+async function until(condition: () => boolean): Promise<void> {
+  for (const began = Date.now(); !condition() && Date.now() - began < 20_000; )
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(condition()).toBe(true);
+}
+
+describe("a pool", () => {
   /** A pool of its own over shared kernels, with a hand on its workers. */
   async function pool(threads: number) {
     const memory = new WebAssembly.Memory({ initial: 64, maximum: 1024, shared: true });
@@ -56,12 +139,6 @@ describe("a pool", async () => {
       return worker;
     });
     return { pool: made, kernels: sliceKernels(kernels, made), memory, workers };
-  }
-
-  async function until(condition: () => boolean): Promise<void> {
-    for (const began = Date.now(); !condition() && Date.now() - began < 20_000; )
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(condition()).toBe(true);
   }
 
   it("starts workers with the first job, and does it all itself until they come", async () => {
