@@ -176,7 +176,8 @@ describe.each([3, 5] as const)("Winograd, %i×%i", (size) => {
     );
     const kernel = x.slice(0, size * size * 12 * 12);
     const bias = x.slice(0, 12);
-    const geometryOf = (n: number) => conv2dGeometry([n, 13, 10, 12], [size, size, 12, 12], { padding: "same" });
+    const geometryOf = (n: number) =>
+      conv2dGeometry([n, 13, 10, 12], [size, size, 12, 12], { padding: "same" });
     const all = run(backends.simd, "conv2d_winograd", geometryOf(6), [x, kernel, bias, x]);
     for (let i = 0; i < 6; i++) {
       const own = x.slice(i * each, (i + 1) * each);
