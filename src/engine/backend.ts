@@ -5,15 +5,24 @@
 import { AnygradError } from "../errors.ts";
 import { Arena } from "./arena.ts";
 import { mostSlices } from "./board.ts";
+import { checkBytes } from "./compile.ts";
 import { formatBytes, Heap } from "./heap.ts";
+import { isBytes, type KernelCode, type KernelSource, readKernels } from "./kernelSource.ts";
 import type { Kernels } from "./kernels/abi.generated.ts";
-import { embeddedKernels } from "./kernels/embedded.ts";
-import { type KernelSource, loadKernels } from "./load.ts";
+import { embeddedKernels, embeddedVariants } from "./kernels/embedded.ts";
+import { loadKernels } from "./load.ts";
 import { coreCount, findSpawn, Pool } from "./pool.ts";
 import { runtimeName } from "./runtime.ts";
 import { sharedModule } from "./sharedModule.ts";
 import { sliceKernels } from "./slices.ts";
-import { chooseVariant, type Precision, type Variant, variants } from "./variant.ts";
+import {
+  checkBrought,
+  checkVariant,
+  chooseVariant,
+  type Precision,
+  type Variant,
+  variants,
+} from "./variant.ts";
 
 export interface EngineOptions {
   /** Which build of the kernels runs. Default "auto": the fastest that the runtime validates. */
@@ -24,7 +33,7 @@ export interface EngineOptions {
   threads?: number | "auto";
   /** Bytes that the wasm memory may grow to. Default: the 4 GiB of 32-bit WebAssembly. */
   memoryLimit?: number;
-  /** A compiled module or the bytes of one, where the runtime forbids compiling; default: the embedded kernels. */
+  /** One of anygrad/kernels/*.wasm, or a promise of one. Default: those inside the package. A module that is compiled already runs on one thread. */
   kernels?: KernelSource | PromiseLike<KernelSource>;
 }
 
@@ -92,41 +101,31 @@ interface Parts {
   pool?: Pool;
 }
 
-/** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED, MEMORY_LIMIT */
+/** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED, MEMORY_LIMIT, DATA_FORMAT, DATA_MISSING */
 export async function createBackend(options: EngineOptions = {}): Promise<Backend> {
-  const { precision = "strict", memoryLimit } = options;
+  const { variant: asked = "auto", precision = "strict", threads = "auto", memoryLimit } = options;
   check(options);
-  const chosen = await chooseVariant(options.variant, precision);
-  const threads = await threadCount(options);
-  const spawn = threads > 1 ? await findSpawn() : undefined;
-  const shared = spawn && (await sharedKernels(options.kernels, chosen));
-  const memory = shared ? sharedMemory(memoryLimit) : ownMemory();
+  checkVariant(asked, precision);
+  const code: KernelCode =
+    options.kernels !== undefined
+      ? await readKernels(options.kernels)
+      : await embeddedKernels(await chooseVariant(asked, precision, embeddedVariants));
+  const count = threads === "auto" ? await coreCount() : threads;
+  // what is compiled already belongs to a memory that is not shared
+  const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
+  const memory = spawn ? sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
-  const source = shared ?? options.kernels ?? (await embeddedKernels(chosen));
-  const { kernels, module } = await loadKernels(source, memory);
+  const { kernels, module } = await loadKernels(spawn && isBytes(code) ? shareable(code) : code, memory);
   heap.start(kernels.heap_base());
-  const variant = variants[kernels.build_variant()] ?? chosen;
-  if (!shared) return new Backend({ kernels, heap, variant, precision });
-  return new Backend({
-    kernels,
-    heap,
-    variant,
-    precision,
-    pool: new Pool(threads, kernels, { module, memory }, spawn),
-  });
+  const variant = variants[kernels.build_variant()]!;
+  checkBrought(variant, asked, precision);
+  const pool = spawn && new Pool(count, kernels, { module, memory }, spawn);
+  return new Backend({ kernels, heap, variant, precision, pool });
 }
 
-/** One thread where the caller brings a compiled module: it belongs to an unshared memory. */
-async function threadCount({ threads = "auto", kernels }: EngineOptions): Promise<number> {
-  if (kernels !== undefined) return 1;
-  return threads === "auto" ? await coreCount() : threads;
-}
-
-async function sharedKernels(
-  kernels: EngineOptions["kernels"],
-  variant: Variant,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return kernels === undefined ? sharedModule(await embeddedKernels(variant)) : undefined;
+function shareable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  checkBytes(bytes); // what is no module at all is told so
+  return sharedModule(bytes);
 }
 
 const page = 65536; // bytes

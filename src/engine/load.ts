@@ -1,10 +1,9 @@
 /** Brings the kernels to life over a memory. The only file that knows the AssemblyScript loader. */
-import { instantiate } from "@assemblyscript/loader";
+import { demangle } from "@assemblyscript/loader";
 import { AnygradError } from "../errors.ts";
+import { checkMark, compileKernels } from "./compile.ts";
+import { isBytes, type KernelCode } from "./kernelSource.ts";
 import type { Kernels } from "./kernels/abi.generated.ts";
-
-/** What `createEngine({ kernels })` takes besides the embedded module. */
-export type KernelSource = WebAssembly.Module | BufferSource | Response;
 
 export interface LoadedKernels {
   readonly kernels: Kernels;
@@ -12,26 +11,21 @@ export interface LoadedKernels {
   readonly module: WebAssembly.Module;
 }
 
-/** @throws AnygradError UNSUPPORTED where compiling is forbidden or the module is not anygrad's */
-export async function loadKernels(
-  source: KernelSource | PromiseLike<KernelSource>,
-  memory: WebAssembly.Memory,
-): Promise<LoadedKernels> {
+/**
+ * The loader's own `instantiate` is not for us: it asks for classes and so refuses a module of another realm.
+ * @throws AnygradError UNSUPPORTED where compiling is forbidden, DATA_FORMAT for what is not this version's kernels
+ */
+export async function loadKernels(code: KernelCode, memory: WebAssembly.Memory): Promise<LoadedKernels> {
+  const module = isBytes(code) ? await compileKernels(code) : code;
+  checkMark(module);
   try {
-    const { exports, module } = await instantiate<Kernels & Record<string, unknown>>(source, {
-      env: { memory },
-    });
-    if (typeof exports.heap_base === "function" && typeof exports.build_variant === "function")
-      return { kernels: exports, module };
+    const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+    return { kernels: demangle<Kernels & Record<string, unknown>>(exports as never), module };
   } catch (cause) {
     throw new AnygradError(
       "UNSUPPORTED",
-      `createEngine: the kernels could not be loaded (${cause instanceof Error ? cause.message : String(cause)}); where compiling at run time is forbidden, pass kernels: a WebAssembly.Module`,
+      `createEngine: the kernels could not be started (${cause instanceof Error ? cause.message : String(cause)}); a module compiled for shared memory takes no other: pass one of anygrad/kernels/*.wasm as it is`,
       { cause },
     );
   }
-  throw new AnygradError(
-    "UNSUPPORTED",
-    "createEngine: the kernels passed are another module, not anygrad's; pass one of anygrad/kernels/*.wasm of this version",
-  );
 }

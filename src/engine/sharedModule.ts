@@ -11,7 +11,7 @@ const limitsWithMaximum = 0x01;
 const sharedLimits = 0x03;
 const headerBytes = 8;
 
-/** A copy of the module whose imported memory is shared. @throws AnygradError UNSUPPORTED for other modules */
+/** A copy of the module whose imported memory is shared. @throws AnygradError DATA_FORMAT for other modules */
 export function sharedModule(module: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = Uint8Array.from(module);
   const reader = new Reader(bytes, headerBytes);
@@ -30,8 +30,8 @@ export function sharedModule(module: Uint8Array): Uint8Array<ArrayBuffer> {
     return bytes;
   }
   throw new AnygradError(
-    "UNSUPPORTED",
-    "createEngine: the kernels passed import no memory with a maximum, so threads cannot share it; pass those of this version, or threads: 1",
+    "DATA_FORMAT",
+    "createEngine: the kernels passed are another module, not anygrad's: they import no memory that threads could share; pass one of anygrad/kernels/*.wasm of this version",
   );
 }
 

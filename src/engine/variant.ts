@@ -22,14 +22,8 @@ const missing: Record<Variant, string> = {
   relaxed: "relaxed WebAssembly SIMD (Node 20 has it behind --experimental-wasm-relaxed-simd)",
 };
 
-/**
- * The variant to run: the one asked for, or the fastest that the precision allows and the runtime validates.
- * @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED
- */
-export async function chooseVariant(
-  asked: Variant | "auto" = "auto",
-  precision: Precision = "strict",
-): Promise<Variant> {
+/** @throws AnygradError INVALID_ARGUMENT for options that make no sense, UNSUPPORTED without WebAssembly */
+export function checkVariant(asked: Variant | "auto", precision: Precision): void {
   if (precision !== "strict" && precision !== "fast")
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -50,14 +44,46 @@ export async function chooseVariant(
       "INVALID_ARGUMENT",
       'createEngine: variant "relaxed" rounds differently from engine to engine; pass precision: "fast" with it, or variant "simd"',
     );
+}
+
+/**
+ * The variant to run: the one asked for, or the fastest that the precision allows, the package offers and the runtime
+ * validates.
+ * @throws AnygradError UNSUPPORTED
+ */
+export async function chooseVariant(
+  asked: Variant | "auto",
+  precision: Precision,
+  offered: readonly Variant[],
+): Promise<Variant> {
   if (asked === "auto") {
     const candidates: readonly Variant[] = precision === "fast" ? ["relaxed", "simd"] : ["simd"];
-    for (const candidate of candidates) if (await supported[candidate]()) return candidate;
+    for (const candidate of candidates)
+      if (offered.includes(candidate) && (await supported[candidate]())) return candidate;
     return "scalar";
   }
+  if (!offered.includes(asked))
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `createEngine: the package has no ${asked} kernels for this runtime; pass variant: "auto", or kernels: anygrad/kernels/${asked}.wasm`,
+    );
   if (await supported[asked]()) return asked;
   throw new AnygradError(
     "UNSUPPORTED",
     `createEngine: this runtime has no ${missing[asked]}; pass variant: "auto"`,
   );
+}
+
+/** Whether kernels that the caller brings are what he asked for. @throws AnygradError INVALID_ARGUMENT */
+export function checkBrought(variant: Variant, asked: Variant | "auto", precision: Precision): void {
+  if (asked !== "auto" && asked !== variant)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `createEngine: variant is "${asked}" but the kernels passed are ${variant}; leave variant out or pass anygrad/kernels/${asked}.wasm`,
+    );
+  if (variant === "relaxed" && precision === "strict")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      'createEngine: the kernels passed are relaxed, which round differently from engine to engine; pass precision: "fast" with them, or anygrad/kernels/simd.wasm',
+    );
 }

@@ -1,7 +1,6 @@
-/** Engines: which build runs, what they say of themselves, where kernels come from, and that two never meet. */
+/** Engines: which build runs, what they say of themselves, and that two never meet. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
-import { embeddedKernels } from "../../src/engine/kernels/embedded.ts";
 import * as ops from "../../src/ops/index.ts";
 import { failure } from "../data/failure.ts";
 import { blobs, perceptron } from "../model/examples.ts";
@@ -66,75 +65,6 @@ describe("info", () => {
   it("is plain data", async () => {
     const { info } = await createEngine();
     expect(JSON.parse(JSON.stringify(info))).toEqual(info);
-  });
-});
-
-describe("kernels", () => {
-  const square = async (engine: Awaited<ReturnType<typeof createEngine>>): Promise<unknown> =>
-    ops.square(engine.tensor([1, -2, 3])).toArray();
-
-  it.each<
-    [
-      string,
-      (
-        bytes: Uint8Array<ArrayBuffer>,
-      ) => WebAssembly.Module | BufferSource | Response | Promise<WebAssembly.Module | BufferSource>,
-    ]
-  >([
-    ["bytes", (bytes) => bytes],
-    ["an ArrayBuffer", (bytes) => bytes.buffer],
-    [
-      "bytes within a larger buffer",
-      (bytes) => {
-        const large = new Uint8Array(bytes.length + 10);
-        large.set(bytes, 5);
-        return large.subarray(5, 5 + bytes.length);
-      },
-    ],
-    ["a module", (bytes) => new WebAssembly.Module(bytes)],
-    ["a promise of a module", (bytes) => WebAssembly.compile(bytes)],
-    ["a promise of bytes", async (bytes) => bytes],
-    ["a response", (bytes) => new Response(bytes, { headers: { "content-type": "application/wasm" } })],
-  ])("may be %s, and say themselves which variant they are", async (_, of) => {
-    for (const variant of ["scalar", "simd"] as const) {
-      const engine = await createEngine({ kernels: of(await embeddedKernels(variant)) });
-      expect(await square(engine)).toEqual([1, 4, 9]);
-      expect(engine.info.variant).toBe(variant);
-    }
-  });
-
-  it("compiled once serve many engines", async () => {
-    const kernels = await WebAssembly.compile(await embeddedKernels("simd"));
-    const engines = await Promise.all([1, 2, 3].map(() => createEngine({ kernels })));
-    const tensors = engines.map((engine, i) => engine.variable([i, i, i]));
-    expect(tensors.map((tensor) => tensor.toArray())).toEqual([
-      [0, 0, 0],
-      [1, 1, 1],
-      [2, 2, 2],
-    ]);
-  });
-
-  const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-  it.each<[string, () => WebAssembly.Module | BufferSource | Promise<BufferSource>, RegExp]>([
-    [
-      "bytes that are no wasm",
-      () => new TextEncoder().encode("<!doctype html>"),
-      /^createEngine: the kernels could not be loaded \(.*magic/,
-    ],
-    ["no bytes", () => new Uint8Array(0), /^createEngine: the kernels could not be loaded \(/],
-    ["the module of somebody else", () => empty, /^createEngine: the kernels passed are another module/],
-    [
-      "a promise that is refused",
-      () => Promise.reject(new Error("404 not found")),
-      /^createEngine: the kernels could not be loaded \(404 not found\)/,
-    ],
-  ])("refuses %s", async (_, kernels, wanted) => {
-    expect(await failure(() => createEngine({ kernels: kernels() }), "UNSUPPORTED")).toMatch(wanted);
-  });
-
-  it("cut off are refused", async () => {
-    const bytes = await embeddedKernels("scalar");
-    await failure(() => createEngine({ kernels: bytes.slice(0, 5000) }), "UNSUPPORTED");
   });
 });
 

@@ -1,5 +1,7 @@
 /** The kernels that travel inside the package, one lazily imported chunk a variant. */
+import { AnygradError } from "../../errors.ts";
 import type { Variant } from "../variant.ts";
+import { gunzip } from "./gunzip.ts";
 
 const chunks: Record<Variant, () => Promise<{ wasm: string }>> = {
   scalar: () => import("./scalar.generated.ts"),
@@ -7,11 +9,21 @@ const chunks: Record<Variant, () => Promise<{ wasm: string }>> = {
   relaxed: () => import("./relaxed.generated.ts"),
 };
 
-/** The bytes of one variant's module. */
+/** The variants that `embeddedKernels` has. */
+export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
+
+/** The bytes of one variant's module. @throws AnygradError DATA_MISSING where its chunk is not served */
 export async function embeddedKernels(variant: Variant): Promise<Uint8Array<ArrayBuffer>> {
-  const { wasm } = await chunks[variant]();
-  const text = atob(wasm);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+  let chunk: { wasm: string };
+  try {
+    chunk = await chunks[variant]();
+  } catch (cause) {
+    throw new AnygradError(
+      "DATA_MISSING",
+      `createEngine: the chunk with the ${variant} kernels could not be imported (${cause instanceof Error ? cause.message : String(cause)}); serve every file that the bundler wrote, or reload the page if they have changed since`,
+      { cause },
+    );
+  }
+  const text = atob(chunk.wasm);
+  return gunzip(Uint8Array.from(text, (character) => character.charCodeAt(0)));
 }

@@ -1,0 +1,103 @@
+// Bundles src/ into dist/: few files, so that Node starts fast and a page without a bundler fetches few.
+//   dist/index.js, node/ …      the entries, over one chunk with what `anygrad` reaches
+//   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
+//   dist/workerd/, edge-light/  the same core in one file, over static imports of ../kernels/*.wasm
+//   dist/cli/                   the command line
+//   dist/engine/, dist/bench/   insides for the programs that measure them; not packed
+// Not minified: users' bundlers do that, and stack traces stay readable. The maps lead to src/, which is packed.
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const source = (path) => join(root, "src", path);
+const embedded = source("engine/kernels/embedded.ts");
+
+const entries = {
+  index: source("index.ts"),
+  "node/index": source("node/index.ts"),
+  "worker/index": source("worker/index.ts"),
+  "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
+  "cli/main": source("cli/main.ts"),
+  "cli/program": source("cli/program.ts"),
+  "engine/backend": source("engine/backend.ts"),
+  "bench/trainee": source("bench/trainee.ts"),
+};
+
+clean();
+await universal();
+for (const condition of ["workerd", "edge-light"]) await withStaticKernels(condition);
+
+/** What `anygrad` reaches becomes one chunk, so that all entries share its classes and none loads more files. */
+async function universal() {
+  const core = await reachable(entries.index);
+  await write(entries, {
+    chunkFileNames: ({ name, moduleIds }) =>
+      moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts")
+        ? `kernels/${name.replace(".generated", "")}.js`
+        : `chunks/${name}.js`,
+    codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) }] },
+  });
+}
+
+/** Runtimes that compile no bytes: the kernels' source is swapped for one that imports compiled modules. */
+async function withStaticKernels(condition) {
+  const kernels = source(`engine/kernels/${condition}.ts`);
+  await write(
+    { [`${condition}/index`]: source("index.ts") },
+    { codeSplitting: false },
+    {
+      name: "static-kernels",
+      resolveId(specifier, importer) {
+        if (importer && join(importer, "..", specifier) === embedded) return kernels;
+        if (/[.]wasm([?]module)?$/.test(specifier)) return { id: `../kernels/${specifier}`, external: true };
+      },
+    },
+  );
+}
+
+async function bundle(input, plugin) {
+  return rolldown({
+    input,
+    platform: "neutral",
+    tsconfig: join(root, "tsconfig.build.json"),
+    plugins: [plugin],
+    // the command line's packages stay packages; the core's two are small and come along, so that a page needs one file
+    external: (id) => /^(node:|commander$|log-update$|tinybench$)/.test(id),
+    resolve: { mainFields: ["module", "main"], conditionNames: ["import", "default"] },
+    onwarn(warning) {
+      throw new Error(`bundle: ${warning.message}`);
+    },
+  });
+}
+
+async function reachable(entry) {
+  const build = await bundle({ entry });
+  const { output } = await build.generate({ format: "esm" });
+  await build.close();
+  const start = output.find((chunk) => chunk.isEntry);
+  return new Set(start.moduleIds);
+}
+
+async function write(input, options, plugin) {
+  const build = await bundle(input, plugin);
+  await build.write({
+    dir: join(root, "dist"),
+    format: "esm",
+    entryFileNames: "[name].js",
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+    comments: { legal: true, annotation: true, jsdoc: false },
+    ...options,
+  });
+  await build.close();
+}
+
+/** Takes away what an earlier build left, but for the .wasm files, which build-kernels.mjs keeps up to date. */
+function clean() {
+  const dist = join(root, "dist");
+  for (const name of readdirSync(dist)) if (name !== "kernels") rmSync(join(dist, name), { recursive: true });
+  for (const name of readdirSync(join(dist, "kernels")))
+    if (!name.endsWith(".wasm")) rmSync(join(dist, "kernels", name));
+}

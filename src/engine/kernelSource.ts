@@ -1,0 +1,63 @@
+/** What `createEngine({ kernels })` takes, and how it becomes bytes or a module. */
+import { AnygradError } from "../errors.ts";
+
+export type KernelFile = WebAssembly.Module | BufferSource | Response;
+/** One of anygrad/kernels/*.wasm: compiled, as bytes, as the answer of a fetch, or as the namespace of its import. */
+export type KernelSource = KernelFile | { readonly default: KernelFile };
+
+/** What can be brought to life. */
+export type KernelCode = Uint8Array<ArrayBuffer> | WebAssembly.Module;
+
+export function isBytes(code: KernelCode): code is Uint8Array<ArrayBuffer> {
+  return ArrayBuffer.isView(code);
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for anything else, DATA_MISSING for what did not arrive */
+export async function readKernels(source: KernelSource | PromiseLike<KernelSource>): Promise<KernelCode> {
+  let given: unknown;
+  try {
+    given = await source;
+    if (isNamespace(given)) given = await given.default;
+    if (isResponse(given)) given = await bodyOf(given);
+  } catch (cause) {
+    throw new AnygradError(
+      "DATA_MISSING",
+      `createEngine: the kernels passed did not arrive (${cause instanceof Error ? cause.message : String(cause)}); check where they come from`,
+      { cause },
+    );
+  }
+  if (ArrayBuffer.isView(given))
+    return Uint8Array.from(new Uint8Array(given.buffer, given.byteOffset, given.byteLength));
+  if (isModule(given)) return given;
+  if (isBuffer(given)) return Uint8Array.from(new Uint8Array(given));
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `createEngine: kernels is ${typeof given === "string" ? JSON.stringify(given) : tagOf(given)}; pass one of anygrad/kernels/*.wasm as a WebAssembly.Module, bytes or a Response`,
+  );
+}
+
+// By tags, not by classes: what comes from another realm (edge-runtime, vm) is no instance of ours.
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+function isModule(value: unknown): value is WebAssembly.Module {
+  return tagOf(value) === "WebAssembly.Module";
+}
+
+function isBuffer(value: unknown): value is ArrayBufferLike {
+  return tagOf(value) === "ArrayBuffer" || tagOf(value) === "SharedArrayBuffer";
+}
+
+function isResponse(value: unknown): value is Response {
+  return tagOf(value) === "Response";
+}
+
+function isNamespace(value: unknown): value is { default: unknown } {
+  return typeof value === "object" && value !== null && "default" in value;
+}
+
+async function bodyOf(response: Response): Promise<ArrayBuffer> {
+  if (!response.ok) throw new Error(`HTTP ${response.status} for ${response.url || "the request"}`);
+  return response.arrayBuffer();
+}
