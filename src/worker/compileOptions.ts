@@ -1,11 +1,11 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../engine/backend.ts";
+import { readKernels } from "../engine/kernelSource.ts";
 import { AnygradError } from "../errors.ts";
 import { getLoss } from "../losses/index.ts";
 import { getMetric, type Metric } from "../metrics/index.ts";
 import type { CompileOptions } from "../model/index.ts";
 import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
-import { owned } from "./cargo.ts";
 
 /** The engine is made in the worker: `inWorker(net, { engine: { threads: 2 } })`. */
 export type WorkerCompileOptions = Omit<CompileOptions, "engine">;
@@ -48,6 +48,5 @@ function sendableMetric({ name, type, config }: Metric): SentCompileOptions["met
 /** Kernels are fetched here: a promise or a response cannot be sent. */
 export async function sendableEngine({ kernels, ...options }: EngineOptions): Promise<EngineOptions> {
   if (kernels === undefined) return options;
-  const source = await kernels;
-  return { ...options, kernels: "arrayBuffer" in source ? await source.arrayBuffer() : owned(source) };
+  return { ...options, kernels: await readKernels(kernels) };
 }
