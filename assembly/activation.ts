@@ -4,7 +4,7 @@
 
 import { absolute, add, div, ifGreater, larger, mul, negate, splat, squareRoot, sub, withSignOf } from "./lanes";
 import { mapBackward, mapForward } from "./map";
-import { erfc, exp, log, sigmoid, softplus, tanh } from "./math";
+import { erfc, exp, expOfNegative, log, sigmoid, softplus, tanh } from "./math";
 
 @final @unmanaged class Relu {
   @inline forward<T>(x: T, _alpha: T): T { return larger<T>(x, splat<T>(0)); }
@@ -15,7 +15,7 @@ import { erfc, exp, log, sigmoid, softplus, tanh } from "./math";
   @inline backward<T>(dy: T, x: T, _y: T, slope: T): T { return ifGreater<T>(x, splat<T>(0), dy, mul<T>(dy, slope)); }
 }
 @final @unmanaged class Elu {
-  @inline forward<T>(x: T, alpha: T): T { return ifGreater<T>(x, splat<T>(0), x, mul<T>(alpha, sub<T>(exp<T>(x), splat<T>(1)))); }
+  @inline forward<T>(x: T, alpha: T): T { return ifGreater<T>(x, splat<T>(0), x, mul<T>(alpha, sub<T>(expOfNegative<T>(x), splat<T>(1)))); }
   @inline backward<T>(dy: T, x: T, y: T, alpha: T): T { return ifGreater<T>(x, splat<T>(0), dy, mul<T>(dy, add<T>(y, alpha))); }
 }
 // gelu(x) = x Φ(x), the exact form by erfc (Hendrycks and Gimpel, arXiv:1606.08415)
@@ -23,7 +23,7 @@ import { erfc, exp, log, sigmoid, softplus, tanh } from "./math";
   @inline forward<T>(x: T, _alpha: T): T { return mul<T>(mul<T>(x, splat<T>(0.5)), erfc<T>(mul<T>(x, splat<T>(-0.70710678118)))); }
   @inline backward<T>(dy: T, x: T, _y: T, _alpha: T): T {
     const cdf = mul<T>(splat<T>(0.5), erfc<T>(mul<T>(x, splat<T>(-0.70710678118))));
-    const density = mul<T>(splat<T>(0.3989422804), exp<T>(mul<T>(mul<T>(x, x), splat<T>(-0.5))));
+    const density = mul<T>(splat<T>(0.3989422804), expOfNegative<T>(mul<T>(mul<T>(x, x), splat<T>(-0.5))));
     return mul<T>(dy, add<T>(cdf, mul<T>(x, density)));
   }
 }

@@ -16,6 +16,13 @@
   else return changetype<T>(x);
 }
 
+/** Constant i of a table in memory: one instruction, where V8 builds a splat anew, in three or four, each time. */
+// @ts-ignore: decorator
+@inline export function constant<T>(table: usize, i: usize = 0): T {
+  if (isVector<T>()) return changetype<T>(v128.load_splat<f32>(table + (i << 2)));
+  else return changetype<T>(load<f32>(table + (i << 2)));
+}
+
 // @ts-ignore: decorator
 @inline export function loadLanes<T>(p: usize): T {
   if (isVector<T>()) return changetype<T>(v128.load(p));
@@ -91,12 +98,6 @@
   else return changetype<T>(sqrt<f32>(changetype<f32>(x)));
 }
 
-// @ts-ignore: decorator
-@inline export function roundNearest<T>(x: T): T {
-  if (isVector<T>()) return changetype<T>(f32x4.nearest(changetype<v128>(x)));
-  else return changetype<T>(nearest<f32>(changetype<f32>(x)));
-}
-
 /** a > b ? yes : no, lane by lane; a NaN on either side chooses `no`. */
 // @ts-ignore: decorator
 @inline export function ifGreater<T>(a: T, b: T, yes: T, no: T): T {
@@ -120,11 +121,29 @@
   } else return changetype<T>(copysign<f32>(changetype<f32>(x), changetype<f32>(s)));
 }
 
-/** 2^n for an integral n in [-126, 128] (2^128 is Infinity); n is a float. NaN gives 1. */
+/**
+ * 2^(n + bias) from `sum` = n + 1.5 · 2^23, whose low bits hold n; n + bias is in [-127, 128]: 0 at one end, Infinity at
+ * the other. Such a sum also rounds to the nearest integer: no `nearest`, and no `trunc_sat`, which V8 makes seven
+ * instructions of.
+ */
 // @ts-ignore: decorator
-@inline export function powerOfTwo<T>(n: T): T {
-  if (isVector<T>()) return changetype<T>(i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(changetype<v128>(n)), i32x4.splat(127)), 23));
-  else return changetype<T>(reinterpret<f32>((<i32>changetype<f32>(n) + 127) << 23));
+@inline export function powerOfTwo<T>(sum: T, bias: i32 = 0): T {
+  if (isVector<T>()) return changetype<T>(i32x4.add(i32x4.shl(changetype<v128>(sum), 23), i32x4.splat((127 + bias) << 23)));
+  else return changetype<T>(reinterpret<f32>((reinterpret<i32>(changetype<f32>(sum)) << 23) + ((127 + bias) << 23)));
+}
+
+/** ⌊n / 2⌋ in the low bits, from the same `sum`. */
+// @ts-ignore: decorator
+@inline export function halfOf<T>(sum: T): T {
+  if (isVector<T>()) return changetype<T>(i32x4.shr_s(changetype<v128>(sum), 1));
+  else return changetype<T>(reinterpret<f32>(reinterpret<i32>(changetype<f32>(sum)) >> 1));
+}
+
+/** The difference of the bits as integers. */
+// @ts-ignore: decorator
+@inline export function subBits<T>(a: T, b: T): T {
+  if (isVector<T>()) return changetype<T>(i32x4.sub(changetype<v128>(a), changetype<v128>(b)));
+  else return changetype<T>(reinterpret<f32>(reinterpret<i32>(changetype<f32>(a)) - reinterpret<i32>(changetype<f32>(b))));
 }
 
 /** The unbiased exponent field of a positive, normal x, as a float. */

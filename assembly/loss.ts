@@ -2,7 +2,7 @@
 // Softmax cross-entropy is fused: one pass gives the loss and the probabilities, the gradient needs no logarithm.
 
 import { absolute, add, div, ifGreater, maximum, minimum, mul, negate, splat, sub, withSignOf } from "./lanes";
-import { exp, log, log1p, sigmoid } from "./math";
+import { expOfNegative, log, log1p, sigmoid } from "./math";
 import { sumPlain } from "./reduce";
 import { softmaxRow } from "./softmax";
 
@@ -62,7 +62,7 @@ export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, 
 // Losses that are a mean over a row of a function of one prediction and one target.
 
 @final @unmanaged class SigmoidCrossEntropy {
-  @inline loss<T>(z: T, t: T, _: T): T { return add<T>(sub<T>(maximum<T>(z, splat<T>(0)), mul<T>(z, t)), log1p<T>(exp<T>(negate<T>(absolute<T>(z))))); }
+  @inline loss<T>(z: T, t: T, _: T): T { return add<T>(sub<T>(maximum<T>(z, splat<T>(0)), mul<T>(z, t)), log1p<T>(expOfNegative<T>(negate<T>(absolute<T>(z))))); }
   @inline slope<T>(z: T, t: T, _: T): T { return sub<T>(sigmoid<T>(z), t); }
 }
 @final @unmanaged class BinaryCrossEntropy {

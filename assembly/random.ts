@@ -85,14 +85,23 @@ export function random_permutation_i32(out: usize, words: usize, n: i32, seedLo:
   }
 }
 
+// @ts-ignore: decorator
+@inline function kept(word: u32, rate: f32, value: f32): f32 { return unit(word) >= rate ? value : 0; }
+
 /**
  * Inverted dropout (Srivastava et al., 2014): element i stays, scaled by 1 / (1 − rate), where uniform(i) ≥ rate.
- * Forward and backward are the same function: the mask is drawn again, never stored.
+ * Forward and backward are the same function: the mask is drawn again, never stored. `first`, a multiple of four, is the
+ * number of x's first element in the whole array.
  */
-export function dropout_f32(out: usize, x: usize, words: usize, n: i32, rate: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
+export function dropout_f32(out: usize, x: usize, words: usize, n: i32, first: i32, rate: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
   const scale: f32 = <f32>1 / (<f32>1 - rate);
-  for (let i = 0; i < n; i += 4, out += 16, x += 16) {
-    philox(words, i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-    for (let w: usize = 0; w < <usize>min(4, n - i) << 2; w += 4) store<f32>(out + w, unit(load<u32>(words + w)) >= rate ? load<f32>(x + w) * scale : 0);
+  for (const end = first + n - 3; first < end; first += 4, out += 16, x += 16) {
+    const a = load<f32>(x), b = load<f32>(x, 4), c = load<f32>(x, 8), d = load<f32>(x, 12); // out may be x
+    philox(out, first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    store<f32>(out, kept(load<u32>(out), rate, a * scale)); store<f32>(out, kept(load<u32>(out, 4), rate, b * scale), 4);
+    store<f32>(out, kept(load<u32>(out, 8), rate, c * scale), 8); store<f32>(out, kept(load<u32>(out, 12), rate, d * scale), 12);
   }
+  if ((n & 3) == 0) return;
+  philox(words, first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+  for (let w: usize = 0; w < <usize>(n & 3) << 2; w += 4) store<f32>(out + w, kept(load<u32>(words + w), rate, load<f32>(x + w) * scale));
 }

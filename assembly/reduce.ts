@@ -3,7 +3,7 @@
 //    in pieces of CHUNK elements whose sums are added in order, so that rounding errors stay small
 //  - across rows (inner > 1): each column in row order, in pieces of CHUNK_ROWS rows, added in order
 
-import { absolute, add, loadLanes, mul, SIMD, splat, storeLanes } from "./lanes";
+import { absolute, add, loadLanes, mul, SIMD, splat, storeLanes, sub } from "./lanes";
 
 const CHUNK: i32 = 4096;
 const CHUNK_ROWS: i32 = 256;
@@ -63,45 +63,65 @@ const CHUNK_ROWS: i32 = 256;
 
 export function sumPlain(x: usize, n: i32): f32 { return sumOf<Plain>(x, n); }
 
-/** out[c] = Σ over rows of x[r, c]; `stride` bytes from a row to the next. */
-export function sumRows(out: usize, x: usize, rows: i32, columns: i32, stride: usize): void {
-  let c = 0;
-  if (SIMD) for (; c + 16 <= columns; c += 16) {
-    const to = out + (<usize>c << 2);
-    for (let start = 0; start < rows; start += CHUNK_ROWS) {
-      let p = x + <usize>start * stride + (<usize>c << 2);
-      let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
-      for (let r = min(CHUNK_ROWS, rows - start); r > 0; r--, p += stride) {
-        s0 = f32x4.add(s0, v128.load(p)); s1 = f32x4.add(s1, v128.load(p, 16));
-        s2 = f32x4.add(s2, v128.load(p, 32)); s3 = f32x4.add(s3, v128.load(p, 48));
+@final @unmanaged class Values {
+  @inline centre<T>(_: usize): T { return splat<T>(0); }
+  @inline term<T>(x: T, _: T): T { return x; }
+}
+@final @unmanaged class SquaredDeviations {
+  @inline centre<T>(mean: usize): T { return loadLanes<T>(mean); }
+  @inline term<T>(x: T, mean: T): T { const d = sub<T>(x, mean); return mul<T>(d, d); }
+}
+
+/**
+ * out[c] = Σ over rows of f.term(x[r, c], centre[c]); `stride` bytes from a row to the next. A piece of rows is walked
+ * by cache lines while it is near: [50176, 32] takes 96 µs, 154 with one walk over all rows a line (AMD EPYC, Node 20).
+ */
+// @ts-ignore: decorator
+@inline function sumOverRows<F>(out: usize, centre: usize, x: usize, rows: i32, columns: i32, stride: usize): void {
+  const f = changetype<F>(0), bytes: usize = <usize>columns << 2;
+  memory.fill(out, 0, bytes);
+  for (; rows > 0; rows -= CHUNK_ROWS, x += <usize>CHUNK_ROWS * stride) {
+    const count = min(CHUNK_ROWS, rows);
+    let c: usize = 0;
+    if (SIMD) for (; c + 64 <= bytes; c += 64) {
+      const m0 = f.centre<v128>(centre + c), m1 = f.centre<v128>(centre + c + 16), m2 = f.centre<v128>(centre + c + 32), m3 = f.centre<v128>(centre + c + 48);
+      let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, p = x + c;
+      for (let r = count; r > 0; r--, p += stride) {
+        s0 = f32x4.add(s0, f.term<v128>(v128.load(p), m0)); s1 = f32x4.add(s1, f.term<v128>(v128.load(p, 16), m1));
+        s2 = f32x4.add(s2, f.term<v128>(v128.load(p, 32), m2)); s3 = f32x4.add(s3, f.term<v128>(v128.load(p, 48), m3));
       }
-      if (start) {
-        s0 = f32x4.add(v128.load(to), s0); s1 = f32x4.add(v128.load(to, 16), s1);
-        s2 = f32x4.add(v128.load(to, 32), s2); s3 = f32x4.add(v128.load(to, 48), s3);
-      }
-      v128.store(to, s0); v128.store(to, s1, 16); v128.store(to, s2, 32); v128.store(to, s3, 48);
+      const to = out + c;
+      v128.store(to, f32x4.add(v128.load(to), s0)); v128.store(to, f32x4.add(v128.load(to, 16), s1), 16);
+      v128.store(to, f32x4.add(v128.load(to, 32), s2), 32); v128.store(to, f32x4.add(v128.load(to, 48), s3), 48);
     }
+    if (SIMD) for (; c + 16 <= bytes; c += 16) addColumn<F, v128>(out + c, centre + c, x + c, count, stride);
+    for (; c < bytes; c += 4) addColumn<F, f32>(out + c, centre + c, x + c, count, stride);
   }
-  if (SIMD) for (; c + 4 <= columns; c += 4) sumColumn<v128>(out + (<usize>c << 2), x + (<usize>c << 2), rows, stride);
-  for (; c < columns; c++) sumColumn<f32>(out + (<usize>c << 2), x + (<usize>c << 2), rows, stride);
 }
 
 // @ts-ignore: decorator
-@inline function sumColumn<T>(out: usize, x: usize, rows: i32, stride: usize): void {
-  let total = splat<T>(0);
-  for (let start = 0; start < rows; start += CHUNK_ROWS) {
-    let sum = splat<T>(0);
-    for (let r = min(CHUNK_ROWS, rows - start); r > 0; r--, x += stride) sum = add<T>(sum, loadLanes<T>(x));
-    total = start ? add<T>(total, sum) : sum;
-  }
-  storeLanes<T>(out, total);
+@inline function addColumn<F, T>(out: usize, centre: usize, x: usize, rows: i32, stride: usize): void {
+  const f = changetype<F>(0), m = f.centre<T>(centre);
+  let sum = splat<T>(0);
+  for (; rows > 0; rows--, x += stride) sum = add<T>(sum, f.term<T>(loadLanes<T>(x), m));
+  storeLanes<T>(out, add<T>(loadLanes<T>(out), sum));
 }
 
-/** out[o, i] = Σ_r x[o, r, i] */
-export function sum_f32(out: usize, x: usize, outer: i32, reduce: i32, inner: i32): void {
-  for (let o = 0; o < outer; o++, x += <usize>(reduce * inner) << 2, out += <usize>inner << 2) {
-    if (inner == 1) store<f32>(out, sumOf<Plain>(x, reduce));
-    else sumRows(out, x, reduce, inner, <usize>inner << 2);
+/** out[c] = Σ over rows of x[r, c] */
+export function sumRows(out: usize, x: usize, rows: i32, columns: i32, stride: usize): void {
+  sumOverRows<Values>(out, 0, x, rows, columns, stride);
+}
+
+/** out[c] = Σ over rows of (x[r, c] − mean[c])² */
+export function sumSquaredDeviations(out: usize, mean: usize, x: usize, rows: i32, columns: i32, stride: usize): void {
+  sumOverRows<SquaredDeviations>(out, mean, x, rows, columns, stride);
+}
+
+/** out[o, i] = Σ_r x[o, r, i]; `stride` numbers from x[o, r, 0] to x[o, r + 1, 0]. */
+export function sum_f32(out: usize, x: usize, outer: i32, reduce: i32, inner: i32, stride: i32): void {
+  for (let o = 0; o < outer; o++, x += <usize>(reduce * stride) << 2, out += <usize>inner << 2) {
+    if (stride == 1) store<f32>(out, sumOf<Plain>(x, reduce));
+    else sumRows(out, x, reduce, inner, <usize>stride << 2);
   }
 }
 

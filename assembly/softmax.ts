@@ -2,7 +2,7 @@
 // Every row is shifted by its largest element, so that no exponential overflows.
 
 import { SIMD } from "./lanes";
-import { exp, log } from "./math";
+import { expOfNegative, log } from "./math";
 import { sumPlain } from "./reduce";
 
 // @ts-ignore: decorator
@@ -16,8 +16,8 @@ import { sumPlain } from "./reduce";
 export function expRow(y: usize, x: usize, n: i32, shift: f32): f32 {
   let i: usize = 0;
   const bytes: usize = <usize>n << 2;
-  if (SIMD) for (; i + 16 <= bytes; i += 16) v128.store(y + i, exp<v128>(f32x4.sub(v128.load(x + i), f32x4.splat(shift))));
-  for (; i < bytes; i += 4) store<f32>(y + i, exp<f32>(load<f32>(x + i) - shift));
+  if (SIMD) for (; i + 16 <= bytes; i += 16) v128.store(y + i, expOfNegative<v128>(f32x4.sub(v128.load(x + i), f32x4.splat(shift))));
+  for (; i < bytes; i += 4) store<f32>(y + i, expOfNegative<f32>(load<f32>(x + i) - shift));
   return sumPlain(y, n);
 }
 
@@ -65,6 +65,6 @@ export function log_softmax_f32(y: usize, x: usize, rows: i32, columns: i32): vo
 export function log_softmax_backward_f32(dx: usize, dy: usize, y: usize, rows: i32, columns: i32): void {
   for (let r = 0; r < rows; r++) {
     const sum = sumPlain(dy, columns);
-    for (let c = 0; c < columns; c++, dx += 4, dy += 4, y += 4) store<f32>(dx, load<f32>(dy) - exp<f32>(load<f32>(y)) * sum);
+    for (let c = 0; c < columns; c++, dx += 4, dy += 4, y += 4) store<f32>(dx, load<f32>(dy) - expOfNegative<f32>(load<f32>(y)) * sum);
   }
 }

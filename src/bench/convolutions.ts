@@ -116,6 +116,6 @@ function kernelGradient(
   ]);
   return () => {
     backend.together(`${algorithm}_kernel_gradient_f32`, calls);
-    kernels.sum_f32(dkernel, partials, 1, groups, floats.kernel);
+    kernels.sum_f32(dkernel, partials, 1, groups, floats.kernel, floats.kernel);
   };
 }

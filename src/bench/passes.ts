@@ -48,8 +48,8 @@ const normalization: readonly Workload[] = [
     const [mean, variance] = [loan.floats(channels), loan.floats(channels)];
     const [gamma, beta] = [loan.floats(channels), loan.floats(channels)];
     return () => {
-      kernels.batch_norm_statistics_f32(mean, variance, x, rows, channels);
-      kernels.batch_norm_f32(y, x, gamma, beta, mean, variance, rows, channels, 1e-3);
+      kernels.batch_norm_statistics_f32(mean, variance, x, rows, channels, channels);
+      kernels.batch_norm_f32(y, x, gamma, beta, mean, variance, rows, channels, 1e-3, 0);
     };
   }),
   // dy and x are read for the sums and again for dx
@@ -57,9 +57,9 @@ const normalization: readonly Workload[] = [
     const [dx, dy, x] = [loan.floats(n), loan.floats(n), loan.floats(n)];
     const [dgamma, dbeta, gamma] = [loan.floats(channels), loan.floats(channels), loan.floats(channels)];
     const [mean, variance] = [loan.floats(channels), loan.floats(channels)];
-    kernels.batch_norm_statistics_f32(mean, variance, x, rows, channels);
+    kernels.batch_norm_statistics_f32(mean, variance, x, rows, channels, channels);
     const run = kernels.batch_norm_backward_f32;
-    return () => run(dx, dgamma, dbeta, dy, x, gamma, mean, variance, rows, channels, 1e-3);
+    return () => run(dx, dgamma, dbeta, dy, x, 0, gamma, mean, variance, rows, channels, channels, 1e-3, 0);
   }),
 ];
 

@@ -4,6 +4,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import type { Initializer } from "../initializers/index.ts";
+import type { FusedActivation } from "../ops/fusedActivation.ts";
 import type { Draw } from "../ops/random.ts";
 import type { Regularizer } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -35,8 +36,10 @@ export interface Call<Config> {
   readonly training: boolean;
   /** Random numbers of this layer in this step. */
   readonly draw: Draw;
-  /** Leave the last activation off: the loss takes logits and fuses it. */
+  /** Leave the last activation off: the loss takes logits and fuses it, or a neighbour takes it. */
   readonly logits: boolean;
+  /** A neighbour's, to be applied last; "linear" unless the layer takes one. */
+  readonly activation: FusedActivation;
 }
 
 export interface LayerDefinition<Config> {
@@ -50,6 +53,11 @@ export interface LayerDefinition<Config> {
   call(inputs: readonly [Tensor, ...Tensor[]], call: Call<Config>): Tensor;
   /** The activation that comes last in this layer, where it has one. */
   lastActivation?(config: Config): string;
+  /**
+   * Can it apply the activation of a layer beside it? That of the next one in the same pass, or that of the previous
+   * one just as well after its own work.
+   */
+  readonly takesActivation?: "ofNext" | "ofPrevious";
 }
 
 /** A configured layer. `config` can be written as JSON and `layers[type](config)` makes it again. */
@@ -61,6 +69,7 @@ export interface Layer {
   trainable: boolean;
   readonly config: object;
   readonly lastActivation: string;
+  readonly takesActivation: "ofNext" | "ofPrevious" | undefined;
   outputShape(inputs: readonly Shape[]): Shape;
   weights(inputs: readonly Shape[]): readonly WeightSpec[];
   call(inputs: readonly [Tensor, ...Tensor[]], call: Omit<Call<unknown>, "config">): Tensor;
@@ -90,6 +99,7 @@ export function layer<Config extends object>(
     trainable,
     config,
     lastActivation: definition.lastActivation?.(config) ?? "linear",
+    takesActivation: definition.takesActivation,
     outputShape: (inputs) => definition.outputShape(inputs, config),
     weights: (inputs) => definition.weights?.(inputs, config) ?? [],
     call: (inputs, call) => definition.call(inputs, { ...call, config }),

@@ -59,11 +59,13 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
       { name: "moving_variance", shape, initializer: getInitializer("ones"), trainable: false },
     ];
   },
-  call: ([x], { config, weights, training }) =>
+  takesActivation: "ofNext",
+  call: ([x], { config, weights, training, activation }) =>
     ops.batchNormalization(x, weights.gamma!, weights.beta!, weights.moving_mean!, weights.moving_variance!, {
       training,
       momentum: config.momentum,
       epsilon: config.epsilon,
+      activation,
     }),
 };
 

@@ -2,6 +2,7 @@
 import * as ops from "../ops/index.ts";
 import { poolingGeometry } from "../ops/pooling2d.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
+import { applyActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
 import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
 
@@ -31,7 +32,9 @@ function pooling(
       const [, , , c, , , oh, ow] = poolingGeometry(type, [1, ...imageShape(type, input)], config);
       return [oh, ow, c];
     },
-    call: ([x], { config }) => ops[type](x, config),
+    call: ([x], { config, activation }) => applyActivation(ops[type](x, config), activation),
+    // the largest of what a rising function gives is what it gives for the largest
+    ...(type === "maxPooling2d" && { takesActivation: "ofPrevious" }),
   };
   return (options = {}) => {
     const poolSize = pair(options.poolSize ?? 2, `${type}: poolSize`);

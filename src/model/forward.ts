@@ -14,7 +14,7 @@ export interface ForwardOptions {
 }
 
 export function forward(
-  { nodes }: Graph,
+  { nodes, fusing }: Graph,
   parameters: Parameters,
   input: Tensor,
   { training, seed, step, logits }: ForwardOptions,
@@ -30,7 +30,8 @@ export function forward(
         // a frozen batch normalisation keeps to its moving statistics; dropout has nothing to freeze
         training: training && !parameters.frozen.has(i),
         draw: { seed, stream: streamOf("dropout", i), step },
-        logits: logits && i === nodes.length - 1,
+        logits: fusing.off.has(i) || (logits && i === nodes.length - 1),
+        activation: fusing.takes.get(i) ?? "linear",
       }),
     );
   });

@@ -5,6 +5,7 @@
 import { AnygradError } from "../errors.ts";
 import type { Layer, WeightSpec } from "../layers/index.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { type Fusing, fuse } from "./fusing.ts";
 
 /** A weight with the full name it has in the model: "conv2d/kernel". */
 export interface NodeWeight extends WeightSpec {
@@ -26,6 +27,7 @@ export interface Node {
 export interface Graph {
   readonly inputShape: Shape;
   readonly nodes: readonly Node[];
+  readonly fusing: Fusing;
 }
 
 /** Numbers of parameters. */
@@ -54,7 +56,7 @@ export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
     const shapes = [nodes.at(-1)?.outputShape ?? inputShape];
     nodes.push(node(layer, naming.of(layer), [i - 1], shapes));
   });
-  return { inputShape: [...inputShape], nodes };
+  return { inputShape: [...inputShape], nodes, fusing: fuse(nodes) };
 }
 
 function node(layer: Layer, name: string, inputs: readonly number[], shapes: readonly Shape[]): Node {

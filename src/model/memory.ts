@@ -34,11 +34,14 @@ export function estimateMemory(graph: Graph, batchSize: number, slots: number): 
   const { total: parameters, trainable } = countParameters(weightsOf(graph));
   let floats = 2 * sizeOf(graph.inputShape);
   let scratch = 0;
+  const { off, takes } = graph.fusing;
   graph.nodes.forEach(({ layer, outputShape, inputs, weights }, i) => {
-    if (views.has(layer.type)) return;
+    // an activation that a neighbour applies leaves its layer nothing to do
+    if (views.has(layer.type) || (off.has(i) && weights.length === 0)) return;
     const input = sizeOf(inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape);
     const size = sizeOf(outputShape);
     floats += size;
+    if (layer.takesActivation === "ofPrevious" && takes.has(i)) floats += size; // before and after it
     if (i > 0 && !inPlace.has(layer.type)) floats += input; // its gradient
     // convolutions pad their input, or their output's gradient, in scratch
     if (outputShape.length === 3 && weights.length > 0) scratch = Math.max(scratch, input, 1.7 * size);

@@ -67,7 +67,8 @@ export function sumTo(home: Home, target: Tensor, x: Tensor): void {
     const shape = current.shape.map((m, i) => (i === axis ? 1 : m));
     const next = home.allocate(shape);
     const outer = sizeOf(current.shape.slice(0, axis));
-    home.kernels.sum_f32(next.pointer, current.pointer, outer, n, sizeOf(current.shape.slice(axis + 1)));
+    const inner = sizeOf(current.shape.slice(axis + 1));
+    home.kernels.sum_f32(next.pointer, current.pointer, outer, n, inner, inner);
     current = next;
   }
   target.view.set(current.view);

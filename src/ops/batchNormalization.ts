@@ -3,6 +3,7 @@ import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { activationCode, type FusedActivation } from "./fusedActivation.ts";
 import { rowsOf } from "./softmax.ts";
 
 export interface BatchNormalizationAttributes {
@@ -12,6 +13,8 @@ export interface BatchNormalizationAttributes {
   momentum?: number;
   /** Added to the variance. Default 1e-3. */
   epsilon?: number;
+  /** Applied in the same pass. Default "linear". */
+  activation?: FusedActivation;
 }
 
 type Inputs = [x: Tensor, gamma: Tensor, beta: Tensor, movingMean: Tensor, movingVariance: Tensor];
@@ -35,7 +38,7 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
   forward(
     { kernels, home, y },
     [x, gamma, beta, movingMean, movingVariance],
-    { training, momentum, epsilon },
+    { training, momentum, epsilon, activation },
   ) {
     const [rows, channels] = rowsOf(x);
     let mean = movingMean;
@@ -43,7 +46,7 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     if (training) {
       mean = home.allocate([channels]);
       variance = home.allocate([channels]);
-      kernels.batch_norm_statistics_f32(mean.pointer, variance.pointer, x.pointer, rows, channels);
+      kernels.batch_norm_statistics_f32(mean.pointer, variance.pointer, x.pointer, rows, channels, channels);
       kernels.moving_average_f32(movingMean.pointer, mean.pointer, channels, momentum);
       kernels.moving_average_f32(movingVariance.pointer, variance.pointer, channels, momentum);
     }
@@ -57,14 +60,15 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
       rows,
       channels,
       epsilon,
+      activationCode[activation],
     );
     return { mean, variance };
   },
   backward(
-    { kernels, home },
+    { kernels, home, y },
     { dy, gradient, overwrite },
     [x, gamma],
-    { training, epsilon },
+    { training, epsilon, activation },
     { mean, variance },
   ) {
     const [rows, channels] = rowsOf(x);
@@ -79,18 +83,21 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
       dbeta.pointer,
       dy.pointer,
       x.pointer,
+      y.pointer,
       gamma.pointer,
       mean.pointer,
       variance.pointer,
       rows,
       channels,
+      channels,
       epsilon,
+      activationCode[activation],
     );
   },
 };
 
 /**
- * gamma (x − mean) / √(variance + epsilon) + beta, per channel (last axis).
+ * activation(gamma (x − mean) / √(variance + epsilon) + beta), per channel (last axis).
  * @param x [..., c]; all parameters are [c]. Variances are biased, as in Keras.
  * @throws AnygradError SHAPE_MISMATCH
  */
@@ -100,11 +107,17 @@ export function batchNormalization(
   beta: Tensor,
   movingMean: Tensor,
   movingVariance: Tensor,
-  { training = false, momentum = 0.99, epsilon = 1e-3 }: BatchNormalizationAttributes = {},
+  {
+    training = false,
+    momentum = 0.99,
+    epsilon = 1e-3,
+    activation = "linear",
+  }: BatchNormalizationAttributes = {},
 ): Tensor {
   return apply(batchNormalizationOp, [x, gamma, beta, movingMean, movingVariance], {
     training,
     momentum,
     epsilon,
+    activation,
   });
 }

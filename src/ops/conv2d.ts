@@ -127,7 +127,8 @@ function kernelGradient(home: Home, dkernel: Tensor, x: Tensor, dy: Tensor, g: C
     ]);
     home.backend.together(run, calls);
   });
-  if (groups > 1) home.kernels.sum_f32(dkernel.pointer, partials.pointer, 1, groups, dkernel.size);
+  if (groups > 1)
+    home.kernels.sum_f32(dkernel.pointer, partials.pointer, 1, groups, dkernel.size, dkernel.size);
 }
 
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
@@ -150,7 +151,7 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
     const dz = beforeActivation(home, activation, y, sink);
     const filters = y.shape[3]!;
     const dbias = bias && sink.gradient(2);
-    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / filters, filters);
+    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / filters, filters, filters);
     const dkernel = sink.gradient(1);
     if (dkernel) kernelGradient(home, dkernel, x, dz, g);
     const dx = sink.gradient(0);

@@ -50,7 +50,7 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
     const [n, k, units] = sizes(inputs);
     const dz = beforeActivation(pass.home, activation, pass.y, sink);
     const dbias = bias && sink.gradient(2);
-    if (dbias) pass.kernels.sum_f32(dbias.pointer, dz.pointer, 1, n, units);
+    if (dbias) pass.kernels.sum_f32(dbias.pointer, dz.pointer, 1, n, units, units);
     const dkernel = sink.gradient(1);
     if (dkernel) gemm(pass, { transposeA: true, transposeB: false }, dkernel, x, dz, k, units, n);
     const dx = sink.gradient(0);

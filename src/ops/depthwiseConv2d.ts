@@ -85,7 +85,7 @@ const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Geometry> = {
     const channels = y.shape[3]!;
     const dz = beforeActivation(home, activation, y, sink);
     const dbias = bias && sink.gradient(2);
-    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / channels, channels);
+    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / channels, channels, channels);
     const dkernel = sink.gradient(1);
     if (dkernel)
       scratch(4 * channels, (row) => {

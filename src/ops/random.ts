@@ -78,7 +78,7 @@ const dropoutOp: Op<[Tensor], DropoutAttributes, void> = {
   shape: ([x]) => x.shape,
   forward({ kernels, y, scratch }, [x], attributes) {
     scratch(blockBytes, (block) => {
-      kernels.dropout_f32(y.pointer, x.pointer, block, x.size, attributes.rate, ...words(attributes));
+      kernels.dropout_f32(y.pointer, x.pointer, block, x.size, 0, attributes.rate, ...words(attributes));
     });
   },
   // the same mask again: drawn from the same counters, never stored
@@ -86,7 +86,7 @@ const dropoutOp: Op<[Tensor], DropoutAttributes, void> = {
     const dx = overwrite(0);
     if (dx)
       scratch(blockBytes, (block) => {
-        kernels.dropout_f32(dx.pointer, dy.pointer, block, dx.size, attributes.rate, ...words(attributes));
+        kernels.dropout_f32(dx.pointer, dy.pointer, block, dx.size, 0, attributes.rate, ...words(attributes));
       });
   },
 };

@@ -25,7 +25,7 @@ const sumSpan: Op<[Tensor], Span, void> = {
   name: "sum",
   shape: (_, { outer, inner }) => [outer, inner],
   forward({ kernels, y }, [x], { outer, reduce, inner }) {
-    kernels.sum_f32(y.pointer, x.pointer, outer, reduce, inner);
+    kernels.sum_f32(y.pointer, x.pointer, outer, reduce, inner, inner);
   },
   backward({ kernels }, { dy, gradient }, _, { outer, reduce, inner }) {
     const dx = gradient(0);

@@ -78,6 +78,16 @@ export const normalizationCases: readonly Case[] = [
   batch({ shape: [9, 7] }, { training: true, epsilon: 1e-5, momentum: 0.9 }),
   batch({ shape: [9, 7] }, { training: false, epsilon: 1e-5 }),
   batch({ shape: [64, 5], range: [100, 101] }, { training: true }, farFromZero),
+  ...[true, false].flatMap((training) =>
+    (["relu", "sigmoid", "tanh"] as const).flatMap((activation) =>
+      // one channel; lanes and a remainder; pairs of lanes, lanes and a remainder in more than one piece of rows
+      [
+        [3, 1],
+        [4, 5, 5, 6],
+        [71, 23],
+      ].map((shape) => batch({ shape }, { training, activation })),
+    ),
+  ),
   batch({ shape: [1, 6] }, { training: true }, { note: "one row has no variance" }),
   ...shapes.map((shape) => layer({ shape, range: [-3, 3] })),
   layer({ shape: [5, 131] }, { epsilon: 1e-5 }),

@@ -1,12 +1,14 @@
-/** A softmax or sigmoid that feeds its cross-entropy is fused with it, and nobody can tell. */
+/** What is fused: a softmax or sigmoid with its cross-entropy, an activation with what stands beside it. Nobody can tell. */
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import { type Dataset, oneHot } from "../../src/data/dataset.ts";
 import { type Layer, layers } from "../../src/layers/index.ts";
 import type { LossLike } from "../../src/losses/index.ts";
+import { fuse } from "../../src/model/fusing.ts";
+import { chain } from "../../src/model/graph.ts";
 import { type CompileOptions, type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { blobs, mean, rows, sum } from "./examples.ts";
+import { blobs, mean, quarters, rows, sum } from "./examples.ts";
 
 const engine = await createEngine();
 const sparse = { loss: "sparseCategoricalCrossentropy" } as const;
@@ -132,4 +134,88 @@ describe("a last activation that its cross-entropy takes over", () => {
     const data: Dataset = { ...blobs(), y: new Uint8Array(96).fill(2) };
     expect((await net.fit(data)).loss[0]).toBeCloseTo(400, 3);
   });
+});
+
+describe("an activation that a neighbour takes over", () => {
+  const bn = (): Layer => layers.batchNormalization();
+  const conv = (activation: "linear" | "relu" = "linear"): Layer =>
+    layers.conv2d({ filters: 4, kernelSize: 3, activation });
+  const pool = (options = {}): Layer => layers.maxPooling2d(options);
+  const head = (): Layer[] => [layers.flatten(), layers.dense({ units: 4, activation: "softmax" })];
+  const act = layers.activation;
+  const image = [8, 8, 1];
+
+  const fusings: [string, Layer[], readonly number[], readonly (readonly [number, string])[]][] = [
+    ["batch normalisation, activation", [conv(), bn(), act("tanh"), ...head()], [2], [[1, "tanh"]]],
+    ["batch normalisation, layer of its own", [conv(), bn(), layers.relu(), ...head()], [2], [[1, "relu"]]],
+    ["convolution with relu, max pooling", [conv("relu"), pool(), ...head()], [0], [[1, "relu"]]],
+    ["activation, max pooling", [conv(), act("sigmoid"), pool(), ...head()], [1], [[2, "sigmoid"]]],
+    [
+      "batch normalisation, activation, max pooling",
+      [conv(), bn(), act("relu"), pool(), ...head()],
+      [2],
+      [[3, "relu"]],
+    ],
+    ["an activation that can fall", [conv(), bn(), act("gelu"), pool(), ...head()], [], []],
+    ["windows that make no less", [conv("relu"), pool({ strides: 1, padding: "same" }), ...head()], [], []],
+    ["the mean of a window", [conv("relu"), layers.averagePooling2d(), ...head()], [], []],
+    ["a layer between", [conv(), bn(), layers.dropout({ rate: 0.5 }), act("relu"), ...head()], [], []],
+    ["the last activation", [layers.flatten(), layers.dense({ units: 1 }), bn(), act("sigmoid")], [], []],
+    [
+      "dense after batch normalisation",
+      [layers.flatten(), bn(), layers.dense({ units: 3, activation: "relu" })],
+      [],
+      [],
+    ],
+  ];
+
+  it.each(fusings)("%s", (_, list, off, takes) => {
+    const { fusing } = chain(list, image);
+    expect([...fusing.off]).toEqual(off);
+    expect([...fusing.takes]).toEqual(takes);
+  });
+
+  it("is left alone where another layer uses it too", () => {
+    const { nodes } = chain([conv("relu"), pool(), ...head()], image);
+    const shared = fuse([...nodes, { ...nodes[3]!, inputs: [0] }]);
+    expect(shared.off.size).toBe(0);
+  });
+
+  async function trained(list: Layer[]): Promise<{ net: Model; weights: number[] }> {
+    const net = sequential(list, { inputShape: image, seed: 3 });
+    await compiled(net, { optimizer: optimizers.sgd({ learningRate: 0.1 }) });
+    await net.fit(quarters(), { epochs: 3, batchSize: 24, shuffle: false });
+    return { net, weights: net.getWeights().flatMap(({ data }) => [...data]) };
+  }
+  /** Does nothing, and so keeps its neighbours apart. */
+  const apart = (): Layer => act("linear");
+
+  it.each(["relu", "sigmoid", "tanh"] as const)(
+    "gives the same bits in the pass of a batch normalisation: %s",
+    async (name) => {
+      const fused = await trained([conv(), bn(), act(name), ...head()]);
+      const separate = await trained([conv(), bn(), apart(), act(name), ...head()]);
+      expect(fused.weights).toEqual(separate.weights);
+      const [p, q] = [await fused.net.predict(quarters()), await separate.net.predict(quarters())];
+      expect(p.data).toEqual(q.data);
+    },
+  );
+
+  it("gives the same bits behind max pooling where it is relu, which ties nothing that counts", async () => {
+    const fused = await trained([conv("relu"), pool(), ...head()]);
+    const separate = await trained([conv("relu"), apart(), pool(), ...head()]);
+    expect(fused.weights).toEqual(separate.weights);
+  });
+
+  it.each(["sigmoid", "tanh"] as const)(
+    "gives the same behind max pooling but for ties: %s",
+    async (name) => {
+      const fused = await trained([conv(), bn(), act(name), pool(), ...head()]);
+      const separate = await trained([conv(), bn(), act(name), apart(), pool(), ...head()]);
+      expect(fused.weights.length).toBe(separate.weights.length);
+      fused.weights.forEach((weight, i) => {
+        expect(weight).toBeCloseTo(separate.weights[i]!, 4);
+      });
+    },
+  );
 });

@@ -116,5 +116,10 @@ describe("any bits give the same bits", () => {
       const mine = moving.find(({ home }) => home === t!.home)!;
       return ops.batchNormalization(t!, gamma!, beta!, mine, mine, { training: true });
     }, parameters);
+    for (const activation of ["relu", "sigmoid", "tanh"] as const)
+      expectSameBits((t, gamma, beta) => {
+        const mine = moving.find(({ home }) => home === t!.home)!;
+        return ops.batchNormalization(t!, gamma!, beta!, mine, mine, { training: true, activation });
+      }, parameters);
   });
 });

@@ -54,11 +54,11 @@ describe("a fence", async () => {
   it("turns what is read outside, or never written, into NaN", () => {
     const x = engine.tensor([1, 2, 3, 4, 5]);
     const y = engine.home.allocate([1]);
-    kernels.sum_f32(y.pointer, x.pointer, 1, 5, 1);
+    kernels.sum_f32(y.pointer, x.pointer, 1, 5, 1, 1);
     expect(y.item()).toBe(15);
-    kernels.sum_f32(y.pointer, x.pointer, 1, 6, 1);
+    kernels.sum_f32(y.pointer, x.pointer, 1, 6, 1, 1);
     expect(y.item()).toBeNaN();
-    kernels.sum_f32(y.pointer, engine.home.allocate([3]).pointer, 1, 3, 1);
+    kernels.sum_f32(y.pointer, engine.home.allocate([3]).pointer, 1, 3, 1, 1);
     expect(y.item()).toBeNaN();
   });
 });

@@ -3,12 +3,14 @@
  * backward pass differentiates through the mean and the variance.
  * Ioffe & Szegedy 2015, arXiv:1502.03167; Ba, Kiros & Hinton 2016, arXiv:1607.06450.
  */
+import { type Activation, activate, activateBackward } from "./activations.ts";
 import { type Array64, map, rowsOf, zerosLike } from "./array64.ts";
 
 export interface BatchNormalizationAttributes {
   readonly training: boolean;
   readonly momentum?: number;
   readonly epsilon?: number;
+  readonly activation?: Activation;
 }
 
 export interface Statistics {
@@ -37,6 +39,18 @@ export function batchNormalization(
   beta: Array64,
   movingMean: Array64,
   movingVariance: Array64,
+  attributes: BatchNormalizationAttributes,
+): Array64 {
+  const z = preActivation(x, gamma, beta, movingMean, movingVariance, attributes);
+  return activate(attributes.activation ?? "linear", z);
+}
+
+function preActivation(
+  x: Array64,
+  gamma: Array64,
+  beta: Array64,
+  movingMean: Array64,
+  movingVariance: Array64,
   { training, epsilon = 1e-3 }: BatchNormalizationAttributes,
 ): Array64 {
   const { columns } = rowsOf(x);
@@ -50,14 +64,17 @@ export function batchNormalization(
 }
 
 export function batchNormalizationBackward(
-  dy: Array64,
+  upstream: Array64,
   x: Array64,
   gamma: Array64,
-  _beta: Array64,
+  beta: Array64,
   movingMean: Array64,
   movingVariance: Array64,
-  { training, epsilon = 1e-3 }: BatchNormalizationAttributes,
+  attributes: BatchNormalizationAttributes,
 ): { dx: Array64; dgamma: Array64; dbeta: Array64 } {
+  const { training, epsilon = 1e-3, activation = "linear" } = attributes;
+  const z = preActivation(x, gamma, beta, movingMean, movingVariance, attributes);
+  const dy = activateBackward(activation, upstream, z);
   const { rows, columns } = rowsOf(x);
   const { mean, variance } = training
     ? channelStatistics(x)
