@@ -49,7 +49,7 @@ function macro(mc: i32, nc: i32, kc: i32, a: usize, b: usize, c: usize, ldc: usi
     let pa = a, pc = c;
     for (let i = 0; i < mc; i += MR, pa += panelA, pc += <usize>MR * ldc) {
       const height = min(MR, mc - i);
-      if (width == NR && height == MR) tile(kc, pa, b, pc, ldc, accumulate, columnBias, activation);
+      if (width == NR && height == MR) tile(MR, kc, pa, b, pc, ldc, accumulate, columnBias, activation);
       else edgeTile(height, width, kc, pa, b, pc, ldc, accumulate, columnBias, activation, edge);
     }
   }

@@ -19,7 +19,7 @@
 // Tried: the 4×8 tile as a call, up to 6 % slower; its loop unrolled twice or four times, 12 and 24 % (V8 spills).
 
 import { MR, NR } from "../../gemm/blocking";
-import { tile, tileInline } from "../../gemm/tile";
+import { tile } from "../../gemm/tile";
 import { transpose2, transpose4 } from "../../gemm/transpose";
 import { turnKernel } from "../conv2d";
 import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "./tiles";
@@ -130,13 +130,6 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
   }
 }
 
-/** One tile. 6 rows are a call: inlined into loops V8 has no registers left for them and spills (62 GFLOP/s for 113). */
-// @ts-ignore: decorator
-@inline function multiply(rows: i32, depth: i32, a: usize, b: usize, c: usize, accumulate: i32): void {
-  if (rows == MR && MR > 4) tile(depth, a, b, c, NR << 2, accumulate, 0, 0);
-  else tileInline(rows, depth, a, b, c, NR << 2, accumulate, 0, 0);
-}
-
 /**
  * C[m, n] (+)= A B of packed panels; C is stored as panels of 8 columns, [panel][row][8], and whole tiles are written.
  * @param rows of a tile, and of a panel of A @param rowsC, depthA, depthB rows that a panel of C has room for, and steps that a panel of A and of B has room for
@@ -144,7 +137,7 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
 // @ts-ignore: decorator
 @inline function matrix(rows: i32, c: usize, rowsC: i32, a: usize, depthA: i32, b: usize, depthB: i32, m: i32, n: i32, depth: i32, accumulate: i32): void {
   for (let j = 0; j < n; j += NR, c += <usize>rowsC << 5, b += <usize>depthB << 5)
-    for (let i = 0, to = c, panel = a; i < m; i += rows, to += <usize>rows << 5, panel += <usize>(depthA * rows) << 2) multiply(rows, depth, panel, b, to, accumulate);
+    for (let i = 0, to = c, panel = a; i < m; i += rows, to += <usize>rows << 5, panel += <usize>(depthA * rows) << 2) tile(rows, depth, panel, b, to, NR << 2, accumulate, 0, 0);
 }
 
 /** Bytes of workspace for the forward pass. */
