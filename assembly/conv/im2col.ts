@@ -27,6 +27,10 @@ import { copyColumn2, copyColumn4, copyRow, transpose2, transpose4 } from "../ge
   atRow: usize;
   row: i32;
   column: i32;
+  /** The tap with which a block begins: its window row, its run there, its place in the run. */
+  tapRow: i32;
+  tapRun: i32;
+  tapPlace: i32;
 
   /** Sets `next` on output pixel i. A step costs a tenth of the divisions here, which were a quarter of a first layer's time. */
   seek(i: i32): void {
@@ -54,58 +58,71 @@ import { copyColumn2, copyColumn4, copyRow, transpose2, transpose4 } from "../ge
   /** The byte offset of tap k in its window. */
   @inline tap(k: i32): usize {
     const run = k / this.run;
-    return <usize>(run / this.runs) * this.windowStride + <usize>(run % this.runs) * this.runStride + (<usize>(k % this.run) << 2);
+    return this.offset(run / this.runs, run % this.runs, k % this.run);
+  }
+
+  @inline offset(row: i32, run: i32, place: i32): usize {
+    return <usize>row * this.windowStride + <usize>run * this.runStride + (<usize>place << 2);
   }
 
   /** Forward: pixels as rows. Panels of MR pixels, [panel][tap][MR]. A remainder repeats its last pixel: the product leaves those rows out. */
   packA(to: usize, i: i32, rows: i32, k: i32, depth: i32): void {
     this.seek(i);
+    const run = k / this.run;
+    this.tapPlace = k - run * this.run; this.tapRow = run / this.runs; this.tapRun = run - this.tapRow * this.runs;
     for (let r = 0; r < rows; r += MR, to += <usize>(depth * MR) << 2) {
       const more = rows - r;
       const w0 = this.next(), w1 = more > 1 ? this.next() : w0, w2 = more > 2 ? this.next() : w1, w3 = more > 3 ? this.next() : w2;
       if (MR == 4) {
-        if (w1 - w0 == 4 && w2 - w0 == 8 && w3 - w0 == 12) this.packNeighbours(to, w0, k, depth);
-        else this.packPixels4(to, w0, w1, w2, w3, k, depth);
+        if (w1 - w0 == 4 && w2 - w0 == 8 && w3 - w0 == 12) this.packNeighbours(to, w0, depth);
+        else this.packPixels4(to, w0, w1, w2, w3, depth);
       } else {
         const w4 = more > 4 ? this.next() : w3, w5 = more > 5 ? this.next() : w4;
-        if (w1 - w0 == 4 && w2 - w0 == 8 && w3 - w0 == 12 && w4 - w0 == 16 && w5 - w0 == 20) this.packNeighbours(to, w0, k, depth);
+        if (w1 - w0 == 4 && w2 - w0 == 8 && w3 - w0 == 12 && w4 - w0 == 16 && w5 - w0 == 20) this.packNeighbours(to, w0, depth);
         else {
-          this.packPixels4(to, w0, w1, w2, w3, k, depth);
-          this.packPixels2(to + 16, w4, w5, k, depth);
+          this.packPixels4(to, w0, w1, w2, w3, depth);
+          this.packPixels2(to + 16, w4, w5, depth);
         }
       }
     }
   }
 
   /** The windows of MR pixels of one channel, side by side. */
-  packNeighbours(to: usize, window: usize, k: i32, depth: i32): void {
-    for (const end = k + depth; k < end; ) {
-      let from = window + this.tap(k), length = min(end - k, this.run - k % this.run);
-      for (k += length; length > 0; length--, to += MR << 2, from += 4) copyRow(to, from);
+  packNeighbours(to: usize, window: usize, depth: i32): void {
+    let row = this.tapRow, run = this.tapRun, place = this.tapPlace;
+    while (depth > 0) {
+      let length = min(depth, this.run - place), from = window + this.offset(row, run, place);
+      for (depth -= length; length > 0; length--, to += MR << 2, from += 4) copyRow(to, from);
+      place = 0;
+      if (++run == this.runs) { run = 0; row++; }
     }
   }
 
   /** Four windows, tap by tap. */
-  packPixels4(to: usize, w0: usize, w1: usize, w2: usize, w3: usize, k: i32, depth: i32): void {
-    for (const end = k + depth; k < end; ) {
-      const offset = this.tap(k);
-      let length = min(end - k, this.run - k % this.run);
-      k += length;
-      let p0 = w0 + offset, p1 = w1 + offset, p2 = w2 + offset, p3 = w3 + offset;
+  packPixels4(to: usize, w0: usize, w1: usize, w2: usize, w3: usize, depth: i32): void {
+    let row = this.tapRow, run = this.tapRun, place = this.tapPlace;
+    while (depth > 0) {
+      const offset = this.offset(row, run, place);
+      let length = min(depth, this.run - place), p0 = w0 + offset, p1 = w1 + offset, p2 = w2 + offset, p3 = w3 + offset;
+      depth -= length;
       for (; length > 3; length -= 4, to += MR << 4, p0 += 16, p1 += 16, p2 += 16, p3 += 16) transpose4(to, MR << 2, p0, p1, p2, p3);
       for (; length > 0; length--, to += MR << 2, p0 += 4, p1 += 4, p2 += 4, p3 += 4) copyColumn4(to, p0, p1, p2, p3);
+      place = 0;
+      if (++run == this.runs) { run = 0; row++; }
     }
   }
 
   /** Two windows. */
-  packPixels2(to: usize, w0: usize, w1: usize, k: i32, depth: i32): void {
-    for (const end = k + depth; k < end; ) {
-      const offset = this.tap(k);
-      let length = min(end - k, this.run - k % this.run);
-      k += length;
-      let p0 = w0 + offset, p1 = w1 + offset;
+  packPixels2(to: usize, w0: usize, w1: usize, depth: i32): void {
+    let row = this.tapRow, run = this.tapRun, place = this.tapPlace;
+    while (depth > 0) {
+      const offset = this.offset(row, run, place);
+      let length = min(depth, this.run - place), p0 = w0 + offset, p1 = w1 + offset;
+      depth -= length;
       for (; length > 3; length -= 4, to += MR << 4, p0 += 16, p1 += 16) transpose2(to, MR << 2, p0, p1);
       for (; length > 0; length--, to += MR << 2, p0 += 4, p1 += 4) copyColumn2(to, p0, p1);
+      place = 0;
+      if (++run == this.runs) { run = 0; row++; }
     }
   }
 }
