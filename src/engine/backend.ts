@@ -42,6 +42,8 @@ export interface EngineInfo {
   variant: Variant;
   precision: Precision;
   threads: number;
+  /** Worker threads that have started: threads - 1 soon after the first job, 0 where something keeps them from it. */
+  workers: number;
   sharedMemory: boolean;
   /** Bytes of wasm memory now. */
   memoryBytes: number;
@@ -73,6 +75,7 @@ export class Backend {
       variant: this.variant,
       precision: this.precision,
       threads: this.#pool?.threads ?? 1,
+      workers: this.#pool?.ready ?? 0,
       sharedMemory: this.#pool !== undefined,
       memoryBytes: this.heap.memoryBytes,
       peakBytes: this.heap.peakBytes,

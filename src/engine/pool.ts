@@ -1,6 +1,7 @@
 /**
  * Threads that run slices of kernels. The calling thread takes its share and never waits for a worker to come: what
- * nobody claims it runs itself, so a worker that is slow to start costs nothing. Workers start with the first job.
+ * nobody claims it runs itself, so a worker that is slow to start costs nothing, and one that cannot start (a page's
+ * Content-Security-Policy without `worker-src blob:`) leaves the work to the others. Workers start with the first job.
  */
 import { AnygradError } from "../errors.ts";
 import { type Board, boardOver, control, mostArguments, tagged } from "./board.ts";
@@ -19,8 +20,7 @@ interface Thread {
 }
 
 export class Pool {
-  /** Threads at work, the calling one included. */
-  readonly threads: number;
+  readonly #threads: number;
   readonly #board: Board = boardOver();
   readonly #names: readonly string[];
   readonly #kernels: readonly Kernel[];
@@ -28,6 +28,8 @@ export class Pool {
   readonly #spawn: Spawn;
   #workers: Thread[] | undefined;
   #lost: string | undefined;
+  /** Workers that could not be started. */
+  #absent = 0;
   #disposed = false;
 
   constructor(
@@ -36,7 +38,7 @@ export class Pool {
     start: Omit<WorkerStart, "board" | "kernels">,
     spawn: Spawn,
   ) {
-    this.threads = threads;
+    this.#threads = threads;
     const entries = Object.entries(kernels).filter(
       (entry): entry is [string, Kernel] => typeof entry[1] === "function",
     );
@@ -44,6 +46,11 @@ export class Pool {
     this.#kernels = entries.map(([, kernel]) => kernel);
     this.#start = start;
     this.#spawn = spawn;
+  }
+
+  /** Threads at work, the calling one included. */
+  get threads(): number {
+    return this.#threads - this.#absent;
   }
 
   /** Workers that have started. */
@@ -108,9 +115,19 @@ export class Pool {
   #begin(): Thread[] {
     const start: WorkerStart = { ...this.#start, board: this.#board.buffer, kernels: this.#names };
     const lose = (reason: string): void => {
-      if (!this.#disposed) this.#lost ??= reason;
+      if (this.#disposed) return;
+      // where none has started yet none can have claimed a slice
+      if (this.ready === 0) this.#absent = Math.min(this.#absent + 1, this.#threads - 1);
+      else this.#lost ??= reason;
     };
-    return Array.from({ length: this.threads - 1 }, () => this.#spawn(start, lose));
+    const workers: Thread[] = [];
+    for (let i = 1; i < this.#threads; i++)
+      try {
+        workers.push(this.#spawn(start, lose));
+      } catch {
+        this.#absent++; // a browser may refuse at once
+      }
+    return workers;
   }
 
   #check(): void {
@@ -131,15 +148,20 @@ interface Globals {
   SharedArrayBuffer?: unknown;
   crossOriginIsolated?: boolean;
   Worker?: typeof Worker;
+  navigator?: { userAgent?: string };
   process?: { versions?: { node?: string; bun?: string } };
-  Deno?: unknown;
 }
 
-/** How workers are started here; undefined where threads or shared memory are missing. */
+/**
+ * How workers are started here; undefined where threads or shared memory are missing. Deno and Bun take Node's way: their
+ * Web Workers keep the process alive, those of node:worker_threads do not once they are unref'ed.
+ */
 export async function findSpawn(): Promise<Spawn | undefined> {
   const known: Globals = globalThis as Globals;
   if (known.SharedArrayBuffer === undefined || known.crossOriginIsolated === false) return undefined;
-  if (known.process?.versions?.node && !known.Deno) return spawnInNode();
+  // Cloudflare's nodejs_compat brings node:worker_threads and a process, but no thread
+  if (known.navigator?.userAgent === "Cloudflare-Workers") return undefined;
+  if (known.process?.versions?.node) return spawnInNode();
   return known.Worker && spawnOnWeb(known.Worker);
 }
 

@@ -200,6 +200,32 @@ describe("a pool", () => {
     made.dispose();
   });
 
+  it("goes on alone where no worker can be started, and says so", async () => {
+    const memory = new WebAssembly.Memory({ initial: 64, maximum: 1024, shared: true });
+    const { kernels, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+    const refuse: (() => never)[] = [
+      // as a browser does for a page whose policy forbids blob: workers, at once or a little later
+      () => {
+        throw new Error("SecurityError");
+      },
+    ];
+    const made = new Pool(3, kernels, { module, memory }, (_, lose) => {
+      refuse.pop()?.();
+      setTimeout(() => lose("it could not be started"), 1);
+      return { terminate() {} };
+    });
+    expect(made.threads).toBe(3);
+    const x = new Float32Array(memory.buffer, 65536, 1 << 16).fill(1);
+    const negate = (): void =>
+      sliceKernels(kernels, made).negative_f32(x.byteOffset, x.byteOffset, x.length, 0);
+    negate();
+    await until(() => made.threads === 1);
+    negate();
+    negate();
+    expect(new Set(x)).toEqual(new Set([-1]));
+    made.dispose();
+  });
+
   it("is not made where one thread is asked for", async () => {
     const engine = await createEngine({ threads: 1 });
     expect(engine.info).toMatchObject({ threads: 1, sharedMemory: false });

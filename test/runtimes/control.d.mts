@@ -1,0 +1,1 @@
+export declare function controlKernels(options?: { reorder?: boolean }): Promise<Buffer<ArrayBuffer>>;

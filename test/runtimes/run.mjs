@@ -1,0 +1,100 @@
+/**
+ * The runtime matrix: `npm run test:runtimes`. Packs the package, installs it as a user would, brings the runtimes that
+ * can be had, has each train the same runs, and holds their digests against test/golden/runtimes.json.
+ *
+ *   --only=node,chromium   rows whose id begins so
+ *   --no-table             leaves docs/runtimes.md as it is; so does --only
+ *
+ * Ends with 1 where a digest differs or a runtime that is here fails; what cannot be installed is skipped, by name.
+ * Where kernels have changed on purpose: ANYGRAD_PIN=1 npx vitest run test/runtimes
+ */
+import { parseArgs } from "node:util";
+import { Missing } from "./install.mjs";
+import { runRow } from "./matrix.mjs";
+import { machineName, table, writeTable } from "./table.mjs";
+import { createWorkplace } from "./workplace.mjs";
+
+const drivers = ["node", "deno", "bun", "chromium", "firefox", "webkit"];
+
+const { values } = parseArgs({
+  options: { only: { type: "string" }, table: { type: "boolean", default: true } },
+  allowNegative: true,
+});
+const wanted = values.only?.split(",");
+const rows = (await Promise.all(drivers.map((name) => import(`./drivers/${name}.mjs`))))
+  .flatMap((driver) => driver.rows)
+  .filter(({ id }) => wanted?.some((start) => id.startsWith(start)) ?? true);
+if (rows.length === 0) {
+  console.error(`test:runtimes: no row begins with ${values.only}; rows are named in test/runtimes/drivers`);
+  process.exit(2);
+}
+
+const began = performance.now();
+const elapsed = () => `${Math.round((performance.now() - began) / 1000)} s`;
+const open = new Set();
+const workplace = await createWorkplace();
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, async () => {
+    for (const session of open) await session.kill();
+    await workplace.remove();
+    process.exit(1);
+  });
+
+const outcomes = [];
+try {
+  const reference = await openReference();
+  console.log(`${workplace.tarball.filename} packed; times beside Node ${reference.version}`);
+  for (const row of rows) outcomes.push(await outcomeOf(row, reference));
+  await reference.close();
+  const text = table(outcomes, {
+    reference: reference.version,
+    tarball: workplace.tarball,
+    machine: machineName(),
+  });
+  if (values.table && !wanted) await writeTable(text);
+  else console.log(`\n${text}`);
+} finally {
+  for (const session of open) await session.kill();
+  await workplace.remove();
+}
+
+const count = (state) => outcomes.filter((outcome) => outcome.state === state).length;
+console.log(
+  `\nruntimes: ${count("equal")} equal, ${count("wrong")} wrong, ${count("failed")} failed, ${count("skipped")} skipped, ${elapsed()}`,
+);
+for (const { row, state, reason } of outcomes)
+  if (state === "skipped" || state === "failed") console.log(`  ${state}: ${row.name}: ${reason}`);
+process.exitCode = count("wrong") + count("failed") > 0 ? 1 : 0;
+
+/** The newest Node, or where it cannot be had this one. */
+async function openReference() {
+  const { rows: nodes } = await import("./drivers/node.mjs");
+  const session = await nodes
+    .at(-1)
+    .open(workplace)
+    .catch(() =>
+      nodes.find(({ id }) => id === `node-${process.versions.node.split(".")[0]}`).open(workplace),
+    );
+  open.add(session);
+  return session;
+}
+
+async function outcomeOf(row, reference) {
+  console.log(`\n${row.name}, at ${elapsed()}`);
+  let session;
+  try {
+    session = await row.open(workplace);
+    open.add(session);
+    console.log(`  version ${session.version}`);
+    const result = await runRow(row, session, reference.ask, (text) => console.log(`  ${text}`));
+    await session.close();
+    open.delete(session);
+    return { row, state: result.wrong.length > 0 ? "wrong" : "equal", result };
+  } catch (error) {
+    await session?.kill();
+    open.delete(session);
+    const state = error instanceof Missing ? "skipped" : "failed";
+    console.log(`  ${state}: ${error.message}`);
+    return { row, state, reason: error.message };
+  }
+}
