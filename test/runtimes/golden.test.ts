@@ -56,7 +56,7 @@ describe("the control", () => {
   it("is the kernels as they are where no sum is reordered", async () => {
     const own = readFileSync(new URL("../../dist/kernels/simd.wasm", import.meta.url));
     expect((await controlKernels({ reorder: false })).equals(own)).toBe(true);
-  });
+  }, 180_000);
 
   it("changes the digest, and the loss in its last digits only", async () => {
     const plain = pinning ? found[run]! : golden[run]!;
