@@ -38,8 +38,16 @@ export async function controlKernels({ reorder = true } = {}) {
       [asc, "--config", "asconfig.json", "--target", "simd", "--outFile", "control.wasm"],
       { cwd: folder },
     );
-    return await readFile(join(folder, "control.wasm"));
+    return Buffer.concat([await readFile(join(folder, "control.wasm")), await mark()]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The custom section by which the package knows kernels of its own version (scripts/build-kernels.mjs). */
+async function mark() {
+  const module = new WebAssembly.Module(await readFile(join(root, "dist/kernels/simd.wasm")));
+  const [content] = WebAssembly.Module.customSections(module, "anygrad");
+  const body = Buffer.concat([Buffer.of(7), Buffer.from("anygrad"), Buffer.from(content)]);
+  return Buffer.concat([Buffer.of(0, body.length), body]);
 }
