@@ -13,6 +13,13 @@ export interface Failure {
   readonly message?: string;
 }
 
+/** Ctrl-C in a run whose checkpoint has been written. */
+export class Interrupted extends Error {
+  constructor(folder: string) {
+    super(`stopped; anygrad train --resume ${folder} goes on`);
+  }
+}
+
 const notTheUsers: readonly ErrorCode[] = ["DATA_DOWNLOAD", "RELEASED", "NO_GRADIENT"];
 
 export function failureOf(error: unknown): Failure {
@@ -21,6 +28,7 @@ export function failureOf(error: unknown): Failure {
     const message = error.code === "commander.help" ? "a command is missing" : error.message;
     return { exitCode: 2, message: usageMessage(message) };
   }
+  if (error instanceof Interrupted) return { exitCode: 130, message: error.message };
   if (isAbort(error)) return { exitCode: 130, message: "stopped; nothing was written" };
   if (error instanceof AnygradError)
     return { exitCode: notTheUsers.includes(error.code) ? 1 : 2, message: oneLine(error.message) };

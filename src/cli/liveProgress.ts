@@ -22,19 +22,21 @@ export async function createLiveProgress(terminal: Terminal): Promise<LiveProgre
     ? (await import("log-update")).createLogUpdate(process.stderr)
     : undefined;
   let [started, epochStarted, drawn] = [0, 0, 0];
-  let steps = 0; // of the run
+  let [steps, ofEpoch] = [0, 0]; // in this process: a resumed run has others behind it
   let [images, totalLoss] = [0, 0]; // of the epoch
   return {
     onTrainBegin() {
       started = performance.now();
+      epochStarted = started;
       terminal.note(epochHeading(terminal.style));
     },
     onEpochBegin() {
       epochStarted = performance.now();
-      [images, totalLoss] = [0, 0];
+      [images, totalLoss, ofEpoch] = [0, 0, 0];
     },
     onStepEnd({ epoch, step, batchSize, loss, accuracy }, { epochs, stepsPerEpoch }) {
       steps++;
+      ofEpoch++;
       images += batchSize;
       totalLoss += loss;
       const now = performance.now();
@@ -46,10 +48,11 @@ export async function createLiveProgress(terminal: Terminal): Promise<LiveProgre
           epoch: epoch + 1,
           epochs,
           done: (step + 1) / stepsPerEpoch,
-          loss: totalLoss / (step + 1),
+          loss: totalLoss / ofEpoch,
           accuracy: accuracy ?? 0,
           imagesPerSecond: (1000 * images) / (now - epochStarted),
-          secondsLeft: now - started < 500 ? undefined : secondsAStep * (epochs * stepsPerEpoch - steps),
+          secondsLeft:
+            now - started < 500 ? undefined : secondsAStep * ((epochs - epoch) * stepsPerEpoch - step - 1),
         },
         Math.min(100, terminal.width() - 1),
         terminal.style,

@@ -1,9 +1,10 @@
 /**
- * The folder of `--out`: proved to be writable before the work starts, filled only after it has ended.
+ * The folder of `--out`: proved to be writable before the work starts, filled after it has ended; on the
+ * way there it holds the checkpoint alone.
  *
  * Folders made for the proof are taken away again if nothing was written into them.
  */
-import { mkdir, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { createHost } from "../engine/host.ts";
 import { AnygradError } from "../errors.ts";
@@ -12,6 +13,8 @@ export interface OutputFolder {
   readonly path: string;
   /** Writes each file whole or not at all, in this order. Errors: OUTPUT. */
   write(files: Readonly<Record<string, Uint8Array | string>>): Promise<void>;
+  /** Takes files away that are there. */
+  remove(names: readonly string[]): Promise<void>;
   /** Undoes the opening, unless something was written. */
   discard(): Promise<void>;
 }
@@ -45,6 +48,9 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
           join(path, name),
           typeof content === "string" ? new TextEncoder().encode(content) : content,
         );
+    },
+    async remove(names) {
+      for (const name of names) await rm(join(path, name), { force: true });
     },
     async discard() {
       if (!written) await removeEmpty(made);

@@ -1,5 +1,6 @@
 /** Takes down what each step of a run cost and reached: for the curves and the median time of a step. */
 import type { Callback } from "../model/callbacks.ts";
+import { type Snapshot, SnapshotReader } from "../snapshot.ts";
 
 export interface Recorder extends Callback {
   /** One value a step. */
@@ -7,7 +8,7 @@ export interface Recorder extends Callback {
   /** Of the step's batch alone, where the logs hold the mean of the epoch so far. */
   readonly accuracies: readonly number[];
   readonly steps: number;
-  /** Of a step, its batch included; the first step, which compiles, counts like any. 0 without steps. */
+  /** Of a step in this process, its batch included; the first step, which compiles, counts like any. 0 without steps. */
   medianMilliseconds(): number;
 }
 
@@ -22,11 +23,14 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
     losses,
     accuracies,
     get steps() {
-      return milliseconds.length;
+      return losses.length;
     },
     medianMilliseconds() {
       const sorted = milliseconds.toSorted((a, b) => a - b);
       return sorted[Math.floor(sorted.length / 2)] ?? 0;
+    },
+    onTrainBegin() {
+      last = now();
     },
     onEpochBegin() {
       [seen, right] = [0, 0];
@@ -40,6 +44,13 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
       const time = now();
       milliseconds.push(time - last);
       last = time;
+    },
+    save: () => ({ seen, right, losses: [...losses], accuracies: [...accuracies] }),
+    restore(saved: Snapshot) {
+      const state = new SnapshotReader("the recorder", saved);
+      [seen, right] = [state.count("seen"), state.number("right")];
+      losses.push(...state.numbers("losses"));
+      accuracies.push(...state.numbers("accuracies"));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { exampleCount } from "../data/dataset.ts";
-import { AnygradError } from "../errors.ts";
+import { load } from "../model/index.ts";
 import {
   changeRecipe,
   defaultPreset,
@@ -11,7 +11,9 @@ import {
   type RecipeChanges,
 } from "../presets/index.ts";
 import { choice, realNumber, wholeNumber } from "./arguments.ts";
+import { type Checkpoint, createCheckpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { downloadNote } from "./downloadNote.ts";
+import { Interrupted } from "./failure.ts";
 import { judge } from "./judgement.ts";
 import { createLiveProgress } from "./liveProgress.ts";
 import { addNetworkOptions, type NetworkCliOptions, networkOf, presetOf } from "./network.ts";
@@ -43,12 +45,13 @@ export interface TrainOptions
   readonly decay?: number;
   readonly seed?: number;
   readonly out?: string;
+  readonly resume?: string;
 }
 
 export function trainCommand(signal: AbortSignal): Command {
   const command = new Command("train")
     .description("train a preset and show what it learned")
-    .argument("[preset]", "anygrad presets lists them", defaultPreset);
+    .argument("[preset]", `anygrad presets lists them (default: ${defaultPreset})`);
   addDataOptions(command, "digits").option(
     "--normalize <method>",
     "simple (÷ 255) or standard (mean and deviation of the training set)",
@@ -71,24 +74,20 @@ export function trainCommand(signal: AbortSignal): Command {
       realNumber("--decay", "a number from 0", (value) => value >= 0),
     )
     .option("--seed <n>", "of weights, order and dropout (default: 1)", wholeNumber("--seed", 0))
-    .addOption(new Option("--resume <dir>").hideHelp().argParser(refuseResume));
+    .option("--resume <dir>", "go on with the unfinished run in the folder of its --out");
   addEngineOptions(command);
   addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
   return command.action((name: string, options: TrainOptions) => train(name, options, signal));
 }
 
-function refuseResume(): never {
-  throw new AnygradError(
-    "UNSUPPORTED",
-    "--resume: this version cannot go on with a run; leave it out to start anew",
-  );
-}
-
-async function train(name: string, options: TrainOptions, signal: AbortSignal): Promise<void> {
-  const preset = presetOf(name);
-  const folder = options.out === undefined ? undefined : await openOutputFolder(options.out);
+async function train(name: string | undefined, given: TrainOptions, signal: AbortSignal): Promise<void> {
+  const checkpoint = given.resume === undefined ? undefined : await readCheckpoint(given.resume, name, given);
+  const options = checkpoint?.options ?? given;
+  const preset = presetOf(checkpoint?.preset ?? name ?? defaultPreset);
+  const out = given.resume ?? given.out;
+  const folder = out === undefined ? undefined : await openOutputFolder(out);
   try {
-    await trainInto(folder, preset, options, signal);
+    await trainInto(folder, preset, options, signal, checkpoint);
   } finally {
     await folder?.discard();
   }
@@ -99,6 +98,7 @@ async function trainInto(
   preset: Preset,
   options: TrainOptions,
   signal: AbortSignal,
+  checkpoint: Checkpoint | undefined,
 ): Promise<void> {
   const terminal = createTerminal(options);
   const { dataset = "digits", seed = 1 } = options;
@@ -113,13 +113,16 @@ async function trainInto(
   });
   const { train, test, classes } = source;
   const inputShape = train.shape.slice(1);
-  const net = networkOf(preset, options, { inputShape, classes, seed });
-  await net.compile({
-    optimizer: optimizerOf(recipe, options.decay),
-    loss: recipe.loss,
-    metrics: ["accuracy"],
-    engine,
-  });
+  const net = checkpoint
+    ? await load(checkpoint.bytes, { engine })
+    : networkOf(preset, options, { inputShape, classes, seed });
+  if (!checkpoint)
+    await net.compile({
+      optimizer: optimizerOf(recipe, options.decay),
+      loss: recipe.loss,
+      metrics: ["accuracy"],
+      engine,
+    });
   terminal.note(
     headingOf(
       { preset, source, recipe, seed, parameters: net.parameters.total, engine: engine.info },
@@ -129,6 +132,7 @@ async function trainInto(
 
   const recorder = createRecorder();
   const progress = await createLiveProgress(terminal);
+  const writer = folder && createCheckpointWriter(folder, net, preset.name, options);
   const started = performance.now();
   const history = await net
     .fit(withTargets(train, net), {
@@ -136,8 +140,14 @@ async function trainInto(
       batchSize: recipe.batchSize === "all" ? exampleCount(train) : recipe.batchSize,
       validationData: withTargets(test, net),
       seed,
-      callbacks: [recorder, progress],
+      callbacks: [recorder, progress, ...(writer ? [writer] : [])],
       signal,
+      resume: checkpoint !== undefined,
+    })
+    .catch(async (error) => {
+      if (!folder || !writer || !signal.aborted || !net.position) throw error;
+      await writer.write();
+      throw new Interrupted(folder.path);
     })
     .finally(() => progress.end());
   const seconds = (performance.now() - started) / 1000;
@@ -152,7 +162,7 @@ async function trainInto(
     history,
     test: judgement.test,
     seconds,
-    secondsPerEpoch: history.seconds.reduce((sum, epoch) => sum + epoch, 0) / history.seconds.length,
+    secondsPerEpoch: meanOf(history.seconds.filter((epoch) => !Number.isNaN(epoch))),
     stepMilliseconds: recorder.medianMilliseconds(),
     digest: await net.digest(),
     out: folder?.path ?? null,
@@ -163,6 +173,7 @@ async function trainInto(
     [fileNames.run]: runJson(record, { source, recipe, options }),
   };
   await folder?.write(files);
+  await writer?.remove();
   terminal.note(
     reportOf(terminal, {
       record,
@@ -173,4 +184,8 @@ async function trainInto(
     }),
   );
   if (options.json) terminal.result(JSON.stringify(record));
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

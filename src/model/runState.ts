@@ -29,6 +29,8 @@ export interface RunPosition {
   readonly stepsPerEpoch: number;
   /** Epochs of the whole run. */
   readonly epochs: number;
+  /** Examples an epoch; a run can only go on with data of that length. */
+  readonly examples: number;
   /** Nothing is left: all epochs are over, or a callback has stopped the run. */
   readonly done: boolean;
 }
@@ -72,8 +74,9 @@ export class RunState {
   }
 
   get position(): RunPosition {
-    const { epoch, step, stepsPerEpoch, epochs, stopped } = this;
-    return { epoch, step, stepsPerEpoch, epochs, done: stopped || epoch >= epochs };
+    const { epoch, step, stepsPerEpoch, epochs, plan, stopped } = this;
+    const { examples } = plan;
+    return { epoch, step, stepsPerEpoch, epochs, examples, done: stopped || epoch >= epochs };
   }
 
   /** The epoch is over: back to an empty one. */

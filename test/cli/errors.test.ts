@@ -104,7 +104,11 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       ["train", "--variant", "relaxed"],
       /^createEngine: variant "relaxed" rounds/,
     ],
-    ["a run to go on with", ["train", "--resume", "x"], /^--resume: this version cannot go on with a run/],
+    [
+      "no run to go on with",
+      ["train", "--resume", "./x"],
+      "--resume: ./x holds no unfinished run; anygrad train --out DIR keeps one there until it is over",
+    ],
     [
       "dropout without a hidden layer",
       ["train", "softmax", "--dropout", "0.5"],
@@ -229,9 +233,8 @@ describe.concurrent("an output folder", () => {
 
 describe("Ctrl-C", () => {
   it.each(["SIGINT", "SIGTERM"] as const)("%s ends a run tidily with exit code 130", async (signal) => {
-    const out = join(folder, signal);
     let sent = false;
-    const ended = await anygrad(["train", "--epochs", "100", "--out", out], {
+    const ended = await anygrad(["train", "--epochs", "100"], {
       onError: (text, kill) => {
         if (sent || !text.includes("test accuracy")) return; // the heading of the epochs: training has begun
         sent = true;
@@ -240,6 +243,5 @@ describe("Ctrl-C", () => {
     });
     expect(ended.code).toBe(130);
     expect(ended.stderr.trimEnd().split("\n").at(-1)).toBe("anygrad: stopped; nothing was written");
-    expect(existsSync(out)).toBe(false);
   });
 });

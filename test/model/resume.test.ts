@@ -274,7 +274,7 @@ describe("a resumed run", () => {
     const history = await whole.fit(data, options());
     const part = await begin({ compile });
     const two = await part.fit(data, { ...options(), epochs: 2 });
-    expect(part.position).toEqual({ epoch: 2, step: 0, stepsPerEpoch, epochs: 2, done: true });
+    expect(part.position).toEqual({ epoch: 2, step: 0, stepsPerEpoch, epochs: 2, examples: 56, done: true });
     const again = await load(await part.save({ optimizer: true }), { engine });
     expect(untimed(await again.fit(data, { ...options(), resume: true }))).toEqual(untimed(history));
     expect(await again.digest()).toBe(await whole.digest());
@@ -323,7 +323,7 @@ describe("a resumed run", () => {
     const net = await begin({});
     expect(net.position).toBeUndefined();
     await walk(net.train(data, plan), 5);
-    expect(net.position).toEqual({ epoch: 1, step: 2, stepsPerEpoch, epochs: 4, done: false });
+    expect(net.position).toEqual({ epoch: 1, step: 2, stepsPerEpoch, epochs: 4, examples: 56, done: false });
     expect((await load(await net.save(), { engine })).position).toBeUndefined();
     await net.compile({ optimizer: "adam", loss });
     expect(net.position).toBeUndefined();

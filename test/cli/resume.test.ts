@@ -1,0 +1,115 @@
+/** `train --resume`: a run that Ctrl-C or a crash ended goes on, and ends as if nothing had happened. */
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { anygrad, temporaryFolder } from "./anygrad.ts";
+
+const folder = temporaryFolder();
+const training = "train mlp-128-64 --limit 1500 --epochs 30 --seed 5 --dropout 0.3".split(" ");
+const quiet = ["--json", "--quiet"];
+
+interface Run {
+  digest: string;
+  history: Record<string, number[]>;
+}
+
+async function finished(...args: string[]): Promise<Run> {
+  const { code, stdout, stderr } = await anygrad([...args, ...quiet]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout) as Run;
+}
+
+/** Ends the run by a signal after this many epochs. */
+function interrupted(args: readonly string[], signal: NodeJS.Signals, epochs: number) {
+  let sent = false;
+  return anygrad(args, {
+    onError: (text, kill) => {
+      if (sent || !text.includes(` ${epochs}/30 `)) return;
+      sent = true;
+      kill(signal);
+    },
+  });
+}
+
+let wanted: Run;
+const stopped = join(folder, "stopped");
+beforeAll(async () => {
+  wanted = await finished(...training, "--out", join(folder, "whole"));
+  const ended = await interrupted([...training, "--out", stopped], "SIGINT", 3);
+  expect(ended.code).toBe(130);
+  expect(ended.stderr.trimEnd().split("\n").at(-1)).toBe(
+    `anygrad: stopped; anygrad train --resume ${stopped} goes on`,
+  );
+  expect(readdirSync(stopped).sort()).toEqual(["checkpoint.json", "checkpoint.safetensors"]);
+}, 60_000);
+
+function comparable({ history }: Run): object {
+  return { ...history, seconds: history.seconds?.length };
+}
+
+describe("train --resume", () => {
+  it("ends with the digest, the history and the files of a run that was not stopped", async () => {
+    const out = join(folder, "once");
+    cpSync(stopped, out, { recursive: true });
+    const run = await finished("train", "--resume", out, "--threads", "1");
+    expect(run.digest).toBe(wanted.digest);
+    expect(comparable(run)).toEqual(comparable(wanted));
+    expect(readdirSync(out)).toEqual(readdirSync(join(folder, "whole")));
+    const { command } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    expect(command).toBe(
+      JSON.parse(readFileSync(join(folder, "whole", "run.json"), "utf8")).command.replace(
+        "--dropout 0.3",
+        "--dropout 0.3 --threads 1",
+      ),
+    );
+    const { code, stderr } = await anygrad(["train", "--resume", out]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/holds no unfinished run/);
+  });
+
+  it("goes on a second time, and after a kill from the last epoch's end", async () => {
+    const out = join(folder, "twice");
+    cpSync(stopped, out, { recursive: true });
+    const again = await interrupted(["train", "--resume", out], "SIGTERM", 8);
+    expect(again.code).toBe(130);
+    expect(again.stderr).not.toMatch(/^ +[1-3]\/30 /m);
+    const killed = await interrupted(["train", "--resume", out], "SIGKILL", 12);
+    expect(killed.code).toBeNull();
+    const run = await finished("train", "--resume", out);
+    expect(run.digest).toBe(wanted.digest);
+    expect(comparable(run)).toEqual(comparable(wanted));
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ["another preset", ["mlp-64"], /^anygrad: --resume: the run in .* trains mlp-128-64, not mlp-64; leave/],
+    [
+      "another batch size",
+      ["--batch-size", "8"],
+      /--resume: .* settings it began with; leave --batch-size out/,
+    ],
+    ["another folder", ["--out", folder], /--resume: .* leave --out out/],
+    [
+      "too few epochs",
+      ["--epochs", "2"],
+      /fit: resume: the run is in epoch \d+ but epochs is 2; pass at least/,
+    ],
+  ])("refuses %s", async (_, args, message) => {
+    const { code, stderr } = await anygrad(["train", ...args, "--resume", stopped, "--quiet"]);
+    expect({ code, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, lines: 1 });
+    expect(stderr).toMatch(message);
+    expect(readdirSync(stopped).sort()).toEqual(["checkpoint.json", "checkpoint.safetensors"]);
+  });
+
+  it.each([
+    ["checkpoint.json", "{"],
+    ["checkpoint.json", '{"preset": 1}'],
+    ["checkpoint.safetensors", "cut"],
+  ])("says that %s is damaged", async (name, content) => {
+    const out = join(folder, `damaged-${name}-${content.length}`);
+    cpSync(stopped, out, { recursive: true });
+    writeFileSync(join(out, name), content);
+    const { code, stderr } = await anygrad(["train", "--resume", out, "--quiet"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/damaged|not a whole safetensors file/);
+  });
+});
