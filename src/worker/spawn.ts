@@ -60,13 +60,19 @@ function webWorker(): Worker {
     return new Worker(new URL("./entry.js", import.meta.url), { type: "module", name: "anygrad" });
   } catch (error) {
     // Worker programs must come from the page's origin; a module imported by a blob need not.
-    const here = import.meta.url;
     const { origin } = globalThis.location ?? {};
-    if (!origin || new URL(here).origin === origin) throw error;
-    const program = `import ${JSON.stringify(new URL("./entry.js", here).href)};`;
+    const entry = entryUrl();
+    if (!origin || entry.origin === origin) throw error;
+    const program = `import ${JSON.stringify(entry.href)};`;
     const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
     return new Worker(url, { type: "module", name: "anygrad" });
   }
+}
+
+/** In two steps, so that bundlers do not take it for a file to copy. */
+function entryUrl(): URL {
+  const here = import.meta.url;
+  return new URL("./entry.js", here);
 }
 
 async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
@@ -74,7 +80,7 @@ async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
   const threads: typeof import("node:worker_threads") = await import(
     /* @vite-ignore */ /* webpackIgnore: true */ name
   );
-  const worker = new threads.Worker(new URL("./entry.js", import.meta.url), {
+  const worker = new threads.Worker(entryUrl(), {
     // --input-type speaks of the main program and is refused in a worker that has a file
     execArgv: process.execArgv.filter((argument) => !argument.startsWith("--input-type")),
   });
