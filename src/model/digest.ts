@@ -16,6 +16,7 @@ export async function digestOf(weights: readonly { readonly data: Float32Array }
       else view.setFloat32(at, value, true);
       at += 4;
     }
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", view.buffer));
+  // the view, not its buffer: of a sandbox's buffers Node says that they are none
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", view));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
