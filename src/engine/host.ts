@@ -1,11 +1,12 @@
 /**
  * Files, environment and network of Node, Deno and Bun; in browsers and at the edge, the network alone.
  *
- * Node's modules are imported when the first file is touched, by a name that bundlers do not follow: importing this
+ * Node's modules are imported when the first file is touched: importing this
  * file is free of side effects and safe everywhere. The shape fits `DataHost` of src/data, which must not import us.
  */
 import type * as FileSystem from "node:fs/promises";
 import { AnygradError } from "../errors.ts";
+import { nodeModule } from "./nodeModule.ts";
 
 export interface Host {
   /** The bytes of a file, or undefined where there is none. Other failures (a folder, no rights) are errors. */
@@ -103,9 +104,8 @@ function hasFiles(): boolean {
 
 async function fileSystem(path: string): Promise<typeof FileSystem> {
   if (hasFiles()) {
-    const name = "node:fs/promises"; // a variable, so that bundlers leave it alone
     try {
-      return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as typeof FileSystem;
+      return await nodeModule<typeof FileSystem>("node:fs/promises");
     } catch {
       // an edge runtime that imitates `process`
     }

@@ -1,5 +1,10 @@
-/** Brings the kernels to life over a memory. The only file that knows the AssemblyScript loader. */
-import { demangle } from "@assemblyscript/loader";
+/**
+ * Brings the kernels to life over a memory.
+ *
+ * Not by @assemblyscript/loader: all it would add is a wrapper with rest parameters around every kernel (there are no
+ * strings, arrays or classes in these modules), and it alters a global when it is imported, which a package without
+ * side effects may not, and refuses a module of another realm.
+ */
 import { AnygradError } from "../errors.ts";
 import { checkMark, compileKernels } from "./compile.ts";
 import { isBytes, type KernelCode } from "./kernelSource.ts";
@@ -11,16 +16,13 @@ export interface LoadedKernels {
   readonly module: WebAssembly.Module;
 }
 
-/**
- * The loader's own `instantiate` is not for us: it asks for classes and so refuses a module of another realm.
- * @throws AnygradError UNSUPPORTED where compiling is forbidden, DATA_FORMAT for what is not this version's kernels
- */
+/** @throws AnygradError UNSUPPORTED where compiling is forbidden, DATA_FORMAT for what is not this version's kernels */
 export async function loadKernels(code: KernelCode, memory: WebAssembly.Memory): Promise<LoadedKernels> {
   const module = isBytes(code) ? await compileKernels(code) : code;
   checkMark(module);
   try {
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-    return { kernels: demangle<Kernels & Record<string, unknown>>(exports as never), module };
+    return { kernels: exports as unknown as Kernels, module };
   } catch (cause) {
     throw new AnygradError(
       "UNSUPPORTED",

@@ -6,6 +6,7 @@
 import { AnygradError } from "../errors.ts";
 import { type Board, boardOver, control, mostArguments, tagged } from "./board.ts";
 import type { Kernels } from "./kernels/abi.generated.ts";
+import { nodeModule } from "./nodeModule.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
 
 /** A kernel as the board sees it: numbers in, nothing out. */
@@ -166,12 +167,9 @@ export async function findSpawn(): Promise<Spawn | undefined> {
 }
 
 async function spawnInNode(): Promise<Spawn | undefined> {
-  // a name in a variable, so that bundlers for other runtimes leave it alone
-  const name = "node:worker_threads";
   try {
-    const { Worker: NodeWorker }: typeof import("node:worker_threads") = await import(
-      /* @vite-ignore */ name
-    );
+    const { Worker: NodeWorker } =
+      await nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
     return (start, lose) => {
       // no arguments of the process: --input-type=module would make the program a module, which knows no require
       const worker = new NodeWorker(nodeProgram, { eval: true, workerData: start, execArgv: [] });
@@ -205,9 +203,8 @@ export async function coreCount(): Promise<number> {
   const known = (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator
     ?.hardwareConcurrency;
   if (known) return known;
-  const name = "node:os";
   try {
-    const { availableParallelism }: typeof import("node:os") = await import(/* @vite-ignore */ name);
+    const { availableParallelism } = await nodeModule<typeof import("node:os")>("node:os");
     return availableParallelism();
   } catch {
     return 1;

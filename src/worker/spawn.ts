@@ -3,6 +3,7 @@
  * in Deno, whose Web Workers keep the process alive until someone ends them.
  * The only file of this folder that knows workers.
  */
+import { nodeModule } from "../engine/nodeModule.ts";
 import { AnygradError } from "../errors.ts";
 import type { Port } from "./link.ts";
 
@@ -76,10 +77,7 @@ function entryUrl(): URL {
 }
 
 async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
-  const name = "node:worker_threads"; // a variable, so that bundlers leave it alone
-  const threads: typeof import("node:worker_threads") = await import(
-    /* @vite-ignore */ /* webpackIgnore: true */ name
-  );
+  const threads = await nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
   const worker = new threads.Worker(entryUrl(), {
     // --input-type speaks of the main program and is refused in a worker that has a file
     execArgv: process.execArgv.filter((argument) => !argument.startsWith("--input-type")),

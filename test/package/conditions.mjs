@@ -1,0 +1,52 @@
+// Which file each runtime and bundler gets for `anygrad`: by conditions, as their documentation names them.
+import { realpathSync } from "node:fs";
+import { join, relative } from "node:path";
+import { build } from "esbuild";
+
+const cases = [
+  // who, conditions, the file, the kernels it imports
+  ["Node", ["node", "import"], "dist/index.js", []],
+  ["browsers by Vite, webpack, Rollup", ["browser", "module", "import"], "dist/index.js", []],
+  ["Deno", ["deno", "node", "import"], "dist/index.js", []],
+  ["Bun", ["bun", "node", "import"], "dist/index.js", []],
+  [
+    "wrangler",
+    ["workerd", "worker", "browser", "import"],
+    "dist/workerd/index.js",
+    ["../kernels/relaxed.wasm", "../kernels/scalar.wasm", "../kernels/simd.wasm"],
+  ],
+  [
+    "Vercel and Next.js edge",
+    ["edge-light", "worker", "browser", "import"],
+    "dist/edge-light/index.js",
+    ["../kernels/scalar.wasm?module", "../kernels/simd.wasm?module"],
+  ],
+];
+
+export async function check({ user, installed }) {
+  const lines = [];
+  for (const [who, conditions, wanted, kernels] of cases) {
+    const { metafile } = await build({
+      stdin: { contents: 'export * from "anygrad"', resolveDir: user },
+      bundle: true,
+      write: false,
+      outdir: user,
+      format: "esm",
+      metafile: true,
+      conditions,
+      external: ["*.wasm", "*.wasm?module"],
+      logLevel: "silent",
+      absWorkingDir: realpathSync(user),
+    });
+    const entry = Object.keys(metafile.inputs).find((path) => /dist\/((\w|-)+\/)?index[.]js$/.test(path));
+    const got = relative(realpathSync(installed), join(realpathSync(user), entry));
+    if (got !== wanted) throw new Error(`${who} resolves ${got}, not ${wanted}`);
+    const imported = metafile.inputs[entry].imports.flatMap(({ path }) =>
+      /[.]wasm/.test(path) ? [path] : [],
+    );
+    if (imported.sort().join() !== kernels.join())
+      throw new Error(`${who} imports ${imported.join(", ") || "no kernels"}`);
+    lines.push(`       ${who}: ${got}`);
+  }
+  return lines.join("\n");
+}
