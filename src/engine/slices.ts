@@ -3,46 +3,14 @@
  * No rule cuts a sum, so a slice computes exactly the bits that the whole would: the number of threads changes
  * nothing but the time. Work too small to share is not cut; a kernel without a rule runs on the caller.
  */
+
+import { cut, leastFlop, type Rule } from "./cut.ts";
 import type { Kernels } from "./kernels/abi.generated.ts";
+import { passes } from "./passSlices.ts";
 import type { Pool } from "./pool.ts";
 
-/** The arguments of a kernel's slices; undefined where it should run as it is. */
-type Rule = (values: readonly number[], threads: number, kernels: Kernels) => number[][] | undefined;
 type Name = Exclude<keyof Kernels, "heap_base" | "build_variant">;
 type Workspace = (...sizes: readonly number[]) => number;
-
-/**
- * The least work that is worth handing over. A handover costs 1–2 µs while workers spin (Node 20, 2 cores), so a
- * slice should take ten times that: half a MFLOP of a product, eight thousand numbers of a pass over memory.
- */
-const leastFlop = 1e6;
-const leastElements = 1 << 14;
-
-/** Cuts `size` into at most `parts` runs of whole `unit`s: [start, length]. */
-function cut(size: number, parts: number, unit: number): [start: number, length: number][] {
-  const units = Math.ceil(size / unit);
-  const count = Math.min(parts, units);
-  return Array.from({ length: count }, (_, i) => {
-    const start = Math.floor((i * units) / count) * unit;
-    const end = Math.min(size, Math.floor(((i + 1) * units) / count) * unit);
-    return [start, end - start];
-  });
-}
-
-/** The first `pointers` arguments step with the elements, argument `count` is their number. */
-function elementwise(pointers: number, count: number, bytesOfLast = 4): Rule {
-  return (values, threads) => {
-    const n = values[count]!;
-    if (n < leastElements) return undefined;
-    return cut(n, threads, 16).map(([start, length]) =>
-      values.map((value, i) => {
-        if (i === count) return length;
-        if (i >= pointers) return value;
-        return value + start * (i === pointers - 1 ? bytesOfLast : 4);
-      }),
-    );
-  };
-}
 
 /** Rows or columns of C, whichever repeats the packing of the smaller operand. */
 function productCuts(m: number, n: number, threads: number): { rows: boolean; cuts: [number, number][] } {
@@ -162,41 +130,6 @@ function imagesBytes(bytesOf: Workspace, sizes: readonly number[], threads: numb
   return count * align(Math.max(bytesOf(longest, ...rest), Math.ceil(bytesOf(n, ...rest) / count)));
 }
 
-/** Pooling, whole images: `out` y x n h w c kh kw oh ow …; the backward pass has four pointers, the forward two. */
-function pooling(steps: readonly ("input" | "output")[]): Rule {
-  return (values, threads) => {
-    const at = steps.length;
-    const [n, h, w, c, , , oh, ow] = values.slice(at) as Twelve;
-    const image = h * w * c;
-    if (n * image < leastElements || n < 2) return undefined;
-    return cut(n, threads, 1).map(([start, length]) => {
-      const own = [...values];
-      steps.forEach((step, i) => {
-        own[i] = values[i]! + 4 * start * (step === "input" ? image : oh * ow * c);
-      });
-      own[at] = length;
-      return own;
-    });
-  };
-}
-
-const activations = [
-  "relu",
-  "leaky_relu",
-  "elu",
-  "gelu",
-  "silu",
-  "sigmoid",
-  "tanh",
-  "softplus",
-  "negative",
-  "absolute",
-  "square",
-  "sqrt",
-  "exp",
-  "log",
-] as const;
-
 const rules: Partial<Record<Name, Rule>> = {
   gemm_nn_f32: product(false, false),
   gemm_nt_f32: product(false, true),
@@ -209,23 +142,7 @@ const rules: Partial<Record<Name, Rule>> = {
     ["input", "output", "none"],
     "conv2d_winograd_input_gradient_workspace_bytes",
   ),
-  max_pool2d_f32: pooling(["output", "input"]),
-  max_pool2d_backward_f32: pooling(["input", "output", "input", "output"]),
-  average_pool2d_f32: pooling(["output", "input"]),
-  average_pool2d_backward_f32: pooling(["input", "output", "input", "output"]),
-  scale_shift_f32: elementwise(2, 2),
-  add_scaled_f32: elementwise(2, 2),
-  rescale_u8_f32: elementwise(2, 2, 1),
-  sgd_f32: elementwise(2, 2),
-  momentum_f32: elementwise(3, 3),
-  rmsprop_f32: elementwise(3, 3),
-  adam_f32: elementwise(4, 4),
-  ...Object.fromEntries(
-    activations.flatMap((name) => [
-      [`${name}_f32`, elementwise(2, 2)],
-      [`${name}_backward_f32`, elementwise(4, 4)],
-    ]),
-  ),
+  ...passes,
 };
 
 /** Kernels of the same names whose work is shared by the pool's threads. */

@@ -1,0 +1,221 @@
+/** Every kernel whose work is shared, alone and on 2, 3 and 8 threads: the same bits, and slices that really were made. */
+import { afterAll, describe, expect, it } from "vitest";
+import { createEngine, Engine } from "../../src/autograd/engine.ts";
+import { Backend } from "../../src/engine/backend.ts";
+import { Heap } from "../../src/engine/heap.ts";
+import type { Kernels } from "../../src/engine/kernels/abi.generated.ts";
+import { embeddedKernels } from "../../src/engine/kernels/embedded.ts";
+import { loadKernels } from "../../src/engine/load.ts";
+import { findSpawn, Pool } from "../../src/engine/pool.ts";
+import { sharedModule } from "../../src/engine/sharedModule.ts";
+import type { Variant } from "../../src/engine/variant.ts";
+import * as ops from "../../src/ops/index.ts";
+import type { Shape } from "../../src/tensor/shape.ts";
+import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
+import { bitsOf, firstDifference } from "../reference/closeness.ts";
+import { uint32At } from "../reference/random.ts";
+
+const spawn = (await findSpawn())!;
+
+/** An engine on threads, the kernels that it shares, and those of them that it has cut so far. */
+async function threaded(threads: number, variant: Variant) {
+  const memory = new WebAssembly.Memory({ initial: 64, maximum: 4096, shared: true });
+  const { kernels, module } = await loadKernels(sharedModule(await embeddedKernels(variant)), memory);
+  const heap = new Heap(memory);
+  heap.start(kernels.heap_base());
+  const pool = new Pool(threads, kernels, { module, memory }, spawn);
+  const cuts = new Set<keyof Kernels>();
+  const run = pool.run.bind(pool);
+  pool.run = (name, slices) => {
+    cuts.add(name);
+    run(name, slices);
+  };
+  const engine = new Engine(new Backend({ kernels, heap, variant, precision: "strict", pool }));
+  const ruled = (Object.keys(kernels) as (keyof Kernels)[]).filter(
+    (name) => engine.home.kernels[name] !== kernels[name] && !name.endsWith("_bytes"),
+  );
+  return { engine, pool, cuts, ruled };
+}
+
+const uniform = Float32Array.from(
+  { length: 40_000 },
+  (_, i) => 0.1 + uint32At({ seed: 5, stream: 0, step: 0 }, i) / 2 ** 32,
+);
+
+/** Numbers in [0.1, 1.1), others for each stream. */
+function numbers(shape: Shape, stream: number): Float32Array {
+  return uniform.slice(16 * stream, 16 * stream + shape.reduce((product, n) => product * n, 1));
+}
+
+/** Where an op gets its inputs: `drawn` ones have gradients, `fixed` ones have not. */
+class Inputs {
+  readonly engine: Engine;
+  readonly variables: Variable[] = [];
+  #next = 0;
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  /** The same variables again, in the order in which they were drawn. */
+  again(): this {
+    this.#next = 0;
+    return this;
+  }
+
+  readonly drawn = (shape: Shape): Variable => {
+    this.variables[this.#next] ??= this.engine.variable(numbers(shape, this.#next), shape);
+    return this.variables[this.#next++]!;
+  };
+
+  readonly fixed = (shape: Shape): Tensor => this.engine.tensor(numbers(shape, 50), shape);
+}
+
+type Op = (drawn: Inputs["drawn"], fixed: Inputs["fixed"], engine: Engine) => Tensor;
+
+const rows = [300, 70];
+const unary = [
+  "relu",
+  "leakyRelu",
+  "elu",
+  "gelu",
+  "silu",
+  "sigmoid",
+  "tanh",
+  "softplus",
+  "negative",
+  "abs",
+  "square",
+  "sqrt",
+  "exp",
+  "log",
+  "softmax",
+  "logSoftmax",
+] as const;
+const binary = ["add", "subtract", "multiply", "divide", "maximum", "minimum"] as const;
+const losses = ["meanSquaredError", "meanAbsoluteError", "huber"] as const;
+
+function batchNorm(
+  [t, fixed]: Parameters<Op>,
+  shape: Shape,
+  attributes: Parameters<typeof ops.batchNormalization>[5],
+): Tensor {
+  const channels = [shape.at(-1)!];
+  return ops.batchNormalization(
+    t(shape),
+    t(channels),
+    t(channels),
+    fixed(channels),
+    fixed(channels),
+    attributes,
+  );
+}
+
+const differentiable: Record<string, Op> = {
+  ...Object.fromEntries(unary.map((name) => [name, ((t) => ops[name](t(rows))) satisfies Op])),
+  ...Object.fromEntries(binary.map((name) => [name, ((t) => ops[name](t(rows), t(rows))) satisfies Op])),
+  "subtract a row": (t) => ops.subtract(t(rows), t([70])),
+  "subtract a column": (t) => ops.subtract(t([3, 100, 70]), t([3, 100, 1])),
+  ...Object.fromEntries(
+    losses.map((name) => [name, ((t, fixed) => ops[name](t(rows), fixed(rows))) satisfies Op]),
+  ),
+  "cross-entropy": (t, fixed) => ops.categoricalCrossentropy(t(rows), fixed(rows)),
+  "cross-entropy of logits": (t, fixed) =>
+    ops.categoricalCrossentropy(t(rows), fixed(rows), { fromLogits: true }),
+  "binary cross-entropy": (t, fixed) => ops.binaryCrossentropy(t(rows), fixed(rows)),
+  "binary cross-entropy of logits": (t, fixed) =>
+    ops.binaryCrossentropy(t(rows), fixed(rows), { fromLogits: true }),
+  "sum over rows": (t) => ops.sum(t([700, 45]), { axis: 0 }),
+  "sum over columns": (t) => ops.sum(t(rows), { axis: 1 }),
+  "sum over the middle": (t) => ops.sum(t([20, 30, 40]), { axis: 1 }),
+  transpose: (t) => ops.transpose(t(rows)),
+  dropout: (t) => ops.dropout(t([20_003]), { rate: 0.4, seed: 7, stream: 1, step: 2 }),
+  "batch normalisation": (...inputs) => batchNorm(inputs, [700, 45], { training: true }),
+  "batch normalisation and sigmoid": (...inputs) =>
+    batchNorm(inputs, [700, 40], { training: true, activation: "sigmoid" }),
+  "batch normalisation and relu by constants": (...inputs) =>
+    batchNorm(inputs, [9, 9, 9, 40], { training: false, activation: "relu" }),
+  "layer normalisation": (t) => ops.layerNormalization(t(rows), t([70]), t([70])),
+  dense: (t) => ops.dense(t([90, 80]), t([80, 100]), t([100]), { activation: "relu" }),
+  "both transposed": (t) => ops.matmul(t([80, 90]), t([100, 80]), { transposeA: true, transposeB: true }),
+  "convolution by im2col": (t) => ops.conv2d(t([5, 16, 16, 3]), t([3, 3, 3, 32]), t([32])),
+  "convolution by Winograd": (t) => ops.conv2d(t([5, 16, 16, 8]), t([3, 3, 8, 16]), t([16])),
+  "max pooling": (t) => ops.maxPooling2d(t([5, 32, 32, 5])),
+  "average pooling": (t) => ops.averagePooling2d(t([5, 32, 32, 5])),
+  pixels: (_, __, engine) =>
+    ops.rescale(engine.tensor(Uint8Array.from({ length: 20_003 }, (___, i) => i)), { scale: 0.1, shift: 1 }),
+  scaled: (t) => ops.rescale(t([20_003]), { scale: 0.1, shift: 1 }),
+  "used twice": (t) => {
+    const x = t([20_003]);
+    return ops.multiply(ops.square(x), x);
+  },
+};
+
+/** Kernels that change the first of their arrays, each of 20,003 numbers. */
+const inPlace: Record<string, [arrays: number, run: (kernels: Kernels, ...arrays: number[]) => void]> = {
+  clipping: [1, (k, g) => k.clip_f32(g, 20_003, 0.5)],
+  sgd: [2, (k, w, g) => k.sgd_f32(w, g, 20_003, 0.1, 0.01)],
+  momentum: [3, (k, w, v, g) => k.momentum_f32(w, v, g, 20_003, 0.1, 0.9, 1, 0.01)],
+  rmsprop: [3, (k, w, s, g) => k.rmsprop_f32(w, s, g, 20_003, 0.1, 0.9, 0.1, 1e-7, 0, 0.01)],
+  adam: [4, (k, w, m, v, g) => k.adam_f32(w, m, v, g, 20_003, 0.1, 0.9, 0.1, 0.999, 0.001, 1e-7, 0.01)],
+};
+
+/** Bits of an op's value and of the gradients of Σ value · dy. */
+function bitsOfOp(engine: Engine, op: Op): Uint32Array[] {
+  const inputs = new Inputs(engine);
+  const y = op(inputs.drawn, inputs.fixed, engine);
+  const dy = inputs.engine.tensor(numbers(y.shape, 99), y.shape);
+  const results: ArrayLike<number>[] = [y.data];
+  if (inputs.variables.length > 0) {
+    const loss = (): Tensor => ops.sum(ops.multiply(op(inputs.again().drawn, inputs.fixed, engine), dy));
+    results.push(...engine.valueAndGrad(loss, inputs.variables).gradients.map(({ data }) => data));
+  }
+  return results.map(bitsOf);
+}
+
+function bitsInPlace(engine: Engine, [count, run]: (typeof inPlace)[string]): Uint32Array[] {
+  const arrays = Array.from({ length: count }, (_, i) => engine.variable(numbers([20_003], i)));
+  run(engine.home.kernels, ...arrays.map(({ pointer }) => pointer));
+  return arrays.map(({ data }) => bitsOf(data));
+}
+
+function expectSame(found: Uint32Array[], wanted: Uint32Array[], threads: number): void {
+  const differences = found.map((bits, i) => firstDifference(bits, wanted[i] ?? new Uint32Array()));
+  expect(differences, `${threads} threads`).toEqual(wanted.map(() => -1));
+}
+
+describe.each(["simd", "scalar"] as const)("%s: slices give the bits of the whole", async (variant) => {
+  const whole = await createEngine({ variant, threads: 1 });
+  const shared = await Promise.all([2, 3, 8].map((threads) => threaded(threads, variant)));
+  afterAll(() => {
+    for (const { engine } of shared) engine.dispose();
+  });
+
+  it("with workers that have come", async () => {
+    for (const { engine, pool } of shared) {
+      const began = Date.now();
+      while (pool.ready < pool.threads - 1 && Date.now() - began < 20_000) {
+        bitsOfOp(engine, differentiable.relu!);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      expect(pool.ready).toBe(pool.threads - 1);
+    }
+  });
+
+  it.each(Object.entries(differentiable))("%s", (_, op) => {
+    const wanted = bitsOfOp(whole, op);
+    for (const { engine, pool } of shared) expectSame(bitsOfOp(engine, op), wanted, pool.threads);
+  });
+
+  it.each(Object.entries(inPlace))("%s", (_, kernel) => {
+    const wanted = bitsInPlace(whole, kernel);
+    for (const { engine, pool } of shared) expectSame(bitsInPlace(engine, kernel), wanted, pool.threads);
+  });
+
+  it("of every kernel that has a rule", () => {
+    for (const { cuts, ruled } of shared) {
+      expect(ruled.length).toBeGreaterThan(60);
+      expect([...cuts].sort()).toEqual(ruled.sort());
+    }
+  });
+});
