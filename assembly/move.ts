@@ -1,6 +1,11 @@
-// Moving and converting numbers without arithmetic between them: transposes, gathers, one-hot rows, u8 pixels.
+// Moving and converting numbers without arithmetic between them: constants, transposes, gathers, one-hot rows, u8 pixels.
 
 import { SIMD } from "./lanes";
+
+/** out = value */
+export function fill_f32(out: usize, n: i32, value: f32): void {
+  for (const end = out + (<usize>n << 2); out < end; out += 4) store<f32>(out, value);
+}
 
 /** out (contiguous [d0, d1, d2, d3]) = x read by strides in floats: transposes and broadcasts. */
 export function copy_strided_f32(out: usize, x: usize, d0: i32, d1: i32, d2: i32, d3: i32, s0: i32, s1: i32, s2: i32, s3: i32): void {

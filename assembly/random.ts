@@ -91,10 +91,11 @@ export function random_permutation_i32(out: usize, words: usize, n: i32, seedLo:
 /**
  * Inverted dropout (Srivastava et al., 2014): element i stays, scaled by 1 / (1 − rate), where uniform(i) ≥ rate.
  * Forward and backward are the same function: the mask is drawn again, never stored. `first`, a multiple of four, is the
- * number of x's first element in the whole array.
+ * number of x's first element in the whole array. `step` is the address of the step's two words, lo and hi: it differs in
+ * every step, and a call that is made again must find it where it lies.
  */
-export function dropout_f32(out: usize, x: usize, words: usize, n: i32, first: i32, rate: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
-  const scale: f32 = <f32>1 / (<f32>1 - rate);
+export function dropout_f32(out: usize, x: usize, words: usize, n: i32, first: i32, rate: f32, seedLo: u32, seedHi: u32, stream: u32, step: usize): void {
+  const scale: f32 = <f32>1 / (<f32>1 - rate), stepLo = load<u32>(step), stepHi = load<u32>(step, 4);
   for (const end = first + n - 3; first < end; first += 4, out += 16, x += 16) {
     const a = load<f32>(x), b = load<f32>(x, 4), c = load<f32>(x, 8), d = load<f32>(x, 12); // out may be x
     philox(out, first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);

@@ -70,30 +70,29 @@ export class Engine {
           variable.dtype,
         ),
     );
-    return { value: this.differentiate(compute, variables, gradients), gradients };
+    const value = this.home.step(() => this.differentiate(compute, variables, gradients).item());
+    return { value, gradients };
   }
 
-  /** The same into existing tensors: what a training loop needs. @returns the value */
-  differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): number {
+  /** The same within a step and into existing tensors: what a training loop needs. @returns the value, of this step */
+  differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): Tensor {
     const { home } = this;
-    return home.step(() => {
-      const outer = home.recorder;
-      const tape = new Tape(variables);
-      home.recorder = tape;
-      let loss: Tensor;
-      try {
-        loss = compute();
-      } finally {
-        home.recorder = outer;
-      }
-      if (loss.size !== 1)
-        throw new AnygradError(
-          "SHAPE_MISMATCH",
-          `valueAndGrad: the function returned ${formatShape(loss.shape)} but a scalar is wanted; reduce it with ops.mean or ops.sum`,
-        );
-      tape.backward(loss, gradients);
-      return loss.item();
-    });
+    const outer = home.recorder;
+    const tape = new Tape(variables);
+    home.recorder = tape;
+    let loss: Tensor;
+    try {
+      loss = compute();
+    } finally {
+      home.recorder = outer;
+    }
+    if (loss.size !== 1)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `valueAndGrad: the function returned ${formatShape(loss.shape)} but a scalar is wanted; reduce it with ops.mean or ops.sum`,
+      );
+    tape.backward(loss, gradients);
+    return loss;
   }
 
   /** Frees the memory; tensors of this engine cannot be used afterwards. */

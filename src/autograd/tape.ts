@@ -5,6 +5,7 @@
 import { AnygradError } from "../errors.ts";
 import type { Backward, GradientSink, OpInputs, Recorder } from "../tensor/recorder.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { copy, filled } from "./constant.ts";
 
 interface Entry {
   readonly name: string;
@@ -52,9 +53,7 @@ export class Tape implements Recorder {
     const { home } = loss;
     const destination = new Map(this.#variables.map((variable, i) => [variable, targets[i]!]));
     const gradients = new Map<Tensor, Gradient>();
-    const one = home.allocate(loss.shape);
-    one.write([1]);
-    gradients.set(loss, { tensor: one, owned: true });
+    gradients.set(loss, { tensor: filled(home, loss.shape, 1), owned: true });
     for (let i = this.#entries.length - 1; i >= 0; i--) {
       const entry = this.#entries[i]!;
       const reached = gradients.get(entry.output);
@@ -68,8 +67,8 @@ export class Tape implements Recorder {
     this.#variables.forEach((variable, i) => {
       const target = targets[i]!;
       const found = gradients.get(variable)?.tensor;
-      if (!found) target.view.fill(0);
-      else if (found !== target) target.write(found.view);
+      if (!found) home.kernels.fill_f32(target.pointer, target.size, 0);
+      else if (found !== target) copy(target, found);
     });
   }
 }
@@ -147,9 +146,9 @@ class Sink implements GradientSink {
     for (const [sum, more] of this.#further) {
       const { home, shape, size } = sum.tensor;
       if (!sum.owned) {
-        const copy = home.allocate(shape);
-        copy.write(sum.tensor.view);
-        sum.tensor = copy;
+        const own = home.allocate(shape);
+        copy(own, sum.tensor);
+        sum.tensor = own;
         sum.owned = true;
       }
       home.kernels.add_scaled_f32(sum.tensor.pointer, more.pointer, size, 1);

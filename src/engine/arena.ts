@@ -11,13 +11,22 @@ interface Chunk {
   bytes: number;
 }
 
+/** How far a step has come in the one block of a settled arena. */
+export interface Stand {
+  readonly chunk: object;
+  readonly used: number;
+  readonly total: number;
+  readonly generation: number;
+}
+
 export class Arena {
   readonly #heap: Heap;
   #chunks: Chunk[] = [];
   #used = 0; // bytes of the last chunk
   #wanted = 0; // bytes that the largest step has asked for
   #total = 0; // bytes handed out in this step
-  /** Counts the releases: what was handed out under another number is gone. */
+  #releases = 0;
+  /** The step's number: what was handed out under another one is gone. */
   generation = 0;
 
   constructor(heap: Heap) {
@@ -58,7 +67,31 @@ export class Arena {
     if (this.#chunks.length > 1) this.discard();
     this.#used = 0;
     this.#total = 0;
-    this.generation++;
+    this.generation = ++this.#releases;
+  }
+
+  /** Has this step been handed out nothing so far? */
+  get untouched(): boolean {
+    return this.#total === 0;
+  }
+
+  /** Undefined where the step does not lie in one block. */
+  get stand(): Stand | undefined {
+    const [chunk] = this.#chunks;
+    if (!chunk || this.#chunks.length > 1) return undefined;
+    return { chunk, used: this.#used, total: this.#total, generation: this.generation };
+  }
+
+  /**
+   * Makes this step the one that had come so far: all that it was handed out is valid again, at the same addresses.
+   * @returns false where its block is gone or this step has been handed out something
+   */
+  resume({ chunk, used, total, generation }: Stand): boolean {
+    if (!this.untouched || this.#chunks.length !== 1 || this.#chunks[0] !== chunk) return false;
+    this.#used = used;
+    this.#total = total;
+    this.generation = generation;
+    return true;
   }
 
   /** Gives the memory itself back to the heap. */

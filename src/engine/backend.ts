@@ -12,9 +12,10 @@ import type { Kernels } from "./kernels/abi.generated.ts";
 import { embeddedKernels, embeddedVariants } from "./kernels/embedded.ts";
 import { loadKernels } from "./load.ts";
 import { coreCount, findSpawn, Pool } from "./pool.ts";
+import type { Recording } from "./recording.ts";
 import { runtimeName } from "./runtime.ts";
 import { sharedModule } from "./sharedModule.ts";
-import { sliceKernels } from "./slices.ts";
+import { type Sharing, sliceKernels } from "./slices.ts";
 import {
   checkBrought,
   checkVariant,
@@ -52,21 +53,40 @@ export interface EngineInfo {
 }
 
 export class Backend {
-  /** On several threads these share their work. */
-  readonly kernels: Kernels;
   readonly heap: Heap;
   readonly arena: Arena;
   readonly variant: Variant;
   readonly precision: Precision;
   readonly #pool: Pool | undefined;
+  readonly #own: Calls;
+  #calls: Calls;
 
   constructor({ kernels, heap, variant, precision, pool }: Parts) {
-    this.kernels = pool ? sliceKernels(kernels, pool) : kernels;
+    this.#own = { alone: kernels, kernels: pool ? sliceKernels(kernels, pool) : kernels, sharing: pool };
+    this.#calls = this.#own;
     this.heap = heap;
     this.arena = new Arena(heap);
     this.variant = variant;
     this.precision = precision;
     this.#pool = pool;
+  }
+
+  /** On several threads these share their work. */
+  get kernels(): Kernels {
+    return this.#calls.kernels;
+  }
+
+  /** Runs `work` and remembers its kernel calls. */
+  record<T>(recording: Recording, work: () => T): T {
+    const outer = this.#calls;
+    const alone = recording.kernels(this.#own.alone);
+    const sharing = this.#pool && recording.sharing(this.#pool);
+    this.#calls = { alone, kernels: sharing ? sliceKernels(alone, sharing) : alone, sharing };
+    try {
+      return work();
+    } finally {
+      this.#calls = outer;
+    }
   }
 
   get info(): EngineInfo {
@@ -84,7 +104,8 @@ export class Backend {
 
   /** Calls a kernel once per list of arguments; on several threads at the same time, so no call may need another's result. */
   together(name: keyof Kernels, calls: readonly (readonly number[])[]): void {
-    if (this.#pool && calls.length > 1) this.#pool.run(name, calls);
+    const { sharing } = this.#calls;
+    if (sharing && calls.length > 1) sharing.run(name, calls);
     else
       for (const values of calls) (this.kernels[name] as (...values: readonly number[]) => void)(...values);
   }
@@ -94,6 +115,13 @@ export class Backend {
     this.arena.discard();
     this.#pool?.dispose();
   }
+}
+
+/** Who takes the calls: the kernels on one thread, the same with their work shared, and the pool that shares it. */
+interface Calls {
+  readonly alone: Kernels;
+  readonly kernels: Kernels;
+  readonly sharing: Sharing | undefined;
 }
 
 interface Parts {

@@ -145,8 +145,11 @@ const rules: Partial<Record<Name, Rule>> = {
   ...passes,
 };
 
+/** What slices need of a pool. */
+export type Sharing = Pick<Pool, "threads" | "run">;
+
 /** Kernels of the same names whose work is shared by the pool's threads. */
-export function sliceKernels(kernels: Kernels, pool: Pool): Kernels {
+export function sliceKernels(kernels: Kernels, pool: Sharing): Kernels {
   const { threads } = pool;
   const sliced: Record<string, unknown> = {};
   for (const [key, rule] of Object.entries(rules)) {

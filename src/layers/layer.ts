@@ -5,7 +5,7 @@
 import { AnygradError } from "../errors.ts";
 import type { Initializer } from "../initializers/index.ts";
 import type { FusedActivation } from "../ops/fusedActivation.ts";
-import type { Draw } from "../ops/random.ts";
+import type { StepDraw } from "../ops/random.ts";
 import type { Regularizer } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -35,7 +35,7 @@ export interface Call<Config> {
   readonly weights: Readonly<Record<string, Tensor>>;
   readonly training: boolean;
   /** Random numbers of this layer in this step. */
-  readonly draw: Draw;
+  readonly draw: StepDraw;
   /** Leave the last activation off: the loss takes logits and fuses it, or a neighbour takes it. */
   readonly logits: boolean;
   /** A neighbour's, to be applied last; "linear" unless the layer takes one. */
@@ -68,6 +68,11 @@ export interface Layer {
   /** A change takes effect when the model is compiled (again). */
   trainable: boolean;
   readonly config: object;
+  /**
+   * Is `call` the same kernel calls whenever the shapes are the same? Then a training step is recorded and repeated. Not
+   * for a layer of your own that looks at numbers, or that changes from step to step.
+   */
+  readonly repeatable?: boolean;
   readonly lastActivation: string;
   readonly takesActivation: "ofNext" | "ofPrevious" | undefined;
   outputShape(inputs: readonly Shape[]): Shape;
@@ -98,6 +103,7 @@ export function layer<Config extends object>(
     name,
     trainable,
     config,
+    repeatable: true,
     lastActivation: definition.lastActivation?.(config) ?? "linear",
     takesActivation: definition.takesActivation,
     outputShape: (inputs) => definition.outputShape(inputs, config),

@@ -32,6 +32,7 @@ export function sparseCategoricalCrossentropy({
     type: "sparseCategoricalCrossentropy",
     config: { fromLogits, labelSmoothing },
     targets: "labels",
+    repeatable: true,
     fuses: "softmax",
     call: (predictions, labels, logits) =>
       ops.sparseCategoricalCrossentropy(predictions, labels, {
@@ -51,6 +52,7 @@ export function categoricalCrossentropy({
     type: "categoricalCrossentropy",
     config: { fromLogits, labelSmoothing },
     targets: "dense",
+    repeatable: true,
     fuses: "softmax",
     call: (predictions, targets, logits) =>
       ops.categoricalCrossentropy(predictions, targets, { fromLogits: fromLogits || logits, labelSmoothing }),
@@ -67,6 +69,7 @@ export function binaryCrossentropy({
     type: "binaryCrossentropy",
     config: { fromLogits, labelSmoothing },
     targets: "dense",
+    repeatable: true,
     fuses: "sigmoid",
     call: (predictions, targets, logits) =>
       ops.binaryCrossentropy(predictions, targets, { fromLogits: fromLogits || logits, labelSmoothing }),
@@ -79,6 +82,7 @@ export function meanSquaredError(): Loss {
     type: "meanSquaredError",
     config: {},
     targets: "dense",
+    repeatable: true,
     call: (p, t) => ops.meanSquaredError(p, t),
   };
 }
@@ -89,6 +93,7 @@ export function meanAbsoluteError(): Loss {
     type: "meanAbsoluteError",
     config: {},
     targets: "dense",
+    repeatable: true,
     call: (p, t) => ops.meanAbsoluteError(p, t),
   };
 }
@@ -100,6 +105,7 @@ export function huber({ delta = 1 }: { delta?: number } = {}): Loss {
     type: "huber",
     config: { delta },
     targets: "dense",
+    repeatable: true,
     call: (p, t) => ops.huber(p, t, { delta }),
   };
 }

@@ -8,6 +8,8 @@ export interface Loss {
   readonly targets: "labels" | "dense";
   /** The activation whose logits this loss takes in place of its output: it is fused with the loss. */
   readonly fuses?: "softmax" | "sigmoid";
+  /** As a layer's: the same kernel calls whenever the shapes are the same. */
+  readonly repeatable?: boolean;
   /** Losses per example, [n]. With `logits` the predictions are what goes into that activation. */
   call(predictions: Tensor, targets: Tensor, logits: boolean): Tensor;
 }

@@ -6,6 +6,7 @@ import type { Engine } from "../autograd/engine.ts";
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { rescale } from "../ops/rescale.ts";
+import type { TypedArray } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -20,13 +21,21 @@ export function inputBatch(
   inputShape: Shape,
   normalization: Normalization | undefined,
 ): Tensor {
-  const size = sizeOf(inputShape);
-  const bytes = x instanceof Uint8Array;
-  const batch = engine.home.allocate([rows.length, ...inputShape], bytes ? "uint8" : "float32");
-  copyRows(batch, x, size, rows);
-  if (!bytes) return batch;
+  const stored = storedInputs(engine, x, rows.length, inputShape);
+  copyRows(stored, x, rows);
+  return normalized(stored, normalization);
+}
+
+/** A place for `n` inputs as the data set stores them, uint8 or float32 [n, ...sample]. */
+export function storedInputs(engine: Engine, x: Dataset["x"], n: number, inputShape: Shape): Tensor {
+  return engine.home.allocate([n, ...inputShape], x instanceof Uint8Array ? "uint8" : "float32");
+}
+
+/** Stored inputs as the model takes them. */
+export function normalized(stored: Tensor, normalization: Normalization | undefined): Tensor {
+  if (stored.dtype !== "uint8") return stored;
   const { scale, shift } = normalization ?? { scale: 1, shift: 0 };
-  return rescale(batch, { scale, shift });
+  return rescale(stored, { scale, shift });
 }
 
 /** The targets of the rows: int32 [rows], or float32 in the shape of the predictions. */
@@ -37,18 +46,25 @@ export function targetBatch(
   kind: "labels" | "dense",
   outputShape: Shape,
 ): Tensor {
-  if (kind === "labels") {
-    const batch = engine.home.allocate([rows.length], "int32");
-    copyRows(batch, y, 1, rows);
-    return batch;
-  }
-  const batch = engine.home.allocate([rows.length, ...outputShape]);
-  copyRows(batch, y, sizeOf(outputShape), rows);
+  const batch = storedTargets(engine, rows.length, kind, outputShape);
+  copyRows(batch, y, rows);
   return batch;
 }
 
-function copyRows(batch: Tensor, from: Dataset["x"] | Dataset["y"], size: number, rows: RowIndices): void {
+/** A place for `n` targets. */
+export function storedTargets(
+  engine: Engine,
+  n: number,
+  kind: "labels" | "dense",
+  outputShape: Shape,
+): Tensor {
+  return kind === "labels" ? engine.home.allocate([n], "int32") : engine.home.allocate([n, ...outputShape]);
+}
+
+/** Fills a batch with rows of the same size. */
+export function copyRows(batch: Tensor, from: ArrayLike<number> & TypedArray, rows: RowIndices): void {
   const to = batch.view;
+  const size = batch.size / rows.length;
   if (size === 1) for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
   else
     for (let i = 0; i < rows.length; i++) {

@@ -8,7 +8,7 @@ export interface ForwardOptions {
   readonly training: boolean;
   /** Of the run and its step: dropout draws by them. */
   readonly seed: number;
-  readonly step: number;
+  readonly step: number | Tensor;
   /** Leave the last layer's activation off. */
   readonly logits: boolean;
 }

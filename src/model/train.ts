@@ -7,18 +7,16 @@ import type { Dataset, Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { streamOf } from "../math/streams.ts";
 import { randomPermutation } from "../ops/random.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { checkDataset, checkIsDataset, inputBatch, range, targetBatch } from "./batches.ts";
+import { checkDataset, checkIsDataset, range } from "./batches.ts";
 import type { Callback, EpochLogs, NamedWeight, StepLogs, TrainingRun } from "./callbacks.ts";
 import type { Compiled } from "./compiled.ts";
 import { checkAbort, evaluate, rest } from "./evaluate.ts";
-import { forward } from "./forward.ts";
 import type { Graph } from "./graph.ts";
 import { addEpoch, copyHistory, type History } from "./history.ts";
-import { objective, predictionsOf } from "./objective.ts";
 import { resumedOptions, takeUp } from "./resume.ts";
 import { type RunPlan, RunState } from "./runState.ts";
 import { Scores } from "./scores.ts";
+import { Update } from "./update.ts";
 
 export interface FitOptions {
   /** Passes over the data. Default 1. */
@@ -93,6 +91,7 @@ export async function* train(
   const size = Math.min(batchSize, n);
   const { stepsPerEpoch } = run;
   const control = new Control(model, run);
+  const update = new Update(model, training, weights, seed);
   let rested = performance.now();
   compiled.run = given.resume ? run : undefined;
   await run.begin(callbacks, (c) => c.onTrainBegin?.(control));
@@ -114,7 +113,7 @@ export async function* train(
         const rows = order.subarray(run.step * size, Math.min(n, (run.step + 1) * size));
         const { learningRate } = control;
         const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
-        const loss = step(model, training, rows, weights, run.scores, seed, learningRate, place);
+        const loss = update.run(rows, updater.step, learningRate, run.scores, place);
         const logs: StepLogs = {
           epoch,
           step: run.step,
@@ -156,46 +155,6 @@ export async function* train(
     await run.end((c) => c.onTrainEnd?.(control));
   }
   return copyHistory(run.history);
-}
-
-/** One update. @returns the loss before it @throws AnygradError NOT_FINITE; no weight has changed by it then */
-function step(
-  { graph, compiled, normalization }: Trainee,
-  data: Dataset,
-  rows: Int32Array,
-  weights: Float32Array | undefined,
-  scores: Scores,
-  seed: number,
-  learningRate: number,
-  place: string,
-): number {
-  const { engine, parameters, updater } = compiled;
-  const outputShape = graph.nodes.at(-1)!.outputShape;
-  return engine.step(() => {
-    const x = inputBatch(engine, data.x, rows, graph.inputShape, normalization);
-    const targets = targetBatch(engine, data.y, rows, compiled.loss.targets, outputShape);
-    const factors = weights && engine.tensor(Float32Array.from(rows, (row) => weights[row]!));
-    let output: Tensor = x;
-    const variables = parameters.trainable.map((p) => p.value);
-    const gradients = parameters.trainable.map((p) => p.gradient);
-    const loss = engine.differentiate(
-      () => {
-        const options = { training: true, seed, step: updater.step, logits: compiled.fused };
-        output = forward(graph, parameters, x, options);
-        return objective(compiled, output, targets, factors);
-      },
-      variables,
-      gradients,
-    );
-    if (!Number.isFinite(loss))
-      throw new AnygradError(
-        "NOT_FINITE",
-        `fit: the loss became ${loss} at ${place} with learning rate ${learningRate}; try a lower learning rate, gradient clipping (clipnorm: 1) or normalised inputs`,
-      );
-    scores.update(predictionsOf(compiled, output), targets);
-    updater.apply(gradients, learningRate);
-    return loss;
-  });
 }
 
 /** What a callback sets. @throws AnygradError INVALID_ARGUMENT */

@@ -1,4 +1,5 @@
 /** Arithmetic of two arrays with broadcasting. Numbers are taken as scalars; one operand must be a tensor. */
+import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { Home } from "../tensor/home.ts";
@@ -55,7 +56,7 @@ function reduceInto(
 /** target = x summed over the axes along which target's shape is repeated in x's. */
 export function sumTo(home: Home, target: Tensor, x: Tensor): void {
   if (sameShape(target.shape, x.shape)) {
-    target.view.set(x.view);
+    copy(target, x);
     return;
   }
   const missing = x.shape.length - target.shape.length;
@@ -71,7 +72,7 @@ export function sumTo(home: Home, target: Tensor, x: Tensor): void {
     home.kernels.sum_f32(next.pointer, current.pointer, outer, n, inner, inner);
     current = next;
   }
-  target.view.set(current.view);
+  copy(target, current);
 }
 
 type Gradients = (
@@ -108,18 +109,14 @@ function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
     );
   const tensor = (x: Operand): Tensor => {
     if (x instanceof Tensor) return x;
-    const scalar = home.allocate([]);
-    scalar.write([x]);
-    return scalar;
+    return filled(home, [], x);
   };
   return [tensor(a), tensor(b)];
 }
 
 /** −1 as a factor. */
 function minusOne({ home }: Pass): Factor {
-  const scalar = home.allocate([]);
-  scalar.write([-1]);
-  return scalar;
+  return filled(home, [], -1);
 }
 
 /** 1 where a > b, else 0, in y's shape. */

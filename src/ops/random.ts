@@ -68,35 +68,60 @@ export function randomPermutation(home: Home, n: number, draw: Draw): Tensor {
   return y;
 }
 
-interface DropoutAttributes extends Draw {
+/** A step's number in wasm memory, int32 [2], so that what reads it there is the same work in every step. */
+export function stepCounter(home: Home): Tensor {
+  return home.allocate([2], "int32");
+}
+
+export function setStep(counter: Tensor, step: number): void {
+  const [, , , low, high] = words({ seed: 0, step });
+  const { view } = counter;
+  view[0] = low;
+  view[1] = high;
+}
+
+/** Names a sequence whose step is a number, or lies in a `stepCounter`. */
+export interface StepDraw extends Omit<Draw, "step"> {
+  step?: number | Tensor;
+}
+
+interface DropoutAttributes extends StepDraw {
   /** Share of the elements that become 0; the others are scaled by 1 / (1 − rate). */
   rate: number;
 }
 
-const dropoutOp: Op<[Tensor], DropoutAttributes, void> = {
+type DropoutOp = Op<[x: Tensor, step: Tensor], Draw & { rate: number }, void>;
+
+const dropoutOp: DropoutOp = {
   name: "dropout",
+  inputs: [["float32"], ["int32"]],
   shape: ([x]) => x.shape,
-  forward({ kernels, y, scratch }, [x], attributes) {
+  forward({ kernels, y, scratch }, [x, step], { rate, ...draw }) {
+    const [low, high, stream] = words(draw);
     scratch(blockBytes, (block) => {
-      kernels.dropout_f32(y.pointer, x.pointer, block, x.size, 0, attributes.rate, ...words(attributes));
+      kernels.dropout_f32(y.pointer, x.pointer, block, x.size, 0, rate, low, high, stream, step.pointer);
     });
   },
   // the same mask again: drawn from the same counters, never stored
-  backward({ kernels, scratch }, { dy, overwrite }, _, attributes) {
+  backward({ kernels, scratch }, { dy, overwrite }, [, step], { rate, ...draw }) {
     const dx = overwrite(0);
+    const [low, high, stream] = words(draw);
     if (dx)
       scratch(blockBytes, (block) => {
-        kernels.dropout_f32(dx.pointer, dy.pointer, block, dx.size, 0, attributes.rate, ...words(attributes));
+        kernels.dropout_f32(dx.pointer, dy.pointer, block, dx.size, 0, rate, low, high, stream, step.pointer);
       });
   },
 };
 
 /** Inverted dropout (Srivastava et al., 2014). @throws AnygradError INVALID_ARGUMENT for a rate outside [0, 1) */
-export function dropout(x: Tensor, attributes: DropoutAttributes): Tensor {
+export function dropout(x: Tensor, { step = 0, ...attributes }: DropoutAttributes): Tensor {
   if (!(attributes.rate >= 0 && attributes.rate < 1))
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `dropout: rate is ${attributes.rate}; pass a number from 0 to below 1`,
     );
-  return apply(dropoutOp, [x], attributes);
+  if (typeof step !== "number") return apply(dropoutOp, [x, step], attributes);
+  const counter = stepCounter(x.home);
+  setStep(counter, step);
+  return apply(dropoutOp, [x, counter], attributes);
 }

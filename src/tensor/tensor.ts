@@ -47,7 +47,9 @@ export class Tensor {
 
   /** The number in a tensor of one element (of more: the first). */
   item(): number {
-    return this.view[0]!;
+    const { f32, i32, u8 } = this.home.backend.heap;
+    const at = this.pointer / bytesPerElement[this.dtype];
+    return (this.dtype === "float32" ? f32 : this.dtype === "int32" ? i32 : u8)[at]!;
   }
 
   /** The elements as nested arrays; a number for a scalar. */
