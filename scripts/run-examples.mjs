@@ -29,6 +29,7 @@ try {
     browser: () => page("browser", join(root, "examples/browser")),
     vite,
     "next-edge": nextEdge,
+    "cloudflare-worker": cloudflareWorker,
   };
   for (const [name, example] of Object.entries(examples))
     if (!asked.only || asked.only.includes(name)) await report(name, example);
@@ -214,4 +215,15 @@ async function nextEdge() {
   if (answer.digest !== inNode.digest || !(answer.accuracy > 0.5))
     throw new Error(`at the edge: ${JSON.stringify(answer)}; in Node: ${JSON.stringify(inNode)}`);
   return `${answer.runtime}, accuracy ${answer.accuracy}, as in Node`;
+}
+
+/** Bundled as for a deployment, run in miniflare; its own test compares it with a run in Node. */
+async function cloudflareWorker() {
+  const cwd = join(root, "examples/cloudflare-worker");
+  await symlink(await packages(["wrangler@4"]), join(cwd, "node_modules"));
+  const env = { ...process.env, WRANGLER_SEND_METRICS: "false" };
+  const { stdout } = await run("npm", ["test", "--silent"], { cwd, env, timeout: 300_000 });
+  const [, milliseconds] = /cold: (\d+)/.exec(stdout);
+  const [, share] = /after: .*all: ([\d.]+)/.exec(stdout);
+  return `workerd, accuracy ${share}, as in Node, first prediction after ${milliseconds} ms`;
 }
