@@ -159,6 +159,6 @@ async function sha256(values) {
   values.forEach((value, i) => {
     view.setFloat32(4 * i, value, true);
   });
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", view.buffer));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", view));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -14,7 +14,19 @@ import { runRow } from "./matrix.mjs";
 import { machineName, table, writeTable } from "./table.mjs";
 import { createWorkplace } from "./workplace.mjs";
 
-const drivers = ["node", "deno", "bun", "chromium", "firefox", "webkit"];
+const drivers = [
+  "node",
+  "deno",
+  "bun",
+  "workerd",
+  "edgeRuntime",
+  "next",
+  "chromium",
+  "firefox",
+  "webkit",
+  "vite",
+  "webpack",
+];
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, table: { type: "boolean", default: true } },

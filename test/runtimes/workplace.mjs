@@ -1,9 +1,9 @@
 /**
- * The folder where the matrix works: the package as `npm pack` makes it, installed as a user would, and beside it the
- * program, its hosts and the control's kernels. Nothing in it reaches back into the repository.
+ * The folder where the matrix works: the package as `npm pack` makes it, installed as a user would, and a folder for
+ * each driver with the program and its host. Nothing in it reaches back into the repository.
  */
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,8 +24,6 @@ export async function createWorkplace() {
     await writeFile(join(root, "package.json"), '{ "private": true, "type": "module" }\n');
     const quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
     await run("npm", ["install", ...quiet, `./${filename}`], { cwd: root });
-    await cp(join(here, "program.mjs"), join(root, "program.mjs"));
-    await cp(join(here, "hosts"), root, { recursive: true });
     await writeFile(join(root, "control.wasm"), await controlKernels());
     return { root, tarball: { filename, size, shasum }, remove };
   } catch (error) {
@@ -34,30 +32,27 @@ export async function createWorkplace() {
   }
 }
 
-/** One script of a host with everything it imports, for runtimes that read no node_modules. @returns its path */
-export async function bundle(root, entry, outfile, options = {}) {
+/** Bundles one script of a folder with everything it imports. @param options of esbuild, `outfile` or `outdir` among them */
+export async function bundle(folder, entry, options) {
   const modules = await packages(["esbuild"]);
   const { build } = await import(join(modules, "esbuild/lib/main.js"));
-  await build({
-    absWorkingDir: root,
+  return build({
+    absWorkingDir: folder,
     entryPoints: [entry],
-    outfile: join(root, outfile),
     bundle: true,
     format: "esm",
     target: "es2022",
     logLevel: "error",
     ...options,
   });
-  return join(root, outfile);
 }
 
-/** A folder whose node_modules holds the workplace's packages and those of `modules`, for tools that build in place. */
-export async function folderWith(root, name, modules) {
+/** A folder of the workplace with the program, the control's kernels and the hosts named. */
+export async function arrange(root, name, hosts) {
   const folder = join(root, name);
-  const target = join(folder, "node_modules");
-  await mkdir(target, { recursive: true });
-  for (const from of [modules, join(root, "node_modules")])
-    for (const entry of await readdir(from))
-      if (!entry.startsWith(".")) await symlink(join(from, entry), join(target, entry)).catch(() => {});
+  await mkdir(folder, { recursive: true });
+  await cp(join(here, "program.mjs"), join(folder, "program.mjs"));
+  await cp(join(root, "control.wasm"), join(folder, "control.wasm"));
+  for (const host of hosts) await cp(join(here, "hosts", host), join(folder, host));
   return folder;
 }

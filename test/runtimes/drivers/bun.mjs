@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Missing, packages } from "../install.mjs";
+import { arrange } from "../workplace.mjs";
 import { talkTo } from "./lines.mjs";
 
 const builds = {
@@ -20,8 +21,9 @@ export const rows = [
       const name = builds[`${process.platform} ${process.arch}`];
       if (!name) throw new Missing(`npm has no Bun for ${process.platform} ${process.arch}`);
       const binary = join(await packages([name]), name, "bin/bun");
+      const folder = await arrange(root, "lines", ["lines.mjs"]);
       const { stdout } = await promisify(execFile)(binary, ["--version"]);
-      return { version: stdout.trim(), ...talkTo(binary, ["run", "lines.mjs"], root) };
+      return { version: stdout.trim(), ...talkTo(binary, ["run", "lines.mjs"], folder) };
     },
   },
 ];

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { packages } from "../install.mjs";
+import { arrange } from "../workplace.mjs";
 import { talkTo } from "./lines.mjs";
 
 const flags = [
@@ -21,9 +22,10 @@ export const rows = [
     threads: 2,
     async open({ root }) {
       const binary = join(await packages(["deno"]), ".bin/deno");
+      const folder = await arrange(root, "lines", ["lines.mjs"]);
       const { stdout } = await promisify(execFile)(binary, ["--version"]);
       const [, version] = /deno (\S+)/.exec(stdout);
-      return { version, ...talkTo(binary, [...flags, "lines.mjs"], root) };
+      return { version, ...talkTo(binary, [...flags, "lines.mjs"], folder) };
     },
   },
 ];

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Missing, packages } from "../install.mjs";
+import { arrange } from "../workplace.mjs";
 import { talkTo } from "./lines.mjs";
 
 const builds = {
@@ -18,8 +19,9 @@ const node = (version) => ({
   threads: 2,
   async open({ root }) {
     const binary = await binaryOf(version);
+    const folder = await arrange(root, "lines", ["lines.mjs"]);
     const { stdout } = await promisify(execFile)(binary, ["--version"]);
-    return { version: stdout.trim().slice(1), ...talkTo(binary, ["lines.mjs"], root) };
+    return { version: stdout.trim().slice(1), ...talkTo(binary, ["lines.mjs"], folder) };
   },
 });
 

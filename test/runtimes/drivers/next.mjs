@@ -1,0 +1,61 @@
+/** A Next.js route on the edge runtime: built, then served by `next start`. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { packages, versionOf } from "../install.mjs";
+import { arrange } from "../workplace.mjs";
+import { posting } from "./post.mjs";
+
+export const rows = [
+  { id: "next", name: "Next.js edge route", threads: "the edge runtime has no Worker", open },
+];
+
+async function open({ root }) {
+  const modules = await packages(["next", "react", "react-dom"]);
+  const folder = join(root, "next");
+  await arrange(root, "next/app/ask", ["route.js"]);
+  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  await writeFile(join(folder, "app/layout.js"), "export default ({ children }) => children;\n");
+  await symlink(modules, join(folder, "node_modules")).catch(() => {});
+  const next = join(modules, "next/dist/bin/next");
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+  await promisify(execFile)(process.execPath, [next, "build", "--webpack"], {
+    cwd: folder,
+    env,
+    timeout: 240_000,
+    maxBuffer: 1 << 26,
+  }).catch((error) => {
+    throw new Error(`next build: ${error.stderr || error.stdout || error.message}`);
+  });
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  const child = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (text) => {
+      printed = (printed + text).slice(-4000);
+    });
+  const kill = async () => {
+    child.kill();
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  };
+  const began = performance.now();
+  while (!(await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined))) {
+    if (child.exitCode !== null || performance.now() - began > 60_000) {
+      await kill();
+      throw new Error(`next start: ${printed}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const ask = posting(`http://127.0.0.1:${port}/ask`);
+  return { version: await versionOf(modules, "next"), ask, close: kill, kill };
+}
