@@ -12,8 +12,11 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import puppeteer from "puppeteer-core";
 import { build as viteBuild } from "vite";
 
-/** Bytes after gzip that a browser may download to train; the goal of the project is 40,000 (see README of this folder). */
-const budget = 66_000;
+/**
+ * Bytes after gzip that a browser may download to train. The project's goal is 40,000; docs/size.md says what takes the
+ * space and what was tried. Raise it only with a reason in the commit.
+ */
+const budget = 70_000;
 const onlyInTheCommandLine = ["commander", "tinybench", "log-update", "node:readline", "anygrad bench"];
 
 const require = createRequire(import.meta.url);
