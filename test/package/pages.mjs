@@ -3,14 +3,13 @@
 // the unused builds are not downloaded, that nothing of the command line is in any chunk, and that the page trains to
 // the digest that Node gives.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import puppeteer from "puppeteer-core";
 import { build as viteBuild } from "vite";
+import { trainIn } from "./chromium.mjs";
 
 /**
  * Bytes after gzip that a browser may download to train. The project's goal is 40,000; docs/size.md says what takes the
@@ -20,9 +19,6 @@ const budget = 70_000;
 const onlyInTheCommandLine = ["commander", "tinybench", "log-update", "node:readline", "anygrad bench"];
 
 const require = createRequire(import.meta.url);
-const chromium = [process.env.ANYGRAD_CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (path) => path && existsSync(path),
-);
 
 export async function check({ user }) {
   const page = join(user, "page");
@@ -31,6 +27,7 @@ export async function check({ user }) {
     copyFileSync(fileURLToPath(new URL(`page/${name}`, import.meta.url)), join(page, name));
   const wanted = trainInNode(user);
   const lines = [];
+  let trained = true;
   for (const [bundler, build] of Object.entries({ vite, webpack })) {
     const out = join(user, bundler);
     await build(page, out);
@@ -41,9 +38,10 @@ export async function check({ user }) {
     const builds = chunks.filter(({ kernels }) => kernels);
     if (builds.length !== 3)
       throw new Error(`${bundler}: ${builds.length} chunks of kernels, not one a build`);
-    const { downloaded, result } = await trainInChromium(out);
+    const { downloaded, result, version } = (await trainIn(out)) ?? {};
     if (result && result.digest !== wanted.digest)
       throw new Error(`${bundler}: Chromium gives ${JSON.stringify(result)}, Node ${JSON.stringify(wanted)}`);
+    trained &&= result !== undefined;
     const used = chunks.filter(({ name, kernels }) =>
       downloaded ? downloaded.has(name) : !kernels || kernels === wanted.variant,
     );
@@ -51,9 +49,7 @@ export async function check({ user }) {
     if (usedBuilds.length !== 1)
       throw new Error(`${bundler}: the page downloads the kernels ${usedBuilds.join(", ")}`);
     const total = sum(used, "gzip");
-    lines.push(
-      `       ${bundler}${result ? `, trained in ${result.version}, ${result.threads} threads` : ""}`,
-    );
+    lines.push(`       ${bundler}${result ? `, trained in ${version}, ${result.threads} threads` : ""}`);
     for (const chunk of chunks)
       lines.push(row(chunk.kernels ?? chunk.name, chunk, used.includes(chunk) ? "" : "not downloaded"));
     lines.push(
@@ -132,52 +128,6 @@ function trainInNode(user) {
   });
   if (status !== 0) throw new Error(`the page's program fails in Node: ${stderr}`);
   return JSON.parse(stdout);
-}
-
-async function trainInChromium(out) {
-  if (!chromium) return {};
-  const { origin, close } = await serve(out);
-  const browser = await puppeteer.launch({
-    executablePath: chromium,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-  });
-  try {
-    const page = await browser.newPage();
-    const downloaded = new Set();
-    page.on("response", (response) => downloaded.add(new URL(response.url()).pathname.slice(1)));
-    await page.goto(`${origin}/`);
-    await page.waitForFunction("window.result", { timeout: 60_000 });
-    const result = await page.evaluate("window.result");
-    if (result.error) throw new Error(`Chromium: ${result.error}`);
-    return { downloaded, result: { ...result, version: await browser.version() } };
-  } finally {
-    await browser.close();
-    close();
-  }
-}
-
-/** Cross-origin isolated, so that the page runs on threads. */
-async function serve(folder) {
-  const types = { ".html": "text/html", ".js": "text/javascript" };
-  const server = createServer((request, response) => {
-    const path = new URL(request.url, "http://localhost").pathname;
-    const file = join(folder, path === "/" ? "index.html" : path);
-    if (!file.startsWith(folder) || !existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, {
-      "content-type": types[extname(file)] ?? "application/octet-stream",
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-embedder-policy": "require-corp",
-    });
-    response.end(readFileSync(file));
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    origin: `http://127.0.0.1:${server.address().port}`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 function row(name, { raw, gzip, brotli }, note) {

@@ -15,6 +15,7 @@ const parts = {
   imports: "./imports.mjs",
   conditions: "./conditions.mjs",
   pages: "./pages.mjs",
+  forbidden: "./forbidden.mjs",
 };
 const wanted = process.argv.slice(2);
 const { pack } = await import("./pack.mjs");
