@@ -15,7 +15,7 @@ import { trainIn } from "./chromium.mjs";
  * Bytes after gzip that a browser may download to train. The project's goal is 40,000; docs/size.md says what takes the
  * space and what was tried. Raise it only with a reason in the commit.
  */
-const budget = 70_000;
+const budget = 64_000;
 const onlyInTheCommandLine = ["commander", "tinybench", "log-update", "node:readline", "anygrad bench"];
 
 const require = createRequire(import.meta.url);
@@ -58,7 +58,7 @@ export async function check({ user }) {
     if (total > budget)
       throw new Error(`${bundler}: ${total} bytes after gzip, the budget is ${budget}\n${lines.join("\n")}`);
   }
-  if (!chromium)
+  if (!trained)
     lines.push("       SKIPPED: no Chromium here (ANYGRAD_CHROMIUM names one), so no page was run");
   return lines.join("\n");
 }
