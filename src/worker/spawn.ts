@@ -50,7 +50,10 @@ function spawnOnWeb({ receive, lose }: Listener): Spawned {
   worker.onmessageerror = () => lose("a message could not be read");
   worker.onerror = (event) => {
     event.preventDefault?.(); // it is told to whoever waits
-    lose(event.message || "its program could not be loaded; look for the cause in the console");
+    lose(
+      event.message ||
+        "its program could not be loaded; the console names the cause, such as a Content-Security-Policy without worker-src 'self'",
+    );
   };
   return { ...keeping(worker), post: (message, moved) => worker.postMessage(message, moved) };
 }
