@@ -19,15 +19,14 @@ const entries = {
   "node/index": source("node/index.ts"),
   "worker/index": source("worker/index.ts"),
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
+  // files of their own, so that a bundler drops the layers and ops that nobody uses: see namespacesAsFiles
+  "namespaces/layers": source("layers/kinds.ts"),
+  "namespaces/ops": source("ops/index.ts"),
   "cli/main": source("cli/main.ts"),
   "cli/program": source("cli/program.ts"),
   "engine/backend": source("engine/backend.ts"),
   "bench/trainee": source("bench/trainee.ts"),
 };
-
-clean();
-await universal();
-for (const condition of ["workerd", "edge-light"]) await withStaticKernels(condition);
 
 /** What `anygrad` reaches becomes one chunk, so that all entries share its classes and none loads more files. */
 async function universal() {
@@ -38,8 +37,26 @@ async function universal() {
         ? `kernels/${name.replace(".generated", "")}.js`
         : `chunks/${name}.js`,
     codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) }] },
+    plugins: [namespacesAsFiles],
   });
 }
+
+/**
+ * `export * as layers` becomes an object with a getter for each layer when it is bundled, of which users' bundlers drop
+ * nothing. In the entry it is written as a namespace again, over a file of plain exports.
+ */
+const namespacesAsFiles = {
+  name: "namespaces-as-files",
+  renderChunk(code, { name, isEntry }) {
+    if (!isEntry || name !== "index") return null;
+    const written = ["layers", "ops"].reduce((text, namespace) => {
+      const listed = new RegExp(`\\b[\\w$]+ as ${namespace}(, )?`);
+      if (!listed.test(text)) throw new Error(`bundle: the entry does not export ${namespace}`);
+      return `${text.replace(listed, "")}\nexport * as ${namespace} from "./namespaces/${namespace}.js";`;
+    }, code);
+    return { code: written, map: { version: 3, sources: [], names: [], mappings: "" } }; // exports only: nothing to map
+  },
+};
 
 /** Runtimes that compile no bytes: the kernels' source is swapped for one that imports compiled modules. */
 async function withStaticKernels(condition) {
@@ -101,3 +118,7 @@ function clean() {
   for (const name of readdirSync(join(dist, "kernels")))
     if (!name.endsWith(".wasm")) rmSync(join(dist, "kernels", name));
 }
+
+clean();
+await universal();
+for (const condition of ["workerd", "edge-light"]) await withStaticKernels(condition);

@@ -3,7 +3,7 @@ import { createEngine, type Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
 import { getLoss, type Loss, type LossLike } from "../losses/index.ts";
 import { getMetric, type Metric, type MetricName } from "../metrics/index.ts";
-import { getOptimizer, type Optimizer, type SavedOptimizer } from "../optimizers/index.ts";
+import { getOptimizer, type Optimizer } from "../optimizers/index.ts";
 import { Updater } from "../optimizers/updater.ts";
 import type { Graph } from "./graph.ts";
 import { Parameters } from "./parameters.ts";
@@ -11,7 +11,7 @@ import type { RunState } from "./runState.ts";
 
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
-  optimizer?: string | Optimizer | SavedOptimizer;
+  optimizer?: string | Optimizer;
   loss: LossLike;
   /** Default none. */
   metrics?: readonly (MetricName | Metric)[];

@@ -10,8 +10,9 @@ export {
 export type { CompileOptions } from "./compiled.ts";
 export type { ParameterCounts } from "./graph.ts";
 export type { History } from "./history.ts";
+export { load, modelFromConfig } from "./load.ts";
 export type { MemoryEstimate } from "./memory.ts";
-export { load, Model, type PredictInput, type Prediction } from "./model.ts";
+export { Model, type PredictInput, type Prediction } from "./model.ts";
 export type { RunPosition } from "./runState.ts";
 export type { ModelConfig, SaveOptions } from "./save.ts";
 export { type SequentialOptions, sequential } from "./sequential.ts";

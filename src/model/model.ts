@@ -5,19 +5,18 @@ import { checkCount } from "../bounds.ts";
 import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
 import { formatBytes } from "../engine/heap.ts";
 import { AnygradError } from "../errors.ts";
-import { type Layer, layerFromConfig } from "../layers/index.ts";
-import { metricFromConfig } from "../metrics/index.ts";
+import type { Layer } from "../layers/index.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { checkDataset, checkIsDataset } from "./batches.ts";
 import type { NamedWeight } from "./callbacks.ts";
 import { type Compiled, type CompileOptions, compile } from "./compiled.ts";
 import { digestOf } from "./digest.ts";
 import { evaluate, predict } from "./evaluate.ts";
-import { chain, countParameters, type Graph, type ParameterCounts, weightsOf } from "./graph.ts";
+import { countParameters, type Graph, type ParameterCounts, weightsOf } from "./graph.ts";
 import { emptyHistory, type History } from "./history.ts";
 import { estimateMemory, type MemoryEstimate } from "./memory.ts";
 import { type RunPosition, RunState } from "./runState.ts";
-import { configOf, type ModelConfig, readModel, type SaveOptions, saveModel } from "./save.ts";
+import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./save.ts";
 import { summary } from "./summary.ts";
 import { type FitOptions, type TrainStep, train } from "./train.ts";
 
@@ -236,49 +235,26 @@ export class Model {
     return saveModel(this.getConfig(), this.#normalization, compiled, options);
   }
 
-  /** The network as JSON can hold it, without weights; `Model.fromConfig` makes it again. */
+  /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
   getConfig(): ModelConfig {
     const config = configOf(this.name, this.#graph, this.#seed);
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
   }
 
-  /** @throws AnygradError DATA_FORMAT for a layer that this version does not know */
-  static fromConfig({ name, inputShape, seed, layers }: ModelConfig): Model {
-    return new Model(chain(layers.map(layerFromConfig), inputShape), { name, seed });
-  }
-
-  /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones */
-  static async load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
-    const { model: saved, weights, slots, run } = readModel(bytes);
-    try {
-      const net = Model.fromConfig(saved);
-      await net.compile({
-        optimizer: saved.optimizer,
-        loss: saved.loss,
-        metrics: saved.metrics.map(metricFromConfig),
-        ...(engine && { engine }),
-      });
-      const compiled = net.#ready("load");
-      const { parameters, updater, metrics } = compiled;
-      parameters.write(parameters.all.map(({ spec }) => weights.take(spec.fullName)));
-      if (saved.step !== undefined) {
-        updater.step = saved.step;
-        updater.slots.forEach((slot, i) => {
-          slot.write(slots.take(updater.optimizer.slots[i]!, slot.size).data);
-        });
-      }
-      weights.finish();
-      if (run !== undefined) compiled.run = RunState.restore(run, metrics, parameters.read());
-      net.#normalization = saved.normalization;
-      return net;
-    } catch (error) {
-      if (error instanceof AnygradError && ["MEMORY_LIMIT", "UNSUPPORTED", "NOT_READY"].includes(error.code))
-        throw error;
-      const reason = error instanceof Error ? error.message.replace(/^load: /, "") : String(error);
-      throw new AnygradError("DATA_FORMAT", `load: the file does not hold a whole model: ${reason}`, {
-        cause: error,
+  /** What `load` has read: weights, and the run where it was saved. Errors: DATA_FORMAT. */
+  restore({ model, weights, slots, run }: ReadModel): void {
+    const compiled = this.#ready("load");
+    const { parameters, updater, metrics } = compiled;
+    parameters.write(parameters.all.map(({ spec }) => weights.take(spec.fullName)));
+    if (model.step !== undefined) {
+      updater.step = model.step;
+      updater.slots.forEach((slot, i) => {
+        slot.write(slots.take(updater.optimizer.slots[i]!, slot.size).data);
       });
     }
+    weights.finish();
+    if (run !== undefined) compiled.run = RunState.restore(run, metrics, parameters.read());
+    this.#normalization = model.normalization;
   }
 
   #ready(action: string): Compiled {
@@ -338,9 +314,4 @@ function examples(x: PredictInput): Pick<Dataset, "normalization"> & { values: D
     return { values: x.x, shape: x.shape, ...(x.normalization && { normalization: x.normalization }) };
   const { x: values, shape } = dataset({ x, y: new Uint8Array(x.length), name: "predict" });
   return { values, shape };
-}
-
-/** A model from the bytes that `save` gave, compiled as it was. @throws AnygradError DATA_FORMAT */
-export async function load(bytes: Uint8Array, options: { engine?: Engine } = {}): Promise<Model> {
-  return Model.load(bytes, options);
 }

@@ -2,7 +2,6 @@
 import { AnygradError } from "../errors.ts";
 import * as kinds from "./kinds.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { scheduleFromConfig } from "./schedules.ts";
 
 export * as optimizers from "./kinds.ts";
 export type { Optimizer, OptimizerOptions } from "./optimizer.ts";
@@ -20,17 +19,17 @@ export function saveOptimizer({ type, config, schedule }: Optimizer): SavedOptim
   return { type, config, schedule: { type: schedule.type, config: schedule.config } };
 }
 
-/** An optimizer from its name, itself or its saved form. @throws AnygradError INVALID_ARGUMENT */
-export function getOptimizer(like: string | Optimizer | SavedOptimizer): Optimizer {
-  if (typeof like === "object" && "update" in like) return like;
-  const type = typeof like === "string" ? like : like.type;
+/** An optimizer from its name, or itself. @throws AnygradError INVALID_ARGUMENT */
+export function getOptimizer(like: string | Optimizer): Optimizer {
+  return typeof like === "object" ? like : named(like)();
+}
+
+/** What makes the optimizers of this name. @throws AnygradError INVALID_ARGUMENT */
+export function named(type: string): (typeof kinds)[OptimizerName] {
   if (!Object.hasOwn(kinds, type))
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `optimizer: ${JSON.stringify(type)} is unknown; use one of ${Object.keys(kinds).join(", ")}`,
     );
-  const make = kinds[type as OptimizerName];
-  return typeof like === "string"
-    ? make()
-    : make({ ...like.config, learningRate: scheduleFromConfig(like.schedule) });
+  return kinds[type as OptimizerName];
 }

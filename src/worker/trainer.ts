@@ -6,7 +6,15 @@ import type { EngineOptions } from "../engine/backend.ts";
 import { AnygradError } from "../errors.ts";
 import { metricFromConfig } from "../metrics/index.ts";
 import type { Callback, TrainingRun } from "../model/callbacks.ts";
-import { type FitOptions, type History, load, Model, type TrainStep } from "../model/index.ts";
+import {
+  type FitOptions,
+  type History,
+  load,
+  type Model,
+  modelFromConfig,
+  type TrainStep,
+} from "../model/index.ts";
+import { optimizerFromConfig } from "../optimizers/saved.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { owned, shared } from "./cargo.ts";
 import { type Handlers, Link, type Port } from "./link.ts";
@@ -86,12 +94,14 @@ class Trainer {
 
   async #compile({ config, options }: CompileOrder): Promise<void> {
     const engine = await this.#theEngine();
-    const model = this.#model ?? Model.fromConfig(config);
+    const model = this.#model ?? modelFromConfig(config);
     config.layers.forEach(({ trainable }, i) => {
       model.layers[i]!.trainable = trainable;
     });
     const metrics = options.metrics.map(metricFromConfig);
-    await model.compile({ ...options, metrics, engine });
+    const { optimizer: saved } = options;
+    const optimizer = typeof saved === "object" ? optimizerFromConfig(saved) : saved;
+    await model.compile({ ...options, optimizer, metrics, engine });
     this.#model = model;
   }
 

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/[\w-]+|cli\/(main|program)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
+  /^dist\/(chunks\/[\w-]+|cli\/(main|program)|namespaces\/(layers|ops)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js|js[.]map)$/,
   /^dist\/types\/.*[.]d[.]ts([.]map)?$/,
   /^src\/.*[.]ts$/,
