@@ -8,6 +8,8 @@ export interface Recorder extends Callback {
   /** Of the step's batch alone, where the logs hold the mean of the epoch so far. */
   readonly accuracies: readonly number[];
   readonly steps: number;
+  /** At work so far, before an interruption too; the test after each epoch included. */
+  readonly seconds: number;
   /** Of a step in this process, its batch included; the first step, which compiles, counts like any. 0 without steps. */
   medianMilliseconds(): number;
 }
@@ -18,6 +20,7 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
   const accuracies: number[] = [];
   const milliseconds: number[] = [];
   let last = 0;
+  let [began, before] = [now(), 0]; // ms; seconds of the parts before this one
   let [seen, right] = [0, 0]; // examples of the epoch
   return {
     losses,
@@ -25,12 +28,16 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
     get steps() {
       return losses.length;
     },
+    get seconds() {
+      return before + (now() - began) / 1000;
+    },
     medianMilliseconds() {
       const sorted = milliseconds.toSorted((a, b) => a - b);
       return sorted[Math.floor(sorted.length / 2)] ?? 0;
     },
     onTrainBegin() {
-      last = now();
+      began = now();
+      last = began;
     },
     onEpochBegin() {
       [seen, right] = [0, 0];
@@ -45,9 +52,13 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
       milliseconds.push(time - last);
       last = time;
     },
-    save: () => ({ seen, right, losses: [...losses], accuracies: [...accuracies] }),
+    save() {
+      const { seconds } = this;
+      return { seconds, seen, right, losses: [...losses], accuracies: [...accuracies] };
+    },
     restore(saved: Snapshot) {
       const state = new SnapshotReader("the recorder", saved);
+      before = state.number("seconds");
       [seen, right] = [state.count("seen"), state.number("right")];
       losses.push(...state.numbers("losses"));
       accuracies.push(...state.numbers("accuracies"));

@@ -133,7 +133,6 @@ async function trainInto(
   const recorder = createRecorder();
   const progress = await createLiveProgress(terminal);
   const writer = folder && createCheckpointWriter(folder, net, preset.name, options);
-  const started = performance.now();
   const history = await net
     .fit(withTargets(train, net), {
       epochs: recipe.epochs,
@@ -150,7 +149,7 @@ async function trainInto(
       throw new Interrupted(folder.path);
     })
     .finally(() => progress.end());
-  const seconds = (performance.now() - started) / 1000;
+  const { seconds } = recorder;
 
   const judgement = await judge(net, source, signal);
   const record: RunRecord = {

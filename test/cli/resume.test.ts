@@ -10,6 +10,7 @@ const quiet = ["--json", "--quiet"];
 
 interface Run {
   digest: string;
+  seconds: number;
   history: Record<string, number[]>;
 }
 
@@ -54,6 +55,9 @@ describe("train --resume", () => {
     const run = await finished("train", "--resume", out, "--threads", "1");
     expect(run.digest).toBe(wanted.digest);
     expect(comparable(run)).toEqual(comparable(wanted));
+    const known = run.history.seconds!.filter((seconds) => seconds !== null);
+    expect(known.length).toBeLessThan(30); // the epochs before were another process's,
+    expect(run.seconds).toBeGreaterThan(known.reduce((sum, seconds) => sum + seconds, 0)); // but the time counts
     expect(readdirSync(out)).toEqual(readdirSync(join(folder, "whole")));
     const { command } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
     expect(command).toBe(
