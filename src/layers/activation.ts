@@ -66,6 +66,7 @@ const definition: LayerDefinition<Config> = {
   outputShape: ([input]) => input!,
   call: ([x], { config, logits }) => (logits ? x : applyActivation(x, config.activation)),
   lastActivation: ({ activation }) => activation,
+  onlyActivates: true,
 };
 
 /** Applies an activation: `activation({ activation: "relu" })`, or shorter `activation("relu")`. */
@@ -82,6 +83,7 @@ function named(type: ActivationName, keras: string): (options?: LayerOptions) =>
     outputShape: ([input]) => input!,
     call: ([x], { logits }) => (logits ? x : applyActivation(x, type)),
     lastActivation: () => type,
+    onlyActivates: true,
   };
   return (options = {}) => layer(own, {}, options);
 }

@@ -58,6 +58,8 @@ export interface LayerDefinition<Config> {
    * one just as well after its own work.
    */
   readonly takesActivation?: "ofNext" | "ofPrevious";
+  /** Does it apply its last activation and nothing else? */
+  readonly onlyActivates?: boolean;
 }
 
 /** A configured layer. `config` can be written as JSON and `layers[type](config)` makes it again. */
@@ -74,7 +76,8 @@ export interface Layer {
    */
   readonly repeatable?: boolean;
   readonly lastActivation: string;
-  readonly takesActivation: "ofNext" | "ofPrevious" | undefined;
+  readonly takesActivation?: "ofNext" | "ofPrevious" | undefined;
+  readonly onlyActivates?: boolean | undefined;
   outputShape(inputs: readonly Shape[]): Shape;
   weights(inputs: readonly Shape[]): readonly WeightSpec[];
   call(inputs: readonly [Tensor, ...Tensor[]], call: Omit<Call<unknown>, "config">): Tensor;
@@ -106,6 +109,7 @@ export function layer<Config extends object>(
     repeatable: true,
     lastActivation: definition.lastActivation?.(config) ?? "linear",
     takesActivation: definition.takesActivation,
+    onlyActivates: definition.onlyActivates,
     outputShape: (inputs) => definition.outputShape(inputs, config),
     weights: (inputs) => definition.weights?.(inputs, config) ?? [],
     call: (inputs, call) => definition.call(inputs, { ...call, config }),

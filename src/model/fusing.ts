@@ -43,8 +43,7 @@ export function fuse(nodes: readonly Node[]): Fusing {
   });
   nodes.slice(0, -1).forEach((node, i) => {
     const before = onlyInput(node);
-    // without weights an activation is all that a layer with one does
-    if (before === undefined || node.weights.length > 0) return;
+    if (before === undefined || !node.layer.onlyActivates) return;
     if (nodes[before]!.layer.takesActivation === "ofNext") move(i, before);
   });
   return { off, takes };

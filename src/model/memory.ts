@@ -37,7 +37,7 @@ export function estimateMemory(graph: Graph, batchSize: number, slots: number): 
   const { off, takes } = graph.fusing;
   graph.nodes.forEach(({ layer, outputShape, inputs, weights }, i) => {
     // an activation that a neighbour applies leaves its layer nothing to do
-    if (views.has(layer.type) || (off.has(i) && weights.length === 0)) return;
+    if (views.has(layer.type) || (off.has(i) && layer.onlyActivates)) return;
     const input = sizeOf(inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape);
     const size = sizeOf(outputShape);
     floats += size;
