@@ -68,9 +68,7 @@ export class Pool {
     this.#workers ??= this.#begin();
     const { words, values } = this.#board;
     const kernel = this.#names.indexOf(name);
-    slices.forEach((own, i) => {
-      values.set(own, i * mostArguments);
-    });
+    for (let i = 0; i < slices.length; i++) values.set(slices[i]!, i * mostArguments);
     words[control.kernel] = kernel;
     words[control.arguments] = slices[0]!.length;
     Atomics.store(words, control.done, 0);
