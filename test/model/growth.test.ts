@@ -193,9 +193,9 @@ function garbage(threads: number): Promise<number> {
 
 describe("a training step", () => {
   // 64 views of rows are 7 KiB of it: copied without them, a batch takes three times as long
-  it.each([1, 2])("makes less than 20 KiB of garbage on %i threads", async (threads) => {
+  it.each([1, 2])("makes less than 24 KiB of garbage on %i threads", async (threads) => {
     const bytes = await garbage(threads);
     expect(bytes).toBeGreaterThan(0);
-    expect(bytes).toBeLessThan(20 * 1024);
+    expect(bytes).toBeLessThan(24 * 1024);
   });
 });
