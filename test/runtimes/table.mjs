@@ -60,8 +60,8 @@ function line({ row, result }) {
     row.name + (worker ? ", also in a Web Worker" : ""),
     version,
     wrong.length > 0 ? `**${equal} of ${equal + wrong.length}**` : `${equal} of ${equal}`,
-    [...variants].join(", "),
-    [...threads].join(", "),
+    variants.join(", "),
+    threads.join(", "),
     ...time(1),
     ...time(2),
   );

@@ -1,7 +1,10 @@
-/** A Next.js route on the edge runtime: built, then served by `next start`. */
+/**
+ * A Next.js route on the edge runtime: built, then served by `next start`. Of the pages router: with Next 16.4.6 an edge
+ * route of the app router, and be it empty, breaks off in the build for a manifest that is not written.
+ */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { symlink, writeFile } from "node:fs/promises";
+import { rename, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -16,9 +19,10 @@ export const rows = [
 async function open({ root }) {
   const modules = await packages(["next", "react", "react-dom"]);
   const folder = join(root, "next");
-  await arrange(root, "next/app/ask", ["route.js"]);
+  await arrange(root, "next/pages/api", ["route.js"]);
+  await rename(join(folder, "pages/api/program.mjs"), join(folder, "program.mjs"));
+  await rename(join(folder, "pages/api/control.wasm"), join(folder, "control.wasm"));
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  await writeFile(join(folder, "app/layout.js"), "export default ({ children }) => children;\n");
   await symlink(modules, join(folder, "node_modules")).catch(() => {});
   const next = join(modules, "next/dist/bin/next");
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
@@ -56,6 +60,6 @@ async function open({ root }) {
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  const ask = posting(`http://127.0.0.1:${port}/ask`);
+  const ask = posting(`http://127.0.0.1:${port}/api/route`);
   return { version: await versionOf(modules, "next"), ask, close: kill, kill };
 }

@@ -3,7 +3,7 @@
  * reach into workers, so the Web Worker's script is bundled into one file.
  */
 import { execFile } from "node:child_process";
-import { cp, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -11,16 +11,18 @@ import { arrange, bundle } from "../workplace.mjs";
 
 const names = ["anygrad", "@assemblyscript/loader", "wasm-feature-detect"];
 
-/** Writes the page into the workplace. @returns its path on the server */
+/** Writes the matrix's page into the workplace. @returns its path on the server */
 export async function writePage(root) {
-  const folder = await arrange(root, "page", ["page.mjs", "pageWorker.mjs"]);
+  const folder = await arrange(root, "page", ["pageWorker.mjs"]);
   // bundled from beside, into the place where page.mjs looks for it
-  await cp(join(folder, "pageWorker.mjs"), join(folder, "source.mjs"));
-  await bundle(folder, "source.mjs", {
-    outfile: "pageWorker.mjs",
-    allowOverwrite: true,
-    conditions: ["browser"],
-  });
+  await rename(join(folder, "pageWorker.mjs"), join(folder, "source.mjs"));
+  await bundle(folder, "source.mjs", { outfile: "pageWorker.mjs", conditions: ["browser"] });
+  return writePlainPage(root, "page", "page.mjs");
+}
+
+/** Writes a page with one host as its script, no bundler. @returns its path on the server */
+export async function writePlainPage(root, name, host) {
+  const folder = await arrange(root, name, [host]);
   const imports = await importMap(root);
   await writeFile(
     join(folder, "page.html"),
@@ -28,10 +30,11 @@ export async function writePage(root) {
 <meta charset="utf-8">
 <title>anygrad without a bundler</title>
 <script type="importmap">${JSON.stringify({ imports })}</script>
-<script type="module" src="./page.mjs"></script>
+<script>globalThis.scriptStart = performance.now();</script>
+<script type="module" src="./${host}"></script>
 `,
   );
-  return "/page/page.html";
+  return `/${name}/page.html`;
 }
 
 /** Where a browser finds the package and what it imports, as paths on the server. */

@@ -25,7 +25,7 @@ export async function buildWithVite(root, name = "vite", hosts = ["page.mjs", "p
   const folder = await arrange(root, name, hosts);
   await writeFile(
     join(folder, "page.html"),
-    `<!doctype html>\n<meta charset="utf-8">\n<title>anygrad with Vite</title>\n<script type="module" src="./${hosts[0]}"></script>\n`,
+    `<!doctype html>\n<meta charset="utf-8">\n<title>anygrad with Vite</title>\n<script>globalThis.scriptStart = performance.now();</script>\n<script type="module" src="./${hosts[0]}"></script>\n`,
   );
   await build({
     root: folder,
