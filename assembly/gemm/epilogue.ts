@@ -5,8 +5,8 @@ import { sigmoid, tanh } from "../math";
 
 /** The activations whose slope follows from their output alone, by the codes of src/ops/activation-code.ts. */
 export const RELU = 1;
-const SIGMOID = 2;
-const TANH = 3;
+export const SIGMOID = 2;
+export const TANH = 3;
 
 function sigmoidLanes(x: v128): v128 { return sigmoid<v128>(x); }
 function tanhLanes(x: v128): v128 { return tanh<v128>(x); }
