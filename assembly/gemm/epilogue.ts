@@ -3,7 +3,7 @@
 import { larger, splat } from "../lanes";
 import { sigmoid, tanh } from "../math";
 
-/** The activations whose slope follows from their output alone, by the codes of src/ops/activation-code.ts. */
+/** The activations whose slope follows from their output alone, by the codes of src/ops/fusedActivation.ts. */
 export const RELU = 1;
 export const SIGMOID = 2;
 export const TANH = 3;
