@@ -1,7 +1,7 @@
 /** docs/runtimes.md: what ran, where, and how fast. What stands above its marker is written by hand and kept. */
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { control, golden } from "./matrix.mjs";
 
 const marker = "<!-- From here on written by `npm run test:runtimes`. -->";
@@ -83,5 +83,7 @@ export async function writeTable(text) {
 
 export function machineName() {
   const [{ model }] = cpus();
-  return `${model}, ${cpus().length} cores, ${process.platform} ${process.arch}`;
+  // a load above the number of cores says that the times are not to be trusted
+  const load = loadavg()[1].toFixed(1);
+  return `${model}, ${cpus().length} cores, ${process.platform} ${process.arch}, load ${load}`;
 }
