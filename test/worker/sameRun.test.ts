@@ -1,4 +1,7 @@
 /** A run in a worker is the run on the page: weights, logs, callbacks, what comes out of it. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
@@ -297,9 +300,10 @@ describe("data", () => {
     expect({ ...made.train, x: Uint8Array.from(made.train.x) }).toEqual(here.train);
     expect(Uint8Array.from(made.test.y)).toEqual(here.test.y);
     await expect(datasets.digits({ train: 0 })).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
-    await expect(datasets.mnist({ data: "/nowhere/at/all" } as object)).rejects.toMatchObject({
-      code: expect.stringMatching(/^DATA/),
-    });
+    const data = mkdtempSync(join(tmpdir(), "anygrad-"));
+    writeFileSync(join(data, "train-images-idx3-ubyte"), "no images");
+    await expect(datasets.mnist({ data })).rejects.toMatchObject({ code: expect.stringMatching(/^DATA/) });
+    rmSync(data, { recursive: true });
   });
 
   it("of floats trains too", async () => {
