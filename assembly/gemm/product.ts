@@ -51,7 +51,8 @@ function macro(mc: i32, nc: i32, kc: i32, a: usize, b: usize, c: usize, ldc: usi
     let pa = a, pc = c;
     for (let i = 0; i < mc; i += MR, pa += panelA, pc += <usize>MR * ldc) {
       const height = min(MR, mc - i);
-      if (width == NR && height == MR) tile(MR, kc, pa, b, pc, ldc, accumulate, columnBias, activation);
+      if (width == NR && height == MR) tile(MR, MR, kc, pa, b, pc, ldc, accumulate, columnBias, activation);
+      else if (MR > 4 && width == NR && height == 4) tile(4, MR, kc, pa, b, pc, ldc, accumulate, columnBias, activation); // of 64 rows the last
       else edgeTile(height, width, kc, pa, b, pc, ldc, accumulate, columnBias, activation, edge);
     }
   }

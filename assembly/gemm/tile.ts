@@ -13,22 +13,23 @@ import { activate, RELU } from "./epilogue";
  *
  * 4 rows are inlined into the loop over tiles, 6 are a call: Node 20, EPYC, products of 64 rows, 4×8 inlined is 8 to
  * 15 % faster (33 → 38 GFLOP/s); 6×8 inlined finds no registers left and spills, 24 for 48. Node 24 takes both alike.
- * @param rows 4 or, fused, 6: of the tile, and of A's panel
+ * @param rows 4 or, fused, 6: of the tile
+ * @param panel rows of A's panel, of which the tile takes the first
  * @param depth steps in the panels
  * @param ldc bytes from a row of C to the next
  * @param bias 8 floats, or 0 for none
  */
 // @ts-ignore: decorator
-@inline export function tile(rows: i32, depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: i32, bias: usize, activation: i32): void {
+@inline export function tile(rows: i32, panel: i32, depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: i32, bias: usize, activation: i32): void {
   if (!SIMD) tileScalar(depth, a, b, c, ldc, accumulate, bias, activation);
-  else if (rows == 4) tile_4x8(depth, a, b, c, ldc, accumulate, bias, activation);
+  else if (rows == 4) tile_4x8(panel, depth, a, b, c, ldc, accumulate, bias, activation);
   else tile_6x8(depth, a, b, c, ldc, accumulate, bias, activation);
 }
 
 // @ts-ignore: decorator
-@inline function tile_4x8(depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: i32, bias: usize, activation: i32): void {
+@inline function tile_4x8(panel: i32, depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: i32, bias: usize, activation: i32): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  for (const end = a + (<usize>(depth * 4) << 2); a < end; a += 16, b += 32) {
+  for (const end = a + (<usize>(depth * panel) << 2); a < end; a += panel << 2, b += 32) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load_splat<f32>(a);
     c00 = madd<v128>(x, b0, c00); c01 = madd<v128>(x, b1, c01);
@@ -169,7 +170,7 @@ function activateRows(rows: i32, c: usize, ldc: usize, activation: i32): void {
 
 /** A tile of which only `height` rows and `width` columns are wanted; `edge` has room for a whole one. */
 export function edgeTile(height: i32, width: i32, depth: i32, a: usize, b: usize, c: usize, ldc: usize, accumulate: i32, bias: usize, activation: i32, edge: usize): void {
-  tile(MR, depth, a, b, edge, NR << 2, 0, 0, 0);
+  tile(MR, MR, depth, a, b, edge, NR << 2, 0, 0, 0);
   for (; height > 0; height--, c += ldc, edge += NR << 2) {
     let x: usize = 0;
     if (SIMD) for (; x + 16 <= <usize>width << 2; x += 16) finish<v128>(c + x, v128.load(edge + x), accumulate, bias ? bias + x : 0, activation);

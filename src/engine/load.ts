@@ -22,7 +22,7 @@ export async function loadKernels(code: KernelCode, memory: WebAssembly.Memory):
   checkMark(module);
   try {
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-    return { kernels: exports as unknown as Kernels, module };
+    return { kernels: exports as WebAssembly.Exports & Kernels, module };
   } catch (cause) {
     throw new AnygradError(
       "UNSUPPORTED",

@@ -137,7 +137,7 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
 // @ts-ignore: decorator
 @inline function matrix(rows: i32, c: usize, rowsC: i32, a: usize, depthA: i32, b: usize, depthB: i32, m: i32, n: i32, depth: i32, accumulate: i32): void {
   for (let j = 0; j < n; j += NR, c += <usize>rowsC << 5, b += <usize>depthB << 5)
-    for (let i = 0, to = c, panel = a; i < m; i += rows, to += <usize>rows << 5, panel += <usize>(depthA * rows) << 2) tile(rows, depth, panel, b, to, NR << 2, accumulate, 0, 0);
+    for (let i = 0, to = c, panel = a; i < m; i += rows, to += <usize>rows << 5, panel += <usize>(depthA * rows) << 2) tile(rows, rows, depth, panel, b, to, NR << 2, accumulate, 0, 0);
 }
 
 /** Bytes of workspace for the forward pass. */
