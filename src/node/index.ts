@@ -1,3 +1,7 @@
-/** anygrad/node: everything of `anygrad`, and models in files. For Node, Deno and Bun; pages and edge workers have none. */
+/**
+ * anygrad/node: everything of `anygrad`, models in files and a run's checkpoints in a folder. For Node, Deno and Bun; pages
+ * and edge workers have none.
+ */
 export * from "../index.ts";
+export { type CheckpointFolderOptions, checkpointFolder, loadCheckpoint } from "./checkpointFolder.ts";
 export { type LoadModelOptions, loadModel, type SaveModelOptions, saveModel } from "./modelFile.ts";

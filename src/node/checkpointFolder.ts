@@ -1,0 +1,62 @@
+/**
+ * Checkpoints of a run in a folder: after each epoch a file with its whole state, of which the newest few are kept. A run
+ * that a crash or an interruption ended goes on from the newest, bit for bit.
+ *
+ * ```ts
+ * const net = (await loadCheckpoint("runs/a")) ?? (await fresh());
+ * await net.fit(train, { epochs: 20, batchSize: 64, seed: 1, resume: net.position !== undefined,
+ *                        callbacks: [checkpointFolder(net, "runs/a")] });
+ * ```
+ *
+ * When not: for the weights alone at the end of a run, `saveModel` is all.
+ */
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { checkCount } from "../bounds.ts";
+import type { Callback } from "../model/callbacks.ts";
+import type { Model } from "../model/index.ts";
+import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
+
+export interface CheckpointFolderOptions {
+  /** Checkpoints that stay. Default 3. */
+  readonly keep?: number;
+}
+
+const pattern = /^epoch-(\d+)\.safetensors$/;
+
+/**
+ * A callback; put it last, so that it saves what the others know. Files are written beside and renamed: one that is there
+ * is whole.
+ * @throws AnygradError INVALID_ARGUMENT; OUTPUT in the run, where the folder cannot be written
+ */
+export function checkpointFolder(
+  net: Model,
+  folder: string,
+  { keep = 3 }: CheckpointFolderOptions = {},
+): Callback {
+  checkCount("checkpointFolder: keep", keep);
+  return {
+    async onEpochEnd(epoch) {
+      const name = `epoch-${String(epoch + 1).padStart(4, "0")}.safetensors`;
+      await saveModel(net, join(folder, name), { optimizer: true });
+      const names = await checkpoints(folder);
+      for (const old of names.slice(0, -keep)) await rm(join(folder, old), { force: true });
+    },
+  };
+}
+
+/** The model and run of the newest checkpoint in a folder; undefined where there is none. Errors: DATA_FORMAT, MEMORY_LIMIT. */
+export async function loadCheckpoint(
+  folder: string,
+  options: LoadModelOptions = {},
+): Promise<Model | undefined> {
+  const newest = (await checkpoints(folder)).at(-1);
+  return newest === undefined ? undefined : loadModel(join(folder, newest), options);
+}
+
+/** Names of the checkpoints, the oldest first. */
+async function checkpoints(folder: string): Promise<string[]> {
+  const names: string[] = await readdir(folder).catch(() => []);
+  const epochOf = (name: string): number => Number(pattern.exec(name)![1]);
+  return names.filter((name) => pattern.test(name)).sort((a, b) => epochOf(a) - epochOf(b));
+}
