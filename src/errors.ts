@@ -42,3 +42,8 @@ export class AnygradError extends Error {
     this.code = code;
   }
 }
+
+/** What a caught value says: an Error's message, anything else as text. */
+export function reasonOf(caught: unknown): string {
+  return caught instanceof Error ? caught.message : String(caught);
+}

@@ -13,7 +13,7 @@ import {
   type Section,
   sections,
 } from "../bench/index.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
 import { formatSeconds } from "../report/numbers.ts";
 import { shorten } from "../report/table.ts";
 import { oneOf, realNumber, threadCount } from "./arguments.ts";
@@ -115,7 +115,7 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new AnygradError(
       "OUTPUT",
       `bench: ${file} could not be written (${reason}); pass another --markdown`,

@@ -2,7 +2,7 @@
  * Bytes to a module, and a module's mark against this version's. The engines' own messages differ and seldom say what
  * to do; here each cause is told apart: compiling is forbidden, the file is cut off, it is no wasm, it is another's.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
 import { kernelMark } from "./kernels/abi.generated.ts";
 import { runtimeName } from "./runtime.ts";
 
@@ -17,7 +17,7 @@ export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<We
     // while a worker of Cloudflare starts, asynchronous compiling never ends and synchronous compiling works
     return runtimeName() === "workerd" ? new WebAssembly.Module(bytes) : await compile(bytes);
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said = reasonOf(cause);
     // policies forbid compiling, not validating
     if (WebAssembly.validate(bytes))
       throw new AnygradError(

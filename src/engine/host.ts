@@ -5,7 +5,7 @@
  * file is free of side effects and safe everywhere. The shape fits `DataHost` of src/data, which must not import us.
  */
 import type * as FileSystem from "node:fs/promises";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
 import { nodeModule } from "./nodeModule.ts";
 
 export interface Host {
@@ -123,5 +123,5 @@ function folderOf(path: string): string {
 
 function codeOf(error: unknown): string {
   if (error instanceof Error && "code" in error) return String(error.code);
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }

@@ -1,5 +1,5 @@
 /** What `createEngine({ kernels })` takes, and how it becomes bytes or a module. */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
 
 export type KernelFile = WebAssembly.Module | BufferSource | Response;
 /** One of anygrad/kernels/*.wasm: compiled, as bytes, as the answer of a fetch, or as the namespace of its import. */
@@ -22,7 +22,7 @@ export async function readKernels(source: KernelSource | PromiseLike<KernelSourc
   } catch (cause) {
     throw new AnygradError(
       "DATA_MISSING",
-      `createEngine: the kernels passed did not arrive (${cause instanceof Error ? cause.message : String(cause)}); check where they come from`,
+      `createEngine: the kernels passed did not arrive (${reasonOf(cause)}); check where they come from`,
       { cause },
     );
   }

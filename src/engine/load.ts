@@ -5,7 +5,7 @@
  * strings, arrays or classes in these modules), and it alters a global when it is imported, which a package without
  * side effects may not, and refuses a module of another realm.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
 import { checkMark, compileKernels } from "./compile.ts";
 import { isBytes, type KernelCode } from "./kernelSource.ts";
 import type { Kernels } from "./kernels/abi.generated.ts";
@@ -26,7 +26,7 @@ export async function loadKernels(code: KernelCode, memory: WebAssembly.Memory):
   } catch (cause) {
     throw new AnygradError(
       "UNSUPPORTED",
-      `createEngine: the kernels could not be started (${cause instanceof Error ? cause.message : String(cause)}); a module compiled for shared memory takes no other: pass one of anygrad/kernels/*.wasm as it is`,
+      `createEngine: the kernels could not be started (${reasonOf(cause)}); a module compiled for shared memory takes no other: pass one of anygrad/kernels/*.wasm as it is`,
       { cause },
     );
   }

@@ -3,7 +3,7 @@
  * nobody claims it runs itself, so a worker that is slow to start costs nothing, and one that cannot start (a page's
  * Content-Security-Policy without `worker-src blob:`) leaves the work to the others. Workers start with the first job.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
 import { type Board, boardOver, control, mostArguments, tagged } from "./board.ts";
 import type { Kernels } from "./kernels/abi.generated.ts";
 import { nodeModule } from "./nodeModule.ts";
@@ -172,7 +172,7 @@ async function spawnInNode(): Promise<Spawn | undefined> {
       // no arguments of the process: --input-type=module would make the program a module, which knows no require
       const worker = new NodeWorker(nodeProgram, { eval: true, workerData: start, execArgv: [] });
       worker.unref(); // training that has ended does not keep the process alive
-      worker.on("error", (error) => lose(error instanceof Error ? error.message : String(error)));
+      worker.on("error", (error) => lose(reasonOf(error)));
       worker.on("exit", (code) => lose(`exit code ${code}`));
       return { terminate: () => void worker.terminate() };
     };

@@ -2,7 +2,7 @@
  * One end of the line between page and worker: calls with answers, in both directions. An error of the other side
  * is thrown here as what it was there; when the other side is gone, all calls fail.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
 import { buffersOf } from "./cargo.ts";
 import { errorOf, type Failure, failureOf } from "./failure.ts";
 
@@ -96,7 +96,7 @@ export class Link<Theirs, Ours> {
     } catch (cause) {
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `inWorker: something in the options cannot be sent to a worker (${cause instanceof Error ? cause.message : String(cause)}); pass numbers, texts and arrays, and keep functions to callbacks`,
+        `inWorker: something in the options cannot be sent to a worker (${reasonOf(cause)}); pass numbers, texts and arrays, and keep functions to callbacks`,
         { cause },
       );
     }

@@ -4,7 +4,7 @@
  * The only file of this folder that knows workers.
  */
 import { nodeModule } from "../engine/nodeModule.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, reasonOf } from "../errors.ts";
 import type { Port } from "./link.ts";
 
 export interface Spawned extends Port {
@@ -87,7 +87,7 @@ async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
   });
   worker.on("message", receive);
   worker.on("messageerror", () => lose("a message could not be read"));
-  worker.on("error", (error) => lose(error instanceof Error ? error.message : String(error)));
+  worker.on("error", (error) => lose(reasonOf(error)));
   worker.on("exit", (code) => lose(`exit code ${code}`));
   return { ...keeping(worker), post: (message, moved) => worker.postMessage(message, moved) };
 }

@@ -1,5 +1,5 @@
 /** The kernels that travel inside the package, one lazily imported chunk a variant. */
-import { AnygradError } from "../../errors.ts";
+import { AnygradError, reasonOf } from "../../errors.ts";
 import type { Variant } from "../variant.ts";
 import { gunzip } from "./gunzip.ts";
 
@@ -20,7 +20,7 @@ export async function embeddedKernels(variant: Variant): Promise<Uint8Array<Arra
   } catch (cause) {
     throw new AnygradError(
       "DATA_MISSING",
-      `createEngine: the chunk with the ${variant} kernels could not be imported (${cause instanceof Error ? cause.message : String(cause)}); serve every file that the bundler wrote, or reload the page if they have changed since`,
+      `createEngine: the chunk with the ${variant} kernels could not be imported (${reasonOf(cause)}); serve every file that the bundler wrote, or reload the page if they have changed since`,
       { cause },
     );
   }
