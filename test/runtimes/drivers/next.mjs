@@ -2,7 +2,7 @@
  * A Next.js route on the edge runtime: built, then served by `next start`. Of the pages router: with Next 16.4.6 an edge
  * route of the app router, and be it empty, breaks off in the build for a manifest that is not written.
  */
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { rename, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 import { packages, versionOf } from "../install.mjs";
 import { arrange } from "../workplace.mjs";
 import { posting } from "./post.mjs";
+import { serve } from "./server.mjs";
 
 export const rows = [
   { id: "next", name: "Next.js edge route", threads: "the edge runtime has no Worker", open },
@@ -38,25 +39,16 @@ async function open({ root }) {
   await once(probe, "listening");
   const { port } = probe.address();
   probe.close();
-  const child = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
-    cwd: folder,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (text) => {
-      printed = (printed + text).slice(-4000);
-    });
-  const kill = async () => {
-    child.kill();
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  };
+  const { child, printed, kill } = serve(
+    process.execPath,
+    [next, "start", "-H", "127.0.0.1", "-p", String(port)],
+    { cwd: folder, env },
+  );
   const began = performance.now();
   while (!(await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined))) {
     if (child.exitCode !== null || performance.now() - began > 60_000) {
       await kill();
-      throw new Error(`next start: ${printed}`);
+      throw new Error(`next start: ${printed()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -1,6 +1,5 @@
 /** Cloudflare's runtime: workerd itself with a configuration of ours, and in miniflare with Node's compatibility on. */
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { readdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { promisify } from "node:util";
 import { packages, versionOf } from "../install.mjs";
 import { arrange, bundle } from "../workplace.mjs";
 import { posting } from "./post.mjs";
+import { serve } from "./server.mjs";
 
 const compatibilityDate = "2026-04-01";
 const threads = "workerd has no threads";
@@ -51,26 +51,17 @@ const program :Workerd.Worker = (
     ${wasm.map((name) => `(name = "${name}", wasm = embed "${name}")`).join(",\n    ")}]);
 `,
   );
-  const child = spawn(binary, ["serve", "--control-fd=3", "workerd.capnp"], {
+  const { child, printed, kill } = serve(binary, ["serve", "--control-fd=3", "workerd.capnp"], {
     cwd: bundled,
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    channels: 1,
   });
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (text) => {
-      printed = (printed + text).slice(-4000);
-    });
-  const kill = async () => {
-    child.kill();
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  };
   const port = await new Promise((resolve, reject) => {
     // it tells the port that it was given on its control channel
     createInterface({ input: child.stdio[3] }).on("line", (line) => {
       const message = JSON.parse(line);
       if (message.event === "listen") resolve(message.port);
     });
-    child.once("exit", (code) => reject(new Error(`workerd ended (${code}): ${printed}`)));
+    child.once("exit", (code) => reject(new Error(`workerd ended (${code}): ${printed()}`)));
   });
   const version = stdout.trim().replace(/^workerd /, "");
   return { version, ask: posting(`http://127.0.0.1:${port}/`), close: kill, kill };
