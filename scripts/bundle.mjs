@@ -81,7 +81,7 @@ async function bundle(input, plugin) {
     tsconfig: join(root, "tsconfig.build.json"),
     plugins: [plugin],
     // the command line's packages stay packages; wasm-feature-detect comes along (0.2 kB of it), so that a page needs no import map
-    external: (id) => /^(node:|commander$|log-update$|tinybench$)/.test(id),
+    external: (id) => /^(node:|commander$|fast-png$|log-update$|tinybench$)/.test(id),
     resolve: { mainFields: ["module", "main"], conditionNames: ["import", "default"] },
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);

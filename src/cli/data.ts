@@ -6,7 +6,8 @@ import { downloadNamedSet, namedSets } from "../data/sources.ts";
 import { createHost } from "../engine/host.ts";
 import { AnygradError } from "../errors.ts";
 import { formatCount, formatMemory, formatShare } from "../report/numbers.ts";
-import { type Picture, pictureRows } from "../report/picture.ts";
+import { hasPictures, type Picture, pictureOf } from "../report/picture.ts";
+import { pictureRows } from "../report/pictureText.ts";
 import { plain } from "../report/style.ts";
 import { type Cell, shorten, table } from "../report/table.ts";
 import { oneOf } from "./arguments.ts";
@@ -128,20 +129,15 @@ function countOf({ y }: Dataset, classId: number): number {
   return count;
 }
 
-// The first of each class; of images with several channels the first channel.
-function onePictureAClass({ train, classNames, name }: Source): Picture[] {
-  const [, height = 0, width = 0, channels = 1] = train.shape;
-  if (train.shape.length < 3 || !(train.x instanceof Uint8Array))
+function onePictureAClass({ train, classNames, name }: Source): (Picture & { caption: string })[] {
+  if (!hasPictures(train))
     throw new AnygradError(
       "SHAPE_MISMATCH",
       `${name}: examples of shape ${train.shape.slice(1).join(" × ")} are no pictures; anygrad data info describes them`,
     );
-  const size = height * width * channels;
   return classNames.flatMap((caption, classId) => {
     const found = train.y.indexOf(classId);
-    if (found < 0) return [];
-    const example = train.x.subarray(found * size, (found + 1) * size);
-    return [{ pixels: example.filter((_, i) => i % channels === 0), width, height, caption }];
+    return found < 0 ? [] : [{ ...pictureOf(train, found), caption }];
   });
 }
 

@@ -9,7 +9,6 @@ import {
   formatSeconds,
   formatShare,
 } from "../../src/report/numbers.ts";
-import { pictureRows } from "../../src/report/picture.ts";
 import { bar, epochHeading, epochLine, progressBar } from "../../src/report/progress.ts";
 import { resultBlock } from "../../src/report/result.ts";
 import { shorten, table } from "../../src/report/table.ts";
@@ -198,21 +197,5 @@ describe("the blocks around a run", () => {
     );
     expect(Math.max(...widths(text))).toBeLessThanOrEqual(80);
     expect(resultBlock(result)).toContain("  written   nothing; --out DIR keeps");
-  });
-});
-
-describe("pictureRows", () => {
-  const picture = { pixels: [0, 128, 255, 255, 0, 128, 0, 0], width: 2, height: 4, caption: "seven" };
-
-  it("draws two rows of pixels a line, in signs without colours", () => {
-    expect(pictureRows([picture, picture], { width: 80 })).toBe("▒▓  ▒▓\n ░   ░\nse  se");
-    expect(pictureRows([picture, picture], { width: 3 })).toBe("▒▓\n ░\nse\n\n▒▓\n ░\nse");
-  });
-
-  it("draws half blocks in the pixels' own greys with colours", () => {
-    const [line] = pictureRows([picture], { colors: true }).split("\n");
-    expect(line).toBe(
-      "\x1b[38;2;0;0;0m\x1b[48;2;255;255;255m▀\x1b[38;2;128;128;128m\x1b[48;2;255;255;255m▀\x1b[0m",
-    );
   });
 });
