@@ -29,7 +29,7 @@ export interface RunRecord {
 interface Settings {
   readonly source: Source;
   readonly recipe: Recipe;
-  readonly options: NetworkCliOptions & { readonly limit?: number; readonly decay?: number };
+  readonly options: NetworkCliOptions & { readonly limit?: number };
 }
 
 /** run.json: all settings, so that the run can be repeated and the model used; the history is in its own file. */
@@ -41,7 +41,7 @@ export function runJson(record: RunRecord, { source, recipe, options }: Settings
     command: commandOf(record.preset, { ...options, dataset: name, seed: record.seed }),
     ...rest,
     network: networkOptions(options),
-    recipe: { ...recipe, decay: options.decay ?? 0 },
+    recipe,
     dataset: {
       name,
       where: source.where,

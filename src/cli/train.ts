@@ -5,10 +5,12 @@ import { load } from "../model/index.ts";
 import {
   changeRecipe,
   defaultPreset,
+  lossOf,
   optimizerNames,
   optimizerOf,
   type Preset,
   type RecipeChanges,
+  scheduleNames,
 } from "../presets/index.ts";
 import { choice, realNumber, wholeNumber } from "./arguments.ts";
 import { type Checkpoint, createCheckpointWriter, readCheckpoint } from "./checkpoint.ts";
@@ -42,7 +44,6 @@ export interface TrainOptions
     RecipeChanges,
     EngineCliOptions,
     OutputOptions {
-  readonly decay?: number;
   readonly seed?: number;
   readonly out?: string;
   readonly resume?: string;
@@ -65,13 +66,28 @@ export function trainCommand(signal: AbortSignal): Command {
     .option("--optimizer <name>", optimizerNames.join(", "), choice("--optimizer", optimizerNames))
     .option(
       "--learning-rate <x>",
-      "of the first step",
+      "of the first step; the highest of a one-cycle schedule",
       realNumber("--learning-rate", "a finite number above 0, such as 0.001", (value) => value > 0),
+    )
+    .option(
+      "--schedule <name>",
+      "of the learning rate: constant, cosine (down to 0), one-cycle (up, then down)",
+      choice("--schedule", scheduleNames),
     )
     .option(
       "--decay <x>",
       "divide the rate by 1 + x · step",
       realNumber("--decay", "a number from 0", (value) => value >= 0),
+    )
+    .option(
+      "--weight-decay <x>",
+      "pull of all weights towards 0, times the learning rate",
+      realNumber("--weight-decay", "a number from 0", (value) => value >= 0),
+    )
+    .option(
+      "--label-smoothing <x>",
+      "share of every target that is spread over the classes",
+      realNumber("--label-smoothing", "a number from 0 to below 1", (value) => value >= 0 && value < 1),
     )
     .option("--seed <n>", "of weights, order and dropout (default: 1)", wholeNumber("--seed", 0))
     .option("--resume <dir>", "go on with the unfinished run in the folder of its --out");
@@ -113,13 +129,14 @@ async function trainInto(
   });
   const { train, test, classes } = source;
   const inputShape = train.shape.slice(1);
+  const batchSize = recipe.batchSize === "all" ? exampleCount(train) : recipe.batchSize;
   const net = checkpoint
     ? await load(checkpoint.bytes, { engine })
     : networkOf(preset, options, { inputShape, classes, seed });
   if (!checkpoint)
     await net.compile({
-      optimizer: optimizerOf(recipe, options.decay),
-      loss: recipe.loss,
+      optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(train) / batchSize)),
+      loss: lossOf(recipe),
       metrics: ["accuracy"],
       engine,
     });
@@ -136,7 +153,7 @@ async function trainInto(
   const history = await net
     .fit(withTargets(train, net), {
       epochs: recipe.epochs,
-      batchSize: recipe.batchSize === "all" ? exampleCount(train) : recipe.batchSize,
+      batchSize,
       validationData: withTargets(test, net),
       seed,
       callbacks: [recorder, progress, ...(writer ? [writer] : [])],

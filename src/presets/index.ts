@@ -16,8 +16,17 @@ export type {
   Preset,
   Recipe,
   RecipeLoss,
+  ScheduleName,
 } from "./preset.ts";
-export { changeRecipe, describeRecipe, optimizerNames, optimizerOf, type RecipeChanges } from "./recipe.ts";
+export {
+  changeRecipe,
+  describeRecipe,
+  lossOf,
+  optimizerNames,
+  optimizerOf,
+  type RecipeChanges,
+  scheduleNames,
+} from "./recipe.ts";
 
 /** The preset that `anygrad train` takes when none is named. */
 export const defaultPreset = "cnn-32-32";

@@ -35,10 +35,27 @@ export type OptimizerName = "sgd" | "momentum" | "nesterov" | "rmsprop" | "adam"
 /** Losses of the recipes; "binaryCrossentropy" wants one-hot targets. */
 export type RecipeLoss = "sparseCategoricalCrossentropy" | "binaryCrossentropy";
 
+/**
+ * How the learning rate goes through a run:
+ * - "constant": it stays, or falls by `decay`;
+ * - "cosine": down half a cosine to 0 at the last step (Loshchilov & Hutter 2016, arXiv:1608.03983);
+ * - "one-cycle": up to the rate within the first quarter, then down to almost 0 (Smith & Topin 2017, arXiv:1708.07120).
+ */
+export type ScheduleName = "constant" | "cosine" | "one-cycle";
+
 /** How a preset is trained when nothing else is asked for. */
 export interface Recipe {
   readonly optimizer: OptimizerName;
+  /** Of the first step; the highest of a one-cycle schedule. */
   readonly learningRate: number;
+  /** Default "constant". */
+  readonly schedule?: ScheduleName;
+  /** Of a constant schedule: the rate is divided by 1 + decay · step. Default 0. */
+  readonly decay?: number;
+  /** Pull towards zero, times the learning rate, apart from the gradient. Default: the optimizer's. */
+  readonly weightDecay?: number;
+  /** Share of every target that is spread over the classes. Default 0. */
+  readonly labelSmoothing?: number;
   /** "all": the whole training set in one step, as in plain gradient descent. */
   readonly batchSize: number | "all";
   readonly epochs: number;

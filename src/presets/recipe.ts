@@ -1,67 +1,111 @@
 /** From a recipe, or the changes that a user makes to it, to what `compile` and `fit` take. */
+import { AnygradError } from "../errors.ts";
+import type { LossLike } from "../losses/index.ts";
 import { type Optimizer, optimizers } from "../optimizers/index.ts";
 import { type Schedule, schedules } from "../optimizers/schedules.ts";
-import type { OptimizerName, Recipe } from "./preset.ts";
+import type { OptimizerName, Recipe, ScheduleName } from "./preset.ts";
 
 interface Descent {
   /** Taken where the user changes the optimizer and names no learning rate. */
   readonly usualRate: number;
-  readonly make: (learningRate: number | Schedule) => Optimizer;
+  readonly make: (options: { learningRate: Schedule | number; weightDecay?: number }) => Optimizer;
 }
 
 // Momentum multiplies the way of a step by up to 1 / (1 - 0.9), hence the smaller rates.
 const descents: Readonly<Record<OptimizerName, Descent>> = {
-  sgd: { usualRate: 0.1, make: (learningRate) => optimizers.sgd({ learningRate }) },
-  momentum: { usualRate: 0.01, make: (learningRate) => optimizers.sgd({ learningRate, momentum: 0.9 }) },
+  sgd: { usualRate: 0.1, make: optimizers.sgd },
+  momentum: { usualRate: 0.01, make: (options) => optimizers.sgd({ ...options, momentum: 0.9 }) },
   nesterov: {
     usualRate: 0.01,
-    make: (learningRate) => optimizers.sgd({ learningRate, momentum: 0.9, nesterov: true }),
+    make: (options) => optimizers.sgd({ ...options, momentum: 0.9, nesterov: true }),
   },
-  rmsprop: { usualRate: 1e-3, make: (learningRate) => optimizers.rmsprop({ learningRate }) },
-  adam: { usualRate: 1e-3, make: (learningRate) => optimizers.adam({ learningRate }) },
-  adamw: { usualRate: 1e-3, make: (learningRate) => optimizers.adamw({ learningRate }) },
+  rmsprop: { usualRate: 1e-3, make: optimizers.rmsprop },
+  adam: { usualRate: 1e-3, make: optimizers.adam },
+  adamw: { usualRate: 1e-3, make: optimizers.adamw },
 };
 
 /** The names that a recipe may use. */
 export const optimizerNames: readonly OptimizerName[] = Object.keys(descents) as OptimizerName[];
 
-/** What a user may change of a recipe. */
-export interface RecipeChanges {
-  readonly optimizer?: OptimizerName;
-  readonly learningRate?: number;
-  readonly batchSize?: number;
-  readonly epochs?: number;
-  readonly normalize?: Recipe["normalize"];
-}
+/** The schedules that a recipe may use. */
+export const scheduleNames: readonly ScheduleName[] = ["constant", "cosine", "one-cycle"];
+
+/** What a user may change of a recipe: all but its loss and its shorter run on digits. */
+export type RecipeChanges = Partial<Omit<Recipe, "loss" | "digitsEpochs">>;
 
 /** The recipe with the changes; a changed optimizer brings its usual learning rate unless one is given. */
 export function changeRecipe(recipe: Recipe, changes: RecipeChanges, onDigits: boolean): Recipe {
-  const { optimizer = recipe.optimizer } = changes;
-  const usualRate = optimizer === recipe.optimizer ? recipe.learningRate : descents[optimizer].usualRate;
   const { digitsEpochs = recipe.epochs, ...kept } = recipe;
-  const usualEpochs = onDigits ? digitsEpochs : recipe.epochs;
-  return {
-    ...kept,
-    optimizer,
-    learningRate: changes.learningRate ?? usualRate,
-    batchSize: changes.batchSize ?? recipe.batchSize,
-    epochs: changes.epochs ?? usualEpochs,
-    normalize: changes.normalize ?? recipe.normalize,
-  };
+  const changed: Recipe = { ...kept, ...(onDigits && { epochs: digitsEpochs }) };
+  if (changes.optimizer !== undefined && changes.optimizer !== recipe.optimizer)
+    Object.assign(changed, { learningRate: descents[changes.optimizer].usualRate });
+  for (const name of changeable)
+    if (changes[name] !== undefined) Object.assign(changed, { [name]: changes[name] });
+  if ((changed.decay ?? 0) > 0 && (changed.schedule ?? "constant") !== "constant")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `decay ${changed.decay} and the ${changed.schedule} schedule both set the learning rate; use one of them`,
+    );
+  return changed;
 }
 
-/** @param decay divides the rate by `1 + decay · step`; 0: the rate stays */
-export function optimizerOf({ optimizer, learningRate }: Recipe, decay = 0): Optimizer {
-  const rate =
-    decay > 0
-      ? schedules.inverseTime({ initialLearningRate: learningRate, decaySteps: 1, decayRate: decay })
-      : learningRate;
-  return descents[optimizer].make(rate);
+const changeable = [
+  "optimizer",
+  "learningRate",
+  "schedule",
+  "decay",
+  "weightDecay",
+  "labelSmoothing",
+  "batchSize",
+  "epochs",
+  "normalize",
+] satisfies (keyof RecipeChanges)[];
+
+/** @param totalSteps of the whole run, for the schedules that end with it */
+export function optimizerOf(recipe: Recipe, totalSteps: number): Optimizer {
+  const { optimizer, weightDecay } = recipe;
+  return descents[optimizer].make({
+    learningRate: learningRateOf(recipe, totalSteps),
+    ...(weightDecay !== undefined && { weightDecay }),
+  });
+}
+
+function learningRateOf(
+  { schedule, learningRate, decay = 0 }: Recipe,
+  totalSteps: number,
+): number | Schedule {
+  if (schedule === "cosine")
+    return schedules.cosine({ initialLearningRate: learningRate, decaySteps: totalSteps });
+  if (schedule === "one-cycle")
+    return schedules.oneCycle({
+      maxLearningRate: learningRate,
+      totalSteps,
+      pctStart: 0.25,
+      divFactor: 10,
+      finalDivFactor: 1e3,
+    });
+  if (decay === 0) return learningRate;
+  return schedules.inverseTime({ initialLearningRate: learningRate, decaySteps: 1, decayRate: decay });
+}
+
+/** The loss as `compile` takes it. */
+export function lossOf({ loss, labelSmoothing = 0 }: Recipe): LossLike {
+  return labelSmoothing === 0 ? loss : { type: loss, config: { labelSmoothing } };
 }
 
 /** For example "adam 0.001, batches of 64, 10 epochs". */
-export function describeRecipe({ optimizer, learningRate, batchSize, epochs, normalize }: Recipe): string {
-  const batches = batchSize === "all" ? "the whole set at once" : `batches of ${batchSize}`;
-  const normalization = normalize === "simple" ? "" : `, ${normalize} normalisation`;
-  return `${optimizer} ${learningRate}, ${batches}, ${epochs} epoch${epochs === 1 ? "" : "s"}${normalization}`;
+export function describeRecipe(recipe: Recipe): string {
+  const { optimizer, learningRate, schedule = "constant", decay = 0, batchSize, epochs, normalize } = recipe;
+  const { weightDecay = 0, labelSmoothing = 0 } = recipe;
+  return [
+    `${optimizer} ${learningRate}${schedule === "constant" ? "" : ` ${schedule}`}`,
+    decay > 0 && `decay ${decay}`,
+    weightDecay > 0 && `weight decay ${weightDecay}`,
+    labelSmoothing > 0 && `label smoothing ${labelSmoothing}`,
+    batchSize === "all" ? "the whole set at once" : `batches of ${batchSize}`,
+    `${epochs} epoch${epochs === 1 ? "" : "s"}`,
+    normalize !== "simple" && `${normalize} normalisation`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { getLoss } from "../../src/losses/index.ts";
 import { sequential } from "../../src/model/index.ts";
 import {
   changeRecipe,
   defaultPreset,
   describeRecipe,
   findPreset,
+  lossOf,
   type NetworkOptions,
   optimizerOf,
   type Preset,
@@ -114,9 +116,34 @@ describe("recipes", () => {
   });
 
   it("become optimizers, with the classic decay", () => {
-    const nesterov = optimizerOf(changeRecipe(recipe, { optimizer: "nesterov" }, false), 0.5);
+    const nesterov = optimizerOf(changeRecipe(recipe, { optimizer: "nesterov", decay: 0.5 }, false), 100);
     expect(nesterov.config).toMatchObject({ momentum: 0.9, nesterov: true });
     expect([0, 2, 6].map((step) => nesterov.schedule.at(step))).toEqual([0.01, 0.005, 0.0025]);
-    expect(optimizerOf(recipe).schedule.at(1000)).toBe(1e-3);
+    expect(optimizerOf(recipe, 100).schedule.at(1000)).toBe(1e-3);
+  });
+
+  it("bring the learning rate down with the run, by a cosine or in one cycle", async () => {
+    const cosine = optimizerOf(changeRecipe(recipe, { schedule: "cosine", weightDecay: 0.01 }, false), 100);
+    expect([0, 50, 100].map((step) => cosine.schedule.at(step))).toEqual([1e-3, 5e-4, 0]);
+    expect(cosine.config).toMatchObject({ weightDecay: 0.01 });
+    const cycle = optimizerOf(changeRecipe(recipe, { schedule: "one-cycle" }, false), 100).schedule;
+    expect(cycle.at(0)).toBeCloseTo(1e-4);
+    expect(cycle.at(24)).toBeCloseTo(1e-3);
+    expect(cycle.at(99)).toBeCloseTo(1e-7);
+    const both = (): unknown => changeRecipe(recipe, { schedule: "cosine", decay: 0.1 }, false);
+    expect(await failure(both, "INVALID_ARGUMENT")).toBe(
+      "decay 0.1 and the cosine schedule both set the learning rate; use one of them",
+    );
+  });
+
+  it("smooth the labels where asked", () => {
+    expect(lossOf(recipe)).toBe("sparseCategoricalCrossentropy");
+    const smoothed = getLoss(lossOf(changeRecipe(recipe, { labelSmoothing: 0.1 }, false)));
+    expect(smoothed.config).toMatchObject({ labelSmoothing: 0.1 });
+    expect(
+      describeRecipe(
+        changeRecipe(recipe, { labelSmoothing: 0.1, schedule: "one-cycle", weightDecay: 5e-4 }, false),
+      ),
+    ).toBe("adam 0.001 one-cycle, weight decay 0.0005, label smoothing 0.1, batches of 64, 10 epochs");
   });
 });
