@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The executable: arguments in, exit code out. The first Ctrl-C stops the work tidily, the second one at once. */
+import { stopWithParent } from "./parentLink.ts";
 import { run } from "./program.ts";
 
 const controller = new AbortController();
@@ -9,4 +10,5 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
   });
+stopWithParent(controller);
 process.exitCode = await run(process.argv.slice(2), controller.signal);

@@ -20,6 +20,7 @@ import { judge } from "./judgement.ts";
 import { createLiveProgress } from "./liveProgress.ts";
 import { addNetworkOptions, type NetworkCliOptions, networkOf, presetOf } from "./network.ts";
 import { type OutputFolder, openOutputFolder } from "./outputFolder.ts";
+import { epochMessages } from "./parentLink.ts";
 import { createRecorder } from "./recorder.ts";
 import { historyCsv, type RunRecord, runJson } from "./runRecord.ts";
 import { headingOf, reportOf } from "./runReport.ts";
@@ -149,6 +150,7 @@ async function trainInto(
 
   const recorder = createRecorder();
   const progress = await createLiveProgress(terminal);
+  const messages = epochMessages();
   const writer = folder && createCheckpointWriter(folder, net, preset.name, options);
   const history = await net
     .fit(withTargets(train, net), {
@@ -156,7 +158,7 @@ async function trainInto(
       batchSize,
       validationData: withTargets(test, net),
       seed,
-      callbacks: [recorder, progress, ...(writer ? [writer] : [])],
+      callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(writer ? [writer] : [])],
       signal,
       resume: checkpoint !== undefined,
     })
