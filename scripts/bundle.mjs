@@ -3,9 +3,10 @@
 //   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
 //   dist/workerd/, edge-light/  the same core in one file, over static imports of ../kernels/*.wasm
 //   dist/cli/                   the command line
+//   dist/fonts/                 for the text of PNG figures: two of the font's files, where its package has 3 MB
 //   dist/engine/, dist/bench/   insides for the programs that measure them; not packed
 // Not minified: users' bundlers do that, and stack traces stay readable. The maps lead to src/, which is packed.
-import { readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -81,7 +82,10 @@ async function bundle(input, plugin) {
     tsconfig: join(root, "tsconfig.build.json"),
     plugins: [plugin],
     // the command line's packages stay packages; wasm-feature-detect comes along (0.2 kB of it), so that a page needs no import map
-    external: (id) => /^(node:|commander$|fast-png$|log-update$|tinybench$)/.test(id),
+    external: (id) =>
+      /^(node:|@observablehq\/plot$|@resvg\/resvg-wasm$|@xmldom\/xmldom$|commander$|fast-png$|log-update$|tinybench$)/.test(
+        id,
+      ),
     resolve: { mainFields: ["module", "main"], conditionNames: ["import", "default"] },
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);
@@ -119,6 +123,16 @@ function clean() {
     if (!name.endsWith(".wasm")) rmSync(join(dist, "kernels", name));
 }
 
+/** Open Sans (SIL Open Font License 1.1), regular and semi-bold: Latin, Greek, Cyrillic, Hebrew. */
+function fonts() {
+  const [from, to] = [join(root, "node_modules/@expo-google-fonts/open-sans"), join(root, "dist/fonts")];
+  mkdirSync(to);
+  copyFileSync(join(from, "400Regular/OpenSans_400Regular.ttf"), join(to, "OpenSans-Regular.ttf"));
+  copyFileSync(join(from, "600SemiBold/OpenSans_600SemiBold.ttf"), join(to, "OpenSans-SemiBold.ttf"));
+  copyFileSync(join(from, "LICENSE_FONT"), join(to, "LICENSE"));
+}
+
 clean();
+fonts();
 await universal();
 for (const condition of ["workerd", "edge-light"]) await withStaticKernels(condition);

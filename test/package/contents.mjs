@@ -7,6 +7,7 @@ const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
   /^dist\/(chunks\/[\w-]+|cli\/(main|program)|namespaces\/(layers|ops)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js|js[.]map)$/,
+  /^dist\/fonts\/(OpenSans-(Regular|SemiBold)[.]ttf|LICENSE)$/, // 157 kB packed: PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts([.]map)?$/,
   /^src\/.*[.]ts$/,
 ];

@@ -1,0 +1,93 @@
+/**
+ * The colours of charts and pages, by name: on paper and on a dark screen.
+ *
+ * Charts name them as CSS variables (`var(--series-1)`), so that one drawing serves both; `standalone` in svg.ts writes
+ * those of paper in for files of their own. Series keep apart for colour-blind eyes (blue, orange, green, purple, after
+ * Okabe and Ito), and as each is also the colour of its label, all have a contrast of 4.5 and more to the ground.
+ */
+
+/** Red, green, blue as `#rrggbb`. */
+export interface Palette {
+  readonly paper: string;
+  /** Of boxes and table heads, a shade off the paper. */
+  readonly raised: string;
+  readonly ink: string;
+  readonly quiet: string;
+  /** Of grid lines and borders. */
+  readonly rule: string;
+  readonly link: string;
+  /** Of cells and marks that are right, and wrong; more of it is drawn as less transparent. */
+  readonly right: string;
+  readonly wrong: string;
+  readonly "series-1": string;
+  readonly "series-2": string;
+  readonly "series-3": string;
+  readonly "series-4": string;
+  readonly "series-5": string;
+  readonly "series-6": string;
+  readonly "series-7": string;
+  readonly "series-8": string;
+}
+
+export const light: Palette = {
+  paper: "#ffffff",
+  raised: "#f4f6f8",
+  ink: "#16191d",
+  quiet: "#57606a",
+  rule: "#d3d9df",
+  link: "#0a58a8",
+  right: "#0a6cc8",
+  wrong: "#d9560b",
+  "series-1": "#0a62b4",
+  "series-2": "#b9480a",
+  "series-3": "#06755a",
+  "series-4": "#8b3f96",
+  "series-5": "#7d5d00",
+  "series-6": "#a92359",
+  "series-7": "#0b7285",
+  "series-8": "#555b62",
+};
+
+export const dark: Palette = {
+  paper: "#14171b",
+  raised: "#1e2329",
+  ink: "#e8ebee",
+  quiet: "#a3acb6",
+  rule: "#3a424b",
+  link: "#7dbbff",
+  right: "#5aaefc",
+  wrong: "#ff8f4d",
+  "series-1": "#74b6ff",
+  "series-2": "#ff9d64",
+  "series-3": "#4fcfa6",
+  "series-4": "#d9a2e2",
+  "series-5": "#e0bf53",
+  "series-6": "#ff8fb6",
+  "series-7": "#5fcfe0",
+  "series-8": "#b4bbc3",
+};
+
+/** Series before colours repeat. */
+export const SERIES = 8;
+
+/** A colour as charts and pages name it. */
+export function colorOf(name: keyof Palette): string {
+  return `var(--${name})`;
+}
+
+/** Of a series counted from 0; the ninth has the colour of the first. */
+export function seriesColor(index: number): string {
+  return `var(--series-${(index % SERIES) + 1})`;
+}
+
+/** The variables of a page: `prefers-color-scheme` chooses, print is on paper. */
+export function paletteCss(): string {
+  const variables = (palette: Palette): string =>
+    Object.entries(palette)
+      .map(([name, value]) => `--${name}:${value}`)
+      .join(";");
+  return (
+    `:root{color-scheme:light dark;${variables(light)}}\n` +
+    `@media screen and (prefers-color-scheme:dark){:root{${variables(dark)}}}`
+  );
+}

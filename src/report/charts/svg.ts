@@ -1,0 +1,76 @@
+/**
+ * Charts as SVG text, without a browser: Observable Plot draws into the small document of xmldom.
+ *
+ * Plot (ISC) has the marks, scales and ticks; xmldom (MIT, no packages below it) has the few DOM calls that Plot makes
+ * and writes well-formed XML, which escapes whatever names the data bring. Coordinates are rounded to a hundredth of a
+ * pixel, so that the last bits of a host's `Math.log` change no byte.
+ */
+import { type PlotOptions, plot } from "@observablehq/plot";
+import { DOMImplementation, XMLSerializer } from "@xmldom/xmldom";
+import { light, type Palette } from "./palette.ts";
+
+/** What a chart says to those who do not see it. */
+export interface ChartText {
+  /** A few words. */
+  readonly title: string;
+  /** What the chart shows, in a sentence or two with its figures. */
+  readonly description: string;
+}
+
+/** Pixels, before a page or a PNG scales the chart. */
+export const FONT_SIZE = 12;
+
+const SVG = "http://www.w3.org/2000/svg";
+const geometry =
+  /^(x|y|[xy][12]|c[xy]|r|d|dx|dy|width|height|points|transform|opacity|(fill|stroke)-opacity)$/;
+
+/**
+ * Draws a plot, to be put into a page: `role="img"` with its text, colours as variables of the page (palette.ts).
+ * The same options give the same text, byte for byte.
+ */
+export function drawPlot(options: PlotOptions, { title, description }: ChartText): string {
+  const document = new DOMImplementation().createDocument(SVG, "svg", null);
+  // xmldom's types are its own; Plot asks for those of the page
+  const svg = plot({ ...options, document: document as never }) as SVGElement | HTMLElement;
+  svg.removeChild(svg.firstChild!); // Plot's <style>, the same for every chart: the page has it
+  for (const name of ["aria-label", "aria-description", "class"]) svg.removeAttribute(name);
+  tidy(svg);
+  const attributes = {
+    class: "chart",
+    role: "img",
+    "aria-label": `${title}. ${description}`,
+    "font-family": "'Open Sans', system-ui, sans-serif",
+    "font-size": String(FONT_SIZE),
+  };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+  return new XMLSerializer().serializeToString(svg as never);
+}
+
+// Within role="img" nothing is read out: labels of its parts are weight. Walked by hand: xmldom has no TreeWalker.
+function tidy(element: Element): void {
+  for (const name of ["aria-label", "aria-hidden", "aria-description"])
+    if (element.hasAttribute(name)) element.removeAttribute(name);
+  for (const { name, value } of Array.from(element.attributes))
+    if (geometry.test(name)) element.setAttribute(name, rounded(value));
+  for (let child = element.firstChild; child; child = child.nextSibling)
+    if (child.nodeType === 1) tidy(child as Element);
+}
+
+function rounded(value: string): string {
+  return value.replace(/-?\d+[.]\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2))));
+}
+
+/** The same chart as a file of its own: with a title, on paper, with plain colours for programs that know no variables. */
+export function standalone(svg: string, { title, description }: ChartText): string {
+  const [, head, body] = /^(<svg[^>]*>)(.*)$/s.exec(svg)!;
+  const ground = `<rect width="100%" height="100%" fill="${light.paper}"/>`;
+  const text = `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc>`;
+  const colored = `${head}${ground}${body}`
+    .replace(/var\(--([\w-]+)\)/g, (_, name: keyof Palette) => light[name])
+    .replaceAll("currentColor", light.ink);
+  return `${colored.replace(ground, text + ground)}\n`;
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

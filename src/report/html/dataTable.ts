@@ -1,0 +1,40 @@
+/** A table of data: heads with their scope, numbers to the right, in a box of its own that scrolls where it is wide. */
+import { type Html, html, type Part } from "./html.ts";
+
+export interface Column {
+  readonly head: Part;
+  /** Default "number": to the right, digits equally wide. */
+  readonly kind?: "text" | "number" | "code";
+}
+
+export interface DataTable {
+  /** What the table holds; read out, and shown unless `quiet`. */
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  /** The first cell of a row is its head. */
+  readonly rows: readonly (readonly Part[])[];
+  /** The last row sums up the others. */
+  readonly lastIsTotal?: boolean;
+}
+
+export function dataTable({ caption, columns, rows, lastIsTotal = false }: DataTable): Html {
+  const kindOf = (column: number): string => columns[column]?.kind ?? "number";
+  const row = (cells: readonly Part[]): Html =>
+    html`<tr>${cells.map((cell, i) =>
+      i === 0
+        ? html`<th scope="row" class="${kindOf(i)}">${cell}</th>`
+        : html`<td class="${kindOf(i)}">${cell}</td>`,
+    )}</tr>\n`;
+  const body = lastIsTotal ? rows.slice(0, -1) : rows;
+  // tabindex: what scrolls must be reached by keys; a region with a name, so that it is said what was reached
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map(({ head }, i) => html`<th scope="col" class="${kindOf(i)}">${head}</th>`)}</tr></thead>
+<tbody>
+${body.map(row)}</tbody>${
+    lastIsTotal &&
+    html`
+<tfoot>${row(rows.at(-1) ?? [])}</tfoot>`
+  }
+</table></div>`;
+}

@@ -1,0 +1,35 @@
+/**
+ * A figure of a page: a chart with its caption, and its numbers as a table behind a click, for those who do not see it
+ * and for those who want to copy them.
+ */
+import { type DataTable, dataTable } from "./dataTable.ts";
+import { type Html, html, trusted } from "./html.ts";
+
+export interface ChartFigure {
+  /** Of the element, and the name of its files: "accuracy" is figures/accuracy.svg. */
+  readonly name: string;
+  readonly title: string;
+  /** What is seen, in a sentence or two with its figures. */
+  readonly description: string;
+  /** Of `lineChart` or `drawPlot`. */
+  readonly svg: string;
+  readonly table: DataTable;
+  /** Takes the whole width of the page. Default false. */
+  readonly wide?: boolean;
+}
+
+export function chartFigure({ name, title, description, svg, table, wide = false }: ChartFigure): Html {
+  return html`<figure role="group" id="figure-${name}" aria-labelledby="figure-${name}-title"${wide && trusted(' class="wide"')}>
+<figcaption><strong id="figure-${name}-title">${title}</strong> ${description}</figcaption>
+<div class="drawing">${trusted(svg)}</div>
+<details><summary>Numbers of “${title}”</summary>
+${dataTable(table)}
+</details>
+</figure>`;
+}
+
+/** Figures side by side where there is room. */
+export function figureGrid(figures: readonly (ChartFigure | Html)[]): Html {
+  return html`<div class="figures">
+${figures.map((figure) => html`${"text" in figure ? figure : chartFigure(figure)}\n`)}</div>`;
+}
