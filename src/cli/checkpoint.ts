@@ -29,6 +29,7 @@ const changeable: readonly string[] = [
   "data",
   "json",
   "quiet",
+  "report",
   "resume",
 ] satisfies (keyof TrainOptions)[];
 

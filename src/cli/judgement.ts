@@ -1,7 +1,7 @@
 /** What a trained network makes of a test set: loss, accuracy, who was taken for whom. */
 import { exampleCount } from "../data/dataset.ts";
-import { ConfusionMatrix } from "../metrics/index.ts";
-import type { Model } from "../model/index.ts";
+import { argmax, ConfusionMatrix } from "../metrics/index.ts";
+import type { Model, Prediction } from "../model/index.ts";
 import { confusedPairs, confusionTable } from "../report/confusion.ts";
 import type { Style } from "../report/style.ts";
 import type { Source } from "./source.ts";
@@ -10,6 +10,10 @@ import { withTargets } from "./targets.ts";
 export interface Judgement {
   readonly test: { readonly loss: number; readonly accuracy: number };
   readonly confusion: ConfusionMatrix;
+  /** Of the test set. */
+  readonly predictions: Prediction;
+  /** The class of each test example. */
+  readonly predicted: readonly number[];
 }
 
 export async function judge(net: Model, source: Source, signal: AbortSignal): Promise<Judgement> {
@@ -17,8 +21,9 @@ export async function judge(net: Model, source: Source, signal: AbortSignal): Pr
   const predictions = await net.predict(source.test);
   const [rows, columns] = [exampleCount(source.test), predictions.data.length / exampleCount(source.test)];
   const confusion = new ConfusionMatrix({ classNames: source.classNames });
+  const predicted = Array.from({ length: rows }, (_, row) => argmax(predictions.data, row, columns));
   confusion.addBatch({ data: predictions.data, rows, columns }, { labels: source.test.y });
-  return { test: { loss: scores.loss, accuracy: confusion.accuracy }, confusion };
+  return { test: { loss: scores.loss, accuracy: confusion.accuracy }, confusion, predictions, predicted };
 }
 
 /** The confusion matrix and the pairs most often confused, under headings; without the last line break. */

@@ -7,6 +7,9 @@ export interface Recorder extends Callback {
   readonly losses: readonly number[];
   /** Of the step's batch alone, where the logs hold the mean of the epoch so far. */
   readonly accuracies: readonly number[];
+  /** The epoch of each step, from 0. */
+  readonly epochs: readonly number[];
+  readonly learningRates: readonly number[];
   readonly steps: number;
   /** At work so far, before an interruption too; the test after each epoch included. */
   readonly seconds: number;
@@ -18,6 +21,8 @@ export interface Recorder extends Callback {
 export function createRecorder(now: () => number = () => performance.now()): Recorder {
   const losses: number[] = [];
   const accuracies: number[] = [];
+  const epochs: number[] = [];
+  const learningRates: number[] = [];
   const milliseconds: number[] = [];
   let last = 0;
   let [began, before] = [now(), 0]; // ms; seconds of the parts before this one
@@ -25,6 +30,8 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
   return {
     losses,
     accuracies,
+    epochs,
+    learningRates,
     get steps() {
       return losses.length;
     },
@@ -43,8 +50,10 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
       [seen, right] = [0, 0];
       last = now();
     },
-    onStepEnd({ loss, batchSize, accuracy = Number.NaN }) {
+    onStepEnd({ epoch, loss, batchSize, learningRate, accuracy = Number.NaN }) {
       losses.push(loss);
+      epochs.push(epoch);
+      learningRates.push(learningRate);
       seen += batchSize;
       accuracies.push((accuracy * seen - right) / batchSize);
       right = accuracy * seen;
@@ -54,7 +63,15 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
     },
     save() {
       const { seconds } = this;
-      return { seconds, seen, right, losses: [...losses], accuracies: [...accuracies] };
+      return {
+        seconds,
+        seen,
+        right,
+        losses: [...losses],
+        accuracies: [...accuracies],
+        epochs: [...epochs],
+        learningRates: [...learningRates],
+      };
     },
     restore(saved: Snapshot) {
       const state = new SnapshotReader("the recorder", saved);
@@ -62,6 +79,8 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
       [seen, right] = [state.count("seen"), state.number("right")];
       losses.push(...state.numbers("losses"));
       accuracies.push(...state.numbers("accuracies"));
+      epochs.push(...state.numbers("epochs"));
+      learningRates.push(...state.numbers("learningRates"));
     },
   };
 }

@@ -56,7 +56,7 @@ export function runJson(record: RunRecord, { source, recipe, options }: Settings
   return `${JSON.stringify(run, null, 2)}\n`;
 }
 
-const notOfTheResult = ["out", "resume", "json", "quiet"];
+const notOfTheResult = ["out", "resume", "report", "json", "quiet"];
 
 // { batchSize: 32, seed: 1 } → "anygrad train PRESET --batch-size 32 --seed 1"
 function commandOf(preset: string, options: object): string {

@@ -7,7 +7,13 @@ import { AnygradError } from "../errors.ts";
 import { load, type Model } from "../model/index.ts";
 
 /** Names of the files in an output folder. */
-export const fileNames = { model: "model.safetensors", history: "history.csv", run: "run.json" } as const;
+export const fileNames = {
+  model: "model.safetensors",
+  history: "history.csv",
+  steps: "steps.csv",
+  predictions: "predictions.csv",
+  run: "run.json",
+} as const;
 
 /** What run.json says of the data; what the model itself does not know. */
 export interface SavedRun {

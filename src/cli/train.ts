@@ -24,6 +24,7 @@ import { epochMessages } from "./parentLink.ts";
 import { createRecorder } from "./recorder.ts";
 import { historyCsv, type RunRecord, runJson } from "./runRecord.ts";
 import { headingOf, reportOf } from "./runReport.ts";
+import { predictionsCsv, stepsCsv } from "./runTables.ts";
 import { fileNames } from "./savedModel.ts";
 import {
   addDataOptions,
@@ -48,6 +49,8 @@ export interface TrainOptions
   readonly seed?: number;
   readonly out?: string;
   readonly resume?: string;
+  /** False: no report.html, no figures. */
+  readonly report?: boolean;
 }
 
 export function trainCommand(signal: AbortSignal): Command {
@@ -94,7 +97,10 @@ export function trainCommand(signal: AbortSignal): Command {
     .option("--resume <dir>", "go on with the unfinished run in the folder of its --out");
   addEngineOptions(command);
   addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
-  return command.action((name: string, options: TrainOptions) => train(name, options, signal));
+  command.option("--no-report", "leave report.html and the figures out of --out");
+  return command.action((name: string, { report, ...options }: TrainOptions) =>
+    train(name, { ...options, ...(report === false && { report }) }, signal),
+  );
 }
 
 async function train(name: string | undefined, given: TrainOptions, signal: AbortSignal): Promise<void> {
@@ -188,6 +194,8 @@ async function trainInto(
   const files = {
     [fileNames.model]: await net.save(),
     [fileNames.history]: historyCsv(history),
+    [fileNames.steps]: stepsCsv(recorder),
+    [fileNames.predictions]: predictionsCsv(judgement.predictions, test.y, judgement.predicted),
     [fileNames.run]: runJson(record, { source, recipe, options }),
   };
   await folder?.write(files);

@@ -59,6 +59,8 @@ describe("train --resume", () => {
     expect(known.length).toBeLessThan(30); // the epochs before were another process's,
     expect(run.seconds).toBeGreaterThan(known.reduce((sum, seconds) => sum + seconds, 0)); // but the time counts
     expect(readdirSync(out)).toEqual(readdirSync(join(folder, "whole")));
+    for (const name of ["steps.csv", "predictions.csv"])
+      expect(readFileSync(join(out, name), "utf8")).toBe(readFileSync(join(folder, "whole", name), "utf8"));
     const { command } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
     expect(command).toBe(
       JSON.parse(readFileSync(join(folder, "whole", "run.json"), "utf8")).command.replace(

@@ -118,7 +118,8 @@ describe("train --json", () => {
 
 describe("train --out", () => {
   it("writes the model, the history and the settings, and nothing else", async () => {
-    expect(readdirSync(out).sort()).toEqual(["history.csv", "model.safetensors", "run.json"]);
+    const files = ["history.csv", "model.safetensors", "predictions.csv", "run.json", "steps.csv"];
+    expect(readdirSync(out).sort()).toEqual(files);
     const net = await load(readFileSync(join(out, "model.safetensors")));
     expect(await net.digest()).toBe(run.digest);
     const lines = readFileSync(join(out, "history.csv"), "utf8").trimEnd().split("\n");
@@ -129,6 +130,33 @@ describe("train --out", () => {
     expect(last[0]).toBe(3);
     for (const [name, values] of Object.entries(run.history))
       expect(last[columns.indexOf(name)], name).toBe(values[2]);
+  });
+
+  it("writes a line for each step: their means are the epoch's", () => {
+    const [heads, ...lines] = readFileSync(join(out, "steps.csv"), "utf8").trimEnd().split("\n");
+    expect(heads).toBe("step,epoch,loss,accuracy,learning_rate");
+    const steps = lines.map((line) => line.split(",").map(Number));
+    expect(steps.map(([step]) => step)).toEqual(Array.from({ length: steps.length }, (_, i) => i + 1));
+    const first = steps.filter(([, epoch]) => epoch === 1);
+    const mean = (column: number): number =>
+      first.reduce((sum, step) => sum + step[column]!, 0) / first.length;
+    expect(mean(2)).toBeCloseTo(run.history.loss![0]!, 5);
+    expect(mean(4)).toBe(run.history.learningRate![0]);
+  });
+
+  it("writes the probabilities of every test example: their largest is the prediction, and rights are the accuracy", () => {
+    const [heads, ...lines] = readFileSync(join(out, "predictions.csv"), "utf8").trimEnd().split("\n");
+    expect(heads).toBe("example,label,predicted,p0,p1,p2,p3,p4,p5,p6,p7,p8,p9");
+    const rows = lines.map((line) => line.split(",").map(Number));
+    expect(rows).toHaveLength(300);
+    for (const [, , predicted, ...probabilities] of rows) {
+      expect(probabilities[predicted!]).toBe(Math.max(...probabilities));
+      expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 2);
+    }
+    expect(rows.filter(([, label, predicted]) => label === predicted).length / 300).toBeCloseTo(
+      run.test.accuracy,
+      10,
+    );
   });
 
   it("writes a command that repeats the run", async () => {
