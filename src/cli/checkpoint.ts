@@ -1,6 +1,6 @@
 /**
  * The unfinished run in the folder of `--out`: written after every epoch and when Ctrl-C stops the run at any step,
- * gone when the run is over. `--resume` reads it; the run then ends with the digest of one that was never stopped.
+ * gone when the run is over; `--stop-after` ends a run without that end. `--resume` reads it; the run then ends with the digest of one that was never stopped.
  */
 import { join } from "node:path";
 import { createHost } from "../engine/host.ts";
@@ -23,6 +23,7 @@ export interface Checkpoint {
 /** May be given anew with --resume: what bits do not depend on, where data is, and how long it goes on. */
 const changeable: readonly string[] = [
   "epochs",
+  "stopAfter",
   "threads",
   "variant",
   "memoryLimit",
@@ -93,7 +94,7 @@ export function createCheckpointWriter(
   folder: OutputFolder,
   net: Model,
   preset: string,
-  { out: _, resume: __, json: ___, quiet: ____, ...options }: TrainOptions,
+  { out: _, resume: __, stopAfter: ___, json: ____, quiet: _____, ...options }: TrainOptions,
 ): CheckpointWriter {
   const write = async (): Promise<void> =>
     folder.write({

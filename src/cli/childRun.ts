@@ -11,10 +11,12 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { reasonOf as causeOf } from "../errors.ts";
 import type { EpochMessage } from "./parentLink.ts";
-import type { RunRecord } from "./runRecord.ts";
+import type { PausedRecord, RunRecord } from "./runRecord.ts";
 
 export type ChildEnd =
   | { readonly kind: "done"; readonly record: RunRecord }
+  /** By `--stop-after`. */
+  | { readonly kind: "paused"; readonly record: PausedRecord }
   /** By the pool's signal. */
   | { readonly kind: "stopped" }
   /** `reason`: the run's own line, or how the process ended. */
@@ -90,8 +92,8 @@ async function runChild(
       text(child.stdout!),
       text(child.stderr!),
     ]);
-    const record = code === 0 ? recordOf(stdout) : undefined;
-    if (record) return { kind: "done", record }; // also when the signal came too late for it
+    const end = code === 0 ? endOf(stdout) : undefined;
+    if (end) return end; // also when the signal came too late for it
     if (signal.aborted) return { kind: "stopped" };
     return { kind: "failed", reason: reasonOf(stderr, code, killedBy) };
   } catch (error) {
@@ -102,9 +104,10 @@ async function runChild(
   }
 }
 
-function recordOf(stdout: string): RunRecord | undefined {
+function endOf(stdout: string): ChildEnd | undefined {
   try {
-    return JSON.parse(stdout) as RunRecord;
+    const record = JSON.parse(stdout) as RunRecord | PausedRecord;
+    return record.test !== null ? { kind: "done", record } : { kind: "paused", record };
   } catch {
     return undefined;
   }

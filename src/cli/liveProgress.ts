@@ -5,7 +5,7 @@
  * The bar is redrawn at most ten times a second: more cannot be read, and would cost steps.
  */
 import type { Callback } from "../model/callbacks.ts";
-import { epochHeading, epochLine, progressBar } from "../report/progress.ts";
+import { epochHeading, epochLine, type JudgedOn, progressBar } from "../report/progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface LiveProgress extends Callback {
@@ -15,7 +15,7 @@ export interface LiveProgress extends Callback {
 
 const REDRAW_MILLISECONDS = 100;
 
-export async function createLiveProgress(terminal: Terminal): Promise<LiveProgress> {
+export async function createLiveProgress(terminal: Terminal, judgedOn: JudgedOn): Promise<LiveProgress> {
   if (terminal.quiet) return { end() {} };
   // loaded only where there is a bar: 0.1 s of the 0.3 s that `anygrad --version` would take
   const bar = terminal.isInteractive
@@ -28,7 +28,7 @@ export async function createLiveProgress(terminal: Terminal): Promise<LiveProgre
     onTrainBegin() {
       started = performance.now();
       epochStarted = started;
-      terminal.note(epochHeading(terminal.style));
+      terminal.note(epochHeading(judgedOn, terminal.style));
     },
     onEpochBegin() {
       epochStarted = performance.now();
@@ -65,8 +65,8 @@ export async function createLiveProgress(terminal: Terminal): Promise<LiveProgre
         epochLine(epoch + 1, epochs, {
           loss: logs.loss ?? Number.NaN,
           accuracy: logs.accuracy ?? Number.NaN,
-          testLoss: logs.val_loss ?? Number.NaN,
-          testAccuracy: logs.val_accuracy ?? Number.NaN,
+          judgedLoss: logs.val_loss ?? Number.NaN,
+          judgedAccuracy: logs.val_accuracy ?? Number.NaN,
           seconds: (performance.now() - epochStarted) / 1000,
         }),
       );

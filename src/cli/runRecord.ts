@@ -7,14 +7,22 @@ import type { Source } from "./source.ts";
 import { version } from "./version.ts";
 
 /** The object that `train --json` prints. */
-export interface RunRecord {
+export interface RunRecord extends TrainedRecord {
+  readonly test: { readonly loss: number; readonly accuracy: number };
+}
+
+/** The same of a run that `--stop-after` has paused: no test before it is over. */
+export interface PausedRecord extends TrainedRecord {
+  readonly test: null;
+}
+
+interface TrainedRecord {
   readonly preset: string;
   readonly dataset: string;
   readonly seed: number;
   readonly engine: EngineInfo;
   readonly params: { readonly total: number; readonly trainable: number; readonly nonTrainable: number };
   readonly history: History;
-  readonly test: { readonly loss: number; readonly accuracy: number };
   /** Of the whole training, the test after each epoch included. */
   readonly seconds: number;
   /** The mean, of training alone. */
@@ -47,6 +55,7 @@ export function runJson(record: RunRecord, { source, recipe, options }: Settings
       where: source.where,
       train: source.train.shape,
       test: source.test.shape,
+      ...(source.validation && { validation: source.validation.shape }),
       limit: options.limit ?? null,
       classNames: source.classNames,
       normalize: recipe.normalize,
@@ -56,7 +65,7 @@ export function runJson(record: RunRecord, { source, recipe, options }: Settings
   return `${JSON.stringify(run, null, 2)}\n`;
 }
 
-const notOfTheResult = ["out", "resume", "report", "json", "quiet"];
+const notOfTheResult = ["out", "resume", "stopAfter", "report", "json", "quiet"];
 
 // { batchSize: 32, seed: 1 } → "anygrad train PRESET --batch-size 32 --seed 1"
 function commandOf(preset: string, options: object): string {

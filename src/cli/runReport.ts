@@ -31,6 +31,7 @@ export function headingOf(start: Start, style: Style): string {
       parameters: start.parameters,
       dataset: source.name,
       train: { examples: exampleCount(source.train), shape: source.train.shape.slice(1) },
+      validationExamples: source.validation && exampleCount(source.validation),
       testExamples: exampleCount(source.test),
       classes: source.classes,
       where: source.where,

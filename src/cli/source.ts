@@ -2,7 +2,8 @@
  * `--dataset`: a named set, a folder of IDX files or a CSV file, as the two sets that a run needs.
  *
  * A CSV file called …train… has its test set in …test… beside it; a lone file is split, four fifths to train, always
- * in the same way, so that `evaluate` sees what `train` did not.
+ * in the same way, so that `evaluate` sees what `train` did not. A validation set is taken out of the training set,
+ * an equal share of each class, the same examples whatever the run's seed: its scores can be compared.
  */
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -10,8 +11,8 @@ import { readCsv } from "../data/csv.ts";
 import { type Dataset, exampleCount, type TrainTest } from "../data/dataset.ts";
 import { digits } from "../data/digits/digits.ts";
 import type { DownloadProgress } from "../data/download.ts";
-import { type NormalizationMethod, normalize } from "../data/normalize.ts";
-import { split, take } from "../data/selection.ts";
+import { applyNormalization, type NormalizationMethod, normalizationOf } from "../data/normalize.ts";
+import { holdOut, split, take } from "../data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../data/sources.ts";
 import { createHost } from "../engine/host.ts";
 import { AnygradError } from "../errors.ts";
@@ -27,13 +28,17 @@ export interface SourceOptions {
   readonly data?: string;
   /** Examples of each set. */
   readonly limit?: number;
-  /** Default "simple". */
+  /** Share of the training set, between 0 and 1, that is held out. Default: none. */
+  readonly validationSplit?: number;
+  /** Default "simple"; deviations are those of what is trained on. */
   readonly normalize?: NormalizationMethod;
   readonly signal?: AbortSignal;
   readonly onDownload?: (progress: DownloadProgress) => void;
 }
 
 export interface Source extends TrainTest {
+  /** Held out of the training set. */
+  readonly validation?: Dataset;
   readonly name: string;
   readonly classes: number;
   /** One a class; the numbers where the set has no names. */
@@ -45,14 +50,23 @@ export interface Source extends TrainTest {
 /** Errors: INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED. */
 export async function loadSource(options: SourceOptions): Promise<Source> {
   const { sets, where } = await read(options);
-  const limit = options.limit ?? Number.MAX_SAFE_INTEGER;
-  const { train, test } = normalize(
-    { train: take(sets.train, limit), test: take(sets.test, limit) },
-    options.normalize ?? "simple",
-  );
+  const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
+  const whole = take(sets.train, limit);
+  const [kept, heldOut] = validationSplit === undefined ? [whole] : holdOut(whole, validationSplit);
+  const normalization = normalizationOf(kept, options.normalize ?? "simple");
+  const train = applyNormalization(kept, normalization);
+  const test = applyNormalization(take(sets.test, limit), normalization);
   const classes = Math.max(2, train.classNames?.length ?? 1 + Math.max(largest(train.y), largest(test.y)));
   const classNames = train.classNames ?? Array.from({ length: classes }, (_, classId) => String(classId));
-  return { train, test, name: options.dataset, classes, classNames, where };
+  return {
+    train,
+    test,
+    ...(heldOut && { validation: applyNormalization(heldOut, normalization) }),
+    name: options.dataset,
+    classes,
+    classNames,
+    where,
+  };
 }
 
 interface Found {

@@ -1,6 +1,7 @@
 /** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
 import { Command } from "commander";
 import { exampleCount } from "../data/dataset.ts";
+import { AnygradError } from "../errors.ts";
 import { load } from "../model/index.ts";
 import {
   changeRecipe,
@@ -22,7 +23,7 @@ import { addNetworkOptions, type NetworkCliOptions, networkOf, presetOf } from "
 import { type OutputFolder, openOutputFolder } from "./outputFolder.ts";
 import { epochMessages } from "./parentLink.ts";
 import { createRecorder } from "./recorder.ts";
-import { historyCsv, type RunRecord, runJson } from "./runRecord.ts";
+import { historyCsv, type PausedRecord, type RunRecord, runJson } from "./runRecord.ts";
 import { headingOf, reportOf } from "./runReport.ts";
 import { predictionsCsv, stepsCsv } from "./runTables.ts";
 import { fileNames } from "./savedModel.ts";
@@ -46,9 +47,11 @@ export interface TrainOptions
     RecipeChanges,
     EngineCliOptions,
     OutputOptions {
+  readonly validationSplit?: number;
   readonly seed?: number;
   readonly out?: string;
   readonly resume?: string;
+  readonly stopAfter?: number;
   /** False: no report.html, no figures. */
   readonly report?: boolean;
 }
@@ -57,11 +60,17 @@ export function trainCommand(signal: AbortSignal): Command {
   const command = new Command("train")
     .description("train a preset and show what it learned")
     .argument("[preset]", `anygrad presets lists them (default: ${defaultPreset})`);
-  addDataOptions(command, "digits").option(
-    "--normalize <method>",
-    "simple (÷ 255) or standard (mean and deviation of the training set)",
-    choice("--normalize", ["simple", "standard"]),
-  );
+  addDataOptions(command, "digits")
+    .option(
+      "--normalize <method>",
+      "simple (÷ 255) or standard (mean and deviation of the training set)",
+      choice("--normalize", ["simple", "standard"]),
+    )
+    .option(
+      "--validation-split <x>",
+      "share of each class of the training set to judge epochs on (default: they are judged on the test set)",
+      realNumber("--validation-split", "a number between 0 and 1", (value) => value > 0 && value < 1),
+    );
   addNetworkOptions(command);
   command
     .optionsGroup("Training (default: the preset's recipe):")
@@ -94,7 +103,12 @@ export function trainCommand(signal: AbortSignal): Command {
       realNumber("--label-smoothing", "a number from 0 to below 1", (value) => value >= 0 && value < 1),
     )
     .option("--seed <n>", "of weights, order and dropout (default: 1)", wholeNumber("--seed", 0))
-    .option("--resume <dir>", "go on with the unfinished run in the folder of its --out");
+    .option("--resume <dir>", "go on with the unfinished run in the folder of its --out")
+    .option(
+      "--stop-after <n>",
+      "pause after epoch n of --epochs; --resume goes on",
+      wholeNumber("--stop-after", 1),
+    );
   addEngineOptions(command);
   addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
   command.option("--no-report", "leave report.html and the figures out of --out");
@@ -126,6 +140,7 @@ async function trainInto(
   const terminal = createTerminal(options);
   const { dataset = "digits", seed = 1 } = options;
   const recipe = changeRecipe(preset.recipe, options, dataset === "digits");
+  checkPause(options.stopAfter, recipe.epochs, folder);
   const engine = await engineOf(options);
   const source = await loadSource({
     ...options,
@@ -134,7 +149,7 @@ async function trainInto(
     signal,
     onDownload: downloadNote(terminal),
   });
-  const { train, test, classes } = source;
+  const { train, test, validation = test, classes } = source;
   const inputShape = train.shape.slice(1);
   const batchSize = recipe.batchSize === "all" ? exampleCount(train) : recipe.batchSize;
   const net = checkpoint
@@ -155,14 +170,14 @@ async function trainInto(
   );
 
   const recorder = createRecorder();
-  const progress = await createLiveProgress(terminal);
+  const progress = await createLiveProgress(terminal, source.validation ? "val" : "test");
   const messages = epochMessages();
   const writer = folder && createCheckpointWriter(folder, net, preset.name, options);
   const history = await net
     .fit(withTargets(train, net), {
-      epochs: recipe.epochs,
+      epochs: options.stopAfter ?? recipe.epochs,
       batchSize,
-      validationData: withTargets(test, net),
+      validationData: withTargets(validation, net),
       seed,
       callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(writer ? [writer] : [])],
       signal,
@@ -175,22 +190,30 @@ async function trainInto(
     })
     .finally(() => progress.end());
   const { seconds } = recorder;
-
-  const judgement = await judge(net, source, signal);
-  const record: RunRecord = {
+  const digest = await net.digest();
+  const recordWith = <Test>(test: Test) => ({
     preset: preset.name,
     dataset,
     seed,
     engine: engine.info,
     params: net.parameters,
     history,
-    test: judgement.test,
+    test,
     seconds,
     secondsPerEpoch: meanOf(history.seconds.filter((epoch) => !Number.isNaN(epoch))),
     stepMilliseconds: recorder.medianMilliseconds(),
-    digest: await net.digest(),
+    digest,
     out: folder?.path ?? null,
-  };
+  });
+  if (options.stopAfter !== undefined) {
+    terminal.note(
+      `\npaused after epoch ${options.stopAfter} of ${recipe.epochs}; anygrad train --resume ${folder?.path} goes on`,
+    );
+    if (options.json) terminal.result(JSON.stringify(recordWith(null) satisfies PausedRecord));
+    return;
+  }
+  const judgement = await judge(net, source, signal);
+  const record: RunRecord = recordWith(judgement.test);
   const files = {
     [fileNames.model]: await net.save(),
     [fileNames.history]: historyCsv(history),
@@ -210,6 +233,18 @@ async function trainInto(
     }),
   );
   if (options.json) terminal.result(JSON.stringify(record));
+}
+
+// A pause is nothing without a checkpoint to go on from.
+function checkPause(after: number | undefined, epochs: number, folder: OutputFolder | undefined): void {
+  if (after === undefined) return;
+  if (!folder)
+    throw new AnygradError("INVALID_ARGUMENT", "--stop-after keeps the run in a folder; pass --out DIR too");
+  if (after > epochs)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--stop-after is ${after} but the run has ${epochs} epochs; pass at most that many, or more --epochs`,
+    );
 }
 
 function meanOf(values: readonly number[]): number {

@@ -13,7 +13,10 @@ export type NormalizationMethod = "simple" | "standard" | "none";
 /** Applies one normalisation, taken from the training set, to both sets. */
 export function normalize(sets: TrainTest, method: NormalizationMethod): TrainTest {
   const normalization = normalizationOf(sets.train, method);
-  return { train: apply(sets.train, normalization), test: apply(sets.test, normalization) };
+  return {
+    train: applyNormalization(sets.train, normalization),
+    test: applyNormalization(sets.test, normalization),
+  };
 }
 
 /**
@@ -68,7 +71,8 @@ function floatMoments(x: Float32Array): { mean: number; square: number } {
   return { mean, square: squares / x.length };
 }
 
-function apply(set: Dataset, normalization: Normalization): Dataset {
+/** The set with these numbers: those of the training set it belongs to. */
+export function applyNormalization(set: Dataset, normalization: Normalization): Dataset {
   if (set.x instanceof Uint8Array) return { ...set, normalization };
   const { scale, shift } = normalization;
   return { ...set, x: set.x.map((value) => value * scale + shift) };

@@ -1,12 +1,13 @@
 /**
- * Parts of a dataset: the first n, chosen rows, a seeded split. Class names and normalisation go along.
+ * Parts of a dataset: the first n, chosen rows, seeded splits. Class names and normalisation go along.
  */
 import { AnygradError } from "../errors.ts";
 import { Random } from "../math/philox.ts";
 import { type Dataset, exampleCount } from "./dataset.ts";
 
-/** The Philox stream that splits draw from; no other part of the package uses it. */
+/** The Philox streams that splits draw from; no other part of the package uses them. */
 const SPLIT_STREAM = 0x73706c74; // "splt"
+const STRATA_STREAM = 0x73747261; // "stra"
 
 /** The first `count` examples (all, where there are fewer): a view, nothing is copied. */
 export function take(set: Dataset, count: number): Dataset {
@@ -54,6 +55,45 @@ export function split(set: Dataset, fraction: number, seed = 0): [Dataset, Datas
   }
   const order = new Random(seed, SPLIT_STREAM).permutation(n);
   return [subset(set, order.subarray(0, first)), subset(set, order.subarray(first))];
+}
+
+/**
+ * Holds a share of each class out: `[the rest, what is held out]`, both in the order of the set, which ones by `seed`.
+ * Shares that are no whole numbers go to the classes with the largest remainders, so that the parts have the sizes of
+ * `split`; every class that has two examples keeps one.
+ *
+ * @param set with class indices as labels
+ * @param fraction share that is held out, between 0 and 1
+ * @throws INVALID_ARGUMENT where a part would be empty
+ */
+export function holdOut(set: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {
+  const n = exampleCount(set);
+  const classes = new Map<number, number[]>();
+  const order = new Random(seed, STRATA_STREAM).permutation(n);
+  for (const row of order) {
+    const label = set.y[row]!;
+    const rows = classes.get(label);
+    if (rows) rows.push(row);
+    else classes.set(label, [row]);
+  }
+  const shares = [...classes]
+    .sort(([a], [b]) => a - b)
+    .map(([, rows]) => ({ rows, whole: Math.floor(rows.length * fraction), most: rows.length - 1 }));
+  const remainder = ({ rows, whole }: (typeof shares)[number]): number => rows.length * fraction - whole;
+  let missing = Math.round(n * fraction) - shares.reduce((sum, { whole }) => sum + whole, 0);
+  for (const share of shares.toSorted((a, b) => remainder(b) - remainder(a)))
+    if (missing > 0 && share.whole < share.most) {
+      share.whole++;
+      missing--;
+    }
+  const heldOut = shares.flatMap(({ rows, whole }) => rows.slice(0, whole)).sort((a, b) => a - b);
+  if (!(fraction > 0 && fraction < 1) || heldOut.length === 0)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `holdOut: a share of ${fraction} of ${n} examples leaves a part empty; pass a number between 0 and 1, or more examples`,
+    );
+  const out = new Set(heldOut);
+  return [subset(set, order.filter((row) => !out.has(row)).sort()), subset(set, heldOut)];
 }
 
 function gatherRows<T extends Uint8Array | Int32Array | Float32Array>(

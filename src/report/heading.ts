@@ -9,6 +9,8 @@ export interface RunHeading {
   readonly parameters: number;
   readonly dataset: string;
   readonly train: { readonly examples: number; readonly shape: readonly number[] };
+  /** Held out of the training set; undefined: none. */
+  readonly validationExamples?: number | undefined;
   readonly testExamples: number;
   readonly classes: number;
   /** Where the data came from. */
@@ -21,13 +23,16 @@ export interface RunHeading {
 
 /** Several lines, without the last line break. */
 export function headingBlock(run: RunHeading, style: Style = plain): string {
-  const { train, engine } = run;
+  const { train, engine, validationExamples } = run;
+  const [toTrain, toTest] = [formatCount(train.examples), formatCount(run.testExamples)];
+  const shape = train.shape.join("×");
   const rows: [string, string][] = [
     ["network", `${run.network}: ${formatCount(run.parameters)} parameters`],
     [
       "data",
-      `${formatCount(train.examples)} + ${formatCount(run.testExamples)} test examples of ${train.shape.join("×")}, ` +
-        `${run.classes} classes`,
+      validationExamples === undefined
+        ? `${toTrain} + ${toTest} test examples of ${shape}, ${run.classes} classes`
+        : `${toTrain} to train, ${formatCount(validationExamples)} to validate, ${toTest} to test: ${shape}, ${run.classes} classes`,
     ],
     ["found", run.where],
     ["recipe", `${run.recipe}, seed ${run.seed}`],

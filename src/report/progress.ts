@@ -9,16 +9,21 @@ import { textWidth } from "./table.ts";
 export interface EpochScores {
   readonly loss: number;
   readonly accuracy: number;
-  readonly testLoss: number;
-  readonly testAccuracy: number;
+  /** On the validation or the test set. */
+  readonly judgedLoss: number;
+  readonly judgedAccuracy: number;
   readonly seconds: number;
 }
 
 const widths = [8, 8, 10, 11, 15, 11]; // of the columns of epoch lines
 
+/** What an epoch is judged on, as the heading has it. */
+export type JudgedOn = "test" | "val";
+
 /** The heading over the epochs' lines. */
-export function epochHeading(style: Style = plain): string {
-  return style.quiet(columns(["epoch", "loss", "accuracy", "test loss", "test accuracy", "time"]));
+export function epochHeading(judgedOn: JudgedOn = "test", style: Style = plain): string {
+  const names = ["epoch", "loss", "accuracy", `${judgedOn} loss`, `${judgedOn} accuracy`, "time"];
+  return style.quiet(columns(names));
 }
 
 /** One epoch, counted from 1. */
@@ -27,8 +32,8 @@ export function epochLine(epoch: number, epochs: number, scores: EpochScores): s
     `${epoch}/${epochs}`,
     formatScore(scores.loss),
     scores.accuracy.toFixed(4),
-    formatScore(scores.testLoss),
-    scores.testAccuracy.toFixed(4),
+    formatScore(scores.judgedLoss),
+    scores.judgedAccuracy.toFixed(4),
     formatSeconds(scores.seconds),
   ]);
 }

@@ -98,6 +98,26 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       ["train", "--variant", "avx"],
       '--variant "avx" is unknown; known are auto, scalar, simd, relaxed',
     ],
+    [
+      "nothing held out",
+      ["train", "--validation-split", "0"],
+      '--validation-split is "0"; pass a number between 0 and 1',
+    ],
+    [
+      "too few examples to hold one out",
+      ["train", "--limit", "4", "--validation-split", "0.1"],
+      /^holdOut: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
+    ],
+    [
+      "a pause without a folder",
+      ["train", "--stop-after", "2"],
+      "--stop-after keeps the run in a folder; pass --out DIR too",
+    ],
+    [
+      "a pause after the end",
+      ["train", "--epochs", "3", "--stop-after", "4", "--out", join(folder, "late")],
+      "--stop-after is 4 but the run has 3 epochs; pass at most that many, or more --epochs",
+    ],
     ["no threads", ["train", "--threads", "0"], '--threads is "0"; pass "auto" or a whole number from 1'],
     [
       "relaxed in strict precision",

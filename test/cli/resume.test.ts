@@ -10,6 +10,7 @@ const quiet = ["--json", "--quiet"];
 
 interface Run {
   digest: string;
+  test: { loss: number; accuracy: number } | null;
   seconds: number;
   history: Record<string, number[]>;
 }
@@ -84,6 +85,28 @@ describe("train --resume", () => {
     const run = await finished("train", "--resume", out);
     expect(run.digest).toBe(wanted.digest);
     expect(comparable(run)).toEqual(comparable(wanted));
+  });
+
+  it("goes on with a run that --stop-after has paused, once or epoch by epoch, schedules and all", async () => {
+    const planned = "train mlp-64 --limit 400 --epochs 4 --schedule cosine --validation-split 0.2".split(" ");
+    const whole = await finished(...planned);
+    const out = join(folder, "paused");
+    const args = [...planned, "--out", out, "--stop-after", "1"];
+    const first = await finished(...args);
+    expect(first).toMatchObject({ test: null, history: { loss: [whole.history.loss![0]] } });
+    expect(readdirSync(out).sort()).toEqual(["checkpoint.json", "checkpoint.safetensors"]);
+    // in place: nothing to do, the same answer; then two epochs, then the rest
+    expect((await finished("train", "--resume", out, "--stop-after", "1")).digest).toBe(first.digest);
+    const third = await finished("train", "--resume", out, "--stop-after", "3");
+    expect(third.history.val_loss).toEqual(whole.history.val_loss!.slice(0, 3));
+    const paused = await finished("train", "--resume", out, "--stop-after", "4");
+    expect(paused).toMatchObject({ test: null, digest: whole.digest });
+    const ended = await finished("train", "--resume", out);
+    expect({ ...ended, out: null }).toMatchObject({ digest: whole.digest, test: whole.test });
+    expect(comparable(ended)).toEqual(comparable(whole));
+    expect(readdirSync(out)).not.toContain("checkpoint.json");
+    const { command } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    expect(command).not.toMatch(/stop-after/);
   });
 
   it.each<[string, string[], RegExp]>([

@@ -66,6 +66,25 @@ describe("train --json", () => {
     expect(run.stepMilliseconds).toBeGreaterThan(0);
   });
 
+  it("judges epochs on what --validation-split holds out, and the test set at the end", async () => {
+    const out = join(folder, "held-out");
+    const split = ["--validation-split", "0.2", "--out", out];
+    const { stdout, stderr, code } = await anygrad([...training, ...split, "--json"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("  data     240 to train, 60 to validate, 300 to test: 28×28×1, 10 classes\n");
+    expect(stderr).toContain("   val loss   val accuracy");
+    const held = JSON.parse(stdout) as Run;
+    const whole = held.history.val_accuracy!.map((accuracy) => accuracy * 60);
+    for (const right of whole) expect(right).toBeCloseTo(Math.round(right), 6);
+    expect(held.history.val_accuracy).not.toEqual(run.history.val_accuracy);
+    expect(held.test).not.toEqual(run.test);
+    const { code: again, stdout: judged } = await anygrad(["evaluate", out, "--limit", "300", "--json"]);
+    expect({ again, ...JSON.parse(judged) }).toMatchObject({ again: 0, test: held.test });
+    const settings = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    expect(settings).toMatchObject({ dataset: { train: [240, 28, 28, 1], validation: [60, 28, 28, 1] } });
+    expect(settings.command).toContain("--validation-split 0.2");
+  });
+
   it("is the same run again with the same seed, in either variant, and another with another", async () => {
     const [scalar, simd, other] = await Promise.all([
       trained(...training, "--variant", "scalar"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dataset, exampleCount, oneHot } from "../../src/data/dataset.ts";
 import { normalize } from "../../src/data/normalize.ts";
-import { split, subset, take } from "../../src/data/selection.ts";
+import { holdOut, split, subset, take } from "../../src/data/selection.ts";
 import { failure } from "./failure.ts";
 
 describe("dataset", () => {
@@ -141,6 +141,33 @@ describe("selection", () => {
     expect(split(set, 0.75, 4)[0].y).not.toEqual(first.y);
   });
 
+  it("holds an equal share of each class out, in the order of the set", () => {
+    // 60 of class 0, 30 of class 1, 9 of class 2, one of class 3
+    const y = Array.from({ length: 100 }, (_, i) => (i === 50 ? 3 : i % 10 === 9 ? 2 : i % 3 === 0 ? 1 : 0));
+    const mixed = dataset({ x: Float32Array.from(y.keys()), shape: [100, 1], y });
+    const counts = (part: typeof mixed): number[] =>
+      [0, 1, 2, 3].map((label) => part.y.filter((value) => value === label).length);
+    const [kept, heldOut] = holdOut(mixed, 0.1, 3);
+    const wanted = counts(mixed).map((count) => Math.round(count * 0.1));
+    expect(counts(heldOut)).toEqual(wanted);
+    expect(counts(kept)).toEqual(counts(mixed).map((count, label) => count - wanted[label]!));
+    expect(counts(kept)[3]).toBe(1); // the only one of its class is learned from
+    const rows = [...kept.x, ...heldOut.x];
+    expect(rows.toSorted((a, b) => a - b)).toEqual([...mixed.x]);
+    for (const part of [kept, heldOut]) {
+      expect([...part.x]).toEqual([...part.x].sort((a, b) => a - b));
+      for (let i = 0; i < exampleCount(part); i++) expect(part.y[i]).toBe(mixed.y[part.x[i]!]);
+    }
+    expect(holdOut(mixed, 0.1, 3)).toEqual([kept, heldOut]);
+    expect(holdOut(mixed, 0.1, 4)[1].x).not.toEqual(heldOut.x);
+    for (const share of [0.5, 0.33, 0.99]) {
+      const parts = holdOut(mixed, share).map(exampleCount);
+      expect(parts[0]! + parts[1]!).toBe(100);
+      expect(counts(holdOut(mixed, share)[0]).every((count) => count > 0)).toBe(true);
+    }
+    expect(exampleCount(holdOut(mixed, 0.33)[1])).toBe(33);
+  });
+
   it("refuses what leaves nothing", async () => {
     for (const run of [
       () => take(set, 0),
@@ -149,6 +176,9 @@ describe("selection", () => {
       () => split(set, 1),
       () => split(set, Number.NaN),
       () => split(set, 0.001),
+      () => holdOut(set, 0),
+      () => holdOut(set, 1),
+      () => holdOut(take(set, 3), 0.5), // one example a class: each is learned from
     ])
       await failure(run, "INVALID_ARGUMENT");
   });

@@ -77,11 +77,12 @@ describe("progress", () => {
   };
 
   it("prints a line an epoch under a heading", () => {
-    const scores = { loss: 0.5, accuracy: 0.84, testLoss: 0.15, testAccuracy: 0.961, seconds: 4.6 };
+    const scores = { loss: 0.5, accuracy: 0.84, judgedLoss: 0.15, judgedAccuracy: 0.961, seconds: 4.6 };
     expect(`${epochHeading()}\n${epochLine(3, 10, scores)}`).toBe(
       "   epoch    loss  accuracy  test loss  test accuracy       time\n" +
         "    3/10  0.5000    0.8400     0.1500         0.9610      4.6 s",
     );
+    expect(epochHeading("val")).toBe("   epoch    loss  accuracy   val loss   val accuracy       time");
   });
 
   it("fills 79 columns with bar, loss, accuracy, time left and speed", () => {
@@ -142,7 +143,7 @@ describe("curve", () => {
 
 describe("the blocks around a run", () => {
   it("opens with what is trained", () => {
-    const text = headingBlock({
+    const heading = {
       preset: "cnn-64-64",
       network: "conv 64 5×5 twice, dense 128, dropout 0.5",
       parameters: 236618,
@@ -154,8 +155,8 @@ describe("the blocks around a run", () => {
       recipe: "adam 0.0001, batches of 64, 10 epochs",
       seed: 1,
       engine: { runtime: "node 20.20.2", variant: "simd", threads: 1 },
-    });
-    expect(text).toBe(
+    };
+    expect(headingBlock(heading)).toBe(
       [
         "cnn-64-64 on fashion-mnist",
         "  network  conv 64 5×5 twice, dense 128, dropout 0.5: 236,618 parameters",
@@ -164,6 +165,9 @@ describe("the blocks around a run", () => {
         "  recipe   adam 0.0001, batches of 64, 10 epochs, seed 1",
         "  engine   node 20.20.2, simd, 1 thread",
       ].join("\n"),
+    );
+    expect(headingBlock({ ...heading, validationExamples: 6000 })).toContain(
+      "\n  data     60,000 to train, 6,000 to validate, 10,000 to test: 28×28×1, 10 classes\n",
     );
   });
 
