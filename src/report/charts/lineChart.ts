@@ -16,8 +16,9 @@ import {
 } from "@observablehq/plot";
 import { formatCount, formatScore } from "../numbers.ts";
 import { textWidth } from "../table.ts";
+import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
 import { colorOf, seriesColor } from "./palette.ts";
-import { type ChartText, drawPlot } from "./svg.ts";
+import { type ChartText, drawPlot, svgElement } from "./svg.ts";
 
 export interface Series {
   readonly name: string;
@@ -49,13 +50,10 @@ export interface LineChart extends ChartText {
 }
 
 const dashes = [undefined, "6 3", "2 3", "9 3 2 3"];
-const signs = ["circle", "square", "triangle", "diamond2"] as const;
 
 const MOST_WITH_SIGNS = 30; // points of a series
 const MOST_NAMED_AT_END = 5;
 const LONGEST_AT_END = 18; // characters
-const CHARACTER = 6.4; // pixels, of the average letter at FONT_SIZE
-const LINE = 16; // pixels from label to label
 
 /** The chart as SVG text, see `drawPlot`. */
 export function lineChart(chart: LineChart): string {
@@ -120,8 +118,6 @@ interface Drawn extends Series {
   readonly look: number;
 }
 
-const axisLook = { color: colorOf("quiet"), tickSize: 0, tickPadding: 6 };
-
 function isShown([x, y]: readonly [number, number], chart: LineChart): boolean {
   return Number.isFinite(x) && Number.isFinite(y) && !(chart.y.logarithmic && y <= 0);
 }
@@ -135,7 +131,7 @@ function seriesMarks({ points, band, look }: Drawn): Markish[] {
     lineY(points, { x: "0", y: "1", stroke, strokeWidth: 2, ...(dash && { strokeDasharray: dash }) }),
   );
   if (points.length <= MOST_WITH_SIGNS)
-    marks.push(dot(points, { x: "0", y: "1", fill: stroke, symbol: signs[look % signs.length]!, r: 3 }));
+    marks.push(dot(points, { x: "0", y: "1", fill: stroke, symbol: signOf(look), r: 3 }));
   return marks;
 }
 
@@ -157,26 +153,6 @@ export function wholeTicks([from, to]: readonly [number, number], most: number):
   const ticks: number[] = [];
   for (let tick = Math.ceil(from / step) * step; tick <= to; tick += step) ticks.push(tick);
   return ticks;
-}
-
-/** 1, 2 and 5 of each power of ten; powers alone where those are many; undecided (a number) where they are few. */
-function logarithmicTicks([from, to]: readonly [number, number]): number[] | number {
-  const powers = Array.from({ length: 41 }, (_, i) => Number(`1e${i - 20}`));
-  const within = (value: number): boolean => value >= from && value <= to;
-  const all = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(within);
-  if (all.length < 3) return 5;
-  return all.length <= 7 ? all : powers.filter(within);
-}
-
-/** The axis's name above it, at the left edge. */
-function headOfAxis(label: string): RenderFunction {
-  return (_index, _scales, _values, { marginTop }, { document }) =>
-    svgElement(
-      document,
-      "text",
-      { x: 4, y: marginTop - 14, "text-anchor": "start", fill: colorOf("quiet") },
-      label,
-    );
 }
 
 function plainNumber(value: number): string {
@@ -246,16 +222,4 @@ function legendMark(rows: readonly (readonly Entry[])[]): RenderFunction {
       }
     return group;
   };
-}
-
-function svgElement(
-  document: Document,
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  text?: string,
-): SVGElement {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name) as SVGElement;
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  if (text !== undefined) element.textContent = text;
-  return element;
 }

@@ -60,6 +60,19 @@ function rounded(value: string): string {
   return value.replace(/-?\d+[.]\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2))));
 }
 
+/** An element of a chart, for what Plot has no mark for. */
+export function svgElement(
+  document: Document,
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+): SVGElement {
+  const element = document.createElementNS(SVG, name) as SVGElement;
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
 /** The same chart as a file of its own: with a title, on paper, with plain colours for programs that know no variables. */
 export function standalone(svg: string, { title, description }: ChartText): string {
   const [, head, body] = /^(<svg[^>]*>)(.*)$/s.exec(svg)!;

@@ -1,0 +1,44 @@
+/** What the axes, names and signs of all charts have in common. */
+import type { RenderFunction, SymbolType } from "@observablehq/plot";
+import { colorOf } from "./palette.ts";
+import { svgElement } from "./svg.ts";
+
+/** Pixels, of the average letter at FONT_SIZE. */
+export const CHARACTER = 6.4;
+
+/** Pixels from name to name. */
+export const LINE = 16;
+
+export const axisLook: { color: string; tickSize: number; tickPadding: number } = {
+  color: colorOf("quiet"),
+  tickSize: 0,
+  tickPadding: 6,
+};
+
+// the first four differ in outline when they are small, too
+const signs = ["circle", "square", "triangle", "diamond2", "star", "cross", "wye", "hexagon"] as const;
+
+/** The sign of a series counted from 0: with its colour, it tells it apart. */
+export function signOf(look: number): SymbolType {
+  return signs[look % signs.length]!;
+}
+
+/** 1, 2 and 5 of each power of ten; powers alone where those are many; undecided (a number) where they are few. */
+export function logarithmicTicks([from, to]: readonly [number, number]): number[] | number {
+  const powers = Array.from({ length: 41 }, (_, i) => Number(`1e${i - 20}`));
+  const within = (value: number): boolean => value >= from && value <= to;
+  const all = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(within);
+  if (all.length < 3) return 5;
+  return all.length <= 7 ? all : powers.filter(within);
+}
+
+/** The axis's name above it, at the left edge. */
+export function headOfAxis(label: string): RenderFunction {
+  return (_index, _scales, _values, { marginTop }, { document }) =>
+    svgElement(
+      document,
+      "text",
+      { x: 4, y: marginTop - 14, "text-anchor": "start", fill: colorOf("quiet") },
+      label,
+    );
+}
