@@ -20,6 +20,11 @@ export function copy_strided_f32(out: usize, x: usize, d0: i32, d1: i32, d2: i32
       }
 }
 
+/** out[i, :columns] = x[i, :columns], rows that lie so many floats apart: pieces put beside each other, and taken apart */
+export function copy_rows_f32(out: usize, x: usize, rows: i32, columns: i32, stride: i32, xStride: i32): void {
+  for (let i = 0; i < rows; i++, out += <usize>stride << 2, x += <usize>xStride << 2) memory.copy(out, x, <usize>columns << 2);
+}
+
 /** out[i, :] = x[indices[i], :] */
 export function gather_rows_f32(out: usize, x: usize, indices: usize, count: i32, columns: i32): void {
   const row: usize = <usize>columns << 2;

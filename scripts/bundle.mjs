@@ -51,7 +51,7 @@ const namespacesAsFiles = {
   renderChunk(code, { name, isEntry }) {
     if (!isEntry || name !== "index") return null;
     const written = ["layers", "ops"].reduce((text, namespace) => {
-      const listed = new RegExp(`\\b[\\w$]+ as ${namespace}(, )?`);
+      const listed = new RegExp(`\\b[\\w$]+ as ${namespace}\\b(, )?`);
       if (!listed.test(text)) throw new Error(`bundle: the entry does not export ${namespace}`);
       return `${text.replace(listed, "")}\nexport * as ${namespace} from "./namespaces/${namespace}.js";`;
     }, code);

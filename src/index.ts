@@ -10,7 +10,7 @@ export type { EngineInfo, EngineOptions } from "./engine/backend.ts";
 export type { Precision, Variant } from "./engine/variant.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
-export { type Layer, layers } from "./layers/index.ts";
+export { type Layer, layers, type SymbolicTensor } from "./layers/index.ts";
 export { type Loss, losses } from "./losses/index.ts";
 export { ConfusionMatrix, type Metric, metrics } from "./metrics/index.ts";
 export {
@@ -20,9 +20,12 @@ export {
   type EpochLogs,
   type FitOptions,
   type History,
+  input,
   load,
   type MemoryEstimate,
   type Model,
+  type ModelOptions,
+  model,
   type NamedWeight,
   type ParameterCounts,
   type PredictInput,

@@ -113,6 +113,21 @@ function broadcast(operands: number): Rule {
   };
 }
 
+/** out x rows columns stride xStride */
+const copyRows: Rule = (values, threads) => {
+  const [out, x, rows, columns, stride, xStride] = values as Eight;
+  if (rows * columns < leastElements) return undefined;
+  // 16 rows of out: threads never write to one cache line
+  return cut(rows, threads, 16).map(([start, length]) => [
+    out + 4 * start * stride,
+    x + 4 * start * xStride,
+    length,
+    columns,
+    stride,
+    xStride,
+  ]);
+};
+
 /** Pooling, whole images: `out` y x n h w c kh kw oh ow …; the backward pass has four pointers, the forward two. */
 function pooling(steps: readonly ("input" | "output")[]): Rule {
   return (values, threads) => {
@@ -183,6 +198,7 @@ export const passes: Partial<Record<keyof Kernels, Rule>> = {
   sum_f32: sum,
   dropout_f32: dropout,
   copy_strided_f32: broadcast(1),
+  copy_rows_f32: copyRows,
   ...Object.fromEntries(
     (["add", "subtract", "multiply", "divide", "maximum", "minimum", "greater"] as const).map((name) => [
       `${name}_f32`,

@@ -5,6 +5,7 @@ import type { Layer } from "./layer.ts";
 
 export * as layers from "./kinds.ts";
 export type { Layer, LayerOptions, WeightSpec } from "./layer.ts";
+export type { SymbolicTensor } from "./symbolic.ts";
 
 /** What a layer is saved as. */
 export interface SavedLayer {

@@ -9,6 +9,7 @@ import type { StepDraw } from "../ops/random.ts";
 import type { Regularizer } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { applied, type SymbolicTensor } from "./symbolic.ts";
 
 /** Options of every layer. */
 export interface LayerOptions {
@@ -60,6 +61,8 @@ export interface LayerDefinition<Config> {
   readonly takesActivation?: "ofNext" | "ofPrevious";
   /** Does it apply its last activation and nothing else? */
   readonly onlyActivates?: boolean;
+  /** Does it take two tensors or more, and not one? */
+  readonly merges?: boolean;
 }
 
 /** A configured layer. `config` can be written as JSON and `layers[type](config)` makes it again. */
@@ -78,6 +81,13 @@ export interface Layer {
   readonly lastActivation: string;
   readonly takesActivation?: "ofNext" | "ofPrevious" | undefined;
   readonly onlyActivates?: boolean | undefined;
+  readonly merges?: boolean | undefined;
+  /**
+   * What the layer makes of a symbolic tensor, for `model({ inputs, outputs })`; of a list, where it merges. Applied
+   * again, it is the same layer with the same weights.
+   * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH where it does not fit
+   */
+  apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor;
   outputShape(inputs: readonly Shape[]): Shape;
   weights(inputs: readonly Shape[]): readonly WeightSpec[];
   call(inputs: readonly [Tensor, ...Tensor[]], call: Omit<Call<unknown>, "config">): Tensor;
@@ -110,6 +120,11 @@ export function layer<Config extends object>(
     lastActivation: definition.lastActivation?.(config) ?? "linear",
     takesActivation: definition.takesActivation,
     onlyActivates: definition.onlyActivates,
+    merges: definition.merges,
+    // by this: a layer of one's own may be a changed copy
+    apply(inputs) {
+      return applied(this, inputs);
+    },
     outputShape: (inputs) => definition.outputShape(inputs, config),
     weights: (inputs) => definition.weights?.(inputs, config) ?? [],
     call: (inputs, call) => definition.call(inputs, { ...call, config }),

@@ -20,13 +20,15 @@ export function forward(
   { training, seed, step, logits }: ForwardOptions,
 ): Tensor {
   const outputs: Tensor[] = [];
+  const values: Readonly<Record<string, Tensor>>[] = [];
   let next = 0;
-  nodes.forEach(({ layer, inputs, weights }, i) => {
-    const [first, ...others] = inputs.map((at) => (at < 0 ? input : outputs[at]!));
-    const own = Object.fromEntries(weights.map((spec) => [spec.name, parameters.all[next++]!.value]));
+  nodes.forEach(({ layer, inputs, weights, first }, i) => {
+    const [one, ...others] = inputs.map((at) => (at < 0 ? input : outputs[at]!));
+    values[i] =
+      values[first] ?? Object.fromEntries(weights.map((spec) => [spec.name, parameters.all[next++]!.value]));
     outputs.push(
-      layer.call([first!, ...others], {
-        weights: own,
+      layer.call([one!, ...others], {
+        weights: values[i],
         // a frozen batch normalisation keeps to its moving statistics; dropout has nothing to freeze
         training: training && !parameters.frozen.has(i),
         draw: { seed, stream: streamOf("dropout", i), step },

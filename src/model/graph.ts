@@ -1,10 +1,11 @@
 /**
- * A network as a list of nodes, each a layer with its inputs, in an order in which they can run.
+ * A network as a list of nodes, each a layer with its inputs, in an order in which they can run. A layer that is applied
+ * twice has two nodes and one set of weights.
  * Shapes, names and the weights to come are worked out here, before any memory exists.
  */
 import { AnygradError } from "../errors.ts";
 import type { Layer, WeightSpec } from "../layers/index.ts";
-import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { type Fusing, fuse } from "./fusing.ts";
 
 /** A weight with the full name it has in the model: "conv2d/kernel". */
@@ -14,11 +15,17 @@ export interface NodeWeight extends WeightSpec {
   readonly trainable: boolean;
 }
 
-export interface Node {
+/** A layer at its place in a network to be. */
+export interface Place {
   readonly layer: Layer;
-  readonly name: string;
-  /** Positions of the nodes that feed it; −1 is the model's input. */
+  /** Positions of the places that feed it, all before its own; −1 is the model's input. */
   readonly inputs: readonly number[];
+  /** The first place of the layer, whose weights it shares; its own position where that is here. */
+  readonly first: number;
+}
+
+export interface Node extends Place {
+  readonly name: string;
   /** Of an example, without the batch axis. */
   readonly outputShape: Shape;
   readonly weights: readonly WeightSpec[];
@@ -26,6 +33,9 @@ export interface Node {
 
 export interface Graph {
   readonly inputShape: Shape;
+  /** Of the input; undefined for a chain that was given as a list. */
+  readonly inputName: string | undefined;
+  /** The last one gives the output. */
   readonly nodes: readonly Node[];
   readonly fusing: Fusing;
 }
@@ -37,32 +47,58 @@ export interface ParameterCounts {
   readonly nonTrainable: number;
 }
 
-/** A chain of layers. @throws AnygradError SHAPE_MISMATCH where a layer does not fit what comes before */
-export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
-  if (
-    !Array.isArray(inputShape) ||
-    inputShape.length === 0 ||
-    !inputShape.every((n) => Number.isInteger(n) && n > 0)
-  )
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `sequential: inputShape is ${JSON.stringify(inputShape)}; pass the shape of an example, such as [28, 28, 1]`,
-    );
-  if (layers.length === 0)
-    throw new AnygradError("INVALID_ARGUMENT", "sequential: the list of layers is empty; pass at least one");
-  const naming = new Naming(layers);
-  const nodes: Node[] = [];
-  layers.forEach((layer, i) => {
-    const shapes = [nodes.at(-1)?.outputShape ?? inputShape];
-    nodes.push(node(layer, naming.of(layer), [i - 1], shapes));
-  });
-  return { inputShape: [...inputShape], nodes, fusing: fuse(nodes) };
+/** @throws AnygradError INVALID_ARGUMENT for what is not the shape of an example */
+export function checkExampleShape(subject: string, shape: Shape): Shape {
+  if (Array.isArray(shape) && shape.length > 0 && shape.every((n) => Number.isInteger(n) && n > 0))
+    return [...shape];
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject} is ${JSON.stringify(shape)}; pass the shape of an example, such as [28, 28, 1]`,
+  );
 }
 
-function node(layer: Layer, name: string, inputs: readonly number[], shapes: readonly Shape[]): Node {
+/** A chain of layers. @throws AnygradError SHAPE_MISMATCH where a layer does not fit what comes before */
+export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
+  checkExampleShape("sequential: inputShape", inputShape);
+  if (layers.length === 0)
+    throw new AnygradError("INVALID_ARGUMENT", "sequential: the list of layers is empty; pass at least one");
+  return connect(
+    layers.map((layer, i) => ({ layer, inputs: [i - 1], first: i })),
+    inputShape,
+  );
+}
+
+/** @throws AnygradError SHAPE_MISMATCH where a layer does not fit what feeds it, or where it has been before */
+export function connect(places: readonly Place[], inputShape: Shape, inputName?: string): Graph {
+  const naming = new Naming(places.flatMap(({ layer, first }, i) => (first === i ? [layer] : [])));
+  const nodes: Node[] = [];
+  places.forEach((place, i) => {
+    const { layer, inputs, first } = place;
+    const name = first === i ? naming.of(layer) : nodes[first]!.name;
+    const shapes = inputs.map((at) => (at < 0 ? inputShape : nodes[at]!.outputShape));
+    nodes.push(node(place, name, shapes, nodes[first]?.weights));
+  });
+  return { inputShape, inputName, nodes, fusing: fuse(nodes) };
+}
+
+/** @param shared the weights that it has from its first place */
+function node(
+  place: Place,
+  name: string,
+  shapes: readonly Shape[],
+  shared: readonly WeightSpec[] | undefined,
+): Node {
+  const { layer } = place;
   try {
     const outputShape = layer.outputShape(shapes);
-    return { layer, name, inputs, outputShape, weights: layer.weights(shapes) };
+    const weights = layer.weights(shapes);
+    const other = weights.find(({ shape }, i) => shared && !sameShape(shape, shared[i]!.shape));
+    if (other)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `${layer.type}: applied again it wants a ${other.name} of ${formatShape(other.shape)}, but it has one of another shape; make another layer`,
+      );
+    return { ...place, name, outputShape, weights };
   } catch (error) {
     if (!(error instanceof AnygradError)) throw error;
     const where = `layer "${name}", which gets ${shapes.map(formatShape).join(" and ")}`;
@@ -99,14 +135,16 @@ class Naming {
   }
 }
 
-/** All weights, in layer order, as the layers are frozen or not at this moment. */
+/** All weights, each once, in layer order, as the layers are frozen or not at this moment. */
 export function weightsOf({ nodes }: Graph): NodeWeight[] {
-  return nodes.flatMap(({ layer, name, weights }) =>
-    weights.map((spec) => ({
-      ...spec,
-      fullName: `${name}/${spec.name}`,
-      trainable: layer.trainable && (spec.trainable ?? true),
-    })),
+  return nodes.flatMap(({ layer, name, weights, first }, i) =>
+    first < i
+      ? []
+      : weights.map((spec) => ({
+          ...spec,
+          fullName: `${name}/${spec.name}`,
+          trainable: layer.trainable && (spec.trainable ?? true),
+        })),
   );
 }
 

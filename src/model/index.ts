@@ -8,6 +8,7 @@ export {
   type TrainingRun,
 } from "./callbacks.ts";
 export type { CompileOptions } from "./compiled.ts";
+export { input, type ModelOptions, model } from "./functional.ts";
 export type { ParameterCounts } from "./graph.ts";
 export type { History } from "./history.ts";
 export { load, modelFromConfig } from "./load.ts";

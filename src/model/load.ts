@@ -4,10 +4,10 @@
  */
 import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
-import { layerFromConfig } from "../layers/index.ts";
+import { type Layer, layerFromConfig } from "../layers/index.ts";
 import { metricFromConfig } from "../metrics/index.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
-import { chain } from "./graph.ts";
+import { chain, checkExampleShape, connect, type Place } from "./graph.ts";
 import { Model } from "./model.ts";
 import { type ModelConfig, readModel } from "./save.ts";
 
@@ -35,7 +35,27 @@ export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = 
   }
 }
 
-/** @throws AnygradError DATA_FORMAT for a layer that this version does not know */
-export function modelFromConfig({ name, inputShape, seed, layers }: ModelConfig): Model {
-  return new Model(chain(layers.map(layerFromConfig), inputShape), { name, seed });
+/** @throws AnygradError DATA_FORMAT for a layer that this version does not know, or connections that lead nowhere */
+export function modelFromConfig(config: ModelConfig): Model {
+  const { name, inputShape, seed, nodes, inputName = "input_layer" } = config;
+  const layers = config.layers.map(layerFromConfig);
+  const graph = nodes
+    ? connect(placesOf(nodes, layers), checkExampleShape("load: inputShape", inputShape), inputName)
+    : chain(layers, inputShape);
+  return new Model(graph, { name, seed });
+}
+
+function placesOf(nodes: NonNullable<ModelConfig["nodes"]>, layers: readonly Layer[]): Place[] {
+  const firsts = new Map<number, number>();
+  return nodes.map(({ layer: which, inputs }, i) => {
+    const layer = layers[which];
+    if (!layer || inputs.length === 0 || !inputs.every((at) => Number.isInteger(at) && at >= -1 && at < i))
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `load: node ${i} is layer ${which} of ${layers.length} with the inputs ${JSON.stringify(inputs)}, which must come before it; save the model again`,
+      );
+    const first = firsts.get(which) ?? i;
+    firsts.set(which, first);
+    return { layer, inputs, first };
+  });
 }

@@ -49,9 +49,9 @@ export class Model {
     this.#seed = seed;
   }
 
-  /** The layers in order. Freezing one (`trainable = false`) takes effect at the next compile. */
+  /** The layers in order, each once. Freezing one (`trainable = false`) takes effect at the next compile. */
   get layers(): readonly Layer[] {
-    return this.#graph.nodes.map(({ layer }) => layer);
+    return this.#graph.nodes.flatMap(({ layer, first }, i) => (first === i ? [layer] : []));
   }
 
   /** Shape of an example. */
@@ -267,7 +267,10 @@ export class Model {
 
   /** None for a model that rescales by itself. */
   #normalizationFor(data: Pick<Dataset, "normalization">): Normalization | undefined {
-    return this.layers[0]?.type === "rescaling" ? undefined : data.normalization;
+    const rescales = this.#graph.nodes.every(
+      ({ inputs, layer }) => !inputs.includes(-1) || layer.type === "rescaling",
+    );
+    return rescales ? undefined : data.normalization;
   }
 
   #inputs(x: PredictInput): { values: Dataset["x"]; normalization: Normalization | undefined } {

@@ -10,8 +10,8 @@ import type { Shape } from "../tensor/shape.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Graph } from "./graph.ts";
 
-/** Counts changes of the form below that older versions cannot read. */
-const version = 1;
+/** Counts changes of the form below that older versions cannot read: 1 knows chains only. */
+const version = 2;
 
 /** A network as JSON can hold it, without weights. */
 export interface ModelConfig {
@@ -19,7 +19,12 @@ export interface ModelConfig {
   inputShape: Shape;
   /** Of the first weights. */
   seed: number;
+  /** Each once, in the order of their first places. */
   layers: SavedLayer[];
+  /** Of the input. With `nodes`, for what is no list of layers. */
+  inputName?: string;
+  /** Which layer stands at each place, and the places that feed it; −1 is the input. */
+  nodes?: { layer: number; inputs: number[] }[];
 }
 
 export interface SavedModel extends ModelConfig {
@@ -44,14 +49,21 @@ export interface SaveOptions {
 const slotPrefix = "optimizer//";
 const runPrefix = "run//";
 
-export function configOf(name: string, { inputShape, nodes }: Graph, seed: number): ModelConfig {
-  const layers = nodes.map(({ layer, name: layerName }) => ({
+export function configOf(name: string, { inputShape, inputName, nodes }: Graph, seed: number): ModelConfig {
+  const distinct = nodes.filter(({ first }, i) => first === i);
+  const layers = distinct.map(({ layer, name: layerName }) => ({
     type: layer.type,
     name: layerName,
     trainable: layer.trainable,
     config: layer.config,
   }));
-  return { name, inputShape, seed, layers };
+  const chain = { name, inputShape, seed, layers };
+  if (inputName === undefined) return chain;
+  const places = nodes.map(({ first, inputs }) => ({
+    layer: distinct.indexOf(nodes[first]!),
+    inputs: [...inputs],
+  }));
+  return { ...chain, inputName, nodes: places };
 }
 
 export function saveModel(
@@ -61,7 +73,7 @@ export function saveModel(
   { optimizer = false }: SaveOptions,
 ): Uint8Array<ArrayBuffer> {
   const model: SavedModel = {
-    version,
+    version: config.nodes ? version : 1,
     ...config,
     ...(normalization && { normalization }),
     optimizer: saveOptimizer(updater.optimizer),

@@ -1,24 +1,42 @@
-/** The table of layers that Keras prints. */
-import { sizeOf } from "../tensor/shape.ts";
+/** The table of layers that Keras prints; of a graph with what feeds each. */
+import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { countParameters, type Graph, weightsOf } from "./graph.ts";
 
-const heads = ["Layer (type)", "Output Shape", "Param #"] as const;
+const heads = ["Layer (type)", "Output Shape", "Param #", "Connected to"] as const;
+/** Characters of a column: of a chain's at least, of a graph's wherever words are not longer. */
+const chainWidths = [29, 22, 11];
+const graphWidths = [19, 18, 8, 17];
 
 export function summary(graph: Graph, name: string): string {
-  const rows = graph.nodes.map(({ layer, name: layerName, outputShape, weights }) => [
-    `${layerName} (${layer.keras})`,
-    `(None, ${outputShape.join(", ")})`,
-    weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0).toLocaleString("en-US"),
-  ]);
-  const widths = heads.map((head, i) =>
-    Math.max(head.length, ...rows.map((row) => row[i]!.length), [29, 22, 11][i]!),
+  const { nodes, inputName, inputShape } = graph;
+  const isChain = nodes.every(
+    ({ inputs, first }, i) => inputs[0] === i - 1 && inputs.length === 1 && first === i,
   );
+  const columns = isChain ? chainWidths : graphWidths;
+  const rows = nodes.flatMap(({ layer, name: layerName, outputShape, weights, first }, i) => {
+    if (first < i) return [];
+    const parameters = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    return [rowOf(layerName, layer.keras, outputShape, parameters, connections(graph, i))];
+  });
+  if (inputName !== undefined) rows.unshift(rowOf(inputName, "InputLayer", inputShape, 0, "-"));
+  const table = [heads, ...rows];
+  const widths = columns.map((width, i) => {
+    const whole = table.flatMap((cells) => (isChain ? cells[i]! : cells[i]!.split(" ")));
+    return Math.max(width, ...whole.map(({ length }) => length));
+  });
   const line = (left: string, fill: string, middle: string, right: string): string =>
     left + widths.map((width) => fill.repeat(width + 2)).join(middle) + right;
-  const row = (bar: string, cells: readonly string[]): string =>
-    bar +
-    cells.map((cell, i) => ` ${i === 2 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)} `).join(bar) +
-    bar;
+  const row = (bar: string, cells: readonly string[]): string => {
+    const wrapped = widths.map((width, i) => wrap(cells[i]!, width));
+    const height = Math.max(...wrapped.map(({ length }) => length));
+    return Array.from({ length: height }, (_, at) => {
+      const texts = widths.map((width, i) => {
+        const text = wrapped[i]![at] ?? "";
+        return ` ${i === 2 ? text.padStart(width) : text.padEnd(width)} `;
+      });
+      return bar + texts.join(bar) + bar;
+    }).join("\n");
+  };
   const { total, trainable, nonTrainable } = countParameters(weightsOf(graph));
   return [
     `Model: "${name}"`,
@@ -31,6 +49,43 @@ export function summary(graph: Graph, name: string): string {
     ` Trainable params: ${trainable.toLocaleString("en-US")} (${size(trainable)})`,
     ` Non-trainable params: ${nonTrainable.toLocaleString("en-US")} (${size(nonTrainable)})`,
   ].join("\n");
+}
+
+function rowOf(
+  name: string,
+  type: string,
+  shape: Shape,
+  parameters: number,
+  connectedTo: string,
+): readonly string[] {
+  return [
+    `${name} (${type})`,
+    `(None, ${shape.join(", ")})`,
+    parameters.toLocaleString("en-US"),
+    connectedTo,
+  ];
+}
+
+/** What feeds the layer at all its places: "conv2d[0][0], relu[1][0]", the second time that relu is applied. */
+function connections({ nodes, inputName }: Graph, first: number): string {
+  const times = (at: number): number =>
+    nodes.slice(0, at).filter((node) => node.first === nodes[at]!.first).length;
+  return nodes
+    .filter((node) => node.first === first)
+    .flatMap(({ inputs }) => inputs)
+    .map((at) => (at < 0 ? `${inputName}[0][0]` : `${nodes[at]!.name}[${times(at)}][0]`))
+    .join(", ");
+}
+
+/** Lines of whole words. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** Float32 parameters as bytes, in Keras's units: "442.91 KB". */

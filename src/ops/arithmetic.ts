@@ -88,12 +88,16 @@ function binary(name: string, operator: Operator, gradients: Gradients): (a: Ope
     forward({ home, y }, [a, b]) {
       run(home, operator, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
     },
-    backward(pass, { dy, gradient }, [a, b]) {
-      const [stepsA, stepsB] = gradients(pass, a, b);
-      const da = gradient(0);
-      if (da) reduceInto(pass, da, dy, stepsA);
-      const db = gradient(1);
-      if (db) reduceInto(pass, db, dy, stepsB);
+    backward(pass, { dy, gradient, pass: handOver }, inputs) {
+      gradients(pass, ...inputs).forEach((steps, i) => {
+        // the two ways of a residual net meet by this: neither copies
+        if (steps.length === 0 && sameShape(inputs[i]!.shape, dy.shape)) {
+          handOver(i, dy);
+          return;
+        }
+        const target = gradient(i);
+        if (target) reduceInto(pass, target, dy, steps);
+      });
     },
   };
   return (a, b) => apply(op, operands(name, a, b), null);

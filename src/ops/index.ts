@@ -1,6 +1,7 @@
 /** The list of ops: every differentiable function of tensors, one export each. */
 export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
 export { batchNormalization } from "./batchNormalization.ts";
+export { concatenate } from "./concatenate.ts";
 export { conv2d } from "./conv2d.ts";
 export { categoricalCrossentropy, sparseCategoricalCrossentropy } from "./crossentropy.ts";
 export { dense } from "./dense.ts";

@@ -35,6 +35,20 @@ export function transpose(shape: readonly number[], axes?: readonly number[]): C
   });
 }
 
+function concatenate(shapes: readonly (readonly number[])[], axis?: number): Case {
+  const rank = shapes[0]!.length;
+  const from = axis === undefined ? rank - 1 : axis < 0 ? axis + rank : axis;
+  return row({
+    op: "concatenate",
+    listed: true,
+    inputs: shapes.map((shape) => ({ shape })),
+    attributes: axis === undefined ? undefined : { axis },
+    reference: (inputs) => twin.concatenate(inputs, from),
+    referenceBackward: (dy, inputs) => twin.concatenateBackward(dy, inputs, from),
+    tolerance: 0,
+  });
+}
+
 function gather(shape: readonly number[], count: number): Case {
   return row({
     op: "gather",
@@ -134,6 +148,40 @@ export const arrangeCases: readonly Case[] = [
   rescale(bytes([1]), { scale: 1 / 255, shift: 0 }),
   rescale(bytes([3, 5, 7]), { scale: 1 / 255, shift: 0 }),
   rescale(bytes([2, 28, 28, 1]), { scale: 0.0125, shift: -0.4242 }),
+  concatenate([[5]]),
+  concatenate([[3], [4], [1]]),
+  concatenate(
+    [
+      [5, 3],
+      [5, 8],
+    ],
+    1,
+  ),
+  concatenate(
+    [
+      [5, 3],
+      [2, 3],
+    ],
+    0,
+  ),
+  concatenate([
+    [2, 5, 7, 1],
+    [2, 5, 7, 4],
+    [2, 5, 7, 13],
+  ]),
+  concatenate(
+    [
+      [2, 3, 5],
+      [2, 1, 5],
+      [2, 4, 5],
+    ],
+    -2,
+  ),
+  concatenate([
+    [31, 67],
+    [31, 61],
+  ]),
+
   rescale({ shape: [17] }, { scale: 2, shift: -0.5 }),
   rescale({ shape: [5, 3], range: [0, 255] }, { scale: 1 / 255, shift: 0 }),
 

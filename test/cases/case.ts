@@ -28,6 +28,8 @@ export interface Case {
   /** Unique in the table; made from the shapes and attributes. */
   readonly name: string;
   readonly inputs: readonly Argument[];
+  /** The op takes its inputs as a list; false by default. */
+  readonly listed?: boolean;
   /** The op's last argument; not passed where undefined. */
   readonly attributes?: unknown;
   readonly reference: (inputs: Array64[]) => Array64;

@@ -128,6 +128,7 @@ const differentiable: Record<string, Op> = {
   "sum over rows": (t) => ops.sum(t([700, 45]), { axis: 0 }),
   "sum over columns": (t) => ops.sum(t(rows), { axis: 1 }),
   "sum over the middle": (t) => ops.sum(t([20, 30, 40]), { axis: 1 }),
+  concatenate: (t) => ops.concatenate([t(rows), t([300, 56])]),
   transpose: (t) => ops.transpose(t(rows)),
   dropout: (t) => ops.dropout(t([20_003]), { rate: 0.4, seed: 7, stream: 1, step: 2 }),
   "batch normalisation": (...inputs) => batchNorm(inputs, [700, 45], { training: true }),

@@ -9,6 +9,7 @@ import { type Layer, layerFromConfig, layers } from "../../src/layers/index.ts";
 import { sequential } from "../../src/model/index.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { failure } from "../data/failure.ts";
+import { type MergingName, merging } from "../model/graphs.ts";
 
 interface Row {
   readonly layer: Layer;
@@ -32,7 +33,10 @@ const plain = (layer: Layer, name: string, keras: string, config?: object): Row 
 });
 const bn = { gamma: [4], beta: [4], moving_mean: [4], moving_variance: [4] };
 
-const rows: Readonly<Record<keyof typeof layers, readonly Row[]>> = {
+/** Merging layers take several tensors: test/layers/merging.test.ts. */
+type Single = Exclude<keyof typeof layers, MergingName>;
+
+const rows: Readonly<Record<Single, readonly Row[]>> = {
   activation: [
     plain(layers.activation("gelu"), "activation", "Activation", { activation: "gelu" }),
     plain(layers.activation({ activation: "softmax" }), "activation", "Activation", {
@@ -223,7 +227,7 @@ const rows: Readonly<Record<keyof typeof layers, readonly Row[]>> = {
 };
 
 it("every layer has rows, each of its own type", () => {
-  expect(Object.keys(rows).sort()).toEqual(Object.keys(layers).sort());
+  expect([...Object.keys(rows), ...Object.keys(merging)].sort()).toEqual(Object.keys(layers).sort());
   for (const [type, list] of Object.entries(rows)) {
     expect(list.length, type).toBeGreaterThan(0);
     for (const { layer } of list) expect(layer.type).toBe(type);

@@ -14,6 +14,7 @@ import { optimizers } from "../../src/optimizers/index.ts";
 import { schedules } from "../../src/optimizers/schedules.ts";
 import { regularizers } from "../../src/regularizers/index.ts";
 import { quarters } from "./examples.ts";
+import { type MergingName, merged, merging, residual, sharing } from "./graphs.ts";
 
 const engine = await createEngine({ threads: 1 });
 const data = quarters({ n: 44 }); // batches of 12, 12, 12 and 8
@@ -45,7 +46,7 @@ async function digestOf(
   return net.digest();
 }
 
-const kinds: Readonly<Record<keyof typeof layers, () => readonly Layer[]>> = {
+const kinds: Readonly<Record<Exclude<keyof typeof layers, MergingName>, () => readonly Layer[]>> = {
   activation: () => [layers.activation("gelu")],
   relu: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.relu()],
   leakyRelu: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.leakyRelu()],
@@ -77,8 +78,17 @@ const kinds: Readonly<Record<keyof typeof layers, () => readonly Layer[]>> = {
 describe("a repeated step gives the bits of one done anew", () => {
   const loss = losses.sparseCategoricalCrossentropy();
 
+  it.each(Object.entries(merging))("with the layer %s", async (_, merge) => {
+    expect(await digestOf(merged(merge))).toBe(await digestOf(merged(merge), anew(loss)));
+  });
+
   it.each(Object.entries(kinds))("with the layer %s", async (_, make) => {
     expect(await digestOf(around(make()))).toBe(await digestOf(around(make()), anew(loss)));
+  });
+
+  it("with ways that meet and layers at several places", async () => {
+    for (const net of [() => residual({ dropout: 0.2 }), sharing])
+      expect(await digestOf(net())).toBe(await digestOf(net(), anew(loss)));
   });
 
   it.each(Object.entries(losses))("with the loss %s", async (_, make) => {

@@ -15,10 +15,11 @@ export interface Outcome {
 type Op = (...args: readonly unknown[]) => Tensor;
 
 /** The op a row names, as something that takes the row's inputs and attributes. */
-function opOf({ op, attributes }: Case): (args: readonly unknown[]) => Tensor {
+function opOf({ op, attributes, listed }: Case): (args: readonly unknown[]) => Tensor {
   const found = Object.entries(ops).find(([name]) => name === op)?.[1];
   if (typeof found !== "function") throw new Error(`src/ops exports no ${op}`);
-  return (args) => (found as Op)(...args, ...(attributes === undefined ? [] : [attributes]));
+  return (args) =>
+    (found as Op)(...(listed ? [args] : args), ...(attributes === undefined ? [] : [attributes]));
 }
 
 export function evaluate(engine: Engine, each: Case): Outcome {

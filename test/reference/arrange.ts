@@ -83,6 +83,37 @@ export function argmax(x: Array64): Array64 {
   return y;
 }
 
+/** Side by side along an axis, counted from the front. */
+export function concatenate(inputs: readonly Array64[], axis: number): Array64 {
+  const total = inputs.reduce((sum, { shape }) => sum + shape[axis]!, 0);
+  const y = array64(inputs[0]!.shape.map((n, i) => (i === axis ? total : n)));
+  let offset = 0;
+  for (const { shape, data } of inputs) {
+    data.forEach((value, i) => {
+      const index = unravel(shape, i);
+      index[axis]! += offset;
+      y.data[ravel(y.shape, index)] = value;
+    });
+    offset += shape[axis]!;
+  }
+  return y;
+}
+
+/** Each input's part of dy. */
+export function concatenateBackward(dy: Array64, inputs: readonly Array64[], axis: number): Array64[] {
+  let offset = 0;
+  return inputs.map(({ shape }) => {
+    const dx = array64(shape);
+    dx.data.forEach((_, i) => {
+      const index = unravel(shape, i);
+      index[axis]! += offset;
+      dx.data[i] = dy.data[ravel(dy.shape, index)]!;
+    });
+    offset += shape[axis]!;
+    return dx;
+  });
+}
+
 export interface RescaleAttributes {
   readonly scale: number;
   readonly shift: number;

@@ -1,0 +1,126 @@
+/**
+ * Layers that make one of several: a residual net adds what a block made to what it got, others put channels side by
+ * side. Shapes may differ where one has 1, or fewer axes in front, as in Keras: a weight a channel times an image.
+ */
+import { AnygradError } from "../errors.ts";
+import { concatenatedShape } from "../ops/concatenate.ts";
+import * as ops from "../ops/index.ts";
+import { broadcastShapes, formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+import type { SymbolicTensor } from "./symbolic.ts";
+
+/** With options it gives a layer, with tensors it is applied at once: `add([a, b])` is `add().apply([a, b])`. */
+export interface Merging<Options extends LayerOptions = LayerOptions> {
+  (options?: Options): Layer;
+  (tensors: readonly SymbolicTensor[], options?: Options): SymbolicTensor;
+}
+
+/** @throws AnygradError SHAPE_MISMATCH for one input, as a chain gives it */
+function checkSeveral(type: string, shapes: readonly Shape[]): void {
+  if (shapes.length < 2)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${type}: it got ${shapes.length} tensor${shapes.length === 1 ? "" : "s"}; pass a list of two or more: layers.${type}([a, b])`,
+    );
+}
+
+function merging<Options extends LayerOptions>(make: (options: Options) => Layer): Merging<Options> {
+  function merge(options?: Options): Layer;
+  function merge(tensors: readonly SymbolicTensor[], options?: Options): SymbolicTensor;
+  function merge(first?: Options | readonly SymbolicTensor[], options?: Options): Layer | SymbolicTensor {
+    if (Array.isArray(first)) return make(options ?? ({} as Options)).apply(first);
+    return make((first as Options | undefined) ?? ({} as Options));
+  }
+  return merge;
+}
+
+function elementwise(type: string, keras: string, combine: (inputs: readonly Tensor[]) => Tensor): Merging {
+  const definition: LayerDefinition<object> = {
+    type,
+    keras,
+    merges: true,
+    outputShape(shapes) {
+      checkSeveral(type, shapes);
+      return shapes.reduce((a, b) => {
+        try {
+          return broadcastShapes(a, b, type);
+        } catch {
+          throw new AnygradError(
+            "SHAPE_MISMATCH",
+            `${type}: ${formatShape(a)} and ${formatShape(b)} do not fit each other; bring them to one shape, as a conv2d of kernelSize 1 with the filters and strides of the other way does`,
+          );
+        }
+      });
+    },
+    call: (inputs) => combine(aligned(inputs)),
+  };
+  return merging((options) => layer(definition, {}, options));
+}
+
+/** With axes of 1 behind the batch where others have more. */
+function aligned(inputs: readonly Tensor[]): Tensor[] {
+  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+  return inputs.map((x) => {
+    const [n, ...rest] = x.shape;
+    return rest.length + 1 === rank
+      ? x
+      : ops.reshape(x, [n!, ...new Array<number>(rank - x.shape.length).fill(1), ...rest]);
+  });
+}
+
+const inTurn =
+  (op: (a: Tensor, b: Tensor) => Tensor) =>
+  (inputs: readonly Tensor[]): Tensor =>
+    inputs.reduce((a, b) => op(a, b));
+
+/** The sum of two tensors or more: `add([a, b])`. */
+export const add: Merging = elementwise("add", "Add", inTurn(ops.add));
+
+/** The first less the second: `subtract([a, b])`. Of more, all others are subtracted. */
+export const subtract: Merging = elementwise("subtract", "Subtract", inTurn(ops.subtract));
+
+/** The product, element by element. */
+export const multiply: Merging = elementwise("multiply", "Multiply", inTurn(ops.multiply));
+
+/** The mean, element by element. */
+export const average: Merging = elementwise("average", "Average", (inputs) =>
+  ops.divide(inTurn(ops.add)(inputs), inputs.length),
+);
+
+/** The largest of each place; of equal ones the first takes the gradient. */
+export const maximum: Merging = elementwise("maximum", "Maximum", inTurn(ops.maximum));
+
+/** The smallest of each place; of equal ones the first takes the gradient. */
+export const minimum: Merging = elementwise("minimum", "Minimum", inTurn(ops.minimum));
+
+export interface ConcatenateOptions extends LayerOptions {
+  /** Counted with the batch axis, which is 0, as in Keras; default −1: channels, or features. */
+  axis?: number;
+}
+
+/** The axis of an example, without the batch. @throws AnygradError INVALID_ARGUMENT */
+function exampleAxis(axis: number, { length }: Shape): number {
+  const normal = normalizeAxis(axis, length + 1, "concatenate") - 1;
+  if (normal >= 0) return normal;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `concatenate: axis ${axis} is that of the batch; use 1 to ${length}, or -1 for the last`,
+  );
+}
+
+const concatenateDefinition: LayerDefinition<{ axis: number }> = {
+  type: "concatenate",
+  keras: "Concatenate",
+  merges: true,
+  outputShape(shapes, { axis }) {
+    checkSeveral("concatenate", shapes);
+    return concatenatedShape(shapes, exampleAxis(axis, shapes[0]!));
+  },
+  call: (inputs, { config }) => ops.concatenate(inputs, config),
+};
+
+/** Side by side along an axis: `concatenate([a, b])`. All other axes must be equal. */
+export const concatenate: Merging<ConcatenateOptions> = merging(({ axis = -1, ...shared }) =>
+  layer(concatenateDefinition, { axis }, shared),
+);

@@ -1,0 +1,45 @@
+/**
+ * A tensor before there are numbers: what a layer will make of its inputs. `input` gives the first one, `apply` the
+ * others, and `model` reads the network off the last one.
+ */
+import { AnygradError } from "../errors.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Layer } from "./layer.ts";
+
+export class SymbolicTensor {
+  /** Of an example, without the batch axis. */
+  readonly shape: Shape;
+  /** What it is made of; nothing for a model's input. */
+  readonly inputs: readonly SymbolicTensor[];
+  /** What makes it; for a model's input its name. */
+  readonly source: Layer | string;
+
+  constructor(shape: Shape, inputs: readonly SymbolicTensor[], source: Layer | string) {
+    this.shape = shape;
+    this.inputs = inputs;
+    this.source = source;
+  }
+}
+
+/** What a layer makes of its inputs. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
+export function applied(layer: Layer, to: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
+  const inputs = to instanceof SymbolicTensor ? [to] : Array.isArray(to) ? [...to] : [to];
+  for (const input of inputs) checkSymbolic(`${layer.type}: apply`, input);
+  if (inputs.length !== 1 && !layer.merges)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${layer.type}: apply got ${inputs.length} tensors but takes one; merge them first, as layers.add or layers.concatenate do`,
+    );
+  return new SymbolicTensor(layer.outputShape(inputs.map(({ shape }) => shape)), inputs, layer);
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for anything else, such as a layer that has not been applied */
+export function checkSymbolic(subject: string, value: unknown): asserts value is SymbolicTensor {
+  if (value instanceof SymbolicTensor) return;
+  const { type } = Object(value) as { type?: unknown };
+  const got = type ? `the ${type} layer itself` : Object(value) === value ? "something else" : String(value);
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject} got ${got}; pass a symbolic tensor: what input({ shape }) gives, or a layer's apply(x)`,
+  );
+}

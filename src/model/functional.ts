@@ -1,0 +1,101 @@
+/**
+ * Models of any shape without loops: layers are applied to symbolic tensors, and the model is what lies between two of
+ * them. For residual nets and the like; a plain chain is shorter by `sequential`, and trains to the same bits.
+ */
+import { AnygradError } from "../errors.ts";
+import type { Layer } from "../layers/index.ts";
+import { checkSymbolic, SymbolicTensor } from "../layers/symbolic.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
+import { checkExampleShape, connect, type Place } from "./graph.ts";
+import { Model } from "./model.ts";
+
+/**
+ * Where a network begins.
+ * @param options.shape of an example, without the batch axis
+ * @param options.name for the summary; default "input_layer"
+ * @throws AnygradError INVALID_ARGUMENT
+ */
+export function input(options: { shape: Shape; name?: string }): SymbolicTensor {
+  const { shape, name = "input_layer" } = options ?? {};
+  return new SymbolicTensor(checkExampleShape("input: shape", shape), [], name);
+}
+
+export interface ModelOptions {
+  /** What `input` gave. */
+  inputs: SymbolicTensor | readonly SymbolicTensor[];
+  /** What the last layer gave. */
+  outputs: SymbolicTensor | readonly SymbolicTensor[];
+  /** Default "functional". */
+  name?: string;
+  /** Of the first weights. Default 0. */
+  seed?: number;
+}
+
+/**
+ * The layers between an input and an output, in the order in which the output needs them. A layer that was applied twice
+ * has one set of weights; two models of the same layers have weights of their own.
+ *
+ * ```ts
+ * const x = input({ shape: [28, 28, 1] });
+ * const y = layers.conv2d({ filters: 1, kernelSize: 3, padding: "same" }).apply(x);
+ * const net = model({ inputs: x, outputs: layers.add([x, y]) });
+ * ```
+ * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH; UNSUPPORTED for several inputs or outputs
+ */
+export function model(options: ModelOptions): Model {
+  const { inputs, outputs, name = "functional", seed = 0 } = options ?? {};
+  const from = single("inputs", inputs);
+  const to = single("outputs", outputs);
+  if (typeof from.source !== "string")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `model: inputs is what a ${from.source.type} layer gives; pass what input({ shape }) gave${typeof to.source === "string" ? " (inputs and outputs are exchanged)" : ""}`,
+    );
+  if (to === from)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "model: outputs is the input itself; apply at least one layer to it",
+    );
+  return new Model(connect(placesBetween(from, to), from.shape, from.source), { name, seed });
+}
+
+/** A data set has one x and one y. @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED */
+function single(
+  side: "inputs" | "outputs",
+  given: SymbolicTensor | readonly SymbolicTensor[],
+): SymbolicTensor {
+  const list = given instanceof SymbolicTensor || !Array.isArray(given) ? [given] : given;
+  for (const tensor of list) checkSymbolic(`model: ${side}`, tensor);
+  if (list.length !== 1)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `model: ${side} is a list of ${list.length}, but a data set has one x and one y; ${side === "inputs" ? "begin with one input that holds all numbers of an example" : "join them by layers.concatenate, or make a model for each"}`,
+    );
+  return list[0] as SymbolicTensor;
+}
+
+/** All that the output needs, each behind its inputs. */
+function placesBetween(from: SymbolicTensor, to: SymbolicTensor): Place[] {
+  const places: Place[] = [];
+  const firsts = new Map<Layer, number>();
+  const positions = new Map([[from, -1]]);
+  const positionOf = (tensor: SymbolicTensor): number => {
+    const known = positions.get(tensor);
+    if (known !== undefined) return known;
+    const { source: layer, shape } = tensor;
+    if (typeof layer === "string")
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `model: outputs needs an input of ${formatShape(shape)} that is not the one in inputs, of ${formatShape(from.shape)}; build both from one input`,
+      );
+    const inputs = tensor.inputs.map(positionOf);
+    const position = places.length;
+    const first = firsts.get(layer) ?? position;
+    firsts.set(layer, first);
+    places.push({ layer, inputs, first });
+    positions.set(tensor, position);
+    return position;
+  };
+  positionOf(to);
+  return places;
+}

@@ -1,0 +1,58 @@
+/** Arrays side by side along an axis. */
+import { apply, type Op } from "../autograd/op.ts";
+import { AnygradError } from "../errors.ts";
+import { formatShape, normalizeAxis, type Shape, sizeOf } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** The shape of all together; only along `axis`, counted from the front, may they differ. @throws AnygradError SHAPE_MISMATCH */
+export function concatenatedShape(shapes: readonly Shape[], axis: number): Shape {
+  const [first, ...others] = shapes as [Shape, ...Shape[]];
+  for (const shape of others)
+    if (shape.length !== first.length || shape.some((n, i) => i !== axis && n !== first[i]))
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `concatenate: ${formatShape(first)} and ${formatShape(shape)} do not fit along axis ${axis}; make all other axes equal`,
+      );
+  return first.map((n, i) => (i === axis ? shapes.reduce((sum, shape) => sum + shape[i]!, 0) : n));
+}
+
+const concatenateOp: Op<readonly [Tensor, ...Tensor[]], number, void> = {
+  name: "concatenate",
+  shape: (inputs, axis) =>
+    concatenatedShape(
+      inputs.map(({ shape }) => shape),
+      axis,
+    ),
+  forward({ kernels, y }, inputs, axis) {
+    const [rows, stride] = rowsFrom(y.shape, axis);
+    let to = y.pointer;
+    for (const { pointer, shape } of inputs) {
+      const [, columns] = rowsFrom(shape, axis);
+      kernels.copy_rows_f32(to, pointer, rows, columns, stride, columns);
+      to += 4 * columns;
+    }
+  },
+  backward({ kernels, y }, { dy, gradient }, inputs, axis) {
+    const [rows, stride] = rowsFrom(y.shape, axis);
+    let from = dy.pointer;
+    inputs.forEach(({ shape }, i) => {
+      const [, columns] = rowsFrom(shape, axis);
+      const dx = gradient(i);
+      if (dx) kernels.copy_rows_f32(dx.pointer, from, rows, columns, columns, stride);
+      from += 4 * columns;
+    });
+  },
+};
+
+/** All before the axis, and the axis with all behind it. */
+function rowsFrom(shape: Shape, axis: number): [rows: number, columns: number] {
+  return [sizeOf(shape.slice(0, axis)), sizeOf(shape.slice(axis))];
+}
+
+/** One tensor of several that differ in nothing but the size of that axis. @param options.axis default −1, the last @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+export function concatenate(tensors: readonly Tensor[], { axis = -1 }: { axis?: number } = {}): Tensor {
+  const [first, ...others] = tensors;
+  if (!first)
+    throw new AnygradError("INVALID_ARGUMENT", "concatenate: the list is empty; pass at least one tensor");
+  return apply(concatenateOp, [first, ...others], normalizeAxis(axis, first.shape.length, "concatenate"));
+}
