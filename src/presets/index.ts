@@ -6,6 +6,7 @@
  */
 import { cnn, normalizedCnn } from "./cnn.ts";
 import { mlp, softmaxRegression } from "./mlp.ts";
+import { normalizedStages } from "./normalized.ts";
 import type { Preset, Recipe } from "./preset.ts";
 
 export type {
@@ -39,6 +40,16 @@ const adam: Recipe = {
   normalize: "simple",
   loss: "sparseCategoricalCrossentropy",
 };
+/** For networks with batch normalisation: a high rate for a short time. */
+const oneCycle: Recipe = {
+  ...adam,
+  optimizer: "nesterov",
+  learningRate: 0.2,
+  schedule: "one-cycle",
+  weightDecay: 0.005,
+  batchSize: 128,
+  normalize: "standard",
+};
 const sgd: Recipe = { ...adam, optimizer: "sgd", learningRate: 0.1 };
 
 export const presets: readonly Preset[] = [
@@ -64,13 +75,13 @@ export const presets: readonly Preset[] = [
     name: "mlp-512",
     description: "dense 512 sigmoid",
     network: mlp([{ units: 512 }], "sigmoid"),
-    recipe: { ...sgd, batchSize: "all", epochs: 100 },
+    recipe: { ...sgd, batchSize: "all", epochs: 150 },
   },
   {
     name: "mlp-512-256",
     description: "dense 512, dense 256, 10 sigmoids",
     network: mlp([{ units: 512 }, { units: 256 }], "relu", "sigmoid"),
-    recipe: { ...sgd, learningRate: 0.5, loss: "binaryCrossentropy" },
+    recipe: { ...sgd, learningRate: 0.5, epochs: 30, digitsEpochs: 10, loss: "binaryCrossentropy" },
   },
   {
     name: "mlp-128-64",
@@ -82,7 +93,8 @@ export const presets: readonly Preset[] = [
     name: "mlp-256-128",
     description: "dense 256, dropout 0.3, dense 128",
     network: mlp([{ units: 256, dropout: 0.3 }, { units: 128 }], "relu"),
-    recipe: { ...adam, learningRate: 1e-4 },
+    // at this rate ten epochs are few: pixels of mean 0 and deviation 1 bring it from 0.972 to 0.977 on MNIST
+    recipe: { ...adam, learningRate: 1e-4, normalize: "standard" },
   },
   {
     name: "cnn-2x2",
@@ -120,6 +132,12 @@ export const presets: readonly Preset[] = [
     network: normalizedCnn,
     // all ten epochs on digits, too: with momentum 0.99 the moving variances start at 1 and need a thousand steps
     recipe: adam,
+  },
+  {
+    name: "mnist-fast",
+    description: "conv 16 and 32 with batch norm, dense 128: 0.99 in seconds",
+    network: normalizedStages({ filters: [[16], [32]], units: 128 }),
+    recipe: { ...oneCycle, weightDecay: 0.003, epochs: 3 },
   },
 ];
 

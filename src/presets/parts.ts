@@ -23,6 +23,7 @@ export interface Parts {
     kernelSize: number,
     padding: "valid" | "same",
     activation?: HiddenActivation | "linear",
+    useBias?: boolean,
   ): Layer;
   /** 2 × 2, the largest. */
   pool(): Layer;
@@ -42,8 +43,8 @@ export function partsOf(options: NetworkOptions, ownActivation: HiddenActivation
     activation,
     hidden: (units) => layers.dense({ units, activation, ...kernel }),
     dense: (last, units = classes) => layers.dense({ units, activation: last, ...kernel }),
-    convolution: (filters, kernelSize, padding, own = activation) =>
-      layers.conv2d({ filters, kernelSize, padding, activation: own, ...kernel }),
+    convolution: (filters, kernelSize, padding, own = activation, useBias = true) =>
+      layers.conv2d({ filters, kernelSize, padding, activation: own, useBias, ...kernel }),
     pool: () => layers.maxPooling2d({ poolSize: 2 }),
     flatten: () => layers.flatten(),
     dropout(own) {
