@@ -79,7 +79,12 @@ export function progressBar(progress: Progress, width: number, style: Style = pl
 
 /** `width` characters, `done` of them (0 to 1) filled. */
 export function bar(done: number, width: number, style: Style = plain): string {
+  const full = filled(done, width);
+  return style.good(full) + style.quiet("─".repeat(width - textWidth(full)));
+}
+
+/** The filled part of a bar alone. */
+export function filled(done: number, width: number): string {
   const halves = Math.round(Math.min(1, Math.max(0, done)) * width * 2);
-  const filled = "━".repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? "╸" : "");
-  return style.good(filled) + style.quiet("─".repeat(width - textWidth(filled)));
+  return "━".repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? "╸" : "");
 }
