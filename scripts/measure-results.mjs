@@ -104,7 +104,7 @@ function measure({ preset, options = [] }, dataset) {
     accuracy: run.test.accuracy,
     epochs: history.loss.length,
     // of the run's own moving statistics, where the judged ones were estimated anew
-    ...(history.val_accuracy_own && { own: history.val_accuracy_own }),
+    ...(history.raw_val_accuracy && { raw: history.raw_val_accuracy }),
     secondsPerEpoch: run.secondsPerEpoch,
     seconds: run.seconds,
     wallSeconds,
@@ -130,7 +130,7 @@ function pageOf(measured) {
   const trailing = rows.flatMap(({ preset }) =>
     Object.entries(names).flatMap(([dataset, name]) => {
       const run = measured[`${preset} ${dataset}`];
-      return run?.own ? [[preset, name, run]] : [];
+      return run?.raw ? [[preset, name, run]] : [];
     }),
   );
   const fast = measured["mnist-fast mnist"];
@@ -168,7 +168,7 @@ function pageOf(measured) {
           "|---|---|---|",
           ...trailing.map(
             ([preset, name, run]) =>
-              `| \`${preset}\` | ${name} | ${run.own.map((value) => value.toFixed(3)).join(", ")} |`,
+              `| \`${preset}\` | ${name} | ${run.raw.map((value) => value.toFixed(3)).join(", ")} |`,
           ),
           "",
         ]

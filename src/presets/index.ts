@@ -75,7 +75,7 @@ export const presets: readonly Preset[] = [
     name: "mlp-512",
     description: "dense 512 sigmoid",
     network: mlp([{ units: 512 }], "sigmoid"),
-    recipe: { ...sgd, batchSize: "all", epochs: 150 },
+    recipe: { ...sgd, learningRate: 0.2, batchSize: "all", epochs: 150, normalize: "standard" },
   },
   {
     name: "mlp-512-256",
