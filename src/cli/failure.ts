@@ -13,10 +13,18 @@ export interface Failure {
   readonly message?: string;
 }
 
-/** Ctrl-C in a run whose checkpoint has been written. */
+/** Ctrl-C in work that can be taken up again. */
 export class Interrupted extends Error {
-  constructor(folder: string) {
-    super(`stopped; anygrad train --resume ${folder} goes on`);
+  /** @param hint how to go on */
+  constructor(hint: string) {
+    super(`stopped; ${hint}`);
+  }
+}
+
+/** Some of several runs failed; the others were reported. */
+export class RunsFailed extends Error {
+  constructor(failed: readonly { readonly reason: string }[], runs: number) {
+    super(`${failed.length} of ${runs} runs failed; the first: ${failed[0]?.reason}`);
   }
 }
 
@@ -29,6 +37,7 @@ export function failureOf(error: unknown): Failure {
     return { exitCode: 2, message: usageMessage(message) };
   }
   if (error instanceof Interrupted) return { exitCode: 130, message: error.message };
+  if (error instanceof RunsFailed) return { exitCode: 1, message: oneLine(error.message) };
   if (isAbort(error)) return { exitCode: 130, message: "stopped; nothing was written" };
   if (error instanceof AnygradError)
     return { exitCode: notTheUsers.includes(error.code) ? 1 : 2, message: oneLine(error.message) };

@@ -15,12 +15,7 @@ export interface LiveProgress extends Callback {
 
 const REDRAW_MILLISECONDS = 100;
 
-/** @param raw whether the logs will have the accuracy of the run's own weights too */
-export async function createLiveProgress(
-  terminal: Terminal,
-  judgedOn: JudgedOn,
-  raw = false,
-): Promise<LiveProgress> {
+export async function createLiveProgress(terminal: Terminal, judgedOn: JudgedOn): Promise<LiveProgress> {
   if (terminal.quiet) return { end() {} };
   // loaded only where there is a bar: 0.1 s of the 0.3 s that `anygrad --version` would take
   const bar = terminal.isInteractive
@@ -33,7 +28,7 @@ export async function createLiveProgress(
     onTrainBegin() {
       started = performance.now();
       epochStarted = started;
-      terminal.note(epochHeading(judgedOn, terminal.style, raw));
+      terminal.note(epochHeading(judgedOn, terminal.style));
     },
     onEpochBegin() {
       epochStarted = performance.now();
@@ -72,7 +67,6 @@ export async function createLiveProgress(
           accuracy: logs.accuracy ?? Number.NaN,
           judgedLoss: logs.val_loss ?? Number.NaN,
           judgedAccuracy: logs.val_accuracy ?? Number.NaN,
-          rawAccuracy: logs.raw_val_accuracy,
           seconds: (performance.now() - epochStarted) / 1000,
         }),
       );

@@ -5,6 +5,7 @@
  */
 import { Command } from "commander";
 import { benchCommand } from "./bench.ts";
+import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { failureOf } from "./failure.ts";
@@ -44,6 +45,7 @@ function program(signal: AbortSignal): Command {
     summaryCommand(),
     evaluateCommand(signal),
     predictCommand(),
+    compareCommand(signal),
     dataCommand(signal),
     benchCommand(signal),
   ];

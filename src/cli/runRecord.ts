@@ -23,11 +23,6 @@ interface TrainedRecord {
   readonly engine: EngineInfo;
   readonly params: { readonly total: number; readonly trainable: number; readonly nonTrainable: number };
   readonly history: History;
-  /**
-   * On the test set after the last epoch, with the run's own weights and moving statistics, where averaged or re-estimated
-   * ones are tested and kept. With a validation split the history alone has them.
-   */
-  readonly raw?: { readonly loss: number; readonly accuracy: number } | undefined;
   /** Of the whole training, the test after each epoch included. */
   readonly seconds: number;
   /** The mean, of training alone. */
@@ -83,9 +78,10 @@ function commandOf(preset: string, options: object): string {
   return ["anygrad", "train", preset, ...parts].join(" ");
 }
 
-function quoted(value: unknown): string {
+/** As a shell takes it: in quotes where need be. */
+export function quoted(value: unknown): string {
   const text = String(value);
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w./:=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** history.csv: a line an epoch, numbered from 1; numbers in full. */

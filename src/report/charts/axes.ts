@@ -3,8 +3,8 @@ import type { RenderFunction, SymbolType } from "@observablehq/plot";
 import { colorOf } from "./palette.ts";
 import { svgElement } from "./svg.ts";
 
-/** Pixels, of the average letter at FONT_SIZE. */
-export const CHARACTER = 6.4;
+/** Pixels, of the average letter at FONT_SIZE: in the widest of the fonts that stand in for Open Sans. */
+export const CHARACTER = 7.3;
 
 /** Pixels from name to name. */
 export const LINE = 16;

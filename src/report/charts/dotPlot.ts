@@ -57,7 +57,7 @@ export function dotPlot(chart: DotPlot): string {
               x: "value",
               y: "row",
               // equal values stay visible: each model keeps to a height of its own
-              dy: (place - (series.length - 1) / 2) * Math.min(4, 12 / series.length),
+              dy: (place - (series.length - 1) / 2) * Math.min(3, 12 / series.length),
               r: 4.5,
               symbol: signOf(look),
               fill: seriesColor(look),

@@ -1,0 +1,57 @@
+/** Whether the times of runs may be compared, and why. */
+
+/** What a run shared the machine with. */
+export interface Conditions {
+  /** Runs at a time. */
+  readonly jobs: number;
+  /** Whether it was promised to run alone. */
+  readonly fair: boolean;
+  readonly threads: number | "auto";
+  /** Of the machine over the minute before the run; null where the system has none. */
+  readonly loadAverage: number | null;
+}
+
+export interface Timing {
+  readonly comparable: boolean;
+  /** A sentence or two for the reader. */
+  readonly note: string;
+}
+
+/** @param conditions one a run; undefined where nobody took them down */
+export function timingOf(
+  conditions: readonly (Conditions | undefined)[],
+  threads: readonly number[],
+): Timing {
+  const known = conditions.filter((entry) => entry !== undefined);
+  if (known.length < conditions.length)
+    return {
+      comparable: false,
+      note: "How the times were taken is not known: they compare only if each run had the machine to itself.",
+    };
+  const jobs = Math.max(...known.map((entry) => entry.jobs));
+  if (jobs > 1)
+    return {
+      comparable: false,
+      note: `Up to ${jobs} runs went at a time and took cores, caches and memory from each other: the times do not compare. --fair trains one after another.`,
+    };
+  const counts = [...new Set(threads)].sort((a, b) => a - b);
+  const loads = known.flatMap(({ loadAverage }) => (loadAverage === null ? [] : [loadAverage]));
+  const load =
+    loads.length > 0
+      ? ` Load average of the machine when the runs began: ${range(loads)}; it counts the run before, too.`
+      : "";
+  if (counts.length > 1)
+    return {
+      comparable: false,
+      note: `The runs went one after another, but on different numbers of threads (${counts.join(", ")}): the times do not compare.${load}`,
+    };
+  return {
+    comparable: true,
+    note: `The runs went one after another, each alone on ${counts[0]} ${counts[0] === 1 ? "thread" : "threads"}.${load}`,
+  };
+}
+
+function range(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values).toFixed(1), Math.max(...values).toFixed(1)];
+  return least === most ? least : `${least} to ${most}`;
+}
