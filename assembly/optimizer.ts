@@ -85,3 +85,17 @@ export function adam_f32(w: usize, m: usize, v: usize, g: usize, n: i32, rate: f
 export function clip_f32(g: usize, n: i32, limit: f32): void {
   for (const end = g + (<usize>n << 2); g < end; g += 4) store<f32>(g, max<f32>(-limit, min<f32>(limit, load<f32>(g))));
 }
+
+/** mean[i] += (x[i] − mean[i]) share: a moving average, which stays exactly where x does not move. */
+export function lerp_f32(mean: usize, x: usize, n: i32, share: f32): void {
+  let i: usize = 0;
+  const end: usize = <usize>n << 2;
+  if (SIMD) for (; i + 16 <= end; i += 16) lerp<v128>(mean + i, x + i, share);
+  for (; i < end; i += 4) lerp<f32>(mean + i, x + i, share);
+}
+
+// @ts-ignore: decorator
+@inline function lerp<T>(mean: usize, x: usize, share: f32): void {
+  const before = loadLanes<T>(mean);
+  storeLanes<T>(mean, add<T>(before, mul<T>(sub<T>(loadLanes<T>(x), before), splat<T>(share))));
+}

@@ -83,7 +83,7 @@ async function bundle(input, plugin) {
     plugins: [plugin],
     // the command line's packages stay packages; wasm-feature-detect comes along (0.2 kB of it), so that a page needs no import map
     external: (id) =>
-      /^(node:|@observablehq\/plot$|@resvg\/resvg-wasm$|@xmldom\/xmldom$|commander$|fast-png$|log-update$|tinybench$)/.test(
+      /^(node:|@observablehq\/plot$|@resvg\/resvg-wasm$|@xmldom\/xmldom$|commander$|fast-png$|log-update$|supports-terminal-graphics$|tinybench$)/.test(
         id,
       ),
     resolve: { mainFields: ["module", "main"], conditionNames: ["import", "default"] },

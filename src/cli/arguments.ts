@@ -7,12 +7,20 @@ import { AnygradError } from "../errors.ts";
 
 type Parser<T> = (text: string) => T;
 
-/** A whole number from `least`. */
-export function wholeNumber(option: string, least: number): Parser<number> {
+/** A whole number from `least`, at most `most` where that is given. */
+export function wholeNumber(
+  option: string,
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): Parser<number> {
+  const wanted =
+    most === Number.MAX_SAFE_INTEGER
+      ? `a whole number from ${least}`
+      : `a whole number from ${least} to ${most}`;
   return (text) => {
     const value = numberOf(text);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw wrongValue(option, text, `a whole number from ${least}`);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    throw wrongValue(option, text, wanted);
   };
 }
 

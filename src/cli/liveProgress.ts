@@ -15,7 +15,12 @@ export interface LiveProgress extends Callback {
 
 const REDRAW_MILLISECONDS = 100;
 
-export async function createLiveProgress(terminal: Terminal, judgedOn: JudgedOn): Promise<LiveProgress> {
+/** @param raw whether the logs will have the accuracy of the run's own weights too */
+export async function createLiveProgress(
+  terminal: Terminal,
+  judgedOn: JudgedOn,
+  raw = false,
+): Promise<LiveProgress> {
   if (terminal.quiet) return { end() {} };
   // loaded only where there is a bar: 0.1 s of the 0.3 s that `anygrad --version` would take
   const bar = terminal.isInteractive
@@ -28,7 +33,7 @@ export async function createLiveProgress(terminal: Terminal, judgedOn: JudgedOn)
     onTrainBegin() {
       started = performance.now();
       epochStarted = started;
-      terminal.note(epochHeading(judgedOn, terminal.style));
+      terminal.note(epochHeading(judgedOn, terminal.style, raw));
     },
     onEpochBegin() {
       epochStarted = performance.now();
@@ -67,6 +72,7 @@ export async function createLiveProgress(terminal: Terminal, judgedOn: JudgedOn)
           accuracy: logs.accuracy ?? Number.NaN,
           judgedLoss: logs.val_loss ?? Number.NaN,
           judgedAccuracy: logs.val_accuracy ?? Number.NaN,
+          rawAccuracy: logs.raw_val_accuracy,
           seconds: (performance.now() - epochStarted) / 1000,
         }),
       );

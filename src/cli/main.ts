@@ -11,4 +11,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     controller.abort();
   });
 stopWithParent(controller);
+// `anygrad … | head`: who reads has had enough
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 process.exitCode = await run(process.argv.slice(2), controller.signal);

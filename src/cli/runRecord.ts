@@ -23,6 +23,11 @@ interface TrainedRecord {
   readonly engine: EngineInfo;
   readonly params: { readonly total: number; readonly trainable: number; readonly nonTrainable: number };
   readonly history: History;
+  /**
+   * On the test set after the last epoch, with the run's own weights and moving statistics, where averaged or re-estimated
+   * ones are tested and kept. With a validation split the history alone has them.
+   */
+  readonly raw?: { readonly loss: number; readonly accuracy: number } | undefined;
   /** Of the whole training, the test after each epoch included. */
   readonly seconds: number;
   /** The mean, of training alone. */

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly isInteractive: boolean;
   /** Characters of a line on stderr; 80 where there is no terminal. */
   width(): number;
+  /** Of a line on stdout; 80 where there is no terminal. */
+  resultWidth(): number;
   /** For `note`. */
   readonly style: Style;
   /** For `result`. */
@@ -35,6 +37,7 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
     quiet,
     isInteractive: Boolean(stderr.isTTY) && !quiet && process.env.TERM !== "dumb",
     width: () => stderr.columns || 80,
+    resultWidth: () => stdout.columns || 80,
     style: styleOf(stderr),
     resultStyle: styleOf(stdout),
   };

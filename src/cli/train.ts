@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { exampleCount } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
-import { load } from "../model/index.ts";
+import { type History, load } from "../model/index.ts";
 import {
   changeRecipe,
   defaultPreset,
@@ -10,6 +10,7 @@ import {
   optimizerNames,
   optimizerOf,
   type Preset,
+  type Recipe,
   type RecipeChanges,
   scheduleNames,
 } from "../presets/index.ts";
@@ -102,6 +103,20 @@ export function trainCommand(signal: AbortSignal): Command {
       "share of every target that is spread over the classes",
       realNumber("--label-smoothing", "a number from 0 to below 1", (value) => value >= 0 && value < 1),
     )
+    .option(
+      "--ema <x>",
+      "test and keep the moving average of the weights, with this momentum",
+      realNumber(
+        "--ema",
+        "a number from 0 (none) to below 1, such as 0.999",
+        (value) => value >= 0 && value < 1,
+      ),
+    )
+    .option(
+      "--recalibrate <n>",
+      "batches to re-estimate batch normalisation's statistics over before each test",
+      wholeNumber("--recalibrate", 0),
+    )
     .option("--seed <n>", "of weights, order and dropout (default: 1)", wholeNumber("--seed", 0))
     .option("--resume <dir>", "go on with the unfinished run in the folder of its --out")
     .option(
@@ -155,6 +170,11 @@ async function trainInto(
   const net = checkpoint
     ? await load(checkpoint.bytes, { engine })
     : networkOf(preset, options, { inputShape, classes, seed });
+  if ((recipe.recalibrate ?? 0) > 0 && !net.layers.some(({ type }) => type === "batchNormalization"))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--recalibrate: ${preset.name} has no batch normalisation; leave it out, or train one that has, such as cnn-bn-sigmoid`,
+    );
   if (!checkpoint)
     await net.compile({
       optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(train) / batchSize)),
@@ -170,7 +190,11 @@ async function trainInto(
   );
 
   const recorder = createRecorder();
-  const progress = await createLiveProgress(terminal, source.validation ? "val" : "test");
+  const progress = await createLiveProgress(
+    terminal,
+    source.validation ? "val" : "test",
+    isSubstituted(recipe),
+  );
   const messages = epochMessages();
   const writer = folder && createCheckpointWriter(folder, net, preset.name, options);
   const history = await net
@@ -179,6 +203,8 @@ async function trainInto(
       batchSize,
       validationData: withTargets(validation, net),
       seed,
+      ema: recipe.ema,
+      recalibrate: recipe.recalibrate,
       callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(writer ? [writer] : [])],
       signal,
       resume: checkpoint !== undefined,
@@ -199,6 +225,7 @@ async function trainInto(
     params: net.parameters,
     history,
     test,
+    ...(isSubstituted(recipe) && !source.validation && { raw: rawOf(history) }),
     seconds,
     secondsPerEpoch: meanOf(history.seconds.filter((epoch) => !Number.isNaN(epoch))),
     stepMilliseconds: recorder.medianMilliseconds(),
@@ -249,4 +276,14 @@ function checkPause(after: number | undefined, epochs: number, folder: OutputFol
 
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Whether others than the run's own weights and statistics are tested and kept. */
+function isSubstituted({ ema = 0, recalibrate = 0 }: Recipe): boolean {
+  return ema > 0 || recalibrate > 0;
+}
+
+/** What the run's own weights and statistics reached in the last epoch. */
+function rawOf({ raw_val_loss: losses, raw_val_accuracy: accuracies }: History): RunRecord["raw"] {
+  return { loss: losses?.at(-1) ?? Number.NaN, accuracy: accuracies?.at(-1) ?? Number.NaN };
 }

@@ -213,6 +213,7 @@ export const passes: Partial<Record<keyof Kernels, Rule>> = {
   momentum_f32: elementwise(3, 3),
   rmsprop_f32: elementwise(3, 3),
   adam_f32: elementwise(4, 4),
+  lerp_f32: elementwise(2, 2),
   ...Object.fromEntries(
     activations.flatMap((name) => [
       [`${name}_f32`, elementwise(2, 2)],

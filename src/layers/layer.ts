@@ -35,6 +35,8 @@ export interface Call<Config> {
   /** Its weights by name. */
   readonly weights: Readonly<Record<string, Tensor>>;
   readonly training: boolean;
+  /** Share of the old moving statistics that stays, in place of the layer's own: 0 takes the batch's as they are. */
+  readonly momentum?: number | undefined;
   /** Random numbers of this layer in this step. */
   readonly draw: StepDraw;
   /** Leave the last activation off: the loss takes logits and fuses it, or a neighbour takes it. */

@@ -60,10 +60,10 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
     ];
   },
   takesActivation: "ofNext",
-  call: ([x], { config, weights, training, activation }) =>
+  call: ([x], { config, weights, training, activation, momentum = config.momentum }) =>
     ops.batchNormalization(x, weights.gamma!, weights.beta!, weights.moving_mean!, weights.moving_variance!, {
       training,
-      momentum: config.momentum,
+      momentum,
       epsilon: config.epsilon,
       activation,
     }),

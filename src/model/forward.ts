@@ -1,4 +1,5 @@
 /** Runs a graph on a batch. */
+import type { Layer } from "../layers/index.ts";
 import { streamOf } from "../math/streams.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Graph } from "./graph.ts";
@@ -6,6 +7,8 @@ import type { Parameters } from "./parameters.ts";
 
 export interface ForwardOptions {
   readonly training: boolean;
+  /** Batch normalisation alone as in training, and its moving statistics become those of this batch. Default false. */
+  readonly estimating?: boolean;
   /** Of the run and its step: dropout draws by them. */
   readonly seed: number;
   readonly step: number | Tensor;
@@ -17,7 +20,7 @@ export function forward(
   { nodes, fusing }: Graph,
   parameters: Parameters,
   input: Tensor,
-  { training, seed, step, logits }: ForwardOptions,
+  { training, estimating = false, seed, step, logits }: ForwardOptions,
 ): Tensor {
   const outputs: Tensor[] = [];
   const values: Readonly<Record<string, Tensor>>[] = [];
@@ -30,7 +33,8 @@ export function forward(
       layer.call([one!, ...others], {
         weights: values[i],
         // a frozen batch normalisation keeps to its moving statistics; dropout has nothing to freeze
-        training: training && !parameters.frozen.has(i),
+        training: (training || (estimating && hasStatistics(layer))) && !parameters.frozen.has(i),
+        momentum: estimating ? 0 : undefined,
         draw: { seed, stream: streamOf("dropout", i), step },
         logits: fusing.off.has(i) || (logits && i === nodes.length - 1),
         activation: fusing.takes.get(i) ?? "linear",
@@ -38,4 +42,9 @@ export function forward(
     );
   });
   return outputs.at(-1)!;
+}
+
+/** Whether it keeps moving statistics of the batches that it has seen. */
+export function hasStatistics({ type }: Layer): boolean {
+  return type === "batchNormalization";
 }

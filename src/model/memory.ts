@@ -7,6 +7,8 @@ export interface MemoryEstimate {
   parameters: number;
   gradients: number;
   optimizer: number;
+  /** The weights' moving average. */
+  average: number;
   /** Outputs of all layers, their gradients, the batch and kernel scratch, for one step. */
   activations: number;
   total: number;
@@ -29,8 +31,13 @@ const inPlace: ReadonlySet<string> = new Set([
   "tanh",
 ]);
 
-/** @param slots arrays that the optimizer keeps per trainable parameter */
-export function estimateMemory(graph: Graph, batchSize: number, slots: number): MemoryEstimate {
+/** @param slots arrays that the optimizer keeps per trainable parameter @param averaged whether weights are */
+export function estimateMemory(
+  graph: Graph,
+  batchSize: number,
+  slots: number,
+  averaged: boolean,
+): MemoryEstimate {
   const { total: parameters, trainable } = countParameters(weightsOf(graph));
   let floats = 2 * sizeOf(graph.inputShape);
   let scratch = 0;
@@ -52,7 +59,8 @@ export function estimateMemory(graph: Graph, batchSize: number, slots: number): 
     parameters: 4 * parameters,
     gradients: 4 * trainable,
     optimizer: 4 * slots * trainable,
+    average: averaged ? 4 * parameters : 0,
     activations: Math.max(step, Math.ceil(Math.min(step, 2 * piece) / piece) * piece),
   };
-  return { ...bytes, total: bytes.parameters + bytes.gradients + bytes.optimizer + bytes.activations };
+  return { ...bytes, total: Object.values(bytes).reduce((sum, part) => sum + part, 0) };
 }

@@ -107,9 +107,10 @@ export class Model {
   /**
    * Estimated bytes of wasm memory for a training step, before anything is allocated.
    * @param options.batchSize default 32
+   * @param options.ema as `fit` takes it, default 0
    */
-  memory({ batchSize = 32 }: { batchSize?: number } = {}): MemoryEstimate {
-    return estimateMemory(this.#graph, batchSize, this.#compiled?.updater.slots.length ?? 2);
+  memory({ batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number } = {}): MemoryEstimate {
+    return estimateMemory(this.#graph, batchSize, this.#compiled?.updater.slots.length ?? 2, ema > 0);
   }
 
   /**
@@ -119,7 +120,7 @@ export class Model {
   async compile(options: CompileOptions): Promise<void> {
     const before = this.#compiled;
     const engine = options?.engine ?? before?.engine;
-    this.#compiled = await this.#explained(32, () =>
+    this.#compiled = await this.#explained({}, () =>
       compile(this.#graph, this.#seed, engine ? { ...options, engine } : options),
     );
     if (!before) return;
@@ -170,7 +171,7 @@ export class Model {
     const run = train(trainee, data, options);
     try {
       for (;;) {
-        const { done, value } = await this.#explained(options.batchSize ?? 32, () => run.next());
+        const { done, value } = await this.#explained(options, () => run.next());
         if (done) return value;
         yield value;
       }
@@ -253,7 +254,7 @@ export class Model {
       });
     }
     weights.finish();
-    if (run !== undefined) compiled.run = RunState.restore(run, metrics, parameters.read());
+    if (run !== undefined) compiled.run = RunState.restore(run, metrics, parameters);
     this.#normalization = model.normalization;
   }
 
@@ -291,12 +292,12 @@ export class Model {
   }
 
   /** Adds to a memory error how much the whole step would need. */
-  async #explained<T>(batchSize: number, work: () => Promise<T>): Promise<T> {
+  async #explained<T>({ batchSize = 32, ema = 0 }: FitOptions, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") throw error;
-      const { total } = this.memory({ batchSize });
+      const { total } = this.memory({ batchSize, ema });
       throw new AnygradError(
         "MEMORY_LIMIT",
         `${error.message} (this model needs about ${formatBytes(total)} to train at batch size ${batchSize})`,
@@ -306,7 +307,8 @@ export class Model {
   }
 }
 
-function release({ parameters, updater }: Compiled): void {
+function release({ parameters, updater, run }: Compiled): void {
+  run?.average?.release();
   parameters.release();
   updater.release();
 }

@@ -24,6 +24,8 @@ export class Parameters {
   readonly trainable: readonly (Parameter & { readonly gradient: Tensor })[];
   /** Positions of the nodes with weights whose layers were frozen when the model was compiled. */
   readonly frozen: ReadonlySet<number>;
+  /** The same memory as two flat tensors: what is learned, and all else. */
+  readonly flat: readonly Tensor[];
   readonly #storages: readonly Storage[];
 
   /** Allocates the weights and fills them from their initializers. */
@@ -38,6 +40,7 @@ export class Parameters {
       specs.filter((spec) => !spec.trainable),
     );
     const { tensors: gradients, storage } = sideBySide(engine, [...learned.tensors.keys()]);
+    this.flat = [learned.whole, fixed.whole];
     this.#storages = [learned.storage, fixed.storage, storage];
     const values = new Map([...learned.tensors, ...fixed.tensors]);
     this.frozen = new Set(
@@ -91,8 +94,10 @@ export class Parameters {
 function sideBySide(
   { home }: Engine,
   specs: readonly NodeWeight[],
-): { storage: Storage; tensors: Map<NodeWeight, Tensor> } {
-  const storage = home.storage(4 * specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
+): { storage: Storage; whole: Tensor; tensors: Map<NodeWeight, Tensor> } {
+  const size = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const storage = home.storage(4 * size);
+  const whole = new Variable(home, storage, 0, [size], "float32");
   let offset = 0;
   const tensors = new Map(
     specs.map((spec) => {
@@ -101,5 +106,5 @@ function sideBySide(
       return [spec, tensor];
     }),
   );
-  return { storage, tensors };
+  return { storage, whole, tensors };
 }

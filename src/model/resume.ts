@@ -16,19 +16,21 @@ export function resumedOptions(run: RunState | undefined, given: FitOptions): Fi
       "INVALID_ARGUMENT",
       `fit: resume: initialEpoch is ${given.initialEpoch} but a resumed run begins where it stopped; pass one of them`,
     );
-  const { seed, batchSize, shuffle } = run.plan;
+  const { seed, batchSize, shuffle, ema, recalibrate } = run.plan;
   return {
     ...given,
     epochs: given.epochs ?? run.epochs,
     seed: given.seed ?? seed,
     batchSize: given.batchSize ?? batchSize,
     shuffle: given.shuffle ?? shuffle,
+    ema: given.ema ?? ema,
+    recalibrate: given.recalibrate ?? recalibrate,
   };
 }
 
 /** Makes sure that the run can go on so. @throws AnygradError INVALID_ARGUMENT; nothing has changed then */
 export function takeUp(run: RunState, plan: RunPlan, epochs: number, callbacks: readonly Callback[]): void {
-  for (const name of ["examples", "batchSize", "seed", "shuffle"] as const)
+  for (const name of ["examples", "batchSize", "seed", "shuffle", "ema", "recalibrate"] as const)
     if (plan[name] !== run.plan[name])
       throw new AnygradError(
         "INVALID_ARGUMENT",

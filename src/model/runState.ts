@@ -9,7 +9,9 @@ import type { Metric } from "../metrics/index.ts";
 import { type Snapshot, SnapshotReader } from "../snapshot.ts";
 import type { Callback, NamedWeight, StepLogs } from "./callbacks.ts";
 import { emptyHistory, type History } from "./history.ts";
+import type { Parameters } from "./parameters.ts";
 import { Scores } from "./scores.ts";
+import { WeightAverage } from "./weightAverage.ts";
 
 /** What a run cannot change on its way. */
 export interface RunPlan {
@@ -18,6 +20,10 @@ export interface RunPlan {
   readonly shuffle: boolean;
   /** Examples an epoch. */
   readonly examples: number;
+  /** Momentum of the weights' average; 0: there is none. */
+  readonly ema: number;
+  /** Batches to estimate batch normalisation's statistics over; 0: not at all. */
+  readonly recalibrate: number;
 }
 
 /** Where a run stands, for users. */
@@ -55,8 +61,10 @@ export class RunState {
   logs: StepLogs | undefined;
   history: History = emptyHistory();
   scores: Scores;
-  /** The run's own weights, where its end has put others in their place (early stopping's best). */
+  /** The run's own weights, where others are in their place: what was judged last, or early stopping's best. */
   weights: NamedWeight[] | undefined;
+  /** Of its own weights, where the plan has it. */
+  average: WeightAverage | undefined;
   /** The loop is not at work on it. */
   ended = true;
   /** Callbacks at work; between runs, what they saved. */
@@ -159,15 +167,23 @@ export class RunState {
       history: { ...kept },
       scores: step > 0 ? this.scores.save() : null,
       weights: weights?.map(({ data }) => data) ?? null,
+      average: this.average?.save() ?? null,
       callbacks: this.#saved ?? this.#states(),
     };
   }
 
   /** What `save` gave. @throws AnygradError DATA_FORMAT */
-  static restore(saved: Snapshot, metrics: readonly Metric[], weights: readonly NamedWeight[]): RunState {
+  static restore(saved: Snapshot, metrics: readonly Metric[], parameters: Parameters): RunState {
     const read = new SnapshotReader("the run", saved);
     const [seed, batchSize, examples] = [read.count("seed"), read.count("batchSize"), read.count("examples")];
-    const plan: RunPlan = { seed, batchSize, shuffle: read.flag("shuffle"), examples };
+    const plan: RunPlan = {
+      seed,
+      batchSize,
+      shuffle: read.flag("shuffle"),
+      examples,
+      ema: read.has("ema") ? read.number("ema") : 0,
+      recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
+    };
     const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics);
     run.step = read.count("step");
     run.begun = read.flag("begun");
@@ -177,7 +193,11 @@ export class RunState {
     if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
     run.history = historyOf(read.part("history"));
     if (run.step > 0) run.scores.restore(read.list("scores"));
-    if (read.has("weights")) run.weights = weightsOf(read.list("weights"), weights);
+    if (read.has("weights")) run.weights = weightsOf(read.list("weights"), parameters.read());
+    if (plan.ema > 0) {
+      run.average = new WeightAverage(parameters, plan.ema);
+      run.average.restore(read.part("average"));
+    }
     run.#saved = read.list("callbacks");
     if (!(run.step <= run.stepsPerEpoch && (run.step === 0 || run.logs)))
       throw new AnygradError("DATA_FORMAT", "load: the saved run stands outside its epoch; save it again");

@@ -10,13 +10,16 @@ import { randomPermutation } from "../ops/random.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
 import type { Callback, EpochLogs, NamedWeight, StepLogs, TrainingRun } from "./callbacks.ts";
 import type { Compiled } from "./compiled.ts";
-import { checkAbort, evaluate, rest } from "./evaluate.ts";
+import { checkAbort, rest } from "./evaluate.ts";
 import type { Graph } from "./graph.ts";
 import { addEpoch, copyHistory, type History } from "./history.ts";
+import { judge, putBack } from "./judge.ts";
+import { checkRecalibration } from "./recalibrate.ts";
 import { resumedOptions, takeUp } from "./resume.ts";
 import { type RunPlan, RunState } from "./runState.ts";
 import { Scores } from "./scores.ts";
 import { Update } from "./update.ts";
+import { WeightAverage } from "./weightAverage.ts";
 
 export interface FitOptions {
   /** Passes over the data. Default 1. */
@@ -25,7 +28,7 @@ export interface FitOptions {
   initialEpoch?: number;
   /** Examples a step; the last step of an epoch takes what is left. Default 32. */
   batchSize?: number;
-  /** Judged after every epoch; its logs begin with "val_". */
+  /** Judged after every epoch; its logs begin with "val_". See `ema` and `recalibrate` for what is judged. */
   validationData?: Dataset;
   /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */
   validationSplit?: number;
@@ -33,12 +36,27 @@ export interface FitOptions {
   shuffle?: boolean;
   /** Of shuffles and dropout. Default 0. */
   seed?: number;
+  /**
+   * Keeps an exponential moving average of the weights, and of batch normalisation's moving statistics; 0.99 to 0.9999 is
+   * usual. The share of the old average that stays at a step is min(ema, (1 + t) / (10 + t)) after t steps. After each
+   * epoch the average is put into the model: it is what validation, callbacks and `save` see, and what the model has at
+   * the end; the run goes on with its own weights, whose scores are in the history as "raw_val_loss" and so on. A run that
+   * is aborted leaves its own. Costs the memory of the weights once more. Default 0: none.
+   */
+  ema?: number;
+  /**
+   * Estimates batch normalisation's statistics anew after each epoch, over this many training batches (at most all), the
+   * first of the epoch's order, shuffled also where `shuffle` is false, by forward passes without dropout ("precise BN",
+   * arXiv:2105.07576). They are put in as the averaged weights are, and for those where `ema` is given too: training
+   * itself does not change by it. Default 0: the moving statistics are used.
+   */
+  recalibrate?: number;
   callbacks?: readonly Callback[];
   /**
    * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works
    * after an interruption (a loop over `train` that was left, an abort) and on what `load` made of the bytes of
    * `save({ optimizer: true })`. Pass the same data and callbacks; epochs may be more, and what is left out of epochs,
-   * batchSize, shuffle and seed is the run's own. Default false: a new run on the weights as they are.
+   * batchSize, shuffle, seed, ema and recalibrate is the run's own. Default false: a new run on the weights as they are.
    */
   resume?: boolean;
   /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
@@ -70,6 +88,7 @@ export async function* train(
   const { updater, metrics } = compiled;
   const options = given.resume ? resumedOptions(compiled.run, given) : given;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
+  const { ema = 0, recalibrate = 0 } = options;
   const { callbacks = [], signal } = options;
   checkOptions(options);
   const { training, validation } = divide(data, options);
@@ -83,9 +102,10 @@ export async function* train(
       "INVALID_ARGUMENT",
       "fit: all layers are frozen; set trainable: true on one and compile again",
     );
+  checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
   const weights = exampleWeights(data, options);
-  const plan: RunPlan = { seed, batchSize, shuffle, examples: n };
+  const plan: RunPlan = { seed, batchSize, shuffle, examples: n, ema, recalibrate };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
   if (given.resume) takeUp(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
@@ -93,15 +113,16 @@ export async function* train(
   const control = new Control(model, run);
   const update = new Update(model, training, weights, seed);
   let rested = performance.now();
+  if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;
   await run.begin(callbacks, (c) => c.onTrainBegin?.(control));
-  if (run.weights) compiled.parameters.write(run.weights);
-  run.weights = undefined;
+  if (ema > 0) run.average ??= new WeightAverage(compiled.parameters, ema);
   compiled.run = run;
   try {
     // a run that was stopped within an epoch, and saved there, has that epoch's end before it
     while (run.epoch < epochs && !(run.stopped && run.step === 0)) {
       const { epoch } = run;
+      putBack(run, compiled.parameters);
       if (!run.begun) {
         run.begun = true;
         await run.call((c) => c.onEpochBegin?.(epoch, control));
@@ -114,6 +135,7 @@ export async function* train(
         const { learningRate } = control;
         const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
         const loss = update.run(rows, updater.step, learningRate, run.scores, place);
+        run.average?.update();
         const logs: StepLogs = {
           epoch,
           step: run.step,
@@ -140,10 +162,8 @@ export async function* train(
         seconds,
         learningRate,
       };
-      if (validation) {
-        const judged = await evaluate(graph, compiled, validation, batchSize, model.normalization, signal);
-        for (const [name, value] of Object.entries(judged)) epochLogs[`val_${name}`] = value;
-      }
+      const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, epoch));
+      Object.assign(epochLogs, await judge(model, run, { training, validation }, shuffled, signal));
       addEpoch(run.history, epochLogs);
       run.nextEpoch(new Scores(metrics));
       await run.call((c) => c.onEpochEnd?.(epoch, epochLogs, control));
@@ -215,18 +235,26 @@ function checkOptions({
   validationData,
   validationSplit = 0,
   seed = 0,
+  ema = 0,
+  recalibrate = 0,
 }: FitOptions): void {
   for (const [name, value, least] of [
     ["epochs", epochs, 0],
     ["initialEpoch", initialEpoch, 0],
     ["batchSize", batchSize, 1],
     ["seed", seed, 0],
+    ["recalibrate", recalibrate, 0],
   ] as const)
     checkCount(`fit: ${name}`, value, least);
   if (!(validationSplit >= 0 && validationSplit < 1))
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `fit: validationSplit is ${validationSplit}; pass a share from 0 to below 1`,
+    );
+  if (!(ema >= 0 && ema < 1))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `fit: ema is ${ema}; pass the share of the old average that stays, such as 0.999, or 0 for none`,
     );
   if (validationSplit > 0 && validationData)
     throw new AnygradError(

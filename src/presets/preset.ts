@@ -56,6 +56,10 @@ export interface Recipe {
   readonly weightDecay?: number;
   /** Share of every target that is spread over the classes. Default 0. */
   readonly labelSmoothing?: number;
+  /** Momentum of the moving average of the weights, as `fit` takes it. Default 0: none. */
+  readonly ema?: number;
+  /** Batches to re-estimate batch normalisation's statistics over, as `fit` takes it. Default 0: none. */
+  readonly recalibrate?: number;
   /** "all": the whole training set in one step, as in plain gradient descent. */
   readonly batchSize: number | "all";
   readonly epochs: number;

@@ -56,6 +56,8 @@ const changeable = [
   "decay",
   "weightDecay",
   "labelSmoothing",
+  "ema",
+  "recalibrate",
   "batchSize",
   "epochs",
   "normalize",
@@ -96,7 +98,7 @@ export function lossOf({ loss, labelSmoothing = 0 }: Recipe): LossLike {
 /** For example "adam 0.001, batches of 64, 10 epochs". */
 export function describeRecipe(recipe: Recipe): string {
   const { optimizer, learningRate, schedule = "constant", decay = 0, batchSize, epochs, normalize } = recipe;
-  const { weightDecay = 0, labelSmoothing = 0 } = recipe;
+  const { weightDecay = 0, labelSmoothing = 0, ema = 0, recalibrate = 0 } = recipe;
   return [
     `${optimizer} ${learningRate}${schedule === "constant" ? "" : ` ${schedule}`}`,
     decay > 0 && `decay ${decay}`,
@@ -104,6 +106,8 @@ export function describeRecipe(recipe: Recipe): string {
     labelSmoothing > 0 && `label smoothing ${labelSmoothing}`,
     batchSize === "all" ? "the whole set at once" : `batches of ${batchSize}`,
     `${epochs} epoch${epochs === 1 ? "" : "s"}`,
+    ema > 0 && `ema ${ema}`,
+    recalibrate > 0 && `recalibrate ${recalibrate}`,
     normalize !== "simple" && `${normalize} normalisation`,
   ]
     .filter(Boolean)

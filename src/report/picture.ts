@@ -11,12 +11,12 @@ export interface Picture {
 }
 
 /** Whether the examples are pictures: bytes of `[n, height, width]` or `[n, height, width, channels]`. */
-export function hasPictures({ x, shape }: Dataset): boolean {
+export function hasPictures({ x, shape }: Pick<Dataset, "x" | "shape">): boolean {
   return x instanceof Uint8Array && (shape.length === 3 || shape.length === 4);
 }
 
 /** Example `index` of a set that has pictures; of neither 1 nor 3 channels the first alone. */
-export function pictureOf({ x, shape }: Dataset, index: number): Picture {
+export function pictureOf({ x, shape }: Pick<Dataset, "x" | "shape">, index: number): Picture {
   const [, height = 0, width = 0, channels = 1] = shape;
   const size = height * width * channels;
   const pixels = Uint8Array.from(x.subarray(index * size, (index + 1) * size));

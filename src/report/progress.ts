@@ -12,34 +12,42 @@ export interface EpochScores {
   /** On the validation or the test set. */
   readonly judgedLoss: number;
   readonly judgedAccuracy: number;
+  /** Of the run's own weights and statistics, where others are judged. */
+  readonly rawAccuracy?: number | undefined;
   readonly seconds: number;
 }
 
 const widths = [8, 8, 10, 11, 15, 11]; // of the columns of epoch lines
+const rawWidth = 14; // before the last
 
 /** What an epoch is judged on, as the heading has it. */
 export type JudgedOn = "test" | "val";
 
 /** The heading over the epochs' lines. */
-export function epochHeading(judgedOn: JudgedOn = "test", style: Style = plain): string {
+export function epochHeading(judgedOn: JudgedOn = "test", style: Style = plain, raw = false): string {
   const names = ["epoch", "loss", "accuracy", `${judgedOn} loss`, `${judgedOn} accuracy`, "time"];
-  return style.quiet(columns(names));
+  return style.quiet(columns(names, raw ? "raw accuracy" : undefined));
 }
 
 /** One epoch, counted from 1. */
 export function epochLine(epoch: number, epochs: number, scores: EpochScores): string {
-  return columns([
-    `${epoch}/${epochs}`,
-    formatScore(scores.loss),
-    scores.accuracy.toFixed(4),
-    formatScore(scores.judgedLoss),
-    scores.judgedAccuracy.toFixed(4),
-    formatSeconds(scores.seconds),
-  ]);
+  return columns(
+    [
+      `${epoch}/${epochs}`,
+      formatScore(scores.loss),
+      scores.accuracy.toFixed(4),
+      formatScore(scores.judgedLoss),
+      scores.judgedAccuracy.toFixed(4),
+      formatSeconds(scores.seconds),
+    ],
+    scores.rawAccuracy?.toFixed(4),
+  );
 }
 
-function columns(texts: readonly string[]): string {
-  return texts.map((text, i) => text.padStart(widths[i]!)).join("");
+function columns(texts: readonly string[], raw: string | undefined): string {
+  const padded = texts.map((text, i) => text.padStart(widths[i]!));
+  if (raw !== undefined) padded.splice(-1, 0, raw.padStart(rawWidth));
+  return padded.join("");
 }
 
 /** The epoch at work. */
@@ -79,7 +87,12 @@ export function progressBar(progress: Progress, width: number, style: Style = pl
 
 /** `width` characters, `done` of them (0 to 1) filled. */
 export function bar(done: number, width: number, style: Style = plain): string {
+  const full = filled(done, width);
+  return style.good(full) + style.quiet("─".repeat(width - textWidth(full)));
+}
+
+/** The filled part of a bar alone. */
+export function filled(done: number, width: number): string {
   const halves = Math.round(Math.min(1, Math.max(0, done)) * width * 2);
-  const filled = "━".repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? "╸" : "");
-  return style.good(filled) + style.quiet("─".repeat(width - textWidth(filled)));
+  return "━".repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? "╸" : "");
 }

@@ -5,6 +5,8 @@ import { table } from "./table.ts";
 
 export interface RunResult {
   readonly test: { readonly loss: number; readonly accuracy: number };
+  /** With the run's own weights and statistics, where others were tested. */
+  readonly raw?: { readonly accuracy: number } | undefined;
   readonly testExamples: number;
   readonly epochs: number;
   readonly steps: number;
@@ -32,6 +34,7 @@ export function resultBlock(result: RunResult, style: Style = plain): string {
       "accuracy",
       `${style.strong(test.accuracy.toFixed(4))} on ${formatCount(result.testExamples)} test images, loss ${formatScore(test.loss)}`,
     ],
+    ...(result.raw ? [rawRow(result.raw.accuracy)] : []),
     [
       "trained",
       `${plural(result.epochs, "epoch")}, ${plural(result.steps, "step")} in ${formatSeconds(result.seconds)}, ` +
@@ -53,6 +56,10 @@ export function resultBlock(result: RunResult, style: Style = plain): string {
     rows.map(([name, value]) => [{ text: name, stress: "quiet" }, value]),
     { style },
   );
+}
+
+function rawRow(accuracy: number): [string, string] {
+  return ["raw", `${accuracy.toFixed(4)} with the run's own weights and moving statistics`];
 }
 
 function plural(count: number, noun: string): string {

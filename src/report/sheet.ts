@@ -6,7 +6,9 @@
  */
 import { encode } from "fast-png";
 import { AnygradError } from "../errors.ts";
+import { base64 } from "./base64.ts";
 import type { Picture } from "./picture.ts";
+import { enlarge } from "./resize.ts";
 
 export interface SheetOptions {
   /** Pictures in a row. Default: as many as make the sheet about square. */
@@ -73,23 +75,6 @@ export function pictureSheet(pictures: readonly Picture[], options: SheetOptions
   return sheet;
 }
 
-/** Every pixel becomes a square of `scale` × `scale`. */
-export function enlarge(picture: Picture, scale: number): Picture {
-  if (scale === 1) return picture;
-  const { channels, pixels } = picture;
-  const [width, height] = [picture.width * scale, picture.height * scale];
-  const larger = new Uint8Array(width * height * channels);
-  let at = 0;
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / scale) * picture.width;
-    for (let x = 0; x < width; x++) {
-      const from = (row + Math.floor(x / scale)) * channels;
-      for (let channel = 0; channel < channels; channel++) larger[at++] = pixels[from + channel]!;
-    }
-  }
-  return { pixels: larger, width, height, channels };
-}
-
 /** A PNG file. */
 export function pngOf({ pixels, width, height, channels }: Picture): Uint8Array {
   return encode({ data: pixels, width, height, channels, depth: 8 });
@@ -97,9 +82,7 @@ export function pngOf({ pixels, width, height, channels }: Picture): Uint8Array 
 
 /** The PNG as a `data:` URI, for an `<img>` or an SVG `<image>`. */
 export function pngUri(picture: Picture): string {
-  let text = "";
-  for (const byte of pngOf(picture)) text += String.fromCharCode(byte);
-  return `data:image/png;base64,${btoa(text)}`;
+  return `data:image/png;base64,${base64(pngOf(picture))}`;
 }
 
 function draw(sheet: Picture, { pixels, width, height, channels }: Picture, left: number, top: number): void {

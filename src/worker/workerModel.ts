@@ -98,8 +98,8 @@ export class WorkerModel {
     return this.#model.summary();
   }
 
-  /** Estimated bytes of wasm memory for a training step. @param options.batchSize default 32 */
-  memory(options?: { batchSize?: number }): MemoryEstimate {
+  /** Estimated bytes of wasm memory for a training step. @param options as the model on the page takes them */
+  memory(options?: Parameters<Model["memory"]>[0]): MemoryEstimate {
     return this.#model.memory(options);
   }
 

@@ -56,6 +56,16 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       /^preset "resnet" is unknown; known are softmax, /,
     ],
     ["no command of data", ["data"], "a command is missing; anygrad --help lists commands and options"],
+    [
+      "statistics of a network that has none",
+      ["train", "softmax", "--limit", "100", "--recalibrate", "5"],
+      "--recalibrate: softmax has no batch normalisation; leave it out, or train one that has, such as cnn-bn-sigmoid",
+    ],
+    [
+      "an average without end",
+      ["train", "--ema", "1"],
+      /^--ema is "1"; pass a number from 0 \(none\) to below 1/,
+    ],
     ["two presets", ["train", "mlp-64", "mlp-512"], /^too many arguments for 'train'/],
     ["no model", ["evaluate"], /^missing required argument 'model'/],
     ["no file", ["predict", "model"], /^missing required argument 'file'/],

@@ -74,6 +74,34 @@ describe("train --resume", () => {
     expect(stderr).toMatch(/holds no unfinished run/);
   });
 
+  it("keeps the average and the statistics of --ema and --recalibrate", async () => {
+    const part = "train cnn-bn-sigmoid --limit 200 --epochs 4 --ema 0.9 --recalibrate 2".split(" ");
+    const whole = await finished(...part, "--out", join(folder, "average-whole"));
+    const out = join(folder, "average");
+    let sent = false;
+    const ended = await anygrad([...part, "--out", out], {
+      onError: (text, kill) => {
+        if (sent || !text.includes(" 2/4 ")) return;
+        sent = true;
+        kill("SIGINT");
+      },
+    });
+    expect(ended.code).toBe(130);
+    const run = await finished("train", "--resume", out);
+    expect(run.digest).toBe(whole.digest);
+    expect(comparable(run)).toEqual(comparable(whole));
+    expect(run.history.raw_val_accuracy).toHaveLength(4);
+    const { command, raw } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    expect(command).toMatch(/--ema 0\.9 --recalibrate 2/);
+    expect(raw).toEqual({
+      loss: run.history.raw_val_loss!.at(-1),
+      accuracy: run.history.raw_val_accuracy!.at(-1),
+    });
+    expect(readFileSync(join(out, "history.csv"), "utf8").split("\n")[0]).toMatch(
+      /,val_loss,val_accuracy,raw_val_loss,raw_val_accuracy$/,
+    );
+  });
+
   it("goes on a second time, and after a kill from the last epoch's end", async () => {
     const out = join(folder, "twice");
     cpSync(stopped, out, { recursive: true });

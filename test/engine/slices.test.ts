@@ -159,6 +159,7 @@ const inPlace: Record<string, [arrays: number, run: (kernels: Kernels, ...arrays
   momentum: [3, (k, w, v, g) => k.momentum_f32(w, v, g, 20_003, 0.1, 0.9, 1, 0.01)],
   rmsprop: [3, (k, w, s, g) => k.rmsprop_f32(w, s, g, 20_003, 0.1, 0.9, 0.1, 1e-7, 0, 0.01)],
   adam: [4, (k, w, m, v, g) => k.adam_f32(w, m, v, g, 20_003, 0.1, 0.9, 0.1, 0.999, 0.001, 1e-7, 0.01)],
+  "moving average": [2, (k, mean, x) => k.lerp_f32(mean, x, 20_003, 0.001)],
 };
 
 /** Bits of an op's value and of the gradients of Σ value · dy. */

@@ -296,6 +296,14 @@ describe.each<[string, readonly Mistake[]]>([
           ["epochs NaN", { epochs: Number.NaN }, "fit: epochs is NaN; pass a whole number from 0"],
           ["epochs 0.5", { epochs: 0.5 }, "fit: epochs is 0.5; pass a whole number from 0"],
           ["initialEpoch -2", { initialEpoch: -2 }, "fit: initialEpoch is -2; pass a whole number from 0"],
+          ["ema 1", { ema: 1 }, /^fit: ema is 1; pass the share /],
+          ["ema NaN", { ema: Number.NaN }, /^fit: ema is NaN; pass the share /],
+          ["recalibrate 0.5", { recalibrate: 0.5 }, /^fit: recalibrate is 0.5; pass a whole number from 0/],
+          [
+            "recalibrate without batch normalisation",
+            { recalibrate: 9 },
+            "fit: recalibrate is 9 but the network has no batch normalisation; leave recalibrate out, or add layers.batchNormalization()",
+          ],
           ["seed -1", { seed: -1 }, "fit: seed is -1; pass a whole number from 0"],
           [
             "validationSplit 1",

@@ -86,6 +86,27 @@ const cases: Record<string, Case> = {
       callbacks: [{ onStepEnd: ({ globalStep }, run) => void (globalStep === 7 && run.stop()) }],
     }),
   },
+  "averaged weights": { fit: () => ({ ema: 0.8 }) },
+  "averaged weights, early stopping that stops": {
+    compile: { optimizer: optimizers.adam({ learningRate: 0.03 }) },
+    fit: () => ({
+      ema: 0.9,
+      validationData: misleading,
+      callbacks: [callbacks.earlyStopping({ patience: 1 })],
+    }),
+  },
+  "statistics estimated anew, without shuffle": {
+    fit: () => ({ recalibrate: 2, validationData: held, shuffle: false }),
+  },
+  "both, early stopping that does not stop": {
+    compile: { metrics: ["accuracy"] },
+    fit: () => ({
+      ema: 0.9,
+      recalibrate: 2,
+      validationData: held,
+      callbacks: [callbacks.earlyStopping({ patience: 9 })],
+    }),
+  },
   "one-hot targets, dense layers": {
     net: () => perceptron({ dropout: 0.4 }),
     data: { ...blobs({ n: 56 }), y: oneHot(blobs({ n: 56 }).y, 3) },

@@ -23,14 +23,14 @@ describe("pictureRows", () => {
   });
 
   it("draws half blocks in the pixels' own greys with colours", () => {
-    const [line] = pictureRows([grey], { colors: true }).split("\n");
+    const [line] = pictureRows([grey], { colors: "all" }).split("\n");
     expect(line).toBe(
       "\x1b[38;2;0;0;0m\x1b[48;2;255;255;255m▀\x1b[38;2;128;128;128m\x1b[48;2;255;255;255m▀\x1b[0m",
     );
   });
 
   it("draws red, green and blue as they are, and their brightness in signs", () => {
-    expect(pictureRows([colored], { colors: true })).toBe(
+    expect(pictureRows([colored], { colors: "all" })).toBe(
       "\x1b[38;2;255;0;0m\x1b[48;2;9;8;7m▀\x1b[38;2;0;0;255m\x1b[48;2;255;255;255m▀\x1b[0m\n",
     );
     expect(pictureRows([colored])).toBe("░▒\n");

@@ -83,6 +83,12 @@ describe("progress", () => {
         "    3/10  0.5000    0.8400     0.1500         0.9610      4.6 s",
     );
     expect(epochHeading("val")).toBe("   epoch    loss  accuracy   val loss   val accuracy       time");
+    expect(
+      `${epochHeading("test", undefined, true)}\n${epochLine(3, 10, { ...scores, rawAccuracy: 0.5 })}`,
+    ).toBe(
+      "   epoch    loss  accuracy  test loss  test accuracy  raw accuracy       time\n" +
+        "    3/10  0.5000    0.8400     0.1500         0.9610        0.5000      4.6 s",
+    );
   });
 
   it("fills 79 columns with bar, loss, accuracy, time left and speed", () => {

@@ -2,7 +2,8 @@ import { decode } from "fast-png";
 import { describe, expect, it } from "vitest";
 import { dataset } from "../../src/data/dataset.ts";
 import { hasPictures, type Picture, pictureOf } from "../../src/report/picture.ts";
-import { enlarge, pictureSheet, pngOf, pngUri, sheetLayout } from "../../src/report/sheet.ts";
+import { enlarge } from "../../src/report/resize.ts";
+import { pictureSheet, pngOf, pngUri, sheetLayout } from "../../src/report/sheet.ts";
 import { failure } from "../data/failure.ts";
 
 const grey = (width: number, height: number, value: number): Picture => ({

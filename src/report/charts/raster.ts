@@ -12,20 +12,20 @@ export interface RasterFiles {
   readonly fonts: readonly Uint8Array[];
 }
 
-/** The bytes of a PNG file of an SVG with plain colours. */
-export type Rasterizer = (svg: string) => Uint8Array;
+/** How large: PNG pixels for one of the SVG, both ways, or the PNG's width. */
+export type RasterSize = { readonly zoom: number } | { readonly width: number };
 
-/** PNG pixels for one of the SVG, both ways: sharp on a slide. */
-const ZOOM = 3;
+/** The bytes of a PNG file of an SVG with plain colours. Default size: zoom 3, sharp on a slide. */
+export type Rasterizer = (svg: string, size?: RasterSize) => Uint8Array;
 
 let ready: Promise<void> | undefined; // the module can be set up once a process
 
 export async function createRasterizer({ wasm, fonts }: RasterFiles): Promise<Rasterizer> {
   ready ??= initWasm(wasm);
   await ready;
-  return (svg) => {
+  return (svg, size = { zoom: 3 }) => {
     const drawing = new Resvg(svg, {
-      fitTo: { mode: "zoom", value: ZOOM },
+      fitTo: "zoom" in size ? { mode: "zoom", value: size.zoom } : { mode: "width", value: size.width },
       font: { fontBuffers: [...fonts], defaultFontFamily: "Open Sans", sansSerifFamily: "Open Sans" },
     });
     const image = drawing.render();

@@ -1,0 +1,124 @@
+/**
+ * What a set holds, in numbers: how its classes are balanced, how its values are spread, what the mean of a class is.
+ *
+ * Bytes are counted (256 numbers say everything about them, exactly); floats are passed over three times.
+ */
+import { type Dataset, exampleCount } from "./dataset.ts";
+
+/** Of values, whatever they stand for. */
+export interface Spread {
+  readonly mean: number;
+  /** Of the population. */
+  readonly deviation: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface ValueStatistics extends Spread {
+  /** How many values lie in each of equal spans `from` … `to`; the last one holds `to`. */
+  readonly histogram: { readonly from: number; readonly to: number; readonly counts: readonly number[] };
+  /** Of each channel of pictures, or of each feature; empty where there is one alone, or more than 16. */
+  readonly columns: readonly Spread[];
+}
+
+const BINS = 32;
+const MOST_COLUMNS = 16;
+
+/** Errors: none; a set that `dataset` accepts has values, and all of them are finite. */
+export function valueStatistics({ x, shape }: Dataset): ValueStatistics {
+  const width = shape.at(-1) ?? 1; // channels or features; pictures of [n, height, width] have one channel
+  const columns = shape.length === 3 || width > MOST_COLUMNS ? 1 : width;
+  const of = x instanceof Uint8Array ? byteColumns(x, columns) : floatColumns(x, columns);
+  return { ...of.all, histogram: of.histogram, columns: columns > 1 ? of.columns : [] };
+}
+
+/** Examples of each class, for class indices; labels from `classes` on are not counted. */
+export function classCounts({ y }: Dataset, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (let i = 0; i < y.length; i++) if (y[i]! < classes) counts[y[i]!]!++;
+  return counts;
+}
+
+/** The mean example of each class, `[classes][...sample]`; undefined for a class without examples. */
+export function classMeans(set: Dataset, classes: number): (Float64Array | undefined)[] {
+  const { x, y } = set;
+  const counts = classCounts(set, classes);
+  const size = x.length / exampleCount(set);
+  const sums = counts.map(() => new Float64Array(size));
+  for (let i = 0; i < y.length; i++) {
+    const sum = sums[y[i]!];
+    if (!sum) continue;
+    const start = i * size;
+    for (let j = 0; j < size; j++) sum[j]! += x[start + j]!;
+  }
+  return sums.map((sum, classId) => {
+    const count = counts[classId]!;
+    return count === 0 ? undefined : sum.map((value) => value / count);
+  });
+}
+
+interface Columns {
+  readonly all: Spread;
+  readonly columns: readonly Spread[];
+  readonly histogram: ValueStatistics["histogram"];
+}
+
+function byteColumns(x: Uint8Array, columns: number): Columns {
+  const counts = Array.from({ length: columns }, () => new Float64Array(256));
+  if (columns === 1) {
+    const [only] = counts;
+    for (let i = 0; i < x.length; i++) only![x[i]!]!++;
+  } else {
+    for (let i = 0; i < x.length; i++) counts[i % columns]![x[i]!]!++;
+  }
+  const total = counts[0]!.map((_, value) => counts.reduce((sum, column) => sum + column[value]!, 0));
+  const bins = new Array<number>(BINS).fill(0);
+  for (const [value, count] of total.entries()) bins[Math.floor((value * BINS) / 256)]! += count;
+  return {
+    all: byteSpread(total),
+    columns: counts.map(byteSpread),
+    histogram: { from: 0, to: 255, counts: bins },
+  };
+}
+
+function byteSpread(counts: Float64Array): Spread {
+  let [n, sum, squares] = [0, 0, 0];
+  for (const [value, count] of counts.entries()) {
+    n += count;
+    sum += value * count;
+    squares += value * value * count;
+  }
+  const mean = sum / n;
+  return {
+    mean,
+    deviation: Math.sqrt(Math.max(0, squares / n - mean * mean)),
+    min: counts.findIndex((count) => count > 0),
+    max: counts.findLastIndex((count) => count > 0),
+  };
+}
+
+function floatColumns(x: Float32Array, columns: number): Columns {
+  const all = floatSpread(x, 0, 1);
+  const { min, max } = all;
+  const bins = new Array<number>(BINS).fill(0);
+  for (const value of x) bins[Math.min(BINS - 1, Math.floor(((value - min) / (max - min || 1)) * BINS))]!++;
+  return {
+    all,
+    columns: Array.from({ length: columns }, (_, column) => floatSpread(x, column, columns)),
+    histogram: { from: min, to: max, counts: bins },
+  };
+}
+
+function floatSpread(x: Float32Array, start: number, stride: number): Spread {
+  let [n, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = start; i < x.length; i += stride) {
+    n++;
+    sum += x[i]!;
+    min = Math.min(min, x[i]!);
+    max = Math.max(max, x[i]!);
+  }
+  const mean = sum / n;
+  let squares = 0;
+  for (let i = start; i < x.length; i += stride) squares += (x[i]! - mean) * (x[i]! - mean);
+  return { mean, deviation: Math.sqrt(squares / n), min, max };
+}
