@@ -1,6 +1,7 @@
 // The only export list: every kernel the TypeScript layer may call.
 export * from "./activation";
 export * from "./arithmetic";
+export * from "./augment";
 export * from "./ceiling";
 export * from "./conv/conv2d";
 export * from "./conv/depthwise";

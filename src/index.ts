@@ -1,5 +1,6 @@
 /** anygrad: trains small neural networks wherever JavaScript runs. Public names only. */
 export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
+export type { AugmentationOptions } from "./data/augment.ts";
 export { readCsv } from "./data/csv.ts";
 export { type Dataset, dataset, type Normalization, oneHot, type TrainTest } from "./data/dataset.ts";
 export { idxDataset, readIdx } from "./data/idx.ts";
@@ -14,6 +15,8 @@ export { type Layer, layers, type SymbolicTensor } from "./layers/index.ts";
 export { type Loss, losses } from "./losses/index.ts";
 export { ConfusionMatrix, type Metric, metrics } from "./metrics/index.ts";
 export {
+  type Augmentation,
+  augmentation,
   type Callback,
   type CompileOptions,
   callbacks,

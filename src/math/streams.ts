@@ -3,7 +3,7 @@
  * numbers under one seed. The index tells members of a purpose apart: a weight, a dropout layer.
  */
 
-const purposes = { initializer: 1, dropout: 2, shuffle: 3 } as const;
+const purposes = { initializer: 1, dropout: 2, shuffle: 3, augment: 4 } as const;
 
 /** @param index below 2²⁴ */
 export function streamOf(purpose: keyof typeof purposes, index = 0): number {

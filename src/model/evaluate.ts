@@ -35,7 +35,7 @@ export async function evaluate(
       const x = inputBatch(engine, data.x, rows, inputShape, normalization);
       const targets = targetBatch(engine, data.y, rows, loss.targets, outputShape);
       const output = forward(graph, parameters, x, inference(compiled.fused));
-      total += objective(compiled, output, targets).item() * rows.length;
+      total += objective(compiled, output, [{ targets, factors: undefined }]).item() * rows.length;
       scores.update(predictionsOf(compiled, output), targets);
     });
     rested = await rest(rested);

@@ -1,4 +1,5 @@
 /** Models: how to make them, and the types that training speaks in. */
+export { type Augmentation, augmentation } from "./augmentation.ts";
 export {
   type Callback,
   callbacks,

@@ -30,6 +30,11 @@ export function resumedOptions(run: RunState | undefined, given: FitOptions): Fi
 
 /** Makes sure that the run can go on so. @throws AnygradError INVALID_ARGUMENT; nothing has changed then */
 export function takeUp(run: RunState, plan: RunPlan, epochs: number, callbacks: readonly Callback[]): void {
+  if (plan.augment !== run.plan.augment)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `fit: resume: the run began with ${run.plan.augment ?? "no"} augmentation but ${plan.augment ?? "none"} is given; pass the same, or leave resume out to begin a new run`,
+    );
   for (const name of ["examples", "batchSize", "seed", "shuffle", "ema", "recalibrate"] as const)
     if (plan[name] !== run.plan[name])
       throw new AnygradError(

@@ -24,6 +24,8 @@ export interface RunPlan {
   readonly ema: number;
   /** Batches to estimate batch normalisation's statistics over; 0: not at all. */
   readonly recalibrate: number;
+  /** The description of the augmentation, as JSON. */
+  readonly augment: string | undefined;
 }
 
 /** Where a run stands, for users. */
@@ -156,6 +158,7 @@ export class RunState {
     const { seconds: _, ...kept } = history;
     return {
       ...plan,
+      augment: plan.augment ?? null,
       epochs,
       epoch,
       step,
@@ -182,6 +185,7 @@ export class RunState {
       shuffle: read.flag("shuffle"),
       examples,
       ema: read.has("ema") ? read.number("ema") : 0,
+      augment: read.has("augment") ? read.text("augment") : undefined,
       recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
     };
     const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics);

@@ -7,6 +7,7 @@ import type { Dataset, Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { streamOf } from "../math/streams.ts";
 import { randomPermutation } from "../ops/random.ts";
+import type { Augmentation, Augmenter } from "./augmentation.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
 import type { Callback, EpochLogs, NamedWeight, StepLogs, TrainingRun } from "./callbacks.ts";
 import type { Compiled } from "./compiled.ts";
@@ -51,12 +52,14 @@ export interface FitOptions {
    * itself does not change by it. Default 0: the moving statistics are used.
    */
   recalibrate?: number;
+  /** Changes to the training images, other ones in every step: `augmentation({ shift: 2 })`. Default: none. */
+  augment?: Augmentation;
   callbacks?: readonly Callback[];
   /**
    * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works
    * after an interruption (a loop over `train` that was left, an abort) and on what `load` made of the bytes of
-   * `save({ optimizer: true })`. Pass the same data and callbacks; epochs may be more, and what is left out of epochs,
-   * batchSize, shuffle, seed, ema and recalibrate is the run's own. Default false: a new run on the weights as they are.
+   * `save({ optimizer: true })`. Pass the same data, callbacks and augment; epochs may be more, and what is left out of
+   * epochs, batchSize, shuffle, seed, ema and recalibrate is the run's own. Default false: a new run on the weights as they are.
    */
   resume?: boolean;
   /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
@@ -89,7 +92,7 @@ export async function* train(
   const options = given.resume ? resumedOptions(compiled.run, given) : given;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
   const { ema = 0, recalibrate = 0 } = options;
-  const { callbacks = [], signal } = options;
+  const { callbacks = [], signal, augment } = options;
   checkOptions(options);
   const { training, validation } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;
@@ -105,13 +108,15 @@ export async function* train(
   checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
   const weights = exampleWeights(data, options);
-  const plan: RunPlan = { seed, batchSize, shuffle, examples: n, ema, recalibrate };
+  const augmenter = augment && beginAugmentation(augment, model, training, seed);
+  const kinds = JSON.stringify(augment?.options);
+  const plan: RunPlan = { seed, batchSize, shuffle, examples: n, ema, recalibrate, augment: kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
   if (given.resume) takeUp(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
   const { stepsPerEpoch } = run;
   const control = new Control(model, run);
-  const update = new Update(model, training, weights, seed);
+  const update = new Update(model, training, weights, seed, augmenter);
   let rested = performance.now();
   if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;
@@ -226,6 +231,22 @@ function permutation({ engine }: Compiled, n: number, seed: number, epoch: numbe
     const draw = { seed, stream: streamOf("shuffle"), step: epoch };
     return randomPermutation(engine.home, n, draw).data as Int32Array;
   });
+}
+
+/** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
+function beginAugmentation(
+  augment: Augmentation,
+  { graph, compiled, normalization = { scale: 1, shift: 0 } }: Trainee,
+  { x }: Dataset,
+  seed: number,
+): Augmenter {
+  if (typeof augment.begin !== "function")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "fit: augment is no augmentation; pass augment: augmentation({ shift: 2 }) or the like",
+    );
+  const pixels = x instanceof Uint8Array ? normalization : undefined;
+  return augment.begin({ home: compiled.engine.home, seed, shape: graph.inputShape, pixels });
 }
 
 function checkOptions({

@@ -9,19 +9,21 @@ import { AnygradError } from "../errors.ts";
 import { setStep, stepCounter } from "../ops/random.ts";
 import { Routine } from "../tensor/routine.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { AugmentationInputs, Augmenter } from "./augmentation.ts";
 import { copyRows, normalized, storedInputs, storedTargets } from "./batches.ts";
 import { forward } from "./forward.ts";
-import { objective, predictionsOf } from "./objective.ts";
+import { objective, predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 import type { Trainee } from "./train.ts";
 
 /** What a step brings along. */
-interface Batch {
+interface Batch extends Wanted {
   readonly x: Tensor;
-  readonly targets: Tensor;
-  /** A factor on the loss of each example. */
-  readonly factors: Tensor | undefined;
   readonly step: Tensor;
+  /** What augmentation draws. */
+  readonly drawn: AugmentationInputs | undefined;
+  /** What is wanted of the examples that augmentation has mixed in. */
+  readonly mixed: Wanted | undefined;
 }
 
 interface Outcome {
@@ -34,6 +36,7 @@ export class Update {
   readonly #model: Trainee;
   readonly #data: Dataset;
   readonly #weights: Float32Array | undefined;
+  readonly #augmenter: Augmenter | undefined;
   readonly #seed: number;
   readonly #variables: readonly Tensor[];
   readonly #gradients: readonly Tensor[];
@@ -41,11 +44,18 @@ export class Update {
   readonly #routines = new Map<number, Routine<Batch, Outcome>>();
 
   /** @param weights factors on the losses of the examples */
-  constructor(model: Trainee, data: Dataset, weights: Float32Array | undefined, seed: number) {
+  constructor(
+    model: Trainee,
+    data: Dataset,
+    weights: Float32Array | undefined,
+    seed: number,
+    augmenter: Augmenter | undefined,
+  ) {
     this.#model = model;
     this.#data = data;
     this.#weights = weights;
     this.#seed = seed;
+    this.#augmenter = augmenter;
     const { trainable } = model.compiled.parameters;
     this.#variables = trainable.map(({ value }) => value);
     this.#gradients = trainable.map(({ gradient }) => gradient);
@@ -68,11 +78,26 @@ export class Update {
     });
   }
 
-  #fill({ x, targets, factors, step: counter }: Batch, rows: Int32Array, step: number): void {
+  #fill({ x, step: counter, drawn, mixed, ...wanted }: Batch, rows: Int32Array, step: number): void {
     copyRows(x, this.#data.x, rows);
-    copyRows(targets, this.#data.y, rows);
-    if (factors) copyRows(factors, this.#weights!, rows);
     setStep(counter, step);
+    const mixture = drawn && this.#augmenter!.fill(drawn, step);
+    this.#want(wanted, rows, mixture?.shares);
+    if (!mixed || !mixture) return;
+    const { partners, shares } = mixture;
+    this.#want(
+      mixed,
+      rows.map((_, i) => rows[partners[i]!]!),
+      shares.map((share) => 1 - share),
+    );
+  }
+
+  /** @param shares of each example, where examples are mixed */
+  #want({ targets, factors }: Wanted, rows: Int32Array, shares: Float32Array | undefined): void {
+    copyRows(targets, this.#data.y, rows);
+    if (factors && this.#weights) copyRows(factors, this.#weights, rows);
+    if (factors && shares)
+      factors.view.set(this.#weights ? shares.map((share, i) => share * factors.view[i]!) : shares);
   }
 
   #routine(n: number): Routine<Batch, Outcome> {
@@ -80,14 +105,20 @@ export class Update {
     if (known) return known;
     const { graph, compiled } = this.#model;
     const { engine, parameters, loss } = compiled;
+    const augmenter = this.#augmenter;
+    const wanted = (): Wanted => ({
+      targets: storedTargets(engine, n, loss.targets, graph.nodes.at(-1)!.outputShape),
+      factors: this.#weights || augmenter?.mixes ? engine.home.allocate([n]) : undefined,
+    });
     const routine = new Routine<Batch, Outcome>(engine.home, {
       repeatable: loss.repeatable === true && graph.nodes.every(({ layer }) => layer.repeatable === true),
       lasting: [...parameters.all.map(({ value }) => value), ...this.#gradients],
       inputs: () => ({
         x: storedInputs(engine, this.#data.x, n, graph.inputShape),
-        targets: storedTargets(engine, n, loss.targets, graph.nodes.at(-1)!.outputShape),
-        factors: this.#weights && engine.home.allocate([n]),
+        ...wanted(),
         step: stepCounter(engine.home),
+        drawn: augmenter?.inputs(n),
+        mixed: augmenter?.mixes ? wanted() : undefined,
       }),
       run: (batch) => this.#differentiate(batch),
     });
@@ -95,19 +126,20 @@ export class Update {
     return routine;
   }
 
-  #differentiate({ x, targets, factors, step }: Batch): Outcome {
+  #differentiate({ x, step, drawn, mixed, ...wanted }: Batch): Outcome {
     const { graph, compiled, normalization } = this.#model;
-    const inputs = normalized(x, normalization);
+    const pixels = normalized(x, normalization);
+    const inputs = drawn ? this.#augmenter!.apply(pixels, drawn, step) : pixels;
     let output = inputs;
     const loss = compiled.engine.differentiate(
       () => {
         const options = { training: true, seed: this.#seed, step, logits: compiled.fused };
         output = forward(graph, compiled.parameters, inputs, options);
-        return objective(compiled, output, targets, factors);
+        return objective(compiled, output, mixed ? [wanted, mixed] : [wanted]);
       },
       this.#variables,
       this.#gradients,
     );
-    return { loss, predictions: predictionsOf(compiled, output), targets };
+    return { loss, predictions: predictionsOf(compiled, output), targets: wanted.targets };
   }
 }

@@ -1,5 +1,6 @@
 /** The list of ops: every differentiable function of tensors, one export each. */
 export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
+export { augmentImages } from "./augmentImages.ts";
 export { batchNormalization } from "./batchNormalization.ts";
 export { concatenate } from "./concatenate.ts";
 export { conv2d } from "./conv2d.ts";

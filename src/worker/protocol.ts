@@ -1,4 +1,5 @@
 /** What page and worker ask of each other. */
+import type { AugmentationOptions } from "../data/augment.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { DownloadProgress } from "../data/download.ts";
 import type { EngineInfo, EngineOptions } from "../engine/backend.ts";
@@ -33,8 +34,11 @@ export interface RunOrder<Options> {
   readonly options: Options;
 }
 
-export interface FitOrder extends RunOrder<Omit<FitOptions, "callbacks" | "signal" | "validationData">> {
+export interface FitOrder
+  extends RunOrder<Omit<FitOptions, "callbacks" | "signal" | "validationData" | "augment">> {
   readonly validation: SentData | undefined;
+  /** What it was made from: the worker makes it again. */
+  readonly augment: AugmentationOptions | undefined;
   /** The hooks that each callback on the page has. */
   readonly callbacks: readonly (readonly (keyof Callback)[])[];
 }

@@ -5,6 +5,7 @@ import { datasets } from "../datasets.ts";
 import type { EngineOptions } from "../engine/backend.ts";
 import { AnygradError } from "../errors.ts";
 import { metricFromConfig } from "../metrics/index.ts";
+import { augmentation } from "../model/augmentation.ts";
 import type { Callback, TrainingRun } from "../model/callbacks.ts";
 import {
   type FitOptions,
@@ -119,13 +120,14 @@ class Trainer {
   }
 
   #fitting(order: FitOrder, signal: AbortSignal): [Dataset, FitOptions] {
-    const { run, data, validation, options, callbacks } = order;
+    const { run, data, validation, augment, options, callbacks } = order;
     return [
       this.#unpack(data),
       {
         ...options,
         signal,
         callbacks: callbacks.map((hooks, i) => this.#callback(run, i, hooks)),
+        ...(augment && { augment: augmentation(augment) }),
         ...(validation && { validationData: this.#unpack(validation) }),
       },
     ];

@@ -253,7 +253,14 @@ export class WorkerModel {
 
   #fitOrder(
     data: Dataset,
-    { callbacks, signal, validationData, transfer = false, ...options }: FitOptions & TransferOptions,
+    {
+      callbacks,
+      signal,
+      validationData,
+      augment,
+      transfer = false,
+      ...options
+    }: FitOptions & TransferOptions,
     run: number,
     { aborted, hooks }: PageRun,
   ): FitOrder {
@@ -263,6 +270,7 @@ export class WorkerModel {
       callbacks: hooks,
       data: this.#pack("fit", data, transfer),
       validation: validationData && this.#pack("fit: validationData", validationData, transfer),
+      augment: augment?.options,
       options: owned(options),
     };
   }
