@@ -4,6 +4,7 @@
  */
 import type { Variant } from "../src/engine/variant.ts";
 import { arrangeCases } from "./cases/arrange.ts";
+import { augmentCases } from "./cases/augment.ts";
 import type { Case } from "./cases/case.ts";
 import { convCases } from "./cases/conv2d.ts";
 import { elementwiseCases } from "./cases/elementwise.ts";
@@ -22,6 +23,7 @@ export const cases: readonly Case[] = [
   ...normalizationCases,
   ...reduceCases,
   ...arrangeCases,
+  ...augmentCases,
 ];
 
 export interface Skip {

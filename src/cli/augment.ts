@@ -1,60 +1,37 @@
-/**
- * The value of `--augment`: a comma list such as "shift=2,rotation=10,elastic=34:4,flip", to a description and back.
- * Two numbers of one kind are written with a colon.
- */
+/** The value of `--augment`: a line such as "shift=2,rotation=10,flip,elastic=34:4" (data/augmentText.ts), read. */
 import { type AugmentationOptions, augmentationNames, checkAugmentation } from "../data/augment.ts";
-import { AnygradError, reasonOf } from "../errors.ts";
+import { augmentWord } from "../data/augmentText.ts";
+import { AnygradError } from "../errors.ts";
 import { oneOf } from "./arguments.ts";
 
-const example = "--augment shift=2,rotation=10,flip";
+const words = augmentationNames.map(augmentWord);
 
-/** The options' names as the flag has them. */
-const written = { fillValue: "fill", valueRange: "range" } as const;
-const nameOf = (option: keyof AugmentationOptions): string =>
-  option in written ? written[option as keyof typeof written] : option;
-const names: readonly string[] = augmentationNames.map(nameOf);
-
-/** "none" gives undefined. Errors: INVALID_ARGUMENT. */
-export function parseAugment(text: string): AugmentationOptions | undefined {
-  if (text === "none") return undefined;
+/** "none" stays; it takes a recipe's augmentation away. Errors: INVALID_ARGUMENT. */
+export function parseAugment(text: string): AugmentationOptions | "none" {
+  if (text === "none") return text;
   const options: Record<string, unknown> = {};
   for (const part of text.split(",")) {
-    const [given = "", ...values] = part.split("=");
-    const name = oneOf("--augment:", given.trim(), names);
-    const option = augmentationNames[names.indexOf(name)]!;
-    if (option in options) throw wrong(`${name} is given twice`, "name each kind once");
-    options[option] = valueOf(option, values.join("=").trim());
+    const [given = "", value = "", ...rest] = part.split("=").map((piece) => piece.trim());
+    const option = augmentationNames[words.indexOf(oneOf("--augment:", given, words))]!;
+    if (Object.hasOwn(options, option)) throw wrong(`${given} is given twice`, "name each kind once");
+    if (rest.length > 0)
+      throw wrong(`got "${part}"`, "write a kind as name=value, with commas between kinds");
+    options[option] = numbersOf(option, value);
   }
-  try {
-    return checkAugmentation(options as AugmentationOptions);
-  } catch (error) {
-    throw error instanceof AnygradError
-      ? new AnygradError(error.code, `--augment: ${reasonOf(error).replace(/^augmentation: /, "")}`)
-      : error;
-  }
+  return checkAugmentation(options, "--augment");
 }
 
-/** What `parseAugment` reads; undefined: "none". */
-export function formatAugment(options: AugmentationOptions | undefined): string {
-  if (!options) return "none";
-  return Object.entries(options)
-    .map(([option, value]) => {
-      const name = nameOf(option as keyof AugmentationOptions);
-      if (typeof value !== "object") return value === "horizontal" ? name : `${name}=${value}`;
-      return `${name}=${Object.values(value).join(":")}`;
-    })
-    .join(",");
-}
-
-function valueOf(option: keyof AugmentationOptions, text: string): unknown {
+function numbersOf(option: keyof AugmentationOptions, text: string): unknown {
+  const word = augmentWord(option);
   if (option === "flip") return text || "horizontal";
-  if (text === "") throw wrong(`${nameOf(option)} has no value`, `write it as ${example}`);
-  const values = text.split(":").map((item) => (item.trim() === "" ? Number.NaN : Number(item)));
-  if (values.length > 2 || values.some(Number.isNaN))
-    throw wrong(`${nameOf(option)} is "${text}"`, "pass a number, or two of them with a colon, such as 34:4");
-  const [first, second] = values;
+  if (text === "") throw wrong(`${word} has no value`, "write it as shift=2,rotation=10,flip");
+  const [first, second, ...rest] = text
+    .split(":")
+    .map((piece) => (piece === "" ? Number.NaN : Number(piece)));
+  if (Number.isNaN(first) || Number.isNaN(second) || rest.length > 0)
+    throw wrong(`${word} is "${text}"`, "pass a number, or two of them with a colon, such as elastic=34:4");
   if (option === "elastic") return second === undefined ? { alpha: first } : { alpha: first, sigma: second };
-  return second === undefined ? first : values;
+  return second === undefined ? first : [first, second];
 }
 
 function wrong(got: string, wanted: string): AnygradError {

@@ -1,4 +1,6 @@
 /** What stays of a run: the object of `--json`, and the files of `--out`. */
+import type { AugmentationOptions } from "../data/augment.ts";
+import { augmentText } from "../data/augmentText.ts";
 import type { EngineInfo } from "../engine/backend.ts";
 import type { History } from "../model/index.ts";
 import type { Recipe } from "../presets/index.ts";
@@ -83,10 +85,16 @@ function commandOf(preset: string, options: object): string {
   return ["anygrad", "train", preset, ...parts].join(" ");
 }
 
+<<<<<<< HEAD
 /** As a shell takes it: in quotes where need be. */
 export function quoted(value: unknown): string {
   const text = String(value);
   return /^[\w./:=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+=======
+function quoted(value: unknown): string {
+  const text = typeof value === "object" ? augmentText(value as AugmentationOptions) : String(value);
+  return /^[\w./:,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+>>>>>>> a67cbfc (train --augment, in recipes, in a worker; tests of what augmentation draws and does)
 }
 
 /** history.csv: a line an epoch, numbered from 1; numbers in full. */

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { exampleCount } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
-import { type History, load } from "../model/index.ts";
+import { augmentation, type History, load } from "../model/index.ts";
 import {
   changeRecipe,
   defaultPreset,
@@ -15,6 +15,7 @@ import {
   scheduleNames,
 } from "../presets/index.ts";
 import { choice, realNumber, wholeNumber } from "./arguments.ts";
+import { parseAugment } from "./augment.ts";
 import { type Checkpoint, createCheckpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { downloadNote } from "./downloadNote.ts";
 import { Interrupted } from "./failure.ts";
@@ -117,7 +118,16 @@ export function trainCommand(signal: AbortSignal): Command {
       "batches to re-estimate batch normalisation's statistics over before each test",
       wholeNumber("--recalibrate", 0),
     )
-    .option("--seed <n>", "of weights, order and dropout (default: 1)", wholeNumber("--seed", 0))
+    .option(
+      "--augment <kinds>",
+      "shift, rotation, zoom, shear, flip, cutout, brightness, elastic, mixup: shift=2,rotation=10,flip",
+      parseAugment,
+    )
+    .option(
+      "--seed <n>",
+      "of weights, order, dropout and augmentation (default: 1)",
+      wholeNumber("--seed", 0),
+    )
     .option("--resume <dir>", "go on with the unfinished run in the folder of its --out")
     .option(
       "--stop-after <n>",
@@ -166,6 +176,12 @@ async function trainInto(
   });
   const { train, test, validation = test, classes } = source;
   const inputShape = train.shape.slice(1);
+  const { augment: kinds = "none" } = recipe;
+  const augment = kinds === "none" ? undefined : augmentation(kinds);
+  augment?.check({
+    shape: inputShape,
+    pixels: train.x instanceof Uint8Array ? train.normalization : undefined,
+  });
   const batchSize = recipe.batchSize === "all" ? exampleCount(train) : recipe.batchSize;
   const net = checkpoint
     ? await load(checkpoint.bytes, { engine })
@@ -205,6 +221,7 @@ async function trainInto(
       seed,
       ema: recipe.ema,
       recalibrate: recipe.recalibrate,
+      ...(augment && { augment }),
       callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(writer ? [writer] : [])],
       signal,
       resume: checkpoint !== undefined,

@@ -59,10 +59,10 @@ export const augmentationNames: readonly (keyof AugmentationOptions)[] = [
 
 const flips = ["horizontal", "vertical", "both"] as const;
 
-function wrong(name: string, value: unknown, wanted: string): AnygradError {
+function wrong(name: string, value: unknown, wanted: string, subject = "augmentation"): AnygradError {
   return new AnygradError(
     "INVALID_ARGUMENT",
-    `augmentation: ${name} is ${typeof value === "object" ? JSON.stringify(value) : String(value)}; pass ${wanted}`,
+    `${subject}: ${name} is ${typeof value === "number" ? value : JSON.stringify(value)}; pass ${wanted}`,
   );
 }
 
@@ -111,28 +111,34 @@ function isElastic(value: unknown): boolean {
   return within(alpha, 0, 1000) && within(sigma, 0.5, 100) && Object.keys(others).length === 0;
 }
 
-/** The description with what was left out left out, in one order. @throws AnygradError INVALID_ARGUMENT */
-export function checkAugmentation(options: AugmentationOptions): AugmentationOptions {
+/**
+ * The description with what was left out left out, in one order.
+ * @param subject for messages @throws AnygradError INVALID_ARGUMENT
+ */
+export function checkAugmentation(
+  options: AugmentationOptions,
+  subject = "augmentation",
+): AugmentationOptions {
   if (typeof options !== "object" || options === null)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `augmentation: got ${String(options)}; pass what to do, such as { shift: 2, rotation: 10 }`,
+      `${subject}: got ${String(options)}; pass what to do, such as { shift: 2, rotation: 10 }`,
     );
   for (const name of Object.keys(options))
     if (!Object.hasOwn(rules, name))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `augmentation: there is no ${JSON.stringify(name)}; pass some of ${augmentationNames.join(", ")}`,
+        `${subject}: there is no ${JSON.stringify(name)}; pass some of ${augmentationNames.join(", ")}`,
       );
   const given = augmentationNames.filter((name) => options[name] !== undefined);
   for (const name of given) {
     const [wanted, allows] = rules[name];
-    if (!allows(options[name])) throw wrong(name, options[name], wanted);
+    if (!allows(options[name])) throw wrong(name, options[name], wanted, subject);
   }
   if (!given.some((name) => name !== "fillValue" && name !== "valueRange"))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      "augmentation: nothing is to be done; pass at least one kind, such as { shift: 2 }, or leave augment out",
+      `${subject}: nothing is to be done; name at least one kind, such as shift or rotation, or leave it out`,
     );
   return JSON.parse(JSON.stringify(Object.fromEntries(given.map((name) => [name, options[name]]))));
 }

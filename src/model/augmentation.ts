@@ -28,13 +28,13 @@ import type { Tensor } from "../tensor/tensor.ts";
 export interface Augmentation {
   /** What it was made from, checked: plain data. */
   readonly options: AugmentationOptions;
-  /** Begins a run. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT where it does not fit the data */
-  begin(data: AugmentedData): Augmenter;
+  /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT where it does not fit the data */
+  check(data: AugmentedData): void;
+  /** Begins a run. @throws AnygradError as `check` */
+  begin(data: AugmentedData, engine: { home: Home }, seed: number): Augmenter;
 }
 
 export interface AugmentedData {
-  readonly home: Home;
-  readonly seed: number;
   /** Of an example. */
   readonly shape: Shape;
   /** Of Uint8 pixels; undefined: they are Float32 and used as they are. */
@@ -73,29 +73,49 @@ export interface AugmentationInputs {
  */
 export function augmentation(options: AugmentationOptions): Augmentation {
   const checked = checkAugmentation(options);
-  return { options: checked, begin: (data) => begin(checked, data) };
+  return {
+    options: checked,
+    check: (data) => void placeOf(checked, data),
+    begin: (data, { home }, seed) => begin(checked, data, home, seed),
+  };
 }
 
-function begin(options: AugmentationOptions, { home, seed, shape, pixels }: AugmentedData): Augmenter {
-  const { elastic, mixup, brightness, fillValue = 0, valueRange = pixels && [0, 255] } = options;
+/** @throws AnygradError INVALID_ARGUMENT for what `augmentation` did not make, such as its options */
+export function checkIsAugmentation(augment: Augmentation): void {
+  if (typeof augment.begin === "function") return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    "fit: augment is no augmentation; pass augment: augmentation({ shift: 2 }) or the like",
+  );
+}
+
+/** What the numbers drawn for the images depend on. */
+function placeOf(options: AugmentationOptions, { shape, pixels }: AugmentedData) {
+  const { brightness, fillValue = 0, valueRange = pixels && [0, 255] } = options;
   const geometric = geometricKinds.find((kind) => options[kind] !== undefined);
-  const { height, width, channels } = imageOf(shape, geometric);
-  checkAgainstImages(options, height, width);
+  const image = imageOf(shape, geometric);
+  checkAgainstImages(options, image.height, image.width);
   if (brightness !== undefined && !valueRange)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       "augmentation: brightness needs to know the darkest and the brightest pixel of Float32 data; pass valueRange, such as [0, 1]",
     );
   const { scale, shift } = pixels ?? { scale: 1, shift: 0 };
-  const seen = (stored: number): number => stored * scale + shift;
-  const [darkest, brightest] = valueRange ?? [0, 0];
-  const limits =
-    brightness === undefined
-      ? { fill: seen(fillValue) }
-      : { fill: seen(fillValue), low: seen(darkest), high: seen(brightest) };
-  const place = { height, width, brightest: seen(brightest) - seen(darkest) };
+  const [low, high] = (valueRange ?? [0, 0]).map((stored) => stored * scale + shift) as [number, number];
+  return {
+    ...image,
+    brightest: high - low,
+    /** Does any pixel change before images are mixed? */
+    changes: geometric !== undefined || brightness !== undefined,
+    limits: { fill: fillValue * scale + shift, ...(brightness !== undefined && { low, high }) },
+  };
+}
+
+function begin(options: AugmentationOptions, data: AugmentedData, home: Home, seed: number): Augmenter {
+  const { elastic, mixup } = options;
+  const place = placeOf(options, data);
+  const { height, width, channels, changes, limits } = place;
   const bend = elastic && createBend(home, elastic, height, width);
-  const changes = geometric !== undefined || brightness !== undefined;
   return {
     mixes: mixup !== undefined,
     inputs: (n) => ({
@@ -122,7 +142,7 @@ function begin(options: AugmentationOptions, { home, seed, shape, pixels }: Augm
       const field = bend?.(n, { seed, step });
       const changed = changes ? ops.augmentImages(asImages, images, field, limits) : x;
       if (!partners || !shares || !others) return ops.reshape(changed, x.shape);
-      const rows = ops.reshape(changed, [n, sizeOf(shape)]);
+      const rows = ops.reshape(changed, [n, height * width * channels]);
       const mixed = ops.add(ops.multiply(rows, shares), ops.multiply(ops.gather(rows, partners), others));
       return ops.reshape(mixed, x.shape);
     },

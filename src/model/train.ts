@@ -7,7 +7,7 @@ import type { Dataset, Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { streamOf } from "../math/streams.ts";
 import { randomPermutation } from "../ops/random.ts";
-import type { Augmentation, Augmenter } from "./augmentation.ts";
+import { type Augmentation, type Augmenter, checkIsAugmentation } from "./augmentation.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
 import type { Callback, EpochLogs, NamedWeight, StepLogs, TrainingRun } from "./callbacks.ts";
 import type { Compiled } from "./compiled.ts";
@@ -240,13 +240,12 @@ function beginAugmentation(
   { x }: Dataset,
   seed: number,
 ): Augmenter {
-  if (typeof augment.begin !== "function")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      "fit: augment is no augmentation; pass augment: augmentation({ shift: 2 }) or the like",
-    );
-  const pixels = x instanceof Uint8Array ? normalization : undefined;
-  return augment.begin({ home: compiled.engine.home, seed, shape: graph.inputShape, pixels });
+  checkIsAugmentation(augment);
+  return augment.begin(
+    { shape: graph.inputShape, pixels: x instanceof Uint8Array ? normalization : undefined },
+    compiled.engine,
+    seed,
+  );
 }
 
 function checkOptions({

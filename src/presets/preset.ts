@@ -1,4 +1,5 @@
 /** What a preset is: a network by name, and the recipe it is trained with. Data and pure functions; nothing runs here. */
+import type { AugmentationOptions } from "../data/augment.ts";
 import type { NormalizationMethod } from "../data/normalize.ts";
 import type { Layer } from "../layers/index.ts";
 
@@ -60,6 +61,8 @@ export interface Recipe {
   readonly ema?: number;
   /** Batches to re-estimate batch normalisation's statistics over, as `fit` takes it. Default 0: none. */
   readonly recalibrate?: number;
+  /** Changes to the training images. Default: none. */
+  readonly augment?: AugmentationOptions | "none";
   /** "all": the whole training set in one step, as in plain gradient descent. */
   readonly batchSize: number | "all";
   readonly epochs: number;

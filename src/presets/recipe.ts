@@ -1,4 +1,5 @@
 /** From a recipe, or the changes that a user makes to it, to what `compile` and `fit` take. */
+import { augmentText } from "../data/augmentText.ts";
 import { AnygradError } from "../errors.ts";
 import type { LossLike } from "../losses/index.ts";
 import { type Optimizer, optimizers } from "../optimizers/index.ts";
@@ -58,6 +59,7 @@ const changeable = [
   "labelSmoothing",
   "ema",
   "recalibrate",
+  "augment",
   "batchSize",
   "epochs",
   "normalize",
@@ -98,12 +100,13 @@ export function lossOf({ loss, labelSmoothing = 0 }: Recipe): LossLike {
 /** For example "adam 0.001, batches of 64, 10 epochs". */
 export function describeRecipe(recipe: Recipe): string {
   const { optimizer, learningRate, schedule = "constant", decay = 0, batchSize, epochs, normalize } = recipe;
-  const { weightDecay = 0, labelSmoothing = 0, ema = 0, recalibrate = 0 } = recipe;
+  const { weightDecay = 0, labelSmoothing = 0, ema = 0, recalibrate = 0, augment = "none" } = recipe;
   return [
     `${optimizer} ${learningRate}${schedule === "constant" ? "" : ` ${schedule}`}`,
     decay > 0 && `decay ${decay}`,
     weightDecay > 0 && `weight decay ${weightDecay}`,
     labelSmoothing > 0 && `label smoothing ${labelSmoothing}`,
+    augment !== "none" && `augmented by ${augmentText(augment)}`,
     batchSize === "all" ? "the whole set at once" : `batches of ${batchSize}`,
     `${epochs} epoch${epochs === 1 ? "" : "s"}`,
     ema > 0 && `ema ${ema}`,

@@ -6,6 +6,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { EngineInfo, EngineOptions } from "../engine/backend.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
+import { checkIsAugmentation } from "../model/augmentation.ts";
 import { checkIsDataset } from "../model/batches.ts";
 import type { NamedWeight } from "../model/callbacks.ts";
 import type {
@@ -264,6 +265,7 @@ export class WorkerModel {
     run: number,
     { aborted, hooks }: PageRun,
   ): FitOrder {
+    if (augment) checkIsAugmentation(augment);
     return {
       run,
       aborted,

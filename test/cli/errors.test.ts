@@ -55,6 +55,33 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       ["summary", "resnet"],
       /^preset "resnet" is unknown; known are softmax, /,
     ],
+    [
+      "an unknown augmentation",
+      ["train", "--augment", "shift=2,rotaton=10"],
+      /^--augment: "rotaton" is unknown; did you mean rotation\? known are shift, /,
+    ],
+    [
+      "an augmentation without its number",
+      ["train", "--augment", "shift"],
+      /^--augment: shift has no value; /,
+    ],
+    ["an augmentation twice", ["train", "--augment", "flip,flip"], /^--augment: flip is given twice; /],
+    [
+      "an augmentation of words",
+      ["train", "--augment", "zoom=much"],
+      /^--augment: zoom is "much"; pass a number/,
+    ],
+    [
+      "a rotation too far",
+      ["train", "--augment", "rotation=200"],
+      /^--augment: rotation is 200; pass degrees/,
+    ],
+    ["an empty augmentation", ["train", "--augment", ""], /^--augment: "" is unknown; known are shift/],
+    [
+      "a cutout larger than the images",
+      ["train", "mlp-64", "--limit", "50", "--augment", "cutout=40"],
+      /^augmentation: cutout is 40; .* the images are 28 by 28$/,
+    ],
     ["no command of data", ["data"], "a command is missing; anygrad --help lists commands and options"],
     [
       "statistics of a network that has none",

@@ -5,7 +5,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { anygrad, temporaryFolder } from "./anygrad.ts";
 
 const folder = temporaryFolder();
-const training = "train mlp-128-64 --limit 1500 --epochs 30 --seed 5 --dropout 0.3".split(" ");
+const training =
+  "train mlp-128-64 --limit 1500 --epochs 30 --seed 5 --dropout 0.3 --augment shift=1,rotation=10,elastic=8:4,mixup=0.2".split(
+    " ",
+  );
 const quiet = ["--json", "--quiet"];
 
 interface Run {
@@ -65,8 +68,8 @@ describe("train --resume", () => {
     const { command } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
     expect(command).toBe(
       JSON.parse(readFileSync(join(folder, "whole", "run.json"), "utf8")).command.replace(
-        "--dropout 0.3",
-        "--dropout 0.3 --threads 1",
+        " --dataset",
+        " --threads 1 --dataset",
       ),
     );
     const { code, stderr } = await anygrad(["train", "--resume", out]);

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { take } from "../../src/data/selection.ts";
+import { augmentation } from "../../src/model/augmentation.ts";
 import { callbacks } from "../../src/model/callbacks.ts";
 import { type Callback, type FitOptions, type History, load, type Model } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
@@ -41,7 +42,7 @@ describe("the same bits", () => {
     expect(await net.engineInfo()).toMatchObject({ threads, sharedMemory: threads > 1 });
   });
 
-  it("in weights, history, scores, predictions and files, with a schedule and weighted examples", async () => {
+  it("in weights, history, scores, predictions and files, with a schedule, weighted and augmented examples", async () => {
     const how = {
       ...options,
       optimizer: optimizers.sgd({
@@ -55,6 +56,7 @@ describe("the same bits", () => {
       validationSplit: 0.2,
       classWeight: { 1: 2 },
       sampleWeight: Float32Array.from({ length: 88 }, (_, i) => 1 + (i % 3)),
+      augment: augmentation({ shift: 1, elastic: { alpha: 3, sigma: 2 }, mixup: 0.3 }),
     };
     const page = await onPage(convolution(), how);
     const net = working(convolution());
