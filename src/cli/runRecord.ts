@@ -85,16 +85,10 @@ function commandOf(preset: string, options: object): string {
   return ["anygrad", "train", preset, ...parts].join(" ");
 }
 
-<<<<<<< HEAD
-/** As a shell takes it: in quotes where need be. */
+/** As a shell takes it: in quotes where need be. An object is an augmentation. */
 export function quoted(value: unknown): string {
-  const text = String(value);
-  return /^[\w./:=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-=======
-function quoted(value: unknown): string {
   const text = typeof value === "object" ? augmentText(value as AugmentationOptions) : String(value);
-  return /^[\w./:,=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
->>>>>>> a67cbfc (train --augment, in recipes, in a worker; tests of what augmentation draws and does)
+  return /^[\w./:,=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** history.csv: a line an epoch, numbered from 1; numbers in full. */
