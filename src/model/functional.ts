@@ -75,7 +75,7 @@ function single(
 }
 
 /** All that the output needs, each behind its inputs. */
-function placesBetween(from: SymbolicTensor, to: SymbolicTensor): Place[] {
+export function placesBetween(from: SymbolicTensor, to: SymbolicTensor): Place[] {
   const places: Place[] = [];
   const firsts = new Map<Layer, number>();
   const positions = new Map([[from, -1]]);

@@ -31,6 +31,20 @@ const inPlace: ReadonlySet<string> = new Set([
   "tanh",
 ]);
 
+/** Merging layers whose output's gradient is that of their inputs too. */
+const handsOver: ReadonlySet<string> = new Set(["add", "average", "subtract"]);
+
+/** Arrays that a merging layer makes besides its first output: further outputs, and gradients of n inputs. */
+const merging: Readonly<Record<string, (n: number) => number>> = {
+  add: (n) => n - 2, // its gradient is handed over as it is
+  subtract: (n) => n - 2 + n - 1,
+  average: (n) => n,
+  multiply: (n) => n - 2 + 2 * (n - 1),
+  maximum: (n) => n - 2 + 4 * (n - 1),
+  minimum: (n) => n - 2 + 4 * (n - 1),
+  concatenate: () => 1,
+};
+
 /** @param slots arrays that the optimizer keeps per trainable parameter @param averaged whether weights are */
 export function estimateMemory(
   graph: Graph,
@@ -48,8 +62,15 @@ export function estimateMemory(
     const input = sizeOf(inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape);
     const size = sizeOf(outputShape);
     floats += size;
+    // a gradient that two hold is copied before it is changed
+    const consumers = graph.nodes.filter((node) => node.inputs.includes(i));
+    if (consumers.some((node) => handsOver.has(node.layer.type))) floats += size;
+    if (layer.merges) {
+      floats += size * (merging[layer.type]?.(inputs.length) ?? inputs.length);
+      return;
+    }
     if (layer.takesActivation === "ofPrevious" && takes.has(i)) floats += size; // before and after it
-    if (i > 0 && !inPlace.has(layer.type)) floats += input; // its gradient
+    if (inputs[0]! >= 0 && !inPlace.has(layer.type)) floats += input; // its gradient
     // convolutions pad their input, or their output's gradient, in scratch
     if (outputShape.length === 3 && weights.length > 0) scratch = Math.max(scratch, input, 1.7 * size);
   });

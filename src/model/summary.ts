@@ -3,9 +3,9 @@ import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { countParameters, type Graph, weightsOf } from "./graph.ts";
 
 const heads = ["Layer (type)", "Output Shape", "Param #", "Connected to"] as const;
-/** Characters of a column: of a chain's at least, of a graph's wherever words are not longer. */
+/** Characters of a column, at least. A graph's cells are wrapped, so that its four columns fill a terminal of 80. */
 const chainWidths = [29, 22, 11];
-const graphWidths = [19, 18, 8, 17];
+const graphWidths = [21, 18, 7, 21];
 
 export function summary(graph: Graph, name: string): string {
   const { nodes, inputName, inputShape } = graph;
@@ -21,8 +21,8 @@ export function summary(graph: Graph, name: string): string {
   if (inputName !== undefined) rows.unshift(rowOf(inputName, "InputLayer", inputShape, 0, "-"));
   const table = [heads, ...rows];
   const widths = columns.map((width, i) => {
-    const whole = table.flatMap((cells) => (isChain ? cells[i]! : cells[i]!.split(" ")));
-    return Math.max(width, ...whole.map(({ length }) => length));
+    const lines = table.flatMap((cells) => wrap(cells[i]!, isChain ? Infinity : width));
+    return Math.max(width, ...lines.map(({ length }) => length));
   });
   const line = (left: string, fill: string, middle: string, right: string): string =>
     left + widths.map((width) => fill.repeat(width + 2)).join(middle) + right;
@@ -77,13 +77,16 @@ function connections({ nodes, inputName }: Graph, first: number): string {
     .join(", ");
 }
 
-/** Lines of whole words. */
+/** Lines of whole words; a word that is too long is broken where its parts meet. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+    const parts = word.length > width ? word.split(/(?<=_)|(?<!\])(?=\[)|(?<=[a-z])(?=[A-Z])/) : [word];
+    parts.forEach((part, i) => {
+      const longer = `${lines.at(-1)}${i === 0 ? " " : ""}${part}`;
+      if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+      else lines.push(part);
+    });
   }
   return lines;
 }

@@ -44,13 +44,14 @@ function reduceInto(
   dy: Tensor,
   steps: readonly (readonly [Operator, Factor])[],
 ): void {
+  const whole = sameShape(target.shape, y.shape);
   let current: Tensor = dy;
-  for (const [operator, factor] of steps) {
-    const next = home.allocate(y.shape);
+  steps.forEach(([operator, factor], i) => {
+    const next = whole && i === steps.length - 1 ? target : home.allocate(y.shape);
     run(home, operator, next.pointer, y.shape, current.pointer, y.shape, factor.pointer, factor.shape);
     current = next;
-  }
-  sumTo(home, target, current);
+  });
+  if (current !== target) sumTo(home, target, current);
 }
 
 /** target = x summed over the axes along which target's shape is repeated in x's. */

@@ -2,11 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import { type Dataset, oneHot } from "../../src/data/dataset.ts";
-import { type Layer, layers } from "../../src/layers/index.ts";
+import { type Layer, layers, type SymbolicTensor } from "../../src/layers/index.ts";
 import type { LossLike } from "../../src/losses/index.ts";
+import { placesBetween } from "../../src/model/functional.ts";
 import { fuse } from "../../src/model/fusing.ts";
-import { chain } from "../../src/model/graph.ts";
-import { type CompileOptions, type Model, sequential } from "../../src/model/index.ts";
+import { chain, connect } from "../../src/model/graph.ts";
+import { type CompileOptions, input, type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { blobs, mean, quarters, rows, sum } from "./examples.ts";
 
@@ -18,6 +19,45 @@ async function compiled(net: Model, options: Partial<CompileOptions> = {}): Prom
   await net.compile({ optimizer: optimizers.adam(), ...sparse, engine, ...options });
   return net;
 }
+
+describe("in a graph", () => {
+  const x = input({ shape: [8, 8, 1] });
+  const normalized = layers
+    .batchNormalization()
+    .apply(layers.conv2d({ filters: 4, kernelSize: 3, activation: "relu" }).apply(x));
+  const active = layers.relu().apply(normalized);
+  const fusing = (outputs: SymbolicTensor) => {
+    const { nodes, inputName, inputShape } = graphOf(outputs);
+    expect(inputName).toBe("input_layer");
+    expect(inputShape).toEqual([8, 8, 1]);
+    const { off, takes } = fuse(nodes);
+    const names = (positions: Iterable<number>) => [...positions].map((i) => nodes[i]!.name);
+    return { off: names(off), takes: names(takes.keys()) };
+  };
+  const graphOf = (outputs: SymbolicTensor) => connect(placesBetween(x, outputs), x.shape, "input_layer");
+  const end = (from: SymbolicTensor) => layers.flatten().apply(from);
+
+  it("an activation moves where nobody else sees what is before it", () => {
+    expect(fusing(end(active))).toEqual({ off: ["relu"], takes: ["batch_normalization"] });
+    const pooled = layers.maxPooling2d().apply(active);
+    expect(fusing(end(pooled))).toEqual({ off: ["relu"], takes: ["max_pooling2d"] });
+  });
+
+  it("and stays where another uses that too", () => {
+    expect(fusing(end(layers.add([active, normalized])))).toEqual({ off: [], takes: [] });
+    const pooled = layers.maxPooling2d().apply(active);
+    const beside = layers.averagePooling2d().apply(active);
+    // pooling cannot take it, as two use it; the normalisation can
+    expect(fusing(end(layers.add([pooled, beside])))).toEqual({
+      off: ["relu"],
+      takes: ["batch_normalization"],
+    });
+    expect(fusing(end(layers.relu().apply(layers.add([normalized, active]))))).toEqual({
+      off: [],
+      takes: [],
+    });
+  });
+});
 
 describe("a last activation that its cross-entropy takes over", () => {
   const hidden = (): Layer => layers.dense({ units: 8, activation: "tanh" });

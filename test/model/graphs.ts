@@ -61,6 +61,31 @@ export function residual({
   return model({ inputs: x, outputs, name: "residual", seed });
 }
 
+/** For 28 × 28 images: a ResNet of three blocks, and four ways that meet by `merge` one after the other. */
+export function deep(merge?: Merging): Model {
+  const x = input({ shape: [28, 28, 1] });
+  const convolution = (from: SymbolicTensor, filters: number, strides = 1): SymbolicTensor =>
+    layers.conv2d({ filters, strides, ...same, ...(merge && { activation: "relu" }) }).apply(from);
+  const normalized = (from: SymbolicTensor): SymbolicTensor => layers.batchNormalization().apply(from);
+  const active = (from: SymbolicTensor): SymbolicTensor => layers.relu().apply(from);
+  let y = convolution(x, 16);
+  if (merge) for (let i = 0; i < 4; i++) y = merge([convolution(y, 16), y]);
+  else
+    for (const [filters, strides] of [
+      [16, 1],
+      [32, 2],
+      [64, 2],
+    ] as const) {
+      const way = active(normalized(convolution(y, filters, strides)));
+      const beside = strides === 1 ? y : layers.conv2d({ filters, kernelSize: 1, strides }).apply(y);
+      y = active(layers.add([normalized(convolution(way, filters)), beside]));
+    }
+  const outputs = layers
+    .dense({ units: 10, activation: "softmax" })
+    .apply(layers.globalAveragePooling2d().apply(y));
+  return model({ inputs: x, outputs });
+}
+
 /** One convolution at three places, beside the input of its last place. */
 export function sharing(): Model {
   const x = input({ shape: [8, 8, 1] });

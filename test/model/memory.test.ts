@@ -9,6 +9,7 @@ import { layers } from "../../src/layers/index.ts";
 import { type CompileOptions, type Model, sequential } from "../../src/model/index.ts";
 import { presets } from "../../src/presets/index.ts";
 import { blobs, convolution, perceptron, preset, quarters } from "./examples.ts";
+import { deep, type MergingName, merging } from "./graphs.ts";
 
 const mebibyte = 2 ** 20;
 const adam: CompileOptions = {
@@ -125,6 +126,15 @@ describe("memory() foretells", () => {
     expect(total / peakBytes).toBeGreaterThan(0.7);
     expect(total / peakBytes).toBeLessThan(1.3);
     expect(peakBytes).toBeLessThanOrEqual(memoryBytes);
+  });
+
+  it.each(["blocks", ...Object.keys(merging)])("a residual net of %s, within 30 %%", async (name) => {
+    const engine = await createEngine({ threads: 1 });
+    const net = await compiled(deep(merging[name as MergingName]), engine);
+    const { total } = net.memory({ batchSize: 32 });
+    for await (const { step } of net.train(noise(64), { batchSize: 32 })) if (step === 1) break;
+    expect(total / engine.info.peakBytes).toBeGreaterThan(0.7);
+    expect(total / engine.info.peakBytes).toBeLessThan(1.3);
   });
 
   it("the parts: four bytes a parameter, nothing for what is frozen, slots as the optimizer has them", async () => {

@@ -14,6 +14,7 @@ import { schedules } from "../../src/optimizers/schedules.ts";
 import type { WorkerModel } from "../../src/worker/index.ts";
 import golden from "../golden/digests.json" with { type: "json" };
 import { blobs, convolution, perceptron, preset, quarters } from "../model/examples.ts";
+import { residual, sharing } from "../model/graphs.ts";
 import { compiled, datasets, options, working } from "./entry.ts";
 
 const fitting: FitOptions = { epochs: 3, batchSize: 24, seed: 5 };
@@ -115,6 +116,25 @@ describe("the same bits", () => {
     expect(net.parameters).toEqual(page.parameters);
     expect(net.summary()).toBe(page.summary());
   });
+
+  it.each(Object.entries({ residual: () => residual({ dropout: 0.2 }), sharing }))(
+    "of a graph: %s",
+    async (_, make) => {
+      const page = await onPage(make());
+      const net = await compiled(make());
+      for (const one of [page, net]) {
+        await one.fit(set, fitting);
+        for (const layer of one.layers) if (layer.type === "conv2d") layer.trainable = false;
+        await one.compile(options);
+        await one.fit(set, fitting);
+      }
+      expect(await net.digest()).toBe(await page.digest());
+      expect(net.summary()).toBe(page.summary());
+      expect(await net.save({ optimizer: true })).toEqual(await page.save({ optimizer: true }));
+      const again = working(await load(await page.save()));
+      expect(await again.predict(set)).toEqual(await page.predict(set));
+    },
+  );
 
   it("with weights that were set", async () => {
     const [page, net] = [await onPage(perceptron()), await compiled(perceptron({ seed: 9 }))];
