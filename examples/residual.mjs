@@ -1,5 +1,5 @@
 // A small residual network learns the built-in digits. Run: node examples/residual.mjs
-import { datasets, input, layers, load, model, optimizers } from "anygrad";
+import { datasets, input, layers, load, model, optimizers, schedules } from "anygrad";
 
 const convolution = (filters, strides = 1, kernelSize = 3) =>
   layers.conv2d({ filters, kernelSize, strides, padding: "same", useBias: false });
@@ -15,11 +15,11 @@ function block(x, filters, strides) {
 }
 
 const x = input({ shape: [28, 28, 1] });
-let y = active(normalized(convolution(16).apply(x)));
+let y = active(normalized(convolution(12).apply(x)));
 for (const [filters, strides] of [
-  [16, 1],
-  [32, 2],
-  [64, 2],
+  [12, 1],
+  [24, 2],
+  [48, 2],
 ])
   y = block(y, filters, strides);
 y = layers.globalAveragePooling2d().apply(y);
@@ -31,9 +31,12 @@ const net = model({
 });
 console.log(net.summary());
 
-const { train, test } = await datasets.digits({ train: 2000, test: 500, seed: 1 });
+const { train, test } = await datasets.digits({ train: 1600, test: 500, seed: 1 });
 await net.compile({
-  optimizer: optimizers.adam({ learningRate: 2e-3 }),
+  // 50 steps an epoch
+  optimizer: optimizers.adam({
+    learningRate: schedules.cosine({ initialLearningRate: 3e-3, decaySteps: 200 }),
+  }),
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],
 });
