@@ -1,7 +1,7 @@
 /** Test images with what each model said of them: as a list of a page, and as an SVG file. */
 import { type Html, html, type Part } from "../html/html.ts";
 import type { Picture } from "../picture.ts";
-import { enlarge, pngUri } from "../sheet.ts";
+import { pictureSheet, pngUri } from "../sheet.ts";
 import { shorten } from "../table.ts";
 import type { ImageVerdict } from "./comparison.ts";
 
@@ -66,7 +66,7 @@ export function gallerySvg({ title, images }: Gallery, classNames: readonly stri
   return html`<svg xmlns="http://www.w3.org/2000/svg" width="${CELL * across}" height="${row * down}" viewBox="0 0 ${CELL * across} ${row * down}" font-family="'Open Sans', system-ui, sans-serif" font-size="11" role="img" aria-label="${title}"><title>${title}</title><rect width="100%" height="100%" fill="#ffffff"/>
 ${images.map(({ picture }, i) => {
   const [left, top] = [CELL * (i % ACROSS) + 8, row * Math.floor(i / ACROSS) + 8];
-  const large = enlarge(picture, Math.max(1, Math.round(SIDE / picture.height)));
+  const large = pictureSheet([picture], { scale: Math.max(1, Math.round(SIDE / picture.height)) });
   return html`<image x="${left}" y="${top}" width="${SIDE}" height="${SIDE}" href="${pngUri(large)}"/>
 ${captions[i]!.map(
   (text, line) =>
