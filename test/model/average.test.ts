@@ -14,16 +14,19 @@ import {
   callbacks,
   type FitOptions,
   type History,
+  input,
   load,
   type Model,
+  model,
   sequential,
 } from "../../src/model/index.ts";
 import { WeightAverage } from "../../src/model/weightAverage.ts";
 import { randomPermutation } from "../../src/ops/random.ts";
 import { failure } from "../data/failure.ts";
+import type { Array64 } from "../reference/array64.ts";
 import { movingAverage, pooledStatistics } from "../reference/average.ts";
 import { bitsOf, distance } from "../reference/closeness.ts";
-import { channelStatistics, type Statistics } from "../reference/normalization.ts";
+import { batchNormalization, channelStatistics, type Statistics } from "../reference/normalization.ts";
 import { uniformAt } from "../reference/random.ts";
 import { blobs, convolution, quarters, stepsOf } from "./examples.ts";
 
@@ -149,6 +152,9 @@ function dense(x: ArrayLike<number>, rows: readonly number[], kernel: Float32Arr
   return { data: Float64Array.from(values), shape: [rows.length, units] };
 }
 
+type Four = [Array64, Array64, Array64, Array64];
+const vector = (data: Float32Array): Array64 => ({ data: Float64Array.from(data), shape: [data.length] });
+
 describe("recalibrate", () => {
   /** Dropout before the statistics: they must be those of inference. */
   const network = (): Model =>
@@ -191,6 +197,31 @@ describe("recalibrate", () => {
       expect(distance(mean!, whole.mean)).toBeLessThan(1e-6);
       expect(distance(variance!, whole.variance)).toBeLessThan(1e-6);
     });
+
+  it("of a layer applied twice: the population of both places", async () => {
+    const [x, norm] = [input({ shape: [6] }), layers.batchNormalization({ name: "norm" })];
+    const twice = norm.apply(layers.dense({ units: 6, name: "between" }).apply(norm.apply(x)));
+    const net = await begin(
+      model({ inputs: x, outputs: layers.dense({ units: 3, activation: "softmax" }).apply(twice) }),
+    );
+    await net.fit(set, { ...plan, recalibrate: 3 });
+    const of = (name: string) => net.getWeights().find((weight) => weight.name === name)!.data;
+    const [gamma, beta] = [of("norm/gamma"), of("norm/beta")];
+    const order = orderOf(2);
+    const each = [order.slice(0, 24), order.slice(24, 48), order.slice(48)].flatMap((rows) => {
+      const first = { data: Float64Array.from(rows.flatMap((r) => [...set.x.subarray(6 * r, 6 * r + 6)])) };
+      const batch = { ...first, shape: [rows.length, 6] };
+      const own = channelStatistics(batch);
+      const y = batchNormalization(batch, ...([gamma, beta, gamma, beta].map(vector) as Four), {
+        training: true,
+      });
+      const between = dense(y.data, [...rows.keys()], of("between/kernel"), of("between/bias"));
+      return [own, channelStatistics(between)].map((statistics) => ({ ...statistics, n: rows.length }));
+    });
+    const wanted = pooledStatistics(each);
+    expect(distance(of("norm/moving_mean"), wanted.mean)).toBeLessThan(1e-5);
+    expect(distance(of("norm/moving_variance"), wanted.variance)).toBeLessThan(1e-5);
+  });
 
   it("changes no weight and no step of the run, only the statistics that it gives away", async () => {
     const [plain, net] = [await begin(), await begin()];
