@@ -72,6 +72,26 @@ describe("the same bits", () => {
     expect(await net.predict([[[[1]]]].concat()).catch((e) => e.code)).toBe("SHAPE_MISMATCH");
   });
 
+  it("with averaged weights and statistics estimated anew, taken up again in the worker", async () => {
+    const changes = { ...fitting, validationSplit: 0.2, ema: 0.9, recalibrate: 2 };
+    const page = await onPage(convolution());
+    const wanted = await page.fit(set, changes);
+    const net = await compiled(convolution());
+    const seen: string[] = [];
+    const callback: Callback = {
+      onEpochEnd: (_, logs, { model }) =>
+        void seen.push(`${logs.raw_val_loss} ${model.getWeights()[0]!.data[0]}`),
+    };
+    for await (const { globalStep } of net.train(set, { ...changes, callbacks: [callback] }))
+      if (globalStep === 4) break;
+    const history = await net.fit(set, { validationSplit: 0.2, callbacks: [callback], resume: true });
+    expect(untimed(history)).toEqual(untimed(wanted));
+    expect(seen).toHaveLength(3);
+    expect(seen.at(-1)).toBe(`${wanted.raw_val_loss!.at(-1)} ${page.getWeights()[0]!.data[0]}`);
+    expect(await net.save({ optimizer: true })).toEqual(await page.save({ optimizer: true }));
+    expect(net.memory({ ema: 0.9 })).toEqual(page.memory({ ema: 0.9 }));
+  });
+
   it("a step at a time, and after a caller left and came back", async () => {
     const page = await onPage(convolution());
     const net = await compiled(convolution());
