@@ -185,8 +185,8 @@ export class RunState {
       shuffle: read.flag("shuffle"),
       examples,
       ema: read.has("ema") ? read.number("ema") : 0,
-      augment: read.has("augment") ? read.text("augment") : undefined,
       recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
+      augment: read.has("augment") ? read.text("augment") : undefined,
     };
     const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics);
     run.step = read.count("step");
