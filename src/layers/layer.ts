@@ -63,8 +63,16 @@ export interface LayerDefinition<Config> {
   readonly takesActivation?: "ofNext" | "ofPrevious";
   /** Does it apply its last activation and nothing else? */
   readonly onlyActivates?: boolean;
-  /** Does it take two tensors or more, and not one? */
-  readonly merges?: boolean;
+  /** Of a layer that takes two tensors or more, and not one. */
+  readonly merges?: Merges;
+}
+
+/** What a merging layer makes of n tensors, for the estimate of memory. */
+export interface Merges {
+  /** Arrays of the output's size besides the output: steps on the way, and gradients. */
+  arrays(n: number): number;
+  /** Its output's gradient is that of an input too, and not copied. */
+  readonly handsOver: boolean;
 }
 
 /** A configured layer. `config` can be written as JSON and `layers[type](config)` makes it again. */
@@ -83,7 +91,7 @@ export interface Layer {
   readonly lastActivation: string;
   readonly takesActivation?: "ofNext" | "ofPrevious" | undefined;
   readonly onlyActivates?: boolean | undefined;
-  readonly merges?: boolean | undefined;
+  readonly merges?: Merges | undefined;
   /**
    * What the layer makes of a symbolic tensor, for `model({ inputs, outputs })`; of a list, where it merges. Applied
    * again, it is the same layer with the same weights.

@@ -7,8 +7,8 @@ import { concatenatedShape } from "../ops/concatenate.ts";
 import * as ops from "../ops/index.ts";
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
-import type { SymbolicTensor } from "./symbolic.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, layer, type Merges } from "./layer.ts";
+import { SymbolicTensor } from "./symbolic.ts";
 
 /** With options it gives a layer, with tensors it is applied at once: `add([a, b])` is `add().apply([a, b])`. */
 export interface Merging<Options extends LayerOptions = LayerOptions> {
@@ -29,17 +29,23 @@ function merging<Options extends LayerOptions>(make: (options: Options) => Layer
   function merge(options?: Options): Layer;
   function merge(tensors: readonly SymbolicTensor[], options?: Options): SymbolicTensor;
   function merge(first?: Options | readonly SymbolicTensor[], options?: Options): Layer | SymbolicTensor {
+    if (first instanceof SymbolicTensor) return make({} as Options).apply(first); // says that a list is wanted
     if (Array.isArray(first)) return make(options ?? ({} as Options)).apply(first);
     return make((first as Options | undefined) ?? ({} as Options));
   }
   return merge;
 }
 
-function elementwise(type: string, keras: string, combine: (inputs: readonly Tensor[]) => Tensor): Merging {
+function elementwise(
+  type: string,
+  keras: string,
+  combine: (inputs: readonly Tensor[]) => Tensor,
+  merges: Merges,
+): Merging {
   const definition: LayerDefinition<object> = {
     type,
     keras,
-    merges: true,
+    merges,
     outputShape(shapes) {
       checkSeveral(type, shapes);
       return shapes.reduce((a, b) => {
@@ -75,24 +81,65 @@ const inTurn =
     inputs.reduce((a, b) => op(a, b));
 
 /** The sum of two tensors or more: `add([a, b])`. */
-export const add: Merging = elementwise("add", "Add", inTurn(ops.add));
+export const add: Merging = /* @__PURE__ */ elementwise("add", "Add", /* @__PURE__ */ inTurn(ops.add), {
+  arrays: (n) => n - 2,
+  handsOver: true,
+});
 
 /** The first less the second: `subtract([a, b])`. Of more, all others are subtracted. */
-export const subtract: Merging = elementwise("subtract", "Subtract", inTurn(ops.subtract));
+export const subtract: Merging = /* @__PURE__ */ elementwise(
+  "subtract",
+  "Subtract",
+  /* @__PURE__ */ inTurn(ops.subtract),
+  {
+    arrays: (n) => 2 * n - 3,
+    handsOver: true,
+  },
+);
 
 /** The product, element by element. */
-export const multiply: Merging = elementwise("multiply", "Multiply", inTurn(ops.multiply));
+export const multiply: Merging = /* @__PURE__ */ elementwise(
+  "multiply",
+  "Multiply",
+  /* @__PURE__ */ inTurn(ops.multiply),
+  {
+    arrays: (n) => 3 * n - 4,
+    handsOver: false,
+  },
+);
 
 /** The mean, element by element. */
-export const average: Merging = elementwise("average", "Average", (inputs) =>
-  ops.divide(inTurn(ops.add)(inputs), inputs.length),
+export const average: Merging = /* @__PURE__ */ elementwise(
+  "average",
+  "Average",
+  (inputs) => ops.divide(inTurn(ops.add)(inputs), inputs.length),
+  {
+    arrays: (n) => n,
+    handsOver: true,
+  },
 );
 
 /** The largest of each place; of equal ones the first takes the gradient. */
-export const maximum: Merging = elementwise("maximum", "Maximum", inTurn(ops.maximum));
+export const maximum: Merging = /* @__PURE__ */ elementwise(
+  "maximum",
+  "Maximum",
+  /* @__PURE__ */ inTurn(ops.maximum),
+  {
+    arrays: (n) => 5 * n - 6,
+    handsOver: false,
+  },
+);
 
 /** The smallest of each place; of equal ones the first takes the gradient. */
-export const minimum: Merging = elementwise("minimum", "Minimum", inTurn(ops.minimum));
+export const minimum: Merging = /* @__PURE__ */ elementwise(
+  "minimum",
+  "Minimum",
+  /* @__PURE__ */ inTurn(ops.minimum),
+  {
+    arrays: (n) => 5 * n - 6,
+    handsOver: false,
+  },
+);
 
 export interface ConcatenateOptions extends LayerOptions {
   /** Counted with the batch axis, which is 0, as in Keras; default −1: channels, or features. */
@@ -112,7 +159,7 @@ function exampleAxis(axis: number, { length }: Shape): number {
 const concatenateDefinition: LayerDefinition<{ axis: number }> = {
   type: "concatenate",
   keras: "Concatenate",
-  merges: true,
+  merges: { arrays: () => 1, handsOver: false },
   outputShape(shapes, { axis }) {
     checkSeveral("concatenate", shapes);
     return concatenatedShape(shapes, exampleAxis(axis, shapes[0]!));
@@ -121,6 +168,6 @@ const concatenateDefinition: LayerDefinition<{ axis: number }> = {
 };
 
 /** Side by side along an axis: `concatenate([a, b])`. All other axes must be equal. */
-export const concatenate: Merging<ConcatenateOptions> = merging(({ axis = -1, ...shared }) =>
+export const concatenate: Merging<ConcatenateOptions> = /* @__PURE__ */ merging(({ axis = -1, ...shared }) =>
   layer(concatenateDefinition, { axis }, shared),
 );

@@ -24,6 +24,7 @@ export interface PoolingOptions extends LayerOptions {
 function pooling(
   type: "maxPooling2d" | "averagePooling2d",
   keras: string,
+  op: typeof ops.maxPooling2d, // by name: of ops[type] a bundler would keep all
 ): (options?: PoolingOptions) => Layer {
   const definition: LayerDefinition<Config> = {
     type,
@@ -32,7 +33,7 @@ function pooling(
       const [, , , c, , , oh, ow] = poolingGeometry(type, [1, ...imageShape(type, input)], config);
       return [oh, ow, c];
     },
-    call: ([x], { config, activation }) => applyActivation(ops[type](x, config), activation),
+    call: ([x], { config, activation }) => applyActivation(op(x, config), activation),
     // the largest of what a rising function gives is what it gives for the largest
     ...(type === "maxPooling2d" && { takesActivation: "ofPrevious" }),
   };
@@ -44,11 +45,16 @@ function pooling(
 }
 
 /** The largest value of each window. */
-export const maxPooling2d: (options?: PoolingOptions) => Layer = pooling("maxPooling2d", "MaxPooling2D");
+export const maxPooling2d: (options?: PoolingOptions) => Layer = pooling(
+  "maxPooling2d",
+  "MaxPooling2D",
+  ops.maxPooling2d,
+);
 /** The mean of each window; padding is not counted. */
 export const averagePooling2d: (options?: PoolingOptions) => Layer = pooling(
   "averagePooling2d",
   "AveragePooling2D",
+  ops.averagePooling2d,
 );
 
 const globalDefinition: LayerDefinition<object> = {

@@ -10,13 +10,13 @@ export class SymbolicTensor {
   /** Of an example, without the batch axis. */
   readonly shape: Shape;
   /** What it is made of; nothing for a model's input. */
-  readonly inputs: readonly SymbolicTensor[];
+  readonly madeOf: readonly SymbolicTensor[];
   /** What makes it; for a model's input its name. */
   readonly source: Layer | string;
 
-  constructor(shape: Shape, inputs: readonly SymbolicTensor[], source: Layer | string) {
+  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string) {
     this.shape = shape;
-    this.inputs = inputs;
+    this.madeOf = madeOf;
     this.source = source;
   }
 }

@@ -79,23 +79,27 @@ export function placesBetween(from: SymbolicTensor, to: SymbolicTensor): Place[]
   const places: Place[] = [];
   const firsts = new Map<Layer, number>();
   const positions = new Map([[from, -1]]);
-  const positionOf = (tensor: SymbolicTensor): number => {
-    const known = positions.get(tensor);
-    if (known !== undefined) return known;
-    const { source: layer, shape } = tensor;
+  const open = [to]; // no recursion: a net may be deeper than the stack
+  for (let tensor = open.at(-1); tensor; tensor = open.at(-1)) {
+    const { source: layer, shape, madeOf } = tensor;
+    const next = madeOf.find((each) => !positions.has(each));
+    if (next) {
+      open.push(next);
+      continue;
+    }
+    open.pop();
+    if (positions.has(tensor)) continue;
     if (typeof layer === "string")
       throw new AnygradError(
         "INVALID_ARGUMENT",
         `model: outputs needs an input of ${formatShape(shape)} that is not the one in inputs, of ${formatShape(from.shape)}; build both from one input`,
       );
-    const inputs = tensor.inputs.map(positionOf);
+    const inputs = madeOf.map((each) => positions.get(each)!);
     const position = places.length;
     const first = firsts.get(layer) ?? position;
     firsts.set(layer, first);
     places.push({ layer, inputs, first });
     positions.set(tensor, position);
-    return position;
-  };
-  positionOf(to);
+  }
   return places;
 }

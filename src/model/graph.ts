@@ -62,10 +62,14 @@ export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
   checkExampleShape("sequential: inputShape", inputShape);
   if (layers.length === 0)
     throw new AnygradError("INVALID_ARGUMENT", "sequential: the list of layers is empty; pass at least one");
-  return connect(
-    layers.map((layer, i) => ({ layer, inputs: [i - 1], first: i })),
-    inputShape,
-  );
+  const place = (layer: Layer, i: number): Place => {
+    if (typeof layer?.outputShape === "function") return { layer, inputs: [i - 1], first: i };
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `sequential: item ${i} of the list is no layer; pass layers as layers.relu() makes them, not applied ones`,
+    );
+  };
+  return connect(layers.map(place), inputShape);
 }
 
 /** @throws AnygradError SHAPE_MISMATCH where a layer does not fit what feeds it, or where it has been before */

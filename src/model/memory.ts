@@ -31,20 +31,6 @@ const inPlace: ReadonlySet<string> = new Set([
   "tanh",
 ]);
 
-/** Merging layers whose output's gradient is that of their inputs too. */
-const handsOver: ReadonlySet<string> = new Set(["add", "average", "subtract"]);
-
-/** Arrays that a merging layer makes besides its first output: further outputs, and gradients of n inputs. */
-const merging: Readonly<Record<string, (n: number) => number>> = {
-  add: (n) => n - 2, // its gradient is handed over as it is
-  subtract: (n) => n - 2 + n - 1,
-  average: (n) => n,
-  multiply: (n) => n - 2 + 2 * (n - 1),
-  maximum: (n) => n - 2 + 4 * (n - 1),
-  minimum: (n) => n - 2 + 4 * (n - 1),
-  concatenate: () => 1,
-};
-
 /** @param slots arrays that the optimizer keeps per trainable parameter @param averaged whether weights are */
 export function estimateMemory(
   graph: Graph,
@@ -64,9 +50,9 @@ export function estimateMemory(
     floats += size;
     // a gradient that two hold is copied before it is changed
     const consumers = graph.nodes.filter((node) => node.inputs.includes(i));
-    if (consumers.some((node) => handsOver.has(node.layer.type))) floats += size;
+    if (consumers.some((node) => node.layer.merges?.handsOver)) floats += size;
     if (layer.merges) {
-      floats += size * (merging[layer.type]?.(inputs.length) ?? inputs.length);
+      floats += size * layer.merges.arrays(inputs.length);
       return;
     }
     if (layer.takesActivation === "ofPrevious" && takes.has(i)) floats += size; // before and after it

@@ -373,6 +373,24 @@ describe("mistakes", () => {
       "SHAPE_MISMATCH",
       /^add: it got 1 tensor; pass a list of two or more: layers\.add\(\[a, b\]\)/,
     ],
+    [
+      "two arguments in place of a list",
+      () => any<(a: SymbolicTensor, b: SymbolicTensor) => unknown>(layers.add)(y, y),
+      "SHAPE_MISMATCH",
+      /^add: it got 1 tensor; pass a list/,
+    ],
+    [
+      "applied layers in a chain",
+      () => sequential([layers.relu(), any(y)], { inputShape: [8, 8, 1] }),
+      "INVALID_ARGUMENT",
+      /^sequential: item 1 of the list is no layer; pass layers/,
+    ],
+    [
+      "arguments of a model that are no options",
+      () => any<(a: SymbolicTensor, b: SymbolicTensor) => unknown>(model)(x, y),
+      "INVALID_ARGUMENT",
+      /^model: inputs got undefined/,
+    ],
     ["an empty list", () => layers.concatenate([]), "SHAPE_MISMATCH", /^concatenate: it got 0 tensors/],
     [
       "a merging layer in a chain",
@@ -467,6 +485,13 @@ describe("mistakes", () => {
 
   it.each(mistakes)("%s", async (_, act, code, message) => {
     expect(await failure(act, code)).toMatch(message);
+  });
+
+  it("a network deeper than the stack", () => {
+    let y: SymbolicTensor = x;
+    for (let i = 0; i < 3000; i++) y = layers.flatten().apply(y);
+    for (let i = 0; i < 3000; i++) y = layers.add([y, y]);
+    expect(model({ inputs: x, outputs: y }).layers).toHaveLength(6000);
   });
 
   it("a list of one is as good as its item", () => {
