@@ -42,13 +42,13 @@ export function choice<const T extends string>(option: string, words: readonly T
   return (text) => oneOf(option, text, words);
 }
 
-/** "auto", or a whole number from 1. */
-export function threadCount(option: string): Parser<number | "auto"> {
+/** A word such as "auto", or a whole number from 1. */
+export function wordOrCount<const T extends string>(option: string, word: T): Parser<number | T> {
   return (text) => {
-    if (text === "auto") return text;
+    if (text === word) return word;
     const value = numberOf(text);
     if (Number.isSafeInteger(value) && value >= 1) return value;
-    throw wrongValue(option, text, '"auto" or a whole number from 1');
+    throw wrongValue(option, text, `"${word}" or a whole number from 1`);
   };
 }
 

@@ -16,7 +16,7 @@ import {
 import { AnygradError, reasonOf } from "../errors.ts";
 import { formatSeconds } from "../report/numbers.ts";
 import { shorten } from "../report/table.ts";
-import { oneOf, realNumber, threadCount } from "./arguments.ts";
+import { oneOf, realNumber, wordOrCount } from "./arguments.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
 interface Options {
@@ -38,7 +38,7 @@ export function benchCommand(signal: AbortSignal): Command {
     .option("--quick", "under a minute: the kernels that matter most, fewer builds")
     .option("--only <parts>", `some of ${sections.join(", ")}, separated by commas`, partsOf)
     .option("--match <text>", "only groups and networks whose name contains the text")
-    .option("--threads <n>", "the most threads (default: the cores)", threadCount("--threads"))
+    .option("--threads <n>", "the most threads (default: the cores)", wordOrCount("--threads", "auto"))
     .option("--json", "one JSON object on stdout, for programs")
     .option("--markdown <file>", "write the report to a Markdown file, too")
     .addOption(

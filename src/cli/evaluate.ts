@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { exampleCount } from "../data/dataset.ts";
 import { formatCount, formatScore } from "../report/numbers.ts";
 import { downloadNote } from "./downloadNote.ts";
+import { checkSize } from "./fitting.ts";
 import { judge, mistakes } from "./judgement.ts";
 import { loadModel } from "./savedModel.ts";
 import {
@@ -39,6 +40,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     signal,
     onDownload: downloadNote(terminal),
   });
+  checkSize(net, source, "pass a set of that size, or train a model on this one");
   const { test: scores, confusion } = await judge(net, source, signal);
   const examples = exampleCount(source.test);
   if (options.json) {

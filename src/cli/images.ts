@@ -13,8 +13,13 @@ export async function readImages(path: string, sampleShape: readonly number[]): 
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
   const size = sampleShape.reduce((product, length) => product * length, 1);
-  const values = await valuesOf(path, bytes, size);
+  const { values, shape } = await valuesOf(path, bytes, size);
   const wanted = `images of ${sampleShape.join("×")}, ${size} values each`;
+  if (values.length > 0 && !fits(shape, sampleShape))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${path}: an array of ${shape.join("×")}, but the model takes ${wanted}; pass images of that size`,
+    );
   if (values.length === 0 || values.length % size !== 0)
     throw new AnygradError(
       "SHAPE_MISMATCH",
@@ -30,21 +35,40 @@ export async function readImages(path: string, sampleShape: readonly number[]): 
   return Uint8Array.from(values);
 }
 
-async function valuesOf(path: string, file: Uint8Array, size: number): Promise<Uint8Array | number[]> {
+interface Values {
+  readonly values: Uint8Array | number[];
+  /** As the file has them. */
+  readonly shape: readonly number[];
+}
+
+// One image or several; as rows of values, too, and without the axis of a lone channel.
+function fits(shape: readonly number[], sample: readonly number[]): boolean {
+  const size = sample.reduce((product, length) => product * length, 1);
+  const forms = [sample, [size], ...(sample.at(-1) === 1 ? [sample.slice(0, -1)] : [])];
+  return forms.some((form) => [shape, shape.slice(1)].some((got) => String(got) === String(form)));
+}
+
+async function valuesOf(path: string, file: Uint8Array, size: number): Promise<Values> {
   const bytes = isGzip(file) ? await gunzip(file, path) : file;
   const text = (): string => new TextDecoder().decode(bytes);
-  if (/[.]json(?:[.]gz)?$/i.test(path)) return jsonNumbers(path, text());
-  if (/[.]csv(?:[.]gz)?$/i.test(path)) return csvNumbers(path, text(), size);
+  if (/[.]json(?:[.]gz)?$/i.test(path)) return jsonValues(path, text(), size);
+  if (/[.]csv(?:[.]gz)?$/i.test(path)) {
+    const values = csvNumbers(path, text(), size);
+    return { values, shape: [values.length / size, size] };
+  }
   if (bytes[0] === 0x89 && bytes[1] === 0x50)
     throw new AnygradError(
       "UNSUPPORTED",
       `${path}: this version does not read PNG; pass an IDX, .csv or .json file`,
     );
-  const { data } = await readIdx(bytes, path);
-  return data instanceof Uint8Array ? data : Array.from(data);
+  const idx = await readIdx(bytes, path);
+  const { data } = idx;
+  const shape = idx.shape.length > 1 ? idx.shape : [...idx.shape, 1]; // labels are no image, however many they are
+  return { values: data instanceof Uint8Array ? data : Array.from(data), shape };
 }
 
-function jsonNumbers(path: string, text: string): number[] {
+// A flat array may hold several images.
+function jsonValues(path: string, text: string, size: number): Values {
   const fail = (what: string): AnygradError =>
     new AnygradError("DATA_FORMAT", `${path}: ${what}; wanted arrays of numbers, flat or nested`);
   let parsed: unknown;
@@ -53,14 +77,20 @@ function jsonNumbers(path: string, text: string): number[] {
   } catch {
     throw fail("not JSON");
   }
-  const numbers: number[] = [];
-  const walk = (value: unknown): void => {
-    if (typeof value === "number") numbers.push(value);
-    else if (Array.isArray(value)) value.forEach(walk);
+  const shape: number[] = [];
+  for (let level = parsed; Array.isArray(level); level = level[0]) shape.push(level.length);
+  const values: number[] = [];
+  const walk = (value: unknown, depth: number): void => {
+    if (Array.isArray(value) ? value.length !== shape[depth] : depth < shape.length)
+      throw fail("arrays of different lengths");
+    if (typeof value === "number") values.push(value);
+    else if (Array.isArray(value)) for (const item of value) walk(item, depth + 1);
     else throw fail(`holds a value of type ${value === null ? "null" : typeof value}`);
   };
-  walk(parsed);
-  return numbers;
+  walk(parsed, 0);
+  if (shape.length === 1 && values.length % size === 0)
+    return { values, shape: [values.length / size, size] };
+  return { values, shape };
 }
 
 // A first line that does not start like a number is a header.

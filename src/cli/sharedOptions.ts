@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { createEngine, type Engine } from "../autograd/engine.ts";
 import { type Precision, type Variant, variants } from "../engine/variant.ts";
-import { choice, realNumber, threadCount, wholeNumber } from "./arguments.ts";
+import { choice, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
 
 /** Of commands that read a data set. */
 export interface DataOptions {
@@ -34,7 +34,7 @@ export interface EngineCliOptions {
 export function addEngineOptions(command: Command): Command {
   return command
     .optionsGroup("Engine:")
-    .option("--threads <n>", 'threads, or "auto"', threadCount("--threads"))
+    .option("--threads <n>", 'threads, or "auto"', wordOrCount("--threads", "auto"))
     .option(
       "--variant <name>",
       "build of the kernels: auto, scalar, simd, or relaxed (with --precision fast)",

@@ -95,6 +95,11 @@ async function read(options: SourceOptions): Promise<Found> {
   }
   const kind = await kindOf(dataset);
   if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isFile()) return readCsvFiles(dataset, options.signal);
+  if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isDirectory())
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--dataset: ${dataset} is a folder, not a CSV file; pass the file in it, or give a folder of IDX files another name`,
+    );
   if (kind?.isDirectory()) return { sets: await loadFolder(createHost(), dataset), where: dataset };
   if (kind)
     throw new AnygradError(
@@ -152,8 +157,17 @@ function tracing(host: DataHost): { host: DataHost; trace: () => string } {
   };
 }
 
+/** What is at the path; undefined: nothing. Errors: DATA_MISSING for what may not be looked at. */
 async function kindOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
-  return stat(path).catch(() => undefined);
+  try {
+    return await stat(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new AnygradError("DATA_MISSING", `${path}: cannot be read (${code}); check its path and rights`, {
+      cause: error,
+    });
+  }
 }
 
 function largest(labels: ArrayLike<number>): number {

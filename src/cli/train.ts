@@ -14,11 +14,12 @@ import {
   type RecipeChanges,
   scheduleNames,
 } from "../presets/index.ts";
-import { choice, realNumber, wholeNumber } from "./arguments.ts";
+import { choice, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
 import { parseAugment } from "./augment.ts";
 import { type Checkpoint, createCheckpointWriter, readCheckpoint } from "./checkpoint.ts";
 import { downloadNote } from "./downloadNote.ts";
 import { Interrupted } from "./failure.ts";
+import { checkSize } from "./fitting.ts";
 import { judge } from "./judgement.ts";
 import { createLiveProgress } from "./liveProgress.ts";
 import { addNetworkOptions, type NetworkCliOptions, networkOf, presetOf } from "./network.ts";
@@ -77,7 +78,7 @@ export function trainCommand(signal: AbortSignal): Command {
   command
     .optionsGroup("Training (default: the preset's recipe):")
     .option("--epochs <n>", "passes over the training set", wholeNumber("--epochs", 1))
-    .option("--batch-size <n>", "examples a step", wholeNumber("--batch-size", 1))
+    .option("--batch-size <n>", "examples a step, or all", wordOrCount("--batch-size", "all"))
     .option("--optimizer <name>", optimizerNames.join(", "), choice("--optimizer", optimizerNames))
     .option(
       "--learning-rate <x>",
@@ -191,7 +192,8 @@ async function trainInto(
       "INVALID_ARGUMENT",
       `--recalibrate: ${preset.name} has no batch normalisation; leave it out, or train one that has, such as cnn-bn-sigmoid`,
     );
-  if (!checkpoint)
+  if (checkpoint) checkSize(net, source, "bring the run's data back, or train anew");
+  else
     await net.compile({
       optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(train) / batchSize)),
       loss: lossOf(recipe),

@@ -230,11 +230,21 @@ function refuseOtherSets(files: SetFiles, set: NamedSet, folder: string): void {
 }
 
 async function readSet(files: SetFiles, set: Pick<NamedSet, "name"> & Partial<NamedSet>): Promise<TrainTest> {
-  const read = async (images: FoundFile, labels: FoundFile): Promise<TrainTest["train"]> =>
-    idxDataset(await readIdx(images.bytes, images.path), await readIdx(labels.bytes, labels.path), {
+  const read = async (images: FoundFile, labels: FoundFile): Promise<TrainTest["train"]> => {
+    const [pixels, classes] = [
+      await readIdx(images.bytes, images.path),
+      await readIdx(labels.bytes, labels.path),
+    ];
+    if (pixels.shape[0] === 0)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${images.path}: 0 images; a set needs at least one to train and one to test`,
+      );
+    return idxDataset(pixels, classes, {
       name: set.name,
       ...(set.classNames && { classNames: set.classNames }),
     });
+  };
   const train = await read(files.trainImages, files.trainLabels);
   const test = await read(files.testImages, files.testLabels);
   if (String(train.shape.slice(1)) !== String(test.shape.slice(1))) {

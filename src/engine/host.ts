@@ -31,13 +31,7 @@ export function createHost(): Host {
         return new Uint8Array(buffer, byteOffset, byteLength); // Buffers slice without copying
       } catch (error) {
         if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-        throw new AnygradError(
-          "DATA_MISSING",
-          `${path}: cannot be read (${codeOf(error)}); check its path and rights`,
-          {
-            cause: error,
-          },
-        );
+        throw unreadable(path, error);
       }
     },
 
@@ -45,15 +39,9 @@ export function createHost(): Host {
       const files = await fileSystem(path);
       try {
         const handle = await files.open(path);
-        return handle.createReadStream({ highWaterMark: 1 << 18 });
+        return readable(handle.createReadStream({ highWaterMark: 1 << 18 }), path);
       } catch (error) {
-        throw new AnygradError(
-          "DATA_MISSING",
-          `${path}: cannot be opened (${codeOf(error)}); check its path and rights`,
-          {
-            cause: error,
-          },
-        );
+        throw unreadable(path, error);
       }
     },
 
@@ -113,6 +101,23 @@ async function fileSystem(path: string): Promise<typeof FileSystem> {
   throw new AnygradError(
     "UNSUPPORTED",
     `${path}: this runtime has no files; fetch the bytes and pass them instead`,
+  );
+}
+
+// A file that opened may still fail to be read: a folder, a broken disk.
+async function* readable(pieces: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): AnygradError {
+  return new AnygradError(
+    "DATA_MISSING",
+    `${path}: cannot be read (${codeOf(error)}); check its path and rights`,
+    { cause: error },
   );
 }
 

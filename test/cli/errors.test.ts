@@ -96,7 +96,21 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     ["two presets", ["train", "mlp-64", "mlp-512"], /^too many arguments for 'train'/],
     ["no model", ["evaluate"], /^missing required argument 'model'/],
     ["no file", ["predict", "model"], /^missing required argument 'file'/],
-    ["batch size 0", ["train", "--batch-size", "0"], '--batch-size is "0"; pass a whole number from 1'],
+    [
+      "batch size 0",
+      ["train", "--batch-size", "0"],
+      '--batch-size is "0"; pass "all" or a whole number from 1',
+    ],
+    [
+      "no samples",
+      ["data", "preview", "--samples", "0"],
+      '--samples is "0"; pass a whole number from 1 to 100',
+    ],
+    [
+      "an unknown way to show pictures",
+      ["data", "preview", "--picture", "kity"],
+      /^--picture "kity" is unknown; did you mean kitty\? known are auto, kitty, iterm, sixel, blocks/,
+    ],
     ["epochs -1", ["train", "--epochs", "-1"], '--epochs is "-1"; pass a whole number from 1'],
     ["half an epoch", ["train", "--epochs", "0.5"], '--epochs is "0.5"; pass a whole number from 1'],
     ["limit 0", ["train", "--limit", "0"], '--limit is "0"; pass a whole number from 1'],
@@ -271,7 +285,7 @@ describe.concurrent("an output folder", () => {
     expect(await refusal(["train", "cnn-relu", "--epochs", "100", "--out", out])).toBe(
       `--out: ${out} cannot be written (${out.startsWith("/proc") ? "ENOENT" : "ENOTDIR"}); choose a folder you may write to`,
     );
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(40_000); // on a busy machine
   });
 
   it("is taken away again when the run fails", async () => {
