@@ -146,6 +146,21 @@ function pooling(steps: readonly ("input" | "output")[]): Rule {
   };
 }
 
+/** out x parameters field n h w c …: whole images. */
+const augmentation: Rule = (values, threads) => {
+  const [out, x, parameters, field, n, h, w, c] = values as Eight;
+  const image = h * w * c;
+  if (n * image < leastSlowElements || n < 2) return undefined;
+  return cut(n, threads, 1).map(([start, length]) => [
+    out + 4 * start * image,
+    x + 4 * start * image,
+    parameters + 48 * start,
+    field && field + 8 * w * start,
+    length,
+    ...values.slice(5),
+  ]);
+};
+
 const activations = [
   "relu",
   "leaky_relu",
@@ -197,6 +212,7 @@ export const passes: Partial<Record<keyof Kernels, Rule>> = {
   ),
   sum_f32: sum,
   dropout_f32: dropout,
+  augment_images_f32: augmentation,
   copy_strided_f32: broadcast(1),
   copy_rows_f32: copyRows,
   ...Object.fromEntries(

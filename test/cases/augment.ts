@@ -60,6 +60,12 @@ export const augmentCases: readonly Case[] = [
   augment([1, 1, 1, 1], [as([1, 0, 0.25, 0, 1, -0.5])], { fill: 1 }),
   augment([4, 28, 28, 1], [as(turned), as(grown), as(slanted)]),
   augment([2, 9, 13, 3], [as(turned), as(grown), as(slanted)], { fill: 0.25 }),
+  augment(
+    [5, 28, 28, 1],
+    [as(turned, 0.1), as(still), as(grown, -0.1, [3, 9, 20, 40])],
+    { low: -0.9 },
+    { bent: 1.5 },
+  ),
   augment([3, 8, 5, 4], [as(turned, 0.3), as(still, -0.4), as(grown, 0.1)], { low: -0.8, high: 0.9 }),
   augment([3, 8, 9, 2], [as(turned, 0.3, [-2, 3, 4, 20]), as(still, 0, [0, 8, 0, 9])], {
     fill: -1,

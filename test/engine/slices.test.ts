@@ -146,6 +146,9 @@ const differentiable: Record<string, Op> = {
   pixels: (_, __, engine) =>
     ops.rescale(engine.tensor(Uint8Array.from({ length: 20_003 }, (___, i) => i)), { scale: 0.1, shift: 1 }),
   scaled: (t) => ops.rescale(t([20_003]), { scale: 0.1, shift: 1 }),
+  augmentation: (_, fixed) =>
+    ops.augmentImages(fixed([9, 30, 31, 2]), fixed([9, 12]), fixed([30, 9, 2, 31]), { fill: 0.5 }),
+  "augmentation of one channel": (_, fixed) => ops.augmentImages(fixed([9, 30, 31, 1]), fixed([9, 12])),
   "used twice": (t) => {
     const x = t([20_003]);
     return ops.multiply(ops.square(x), x);

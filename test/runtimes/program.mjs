@@ -9,7 +9,23 @@ const scores = { loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] };
 
 /** The runs whose digests test/golden/runtimes.json pins. Batches of 8 keep the scalar build at two seconds. */
 export const runs = {
-  "cnn-bn-sigmoid with dropout, 30 steps": { network: "cnn-bn-sigmoid", batchSize: 8, steps: 30, epochs: 1 },
+  "cnn-bn-sigmoid with dropout and augmentation, 30 steps": {
+    network: "cnn-bn-sigmoid",
+    batchSize: 8,
+    steps: 30,
+    epochs: 1,
+    augment: {
+      shift: 2,
+      rotation: 10,
+      zoom: 0.1,
+      shear: 5,
+      flip: "both",
+      cutout: 6,
+      brightness: 0.2,
+      elastic: { alpha: 20 },
+      mixup: 0.2,
+    },
+  },
   "mlp-128-64, 100 steps": { network: "mlp-128-64", batchSize: 64, steps: 100, epochs: 5 },
 };
 
@@ -103,13 +119,18 @@ export function program(anygrad, { control, kernels } = {}) {
 
     /** One of `runs`: trains, then judges and predicts 200 other examples. */
     async train({ run, ...build }) {
-      const { network, batchSize, steps, epochs } = runs[run];
+      const { network, batchSize, steps, epochs, augment } = runs[run];
       const engine = await engineFor(build);
       const examples = (batchSize * steps) / epochs;
       const { train, test } = await anygrad.datasets.digits({ train: examples, test: 200, seed: 1 });
       const net = await compiled(network, engine);
       const began = performance.now();
-      const history = await net.fit(train, { epochs, batchSize, seed: 1 });
+      const history = await net.fit(train, {
+        epochs,
+        batchSize,
+        seed: 1,
+        ...(augment && { augment: anygrad.augmentation(augment) }),
+      });
       const { loss, accuracy } = await net.evaluate(test);
       const predicted = await net.predict(test);
       return {
