@@ -11,6 +11,7 @@ import { evaluateCommand } from "./evaluate.ts";
 import { failureOf } from "./failure.ts";
 import { predictCommand } from "./predict.ts";
 import { presetsCommand } from "./presets.ts";
+import { reportCommand } from "./report.ts";
 import { summaryCommand } from "./summary.ts";
 import { trainCommand } from "./train.ts";
 import { version } from "./version.ts";
@@ -46,6 +47,7 @@ function program(signal: AbortSignal): Command {
     evaluateCommand(signal),
     predictCommand(),
     compareCommand(signal),
+    reportCommand(signal),
     dataCommand(signal),
     benchCommand(signal),
   ];

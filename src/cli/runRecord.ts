@@ -4,6 +4,7 @@ import { augmentText } from "../data/augmentText.ts";
 import type { EngineInfo } from "../engine/backend.ts";
 import type { History } from "../model/index.ts";
 import type { Recipe } from "../presets/index.ts";
+import { machine } from "./machine.ts";
 import { type NetworkCliOptions, networkOptions } from "./network.ts";
 import type { Source } from "./source.ts";
 import { version } from "./version.ts";
@@ -44,7 +45,7 @@ interface TrainedRecord {
 interface Settings {
   readonly source: Source;
   readonly recipe: Recipe;
-  readonly options: NetworkCliOptions & { readonly limit?: number };
+  readonly options: NetworkCliOptions & { readonly limit?: number; readonly validationSplit?: number };
 }
 
 /** run.json: all settings, so that the run can be repeated and the model used; the history is in its own file. */
@@ -62,12 +63,16 @@ export function runJson(record: RunRecord, { source, recipe, options }: Settings
       where: source.where,
       train: source.train.shape,
       test: source.test.shape,
-      ...(source.validation && { validation: source.validation.shape }),
+      ...(source.validation && {
+        validation: source.validation.shape,
+        validationSplit: options.validationSplit,
+      }),
       limit: options.limit ?? null,
       classNames: source.classNames,
       normalize: recipe.normalize,
       ...(normalization && { normalization }),
     },
+    environment: machine(),
   };
   return `${JSON.stringify(run, null, 2)}\n`;
 }

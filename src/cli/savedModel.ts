@@ -13,6 +13,7 @@ export const fileNames = {
   steps: "steps.csv",
   predictions: "predictions.csv",
   run: "run.json",
+  report: "report.html",
 } as const;
 
 /** What run.json says of the data; what the model itself does not know. */

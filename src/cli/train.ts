@@ -269,13 +269,18 @@ async function trainInto(
   };
   await folder?.write(files);
   await writer?.remove();
+  const withReport = folder !== undefined && options.report !== false;
+  if (withReport) {
+    const { writeReport } = await import("./reportFiles.ts");
+    await writeReport(folder, net, source);
+  }
   terminal.note(
     reportOf(terminal, {
       record,
       judgement,
       recorder,
       testExamples: exampleCount(test),
-      files: Object.keys(files),
+      files: [...Object.keys(files), ...(withReport ? [fileNames.report] : [])],
     }),
   );
   if (options.json) terminal.result(JSON.stringify(record));

@@ -21,7 +21,7 @@ export interface RunResult {
   };
   /** Hex SHA-256 of the weights. */
   readonly digest: string;
-  /** Folder and names of what was written; undefined: nothing. */
+  /** Folder and names of what was written, report.html among them if it was; undefined: nothing. */
   readonly written?: { readonly folder: string; readonly files: readonly string[] } | undefined;
 }
 
@@ -48,9 +48,17 @@ export function resultBlock(result: RunResult, style: Style = plain): string {
     [
       "written",
       written
-        ? `${written.files.join(", ")} in ${written.folder}`
+        ? writtenText(written.files, written.folder)
         : style.quiet("nothing; --out DIR keeps the model, its history and the settings"),
     ],
+    ...(written?.files.includes("report.html")
+      ? [
+          ["report", `${written.folder}/report.html, its figures in ${written.folder}/figures`] satisfies [
+            string,
+            string,
+          ],
+        ]
+      : []),
   ];
   return table(
     rows.map(([name, value]) => [{ text: name, stress: "quiet" }, value]),
@@ -60,6 +68,13 @@ export function resultBlock(result: RunResult, style: Style = plain): string {
 
 function rawRow(accuracy: number): [string, string] {
   return ["raw", `${accuracy.toFixed(4)} with the run's own weights and moving statistics`];
+}
+
+/** Short enough for a line: the tables are counted. */
+function writtenText(files: readonly string[], folder: string): string {
+  const tables = files.filter((name) => name.endsWith(".csv")).length;
+  const others = files.filter((name) => !/[.](csv|html)$/.test(name));
+  return `${others.join(", ")} and ${tables === 1 ? "a table" : `${tables} tables`} (.csv) in ${folder}`;
 }
 
 function plural(count: number, noun: string): string {

@@ -6,7 +6,7 @@ import { anygrad, temporaryFolder } from "./anygrad.ts";
 
 const folder = temporaryFolder();
 const training =
-  "train mlp-128-64 --limit 1500 --epochs 30 --seed 5 --dropout 0.3 --augment shift=1,rotation=10,elastic=8:4,mixup=0.2".split(
+  "train mlp-128-64 --limit 1500 --epochs 30 --seed 5 --dropout 0.3 --no-report --augment shift=1,rotation=10,elastic=8:4,mixup=0.2".split(
     " ",
   );
 const quiet = ["--json", "--quiet"];

@@ -36,7 +36,7 @@ async function trained(...args: string[]): Promise<Run> {
 let run: Run;
 beforeAll(async () => {
   run = await trained(...training, "--out", out);
-});
+}, 60_000);
 
 describe("train --json", () => {
   it("prints one object with everything that was reached", () => {
@@ -137,8 +137,12 @@ describe("train --json", () => {
 
 describe("train --out", () => {
   it("writes the model, the history and the settings, and nothing else", async () => {
+    const report = ["figures", "report.html"];
     const files = ["history.csv", "model.safetensors", "predictions.csv", "run.json", "steps.csv"];
-    expect(readdirSync(out).sort()).toEqual(files);
+    expect(readdirSync(out).sort()).toEqual([...report, ...files].sort());
+    const bare = join(folder, "bare");
+    await trained(...training, "--limit", "50", "--no-report", "--out", bare);
+    expect(readdirSync(bare).sort()).toEqual(files);
     const net = await load(readFileSync(join(out, "model.safetensors")));
     expect(await net.digest()).toBe(run.digest);
     const lines = readFileSync(join(out, "history.csv"), "utf8").trimEnd().split("\n");

@@ -50,15 +50,15 @@ describe("the confusion matrix", () => {
 
   it("writes every count that is not 0, and names cut to twelve characters on both axes", () => {
     const written = texts(confusionChart(chart));
-    expect(written.filter((text) => /^\d/.test(text))).toEqual(["90", "10", "1", "1234"]);
+    expect(written.filter((text) => /^\d/.test(text))).toEqual(["90", "10", "1", "1,234"]);
     for (const name of ["cat", "dog & co", "a name beyo…"])
       expect(written.filter((text) => text === name)).toHaveLength(2);
     expect(written).toEqual(expect.arrayContaining(["is", "taken for"]));
   });
 
-  it("writes rates as percent of the row, with a digit behind the point below 10", () => {
+  it("writes rates as per cent of the row, with a digit behind the point below 100", () => {
     const written = texts(confusionChart({ ...chart, values: "rates" }));
-    expect(written.filter((text) => /^\d/.test(text))).toEqual(["90", "10", "0.1", "100"]);
+    expect(written.filter((text) => /^\d/.test(text))).toEqual(["90.0", "10.0", "0.1", "99.9"]);
   });
 
   it("has a square cell for each pair of classes, colours for right and wrong", () => {
@@ -67,8 +67,14 @@ describe("the confusion matrix", () => {
     expect(rects).toHaveLength(9 + 4);
     for (const rect of rects)
       expect(Number(rect.getAttribute("height"))).toBeCloseTo(Number(rect.getAttribute("width")), 0);
-    expect(svg.match(/var\(--right\)/g)).toHaveLength(2);
-    expect(svg.match(/var\(--wrong\)/g)).toHaveLength(2);
+    const filled = (color: string): number =>
+      (
+        svg
+          .split(`var(--${color})`)[1]!
+          .split("</g>")[0]!
+          .match(/fill-opacity/g) ?? []
+      ).length;
+    expect([filled("right"), filled("wrong")]).toEqual([2, 2]);
   });
 });
 

@@ -202,7 +202,7 @@ describe("the blocks around a run", () => {
         "  trained   1 epoch, 157 steps in 18.7 s, 26.3 ms a step",
         "  engine    node 20.20.2, simd, strict, 2 threads, 23.0 MiB",
         `  digest    ${"ab".repeat(32)}`,
-        "  written   model.safetensors, history.csv, run.json in runs/a",
+        "  written   model.safetensors, run.json and a table (.csv) in runs/a",
       ].join("\n"),
     );
     expect(Math.max(...widths(text))).toBeLessThanOrEqual(80);

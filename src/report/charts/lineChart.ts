@@ -25,6 +25,8 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[];
   /** Drawn pale behind the line: what the points are the mean of. */
   readonly band?: readonly (readonly [x: number, low: number, high: number])[];
+  /** Without dashes: for a line of so many ups and downs that they would be lost. Default false. */
+  readonly solid?: boolean;
   /** Which colour, dash and sign, from 0. Default: its place in the list. */
   readonly look?: number;
 }
@@ -122,11 +124,11 @@ function isShown([x, y]: readonly [number, number], chart: LineChart): boolean {
   return Number.isFinite(x) && Number.isFinite(y) && !(chart.y.logarithmic && y <= 0);
 }
 
-function seriesMarks({ points, band, look }: Drawn): Markish[] {
+function seriesMarks({ points, band, look, solid }: Drawn): Markish[] {
   const stroke = seriesColor(look);
   const marks: Markish[] = [];
   if (band) marks.push(areaY(band, { x: "0", y1: "1", y2: "2", fill: stroke, fillOpacity: 0.18 }));
-  const dash = dashes[look % dashes.length];
+  const dash = solid ? undefined : dashes[look % dashes.length];
   marks.push(
     lineY(points, { x: "0", y: "1", stroke, strokeWidth: 2, ...(dash && { strokeDasharray: dash }) }),
   );
@@ -208,9 +210,9 @@ function legendMark(rows: readonly (readonly Entry[])[]): RenderFunction {
   return (_index, _scales, _values, _dimensions, { document }) => {
     const group = svgElement(document, "g", { "text-anchor": "start", "font-weight": "600" });
     for (const [row, entries] of rows.entries())
-      for (const { name, look, left } of entries) {
+      for (const { name, look, left, solid } of entries) {
         const [y, color] = [10 + LINE * row, seriesColor(look)];
-        const dash = dashes[look % dashes.length];
+        const dash = solid ? undefined : dashes[look % dashes.length];
         const line = {
           d: `M${left},${y}h26`,
           stroke: color,

@@ -22,17 +22,56 @@ export const FONT_SIZE = 12;
 
 const SVG = "http://www.w3.org/2000/svg";
 const geometry =
-  /^(x|y|[xy][12]|c[xy]|r|d|dx|dy|width|height|points|transform|opacity|(fill|stroke)-opacity)$/;
+  /^(x|y|[xy][12]|c[xy]|r|d|dx|dy|width|height|points|viewBox|transform|opacity|(fill|stroke)-opacity)$/;
 
 /**
  * Draws a plot, to be put into a page: `role="img"` with its text, colours as variables of the page (palette.ts).
  * The same options give the same text, byte for byte.
  */
-export function drawPlot(options: PlotOptions, { title, description }: ChartText): string {
-  const document = new DOMImplementation().createDocument(SVG, "svg", null);
+export function drawPlot(options: PlotOptions, text: ChartText): string {
   // xmldom's types are its own; Plot asks for those of the page
-  const svg = plot({ ...options, document: document as never }) as SVGElement | HTMLElement;
+  const svg = plot({ ...options, document: newDocument() as never }) as SVGElement | HTMLElement;
   svg.removeChild(svg.firstChild!); // Plot's <style>, the same for every chart: the page has it
+  return serialize(svg, text);
+}
+
+/** An SVG drawn by hand, element by element, that becomes text as plots do. */
+export function svgDocument(
+  width: number,
+  height: number,
+): {
+  element(name: string, attributes: Readonly<Record<string, string | number>>, text?: string): void;
+  finish(text: ChartText): string;
+} {
+  const document = newDocument();
+  const svg = document.documentElement as never as SVGElement;
+  for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` }))
+    svg.setAttribute(name, rounded(String(value)));
+  return {
+    element: (name, attributes, text) =>
+      void svg.appendChild(svgElement(document as never, name, attributes, text)),
+    finish: (text) => serialize(svg, text),
+  };
+}
+
+/** An element of a chart, for what Plot has no mark for. */
+export function svgElement(
+  document: Document,
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+): SVGElement {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  if (text !== undefined) element.textContent = text;
+  return element as SVGElement;
+}
+
+function newDocument(): ReturnType<DOMImplementation["createDocument"]> {
+  return new DOMImplementation().createDocument(SVG, "svg", null);
+}
+
+function serialize(svg: Element, { title, description }: ChartText): string {
   for (const name of ["aria-label", "aria-description", "class"]) svg.removeAttribute(name);
   tidy(svg);
   const attributes = {
@@ -58,19 +97,6 @@ function tidy(element: Element): void {
 
 function rounded(value: string): string {
   return value.replace(/-?\d+[.]\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2))));
-}
-
-/** An element of a chart, for what Plot has no mark for. */
-export function svgElement(
-  document: Document,
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  text?: string,
-): SVGElement {
-  const element = document.createElementNS(SVG, name) as SVGElement;
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  if (text !== undefined) element.textContent = text;
-  return element;
 }
 
 /** The same chart as a file of its own: with a title, on paper, with plain colours for programs that know no variables. */

@@ -3,8 +3,8 @@ import { type Html, html, type Part } from "./html.ts";
 
 export interface Column {
   readonly head: Part;
-  /** Default "number": to the right, digits equally wide. */
-  readonly kind?: "text" | "number" | "code";
+  /** Default "number": to the right, digits equally wide. Of the others only "prose" is broken into lines. */
+  readonly kind?: "text" | "number" | "prose" | "code";
 }
 
 export interface DataTable {
@@ -26,8 +26,9 @@ export function dataTable({ caption, columns, rows, lastIsTotal = false }: DataT
         : html`<td class="${kindOf(i)}">${cell}</td>`,
     )}</tr>\n`;
   const body = lastIsTotal ? rows.slice(0, -1) : rows;
-  // tabindex: what scrolls must be reached by keys; a region with a name, so that it is said what was reached
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+  // The caption that is seen stands outside of what scrolls. tabindex: what scrolls must be reached by keys; a region with a name, so that it is said what was reached
+  return html`<p class="caption" aria-hidden="true">${caption}</p>
+<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ head }, i) => html`<th scope="col" class="${kindOf(i)}">${head}</th>`)}</tr></thead>
 <tbody>

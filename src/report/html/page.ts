@@ -95,18 +95,21 @@ figcaption strong{display:block;color:var(--ink);font-size:1rem}
 .chart text{white-space:pre}
 details{margin:.5rem 0}
 summary{cursor:pointer;color:var(--quiet);font-size:.9rem}
-.scroll{overflow:auto;max-height:34rem;margin:.5rem 0 1rem}
+.scroll{overflow:auto;margin:0 0 1rem}
+details .scroll{max-height:34rem}
 table{border-collapse:collapse;font-size:.9rem;overflow-wrap:normal}
-caption{text-align:left;color:var(--quiet);padding:.25rem 0 .5rem}
-th,td{padding:.25rem .6rem;text-align:left;border-bottom:1px solid var(--rule);vertical-align:top}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.caption{color:var(--quiet);font-size:.9rem;margin:.5rem 0}
+th,td{padding:.25rem .6rem;text-align:left;white-space:nowrap;border-bottom:1px solid var(--rule);vertical-align:top}
 thead th{background:var(--raised);position:sticky;top:0;vertical-align:bottom}
 tbody th,tfoot th{font-weight:500}
 tfoot td,tfoot th{border-top:2px solid var(--rule);font-weight:600}
-.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.number{text-align:right;font-variant-numeric:tabular-nums}
+.prose{white-space:normal;overflow-wrap:anywhere;min-width:11rem}
 .code,code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
 pre{background:var(--raised);padding:.75rem 1rem;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(6.5rem,1fr));gap:1rem;margin:1rem 0;padding:0;list-style:none}
-.pictures img{display:block;width:100%;max-width:9rem;image-rendering:pixelated;background:#000;border-radius:.25rem}
+.pictures img{display:block;width:100%;height:auto;max-width:9rem;image-rendering:pixelated;background:#000;border-radius:.25rem}
 .pictures span{display:block;font-size:.85rem;line-height:1.35;margin-top:.3rem}
 @media (max-width:52rem){.figures{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:30rem){body{padding:1rem .9rem 2rem}h1{font-size:1.4rem}}
