@@ -36,7 +36,9 @@ function augmented(options, step) {
     const inputs = augmenter.inputs(2);
     augmenter.fill(inputs, step);
     const counter = engine.tensor(Int32Array.of(step, 0), [2], "int32");
-    return augmenter.apply(engine.tensor(pair, [2, side, side, 1]), inputs, counter).data.slice(0, side * side);
+    return augmenter
+      .apply(engine.tensor(pair, [2, side, side, 1]), inputs, counter)
+      .data.slice(0, side * side);
   });
 }
 
