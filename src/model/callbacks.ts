@@ -13,8 +13,16 @@ import { hooks } from "./callbacks/callback.ts";
 import { csvLog } from "./callbacks/csvLog.ts";
 import { earlyStopping } from "./callbacks/earlyStopping.ts";
 import { learningRateSchedule, reduceLearningRateOnPlateau } from "./callbacks/learningRate.ts";
+import { recalibrate } from "./callbacks/recalibrate.ts";
 
-export type { Callback, EpochLogs, NamedWeight, StepLogs, TrainingRun } from "./callbacks/callback.ts";
+export type {
+  Callback,
+  EpochLogs,
+  HookName,
+  NamedWeight,
+  StepLogs,
+  TrainingRun,
+} from "./callbacks/callback.ts";
 export type { CsvLogOptions } from "./callbacks/csvLog.ts";
 export type { EarlyStopping, EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";
 export type { ReduceLearningRateOnPlateauOptions } from "./callbacks/learningRate.ts";
@@ -26,5 +34,6 @@ export const callbacks: {
   readonly reduceLearningRateOnPlateau: typeof reduceLearningRateOnPlateau;
   readonly learningRateSchedule: typeof learningRateSchedule;
   readonly csvLog: typeof csvLog;
+  readonly recalibrate: typeof recalibrate;
   readonly hooks: typeof hooks;
-} = { earlyStopping, reduceLearningRateOnPlateau, learningRateSchedule, csvLog, hooks };
+} = { earlyStopping, reduceLearningRateOnPlateau, learningRateSchedule, csvLog, recalibrate, hooks };

@@ -9,6 +9,7 @@ import { streamOf } from "../math/streams.ts";
 import { randomPermutation } from "../ops/random.ts";
 import { type Augmentation, type Augmenter, checkIsAugmentation } from "./augmentation.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
+import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Callback, EpochLogs, NamedWeight, StepLogs, TrainingRun } from "./callbacks.ts";
 import type { Compiled } from "./compiled.ts";
 import { checkAbort, rest } from "./evaluate.ts";
@@ -89,7 +90,8 @@ export async function* train(
 ): AsyncGenerator<TrainStep, History, void> {
   const { graph, compiled } = model;
   const { updater, metrics } = compiled;
-  const options = given.resume ? resumedOptions(compiled.run, given) : given;
+  const asked = { ...given, recalibrate: recalibrationOf(given) };
+  const options = given.resume ? resumedOptions(compiled.run, asked) : asked;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
   const { ema = 0, recalibrate = 0 } = options;
   const { callbacks = [], signal, augment } = options;

@@ -3,6 +3,7 @@ import { AnygradError } from "../errors.ts";
 import {
   type Callback,
   type EpochLogs,
+  type HookName,
   hookNames,
   type NamedWeight,
   type StepLogs,
@@ -48,7 +49,7 @@ export class PageRun {
   }
 
   /** The hooks that each callback has; the worker asks for no others. */
-  get hooks(): (keyof Callback)[][] {
+  get hooks(): HookName[][] {
     return this.#callbacks.map((callback) =>
       // what keeps a state is asked for it from the beginning
       hookNames.filter((name) => callback[name] || (name === "onTrainBegin" && callback.save)),

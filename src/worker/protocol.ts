@@ -3,7 +3,7 @@ import type { AugmentationOptions } from "../data/augment.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { DownloadProgress } from "../data/download.ts";
 import type { EngineInfo, EngineOptions } from "../engine/backend.ts";
-import type { Callback, EpochLogs, NamedWeight, StepLogs } from "../model/callbacks.ts";
+import type { EpochLogs, HookName, NamedWeight, StepLogs } from "../model/callbacks.ts";
 import type {
   FitOptions,
   History,
@@ -40,7 +40,7 @@ export interface FitOrder
   /** What it was made from: the worker makes it again. */
   readonly augment: AugmentationOptions | undefined;
   /** The hooks that each callback on the page has. */
-  readonly callbacks: readonly (readonly (keyof Callback)[])[];
+  readonly callbacks: readonly (readonly HookName[])[];
 }
 
 /** A callback of a run. */
@@ -51,7 +51,7 @@ interface CallbackAddress {
 }
 
 export interface HookCall extends CallbackAddress {
-  readonly hook: keyof Callback;
+  readonly hook: HookName;
   readonly epoch: number;
   readonly logs: StepLogs | EpochLogs;
   readonly learningRate: number;

@@ -6,7 +6,7 @@ import type { EngineOptions } from "../engine/backend.ts";
 import { AnygradError } from "../errors.ts";
 import { metricFromConfig } from "../metrics/index.ts";
 import { augmentation } from "../model/augmentation.ts";
-import type { Callback, TrainingRun } from "../model/callbacks.ts";
+import type { Callback, HookName, TrainingRun } from "../model/callbacks.ts";
 import {
   type FitOptions,
   type History,
@@ -161,13 +161,9 @@ class Trainer {
   }
 
   /** A callback on the page as one of ours: each hook is a call that training waits for. */
-  #callback(run: number, callback: number, hooks: readonly (keyof Callback)[]): Callback {
+  #callback(run: number, callback: number, hooks: readonly HookName[]): Callback {
     let state: Snapshot = null;
-    const ask = async (
-      hook: keyof Callback,
-      control: TrainingRun,
-      said: Partial<HookCall> = {},
-    ): Promise<void> => {
+    const ask = async (hook: HookName, control: TrainingRun, said: Partial<HookCall> = {}): Promise<void> => {
       const { epochs, stepsPerEpoch, learningRate } = control;
       const weights = hook === "onStepEnd" ? undefined : control.model.getWeights();
       const about = { epoch: 0, logs: {}, epochs, stepsPerEpoch, learningRate, weights };
@@ -177,7 +173,7 @@ class Trainer {
       if (reply.learningRate !== undefined) control.learningRate = reply.learningRate;
       if (reply.stop) control.stop();
     };
-    const all: Required<Callback> = {
+    const all: Required<Pick<Callback, HookName>> = {
       onTrainBegin: (control) => ask("onTrainBegin", control),
       onEpochBegin: (epoch, control) => ask("onEpochBegin", control, { epoch }),
       onStepEnd: (logs, control) => ask("onStepEnd", control, { logs }),

@@ -8,6 +8,7 @@ import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { checkIsAugmentation } from "../model/augmentation.ts";
 import { checkIsDataset } from "../model/batches.ts";
+import { recalibrationOf } from "../model/callbacks/recalibrate.ts";
 import type { NamedWeight } from "../model/callbacks.ts";
 import type {
   FitOptions,
@@ -273,7 +274,7 @@ export class WorkerModel {
       data: this.#pack("fit", data, transfer),
       validation: validationData && this.#pack("fit: validationData", validationData, transfer),
       augment: augment?.options,
-      options: owned(options),
+      options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
     };
   }
 

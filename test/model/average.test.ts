@@ -237,6 +237,18 @@ describe("recalibrate", () => {
     expect(bits(given.filter(isStatistic))).not.toEqual(bits(own.filter(isStatistic)));
   });
 
+  it("is asked for by a callback as well", async () => {
+    const digest = async (options: FitOptions): Promise<string> => {
+      const net = await begin();
+      await net.fit(data, { ...plan, ...options });
+      return net.digest();
+    };
+    const wanted = await digest({ recalibrate: 2 });
+    expect(await digest({ callbacks: [callbacks.recalibrate({ batches: 2 })] })).toBe(wanted);
+    expect(await digest({})).not.toBe(wanted);
+    await failure(() => callbacks.recalibrate({ batches: 0 }), "INVALID_ARGUMENT");
+  });
+
   it("leaves frozen statistics alone, and refuses where all are", async () => {
     const net = convolution();
     net.getLayer("batch_normalization").trainable = false;

@@ -52,10 +52,15 @@ export interface Callback {
   save?(): Snapshot;
   /** Takes up what `save` gave, after `onTrainBegin` of a resumed run. */
   restore?(saved: Snapshot): void;
+  /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. */
+  readonly recalibrate?: number;
 }
 
+/** What can be called, or asked for a state. */
+export type HookName = Exclude<keyof Callback, "recalibrate">;
+
 /** The names of the hooks, and of what keeps their state. */
-export const hookNames: readonly (keyof Callback)[] = [
+export const hookNames: readonly HookName[] = [
   "onTrainBegin",
   "onEpochBegin",
   "onStepEnd",
