@@ -10,7 +10,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { reasonOf as causeOf } from "../errors.ts";
-import type { EpochMessage } from "./parentLink.ts";
+import { type EpochMessage, parentVariable } from "./parentLink.ts";
 import type { PausedRecord, RunRecord } from "./runRecord.ts";
 
 export type ChildEnd =
@@ -77,6 +77,7 @@ async function runChild(
   const child = fork(script, ["train", ...args, "--json", "--quiet"], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: [], // a debugger's port serves one process
+    env: { ...process.env, [parentVariable]: String(process.pid) },
   });
   child.on("message", (message) => hooks.onEpoch?.(message as EpochMessage));
   let timer: NodeJS.Timeout | undefined;

@@ -56,6 +56,14 @@ describe("a pool of child runs", () => {
     expect(ends[1]).toMatchObject({ reason: expect.stringMatching(/^--dataset "nosuch" is unknown/) });
   });
 
+  it("stops a run that has only just been started", async () => {
+    const { controller, run } = pool(1);
+    const end = await run([...quick, "--epochs", "100000"], {
+      onStart: () => setImmediate(() => controller.abort()),
+    });
+    expect(end).toEqual({ kind: "stopped" });
+  }, 25_000); // below the grace after which it would be killed
+
   it("says how a process ended that said nothing itself", async () => {
     const controller = new AbortController();
     const dying = join(import.meta.dirname, "dying.mjs");
