@@ -1,7 +1,8 @@
 /** What the commands do when all is well: train, and everything that lives on what it wrote. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { decode as decodePng } from "fast-png";
 import { beforeAll, describe, expect, it } from "vitest";
 import { digits } from "../../src/data/digits/digits.ts";
 import { load } from "../../src/model/index.ts";
@@ -181,6 +182,55 @@ describe("train --out", () => {
       10,
     );
   });
+
+  it("writes figures that are whole, and a report that `anygrad report` makes again to the byte", async () => {
+    const figures = readdirSync(join(out, "figures"));
+    expect(figures.filter((name) => name.endsWith(".svg"))).toHaveLength(12);
+    for (const name of figures.filter((file) => file.endsWith(".png"))) {
+      const { width, height } = decodePng(readFileSync(join(out, "figures", name)));
+      const [svgWidth, svgHeight] = ["width", "height"].map((side) =>
+        Number(
+          new RegExp(`<svg[^>]* ${side}="([\\d.]+)"`).exec(
+            readFileSync(join(out, "figures", name.replace("png", "svg")), "utf8"),
+          )?.[1],
+        ),
+      );
+      expect(Math.abs(width - 2 * svgWidth!), name).toBeLessThanOrEqual(1);
+      expect(Math.abs(height - 2 * svgHeight!), name).toBeLessThanOrEqual(1);
+    }
+    const again = join(folder, "again");
+    cpSync(out, again, { recursive: true });
+    for (const name of ["report.html", "figures"]) rmSync(join(again, name), { recursive: true });
+    const { code, stdout, stderr } = await anygrad(["report", again, "--json", "--quiet"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout).files).toHaveLength(25);
+    for (const name of ["report.html", ...figures.map((file) => `figures/${file}`)])
+      expect(readFileSync(join(again, name)).equals(readFileSync(join(out, name))), name).toBe(true);
+  }, 60_000);
+
+  it("report refuses other data, another model and a folder without a run, in one line", async () => {
+    const refusal = async (...args: string[]): Promise<string> => {
+      const { code, stderr } = await anygrad(["report", ...args]);
+      expect(code).toBe(2);
+      expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+      return stderr;
+    };
+    expect(await refusal(folder)).toMatch(/run.json: not there; pass the folder of a finished run/);
+    const broken = join(folder, "broken");
+    cpSync(out, broken, { recursive: true });
+    const settings = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    const write = (changed: object): void =>
+      writeFileSync(join(broken, "run.json"), JSON.stringify({ ...settings, ...changed }));
+    write({ dataset: { ...settings.dataset, limit: 200 } });
+    expect(await refusal(broken)).toMatch(/digits: 200 test examples, not the 300 of predictions.csv/);
+    write({ digest: "00" });
+    expect(await refusal(broken)).toMatch(/model.safetensors has not the weights that run.json names/);
+    write({});
+    writeFileSync(join(broken, "history.csv"), "epoch,loss\n1\n");
+    expect(await refusal(broken)).toMatch(
+      /history.csv: line 2 has 1 columns, the first 2; bring the file back/,
+    );
+  }, 60_000);
 
   it("writes a command that repeats the run", async () => {
     const saved = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));

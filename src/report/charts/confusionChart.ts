@@ -33,7 +33,7 @@ export function confusionChart(chart: ConfusionChart): string {
   const longest = Math.max(...names.map(textWidth));
   const left = 40 + 6.3 * longest;
   const upright = longest <= 3;
-  const top = upright ? 44 : 34 + 6.3 * longest;
+  const top = upright ? 50 : 34 + 6.3 * longest;
   const width =
     classes <= MOST_SMALL ? WIDTH : left + 8 + classes * (classes <= MOST_WITH_FIGURES ? CELL : 12);
   const side = (width - left - 8) / classes;
@@ -54,7 +54,7 @@ export function confusionChart(chart: ConfusionChart): string {
   const domain = classNames.map((_, index) => index);
   const headings = [
     { words: "is", x: 8, y: top + (side * classes) / 2, turn: -90 },
-    { words: "taken for", x: left + (side * classes) / 2, y: 14, turn: 0 },
+    { words: "taken for", x: left + (side * classes) / 2, y: 11, turn: 0 },
   ];
   return drawPlot(
     {

@@ -119,7 +119,7 @@ function overSteps(run: FinishedRun, { column }: Score): ChartFigure {
     : `over spans of ${formatCount(spans[0]!.to - spans[0]!.from + 1)} steps, between the lowest and the highest batch`;
   const text = {
     title: `${sentence(column)} by step`,
-    description: `${formatCount(step.length)} steps; training: ${drawnWhole ? "" : "the mean "}${each}${curves.length > 0 ? `; ${curves.map(({ name }) => name).join(" and ")}: at the ends of epochs` : ""}.`,
+    description: `${formatCount(step.length)} ${step.length === 1 ? "step" : "steps"}; training: ${drawnWhole ? "" : "the mean "}${each}${curves.length > 0 ? `; ${curves.map(({ name }) => name).join(" and ")}: at the ends of epochs` : ""}.`,
   };
   return {
     name: `${column}-steps`,
