@@ -154,6 +154,7 @@ describe("timingOf", () => {
     expect(fairly.note).toBe(
       "The runs went one after another, each alone on 2 threads. Load average of the machine when the runs began: 0.3 to 1.9; it counts the run before, too.",
     );
+    expect(timingOf([alone, { ...alone, loadAverage: 9 }], [2, 2]).note).toMatch(/the times are unsteady\.$/);
     expect(timingOf([alone, { ...alone, jobs: 2 }], [2, 2])).toMatchObject({ comparable: false });
     expect(timingOf([alone, alone], [1, 2])).toMatchObject({ comparable: false });
     expect(timingOf([alone, undefined], [2, 2]).note).toMatch(/not known/);

@@ -40,6 +40,11 @@ export function timingOf(
     loads.length > 0
       ? ` Load average of the machine when the runs began: ${range(loads)}; it counts the run before, too.`
       : "";
+  // a run adds its own threads to the average; what is beyond that is others'
+  const busy =
+    Math.max(0, ...loads) > Math.max(...counts) + 1
+      ? " Others were using the machine: the times are unsteady."
+      : "";
   if (counts.length > 1)
     return {
       comparable: false,
@@ -47,7 +52,7 @@ export function timingOf(
     };
   return {
     comparable: true,
-    note: `The runs went one after another, each alone on ${counts[0]} ${counts[0] === 1 ? "thread" : "threads"}.${load}`,
+    note: `The runs went one after another, each alone on ${counts[0]} ${counts[0] === 1 ? "thread" : "threads"}.${load}${busy}`,
   };
 }
 
