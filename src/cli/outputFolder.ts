@@ -64,13 +64,18 @@ async function makeFolders(path: string, made: string[]): Promise<void> {
   const missing: string[] = [];
   for (let folder = path; !(await stat(folder).catch(absent)); folder = dirname(folder)) missing.push(folder);
   for (const folder of missing.reverse()) {
-    await mkdir(folder);
-    made.unshift(folder);
+    if (await mkdir(folder).then(() => true, existing)) made.unshift(folder);
   }
 }
 
 function absent(error: unknown): undefined {
   if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+}
+
+// Another process may have made it since.
+function existing(error: unknown): false {
+  if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+  throw error;
 }
 
 // rmdir refuses what is not empty, which ends it.

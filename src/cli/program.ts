@@ -14,6 +14,7 @@ import { presetsCommand } from "./presets.ts";
 import { reportCommand } from "./report.ts";
 import { summaryCommand } from "./summary.ts";
 import { trainCommand } from "./train.ts";
+import { tuneCommand } from "./tune.ts";
 import { version } from "./version.ts";
 
 /**
@@ -42,6 +43,7 @@ function program(signal: AbortSignal): Command {
     .addHelpText("after", "\nanygrad COMMAND --help lists the options of a command.");
   const commands = [
     trainCommand(signal),
+    tuneCommand(signal),
     presetsCommand(),
     summaryCommand(),
     evaluateCommand(signal),

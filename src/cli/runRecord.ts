@@ -90,6 +90,11 @@ function commandOf(preset: string, options: object): string {
   return ["anygrad", "train", preset, ...parts].join(" ");
 }
 
+/** A call of `anygrad` as it is typed into a shell. */
+export function commandLine(args: readonly string[]): string {
+  return ["anygrad", ...args.map(quoted)].join(" ");
+}
+
 /** As a shell takes it: in quotes where need be. An object is an augmentation. */
 export function quoted(value: unknown): string {
   const text = typeof value === "object" ? augmentText(value as AugmentationOptions) : String(value);
