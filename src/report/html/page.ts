@@ -111,7 +111,7 @@ pre{background:var(--raised);padding:.75rem 1rem;border-radius:.5rem;white-space
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(6.5rem,1fr));gap:1rem;margin:1rem 0;padding:0;list-style:none}
 .pictures img{display:block;width:100%;height:auto;max-width:9rem;image-rendering:pixelated;background:#000;border-radius:.25rem}
 .pictures span{display:block;font-size:.85rem;line-height:1.35;margin-top:.3rem}
-@media (max-width:52rem){.figures{grid-template-columns:minmax(0,1fr)}}
+@media screen and (max-width:52rem){.figures{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:30rem){body{padding:1rem .9rem 2rem}h1{font-size:1.4rem}}
 @media print{
 @page{margin:15mm}
@@ -124,5 +124,8 @@ h2{break-after:avoid}
 thead th{position:static}
 tr,.pictures li{break-inside:avoid}
 .figures{gap:1.25rem}
+.pictures{grid-template-columns:repeat(8,1fr);gap:.6rem}
+.pictures span{font-size:.7rem}
+tfoot{display:table-row-group}
 .wide .chart{min-width:0}
 }`;
