@@ -170,7 +170,11 @@ ${filtersFigure && figureGrid([filtersFigure])}`,
         {
           id: "repeat",
           title: "Repeat it",
-          body: html`<p>This command trains the same network, on any machine, to the same weights:</p>
+          body: html`<p>${
+            settings.engine.precision === "fast"
+              ? "This command trains the same network; as it was not in strict precision, weights differ a little between machines:"
+              : "This command trains the same network, on any machine, to the same weights:"
+          }</p>
 <pre><code>${settings.command}</code></pre>
 <p>SHA-256 of the weights:</p>
 <pre><code>${settings.digest}</code></pre>`,
