@@ -12,7 +12,7 @@ const allowed = [
   /^src\/.*[.]ts$/,
 ];
 const forbidden = /^src\/engine\/kernels\/(scalar|simd|relaxed)[.]generated[.]ts$/;
-const most = 1_000_000; // bytes of the tarball
+const most = 1_300_000; // bytes of the tarball: 1.16 MB with the fonts (0.16) and the reports, comparisons and sheets of the command line
 
 export function check({ files, bytes, unpackedBytes, installed }) {
   const strangers = files.filter((file) => forbidden.test(file) || !allowed.some((kind) => kind.test(file)));
