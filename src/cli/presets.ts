@@ -25,8 +25,24 @@ export function presetsCommand(): Command {
       }
       const rows = listed.flatMap(({ name, description, params, recipe }): (string | Cell)[][] => [
         [{ text: name, stress: "strong" }, formatCount(params.total), description],
-        ["", "", { text: describeRecipe(recipe), stress: "quiet" }],
+        ...lines(describeRecipe(recipe)).map((text): (string | Cell)[] => [
+          "",
+          "",
+          { text, stress: "quiet" },
+        ]),
       ]);
       result(table(rows, { align: ["left", "right", "left"], style: resultStyle }));
     });
+}
+
+const WIDTH = 50; // characters: what names and parameters leave of 80
+
+/** A list with commas, broken behind some of them. */
+function lines(text: string): string[] {
+  const all = [""];
+  for (const item of text.split(/(?<=, )/)) {
+    if ((all.at(-1) + item).trimEnd().length > WIDTH) all.push("");
+    all[all.length - 1] += item;
+  }
+  return all.map((line) => line.trimEnd());
 }

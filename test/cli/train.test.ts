@@ -351,7 +351,7 @@ describe("predict", () => {
       "too few values",
       "few.json",
       "[1,2,3]",
-      /3 values, but the model takes images of 28×28×1, 784 values each/,
+      /an array of 3, but the model takes images of 28×28×1, 784 values each/,
     ],
     [
       "values that are no pixels",
@@ -409,7 +409,7 @@ describe("commands that look", () => {
     expect(stdout).toContain("  cnn-bn-sigmoid    455,346  cnn-relu with batch norm, sigmoid\n");
     for (const line of stdout.split("\n")) expect(Array.from(line).length).toBeLessThanOrEqual(80);
     const { presets } = JSON.parse((await anygrad(["presets", "--json"])).stdout);
-    expect(presets).toHaveLength(12);
+    expect(presets).toHaveLength(15);
     expect(presets[11].params).toEqual({ total: 455346, trainable: 454878, nonTrainable: 468 });
   });
 
