@@ -4,6 +4,7 @@
  * A run that has ended with the same settings is kept, one that was stopped goes on from its checkpoint. Beside each
  * run stands conditions.json: what it was asked for, and what it shared the machine with, which its times depend on.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { join } from "node:path";
@@ -68,9 +69,11 @@ export async function trainMissing(
     const name = `${model} on ${dataset}`;
     const threads = ["--threads", String(options.threads)];
     const begin = state === "stopped" ? ["--resume", path] : [preset, ...settings, "--out", path];
-    await folder.write({ [join(run.folder, conditionsFile)]: conditionsOf(run, options) });
     const end = await pool.run([...begin, ...options.extra, ...threads, "--no-report"], {
-      onStart: () => board.start(name),
+      onStart() {
+        writeConditions(path, run, options);
+        board.start(name);
+      },
       onEpoch: ({ epoch, epochs }) => board.epoch(name, `epoch ${epoch} of ${epochs}`),
     });
     if (end.kind === "done") {
@@ -106,7 +109,8 @@ export async function readConditions(path: string): Promise<Started | undefined>
   );
 }
 
-function conditionsOf(run: PlannedRun, { jobs, threads, fair }: TrainingOptions): string {
+// When its turn has come, and before anything of the run is there: the load is that of the moment.
+function writeConditions(path: string, run: PlannedRun, { jobs, threads, fair }: TrainingOptions): void {
   const started: Started = {
     anygrad: version(),
     settings: run.settings,
@@ -115,7 +119,8 @@ function conditionsOf(run: PlannedRun, { jobs, threads, fair }: TrainingOptions)
     threads,
     loadAverage: process.platform === "win32" ? null : loadavg()[0]!, // Windows has none and says 0
   };
-  return `${JSON.stringify(started, null, 2)}\n`;
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, conditionsFile), `${JSON.stringify(started, null, 2)}\n`);
 }
 
 async function stateOf(run: PlannedRun, out: string, fair: boolean): Promise<"done" | "stopped" | "new"> {
