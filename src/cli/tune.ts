@@ -247,7 +247,6 @@ async function tuneInto(
   const best = bestTrial(trials, plan.metric);
   const test = best && (await tested(work, best, options.out));
   await folder.dropAll();
-  const names = plan.space.map(({ name }) => name);
   const result: SweepResult = {
     ...planText(plan),
     ...sizesOf(source),
@@ -256,7 +255,7 @@ async function tuneInto(
     trials,
     best,
     test,
-    effects: effectsOf(trials, names, plan.metric, plan.rungs?.[0]),
+    effects: effectsOf(trials, planText(plan).searched, plan.metric, plan.rungs?.[0]),
     seconds: (performance.now() - began) / 1000,
     command: commandLine(["tune", ...tuneArguments(plan, given, options)]),
     bestCommand: best && commandLine(["train", ...trialArguments(work, best.options)]),
@@ -342,6 +341,7 @@ function planText(plan: SweepPlan) {
     searched: plan.space.map((one) => ({
       name: one.name,
       values: describeDimension(one),
+      isRange: one.kind === "range",
       logarithmic: one.kind === "range" && one.log,
     })),
   };

@@ -40,16 +40,16 @@ const LEAST_OF_GROUP = 3; // trials
 const MOST_VALUES = 8; // of numbers, before they are cut into groups
 
 /**
- * @param names the options that were searched
+ * @param searched the options that were searched; of a range, numbers hardly ever come twice
  * @param epochs where all trials are compared: those of the first rung; undefined: each at its end
  */
 export function effectsOf(
   trials: readonly Trial[],
-  names: readonly string[],
+  searched: readonly { readonly name: string; readonly isRange: boolean }[],
   metric: SweepMetric,
   epochs?: number,
 ): Effect[] {
-  return names.map((name) => {
+  return searched.map(({ name, isRange }) => {
     const scored = trials.flatMap((trial): Scored[] => {
       const score = scoreOf(trial, metric, epochs);
       return score === undefined ? [] : [{ trial: trial.trial, value: trial.options[name]!, score }];
@@ -57,8 +57,7 @@ export function effectsOf(
     const values = [...new Set(scored.map(({ value }) => value))];
     const numeric = values.length > 0 && values.every((value) => typeof value === "number");
     if (numeric) values.sort((a, b) => (a as number) - (b as number));
-    // drawn from a range, numbers hardly ever come twice
-    const grouped = numeric && (values.length > MOST_VALUES || 2 * values.length > scored.length);
+    const grouped = numeric && (isRange || values.length > MOST_VALUES);
     const groups = grouped
       ? spans(scored)
       : values.map((value) =>
@@ -85,7 +84,8 @@ function spans(scored: readonly Scored[]): EffectGroup[] {
   const count = Math.max(1, Math.min(MOST_GROUPS, Math.floor(n / LEAST_OF_GROUP)));
   return Array.from({ length: count }, (_, group) => {
     const part = sorted.slice(Math.round((group * n) / count), Math.round(((group + 1) * n) / count));
-    return groupOf(`${part[0]!.value}..${part.at(-1)!.value}`, part);
+    const [from, to] = [part[0]!.value, part.at(-1)!.value];
+    return groupOf(from === to ? String(from) : `${from}..${to}`, part);
   });
 }
 

@@ -85,8 +85,8 @@ function effectsSection(result: SweepResult): Section {
     .filter(({ groups }) => groups.length > 0)
     .map((effect): ChartFigure => {
       const { name, groups } = effect;
-      const ofLogRange = searched.some((one) => one.name === name && one.logarithmic);
-      const logarithmic = effect.grouped && (ofLogRange || isWide(effect));
+      const range = searched.find((one) => one.name === name && one.isRange);
+      const logarithmic = effect.grouped && (range ? range.logarithmic : isWide(effect));
       const ranked = groups.toSorted((a, b) => (metric === "val_loss" ? a.mean - b.mean : b.mean - a.mean));
       const text = {
         title: `Effect of ${name}`,

@@ -30,7 +30,8 @@ export interface Searched {
   readonly name: string;
   /** In words: "0.001..0.1 log". */
   readonly values: string;
-  /** Equal factors are equally likely. */
+  readonly isRange: boolean;
+  /** Of a range: equal factors are equally likely. */
   readonly logarithmic: boolean;
 }
 

@@ -22,6 +22,8 @@ function trial(
   };
 }
 
+const listed = (...names: string[]) => names.map((name) => ({ name, isRange: false }));
+
 describe("the effect of an option", () => {
   // by hand: groups 1 2 3 and 5 6 7, mean 4, total 28, within 4; ε² = 1 - (4 / 4) / (28 / 5)
   const trials = [1, 2, 3, 5, 6, 7].map((score, i) =>
@@ -29,7 +31,7 @@ describe("the effect of an option", () => {
   );
 
   it("is its share of the variance, corrected for chance", () => {
-    const [optimizer, l1] = effectsOf(trials, ["optimizer", "l1"], "val_accuracy");
+    const [optimizer, l1] = effectsOf(trials, listed("optimizer", "l1"), "val_accuracy");
     expect(optimizer!.share).toBeCloseTo(1 - 1 / (28 / 5), 12);
     expect(optimizer!.groups.map(({ label, mean, deviation }) => [label, mean, deviation])).toEqual([
       ["a", 2, 1],
@@ -41,7 +43,7 @@ describe("the effect of an option", () => {
 
   it("of a range is that of groups of equally many trials", () => {
     const many = Array.from({ length: 16 }, (_, i) => trial(i + 1, { rate: i / 100 }, [i < 8 ? 1 : 2]));
-    const [rate] = effectsOf(many, ["rate"], "val_accuracy");
+    const [rate] = effectsOf(many, [{ name: "rate", isRange: true }], "val_accuracy");
     expect(rate).toMatchObject({ numeric: true, grouped: true, share: 1 });
     expect(rate!.groups.map(({ label, scores }) => [label, scores.length])).toEqual([
       ["0..0.03", 4],
@@ -54,12 +56,12 @@ describe("the effect of an option", () => {
   it("leaves failures out, compares at one epoch, and says where nothing can be told", () => {
     const failed = trial(7, { optimizer: "a", l1: 0 }, [], { status: "failed" });
     const late = trial(8, { optimizer: "b", l1: 0 }, [6, 99], { status: "failed" });
-    const [atFirst] = effectsOf([...trials, failed, late], ["optimizer"], "val_accuracy", 1);
+    const [atFirst] = effectsOf([...trials, failed, late], listed("optimizer"), "val_accuracy", 1);
     expect(atFirst!.groups.map(({ scores }) => scores.length)).toEqual([3, 4]);
-    const [atEnd] = effectsOf([...trials, failed, late], ["optimizer"], "val_accuracy");
+    const [atEnd] = effectsOf([...trials, failed, late], listed("optimizer"), "val_accuracy");
     expect(atEnd!.groups.map(({ scores }) => scores.length)).toEqual([3, 3]);
-    expect(effectsOf(trials.slice(0, 3), ["optimizer"], "val_accuracy")[0]!.share).toBeUndefined();
-    expect(effectsOf([failed], ["optimizer"], "val_accuracy")[0]).toMatchObject({
+    expect(effectsOf(trials.slice(0, 3), listed("optimizer"), "val_accuracy")[0]!.share).toBeUndefined();
+    expect(effectsOf([failed], listed("optimizer"), "val_accuracy")[0]).toMatchObject({
       groups: [],
       share: undefined,
     });
