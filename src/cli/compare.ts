@@ -8,7 +8,6 @@ import { comparisonText, fold } from "../report/comparison/comparisonText.ts";
 import { wholeNumber } from "./arguments.ts";
 import { planRuns } from "./comparePlan.ts";
 import { type FailedRun, trainMissing } from "./compareRuns.ts";
-import { comparisonFiles } from "./comparisonFiles.ts";
 import {
   argumentsOf,
   asWritten,
@@ -21,7 +20,6 @@ import { downloadNote } from "./downloadNote.ts";
 import { compareEndedRuns, comparisonRecord, type EndedRun, readEndedRuns } from "./endedRuns.ts";
 import { RunsFailed } from "./failure.ts";
 import { type OutputFolder, openOutputFolder } from "./outputFolder.ts";
-import { openRasterizer } from "./rasterFiles.ts";
 import { readRunFolder } from "./runFolder.ts";
 import { quoted } from "./runRecord.ts";
 import { addOutputOptions, type OutputOptions } from "./sharedOptions.ts";
@@ -151,6 +149,11 @@ async function finish(
     areKept: out !== undefined || options.runs !== undefined,
   });
   const order = [...new Set(runs.map(({ model }) => model))];
+  // loaded only here: charts take longer to load than the rest of the command line
+  const [{ comparisonFiles }, { openRasterizer }] = await Promise.all([
+    import("./comparisonFiles.ts"),
+    import("./rasterFiles.ts"),
+  ]);
   const files = out && {
     "compare.json": `${JSON.stringify(record, null, 2)}\n`,
     ...comparisonFiles({ sets, failed, command, order }, await openRasterizer()),
