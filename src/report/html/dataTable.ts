@@ -27,7 +27,7 @@ export function dataTable({ caption, columns, rows, lastIsTotal = false }: DataT
     )}</tr>\n`;
   const body = lastIsTotal ? rows.slice(0, -1) : rows;
   // The caption that is seen stands outside of what scrolls. tabindex: what scrolls must be reached by keys; a region with a name, so that it is said what was reached
-  return html`<p class="caption" aria-hidden="true">${caption}</p>
+  return html`<div class="data"><p class="caption" aria-hidden="true">${caption}</p>
 <div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ head }, i) => html`<th scope="col" class="${kindOf(i)}">${head}</th>`)}</tr></thead>
@@ -37,5 +37,5 @@ ${body.map(row)}</tbody>${
     html`
 <tfoot>${row(rows.at(-1) ?? [])}</tfoot>`
   }
-</table></div>`;
+</table></div></div>`;
 }
