@@ -2,7 +2,7 @@
 import type { Backend } from "../engine/backend.ts";
 import type { Kernels } from "../engine/kernels/abi.generated.ts";
 import { convolutionFlop } from "../engine/slices.ts";
-import { type Conv2dGeometry, conv2dGeometry } from "../ops/conv2d.ts";
+import { type Conv2dGeometry, conv2dGeometry, imagesPerGroup } from "../ops/conv2d.ts";
 import type { Loan } from "./loan.ts";
 import { batchSize, type Workload } from "./workload.ts";
 
@@ -84,9 +84,6 @@ function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
     },
   ];
 }
-
-/** Images whose kernel gradients are summed apart, a group a thread, as src/ops/conv2d.ts does it. */
-const imagesPerGroup = 16;
 
 function kernelGradient(
   backend: Backend,

@@ -1,4 +1,5 @@
 /** How much wasm memory a training step needs, worked out from shapes before anything is allocated. */
+import { imagesPerGroup, mostGroups } from "../ops/conv2d.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { countParameters, type Graph, weightsOf } from "./graph.ts";
 
@@ -19,6 +20,9 @@ const mostPacking = 1 << 20; // bytes
 const packedA = 1 << 16; // bytes
 /** A step takes its memory in pieces of at least this much, until it knows how much it needs. */
 const piece = 1 << 18; // bytes
+
+/** A kernel gradient is summed in groups of images, each with a kernel of its own, and with Winograd's, four times as large. */
+const copies = 5;
 
 /** Layers that only give another shape, and layers whose gradient takes the place of their output's. */
 const views: ReadonlySet<string> = new Set(["flatten", "reshape"]);
@@ -41,6 +45,7 @@ export function estimateMemory(
   const { total: parameters, trainable } = countParameters(weightsOf(graph));
   let floats = 2 * sizeOf(graph.inputShape);
   let scratch = 0;
+  let kernel = 0;
   const { off, takes } = graph.fusing;
   graph.nodes.forEach(({ layer, outputShape, inputs, weights }, i) => {
     // an activation that a neighbour applies leaves its layer nothing to do
@@ -59,9 +64,12 @@ export function estimateMemory(
     if (inputs[0]! >= 0 && !inPlace.has(layer.type)) floats += input; // its gradient
     // convolutions pad their input, or their output's gradient, in scratch
     if (outputShape.length === 3 && weights.length > 0) scratch = Math.max(scratch, input, 1.7 * size);
+    for (const { shape } of weights) if (shape.length === 4) kernel = Math.max(kernel, sizeOf(shape));
   });
+  const groups = Math.max(1, Math.min(mostGroups, Math.floor(batchSize / imagesPerGroup)));
   const step =
-    Math.ceil(4 * batchSize * (floats + scratch)) + Math.min(mostPacking, packedA + 4 * parameters);
+    Math.ceil(4 * (batchSize * (floats + scratch) + groups * copies * kernel)) +
+    Math.min(mostPacking, packedA + 4 * parameters);
   const bytes = {
     parameters: 4 * parameters,
     gradients: 4 * trainable,

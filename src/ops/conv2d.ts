@@ -99,8 +99,8 @@ const kernelsOf = {
 } as const satisfies Record<Conv2dAlgorithm, Record<Conv2dPass, readonly [keyof Kernels, keyof Kernels]>>;
 
 /** Images whose kernel gradients are summed apart, and the most such groups. */
-const imagesPerGroup = 16;
-const mostGroups = 8;
+export const imagesPerGroup = 16;
+export const mostGroups = 8;
 /** Floats of partial gradients that are worth their memory. */
 const mostPartials = 1 << 21;
 
