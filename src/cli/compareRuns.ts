@@ -56,7 +56,9 @@ export async function trainMissing(
   terminal: Terminal,
   options: TrainingOptions,
 ): Promise<FailedRun[]> {
-  const states = await Promise.all(plan.map((run) => stateOf(run, folder.path, options.fair)));
+  const states: Awaited<ReturnType<typeof stateOf>>[] = [];
+  // one after another: of several refused folders the first is told
+  for (const run of plan) states.push(await stateOf(run, folder.path, options.fair));
   const missing = plan.flatMap((run, i) => (states[i] === "done" ? [] : [{ run, state: states[i]! }]));
   const kept = plan.length - missing.length;
   if (kept > 0) terminal.note(`${kept} of ${plan.length} runs are there already and kept`);
