@@ -81,7 +81,15 @@ export const presets: readonly Preset[] = [
     name: "mlp-512-256",
     description: "dense 512, dense 256, 10 sigmoids",
     network: mlp([{ units: 512 }, { units: 256 }], "relu", "sigmoid"),
-    recipe: { ...sgd, learningRate: 0.5, epochs: 30, digitsEpochs: 10, loss: "binaryCrossentropy" },
+    // at a constant rate it ends at 0.880 on Fashion-MNIST
+    recipe: {
+      ...sgd,
+      learningRate: 0.5,
+      schedule: "cosine",
+      epochs: 30,
+      digitsEpochs: 10,
+      loss: "binaryCrossentropy",
+    },
   },
   {
     name: "mlp-128-64",
