@@ -132,7 +132,7 @@ function accuracyOf(row, dataset) {
     accuracy: test.accuracy,
     epochs: history.loss.length,
     // of the run's own moving statistics, where the judged ones were estimated anew
-    ...(history.raw_val_accuracy && { raw: history.raw_val_accuracy }),
+    ...(history.raw_val_accuracy && { raw: history.raw_val_accuracy, judged: history.val_accuracy }),
     wallSeconds,
     digest,
     where,
