@@ -127,7 +127,8 @@ export const presets: readonly Preset[] = [
       units: 128,
       dropout: 0.5,
     }),
-    recipe: { ...adam, learningRate: 1e-4 },
+    // as for mlp-256-128: simple pixels end at 0.988 on MNIST
+    recipe: { ...adam, learningRate: 1e-4, normalize: "standard" },
   },
   {
     name: "cnn-relu",
