@@ -131,7 +131,7 @@ describe("train --json", () => {
     );
     expect(readFileSync(join(folder, "gd", "run.json"), "utf8")).toContain('"batchSize": "all"');
     expect(descent.history.loss).toHaveLength(2);
-    const sigmoids = await trained("train", "mlp-512-256", "--limit", "640", "--epochs", "2");
+    const sigmoids = await trained("train", "mlp-512-256", "--limit", "640", "--epochs", "6");
     expect(sigmoids.test.accuracy).toBeGreaterThan(0.3);
   });
 });
