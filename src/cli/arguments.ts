@@ -74,6 +74,11 @@ export function suggestion(text: string, words: readonly string[]): string {
   return within.length === 1 ? `did you mean ${within[0]}? ` : "";
 }
 
+/** An option as the command line spells it: batchSize → batch-size. */
+export function dashed(option: string): string {
+  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 function numberOf(text: string): number {
   return text.trim() === "" ? Number.NaN : Number(text);
 }

@@ -2,11 +2,13 @@
  * The unfinished run in the folder of `--out`: written after every epoch and when Ctrl-C stops the run at any step,
  * gone when the run is over; `--stop-after` ends a run without that end. `--resume` reads it; the run then ends with the digest of one that was never stopped.
  */
+
 import { join } from "node:path";
 import { createHost } from "../engine/host.ts";
 import { AnygradError } from "../errors.ts";
 import type { Callback } from "../model/callbacks.ts";
 import type { Model } from "../model/index.ts";
+import { dashed } from "./arguments.ts";
 import type { OutputFolder } from "./outputFolder.ts";
 import type { TrainOptions } from "./train.ts";
 
@@ -76,11 +78,6 @@ function parse(folder: string, text: Uint8Array): Pick<Checkpoint, "preset" | "o
     "DATA_FORMAT",
     `--resume: ${join(folder, fileNames.settings)} is damaged; train anew, or bring the file back`,
   );
-}
-
-// batchSize → batch-size
-function dashed(option: string): string {
-  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Keeps the run in its folder while it is at work. */

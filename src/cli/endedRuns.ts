@@ -1,9 +1,11 @@
 /** From run folders to comparisons: which runs belong together, whether they saw the same images, what is told of them. */
+
 import { basename, resolve } from "node:path";
 import { AnygradError } from "../errors.ts";
 import { describeRecipe } from "../presets/index.ts";
 import { type ComparedRun, type Comparison, compareModels } from "../report/comparison/comparison.ts";
 import { type Conditions, type Timing, timingOf } from "../report/comparison/timing.ts";
+import { dashed } from "./arguments.ts";
 import type { FailedRun } from "./compareRuns.ts";
 import { readConditions } from "./compareRuns.ts";
 import { type GivenOptions, labelsOf } from "./contender.ts";
@@ -56,7 +58,6 @@ export async function readEndedRuns(paths: readonly string[]): Promise<EndedRun[
 
 // What may tell runs of one preset apart, under the names of the options.
 function settingsOf({ network, recipe, seed }: RunSettings): GivenOptions {
-  const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const written = (value: unknown): string =>
     typeof value === "object" ? JSON.stringify(value) : String(value);
   return Object.fromEntries(

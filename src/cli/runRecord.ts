@@ -1,9 +1,11 @@
 /** What stays of a run: the object of `--json`, and the files of `--out`. */
+
 import type { AugmentationOptions } from "../data/augment.ts";
 import { augmentText } from "../data/augmentText.ts";
 import type { EngineInfo } from "../engine/backend.ts";
 import type { History } from "../model/index.ts";
 import type { Recipe } from "../presets/index.ts";
+import { dashed } from "./arguments.ts";
 import { machine } from "./machine.ts";
 import { type NetworkCliOptions, networkOptions } from "./network.ts";
 import type { Source } from "./source.ts";
@@ -83,10 +85,7 @@ const notOfTheResult = ["out", "resume", "stopAfter", "report", "json", "quiet"]
 function commandOf(preset: string, options: object): string {
   const parts = Object.entries(options)
     .filter(([name, value]) => value !== undefined && !notOfTheResult.includes(name))
-    .map(
-      ([name, value]) =>
-        `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${quoted(value)}`,
-    );
+    .map(([name, value]) => `--${dashed(name)} ${quoted(value)}`);
   return ["anygrad", "train", preset, ...parts].join(" ");
 }
 

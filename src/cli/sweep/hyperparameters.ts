@@ -4,7 +4,7 @@
  */
 import type { Option } from "commander";
 import { AnygradError } from "../../errors.ts";
-import { suggestion } from "../arguments.ts";
+import { dashed, suggestion } from "../arguments.ts";
 
 export type Value = string | number | boolean;
 
@@ -56,16 +56,16 @@ export function hyperparametersOf(options: readonly Option[]): Hyperparameter[] 
 
 /** Errors: INVALID_ARGUMENT for a name that is none of them, with the nearest or with the reason. */
 export function hyperparameter(name: string, known: readonly Hyperparameter[]): Hyperparameter {
-  const dashed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^--/, "");
-  const found = known.find((one) => one.name === dashed);
+  const asked = dashed(name).replace(/^--/, "");
+  const found = known.find((one) => one.name === asked);
   if (found) return found;
-  const reason = fixed[dashed];
+  const reason = fixed[asked];
   if (reason !== undefined)
-    throw new AnygradError("INVALID_ARGUMENT", `--search: ${dashed} cannot be searched: ${reason}`);
+    throw new AnygradError("INVALID_ARGUMENT", `--search: ${asked} cannot be searched: ${reason}`);
   const names = known.map((one) => one.name);
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `--search: "${name}" is no option of anygrad train; ${suggestion(dashed, names)}known are ${names.join(", ")}`,
+    `--search: "${name}" is no option of anygrad train; ${suggestion(asked, names)}known are ${names.join(", ")}`,
   );
 }
 
