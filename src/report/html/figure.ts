@@ -14,14 +14,14 @@ export interface ChartFigure {
   /** Of `lineChart` or `drawPlot`. */
   readonly svg: string;
   readonly table: DataTable;
-  /** Takes the whole width of the page. Default false. */
+  /** Takes the whole width of the page; where that is too little, it scrolls, by keys too. Default false. */
   readonly wide?: boolean;
 }
 
 export function chartFigure({ name, title, description, svg, table, wide = false }: ChartFigure): Html {
-  return html`<figure role="group" id="figure-${name}" aria-labelledby="figure-${name}-title"${wide && trusted(' class="wide"')}>
+  return html`<figure id="figure-${name}" aria-labelledby="figure-${name}-title"${wide && trusted(' class="wide"')}>
 <figcaption><strong id="figure-${name}-title">${title}</strong> ${description}</figcaption>
-<div class="drawing">${trusted(svg)}</div>
+<div class="drawing"${wide && html` role="region" aria-label="${title}" tabindex="0"`}>${trusted(svg)}</div>
 <details><summary>Numbers of “${title}”</summary>
 ${dataTable(table)}
 </details>

@@ -6,7 +6,7 @@ import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
 import { formatCount, formatScore, formatSeconds, formatShare } from "../numbers.ts";
 import { curvesChart, effectChart, isWide, sharesChart } from "./charts.ts";
-import type { Effect } from "./effects.ts";
+import type { Effect, EffectGroup } from "./effects.ts";
 import type { SweepResult } from "./result.ts";
 import { methodNames, shownScore, trialsText } from "./text.ts";
 import { compareTrials, describeOptions, type Trial } from "./trial.ts";
@@ -64,7 +64,7 @@ a little worse on the test than on what it was chosen by.</p>
 ${dataTable({
   caption: "Options and scores",
   columns: [
-    { head: "", kind: "text" },
+    { head: "option or score", kind: "text" },
     { head: "value", kind: "text" },
   ],
   rows,
@@ -90,7 +90,7 @@ function effectsSection(result: SweepResult): Section {
       const ranked = groups.toSorted((a, b) => (metric === "val_loss" ? a.mean - b.mean : b.mean - a.mean));
       const text = {
         title: `Effect of ${name}`,
-        description: `A dot is a trial, the star the best one, a bar the mean. Best on average: ${ranked[0]!.label}, ${formatScore(ranked[0]!.mean)}; worst: ${ranked.at(-1)!.label}, ${formatScore(ranked.at(-1)!.mean)}.`,
+        description: `A dot is a trial, the star the best one, a bar the mean. ${comparisonOf(ranked)}`,
       };
       return {
         name: `effect-${name}`,
@@ -107,6 +107,15 @@ trials this option explains by itself, corrected for chance; ranges are cut into
 options do only together is not in it.</p>
 ${figureGrid([...shares, ...figures])}`,
   };
+}
+
+/** @param ranked at least one group, the best first */
+function comparisonOf(ranked: readonly EffectGroup[]): string {
+  const told = ({ label, mean }: EffectGroup): string => `${label}, ${formatScore(mean)}`;
+  const [best, worst] = [ranked[0]!, ranked.at(-1)!];
+  return best === worst
+    ? `Mean of all: ${formatScore(best.mean)}; too few trials to compare groups.`
+    : `Best on average: ${told(best)}; worst: ${told(worst)}.`;
 }
 
 function sharesFigure(effects: readonly Effect[], at: string): ChartFigure {
@@ -255,7 +264,7 @@ function settings(result: SweepResult): Html {
     caption: "What was searched",
     columns: [
       { head: "setting", kind: "text" },
-      { head: "value", kind: "text" },
+      { head: "value", kind: "prose" },
     ],
     rows,
   });
