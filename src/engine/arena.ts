@@ -56,9 +56,10 @@ export class Arena {
     const offset = this.allocate(bytes);
     this.#wanted = Math.max(this.#wanted, this.#total);
     work(offset);
-    // a chunk that was added for the scratch stays until the release, open for what comes
+    // a chunk that was added for the scratch would lie idle until the release where what comes next is larger
+    if (this.#chunks.length > chunks) this.#heap.free(this.#chunks.pop()!.offset);
     this.#total = total;
-    this.#used = this.#chunks.length === chunks ? used : 0;
+    this.#used = used;
   }
 
   /** Everything handed out is gone. Several chunks become one at the next step. */
