@@ -6,7 +6,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { exampleCount } from "../data/dataset.ts";
 import { createHost } from "../engine/host.ts";
 import { AnygradError } from "../errors.ts";
 import { changeRecipe, defaultPreset } from "../presets/index.ts";
@@ -26,13 +25,7 @@ import { loadSource, type Source } from "./source.ts";
 import { type Hyperparameter, hyperparametersOf, nameOf } from "./sweep/hyperparameters.ts";
 import { checkSamePlan, type Method, methods, planOf, type SweepPlan } from "./sweep/plan.ts";
 import { runTrials, type SweepWork, testBest, trialArguments, wholeArguments } from "./sweep/runSweep.ts";
-import {
-  type Dimension,
-  describeDimension,
-  dimensionOfFlag,
-  dimensionsOfFile,
-  isSpaceFile,
-} from "./sweep/space.ts";
+import { type Dimension, dimensionOfFlag, dimensionsOfFile, isSpaceFile } from "./sweep/space.ts";
 import {
   openSweepFolder,
   type SweepFolder,
@@ -41,6 +34,7 @@ import {
   type TestScores,
 } from "./sweep/sweepFolder.ts";
 import { createSweepProgress } from "./sweep/sweepProgress.ts";
+import { jsonOf, planText, sizesOf } from "./sweep/sweepResult.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 import { trainCommand } from "./train.ts";
 import { version } from "./version.ts";
@@ -325,38 +319,6 @@ function stopped(folder: SweepFolder, plan: SweepPlan, out: string | undefined):
   );
 }
 
-function planText(plan: SweepPlan) {
-  const { preset, dataset, method, metric, seed, rungs, reduction, epochs } = plan;
-  return {
-    preset,
-    dataset,
-    method,
-    metric,
-    seed,
-    planned: plan.trials,
-    epochs,
-    rungs,
-    reduction,
-    fixed: plan.fixed.join(" "),
-    searched: plan.space.map((one) => ({
-      name: one.name,
-      values: describeDimension(one),
-      isRange: one.kind === "range",
-      logarithmic: one.kind === "range" && one.log,
-    })),
-  };
-}
-
-function sizesOf({ train, validation, test }: Source) {
-  return {
-    examples: {
-      train: exampleCount(train),
-      validation: validation ? exampleCount(validation) : 0,
-      test: exampleCount(test),
-    },
-  };
-}
-
 function tuneArguments(
   plan: SweepPlan,
   given: Given,
@@ -378,36 +340,4 @@ function tuneArguments(
     ...chosen.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
     ...[...given].filter(([name]) => name !== "threads").flatMap(([, args]) => args),
   ];
-}
-
-/** What `--json` prints. */
-function jsonOf(result: SweepResult): object {
-  const { trials, best, effects, searched } = result;
-  const count = (status: string): number => trials.filter((trial) => trial.status === status).length;
-  return {
-    preset: result.preset,
-    dataset: result.dataset,
-    method: result.method,
-    seed: result.seed,
-    metric: result.metric,
-    searched: Object.fromEntries(searched.map(({ name, values }) => [name, values])),
-    examples: result.examples,
-    trials: {
-      total: trials.length,
-      complete: count("complete"),
-      stopped: count("stopped"),
-      failed: count("failed"),
-    },
-    best: best && (({ history: _, status: __, ...rest }) => rest)(best),
-    test: result.test,
-    effects: effects.map(({ name, share, groups }) => ({
-      option: name,
-      share: share ?? null,
-      values: groups.map(({ label, scores, mean }) => ({ value: label, trials: scores.length, mean })),
-    })),
-    seconds: result.seconds,
-    command: result.command,
-    bestCommand: result.bestCommand,
-    out: result.out ?? null,
-  };
 }
