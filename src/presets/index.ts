@@ -145,14 +145,14 @@ export const presets: readonly Preset[] = [
   },
   {
     name: "mnist-fast",
-    description: "conv 16, conv 32, with batch norm, dense 128",
-    network: normalizedStages({ filters: [[16], [32]], units: 128 }),
-    recipe: { ...oneCycle, weightDecay: 0.003, epochs: 3 },
+    description: "conv 12, 24, 48, with batch norm",
+    network: normalizedStages([[12], [24], [48]]),
+    recipe: { ...oneCycle, weightDecay: 0.003, epochs: 2 },
   },
   {
     name: "mnist-best",
     description: "conv 32, 64 64, 128 128, with batch norm",
-    network: normalizedStages({ filters: [[32], [64, 64], [128, 128]] }),
+    network: normalizedStages([[32], [64, 64], [128, 128]]),
     recipe: {
       ...oneCycle,
       epochs: 12,
@@ -163,14 +163,8 @@ export const presets: readonly Preset[] = [
   },
   {
     name: "fashion-best",
-    description: "conv 32 32, 64 64, 128 128, with batch norm",
-    network: normalizedStages({
-      filters: [
-        [32, 32],
-        [64, 64],
-        [128, 128],
-      ],
-    }),
+    description: "conv 32, 64 64, 128 128, with batch norm",
+    network: normalizedStages([[32], [64, 64], [128, 128]]),
     recipe: {
       ...oneCycle,
       epochs: 14,
