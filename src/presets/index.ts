@@ -167,7 +167,7 @@ export const presets: readonly Preset[] = [
     network: normalizedStages([[32], [64, 64], [128, 128]]),
     recipe: {
       ...oneCycle,
-      epochs: 14,
+      epochs: 13,
       digitsEpochs: 3,
       labelSmoothing: 0.1,
       augment: { shift: 1, flip: "horizontal" },
