@@ -78,7 +78,9 @@ describe("train --resume", () => {
   });
 
   it("keeps the average and the statistics of --ema and --recalibrate", async () => {
-    const part = "train cnn-bn-sigmoid --limit 200 --epochs 4 --ema 0.9 --recalibrate 2".split(" ");
+    const part = "train cnn-bn-sigmoid --limit 200 --epochs 4 --ema 0.9 --recalibrate 2 --no-report".split(
+      " ",
+    );
     const whole = await finished(...part, "--out", join(folder, "average-whole"));
     const out = join(folder, "average");
     let sent = false;
@@ -119,7 +121,8 @@ describe("train --resume", () => {
   });
 
   it("goes on with a run that --stop-after has paused, once or epoch by epoch, schedules and all", async () => {
-    const planned = "train mlp-64 --limit 400 --epochs 4 --schedule cosine --validation-split 0.2".split(" ");
+    const planned =
+      "train mlp-64 --limit 400 --epochs 4 --schedule cosine --validation-split 0.2 --no-report".split(" ");
     const whole = await finished(...planned);
     const out = join(folder, "paused");
     const args = [...planned, "--out", out, "--stop-after", "1"];

@@ -69,7 +69,7 @@ describe("train --json", () => {
 
   it("judges epochs on what --validation-split holds out, and the test set at the end", async () => {
     const out = join(folder, "held-out");
-    const split = ["--validation-split", "0.2", "--out", out];
+    const split = ["--validation-split", "0.2", "--no-report", "--out", out];
     const { stdout, stderr, code } = await anygrad([...training, ...split, "--json"]);
     expect(code).toBe(0);
     expect(stderr).toContain("  data     240 to train, 60 to validate, 300 to test: 28×28×1, 10 classes\n");
@@ -102,7 +102,7 @@ describe("train --json", () => {
   it("takes every option", async () => {
     const args =
       "train mlp-128-64 --limit 100 --epochs 1 --batch-size 32 --optimizer nesterov --learning-rate 0.02 --decay 0.001 --l1 1e-6 --l2 1e-5 --normalize standard --init he --activation sigmoid --dropout 0.2 --threads 1 --precision strict --memory-limit 64";
-    const options = await trained(...args.split(" "), "--out", join(folder, "options"));
+    const options = await trained(...args.split(" "), "--no-report", "--out", join(folder, "options"));
     expect(options.history.learningRate?.[0]).toBe(0.02 / (1 + 0.001 * 3));
     const saved = JSON.parse(readFileSync(join(folder, "options", "run.json"), "utf8"));
     expect(saved.recipe).toEqual({
@@ -126,6 +126,7 @@ describe("train --json", () => {
       "70",
       "--epochs",
       "2",
+      "--no-report",
       "--out",
       join(folder, "gd"),
     );
