@@ -127,8 +127,9 @@ export const presets: readonly Preset[] = [
       units: 128,
       dropout: 0.5,
     }),
-    // as for mlp-256-128: simple pixels end at 0.988 on MNIST
-    recipe: { ...adam, learningRate: 1e-4, normalize: "standard" },
+    // as for mlp-256-128: simple pixels end at 0.988 on MNIST; batches of 64 at 0.877 on Fashion-MNIST, for the dropout
+    // keeps it from fitting the training set and so small a rate wants many steps
+    recipe: { ...adam, learningRate: 1e-4, batchSize: 16, normalize: "standard" },
   },
   {
     name: "cnn-relu",
