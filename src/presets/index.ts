@@ -156,7 +156,7 @@ export const presets: readonly Preset[] = [
     network: normalizedStages([[32], [64, 64], [128, 128]]),
     recipe: {
       ...oneCycle,
-      epochs: 12,
+      epochs: 10,
       digitsEpochs: 3,
       labelSmoothing: 0.05,
       augment: { shift: 2, rotation: 10, zoom: 0.1, shear: 6 },
