@@ -4,7 +4,7 @@
 // Each finished row is kept in docs/results.json: with --only the others stay as they were measured, and a measuring that
 // was interrupted goes on with --missing. Accuracies do not mind other work on the machine; times do, so they are taken
 // apart, by --time, in a minute or two without anything else running. --print writes the page again and trains nothing.
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { dirname, join } from "node:path";
@@ -61,7 +61,6 @@ const rows = [
   { preset: "fashion-best", isFlagship: true, "fashion-mnist": { least: 0.94 } },
   { preset: "mnist-fast", isRace: true, mnist: { least: 0.99 } },
 ];
-const batchSizes = { "cnn-64-64": 16, "mnist-best": 128, "fashion-best": 128, "mnist-fast": 128 };
 const names = { mnist: "MNIST", "fashion-mnist": "Fashion-MNIST" };
 
 const results = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
@@ -143,10 +142,14 @@ function accuracyOf(row, dataset) {
 
 /** The median of some 200 steps times the steps of an epoch; of three epochs where an epoch is a step. */
 function timeOf(row, dataset) {
-  const whole = row.preset === "mlp-512";
+  const { presets } = JSON.parse(
+    execFileSync(process.execPath, [main, "presets", "--json"], { encoding: "utf8" }),
+  );
+  const { batchSize } = presets.find(({ name }) => name === row.preset).recipe;
+  const whole = batchSize === "all";
   const short = whole ? ["--epochs", "3"] : ["--epochs", "1", "--limit", "12800"];
   const { run, where, date } = train({ preset: row.preset }, dataset, short);
-  const steps = whole ? 1 : Math.ceil(60_000 / (batchSizes[row.preset] ?? 64));
+  const steps = whole ? 1 : Math.ceil(60_000 / batchSize);
   return { secondsPerEpoch: (run.stepMilliseconds * steps) / 1000, where, date };
 }
 

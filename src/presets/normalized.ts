@@ -10,7 +10,7 @@ import type { Preset } from "./preset.ts";
 /**
  * convolution, batch norm, activation; …; convolution, pooling, batch norm, activation; … ; dense, softmax.
  *
- * A stage pools before it normalises: a quarter of the numbers, for one pass over them less where they are most.
+ * A stage pools before it normalises, so that its last normalisation passes over a quarter of the numbers.
  *
  * @param stages filters of the convolutions of each stage
  */
