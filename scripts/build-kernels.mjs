@@ -1,6 +1,6 @@
-// Compiles assembly/ once per build and writes what src/engine needs of it:
-//   src/engine/kernels/BUILD.generated.ts   the module as base64 of gzip, one lazily imported chunk a build
-//   src/engine/kernels/abi.generated.ts     the typed kernel interface, from the compiler's own declarations
+// Compiles assembly/ once per build and writes what src/kernels needs of it:
+//   src/kernels/BUILD.generated.ts   the module as base64 of gzip, one lazily imported chunk a build
+//   src/kernels/abi.generated.ts     the typed kernel interface, from the compiler's own declarations
 //   dist/kernels/BUILD.wasm                 the files themselves
 // Every module bears a mark (the package's version, a hash of the sources) that loading compares with the interface's:
 // kernels of another version may take other arguments or give other bits. Nothing is done when the mark is there already.
@@ -21,7 +21,7 @@ const builds = Object.keys(JSON.parse(readFileSync(join(root, "asconfig.json"), 
 /** The build whose declarations become the interface; all builds export the same. */
 const declaring = "simd";
 const largest = 64 * 1024; // bytes; DESIGN.md
-const target = join(root, "src/engine/kernels");
+const target = join(root, "src/kernels");
 const compiler = createRequire(import.meta.url).resolve("assemblyscript/package.json");
 const asc = join(dirname(compiler), "bin/asc.js");
 const wasmFile = (build) => join(root, `dist/kernels/${build}.wasm`);

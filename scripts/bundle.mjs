@@ -1,10 +1,10 @@
-// Bundles src/ into dist/: few files, so that Node starts fast and a page without a bundler fetches few.
+// Bundles src/ and what is made with it into dist/: few files, so that Node starts fast and a page without a bundler fetches few.
 //   dist/index.js, node/ …      the entries, over one chunk with what `anygrad` reaches
 //   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
 //   dist/workerd/, edge-light/  the same core in one file, over static imports of ../kernels/*.wasm
 //   dist/cli/                   the command line
 //   dist/fonts/                 for the text of PNG figures: two of the font's files, where its package has 3 MB
-//   dist/engine/, dist/bench/   insides for the programs that measure them; not packed
+//   dist/bench/                 insides for the programs that measure them; not packed
 // Not minified: users' bundlers do that, and stack traces stay readable. The maps lead to src/, which is packed.
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const source = (path) => join(root, "src", path);
-const embedded = source("engine/kernels/embedded.ts");
+const embedded = source("kernels/embedded.ts");
 
 const entries = {
   index: source("index.ts"),
@@ -23,10 +23,10 @@ const entries = {
   // files of their own, so that a bundler drops the layers and ops that nobody uses: see namespacesAsFiles
   "namespaces/layers": source("layers/kinds.ts"),
   "namespaces/ops": source("ops/index.ts"),
-  "cli/main": source("cli/main.ts"),
-  "cli/program": source("cli/program.ts"),
-  "engine/backend": source("engine/backend.ts"),
-  "bench/trainee": source("bench/trainee.ts"),
+  "cli/main": join(root, "cli/main.ts"),
+  "cli/program": join(root, "cli/program.ts"),
+  "bench/backend": source("backend/backend.ts"),
+  "bench/benchmarkModel": join(root, "bench/suite/networks/benchmarkModel.ts"),
 };
 
 /** What `anygrad` reaches becomes one chunk, so that all entries share its classes and none loads more files. */
@@ -61,7 +61,7 @@ const namespacesAsFiles = {
 
 /** Runtimes that compile no bytes: the kernels' source is swapped for one that imports compiled modules. */
 async function withStaticKernels(condition) {
-  const kernels = source(`engine/kernels/${condition}.ts`);
+  const kernels = source(`kernels/${condition}.ts`);
   await write(
     { [`${condition}/index`]: source("index.ts") },
     { codeSplitting: false },

@@ -1,16 +1,18 @@
 /** anygrad: trains small neural networks wherever JavaScript runs. Public names only. */
+
+export type { AugmentationOptions } from "./augmentation/options.ts";
 export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
-export type { AugmentationOptions } from "./data/augment.ts";
+export type { EngineInfo, EngineOptions } from "./backend/backend.ts";
 export { readCsv } from "./data/csv.ts";
 export { type Dataset, dataset, type Normalization, oneHot, type TrainTest } from "./data/dataset.ts";
+export { datasets } from "./data/datasets.ts";
 export { idxDataset, readIdx } from "./data/idx.ts";
 export { normalize } from "./data/normalize.ts";
 export { split, subset, take } from "./data/selection.ts";
-export { datasets } from "./datasets.ts";
-export type { EngineInfo, EngineOptions } from "./engine/backend.ts";
-export type { Precision, Variant } from "./engine/variant.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
+export type { Snapshot } from "./io/snapshot.ts";
+export type { Precision, Variant } from "./kernels/variants.ts";
 export { type Layer, layers, type SymbolicTensor } from "./layers/index.ts";
 export { type Loss, losses } from "./losses/index.ts";
 export { ConfusionMatrix, type Metric, metrics } from "./metrics/index.ts";
@@ -41,10 +43,9 @@ export {
 } from "./model/index.ts";
 export * as ops from "./ops/index.ts";
 export { type Optimizer, optimizers } from "./optimizers/index.ts";
-export { type Schedule, schedules } from "./optimizers/schedules.ts";
-export { Updater } from "./optimizers/updater.ts";
+export { Updater } from "./optimizers/optimizerState.ts";
+export { type Schedule, schedules } from "./optimizers/schedules/index.ts";
 export { type Regularizer, regularizers } from "./regularizers/index.ts";
-export type { Snapshot } from "./snapshot.ts";
 export type { DType } from "./tensor/dtype.ts";
 export type { Shape } from "./tensor/shape.ts";
 export type { Tensor, Variable } from "./tensor/tensor.ts";

@@ -4,7 +4,7 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { relaxedSimd } from "wasm-feature-detect";
-import type { Precision, Variant } from "../src/engine/variant.ts";
+import type { Precision, Variant } from "../src/kernels/variants.ts";
 
 if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
 

@@ -2,7 +2,7 @@
  * The case table: every op × shapes × attributes, once. Three uses of one list: agreement of the variants with
  * the float64 twins and with each other, finite differences, and benchmarks. A new op is a row here, or a test fails.
  */
-import type { Variant } from "../src/engine/variant.ts";
+import type { Variant } from "../src/kernels/variants.ts";
 import { arrangeCases } from "./cases/arrange.ts";
 import { augmentCases } from "./cases/augment.ts";
 import type { Case } from "./cases/case.ts";

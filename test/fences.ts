@@ -4,12 +4,12 @@
  * lies outside, or with what nobody has written, gets NaN.
  */
 import { Engine } from "../src/autograd/engine.ts";
-import { Arena } from "../src/engine/arena.ts";
-import { Backend } from "../src/engine/backend.ts";
-import { Heap } from "../src/engine/heap.ts";
-import { embeddedKernels } from "../src/engine/kernels/embedded.ts";
-import { loadKernels } from "../src/engine/load.ts";
-import type { Variant } from "../src/engine/variant.ts";
+import { Backend } from "../src/backend/backend.ts";
+import { embeddedKernels } from "../src/kernels/embedded.ts";
+import { loadKernels } from "../src/kernels/load.ts";
+import type { Variant } from "../src/kernels/variants.ts";
+import { Arena } from "../src/memory/arena.ts";
+import { Heap } from "../src/memory/heap.ts";
 import { precisionOf } from "./builds.ts";
 
 const width = 256; // bytes

@@ -1,5 +1,5 @@
 /** Constants and copies, written by kernels: what JavaScript writes itself, a recording of kernel calls does not know. */
-import type { Home } from "../tensor/home.ts";
+import type { Home } from "../tensor/allocator.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

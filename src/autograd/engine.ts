@@ -1,8 +1,8 @@
 /** The engine as users hold it: makes tensors and variables, and differentiates functions of them. */
-import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../engine/backend.ts";
+import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
+import { Home } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
-import { Home } from "../tensor/home.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
 import { Tape } from "./tape.ts";

@@ -2,10 +2,11 @@
  * An op is one object: its name, its shape rule, forward and backward side by side.
  * `backward` has no default: an op without a gradient says why in words, which reach whoever asks for one.
  */
-import type { Kernels } from "../engine/kernels/abi.generated.ts";
+
 import { AnygradError } from "../errors.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
+import type { Home } from "../tensor/allocator.ts";
 import type { DType } from "../tensor/dtype.ts";
-import type { Home } from "../tensor/home.ts";
 import type { GradientSink, OpInputs } from "../tensor/recorder.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -2,8 +2,9 @@
  * First values of weights, under Keras's names and with its defaults.
  * Fans are those of [inputs, units] and [height, width, in, out] kernels.
  */
-import { checkNumber } from "../bounds.ts";
+
 import { AnygradError } from "../errors.ts";
+import { checkNumber } from "../math/checks.ts";
 import * as random from "../ops/random.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Initializer } from "./initializer.ts";

@@ -1,6 +1,7 @@
 /** Activations as layers and as options of other layers. */
-import { checkNumber } from "../bounds.ts";
+
 import { AnygradError } from "../errors.ts";
+import { checkNumber } from "../math/checks.ts";
 import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,7 @@
 /** 2-D convolution. */
-import { checkCount } from "../bounds.ts";
+
 import { AnygradError } from "../errors.ts";
+import { checkCount } from "../math/checks.ts";
 import { conv2dGeometry } from "../ops/conv2d.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";

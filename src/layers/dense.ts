@@ -1,6 +1,7 @@
 /** The fully connected layer. */
-import { checkCount } from "../bounds.ts";
+
 import { AnygradError } from "../errors.ts";
+import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { applyActivation, splitActivation } from "./activation.ts";

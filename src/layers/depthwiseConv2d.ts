@@ -1,7 +1,7 @@
 /** Depthwise 2-D convolution: every channel has kernels of its own. */
 
-import { checkCount } from "../bounds.ts";
 import type { InitializerLike } from "../initializers/index.ts";
+import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair, slide } from "../ops/window.ts";
 import type { RegularizerLike } from "../regularizers/index.ts";

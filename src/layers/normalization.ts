@@ -1,7 +1,8 @@
 /** Batch and layer normalisation, and the rescaling of inputs. */
-import { checkPositive } from "../bounds.ts";
+
 import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
+import { checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { type Layer, type LayerDefinition, type LayerOptions, layer, type WeightSpec } from "./layer.ts";

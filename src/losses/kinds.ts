@@ -2,8 +2,9 @@
  * Losses under Keras's names. A loss maps predictions and targets to one number per example; the mean over the
  * batch (weighted where weights are given) is the training loop's business.
  */
-import { checkPositive } from "../bounds.ts";
+
 import { AnygradError } from "../errors.ts";
+import { checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Loss } from "./loss.ts";
 

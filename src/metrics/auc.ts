@@ -8,7 +8,7 @@
  * When not: on millions of rows, or where each step must be cheap; then accuracy or F1.
  */
 import { AnygradError } from "../errors.ts";
-import { type Snapshot, SnapshotReader } from "../snapshot.ts";
+import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
 import { checkBatch, isPositive, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** ROC AUC, 0.5 for guessing, 1 for a perfect order; NaN where no column saw both a positive and a negative row. */

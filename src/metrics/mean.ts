@@ -5,7 +5,7 @@
  * When not: a measure that is no mean over rows (precision, AUC) needs a state of its own.
  */
 import { AnygradError } from "../errors.ts";
-import { type Snapshot, SnapshotReader } from "../snapshot.ts";
+import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
 import { checkBatch, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** A running weighted mean in f64; 0 before anything was added, as in Keras. */

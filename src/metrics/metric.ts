@@ -6,7 +6,7 @@
  * is minimised see losses.
  */
 import { AnygradError } from "../errors.ts";
-import type { Snapshot } from "../snapshot.ts";
+import type { Snapshot } from "../io/snapshot.ts";
 
 /** A batch of predictions, row-major `[rows, columns]`. The data is a view of a step's memory: read it, do not keep it. */
 export interface Rows {

@@ -6,7 +6,7 @@
  * For the counts behind the scores, see `ConfusionMatrix`.
  */
 import { AnygradError } from "../errors.ts";
-import { type Snapshot, SnapshotReader } from "../snapshot.ts";
+import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
 import { averageScore, type ClassCounts, classScore, type ScoreName } from "./classScores.ts";
 import {
   checkBatch,

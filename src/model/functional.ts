@@ -6,8 +6,8 @@ import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { checkSymbolic, SymbolicTensor } from "../layers/symbolic.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
-import { checkExampleShape, connect, type Place } from "./graph.ts";
 import { Model } from "./model.ts";
+import { checkExampleShape, connect, type Place } from "./network/graph.ts";
 
 /**
  * Where a network begins.

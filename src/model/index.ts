@@ -1,21 +1,21 @@
 /** Models: how to make them, and the types that training speaks in. */
-export { type Augmentation, augmentation } from "./augmentation.ts";
+export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
+export { input, type ModelOptions, model } from "./functional.ts";
+export { load, modelFromConfig } from "./load.ts";
+export { Model, type PredictInput, type Prediction } from "./model.ts";
+export type { ParameterCounts } from "./network/graph.ts";
+export type { MemoryEstimate } from "./network/memory.ts";
+export type { NamedWeight } from "./network/parameters.ts";
+export type { ModelConfig, SaveOptions } from "./saving/save.ts";
+export { type SequentialOptions, sequential } from "./sequential.ts";
 export {
   type Callback,
   callbacks,
   type EpochLogs,
-  type NamedWeight,
   type StepLogs,
   type TrainingRun,
-} from "./callbacks.ts";
-export type { CompileOptions } from "./compiled.ts";
-export { input, type ModelOptions, model } from "./functional.ts";
-export type { ParameterCounts } from "./graph.ts";
-export type { History } from "./history.ts";
-export { load, modelFromConfig } from "./load.ts";
-export type { MemoryEstimate } from "./memory.ts";
-export { Model, type PredictInput, type Prediction } from "./model.ts";
-export type { RunPosition } from "./runState.ts";
-export type { ModelConfig, SaveOptions } from "./save.ts";
-export { type SequentialOptions, sequential } from "./sequential.ts";
-export type { FitOptions, TrainStep } from "./train.ts";
+} from "./training/callbacks/index.ts";
+export type { CompileOptions } from "./training/compiled.ts";
+export type { History } from "./training/history.ts";
+export type { FitOptions, TrainStep } from "./training/loop.ts";
+export type { RunPosition } from "./training/state.ts";

@@ -7,9 +7,9 @@ import { AnygradError } from "../errors.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
 import { metricFromConfig } from "../metrics/index.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
-import { chain, checkExampleShape, connect, type Place } from "./graph.ts";
 import { Model } from "./model.ts";
-import { type ModelConfig, readModel } from "./save.ts";
+import { chain, checkExampleShape, connect, type Place } from "./network/graph.ts";
+import { type ModelConfig, readModel } from "./saving/save.ts";
 
 /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones */
 export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {

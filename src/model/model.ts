@@ -1,24 +1,24 @@
 /** A model: a network, and what users do with it. The work is done next door; this file is the contract. */
 
 import type { Engine } from "../autograd/engine.ts";
-import { checkCount } from "../bounds.ts";
 import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
-import { formatBytes } from "../engine/heap.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
+import { checkCount } from "../math/checks.ts";
+import { formatBytes } from "../memory/heap.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import { checkDataset, checkIsDataset } from "./batches.ts";
-import type { NamedWeight } from "./callbacks.ts";
-import { type Compiled, type CompileOptions, compile } from "./compiled.ts";
-import { digestOf } from "./digest.ts";
-import { evaluate, predict } from "./evaluate.ts";
-import { countParameters, type Graph, type ParameterCounts, weightsOf } from "./graph.ts";
-import { emptyHistory, type History } from "./history.ts";
-import { estimateMemory, type MemoryEstimate } from "./memory.ts";
-import { type RunPosition, RunState } from "./runState.ts";
-import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./save.ts";
-import { summary } from "./summary.ts";
-import { type FitOptions, type TrainStep, train } from "./train.ts";
+import { digestOf } from "./network/digest.ts";
+import { countParameters, type Graph, type ParameterCounts, weightsOf } from "./network/graph.ts";
+import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
+import type { NamedWeight } from "./network/parameters.ts";
+import { summary } from "./network/summary.ts";
+import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import { checkDataset, checkIsDataset } from "./training/batches.ts";
+import { type Compiled, type CompileOptions, compile } from "./training/compiled.ts";
+import { evaluate, predict } from "./training/evaluate.ts";
+import { emptyHistory, type History } from "./training/history.ts";
+import { type FitOptions, type TrainStep, train } from "./training/loop.ts";
+import { type RunPosition, RunState } from "./training/state.ts";
 
 /** Numbers in a shape. */
 export interface Prediction {

@@ -1,8 +1,8 @@
 /** The simplest model: a chain of layers. */
 import type { Layer } from "../layers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { chain } from "./graph.ts";
 import { Model } from "./model.ts";
+import { chain } from "./network/graph.ts";
 
 export interface SequentialOptions {
   /** Shape of an example, without the batch axis. */

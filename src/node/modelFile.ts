@@ -1,8 +1,8 @@
 /** A model in a file: the bytes of `net.save()`, which `load` takes anywhere. */
 import type { Engine } from "../autograd/engine.ts";
-import { createHost } from "../engine/host.ts";
 import { AnygradError } from "../errors.ts";
 import { load, type Model } from "../model/index.ts";
+import { createHost } from "../runtime/host.ts";
 
 export interface SaveModelOptions {
   /** Also save what a resumed run needs: the optimizer's slots and step. Default false. */

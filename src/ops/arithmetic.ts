@@ -2,7 +2,7 @@
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Home } from "../tensor/home.ts";
+import type { Home } from "../tensor/allocator.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { forOuter, loopOver } from "./broadcast.ts";

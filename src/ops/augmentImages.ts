@@ -1,6 +1,7 @@
 /** Images moved by matrices and displacements, brightened and cut: what augmentation does to a batch. */
+
+import { imageParameters } from "../augmentation/options.ts";
 import { apply, type Op } from "../autograd/op.ts";
-import { imageParameters } from "../data/augment.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,8 +1,8 @@
 /** 2-D convolution with bias and activation in its epilogue. */
 import { apply, type Op } from "../autograd/op.ts";
-import type { Kernels } from "../engine/kernels/abi.generated.ts";
 import { AnygradError } from "../errors.ts";
-import type { Home } from "../tensor/home.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
+import type { Home } from "../tensor/allocator.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Conv2dAlgorithm, type Conv2dPass, conv2dAlgorithm } from "./conv2dAlgorithm.ts";

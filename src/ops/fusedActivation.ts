@@ -1,7 +1,8 @@
 /** The activations that a matrix product applies in its epilogue: their slope follows from their output alone. */
-import type { Kernels } from "../engine/kernels/abi.generated.ts";
+
 import { AnygradError } from "../errors.ts";
-import type { Home } from "../tensor/home.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
+import type { Home } from "../tensor/allocator.ts";
 import type { GradientSink } from "../tensor/recorder.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

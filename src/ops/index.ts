@@ -1,4 +1,5 @@
 /** The list of ops: every differentiable function of tensors, one export each. */
+
 export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
 export { batchNormalization } from "./batchNormalization.ts";

@@ -1,7 +1,7 @@
 /** The product of two matrices. */
 import { apply, type Op, type Pass } from "../autograd/op.ts";
-import type { Kernels } from "../engine/kernels/abi.generated.ts";
 import { AnygradError } from "../errors.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

@@ -1,7 +1,7 @@
 /** Counter-based random numbers: the same (seed, stream, step) gives the same numbers on every runtime. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Home } from "../tensor/home.ts";
+import type { Home } from "../tensor/allocator.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

@@ -1,7 +1,7 @@
 /** Axes in another order. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Home } from "../tensor/home.ts";
+import type { Home } from "../tensor/allocator.ts";
 import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

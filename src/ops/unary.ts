@@ -1,6 +1,6 @@
 /** Functions of one array, element by element: activations and roots, squares, exponentials. */
 import { apply, type Op } from "../autograd/op.ts";
-import type { Kernels } from "../engine/kernels/abi.generated.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** The kernels' families: `NAME_f32(y, x, n, alpha)` and `NAME_backward_f32(dx, dy, x, y, n, alpha)`. */

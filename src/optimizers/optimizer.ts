@@ -1,7 +1,8 @@
 /** What an optimizer is: options that every one has, and one fused kernel over a run of parameters. */
-import type { Kernels } from "../engine/kernels/abi.generated.ts";
+
 import { AnygradError } from "../errors.ts";
-import { getSchedule, type Schedule } from "./schedules.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
+import { getSchedule, type Schedule } from "./schedules/index.ts";
 
 /** Options of every optimizer. */
 export interface OptimizerOptions {

@@ -1,7 +1,7 @@
 /** Optimizers from their saved form. Apart from those by name: it knows every schedule, which training alone does not need. */
 import { named, type SavedOptimizer } from "./index.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { scheduleFromConfig } from "./schedules.ts";
+import { scheduleFromConfig } from "./schedules/index.ts";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function optimizerFromConfig({ type, config, schedule }: SavedOptimizer): Optimizer {

@@ -1,5 +1,5 @@
 /** What a preset is: a network by name, and the recipe it is trained with. Data and pure functions; nothing runs here. */
-import type { AugmentationOptions } from "../data/augment.ts";
+import type { AugmentationOptions } from "../augmentation/options.ts";
 import type { NormalizationMethod } from "../data/normalize.ts";
 import type { Layer } from "../layers/index.ts";
 

@@ -1,9 +1,9 @@
 /** From a recipe, or the changes that a user makes to it, to what `compile` and `fit` take. */
-import { augmentText } from "../data/augmentText.ts";
+import { augmentText } from "../augmentation/text.ts";
 import { AnygradError } from "../errors.ts";
 import type { LossLike } from "../losses/index.ts";
 import { type Optimizer, optimizers } from "../optimizers/index.ts";
-import { type Schedule, schedules } from "../optimizers/schedules.ts";
+import { type Schedule, schedules } from "../optimizers/schedules/index.ts";
 import type { OptimizerName, Recipe, ScheduleName } from "./preset.ts";
 
 interface Descent {

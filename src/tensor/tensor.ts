@@ -1,8 +1,8 @@
 /** An n-dimensional array in wasm memory: a shape over a storage. Immutable for users; kernels write it once. */
 
 import { AnygradError } from "../errors.ts";
+import type { Home, Storage } from "./allocator.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
-import type { Home, Storage } from "./home.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
 /** Numbers nested as deeply as the tensor has axes. */

@@ -1,7 +1,7 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
-import type { EngineOptions } from "../engine/backend.ts";
-import { readKernels } from "../engine/kernelSource.ts";
+import type { EngineOptions } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
+import { readKernels } from "../kernels/sources.ts";
 import { getLoss } from "../losses/index.ts";
 import { getMetric, type Metric } from "../metrics/index.ts";
 import type { CompileOptions } from "../model/index.ts";

@@ -4,8 +4,8 @@
  */
 
 import type { TrainTest } from "../data/dataset.ts";
+import type { Datasets, NamedSetOptions } from "../data/datasets.ts";
 import type { DigitsOptions } from "../data/digits/digits.ts";
-import type { Datasets, NamedSetOptions } from "../datasets.ts";
 import { AnygradError } from "../errors.ts";
 import { connect } from "./connection.ts";
 import type { TrainerMethods } from "./protocol.ts";

@@ -3,8 +3,8 @@
  * is thrown here as what it was there; when the other side is gone, all calls fail.
  */
 import { AnygradError, reasonOf } from "../errors.ts";
-import { buffersOf } from "./cargo.ts";
 import { errorOf, type Failure, failureOf } from "./failure.ts";
+import { buffersOf } from "./transfer.ts";
 
 /** What carries the messages. */
 export interface Port {

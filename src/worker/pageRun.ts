@@ -1,18 +1,19 @@
 /** The page's side of a run: the user's callbacks, called as `fit` would call them, and what they did to the run. */
+
 import { AnygradError } from "../errors.ts";
+import type { Snapshot } from "../io/snapshot.ts";
+import type { NamedWeight } from "../model/network/parameters.ts";
 import {
   type Callback,
   type EpochLogs,
   type HookName,
   hookNames,
-  type NamedWeight,
   type StepLogs,
   type TrainingRun,
-} from "../model/callbacks/callback.ts";
-import { checkLearningRate } from "../model/train.ts";
-import type { Snapshot } from "../snapshot.ts";
-import { owned } from "./cargo.ts";
+} from "../model/training/callbacks/callback.ts";
+import { checkLearningRate } from "../model/training/loop.ts";
 import type { HookCall, HookReply } from "./protocol.ts";
+import { owned } from "./transfer.ts";
 
 export class PageRun {
   readonly #callbacks: readonly Callback[];

@@ -1,9 +1,10 @@
 /** What page and worker ask of each other. */
-import type { AugmentationOptions } from "../data/augment.ts";
+
+import type { AugmentationOptions } from "../augmentation/options.ts";
+import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { DownloadProgress } from "../data/download.ts";
-import type { EngineInfo, EngineOptions } from "../engine/backend.ts";
-import type { EpochLogs, HookName, NamedWeight, StepLogs } from "../model/callbacks.ts";
+import type { Snapshot } from "../io/snapshot.ts";
 import type {
   FitOptions,
   History,
@@ -14,7 +15,8 @@ import type {
   SaveOptions,
   TrainStep,
 } from "../model/index.ts";
-import type { Snapshot } from "../snapshot.ts";
+import type { NamedWeight } from "../model/network/parameters.ts";
+import type { EpochLogs, HookName, StepLogs } from "../model/training/callbacks/index.ts";
 import type { SentCompileOptions } from "./compileOptions.ts";
 
 /** A data set, to be kept under a number where the page gave it away; or one that the worker keeps. */

@@ -3,8 +3,9 @@
  * in Deno, whose Web Workers keep the process alive until someone ends them.
  * The only file of this folder that knows workers.
  */
-import { nodeModule } from "../engine/nodeModule.ts";
+
 import { AnygradError, reasonOf } from "../errors.ts";
+import { nodeModule } from "../runtime/nodeModule.ts";
 import type { Port } from "./link.ts";
 
 export interface Spawned extends Port {

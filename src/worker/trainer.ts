@@ -1,12 +1,13 @@
 /** The worker's side: a model and an engine that do what the page asks for. */
+
+import { augmentation } from "../augmentation/augmentation.ts";
 import { createEngine, type Engine } from "../autograd/engine.ts";
+import type { EngineOptions } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { datasets } from "../datasets.ts";
-import type { EngineOptions } from "../engine/backend.ts";
+import { datasets } from "../data/datasets.ts";
 import { AnygradError } from "../errors.ts";
+import type { Snapshot } from "../io/snapshot.ts";
 import { metricFromConfig } from "../metrics/index.ts";
-import { augmentation } from "../model/augmentation.ts";
-import type { Callback, HookName, TrainingRun } from "../model/callbacks.ts";
 import {
   type FitOptions,
   type History,
@@ -15,9 +16,8 @@ import {
   modelFromConfig,
   type TrainStep,
 } from "../model/index.ts";
+import type { Callback, HookName, TrainingRun } from "../model/training/callbacks/index.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
-import type { Snapshot } from "../snapshot.ts";
-import { owned, shared } from "./cargo.ts";
 import { type Handlers, Link, type Port } from "./link.ts";
 import type {
   CompileOrder,
@@ -28,6 +28,7 @@ import type {
   SentData,
   TrainerMethods,
 } from "./protocol.ts";
+import { owned, shared } from "./transfer.ts";
 
 /** @returns what takes the page's messages */
 export function serveTrainer(port: Port): (message: unknown) => void {

@@ -2,14 +2,12 @@
  * A model that trains in a worker. It has the methods of a model on the page; what reads or writes weights is awaited
  * here too. The description stays on the page, the weights live in the worker.
  */
+
+import { checkIsAugmentation } from "../augmentation/augmentation.ts";
+import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { EngineInfo, EngineOptions } from "../engine/backend.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
-import { checkIsAugmentation } from "../model/augmentation.ts";
-import { checkIsDataset } from "../model/batches.ts";
-import { recalibrationOf } from "../model/callbacks/recalibrate.ts";
-import type { NamedWeight } from "../model/callbacks.ts";
 import type {
   FitOptions,
   History,
@@ -22,13 +20,16 @@ import type {
   SaveOptions,
   TrainStep,
 } from "../model/index.ts";
+import type { NamedWeight } from "../model/network/parameters.ts";
+import { checkIsDataset } from "../model/training/batches.ts";
+import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { owned } from "./cargo.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
 import type { Link } from "./link.ts";
 import { PageRun } from "./pageRun.ts";
 import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./protocol.ts";
+import { owned } from "./transfer.ts";
 
 export interface WorkerModelOptions {
   /** Of the engine in the worker, as createEngine takes them. */

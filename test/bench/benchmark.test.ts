@@ -1,6 +1,6 @@
 /** The whole, in miniature: everything is there and adds up; how fast it is no test can say. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Benchmark, runBenchmark } from "../../src/bench/index.ts";
+import { type Benchmark, runBenchmark } from "../../bench/suite/index.ts";
 import { anygrad } from "../cli/anygrad.ts";
 
 const machine = { cpu: "a test", cores: 2 };

@@ -1,6 +1,6 @@
 /** The loops that the benchmark measures against: the same work in every build. */
 import { describe, expect, it } from "vitest";
-import { type Backend, createBackend } from "../../src/engine/backend.ts";
+import { type Backend, createBackend } from "../../src/backend/backend.ts";
 
 const scalar = await createBackend({ variant: "scalar", threads: 1 });
 const simd = await createBackend({ variant: "simd", threads: 1 });

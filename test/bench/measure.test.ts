@@ -1,10 +1,10 @@
 /** How things are timed and counted. */
 import { describe, expect, it } from "vitest";
-import { threadCounts } from "../../src/bench/builds.ts";
-import { clockOf } from "../../src/bench/clock.ts";
-import { flopRule } from "../../src/bench/flop.ts";
-import { measure, median } from "../../src/bench/measure.ts";
-import { createBackend } from "../../src/engine/backend.ts";
+import { threadCounts } from "../../bench/suite/builds.ts";
+import { flopRule } from "../../bench/suite/kernels/flop.ts";
+import { measure, median } from "../../bench/suite/measure.ts";
+import { clockOf } from "../../bench/suite/networks/clock.ts";
+import { createBackend } from "../../src/backend/backend.ts";
 
 /** Keeps the thread busy. */
 function spend(milliseconds: number): void {

@@ -6,7 +6,7 @@ import {
   benchmarkText,
   type Row,
   rowsText,
-} from "../../src/bench/index.ts";
+} from "../../bench/suite/index.ts";
 
 const row: Row = {
   section: "kernels",

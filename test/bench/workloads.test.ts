@@ -1,9 +1,9 @@
 /** Every kernel of the benchmark, once: it runs, does the work that its row claims, and gives its memory back. */
 import { expect, it } from "vitest";
-import { clockOf } from "../../src/bench/clock.ts";
-import { workloads } from "../../src/bench/kernels.ts";
-import { Loan } from "../../src/bench/loan.ts";
-import { Backend, createBackend } from "../../src/engine/backend.ts";
+import { workloads } from "../../bench/suite/kernels/index.ts";
+import { Loan } from "../../bench/suite/kernels/scratch.ts";
+import { clockOf } from "../../bench/suite/networks/clock.ts";
+import { Backend, createBackend } from "../../src/backend/backend.ts";
 
 const { kernels, heap, variant, precision } = await createBackend({ variant: "simd", threads: 1 });
 const clock = clockOf(kernels);

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type ChildEnd, createChildPool } from "../../src/cli/childRun.ts";
-import type { EpochMessage } from "../../src/cli/parentLink.ts";
+import { type ChildEnd, createChildPool } from "../../cli/process/childRun.ts";
+import type { EpochMessage } from "../../cli/process/parentLink.ts";
 import { script, temporaryFolder } from "./anygrad.ts";
 
 const folder = temporaryFolder();

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { pictureMode } from "../../src/cli/pictureMode.ts";
-import { createTerminal } from "../../src/cli/terminal.ts";
-import { ansi, plain } from "../../src/report/style.ts";
+import { pictureMode } from "../../cli/terminal/pictureMode.ts";
+import { createTerminal } from "../../cli/terminal/terminal.ts";
+import { ansi, plain } from "../../report/text/style.ts";
 import { writeIdx } from "../data/write-idx.ts";
 import { anygrad, temporaryFolder } from "./anygrad.ts";
 

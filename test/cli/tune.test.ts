@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Trial } from "../../src/report/sweep/trial.ts";
+import type { Trial } from "../../report/sweep/trial.ts";
 import { anygrad, type Ended, temporaryFolder } from "./anygrad.ts";
 
 const folder = temporaryFolder();

@@ -9,8 +9,8 @@ import {
   elasticCells,
   elasticHills,
   imageParameters,
-} from "../../src/data/augment.ts";
-import { augmentText } from "../../src/data/augmentText.ts";
+} from "../../src/augmentation/options.ts";
+import { augmentText } from "../../src/augmentation/text.ts";
 import { failure } from "./failure.ts";
 
 const place = { height: 28, width: 20, brightest: 1 };

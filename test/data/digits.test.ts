@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { datasets } from "../../src/data/datasets.ts";
 import { digits } from "../../src/data/digits/digits.ts";
-import { datasets } from "../../src/datasets.ts";
 import { failure } from "./failure.ts";
 
 const sha256 = (bytes: ArrayBufferView): string =>

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { cacheFolder, createHost } from "../../src/engine/host.ts";
+import { cacheFolder, createHost } from "../../src/runtime/host.ts";
 import { failure } from "./failure.ts";
 
 let folder: string;

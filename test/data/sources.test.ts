@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TrainTest } from "../../src/data/dataset.ts";
+import { datasets } from "../../src/data/datasets.ts";
 import {
   type DataHost,
   downloadNamedSet,
@@ -16,8 +17,7 @@ import {
   mnist,
   type NamedSet,
 } from "../../src/data/sources.ts";
-import { datasets } from "../../src/datasets.ts";
-import { createHost } from "../../src/engine/host.ts";
+import { createHost } from "../../src/runtime/host.ts";
 import { failure } from "./failure.ts";
 import { writeIdx } from "./write-idx.ts";
 

@@ -1,8 +1,8 @@
 /** The fast precision: another rounding, the same training. */
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
-import { datasets } from "../../src/datasets.ts";
-import type { Precision } from "../../src/engine/variant.ts";
+import { datasets } from "../../src/data/datasets.ts";
+import type { Precision } from "../../src/kernels/variants.ts";
 import { type Layer, layers } from "../../src/layers/index.ts";
 import { sequential } from "../../src/model/index.ts";
 import { findPreset } from "../../src/presets/index.ts";

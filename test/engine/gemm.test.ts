@@ -4,7 +4,7 @@
  * build must give the twin's very numbers where the activation is piecewise linear; scalar and simd the same bits always.
  */
 import { describe, expect, it } from "vitest";
-import type { Kernels } from "../../src/engine/kernels/abi.generated.ts";
+import type { Kernels } from "../../src/kernels/abi.generated.ts";
 import { builds, forEachBuild, runs } from "../builds.ts";
 import { pairs } from "../cases/pairs.ts";
 import { type FencedHeap, fencedEngine } from "../fences.ts";

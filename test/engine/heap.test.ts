@@ -1,8 +1,8 @@
 /** The allocator and the arena: blocks never touch each other, everything comes back, the limit is kept. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Arena } from "../../src/engine/arena.ts";
-import { formatBytes, Heap } from "../../src/engine/heap.ts";
+import { Arena } from "../../src/memory/arena.ts";
+import { formatBytes, Heap } from "../../src/memory/heap.ts";
 import { failure } from "../data/failure.ts";
 
 const page = 65536;

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
-import type { KernelSource } from "../../src/engine/kernelSource.ts";
-import { kernelMark } from "../../src/engine/kernels/abi.generated.ts";
-import { embeddedKernels } from "../../src/engine/kernels/embedded.ts";
-import type { Variant } from "../../src/engine/variant.ts";
+import { kernelMark } from "../../src/kernels/abi.generated.ts";
+import { embeddedKernels } from "../../src/kernels/embedded.ts";
+import type { KernelSource } from "../../src/kernels/sources.ts";
+import type { Variant } from "../../src/kernels/variants.ts";
 import * as ops from "../../src/ops/index.ts";
 import { failure } from "../data/failure.ts";
 

@@ -1,17 +1,17 @@
 /** Every kernel whose work is shared, alone and on 2, 3 and 8 threads: the same bits, and slices that really were made. */
 import { afterAll, describe, expect, it } from "vitest";
 import { createEngine, Engine } from "../../src/autograd/engine.ts";
-import { Backend } from "../../src/engine/backend.ts";
-import { Heap } from "../../src/engine/heap.ts";
-import type { Kernels } from "../../src/engine/kernels/abi.generated.ts";
-import { embeddedKernels } from "../../src/engine/kernels/embedded.ts";
-import { loadKernels } from "../../src/engine/load.ts";
-import { findSpawn, Pool } from "../../src/engine/pool.ts";
-import { sharedModule } from "../../src/engine/sharedModule.ts";
-import type { Variant } from "../../src/engine/variant.ts";
+import { Backend } from "../../src/backend/backend.ts";
+import type { Kernels } from "../../src/kernels/abi.generated.ts";
+import { embeddedKernels } from "../../src/kernels/embedded.ts";
+import { loadKernels } from "../../src/kernels/load.ts";
+import { sharedModule } from "../../src/kernels/sharedModule.ts";
+import type { Variant } from "../../src/kernels/variants.ts";
+import { Heap } from "../../src/memory/heap.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
+import { findSpawn, Pool } from "../../src/threads/pool.ts";
 import { bitsOf, firstDifference } from "../reference/closeness.ts";
 import { uint32At } from "../reference/random.ts";
 

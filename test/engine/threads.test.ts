@@ -1,18 +1,18 @@
 /** Threads: the same bits whatever their number, an error and no hang when one dies, nothing left behind. */
 import { describe, expect, it } from "vitest";
 import { createEngine, Engine } from "../../src/autograd/engine.ts";
-import { datasets } from "../../src/datasets.ts";
-import { Backend } from "../../src/engine/backend.ts";
-import { Heap } from "../../src/engine/heap.ts";
-import { embeddedKernels } from "../../src/engine/kernels/embedded.ts";
-import { loadKernels } from "../../src/engine/load.ts";
-import { findSpawn, Pool } from "../../src/engine/pool.ts";
-import { sharedModule } from "../../src/engine/sharedModule.ts";
-import { sliceKernels } from "../../src/engine/slices.ts";
-import type { Variant } from "../../src/engine/variant.ts";
+import { Backend } from "../../src/backend/backend.ts";
+import { datasets } from "../../src/data/datasets.ts";
+import { embeddedKernels } from "../../src/kernels/embedded.ts";
+import { loadKernels } from "../../src/kernels/load.ts";
+import { sharedModule } from "../../src/kernels/sharedModule.ts";
+import type { Variant } from "../../src/kernels/variants.ts";
+import { Heap } from "../../src/memory/heap.ts";
 import { type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { findPreset } from "../../src/presets/index.ts";
+import { findSpawn, Pool } from "../../src/threads/pool.ts";
+import { sliceKernels } from "../../src/threads/slices.ts";
 import { precisionOf, runs } from "../builds.ts";
 
 const { train } = await datasets.digits({ train: 256, test: 1, seed: 1 });

@@ -1,15 +1,15 @@
 /** Augmentation within a run: what each kind does to the pixels, the loss of mixed examples, and the same bits. */
 import { describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../src/autograd/engine.ts";
+import { augmentation } from "../../src/augmentation/augmentation.ts";
 import {
   type AugmentationOptions,
   drawImages,
   drawMixture,
   imageParameters,
-} from "../../src/data/augment.ts";
+} from "../../src/augmentation/options.ts";
+import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { type Dataset, type Normalization, oneHot } from "../../src/data/dataset.ts";
 import { layers } from "../../src/layers/index.ts";
-import { augmentation } from "../../src/model/augmentation.ts";
 import { type FitOptions, load, type Model, sequential } from "../../src/model/index.ts";
 import { setStep, stepCounter } from "../../src/ops/random.ts";
 import { optimizers } from "../../src/optimizers/index.ts";

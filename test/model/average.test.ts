@@ -7,7 +7,6 @@ import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { layers } from "../../src/layers/index.ts";
 import { streamOf } from "../../src/math/streams.ts";
 import type { Metric } from "../../src/metrics/index.ts";
-import type { NamedWeight } from "../../src/model/callbacks.ts";
 import {
   type Callback,
   type CompileOptions,
@@ -20,7 +19,8 @@ import {
   model,
   sequential,
 } from "../../src/model/index.ts";
-import { WeightAverage } from "../../src/model/weightAverage.ts";
+import type { NamedWeight } from "../../src/model/network/parameters.ts";
+import { WeightAverage } from "../../src/model/training/averages.ts";
 import { randomPermutation } from "../../src/ops/random.ts";
 import { failure } from "../data/failure.ts";
 import type { Array64 } from "../reference/array64.ts";

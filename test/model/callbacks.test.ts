@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AnygradError } from "../../src/errors.ts";
+import type { NamedWeight } from "../../src/model/network/parameters.ts";
 import {
   type Callback,
   callbacks,
   type EarlyStoppingOptions,
   type EpochLogs,
-  type NamedWeight,
   type ReduceLearningRateOnPlateauOptions,
   type TrainingRun,
-} from "../../src/model/callbacks.ts";
+} from "../../src/model/training/callbacks/index.ts";
 
 // A run without a model: its one weight holds the epoch it was trained for.
 class FakeRun implements TrainingRun {

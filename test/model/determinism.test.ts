@@ -10,12 +10,12 @@ import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
+import { datasets } from "../../src/data/datasets.ts";
 import { subset, take } from "../../src/data/selection.ts";
-import { datasets } from "../../src/datasets.ts";
-import { digestOf } from "../../src/model/digest.ts";
 import { type CompileOptions, type FitOptions, load, type Model } from "../../src/model/index.ts";
+import { digestOf } from "../../src/model/network/digest.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { schedules } from "../../src/optimizers/schedules.ts";
+import { schedules } from "../../src/optimizers/schedules/index.ts";
 import golden from "../golden/digests.json" with { type: "json" };
 import { blobs, convolution, perceptron, preset, quarters } from "./examples.ts";
 

@@ -9,7 +9,7 @@ import type { ErrorCode } from "../../src/errors.ts";
 import { layers } from "../../src/layers/index.ts";
 import { type FitOptions, load, type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { schedules } from "../../src/optimizers/schedules.ts";
+import { schedules } from "../../src/optimizers/schedules/index.ts";
 import { failure } from "../data/failure.ts";
 import { blobs, convolution, perceptron, preset, quarters } from "./examples.ts";
 

@@ -15,7 +15,7 @@ import {
   type TrainStep,
 } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { schedules } from "../../src/optimizers/schedules.ts";
+import { schedules } from "../../src/optimizers/schedules/index.ts";
 import { blobs, convolution, lossesOf, mean, perceptron, quarters, rows, stepsOf, sum } from "./examples.ts";
 
 const engine = await createEngine();

@@ -2,12 +2,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { type Dataset, oneHot, type TrainTest } from "../../src/data/dataset.ts";
-import { datasets } from "../../src/datasets.ts";
+import { datasets } from "../../src/data/datasets.ts";
 import { type Layer, layers } from "../../src/layers/index.ts";
 import { Random } from "../../src/math/philox.ts";
 import { type CompileOptions, type FitOptions, type Model, sequential } from "../../src/model/index.ts";
 import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
-import { schedules } from "../../src/optimizers/schedules.ts";
+import { schedules } from "../../src/optimizers/schedules/index.ts";
 import { regularizers } from "../../src/regularizers/index.ts";
 import { blobs, perceptron } from "./examples.ts";
 

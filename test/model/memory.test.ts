@@ -4,10 +4,10 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
-import { turn } from "../../src/engine/turn.ts";
 import { layers } from "../../src/layers/index.ts";
 import { type CompileOptions, type Model, sequential } from "../../src/model/index.ts";
 import { presets } from "../../src/presets/index.ts";
+import { turn } from "../../src/runtime/yielding.ts";
 import { blobs, convolution, perceptron, preset, quarters } from "./examples.ts";
 import { deep, type MergingName, merging } from "./graphs.ts";
 

@@ -18,7 +18,7 @@ import {
   type TrainStep,
 } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { schedules } from "../../src/optimizers/schedules.ts";
+import { schedules } from "../../src/optimizers/schedules/index.ts";
 import { failure } from "../data/failure.ts";
 import { blobs, convolution, perceptron, quarters } from "./examples.ts";
 

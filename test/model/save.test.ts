@@ -8,7 +8,7 @@ import { losses } from "../../src/losses/index.ts";
 import { metrics } from "../../src/metrics/index.ts";
 import { type CompileOptions, load, type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { schedules } from "../../src/optimizers/schedules.ts";
+import { schedules } from "../../src/optimizers/schedules/index.ts";
 import { failure } from "../data/failure.ts";
 import { blobs, convolution, perceptron, quarters } from "./examples.ts";
 

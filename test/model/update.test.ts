@@ -11,7 +11,7 @@ import { type Loss, losses } from "../../src/losses/index.ts";
 import { type CompileOptions, type FitOptions, type Model, sequential } from "../../src/model/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { schedules } from "../../src/optimizers/schedules.ts";
+import { schedules } from "../../src/optimizers/schedules/index.ts";
 import { regularizers } from "../../src/regularizers/index.ts";
 import { quarters } from "./examples.ts";
 import { type MergingName, merged, merging, residual, sharing } from "./graphs.ts";

@@ -4,7 +4,7 @@
  * cannot run is skipped by name.
  */
 import { describe, expect, it } from "vitest";
-import type { Variant } from "../../src/engine/variant.ts";
+import type { Variant } from "../../src/kernels/variants.ts";
 import { builds, forEachBuild, runs } from "../builds.ts";
 import { type Case, drawInputs, drawUpstream, hasGradient } from "../cases/case.ts";
 import { skips } from "../cases.ts";

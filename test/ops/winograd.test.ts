@@ -4,7 +4,7 @@
  * And the rule.
  */
 import { describe, expect, it } from "vitest";
-import { type Backend, createBackend } from "../../src/engine/backend.ts";
+import { type Backend, createBackend } from "../../src/backend/backend.ts";
 import { type Conv2dGeometry, conv2dGeometry } from "../../src/ops/conv2d.ts";
 import { type Conv2dPass, conv2dAlgorithm } from "../../src/ops/conv2dAlgorithm.ts";
 import type { Padding } from "../../src/ops/window.ts";

@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
-import { Updater } from "../../src/optimizers/updater.ts";
+import { Updater } from "../../src/optimizers/optimizerState.ts";
 import { bitsOf, distance } from "../reference/closeness.ts";
 import { type OptimizerFixture, readFixture } from "../reference/fixtures.ts";
 import {

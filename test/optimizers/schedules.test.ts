@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AnygradError } from "../../src/errors.ts";
-import { getSchedule, type Schedule, scheduleFromConfig, schedules } from "../../src/optimizers/schedules.ts";
+import {
+  getSchedule,
+  type Schedule,
+  scheduleFromConfig,
+  schedules,
+} from "../../src/optimizers/schedules/index.ts";
 
 type Points = [step: number, learningRate: number][];
 

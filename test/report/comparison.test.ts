@@ -6,13 +6,13 @@ import {
   type ComparedRun,
   type Comparison,
   compareModels,
-} from "../../src/report/comparison/comparison.ts";
-import { comparisonFigures, listed } from "../../src/report/comparison/comparisonFigures.ts";
-import { comparisonPage } from "../../src/report/comparison/comparisonPage.ts";
-import { type Gallery, gallerySvg } from "../../src/report/comparison/comparisonPictures.ts";
-import { comparisonText, fold, verdictOf } from "../../src/report/comparison/comparisonText.ts";
-import { mcnemar, wilsonInterval } from "../../src/report/comparison/noise.ts";
-import { type Conditions, timingOf } from "../../src/report/comparison/timing.ts";
+} from "../../report/comparison/comparison.ts";
+import { comparisonFigures, listed } from "../../report/comparison/comparisonFigures.ts";
+import { comparisonPage } from "../../report/comparison/comparisonPage.ts";
+import { type Gallery, gallerySvg } from "../../report/comparison/comparisonPictures.ts";
+import { comparisonText, fold, verdictOf } from "../../report/comparison/comparisonText.ts";
+import { mcnemar, wilsonInterval } from "../../report/comparison/noise.ts";
+import { type Conditions, timingOf } from "../../report/comparison/timing.ts";
 
 describe("noise", () => {
   // the binomial sums in exact fractions (Python)

@@ -1,9 +1,9 @@
 /** The charts of comparisons: every name and number is there, models differ by more than colour, and it is XML. */
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
-import { confusionChart } from "../../src/report/charts/confusionChart.ts";
-import { dotPlot } from "../../src/report/charts/dotPlot.ts";
-import { scatterChart } from "../../src/report/charts/scatterChart.ts";
+import { confusionChart } from "../../report/charts/confusionChart.ts";
+import { dotPlot } from "../../report/charts/dotPlot.ts";
+import { scatterChart } from "../../report/charts/scatterChart.ts";
 
 function parse(svg: string) {
   return new DOMParser({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { confusedPairs, confusionTable } from "../../report/text/confusion.ts";
+import { ansi } from "../../report/text/style.ts";
 import { ConfusionMatrix } from "../../src/metrics/index.ts";
-import { confusedPairs, confusionTable } from "../../src/report/confusion.ts";
-import { ansi } from "../../src/report/style.ts";
 
 const fashion = [
   "T-shirt/top",

@@ -1,7 +1,8 @@
 /** A made-up finished run, for reports: the texts of its files, its data and its weights. */
+
+import type { RunReportInput } from "../../report/run/runReport.ts";
+import { readRunFiles } from "../../runs/files.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
-import { readRunFiles } from "../../src/report/run/runFiles.ts";
-import type { RunReportInput } from "../../src/report/run/runReport.ts";
 
 export interface MadeUpRun {
   readonly classNames: readonly string[];

@@ -1,10 +1,10 @@
 import { decode } from "fast-png";
 import sixel from "sixel";
 import { describe, expect, it } from "vitest";
+import { itermPicture, kittyPicture, sixelPicture } from "../../report/pictures/inlinePicture.ts";
+import type { Picture } from "../../report/pictures/picture.ts";
+import { pngOf } from "../../report/pictures/sheet.ts";
 import { Random } from "../../src/math/philox.ts";
-import { itermPicture, kittyPicture, sixelPicture } from "../../src/report/inlinePicture.ts";
-import type { Picture } from "../../src/report/picture.ts";
-import { pngOf } from "../../src/report/sheet.ts";
 
 const random = new Random(1, 0);
 const noise: Picture = {

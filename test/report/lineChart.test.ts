@@ -2,10 +2,10 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { decode } from "fast-png";
 import { expect, it } from "vitest";
-import { openRasterizer } from "../../src/cli/rasterFiles.ts";
-import { type LineChart, lineChart, wholeTicks } from "../../src/report/charts/lineChart.ts";
-import { dark, light, type Palette } from "../../src/report/charts/palette.ts";
-import { standalone } from "../../src/report/charts/svg.ts";
+import { openRasterizer } from "../../cli/process/rasterFiles.ts";
+import { type LineChart, lineChart, wholeTicks } from "../../report/charts/lineChart.ts";
+import { dark, light, type Palette } from "../../report/charts/palette.ts";
+import { standalone } from "../../report/charts/svg.ts";
 
 const chart: LineChart = {
   title: "Loss of <cats> & dogs",

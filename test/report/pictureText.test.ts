@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pictureRows } from "../../src/report/pictureText.ts";
+import { pictureRows } from "../../report/pictures/pictureText.ts";
 
 describe("pictureRows", () => {
   const grey = {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Picture } from "../../src/report/picture.ts";
-import { enlarge, resizeToFit, shrink } from "../../src/report/resize.ts";
+import type { Picture } from "../../report/pictures/picture.ts";
+import { enlarge, resizeToFit, shrink } from "../../report/pictures/resize.ts";
 
 const grey: Picture = { pixels: Uint8Array.of(0, 10, 20, 30, 40, 50), width: 3, height: 2, channels: 1 };
 const flat = (width: number, height: number, channels: 1 | 3 = 1): Picture => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { curve, sideBySide } from "../../src/report/curve.ts";
-import { headingBlock } from "../../src/report/heading.ts";
+import { curve, sideBySide } from "../../report/text/curve.ts";
+import { headingBlock } from "../../report/text/heading.ts";
 import {
   formatClock,
   formatCount,
@@ -8,10 +8,10 @@ import {
   formatScore,
   formatSeconds,
   formatShare,
-} from "../../src/report/numbers.ts";
-import { bar, epochHeading, epochLine, progressBar } from "../../src/report/progress.ts";
-import { resultBlock } from "../../src/report/result.ts";
-import { shorten, table } from "../../src/report/table.ts";
+} from "../../report/text/numbers.ts";
+import { bar, epochHeading, epochLine, progressBar } from "../../report/text/progress.ts";
+import { resultBlock } from "../../report/text/result.ts";
+import { shorten, table } from "../../report/text/table.ts";
 
 const widths = (text: string): number[] => text.split("\n").map((line) => Array.from(line).length);
 

@@ -1,7 +1,7 @@
 /** The report of a run: self-contained, well-formed, accessible, and its numbers those of the run's files. */
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
-import { type FigureFile, figureNames, runReport } from "../../src/report/run/runReport.ts";
+import { type FigureFile, figureNames, runReport } from "../../report/run/runReport.ts";
 import { type MadeUpRun, madeUpRun } from "./finishedRun.ts";
 
 const fashion = [

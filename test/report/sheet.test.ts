@@ -1,9 +1,9 @@
 import { decode } from "fast-png";
 import { describe, expect, it } from "vitest";
+import { hasPictures, type Picture, pictureOf } from "../../report/pictures/picture.ts";
+import { enlarge } from "../../report/pictures/resize.ts";
+import { pictureSheet, pngOf, pngUri, sheetLayout } from "../../report/pictures/sheet.ts";
 import { dataset } from "../../src/data/dataset.ts";
-import { hasPictures, type Picture, pictureOf } from "../../src/report/picture.ts";
-import { enlarge } from "../../src/report/resize.ts";
-import { pictureSheet, pngOf, pngUri, sheetLayout } from "../../src/report/sheet.ts";
 import { failure } from "../data/failure.ts";
 
 const grey = (width: number, height: number, value: number): Picture => ({

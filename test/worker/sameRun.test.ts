@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { augmentation } from "../../src/augmentation/augmentation.ts";
 import { createEngine } from "../../src/autograd/engine.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { take } from "../../src/data/selection.ts";
-import { augmentation } from "../../src/model/augmentation.ts";
-import { callbacks } from "../../src/model/callbacks.ts";
 import { type Callback, type FitOptions, type History, load, type Model } from "../../src/model/index.ts";
+import { callbacks } from "../../src/model/training/callbacks/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { schedules } from "../../src/optimizers/schedules.ts";
+import { schedules } from "../../src/optimizers/schedules/index.ts";
 import type { WorkerModel } from "../../src/worker/index.ts";
 import golden from "../golden/digests.json" with { type: "json" };
 import { blobs, convolution, perceptron, preset, quarters } from "../model/examples.ts";
@@ -335,7 +335,7 @@ describe("data", () => {
   });
 
   it("by name is what it is on the page, in shared memory", async () => {
-    const { digits } = (await import("../../src/datasets.ts")).datasets;
+    const { digits } = (await import("../../src/data/datasets.ts")).datasets;
     const here = await digits({ train: 50, test: 10, seed: 3 });
     const made = await datasets.digits({ train: 50, test: 10, seed: 3 });
     expect(made.train.x.buffer).toBeInstanceOf(SharedArrayBuffer);

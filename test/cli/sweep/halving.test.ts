@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { halve, rungsOf } from "../../../src/cli/sweep/halving.ts";
+import { halve, rungsOf } from "../../../cli/tune/halving.ts";
 
 interface Result {
   readonly score: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hyperparameter, hyperparametersOf } from "../../../src/cli/sweep/hyperparameters.ts";
+import { trainCommand } from "../../../cli/commands/train.ts";
+import { hyperparameter, hyperparametersOf } from "../../../cli/tune/hyperparameters.ts";
 import {
   type Dimension,
   dimensionOfFlag,
@@ -7,8 +8,7 @@ import {
   draws,
   grid,
   sizeOf,
-} from "../../../src/cli/sweep/space.ts";
-import { trainCommand } from "../../../src/cli/train.ts";
+} from "../../../cli/tune/space.ts";
 
 const known = hyperparametersOf(trainCommand(new AbortController().signal).options);
 const dimension = (search: string): Dimension => dimensionOfFlag(search, known);

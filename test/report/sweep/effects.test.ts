@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { effectsOf } from "../../../src/report/sweep/effects.ts";
-import { bestTrial, compareTrials, type Trial } from "../../../src/report/sweep/trial.ts";
+import { effectsOf } from "../../../report/sweep/effects.ts";
+import { bestTrial, compareTrials, type Trial } from "../../../report/sweep/trial.ts";
 
 function trial(
   number: number,

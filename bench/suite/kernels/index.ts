@@ -1,0 +1,37 @@
+/** The kernels by themselves, straight on wasm memory: every build runs each of them in turns. */
+import type { Backend } from "../../../src/backend/backend.ts";
+import type { Effort } from "../measure.ts";
+import type { Build, Row } from "../result.ts";
+import type { Ceiling } from "./ceiling.ts";
+import { convolutions } from "./convolutions.ts";
+import { passes } from "./passes.ts";
+import { products } from "./products.ts";
+import { contest, rowsOf } from "./rows.ts";
+import { Loan } from "./scratch.ts";
+import type { Workload } from "./workload.ts";
+
+/** A build with its machine and ceiling. */
+export interface Rig {
+  readonly build: Build;
+  readonly backend: Backend;
+  readonly ceiling: Ceiling;
+}
+
+/** In the order of the report. */
+export const workloads: readonly Workload[] = [...products, ...convolutions, ...passes];
+
+export async function benchKernel(workload: Workload, rigs: readonly Rig[], effort: Effort): Promise<Row[]> {
+  const loans = rigs.map(({ backend }) => new Loan(backend));
+  try {
+    const contenders = rigs.map(({ build, backend, ceiling }, i) => ({
+      ...build,
+      task: { run: workload.prepare(backend, loans[i]!) },
+      loop: ceiling[workload.unit],
+    }));
+    const { group, name, unit, work } = workload;
+    const subject = { section: "kernels", group, name, unit, work } as const;
+    return rowsOf(subject, contenders, await contest(contenders, effort));
+  } finally {
+    for (const loan of loans) loan.release();
+  }
+}

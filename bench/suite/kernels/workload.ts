@@ -1,0 +1,19 @@
+/** A kernel at a size: what is timed, and how much work it is. */
+import type { Backend } from "../../../src/backend/backend.ts";
+import type { Unit } from "../result.ts";
+import type { Loan } from "./scratch.ts";
+
+export interface Workload {
+  readonly group: string;
+  readonly name: string;
+  /** Is it in the quick selection? */
+  readonly quick: boolean;
+  readonly unit: Unit;
+  /** FLOP or bytes of one run. */
+  readonly work: number;
+  /** Lays out the arrays. @returns what is timed */
+  prepare(backend: Backend, loan: Loan): () => void;
+}
+
+/** Images in a batch, everywhere in the benchmark. */
+export const batchSize = 64;

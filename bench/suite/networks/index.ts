@@ -1,0 +1,83 @@
+/** Whole training steps and predictions of a network: every build in turns, and clocked ones that tell where time goes. */
+
+import type { Backend } from "../../../src/backend/backend.ts";
+import type { Dataset } from "../../../src/data/dataset.ts";
+import { open } from "../builds.ts";
+import type { Rig } from "../kernels/index.ts";
+import { type Contender, contest, rowsOf } from "../kernels/rows.ts";
+import type { Effort } from "../measure.ts";
+import type { Profile, Row, Section } from "../result.ts";
+import { type Trainee, traineeOf } from "./benchmarkModel.ts";
+import { type Profiled, profiled } from "./profile.ts";
+
+export interface NetworkResult {
+  readonly rows: Row[];
+  readonly profiles: Profile[];
+}
+
+/**
+ * @param rigs whose builds run, and whose ceilings are measured beside; the networks get machines of their own
+ * @param watched one or more of them, on one thread, that are profiled, too
+ */
+export async function benchNetwork(
+  network: string,
+  asked: readonly Section[],
+  rigs: readonly Rig[],
+  watched: readonly Rig[],
+  data: Dataset,
+  effort: Effort,
+): Promise<NetworkResult> {
+  const backends: Backend[] = [];
+  const trainees: Trainee[] = [];
+  const clocks: { rig: Rig; clock: Profiled; trainee: Trainee }[] = [];
+  try {
+    for (const { build } of rigs) {
+      const backend = await open(build);
+      backends.push(backend);
+      trainees.push(await traineeOf(network, backend, data));
+    }
+    for (const rig of watched) {
+      const backend = await open(rig.build);
+      backends.push(backend);
+      const clock = profiled(backend);
+      clocks.push({ rig, clock, trainee: await traineeOf(network, clock.backend, data) });
+    }
+    const rows: Row[] = [];
+    const profiles: Profile[] = [];
+    const { clock, trainee } = clocks[0]!;
+    const subject = { group: network, unit: "GFLOP/s" } as const;
+    if (asked.includes("steps")) {
+      await trainee.step(); // the first step of a run also shuffles
+      const work = await clock.flopOf(trainee.step);
+      const contenders = rigs.map((rig, i) => contender(rig, trainees[i]!.step));
+      const clocked = clocks.map((own) => ({
+        ...contender(own.rig, own.trainee.step),
+        task: own.clock.task(own.trainee.step),
+      }));
+      const results = await contest([...contenders, ...clocked], effort);
+      rows.push(
+        ...rowsOf({ ...subject, section: "steps", name: "training step", work }, contenders, results),
+      );
+      clocks.forEach((own, i) => {
+        const { timing, ceiling } = results[contenders.length + i]!;
+        profiles.push(own.clock.profile(network, own.rig.build, timing.samples, ceiling));
+      });
+    }
+    if (asked.includes("inference")) {
+      const work = await clock.flopOf(trainee.predict);
+      const contenders = rigs.map((rig, i) => contender(rig, trainees[i]!.predict));
+      const results = await contest(contenders, effort);
+      rows.push(
+        ...rowsOf({ ...subject, section: "inference", name: "inference", work }, contenders, results),
+      );
+    }
+    return { rows, profiles };
+  } finally {
+    for (const own of [...trainees, ...clocks.map((c) => c.trainee)]) await own.end();
+    for (const backend of backends) backend.dispose();
+  }
+}
+
+function contender({ build, ceiling }: Rig, run: () => Promise<unknown>): Contender {
+  return { ...build, task: { async: true, run }, loop: ceiling["GFLOP/s"] };
+}

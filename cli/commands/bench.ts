@@ -1,0 +1,127 @@
+/** `anygrad bench`: how fast the kernels and whole training steps are on this machine, and how fast they could be. */
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { Command, Option } from "commander";
+import {
+  benchmarkMarkdown,
+  headText,
+  type Machine,
+  profilesText,
+  type Row,
+  rowsText,
+  runBenchmark,
+  type Section,
+  sections,
+} from "../../bench/suite/index.ts";
+import { formatSeconds } from "../../report/text/numbers.ts";
+import { shorten } from "../../report/text/table.ts";
+import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { oneOf, realNumber, wordOrCount } from "../options/arguments.ts";
+import { createTerminal, type Terminal } from "../terminal/terminal.ts";
+
+interface Options {
+  readonly quick?: boolean;
+  readonly only?: readonly Section[];
+  readonly match?: string;
+  readonly threads?: number | "auto";
+  readonly json?: boolean;
+  readonly markdown?: string;
+  readonly milliseconds?: number;
+}
+
+/** More than this share of a core is taken by others. */
+const busy = 0.5;
+
+export function benchCommand(signal: AbortSignal): Command {
+  return new Command("bench")
+    .description("measure kernels, training steps and inference beside the ceiling of this machine")
+    .option("--quick", "under a minute: the kernels that matter most, fewer builds")
+    .option("--only <parts>", `some of ${sections.join(", ")}, separated by commas`, partsOf)
+    .option("--match <text>", "only groups and networks whose name contains the text")
+    .option("--threads <n>", "the most threads (default: the cores)", wordOrCount("--threads", "auto"))
+    .option("--json", "one JSON object on stdout, for programs")
+    .option("--markdown <file>", "write the report to a Markdown file, too")
+    .addOption(
+      new Option("--milliseconds <ms>", "of each task in each round")
+        .argParser(realNumber("--milliseconds", "a number above 0", (value) => value > 0))
+        .hideHelp(),
+    )
+    .action((options: Options) => bench(options, signal));
+}
+
+async function bench(options: Options, signal: AbortSignal): Promise<void> {
+  const terminal = createTerminal();
+  const machine = thisMachine();
+  const show = (text: string): void => {
+    clear(terminal);
+    if (!options.json) terminal.result(text);
+  };
+  let last: Row | undefined;
+  if ((machine.loadAverage ?? 0) > busy)
+    terminal.note(
+      `warning: the load average is ${machine.loadAverage?.toFixed(2)}: others are using this machine; figures will be low and unsteady`,
+    );
+  try {
+    const benchmark = await runBenchmark({
+      machine,
+      signal,
+      ...(options.quick && { quick: true }),
+      ...(options.only && { sections: options.only }),
+      ...(options.match !== undefined && { match: options.match }),
+      ...(typeof options.threads === "number" && { threads: options.threads }),
+      ...(options.milliseconds !== undefined && { milliseconds: options.milliseconds }),
+      onProgress: (what, done, total) => progress(terminal, `${done + 1}/${total}  ${what}`),
+      onStart: (start) => show(headText(start, terminal.resultStyle)),
+      onRows(rows) {
+        show(rowsText(rows, terminal.resultStyle, last));
+        last = rows.at(-1);
+      },
+    });
+    if (benchmark.profiles.length > 0) show(profilesText(benchmark.profiles, terminal.resultStyle));
+    clear(terminal);
+    if (options.json) terminal.result(JSON.stringify(benchmark));
+    if (options.markdown !== undefined) write(options.markdown, benchmarkMarkdown(benchmark));
+    terminal.note(`\nmeasured in ${formatSeconds(benchmark.seconds)}`);
+  } finally {
+    clear(terminal);
+  }
+}
+
+/** A line on the terminal that the next one replaces; nothing elsewhere. */
+function progress(terminal: Terminal, text: string): void {
+  if (!terminal.isInteractive) return;
+  clear(terminal);
+  process.stderr.write(terminal.style.quiet(shorten(text, terminal.width() - 1)));
+}
+
+function clear(terminal: Terminal): void {
+  if (terminal.isInteractive) process.stderr.write("\r\x1b[K"); // to the left, erase the line (ECMA-48)
+}
+
+function thisMachine(): Machine {
+  const [load = 0] = loadavg();
+  return {
+    cpu: cpus()[0]?.model.trim() || "unknown processor",
+    cores: availableParallelism(),
+    ...(process.platform !== "win32" && { loadAverage: load }), // Windows has none and says 0
+  };
+}
+
+function partsOf(text: string): Section[] {
+  return text.split(",").map((word) => oneOf("--only", word.trim(), sections));
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    const reason = reasonOf(cause);
+    throw new AnygradError(
+      "OUTPUT",
+      `bench: ${file} could not be written (${reason}); pass another --markdown`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,246 @@
+/** `anygrad compare`: several models on the same data sets, trained side by side or read from their folders, in one report. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { comparisonText, fold } from "../../report/comparison/comparisonText.ts";
+import { readRunFolder } from "../../runs/folder.ts";
+import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts";
+import { quoted } from "../../runs/record.ts";
+import { AnygradError, reasonOf } from "../../src/errors.ts";
+import {
+  argumentsOf,
+  asWritten,
+  type GivenOptions,
+  parseContender,
+  passedOptions,
+  type TrainOptionUse,
+} from "../compare/candidate.ts";
+import { compareEndedRuns, comparisonRecord, type EndedRun, readEndedRuns } from "../compare/finishedRuns.ts";
+import { planRuns } from "../compare/plan.ts";
+import { type FailedRun, trainMissing } from "../compare/runs.ts";
+import { downloadNote } from "../dataset/downloadNote.ts";
+import { loadSource, type Source } from "../dataset/source.ts";
+import { wholeNumber } from "../options/arguments.ts";
+import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
+import { RunsFailed } from "../process/failure.ts";
+import { createTerminal, type Terminal } from "../terminal/terminal.ts";
+import { trainCommand } from "./train.ts";
+
+interface Options extends OutputOptions {
+  readonly dataset?: string;
+  readonly out?: string;
+  readonly jobs?: number;
+  readonly fair?: boolean;
+  readonly runs?: readonly string[];
+}
+
+export function compareCommand(signal: AbortSignal): Command {
+  const known = passedOptions(trainCommand(signal).options);
+  const command = new Command("compare")
+    .description("train several models on the same data, side by side, and write one report about them")
+    .usage("[options] PRESET[:OPTION=VALUE,…] …")
+    .argument("[preset...]", "at least two, with options of their own if need be: mlp-64:optimizer=momentum")
+    .optionsGroup("Comparison:")
+    .option("--dataset <sets>", "what train takes, several of them separated by commas (default: digits)")
+    .option("--jobs <n>", "runs at a time (default: as many as there are cores)", wholeNumber("--jobs", 1))
+    .option("--fair", "one run after another, so that their times compare")
+    .option("--runs <dir...>", "compare runs that have ended, without training");
+  addOutputOptions(command).option("--out <dir>", "folder for the report, its figures and all runs");
+  for (const { option } of known.values()) command.addOption(asWritten(option));
+  return command.action((presets: string[], options: Options) => {
+    const given = [...known].flatMap(([name, { option }]): [string, string][] => {
+      const key = option.attributeName();
+      if (command.getOptionValueSource(key) !== "cli") return [];
+      const value: unknown = command.getOptionValue(key);
+      return [[name, typeof value === "string" ? value : ""]];
+    });
+    return compare(presets, options, Object.fromEntries(given), known, signal);
+  });
+}
+
+async function compare(
+  presets: readonly string[],
+  options: Options,
+  common: GivenOptions,
+  known: ReadonlyMap<string, TrainOptionUse>,
+  signal: AbortSignal,
+): Promise<void> {
+  refuseContradictions(presets, options, common);
+  const terminal = createTerminal(options);
+  const command = commandOf(presets, options, common);
+  if (options.runs) return compareFolders(options.runs, command, options, common, terminal, signal);
+
+  const contenders = presets.map((text) => parseContender(text, known));
+  const plan = planRuns(contenders, datasetsOf(options.dataset ?? "digits"), common, known);
+  const sources = new Map<string, Source>();
+  for (const { dataset } of plan)
+    if (!sources.has(dataset)) sources.set(dataset, await sourceOf(dataset, common, terminal, signal));
+  const folder = await openOutputFolder(options.out ?? (await mkdtemp(join(tmpdir(), "anygrad-compare-"))));
+  try {
+    const failed = await trainMissing(plan, folder, terminal, {
+      ...sharing(plan.length, options, common),
+      fair: options.fair ?? false,
+      extra: common.data === undefined ? [] : argumentsOf({ data: common.data }),
+      signal,
+    });
+    const ended = plan.filter(
+      (run) => !failed.some(({ model, dataset }) => model === run.model && dataset === run.dataset),
+    );
+    const runs = await Promise.all(
+      ended.map(async (run) => ({ ...run, ...(await readRunFolder(join(folder.path, run.folder))) })),
+    );
+    await finish({ runs, sources, failed, command }, options, folder, terminal);
+  } finally {
+    if (options.out === undefined) await rm(folder.path, { recursive: true, force: true });
+    else await folder.discard();
+  }
+}
+
+/** `--runs`: nothing is trained; pictures are shown where the data set is found. */
+async function compareFolders(
+  paths: readonly string[],
+  command: string,
+  options: Options,
+  common: GivenOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const runs = await readEndedRuns(paths);
+  const sources = new Map<string, Source>();
+  for (const { dataset, run } of runs) {
+    if (sources.has(dataset)) continue;
+    const limit: GivenOptions = run.dataset.limit === null ? {} : { limit: String(run.dataset.limit) };
+    try {
+      sources.set(dataset, await sourceOf(dataset, { ...common, ...limit }, terminal, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      terminal.note(`without pictures: ${reasonOf(error)}`);
+    }
+  }
+  const folder = options.out === undefined ? undefined : await openOutputFolder(options.out);
+  try {
+    await finish({ runs, sources, failed: [], command }, options, folder, terminal);
+  } finally {
+    await folder?.discard();
+  }
+}
+
+interface Ended {
+  readonly runs: readonly EndedRun[];
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly failed: readonly FailedRun[];
+  readonly command: string;
+}
+
+/** Report, terminal and JSON. Errors: RunsFailed after all of that, where a run has no result. */
+async function finish(
+  { runs, sources, failed, command }: Ended,
+  options: Options,
+  folder: OutputFolder | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  const sets = await compareEndedRuns(runs, sources);
+  const out = options.out === undefined ? undefined : folder;
+  const record = comparisonRecord(sets, {
+    command,
+    out: out?.path ?? null,
+    failed,
+    areKept: out !== undefined || options.runs !== undefined,
+  });
+  const order = [...new Set(runs.map(({ model }) => model))];
+  // loaded only here: charts take longer to load than the rest of the command line
+  const [{ comparisonFiles }, { openRasterizer }] = await Promise.all([
+    import("../compare/comparisonFiles.ts"),
+    import("../process/rasterFiles.ts"),
+  ]);
+  const files = out && {
+    "compare.json": `${JSON.stringify(record, null, 2)}\n`,
+    ...comparisonFiles({ sets, failed, command, order }, await openRasterizer()),
+  };
+  if (files) await out.write(files);
+  const width = terminal.width();
+  for (const { comparison } of sets)
+    terminal.note(`\n${comparisonText(comparison, { width, style: terminal.style })}`);
+  for (const note of new Set(sets.map(({ timing }) => timing.note)))
+    terminal.note(`\n${fold(`Times: ${note}`, width).join("\n")}`);
+  terminal.note(
+    files
+      ? `\nwritten: report.html, compare.json${options.runs ? "" : ", runs"} and figures in ${out.path}`
+      : `\n${terminal.style.quiet("nothing was written; --out DIR keeps the report and the runs")}`,
+  );
+  if (options.json) terminal.result(JSON.stringify(record));
+  if (failed.length > 0) throw new RunsFailed(failed, runs.length + failed.length);
+}
+
+function refuseContradictions(presets: readonly string[], options: Options, common: GivenOptions): void {
+  const { runs, jobs = 1, fair } = options;
+  const refuse = (message: string): never => {
+    throw new AnygradError("INVALID_ARGUMENT", `compare: ${message}`);
+  };
+  if (fair && jobs > 1)
+    refuse(`--fair trains one run at a time, --jobs ${jobs} several; leave one of them out`);
+  if (runs === undefined) return;
+  if (presets.length > 0)
+    refuse(`--runs trains nothing, but ${presets[0]} is a model to train; leave one of them out`);
+  const other = [
+    ...(["dataset", "jobs", "fair"] as const).filter((name) => options[name] !== undefined),
+    ...Object.keys(common).filter((name) => name !== "data"),
+  ];
+  if (other.length > 0) refuse(`--runs trains nothing, so that --${other[0]} has no meaning; leave it out`);
+}
+
+function datasetsOf(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  const refuse = (message: string): never => {
+    throw new AnygradError("INVALID_ARGUMENT", `--dataset is "${text}"; ${message}`);
+  };
+  if (names.includes("")) refuse("put one name between commas, as in mnist,fashion-mnist");
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  if (twice !== undefined) refuse(`name ${twice} once`);
+  return names;
+}
+
+function sourceOf(
+  dataset: string,
+  { data, limit }: GivenOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Source> {
+  return loadSource({
+    dataset,
+    ...(data !== undefined && { data }),
+    ...(limit !== undefined && { limit: Number(limit) }),
+    signal,
+    onDownload: downloadNote(terminal),
+  });
+}
+
+/** How many runs at a time, on how many threads each: together no more than the cores, unless asked for. */
+function sharing(
+  runs: number,
+  { jobs, fair }: Options,
+  { threads = "auto" }: GivenOptions,
+): { jobs: number; threads: number | "auto" } {
+  const cores = availableParallelism();
+  const asked = threads === "auto" ? undefined : Number(threads);
+  const atATime = fair ? 1 : (jobs ?? Math.min(runs, Math.max(1, Math.floor(cores / (asked ?? 1)))));
+  return { jobs: atATime, threads: asked ?? Math.max(1, Math.floor(cores / atATime)) };
+}
+
+function commandOf(presets: readonly string[], options: Options, common: GivenOptions): string {
+  const { dataset, out, jobs, fair, runs } = options;
+  const own: GivenOptions = {
+    ...(dataset !== undefined && { dataset }),
+    ...(jobs !== undefined && { jobs: String(jobs) }),
+    ...(fair && { fair: "" }),
+    ...(out !== undefined && { out }),
+  };
+  const words = [
+    ...presets,
+    ...(runs ? ["--runs", ...runs] : []),
+    ...argumentsOf(common),
+    ...argumentsOf(own),
+  ];
+  return ["anygrad", "compare", ...words.map(quoted)].join(" ");
+}

@@ -1,0 +1,76 @@
+/** `anygrad predict MODEL FILE…`: the class of each image and how sure the network is. */
+import { Command } from "commander";
+import { formatShare } from "../../report/text/numbers.ts";
+import { type Cell, table } from "../../report/text/table.ts";
+import { loadModel } from "../../runs/savedModel.ts";
+import { argmax } from "../../src/metrics/index.ts";
+import { readImages } from "../dataset/images.ts";
+import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
+import { createTerminal } from "../terminal/terminal.ts";
+
+/** One image as `--json` prints it. */
+interface Prediction {
+  readonly file: string;
+  /** Within the file, from 0. */
+  readonly image: number;
+  readonly classId: number;
+  readonly class: string;
+  readonly probability: number;
+  readonly probabilities: readonly number[];
+}
+
+export function predictCommand(): Command {
+  const command = new Command("predict")
+    .description(
+      "classify images: IDX, .csv (a line of pixels each) or .json (arrays) files, values 0 to 255",
+    )
+    .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
+    .argument("<file...>", "files of images without labels");
+  addEngineOptions(command);
+  return command
+    .optionsGroup("Output:")
+    .option("--json", "one JSON object on stdout, for programs")
+    .action(predict);
+}
+
+async function predict(
+  path: string,
+  files: readonly string[],
+  options: EngineCliOptions & { json?: boolean },
+): Promise<void> {
+  const { result, resultStyle } = createTerminal();
+  const { net, run } = await loadModel(path, await engineOf(options));
+  const shape = net.inputShape;
+  const size = shape.reduce((product, length) => product * length, 1);
+  const sets: { file: string; pixels: Uint8Array }[] = [];
+  for (const file of files) sets.push({ file, pixels: await readImages(file, shape) });
+  const predictions: Prediction[] = [];
+  for (const { file, pixels } of sets) {
+    const count = pixels.length / size;
+    const { data } = await net.predict(pixels);
+    const columns = data.length / count;
+    for (let image = 0; image < count; image++) {
+      const probabilities = Array.from(data.subarray(image * columns, (image + 1) * columns));
+      const classId = argmax(data, image, columns);
+      predictions.push({
+        file,
+        image,
+        classId,
+        class: run?.dataset.classNames[classId] ?? String(classId),
+        probability: probabilities[classId]!,
+        probabilities,
+      });
+    }
+  }
+  if (options.json) return result(JSON.stringify({ model: path, predictions }));
+  const heading = ["file", "image", "class", "probability"].map((text): Cell => ({ text, stress: "quiet" }));
+  const rows = predictions.map(({ file, image, class: name, probability }) => [
+    file,
+    String(image),
+    { text: name, stress: "strong" } as const,
+    formatShare(probability),
+  ]);
+  result(
+    table([heading, ...rows], { align: ["left", "right", "left", "right"], indent: 0, style: resultStyle }),
+  );
+}

@@ -1,0 +1,49 @@
+/** `anygrad report DIR`: the report of a finished run, made again of its folder. */
+import { Command } from "commander";
+import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { loadModel } from "../../runs/savedModel.ts";
+import { AnygradError } from "../../src/errors.ts";
+import { downloadNote } from "../dataset/downloadNote.ts";
+import { loadSource } from "../dataset/source.ts";
+import { addOutputOptions, engineOf, type OutputOptions } from "../options/sharedOptions.ts";
+import { createTerminal } from "../terminal/terminal.ts";
+
+interface ReportOptions extends OutputOptions {
+  readonly dataset?: string;
+  readonly data?: string;
+}
+
+export function reportCommand(signal: AbortSignal): Command {
+  const command = new Command("report")
+    .description("write report.html and the figures of a finished run again")
+    .argument("<dir>", "the folder that train --out wrote")
+    .optionsGroup("Data:")
+    .option("--dataset <set>", "where the run's data set is now (default: where it was)")
+    .option("--data <dir>", "folder in which mnist and fashion-mnist are looked for first");
+  addOutputOptions(command);
+  return command.action((folder: string, options: ReportOptions) => report(folder, options, signal));
+}
+
+async function report(path: string, options: ReportOptions, signal: AbortSignal): Promise<void> {
+  const terminal = createTerminal(options);
+  const { readRunFolder, writeReport } = await import("../training/reportFiles.ts");
+  const { settings } = await readRunFolder(path);
+  const { net } = await loadModel(path, await engineOf({ threads: 1 }));
+  if ((await net.digest()) !== settings.digest)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${path}: model.safetensors has not the weights that run.json names; bring both files of one run together`,
+    );
+  const { name, limit, validationSplit } = settings.dataset;
+  const source = await loadSource({
+    dataset: options.dataset ?? name,
+    ...(options.data !== undefined && { data: options.data }),
+    ...(limit !== null && { limit }),
+    ...(validationSplit !== undefined && { validationSplit }),
+    signal,
+    onDownload: downloadNote(terminal),
+  });
+  const files = await writeReport(await openOutputFolder(path), net, source);
+  if (options.json) terminal.result(JSON.stringify({ out: path, files }));
+  else terminal.note(`report.html and ${files.length - 1} files of figures written in ${path}`);
+}

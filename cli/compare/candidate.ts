@@ -1,0 +1,153 @@
+/**
+ * A model to compare: a preset, with options of its own if need be, as in `mlp-64:optimizer=momentum,activation=sigmoid`.
+ *
+ * The options are those of `train`, checked by the definitions that `train` has. A value with commas stands in quotes:
+ * `mlp-64:augment="shift=2,rotate=10"`.
+ */
+import { Option } from "commander";
+import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { oneOf, suggestion } from "../options/arguments.ts";
+import { presetOf } from "../training/network.ts";
+
+/** Options as they were written, by their names without dashes in front. */
+export type GivenOptions = Readonly<Record<string, string>>;
+
+export interface Contender {
+  readonly preset: string;
+  /** Its own; those of all runs are not among them. */
+  readonly options: GivenOptions;
+}
+
+/** What an option of `train` is for, when runs are compared. */
+export interface TrainOptionUse {
+  /** One a model may have for itself. */
+  readonly own: boolean;
+  readonly option: Option;
+}
+
+// Options of the same name that `compare` has for itself.
+const ofCompare: readonly string[] = ["dataset", "out", "json", "quiet"];
+// Where a run writes, and what, is up to the command that starts it.
+const neverPassed: readonly string[] = [...ofCompare, "resume", "no-report"];
+// Models that saw other test images, or shared the machine differently, do not compare.
+const ofAllRuns: readonly string[] = ["data", "limit", "threads"];
+
+/** The options of `train` that are passed on, by name. */
+export function passedOptions(train: readonly Option[]): ReadonlyMap<string, TrainOptionUse> {
+  return new Map(
+    train.flatMap((option): [string, TrainOptionUse][] => {
+      const name = nameOf(option);
+      return neverPassed.includes(name) ? [] : [[name, { option, own: !ofAllRuns.includes(name) }]];
+    }),
+  );
+}
+
+/** The same option, but checked and then kept as it was written, so that it can be passed on. */
+export function asWritten({ flags, description, parseArg, helpGroupHeading, hidden }: Option): Option {
+  const copy = new Option(flags, description).hideHelp(hidden);
+  if (helpGroupHeading !== undefined) copy.helpGroup(helpGroupHeading);
+  if (parseArg)
+    copy.argParser((text: string) => {
+      parseArg(text, undefined);
+      return text;
+    });
+  return copy;
+}
+
+/** `--batch-size <n>` → "batch-size" */
+export function nameOf({ long, short }: Option): string {
+  return (long ?? short ?? "").replace(/^-+/, "");
+}
+
+/** Errors: INVALID_ARGUMENT for an unknown preset or option, a value the option does not take, an option given twice. */
+export function parseContender(text: string, known: ReadonlyMap<string, TrainOptionUse>): Contender {
+  const [name = "", ...rest] = text.split(":");
+  const preset = presetOf(name).name;
+  if (rest.length === 0) return { preset, options: {} };
+  const options: Record<string, string> = {};
+  for (const piece of pieces(text, rest.join(":"))) {
+    const at = piece.indexOf("=");
+    const option = (at < 0 ? piece : piece.slice(0, at)).trim().replace(/^--/, "");
+    const value = at < 0 ? undefined : piece.slice(at + 1).trim();
+    if (option in options) throw refusal(text, `${option} is given twice; give it once`);
+    options[option] = checked(text, option, value, known);
+  }
+  return { preset, options };
+}
+
+// "a=1,b="x,y"" → ["a=1", "b=x,y"]
+function pieces(contender: string, text: string): string[] {
+  const found: string[] = [""];
+  let quoted = false;
+  for (const sign of text) {
+    if (sign === '"') quoted = !quoted;
+    else if (sign === "," && !quoted) found.push("");
+    else found[found.length - 1] += sign;
+  }
+  if (quoted) throw refusal(contender, "a quotation mark is not closed; close it");
+  return found;
+}
+
+function checked(
+  contender: string,
+  name: string,
+  value: string | undefined,
+  known: ReadonlyMap<string, TrainOptionUse>,
+): string {
+  const use = known.get(name);
+  const own = [...known].flatMap(([word, { own }]) => (own ? [word] : []));
+  if (use === undefined && !ofCompare.includes(name))
+    throw refusal(
+      contender,
+      `option "${name}" is unknown; ${suggestion(name, own)}known are ${own.join(", ")}`,
+    );
+  if (!use?.own)
+    throw refusal(contender, `${name} is not a model's own; leave it out, or pass --${name} for all runs`);
+  const { option } = use;
+  const takesValue = option.required || option.optional;
+  if (takesValue && (value === undefined || value === ""))
+    throw refusal(contender, `${name} has no value; write ${name}=VALUE`);
+  if (!takesValue && value !== undefined)
+    throw refusal(contender, `${name} takes no value; write ${name} alone`);
+  if (value === undefined) return "";
+  try {
+    option.parseArg?.(value, undefined);
+    if (option.argChoices) oneOf(name, value, option.argChoices);
+  } catch (error) {
+    throw refusal(contender, reasonOf(error).replace(`--${name} `, `${name} `));
+  }
+  return value;
+}
+
+function refusal(contender: string, reason: string): AnygradError {
+  return new AnygradError("INVALID_ARGUMENT", `${contender}: ${reason}`);
+}
+
+/** The arguments of `train` for these options: `{ "batch-size": "32", flag: "" }` → `--batch-size 32 --flag`. */
+export function argumentsOf(options: GivenOptions): string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    value === "" ? [`--${name}`] : [`--${name}`, value],
+  );
+}
+
+/** What a label is made of. */
+export interface Labelled {
+  readonly preset: string;
+  readonly settings: GivenOptions;
+  /** Runs of different groups may have the same label: data sets. */
+  readonly group: string;
+}
+
+/**
+ * Names that tell models apart: the preset, and of its settings those in which models of the same preset and group
+ * differ: "mlp-64", "mlp-64 optimizer=momentum".
+ */
+export function labelsOf(models: readonly Labelled[]): string[] {
+  return models.map(({ preset, settings, group }) => {
+    const rivals = models.filter((other) => other.preset === preset && other.group === group);
+    const telling = Object.entries(settings).filter(([name, value]) =>
+      rivals.some((rival) => rival.settings[name] !== value),
+    );
+    return [preset, ...telling.map(([name, value]) => (value === "" ? name : `${name}=${value}`))].join(" ");
+  });
+}

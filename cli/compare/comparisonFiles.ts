@@ -1,0 +1,106 @@
+/** The files of a comparison: report.html and every figure as SVG and PNG. */
+import { availableParallelism, cpus } from "node:os";
+import type { Rasterizer } from "../../report/charts/raster.ts";
+import { standalone } from "../../report/charts/svg.ts";
+import type { ImageVerdict } from "../../report/comparison/comparison.ts";
+import { comparisonFigures, listed } from "../../report/comparison/comparisonFigures.ts";
+import { comparisonPage, type Galleries, type PageSet } from "../../report/comparison/comparisonPage.ts";
+import { type Gallery, gallerySvg, type ShownImage } from "../../report/comparison/comparisonPictures.ts";
+import { hasPictures, pictureOf } from "../../report/pictures/picture.ts";
+import { formatCount } from "../../report/text/numbers.ts";
+import { exampleCount } from "../../src/data/dataset.ts";
+import { version } from "../process/version.ts";
+import type { ComparedSet } from "./finishedRuns.ts";
+import type { FailedRun } from "./runs.ts";
+
+interface Content {
+  readonly sets: readonly ComparedSet[];
+  readonly failed: readonly FailedRun[];
+  readonly command: string;
+  /** The models in the order they were named in: each keeps its colour on all data sets. */
+  readonly order: readonly string[];
+}
+
+/** By name: report.html, figures/NAME.svg, figures/NAME.png. */
+export function comparisonFiles(
+  { sets, failed, command, order }: Content,
+  rasterize: Rasterizer,
+): Record<string, string | Uint8Array> {
+  const pageSets = sets.map((set, place) => pageSet(set, sets.length > 1 ? place : undefined, order));
+  const files: Record<string, string | Uint8Array> = {
+    "report.html": comparisonPage({
+      sets: pageSets,
+      failed,
+      command,
+      version: version(),
+      machine: machine(),
+    }),
+  };
+  const add = (name: string, svg: string): void => {
+    files[`figures/${name}.svg`] = svg;
+    files[`figures/${name}.png`] = rasterize(svg);
+  };
+  for (const { figures, galleries, comparison } of pageSets) {
+    for (const figure of listed(figures)) add(figure.name, standalone(figure.svg, figure));
+    for (const gallery of [galleries.hardest, ...galleries.confusions, ...galleries.alone])
+      if (gallery.images.length > 0) add(gallery.name, gallerySvg(gallery, comparison.classNames));
+  }
+  return files;
+}
+
+function pageSet(
+  { comparison, timing, source, runs }: ComparedSet,
+  place: number | undefined,
+  order: readonly string[],
+): PageSet {
+  const name = comparison.dataset
+    .split(/[/\\]/)
+    .at(-1)!
+    .replace(/[^\w-]+/g, "-");
+  // folders of one name, in different places
+  const prefix =
+    /^(digits|mnist|fashion-mnist)$/.test(name) || place === undefined ? name : `${name}-${place + 1}`;
+  const { dataset } = runs[0]!.run;
+  const [train, test] = [dataset.train, dataset.test];
+  return {
+    comparison,
+    timing,
+    figures: comparisonFigures(comparison, {
+      prefix,
+      timing,
+      look: (model) => Math.max(0, order.indexOf(model)),
+    }),
+    galleries: galleriesOf(prefix, { comparison, timing, source, runs }),
+    data: `${formatCount(train[0]!)} training and ${formatCount(test[0]!)} test examples of ${test.slice(1).join("×")}, ${comparison.classNames.length} classes; ${dataset.where}.`,
+  };
+}
+
+function galleriesOf(prefix: string, { comparison, source }: ComparedSet): Galleries {
+  const test = source && hasPictures(source.test) && exampleCount(source.test) > 0 ? source.test : undefined;
+  const shown = (verdicts: readonly ImageVerdict[]): ShownImage[] =>
+    test ? verdicts.map((verdict) => ({ verdict, picture: pictureOf(test, verdict.example) })) : [];
+  const gallery = (name: string, title: string, verdicts: readonly ImageVerdict[]): Gallery => ({
+    name: `${prefix}-${name}`,
+    title,
+    images: shown(verdicts),
+  });
+  return {
+    hardest: gallery(
+      "hardest",
+      `Images of ${comparison.dataset} that most models get wrong`,
+      comparison.hardest,
+    ),
+    confusions: comparison.confusions.map(({ labelName, predictedName, examples }, place) =>
+      gallery(`confused-${place + 1}`, `${labelName} taken for ${predictedName}`, examples),
+    ),
+    alone: comparison.alone.map(({ model, examples }, place) =>
+      gallery(`alone-${place + 1}`, `Images that ${model} alone gets right`, examples),
+    ),
+  };
+}
+
+function machine(): string {
+  const cpu = cpus()[0]?.model.trim() || "unknown processor";
+  const cores = availableParallelism();
+  return `${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${process.platform}`;
+}

@@ -1,0 +1,208 @@
+/** From run folders to comparisons: which runs belong together, whether they saw the same images, what is told of them. */
+
+import { basename, resolve } from "node:path";
+import { type ComparedRun, type Comparison, compareModels } from "../../report/comparison/comparison.ts";
+import { type Conditions, type Timing, timingOf } from "../../report/comparison/timing.ts";
+import { type RunFolder, type RunSettings, readRunFolder } from "../../runs/folder.ts";
+import { AnygradError } from "../../src/errors.ts";
+import { describeRecipe } from "../../src/presets/index.ts";
+import type { Source } from "../dataset/source.ts";
+import { dashed } from "../options/arguments.ts";
+import { version } from "../process/version.ts";
+import { type GivenOptions, labelsOf } from "./candidate.ts";
+import type { FailedRun } from "./runs.ts";
+import { readConditions } from "./runs.ts";
+
+/** A run, its name among the others and the data set that it is compared on. */
+export interface EndedRun extends RunFolder {
+  readonly model: string;
+  readonly dataset: string;
+}
+
+/** The runs of one data set. */
+export interface ComparedSet {
+  readonly comparison: Comparison;
+  readonly timing: Timing;
+  /** In the order of the comparison's models. */
+  readonly runs: readonly EndedRun[];
+  /** Undefined where the data is not at hand. */
+  readonly source: Source | undefined;
+}
+
+/** The folders of `--runs`. Errors: INVALID_ARGUMENT, DATA_MISSING, DATA_FORMAT. */
+export async function readEndedRuns(paths: readonly string[]): Promise<EndedRun[]> {
+  const twice = paths.find(
+    (path, place) => paths.findIndex((other) => resolve(other) === resolve(path)) < place,
+  );
+  if (twice !== undefined)
+    throw new AnygradError("INVALID_ARGUMENT", `--runs: ${twice} is named twice; name it once`);
+  if (paths.length < 2)
+    throw new AnygradError("INVALID_ARGUMENT", `--runs: ${paths[0]} alone; name at least two folders`);
+  const folders: RunFolder[] = [];
+  for (const path of paths) folders.push(await readRunFolder(path));
+  const labelled = folders.map(({ run }) => ({
+    preset: run.preset,
+    settings: settingsOf(run),
+    group: run.dataset.name,
+  }));
+  const labels = labelsOf(labelled);
+  return folders.map((folder, place): EndedRun => {
+    const dataset = folder.run.dataset.name;
+    const isTaken = labels.some(
+      (label, other) => other !== place && label === labels[place] && labelled[other]!.group === dataset,
+    );
+    const model = isTaken ? `${labels[place]} (${basename(resolve(folder.path))})` : labels[place]!;
+    return { ...folder, model, dataset };
+  });
+}
+
+// What may tell runs of one preset apart, under the names of the options.
+function settingsOf({ network, recipe, seed }: RunSettings): GivenOptions {
+  const written = (value: unknown): string =>
+    typeof value === "object" ? JSON.stringify(value) : String(value);
+  return Object.fromEntries(
+    Object.entries({ ...network, ...recipe, seed })
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [dashed(name), written(value)]),
+  );
+}
+
+/**
+ * Puts the runs of each data set side by side, in the order in which the sets come.
+ *
+ * @throws INVALID_ARGUMENT where a set has one run alone, or runs saw other test images
+ */
+export async function compareEndedRuns(
+  runs: readonly EndedRun[],
+  sources: ReadonlyMap<string, Source>,
+): Promise<ComparedSet[]> {
+  const names = [...new Set(runs.map(({ dataset }) => dataset))];
+  return Promise.all(
+    names.map(async (name): Promise<ComparedSet> => {
+      const members = runs.filter(({ dataset }) => dataset === name);
+      const source = sources.get(name);
+      refuseOtherImages(members, source, names);
+      const { classNames } = members[0]!.run.dataset;
+      const comparison = compareModels(name, classNames, members.map(comparedRun));
+      const ranked = comparison.models.map(({ model }) => members.find((run) => run.model === model)!);
+      const conditions: (Conditions | undefined)[] = await Promise.all(
+        ranked.map(({ path }) => readConditions(path)),
+      );
+      const timing = timingOf(
+        conditions,
+        ranked.map(({ run }) => run.engine.threads),
+      );
+      return { comparison, timing, runs: ranked, source };
+    }),
+  );
+}
+
+function refuseOtherImages(
+  members: readonly EndedRun[],
+  source: Source | undefined,
+  datasets: readonly string[],
+): void {
+  const [first, ...others] = members;
+  const refuse = (message: string): never => {
+    throw new AnygradError("INVALID_ARGUMENT", `compare: ${message}`);
+  };
+  if (others.length === 0)
+    refuse(
+      `${first!.path} is the only run on ${first!.dataset}${datasets.length > 1 ? ", the others are on other data" : ""}; compare at least two runs of a data set`,
+    );
+  const { labels } = first!.predictions;
+  for (const { path, predictions } of others)
+    if (!isEqual(predictions.labels, labels))
+      refuse(
+        `${first!.path} and ${path} were tested on different images (${labels.length} and ${predictions.labels.length}); compare runs with the same data and --limit`,
+      );
+  if (source && !isEqual(source.test.y, labels))
+    refuse(
+      `the images of ${first!.dataset} are not those that ${first!.path} was tested on; pass their --data`,
+    );
+}
+
+function isEqual(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function comparedRun({ model, run, history, predictions }: EndedRun): ComparedRun {
+  return {
+    model,
+    preset: run.preset,
+    seed: run.seed,
+    parameters: run.params.total,
+    test: run.test,
+    seconds: run.seconds,
+    secondsPerEpoch: run.secondsPerEpoch,
+    stepMilliseconds: run.stepMilliseconds,
+    digest: run.digest,
+    command: run.command,
+    recipe: describeRecipe(run.recipe),
+    engine: run.engine,
+    history,
+    predictions,
+  };
+}
+
+/** The object of `--json` and compare.json: the key figures of all runs. */
+export function comparisonRecord(
+  sets: readonly ComparedSet[],
+  {
+    command,
+    out,
+    failed,
+    areKept,
+  }: {
+    readonly command: string;
+    readonly out: string | null;
+    readonly failed: readonly FailedRun[];
+    /** Whether the folders of the runs outlive the command. */
+    readonly areKept: boolean;
+  },
+): object {
+  return {
+    anygrad: version(),
+    command,
+    out,
+    datasets: sets.map(({ comparison, timing, runs }) => ({
+      name: comparison.dataset,
+      testExamples: comparison.testExamples,
+      classNames: comparison.classNames,
+      timing,
+      models: comparison.models.map((model, place) => ({
+        model: model.model,
+        preset: model.preset,
+        seed: model.seed,
+        accuracy: model.test.accuracy,
+        interval: model.interval,
+        loss: model.test.loss,
+        f1: model.confusion.score("f1"),
+        parameters: model.parameters,
+        epochs: model.history.loss?.length ?? 0,
+        seconds: model.seconds,
+        secondsPerEpoch: model.secondsPerEpoch,
+        stepMilliseconds: model.stepMilliseconds,
+        threads: model.engine.threads,
+        digest: model.digest,
+        command: model.command,
+        folder: areKept ? runs[place]!.path : null,
+        perClass: model.confusion.perClass.map(({ name, precision, recall, f1, support }) => ({
+          name,
+          precision,
+          recall,
+          f1,
+          support,
+        })),
+        confusion: model.confusion.matrix,
+      })),
+      duel: comparison.duel,
+      classWinners: comparison.classWinners,
+      rightByCount: comparison.rightByCount,
+      confusions: comparison.confusions.map(({ examples: _, ...confusion }) => confusion),
+    })),
+    failed,
+  };
+}

@@ -1,0 +1,98 @@
+/** What `compare` is to train: every model on every data set, each run with its arguments and its folder. */
+import { basename, join } from "node:path";
+import { AnygradError } from "../../src/errors.ts";
+import { type NetworkCliOptions, networkOf, presetOf } from "../training/network.ts";
+import {
+  argumentsOf,
+  type Contender,
+  type GivenOptions,
+  labelsOf,
+  type TrainOptionUse,
+} from "./candidate.ts";
+
+export interface PlannedRun {
+  /** Tells the model apart from the others. */
+  readonly model: string;
+  readonly preset: string;
+  readonly dataset: string;
+  /** Everything that decides what is trained, as arguments of `train`; threads and folders do not. */
+  readonly settings: readonly string[];
+  /** Below the output folder. */
+  readonly folder: string;
+}
+
+/**
+ * @param common the options of all runs; a model's own go before them
+ * @throws INVALID_ARGUMENT for fewer than two models, one named twice, or an option that has no meaning for its preset
+ */
+export function planRuns(
+  contenders: readonly Contender[],
+  datasets: readonly string[],
+  common: GivenOptions,
+  known: ReadonlyMap<string, TrainOptionUse>,
+): PlannedRun[] {
+  const { threads: _, data: __, ...telling } = common;
+  const models = contenders.map(({ preset, options }) => ({ preset, settings: { ...telling, ...options } }));
+  if (models.length < 2)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `compare: ${models.length === 1 ? "one model alone" : "no models"}; name at least two, such as mlp-128-64 cnn-32-32`,
+    );
+  models.forEach((model, place) => {
+    if (models.slice(0, place).some((other) => isSame(other, model)))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `compare: ${written(contenders[place]!)} is named twice with the same settings; name it once, or change an option, as in ${model.preset}:seed=2`,
+      );
+    networkOf(presetOf(model.preset), parsed(model.settings, known));
+  });
+  const labels = labelsOf(models.map((model) => ({ ...model, group: "" })));
+  const folders = new Set<string>();
+  return datasets.flatMap((dataset) =>
+    contenders.map((contender, place): PlannedRun => {
+      const { preset, settings } = models[place]!;
+      return {
+        model: labels[place]!,
+        preset,
+        dataset,
+        settings: ["--dataset", dataset, ...argumentsOf(settings)],
+        folder: unusedFolder(folders, `${written(contender)}-${setName(dataset)}`),
+      };
+    }),
+  );
+}
+
+function isSame(a: { preset: string; settings: GivenOptions }, b: typeof a): boolean {
+  return a.preset === b.preset && sorted(a.settings) === sorted(b.settings);
+}
+
+function sorted(settings: GivenOptions): string {
+  return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** As the user writes it: `mlp-64:optimizer=momentum`. */
+function written({ preset, options }: Contender): string {
+  const own = Object.entries(options).map(([name, value]) => (value === "" ? name : `${name}=${value}`));
+  return own.length > 0 ? `${preset}:${own.join(",")}` : preset;
+}
+
+function setName(dataset: string): string {
+  return basename(dataset).replace(/[.]csv([.]gz)?$/i, "");
+}
+
+// Two sets in folders of one name get runs of their own.
+function unusedFolder(taken: Set<string>, name: string): string {
+  const plain = name.replace(/[^\w.=+-]+/g, "_");
+  let folder = plain;
+  for (let i = 2; taken.has(folder); i++) folder = `${plain}-${i}`;
+  taken.add(folder);
+  return join("runs", folder);
+}
+
+function parsed(settings: GivenOptions, known: ReadonlyMap<string, TrainOptionUse>): NetworkCliOptions {
+  const values = Object.entries(settings).map(([name, value]) => {
+    const { option } = known.get(name)!;
+    return [option.attributeName(), option.parseArg ? option.parseArg(value, undefined) : value];
+  });
+  return Object.fromEntries(values) as NetworkCliOptions;
+}

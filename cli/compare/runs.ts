@@ -1,0 +1,190 @@
+/**
+ * Trains what a comparison lacks: the runs of a plan as processes, each into its folder, so many at a time.
+ *
+ * A run that has ended with the same settings is kept, one that was stopped goes on from its checkpoint. Beside each
+ * run stands conditions.json: what it was asked for, and what it shared the machine with, which its times depend on.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { loadavg } from "node:os";
+import { join } from "node:path";
+import type { Conditions } from "../../report/comparison/timing.ts";
+import { formatSeconds } from "../../report/text/numbers.ts";
+import { shorten } from "../../report/text/table.ts";
+import { holdsRun } from "../../runs/folder.ts";
+import type { OutputFolder } from "../../runs/outputFolder.ts";
+import { AnygradError } from "../../src/errors.ts";
+import { createHost } from "../../src/runtime/host.ts";
+import { createChildPool } from "../process/childRun.ts";
+import { Interrupted } from "../process/failure.ts";
+import { version } from "../process/version.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { PlannedRun } from "./plan.ts";
+
+const conditionsFile = "conditions.json";
+
+interface Started extends Conditions {
+  readonly anygrad: string;
+  readonly settings: readonly string[];
+}
+
+export interface TrainingOptions {
+  readonly jobs: number;
+  /** Of each run. */
+  readonly threads: number | "auto";
+  /** Nothing else of this comparison runs beside a run. */
+  readonly fair: boolean;
+  /** Arguments that decide nothing of the result: where data is. */
+  readonly extra: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** A run that has no result. */
+export interface FailedRun {
+  readonly model: string;
+  readonly dataset: string;
+  readonly reason: string;
+}
+
+/**
+ * @returns the runs that failed
+ * @throws INVALID_ARGUMENT where a folder holds a run of other settings, before anything is trained; Interrupted
+ */
+export async function trainMissing(
+  plan: readonly PlannedRun[],
+  folder: OutputFolder,
+  terminal: Terminal,
+  options: TrainingOptions,
+): Promise<FailedRun[]> {
+  const states: Awaited<ReturnType<typeof stateOf>>[] = [];
+  // one after another: of several refused folders the first is told
+  for (const run of plan) states.push(await stateOf(run, folder.path, options.fair));
+  const missing = plan.flatMap((run, i) => (states[i] === "done" ? [] : [{ run, state: states[i]! }]));
+  const kept = plan.length - missing.length;
+  if (kept > 0) terminal.note(`${kept} of ${plan.length} runs are there already and kept`);
+  const pool = createChildPool({ jobs: options.jobs, signal: options.signal });
+  const board = createBoard(terminal, kept, plan.length);
+  const failed: FailedRun[] = [];
+  const train = async ({ run, state }: (typeof missing)[number]): Promise<void> => {
+    const path = join(folder.path, run.folder);
+    const { preset, model, dataset, settings } = run;
+    const name = `${model} on ${dataset}`;
+    const threads = ["--threads", String(options.threads)];
+    const begin = state === "stopped" ? ["--resume", path] : [preset, ...settings, "--out", path];
+    const end = await pool.run([...begin, ...options.extra, ...threads, "--no-report"], {
+      onStart() {
+        writeConditions(path, run, options);
+        board.start(name);
+      },
+      onEpoch: ({ epoch, epochs }) => board.epoch(name, `epoch ${epoch} of ${epochs}`),
+    });
+    if (end.kind === "done") {
+      const { test, seconds } = end.record;
+      board.end(name, `${test.accuracy.toFixed(4)}  ${formatSeconds(seconds)}`);
+    } else if (end.kind === "failed") {
+      failed.push({ model, dataset, reason: end.reason });
+      board.end(name, `failed: ${end.reason}`);
+    }
+  };
+  try {
+    await Promise.all(missing.map(train));
+  } finally {
+    board.close();
+  }
+  if (options.signal.aborted) throw new Interrupted("the same command goes on with what is missing");
+  return failed;
+}
+
+/** What `trainMissing` wrote beside a run; undefined where the run was not started by it. */
+export async function readConditions(path: string): Promise<Started | undefined> {
+  const bytes = await createHost().readFile(join(path, conditionsFile));
+  if (!bytes) return undefined;
+  try {
+    const started = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Started>;
+    if (Array.isArray(started.settings) && typeof started.jobs === "number") return started as Started;
+  } catch {
+    // told below
+  }
+  throw new AnygradError(
+    "DATA_FORMAT",
+    `${join(path, conditionsFile)} is damaged; take the folder away and compare again`,
+  );
+}
+
+// When its turn has come, and before anything of the run is there: the load is that of the moment.
+function writeConditions(path: string, run: PlannedRun, { jobs, threads, fair }: TrainingOptions): void {
+  const started: Started = {
+    anygrad: version(),
+    settings: run.settings,
+    jobs,
+    fair,
+    threads,
+    loadAverage: process.platform === "win32" ? null : loadavg()[0]!, // Windows has none and says 0
+  };
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, conditionsFile), `${JSON.stringify(started, null, 2)}\n`);
+}
+
+async function stateOf(run: PlannedRun, out: string, fair: boolean): Promise<"done" | "stopped" | "new"> {
+  const path = join(out, run.folder);
+  const files = await readdir(path).catch((): string[] => []);
+  if (files.length === 0) return "new";
+  const started = await readConditions(path);
+  const refusal = (what: string, advice: string): AnygradError =>
+    new AnygradError("INVALID_ARGUMENT", `compare: ${path} holds ${what}; ${advice}`);
+  if (!started) throw refusal("files of another command", "pass another --out");
+  const had = [run.preset, ...started.settings].join(" ");
+  if (had !== [run.preset, ...run.settings].join(" "))
+    throw refusal(`a run of "${had}"`, "compare with the same settings, or pass another --out");
+  if (started.anygrad !== version())
+    throw refusal(`a run of anygrad ${started.anygrad}, this is ${version()}`, "pass another --out");
+  const state = (await holdsRun(path)) ? "done" : files.includes("checkpoint.json") ? "stopped" : "new";
+  if (fair && state !== "new" && !started.fair)
+    throw refusal(
+      "a run that was not trained with --fair, whose time does not compare",
+      "pass another --out, or leave --fair out",
+    );
+  return state;
+}
+
+interface Board {
+  start(name: string): void;
+  epoch(name: string, text: string): void;
+  end(name: string, text: string): void;
+  close(): void;
+}
+
+// A line for each run that is over; on terminals, one more that tells what is at work.
+function createBoard(terminal: Terminal, kept: number, total: number): Board {
+  let done = kept;
+  const atWork = new Map<string, string>();
+  const clear = (): void => {
+    if (terminal.isInteractive) process.stderr.write("\r\x1b[K"); // to the left, erase the line (ECMA-48)
+  };
+  const show = (): void => {
+    if (!terminal.isInteractive || atWork.size === 0) return;
+    const parts = Array.from(atWork, ([name, text]) => (text ? `${name}, ${text}` : name));
+    const line = `  ${done} of ${total} done; at work: ${parts.join("; ")}`;
+    clear();
+    process.stderr.write(terminal.style.quiet(shorten(line, terminal.width() - 1)));
+  };
+  const digits = String(total).length;
+  return {
+    start(name) {
+      atWork.set(name, "");
+      show();
+    },
+    epoch(name, text) {
+      atWork.set(name, text);
+      show();
+    },
+    end(name, text) {
+      atWork.delete(name);
+      done++;
+      clear();
+      terminal.note(`  ${String(done).padStart(digits)}/${total}  ${shorten(name, 44).padEnd(44)}  ${text}`);
+      show();
+    },
+    close: clear,
+  };
+}

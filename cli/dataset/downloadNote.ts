@@ -1,0 +1,14 @@
+/** Says what is fetched, once a file: a data set comes in four. */
+
+import { formatMemory } from "../../report/text/numbers.ts";
+import type { DownloadProgress } from "../../src/data/download.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+export function downloadNote({ note }: Terminal): (progress: DownloadProgress) => void {
+  let current = "";
+  return ({ file, totalBytes }) => {
+    if (file === current) return;
+    current = file;
+    note(`downloading ${file}, ${formatMemory(totalBytes)}`);
+  };
+}

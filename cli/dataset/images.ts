@@ -1,0 +1,111 @@
+/**
+ * Images without labels from files: IDX (raw or gzipped), CSV (a line of pixels each), JSON (nested or flat arrays).
+ *
+ * Values are those of data sets, 0 to 255. PNG is not read yet.
+ */
+import { gunzip, isGzip } from "../../src/data/gzip.ts";
+import { readIdx } from "../../src/data/idx.ts";
+import { AnygradError } from "../../src/errors.ts";
+import { createHost } from "../../src/runtime/host.ts";
+
+/** Pixels of n images, row-major `[n, size]`, 0 to 255. Errors: DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH, UNSUPPORTED. */
+export async function readImages(path: string, sampleShape: readonly number[]): Promise<Uint8Array> {
+  const bytes = await createHost().readFile(path);
+  if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
+  const size = sampleShape.reduce((product, length) => product * length, 1);
+  const { values, shape } = await valuesOf(path, bytes, size);
+  const wanted = `images of ${sampleShape.join("×")}, ${size} values each`;
+  if (values.length > 0 && !fits(shape, sampleShape))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${path}: an array of ${shape.join("×")}, but the model takes ${wanted}; pass images of that size`,
+    );
+  if (values.length === 0 || values.length % size !== 0)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${path}: ${values.length} values, but the model takes ${wanted}; pass files with whole images of that size`,
+    );
+  if (values instanceof Uint8Array) return values;
+  const wrong = values.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value <= 255));
+  if (wrong >= 0)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${path}: value ${wrong % size} of image ${Math.floor(wrong / size)} is ${values[wrong]}; pixels are whole numbers from 0 to 255`,
+    );
+  return Uint8Array.from(values);
+}
+
+interface Values {
+  readonly values: Uint8Array | number[];
+  /** As the file has them. */
+  readonly shape: readonly number[];
+}
+
+// One image or several; as rows of values, too, and without the axis of a lone channel.
+function fits(shape: readonly number[], sample: readonly number[]): boolean {
+  const size = sample.reduce((product, length) => product * length, 1);
+  const forms = [sample, [size], ...(sample.at(-1) === 1 ? [sample.slice(0, -1)] : [])];
+  return forms.some((form) => [shape, shape.slice(1)].some((got) => String(got) === String(form)));
+}
+
+async function valuesOf(path: string, file: Uint8Array, size: number): Promise<Values> {
+  const bytes = isGzip(file) ? await gunzip(file, path) : file;
+  const text = (): string => new TextDecoder().decode(bytes);
+  if (/[.]json(?:[.]gz)?$/i.test(path)) return jsonValues(path, text(), size);
+  if (/[.]csv(?:[.]gz)?$/i.test(path)) {
+    const values = csvNumbers(path, text(), size);
+    return { values, shape: [values.length / size, size] };
+  }
+  if (bytes[0] === 0x89 && bytes[1] === 0x50)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `${path}: this version does not read PNG; pass an IDX, .csv or .json file`,
+    );
+  const idx = await readIdx(bytes, path);
+  const { data } = idx;
+  const shape = idx.shape.length > 1 ? idx.shape : [...idx.shape, 1]; // labels are no image, however many they are
+  return { values: data instanceof Uint8Array ? data : Array.from(data), shape };
+}
+
+// A flat array may hold several images.
+function jsonValues(path: string, text: string, size: number): Values {
+  const fail = (what: string): AnygradError =>
+    new AnygradError("DATA_FORMAT", `${path}: ${what}; wanted arrays of numbers, flat or nested`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw fail("not JSON");
+  }
+  const shape: number[] = [];
+  for (let level = parsed; Array.isArray(level); level = level[0]) shape.push(level.length);
+  const values: number[] = [];
+  const walk = (value: unknown, depth: number): void => {
+    if (Array.isArray(value) ? value.length !== shape[depth] : depth < shape.length)
+      throw fail("arrays of different lengths");
+    if (typeof value === "number") values.push(value);
+    else if (Array.isArray(value)) for (const item of value) walk(item, depth + 1);
+    else throw fail(`holds a value of type ${value === null ? "null" : typeof value}`);
+  };
+  walk(parsed, 0);
+  if (shape.length === 1 && values.length % size === 0)
+    return { values, shape: [values.length / size, size] };
+  return { values, shape };
+}
+
+// A first line that does not start like a number is a header.
+function csvNumbers(path: string, text: string, size: number): number[] {
+  const numbers: number[] = [];
+  text.split(/\r?\n/).forEach((line, i) => {
+    if (line.trim() === "" || (i === 0 && /^\s*[^\d\s+.-]/.test(line))) return;
+    const fields = line.split(",");
+    if (fields.length !== size)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${path}: line ${i + 1} has ${fields.length} columns, but the model takes ${size} pixels` +
+          `${fields.length === size + 1 ? "; take the labels away" : ", one image a line"}`,
+      );
+    for (const field of fields) numbers.push(field.trim() === "" ? Number.NaN : Number(field));
+  });
+  return numbers;
+}

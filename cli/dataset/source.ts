@@ -1,0 +1,177 @@
+/**
+ * `--dataset`: a named set, a folder of IDX files or a CSV file, as the two sets that a run needs.
+ *
+ * A CSV file called …train… has its test set in …test… beside it; a lone file is split, four fifths to train, always
+ * in the same way, so that `evaluate` sees what `train` did not. A validation set is taken out of the training set,
+ * an equal share of each class, the same examples whatever the run's seed: its scores can be compared.
+ */
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { readCsv } from "../../src/data/csv.ts";
+import { type Dataset, exampleCount, type TrainTest } from "../../src/data/dataset.ts";
+import { digits } from "../../src/data/digits/digits.ts";
+import type { DownloadProgress } from "../../src/data/download.ts";
+import { applyNormalization, type NormalizationMethod, normalizationOf } from "../../src/data/normalize.ts";
+import { holdOut, split, take } from "../../src/data/selection.ts";
+import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
+import { AnygradError } from "../../src/errors.ts";
+import { createHost } from "../../src/runtime/host.ts";
+import { suggestion } from "../options/arguments.ts";
+
+/** The names that `--dataset` knows. */
+export const datasetNames: readonly string[] = ["digits", ...namedSets.map(({ name }) => name)];
+
+export interface SourceOptions {
+  /** A name, a folder or a CSV file. */
+  readonly dataset: string;
+  /** Where named sets are looked for first. */
+  readonly data?: string;
+  /** Examples of each set. */
+  readonly limit?: number;
+  /** Share of the training set, between 0 and 1, that is held out. Default: none. */
+  readonly validationSplit?: number;
+  /** Default "simple"; deviations are those of what is trained on. */
+  readonly normalize?: NormalizationMethod;
+  readonly signal?: AbortSignal;
+  readonly onDownload?: (progress: DownloadProgress) => void;
+}
+
+export interface Source extends TrainTest {
+  /** Held out of the training set. */
+  readonly validation?: Dataset;
+  readonly name: string;
+  readonly classes: number;
+  /** One a class; the numbers where the set has no names. */
+  readonly classNames: readonly string[];
+  /** In the user's words: "built in", a folder, a file. */
+  readonly where: string;
+}
+
+/** Errors: INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED. */
+export async function loadSource(options: SourceOptions): Promise<Source> {
+  const { sets, where } = await read(options);
+  const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
+  const whole = take(sets.train, limit);
+  const [kept, heldOut] = validationSplit === undefined ? [whole] : holdOut(whole, validationSplit);
+  const normalization = normalizationOf(kept, options.normalize ?? "simple");
+  const train = applyNormalization(kept, normalization);
+  const test = applyNormalization(take(sets.test, limit), normalization);
+  const classes = Math.max(2, train.classNames?.length ?? 1 + Math.max(largest(train.y), largest(test.y)));
+  const classNames = train.classNames ?? Array.from({ length: classes }, (_, classId) => String(classId));
+  return {
+    train,
+    test,
+    ...(heldOut && { validation: applyNormalization(heldOut, normalization) }),
+    name: options.dataset,
+    classes,
+    classNames,
+    where,
+  };
+}
+
+interface Found {
+  readonly sets: TrainTest;
+  readonly where: string;
+}
+
+async function read(options: SourceOptions): Promise<Found> {
+  const { dataset, data, limit = Number.MAX_SAFE_INTEGER } = options;
+  if (data !== undefined && !(await kindOf(data))?.isDirectory())
+    throw new AnygradError("DATA_MISSING", `--data: ${data} is no folder; pass one that holds data sets`);
+  if (dataset === "digits")
+    return {
+      sets: digits({ train: Math.min(10_000, limit), test: Math.min(2_000, limit) }),
+      where: "built in",
+    };
+  const set = namedSets.find(({ name }) => name === dataset);
+  if (set) {
+    const { host, trace } = tracing(createHost());
+    const sets = await loadNamedSet(host, set, {
+      ...(data !== undefined && { data }),
+      ...(options.signal && { signal: options.signal }),
+      ...(options.onDownload && { onProgress: options.onDownload }),
+    });
+    return { sets, where: trace() };
+  }
+  const kind = await kindOf(dataset);
+  if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isFile()) return readCsvFiles(dataset, options.signal);
+  if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isDirectory())
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--dataset: ${dataset} is a folder, not a CSV file; pass the file in it, or give a folder of IDX files another name`,
+    );
+  if (kind?.isDirectory()) return { sets: await loadFolder(createHost(), dataset), where: dataset };
+  if (kind)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--dataset: ${dataset} is neither a folder nor a .csv or .csv.gz file; pass the folder that holds the IDX files`,
+    );
+  if (/[/\\]|[.]csv([.]gz)?$/i.test(dataset))
+    throw new AnygradError("DATA_MISSING", `--dataset: ${dataset} is not there; check the path`);
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of IDX files or a .csv file`,
+  );
+}
+
+async function readCsvFiles(path: string, signal: AbortSignal | undefined): Promise<Found> {
+  const readFile = async (file: string): Promise<Dataset> =>
+    readCsv(await createHost().openFile(file), { name: file, ...(signal && { signal }) });
+  const partner = join(dirname(path), basename(path).replace("train", "test"));
+  if (partner !== join(path) && (await kindOf(partner))?.isFile()) {
+    const [train, test] = [await readFile(path), await readFile(partner)];
+    if (String(train.shape.slice(1)) === String(test.shape.slice(1)))
+      return { sets: { train, test }, where: `${path} and ${basename(partner)}` };
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${partner}: examples of ${test.shape.slice(1).join("×")}, those of ${path} are ${train.shape.slice(1).join("×")}; use files of one set`,
+    );
+  }
+  const whole = await readFile(path);
+  if (exampleCount(whole) < 2)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${path}: one row alone; at least two are needed, to train and to test`,
+    );
+  const [train, test] = split(whole, exampleCount(whole) < 5 ? 0.5 : 0.8);
+  return { sets: { train, test }, where: `${path}, a fifth of it for the test` };
+}
+
+// Says where the last of the files came from, without knowing the order of the search.
+function tracing(host: DataHost): { host: DataHost; trace: () => string } {
+  let where = "downloaded";
+  return {
+    host: {
+      ...host,
+      async readFile(path) {
+        const bytes = await host.readFile(path);
+        if (bytes) where = dirname(path);
+        return bytes;
+      },
+      async writeFileAtomically(path, bytes) {
+        await host.writeFileAtomically(path, bytes);
+        where = `downloaded to ${dirname(path)}`;
+      },
+    },
+    trace: () => where,
+  };
+}
+
+/** What is at the path; undefined: nothing. Errors: DATA_MISSING for what may not be looked at. */
+async function kindOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new AnygradError("DATA_MISSING", `${path}: cannot be read (${code}); check its path and rights`, {
+      cause: error,
+    });
+  }
+}
+
+function largest(labels: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < labels.length; i++) most = Math.max(most, labels[i]!);
+  return most;
+}

@@ -1,0 +1,100 @@
+/**
+ * The values of options, checked while they are read: before any work, with the option's own name in the message.
+ *
+ * Each function makes a parser for commander; what it throws ends the command with exit code 2.
+ */
+import { AnygradError } from "../../src/errors.ts";
+
+type Parser<T> = (text: string) => T;
+
+/** A whole number from `least`, at most `most` where that is given. */
+export function wholeNumber(
+  option: string,
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): Parser<number> {
+  const wanted =
+    most === Number.MAX_SAFE_INTEGER
+      ? `a whole number from ${least}`
+      : `a whole number from ${least} to ${most}`;
+  return (text) => {
+    const value = numberOf(text);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    throw wrongValue(option, text, wanted);
+  };
+}
+
+/** A finite number that `allows` accepts; `wanted` says which those are. */
+export function realNumber(
+  option: string,
+  wanted: string,
+  allows: (value: number) => boolean,
+): Parser<number> {
+  return (text) => {
+    const value = numberOf(text);
+    if (Number.isFinite(value) && allows(value)) return value;
+    throw wrongValue(option, text, wanted);
+  };
+}
+
+/** One of some words. */
+export function choice<const T extends string>(option: string, words: readonly T[]): Parser<T> {
+  return (text) => oneOf(option, text, words);
+}
+
+/** A word such as "auto", or a whole number from 1. */
+export function wordOrCount<const T extends string>(option: string, word: T): Parser<number | T> {
+  return (text) => {
+    if (text === word) return word;
+    const value = numberOf(text);
+    if (Number.isSafeInteger(value) && value >= 1) return value;
+    throw wrongValue(option, text, `"${word}" or a whole number from 1`);
+  };
+}
+
+/** The word if it is one of `words`; else an error with the nearest of them. */
+export function oneOf<const T extends string>(subject: string, text: string, words: readonly T[]): T {
+  const found = words.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject} "${text}" is unknown; ${suggestion(text, words)}known are ${words.join(", ")}`,
+  );
+}
+
+/** "did you mean adam? " where a word is near, else nothing. */
+export function suggestion(text: string, words: readonly string[]): string {
+  const asked = text.toLowerCase();
+  const nearest = words
+    .map((word) => ({ word, distance: editDistance(asked, word) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const within = words.filter((word) => asked.length >= 3 && word.includes(asked));
+  if (nearest && nearest.distance <= Math.max(1, Math.floor(nearest.word.length / 3)))
+    return `did you mean ${nearest.word}? `;
+  return within.length === 1 ? `did you mean ${within[0]}? ` : "";
+}
+
+/** An option as the command line spells it: batchSize → batch-size. */
+export function dashed(option: string): string {
+  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function numberOf(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
+}
+
+function wrongValue(option: string, got: string, wanted: string): AnygradError {
+  return new AnygradError("INVALID_ARGUMENT", `${option} is "${got}"; pass ${wanted}`);
+}
+
+// Levenshtein (1966): insertions, deletions and substitutions; row by row.
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]!;
+}

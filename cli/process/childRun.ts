@@ -1,0 +1,127 @@
+/**
+ * Runs of `anygrad train` in processes of their own, so many at a time: `compare` and `tune` have more to train than
+ * one engine can, and a run that crashes or takes too much memory must not take the others along.
+ *
+ * Children are stopped by closing their IPC channel: each then ends as after Ctrl-C, its checkpoint written. Closing
+ * happens by itself when this process dies, whatever the cause; a signal could not promise that.
+ */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import type { PausedRecord, RunRecord } from "../../runs/record.ts";
+import { reasonOf as causeOf } from "../../src/errors.ts";
+import { packageFile } from "./packageRoot.ts";
+import { type EpochMessage, parentVariable } from "./parentLink.ts";
+
+export type ChildEnd =
+  | { readonly kind: "done"; readonly record: RunRecord }
+  /** By `--stop-after`. */
+  | { readonly kind: "paused"; readonly record: PausedRecord }
+  /** By the pool's signal. */
+  | { readonly kind: "stopped" }
+  /** `reason`: the run's own line, or how the process ended. */
+  | { readonly kind: "failed"; readonly reason: string };
+
+export interface ChildHooks {
+  /** Its turn has come. */
+  onStart?(): void;
+  onEpoch?(message: EpochMessage): void;
+}
+
+export interface ChildPool {
+  /**
+   * Runs `anygrad train ...args --json --quiet` once a place is free; places are given in the order of the calls.
+   * Never rejects: a run that fails is a result.
+   */
+  run(args: readonly string[], hooks?: ChildHooks): Promise<ChildEnd>;
+}
+
+export interface ChildPoolOptions {
+  /** Processes at a time. */
+  readonly jobs: number;
+  /** Stops them all, and those that wait. */
+  readonly signal: AbortSignal;
+  /** Default: the command line that this module belongs to. */
+  readonly script?: string;
+}
+
+/** A child that was told to stop writes a checkpoint; one that takes longer than this hangs. */
+const GRACE_MILLISECONDS = 30_000;
+
+export function createChildPool({
+  jobs,
+  signal,
+  script = packageFile("dist/cli/main.js"),
+}: ChildPoolOptions): ChildPool {
+  const waiting: (() => void)[] = [];
+  let free = jobs;
+  return {
+    async run(args, hooks = {}) {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        if (signal.aborted) return { kind: "stopped" };
+        hooks.onStart?.();
+        return await runChild(script, args, signal, hooks);
+      } finally {
+        const next = waiting.shift();
+        if (next) next();
+        else free++;
+      }
+    },
+  };
+}
+
+async function runChild(
+  script: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  hooks: ChildHooks,
+): Promise<ChildEnd> {
+  const child = fork(script, ["train", ...args, "--json", "--quiet"], {
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    execArgv: [], // a debugger's port serves one process
+    env: { ...process.env, [parentVariable]: String(process.pid) },
+  });
+  child.on("message", (message) => hooks.onEpoch?.(message as EpochMessage));
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    if (child.connected) child.disconnect();
+    timer = setTimeout(() => child.kill("SIGKILL"), GRACE_MILLISECONDS);
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    // not "close", which Node 20 leaves out after a disconnect from this side
+    const [[code, killedBy], stdout, stderr] = await Promise.all([
+      once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>,
+      text(child.stdout!),
+      text(child.stderr!),
+    ]);
+    const end = code === 0 ? endOf(stdout) : undefined;
+    if (end) return end; // also when the signal came too late for it
+    if (signal.aborted) return { kind: "stopped" };
+    return { kind: "failed", reason: reasonOf(stderr, code, killedBy) };
+  } catch (error) {
+    return { kind: "failed", reason: `the process could not be started (${causeOf(error)})` };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function endOf(stdout: string): ChildEnd | undefined {
+  try {
+    const record = JSON.parse(stdout) as RunRecord | PausedRecord;
+    return record.test !== null ? { kind: "done", record } : { kind: "paused", record };
+  } catch {
+    return undefined;
+  }
+}
+
+// With --quiet a failing command leaves one line; a crash leaves a trace whose last line is seldom the telling one.
+function reasonOf(stderr: string, code: number | null, killedBy: NodeJS.Signals | null): string {
+  const line = stderr.split("\n").find((entry) => /^anygrad: |Error: /.test(entry));
+  if (line !== undefined) return line.replace(/^anygrad: /, "").trim();
+  if (killedBy === "SIGKILL") return "the process was killed, as systems do that run out of memory";
+  return killedBy ? `the process was ended by ${killedBy}` : `the process ended with exit code ${code}`;
+}

@@ -1,0 +1,63 @@
+/**
+ * How a command fails: one line on stderr and an exit code that scripts can rely on.
+ *
+ * 2: the user can mend it (wrong usage, wrong input, a run that cannot work); 130: stopped by Ctrl-C, as shells have
+ * it; 1: anything else, such as a network that is down or a fault of ours.
+ */
+import { CommanderError } from "commander";
+import { AnygradError, type ErrorCode } from "../../src/errors.ts";
+
+export interface Failure {
+  readonly exitCode: number;
+  /** One line; undefined where there is nothing to say, as after --help. */
+  readonly message?: string;
+}
+
+/** Ctrl-C in work that can be taken up again. */
+export class Interrupted extends Error {
+  /** @param hint how to go on */
+  constructor(hint: string) {
+    super(`stopped; ${hint}`);
+  }
+}
+
+/** Some of several runs failed; the others were reported. */
+export class RunsFailed extends Error {
+  constructor(failed: readonly { readonly reason: string }[], runs: number) {
+    super(`${failed.length} of ${runs} runs failed; the first: ${failed[0]?.reason}`);
+  }
+}
+
+const notTheUsers: readonly ErrorCode[] = ["DATA_DOWNLOAD", "RELEASED", "NO_GRADIENT"];
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return { exitCode: 0 };
+    const message = error.code === "commander.help" ? "a command is missing" : error.message;
+    return { exitCode: 2, message: usageMessage(message) };
+  }
+  if (error instanceof Interrupted) return { exitCode: 130, message: error.message };
+  if (error instanceof RunsFailed) return { exitCode: 1, message: oneLine(error.message) };
+  if (isAbort(error)) return { exitCode: 130, message: "stopped; nothing was written" };
+  if (error instanceof AnygradError)
+    return { exitCode: notTheUsers.includes(error.code) ? 1 : 2, message: oneLine(error.message) };
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { exitCode: 1, message: `${oneLine(text)} (a fault of anygrad; please report it)` };
+}
+
+// Ours, or the DOMException of an AbortSignal.
+function isAbort(error: unknown): boolean {
+  if (error instanceof AnygradError) return error.code === "ABORTED";
+  return error instanceof Error && error.name === "AbortError";
+}
+
+// "error: unknown option '--epoch'\n(Did you mean --epochs?)" → "unknown option '--epoch'; did you mean --epochs?"
+function usageMessage(message: string): string {
+  const text = oneLine(message).replace(/^error: /, "");
+  if (text.includes("(Did you mean")) return text.replace(/ ?\(Did you mean (.*)\)$/, "; did you mean $1");
+  return `${text.replace(/[.]$/, "")}; anygrad --help lists commands and options`;
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,41 @@
+/**
+ * What a run has to do with the process that started it as one of several (childRun.ts): it tells each epoch's scores,
+ * and it stops as after Ctrl-C when that process lets go of it or is gone, so that no run outlives its sweep.
+ *
+ * Without such a parent both do nothing. The link is Node's IPC channel. A parent that lets go while we are still being
+ * loaded has closed it before anybody listens: that there was one is told by a variable of the environment.
+ */
+import type { Callback, EpochLogs } from "../../src/model/training/callbacks/index.ts";
+
+/** Sent after each epoch. */
+export interface EpochMessage {
+  /** Epochs done, of `epochs`. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** NaN arrives as null. */
+  readonly logs: EpochLogs;
+}
+
+/** Set for children of childRun.ts. */
+export const parentVariable = "ANYGRAD_PARENT";
+
+/** Aborts the run when the parent disconnects, which a parent's death does too, or has done so already. */
+export function stopWithParent(controller: AbortController): void {
+  if (!process.connected) {
+    if (process.env[parentVariable] !== undefined) controller.abort();
+    return;
+  }
+  process.once("disconnect", () => controller.abort());
+  process.channel?.unref(); // the listener alone would keep a finished run alive
+}
+
+/** The callback that tells the parent; undefined where there is none. */
+export function epochMessages(): Callback | undefined {
+  if (!process.connected) return undefined;
+  return {
+    onEpochEnd(epoch, logs, { epochs }) {
+      const message: EpochMessage = { epoch: epoch + 1, epochs, logs };
+      if (process.connected) process.send?.(message);
+    },
+  };
+}

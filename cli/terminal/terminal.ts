@@ -1,0 +1,44 @@
+/**
+ * Where a command's words go: results to stdout, progress and prose to stderr.
+ *
+ * With `quiet`, nothing goes to stderr but the line of an error. Colours only on a terminal, and only where NO_COLOR
+ * (no-color.org) is not set.
+ */
+import { ansi, plain, type Style } from "../../report/text/style.ts";
+
+export interface Terminal {
+  /** The result, to stdout; a line break is added. */
+  result(text: string): void;
+  /** Prose, to stderr; a line break is added. */
+  note(text: string): void;
+  readonly quiet: boolean;
+  /** Of stderr. */
+  readonly isInteractive: boolean;
+  /** Characters of a line on stderr; 80 where there is no terminal. */
+  width(): number;
+  /** Of a line on stdout; 80 where there is no terminal. */
+  resultWidth(): number;
+  /** For `note`. */
+  readonly style: Style;
+  /** For `result`. */
+  readonly resultStyle: Style;
+}
+
+export function createTerminal(options: { readonly quiet?: boolean } = {}): Terminal {
+  const { stdout, stderr } = process;
+  const quiet = options.quiet ?? false;
+  const styleOf = (stream: NodeJS.WriteStream): Style =>
+    stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb" ? ansi : plain;
+  return {
+    result: (text) => void stdout.write(`${text}\n`),
+    note: (text) => {
+      if (!quiet) stderr.write(`${text}\n`);
+    },
+    quiet,
+    isInteractive: Boolean(stderr.isTTY) && !quiet && process.env.TERM !== "dumb",
+    width: () => stderr.columns || 80,
+    resultWidth: () => stdout.columns || 80,
+    style: styleOf(stderr),
+    resultStyle: styleOf(stdout),
+  };
+}

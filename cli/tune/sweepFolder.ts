@@ -1,0 +1,118 @@
+/**
+ * The folder of a sweep: sweep.json is its plan, trials.jsonl a line for each trial that has a result, trials/N the run of
+ * one that may still go on, best/ the run of the best one. Every file is whole at any moment, so that a sweep that was
+ * killed goes on from here.
+ */
+import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Trial } from "../../report/sweep/trial.ts";
+import type { OutputFolder } from "../../runs/outputFolder.ts";
+import { fileNames } from "../../runs/savedModel.ts";
+import { AnygradError } from "../../src/errors.ts";
+import type { SweepPlan } from "./plan.ts";
+
+export const sweepFiles = {
+  plan: "sweep.json",
+  trials: "trials.jsonl",
+  best: "best",
+  report: "report.html",
+} as const;
+
+export interface SweepFolder {
+  /** Results so far, by number. */
+  readonly trials: ReadonlyMap<number, Trial>;
+  /** Adds or replaces a trial's line. */
+  record(trial: Trial): Promise<void>;
+  /** Where the run of a trial is kept. */
+  runOf(trial: number): string;
+  /** Whether that run, or the best one, can go on from a checkpoint. */
+  hasCheckpoint(run: string): Promise<boolean>;
+  /** Takes a trial's run away. */
+  drop(trial: number): Promise<void>;
+  /** Makes a trial's run the best one, unless it is already; gives its path. */
+  keepAsBest(trial: number): Promise<string>;
+  /** The test figure of a run that is over, if its weights have this digest. */
+  testOf(run: string, digest: string | null): Promise<TestScores | undefined>;
+  /** Takes all runs away but the best. */
+  dropAll(): Promise<void>;
+}
+
+export interface TestScores {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** The plan in a folder, or undefined. Errors: DATA_FORMAT. */
+export async function savedPlan(folder: string): Promise<SweepPlan | undefined> {
+  const path = join(folder, sweepFiles.plan);
+  const text = await textOf(path);
+  return text === undefined ? undefined : (parse(text, path) as SweepPlan);
+}
+
+/** Begins a sweep, or takes up what is there. Errors: OUTPUT, DATA_FORMAT. */
+export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Promise<SweepFolder> {
+  const path = join(folder.path, sweepFiles.trials);
+  const lines = ((await textOf(path)) ?? "").split("\n").filter((line) => line !== "");
+  const trials = new Map(
+    lines.map((line) => {
+      const trial = parse(line, path) as Trial;
+      return [trial.trial, trial];
+    }),
+  );
+  // here, not by the runs: one that fails takes away what it made, while another begins
+  await mkdir(join(folder.path, "trials"), { recursive: true });
+  await folder.write({ [sweepFiles.plan]: `${JSON.stringify(plan, null, 2)}\n` });
+  const runOf = (trial: number): string => join(folder.path, "trials", String(trial).padStart(4, "0"));
+  const best = join(folder.path, sweepFiles.best);
+  let writing = Promise.resolve();
+  return {
+    trials,
+    record(trial) {
+      trials.set(trial.trial, trial);
+      const sorted = [...trials.values()].sort((a, b) => a.trial - b.trial);
+      const text = sorted.map((one) => `${JSON.stringify(one)}\n`).join("");
+      writing = writing.then(() => folder.write({ [sweepFiles.trials]: text }));
+      return writing;
+    },
+    runOf,
+    hasCheckpoint: async (run) =>
+      (await isThere(join(run, "checkpoint.json"))) && (await isThere(join(run, "checkpoint.safetensors"))),
+    drop: (trial) => rm(runOf(trial), { recursive: true, force: true }),
+    async keepAsBest(trial) {
+      if (await isThere(runOf(trial))) {
+        await rm(best, { recursive: true, force: true });
+        await rename(runOf(trial), best);
+      }
+      return best;
+    },
+    async testOf(run, digest) {
+      const text = await textOf(join(run, fileNames.run));
+      const saved =
+        text === undefined ? undefined : (parse(text, run) as { digest: string; test: TestScores });
+      return saved?.digest === digest ? saved.test : undefined;
+    },
+    dropAll: () => rm(join(folder.path, "trials"), { recursive: true, force: true }),
+  };
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AnygradError("DATA_FORMAT", `--out: ${path} is damaged; bring it back, or pass another folder`);
+  }
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `--out: ${path} cannot be read (${error.code}); pass another folder`,
+    );
+  });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}

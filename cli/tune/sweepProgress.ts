@@ -1,0 +1,76 @@
+/** A sweep as it is watched: a line for each result, and on a terminal a bar below them; with --quiet nothing. */
+import { sweepBar, trialHeading, trialLine } from "../../report/sweep/text.ts";
+import { bestTrial } from "../../report/sweep/trial.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { SweepPlan } from "./plan.ts";
+import type { SweepWatcher } from "./runSweep.ts";
+import type { SweepFolder } from "./sweepFolder.ts";
+
+export interface LiveSweep extends SweepWatcher {
+  /** Takes the bar away, however the sweep ended. */
+  end(): void;
+}
+
+export async function createSweepProgress(
+  terminal: Terminal,
+  plan: SweepPlan,
+  folder: SweepFolder,
+): Promise<LiveSweep> {
+  if (terminal.quiet) return { onStart() {}, onEpoch() {}, onResult() {}, onEnd() {}, end() {} };
+  const bar = terminal.isInteractive
+    ? (await import("log-update")).createLogUpdate(process.stderr)
+    : undefined;
+  /** Epochs done of those at work. */
+  const running = new Map<number, number>();
+  let headed = false;
+  const draw = (): void => {
+    if (!bar) return;
+    const trials = [...folder.trials.values()];
+    const ended = trials.filter(({ status }) => status !== "stopped");
+    let epochs = 0;
+    for (const trial of trials) if (!running.has(trial.trial)) epochs += trial.epochs;
+    for (const done of running.values()) epochs += done;
+    const progress = {
+      done: Math.min(1, plan.epochs === undefined ? ended.length / plan.trials : epochs / epochsOf(plan)),
+      // with halving all begin and few are trained to the end
+      ended: plan.method === "asha" ? trials.length : ended.length,
+      planned: plan.trials,
+      running: running.size,
+      failed: trials.filter(({ status }) => status === "failed").length,
+      best: bestTrial(trials, plan.metric),
+      metric: plan.metric,
+    };
+    bar(sweepBar(progress, Math.min(100, terminal.width() - 1), terminal.style));
+  };
+  return {
+    onStart(trial) {
+      running.set(trial, folder.trials.get(trial)?.epochs ?? 0);
+      draw();
+    },
+    onEpoch(trial, { epoch }) {
+      running.set(trial, epoch);
+      draw();
+    },
+    onResult(trial) {
+      bar?.clear();
+      if (!headed) terminal.note(trialHeading(plan.trials, terminal.style));
+      headed = true;
+      terminal.note(trialLine(trial, plan.trials, Math.min(100, terminal.width()), terminal.style));
+      draw();
+    },
+    onEnd: (trial) => void running.delete(trial),
+    end() {
+      bar?.clear();
+      bar?.done();
+    },
+  };
+}
+
+/** About how many the whole sweep takes. */
+function epochsOf({ trials, epochs, rungs, reduction = 1 }: SweepPlan): number {
+  if (!rungs) return trials * (epochs ?? 1);
+  return rungs.reduce(
+    (sum, end, rung) => sum + Math.max(1, trials / reduction ** rung) * (end - (rungs[rung - 1] ?? 0)),
+    0,
+  );
+}

@@ -1,0 +1,116 @@
+/**
+ * A confusion matrix in colours: what is right in one, what is wrong in another, stronger where it is more.
+ *
+ * Colour follows the share of the row, so that rare classes show as well as frequent ones; the shares of mistakes are
+ * stretched (square root), as they would not show beside nine tenths on the diagonal. Figures stand in the cells as long
+ * as there is room, and ink on every cell keeps its contrast.
+ */
+import { axisX, axisY, cell, text } from "@observablehq/plot";
+import { formatCount } from "../text/numbers.ts";
+import { shorten, textWidth } from "../text/table.ts";
+import { colorOf } from "./palette.ts";
+import { type ChartText, drawPlot } from "./svg.ts";
+
+export interface ConfusionChart extends ChartText {
+  /** `matrix[label][predicted]`, counts. */
+  readonly matrix: readonly (readonly number[])[];
+  readonly classNames: readonly string[];
+  /** What stands in the cells: counts, or per cents of the row. Default "counts". */
+  readonly values?: "counts" | "rates";
+}
+
+const WIDTH = 440; // pixels, up to MOST_SMALL classes
+export const MOST_SMALL = 12;
+const CELL = 27; // pixels of one beyond
+const MOST_WITH_FIGURES = 30; // classes
+const LONGEST_NAME = 12; // characters
+
+/** The chart as SVG text, see `drawPlot`. */
+export function confusionChart(chart: ConfusionChart): string {
+  const { matrix, classNames, values = "counts" } = chart;
+  const classes = classNames.length;
+  const names = classNames.map((name) => shorten(name, LONGEST_NAME));
+  const longest = Math.max(...names.map(textWidth));
+  const left = 40 + 6.3 * longest;
+  const upright = longest <= 3;
+  const top = upright ? 50 : 34 + 6.3 * longest;
+  const width =
+    classes <= MOST_SMALL ? WIDTH : left + 8 + classes * (classes <= MOST_WITH_FIGURES ? CELL : 12);
+  const side = (width - left - 8) / classes;
+  const cells = matrix.flatMap((counts, label) => {
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    return counts.map((count, predicted) => ({
+      label,
+      predicted,
+      rate: total === 0 ? 0 : count / total,
+      text: count === 0 ? "" : values === "counts" ? formatCount(count) : percent(count / total),
+      strength: strengthOf(total === 0 ? 0 : count / total, label === predicted),
+    }));
+  });
+  const widest = Math.max(1, ...cells.map((one) => one.text.length));
+  const fontSize = Math.min(11.5, (side - 3) / (0.56 * widest), 0.6 * side);
+  const place = { x: "predicted", y: "label" };
+  const axis = { tickFormat: (index: number) => names[index]!, tickSize: 0, color: colorOf("ink") };
+  const domain = classNames.map((_, index) => index);
+  const headings = [
+    { words: "is", x: 8, y: top + (side * classes) / 2, turn: -90 },
+    { words: "taken for", x: left + (side * classes) / 2, y: 11, turn: 0 },
+  ];
+  return drawPlot(
+    {
+      width,
+      height: top + side * classes + 8,
+      marginTop: top,
+      marginLeft: left,
+      marginRight: 8,
+      marginBottom: 8,
+      x: { domain, type: "band", padding: 0 },
+      y: { domain, type: "band", padding: 0 },
+      marks: [
+        cell(cells, { ...place, fill: colorOf("paper"), stroke: colorOf("rule"), strokeWidth: 0.5 }),
+        cell(
+          cells.filter(({ strength, label, predicted }) => strength > 0 && label === predicted),
+          { ...place, fill: colorOf("right"), fillOpacity: "strength", inset: 0.5 },
+        ),
+        cell(
+          cells.filter(({ strength, label, predicted }) => strength > 0 && label !== predicted),
+          { ...place, fill: colorOf("wrong"), fillOpacity: "strength", inset: 0.5 },
+        ),
+        ...(classes <= MOST_WITH_FIGURES
+          ? [text(cells, { ...place, text: "text", fill: colorOf("ink"), fontSize, filter: "text" })]
+          : []),
+        axisY({ label: null, ...axis, fontSize: Math.min(12, side + 1) }),
+        axisX({
+          anchor: "top",
+          label: null,
+          ...axis,
+          fontSize: Math.min(12, side + 1),
+          ...(!upright && { tickRotate: -90 }),
+        }),
+        ...headings.map(({ words, x, y, turn }) =>
+          text([words], {
+            frameAnchor: "top-left",
+            dx: x - left,
+            dy: y - top,
+            rotate: turn,
+            fill: colorOf("quiet"),
+            textAnchor: "middle",
+          }),
+        ),
+      ],
+      opacity: { type: "identity" },
+    },
+    chart,
+  );
+}
+
+// Up to 0.55 ink stays readable on either colour, on paper and in the dark.
+function strengthOf(rate: number, isRight: boolean): number {
+  if (rate === 0) return 0;
+  return 0.08 + 0.47 * (isRight ? rate : Math.min(1, Math.sqrt(rate)));
+}
+
+/** 0.976 → "97.6", 1 → "100", 0.0004 → "0.0". */
+function percent(rate: number): string {
+  return rate === 1 ? "100" : (100 * rate).toFixed(1);
+}

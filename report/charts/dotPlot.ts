@@ -1,0 +1,126 @@
+/**
+ * A score of several models in several rows (classes): one sign a model in each row, so that rows where models part are
+ * seen at once. Colour and shape tell models apart; the legend stands above.
+ */
+import { axisX, axisY, type Dot, dot, gridX, gridY, type RenderFunction, ruleY } from "@observablehq/plot";
+import { shorten, textWidth } from "../text/table.ts";
+import { axisLook, CHARACTER, LINE, signOf } from "./axes.ts";
+import { colorOf, seriesColor } from "./palette.ts";
+import { type ChartText, drawPlot, svgElement } from "./svg.ts";
+
+export interface DotPlot extends ChartText {
+  readonly rows: readonly string[];
+  readonly series: readonly {
+    readonly name: string;
+    /** One a row. */
+    readonly values: readonly number[];
+    /** Which colour and sign, from 0. Default: its place in the list. */
+    readonly look?: number;
+  }[];
+  readonly x: { readonly label: string };
+  /** Pixels before scaling. Default 440. */
+  readonly width?: number;
+}
+
+const ROW = 24; // pixels
+const LONGEST_NAME = 16; // characters of a row's name
+
+export function dotPlot(chart: DotPlot): string {
+  const { width = 440 } = chart;
+  const series = chart.series.map((one, i) => ({ ...one, look: one.look ?? i }));
+  const rows = chart.rows.map((name) => shorten(name, LONGEST_NAME));
+  const legend = legendRows(series, width);
+  const values = series.flatMap((one) => one.values);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const margin = (most - least) / 20 || 0.05;
+  const marginTop = 12 + LINE * legend.length;
+  return drawPlot(
+    {
+      width,
+      height: marginTop + ROW * rows.length + 40,
+      marginTop,
+      marginRight: 16,
+      marginBottom: 40,
+      marginLeft: 16 + CHARACTER * Math.max(...rows.map(textWidth)),
+      x: { domain: [least - margin, most + margin] },
+      y: { type: "point", domain: rows.map((_, row) => row), padding: 0.5 },
+      marks: [
+        gridX({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 6 }),
+        gridY({ stroke: colorOf("rule"), strokeOpacity: 0.5 }),
+        axisX({ label: chart.x.label, labelArrow: "none", labelAnchor: "center", ticks: 6, ...axisLook }),
+        axisY({ label: null, tickFormat: (row: number) => rows[row]!, ...axisLook }),
+        ruleY(spans(series, rows.length), { y: "row", x1: "least", x2: "most", stroke: colorOf("quiet") }),
+        ...series.map(({ values, look }, place) =>
+          dot(
+            values.map((value, row) => ({ value, row })),
+            {
+              x: "value",
+              y: "row",
+              // equal values stay visible: each model keeps to a height of its own
+              dy: (place - (series.length - 1) / 2) * Math.min(3, 12 / series.length),
+              r: 4.5,
+              symbol: signOf(look),
+              fill: seriesColor(look),
+            },
+          ),
+        ),
+        ...legend.flatMap((entries, line) => entries.map((entry) => legendSign(entry, line))),
+        legendNames(legend),
+      ],
+    },
+    chart,
+  );
+}
+
+/** From the least to the most of each row. */
+function spans(series: DotPlot["series"], rows: number): { row: number; least: number; most: number }[] {
+  return Array.from({ length: rows }, (_, row) => {
+    const values = series.map((one) => one.values[row]!);
+    return { row, least: Math.min(...values), most: Math.max(...values) };
+  });
+}
+
+interface Entry {
+  readonly name: string;
+  readonly look: number;
+  readonly left: number;
+}
+
+/** As many names in a row as fit. */
+function legendRows(series: readonly { name: string; look: number }[], width: number): Entry[][] {
+  const rows: Entry[][] = [[]];
+  let left = 8;
+  for (const { name, look } of series) {
+    const needed = 16 + CHARACTER * textWidth(name) + 14;
+    if (left + needed > width && rows.at(-1)!.length > 0) {
+      rows.push([]);
+      left = 8;
+    }
+    rows.at(-1)!.push({ name, look, left });
+    left += needed;
+  }
+  return rows;
+}
+
+// In pixels, beside the scales of the rows and values.
+function legendSign({ look, left }: Entry, line: number): Dot {
+  return dot([0], {
+    x: { value: [left + 5], scale: null },
+    y: { value: [10 + LINE * line], scale: null },
+    r: 4.5,
+    symbol: signOf(look),
+    fill: seriesColor(look),
+  });
+}
+
+function legendNames(rows: readonly (readonly Entry[])[]): RenderFunction {
+  return (_index, _scales, _values, _dimensions, { document }) => {
+    const group = svgElement(document, "g", { "text-anchor": "start", "font-weight": "600" });
+    for (const [line, entries] of rows.entries())
+      for (const { name, look, left } of entries) {
+        const place = { x: left + 14, y: 10 + LINE * line, dy: "0.35em", fill: seriesColor(look) };
+        group.appendChild(svgElement(document, "text", place, name));
+      }
+    return group;
+  };
+}

@@ -1,0 +1,227 @@
+/**
+ * Curves over epochs or steps: one line a series, told apart by colour, dash and sign, each named at its end.
+ *
+ * Where the names are too long or too many for that, they stand in a legend above, with a piece of their line. Values
+ * that are not finite are gaps.
+ */
+import {
+  areaY,
+  axisX,
+  axisY,
+  dot,
+  gridY,
+  lineY,
+  type Markish,
+  type RenderFunction,
+} from "@observablehq/plot";
+import { formatCount, formatScore } from "../text/numbers.ts";
+import { textWidth } from "../text/table.ts";
+import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
+import { colorOf, seriesColor } from "./palette.ts";
+import { type ChartText, drawPlot, svgElement } from "./svg.ts";
+
+export interface Series {
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Drawn pale behind the line: what the points are the mean of. */
+  readonly band?: readonly (readonly [x: number, low: number, high: number])[];
+  /** Without dashes: for a line of so many ups and downs that they would be lost. Default false. */
+  readonly solid?: boolean;
+  /** Which colour, dash and sign, from 0. Default: its place in the list. */
+  readonly look?: number;
+}
+
+export interface LineChart extends ChartText {
+  readonly series: readonly Series[];
+  readonly x: {
+    readonly label: string;
+    /** Ticks at whole numbers only. Default true. */
+    readonly whole?: boolean;
+    readonly logarithmic?: boolean;
+  };
+  readonly y: {
+    readonly label: string;
+    /** Equal steps are equal factors; for values above 0. */
+    readonly logarithmic?: boolean;
+    /** Default: as far as the points go. */
+    readonly domain?: readonly [number, number];
+  };
+  /** Pixels before scaling. Default 440 × 270. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const dashes = [undefined, "6 3", "2 3", "9 3 2 3"];
+
+const MOST_WITH_SIGNS = 30; // points of a series
+const MOST_NAMED_AT_END = 5;
+const LONGEST_AT_END = 18; // characters
+
+/** The chart as SVG text, see `drawPlot`. */
+export function lineChart(chart: LineChart): string {
+  const { x, y, width = 440, height = 270 } = chart;
+  const series = chart.series.map((one, i) => ({
+    ...one,
+    look: one.look ?? i,
+    points: one.points.filter((point) => isShown(point, chart)),
+  }));
+  const names = series.map(({ name }) => textWidth(name));
+  const atEnd =
+    series.length > 1 && series.length <= MOST_NAMED_AT_END && Math.max(...names) <= LONGEST_AT_END;
+  const legend = series.length > 1 && !atEnd ? legendRows(series, width) : [];
+  const xs = series.flatMap(({ points }) => points.map((point) => point[0]));
+  const ys = series.flatMap(({ points, band = [] }) => [
+    ...points.map((point) => point[1]),
+    ...band.flatMap((b) => b.slice(1)),
+  ]);
+  const xDomain = spanOf(xs, x.whole === false ? 0 : 0.5);
+  const yDomain = y.domain ?? spanOf(y.logarithmic ? ys.filter((value) => value > 0) : ys, undefined);
+  const yTicks = y.logarithmic ? logarithmicTicks(yDomain) : 6;
+  const tickLabels = formatCount(xDomain[1]).length;
+  const whole = x.whole !== false && !x.logarithmic;
+  return drawPlot(
+    {
+      width,
+      height: height + LINE * legend.length,
+      marginTop: 28 + LINE * legend.length,
+      marginRight: atEnd ? 14 + CHARACTER * Math.max(...names) : 16,
+      marginBottom: 40,
+      marginLeft: 50,
+      x: { domain: [...xDomain], type: x.logarithmic ? "log" : "linear" },
+      y: {
+        domain: [...yDomain],
+        type: y.logarithmic ? "log" : "linear",
+        nice: y.domain === undefined && !y.logarithmic,
+      },
+      marks: [
+        gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: yTicks }),
+        axisY({ label: null, ticks: yTicks, ...axisLook, ...(y.logarithmic && { text: plainNumber }) }),
+        headOfAxis(y.label),
+        axisX({
+          label: x.label,
+          labelArrow: "none",
+          labelAnchor: "center",
+          ...axisLook,
+          ...(whole && {
+            ticks: wholeTicks(xDomain, Math.max(2, Math.floor(300 / (8 * tickLabels)))),
+            tickFormat: formatCount,
+          }),
+        }),
+        ...series.flatMap(seriesMarks),
+        ...(atEnd ? [endLabels(series)] : []),
+        ...(legend.length > 0 ? [legendMark(legend)] : []),
+      ],
+    },
+    chart,
+  );
+}
+
+interface Drawn extends Series {
+  readonly look: number;
+}
+
+function isShown([x, y]: readonly [number, number], chart: LineChart): boolean {
+  return Number.isFinite(x) && Number.isFinite(y) && !(chart.y.logarithmic && y <= 0);
+}
+
+function seriesMarks({ points, band, look, solid }: Drawn): Markish[] {
+  const stroke = seriesColor(look);
+  const marks: Markish[] = [];
+  if (band) marks.push(areaY(band, { x: "0", y1: "1", y2: "2", fill: stroke, fillOpacity: 0.18 }));
+  const dash = solid ? undefined : dashes[look % dashes.length];
+  marks.push(
+    lineY(points, { x: "0", y: "1", stroke, strokeWidth: 2, ...(dash && { strokeDasharray: dash }) }),
+  );
+  if (points.length <= MOST_WITH_SIGNS)
+    marks.push(dot(points, { x: "0", y: "1", fill: stroke, symbol: signOf(look), r: 3 }));
+  return marks;
+}
+
+/** From the least to the most; `around` a lone value. */
+function spanOf(values: readonly number[], around: number | undefined): readonly [number, number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  if (least > most) return [0, 1];
+  if (least < most) return [least, most];
+  const margin = around ?? (Math.abs(least) || 1) / 10;
+  return [least - margin, most + margin];
+}
+
+/** At most `most` whole numbers, 1, 2 or 5 times a power of ten apart. */
+export function wholeTicks([from, to]: readonly [number, number], most: number): number[] {
+  const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+  const factor = 10 ** Math.max(0, Math.floor(String(Math.floor(to - from)).length - 3));
+  const step = factor * (steps.find((candidate) => (to - from) / (candidate * factor) <= most) ?? 1000);
+  const ticks: number[] = [];
+  for (let tick = Math.ceil(from / step) * step; tick <= to; tick += step) ticks.push(tick);
+  return ticks;
+}
+
+function plainNumber(value: number): string {
+  return value >= 1e-4 && value < 1e4 ? String(Number(value.toPrecision(3))) : formatScore(value);
+}
+
+/** The names at the right ends of the lines, moved apart where they would meet. */
+function endLabels(series: readonly Drawn[]): RenderFunction {
+  return (_index, scales, _values, dimensions, context) => {
+    const { document } = context;
+    const group = svgElement(document, "g", { "text-anchor": "start", "font-weight": "600" });
+    const labels = series
+      .filter(({ points }) => points.length > 0)
+      .map(({ name, look, points }) => {
+        const [x, y] = points.at(-1)!;
+        return { name, look, left: scales.x!(x) as number, top: scales.y!(y) as number };
+      })
+      .sort((a, b) => a.top - b.top);
+    const lowest = dimensions.height - dimensions.marginBottom;
+    for (let i = 1; i < labels.length; i++)
+      labels[i]!.top = Math.max(labels[i]!.top, labels[i - 1]!.top + LINE);
+    for (let i = labels.length - 1, room = lowest; i >= 0; i--, room -= LINE)
+      labels[i]!.top = Math.min(labels[i]!.top, room);
+    for (const { name, look, left, top } of labels)
+      group.appendChild(
+        svgElement(document, "text", { x: left + 9, y: top, dy: "0.35em", fill: seriesColor(look) }, name),
+      );
+    return group;
+  };
+}
+
+interface Entry extends Drawn {
+  readonly left: number;
+}
+
+/** As many names in a row as fit. */
+function legendRows(series: readonly Drawn[], width: number): Entry[][] {
+  const rows: Entry[][] = [[]];
+  let left = 8;
+  for (const one of series) {
+    const needed = 34 + CHARACTER * textWidth(one.name) + 12;
+    if (left + needed > width && rows.at(-1)!.length > 0) {
+      rows.push([]);
+      left = 8;
+    }
+    rows.at(-1)!.push({ ...one, left });
+    left += needed;
+  }
+  return rows;
+}
+
+function legendMark(rows: readonly (readonly Entry[])[]): RenderFunction {
+  return (_index, _scales, _values, _dimensions, { document }) => {
+    const group = svgElement(document, "g", { "text-anchor": "start", "font-weight": "600" });
+    for (const [row, entries] of rows.entries())
+      for (const { name, look, left, solid } of entries) {
+        const [y, color] = [10 + LINE * row, seriesColor(look)];
+        const dash = solid ? undefined : dashes[look % dashes.length];
+        const line = {
+          d: `M${left},${y}h26`,
+          stroke: color,
+          "stroke-width": 2,
+          ...(dash && { "stroke-dasharray": dash }),
+        };
+        group.appendChild(svgElement(document, "path", line));
+        group.appendChild(svgElement(document, "text", { x: left + 32, y, dy: "0.35em", fill: color }, name));
+      }
+    return group;
+  };
+}

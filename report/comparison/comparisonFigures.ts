@@ -1,0 +1,217 @@
+/** The charts of a comparison: what accuracy costs, how it was learned, and where the models err. */
+import { confusionChart } from "../charts/confusionChart.ts";
+import { dotPlot } from "../charts/dotPlot.ts";
+import { lineChart } from "../charts/lineChart.ts";
+import { scatterChart } from "../charts/scatterChart.ts";
+import type { DataTable } from "../html/dataTable.ts";
+import type { ChartFigure } from "../html/figure.ts";
+import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
+import type { Comparison, Model } from "./comparison.ts";
+import type { Timing } from "./timing.ts";
+
+export interface FiguresOptions {
+  /** Starts the names of all figures. */
+  readonly prefix: string;
+  readonly timing: Timing;
+  /** Which colour and sign a model has in all charts, from 0. */
+  look(model: string): number;
+}
+
+export interface ComparisonFigures {
+  /** Accuracy against parameters and against time. */
+  readonly costs: readonly ChartFigure[];
+  readonly learning: readonly ChartFigure[];
+  readonly classes: ChartFigure;
+  /** A model's counts, then its rates; model by model. */
+  readonly confusions: readonly ChartFigure[];
+}
+
+export function comparisonFigures(comparison: Comparison, options: FiguresOptions): ComparisonFigures {
+  return {
+    costs: [parametersFigure(comparison, options), secondsFigure(comparison, options)],
+    learning: [
+      curves(comparison, options, "val_accuracy", "Test accuracy by epoch", "accuracy"),
+      curves(comparison, options, "val_loss", "Test loss by epoch", "loss"),
+      curves(comparison, options, "accuracy", "Training accuracy by epoch", "accuracy"),
+      curves(comparison, options, "loss", "Training loss by epoch", "loss"),
+    ].filter((figure) => figure !== undefined),
+    classes: classesFigure(comparison, options),
+    confusions: comparison.models.flatMap((model) =>
+      (["counts", "rates"] as const).map((values) => confusionFigure(comparison, model, values, options)),
+    ),
+  };
+}
+
+/** All of them, in the order of the page. */
+export function listed({ costs, learning, classes, confusions }: ComparisonFigures): ChartFigure[] {
+  return [...costs, ...learning, classes, ...confusions];
+}
+
+function parametersFigure(comparison: Comparison, { prefix, look }: FiguresOptions): ChartFigure {
+  const { models, dataset } = comparison;
+  const [best] = models;
+  const text = {
+    title: `Accuracy and parameters on ${dataset}`,
+    description: `The most accurate, ${best!.model}, has ${formatCount(best!.parameters)} parameters and reaches ${best!.test.accuracy.toFixed(4)}. Thin lines are 95 % intervals.`,
+  };
+  return {
+    ...text,
+    name: `${prefix}-parameters`,
+    svg: scatterChart({
+      ...text,
+      points: models.map((model) => point(model, model.parameters, look)),
+      x: { label: "parameters, log scale", logarithmic: true, format: formatCount },
+      y: { label: "test accuracy" },
+    }),
+    table: costTable(comparison, "parameters", ({ parameters }) => formatCount(parameters)),
+  };
+}
+
+function secondsFigure(comparison: Comparison, { prefix, look, timing }: FiguresOptions): ChartFigure {
+  const { models, dataset } = comparison;
+  const quickest = models.toSorted((a, b) => a.seconds - b.seconds)[0]!;
+  const caution = timing.comparable ? "" : " The times do not compare: see the ranking.";
+  const text = {
+    title: `Accuracy and training time on ${dataset}`,
+    description: `The quickest, ${quickest.model}, took ${formatSeconds(quickest.seconds)} and reaches ${quickest.test.accuracy.toFixed(4)}.${caution}`,
+  };
+  return {
+    ...text,
+    name: `${prefix}-seconds`,
+    svg: scatterChart({
+      ...text,
+      points: models.map((model) => point(model, model.seconds, look)),
+      x: { label: "training time, log scale", logarithmic: true, format: formatSeconds },
+      y: { label: "test accuracy" },
+    }),
+    table: costTable(comparison, "training time", ({ seconds }) => formatSeconds(seconds)),
+  };
+}
+
+function point({ model, test, interval }: Model, x: number, look: FiguresOptions["look"]) {
+  return { name: model, x, y: test.accuracy, interval, look: look(model) };
+}
+
+function costTable({ models, dataset }: Comparison, head: string, cost: (model: Model) => string): DataTable {
+  return {
+    caption: `Accuracy and ${head} on ${dataset}`,
+    columns: [{ head: "model", kind: "text" }, { head: "accuracy" }, { head: "95 % interval" }, { head }],
+    rows: models.map((model) => [
+      model.model,
+      model.test.accuracy.toFixed(4),
+      intervalText(model),
+      cost(model),
+    ]),
+  };
+}
+
+/** "0.9641 to 0.9723" */
+export function intervalText({ interval }: Model): string {
+  return interval.map((end) => end.toFixed(4)).join(" to ");
+}
+
+// Undefined where no run has such a column.
+function curves(
+  { models, dataset }: Comparison,
+  { prefix, look }: FiguresOptions,
+  column: string,
+  name: string,
+  label: "accuracy" | "loss",
+): ChartFigure | undefined {
+  const series = models.map(({ model, history }) => ({
+    name: model,
+    look: look(model),
+    points: (history[column] ?? []).map((value, epoch) => [epoch + 1, value] as const),
+  }));
+  const last = series.flatMap(({ name, points }) => {
+    const end = points.findLast(([, value]) => Number.isFinite(value));
+    return end ? [`${name} ${formatScore(end[1])}`] : [];
+  });
+  if (last.length === 0) return undefined;
+  const text = {
+    title: `${name}, ${dataset}`,
+    description: `At the end: ${last.join(", ")}.`,
+  };
+  const epochs = Math.max(...series.map(({ points }) => points.length));
+  return {
+    ...text,
+    name: `${prefix}-${column.replace("_", "-")}`,
+    svg: lineChart({
+      ...text,
+      series,
+      x: { label: "epoch" },
+      y: { label: label === "loss" ? "loss, log scale" : label, logarithmic: label === "loss" },
+    }),
+    table: {
+      caption: `${name}, ${dataset}`,
+      columns: [{ head: "epoch" }, ...models.map(({ model }) => ({ head: model }))],
+      rows: Array.from({ length: epochs }, (_, epoch) => [
+        epoch + 1,
+        ...series.map(({ points }) => {
+          const value = points[epoch]?.[1];
+          return value === undefined || Number.isNaN(value) ? "" : formatScore(value);
+        }),
+      ]),
+    },
+  };
+}
+
+function classesFigure({ models, dataset, classNames, classWinners }: Comparison, options: FiguresOptions) {
+  const { prefix, look } = options;
+  const hardest = classWinners.toSorted((a, b) => a.f1 - b.f1)[0]!;
+  const text = {
+    title: `F1 by class, ${dataset}`,
+    description: `The hardest class for all is ${hardest.name}: the best there, ${hardest.model}, reaches ${hardest.f1.toFixed(3)}.`,
+  };
+  const series = models.map(({ model, confusion }) => ({
+    name: model,
+    look: look(model),
+    values: confusion.perClass.map(({ f1 }) => f1),
+  }));
+  return {
+    ...text,
+    name: `${prefix}-classes`,
+    svg: dotPlot({ ...text, rows: classNames, series, x: { label: "F1" } }),
+    table: {
+      caption: `F1 by class, ${dataset}`,
+      columns: [{ head: "class", kind: "text" as const }, ...models.map(({ model }) => ({ head: model }))],
+      rows: classNames.map((name, classId) => [
+        name,
+        ...series.map(({ values }) => values[classId]!.toFixed(4)),
+      ]),
+    },
+  };
+}
+
+function confusionFigure(
+  { models, dataset, classNames }: Comparison,
+  model: Model,
+  values: "counts" | "rates",
+  { prefix }: FiguresOptions,
+): ChartFigure {
+  const { matrix } = model.confusion;
+  const [worst] = model.confusion.mostConfused(1);
+  const place = models.indexOf(model) + 1;
+  const text = {
+    title: `${model.model}: ${values === "counts" ? "images" : "percent of each class"}`,
+    description: worst
+      ? `${worst.labelName} is taken for ${worst.predictedName} most often: ${formatCount(worst.count)} times, ${(100 * worst.share).toFixed(1)} % of its images.`
+      : "Every image is recognised.",
+  };
+  const totals = matrix.map((counts) => counts.reduce((sum, count) => sum + count, 0) || 1);
+  return {
+    ...text,
+    name: `${prefix}-confusion-${values}-${place}`,
+    svg: confusionChart({ ...text, matrix, classNames, values }),
+    table: {
+      caption: `${model.model} on ${dataset}: rows are what an image is, columns what it was taken for`,
+      columns: [{ head: "class", kind: "text" }, ...classNames.map((head) => ({ head }))],
+      rows: matrix.map((counts, label) => [
+        classNames[label]!,
+        ...counts.map((count) =>
+          values === "counts" ? formatCount(count) : `${((100 * count) / totals[label]!).toFixed(1)} %`,
+        ),
+      ]),
+    },
+  };
+}

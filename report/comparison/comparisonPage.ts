@@ -1,0 +1,361 @@
+/** A comparison as one HTML file: for each data set a ranking, charts, who wins where, and the images models part on. */
+import { dataTable } from "../html/dataTable.ts";
+import { figureGrid } from "../html/figure.ts";
+import { type Html, html, type Part } from "../html/html.ts";
+import { page, type Section } from "../html/page.ts";
+import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import { bestPlaces, type ClassWinner, type Comparison, classScores, type Model } from "./comparison.ts";
+import { type ComparisonFigures, intervalText } from "./comparisonFigures.ts";
+import { type Gallery, galleryList } from "./comparisonPictures.ts";
+import { formatMilliseconds, formatP, verdictOf } from "./comparisonText.ts";
+import { significance } from "./noise.ts";
+import type { Timing } from "./timing.ts";
+
+/** One data set of the page. */
+export interface PageSet {
+  readonly comparison: Comparison;
+  readonly timing: Timing;
+  readonly figures: ComparisonFigures;
+  readonly galleries: Galleries;
+  /** For example "60,000 + 10,000 test examples of 28×28×1, found in …". */
+  readonly data: string;
+}
+
+/** Pictures of a data set; all empty where its images are not at hand. */
+export interface Galleries {
+  readonly hardest: Gallery;
+  /** In the order of the comparison's confusions. */
+  readonly confusions: readonly Gallery[];
+  /** In the order of the models. */
+  readonly alone: readonly Gallery[];
+}
+
+export interface PageContent {
+  readonly sets: readonly PageSet[];
+  readonly failed: readonly { readonly model: string; readonly dataset: string; readonly reason: string }[];
+  /** Repeats the comparison. */
+  readonly command: string;
+  readonly version: string;
+  /** Processor, cores, system, runtime. */
+  readonly machine: string;
+}
+
+export function comparisonPage(content: PageContent): string {
+  const { sets, failed, command, version, machine } = content;
+  const models = modelNames(sets);
+  const datasets = sets.map(({ comparison }) => comparison.dataset);
+  const runs = sets.reduce((sum, { comparison }) => sum + comparison.models.length, 0);
+  return page({
+    title: `${models.length} models compared on ${listOf(datasets)}`,
+    headline: sets.map(({ comparison }) => headline(comparison)),
+    facts: [
+      ["models", models.length],
+      ["data sets", datasets.length],
+      ["runs", failed.length > 0 ? `${runs}, ${failed.length} more failed` : runs],
+      ["training time, all runs", formatSeconds(sum(sets, ({ seconds }) => seconds))],
+      ["times compare", sets.every(({ timing }) => timing.comparable) ? "yes" : "no: see the rankings"],
+    ],
+    sections: [
+      ...(sets.length > 1 ? [overview(sets, models)] : []),
+      ...sets.map(datasetSection),
+      ...(failed.length > 0 ? [failures(failed)] : []),
+      settings(content),
+    ],
+    footer: html`Written by anygrad ${version} on ${machine}. <code>${command}</code>`,
+  });
+}
+
+/** The names of all models, in the order in which they first come. */
+export function modelNames(sets: readonly { readonly comparison: Comparison }[]): string[] {
+  return [...new Set(sets.flatMap(({ comparison }) => comparison.models.map(({ model }) => model)))];
+}
+
+function headline({ dataset, models, duel }: Comparison): Html {
+  const [best] = models;
+  const lead = duel.clear ? "" : `, level with ${duel.second} within the noise`;
+  return html`<span style="display:block">${dataset}: <strong>${best!.test.accuracy.toFixed(4)}</strong> by ${best!.model}${lead}.</span>`;
+}
+
+function overview(sets: readonly PageSet[], models: readonly string[]): Section {
+  const accuracies = sets.map(({ comparison }) =>
+    models.map((name) => comparison.models.find(({ model }) => model === name)?.test.accuracy ?? Number.NaN),
+  );
+  const best = accuracies.map((column) =>
+    bestPlaces(column.map((value) => (Number.isNaN(value) ? 0 : value))),
+  );
+  return {
+    id: "overview",
+    title: "All data sets",
+    body: dataTable({
+      caption: "Test accuracy; the best of each data set is marked",
+      columns: [
+        { head: "model", kind: "text" },
+        ...sets.map(({ comparison }) => ({ head: comparison.dataset })),
+      ],
+      rows: models.map((name, place) => [
+        name,
+        ...accuracies.map((column, set) =>
+          Number.isNaN(column[place]!) ? "" : marked(column[place]!.toFixed(4), best[set]!.has(place)),
+        ),
+      ]),
+    }),
+  };
+}
+
+/** The best of its kind: bold and with a sign, so that it needs no colour. */
+function marked(text: string, isBest: boolean): Part {
+  return isBest ? html`<strong>★ ${text}</strong>` : text;
+}
+
+function datasetSection(set: PageSet): Section {
+  const { comparison, timing, figures, galleries, data } = set;
+  return {
+    id: idOf(comparison.dataset),
+    title: comparison.dataset,
+    body: html`<p>${data}</p>
+<p><strong>${verdictOf(comparison.duel)}</strong></p>
+${rankingTable(comparison.models)}
+<p>${timing.note}</p>
+<p class="quiet">The interval is Wilson's (1927), of the test images; McNemar's exact test (1947) asks whether two models part by more than the luck of these images. Neither speaks of other seeds.</p>
+${sameWeights(comparison.models)}
+${figureGrid(figures.costs)}
+<h3>Learning curves</h3>
+${figureGrid(figures.learning)}
+<h3>Who wins where</h3>
+${winners(comparison, figures)}
+<h3>Precision, recall and F1</h3>
+${figureGrid((["f1", "precision", "recall"] as const).map((score) => scoreTable(comparison, score)))}
+<h3>Confusion matrices</h3>
+${figureGrid(figures.confusions)}
+<h3>Most common confusions</h3>
+${confusions(comparison, galleries.confusions)}
+<h3>Images that most models get wrong</h3>
+${hardest(comparison, galleries.hardest)}
+<h3>Images that one model alone gets right</h3>
+${alone(comparison, galleries.alone)}`,
+  };
+}
+
+function idOf(dataset: string): string {
+  return `set-${dataset.replace(/[^\w-]+/g, "-")}`;
+}
+
+function rankingTable(models: readonly Model[]): Html {
+  const best = {
+    accuracy: bestPlaces(models.map(({ test }) => test.accuracy)),
+    loss: bestPlaces(
+      models.map(({ test }) => test.loss),
+      "lowest",
+    ),
+    parameters: bestPlaces(
+      models.map(({ parameters }) => parameters),
+      "lowest",
+    ),
+    seconds: bestPlaces(
+      models.map(({ seconds }) => seconds),
+      "lowest",
+    ),
+    step: bestPlaces(
+      models.map(({ stepMilliseconds }) => stepMilliseconds),
+      "lowest",
+    ),
+  };
+  return dataTable({
+    caption: "Ranking by test accuracy; the best of each column is marked",
+    columns: [
+      { head: "model", kind: "text" },
+      { head: "accuracy" },
+      { head: "95 % interval" },
+      { head: "loss" },
+      { head: "macro F1" },
+      { head: "parameters" },
+      { head: "training time" },
+      { head: "ms per step" },
+      { head: "epochs" },
+      { head: "digest", kind: "code" },
+    ],
+    rows: models.map((model, place) => [
+      `${place + 1}. ${model.model}`,
+      marked(model.test.accuracy.toFixed(4), best.accuracy.has(place)),
+      intervalText(model),
+      marked(formatScore(model.test.loss), best.loss.has(place)),
+      model.confusion.score("f1").toFixed(4),
+      marked(formatCount(model.parameters), best.parameters.has(place)),
+      marked(formatSeconds(model.seconds), best.seconds.has(place)),
+      marked(formatMilliseconds(model.stepMilliseconds), best.step.has(place)),
+      epochsOf(model),
+      html`<span title="${model.digest}">${model.digest.slice(0, 12)}</span>`,
+    ]),
+  });
+}
+
+function epochsOf({ history }: Model): number {
+  return history.loss?.length ?? 0;
+}
+
+function sameWeights(models: readonly Model[]): Part {
+  const twins = models.filter(({ digest }) => models.filter((other) => other.digest === digest).length > 1);
+  return (
+    twins.length > 0 &&
+    html`<p>${listOf(twins.map(({ model }) => model))} ended with the same weights, bit for bit: their settings come to the same.</p>`
+  );
+}
+
+function winners({ classWinners, models }: Comparison, figures: ComparisonFigures): Html {
+  const count = (name: string): number => classWinners.filter(({ model }) => model === name).length;
+  const summary = models.map(({ model }) => `${model} ${count(model)}`).join(", ");
+  return html`<p>Classes won by F1: ${summary}. A lead is clear where McNemar's exact test, on “this class or another?” over all images, has p below ${significance}; with ${classWinners.length} classes, luck alone makes at least one lead look clear in up to ${Math.round(100 * (1 - (1 - significance) ** classWinners.length))} % of comparisons.</p>
+${figureGrid([figures.classes])}
+${dataTable({
+  caption: "The best model of each class by F1, and the next",
+  columns: [
+    { head: "class", kind: "text" },
+    { head: "best", kind: "text" },
+    { head: "F1" },
+    { head: "next", kind: "text" },
+    { head: "F1" },
+    { head: "only the best is right" },
+    { head: "only the next is right" },
+    { head: "McNemar" },
+    { head: "lead", kind: "text" },
+  ],
+  rows: classWinners.map(winnerRow),
+})}`;
+}
+
+function winnerRow({ name, model, f1, second, duel }: ClassWinner): Part[] {
+  return [
+    name,
+    model,
+    f1.toFixed(4),
+    second.model,
+    second.f1.toFixed(4),
+    formatCount(duel.onlyFirst),
+    formatCount(duel.onlySecond),
+    formatP(duel.p),
+    duel.clear ? html`<strong>clear</strong>` : "within the noise",
+  ];
+}
+
+const scoreNames = { f1: "F1", precision: "Precision", recall: "Recall" } as const;
+
+function scoreTable({ models, classNames }: Comparison, score: keyof typeof scoreNames): Html {
+  const rows = classNames.map((name, classId) => {
+    const values = classScores(models, classId).map((report) => report[score]);
+    const best = bestPlaces(values);
+    return [
+      name,
+      formatCount(models[0]!.confusion.perClass[classId]!.support),
+      ...values.map((value, place) => marked(value.toFixed(4), best.has(place))),
+    ];
+  });
+  const means = models.map(({ confusion }) => confusion.score(score));
+  const best = bestPlaces(means);
+  const total = [
+    "mean of the classes",
+    "",
+    ...means.map((value, place) => marked(value.toFixed(4), best.has(place))),
+  ];
+  return dataTable({
+    caption: `${scoreNames[score]} by class; the best of each row is marked`,
+    columns: [
+      { head: "class", kind: "text" },
+      { head: "images" },
+      ...models.map(({ model }) => ({ head: model })),
+    ],
+    rows: [...rows, total],
+    lastIsTotal: true,
+  });
+}
+
+function confusions(
+  { confusions: pairs, models, classNames }: Comparison,
+  galleries: readonly Gallery[],
+): Html {
+  if (pairs.length === 0) return html`<p>None: every model recognises every image.</p>`;
+  return html`${dataTable({
+    caption: "Pairs of classes confused most often, by all models together",
+    columns: [
+      { head: "is", kind: "text" },
+      { head: "taken for", kind: "text" },
+      { head: "together" },
+      ...models.map(({ model }) => ({ head: model })),
+    ],
+    rows: pairs.map(({ labelName, predictedName, total, counts }) => [
+      labelName,
+      predictedName,
+      formatCount(total),
+      ...counts.map(formatCount),
+    ]),
+  })}
+${galleries.map((gallery) => html`<h4>${gallery.title}</h4>\n${galleryList(gallery, classNames)}\n`)}`;
+}
+
+function hardest({ models, rightByCount, testExamples, classNames }: Comparison, gallery: Gallery): Html {
+  const [none, all] = [rightByCount[0]!, rightByCount.at(-1)!];
+  const many = models.length;
+  return html`<p>All ${many} models are right on ${formatCount(all)} images (${formatShare(all / testExamples)}), none on ${formatCount(none)} (${formatShare(none / testExamples)}). ${gallery.images.length > 0 && "The hardest first; ✓ is right, ✗ wrong, with the probability that the model gave its answer."}</p>
+${gallery.images.length > 0 && galleryList(gallery, classNames)}`;
+}
+
+function alone({ alone: own, classNames }: Comparison, galleries: readonly Gallery[]): Html {
+  return html`${own.map(({ model, count }, place) => {
+    const gallery = galleries[place];
+    return html`<h4>${model}: ${formatCount(count)} ${count === 1 ? "image" : "images"}</h4>
+${gallery && gallery.images.length > 0 && galleryList(gallery, classNames)}`;
+  })}`;
+}
+
+function failures(failed: PageContent["failed"]): Section {
+  return {
+    id: "failed",
+    title: "Runs that failed",
+    body: dataTable({
+      caption: "They are missing above; the same command tries them again",
+      columns: [
+        { head: "model", kind: "text" },
+        { head: "data set", kind: "text" },
+        { head: "reason", kind: "text" },
+      ],
+      rows: failed.map(({ model, dataset, reason }) => [model, dataset, reason]),
+    }),
+  };
+}
+
+function settings({ sets, command, machine, version }: PageContent): Section {
+  const runs = sets.flatMap(({ comparison }) => comparison.models.map((model) => ({ model, comparison })));
+  return {
+    id: "settings",
+    title: "Settings, environment, commands",
+    body: html`<p>anygrad ${version}, ${machine}. The whole comparison again:</p>
+<pre>${command}</pre>
+${dataTable({
+  caption: "Settings of each run",
+  columns: (["model", "data set", "recipe", "seed", "engine", "digest"] as const).map((head) => ({
+    head,
+    kind: head === "digest" ? "code" : "text",
+  })),
+  rows: runs.map(({ model, comparison }) => [
+    model.model,
+    comparison.dataset,
+    model.recipe,
+    model.seed,
+    `${model.engine.runtime}, ${model.engine.variant}, ${model.engine.precision}, ${model.engine.threads} ${model.engine.threads === 1 ? "thread" : "threads"}`,
+    model.digest,
+  ]),
+})}
+<h3>One run again</h3>
+<pre>${runs.map(({ model }) => `${model.command}\n`)}</pre>`,
+  };
+}
+
+function sum(sets: readonly PageSet[], value: (model: Model) => number): number {
+  return sets
+    .flatMap(({ comparison }) => comparison.models.map(value))
+    .reduce((total, one) => total + one, 0);
+}
+
+/** "a", "a and b", "a, b and c" */
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,52 @@
+/** What a report says of a data set, whether in text or on a sheet. */
+import type { ValueStatistics } from "../../src/data/statistics.ts";
+import { log } from "../../src/math/transcendental.ts";
+import type { Picture } from "../pictures/picture.ts";
+
+export interface DatasetFacts {
+  readonly name: string;
+  /** Where it came from, in the user's words. */
+  readonly where: string;
+  /** `[n, ...sample]`. */
+  readonly train: readonly number[];
+  readonly test: readonly number[];
+  readonly classes: readonly ClassFacts[];
+  readonly values: { readonly train: ValueStatistics; readonly test: ValueStatistics };
+}
+
+export interface ClassFacts {
+  readonly name: string;
+  /** Examples. */
+  readonly train: number;
+  readonly test: number;
+}
+
+/** The pictures of one class. */
+export interface ClassPictures {
+  readonly samples: readonly Picture[];
+  /** Undefined for a class without examples. */
+  readonly mean: Picture | undefined;
+}
+
+/** Of the channels or features that have figures of their own. */
+export function columnNames({ values, train }: Pick<DatasetFacts, "values" | "train">): string[] {
+  const { length } = values.train.columns;
+  const colors = ["red", "green", "blue"];
+  if (train.length > 2 && length === 3) return colors;
+  return values.train.columns.map((_, i) => `${train.length > 2 ? "channel" : "feature"} ${i + 1}`);
+}
+
+/** Whole numbers as they are, others to two places. */
+export function formatValue(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
+}
+
+const DECADES = 4; // that heights tell apart: below, all are equally low
+
+/** 1 for the most frequent span, by a quarter less for a tenth of it; 0 for no value at all. */
+export function logHeights(counts: readonly number[]): number[] {
+  const most = Math.max(...counts);
+  return counts.map((count) =>
+    count === 0 ? 0 : Math.max(0.04, 1 + log(count / most) / (DECADES * Math.LN10)),
+  );
+}

@@ -1,0 +1,264 @@
+/** Accuracy, loss and learning rate, against epochs and against steps; each with its numbers as a table. */
+
+import type { FinishedRun } from "../../runs/files.ts";
+import { lineChart, type Series } from "../charts/lineChart.ts";
+import type { ChartFigure } from "../html/figure.ts";
+import { formatCount, formatScore } from "../text/numbers.ts";
+
+/** Points of a curve over steps; more are drawn as means of spans, with the lowest and the highest as a band. */
+const MOST_POINTS = 200;
+
+// Looks of lineChart: the same in every chart of the page.
+const JUDGED = 0;
+const TRAINING = 1;
+const RAW = 2;
+
+interface Score {
+  /** As in history.csv: "accuracy". */
+  readonly column: string;
+  readonly best: "highest" | "lowest";
+}
+
+export function curveFigures(run: FinishedRun): ChartFigure[] {
+  const figures: ChartFigure[] = [];
+  for (const score of scores) {
+    if (run.history[score.column]) figures.push(overEpochs(run, score));
+  }
+  for (const score of scores) {
+    if (run.history[score.column]) figures.push(overSteps(run, score));
+  }
+  return [...figures, learningRate(run)];
+}
+
+const scores: readonly Score[] = [
+  { column: "accuracy", best: "highest" },
+  { column: "loss", best: "lowest" },
+];
+
+/** What the epochs were judged on, and with which weights. */
+function judgedName({ settings, history }: FinishedRun): { judged: string; raw: string } {
+  const set = settings.dataset.validation ? "validation" : "test";
+  if (!history.raw_val_loss) return { judged: set, raw: "" };
+  const { ema, recalibrate } = settings.recipe;
+  const kinds = [ema ? "averaged weights" : "", recalibrate ? "re-estimated statistics" : ""];
+  const kind = kinds.filter(Boolean).join(", ") || "as kept";
+  return { judged: `${set}, ${kind}`, raw: `${set}, the run's own weights` };
+}
+
+interface Curve {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly look: number;
+}
+
+function curvesOf(run: FinishedRun, column: string): Curve[] {
+  const { judged, raw } = judgedName(run);
+  return [
+    { name: judged, values: run.history[`val_${column}`], look: JUDGED },
+    { name: raw, values: run.history[`raw_val_${column}`], look: RAW },
+    { name: "training", values: run.history[column], look: TRAINING },
+  ].flatMap(({ name, values, look }) => (values ? [{ name, values, look }] : []));
+}
+
+function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
+  const { epoch = [] } = run.history;
+  const curves = curvesOf(run, column);
+  const { logarithmic, label } = scaleOf(
+    column,
+    curves.flatMap(({ values }) => values),
+  );
+  const ends = curves.map(({ name, values }) => `${name} ${formatScore(values.at(-1)!)}`).join("; ");
+  const judged = curves.find(({ look }) => look === JUDGED);
+  const text = {
+    title: `${sentence(column)} by epoch`,
+    description: `After the last epoch: ${ends}.${judged && epoch.length > 1 ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
+  };
+  return {
+    name: column,
+    ...text,
+    svg: lineChart({
+      ...text,
+      series: curves.map(({ name, values, look }) => ({ name, look, points: pointsOf(epoch, values) })),
+      x: { label: epochLabel(epoch.length) },
+      y: { label, logarithmic },
+    }),
+    table: {
+      caption: `${sentence(column)} after each epoch`,
+      columns: ["epoch", ...curves.map(({ name }) => name)].map((head) => ({ head })),
+      rows: epoch.map((number, i) => [formatCount(number), ...curves.map(({ values }) => exact(values[i]!))]),
+    },
+  };
+}
+
+function overSteps(run: FinishedRun, { column }: Score): ChartFigure {
+  const { step = [], epoch = [], [column]: values = [] } = run.steps;
+  const spans = spansOf(step, values);
+  const drawnWhole = spans.every(({ from, to }) => from === to);
+  const curves = curvesOf(run, column).filter(({ look }) => look !== TRAINING);
+  const ends = lastSteps(epoch); // index of the last step of each epoch
+  const training: Series = {
+    name: "training",
+    look: TRAINING,
+    solid: step.length > 40,
+    points: spans.map(({ middle, mean }) => [middle, mean]),
+    ...(!drawnWhole && { band: spans.map(({ middle, low, high }) => [middle, low, high]) }),
+  };
+  const judged = curves.map(
+    ({ name, values: perEpoch, look }): Series => ({
+      name,
+      look,
+      points: perEpoch.flatMap((value, i) => (ends[i] === undefined ? [] : [[step[ends[i]]!, value]])),
+    }),
+  );
+  const shown = [
+    ...spans.flatMap(({ low, high }) => [low, high]),
+    ...curves.flatMap((curve) => curve.values),
+  ];
+  const { logarithmic, label } = scaleOf(column, shown);
+  const each = drawnWhole
+    ? "of each step's batch"
+    : `over spans of ${formatCount(spans[0]!.to - spans[0]!.from + 1)} steps, between the lowest and the highest batch`;
+  const text = {
+    title: `${sentence(column)} by step`,
+    description: `${formatCount(step.length)} ${step.length === 1 ? "step" : "steps"}; training: ${drawnWhole ? "" : "the mean "}${each}${curves.length > 0 ? `; ${curves.map(({ name }) => name).join(" and ")}: at the ends of epochs` : ""}.`,
+  };
+  return {
+    name: `${column}-steps`,
+    ...text,
+    svg: lineChart({
+      ...text,
+      series: [...judged, training],
+      x: { label: "step" },
+      y: { label, logarithmic },
+    }),
+    table: {
+      caption: drawnWhole
+        ? `${sentence(column)} of each step's batch`
+        : `${sentence(column)} of spans of steps; every step is in steps.csv`,
+      columns: (drawnWhole ? ["step", column] : ["steps", "mean", "lowest", "highest"]).map((head) => ({
+        head,
+      })),
+      rows: spans.map(({ from, to, mean, low, high }) =>
+        drawnWhole
+          ? [formatCount(from), exact(mean)]
+          : [`${formatCount(from)} to ${formatCount(to)}`, exact(mean), exact(low), exact(high)],
+      ),
+    },
+  };
+}
+
+function learningRate({ steps }: FinishedRun): ChartFigure {
+  const { step = [], epoch = [], learning_rate: rates = [] } = steps;
+  const every = Math.max(1, Math.ceil(step.length / MOST_POINTS));
+  const shown = step.map((_, i) => i).filter((i) => i % every === 0 || i === step.length - 1);
+  const [first, last] = [rates[0] ?? Number.NaN, rates.at(-1) ?? Number.NaN];
+  const isConstant = rates.every((rate) => rate === first);
+  const highest = rates.reduce((most, rate) => Math.max(most, rate), first);
+  const text = {
+    title: "Learning rate by step",
+    description: isConstant
+      ? `${plain(first)} throughout.`
+      : `From ${plain(first)} to ${plain(last)}${highest > Math.max(first, last) ? `, at most ${plain(highest)}` : ""}.`,
+  };
+  const ends = lastSteps(epoch);
+  return {
+    name: "learning-rate",
+    ...text,
+    svg: lineChart({
+      ...text,
+      series: [
+        {
+          name: "learning rate",
+          look: 3,
+          solid: true,
+          points: shown.map((i) => [step[i]!, rates[i]!] as const),
+        },
+      ],
+      x: { label: "step" },
+      y: { label: "learning rate", ...(isConstant && { domain: [0, 2 * first] as const }) },
+    }),
+    table: {
+      caption: "Learning rate of the first and the last step of each epoch",
+      columns: ["epoch", "first step", "last step"].map((head) => ({ head })),
+      rows: ends.map((end, i) => [
+        formatCount(epoch[end]!),
+        plain(rates[i === 0 ? 0 : ends[i - 1]! + 1]!),
+        plain(rates[end]!),
+      ]),
+    },
+  };
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly middle: number;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Equal spans of steps; those without a finite value are left out. */
+function spansOf(steps: readonly number[], values: readonly number[]): Span[] {
+  const size = Math.max(1, Math.ceil(steps.length / MOST_POINTS));
+  const spans: Span[] = [];
+  for (let start = 0; start < steps.length; start += size) {
+    const end = Math.min(start + size, steps.length);
+    const within = values.slice(start, end).filter(Number.isFinite);
+    if (within.length === 0) continue;
+    const [from, to] = [steps[start]!, steps[end - 1]!];
+    spans.push({
+      from,
+      to,
+      middle: (from + to) / 2,
+      mean: within.reduce((sum, value) => sum + value, 0) / within.length,
+      low: Math.min(...within),
+      high: Math.max(...within),
+    });
+  }
+  return spans;
+}
+
+/** The index of each epoch's last step. */
+function lastSteps(epochs: readonly number[]): number[] {
+  return epochs.flatMap((epoch, i) => (epochs[i + 1] === epoch ? [] : [i]));
+}
+
+function pointsOf(xs: readonly number[], ys: readonly number[]): [number, number][] {
+  return xs.map((x, i) => [x, ys[i]!]);
+}
+
+/** Losses that fall to a fraction are drawn over factors. */
+function scaleOf(column: string, values: readonly number[]): { logarithmic: boolean; label: string } {
+  const shown = values.filter(Number.isFinite);
+  const [least, most] = shown.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, 0],
+  );
+  const logarithmic = column === "loss" && least > 0 && most > 8 * least;
+  return { logarithmic, label: logarithmic ? `${column} (log scale)` : column };
+}
+
+function bestOf(values: readonly number[], epochs: readonly number[], best: Score["best"]): string {
+  let at = 0;
+  for (let i = 1; i < values.length; i++)
+    if (best === "highest" ? values[i]! > values[at]! : values[i]! < values[at]!) at = i;
+  return `${formatScore(values[at]!)} after epoch ${epochs[at]}`;
+}
+
+function epochLabel(epochs: number): string {
+  return epochs === 1 ? "epoch (one only)" : "epoch";
+}
+
+function sentence(word: string): string {
+  return word[0]!.toUpperCase() + word.slice(1);
+}
+
+/** Seven digits: as many as a float32 has. */
+function exact(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(7))) : "–";
+}
+
+function plain(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

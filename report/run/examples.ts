@@ -1,0 +1,96 @@
+/** Examples that a report shows: some of each class, and the mistakes that the network was surest of. */
+
+import type { FinishedRun } from "../../runs/files.ts";
+import type { Dataset } from "../../src/data/dataset.ts";
+import type { Part } from "../html/html.ts";
+import { hasPictures, type Picture, pictureOf } from "../pictures/picture.ts";
+import { formatCount } from "../text/numbers.ts";
+
+/** A picture with what stands below it. */
+export interface CaptionedPicture {
+  readonly picture: Picture;
+  /** Lines; the first is set off. */
+  readonly lines: readonly [string, ...string[]];
+  /** For those who do not see it. */
+  readonly alt: string;
+}
+
+const SAMPLES = 30;
+const MOST_A_CLASS = 3;
+export const MISTAKES = 24;
+
+/** The first few of each class of a set of pictures, class by class. */
+export function samplesOf(train: Dataset, classNames: readonly string[]): CaptionedPicture[] {
+  if (!hasPictures(train)) return [];
+  const aClass = Math.min(MOST_A_CLASS, Math.max(1, Math.floor(SAMPLES / classNames.length)));
+  const found: number[][] = classNames.map(() => []);
+  for (let i = 0; i < train.y.length; i++) {
+    const ofClass = found[train.y[i]!];
+    if (ofClass && ofClass.length < aClass) ofClass.push(i);
+  }
+  return found.flatMap((examples, label) =>
+    examples.map((example): CaptionedPicture => {
+      const name = classNames[label]!;
+      return {
+        picture: pictureOf(train, example),
+        lines: [name],
+        alt: `training example ${example}: ${name}`,
+      };
+    }),
+  );
+}
+
+export interface Mistake {
+  readonly example: number;
+  readonly label: string;
+  readonly predicted: string;
+  /** Of the predicted class, and of the true one. */
+  readonly confidence: number;
+  readonly ofLabel: number;
+}
+
+/** The examples taken for a wrong class with the highest probability, surest first. */
+export function worstMistakes(
+  { settings, labels, predicted, probabilities }: FinishedRun,
+  most: number = MISTAKES,
+): Mistake[] {
+  const { classNames } = settings.dataset;
+  return labels
+    .map((_, example) => example)
+    .filter((example) => labels[example] !== predicted[example])
+    .map((example) => ({
+      example,
+      label: classNames[labels[example]!]!,
+      predicted: classNames[predicted[example]!]!,
+      confidence: probabilities[example]?.[predicted[example]!] ?? Number.NaN,
+      ofLabel: probabilities[example]?.[labels[example]!] ?? Number.NaN,
+    }))
+    .sort((a, b) => b.confidence - a.confidence || a.ofLabel - b.ofLabel || a.example - b.example)
+    .slice(0, most);
+}
+
+/** Mistakes as pictures, where the set has them. */
+export function mistakePictures(test: Dataset, mistakes: readonly Mistake[]): CaptionedPicture[] {
+  if (!hasPictures(test)) return [];
+  return mistakes.map(({ example, label, predicted, confidence, ofLabel }) => ({
+    picture: pictureOf(test, example),
+    lines: [`${predicted}: ${probability(confidence)}`, `is ${label}: ${probability(ofLabel)}`],
+    alt: `test example ${formatCount(example)}: ${label}, taken for ${predicted}`,
+  }));
+}
+
+export function mistakeRows(mistakes: readonly Mistake[]): Part[][] {
+  return mistakes.map(({ example, label, predicted, confidence, ofLabel }) => [
+    String(example),
+    label,
+    predicted,
+    probability(confidence),
+    probability(ofLabel),
+  ]);
+}
+
+/** 0.99962 → "0.9996", 1 → "1.0000"; tiny ones keep a figure: "1.2e-7". */
+function probability(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  return value > 0 && value < 0.00005 ? value.toExponential(1) : value.toFixed(4);
+}

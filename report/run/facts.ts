@@ -1,0 +1,59 @@
+/** The small print of a run, as rows of names and values: how it was set up, and on what it ran. */
+
+import type { RunSettings } from "../../runs/files.ts";
+import { formatCount, formatMemory, formatSeconds } from "../text/numbers.ts";
+
+export type Fact = readonly [name: string, value: string];
+
+/** Everything that the result depends on. */
+export function settingFacts({ preset, seed, recipe, network, dataset }: RunSettings): Fact[] {
+  return [
+    ["preset", preset],
+    ["seed", String(seed)],
+    ["data set", `${dataset.name}, ${dataset.where}`],
+    ["training set", shapeText(dataset.train)],
+    ...(dataset.validation ? [["validation set", shapeText(dataset.validation)] as const] : []),
+    ["test set", shapeText(dataset.test)],
+    ...(dataset.limit === null
+      ? []
+      : [["limit", `the first ${formatCount(dataset.limit)} of each set`] as const]),
+    ...optionFacts(recipe),
+    ...optionFacts(network).map(([name, value]) => [`network: ${name}`, value] as const),
+  ];
+}
+
+/** What the speed depends on. */
+export function environmentFacts({ anygrad, engine, environment = {}, ...run }: RunSettings): Fact[] {
+  const { memoryBytes, peakBytes, ...others } = engine;
+  return [
+    ["anygrad", anygrad],
+    ...optionFacts(environment),
+    ...optionFacts(others),
+    ["WebAssembly memory", formatMemory(Number(peakBytes ?? memoryBytes))],
+    ["whole training", formatSeconds(run.seconds)],
+    ...(run.secondsPerEpoch === null
+      ? []
+      : [["an epoch", `${formatSeconds(run.secondsPerEpoch)}, without its test`] as const]),
+    ["a step (median)", `${run.stepMilliseconds.toFixed(2)} ms`],
+  ];
+}
+
+function shapeText([examples = 0, ...shape]: readonly number[]): string {
+  return `${formatCount(examples)} examples of ${shape.join(" × ")}`;
+}
+
+function optionFacts(options: Readonly<Record<string, unknown>>): Fact[] {
+  return Object.entries(options)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [words(name), valueText(value)]);
+}
+
+// learningRate → learning rate
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,281 @@
+/**
+ * The report of a finished run: one HTML page, and its figures as SVG files of their own.
+ *
+ * It is made of what the run's folder keeps and of the data set, and of nothing else: no clock, no machine. So it can be
+ * made again at any time, and is then the same, byte for byte.
+ */
+
+import type { FinishedRun } from "../../runs/files.ts";
+import type { Dataset } from "../../src/data/dataset.ts";
+import type { NamedWeight } from "../../src/model/index.ts";
+import { pictureChart } from "../charts/pictureChart.ts";
+import { type ChartText, standalone } from "../charts/svg.ts";
+import { tableChart } from "../charts/tableChart.ts";
+import { dataTable } from "../html/dataTable.ts";
+import { type ChartFigure, figureGrid } from "../html/figure.ts";
+import { type Html, html } from "../html/html.ts";
+import { page } from "../html/page.ts";
+import { hasPictures } from "../pictures/picture.ts";
+import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
+import { architectureOf } from "./architecture.ts";
+import { classTable, confusionFigures, confusionOf } from "./classes.ts";
+import { curveFigures } from "./curves.ts";
+import {
+  type CaptionedPicture,
+  type Mistake,
+  mistakePictures,
+  mistakeRows,
+  samplesOf,
+  worstMistakes,
+} from "./examples.ts";
+import { environmentFacts, type Fact, settingFacts } from "./facts.ts";
+import { type FilterPictures, filterPictures, filterRows } from "./filters.ts";
+import { pictureList } from "./pictureList.ts";
+
+export interface RunReportInput {
+  readonly run: FinishedRun;
+  readonly train: Dataset;
+  readonly test: Dataset;
+  /** Of `model.summary()`. */
+  readonly summary: string;
+  readonly weights: readonly NamedWeight[];
+  /** Of an example. */
+  readonly inputShape: readonly number[];
+}
+
+/** All there may be; samples, mistakes and filters need pictures. */
+export const figureNames = [
+  "samples",
+  "architecture",
+  "accuracy",
+  "loss",
+  "accuracy-steps",
+  "loss-steps",
+  "learning-rate",
+  "confusion-counts",
+  "confusion-rates",
+  "classes",
+  "mistakes",
+  "filters",
+] as const;
+
+/** A figure as a file. */
+export interface FigureFile {
+  /** Without an ending. */
+  readonly name: string;
+  readonly svg: string;
+}
+
+export interface RunReport {
+  readonly html: string;
+  readonly figures: readonly FigureFile[];
+}
+
+export function runReport(input: RunReportInput): RunReport {
+  const { run, train, test, summary, weights, inputShape } = input;
+  const { settings } = run;
+  const { classNames } = settings.dataset;
+  const files: FigureFile[] = [];
+  const keep = (name: string, svg: string, text: ChartText): void => {
+    files.push({ name, svg: standalone(svg, text) });
+  };
+
+  const samples = samplesOf(train, classNames);
+  const samplesText = {
+    title: `Samples of ${settings.dataset.name}`,
+    description: `The first training examples of each of the ${classNames.length} classes.`,
+  };
+  if (samples.length > 0)
+    keep("samples", pictureChart({ ...samplesText, pictures: samples, columns: 10, size: 66 }), samplesText);
+
+  const architecture = architectureOf(summary);
+  const architectureText = {
+    title: `Architecture of ${settings.preset}`,
+    description: `${architecture.rows.length} layers, ${formatCount(settings.params.total)} parameters.`,
+  };
+  keep("architecture", tableChart({ ...architectureText, ...architecture }), architectureText);
+
+  const curves = curveFigures(run);
+  for (const figure of curves) keep(figure.name, figure.svg, figure);
+
+  const confusion = confusionOf(run);
+  const matrices = confusionFigures(confusion);
+  for (const figure of matrices) keep(figure.name, figure.svg, figure);
+
+  const classes = classTable(confusion);
+  const classesText = { title: "Scores of each class", description: classes.caption };
+  keep("classes", tableChart({ ...classesText, ...classes }), classesText);
+
+  const mistakes = worstMistakes(run);
+  const mistaken = mistakePictures(test, mistakes);
+  const mistakesText = {
+    title: "Worst mistakes",
+    description: mistakesDescription(mistakes.length, confusion.total, confusion.accuracy),
+  };
+  if (mistaken.length > 0)
+    keep(
+      "mistakes",
+      pictureChart({ ...mistakesText, pictures: mistaken, columns: 6, size: 104 }),
+      mistakesText,
+    );
+
+  const filters = filterPictures(weights, inputShape);
+  const filtersFigure = filters && filterFigure(filters);
+  if (filtersFigure) keep(filtersFigure.name, filtersFigure.svg, filtersFigure);
+
+  const noun = hasPictures(test) ? "test images" : "test examples";
+  const { accuracy, loss } = settings.test;
+  return {
+    figures: files,
+    html: page({
+      title: `${settings.preset} on ${settings.dataset.name}`,
+      headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${formatCount(confusion.total)} ${noun}${
+        settings.raw &&
+        html`; ${settings.raw.accuracy.toFixed(4)} with the run's own weights and moving statistics`
+      }`,
+      facts: [
+        ["test loss", formatScore(loss)],
+        ["parameters", formatCount(settings.params.total)],
+        ["epochs", formatCount(run.history.epoch!.length)],
+        ["steps", formatCount(run.steps.step!.length)],
+        ["training time", formatSeconds(settings.seconds)],
+        ["seed", String(settings.seed)],
+      ],
+      sections: [
+        { id: "learning", title: "Learning", body: figureGrid(curves) },
+        { id: "confusion", title: "What was taken for what", body: figureGrid(matrices) },
+        { id: "classes", title: "Classes", body: dataTable(classes) },
+        {
+          id: "mistakes",
+          title: "Worst mistakes",
+          body: mistakesBody(mistakesText.description, mistakes, mistaken),
+        },
+        { id: "data", title: "Data", body: dataBody(input, samplesText.description, samples) },
+        {
+          id: "network",
+          title: "Network",
+          body: html`${dataTable({ caption: architectureText.description, ...architecture })}
+<p>${formatCount(settings.params.trainable)} parameters are learned by gradients, ${formatCount(settings.params.nonTrainable)} are not.</p>
+${filtersFigure && figureGrid([filtersFigure])}`,
+        },
+        {
+          id: "settings",
+          title: "Settings",
+          body: factTable("What the result depends on", settingFacts(settings)),
+        },
+        {
+          id: "environment",
+          title: "Environment",
+          body: factTable("What ran it, and how fast", environmentFacts(settings)),
+        },
+        {
+          id: "repeat",
+          title: "Repeat it",
+          body: html`<p>${
+            settings.engine.precision === "fast"
+              ? "This command trains the same network; as it was not in strict precision, weights differ a little between machines:"
+              : "This command trains the same network, on any machine, to the same weights:"
+          }</p>
+<pre><code>${settings.command}</code></pre>
+<p>SHA-256 of the weights:</p>
+<pre><code>${settings.digest}</code></pre>`,
+        },
+      ],
+      footer: html`Made by anygrad ${settings.anygrad} from the run's own files. The page needs no network and runs no script; its figures are in <code>figures/</code> as SVG and PNG.`,
+    }),
+  };
+}
+
+function filterFigure(filters: FilterPictures): ChartFigure {
+  const { weight, pictures, count, noun, scale } = filters;
+  const shown =
+    pictures.length < count ? `the first ${pictures.length} of ${formatCount(count)}` : `all ${count}`;
+  const text = {
+    title: `Weights of the first layer, ${noun} by ${noun}`,
+    description: `${weight}, ${shown}: blue −${formatScore(scale)}, white 0, orange ${formatScore(scale)}.`,
+  };
+  const columns = 8;
+  return {
+    name: "filters",
+    ...text,
+    svg: pictureChart({
+      ...text,
+      pictures: pictures.map((picture) => ({ picture, lines: [] })),
+      columns,
+      size: 43,
+    }),
+    table: {
+      caption: `Weights of each ${noun}, counted from 0 by rows`,
+      columns: [noun, "least", "most", "norm"].map((head) => ({ head })),
+      rows: filterRows(filters),
+    },
+  };
+}
+
+function mistakesDescription(shown: number, total: number, accuracy: number): string {
+  if (shown === 0) return "None: every test example was recognised.";
+  const wrong = Math.round(total * (1 - accuracy));
+  const which = shown < wrong ? `The ${shown} of ${formatCount(wrong)} mistakes` : "The mistakes";
+  return `${which} that the network was surest of: what it took the example for and how probable that seemed, then what it is.`;
+}
+
+function mistakesBody(
+  description: string,
+  mistakes: readonly Mistake[],
+  pictures: readonly CaptionedPicture[],
+): Html {
+  if (mistakes.length === 0) return html`<p>${description}</p>`;
+  const table = dataTable({
+    caption: "Test examples counted from 0, surest mistake first",
+    columns: [
+      { head: "example" },
+      { head: "is", kind: "text" },
+      { head: "taken for", kind: "text" },
+      { head: "probability of that" },
+      { head: "probability of what it is" },
+    ],
+    rows: mistakeRows(mistakes),
+  });
+  if (pictures.length === 0) return html`<p>${description}</p>\n${table}`;
+  return html`<p>${description}</p>
+${pictureList(pictures)}
+<details><summary>Numbers of “Worst mistakes”</summary>
+${table}
+</details>`;
+}
+
+function dataBody(
+  { run, train, test }: RunReportInput,
+  description: string,
+  samples: readonly CaptionedPicture[],
+): Html {
+  const { classNames, train: shape } = run.settings.dataset;
+  const counts = [train, test].map(({ y }) => {
+    const ofClass = classNames.map(() => 0);
+    for (let i = 0; i < y.length; i++) ofClass[y[i]!]!++;
+    return ofClass;
+  });
+  const balance = dataTable({
+    caption: "Examples of each class",
+    columns: [{ head: "class", kind: "text" }, { head: "training" }, { head: "test" }],
+    rows: classNames.map((name, label) => [name, ...counts.map((ofClass) => formatCount(ofClass[label]!))]),
+  });
+  return html`<p>${
+    samples.length > 0
+      ? description
+      : `Examples are ${formatCount(shape.slice(1).reduce((a, b) => a * b, 1))} numbers each, not pictures.`
+  }</p>
+${samples.length > 0 && pictureList(samples)}
+${balance}`;
+}
+
+function factTable(caption: string, facts: readonly Fact[]): Html {
+  return dataTable({
+    caption,
+    columns: [
+      { head: "name", kind: "text" },
+      { head: "value", kind: "prose" },
+    ],
+    rows: facts,
+  });
+}

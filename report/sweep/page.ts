@@ -1,0 +1,271 @@
+/** The report of a sweep: the best trial and its test, what each option did, every trial, and how to repeat it. */
+
+import { dataTable } from "../html/dataTable.ts";
+import { type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
+import { type Html, html, type Part } from "../html/html.ts";
+import { page, type Section } from "../html/page.ts";
+import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import { curvesChart, effectChart, isWide, sharesChart } from "./charts.ts";
+import type { Effect, EffectGroup } from "./effects.ts";
+import type { SweepResult } from "./result.ts";
+import { methodNames, shownScore, trialsText } from "./text.ts";
+import { compareTrials, describeOptions, type Trial } from "./trial.ts";
+
+/** A whole HTML document. */
+export function sweepPage(result: SweepResult): string {
+  const { preset, dataset, best, test, trials, examples, metric } = result;
+  const failed = trials.filter(({ status }) => status === "failed");
+  const epochs = trials.reduce((sum, trial) => sum + trial.epochs, 0);
+  return page({
+    title: `${preset} on ${dataset}: ${methodNames[result.method]}`,
+    headline:
+      best && test
+        ? html`Trial ${best.trial} is the best of ${trials.length}: <strong>${formatShare(test.accuracy)}</strong> of ${formatCount(examples.test)} test images recognised`
+        : html`All ${trials.length} trials failed`,
+    facts: [
+      ["test accuracy", test ? test.accuracy.toFixed(4) : "none"],
+      [metric, best ? shownScore(best[metric]) : "none"],
+      ["trials", formatCount(trials.length)],
+      ["failed", formatCount(failed.length)],
+      ["epochs in all", formatCount(epochs)],
+      ["time", formatSeconds(result.seconds)],
+    ],
+    sections: [
+      bestSection(result),
+      effectsSection(result),
+      curvesSection(result),
+      trialsSection(result),
+      ...(failed.length > 0 ? [failuresSection(failed)] : []),
+      repeatSection(result),
+    ].filter((section): section is Section => section !== undefined),
+    footer: html`Written by anygrad ${result.version}.`,
+  });
+}
+
+function bestSection(result: SweepResult): Section | undefined {
+  const { best, test, examples, metric, out } = result;
+  if (!best || !test) return undefined;
+  const rows: Part[][] = [
+    ...Object.entries(best.options).map(([name, value]) => [name, String(value)]),
+    ["epochs", formatCount(best.epochs)],
+    ["val_accuracy, last epoch", shownScore(best.val_accuracy)],
+    ["val_loss, last epoch", shownScore(best.val_loss)],
+    ["test accuracy", test.accuracy.toFixed(4)],
+    ["test loss", formatScore(test.loss)],
+    ["digest of its weights", html`<code>${best.digest ?? ""}</code>`],
+  ];
+  return {
+    id: "best",
+    title: "The best trial",
+    body: html`<p>Chosen by <code>${metric}</code> after its last epoch, on ${formatCount(examples.validation)} images held out
+of the training set, an equal share of each class. The test set was not looked at before: it was judged once, with
+the trial's own weights, which have learned from ${formatCount(examples.train)} images. As the best of many, a trial tends to do
+a little worse on the test than on what it was chosen by.</p>
+${dataTable({
+  caption: "Options and scores",
+  columns: [
+    { head: "option or score", kind: "text" },
+    { head: "value", kind: "text" },
+  ],
+  rows,
+})}
+${out !== undefined && html`<p>The folder <a href="best/report.html">best</a> holds its model, curves and mistakes.</p>`}`,
+  };
+}
+
+function effectsSection(result: SweepResult): Section {
+  const { effects, metric, rungs, searched, best } = result;
+  const sorted = effects.toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1));
+  const at = rungs
+    ? `${metric} after epoch ${rungs[0]}, which all trials have reached`
+    : `${metric} of the last epoch`;
+  const known = sorted.filter(({ share }) => share !== undefined);
+  const shares: ChartFigure[] = known.length > 0 ? [sharesFigure(known, at)] : [];
+  const figures = sorted
+    .filter(({ groups }) => groups.length > 0)
+    .map((effect): ChartFigure => {
+      const { name, groups } = effect;
+      const range = searched.find((one) => one.name === name && one.isRange);
+      const logarithmic = effect.grouped && (range ? range.logarithmic : isWide(effect));
+      const ranked = groups.toSorted((a, b) => (metric === "val_loss" ? a.mean - b.mean : b.mean - a.mean));
+      const text = {
+        title: `Effect of ${name}`,
+        description: `A dot is a trial, the star the best one, a bar the mean. ${comparisonOf(ranked)}`,
+      };
+      return {
+        name: `effect-${name}`,
+        ...text,
+        svg: effectChart(effect, { ...text, metric, logarithmic, bestTrial: best?.trial }),
+        table: groupsTable(effect, metric),
+      };
+    });
+  return {
+    id: "effects",
+    title: "The effect of each option",
+    body: html`<p>Compared is ${at}. The share is ε² (Kelley 1935) of a one-way analysis of variance: how much of the differences between
+trials this option explains by itself, corrected for chance; ranges are cut into groups of equally many trials. What
+options do only together is not in it.</p>
+${figureGrid([...shares, ...figures])}`,
+  };
+}
+
+/** @param ranked at least one group, the best first */
+function comparisonOf(ranked: readonly EffectGroup[]): string {
+  const told = ({ label, mean }: EffectGroup): string => `${label}, ${formatScore(mean)}`;
+  const [best, worst] = [ranked[0]!, ranked.at(-1)!];
+  return best === worst
+    ? `Mean of all: ${formatScore(best.mean)}; too few trials to compare groups.`
+    : `Best on average: ${told(best)}; worst: ${told(worst)}.`;
+}
+
+function sharesFigure(effects: readonly Effect[], at: string): ChartFigure {
+  const first = effects[0]!;
+  const text = {
+    title: "What explains the differences",
+    description: `Of the variance of ${at}, ${first.name} explains the most: ${formatShare(first.share!)}.`,
+  };
+  return {
+    name: "shares",
+    ...text,
+    svg: sharesChart(effects, text),
+    table: {
+      caption: "Share of the variance that each option explains",
+      columns: [{ head: "option", kind: "text" }, { head: "share" }],
+      rows: effects.map(({ name, share }) => [name, formatShare(share!)]),
+    },
+  };
+}
+
+function groupsTable({ name, groups }: Effect, metric: string): ChartFigure["table"] {
+  return {
+    caption: `${metric} by ${name}`,
+    columns: [
+      { head: name, kind: "text" },
+      ...["trials", "mean", "deviation", "least", "most"].map((head) => ({ head })),
+    ],
+    rows: groups.map(({ label, scores, mean, deviation }) => [
+      label,
+      scores.length,
+      formatScore(mean),
+      Number.isNaN(deviation) ? "" : formatScore(deviation),
+      formatScore(Math.min(...scores.map(({ score }) => score))),
+      formatScore(Math.max(...scores.map(({ score }) => score))),
+    ]),
+  };
+}
+
+function curvesSection({ trials, metric, best, rungs }: SweepResult): Section | undefined {
+  const learned = trials.filter(({ history }) => history[metric].some((value) => value !== null));
+  if (learned.length === 0) return undefined;
+  const stopped = learned.filter(({ status }) => status === "stopped").length;
+  const text = {
+    title: `${metric} by epoch`,
+    description: `A line a trial${best ? `; the strong one is trial ${best.trial}, the best` : ""}.${
+      rungs ? ` ${stopped} of ${learned.length} were stopped early: pale.` : ""
+    }`,
+  };
+  return {
+    id: "curves",
+    title: "Learning curves",
+    body: chartFigure({
+      name: "curves",
+      ...text,
+      svg: curvesChart(learned, { ...text, metric, bestTrial: best?.trial }),
+      wide: true,
+      table: {
+        caption: `${metric} of each trial by epoch`,
+        columns: [
+          { head: "trial" },
+          ...Array.from({ length: Math.max(...learned.map(({ epochs }) => epochs)) }, (_, i) => ({
+            head: i + 1,
+          })),
+        ],
+        rows: learned.map(({ trial, history }) => [trial, ...history[metric].map(shownScore)]),
+      },
+    }),
+  };
+}
+
+function trialsSection({ trials, metric, searched, best }: SweepResult): Section {
+  const names = searched.map(({ name }) => name);
+  const sorted = trials.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || b.epochs - a.epochs || compareTrials(metric)(a, b),
+  );
+  return {
+    id: "trials",
+    title: "All trials",
+    body: dataTable({
+      caption: "The best first; failed ones last",
+      columns: [
+        { head: "trial" },
+        ...names.map((head) => ({ head, kind: "text" as const })),
+        { head: "status", kind: "text" },
+        ...["epochs", "val_accuracy", "val_loss", "time"].map((head) => ({ head })),
+      ],
+      rows: sorted.map((trial) => [
+        trial.trial,
+        ...names.map((name) => String(trial.options[name])),
+        trial.trial === best?.trial ? html`<strong>best</strong>` : trial.status,
+        trial.epochs,
+        trial.val_accuracy === null ? "" : formatScore(trial.val_accuracy),
+        trial.val_loss === null ? "" : formatScore(trial.val_loss),
+        formatSeconds(trial.seconds),
+      ]),
+    }),
+  };
+}
+
+function rankOf({ status }: Trial): number {
+  return status === "failed" ? 1 : 0;
+}
+
+function failuresSection(failed: readonly Trial[]): Section {
+  return {
+    id: "failures",
+    title: "Failed trials",
+    body: html`<p>The sweep went on without them.</p>
+${dataTable({
+  caption: "Why they failed",
+  columns: [{ head: "trial" }, { head: "options", kind: "text" }, { head: "reason", kind: "text" }],
+  rows: failed.map(({ trial, options, failure }) => [trial, describeOptions(options), failure?.reason ?? ""]),
+})}`,
+  };
+}
+
+function repeatSection(result: SweepResult): Section {
+  const { command, bestCommand, wholeCommand } = result;
+  const commands: (readonly [string, string | undefined])[] = [
+    ["The sweep again, the same trials and scores:", command],
+    ["The best trial alone:", bestCommand],
+    ["Its options on the whole training set:", wholeCommand],
+  ];
+  return {
+    id: "repeat",
+    title: "Settings and how to repeat it",
+    body: html`${settings(result)}
+${commands.map(([about, text]) => text !== undefined && html`<p>${about}</p>\n<pre>${text}</pre>\n`)}`,
+  };
+}
+
+function settings(result: SweepResult): Html {
+  const { examples } = result;
+  const rows: Part[][] = [
+    ...result.searched.map(({ name, values }) => [`${name}, searched`, values]),
+    ["trials", trialsText(result)],
+    ["of every trial", result.fixed || "the preset's own"],
+    ["seed", String(result.seed)],
+    [
+      "images",
+      `${formatCount(examples.train)} to train, ${formatCount(examples.validation)} held out to choose by, ${formatCount(examples.test)} to test`,
+    ],
+    ["at work", `${result.jobs} at a time, threads of each: ${result.threads}`],
+  ];
+  return dataTable({
+    caption: "What was searched",
+    columns: [
+      { head: "setting", kind: "text" },
+      { head: "value", kind: "prose" },
+    ],
+    rows,
+  });
+}

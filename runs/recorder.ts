@@ -1,0 +1,87 @@
+/** Takes down what each step of a run cost and reached: for the curves and the median time of a step. */
+
+import { type Snapshot, SnapshotReader } from "../src/io/snapshot.ts";
+import type { Callback } from "../src/model/training/callbacks/index.ts";
+
+export interface Recorder extends Callback {
+  /** One value a step. */
+  readonly losses: readonly number[];
+  /** Of the step's batch alone, where the logs hold the mean of the epoch so far. */
+  readonly accuracies: readonly number[];
+  /** The epoch of each step, from 0. */
+  readonly epochs: readonly number[];
+  readonly learningRates: readonly number[];
+  readonly steps: number;
+  /** At work so far, before an interruption too; the test after each epoch included. */
+  readonly seconds: number;
+  /** Of a step in this process, its batch included; the first step, which compiles, counts like any. 0 without steps. */
+  medianMilliseconds(): number;
+}
+
+/** @param now a clock in milliseconds */
+export function createRecorder(now: () => number = () => performance.now()): Recorder {
+  const losses: number[] = [];
+  const accuracies: number[] = [];
+  const epochs: number[] = [];
+  const learningRates: number[] = [];
+  const milliseconds: number[] = [];
+  let last = 0;
+  let [began, before] = [now(), 0]; // ms; seconds of the parts before this one
+  let [seen, right] = [0, 0]; // examples of the epoch
+  return {
+    losses,
+    accuracies,
+    epochs,
+    learningRates,
+    get steps() {
+      return losses.length;
+    },
+    get seconds() {
+      return before + (now() - began) / 1000;
+    },
+    medianMilliseconds() {
+      const sorted = milliseconds.toSorted((a, b) => a - b);
+      return sorted[Math.floor(sorted.length / 2)] ?? 0;
+    },
+    onTrainBegin() {
+      began = now();
+      last = began;
+    },
+    onEpochBegin() {
+      [seen, right] = [0, 0];
+      last = now();
+    },
+    onStepEnd({ epoch, loss, batchSize, learningRate, accuracy = Number.NaN }) {
+      losses.push(loss);
+      epochs.push(epoch);
+      learningRates.push(learningRate);
+      seen += batchSize;
+      accuracies.push((accuracy * seen - right) / batchSize);
+      right = accuracy * seen;
+      const time = now();
+      milliseconds.push(time - last);
+      last = time;
+    },
+    save() {
+      const { seconds } = this;
+      return {
+        seconds,
+        seen,
+        right,
+        losses: [...losses],
+        accuracies: [...accuracies],
+        epochs: [...epochs],
+        learningRates: [...learningRates],
+      };
+    },
+    restore(saved: Snapshot) {
+      const state = new SnapshotReader("the recorder", saved);
+      before = state.number("seconds");
+      [seen, right] = [state.count("seen"), state.number("right")];
+      losses.push(...state.numbers("losses"));
+      accuracies.push(...state.numbers("accuracies"));
+      epochs.push(...state.numbers("epochs"));
+      learningRates.push(...state.numbers("learningRates"));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Bytes to a module, and a module's mark against this version's. The engines' own messages differ and seldom say what
+ * to do; here each cause is told apart: compiling is forbidden, the file is cut off, it is no wasm, it is another's.
+ */
+import { AnygradError, reasonOf } from "../errors.ts";
+import { runtimeName } from "../runtime/capabilities.ts";
+import { kernelMark } from "./abi.generated.ts";
+
+const wayOut = "pass one of anygrad/kernels/*.wasm of this version";
+
+/** @throws AnygradError DATA_FORMAT for a module that is damaged, UNSUPPORTED where compiling is forbidden */
+export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  checkBytes(bytes);
+  // Next.js refuses to build an edge route whose script says `WebAssembly.compile`, though none calls it there
+  const { compile } = WebAssembly;
+  try {
+    // while a worker of Cloudflare starts, asynchronous compiling never ends and synchronous compiling works
+    return runtimeName() === "workerd" ? new WebAssembly.Module(bytes) : await compile(bytes);
+  } catch (cause) {
+    const said = reasonOf(cause);
+    // policies forbid compiling, not validating
+    if (WebAssembly.validate(bytes))
+      throw new AnygradError(
+        "UNSUPPORTED",
+        `createEngine: compiling WebAssembly is forbidden here (${said}); on a page, add 'wasm-unsafe-eval' to script-src of its Content-Security-Policy; in an edge runtime, import a file of anygrad/kernels/ and pass it as kernels`,
+        { cause },
+      );
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `createEngine: the kernels passed are damaged, or need instructions that this runtime lacks (${said}); fetch them again, or pass anygrad/kernels/scalar.wasm`,
+      { cause },
+    );
+  }
+}
+
+/** Whether these bytes are a whole WebAssembly file. @throws AnygradError DATA_FORMAT */
+export function checkBytes(bytes: Uint8Array): void {
+  if (!isWasm(bytes))
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `createEngine: the kernels passed are no WebAssembly: ${bytes.length === 0 ? "they are empty" : `they begin with ${beginning(bytes)}`}; ${wayOut}`,
+    );
+  const missing = missingBytes(bytes);
+  if (missing > 0)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `createEngine: the kernels passed are cut off: ${bytes.length} bytes, and at least ${missing} are missing; fetch them again`,
+    );
+}
+
+/** @throws AnygradError DATA_FORMAT for a module that another version or somebody else has built */
+export function checkMark(module: WebAssembly.Module): void {
+  const [section] = WebAssembly.Module.customSections(module, "anygrad");
+  const mark = section && new TextDecoder().decode(section);
+  if (mark === kernelMark) return;
+  throw new AnygradError(
+    "DATA_FORMAT",
+    mark === undefined
+      ? `createEngine: the kernels passed are another module, not anygrad's; ${wayOut}`
+      : `createEngine: the kernels passed are of anygrad ${mark} and this is ${kernelMark}; ${wayOut}`,
+  );
+}
+
+function isWasm(bytes: Uint8Array): boolean {
+  return [0x00, 0x61, 0x73, 0x6d].every((byte, i) => bytes[i] === byte);
+}
+
+/** The first characters, quoted: the "<!doctype html>" of an error page, say. */
+function beginning(bytes: Uint8Array): string {
+  return JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 16)));
+}
+
+const headerBytes = 8;
+
+/** How many bytes the last section says it has and has not; every cut but one between two sections shows. */
+function missingBytes(bytes: Uint8Array): number {
+  let at = headerBytes;
+  while (at < bytes.length) {
+    at++; // the section's number
+    let length = 0;
+    for (let shift = 0, part = 0x80; part >= 0x80; shift += 7) {
+      if (at >= bytes.length) return 1;
+      part = bytes[at++]!;
+      length += (part & 0x7f) * 2 ** shift;
+    }
+    at += length;
+  }
+  return at - bytes.length;
+}

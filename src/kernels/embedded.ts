@@ -1,0 +1,29 @@
+/** The kernels that travel inside the package, one lazily imported chunk a variant. */
+import { AnygradError, reasonOf } from "../errors.ts";
+import { gunzip } from "../runtime/gunzip.ts";
+import type { Variant } from "./variants.ts";
+
+const chunks: Record<Variant, () => Promise<{ wasm: string }>> = {
+  scalar: () => import("./scalar.generated.ts"),
+  simd: () => import("./simd.generated.ts"),
+  relaxed: () => import("./relaxed.generated.ts"),
+};
+
+/** The variants that `embeddedKernels` has. */
+export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
+
+/** The bytes of one variant's module. @throws AnygradError DATA_MISSING where its chunk is not served */
+export async function embeddedKernels(variant: Variant): Promise<Uint8Array<ArrayBuffer>> {
+  let chunk: { wasm: string };
+  try {
+    chunk = await chunks[variant]();
+  } catch (cause) {
+    throw new AnygradError(
+      "DATA_MISSING",
+      `createEngine: the chunk with the ${variant} kernels could not be imported (${reasonOf(cause)}); serve every file that the bundler wrote, or reload the page if they have changed since`,
+      { cause },
+    );
+  }
+  const text = atob(chunk.wasm);
+  return gunzip(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+}

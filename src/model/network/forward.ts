@@ -1,0 +1,54 @@
+/** Runs a graph on a batch. */
+import type { Layer } from "../../layers/index.ts";
+import { streamOf } from "../../math/streams.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Graph } from "./graph.ts";
+import type { Parameters } from "./parameters.ts";
+
+export interface ForwardOptions {
+  readonly training: boolean;
+  /**
+   * Batch normalisation alone as in training, its moving statistics those of this batch alone: told of each time that such
+   * a layer has run, with how many numbers it got. Default: all layers as `training` says.
+   */
+  readonly estimate?: ((layer: Layer, size: number) => void) | undefined;
+  /** Of the run and its step: dropout draws by them. */
+  readonly seed: number;
+  readonly step: number | Tensor;
+  /** Leave the last layer's activation off. */
+  readonly logits: boolean;
+}
+
+export function forward(
+  { nodes, fusing }: Graph,
+  parameters: Parameters,
+  input: Tensor,
+  { training, estimate, seed, step, logits }: ForwardOptions,
+): Tensor {
+  const outputs: Tensor[] = [];
+  const values: Readonly<Record<string, Tensor>>[] = [];
+  let next = 0;
+  nodes.forEach(({ layer, inputs, weights, first }, i) => {
+    const [one, ...others] = inputs.map((at) => (at < 0 ? input : outputs[at]!));
+    values[i] =
+      values[first] ?? Object.fromEntries(weights.map((spec) => [spec.name, parameters.all[next++]!.value]));
+    const estimated = estimate !== undefined && hasStatistics(layer) && !parameters.frozen.has(i);
+    const output = layer.call([one!, ...others], {
+      weights: values[i],
+      // a frozen batch normalisation keeps to its moving statistics; dropout has nothing to freeze
+      training: estimated || (training && !parameters.frozen.has(i)),
+      momentum: estimated ? 0 : undefined,
+      draw: { seed, stream: streamOf("dropout", i), step },
+      logits: fusing.off.has(i) || (logits && i === nodes.length - 1),
+      activation: fusing.takes.get(i) ?? "linear",
+    });
+    outputs.push(output);
+    if (estimated) estimate(layer, output.size);
+  });
+  return outputs.at(-1)!;
+}
+
+/** Whether it keeps moving statistics of the batches that it has seen. */
+export function hasStatistics({ type }: Layer): boolean {
+  return type === "batchNormalization";
+}

@@ -1,0 +1,116 @@
+/**
+ * The weights of a model in an engine's memory. The trainable ones lie side by side, and so do their gradients:
+ * an optimizer updates them in one pass.
+ */
+import type { Engine } from "../../autograd/engine.ts";
+import { AnygradError } from "../../errors.ts";
+import { streamOf } from "../../math/streams.ts";
+import type { Storage } from "../../tensor/allocator.ts";
+import { formatShape, sameShape, sizeOf } from "../../tensor/shape.ts";
+import { type Tensor, Variable } from "../../tensor/tensor.ts";
+import { type Graph, type NodeWeight, weightsOf } from "./graph.ts";
+
+/** A weight by name, as `getWeights` gives and `setWeights` takes it. */
+export interface NamedWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface Parameter {
+  readonly spec: NodeWeight;
+  readonly value: Tensor;
+  /** Where its gradient goes; undefined where it has none. */
+  readonly gradient: Tensor | undefined;
+}
+
+export class Parameters {
+  /** In layer order. */
+  readonly all: readonly Parameter[];
+  readonly trainable: readonly (Parameter & { readonly gradient: Tensor })[];
+  /** Positions of the nodes with weights whose layers were frozen when the model was compiled. */
+  readonly frozen: ReadonlySet<number>;
+  /** The same memory as two flat tensors: what is learned, and all else. */
+  readonly flat: readonly Tensor[];
+  readonly #storages: readonly Storage[];
+
+  /** Allocates the weights and fills them from their initializers. */
+  constructor(engine: Engine, graph: Graph, seed: number) {
+    const specs = weightsOf(graph);
+    const learned = sideBySide(
+      engine,
+      specs.filter((spec) => spec.trainable),
+    );
+    const fixed = sideBySide(
+      engine,
+      specs.filter((spec) => !spec.trainable),
+    );
+    const { tensors: gradients, storage } = sideBySide(engine, [...learned.tensors.keys()]);
+    this.flat = [learned.whole, fixed.whole];
+    this.#storages = [learned.storage, fixed.storage, storage];
+    const values = new Map([...learned.tensors, ...fixed.tensors]);
+    this.frozen = new Set(
+      graph.nodes.flatMap(({ layer, weights }, i) => (layer.trainable || weights.length === 0 ? [] : [i])),
+    );
+    this.all = specs.map((spec) => ({ spec, value: values.get(spec)!, gradient: gradients.get(spec) }));
+    this.trainable = this.all.flatMap((p) => (p.gradient ? [{ ...p, gradient: p.gradient }] : []));
+    this.all.forEach(({ spec, value }, i) => {
+      engine.step(() => {
+        spec.initializer.fill(value, { seed, stream: streamOf("initializer", i) });
+      });
+    });
+  }
+
+  /** Gives the memory back at once: nobody else holds it, and the garbage collector may be long in coming. */
+  release(): void {
+    for (const storage of this.#storages) this.all[0]?.value.home.release(storage);
+  }
+
+  /** Copies, in layer order. */
+  read(): NamedWeight[] {
+    return this.all.map(({ spec, value }) => ({
+      name: spec.fullName,
+      shape: [...spec.shape],
+      data: Float32Array.from(value.view),
+    }));
+  }
+
+  /** @throws AnygradError SHAPE_MISMATCH where number, names or sizes differ; nothing is written then */
+  write(weights: readonly Pick<NamedWeight, "data" | "shape">[]): void {
+    if (weights.length !== this.all.length)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `setWeights: got ${weights.length} weights but the model has ${this.all.length} (${this.all.map(({ spec }) => spec.fullName).join(", ")})`,
+      );
+    this.all.forEach(({ spec, value }, i) => {
+      const { data, shape } = weights[i]!;
+      if (data.length !== value.size || (shape && !sameShape(shape, spec.shape)))
+        throw new AnygradError(
+          "SHAPE_MISMATCH",
+          `setWeights: weight ${i} has the shape ${formatShape(shape ?? [data.length])} but ${spec.fullName} is ${formatShape(spec.shape)}`,
+        );
+    });
+    this.all.forEach(({ value }, i) => {
+      value.write(weights[i]!.data);
+    });
+  }
+}
+
+/** One piece of memory, cut into a tensor per weight. */
+function sideBySide(
+  { home }: Engine,
+  specs: readonly NodeWeight[],
+): { storage: Storage; whole: Tensor; tensors: Map<NodeWeight, Tensor> } {
+  const size = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const storage = home.storage(4 * size);
+  const whole = new Variable(home, storage, 0, [size], "float32");
+  let offset = 0;
+  const tensors = new Map(
+    specs.map((spec) => {
+      const tensor = new Variable(home, storage, offset, spec.shape, "float32");
+      offset += 4 * tensor.size;
+      return [spec, tensor];
+    }),
+  );
+  return { storage, whole, tensors };
+}

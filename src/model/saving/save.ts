@@ -1,0 +1,191 @@
+/** Models as safetensors bytes: the weights as tensors, everything else as JSON in the metadata. */
+import type { Normalization } from "../../data/dataset.ts";
+import { AnygradError } from "../../errors.ts";
+import { type NamedArray, readSafetensors, writeSafetensors } from "../../io/safetensors.ts";
+import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
+import type { SavedLayer } from "../../layers/index.ts";
+import type { LossLike } from "../../losses/index.ts";
+import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import type { Graph } from "../network/graph.ts";
+import type { Compiled } from "../training/compiled.ts";
+
+/** Counts changes of the form below that older versions cannot read: 1 knows chains only. */
+const version = 2;
+
+/** A network as JSON can hold it, without weights. */
+export interface ModelConfig {
+  name: string;
+  inputShape: Shape;
+  /** Of the first weights. */
+  seed: number;
+  /** Each once, in the order of their first places. */
+  layers: SavedLayer[];
+  /** Of the input. With `nodes`, for what is no list of layers. */
+  inputName?: string;
+  /** Which layer stands at each place, and the places that feed it; −1 is the input. */
+  nodes?: { layer: number; inputs: number[] }[];
+}
+
+export interface SavedModel extends ModelConfig {
+  version: number;
+  normalization?: Normalization;
+  optimizer: SavedOptimizer;
+  loss: LossLike;
+  metrics: { type: string; config: Record<string, unknown> }[];
+  /** Optimizer steps done; with it the optimizer's slots are in the file. */
+  step?: number;
+}
+
+export interface SaveOptions {
+  /**
+   * Also save what a run needs to go on bit for bit (`resume: true`): the optimizer's slots and step, and where the
+   * last run stands, its seed, history, running scores and callbacks included. Default false.
+   */
+  optimizer?: boolean;
+}
+
+/** Two strokes, so that no weight of a layer named "optimizer" is meant. */
+const slotPrefix = "optimizer//";
+const runPrefix = "run//";
+
+export function configOf(name: string, { inputShape, inputName, nodes }: Graph, seed: number): ModelConfig {
+  const distinct = nodes.filter(({ first }, i) => first === i);
+  const layers = distinct.map(({ layer, name: layerName }) => ({
+    type: layer.type,
+    name: layerName,
+    trainable: layer.trainable,
+    config: layer.config,
+  }));
+  const chain = { name, inputShape, seed, layers };
+  if (inputName === undefined) return chain;
+  const places = nodes.map(({ first, inputs }) => ({
+    layer: distinct.indexOf(nodes[first]!),
+    inputs: [...inputs],
+  }));
+  return { ...chain, inputName, nodes: places };
+}
+
+export function saveModel(
+  config: ModelConfig,
+  normalization: Normalization | undefined,
+  { parameters, updater, loss, metrics, run }: Compiled,
+  { optimizer = false }: SaveOptions,
+): Uint8Array<ArrayBuffer> {
+  const model: SavedModel = {
+    version: config.nodes ? version : 1,
+    ...config,
+    ...(normalization && { normalization }),
+    optimizer: saveOptimizer(updater.optimizer),
+    loss: { type: loss.type, config: loss.config },
+    metrics: metrics.flatMap(({ type, config }) => (type === undefined ? [] : [{ type, config }])),
+    ...(optimizer && { step: updater.step }),
+  };
+  const slots: NamedArray[] = updater.slots.map((slot, i) => ({
+    name: slotPrefix + updater.optimizer.slots[i]!,
+    shape: slot.shape,
+    data: Float32Array.from(slot.view),
+  }));
+  const state = optimizer && run ? packSnapshot(run.save()) : undefined;
+  const arrays = (state?.arrays ?? []).map((data, i) => ({
+    name: runPrefix + i,
+    shape: [data.length],
+    data,
+  }));
+  return writeSafetensors({
+    tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
+    metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
+  });
+}
+
+export interface ReadModel {
+  readonly model: SavedModel;
+  readonly weights: Shelf;
+  /** The optimizer's, by slot name. */
+  readonly slots: Shelf;
+  /** Of the run that it was saved in. */
+  readonly run: Snapshot | undefined;
+}
+
+/** Arrays to be taken by name, each once: other tools write them in an order of their own. */
+class Shelf {
+  readonly #arrays: Map<string, NamedArray>;
+
+  constructor(arrays: readonly NamedArray[]) {
+    this.#arrays = new Map(arrays.map((array) => [array.name, array]));
+  }
+
+  /** @throws AnygradError DATA_FORMAT where it is missing or has another size */
+  take(name: string, size?: number): NamedArray {
+    const array = this.#arrays.get(name);
+    if (!array) throw new AnygradError("DATA_FORMAT", `load: the array "${name}" is missing`);
+    if (size !== undefined && array.data.length !== size)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `load: the array "${name}" has ${array.data.length} numbers where ${size} are wanted`,
+      );
+    this.#arrays.delete(name);
+    return array;
+  }
+
+  /** @throws AnygradError DATA_FORMAT where an array has not been taken */
+  finish(): void {
+    const [left] = this.#arrays.keys();
+    if (left !== undefined)
+      throw new AnygradError("DATA_FORMAT", `load: the array "${left}" belongs to no layer of the model`);
+  }
+}
+
+/** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or a newer version's */
+export function readModel(bytes: Uint8Array): ReadModel {
+  const { tensors, metadata } = readSafetensors(bytes);
+  if (metadata.format !== "anygrad" || metadata.model === undefined)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      "load: the file holds tensors but no anygrad model; pass bytes that net.save() gave",
+    );
+  const under = (prefix: string): NamedArray[] =>
+    tensors.flatMap((tensor) =>
+      tensor.name.startsWith(prefix) ? [{ ...tensor, name: tensor.name.slice(prefix.length) }] : [],
+    );
+  const isWeight = ({ name }: NamedArray): boolean =>
+    !name.startsWith(slotPrefix) && !name.startsWith(runPrefix);
+  const arrays: Float32Array[] = [];
+  for (const { name, data } of under(runPrefix)) arrays[Number(name)] = data;
+  return {
+    model: parseModel(metadata.model),
+    weights: new Shelf(tensors.filter(isWeight)),
+    slots: new Shelf(under(slotPrefix)),
+    run: metadata.run === undefined ? undefined : unpackSnapshot({ json: metadata.run, arrays }),
+  };
+}
+
+/** Checks what nothing checks later; layers, losses and the like check themselves. */
+function parseModel(text: string): SavedModel {
+  let model: SavedModel;
+  try {
+    model = JSON.parse(text) as SavedModel;
+  } catch (cause) {
+    throw new AnygradError("DATA_FORMAT", "load: the model's description is no JSON; save it again", {
+      cause,
+    });
+  }
+  if (!Number.isInteger(model?.version))
+    throw new AnygradError("DATA_FORMAT", "load: the model's description has no version; save it again");
+  if (model.version > version)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `load: the model was saved in form ${model.version} but this version reads up to ${version}; update anygrad`,
+    );
+  const { normalization, step } = model;
+  const sound =
+    (step === undefined || (Number.isSafeInteger(step) && step >= 0)) &&
+    (normalization === undefined ||
+      (Number.isFinite(normalization?.scale) && Number.isFinite(normalization?.shift)));
+  if (!sound)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      "load: the step or the normalisation in the model's description is damaged; save it again",
+    );
+  return model;
+}

@@ -1,0 +1,129 @@
+/**
+ * From a data set to the tensors of a batch. Rows are copied into wasm memory as they are stored; Uint8 pixels
+ * become floats there, by the normalisation that the model was trained with.
+ */
+import type { Engine } from "../../autograd/engine.ts";
+import type { Dataset, Normalization } from "../../data/dataset.ts";
+import { AnygradError } from "../../errors.ts";
+import { rescale } from "../../ops/rescale.ts";
+import type { TypedArray } from "../../tensor/dtype.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "../../tensor/shape.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+
+/** The rows of a batch, by their positions in the set. */
+export type RowIndices = ArrayLike<number>;
+
+/** The inputs of the rows, float32 [rows, ...sample]. */
+export function inputBatch(
+  engine: Engine,
+  x: Dataset["x"],
+  rows: RowIndices,
+  inputShape: Shape,
+  normalization: Normalization | undefined,
+): Tensor {
+  const stored = storedInputs(engine, x, rows.length, inputShape);
+  copyRows(stored, x, rows);
+  return normalized(stored, normalization);
+}
+
+/** A place for `n` inputs as the data set stores them, uint8 or float32 [n, ...sample]. */
+export function storedInputs(engine: Engine, x: Dataset["x"], n: number, inputShape: Shape): Tensor {
+  return engine.home.allocate([n, ...inputShape], x instanceof Uint8Array ? "uint8" : "float32");
+}
+
+/** Stored inputs as the model takes them. */
+export function normalized(stored: Tensor, normalization: Normalization | undefined): Tensor {
+  if (stored.dtype !== "uint8") return stored;
+  const { scale, shift } = normalization ?? { scale: 1, shift: 0 };
+  return rescale(stored, { scale, shift });
+}
+
+/** The targets of the rows: int32 [rows], or float32 in the shape of the predictions. */
+export function targetBatch(
+  engine: Engine,
+  y: Dataset["y"],
+  rows: RowIndices,
+  kind: "labels" | "dense",
+  outputShape: Shape,
+): Tensor {
+  const batch = storedTargets(engine, rows.length, kind, outputShape);
+  copyRows(batch, y, rows);
+  return batch;
+}
+
+/** A place for `n` targets. */
+export function storedTargets(
+  engine: Engine,
+  n: number,
+  kind: "labels" | "dense",
+  outputShape: Shape,
+): Tensor {
+  return kind === "labels" ? engine.home.allocate([n], "int32") : engine.home.allocate([n, ...outputShape]);
+}
+
+/** Fills a batch with rows of the same size. */
+export function copyRows(batch: Tensor, from: ArrayLike<number> & TypedArray, rows: RowIndices): void {
+  const to = batch.view;
+  const size = batch.size / rows.length;
+  if (size === 1) for (let i = 0; i < rows.length; i++) to[i] = from[rows[i]!]!;
+  else
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      to.set(from.subarray(row * size, (row + 1) * size), i * size);
+    }
+}
+
+/** Positions from, from + 1, … to − 1. */
+export function range(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no data set, such as the pair that `datasets.digits()` gives */
+export function checkIsDataset(subject: string, data: Dataset): void {
+  if (data?.x && data.y && Array.isArray(data.shape)) return;
+  const got =
+    data === null || typeof data !== "object" ? String(data) : `{ ${Object.keys(data).join(", ")} }`;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: got ${got} where a data set { x, shape, y } is wanted; pass one, such as data.train, or build it with dataset({ x, y })`,
+  );
+}
+
+/** @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT where a data set does not fit the model */
+export function checkDataset(
+  subject: string,
+  { x, shape, y }: Dataset,
+  inputShape: Shape,
+  outputShape: Shape,
+  kind: "labels" | "dense",
+): void {
+  const [n = 0, ...sample] = shape;
+  if (n === 0)
+    throw new AnygradError("DATA_FORMAT", `${subject}: the data set is empty; pass at least one example`);
+  if (sizeOf(sample) !== sizeOf(inputShape) || (sample.length > 1 && !sameShape(sample, inputShape)))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: an example has the shape ${formatShape(sample)} but the model takes ${formatShape(inputShape)}; pass inputShape: ${formatShape(sample)} or data of that shape`,
+    );
+  if (x.length !== sizeOf(shape))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: x has ${x.length} numbers but its shape ${formatShape(shape)} wants ${sizeOf(shape)}`,
+    );
+  const classes = outputShape.at(-1) ?? 1;
+  const perRow = kind === "labels" ? 1 : sizeOf(outputShape);
+  if (y.length !== n * perRow)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      kind === "dense" && y.length === n
+        ? `${subject}: y has one label per example but this loss wants ${perRow} numbers; use sparseCategoricalCrossentropy, or oneHot(y, ${perRow})`
+        : `${subject}: there are ${n} examples but y has ${y.length} numbers where ${n * perRow} are wanted; pass one ${kind === "labels" ? "class index" : "row"} per example`,
+    );
+  if (kind === "labels")
+    for (let i = 0; i < n; i++)
+      if (!(y[i]! >= 0 && y[i]! < classes && Number.isInteger(y[i])))
+        throw new AnygradError(
+          "DATA_FORMAT",
+          `${subject}: label ${i} is ${y[i]} but the model has ${classes} outputs, so 0 to ${classes - 1} are possible; correct the data or give the last layer more units`,
+        );
+}

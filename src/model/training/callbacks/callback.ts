@@ -1,0 +1,82 @@
+/**
+ * What a callback is: hooks that `fit` calls, and what they may see and do of the run.
+ *
+ * A plain object with any of the hooks is a callback. Hooks may be async; `fit` waits for each. They run in the order
+ * of the list, after the history has been written.
+ */
+import { AnygradError } from "../../../errors.ts";
+import type { Snapshot } from "../../../io/snapshot.ts";
+import type { NamedWeight } from "../../network/parameters.ts";
+
+/** The run as a callback sees it. */
+export interface TrainingRun {
+  readonly model: { getWeights(): NamedWeight[]; setWeights(weights: NamedWeight[]): void };
+  /** Of the next step; setting it overrides the optimizer's schedule from then on. */
+  learningRate: number;
+  /** Ends the run after this step. */
+  stop(reason?: string): void;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+}
+
+/** What one step reports. */
+export interface StepLogs {
+  epoch: number;
+  /** Within the epoch, from 0. */
+  step: number;
+  /** The optimizer's steps before this one; goes on over several fits. */
+  globalStep: number;
+  batchSize: number;
+  loss: number;
+  learningRate: number;
+  [metric: string]: number;
+}
+
+/** What one epoch reports: loss, accuracy, val_loss, val_accuracy, seconds, learningRate, … */
+export type EpochLogs = Record<string, number>;
+
+/** Epochs count from 0. */
+export interface Callback {
+  onTrainBegin?(run: TrainingRun): void | Promise<void>;
+  onEpochBegin?(epoch: number, run: TrainingRun): void | Promise<void>;
+  onStepEnd?(logs: StepLogs, run: TrainingRun): void | Promise<void>;
+  onEpochEnd?(epoch: number, logs: EpochLogs, run: TrainingRun): void | Promise<void>;
+  onTrainEnd?(run: TrainingRun): void | Promise<void>;
+  /** What a resumed run must know of this callback; asked for by `net.save({ optimizer: true })`. */
+  save?(): Snapshot;
+  /** Takes up what `save` gave, after `onTrainBegin` of a resumed run. */
+  restore?(saved: Snapshot): void;
+  /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. */
+  readonly recalibrate?: number;
+}
+
+/** What can be called, or asked for a state. */
+export type HookName = Exclude<keyof Callback, "recalibrate">;
+
+/** The names of the hooks, and of what keeps their state. */
+export const hookNames: readonly HookName[] = [
+  "onTrainBegin",
+  "onEpochBegin",
+  "onStepEnd",
+  "onEpochEnd",
+  "onTrainEnd",
+  "save",
+  "restore",
+];
+
+/**
+ * Your own hooks, checked: a misspelt one is an error here, where a plain object would be silently deaf.
+ * Errors: INVALID_ARGUMENT.
+ */
+export function hooks(callback: Callback): Callback {
+  for (const [name, hook] of Object.entries(callback)) {
+    if (!hookNames.some((known) => known === name))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `hooks: "${name}" is no hook; pass any of ${hookNames.join(", ")}`,
+      );
+    if (hook !== undefined && typeof hook !== "function")
+      throw new AnygradError("INVALID_ARGUMENT", `hooks: ${name} is ${typeof hook}; pass a function`);
+  }
+  return callback;
+}

@@ -1,0 +1,53 @@
+/** What `compile` adds to a network: an engine with the weights in it, an optimizer, a loss and metrics. */
+import { createEngine, type Engine } from "../../autograd/engine.ts";
+import { AnygradError } from "../../errors.ts";
+import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
+import { getMetric, type Metric, type MetricName } from "../../metrics/index.ts";
+import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
+import { Updater } from "../../optimizers/optimizerState.ts";
+import type { Graph } from "../network/graph.ts";
+import { Parameters } from "../network/parameters.ts";
+import type { RunState } from "./state.ts";
+
+export interface CompileOptions {
+  /** A name or an optimizer. Default "rmsprop", as in Keras. */
+  optimizer?: string | Optimizer;
+  loss: LossLike;
+  /** Default none. */
+  metrics?: readonly (MetricName | Metric)[];
+  /** Default: a new one with default options. */
+  engine?: Engine;
+}
+
+export interface Compiled {
+  readonly engine: Engine;
+  readonly parameters: Parameters;
+  readonly updater: Updater;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  /** The loss takes the last layer's logits and fuses its activation. */
+  readonly fused: boolean;
+  /** The last training run, which `resume` goes on with. */
+  run?: RunState | undefined;
+}
+
+/** @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
+export async function compile(graph: Graph, seed: number, options: CompileOptions): Promise<Compiled> {
+  if (options?.loss === undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
+    );
+  const loss = getLoss(options.loss);
+  const optimizer = getOptimizer(options.optimizer ?? "rmsprop");
+  const metrics = (options.metrics ?? []).map(getMetric);
+  const engine = options.engine ?? (await createEngine());
+  const parameters = new Parameters(engine, graph, seed);
+  const updater = new Updater(
+    optimizer,
+    parameters.trainable.map(({ value }) => value),
+  );
+  const last = graph.nodes.at(-1)!;
+  const fused = loss.config.fromLogits !== true && last.layer.lastActivation === loss.fuses;
+  return { engine, parameters, updater, loss, metrics, fused };
+}

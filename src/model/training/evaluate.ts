@@ -1,0 +1,90 @@
+/** Passes over a data set without learning: scores and predictions. */
+
+import type { Dataset, Normalization } from "../../data/dataset.ts";
+import { AnygradError } from "../../errors.ts";
+import { checkCount } from "../../math/checks.ts";
+import { patience, turn } from "../../runtime/yielding.ts";
+import { forward } from "../network/forward.ts";
+import type { Graph } from "../network/graph.ts";
+import { inputBatch, range, targetBatch } from "./batches.ts";
+import type { Compiled } from "./compiled.ts";
+import { objective, predictionsOf } from "./objective.ts";
+import { Scores } from "./scores.ts";
+
+/** The mean loss per example (with penalties) and the metrics over a whole data set. */
+export async function evaluate(
+  graph: Graph,
+  compiled: Compiled,
+  data: Dataset,
+  batchSize: number,
+  normalization: Normalization | undefined,
+  signal?: AbortSignal,
+): Promise<{ loss: number; [metric: string]: number }> {
+  const { engine, parameters, loss } = compiled;
+  const { inputShape } = graph;
+  const outputShape = graph.nodes.at(-1)!.outputShape;
+  const scores = new Scores(compiled.metrics);
+  const n = data.shape[0]!;
+  checkCount("evaluate: batchSize", batchSize);
+  let total = 0;
+  let rested = performance.now();
+  for (let from = 0; from < n; from += batchSize) {
+    checkAbort("evaluate", signal);
+    engine.step(() => {
+      const rows = range(from, Math.min(n, from + batchSize));
+      const x = inputBatch(engine, data.x, rows, inputShape, normalization);
+      const targets = targetBatch(engine, data.y, rows, loss.targets, outputShape);
+      const output = forward(graph, parameters, x, inference(compiled.fused));
+      total += objective(compiled, output, [{ targets, factors: undefined }]).item() * rows.length;
+      scores.update(predictionsOf(compiled, output), targets);
+    });
+    rested = await rest(rested);
+  }
+  return { loss: total / n, ...scores.results() };
+}
+
+/** The outputs of the model for all rows of x, row-major. */
+export async function predict(
+  graph: Graph,
+  { engine, parameters }: Compiled,
+  x: Dataset["x"],
+  n: number,
+  batchSize: number,
+  normalization: Normalization | undefined,
+): Promise<{ shape: number[]; data: Float32Array }> {
+  const { outputShape } = graph.nodes.at(-1)!;
+  const size = outputShape.reduce((a, b) => a * b, 1);
+  const data = new Float32Array(n * size);
+  checkCount("predict: batchSize", batchSize);
+  let rested = performance.now();
+  for (let from = 0; from < n; from += batchSize) {
+    engine.step(() => {
+      const rows = range(from, Math.min(n, from + batchSize));
+      const batch = inputBatch(engine, x, rows, graph.inputShape, normalization);
+      data.set(forward(graph, parameters, batch, inference(false)).view, from * size);
+    });
+    rested = await rest(rested);
+  }
+  return { shape: [n, ...outputShape], data };
+}
+
+function inference(logits: boolean): Parameters<typeof forward>[3] {
+  return { training: false, seed: 0, step: 0, logits };
+}
+
+/** Lets the event loop in when it has waited long enough. @returns when it last had its turn, ms */
+export async function rest(since: number): Promise<number> {
+  if (performance.now() - since < patience) return since;
+  await turn();
+  return performance.now();
+}
+
+/** @throws AnygradError ABORTED where the signal has been given */
+export function checkAbort(subject: string, signal: AbortSignal | undefined, where = "on its way"): void {
+  if (signal?.aborted)
+    throw new AnygradError(
+      "ABORTED",
+      `${subject}: aborted ${where}; the weights are those of the last training step`,
+      { cause: signal.reason },
+    );
+}

@@ -1,0 +1,52 @@
+/** Running values of a compiled model's metrics. */
+import { AnygradError } from "../../errors.ts";
+import type { Snapshot } from "../../io/snapshot.ts";
+import type { Metric } from "../../metrics/index.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+
+export class Scores {
+  readonly #states: { metric: Metric; state: ReturnType<Metric["create"]> }[];
+
+  constructor(metrics: readonly Metric[]) {
+    this.#states = metrics.map((metric) => ({ metric, state: metric.create() }));
+  }
+
+  /** @param predictions [rows, columns] @param targets int32 [rows] or float32 in the predictions' shape */
+  update(predictions: Tensor, targets: Tensor): void {
+    if (this.#states.length === 0) return;
+    const { view, shape, size } = predictions;
+    const rows = shape[0]!;
+    const batch = { data: view as Float32Array, rows, columns: size / rows };
+    const wanted =
+      targets.dtype === "int32" ? { labels: targets.view } : { dense: targets.view as Float32Array };
+    for (const { state } of this.#states) state.update(batch, wanted);
+  }
+
+  /** The states of the metrics that a saved model names; those of your own are not in its file. */
+  save(): Snapshot[] {
+    return this.#states.flatMap(({ metric, state }) =>
+      metric.type === undefined ? [] : [state.save?.() ?? null],
+    );
+  }
+
+  /** @throws AnygradError DATA_FORMAT where there are more or fewer, or one is damaged */
+  restore(saved: readonly Snapshot[]): void {
+    if (saved.length !== this.#states.length)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `load: the saved run has ${saved.length} metrics but the model ${this.#states.length}; save it again`,
+      );
+    this.#states.forEach(({ state }, i) => {
+      state.restore?.(saved[i]!);
+    });
+  }
+
+  results(): Record<string, number> {
+    return Object.assign(
+      {},
+      ...this.#states.map(
+        ({ metric, state }): Record<string, number> => state.results?.() ?? { [metric.name]: state.result() },
+      ),
+    );
+  }
+}

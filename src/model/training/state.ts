@@ -1,0 +1,234 @@
+/**
+ * Where a training run stands: all that the next step depends on besides weights, optimizer and data. Random numbers
+ * are drawn by (seed, epoch) and (seed, step), so their whole state is three numbers. The loop of train.ts moves it
+ * on; `save` puts it into the file, and a run that takes it up gives the bits of one that was never interrupted.
+ * Wall times are not kept: the same run gives the same bytes.
+ */
+import { AnygradError } from "../../errors.ts";
+import { type Snapshot, SnapshotReader } from "../../io/snapshot.ts";
+import type { Metric } from "../../metrics/index.ts";
+import type { NamedWeight, Parameters } from "../network/parameters.ts";
+import { WeightAverage } from "./averages.ts";
+import type { Callback, StepLogs } from "./callbacks/index.ts";
+import { emptyHistory, type History } from "./history.ts";
+import { Scores } from "./scores.ts";
+
+/** What a run cannot change on its way. */
+export interface RunPlan {
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  /** Examples an epoch. */
+  readonly examples: number;
+  /** Momentum of the weights' average; 0: there is none. */
+  readonly ema: number;
+  /** Batches to estimate batch normalisation's statistics over; 0: not at all. */
+  readonly recalibrate: number;
+  /** The description of the augmentation, as JSON. */
+  readonly augment: string | undefined;
+}
+
+/** Where a run stands, for users. */
+export interface RunPosition {
+  /** The epoch at work, or next, from 0. */
+  readonly epoch: number;
+  /** Steps of it that are done. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** Epochs of the whole run. */
+  readonly epochs: number;
+  /** Examples an epoch; a run can only go on with data of that length. */
+  readonly examples: number;
+  /** Nothing is left: all epochs are over, or a callback has stopped the run. */
+  readonly done: boolean;
+}
+
+export class RunState {
+  readonly plan: RunPlan;
+  readonly stepsPerEpoch: number;
+  epochs: number;
+  epoch: number;
+  /** Steps done in the epoch. */
+  step = 0;
+  /** Callbacks have been told of the epoch's begin. */
+  begun = false;
+  stopped = false;
+  /** Set by a callback, in place of the schedule's. */
+  learningRate: number | undefined;
+  /** Sum of the epoch's losses. */
+  total = 0;
+  /** Of the epoch's steps. */
+  seconds = 0;
+  /** Of the last step. */
+  logs: StepLogs | undefined;
+  history: History = emptyHistory();
+  scores: Scores;
+  /** The run's own weights, where others are in their place: what was judged last, or early stopping's best. */
+  weights: NamedWeight[] | undefined;
+  /** Of its own weights, where the plan has it. */
+  average: WeightAverage | undefined;
+  /** The loop is not at work on it. */
+  ended = true;
+  /** Callbacks at work; between runs, what they saved. */
+  #callbacks: readonly Callback[] = [];
+  #saved: readonly Snapshot[] | undefined;
+  /** Place of the callback that is being called. */
+  #calling: number | undefined;
+
+  constructor(plan: RunPlan, epochs: number, initialEpoch: number, metrics: readonly Metric[]) {
+    this.plan = plan;
+    this.stepsPerEpoch = Math.ceil(plan.examples / Math.min(plan.batchSize, plan.examples));
+    this.epochs = epochs;
+    this.epoch = initialEpoch;
+    this.scores = new Scores(metrics);
+  }
+
+  get position(): RunPosition {
+    const { epoch, step, stepsPerEpoch, epochs, plan, stopped } = this;
+    const { examples } = plan;
+    return { epoch, step, stepsPerEpoch, epochs, examples, done: stopped || epoch >= epochs };
+  }
+
+  /** The epoch is over: back to an empty one. */
+  nextEpoch(scores: Scores): void {
+    this.epoch++;
+    this.step = 0;
+    this.begun = false;
+    this.total = 0;
+    this.seconds = 0;
+    this.logs = undefined;
+    this.scores = scores;
+  }
+
+  /** Whether it can take up what is saved of its callbacks. @throws AnygradError INVALID_ARGUMENT */
+  checkCallbacks(callbacks: readonly Callback[]): void {
+    const given = callbacks.filter((callback) => callback.save).length;
+    if (this.#saved && this.#saved.length !== given)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `fit: resume: the run began with ${this.#saved.length} callbacks that keep a state but ${given} are given; pass the same callbacks in the same order`,
+      );
+  }
+
+  /** Begins, or goes on, with these callbacks. */
+  async begin(callbacks: readonly Callback[], hook: Hook): Promise<void> {
+    const saved = this.#saved?.values();
+    this.ended = false;
+    for (const callback of callbacks) {
+      await hook(callback);
+      const state = callback.save && saved?.next().value;
+      if (state !== undefined) callback.restore?.(state);
+    }
+    this.#callbacks = callbacks;
+    this.#saved = undefined;
+  }
+
+  /** Calls a hook of all callbacks, each waited for. */
+  async call(hook: Hook): Promise<void> {
+    for (const [place, callback] of this.#callbacks.entries()) {
+      this.#calling = place;
+      await hook(callback);
+    }
+    this.#calling = undefined;
+  }
+
+  /** False where a callback's error has left the others behind. */
+  get whole(): boolean {
+    return this.#calling === undefined;
+  }
+
+  /** Ends, or interrupts: takes the callbacks' states before the end of the run is told to them. */
+  async end(hook: Hook): Promise<void> {
+    const callbacks = this.#callbacks;
+    if (this.whole) this.#saved = this.#states();
+    this.#callbacks = [];
+    this.ended = true;
+    for (const callback of callbacks) await hook(callback);
+  }
+
+  /** @throws AnygradError NOT_READY while callbacks are at work that have a state and do not know of the last step yet */
+  save(): Snapshot {
+    const waiting = this.#callbacks.slice((this.#calling ?? Number.POSITIVE_INFINITY) + 1);
+    if (waiting.some((callback) => callback.save))
+      throw new AnygradError(
+        "NOT_READY",
+        "save: a callback saves the run before others of the list, which keep a state, have seen this step; put it last in callbacks",
+      );
+    const { plan, epochs, epoch, step, begun, stopped, total, logs, history, weights } = this;
+    const { seconds: _, ...kept } = history;
+    return {
+      ...plan,
+      augment: plan.augment ?? null,
+      epochs,
+      epoch,
+      step,
+      begun,
+      stopped,
+      learningRate: this.learningRate ?? null,
+      total,
+      logs: logs ? { ...logs } : null,
+      history: { ...kept },
+      scores: step > 0 ? this.scores.save() : null,
+      weights: weights?.map(({ data }) => data) ?? null,
+      average: this.average?.save() ?? null,
+      callbacks: this.#saved ?? this.#states(),
+    };
+  }
+
+  /** What `save` gave. @throws AnygradError DATA_FORMAT */
+  static restore(saved: Snapshot, metrics: readonly Metric[], parameters: Parameters): RunState {
+    const read = new SnapshotReader("the run", saved);
+    const [seed, batchSize, examples] = [read.count("seed"), read.count("batchSize"), read.count("examples")];
+    const plan: RunPlan = {
+      seed,
+      batchSize,
+      shuffle: read.flag("shuffle"),
+      examples,
+      ema: read.has("ema") ? read.number("ema") : 0,
+      recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
+      augment: read.has("augment") ? read.text("augment") : undefined,
+    };
+    const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics);
+    run.step = read.count("step");
+    run.begun = read.flag("begun");
+    run.stopped = read.flag("stopped");
+    if (read.has("learningRate")) run.learningRate = read.number("learningRate");
+    run.total = read.number("total");
+    if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
+    run.history = historyOf(read.part("history"));
+    if (run.step > 0) run.scores.restore(read.list("scores"));
+    if (read.has("weights")) run.weights = weightsOf(read.list("weights"), parameters.read());
+    if (plan.ema > 0) {
+      run.average = new WeightAverage(parameters, plan.ema);
+      run.average.restore(read.part("average"));
+    }
+    run.#saved = read.list("callbacks");
+    if (!(run.step <= run.stepsPerEpoch && (run.step === 0 || run.logs)))
+      throw new AnygradError("DATA_FORMAT", "load: the saved run stands outside its epoch; save it again");
+    return run;
+  }
+
+  #states(): Snapshot[] {
+    return this.#callbacks.flatMap((callback) => (callback.save ? [callback.save()] : []));
+  }
+}
+
+/** Calls one hook of a callback. */
+type Hook = (callback: Callback) => void | Promise<void> | undefined;
+
+/** Wall times are not in the file: the epochs before have NaN. */
+function historyOf(read: SnapshotReader): History {
+  const history: History = emptyHistory();
+  for (const name of read.names()) history[name] = [...read.numbers(name)];
+  history.seconds = history.loss.map(() => Number.NaN);
+  return history;
+}
+
+/** The numbers of the run's weights with the names and shapes of the model's. */
+function weightsOf(saved: readonly Snapshot[], model: readonly NamedWeight[]): NamedWeight[] {
+  return model.map((weight, i) => {
+    const data = saved[i];
+    if (data instanceof Float32Array && data.length === weight.data.length) return { ...weight, data };
+    throw new AnygradError("DATA_FORMAT", `load: the run's ${weight.name} is damaged; save it again`);
+  });
+}

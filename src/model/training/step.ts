@@ -1,0 +1,146 @@
+/**
+ * One update of the weights: a batch into memory, forward, backward, the optimizer's step. Batches of one size make the
+ * same kernel calls in every step, so these are recorded once and then repeated (tensor/routine.ts). What differs from
+ * step to step is an input that lies in memory (pixels, targets, weights of examples, the step's number) or stays
+ * outside (the learning rate and what optimizers make of it, metrics).
+ */
+
+import type { AugmentationInputs, Augmenter } from "../../augmentation/augmentation.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import { AnygradError } from "../../errors.ts";
+import { setStep, stepCounter } from "../../ops/random.ts";
+import { Routine } from "../../tensor/stepCapture.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { forward } from "../network/forward.ts";
+import { copyRows, normalized, storedInputs, storedTargets } from "./batches.ts";
+import type { Trainee } from "./loop.ts";
+import { objective, predictionsOf, type Wanted } from "./objective.ts";
+import type { Scores } from "./scores.ts";
+
+/** What a step brings along. */
+interface Batch extends Wanted {
+  readonly x: Tensor;
+  readonly step: Tensor;
+  /** What augmentation draws. */
+  readonly drawn: AugmentationInputs | undefined;
+  /** What is wanted of the examples that augmentation has mixed in. */
+  readonly mixed: Wanted | undefined;
+}
+
+interface Outcome {
+  readonly loss: Tensor;
+  readonly predictions: Tensor;
+  readonly targets: Tensor;
+}
+
+export class Update {
+  readonly #model: Trainee;
+  readonly #data: Dataset;
+  readonly #weights: Float32Array | undefined;
+  readonly #augmenter: Augmenter | undefined;
+  readonly #seed: number;
+  readonly #variables: readonly Tensor[];
+  readonly #gradients: readonly Tensor[];
+  /** By the number of rows: whole batches, and what is left at the end of an epoch. */
+  readonly #routines = new Map<number, Routine<Batch, Outcome>>();
+
+  /** @param weights factors on the losses of the examples */
+  constructor(
+    model: Trainee,
+    data: Dataset,
+    weights: Float32Array | undefined,
+    seed: number,
+    augmenter: Augmenter | undefined,
+  ) {
+    this.#model = model;
+    this.#data = data;
+    this.#weights = weights;
+    this.#seed = seed;
+    this.#augmenter = augmenter;
+    const { trainable } = model.compiled.parameters;
+    this.#variables = trainable.map(({ value }) => value);
+    this.#gradients = trainable.map(({ gradient }) => gradient);
+  }
+
+  /** @returns the loss before it @throws AnygradError NOT_FINITE; no weight has changed by it then */
+  run(rows: Int32Array, step: number, learningRate: number, scores: Scores, place: string): number {
+    const { engine, updater } = this.#model.compiled;
+    return engine.step(() => {
+      const outcome = this.#routine(rows.length).run((batch) => this.#fill(batch, rows, step));
+      const loss = outcome.loss.item();
+      if (!Number.isFinite(loss))
+        throw new AnygradError(
+          "NOT_FINITE",
+          `fit: the loss became ${loss} at ${place} with learning rate ${learningRate}; try a lower learning rate, gradient clipping (clipnorm: 1) or normalised inputs`,
+        );
+      scores.update(outcome.predictions, outcome.targets);
+      updater.apply(this.#gradients, learningRate);
+      return loss;
+    });
+  }
+
+  #fill({ x, step: counter, drawn, mixed, ...wanted }: Batch, rows: Int32Array, step: number): void {
+    copyRows(x, this.#data.x, rows);
+    setStep(counter, step);
+    const mixture = drawn && this.#augmenter!.fill(drawn, step);
+    this.#want(wanted, rows, mixture?.shares);
+    if (!mixed || !mixture) return;
+    const { partners, shares } = mixture;
+    this.#want(
+      mixed,
+      rows.map((_, i) => rows[partners[i]!]!),
+      shares.map((share) => 1 - share),
+    );
+  }
+
+  /** @param shares of each example, where examples are mixed */
+  #want({ targets, factors }: Wanted, rows: Int32Array, shares: Float32Array | undefined): void {
+    copyRows(targets, this.#data.y, rows);
+    if (factors && this.#weights) copyRows(factors, this.#weights, rows);
+    if (factors && shares)
+      factors.view.set(this.#weights ? shares.map((share, i) => share * factors.view[i]!) : shares);
+  }
+
+  #routine(n: number): Routine<Batch, Outcome> {
+    const known = this.#routines.get(n);
+    if (known) return known;
+    const { graph, compiled } = this.#model;
+    const { engine, parameters, loss } = compiled;
+    const augmenter = this.#augmenter;
+    const wanted = (): Wanted => ({
+      targets: storedTargets(engine, n, loss.targets, graph.nodes.at(-1)!.outputShape),
+      factors: this.#weights || augmenter?.mixes ? engine.home.allocate([n]) : undefined,
+    });
+    const routine = new Routine<Batch, Outcome>(engine.home, {
+      repeatable: loss.repeatable === true && graph.nodes.every(({ layer }) => layer.repeatable === true),
+      lasting: [...parameters.all.map(({ value }) => value), ...this.#gradients],
+      inputs: () => ({
+        x: storedInputs(engine, this.#data.x, n, graph.inputShape),
+        ...wanted(),
+        step: stepCounter(engine.home),
+        drawn: augmenter?.inputs(n),
+        mixed: augmenter?.mixes ? wanted() : undefined,
+      }),
+      run: (batch) => this.#differentiate(batch),
+    });
+    this.#routines.set(n, routine);
+    return routine;
+  }
+
+  #differentiate({ x, step, drawn, mixed, ...wanted }: Batch): Outcome {
+    const { graph, compiled, normalization } = this.#model;
+    const pixels = normalized(x, normalization);
+    const inputs = drawn ? this.#augmenter!.apply(pixels, drawn, step) : pixels;
+    let output = inputs;
+    const loss = compiled.engine.differentiate(
+      () => {
+        const options = { training: true, seed: this.#seed, step, logits: compiled.fused };
+        output = forward(graph, compiled.parameters, inputs, options);
+        return objective(compiled, output, mixed ? [wanted, mixed] : [wanted]);
+      },
+      this.#variables,
+      this.#gradients,
+    );
+    return { loss, predictions: predictionsOf(compiled, output), targets: wanted.targets };
+  }
+}

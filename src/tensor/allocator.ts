@@ -1,0 +1,139 @@
+/**
+ * Where tensors live: hands out their memory and says who frees it.
+ * Inside a step it comes from the arena and ends with the step; outside, the garbage collector gives it back.
+ */
+import type { Backend } from "../backend/backend.ts";
+import { AnygradError } from "../errors.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
+import { bytesPerElement, type DType } from "./dtype.ts";
+import type { Recorder } from "./recorder.ts";
+import { type Shape, sizeOf } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** A piece of memory that tensors are views of. */
+export interface Storage {
+  offset: number;
+  readonly bytes: number;
+  /** The step that owns it, by the arena's count; undefined where it outlives steps. */
+  readonly generation: number | undefined;
+  /** Its bytes, where they had to leave wasm memory for newer ones. */
+  moved?: Uint8Array;
+  /** It was freed by name. */
+  released?: boolean;
+}
+
+export class Home {
+  readonly backend: Backend;
+  /** The tape that listens now. */
+  recorder: Recorder | undefined;
+  #steps = 0;
+  #disposed = false;
+  readonly #latest = new WeakMap<object, Storage>();
+  readonly #registry: FinalizationRegistry<number> | undefined;
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+    if (typeof FinalizationRegistry !== "undefined")
+      this.#registry = new FinalizationRegistry((offset) => backend.heap.free(offset));
+  }
+
+  get kernels(): Kernels {
+    return this.backend.kernels;
+  }
+
+  /** A tensor of undefined contents. */
+  allocate(shape: Shape, dtype: DType = "float32"): Tensor {
+    const bytes = sizeOf(shape) * bytesPerElement[dtype];
+    return new Tensor(
+      this,
+      this.#steps > 0 ? this.#stepStorage(bytes) : this.storage(bytes),
+      0,
+      shape,
+      dtype,
+    );
+  }
+
+  /** Memory that outlives steps and returns to the heap when nobody refers to it. */
+  storage(bytes: number): Storage {
+    this.#check();
+    const storage: Storage = { offset: this.backend.heap.allocate(bytes), bytes, generation: undefined };
+    this.#registry?.register(storage, storage.offset, storage);
+    return storage;
+  }
+
+  /**
+   * Memory for the next value of something that is computed again and again, such as a variable's gradient: the
+   * place of the last one, whose bytes move to JavaScript, where the garbage collector reaches them at once. (It
+   * frees wasm memory only between tasks, too late for a loop without an await.)
+   */
+  successor(owner: object, bytes: number): Storage {
+    const last = this.#latest.get(owner);
+    let next: Storage;
+    if (last && !last.moved && last.bytes === bytes) {
+      last.moved = this.backend.heap.u8.slice(last.offset, last.offset + bytes);
+      this.#registry?.unregister(last);
+      next = { offset: last.offset, bytes, generation: undefined };
+      this.#registry?.register(next, next.offset, next);
+    } else next = this.storage(bytes);
+    this.#latest.set(owner, next);
+    return next;
+  }
+
+  /** Frees a storage before the garbage collector would; its tensors are RELEASED. */
+  release(storage: Storage): void {
+    if (storage.released) return;
+    storage.released = true;
+    this.#registry?.unregister(storage);
+    if (!storage.moved) this.backend.heap.free(storage.offset);
+  }
+
+  #stepStorage(bytes: number): Storage {
+    this.#check();
+    return { offset: this.backend.arena.allocate(bytes), bytes, generation: this.backend.arena.generation };
+  }
+
+  /** Runs `work` as a step: tensors made inside are gone when the outermost step ends. */
+  step<T>(work: () => T): T {
+    this.#steps++;
+    try {
+      return work();
+    } finally {
+      this.#steps--;
+      if (this.#steps === 0) this.backend.arena.release();
+    }
+  }
+
+  /** Runs `work` with bytes of scratch that only it may use. */
+  scratch(bytes: number, work: (offset: number) => void): void {
+    this.#check();
+    this.backend.arena.scratch(bytes, work);
+  }
+
+  /** The address of a storage. @throws AnygradError RELEASED after the end of its step */
+  address(storage: Storage): number {
+    this.#check();
+    const { generation, released } = storage;
+    if (released || (generation !== undefined && generation !== this.backend.arena.generation))
+      throw new AnygradError(
+        "RELEASED",
+        "tensor: it was released at the end of the step that made it; return its values from the step, or make it an engine.variable",
+      );
+    if (storage.moved) {
+      storage.offset = this.backend.heap.allocate(storage.bytes);
+      this.backend.heap.u8.set(storage.moved, storage.offset);
+      this.#registry?.register(storage, storage.offset, storage);
+      delete storage.moved;
+    }
+    return storage.offset;
+  }
+
+  dispose(): void {
+    this.backend.dispose();
+    this.#disposed = true;
+  }
+
+  #check(): void {
+    if (this.#disposed)
+      throw new AnygradError("NOT_READY", "engine: it was used after dispose(); create a new one");
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * Threads that run slices of kernels. The calling thread takes its share and never waits for a worker to come: what
+ * nobody claims it runs itself, so a worker that is slow to start costs nothing, and one that cannot start (a page's
+ * Content-Security-Policy without `worker-src blob:`) leaves the work to the others. Workers start with the first job.
+ */
+import { AnygradError, reasonOf } from "../errors.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
+import { nodeModule } from "../runtime/nodeModule.ts";
+import { type Board, boardOver, control, mostArguments, tagged } from "./jobQueue.ts";
+import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
+
+/** A kernel as the board sees it: numbers in, nothing out. */
+type Kernel = (...values: number[]) => void;
+
+/** How long the caller waits for slices that others have claimed before it takes them for lost. */
+const patience = 30_000; // ms
+const spins = 50_000; // about 200 µs
+
+interface Thread {
+  terminate(): void;
+}
+
+export class Pool {
+  readonly #threads: number;
+  readonly #board: Board = boardOver();
+  readonly #names: readonly string[];
+  readonly #kernels: readonly Kernel[];
+  readonly #start: Omit<WorkerStart, "board" | "kernels">;
+  readonly #spawn: Spawn;
+  #workers: Thread[] | undefined;
+  #lost: string | undefined;
+  /** Workers that could not be started. */
+  #absent = 0;
+  #disposed = false;
+
+  constructor(
+    threads: number,
+    kernels: Kernels,
+    start: Omit<WorkerStart, "board" | "kernels">,
+    spawn: Spawn,
+  ) {
+    this.#threads = threads;
+    const entries = Object.entries(kernels).filter(
+      (entry): entry is [string, Kernel] => typeof entry[1] === "function",
+    );
+    this.#names = entries.map(([name]) => name);
+    this.#kernels = entries.map(([, kernel]) => kernel);
+    this.#start = start;
+    this.#spawn = spawn;
+  }
+
+  /** Threads at work, the calling one included. */
+  get threads(): number {
+    return this.#threads - this.#absent;
+  }
+
+  /** Workers that have started. */
+  get ready(): number {
+    return Atomics.load(this.#board.words, control.ready);
+  }
+
+  /**
+   * Runs a kernel once per slice, each with arguments of its own, and returns when all are done.
+   * @throws AnygradError WORKER where a worker has died
+   */
+  run(name: keyof Kernels, slices: readonly (readonly number[])[]): void {
+    this.#check();
+    this.#workers ??= this.#begin();
+    const { words, values } = this.#board;
+    const kernel = this.#names.indexOf(name);
+    for (let i = 0; i < slices.length; i++) values.set(slices[i]!, i * mostArguments);
+    words[control.kernel] = kernel;
+    words[control.arguments] = slices[0]!.length;
+    Atomics.store(words, control.done, 0);
+    const job = Atomics.load(words, control.job) + 1;
+    Atomics.store(words, control.slices, tagged(job, slices.length));
+    Atomics.store(words, control.next, tagged(job, 0)); // last: from here on slices can be claimed
+    Atomics.store(words, control.job, job | 0);
+    if (Atomics.load(words, control.sleeping) > 0) Atomics.notify(words, control.job);
+    const run = this.#kernels[kernel]!;
+    for (;;) {
+      const slice = Atomics.add(words, control.next, 1) - tagged(job, 0);
+      if (slice >= slices.length) break;
+      run(...slices[slice]!);
+      Atomics.add(words, control.done, 1);
+    }
+    this.#finish(slices.length);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const worker of this.#workers ?? []) worker.terminate();
+    this.#workers = undefined;
+  }
+
+  /** Waits for the slices that others have claimed: spins, then sleeps where the thread may. */
+  #finish(slices: number): void {
+    const { words } = this.#board;
+    let since: number | undefined;
+    for (let spun = 0; ; spun++) {
+      const done = Atomics.load(words, control.done);
+      if (done === slices) break;
+      if (spun < spins) continue;
+      since ??= performance.now();
+      if (performance.now() - since > patience) {
+        this.#lost = `it did not finish its work within ${patience / 1000} s`;
+        this.#check();
+      }
+      // a browser's main thread may not sleep; there this spins on
+      if (mayWait) Atomics.wait(words, control.done, done, 1);
+    }
+  }
+
+  #begin(): Thread[] {
+    const start: WorkerStart = { ...this.#start, board: this.#board.buffer, kernels: this.#names };
+    const lose = (reason: string): void => {
+      if (this.#disposed) return;
+      // where none has started yet none can have claimed a slice
+      if (this.ready === 0) this.#absent = Math.min(this.#absent + 1, this.#threads - 1);
+      else this.#lost ??= reason;
+    };
+    const workers: Thread[] = [];
+    for (let i = 1; i < this.#threads; i++)
+      try {
+        workers.push(this.#spawn(start, lose));
+      } catch {
+        this.#absent++; // a browser may refuse at once
+      }
+    return workers;
+  }
+
+  #check(): void {
+    if (this.#lost === undefined) return;
+    throw new AnygradError(
+      "WORKER",
+      `engine: a worker thread has died (${this.#lost}); create a new engine, with threads: 1 if it happens again`,
+    );
+  }
+}
+
+const mayWait = typeof (globalThis as { document?: unknown }).document === "undefined";
+
+/** Starts a worker; `lose` is told when it ends by itself. */
+export type Spawn = (start: WorkerStart, lose: (reason: string) => void) => Thread;
+
+interface Globals {
+  SharedArrayBuffer?: unknown;
+  crossOriginIsolated?: boolean;
+  Worker?: typeof Worker;
+  navigator?: { userAgent?: string };
+  process?: { versions?: { node?: string; bun?: string } };
+}
+
+/**
+ * How workers are started here; undefined where threads or shared memory are missing. Deno and Bun take Node's way: their
+ * Web Workers keep the process alive, those of node:worker_threads do not once they are unref'ed.
+ */
+export async function findSpawn(): Promise<Spawn | undefined> {
+  const known: Globals = globalThis as Globals;
+  if (known.SharedArrayBuffer === undefined || known.crossOriginIsolated === false) return undefined;
+  // Cloudflare's nodejs_compat brings node:worker_threads and a process, but no thread
+  if (known.navigator?.userAgent === "Cloudflare-Workers") return undefined;
+  if (known.process?.versions?.node) return spawnInNode();
+  return known.Worker && spawnOnWeb(known.Worker);
+}
+
+async function spawnInNode(): Promise<Spawn | undefined> {
+  try {
+    const { Worker: NodeWorker } =
+      await nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
+    return (start, lose) => {
+      // no arguments of the process: --input-type=module would make the program a module, which knows no require
+      const worker = new NodeWorker(nodeProgram, { eval: true, workerData: start, execArgv: [] });
+      worker.unref(); // training that has ended does not keep the process alive
+      worker.on("error", (error) => lose(reasonOf(error)));
+      worker.on("exit", (code) => lose(`exit code ${code}`));
+      return { terminate: () => void worker.terminate() };
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function spawnOnWeb(WebWorker: typeof Worker): Spawn {
+  return (start, lose) => {
+    const url = URL.createObjectURL(new Blob([webProgram], { type: "text/javascript" }));
+    const worker = new WebWorker(url);
+    worker.onerror = (event) => lose(event.message || "it could not be started");
+    worker.postMessage(start);
+    return {
+      terminate() {
+        worker.terminate();
+        URL.revokeObjectURL(url);
+      },
+    };
+  };
+}
+
+/** Cores that this machine offers. */
+export async function coreCount(): Promise<number> {
+  const known = (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator
+    ?.hardwareConcurrency;
+  if (known) return known;
+  try {
+    const { availableParallelism } = await nodeModule<typeof import("node:os")>("node:os");
+    return availableParallelism();
+  } catch {
+    return 1;
+  }
+}
