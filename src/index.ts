@@ -43,7 +43,7 @@ export {
 } from "./model/index.ts";
 export * as ops from "./ops/index.ts";
 export { type Optimizer, optimizers } from "./optimizers/index.ts";
-export { Updater } from "./optimizers/optimizerState.ts";
+export { OptimizerState as Updater } from "./optimizers/optimizerState.ts";
 export { type Schedule, schedules } from "./optimizers/schedules/index.ts";
 export { type Regularizer, regularizers } from "./regularizers/index.ts";
 export type { DType } from "./tensor/dtype.ts";

@@ -29,9 +29,9 @@ export interface Timing {
   readonly samples: number;
 }
 
-const fewestWarmRounds = 2;
+const minWarmRounds = 2;
 const usualWarmRounds = 3;
-const mostWarmRounds = 8;
+const maxWarmRounds = 8;
 /** A task that is faster than before by more than this is still being compiled. */
 const faster = 0.97;
 
@@ -48,14 +48,14 @@ export async function measure(tasks: readonly Task[], effort: Effort): Promise<T
 async function warm(tasks: readonly Task[], { rounds, milliseconds }: Effort): Promise<void> {
   const until = performance.now() + rounds * milliseconds * tasks.length;
   const best = tasks.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 1, settled = false; round <= mostWarmRounds && !settled; round++) {
+  for (let round = 1, settled = false; round <= maxWarmRounds && !settled; round++) {
     settled = round >= usualWarmRounds;
     for (const [i, task] of tasks.entries()) {
       const time = Math.min(...(await burst(task, milliseconds)));
       if (time < faster * best[i]!) settled = false;
       best[i] = Math.min(best[i]!, time);
     }
-    if (round >= fewestWarmRounds && performance.now() > until) return;
+    if (round >= minWarmRounds && performance.now() > until) return;
   }
 }
 

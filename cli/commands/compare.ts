@@ -71,8 +71,8 @@ async function compare(
   const command = commandOf(presets, options, common);
   if (options.runs) return compareFolders(options.runs, command, options, common, terminal, signal);
 
-  const contenders = presets.map((text) => parseContender(text, known));
-  const plan = planRuns(contenders, datasetsOf(options.dataset ?? "digits"), common, known);
+  const candidates = presets.map((text) => parseContender(text, known));
+  const plan = planRuns(candidates, datasetsOf(options.dataset ?? "digits"), common, known);
   const sources = new Map<string, Source>();
   for (const { dataset } of plan)
     if (!sources.has(dataset)) sources.set(dataset, await sourceOf(dataset, common, terminal, signal));

@@ -16,7 +16,7 @@ import {
 } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { checkSize } from "../training/exampleSize.ts";
-import { judge, mistakes } from "../training/testResult.ts";
+import { mistakes, testModel } from "../training/testResult.ts";
 
 type EvaluateOptions = DataOptions & EngineCliOptions & OutputOptions;
 
@@ -41,7 +41,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     onDownload: downloadNote(terminal),
   });
   checkSize(net, source, "pass a set of that size, or train a model on this one");
-  const { test: scores, confusion } = await judge(net, source, signal);
+  const { test: scores, confusion } = await testModel(net, source, signal);
   const examples = exampleCount(source.test);
   if (options.json) {
     const { matrix, perClass } = confusion;

@@ -41,7 +41,7 @@ import { createLiveProgress } from "../training/liveProgress.ts";
 import { addNetworkOptions, type NetworkCliOptions, networkOf, presetOf } from "../training/network.ts";
 import { headingOf, reportOf } from "../training/runReport.ts";
 import { withTargets } from "../training/targets.ts";
-import { judge } from "../training/testResult.ts";
+import { testModel } from "../training/testResult.ts";
 
 /** What the user asked for; absent: the preset's. */
 export interface TrainOptions
@@ -258,13 +258,13 @@ async function trainInto(
     if (options.json) terminal.result(JSON.stringify(recordWith(null) satisfies PausedRecord));
     return;
   }
-  const judgement = await judge(net, source, signal);
-  const record: RunRecord = recordWith(judgement.test);
+  const testResult = await testModel(net, source, signal);
+  const record: RunRecord = recordWith(testResult.test);
   const files = {
     [fileNames.model]: await net.save(),
     [fileNames.history]: historyCsv(history),
     [fileNames.steps]: stepsCsv(recorder),
-    [fileNames.predictions]: predictionsCsv(judgement.predictions, test.y, judgement.predicted),
+    [fileNames.predictions]: predictionsCsv(testResult.predictions, test.y, testResult.predicted),
     [fileNames.run]: runJson(record, { source, recipe, options }),
   };
   await folder?.write(files);
@@ -277,7 +277,7 @@ async function trainInto(
   terminal.note(
     reportOf(terminal, {
       record,
-      judgement,
+      testResult,
       recorder,
       testExamples: exampleCount(test),
       files: [...Object.keys(files), ...(withReport ? [fileNames.report] : [])],

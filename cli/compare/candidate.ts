@@ -12,7 +12,7 @@ import { presetOf } from "../training/network.ts";
 /** Options as they were written, by their names without dashes in front. */
 export type GivenOptions = Readonly<Record<string, string>>;
 
-export interface Contender {
+export interface Candidate {
   readonly preset: string;
   /** Its own; those of all runs are not among them. */
   readonly options: GivenOptions;
@@ -60,7 +60,7 @@ export function nameOf({ long, short }: Option): string {
 }
 
 /** Errors: INVALID_ARGUMENT for an unknown preset or option, a value the option does not take, an option given twice. */
-export function parseContender(text: string, known: ReadonlyMap<string, TrainOptionUse>): Contender {
+export function parseContender(text: string, known: ReadonlyMap<string, TrainOptionUse>): Candidate {
   const [name = "", ...rest] = text.split(":");
   const preset = presetOf(name).name;
   if (rest.length === 0) return { preset, options: {} };
@@ -76,7 +76,7 @@ export function parseContender(text: string, known: ReadonlyMap<string, TrainOpt
 }
 
 // "a=1,b="x,y"" → ["a=1", "b=x,y"]
-function pieces(contender: string, text: string): string[] {
+function pieces(candidate: string, text: string): string[] {
   const found: string[] = [""];
   let quoted = false;
   for (const sign of text) {
@@ -84,12 +84,12 @@ function pieces(contender: string, text: string): string[] {
     else if (sign === "," && !quoted) found.push("");
     else found[found.length - 1] += sign;
   }
-  if (quoted) throw refusal(contender, "a quotation mark is not closed; close it");
+  if (quoted) throw refusal(candidate, "a quotation mark is not closed; close it");
   return found;
 }
 
 function checked(
-  contender: string,
+  candidate: string,
   name: string,
   value: string | undefined,
   known: ReadonlyMap<string, TrainOptionUse>,
@@ -98,29 +98,29 @@ function checked(
   const own = [...known].flatMap(([word, { own }]) => (own ? [word] : []));
   if (use === undefined && !ofCompare.includes(name))
     throw refusal(
-      contender,
+      candidate,
       `option "${name}" is unknown; ${suggestion(name, own)}known are ${own.join(", ")}`,
     );
   if (!use?.own)
-    throw refusal(contender, `${name} is not a model's own; leave it out, or pass --${name} for all runs`);
+    throw refusal(candidate, `${name} is not a model's own; leave it out, or pass --${name} for all runs`);
   const { option } = use;
   const takesValue = option.required || option.optional;
   if (takesValue && (value === undefined || value === ""))
-    throw refusal(contender, `${name} has no value; write ${name}=VALUE`);
+    throw refusal(candidate, `${name} has no value; write ${name}=VALUE`);
   if (!takesValue && value !== undefined)
-    throw refusal(contender, `${name} takes no value; write ${name} alone`);
+    throw refusal(candidate, `${name} takes no value; write ${name} alone`);
   if (value === undefined) return "";
   try {
     option.parseArg?.(value, undefined);
     if (option.argChoices) oneOf(name, value, option.argChoices);
   } catch (error) {
-    throw refusal(contender, reasonOf(error).replace(`--${name} `, `${name} `));
+    throw refusal(candidate, reasonOf(error).replace(`--${name} `, `${name} `));
   }
   return value;
 }
 
-function refusal(contender: string, reason: string): AnygradError {
-  return new AnygradError("INVALID_ARGUMENT", `${contender}: ${reason}`);
+function refusal(candidate: string, reason: string): AnygradError {
+  return new AnygradError("INVALID_ARGUMENT", `${candidate}: ${reason}`);
 }
 
 /** The arguments of `train` for these options: `{ "batch-size": "32", flag: "" }` → `--batch-size 32 --flag`. */

@@ -4,7 +4,7 @@ import { AnygradError } from "../../src/errors.ts";
 import { type NetworkCliOptions, networkOf, presetOf } from "../training/network.ts";
 import {
   argumentsOf,
-  type Contender,
+  type Candidate,
   type GivenOptions,
   labelsOf,
   type TrainOptionUse,
@@ -26,13 +26,13 @@ export interface PlannedRun {
  * @throws INVALID_ARGUMENT for fewer than two models, one named twice, or an option that has no meaning for its preset
  */
 export function planRuns(
-  contenders: readonly Contender[],
+  candidates: readonly Candidate[],
   datasets: readonly string[],
   common: GivenOptions,
   known: ReadonlyMap<string, TrainOptionUse>,
 ): PlannedRun[] {
   const { threads: _, data: __, ...telling } = common;
-  const models = contenders.map(({ preset, options }) => ({ preset, settings: { ...telling, ...options } }));
+  const models = candidates.map(({ preset, options }) => ({ preset, settings: { ...telling, ...options } }));
   if (models.length < 2)
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -42,21 +42,21 @@ export function planRuns(
     if (models.slice(0, place).some((other) => isSame(other, model)))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `compare: ${written(contenders[place]!)} is named twice with the same settings; name it once, or change an option, as in ${model.preset}:seed=2`,
+        `compare: ${written(candidates[place]!)} is named twice with the same settings; name it once, or change an option, as in ${model.preset}:seed=2`,
       );
     networkOf(presetOf(model.preset), parsed(model.settings, known));
   });
   const labels = labelsOf(models.map((model) => ({ ...model, group: "" })));
   const folders = new Set<string>();
   return datasets.flatMap((dataset) =>
-    contenders.map((contender, place): PlannedRun => {
+    candidates.map((candidate, place): PlannedRun => {
       const { preset, settings } = models[place]!;
       return {
         model: labels[place]!,
         preset,
         dataset,
         settings: ["--dataset", dataset, ...argumentsOf(settings)],
-        folder: unusedFolder(folders, `${written(contender)}-${setName(dataset)}`),
+        folder: unusedFolder(folders, `${written(candidate)}-${setName(dataset)}`),
       };
     }),
   );
@@ -71,7 +71,7 @@ function sorted(settings: GivenOptions): string {
 }
 
 /** As the user writes it: `mlp-64:optimizer=momentum`. */
-function written({ preset, options }: Contender): string {
+function written({ preset, options }: Candidate): string {
   const own = Object.entries(options).map(([name, value]) => (value === "" ? name : `${name}=${value}`));
   return own.length > 0 ? `${preset}:${own.join(",")}` : preset;
 }

@@ -63,7 +63,7 @@ export async function trainMissing(
   const kept = plan.length - missing.length;
   if (kept > 0) terminal.note(`${kept} of ${plan.length} runs are there already and kept`);
   const pool = createChildPool({ jobs: options.jobs, signal: options.signal });
-  const board = createBoard(terminal, kept, plan.length);
+  const board = createDisplay(terminal, kept, plan.length);
   const failed: FailedRun[] = [];
   const train = async ({ run, state }: (typeof missing)[number]): Promise<void> => {
     const path = join(folder.path, run.folder);
@@ -147,7 +147,7 @@ async function stateOf(run: PlannedRun, out: string, fair: boolean): Promise<"do
   return state;
 }
 
-interface Board {
+interface Display {
   start(name: string): void;
   epoch(name: string, text: string): void;
   end(name: string, text: string): void;
@@ -155,7 +155,7 @@ interface Board {
 }
 
 // A line for each run that is over; on terminals, one more that tells what is at work.
-function createBoard(terminal: Terminal, kept: number, total: number): Board {
+function createDisplay(terminal: Terminal, kept: number, total: number): Display {
   let done = kept;
   const atWork = new Map<string, string>();
   const clear = (): void => {

@@ -11,7 +11,7 @@ import { exampleCount } from "../../src/data/dataset.ts";
 import { describeRecipe, type Preset, type Recipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Judgement, mistakes } from "./testResult.ts";
+import { mistakes, type TestResult } from "./testResult.ts";
 
 interface Start {
   readonly preset: Preset;
@@ -45,7 +45,7 @@ export function headingOf(start: Start, style: Style): string {
 
 interface End {
   readonly record: RunRecord;
-  readonly judgement: Judgement;
+  readonly testResult: TestResult;
   readonly recorder: Recorder;
   readonly testExamples: number;
   /** Names of the files in the output folder, if there is one. */
@@ -54,7 +54,7 @@ interface End {
 
 /** Curves, confusion matrix, most confused pairs and the result, each under its heading. */
 export function reportOf({ style, width }: Terminal, end: End): string {
-  const { record, judgement, recorder, files } = end;
+  const { record, testResult, recorder, files } = end;
   const curves = sideBySide(
     curve("loss by step, log scale", recorder.losses, { logarithmic: true, style }),
     curve("training accuracy by step", recorder.accuracies, { style }),
@@ -69,5 +69,5 @@ export function reportOf({ style, width }: Terminal, end: End): string {
     },
     style,
   );
-  return `\n${curves}\n\n${mistakes(judgement.confusion, style, width())}\n\n${style.strong("Result")}\n${result}`;
+  return `\n${curves}\n\n${mistakes(testResult.confusion, style, width())}\n\n${style.strong("Result")}\n${result}`;
 }

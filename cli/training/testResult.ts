@@ -8,7 +8,7 @@ import type { Model, Prediction } from "../../src/model/index.ts";
 import type { Source } from "../dataset/source.ts";
 import { withTargets } from "./targets.ts";
 
-export interface Judgement {
+export interface TestResult {
   readonly test: { readonly loss: number; readonly accuracy: number };
   readonly confusion: ConfusionMatrix;
   /** Of the test set. */
@@ -17,7 +17,7 @@ export interface Judgement {
   readonly predicted: readonly number[];
 }
 
-export async function judge(net: Model, source: Source, signal: AbortSignal): Promise<Judgement> {
+export async function testModel(net: Model, source: Source, signal: AbortSignal): Promise<TestResult> {
   const scores = await net.evaluate(withTargets(source.test, net), { signal });
   const predictions = await net.predict(source.test);
   const [rows, columns] = [exampleCount(source.test), predictions.data.length / exampleCount(source.test)];

@@ -7,7 +7,7 @@
 import type { Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import * as ops from "../ops/index.ts";
-import type { Home } from "../tensor/allocator.ts";
+import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
@@ -32,7 +32,7 @@ export interface Augmentation {
   /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT where it does not fit the data */
   check(data: AugmentedData): void;
   /** Begins a run. @throws AnygradError as `check` */
-  begin(data: AugmentedData, engine: { home: Home }, seed: number): Augmenter;
+  begin(data: AugmentedData, engine: { allocator: TensorAllocator }, seed: number): Augmenter;
 }
 
 export interface AugmentedData {
@@ -77,7 +77,7 @@ export function augmentation(options: AugmentationOptions): Augmentation {
   return {
     options: checked,
     check: (data) => void placeOf(checked, data),
-    begin: (data, { home }, seed) => begin(checked, data, home, seed),
+    begin: (data, { allocator }, seed) => begin(checked, data, allocator, seed),
   };
 }
 
@@ -112,19 +112,24 @@ function placeOf(options: AugmentationOptions, { shape, pixels }: AugmentedData)
   };
 }
 
-function begin(options: AugmentationOptions, data: AugmentedData, home: Home, seed: number): Augmenter {
+function begin(
+  options: AugmentationOptions,
+  data: AugmentedData,
+  allocator: TensorAllocator,
+  seed: number,
+): Augmenter {
   const { elastic, mixup } = options;
   const place = placeOf(options, data);
   const { height, width, channels, changes, limits } = place;
-  const bend = elastic && createBend(home, elastic, height, width);
+  const bend = elastic && createBend(allocator, elastic, height, width);
   return {
     mixes: mixup !== undefined,
     inputs: (n) => ({
-      images: home.allocate([n, imageParameters]),
+      images: allocator.allocate([n, imageParameters]),
       ...(mixup !== undefined && {
-        partners: home.allocate([n], "int32"),
-        shares: home.allocate([n, 1]),
-        others: home.allocate([n, 1]),
+        partners: allocator.allocate([n], "int32"),
+        shares: allocator.allocate([n, 1]),
+        others: allocator.allocate([n, 1]),
       }),
     }),
     fill({ images, partners, shares, others }, step) {
@@ -168,13 +173,13 @@ function imageOf(
 
 /** Displacements of the batch, [h, n, 2, w]: hills across, then down, as two products of matrices. */
 function createBend(
-  home: Home,
+  allocator: TensorAllocator,
   { alpha, sigma = 4 }: NonNullable<AugmentationOptions["elastic"]>,
   height: number,
   width: number,
 ): (n: number, draw: { seed: number; step: Tensor }) => Tensor {
   const constant = (values: Float32Array, shape: Shape): Tensor => {
-    const tensor = home.allocate(shape);
+    const tensor = allocator.allocate(shape);
     tensor.view.set(values);
     return tensor;
   };
@@ -183,8 +188,8 @@ function createBend(
   const down = constant(elasticHills(height, sigma, alpha / Math.sqrt(3)), [height, rows]);
   const across = constant(elasticHills(width, sigma), [width, columns]);
   return (n, draw) => {
-    const ones = home.allocate([rows, n * 2 * columns]);
-    home.kernels.fill_f32(ones.pointer, ones.size, 1);
+    const ones = allocator.allocate([rows, n * 2 * columns]);
+    allocator.kernels.fill_f32(ones.pointer, ones.size, 1);
     const kept = ops.dropout(ones, { rate: 0.5, stream: elasticStream, ...draw });
     const signs = ops.rescale(kept, { scale: 1, shift: -1 });
     const hills = ops.reshape(ops.matmul(down, signs), [height * n * 2, columns]);

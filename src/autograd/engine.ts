@@ -1,7 +1,7 @@
 /** The engine as users hold it: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
-import { Home } from "../tensor/allocator.ts";
+import { TensorAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
@@ -11,15 +11,15 @@ import { Tape } from "./tape.ts";
 export type TensorData = NestedNumbers | ArrayLike<number>;
 
 export class Engine {
-  readonly home: Home;
+  readonly allocator: TensorAllocator;
 
   constructor(backend: Backend) {
-    this.home = new Home(backend);
+    this.allocator = new TensorAllocator(backend);
   }
 
   /** What runs where, and how much memory it holds. */
   get info(): EngineInfo {
-    return this.home.backend.info;
+    return this.allocator.backend.info;
   }
 
   /**
@@ -29,7 +29,10 @@ export class Engine {
   tensor(data: TensorData, shape?: Shape, dtype?: DType): Tensor {
     const [values, found] = flatten(data, shape);
     checkType(dtype);
-    const tensor = this.home.allocate(found, dtype ?? (data instanceof Uint8Array ? "uint8" : "float32"));
+    const tensor = this.allocator.allocate(
+      found,
+      dtype ?? (data instanceof Uint8Array ? "uint8" : "float32"),
+    );
     tensor.write(values);
     return tensor;
   }
@@ -38,15 +41,15 @@ export class Engine {
   variable(data: TensorData, shape?: Shape, dtype: DType = "float32"): Variable {
     checkType(dtype);
     const [values, found] = flatten(data, shape);
-    const storage = this.home.storage(values.length * bytesPerElement[dtype]);
-    const variable = new Variable(this.home, storage, 0, found, dtype);
+    const storage = this.allocator.storage(values.length * bytesPerElement[dtype]);
+    const variable = new Variable(this.allocator, storage, 0, found, dtype);
     variable.write(values);
     return variable;
   }
 
   /** Runs `work`; the tensors that it makes are released together when it ends. */
   step<T>(work: () => T): T {
-    return this.home.step(work);
+    return this.allocator.step(work);
   }
 
   /**
@@ -61,30 +64,30 @@ export class Engine {
     const gradients = variables.map(
       (variable, i) =>
         new Variable(
-          this.home,
+          this.allocator,
           variables.indexOf(variable) === i
-            ? this.home.successor(variable, variable.size * 4)
-            : this.home.storage(variable.size * 4),
+            ? this.allocator.successor(variable, variable.size * 4)
+            : this.allocator.storage(variable.size * 4),
           0,
           variable.shape,
           variable.dtype,
         ),
     );
-    const value = this.home.step(() => this.differentiate(compute, variables, gradients).item());
+    const value = this.allocator.step(() => this.differentiate(compute, variables, gradients).item());
     return { value, gradients };
   }
 
   /** The same within a step and into existing tensors: what a training loop needs. @returns the value, of this step */
   differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): Tensor {
-    const { home } = this;
-    const outer = home.recorder;
+    const { allocator } = this;
+    const outer = allocator.recorder;
     const tape = new Tape(variables);
-    home.recorder = tape;
+    allocator.recorder = tape;
     let loss: Tensor;
     try {
       loss = compute();
     } finally {
-      home.recorder = outer;
+      allocator.recorder = outer;
     }
     if (loss.size !== 1)
       throw new AnygradError(
@@ -97,7 +100,7 @@ export class Engine {
 
   /** Frees the memory; tensors of this engine cannot be used afterwards. */
   dispose(): void {
-    this.home.dispose();
+    this.allocator.dispose();
   }
 }
 

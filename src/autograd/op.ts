@@ -5,7 +5,7 @@
 
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
-import type { Home } from "../tensor/allocator.ts";
+import type { TensorAllocator } from "../tensor/allocator.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { GradientSink, OpInputs } from "../tensor/recorder.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -14,7 +14,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 /** What both passes get: the kernels, the op's output and a way to scratch memory. */
 export interface Pass {
   readonly kernels: Kernels;
-  readonly home: Home;
+  readonly allocator: TensorAllocator;
   /** The output. */
   readonly y: Tensor;
   /** Runs `work` with bytes of scratch. */
@@ -43,17 +43,17 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
   inputs: Inputs,
   attributes: Attributes,
 ): Tensor {
-  const { home } = inputs[0]!;
+  const { allocator } = inputs[0]!;
   check(op, inputs);
-  const y = home.allocate(op.shape(inputs, attributes), op.dtype);
+  const y = allocator.allocate(op.shape(inputs, attributes), op.dtype);
   const pass: Pass = {
-    kernels: home.kernels,
-    home,
+    kernels: allocator.kernels,
+    allocator,
     y,
-    scratch: (bytes, work) => home.scratch(bytes, work),
+    scratch: (bytes, work) => allocator.scratch(bytes, work),
   };
   const saved = op.forward(pass, inputs, attributes);
-  const { recorder } = home;
+  const { recorder } = allocator;
   const { backward } = op;
   if (recorder && inputs.some((x) => x && recorder.tracks(x)))
     recorder.record(
@@ -73,7 +73,7 @@ const floats: readonly DType[] = ["float32"];
 function check(op: { name: string; inputs?: readonly (readonly DType[])[] }, inputs: OpInputs): void {
   inputs.forEach((input, i) => {
     if (!input) return;
-    if (input.home !== inputs[0]!.home)
+    if (input.allocator !== inputs[0]!.allocator)
       throw new AnygradError(
         "INVALID_ARGUMENT",
         `${op.name}: its inputs belong to two engines; make them with one`,

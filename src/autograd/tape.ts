@@ -50,10 +50,10 @@ export class Tape implements Recorder {
         "NO_GRADIENT",
         "valueAndGrad: the loss depends on none of the variables; compute it from them with ops",
       );
-    const { home } = loss;
+    const { allocator } = loss;
     const destination = new Map(this.#variables.map((variable, i) => [variable, targets[i]!]));
     const gradients = new Map<Tensor, Gradient>();
-    gradients.set(loss, { tensor: filled(home, loss.shape, 1), owned: true });
+    gradients.set(loss, { tensor: filled(allocator, loss.shape, 1), owned: true });
     for (let i = this.#entries.length - 1; i >= 0; i--) {
       const entry = this.#entries[i]!;
       const reached = gradients.get(entry.output);
@@ -67,7 +67,7 @@ export class Tape implements Recorder {
     this.#variables.forEach((variable, i) => {
       const target = targets[i]!;
       const found = gradients.get(variable)?.tensor;
-      if (!found) home.kernels.fill_f32(target.pointer, target.size, 0);
+      if (!found) allocator.kernels.fill_f32(target.pointer, target.size, 0);
       else if (found !== target) copy(target, found);
     });
   }
@@ -107,11 +107,11 @@ class Sink implements GradientSink {
     if (!this.#tape.tracks(input)) return undefined;
     const existing = this.#gradients.get(input);
     if (existing) {
-      const tensor = input.home.allocate(input.shape);
+      const tensor = input.allocator.allocate(input.shape);
       this.#further.push([existing, tensor]);
       return tensor;
     }
-    const tensor = this.#destination.get(input) ?? input.home.allocate(input.shape);
+    const tensor = this.#destination.get(input) ?? input.allocator.allocate(input.shape);
     this.#gradients.set(input, { tensor, owned: true });
     return tensor;
   };
@@ -144,14 +144,14 @@ class Sink implements GradientSink {
         );
     });
     for (const [sum, more] of this.#further) {
-      const { home, shape, size } = sum.tensor;
+      const { allocator, shape, size } = sum.tensor;
       if (!sum.owned) {
-        const own = home.allocate(shape);
+        const own = allocator.allocate(shape);
         copy(own, sum.tensor);
         sum.tensor = own;
         sum.owned = true;
       }
-      home.kernels.add_scaled_f32(sum.tensor.pointer, more.pointer, size, 1);
+      allocator.kernels.add_scaled_f32(sum.tensor.pointer, more.pointer, size, 1);
     }
   }
 }

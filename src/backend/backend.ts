@@ -20,10 +20,10 @@ import {
 import { Arena } from "../memory/arena.ts";
 import { formatBytes, Heap } from "../memory/heap.ts";
 import { runtimeName } from "../runtime/capabilities.ts";
-import { mostSlices } from "../threads/jobQueue.ts";
+import { maxSlices } from "../threads/jobQueue.ts";
 import { coreCount, findSpawn, Pool } from "../threads/pool.ts";
 import { type Sharing, sliceKernels } from "../threads/slices.ts";
-import type { Recording } from "./kernelTrace.ts";
+import type { KernelTrace } from "./kernelTrace.ts";
 
 export interface EngineOptions {
   /** Which build of the kernels runs. Default "auto": the fastest that the runtime validates. */
@@ -77,10 +77,10 @@ export class Backend {
   }
 
   /** Runs `work` and remembers its kernel calls. */
-  record<T>(recording: Recording, work: () => T): T {
+  record<T>(trace: KernelTrace, work: () => T): T {
     const outer = this.#calls;
-    const alone = recording.kernels(this.#own.alone);
-    const sharing = this.#pool && recording.sharing(this.#pool);
+    const alone = trace.kernels(this.#own.alone);
+    const sharing = this.#pool && trace.sharing(this.#pool);
     this.#calls = { alone, kernels: sharing ? sliceKernels(alone, sharing) : alone, sharing };
     try {
       return work();
@@ -160,15 +160,15 @@ function shareable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 const page = 65536; // bytes
-const mostPages = 65536;
+const maxPages = 65536;
 
 function ownMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 1, maximum: mostPages });
+  return new WebAssembly.Memory({ initial: 1, maximum: maxPages });
 }
 
 /** A shared memory reserves its maximum at once; a runtime that has no room for 4 GiB may have it for one. */
-function sharedMemory(limit: number = mostPages * page): WebAssembly.Memory {
-  const most = Math.min(mostPages, Math.ceil(limit / page));
+function sharedMemory(limit: number = maxPages * page): WebAssembly.Memory {
+  const most = Math.min(maxPages, Math.ceil(limit / page));
   for (let maximum = most; ; maximum = Math.ceil(maximum / 4))
     try {
       return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
@@ -178,10 +178,10 @@ function sharedMemory(limit: number = mostPages * page): WebAssembly.Memory {
 }
 
 function check({ threads = "auto", memoryLimit }: EngineOptions): void {
-  if (threads !== "auto" && !(Number.isInteger(threads) && threads >= 1 && threads <= mostSlices))
+  if (threads !== "auto" && !(Number.isInteger(threads) && threads >= 1 && threads <= maxSlices))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `createEngine: threads is ${JSON.stringify(threads)}; pass "auto" or a whole number from 1 to ${mostSlices}`,
+      `createEngine: threads is ${JSON.stringify(threads)}; pass "auto" or a whole number from 1 to ${maxSlices}`,
     );
   if (memoryLimit !== undefined && !(memoryLimit >= page))
     throw new AnygradError(

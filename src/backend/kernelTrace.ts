@@ -5,7 +5,7 @@
 import type { Kernels } from "../kernels/abi.generated.ts";
 import type { Sharing } from "../threads/slices.ts";
 
-export class Recording {
+export class KernelTrace {
   readonly #calls: (() => void)[] = [];
 
   /** The same kernels; those that compute are remembered, those that only answer a number are not. */

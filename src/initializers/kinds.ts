@@ -34,7 +34,9 @@ function normal(type: string, { mean = 0, stddev = 0.05 }: NormalOptions, trunca
     type,
     config: { mean, stddev },
     fill(target, draw) {
-      target.write(random.randomNormal(target.home, target.shape, draw, { mean, stddev, truncated }).view);
+      target.write(
+        random.randomNormal(target.allocator, target.shape, draw, { mean, stddev, truncated }).view,
+      );
     },
   };
 }
@@ -64,7 +66,9 @@ export function randomUniform({
     type: "randomUniform",
     config: { minval, maxval },
     fill(target, draw) {
-      target.write(random.randomUniform(target.home, target.shape, draw, { low: minval, high: maxval }).view);
+      target.write(
+        random.randomUniform(target.allocator, target.shape, draw, { low: minval, high: maxval }).view,
+      );
     },
   };
 }
@@ -89,13 +93,13 @@ function varianceScaling(
     type,
     config: {},
     fill(target, draw) {
-      const { home, shape } = target;
+      const { allocator, shape } = target;
       const wanted = variance(fans(shape));
       const limit = Math.sqrt(3 * wanted);
       const drawn =
         distribution === "uniform"
-          ? random.randomUniform(home, shape, draw, { low: -limit, high: limit })
-          : random.randomNormal(home, shape, draw, {
+          ? random.randomUniform(allocator, shape, draw, { low: -limit, high: limit })
+          : random.randomNormal(allocator, shape, draw, {
               stddev: Math.sqrt(wanted) / cutDeviation,
               truncated: true,
             });
@@ -126,7 +130,7 @@ export function orthogonal({ gain = 1 }: { gain?: number } = {}): Initializer {
     config: { gain },
     fill(target, draw) {
       const columns = target.shape.at(-1) ?? 1;
-      const normal = random.randomNormal(target.home, target.shape, draw);
+      const normal = random.randomNormal(target.allocator, target.shape, draw);
       target.write(orthogonalize(normal.view, target.size / columns, columns, gain));
     },
   };

@@ -12,7 +12,7 @@ interface Chunk {
 }
 
 /** How far a step has come in the one block of a settled arena. */
-export interface Stand {
+export interface ArenaMark {
   readonly chunk: object;
   readonly used: number;
   readonly total: number;
@@ -77,7 +77,7 @@ export class Arena {
   }
 
   /** Undefined where the step does not lie in one block. */
-  get stand(): Stand | undefined {
+  get mark(): ArenaMark | undefined {
     const [chunk] = this.#chunks;
     if (!chunk || this.#chunks.length > 1) return undefined;
     return { chunk, used: this.#used, total: this.#total, generation: this.generation };
@@ -87,7 +87,7 @@ export class Arena {
    * Makes this step the one that had come so far: all that it was handed out is valid again, at the same addresses.
    * @returns false where its block is gone or this step has been handed out something
    */
-  resume({ chunk, used, total, generation }: Stand): boolean {
+  resume({ chunk, used, total, generation }: ArenaMark): boolean {
     if (!this.untouched || this.#chunks.length !== 1 || this.#chunks[0] !== chunk) return false;
     this.#used = used;
     this.#total = total;

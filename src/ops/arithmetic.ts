@@ -2,7 +2,7 @@
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Home } from "../tensor/allocator.ts";
+import type { TensorAllocator } from "../tensor/allocator.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { forOuter, loopOver } from "./broadcast.ts";
@@ -12,7 +12,7 @@ export type Operand = Tensor | number;
 
 /** out = a ∘ b by the kernel of that name; a and b are addresses of arrays of their shapes. */
 function run(
-  home: Home,
+  allocator: TensorAllocator,
   operator: Operator,
   out: number,
   outShape: Shape,
@@ -21,7 +21,7 @@ function run(
   b: number,
   bShape: Shape,
 ): void {
-  const kernel = home.kernels[`${operator}_f32`];
+  const kernel = allocator.kernels[`${operator}_f32`];
   const loop = loopOver(outShape, aShape, bShape);
   const [d0, d1, d2, d3] = loop.sizes.slice(-4) as [number, number, number, number];
   const [a0, a1, a2, a3] = loop.a.slice(-4) as [number, number, number, number];
@@ -39,7 +39,7 @@ interface Factor {
 
 /** Writes target = Σ over the repeated axes of dy ∘ factor …; the steps run on whole arrays of y's shape. */
 function reduceInto(
-  { home, y }: Pass,
+  { allocator, y }: Pass,
   target: Tensor,
   dy: Tensor,
   steps: readonly (readonly [Operator, Factor])[],
@@ -47,15 +47,15 @@ function reduceInto(
   const whole = sameShape(target.shape, y.shape);
   let current: Tensor = dy;
   steps.forEach(([operator, factor], i) => {
-    const next = whole && i === steps.length - 1 ? target : home.allocate(y.shape);
-    run(home, operator, next.pointer, y.shape, current.pointer, y.shape, factor.pointer, factor.shape);
+    const next = whole && i === steps.length - 1 ? target : allocator.allocate(y.shape);
+    run(allocator, operator, next.pointer, y.shape, current.pointer, y.shape, factor.pointer, factor.shape);
     current = next;
   });
-  if (current !== target) sumTo(home, target, current);
+  if (current !== target) sumTo(allocator, target, current);
 }
 
 /** target = x summed over the axes along which target's shape is repeated in x's. */
-export function sumTo(home: Home, target: Tensor, x: Tensor): void {
+export function sumTo(allocator: TensorAllocator, target: Tensor, x: Tensor): void {
   if (sameShape(target.shape, x.shape)) {
     copy(target, x);
     return;
@@ -67,10 +67,10 @@ export function sumTo(home: Home, target: Tensor, x: Tensor): void {
     const repeated = n !== 1 && (axis < missing || target.shape[axis - missing] === 1);
     if (!repeated) continue;
     const shape = current.shape.map((m, i) => (i === axis ? 1 : m));
-    const next = home.allocate(shape);
+    const next = allocator.allocate(shape);
     const outer = sizeOf(current.shape.slice(0, axis));
     const inner = sizeOf(current.shape.slice(axis + 1));
-    home.kernels.sum_f32(next.pointer, current.pointer, outer, n, inner, inner);
+    allocator.kernels.sum_f32(next.pointer, current.pointer, outer, n, inner, inner);
     current = next;
   }
   copy(target, current);
@@ -86,8 +86,8 @@ function binary(name: string, operator: Operator, gradients: Gradients): (a: Ope
   const op: Op<[Tensor, Tensor], null, void> = {
     name,
     shape: ([a, b]) => broadcastShapes(a.shape, b.shape, name),
-    forward({ home, y }, [a, b]) {
-      run(home, operator, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+    forward({ allocator, y }, [a, b]) {
+      run(allocator, operator, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
     },
     backward(pass, { dy, gradient, pass: handOver }, inputs) {
       gradients(pass, ...inputs).forEach((steps, i) => {
@@ -106,28 +106,28 @@ function binary(name: string, operator: Operator, gradients: Gradients): (a: Ope
 
 /** Both as tensors: a number becomes a scalar at home in the other's engine. */
 function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
-  const home = a instanceof Tensor ? a.home : b instanceof Tensor ? b.home : undefined;
-  if (!home)
+  const allocator = a instanceof Tensor ? a.allocator : b instanceof Tensor ? b.allocator : undefined;
+  if (!allocator)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${name}: both operands are numbers (${a}, ${b}); one must be a tensor`,
     );
   const tensor = (x: Operand): Tensor => {
     if (x instanceof Tensor) return x;
-    return filled(home, [], x);
+    return filled(allocator, [], x);
   };
   return [tensor(a), tensor(b)];
 }
 
 /** −1 as a factor. */
-function minusOne({ home }: Pass): Factor {
-  return filled(home, [], -1);
+function minusOne({ allocator }: Pass): Factor {
+  return filled(allocator, [], -1);
 }
 
 /** 1 where a > b, else 0, in y's shape. */
-function mask({ home, y }: Pass, a: Factor, b: Factor): Factor {
-  const won = home.allocate(y.shape);
-  run(home, "greater", won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+function mask({ allocator, y }: Pass, a: Factor, b: Factor): Factor {
+  const won = allocator.allocate(y.shape);
+  run(allocator, "greater", won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
   return won;
 }
 
@@ -169,8 +169,8 @@ export const minimum: (a: Operand, b: Operand) => Tensor = binary("minimum", "mi
 });
 
 /** 1 − mask */
-function complement({ home, y }: Pass, won: Factor): Factor {
-  const lost = home.allocate(y.shape);
-  home.kernels.scale_shift_f32(lost.pointer, won.pointer, y.size, -1, 1);
+function complement({ allocator, y }: Pass, won: Factor): Factor {
+  const lost = allocator.allocate(y.shape);
+  allocator.kernels.scale_shift_f32(lost.pointer, won.pointer, y.size, -1, 1);
   return lost;
 }

@@ -36,7 +36,7 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     return x.shape;
   },
   forward(
-    { kernels, home, y },
+    { kernels, allocator, y },
     [x, gamma, beta, movingMean, movingVariance],
     { training, momentum, epsilon, activation },
   ) {
@@ -44,8 +44,8 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     let mean = movingMean;
     let variance = movingVariance;
     if (training) {
-      mean = home.allocate([channels]);
-      variance = home.allocate([channels]);
+      mean = allocator.allocate([channels]);
+      variance = allocator.allocate([channels]);
       kernels.batch_norm_statistics_f32(mean.pointer, variance.pointer, x.pointer, rows, channels, channels);
       kernels.moving_average_f32(movingMean.pointer, mean.pointer, channels, momentum);
       kernels.moving_average_f32(movingVariance.pointer, variance.pointer, channels, momentum);
@@ -65,7 +65,7 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     return { mean, variance };
   },
   backward(
-    { kernels, home, y },
+    { kernels, allocator, y },
     { dy, gradient, overwrite },
     [x, gamma],
     { training, epsilon, activation },
@@ -73,9 +73,9 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
   ) {
     const [rows, channels] = rowsOf(x);
     // one kernel computes all three; what nobody needs goes to scratch
-    const dx = overwrite(0) ?? home.allocate(x.shape);
-    const dgamma = gradient(1) ?? home.allocate([channels]);
-    const dbeta = gradient(2) ?? home.allocate([channels]);
+    const dx = overwrite(0) ?? allocator.allocate(x.shape);
+    const dgamma = gradient(1) ?? allocator.allocate([channels]);
+    const dbeta = gradient(2) ?? allocator.allocate([channels]);
     const kernel = training ? kernels.batch_norm_backward_f32 : kernels.batch_norm_inference_backward_f32;
     kernel(
       dx.pointer,

@@ -2,11 +2,11 @@
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
-import type { Home } from "../tensor/allocator.ts";
+import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Conv2dAlgorithm, type Conv2dPass, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
-import { activationCode, beforeActivation, checkBias, type FusedActivation } from "./fusedActivation.ts";
+import { activationBackward, activationCode, checkBias, type FusedActivation } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
 export interface Conv2dAttributes {
@@ -100,23 +100,29 @@ const kernelsOf = {
 
 /** Images whose kernel gradients are summed apart, and the most such groups. */
 export const imagesPerGroup = 16;
-export const mostGroups = 8;
+export const maxGroups = 8;
 /** Floats of partial gradients that are worth their memory. */
-const mostPartials = 1 << 21;
+const maxPartials = 1 << 21;
 
 /**
  * The kernel gradient of a batch is the sum of those of groups of images, in order: a rule of the shapes alone, so
  * that threads may take a group each and change no bit.
  */
-function kernelGradient(home: Home, dkernel: Tensor, x: Tensor, dy: Tensor, g: Conv2dGeometry): void {
+function kernelGradient(
+  allocator: TensorAllocator,
+  dkernel: Tensor,
+  x: Tensor,
+  dy: Tensor,
+  g: Conv2dGeometry,
+): void {
   const [n, ...rest] = g;
   const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "kernelGradient")].kernelGradient;
-  const most = Math.min(mostGroups, Math.floor(n / imagesPerGroup), Math.floor(mostPartials / dkernel.size));
+  const most = Math.min(maxGroups, Math.floor(n / imagesPerGroup), Math.floor(maxPartials / dkernel.size));
   const images = Math.ceil(n / Math.max(1, most));
   const groups = Math.ceil(n / images);
-  const partials = groups === 1 ? dkernel : home.allocate([groups, dkernel.size]);
-  const each = Math.ceil(home.backend.kernels[bytes](images, ...rest) / 64) * 64;
-  home.scratch(each * groups, (workspace) => {
+  const partials = groups === 1 ? dkernel : allocator.allocate([groups, dkernel.size]);
+  const each = Math.ceil(allocator.backend.kernels[bytes](images, ...rest) / 64) * 64;
+  allocator.scratch(each * groups, (workspace) => {
     const calls = Array.from({ length: groups }, (_, i) => [
       partials.pointer + 4 * i * dkernel.size,
       x.pointer + 4 * ((i * images * x.size) / n),
@@ -125,10 +131,10 @@ function kernelGradient(home: Home, dkernel: Tensor, x: Tensor, dy: Tensor, g: C
       Math.min(images, n - i * images),
       ...rest,
     ]);
-    home.backend.together(run, calls);
+    allocator.backend.together(run, calls);
   });
   if (groups > 1)
-    home.kernels.sum_f32(dkernel.pointer, partials.pointer, 1, groups, dkernel.size, dkernel.size);
+    allocator.kernels.sum_f32(dkernel.pointer, partials.pointer, 1, groups, dkernel.size, dkernel.size);
 }
 
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
@@ -147,13 +153,13 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
     });
     return g;
   },
-  backward({ kernels, home, y, scratch }, sink, [x, kernel, bias], { activation = "linear" }, g) {
-    const dz = beforeActivation(home, activation, y, sink);
+  backward({ kernels, allocator, y, scratch }, sink, [x, kernel, bias], { activation = "linear" }, g) {
+    const dz = activationBackward(allocator, activation, y, sink);
     const filters = y.shape[3]!;
     const dbias = bias && sink.gradient(2);
     if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / filters, filters, filters);
     const dkernel = sink.gradient(1);
-    if (dkernel) kernelGradient(home, dkernel, x, dz, g);
+    if (dkernel) kernelGradient(allocator, dkernel, x, dz, g);
     const dx = sink.gradient(0);
     if (dx) {
       const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "inputGradient")].inputGradient;

@@ -29,11 +29,11 @@ export type Conv2dAlgorithm = "im2col" | "winograd";
 export type Conv2dPass = "forward" | "inputGradient" | "kernelGradient";
 
 /** Channels that a pass must read: below, the transforms cost more than the products save. */
-const fewestChannels = 8;
+const minChannels = 8;
 /** Times fewer multiplications that are worth the transforms. */
 const smallestGain = 2;
 /** Pixels of an output image: below, what surrounds the products outweighs them. */
-const fewestPixels = 16;
+const minPixels = 16;
 
 export function conv2dAlgorithm(geometry: Conv2dGeometry, pass: Conv2dPass): Conv2dAlgorithm {
   const [, h, w, c, kh, kw, oh, ow, o, strideH, strideW, dilationH, dilationW, , , groups] = geometry;
@@ -43,6 +43,6 @@ export function conv2dAlgorithm(geometry: Conv2dGeometry, pass: Conv2dPass): Con
   const [rows, columns, channels] = backwards ? [h, w, o] : [oh, ow, c];
   const multiplications = 6 * (kh + 3) * Math.ceil(rows / 4) * Math.ceil(columns / (7 - kh));
   const gain = (kh * kw * rows * columns) / multiplications;
-  const worthIt = channels >= fewestChannels && gain >= smallestGain && rows * columns >= fewestPixels;
+  const worthIt = channels >= minChannels && gain >= smallestGain && rows * columns >= minPixels;
   return worthIt ? "winograd" : "im2col";
 }

@@ -23,8 +23,8 @@ type Inputs = [predictions: Tensor, targets: Tensor];
 const fromLogitsOp: Op<Inputs, null, Tensor> = {
   name: "categoricalCrossentropy",
   shape: ([logits]) => logits.shape.slice(0, -1),
-  forward({ kernels, home, y }, [logits, targets]) {
-    const p = home.allocate(logits.shape);
+  forward({ kernels, allocator, y }, [logits, targets]) {
+    const p = allocator.allocate(logits.shape);
     kernels.softmax_cross_entropy_f32(
       y.pointer,
       p.pointer,

@@ -3,7 +3,7 @@ import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationCode, beforeActivation, checkBias, type FusedActivation } from "./fusedActivation.ts";
+import { activationBackward, activationCode, checkBias, type FusedActivation } from "./fusedActivation.ts";
 import { gemm } from "./matmul.ts";
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
@@ -48,7 +48,7 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
   backward(pass, sink, inputs, activation) {
     const [x, kernel, bias] = inputs;
     const [n, k, units] = sizes(inputs);
-    const dz = beforeActivation(pass.home, activation, pass.y, sink);
+    const dz = activationBackward(pass.allocator, activation, pass.y, sink);
     const dbias = bias && sink.gradient(2);
     if (dbias) pass.kernels.sum_f32(dbias.pointer, dz.pointer, 1, n, units, units);
     const dkernel = sink.gradient(1);

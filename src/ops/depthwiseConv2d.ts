@@ -3,7 +3,7 @@ import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationCode, beforeActivation, checkBias, type FusedActivation } from "./fusedActivation.ts";
+import { activationBackward, activationCode, checkBias, type FusedActivation } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
 export interface DepthwiseConv2dAttributes {
@@ -81,9 +81,9 @@ const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Geometry> = {
     kernels.depthwise_conv2d_f32(y.pointer, x.pointer, kernel.pointer, bias?.pointer ?? 0, ...g, code);
     return g;
   },
-  backward({ kernels, home, y, scratch }, sink, [x, kernel, bias], { activation = "linear" }, g) {
+  backward({ kernels, allocator, y, scratch }, sink, [x, kernel, bias], { activation = "linear" }, g) {
     const channels = y.shape[3]!;
-    const dz = beforeActivation(home, activation, y, sink);
+    const dz = activationBackward(allocator, activation, y, sink);
     const dbias = bias && sink.gradient(2);
     if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / channels, channels, channels);
     const dkernel = sink.gradient(1);

@@ -2,7 +2,7 @@
 
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
-import type { Home } from "../tensor/allocator.ts";
+import type { TensorAllocator } from "../tensor/allocator.ts";
 import type { GradientSink } from "../tensor/recorder.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -27,15 +27,15 @@ export function isFused(activation: string): activation is FusedActivation {
 }
 
 /** The gradient before the activation: dy itself where it is linear, else in dy's place or, if others hold it, a new one. */
-export function beforeActivation(
-  home: Home,
+export function activationBackward(
+  allocator: TensorAllocator,
   activation: FusedActivation,
   y: Tensor,
   { dy, owned }: Pick<GradientSink, "dy" | "owned">,
 ): Tensor {
   if (activation === "linear") return dy;
-  const dz = owned ? dy : home.allocate(y.shape);
-  home.kernels[backwardKernel[activation] as "relu_backward_f32"](
+  const dz = owned ? dy : allocator.allocate(y.shape);
+  allocator.kernels[backwardKernel[activation] as "relu_backward_f32"](
     dz.pointer,
     dy.pointer,
     y.pointer,

@@ -19,9 +19,9 @@ const layerNormalizationOp: Op<Inputs, number, Tensor> = {
       );
     return x.shape;
   },
-  forward({ kernels, home, y }, [x, gamma, beta], epsilon) {
+  forward({ kernels, allocator, y }, [x, gamma, beta], epsilon) {
     const [rows, columns] = rowsOf(x);
-    const statistics = home.allocate([rows, 2]);
+    const statistics = allocator.allocate([rows, 2]);
     kernels.layer_norm_f32(
       y.pointer,
       statistics.pointer,
@@ -34,11 +34,11 @@ const layerNormalizationOp: Op<Inputs, number, Tensor> = {
     );
     return statistics;
   },
-  backward({ kernels, home }, { dy, gradient }, [x, gamma, beta], _, statistics) {
+  backward({ kernels, allocator }, { dy, gradient }, [x, gamma, beta], _, statistics) {
     const [rows, columns] = rowsOf(x);
-    const dx = gradient(0) ?? home.allocate(x.shape);
-    const dgamma = gradient(1) ?? home.allocate(gamma.shape);
-    const dbeta = gradient(2) ?? home.allocate(beta.shape);
+    const dx = gradient(0) ?? allocator.allocate(x.shape);
+    const dgamma = gradient(1) ?? allocator.allocate(gamma.shape);
+    const dbeta = gradient(2) ?? allocator.allocate(beta.shape);
     kernels.layer_norm_backward_f32(
       dx.pointer,
       dgamma.pointer,

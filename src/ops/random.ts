@@ -1,7 +1,7 @@
 /** Counter-based random numbers: the same (seed, stream, step) gives the same numbers on every runtime. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Home } from "../tensor/allocator.ts";
+import type { TensorAllocator } from "../tensor/allocator.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -29,14 +29,14 @@ const blockBytes = 16;
 
 /** Uniform numbers in [low, high). */
 export function randomUniform(
-  home: Home,
+  allocator: TensorAllocator,
   shape: Shape,
   draw: Draw,
   { low = 0, high = 1 }: { low?: number; high?: number } = {},
 ): Tensor {
-  const y = home.allocate(shape);
-  home.scratch(blockBytes, (block) => {
-    home.kernels.random_uniform_f32(y.pointer, block, y.size, low, high, ...words(draw));
+  const y = allocator.allocate(shape);
+  allocator.scratch(blockBytes, (block) => {
+    allocator.kernels.random_uniform_f32(y.pointer, block, y.size, low, high, ...words(draw));
   });
   return y;
 }
@@ -46,31 +46,31 @@ const truncation = [0.022750131948179209, 0.97724986805182079] as const;
 
 /** Normal numbers; truncated ones stay within two deviations of the mean. */
 export function randomNormal(
-  home: Home,
+  allocator: TensorAllocator,
   shape: Shape,
   draw: Draw,
   { mean = 0, stddev = 1, truncated = false }: { mean?: number; stddev?: number; truncated?: boolean } = {},
 ): Tensor {
-  const y = home.allocate(shape);
+  const y = allocator.allocate(shape);
   const [from, to] = truncated ? truncation : [0, 1];
-  home.scratch(blockBytes, (block) => {
-    home.kernels.random_normal_f32(y.pointer, block, y.size, mean, stddev, from, to, ...words(draw));
+  allocator.scratch(blockBytes, (block) => {
+    allocator.kernels.random_normal_f32(y.pointer, block, y.size, mean, stddev, from, to, ...words(draw));
   });
   return y;
 }
 
 /** The numbers 0 … n − 1 in random order, int32 [n]. */
-export function randomPermutation(home: Home, n: number, draw: Draw): Tensor {
-  const y = home.allocate([n], "int32");
-  home.scratch(blockBytes, (block) => {
-    home.kernels.random_permutation_i32(y.pointer, block, n, ...words(draw));
+export function randomPermutation(allocator: TensorAllocator, n: number, draw: Draw): Tensor {
+  const y = allocator.allocate([n], "int32");
+  allocator.scratch(blockBytes, (block) => {
+    allocator.kernels.random_permutation_i32(y.pointer, block, n, ...words(draw));
   });
   return y;
 }
 
 /** A step's number in wasm memory, int32 [2], so that what reads it there is the same work in every step. */
-export function stepCounter(home: Home): Tensor {
-  return home.allocate([2], "int32");
+export function stepCounter(allocator: TensorAllocator): Tensor {
+  return allocator.allocate([2], "int32");
 }
 
 export function setStep(counter: Tensor, step: number): void {
@@ -121,7 +121,7 @@ export function dropout(x: Tensor, { step = 0, ...attributes }: DropoutAttribute
       `dropout: rate is ${attributes.rate}; pass a number from 0 to below 1`,
     );
   if (typeof step !== "number") return apply(dropoutOp, [x, step], attributes);
-  const counter = stepCounter(x.home);
+  const counter = stepCounter(x.allocator);
   setStep(counter, step);
   return apply(dropoutOp, [x, counter], attributes);
 }

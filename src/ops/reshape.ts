@@ -20,7 +20,7 @@ export function resolveShape(size: number, shape: Shape): Shape {
 /** @param shape as many elements; one axis may be −1 @throws AnygradError SHAPE_MISMATCH */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const y = x.reshaped(resolveShape(x.size, shape));
-  const { recorder } = x.home;
+  const { recorder } = x.allocator;
   if (recorder?.tracks(x))
     recorder.record("reshape", y, [x], ({ dy, pass }) => pass(0, dy.reshaped(x.shape)));
   return y;

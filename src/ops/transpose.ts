@@ -1,12 +1,12 @@
 /** Axes in another order. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Home } from "../tensor/allocator.ts";
+import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** y = x with axis i of y being axis axes[i] of x; any rank, the last four axes in one kernel call. */
-function permute(home: Home, y: Tensor, x: Tensor, axes: readonly number[]): void {
+function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonly number[]): void {
   const strides = stridesOf(x.shape);
   const sizes = [1, 1, 1, 1, ...y.shape].slice(-Math.max(4, y.shape.length));
   const steps = [0, 0, 0, 0, ...axes.map((axis) => strides[axis]!)].slice(-sizes.length);
@@ -17,7 +17,7 @@ function permute(home: Home, y: Tensor, x: Tensor, axes: readonly number[]): voi
   let to = y.pointer;
   const walk = (axis: number, from: number): void => {
     if (axis === outer) {
-      home.kernels.copy_strided_f32(to, x.pointer + 4 * from, d0, d1, d2, d3, s0, s1, s2, s3);
+      allocator.kernels.copy_strided_f32(to, x.pointer + 4 * from, d0, d1, d2, d3, s0, s1, s2, s3);
       to += 4 * inner;
     } else for (let i = 0; i < sizes[axis]!; i++) walk(axis + 1, from + i * steps[axis]!);
   };
@@ -27,13 +27,13 @@ function permute(home: Home, y: Tensor, x: Tensor, axes: readonly number[]): voi
 const transposeOp: Op<[Tensor], readonly number[], void> = {
   name: "transpose",
   shape: ([x], axes) => axes.map((axis) => x.shape[axis]!),
-  forward({ home, y }, [x], axes) {
-    permute(home, y, x, axes);
+  forward({ allocator, y }, [x], axes) {
+    permute(allocator, y, x, axes);
   },
-  backward({ home }, { dy, gradient }, _, axes) {
+  backward({ allocator }, { dy, gradient }, _, axes) {
     const dx = gradient(0);
     const inverse = axes.map((_, i) => axes.indexOf(i));
-    if (dx) permute(home, dx, dy, inverse);
+    if (dx) permute(allocator, dx, dy, inverse);
   },
 };
 

@@ -13,7 +13,7 @@ interface Stretch {
   size: number;
 }
 
-export class Updater {
+export class OptimizerState {
   readonly optimizer: Optimizer;
   /** Updates done. */
   step = 0;
@@ -25,11 +25,11 @@ export class Updater {
   constructor(optimizer: Optimizer, weights: readonly Tensor[]) {
     this.optimizer = optimizer;
     this.#weights = weights;
-    const home = weights[0]?.home;
+    const allocator = weights[0]?.allocator;
     const size = weights.reduce((sum, weight) => sum + weight.size, 0);
-    this.#storages = home ? optimizer.slots.map(() => home.storage(4 * size)) : [];
+    this.#storages = allocator ? optimizer.slots.map(() => allocator.storage(4 * size)) : [];
     this.slots = this.#storages.map((storage) => {
-      const slot = new Tensor(home!, storage, 0, [size], "float32");
+      const slot = new Tensor(allocator!, storage, 0, [size], "float32");
       slot.view.fill(0);
       return slot;
     });
@@ -37,7 +37,7 @@ export class Updater {
 
   /** Gives the slots' memory back at once. */
   release(): void {
-    for (const storage of this.#storages) this.#weights[0]?.home.release(storage);
+    for (const storage of this.#storages) this.#weights[0]?.allocator.release(storage);
   }
 
   /** One step with these gradients, which clipping changes in place. @param learningRate default: the schedule's */
@@ -52,7 +52,7 @@ export class Updater {
         slots: this.slots.map((slot) => slot.pointer + 4 * done),
         size,
       };
-      this.optimizer.update(weight.home.kernels, run, learningRate, this.step, decay);
+      this.optimizer.update(weight.allocator.kernels, run, learningRate, this.step, decay);
       done += size;
     }
     this.step++;
@@ -63,22 +63,23 @@ export class Updater {
     if (clipnorm !== undefined) for (const gradient of gradients) clipNorm([gradient], clipnorm);
     if (globalClipnorm !== undefined) clipNorm(gradients, globalClipnorm);
     if (clipvalue !== undefined)
-      for (const { home, pointer, size } of gradients) home.kernels.clip_f32(pointer, size, clipvalue);
+      for (const { allocator, pointer, size } of gradients)
+        allocator.kernels.clip_f32(pointer, size, clipvalue);
   }
 }
 
 /** Scales the gradients so that their joint norm is at most `limit`. */
 function clipNorm(gradients: readonly Tensor[], limit: number): void {
   let squares = 0;
-  for (const { home, pointer, size } of gradients)
-    home.scratch(4, (sum) => {
-      home.kernels.sum_squares_f32(sum, pointer, size);
-      squares += home.backend.heap.f32[sum / 4]!;
+  for (const { allocator, pointer, size } of gradients)
+    allocator.scratch(4, (sum) => {
+      allocator.kernels.sum_squares_f32(sum, pointer, size);
+      squares += allocator.backend.heap.f32[sum / 4]!;
     });
   const norm = Math.sqrt(squares);
   if (!(norm > limit)) return;
-  for (const { home, pointer, size } of gradients)
-    home.kernels.scale_shift_f32(pointer, pointer, size, limit / norm, 0);
+  for (const { allocator, pointer, size } of gradients)
+    allocator.kernels.scale_shift_f32(pointer, pointer, size, limit / norm, 0);
 }
 
 /** The weights and gradients, neighbours in memory joined. */

@@ -22,7 +22,7 @@ export interface Storage {
   released?: boolean;
 }
 
-export class Home {
+export class TensorAllocator {
   readonly backend: Backend;
   /** The tape that listens now. */
   recorder: Recorder | undefined;

@@ -4,13 +4,13 @@
  *
  * When not: for work that looks at numbers to decide what to do, or that brings numbers of its own from JavaScript.
  */
-import { Recording } from "../backend/kernelTrace.ts";
-import type { Home } from "./allocator.ts";
+import { KernelTrace } from "../backend/kernelTrace.ts";
+import type { TensorAllocator } from "./allocator.ts";
 import type { Tensor } from "./tensor.ts";
 
-type Stand = NonNullable<Home["backend"]["arena"]["stand"]>;
+type ArenaMark = NonNullable<TensorAllocator["backend"]["arena"]["mark"]>;
 
-export interface Work<Inputs, Outputs> {
+export interface CapturableStep<Inputs, Outputs> {
   /** Whether it may be recorded; else it runs anew in every step. */
   readonly repeatable: boolean;
   /** Tensors that outlive steps and that it reads or writes. */
@@ -20,31 +20,31 @@ export interface Work<Inputs, Outputs> {
   run(inputs: Inputs): Outputs;
 }
 
-interface Recorded<Inputs, Outputs> {
-  readonly recording: Recording;
-  readonly stand: Stand;
+interface CapturedStep<Inputs, Outputs> {
+  readonly trace: KernelTrace;
+  readonly mark: ArenaMark;
   readonly addresses: readonly number[];
   readonly inputs: Inputs;
   readonly outputs: Outputs;
 }
 
-export class Routine<Inputs, Outputs> {
-  readonly #home: Home;
-  readonly #work: Work<Inputs, Outputs>;
-  #recorded: Recorded<Inputs, Outputs> | undefined;
+export class StepCapture<Inputs, Outputs> {
+  readonly #allocator: TensorAllocator;
+  readonly #work: CapturableStep<Inputs, Outputs>;
+  #captured: CapturedStep<Inputs, Outputs> | undefined;
 
-  constructor(home: Home, work: Work<Inputs, Outputs>) {
-    this.#home = home;
+  constructor(allocator: TensorAllocator, work: CapturableStep<Inputs, Outputs>) {
+    this.#allocator = allocator;
     this.#work = work;
   }
 
   /** To be called first in a step. @param fill writes the step's numbers into the inputs */
   run(fill: (inputs: Inputs) => void): Outputs {
-    const { backend } = this.#home;
-    const known = this.#recorded;
-    if (known && this.#isInPlace(known) && backend.arena.resume(known.stand)) {
+    const { backend } = this.#allocator;
+    const known = this.#captured;
+    if (known && this.#isInPlace(known) && backend.arena.resume(known.mark)) {
       fill(known.inputs);
-      known.recording.replay();
+      known.trace.replay();
       return known.outputs;
     }
     const { repeatable, lasting } = this.#work;
@@ -52,17 +52,17 @@ export class Routine<Inputs, Outputs> {
     const inputs = this.#work.inputs();
     fill(inputs);
     if (!whole) return this.#work.run(inputs);
-    const recording = new Recording();
-    const outputs = backend.record(recording, () => this.#work.run(inputs));
+    const trace = new KernelTrace();
+    const outputs = backend.record(trace, () => this.#work.run(inputs));
     // the first step finds out how much memory it takes and lies in several blocks; the second one in one
-    const { stand } = backend.arena;
+    const { mark } = backend.arena;
     const addresses = lasting.map(({ pointer }) => pointer);
-    this.#recorded = stand && { recording, stand, addresses, inputs, outputs };
+    this.#captured = mark && { trace, mark, addresses, inputs, outputs };
     return outputs;
   }
 
   /** @throws AnygradError RELEASED where a lasting tensor is gone */
-  #isInPlace({ addresses }: Recorded<Inputs, Outputs>): boolean {
+  #isInPlace({ addresses }: CapturedStep<Inputs, Outputs>): boolean {
     return this.#work.lasting.every(({ pointer }, i) => pointer === addresses[i]);
   }
 }

@@ -1,7 +1,7 @@
 /** An n-dimensional array in wasm memory: a shape over a storage. Immutable for users; kernels write it once. */
 
 import { AnygradError } from "../errors.ts";
-import type { Home, Storage } from "./allocator.ts";
+import type { Storage, TensorAllocator } from "./allocator.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
@@ -13,12 +13,12 @@ export class Tensor {
   readonly dtype: DType;
   /** Number of elements. */
   readonly size: number;
-  readonly home: Home;
+  readonly allocator: TensorAllocator;
   readonly #storage: Storage;
   readonly #offset: number;
 
-  constructor(home: Home, storage: Storage, offset: number, shape: Shape, dtype: DType) {
-    this.home = home;
+  constructor(allocator: TensorAllocator, storage: Storage, offset: number, shape: Shape, dtype: DType) {
+    this.allocator = allocator;
     this.shape = shape;
     this.dtype = dtype;
     this.size = sizeOf(shape);
@@ -28,12 +28,12 @@ export class Tensor {
 
   /** Address in wasm memory. @throws AnygradError RELEASED after the step that owned it */
   get pointer(): number {
-    return this.home.address(this.#storage) + this.#offset;
+    return this.allocator.address(this.#storage) + this.#offset;
   }
 
   /** The elements in wasm memory, not copied: for reading at once, never to keep over an allocation. */
   get view(): TypedArray {
-    const { heap } = this.home.backend;
+    const { heap } = this.allocator.backend;
     const start = this.pointer / bytesPerElement[this.dtype];
     const end = start + this.size;
     if (this.dtype === "float32") return heap.f32.subarray(start, end);
@@ -47,7 +47,7 @@ export class Tensor {
 
   /** The number in a tensor of one element (of more: the first). */
   item(): number {
-    const { f32, i32, u8 } = this.home.backend.heap;
+    const { f32, i32, u8 } = this.allocator.backend.heap;
     const at = this.pointer / bytesPerElement[this.dtype];
     return (this.dtype === "float32" ? f32 : this.dtype === "int32" ? i32 : u8)[at]!;
   }
@@ -63,7 +63,7 @@ export class Tensor {
 
   /** The same memory under another shape of as many elements. */
   reshaped(shape: Shape): Tensor {
-    return new Tensor(this.home, this.#storage, this.#offset, shape, this.dtype);
+    return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
   }
 
   /** Overwrites the elements. For variables; a tensor that a tape has recorded must stay as it was. */

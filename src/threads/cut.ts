@@ -9,9 +9,9 @@ export type Rule = (values: readonly number[], threads: number, kernels: Kernels
  * slice should take five to ten times that: half a MFLOP of a product, eight thousand numbers of a pass over memory,
  * two thousand where each takes an exponential or Philox's ten rounds, 2–5 ns.
  */
-export const leastFlop = 1e6;
-export const leastElements: number = 1 << 14;
-export const leastSlowElements: number = 1 << 12;
+export const minFlop = 1e6;
+export const minElements: number = 1 << 14;
+export const minSlowElements: number = 1 << 12;
 
 /** Cuts `size` into at most `parts` runs of whole `unit`s: [start, length]. */
 export function cut(size: number, parts: number, unit: number): [start: number, length: number][] {

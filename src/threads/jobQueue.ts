@@ -1,5 +1,5 @@
 /**
- * The notice board between the calling thread and its workers: one job at a time, cut into slices that whoever is
+ * The job queue between the calling thread and its workers: one job at a time, cut into slices that whoever is
  * free claims. A small shared buffer of its own, apart from the kernels' memory.
  */
 
@@ -37,20 +37,20 @@ export function tagged(job: number, count: number): number {
   return (job << tagShift) | count | 0;
 }
 
-export const mostSlices = 64;
-export const mostArguments = 32;
+export const maxSlices = 64;
+export const maxArguments = 32;
 const controlBytes = 64;
 
-export interface Board {
+export interface JobQueue {
   readonly buffer: SharedArrayBuffer;
   readonly words: Int32Array;
   /** mostSlices × mostArguments. */
   readonly values: Float64Array;
 }
 
-export function boardOver(
-  buffer: SharedArrayBuffer = new SharedArrayBuffer(controlBytes + 8 * mostSlices * mostArguments),
-): Board {
+export function jobQueueOver(
+  buffer: SharedArrayBuffer = new SharedArrayBuffer(controlBytes + 8 * maxSlices * maxArguments),
+): JobQueue {
   return {
     buffer,
     words: new Int32Array(buffer, 0, controlBytes / 4),

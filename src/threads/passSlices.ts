@@ -4,13 +4,13 @@
  */
 
 import type { Kernels } from "../kernels/abi.generated.ts";
-import { cut, leastElements, leastSlowElements, type Rule } from "./cut.ts";
+import { cut, minElements, minSlowElements, type Rule } from "./cut.ts";
 
 /** The first `pointers` arguments step with the elements, argument `count` is their number. */
 function elementwise(pointers: number, count: number, bytesOfLast = 4): Rule {
   return (values, threads) => {
     const n = values[count]!;
-    if (n < leastElements) return undefined;
+    if (n < minElements) return undefined;
     return cut(n, threads, 16).map(([start, length]) =>
       values.map((value, i) => {
         if (i === count) return length;
@@ -48,7 +48,7 @@ function byRows(steps: readonly ("columns" | number)[], least: number, unit = 1)
 function byChannels(pointers: number): Rule {
   return (values, threads) => {
     const [rows, channels] = [values[pointers]!, values[pointers + 1]!];
-    if (rows * channels < leastElements) return undefined;
+    if (rows * channels < minElements) return undefined;
     return cut(channels, threads, 16).map(([start, length]) => {
       const own = values.map((value, i) => (i < pointers ? value + 4 * start : value));
       own[pointers + 1] = length;
@@ -60,7 +60,7 @@ function byChannels(pointers: number): Rule {
 /** out x outer reduce inner stride: sums apart, or what lies between the numbers of a sum. */
 const sum: Rule = (values, threads) => {
   const [out, x, outer, reduce, inner, stride] = values as Eight;
-  if (outer * reduce * inner < leastElements) return undefined;
+  if (outer * reduce * inner < minElements) return undefined;
   if (outer > 1)
     return cut(outer, threads, inner < 16 ? 16 : 1).map(([start, length]) => [
       out + 4 * start * inner,
@@ -83,7 +83,7 @@ const sum: Rule = (values, threads) => {
 /** out x words n first …: the numbers are drawn by their place in the whole. */
 const dropout: Rule = (values, threads) => {
   const [out, x, words, n, first] = values as Eight;
-  if (n < leastSlowElements) return undefined;
+  if (n < minSlowElements) return undefined;
   return cut(n, threads, 16).map(([start, length]) => [
     out + 4 * start,
     x + 4 * start,
@@ -101,7 +101,7 @@ function broadcast(operands: number): Rule {
     const extents = values.slice(at, at + 4);
     const size = extents.reduce((product, extent) => product * extent, 1);
     const axis = extents.findIndex((extent) => extent > 1);
-    if (size < leastElements || axis < 0) return undefined;
+    if (size < minElements || axis < 0) return undefined;
     const inner = size / extents[axis]!;
     return cut(extents[axis]!, threads, inner < 16 ? 16 : 1).map(([start, length]) => {
       const own = [...values];
@@ -117,7 +117,7 @@ function broadcast(operands: number): Rule {
 /** out x rows columns stride xStride */
 const copyRows: Rule = (values, threads) => {
   const [out, x, rows, columns, stride, xStride] = values as Eight;
-  if (rows * columns < leastElements) return undefined;
+  if (rows * columns < minElements) return undefined;
   // 16 rows of out: threads never write to one cache line
   return cut(rows, threads, 16).map(([start, length]) => [
     out + 4 * start * stride,
@@ -135,7 +135,7 @@ function pooling(steps: readonly ("input" | "output")[]): Rule {
     const at = steps.length;
     const [n, h, w, c, , , oh, ow] = values.slice(at) as Eight;
     const image = h * w * c;
-    if (n * image < leastElements || n < 2) return undefined;
+    if (n * image < minElements || n < 2) return undefined;
     return cut(n, threads, 1).map(([start, length]) => {
       const own = [...values];
       steps.forEach((step, i) => {
@@ -151,7 +151,7 @@ function pooling(steps: readonly ("input" | "output")[]): Rule {
 const augmentation: Rule = (values, threads) => {
   const [out, x, parameters, field, n, h, w, c] = values as Eight;
   const image = h * w * c;
-  if (n * image < leastSlowElements || n < 2) return undefined;
+  if (n * image < minSlowElements || n < 2) return undefined;
   return cut(n, threads, 1).map(([start, length]) => [
     out + 4 * start * image,
     x + 4 * start * image,
@@ -195,20 +195,20 @@ export const passes: Partial<Record<keyof Kernels, Rule>> = {
   batch_norm_statistics_f32: byChannels(3),
   batch_norm_backward_f32: byChannels(9),
   batch_norm_inference_backward_f32: byChannels(9),
-  batch_norm_f32: byRows(["columns", "columns", 0, 0, 0, 0], leastElements, 16),
-  layer_norm_f32: byRows(["columns", 2, "columns", 0, 0], leastElements),
-  softmax_f32: byRows(["columns", "columns"], leastSlowElements),
-  softmax_backward_f32: byRows(["columns", "columns", "columns"], leastElements),
-  log_softmax_f32: byRows(["columns", "columns"], leastSlowElements),
-  log_softmax_backward_f32: byRows(["columns", "columns", "columns"], leastSlowElements),
-  softmax_cross_entropy_f32: byRows([1, "columns", "columns", "columns"], leastSlowElements),
-  softmax_cross_entropy_backward_f32: byRows(["columns", "columns", "columns", 1], leastElements),
-  cross_entropy_f32: byRows([1, "columns", "columns"], leastSlowElements),
-  cross_entropy_backward_f32: byRows(["columns", "columns", "columns", 1], leastElements),
+  batch_norm_f32: byRows(["columns", "columns", 0, 0, 0, 0], minElements, 16),
+  layer_norm_f32: byRows(["columns", 2, "columns", 0, 0], minElements),
+  softmax_f32: byRows(["columns", "columns"], minSlowElements),
+  softmax_backward_f32: byRows(["columns", "columns", "columns"], minElements),
+  log_softmax_f32: byRows(["columns", "columns"], minSlowElements),
+  log_softmax_backward_f32: byRows(["columns", "columns", "columns"], minSlowElements),
+  softmax_cross_entropy_f32: byRows([1, "columns", "columns", "columns"], minSlowElements),
+  softmax_cross_entropy_backward_f32: byRows(["columns", "columns", "columns", 1], minElements),
+  cross_entropy_f32: byRows([1, "columns", "columns"], minSlowElements),
+  cross_entropy_backward_f32: byRows(["columns", "columns", "columns", 1], minElements),
   ...Object.fromEntries(
     rowLosses.flatMap((name) => [
-      [`${name}_f32`, byRows([1, "columns", "columns"], leastElements)],
-      [`${name}_backward_f32`, byRows(["columns", "columns", "columns", 1], leastElements)],
+      [`${name}_f32`, byRows([1, "columns", "columns"], minElements)],
+      [`${name}_backward_f32`, byRows(["columns", "columns", "columns", 1], minElements)],
     ]),
   ),
   sum_f32: sum,

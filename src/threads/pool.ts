@@ -6,10 +6,10 @@
 import { AnygradError, reasonOf } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
 import { nodeModule } from "../runtime/nodeModule.ts";
-import { type Board, boardOver, control, mostArguments, tagged } from "./jobQueue.ts";
+import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
 
-/** A kernel as the board sees it: numbers in, nothing out. */
+/** A kernel as the job queue sees it: numbers in, nothing out. */
 type Kernel = (...values: number[]) => void;
 
 /** How long the caller waits for slices that others have claimed before it takes them for lost. */
@@ -22,10 +22,10 @@ interface Thread {
 
 export class Pool {
   readonly #threads: number;
-  readonly #board: Board = boardOver();
+  readonly #jobQueue: JobQueue = jobQueueOver();
   readonly #names: readonly string[];
   readonly #kernels: readonly Kernel[];
-  readonly #start: Omit<WorkerStart, "board" | "kernels">;
+  readonly #start: Omit<WorkerStart, "jobQueue" | "kernels">;
   readonly #spawn: Spawn;
   #workers: Thread[] | undefined;
   #lost: string | undefined;
@@ -36,7 +36,7 @@ export class Pool {
   constructor(
     threads: number,
     kernels: Kernels,
-    start: Omit<WorkerStart, "board" | "kernels">,
+    start: Omit<WorkerStart, "jobQueue" | "kernels">,
     spawn: Spawn,
   ) {
     this.#threads = threads;
@@ -56,7 +56,7 @@ export class Pool {
 
   /** Workers that have started. */
   get ready(): number {
-    return Atomics.load(this.#board.words, control.ready);
+    return Atomics.load(this.#jobQueue.words, control.ready);
   }
 
   /**
@@ -66,9 +66,9 @@ export class Pool {
   run(name: keyof Kernels, slices: readonly (readonly number[])[]): void {
     this.#check();
     this.#workers ??= this.#begin();
-    const { words, values } = this.#board;
+    const { words, values } = this.#jobQueue;
     const kernel = this.#names.indexOf(name);
-    for (let i = 0; i < slices.length; i++) values.set(slices[i]!, i * mostArguments);
+    for (let i = 0; i < slices.length; i++) values.set(slices[i]!, i * maxArguments);
     words[control.kernel] = kernel;
     words[control.arguments] = slices[0]!.length;
     Atomics.store(words, control.done, 0);
@@ -95,7 +95,7 @@ export class Pool {
 
   /** Waits for the slices that others have claimed: spins, then sleeps where the thread may. */
   #finish(slices: number): void {
-    const { words } = this.#board;
+    const { words } = this.#jobQueue;
     let since: number | undefined;
     for (let spun = 0; ; spun++) {
       const done = Atomics.load(words, control.done);
@@ -112,7 +112,7 @@ export class Pool {
   }
 
   #begin(): Thread[] {
-    const start: WorkerStart = { ...this.#start, board: this.#board.buffer, kernels: this.#names };
+    const start: WorkerStart = { ...this.#start, jobQueue: this.#jobQueue.buffer, kernels: this.#names };
     const lose = (reason: string): void => {
       if (this.#disposed) return;
       // where none has started yet none can have claimed a slice

@@ -5,7 +5,7 @@
  */
 
 import type { Kernels } from "../kernels/abi.generated.ts";
-import { cut, leastFlop, type Rule } from "./cut.ts";
+import { cut, minFlop, type Rule } from "./cut.ts";
 import { passes } from "./passSlices.ts";
 import type { Pool } from "./pool.ts";
 
@@ -37,7 +37,7 @@ type Twelve = [
 function product(transposeA: boolean, transposeB: boolean): Rule {
   return (values, threads, kernels) => {
     const [c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation] = values as Twelve;
-    if (2 * m * n * k < leastFlop) return undefined;
+    if (2 * m * n * k < minFlop) return undefined;
     const { rows, cuts } = productCuts(m, n, threads);
     const bytes = productBytes(kernels, m, n, k, threads) / cuts.length;
     return cuts.map(([start, length], i) => {
@@ -105,7 +105,7 @@ function byImages(steps: readonly ("input" | "output" | "none")[], workspaceOf: 
     const sizes = values.slice(sizesAt, sizesAt + 16);
     const { image, output } = convolution(sizes);
     const n = sizes[0]!;
-    if (convolutionFlop(sizes) < leastFlop || n < 2) return undefined;
+    if (convolutionFlop(sizes) < minFlop || n < 2) return undefined;
     const longest = longestSlice(n, threads);
     const bytes = imagesBytes(kernels[workspaceOf] as Workspace, sizes, threads) / Math.ceil(n / longest);
     const slices: number[][] = [];

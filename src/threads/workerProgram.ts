@@ -7,17 +7,17 @@
 export interface WorkerStart {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
-  board: SharedArrayBuffer;
+  jobQueue: SharedArrayBuffer;
   /** Kernel names, in the order of the job's numbers. */
   kernels: readonly string[];
 }
 
-function program({ module, memory, board, kernels }: WorkerStart): void {
-  // the places of board.ts, written out: this function cannot import
+function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
+  // the places of jobQueue.ts, written out: this function cannot import
   const [job, next, slices, done, kernel, count, sleeping, ready] = [0, 1, 2, 3, 4, 5, 6, 7];
-  const words = new Int32Array(board, 0, 16);
-  const values = new Float64Array(board, 64);
-  const mostArguments = 32;
+  const words = new Int32Array(jobQueue, 0, 16);
+  const values = new Float64Array(jobQueue, 64);
+  const maxArguments = 32;
   const spins = 20_000; // about 100 µs: longer than the pauses within a training step
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const run = kernels.map((name) => exports[name] as (...values: number[]) => void);
@@ -36,9 +36,9 @@ function program({ module, memory, board, kernels }: WorkerStart): void {
       const claim = Atomics.add(words, next!, 1);
       const offer = Atomics.load(words, slices!);
       const slice = claim & 255;
-      // see board.ts: a claim counts only in the job whose tag it bears
+      // see jobQueue.ts: a claim counts only in the job whose tag it bears
       if (claim >> 8 !== offer >> 8 || slice >= (offer & 255)) break;
-      const from = slice * mostArguments;
+      const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));
       run[Atomics.load(words, kernel!)]!(...own);
       Atomics.add(words, done!, 1);

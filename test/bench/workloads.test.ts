@@ -1,7 +1,7 @@
 /** Every kernel of the benchmark, once: it runs, does the work that its row claims, and gives its memory back. */
 import { expect, it } from "vitest";
 import { workloads } from "../../bench/suite/kernels/index.ts";
-import { Loan } from "../../bench/suite/kernels/scratch.ts";
+import { BenchmarkScratch } from "../../bench/suite/kernels/scratch.ts";
 import { clockOf } from "../../bench/suite/networks/clock.ts";
 import { Backend, createBackend } from "../../src/backend/backend.ts";
 
@@ -13,14 +13,14 @@ it.each(workloads.map((workload) => [`${workload.group}, ${workload.name}`, work
   "%s",
   (_, { unit, work, prepare }) => {
     const before = heap.usedBytes;
-    const loan = new Loan(backend);
-    const run = prepare(backend, loan);
+    const scratch = new BenchmarkScratch(backend);
+    const run = prepare(backend, scratch);
     clock.take();
     run();
     const counted = clock.take().reduce((sum, { flop }) => sum + flop, 0);
     expect(counted).toBe(unit === "GFLOP/s" ? work : 0);
     expect(heap.usedBytes).toBeGreaterThan(before);
-    loan.release();
+    scratch.release();
     expect(heap.usedBytes).toBe(before);
   },
 );

@@ -7,7 +7,7 @@ import { anygrad, type Ended, temporaryFolder } from "./anygrad.ts";
 const folder = temporaryFolder();
 const out = join(folder, "first");
 const common = ["--limit", "300", "--epochs", "2", "--seed", "4"];
-const contenders = ["softmax", "mlp-64", "mlp-64:optimizer=momentum,learning-rate=0.05"];
+const candidates = ["softmax", "mlp-64", "mlp-64:optimizer=momentum,learning-rate=0.05"];
 
 interface Model {
   model: string;
@@ -59,7 +59,7 @@ const runOf = (path: string) => JSON.parse(textOf(path, "run.json"));
 
 let first: Record;
 beforeAll(async () => {
-  first = await compared([...contenders, ...common, "--jobs", "3", "--out", out]);
+  first = await compared([...candidates, ...common, "--jobs", "3", "--out", out]);
 }, 180_000);
 
 describe("compare --out", () => {
@@ -139,7 +139,7 @@ describe("compare --out", () => {
   it("trains nothing twice: a second time it keeps the runs, and adds a model that is new", async () => {
     const model = join(out, "runs", "softmax-digits", "model.safetensors");
     const before = statSync(model).mtimeMs;
-    const again = await anygrad(["compare", ...contenders, "mlp-64-64", ...common, "--out", out, "--json"]);
+    const again = await anygrad(["compare", ...candidates, "mlp-64-64", ...common, "--out", out, "--json"]);
     expect(again.code).toBe(0);
     expect(again.stderr).toContain("3 of 4 runs are there already and kept\n");
     expect(again.stderr).toMatch(/ 4\/4 {2}mlp-64-64 on digits +0\.\d{4}/);
@@ -161,14 +161,14 @@ describe("compare --out", () => {
 
 describe("compare --fair", () => {
   it("reaches the same weights one after another, writes nothing without --out, and lets times compare", async () => {
-    const record = await compared([...contenders, ...common, "--fair"]);
+    const record = await compared([...candidates, ...common, "--fair"]);
     expect(key(record)).toEqual(key(first));
     expect(record.datasets[0]!.timing.comparable).toBe(true);
     expect(record.datasets[0]!.models.map((model) => model.folder)).toEqual([null, null, null]);
   });
 
   it("takes no run that was trained beside others", async () => {
-    const { code, stderr } = await anygrad(["compare", ...contenders, ...common, "--fair", "--out", out]);
+    const { code, stderr } = await anygrad(["compare", ...candidates, ...common, "--fair", "--out", out]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/holds a run that was not trained with --fair.*leave --fair out\n$/);
   });

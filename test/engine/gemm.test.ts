@@ -94,7 +94,7 @@ function expectTwin(name: keyof typeof orientations, product: Product): void {
   const results = builds.map((build) => {
     const engine = engines[build];
     if (!engine) return undefined;
-    const { kernels } = engine.home;
+    const { kernels } = engine.allocator;
     const c = run(
       { kernels, fences: engine.fences },
       name,

@@ -32,7 +32,7 @@ async function threaded(threads: number, variant: Variant) {
   };
   const engine = new Engine(new Backend({ kernels, heap, variant, precision: "strict", pool }));
   const ruled = (Object.keys(kernels) as (keyof Kernels)[]).filter(
-    (name) => engine.home.kernels[name] !== kernels[name] && !name.endsWith("_bytes"),
+    (name) => engine.allocator.kernels[name] !== kernels[name] && !name.endsWith("_bytes"),
   );
   return { engine, pool, cuts, ruled };
 }
@@ -180,7 +180,7 @@ function bitsOfOp(engine: Engine, op: Op): Uint32Array[] {
 
 function bitsInPlace(engine: Engine, [count, run]: (typeof inPlace)[string]): Uint32Array[] {
   const arrays = Array.from({ length: count }, (_, i) => engine.variable(numbers([20_003], i)));
-  run(engine.home.kernels, ...arrays.map(({ pointer }) => pointer));
+  run(engine.allocator.kernels, ...arrays.map(({ pointer }) => pointer));
   return arrays.map(({ data }) => bitsOf(data));
 }
 

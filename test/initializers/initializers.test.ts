@@ -24,7 +24,7 @@ function fill(
 ): Float32Array {
   const engine = engines[variant];
   return engine.step(() => {
-    const tensor = engine.home.allocate(shape);
+    const tensor = engine.allocator.allocate(shape);
     tensor.view.fill(Number.NaN);
     initializer.fill(tensor, { seed, stream });
     return tensor.data as Float32Array;

@@ -47,12 +47,12 @@ interface Given {
 function augmented(options: AugmentationOptions, given: Given = {}): Float32Array[] {
   const { n = 60, step = 0, seed = 1, on = engine, image = picture, size = [height, width] } = given;
   const pixels = "pixels" in given ? given.pixels : { scale: 1, shift: 0 };
-  const { home } = on;
+  const { allocator } = on;
   const augmenter = augmentation(options).begin({ shape: [...size, 1], pixels }, on, seed);
   return on.step(() => {
     const inputs = augmenter.inputs(n);
     augmenter.fill(inputs, step);
-    const counter = stepCounter(home);
+    const counter = stepCounter(allocator);
     setStep(counter, step);
     const copies = Float32Array.from({ length: n * image.length }, (_, i) => image[i % image.length]!);
     const data = augmenter.apply(on.tensor(copies, [n, ...size, 1]), inputs, counter).data as Float32Array;

@@ -94,12 +94,12 @@ describe.each([1, 2, 3])("on %i threads", (threads) => {
     const train = () => net.fit(data, { epochs: 1, batchSize: 40, validationSplit: 0.2 });
     for (let i = 0; i < 3; i++) await train();
     const { memoryBytes, peakBytes } = engine.info;
-    const used = engine.home.backend.heap.usedBytes;
+    const used = engine.allocator.backend.heap.usedBytes;
     await expectNoGrowth(async () => {
       for (let i = 0; i < 200; i++) await train();
     });
     expect(engine.info).toMatchObject({ threads, memoryBytes, peakBytes });
-    expect(engine.home.backend.heap.usedBytes).toBe(used);
+    expect(engine.allocator.backend.heap.usedBytes).toBe(used);
     if (onLinux) expect((await held()).threads).toBeGreaterThan(threads - 1);
     engine.dispose();
   });

@@ -113,12 +113,12 @@ describe("any bits give the same bits", () => {
     expectSameBits((t, gamma, beta) => ops.layerNormalization(t!, gamma!, beta!), parameters);
     const moving = engines.map((engine) => engine.variable(new Float32Array(79), [79]));
     expectSameBits((t, gamma, beta) => {
-      const mine = moving.find(({ home }) => home === t!.home)!;
+      const mine = moving.find(({ allocator }) => allocator === t!.allocator)!;
       return ops.batchNormalization(t!, gamma!, beta!, mine, mine, { training: true });
     }, parameters);
     for (const activation of ["relu", "sigmoid", "tanh"] as const)
       expectSameBits((t, gamma, beta) => {
-        const mine = moving.find(({ home }) => home === t!.home)!;
+        const mine = moving.find(({ allocator }) => allocator === t!.allocator)!;
         return ops.batchNormalization(t!, gamma!, beta!, mine, mine, { training: true, activation });
       }, parameters);
   });

@@ -32,7 +32,7 @@ describe("the edge shapes", () => {
 
 describe("a fence", async () => {
   const engine = await fencedEngine("simd");
-  const { kernels } = engine.home;
+  const { kernels } = engine.allocator;
 
   it.each([
     ["one element behind an output", 0, 6],
@@ -47,18 +47,20 @@ describe("a fence", async () => {
   it("inside a step too, around tensors and around scratch", () => {
     const one = engine.tensor([1]);
     const fill = (at: number) => kernels.copy_strided_f32(at, one.pointer, 1, 1, 1, 6, 0, 0, 0, 0);
-    expect(() => engine.step(() => fill(engine.home.allocate([5]).pointer))).toThrow(/behind an array of 20/);
-    expect(() => engine.step(() => engine.home.scratch(20, fill))).toThrow(/behind an array of 20/);
+    expect(() => engine.step(() => fill(engine.allocator.allocate([5]).pointer))).toThrow(
+      /behind an array of 20/,
+    );
+    expect(() => engine.step(() => engine.allocator.scratch(20, fill))).toThrow(/behind an array of 20/);
   });
 
   it("turns what is read outside, or never written, into NaN", () => {
     const x = engine.tensor([1, 2, 3, 4, 5]);
-    const y = engine.home.allocate([1]);
+    const y = engine.allocator.allocate([1]);
     kernels.sum_f32(y.pointer, x.pointer, 1, 5, 1, 1);
     expect(y.item()).toBe(15);
     kernels.sum_f32(y.pointer, x.pointer, 1, 6, 1, 1);
     expect(y.item()).toBeNaN();
-    kernels.sum_f32(y.pointer, engine.home.allocate([3]).pointer, 1, 3, 1, 1);
+    kernels.sum_f32(y.pointer, engine.allocator.allocate([3]).pointer, 1, 3, 1, 1);
     expect(y.item()).toBeNaN();
   });
 });

@@ -14,23 +14,23 @@ const sources: readonly RandomSource[] = [
 const lengths = [1, 2, 3, 4, 5, 101];
 
 describe.each(["scalar", "simd"] as const)("%s", async (variant) => {
-  const { home } = await createEngine({ variant });
+  const { allocator } = await createEngine({ variant });
 
   describe.each(sources)("seed $seed, stream $stream, step $step", (source) => {
     it.each(lengths)("%i uniform numbers, to the bit", (length) => {
       const wanted = Array.from({ length }, (_, i) => uniformAt(source, i));
-      expect(Array.from(randomUniform(home, [length], source).data)).toEqual(wanted);
+      expect(Array.from(randomUniform(allocator, [length], source).data)).toEqual(wanted);
     });
 
     it("uniform numbers between limits", () => {
       const wanted = Array.from({ length: 33 }, (_, i) => 3 * uniformAt(source, i) - 1);
-      const got = randomUniform(home, [33], source, { low: -1, high: 2 }).data;
+      const got = randomUniform(allocator, [33], source, { low: -1, high: 2 }).data;
       expect(distance(got, wanted)).toBeLessThan(1e-7);
     });
 
     it.each([false, true])("normal numbers, truncated: %s", (truncated) => {
       const wanted = Array.from({ length: 301 }, (_, i) => 5 + 2 * normalAt(source, i, truncated));
-      const got = randomNormal(home, [7, 43], source, { mean: 5, stddev: 2, truncated });
+      const got = randomNormal(allocator, [7, 43], source, { mean: 5, stddev: 2, truncated });
       expect(got.shape).toEqual([7, 43]);
       expect(distance(got.data, wanted)).toBeLessThan(1e-6);
       const farthest = Math.max(...Array.from(got.data, (value) => Math.abs(value - 5)));
@@ -41,18 +41,20 @@ describe.each(["scalar", "simd"] as const)("%s", async (variant) => {
       const read = (): Random => new Random(source.seed, source.stream, source.step);
       const [uniform, normal] = [read(), read()];
       const wanted = Array.from({ length: 1001 }, () => [uniform.uniform(), normal.normal()] as const);
-      const got = [randomUniform(home, [1001], source), randomNormal(home, [1001], source)];
+      const got = [randomUniform(allocator, [1001], source), randomNormal(allocator, [1001], source)];
       expect(Array.from(got[0]!.data)).toEqual(wanted.map(([value]) => value));
       expect(Array.from(got[1]!.data)).toEqual(wanted.map(([, value]) => value));
     });
 
     it.each(lengths)("a permutation of %i", (length) => {
-      expect(Array.from(randomPermutation(home, length, source).data)).toEqual(permutation(source, length));
+      expect(Array.from(randomPermutation(allocator, length, source).data)).toEqual(
+        permutation(source, length),
+      );
     });
   });
 
   it("has the mean and the deviation it promises", () => {
-    const values = Array.from(randomNormal(home, [20_000], { seed: 11 }).data);
+    const values = Array.from(randomNormal(allocator, [20_000], { seed: 11 }).data);
     const mean = values.reduce((a, b) => a + b, 0) / values.length;
     const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
     expect(Math.abs(mean)).toBeLessThan(0.02); // three standard errors

@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
-import { Updater } from "../../src/optimizers/optimizerState.ts";
+import { OptimizerState } from "../../src/optimizers/optimizerState.ts";
 import { bitsOf, distance } from "../reference/closeness.ts";
 import { type OptimizerFixture, readFixture } from "../reference/fixtures.ts";
 import {
@@ -34,7 +34,7 @@ function trajectory(
 ): Float32Array[] {
   const w = engine.variable(initial, [initial.length]);
   const g = engine.variable(new Float32Array(initial.length), [initial.length]);
-  const updater = new Updater(optimizer, [w]);
+  const updater = new OptimizerState(optimizer, [w]);
   return gradients.map((gradient) => {
     g.assign(gradient);
     updater.apply([g]);
@@ -110,11 +110,11 @@ describe("several weights", () => {
         [size],
       ),
     );
-    const together = new Updater(optimizer, weights);
+    const together = new OptimizerState(optimizer, weights);
     for (let step = 0; step < 3; step++) together.apply(gradients);
     sizes.forEach((size, i) => {
       const alone = engine.variable(new Float32Array(size).fill(1), [size]);
-      const updater = new Updater(optimizer, [alone]);
+      const updater = new OptimizerState(optimizer, [alone]);
       for (let step = 0; step < 3; step++) updater.apply([gradients[i]!]);
       expect(weights[i]!.toArray()).toEqual(alone.toArray());
     });
@@ -130,7 +130,7 @@ describe("clipping", () => {
     const engine = engines.simd;
     const weights = [engine.variable([0, 0]), engine.variable([0])];
     const gradients = [engine.variable([3, -4]), engine.variable([12])];
-    new Updater(optimizers.sgd({ learningRate: 1, ...options }), weights).apply(gradients);
+    new OptimizerState(optimizers.sgd({ learningRate: 1, ...options }), weights).apply(gradients);
     return weights.map((weight) => [...weight.data].map((value) => Math.round(value * 1e6) / 1e6));
   };
 

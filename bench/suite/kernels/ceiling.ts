@@ -6,7 +6,7 @@
 import type { Backend } from "../../../src/backend/backend.ts";
 import { type Effort, measure } from "../measure.ts";
 import type { Build, CeilingRow, Unit } from "../result.ts";
-import { Loan } from "./scratch.ts";
+import { BenchmarkScratch } from "./scratch.ts";
 
 /** A loop, and the work of one run: FLOP or bytes. */
 export interface CeilingLoop {
@@ -29,13 +29,13 @@ export async function findCeiling(
   { variant, threads }: Build,
   effort: Effort,
 ): Promise<{ ceiling: Ceiling; row: CeilingRow }> {
-  const loan = new Loan(backend); // never given back: the loops run as long as the machine is there
+  const scratch = new BenchmarkScratch(backend); // never given back: the loops run as long as the machine is there
   const lanes = variant === "scalar" ? 1 : 4;
   const every = (make: (thread: number) => readonly number[]): (readonly number[])[] =>
     Array.from({ length: threads }, (_, thread) => make(thread));
-  const chainsOf = every(() => [loan.bytes(160), steps]);
-  const tileOf = every(() => [loan.bytes(128), operands(backend, loan), steps]);
-  const [to, from] = [loan.bytes(4 * copied), loan.floats(copied)];
+  const chainsOf = every(() => [scratch.bytes(160), steps]);
+  const tileOf = every(() => [scratch.bytes(128), operands(backend, scratch), steps]);
+  const [to, from] = [scratch.bytes(4 * copied), scratch.floats(copied)];
   const share = Math.floor(copied / threads);
   const copyOf = every((thread) => [to + 4 * share * thread, from + 4 * share * thread, share]);
   const chains: CeilingLoop = {
@@ -68,8 +68,8 @@ export async function findCeiling(
 }
 
 /** [2, 12]: two vectors and four factors, twice; the second factors undo the first, so that sums stay small. */
-function operands(backend: Backend, loan: Loan): number {
-  const offset = loan.bytes(96);
+function operands(backend: Backend, scratch: BenchmarkScratch): number {
+  const offset = scratch.bytes(96);
   const values = Array.from({ length: 12 }, (_, i) => 0.5 + i / 16);
   backend.heap.f32.set([...values, ...values.map((value, i) => (i < 8 ? value : -value))], offset / 4);
   return offset;

@@ -3,7 +3,7 @@ import type { Backend } from "../../../src/backend/backend.ts";
 import type { Kernels } from "../../../src/kernels/abi.generated.ts";
 import { type Conv2dGeometry, conv2dGeometry, imagesPerGroup } from "../../../src/ops/conv2d.ts";
 import { convolutionFlop } from "../../../src/threads/slices.ts";
-import type { Loan } from "./scratch.ts";
+import type { BenchmarkScratch } from "./scratch.ts";
 import { batchSize, type Workload } from "./workload.ts";
 
 interface Convolution {
@@ -53,9 +53,9 @@ function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
     {
       ...shared,
       name: "forward",
-      prepare({ kernels }, loan) {
-        const [py, px, pk] = [loan.floats(y), loan.floats(x), loan.floats(kernel)];
-        const workspace = loan.bytes(kernels[`${algorithm}_workspace_bytes`](...(g as Sizes)));
+      prepare({ kernels }, scratch) {
+        const [py, px, pk] = [scratch.floats(y), scratch.floats(x), scratch.floats(kernel)];
+        const workspace = scratch.bytes(kernels[`${algorithm}_workspace_bytes`](...(g as Sizes)));
         const run: Kernels["conv2d_f32"] = kernels[`${algorithm}_f32`];
         return () => run(py, px, pk, 0, workspace, ...(g as Sizes), 0);
       },
@@ -66,9 +66,9 @@ function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
           {
             ...shared,
             name: "input gradient",
-            prepare({ kernels }: Backend, loan: Loan) {
-              const [dx, dy, pk] = [loan.floats(x), loan.floats(y), loan.floats(kernel)];
-              const workspace = loan.bytes(
+            prepare({ kernels }: Backend, scratch: BenchmarkScratch) {
+              const [dx, dy, pk] = [scratch.floats(x), scratch.floats(y), scratch.floats(kernel)];
+              const workspace = scratch.bytes(
                 kernels[`${algorithm}_input_gradient_workspace_bytes`](...(g as Sizes)),
               );
               const run: Kernels["conv2d_input_gradient_f32"] = kernels[`${algorithm}_input_gradient_f32`];
@@ -80,14 +80,14 @@ function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
     {
       ...shared,
       name: "kernel gradient",
-      prepare: (backend, loan) => kernelGradient(backend, loan, algorithm, g, { x, kernel, y }),
+      prepare: (backend, scratch) => kernelGradient(backend, scratch, algorithm, g, { x, kernel, y }),
     },
   ];
 }
 
 function kernelGradient(
   backend: Backend,
-  loan: Loan,
+  scratch: BenchmarkScratch,
   algorithm: Algorithm,
   g: Conv2dGeometry,
   floats: { x: number; kernel: number; y: number },
@@ -95,19 +95,19 @@ function kernelGradient(
   const { kernels } = backend;
   const [, ...rest] = g;
   const groups = batchSize / imagesPerGroup;
-  const [x, dy] = [loan.floats(floats.x), loan.floats(floats.y)];
-  const [dkernel, partials] = [loan.floats(floats.kernel), loan.floats(groups * floats.kernel)];
+  const [x, dy] = [scratch.floats(floats.x), scratch.floats(floats.y)];
+  const [dkernel, partials] = [scratch.floats(floats.kernel), scratch.floats(groups * floats.kernel)];
   const bytesOf =
     algorithm === "conv2d"
       ? kernels.conv2d_workspace_bytes
       : kernels.conv2d_winograd_kernel_gradient_workspace_bytes;
   const workspace = Math.ceil(bytesOf(imagesPerGroup, ...rest) / 64) * 64;
-  const scratch = loan.bytes(groups * workspace);
+  const workspaces = scratch.bytes(groups * workspace);
   const calls = Array.from({ length: groups }, (_, i) => [
     partials + 4 * i * floats.kernel,
     x + (4 * i * floats.x) / groups,
     dy + (4 * i * floats.y) / groups,
-    scratch + i * workspace,
+    workspaces + i * workspace,
     imagesPerGroup,
     ...rest,
   ]);

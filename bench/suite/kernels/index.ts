@@ -7,7 +7,7 @@ import { convolutions } from "./convolutions.ts";
 import { passes } from "./passes.ts";
 import { products } from "./products.ts";
 import { contest, rowsOf } from "./rows.ts";
-import { Loan } from "./scratch.ts";
+import { BenchmarkScratch } from "./scratch.ts";
 import type { Workload } from "./workload.ts";
 
 /** A build with its machine and ceiling. */
@@ -21,17 +21,17 @@ export interface Rig {
 export const workloads: readonly Workload[] = [...products, ...convolutions, ...passes];
 
 export async function benchKernel(workload: Workload, rigs: readonly Rig[], effort: Effort): Promise<Row[]> {
-  const loans = rigs.map(({ backend }) => new Loan(backend));
+  const scratches = rigs.map(({ backend }) => new BenchmarkScratch(backend));
   try {
-    const contenders = rigs.map(({ build, backend, ceiling }, i) => ({
+    const candidates = rigs.map(({ build, backend, ceiling }, i) => ({
       ...build,
-      task: { run: workload.prepare(backend, loans[i]!) },
+      task: { run: workload.prepare(backend, scratches[i]!) },
       loop: ceiling[workload.unit],
     }));
     const { group, name, unit, work } = workload;
     const subject = { section: "kernels", group, name, unit, work } as const;
-    return rowsOf(subject, contenders, await contest(contenders, effort));
+    return rowsOf(subject, candidates, await contest(candidates, effort));
   } finally {
-    for (const loan of loans) loan.release();
+    for (const scratch of scratches) scratch.release();
   }
 }

@@ -49,9 +49,9 @@ function product(
     quick,
     unit: "GFLOP/s",
     work: 2 * m * n * k,
-    prepare({ kernels }, loan) {
-      const [c, a, b] = [loan.floats(m * n), loan.floats(m * k), loan.floats(k * n)];
-      const workspace = loan.bytes(kernels.gemm_workspace_bytes(m, n, k));
+    prepare({ kernels }, scratch) {
+      const [c, a, b] = [scratch.floats(m * n), scratch.floats(m * k), scratch.floats(k * n)];
+      const workspace = scratch.bytes(kernels.gemm_workspace_bytes(m, n, k));
       const kernel: Kernels["gemm_nn_f32"] = kernels[`gemm_${form}_f32`];
       const [lda, ldb] = [form === "tn" ? m : k, form === "nt" ? k : n];
       return () => kernel(c, a, b, 0, workspace, m, n, k, lda, ldb, n, 0);

@@ -5,7 +5,7 @@ import type { Build, Row, Unit } from "../result.ts";
 import type { CeilingLoop } from "./ceiling.ts";
 
 /** A task in one build, beside its ceiling. */
-export interface Contender extends Build {
+export interface Candidate extends Build {
   readonly task: Task;
   readonly loop: CeilingLoop;
 }
@@ -21,14 +21,14 @@ const ceilingShare = 0.25;
 
 /** The contenders in turns, each with its ceiling. @returns timings, and the ceilings' rates, in 10⁹ a second */
 export async function contest(
-  contenders: readonly Contender[],
+  candidates: readonly Candidate[],
   effort: Effort,
 ): Promise<{ timing: Timing; ceiling: number }[]> {
   const timings = await measure(
-    contenders.flatMap(({ task, loop }) => [task, { run: () => loop.run(), share: ceilingShare }]),
+    candidates.flatMap(({ task, loop }) => [task, { run: () => loop.run(), share: ceilingShare }]),
     effort,
   );
-  return contenders.map(({ loop }, i) => ({
+  return candidates.map(({ loop }, i) => ({
     timing: timings[2 * i]!,
     ceiling: loop.work / timings[2 * i + 1]!.median / 1e6,
   }));

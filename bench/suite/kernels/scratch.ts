@@ -1,7 +1,7 @@
 /** Wasm memory for what is measured, given back as a whole. */
 import type { Backend } from "../../../src/backend/backend.ts";
 
-export class Loan {
+export class BenchmarkScratch {
   readonly #backend: Backend;
   readonly #offsets: number[] = [];
 

@@ -1,7 +1,7 @@
 /** A kernel at a size: what is timed, and how much work it is. */
 import type { Backend } from "../../../src/backend/backend.ts";
 import type { Unit } from "../result.ts";
-import type { Loan } from "./scratch.ts";
+import type { BenchmarkScratch } from "./scratch.ts";
 
 export interface Workload {
   readonly group: string;
@@ -12,7 +12,7 @@ export interface Workload {
   /** FLOP or bytes of one run. */
   readonly work: number;
   /** Lays out the arrays. @returns what is timed */
-  prepare(backend: Backend, loan: Loan): () => void;
+  prepare(backend: Backend, scratch: BenchmarkScratch): () => void;
 }
 
 /** Images in a batch, everywhere in the benchmark. */

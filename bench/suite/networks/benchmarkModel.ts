@@ -21,7 +21,7 @@ export const networks: readonly string[] = [
   "cnn-bn-sigmoid",
 ];
 
-export interface Trainee {
+export interface BenchmarkModel {
   /** One training step of 64 images, as `fit` does it. */
   step(): Promise<unknown>;
   /** The predictions for 64 images. */
@@ -35,7 +35,11 @@ export async function trainingData(): Promise<Dataset> {
 }
 
 /** @param data whole batches */
-export async function traineeOf(preset: string, backend: Backend, data: Dataset): Promise<Trainee> {
+export async function benchmarkModelOf(
+  preset: string,
+  backend: Backend,
+  data: Dataset,
+): Promise<BenchmarkModel> {
   const found = findPreset(preset);
   if (!found) throw new AnygradError("INVALID_ARGUMENT", `bench: there is no preset "${preset}"`);
   const net = sequential(found.network(), { inputShape: [28, 28, 1], seed: 1 });

@@ -4,10 +4,10 @@ import type { Backend } from "../../../src/backend/backend.ts";
 import type { Dataset } from "../../../src/data/dataset.ts";
 import { open } from "../builds.ts";
 import type { Rig } from "../kernels/index.ts";
-import { type Contender, contest, rowsOf } from "../kernels/rows.ts";
+import { type Candidate, contest, rowsOf } from "../kernels/rows.ts";
 import type { Effort } from "../measure.ts";
 import type { Profile, Row, Section } from "../result.ts";
-import { type Trainee, traineeOf } from "./benchmarkModel.ts";
+import { type BenchmarkModel, benchmarkModelOf } from "./benchmarkModel.ts";
 import { type Profiled, profiled } from "./profile.ts";
 
 export interface NetworkResult {
@@ -28,56 +28,56 @@ export async function benchNetwork(
   effort: Effort,
 ): Promise<NetworkResult> {
   const backends: Backend[] = [];
-  const trainees: Trainee[] = [];
-  const clocks: { rig: Rig; clock: Profiled; trainee: Trainee }[] = [];
+  const models: BenchmarkModel[] = [];
+  const clocks: { rig: Rig; clock: Profiled; model: BenchmarkModel }[] = [];
   try {
     for (const { build } of rigs) {
       const backend = await open(build);
       backends.push(backend);
-      trainees.push(await traineeOf(network, backend, data));
+      models.push(await benchmarkModelOf(network, backend, data));
     }
     for (const rig of watched) {
       const backend = await open(rig.build);
       backends.push(backend);
       const clock = profiled(backend);
-      clocks.push({ rig, clock, trainee: await traineeOf(network, clock.backend, data) });
+      clocks.push({ rig, clock, model: await benchmarkModelOf(network, clock.backend, data) });
     }
     const rows: Row[] = [];
     const profiles: Profile[] = [];
-    const { clock, trainee } = clocks[0]!;
+    const { clock, model } = clocks[0]!;
     const subject = { group: network, unit: "GFLOP/s" } as const;
     if (asked.includes("steps")) {
-      await trainee.step(); // the first step of a run also shuffles
-      const work = await clock.flopOf(trainee.step);
-      const contenders = rigs.map((rig, i) => contender(rig, trainees[i]!.step));
+      await model.step(); // the first step of a run also shuffles
+      const work = await clock.flopOf(model.step);
+      const candidates = rigs.map((rig, i) => candidate(rig, models[i]!.step));
       const clocked = clocks.map((own) => ({
-        ...contender(own.rig, own.trainee.step),
-        task: own.clock.task(own.trainee.step),
+        ...candidate(own.rig, own.model.step),
+        task: own.clock.task(own.model.step),
       }));
-      const results = await contest([...contenders, ...clocked], effort);
+      const results = await contest([...candidates, ...clocked], effort);
       rows.push(
-        ...rowsOf({ ...subject, section: "steps", name: "training step", work }, contenders, results),
+        ...rowsOf({ ...subject, section: "steps", name: "training step", work }, candidates, results),
       );
       clocks.forEach((own, i) => {
-        const { timing, ceiling } = results[contenders.length + i]!;
+        const { timing, ceiling } = results[candidates.length + i]!;
         profiles.push(own.clock.profile(network, own.rig.build, timing.samples, ceiling));
       });
     }
     if (asked.includes("inference")) {
-      const work = await clock.flopOf(trainee.predict);
-      const contenders = rigs.map((rig, i) => contender(rig, trainees[i]!.predict));
-      const results = await contest(contenders, effort);
+      const work = await clock.flopOf(model.predict);
+      const candidates = rigs.map((rig, i) => candidate(rig, models[i]!.predict));
+      const results = await contest(candidates, effort);
       rows.push(
-        ...rowsOf({ ...subject, section: "inference", name: "inference", work }, contenders, results),
+        ...rowsOf({ ...subject, section: "inference", name: "inference", work }, candidates, results),
       );
     }
     return { rows, profiles };
   } finally {
-    for (const own of [...trainees, ...clocks.map((c) => c.trainee)]) await own.end();
+    for (const own of [...models, ...clocks.map((c) => c.model)]) await own.end();
     for (const backend of backends) backend.dispose();
   }
 }
 
-function contender({ build, ceiling }: Rig, run: () => Promise<unknown>): Contender {
+function candidate({ build, ceiling }: Rig, run: () => Promise<unknown>): Candidate {
   return { ...build, task: { async: true, run }, loop: ceiling["GFLOP/s"] };
 }

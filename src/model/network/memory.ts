@@ -1,5 +1,5 @@
 /** How much wasm memory a training step needs, worked out from shapes before anything is allocated. */
-import { imagesPerGroup, mostGroups } from "../../ops/conv2d.ts";
+import { imagesPerGroup, maxGroups } from "../../ops/conv2d.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import { countParameters, type Graph, weightsOf } from "./graph.ts";
 
@@ -16,7 +16,7 @@ export interface MemoryEstimate {
 }
 
 /** What the kernels' packed blocks take at the most, and the block of A alone. */
-const mostPacking = 1 << 20; // bytes
+const maxPacking = 1 << 20; // bytes
 const packedA = 1 << 16; // bytes
 /** A step takes its memory in pieces of at least this much, until it knows how much it needs. */
 const piece = 1 << 18; // bytes
@@ -66,10 +66,10 @@ export function estimateMemory(
     if (outputShape.length === 3 && weights.length > 0) scratch = Math.max(scratch, input, 1.7 * size);
     for (const { shape } of weights) if (shape.length === 4) kernel = Math.max(kernel, sizeOf(shape));
   });
-  const groups = Math.max(1, Math.min(mostGroups, Math.floor(batchSize / imagesPerGroup)));
+  const groups = Math.max(1, Math.min(maxGroups, Math.floor(batchSize / imagesPerGroup)));
   const step =
     Math.ceil(4 * (batchSize * (floats + scratch) + groups * copies * kernel)) +
-    Math.min(mostPacking, packedA + 4 * parameters);
+    Math.min(maxPacking, packedA + 4 * parameters);
   const bytes = {
     parameters: 4 * parameters,
     gradients: 4 * trainable,

@@ -63,7 +63,7 @@ export class Parameters {
 
   /** Gives the memory back at once: nobody else holds it, and the garbage collector may be long in coming. */
   release(): void {
-    for (const storage of this.#storages) this.all[0]?.value.home.release(storage);
+    for (const storage of this.#storages) this.all[0]?.value.allocator.release(storage);
   }
 
   /** Copies, in layer order. */
@@ -98,16 +98,16 @@ export class Parameters {
 
 /** One piece of memory, cut into a tensor per weight. */
 function sideBySide(
-  { home }: Engine,
+  { allocator }: Engine,
   specs: readonly NodeWeight[],
 ): { storage: Storage; whole: Tensor; tensors: Map<NodeWeight, Tensor> } {
   const size = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const storage = home.storage(4 * size);
-  const whole = new Variable(home, storage, 0, [size], "float32");
+  const storage = allocator.storage(4 * size);
+  const whole = new Variable(allocator, storage, 0, [size], "float32");
   let offset = 0;
   const tensors = new Map(
     specs.map((spec) => {
-      const tensor = new Variable(home, storage, offset, spec.shape, "float32");
+      const tensor = new Variable(allocator, storage, offset, spec.shape, "float32");
       offset += 4 * tensor.size;
       return [spec, tensor];
     }),

@@ -100,15 +100,15 @@ export function saveModel(
 
 export interface ReadModel {
   readonly model: SavedModel;
-  readonly weights: Shelf;
+  readonly weights: ArrayReader;
   /** The optimizer's, by slot name. */
-  readonly slots: Shelf;
+  readonly slots: ArrayReader;
   /** Of the run that it was saved in. */
   readonly run: Snapshot | undefined;
 }
 
 /** Arrays to be taken by name, each once: other tools write them in an order of their own. */
-class Shelf {
+class ArrayReader {
   readonly #arrays: Map<string, NamedArray>;
 
   constructor(arrays: readonly NamedArray[]) {
@@ -154,8 +154,8 @@ export function readModel(bytes: Uint8Array): ReadModel {
   for (const { name, data } of under(runPrefix)) arrays[Number(name)] = data;
   return {
     model: parseModel(metadata.model),
-    weights: new Shelf(tensors.filter(isWeight)),
-    slots: new Shelf(under(slotPrefix)),
+    weights: new ArrayReader(tensors.filter(isWeight)),
+    slots: new ArrayReader(under(slotPrefix)),
     run: metadata.run === undefined ? undefined : unpackSnapshot({ json: metadata.run, arrays }),
   };
 }

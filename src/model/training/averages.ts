@@ -21,9 +21,9 @@ export class WeightAverage {
   constructor({ flat }: Pick<Parameters, "flat">, momentum: number) {
     this.#momentum = momentum;
     this.#pairs = flat.map((weights) => {
-      const { home, size } = weights;
-      const storage = home.storage(4 * size);
-      const mean = new Tensor(home, storage, 0, [size], "float32");
+      const { allocator, size } = weights;
+      const storage = allocator.storage(4 * size);
+      const mean = new Tensor(allocator, storage, 0, [size], "float32");
       mean.view.set(weights.view);
       return { mean, weights, storage };
     });
@@ -33,7 +33,7 @@ export class WeightAverage {
   update(): void {
     const share = 1 - Math.min(this.#momentum, (1 + this.#updates) / (10 + this.#updates));
     for (const { mean, weights } of this.#pairs)
-      mean.home.kernels.lerp_f32(mean.pointer, weights.pointer, mean.size, share);
+      mean.allocator.kernels.lerp_f32(mean.pointer, weights.pointer, mean.size, share);
     this.#updates++;
   }
 
@@ -44,7 +44,7 @@ export class WeightAverage {
 
   /** Gives the memory back at once. */
   release(): void {
-    for (const { mean, storage } of this.#pairs) mean.home.release(storage);
+    for (const { mean, storage } of this.#pairs) mean.allocator.release(storage);
   }
 
   save(): Snapshot {

@@ -28,7 +28,7 @@ export function inputBatch(
 
 /** A place for `n` inputs as the data set stores them, uint8 or float32 [n, ...sample]. */
 export function storedInputs(engine: Engine, x: Dataset["x"], n: number, inputShape: Shape): Tensor {
-  return engine.home.allocate([n, ...inputShape], x instanceof Uint8Array ? "uint8" : "float32");
+  return engine.allocator.allocate([n, ...inputShape], x instanceof Uint8Array ? "uint8" : "float32");
 }
 
 /** Stored inputs as the model takes them. */
@@ -58,7 +58,9 @@ export function storedTargets(
   kind: "labels" | "dense",
   outputShape: Shape,
 ): Tensor {
-  return kind === "labels" ? engine.home.allocate([n], "int32") : engine.home.allocate([n, ...outputShape]);
+  return kind === "labels"
+    ? engine.allocator.allocate([n], "int32")
+    : engine.allocator.allocate([n, ...outputShape]);
 }
 
 /** Fills a batch with rows of the same size. */

@@ -4,7 +4,7 @@ import { AnygradError } from "../../errors.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
 import { getMetric, type Metric, type MetricName } from "../../metrics/index.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
-import { Updater } from "../../optimizers/optimizerState.ts";
+import { OptimizerState } from "../../optimizers/optimizerState.ts";
 import type { Graph } from "../network/graph.ts";
 import { Parameters } from "../network/parameters.ts";
 import type { RunState } from "./state.ts";
@@ -22,7 +22,7 @@ export interface CompileOptions {
 export interface Compiled {
   readonly engine: Engine;
   readonly parameters: Parameters;
-  readonly updater: Updater;
+  readonly updater: OptimizerState;
   readonly loss: Loss;
   readonly metrics: readonly Metric[];
   /** The loss takes the last layer's logits and fuses its activation. */
@@ -43,7 +43,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   const metrics = (options.metrics ?? []).map(getMetric);
   const engine = options.engine ?? (await createEngine());
   const parameters = new Parameters(engine, graph, seed);
-  const updater = new Updater(
+  const updater = new OptimizerState(
     optimizer,
     parameters.trainable.map(({ value }) => value),
   );

@@ -38,7 +38,7 @@ export async function evaluate(
       total += objective(compiled, output, [{ targets, factors: undefined }]).item() * rows.length;
       scores.update(predictionsOf(compiled, output), targets);
     });
-    rested = await rest(rested);
+    rested = await yieldSometimes(rested);
   }
   return { loss: total / n, ...scores.results() };
 }
@@ -63,7 +63,7 @@ export async function predict(
       const batch = inputBatch(engine, x, rows, graph.inputShape, normalization);
       data.set(forward(graph, parameters, batch, inference(false)).view, from * size);
     });
-    rested = await rest(rested);
+    rested = await yieldSometimes(rested);
   }
   return { shape: [n, ...outputShape], data };
 }
@@ -73,7 +73,7 @@ function inference(logits: boolean): Parameters<typeof forward>[3] {
 }
 
 /** Lets the event loop in when it has waited long enough. @returns when it last had its turn, ms */
-export async function rest(since: number): Promise<number> {
+export async function yieldSometimes(since: number): Promise<number> {
   if (performance.now() - since < patience) return since;
   await turn();
   return performance.now();

@@ -16,14 +16,14 @@ import { checkDataset, checkIsDataset, range } from "./batches.ts";
 import type { Callback, EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled } from "./compiled.ts";
-import { checkAbort, rest } from "./evaluate.ts";
+import { checkAbort, yieldSometimes } from "./evaluate.ts";
 import { addEpoch, copyHistory, type History } from "./history.ts";
 import { checkRecalibration } from "./recalibration.ts";
-import { resumedOptions, takeUp } from "./resume.ts";
+import { resumedOptions, resumeRun } from "./resume.ts";
 import { Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
-import { Update } from "./step.ts";
-import { judge, putBack } from "./validation.ts";
+import { TrainingStep } from "./step.ts";
+import { restoreRawWeights, validate } from "./validation.ts";
 
 export interface FitOptions {
   /** Passes over the data. Default 1. */
@@ -77,7 +77,7 @@ export interface FitOptions {
 export type TrainStep = StepLogs & { readonly epochLogs?: EpochLogs };
 
 /** What the loop needs of a model. */
-export interface Trainee {
+export interface TrainingContext {
   readonly graph: Graph;
   readonly compiled: Compiled;
   readonly normalization: Normalization | undefined;
@@ -86,7 +86,7 @@ export interface Trainee {
 }
 
 export async function* train(
-  model: Trainee,
+  model: TrainingContext,
   data: Dataset,
   given: FitOptions,
 ): AsyncGenerator<TrainStep, History, void> {
@@ -116,11 +116,11 @@ export async function* train(
   const kinds = JSON.stringify(augment?.options);
   const plan: RunPlan = { seed, batchSize, shuffle, examples: n, ema, recalibrate, augment: kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
-  if (given.resume) takeUp(run, plan, epochs, callbacks);
+  if (given.resume) resumeRun(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
   const { stepsPerEpoch } = run;
   const control = new Control(model, run);
-  const update = new Update(model, training, weights, seed, augmenter);
+  const update = new TrainingStep(model, training, weights, seed, augmenter);
   let rested = performance.now();
   if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;
@@ -131,7 +131,7 @@ export async function* train(
     // a run that was stopped within an epoch, and saved there, has that epoch's end before it
     while (run.epoch < epochs && !(run.stopped && run.step === 0)) {
       const { epoch } = run;
-      putBack(run, compiled.parameters);
+      restoreRawWeights(run, compiled.parameters);
       if (!run.begun) {
         run.begun = true;
         await run.call((c) => c.onEpochBegin?.(epoch, control));
@@ -159,7 +159,7 @@ export async function* train(
         run.logs = logs;
         run.seconds += (performance.now() - began) / 1000;
         await run.call((c) => c.onStepEnd?.(logs, control));
-        rested = await rest(rested);
+        rested = await yieldSometimes(rested);
         if (run.step < stepsPerEpoch && !run.stopped) yield logs;
       }
       const { logs, seconds } = run;
@@ -172,7 +172,7 @@ export async function* train(
         learningRate,
       };
       const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, epoch));
-      Object.assign(epochLogs, await judge(model, run, { training, validation }, shuffled, signal));
+      Object.assign(epochLogs, await validate(model, run, { training, validation }, shuffled, signal));
       addEpoch(run.history, epochLogs);
       run.nextEpoch(new Scores(metrics));
       await run.call((c) => c.onEpochEnd?.(epoch, epochLogs, control));
@@ -200,7 +200,7 @@ class Control implements TrainingRun {
   readonly #compiled: Compiled;
   readonly #run: RunState;
 
-  constructor(model: Trainee, run: RunState) {
+  constructor(model: TrainingContext, run: RunState) {
     this.model = {
       getWeights: () => model.getWeights(),
       setWeights: (weights) => {
@@ -233,14 +233,14 @@ class Control implements TrainingRun {
 function permutation({ engine }: Compiled, n: number, seed: number, epoch: number): Int32Array {
   return engine.step(() => {
     const draw = { seed, stream: streamOf("shuffle"), step: epoch };
-    return randomPermutation(engine.home, n, draw).data as Int32Array;
+    return randomPermutation(engine.allocator, n, draw).data as Int32Array;
   });
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
 function beginAugmentation(
   augment: Augmentation,
-  { graph, compiled, normalization = { scale: 1, shift: 0 } }: Trainee,
+  { graph, compiled, normalization = { scale: 1, shift: 0 } }: TrainingContext,
   { x }: Dataset,
   seed: number,
 ): Augmenter {

@@ -17,8 +17,8 @@ import { forward, hasStatistics } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch } from "./batches.ts";
 import type { Compiled } from "./compiled.ts";
-import { checkAbort, rest } from "./evaluate.ts";
-import type { Trainee } from "./loop.ts";
+import { checkAbort, yieldSometimes } from "./evaluate.ts";
+import type { TrainingContext } from "./loop.ts";
 
 /** The moving statistics of a layer, and what they are to become. */
 class Statistics {
@@ -54,7 +54,7 @@ class Statistics {
 
 /** One forward pass a batch. The statistics are in pieces where it fails. @param order of the examples, by place */
 export async function recalibrate(
-  { graph, compiled, normalization }: Trainee,
+  { graph, compiled, normalization }: TrainingContext,
   { x }: Dataset,
   order: Int32Array,
   batchSize: number,
@@ -73,7 +73,7 @@ export async function recalibrate(
       const inputs = inputBatch(engine, x, rows, graph.inputShape, normalization);
       forward(graph, parameters, inputs, { training: false, estimate, seed: 0, step: 0, logits: true });
     });
-    rested = await rest(rested);
+    rested = await yieldSometimes(rested);
   }
   for (const layer of statistics.values()) layer.write();
 }

@@ -29,7 +29,12 @@ export function resumedOptions(run: RunState | undefined, given: FitOptions): Fi
 }
 
 /** Makes sure that the run can go on so. @throws AnygradError INVALID_ARGUMENT; nothing has changed then */
-export function takeUp(run: RunState, plan: RunPlan, epochs: number, callbacks: readonly Callback[]): void {
+export function resumeRun(
+  run: RunState,
+  plan: RunPlan,
+  epochs: number,
+  callbacks: readonly Callback[],
+): void {
   if (plan.augment !== run.plan.augment)
     throw new AnygradError(
       "INVALID_ARGUMENT",

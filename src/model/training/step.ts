@@ -9,11 +9,11 @@ import type { AugmentationInputs, Augmenter } from "../../augmentation/augmentat
 import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { setStep, stepCounter } from "../../ops/random.ts";
-import { Routine } from "../../tensor/stepCapture.ts";
+import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { forward } from "../network/forward.ts";
 import { copyRows, normalized, storedInputs, storedTargets } from "./batches.ts";
-import type { Trainee } from "./loop.ts";
+import type { TrainingContext } from "./loop.ts";
 import { objective, predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 
@@ -33,8 +33,8 @@ interface Outcome {
   readonly targets: Tensor;
 }
 
-export class Update {
-  readonly #model: Trainee;
+export class TrainingStep {
+  readonly #model: TrainingContext;
   readonly #data: Dataset;
   readonly #weights: Float32Array | undefined;
   readonly #augmenter: Augmenter | undefined;
@@ -42,11 +42,11 @@ export class Update {
   readonly #variables: readonly Tensor[];
   readonly #gradients: readonly Tensor[];
   /** By the number of rows: whole batches, and what is left at the end of an epoch. */
-  readonly #routines = new Map<number, Routine<Batch, Outcome>>();
+  readonly #routines = new Map<number, StepCapture<Batch, Outcome>>();
 
   /** @param weights factors on the losses of the examples */
   constructor(
-    model: Trainee,
+    model: TrainingContext,
     data: Dataset,
     weights: Float32Array | undefined,
     seed: number,
@@ -101,7 +101,7 @@ export class Update {
       factors.view.set(this.#weights ? shares.map((share, i) => share * factors.view[i]!) : shares);
   }
 
-  #routine(n: number): Routine<Batch, Outcome> {
+  #routine(n: number): StepCapture<Batch, Outcome> {
     const known = this.#routines.get(n);
     if (known) return known;
     const { graph, compiled } = this.#model;
@@ -109,15 +109,15 @@ export class Update {
     const augmenter = this.#augmenter;
     const wanted = (): Wanted => ({
       targets: storedTargets(engine, n, loss.targets, graph.nodes.at(-1)!.outputShape),
-      factors: this.#weights || augmenter?.mixes ? engine.home.allocate([n]) : undefined,
+      factors: this.#weights || augmenter?.mixes ? engine.allocator.allocate([n]) : undefined,
     });
-    const routine = new Routine<Batch, Outcome>(engine.home, {
+    const routine = new StepCapture<Batch, Outcome>(engine.allocator, {
       repeatable: loss.repeatable === true && graph.nodes.every(({ layer }) => layer.repeatable === true),
       lasting: [...parameters.all.map(({ value }) => value), ...this.#gradients],
       inputs: () => ({
         x: storedInputs(engine, this.#data.x, n, graph.inputShape),
         ...wanted(),
-        step: stepCounter(engine.home),
+        step: stepCounter(engine.allocator),
         drawn: augmenter?.inputs(n),
         mixed: augmenter?.mixes ? wanted() : undefined,
       }),

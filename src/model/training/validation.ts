@@ -6,13 +6,13 @@
 import type { Dataset } from "../../data/dataset.ts";
 import type { Parameters } from "../network/parameters.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Trainee } from "./loop.ts";
+import type { TrainingContext } from "./loop.ts";
 import { recalibrate } from "./recalibration.ts";
 import type { RunState } from "./state.ts";
 
 /** "val_" and the scores of what is put in; with "raw_" before it those of the run's own, where they are others. */
-export async function judge(
-  model: Trainee,
+export async function validate(
+  model: TrainingContext,
   run: RunState,
   { training, validation }: { training: Dataset; validation: Dataset | undefined },
   order: () => Int32Array,
@@ -33,13 +33,13 @@ export async function judge(
     if (batches > 0) await recalibrate(model, training, order(), batchSize, batches, signal);
     return { ...(await scores("val_")), ...own };
   } catch (error) {
-    putBack(run, compiled.parameters);
+    restoreRawWeights(run, compiled.parameters);
     throw error;
   }
 }
 
 /** The run's own weights, where others have been put in their place. */
-export function putBack(run: RunState, parameters: Parameters): void {
+export function restoreRawWeights(run: RunState, parameters: Parameters): void {
   if (run.weights) parameters.write(run.weights);
   run.weights = undefined;
 }
