@@ -189,7 +189,7 @@ function createBend(
   const across = constant(elasticHills(width, sigma), [width, columns]);
   return (n, draw) => {
     const ones = allocator.allocate([rows, n * 2 * columns]);
-    allocator.kernels.fill_f32(ones.pointer, ones.size, 1);
+    allocator.kernels.fill_f32({ out: ones.pointer, n: ones.size, value: 1 });
     const kept = ops.dropout(ones, { rate: 0.5, stream: elasticStream, ...draw });
     const signs = ops.rescale(kept, { scale: 1, shift: -1 });
     const hills = ops.reshape(ops.matmul(down, signs), [height * n * 2, columns]);

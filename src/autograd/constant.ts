@@ -1,4 +1,5 @@
 /** Constants and copies, written by kernels: what JavaScript writes itself, a recording of kernel calls does not know. */
+import { broadcastShape } from "../tensor/broadcast.ts";
 import type { TensorAllocator } from "../tensor/allocator.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -6,11 +7,12 @@ import type { Tensor } from "../tensor/tensor.ts";
 /** A tensor of one number, repeated. */
 export function filled(allocator: TensorAllocator, shape: Shape, value: number): Tensor {
   const tensor = allocator.allocate(shape);
-  allocator.kernels.fill_f32(tensor.pointer, tensor.size, value);
+  allocator.kernels.fill_f32({ out: tensor.pointer, n: tensor.size, value });
   return tensor;
 }
 
 /** to = from, of the same size. */
 export function copy(to: Tensor, from: Tensor): void {
-  to.allocator.kernels.copy_strided_f32(to.pointer, from.pointer, 1, 1, 1, to.size, 0, 0, 0, 1);
+  const shape = broadcastShape({ sizes: [1, 1, 1, to.size], a: [0, 0, 0, 1] });
+  to.allocator.kernels.copy_strided_f32({ out: to.pointer, x: from.pointer, shape });
 }

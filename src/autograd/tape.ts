@@ -67,7 +67,7 @@ export class Tape implements Recorder {
     this.#variables.forEach((variable, i) => {
       const target = targets[i]!;
       const found = gradients.get(variable)?.tensor;
-      if (!found) allocator.kernels.fill_f32(target.pointer, target.size, 0);
+      if (!found) allocator.kernels.fill_f32({ out: target.pointer, n: target.size, value: 0 });
       else if (found !== target) copy(target, found);
     });
   }
@@ -151,7 +151,7 @@ class Sink implements GradientSink {
         sum.tensor = own;
         sum.owned = true;
       }
-      allocator.kernels.add_scaled_f32(sum.tensor.pointer, more.pointer, size, 1);
+      allocator.kernels.add_scaled_f32({ to: sum.tensor.pointer, x: more.pointer, n: size, scale: 1 });
     }
   }
 }

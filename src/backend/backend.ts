@@ -3,7 +3,7 @@
  * Everything above this folder is arithmetic on shapes; everything that depends on the runtime is here.
  */
 import { AnygradError } from "../errors.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
+import type { KernelExports, Kernels } from "../kernels/abi.generated.ts";
 import { checkBytes } from "../kernels/compile.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import { loadKernels } from "../kernels/load.ts";
@@ -22,7 +22,7 @@ import { formatBytes, Heap } from "../memory/heap.ts";
 import { runtimeName } from "../runtime/capabilities.ts";
 import { maxSlices } from "../threads/jobQueue.ts";
 import { coreCount, findSpawn, Pool } from "../threads/pool.ts";
-import { type Sharing, sliceKernels } from "../threads/slices.ts";
+import { KernelCalls } from "./kernelCalls.ts";
 import type { KernelTrace } from "./kernelTrace.ts";
 
 export interface EngineOptions {
@@ -53,41 +53,37 @@ export interface EngineInfo {
 }
 
 export class Backend {
+  /** The kernels as the module gives them: by places, with ranges. */
+  readonly exports: KernelExports;
   readonly heap: Heap;
   readonly arena: Arena;
   readonly variant: Variant;
   readonly precision: Precision;
   readonly #pool: Pool | undefined;
-  readonly #own: Calls;
-  #calls: Calls;
+  readonly #calls: KernelCalls;
 
-  constructor({ kernels, heap, variant, precision, pool }: Parts) {
-    this.#own = { alone: kernels, kernels: pool ? sliceKernels(kernels, pool) : kernels, sharing: pool };
-    this.#calls = this.#own;
+  constructor({ exports, heap, variant, precision, pool }: BackendParts) {
+    this.exports = exports;
     this.heap = heap;
     this.arena = new Arena(heap);
     this.variant = variant;
     this.precision = precision;
     this.#pool = pool;
+    this.#calls = new KernelCalls({ exports, heap, arena: this.arena, pool });
   }
 
-  /** On several threads these share their work. */
+  /** The kernels, to be called by names; on several threads they share their work. */
   get kernels(): Kernels {
     return this.#calls.kernels;
   }
 
-  /** Runs `work` and remembers its kernel calls. */
+  /** Runs `work` and adds its kernel calls to the trace. */
   record<T>(trace: KernelTrace, work: () => T): T {
-    const outer = this.#calls;
-    const alone = trace.kernels(this.#own.alone);
-    const sharing = this.#pool && trace.sharing(this.#pool);
-    this.#calls = { alone, kernels: sharing ? sliceKernels(alone, sharing) : alone, sharing };
-    try {
-      return work();
-    } finally {
-      this.#calls = outer;
-    }
+    return this.#calls.record(trace, work);
   }
+
+  /** How many units of work a kernel has for these sizes, as it says itself (docs/kernels.md). */
+  unitsOf: KernelCalls["units"] = (name, sizes) => this.#calls.units(name, sizes);
 
   get info(): EngineInfo {
     return {
@@ -102,14 +98,6 @@ export class Backend {
     };
   }
 
-  /** Calls a kernel once per list of arguments; on several threads at the same time, so no call may need another's result. */
-  together(name: keyof Kernels, calls: readonly (readonly number[])[]): void {
-    const { sharing } = this.#calls;
-    if (sharing && calls.length > 1) sharing.run(name, calls);
-    else
-      for (const values of calls) (this.kernels[name] as (...values: readonly number[]) => void)(...values);
-  }
-
   /** Ends the worker threads. */
   dispose(): void {
     this.arena.discard();
@@ -117,19 +105,14 @@ export class Backend {
   }
 }
 
-/** Who takes the calls: the kernels on one thread, the same with their work shared, and the pool that shares it. */
-interface Calls {
-  readonly alone: Kernels;
-  readonly kernels: Kernels;
-  readonly sharing: Sharing | undefined;
-}
-
-interface Parts {
-  kernels: Kernels;
-  heap: Heap;
-  variant: Variant;
-  precision: Precision;
-  pool?: Pool;
+/** What a backend is made of. */
+export interface BackendParts {
+  readonly exports: KernelExports;
+  readonly heap: Heap;
+  readonly variant: Variant;
+  readonly precision: Precision;
+  /** Absent on one thread. */
+  readonly pool?: Pool | undefined;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED, MEMORY_LIMIT, DATA_FORMAT, DATA_MISSING */
@@ -146,12 +129,12 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
   const memory = spawn ? sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
-  const { kernels, module } = await loadKernels(spawn && isBytes(code) ? shareable(code) : code, memory);
-  heap.start(kernels.heap_base());
-  const variant = variants[kernels.build_variant()]!;
+  const { exports, module } = await loadKernels(spawn && isBytes(code) ? shareable(code) : code, memory);
+  heap.start(exports.heap_base());
+  const variant = variants[exports.build_variant()]!;
   checkBrought(variant, asked, precision);
-  const pool = spawn && new Pool(count, kernels, { module, memory }, spawn);
-  return new Backend({ kernels, heap, variant, precision, pool });
+  const pool = spawn && new Pool(count, exports, { module, memory }, spawn);
+  return new Backend({ exports, heap, variant, precision, pool });
 }
 
 function shareable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -6,12 +6,12 @@
  * side effects may not, and refuses a module of another realm.
  */
 import { AnygradError, reasonOf } from "../errors.ts";
-import type { Kernels } from "./abi.generated.ts";
+import type { KernelExports } from "./abi.generated.ts";
 import { checkMark, compileKernels } from "./compile.ts";
 import { isBytes, type KernelCode } from "./sources.ts";
 
 export interface LoadedKernels {
-  readonly kernels: Kernels;
+  readonly exports: KernelExports;
   /** For threads, which make instances of their own. */
   readonly module: WebAssembly.Module;
 }
@@ -22,7 +22,7 @@ export async function loadKernels(code: KernelCode, memory: WebAssembly.Memory):
   checkMark(module);
   try {
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-    return { kernels: exports as WebAssembly.Exports & Kernels, module };
+    return { exports: exports as WebAssembly.Exports & KernelExports, module };
   } catch (cause) {
     throw new AnygradError(
       "UNSUPPORTED",

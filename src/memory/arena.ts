@@ -2,7 +2,7 @@
  * The memory of a step: temporaries are handed out by moving a pointer and released as a whole.
  * After the first step it is one block of the size that step needed, so the steady state allocates nothing.
  */
-import type { Heap } from "./heap.ts";
+import { alignment, type Heap } from "./heap.ts";
 
 const smallestChunk = 1 << 18; // bytes
 
@@ -34,7 +34,7 @@ export class Arena {
   }
 
   allocate(bytes: number): number {
-    const size = Math.ceil(bytes / 64) * 64;
+    const size = Math.ceil(bytes / alignment) * alignment;
     let chunk = this.#chunks.at(-1);
     if (!chunk || this.#used + size > chunk.bytes) {
       const length = Math.max(size, smallestChunk, this.#wanted - this.#total);

@@ -7,7 +7,7 @@ import { AnygradError } from "../errors.ts";
 
 const page = 65536; // bytes
 /** Blocks start at multiples of a cache line, so vectors never straddle one by accident. */
-const alignment = 64; // bytes
+export const alignment = 64; // bytes
 const largestMemory = 65536 * page;
 
 interface Block {

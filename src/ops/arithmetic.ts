@@ -5,7 +5,7 @@ import { AnygradError } from "../errors.ts";
 import type { TensorAllocator } from "../tensor/allocator.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { forOuter, loopOver } from "./broadcast.ts";
+import { broadcastShape, forOuter, loopOver } from "../tensor/broadcast.ts";
 
 type Operator = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "greater";
 export type Operand = Tensor | number;
@@ -23,11 +23,9 @@ function run(
 ): void {
   const kernel = allocator.kernels[`${operator}_f32`];
   const loop = loopOver(outShape, aShape, bShape);
-  const [d0, d1, d2, d3] = loop.sizes.slice(-4) as [number, number, number, number];
-  const [a0, a1, a2, a3] = loop.a.slice(-4) as [number, number, number, number];
-  const [b0, b1, b2, b3] = loop.b.slice(-4) as [number, number, number, number];
+  const shape = broadcastShape(loop);
   forOuter(loop, (atOut, atA, atB) => {
-    kernel(out + 4 * atOut, a + 4 * atA, b + 4 * atB, d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3);
+    kernel({ out: out + 4 * atOut, a: a + 4 * atA, b: b + 4 * atB, shape });
   });
 }
 
@@ -70,7 +68,7 @@ export function sumTo(allocator: TensorAllocator, target: Tensor, x: Tensor): vo
     const next = allocator.allocate(shape);
     const outer = sizeOf(current.shape.slice(0, axis));
     const inner = sizeOf(current.shape.slice(axis + 1));
-    allocator.kernels.sum_f32(next.pointer, current.pointer, outer, n, inner, inner);
+    allocator.kernels.sum_f32({ out: next.pointer, x: current.pointer, outer, reduce: n, inner });
     current = next;
   }
   copy(target, current);
@@ -171,6 +169,6 @@ export const minimum: (a: Operand, b: Operand) => Tensor = binary("minimum", "mi
 /** 1 − mask */
 function complement({ allocator, y }: Pass, won: Factor): Factor {
   const lost = allocator.allocate(y.shape);
-  allocator.kernels.scale_shift_f32(lost.pointer, won.pointer, y.size, -1, 1);
+  allocator.kernels.scale_shift_f32({ out: lost.pointer, x: won.pointer, n: y.size, scale: -1, shift: 1 });
   return lost;
 }

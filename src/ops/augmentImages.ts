@@ -34,20 +34,20 @@ const augmentImagesOp: Op<Inputs, Attributes, void> = {
   },
   forward({ kernels, y }, [x, parameters, field], { fill, low, high }) {
     const [n, h, w, c] = x.shape as [number, number, number, number];
-    kernels.augment_images_f32(
-      y.pointer,
-      x.pointer,
-      parameters.pointer,
-      field?.pointer ?? 0,
+    kernels.augment_images_f32({
+      out: y.pointer,
+      x: x.pointer,
+      parameters: parameters.pointer,
+      field: field?.pointer ?? 0,
       n,
       h,
       w,
       c,
-      2 * w * n,
+      fieldRow: 2 * w * n,
       fill,
       low,
       high,
-    );
+    });
   },
   backward: "augmentation changes data, not what is learned; apply it outside of what is differentiated",
 };

@@ -40,28 +40,38 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     [x, gamma, beta, movingMean, movingVariance],
     { training, momentum, epsilon, activation },
   ) {
-    const [rows, channels] = rowsOf(x);
+    const { rows, columns: channels } = rowsOf(x);
     let mean = movingMean;
     let variance = movingVariance;
     if (training) {
       mean = allocator.allocate([channels]);
       variance = allocator.allocate([channels]);
-      kernels.batch_norm_statistics_f32(mean.pointer, variance.pointer, x.pointer, rows, channels, channels);
-      kernels.moving_average_f32(movingMean.pointer, mean.pointer, channels, momentum);
-      kernels.moving_average_f32(movingVariance.pointer, variance.pointer, channels, momentum);
+      kernels.batch_norm_statistics_f32({
+        mean: mean.pointer,
+        variance: variance.pointer,
+        x: x.pointer,
+        rows,
+        channels,
+      });
+      const averages = [
+        [movingMean, mean],
+        [movingVariance, variance],
+      ] as const;
+      for (const [moving, batch] of averages)
+        kernels.moving_average_f32({ moving: moving.pointer, batch: batch.pointer, n: channels, momentum });
     }
-    kernels.batch_norm_f32(
-      y.pointer,
-      x.pointer,
-      gamma.pointer,
-      beta.pointer,
-      mean.pointer,
-      variance.pointer,
+    kernels.batch_norm_f32({
+      y: y.pointer,
+      x: x.pointer,
+      gamma: gamma.pointer,
+      beta: beta.pointer,
+      mean: mean.pointer,
+      variance: variance.pointer,
       rows,
       channels,
       epsilon,
-      activationCode[activation],
-    );
+      activation: activationCode[activation],
+    });
     return { mean, variance };
   },
   backward(
@@ -71,28 +81,27 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     { training, epsilon, activation },
     { mean, variance },
   ) {
-    const [rows, channels] = rowsOf(x);
+    const { rows, columns: channels } = rowsOf(x);
     // one kernel computes all three; what nobody needs goes to scratch
     const dx = overwrite(0) ?? allocator.allocate(x.shape);
     const dgamma = gradient(1) ?? allocator.allocate([channels]);
     const dbeta = gradient(2) ?? allocator.allocate([channels]);
     const kernel = training ? kernels.batch_norm_backward_f32 : kernels.batch_norm_inference_backward_f32;
-    kernel(
-      dx.pointer,
-      dgamma.pointer,
-      dbeta.pointer,
-      dy.pointer,
-      x.pointer,
-      y.pointer,
-      gamma.pointer,
-      mean.pointer,
-      variance.pointer,
+    kernel({
+      dx: dx.pointer,
+      dgamma: dgamma.pointer,
+      dbeta: dbeta.pointer,
+      dy: dy.pointer,
+      x: x.pointer,
+      y: y.pointer,
+      gamma: gamma.pointer,
+      mean: mean.pointer,
+      variance: variance.pointer,
       rows,
       channels,
-      channels,
       epsilon,
-      activationCode[activation],
-    );
+      activation: activationCode[activation],
+    });
   },
 };
 

@@ -28,7 +28,7 @@ const concatenateOp: Op<readonly [Tensor, ...Tensor[]], number, void> = {
     let to = y.pointer;
     for (const { pointer, shape } of inputs) {
       const [, columns] = rowsFrom(shape, axis);
-      kernels.copy_rows_f32(to, pointer, rows, columns, stride, columns);
+      kernels.copy_rows_f32({ out: to, x: pointer, rows, columns, stride, xStride: columns });
       to += 4 * columns;
     }
   },
@@ -38,7 +38,8 @@ const concatenateOp: Op<readonly [Tensor, ...Tensor[]], number, void> = {
     inputs.forEach(({ shape }, i) => {
       const [, columns] = rowsFrom(shape, axis);
       const dx = gradient(i);
-      if (dx) kernels.copy_rows_f32(dx.pointer, from, rows, columns, columns, stride);
+      if (dx)
+        kernels.copy_rows_f32({ out: dx.pointer, x: from, rows, columns, stride: columns, xStride: stride });
       from += 4 * columns;
     });
   },

@@ -1,12 +1,19 @@
 /** 2-D convolution with bias and activation in its epilogue. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
+import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
+import type { KernelName } from "../kernels/signatures.ts";
 import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Conv2dAlgorithm, type Conv2dPass, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
-import { activationBackward, activationCode, checkBias, type FusedActivation } from "./fusedActivation.ts";
+import {
+  activationBackward,
+  activationCode,
+  biasGradient,
+  checkBias,
+  type FusedActivation,
+} from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
 export interface Conv2dAttributes {
@@ -22,26 +29,6 @@ export interface Conv2dAttributes {
 }
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
-
-/** The sizes in the order in which the kernels take them. */
-export type Conv2dGeometry = readonly [
-  n: number,
-  h: number,
-  w: number,
-  c: number,
-  kh: number,
-  kw: number,
-  oh: number,
-  ow: number,
-  o: number,
-  strideH: number,
-  strideW: number,
-  dilationH: number,
-  dilationW: number,
-  top: number,
-  left: number,
-  groups: number,
-];
 
 /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
 export function conv2dGeometry(
@@ -71,102 +58,94 @@ export function conv2dGeometry(
     );
   const rows = slide(h, kh, strides[0], dilation[0], padding, "conv2d");
   const columns = slide(w, kw, strides[1], dilation[1], padding, "conv2d");
-  return [
-    ...([n, h, w, c, kh, kw, rows.out, columns.out, o] as const),
-    ...strides,
-    ...dilation,
-    rows.before,
-    columns.before,
+  return {
+    n,
+    h,
+    w,
+    c,
+    kh,
+    kw,
+    oh: rows.out,
+    ow: columns.out,
+    o,
+    strideH: strides[0],
+    strideW: strides[1],
+    dilationH: dilation[0],
+    dilationW: dilation[1],
+    top: rows.before,
+    left: columns.before,
     groups,
-  ];
+  };
 }
 
-/** The kernels of each algorithm: the pass, and the bytes of its workspace. */
+/** The kernels of each algorithm. */
 const kernelsOf = {
   im2col: {
-    forward: ["conv2d_f32", "conv2d_workspace_bytes"],
-    inputGradient: ["conv2d_input_gradient_f32", "conv2d_input_gradient_workspace_bytes"],
-    kernelGradient: ["conv2d_kernel_gradient_f32", "conv2d_workspace_bytes"],
+    forward: "conv2d_f32",
+    inputGradient: "conv2d_input_gradient_f32",
+    kernelGradient: "conv2d_kernel_gradient_f32",
   },
   winograd: {
-    forward: ["conv2d_winograd_f32", "conv2d_winograd_workspace_bytes"],
-    inputGradient: ["conv2d_winograd_input_gradient_f32", "conv2d_winograd_input_gradient_workspace_bytes"],
-    kernelGradient: [
-      "conv2d_winograd_kernel_gradient_f32",
-      "conv2d_winograd_kernel_gradient_workspace_bytes",
-    ],
+    forward: "conv2d_winograd_f32",
+    inputGradient: "conv2d_winograd_input_gradient_f32",
+    kernelGradient: "conv2d_winograd_kernel_gradient_f32",
   },
-} as const satisfies Record<Conv2dAlgorithm, Record<Conv2dPass, readonly [keyof Kernels, keyof Kernels]>>;
-
-/** Images whose kernel gradients are summed apart, and the most such groups. */
-export const imagesPerGroup = 16;
-export const maxGroups = 8;
-/** Floats of partial gradients that are worth their memory. */
-const maxPartials = 1 << 21;
+} as const satisfies Record<Conv2dAlgorithm, Record<Conv2dPass, KernelName>>;
 
 /**
- * The kernel gradient of a batch is the sum of those of groups of images, in order: a rule of the shapes alone, so
- * that threads may take a group each and change no bit.
+ * The kernel gradient of a batch is the sum of those of groups of images, in order. How many groups there are is a rule of
+ * the kernel's own, by the shapes alone: threads may take a group each and change no bit.
  */
 function kernelGradient(
   allocator: TensorAllocator,
   dkernel: Tensor,
   x: Tensor,
   dy: Tensor,
-  g: Conv2dGeometry,
+  geometry: Conv2dGeometry,
 ): void {
-  const [n, ...rest] = g;
-  const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "kernelGradient")].kernelGradient;
-  const most = Math.min(maxGroups, Math.floor(n / imagesPerGroup), Math.floor(maxPartials / dkernel.size));
-  const images = Math.ceil(n / Math.max(1, most));
-  const groups = Math.ceil(n / images);
+  const { backend, kernels } = allocator;
+  const kernel = kernelsOf[conv2dAlgorithm(geometry, "kernelGradient")].kernelGradient;
+  const groups = backend.unitsOf(kernel, { geometry });
   const partials = groups === 1 ? dkernel : allocator.allocate([groups, dkernel.size]);
-  const each = Math.ceil(allocator.backend.kernels[bytes](images, ...rest) / 64) * 64;
-  allocator.scratch(each * groups, (workspace) => {
-    const calls = Array.from({ length: groups }, (_, i) => [
-      partials.pointer + 4 * i * dkernel.size,
-      x.pointer + 4 * ((i * images * x.size) / n),
-      dy.pointer + 4 * ((i * images * dy.size) / n),
-      workspace + i * each,
-      Math.min(images, n - i * images),
-      ...rest,
-    ]);
-    allocator.backend.together(run, calls);
-  });
-  if (groups > 1)
-    allocator.kernels.sum_f32(dkernel.pointer, partials.pointer, 1, groups, dkernel.size, dkernel.size);
+  kernels[kernel]({ partials: partials.pointer, x: x.pointer, dy: dy.pointer, geometry });
+  if (groups === 1) return;
+  const { pointer: out, size: inner } = dkernel;
+  kernels.sum_f32({ out, x: partials.pointer, outer: 1, reduce: groups, inner });
 }
 
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   name: "conv2d",
   shape([x, kernel, bias], attributes) {
-    const [n, , , , , , oh, ow, o] = conv2dGeometry(x.shape, kernel.shape, attributes);
+    const { n, oh, ow, o } = conv2dGeometry(x.shape, kernel.shape, attributes);
     checkBias("conv2d", bias, o);
     return [n, oh, ow, o];
   },
-  forward({ kernels, y, scratch }, [x, kernel, bias], attributes) {
-    const g = conv2dGeometry(x.shape, kernel.shape, attributes);
-    const code = activationCode[attributes.activation ?? "linear"];
-    const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "forward")].forward;
-    scratch(kernels[bytes](...g), (workspace) => {
-      kernels[run](y.pointer, x.pointer, kernel.pointer, bias?.pointer ?? 0, workspace, ...g, code);
+  forward({ kernels, y }, [x, kernel, bias], attributes) {
+    const geometry = conv2dGeometry(x.shape, kernel.shape, attributes);
+    kernels[kernelsOf[conv2dAlgorithm(geometry, "forward")].forward]({
+      y: y.pointer,
+      x: x.pointer,
+      kernel: kernel.pointer,
+      bias: bias?.pointer ?? 0,
+      geometry,
+      activation: activationCode[attributes.activation ?? "linear"],
     });
-    return g;
+    return geometry;
   },
-  backward({ kernels, allocator, y, scratch }, sink, [x, kernel, bias], { activation = "linear" }, g) {
+  backward({ kernels, allocator, y }, sink, [x, kernel, bias], { activation = "linear" }, geometry) {
     const dz = activationBackward(allocator, activation, y, sink);
-    const filters = y.shape[3]!;
     const dbias = bias && sink.gradient(2);
-    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / filters, filters, filters);
+    if (dbias) biasGradient(kernels, dbias, dz);
     const dkernel = sink.gradient(1);
-    if (dkernel) kernelGradient(allocator, dkernel, x, dz, g);
+    if (dkernel) kernelGradient(allocator, dkernel, x, dz, geometry);
     const dx = sink.gradient(0);
-    if (dx) {
-      const [run, bytes] = kernelsOf[conv2dAlgorithm(g, "inputGradient")].inputGradient;
-      scratch(kernels[bytes](...g), (workspace) => {
-        kernels[run](dx.pointer, dz.pointer, kernel.pointer, workspace, ...g);
+    if (dx)
+      kernels[kernelsOf[conv2dAlgorithm(geometry, "inputGradient")].inputGradient]({
+        dx: dx.pointer,
+        dy: dz.pointer,
+        kernel: kernel.pointer,
+        geometry,
       });
-    }
   },
 };
 

@@ -23,7 +23,7 @@
  * (gain 4), 5×5 0.9 and 1.6 (gain 1.6), 6×6 1.2 and 2.3 (gain 2.3); 5×5 on 2×2 0.7 and 0.9 (gain 2.1), 3×3 0.9 and 1.2
  * (gain 2.3), 4×4 1.5 and 2.3 (gain 4.2), 5×5 1.0 and 1.6 (gain 2.2). What loses there has few pixels.
  */
-import type { Conv2dGeometry } from "./conv2d.ts";
+import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
 
 export type Conv2dAlgorithm = "im2col" | "winograd";
 export type Conv2dPass = "forward" | "inputGradient" | "kernelGradient";
@@ -36,7 +36,8 @@ const smallestGain = 2;
 const minPixels = 16;
 
 export function conv2dAlgorithm(geometry: Conv2dGeometry, pass: Conv2dPass): Conv2dAlgorithm {
-  const [, h, w, c, kh, kw, oh, ow, o, strideH, strideW, dilationH, dilationW, , , groups] = geometry;
+  const { h, w, c, kh, kw, oh, ow, o } = geometry;
+  const { strideH, strideW, dilationH, dilationW, groups } = geometry;
   const dense = strideH * strideW * dilationH * dilationW * groups === 1;
   if (!dense || kh !== kw || (kh !== 3 && kh !== 5) || c % 4 || o % 4) return "im2col";
   const backwards = pass === "inputGradient";

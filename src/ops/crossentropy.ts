@@ -25,25 +25,25 @@ const fromLogitsOp: Op<Inputs, null, Tensor> = {
   shape: ([logits]) => logits.shape.slice(0, -1),
   forward({ kernels, allocator, y }, [logits, targets]) {
     const p = allocator.allocate(logits.shape);
-    kernels.softmax_cross_entropy_f32(
-      y.pointer,
-      p.pointer,
-      logits.pointer,
-      targets.pointer,
+    kernels.softmax_cross_entropy_f32({
+      loss: y.pointer,
+      p: p.pointer,
+      logits: logits.pointer,
+      targets: targets.pointer,
       ...rowsOf(logits),
-    );
+    });
     return p;
   },
   backward({ kernels }, { dy, gradient }, [logits, targets], _, p) {
     const dlogits = gradient(0);
     if (dlogits)
-      kernels.softmax_cross_entropy_backward_f32(
-        dlogits.pointer,
-        p.pointer,
-        targets.pointer,
-        dy.pointer,
+      kernels.softmax_cross_entropy_backward_f32({
+        dlogits: dlogits.pointer,
+        p: p.pointer,
+        targets: targets.pointer,
+        dloss: dy.pointer,
         ...rowsOf(logits),
-      );
+      });
   },
 };
 
@@ -51,12 +51,18 @@ const fromProbabilitiesOp: Op<Inputs, null, void> = {
   name: "categoricalCrossentropy",
   shape: ([p]) => p.shape.slice(0, -1),
   forward({ kernels, y }, [p, targets]) {
-    kernels.cross_entropy_f32(y.pointer, p.pointer, targets.pointer, ...rowsOf(p));
+    kernels.cross_entropy_f32({ loss: y.pointer, p: p.pointer, targets: targets.pointer, ...rowsOf(p) });
   },
   backward({ kernels }, { dy, gradient }, [p, targets]) {
     const dp = gradient(0);
     if (dp)
-      kernels.cross_entropy_backward_f32(dp.pointer, p.pointer, targets.pointer, dy.pointer, ...rowsOf(p));
+      kernels.cross_entropy_backward_f32({
+        dp: dp.pointer,
+        p: p.pointer,
+        targets: targets.pointer,
+        dloss: dy.pointer,
+        ...rowsOf(p),
+      });
   },
 };
 

@@ -3,7 +3,13 @@ import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationBackward, activationCode, checkBias, type FusedActivation } from "./fusedActivation.ts";
+import {
+  activationBackward,
+  activationCode,
+  biasGradient,
+  checkBias,
+  type FusedActivation,
+} from "./fusedActivation.ts";
 import { gemm } from "./matmul.ts";
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
@@ -43,18 +49,19 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
   forward(pass, inputs, activation) {
     const [x, kernel, bias] = inputs;
     const [n, k, units] = sizes(inputs);
-    gemm(pass, plain, pass.y, x, kernel, n, units, k, bias?.pointer ?? 0, activationCode[activation]);
+    const fused = { bias: bias?.pointer ?? 0, activation: activationCode[activation] };
+    gemm(pass, plain, pass.y, x, kernel, { m: n, n: units, k }, fused);
   },
   backward(pass, sink, inputs, activation) {
     const [x, kernel, bias] = inputs;
     const [n, k, units] = sizes(inputs);
     const dz = activationBackward(pass.allocator, activation, pass.y, sink);
     const dbias = bias && sink.gradient(2);
-    if (dbias) pass.kernels.sum_f32(dbias.pointer, dz.pointer, 1, n, units, units);
+    if (dbias) biasGradient(pass.kernels, dbias, dz);
     const dkernel = sink.gradient(1);
-    if (dkernel) gemm(pass, { transposeA: true, transposeB: false }, dkernel, x, dz, k, units, n);
+    if (dkernel) gemm(pass, { transposeA: true, transposeB: false }, dkernel, x, dz, { m: k, n: units, k: n });
     const dx = sink.gradient(0);
-    if (dx) gemm(pass, { transposeA: false, transposeB: true }, dx, dz, kernel, n, k, units);
+    if (dx) gemm(pass, { transposeA: false, transposeB: true }, dx, dz, kernel, { m: n, n: k, k: units });
   },
 };
 

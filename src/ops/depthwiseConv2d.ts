@@ -1,9 +1,16 @@
 /** Depthwise convolution: every channel with kernels of its own. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationBackward, activationCode, checkBias, type FusedActivation } from "./fusedActivation.ts";
+import {
+  activationBackward,
+  activationCode,
+  biasGradient,
+  checkBias,
+  type FusedActivation,
+} from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
 export interface DepthwiseConv2dAttributes {
@@ -17,25 +24,9 @@ export interface DepthwiseConv2dAttributes {
 }
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
-type Geometry = readonly [
-  n: number,
-  h: number,
-  w: number,
-  c: number,
-  kh: number,
-  kw: number,
-  oh: number,
-  ow: number,
-  multiplier: number,
-  strideH: number,
-  strideW: number,
-  dilationH: number,
-  dilationW: number,
-  top: number,
-  left: number,
-];
 
-function geometry([x, kernel]: Inputs, attributes: DepthwiseConv2dAttributes): Geometry {
+/** As a convolution with as many groups as channels. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+function depthwiseGeometry([x, kernel]: Inputs, attributes: DepthwiseConv2dAttributes): Conv2dGeometry {
   const { padding = "valid" } = attributes;
   const [n, h, w, c] = x.shape as [number, number, number, number];
   const [kh, kw, channels, multiplier] = kernel.shape as [number, number, number, number];
@@ -48,51 +39,57 @@ function geometry([x, kernel]: Inputs, attributes: DepthwiseConv2dAttributes): G
   const [dilationH, dilationW] = pair(attributes.dilationRate ?? 1, "depthwiseConv2d: dilationRate");
   const rows = slide(h, kh, strideH, dilationH, padding, "depthwiseConv2d");
   const columns = slide(w, kw, strideW, dilationW, padding, "depthwiseConv2d");
-  return [
+  return {
     n,
     h,
     w,
     c,
     kh,
     kw,
-    rows.out,
-    columns.out,
-    multiplier,
+    oh: rows.out,
+    ow: columns.out,
+    o: c * multiplier,
     strideH,
     strideW,
     dilationH,
     dilationW,
-    rows.before,
-    columns.before,
-  ];
+    top: rows.before,
+    left: columns.before,
+    groups: c,
+  };
 }
 
-const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Geometry> = {
+const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Conv2dGeometry> = {
   name: "depthwiseConv2d",
   shape(inputs, attributes) {
-    const [n, , , c, , , oh, ow, multiplier] = geometry(inputs, attributes);
-    checkBias("depthwiseConv2d", inputs[2], c * multiplier);
-    return [n, oh, ow, c * multiplier];
+    const { n, oh, ow, o } = depthwiseGeometry(inputs, attributes);
+    checkBias("depthwiseConv2d", inputs[2], o);
+    return [n, oh, ow, o];
   },
   forward({ kernels, y }, inputs, attributes) {
     const [x, kernel, bias] = inputs;
-    const g = geometry(inputs, attributes);
-    const code = activationCode[attributes.activation ?? "linear"];
-    kernels.depthwise_conv2d_f32(y.pointer, x.pointer, kernel.pointer, bias?.pointer ?? 0, ...g, code);
-    return g;
+    const geometry = depthwiseGeometry(inputs, attributes);
+    kernels.depthwise_conv2d_f32({
+      y: y.pointer,
+      x: x.pointer,
+      kernel: kernel.pointer,
+      bias: bias?.pointer ?? 0,
+      geometry,
+      activation: activationCode[attributes.activation ?? "linear"],
+    });
+    return geometry;
   },
-  backward({ kernels, allocator, y, scratch }, sink, [x, kernel, bias], { activation = "linear" }, g) {
-    const channels = y.shape[3]!;
+  backward({ kernels, allocator, y }, sink, [x, kernel, bias], { activation = "linear" }, geometry) {
     const dz = activationBackward(allocator, activation, y, sink);
+    const dy = dz.pointer;
     const dbias = bias && sink.gradient(2);
-    if (dbias) kernels.sum_f32(dbias.pointer, dz.pointer, 1, y.size / channels, channels, channels);
+    if (dbias) biasGradient(kernels, dbias, dz);
     const dkernel = sink.gradient(1);
     if (dkernel)
-      scratch(4 * channels, (row) => {
-        kernels.depthwise_conv2d_kernel_gradient_f32(dkernel.pointer, x.pointer, dz.pointer, row, ...g);
-      });
+      kernels.depthwise_conv2d_kernel_gradient_f32({ dkernel: dkernel.pointer, x: x.pointer, dy, geometry });
     const dx = sink.gradient(0);
-    if (dx) kernels.depthwise_conv2d_input_gradient_f32(dx.pointer, dz.pointer, kernel.pointer, ...g);
+    if (dx)
+      kernels.depthwise_conv2d_input_gradient_f32({ dx: dx.pointer, dy, kernel: kernel.pointer, geometry });
   },
 };
 

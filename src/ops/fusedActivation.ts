@@ -16,12 +16,6 @@ export const activationCode: Readonly<Record<FusedActivation, number>> = {
   tanh: 3,
 };
 
-const backwardKernel: Readonly<Record<Exclude<FusedActivation, "linear">, keyof Kernels>> = {
-  relu: "relu_backward_f32",
-  sigmoid: "sigmoid_backward_f32",
-  tanh: "tanh_backward_f32",
-};
-
 export function isFused(activation: string): activation is FusedActivation {
   return activation in activationCode;
 }
@@ -35,14 +29,10 @@ export function activationBackward(
 ): Tensor {
   if (activation === "linear") return dy;
   const dz = owned ? dy : allocator.allocate(y.shape);
-  allocator.kernels[backwardKernel[activation] as "relu_backward_f32"](
-    dz.pointer,
-    dy.pointer,
-    y.pointer,
-    y.pointer,
-    y.size,
-    0,
-  );
+  // the slopes of these three follow from y alone: x is not read
+  const { pointer, size: n } = y;
+  const kernel = allocator.kernels[`${activation}_backward_f32`];
+  kernel({ dx: dz.pointer, dy: dy.pointer, x: pointer, y: pointer, n, alpha: 0 });
   return dz;
 }
 
@@ -53,4 +43,10 @@ export function checkBias(name: string, bias: Tensor | undefined, outputs: numbe
       "SHAPE_MISMATCH",
       `${name}: the bias has ${bias.size} numbers but there are ${outputs} outputs; make them equal`,
     );
+}
+
+/** dbias = Σ dz over all but the last axis. */
+export function biasGradient(kernels: Kernels, dbias: Tensor, dz: Tensor): void {
+  const inner = dbias.size;
+  kernels.sum_f32({ out: dbias.pointer, x: dz.pointer, outer: 1, reduce: dz.size / inner, inner });
 }

@@ -26,7 +26,7 @@ const oneHotOp: Op<[Tensor], { classes: number; on: number; off: number }, void>
   inputs: [["int32"]],
   shape: ([labels], { classes }) => [...labels.shape, classes],
   forward({ kernels, y }, [labels], { classes, on, off }) {
-    kernels.one_hot_f32(y.pointer, labels.pointer, labels.size, classes, on, off);
+    kernels.one_hot_f32({ out: y.pointer, labels: labels.pointer, rows: labels.size, classes, on, off });
   },
   backward: "labels are not continuous",
 };
@@ -46,20 +46,26 @@ const gatherOp: Op<[Tensor, Tensor], null, void> = {
   inputs: [["float32"], ["int32"]],
   shape: ([x, indices]) => [...indices.shape, ...x.shape.slice(1)],
   forward({ kernels, y }, [x, indices]) {
-    kernels.gather_rows_f32(y.pointer, x.pointer, indices.pointer, indices.size, x.size / x.shape[0]!);
+    kernels.gather_rows_f32({
+      out: y.pointer,
+      x: x.pointer,
+      indices: indices.pointer,
+      count: indices.size,
+      columns: x.size / x.shape[0]!,
+    });
   },
   backward({ kernels }, { dy, gradient }, [x, indices]) {
     const dx = gradient(0);
     const rows = x.shape[0]!;
     if (dx)
-      kernels.gather_rows_backward_f32(
-        dx.pointer,
-        dy.pointer,
-        indices.pointer,
-        indices.size,
+      kernels.gather_rows_backward_f32({
+        dx: dx.pointer,
+        dy: dy.pointer,
+        indices: indices.pointer,
+        count: indices.size,
         rows,
-        x.size / rows,
-      );
+        columns: x.size / rows,
+      });
   },
 };
 
@@ -79,7 +85,7 @@ const argmaxOp: Op<[Tensor], null, void> = {
   dtype: "int32",
   shape: ([x]) => x.shape.slice(0, -1),
   forward({ kernels, y }, [x]) {
-    kernels.argmax_i32(y.pointer, x.pointer, ...rowsOf(x));
+    kernels.argmax_i32({ out: y.pointer, x: x.pointer, ...rowsOf(x) });
   },
   backward: "an index does not change continuously; use softmax in its place",
 };

@@ -20,36 +20,36 @@ const layerNormalizationOp: Op<Inputs, number, Tensor> = {
     return x.shape;
   },
   forward({ kernels, allocator, y }, [x, gamma, beta], epsilon) {
-    const [rows, columns] = rowsOf(x);
+    const { rows, columns } = rowsOf(x);
     const statistics = allocator.allocate([rows, 2]);
-    kernels.layer_norm_f32(
-      y.pointer,
-      statistics.pointer,
-      x.pointer,
-      gamma.pointer,
-      beta.pointer,
+    kernels.layer_norm_f32({
+      y: y.pointer,
+      statistics: statistics.pointer,
+      x: x.pointer,
+      gamma: gamma.pointer,
+      beta: beta.pointer,
       rows,
       columns,
       epsilon,
-    );
+    });
     return statistics;
   },
   backward({ kernels, allocator }, { dy, gradient }, [x, gamma, beta], _, statistics) {
-    const [rows, columns] = rowsOf(x);
+    const { rows, columns } = rowsOf(x);
     const dx = gradient(0) ?? allocator.allocate(x.shape);
     const dgamma = gradient(1) ?? allocator.allocate(gamma.shape);
     const dbeta = gradient(2) ?? allocator.allocate(beta.shape);
-    kernels.layer_norm_backward_f32(
-      dx.pointer,
-      dgamma.pointer,
-      dbeta.pointer,
-      dy.pointer,
-      x.pointer,
-      gamma.pointer,
-      statistics.pointer,
+    kernels.layer_norm_backward_f32({
+      dx: dx.pointer,
+      dgamma: dgamma.pointer,
+      dbeta: dbeta.pointer,
+      dy: dy.pointer,
+      x: x.pointer,
+      gamma: gamma.pointer,
+      statistics: statistics.pointer,
       rows,
       columns,
-    );
+    });
   },
 };
 

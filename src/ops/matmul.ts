@@ -1,7 +1,6 @@
 /** The product of two matrices. */
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -10,35 +9,37 @@ interface Attributes {
   readonly transposeB: boolean;
 }
 
-/** c = op(a) op(b) + bias, then an activation; m, n, k are the sizes of the product. */
+/** Rows and columns of a product, and its depth. */
+interface ProductSizes {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+/** What a product does in the same pass over its output. */
+interface Epilogue {
+  /** The address of a number a column, or 0. */
+  readonly bias: number;
+  /** A code of fusedActivation.ts. */
+  readonly activation: number;
+}
+
+/** c = op(a) op(b) + bias, then an activation. */
 export function gemm(
-  { kernels, scratch }: Pick<Pass, "kernels" | "scratch">,
+  { kernels }: Pick<Pass, "kernels">,
   { transposeA, transposeB }: Attributes,
   c: Tensor,
   a: Tensor,
   b: Tensor,
-  m: number,
-  n: number,
-  k: number,
-  bias = 0,
-  activation = 0,
+  { m, n, k }: ProductSizes,
+  epilogue: Epilogue = { bias: 0, activation: 0 },
 ): void {
-  const kernel: keyof Kernels = transposeA
-    ? transposeB
-      ? "gemm_tt_f32"
-      : "gemm_tn_f32"
-    : transposeB
-      ? "gemm_nt_f32"
-      : "gemm_nn_f32";
-  const lda = transposeA ? m : k;
-  const ldb = transposeB ? k : n;
-  scratch(kernels.gemm_workspace_bytes(m, n, k), (workspace) => {
-    kernels[kernel](c.pointer, a.pointer, b.pointer, bias, workspace, m, n, k, lda, ldb, n, activation);
-  });
+  const kernel = kernels[`gemm_${transposeA ? "t" : "n"}${transposeB ? "t" : "n"}_f32`];
+  const [lda, ldb] = [transposeA ? m : k, transposeB ? k : n];
+  kernel({ c: c.pointer, a: a.pointer, b: b.pointer, m, n, k, lda, ldb, ldc: n, ...epilogue });
 }
 
-/** Rows, columns and depth of the product. */
-function sizes(a: Tensor, b: Tensor, { transposeA, transposeB }: Attributes): [number, number, number] {
+function sizes(a: Tensor, b: Tensor, { transposeA, transposeB }: Attributes): ProductSizes {
   if (a.shape.length !== 2 || b.shape.length !== 2)
     throw new AnygradError(
       "SHAPE_MISMATCH",
@@ -53,27 +54,30 @@ function sizes(a: Tensor, b: Tensor, { transposeA, transposeB }: Attributes): [n
       "SHAPE_MISMATCH",
       `matmul: ${formatShape(a.shape)}${transposeA ? "ᵀ" : ""} by ${formatShape(b.shape)}${transposeB ? "ᵀ" : ""} does not fit: ${k} columns meet ${depth} rows; make them equal or transpose one`,
     );
-  return [m, n, k];
+  return { m, n, k };
 }
 
 const matmulOp: Op<[Tensor, Tensor], Attributes, void> = {
   name: "matmul",
-  shape: ([a, b], attributes) => sizes(a, b, attributes).slice(0, 2),
+  shape([a, b], attributes) {
+    const { m, n } = sizes(a, b, attributes);
+    return [m, n];
+  },
   forward(pass, [a, b], attributes) {
-    gemm(pass, attributes, pass.y, a, b, ...sizes(a, b, attributes));
+    gemm(pass, attributes, pass.y, a, b, sizes(a, b, attributes));
   },
   backward(pass, { dy, gradient }, [a, b], attributes) {
     const { transposeA, transposeB } = attributes;
-    const [m, n, k] = sizes(a, b, attributes);
+    const { m, n, k } = sizes(a, b, attributes);
     const da = gradient(0);
     if (da) {
-      if (transposeA) gemm(pass, { transposeA: transposeB, transposeB: true }, da, b, dy, k, m, n);
-      else gemm(pass, { transposeA: false, transposeB: !transposeB }, da, dy, b, m, k, n);
+      if (transposeA) gemm(pass, { transposeA: transposeB, transposeB: true }, da, b, dy, { m: k, n: m, k: n });
+      else gemm(pass, { transposeA: false, transposeB: !transposeB }, da, dy, b, { m, n: k, k: n });
     }
     const db = gradient(1);
     if (db) {
-      if (transposeB) gemm(pass, { transposeA: true, transposeB: transposeA }, db, dy, a, n, k, m);
-      else gemm(pass, { transposeA: !transposeA, transposeB: false }, db, a, dy, k, n, m);
+      if (transposeB) gemm(pass, { transposeA: true, transposeB: transposeA }, db, dy, a, { m: n, n: k, k: m });
+      else gemm(pass, { transposeA: !transposeA, transposeB: false }, db, a, dy, { m: k, n, k: m });
     }
   },
 };

@@ -1,4 +1,5 @@
 /** Σ |x| · l1 + Σ x² · l2 in one op: what regularizers add to the loss. */
+import { broadcastShape } from "../tensor/broadcast.ts";
 import { apply, type Op } from "../autograd/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, multiply } from "./arithmetic.ts";
@@ -14,15 +15,17 @@ const magnitudesOp: Op<[Tensor], "l1" | "l2", void> = {
   shape: () => [],
   forward({ kernels, y }, [x], kind) {
     const kernel = kind === "l1" ? kernels.sum_magnitudes_f32 : kernels.sum_squares_f32;
-    kernel(y.pointer, x.pointer, x.size);
+    kernel({ out: y.pointer, x: x.pointer, n: x.size });
   },
   backward({ kernels, scratch }, { dy, gradient }, [x], kind) {
     const dx = gradient(0);
     if (!dx) return;
     const kernel = kind === "l1" ? kernels.absolute_backward_f32 : kernels.square_backward_f32;
-    scratch(4 * x.size, (errors) => {
-      kernels.copy_strided_f32(errors, dy.pointer, 1, 1, 1, x.size, 0, 0, 0, 0);
-      kernel(dx.pointer, errors, x.pointer, x.pointer, x.size, 0);
+    const { pointer, size: n } = x;
+    scratch(4 * n, (repeated) => {
+      const shape = broadcastShape({ sizes: [1, 1, 1, n], a: [0, 0, 0, 0] });
+      kernels.copy_strided_f32({ out: repeated, x: dy.pointer, shape });
+      kernel({ dx: dx.pointer, dy: repeated, x: pointer, y: pointer, n, alpha: 0 });
     });
   },
 };

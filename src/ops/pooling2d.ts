@@ -1,6 +1,7 @@
 /** Pooling over windows, and over whole images. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import type { PoolGeometry } from "../kernels/abi.generated.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { mean } from "./reduce.ts";
@@ -15,23 +16,8 @@ export interface PoolingAttributes {
   padding?: Padding;
 }
 
-type Geometry = readonly [
-  n: number,
-  h: number,
-  w: number,
-  c: number,
-  kh: number,
-  kw: number,
-  oh: number,
-  ow: number,
-  strideH: number,
-  strideW: number,
-  top: number,
-  left: number,
-];
-
 /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
-export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttributes): Geometry {
+export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttributes): PoolGeometry {
   const [n, h, w, c] = x as [number, number, number, number];
   if (x.length !== 4)
     throw new AnygradError(
@@ -43,25 +29,45 @@ export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttri
   const [strideH, strideW] = pair(attributes.strides ?? poolSize, `${name}: strides`);
   const rows = slide(h, kh, strideH, 1, attributes.padding ?? "valid", name);
   const columns = slide(w, kw, strideW, 1, attributes.padding ?? "valid", name);
-  return [n, h, w, c, kh, kw, rows.out, columns.out, strideH, strideW, rows.before, columns.before];
+  return {
+    n,
+    h,
+    w,
+    c,
+    kh,
+    kw,
+    oh: rows.out,
+    ow: columns.out,
+    strideH,
+    strideW,
+    top: rows.before,
+    left: columns.before,
+  };
 }
 
 /** A kind of pooling: `KIND_pool2d_f32` and its backward. */
-function pooling(name: string, kind: "max" | "average"): Op<[Tensor], PoolingAttributes, Geometry> {
+function pooling(name: string, kind: "max" | "average"): Op<[Tensor], PoolingAttributes, PoolGeometry> {
   return {
     name,
     shape([x], attributes) {
-      const [n, , , c, , , oh, ow] = poolingGeometry(name, x.shape, attributes);
+      const { n, c, oh, ow } = poolingGeometry(name, x.shape, attributes);
       return [n, oh, ow, c];
     },
     forward({ kernels, y }, [x], attributes) {
-      const g = poolingGeometry(name, x.shape, attributes);
-      kernels[`${kind}_pool2d_f32`](y.pointer, x.pointer, ...g);
-      return g;
+      const geometry = poolingGeometry(name, x.shape, attributes);
+      kernels[`${kind}_pool2d_f32`]({ y: y.pointer, x: x.pointer, geometry });
+      return geometry;
     },
-    backward({ kernels, y }, { dy, gradient }, [x], _, g) {
+    backward({ kernels, y }, { dy, gradient }, [x], _, geometry) {
       const dx = gradient(0);
-      if (dx) kernels[`${kind}_pool2d_backward_f32`](dx.pointer, dy.pointer, x.pointer, y.pointer, ...g);
+      if (dx)
+        kernels[`${kind}_pool2d_backward_f32`]({
+          dx: dx.pointer,
+          dy: dy.pointer,
+          x: x.pointer,
+          y: y.pointer,
+          geometry,
+        });
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Counter-based random numbers: the same (seed, stream, step) gives the same numbers on every runtime. */
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { TensorAllocator } from "../tensor/allocator.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -12,8 +12,16 @@ export interface Draw {
   step?: number;
 }
 
-/** The words that the kernels take: seed lo, seed hi, stream, step lo, step hi. */
-function words({ seed, stream = 0, step = 0 }: Draw): [number, number, number, number, number] {
+/** What the kernels take of a draw: 64-bit numbers come in two halves. */
+interface Words {
+  readonly seedLo: number;
+  readonly seedHi: number;
+  readonly stream: number;
+  readonly stepLo: number;
+  readonly stepHi: number;
+}
+
+function words({ seed, stream = 0, step = 0 }: Draw): Words {
   for (const [name, value] of Object.entries({ seed, stream, step }))
     if (!Number.isSafeInteger(value) || value < 0)
       throw new AnygradError(
@@ -21,11 +29,14 @@ function words({ seed, stream = 0, step = 0 }: Draw): [number, number, number, n
         `random: ${name} is ${value}; pass a whole number from 0 to 2^53 - 1`,
       );
   const high = 2 ** 32;
-  return [seed % high, Math.floor(seed / high), stream, step % high, Math.floor(step / high)];
+  return {
+    seedLo: seed % high,
+    seedHi: Math.floor(seed / high),
+    stream,
+    stepLo: step % high,
+    stepHi: Math.floor(step / high),
+  };
 }
-
-/** Philox writes a block of four words here. */
-const blockBytes = 16;
 
 /** Uniform numbers in [low, high). */
 export function randomUniform(
@@ -35,9 +46,7 @@ export function randomUniform(
   { low = 0, high = 1 }: { low?: number; high?: number } = {},
 ): Tensor {
   const y = allocator.allocate(shape);
-  allocator.scratch(blockBytes, (block) => {
-    allocator.kernels.random_uniform_f32(y.pointer, block, y.size, low, high, ...words(draw));
-  });
+  allocator.kernels.random_uniform_f32({ out: y.pointer, n: y.size, low, high, ...words(draw) });
   return y;
 }
 
@@ -52,9 +61,15 @@ export function randomNormal(
   { mean = 0, stddev = 1, truncated = false }: { mean?: number; stddev?: number; truncated?: boolean } = {},
 ): Tensor {
   const y = allocator.allocate(shape);
-  const [from, to] = truncated ? truncation : [0, 1];
-  allocator.scratch(blockBytes, (block) => {
-    allocator.kernels.random_normal_f32(y.pointer, block, y.size, mean, stddev, from, to, ...words(draw));
+  const [low, high] = truncated ? truncation : [0, 1];
+  allocator.kernels.random_normal_f32({
+    out: y.pointer,
+    n: y.size,
+    mean,
+    deviation: stddev,
+    low,
+    high,
+    ...words(draw),
   });
   return y;
 }
@@ -62,9 +77,7 @@ export function randomNormal(
 /** The numbers 0 … n − 1 in random order, int32 [n]. */
 export function randomPermutation(allocator: TensorAllocator, n: number, draw: Draw): Tensor {
   const y = allocator.allocate([n], "int32");
-  allocator.scratch(blockBytes, (block) => {
-    allocator.kernels.random_permutation_i32(y.pointer, block, n, ...words(draw));
-  });
+  allocator.kernels.random_permutation_i32({ out: y.pointer, n, ...words(draw) });
   return y;
 }
 
@@ -74,10 +87,10 @@ export function stepCounter(allocator: TensorAllocator): Tensor {
 }
 
 export function setStep(counter: Tensor, step: number): void {
-  const [, , , low, high] = words({ seed: 0, step });
+  const { stepLo, stepHi } = words({ seed: 0, step });
   const { view } = counter;
-  view[0] = low;
-  view[1] = high;
+  view[0] = stepLo;
+  view[1] = stepHi;
 }
 
 /** Names a sequence whose step is a number, or lies in a `stepCounter`. */
@@ -96,22 +109,35 @@ const dropoutOp: DropoutOp = {
   name: "dropout",
   inputs: [["float32"], ["int32"]],
   shape: ([x]) => x.shape,
-  forward({ kernels, y, scratch }, [x, step], { rate, ...draw }) {
-    const [low, high, stream] = words(draw);
-    scratch(blockBytes, (block) => {
-      kernels.dropout_f32(y.pointer, x.pointer, block, x.size, 0, rate, low, high, stream, step.pointer);
-    });
+  forward(pass, [x, step], draw) {
+    drop(pass, pass.y, x, step, draw);
   },
   // the same mask again: drawn from the same counters, never stored
-  backward({ kernels, scratch }, { dy, overwrite }, [, step], { rate, ...draw }) {
+  backward(pass, { dy, overwrite }, [, step], draw) {
     const dx = overwrite(0);
-    const [low, high, stream] = words(draw);
-    if (dx)
-      scratch(blockBytes, (block) => {
-        kernels.dropout_f32(dx.pointer, dy.pointer, block, dx.size, 0, rate, low, high, stream, step.pointer);
-      });
+    if (dx) drop(pass, dx, dy, step, draw);
   },
 };
+
+function drop(
+  { kernels }: Pick<Pass, "kernels">,
+  out: Tensor,
+  x: Tensor,
+  step: Tensor,
+  { rate, ...draw }: Draw & { rate: number },
+): void {
+  const { seedLo, seedHi, stream } = words(draw);
+  kernels.dropout_f32({
+    out: out.pointer,
+    x: x.pointer,
+    n: x.size,
+    rate,
+    seedLo,
+    seedHi,
+    stream,
+    step: step.pointer,
+  });
+}
 
 /** Inverted dropout (Srivastava et al., 2014). @throws AnygradError INVALID_ARGUMENT for a rate outside [0, 1) */
 export function dropout(x: Tensor, { step = 0, ...attributes }: DropoutAttributes): Tensor {

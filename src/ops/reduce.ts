@@ -4,6 +4,7 @@ import { AnygradError } from "../errors.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { multiply } from "./arithmetic.ts";
+import { broadcastShape } from "../tensor/broadcast.ts";
 import { reshape } from "./reshape.ts";
 
 export interface ReduceAttributes {
@@ -25,11 +26,12 @@ const sumSpan: Op<[Tensor], Span, void> = {
   name: "sum",
   shape: (_, { outer, inner }) => [outer, inner],
   forward({ kernels, y }, [x], { outer, reduce, inner }) {
-    kernels.sum_f32(y.pointer, x.pointer, outer, reduce, inner, inner);
+    kernels.sum_f32({ out: y.pointer, x: x.pointer, outer, reduce, inner });
   },
   backward({ kernels }, { dy, gradient }, _, { outer, reduce, inner }) {
     const dx = gradient(0);
-    if (dx) kernels.copy_strided_f32(dx.pointer, dy.pointer, 1, outer, reduce, inner, 0, inner, 0, 1);
+    const shape = broadcastShape({ sizes: [1, outer, reduce, inner], a: [0, inner, 0, 1] });
+    if (dx) kernels.copy_strided_f32({ out: dx.pointer, x: dy.pointer, shape });
   },
 };
 
@@ -41,12 +43,20 @@ function extremeSpan(name: "max" | "min"): Op<[Tensor], Span, void> {
     name,
     shape: (_, { outer, inner }) => [outer, inner],
     forward({ kernels, y }, [x], { outer, reduce, inner }) {
-      kernels[`${name}_f32`](y.pointer, x.pointer, outer, reduce, inner);
+      kernels[`${name}_f32`]({ out: y.pointer, x: x.pointer, outer, reduce, inner });
     },
     backward({ kernels, y }, { dy, gradient }, [x], { outer, reduce, inner }) {
       const dx = gradient(0);
       if (dx)
-        kernels.extreme_backward_f32(dx.pointer, dy.pointer, x.pointer, y.pointer, outer, reduce, inner);
+        kernels.extreme_backward_f32({
+          dx: dx.pointer,
+          dy: dy.pointer,
+          x: x.pointer,
+          y: y.pointer,
+          outer,
+          reduce,
+          inner,
+        });
     },
   };
 }

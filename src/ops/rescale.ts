@@ -8,11 +8,11 @@ const rescaleOp: Op<[Tensor], { scale: number; shift: number }, void> = {
   shape: ([x]) => x.shape,
   forward({ kernels, y }, [x], { scale, shift }) {
     const kernel = x.dtype === "uint8" ? kernels.rescale_u8_f32 : kernels.scale_shift_f32;
-    kernel(y.pointer, x.pointer, x.size, scale, shift);
+    kernel({ out: y.pointer, x: x.pointer, n: x.size, scale, shift });
   },
   backward({ kernels }, { dy, gradient }, _, { scale }) {
     const dx = gradient(0);
-    if (dx) kernels.scale_shift_f32(dx.pointer, dy.pointer, dx.size, scale, 0);
+    if (dx) kernels.scale_shift_f32({ out: dx.pointer, x: dy.pointer, n: dx.size, scale, shift: 0 });
   },
 };
 

@@ -15,19 +15,25 @@ function rowLoss(
     name,
     shape: ([p]) => p.shape.slice(0, -1),
     forward({ kernels, y }, [p, targets], delta) {
-      kernels[`${family}_f32`](y.pointer, p.pointer, targets.pointer, ...rowsOf(p), delta);
+      kernels[`${family}_f32`]({
+        loss: y.pointer,
+        p: p.pointer,
+        targets: targets.pointer,
+        ...rowsOf(p),
+        delta,
+      });
     },
     backward({ kernels }, { dy, gradient }, [p, targets], delta) {
       const dp = gradient(0);
       if (dp)
-        kernels[`${family}_backward_f32`](
-          dp.pointer,
-          p.pointer,
-          targets.pointer,
-          dy.pointer,
+        kernels[`${family}_backward_f32`]({
+          dp: dp.pointer,
+          p: p.pointer,
+          targets: targets.pointer,
+          dloss: dy.pointer,
           ...rowsOf(p),
           delta,
-        );
+        });
     },
   };
   return (predictions, targets, delta = 0) => {

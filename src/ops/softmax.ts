@@ -3,9 +3,9 @@ import { apply, type Op } from "../autograd/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** A tensor as rows over its last axis. */
-export function rowsOf(x: Tensor): [rows: number, columns: number] {
+export function rowsOf(x: Tensor): { rows: number; columns: number } {
   const columns = x.shape.at(-1) ?? 1;
-  return [x.size / columns, columns];
+  return { rows: x.size / columns, columns };
 }
 
 function rowwise(name: string, family: "softmax" | "log_softmax"): Op<[Tensor], null, void> {
@@ -13,11 +13,12 @@ function rowwise(name: string, family: "softmax" | "log_softmax"): Op<[Tensor], 
     name,
     shape: ([x]) => x.shape,
     forward({ kernels, y }, [x]) {
-      kernels[`${family}_f32`](y.pointer, x.pointer, ...rowsOf(x));
+      kernels[`${family}_f32`]({ y: y.pointer, x: x.pointer, ...rowsOf(x) });
     },
     backward({ kernels, y }, { dy, gradient }, [x]) {
       const dx = gradient(0);
-      if (dx) kernels[`${family}_backward_f32`](dx.pointer, dy.pointer, y.pointer, ...rowsOf(x));
+      if (dx)
+        kernels[`${family}_backward_f32`]({ dx: dx.pointer, dy: dy.pointer, y: y.pointer, ...rowsOf(x) });
     },
   };
 }

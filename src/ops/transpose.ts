@@ -4,6 +4,7 @@ import { AnygradError } from "../errors.ts";
 import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { broadcastShape } from "../tensor/broadcast.ts";
 
 /** y = x with axis i of y being axis axes[i] of x; any rank, the last four axes in one kernel call. */
 function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonly number[]): void {
@@ -12,12 +13,11 @@ function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonl
   const steps = [0, 0, 0, 0, ...axes.map((axis) => strides[axis]!)].slice(-sizes.length);
   const outer = sizes.length - 4;
   const inner = sizeOf(sizes.slice(outer));
-  const [d0, d1, d2, d3] = sizes.slice(outer) as [number, number, number, number];
-  const [s0, s1, s2, s3] = steps.slice(outer) as [number, number, number, number];
+  const shape = broadcastShape({ sizes, a: steps });
   let to = y.pointer;
   const walk = (axis: number, from: number): void => {
     if (axis === outer) {
-      allocator.kernels.copy_strided_f32(to, x.pointer + 4 * from, d0, d1, d2, d3, s0, s1, s2, s3);
+      allocator.kernels.copy_strided_f32({ out: to, x: x.pointer + 4 * from, shape });
       to += 4 * inner;
     } else for (let i = 0; i < sizes[axis]!; i++) walk(axis + 1, from + i * steps[axis]!);
   };

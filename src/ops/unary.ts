@@ -28,11 +28,19 @@ function unary(name: string, family: Family): (x: Tensor, alpha?: number) => Ten
     name,
     shape: ([x]) => x.shape,
     forward({ kernels, y }, [x], alpha) {
-      kernels[forward](y.pointer, x.pointer, x.size, alpha);
+      kernels[forward]({ y: y.pointer, x: x.pointer, n: x.size, alpha });
     },
     backward({ kernels, y }, { dy, overwrite }, [x], alpha) {
       const dx = overwrite(0);
-      if (dx) kernels[backward](dx.pointer, dy.pointer, x.pointer, y.pointer, x.size, alpha);
+      if (dx)
+        kernels[backward]({
+          dx: dx.pointer,
+          dy: dy.pointer,
+          x: x.pointer,
+          y: y.pointer,
+          n: x.size,
+          alpha,
+        });
     },
   };
   return (x, alpha = 0) => apply(op, [x], alpha);

@@ -15,21 +15,21 @@ export function sgd({ momentum = 0, nesterov = false, ...shared }: SgdOptions = 
       ? ({
           slots: [],
           update: (kernels, { parameters, gradients, size }, learningRate, _, decay) =>
-            kernels.sgd_f32(parameters, gradients, size, learningRate, decay),
+            kernels.sgd_f32({ w: parameters, g: gradients, n: size, learningRate, decay }),
         } satisfies Partial<Optimizer>)
       : ({
           slots: ["velocity"],
           update: (kernels, { parameters, gradients, slots, size }, learningRate, _, decay) =>
-            kernels.momentum_f32(
-              parameters,
-              slots[0]!,
-              gradients,
-              size,
+            kernels.momentum_f32({
+              w: parameters,
+              v: slots[0]!,
+              g: gradients,
+              n: size,
               learningRate,
               momentum,
-              nesterov ? 1 : 0,
+              nesterov: nesterov ? 1 : 0,
               decay,
-            ),
+            }),
         } satisfies Partial<Optimizer>);
   return optimizer({ type: "sgd", config: { momentum, nesterov }, ...definition }, shared, 0.01);
 }
@@ -57,18 +57,18 @@ export function rmsprop({
       slots: ["meanSquare"],
       config: { rho, epsilon, epsilonOutsideSqrt },
       update: (kernels, { parameters, gradients, slots, size }, learningRate, _, decay) =>
-        kernels.rmsprop_f32(
-          parameters,
-          slots[0]!,
-          gradients,
-          size,
+        kernels.rmsprop_f32({
+          w: parameters,
+          s: slots[0]!,
+          g: gradients,
+          n: size,
           learningRate,
           rho,
-          1 - rho,
+          complement: 1 - rho,
           inside,
           outside,
           decay,
-        ),
+        }),
     },
     shared,
     0.001,
@@ -105,20 +105,20 @@ function adaptiveMoments(
       config: { beta1, beta2, epsilon },
       update(kernels, { parameters, gradients, slots, size }, learningRate, step, decay) {
         const rate = (learningRate * Math.sqrt(1 - power(beta2, step + 1))) / (1 - power(beta1, step + 1));
-        kernels.adam_f32(
-          parameters,
-          slots[0]!,
-          slots[1]!,
-          gradients,
-          size,
+        kernels.adam_f32({
+          w: parameters,
+          m: slots[0]!,
+          v: slots[1]!,
+          g: gradients,
+          n: size,
           rate,
           beta1,
-          1 - beta1,
+          complement1: 1 - beta1,
           beta2,
-          1 - beta2,
+          complement2: 1 - beta2,
           epsilon,
           decay,
-        );
+        });
       },
     },
     shared,

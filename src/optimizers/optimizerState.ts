@@ -64,7 +64,7 @@ export class OptimizerState {
     if (globalClipnorm !== undefined) clipNorm(gradients, globalClipnorm);
     if (clipvalue !== undefined)
       for (const { allocator, pointer, size } of gradients)
-        allocator.kernels.clip_f32(pointer, size, clipvalue);
+        allocator.kernels.clip_f32({ g: pointer, n: size, limit: clipvalue });
   }
 }
 
@@ -73,13 +73,13 @@ function clipNorm(gradients: readonly Tensor[], limit: number): void {
   let squares = 0;
   for (const { allocator, pointer, size } of gradients)
     allocator.scratch(4, (sum) => {
-      allocator.kernels.sum_squares_f32(sum, pointer, size);
+      allocator.kernels.sum_squares_f32({ out: sum, x: pointer, n: size });
       squares += allocator.backend.heap.f32[sum / 4]!;
     });
   const norm = Math.sqrt(squares);
   if (!(norm > limit)) return;
   for (const { allocator, pointer, size } of gradients)
-    allocator.kernels.scale_shift_f32(pointer, pointer, size, limit / norm, 0);
+    allocator.kernels.scale_shift_f32({ out: pointer, x: pointer, n: size, scale: limit / norm, shift: 0 });
 }
 
 /** The weights and gradients, neighbours in memory joined. */

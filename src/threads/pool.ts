@@ -4,7 +4,7 @@
  * Content-Security-Policy without `worker-src blob:`) leaves the work to the others. Workers start with the first job.
  */
 import { AnygradError, reasonOf } from "../errors.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
+import type { KernelExports } from "../kernels/abi.generated.ts";
 import { nodeModule } from "../runtime/nodeModule.ts";
 import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
@@ -35,12 +35,12 @@ export class Pool {
 
   constructor(
     threads: number,
-    kernels: Kernels,
+    exports: KernelExports,
     start: Omit<WorkerStart, "jobQueue" | "kernels">,
     spawn: Spawn,
   ) {
     this.#threads = threads;
-    const entries = Object.entries(kernels).filter(
+    const entries = Object.entries(exports).filter(
       (entry): entry is [string, Kernel] => typeof entry[1] === "function",
     );
     this.#names = entries.map(([name]) => name);
@@ -63,7 +63,7 @@ export class Pool {
    * Runs a kernel once per slice, each with arguments of its own, and returns when all are done.
    * @throws AnygradError WORKER where a worker has died
    */
-  run(name: keyof Kernels, slices: readonly (readonly number[])[]): void {
+  run(name: keyof KernelExports, slices: readonly (readonly number[])[]): void {
     this.#check();
     this.#workers ??= this.#begin();
     const { words, values } = this.#jobQueue;

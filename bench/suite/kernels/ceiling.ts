@@ -31,25 +31,19 @@ export async function findCeiling(
 ): Promise<{ ceiling: Ceiling; row: CeilingRow }> {
   const scratch = new BenchmarkScratch(backend); // never given back: the loops run as long as the machine is there
   const lanes = variant === "scalar" ? 1 : 4;
-  const every = (make: (thread: number) => readonly number[]): (readonly number[])[] =>
-    Array.from({ length: threads }, (_, thread) => make(thread));
-  const chainsOf = every(() => [scratch.bytes(160), steps]);
-  const tileOf = every(() => [scratch.bytes(128), operands(backend, scratch), steps]);
-  const [to, from] = [scratch.bytes(4 * copied), scratch.floats(copied)];
-  const share = Math.floor(copied / threads);
-  const copyOf = every((thread) => [to + 4 * share * thread, from + 4 * share * thread, share]);
+  const { kernels } = backend;
+  const chainsOf = { out: scratch.bytes(192 * threads), copies: threads, steps };
+  const tileOf = { out: scratch.bytes(128 * threads), operands: operands(backend, scratch), copies: threads, steps };
+  const copyOf = { out: scratch.bytes(4 * copied), x: scratch.floats(copied), n: copied };
   const chains: CeilingLoop = {
-    run: () => backend.together("ceiling_madd_f32", chainsOf),
+    run: () => kernels.ceiling_madd_f32(chainsOf),
     work: threads * steps * 20 * lanes,
   };
   const tile: CeilingLoop = {
-    run: () => backend.together("ceiling_tile_f32", tileOf),
+    run: () => kernels.ceiling_tile_f32(tileOf),
     work: threads * steps * 32 * lanes,
   };
-  const copy: CeilingLoop = {
-    run: () => backend.together("ceiling_copy_f32", copyOf),
-    work: 8 * share * threads,
-  };
+  const copy: CeilingLoop = { run: () => kernels.ceiling_copy_f32(copyOf), work: 8 * copied };
   const loops = [chains, tile, copy];
   if (threads > 1) {
     chains.run(); // the first job starts the workers

@@ -1,8 +1,8 @@
 /** The networks' convolutions: three passes, by im2col and, where it is defined, by Winograd. */
 import type { Backend } from "../../../src/backend/backend.ts";
-import type { Kernels } from "../../../src/kernels/abi.generated.ts";
-import { type Conv2dGeometry, conv2dGeometry, imagesPerGroup } from "../../../src/ops/conv2d.ts";
-import { convolutionFlop } from "../../../src/threads/slices.ts";
+import type { Conv2dGeometry } from "../../../src/kernels/abi.generated.ts";
+import { conv2dGeometry } from "../../../src/ops/conv2d.ts";
+import { convolutionFlop } from "./flop.ts";
 import type { BenchmarkScratch } from "./scratch.ts";
 import { batchSize, type Workload } from "./workload.ts";
 
@@ -26,7 +26,6 @@ const layers: readonly Convolution[] = [
 ];
 
 type Algorithm = "conv2d" | "conv2d_winograd";
-type Sizes = [...Conv2dGeometry];
 
 export const convolutions: readonly Workload[] = layers.flatMap((layer) =>
   // one channel is im2col's alone
@@ -37,50 +36,49 @@ export const convolutions: readonly Workload[] = layers.flatMap((layer) =>
 
 function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
   const { side, channels, size, filters, padding, quick = false } = layer;
-  const g = conv2dGeometry([batchSize, side, side, channels], [size, size, channels, filters], { padding });
+  const geometry = conv2dGeometry([batchSize, side, side, channels], [size, size, channels, filters], {
+    padding,
+  });
   const shared = {
     group: `${side}×${side}×${channels} → ${filters}, ${size}×${size} ${padding}${algorithm === "conv2d" ? "" : ", Winograd"}`,
     quick,
     unit: "GFLOP/s",
-    work: convolutionFlop(g),
+    work: convolutionFlop(geometry),
   } as const;
-  const [x, kernel, y] = [
-    batchSize * side * side * channels,
-    size * size * channels * filters,
-    batchSize * g[6] * g[7] * filters,
-  ];
+  const floats = {
+    x: batchSize * side * side * channels,
+    kernel: size * size * channels * filters,
+    y: batchSize * geometry.oh * geometry.ow * filters,
+  };
+  const inputGradient: Workload = {
+    ...shared,
+    name: "input gradient",
+    prepare({ kernels }, scratch) {
+      const dx = scratch.floats(floats.x);
+      const dy = scratch.floats(floats.y);
+      const kernel = scratch.floats(floats.kernel);
+      const values = { dx, dy, kernel, geometry };
+      return () => kernels[`${algorithm}_input_gradient_f32`](values);
+    },
+  };
   return [
     {
       ...shared,
       name: "forward",
       prepare({ kernels }, scratch) {
-        const [py, px, pk] = [scratch.floats(y), scratch.floats(x), scratch.floats(kernel)];
-        const workspace = scratch.bytes(kernels[`${algorithm}_workspace_bytes`](...(g as Sizes)));
-        const run: Kernels["conv2d_f32"] = kernels[`${algorithm}_f32`];
-        return () => run(py, px, pk, 0, workspace, ...(g as Sizes), 0);
+        const y = scratch.floats(floats.y);
+        const x = scratch.floats(floats.x);
+        const kernel = scratch.floats(floats.kernel);
+        const values = { y, x, kernel, bias: 0, geometry, activation: 0 };
+        return () => kernels[`${algorithm}_f32`](values);
       },
     },
     // the first layer's input needs no gradient
-    ...(channels > 1
-      ? [
-          {
-            ...shared,
-            name: "input gradient",
-            prepare({ kernels }: Backend, scratch: BenchmarkScratch) {
-              const [dx, dy, pk] = [scratch.floats(x), scratch.floats(y), scratch.floats(kernel)];
-              const workspace = scratch.bytes(
-                kernels[`${algorithm}_input_gradient_workspace_bytes`](...(g as Sizes)),
-              );
-              const run: Kernels["conv2d_input_gradient_f32"] = kernels[`${algorithm}_input_gradient_f32`];
-              return () => run(dx, dy, pk, workspace, ...(g as Sizes));
-            },
-          },
-        ]
-      : []),
+    ...(channels > 1 ? [inputGradient] : []),
     {
       ...shared,
       name: "kernel gradient",
-      prepare: (backend, scratch) => kernelGradient(backend, scratch, algorithm, g, { x, kernel, y }),
+      prepare: (backend, scratch) => kernelGradient(backend, scratch, algorithm, geometry, floats),
     },
   ];
 }
@@ -89,30 +87,18 @@ function kernelGradient(
   backend: Backend,
   scratch: BenchmarkScratch,
   algorithm: Algorithm,
-  g: Conv2dGeometry,
+  geometry: Conv2dGeometry,
   floats: { x: number; kernel: number; y: number },
 ): () => void {
   const { kernels } = backend;
-  const [, ...rest] = g;
-  const groups = batchSize / imagesPerGroup;
-  const [x, dy] = [scratch.floats(floats.x), scratch.floats(floats.y)];
-  const [dkernel, partials] = [scratch.floats(floats.kernel), scratch.floats(groups * floats.kernel)];
-  const bytesOf =
-    algorithm === "conv2d"
-      ? kernels.conv2d_workspace_bytes
-      : kernels.conv2d_winograd_kernel_gradient_workspace_bytes;
-  const workspace = Math.ceil(bytesOf(imagesPerGroup, ...rest) / 64) * 64;
-  const workspaces = scratch.bytes(groups * workspace);
-  const calls = Array.from({ length: groups }, (_, i) => [
-    partials + 4 * i * floats.kernel,
-    x + (4 * i * floats.x) / groups,
-    dy + (4 * i * floats.y) / groups,
-    workspaces + i * workspace,
-    imagesPerGroup,
-    ...rest,
-  ]);
+  const kernel = `${algorithm}_kernel_gradient_f32` as const;
+  const groups = backend.unitsOf(kernel, { geometry });
+  const x = scratch.floats(floats.x);
+  const dy = scratch.floats(floats.y);
+  const dkernel = scratch.floats(floats.kernel);
+  const partials = scratch.floats(groups * floats.kernel);
   return () => {
-    backend.together(`${algorithm}_kernel_gradient_f32`, calls);
-    kernels.sum_f32(dkernel, partials, 1, groups, floats.kernel, floats.kernel);
+    kernels[kernel]({ partials, x, dy, geometry });
+    kernels.sum_f32({ out: dkernel, x: partials, outer: 1, reduce: groups, inner: floats.kernel });
   };
 }

@@ -2,7 +2,7 @@
  * Kernels that pass over memory: activations, normalisation, pooling, the loss, the optimizer. At the sizes of cnn-relu
  * and cnn-bn-sigmoid. Their work is counted in bytes: four for each number that must be read or written.
  */
-import type { Kernels } from "../../../src/kernels/abi.generated.ts";
+import { poolingGeometry } from "../../../src/ops/pooling2d.ts";
 import { batchSize, type Workload } from "./workload.ts";
 
 /** The activations of the first convolution: images of 28×28 pixels with 32 channels. */
@@ -29,14 +29,12 @@ function activation(name: "relu" | "sigmoid"): Workload[] {
   return [
     pass(group, "forward", 2 * n, name === "sigmoid", ({ kernels }, scratch) => {
       const [y, x] = [scratch.floats(n), scratch.floats(n)];
-      const run: Kernels["relu_f32"] = kernels[`${name}_f32`];
-      return () => run(y, x, n, 0);
+      return () => kernels[`${name}_f32`]({ y, x, n, alpha: 0 });
     }),
     // dy and y are read, dx is written
     pass(group, "backward", 3 * n, name === "relu", ({ kernels }, scratch) => {
       const [dx, dy, x, y] = [scratch.floats(n), scratch.floats(n), scratch.floats(n), scratch.floats(n)];
-      const run: Kernels["relu_backward_f32"] = kernels[`${name}_backward_f32`];
-      return () => run(dx, dy, x, y, n, 0);
+      return () => kernels[`${name}_backward_f32`]({ dx, dy, x, y, n, alpha: 0 });
     }),
   ];
 }
@@ -48,8 +46,8 @@ const normalization: readonly Workload[] = [
     const [mean, variance] = [scratch.floats(channels), scratch.floats(channels)];
     const [gamma, beta] = [scratch.floats(channels), scratch.floats(channels)];
     return () => {
-      kernels.batch_norm_statistics_f32(mean, variance, x, rows, channels, channels);
-      kernels.batch_norm_f32(y, x, gamma, beta, mean, variance, rows, channels, 1e-3, 0);
+      kernels.batch_norm_statistics_f32({ mean, variance, x, rows, channels });
+      kernels.batch_norm_f32({ y, x, gamma, beta, mean, variance, rows, channels, epsilon: 1e-3, activation: 0 });
     };
   }),
   // dy and x are read for the sums and again for dx
@@ -61,19 +59,20 @@ const normalization: readonly Workload[] = [
       scratch.floats(channels),
     ];
     const [mean, variance] = [scratch.floats(channels), scratch.floats(channels)];
-    kernels.batch_norm_statistics_f32(mean, variance, x, rows, channels, channels);
-    const run = kernels.batch_norm_backward_f32;
-    return () => run(dx, dgamma, dbeta, dy, x, 0, gamma, mean, variance, rows, channels, channels, 1e-3, 0);
+    kernels.batch_norm_statistics_f32({ mean, variance, x, rows, channels });
+    const arrays = { dx, dgamma, dbeta, dy, x, y: 0, gamma, mean, variance };
+    return () =>
+      kernels.batch_norm_backward_f32({ ...arrays, rows, channels, epsilon: 1e-3, activation: 0 });
   }),
 ];
 
-/** n h w c kh kw oh ow strides top left: 2×2 windows side by side. */
-const windows = [batchSize, side, side, channels, 2, 2, side / 2, side / 2, 2, 2, 0, 0] as const;
+/** 2×2 windows side by side. */
+const geometry = poolingGeometry("bench", [batchSize, side, side, channels], { poolSize: 2 });
 
 const pooling: readonly Workload[] = [
   pass("max pooling, 28×28×32", "forward", n + pooled, true, ({ kernels }, scratch) => {
     const [y, x] = [scratch.floats(pooled), scratch.floats(n)];
-    return () => kernels.max_pool2d_f32(y, x, ...windows);
+    return () => kernels.max_pool2d_f32({ y, x, geometry });
   }),
   // x is read once more, to find where each largest value came from
   pass("max pooling, 28×28×32", "backward", 2 * n + 2 * pooled, true, ({ kernels }, scratch) => {
@@ -83,8 +82,8 @@ const pooling: readonly Workload[] = [
       scratch.floats(n),
       scratch.floats(pooled),
     ];
-    kernels.max_pool2d_f32(y, x, ...windows);
-    return () => kernels.max_pool2d_backward_f32(dx, dy, x, y, ...windows);
+    kernels.max_pool2d_f32({ y, x, geometry });
+    return () => kernels.max_pool2d_backward_f32({ dx, dy, x, y, geometry });
   }),
 ];
 
@@ -92,7 +91,8 @@ const loss: readonly Workload[] = [
   pass("softmax and loss, 64×10", "forward", batchSize * (3 * classes + 1), true, ({ kernels }, scratch) => {
     const [losses, p] = [scratch.floats(batchSize), scratch.floats(batchSize * classes)];
     const [logits, targets] = [scratch.floats(batchSize * classes), scratch.floats(batchSize * classes)];
-    return () => kernels.softmax_cross_entropy_f32(losses, p, logits, targets, batchSize, classes);
+    const values = { loss: losses, p, logits, targets, rows: batchSize, columns: classes };
+    return () => kernels.softmax_cross_entropy_f32(values);
   }),
   pass(
     "softmax and loss, 64×10",
@@ -102,7 +102,8 @@ const loss: readonly Workload[] = [
     ({ kernels }, scratch) => {
       const [dlogits, p] = [scratch.floats(batchSize * classes), scratch.floats(batchSize * classes)];
       const [targets, dloss] = [scratch.floats(batchSize * classes), scratch.floats(batchSize)];
-      return () => kernels.softmax_cross_entropy_backward_f32(dlogits, p, targets, dloss, batchSize, classes);
+      const values = { dlogits, p, targets, dloss, rows: batchSize, columns: classes };
+      return () => kernels.softmax_cross_entropy_backward_f32(values);
     },
   ),
 ];
@@ -112,8 +113,9 @@ const optimizer: readonly Workload[] = [
   pass("adam, 454,410 numbers", "update", 7 * parameters, true, ({ kernels }, scratch) => {
     const [w, m, g] = [scratch.floats(parameters), scratch.floats(parameters), scratch.floats(parameters)];
     const v = scratch.floats(parameters);
-    kernels.square_f32(v, v, parameters, 0);
-    return () => kernels.adam_f32(w, m, v, g, parameters, 0, 0.9, 0.1, 0.999, 0.001, 1e-7, 0);
+    kernels.square_f32({ y: v, x: v, n: parameters, alpha: 0 });
+    const moments = { beta1: 0.9, complement1: 0.1, beta2: 0.999, complement2: 0.001, epsilon: 1e-7 };
+    return () => kernels.adam_f32({ w, m, v, g, n: parameters, rate: 0, ...moments, decay: 0 });
   }),
 ];
 

@@ -1,5 +1,4 @@
 /** Matrix products: cubes, and those of the networks' dense layers in all three passes. */
-import type { Kernels } from "../../../src/kernels/abi.generated.ts";
 import { batchSize, type Workload } from "./workload.ts";
 
 const cubes = [64, 128, 256, 512, 1024];
@@ -51,10 +50,9 @@ function product(
     work: 2 * m * n * k,
     prepare({ kernels }, scratch) {
       const [c, a, b] = [scratch.floats(m * n), scratch.floats(m * k), scratch.floats(k * n)];
-      const workspace = scratch.bytes(kernels.gemm_workspace_bytes(m, n, k));
-      const kernel: Kernels["gemm_nn_f32"] = kernels[`gemm_${form}_f32`];
       const [lda, ldb] = [form === "tn" ? m : k, form === "nt" ? k : n];
-      return () => kernel(c, a, b, 0, workspace, m, n, k, lda, ldb, n, 0);
+      const values = { c, a, b, bias: 0, m, n, k, lda, ldb, ldc: n, activation: 0 };
+      return () => kernels[`gemm_${form}_f32`](values);
     },
   };
 }

@@ -4,10 +4,12 @@
  * replayed by themselves find them warm. Reading the clock costs 0.1 µs a kernel, which counts as TypeScript: its share
  * is an upper bound.
  */
-import type { Kernels } from "../../../src/kernels/abi.generated.ts";
-import { flopRule } from "../kernels/flop.ts";
+import type { Backend } from "../../../src/backend/backend.ts";
+import type { KernelExports } from "../../../src/kernels/abi.generated.ts";
+import { fieldsOf, type KernelSignature, kernelSignatures } from "../../../src/kernels/signatures.ts";
+import { flopOf, type SizedArguments } from "../kernels/flop.ts";
 
-/** Of one kernel. */
+/** What the calls of one kernel took. */
 export interface KernelTime {
   readonly name: string;
   calls: number;
@@ -17,38 +19,48 @@ export interface KernelTime {
 }
 
 export interface Clock {
-  readonly kernels: Kernels;
+  readonly exports: KernelExports;
   /** The kernels called since the last time. */
   take(): KernelTime[];
 }
 
-/** What asks for sizes and computes nothing. */
-const questions = /_bytes$|^heap_base$|^build_variant$/;
-
-export function clockOf(kernels: Kernels): Clock {
+export function clockOf(exports: KernelExports, heap: Backend["heap"]): Clock {
   const times: KernelTime[] = [];
-  const clocked: Kernels = { ...kernels };
-  for (const [name, kernel] of Object.entries(kernels) as [string, unknown][])
-    if (typeof kernel === "function" && !questions.test(name)) {
-      const time: KernelTime = { name, calls: 0, milliseconds: 0, flop: 0 };
-      const rule = flopRule(name);
-      times.push(time);
-      Object.assign(clocked, {
-        [name]: (...values: number[]): void => {
-          const began = performance.now();
-          kernel(...values);
-          time.milliseconds += performance.now() - began;
-          time.calls++;
-          if (rule) time.flop += rule(values);
-        },
-      });
-    }
+  const clocked: KernelExports = { ...exports };
+  for (const signature of kernelSignatures()) {
+    const { name } = signature;
+    const kernel = exports[name] as (...values: number[]) => void;
+    const time: KernelTime = { name, calls: 0, milliseconds: 0, flop: 0 };
+    const flop = flopOf(name);
+    times.push(time);
+    Object.assign(clocked, {
+      [name]: (...values: number[]): void => {
+        const began = performance.now();
+        kernel(...values);
+        time.milliseconds += performance.now() - began;
+        time.calls++;
+        if (flop) time.flop += flop(named(signature, values, heap.i32));
+      },
+    });
+  }
   return {
-    kernels: clocked,
+    exports: clocked,
     take() {
       const taken = times.filter(({ calls }) => calls > 0).map((time) => ({ ...time }));
       for (const time of times) Object.assign(time, { calls: 0, milliseconds: 0, flop: 0 });
       return taken;
     },
   };
+}
+
+/** The arguments of a call by name, records read from memory. */
+function named({ parameters }: KernelSignature, values: readonly number[], i32: Int32Array): SizedArguments {
+  return Object.fromEntries(
+    parameters.map(({ name, record }, place) => [
+      name,
+      record
+        ? Object.fromEntries(fieldsOf(record).map((field, i) => [field, i32[values[place]! / 4 + i]!]))
+        : values[place]!,
+    ]),
+  );
 }

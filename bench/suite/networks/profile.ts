@@ -16,11 +16,11 @@ export interface Profiled {
 }
 
 /** @param backend on one thread */
-export function profiled({ kernels, heap, variant, precision }: Backend): Profiled {
-  const clock: Clock = clockOf(kernels);
+export function profiled({ exports, heap, variant, precision }: Backend): Profiled {
+  const clock: Clock = clockOf(exports, heap);
   const steps: { milliseconds: number; kernels: readonly KernelTime[] }[] = [];
   return {
-    backend: new Backend({ kernels: clock.kernels, heap, variant, precision }),
+    backend: new Backend({ exports: clock.exports, heap, variant, precision }),
     task: (step) => ({
       async: true,
       async run() {

@@ -33,7 +33,7 @@ export class WeightAverage {
   update(): void {
     const share = 1 - Math.min(this.#momentum, (1 + this.#updates) / (10 + this.#updates));
     for (const { mean, weights } of this.#pairs)
-      mean.allocator.kernels.lerp_f32(mean.pointer, weights.pointer, mean.size, share);
+      mean.allocator.kernels.lerp_f32({ mean: mean.pointer, x: weights.pointer, n: mean.size, share });
     this.#updates++;
   }
 

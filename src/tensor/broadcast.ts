@@ -1,5 +1,6 @@
 /** How two shapes run through one loop: axes that step alike in both operands are merged into one. */
-import { type Shape, stridesOf } from "../tensor/shape.ts";
+import type { BroadcastShape } from "../kernels/abi.generated.ts";
+import { type Shape, stridesOf } from "./shape.ts";
 
 export interface Loop {
   /** The merged axes, outermost first; the last four go to a kernel, any before them are stepped here. */
@@ -57,4 +58,16 @@ export function forOuter({ sizes, a, b }: Loop, visit: (out: number, a: number, 
     } else for (let i = 0; i < sizes[axis]!; i++) walk(axis + 1, atA + i * a[axis]!, atB + i * b[axis]!);
   };
   walk(0, 0, 0);
+}
+
+/** The last four axes of a loop, as the kernels take them: extents, and the strides of one operand or two. */
+export function broadcastShape({ sizes, a, b = a }: Pick<Loop, "sizes" | "a"> & Partial<Loop>): BroadcastShape {
+  const [d0, d1, d2, d3] = lastFour(sizes);
+  const [a0, a1, a2, a3] = lastFour(a);
+  const [b0, b1, b2, b3] = lastFour(b);
+  return { d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3 };
+}
+
+function lastFour(values: readonly number[]): [number, number, number, number] {
+  return values.slice(-4) as [number, number, number, number];
 }
