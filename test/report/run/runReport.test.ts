@@ -1,0 +1,168 @@
+/** The report of a run: self-contained, well-formed, accessible, and its numbers those of the run's files. */
+import { DOMParser, type Element } from "@xmldom/xmldom";
+import { describe, expect, it } from "vitest";
+import { type FigureFile, figureNames, runReport } from "../../../report/run/runReport.ts";
+import { type MadeUpRun, madeUpRun } from "../finishedRun.ts";
+
+const fashion = [
+  "T-shirt/top",
+  "Trouser",
+  "Pullover",
+  "Dress",
+  "Coat",
+  "Sandal",
+  "Shirt",
+  "Sneaker",
+  "Bag",
+  "Ankle boot",
+];
+const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+const kinds: Record<string, MadeUpRun> = {
+  "ten classes with long names": { classNames: fashion },
+  "two classes, named like markup": { classNames: ["<script>alert(1)</script>", `"&amp;' ]]>\u0000`] },
+  "26 classes": { classNames: letters },
+  "one epoch of one step": { classNames: fashion, epochs: 1, stepsAnEpoch: 1 },
+  "150 epochs": { classNames: ["a", "b", "c"], epochs: 150, stepsAnEpoch: 9 },
+  "four features": { classNames: ["a", "b", "c"], shape: [4] },
+  "averaged weights, resumed": { classNames: fashion, raw: true, resumedAt: 2 },
+  "5 × 5 filters on colours": { classNames: ["a", "b"], shape: [9, 7, 3], kernel: [5, 5, 3, 12] },
+  "no mistake": { classNames: ["a", "b"], perfect: true },
+};
+
+/** HTML as written here is XML once its void elements are closed; anything wrong in it throws. */
+function parse(html: string): Element {
+  const xml = html.replace("<!doctype html>", "").replace(/<(meta|link|img|br)\b([^>]*)>/g, "<$1$2/>");
+  return new DOMParser({
+    onError: (level, message) => {
+      if (level === "warning" && message.startsWith("Unicode replacement character")) return; // meant
+      throw new Error(`${level}: ${message}`);
+    },
+  }).parseFromString(xml, "application/xml").documentElement!;
+}
+
+const all = (root: Element, name: string): Element[] => Array.from(root.getElementsByTagName(name));
+
+describe.each(Object.entries(kinds))("the report of a run with %s", (_, options) => {
+  const input = madeUpRun(options);
+  const { html, figures } = runReport(input);
+  const root = parse(html);
+
+  it("asks for nothing, and runs nothing", () => {
+    const loads = all(root, "*").flatMap((element) =>
+      ["src", "href", "srcset", "data", "action", "xlink:href"].flatMap(
+        (name) => element.getAttribute(name) ?? [],
+      ),
+    );
+    for (const target of loads) expect(target).toMatch(/^(#|data:)/);
+    expect(html).not.toMatch(/<script|@import|url\(|javascript:| on\w+="/i);
+  });
+
+  it("has each id once, and every link and label leads to one", () => {
+    const ids = all(root, "*").flatMap((element) => element.getAttribute("id") ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    const targets = all(root, "*").flatMap((element) => [
+      ...(element.getAttribute("aria-labelledby")?.split(" ") ?? []),
+      ...(element.getAttribute("href")?.startsWith("#") ? [element.getAttribute("href")!.slice(1)] : []),
+    ]);
+    for (const target of targets) expect(ids).toContain(target);
+  });
+
+  it("has words and a table for every chart, words for every picture, and scopes for every head", () => {
+    for (const figure of all(root, "figure")) {
+      expect(all(figure, "figcaption")[0]?.textContent).toMatch(/\w/);
+      const [svg] = all(figure, "svg");
+      expect(svg?.getAttribute("role")).toBe("img");
+      expect(svg?.getAttribute("aria-label")).toMatch(/\w/);
+      expect(all(figure, "td").length).toBeGreaterThan(0);
+    }
+    for (const image of all(root, "img")) expect(image.getAttribute("alt")).toMatch(/example \d+: /);
+    for (const head of all(root, "th")) expect(head.getAttribute("scope")).toMatch(/^(row|col)$/);
+    for (const table of all(root, "table")) expect(all(table, "caption")).toHaveLength(1);
+  });
+
+  it("has the same figures as files that stand alone", () => {
+    expect(
+      figures.map(({ name }) => name).every((name) => (figureNames as readonly string[]).includes(name)),
+    ).toBe(true);
+    for (const { svg } of figures) {
+      expect(parse(svg).getAttribute("xmlns")).toBe("http://www.w3.org/2000/svg");
+      expect(svg).toContain("<title>");
+      expect(svg).not.toMatch(/var\(|currentColor|NaN|undefined|https?:(?!\/\/www\.w3\.org\/2000\/svg)/);
+    }
+    expect(html.replace(input.run.settings.digest, "")).not.toMatch(/NaN|undefined|Infinity|\[object/);
+  });
+
+  it("is the same, byte for byte, whenever it is made", () => {
+    expect(runReport(madeUpRun(options))).toEqual({ html, figures });
+  });
+});
+
+describe("the report of a run", () => {
+  const rowsOf = (html: string, caption: string): string[][] => {
+    const table = all(parse(html), "table").find((one) => all(one, "caption")[0]?.textContent === caption)!;
+    return all(table, "tr")
+      .slice(1)
+      .map((row) =>
+        Array.from(row.childNodes, (cell) => cell.textContent ?? "").filter((text) => text !== "\n"),
+      );
+  };
+
+  it("has the numbers of history.csv in its tables", () => {
+    const input = madeUpRun({ classNames: fashion, raw: true });
+    const { epoch, val_accuracy, raw_val_accuracy, accuracy } = input.run.history;
+    expect(rowsOf(runReport(input).html, "Accuracy after each epoch")).toEqual(
+      epoch!.map((number, i) =>
+        [
+          number,
+          ...[val_accuracy, raw_val_accuracy, accuracy].map((column) => Number(column![i]!.toPrecision(7))),
+        ].map(String),
+      ),
+    );
+  });
+
+  it("counts the predictions of predictions.csv", () => {
+    const input = madeUpRun({ classNames: ["a", "b"] });
+    const { labels, predicted } = input.run;
+    const count = (label: number, other: number): string =>
+      String(labels.filter((one, i) => one === label && predicted[i] === other).length);
+    expect(
+      rowsOf(runReport(input).html, "Test examples by class (row) and what they were taken for (column)"),
+    ).toEqual([
+      ["a", count(0, 0), count(0, 1)],
+      ["b", count(1, 0), count(1, 1)],
+    ]);
+  });
+
+  it("shows the surest mistakes first", () => {
+    const input = madeUpRun({ classNames: fashion });
+    const { labels, predicted, probabilities } = input.run;
+    const wrong = labels.map((_, i) => i).filter((i) => labels[i] !== predicted[i]);
+    const surest = wrong.map((i) => probabilities[i]![predicted[i]!]!).sort((a, b) => b - a);
+    const rows = rowsOf(runReport(input).html, "Test examples counted from 0, surest mistake first");
+    expect(rows.map((row) => row[3])).toEqual(surest.slice(0, 24).map((p) => p.toFixed(4)));
+  });
+
+  it("says the accuracy, the digest and the command, markup escaped", () => {
+    const { html } = runReport(madeUpRun({ classNames: ["a", "b"] }));
+    expect(html).toContain("<strong>0.7500</strong> accuracy on 12 test images");
+    expect(html).toContain("ab".repeat(32));
+    expect(html).toContain("--dataset 'made &lt;up&gt;'");
+  });
+
+  it("leaves pictures out where there are none, and draws both curves where weights were averaged", () => {
+    const names = (options: MadeUpRun): string[] =>
+      runReport(madeUpRun(options)).figures.map(({ name }) => name);
+    const missing = names({ classNames: ["a", "b"], shape: [4] });
+    for (const name of ["samples", "mistakes", "filters"]) expect(missing).not.toContain(name);
+    const figure = (options: MadeUpRun): FigureFile =>
+      runReport(madeUpRun(options)).figures.find(({ name }) => name === "accuracy")!;
+    expect(figure({ classNames: fashion, raw: true }).svg).toContain("the run's own weights");
+    expect(figure({ classNames: fashion }).svg).not.toContain("own weights");
+  });
+
+  it("stays far below 2 MB with ten classes of 28 × 28", () => {
+    const { html } = runReport(madeUpRun({ classNames: fashion, shape: [28, 28, 1], kernel: [784, 64] }));
+    expect(html.length).toBeLessThan(1_000_000);
+  });
+});

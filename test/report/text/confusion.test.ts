@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { confusedPairs, confusionTable } from "../../../report/text/confusion.ts";
+import { ansi } from "../../../report/text/style.ts";
+import { ConfusionMatrix } from "../../../src/metrics/index.ts";
+
+const fashion = [
+  "T-shirt/top",
+  "Trouser",
+  "Pullover",
+  "Dress",
+  "Coat",
+  "Sandal",
+  "Shirt",
+  "Sneaker",
+  "Bag",
+  "Ankle boot",
+];
+
+function filled(classNames: readonly string[], matrix: readonly (readonly number[])[]): ConfusionMatrix {
+  const confusion = new ConfusionMatrix({ classNames });
+  matrix.forEach((row, label) => {
+    row.forEach((count, predicted) => {
+      if (count > 0) confusion.add([label], [predicted], [count]);
+    });
+  });
+  return confusion;
+}
+
+const widest = (text: string): number => Math.max(...text.split("\n").map((line) => Array.from(line).length));
+
+describe("confusionTable", () => {
+  it("puts short names over the columns", () => {
+    const confusion = filled(
+      ["cat", "dog", "hen"],
+      [
+        [8, 2, 0],
+        [1, 19, 0],
+        [0, 0, 5],
+      ],
+    );
+    expect(confusionTable(confusion)).toBe(
+      [
+        "            cat  dog  hen    right",
+        "  cat         8    2    ·   80.0 %",
+        "  dog         1   19    ·   95.0 %",
+        "  hen         ·    ·    5  100.0 %",
+        "  right, %   89   90  100   91.4 %",
+      ].join("\n"),
+    );
+  });
+
+  it("numbers the columns where names are long", () => {
+    const confusion = filled(
+      ["Ankle boot", "A most peculiar shoe"],
+      [
+        [6000, 0],
+        [1500, 4500],
+      ],
+    );
+    expect(confusionTable(confusion)).toBe(
+      [
+        "                       0     1   right",
+        "  Ankle boot     0 6,000     · 100.0 %",
+        "  A most peculi… 1 1,500 4,500  75.0 %",
+        "  right, %            80   100  87.5 %",
+      ].join("\n"),
+    );
+  });
+
+  it("fits ten classes of ten thousand images on 80 columns", () => {
+    const matrix = fashion.map((_, label) =>
+      fashion.map((_, predicted) => (label === predicted ? 1000 : 123)),
+    );
+    expect(widest(confusionTable(filled(fashion, matrix)))).toBeLessThanOrEqual(80);
+  });
+
+  it("gives each class a line where the table is too wide", () => {
+    const letters = Array.from("abcdefghijklmnopqrstuvwxyz");
+    const matrix = letters.map((_, label) =>
+      letters.map((_, predicted) => (label === predicted ? 3 : Number(label === 0 && predicted === 1))),
+    );
+    const lines = confusionTable(filled(letters, matrix)).split("\n");
+    expect(lines.slice(0, 3)).toEqual([
+      "     images  precision   recall     F1",
+      "  a       4    100.0 %   75.0 %  0.857",
+      "  b       3     75.0 %  100.0 %  0.857",
+    ]);
+    expect(lines).toHaveLength(27);
+  });
+
+  it("looks the same with colours, but for the colours", () => {
+    const confusion = filled(
+      ["a", "b"],
+      [
+        [1, 2],
+        [0, 3],
+      ],
+    );
+    const coloured = confusionTable(confusion, { style: ansi });
+    expect(coloured).toContain("\x1b[32m3\x1b[39m");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+    expect(coloured.replace(/\x1b\[\d+m/g, "")).toBe(confusionTable(confusion));
+  });
+});
+
+describe("confusedPairs", () => {
+  it("says what was taken for what", () => {
+    const confusion = filled(
+      ["Shirt", "T-shirt/top"],
+      [
+        [88, 112],
+        [1, 199],
+      ],
+    );
+    expect(confusedPairs(confusion.mostConfused())).toBe(
+      [
+        "  Shirt        taken for  T-shirt/top  112 times  56.0 % of its images",
+        "  T-shirt/top  taken for  Shirt           1 time   0.5 % of its images",
+      ].join("\n"),
+    );
+  });
+
+  it("says so when there are none", () => {
+    expect(confusedPairs([])).toBe("  none: every image was recognised");
+  });
+});
