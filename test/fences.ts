@@ -94,10 +94,10 @@ class FencedArena extends Arena {
 /** A build of the kernels over fenced memory, on one thread. */
 export async function fencedEngine(build: Variant): Promise<Engine & { readonly fences: FencedHeap }> {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const { kernels } = await loadKernels(await embeddedKernels(build), memory);
+  const { exports } = await loadKernels(await embeddedKernels(build), memory);
   const heap = new FencedHeap(memory);
-  heap.start(kernels.heap_base());
-  const backend = new Backend({ kernels, heap, variant: build, precision: precisionOf(build) });
-  const engine = new Engine(Object.assign(backend, { arena: new FencedArena(heap) }));
+  heap.start(exports.heap_base());
+  const parts = { exports, heap, arena: new FencedArena(heap) };
+  const engine = new Engine(new Backend({ ...parts, variant: build, precision: precisionOf(build) }));
   return Object.assign(engine, { fences: heap });
 }

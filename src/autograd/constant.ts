@@ -1,6 +1,7 @@
 /** Constants and copies, written by kernels: what JavaScript writes itself, a recording of kernel calls does not know. */
-import { broadcastShape } from "../tensor/broadcast.ts";
+
 import type { TensorAllocator } from "../tensor/allocator.ts";
+import { broadcastShape } from "../tensor/broadcast.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

@@ -62,14 +62,14 @@ export class Backend {
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
 
-  constructor({ exports, heap, variant, precision, pool }: BackendParts) {
+  constructor({ exports, heap, arena = new Arena(heap), variant, precision, pool }: BackendParts) {
     this.exports = exports;
     this.heap = heap;
-    this.arena = new Arena(heap);
+    this.arena = arena;
     this.variant = variant;
     this.precision = precision;
     this.#pool = pool;
-    this.#calls = new KernelCalls({ exports, heap, arena: this.arena, pool });
+    this.#calls = new KernelCalls({ exports, heap, arena, pool });
   }
 
   /** The kernels, to be called by names; on several threads they share their work. */
@@ -109,6 +109,8 @@ export class Backend {
 export interface BackendParts {
   readonly exports: KernelExports;
   readonly heap: Heap;
+  /** Where steps and workspaces take their memory; default: one over the heap. */
+  readonly arena?: Arena;
   readonly variant: Variant;
   readonly precision: Precision;
   /** Absent on one thread. */

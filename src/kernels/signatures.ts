@@ -45,7 +45,10 @@ function signatureOf(line: string): KernelSignature {
   const [at] = placesOf(["workspace"]);
   return {
     name: name![0] as KernelName,
-    parameters: parameters.map(([word, record]) => ({ name: word!, record: record as RecordName | undefined })),
+    parameters: parameters.map(([word, record]) => ({
+      name: word!,
+      record: record as RecordName | undefined,
+    })),
     units: units && placesOf(units),
     workspace: at! < 0 ? undefined : { at: at!, sizes: placesOf(sizes ?? []) },
   };

@@ -59,7 +59,8 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
     const dbias = bias && sink.gradient(2);
     if (dbias) biasGradient(pass.kernels, dbias, dz);
     const dkernel = sink.gradient(1);
-    if (dkernel) gemm(pass, { transposeA: true, transposeB: false }, dkernel, x, dz, { m: k, n: units, k: n });
+    if (dkernel)
+      gemm(pass, { transposeA: true, transposeB: false }, dkernel, x, dz, { m: k, n: units, k: n });
     const dx = sink.gradient(0);
     if (dx) gemm(pass, { transposeA: false, transposeB: true }, dx, dz, kernel, { m: n, n: k, k: units });
   },

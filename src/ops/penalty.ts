@@ -1,6 +1,7 @@
 /** Σ |x| · l1 + Σ x² · l2 in one op: what regularizers add to the loss. */
-import { broadcastShape } from "../tensor/broadcast.ts";
+
 import { apply, type Op } from "../autograd/op.ts";
+import { broadcastShape } from "../tensor/broadcast.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, multiply } from "./arithmetic.ts";
 import { sum } from "./reduce.ts";

@@ -1,10 +1,10 @@
 /** Sums, means and extremes over axes. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { broadcastShape } from "../tensor/broadcast.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { multiply } from "./arithmetic.ts";
-import { broadcastShape } from "../tensor/broadcast.ts";
 import { reshape } from "./reshape.ts";
 
 export interface ReduceAttributes {

@@ -2,9 +2,9 @@
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { TensorAllocator } from "../tensor/allocator.ts";
+import { broadcastShape } from "../tensor/broadcast.ts";
 import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { broadcastShape } from "../tensor/broadcast.ts";
 
 /** y = x with axis i of y being axis axes[i] of x; any rank, the last four axes in one kernel call. */
 function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonly number[]): void {

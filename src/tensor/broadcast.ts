@@ -61,7 +61,11 @@ export function forOuter({ sizes, a, b }: Loop, visit: (out: number, a: number, 
 }
 
 /** The last four axes of a loop, as the kernels take them: extents, and the strides of one operand or two. */
-export function broadcastShape({ sizes, a, b = a }: Pick<Loop, "sizes" | "a"> & Partial<Loop>): BroadcastShape {
+export function broadcastShape({
+  sizes,
+  a,
+  b = a,
+}: Pick<Loop, "sizes" | "a"> & Partial<Loop>): BroadcastShape {
   const [d0, d1, d2, d3] = lastFour(sizes);
   const [a0, a1, a2, a3] = lastFour(a);
   const [b0, b1, b2, b3] = lastFour(b);

@@ -1,10 +1,11 @@
 /** How things are timed and counted. */
 import { describe, expect, it } from "vitest";
 import { threadCounts } from "../../bench/suite/builds.ts";
-import { flopRule } from "../../bench/suite/kernels/flop.ts";
+import { flopOf } from "../../bench/suite/kernels/flop.ts";
 import { measure, median } from "../../bench/suite/measure.ts";
 import { clockOf } from "../../bench/suite/networks/clock.ts";
-import { createBackend } from "../../src/backend/backend.ts";
+import { Backend, createBackend } from "../../src/backend/backend.ts";
+import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 
 /** Keeps the thread busy. */
 function spend(milliseconds: number): void {
@@ -67,36 +68,34 @@ describe("threadCounts", () => {
   });
 });
 
-describe("flopRule", () => {
-  const sizes = [64, 14, 14, 32, 5, 5, 14, 14, 64, 1, 1, 1, 1, 2, 2, 1];
+describe("flopOf", () => {
+  const geometry = conv2dGeometry([64, 14, 14, 32], [5, 5, 32, 64], { padding: "same" });
   const nominal = 2 * 64 * 14 * 14 * 64 * 5 * 5 * 32;
 
   it("counts products and all passes of a convolution alike", () => {
-    expect(flopRule("gemm_tn_f32")!([1, 2, 3, 0, 4, 784, 128, 64, 784, 128, 128, 0])).toBe(
-      2 * 784 * 128 * 64,
-    );
+    expect(flopOf("gemm_tn_f32")!({ m: 784, n: 128, k: 64 })).toBe(2 * 784 * 128 * 64);
     for (const algorithm of ["conv2d", "conv2d_winograd"]) {
-      expect(flopRule(`${algorithm}_f32`)!([1, 2, 3, 0, 4, ...sizes, 0])).toBe(nominal);
+      expect(flopOf(`${algorithm}_f32`)!({ geometry })).toBe(nominal);
       for (const pass of ["input", "kernel"])
-        expect(flopRule(`${algorithm}_${pass}_gradient_f32`)!([1, 2, 3, 4, ...sizes])).toBe(nominal);
+        expect(flopOf(`${algorithm}_${pass}_gradient_f32`)!({ geometry })).toBe(nominal);
     }
   });
 
   it("has no rule for the rest", () => {
-    for (const name of ["relu_f32", "gemm_workspace_bytes", "conv2d_workspace_bytes", "sum_f32"])
-      expect(flopRule(name), name).toBeUndefined();
+    for (const name of ["relu_f32", "gemm_nn_f32_units", "conv2d_f32_workspace_bytes", "sum_f32"])
+      expect(flopOf(name), name).toBeUndefined();
   });
 });
 
 describe("clockOf", () => {
   it("notes calls, time and work of kernels, and leaves their results alone", async () => {
-    const { kernels, heap } = await createBackend({ variant: "scalar", threads: 1 });
-    const clock = clockOf(kernels);
-    expect(clock.kernels.gemm_workspace_bytes(2, 2, 2)).toBe(kernels.gemm_workspace_bytes(2, 2, 2));
+    const { exports, heap, variant, precision } = await createBackend({ variant: "scalar", threads: 1 });
+    const clock = clockOf(exports, heap);
+    const { kernels } = new Backend({ exports: clock.exports, heap, variant, precision });
     const [c, a] = [heap.allocate(16), heap.allocate(16)];
-    const workspace = heap.allocate(kernels.gemm_workspace_bytes(2, 2, 2));
     heap.f32.set([1, 2, 3, 4], a / 4);
-    for (let i = 0; i < 2; i++) clock.kernels.gemm_nn_f32(c, a, a, 0, workspace, 2, 2, 2, 2, 2, 2, 0);
+    const sizes = { m: 2, n: 2, k: 2, lda: 2, ldb: 2, ldc: 2 };
+    for (let i = 0; i < 2; i++) kernels.gemm_nn_f32({ c, a, b: a, bias: 0, ...sizes, activation: 0 });
     expect([...heap.f32.subarray(c / 4, c / 4 + 4)]).toEqual([7, 10, 15, 22]);
     const [taken, ...others] = clock.take();
     expect(taken).toMatchObject({ name: "gemm_nn_f32", calls: 2, flop: 32 });

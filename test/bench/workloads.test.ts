@@ -5,9 +5,9 @@ import { BenchmarkScratch } from "../../bench/suite/kernels/scratch.ts";
 import { clockOf } from "../../bench/suite/networks/clock.ts";
 import { Backend, createBackend } from "../../src/backend/backend.ts";
 
-const { kernels, heap, variant, precision } = await createBackend({ variant: "simd", threads: 1 });
-const clock = clockOf(kernels);
-const backend = new Backend({ kernels: clock.kernels, heap, variant, precision });
+const { exports, heap, variant, precision } = await createBackend({ variant: "simd", threads: 1 });
+const clock = clockOf(exports, heap);
+const backend = new Backend({ exports: clock.exports, heap, variant, precision });
 
 it.each(workloads.map((workload) => [`${workload.group}, ${workload.name}`, workload] as const))(
   "%s",

@@ -65,9 +65,8 @@ function run(
     place(fences, [1, n], n, bias?.data),
     place(fences, [m, n], ldc),
   ] as const;
-  const workspace = fences.allocate(kernels.gemm_workspace_bytes(m, n, k));
   const [A, B, beta, C] = blocks.map(({ offset }) => offset) as [number, number, number, number];
-  kernels[name](C, A, B, bias ? beta : 0, workspace, m, n, k, lda, ldb, ldc, activation);
+  kernels[name]({ c: C, a: A, b: B, bias: bias ? beta : 0, m, n, k, lda, ldb, ldc, activation });
   fences.inspect();
   const c = new Float32Array(m * n);
   for (let r = 0; r < m; r++) {
@@ -77,7 +76,6 @@ function run(
       expect(fences.f32.subarray(row + n, row + ldc).every(Number.isNaN), "gaps of C").toBe(true);
   }
   for (const { offset } of blocks) fences.free(offset - 4);
-  fences.free(workspace);
   return c;
 }
 

@@ -1,5 +1,7 @@
 /** Edge shapes of every tiled kernel in every build, between fences; and that the fences see what they are for. */
 import { describe, expect, it } from "vitest";
+import type { Kernels } from "../../src/kernels/abi.generated.ts";
+import { broadcastShape } from "../../src/tensor/broadcast.ts";
 import { hasGradient } from "../cases/case.ts";
 import { edgeCases } from "../cases/edges.ts";
 import { fencedEngine } from "../fences.ts";
@@ -30,6 +32,11 @@ describe("the edge shapes", () => {
   });
 });
 
+/** out[0 … n) = x[0] */
+function repeat(kernels: Kernels, out: number, x: number, n: number): void {
+  kernels.copy_strided_f32({ out, x, shape: broadcastShape({ sizes: [1, 1, 1, n], a: [0, 0, 0, 0] }) });
+}
+
 describe("a fence", async () => {
   const engine = await fencedEngine("simd");
   const { kernels } = engine.allocator;
@@ -39,14 +46,14 @@ describe("a fence", async () => {
     ["one element before it", -4, 5],
   ])("sees a write %s", (_, offset, n) => {
     const [y, one] = [engine.tensor([0, 0, 0, 0, 0]), engine.tensor([1])];
-    kernels.copy_strided_f32(y.pointer + offset, one.pointer, 1, 1, 1, n, 0, 0, 0, 0);
+    repeat(kernels, y.pointer + offset, one.pointer, n);
     expect(() => engine.fences.inspect()).toThrow(/^\d+ bytes (behind|before) an array of 20 were written$/);
     expect(() => engine.fences.inspect()).not.toThrow();
   });
 
   it("inside a step too, around tensors and around scratch", () => {
     const one = engine.tensor([1]);
-    const fill = (at: number) => kernels.copy_strided_f32(at, one.pointer, 1, 1, 1, 6, 0, 0, 0, 0);
+    const fill = (at: number) => repeat(kernels, at, one.pointer, 6);
     expect(() => engine.step(() => fill(engine.allocator.allocate([5]).pointer))).toThrow(
       /behind an array of 20/,
     );
@@ -56,11 +63,12 @@ describe("a fence", async () => {
   it("turns what is read outside, or never written, into NaN", () => {
     const x = engine.tensor([1, 2, 3, 4, 5]);
     const y = engine.allocator.allocate([1]);
-    kernels.sum_f32(y.pointer, x.pointer, 1, 5, 1, 1);
+    kernels.sum_f32({ out: y.pointer, x: x.pointer, outer: 1, reduce: 5, inner: 1 });
     expect(y.item()).toBe(15);
-    kernels.sum_f32(y.pointer, x.pointer, 1, 6, 1, 1);
+    kernels.sum_f32({ out: y.pointer, x: x.pointer, outer: 1, reduce: 6, inner: 1 });
     expect(y.item()).toBeNaN();
-    kernels.sum_f32(y.pointer, engine.allocator.allocate([3]).pointer, 1, 3, 1, 1);
+    const unwritten = engine.allocator.allocate([3]).pointer;
+    kernels.sum_f32({ out: y.pointer, x: unwritten, outer: 1, reduce: 3, inner: 1 });
     expect(y.item()).toBeNaN();
   });
 });

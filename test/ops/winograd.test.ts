@@ -5,7 +5,9 @@
  */
 import { describe, expect, it } from "vitest";
 import { type Backend, createBackend } from "../../src/backend/backend.ts";
-import { type Conv2dGeometry, conv2dGeometry } from "../../src/ops/conv2d.ts";
+import type { Conv2dGeometry } from "../../src/kernels/abi.generated.ts";
+import { fieldsOf } from "../../src/kernels/signatures.ts";
+import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 import { type Conv2dPass, conv2dAlgorithm } from "../../src/ops/conv2dAlgorithm.ts";
 import type { Padding } from "../../src/ops/window.ts";
 import { runs } from "../builds.ts";
@@ -29,7 +31,7 @@ interface Passes {
 
 /** All three passes of one algorithm; `n` images of x and dy. The workspace is dirty and its end is watched. */
 function run(
-  { kernels, heap }: Backend,
+  { exports, heap }: Backend,
   algorithm: (typeof algorithms)[number],
   geometry: Conv2dGeometry,
   [x, kernel, bias, dy]: readonly Float32Array[],
@@ -49,13 +51,19 @@ function run(
   const given = [x!, kernel!, bias!, dy!].map(place) as [number, number, number, number];
   const outputs = [dy!, x!, kernel!].map(({ length }) => ({ length, offset: allocate(length) }));
   const [y, dx, dkernel] = outputs.map(({ offset }) => offset) as [number, number, number];
-  const gradientBytes =
-    algorithm === "conv2d" ? "conv2d_workspace_bytes" : "conv2d_winograd_kernel_gradient_workspace_bytes";
-  const sizes = [
-    kernels[`${algorithm}_workspace_bytes`](...geometry),
-    kernels[`${algorithm}_input_gradient_workspace_bytes`](...geometry),
-    kernels[gradientBytes](...geometry),
+  const record = heap.allocate(64);
+  blocks.push(record);
+  heap.i32.set(
+    fieldsOf("Conv2dGeometry").map((field) => geometry[field as keyof Conv2dGeometry]),
+    record / 4,
+  );
+  const names = [
+    `${algorithm}_f32`,
+    `${algorithm}_input_gradient_f32`,
+    `${algorithm}_kernel_gradient_f32`,
   ] as const;
+  const units = names.map((name) => exports[`${name}_units`](record)) as [number, number, number];
+  const sizes = names.map((name, i) => exports[`${name}_workspace_bytes`](record, units[i]!));
   const watch = 16; // floats behind the workspace that nobody may touch
   const scratch = (bytes: number) => {
     const offset = allocate(Math.ceil(bytes / 4) + watch);
@@ -63,9 +71,12 @@ function run(
     return offset;
   };
   const workspaces = sizes.map(scratch) as [number, number, number];
-  kernels[`${algorithm}_f32`](y, given[0], given[1], given[2], workspaces[0], ...geometry, 0);
-  kernels[`${algorithm}_input_gradient_f32`](dx, given[3], given[1], workspaces[1], ...geometry);
-  kernels[`${algorithm}_kernel_gradient_f32`](dkernel, given[0], given[3], workspaces[2], ...geometry);
+  const [px, pk, pb, pdy] = given;
+  exports[names[0]](y, px, pk, pb, workspaces[0], record, 0, 0, units[0]);
+  exports[names[1]](dx, pdy, pk, workspaces[1], record, 0, units[1]);
+  // fewer than 32 images make one group: the gradient is whole
+  expect(units[2]).toBe(1);
+  exports[names[2]](dkernel, px, pdy, workspaces[2], record, 0, 1);
   workspaces.forEach((offset, i) => {
     const end = offset / 4 + Math.ceil(sizes[i]! / 4);
     expect([...heap.f32.subarray(end, end + watch)], "behind the workspace").toEqual(Array(watch).fill(42));
@@ -88,7 +99,7 @@ interface Convolution {
 function expectTwin({ x: shape, size, filters, padding }: Convolution): void {
   const kernelShape = [size, size, shape[3], filters];
   const geometry = conv2dGeometry(shape, kernelShape, { padding });
-  const [n, , , , , , oh, ow] = geometry;
+  const { n, oh, ow } = geometry;
   const inputs = [shape, kernelShape, [filters], [n, oh, ow, filters]].map((each) => ({ shape: each }));
   const drawn = drawInputs(
     row({ op: "winograd", inputs, attributes: { padding }, reference: ([x]) => x! }),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createEngine, Engine } from "../../src/autograd/engine.ts";
 import { Backend } from "../../src/backend/backend.ts";
 import { datasets } from "../../src/data/datasets.ts";
+import type { KernelExports, Kernels } from "../../src/kernels/abi.generated.ts";
 import { embeddedKernels } from "../../src/kernels/embedded.ts";
 import { loadKernels } from "../../src/kernels/load.ts";
 import { sharedModule } from "../../src/kernels/sharedModule.ts";
@@ -12,7 +13,6 @@ import { type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { findPreset } from "../../src/presets/index.ts";
 import { findSpawn, Pool } from "../../src/threads/pool.ts";
-import { sliceKernels } from "../../src/threads/slices.ts";
 import { precisionOf, runs } from "../builds.ts";
 
 const { train } = await datasets.digits({ train: 256, test: 1, seed: 1 });
@@ -21,25 +21,25 @@ const spawn = (await findSpawn())!;
 /** An engine of one thread over shared memory: what createEngine makes for several, without its pool. */
 async function sharedAndAlone(variant: Variant): Promise<Engine> {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 16384, shared: true });
-  const { kernels } = await loadKernels(sharedModule(await embeddedKernels(variant)), memory);
+  const { exports } = await loadKernels(sharedModule(await embeddedKernels(variant)), memory);
   const heap = new Heap(memory);
-  heap.start(kernels.heap_base());
-  return new Engine(new Backend({ kernels, heap, variant, precision: precisionOf(variant) }));
+  heap.start(exports.heap_base());
+  return new Engine(new Backend({ exports, heap, variant, precision: precisionOf(variant) }));
 }
 
 /** An engine with a hand on its workers. */
 async function withWorkers(threads: number) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 16384, shared: true });
-  const { kernels, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+  const { exports, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
   const heap = new Heap(memory);
-  heap.start(kernels.heap_base());
+  heap.start(exports.heap_base());
   const workers: { terminate(): void }[] = [];
-  const pool = new Pool(threads, kernels, { module, memory }, (start, lose) => {
+  const pool = new Pool(threads, exports, { module, memory }, (start, lose) => {
     const worker = spawn(start, lose);
     workers.push(worker);
     return worker;
   });
-  const backend = new Backend({ kernels, heap, variant: "simd", precision: "strict", pool });
+  const backend = new Backend({ exports, heap, variant: "simd", precision: "strict", pool });
   return { engine: new Engine(backend), pool, workers };
 }
 
@@ -127,18 +127,23 @@ async function until(condition: () => boolean): Promise<void> {
   expect(condition()).toBe(true);
 }
 
+/** The kernels over this pool, called by names. */
+function kernelsOn(pool: Pool, exports: KernelExports, memory: WebAssembly.Memory): Kernels {
+  return new Backend({ exports, heap: new Heap(memory), variant: "simd", precision: "strict", pool }).kernels;
+}
+
 describe("a pool", () => {
   /** A pool of its own over shared kernels, with a hand on its workers. */
   async function pool(threads: number) {
     const memory = new WebAssembly.Memory({ initial: 64, maximum: 1024, shared: true });
-    const { kernels, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+    const { exports, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
     const workers: { terminate(): void }[] = [];
-    const made = new Pool(threads, kernels, { module, memory }, (start, lose) => {
+    const made = new Pool(threads, exports, { module, memory }, (start, lose) => {
       const worker = spawn(start, lose);
       workers.push(worker);
       return worker;
     });
-    return { pool: made, kernels: sliceKernels(kernels, made), memory, workers };
+    return { pool: made, kernels: kernelsOn(made, exports, memory), memory, workers };
   }
 
   it("starts workers with the first job, and does it all itself until they come", async () => {
@@ -148,11 +153,12 @@ describe("a pool", () => {
     const y = new Float32Array(memory.buffer, 65536 + (1 << 18), 1 << 16);
     x.fill(-1);
     x[7] = 5;
-    kernels.relu_f32(y.byteOffset, x.byteOffset, x.length, 0);
+    kernels.relu_f32({ y: y.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
     expect(y[7]).toBe(5);
     expect(y.reduce((a, b) => a + b)).toBe(5);
     await until(() => made.ready === 2);
-    for (let i = 0; i < 1000; i++) kernels.negative_f32(x.byteOffset, x.byteOffset, x.length, 0);
+    for (let i = 0; i < 1000; i++)
+      kernels.negative_f32({ y: x.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
     expect(x[7]).toBe(5);
     expect(x[(1 << 16) - 1]).toBe(-1);
     made.dispose();
@@ -162,11 +168,11 @@ describe("a pool", () => {
     // a stale count of slices once let a late worker claim a slice and drop it: the caller waited for ever
     const { pool: made, memory } = await pool(3);
     const x = new Float32Array(memory.buffer, 65536, 64);
-    made.run("negative_f32", [[x.byteOffset, x.byteOffset, 4, 0]]);
+    made.run("negative_f32", [[x.byteOffset, x.byteOffset, 4, 0, 0, 1]]);
     await until(() => made.ready === 2);
     const calls = Array.from({ length: 16 }, (_, i) => {
       const slice = x.byteOffset + 16 * i;
-      return [slice, slice, 4, 1, 1]; // x = x · 1 + 1
+      return [slice, slice, 4, 1, 1, 0, 1]; // x = x · 1 + 1, the one unit that there is
     });
     const expected = new Float32Array(64);
     for (let job = 0; job < 30_000; job++) {
@@ -180,7 +186,7 @@ describe("a pool", () => {
 
   it("answers a dead worker with an error, not a hang", async () => {
     const { pool: made, kernels, memory, workers } = await pool(2);
-    const run = (): void => kernels.square_f32(1 << 20, 1 << 19, 1 << 16, 0);
+    const run = (): void => kernels.square_f32({ y: 1 << 20, x: 1 << 19, n: 1 << 16, alpha: 0 });
     run();
     await until(() => made.ready === 1);
     workers[0]!.terminate();
@@ -202,22 +208,23 @@ describe("a pool", () => {
 
   it("goes on alone where no worker can be started, and says so", async () => {
     const memory = new WebAssembly.Memory({ initial: 64, maximum: 1024, shared: true });
-    const { kernels, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+    const { exports, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
     const refuse: (() => never)[] = [
       // as a browser does for a page whose policy forbids blob: workers, at once or a little later
       () => {
         throw new Error("SecurityError");
       },
     ];
-    const made = new Pool(3, kernels, { module, memory }, (_, lose) => {
+    const made = new Pool(3, exports, { module, memory }, (_, lose) => {
       refuse.pop()?.();
       setTimeout(() => lose("it could not be started"), 1);
       return { terminate() {} };
     });
     expect(made.threads).toBe(3);
     const x = new Float32Array(memory.buffer, 65536, 1 << 16).fill(1);
+    const kernels = kernelsOn(made, exports, memory);
     const negate = (): void =>
-      sliceKernels(kernels, made).negative_f32(x.byteOffset, x.byteOffset, x.length, 0);
+      kernels.negative_f32({ y: x.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
     negate();
     await until(() => made.threads === 1);
     negate();

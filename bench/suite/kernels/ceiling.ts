@@ -33,7 +33,12 @@ export async function findCeiling(
   const lanes = variant === "scalar" ? 1 : 4;
   const { kernels } = backend;
   const chainsOf = { out: scratch.bytes(192 * threads), copies: threads, steps };
-  const tileOf = { out: scratch.bytes(128 * threads), operands: operands(backend, scratch), copies: threads, steps };
+  const tileOf = {
+    out: scratch.bytes(128 * threads),
+    operands: operands(backend, scratch),
+    copies: threads,
+    steps,
+  };
   const copyOf = { out: scratch.bytes(4 * copied), x: scratch.floats(copied), n: copied };
   const chains: CeilingLoop = {
     run: () => kernels.ceiling_madd_f32(chainsOf),

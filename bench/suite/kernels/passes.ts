@@ -47,7 +47,18 @@ const normalization: readonly Workload[] = [
     const [gamma, beta] = [scratch.floats(channels), scratch.floats(channels)];
     return () => {
       kernels.batch_norm_statistics_f32({ mean, variance, x, rows, channels });
-      kernels.batch_norm_f32({ y, x, gamma, beta, mean, variance, rows, channels, epsilon: 1e-3, activation: 0 });
+      kernels.batch_norm_f32({
+        y,
+        x,
+        gamma,
+        beta,
+        mean,
+        variance,
+        rows,
+        channels,
+        epsilon: 1e-3,
+        activation: 0,
+      });
     };
   }),
   // dy and x are read for the sums and again for dx
@@ -61,8 +72,7 @@ const normalization: readonly Workload[] = [
     const [mean, variance] = [scratch.floats(channels), scratch.floats(channels)];
     kernels.batch_norm_statistics_f32({ mean, variance, x, rows, channels });
     const arrays = { dx, dgamma, dbeta, dy, x, y: 0, gamma, mean, variance };
-    return () =>
-      kernels.batch_norm_backward_f32({ ...arrays, rows, channels, epsilon: 1e-3, activation: 0 });
+    return () => kernels.batch_norm_backward_f32({ ...arrays, rows, channels, epsilon: 1e-3, activation: 0 });
   }),
 ];
 

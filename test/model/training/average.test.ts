@@ -69,7 +69,7 @@ describe("lerp_f32", () => {
         const [before, x] = [draw(0), draw(1)];
         const [a, b] = [await scalar, await simd].map((on) => {
           const [mean, values] = [on.variable(before), on.variable(x)];
-          on.allocator.kernels.lerp_f32(mean.pointer, values.pointer, size, share);
+          on.allocator.kernels.lerp_f32({ mean: mean.pointer, x: values.pointer, n: size, share });
           return Float32Array.from(mean.data);
         });
         const wanted = Float64Array.from(before, (value, i) => (1 - share) * value + share * x[i]!);
@@ -83,7 +83,8 @@ describe("lerp_f32", () => {
     const on = await simd;
     const values = Float32Array.from({ length: 64 }, (_, i) => Math.fround(0.1 * i));
     const [mean, x] = [on.variable(values), on.variable(values)];
-    for (let i = 0; i < 50; i++) on.allocator.kernels.lerp_f32(mean.pointer, x.pointer, 64, 0.37);
+    for (let i = 0; i < 50; i++)
+      on.allocator.kernels.lerp_f32({ mean: mean.pointer, x: x.pointer, n: 64, share: 0.37 });
     expect(bitsOf(mean.data)).toEqual(bitsOf(values));
   });
 });

@@ -1,0 +1,79 @@
+/**
+ * The kernels' interface as a whole: every kernel either says how its work is split, or says why it is not. The rest of the
+ * engine knows no kernel by name, so what is forgotten here would silently run on one thread, or without scratch.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { createBackend } from "../../src/backend/backend.ts";
+import { recordFields } from "../../src/kernels/abi.generated.ts";
+import { kernelSignatures } from "../../src/kernels/signatures.ts";
+
+const { exports, dispose } = await createBackend({ variant: "simd", threads: 1 }).then((backend) => ({
+  exports: backend.exports as unknown as Record<string, unknown>,
+  dispose: () => backend.dispose(),
+}));
+void dispose;
+const signatures = kernelSignatures();
+const names = new Set<string>(signatures.map(({ name }) => name));
+const questions = /_(units|workspace_bytes)$/;
+
+const folder = new URL("../../assembly/", import.meta.url);
+const source = (readdirSync(folder, { recursive: true }) as string[])
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => readFileSync(new URL(file, folder), "utf8"))
+  .join("\n");
+
+/** The comment that stands right before an exported function. */
+function commentOf(name: string): string {
+  const at = source.search(new RegExp(`^export function ${name}\\b`, "m"));
+  const before = source.slice(0, at).trimEnd();
+  return before.endsWith("*/") ? before.slice(before.lastIndexOf("/**")) : "";
+}
+
+describe("the exports of the module", () => {
+  it("are kernels, their questions, and what tells of the module", () => {
+    const others = Object.keys(exports).filter((name) => !names.has(name) && !questions.test(name));
+    expect(others.sort()).toEqual(["build_variant", "heap_base"]);
+  });
+
+  it("hold no question without its kernel", () => {
+    for (const name of Object.keys(exports).filter((each) => questions.test(each)))
+      expect(names, name).toContain(name.replace(questions, ""));
+  });
+});
+
+describe.each(signatures.map((signature) => [signature.name, signature] as const))(
+  "%s",
+  (name, signature) => {
+    const { parameters, units, workspace } = signature;
+
+    it("has a range and counts its units, or says why it is serial", () => {
+      expect(typeof exports[`${name}_units`]).toBe(units ? "function" : "undefined");
+      const says = /Serial: \S/.test(commentOf(name));
+      expect(says, `${name}: a comment "Serial: why" for a kernel without a range, and for no other`).toBe(
+        !units,
+      );
+    });
+
+    it("takes what it asks for from its own parameters", () => {
+      for (const place of [...(units ?? []), ...(workspace?.sizes ?? [])])
+        expect(parameters[place], `${name}, parameter ${place}`).toBeDefined();
+      expect(typeof exports[`${name}_workspace_bytes`]).toBe(workspace ? "function" : "undefined");
+    });
+
+    it("takes as many numbers as its signature has", () => {
+      const { length } = exports[name] as (...values: number[]) => void;
+      expect(length).toBe(parameters.length + (units ? 2 : 0));
+    });
+
+    it("begins with a line of shapes", () => {
+      expect(commentOf(name), name).toMatch(/\w+(\[[^\]]+\]|\[\])/);
+    });
+
+    it("takes its geometry as a record", () => {
+      for (const { name: parameter, record } of parameters)
+        if (parameter === "geometry" || parameter === "shape") expect(recordFields).toHaveProperty(record!);
+      expect(parameters.length, `${name}: more parameters than one can read`).toBeLessThanOrEqual(14);
+    });
+  },
+);
