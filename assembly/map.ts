@@ -3,10 +3,10 @@
 // called on their null reference compiles to the inlined body alone.
 
 import { SIMD } from "./lanes";
+import { elementOffset, elementsIn } from "./range";
 
-/** y[i] = f.forward(x[i], alpha) */
-// @ts-ignore: decorator
-@inline export function mapForward<F>(y: usize, x: usize, n: i32, alpha: f32): void {
+/** y[n] = f.forward(x[n], alpha) */
+export function mapForward<F>(y: usize, x: usize, n: i32, alpha: f32): void {
   const f = changetype<F>(0);
   const end = y + (<usize>n << 2);
   if (SIMD) {
@@ -17,9 +17,15 @@ import { SIMD } from "./lanes";
   for (; y < end; y += 4, x += 4) store<f32>(y, f.forward<f32>(load<f32>(x), alpha));
 }
 
-/** dx[i] = f.backward(dy[i], x[i], y[i], alpha) */
+/** The same for a range of elements. */
 // @ts-ignore: decorator
-@inline export function mapBackward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32): void {
+@inline export function forward<F>(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  const start = elementOffset(from);
+  mapForward<F>(y + start, x + start, elementsIn(n, from, to), alpha);
+}
+
+/** dx[n] = f.backward(dy[n], x[n], y[n], alpha) */
+export function mapBackward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32): void {
   const f = changetype<F>(0);
   const end = dx + (<usize>n << 2);
   if (SIMD) {
@@ -30,4 +36,11 @@ import { SIMD } from "./lanes";
   }
   for (; dx < end; dx += 4, dy += 4, x += 4, y += 4)
     store<f32>(dx, f.backward<f32>(load<f32>(dy), load<f32>(x), load<f32>(y), alpha));
+}
+
+/** The same for a range of elements. */
+// @ts-ignore: decorator
+@inline export function backward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  const start = elementOffset(from);
+  mapBackward<F>(dx + start, dy + start, x + start, y + start, elementsIn(n, from, to), alpha);
 }

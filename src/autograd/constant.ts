@@ -1,7 +1,7 @@
 /** Constants and copies, written by kernels: what JavaScript writes itself, a recording of kernel calls does not know. */
 
 import type { TensorAllocator } from "../tensor/allocator.ts";
-import { broadcastShape } from "../tensor/broadcast.ts";
+import { stridedShape } from "../tensor/broadcast.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -14,6 +14,6 @@ export function filled(allocator: TensorAllocator, shape: Shape, value: number):
 
 /** to = from, of the same size. */
 export function copy(to: Tensor, from: Tensor): void {
-  const shape = broadcastShape({ sizes: [1, 1, 1, to.size], a: [0, 0, 0, 1] });
-  to.allocator.kernels.copy_strided_f32({ out: to.pointer, x: from.pointer, shape });
+  const row = stridedShape([1, 1, 1, to.size], [0, 0, 0, 1]);
+  to.allocator.kernels.copy_strided_f32({ out: to.pointer, x: from.pointer, ...row });
 }

@@ -151,7 +151,7 @@ class Sink implements GradientSink {
         sum.tensor = own;
         sum.owned = true;
       }
-      allocator.kernels.add_scaled_f32({ to: sum.tensor.pointer, x: more.pointer, n: size, scale: 1 });
+      allocator.kernels.add_scaled_f32({ sum: sum.tensor.pointer, x: more.pointer, n: size, scale: 1 });
     }
   }
 }

@@ -13,7 +13,9 @@ import type { Pool } from "../threads/pool.ts";
 import type { KernelTrace } from "./kernelTrace.ts";
 
 /** A kernel's arguments by name. */
-type Arguments = Readonly<Record<string, number | RecordValues>>;
+type Arguments = Readonly<Record<string, number | RecordValues | undefined>>;
+/** Some of the arguments of this kernel, by their names. */
+type Some<Name extends KernelName> = Partial<Parameters<Kernels[Name]>[0]>;
 type Kernel = (...values: readonly number[]) => void;
 type Question = (...values: readonly number[]) => number;
 
@@ -40,11 +42,11 @@ export class KernelCalls {
     this.#records = new RecordStore(heap);
     this.#pool = pool;
     this.#signatures = new Map(kernelSignatures().map((signature) => [signature.name, signature]));
-    const named: [string, unknown][] = kernelSignatures().map((signature) => [
+    const named = kernelSignatures().map((signature): [KernelName, (given: Arguments) => void] => [
       signature.name,
-      (given: Arguments) => this.#call(signature, given),
+      (given) => this.#call(signature, given),
     ]);
-    this.kernels = Object.fromEntries(named) as Kernels;
+    this.kernels = Object.fromEntries(named) as Record<KernelName, (given: Arguments) => void>;
   }
 
   /** Runs `work` and adds its kernel calls to the trace. */
@@ -59,7 +61,7 @@ export class KernelCalls {
   }
 
   /** How many units of work a kernel has; 1 where it is too little to share. @param given what NAME_units takes */
-  units(name: KernelName, given: Arguments): number {
+  units<Name extends KernelName>(name: Name, given: Some<Name> & Arguments): number {
     const signature = this.#signatures.get(name)!;
     return this.#units(signature, this.#values(signature, given));
   }

@@ -36,7 +36,10 @@ export function kernelSignatures(): readonly KernelSignature[] {
   return read;
 }
 
-/** From a line such as "conv2d_f32 y x kernel bias workspace geometry:Conv2dGeometry activation/geometry/geometry". */
+/**
+ * From a line such as "conv2d_f32 y x kernel bias workspace geometry:Conv2dGeometry activation/geometry/geometry"; "-" in place
+ * of the units for a kernel without a range.
+ */
 function signatureOf(line: string): KernelSignature {
   const [own, units, sizes] = line.split("/").map((part) => part.split(" ").filter(Boolean));
   const [name, ...parameters] = own!.map((word) => word.split(":"));
@@ -49,7 +52,7 @@ function signatureOf(line: string): KernelSignature {
       name: word!,
       record: record as RecordName | undefined,
     })),
-    units: units && placesOf(units),
+    units: units && units[0] !== "-" ? placesOf(units) : undefined,
     workspace: at! < 0 ? undefined : { at: at!, sizes: placesOf(sizes ?? []) },
   };
 }

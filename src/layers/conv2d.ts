@@ -39,7 +39,7 @@ const definition: LayerDefinition<Config> = {
   keras: "Conv2D",
   outputShape([input], config) {
     const image = imageShape("conv2d", input);
-    const [, , , , , , oh, ow, o] = conv2dGeometry([1, ...image], kernelShape(image, config), config);
+    const { oh, ow, o } = conv2dGeometry([1, ...image], kernelShape(image, config), config);
     return [oh, ow, o];
   },
   weights: ([input], config) =>

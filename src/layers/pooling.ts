@@ -30,7 +30,7 @@ function pooling(
     type,
     keras,
     outputShape([input], config) {
-      const [, , , c, , , oh, ow] = poolingGeometry(type, [1, ...imageShape(type, input)], config);
+      const { c, oh, ow } = poolingGeometry(type, [1, ...imageShape(type, input)], config);
       return [oh, ow, c];
     },
     call: ([x], { config, activation }) => applyActivation(op(x, config), activation),

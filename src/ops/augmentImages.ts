@@ -43,7 +43,6 @@ const augmentImagesOp: Op<Inputs, Attributes, void> = {
       h,
       w,
       c,
-      fieldRow: 2 * w * n,
       fill,
       low,
       high,

@@ -1,7 +1,7 @@
 /** Σ |x| · l1 + Σ x² · l2 in one op: what regularizers add to the loss. */
 
 import { apply, type Op } from "../autograd/op.ts";
-import { broadcastShape } from "../tensor/broadcast.ts";
+import { stridedShape } from "../tensor/broadcast.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, multiply } from "./arithmetic.ts";
 import { sum } from "./reduce.ts";
@@ -24,8 +24,7 @@ const magnitudesOp: Op<[Tensor], "l1" | "l2", void> = {
     const kernel = kind === "l1" ? kernels.absolute_backward_f32 : kernels.square_backward_f32;
     const { pointer, size: n } = x;
     scratch(4 * n, (repeated) => {
-      const shape = broadcastShape({ sizes: [1, 1, 1, n], a: [0, 0, 0, 0] });
-      kernels.copy_strided_f32({ out: repeated, x: dy.pointer, shape });
+      kernels.copy_strided_f32({ out: repeated, x: dy.pointer, ...stridedShape([1, 1, 1, n], [0, 0, 0, 0]) });
       kernel({ dx: dx.pointer, dy: repeated, x: pointer, y: pointer, n, alpha: 0 });
     });
   },

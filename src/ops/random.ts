@@ -61,14 +61,14 @@ export function randomNormal(
   { mean = 0, stddev = 1, truncated = false }: { mean?: number; stddev?: number; truncated?: boolean } = {},
 ): Tensor {
   const y = allocator.allocate(shape);
-  const [low, high] = truncated ? truncation : [0, 1];
+  const [fromProbability, toProbability] = truncated ? truncation : [0, 1];
   allocator.kernels.random_normal_f32({
     out: y.pointer,
     n: y.size,
     mean,
     deviation: stddev,
-    low,
-    high,
+    fromProbability,
+    toProbability,
     ...words(draw),
   });
   return y;

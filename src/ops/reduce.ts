@@ -1,7 +1,7 @@
 /** Sums, means and extremes over axes. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { broadcastShape } from "../tensor/broadcast.ts";
+import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { multiply } from "./arithmetic.ts";
@@ -30,8 +30,8 @@ const sumSpan: Op<[Tensor], Span, void> = {
   },
   backward({ kernels }, { dy, gradient }, _, { outer, reduce, inner }) {
     const dx = gradient(0);
-    const shape = broadcastShape({ sizes: [1, outer, reduce, inner], a: [0, inner, 0, 1] });
-    if (dx) kernels.copy_strided_f32({ out: dx.pointer, x: dy.pointer, shape });
+    const repeated = stridedShape([1, outer, reduce, inner], [0, inner, 0, 1]);
+    if (dx) kernels.copy_strided_f32({ out: dx.pointer, x: dy.pointer, ...repeated });
   },
 };
 

@@ -2,7 +2,7 @@
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { TensorAllocator } from "../tensor/allocator.ts";
-import { broadcastShape } from "../tensor/broadcast.ts";
+import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -13,11 +13,11 @@ function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonl
   const steps = [0, 0, 0, 0, ...axes.map((axis) => strides[axis]!)].slice(-sizes.length);
   const outer = sizes.length - 4;
   const inner = sizeOf(sizes.slice(outer));
-  const shape = broadcastShape({ sizes, a: steps });
+  const shape = stridedShape(sizes, steps);
   let to = y.pointer;
   const walk = (axis: number, from: number): void => {
     if (axis === outer) {
-      allocator.kernels.copy_strided_f32({ out: to, x: x.pointer + 4 * from, shape });
+      allocator.kernels.copy_strided_f32({ out: to, x: x.pointer + 4 * from, ...shape });
       to += 4 * inner;
     } else for (let i = 0; i < sizes[axis]!; i++) walk(axis + 1, from + i * steps[axis]!);
   };

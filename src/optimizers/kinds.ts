@@ -15,7 +15,7 @@ export function sgd({ momentum = 0, nesterov = false, ...shared }: SgdOptions = 
       ? ({
           slots: [],
           update: (kernels, { parameters, gradients, size }, learningRate, _, decay) =>
-            kernels.sgd_f32({ w: parameters, g: gradients, n: size, learningRate, decay }),
+            kernels.sgd_f32({ w: parameters, dw: gradients, n: size, learningRate, decay }),
         } satisfies Partial<Optimizer>)
       : ({
           slots: ["velocity"],
@@ -23,7 +23,7 @@ export function sgd({ momentum = 0, nesterov = false, ...shared }: SgdOptions = 
             kernels.momentum_f32({
               w: parameters,
               v: slots[0]!,
-              g: gradients,
+              dw: gradients,
               n: size,
               learningRate,
               momentum,
@@ -60,7 +60,7 @@ export function rmsprop({
         kernels.rmsprop_f32({
           w: parameters,
           s: slots[0]!,
-          g: gradients,
+          dw: gradients,
           n: size,
           learningRate,
           rho,
@@ -109,7 +109,7 @@ function adaptiveMoments(
           w: parameters,
           m: slots[0]!,
           v: slots[1]!,
-          g: gradients,
+          dw: gradients,
           n: size,
           rate,
           beta1,

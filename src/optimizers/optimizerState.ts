@@ -64,7 +64,7 @@ export class OptimizerState {
     if (globalClipnorm !== undefined) clipNorm(gradients, globalClipnorm);
     if (clipvalue !== undefined)
       for (const { allocator, pointer, size } of gradients)
-        allocator.kernels.clip_f32({ g: pointer, n: size, limit: clipvalue });
+        allocator.kernels.clip_f32({ dw: pointer, n: size, limit: clipvalue });
   }
 }
 

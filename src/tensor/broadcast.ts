@@ -1,5 +1,5 @@
 /** How two shapes run through one loop: axes that step alike in both operands are merged into one. */
-import type { BroadcastShape } from "../kernels/abi.generated.ts";
+import type { BroadcastShape, Kernels } from "../kernels/abi.generated.ts";
 import { type Shape, stridesOf } from "./shape.ts";
 
 export interface Loop {
@@ -60,16 +60,22 @@ export function forOuter({ sizes, a, b }: Loop, visit: (out: number, a: number, 
   walk(0, 0, 0);
 }
 
-/** The last four axes of a loop, as the kernels take them: extents, and the strides of one operand or two. */
-export function broadcastShape({
-  sizes,
-  a,
-  b = a,
-}: Pick<Loop, "sizes" | "a"> & Partial<Loop>): BroadcastShape {
+/** The last four axes of a loop, as the kernels take them: extents of the output, strides of both operands. */
+export function broadcastShape({ sizes, a, b }: Loop): BroadcastShape {
   const [d0, d1, d2, d3] = lastFour(sizes);
   const [a0, a1, a2, a3] = lastFour(a);
   const [b0, b1, b2, b3] = lastFour(b);
   return { d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3 };
+}
+
+/** What copy_strided_f32 takes: the last four extents of the output, and strides of what is read. */
+export function stridedShape(
+  sizes: readonly number[],
+  strides: readonly number[],
+): Omit<Parameters<Kernels["copy_strided_f32"]>[0], "out" | "x"> {
+  const [d0, d1, d2, d3] = lastFour(sizes);
+  const [s0, s1, s2, s3] = lastFour(strides);
+  return { d0, d1, d2, d3, s0, s1, s2, s3 };
 }
 
 function lastFour(values: readonly number[]): [number, number, number, number] {

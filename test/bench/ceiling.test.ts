@@ -64,7 +64,7 @@ describe("ceiling_copy_f32", () => {
       const numbers = Array.from({ length: n }, (_, i) => i + 1);
       heap.f32.set(numbers, from / 4);
       heap.f32[to / 4 + n] = -7;
-      kernels.ceiling_copy_f32({ out: to, x: from, n });
+      kernels.ceiling_copy_f32({ out: to, x: from, n, copies: 1 });
       expect([...heap.f32.subarray(to / 4, to / 4 + n + 1)]).toEqual([...numbers, -7]);
     }
   });

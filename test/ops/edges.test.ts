@@ -1,7 +1,7 @@
 /** Edge shapes of every tiled kernel in every build, between fences; and that the fences see what they are for. */
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/kernels/abi.generated.ts";
-import { broadcastShape } from "../../src/tensor/broadcast.ts";
+import { stridedShape } from "../../src/tensor/broadcast.ts";
 import { hasGradient } from "../cases/case.ts";
 import { edgeCases } from "../cases/edges.ts";
 import { fencedEngine } from "../fences.ts";
@@ -34,7 +34,7 @@ describe("the edge shapes", () => {
 
 /** out[0 … n) = x[0] */
 function repeat(kernels: Kernels, out: number, x: number, n: number): void {
-  kernels.copy_strided_f32({ out, x, shape: broadcastShape({ sizes: [1, 1, 1, n], a: [0, 0, 0, 0] }) });
+  kernels.copy_strided_f32({ out, x, ...stridedShape([1, 1, 1, n], [0, 0, 0, 0]) });
 }
 
 describe("a fence", async () => {

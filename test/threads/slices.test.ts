@@ -159,18 +159,29 @@ const moments = { beta1: 0.9, complement1: 0.1, beta2: 0.999, complement2: 0.001
 
 /** Kernels that change the first of their arrays, each of n numbers. */
 const inPlace: Record<string, [arrays: number, run: (kernels: Kernels, ...arrays: number[]) => void]> = {
-  clipping: [1, (k, g) => k.clip_f32({ g, n, limit: 0.5 })],
-  sgd: [2, (k, w, g) => k.sgd_f32({ w, g, n, learningRate, decay })],
+  clipping: [1, (k, dw) => k.clip_f32({ dw, n, limit: 0.5 })],
+  sgd: [2, (k, w, dw) => k.sgd_f32({ w, dw, n, learningRate, decay })],
   momentum: [
     3,
-    (k, w, v, g) => k.momentum_f32({ w, v, g, n, learningRate, momentum: 0.9, nesterov: 1, decay }),
+    (k, w, v, dw) => k.momentum_f32({ w, v, dw, n, learningRate, momentum: 0.9, nesterov: 1, decay }),
   ],
   rmsprop: [
     3,
-    (k, w, s, g) =>
-      k.rmsprop_f32({ w, s, g, n, learningRate, rho: 0.9, complement: 0.1, inside: 1e-7, outside: 0, decay }),
+    (k, w, s, dw) =>
+      k.rmsprop_f32({
+        w,
+        s,
+        dw,
+        n,
+        learningRate,
+        rho: 0.9,
+        complement: 0.1,
+        inside: 1e-7,
+        outside: 0,
+        decay,
+      }),
   ],
-  adam: [4, (k, w, m, v, g) => k.adam_f32({ w, m, v, g, n, rate: 0.1, ...moments, epsilon: 1e-7, decay })],
+  adam: [4, (k, w, m, v, dw) => k.adam_f32({ w, m, v, dw, n, rate: 0.1, ...moments, epsilon: 1e-7, decay })],
   "moving average": [2, (k, mean, x) => k.lerp_f32({ mean, x, n, share: 0.001 })],
 };
 

@@ -39,7 +39,7 @@ export async function findCeiling(
     copies: threads,
     steps,
   };
-  const copyOf = { out: scratch.bytes(4 * copied), x: scratch.floats(copied), n: copied };
+  const copyOf = { out: scratch.bytes(4 * copied), x: scratch.floats(copied), n: copied, copies: threads };
   const chains: CeilingLoop = {
     run: () => kernels.ceiling_madd_f32(chainsOf),
     work: threads * steps * 20 * lanes,

@@ -125,7 +125,7 @@ const optimizer: readonly Workload[] = [
     const v = scratch.floats(parameters);
     kernels.square_f32({ y: v, x: v, n: parameters, alpha: 0 });
     const moments = { beta1: 0.9, complement1: 0.1, beta2: 0.999, complement2: 0.001, epsilon: 1e-7 };
-    return () => kernels.adam_f32({ w, m, v, g, n: parameters, rate: 0, ...moments, decay: 0 });
+    return () => kernels.adam_f32({ w, m, v, dw: g, n: parameters, rate: 0, ...moments, decay: 0 });
   }),
 ];
 

@@ -1,5 +1,5 @@
 /** How much wasm memory a training step needs, worked out from shapes before anything is allocated. */
-import { imagesPerGroup, maxGroups } from "../../ops/conv2d.ts";
+import { imagesPerGroup, maxGroups } from "../../kernels/abi.generated.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import { countParameters, type Graph, weightsOf } from "./graph.ts";
 

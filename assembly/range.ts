@@ -1,0 +1,71 @@
+// How a kernel's work is cut. Every kernel that can be shared between threads ends with `from` and `to`, a range of units
+// of its own natural axis: rows, images, cache lines of elements. Beside it stands `name_units(sizes…)`, how many units
+// there are. Whoever calls it may cut [0, units) anywhere: no sum is ever cut, so the pieces give the bits of the whole.
+//
+// Work too small to hand to another thread is one unit. A handover costs 1 to 2 µs while workers spin (Node 20, 2 cores), so a
+// piece should take five to ten times that: half a MFLOP of a product, eight thousand numbers of a pass over memory, two
+// thousand where each takes an exponential or Philox's ten rounds, 2 to 5 ns.
+
+/** Floats in a cache line: the unit of passes over elements, so that two threads never write to one line. */
+export const LINE: i32 = 16;
+/** Numbers of a pass over memory below which it is one unit. */
+export const MIN_ELEMENTS: i32 = 1 << 14;
+/** The same where each number takes an exponential or a random draw. */
+export const MIN_SLOW_ELEMENTS: i32 = 1 << 12;
+/** Operations of a product below which it is one unit. */
+export const MIN_FLOP: f64 = 1e6;
+
+/** Units of `size` items, `step` of them each; one where the work is small. */
+// @ts-ignore: decorator
+@inline export function unitsOf(size: i32, step: i32, small: bool): i32 { return small ? 1 : (size + step - 1) / step; }
+
+/** The first item of the range that begins with unit `from`. */
+// @ts-ignore: decorator
+@inline export function firstOf(from: i32, step: i32): i32 { return from * step; }
+
+/** The item behind the range that ends before unit `to`. */
+// @ts-ignore: decorator
+@inline export function endOf(to: i32, size: i32, step: i32, small: bool): i32 { return small ? size : min(size, to * step); }
+
+// What follows is not inlined: it runs once a call of a kernel, and 80 kernels need it.
+
+/** Units of `size` items, each of so many numbers, `step` items a unit; one where they are fewer than `least` numbers in all. */
+export function unitsOfItems(size: i32, numbers: i32, step: i32, least: i32): i32 { return unitsOf(size, step, size * numbers < least); }
+
+/** How many of these items lie in the range. */
+export function itemsIn(size: i32, numbers: i32, step: i32, least: i32, from: i32, to: i32): i32 {
+  return endOf(to, size, step, size * numbers < least) - firstOf(from, step);
+}
+
+/** Units of a pass over n elements: a cache line each. */
+export function elementUnits(n: i32): i32 { return unitsOf(n, LINE, n < MIN_ELEMENTS); }
+
+/** How many of the n elements lie in the range. */
+export function elementsIn(n: i32, from: i32, to: i32): i32 { return endOf(to, n, LINE, n < MIN_ELEMENTS) - firstOf(from, LINE); }
+
+/** Bytes of floats from the first element to the range's first. */
+// @ts-ignore: decorator
+@inline export function elementOffset(from: i32): usize { return <usize>firstOf(from, LINE) << 2; }
+
+/** Rows of output that a unit takes: whole rows, of short ones so many that they fill cache lines. */
+export function rowStep(columns: i32): i32 { return columns < LINE ? LINE : 1; }
+
+// An array [d0, d1, d2, d3] is cut along its outermost axis whose extent is not 1.
+
+/** Its elements from a step of that axis to the next. */
+export function axisInner(d0: i32, d1: i32, d2: i32, d3: i32): i32 { return d0 != 1 ? d1 * d2 * d3 : d1 != 1 ? d2 * d3 : d2 != 1 ? d3 : 1; }
+
+/** Of four numbers, extents or strides, the one of that axis. */
+export function ofAxis(d0: i32, d1: i32, d2: i32, x0: i32, x1: i32, x2: i32, x3: i32): i32 { return d0 != 1 ? x0 : d1 != 1 ? x1 : d2 != 1 ? x2 : x3; }
+
+/** Units of it: as many steps each as fill cache lines. */
+export function axisUnits(d0: i32, d1: i32, d2: i32, d3: i32): i32 {
+  const inner = axisInner(d0, d1, d2, d3);
+  return unitsOfItems(ofAxis(d0, d1, d2, d0, d1, d2, d3), inner, rowStep(inner), MIN_ELEMENTS);
+}
+
+/** How many steps lie in the range. */
+export function axisIn(d0: i32, d1: i32, d2: i32, d3: i32, from: i32, to: i32): i32 {
+  const inner = axisInner(d0, d1, d2, d3);
+  return itemsIn(ofAxis(d0, d1, d2, d0, d1, d2, d3), inner, rowStep(inner), MIN_ELEMENTS, from, to);
+}
