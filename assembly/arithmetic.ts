@@ -1,7 +1,7 @@
 // Elementwise arithmetic of two arrays with broadcasting, and of one array with numbers.
 
 import { add, div, ifGreater, maximum, minimum, mul, SIMD, splat, sub } from "./lanes";
-import { axisIn, axisInner, axisUnits, elementOffset, elementsIn, elementUnits, ofAxis, rowStep } from "./range";
+import { axisCount, axisInner, axisUnits, elementEnd, elementStart, elementUnits, ofAxis, rowStep } from "./range";
 
 /** out[d0, d1, d2, d3], which lies contiguous, from two operands that are read by strides. */
 @final @unmanaged export class BroadcastShape {
@@ -62,7 +62,7 @@ const GREATER: i32 = 6;
 function broadcast(operation: i32, out: usize, a: usize, b: usize, shape: BroadcastShape, from: i32, to: i32): void {
   let d0 = shape.d0, d1 = shape.d1, d2 = shape.d2, d3 = shape.d3;
   const a0 = shape.a0, a1 = shape.a1, a2 = shape.a2, a3 = shape.a3, b0 = shape.b0, b1 = shape.b1, b2 = shape.b2, b3 = shape.b3;
-  const inner = axisInner(d0, d1, d2, d3), first = from * rowStep(inner), count = axisIn(d0, d1, d2, d3, from, to);
+  const inner = axisInner(d0, d1, d2, d3), first = from * rowStep(inner), count = axisCount(d0, d1, d2, d3, from, to);
   out += <usize>(first * inner) << 2;
   a += <usize>(first * ofAxis(d0, d1, d2, a0, a1, a2, a3)) << 2;
   b += <usize>(first * ofAxis(d0, d1, d2, b0, b1, b2, b3)) << 2;
@@ -110,18 +110,18 @@ export function greater_f32_units(shape: BroadcastShape): i32 { return axisUnits
 
 /** out[n] = x[n] * scale + shift */
 export function scale_shift_f32(out: usize, x: usize, n: i32, scale: f32, shift: f32, from: i32, to: i32): void {
-  let i = 0;
-  out += elementOffset(from); x += elementOffset(from); n = elementsIn(n, from, to);
-  if (SIMD) for (; i < n - 3; i += 4, out += 16, x += 16) v128.store(out, f32x4.add(f32x4.mul(v128.load(x), f32x4.splat(scale)), f32x4.splat(shift)));
-  for (; i < n; i++, out += 4, x += 4) store<f32>(out, load<f32>(x) * scale + shift);
+  let i = elementStart(from);
+  const end = elementEnd(n, to);
+  if (SIMD) for (; i + 16 <= end; i += 16) v128.store(out + i, f32x4.add(f32x4.mul(v128.load(x + i), f32x4.splat(scale)), f32x4.splat(shift)));
+  for (; i < end; i += 4) store<f32>(out + i, load<f32>(x + i) * scale + shift);
 }
 export function scale_shift_f32_units(n: i32): i32 { return elementUnits(n); }
 
 /** sum[n] += x[n] * scale: gradients that accumulate */
 export function add_scaled_f32(sum: usize, x: usize, n: i32, scale: f32, from: i32, to: i32): void {
-  let i = 0;
-  sum += elementOffset(from); x += elementOffset(from); n = elementsIn(n, from, to);
-  if (SIMD) for (; i < n - 3; i += 4, sum += 16, x += 16) v128.store(sum, f32x4.add(v128.load(sum), f32x4.mul(v128.load(x), f32x4.splat(scale))));
-  for (; i < n; i++, sum += 4, x += 4) store<f32>(sum, load<f32>(sum) + load<f32>(x) * scale);
+  let i = elementStart(from);
+  const end = elementEnd(n, to);
+  if (SIMD) for (; i + 16 <= end; i += 16) v128.store(sum + i, f32x4.add(v128.load(sum + i), f32x4.mul(v128.load(x + i), f32x4.splat(scale))));
+  for (; i < end; i += 4) store<f32>(sum + i, load<f32>(sum + i) + load<f32>(x + i) * scale);
 }
 export function add_scaled_f32_units(n: i32): i32 { return elementUnits(n); }

@@ -1,7 +1,7 @@
 // Pictures moved, brightened and cut: each output pixel is looked up where its image's matrix says, between four pixels.
 
 import { SIMD } from "./lanes";
-import { itemsIn, MIN_SLOW_ELEMENTS, unitsOfItems } from "./range";
+import { MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
 
 /** One pixel: bilinear between the four around (sx, sy), `fill` where there are none. */
 function lookUp(out: usize, x: usize, sx: f32, sy: f32, h: i32, w: i32, pixel: usize, fill: f32, brighter: f32, low: f32, high: f32): void {
@@ -35,7 +35,7 @@ function lookUp(out: usize, x: usize, sx: f32, sy: f32, h: i32, w: i32, pixel: u
  */
 export function augment_images_f32(out: usize, x: usize, parameters: usize, field: usize, n: i32, h: i32, w: i32, c: i32, fill: f32, low: f32, high: f32, from: i32, to: i32): void {
   const pixel: usize = <usize>c << 2, across: usize = <usize>w << 2, image: usize = <usize>(h * w) * pixel;
-  const end = from + itemsIn(n, h * w * c, 1, MIN_SLOW_ELEMENTS, from, to);
+  const end = rowEnd(n, h * w * c, MIN_SLOW_ELEMENTS, to);
   out += <usize>from * image; x += <usize>from * image; parameters += <usize>(48 * from);
   for (let i = from; i < end; i++, x += image, parameters += 48) {
     const xx = load<f32>(parameters), yx = load<f32>(parameters, 12), brighter = load<f32>(parameters, 24), begin = out;
@@ -91,4 +91,4 @@ export function augment_images_f32(out: usize, x: usize, parameters: usize, fiel
     }
   }
 }
-export function augment_images_f32_units(n: i32, h: i32, w: i32, c: i32): i32 { return unitsOfItems(n, h * w * c, 1, MIN_SLOW_ELEMENTS); }
+export function augment_images_f32_units(n: i32, h: i32, w: i32, c: i32): i32 { return rowUnits(n, h * w * c, MIN_SLOW_ELEMENTS); }

@@ -8,17 +8,19 @@ import { mapBackward, mapForward } from "./map";
 
 /** y[n] = activation(y[n]) */
 export function applyActivation(y: usize, n: i32, activation: i32): void {
-  if (activation == RELU) mapForward<Relu>(y, y, n, 0);
-  else if (activation == SIGMOID) mapForward<Sigmoid>(y, y, n, 0);
-  else if (activation == TANH) mapForward<Tanh>(y, y, n, 0);
+  const end: usize = <usize>n << 2;
+  if (activation == RELU) mapForward<Relu>(y, y, 0, end, 0);
+  else if (activation == SIGMOID) mapForward<Sigmoid>(y, y, 0, end, 0);
+  else if (activation == TANH) mapForward<Tanh>(y, y, 0, end, 0);
 }
 
 /** dx = dy times the activation's slope where it gave y, in the first `columns` of rows that lie `stride` floats apart. */
 export function activationBackward(dx: usize, dy: usize, y: usize, rows: i32, columns: i32, stride: i32, activation: i32): void {
   if (columns == stride) { columns *= rows; rows = 1; }
-  for (const step = <usize>stride << 2; rows > 0; rows--, dx += step, dy += step, y += step) {
-    if (activation == RELU) mapBackward<Relu>(dx, dy, y, y, columns, 0);
-    else if (activation == SIGMOID) mapBackward<Sigmoid>(dx, dy, y, y, columns, 0);
-    else if (activation == TANH) mapBackward<Tanh>(dx, dy, y, y, columns, 0);
+  const step = <usize>stride << 2, end = <usize>columns << 2;
+  for (; rows > 0; rows--, dx += step, dy += step, y += step) {
+    if (activation == RELU) mapBackward<Relu>(dx, dy, y, y, 0, end, 0);
+    else if (activation == SIGMOID) mapBackward<Sigmoid>(dx, dy, y, y, 0, end, 0);
+    else if (activation == TANH) mapBackward<Tanh>(dx, dy, y, y, 0, end, 0);
   }
 }

@@ -3,37 +3,34 @@
 
 import { absolute, add, div, ifGreater, maximum, minimum, mul, negate, splat, sub, withSignOf } from "./lanes";
 import { expOfNegative, log, log1p, sigmoid } from "./math";
-import { itemsIn, MIN_ELEMENTS, MIN_SLOW_ELEMENTS, unitsOfItems } from "./range";
+import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
 import { softmaxRow } from "./softmax";
 import { sumPlain } from "./sums";
 
 /** loss[rows] = −Σ targets * ln p over a row with p[rows, columns] = softmax(logits), which is kept */
 export function softmax_cross_entropy_f32(loss: usize, p: usize, logits: usize, targets: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, start = <usize>from * row;
-  loss += <usize>from << 2; p += start; logits += start; targets += start;
-  for (let r = itemsIn(rows, columns, 1, MIN_SLOW_ELEMENTS, from, to); r > 0; r--, loss += 4, p += row, logits += row, targets += row) {
-    const logPartition = softmaxRow(p, logits, columns);
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const logPartition = softmaxRow(p + i, logits + i, columns);
     let sum: f32 = 0;
-    for (let c: usize = 0; c < row; c += 4) {
-      const t = load<f32>(targets + c);
-      if (t != 0) sum = sum + t * (logPartition - load<f32>(logits + c));
+    for (const next = i + row; i < next; i += 4) {
+      const t = load<f32>(targets + i);
+      if (t != 0) sum = sum + t * (logPartition - load<f32>(logits + i));
     }
-    store<f32>(loss, sum);
+    store<f32>(loss + (<usize>from << 2), sum);
   }
 }
-export function softmax_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_SLOW_ELEMENTS); }
+export function softmax_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
 
 /** dlogits[rows, columns] = (p * Σ targets − targets) * dloss[rows], the sum over a row */
 export function softmax_cross_entropy_backward_f32(dlogits: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const start = <usize>(from * columns) << 2;
-  dlogits += start; p += start; targets += start; dloss += <usize>from << 2;
-  for (let r = itemsIn(rows, columns, 1, MIN_ELEMENTS, from, to); r > 0; r--, dloss += 4) {
-    const scale = load<f32>(dloss), total = sumPlain(targets, columns);
-    for (let c = 0; c < columns; c++, dlogits += 4, p += 4, targets += 4)
-      store<f32>(dlogits, (load<f32>(p) * total - load<f32>(targets)) * scale);
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const scale = load<f32>(dloss + (<usize>from << 2)), total = sumPlain(targets + i, columns);
+    for (const next = i + row; i < next; i += 4) store<f32>(dlogits + i, (load<f32>(p + i) * total - load<f32>(targets + i)) * scale);
   }
 }
-export function softmax_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_ELEMENTS); }
+export function softmax_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 const SMALLEST: f32 = 1e-7;
 
@@ -45,59 +42,51 @@ const SMALLEST: f32 = 1e-7;
  * [1e−7, 1 − 1e−7], as Keras does it
  */
 export function cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, start = <usize>from * row;
-  loss += <usize>from << 2; p += start; targets += start;
-  for (let r = itemsIn(rows, columns, 1, MIN_SLOW_ELEMENTS, from, to); r > 0; r--, loss += 4, p += row) {
-    const total = sumPlain(p, columns);
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const total = sumPlain(p + i, columns);
     let sum: f32 = 0;
-    for (let c: usize = 0; c < row; c += 4, targets += 4)
-      sum = sum - load<f32>(targets) * log<f32>(clip<f32>(load<f32>(p + c) / total));
-    store<f32>(loss, sum);
+    for (const next = i + row; i < next; i += 4) sum = sum - load<f32>(targets + i) * log<f32>(clip<f32>(load<f32>(p + i) / total));
+    store<f32>(loss + (<usize>from << 2), sum);
   }
 }
-export function cross_entropy_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_SLOW_ELEMENTS); }
+export function cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
 
 /** dp[rows, columns] = (slope − Σ slope * q) * dloss[rows] / Σ p with slope = −targets / q, 0 where q is clipped; the sums over a row */
 export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, start = <usize>from * row;
-  dp += start; p += start; targets += start; dloss += <usize>from << 2;
-  for (let r = itemsIn(rows, columns, 1, MIN_ELEMENTS, from, to); r > 0; r--, dloss += 4, dp += row, p += row, targets += row) {
-    const total = sumPlain(p, columns), scale = load<f32>(dloss) / total;
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const total = sumPlain(p + i, columns), scale = load<f32>(dloss + (<usize>from << 2)) / total, next = i + row;
     let dot: f32 = 0;
-    for (let c: usize = 0; c < row; c += 4) {
-      const q = load<f32>(p + c) / total;
-      const slope: f32 = q > SMALLEST && q < <f32>1 - SMALLEST ? -load<f32>(targets + c) / q : 0;
-      store<f32>(dp + c, slope);
+    for (let at = i; at < next; at += 4) {
+      const q = load<f32>(p + at) / total;
+      const slope: f32 = q > SMALLEST && q < <f32>1 - SMALLEST ? -load<f32>(targets + at) / q : 0;
+      store<f32>(dp + at, slope);
       dot = dot + slope * q;
     }
-    for (let c: usize = 0; c < row; c += 4) store<f32>(dp + c, (load<f32>(dp + c) - dot) * scale);
+    for (; i < next; i += 4) store<f32>(dp + i, (load<f32>(dp + i) - dot) * scale);
   }
 }
-export function cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_ELEMENTS); }
+export function cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 // Losses that are a mean over a row of a function of one prediction p and one target. Only Huber's takes delta.
 
-function rowUnits(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_ELEMENTS); }
-function rowsIn(rows: i32, columns: i32, from: i32, to: i32): i32 { return itemsIn(rows, columns, 1, MIN_ELEMENTS, from, to); }
-
 // @ts-ignore: decorator
 @inline function rowMeans<F>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
-  const f = changetype<F>(0), start = <usize>(from * columns) << 2;
-  loss += <usize>from << 2; p += start; targets += start;
-  for (let r = rowsIn(rows, columns, from, to); r > 0; r--, loss += 4) {
+  const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
     let sum: f32 = 0;
-    for (let c = 0; c < columns; c++, p += 4, targets += 4) sum = sum + f.loss<f32>(load<f32>(p), load<f32>(targets), delta);
-    store<f32>(loss, sum / <f32>columns);
+    for (const next = i + row; i < next; i += 4) sum = sum + f.loss<f32>(load<f32>(p + i), load<f32>(targets + i), delta);
+    store<f32>(loss + (<usize>from << 2), sum / <f32>columns);
   }
 }
 
 // @ts-ignore: decorator
 @inline function rowSlopes<F>(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
-  const f = changetype<F>(0), start = <usize>(from * columns) << 2;
-  dp += start; p += start; targets += start; dloss += <usize>from << 2;
-  for (let r = rowsIn(rows, columns, from, to); r > 0; r--, dloss += 4) {
-    const scale = load<f32>(dloss) / <f32>columns;
-    for (let c = 0; c < columns; c++, dp += 4, p += 4, targets += 4) store<f32>(dp, f.slope<f32>(load<f32>(p), load<f32>(targets), delta) * scale);
+  const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const scale = load<f32>(dloss + (<usize>from << 2)) / <f32>columns;
+    for (const next = i + row; i < next; i += 4) store<f32>(dp + i, f.slope<f32>(load<f32>(p + i), load<f32>(targets + i), delta) * scale);
   }
 }
 
@@ -107,10 +96,10 @@ function rowsIn(rows: i32, columns: i32, from: i32, to: i32): i32 { return items
 }
 /** loss[rows] = the mean over a row of max(p, 0) − p * targets + ln(1 + e^−|p|) */
 export function sigmoid_cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<SigmoidCrossEntropy>(loss, p, targets, rows, columns, delta, from, to); }
-export function sigmoid_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function sigmoid_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = sigmoid(p) − targets */
 export function sigmoid_cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<SigmoidCrossEntropy>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function sigmoid_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function sigmoid_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 @final @unmanaged class BinaryCrossEntropy {
   @inline loss<T>(p: T, t: T, _: T): T {
@@ -126,10 +115,10 @@ export function sigmoid_cross_entropy_backward_f32_units(rows: i32, columns: i32
 }
 /** loss[rows] = the mean over a row of −targets * ln q − (1 − targets) * ln(1 − q), q being p clipped to [1e−7, 1 − 1e−7] */
 export function binary_cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<BinaryCrossEntropy>(loss, p, targets, rows, columns, delta, from, to); }
-export function binary_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function binary_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = (p − targets) / (p * (1 − p)), 0 where p is clipped */
 export function binary_cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<BinaryCrossEntropy>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function binary_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function binary_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 @final @unmanaged class SquaredError {
   @inline loss<T>(p: T, t: T, _: T): T { return mul<T>(sub<T>(p, t), sub<T>(p, t)); }
@@ -137,10 +126,10 @@ export function binary_cross_entropy_backward_f32_units(rows: i32, columns: i32)
 }
 /** loss[rows] = the mean over a row of (p − targets)² */
 export function squared_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<SquaredError>(loss, p, targets, rows, columns, delta, from, to); }
-export function squared_error_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function squared_error_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = 2 (p − targets) */
 export function squared_error_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<SquaredError>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function squared_error_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function squared_error_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 @final @unmanaged class AbsoluteError {
   @inline loss<T>(p: T, t: T, _: T): T { return absolute<T>(sub<T>(p, t)); }
@@ -151,10 +140,10 @@ export function squared_error_backward_f32_units(rows: i32, columns: i32): i32 {
 }
 /** loss[rows] = the mean over a row of |p − targets| */
 export function absolute_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<AbsoluteError>(loss, p, targets, rows, columns, delta, from, to); }
-export function absolute_error_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function absolute_error_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = sign(p − targets) */
 export function absolute_error_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<AbsoluteError>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function absolute_error_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function absolute_error_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 /** Quadratic up to delta, then linear (Huber 1964). */
 @final @unmanaged class Huber {
@@ -166,7 +155,7 @@ export function absolute_error_backward_f32_units(rows: i32, columns: i32): i32 
 }
 /** loss[rows] = the mean over a row of e² / 2 where e <= delta, else delta * (e − delta / 2), with e = |p − targets| */
 export function huber_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<Huber>(loss, p, targets, rows, columns, delta, from, to); }
-export function huber_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function huber_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = p − targets, held in [−delta, delta] */
 export function huber_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<Huber>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function huber_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns); }
+export function huber_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }

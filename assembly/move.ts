@@ -1,18 +1,17 @@
 // Moving and converting numbers without arithmetic between them: constants, transposes, gathers, one-hot rows, u8 pixels.
 
 import { SIMD } from "./lanes";
-import { axisIn, axisInner, axisUnits, elementOffset, elementsIn, elementUnits, itemsIn, LINE, MIN_ELEMENTS, ofAxis, rowStep, unitsOfItems } from "./range";
+import { axisCount, axisInner, axisUnits, elementEnd, elementStart, elementUnits, firstOf, itemEnd, itemUnits, LINE, ofAxis, rowStep } from "./range";
 
 /** out[n] = value */
 export function fill_f32(out: usize, n: i32, value: f32, from: i32, to: i32): void {
-  out += elementOffset(from);
-  for (const end = out + (<usize>elementsIn(n, from, to) << 2); out < end; out += 4) store<f32>(out, value);
+  for (let p = out + elementStart(from), end = out + elementEnd(n, to); p < end; p += 4) store<f32>(p, value);
 }
 export function fill_f32_units(n: i32): i32 { return elementUnits(n); }
 
 /** out[d0, d1, d2, d3], contiguous, = x read by strides in floats, 0 where it is repeated: transposes and broadcasts */
 export function copy_strided_f32(out: usize, x: usize, d0: i32, d1: i32, d2: i32, d3: i32, s0: i32, s1: i32, s2: i32, s3: i32, from: i32, to: i32): void {
-  const inner = axisInner(d0, d1, d2, d3), first = from * rowStep(inner), count = axisIn(d0, d1, d2, d3, from, to);
+  const inner = axisInner(d0, d1, d2, d3), first = from * rowStep(inner), count = axisCount(d0, d1, d2, d3, from, to);
   out += <usize>(first * inner) << 2; x += <usize>(first * ofAxis(d0, d1, d2, s0, s1, s2, s3)) << 2;
   if (d0 != 1) d0 = count;
   else if (d1 != 1) d1 = count;
@@ -32,19 +31,17 @@ export function copy_strided_f32_units(d0: i32, d1: i32, d2: i32, d3: i32): i32 
 
 /** out[rows, :columns] = x[rows, :columns], rows that lie so many floats apart: pieces put beside each other, and taken apart */
 export function copy_rows_f32(out: usize, x: usize, rows: i32, columns: i32, stride: i32, xStride: i32, from: i32, to: i32): void {
-  const first = from * LINE;
-  out += <usize>(first * stride) << 2; x += <usize>(first * xStride) << 2;
-  for (let i = itemsIn(rows, columns, LINE, MIN_ELEMENTS, from, to); i > 0; i--, out += <usize>stride << 2, x += <usize>xStride << 2) memory.copy(out, x, <usize>columns << 2);
+  const end = itemEnd(rows, columns, LINE, to);
+  for (let r = firstOf(from, LINE); r < end; r++) memory.copy(out + (<usize>(r * stride) << 2), x + (<usize>(r * xStride) << 2), <usize>columns << 2);
 }
-export function copy_rows_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, LINE, MIN_ELEMENTS); }
+export function copy_rows_f32_units(rows: i32, columns: i32): i32 { return itemUnits(rows, columns, LINE); }
 
 /** out[count, columns] = x[indices[count], columns] */
 export function gather_rows_f32(out: usize, x: usize, indices: usize, count: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, step = rowStep(columns), first: usize = <usize>(from * step);
-  out += first * row; indices += first << 2;
-  for (let i = itemsIn(count, columns, step, MIN_ELEMENTS, from, to); i > 0; i--, out += row, indices += 4) memory.copy(out, x + <usize>load<i32>(indices) * row, row);
+  const row: usize = <usize>columns << 2, step = rowStep(columns), end = itemEnd(count, columns, step, to);
+  for (let i = firstOf(from, step); i < end; i++) memory.copy(out + <usize>i * row, x + <usize>load<i32>(indices + (<usize>i << 2)) * row, row);
 }
-export function gather_rows_f32_units(count: i32, columns: i32): i32 { return unitsOfItems(count, columns, rowStep(columns), MIN_ELEMENTS); }
+export function gather_rows_f32_units(count: i32, columns: i32): i32 { return itemUnits(count, columns, rowStep(columns)); }
 
 /**
  * dx[rows, columns] = 0, then dx[indices[count], columns] += dy[count, columns], in the order of count
@@ -60,24 +57,24 @@ export function gather_rows_backward_f32(dx: usize, dy: usize, indices: usize, c
 
 /** out[rows, classes] = on where the class is labels[rows], else off */
 export function one_hot_f32(out: usize, labels: usize, rows: i32, classes: i32, on: f32, off: f32, from: i32, to: i32): void {
-  const step = rowStep(classes), first: usize = <usize>(from * step);
-  out += first * <usize>classes << 2; labels += first << 2;
-  for (let r = itemsIn(rows, classes, step, MIN_ELEMENTS, from, to); r > 0; r--, labels += 4) {
-    const label = load<i32>(labels);
+  const step = rowStep(classes), first = firstOf(from, step), end = itemEnd(rows, classes, step, to);
+  out += <usize>(first * classes) << 2;
+  for (let r = first; r < end; r++) {
+    const label = load<i32>(labels + (<usize>r << 2));
     for (let c = 0; c < classes; c++, out += 4) store<f32>(out, c == label ? on : off);
   }
 }
-export function one_hot_f32_units(rows: i32, classes: i32): i32 { return unitsOfItems(rows, classes, rowStep(classes), MIN_ELEMENTS); }
+export function one_hot_f32_units(rows: i32, classes: i32): i32 { return itemUnits(rows, classes, rowStep(classes)); }
 
 /** out[n] = x[n] * scale + shift from bytes: pixels become numbers */
 export function rescale_u8_f32(out: usize, x: usize, n: i32, scale: f32, shift: f32, from: i32, to: i32): void {
-  let i = 0;
-  out += elementOffset(from); x += elementOffset(from) >> 2; n = elementsIn(n, from, to);
-  if (SIMD) for (; i < n - 7; i += 8, x += 8, out += 32) {
+  const end = x + (elementEnd(n, to) >> 2);
+  x += elementStart(from) >> 2; out += elementStart(from);
+  if (SIMD) for (; x + 8 <= end; x += 8, out += 32) {
     const words = v128.load_ext<u8>(x);
     v128.store(out, f32x4.add(f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words)), f32x4.splat(scale)), f32x4.splat(shift)));
     v128.store(out, f32x4.add(f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(words)), f32x4.splat(scale)), f32x4.splat(shift)), 16);
   }
-  for (; i < n; i++, x++, out += 4) store<f32>(out, <f32>load<u8>(x) * scale + shift);
+  for (; x < end; x++, out += 4) store<f32>(out, <f32>load<u8>(x) * scale + shift);
 }
 export function rescale_u8_f32_units(n: i32): i32 { return elementUnits(n); }

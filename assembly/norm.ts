@@ -7,7 +7,7 @@
 
 import { activationBackward, applyActivation } from "./fusedActivation";
 import { add, div, loadLanes, madd, mul, SIMD, splat, squareRoot, storeLanes, sub } from "./lanes";
-import { elementOffset, elementsIn, elementUnits, itemsIn, LINE, MIN_ELEMENTS, unitsOfItems } from "./range";
+import { elementStart, firstOf, itemEnd, itemUnits, LINE, MIN_ELEMENTS, rowEnd, rowUnits } from "./range";
 import { sumPlain, sumRows, sumSquaredDeviations } from "./sums";
 
 /**
@@ -18,12 +18,12 @@ const CHUNK_ROWS: i32 = 32;
 
 // What sums over the rows is cut by channels, a cache line of them a unit.
 
-function channelUnits(rows: i32, channels: i32): i32 { return unitsOfItems(channels, rows, LINE, MIN_ELEMENTS); }
-function channelsIn(rows: i32, channels: i32, from: i32, to: i32): i32 { return itemsIn(channels, rows, LINE, MIN_ELEMENTS, from, to); }
+function channelUnits(rows: i32, channels: i32): i32 { return itemUnits(channels, rows, LINE); }
+function channelCount(rows: i32, channels: i32, from: i32, to: i32): i32 { return itemEnd(channels, rows, LINE, to) - firstOf(from, LINE); }
 
 /** mean[channels], variance[channels] of x[rows, channels] over the rows */
 export function batch_norm_statistics_f32(mean: usize, variance: usize, x: usize, rows: i32, channels: i32, from: i32, to: i32): void {
-  const start = elementOffset(from), stride: usize = <usize>channels << 2, count = channelsIn(rows, channels, from, to);
+  const start = elementStart(from), stride: usize = <usize>channels << 2, count = channelCount(rows, channels, from, to);
   mean += start; variance += start; x += start;
   sumRows(mean, x, rows, count, stride);
   divideBy(mean, count, <f32>rows);
@@ -36,21 +36,22 @@ function divideBy(x: usize, n: i32, divisor: f32): void {
   for (const end = x + (<usize>n << 2); x < end; x += 4) store<f32>(x, load<f32>(x) / divisor);
 }
 
-/** moving[n] = moving[n] * momentum + batch[n] * (1 − momentum); a batch value that is not finite is left out */
-export function moving_average_f32(moving: usize, batch: usize, n: i32, momentum: f32, from: i32, to: i32): void {
-  const end = elementOffset(from) + (<usize>elementsIn(n, from, to) << 2);
-  for (let i = elementOffset(from); i < end; i += 4) {
+/**
+ * moving[n] = moving[n] * momentum + batch[n] * (1 − momentum); a batch value that is not finite is left out
+ * Serial: n is the number of channels, too few to share.
+ */
+export function moving_average_f32(moving: usize, batch: usize, n: i32, momentum: f32): void {
+  for (let i: usize = 0; i < <usize>n << 2; i += 4) {
     const value = load<f32>(batch + i);
     if (value - value == 0) store<f32>(moving + i, load<f32>(moving + i) * momentum + value * (<f32>1 - momentum));
   }
 }
-export function moving_average_f32_units(n: i32): i32 { return elementUnits(n); }
 
 /** y[rows, channels] = activation(gamma[channels] * (x − mean[channels]) / √(variance[channels] + epsilon) + beta[channels]); 16 rows a unit */
 export function batch_norm_f32(y: usize, x: usize, gamma: usize, beta: usize, mean: usize, variance: usize, rows: i32, channels: i32, epsilon: f32, activation: i32, from: i32, to: i32): void {
-  const stride: usize = <usize>channels << 2, start = <usize>(from * LINE) * stride;
+  const stride: usize = <usize>channels << 2, start = <usize>firstOf(from, LINE) * stride;
   x += start; y += start;
-  for (rows = itemsIn(rows, channels, LINE, MIN_ELEMENTS, from, to); rows > 0; rows -= CHUNK_ROWS, x += <usize>CHUNK_ROWS * stride, y += <usize>CHUNK_ROWS * stride) {
+  for (rows = itemEnd(rows, channels, LINE, to) - firstOf(from, LINE); rows > 0; rows -= CHUNK_ROWS, x += <usize>CHUNK_ROWS * stride, y += <usize>CHUNK_ROWS * stride) {
     const count = min(CHUNK_ROWS, rows);
     let c: usize = 0;
     if (SIMD) {
@@ -61,7 +62,7 @@ export function batch_norm_f32(y: usize, x: usize, gamma: usize, beta: usize, me
     applyActivation(y, count * channels, activation);
   }
 }
-export function batch_norm_f32_units(rows: i32, channels: i32): i32 { return unitsOfItems(rows, channels, LINE, MIN_ELEMENTS); }
+export function batch_norm_f32_units(rows: i32, channels: i32): i32 { return itemUnits(rows, channels, LINE); }
 
 /** One column of lanes, and the one `beside` bytes further where that is not 0; the same below. */
 // @ts-ignore: decorator
@@ -92,7 +93,7 @@ export function batch_norm_inference_backward_f32_units(rows: i32, channels: i32
 
 /** First the sums over the rows, dbeta and dgamma, then dx from them; dx holds dz meanwhile. */
 function backward(dx: usize, dgamma: usize, dbeta: usize, dy: usize, x: usize, y: usize, gamma: usize, mean: usize, variance: usize, rows: i32, channels: i32, epsilon: f32, activation: i32, from: i32, to: i32, throughStatistics: bool): void {
-  const start = elementOffset(from), step: usize = <usize>channels << 2, count = channelsIn(rows, channels, from, to), bytes: usize = <usize>count << 2;
+  const start = elementStart(from), step: usize = <usize>channels << 2, count = channelCount(rows, channels, from, to), bytes: usize = <usize>count << 2;
   dx += start; dgamma += start; dbeta += start; dy += start; x += start; y += start; gamma += start; mean += start; variance += start;
   const dz = activation ? dx : dy;
   memory.fill(dgamma, 0, bytes);
@@ -168,9 +169,9 @@ function backward(dx: usize, dgamma: usize, dbeta: usize, dy: usize, x: usize, y
 
 /** y[rows, columns] = gamma[columns] * (x − mean) / √(variance + epsilon) + beta[columns]; statistics[rows, 2] = mean, 1 / √(variance + epsilon); a unit is a row */
 export function layer_norm_f32(y: usize, statistics: usize, x: usize, gamma: usize, beta: usize, rows: i32, columns: i32, epsilon: f32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2;
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   y += <usize>from * row; x += <usize>from * row; statistics += <usize>from << 3;
-  for (let r = itemsIn(rows, columns, 1, MIN_ELEMENTS, from, to); r > 0; r--, x += row, y += row, statistics += 8) {
+  for (; from < end; from++, x += row, y += row, statistics += 8) {
     const mean = sumPlain(x, columns) / <f32>columns;
     for (let c: usize = 0; c < row; c += 4) {
       const d = load<f32>(x + c) - mean;
@@ -183,7 +184,7 @@ export function layer_norm_f32(y: usize, statistics: usize, x: usize, gamma: usi
     for (; c < row; c += 4) layerLanes<f32>(y + c, x + c, gamma + c, beta + c, mean, inverse);
   }
 }
-export function layer_norm_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_ELEMENTS); }
+export function layer_norm_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 // @ts-ignore: decorator
 @inline function layerLanes<T>(y: usize, x: usize, gamma: usize, beta: usize, mean: f32, inverse: f32): void {

@@ -4,7 +4,7 @@
 // A unit is a cache line of parameters.
 
 import { add, div, loadLanes, mul, SIMD, splat, squareRoot, storeLanes, sub } from "./lanes";
-import { elementOffset, elementsIn, elementUnits } from "./range";
+import { elementEnd, elementStart, elementUnits } from "./range";
 
 // @ts-ignore: decorator
 @inline function decayed<T>(w: usize, decay: f32): T {
@@ -14,8 +14,8 @@ import { elementOffset, elementsIn, elementUnits } from "./range";
 
 /** w[n] −= learningRate * dw[n] */
 export function sgd_f32(w: usize, dw: usize, n: i32, learningRate: f32, decay: f32, from: i32, to: i32): void {
-  let i = elementOffset(from);
-  const end = i + (<usize>elementsIn(n, from, to) << 2);
+  let i = elementStart(from);
+  const end = elementEnd(n, to);
   if (SIMD) for (; i + 16 <= end; i += 16) sgd<v128>(w + i, dw + i, learningRate, decay);
   for (; i < end; i += 4) sgd<f32>(w + i, dw + i, learningRate, decay);
 }
@@ -28,8 +28,8 @@ export function sgd_f32_units(n: i32): i32 { return elementUnits(n); }
 
 /** v[n] = momentum * v[n] − learningRate * dw[n]; w[n] += v[n], or with Nesterov's look-ahead w[n] += momentum * v[n] − learningRate * dw[n] */
 export function momentum_f32(w: usize, v: usize, dw: usize, n: i32, learningRate: f32, momentum: f32, nesterov: i32, decay: f32, from: i32, to: i32): void {
-  let i = elementOffset(from);
-  const end = i + (<usize>elementsIn(n, from, to) << 2);
+  let i = elementStart(from);
+  const end = elementEnd(n, to);
   if (SIMD) for (; i + 16 <= end; i += 16) heavyBall<v128>(w + i, v + i, dw + i, learningRate, momentum, nesterov, decay);
   for (; i < end; i += 4) heavyBall<f32>(w + i, v + i, dw + i, learningRate, momentum, nesterov, decay);
 }
@@ -51,8 +51,8 @@ export function momentum_f32_units(n: i32): i32 { return elementUnits(n); }
  * in rounded once, here and below.
  */
 export function rmsprop_f32(w: usize, s: usize, dw: usize, n: i32, learningRate: f32, rho: f32, complement: f32, inside: f32, outside: f32, decay: f32, from: i32, to: i32): void {
-  let i = elementOffset(from);
-  const end = i + (<usize>elementsIn(n, from, to) << 2);
+  let i = elementStart(from);
+  const end = elementEnd(n, to);
   if (SIMD) for (; i + 16 <= end; i += 16) rmsprop<v128>(w + i, s + i, dw + i, learningRate, rho, complement, inside, outside, decay);
   for (; i < end; i += 4) rmsprop<f32>(w + i, s + i, dw + i, learningRate, rho, complement, inside, outside, decay);
 }
@@ -71,8 +71,8 @@ export function rmsprop_f32_units(n: i32): i32 { return elementUnits(n); }
  * with rate = learningRate √(1 − beta2^t) / (1 − beta1^t)  (Kingma and Ba, arXiv:1412.6980, end of section 2)
  */
 export function adam_f32(w: usize, m: usize, v: usize, dw: usize, n: i32, rate: f32, beta1: f32, complement1: f32, beta2: f32, complement2: f32, epsilon: f32, decay: f32, from: i32, to: i32): void {
-  let i = elementOffset(from);
-  const end = i + (<usize>elementsIn(n, from, to) << 2);
+  let i = elementStart(from);
+  const end = elementEnd(n, to);
   if (SIMD) for (; i + 16 <= end; i += 16) adam<v128>(w + i, m + i, v + i, dw + i, rate, beta1, complement1, beta2, complement2, epsilon, decay);
   for (; i < end; i += 4) adam<f32>(w + i, m + i, v + i, dw + i, rate, beta1, complement1, beta2, complement2, epsilon, decay);
 }
@@ -91,15 +91,14 @@ export function adam_f32_units(n: i32): i32 { return elementUnits(n); }
 
 /** dw[n] = min(max(dw[n], −limit), limit) */
 export function clip_f32(dw: usize, n: i32, limit: f32, from: i32, to: i32): void {
-  dw += elementOffset(from);
-  for (const end = dw + (<usize>elementsIn(n, from, to) << 2); dw < end; dw += 4) store<f32>(dw, max<f32>(-limit, min<f32>(limit, load<f32>(dw))));
+  for (let p = dw + elementStart(from), end = dw + elementEnd(n, to); p < end; p += 4) store<f32>(p, max<f32>(-limit, min<f32>(limit, load<f32>(p))));
 }
 export function clip_f32_units(n: i32): i32 { return elementUnits(n); }
 
 /** mean[n] += (x[n] − mean[n]) * share: a moving average, which stays exactly where x does not move */
 export function lerp_f32(mean: usize, x: usize, n: i32, share: f32, from: i32, to: i32): void {
-  let i = elementOffset(from);
-  const end = i + (<usize>elementsIn(n, from, to) << 2);
+  let i = elementStart(from);
+  const end = elementEnd(n, to);
   if (SIMD) for (; i + 16 <= end; i += 16) lerp<v128>(mean + i, x + i, share);
   for (; i < end; i += 4) lerp<f32>(mean + i, x + i, share);
 }

@@ -3,7 +3,7 @@
 // A policy says what happens in one window, the walk over the windows is written once. A unit is an image.
 
 import { add, div, ifEqual, isOrdered, larger, loadLanes, maximum, SIMD, splat, storeLanes } from "./lanes";
-import { itemsIn, MIN_ELEMENTS, unitsOfItems } from "./range";
+import { MIN_ELEMENTS, rowEnd, rowUnits } from "./range";
 
 /** x [n, h, w, c] pooled over windows of kh × kw to y [n, oh, ow, c]. */
 @final @unmanaged export class PoolGeometry {
@@ -27,8 +27,8 @@ import { itemsIn, MIN_ELEMENTS, unitsOfItems } from "./range";
   left: i32;
 }
 
-function imageUnits(g: PoolGeometry): i32 { return unitsOfItems(g.n, g.h * g.w * g.c, 1, MIN_ELEMENTS); }
-function imagesIn(g: PoolGeometry, from: i32, to: i32): i32 { return itemsIn(g.n, g.h * g.w * g.c, 1, MIN_ELEMENTS, from, to); }
+function imageUnits(g: PoolGeometry): i32 { return rowUnits(g.n, g.h * g.w * g.c, MIN_ELEMENTS); }
+function imageEnd(g: PoolGeometry, to: i32): i32 { return rowEnd(g.n, g.h * g.w * g.c, MIN_ELEMENTS, to); }
 
 /** What follows where the sum of a window is NaN: the maximum that keeps it. Rare, so not inlined. */
 function slowMaximum<T>(x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): T {
@@ -114,7 +114,7 @@ function slowMaximum<T>(x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i3
   const strideH = geometry.strideH, strideW = geometry.strideW, top = geometry.top, left = geometry.left;
   const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel;
   x += <usize>from * image; y += <usize>(from * oh * ow) * pixel;
-  for (let i = imagesIn(geometry, from, to); i > 0; i--, x += image)
+  for (const end = imageEnd(geometry, to); from < end; from++, x += image)
     for (let oy = 0; oy < oh; oy++) {
       const y0 = max(0, oy * strideH - top), y1 = min(h, oy * strideH - top + kh);
       for (let ox = 0; ox < ow; ox++, y += pixel) {
@@ -130,14 +130,14 @@ function slowMaximum<T>(x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i3
 @inline function poolBackward<F>(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void {
   const f = changetype<F>(0), h = geometry.h, w = geometry.w, kh = geometry.kh, kw = geometry.kw, oh = geometry.oh, ow = geometry.ow;
   const strideH = geometry.strideH, strideW = geometry.strideW, top = geometry.top, left = geometry.left;
-  const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel, count = imagesIn(geometry, from, to);
+  const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel, end = imageEnd(geometry, to);
   const before = <usize>from * image, outBefore = <usize>(from * oh * ow) * pixel;
   x += before; dx += before; y += outBefore; dy += outBefore;
   // windows that do not overlap write, others add; what no window sees stays zero
   const apart = i32(strideH >= kh && strideW >= kw);
   const covered = apart && strideH == kh && strideW == kw && top == 0 && left == 0 && oh * kh >= h && ow * kw >= w;
-  if (!covered) memory.fill(dx, 0, <usize>count * image);
-  for (let i = count; i > 0; i--, x += image, dx += image)
+  if (!covered) memory.fill(dx, 0, <usize>(end - from) * image);
+  for (; from < end; from++, x += image, dx += image)
     for (let oy = 0; oy < oh; oy++) {
       const y0 = max(0, oy * strideH - top), y1 = min(h, oy * strideH - top + kh);
       for (let ox = 0; ox < ow; ox++, y += pixel, dy += pixel) {

@@ -27,27 +27,31 @@ export const MIN_FLOP: f64 = 1e6;
 // @ts-ignore: decorator
 @inline export function endOf(to: i32, size: i32, step: i32, small: bool): i32 { return small ? size : min(size, to * step); }
 
-// What follows is not inlined: it runs once a call of a kernel, and 80 kernels need it.
-
-/** Units of `size` items, each of so many numbers, `step` items a unit; one where they are fewer than `least` numbers in all. */
-export function unitsOfItems(size: i32, numbers: i32, step: i32, least: i32): i32 { return unitsOf(size, step, size * numbers < least); }
-
-/** How many of these items lie in the range. */
-export function itemsIn(size: i32, numbers: i32, step: i32, least: i32, from: i32, to: i32): i32 {
-  return endOf(to, size, step, size * numbers < least) - firstOf(from, step);
-}
+// What follows is mostly not inlined: it runs once a call of a kernel, and 80 kernels need it.
 
 /** Units of a pass over n elements: a cache line each. */
 export function elementUnits(n: i32): i32 { return unitsOf(n, LINE, n < MIN_ELEMENTS); }
 
-/** How many of the n elements lie in the range. */
-export function elementsIn(n: i32, from: i32, to: i32): i32 { return endOf(to, n, LINE, n < MIN_ELEMENTS) - firstOf(from, LINE); }
-
-/** Bytes of floats from the first element to the range's first. */
+/** Bytes of floats before a range of elements. */
 // @ts-ignore: decorator
-@inline export function elementOffset(from: i32): usize { return <usize>firstOf(from, LINE) << 2; }
+@inline export function elementStart(from: i32): usize { return <usize>from << 6; }
 
-/** Rows of output that a unit takes: whole rows, of short ones so many that they fill cache lines. */
+/** Bytes of floats up to its end. */
+export function elementEnd(n: i32, to: i32): usize { return <usize>endOf(to, n, LINE, n < MIN_ELEMENTS) << 2; }
+
+/** Units of a pass over rows of so many numbers: a row each, or one where they are fewer than `least` numbers in all. */
+export function rowUnits(rows: i32, numbers: i32, least: i32): i32 { return unitsOf(rows, 1, rows * numbers < least); }
+
+/** The row behind the range's last. */
+export function rowEnd(rows: i32, numbers: i32, least: i32, to: i32): i32 { return endOf(to, rows, 1, rows * numbers < least); }
+
+/** Units of a pass over items of so many numbers, `step` items each. */
+export function itemUnits(size: i32, numbers: i32, step: i32): i32 { return unitsOf(size, step, size * numbers < MIN_ELEMENTS); }
+
+/** The item behind the range's last. */
+export function itemEnd(size: i32, numbers: i32, step: i32, to: i32): i32 { return endOf(to, size, step, size * numbers < MIN_ELEMENTS); }
+
+/** Rows of output that a unit takes: of short rows so many that they fill cache lines. */
 export function rowStep(columns: i32): i32 { return columns < LINE ? LINE : 1; }
 
 // An array [d0, d1, d2, d3] is cut along its outermost axis whose extent is not 1.
@@ -58,14 +62,14 @@ export function axisInner(d0: i32, d1: i32, d2: i32, d3: i32): i32 { return d0 !
 /** Of four numbers, extents or strides, the one of that axis. */
 export function ofAxis(d0: i32, d1: i32, d2: i32, x0: i32, x1: i32, x2: i32, x3: i32): i32 { return d0 != 1 ? x0 : d1 != 1 ? x1 : d2 != 1 ? x2 : x3; }
 
-/** Units of it: as many steps each as fill cache lines. */
+/** Units of it. */
 export function axisUnits(d0: i32, d1: i32, d2: i32, d3: i32): i32 {
   const inner = axisInner(d0, d1, d2, d3);
-  return unitsOfItems(ofAxis(d0, d1, d2, d0, d1, d2, d3), inner, rowStep(inner), MIN_ELEMENTS);
+  return itemUnits(ofAxis(d0, d1, d2, d0, d1, d2, d3), inner, rowStep(inner));
 }
 
-/** How many steps lie in the range. */
-export function axisIn(d0: i32, d1: i32, d2: i32, d3: i32, from: i32, to: i32): i32 {
-  const inner = axisInner(d0, d1, d2, d3);
-  return itemsIn(ofAxis(d0, d1, d2, d0, d1, d2, d3), inner, rowStep(inner), MIN_ELEMENTS, from, to);
+/** How many of its steps lie in the range. */
+export function axisCount(d0: i32, d1: i32, d2: i32, d3: i32, from: i32, to: i32): i32 {
+  const inner = axisInner(d0, d1, d2, d3), step = rowStep(inner);
+  return itemEnd(ofAxis(d0, d1, d2, d0, d1, d2, d3), inner, step, to) - firstOf(from, step);
 }

@@ -1,29 +1,32 @@
 // Reductions of x[outer, reduce, inner] over its middle axis, and of whole arrays. The sums are those of sums.ts.
 
-import { itemsIn, LINE, MIN_ELEMENTS, rowStep, unitsOfItems } from "./range";
+import { firstOf, itemEnd, itemUnits, LINE, rowStep } from "./range";
 import { Magnitude, Squared, sumOf, sumPlain, sumRows } from "./sums";
 
 // A unit is an outer index, of less than a cache line of results so many that they fill it; where there is only one, 16 inner
 // indices. No reduction is cut.
 
 function units(outer: i32, reduce: i32, inner: i32): i32 {
-  return outer != 1 ? unitsOfItems(outer, reduce * inner, rowStep(inner), MIN_ELEMENTS) : unitsOfItems(inner, reduce, LINE, MIN_ELEMENTS);
+  return outer != 1 ? itemUnits(outer, reduce * inner, rowStep(inner)) : itemUnits(inner, reduce, LINE);
 }
 
 /** Bytes of [outer, reduce, inner] before a range. */
 function offset(outer: i32, reduce: i32, inner: i32, from: i32): usize { return <usize>(from * (outer != 1 ? rowStep(inner) * reduce * inner : LINE)) << 2; }
 
 /** How many outer indices lie in it. */
-function outerIn(outer: i32, reduce: i32, inner: i32, from: i32, to: i32): i32 { return outer != 1 ? itemsIn(outer, reduce * inner, rowStep(inner), MIN_ELEMENTS, from, to) : 1; }
+function outerCount(outer: i32, reduce: i32, inner: i32, from: i32, to: i32): i32 {
+  const step = rowStep(inner);
+  return outer != 1 ? itemEnd(outer, reduce * inner, step, to) - firstOf(from, step) : 1;
+}
 
 /** How many inner indices. */
-function innerIn(outer: i32, reduce: i32, inner: i32, from: i32, to: i32): i32 { return outer != 1 ? inner : itemsIn(inner, reduce, LINE, MIN_ELEMENTS, from, to); }
+function innerCount(outer: i32, reduce: i32, inner: i32, from: i32, to: i32): i32 { return outer != 1 ? inner : itemEnd(inner, reduce, LINE, to) - firstOf(from, LINE); }
 
 /** out[outer, inner] = Σ x[outer, reduce, inner] over reduce */
 export function sum_f32(out: usize, x: usize, outer: i32, reduce: i32, inner: i32, from: i32, to: i32): void {
-  const columns = innerIn(outer, reduce, inner, from, to), stride: usize = <usize>inner << 2;
+  const columns = innerCount(outer, reduce, inner, from, to), stride: usize = <usize>inner << 2;
   out += offset(outer, 1, inner, from); x += offset(outer, reduce, inner, from);
-  for (let o = outerIn(outer, reduce, inner, from, to); o > 0; o--, x += <usize>reduce * stride, out += stride) {
+  for (let o = outerCount(outer, reduce, inner, from, to); o > 0; o--, x += <usize>reduce * stride, out += stride) {
     if (inner == 1) store<f32>(out, sumPlain(x, reduce));
     else sumRows(out, x, reduce, columns, stride);
   }
@@ -47,9 +50,9 @@ export function sum_magnitudes_f32(out: usize, x: usize, n: i32): void { store<f
 
 // @ts-ignore: decorator
 @inline function extreme<F>(out: usize, x: usize, outer: i32, reduce: i32, inner: i32, from: i32, to: i32): void {
-  const f = changetype<F>(0), columns = innerIn(outer, reduce, inner, from, to), step: usize = <usize>inner << 2;
+  const f = changetype<F>(0), columns = innerCount(outer, reduce, inner, from, to), step: usize = <usize>inner << 2;
   out += offset(outer, 1, inner, from); x += offset(outer, reduce, inner, from);
-  for (let o = outerIn(outer, reduce, inner, from, to); o > 0; o--, x += <usize>reduce * step)
+  for (let o = outerCount(outer, reduce, inner, from, to); o > 0; o--, x += <usize>reduce * step)
     for (let i = 0; i < columns; i++, out += 4) {
       let p = x + (<usize>i << 2), best = load<f32>(p);
       for (let r = 1; r < reduce; r++) { p += step; best = f.of(best, load<f32>(p)); }
@@ -66,10 +69,10 @@ export function min_f32_units(outer: i32, reduce: i32, inner: i32): i32 { return
 
 /** dx[outer, reduce, inner] = x == y[outer, inner] ? dy[outer, inner] / ties : 0, of max_f32 and min_f32; ties: how many of x are y */
 export function extreme_backward_f32(dx: usize, dy: usize, x: usize, y: usize, outer: i32, reduce: i32, inner: i32, from: i32, to: i32): void {
-  const columns = innerIn(outer, reduce, inner, from, to), step: usize = <usize>inner << 2;
+  const columns = innerCount(outer, reduce, inner, from, to), step: usize = <usize>inner << 2;
   const start = offset(outer, reduce, inner, from), outStart = offset(outer, 1, inner, from);
   y += outStart; dy += outStart; x += start; dx += start;
-  for (let o = outerIn(outer, reduce, inner, from, to); o > 0; o--, x += <usize>reduce * step, dx += <usize>reduce * step)
+  for (let o = outerCount(outer, reduce, inner, from, to); o > 0; o--, x += <usize>reduce * step, dx += <usize>reduce * step)
     for (let i = 0; i < columns; i++, y += 4, dy += 4) {
       const at: usize = <usize>i << 2, best = load<f32>(y);
       let equals: f32 = 0;
@@ -80,17 +83,17 @@ export function extreme_backward_f32(dx: usize, dy: usize, x: usize, y: usize, o
 }
 export function extreme_backward_f32_units(outer: i32, reduce: i32, inner: i32): i32 { return units(outer, reduce, inner); }
 
-/** out[rows] = the first index of the largest of x[rows, columns], int32; a row of NaN gives 0 */
+/** out[rows] = the first index of the largest of x[rows, columns], int32; a row of NaN gives 0. 16 rows a unit */
 export function argmax_i32(out: usize, x: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const first: usize = <usize>(from * LINE);
-  out += first << 2; x += first * <usize>columns << 2;
-  for (let r = itemsIn(rows, columns, LINE, MIN_ELEMENTS, from, to); r > 0; r--, x += <usize>columns << 2, out += 4) {
-    let best = 0, value = load<f32>(x);
+  const end = itemEnd(rows, columns, LINE, to);
+  for (let r = firstOf(from, LINE); r < end; r++) {
+    const row = x + (<usize>(r * columns) << 2);
+    let best = 0, value = load<f32>(row);
     for (let c = 1; c < columns; c++) {
-      const candidate = load<f32>(x + (<usize>c << 2));
+      const candidate = load<f32>(row + (<usize>c << 2));
       if (candidate > value) { best = c; value = candidate; }
     }
-    store<i32>(out, best);
+    store<i32>(out + (<usize>r << 2), best);
   }
 }
-export function argmax_i32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, LINE, MIN_ELEMENTS); }
+export function argmax_i32_units(rows: i32, columns: i32): i32 { return itemUnits(rows, columns, LINE); }

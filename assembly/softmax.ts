@@ -3,7 +3,7 @@
 
 import { SIMD } from "./lanes";
 import { expOfNegative, log } from "./math";
-import { itemsIn, MIN_ELEMENTS, MIN_SLOW_ELEMENTS, unitsOfItems } from "./range";
+import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
 import { sumPlain } from "./sums";
 
 // @ts-ignore: decorator
@@ -46,41 +46,37 @@ function expRow(y: usize, x: usize, n: i32, shift: f32): f32 {
 
 /** y[rows, columns] = e^x / Σ e^x, the sum over a row */
 export function softmax_f32(y: usize, x: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, start = <usize>from * row;
-  y += start; x += start;
-  for (let r = itemsIn(rows, columns, 1, MIN_SLOW_ELEMENTS, from, to); r > 0; r--, y += row, x += row) softmaxRow(y, x, columns);
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++, i += row) softmaxRow(y + i, x + i, columns);
 }
-export function softmax_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_SLOW_ELEMENTS); }
+export function softmax_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
 
 /** dx[rows, columns] = y * (dy − Σ dy * y), the sum over a row */
 export function softmax_backward_f32(dx: usize, dy: usize, y: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const start = <usize>(from * columns) << 2;
-  dx += start; dy += start; y += start;
-  for (let r = itemsIn(rows, columns, 1, MIN_ELEMENTS, from, to); r > 0; r--) {
-    const dot = dotRow(dy, y, columns);
-    for (let c = 0; c < columns; c++, dx += 4, dy += 4, y += 4) store<f32>(dx, load<f32>(y) * (load<f32>(dy) - dot));
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const dot = dotRow(dy + i, y + i, columns);
+    for (const next = i + row; i < next; i += 4) store<f32>(dx + i, load<f32>(y + i) * (load<f32>(dy + i) - dot));
   }
 }
-export function softmax_backward_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_ELEMENTS); }
+export function softmax_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 /** y[rows, columns] = x − ln Σ e^x, the sum over a row */
 export function log_softmax_f32(y: usize, x: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const start = <usize>(from * columns) << 2;
-  y += start; x += start;
-  for (let r = itemsIn(rows, columns, 1, MIN_SLOW_ELEMENTS, from, to); r > 0; r--) {
-    const shift = largest(x, columns), logSum = log<f32>(expRow(y, x, columns, shift));
-    for (let c = 0; c < columns; c++, x += 4, y += 4) store<f32>(y, load<f32>(x) - shift - logSum);
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const shift = largest(x + i, columns), logSum = log<f32>(expRow(y + i, x + i, columns, shift));
+    for (const next = i + row; i < next; i += 4) store<f32>(y + i, load<f32>(x + i) - shift - logSum);
   }
 }
-export function log_softmax_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_SLOW_ELEMENTS); }
+export function log_softmax_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
 
 /** dx[rows, columns] = dy − e^y * Σ dy, the sum over a row */
 export function log_softmax_backward_f32(dx: usize, dy: usize, y: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const start = <usize>(from * columns) << 2;
-  dx += start; dy += start; y += start;
-  for (let r = itemsIn(rows, columns, 1, MIN_SLOW_ELEMENTS, from, to); r > 0; r--) {
-    const sum = sumPlain(dy, columns);
-    for (let c = 0; c < columns; c++, dx += 4, dy += 4, y += 4) store<f32>(dx, load<f32>(dy) - expOfNegative<f32>(load<f32>(y)) * sum);
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const sum = sumPlain(dy + i, columns);
+    for (const next = i + row; i < next; i += 4) store<f32>(dx + i, load<f32>(dy + i) - expOfNegative<f32>(load<f32>(y + i)) * sum);
   }
 }
-export function log_softmax_backward_f32_units(rows: i32, columns: i32): i32 { return unitsOfItems(rows, columns, 1, MIN_SLOW_ELEMENTS); }
+export function log_softmax_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }

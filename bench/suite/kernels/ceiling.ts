@@ -39,7 +39,8 @@ export async function findCeiling(
     copies: threads,
     steps,
   };
-  const copyOf = { out: scratch.bytes(4 * copied), x: scratch.floats(copied), n: copied, copies: threads };
+  const share = Math.floor(copied / threads);
+  const copyOf = { out: scratch.bytes(4 * copied), x: scratch.floats(copied), n: share, copies: threads };
   const chains: CeilingLoop = {
     run: () => kernels.ceiling_madd_f32(chainsOf),
     work: threads * steps * 20 * lanes,
@@ -48,7 +49,7 @@ export async function findCeiling(
     run: () => kernels.ceiling_tile_f32(tileOf),
     work: threads * steps * 32 * lanes,
   };
-  const copy: CeilingLoop = { run: () => kernels.ceiling_copy_f32(copyOf), work: 8 * copied };
+  const copy: CeilingLoop = { run: () => kernels.ceiling_copy_f32(copyOf), work: 8 * share * threads };
   const loops = [chains, tile, copy];
   if (threads > 1) {
     chains.run(); // the first job starts the workers
