@@ -3,7 +3,7 @@
 import type { Dataset, Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
-import { patience, turn } from "../../runtime/yielding.ts";
+import { patience, yieldToEventLoop } from "../../runtime/yielding.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch, range, targetBatch } from "./batches.ts";
@@ -75,7 +75,7 @@ function inference(logits: boolean): Parameters<typeof forward>[3] {
 /** Lets the event loop in when it has waited long enough. @returns when it last had its turn, ms */
 export async function yieldSometimes(since: number): Promise<number> {
   if (performance.now() - since < patience) return since;
-  await turn();
+  await yieldToEventLoop();
   return performance.now();
 }
 
