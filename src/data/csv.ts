@@ -7,6 +7,7 @@
  * Not a general CSV reader: no quotes, fractions or missing values; these are errors that name the line and column.
  */
 import { AnygradError } from "../errors.ts";
+import { checkNumber } from "../math/checks.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
 
@@ -35,11 +36,7 @@ export interface CsvOptions {
 export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
   const name = options.name ?? "CSV";
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
-  if (!(limit === Number.POSITIVE_INFINITY || (Number.isInteger(limit) && limit > 0)))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${name}: the limit is ${limit}; pass a whole number of rows from 1`,
-    );
+  checkNumber(`${name}: the limit`, limit, { whole: true, from: 1, orInfinity: true });
   const parser = new CsvParser(
     name,
     options.header,

@@ -114,7 +114,7 @@ export function leakyRelu({
 }: LayerOptions & { negativeSlope?: number } = {}): Layer {
   return layer(
     leakyReluDefinition,
-    { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, 0) },
+    { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, { from: 0 }) },
     shared,
   );
 }

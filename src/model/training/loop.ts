@@ -6,7 +6,7 @@
 import { type Augmentation, type Augmenter, checkIsAugmentation } from "../../augmentation/augmentation.ts";
 import type { Dataset, Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
-import { checkCount } from "../../math/checks.ts";
+import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import type { Graph } from "../network/graph.ts";
@@ -188,8 +188,7 @@ export async function* train(
 
 /** What a callback sets. @throws AnygradError INVALID_ARGUMENT */
 export function checkLearningRate(value: number): number {
-  if (value >= 0 && Number.isFinite(value)) return value;
-  throw new AnygradError("INVALID_ARGUMENT", `fit: learningRate was set to ${value}; pass a number from 0`);
+  return checkNumber("fit: learningRate", value, { from: 0 });
 }
 
 /** What callbacks see and may do. */
@@ -270,16 +269,8 @@ function checkOptions({
     ["recalibrate", recalibrate, 0],
   ] as const)
     checkCount(`fit: ${name}`, value, least);
-  if (!(validationSplit >= 0 && validationSplit < 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `fit: validationSplit is ${validationSplit}; pass a share from 0 to below 1`,
-    );
-  if (!(ema >= 0 && ema < 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `fit: ema is ${ema}; pass the share of the old average that stays, such as 0.999, or 0 for none`,
-    );
+  checkNumber("fit: validationSplit", validationSplit, properShare);
+  checkNumber("fit: ema", ema, properShare, ", the share of the old average that stays, such as 0.999");
   if (validationSplit > 0 && validationData)
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -337,7 +328,5 @@ function exampleWeights(
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
 function checkWeight(name: string, weight: number): number {
-  if (!(weight >= 0 && Number.isFinite(weight)))
-    throw new AnygradError("INVALID_ARGUMENT", `fit: ${name} is ${weight}; pass a number from 0`);
-  return weight;
+  return checkNumber(`fit: ${name}`, weight, { from: 0 });
 }
