@@ -7,9 +7,8 @@
 import type { Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import * as ops from "../ops/index.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import {
   type AugmentationDraw,
   type AugmentationOptions,
