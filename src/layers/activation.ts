@@ -5,7 +5,8 @@ import { checkNumber } from "../math/checks.ts";
 import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 
 const functions: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   linear: (x) => x,
@@ -73,7 +74,7 @@ const definition: LayerDefinition<Config> = {
 /** Applies an activation: `activation({ activation: "relu" })`, or shorter `activation("relu")`. */
 export function activation(options: ActivationName | (LayerOptions & { activation: ActivationName })): Layer {
   const { activation: name, ...shared } = typeof options === "string" ? { activation: options } : options;
-  return layer(definition, { activation: checkActivation("activation", name) }, shared);
+  return createLayer(definition, { activation: checkActivation("activation", name) }, shared);
 }
 
 /** An activation without options as a layer of its own. */
@@ -86,7 +87,7 @@ function named(type: ActivationName, keras: string): (options?: LayerOptions) =>
     lastActivation: () => type,
     onlyActivates: true,
   };
-  return (options = {}) => layer(own, {}, options);
+  return (options = {}) => createLayer(own, {}, options);
 }
 
 export const relu: (options?: LayerOptions) => Layer = named("relu", "ReLU");
@@ -112,7 +113,7 @@ export function leakyRelu({
   negativeSlope = 0.3,
   ...shared
 }: LayerOptions & { negativeSlope?: number } = {}): Layer {
-  return layer(
+  return createLayer(
     leakyReluDefinition,
     { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, 0) },
     shared,
@@ -128,5 +129,5 @@ const eluDefinition: LayerDefinition<{ alpha: number }> = {
 
 /** Default alpha 1. */
 export function elu({ alpha = 1, ...shared }: LayerOptions & { alpha?: number } = {}): Layer {
-  return layer(eluDefinition, { alpha: checkNumber("elu: alpha", alpha) }, shared);
+  return createLayer(eluDefinition, { alpha: checkNumber("elu: alpha", alpha) }, shared);
 }

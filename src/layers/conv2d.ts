@@ -7,7 +7,8 @@ import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { applyActivation, splitActivation } from "./activation.ts";
-import { type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {
@@ -78,5 +79,5 @@ export function conv2d(options: Conv2dOptions): Layer {
     groups: checkCount("conv2d: groups", options.groups ?? 1),
     ...weighted("conv2d", options),
   };
-  return layer(definition, config, options);
+  return createLayer(definition, config, options);
 }

@@ -7,7 +7,8 @@ import { checkPadding, type Padding, type Pair, pair, slide } from "../ops/windo
 import type { RegularizerLike } from "../regularizers/index.ts";
 import { applyActivation, splitActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
-import { type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {
@@ -73,5 +74,5 @@ export function depthwiseConv2d(options: DepthwiseConv2dOptions): Layer {
       ...options,
     }),
   };
-  return layer(definition, config, options);
+  return createLayer(definition, config, options);
 }

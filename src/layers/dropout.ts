@@ -1,7 +1,8 @@
 /** Dropout: active in training only. */
 import { AnygradError } from "../errors.ts";
 import * as ops from "../ops/index.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 
 const definition: LayerDefinition<{ rate: number }> = {
   type: "dropout",
@@ -18,5 +19,5 @@ export function dropout({ rate, ...shared }: LayerOptions & { rate: number }): L
       "INVALID_ARGUMENT",
       `dropout: rate is ${rate}; pass the share to drop, from 0 to below 1`,
     );
-  return layer(definition, { rate }, shared);
+  return createLayer(definition, { rate }, shared);
 }

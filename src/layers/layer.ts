@@ -2,14 +2,12 @@
  * What a layer is: a description with a shape rule, the weights it will want and what it does to tensors.
  * It owns no memory; a model builds its weights when it is compiled.
  */
-import { AnygradError } from "../errors.ts";
 import type { Initializer } from "../initializers/index.ts";
 import type { FusedActivation } from "../ops/fusedActivation.ts";
 import type { StepDraw } from "../ops/random.ts";
 import type { Regularizer } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { applied, type SymbolicTensor } from "./symbolic.ts";
 
 /** Options of every layer. */
 export interface LayerOptions {
@@ -103,40 +101,21 @@ export interface Layer {
   call(inputs: readonly [Tensor, ...Tensor[]], call: Omit<Call<unknown>, "config">): Tensor;
 }
 
-/** Binds a definition to its configuration. @throws AnygradError INVALID_ARGUMENT for a wrong name or flag */
-export function layer<Config extends object>(
-  definition: LayerDefinition<Config>,
-  config: Config,
-  { name, trainable = true }: LayerOptions,
-): Layer {
-  if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/")))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${definition.type}: name is ${JSON.stringify(name)}; pass a text without "/", or none`,
-    );
-  if (typeof trainable !== "boolean")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${definition.type}: trainable is ${JSON.stringify(trainable)}; pass true or false`,
-    );
-  const { type, keras } = definition;
-  return {
-    type,
-    keras,
-    name,
-    trainable,
-    config,
-    repeatable: true,
-    lastActivation: definition.lastActivation?.(config) ?? "linear",
-    takesActivation: definition.takesActivation,
-    onlyActivates: definition.onlyActivates,
-    merges: definition.merges,
-    // by this: a layer of one's own may be a changed copy
-    apply(inputs) {
-      return applied(this, inputs);
-    },
-    outputShape: (inputs) => definition.outputShape(inputs, config),
-    weights: (inputs) => definition.weights?.(inputs, config) ?? [],
-    call: (inputs, call) => definition.call(inputs, { ...call, config }),
-  };
+/**
+ * A tensor before there are numbers: what a layer will make of its inputs. `input` gives the first one, `apply` the
+ * others, and `model` reads the network off the last one.
+ */
+export class SymbolicTensor {
+  /** Shape of an example, without the batch axis. */
+  readonly shape: Shape;
+  /** The tensors that it is made of; none for a model's input. */
+  readonly madeOf: readonly SymbolicTensor[];
+  /** The layer that makes it; the name of a model's input. */
+  readonly source: Layer | string;
+
+  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string) {
+    this.shape = shape;
+    this.madeOf = madeOf;
+    this.source = source;
+  }
 }

@@ -7,8 +7,8 @@ import { concatenatedShape } from "../ops/concatenate.ts";
 import * as ops from "../ops/index.ts";
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer, type Merges } from "./layer.ts";
-import { SymbolicTensor } from "./symbolic.ts";
+import { createLayer } from "./createLayer.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, type Merges, SymbolicTensor } from "./layer.ts";
 
 /** With options it gives a layer, with tensors it is applied at once: `add([a, b])` is `add().apply([a, b])`. */
 export interface Merging<Options extends LayerOptions = LayerOptions> {
@@ -61,7 +61,7 @@ function elementwise(
     },
     call: (inputs) => combine(aligned(inputs)),
   };
-  return merging((options) => layer(definition, {}, options));
+  return merging((options) => createLayer(definition, {}, options));
 }
 
 /** With axes of 1 behind the batch where others have more. */
@@ -169,5 +169,5 @@ const concatenateDefinition: LayerDefinition<{ axis: number }> = {
 
 /** Side by side along an axis: `concatenate([a, b])`. All other axes must be equal. */
 export const concatenate: Merging<ConcatenateOptions> = /* @__PURE__ */ merging(({ axis = -1, ...shared }) =>
-  layer(concatenateDefinition, { axis }, shared),
+  createLayer(concatenateDefinition, { axis }, shared),
 );

@@ -5,7 +5,8 @@ import { getInitializer, type Initializer, type InitializerLike } from "../initi
 import { checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer, type WeightSpec } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 
 interface AffineConfig {
   epsilon: number;
@@ -81,7 +82,7 @@ export function batchNormalization(options: BatchNormalizationOptions = {}): Lay
       "INVALID_ARGUMENT",
       `batchNormalization: momentum is ${momentum}; pass a number from 0 to 1`,
     );
-  return layer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
+  return createLayer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
 }
 
 const layerDefinition: LayerDefinition<AffineConfig> = {
@@ -94,7 +95,7 @@ const layerDefinition: LayerDefinition<AffineConfig> = {
 
 /** Normalises each example over its last axis. */
 export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
-  return layer(layerDefinition, affine("layerNormalization", options), options);
+  return createLayer(layerDefinition, affine("layerNormalization", options), options);
 }
 
 const rescalingDefinition: LayerDefinition<{ scale: number; offset: number }> = {
@@ -115,5 +116,5 @@ export function rescaling({
       "INVALID_ARGUMENT",
       `rescaling: scale is ${scale} and offset ${offset}; pass numbers, such as scale: 1 / 255`,
     );
-  return layer(rescalingDefinition, { scale, offset }, shared);
+  return createLayer(rescalingDefinition, { scale, offset }, shared);
 }

@@ -4,7 +4,8 @@ import { poolingGeometry } from "../ops/pooling2d.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { applyActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 
 interface Config {
   poolSize: readonly [number, number];
@@ -40,7 +41,11 @@ function pooling(
   return (options = {}) => {
     const poolSize = pair(options.poolSize ?? 2, `${type}: poolSize`);
     const strides = pair(options.strides ?? poolSize, `${type}: strides`);
-    return layer(definition, { poolSize, strides, padding: checkPadding(type, options.padding) }, options);
+    return createLayer(
+      definition,
+      { poolSize, strides, padding: checkPadding(type, options.padding) },
+      options,
+    );
   };
 }
 
@@ -66,5 +71,5 @@ const globalDefinition: LayerDefinition<object> = {
 
 /** The mean of each channel: [n, h, w, c] gives [n, c]. */
 export function globalAveragePooling2d(options: LayerOptions = {}): Layer {
-  return layer(globalDefinition, {}, options);
+  return createLayer(globalDefinition, {}, options);
 }

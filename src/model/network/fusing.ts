@@ -7,14 +7,7 @@
  */
 import { type FusedActivation, isFused } from "../../ops/fusedActivation.ts";
 import { sizeOf } from "../../tensor/shape.ts";
-import type { Node } from "./graph.ts";
-
-export interface Fusing {
-  /** Nodes that leave their last activation off, because another applies it. */
-  readonly off: ReadonlySet<number>;
-  /** What a node applies in another's place. */
-  readonly takes: ReadonlyMap<number, FusedActivation>;
-}
+import type { Fusing, Node } from "./graph.ts";
 
 /** @param nodes in an order in which they can run; the last one keeps its activation, which may be its loss's */
 export function fuse(nodes: readonly Node[]): Fusing {

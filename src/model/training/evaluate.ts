@@ -7,7 +7,7 @@ import { patience, turn } from "../../runtime/yielding.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch, range, targetBatch } from "./batches.ts";
-import type { Compiled } from "./compiled.ts";
+import type { Compiled } from "./context.ts";
 import { objective, predictionsOf } from "./objective.ts";
 import { Scores } from "./scores.ts";
 

@@ -16,9 +16,8 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { forward, hasStatistics } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch } from "./batches.ts";
-import type { Compiled } from "./compiled.ts";
+import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort, yieldSometimes } from "./evaluate.ts";
-import type { TrainingContext } from "./loop.ts";
 
 /** The moving statistics of a layer, and what they are to become. */
 class Statistics {

@@ -19,6 +19,12 @@ export interface TrainingRun {
   readonly stepsPerEpoch: number;
 }
 
+/** A learning rate that a callback sets. @throws AnygradError INVALID_ARGUMENT */
+export function checkLearningRate(value: number): number {
+  if (value >= 0 && Number.isFinite(value)) return value;
+  throw new AnygradError("INVALID_ARGUMENT", `fit: learningRate was set to ${value}; pass a number from 0`);
+}
+
 /** What one step reports. */
 export interface StepLogs {
   epoch: number;
