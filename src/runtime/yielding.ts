@@ -1,5 +1,5 @@
 /**
- * Gives the event loop a turn: timers, input, messages and paints that wait behind a long computation.
+ * Lets the event loop in: timers, input, messages and paints that wait behind a long computation.
  *
  * Not `scheduler.yield`: its continuations go before timers and messages, so a training loop would shut them out for
  * as long as it runs. Measured in Chromium 156, steps of 12 ms for 1.5 s on a page: 0 of 150 timers, 0 messages and
@@ -8,8 +8,8 @@
  */
 import { onPage } from "./capabilities.ts";
 
-/** How long the event loop may wait for a turn. A page gets one after every step, for its frames and input. */
-export const patience: number = onPage() ? 0 : 50; // ms
+/** How long a computation may hold up the event loop. A page lets it in after every step, for frames and input. */
+const patience: number = onPage() ? 0 : 50; // ms
 
 interface Known {
   /** Next.js puts a setImmediate there that throws when it is called. */
@@ -20,13 +20,21 @@ interface Known {
   MessageChannel?: typeof MessageChannel;
 }
 
-export function turn(): Promise<void> {
+/** Lets the event loop work off what waits. */
+export function yieldToEventLoop(): Promise<void> {
   const known: Known = globalThis as Known;
   return new Promise((resolve) => {
     if (known.setImmediate && known.EdgeRuntime === undefined) known.setImmediate(resolve);
     else if (known.Worker && known.MessageChannel) afterMessages(known.MessageChannel, resolve);
     else setTimeout(resolve, 0);
   });
+}
+
+/** As `yieldToEventLoop`, where the loop has waited long enough. @param since when it was let in last, ms @returns the same, now */
+export async function yieldWhenDue(since: number): Promise<number> {
+  if (performance.now() - since < patience) return since;
+  await yieldToEventLoop();
+  return performance.now();
 }
 
 let channel: MessageChannel | undefined;

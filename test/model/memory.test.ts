@@ -7,7 +7,7 @@ import type { Dataset } from "../../src/data/dataset.ts";
 import { layers } from "../../src/layers/index.ts";
 import { type CompileOptions, type Model, sequential } from "../../src/model/index.ts";
 import { presets } from "../../src/presets/index.ts";
-import { turn } from "../../src/runtime/yielding.ts";
+import { yieldToEventLoop } from "../../src/runtime/yielding.ts";
 import { blobs, convolution, perceptron, preset, quarters } from "./examples.ts";
 import { deep, type MergingName, merging } from "./graphs.ts";
 
@@ -83,7 +83,7 @@ describe("training", () => {
 async function collect(): Promise<void> {
   setFlagsFromString("--expose-gc");
   (runInNewContext("gc") as () => void)();
-  for (let i = 0; i < 3; i++) await turn();
+  for (let i = 0; i < 3; i++) await yieldToEventLoop();
 }
 
 describe("models that are no longer needed", () => {

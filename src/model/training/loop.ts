@@ -8,13 +8,14 @@ import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
+import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { WeightAverage } from "./averages.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
 import { checkLearningRate } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
-import { checkAbort, yieldSometimes } from "./evaluate.ts";
+import { checkAbort } from "./evaluate.ts";
 import { addEpoch, copyHistory, type History } from "./history.ts";
 import { checkOptions, divide, exampleWeights, type FitOptions } from "./options.ts";
 import { checkRecalibration } from "./recalibration.ts";
@@ -63,7 +64,7 @@ export async function* train(
   const { stepsPerEpoch } = run;
   const control = new Control(model, run);
   const update = new TrainingStep(model, training, weights, seed, augmenter);
-  let rested = performance.now();
+  let yielded = performance.now();
   if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;
   await run.begin(callbacks, (c) => c.onTrainBegin?.(control));
@@ -101,7 +102,7 @@ export async function* train(
         run.logs = logs;
         run.seconds += (performance.now() - began) / 1000;
         await run.call((c) => c.onStepEnd?.(logs, control));
-        rested = await yieldSometimes(rested);
+        yielded = await yieldWhenDue(yielded);
         if (run.step < stepsPerEpoch && !run.stopped) yield logs;
       }
       const { logs, seconds } = run;

@@ -12,12 +12,13 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import type { Layer } from "../../layers/index.ts";
+import { yieldWhenDue } from "../../runtime/yielding.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { forward, hasStatistics } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch } from "./batches.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
-import { checkAbort, yieldSometimes } from "./evaluate.ts";
+import { checkAbort } from "./evaluate.ts";
 
 /** The moving statistics of a layer, and what they are to become. */
 class Statistics {
@@ -64,7 +65,7 @@ export async function recalibrate(
   const statistics = statisticsOf(graph, compiled);
   const estimate = (layer: Layer, size: number): void => statistics.get(layer)!.add(size);
   const end = Math.min(order.length, batches * batchSize);
-  let rested = performance.now();
+  let yielded = performance.now();
   for (let from = 0; from < end; from += batchSize) {
     checkAbort("fit", signal, "while statistics were re-estimated");
     const rows = order.subarray(from, Math.min(from + batchSize, end));
@@ -72,7 +73,7 @@ export async function recalibrate(
       const inputs = inputBatch(engine, x, rows, graph.inputShape, normalization);
       forward(graph, parameters, inputs, { training: false, estimate, seed: 0, step: 0, logits: true });
     });
-    rested = await yieldSometimes(rested);
+    yielded = await yieldWhenDue(yielded);
   }
   for (const layer of statistics.values()) layer.write();
 }
