@@ -19,7 +19,7 @@ export function createLayer<Config extends object>(
       "INVALID_ARGUMENT",
       `${definition.type}: trainable is ${JSON.stringify(trainable)}; pass true or false`,
     );
-  const { type, keras } = definition;
+  const { type, keras, traits } = definition;
   return {
     type,
     keras,
@@ -28,9 +28,7 @@ export function createLayer<Config extends object>(
     config,
     repeatable: true,
     lastActivation: definition.lastActivation?.(config) ?? "linear",
-    takesActivation: definition.takesActivation,
-    onlyActivates: definition.onlyActivates,
-    merges: definition.merges,
+    traits: typeof traits === "function" ? traits(config) : (traits ?? {}),
     // by this: a layer of one's own may be a changed copy
     apply(inputs) {
       return applied(this, inputs);

@@ -4,7 +4,7 @@ import { AnygradError } from "../errors.ts";
 import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
-import { applyActivation, splitActivation } from "./activation.ts";
+import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
 import { createLayer } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
@@ -26,6 +26,7 @@ function features(input: Shape | undefined): number {
 const definition: LayerDefinition<Config> = {
   type: "dense",
   keras: "Dense",
+  traits: ({ activation }) => ({ steps: activationSteps(activation) }),
   outputShape([input], { units }) {
     features(input);
     return [units];

@@ -5,7 +5,7 @@ import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair, slide } from "../ops/window.ts";
 import type { RegularizerLike } from "../regularizers/index.ts";
-import { applyActivation, splitActivation } from "./activation.ts";
+import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
 import { createLayer } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
@@ -22,6 +22,7 @@ interface Config extends WeightedConfig {
 const definition: LayerDefinition<Config> = {
   type: "depthwiseConv2d",
   keras: "DepthwiseConv2D",
+  traits: ({ activation }) => ({ steps: activationSteps(activation) }),
   outputShape([input], { kernelSize, strides, dilationRate, padding, depthMultiplier }) {
     const [h, w, c] = imageShape("depthwiseConv2d", input);
     return [

@@ -54,15 +54,44 @@ export interface LayerDefinition<Config> {
   call(inputs: readonly [Tensor, ...Tensor[]], call: Call<Config>): Tensor;
   /** The activation that comes last in this layer, where it has one. */
   lastActivation?(config: Config): string;
+  /** What the rest of a network asks of such a layer; a function where it depends on the options. */
+  readonly traits?: LayerTraits | ((config: Config) => LayerTraits);
+}
+
+/**
+ * What the rest of a network asks of a layer. Nobody asks it for its type: a new kind of layer says here what it is like,
+ * and no other file changes. What is left out is not so.
+ */
+export interface LayerTraits {
+  /** Its output is its input, at most under another shape: nothing is computed and no memory taken. */
+  readonly isView?: boolean;
+  /** It applies its last activation and does nothing else. */
+  readonly onlyActivates?: boolean;
   /**
-   * Can it apply the activation of a layer beside it? That of the next one in the same pass, or that of the previous
-   * one just as well after its own work.
+   * It can apply the activation of a layer beside it: that of the next one in the same pass, or that of the previous one
+   * just as well after its own work.
    */
   readonly takesActivation?: "ofNext" | "ofPrevious";
-  /** Does it apply its last activation and nothing else? */
-  readonly onlyActivates?: boolean;
-  /** Of a layer that takes two tensors or more, and not one. */
+  /** It takes two tensors or more, and not one. */
   readonly merges?: Merges;
+  /** The names of the weights that hold moving statistics of the batches it has seen. */
+  readonly statistics?: { readonly mean: string; readonly variance: string };
+  /** As the first layer it brings raw inputs to the scale that the network learns on, so that a data set's own normalisation is left out. */
+  readonly rescales?: boolean;
+  /** The gradient of its input is written over that of its output: no array more. */
+  readonly gradientInPlace?: boolean;
+  /** Arrays of the output's size that a training step keeps on the way to the output and its gradient. Default 0. */
+  readonly steps?: number;
+  /** Memory that it needs while it is at work. @param input and output: shapes of an example */
+  scratch?(input: Shape, output: Shape, batchSize: number): Scratch;
+}
+
+/** Floats that are given back when a layer has done its work: the next layer takes the same. */
+export interface Scratch {
+  /** Inputs or gradients in another form, such as with a border of zeros. */
+  readonly copies: number;
+  /** Gradients of weights that are summed in parts. */
+  readonly partialGradients: number;
 }
 
 /** What a merging layer makes of n tensors, for the estimate of memory. */
@@ -86,10 +115,10 @@ export interface Layer {
    * for a layer of your own that looks at numbers, or that changes from step to step.
    */
   readonly repeatable?: boolean;
+  /** The activation that comes last in this layer; "linear" where there is none. */
   readonly lastActivation: string;
-  readonly takesActivation?: "ofNext" | "ofPrevious" | undefined;
-  readonly onlyActivates?: boolean | undefined;
-  readonly merges?: Merges | undefined;
+  /** @internal */
+  readonly traits?: LayerTraits;
   /**
    * What the layer makes of a symbolic tensor, for `model({ inputs, outputs })`; of a list, where it merges. Applied
    * again, it is the same layer with the same weights.

@@ -45,7 +45,7 @@ function elementwise(
   const definition: LayerDefinition<object> = {
     type,
     keras,
-    merges,
+    traits: { merges },
     outputShape(shapes) {
       checkSeveral(type, shapes);
       return shapes.reduce((a, b) => {
@@ -159,7 +159,7 @@ function exampleAxis(axis: number, { length }: Shape): number {
 const concatenateDefinition: LayerDefinition<{ axis: number }> = {
   type: "concatenate",
   keras: "Concatenate",
-  merges: { arrays: () => 1, handsOver: false },
+  traits: { merges: { arrays: () => 1, handsOver: false } },
   outputShape(shapes, { axis }) {
     checkSeveral("concatenate", shapes);
     return concatenatedShape(shapes, exampleAxis(axis, shapes[0]!));

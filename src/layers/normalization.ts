@@ -52,6 +52,11 @@ interface BatchConfig extends AffineConfig {
 const batchDefinition: LayerDefinition<BatchConfig> = {
   type: "batchNormalization",
   keras: "BatchNormalization",
+  traits: {
+    takesActivation: "ofNext",
+    statistics: { mean: "moving_mean", variance: "moving_variance" },
+    gradientInPlace: true,
+  },
   outputShape: ([input]) => input!,
   weights([input], config) {
     const shape = [input?.at(-1) ?? 1];
@@ -61,7 +66,6 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
       { name: "moving_variance", shape, initializer: getInitializer("ones"), trainable: false },
     ];
   },
-  takesActivation: "ofNext",
   call: ([x], { config, weights, training, activation, momentum = config.momentum }) =>
     ops.batchNormalization(x, weights.gamma!, weights.beta!, weights.moving_mean!, weights.moving_variance!, {
       training,
@@ -101,6 +105,7 @@ export function layerNormalization(options: LayerNormalizationOptions = {}): Lay
 const rescalingDefinition: LayerDefinition<{ scale: number; offset: number }> = {
   type: "rescaling",
   keras: "Rescaling",
+  traits: { rescales: true },
   outputShape: ([input]) => input!,
   call: ([x], { config }) => ops.rescale(x, { scale: config.scale, shift: config.offset }),
 };

@@ -9,6 +9,7 @@ import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 const flattenDefinition: LayerDefinition<object> = {
   type: "flatten",
   keras: "Flatten",
+  traits: { isView: true },
   outputShape: ([input]) => [sizeOf(input!)],
   call: ([x]) => ops.flatten(x),
 };
@@ -21,6 +22,7 @@ export function flatten(options: LayerOptions = {}): Layer {
 const reshapeDefinition: LayerDefinition<{ targetShape: Shape }> = {
   type: "reshape",
   keras: "Reshape",
+  traits: { isView: true },
   outputShape: ([input], { targetShape }) => resolveShape(sizeOf(input!), targetShape),
   call: ([x], { config }) =>
     ops.reshape(x, [x.shape[0]!, ...resolveShape(x.size / x.shape[0]!, config.targetShape)]),

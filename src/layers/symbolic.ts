@@ -6,7 +6,7 @@ import { type Layer, SymbolicTensor } from "./layer.ts";
 export function applied(layer: Layer, to: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
   const inputs = to instanceof SymbolicTensor ? [to] : Array.isArray(to) ? [...to] : [to];
   for (const input of inputs) checkSymbolic(`${layer.type}: apply`, input);
-  if (inputs.length !== 1 && !layer.merges)
+  if (inputs.length !== 1 && !layer.traits?.merges)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${layer.type}: apply got ${inputs.length} tensors but takes one; merge them first, as layers.add or layers.concatenate do`,

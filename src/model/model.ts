@@ -270,7 +270,7 @@ export class Model {
   /** None for a model that rescales by itself. */
   #normalizationFor(data: Pick<Dataset, "normalization">): Normalization | undefined {
     const rescales = this.#graph.nodes.every(
-      ({ inputs, layer }) => !inputs.includes(-1) || layer.type === "rescaling",
+      ({ inputs, layer }) => !inputs.includes(-1) || layer.traits?.rescales,
     );
     return rescales ? undefined : data.normalization;
   }
