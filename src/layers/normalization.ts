@@ -4,7 +4,8 @@ import { getInitializer, type Initializer, type InitializerLike } from "../initi
 import { checkNumber, checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer, type WeightSpec } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 
 interface AffineConfig {
   epsilon: number;
@@ -50,6 +51,11 @@ interface BatchConfig extends AffineConfig {
 const batchDefinition: LayerDefinition<BatchConfig> = {
   type: "batchNormalization",
   keras: "BatchNormalization",
+  traits: {
+    takesActivation: "ofNext",
+    statistics: { mean: "moving_mean", variance: "moving_variance" },
+    gradientInPlace: true,
+  },
   outputShape: ([input]) => input!,
   weights([input], config) {
     const shape = [input?.at(-1) ?? 1];
@@ -59,7 +65,6 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
       { name: "moving_variance", shape, initializer: getInitializer("ones"), trainable: false },
     ];
   },
-  takesActivation: "ofNext",
   call: ([x], { config, weights, training, activation, momentum = config.momentum }) =>
     ops.batchNormalization(x, weights.gamma!, weights.beta!, weights.moving_mean!, weights.moving_variance!, {
       training,
@@ -76,7 +81,7 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
 export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
   const momentum = options.momentum ?? 0.99;
   checkNumber("batchNormalization: momentum", momentum, { from: 0, to: 1 });
-  return layer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
+  return createLayer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
 }
 
 const layerDefinition: LayerDefinition<AffineConfig> = {
@@ -89,12 +94,13 @@ const layerDefinition: LayerDefinition<AffineConfig> = {
 
 /** Normalises each example over its last axis. */
 export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
-  return layer(layerDefinition, affine("layerNormalization", options), options);
+  return createLayer(layerDefinition, affine("layerNormalization", options), options);
 }
 
 const rescalingDefinition: LayerDefinition<{ scale: number; offset: number }> = {
   type: "rescaling",
   keras: "Rescaling",
+  traits: { rescales: true },
   outputShape: ([input]) => input!,
   call: ([x], { config }) => ops.rescale(x, { scale: config.scale, shift: config.offset }),
 };
@@ -107,5 +113,5 @@ export function rescaling({
 }: LayerOptions & { scale: number; offset?: number }): Layer {
   checkNumber("rescaling: scale", scale, {}, ", such as 1 / 255");
   checkNumber("rescaling: offset", offset);
-  return layer(rescalingDefinition, { scale, offset }, shared);
+  return createLayer(rescalingDefinition, { scale, offset }, shared);
 }

@@ -1,9 +1,8 @@
 /** Counter-based random numbers: the same (seed, stream, step) gives the same numbers on every runtime. */
 import { apply, type Op } from "../autograd/op.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** Names a sequence of random numbers. All are whole numbers from 0; seed and step below 2⁵³, stream below 2³². */
 export interface Draw {

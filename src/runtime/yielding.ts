@@ -8,8 +8,8 @@
  */
 import { hostGlobals, onPage } from "./capabilities.ts";
 
-/** How long the event loop may wait for a training step. A page's never waits: its frames and input come after every step. */
-export const patience: number = onPage() ? 0 : 50; // ms
+/** How long a computation may hold up the event loop. A page lets it in after every step, for frames and input. */
+const patience: number = onPage() ? 0 : 50; // ms
 
 /** Resolves when the event loop has run the timers, messages and input that were waiting. */
 export function yieldToEventLoop(): Promise<void> {
@@ -21,6 +21,13 @@ export function yieldToEventLoop(): Promise<void> {
     else if (host.Worker && host.MessageChannel) afterMessages(host.MessageChannel, resolve);
     else setTimeout(resolve, 0);
   });
+}
+
+/** Yields where the event loop has waited long enough. @param since when it was let in last, ms @returns that time, now */
+export async function yieldWhenDue(since: number): Promise<number> {
+  if (performance.now() - since < patience) return since;
+  await yieldToEventLoop();
+  return performance.now();
 }
 
 let channel: MessageChannel | undefined;
