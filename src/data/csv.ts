@@ -8,6 +8,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
+import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
 
@@ -51,10 +52,10 @@ export async function readCsv(source: CsvSource, options: CsvOptions = {}): Prom
   }
   const { x, y, pixels } = parser.finish();
   const sample = options.sampleShape ?? (pixels === 784 ? [28, 28, 1] : [pixels]);
-  if (sample.reduce((product, size) => product * size, 1) !== pixels) {
+  if (sizeOf(sample) !== pixels) {
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${name}: rows have ${pixels} pixels, which do not fill sampleShape [${sample.join(", ")}]`,
+      `${name}: rows have ${pixels} pixels, which do not fill sampleShape ${formatShape(sample)}`,
     );
   }
   return {
