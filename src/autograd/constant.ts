@@ -1,9 +1,8 @@
 /** Constants and copies, written by kernels: what JavaScript writes itself, a recording of kernel calls does not know. */
 
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** A tensor of one number, repeated. */
 export function filled(allocator: TensorAllocator, shape: Shape, value: number): Tensor {

@@ -2,10 +2,9 @@
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import { broadcastShape, forOuter, loopOver } from "../tensor/broadcast.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { Tensor, type TensorAllocator } from "../tensor/tensor.ts";
 
 type Operator = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "greater";
 export type Operand = Tensor | number;

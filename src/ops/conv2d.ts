@@ -3,9 +3,8 @@ import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
 import type { KernelName } from "../kernels/signatures.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import { type Conv2dAlgorithm, type Conv2dPass, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
 import {
   activationBackward,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { threadCounts } from "../../bench/suite/builds.ts";
 import { flopOf } from "../../bench/suite/kernels/flop.ts";
-import { measure, median } from "../../bench/suite/measure.ts";
+import { measure } from "../../bench/suite/measure.ts";
 import { clockOf } from "../../bench/suite/networks/clock.ts";
 import { Backend, createBackend } from "../../src/backend/backend.ts";
 import { conv2dGeometry } from "../../src/ops/conv2d.ts";
@@ -49,10 +49,6 @@ describe("measure", () => {
       },
     };
     await expect(measure([broken], { rounds: 1, milliseconds: 1 })).rejects.toThrow("no such kernel");
-  });
-
-  it("has the median between two", () => {
-    expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([5])]).toEqual([2, 2.5, 5]);
   });
 });
 
