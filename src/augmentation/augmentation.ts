@@ -30,9 +30,9 @@ import {
 export interface Augmentation {
   /** What it was made from, checked: plain data. */
   readonly options: AugmentationOptions;
-  /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT where it does not fit the data */
+  /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT where it does not fit the data @internal */
   check(data: AugmentedData): void;
-  /** Begins a run. @throws AnygradError as `check` */
+  /** Begins a run. @throws AnygradError as `check` @internal */
   begin(data: AugmentedData, engine: { allocator: TensorAllocator }, seed: number): Augmenter;
 }
 

@@ -11,8 +11,10 @@ import { Tape } from "./tape.ts";
 export type TensorData = NestedNumbers | ArrayLike<number>;
 
 export class Engine {
+  /** @internal */
   readonly allocator: StepAllocator;
 
+  /** @internal */
   constructor(backend: Backend) {
     this.allocator = new StepAllocator(backend);
   }
@@ -77,7 +79,7 @@ export class Engine {
     return { value, gradients };
   }
 
-  /** The same within a step and into existing tensors: what a training loop needs. @returns the value, of this step */
+  /** The same within a step and into existing tensors: what a training loop needs. @returns the value, of this step @internal */
   differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): Tensor {
     const { allocator } = this;
     const outer = allocator.recorder;

@@ -137,11 +137,12 @@ export interface Layer {
 export class SymbolicTensor {
   /** Shape of an example, without the batch axis. */
   readonly shape: Shape;
-  /** The tensors that it is made of; none for a model's input. */
+  /** The tensors that it is made of; none for a model's input. @internal */
   readonly madeOf: readonly SymbolicTensor[];
-  /** The layer that makes it; the name of a model's input. */
+  /** The layer that makes it; the name of a model's input. @internal */
   readonly source: Layer | string;
 
+  /** @internal */
   constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string) {
     this.shape = shape;
     this.madeOf = madeOf;

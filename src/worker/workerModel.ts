@@ -55,6 +55,7 @@ export class WorkerModel {
   readonly #collected: FinalizationRegistry<number>;
   #count = 0;
 
+  /** @internal */
   constructor(model: Model, { engine = {} }: WorkerModelOptions = {}) {
     this.#model = model;
     const saved = model.isCompiled ? model.save({ optimizer: true }) : undefined;

@@ -55,7 +55,7 @@ export interface Callback {
   save?(): Snapshot;
   /** Takes up what `save` gave, after `onTrainBegin` of a resumed run. */
   restore?(saved: Snapshot): void;
-  /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. */
+  /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. @internal */
   readonly recalibrate?: number;
 }
 
