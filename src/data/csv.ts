@@ -7,6 +7,8 @@
  * Not a general CSV reader: no quotes, fractions or missing values; these are errors that name the line and column.
  */
 import { AnygradError } from "../errors.ts";
+import { checkNumber } from "../math/checks.ts";
+import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
 
@@ -35,11 +37,7 @@ export interface CsvOptions {
 export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
   const name = options.name ?? "CSV";
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
-  if (!(limit === Number.POSITIVE_INFINITY || (Number.isInteger(limit) && limit > 0)))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${name}: the limit is ${limit}; pass a whole number of rows from 1`,
-    );
+  checkNumber(`${name}: the limit`, limit, { whole: true, from: 1, orInfinity: true });
   const parser = new CsvParser(
     name,
     options.header,
@@ -54,10 +52,10 @@ export async function readCsv(source: CsvSource, options: CsvOptions = {}): Prom
   }
   const { x, y, pixels } = parser.finish();
   const sample = options.sampleShape ?? (pixels === 784 ? [28, 28, 1] : [pixels]);
-  if (sample.reduce((product, size) => product * size, 1) !== pixels) {
+  if (sizeOf(sample) !== pixels) {
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${name}: rows have ${pixels} pixels, which do not fill sampleShape [${sample.join(", ")}]`,
+      `${name}: rows have ${pixels} pixels, which do not fill sampleShape ${formatShape(sample)}`,
     );
   }
   return {

@@ -131,7 +131,7 @@ export function leakyRelu({
 }: LayerOptions & { negativeSlope?: number } = {}): Layer {
   return createLayer(
     leakyReluDefinition,
-    { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, 0) },
+    { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, { from: 0 }) },
     shared,
   );
 }

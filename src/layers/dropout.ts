@@ -1,5 +1,5 @@
 /** Dropout: active in training only. */
-import { AnygradError } from "../errors.ts";
+import { checkNumber, properShare } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { createLayer } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
@@ -15,10 +15,5 @@ const definition: LayerDefinition<{ rate: number }> = {
 
 /** Sets a share `rate` of the elements to 0 and scales the others by 1 / (1 − rate). */
 export function dropout({ rate, ...shared }: LayerOptions & { rate: number }): Layer {
-  if (!(rate >= 0 && rate < 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `dropout: rate is ${rate}; pass the share to drop, from 0 to below 1`,
-    );
-  return createLayer(definition, { rate }, shared);
+  return createLayer(definition, { rate: checkNumber("dropout: rate", rate, properShare) }, shared);
 }

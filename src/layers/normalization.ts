@@ -1,8 +1,7 @@
 /** Batch and layer normalisation, and the rescaling of inputs. */
 
-import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
-import { checkPositive } from "../math/checks.ts";
+import { checkNumber, checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { createLayer } from "./createLayer.ts";
@@ -81,11 +80,7 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
  */
 export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
   const momentum = options.momentum ?? 0.99;
-  if (!(momentum >= 0 && momentum <= 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `batchNormalization: momentum is ${momentum}; pass a number from 0 to 1`,
-    );
+  checkNumber("batchNormalization: momentum", momentum, { from: 0, to: 1 });
   return createLayer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
 }
 
@@ -116,10 +111,7 @@ export function rescaling({
   offset = 0,
   ...shared
 }: LayerOptions & { scale: number; offset?: number }): Layer {
-  if (!Number.isFinite(scale) || !Number.isFinite(offset))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `rescaling: scale is ${scale} and offset ${offset}; pass numbers, such as scale: 1 / 255`,
-    );
+  checkNumber("rescaling: scale", scale, {}, ", such as 1 / 255");
+  checkNumber("rescaling: offset", offset);
   return createLayer(rescalingDefinition, { scale, offset }, shared);
 }

@@ -10,7 +10,7 @@
  * core). Tried and left: sizes from 15 pixels and shifts of 2.5 (logistic regression 0.64); bending waves of 0.035
  * (the CNN stays at 0.975, some digits cannot be read).
  */
-import { AnygradError } from "../../errors.ts";
+import { checkCount } from "../../math/checks.ts";
 import { Random } from "../../math/philox.ts";
 import type { Dataset, TrainTest } from "../dataset.ts";
 import { type NormalizationMethod, normalize } from "../normalize.ts";
@@ -57,12 +57,7 @@ export function digits(options: DigitsOptions = {}): TrainTest {
 }
 
 function drawSet(set: keyof typeof streams, count: number, seed: number): Dataset {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `digits: ${set} is ${count}; pass a whole number of examples from 1`,
-    );
-  }
+  checkCount(`digits: ${set}`, count);
   const x = new Uint8Array(count * SIZE * SIZE);
   const y = new Uint8Array(count);
   const painter = new Painter();

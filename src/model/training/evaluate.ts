@@ -4,6 +4,7 @@ import type { Dataset, Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
+import { sizeOf } from "../../tensor/shape.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch, range, targetBatch } from "./batches.ts";
@@ -53,7 +54,7 @@ export async function predict(
   normalization: Normalization | undefined,
 ): Promise<{ shape: number[]; data: Float32Array }> {
   const { outputShape } = graph.nodes.at(-1)!;
-  const size = outputShape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(outputShape);
   const data = new Float32Array(n * size);
   checkCount("predict: batchSize", batchSize);
   let yielded = performance.now();

@@ -2,7 +2,7 @@
 import type { Augmentation } from "../../augmentation/augmentation.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
-import { checkCount } from "../../math/checks.ts";
+import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
 import type { Callback } from "./callbacks/index.ts";
 
 export interface FitOptions {
@@ -72,16 +72,8 @@ export function checkOptions({
     ["recalibrate", recalibrate, 0],
   ] as const)
     checkCount(`fit: ${name}`, value, least);
-  if (!(validationSplit >= 0 && validationSplit < 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `fit: validationSplit is ${validationSplit}; pass a share from 0 to below 1`,
-    );
-  if (!(ema >= 0 && ema < 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `fit: ema is ${ema}; pass the share of the old average that stays, such as 0.999, or 0 for none`,
-    );
+  checkNumber("fit: validationSplit", validationSplit, properShare);
+  checkNumber("fit: ema", ema, properShare, ", the share of the old average that stays, such as 0.999");
   if (validationSplit > 0 && validationData)
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -139,7 +131,5 @@ export function exampleWeights(
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
 function checkWeight(name: string, weight: number): number {
-  if (!(weight >= 0 && Number.isFinite(weight)))
-    throw new AnygradError("INVALID_ARGUMENT", `fit: ${name} is ${weight}; pass a number from 0`);
-  return weight;
+  return checkNumber(`fit: ${name}`, weight, { from: 0 });
 }

@@ -6,6 +6,7 @@
  */
 import { AnygradError } from "../../../errors.ts";
 import type { Snapshot } from "../../../io/snapshot.ts";
+import { checkNumber } from "../../../math/checks.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 
 /** The run as a callback sees it. */
@@ -24,8 +25,7 @@ export const unnamedReason = "a callback stopped the run";
 
 /** A learning rate that a callback sets. @throws AnygradError INVALID_ARGUMENT */
 export function checkLearningRate(value: number): number {
-  if (value >= 0 && Number.isFinite(value)) return value;
-  throw new AnygradError("INVALID_ARGUMENT", `fit: learningRate was set to ${value}; pass a number from 0`);
+  return checkNumber("fit: learningRate", value, { from: 0 });
 }
 
 /** What one step reports. */
