@@ -13,7 +13,7 @@ export const variants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 const supported: Record<Variant, () => boolean> = {
   scalar: () => true,
   simd: supportsSimd,
-  relaxed: () => supportsSimd() && supportsRelaxedSimd(),
+  relaxed: supportsRelaxedSimd,
 };
 
 const missing: Record<Variant, string> = {
