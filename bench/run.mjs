@@ -2,7 +2,7 @@
 // report. Run it with nothing else running.
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { run } from "../dist/cli/program.js";
+import { run } from "../dist/bench/program.js";
 
 // the relaxed build, too, where the runtime has it behind a flag
 if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");

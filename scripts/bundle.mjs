@@ -2,20 +2,22 @@
 //   dist/index.js, node/ …      the entries, over one chunk with what `anygrad` reaches
 //   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
 //   dist/workerd/, edge-light/  the same core in one file, over static imports of ../kernels/*.wasm
-//   dist/cli/                   the command line
-//   dist/fonts/                 for the text of PNG figures: two of the font's files, where its package has 3 MB
+//   dist/cli/                   the command line, and the packages that it imports: see bundle-packages.mjs
 //   dist/bench/                 insides for the programs that measure them; not packed
-// Not minified: users' bundlers do that, and stack traces stay readable. The maps lead to src/, which is packed.
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+// Not minified: users' bundlers do that, and stack traces stay readable. The library's maps lead to src/, which is packed;
+// the command line's sources are not, and it has no maps: what runs there reads almost as it was written.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
 const source = (path) => join(root, "src", path);
 const embedded = source("kernels/embedded.ts");
 
-const entries = {
+const library = {
   index: source("index.ts"),
   "node/index": source("node/index.ts"),
   "worker/index": source("worker/index.ts"),
@@ -23,23 +25,32 @@ const entries = {
   // files of their own, so that a bundler drops the layers and ops that nobody uses: see namespacesAsFiles
   "namespaces/layers": source("layers/kinds.ts"),
   "namespaces/ops": source("ops/index.ts"),
+};
+
+const programs = {
   "cli/main": join(root, "cli/main.ts"),
-  "cli/program": join(root, "cli/program.ts"),
   "bench/backend": source("backend/backend.ts"),
+  "bench/program": join(root, "cli/program.ts"),
   "bench/benchmarkModel": join(root, "bench/suite/networks/benchmarkModel.ts"),
 };
 
 /** What `anygrad` reaches becomes one chunk, so that all entries share its classes and none loads more files. */
 async function universal() {
-  const core = await reachable(entries.index);
-  await write(entries, {
-    chunkFileNames: ({ name, moduleIds }) =>
-      moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts")
-        ? `kernels/${name.replace(".generated", "")}.js`
-        : `chunks/${name}.js`,
-    codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) }] },
-    plugins: [namespacesAsFiles],
-  });
+  const core = await reachable({ index: library.index });
+  const packed = await reachable(library);
+  return write(
+    { ...library, ...programs },
+    {
+      chunkFileNames({ name, moduleIds }) {
+        if (moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts"))
+          return `kernels/${name.replace(".generated", "")}.js`;
+        const isLibrary = moduleIds.length > 0 && moduleIds.every((id) => packed.has(id));
+        return `${isLibrary ? "chunks" : "cli"}/${name}.js`;
+      },
+      codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) }] },
+    },
+    [namespacesAsFiles],
+  );
 }
 
 /**
@@ -62,9 +73,7 @@ const namespacesAsFiles = {
 /** Runtimes that compile no bytes: the kernels' source is swapped for one that imports compiled modules. */
 async function withStaticKernels(condition) {
   const kernels = source(`kernels/${condition}.ts`);
-  await write(
-    { [`${condition}/index`]: source("index.ts") },
-    { codeSplitting: false },
+  await write({ [`${condition}/index`]: source("index.ts") }, { codeSplitting: false }, [
     {
       name: "static-kernels",
       resolveId(specifier, importer) {
@@ -72,67 +81,62 @@ async function withStaticKernels(condition) {
         if (/[.]wasm([?]module)?$/.test(specifier)) return { id: `../kernels/${specifier}`, external: true };
       },
     },
-  );
+  ]);
 }
 
-async function bundle(input, plugin) {
+async function bundle(input, plugins = []) {
   return rolldown({
     input,
     platform: "neutral",
     tsconfig: join(root, "tsconfig.build.json"),
-    plugins: [plugin],
-    // the command line's packages stay packages; wasm-feature-detect comes along (0.2 kB of it), so that a page needs no import map
-    external: (id) =>
-      /^(node:|@observablehq\/plot$|@resvg\/resvg-wasm$|@xmldom\/xmldom$|commander$|fast-png$|log-update$|supports-terminal-graphics$|tinybench$)/.test(
-        id,
-      ),
-    resolve: { mainFields: ["module", "main"], conditionNames: ["import", "default"] },
+    plugins: [...plugins, packagesAsFiles],
+    external: /^node:/,
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);
     },
   });
 }
 
-async function reachable(entry) {
-  const build = await bundle({ entry });
+/** @returns the modules that are imported from the start, all of them but the kernels */
+async function reachable(input) {
+  const build = await bundle(input);
   const { output } = await build.generate({ format: "esm" });
   await build.close();
-  const start = output.find((chunk) => chunk.isEntry);
-  return new Set(start.moduleIds);
+  return new Set(output.flatMap(({ isDynamicEntry, moduleIds }) => (isDynamicEntry ? [] : moduleIds)));
 }
 
-async function write(input, options, plugin) {
-  const build = await bundle(input, plugin);
-  await build.write({
-    dir: join(root, "dist"),
+/** @returns the chunks */
+async function write(input, options, plugins) {
+  const build = await bundle(input, plugins);
+  const { output } = await build.generate({
+    dir: dist,
     format: "esm",
     entryFileNames: "[name].js",
-    sourcemap: true,
+    sourcemap: "hidden", // the line that names the map is added with the map
     sourcemapExcludeSources: true,
     comments: { legal: true, annotation: true, jsdoc: false },
     ...options,
   });
   await build.close();
+  const chunks = output.filter(({ type }) => type === "chunk");
+  for (const { fileName, code, map } of chunks) {
+    const file = join(dist, fileName);
+    mkdirSync(dirname(file), { recursive: true });
+    const hasMap = map && !/^(cli|bench|kernels)\//.test(fileName);
+    writeFileSync(file, hasMap ? `${code}\n//# sourceMappingURL=${basename(fileName)}.map\n` : code);
+    if (hasMap) writeFileSync(`${file}.map`, JSON.stringify(map));
+  }
+  return chunks;
 }
 
 /** Takes away what an earlier build left, but for the .wasm files, which build-kernels.mjs keeps up to date. */
 function clean() {
-  const dist = join(root, "dist");
   for (const name of readdirSync(dist)) if (name !== "kernels") rmSync(join(dist, name), { recursive: true });
   for (const name of readdirSync(join(dist, "kernels")))
     if (!name.endsWith(".wasm")) rmSync(join(dist, "kernels", name));
 }
 
-/** Open Sans (SIL Open Font License 1.1), regular and semi-bold: Latin, Greek, Cyrillic, Hebrew. */
-function fonts() {
-  const [from, to] = [join(root, "node_modules/@expo-google-fonts/open-sans"), join(root, "dist/fonts")];
-  mkdirSync(to);
-  copyFileSync(join(from, "400Regular/OpenSans_400Regular.ttf"), join(to, "OpenSans-Regular.ttf"));
-  copyFileSync(join(from, "600SemiBold/OpenSans_600SemiBold.ttf"), join(to, "OpenSans-SemiBold.ttf"));
-  copyFileSync(join(from, "LICENSE_FONT"), join(to, "LICENSE"));
-}
-
 clean();
-fonts();
-await universal();
+const chunks = await universal();
+await bundlePackages(chunks.filter(({ fileName }) => fileName.startsWith("cli/")));
 for (const condition of ["workerd", "edge-light"]) await withStaticKernels(condition);

@@ -3,12 +3,12 @@
  * Node 20 has relaxed SIMD behind a flag, which this sets; later versions have it and do not know the flag any more.
  */
 import { setFlagsFromString } from "node:v8";
-import { relaxedSimd } from "wasm-feature-detect";
 import type { Precision, Variant } from "../src/kernels/variants.ts";
+import { supportsRelaxedSimd } from "../src/runtime/simd.ts";
 
 if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
 
-const hasRelaxed = await relaxedSimd();
+const hasRelaxed = supportsRelaxedSimd();
 
 export const builds: readonly Variant[] = ["scalar", "simd", "relaxed"];
 export const precisionOf = (build: Variant): Precision => (build === "relaxed" ? "fast" : "strict");

@@ -126,7 +126,7 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
   const code: KernelCode =
     options.kernels !== undefined
       ? await readKernels(options.kernels)
-      : await embeddedKernels(await chooseVariant(asked, precision, embeddedVariants));
+      : await embeddedKernels(chooseVariant(asked, precision, embeddedVariants));
   const count = threads === "auto" ? await coreCount() : threads;
   // what is compiled already belongs to a memory that is not shared
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;

@@ -1,6 +1,6 @@
 /** Which build of the kernels runs, and which one a runtime can run. */
-import { relaxedSimd, simd } from "wasm-feature-detect";
 import { AnygradError } from "../errors.ts";
+import { supportsRelaxedSimd, supportsSimd } from "../runtime/simd.ts";
 
 /** A build of the kernels: scalar and simd give the same bits; relaxed fuses multiplications with additions. */
 export type Variant = "scalar" | "simd" | "relaxed";
@@ -10,10 +10,10 @@ export type Precision = "strict" | "fast";
 /** In the order of the kernels' own `build_variant()`. */
 export const variants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
-const supported: Record<Variant, () => Promise<boolean>> = {
-  scalar: async () => true,
-  simd,
-  relaxed: async () => (await simd()) && (await relaxedSimd()),
+const supported: Record<Variant, () => boolean> = {
+  scalar: () => true,
+  simd: supportsSimd,
+  relaxed: supportsRelaxedSimd,
 };
 
 const missing: Record<Variant, string> = {
@@ -51,15 +51,15 @@ export function checkVariant(asked: Variant | "auto", precision: Precision): voi
  * validates.
  * @throws AnygradError UNSUPPORTED
  */
-export async function chooseVariant(
+export function chooseVariant(
   asked: Variant | "auto",
   precision: Precision,
   offered: readonly Variant[],
-): Promise<Variant> {
+): Variant {
   if (asked === "auto") {
     const candidates: readonly Variant[] = precision === "fast" ? ["relaxed", "simd"] : ["simd"];
     for (const candidate of candidates)
-      if (offered.includes(candidate) && (await supported[candidate]())) return candidate;
+      if (offered.includes(candidate) && supported[candidate]()) return candidate;
     return "scalar";
   }
   if (!offered.includes(asked))
@@ -67,7 +67,7 @@ export async function chooseVariant(
       "UNSUPPORTED",
       `createEngine: the package has no ${asked} kernels for this runtime; pass variant: "auto", or kernels: anygrad/kernels/${asked}.wasm`,
     );
-  if (await supported[asked]()) return asked;
+  if (supported[asked]()) return asked;
   throw new AnygradError(
     "UNSUPPORTED",
     `createEngine: this runtime has no ${missing[asked]}; pass variant: "auto"`,

@@ -10,6 +10,9 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 installTools();
 const parts = {
   contents: "./contents.mjs",
+  onePackage: "./onePackage.mjs",
+  licences: "./licences.mjs",
+  commandLine: "./commandLine.mjs",
   linters: "./linters.mjs",
   types: "./types.mjs",
   imports: "./imports.mjs",

@@ -9,8 +9,6 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { arrange, bundle } from "../workplace.mjs";
 
-const names = ["anygrad", "@assemblyscript/loader", "wasm-feature-detect"];
-
 /** Writes the matrix's page into the workplace. @returns its path on the server */
 export async function writePage(root) {
   const folder = await arrange(root, "page", ["pageWorker.mjs"]);
@@ -37,15 +35,10 @@ export async function writePlainPage(root, name, host) {
   return `/${name}/page.html`;
 }
 
-/** Where a browser finds the package and what it imports, as paths on the server. */
+/** Where a browser finds the package, as a path on the server. */
 async function importMap(root) {
-  const script = `for (const name of ${JSON.stringify(names)}) try { console.log(name, import.meta.resolve(name)); } catch {}`;
+  const script = 'console.log(import.meta.resolve("anygrad"))';
   const options = ["--conditions=browser", "--input-type=module", "--eval", script];
   const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: root });
-  const found = stdout.trim().split("\n");
-  return Object.fromEntries(
-    found
-      .map((line) => line.split(" "))
-      .map(([name, url]) => [name, `/${relative(root, fileURLToPath(url))}`]),
-  );
+  return { anygrad: `/${relative(root, fileURLToPath(stdout.trim()))}` };
 }

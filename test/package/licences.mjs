@@ -1,0 +1,51 @@
+// THIRD-PARTY.txt lists the packages whose code is in dist/cli, no more and no fewer. Which they are is asked of another
+// bundler than the one that wrote them.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const font = "@expo-google-fonts/open-sans"; // copied, not bundled
+
+export async function check({ installed }) {
+  const text = readFileSync(join(installed, "dist/cli/THIRD-PARTY.txt"), "utf8");
+  const [opening, ...sections] = text.split(/^={80}\n/m);
+  const listed = [...opening.matchAll(/^(\S+) \d+[.]\d+[.]\d+, \S/gm)].map(([, name]) => name);
+  const wanted = [font, ...(await bundledPackages())].sort();
+  const odd = [...listed, ...wanted].filter((name) => !listed.includes(name) || !wanted.includes(name));
+  if (odd.length > 0) throw new Error(`either listed or bundled, not both: ${odd.join(", ")}`);
+  const described = sections.map((section) => section.match(/^(\S+)/)[1]);
+  if (described.join() !== listed.join())
+    throw new Error("the texts of the licences are of other packages than those listed");
+  for (const [i, section] of sections.entries()) {
+    const { version } = JSON.parse(
+      readFileSync(join(root, "node_modules", described[i], "package.json"), "utf8"),
+    );
+    if (!section.startsWith(`${described[i]} ${version}, `)) throw new Error(`${described[i]} is ${version}`);
+    if (!/permission|redistribut|licen[cs]e/i.test(section) || section.length < 500)
+      throw new Error(`${described[i]} has no licence text`);
+  }
+  return `       ${listed.length} packages, each with its licence`;
+}
+
+async function bundledPackages() {
+  const { metafile } = await build({
+    entryPoints: [join(root, "cli/main.ts")],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "esm",
+    splitting: true,
+    minifySyntax: true,
+    outdir: root,
+    metafile: true,
+    logLevel: "silent",
+  });
+  const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  const names = inputs
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path.match(/^.*node_modules\/((@[^/]+\/)?[^/]+)/)?.[1]);
+  return new Set(names.filter((name) => name !== undefined));
+}
