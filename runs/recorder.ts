@@ -2,6 +2,7 @@
 
 import { type Snapshot, SnapshotReader } from "../src/io/snapshot.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
+import { median } from "./statistics.ts";
 
 export interface Recorder extends Callback {
   /** One value a step. */
@@ -40,8 +41,7 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
       return before + (now() - began) / 1000;
     },
     medianMilliseconds() {
-      const sorted = milliseconds.toSorted((a, b) => a - b);
-      return sorted[Math.floor(sorted.length / 2)] ?? 0;
+      return milliseconds.length > 0 ? median(milliseconds) : 0;
     },
     onTrainBegin() {
       began = now();

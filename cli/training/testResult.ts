@@ -6,7 +6,7 @@ import { exampleCount } from "../../src/data/dataset.ts";
 import { argmax, ConfusionMatrix } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
 import type { Source } from "../dataset/source.ts";
-import { withTargets } from "./targets.ts";
+import { withTargets } from "./networkData.ts";
 
 export interface TestResult {
   readonly test: { readonly loss: number; readonly accuracy: number };

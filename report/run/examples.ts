@@ -1,6 +1,6 @@
 /** Examples that a report shows: some of each class, and the mistakes that the network was surest of. */
 
-import type { FinishedRun } from "../../runs/files.ts";
+import type { FinishedRun } from "../../runs/reader.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { Part } from "../html/html.ts";
 import { hasPictures, type Picture, pictureOf } from "../pictures/picture.ts";
@@ -51,7 +51,7 @@ export interface Mistake {
 
 /** The examples taken for a wrong class with the highest probability, surest first. */
 export function worstMistakes(
-  { settings, labels, predicted, probabilities }: FinishedRun,
+  { settings, predictions: { labels, predicted, probabilities } }: FinishedRun,
   most: number = MISTAKES,
 ): Mistake[] {
   const { classNames } = settings.dataset;

@@ -5,7 +5,7 @@
  * made again at any time, and is then the same, byte for byte.
  */
 
-import type { FinishedRun } from "../../runs/files.ts";
+import type { FinishedRun } from "../../runs/reader.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { NamedWeight } from "../../src/model/index.ts";
 import { pictureChart } from "../charts/pictureChart.ts";

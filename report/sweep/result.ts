@@ -1,4 +1,5 @@
 /** What a report of a sweep is made of. */
+import type { Scores } from "../../runs/schema.ts";
 import type { Effect } from "./effects.ts";
 import type { SweepMetric, Trial } from "./trial.ts";
 
@@ -42,7 +43,7 @@ export interface SweepResult extends SweepStart {
   /** Undefined: all failed. */
   readonly best: Trial | undefined;
   /** Of the best trial. */
-  readonly test: { readonly loss: number; readonly accuracy: number } | undefined;
+  readonly test: Scores | undefined;
   readonly effects: readonly Effect[];
   /** Of this process: a sweep that went on counts from there. */
   readonly seconds: number;
