@@ -1,14 +1,16 @@
 // THIRD-PARTY.txt lists the packages whose code is in dist/cli, no more and no fewer. Which they are is asked of another
 // bundler than the one that wrote them.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { thirdParty } from "../../scripts/third-party.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const font = "@expo-google-fonts/open-sans"; // copied, not bundled
 
-export async function check({ installed }) {
+export async function check({ user, installed }) {
+  refusesNone(join(user, "licences"));
   const text = readFileSync(join(installed, "dist/cli/THIRD-PARTY.txt"), "utf8");
   const [opening, ...sections] = text.split(/^={80}\n/m);
   const listed = [...opening.matchAll(/^(\S+) \d+[.]\d+[.]\d+, \S/gm)].map(([, name]) => name);
@@ -27,6 +29,21 @@ export async function check({ installed }) {
       throw new Error(`${described[i]} has no licence text`);
   }
   return `       ${listed.length} packages, each with its licence`;
+}
+
+/** A package that brings no licence text ends the build. */
+function refusesNone(folder) {
+  mkdirSync(folder);
+  const manifest = { name: "none", version: "1.0.0", license: "MIT", repository: "some/none" };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  let message;
+  try {
+    thirdParty([folder]);
+  } catch (error) {
+    message = error.message;
+  }
+  if (!message?.includes("none has no licence text"))
+    throw new Error("a package without a licence text passes");
 }
 
 async function bundledPackages() {
