@@ -53,7 +53,7 @@ export interface PolynomialOptions {
   readonly cycle?: boolean;
 }
 
-/** The same rate at every step. */
+/** A constant rate: `learningRate` at every step. */
 export function constant(options: ConstantOptions): Schedule {
   const { learningRate } = options;
   check("constant", { learningRate: [learningRate, rate] });
