@@ -26,7 +26,7 @@ import {
   geometricKinds,
 } from "./options.ts";
 
-/** Made by `augmentation`. */
+/** What `augmentation` makes, for `fit`'s option `augment`. */
 export interface Augmentation {
   /** What it was made from, checked: plain data. */
   readonly options: AugmentationOptions;
@@ -37,9 +37,9 @@ export interface Augmentation {
 }
 
 export interface AugmentedData {
-  /** Of an example. */
+  /** Shape of an example. */
   readonly shape: Shape;
-  /** Of Uint8 pixels; undefined: they are Float32 and used as they are. */
+  /** Normalisation of Uint8 pixels; undefined for Float32 ones, which are used as they are. */
   readonly pixels: Normalization | undefined;
 }
 
@@ -58,7 +58,7 @@ export interface Augmenter {
 export interface AugmentationInputs {
   /** [n, 12] */
   readonly images: Tensor;
-  /** Of mixing, int32 [n] and twice [n, 1]. */
+  /** For mixing: the partners, int32 [n], the share of each example and that of its partner, both [n, 1]. */
   readonly partners?: Tensor;
   readonly shares?: Tensor;
   readonly others?: Tensor;

@@ -89,7 +89,7 @@ export class Engine {
     return { value, gradients };
   }
 
-  /** The same within a step and into existing tensors: what a training loop needs. @returns the value, of this step @internal */
+  /** As `valueAndGrad`, within a step and into existing tensors: what a training loop needs. @returns the value, of this step @internal */
   differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): Tensor {
     const { allocator } = this;
     const outer = allocator.recorder;

@@ -1,5 +1,5 @@
 /** Initializers by name, as options and saved models give them. */
-import { AnygradError } from "../errors.ts";
+import { kindNamed } from "../registry.ts";
 import type { Initializer } from "./initializer.ts";
 import * as kinds from "./kinds.ts";
 
@@ -16,11 +16,10 @@ export type InitializerLike =
 export function getInitializer(like: InitializerLike): Initializer {
   if (typeof like === "object" && "fill" in like) return like;
   const { type, config } = typeof like === "string" ? { type: like, config: {} } : like;
-  if (!Object.hasOwn(kinds, type))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `initializer: ${JSON.stringify(type)} is unknown; use one of ${Object.keys(kinds).join(", ")}`,
-    );
-  const make: (config: Readonly<Record<string, number>>) => Initializer = kinds[type as InitializerName];
+  const make: (config: Readonly<Record<string, number>>) => Initializer = kindNamed(
+    "initializer",
+    type,
+    kinds,
+  );
   return make(config);
 }

@@ -1,4 +1,21 @@
-/** Gram and Schmidt's orthonormal basis, in f64 and in a fixed order. */
+/** Orthogonal weights: Gram and Schmidt's orthonormal basis of random ones, in f64 and in a fixed order. */
+import { checkNumber } from "../math/checks.ts";
+import * as random from "../ops/random.ts";
+import type { Initializer } from "./initializer.ts";
+
+/** Orthonormal rows or columns times gain, default 1 (Saxe et al., arXiv:1312.6120). */
+export function orthogonal({ gain = 1 }: { gain?: number } = {}): Initializer {
+  checkNumber("orthogonal: gain", gain);
+  return {
+    type: "orthogonal",
+    config: { gain },
+    fill(target, draw) {
+      const columns = target.shape.at(-1) ?? 1;
+      const normal = random.randomNormal(target.allocator, target.shape, draw);
+      target.write(orthogonalize(normal.view, target.size / columns, columns, gain));
+    },
+  };
+}
 
 /**
  * @param values a matrix [rows, columns], row-major

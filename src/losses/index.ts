@@ -1,5 +1,5 @@
 /** Losses by name, as `compile` and saved models give them. */
-import { AnygradError } from "../errors.ts";
+import { kindNamed } from "../registry.ts";
 import * as kinds from "./kinds.ts";
 import type { Loss } from "./loss.ts";
 
@@ -13,11 +13,6 @@ export type LossLike = LossName | Loss | { type: string; config: Readonly<Record
 export function getLoss(like: LossLike): Loss {
   if (typeof like === "object" && "call" in like) return like;
   const { type, config } = typeof like === "string" ? { type: like, config: {} } : like;
-  if (!Object.hasOwn(kinds, type))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `loss: ${JSON.stringify(type)} is unknown; use one of ${Object.keys(kinds).join(", ")}`,
-    );
-  const make: (config: Readonly<Record<string, number | boolean>>) => Loss = kinds[type as LossName];
+  const make: (config: Readonly<Record<string, number | boolean>>) => Loss = kindNamed("loss", type, kinds);
   return make(config);
 }

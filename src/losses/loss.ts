@@ -8,7 +8,7 @@ export interface Loss {
   readonly targets: "labels" | "dense";
   /** The activation whose logits this loss takes in place of its output: it is fused with the loss. */
   readonly fuses?: "softmax" | "sigmoid";
-  /** As a layer's: the same kernel calls whenever the shapes are the same. */
+  /** Does `call` make the same kernel calls whenever the shapes are the same? Then training steps are recorded and repeated. */
   readonly repeatable?: boolean;
   /** Losses per example, [n]. With `logits` the predictions are what goes into that activation. */
   call(predictions: Tensor, targets: Tensor, logits: boolean): Tensor;

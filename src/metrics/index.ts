@@ -2,10 +2,11 @@
  * The metrics by name: `metrics.f1({ average: "class" })` in code, `"f1"` in `compile`, `{ type, config }` in a file.
  */
 import { AnygradError } from "../errors.ts";
+import { kindNamed } from "../registry.ts";
 import { confusionMatrix } from "./confusionMatrix.ts";
+import * as kinds from "./kinds.ts";
 import { mean } from "./mean.ts";
 import type { Metric } from "./metric.ts";
-import * as named from "./named.ts";
 
 export type { BinaryAccuracyOptions, TopKOptions } from "./accuracy.ts";
 export { rocAuc } from "./auc.ts";
@@ -21,7 +22,7 @@ export { argmax, type Metric, type MetricState, type Rows, type Targets } from "
 export type { ClassScoreOptions } from "./precisionRecall.ts";
 
 // A plain object, looked into by name.
-const byName: typeof named = { ...named };
+const byName: typeof kinds = { ...kinds };
 
 /**
  * Every metric, and two helpers that no string names: `mean` (your own metric) and `confusionMatrix`.
@@ -35,16 +36,16 @@ const byName: typeof named = { ...named };
  * console.log(metrics.topK({ k: 3 }).name, metrics.f1().name); // top3Accuracy f1
  * ```
  */
-export const metrics: typeof named & { mean: typeof mean; confusionMatrix: typeof confusionMatrix } = {
+export const metrics: typeof kinds & { mean: typeof mean; confusionMatrix: typeof confusionMatrix } = {
   ...byName,
   mean,
   confusionMatrix,
 };
 
 /** The names that `compile` takes as strings. */
-export type MetricName = keyof typeof named;
+export type MetricName = keyof typeof kinds;
 
-/** A metric from its name, with its default options; a metric passes through. Errors: INVALID_ARGUMENT. */
+/** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */
 export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
   if (typeof metric === "string") return factory(metric)({});
   if (typeof metric?.create !== "function" || typeof metric.name !== "string")
@@ -55,16 +56,11 @@ export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
   return metric;
 }
 
-/** The metric that `{ type, config }` describes, as a saved model holds it. Errors: INVALID_ARGUMENT. */
+/** The metric that `{ type, config }` describes, as a saved model holds it. @throws AnygradError INVALID_ARGUMENT */
 export function metricFromConfig(saved: { type: string; config: Record<string, unknown> }): Metric {
   return factory(saved.type)(saved.config);
 }
 
 function factory(name: string): (options: Record<string, unknown>) => Metric {
-  if (!Object.hasOwn(byName, name))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `metrics: "${name}" is unknown; pass one of ${Object.keys(byName).join(", ")}, or a metric of your own`,
-    );
-  return byName[name as MetricName] as (options: Record<string, unknown>) => Metric;
+  return kindNamed("metrics", name, byName, ", or a metric of your own");
 }

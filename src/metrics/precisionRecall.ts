@@ -34,17 +34,17 @@ export interface ClassScoreOptions {
   readonly threshold?: number;
 }
 
-/** Of the rows predicted as a class, the share that is of it. */
+/** Precision: the share of the rows predicted as a class that belong to it. */
 export function precision(options: ClassScoreOptions = {}): Metric {
   return classMetric("precision", options);
 }
 
-/** Of the rows of a class, the share predicted as it. */
+/** Recall: the share of the rows of a class that are predicted as it. */
 export function recall(options: ClassScoreOptions = {}): Metric {
   return classMetric("recall", options);
 }
 
-/** The harmonic mean of precision and recall. */
+/** F1: the harmonic mean of precision and recall. */
 export function f1(options: ClassScoreOptions = {}): Metric {
   return classMetric("f1", options);
 }
@@ -62,32 +62,27 @@ function classMetric(type: ScoreName, options: ClassScoreOptions): Metric {
   const config: Record<string, unknown> = { average };
   if (classId !== undefined) config.classId = classId;
   if (threshold !== undefined) config.threshold = threshold;
-  return {
-    name,
-    type,
-    config,
-    create: () =>
-      average === "class" && classId === undefined
-        ? new ScoreOfEachClass(type, options)
-        : new ScoreOfClasses(type, options),
-  };
+  return { name, type, config, create: () => new ScoreOfClasses(type, options) };
 }
 
 class ScoreOfClasses implements MetricState {
-  protected readonly type: ScoreName;
+  /** With the average "class": the mean and every class's own score. */
+  readonly results?: () => Record<string, number>;
+  readonly #type: ScoreName;
   readonly #options: ClassScoreOptions;
   #columns = 0;
-  protected right: Float64Array = new Float64Array(0);
-  protected predicted: Float64Array = new Float64Array(0);
-  protected actual: Float64Array = new Float64Array(0);
+  #right: Float64Array = new Float64Array(0);
+  #predicted: Float64Array = new Float64Array(0);
+  #actual: Float64Array = new Float64Array(0);
 
   constructor(type: ScoreName, options: ClassScoreOptions) {
-    this.type = type;
+    this.#type = type;
     this.#options = options;
+    if (options.average === "class" && options.classId === undefined) this.results = () => this.#eachClass();
   }
 
   update(predictions: Rows, targets: Targets, weights?: Float32Array): void {
-    checkBatch(this.type, predictions, targets, weights);
+    checkBatch(this.#type, predictions, targets, weights);
     if (predictions.columns !== this.#columns) this.#start(predictions.columns);
     const { threshold } = this.#options;
     const decidesEachColumn = threshold !== undefined && predictions.columns > 1;
@@ -101,9 +96,17 @@ class ScoreOfClasses implements MetricState {
   result(): number {
     const { average, classId } = this.#options;
     if (this.#columns === 0) return 0;
-    if (classId !== undefined) return classScore(this.type, this.counts, classId);
-    if (this.#columns === 1) return classScore(this.type, this.counts, 1);
-    return averageScore(this.type, this.counts, average === "micro" ? "micro" : "macro");
+    if (classId !== undefined) return classScore(this.#type, this.#counts, classId);
+    if (this.#columns === 1) return classScore(this.#type, this.#counts, 1);
+    return averageScore(this.#type, this.#counts, average === "micro" ? "micro" : "macro");
+  }
+
+  #eachClass(): Record<string, number> {
+    const scores = Array.from(this.#actual, (_, classId): [string, number] => [
+      `${this.#type}_${classId}`,
+      classScore(this.#type, this.#counts, classId),
+    ]);
+    return { [this.#type]: this.result(), ...Object.fromEntries(scores) };
   }
 
   reset(): void {
@@ -111,69 +114,59 @@ class ScoreOfClasses implements MetricState {
   }
 
   save(): Snapshot {
-    const { right, predicted, actual } = this;
-    const counts = { right: [...right], predicted: [...predicted], actual: [...actual] };
+    const counts = { right: [...this.#right], predicted: [...this.#predicted], actual: [...this.#actual] };
     return { columns: this.#columns, ...counts };
   }
 
   restore(saved: Snapshot): void {
-    const state = new SnapshotReader(this.type, saved);
+    const state = new SnapshotReader(this.#type, saved);
     this.#columns = state.count("columns");
-    this.right = Float64Array.from(state.numbers("right"));
-    this.predicted = Float64Array.from(state.numbers("predicted"));
-    this.actual = Float64Array.from(state.numbers("actual"));
+    this.#right = Float64Array.from(state.numbers("right"));
+    this.#predicted = Float64Array.from(state.numbers("predicted"));
+    this.#actual = Float64Array.from(state.numbers("actual"));
   }
 
-  protected get counts(): ClassCounts {
-    return { right: this.right, predicted: this.predicted, actual: this.actual };
+  get #counts(): ClassCounts {
+    return { right: this.#right, predicted: this.#predicted, actual: this.#actual };
   }
 
   #start(columns: number): void {
     if (this.#columns !== 0)
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `${this.type}: a batch of ${columns} columns after batches of ${this.#columns}; reset the metric in between`,
+        `${this.#type}: a batch of ${columns} columns after batches of ${this.#columns}; reset the metric in between`,
       );
     const classes = classesOf(columns);
     const { classId } = this.#options;
     if (classId !== undefined && classId >= classes)
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${this.type}: classId is ${classId} but the output has classes 0 to ${classes - 1}; pass one of these`,
+        `${this.#type}: classId is ${classId} but the output has classes 0 to ${classes - 1}; pass one of these`,
       );
     this.#columns = columns;
-    this.right = new Float64Array(classes);
-    this.predicted = new Float64Array(classes);
-    this.actual = new Float64Array(classes);
+    this.#right = new Float64Array(classes);
+    this.#predicted = new Float64Array(classes);
+    this.#actual = new Float64Array(classes);
   }
 
   #countRow(predictions: Rows, targets: Targets, row: number, weight: number, threshold?: number): void {
     const said = predictedClass(predictions, row, threshold);
-    const is = trueClass(this.type, targets, row, predictions.columns);
+    const is = trueClass(this.#type, targets, row, predictions.columns);
     this.#count(said, said === is, weight);
-    this.actual[is]! += weight;
+    this.#actual[is]! += weight;
   }
 
   #countColumns(predictions: Rows, targets: Targets, row: number, weight: number, threshold: number): void {
     const { data, columns } = predictions;
     for (let column = 0; column < columns; column++) {
-      const is = isPositive(this.type, targets, row, column, columns);
+      const is = isPositive(this.#type, targets, row, column, columns);
       if (data[row * columns + column]! > threshold) this.#count(column, is, weight);
-      if (is) this.actual[column]! += weight;
+      if (is) this.#actual[column]! += weight;
     }
   }
 
   #count(said: number, isRight: boolean, weight: number): void {
-    this.predicted[said]! += weight;
-    if (isRight) this.right[said]! += weight;
-  }
-}
-
-class ScoreOfEachClass extends ScoreOfClasses {
-  results(): Record<string, number> {
-    const entries: [string, number][] = [[this.type, this.result()]];
-    for (let classId = 0; classId < this.actual.length; classId++)
-      entries.push([`${this.type}_${classId}`, classScore(this.type, this.counts, classId)]);
-    return Object.fromEntries(entries);
+    this.#predicted[said]! += weight;
+    if (isRight) this.#right[said]! += weight;
   }
 }

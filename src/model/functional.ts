@@ -35,7 +35,7 @@ export interface ModelOptions {
   outputs: SymbolicTensor | readonly SymbolicTensor[];
   /** Default "functional". */
   name?: string;
-  /** Of the first weights. Default 0. */
+  /** Seed of the first weights. Default 0. */
   seed?: number;
 }
 

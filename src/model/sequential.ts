@@ -7,7 +7,7 @@ import { chain } from "./network/connect.ts";
 export interface SequentialOptions {
   /** Shape of an example, without the batch axis. */
   inputShape: Shape;
-  /** Of the first weights. Default 0. */
+  /** Seed of the first weights. Default 0. */
   seed?: number;
   /** Default "sequential". */
   name?: string;

@@ -45,7 +45,7 @@ export function checkpointFolder(
   };
 }
 
-/** The model and run of the newest checkpoint in a folder; undefined where there is none. Errors: DATA_FORMAT, MEMORY_LIMIT. */
+/** The model and run of the newest checkpoint in a folder; undefined where there is none. @throws AnygradError DATA_FORMAT, MEMORY_LIMIT */
 export async function loadCheckpoint(
   folder: string,
   options: LoadModelOptions = {},

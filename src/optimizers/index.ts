@@ -1,5 +1,5 @@
 /** Optimizers by name, as `compile` and saved models give them. */
-import { AnygradError } from "../errors.ts";
+import { kindNamed } from "../registry.ts";
 import * as kinds from "./kinds.ts";
 import type { Optimizer } from "./optimizer.ts";
 
@@ -21,15 +21,10 @@ export function saveOptimizer({ type, config, schedule }: Optimizer): SavedOptim
 
 /** An optimizer from its name, or itself. @throws AnygradError INVALID_ARGUMENT */
 export function getOptimizer(like: string | Optimizer): Optimizer {
-  return typeof like === "object" ? like : named(like)();
+  return typeof like === "object" ? like : optimizerNamed(like)();
 }
 
 /** What makes the optimizers of this name. @throws AnygradError INVALID_ARGUMENT */
-export function named(type: string): (typeof kinds)[OptimizerName] {
-  if (!Object.hasOwn(kinds, type))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `optimizer: ${JSON.stringify(type)} is unknown; use one of ${Object.keys(kinds).join(", ")}`,
-    );
-  return kinds[type as OptimizerName];
+export function optimizerNamed(type: string): (typeof kinds)[OptimizerName] {
+  return kindNamed("optimizer", type, kinds);
 }

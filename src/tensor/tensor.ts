@@ -126,7 +126,7 @@ export class Tensor {
     return level(0);
   }
 
-  /** The same memory under another shape of as many elements. @internal */
+  /** A tensor of another shape over the memory of this one. @internal */
   reshaped(shape: Shape): Tensor {
     return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
   }

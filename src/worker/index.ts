@@ -8,7 +8,7 @@
  * net.dispose();
  * ```
  *
- * The same bits as on the page. When not: in runtimes without workers (edge workers); there `net.train` makes a step
+ * A run in a worker gives the same bits as on the page. When not: in runtimes without workers (edge workers); there `net.train` makes a step
  * at a time.
  * @module anygrad/worker
  */

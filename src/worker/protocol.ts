@@ -69,7 +69,7 @@ export interface HookReply {
   readonly stop: string | undefined;
   readonly learningRate: number | undefined;
   readonly weights: NamedWeight[] | undefined;
-  /** Of a callback that keeps a state. */
+  /** What the callback saved, where it keeps a state. */
   readonly state: Snapshot | undefined;
 }
 

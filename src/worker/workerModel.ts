@@ -33,7 +33,7 @@ import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./protocol
 import { owned } from "./transfer.ts";
 
 export interface WorkerModelOptions {
-  /** Of the engine in the worker, as createEngine takes them. */
+  /** Options of the engine in the worker, as createEngine takes them. */
   engine?: EngineOptions;
 }
 
@@ -139,7 +139,7 @@ export class WorkerModel {
     return finishedHistory(logs, stopped);
   }
 
-  /** The same run, a step at a time: the worker makes a step when asked for one. */
+  /** Trains as `fit` does, a step at a time: the worker makes a step when asked for one. */
   async *train(
     data: Dataset,
     options: FitOptions & TransferOptions = {},

@@ -378,7 +378,7 @@ describe("names", () => {
   it("an unknown name is told the known ones", () => {
     const error = failure(() => getMetric("acuracy"));
     expect(error.code).toBe("INVALID_ARGUMENT");
-    expect(error.message).toMatch(/^metrics: "acuracy" is unknown; pass one of .*accuracy, .*topK.*$/);
+    expect(error.message).toMatch(/^metrics: "acuracy" is unknown; use one of .*accuracy, .*topK.*$/);
     expect(failure(() => getMetric("toString")).message).toContain("unknown");
     expect(failure(() => metricFromConfig({ type: "mean", config: {} })).message).toContain("unknown");
   });

@@ -495,7 +495,7 @@ describe("bad input", () => {
     [
       "an unknown type",
       () => scheduleFromConfig({ type: "cosin", config: {} }),
-      /"cosin".* is unknown; pass .*constant, step/,
+      /^schedules: "cosin" is unknown; use one of constant, step/,
     ],
     [
       "a missing option in a file",
@@ -514,7 +514,7 @@ describe("bad input", () => {
     [
       "a warm-up in a file without its schedule",
       () => scheduleFromConfig({ type: "warmup", config: { warmupSteps: 3 } }),
-      /unknown/,
+      /^warmup: schedule is undefined/,
     ],
     ["no config", () => scheduleFromConfig(JSON.parse('{"type": "step"}')), /unknown/],
   ])("%s", (_, run, message) => {

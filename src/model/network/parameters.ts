@@ -29,7 +29,7 @@ export class Parameters {
   readonly trainable: readonly (Parameter & { readonly gradient: Tensor })[];
   /** Positions of the nodes with weights whose layers were frozen when the model was compiled. */
   readonly frozen: ReadonlySet<number>;
-  /** The same memory as two flat tensors: what is learned, and all else. */
+  /** All weights as two flat tensors over their memory: what is learned, and all else. */
   readonly flat: readonly Tensor[];
   readonly #storages: readonly Storage[];
 

@@ -58,15 +58,15 @@ export class RunState {
   learningRate: number | undefined;
   /** Sum of the epoch's losses. */
   total = 0;
-  /** Of the epoch's steps. */
+  /** Wall time of the epoch's steps. */
   seconds = 0;
-  /** Of the last step. */
+  /** The logs of the last step. */
   logs: StepLogs | undefined;
   history: EpochHistory = emptyHistory();
   scores: Scores;
   /** The run's own weights, where others are in their place: what was judged last, or early stopping's best. */
   weights: NamedWeight[] | undefined;
-  /** Of its own weights, where the plan has it. */
+  /** The average of its own weights, where the plan has one. */
   average: WeightAverage | undefined;
   /** The loop is not at work on it. */
   ended = true;

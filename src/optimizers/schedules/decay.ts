@@ -5,6 +5,7 @@
  * calls StepLR, which in Keras is an exponential decay with `staircase`.
  */
 import { AnygradError } from "../../errors.ts";
+import type { NumberRange } from "../../math/checks.ts";
 import { pow } from "../../math/transcendental.ts";
 import { check, checkFlag, positive, rate, type Schedule, steps } from "./schedule.ts";
 
@@ -52,7 +53,7 @@ export interface PolynomialOptions {
   readonly cycle?: boolean;
 }
 
-/** The same rate at every step. */
+/** A constant rate: `learningRate` at every step. */
 export function constant(options: ConstantOptions): Schedule {
   const { learningRate } = options;
   check("constant", { learningRate: [learningRate, rate] });
@@ -101,12 +102,12 @@ export function piecewiseConstant(options: PiecewiseConstantOptions): Schedule {
 
 /** `initialLearningRate · decayRate^(step / decaySteps)`. */
 export function exponential(options: DecayOptions): Schedule {
-  return decay("exponential", options, (decayRate, progress) => pow(decayRate, progress));
+  return decay("exponential", options, positive, (decayRate, progress) => pow(decayRate, progress));
 }
 
 /** `initialLearningRate / (1 + decayRate · step / decaySteps)`: with `decaySteps: 1`, the classic `decay` of SGD. */
 export function inverseTime(options: DecayOptions): Schedule {
-  return decay("inverseTime", options, (decayRate, progress) => 1 / (1 + decayRate * progress));
+  return decay("inverseTime", options, rate, (decayRate, progress) => 1 / (1 + decayRate * progress));
 }
 
 /** From the initial to the end rate along `(1 - step / decaySteps)^power`, then at the end rate. */
@@ -133,13 +134,14 @@ export function polynomial(options: PolynomialOptions): Schedule {
 function decay(
   type: string,
   options: DecayOptions,
+  allowed: NumberRange,
   factor: (decayRate: number, progress: number) => number,
 ): Schedule {
   const { initialLearningRate, decaySteps, decayRate, staircase = false } = options;
   check(type, {
     initialLearningRate: [initialLearningRate, rate],
     decaySteps: [decaySteps, steps],
-    decayRate: [decayRate, type === "exponential" ? positive : rate],
+    decayRate: [decayRate, allowed],
   });
   checkFlag(type, "staircase", staircase);
   return {

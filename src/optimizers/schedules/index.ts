@@ -1,19 +1,10 @@
-/**
- * The learning-rate schedules by name, and how one comes back from a file.
- *
- * ```ts
- * optimizers.sgd({ learningRate: schedules.warmup({
- *   schedule: schedules.cosine({ initialLearningRate: 0.1, decaySteps: 10_000 }), warmupSteps: 500 }) })
- * ```
- *
- * When not: a rate that depends on how the run goes is a callback's work (`reduceLearningRateOnPlateau`).
- */
+/** Learning-rate schedules by name, as optimizers take them and saved models give them. */
 import { AnygradError } from "../../errors.ts";
 import { isWithin } from "../../math/checks.ts";
-import { cosine, cosineRestarts, oneCycle } from "./cosine.ts";
-import { constant, exponential, inverseTime, piecewiseConstant, polynomial, step } from "./decay.ts";
+import { kindNamed } from "../../registry.ts";
+import { constant } from "./decay.ts";
+import * as kinds from "./kinds.ts";
 import type { Schedule } from "./schedule.ts";
-import { warmup } from "./warmup.ts";
 
 export type { CosineOptions, CosineRestartsOptions, OneCycleOptions } from "./cosine.ts";
 export type {
@@ -23,6 +14,7 @@ export type {
   PolynomialOptions,
   StepOptions,
 } from "./decay.ts";
+export * as schedules from "./kinds.ts";
 export type { Schedule } from "./schedule.ts";
 export type { WarmupOptions } from "./warmup.ts";
 
@@ -31,40 +23,6 @@ export interface SavedSchedule {
   readonly type: string;
   readonly config: Record<string, unknown>;
 }
-
-/**
- * Every schedule.
- * @example
- * ```js
- * import { schedules } from "anygrad";
- *
- * const cosine = schedules.cosine({ initialLearningRate: 0.1, decaySteps: 100 });
- * console.log([0, 50, 100].map((step) => cosine.at(step))); // [0.1, 0.05, 0]
- * ```
- */
-export const schedules: {
-  readonly constant: typeof constant;
-  readonly step: typeof step;
-  readonly piecewiseConstant: typeof piecewiseConstant;
-  readonly exponential: typeof exponential;
-  readonly inverseTime: typeof inverseTime;
-  readonly polynomial: typeof polynomial;
-  readonly cosine: typeof cosine;
-  readonly cosineRestarts: typeof cosineRestarts;
-  readonly warmup: typeof warmup;
-  readonly oneCycle: typeof oneCycle;
-} = {
-  constant,
-  step,
-  piecewiseConstant,
-  exponential,
-  inverseTime,
-  polynomial,
-  cosine,
-  cosineRestarts,
-  warmup,
-  oneCycle,
-};
 
 /** A number as a constant schedule; a schedule passes through. `subject` begins the message of a bad one. */
 export function getSchedule(learningRate: number | Schedule, subject = "learningRate"): Schedule {
@@ -77,19 +35,20 @@ export function getSchedule(learningRate: number | Schedule, subject = "learning
   return constant({ learningRate });
 }
 
-/** The schedule that `{ type, config }` describes. Errors: INVALID_ARGUMENT for an unknown type or a bad option. */
+/** The schedule that `{ type, config }` describes. @throws AnygradError INVALID_ARGUMENT for an unknown type or a bad option */
 export function scheduleFromConfig(saved: SavedSchedule): Schedule {
   const { type, config } = saved ?? {};
-  if (!Object.hasOwn(schedules, type) || typeof config !== "object" || config === null)
+  if (typeof config !== "object" || config === null)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `schedules: ${JSON.stringify(saved)} is unknown; pass { type, config } with a type of ${Object.keys(schedules).join(", ")}`,
+      `schedules: ${JSON.stringify(saved)} is unknown; pass { type, config } with a type of ${Object.keys(kinds).join(", ")}`,
     );
   // What a file holds is unchecked until the factory looks at it; each looks at every option.
-  const factories: { readonly [type: string]: (options: never) => Schedule } = schedules;
-  const options =
-    type === "warmup"
+  const make = kindNamed("schedules", type, kinds) as (options: object) => Schedule;
+  // one that holds another, such as a warm-up, holds it as data
+  return make(
+    "schedule" in config
       ? { ...config, schedule: scheduleFromConfig(config.schedule as SavedSchedule) }
-      : config;
-  return factories[type]!(options as never);
+      : config,
+  );
 }

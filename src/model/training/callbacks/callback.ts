@@ -12,7 +12,7 @@ import type { NamedWeight } from "../../network/parameters.ts";
 /** The run as a callback sees it. */
 export interface TrainingRun {
   readonly model: { getWeights(): NamedWeight[]; setWeights(weights: NamedWeight[]): void };
-  /** Of the next step; setting it overrides the optimizer's schedule from then on. */
+  /** The learning rate of the next step; setting it overrides the optimizer's schedule from then on. */
   learningRate: number;
   /** Ends the run after this step. @param reason for `history.stopped`; of several the first counts */
   stop(reason?: string): void;
@@ -74,8 +74,8 @@ export const hookNames: readonly HookName[] = [
 ];
 
 /**
- * Your own hooks, checked: a misspelt one is an error here, where a plain object would be silently deaf.
- * Errors: INVALID_ARGUMENT.
+ * Your own hooks, checked: a misspelt one is an error here, where in a plain object it would never be called.
+ * @throws AnygradError INVALID_ARGUMENT
  */
 export function hooks(callback: Callback): Callback {
   for (const [name, hook] of Object.entries(callback)) {

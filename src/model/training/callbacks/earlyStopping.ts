@@ -94,7 +94,7 @@ class StopsEarly implements EarlyStopping {
       if (this.#baseline === undefined || this.#monitor.isBetter(value, this.#baseline)) this.#wait = 0;
       return;
     }
-    // As in Keras the very first epoch never ends a run.
+    // as in Keras, the very first epoch never ends a run.
     if (this.#wait < this.#patience || epoch === 0) return;
     this.stoppedEpoch = epoch;
     const { name, best } = this.#monitor;

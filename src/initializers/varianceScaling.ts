@@ -1,0 +1,56 @@
+/**
+ * Initializers that keep the variance of activations, or of gradients, from layer to layer.
+ * Fans are those of [inputs, units] and [height, width, in, out] kernels.
+ */
+import * as random from "../ops/random.ts";
+import { type Shape, sizeOf } from "../tensor/shape.ts";
+import type { Initializer } from "./initializer.ts";
+
+/** Inputs and outputs that meet in one weight. */
+function fans(shape: Shape): { fanIn: number; fanOut: number } {
+  if (shape.length < 2) return { fanIn: sizeOf(shape), fanOut: sizeOf(shape) };
+  const receptiveField = sizeOf(shape.slice(0, -2));
+  return { fanIn: shape.at(-2)! * receptiveField, fanOut: shape.at(-1)! * receptiveField };
+}
+
+/** Deviation of a unit normal distribution cut at two: dividing by it restores the wanted variance. */
+const cutDeviation = 0.87962566103423978;
+
+/** Weights of variance 1 / divisor(fans): uniform, or normal cut at two deviations. */
+function varianceScaling(
+  type: string,
+  distribution: "uniform" | "normal",
+  variance: (f: { fanIn: number; fanOut: number }) => number,
+): Initializer {
+  return {
+    type,
+    config: {},
+    fill(target, draw) {
+      const { allocator, shape } = target;
+      const wanted = variance(fans(shape));
+      const limit = Math.sqrt(3 * wanted);
+      const drawn =
+        distribution === "uniform"
+          ? random.randomUniform(allocator, shape, draw, { low: -limit, high: limit })
+          : random.randomNormal(allocator, shape, draw, {
+              stddev: Math.sqrt(wanted) / cutDeviation,
+              truncated: true,
+            });
+      target.write(drawn.view);
+    },
+  };
+}
+
+/** Variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010; "Xavier"). */
+export const glorotUniform = (): Initializer =>
+  varianceScaling("glorotUniform", "uniform", ({ fanIn, fanOut }) => 2 / (fanIn + fanOut));
+export const glorotNormal = (): Initializer =>
+  varianceScaling("glorotNormal", "normal", ({ fanIn, fanOut }) => 2 / (fanIn + fanOut));
+/** Variance 2 / fanIn, for relu (He et al., arXiv:1502.01852). */
+export const heUniform = (): Initializer => varianceScaling("heUniform", "uniform", ({ fanIn }) => 2 / fanIn);
+export const heNormal = (): Initializer => varianceScaling("heNormal", "normal", ({ fanIn }) => 2 / fanIn);
+/** Variance 1 / fanIn (LeCun et al., 1998). */
+export const lecunUniform = (): Initializer =>
+  varianceScaling("lecunUniform", "uniform", ({ fanIn }) => 1 / fanIn);
+export const lecunNormal = (): Initializer =>
+  varianceScaling("lecunNormal", "normal", ({ fanIn }) => 1 / fanIn);

@@ -1,0 +1,38 @@
+/** Losses of numbers: how far predictions are off. */
+import { checkPositive } from "../math/checks.ts";
+import * as ops from "../ops/index.ts";
+import type { Loss } from "./loss.ts";
+
+/** (p − t)², averaged over the outputs. */
+export function meanSquaredError(): Loss {
+  return {
+    type: "meanSquaredError",
+    config: {},
+    targets: "dense",
+    repeatable: true,
+    call: (p, t) => ops.meanSquaredError(p, t),
+  };
+}
+
+/** |p − t|, averaged over the outputs. */
+export function meanAbsoluteError(): Loss {
+  return {
+    type: "meanAbsoluteError",
+    config: {},
+    targets: "dense",
+    repeatable: true,
+    call: (p, t) => ops.meanAbsoluteError(p, t),
+  };
+}
+
+/** Quadratic up to delta (default 1), then linear. */
+export function huber({ delta = 1 }: { delta?: number } = {}): Loss {
+  checkPositive("huber: delta", delta);
+  return {
+    type: "huber",
+    config: { delta },
+    targets: "dense",
+    repeatable: true,
+    call: (p, t) => ops.huber(p, t, { delta }),
+  };
+}

@@ -1,0 +1,60 @@
+/** Adam and AdamW: adaptive moments. */
+import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
+
+export interface AdamOptions extends OptimizerOptions {
+  /** Default 0.9. */
+  beta1?: number;
+  /** Default 0.999. */
+  beta2?: number;
+  /** Default 1e-7. */
+  epsilon?: number;
+}
+
+/** Adaptive moments (Kingma and Ba, arXiv:1412.6980). Default learning rate 0.001. */
+export function adam(options: AdamOptions = {}): Optimizer {
+  return adaptiveMoments("adam", options);
+}
+
+/** Adam with decoupled weight decay, default 0.004 (Loshchilov and Hutter, arXiv:1711.05101). */
+export function adamw({ weightDecay = 0.004, ...options }: AdamOptions = {}): Optimizer {
+  return adaptiveMoments("adamw", { weightDecay, ...options });
+}
+
+function adaptiveMoments(
+  type: string,
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...shared }: AdamOptions,
+): Optimizer {
+  return optimizer(
+    {
+      type,
+      slots: ["mean", "meanSquare"],
+      config: { beta1, beta2, epsilon },
+      update(kernels, { parameters, gradients, slots, size }, learningRate, step, decay) {
+        const rate = (learningRate * Math.sqrt(1 - power(beta2, step + 1))) / (1 - power(beta1, step + 1));
+        kernels.adam_f32({
+          w: parameters,
+          m: slots[0]!,
+          v: slots[1]!,
+          dw: gradients,
+          n: size,
+          rate,
+          beta1,
+          complement1: 1 - beta1,
+          beta2,
+          complement2: 1 - beta2,
+          epsilon,
+          decay,
+        });
+      },
+    },
+    shared,
+    0.001,
+  );
+}
+
+/** base^n for a whole n by squaring: multiplications alone, so the same on every engine. */
+function power(base: number, n: number): number {
+  let result = 1;
+  for (let square = base; n > 0; n = Math.floor(n / 2), square *= square) if (n % 2 === 1) result *= square;
+  return result;
+}

@@ -1,0 +1,35 @@
+/** Gradient descent, with momentum where asked. */
+import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
+
+export interface SgdOptions extends OptimizerOptions {
+  /** Share of the last step that is kept. Default 0. */
+  momentum?: number;
+  /** Look ahead by the momentum (Nesterov). Default false. */
+  nesterov?: boolean;
+}
+
+/** Gradient descent, with momentum where asked. Default learning rate 0.01. */
+export function sgd({ momentum = 0, nesterov = false, ...shared }: SgdOptions = {}): Optimizer {
+  const definition =
+    momentum === 0
+      ? ({
+          slots: [],
+          update: (kernels, { parameters, gradients, size }, learningRate, _, decay) =>
+            kernels.sgd_f32({ w: parameters, dw: gradients, n: size, learningRate, decay }),
+        } satisfies Partial<Optimizer>)
+      : ({
+          slots: ["velocity"],
+          update: (kernels, { parameters, gradients, slots, size }, learningRate, _, decay) =>
+            kernels.momentum_f32({
+              w: parameters,
+              v: slots[0]!,
+              dw: gradients,
+              n: size,
+              learningRate,
+              momentum,
+              nesterov: nesterov ? 1 : 0,
+              decay,
+            }),
+        } satisfies Partial<Optimizer>);
+  return optimizer({ type: "sgd", config: { momentum, nesterov }, ...definition }, shared, 0.01);
+}

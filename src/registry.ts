@@ -1,0 +1,20 @@
+/** Kinds by name, as options, saved models and messages give them: one way to look them up for all registries. */
+import { AnygradError } from "./errors.ts";
+
+/**
+ * What is listed under the name.
+ * @param kinds a namespace or object of them @param advice follows the names in the message
+ * @throws AnygradError INVALID_ARGUMENT with the names that there are
+ */
+export function kindNamed<Kinds extends object>(
+  subject: string,
+  name: string,
+  kinds: Kinds,
+  advice = "",
+): Kinds[keyof Kinds] {
+  if (Object.hasOwn(kinds, name)) return kinds[name as keyof Kinds];
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: ${JSON.stringify(name)} is unknown; use one of ${Object.keys(kinds).join(", ")}${advice}`,
+  );
+}
