@@ -71,35 +71,35 @@ export function philox4x32(
  * @param step which repetition: training step, epoch … integer, 0 … 2^53 - 1; default 0
  */
 export class Random {
-  private readonly words = new Uint32Array(4);
-  private position = 0;
-  private readonly seedLow: number;
-  private readonly seedHigh: number;
-  private readonly stream: number;
-  private readonly stepLow: number;
-  private readonly stepHigh: number;
+  readonly #words = new Uint32Array(4);
+  #position = 0;
+  readonly #seedLow: number;
+  readonly #seedHigh: number;
+  readonly #stream: number;
+  readonly #stepLow: number;
+  readonly #stepHigh: number;
 
   constructor(seed: number, stream: number, step = 0) {
     checkNumber("random: the seed", seed, safeInteger);
     checkNumber("random: the stream", stream, uint32);
     checkNumber("random: the step", step, safeInteger);
-    this.seedLow = seed >>> 0;
-    this.seedHigh = Math.floor(seed / TWO_32);
-    this.stream = stream;
-    this.stepLow = step >>> 0;
-    this.stepHigh = Math.floor(step / TWO_32);
+    this.#seedLow = seed >>> 0;
+    this.#seedHigh = Math.floor(seed / TWO_32);
+    this.#stream = stream;
+    this.#stepLow = step >>> 0;
+    this.#stepHigh = Math.floor(step / TWO_32);
   }
 
   /** The next 32 bits, as an unsigned integer. */
   bits(): number {
-    const lane = this.position & 3;
+    const lane = this.#position & 3;
     if (lane === 0) {
-      const block = Math.floor(this.position / 4) >>> 0;
-      const { words, stream, stepLow, stepHigh, seedLow, seedHigh } = this;
-      philox4x32(words, 0, block, stream, stepLow, stepHigh, seedLow, seedHigh);
+      const block = Math.floor(this.#position / 4) >>> 0;
+      const stream = this.#stream;
+      philox4x32(this.#words, 0, block, stream, this.#stepLow, this.#stepHigh, this.#seedLow, this.#seedHigh);
     }
-    this.position++;
-    return this.words[lane]!;
+    this.#position++;
+    return this.#words[lane]!;
   }
 
   /** Uniform in [0, 1), a multiple of 2^-24: exact in f32. */
