@@ -12,27 +12,36 @@ import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
 
+/** CSV as text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
 export type CsvSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
+/** The options of {@link readCsv}. */
 export interface CsvOptions {
-  /** Is the first line column names? Default: yes if it starts with neither a digit nor a sign. */
+  /** Whether the first line holds column names. Default: yes if it starts with neither a digit nor a sign. */
   readonly header?: boolean;
   /** Shape of one example. Default: `[28, 28, 1]` for 784 pixels, else `[pixels]`. */
   readonly sampleShape?: readonly number[];
   /** Number of classes that labels are checked against. Default: `classNames.length`, else 256. */
   readonly classes?: number;
+  /** One name a class, kept with the set. Default: none. */
   readonly classNames?: readonly string[];
-  /** What errors call the data: a file name. Default "CSV". */
+  /** The set's name and what errors call the data, such as a file name. Default: none, and "CSV" in errors. */
   readonly name?: string;
-  /** Stop after this many rows. */
+  /** Rows after which reading stops. Default: all are read. */
   readonly limit?: number;
+  /** Ends reading between two pieces of the source. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Reads a CSV of label and pixels into a dataset; pixels are divided by 255 when batches are made.
+ * Reads a CSV of label and pixels into a dataset: x Uint8 `[n, ...sampleShape]`, y class indices `[n]`. Its normalisation
+ * divides the pixels by 255 when batches are made.
  *
- * @throws DATA_FORMAT naming line and column; SHAPE_MISMATCH when `sampleShape` does not fit; ABORTED by the signal
+ * @example
+ * const train = await readCsv((await fetch("mnist_train.csv.gz")).body!, { classes: 10 });
+ *
+ * @throws AnygradError DATA_FORMAT, naming line and column; SHAPE_MISMATCH where `sampleShape` does not fit;
+ *   INVALID_ARGUMENT for a bad limit; ABORTED by the signal
  */
 export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
   const name = options.name ?? "CSV";
@@ -85,7 +94,7 @@ class CsvParser {
   #firstRow: number[] | undefined = [];
   #pixels = 0;
 
-  // where we are
+  // the place that is read
   #line = 1;
   #column = 1;
   #value = 0;
@@ -241,7 +250,7 @@ async function* chunksOf(source: CsvSource): AsyncGenerator<Uint8Array, void, un
   }
 }
 
-// WebKit's streams are not.
+// WebKit has streams that are no async iterables.
 function isIterable(source: object): source is AsyncIterable<Uint8Array> {
   return Symbol.asyncIterator in source && typeof source[Symbol.asyncIterator] === "function";
 }
@@ -261,7 +270,7 @@ async function* readerChunks(
   }
 }
 
-// Looks at the first two bytes, however the source is cut, and unpacks if they say gzip; drops a UTF-8 mark.
+// Unpacks what begins like gzip and drops a UTF-8 byte order mark, however the source is cut into pieces.
 async function* unpacked(
   chunks: AsyncGenerator<Uint8Array, void, undefined>,
   name: string,

@@ -4,17 +4,23 @@
  * A download may be slow but not silent: what ends it is a time without a byte, not a time in all.
  */
 import { AnygradError } from "../errors.ts";
+import type { Fetch } from "../runtime/host.ts";
 
-export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Response>;
-
+/** How far the download of one file is. */
 export interface DownloadProgress {
+  /** The file's name, such as "train-images-idx3-ubyte.gz". */
   readonly file: string;
+  /** Bytes that have arrived. */
   readonly receivedBytes: number;
+  /** Bytes that the whole file has. */
   readonly totalBytes: number;
 }
 
+/** The options of a download. */
 export interface DownloadOptions {
+  /** Ends the download; the error has the code ABORTED. */
   readonly signal?: AbortSignal;
+  /** Called whenever bytes have arrived. */
   readonly onProgress?: (progress: DownloadProgress) => void;
   /** Milliseconds without a byte after which a download is given up. Default 30,000. */
   readonly idleTimeout?: number;
@@ -36,7 +42,7 @@ export async function matches(bytes: Uint8Array, expected: Expected): Promise<bo
  * Downloads a file of known size and hash.
  *
  * @param subject name of the data set, for the errors
- * @throws DATA_DOWNLOAD, one line: refused, silent, cut off, too long, or altered; ABORTED by the signal
+ * @throws AnygradError DATA_DOWNLOAD, one line: refused, silent, cut off, too long, or altered; ABORTED by the signal
  */
 export async function fetchFile(
   fetch: Fetch,

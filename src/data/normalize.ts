@@ -9,9 +9,16 @@ import { AnygradError } from "../errors.ts";
 import type { Dataset, Normalization, TrainTest } from "./dataset.ts";
 import { spreadOf } from "./spread.ts";
 
+/** "simple": ÷ 255; "standard": mean 0 and deviation 1 over the training set; "none": values as they are. */
 export type NormalizationMethod = "simple" | "standard" | "none";
 
-/** Applies one normalisation, taken from the training set, to both sets. */
+/**
+ * Applies one normalisation, taken from the training set, to both sets. Uint8 sets carry it along for `fit` to apply;
+ * Float32 sets are rewritten.
+ *
+ * @throws AnygradError INVALID_ARGUMENT for an unknown method, DATA_FORMAT where all values are alike and the method is
+ *   "standard"
+ */
 export function normalize(sets: TrainTest, method: NormalizationMethod): TrainTest {
   const normalization = normalizationOf(sets.train, method);
   return {
@@ -23,7 +30,7 @@ export function normalize(sets: TrainTest, method: NormalizationMethod): TrainTe
 /**
  * The scale and shift of a method over this (training) set.
  *
- * @throws INVALID_ARGUMENT for an unknown method, DATA_FORMAT where all values are alike and there is no deviation
+ * @throws AnygradError INVALID_ARGUMENT for an unknown method, DATA_FORMAT where all values are alike and there is no deviation
  */
 export function normalizationOf(train: Dataset, method: NormalizationMethod): Normalization {
   if (method === "none") return { scale: 1, shift: 0 };
@@ -44,7 +51,7 @@ export function normalizationOf(train: Dataset, method: NormalizationMethod): No
   return { scale: 1 / deviation, shift: -mean / deviation };
 }
 
-/** The set with these numbers: those of the training set it belongs to. */
+/** The set under a normalisation, which is that of its training set. */
 export function applyNormalization(set: Dataset, normalization: Normalization): Dataset {
   if (set.x instanceof Uint8Array) return { ...set, normalization };
   const { scale, shift } = normalization;

@@ -4,7 +4,7 @@
  * What: a pure function from (seed, stream, step, index) to 32 random bits, and a small reader over it.
  * Why: no state is carried from draw to draw, so a resumed run draws what the uninterrupted run drew, and
  * element i can be made without elements 0 … i-1. The wasm kernels (assembly/random) give the same words.
- * Not for secrets: it is a statistical generator, not a cryptographic one.
+ * When not: for secrets; it is a statistical generator, not a cryptographic one.
  *
  * Key = (seed low, seed high); counter = (block, stream, step low, step high); word w of block b is element 4b + w.
  * Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
@@ -34,7 +34,7 @@ export function multiplyHigh(a: number, b: number): number {
   return (aHigh * bHigh + (lower >>> 16) + (upper >>> 16)) >>> 0;
 }
 
-/** One block: the counter (c0 … c3) under the key (k0, k1), ten rounds; four u32 words into `out[at … at+3]`. */
+/** Computes one block: the counter (c0 … c3) under the key (k0, k1), ten rounds; four u32 words into `out[at … at+3]`. */
 export function philox4x32(
   out: Uint32Array,
   at: number,

@@ -18,20 +18,21 @@ import { between, Hand } from "./hand.ts";
 import { Canvas } from "./pen.ts";
 import { type Stroke, type Template, templates } from "./templates.ts";
 
+/** The options of `datasets.digits`. */
 export interface DigitsOptions {
   /** Number of training examples. Default 10,000. */
   readonly train?: number;
   /** Number of test examples. Default 2,000. */
   readonly test?: number;
-  /** Default 1. */
+  /** Seed of the drawing, a whole number from 0: another seed gives other digits. Default 1. */
   readonly seed?: number;
-  /** Default "simple" (÷ 255). */
+  /** How pixels become floats. Default "simple" (÷ 255). */
   readonly normalize?: NormalizationMethod;
 }
 
 const SIZE = 28;
 const CLASSES = 10;
-// Philox streams: one for the pictures and one for the order of the classes, for either set.
+// Each set has two Philox streams: one for the pictures, one for the order of the classes.
 const streams = {
   train: { pictures: 0x64696730, order: 0x64696731 }, // "dig0", "dig1"
   test: { pictures: 0x64696732, order: 0x64696733 },
@@ -42,13 +43,13 @@ const PRESSURE = [0.75, 1.25] as const; // factor on the radius, at either end o
 const EDGE = [0.9, 1.7] as const; // pixels from no ink to full ink
 const INK = [140, 255] as const; // grey value of full ink
 const NOISE = [4, 20] as const; // largest grey value added or taken
-const MARK_CHANCE = 0.25; // of a stray short mark
+const MARK_CHANCE = 0.25; // probability of a short stray mark
 const MARK_LENGTH = 4; // pixels
 
 /**
  * Draws both sets.
  *
- * @throws INVALID_ARGUMENT for counts that are not whole numbers from 1
+ * @throws AnygradError INVALID_ARGUMENT for counts that are not whole numbers from 1
  */
 export function digits(options: DigitsOptions = {}): TrainTest {
   const { train = 10_000, test = 2_000, seed = 1 } = options;
