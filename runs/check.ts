@@ -76,7 +76,7 @@ export function parseJson<T>(content: string, file: string, check: Check<T>): T 
   try {
     value = JSON.parse(content);
   } catch (error) {
-    throw damaged(file, `damaged, ${reasonOf(error)}`);
+    throw damaged(file, `damaged, no JSON (${reasonOf(error)})`);
   }
   return check(value, `${file}: damaged,`);
 }
