@@ -3,6 +3,7 @@
  * noisy machine hurts all alike; rounds count only once no task gets faster any more, that is when the optimising
  * compiler has them. Medians of all samples: a mean would carry every interruption.
  */
+import { quantile } from "../../src/math/statistics.ts";
 
 export interface Task {
   /** Called many times. */
@@ -80,18 +81,4 @@ function timing(samples: readonly number[]): Timing {
   const sorted = [...samples].sort((a, b) => a - b);
   const spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 2;
   return { median: quantile(sorted, 0.5), spread, samples: sorted.length };
-}
-
-/** @param sorted ascending; between two of them the value is interpolated */
-function quantile(sorted: readonly number[], q: number): number {
-  const at = q * (sorted.length - 1);
-  const below = sorted[Math.floor(at)] ?? Number.NaN;
-  return below + (at % 1) * ((sorted[Math.ceil(at)] ?? Number.NaN) - below);
-}
-
-export function median(values: readonly number[]): number {
-  return quantile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
 }

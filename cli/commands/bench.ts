@@ -42,7 +42,7 @@ export function benchCommand(signal: AbortSignal): Command {
     .option("--markdown <file>", "write the report to a Markdown file, too")
     .addOption(
       new Option("--milliseconds <ms>", "of each task in each round")
-        .argParser(realNumber("--milliseconds", "a number above 0", (value) => value > 0))
+        .argParser(realNumber("--milliseconds", { above: 0 }))
         .hideHelp(),
     )
     .action((options: Options) => bench(options, signal));

@@ -85,7 +85,7 @@ export function tuneCommand(signal: AbortSignal): Command {
     .option(
       "--validation-split <x>",
       "share of each class of the training set to choose by",
-      realNumber("--validation-split", "a number between 0 and 1", (value) => value > 0 && value < 1),
+      realNumber("--validation-split", { above: 0, below: 1 }),
       0.1,
     )
     .option("--jobs <n>", "trials at a time (default: as many as cores)", wholeNumber("--jobs", 1));

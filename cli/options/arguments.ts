@@ -4,36 +4,23 @@
  * Each function makes a parser for commander; what it throws ends the command with exit code 2.
  */
 import { AnygradError } from "../../src/errors.ts";
+import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
 
 type Parser<T> = (text: string) => T;
 
+const count: NumberRange = { whole: true, from: 1 };
+
 /** A whole number from `least`, at most `most` where that is given. */
-export function wholeNumber(
-  option: string,
-  least: number,
-  most: number = Number.MAX_SAFE_INTEGER,
-): Parser<number> {
-  const wanted =
-    most === Number.MAX_SAFE_INTEGER
-      ? `a whole number from ${least}`
-      : `a whole number from ${least} to ${most}`;
-  return (text) => {
-    const value = numberOf(text);
-    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-    throw wrongValue(option, text, wanted);
-  };
+export function wholeNumber(option: string, least: number, most?: number): Parser<number> {
+  return realNumber(option, { whole: true, from: least, to: most });
 }
 
-/** A finite number that `allows` accepts; `wanted` says which those are. */
-export function realNumber(
-  option: string,
-  wanted: string,
-  allows: (value: number) => boolean,
-): Parser<number> {
+/** A number within the range; `advice` follows what is wanted in the message. */
+export function realNumber(option: string, range: NumberRange, advice = ""): Parser<number> {
   return (text) => {
     const value = numberOf(text);
-    if (Number.isFinite(value) && allows(value)) return value;
-    throw wrongValue(option, text, wanted);
+    if (isWithin(value, range)) return value;
+    throw wrongValue(option, text, `${rangeText(range)}${advice}`);
   };
 }
 
@@ -47,8 +34,8 @@ export function wordOrCount<const T extends string>(option: string, word: T): Pa
   return (text) => {
     if (text === word) return word;
     const value = numberOf(text);
-    if (Number.isSafeInteger(value) && value >= 1) return value;
-    throw wrongValue(option, text, `"${word}" or a whole number from 1`);
+    if (isWithin(value, count)) return value;
+    throw wrongValue(option, text, `"${word}" or ${rangeText(count)}`);
   };
 }
 

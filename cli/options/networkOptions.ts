@@ -1,5 +1,6 @@
 /** Options that change a preset's network. */
 import type { Command } from "commander";
+import { properShare } from "../../src/math/checks.ts";
 import type { HiddenActivation, KernelInit, NetworkOptions } from "../../src/presets/index.ts";
 import { choice, realNumber } from "./arguments.ts";
 
@@ -12,7 +13,7 @@ export interface NetworkCliOptions {
 }
 
 export function addNetworkOptions(command: Command): Command {
-  const penalty = (option: string) => realNumber(option, "a number from 0", (value) => value >= 0);
+  const penalty = (option: string) => realNumber(option, { from: 0 });
   return command
     .optionsGroup("Network:")
     .option(
@@ -25,11 +26,7 @@ export function addNetworkOptions(command: Command): Command {
       "of kernels: gaussian, glorot or he (default: glorot)",
       choice("--init", ["gaussian", "glorot", "he"]),
     )
-    .option(
-      "--dropout <rate>",
-      "share of activations dropped; 0: none",
-      realNumber("--dropout", "a number from 0 to below 1", (value) => value >= 0 && value < 1),
-    )
+    .option("--dropout <rate>", "share of activations dropped; 0: none", realNumber("--dropout", properShare))
     .option("--l1 <x>", "penalty on the absolute values of kernels", penalty("--l1"))
     .option("--l2 <x>", "penalty on the squares of kernels", penalty("--l2"));
 }

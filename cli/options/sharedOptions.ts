@@ -48,7 +48,7 @@ export function addEngineOptions(command: Command): Command {
     .option(
       "--memory-limit <mib>",
       "most MiB of WebAssembly memory",
-      realNumber("--memory-limit", "a number of MiB above 0", (value) => value > 0),
+      realNumber("--memory-limit", { above: 0 }, ", in MiB"),
     );
 }
 

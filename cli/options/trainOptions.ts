@@ -1,5 +1,6 @@
 /** The options of `train`, which `compare` and `tune` pass on to the runs that they start. */
 import type { Command } from "commander";
+import { properShare } from "../../src/math/checks.ts";
 import { optimizerNames, type RecipeChanges, scheduleNames } from "../../src/presets/index.ts";
 import { choice, dashed, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
 import { parseAugment } from "./augment.ts";
@@ -40,7 +41,7 @@ export function addTrainOptions(command: Command): Command {
     .option(
       "--validation-split <x>",
       "share of each class of the training set to judge epochs on (default: they are judged on the test set)",
-      realNumber("--validation-split", "a number between 0 and 1", (value) => value > 0 && value < 1),
+      realNumber("--validation-split", { above: 0, below: 1 }),
     );
   addNetworkOptions(command);
   command
@@ -51,36 +52,28 @@ export function addTrainOptions(command: Command): Command {
     .option(
       "--learning-rate <x>",
       "of the first step; the highest of a one-cycle schedule",
-      realNumber("--learning-rate", "a finite number above 0, such as 0.001", (value) => value > 0),
+      realNumber("--learning-rate", { above: 0 }, ", such as 0.001"),
     )
     .option(
       "--schedule <name>",
       "of the learning rate: constant, cosine (down to 0), one-cycle (up, then down)",
       choice("--schedule", scheduleNames),
     )
-    .option(
-      "--decay <x>",
-      "divide the rate by 1 + x · step",
-      realNumber("--decay", "a number from 0", (value) => value >= 0),
-    )
+    .option("--decay <x>", "divide the rate by 1 + x · step", realNumber("--decay", { from: 0 }))
     .option(
       "--weight-decay <x>",
       "pull of all weights towards 0, times the learning rate",
-      realNumber("--weight-decay", "a number from 0", (value) => value >= 0),
+      realNumber("--weight-decay", { from: 0 }),
     )
     .option(
       "--label-smoothing <x>",
       "share of every target that is spread over the classes",
-      realNumber("--label-smoothing", "a number from 0 to below 1", (value) => value >= 0 && value < 1),
+      realNumber("--label-smoothing", properShare),
     )
     .option(
       "--ema <x>",
       "test and keep the moving average of the weights, with this momentum",
-      realNumber(
-        "--ema",
-        "a number from 0 (none) to below 1, such as 0.999",
-        (value) => value >= 0 && value < 1,
-      ),
+      realNumber("--ema", properShare, ", such as 0.999"),
     )
     .option(
       "--recalibrate <n>",

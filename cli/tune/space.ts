@@ -4,6 +4,7 @@
  * draws that depend on the seed and their number alone (random).
  */
 import { AnygradError } from "../../src/errors.ts";
+import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
 import { Random } from "../../src/math/philox.ts";
 import { exp, log } from "../../src/math/transcendental.ts";
 import { type Hyperparameter, hyperparameter, type Value, type Values } from "./hyperparameters.ts";
@@ -200,10 +201,12 @@ function rangeOf(parameter: Hyperparameter, given: Readonly<Record<string, unkno
   if (logarithmic && min <= 0) throw wrong(`a log range from ${min} is not possible; begin above 0`);
   if (step !== undefined && (points !== undefined || logarithmic))
     throw wrong(`step goes with neither points nor log; pass points to say how many values`);
-  if (step !== undefined && !(typeof step === "number" && step > 0 && step <= max - min))
-    throw wrong(`step is ${shown(step)}; pass a number above 0 and up to ${max - min}`);
-  if (points !== undefined && !(Number.isSafeInteger(points) && (points as number) >= 2))
-    throw wrong(`points is ${shown(points)}; pass a whole number from 2`);
+  const upToWidth: NumberRange = { above: 0, to: max - min };
+  if (step !== undefined && !isWithin(step, upToWidth))
+    throw wrong(`step is ${shown(step)}; pass ${rangeText(upToWidth)}`);
+  const several: NumberRange = { whole: true, from: 2 };
+  if (points !== undefined && !isWithin(points, several))
+    throw wrong(`points is ${shown(points)}; pass ${rangeText(several)}`);
   const whole = [min, max].every(Number.isInteger) && !accepts(parameter, min + 0.5);
   for (const end of [min, max]) parameter.parse(String(end));
   if (typeof parameter.parse(String(min)) !== "number")

@@ -6,23 +6,24 @@
 
 import type { Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
+import { imageParameters } from "../ops/augmentImages.ts";
 import * as ops from "../ops/index.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import {
   type AugmentationDraw,
-  type AugmentationOptions,
-  checkAgainstImages,
-  checkAugmentation,
   drawImages,
   drawMixture,
   elasticCells,
   elasticHills,
   elasticStream,
-  geometricKinds,
-  imageParameters,
   type Mixture,
+} from "./draw.ts";
+import {
+  type AugmentationOptions,
+  checkAgainstImages,
+  checkAugmentation,
+  geometricKinds,
 } from "./options.ts";
 
 /** Made by `augmentation`. */

@@ -1,7 +1,7 @@
 /** Constants and copies, written by kernels: what JavaScript writes itself, a recording of kernel calls does not know. */
-import type { TensorAllocator } from "../tensor/allocator.ts";
+
 import type { Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** A tensor of one number, repeated. */
 export function filled(allocator: TensorAllocator, shape: Shape, value: number): Tensor {

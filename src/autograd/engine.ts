@@ -1,7 +1,7 @@
 /** The engine as users hold it: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
-import { TensorAllocator } from "../tensor/allocator.ts";
+import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
@@ -11,10 +11,10 @@ import { Tape } from "./tape.ts";
 export type TensorData = NestedNumbers | ArrayLike<number>;
 
 export class Engine {
-  readonly allocator: TensorAllocator;
+  readonly allocator: StepAllocator;
 
   constructor(backend: Backend) {
-    this.allocator = new TensorAllocator(backend);
+    this.allocator = new StepAllocator(backend);
   }
 
   /** What runs where, and how much memory it holds. */

@@ -5,11 +5,9 @@
 
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import type { DType } from "../tensor/dtype.ts";
-import type { GradientSink, OpInputs } from "../tensor/recorder.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { GradientSink, OpInputs, Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** What both passes get: the kernels, the op's output and a way to scratch memory. */
 export interface Pass {

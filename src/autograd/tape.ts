@@ -3,8 +3,7 @@
  * report from its end. Gradients of a tensor that is used twice add up, in the order of the walk.
  */
 import { AnygradError } from "../errors.ts";
-import type { Backward, GradientSink, OpInputs, Recorder } from "../tensor/recorder.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Backward, GradientSink, OpInputs, Recorder, Tensor } from "../tensor/tensor.ts";
 import { copy, filled } from "./constant.ts";
 
 interface Entry {

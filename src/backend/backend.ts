@@ -17,11 +17,12 @@ import {
   type Variant,
   variants,
 } from "../kernels/variants.ts";
+import { formatBytes } from "../math/bytes.ts";
 import { Arena } from "../memory/arena.ts";
-import { formatBytes, Heap } from "../memory/heap.ts";
-import { runtimeName } from "../runtime/capabilities.ts";
+import { Heap } from "../memory/heap.ts";
+import { coreCount, runtimeName } from "../runtime/capabilities.ts";
 import { maxSlices } from "../threads/jobQueue.ts";
-import { coreCount, findSpawn, Pool } from "../threads/pool.ts";
+import { findSpawn, Pool } from "../threads/pool.ts";
 import { type Sharing, sliceKernels } from "../threads/slices.ts";
 import type { KernelTrace } from "./kernelTrace.ts";
 

@@ -7,6 +7,8 @@
  * Not a general CSV reader: no quotes, fractions or missing values; these are errors that name the line and column.
  */
 import { AnygradError } from "../errors.ts";
+import { checkNumber } from "../math/checks.ts";
+import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
 
@@ -35,11 +37,7 @@ export interface CsvOptions {
 export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
   const name = options.name ?? "CSV";
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
-  if (!(limit === Number.POSITIVE_INFINITY || (Number.isInteger(limit) && limit > 0)))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${name}: the limit is ${limit}; pass a whole number of rows from 1`,
-    );
+  checkNumber(`${name}: the limit`, limit, { whole: true, from: 1, orInfinity: true });
   const parser = new CsvParser(
     name,
     options.header,
@@ -54,10 +52,10 @@ export async function readCsv(source: CsvSource, options: CsvOptions = {}): Prom
   }
   const { x, y, pixels } = parser.finish();
   const sample = options.sampleShape ?? (pixels === 784 ? [28, 28, 1] : [pixels]);
-  if (sample.reduce((product, size) => product * size, 1) !== pixels) {
+  if (sizeOf(sample) !== pixels) {
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${name}: rows have ${pixels} pixels, which do not fill sampleShape [${sample.join(", ")}]`,
+      `${name}: rows have ${pixels} pixels, which do not fill sampleShape ${formatShape(sample)}`,
     );
   }
   return {
@@ -77,30 +75,30 @@ const COMMA = 44;
 
 class CsvParser {
   rows = 0;
-  private readonly name: string;
-  private readonly classes: number;
-  private readonly limit: number;
-  private readonly blocks: Uint8Array[] = [];
-  private readonly labels: number[] = [];
-  private block = new Uint8Array(0);
-  private used = 0;
-  private firstRow: number[] | undefined = [];
-  private pixels = 0;
+  readonly #name: string;
+  readonly #classes: number;
+  readonly #limit: number;
+  readonly #blocks: Uint8Array[] = [];
+  readonly #labels: number[] = [];
+  #block = new Uint8Array(0);
+  #used = 0;
+  #firstRow: number[] | undefined = [];
+  #pixels = 0;
 
   // where we are
-  private line = 1;
-  private column = 1;
-  private value = 0;
-  private field: "before" | "digits" | "after" = "before";
-  private header: boolean | undefined;
-  private skipping: boolean;
+  #line = 1;
+  #column = 1;
+  #value = 0;
+  #field: "before" | "digits" | "after" = "before";
+  #header: boolean | undefined;
+  #skipping: boolean;
 
   constructor(name: string, header: boolean | undefined, classes: number, limit: number) {
-    this.name = name;
-    this.header = header;
-    this.skipping = header === true;
-    this.classes = classes;
-    this.limit = limit;
+    this.#name = name;
+    this.#header = header;
+    this.#skipping = header === true;
+    this.#classes = classes;
+    this.#limit = limit;
   }
 
   /** Takes the next bytes of the text, wherever they were cut. */
@@ -108,115 +106,116 @@ class CsvParser {
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i]!;
       const digit = byte - 48;
-      if (this.skipping) {
+      if (this.#skipping) {
         if (byte === LINE_FEED) {
-          this.skipping = false;
-          this.header = false;
-          this.line++;
+          this.#skipping = false;
+          this.#header = false;
+          this.#line++;
         }
       } else if (digit >= 0 && digit <= 9) {
-        if (this.field === "after") throw this.fault(`has two numbers with no comma between them`);
-        this.field = "digits";
-        if (this.value < 1e6) this.value = this.value * 10 + digit;
+        if (this.#field === "after") throw this.#fault(`has two numbers with no comma between them`);
+        this.#field = "digits";
+        if (this.#value < 1e6) this.#value = this.#value * 10 + digit;
       } else if (byte === COMMA) {
-        this.endField();
-        this.column++;
+        this.#endField();
+        this.#column++;
       } else if (byte === LINE_FEED) {
-        this.endLine();
-        if (this.rows >= this.limit) return;
+        this.#endLine();
+        if (this.rows >= this.#limit) return;
       } else if (BLANKS.includes(byte)) {
-        if (this.field === "digits") this.field = "after";
-      } else if (this.startsHeader(byte)) {
-        this.skipping = true;
+        if (this.#field === "digits") this.#field = "after";
+      } else if (this.#startsHeader(byte)) {
+        this.#skipping = true;
       } else {
-        throw this.fault(`has ${nameOf(byte)}`);
+        throw this.#fault(`has ${nameOf(byte)}`);
       }
     }
   }
 
   /** The whole set; the last line needs no line feed. */
   finish(): { x: Uint8Array; y: Uint8Array | Int32Array; pixels: number } {
-    if (this.rows < this.limit && !this.skipping) this.endLine();
+    if (this.rows < this.#limit && !this.#skipping) this.#endLine();
     if (this.rows === 0) {
       throw new AnygradError(
         "DATA_FORMAT",
-        `${this.name}: no rows; wanted lines of a label and pixels, as 7,0,0,255`,
+        `${this.#name}: no rows; wanted lines of a label and pixels, as 7,0,0,255`,
       );
     }
-    this.blocks.push(this.block.subarray(0, this.used));
-    const x = new Uint8Array(this.rows * this.pixels);
+    this.#blocks.push(this.#block.subarray(0, this.#used));
+    const x = new Uint8Array(this.rows * this.#pixels);
     let at = 0;
-    for (const block of this.blocks) {
+    for (const block of this.#blocks) {
       x.set(block, at);
       at += block.length;
     }
-    const y = this.classes <= 256 ? Uint8Array.from(this.labels) : Int32Array.from(this.labels);
-    return { x, y, pixels: this.pixels };
+    const y = this.#classes <= 256 ? Uint8Array.from(this.#labels) : Int32Array.from(this.#labels);
+    return { x, y, pixels: this.#pixels };
   }
 
-  private startsHeader(byte: number): boolean {
+  #startsHeader(byte: number): boolean {
     const signs = "+-.";
-    const atStart = this.rows === 0 && this.column === 1 && this.field === "before";
-    return this.header === undefined && atStart && !signs.includes(String.fromCharCode(byte));
+    const atStart = this.rows === 0 && this.#column === 1 && this.#field === "before";
+    return this.#header === undefined && atStart && !signs.includes(String.fromCharCode(byte));
   }
 
-  private endField(): void {
-    const { value, column } = this;
-    if (this.field === "before") throw this.fault("is empty");
+  #endField(): void {
+    const value = this.#value;
+    const column = this.#column;
+    if (this.#field === "before") throw this.#fault("is empty");
     if (column === 1) {
-      if (value >= this.classes) {
-        throw this.fault(`is the label ${value}, but labels go from 0 to ${this.classes - 1}`, "");
+      if (value >= this.#classes) {
+        throw this.#fault(`is the label ${value}, but labels go from 0 to ${this.#classes - 1}`, "");
       }
-      this.labels.push(value);
+      this.#labels.push(value);
     } else {
-      if (value > 255) throw this.fault(`is ${value >= 1e6 ? "over a million" : value}`);
-      if (this.firstRow) this.firstRow.push(value);
-      else if (column > this.pixels + 1) throw this.wrongWidth(`more than ${this.pixels + 1}`);
-      else this.block[this.used++] = value;
+      if (value > 255) throw this.#fault(`is ${value >= 1e6 ? "over a million" : value}`);
+      if (this.#firstRow) this.#firstRow.push(value);
+      else if (column > this.#pixels + 1) throw this.#wrongWidth(`more than ${this.#pixels + 1}`);
+      else this.#block[this.#used++] = value;
     }
-    this.value = 0;
-    this.field = "before";
+    this.#value = 0;
+    this.#field = "before";
   }
 
-  private endLine(): void {
-    if (this.column > 1 || this.field !== "before") {
-      this.endField();
-      if (this.firstRow) this.endFirstRow(this.firstRow);
-      else if (this.column !== this.pixels + 1) throw this.wrongWidth(`${this.column}`);
+  #endLine(): void {
+    if (this.#column > 1 || this.#field !== "before") {
+      this.#endField();
+      if (this.#firstRow) this.#endFirstRow(this.#firstRow);
+      else if (this.#column !== this.#pixels + 1) throw this.#wrongWidth(`${this.#column}`);
       this.rows++;
-      if (this.used + this.pixels > this.block.length) this.nextBlock();
-      this.column = 1;
+      if (this.#used + this.#pixels > this.#block.length) this.#nextBlock();
+      this.#column = 1;
     }
-    this.line++;
+    this.#line++;
   }
 
   // The first row says how wide all rows are.
-  private endFirstRow(values: number[]): void {
-    if (values.length === 0) throw this.fault("is all there is: a label without pixels", "");
-    this.pixels = values.length;
-    this.firstRow = undefined;
-    this.nextBlock();
-    this.block.set(values);
-    this.used = values.length;
+  #endFirstRow(values: number[]): void {
+    if (values.length === 0) throw this.#fault("is all there is: a label without pixels", "");
+    this.#pixels = values.length;
+    this.#firstRow = undefined;
+    this.#nextBlock();
+    this.#block.set(values);
+    this.#used = values.length;
   }
 
-  private nextBlock(): void {
-    if (this.used > 0) this.blocks.push(this.block.subarray(0, this.used));
-    this.block = new Uint8Array(Math.max(BLOCK_BYTES, this.pixels));
-    this.used = 0;
+  #nextBlock(): void {
+    if (this.#used > 0) this.#blocks.push(this.#block.subarray(0, this.#used));
+    this.#block = new Uint8Array(Math.max(BLOCK_BYTES, this.#pixels));
+    this.#used = 0;
   }
 
-  private wrongWidth(got: string): AnygradError {
+  #wrongWidth(got: string): AnygradError {
     return new AnygradError(
       "DATA_FORMAT",
-      `${this.name}: line ${this.line} has ${got} columns, the first row has ${this.pixels + 1}; make all rows alike`,
+      `${this.#name}: line ${this.#line} has ${got} columns, the first row has ${this.#pixels + 1}; make all rows alike`,
     );
   }
 
-  private fault(what: string, wanted = "; every value must be a whole number from 0 to 255"): AnygradError {
+  #fault(what: string, wanted = "; every value must be a whole number from 0 to 255"): AnygradError {
     return new AnygradError(
       "DATA_FORMAT",
-      `${this.name}: line ${this.line}, column ${this.column} ${what}${wanted}`,
+      `${this.#name}: line ${this.#line}, column ${this.#column} ${what}${wanted}`,
     );
   }
 }

@@ -6,6 +6,7 @@
  * Pixels stay Uint8 in JavaScript: a quarter of the memory, and each batch is scaled in WebAssembly.
  */
 import { AnygradError } from "../errors.ts";
+import { formatShape, sizeOf } from "../math/shape.ts";
 
 /** Turns stored values into the network's: x' = x · scale + shift, one pair for the whole set. */
 export interface Normalization {
@@ -65,11 +66,11 @@ export function dataset(options: DatasetOptions): Dataset {
     );
   }
   const shape = options.shape ?? (isTyped(options.x) ? [x.length] : nestedShape(options.x));
-  const values = shape.reduce((product, size) => product * size, 1);
+  const values = sizeOf(shape);
   if (shape.length < 2 || !shape.every((size) => Number.isInteger(size) && size > 0) || values !== x.length) {
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${subject}: x has ${x.length} values, which do not fill the shape [${shape.join(", ")}]; ` +
+      `${subject}: x has ${x.length} values, which do not fill the shape ${formatShape(shape)}; ` +
         "pass shape: [n, features] or [n, height, width, channels]",
     );
   }
@@ -153,7 +154,7 @@ function nestedShape(values: NestedNumbers): number[] {
 function flatten(values: NestedNumbers, subject: string, what: string): Float32Array {
   const shape: number[] = [];
   for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
-  const flat = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  const flat = new Float32Array(sizeOf(shape));
   let at = 0;
   const walk = (level: unknown, depth: number): void => {
     const wanted = shape[depth];

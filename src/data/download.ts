@@ -85,29 +85,29 @@ export async function fetchFile(
 class IdleTimer {
   expired = false;
   readonly milliseconds: number;
-  private readonly controller = new AbortController();
-  private readonly caller: AbortSignal | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly onCallerAbort = (): void => this.abort();
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #onCallerAbort = (): void => this.abort();
 
   constructor(milliseconds: number, caller: AbortSignal | undefined) {
     this.milliseconds = milliseconds;
-    this.caller = caller;
-    caller?.addEventListener("abort", this.onCallerAbort);
+    this.#caller = caller;
+    caller?.addEventListener("abort", this.#onCallerAbort);
     if (caller?.aborted) this.abort();
   }
 
   get signal(): AbortSignal {
-    return this.controller.signal;
+    return this.#controller.signal;
   }
 
   abort(): void {
-    this.controller.abort();
+    this.#controller.abort();
   }
 
   /** Waits for a promise, but no longer than the time allowed, even if it ignores the signal. */
   async watch<T>(promise: Promise<T>): Promise<T> {
-    this.timer = setTimeout(() => {
+    this.#timer = setTimeout(() => {
       this.expired = true;
       this.abort();
     }, this.milliseconds);
@@ -120,14 +120,14 @@ class IdleTimer {
     try {
       return await Promise.race([promise, stopped]);
     } finally {
-      clearTimeout(this.timer);
+      clearTimeout(this.#timer);
       if (stop) this.signal.removeEventListener("abort", stop);
     }
   }
 
   end(): void {
-    clearTimeout(this.timer);
-    this.caller?.removeEventListener("abort", this.onCallerAbort);
+    clearTimeout(this.#timer);
+    this.#caller?.removeEventListener("abort", this.#onCallerAbort);
   }
 }
 

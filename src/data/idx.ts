@@ -6,6 +6,7 @@
  * LeCun, Cortes, Burges: "The MNIST database of handwritten digits" (1998), section "The IDX file format".
  */
 import { AnygradError } from "../errors.ts";
+import { sizeOf } from "../math/shape.ts";
 import { checkLabels, type Dataset, type DatasetOptions } from "./dataset.ts";
 import { gunzip, isGzip } from "./gzip.ts";
 
@@ -59,7 +60,7 @@ export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX f
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const length = shape.reduce((product, size) => product * size, 1);
+  const length = sizeOf(shape);
   const promised = header + length * type.bytes;
   if (bytes.length !== promised) {
     const [fault, advice] =

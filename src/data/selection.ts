@@ -2,6 +2,7 @@
  * Parts of a dataset: the first n, chosen rows, seeded splits. Class names and normalisation go along.
  */
 import { AnygradError } from "../errors.ts";
+import { checkCount, checkNumber } from "../math/checks.ts";
 import { Random } from "../math/philox.ts";
 import { type Dataset, exampleCount } from "./dataset.ts";
 
@@ -11,8 +12,7 @@ const STRATA_STREAM = 0x73747261; // "stra"
 
 /** The first `count` examples (all, where there are fewer): a view, nothing is copied. */
 export function take(set: Dataset, count: number): Dataset {
-  if (!Number.isInteger(count) || count < 1)
-    throw new AnygradError("INVALID_ARGUMENT", `take: the count is ${count}; pass a whole number from 1`);
+  checkCount("take: the count", count);
   const n = exampleCount(set);
   if (count >= n) return set;
   return {
@@ -45,14 +45,14 @@ export function subset(set: Dataset, indices: ArrayLike<number>): Dataset {
  * @param fraction share of the first part, between 0 and 1
  */
 export function split(set: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {
+  checkNumber("split: the fraction", fraction, { above: 0, below: 1 });
   const n = exampleCount(set);
   const first = Math.round(n * fraction);
-  if (!(fraction > 0 && fraction < 1) || first < 1 || first >= n) {
+  if (first < 1 || first >= n)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `split: a fraction of ${fraction} of ${n} examples leaves a part empty; pass a number between 0 and 1`,
+      `split: a share of ${fraction} of ${n} examples leaves a part empty; pass one nearer to 0.5, or more examples`,
     );
-  }
   const order = new Random(seed, SPLIT_STREAM).permutation(n);
   return [subset(set, order.subarray(0, first)), subset(set, order.subarray(first))];
 }
@@ -67,6 +67,7 @@ export function split(set: Dataset, fraction: number, seed = 0): [Dataset, Datas
  * @throws INVALID_ARGUMENT where a part would be empty
  */
 export function holdOut(set: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {
+  checkNumber("holdOut: the fraction", fraction, { above: 0, below: 1 });
   const n = exampleCount(set);
   const classes = new Map<number, number[]>();
   const order = new Random(seed, STRATA_STREAM).permutation(n);
@@ -87,10 +88,10 @@ export function holdOut(set: Dataset, fraction: number, seed = 0): [Dataset, Dat
       missing--;
     }
   const heldOut = shares.flatMap(({ rows, whole }) => rows.slice(0, whole)).sort((a, b) => a - b);
-  if (!(fraction > 0 && fraction < 1) || heldOut.length === 0)
+  if (heldOut.length === 0)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `holdOut: a share of ${fraction} of ${n} examples leaves a part empty; pass a number between 0 and 1, or more examples`,
+      `holdOut: a share of ${fraction} of ${n} examples leaves a part empty; pass a larger one, or more examples`,
     );
   const out = new Set(heldOut);
   return [subset(set, order.filter((row) => !out.has(row)).sort()), subset(set, heldOut)];

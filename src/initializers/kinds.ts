@@ -29,7 +29,7 @@ interface NormalOptions {
 
 function normal(type: string, { mean = 0, stddev = 0.05 }: NormalOptions, truncated: boolean): Initializer {
   checkNumber(`${type}: mean`, mean);
-  checkNumber(`${type}: stddev`, stddev, 0);
+  checkNumber(`${type}: stddev`, stddev, { from: 0 });
   return {
     type,
     config: { mean, stddev },

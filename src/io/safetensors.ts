@@ -3,6 +3,7 @@
  * Only F32 is written; F32 is what is read. Reference: huggingface/safetensors, README, "Format".
  */
 import { AnygradError } from "../errors.ts";
+import { sizeOf } from "../math/shape.ts";
 
 export interface NamedArray {
   readonly name: string;
@@ -69,7 +70,7 @@ function readTensor(view: DataView, start: number, name: string, entry: unknown)
   const { dtype, shape, data_offsets: offsets } = entry;
   const [from, to] = offsets;
   if (dtype !== "F32") throw damaged(`tensor "${name}" is ${dtype}; only F32 can be read`);
-  const size = shape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(shape);
   if (to - from !== 4 * size || from < 0 || start + to > view.byteLength)
     throw damaged(`tensor "${name}" does not lie within its ${view.byteLength} bytes; it may be truncated`);
   const data = Float32Array.from({ length: size }, (_, i) => view.getFloat32(start + from + 4 * i, true));

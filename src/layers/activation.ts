@@ -5,21 +5,8 @@ import { checkNumber } from "../math/checks.ts";
 import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
-
-const functions: Readonly<Record<string, (x: Tensor) => Tensor>> = {
-  linear: (x) => x,
-  relu: ops.relu,
-  leakyRelu: ops.leakyRelu,
-  elu: ops.elu,
-  gelu: ops.gelu,
-  silu: ops.silu,
-  sigmoid: ops.sigmoid,
-  tanh: ops.tanh,
-  softplus: ops.softplus,
-  softmax: ops.softmax,
-  logSoftmax: ops.logSoftmax,
-};
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
 export type ActivationName =
   | "linear"
@@ -34,6 +21,29 @@ export type ActivationName =
   | "softmax"
   | "logSoftmax";
 
+interface ActivationFunction {
+  apply(x: Tensor): Tensor;
+  /** What a layer that only applies it is like. */
+  readonly traits: LayerTraits;
+}
+
+const elementwise: LayerTraits = { gradientInPlace: true };
+
+/** The activations, with their usual parameters. */
+const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
+  linear: { apply: (x) => x, traits: { isView: true } },
+  relu: { apply: ops.relu, traits: elementwise },
+  leakyRelu: { apply: (x) => ops.leakyRelu(x), traits: elementwise },
+  elu: { apply: (x) => ops.elu(x), traits: elementwise },
+  gelu: { apply: ops.gelu, traits: elementwise },
+  silu: { apply: ops.silu, traits: elementwise },
+  sigmoid: { apply: ops.sigmoid, traits: elementwise },
+  tanh: { apply: ops.tanh, traits: elementwise },
+  softplus: { apply: ops.softplus, traits: elementwise },
+  softmax: { apply: ops.softmax, traits: {} },
+  logSoftmax: { apply: ops.logSoftmax, traits: {} },
+};
+
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name */
 export function checkActivation(subject: string, name: string): ActivationName {
   if (!Object.hasOwn(functions, name))
@@ -45,7 +55,7 @@ export function checkActivation(subject: string, name: string): ActivationName {
 }
 
 export function applyActivation(x: Tensor, name: ActivationName): Tensor {
-  return functions[name]!(x);
+  return functions[name].apply(x);
 }
 
 /** Splits an activation into what the op before it can fuse and what comes after. */
@@ -57,6 +67,12 @@ export function splitActivation(
   return isFused(name) ? { activation: name, rest: "linear" } : { activation: "linear", rest: name };
 }
 
+/** Arrays of a layer's size that an activation option adds to it: none where the op before it applies it. */
+export function activationSteps(name: ActivationName): number {
+  if (isFused(name)) return 0;
+  return functions[name].traits.gradientInPlace ? 1 : 2;
+}
+
 interface Config {
   activation: ActivationName;
 }
@@ -64,16 +80,16 @@ interface Config {
 const definition: LayerDefinition<Config> = {
   type: "activation",
   keras: "Activation",
+  traits: ({ activation: name }) => ({ onlyActivates: true, ...functions[name].traits }),
   outputShape: ([input]) => input!,
   call: ([x], { config, logits }) => (logits ? x : applyActivation(x, config.activation)),
   lastActivation: ({ activation }) => activation,
-  onlyActivates: true,
 };
 
 /** Applies an activation: `activation({ activation: "relu" })`, or shorter `activation("relu")`. */
 export function activation(options: ActivationName | (LayerOptions & { activation: ActivationName })): Layer {
   const { activation: name, ...shared } = typeof options === "string" ? { activation: options } : options;
-  return layer(definition, { activation: checkActivation("activation", name) }, shared);
+  return createLayer(definition, { activation: checkActivation("activation", name) }, shared);
 }
 
 /** An activation without options as a layer of its own. */
@@ -81,12 +97,12 @@ function named(type: ActivationName, keras: string): (options?: LayerOptions) =>
   const own: LayerDefinition<object> = {
     type,
     keras,
+    traits: { onlyActivates: true, ...functions[type].traits },
     outputShape: ([input]) => input!,
     call: ([x], { logits }) => (logits ? x : applyActivation(x, type)),
     lastActivation: () => type,
-    onlyActivates: true,
   };
-  return (options = {}) => layer(own, {}, options);
+  return (options = {}) => createLayer(own, {}, options);
 }
 
 export const relu: (options?: LayerOptions) => Layer = named("relu", "ReLU");
@@ -103,6 +119,7 @@ export const logSoftmax: (options?: LayerOptions) => Layer = named("logSoftmax",
 const leakyReluDefinition: LayerDefinition<{ negativeSlope: number }> = {
   type: "leakyRelu",
   keras: "LeakyReLU",
+  traits: elementwise,
   outputShape: ([input]) => input!,
   call: ([x], { config }) => ops.leakyRelu(x, config),
 };
@@ -112,9 +129,9 @@ export function leakyRelu({
   negativeSlope = 0.3,
   ...shared
 }: LayerOptions & { negativeSlope?: number } = {}): Layer {
-  return layer(
+  return createLayer(
     leakyReluDefinition,
-    { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, 0) },
+    { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, { from: 0 }) },
     shared,
   );
 }
@@ -122,11 +139,12 @@ export function leakyRelu({
 const eluDefinition: LayerDefinition<{ alpha: number }> = {
   type: "elu",
   keras: "ELU",
+  traits: elementwise,
   outputShape: ([input]) => input!,
   call: ([x], { config }) => ops.elu(x, config),
 };
 
 /** Default alpha 1. */
 export function elu({ alpha = 1, ...shared }: LayerOptions & { alpha?: number } = {}): Layer {
-  return layer(eluDefinition, { alpha: checkNumber("elu: alpha", alpha) }, shared);
+  return createLayer(eluDefinition, { alpha: checkNumber("elu: alpha", alpha) }, shared);
 }

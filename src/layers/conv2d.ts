@@ -2,12 +2,13 @@
 
 import { AnygradError } from "../errors.ts";
 import { checkCount } from "../math/checks.ts";
-import { conv2dGeometry } from "../ops/conv2d.ts";
+import { conv2dGeometry, imagesPerGroup, maxGroups } from "../ops/conv2d.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
-import { applyActivation, splitActivation } from "./activation.ts";
-import { type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {
@@ -34,9 +35,24 @@ function kernelShape([, , channels]: readonly [number, number, number], config: 
   return [...config.kernelSize, channels / config.groups, config.filters];
 }
 
+/** How much larger the output's gradient becomes by padding, about. */
+const paddedGradient = 1.7;
+/** Each group of images has a kernel gradient of its own, and with Winograd's algorithm another one four times as large. */
+const groupKernels = 5;
+
 const definition: LayerDefinition<Config> = {
   type: "conv2d",
   keras: "Conv2D",
+  traits: (config) => ({
+    steps: activationSteps(config.activation),
+    scratch(input, output, batchSize) {
+      const groups = Math.max(1, Math.min(maxGroups, Math.floor(batchSize / imagesPerGroup)));
+      return {
+        copies: batchSize * Math.max(sizeOf(input), paddedGradient * sizeOf(output)),
+        partialGradients: groups * groupKernels * sizeOf(kernelShape(imageShape("conv2d", input), config)),
+      };
+    },
+  }),
   outputShape([input], config) {
     const image = imageShape("conv2d", input);
     const [, , , , , , oh, ow, o] = conv2dGeometry([1, ...image], kernelShape(image, config), config);
@@ -78,5 +94,5 @@ export function conv2d(options: Conv2dOptions): Layer {
     groups: checkCount("conv2d: groups", options.groups ?? 1),
     ...weighted("conv2d", options),
   };
-  return layer(definition, config, options);
+  return createLayer(definition, config, options);
 }

@@ -4,8 +4,9 @@ import { AnygradError } from "../errors.ts";
 import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
-import { applyActivation, splitActivation } from "./activation.ts";
-import { type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {
@@ -25,6 +26,7 @@ function features(input: Shape | undefined): number {
 const definition: LayerDefinition<Config> = {
   type: "dense",
   keras: "Dense",
+  traits: ({ activation }) => ({ steps: activationSteps(activation) }),
   outputShape([input], { units }) {
     features(input);
     return [units];
@@ -45,5 +47,5 @@ export interface DenseOptions extends WeightedOptions {
 /** activation(x kernel + bias): [n, features] gives [n, units]. @throws AnygradError INVALID_ARGUMENT */
 export function dense(options: DenseOptions): Layer {
   const units = checkCount("dense: units", options.units);
-  return layer(definition, { units, ...weighted("dense", options) }, options);
+  return createLayer(definition, { units, ...weighted("dense", options) }, options);
 }

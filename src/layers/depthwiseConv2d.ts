@@ -5,9 +5,10 @@ import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair, slide } from "../ops/window.ts";
 import type { RegularizerLike } from "../regularizers/index.ts";
-import { applyActivation, splitActivation } from "./activation.ts";
+import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
-import { type Layer, type LayerDefinition, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {
@@ -21,6 +22,7 @@ interface Config extends WeightedConfig {
 const definition: LayerDefinition<Config> = {
   type: "depthwiseConv2d",
   keras: "DepthwiseConv2D",
+  traits: ({ activation }) => ({ steps: activationSteps(activation) }),
   outputShape([input], { kernelSize, strides, dilationRate, padding, depthMultiplier }) {
     const [h, w, c] = imageShape("depthwiseConv2d", input);
     return [
@@ -73,5 +75,5 @@ export function depthwiseConv2d(options: DepthwiseConv2dOptions): Layer {
       ...options,
     }),
   };
-  return layer(definition, config, options);
+  return createLayer(definition, config, options);
 }

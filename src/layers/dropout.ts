@@ -1,11 +1,13 @@
 /** Dropout: active in training only. */
-import { AnygradError } from "../errors.ts";
+import { checkNumber, properShare } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 
 const definition: LayerDefinition<{ rate: number }> = {
   type: "dropout",
   keras: "Dropout",
+  traits: ({ rate }) => (rate > 0 ? { gradientInPlace: true } : { isView: true }),
   outputShape: ([input]) => input!,
   call: ([x], { config, training, draw }) =>
     training && config.rate > 0 ? ops.dropout(x, { rate: config.rate, ...draw }) : x,
@@ -13,10 +15,5 @@ const definition: LayerDefinition<{ rate: number }> = {
 
 /** Sets a share `rate` of the elements to 0 and scales the others by 1 / (1 − rate). */
 export function dropout({ rate, ...shared }: LayerOptions & { rate: number }): Layer {
-  if (!(rate >= 0 && rate < 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `dropout: rate is ${rate}; pass the share to drop, from 0 to below 1`,
-    );
-  return layer(definition, { rate }, shared);
+  return createLayer(definition, { rate: checkNumber("dropout: rate", rate, properShare) }, shared);
 }

@@ -4,8 +4,7 @@ import * as kinds from "./kinds.ts";
 import type { Layer } from "./layer.ts";
 
 export * as layers from "./kinds.ts";
-export type { Layer, LayerOptions, WeightSpec } from "./layer.ts";
-export type { SymbolicTensor } from "./symbolic.ts";
+export type { Layer, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts";
 
 /** What a layer is saved as. */
 export interface SavedLayer {

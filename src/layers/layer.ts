@@ -2,14 +2,12 @@
  * What a layer is: a description with a shape rule, the weights it will want and what it does to tensors.
  * It owns no memory; a model builds its weights when it is compiled.
  */
-import { AnygradError } from "../errors.ts";
 import type { Initializer } from "../initializers/index.ts";
 import type { FusedActivation } from "../ops/fusedActivation.ts";
 import type { StepDraw } from "../ops/random.ts";
 import type { Regularizer } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { applied, type SymbolicTensor } from "./symbolic.ts";
 
 /** Options of every layer. */
 export interface LayerOptions {
@@ -56,15 +54,44 @@ export interface LayerDefinition<Config> {
   call(inputs: readonly [Tensor, ...Tensor[]], call: Call<Config>): Tensor;
   /** The activation that comes last in this layer, where it has one. */
   lastActivation?(config: Config): string;
+  /** What the rest of a network asks of such a layer; a function where it depends on the options. */
+  readonly traits?: LayerTraits | ((config: Config) => LayerTraits);
+}
+
+/**
+ * What the rest of a network asks of a layer. Nobody asks it for its type: a new kind of layer says here what it is like,
+ * and no other file changes. What is left out is not so.
+ */
+export interface LayerTraits {
+  /** Its output is its input, at most under another shape: nothing is computed and no memory taken. */
+  readonly isView?: boolean;
+  /** It applies its last activation and does nothing else. */
+  readonly onlyActivates?: boolean;
   /**
-   * Can it apply the activation of a layer beside it? That of the next one in the same pass, or that of the previous
-   * one just as well after its own work.
+   * It can apply the activation of a layer beside it: that of the next one in the same pass, or that of the previous one
+   * just as well after its own work.
    */
   readonly takesActivation?: "ofNext" | "ofPrevious";
-  /** Does it apply its last activation and nothing else? */
-  readonly onlyActivates?: boolean;
-  /** Of a layer that takes two tensors or more, and not one. */
+  /** It takes two tensors or more, and not one. */
   readonly merges?: Merges;
+  /** The names of the weights that hold moving statistics of the batches it has seen. */
+  readonly statistics?: { readonly mean: string; readonly variance: string };
+  /** As the first layer it brings raw inputs to the scale that the network learns on, so that a data set's own normalisation is left out. */
+  readonly rescales?: boolean;
+  /** The gradient of its input is written over that of its output: no array more. */
+  readonly gradientInPlace?: boolean;
+  /** Arrays of the output's size that a training step keeps on the way to the output and its gradient. Default 0. */
+  readonly steps?: number;
+  /** Memory that it needs while it is at work. @param input and output: shapes of an example */
+  scratch?(input: Shape, output: Shape, batchSize: number): Scratch;
+}
+
+/** Floats that are given back when a layer has done its work: the next layer takes the same. */
+export interface Scratch {
+  /** Inputs or gradients in another form, such as with a border of zeros. */
+  readonly copies: number;
+  /** Gradients of weights that are summed in parts. */
+  readonly partialGradients: number;
 }
 
 /** What a merging layer makes of n tensors, for the estimate of memory. */
@@ -88,10 +115,10 @@ export interface Layer {
    * for a layer of your own that looks at numbers, or that changes from step to step.
    */
   readonly repeatable?: boolean;
+  /** The activation that comes last in this layer; "linear" where there is none. */
   readonly lastActivation: string;
-  readonly takesActivation?: "ofNext" | "ofPrevious" | undefined;
-  readonly onlyActivates?: boolean | undefined;
-  readonly merges?: Merges | undefined;
+  /** @internal */
+  readonly traits?: LayerTraits;
   /**
    * What the layer makes of a symbolic tensor, for `model({ inputs, outputs })`; of a list, where it merges. Applied
    * again, it is the same layer with the same weights.
@@ -103,40 +130,21 @@ export interface Layer {
   call(inputs: readonly [Tensor, ...Tensor[]], call: Omit<Call<unknown>, "config">): Tensor;
 }
 
-/** Binds a definition to its configuration. @throws AnygradError INVALID_ARGUMENT for a wrong name or flag */
-export function layer<Config extends object>(
-  definition: LayerDefinition<Config>,
-  config: Config,
-  { name, trainable = true }: LayerOptions,
-): Layer {
-  if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/")))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${definition.type}: name is ${JSON.stringify(name)}; pass a text without "/", or none`,
-    );
-  if (typeof trainable !== "boolean")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${definition.type}: trainable is ${JSON.stringify(trainable)}; pass true or false`,
-    );
-  const { type, keras } = definition;
-  return {
-    type,
-    keras,
-    name,
-    trainable,
-    config,
-    repeatable: true,
-    lastActivation: definition.lastActivation?.(config) ?? "linear",
-    takesActivation: definition.takesActivation,
-    onlyActivates: definition.onlyActivates,
-    merges: definition.merges,
-    // by this: a layer of one's own may be a changed copy
-    apply(inputs) {
-      return applied(this, inputs);
-    },
-    outputShape: (inputs) => definition.outputShape(inputs, config),
-    weights: (inputs) => definition.weights?.(inputs, config) ?? [],
-    call: (inputs, call) => definition.call(inputs, { ...call, config }),
-  };
+/**
+ * A tensor before there are numbers: what a layer will make of its inputs. `input` gives the first one, `apply` the
+ * others, and `model` reads the network off the last one.
+ */
+export class SymbolicTensor {
+  /** Shape of an example, without the batch axis. */
+  readonly shape: Shape;
+  /** The tensors that it is made of; none for a model's input. */
+  readonly madeOf: readonly SymbolicTensor[];
+  /** The layer that makes it; the name of a model's input. */
+  readonly source: Layer | string;
+
+  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string) {
+    this.shape = shape;
+    this.madeOf = madeOf;
+    this.source = source;
+  }
 }

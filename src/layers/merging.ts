@@ -7,8 +7,8 @@ import { concatenatedShape } from "../ops/concatenate.ts";
 import * as ops from "../ops/index.ts";
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer, type Merges } from "./layer.ts";
-import { SymbolicTensor } from "./symbolic.ts";
+import { createLayer } from "./createLayer.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, type Merges, SymbolicTensor } from "./layer.ts";
 
 /** With options it gives a layer, with tensors it is applied at once: `add([a, b])` is `add().apply([a, b])`. */
 export interface Merging<Options extends LayerOptions = LayerOptions> {
@@ -45,7 +45,7 @@ function elementwise(
   const definition: LayerDefinition<object> = {
     type,
     keras,
-    merges,
+    traits: { merges },
     outputShape(shapes) {
       checkSeveral(type, shapes);
       return shapes.reduce((a, b) => {
@@ -61,7 +61,7 @@ function elementwise(
     },
     call: (inputs) => combine(aligned(inputs)),
   };
-  return merging((options) => layer(definition, {}, options));
+  return merging((options) => createLayer(definition, {}, options));
 }
 
 /** With axes of 1 behind the batch where others have more. */
@@ -159,7 +159,7 @@ function exampleAxis(axis: number, { length }: Shape): number {
 const concatenateDefinition: LayerDefinition<{ axis: number }> = {
   type: "concatenate",
   keras: "Concatenate",
-  merges: { arrays: () => 1, handsOver: false },
+  traits: { merges: { arrays: () => 1, handsOver: false } },
   outputShape(shapes, { axis }) {
     checkSeveral("concatenate", shapes);
     return concatenatedShape(shapes, exampleAxis(axis, shapes[0]!));
@@ -169,5 +169,5 @@ const concatenateDefinition: LayerDefinition<{ axis: number }> = {
 
 /** Side by side along an axis: `concatenate([a, b])`. All other axes must be equal. */
 export const concatenate: Merging<ConcatenateOptions> = /* @__PURE__ */ merging(({ axis = -1, ...shared }) =>
-  layer(concatenateDefinition, { axis }, shared),
+  createLayer(concatenateDefinition, { axis }, shared),
 );

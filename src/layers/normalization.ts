@@ -1,11 +1,11 @@
 /** Batch and layer normalisation, and the rescaling of inputs. */
 
-import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
-import { checkPositive } from "../math/checks.ts";
+import { checkNumber, checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer, type WeightSpec } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 
 interface AffineConfig {
   epsilon: number;
@@ -51,6 +51,11 @@ interface BatchConfig extends AffineConfig {
 const batchDefinition: LayerDefinition<BatchConfig> = {
   type: "batchNormalization",
   keras: "BatchNormalization",
+  traits: {
+    takesActivation: "ofNext",
+    statistics: { mean: "moving_mean", variance: "moving_variance" },
+    gradientInPlace: true,
+  },
   outputShape: ([input]) => input!,
   weights([input], config) {
     const shape = [input?.at(-1) ?? 1];
@@ -60,7 +65,6 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
       { name: "moving_variance", shape, initializer: getInitializer("ones"), trainable: false },
     ];
   },
-  takesActivation: "ofNext",
   call: ([x], { config, weights, training, activation, momentum = config.momentum }) =>
     ops.batchNormalization(x, weights.gamma!, weights.beta!, weights.moving_mean!, weights.moving_variance!, {
       training,
@@ -76,12 +80,8 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
  */
 export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
   const momentum = options.momentum ?? 0.99;
-  if (!(momentum >= 0 && momentum <= 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `batchNormalization: momentum is ${momentum}; pass a number from 0 to 1`,
-    );
-  return layer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
+  checkNumber("batchNormalization: momentum", momentum, { from: 0, to: 1 });
+  return createLayer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
 }
 
 const layerDefinition: LayerDefinition<AffineConfig> = {
@@ -94,12 +94,13 @@ const layerDefinition: LayerDefinition<AffineConfig> = {
 
 /** Normalises each example over its last axis. */
 export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
-  return layer(layerDefinition, affine("layerNormalization", options), options);
+  return createLayer(layerDefinition, affine("layerNormalization", options), options);
 }
 
 const rescalingDefinition: LayerDefinition<{ scale: number; offset: number }> = {
   type: "rescaling",
   keras: "Rescaling",
+  traits: { rescales: true },
   outputShape: ([input]) => input!,
   call: ([x], { config }) => ops.rescale(x, { scale: config.scale, shift: config.offset }),
 };
@@ -110,10 +111,7 @@ export function rescaling({
   offset = 0,
   ...shared
 }: LayerOptions & { scale: number; offset?: number }): Layer {
-  if (!Number.isFinite(scale) || !Number.isFinite(offset))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `rescaling: scale is ${scale} and offset ${offset}; pass numbers, such as scale: 1 / 255`,
-    );
-  return layer(rescalingDefinition, { scale, offset }, shared);
+  checkNumber("rescaling: scale", scale, {}, ", such as 1 / 255");
+  checkNumber("rescaling: offset", offset);
+  return createLayer(rescalingDefinition, { scale, offset }, shared);
 }

@@ -4,7 +4,8 @@ import { poolingGeometry } from "../ops/pooling2d.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { applyActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
 interface Config {
   poolSize: readonly [number, number];
@@ -25,22 +26,26 @@ function pooling(
   type: "maxPooling2d" | "averagePooling2d",
   keras: string,
   op: typeof ops.maxPooling2d, // by name: of ops[type] a bundler would keep all
+  traits: LayerTraits = {},
 ): (options?: PoolingOptions) => Layer {
   const definition: LayerDefinition<Config> = {
     type,
     keras,
+    traits,
     outputShape([input], config) {
       const [, , , c, , , oh, ow] = poolingGeometry(type, [1, ...imageShape(type, input)], config);
       return [oh, ow, c];
     },
     call: ([x], { config, activation }) => applyActivation(op(x, config), activation),
-    // the largest of what a rising function gives is what it gives for the largest
-    ...(type === "maxPooling2d" && { takesActivation: "ofPrevious" }),
   };
   return (options = {}) => {
     const poolSize = pair(options.poolSize ?? 2, `${type}: poolSize`);
     const strides = pair(options.strides ?? poolSize, `${type}: strides`);
-    return layer(definition, { poolSize, strides, padding: checkPadding(type, options.padding) }, options);
+    return createLayer(
+      definition,
+      { poolSize, strides, padding: checkPadding(type, options.padding) },
+      options,
+    );
   };
 }
 
@@ -49,6 +54,7 @@ export const maxPooling2d: (options?: PoolingOptions) => Layer = pooling(
   "maxPooling2d",
   "MaxPooling2D",
   ops.maxPooling2d,
+  { takesActivation: "ofPrevious" }, // max pooling commutes with a monotonic activation
 );
 /** The mean of each window; padding is not counted. */
 export const averagePooling2d: (options?: PoolingOptions) => Layer = pooling(
@@ -66,5 +72,5 @@ const globalDefinition: LayerDefinition<object> = {
 
 /** The mean of each channel: [n, h, w, c] gives [n, c]. */
 export function globalAveragePooling2d(options: LayerOptions = {}): Layer {
-  return layer(globalDefinition, {}, options);
+  return createLayer(globalDefinition, {}, options);
 }

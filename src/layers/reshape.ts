@@ -3,23 +3,26 @@ import { AnygradError } from "../errors.ts";
 import * as ops from "../ops/index.ts";
 import { resolveShape } from "../ops/reshape.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, layer } from "./layer.ts";
+import { createLayer } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 
 const flattenDefinition: LayerDefinition<object> = {
   type: "flatten",
   keras: "Flatten",
+  traits: { isView: true },
   outputShape: ([input]) => [sizeOf(input!)],
   call: ([x]) => ops.flatten(x),
 };
 
 /** [n, …] gives [n, features]. */
 export function flatten(options: LayerOptions = {}): Layer {
-  return layer(flattenDefinition, {}, options);
+  return createLayer(flattenDefinition, {}, options);
 }
 
 const reshapeDefinition: LayerDefinition<{ targetShape: Shape }> = {
   type: "reshape",
   keras: "Reshape",
+  traits: { isView: true },
   outputShape: ([input], { targetShape }) => resolveShape(sizeOf(input!), targetShape),
   call: ([x], { config }) =>
     ops.reshape(x, [x.shape[0]!, ...resolveShape(x.size / x.shape[0]!, config.targetShape)]),
@@ -32,5 +35,5 @@ export function reshape({ targetShape, ...shared }: LayerOptions & { targetShape
       "INVALID_ARGUMENT",
       `reshape: targetShape is ${JSON.stringify(targetShape)}; pass the shape of an example, such as [28, 28, 1]`,
     );
-  return layer(reshapeDefinition, { targetShape: [...targetShape] }, shared);
+  return createLayer(reshapeDefinition, { targetShape: [...targetShape] }, shared);
 }

@@ -1,31 +1,12 @@
-/**
- * A tensor before there are numbers: what a layer will make of its inputs. `input` gives the first one, `apply` the
- * others, and `model` reads the network off the last one.
- */
+/** Layers applied to symbolic tensors, and what is none. */
 import { AnygradError } from "../errors.ts";
-import type { Shape } from "../tensor/shape.ts";
-import type { Layer } from "./layer.ts";
-
-export class SymbolicTensor {
-  /** Of an example, without the batch axis. */
-  readonly shape: Shape;
-  /** What it is made of; nothing for a model's input. */
-  readonly madeOf: readonly SymbolicTensor[];
-  /** What makes it; for a model's input its name. */
-  readonly source: Layer | string;
-
-  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string) {
-    this.shape = shape;
-    this.madeOf = madeOf;
-    this.source = source;
-  }
-}
+import { type Layer, SymbolicTensor } from "./layer.ts";
 
 /** What a layer makes of its inputs. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
 export function applied(layer: Layer, to: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
   const inputs = to instanceof SymbolicTensor ? [to] : Array.isArray(to) ? [...to] : [to];
   for (const input of inputs) checkSymbolic(`${layer.type}: apply`, input);
-  if (inputs.length !== 1 && !layer.merges)
+  if (inputs.length !== 1 && !layer.traits?.merges)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${layer.type}: apply got ${inputs.length} tensors but takes one; merge them first, as layers.add or layers.concatenate do`,

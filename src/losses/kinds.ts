@@ -3,8 +3,7 @@
  * batch (weighted where weights are given) is the training loop's business.
  */
 
-import { AnygradError } from "../errors.ts";
-import { checkPositive } from "../math/checks.ts";
+import { checkNumber, checkPositive, properShare } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Loss } from "./loss.ts";
 
@@ -16,11 +15,7 @@ interface CrossentropyOptions {
 }
 
 function checkSmoothing(labelSmoothing: number): void {
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `loss: labelSmoothing is ${labelSmoothing}; pass a number from 0 to below 1`,
-    );
+  checkNumber("loss: labelSmoothing", labelSmoothing, properShare);
 }
 
 /** −ln of the probability of the label; targets are class indices. */

@@ -1,25 +1,66 @@
 /** Checks of numbers that users pass, with one wording: what was got, what is wanted. */
 import { AnygradError } from "../errors.ts";
 
-/** A finite number, from `least` on where that is given. @throws AnygradError INVALID_ARGUMENT */
-export function checkNumber(
-  subject: string,
-  value: number,
-  least: number = Number.NEGATIVE_INFINITY,
-): number {
-  if (Number.isFinite(value) && value >= least) return value;
-  const wanted = least === Number.NEGATIVE_INFINITY ? "a finite number" : `a finite number from ${least}`;
-  throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${value}; pass ${wanted}`);
+/** The numbers that an option takes; NaN and infinities are never among them, unless the range says so. */
+export interface NumberRange {
+  /** Whole numbers only, up to 2^53 - 1. Default false. */
+  readonly whole?: boolean;
+  /** The least number. */
+  readonly from?: number;
+  /** A bound below, itself not allowed. */
+  readonly above?: number;
+  /** The largest number. */
+  readonly to?: number;
+  /** A bound above, itself not allowed. */
+  readonly below?: number;
+  /** Whether Infinity is allowed, too: no limit. Default false. */
+  readonly orInfinity?: boolean;
 }
 
-/** A finite number above 0. @throws AnygradError INVALID_ARGUMENT */
+/** From 0 to below 1: a share that never is the whole. */
+export const properShare: NumberRange = { from: 0, below: 1 };
+
+/** The value, a finite number within the range. @param advice follows what is wanted @throws AnygradError INVALID_ARGUMENT */
+export function checkNumber(subject: string, value: number, range: NumberRange = {}, advice = ""): number {
+  if (isWithin(value, range)) return value;
+  const got = typeof value === "string" ? JSON.stringify(value) : String(value);
+  throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${got}; pass ${rangeText(range)}${advice}`);
+}
+
+/** The value, a finite number above 0. @throws AnygradError INVALID_ARGUMENT */
 export function checkPositive(subject: string, value: number): number {
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${value}; pass a number above 0`);
+  return checkNumber(subject, value, { above: 0 });
 }
 
-/** A whole number from `least` (default 1). @throws AnygradError INVALID_ARGUMENT */
-export function checkCount(subject: string, value: number, least: number = 1): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${value}; pass a whole number from ${least}`);
+/** The value, a whole number from `from` (default 1). @throws AnygradError INVALID_ARGUMENT */
+export function checkCount(subject: string, value: number, from: number = 1): number {
+  return checkNumber(subject, value, { whole: true, from });
+}
+
+export function isWithin(
+  value: unknown,
+  { whole, from, above, to, below, orInfinity }: NumberRange,
+): value is number {
+  if (typeof value !== "number") return false;
+  if (orInfinity && value === Number.POSITIVE_INFINITY) return true;
+  return (
+    (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
+    !(from !== undefined && value < from) &&
+    !(above !== undefined && value <= above) &&
+    !(to !== undefined && value > to) &&
+    !(below !== undefined && value >= below)
+  );
+}
+
+/** "a whole number from 1", "a number above 0 and below 1" */
+export function rangeText({ whole, from, above, to, below }: NumberRange): string {
+  const upper = to !== undefined ? `up to ${to}` : below !== undefined ? `below ${below}` : "";
+  const noun = whole ? "a whole number" : "a number";
+  if (from !== undefined) {
+    const end = to !== undefined ? ` to ${to}` : below !== undefined ? ` to below ${below}` : "";
+    return `${noun} from ${from}${end}`;
+  }
+  if (above !== undefined) return `${noun} above ${above}${upper && ` and ${upper}`}`;
+  if (upper) return `${noun} ${upper}`;
+  return whole ? noun : "a finite number";
 }

@@ -9,7 +9,7 @@
  * Key = (seed low, seed high); counter = (block, stream, step low, step high); word w of block b is element 4b + w.
  * Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
  */
-import { AnygradError } from "../errors.ts";
+import { checkNumber, type NumberRange } from "./checks.ts";
 import { inverseNormalCdf } from "./normal.ts";
 
 const MULTIPLIER_0 = 0xd2511f53;
@@ -18,6 +18,10 @@ const WEYL_0 = 0x9e3779b9; // golden ratio
 const WEYL_1 = 0xbb67ae85; // sqrt(3) - 1
 const ROUNDS = 10;
 const TWO_32 = 4294967296;
+
+const safeInteger: NumberRange = { whole: true, from: 0, to: Number.MAX_SAFE_INTEGER };
+const uint32: NumberRange = { whole: true, from: 0, to: TWO_32 - 1 };
+const positiveUint32: NumberRange = { whole: true, from: 1, to: TWO_32 - 1 };
 
 /** High 32 bits of the 64-bit product of two u32, exact: every partial sum stays below 2^32 · 2. */
 export function multiplyHigh(a: number, b: number): number {
@@ -67,35 +71,35 @@ export function philox4x32(
  * @param step which repetition: training step, epoch … integer, 0 … 2^53 - 1; default 0
  */
 export class Random {
-  private readonly words = new Uint32Array(4);
-  private position = 0;
-  private readonly seedLow: number;
-  private readonly seedHigh: number;
-  private readonly stream: number;
-  private readonly stepLow: number;
-  private readonly stepHigh: number;
+  readonly #words = new Uint32Array(4);
+  #position = 0;
+  readonly #seedLow: number;
+  readonly #seedHigh: number;
+  readonly #stream: number;
+  readonly #stepLow: number;
+  readonly #stepHigh: number;
 
   constructor(seed: number, stream: number, step = 0) {
-    check("seed", seed, Number.MAX_SAFE_INTEGER);
-    check("stream", stream, TWO_32 - 1);
-    check("step", step, Number.MAX_SAFE_INTEGER);
-    this.seedLow = seed >>> 0;
-    this.seedHigh = Math.floor(seed / TWO_32);
-    this.stream = stream;
-    this.stepLow = step >>> 0;
-    this.stepHigh = Math.floor(step / TWO_32);
+    checkNumber("random: the seed", seed, safeInteger);
+    checkNumber("random: the stream", stream, uint32);
+    checkNumber("random: the step", step, safeInteger);
+    this.#seedLow = seed >>> 0;
+    this.#seedHigh = Math.floor(seed / TWO_32);
+    this.#stream = stream;
+    this.#stepLow = step >>> 0;
+    this.#stepHigh = Math.floor(step / TWO_32);
   }
 
   /** The next 32 bits, as an unsigned integer. */
   bits(): number {
-    const lane = this.position & 3;
+    const lane = this.#position & 3;
     if (lane === 0) {
-      const block = Math.floor(this.position / 4) >>> 0;
-      const { words, stream, stepLow, stepHigh, seedLow, seedHigh } = this;
-      philox4x32(words, 0, block, stream, stepLow, stepHigh, seedLow, seedHigh);
+      const block = Math.floor(this.#position / 4) >>> 0;
+      const stream = this.#stream;
+      philox4x32(this.#words, 0, block, stream, this.#stepLow, this.#stepHigh, this.#seedLow, this.#seedHigh);
     }
-    this.position++;
-    return this.words[lane]!;
+    this.#position++;
+    return this.#words[lane]!;
   }
 
   /** Uniform in [0, 1), a multiple of 2^-24: exact in f32. */
@@ -110,13 +114,13 @@ export class Random {
 
   /** Uniform integer in 0 … n-1, for n up to 2^32 - 1 (Lemire's multiplication, its bias below n · 2^-32). */
   integer(n: number): number {
-    check("integer bound", n, TWO_32 - 1, 1);
+    checkNumber("random: the integer bound", n, positiveUint32);
     return multiplyHigh(this.bits(), n);
   }
 
   /** A permutation of 0 … n-1: Fisher–Yates from n-1 down to 1, where step i uses word i of those that follow. */
   permutation(n: number): Uint32Array {
-    check("permutation length", n, TWO_32 - 1);
+    checkNumber("random: the permutation length", n, uint32);
     const draws = new Uint32Array(n);
     for (let i = 0; i < n; i++) draws[i] = this.bits();
     const order = new Uint32Array(n);
@@ -129,12 +133,4 @@ export class Random {
     }
     return order;
   }
-}
-
-function check(what: string, value: number, largest: number, smallest = 0): void {
-  if (Number.isInteger(value) && value >= smallest && value <= largest) return;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `random: the ${what} is ${value}; pass an integer from ${smallest} to ${largest}`,
-  );
 }

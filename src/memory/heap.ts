@@ -4,6 +4,7 @@
  * ask for them each time, never keep one.
  */
 import { AnygradError } from "../errors.ts";
+import { formatBytes } from "../math/bytes.ts";
 
 const page = 65536; // bytes
 /** Blocks start at multiples of a cache line, so vectors never straddle one by accident. */
@@ -136,10 +137,4 @@ export class Heap {
 
 function align(bytes: number): number {
   return Math.ceil(bytes / alignment) * alignment;
-}
-
-/** "1.5 MiB", "640 KiB" */
-export function formatBytes(bytes: number): string {
-  const mebibytes = bytes / 2 ** 20;
-  return mebibytes >= 1 ? `${mebibytes.toFixed(1)} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
 }

@@ -7,8 +7,9 @@
  * When not: classes of very different size; there precision, recall and F1 say more.
  */
 import { AnygradError } from "../errors.ts";
+import { checkCount, checkNumber } from "../math/checks.ts";
 import { RowMean, type RowValue } from "./mean.ts";
-import { checkOption, isPositive, type Metric, predictedClass, trueClass } from "./metric.ts";
+import { isPositive, type Metric, predictedClass, trueClass } from "./metric.ts";
 
 /** The options of {@link binaryAccuracy}. */
 export interface BinaryAccuracyOptions {
@@ -41,7 +42,7 @@ export function categoricalAccuracy(): Metric {
 export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
   const type = "binaryAccuracy";
   const { threshold = 0.5 } = options;
-  checkOption(type, "threshold", threshold, "a finite number, such as 0.5", () => true);
+  checkNumber(`${type}: threshold`, threshold, {}, ", such as 0.5");
   const right: RowValue = ({ data, columns }, targets, row) => {
     let count = 0;
     for (let column = 0; column < columns; column++) {
@@ -56,7 +57,7 @@ export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
 /** The share of rows whose true class is among the k largest columns. Logged as `top5Accuracy` for k = 5. */
 export function topK(options: TopKOptions = {}): Metric {
   const { k = 5 } = options;
-  checkOption("topK", "k", k, "a whole number of at least 1", (value) => value >= 1 && value % 1 === 0);
+  checkCount("topK: k", k);
   const name = `top${k}Accuracy`;
   const among: RowValue = ({ data, columns }, targets, row) => {
     needsColumns(name, columns);

@@ -136,19 +136,6 @@ export function targetValue(
   return labelAt(subject, targets.labels, row, columns) === column ? 1 : 0;
 }
 
-/** A named option that must be a finite number; `wanted` says what for, `allows` narrows it further. */
-export function checkOption(
-  subject: string,
-  option: string,
-  value: number,
-  wanted: string,
-  allows: (value: number) => boolean,
-): number {
-  if (typeof value !== "number" || !Number.isFinite(value) || !allows(value))
-    throw new AnygradError("INVALID_ARGUMENT", `${subject}: ${option} is ${value}; pass ${wanted}`);
-  return value;
-}
-
 function labelAt(subject: string, labels: ArrayLike<number>, row: number, columns: number): number {
   const label = labels[row]!;
   const classes = classesOf(columns);

@@ -7,10 +7,10 @@
  */
 import { AnygradError } from "../errors.ts";
 import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
+import { checkCount, checkNumber } from "../math/checks.ts";
 import { averageScore, type ClassCounts, classScore, type ScoreName } from "./classScores.ts";
 import {
   checkBatch,
-  checkOption,
   classesOf,
   isPositive,
   type Metric,
@@ -56,9 +56,8 @@ function classMetric(type: ScoreName, options: ClassScoreOptions): Metric {
       "INVALID_ARGUMENT",
       `${type}: average is ${JSON.stringify(average)}; pass "macro", "micro" or "class"`,
     );
-  if (classId !== undefined)
-    checkOption(type, "classId", classId, "a class index, from 0", (value) => value >= 0 && value % 1 === 0);
-  if (threshold !== undefined) checkOption(type, "threshold", threshold, "a finite number", () => true);
+  if (classId !== undefined) checkCount(`${type}: classId`, classId, 0);
+  if (threshold !== undefined) checkNumber(`${type}: threshold`, threshold);
   const name = classId === undefined ? type : `${type}_${classId}`;
   const config: Record<string, unknown> = { average };
   if (classId !== undefined) config.classId = classId;

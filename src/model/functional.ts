@@ -3,11 +3,12 @@
  * them. For residual nets and the like; a plain chain is shorter by `sequential`, and trains to the same bits.
  */
 import { AnygradError } from "../errors.ts";
-import type { Layer } from "../layers/index.ts";
-import { checkSymbolic, SymbolicTensor } from "../layers/symbolic.ts";
+import { type Layer, SymbolicTensor } from "../layers/layer.ts";
+import { checkSymbolic } from "../layers/symbolic.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
-import { checkExampleShape, connect, type Place } from "./network/graph.ts";
+import { checkExampleShape, connect } from "./network/connect.ts";
+import type { Place } from "./network/graph.ts";
 
 /**
  * Where a network begins.

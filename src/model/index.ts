@@ -15,7 +15,8 @@ export {
   type StepLogs,
   type TrainingRun,
 } from "./training/callbacks/index.ts";
-export type { CompileOptions } from "./training/compiled.ts";
+export type { CompileOptions } from "./training/context.ts";
 export type { History } from "./training/history.ts";
-export type { FitOptions, TrainStep } from "./training/loop.ts";
+export type { TrainStep } from "./training/loop.ts";
+export type { FitOptions } from "./training/options.ts";
 export type { RunPosition } from "./training/state.ts";

@@ -8,7 +8,8 @@ import { type Layer, layerFromConfig } from "../layers/index.ts";
 import { metricFromConfig } from "../metrics/index.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
-import { chain, checkExampleShape, connect, type Place } from "./network/graph.ts";
+import { chain, checkExampleShape, connect } from "./network/connect.ts";
+import type { Place } from "./network/graph.ts";
 import { type ModelConfig, readModel } from "./saving/save.ts";
 
 /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones */

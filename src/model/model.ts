@@ -4,8 +4,8 @@ import type { Engine } from "../autograd/engine.ts";
 import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
+import { formatBytes } from "../math/bytes.ts";
 import { checkCount } from "../math/checks.ts";
-import { formatBytes } from "../memory/heap.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { digestOf } from "./network/digest.ts";
 import { countParameters, type Graph, type ParameterCounts, weightsOf } from "./network/graph.ts";
@@ -14,10 +14,11 @@ import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
 import { checkDataset, checkIsDataset } from "./training/batches.ts";
-import { type Compiled, type CompileOptions, compile } from "./training/compiled.ts";
+import { type Compiled, type CompileOptions, compile } from "./training/context.ts";
 import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
-import { type FitOptions, type TrainStep, train } from "./training/loop.ts";
+import { type TrainStep, train } from "./training/loop.ts";
+import type { FitOptions } from "./training/options.ts";
 import { type RunPosition, RunState } from "./training/state.ts";
 
 /** Numbers in a shape. */
@@ -269,7 +270,7 @@ export class Model {
   /** None for a model that rescales by itself. */
   #normalizationFor(data: Pick<Dataset, "normalization">): Normalization | undefined {
     const rescales = this.#graph.nodes.every(
-      ({ inputs, layer }) => !inputs.includes(-1) || layer.type === "rescaling",
+      ({ inputs, layer }) => !inputs.includes(-1) || layer.traits?.rescales,
     );
     return rescales ? undefined : data.normalization;
   }

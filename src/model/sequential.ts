@@ -2,7 +2,7 @@
 import type { Layer } from "../layers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
-import { chain } from "./network/graph.ts";
+import { chain } from "./network/connect.ts";
 
 export interface SequentialOptions {
   /** Shape of an example, without the batch axis. */

@@ -2,9 +2,8 @@
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { Tensor, type TensorAllocator } from "../tensor/tensor.ts";
 import { forOuter, loopOver } from "./broadcast.ts";
 
 type Operator = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "greater";

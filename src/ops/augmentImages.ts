@@ -1,10 +1,12 @@
 /** Images moved by matrices and displacements, brightened and cut: what augmentation does to a batch. */
 
-import { imageParameters } from "../augmentation/options.ts";
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+
+/** Numbers that the op takes for each image. */
+export const imageParameters = 12;
 
 interface Attributes {
   fill: number;

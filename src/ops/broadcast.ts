@@ -1,5 +1,5 @@
 /** How two shapes run through one loop: axes that step alike in both operands are merged into one. */
-import { type Shape, stridesOf } from "../tensor/shape.ts";
+import { type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 
 export interface Loop {
   /** The merged axes, outermost first; the last four go to a kernel, any before them are stepped here. */
@@ -48,7 +48,7 @@ function steps(shape: Shape, out: Shape): number[] {
 /** Calls `visit` with the element offsets of out, a and b for every position of the axes before the last four. */
 export function forOuter({ sizes, a, b }: Loop, visit: (out: number, a: number, b: number) => void): void {
   const outer = sizes.length - 4;
-  const inner = sizes.slice(outer).reduce((x, y) => x * y, 1);
+  const inner = sizeOf(sizes.slice(outer));
   let out = 0;
   const walk = (axis: number, atA: number, atB: number): void => {
     if (axis === outer) {

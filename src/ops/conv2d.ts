@@ -2,9 +2,8 @@
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import { type Conv2dAlgorithm, type Conv2dPass, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
 import { activationBackward, activationCode, checkBias, type FusedActivation } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";

@@ -2,9 +2,7 @@
 
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
-import type { GradientSink } from "../tensor/recorder.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { GradientSink, Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 export type FusedActivation = "linear" | "relu" | "sigmoid" | "tanh";
 

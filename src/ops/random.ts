@@ -1,9 +1,8 @@
 /** Counter-based random numbers: the same (seed, stream, step) gives the same numbers on every runtime. */
 import { apply, type Op } from "../autograd/op.ts";
-import { AnygradError } from "../errors.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
+import { checkCount, checkNumber, properShare } from "../math/checks.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** Names a sequence of random numbers. All are whole numbers from 0; seed and step below 2⁵³, stream below 2³². */
 export interface Draw {
@@ -14,12 +13,7 @@ export interface Draw {
 
 /** The words that the kernels take: seed lo, seed hi, stream, step lo, step hi. */
 function words({ seed, stream = 0, step = 0 }: Draw): [number, number, number, number, number] {
-  for (const [name, value] of Object.entries({ seed, stream, step }))
-    if (!Number.isSafeInteger(value) || value < 0)
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `random: ${name} is ${value}; pass a whole number from 0 to 2^53 - 1`,
-      );
+  for (const [name, value] of Object.entries({ seed, stream, step })) checkCount(`random: ${name}`, value, 0);
   const high = 2 ** 32;
   return [seed % high, Math.floor(seed / high), stream, step % high, Math.floor(step / high)];
 }
@@ -115,11 +109,7 @@ const dropoutOp: DropoutOp = {
 
 /** Inverted dropout (Srivastava et al., 2014). @throws AnygradError INVALID_ARGUMENT for a rate outside [0, 1) */
 export function dropout(x: Tensor, { step = 0, ...attributes }: DropoutAttributes): Tensor {
-  if (!(attributes.rate >= 0 && attributes.rate < 1))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `dropout: rate is ${attributes.rate}; pass a number from 0 to below 1`,
-    );
+  checkNumber("dropout: rate", attributes.rate, properShare);
   if (typeof step !== "number") return apply(dropoutOp, [x, step], attributes);
   const counter = stepCounter(x.allocator);
   setStep(counter, step);

@@ -1,9 +1,8 @@
 /** Axes in another order. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { TensorAllocator } from "../tensor/allocator.ts";
 import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** y = x with axis i of y being axis axes[i] of x; any rank, the last four axes in one kernel call. */
 function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonly number[]): void {

@@ -1,7 +1,7 @@
 /** What an optimizer is: options that every one has, and one fused kernel over a run of parameters. */
 
-import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
+import { checkNumber, properShare } from "../math/checks.ts";
 import { getSchedule, type Schedule } from "./schedules/index.ts";
 
 /** Options of every optimizer. */
@@ -47,7 +47,7 @@ interface Definition {
 }
 
 /** Shares of an old value that are kept: at 1 nothing new would enter. */
-const shares = ["momentum", "rho", "beta1", "beta2"] as const;
+const shares: ReadonlySet<string> = new Set(["momentum", "rho", "beta1", "beta2"]);
 
 /** Checks the shared options and adds them to a definition. @throws AnygradError INVALID_ARGUMENT */
 export function optimizer(
@@ -58,16 +58,9 @@ export function optimizer(
   const schedule = getSchedule(learningRate ?? defaultRate, type);
   const clipping = { clipnorm, globalClipnorm, clipvalue };
   for (const [name, value] of Object.entries(clipping))
-    if (value !== undefined && !(value > 0))
-      throw new AnygradError("INVALID_ARGUMENT", `${type}: ${name} is ${value}; pass a number above 0`);
+    if (value !== undefined) checkNumber(`${type}: ${name}`, value, { above: 0, orInfinity: true });
   for (const [name, value] of Object.entries({ ...config, weightDecay }))
-    if (typeof value === "number" && !(value >= 0 && Number.isFinite(value)))
-      throw new AnygradError("INVALID_ARGUMENT", `${type}: ${name} is ${value}; pass a number from 0`);
-  for (const name of shares)
-    if (Number(config[name] ?? 0) >= 1)
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `${type}: ${name} is ${config[name]}; pass a share from 0 to below 1`,
-      );
+    if (typeof value === "number")
+      checkNumber(`${type}: ${name}`, value, shares.has(name) ? properShare : { from: 0 });
   return { type, config: { ...config, weightDecay, ...clipping }, schedule, slots, clipping, update };
 }

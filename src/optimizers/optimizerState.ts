@@ -2,8 +2,7 @@
  * An optimizer at work on a list of weights: holds its slots, clips the gradients, counts the steps.
  * Weights whose memory lies side by side (as a model lays them) are updated by one kernel call.
  */
-import type { Storage } from "../tensor/allocator.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { type Storage, Tensor } from "../tensor/tensor.ts";
 import type { Optimizer, Run } from "./optimizer.ts";
 
 /** Weights side by side, with their gradients side by side. */

@@ -1,5 +1,5 @@
 /** The kinds of regularizers; Keras's names and defaults. */
-import { AnygradError } from "../errors.ts";
+import { checkNumber } from "../math/checks.ts";
 
 export interface Regularizer {
   readonly type: "l1l2";
@@ -9,8 +9,7 @@ export interface Regularizer {
 /** Defaults of Keras: 0.01 each. */
 export function l1l2({ l1 = 0.01, l2 = 0.01 }: { l1?: number; l2?: number } = {}): Regularizer {
   for (const [name, factor] of Object.entries({ l1, l2 }))
-    if (!(factor >= 0 && Number.isFinite(factor)))
-      throw new AnygradError("INVALID_ARGUMENT", `regularizer: ${name} is ${factor}; pass a number from 0`);
+    checkNumber(`regularizer: ${name}`, factor, { from: 0 });
   return { type: "l1l2", config: { l1, l2 } };
 }
 

@@ -1,26 +1,137 @@
-/** The runtime: its name, for reports, and whether this thread is a page's own. */
+/**
+ * What the host can do: the one place where Node, Deno, Bun, pages and their workers, Cloudflare's workers and Vercel's
+ * edge runtime are told apart.
+ *
+ * Every question is a function and is asked of the globals when it is called: tests and runtimes replace globals, and
+ * importing this file has no side effects.
+ */
 
-interface KnownGlobals {
+/** The globals by which hosts differ; none of them is there everywhere. */
+export interface HostGlobals {
   Bun?: { version: string };
   Deno?: { version: { deno: string } };
+  /** The name of Vercel's edge runtime and of Next.js's, which imitate much of Node. */
   EdgeRuntime?: string;
-  process?: { versions?: { node?: string } };
-  navigator?: { userAgent?: string };
+  /** Node, Deno and Bun have it; Cloudflare's nodejs_compat and edge runtimes imitate it. */
+  process?: {
+    versions?: { node?: string };
+    env: Readonly<Record<string, string | undefined>>;
+    platform: string;
+    execArgv: readonly string[];
+    getBuiltinModule?<Name extends keyof BuiltinModules>(name: Name): BuiltinModules[Name] | undefined;
+  };
+  navigator?: { userAgent?: string; hardwareConcurrency?: number };
+  document?: unknown;
+  location?: { origin?: string };
+  SharedArrayBuffer?: unknown;
+  crossOriginIsolated?: boolean;
+  /** Only browsers and their workers, Deno and Bun have it; Node and workerd do not. */
+  Worker?: typeof Worker;
+  MessageChannel?: typeof MessageChannel;
+  /** Next.js puts one there that throws when it is called. */
+  setImmediate?: (callback: () => void) => unknown;
+  /** In a worker of the Web these two are the port to whoever has started it. */
+  postMessage?(message: unknown, moved: ArrayBuffer[]): void;
+  onmessage?: ((event: { data: unknown }) => void) | null;
 }
 
-/** For example "node 20.20.2", "deno 2.9.6", "workerd", "browser". */
+/** Node's modules that are wanted at once, without `await`. */
+interface BuiltinModules {
+  "node:zlib": typeof import("node:zlib");
+}
+
+export function hostGlobals(): HostGlobals {
+  return globalThis as HostGlobals;
+}
+
+/** The runtime's name, for reports: "node 20.20.2", "deno 2.9.6", "workerd", "browser", for example. */
 export function runtimeName(): string {
-  const known: KnownGlobals = globalThis as KnownGlobals;
-  if (known.Bun) return `bun ${known.Bun.version}`;
-  if (known.Deno) return `deno ${known.Deno.version.deno}`;
-  if (known.EdgeRuntime !== undefined) return "edge-runtime";
-  const agent = known.navigator?.userAgent;
-  if (agent === "Cloudflare-Workers") return "workerd";
-  if (known.process?.versions?.node) return `node ${known.process.versions.node}`;
-  return agent ? "browser" : "unknown";
+  const { Bun, Deno, EdgeRuntime, navigator, process } = hostGlobals();
+  if (Bun) return `bun ${Bun.version}`;
+  if (Deno) return `deno ${Deno.version.deno}`;
+  if (EdgeRuntime !== undefined) return "edge-runtime";
+  if (onCloudflare()) return "workerd";
+  if (process?.versions?.node) return `node ${process.versions.node}`;
+  return navigator?.userAgent ? "browser" : "unknown";
 }
 
 /** Whether this thread draws a page and takes its input. */
 export function onPage(): boolean {
-  return typeof (globalThis as { document?: unknown }).document !== "undefined";
+  return hostGlobals().document !== undefined;
+}
+
+/** Whether this thread may sleep in `Atomics.wait`; a page's own may not. */
+export function mayBlock(): boolean {
+  return !onPage();
+}
+
+/** Whether this is Node, Deno, Bun or something that imitates their `process`; browsers and most edge runtimes do not. */
+export function isNodeLike(): boolean {
+  return Boolean(hostGlobals().process?.versions?.node);
+}
+
+/** Whether threads can share memory; browsers allow it on pages that are cross-origin isolated. */
+export function canShareMemory(): boolean {
+  const host = hostGlobals();
+  return host.SharedArrayBuffer !== undefined && host.crossOriginIsolated !== false;
+}
+
+export type WorkerKind = "node:worker_threads" | "Web Worker";
+
+/**
+ * The workers that run kernels here, beside the thread that starts them; undefined where there are none. Deno and Bun take
+ * Node's way: their Web Workers keep the process alive, those of node:worker_threads do not once they are unref'ed.
+ */
+export function kernelWorkers(): WorkerKind | undefined {
+  // Cloudflare's nodejs_compat brings node:worker_threads and a process, but no thread
+  if (onCloudflare()) return undefined;
+  if (isNodeLike()) return "node:worker_threads";
+  return hostGlobals().Worker && "Web Worker";
+}
+
+/**
+ * The worker that a whole training runs in; undefined where there is none. Browsers and Bun have Web Workers; Deno takes
+ * Node's way, since its Web Workers keep the process alive until someone ends them.
+ */
+export function trainingWorker(): WorkerKind | undefined {
+  const { Worker, Deno } = hostGlobals();
+  if (Worker && !Deno) return "Web Worker";
+  return isNodeLike() ? "node:worker_threads" : undefined;
+}
+
+/** Whether this thread is a Web Worker that `trainingWorker` has chosen, whose globals are the port to its page. */
+export function inWebWorker(): boolean {
+  const { postMessage, Deno } = hostGlobals();
+  return postMessage !== undefined && !Deno;
+}
+
+/** Cores that this machine offers; 1 where the runtime does not say. */
+export async function coreCount(): Promise<number> {
+  const cores = hostGlobals().navigator?.hardwareConcurrency;
+  if (cores) return cores;
+  try {
+    const { availableParallelism } = await nodeModule<typeof import("node:os")>("node:os");
+    return availableParallelism();
+  } catch {
+    return 1;
+  }
+}
+
+/**
+ * A module of Node by a name that bundlers do not see: for browsers and edge workers they would look for it in vain.
+ * The name is a parameter, since a constant beside the import is folded into it.
+ */
+export async function nodeModule<T>(name: `node:${string}`): Promise<T> {
+  return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as T;
+}
+
+/** A module of Node at once; undefined in runtimes that cannot say, Node before 20.16 among them. */
+export function builtinModule<Name extends keyof BuiltinModules>(
+  name: Name,
+): BuiltinModules[Name] | undefined {
+  return hostGlobals().process?.getBuiltinModule?.(name);
+}
+
+function onCloudflare(): boolean {
+  return hostGlobals().navigator?.userAgent === "Cloudflare-Workers";
 }

@@ -4,14 +4,11 @@
  * pieces and names what is wrong with them.
  */
 import { AnygradError } from "../errors.ts";
-
-interface Builtins {
-  process?: { getBuiltinModule?: (name: "node:zlib") => typeof import("node:zlib") | undefined };
-}
+import { builtinModule } from "./capabilities.ts";
 
 /** @throws AnygradError UNSUPPORTED in runtimes without DecompressionStream */
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const zlib = (globalThis as Builtins).process?.getBuiltinModule?.("node:zlib");
+  const zlib = builtinModule("node:zlib");
   if (zlib) return Uint8Array.from(zlib.gunzipSync(bytes));
   if (typeof DecompressionStream === "undefined")
     throw new AnygradError(

@@ -6,7 +6,7 @@
  */
 import type * as FileSystem from "node:fs/promises";
 import { AnygradError, reasonOf } from "../errors.ts";
-import { nodeModule } from "./nodeModule.ts";
+import { type HostGlobals, hostGlobals, isNodeLike, nodeModule } from "./capabilities.ts";
 
 export interface Host {
   /** The bytes of a file, or undefined where there is none. Other failures (a folder, no rights) are errors. */
@@ -64,8 +64,11 @@ export function createHost(): Host {
       }
     },
 
-    environment: (name) => (hasFiles() ? process.env[name] : undefined),
-    cacheFolder: () => (hasFiles() ? cacheFolder(process.env, process.platform) : undefined),
+    environment: (name) => nodeProcess()?.env[name],
+    cacheFolder() {
+      const process = nodeProcess();
+      return process && cacheFolder(process.env, process.platform);
+    },
     fetch: (url, init) => fetch(url, init),
   };
 }
@@ -85,13 +88,12 @@ export function cacheFolder(
   return platform === "darwin" ? `${HOME}/Library/Caches/anygrad` : `${HOME}/.cache/anygrad`;
 }
 
-// Node, Deno and Bun all say this; browsers and edge runtimes do not.
-function hasFiles(): boolean {
-  return typeof process === "object" && typeof process.versions?.node === "string";
+function nodeProcess(): HostGlobals["process"] {
+  return isNodeLike() ? hostGlobals().process : undefined;
 }
 
 async function fileSystem(path: string): Promise<typeof FileSystem> {
-  if (hasFiles()) {
+  if (isNodeLike()) {
     try {
       return await nodeModule<typeof FileSystem>("node:fs/promises");
     } catch {

@@ -1,32 +1,33 @@
 /**
- * Gives the event loop a turn: timers, input, messages and paints that wait behind a long computation.
+ * Lets the event loop run what waits behind a long computation: timers, input, messages and paints.
  *
  * Not `scheduler.yield`: its continuations go before timers and messages, so a training loop would shut them out for
  * as long as it runs. Measured in Chromium 156, steps of 12 ms for 1.5 s on a page: 0 of 150 timers, 0 messages and
  * 15 frames by it, 61 timers, 42 messages and 92 frames by a message channel; a worker saw no message at all.
  * `setTimeout` waits 4 ms each time in browsers, a channel 0.01 ms.
  */
-import { onPage } from "./capabilities.ts";
+import { hostGlobals, onPage } from "./capabilities.ts";
 
-/** How long the event loop may wait for a turn. A page gets one after every step, for its frames and input. */
-export const patience: number = onPage() ? 0 : 50; // ms
+/** How long a computation may hold up the event loop. A page lets it in after every step, for frames and input. */
+const patience: number = onPage() ? 0 : 50; // ms
 
-interface Known {
-  /** Next.js puts a setImmediate there that throws when it is called. */
-  EdgeRuntime?: string;
-  setImmediate?: (callback: () => void) => unknown;
-  /** Only browsers and their workers get by without setImmediate but with Worker; workerd has neither. */
-  Worker?: unknown;
-  MessageChannel?: typeof MessageChannel;
-}
-
-export function turn(): Promise<void> {
-  const known: Known = globalThis as Known;
+/** Resolves when the event loop has run the timers, messages and input that were waiting. */
+export function yieldToEventLoop(): Promise<void> {
+  const host = hostGlobals();
   return new Promise((resolve) => {
-    if (known.setImmediate && known.EdgeRuntime === undefined) known.setImmediate(resolve);
-    else if (known.Worker && known.MessageChannel) afterMessages(known.MessageChannel, resolve);
+    // Next.js puts a setImmediate there that throws when it is called
+    if (host.setImmediate && host.EdgeRuntime === undefined) host.setImmediate(resolve);
+    // only browsers and their workers get by without setImmediate but with Worker; workerd has neither
+    else if (host.Worker && host.MessageChannel) afterMessages(host.MessageChannel, resolve);
     else setTimeout(resolve, 0);
   });
+}
+
+/** Yields where the event loop has waited long enough. @param since when it was let in last, ms @returns that time, now */
+export async function yieldWhenDue(since: number): Promise<number> {
+  if (performance.now() - since < patience) return since;
+  await yieldToEventLoop();
+  return performance.now();
 }
 
 let channel: MessageChannel | undefined;

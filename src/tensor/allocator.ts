@@ -6,23 +6,10 @@ import type { Backend } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
 import { bytesPerElement, type DType } from "./dtype.ts";
-import type { Recorder } from "./recorder.ts";
 import { type Shape, sizeOf } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
+import { type Recorder, type Storage, Tensor, type TensorAllocator } from "./tensor.ts";
 
-/** A piece of memory that tensors are views of. */
-export interface Storage {
-  offset: number;
-  readonly bytes: number;
-  /** The step that owns it, by the arena's count; undefined where it outlives steps. */
-  readonly generation: number | undefined;
-  /** Its bytes, where they had to leave wasm memory for newer ones. */
-  moved?: Uint8Array;
-  /** It was freed by name. */
-  released?: boolean;
-}
-
-export class TensorAllocator {
+export class StepAllocator implements TensorAllocator {
   readonly backend: Backend;
   /** The tape that listens now. */
   recorder: Recorder | undefined;

@@ -1,22 +1,11 @@
-/** Arithmetic on shapes: sizes, broadcasting, axes. Shapes are plain arrays, outermost axis first. */
+/** Arithmetic on the shapes of tensors: broadcasting, strides, axes. */
 import { AnygradError } from "../errors.ts";
+import { formatShape, type Shape } from "../math/shape.ts";
 
-export type Shape = readonly number[];
-
-/** Number of elements. */
-export function sizeOf(shape: Shape): number {
-  let size = 1;
-  for (const n of shape) size *= n;
-  return size;
-}
+export { formatShape, type Shape, sizeOf } from "../math/shape.ts"; // data and formats, which know no tensors, use them, too
 
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((n, i) => n === b[i]);
-}
-
-/** "[2, 3]" */
-export function formatShape(shape: Shape): string {
-  return `[${shape.join(", ")}]`;
 }
 
 /** Floats from an element to the next along each axis of a contiguous array. */

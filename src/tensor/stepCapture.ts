@@ -5,8 +5,7 @@
  * When not: for work that looks at numbers to decide what to do, or that brings numbers of its own from JavaScript.
  */
 import { KernelTrace } from "../backend/kernelTrace.ts";
-import type { TensorAllocator } from "./allocator.ts";
-import type { Tensor } from "./tensor.ts";
+import type { Tensor, TensorAllocator } from "./tensor.ts";
 
 type ArenaMark = NonNullable<TensorAllocator["backend"]["arena"]["mark"]>;
 

@@ -1,12 +1,75 @@
-/** An n-dimensional array in wasm memory: a shape over a storage. Immutable for users; kernels write it once. */
+/**
+ * An n-dimensional array in wasm memory: a shape over a storage. Immutable for users; kernels write it once.
+ * A tensor knows its allocator, an allocator makes tensors, and a tape that listens there is told what is computed of
+ * them: their types refer to each other and stand here. The allocator itself is in allocator.ts, the tape in autograd.
+ */
 
+import type { Backend } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
-import type { Storage, TensorAllocator } from "./allocator.ts";
+import type { Kernels } from "../kernels/abi.generated.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
 /** Numbers nested as deeply as the tensor has axes. */
 export type NestedNumbers = number | NestedNumbers[];
+
+/** A piece of memory that tensors are views of. */
+export interface Storage {
+  offset: number;
+  readonly bytes: number;
+  /** The step that owns it, by the arena's count; undefined where it outlives steps. */
+  readonly generation: number | undefined;
+  /** Its bytes, where they had to leave wasm memory for newer ones. */
+  moved?: Uint8Array;
+  /** It was freed by name. */
+  released?: boolean;
+}
+
+/** Hands out the memory of tensors. */
+export interface TensorAllocator {
+  readonly backend: Backend;
+  readonly kernels: Kernels;
+  /** The tape that listens now. */
+  recorder: Recorder | undefined;
+  /** A tensor of undefined contents, float32 where no type is given: of the step that runs, or of its own. */
+  allocate(shape: Shape, dtype?: DType): Tensor;
+  /** Memory that outlives steps and returns to the heap when nobody refers to it. */
+  storage(bytes: number): Storage;
+  /** Frees a storage before the garbage collector would; its tensors are RELEASED. */
+  release(storage: Storage): void;
+  /** The address of a storage. @throws AnygradError RELEASED after the end of its step */
+  address(storage: Storage): number;
+  /** Runs `work` with bytes of scratch that only it may use. */
+  scratch(bytes: number, work: (offset: number) => void): void;
+}
+
+/** Tensors that went into an op; an optional one may be missing. */
+export type OpInputs = readonly (Tensor | undefined)[];
+
+/** What a tape hears of the ops that run. */
+export interface Recorder {
+  /** Does a gradient flow through this tensor? */
+  tracks(tensor: Tensor): boolean;
+  /** An op has run: `backward` will be called when the gradient of `output` is known. */
+  record(name: string, output: Tensor, inputs: OpInputs, backward: Backward | string): void;
+}
+
+/** Writes gradients of an op's inputs. A string in its place says why there is none. */
+export type Backward = (gradients: GradientSink) => void;
+
+/** Where an op's backward pass finds the gradient of its output and leaves those of its inputs. */
+export interface GradientSink {
+  /** The gradient of the output. */
+  readonly dy: Tensor;
+  /** Does nobody else hold `dy`? Then it may be overwritten. */
+  readonly owned: boolean;
+  /** Where to write the gradient of input `i`; undefined where nobody needs it. */
+  readonly gradient: (i: number) => Tensor | undefined;
+  /** As `gradient`, for kernels that may write over `dy`, element by element: its place, where nobody else holds it. */
+  readonly overwrite: (i: number) => Tensor | undefined;
+  /** Hands over an existing tensor as the gradient of input `i`, without a copy. */
+  readonly pass: (i: number, gradient: Tensor) => void;
+}
 
 export class Tensor {
   readonly shape: Shape;

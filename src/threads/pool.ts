@@ -3,9 +3,10 @@
  * nobody claims it runs itself, so a worker that is slow to start costs nothing, and one that cannot start (a page's
  * Content-Security-Policy without `worker-src blob:`) leaves the work to the others. Workers start with the first job.
  */
-import { AnygradError, reasonOf } from "../errors.ts";
+import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
-import { nodeModule } from "../runtime/nodeModule.ts";
+import { mayBlock } from "../runtime/capabilities.ts";
+import { findStartThread, type Thread } from "../runtime/workers.ts";
 import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
 
@@ -15,10 +16,6 @@ type Kernel = (...values: number[]) => void;
 /** How long the caller waits for slices that others have claimed before it takes them for lost. */
 const patience = 30_000; // ms
 const spins = 50_000; // about 200 µs
-
-interface Thread {
-  terminate(): void;
-}
 
 export class Pool {
   readonly #threads: number;
@@ -107,7 +104,7 @@ export class Pool {
         this.#check();
       }
       // a browser's main thread may not sleep; there this spins on
-      if (mayWait) Atomics.wait(words, control.done, done, 1);
+      if (mayBlock()) Atomics.wait(words, control.done, done, 1);
     }
   }
 
@@ -138,73 +135,11 @@ export class Pool {
   }
 }
 
-const mayWait = typeof (globalThis as { document?: unknown }).document === "undefined";
-
 /** Starts a worker; `lose` is told when it ends by itself. */
 export type Spawn = (start: WorkerStart, lose: (reason: string) => void) => Thread;
 
-interface Globals {
-  SharedArrayBuffer?: unknown;
-  crossOriginIsolated?: boolean;
-  Worker?: typeof Worker;
-  navigator?: { userAgent?: string };
-  process?: { versions?: { node?: string; bun?: string } };
-}
-
-/**
- * How workers are started here; undefined where threads or shared memory are missing. Deno and Bun take Node's way: their
- * Web Workers keep the process alive, those of node:worker_threads do not once they are unref'ed.
- */
+/** How workers are started here; undefined where threads or shared memory are missing. */
 export async function findSpawn(): Promise<Spawn | undefined> {
-  const known: Globals = globalThis as Globals;
-  if (known.SharedArrayBuffer === undefined || known.crossOriginIsolated === false) return undefined;
-  // Cloudflare's nodejs_compat brings node:worker_threads and a process, but no thread
-  if (known.navigator?.userAgent === "Cloudflare-Workers") return undefined;
-  if (known.process?.versions?.node) return spawnInNode();
-  return known.Worker && spawnOnWeb(known.Worker);
-}
-
-async function spawnInNode(): Promise<Spawn | undefined> {
-  try {
-    const { Worker: NodeWorker } =
-      await nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
-    return (start, lose) => {
-      // no arguments of the process: --input-type=module would make the program a module, which knows no require
-      const worker = new NodeWorker(nodeProgram, { eval: true, workerData: start, execArgv: [] });
-      worker.unref(); // training that has ended does not keep the process alive
-      worker.on("error", (error) => lose(reasonOf(error)));
-      worker.on("exit", (code) => lose(`exit code ${code}`));
-      return { terminate: () => void worker.terminate() };
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function spawnOnWeb(WebWorker: typeof Worker): Spawn {
-  return (start, lose) => {
-    const url = URL.createObjectURL(new Blob([webProgram], { type: "text/javascript" }));
-    const worker = new WebWorker(url);
-    worker.onerror = (event) => lose(event.message || "it could not be started");
-    worker.postMessage(start);
-    return {
-      terminate() {
-        worker.terminate();
-        URL.revokeObjectURL(url);
-      },
-    };
-  };
-}
-
-/** Cores that this machine offers. */
-export async function coreCount(): Promise<number> {
-  const known = (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator
-    ?.hardwareConcurrency;
-  if (known) return known;
-  try {
-    const { availableParallelism } = await nodeModule<typeof import("node:os")>("node:os");
-    return availableParallelism();
-  } catch {
-    return 1;
-  }
+  const startThread = await findStartThread();
+  return startThread && ((start, lose) => startThread({ node: nodeProgram, web: webProgram }, start, lose));
 }

@@ -5,13 +5,13 @@ import type { Snapshot } from "../io/snapshot.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
 import {
   type Callback,
+  checkLearningRate,
   type EpochLogs,
   type HookName,
   hookNames,
   type StepLogs,
   type TrainingRun,
 } from "../model/training/callbacks/callback.ts";
-import { checkLearningRate } from "../model/training/loop.ts";
 import type { HookCall, HookReply } from "./protocol.ts";
 import { owned } from "./transfer.ts";
 

@@ -1,11 +1,10 @@
 /**
  * Starts the worker that entry.ts runs in: a Web Worker in browsers and Bun, a thread of node:worker_threads in Node and
- * in Deno, whose Web Workers keep the process alive until someone ends them.
- * The only file of this folder that knows workers.
+ * Deno. The only file of this folder that starts workers.
  */
-
+// biome-ignore-all lint/style/noRestrictedGlobals: bundlers find the worker's program where `new Worker` and its URL stand in one piece
 import { AnygradError, reasonOf } from "../errors.ts";
-import { nodeModule } from "../runtime/nodeModule.ts";
+import { hostGlobals, nodeModule, trainingWorker } from "../runtime/capabilities.ts";
 import type { Port } from "./link.ts";
 
 export interface Spawned extends Port {
@@ -18,18 +17,15 @@ export interface Listener {
   lose(reason: string): void;
 }
 
-interface Known {
-  Worker?: typeof Worker;
-  Deno?: unknown;
-  process?: { versions?: { node?: string } };
-}
-
 /** @throws AnygradError UNSUPPORTED where there are no workers */
 export async function spawn(listener: Listener): Promise<Spawned> {
-  const known: Known = globalThis as Known;
   try {
-    if (known.Worker && !known.Deno) return spawnOnWeb(listener);
-    if (known.process?.versions?.node) return await spawnInNode(listener);
+    switch (trainingWorker()) {
+      case "Web Worker":
+        return spawnOnWeb(listener);
+      case "node:worker_threads":
+        return await spawnInNode(listener);
+    }
   } catch (cause) {
     throw unsupported(cause);
   }
@@ -65,7 +61,7 @@ function webWorker(): Worker {
     return new Worker(new URL("./entry.js", import.meta.url), { type: "module", name: "anygrad" });
   } catch (error) {
     // Worker programs must come from the page's origin; a module imported by a blob need not.
-    const { origin } = globalThis.location ?? {};
+    const { origin } = hostGlobals().location ?? {};
     const entry = entryUrl();
     if (!origin || entry.origin === origin) throw error;
     const program = `import ${JSON.stringify(entry.href)};`;
@@ -84,7 +80,7 @@ async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
   const threads = await nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
   const worker = new threads.Worker(entryUrl(), {
     // --input-type speaks of the main program and is refused in a worker that has a file
-    execArgv: process.execArgv.filter((argument) => !argument.startsWith("--input-type")),
+    execArgv: hostGlobals().process?.execArgv.filter((argument) => !argument.startsWith("--input-type")),
   });
   worker.on("message", receive);
   worker.on("messageerror", () => lose("a message could not be read"));

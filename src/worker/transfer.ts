@@ -4,6 +4,7 @@
  * So what a user holds is copied once before it is sent (`owned`), fresh results are sent as they are, and arrays over
  * shared memory are never copied: both sides see the same bytes.
  */
+import { canShareMemory } from "../runtime/capabilities.ts";
 
 /** The value with arrays of its own; shared memory stays shared. Walks plain objects and lists. */
 export function owned<T>(value: T): T {
@@ -22,10 +23,8 @@ export function buffersOf(value: unknown): ArrayBuffer[] {
 
 /** The value with its arrays in memory that page and worker share, where the runtime has such. */
 export function shared<T>(value: T): T {
-  const known = globalThis as { SharedArrayBuffer?: typeof SharedArrayBuffer; crossOriginIsolated?: boolean };
-  const { SharedArrayBuffer: Buffer } = known;
-  if (!Buffer || known.crossOriginIsolated === false) return value;
-  return walk(value, (view) => viewLike(view, copyBytes(view, new Buffer(view.byteLength)))) as T;
+  if (!canShareMemory()) return value;
+  return walk(value, (view) => viewLike(view, copyBytes(view, new SharedArrayBuffer(view.byteLength)))) as T;
 }
 
 function walk(value: unknown, visit: (view: ArrayBufferView) => ArrayBufferView): unknown {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { threadCounts } from "../../bench/suite/builds.ts";
 import { flopRule } from "../../bench/suite/kernels/flop.ts";
-import { measure, median } from "../../bench/suite/measure.ts";
+import { measure } from "../../bench/suite/measure.ts";
 import { clockOf } from "../../bench/suite/networks/clock.ts";
 import { createBackend } from "../../src/backend/backend.ts";
 
@@ -48,10 +48,6 @@ describe("measure", () => {
       },
     };
     await expect(measure([broken], { rounds: 1, milliseconds: 1 })).rejects.toThrow("no such kernel");
-  });
-
-  it("has the median between two", () => {
-    expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([5])]).toEqual([2, 2.5, 5]);
   });
 });
 

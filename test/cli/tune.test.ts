@@ -309,7 +309,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "nothing held out",
       [...list, "--validation-split", "0"],
-      '--validation-split is "0"; pass a number between 0 and 1',
+      '--validation-split is "0"; pass a number above 0 and below 1',
     ],
     [
       "an unknown metric",

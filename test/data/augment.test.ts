@@ -1,16 +1,13 @@
 /** What augmentation draws: the checks of its description, and the numbers of each image and step. */
 import { describe, expect, it } from "vitest";
+import { drawImages, drawMixture, elasticCells, elasticHills } from "../../src/augmentation/draw.ts";
 import {
   type AugmentationOptions,
   checkAgainstImages,
   checkAugmentation,
-  drawImages,
-  drawMixture,
-  elasticCells,
-  elasticHills,
-  imageParameters,
 } from "../../src/augmentation/options.ts";
 import { augmentText } from "../../src/augmentation/text.ts";
+import { imageParameters } from "../../src/ops/augmentImages.ts";
 import { failure } from "./failure.ts";
 
 const place = { height: 28, width: 20, brightest: 1 };

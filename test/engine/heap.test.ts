@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Arena } from "../../src/memory/arena.ts";
-import { formatBytes, Heap } from "../../src/memory/heap.ts";
+import { Heap } from "../../src/memory/heap.ts";
 import { failure } from "../data/failure.ts";
 
 const page = 65536;
@@ -187,18 +187,5 @@ describe("arena", () => {
     const [one, two] = [arena.allocate(64), arena.allocate(64)];
     expect(two).toBe(one + 64);
     expect.assertions(2);
-  });
-});
-
-describe("formatBytes", () => {
-  it.each([
-    [0, "0 KiB"],
-    [1, "1 KiB"],
-    [65536, "64 KiB"],
-    [2 ** 20, "1.0 MiB"],
-    [1.55 * 2 ** 20, "1.6 MiB"],
-    [2 ** 32, "4096.0 MiB"],
-  ])("%d is %s", (bytes, text) => {
-    expect(formatBytes(bytes)).toBe(text);
   });
 });

@@ -130,11 +130,7 @@ const _mistakes: readonly (readonly [string, () => unknown, string | RegExp])[] 
     () => layers.maxPooling2d(untyped('{"padding":"full"}')),
     /^maxPooling2d: padding is "full"; pass "valid" or "same"$/,
   ],
-  [
-    "dropout of 1",
-    () => layers.dropout({ rate: 1 }),
-    "dropout: rate is 1; pass the share to drop, from 0 to below 1",
-  ],
+  ["dropout of 1", () => layers.dropout({ rate: 1 }), "dropout: rate is 1; pass a number from 0 to below 1"],
   ["dropout of -0.1", () => layers.dropout({ rate: -0.1 }), /^dropout: rate is -0.1; pass/],
   ["dropout without a rate", () => layers.dropout(untyped("{}")), /^dropout: rate is undefined; pass/],
   [
@@ -181,7 +177,7 @@ const _mistakes: readonly (readonly [string, () => unknown, string | RegExp])[] 
   [
     "rescaling without scale",
     () => layers.rescaling(untyped("{}")),
-    /^rescaling: scale is undefined and offset 0; pass numbers/,
+    /^rescaling: scale is undefined; pass a finite number, such as 1 [/] 255$/,
   ],
   [
     "reshape without targetShape",

@@ -94,7 +94,7 @@ describe("Random", () => {
       expect(make).toThrow(AnygradError);
     }
     expect(() => new Random(-1, 0)).toThrow(
-      "random: the seed is -1; pass an integer from 0 to 9007199254740991",
+      "random: the seed is -1; pass a whole number from 0 to 9007199254740991",
     );
   });
 });

@@ -1,16 +1,13 @@
 /** Augmentation within a run: what each kind does to the pixels, the loss of mixed examples, and the same bits. */
 import { describe, expect, it } from "vitest";
 import { augmentation } from "../../src/augmentation/augmentation.ts";
-import {
-  type AugmentationOptions,
-  drawImages,
-  drawMixture,
-  imageParameters,
-} from "../../src/augmentation/options.ts";
+import { drawImages, drawMixture } from "../../src/augmentation/draw.ts";
+import type { AugmentationOptions } from "../../src/augmentation/options.ts";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { type Dataset, type Normalization, oneHot } from "../../src/data/dataset.ts";
 import { layers } from "../../src/layers/index.ts";
 import { type FitOptions, load, type Model, sequential } from "../../src/model/index.ts";
+import { imageParameters } from "../../src/ops/augmentImages.ts";
 import { setStep, stepCounter } from "../../src/ops/random.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { failure } from "../data/failure.ts";

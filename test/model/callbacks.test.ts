@@ -186,7 +186,7 @@ describe("learningRateSchedule", () => {
   it("refuses a rate that is none", async () => {
     const callback = callbacks.learningRateSchedule((epoch) => (epoch === 1 ? Number.NaN : 1));
     await expect(drive(callback, losses(1, 1))).rejects.toThrow(
-      /^learningRateSchedule: the rate of epoch 1 is NaN; pass back a finite number/,
+      /^learningRateSchedule: the rate of epoch 1 is NaN; pass a number from 0/,
     );
   });
 });
@@ -278,7 +278,7 @@ describe("bad input", () => {
     [
       "patience -1",
       () => callbacks.earlyStopping({ patience: -1 }),
-      /^earlyStopping: patience is -1; pass a whole number of epochs, at least 0/,
+      /^earlyStopping: patience is -1; pass a whole number from 0/,
     ],
     ["patience 1.5", () => callbacks.reduceLearningRateOnPlateau({ patience: 1.5 }), /patience is 1.5/],
     [

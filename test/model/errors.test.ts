@@ -228,7 +228,7 @@ describe.each<[string, readonly Mistake[]]>([
         "a NaN learning rate",
         () => optimizers.adam({ learningRate: Number.NaN }),
         "INVALID_ARGUMENT",
-        "adam: learningRate is NaN; pass a finite number of at least 0, such as 0.001, or schedules.*()",
+        "adam: learningRate is NaN; pass a number from 0, such as 0.001, or schedules.*()",
       ],
       [
         "a negative learning rate",
@@ -296,8 +296,8 @@ describe.each<[string, readonly Mistake[]]>([
           ["epochs NaN", { epochs: Number.NaN }, "fit: epochs is NaN; pass a whole number from 0"],
           ["epochs 0.5", { epochs: 0.5 }, "fit: epochs is 0.5; pass a whole number from 0"],
           ["initialEpoch -2", { initialEpoch: -2 }, "fit: initialEpoch is -2; pass a whole number from 0"],
-          ["ema 1", { ema: 1 }, /^fit: ema is 1; pass the share /],
-          ["ema NaN", { ema: Number.NaN }, /^fit: ema is NaN; pass the share /],
+          ["ema 1", { ema: 1 }, /^fit: ema is 1; pass a number from 0 to below 1, the share /],
+          ["ema NaN", { ema: Number.NaN }, /^fit: ema is NaN; pass a number from 0 to below 1, the share /],
           ["recalibrate 0.5", { recalibrate: 0.5 }, /^fit: recalibrate is 0.5; pass a whole number from 0/],
           [
             "recalibrate without batch normalisation",
@@ -308,12 +308,12 @@ describe.each<[string, readonly Mistake[]]>([
           [
             "validationSplit 1",
             { validationSplit: 1 },
-            "fit: validationSplit is 1; pass a share from 0 to below 1",
+            "fit: validationSplit is 1; pass a number from 0 to below 1",
           ],
           [
             "validationSplit NaN",
             { validationSplit: Number.NaN },
-            "fit: validationSplit is NaN; pass a share from 0 to below 1",
+            "fit: validationSplit is NaN; pass a number from 0 to below 1",
           ],
           [
             "a split that leaves nothing",
@@ -371,7 +371,7 @@ describe.each<[string, readonly Mistake[]]>([
             ],
           }),
         "INVALID_ARGUMENT",
-        "fit: learningRate was set to NaN; pass a number from 0",
+        "fit: learningRate is NaN; pass a number from 0",
       ],
       [
         "validation data of another shape",

@@ -6,8 +6,8 @@ import { type Layer, layers, type SymbolicTensor } from "../../src/layers/index.
 import type { LossLike } from "../../src/losses/index.ts";
 import { placesBetween } from "../../src/model/functional.ts";
 import { type CompileOptions, input, type Model, sequential } from "../../src/model/index.ts";
+import { chain, connect } from "../../src/model/network/connect.ts";
 import { fuse } from "../../src/model/network/fusing.ts";
-import { chain, connect } from "../../src/model/network/graph.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { blobs, mean, quarters, rows, sum } from "./examples.ts";
 

@@ -425,7 +425,7 @@ describe("getSchedule", () => {
 describe("bad input", () => {
   const initialLearningRate = 0.1;
   it.each<[string, () => unknown, RegExp]>([
-    ["a NaN rate", () => getSchedule(Number.NaN, "adam"), /^adam: learningRate is NaN; pass a finite number/],
+    ["a NaN rate", () => getSchedule(Number.NaN, "adam"), /^adam: learningRate is NaN; pass a number from 0/],
     ["an infinite rate", () => getSchedule(Infinity), /^learningRate: learningRate is Infinity/],
     [
       "a negative rate",
@@ -475,7 +475,7 @@ describe("bad input", () => {
     [
       "boundaries that fall",
       () => schedules.piecewiseConstant({ boundaries: [5, 5], values: [1, 1, 1] }),
-      /boundaries\[1\] is 5; pass a whole step of at least 6/,
+      /boundaries\[1\] is 5; pass a whole number from 6/,
     ],
     [
       "a NaN value",

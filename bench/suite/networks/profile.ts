@@ -1,6 +1,7 @@
 /** Where a training step spends its time, on one thread: products and convolutions, other kernels, TypeScript. */
 import { Backend } from "../../../src/backend/backend.ts";
-import { median, type Task } from "../measure.ts";
+import { median } from "../../../src/math/statistics.ts";
+import type { Task } from "../measure.ts";
 import type { Build, Profile } from "../result.ts";
 import { type Clock, clockOf, type KernelTime } from "./clock.ts";
 

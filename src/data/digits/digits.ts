@@ -10,7 +10,7 @@
  * core). Tried and left: sizes from 15 pixels and shifts of 2.5 (logistic regression 0.64); bending waves of 0.035
  * (the CNN stays at 0.975, some digits cannot be read).
  */
-import { AnygradError } from "../../errors.ts";
+import { checkCount } from "../../math/checks.ts";
 import { Random } from "../../math/philox.ts";
 import type { Dataset, TrainTest } from "../dataset.ts";
 import { type NormalizationMethod, normalize } from "../normalize.ts";
@@ -57,12 +57,7 @@ export function digits(options: DigitsOptions = {}): TrainTest {
 }
 
 function drawSet(set: keyof typeof streams, count: number, seed: number): Dataset {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `digits: ${set} is ${count}; pass a whole number of examples from 1`,
-    );
-  }
+  checkCount(`digits: ${set}`, count);
   const x = new Uint8Array(count * SIZE * SIZE);
   const y = new Uint8Array(count);
   const painter = new Painter();
@@ -78,20 +73,20 @@ function drawSet(set: keyof typeof streams, count: number, seed: number): Datase
 }
 
 class Painter {
-  private readonly canvas = new Canvas(SIZE, EDGE[1] / 2);
-  private readonly points = new Float64Array(64);
+  readonly #canvas = new Canvas(SIZE, EDGE[1] / 2);
+  readonly #points = new Float64Array(64);
 
   /** Draws one digit into the first 784 bytes of `out`; the order of the draws is part of the set's definition. */
   paint(label: number, random: Random, out: Uint8Array): void {
     const hands = templates[label]!;
     const template = hands[random.integer(hands.length)]!;
-    this.canvas.clear();
-    this.write(template, random);
-    if (random.uniform() < MARK_CHANCE) this.strayMark(random);
-    this.develop(random, out);
+    this.#canvas.clear();
+    this.#write(template, random);
+    if (random.uniform() < MARK_CHANCE) this.#strayMark(random);
+    this.#develop(random, out);
   }
 
-  private write(template: Template, random: Random): void {
+  #write(template: Template, random: Random): void {
     const hand = new Hand(random, SIZE);
     const radius = between(random, ...RADIUS);
     for (const stroke of template) {
@@ -100,31 +95,31 @@ class Painter {
       const count = straight ? 4 : stroke.length / 2;
       for (let i = 0; i < count; i++) {
         const [x, y] = straight ? alongLine(stroke, i / 3) : [stroke[2 * i]!, stroke[2 * i + 1]!];
-        hand.place(x / 100, y / 100, this.points, 2 * i);
+        hand.place(x / 100, y / 100, this.#points, 2 * i);
       }
-      if (isLoop(stroke)) this.points.copyWithin(2 * count - 2, 0, 2);
+      if (isLoop(stroke)) this.#points.copyWithin(2 * count - 2, 0, 2);
       const start = radius * between(random, ...PRESSURE);
       const end = radius * between(random, ...PRESSURE);
-      this.canvas.stroke(this.points, count, start, end);
+      this.#canvas.stroke(this.#points, count, start, end);
     }
   }
 
-  private strayMark(random: Random): void {
+  #strayMark(random: Random): void {
     const x = between(random, 1, SIZE - 1);
     const y = between(random, 1, SIZE - 1);
-    this.points.set([
+    this.#points.set([
       x,
       y,
       x + between(random, -MARK_LENGTH, MARK_LENGTH),
       y + between(random, -MARK_LENGTH, MARK_LENGTH),
     ]);
     const radius = between(random, 0.4, 0.9);
-    this.canvas.stroke(this.points, 2, radius, radius);
+    this.#canvas.stroke(this.#points, 2, radius, radius);
   }
 
   // From depth to grey: a soft edge, this pen's ink, and noise with a triangular distribution.
-  private develop(random: Random, out: Uint8Array): void {
-    const { depth } = this.canvas;
+  #develop(random: Random, out: Uint8Array): void {
+    const { depth } = this.#canvas;
     const perPixel = 1 / between(random, ...EDGE);
     const ink = between(random, ...INK);
     const noise = between(random, ...NOISE) / 255;

@@ -32,7 +32,8 @@ export function forward(
     const [one, ...others] = inputs.map((at) => (at < 0 ? input : outputs[at]!));
     values[i] =
       values[first] ?? Object.fromEntries(weights.map((spec) => [spec.name, parameters.all[next++]!.value]));
-    const estimated = estimate !== undefined && hasStatistics(layer) && !parameters.frozen.has(i);
+    const estimated =
+      estimate !== undefined && layer.traits?.statistics !== undefined && !parameters.frozen.has(i);
     const output = layer.call([one!, ...others], {
       weights: values[i],
       // a frozen batch normalisation keeps to its moving statistics; dropout has nothing to freeze
@@ -46,9 +47,4 @@ export function forward(
     if (estimated) estimate(layer, output.size);
   });
   return outputs.at(-1)!;
-}
-
-/** Whether it keeps moving statistics of the batches that it has seen. */
-export function hasStatistics({ type }: Layer): boolean {
-  return type === "batchNormalization";
 }

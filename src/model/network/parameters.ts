@@ -5,9 +5,8 @@
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
-import type { Storage } from "../../tensor/allocator.ts";
 import { formatShape, sameShape, sizeOf } from "../../tensor/shape.ts";
-import { type Tensor, Variable } from "../../tensor/tensor.ts";
+import { type Storage, type Tensor, Variable } from "../../tensor/tensor.ts";
 import { type Graph, type NodeWeight, weightsOf } from "./graph.ts";
 
 /** A weight by name, as `getWeights` gives and `setWeights` takes it. */

@@ -8,7 +8,7 @@ import type { LossLike } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { Graph } from "../network/graph.ts";
-import type { Compiled } from "../training/compiled.ts";
+import type { Compiled } from "../training/context.ts";
 
 /** Counts changes of the form below that older versions cannot read: 1 knows chains only. */
 const version = 2;

@@ -8,8 +8,7 @@
  * (1 − momentum) / (1 − momentum^t), would drop them too, but weighs all of the first 1 / (1 − momentum) steps alike.
  */
 import { type Snapshot, SnapshotReader } from "../../io/snapshot.ts";
-import type { Storage } from "../../tensor/allocator.ts";
-import { Tensor } from "../../tensor/tensor.ts";
+import { type Storage, Tensor } from "../../tensor/tensor.ts";
 import type { Parameters } from "../network/parameters.ts";
 
 export class WeightAverage {

@@ -3,11 +3,12 @@
 import type { Dataset, Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
-import { patience, turn } from "../../runtime/yielding.ts";
+import { yieldWhenDue } from "../../runtime/yielding.ts";
+import { sizeOf } from "../../tensor/shape.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch, range, targetBatch } from "./batches.ts";
-import type { Compiled } from "./compiled.ts";
+import type { Compiled } from "./context.ts";
 import { objective, predictionsOf } from "./objective.ts";
 import { Scores } from "./scores.ts";
 
@@ -27,7 +28,7 @@ export async function evaluate(
   const n = data.shape[0]!;
   checkCount("evaluate: batchSize", batchSize);
   let total = 0;
-  let rested = performance.now();
+  let yielded = performance.now();
   for (let from = 0; from < n; from += batchSize) {
     checkAbort("evaluate", signal);
     engine.step(() => {
@@ -38,7 +39,7 @@ export async function evaluate(
       total += objective(compiled, output, [{ targets, factors: undefined }]).item() * rows.length;
       scores.update(predictionsOf(compiled, output), targets);
     });
-    rested = await yieldSometimes(rested);
+    yielded = await yieldWhenDue(yielded);
   }
   return { loss: total / n, ...scores.results() };
 }
@@ -53,30 +54,23 @@ export async function predict(
   normalization: Normalization | undefined,
 ): Promise<{ shape: number[]; data: Float32Array }> {
   const { outputShape } = graph.nodes.at(-1)!;
-  const size = outputShape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(outputShape);
   const data = new Float32Array(n * size);
   checkCount("predict: batchSize", batchSize);
-  let rested = performance.now();
+  let yielded = performance.now();
   for (let from = 0; from < n; from += batchSize) {
     engine.step(() => {
       const rows = range(from, Math.min(n, from + batchSize));
       const batch = inputBatch(engine, x, rows, graph.inputShape, normalization);
       data.set(forward(graph, parameters, batch, inference(false)).view, from * size);
     });
-    rested = await yieldSometimes(rested);
+    yielded = await yieldWhenDue(yielded);
   }
   return { shape: [n, ...outputShape], data };
 }
 
 function inference(logits: boolean): Parameters<typeof forward>[3] {
   return { training: false, seed: 0, step: 0, logits };
-}
-
-/** Lets the event loop in when it has waited long enough. @returns when it last had its turn, ms */
-export async function yieldSometimes(since: number): Promise<number> {
-  if (performance.now() - since < patience) return since;
-  await turn();
-  return performance.now();
 }
 
 /** @throws AnygradError ABORTED where the signal has been given */

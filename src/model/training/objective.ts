@@ -2,7 +2,7 @@
 import * as ops from "../../ops/index.ts";
 import { penaltyOf } from "../../regularizers/index.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { Compiled } from "./compiled.ts";
+import type { Compiled } from "./context.ts";
 
 /** What the outputs of a batch should be. */
 export interface Wanted {

@@ -12,13 +12,13 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import type { Layer } from "../../layers/index.ts";
+import { yieldWhenDue } from "../../runtime/yielding.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { forward, hasStatistics } from "../network/forward.ts";
+import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch } from "./batches.ts";
-import type { Compiled } from "./compiled.ts";
-import { checkAbort, yieldSometimes } from "./evaluate.ts";
-import type { TrainingContext } from "./loop.ts";
+import type { Compiled, TrainingContext } from "./context.ts";
+import { checkAbort } from "./evaluate.ts";
 
 /** The moving statistics of a layer, and what they are to become. */
 class Statistics {
@@ -65,7 +65,7 @@ export async function recalibrate(
   const statistics = statisticsOf(graph, compiled);
   const estimate = (layer: Layer, size: number): void => statistics.get(layer)!.add(size);
   const end = Math.min(order.length, batches * batchSize);
-  let rested = performance.now();
+  let yielded = performance.now();
   for (let from = 0; from < end; from += batchSize) {
     checkAbort("fit", signal, "while statistics were re-estimated");
     const rows = order.subarray(from, Math.min(from + batchSize, end));
@@ -73,7 +73,7 @@ export async function recalibrate(
       const inputs = inputBatch(engine, x, rows, graph.inputShape, normalization);
       forward(graph, parameters, inputs, { training: false, estimate, seed: 0, step: 0, logits: true });
     });
-    rested = await yieldSometimes(rested);
+    yielded = await yieldWhenDue(yielded);
   }
   for (const layer of statistics.values()) layer.write();
 }
@@ -84,20 +84,20 @@ export function checkRecalibration(graph: Graph, compiled: Compiled, batches: nu
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `fit: recalibrate is ${batches} but the network has no batch normalisation${
-      graph.nodes.some(({ layer }) => hasStatistics(layer)) ? " that is not frozen" : ""
+      graph.nodes.some(({ layer }) => layer.traits?.statistics) ? " that is not frozen" : ""
     }; leave recalibrate out, or add layers.batchNormalization()`,
   );
 }
 
-/** Of each layer: one that is applied in several places has one mean and variance for all of them. */
+/** By layer: one that is applied in several places has one mean and variance for all of them. */
 function statisticsOf({ nodes }: Graph, { parameters }: Compiled): Map<Layer, Statistics> {
   const find = (name: string): Tensor => parameters.all.find(({ spec }) => spec.fullName === name)!.value;
   return new Map(
-    nodes
-      .filter(({ layer }, i) => hasStatistics(layer) && !parameters.frozen.has(i))
-      .map(({ layer, name }) => [
-        layer,
-        new Statistics(find(`${name}/moving_mean`), find(`${name}/moving_variance`)),
-      ]),
+    nodes.flatMap(({ layer, name }, i) => {
+      const statistics = layer.traits?.statistics;
+      if (!statistics || parameters.frozen.has(i)) return [];
+      const { mean, variance } = statistics;
+      return [[layer, new Statistics(find(`${name}/${mean}`), find(`${name}/${variance}`))]];
+    }),
   );
 }

@@ -13,7 +13,7 @@ import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { forward } from "../network/forward.ts";
 import { copyRows, normalized, storedInputs, storedTargets } from "./batches.ts";
-import type { TrainingContext } from "./loop.ts";
+import type { TrainingContext } from "./context.ts";
 import { objective, predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 

@@ -5,8 +5,8 @@
  */
 import type { Dataset } from "../../data/dataset.ts";
 import type { Parameters } from "../network/parameters.ts";
+import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
-import type { TrainingContext } from "./loop.ts";
 import { recalibrate } from "./recalibration.ts";
 import type { RunState } from "./state.ts";
 

@@ -4,11 +4,12 @@
  * Papers: Loshchilov & Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts" (2016); Smith & Topin,
  * "Super-Convergence" (2017). `cosine` and `cosineRestarts` are those of Keras 3, `oneCycle` that of PyTorch.
  */
+import type { NumberRange } from "../../math/checks.ts";
 import { cos, pow } from "../../math/transcendental.ts";
-import { type Bound, check, positive, rate, type Schedule, share, steps } from "./schedule.ts";
+import { check, positive, rate, type Schedule, share, steps } from "./schedule.ts";
 
-const warmUp: Bound = { wanted: "a whole number of steps, at least 0", allows: (v) => v >= 0 && v % 1 === 0 };
-const atLeastOne: Bound = { wanted: "a finite number of at least 1", allows: (value) => value >= 1 };
+const warmUp: NumberRange = { whole: true, from: 0 };
+const fromOne: NumberRange = { from: 1 };
 
 /** The options of {@link cosine}. */
 export interface CosineOptions {
@@ -81,7 +82,7 @@ export function cosineRestarts(options: CosineRestartsOptions): Schedule {
   check("cosineRestarts", {
     initialLearningRate: [initialLearningRate, rate],
     firstDecaySteps: [firstDecaySteps, steps],
-    tMul: [tMul, atLeastOne],
+    tMul: [tMul, fromOne],
     mMul: [mMul, positive],
     alpha: [alpha, share],
   });

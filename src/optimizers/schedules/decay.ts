@@ -86,12 +86,8 @@ export function piecewiseConstant(options: PiecewiseConstantOptions): Schedule {
     check("piecewiseConstant", { [`values[${i}]`]: [value, rate] });
   });
   boundaries.forEach((boundary, i) => {
-    const above = i === 0 ? 0 : boundaries[i - 1] + 1;
-    const bound = {
-      wanted: `a whole step of at least ${above}`,
-      allows: (v: number) => v >= above && v % 1 === 0,
-    };
-    check("piecewiseConstant", { [`boundaries[${i}]`]: [boundary, bound] });
+    const from = i === 0 ? 0 : boundaries[i - 1] + 1;
+    check("piecewiseConstant", { [`boundaries[${i}]`]: [boundary, { whole: true, from }] });
   });
   return {
     type: "piecewiseConstant",

@@ -9,6 +9,7 @@
  * When not: a rate that depends on how the run goes is a callback's work (`reduceLearningRateOnPlateau`).
  */
 import { AnygradError } from "../../errors.ts";
+import { isWithin } from "../../math/checks.ts";
 import { cosine, cosineRestarts, oneCycle } from "./cosine.ts";
 import { constant, exponential, inverseTime, piecewiseConstant, polynomial, step } from "./decay.ts";
 import type { Schedule } from "./schedule.ts";
@@ -59,10 +60,10 @@ export const schedules: {
 /** A number as a constant schedule; a schedule passes through. `subject` begins the message of a bad one. */
 export function getSchedule(learningRate: number | Schedule, subject = "learningRate"): Schedule {
   if (typeof learningRate === "object" && typeof learningRate?.at === "function") return learningRate;
-  if (typeof learningRate !== "number" || !(learningRate >= 0) || learningRate === Infinity)
+  if (typeof learningRate !== "number" || !isWithin(learningRate, { from: 0 }))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: learningRate is ${typeof learningRate === "number" ? learningRate : JSON.stringify(learningRate)}; pass a finite number of at least 0, such as 0.001, or schedules.*()`,
+      `${subject}: learningRate is ${typeof learningRate === "number" ? learningRate : JSON.stringify(learningRate)}; pass a number from 0, such as 0.001, or schedules.*()`,
     );
   return constant({ learningRate });
 }

@@ -5,6 +5,7 @@
  * the optimizer rounds to f32 where it meets the weights.
  */
 import { AnygradError } from "../../errors.ts";
+import { checkNumber, type NumberRange } from "../../math/checks.ts";
 
 /** A learning rate that depends on the step. */
 export interface Schedule {
@@ -16,29 +17,19 @@ export interface Schedule {
   at(step: number): number;
 }
 
-/** A bound on a number, and how to say it. */
-export interface Bound {
-  readonly wanted: string;
-  allows(value: number): boolean;
-}
-
 /** A learning rate. */
-export const rate: Bound = { wanted: "a finite number of at least 0", allows: (value) => value >= 0 };
+export const rate: NumberRange = { from: 0 };
 /** A whole number of steps that something divides by. */
-export const steps: Bound = {
-  wanted: "a whole number of steps, at least 1",
-  allows: (value) => value >= 1 && value % 1 === 0,
-};
+export const steps: NumberRange = { whole: true, from: 1 };
 /** A factor or divisor. */
-export const positive: Bound = { wanted: "a finite number above 0", allows: (value) => value > 0 };
+export const positive: NumberRange = { above: 0 };
 /** A share of a whole. */
-export const share: Bound = { wanted: "a number from 0 to 1", allows: (value) => value >= 0 && value <= 1 };
+export const share: NumberRange = { from: 0, to: 1 };
 
-/** Refuses an option that is no finite number within its bound. `subject` is the schedule's name, for the message. */
-export function check(subject: string, options: { readonly [option: string]: [number, Bound] }): void {
-  for (const [option, [value, bound]] of Object.entries(options))
-    if (typeof value !== "number" || !Number.isFinite(value) || !bound.allows(value))
-      throw new AnygradError("INVALID_ARGUMENT", `${subject}: ${option} is ${value}; pass ${bound.wanted}`);
+/** Refuses an option that is outside its range. `subject` is the schedule's name, for the message. */
+export function check(subject: string, options: { readonly [option: string]: [number, NumberRange] }): void {
+  for (const [option, [value, range]] of Object.entries(options))
+    checkNumber(`${subject}: ${option}`, value, range);
 }
 
 /** Refuses an option that is given but is neither true nor false. */

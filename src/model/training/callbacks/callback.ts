@@ -6,6 +6,7 @@
  */
 import { AnygradError } from "../../../errors.ts";
 import type { Snapshot } from "../../../io/snapshot.ts";
+import { checkNumber } from "../../../math/checks.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 
 /** The run as a callback sees it. */
@@ -17,6 +18,11 @@ export interface TrainingRun {
   stop(reason?: string): void;
   readonly epochs: number;
   readonly stepsPerEpoch: number;
+}
+
+/** A learning rate that a callback sets. @throws AnygradError INVALID_ARGUMENT */
+export function checkLearningRate(value: number): number {
+  return checkNumber("fit: learningRate", value, { from: 0 });
 }
 
 /** What one step reports. */

@@ -7,9 +7,10 @@
  * When not: under a schedule that ends in its lowest rate (cosine, one-cycle); those runs are best at the end.
  */
 import { type Snapshot, SnapshotReader } from "../../../io/snapshot.ts";
+import { checkCount, checkNumber } from "../../../math/checks.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 import type { Callback, EpochLogs, TrainingRun } from "./callback.ts";
-import { checkEpochs, checkNumber, Monitor, type MonitorMode } from "./monitor.ts";
+import { Monitor, type MonitorMode } from "./monitor.ts";
 
 /** The options of {@link earlyStopping}. */
 export interface EarlyStoppingOptions {
@@ -60,9 +61,9 @@ class StopsEarly implements EarlyStopping {
   constructor(options: EarlyStoppingOptions) {
     const { monitor = "val_loss", minDelta = 0, patience = 0, mode = "auto" } = options;
     const { baseline, restoreBestWeights = true, startFromEpoch = 0 } = options;
-    checkEpochs(subject, "patience", patience);
-    checkEpochs(subject, "startFromEpoch", startFromEpoch);
-    if (baseline !== undefined) checkNumber(subject, "baseline", baseline, "a number", Number.isFinite);
+    checkCount(`${subject}: patience`, patience, 0);
+    checkCount(`${subject}: startFromEpoch`, startFromEpoch, 0);
+    if (baseline !== undefined) checkNumber(`${subject}: baseline`, baseline);
     this.#monitor = new Monitor(subject, monitor, mode, minDelta);
     this.#patience = patience;
     this.#baseline = baseline;

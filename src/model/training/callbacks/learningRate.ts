@@ -4,9 +4,11 @@
  * When not: a rate that depends on the step alone is a schedule of the optimizer (`schedules`), which a saved model
  * remembers; these override it.
  */
+import { AnygradError } from "../../../errors.ts";
 import { type Snapshot, SnapshotReader } from "../../../io/snapshot.ts";
+import { checkCount, checkNumber } from "../../../math/checks.ts";
 import type { Callback, EpochLogs, TrainingRun } from "./callback.ts";
-import { checkEpochs, checkNumber, Monitor, type MonitorMode } from "./monitor.ts";
+import { Monitor, type MonitorMode } from "./monitor.ts";
 
 /** The options of {@link reduceLearningRateOnPlateau}. */
 export interface ReduceLearningRateOnPlateauOptions {
@@ -30,12 +32,14 @@ export interface ReduceLearningRateOnPlateauOptions {
 export function learningRateSchedule(fn: (epoch: number, learningRate: number) => number): Callback {
   const subject = "learningRateSchedule";
   if (typeof fn !== "function")
-    checkNumber(subject, "its argument", fn, "a function (epoch, rate) => rate", () => false);
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: its argument is ${String(fn)}; pass a function (epoch, rate) => rate`,
+    );
   return {
     onEpochBegin(epoch, run) {
       const next = fn(epoch, run.learningRate);
-      checkNumber(subject, `the rate of epoch ${epoch}`, next, "back a finite number of at least 0", isRate);
-      run.learningRate = next;
+      run.learningRate = checkNumber(`${subject}: the rate of epoch ${epoch}`, next, { from: 0 });
     },
   };
 }
@@ -45,10 +49,10 @@ export function reduceLearningRateOnPlateau(options: ReduceLearningRateOnPlateau
   const subject = "reduceLearningRateOnPlateau";
   const { monitor = "val_loss", factor = 0.1, patience = 10, mode = "auto" } = options;
   const { minDelta = 1e-4, cooldown = 0, minLearningRate = 0 } = options;
-  checkNumber(subject, "factor", factor, "a number above 0 and below 1", (value) => value > 0 && value < 1);
-  checkEpochs(subject, "patience", patience);
-  checkEpochs(subject, "cooldown", cooldown);
-  checkNumber(subject, "minLearningRate", minLearningRate, "a finite number of at least 0", isRate);
+  checkNumber(`${subject}: factor`, factor, { above: 0, below: 1 });
+  checkCount(`${subject}: patience`, patience, 0);
+  checkCount(`${subject}: cooldown`, cooldown, 0);
+  checkNumber(`${subject}: minLearningRate`, minLearningRate, { from: 0 });
   const watched = new Monitor(subject, monitor, mode, minDelta);
   let wait = 0;
   let cooling = 0;
@@ -84,8 +88,4 @@ export function reduceLearningRateOnPlateau(options: ReduceLearningRateOnPlateau
       cooling = state.count("cooling");
     },
   };
-}
-
-function isRate(value: number): boolean {
-  return value >= 0 && value < Infinity;
 }

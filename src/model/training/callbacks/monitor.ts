@@ -6,6 +6,7 @@
  */
 import { AnygradError } from "../../../errors.ts";
 import type { SnapshotReader } from "../../../io/snapshot.ts";
+import { checkNumber } from "../../../math/checks.ts";
 import type { EpochLogs } from "./callback.ts";
 
 /** Whether the watched value should fall ("min") or rise ("max"); "auto" goes by its name. */
@@ -28,7 +29,7 @@ export class Monitor {
         "INVALID_ARGUMENT",
         `${subject}: monitor is ${JSON.stringify(name)}; pass a name in the logs, such as "val_loss"`,
       );
-    checkNumber(subject, "minDelta", minDelta, "a number of at least 0", (value) => value >= 0);
+    checkNumber(`${subject}: minDelta`, minDelta, { from: 0, orInfinity: true });
     this.#subject = subject;
     this.name = name;
     this.mode = direction(subject, name, mode);
@@ -69,24 +70,6 @@ export class Monitor {
   isBetter(value: number, reference: number): boolean {
     return this.mode === "min" ? value + this.#minDelta < reference : value - this.#minDelta > reference;
   }
-}
-
-/** Refuses an option that is no number within its bound; Infinity is left to the bound. */
-export function checkNumber(
-  subject: string,
-  option: string,
-  value: number,
-  wanted: string,
-  allows: (value: number) => boolean,
-): void {
-  if (typeof value !== "number" || !allows(value))
-    throw new AnygradError("INVALID_ARGUMENT", `${subject}: ${option} is ${value}; pass ${wanted}`);
-}
-
-/** Refuses an option that is no whole number of epochs, from `least` on. */
-export function checkEpochs(subject: string, option: string, value: number, least = 0): void {
-  const wanted = `a whole number of epochs, at least ${least}`;
-  checkNumber(subject, option, value, wanted, (epochs) => epochs >= least && epochs % 1 === 0);
 }
 
 function direction(subject: string, name: string, mode: MonitorMode): "min" | "max" {

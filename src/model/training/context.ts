@@ -1,12 +1,13 @@
-/** What `compile` adds to a network: an engine with the weights in it, an optimizer, a loss and metrics. */
+/** What training works on: a network and what `compile` adds to it, an engine with the weights in it, an optimizer, a loss and metrics. */
 import { createEngine, type Engine } from "../../autograd/engine.ts";
+import type { Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
 import { getMetric, type Metric, type MetricName } from "../../metrics/index.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
 import { OptimizerState } from "../../optimizers/optimizerState.ts";
 import type { Graph } from "../network/graph.ts";
-import { Parameters } from "../network/parameters.ts";
+import { type NamedWeight, Parameters } from "../network/parameters.ts";
 import type { RunState } from "./state.ts";
 
 export interface CompileOptions {
@@ -29,6 +30,15 @@ export interface Compiled {
   readonly fused: boolean;
   /** The last training run, which `resume` goes on with. */
   run?: RunState | undefined;
+}
+
+/** What training needs of a model. */
+export interface TrainingContext {
+  readonly graph: Graph;
+  readonly compiled: Compiled;
+  readonly normalization: Normalization | undefined;
+  getWeights(): NamedWeight[];
+  setWeights(weights: NamedWeight[]): void;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */

@@ -1,0 +1,16 @@
+/** Shapes of arrays: plain lists of sizes, outermost axis first. */
+
+/** The size of each axis, outermost first; `[]` is one number. */
+export type Shape = readonly number[];
+
+/** Number of elements. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const n of shape) size *= n;
+  return size;
+}
+
+/** "[2, 3]" */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}

@@ -1,0 +1,135 @@
+/** The options of `fit`: what they mean, whether they make sense, and what they say about the data. */
+import type { Augmentation } from "../../augmentation/augmentation.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import { AnygradError } from "../../errors.ts";
+import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
+import type { Callback } from "./callbacks/index.ts";
+
+export interface FitOptions {
+  /** Passes over the data. Default 1. */
+  epochs?: number;
+  /** Where to begin: a resumed run shuffles as the uninterrupted one would. Default 0. */
+  initialEpoch?: number;
+  /** Examples a step; the last step of an epoch takes what is left. Default 32. */
+  batchSize?: number;
+  /** Judged after every epoch; its logs begin with "val_". See `ema` and `recalibrate` for what is judged. */
+  validationData?: Dataset;
+  /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */
+  validationSplit?: number;
+  /** New order in every epoch. Default true. */
+  shuffle?: boolean;
+  /** Of shuffles and dropout. Default 0. */
+  seed?: number;
+  /**
+   * Keeps an exponential moving average of the weights, and of batch normalisation's moving statistics; 0.99 to 0.9999 is
+   * usual. The share of the old average that stays at a step is min(ema, (1 + t) / (10 + t)) after t steps. After each
+   * epoch the average is put into the model: it is what validation, callbacks and `save` see, and what the model has at
+   * the end; the run goes on with its own weights, whose scores are in the history as "raw_val_loss" and so on. A run that
+   * is aborted leaves its own. Costs the memory of the weights once more. Default 0: none.
+   */
+  ema?: number;
+  /**
+   * Estimates batch normalisation's statistics anew after each epoch, over this many training batches (at most all), the
+   * first of the epoch's order, shuffled also where `shuffle` is false, by forward passes without dropout ("precise BN",
+   * arXiv:2105.07576). They are put in as the averaged weights are, and for those where `ema` is given too: training
+   * itself does not change by it. Default 0: the moving statistics are used.
+   */
+  recalibrate?: number;
+  /** Changes to the training images, other ones in every step: `augmentation({ shift: 2 })`. Default: none. */
+  augment?: Augmentation;
+  callbacks?: readonly Callback[];
+  /**
+   * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works
+   * after an interruption (a loop over `train` that was left, an abort) and on what `load` made of the bytes of
+   * `save({ optimizer: true })`. Pass the same data, callbacks and augment; epochs may be more, and what is left out of
+   * epochs, batchSize, shuffle, seed, ema and recalibrate is the run's own. Default false: a new run on the weights as they are.
+   */
+  resume?: boolean;
+  /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
+  signal?: AbortSignal;
+  /** Factor on the loss of each class; metrics are not weighted. Default 1. */
+  classWeight?: Readonly<Record<number, number>>;
+  /** Factor on the loss of each example; metrics are not weighted. Default 1. */
+  sampleWeight?: ArrayLike<number>;
+}
+
+/** @throws AnygradError INVALID_ARGUMENT */
+export function checkOptions({
+  epochs = 1,
+  initialEpoch = 0,
+  batchSize = 32,
+  validationData,
+  validationSplit = 0,
+  seed = 0,
+  ema = 0,
+  recalibrate = 0,
+}: FitOptions): void {
+  for (const [name, value, least] of [
+    ["epochs", epochs, 0],
+    ["initialEpoch", initialEpoch, 0],
+    ["batchSize", batchSize, 1],
+    ["seed", seed, 0],
+    ["recalibrate", recalibrate, 0],
+  ] as const)
+    checkCount(`fit: ${name}`, value, least);
+  checkNumber("fit: validationSplit", validationSplit, properShare);
+  checkNumber("fit: ema", ema, properShare, ", the share of the old average that stays, such as 0.999");
+  if (validationSplit > 0 && validationData)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "fit: validationSplit and validationData are both given; pass one of them",
+    );
+}
+
+/** Training and validation sets; a split takes the end of the data, unshuffled, as Keras does. */
+export function divide(
+  data: Dataset,
+  { validationData, validationSplit = 0 }: FitOptions,
+): { training: Dataset; validation: Dataset | undefined } {
+  if (validationSplit === 0) return { training: data, validation: validationData };
+  const n = data.shape[0] ?? 0;
+  const kept = Math.floor(n * (1 - validationSplit));
+  if (kept === 0 || kept === n)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `fit: validationSplit ${validationSplit} of ${n} examples leaves a part empty; change it or pass validationData`,
+    );
+  return { training: part(data, 0, kept), validation: part(data, kept, n) };
+}
+
+/** Rows from … to − 1 as views. */
+function part(data: Dataset, from: number, to: number): Dataset {
+  const n = data.shape[0]!;
+  const cut = <T extends Dataset["x"] | Dataset["y"]>(values: T): T => {
+    const width = values.length / n;
+    return values.subarray(from * width, to * width) as T;
+  };
+  return { ...data, x: cut(data.x), y: cut(data.y), shape: [to - from, ...data.shape.slice(1)] };
+}
+
+/** The product of class and sample weights per example; undefined where there are none. */
+export function exampleWeights(
+  { y, shape }: Dataset,
+  { classWeight, sampleWeight }: FitOptions,
+): Float32Array | undefined {
+  if (!classWeight && !sampleWeight) return undefined;
+  const n = shape[0]!;
+  if (sampleWeight && sampleWeight.length !== n)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples; pass one each`,
+    );
+  const columns = y.length / n;
+  return Float32Array.from({ length: n }, (_, i) => {
+    const label = columns === 1 ? y[i]! : y.subarray(i * columns, (i + 1) * columns).indexOf(1);
+    return (
+      checkWeight(`classWeight of class ${label}`, classWeight?.[label] ?? 1) *
+      checkWeight(`sampleWeight ${i}`, sampleWeight?.[i] ?? 1)
+    );
+  });
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
+function checkWeight(name: string, weight: number): number {
+  return checkNumber(`fit: ${name}`, weight, { from: 0 });
+}

@@ -1,0 +1,64 @@
+/**
+ * Starts worker threads whose program is a text: no file that a bundler or a server would have to know.
+ * When not: the worker of a whole training imports modules, so it is a file; see src/worker/spawn.ts.
+ */
+import { reasonOf } from "../errors.ts";
+import { canShareMemory, hostGlobals, kernelWorkers, nodeModule } from "./capabilities.ts";
+
+/** One program, written for both kinds of workers. */
+export interface WorkerProgram {
+  /** For node:worker_threads: CommonJS, with its data in `workerData`. */
+  readonly node: string;
+  /** For Web Workers: its data come as the first message. */
+  readonly web: string;
+}
+
+export interface Thread {
+  terminate(): void;
+}
+
+/** Starts a worker; `lose` is told why when it ends by itself. */
+export type StartThread = (program: WorkerProgram, data: unknown, lose: (reason: string) => void) => Thread;
+
+/** How threads are started here; undefined where there are none, or no memory that they could share. */
+export async function findStartThread(): Promise<StartThread | undefined> {
+  if (!canShareMemory()) return undefined;
+  switch (kernelWorkers()) {
+    case "node:worker_threads":
+      return startInNode();
+    case "Web Worker":
+      return startOnWeb(hostGlobals().Worker!);
+  }
+}
+
+async function startInNode(): Promise<StartThread | undefined> {
+  try {
+    const { Worker: NodeWorker } =
+      await nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
+    return ({ node }, workerData, lose) => {
+      // no arguments of the process: --input-type=module would make the program a module, which knows no require
+      const worker = new NodeWorker(node, { eval: true, workerData, execArgv: [] });
+      worker.unref(); // training that has ended does not keep the process alive
+      worker.on("error", (error) => lose(reasonOf(error)));
+      worker.on("exit", (code) => lose(`exit code ${code}`));
+      return { terminate: () => void worker.terminate() };
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function startOnWeb(WebWorker: typeof Worker): StartThread {
+  return ({ web }, data, lose) => {
+    const url = URL.createObjectURL(new Blob([web], { type: "text/javascript" }));
+    const worker = new WebWorker(url);
+    worker.onerror = (event) => lose(event.message || "it could not be started");
+    worker.postMessage(data);
+    return {
+      terminate() {
+        worker.terminate();
+        URL.revokeObjectURL(url);
+      },
+    };
+  };
+}
