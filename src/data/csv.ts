@@ -33,6 +33,13 @@ export interface CsvOptions {
  * Reads a CSV of label and pixels into a dataset; pixels are divided by 255 when batches are made.
  *
  * @throws DATA_FORMAT naming line and column; SHAPE_MISMATCH when `sampleShape` does not fit; ABORTED by the signal
+ * @example
+ * ```js
+ * import { readCsv } from "anygrad";
+ *
+ * const data = await readCsv("label,a,b,c,d\n7,0,64,128,255\n1,255,0,0,0\n", { sampleShape: [2, 2, 1] });
+ * console.log(data.shape, data.y); // [2, 2, 2, 1] Uint8Array(2) [7, 1]
+ * ```
  */
 export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
   const name = options.name ?? "CSV";

@@ -18,7 +18,16 @@ export interface NamedSetOptions extends SourceOptions {
 }
 
 export interface Datasets {
-  /** Built in: digits drawn from strokes with seeded distortions, 28 × 28; needs neither files nor network. */
+  /**
+   * Built in: digits drawn from strokes with seeded distortions, 28 × 28; needs neither files nor network.
+   * @example
+   * ```js
+   * import { datasets } from "anygrad";
+   *
+   * const { train, test } = await datasets.digits({ train: 1000, test: 200, seed: 1 });
+   * console.log(train.shape, test.y.slice(0, 5)); // [1000, 28, 28, 1] Uint8Array(5) [0, 7, 6, 3, 9]
+   * ```
+   */
   digits(options?: DigitsOptions): Promise<TrainTest>;
   /** Handwritten digits, 60,000 + 10,000 of 28 × 28 (LeCun, Cortes, Burges 1998). */
   mnist(options?: NamedSetOptions): Promise<TrainTest>;

@@ -38,6 +38,13 @@ const types: Readonly<Record<number, IdxType>> = {
  *
  * @param subject what the bytes are, for the error: a file name
  * @throws DATA_FORMAT when it is no IDX file, cut off, longer than it says, or damaged gzip
+ * @example
+ * ```js
+ * import { readIdx } from "anygrad";
+ *
+ * const { shape, data } = await readIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1])); // bytes, one axis of 3
+ * console.log(shape, data); // [3] Uint8Array(3) [7, 2, 1]
+ * ```
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX file"): Promise<IdxArray> {
   // a plain view, whatever was passed: slices of Node's Buffers are not copies
