@@ -15,7 +15,7 @@ import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
 import { tuneCommand } from "./commands/tune.ts";
 import { failureOf } from "./process/failure.ts";
-import { version } from "./process/version.ts";
+import { version } from "./process/packageRoot.ts";
 
 /**
  * Runs a command.

@@ -1,8 +1,8 @@
-/** The machine that a run was made on, for its report: results do not depend on it, times do. */
-import { availableParallelism, cpus, release, type } from "node:os";
+/** The machine that we run on: results do not depend on it, times do. */
+import { availableParallelism, cpus, loadavg, release, type } from "node:os";
 
 export interface Machine {
-  /** Of the run's end, UTC. */
+  /** When the run ended, in UTC. */
   readonly date: string;
   readonly processor: string;
   /** Threads that may run at a time. */
@@ -13,8 +13,13 @@ export interface Machine {
 export function machine(): Machine {
   return {
     date: new Date().toISOString().replace(/[.]\d+Z$/, "Z"),
-    processor: cpus()[0]?.model.trim().replace(/\s+/g, " ") ?? "unknown",
+    processor: cpus()[0]?.model.trim().replace(/\s+/g, " ") || "unknown processor",
     cores: availableParallelism(),
     system: `${type()} ${release()}, ${process.arch}`,
   };
+}
+
+/** Of the last minute; undefined where the system has none. */
+export function loadAverage(): number | undefined {
+  return process.platform === "win32" ? undefined : loadavg()[0]; // Windows says 0
 }

@@ -2,11 +2,12 @@
 
 import { type Snapshot, SnapshotReader } from "../src/io/snapshot.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
+import { median } from "./statistics.ts";
 
 export interface Recorder extends Callback {
   /** One value a step. */
   readonly losses: readonly number[];
-  /** Of the step's batch alone, where the logs hold the mean of the epoch so far. */
+  /** Accuracy of each step's batch alone; the logs hold the mean of the epoch so far. */
   readonly accuracies: readonly number[];
   /** The epoch of each step, from 0. */
   readonly epochs: readonly number[];
@@ -14,7 +15,7 @@ export interface Recorder extends Callback {
   readonly steps: number;
   /** At work so far, before an interruption too; the test after each epoch included. */
   readonly seconds: number;
-  /** Of a step in this process, its batch included; the first step, which compiles, counts like any. 0 without steps. */
+  /** Median milliseconds of a step in this process, making its batch included; the first step, which compiles, counts like any. 0 without steps. */
   medianMilliseconds(): number;
 }
 
@@ -40,8 +41,7 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
       return before + (now() - began) / 1000;
     },
     medianMilliseconds() {
-      const sorted = milliseconds.toSorted((a, b) => a - b);
-      return sorted[Math.floor(sorted.length / 2)] ?? 0;
+      return milliseconds.length > 0 ? median(milliseconds) : 0;
     },
     onTrainBegin() {
       began = now();

@@ -1,4 +1,7 @@
-/** anygrad: trains small neural networks wherever JavaScript runs. Public names only. */
+/**
+ * anygrad: trains small neural networks wherever JavaScript runs. Public names only.
+ * @module anygrad
+ */
 
 export type { AugmentationOptions } from "./augmentation/options.ts";
 export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";

@@ -1,11 +1,9 @@
 /** `anygrad bench`: how fast the kernels and whole training steps are on this machine, and how fast they could be. */
 import { writeFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg } from "node:os";
 import { Command, Option } from "commander";
 import {
   benchmarkMarkdown,
   headText,
-  type Machine,
   profilesText,
   type Row,
   rowsText,
@@ -14,10 +12,11 @@ import {
   sections,
 } from "../../bench/suite/index.ts";
 import { formatSeconds } from "../../report/text/numbers.ts";
-import { shorten } from "../../report/text/table.ts";
+import { loadAverage, machine } from "../../runs/machine.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { oneOf, realNumber, wordOrCount } from "../options/arguments.ts";
-import { createTerminal, type Terminal } from "../terminal/terminal.ts";
+import { createStatusLine } from "../terminal/statusLine.ts";
+import { createTerminal } from "../terminal/terminal.ts";
 
 interface Options {
   readonly quick?: boolean;
@@ -51,26 +50,28 @@ export function benchCommand(signal: AbortSignal): Command {
 
 async function bench(options: Options, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal();
-  const machine = thisMachine();
+  const status = createStatusLine(terminal);
+  const { processor, cores } = machine();
+  const load = loadAverage();
   const show = (text: string): void => {
-    clear(terminal);
+    status.clear();
     if (!options.json) terminal.result(text);
   };
   let last: Row | undefined;
-  if ((machine.loadAverage ?? 0) > busy)
+  if (load !== undefined && load > busy)
     terminal.note(
-      `warning: the load average is ${machine.loadAverage?.toFixed(2)}: others are using this machine; figures will be low and unsteady`,
+      `warning: the load average is ${load.toFixed(2)}: others are using this machine; figures will be low and unsteady`,
     );
   try {
     const benchmark = await runBenchmark({
-      machine,
+      machine: { cpu: processor, cores, ...(load !== undefined && { loadAverage: load }) },
       signal,
       ...(options.quick && { quick: true }),
       ...(options.only && { sections: options.only }),
       ...(options.match !== undefined && { match: options.match }),
       ...(typeof options.threads === "number" && { threads: options.threads }),
       ...(options.milliseconds !== undefined && { milliseconds: options.milliseconds }),
-      onProgress: (what, done, total) => progress(terminal, `${done + 1}/${total}  ${what}`),
+      onProgress: (what, done, total) => status.show(`${done + 1}/${total}  ${what}`),
       onStart: (start) => show(headText(start, terminal.resultStyle)),
       onRows(rows) {
         show(rowsText(rows, terminal.resultStyle, last));
@@ -78,33 +79,13 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
       },
     });
     if (benchmark.profiles.length > 0) show(profilesText(benchmark.profiles, terminal.resultStyle));
-    clear(terminal);
+    status.clear();
     if (options.json) terminal.result(JSON.stringify(benchmark));
     if (options.markdown !== undefined) write(options.markdown, benchmarkMarkdown(benchmark));
     terminal.note(`\nmeasured in ${formatSeconds(benchmark.seconds)}`);
   } finally {
-    clear(terminal);
+    status.clear();
   }
-}
-
-/** A line on the terminal that the next one replaces; nothing elsewhere. */
-function progress(terminal: Terminal, text: string): void {
-  if (!terminal.isInteractive) return;
-  clear(terminal);
-  process.stderr.write(terminal.style.quiet(shorten(text, terminal.width() - 1)));
-}
-
-function clear(terminal: Terminal): void {
-  if (terminal.isInteractive) process.stderr.write("\r\x1b[K"); // to the left, erase the line (ECMA-48)
-}
-
-function thisMachine(): Machine {
-  const [load = 0] = loadavg();
-  return {
-    cpu: cpus()[0]?.model.trim() || "unknown processor",
-    cores: availableParallelism(),
-    ...(process.platform !== "win32" && { loadAverage: load }), // Windows has none and says 0
-  };
 }
 
 function partsOf(text: string): Section[] {

@@ -1,31 +1,30 @@
 /** `anygrad compare`: several models on the same data sets, trained side by side or read from their folders, in one report. */
 import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { comparisonText, fold } from "../../report/comparison/comparisonText.ts";
-import { readRunFolder } from "../../runs/folder.ts";
+import { comparisonText, fold } from "../../report/comparison/text.ts";
 import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts";
-import { quoted } from "../../runs/record.ts";
+import { readRunFolder } from "../../runs/reader.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { parseCandidate, passedOptions, type TrainOptionUse } from "../compare/candidate.ts";
 import {
-  argumentsOf,
-  asWritten,
-  type GivenOptions,
-  parseContender,
-  passedOptions,
-  type TrainOptionUse,
-} from "../compare/candidate.ts";
-import { compareEndedRuns, comparisonRecord, type EndedRun, readEndedRuns } from "../compare/finishedRuns.ts";
+  compareFinishedRuns,
+  comparisonRecord,
+  type NamedRun,
+  readFinishedRuns,
+} from "../compare/finishedRuns.ts";
 import { planRuns } from "../compare/plan.ts";
 import { type FailedRun, trainMissing } from "../compare/runs.ts";
-import { downloadNote } from "../dataset/downloadNote.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { wholeNumber } from "../options/arguments.ts";
+import { commandLine } from "../options/commandLine.ts";
+import { argumentsOf, asWritten, type GivenOptions, givenOptions } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
+import { addTrainOptions } from "../options/trainOptions.ts";
+import { sharesOf } from "../process/childRun.ts";
 import { RunsFailed } from "../process/failure.ts";
 import { createTerminal, type Terminal } from "../terminal/terminal.ts";
-import { trainCommand } from "./train.ts";
 
 interface Options extends OutputOptions {
   readonly dataset?: string;
@@ -36,7 +35,7 @@ interface Options extends OutputOptions {
 }
 
 export function compareCommand(signal: AbortSignal): Command {
-  const known = passedOptions(trainCommand(signal).options);
+  const known = passedOptions(addTrainOptions(new Command()).options);
   const command = new Command("compare")
     .description("train several models on the same data, side by side, and write one report about them")
     .usage("[options] PRESET[:OPTION=VALUE,…] …")
@@ -49,13 +48,11 @@ export function compareCommand(signal: AbortSignal): Command {
   addOutputOptions(command).option("--out <dir>", "folder for the report, its figures and all runs");
   for (const { option } of known.values()) command.addOption(asWritten(option));
   return command.action((presets: string[], options: Options) => {
-    const given = [...known].flatMap(([name, { option }]): [string, string][] => {
-      const key = option.attributeName();
-      if (command.getOptionValueSource(key) !== "cli") return [];
-      const value: unknown = command.getOptionValue(key);
-      return [[name, typeof value === "string" ? value : ""]];
-    });
-    return compare(presets, options, Object.fromEntries(given), known, signal);
+    const given = givenOptions(
+      command,
+      Array.from(known.values(), ({ option }) => option),
+    );
+    return compare(presets, options, given, known, signal);
   });
 }
 
@@ -71,7 +68,7 @@ async function compare(
   const command = commandOf(presets, options, common);
   if (options.runs) return compareFolders(options.runs, command, options, common, terminal, signal);
 
-  const candidates = presets.map((text) => parseContender(text, known));
+  const candidates = presets.map((text) => parseCandidate(text, known));
   const plan = planRuns(candidates, datasetsOf(options.dataset ?? "digits"), common, known);
   const sources = new Map<string, Source>();
   for (const { dataset } of plan)
@@ -79,7 +76,7 @@ async function compare(
   const folder = await openOutputFolder(options.out ?? (await mkdtemp(join(tmpdir(), "anygrad-compare-"))));
   try {
     const failed = await trainMissing(plan, folder, terminal, {
-      ...sharing(plan.length, options, common),
+      ...sharesOf(plan.length, options.fair ? 1 : options.jobs, common.threads),
       fair: options.fair ?? false,
       extra: common.data === undefined ? [] : argumentsOf({ data: common.data }),
       signal,
@@ -106,11 +103,12 @@ async function compareFolders(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const runs = await readEndedRuns(paths);
+  const runs = await readFinishedRuns(paths);
   const sources = new Map<string, Source>();
-  for (const { dataset, run } of runs) {
+  for (const { dataset, settings } of runs) {
     if (sources.has(dataset)) continue;
-    const limit: GivenOptions = run.dataset.limit === null ? {} : { limit: String(run.dataset.limit) };
+    const limit: GivenOptions =
+      settings.dataset.limit === null ? {} : { limit: String(settings.dataset.limit) };
     try {
       sources.set(dataset, await sourceOf(dataset, { ...common, ...limit }, terminal, signal));
     } catch (error) {
@@ -127,7 +125,7 @@ async function compareFolders(
 }
 
 interface Ended {
-  readonly runs: readonly EndedRun[];
+  readonly runs: readonly NamedRun[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly failed: readonly FailedRun[];
   readonly command: string;
@@ -140,7 +138,7 @@ async function finish(
   folder: OutputFolder | undefined,
   terminal: Terminal,
 ): Promise<void> {
-  const sets = await compareEndedRuns(runs, sources);
+  const sets = await compareFinishedRuns(runs, sources);
   const out = options.out === undefined ? undefined : folder;
   const record = comparisonRecord(sets, {
     command,
@@ -209,23 +207,11 @@ function sourceOf(
 ): Promise<Source> {
   return loadSource({
     dataset,
-    ...(data !== undefined && { data }),
-    ...(limit !== undefined && { limit: Number(limit) }),
+    data,
+    limit: limit === undefined ? undefined : Number(limit),
     signal,
-    onDownload: downloadNote(terminal),
+    terminal,
   });
-}
-
-/** How many runs at a time, on how many threads each: together no more than the cores, unless asked for. */
-function sharing(
-  runs: number,
-  { jobs, fair }: Options,
-  { threads = "auto" }: GivenOptions,
-): { jobs: number; threads: number | "auto" } {
-  const cores = availableParallelism();
-  const asked = threads === "auto" ? undefined : Number(threads);
-  const atATime = fair ? 1 : (jobs ?? Math.min(runs, Math.max(1, Math.floor(cores / (asked ?? 1)))));
-  return { jobs: atATime, threads: asked ?? Math.max(1, Math.floor(cores / atATime)) };
 }
 
 function commandOf(presets: readonly string[], options: Options, common: GivenOptions): string {
@@ -242,5 +228,5 @@ function commandOf(presets: readonly string[], options: Options, common: GivenOp
     ...argumentsOf(common),
     ...argumentsOf(own),
   ];
-  return ["anygrad", "compare", ...words.map(quoted)].join(" ");
+  return commandLine(["compare", ...words]);
 }

@@ -33,9 +33,9 @@ export function dataCommand(signal: AbortSignal): Command {
       const terminal = createTerminal();
       const source = await loadSource({
         dataset: name,
-        ...(options.data !== undefined && { data: options.data }),
+        data: options.data,
         signal,
-        onDownload: downloadNote(terminal),
+        terminal,
       });
       const facts = factsOf(source);
       terminal.result(options.json ? JSON.stringify(infoJson(facts)) : infoText(facts, terminal));

@@ -1,9 +1,9 @@
 /** `anygrad evaluate MODEL`: how a saved network does on the test part of a data set. */
 import { Command } from "commander";
 import { formatCount, formatScore } from "../../report/text/numbers.ts";
-import { loadModel } from "../../runs/savedModel.ts";
+import { readSavedModel } from "../../runs/savedModel.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
-import { downloadNote } from "../dataset/downloadNote.ts";
+import { load } from "../../src/model/index.ts";
 import { loadSource } from "../dataset/source.ts";
 import {
   addDataOptions,
@@ -15,7 +15,7 @@ import {
   type OutputOptions,
 } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
-import { checkSize } from "../training/exampleSize.ts";
+import { checkExampleSize } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
 type EvaluateOptions = DataOptions & EngineCliOptions & OutputOptions;
@@ -32,15 +32,12 @@ export function evaluateCommand(signal: AbortSignal): Command {
 
 async function evaluate(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
-  const { net, run } = await loadModel(path, await engineOf(options));
+  const engine = await engineOf(options);
+  const { bytes, run } = await readSavedModel(path);
+  const net = await load(bytes, { engine });
   const dataset = options.dataset ?? run?.dataset.name ?? "digits";
-  const source = await loadSource({
-    ...options,
-    dataset,
-    signal,
-    onDownload: downloadNote(terminal),
-  });
-  checkSize(net, source, "pass a set of that size, or train a model on this one");
+  const source = await loadSource({ ...options, dataset, signal, terminal });
+  checkExampleSize(net, source, "pass a set of that size, or train a model on this one");
   const { test: scores, confusion } = await testModel(net, source, signal);
   const examples = exampleCount(source.test);
   if (options.json) {

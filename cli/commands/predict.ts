@@ -2,8 +2,9 @@
 import { Command } from "commander";
 import { formatShare } from "../../report/text/numbers.ts";
 import { type Cell, table } from "../../report/text/table.ts";
-import { loadModel } from "../../runs/savedModel.ts";
+import { readSavedModel } from "../../runs/savedModel.ts";
 import { argmax } from "../../src/metrics/index.ts";
+import { load } from "../../src/model/index.ts";
 import { readImages } from "../dataset/images.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
@@ -39,7 +40,9 @@ async function predict(
   options: EngineCliOptions & { json?: boolean },
 ): Promise<void> {
   const { result, resultStyle } = createTerminal();
-  const { net, run } = await loadModel(path, await engineOf(options));
+  const engine = await engineOf(options);
+  const { bytes, run } = await readSavedModel(path);
+  const net = await load(bytes, { engine });
   const shape = net.inputShape;
   const size = shape.reduce((product, length) => product * length, 1);
   const sets: { file: string; pixels: Uint8Array }[] = [];

@@ -11,7 +11,6 @@ import { openOutputFolder } from "../../runs/outputFolder.ts";
 import { samplesPerClass } from "../../src/data/samples.ts";
 import { classMeans } from "../../src/data/statistics.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { downloadNote } from "../dataset/downloadNote.ts";
 import { factsOf } from "../dataset/facts.ts";
 import { showDataset } from "../dataset/previewText.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
@@ -54,9 +53,9 @@ async function preview(name: string, options: PreviewOptions, signal: AbortSigna
   try {
     const source = await loadSource({
       dataset: name,
-      ...(options.data !== undefined && { data: options.data }),
+      data: options.data,
       signal,
-      onDownload: downloadNote(terminal),
+      terminal,
     });
     const facts = factsOf(source);
     const pictures = picturesOf(source, options);

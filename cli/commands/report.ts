@@ -1,9 +1,10 @@
 /** `anygrad report DIR`: the report of a finished run, made again of its folder. */
 import { Command } from "commander";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
-import { loadModel } from "../../runs/savedModel.ts";
+import { readRunFolder } from "../../runs/reader.ts";
+import { readSavedModel } from "../../runs/savedModel.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { downloadNote } from "../dataset/downloadNote.ts";
+import { load } from "../../src/model/index.ts";
 import { loadSource } from "../dataset/source.ts";
 import { addOutputOptions, engineOf, type OutputOptions } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
@@ -26,9 +27,9 @@ export function reportCommand(signal: AbortSignal): Command {
 
 async function report(path: string, options: ReportOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
-  const { readRunFolder, writeReport } = await import("../training/reportFiles.ts");
   const { settings } = await readRunFolder(path);
-  const { net } = await loadModel(path, await engineOf({ threads: 1 }));
+  const { bytes } = await readSavedModel(path);
+  const net = await load(bytes, { engine: await engineOf({ threads: 1 }) });
   if ((await net.digest()) !== settings.digest)
     throw new AnygradError(
       "DATA_FORMAT",
@@ -37,12 +38,13 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
   const { name, limit, validationSplit } = settings.dataset;
   const source = await loadSource({
     dataset: options.dataset ?? name,
-    ...(options.data !== undefined && { data: options.data }),
-    ...(limit !== null && { limit }),
-    ...(validationSplit !== undefined && { validationSplit }),
+    data: options.data,
+    limit: limit ?? undefined,
+    validationSplit,
     signal,
-    onDownload: downloadNote(terminal),
+    terminal,
   });
+  const { writeReport } = await import("../training/reportFiles.ts");
   const files = await writeReport(await openOutputFolder(path), net, source);
   if (options.json) terminal.result(JSON.stringify({ out: path, files }));
   else terminal.note(`report.html and ${files.length - 1} files of figures written in ${path}`);

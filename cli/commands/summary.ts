@@ -1,7 +1,8 @@
 /** `anygrad summary PRESET`: its layers, shapes and parameter counts, as Keras prints them. */
 import { Command } from "commander";
+import { addNetworkOptions, type NetworkCliOptions } from "../options/networkOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
-import { addNetworkOptions, type NetworkCliOptions, networkOf, presetOf } from "../training/network.ts";
+import { networkOf, presetOf } from "../training/network.ts";
 
 export function summaryCommand(): Command {
   const command = new Command("summary")

@@ -4,13 +4,11 @@
  * The options are those of `train`, checked by the definitions that `train` has. A value with commas stands in quotes:
  * `mlp-64:augment="shift=2,rotate=10"`.
  */
-import { Option } from "commander";
+import type { Option } from "commander";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { oneOf, suggestion } from "../options/arguments.ts";
+import type { GivenOptions } from "../options/passedOptions.ts";
 import { presetOf } from "../training/network.ts";
-
-/** Options as they were written, by their names without dashes in front. */
-export type GivenOptions = Readonly<Record<string, string>>;
 
 export interface Candidate {
   readonly preset: string;
@@ -36,31 +34,14 @@ const ofAllRuns: readonly string[] = ["data", "limit", "threads"];
 export function passedOptions(train: readonly Option[]): ReadonlyMap<string, TrainOptionUse> {
   return new Map(
     train.flatMap((option): [string, TrainOptionUse][] => {
-      const name = nameOf(option);
+      const name = option.name();
       return neverPassed.includes(name) ? [] : [[name, { option, own: !ofAllRuns.includes(name) }]];
     }),
   );
 }
 
-/** The same option, but checked and then kept as it was written, so that it can be passed on. */
-export function asWritten({ flags, description, parseArg, helpGroupHeading, hidden }: Option): Option {
-  const copy = new Option(flags, description).hideHelp(hidden);
-  if (helpGroupHeading !== undefined) copy.helpGroup(helpGroupHeading);
-  if (parseArg)
-    copy.argParser((text: string) => {
-      parseArg(text, undefined);
-      return text;
-    });
-  return copy;
-}
-
-/** `--batch-size <n>` → "batch-size" */
-export function nameOf({ long, short }: Option): string {
-  return (long ?? short ?? "").replace(/^-+/, "");
-}
-
 /** Errors: INVALID_ARGUMENT for an unknown preset or option, a value the option does not take, an option given twice. */
-export function parseContender(text: string, known: ReadonlyMap<string, TrainOptionUse>): Candidate {
+export function parseCandidate(text: string, known: ReadonlyMap<string, TrainOptionUse>): Candidate {
   const [name = "", ...rest] = text.split(":");
   const preset = presetOf(name).name;
   if (rest.length === 0) return { preset, options: {} };
@@ -121,13 +102,6 @@ function checked(
 
 function refusal(candidate: string, reason: string): AnygradError {
   return new AnygradError("INVALID_ARGUMENT", `${candidate}: ${reason}`);
-}
-
-/** The arguments of `train` for these options: `{ "batch-size": "32", flag: "" }` → `--batch-size 32 --flag`. */
-export function argumentsOf(options: GivenOptions): string[] {
-  return Object.entries(options).flatMap(([name, value]) =>
-    value === "" ? [`--${name}`] : [`--${name}`, value],
-  );
 }
 
 /** What a label is made of. */

@@ -1,15 +1,15 @@
 /** The files of a comparison: report.html and every figure as SVG and PNG. */
-import { availableParallelism, cpus } from "node:os";
 import type { Rasterizer } from "../../report/charts/raster.ts";
 import { standalone } from "../../report/charts/svg.ts";
 import type { ImageVerdict } from "../../report/comparison/comparison.ts";
-import { comparisonFigures, listed } from "../../report/comparison/comparisonFigures.ts";
-import { comparisonPage, type Galleries, type PageSet } from "../../report/comparison/comparisonPage.ts";
-import { type Gallery, gallerySvg, type ShownImage } from "../../report/comparison/comparisonPictures.ts";
+import { comparisonFigures, listed } from "../../report/comparison/figures.ts";
+import { comparisonPage, type Galleries, type PageSet } from "../../report/comparison/page.ts";
+import { type Gallery, gallerySvg, type ShownImage } from "../../report/comparison/pictures.ts";
 import { hasPictures, pictureOf } from "../../report/pictures/picture.ts";
 import { formatCount } from "../../report/text/numbers.ts";
+import { machine } from "../../runs/machine.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
-import { version } from "../process/version.ts";
+import { version } from "../process/packageRoot.ts";
 import type { ComparedSet } from "./finishedRuns.ts";
 import type { FailedRun } from "./runs.ts";
 
@@ -33,7 +33,7 @@ export function comparisonFiles(
       failed,
       command,
       version: version(),
-      machine: machine(),
+      machine: machineText(),
     }),
   };
   const add = (name: string, svg: string): void => {
@@ -60,7 +60,7 @@ function pageSet(
   // folders of one name, in different places
   const prefix =
     /^(digits|mnist|fashion-mnist)$/.test(name) || place === undefined ? name : `${name}-${place + 1}`;
-  const { dataset } = runs[0]!.run;
+  const { dataset } = runs[0]!.settings;
   const [train, test] = [dataset.train, dataset.test];
   return {
     comparison,
@@ -99,8 +99,7 @@ function galleriesOf(prefix: string, { comparison, source }: ComparedSet): Galle
   };
 }
 
-function machine(): string {
-  const cpu = cpus()[0]?.model.trim() || "unknown processor";
-  const cores = availableParallelism();
-  return `${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${process.platform}`;
+function machineText(): string {
+  const { processor, cores } = machine();
+  return `${processor}, ${cores} ${cores === 1 ? "core" : "cores"}, ${process.platform}`;
 }

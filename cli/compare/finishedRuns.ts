@@ -2,19 +2,20 @@
 
 import { basename, resolve } from "node:path";
 import { type ComparedRun, type Comparison, compareModels } from "../../report/comparison/comparison.ts";
-import { type Conditions, type Timing, timingOf } from "../../report/comparison/timing.ts";
-import { type RunFolder, type RunSettings, readRunFolder } from "../../runs/folder.ts";
+import { type Timing, timingOf } from "../../report/comparison/timing.ts";
+import { type FinishedRun, readConditions, readRunFolder } from "../../runs/reader.ts";
+import type { RunJson } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { describeRecipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
 import { dashed } from "../options/arguments.ts";
-import { version } from "../process/version.ts";
-import { type GivenOptions, labelsOf } from "./candidate.ts";
+import type { GivenOptions } from "../options/passedOptions.ts";
+import { version } from "../process/packageRoot.ts";
+import { labelsOf } from "./candidate.ts";
 import type { FailedRun } from "./runs.ts";
-import { readConditions } from "./runs.ts";
 
 /** A run, its name among the others and the data set that it is compared on. */
-export interface EndedRun extends RunFolder {
+export interface NamedRun extends FinishedRun {
   readonly model: string;
   readonly dataset: string;
 }
@@ -24,13 +25,13 @@ export interface ComparedSet {
   readonly comparison: Comparison;
   readonly timing: Timing;
   /** In the order of the comparison's models. */
-  readonly runs: readonly EndedRun[];
+  readonly runs: readonly NamedRun[];
   /** Undefined where the data is not at hand. */
   readonly source: Source | undefined;
 }
 
 /** The folders of `--runs`. Errors: INVALID_ARGUMENT, DATA_MISSING, DATA_FORMAT. */
-export async function readEndedRuns(paths: readonly string[]): Promise<EndedRun[]> {
+export async function readFinishedRuns(paths: readonly string[]): Promise<NamedRun[]> {
   const twice = paths.find(
     (path, place) => paths.findIndex((other) => resolve(other) === resolve(path)) < place,
   );
@@ -38,16 +39,16 @@ export async function readEndedRuns(paths: readonly string[]): Promise<EndedRun[
     throw new AnygradError("INVALID_ARGUMENT", `--runs: ${twice} is named twice; name it once`);
   if (paths.length < 2)
     throw new AnygradError("INVALID_ARGUMENT", `--runs: ${paths[0]} alone; name at least two folders`);
-  const folders: RunFolder[] = [];
+  const folders: FinishedRun[] = [];
   for (const path of paths) folders.push(await readRunFolder(path));
-  const labelled = folders.map(({ run }) => ({
-    preset: run.preset,
-    settings: settingsOf(run),
-    group: run.dataset.name,
+  const labelled = folders.map(({ settings }) => ({
+    preset: settings.preset,
+    settings: tellingSettings(settings),
+    group: settings.dataset.name,
   }));
   const labels = labelsOf(labelled);
-  return folders.map((folder, place): EndedRun => {
-    const dataset = folder.run.dataset.name;
+  return folders.map((folder, place): NamedRun => {
+    const dataset = folder.settings.dataset.name;
     const isTaken = labels.some(
       (label, other) => other !== place && label === labels[place] && labelled[other]!.group === dataset,
     );
@@ -57,7 +58,7 @@ export async function readEndedRuns(paths: readonly string[]): Promise<EndedRun[
 }
 
 // What may tell runs of one preset apart, under the names of the options.
-function settingsOf({ network, recipe, seed }: RunSettings): GivenOptions {
+function tellingSettings({ network, recipe, seed }: RunJson): GivenOptions {
   const written = (value: unknown): string =>
     typeof value === "object" ? JSON.stringify(value) : String(value);
   return Object.fromEntries(
@@ -72,8 +73,8 @@ function settingsOf({ network, recipe, seed }: RunSettings): GivenOptions {
  *
  * @throws INVALID_ARGUMENT where a set has one run alone, or runs saw other test images
  */
-export async function compareEndedRuns(
-  runs: readonly EndedRun[],
+export async function compareFinishedRuns(
+  runs: readonly NamedRun[],
   sources: ReadonlyMap<string, Source>,
 ): Promise<ComparedSet[]> {
   const names = [...new Set(runs.map(({ dataset }) => dataset))];
@@ -82,15 +83,13 @@ export async function compareEndedRuns(
       const members = runs.filter(({ dataset }) => dataset === name);
       const source = sources.get(name);
       refuseOtherImages(members, source, names);
-      const { classNames } = members[0]!.run.dataset;
+      const { classNames } = members[0]!.settings.dataset;
       const comparison = compareModels(name, classNames, members.map(comparedRun));
       const ranked = comparison.models.map(({ model }) => members.find((run) => run.model === model)!);
-      const conditions: (Conditions | undefined)[] = await Promise.all(
-        ranked.map(({ path }) => readConditions(path)),
-      );
+      const conditions = await Promise.all(ranked.map(({ path }) => readConditions(path)));
       const timing = timingOf(
         conditions,
-        ranked.map(({ run }) => run.engine.threads),
+        ranked.map(({ settings }) => settings.engine.threads),
       );
       return { comparison, timing, runs: ranked, source };
     }),
@@ -98,7 +97,7 @@ export async function compareEndedRuns(
 }
 
 function refuseOtherImages(
-  members: readonly EndedRun[],
+  members: readonly NamedRun[],
   source: Source | undefined,
   datasets: readonly string[],
 ): void {
@@ -128,7 +127,7 @@ function isEqual(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return true;
 }
 
-function comparedRun({ model, run, history, predictions }: EndedRun): ComparedRun {
+function comparedRun({ model, settings: run, history, predictions }: NamedRun): ComparedRun {
   return {
     model,
     preset: run.preset,
@@ -143,7 +142,11 @@ function comparedRun({ model, run, history, predictions }: EndedRun): ComparedRu
     recipe: describeRecipe(run.recipe),
     engine: run.engine,
     history,
-    predictions,
+    // in the 32 bits that the network gave them in
+    predictions: {
+      ...predictions,
+      probabilities: predictions.probabilities.map((row) => row.map(Math.fround)),
+    },
   };
 }
 

@@ -1,14 +1,10 @@
 /** What `compare` is to train: every model on every data set, each run with its arguments and its folder. */
 import { basename, join } from "node:path";
 import { AnygradError } from "../../src/errors.ts";
-import { type NetworkCliOptions, networkOf, presetOf } from "../training/network.ts";
-import {
-  argumentsOf,
-  type Candidate,
-  type GivenOptions,
-  labelsOf,
-  type TrainOptionUse,
-} from "./candidate.ts";
+import type { NetworkCliOptions } from "../options/networkOptions.ts";
+import { argumentsOf, type GivenOptions } from "../options/passedOptions.ts";
+import { networkOf, presetOf } from "../training/network.ts";
+import { type Candidate, labelsOf, type TrainOptionUse } from "./candidate.ts";
 
 export interface PlannedRun {
   /** Tells the model apart from the others. */

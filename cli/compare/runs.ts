@@ -6,31 +6,25 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { loadavg } from "node:os";
 import { join } from "node:path";
-import type { Conditions } from "../../report/comparison/timing.ts";
 import { formatSeconds } from "../../report/text/numbers.ts";
 import { shorten } from "../../report/text/table.ts";
-import { holdsRun } from "../../runs/folder.ts";
+import { holdsCheckpoint } from "../../runs/checkpoint.ts";
+import { loadAverage } from "../../runs/machine.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
+import { holdsRun, readConditions } from "../../runs/reader.ts";
+import { type Conditions, conditionsName } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { createHost } from "../../src/runtime/host.ts";
 import { createChildPool } from "../process/childRun.ts";
 import { Interrupted } from "../process/failure.ts";
-import { version } from "../process/version.ts";
+import { version } from "../process/packageRoot.ts";
+import { createStatusLine } from "../terminal/statusLine.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { PlannedRun } from "./plan.ts";
 
-const conditionsFile = "conditions.json";
-
-interface Started extends Conditions {
-  readonly anygrad: string;
-  readonly settings: readonly string[];
-}
-
 export interface TrainingOptions {
   readonly jobs: number;
-  /** Of each run. */
+  /** Threads of each run. */
   readonly threads: number | "auto";
   /** Nothing else of this comparison runs beside a run. */
   readonly fair: boolean;
@@ -63,7 +57,7 @@ export async function trainMissing(
   const kept = plan.length - missing.length;
   if (kept > 0) terminal.note(`${kept} of ${plan.length} runs are there already and kept`);
   const pool = createChildPool({ jobs: options.jobs, signal: options.signal });
-  const board = createDisplay(terminal, kept, plan.length);
+  const display = createDisplay(terminal, kept, plan.length);
   const failed: FailedRun[] = [];
   const train = async ({ run, state }: (typeof missing)[number]): Promise<void> => {
     const path = join(folder.path, run.folder);
@@ -74,55 +68,39 @@ export async function trainMissing(
     const end = await pool.run([...begin, ...options.extra, ...threads, "--no-report"], {
       onStart() {
         writeConditions(path, run, options);
-        board.start(name);
+        display.start(name);
       },
-      onEpoch: ({ epoch, epochs }) => board.epoch(name, `epoch ${epoch} of ${epochs}`),
+      onEpoch: ({ epoch, epochs }) => display.epoch(name, `epoch ${epoch} of ${epochs}`),
     });
     if (end.kind === "done") {
       const { test, seconds } = end.record;
-      board.end(name, `${test.accuracy.toFixed(4)}  ${formatSeconds(seconds)}`);
+      display.end(name, `${test.accuracy.toFixed(4)}  ${formatSeconds(seconds)}`);
     } else if (end.kind === "failed") {
       failed.push({ model, dataset, reason: end.reason });
-      board.end(name, `failed: ${end.reason}`);
+      display.end(name, `failed: ${end.reason}`);
     }
   };
   try {
     await Promise.all(missing.map(train));
   } finally {
-    board.close();
+    display.close();
   }
   if (options.signal.aborted) throw new Interrupted("the same command goes on with what is missing");
   return failed;
 }
 
-/** What `trainMissing` wrote beside a run; undefined where the run was not started by it. */
-export async function readConditions(path: string): Promise<Started | undefined> {
-  const bytes = await createHost().readFile(join(path, conditionsFile));
-  if (!bytes) return undefined;
-  try {
-    const started = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Started>;
-    if (Array.isArray(started.settings) && typeof started.jobs === "number") return started as Started;
-  } catch {
-    // told below
-  }
-  throw new AnygradError(
-    "DATA_FORMAT",
-    `${join(path, conditionsFile)} is damaged; take the folder away and compare again`,
-  );
-}
-
 // When its turn has come, and before anything of the run is there: the load is that of the moment.
 function writeConditions(path: string, run: PlannedRun, { jobs, threads, fair }: TrainingOptions): void {
-  const started: Started = {
+  const started: Conditions = {
     anygrad: version(),
     settings: run.settings,
     jobs,
     fair,
     threads,
-    loadAverage: process.platform === "win32" ? null : loadavg()[0]!, // Windows has none and says 0
+    loadAverage: loadAverage() ?? null,
   };
   mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, conditionsFile), `${JSON.stringify(started, null, 2)}\n`);
+  writeFileSync(join(path, conditionsName), `${JSON.stringify(started, null, 2)}\n`);
 }
 
 async function stateOf(run: PlannedRun, out: string, fair: boolean): Promise<"done" | "stopped" | "new"> {
@@ -138,7 +116,7 @@ async function stateOf(run: PlannedRun, out: string, fair: boolean): Promise<"do
     throw refusal(`a run of "${had}"`, "compare with the same settings, or pass another --out");
   if (started.anygrad !== version())
     throw refusal(`a run of anygrad ${started.anygrad}, this is ${version()}`, "pass another --out");
-  const state = (await holdsRun(path)) ? "done" : files.includes("checkpoint.json") ? "stopped" : "new";
+  const state = (await holdsRun(path)) ? "done" : (await holdsCheckpoint(path)) ? "stopped" : "new";
   if (fair && state !== "new" && !started.fair)
     throw refusal(
       "a run that was not trained with --fair, whose time does not compare",
@@ -158,15 +136,11 @@ interface Display {
 function createDisplay(terminal: Terminal, kept: number, total: number): Display {
   let done = kept;
   const atWork = new Map<string, string>();
-  const clear = (): void => {
-    if (terminal.isInteractive) process.stderr.write("\r\x1b[K"); // to the left, erase the line (ECMA-48)
-  };
+  const status = createStatusLine(terminal);
   const show = (): void => {
-    if (!terminal.isInteractive || atWork.size === 0) return;
+    if (atWork.size === 0) return;
     const parts = Array.from(atWork, ([name, text]) => (text ? `${name}, ${text}` : name));
-    const line = `  ${done} of ${total} done; at work: ${parts.join("; ")}`;
-    clear();
-    process.stderr.write(terminal.style.quiet(shorten(line, terminal.width() - 1)));
+    status.show(`  ${done} of ${total} done; at work: ${parts.join("; ")}`);
   };
   const digits = String(total).length;
   return {
@@ -181,10 +155,10 @@ function createDisplay(terminal: Terminal, kept: number, total: number): Display
     end(name, text) {
       atWork.delete(name);
       done++;
-      clear();
+      status.clear();
       terminal.note(`  ${String(done).padStart(digits)}/${total}  ${shorten(name, 44).padEnd(44)}  ${text}`);
       show();
     },
-    close: clear,
+    close: status.clear,
   };
 }

@@ -10,13 +10,14 @@ import { basename, dirname, join } from "node:path";
 import { readCsv } from "../../src/data/csv.ts";
 import { type Dataset, exampleCount, type TrainTest } from "../../src/data/dataset.ts";
 import { digits } from "../../src/data/digits/digits.ts";
-import type { DownloadProgress } from "../../src/data/download.ts";
 import { applyNormalization, type NormalizationMethod, normalizationOf } from "../../src/data/normalize.ts";
 import { holdOut, split, take } from "../../src/data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { suggestion } from "../options/arguments.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { downloadNote } from "./downloadNote.ts";
 
 /** The names that `--dataset` knows. */
 export const datasetNames: readonly string[] = ["digits", ...namedSets.map(({ name }) => name)];
@@ -25,15 +26,16 @@ export interface SourceOptions {
   /** A name, a folder or a CSV file. */
   readonly dataset: string;
   /** Where named sets are looked for first. */
-  readonly data?: string;
+  readonly data?: string | undefined;
   /** Examples of each set. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Share of the training set, between 0 and 1, that is held out. Default: none. */
-  readonly validationSplit?: number;
+  readonly validationSplit?: number | undefined;
   /** Default "simple"; deviations are those of what is trained on. */
   readonly normalize?: NormalizationMethod;
-  readonly signal?: AbortSignal;
-  readonly onDownload?: (progress: DownloadProgress) => void;
+  readonly signal: AbortSignal;
+  /** Is told what is downloaded. */
+  readonly terminal: Terminal;
 }
 
 export interface Source extends TrainTest {
@@ -87,9 +89,9 @@ async function read(options: SourceOptions): Promise<Found> {
   if (set) {
     const { host, trace } = tracing(createHost());
     const sets = await loadNamedSet(host, set, {
-      ...(data !== undefined && { data }),
-      ...(options.signal && { signal: options.signal }),
-      ...(options.onDownload && { onProgress: options.onDownload }),
+      data,
+      signal: options.signal,
+      onProgress: downloadNote(options.terminal),
     });
     return { sets, where: trace() };
   }
@@ -114,9 +116,9 @@ async function read(options: SourceOptions): Promise<Found> {
   );
 }
 
-async function readCsvFiles(path: string, signal: AbortSignal | undefined): Promise<Found> {
+async function readCsvFiles(path: string, signal: AbortSignal): Promise<Found> {
   const readFile = async (file: string): Promise<Dataset> =>
-    readCsv(await createHost().openFile(file), { name: file, ...(signal && { signal }) });
+    readCsv(await createHost().openFile(file), { name: file, signal });
   const partner = join(dirname(path), basename(path).replace("train", "test"));
   if (partner !== join(path) && (await kindOf(partner))?.isFile()) {
     const [train, test] = [await readFile(path), await readFile(partner)];

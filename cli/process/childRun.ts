@@ -7,16 +7,18 @@
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { availableParallelism } from "node:os";
 import { text } from "node:stream/consumers";
-import type { PausedRecord, RunRecord } from "../../runs/record.ts";
+import { parseJson } from "../../runs/check.ts";
+import { checkTrainRecord, type Scores, type TrainRecord } from "../../runs/schema.ts";
 import { reasonOf as causeOf } from "../../src/errors.ts";
 import { packageFile } from "./packageRoot.ts";
 import { type EpochMessage, parentVariable } from "./parentLink.ts";
 
 export type ChildEnd =
-  | { readonly kind: "done"; readonly record: RunRecord }
+  | { readonly kind: "done"; readonly record: TrainRecord<Scores> }
   /** By `--stop-after`. */
-  | { readonly kind: "paused"; readonly record: PausedRecord }
+  | { readonly kind: "paused"; readonly record: TrainRecord<null> }
   /** By the pool's signal. */
   | { readonly kind: "stopped" }
   /** `reason`: the run's own line, or how the process ended. */
@@ -43,6 +45,25 @@ export interface ChildPoolOptions {
   readonly signal: AbortSignal;
   /** Default: the command line that this module belongs to. */
   readonly script?: string;
+}
+
+/** So many processes at a time, on so many threads each. */
+export interface Shares {
+  readonly jobs: number;
+  readonly threads: number;
+}
+
+/**
+ * Shares the cores out to several runs: together they use no more than there are, unless the user asks for it.
+ *
+ * @param jobs what the user asks for
+ * @param threads what the user asks for: a number, or "auto"
+ */
+export function sharesOf(runs: number, jobs?: number, threads?: string): Shares {
+  const cores = availableParallelism();
+  const asked = threads === undefined || threads === "auto" ? undefined : Number(threads);
+  const atATime = jobs ?? Math.min(runs, Math.max(1, Math.floor(cores / (asked ?? 1))));
+  return { jobs: atATime, threads: asked ?? Math.max(1, Math.floor(cores / atATime)) };
 }
 
 /** A child that was told to stop writes a checkpoint; one that takes longer than this hangs. */
@@ -111,8 +132,10 @@ async function runChild(
 
 function endOf(stdout: string): ChildEnd | undefined {
   try {
-    const record = JSON.parse(stdout) as RunRecord | PausedRecord;
-    return record.test !== null ? { kind: "done", record } : { kind: "paused", record };
+    const { test, ...record } = parseJson(stdout, "the run's record", checkTrainRecord);
+    return test !== null
+      ? { kind: "done", record: { ...record, test } }
+      : { kind: "paused", record: { ...record, test } };
   } catch {
     return undefined;
   }

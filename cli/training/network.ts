@@ -1,54 +1,8 @@
 /** A preset's network, with the changes that options make to it. */
-import type { Command } from "commander";
-import { properShare } from "../../src/math/checks.ts";
 import { type Model, sequential } from "../../src/model/index.ts";
-import {
-  findPreset,
-  type HiddenActivation,
-  type KernelInit,
-  type NetworkOptions,
-  type Preset,
-  presets,
-} from "../../src/presets/index.ts";
-import { choice, oneOf, realNumber } from "../options/arguments.ts";
-
-export interface NetworkCliOptions {
-  readonly activation?: HiddenActivation;
-  readonly init?: KernelInit;
-  readonly dropout?: number;
-  readonly l1?: number;
-  readonly l2?: number;
-}
-
-export function addNetworkOptions(command: Command): Command {
-  const penalty = (option: string) => realNumber(option, { from: 0 });
-  return command
-    .optionsGroup("Network:")
-    .option(
-      "--activation <name>",
-      "of hidden layers: relu or sigmoid",
-      choice("--activation", ["relu", "sigmoid"]),
-    )
-    .option(
-      "--init <name>",
-      "of kernels: gaussian, glorot or he (default: glorot)",
-      choice("--init", ["gaussian", "glorot", "he"]),
-    )
-    .option("--dropout <rate>", "share of activations dropped; 0: none", realNumber("--dropout", properShare))
-    .option("--l1 <x>", "penalty on the absolute values of kernels", penalty("--l1"))
-    .option("--l2 <x>", "penalty on the squares of kernels", penalty("--l2"));
-}
-
-/** The parts of the options that concern the network, and nothing else of them. */
-export function networkOptions({ activation, init, dropout, l1, l2 }: NetworkCliOptions): NetworkOptions {
-  return {
-    ...(activation && { activation }),
-    ...(init && { init }),
-    ...(dropout !== undefined && { dropout }),
-    ...(l1 !== undefined && { l1 }),
-    ...(l2 !== undefined && { l2 }),
-  };
-}
+import { findPreset, type Preset, presets } from "../../src/presets/index.ts";
+import { oneOf } from "../options/arguments.ts";
+import { type NetworkCliOptions, networkOptions } from "../options/networkOptions.ts";
 
 /** The preset of this name. Errors: INVALID_ARGUMENT, with the nearest name. */
 export function presetOf(name: string): Preset {

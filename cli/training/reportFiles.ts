@@ -3,42 +3,18 @@
  *
  * Loaded only where a report is written: charts and PNG take longer to load than the rest of the command line.
  */
-import { join } from "node:path";
 import { figureNames, runReport } from "../../report/run/runReport.ts";
-import { type FinishedRun, readRunFiles } from "../../runs/files.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
-import { fileNames } from "../../runs/savedModel.ts";
+import { type FinishedRun, readRunFolder } from "../../runs/reader.ts";
+import { fileNames } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Model } from "../../src/model/index.ts";
-import { createHost } from "../../src/runtime/host.ts";
 import type { Source } from "../dataset/source.ts";
 import { openRasterizer } from "../process/rasterFiles.ts";
 
 /** PNG pixels for one of the SVG: 880 for a chart; 3 would take twice the time of every `train --out`. */
 const ZOOM = 2;
-
-/** What a run's folder says of the run. Errors: DATA_MISSING, DATA_FORMAT. */
-export async function readRunFolder(folder: string): Promise<FinishedRun> {
-  const host = createHost();
-  const text = async (name: string): Promise<string> => {
-    const bytes = await host.readFile(join(folder, name));
-    if (bytes) return new TextDecoder().decode(bytes);
-    throw new AnygradError(
-      "DATA_MISSING",
-      `${join(folder, name)}: not there; pass the folder of a finished run, as anygrad train --out DIR leaves it`,
-    );
-  };
-  return readRunFiles(
-    {
-      run: await text(fileNames.run),
-      history: await text(fileNames.history),
-      steps: await text(fileNames.steps),
-      predictions: await text(fileNames.predictions),
-    },
-    folder,
-  );
-}
 
 /**
  * Writes the report into the folder, figures first; those of an earlier report that this one lacks are taken away.
@@ -69,7 +45,7 @@ export async function writeReport(folder: OutputFolder, net: Model, source: Sour
   return Object.keys(files);
 }
 
-function checkData({ labels, settings }: FinishedRun, { test, name }: Source): void {
+function checkData({ predictions: { labels }, settings }: FinishedRun, { test, name }: Source): void {
   const examples = exampleCount(test);
   if (examples === labels.length && labels.every((label, i) => label === test.y[i])) return;
   throw new AnygradError(

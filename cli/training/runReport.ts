@@ -4,9 +4,8 @@ import { curve, sideBySide } from "../../report/text/curve.ts";
 import { headingBlock } from "../../report/text/heading.ts";
 import { resultBlock } from "../../report/text/result.ts";
 import type { Style } from "../../report/text/style.ts";
-import type { RunRecord } from "../../runs/record.ts";
 import type { Recorder } from "../../runs/recorder.ts";
-import type { EngineInfo } from "../../src/backend/backend.ts";
+import type { Scores, TrainRecord } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { describeRecipe, type Preset, type Recipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
@@ -19,7 +18,7 @@ interface Start {
   readonly recipe: Recipe;
   readonly seed: number;
   readonly parameters: number;
-  readonly engine: EngineInfo;
+  readonly engine: TrainRecord["engine"];
 }
 
 export function headingOf(start: Start, style: Style): string {
@@ -44,7 +43,7 @@ export function headingOf(start: Start, style: Style): string {
 }
 
 interface End {
-  readonly record: RunRecord;
+  readonly record: TrainRecord<Scores>;
   readonly testResult: TestResult;
   readonly recorder: Recorder;
   readonly testExamples: number;

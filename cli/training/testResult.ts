@@ -6,12 +6,12 @@ import { exampleCount } from "../../src/data/dataset.ts";
 import { argmax, ConfusionMatrix } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
 import type { Source } from "../dataset/source.ts";
-import { withTargets } from "./targets.ts";
+import { withTargets } from "./networkData.ts";
 
 export interface TestResult {
   readonly test: { readonly loss: number; readonly accuracy: number };
   readonly confusion: ConfusionMatrix;
-  /** Of the test set. */
+  /** Predictions for the test set. */
   readonly predictions: Prediction;
   /** The class of each test example. */
   readonly predicted: readonly number[];

@@ -1,205 +1,122 @@
-/**
- * Runs the trials of a plan in child processes, as many at a time as the pool allows, and keeps what each has reached.
- *
- * What is in the folder already is not run again: a sweep that goes on decides everything anew, in the same order, and
- * finds the results of before. A run that was interrupted goes on from its checkpoint, bit for bit.
- */
-import { bestTrial, compareTrials, type Trial } from "../../report/sweep/trial.ts";
-import type { ChildEnd, ChildPool } from "../process/childRun.ts";
-import type { EpochMessage } from "../process/parentLink.ts";
-import { halve } from "./halving.ts";
-import type { Hyperparameter, Values } from "./hyperparameters.ts";
-import { combinationsOf, type SweepPlan } from "./plan.ts";
-import type { SweepFolder, TestScores } from "./sweepFolder.ts";
+/** A sweep from its plan to its report: the trials, the test of the best, what is written and what is told. */
+import { effectsOf } from "../../report/sweep/effects.ts";
+import type { SweepResult } from "../../report/sweep/result.ts";
+import { headingText, summaryText } from "../../report/sweep/text.ts";
+import { bestTrial } from "../../report/sweep/trial.ts";
+import type { OutputFolder } from "../../runs/outputFolder.ts";
+import type { Scores } from "../../runs/schema.ts";
+import { loadSource, type Source } from "../dataset/source.ts";
+import { commandLine } from "../options/commandLine.ts";
+import { argumentsOf, type GivenOptions, only } from "../options/passedOptions.ts";
+import { createChildPool, sharesOf } from "../process/childRun.ts";
+import { Interrupted, RunsFailed } from "../process/failure.ts";
+import { version } from "../process/packageRoot.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { Hyperparameter } from "./hyperparameters.ts";
+import type { SweepPlan } from "./plan.ts";
+import { runTrials, type SweepWork, testBest, trialArguments, wholeArguments } from "./runTrials.ts";
+import { openSweepFolder, type SweepFolder, sweepFiles } from "./sweepFolder.ts";
+import { createSweepProgress } from "./sweepProgress.ts";
+import { jsonOf, planText, sizesOf } from "./sweepResult.ts";
 
-export interface SweepWork {
+export interface Sweep {
   readonly plan: SweepPlan;
   readonly known: readonly Hyperparameter[];
-  readonly folder: SweepFolder;
-  readonly pool: ChildPool;
-  /** Arguments of every process that change no result. */
-  readonly loose: readonly string[];
-  readonly watcher: SweepWatcher;
+  /** Options of `train` that the user gave. */
+  readonly given: GivenOptions;
+  /** Trials at a time, if the user says so. */
+  readonly jobs: number | undefined;
+  /** Where it is kept. */
+  readonly folder: OutputFolder;
+  /** As the user named it; undefined: the folder does not outlive the command. */
+  readonly out: string | undefined;
+  /** Repeats the sweep. */
+  readonly command: string;
+  readonly json: boolean;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
 }
 
-/** Told what happens, for those who wait. */
-export interface SweepWatcher {
-  onStart(trial: number): void;
-  onEpoch(trial: number, message: EpochMessage): void;
-  /** A trial has come to its end, or to a rung, or has failed. */
-  onResult(trial: Trial): void;
-  /** The trial is no longer at work. */
-  onEnd(trial: number): void;
-}
+/** Options of `train` that are no part of the plan: where and how fast, not what. */
+export const loose = ["data", "threads", "variant", "memory-limit"];
 
-/** @returns whether all was run; false: the pool was stopped */
-export async function runTrials(work: SweepWork): Promise<boolean> {
-  const { plan } = work;
-  const combinations = combinationsOf(plan);
-  if (plan.method !== "asha") {
-    const results = combinations.map((options, i) => trainTo(work, i + 1, options, epochsOf(plan, options)));
-    return (await Promise.all(results)).every((result) => result !== undefined);
-  }
-  const rungs = plan.rungs!;
-  return halve<Trial>({
-    trials: combinations.length,
-    rungs,
-    reduction: plan.reduction!,
-    run: (i, rung) => trainTo(work, i + 1, combinations[i]!, rungs[rung]!),
-    compare: compareTrials(plan.metric),
-    failed: ({ status }) => status === "failed",
-  });
-}
-
-/** Ends the best trial's run: the test set is looked at here, once. A test that was made before is read. */
-export async function testBest(work: SweepWork, best: Trial): Promise<TestEnd> {
-  const { folder, pool, loose } = work;
-  const run = await folder.keepAsBest(best.trial);
-  const before = await folder.testOf(run, best.digest);
-  if (before) return { kind: "done", test: before };
-  const args = (await folder.hasCheckpoint(run))
-    ? ["--resume", run]
-    : [...trialArguments(work, best.options), "--out", run];
-  const end = await pool.run([...args, ...loose]);
-  if (end.kind === "paused") throw new Error("a run without --stop-after has paused");
-  return end.kind === "done" ? { kind: "done", test: end.record.test } : end;
-}
-
-export type TestEnd =
-  | { readonly kind: "done"; readonly test: TestScores }
-  | Extract<ChildEnd, { kind: "stopped" | "failed" }>;
-
-/** The arguments of `train` for a trial, where it is kept left out. */
-export function trialArguments(
-  { plan, known }: Pick<SweepWork, "plan" | "known">,
-  options: Values,
-): string[] {
-  return [
-    ...commonArguments(plan, options),
-    ...searchedArguments(known, options),
-    ...["--validation-split", String(plan.validationSplit)],
-  ];
-}
-
-/** The same trained on the whole training set. */
-export function wholeArguments(
-  { plan, known }: Pick<SweepWork, "plan" | "known">,
-  options: Values,
-): string[] {
-  return [...commonArguments(plan, options), ...searchedArguments(known, options)];
-}
-
-function commonArguments(plan: SweepPlan, options: Values): string[] {
-  return [
-    plan.preset,
-    ...["--dataset", plan.dataset],
-    ...plan.fixed,
-    ...("epochs" in options ? [] : ["--epochs", String(plan.epochs)]),
-    ...("seed" in options ? [] : ["--seed", String(plan.seed)]),
-  ];
-}
-
-function searchedArguments(known: readonly Hyperparameter[], options: Values): string[] {
-  return Object.entries(options).flatMap(([name, value]) =>
-    known.find((one) => one.name === name)!.argumentsFor(value),
-  );
-}
-
-function epochsOf({ epochs }: SweepPlan, options: Values): number {
-  return "epochs" in options ? Number(options.epochs) : epochs!;
-}
-
-/** The trial as it stands after so many epochs; undefined: stopped on the way. */
-async function trainTo(
-  work: SweepWork,
-  trial: number,
-  options: Values,
-  epochs: number,
-): Promise<Trial | undefined> {
-  const { plan, folder, pool, loose, watcher } = work;
-  const whole = epochsOf(plan, options);
-  const before = folder.trials.get(trial);
-  const known = before && trialAt(before, epochs, whole);
-  if (known) return known;
-  const run = folder.runOf(trial);
-  const args = (await folder.hasCheckpoint(run))
-    ? ["--resume", run]
-    : [...trialArguments(work, options), "--out", run];
-  const end = await pool.run([...args, "--stop-after", String(epochs), ...loose], {
-    onStart: () => watcher.onStart(trial),
-    onEpoch: (message) => watcher.onEpoch(trial, message),
-  });
-  watcher.onEnd(trial);
-  if (end.kind === "stopped") return undefined;
-  const result = resultOf(end, { trial, options, epochs, whole, before });
-  await folder.record(result);
-  await dropWorse(work, result);
-  watcher.onResult(result);
-  return result;
-}
-
-interface Asked {
-  readonly trial: number;
-  readonly options: Values;
-  readonly epochs: number;
-  readonly whole: number;
-  readonly before: Trial | undefined;
-}
-
-function resultOf(end: Exclude<ChildEnd, { kind: "stopped" }>, asked: Asked): Trial {
-  const { trial, options, epochs, whole, before } = asked;
-  if (end.kind === "failed") {
-    const none = { loss: [], accuracy: [], val_loss: [], val_accuracy: [] };
-    const reached = before ?? {
-      epochs: 0,
-      val_accuracy: null,
-      val_loss: null,
-      history: none,
-      seconds: 0,
-      digest: null,
-    };
-    return { ...reached, trial, status: "failed", options, failure: { epochs, reason: end.reason } };
-  }
-  const { history, seconds, digest } = end.record;
-  const column = (name: keyof Trial["history"]): (number | null)[] =>
-    (history[name] ?? []).map((value) => (Number.isFinite(value) ? value : null));
-  return {
-    trial,
-    status: epochs === whole ? "complete" : "stopped",
-    options,
-    epochs,
-    val_accuracy: column("val_accuracy").at(-1) ?? null,
-    val_loss: column("val_loss").at(-1) ?? null,
-    history: {
-      loss: column("loss"),
-      accuracy: column("accuracy"),
-      val_loss: column("val_loss"),
-      val_accuracy: column("val_accuracy"),
-    },
-    seconds,
-    digest,
+/** @throws Interrupted; RunsFailed where no trial has a result */
+export async function runSweep(sweep: Sweep): Promise<void> {
+  const { plan, known, given, out, terminal, signal } = sweep;
+  const began = performance.now();
+  const wanted = sweep.jobs === undefined ? undefined : Math.min(sweep.jobs, plan.trials);
+  const { jobs, threads } = sharesOf(plan.trials, wanted, given.threads);
+  const source = await readData(sweep);
+  const folder = await openSweepFolder(sweep.folder, plan);
+  const progress = await createSweepProgress(terminal, plan, folder);
+  const work: SweepWork = {
+    plan,
+    known,
+    folder,
+    pool: createChildPool({ jobs, signal }),
+    loose: argumentsOf({ ...only(given, loose), threads: String(threads) }),
+    watcher: progress,
   };
+  terminal.note(headingText({ ...planText(plan), ...sizesOf(source), jobs, threads }, terminal.style));
+  const whole = await runTrials(work).finally(() => progress.end());
+  if (!whole) throw stopped(folder, plan, out);
+
+  const trials = [...folder.trials.values()].sort((a, b) => a.trial - b.trial);
+  const best = bestTrial(trials, plan.metric);
+  const test = best && (await tested(work, best, out));
+  await folder.dropAll();
+  const result: SweepResult = {
+    ...planText(plan),
+    ...sizesOf(source),
+    jobs,
+    threads,
+    trials,
+    best,
+    test,
+    effects: effectsOf(trials, planText(plan).searched, plan.metric, plan.rungs?.[0]),
+    seconds: (performance.now() - began) / 1000,
+    command: sweep.command,
+    bestCommand: best && commandLine(["train", ...trialArguments(work, best.options)]),
+    wholeCommand: best && commandLine(["train", ...wholeArguments(work, best.options)]),
+    version: version(),
+    out,
+  };
+  // loaded where it is needed: the charts' packages take longer to load than any other command to run
+  const { sweepPage } = await import("../../report/sweep/page.ts");
+  await sweep.folder.write({ [sweepFiles.report]: sweepPage(result) });
+  if (!best)
+    throw new RunsFailed(
+      trials.map(({ failure }) => ({ reason: failure?.reason ?? "" })),
+      trials.length,
+    );
+  terminal.note(summaryText(result, { style: terminal.style, width: terminal.width() }));
+  if (sweep.json) terminal.result(JSON.stringify(jsonOf(result)));
 }
 
-/** What is known of a trial, as it was after so many epochs; undefined: it has not come that far. */
-function trialAt(trial: Trial, epochs: number, whole: number): Trial | undefined {
-  const { history } = trial;
-  if (trial.epochs >= epochs)
-    return {
-      ...trial,
-      status: epochs === whole ? "complete" : "stopped",
-      epochs,
-      val_accuracy: history.val_accuracy[epochs - 1] ?? null,
-      val_loss: history.val_loss[epochs - 1] ?? null,
-    };
-  return trial.status === "failed" ? trial : undefined;
+// Once, before all trials do: what is wrong with it is told here, and what must be downloaded is downloaded once.
+async function readData({ plan, given: { data, limit }, signal, terminal }: Sweep): Promise<Source> {
+  return loadSource({
+    dataset: plan.dataset,
+    validationSplit: plan.validationSplit,
+    data,
+    limit: limit === undefined ? undefined : Number(limit),
+    signal,
+    terminal,
+  });
 }
 
-// Runs are large; kept are the best so far, and what may be promoted yet.
-async function dropWorse({ folder, plan }: SweepWork, result: Trial): Promise<void> {
-  if (result.status === "stopped") return;
-  const best = bestTrial([...folder.trials.values()], plan.metric);
-  if (result.trial !== best?.trial) return folder.drop(result.trial);
-  for (const { trial, status } of folder.trials.values())
-    if (status === "complete" && trial !== best.trial) await folder.drop(trial);
+async function tested(work: SweepWork, best: { trial: number }, out: string | undefined): Promise<Scores> {
+  const end = await testBest(work, work.folder.trials.get(best.trial)!);
+  if (end.kind === "done") return end.test;
+  if (end.kind === "stopped") throw stopped(work.folder, work.plan, out);
+  throw new RunsFailed([{ reason: `the test of trial ${best.trial}: ${end.reason}` }], 1);
+}
+
+function stopped(folder: SweepFolder, plan: SweepPlan, out: string | undefined): Interrupted {
+  const done = [...folder.trials.values()].filter(({ status }) => status !== "stopped").length;
+  return new Interrupted(
+    out === undefined
+      ? "nothing was kept, as there was no --out"
+      : `${done} of ${plan.trials} trials are over; the same command goes on`,
+  );
 }

@@ -6,8 +6,10 @@
 import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../report/sweep/trial.ts";
+import { holdsCheckpoint } from "../../runs/checkpoint.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
-import { fileNames } from "../../runs/savedModel.ts";
+import { readRunJson } from "../../runs/reader.ts";
+import type { Scores } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { SweepPlan } from "./plan.ts";
 
@@ -32,14 +34,9 @@ export interface SweepFolder {
   /** Makes a trial's run the best one, unless it is already; gives its path. */
   keepAsBest(trial: number): Promise<string>;
   /** The test figure of a run that is over, if its weights have this digest. */
-  testOf(run: string, digest: string | null): Promise<TestScores | undefined>;
+  testOf(run: string, digest: string | null): Promise<Scores | undefined>;
   /** Takes all runs away but the best. */
   dropAll(): Promise<void>;
-}
-
-export interface TestScores {
-  readonly loss: number;
-  readonly accuracy: number;
 }
 
 /** The plan in a folder, or undefined. Errors: DATA_FORMAT. */
@@ -75,8 +72,7 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
       return writing;
     },
     runOf,
-    hasCheckpoint: async (run) =>
-      (await isThere(join(run, "checkpoint.json"))) && (await isThere(join(run, "checkpoint.safetensors"))),
+    hasCheckpoint: holdsCheckpoint,
     drop: (trial) => rm(runOf(trial), { recursive: true, force: true }),
     async keepAsBest(trial) {
       if (await isThere(runOf(trial))) {
@@ -86,9 +82,7 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
       return best;
     },
     async testOf(run, digest) {
-      const text = await textOf(join(run, fileNames.run));
-      const saved =
-        text === undefined ? undefined : (parse(text, run) as { digest: string; test: TestScores });
+      const saved = await readRunJson(run);
       return saved?.digest === digest ? saved.test : undefined;
     },
     dropAll: () => rm(join(folder.path, "trials"), { recursive: true, force: true }),

@@ -3,7 +3,7 @@ import { sweepBar, trialHeading, trialLine } from "../../report/sweep/text.ts";
 import { bestTrial } from "../../report/sweep/trial.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { SweepPlan } from "./plan.ts";
-import type { SweepWatcher } from "./runSweep.ts";
+import type { SweepWatcher } from "./runTrials.ts";
 import type { SweepFolder } from "./sweepFolder.ts";
 
 export interface LiveSweep extends SweepWatcher {

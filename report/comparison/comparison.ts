@@ -4,6 +4,8 @@
  * Works on the predictions of finished runs alone; nothing is trained or evaluated here. All numbers of the page, the
  * terminal and `--json` come from here, so that they agree.
  */
+import type { Predictions } from "../../runs/reader.ts";
+import type { Scores } from "../../runs/schema.ts";
 import { type ClassReport, ConfusionMatrix } from "../../src/metrics/index.ts";
 import { mcnemar, significance, wilsonInterval } from "./noise.ts";
 
@@ -14,10 +16,11 @@ export interface ComparedRun {
   readonly preset: string;
   readonly seed: number;
   readonly parameters: number;
-  readonly test: { readonly loss: number; readonly accuracy: number };
-  /** Of the whole training, the test after each epoch included. */
+  readonly test: Scores;
+  /** Seconds of the whole training, the test after each epoch included. */
   readonly seconds: number;
-  readonly secondsPerEpoch: number;
+  /** Null where no epoch was measured. */
+  readonly secondsPerEpoch: number | null;
   /** The median. */
   readonly stepMilliseconds: number;
   /** Hex SHA-256 of the weights. */
@@ -37,19 +40,10 @@ export interface ComparedRun {
   readonly predictions: Predictions;
 }
 
-/** What a model said of the test images. */
-export interface Predictions {
-  /** One class an image. */
-  readonly labels: ArrayLike<number>;
-  readonly predicted: ArrayLike<number>;
-  /** Row-major `[images, classes]`. */
-  readonly probabilities: ArrayLike<number>;
-}
-
 /** A run with what follows from its predictions. */
 export interface Model extends ComparedRun {
   readonly confusion: ConfusionMatrix;
-  /** Of the 95 % interval of the accuracy. */
+  /** Bounds of the 95 % interval of the accuracy. */
   readonly interval: readonly [number, number];
 }
 
@@ -74,7 +68,7 @@ export interface ClassWinner {
   readonly f1: number;
   /** The next best. */
   readonly second: { readonly model: string; readonly f1: number };
-  /** Of "this class or another?", over all images. */
+  /** The two models compared over all images, on the question "this class or another?". */
   readonly duel: Duel;
 }
 
@@ -90,7 +84,7 @@ export interface ImageVerdict {
 export interface Answer {
   readonly model: string;
   readonly predicted: number;
-  /** Of the class that was predicted. */
+  /** Probability of the class that was predicted. */
   readonly probability: number;
   readonly right: boolean;
 }
@@ -221,12 +215,12 @@ function classWinner(models: readonly Model[], name: string, classId: number): C
 
 function verdictsOf(models: readonly Model[]): ImageVerdict[] {
   const { labels } = models[0]!.predictions;
-  return Array.from(labels, (label, example) => ({
+  return labels.map((label, example) => ({
     example,
     label,
-    answers: models.map(({ model, predictions, confusion }) => {
+    answers: models.map(({ model, predictions }) => {
       const predicted = predictions.predicted[example]!;
-      const probability = predictions.probabilities[example * confusion.classes + predicted]!;
+      const probability = predictions.probabilities[example]![predicted]!;
       return { model, predicted, probability, right: predicted === label };
     }),
   }));
@@ -239,11 +233,7 @@ function rightCount({ answers }: ImageVerdict): number {
 // Missed by most models first; of equals, the one whose label all of them together believe least.
 function hardest(verdicts: readonly ImageVerdict[], models: readonly Model[]): ImageVerdict[] {
   const belief = ({ example, label }: ImageVerdict): number =>
-    models.reduce(
-      (sum, { predictions, confusion }) =>
-        sum + predictions.probabilities[example * confusion.classes + label]!,
-      0,
-    );
+    models.reduce((sum, { predictions }) => sum + predictions.probabilities[example]![label]!, 0);
   return verdicts
     .filter((verdict) => rightCount(verdict) <= models.length / 2)
     .map((verdict) => ({ verdict, right: rightCount(verdict), belief: belief(verdict) }))

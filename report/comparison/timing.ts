@@ -1,15 +1,8 @@
 /** Whether the times of runs may be compared, and why. */
+import type { Conditions } from "../../runs/schema.ts";
 
 /** What a run shared the machine with. */
-export interface Conditions {
-  /** Runs at a time. */
-  readonly jobs: number;
-  /** Whether it was promised to run alone. */
-  readonly fair: boolean;
-  readonly threads: number | "auto";
-  /** Of the machine over the minute before the run; null where the system has none. */
-  readonly loadAverage: number | null;
-}
+export type Surroundings = Pick<Conditions, "jobs" | "loadAverage">;
 
 export interface Timing {
   readonly comparable: boolean;
@@ -19,7 +12,7 @@ export interface Timing {
 
 /** @param conditions one a run; undefined where nobody took them down */
 export function timingOf(
-  conditions: readonly (Conditions | undefined)[],
+  conditions: readonly (Surroundings | undefined)[],
   threads: readonly number[],
 ): Timing {
   const known = conditions.filter((entry) => entry !== undefined);

@@ -1,14 +1,17 @@
 /** Who was taken for whom: the confusion matrix as counts and as rates, and the scores of each class. */
 
-import type { FinishedRun } from "../../runs/files.ts";
+import type { FinishedRun } from "../../runs/reader.ts";
 import { ConfusionMatrix } from "../../src/metrics/index.ts";
 import { confusionChart, MOST_SMALL } from "../charts/confusionChart.ts";
 import type { TextTable } from "../charts/tableChart.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
 
-export function confusionOf({ settings, labels, predicted }: FinishedRun): ConfusionMatrix {
-  return new ConfusionMatrix({ classNames: settings.dataset.classNames }).add(labels, predicted);
+export function confusionOf({ settings, predictions }: FinishedRun): ConfusionMatrix {
+  return new ConfusionMatrix({ classNames: settings.dataset.classNames }).add(
+    predictions.labels,
+    predictions.predicted,
+  );
 }
 
 export function confusionFigures(confusion: ConfusionMatrix): ChartFigure[] {

@@ -1,6 +1,6 @@
 /** Accuracy, loss and learning rate, against epochs and against steps; each with its numbers as a table. */
 
-import type { FinishedRun } from "../../runs/files.ts";
+import type { FinishedRun } from "../../runs/reader.ts";
 import { lineChart, type Series } from "../charts/lineChart.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { formatCount, formatScore } from "../text/numbers.ts";

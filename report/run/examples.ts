@@ -1,6 +1,6 @@
 /** Examples that a report shows: some of each class, and the mistakes that the network was surest of. */
 
-import type { FinishedRun } from "../../runs/files.ts";
+import type { FinishedRun } from "../../runs/reader.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { Part } from "../html/html.ts";
 import { hasPictures, type Picture, pictureOf } from "../pictures/picture.ts";
@@ -44,14 +44,14 @@ export interface Mistake {
   readonly example: number;
   readonly label: string;
   readonly predicted: string;
-  /** Of the predicted class, and of the true one. */
+  /** Probability of the predicted class; `ofLabel` is that of the true one. */
   readonly confidence: number;
   readonly ofLabel: number;
 }
 
 /** The examples taken for a wrong class with the highest probability, surest first. */
 export function worstMistakes(
-  { settings, labels, predicted, probabilities }: FinishedRun,
+  { settings, predictions: { labels, predicted, probabilities } }: FinishedRun,
   most: number = MISTAKES,
 ): Mistake[] {
   const { classNames } = settings.dataset;

@@ -1,12 +1,12 @@
 /** The small print of a run, as rows of names and values: how it was set up, and on what it ran. */
 
-import type { RunSettings } from "../../runs/files.ts";
+import type { RunJson } from "../../runs/schema.ts";
 import { formatCount, formatMemory, formatSeconds } from "../text/numbers.ts";
 
 export type Fact = readonly [name: string, value: string];
 
 /** Everything that the result depends on. */
-export function settingFacts({ preset, seed, recipe, network, dataset }: RunSettings): Fact[] {
+export function settingFacts({ preset, seed, recipe, network, dataset }: RunJson): Fact[] {
   return [
     ["preset", preset],
     ["seed", String(seed)],
@@ -23,13 +23,13 @@ export function settingFacts({ preset, seed, recipe, network, dataset }: RunSett
 }
 
 /** What the speed depends on. */
-export function environmentFacts({ anygrad, engine, environment = {}, ...run }: RunSettings): Fact[] {
+export function environmentFacts({ anygrad, engine, environment = {}, ...run }: RunJson): Fact[] {
   const { memoryBytes, peakBytes, ...others } = engine;
   return [
     ["anygrad", anygrad],
     ...optionFacts(environment),
     ...optionFacts(others),
-    ["WebAssembly memory", formatMemory(Number(peakBytes ?? memoryBytes))],
+    ["WebAssembly memory", formatMemory(peakBytes ?? memoryBytes)],
     ["whole training", formatSeconds(run.seconds)],
     ...(run.secondsPerEpoch === null
       ? []
@@ -42,7 +42,7 @@ function shapeText([examples = 0, ...shape]: readonly number[]): string {
   return `${formatCount(examples)} examples of ${shape.join(" × ")}`;
 }
 
-function optionFacts(options: Readonly<Record<string, unknown>>): Fact[] {
+function optionFacts(options: object): Fact[] {
   return Object.entries(options)
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => [words(name), valueText(value)]);

@@ -5,7 +5,7 @@
  * made again at any time, and is then the same, byte for byte.
  */
 
-import type { FinishedRun } from "../../runs/files.ts";
+import type { FinishedRun } from "../../runs/reader.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { NamedWeight } from "../../src/model/index.ts";
 import { pictureChart } from "../charts/pictureChart.ts";
@@ -36,10 +36,10 @@ export interface RunReportInput {
   readonly run: FinishedRun;
   readonly train: Dataset;
   readonly test: Dataset;
-  /** Of `model.summary()`. */
+  /** The text of `model.summary()`. */
   readonly summary: string;
   readonly weights: readonly NamedWeight[];
-  /** Of an example. */
+  /** Shape of an example. */
   readonly inputShape: readonly number[];
 }
 

@@ -1,10 +1,11 @@
 /** The block that closes a run: what it reached, how fast, with what, its name and where it is kept. */
+import type { Scores } from "../../runs/schema.ts";
 import { formatCount, formatMemory, formatScore, formatSeconds } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 import { table } from "./table.ts";
 
 export interface RunResult {
-  readonly test: { readonly loss: number; readonly accuracy: number };
+  readonly test: Scores;
   /** With the run's own weights and statistics, where others were tested. */
   readonly raw?: { readonly accuracy: number } | undefined;
   readonly testExamples: number;

@@ -30,16 +30,16 @@ import {
 export interface Augmentation {
   /** What it was made from, checked: plain data. */
   readonly options: AugmentationOptions;
-  /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT where it does not fit the data */
+  /** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT where it does not fit the data @internal */
   check(data: AugmentedData): void;
-  /** Begins a run. @throws AnygradError as `check` */
+  /** Begins a run. @throws AnygradError as `check` @internal */
   begin(data: AugmentedData, engine: { allocator: TensorAllocator }, seed: number): Augmenter;
 }
 
 export interface AugmentedData {
-  /** Of an example. */
+  /** Shape of an example. */
   readonly shape: Shape;
-  /** Of Uint8 pixels; undefined: they are Float32 and used as they are. */
+  /** Normalisation of Uint8 pixels; undefined where they are Float32 and used as they are. */
   readonly pixels: Normalization | undefined;
 }
 
@@ -58,7 +58,7 @@ export interface Augmenter {
 export interface AugmentationInputs {
   /** [n, 12] */
   readonly images: Tensor;
-  /** Of mixing, int32 [n] and twice [n, 1]. */
+  /** For mixing: the partner of each image, int32 [n], and the shares of both, [n, 1] each. */
   readonly partners?: Tensor;
   readonly shares?: Tensor;
   readonly others?: Tensor;
@@ -72,6 +72,16 @@ export interface AugmentationInputs {
  * In this order: images are flipped, sheared, rotated, zoomed and shifted about their centre and bent, all in one bilinear
  * look-up, then brightened, blanked by a cutout and mixed. Angles are degrees, distances pixels, chances one half.
  * @throws AnygradError INVALID_ARGUMENT for an unknown name or a value out of range
+ * @example
+ * ```js
+ * import { augmentation, createEngine, datasets, layers, sequential } from "anygrad";
+ *
+ * const { train } = await datasets.digits({ train: 64, test: 1, seed: 1 });
+ * const net = sequential([layers.flatten(), layers.dense({ units: 10 })], { inputShape: [28, 28, 1] });
+ * await net.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy", engine: await createEngine() });
+ * const history = await net.fit(train, { epochs: 1, seed: 1, augment: augmentation({ shift: 2, rotation: 10 }) });
+ * console.log(history.loss.length); // 1
+ * ```
  */
 export function augmentation(options: AugmentationOptions): Augmentation {
   const checked = checkAugmentation(options);

@@ -11,8 +11,10 @@ import { Tape } from "./tape.ts";
 export type TensorData = NestedNumbers | ArrayLike<number>;
 
 export class Engine {
+  /** @internal */
   readonly allocator: StepAllocator;
 
+  /** @internal */
   constructor(backend: Backend) {
     this.allocator = new StepAllocator(backend);
   }
@@ -56,6 +58,16 @@ export class Engine {
    * The value of a scalar function and its gradients with respect to the variables, in their order.
    * Whatever the function computes on the way is freed; the gradients stay.
    * @throws AnygradError SHAPE_MISMATCH where the function does not return a scalar, NO_GRADIENT
+   * @example
+   * ```js
+   * import { createEngine, ops } from "anygrad";
+   *
+   * const engine = await createEngine();
+   * const w = engine.variable([[1, 2], [3, 4]]);
+   * const x = engine.tensor([[5, 6]]);
+   * const { value, gradients } = engine.valueAndGrad(() => ops.mean(ops.square(ops.matmul(x, w))), [w]);
+   * console.log(value, gradients[0].toArray()); // 842.5 [[115, 170], [138, 204]]
+   * ```
    */
   valueAndGrad(
     compute: () => Tensor,
@@ -77,7 +89,7 @@ export class Engine {
     return { value, gradients };
   }
 
-  /** The same within a step and into existing tensors: what a training loop needs. @returns the value, of this step */
+  /** The same within a step and into existing tensors: what a training loop needs. @returns the value, of this step @internal */
   differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): Tensor {
     const { allocator } = this;
     const outer = allocator.recorder;
@@ -106,6 +118,13 @@ export class Engine {
 
 /**
  * @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED or MEMORY_LIMIT
+ * @example
+ * ```js
+ * import { createEngine } from "anygrad";
+ *
+ * const engine = await createEngine({ threads: 1 });
+ * console.log(engine.info.threads, engine.info.precision); // 1 strict
+ * ```
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   return new Engine(await createBackend(options));

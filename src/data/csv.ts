@@ -38,8 +38,12 @@ export interface CsvOptions {
  * divides the pixels by 255 when batches are made.
  *
  * @example
- * const train = await readCsv((await fetch("mnist_train.csv.gz")).body!, { classes: 10 });
+ * ```js
+ * import { readCsv } from "anygrad";
  *
+ * const data = await readCsv("label,a,b,c,d\n7,0,64,128,255\n1,255,0,0,0\n", { sampleShape: [2, 2, 1] });
+ * console.log(data.shape, data.y); // [2, 2, 2, 1] Uint8Array(2) [7, 1]
+ * ```
  * @throws AnygradError DATA_FORMAT, naming line and column; SHAPE_MISMATCH where `sampleShape` does not fit;
  *   INVALID_ARGUMENT for a bad limit; ABORTED by the signal
  */

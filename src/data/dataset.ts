@@ -66,8 +66,12 @@ export interface DatasetOptions {
  * Builds a checked dataset. Typed arrays are used as they are, not copied; nested arrays become Float32.
  *
  * @example
- * const xor = dataset({ x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 1, 1, 0] });
+ * ```js
+ * import { dataset } from "anygrad";
  *
+ * const xor = dataset({ x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 1, 1, 0] });
+ * console.log(xor.shape, xor.y); // [4, 2] Int32Array(4) [0, 1, 1, 0]
+ * ```
  * @throws AnygradError SHAPE_MISMATCH where counts or shapes do not fit; DATA_FORMAT for NaN, infinities and labels out
  *   of range; INVALID_ARGUMENT for an x of another type
  */

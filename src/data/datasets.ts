@@ -22,6 +22,13 @@ export interface NamedSetOptions extends SourceOptions {
 export interface Datasets {
   /**
    * Built in: digits drawn from strokes with seeded distortions, 28 × 28; needs neither files nor network.
+   * @example
+   * ```js
+   * import { datasets } from "anygrad";
+   *
+   * const { train, test } = await datasets.digits({ train: 1000, test: 200, seed: 1 });
+   * console.log(train.shape, test.y.slice(0, 5)); // [1000, 28, 28, 1] Uint8Array(5) [0, 7, 6, 3, 9]
+   * ```
    * @throws AnygradError INVALID_ARGUMENT for counts that are no whole numbers from 1
    */
   digits(options?: DigitsOptions): Promise<TrainTest>;

@@ -40,6 +40,13 @@ const types: Readonly<Record<number, IdxType>> = {
  * Reads an IDX file, raw or gzipped. Bytes (the usual case) are a view into what was passed or unpacked.
  *
  * @param subject what the bytes are, for the error: a file name
+ * @example
+ * ```js
+ * import { readIdx } from "anygrad";
+ *
+ * const { shape, data } = await readIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1])); // bytes, one axis of 3
+ * console.log(shape, data); // [3] Uint8Array(3) [7, 2, 1]
+ * ```
  * @throws AnygradError DATA_FORMAT where it is no IDX file, cut off, longer than it says, or damaged gzip
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX file"): Promise<IdxArray> {

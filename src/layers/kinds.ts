@@ -1,4 +1,19 @@
-/** The list of layers. */
+/**
+ * The list of layers, under Keras's names and with its options and defaults.
+ * @packageDocumentation
+ * @example
+ * ```js
+ * import { layers, sequential } from "anygrad";
+ *
+ * const net = sequential([
+ *   layers.conv2d({ filters: 16, kernelSize: 3, activation: "relu" }),
+ *   layers.maxPooling2d({ poolSize: 2 }),
+ *   layers.flatten(),
+ *   layers.dense({ units: 10, activation: "softmax" }),
+ * ], { inputShape: [28, 28, 1] });
+ * console.log(net.layers.map((layer) => layer.type)); // ['conv2d', 'maxPooling2d', 'flatten', 'dense']
+ * ```
+ */
 export {
   activation,
   elu,

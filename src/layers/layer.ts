@@ -137,14 +137,23 @@ export interface Layer {
 export class SymbolicTensor {
   /** Shape of an example, without the batch axis. */
   readonly shape: Shape;
-  /** The tensors that it is made of; none for a model's input. */
-  readonly madeOf: readonly SymbolicTensor[];
-  /** The layer that makes it; the name of a model's input. */
-  readonly source: Layer | string;
+  readonly #madeOf: readonly SymbolicTensor[];
+  readonly #source: Layer | string;
 
+  /** @internal */
   constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string) {
     this.shape = shape;
-    this.madeOf = madeOf;
-    this.source = source;
+    this.#madeOf = madeOf;
+    this.#source = source;
+  }
+
+  /** The tensors that it is made of; none for a model's input. @internal */
+  get madeOf(): readonly SymbolicTensor[] {
+    return this.#madeOf;
+  }
+
+  /** The layer that makes it; the name of a model's input. @internal */
+  get source(): Layer | string {
+    return this.#source;
   }
 }

@@ -1,6 +1,16 @@
 /**
  * Losses under Keras's names. A loss maps predictions and targets to one number per example; the mean over the
  * batch (weighted where weights are given) is the training loop's business.
+ * @packageDocumentation
+ * @example
+ * ```js
+ * import { createEngine, layers, losses, sequential } from "anygrad";
+ *
+ * const net = sequential([layers.dense({ units: 10 })], { inputShape: [784], seed: 1 });
+ * const loss = losses.sparseCategoricalCrossentropy({ fromLogits: true, labelSmoothing: 0.1 });
+ * await net.compile({ optimizer: "adam", loss, engine: await createEngine() });
+ * console.log(net.isCompiled); // true
+ * ```
  */
 
 import { checkNumber, checkPositive, properShare } from "../math/checks.ts";

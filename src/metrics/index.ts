@@ -23,7 +23,18 @@ export type { ClassScoreOptions } from "./precisionRecall.ts";
 // A plain object, looked into by name.
 const byName: typeof named = { ...named };
 
-/** Every metric, and two helpers that no string names: `mean` (your own metric) and `confusionMatrix`. */
+/**
+ * Every metric, and two helpers that no string names: `mean` (your own metric) and `confusionMatrix`.
+ * @example
+ * ```js
+ * import { createEngine, layers, metrics, sequential } from "anygrad";
+ *
+ * const net = sequential([layers.dense({ units: 10, activation: "softmax" })], { inputShape: [784], seed: 1 });
+ * await net.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", engine: await createEngine(),
+ *                     metrics: ["accuracy", metrics.topK({ k: 3 }), metrics.f1({ average: "class" })] });
+ * console.log(metrics.topK({ k: 3 }).name, metrics.f1().name); // top3Accuracy f1
+ * ```
+ */
 export const metrics: typeof named & { mean: typeof mean; confusionMatrix: typeof confusionMatrix } = {
   ...byName,
   mean,

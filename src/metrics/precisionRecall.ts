@@ -34,12 +34,12 @@ export interface ClassScoreOptions {
   readonly threshold?: number;
 }
 
-/** Of the rows predicted as a class, the share that is of it. */
+/** Precision: the share of the rows predicted as a class that are of it. */
 export function precision(options: ClassScoreOptions = {}): Metric {
   return classMetric("precision", options);
 }
 
-/** Of the rows of a class, the share predicted as it. */
+/** Recall: the share of the rows of a class that are predicted as it. */
 export function recall(options: ClassScoreOptions = {}): Metric {
   return classMetric("recall", options);
 }

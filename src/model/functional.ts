@@ -15,6 +15,13 @@ import type { Place } from "./network/graph.ts";
  * @param options.shape of an example, without the batch axis
  * @param options.name for the summary; default "input_layer"
  * @throws AnygradError INVALID_ARGUMENT
+ * @example
+ * ```js
+ * import { input, layers } from "anygrad";
+ *
+ * const x = input({ shape: [28, 28, 1] });
+ * console.log(layers.flatten().apply(x).shape); // [784]
+ * ```
  */
 export function input(options: { shape: Shape; name?: string }): SymbolicTensor {
   const { shape, name = "input_layer" } = options ?? {};
@@ -28,7 +35,7 @@ export interface ModelOptions {
   outputs: SymbolicTensor | readonly SymbolicTensor[];
   /** Default "functional". */
   name?: string;
-  /** Of the first weights. Default 0. */
+  /** Seed of the first weights. Default 0. */
   seed?: number;
 }
 
@@ -36,12 +43,16 @@ export interface ModelOptions {
  * The layers between an input and an output, in the order in which the output needs them. A layer that was applied twice
  * has one set of weights; two models of the same layers have weights of their own.
  *
- * ```ts
+ * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH; UNSUPPORTED for several inputs or outputs
+ * @example
+ * ```js
+ * import { input, layers, model } from "anygrad";
+ *
  * const x = input({ shape: [28, 28, 1] });
  * const y = layers.conv2d({ filters: 1, kernelSize: 3, padding: "same" }).apply(x);
  * const net = model({ inputs: x, outputs: layers.add([x, y]) });
+ * console.log(net.outputShape, net.parameters.total); // [28, 28, 1] 10
  * ```
- * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH; UNSUPPORTED for several inputs or outputs
  */
 export function model(options: ModelOptions): Model {
   const { inputs, outputs, name = "functional", seed = 0 } = options ?? {};

@@ -12,7 +12,19 @@ import { chain, checkExampleShape, connect } from "./network/connect.ts";
 import type { Place } from "./network/graph.ts";
 import { type ModelConfig, readModel } from "./saving/save.ts";
 
-/** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones */
+/**
+ * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones
+ * @example
+ * ```js
+ * import { createEngine, layers, load, sequential } from "anygrad";
+ *
+ * const engine = await createEngine();
+ * const net = sequential([layers.dense({ units: 3 })], { inputShape: [4], seed: 1 });
+ * await net.compile({ optimizer: "adam", loss: "meanSquaredError", engine });
+ * const again = await load(await net.save(), { engine });
+ * console.log((await again.digest()) === (await net.digest())); // true
+ * ```
+ */
 export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
   const read = readModel(bytes);
   const { model: saved } = read;

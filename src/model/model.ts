@@ -43,6 +43,7 @@ export class Model {
   #training = false;
   #normalization: Normalization | undefined;
 
+  /** @internal */
   constructor(graph: Graph, { name = "sequential", seed = 0 }: { name?: string; seed?: number } = {}) {
     checkCount("model: seed", seed, 0);
     this.#graph = graph;
@@ -237,13 +238,13 @@ export class Model {
     return saveModel(this.getConfig(), this.#normalization, compiled, options);
   }
 
-  /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
+  /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. @internal */
   getConfig(): ModelConfig {
     const config = configOf(this.name, this.#graph, this.#seed);
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
   }
 
-  /** What `load` has read: weights, and the run where it was saved. Errors: DATA_FORMAT. */
+  /** What `load` has read: weights, and the run where it was saved. Errors: DATA_FORMAT. @internal */
   restore({ model, weights, slots, run }: ReadModel): void {
     const compiled = this.#ready("load");
     const { parameters, updater, metrics } = compiled;

@@ -1,4 +1,14 @@
-/** The list of ops: every differentiable function of tensors, one export each. */
+/**
+ * The list of ops: every differentiable function of tensors, one export each.
+ * @packageDocumentation
+ * @example
+ * ```js
+ * import { createEngine, ops } from "anygrad";
+ *
+ * const engine = await createEngine();
+ * console.log(engine.step(() => ops.softmax(engine.tensor([[0, 0], [0, 0]])).toArray())); // [[0.5, 0.5], [0.5, 0.5]]
+ * ```
+ */
 
 export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";

@@ -1,4 +1,14 @@
-/** The optimizers, from the simplest to the most elaborate; Keras's names and defaults. */
+/**
+ * The optimizers, from the simplest to the most elaborate; Keras's names and defaults.
+ * @packageDocumentation
+ * @example
+ * ```js
+ * import { optimizers, schedules } from "anygrad";
+ *
+ * const learningRate = schedules.cosine({ initialLearningRate: 1e-3, decaySteps: 1000 });
+ * console.log(optimizers.adamw({ learningRate, weightDecay: 1e-4 }).schedule.at(500)); // 0.0005
+ * ```
+ */
 import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
 
 export interface SgdOptions extends OptimizerOptions {

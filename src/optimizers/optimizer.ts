@@ -28,22 +28,28 @@ export interface Run {
   readonly size: number;
 }
 
+/** One step of a run of parameters. @param step updates done before this one @param decay learningRate · weightDecay */
+export type Update = (kernels: Kernels, run: Run, learningRate: number, step: number, decay: number) => void;
+
 export interface Optimizer {
+  /** Its name in `optimizers`. */
   readonly type: string;
+  /** Its options, as JSON can hold them; the learning rate is the schedule's. */
   readonly config: Readonly<Record<string, number | boolean | undefined>>;
   readonly schedule: Schedule;
-  /** Arrays of the parameters' size that it keeps, by name. */
+  /** Arrays of the parameters' size that it keeps, by name. @internal */
   readonly slots: readonly string[];
+  /** @internal */
   readonly clipping: Readonly<Pick<OptimizerOptions, "clipnorm" | "globalClipnorm" | "clipvalue">>;
-  /** @param step updates done before this one @param decay learningRate · weightDecay */
-  update(kernels: Kernels, run: Run, learningRate: number, step: number, decay: number): void;
+  /** @internal */
+  readonly update: Update;
 }
 
 interface Definition {
-  type: string;
-  slots: readonly string[];
-  config: Record<string, number | boolean>;
-  update: Optimizer["update"];
+  readonly type: string;
+  readonly slots: readonly string[];
+  readonly config: Readonly<Record<string, number | boolean>>;
+  readonly update: Update;
 }
 
 /** Shares of an old value that are kept: at 1 nothing new would enter. */

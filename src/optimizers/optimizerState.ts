@@ -17,7 +17,7 @@ export class OptimizerState {
   /** Updates done. */
   step = 0;
   readonly #weights: readonly Tensor[];
-  /** One flat array per slot, over all weights in their order. */
+  /** One flat array per slot, over all weights in their order. @internal */
   readonly slots: readonly Tensor[];
   readonly #storages: readonly Storage[];
 
@@ -34,7 +34,7 @@ export class OptimizerState {
     });
   }
 
-  /** Gives the slots' memory back at once. */
+  /** Gives the slots' memory back at once. @internal */
   release(): void {
     for (const storage of this.#storages) this.#weights[0]?.allocator.release(storage);
   }

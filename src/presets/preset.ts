@@ -16,9 +16,9 @@ export type KernelInit = "gaussian" | "glorot" | "he";
 
 /** What may be changed of a preset's network. What is absent stays as the preset has it. */
 export interface NetworkOptions {
-  /** Of every hidden layer. */
+  /** Activation of every hidden layer. */
   readonly activation?: HiddenActivation;
-  /** Of every kernel. Default "glorot". */
+  /** Initializer of every kernel. Default "glorot". */
   readonly init?: KernelInit;
   /** The rate of the preset's dropout layers; a preset without any gets one behind each hidden dense layer. 0: none. */
   readonly dropout?: number;
@@ -47,11 +47,11 @@ export type ScheduleName = "constant" | "cosine" | "one-cycle";
 /** How a preset is trained when nothing else is asked for. */
 export interface Recipe {
   readonly optimizer: OptimizerName;
-  /** Of the first step; the highest of a one-cycle schedule. */
+  /** Learning rate of the first step; the highest one of a one-cycle schedule. */
   readonly learningRate: number;
   /** Default "constant". */
   readonly schedule?: ScheduleName;
-  /** Of a constant schedule: the rate is divided by 1 + decay · step. Default 0. */
+  /** Decay of a constant schedule: the rate is divided by 1 + decay · step. Default 0. */
   readonly decay?: number;
   /** Pull towards zero, times the learning rate, apart from the gradient. Default: the optimizer's. */
   readonly weightDecay?: number;

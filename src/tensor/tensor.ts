@@ -76,10 +76,12 @@ export class Tensor {
   readonly dtype: DType;
   /** Number of elements. */
   readonly size: number;
+  /** @internal */
   readonly allocator: TensorAllocator;
   readonly #storage: Storage;
   readonly #offset: number;
 
+  /** @internal */
   constructor(allocator: TensorAllocator, storage: Storage, offset: number, shape: Shape, dtype: DType) {
     this.allocator = allocator;
     this.shape = shape;
@@ -89,12 +91,12 @@ export class Tensor {
     this.#offset = offset;
   }
 
-  /** Address in wasm memory. @throws AnygradError RELEASED after the step that owned it */
+  /** Address in wasm memory. @throws AnygradError RELEASED after the step that owned it @internal */
   get pointer(): number {
     return this.allocator.address(this.#storage) + this.#offset;
   }
 
-  /** The elements in wasm memory, not copied: for reading at once, never to keep over an allocation. */
+  /** The elements in wasm memory, not copied: for reading at once, never to keep over an allocation. @internal */
   get view(): TypedArray {
     const { heap } = this.allocator.backend;
     const start = this.pointer / bytesPerElement[this.dtype];
@@ -124,7 +126,7 @@ export class Tensor {
     return level(0);
   }
 
-  /** The same memory under another shape of as many elements. */
+  /** The same memory under another shape of as many elements. @internal */
   reshaped(shape: Shape): Tensor {
     return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
   }

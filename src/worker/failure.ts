@@ -5,7 +5,7 @@ export interface Failure {
   readonly name: string;
   readonly message: string;
   readonly stack?: string | undefined;
-  /** Of an AnygradError. */
+  /** The code of an AnygradError; undefined for other errors. */
   readonly code?: ErrorCode | undefined;
   readonly cause?: Failure | undefined;
 }

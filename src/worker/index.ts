@@ -10,6 +10,7 @@
  *
  * The same bits as on the page. When not: in runtimes without workers (edge workers); there `net.train` makes a step
  * at a time.
+ * @module anygrad/worker
  */
 import type { Model } from "../model/index.ts";
 import { WorkerModel, type WorkerModelOptions } from "./workerModel.ts";

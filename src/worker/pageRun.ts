@@ -11,6 +11,7 @@ import {
   hookNames,
   type StepLogs,
   type TrainingRun,
+  unnamedReason,
 } from "../model/training/callbacks/callback.ts";
 import type { HookCall, HookReply } from "./protocol.ts";
 import { owned } from "./transfer.ts";
@@ -102,7 +103,7 @@ class PageControl implements TrainingRun {
   readonly stepsPerEpoch: number;
   #learningRate: number;
   #changedRate = false;
-  #stopped = false;
+  #stopped: string | undefined;
   #written: NamedWeight[] | undefined;
 
   constructor({ epochs, stepsPerEpoch, learningRate, weights }: HookCall) {
@@ -133,8 +134,8 @@ class PageControl implements TrainingRun {
     this.#changedRate = true;
   }
 
-  stop(): void {
-    this.#stopped = true;
+  stop(reason = unnamedReason): void {
+    this.#stopped ??= reason;
   }
 
   reply(state: Snapshot | undefined): HookReply {

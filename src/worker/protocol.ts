@@ -7,7 +7,6 @@ import type { DownloadProgress } from "../data/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
   FitOptions,
-  History,
   ModelConfig,
   PredictInput,
   Prediction,
@@ -17,6 +16,7 @@ import type {
 } from "../model/index.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
 import type { EpochLogs, HookName, StepLogs } from "../model/training/callbacks/index.ts";
+import type { EpochHistory } from "../model/training/history.ts";
 import type { SentCompileOptions } from "./compileOptions.ts";
 
 /** A data set, to be kept under a number where the page gave it away; or one that the worker keeps. */
@@ -65,11 +65,18 @@ export interface HookCall extends CallbackAddress {
 
 /** What the hook did to the run. */
 export interface HookReply {
-  readonly stop: boolean;
+  /** The reason to stop, where it asked for that. */
+  readonly stop: string | undefined;
   readonly learningRate: number | undefined;
   readonly weights: NamedWeight[] | undefined;
-  /** Of a callback that keeps a state. */
+  /** What a callback that keeps a state has saved. */
   readonly state: Snapshot | undefined;
+}
+
+/** A history in two parts: messages leave out what is not enumerable. */
+export interface SentHistory {
+  readonly logs: EpochHistory;
+  readonly stopped: string | undefined;
 }
 
 /** What the worker does for the page. */
@@ -79,9 +86,9 @@ export interface TrainerMethods {
   compile(order: CompileOrder): void;
   engineInfo(nothing: undefined): EngineInfo;
   position(nothing: undefined): RunPosition | undefined;
-  fit(order: FitOrder): History;
+  fit(order: FitOrder): SentHistory;
   begin(order: FitOrder): void;
-  next(run: number): IteratorResult<TrainStep, History>;
+  next(run: number): IteratorResult<TrainStep, SentHistory>;
   leave(run: number): void;
   abort(run: number): void;
   /** Forgets a kept data set. */

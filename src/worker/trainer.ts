@@ -17,6 +17,7 @@ import {
   type TrainStep,
 } from "../model/index.ts";
 import type { Callback, HookName, TrainingRun } from "../model/training/callbacks/index.ts";
+import { emptyHistory } from "../model/training/history.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { type Handlers, Link, type Port } from "./link.ts";
 import type {
@@ -26,6 +27,7 @@ import type {
   PageMethods,
   RunOrder,
   SentData,
+  SentHistory,
   TrainerMethods,
 } from "./protocol.ts";
 import { owned, shared } from "./transfer.ts";
@@ -60,18 +62,21 @@ class Trainer {
     position: () => this.#ready("position").position,
     engineInfo: () => this.#ready("engineInfo").engine.info,
     fit: (order) =>
-      this.#abortable(order, (signal) => this.#ready("fit").fit(...this.#fitting(order, signal))),
+      this.#abortable(order, async (signal) =>
+        sendable(await this.#ready("fit").fit(...this.#fitting(order, signal))),
+      ),
     begin: (order) => {
       const model = this.#ready("fit");
       this.#runs.set(order.run, model.train(...this.#fitting(order, this.#signal(order))));
     },
     next: async (run) => {
       const step = await this.#runs.get(run)!.next();
-      if (step.done) this.#end(run);
-      return step;
+      if (!step.done) return step;
+      this.#end(run);
+      return { done: true, value: sendable(step.value) };
     },
     leave: async (run) => {
-      await this.#runs.get(run)?.return({ loss: [], seconds: [], learningRate: [] });
+      await this.#runs.get(run)?.return(emptyHistory());
       this.#end(run);
     },
     abort: (run) => this.#aborts.get(run)?.abort(),
@@ -172,7 +177,7 @@ class Trainer {
       if (reply.state !== undefined) state = reply.state;
       if (reply.weights) control.model.setWeights(reply.weights);
       if (reply.learningRate !== undefined) control.learningRate = reply.learningRate;
-      if (reply.stop) control.stop();
+      if (reply.stop !== undefined) control.stop(reply.stop);
     };
     const all: Required<Pick<Callback, HookName>> = {
       onTrainBegin: (control) => ask("onTrainBegin", control),
@@ -189,4 +194,8 @@ class Trainer {
     };
     return Object.fromEntries(hooks.map((hook) => [hook, all[hook]]));
   }
+}
+
+function sendable(history: History): SentHistory {
+  return { logs: history, stopped: history.stopped };
 }

@@ -23,6 +23,7 @@ import type {
 import type { NamedWeight } from "../model/network/parameters.ts";
 import { checkIsDataset } from "../model/training/batches.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
+import { finishedHistory } from "../model/training/history.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
@@ -32,7 +33,7 @@ import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./protocol
 import { owned } from "./transfer.ts";
 
 export interface WorkerModelOptions {
-  /** Of the engine in the worker, as createEngine takes them. */
+  /** Options of the engine in the worker, as createEngine takes them. */
   engine?: EngineOptions;
 }
 
@@ -54,6 +55,7 @@ export class WorkerModel {
   readonly #collected: FinalizationRegistry<number>;
   #count = 0;
 
+  /** @internal */
   constructor(model: Model, { engine = {} }: WorkerModelOptions = {}) {
     this.#model = model;
     const saved = model.isCompiled ? model.save({ optimizer: true }) : undefined;
@@ -131,9 +133,10 @@ export class WorkerModel {
    * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
    */
   async fit(data: Dataset, options: FitOptions & TransferOptions = {}): Promise<History> {
-    return this.#supervise(options, (run, page) =>
+    const { logs, stopped } = await this.#supervise(options, (run, page) =>
       this.#call("fit", this.#fitOrder(data, options, run, page)),
     );
+    return finishedHistory(logs, stopped);
   }
 
   /** The same run, a step at a time: the worker makes a step when asked for one. */
@@ -148,7 +151,7 @@ export class WorkerModel {
       for (;;) {
         const { done, value } = await this.#call("next", run);
         ended = done ?? false;
-        if (done) return value;
+        if (done) return finishedHistory(value.logs, value.stopped);
         yield value;
       }
     } catch (error) {

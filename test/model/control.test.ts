@@ -4,6 +4,7 @@ import { createEngine } from "../../src/autograd/engine.ts";
 import { type Dataset, oneHot } from "../../src/data/dataset.ts";
 import { layers } from "../../src/layers/index.ts";
 import {
+  type Callback,
   type CompileOptions,
   callbacks,
   type FitOptions,
@@ -98,9 +99,12 @@ describe("callbacks", () => {
       expect(stopping.bestEpoch).toBe(best);
       expect(await net.digest()).toBe(digests[best]);
       if (epochs === 40) {
+        expect(history.stopped).toMatch(
+          new RegExp(`^earlyStopping: val_loss has not become better than .* since epoch ${best + 1}$`),
+        );
         expect(history.loss).toHaveLength(best + 3);
         expect(digests[best]).not.toBe(digests.at(-1));
-      }
+      } else expect(history.stopped).toBeUndefined();
     }
   });
 
@@ -141,6 +145,17 @@ describe("callbacks", () => {
     });
     expect(losses).toHaveLength(6);
     expect(history.loss).toEqual([mean(losses.slice(0, 4)), mean(losses.slice(4))]);
+    expect(history.stopped).toBe("a callback stopped the run");
+  });
+
+  it("say why they stop: the first reason is the history's, whose other entries stay lists of numbers", async () => {
+    const net = await compiled(perceptron());
+    const stop = (reason: string): Callback => ({ onEpochEnd: (_, __, run) => run.stop(reason) });
+    const history = await net.fit(blobs(), { epochs: 3, callbacks: [stop("enough"), stop("too late")] });
+    expect(history.loss).toHaveLength(1);
+    expect(history.stopped).toBe("enough");
+    for (const values of Object.values(history)) expect(values).toHaveLength(1);
+    expect((await net.fit(blobs(), { epochs: 1 })).stopped).toBeUndefined();
   });
 
   it("that throw end the run with their own error", async () => {

@@ -306,11 +306,13 @@ describe("a resumed run", () => {
 
   it("that a callback has stopped, or that is over, takes no step", async () => {
     const net = await begin({});
-    await net.fit(data, { ...plan, callbacks: [{ onEpochEnd: (_, __, run) => run.stop() }] });
+    await net.fit(data, { ...plan, callbacks: [{ onEpochEnd: (_, __, run) => run.stop("enough") }] });
     const before = await net.digest();
     const again = await load(await net.save({ optimizer: true }), { engine });
     expect(again.position).toMatchObject({ epoch: 1, epochs: 4, done: true });
-    expect((await again.fit(data, { resume: true })).loss).toHaveLength(1);
+    const { loss, stopped } = await again.fit(data, { resume: true });
+    expect(loss).toHaveLength(1);
+    expect(stopped).toBe("enough");
     expect(await again.digest()).toBe(before);
   });
 

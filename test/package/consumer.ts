@@ -56,3 +56,20 @@ await saveModel(net, "model.safetensors", { optimizer: true });
 const again: Model = await loadModel("model.safetensors", { engine });
 inWorker(again).dispose();
 console.log(info.variant, value, history.loss, weights.length, new AnygradError("UNSUPPORTED", "").code);
+const stopped: string | undefined = history.stopped;
+console.log(
+  stopped,
+  Object.values(history).map((values) => values.length),
+);
+
+// what is internal is not in the types
+// @ts-expect-error
+engine.allocator;
+// @ts-expect-error
+w.pointer;
+// @ts-expect-error
+net.restore;
+// @ts-expect-error
+optimizers.sgd().update;
+// @ts-expect-error
+layers.flatten().traits;

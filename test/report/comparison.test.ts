@@ -7,12 +7,12 @@ import {
   type Comparison,
   compareModels,
 } from "../../report/comparison/comparison.ts";
-import { comparisonFigures, listed } from "../../report/comparison/comparisonFigures.ts";
-import { comparisonPage } from "../../report/comparison/comparisonPage.ts";
-import { type Gallery, gallerySvg } from "../../report/comparison/comparisonPictures.ts";
-import { comparisonText, fold, verdictOf } from "../../report/comparison/comparisonText.ts";
+import { comparisonFigures, listed } from "../../report/comparison/figures.ts";
 import { mcnemar, wilsonInterval } from "../../report/comparison/noise.ts";
-import { type Conditions, timingOf } from "../../report/comparison/timing.ts";
+import { comparisonPage } from "../../report/comparison/page.ts";
+import { type Gallery, gallerySvg } from "../../report/comparison/pictures.ts";
+import { comparisonText, fold, verdictOf } from "../../report/comparison/text.ts";
+import { type Surroundings, timingOf } from "../../report/comparison/timing.ts";
 
 describe("noise", () => {
   // the binomial sums in exact fractions (Python)
@@ -64,7 +64,7 @@ function run(model: string, predicted: readonly number[], more: Partial<Compared
     predictions: {
       labels,
       predicted,
-      probabilities: predicted.flatMap((value) => [0, 1, 2].map((c) => (c === value ? 0.8 : 0.1))),
+      probabilities: predicted.map((value) => [0, 1, 2].map((c) => (c === value ? 0.8 : 0.1))),
     },
     ...more,
   };
@@ -106,7 +106,7 @@ describe("compareModels", () => {
     const wide = (model: string, predicted: number[]): ComparedRun => ({
       ...run(model, predicted),
       test: { loss: 1, accuracy: predicted.filter((value, i) => value === many[i]).length / 40 },
-      predictions: { labels: many, predicted, probabilities: new Float32Array(120) },
+      predictions: { labels: many, predicted, probabilities: many.map(() => [0, 0, 0]) },
     });
     const { duel } = compareModels("x", classNames, [
       wide("a", many),
@@ -146,7 +146,7 @@ describe("compareModels", () => {
 });
 
 describe("timingOf", () => {
-  const alone: Conditions = { jobs: 1, fair: true, threads: 2, loadAverage: 0.31 };
+  const alone: Surroundings = { jobs: 1, loadAverage: 0.31 };
 
   it("calls times comparable only where runs went alone on as many threads", () => {
     const fairly = timingOf([alone, { ...alone, loadAverage: 1.9 }], [2, 2]);

@@ -1,14 +1,14 @@
 /** A made-up finished run, for reports: the texts of its files, its data and its weights. */
 
 import type { RunReportInput } from "../../report/run/runReport.ts";
-import { readRunFiles } from "../../runs/files.ts";
+import { parseRun, type RunTexts } from "../../runs/reader.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 
 export interface MadeUpRun {
   readonly classNames: readonly string[];
   readonly epochs?: number;
   readonly stepsAnEpoch?: number;
-  /** Of an example. Default 8 × 8 × 1. */
+  /** Shape of an example. Default 8 × 8 × 1. */
   readonly shape?: readonly number[];
   /** Columns raw_val_*, as with averaged weights. */
   readonly raw?: boolean;
@@ -21,7 +21,7 @@ export interface MadeUpRun {
 
 const perClass = 6; // test examples
 
-export function madeUpRun(options: MadeUpRun): RunReportInput & { readonly texts: Record<string, string> } {
+export function madeUpRun(options: MadeUpRun): RunReportInput & { readonly texts: RunTexts } {
   const { classNames, epochs = 4, stepsAnEpoch = 5, shape = [8, 8, 1], raw = false, resumedAt = 0 } = options;
   const classes = classNames.length;
   const examples = perClass * classes;
@@ -89,7 +89,7 @@ export function madeUpRun(options: MadeUpRun): RunReportInput & { readonly texts
   const kernel = options.kernel ?? [size, 16];
   return {
     texts,
-    run: readRunFiles(texts, "made-up"),
+    run: parseRun(texts, "made-up"),
     train: set(2 * classes),
     test: set(examples),
     summary: [

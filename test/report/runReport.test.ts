@@ -123,7 +123,7 @@ describe("the report of a run", () => {
 
   it("counts the predictions of predictions.csv", () => {
     const input = madeUpRun({ classNames: ["a", "b"] });
-    const { labels, predicted } = input.run;
+    const { labels, predicted } = input.run.predictions;
     const count = (label: number, other: number): string =>
       String(labels.filter((one, i) => one === label && predicted[i] === other).length);
     expect(
@@ -136,7 +136,7 @@ describe("the report of a run", () => {
 
   it("shows the surest mistakes first", () => {
     const input = madeUpRun({ classNames: fashion });
-    const { labels, predicted, probabilities } = input.run;
+    const { labels, predicted, probabilities } = input.run.predictions;
     const wrong = labels.map((_, i) => i).filter((i) => labels[i] !== predicted[i]);
     const surest = wrong.map((i) => probabilities[i]![predicted[i]!]!).sort((a, b) => b - a);
     const rows = rowsOf(runReport(input).html, "Test examples counted from 0, surest mistake first");

@@ -4,6 +4,7 @@
  *
  *   --only=node,chromium   rows whose id begins so; `first` is the first step of a page
  *   --no-table             leaves docs/runtimes.md as it is
+ *   --no-skip              a runtime that cannot be had is a failure
  *
  * The table is written when every row has been run on this tarball, in one go or by and by.
  * Ends with 1 where a digest differs or a runtime that is here fails; what cannot be installed is skipped, by name.
@@ -32,7 +33,11 @@ const drivers = [
 ];
 
 const { values } = parseArgs({
-  options: { only: { type: "string" }, table: { type: "boolean", default: true } },
+  options: {
+    only: { type: "string" },
+    table: { type: "boolean", default: true },
+    skip: { type: "boolean", default: true },
+  },
   allowNegative: true,
 });
 const wanted = (id) => values.only?.split(",").some((start) => id.startsWith(start)) ?? true;
@@ -90,7 +95,8 @@ console.log(
 );
 for (const { row, state, reason } of outcomes)
   if (state === "skipped" || state === "failed") console.log(`  ${state}: ${row.name}: ${reason}`);
-process.exitCode = count("wrong") + count("failed") > 0 ? 1 : 0;
+const skipped = values.skip ? 0 : count("skipped");
+process.exitCode = count("wrong") + count("failed") + skipped > 0 ? 1 : 0;
 
 /** The newest Node, or where it cannot be had this one. */
 async function openReference() {

@@ -192,7 +192,7 @@ describe("callbacks run here", () => {
       onTrainEnd: ({ learningRate }) => void log.push(["end", learningRate]),
     };
     const history = await net.fit(data, { ...fitting, epochs: 6, callbacks: [steering, listener] });
-    log.push(untimed(history), await net.digest());
+    log.push(untimed(history), history.stopped, await net.digest());
     return log;
   }
 

@@ -7,7 +7,7 @@
 import type { Kernels } from "../../../src/kernels/abi.generated.ts";
 import { flopRule } from "../kernels/flop.ts";
 
-/** Of one kernel. */
+/** What the calls of one kernel took. */
 export interface KernelTime {
   readonly name: string;
   calls: number;

@@ -12,7 +12,7 @@ export interface ForwardOptions {
    * a layer has run, with how many numbers it got. Default: all layers as `training` says.
    */
   readonly estimate?: ((layer: Layer, size: number) => void) | undefined;
-  /** Of the run and its step: dropout draws by them. */
+  /** Seed of the run and number of its step: dropout draws by them. */
   readonly seed: number;
   readonly step: number | Tensor;
   /** Leave the last layer's activation off. */

@@ -9,7 +9,7 @@ import { type Shape, sizeOf } from "../../tensor/shape.ts";
 /** A weight with the full name it has in the model: "conv2d/kernel". */
 export interface NodeWeight extends WeightSpec {
   readonly fullName: string;
-  /** Of a layer that is not frozen, and meant to be learned. */
+  /** Whether the layer is not frozen and the weight is meant to be learned. */
   readonly trainable: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Place {
 
 export interface Node extends Place {
   readonly name: string;
-  /** Of an example, without the batch axis. */
+  /** Shape of an example, without the batch axis. */
   readonly outputShape: Shape;
   readonly weights: readonly WeightSpec[];
 }
@@ -39,7 +39,7 @@ export interface Fusing {
 
 export interface Graph {
   readonly inputShape: Shape;
-  /** Of the input; undefined for a chain that was given as a list. */
+  /** Name of the input; undefined for a chain that was given as a list. */
   readonly inputName: string | undefined;
   /** The last one gives the output. */
   readonly nodes: readonly Node[];

@@ -17,11 +17,11 @@ const version = 2;
 export interface ModelConfig {
   name: string;
   inputShape: Shape;
-  /** Of the first weights. */
+  /** Seed of the first weights. */
   seed: number;
   /** Each once, in the order of their first places. */
   layers: SavedLayer[];
-  /** Of the input. With `nodes`, for what is no list of layers. */
+  /** Name of the input. With `nodes`, for what is no list of layers. */
   inputName?: string;
   /** Which layer stands at each place, and the places that feed it; −1 is the input. */
   nodes?: { layer: number; inputs: number[] }[];
@@ -103,7 +103,7 @@ export interface ReadModel {
   readonly weights: ArrayReader;
   /** The optimizer's, by slot name. */
   readonly slots: ArrayReader;
-  /** Of the run that it was saved in. */
+  /** State of the run that the model was saved in. */
   readonly run: Snapshot | undefined;
 }
 

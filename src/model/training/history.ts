@@ -1,28 +1,38 @@
-/** What `fit` gives back: a number per epoch for every log. */
+/** What `fit` gives back: a number per epoch for every log, and why the run ended early. */
 import type { EpochLogs } from "./callbacks/index.ts";
 
-/** history.loss, history.accuracy, history.val_loss, history.val_accuracy, history.seconds, history.learningRate … */
-export interface History {
+/** A list of numbers for every log: loss, accuracy, val_loss, val_accuracy, seconds, learningRate … */
+export interface EpochHistory {
   /** Mean over the epoch's steps, penalties included. */
   loss: number[];
   /** Wall time of each epoch's training, without validation; NaN of the epochs before a model was loaded. */
   seconds: number[];
-  /** Of the epoch's last step. */
+  /** The rate of the epoch's last step. */
   learningRate: number[];
   [log: string]: number[];
 }
 
-export function emptyHistory(): History {
+/** history.loss, history.accuracy, history.val_loss, history.val_accuracy, history.seconds, history.learningRate … */
+export type History = EpochHistory & {
+  /**
+   * Why a callback stopped the run, such as `earlyStopping`; undefined where all epochs ran. Not enumerable: who walks over
+   * a history meets lists of numbers alone, and JSON leaves it out.
+   */
+  readonly stopped?: string;
+};
+
+export function emptyHistory(): EpochHistory {
   return { loss: [], seconds: [], learningRate: [] };
 }
 
-export function copyHistory(history: History): History {
+/** A copy for the user. @param stopped the reason, where a callback stopped the run */
+export function finishedHistory(logs: EpochHistory, stopped: string | undefined): History {
   const copy = emptyHistory();
-  for (const [name, values] of Object.entries(history)) copy[name] = [...values];
-  return copy;
+  for (const [name, values] of Object.entries(logs)) copy[name] = [...values];
+  return stopped === undefined ? copy : Object.defineProperty(copy, "stopped", { value: stopped });
 }
 
-export function addEpoch(history: History, logs: EpochLogs): void {
+export function addEpoch(history: EpochHistory, logs: EpochLogs): void {
   for (const [name, value] of Object.entries(logs)) {
     history[name] ??= [];
     history[name].push(value);

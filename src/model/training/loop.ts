@@ -11,12 +11,12 @@ import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { WeightAverage } from "./averages.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
-import { checkLearningRate } from "./callbacks/callback.ts";
+import { checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort } from "./evaluate.ts";
-import { addEpoch, copyHistory, type History } from "./history.ts";
+import { addEpoch, finishedHistory, type History } from "./history.ts";
 import { checkOptions, divide, exampleWeights, type FitOptions } from "./options.ts";
 import { checkRecalibration } from "./recalibration.ts";
 import { resumedOptions, resumeRun } from "./resume.ts";
@@ -126,7 +126,7 @@ export async function* train(
     if (!run.whole) compiled.run = undefined;
     await run.end((c) => c.onTrainEnd?.(control));
   }
-  return copyHistory(run.history);
+  return finishedHistory(run.history, run.stopped);
 }
 
 /** What callbacks see and may do. */
@@ -162,8 +162,8 @@ class Control implements TrainingRun {
     this.#run.learningRate = checkLearningRate(value);
   }
 
-  stop(): void {
-    this.#run.stopped = true;
+  stop(reason = unnamedReason): void {
+    this.#run.stopped ??= reason;
   }
 }
 

@@ -18,7 +18,7 @@ export interface FitOptions {
   validationSplit?: number;
   /** New order in every epoch. Default true. */
   shuffle?: boolean;
-  /** Of shuffles and dropout. Default 0. */
+  /** Seed of shuffling and dropout. Default 0. */
   seed?: number;
   /**
    * Keeps an exponential moving average of the weights, and of batch normalisation's moving statistics; 0.99 to 0.9999 is

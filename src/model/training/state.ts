@@ -1,6 +1,6 @@
 /**
  * Where a training run stands: all that the next step depends on besides weights, optimizer and data. Random numbers
- * are drawn by (seed, epoch) and (seed, step), so their whole state is three numbers. The loop of train.ts moves it
+ * are drawn by (seed, epoch) and (seed, step), so their whole state is three numbers. The loop of loop.ts moves it
  * on; `save` puts it into the file, and a run that takes it up gives the bits of one that was never interrupted.
  * Wall times are not kept: the same run gives the same bytes.
  */
@@ -9,8 +9,8 @@ import { type Snapshot, SnapshotReader } from "../../io/snapshot.ts";
 import type { Metric } from "../../metrics/index.ts";
 import type { NamedWeight, Parameters } from "../network/parameters.ts";
 import { WeightAverage } from "./averages.ts";
-import type { Callback, StepLogs } from "./callbacks/index.ts";
-import { emptyHistory, type History } from "./history.ts";
+import { type Callback, type StepLogs, unnamedReason } from "./callbacks/callback.ts";
+import { type EpochHistory, emptyHistory } from "./history.ts";
 import { Scores } from "./scores.ts";
 
 /** What a run cannot change on its way. */
@@ -52,20 +52,21 @@ export class RunState {
   step = 0;
   /** Callbacks have been told of the epoch's begin. */
   begun = false;
-  stopped = false;
+  /** Why a callback stopped the run; undefined: none has. */
+  stopped: string | undefined;
   /** Set by a callback, in place of the schedule's. */
   learningRate: number | undefined;
   /** Sum of the epoch's losses. */
   total = 0;
-  /** Of the epoch's steps. */
+  /** Seconds that the epoch's steps have taken. */
   seconds = 0;
-  /** Of the last step. */
+  /** Logs of the last step. */
   logs: StepLogs | undefined;
-  history: History = emptyHistory();
+  history: EpochHistory = emptyHistory();
   scores: Scores;
   /** The run's own weights, where others are in their place: what was judged last, or early stopping's best. */
   weights: NamedWeight[] | undefined;
-  /** Of its own weights, where the plan has it. */
+  /** Moving average of the run's own weights, where the plan has one. */
   average: WeightAverage | undefined;
   /** The loop is not at work on it. */
   ended = true;
@@ -86,7 +87,7 @@ export class RunState {
   get position(): RunPosition {
     const { epoch, step, stepsPerEpoch, epochs, plan, stopped } = this;
     const { examples } = plan;
-    return { epoch, step, stepsPerEpoch, epochs, examples, done: stopped || epoch >= epochs };
+    return { epoch, step, stepsPerEpoch, epochs, examples, done: stopped !== undefined || epoch >= epochs };
   }
 
   /** The epoch is over: back to an empty one. */
@@ -163,7 +164,8 @@ export class RunState {
       epoch,
       step,
       begun,
-      stopped,
+      stopped: stopped !== undefined,
+      ...(stopped !== undefined && { stopReason: stopped }),
       learningRate: this.learningRate ?? null,
       total,
       logs: logs ? { ...logs } : null,
@@ -191,7 +193,8 @@ export class RunState {
     const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics);
     run.step = read.count("step");
     run.begun = read.flag("begun");
-    run.stopped = read.flag("stopped");
+    // older files do not say why
+    if (read.flag("stopped")) run.stopped = read.has("stopReason") ? read.text("stopReason") : unnamedReason;
     if (read.has("learningRate")) run.learningRate = read.number("learningRate");
     run.total = read.number("total");
     if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
@@ -217,8 +220,8 @@ export class RunState {
 type Hook = (callback: Callback) => void | Promise<void> | undefined;
 
 /** Wall times are not in the file: the epochs before have NaN. */
-function historyOf(read: SnapshotReader): History {
-  const history: History = emptyHistory();
+function historyOf(read: SnapshotReader): EpochHistory {
+  const history: EpochHistory = emptyHistory();
   for (const name of read.names()) history[name] = [...read.numbers(name)];
   history.seconds = history.loss.map(() => Number.NaN);
   return history;

@@ -32,7 +32,16 @@ export interface SavedSchedule {
   readonly config: Record<string, unknown>;
 }
 
-/** Every schedule. */
+/**
+ * Every schedule.
+ * @example
+ * ```js
+ * import { schedules } from "anygrad";
+ *
+ * const cosine = schedules.cosine({ initialLearningRate: 0.1, decaySteps: 100 });
+ * console.log([0, 50, 100].map((step) => cosine.at(step))); // [0.1, 0.05, 0]
+ * ```
+ */
 export const schedules: {
   readonly constant: typeof constant;
   readonly step: typeof step;

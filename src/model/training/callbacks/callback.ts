@@ -12,13 +12,16 @@ import type { NamedWeight } from "../../network/parameters.ts";
 /** The run as a callback sees it. */
 export interface TrainingRun {
   readonly model: { getWeights(): NamedWeight[]; setWeights(weights: NamedWeight[]): void };
-  /** Of the next step; setting it overrides the optimizer's schedule from then on. */
+  /** Learning rate of the next step; setting it overrides the optimizer's schedule from then on. */
   learningRate: number;
-  /** Ends the run after this step. */
+  /** Ends the run after this step. @param reason for `history.stopped`; of several the first counts */
   stop(reason?: string): void;
   readonly epochs: number;
   readonly stepsPerEpoch: number;
 }
+
+/** Why a run has ended whose callback gave no reason. */
+export const unnamedReason = "a callback stopped the run";
 
 /** A learning rate that a callback sets. @throws AnygradError INVALID_ARGUMENT */
 export function checkLearningRate(value: number): number {
@@ -52,7 +55,7 @@ export interface Callback {
   save?(): Snapshot;
   /** Takes up what `save` gave, after `onTrainBegin` of a resumed run. */
   restore?(saved: Snapshot): void;
-  /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. */
+  /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. @internal */
   readonly recalibrate?: number;
 }
 

@@ -27,7 +27,22 @@ export type { EarlyStopping, EarlyStoppingOptions } from "./earlyStopping.ts";
 export type { ReduceLearningRateOnPlateauOptions } from "./learningRate.ts";
 export type { MonitorMode } from "./monitor.ts";
 
-/** Every callback. */
+/**
+ * Every callback.
+ * @example
+ * ```js
+ * import { callbacks, createEngine, datasets, layers, sequential } from "anygrad";
+ *
+ * const { train } = await datasets.digits({ train: 200, test: 1, seed: 1 });
+ * const net = sequential([layers.flatten(), layers.dense({ units: 10, activation: "softmax" })],
+ *                        { inputShape: [28, 28, 1], seed: 1 });
+ * await net.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", engine: await createEngine() });
+ * const history = await net.fit(train, { epochs: 50, seed: 1, validationSplit: 0.2, callbacks: [
+ *   callbacks.earlyStopping({ monitor: "val_loss", minDelta: 0.05, patience: 3 }),
+ * ] });
+ * console.log(history.loss.length < 50); // true
+ * ```
+ */
 export const callbacks: {
   readonly earlyStopping: typeof earlyStopping;
   readonly reduceLearningRateOnPlateau: typeof reduceLearningRateOnPlateau;

@@ -5,10 +5,10 @@ import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
 import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
 import { bestPlaces, type ClassWinner, type Comparison, classScores, type Model } from "./comparison.ts";
-import { type ComparisonFigures, intervalText } from "./comparisonFigures.ts";
-import { type Gallery, galleryList } from "./comparisonPictures.ts";
-import { formatMilliseconds, formatP, verdictOf } from "./comparisonText.ts";
+import { type ComparisonFigures, intervalText } from "./figures.ts";
 import { significance } from "./noise.ts";
+import { type Gallery, galleryList } from "./pictures.ts";
+import { formatMilliseconds, formatP, verdictOf } from "./text.ts";
 import type { Timing } from "./timing.ts";
 
 /** One data set of the page. */

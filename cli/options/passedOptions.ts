@@ -1,0 +1,47 @@
+/** Options of `train` that another command takes to pass them on to the runs it starts: checked here, kept as they were written. */
+import { type Command, Option } from "commander";
+
+/** What was given, by the options' names without dashes in front; "" for an option that takes no value. */
+export type GivenOptions = Readonly<Record<string, string>>;
+
+/** The same option, its value checked and then kept as the text that `train` will read. */
+export function asWritten({ flags, description, parseArg, helpGroupHeading, hidden }: Option): Option {
+  const copy = new Option(flags, description).hideHelp(hidden);
+  if (helpGroupHeading !== undefined) copy.helpGroup(helpGroupHeading);
+  if (parseArg)
+    copy.argParser((text: string) => {
+      parseArg(text, undefined);
+      return text;
+    });
+  return copy;
+}
+
+/** Those of the options that the user gave to the command. */
+export function givenOptions(command: Command, options: Iterable<Option>): GivenOptions {
+  const given: Record<string, string> = {};
+  for (const option of options) {
+    const key = option.attributeName();
+    if (command.getOptionValueSource(key) !== "cli") continue;
+    const value: unknown = command.getOptionValue(key);
+    if (typeof value === "string") given[option.name()] = value;
+    else if (value === !option.negate) given[option.name()] = "";
+  }
+  return given;
+}
+
+/** Those of these names. */
+export function only(given: GivenOptions, names: readonly string[]): GivenOptions {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
+}
+
+/** Those of other names. */
+export function without(given: GivenOptions, names: readonly string[]): GivenOptions {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name)));
+}
+
+/** The arguments of `train` for these options: `{ "batch-size": "32", flag: "" }` → `--batch-size 32 --flag`. */
+export function argumentsOf(options: GivenOptions): string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    value === "" ? [`--${name}`] : [`--${name}`, value],
+  );
+}

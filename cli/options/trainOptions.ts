@@ -1,0 +1,121 @@
+/** The options of `train`, which `compare` and `tune` pass on to the runs that they start. */
+import type { Command } from "commander";
+import { properShare } from "../../src/math/checks.ts";
+import { optimizerNames, type RecipeChanges, scheduleNames } from "../../src/presets/index.ts";
+import { choice, dashed, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
+import { parseAugment } from "./augment.ts";
+import { commandLine } from "./commandLine.ts";
+import { addNetworkOptions, type NetworkCliOptions } from "./networkOptions.ts";
+import {
+  addDataOptions,
+  addEngineOptions,
+  addOutputOptions,
+  type DataOptions,
+  type EngineCliOptions,
+  type OutputOptions,
+} from "./sharedOptions.ts";
+
+/** What the user asked for; absent: the preset's. */
+export interface TrainOptions
+  extends DataOptions,
+    NetworkCliOptions,
+    RecipeChanges,
+    EngineCliOptions,
+    OutputOptions {
+  readonly validationSplit?: number;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly stopAfter?: number;
+  /** False: no report.html, no figures. */
+  readonly report?: boolean;
+}
+
+export function addTrainOptions(command: Command): Command {
+  addDataOptions(command, "digits")
+    .option(
+      "--normalize <method>",
+      "simple (÷ 255) or standard (mean and deviation of the training set)",
+      choice("--normalize", ["simple", "standard"]),
+    )
+    .option(
+      "--validation-split <x>",
+      "share of each class of the training set to judge epochs on (default: they are judged on the test set)",
+      realNumber("--validation-split", { above: 0, below: 1 }),
+    );
+  addNetworkOptions(command);
+  command
+    .optionsGroup("Training (default: the preset's recipe):")
+    .option("--epochs <n>", "passes over the training set", wholeNumber("--epochs", 1))
+    .option("--batch-size <n>", "examples a step, or all", wordOrCount("--batch-size", "all"))
+    .option("--optimizer <name>", optimizerNames.join(", "), choice("--optimizer", optimizerNames))
+    .option(
+      "--learning-rate <x>",
+      "of the first step; the highest of a one-cycle schedule",
+      realNumber("--learning-rate", { above: 0 }, ", such as 0.001"),
+    )
+    .option(
+      "--schedule <name>",
+      "of the learning rate: constant, cosine (down to 0), one-cycle (up, then down)",
+      choice("--schedule", scheduleNames),
+    )
+    .option("--decay <x>", "divide the rate by 1 + x · step", realNumber("--decay", { from: 0 }))
+    .option(
+      "--weight-decay <x>",
+      "pull of all weights towards 0, times the learning rate",
+      realNumber("--weight-decay", { from: 0 }),
+    )
+    .option(
+      "--label-smoothing <x>",
+      "share of every target that is spread over the classes",
+      realNumber("--label-smoothing", properShare),
+    )
+    .option(
+      "--ema <x>",
+      "test and keep the moving average of the weights, with this momentum",
+      realNumber("--ema", properShare, ", such as 0.999"),
+    )
+    .option(
+      "--recalibrate <n>",
+      "batches to re-estimate batch normalisation's statistics over before each test",
+      wholeNumber("--recalibrate", 0),
+    )
+    .option(
+      "--augment <kinds>",
+      "shift, rotation, zoom, shear, flip, cutout, brightness, elastic, mixup: shift=2,rotation=10,flip",
+      parseAugment,
+    )
+    .option(
+      "--seed <n>",
+      "of weights, order, dropout and augmentation (default: 1)",
+      wholeNumber("--seed", 0),
+    )
+    .option("--resume <dir>", "go on with the unfinished run in the folder of its --out")
+    .option(
+      "--stop-after <n>",
+      "pause after epoch n of --epochs; --resume goes on",
+      wholeNumber("--stop-after", 1),
+    );
+  addEngineOptions(command);
+  addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
+  command.option("--no-report", "leave report.html and the figures out of --out");
+  return command;
+}
+
+/** What changes nothing of the result: a command that repeats the run leaves it out. */
+const withoutEffect: readonly string[] = [
+  "out",
+  "resume",
+  "stopAfter",
+  "report",
+  "json",
+  "quiet",
+] satisfies (keyof TrainOptions)[];
+
+/** What repeats a run: `{ batchSize: 32, seed: 1 }` → `anygrad train PRESET --batch-size 32 --seed 1`. */
+export function trainCommandLine(preset: string, options: TrainOptions): string {
+  const given = Object.entries(options).filter(
+    ([name, value]) => value !== undefined && !withoutEffect.includes(name),
+  );
+  return commandLine(["train", preset, ...given.flatMap(([name, value]) => [`--${dashed(name)}`, value])]);
+}

@@ -1,0 +1,110 @@
+/** A run whose training is over: its test, the files that it leaves and what is told of it. */
+import { removeCheckpoint } from "../../runs/checkpoint.ts";
+import type { OutputFolder } from "../../runs/outputFolder.ts";
+import type { Recorder } from "../../runs/recorder.ts";
+import { fileNames, type Scores, type TrainRecord } from "../../runs/schema.ts";
+import { mean } from "../../runs/statistics.ts";
+import { historyText, predictionsText, runText, stepsText } from "../../runs/writer.ts";
+import type { Engine } from "../../src/autograd/engine.ts";
+import { exampleCount } from "../../src/data/dataset.ts";
+import type { History, Model } from "../../src/model/index.ts";
+import type { Recipe } from "../../src/presets/index.ts";
+import type { Source } from "../dataset/source.ts";
+import { networkOptions } from "../options/networkOptions.ts";
+import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts";
+import { version } from "../process/packageRoot.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { reportOf } from "./runReport.ts";
+import { testModel } from "./testResult.ts";
+
+export interface TrainedRun {
+  readonly preset: string;
+  readonly dataset: string;
+  readonly seed: number;
+  readonly recipe: Recipe;
+  readonly options: TrainOptions;
+  readonly source: Source;
+  readonly engine: Engine;
+  readonly net: Model;
+  readonly history: History;
+  readonly recorder: Recorder;
+  /** Of the training. */
+  readonly seconds: number;
+  /** Hex SHA-256 of the weights. */
+  readonly digest: string;
+  readonly folder: OutputFolder | undefined;
+}
+
+/** Whether others than the run's own weights and statistics are tested and kept. */
+export function isSubstituted({ ema = 0, recalibrate = 0 }: Recipe): boolean {
+  return ema > 0 || recalibrate > 0;
+}
+
+/** What `train --json` prints. @param test null: the run has paused */
+export function recordOf<Test extends Scores | null>(run: TrainedRun, test: Test): TrainRecord<Test> {
+  const { recipe, source, engine, net, history, recorder, folder } = run;
+  const stopped: unknown = history.stopped; // a text where a callback ended the run
+  return {
+    preset: run.preset,
+    dataset: run.dataset,
+    seed: run.seed,
+    engine: engine.info,
+    params: net.parameters,
+    history,
+    test,
+    ...(isSubstituted(recipe) && !source.validation && { raw: rawOf(history) }),
+    seconds: run.seconds,
+    secondsPerEpoch: mean(history.seconds.filter((epoch) => !Number.isNaN(epoch))),
+    stepMilliseconds: recorder.medianMilliseconds(),
+    digest: run.digest,
+    ...(typeof stopped === "string" && { stopped }),
+    out: folder?.path ?? null,
+  };
+}
+
+/** What the run's own weights and statistics reached in the last epoch. */
+function rawOf({ raw_val_loss: losses, raw_val_accuracy: accuracies }: History): Scores {
+  return { loss: losses?.at(-1) ?? Number.NaN, accuracy: accuracies?.at(-1) ?? Number.NaN };
+}
+
+/** Tests the network, writes what stays of the run, tells what it reached. */
+export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const { options, source, net, history, recorder, folder } = run;
+  const testResult = await testModel(net, source, signal);
+  const record = recordOf(run, testResult.test);
+  const files = {
+    [fileNames.model]: await net.save(),
+    [fileNames.history]: historyText(history),
+    [fileNames.steps]: stepsText(recorder),
+    [fileNames.predictions]: predictionsText(testResult.predictions, source.test.y, testResult.predicted),
+    [fileNames.run]: runText({
+      version: version(),
+      command: trainCommandLine(run.preset, { ...options, dataset: run.dataset, seed: run.seed }),
+      record,
+      network: networkOptions(options),
+      recipe: run.recipe,
+      source,
+      limit: options.limit,
+      validationSplit: options.validationSplit,
+    }),
+  };
+  if (folder) {
+    await folder.write(files);
+    await removeCheckpoint(folder);
+  }
+  const withReport = folder !== undefined && options.report !== false;
+  if (withReport) {
+    const { writeReport } = await import("./reportFiles.ts");
+    await writeReport(folder, net, source);
+  }
+  terminal.note(
+    reportOf(terminal, {
+      record,
+      testResult,
+      recorder,
+      testExamples: exampleCount(source.test),
+      files: [...Object.keys(files), ...(withReport ? [fileNames.report] : [])],
+    }),
+  );
+  if (options.json) terminal.result(JSON.stringify(record));
+}

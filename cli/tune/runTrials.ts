@@ -1,0 +1,206 @@
+/**
+ * Runs the trials of a plan in child processes, as many at a time as the pool allows, and keeps what each has reached.
+ *
+ * What is in the folder already is not run again: a sweep that goes on decides everything anew, in the same order, and
+ * finds the results of before. A run that was interrupted goes on from its checkpoint, bit for bit.
+ */
+import { bestTrial, compareTrials, type Trial } from "../../report/sweep/trial.ts";
+import type { Scores } from "../../runs/schema.ts";
+import type { ChildEnd, ChildPool } from "../process/childRun.ts";
+import type { EpochMessage } from "../process/parentLink.ts";
+import { halve } from "./halving.ts";
+import type { Hyperparameter, Values } from "./hyperparameters.ts";
+import { combinationsOf, type SweepPlan } from "./plan.ts";
+import type { SweepFolder } from "./sweepFolder.ts";
+
+export interface SweepWork {
+  readonly plan: SweepPlan;
+  readonly known: readonly Hyperparameter[];
+  readonly folder: SweepFolder;
+  readonly pool: ChildPool;
+  /** Arguments of every process that change no result. */
+  readonly loose: readonly string[];
+  readonly watcher: SweepWatcher;
+}
+
+/** Told what happens, for those who wait. */
+export interface SweepWatcher {
+  onStart(trial: number): void;
+  onEpoch(trial: number, message: EpochMessage): void;
+  /** A trial has come to its end, or to a rung, or has failed. */
+  onResult(trial: Trial): void;
+  /** The trial is no longer at work. */
+  onEnd(trial: number): void;
+}
+
+/** @returns whether all was run; false: the pool was stopped */
+export async function runTrials(work: SweepWork): Promise<boolean> {
+  const { plan } = work;
+  const combinations = combinationsOf(plan);
+  if (plan.method !== "asha") {
+    const results = combinations.map((options, i) => trainTo(work, i + 1, options, epochsOf(plan, options)));
+    return (await Promise.all(results)).every((result) => result !== undefined);
+  }
+  const rungs = plan.rungs!;
+  return halve<Trial>({
+    trials: combinations.length,
+    rungs,
+    reduction: plan.reduction!,
+    run: (i, rung) => trainTo(work, i + 1, combinations[i]!, rungs[rung]!),
+    compare: compareTrials(plan.metric),
+    failed: ({ status }) => status === "failed",
+  });
+}
+
+/** Ends the best trial's run: the test set is looked at here, once. A test that was made before is read. */
+export async function testBest(work: SweepWork, best: Trial): Promise<TestEnd> {
+  const { folder, pool, loose } = work;
+  const run = await folder.keepAsBest(best.trial);
+  const before = await folder.testOf(run, best.digest);
+  if (before) return { kind: "done", test: before };
+  const args = (await folder.hasCheckpoint(run))
+    ? ["--resume", run]
+    : [...trialArguments(work, best.options), "--out", run];
+  const end = await pool.run([...args, ...loose]);
+  if (end.kind === "paused") throw new Error("a run without --stop-after has paused");
+  return end.kind === "done" ? { kind: "done", test: end.record.test } : end;
+}
+
+export type TestEnd =
+  | { readonly kind: "done"; readonly test: Scores }
+  | Extract<ChildEnd, { kind: "stopped" | "failed" }>;
+
+/** The arguments of `train` for a trial, where it is kept left out. */
+export function trialArguments(
+  { plan, known }: Pick<SweepWork, "plan" | "known">,
+  options: Values,
+): string[] {
+  return [
+    ...commonArguments(plan, options),
+    ...searchedArguments(known, options),
+    ...["--validation-split", String(plan.validationSplit)],
+  ];
+}
+
+/** Arguments of `train` for these options on the whole training set. */
+export function wholeArguments(
+  { plan, known }: Pick<SweepWork, "plan" | "known">,
+  options: Values,
+): string[] {
+  return [...commonArguments(plan, options), ...searchedArguments(known, options)];
+}
+
+function commonArguments(plan: SweepPlan, options: Values): string[] {
+  return [
+    plan.preset,
+    ...["--dataset", plan.dataset],
+    ...plan.fixed,
+    ...("epochs" in options ? [] : ["--epochs", String(plan.epochs)]),
+    ...("seed" in options ? [] : ["--seed", String(plan.seed)]),
+  ];
+}
+
+function searchedArguments(known: readonly Hyperparameter[], options: Values): string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    known.find((one) => one.name === name)!.argumentsFor(value),
+  );
+}
+
+function epochsOf({ epochs }: SweepPlan, options: Values): number {
+  return "epochs" in options ? Number(options.epochs) : epochs!;
+}
+
+/** The trial as it stands after so many epochs; undefined: stopped on the way. */
+async function trainTo(
+  work: SweepWork,
+  trial: number,
+  options: Values,
+  epochs: number,
+): Promise<Trial | undefined> {
+  const { plan, folder, pool, loose, watcher } = work;
+  const whole = epochsOf(plan, options);
+  const before = folder.trials.get(trial);
+  const known = before && trialAt(before, epochs, whole);
+  if (known) return known;
+  const run = folder.runOf(trial);
+  const args = (await folder.hasCheckpoint(run))
+    ? ["--resume", run]
+    : [...trialArguments(work, options), "--out", run];
+  const end = await pool.run([...args, "--stop-after", String(epochs), ...loose], {
+    onStart: () => watcher.onStart(trial),
+    onEpoch: (message) => watcher.onEpoch(trial, message),
+  });
+  watcher.onEnd(trial);
+  if (end.kind === "stopped") return undefined;
+  const result = resultOf(end, { trial, options, epochs, whole, before });
+  await folder.record(result);
+  await dropWorse(work, result);
+  watcher.onResult(result);
+  return result;
+}
+
+interface Asked {
+  readonly trial: number;
+  readonly options: Values;
+  readonly epochs: number;
+  readonly whole: number;
+  readonly before: Trial | undefined;
+}
+
+function resultOf(end: Exclude<ChildEnd, { kind: "stopped" }>, asked: Asked): Trial {
+  const { trial, options, epochs, whole, before } = asked;
+  if (end.kind === "failed") {
+    const none = { loss: [], accuracy: [], val_loss: [], val_accuracy: [] };
+    const reached = before ?? {
+      epochs: 0,
+      val_accuracy: null,
+      val_loss: null,
+      history: none,
+      seconds: 0,
+      digest: null,
+    };
+    return { ...reached, trial, status: "failed", options, failure: { epochs, reason: end.reason } };
+  }
+  const { history, seconds, digest } = end.record;
+  const column = (name: keyof Trial["history"]): (number | null)[] =>
+    (history[name] ?? []).map((value) => (Number.isFinite(value) ? value : null));
+  return {
+    trial,
+    status: epochs === whole ? "complete" : "stopped",
+    options,
+    epochs,
+    val_accuracy: column("val_accuracy").at(-1) ?? null,
+    val_loss: column("val_loss").at(-1) ?? null,
+    history: {
+      loss: column("loss"),
+      accuracy: column("accuracy"),
+      val_loss: column("val_loss"),
+      val_accuracy: column("val_accuracy"),
+    },
+    seconds,
+    digest,
+  };
+}
+
+/** What is known of a trial, as it was after so many epochs; undefined: it has not come that far. */
+function trialAt(trial: Trial, epochs: number, whole: number): Trial | undefined {
+  const { history } = trial;
+  if (trial.epochs >= epochs)
+    return {
+      ...trial,
+      status: epochs === whole ? "complete" : "stopped",
+      epochs,
+      val_accuracy: history.val_accuracy[epochs - 1] ?? null,
+      val_loss: history.val_loss[epochs - 1] ?? null,
+    };
+  return trial.status === "failed" ? trial : undefined;
+}
+
+// Runs are large; kept are the best so far, and what may be promoted yet.
+async function dropWorse({ folder, plan }: SweepWork, result: Trial): Promise<void> {
+  if (result.status === "stopped") return;
+  const best = bestTrial([...folder.trials.values()], plan.metric);
+  if (result.trial !== best?.trial) return folder.drop(result.trial);
+  for (const { trial, status } of folder.trials.values())
+    if (status === "complete" && trial !== best.trial) await folder.drop(trial);
+}

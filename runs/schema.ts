@@ -1,0 +1,209 @@
+/**
+ * What a run leaves in its folder: the names of the files, what each holds and how that is checked when it is read again.
+ *
+ * A new field of run.json stands here alone: in `result` if `train --json` has it too, else in `runJson` and `runJsonOf`.
+ * Fields that a later version adds are optional, so that older folders can still be read.
+ */
+import type { Dataset, TrainTest } from "../src/data/dataset.ts";
+import type { History } from "../src/model/index.ts";
+import type { NetworkOptions, Recipe } from "../src/presets/index.ts";
+import {
+  type Check,
+  flag,
+  list,
+  number,
+  object,
+  optional,
+  orNull,
+  orText,
+  record,
+  type TypeOf,
+  text,
+} from "./check.ts";
+import { machine } from "./machine.ts";
+
+/** Files of a run that has ended. */
+export const fileNames = {
+  model: "model.safetensors",
+  history: "history.csv",
+  steps: "steps.csv",
+  predictions: "predictions.csv",
+  run: "run.json",
+  report: "report.html",
+} as const;
+
+/** Files of a run that has not. */
+export const checkpointNames = { state: "checkpoint.safetensors", settings: "checkpoint.json" } as const;
+
+/** Beside a run that `anygrad compare` started. */
+export const conditionsName = "conditions.json";
+
+/** The first columns of each table, in their order; others may follow. */
+export const columns = {
+  /** A line an epoch, from 1; behind these the other logs of the epoch. */
+  history: ["epoch", "loss"],
+  /** A line a step, from 1. */
+  steps: ["step", "epoch", "loss", "accuracy", "learning_rate"],
+  /** A line a test example, from 0; behind these a probability for each class, `p0`, `p1` … */
+  predictions: ["example", "label", "predicted"],
+} as const;
+
+const scores = object({ loss: number, accuracy: number });
+
+export type Scores = TypeOf<typeof scores>;
+
+/** Names come from users' files: what no document may hold, XML's neither, becomes a sign that it may. */
+const className: Check<string> = (value, place) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not get through
+  text(value, place).replace(/[\u0000-\u001f\u007f\ufffe\uffff]|\p{Cs}/gu, "\ufffd");
+
+/** What run.json and the object of `train --json` have in common. */
+const result = {
+  preset: text,
+  seed: number,
+  engine: object({
+    runtime: text,
+    variant: text,
+    precision: text,
+    threads: number,
+    workers: optional(number),
+    sharedMemory: optional(flag),
+    /** Bytes of wasm memory at the end. */
+    memoryBytes: number,
+    peakBytes: optional(number),
+  }),
+  params: object({ total: number, trainable: number, nonTrainable: number }),
+  /**
+   * On the test set after the last epoch, with the run's own weights and moving statistics, where averaged or re-estimated
+   * ones are tested and kept. With a validation split the history alone has them.
+   */
+  raw: optional(scores),
+  /** Seconds of the whole training, the test after each epoch included. */
+  seconds: number,
+  /** The mean, of training alone; null or NaN where no epoch was measured. */
+  secondsPerEpoch: orNull(number),
+  /** The median. */
+  stepMilliseconds: number,
+  /** Hex SHA-256 of the weights. */
+  digest: text,
+  /** Why a callback ended the run before its last epoch. */
+  stopped: optional(text),
+};
+
+const trainRecord = object({
+  ...result,
+  dataset: text,
+  history: record as Check<History>,
+  test: orNull(scores),
+  out: orNull(text),
+});
+
+/** What `train --json` prints; `test` is null of a run that `--stop-after` has paused: it is tested when it is over. */
+export type TrainRecord<Test = Scores | null> = TypeOf<typeof trainRecord> & { readonly test: Test };
+
+export const checkTrainRecord: Check<TrainRecord> = trainRecord;
+
+/** A recipe's names are those of the version that wrote it: they are told, and decide nothing. */
+const recipe = object({
+  optimizer: text,
+  learningRate: number,
+  batchSize: orText("all", number),
+  epochs: number,
+}) as Check<Recipe>;
+
+/** run.json: all settings, so that the run can be repeated and the model used; the history is in its own file. */
+export const runJson = object({
+  /** The version that wrote it. */
+  anygrad: text,
+  /** Repeats the run. */
+  command: text,
+  ...result,
+  test: scores,
+  network: record,
+  recipe,
+  dataset: object({
+    name: text,
+    /** In the user's words: "built in", a folder, a file. */
+    where: text,
+    /** Shapes, `[n, ...example]`. */
+    train: list(number),
+    /** Held out of the training set, where the run was judged on it. */
+    validation: optional(list(number)),
+    /** The share that was held out. */
+    validationSplit: optional(number),
+    test: list(number),
+    limit: orNull(number),
+    classNames: list(className),
+    normalize: text,
+    normalization: optional(object({ scale: number, shift: number })),
+  }),
+  environment: optional(record),
+});
+
+export type RunJson = TypeOf<typeof runJson>;
+
+/** What run.json is written of. */
+export interface EndedRun {
+  readonly version: string;
+  readonly command: string;
+  readonly record: TrainRecord<Scores>;
+  readonly network: NetworkOptions;
+  readonly recipe: Recipe;
+  readonly source: TrainTest & {
+    readonly validation?: Dataset;
+    readonly where: string;
+    readonly classNames: readonly string[];
+  };
+  readonly limit?: number | undefined;
+  readonly validationSplit?: number | undefined;
+}
+
+export function runJsonOf({ version, command, record, network, recipe, source, ...run }: EndedRun): RunJson {
+  const { dataset: name, history: _, out: __, ...result } = record;
+  const { normalization } = source.train;
+  return {
+    anygrad: version,
+    command,
+    ...result,
+    network: { ...network },
+    recipe,
+    dataset: {
+      name,
+      where: source.where,
+      train: source.train.shape,
+      test: source.test.shape,
+      ...(source.validation && {
+        validation: source.validation.shape,
+        validationSplit: run.validationSplit,
+      }),
+      limit: run.limit ?? null,
+      classNames: source.classNames,
+      normalize: recipe.normalize,
+      ...(normalization && { normalization }),
+    },
+    environment: { ...machine() },
+  };
+}
+
+/** checkpoint.json; the state beside it is what `net.save({ optimizer: true })` gives. */
+export const checkpointJson = object({
+  preset: text,
+  /** What the run began with, as `train` reads its options. */
+  options: record,
+});
+
+/** conditions.json: what a run of `compare` was asked for, and what it shared the machine with. */
+export const conditions = object({
+  anygrad: text,
+  /** Arguments of `train`. */
+  settings: list(text),
+  /** Runs at a time. */
+  jobs: number,
+  /** Whether it was promised to run alone. */
+  fair: flag,
+  threads: orText("auto", number),
+  /** Of the machine over the minute before the run; null where the system has none. */
+  loadAverage: orNull(number),
+});
+
+export type Conditions = TypeOf<typeof conditions>;

@@ -1,0 +1,53 @@
+/** The texts of the files that a run leaves when it has ended. */
+import type { History, Prediction } from "../src/model/index.ts";
+import type { Recorder } from "./recorder.ts";
+import { columns, type EndedRun, runJsonOf } from "./schema.ts";
+import { writeTable } from "./table.ts";
+
+/** run.json */
+export function runText(run: EndedRun): string {
+  return `${JSON.stringify(runJsonOf(run), null, 2)}\n`;
+}
+
+/** history.csv: a line an epoch, numbered from 1; numbers in full. */
+export function historyText(history: History): string {
+  const logs = Object.entries(history).filter(([, values]) => Array.isArray(values));
+  return writeTable(
+    ["epoch", ...logs.map(([name]) => name)],
+    history.loss.map((_, epoch) => [epoch + 1, ...logs.map(([, values]) => values[epoch])]),
+  );
+}
+
+/** steps.csv. The accuracy is that of the step's batch, its last digits rounded: it comes from a difference of means. */
+export function stepsText({ losses, accuracies, epochs, learningRates }: Recorder): string {
+  return writeTable(
+    columns.steps,
+    losses.map((loss, i) => [
+      i + 1,
+      epochs[i]! + 1,
+      loss,
+      Number(accuracies[i]!.toPrecision(6)),
+      learningRates[i],
+    ]),
+  );
+}
+
+/**
+ * predictions.csv: examples from 0, as in the test set; probabilities with 4 significant digits.
+ *
+ * @param predicted the class of each example, as the confusion matrix counts it
+ */
+export function predictionsText(
+  { data, shape }: Prediction,
+  labels: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+): string {
+  const classes = data.length / shape[0]!;
+  return writeTable(
+    [...columns.predictions, ...Array.from({ length: classes }, (_, classId) => `p${classId}`)],
+    Array.from({ length: shape[0]! }, (_, i) => {
+      const row = Array.from(data.subarray(i * classes, (i + 1) * classes), (p) => Number(p.toPrecision(4)));
+      return [i, labels[i], predicted[i], ...row];
+    }),
+  );
+}

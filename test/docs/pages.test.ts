@@ -1,0 +1,52 @@
+/** What the pages say of the repository is there: links, paths, the folders of the architecture and its drawing. */
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+
+const run = promisify(execFile);
+
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "RELEASING.md",
+  ...readdirSync("docs")
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+
+describe.each(pages)("%s", (page) => {
+  const text = readFileSync(page, "utf8").replaceAll(/^```.*?^```$/gms, "");
+
+  it("links to what is there", () => {
+    const links = [...text.matchAll(/\]\(([^)]+)\)|src="([^"]+)"/g)].map(
+      ([, link, source]) => link ?? source!,
+    );
+    const missing = links
+      .filter((link) => !/^(https?:|#)/.test(link))
+      .filter((link) => !existsSync(join(dirname(page), link.replace(/#.*/, ""))));
+    expect(missing).toEqual([]);
+  });
+
+  it("names files and folders that are there", () => {
+    const paths = [...text.matchAll(/`((?:assembly|src|runs|report|cli|bench|test|scripts)\/[\w./-]*)`/g)];
+    expect(paths.map(([, path]) => path!).filter((path) => !existsSync(path))).toEqual([]);
+  });
+});
+
+describe("docs/architecture.md", () => {
+  const text = readFileSync("docs/architecture.md", "utf8");
+
+  it.each(
+    ["src", "src/model", "cli", "report"].flatMap((part) =>
+      readdirSync(part, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${part}/${name}`),
+    ),
+  )("tells of %s", (folder) => {
+    expect(text).toContain(`${folder.split("/").at(-1)}/`);
+  });
+
+  it("has the drawing of these sources", () => run("node", ["scripts/draw-architecture.mjs", "--check"]));
+});
