@@ -19,7 +19,7 @@ export function machine(): Machine {
   };
 }
 
-/** Of the last minute; undefined where the system has none. */
+/** Load average of the last minute; undefined where the system has none. */
 export function loadAverage(): number | undefined {
   return process.platform === "win32" ? undefined : loadavg()[0]; // Windows says 0
 }

@@ -202,7 +202,7 @@ export const conditions = object({
   /** Whether it was promised to run alone. */
   fair: flag,
   threads: orText("auto", number),
-  /** Of the machine over the minute before the run; null where the system has none. */
+  /** Load average of the machine over the minute before the run; null where the system has none. */
   loadAverage: orNull(number),
 });
 
