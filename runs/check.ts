@@ -46,7 +46,7 @@ export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value, place) => (value === null ? null : check(value, place));
 }
 
-/** Of an object's field: it may be left out. */
+/** A field of an object that may be left out. */
 export function optional<T>(check: Check<T>): Check<T | undefined> {
   return (value, place) => (value === undefined ? undefined : check(value, place));
 }
@@ -76,7 +76,7 @@ export function parseJson<T>(content: string, file: string, check: Check<T>): T 
   try {
     value = JSON.parse(content);
   } catch (error) {
-    throw damaged(file, `damaged, ${reasonOf(error)}`);
+    throw damaged(file, `damaged, no JSON (${reasonOf(error)})`);
   }
   return check(value, `${file}: damaged,`);
 }

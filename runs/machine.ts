@@ -2,7 +2,7 @@
 import { availableParallelism, cpus, loadavg, release, type } from "node:os";
 
 export interface Machine {
-  /** Of the run's end, UTC. */
+  /** When the run ended, in UTC. */
   readonly date: string;
   readonly processor: string;
   /** Threads that may run at a time. */
@@ -19,7 +19,7 @@ export function machine(): Machine {
   };
 }
 
-/** Of the last minute; undefined where the system has none. */
+/** Load average of the last minute; undefined where the system has none. */
 export function loadAverage(): number | undefined {
   return process.platform === "win32" ? undefined : loadavg()[0]; // Windows says 0
 }

@@ -15,7 +15,7 @@ import {
 } from "./schema.ts";
 import { type Columns, readTable } from "./table.ts";
 
-/** Of the test set, in its order. */
+/** Labels and predictions of the test set, in its order. */
 export interface Predictions {
   readonly labels: readonly number[];
   readonly predicted: readonly number[];

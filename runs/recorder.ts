@@ -7,7 +7,7 @@ import { median } from "./statistics.ts";
 export interface Recorder extends Callback {
   /** One value a step. */
   readonly losses: readonly number[];
-  /** Of the step's batch alone, where the logs hold the mean of the epoch so far. */
+  /** Accuracy of each step's batch alone; the logs hold the mean of the epoch so far. */
   readonly accuracies: readonly number[];
   /** The epoch of each step, from 0. */
   readonly epochs: readonly number[];
@@ -15,7 +15,7 @@ export interface Recorder extends Callback {
   readonly steps: number;
   /** At work so far, before an interruption too; the test after each epoch included. */
   readonly seconds: number;
-  /** Of a step in this process, its batch included; the first step, which compiles, counts like any. 0 without steps. */
+  /** Median milliseconds of a step in this process, making its batch included; the first step, which compiles, counts like any. 0 without steps. */
   medianMilliseconds(): number;
 }
 

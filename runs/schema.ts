@@ -78,7 +78,7 @@ const result = {
    * ones are tested and kept. With a validation split the history alone has them.
    */
   raw: optional(scores),
-  /** Of the whole training, the test after each epoch included. */
+  /** Seconds of the whole training, the test after each epoch included. */
   seconds: number,
   /** The mean, of training alone; null or NaN where no epoch was measured. */
   secondsPerEpoch: orNull(number),
@@ -202,7 +202,7 @@ export const conditions = object({
   /** Whether it was promised to run alone. */
   fair: flag,
   threads: orText("auto", number),
-  /** Of the machine over the minute before the run; null where the system has none. */
+  /** Load average of the machine over the minute before the run; null where the system has none. */
   loadAverage: orNull(number),
 });
 

@@ -25,7 +25,7 @@ export interface BenchmarkOptions {
   readonly sections?: readonly Section[];
   /** Only groups and networks whose name contains this. */
   readonly match?: string;
-  /** Of each kernel in each of the rounds, twice as many of each network. Default 60, quick 12. */
+  /** Milliseconds of each kernel in each round, twice as many of each network. Default 60, quick 12. */
   readonly milliseconds?: number;
   readonly signal?: AbortSignal;
   /** Told what is measured next, and how much has been. */

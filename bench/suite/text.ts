@@ -16,7 +16,7 @@ type Cells = readonly [
   scalar: string,
   thread: string,
 ];
-/** Of the cells; the first two stand left, the others right. */
+/** Widths of the cells, in characters; the first two are aligned left, the others right. */
 const widths = [17, 10, 9, 8, 8, 8, 8, 8] as const;
 
 function line(cells: readonly string[]): string {

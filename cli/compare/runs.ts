@@ -24,7 +24,7 @@ import type { PlannedRun } from "./plan.ts";
 
 export interface TrainingOptions {
   readonly jobs: number;
-  /** Of each run. */
+  /** Threads of each run. */
   readonly threads: number | "auto";
   /** Nothing else of this comparison runs beside a run. */
   readonly fair: boolean;

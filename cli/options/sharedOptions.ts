@@ -4,7 +4,7 @@ import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { type Precision, type Variant, variants } from "../../src/kernels/variants.ts";
 import { choice, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
 
-/** Of commands that read a data set. */
+/** Options of commands that read a data set. */
 export interface DataOptions {
   readonly dataset?: string;
   readonly data?: string;
@@ -23,7 +23,7 @@ export function addDataOptions(command: Command, usual: string): Command {
     .option("--limit <n>", "only the first n examples of each set", wholeNumber("--limit", 1));
 }
 
-/** Of commands that compute. */
+/** Options of commands that compute. */
 export interface EngineCliOptions {
   readonly threads?: number | "auto";
   readonly variant?: Variant | "auto";
@@ -62,7 +62,7 @@ export async function engineOf(options: EngineCliOptions): Promise<Engine> {
   });
 }
 
-/** Of commands that print. */
+/** Options of commands that print. */
 export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;

@@ -12,7 +12,7 @@ export function packageFile(path: string): string {
   return fileURLToPath(new URL(path, folder));
 }
 
-/** Of the package that this file was installed with. */
+/** Version of the package that this file was installed with. */
 export function version(): string {
   return (JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as { version: string }).version;
 }

@@ -13,7 +13,7 @@ export const pictureModes = ["kitty", "iterm", "sixel", "blocks", "characters", 
 
 export type PictureMode = (typeof pictureModes)[number];
 
-/** Of stdout. */
+/** How pictures are shown on stdout. */
 export function pictureMode(
   { resultStyle }: Terminal,
   environment: NodeJS.ProcessEnv = process.env,

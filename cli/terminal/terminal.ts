@@ -12,11 +12,11 @@ export interface Terminal {
   /** Prose, to stderr; a line break is added. */
   note(text: string): void;
   readonly quiet: boolean;
-  /** Of stderr. */
+  /** Whether stderr is a terminal that may be redrawn. */
   readonly isInteractive: boolean;
   /** Characters of a line on stderr; 80 where there is no terminal. */
   width(): number;
-  /** Of a line on stdout; 80 where there is no terminal. */
+  /** Characters of a line on stdout; 80 where there is no terminal. */
   resultWidth(): number;
   /** For `note`. */
   readonly style: Style;

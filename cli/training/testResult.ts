@@ -11,7 +11,7 @@ import { withTargets } from "./networkData.ts";
 export interface TestResult {
   readonly test: { readonly loss: number; readonly accuracy: number };
   readonly confusion: ConfusionMatrix;
-  /** Of the test set. */
+  /** Predictions for the test set. */
   readonly predictions: Prediction;
   /** The class of each test example. */
   readonly predicted: readonly number[];

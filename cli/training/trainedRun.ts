@@ -28,7 +28,7 @@ export interface TrainedRun {
   readonly net: Model;
   readonly history: History;
   readonly recorder: Recorder;
-  /** Of the training. */
+  /** Seconds that training took. */
   readonly seconds: number;
   /** Hex SHA-256 of the weights. */
   readonly digest: string;

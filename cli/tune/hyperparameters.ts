@@ -41,7 +41,7 @@ const fixed: Readonly<Record<string, string>> = {
   quiet: ofTheSweep,
 };
 
-/** Of the options of `train`, in their order. */
+/** The hyperparameters among the options of `train`, in their order. */
 export function hyperparametersOf(options: readonly Option[]): Hyperparameter[] {
   const searched = options.filter((option) => fixed[nameOf(option)] === undefined);
   const names = new Set(searched.map(nameOf));

@@ -16,15 +16,15 @@ export interface SweepPlan {
   readonly method: Method;
   readonly space: readonly Dimension[];
   readonly trials: number;
-  /** Of a trial that is trained to the end; undefined where epochs are searched. */
+  /** Epochs of a trial that is trained to the end; undefined where epochs are searched. */
   readonly epochs?: number;
-  /** Of "asha": epochs of each rung, growing. */
+  /** For "asha": epochs of each rung, growing. */
   readonly rungs?: readonly number[];
-  /** Of "asha". */
+  /** For "asha": one trial of so many goes on to the next rung. */
   readonly reduction?: number;
   readonly validationSplit: number;
   readonly metric: SweepMetric;
-  /** Of the draws, and of every trial unless seeds are searched. */
+  /** Seed of the draws, and of every trial unless seeds are searched. */
   readonly seed: number;
   /** The other arguments of every trial, as `train` takes them. */
   readonly fixed: readonly string[];

@@ -82,7 +82,7 @@ export function trialArguments(
   ];
 }
 
-/** The same trained on the whole training set. */
+/** Arguments of `train` for these options on the whole training set. */
 export function wholeArguments(
   { plan, known }: Pick<SweepWork, "plan" | "known">,
   options: Values,

@@ -9,14 +9,14 @@
 /** Red, green, blue as `#rrggbb`. */
 export interface Palette {
   readonly paper: string;
-  /** Of boxes and table heads, a shade off the paper. */
+  /** Ground of boxes and table heads, a shade off the paper. */
   readonly raised: string;
   readonly ink: string;
   readonly quiet: string;
-  /** Of grid lines and borders. */
+  /** Colour of grid lines and borders. */
   readonly rule: string;
   readonly link: string;
-  /** Of cells and marks that are right, and wrong; more of it is drawn as less transparent. */
+  /** Colour of cells and marks that are right (`wrong`: that are wrong); more of it is drawn as less transparent. */
   readonly right: string;
   readonly wrong: string;
   readonly "series-1": string;
@@ -75,7 +75,7 @@ export function colorOf(name: keyof Palette): string {
   return `var(--${name})`;
 }
 
-/** Of a series counted from 0; the ninth has the colour of the first. */
+/** Colour of a series, counted from 0; the ninth has the colour of the first. */
 export function seriesColor(index: number): string {
   return `var(--series-${(index % SERIES) + 1})`;
 }

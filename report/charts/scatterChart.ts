@@ -12,7 +12,7 @@ export interface ScatterPoint {
   readonly name: string;
   readonly x: number;
   readonly y: number;
-  /** Of the value on the y axis. */
+  /** Interval of the value on the y axis, drawn as a line. */
   readonly interval?: readonly [number, number];
   /** Which colour and sign, from 0. Default: its place in the list. */
   readonly look?: number;

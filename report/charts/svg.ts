@@ -99,7 +99,7 @@ function rounded(value: string): string {
   return value.replace(/-?\d+[.]\d{3,}(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2))));
 }
 
-/** The same chart as a file of its own: with a title, on paper, with plain colours for programs that know no variables. */
+/** A chart as a file of its own: with a title, on paper, with plain colours for programs that know no variables. */
 export function standalone(svg: string, { title, description }: ChartText): string {
   const [, head, body] = /^(<svg[^>]*>)(.*)$/s.exec(svg)!;
   const ground = `<rect width="100%" height="100%" fill="${light.paper}"/>`;

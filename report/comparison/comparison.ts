@@ -17,7 +17,7 @@ export interface ComparedRun {
   readonly seed: number;
   readonly parameters: number;
   readonly test: Scores;
-  /** Of the whole training, the test after each epoch included. */
+  /** Seconds of the whole training, the test after each epoch included. */
   readonly seconds: number;
   /** Null where no epoch was measured. */
   readonly secondsPerEpoch: number | null;
@@ -43,7 +43,7 @@ export interface ComparedRun {
 /** A run with what follows from its predictions. */
 export interface Model extends ComparedRun {
   readonly confusion: ConfusionMatrix;
-  /** Of the 95 % interval of the accuracy. */
+  /** Bounds of the 95 % interval of the accuracy. */
   readonly interval: readonly [number, number];
 }
 
@@ -68,7 +68,7 @@ export interface ClassWinner {
   readonly f1: number;
   /** The next best. */
   readonly second: { readonly model: string; readonly f1: number };
-  /** Of "this class or another?", over all images. */
+  /** The two models compared over all images, on the question "this class or another?". */
   readonly duel: Duel;
 }
 
@@ -84,7 +84,7 @@ export interface ImageVerdict {
 export interface Answer {
   readonly model: string;
   readonly predicted: number;
-  /** Of the class that was predicted. */
+  /** Probability of the class that was predicted. */
   readonly probability: number;
   readonly right: boolean;
 }

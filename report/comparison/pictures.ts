@@ -51,7 +51,7 @@ const SIDE = 112; // of a picture
 const LINE = 14;
 const ACROSS = 6;
 
-/** The same as an SVG of its own, on paper; captions are cut to their width. */
+/** The pictures as an SVG of its own, on paper; captions are cut to their width. */
 export function gallerySvg({ title, images }: Gallery, classNames: readonly string[]): string {
   const captions = images.map(({ verdict }) => [
     `${classNames[verdict.label]} (no. ${verdict.example})`,

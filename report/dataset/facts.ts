@@ -28,7 +28,7 @@ export interface ClassPictures {
   readonly mean: Picture | undefined;
 }
 
-/** Of the channels or features that have figures of their own. */
+/** Names of the channels or features that have figures of their own. */
 export function columnNames({ values, train }: Pick<DatasetFacts, "values" | "train">): string[] {
   const { length } = values.train.columns;
   const colors = ["red", "green", "blue"];

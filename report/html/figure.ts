@@ -6,12 +6,12 @@ import { type DataTable, dataTable } from "./dataTable.ts";
 import { type Html, html, trusted } from "./html.ts";
 
 export interface ChartFigure {
-  /** Of the element, and the name of its files: "accuracy" is figures/accuracy.svg. */
+  /** Id of the element, and name of its files: "accuracy" is figures/accuracy.svg. */
   readonly name: string;
   readonly title: string;
   /** What is seen, in a sentence or two with its figures. */
   readonly description: string;
-  /** Of `lineChart` or `drawPlot`. */
+  /** The chart, as `lineChart` or `drawPlot` gives it. */
   readonly svg: string;
   readonly table: DataTable;
   /** Takes the whole width of the page; where that is too little, it scrolls, by keys too. Default false. */

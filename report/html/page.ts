@@ -6,14 +6,14 @@ import { paletteCss } from "../charts/palette.ts";
 import { html, type Part, trusted } from "./html.ts";
 
 export interface Section {
-  /** Of the heading: the target of the list of contents. */
+  /** Id of the heading, which the list of contents links to. */
   readonly id: string;
   readonly title: string;
   readonly body: Part;
 }
 
 export interface Page {
-  /** Of the window, and the heading. */
+  /** Title of the window, and text of the heading. */
   readonly title: string;
   /** Under the heading: what was reached, in a sentence. */
   readonly headline: Part;

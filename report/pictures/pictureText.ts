@@ -8,7 +8,7 @@
 import { shorten } from "../text/table.ts";
 import type { Picture } from "./picture.ts";
 
-/** Of a terminal: none, xterm's 256 or all of 24 bits. */
+/** The colours that a terminal can show: none, xterm's 256 or all of 24 bits. */
 export type Colors = "none" | "256" | "all";
 
 export interface PictureTextOptions {

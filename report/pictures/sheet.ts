@@ -17,7 +17,7 @@ export interface SheetOptions {
   readonly scale?: number;
   /** Pixels between pictures; none at the borders. Default 2. */
   readonly gap?: number;
-  /** Of gaps and empty places: red, green, blue from 0 to 255. Default white. */
+  /** Colour of gaps and empty places: red, green, blue from 0 to 255. Default white. */
   readonly background?: readonly [number, number, number];
 }
 
@@ -28,7 +28,7 @@ export interface SheetLayout {
   readonly columns: number;
   /** Where picture `index` has its place: left, top. */
   place(index: number): { readonly left: number; readonly top: number };
-  /** Of a place: that of the largest picture. */
+  /** Width of each place: that of the largest picture. */
   readonly cellWidth: number;
   readonly cellHeight: number;
 }

@@ -44,7 +44,7 @@ export interface Mistake {
   readonly example: number;
   readonly label: string;
   readonly predicted: string;
-  /** Of the predicted class, and of the true one. */
+  /** Probability of the predicted class; `ofLabel` is that of the true one. */
   readonly confidence: number;
   readonly ofLabel: number;
 }

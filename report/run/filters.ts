@@ -15,7 +15,7 @@ export interface FilterPictures {
   readonly count: number;
   /** "filter" or "unit". */
   readonly noun: string;
-  /** Of each picture shown: least, most, and the norm (square root of the sum of squares). */
+  /** The least, the most and the norm (square root of the sum of squares) of each picture shown. */
   readonly figures: readonly { readonly least: number; readonly most: number; readonly norm: number }[];
   /** The weight drawn in full colour. */
   readonly scale: number;

@@ -36,10 +36,10 @@ export interface RunReportInput {
   readonly run: FinishedRun;
   readonly train: Dataset;
   readonly test: Dataset;
-  /** Of `model.summary()`. */
+  /** The text of `model.summary()`. */
   readonly summary: string;
   readonly weights: readonly NamedWeight[];
-  /** Of an example. */
+  /** Shape of an example. */
   readonly inputShape: readonly number[];
 }
 

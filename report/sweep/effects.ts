@@ -10,7 +10,7 @@ import type { SweepMetric, Trial, TrialValue } from "./trial.ts";
 
 export interface Effect {
   readonly name: string;
-  /** Of the variance, 0 to 1; undefined where there are too few trials to tell. */
+  /** Share of the variance, 0 to 1; undefined where there are too few trials to tell. */
   readonly share: number | undefined;
   /** In the order of the values. */
   readonly groups: readonly EffectGroup[];

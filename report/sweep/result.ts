@@ -12,11 +12,11 @@ export interface SweepStart {
   readonly seed: number;
   /** Trials of the plan. */
   readonly planned: number;
-  /** Of a trial that is trained to its end; undefined: they are searched. */
+  /** Epochs of a trial that is trained to its end; undefined where they are searched. */
   readonly epochs: number | undefined;
-  /** Of "asha": epochs of the rungs. */
+  /** For "asha": epochs of each rung. */
   readonly rungs: readonly number[] | undefined;
-  /** Of "asha": one of so many goes on. */
+  /** For "asha": one trial of so many goes on to the next rung. */
   readonly reduction: number | undefined;
   /** Arguments of every trial; "" where there are none. */
   readonly fixed: string;
@@ -32,7 +32,7 @@ export interface Searched {
   /** In words: "0.001..0.1 log". */
   readonly values: string;
   readonly isRange: boolean;
-  /** Of a range: equal factors are equally likely. */
+  /** Whether equal factors of a range are equally likely, and not equal steps. */
   readonly logarithmic: boolean;
 }
 
@@ -42,18 +42,18 @@ export interface SweepResult extends SweepStart {
   readonly trials: readonly Trial[];
   /** Undefined: all failed. */
   readonly best: Trial | undefined;
-  /** Of the best trial. */
+  /** Test of the best trial. */
   readonly test: Scores | undefined;
   readonly effects: readonly Effect[];
-  /** Of this process: a sweep that went on counts from there. */
+  /** Seconds in this process; a sweep that was resumed counts from there. */
   readonly seconds: number;
   /** What repeats the sweep. */
   readonly command: string;
   /** What trains the best trial alone. */
   readonly bestCommand: string | undefined;
-  /** The same on the whole training set. */
+  /** What trains the best trial on the whole training set. */
   readonly wholeCommand: string | undefined;
-  /** Of anygrad. */
+  /** Version of anygrad. */
   readonly version: string;
   /** Folder of what is kept; undefined: nothing is. */
   readonly out: string | undefined;

@@ -12,12 +12,12 @@ export interface Trial {
   readonly options: Readonly<Record<string, TrialValue>>;
   /** Done; of a failed trial those before the failure. */
   readonly epochs: number;
-  /** Of the last epoch; null where it is not finite, or there is none. */
+  /** Validation accuracy of the last epoch; null where it is not finite, or there is none. */
   readonly val_accuracy: number | null;
   readonly val_loss: number | null;
   /** A value an epoch. */
   readonly history: TrialHistory;
-  /** Of training, over all rungs. */
+  /** Seconds of training, over all rungs. */
   readonly seconds: number;
   /** Hex SHA-256 of the weights; null: none were reached. */
   readonly digest: string | null;

@@ -12,7 +12,7 @@ export interface EpochScores {
   /** On the validation or the test set. */
   readonly judgedLoss: number;
   readonly judgedAccuracy: number;
-  /** Of the run's own weights and statistics, where others are judged. */
+  /** Accuracy of the raw weights and statistics, where averaged or re-estimated ones are validated. */
   readonly rawAccuracy?: number | undefined;
   readonly seconds: number;
 }
@@ -55,12 +55,12 @@ export interface Progress {
   /** From 1. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Of this epoch's steps, 0 to 1. */
+  /** Share of this epoch's steps that are done, 0 to 1. */
   readonly done: number;
   readonly loss: number;
   readonly accuracy: number;
   readonly imagesPerSecond: number;
-  /** Of the whole run; undefined while nothing is known. */
+  /** Seconds until the whole run ends; undefined while nothing is known. */
   readonly secondsLeft: number | undefined;
 }
 

@@ -12,27 +12,31 @@ import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
 
+/** CSV as text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
 export type CsvSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
+/** The options of {@link readCsv}. */
 export interface CsvOptions {
-  /** Is the first line column names? Default: yes if it starts with neither a digit nor a sign. */
+  /** Whether the first line holds column names. Default: yes if it starts with neither a digit nor a sign. */
   readonly header?: boolean;
   /** Shape of one example. Default: `[28, 28, 1]` for 784 pixels, else `[pixels]`. */
   readonly sampleShape?: readonly number[];
   /** Number of classes that labels are checked against. Default: `classNames.length`, else 256. */
   readonly classes?: number;
+  /** One name a class, kept with the set. Default: none. */
   readonly classNames?: readonly string[];
-  /** What errors call the data: a file name. Default "CSV". */
+  /** The set's name and what errors call the data, such as a file name. Default: none, and "CSV" in errors. */
   readonly name?: string;
-  /** Stop after this many rows. */
+  /** Rows after which reading stops. Default: all are read. */
   readonly limit?: number;
+  /** Ends reading between two pieces of the source. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Reads a CSV of label and pixels into a dataset; pixels are divided by 255 when batches are made.
+ * Reads a CSV of label and pixels into a dataset: x Uint8 `[n, ...sampleShape]`, y class indices `[n]`. Its normalisation
+ * divides the pixels by 255 when batches are made.
  *
- * @throws DATA_FORMAT naming line and column; SHAPE_MISMATCH when `sampleShape` does not fit; ABORTED by the signal
  * @example
  * ```js
  * import { readCsv } from "anygrad";
@@ -40,6 +44,8 @@ export interface CsvOptions {
  * const data = await readCsv("label,a,b,c,d\n7,0,64,128,255\n1,255,0,0,0\n", { sampleShape: [2, 2, 1] });
  * console.log(data.shape, data.y); // [2, 2, 2, 1] Uint8Array(2) [7, 1]
  * ```
+ * @throws AnygradError DATA_FORMAT, naming line and column; SHAPE_MISMATCH where `sampleShape` does not fit;
+ *   INVALID_ARGUMENT for a bad limit; ABORTED by the signal
  */
 export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
   const name = options.name ?? "CSV";
@@ -82,30 +88,30 @@ const COMMA = 44;
 
 class CsvParser {
   rows = 0;
-  private readonly name: string;
-  private readonly classes: number;
-  private readonly limit: number;
-  private readonly blocks: Uint8Array[] = [];
-  private readonly labels: number[] = [];
-  private block = new Uint8Array(0);
-  private used = 0;
-  private firstRow: number[] | undefined = [];
-  private pixels = 0;
+  readonly #name: string;
+  readonly #classes: number;
+  readonly #limit: number;
+  readonly #blocks: Uint8Array[] = [];
+  readonly #labels: number[] = [];
+  #block = new Uint8Array(0);
+  #used = 0;
+  #firstRow: number[] | undefined = [];
+  #pixels = 0;
 
-  // where we are
-  private line = 1;
-  private column = 1;
-  private value = 0;
-  private field: "before" | "digits" | "after" = "before";
-  private header: boolean | undefined;
-  private skipping: boolean;
+  // the place that is read
+  #line = 1;
+  #column = 1;
+  #value = 0;
+  #field: "before" | "digits" | "after" = "before";
+  #header: boolean | undefined;
+  #skipping: boolean;
 
   constructor(name: string, header: boolean | undefined, classes: number, limit: number) {
-    this.name = name;
-    this.header = header;
-    this.skipping = header === true;
-    this.classes = classes;
-    this.limit = limit;
+    this.#name = name;
+    this.#header = header;
+    this.#skipping = header === true;
+    this.#classes = classes;
+    this.#limit = limit;
   }
 
   /** Takes the next bytes of the text, wherever they were cut. */
@@ -113,115 +119,116 @@ class CsvParser {
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i]!;
       const digit = byte - 48;
-      if (this.skipping) {
+      if (this.#skipping) {
         if (byte === LINE_FEED) {
-          this.skipping = false;
-          this.header = false;
-          this.line++;
+          this.#skipping = false;
+          this.#header = false;
+          this.#line++;
         }
       } else if (digit >= 0 && digit <= 9) {
-        if (this.field === "after") throw this.fault(`has two numbers with no comma between them`);
-        this.field = "digits";
-        if (this.value < 1e6) this.value = this.value * 10 + digit;
+        if (this.#field === "after") throw this.#fault(`has two numbers with no comma between them`);
+        this.#field = "digits";
+        if (this.#value < 1e6) this.#value = this.#value * 10 + digit;
       } else if (byte === COMMA) {
-        this.endField();
-        this.column++;
+        this.#endField();
+        this.#column++;
       } else if (byte === LINE_FEED) {
-        this.endLine();
-        if (this.rows >= this.limit) return;
+        this.#endLine();
+        if (this.rows >= this.#limit) return;
       } else if (BLANKS.includes(byte)) {
-        if (this.field === "digits") this.field = "after";
-      } else if (this.startsHeader(byte)) {
-        this.skipping = true;
+        if (this.#field === "digits") this.#field = "after";
+      } else if (this.#startsHeader(byte)) {
+        this.#skipping = true;
       } else {
-        throw this.fault(`has ${nameOf(byte)}`);
+        throw this.#fault(`has ${nameOf(byte)}`);
       }
     }
   }
 
   /** The whole set; the last line needs no line feed. */
   finish(): { x: Uint8Array; y: Uint8Array | Int32Array; pixels: number } {
-    if (this.rows < this.limit && !this.skipping) this.endLine();
+    if (this.rows < this.#limit && !this.#skipping) this.#endLine();
     if (this.rows === 0) {
       throw new AnygradError(
         "DATA_FORMAT",
-        `${this.name}: no rows; wanted lines of a label and pixels, as 7,0,0,255`,
+        `${this.#name}: no rows; wanted lines of a label and pixels, as 7,0,0,255`,
       );
     }
-    this.blocks.push(this.block.subarray(0, this.used));
-    const x = new Uint8Array(this.rows * this.pixels);
+    this.#blocks.push(this.#block.subarray(0, this.#used));
+    const x = new Uint8Array(this.rows * this.#pixels);
     let at = 0;
-    for (const block of this.blocks) {
+    for (const block of this.#blocks) {
       x.set(block, at);
       at += block.length;
     }
-    const y = this.classes <= 256 ? Uint8Array.from(this.labels) : Int32Array.from(this.labels);
-    return { x, y, pixels: this.pixels };
+    const y = this.#classes <= 256 ? Uint8Array.from(this.#labels) : Int32Array.from(this.#labels);
+    return { x, y, pixels: this.#pixels };
   }
 
-  private startsHeader(byte: number): boolean {
+  #startsHeader(byte: number): boolean {
     const signs = "+-.";
-    const atStart = this.rows === 0 && this.column === 1 && this.field === "before";
-    return this.header === undefined && atStart && !signs.includes(String.fromCharCode(byte));
+    const atStart = this.rows === 0 && this.#column === 1 && this.#field === "before";
+    return this.#header === undefined && atStart && !signs.includes(String.fromCharCode(byte));
   }
 
-  private endField(): void {
-    const { value, column } = this;
-    if (this.field === "before") throw this.fault("is empty");
+  #endField(): void {
+    const value = this.#value;
+    const column = this.#column;
+    if (this.#field === "before") throw this.#fault("is empty");
     if (column === 1) {
-      if (value >= this.classes) {
-        throw this.fault(`is the label ${value}, but labels go from 0 to ${this.classes - 1}`, "");
+      if (value >= this.#classes) {
+        throw this.#fault(`is the label ${value}, but labels go from 0 to ${this.#classes - 1}`, "");
       }
-      this.labels.push(value);
+      this.#labels.push(value);
     } else {
-      if (value > 255) throw this.fault(`is ${value >= 1e6 ? "over a million" : value}`);
-      if (this.firstRow) this.firstRow.push(value);
-      else if (column > this.pixels + 1) throw this.wrongWidth(`more than ${this.pixels + 1}`);
-      else this.block[this.used++] = value;
+      if (value > 255) throw this.#fault(`is ${value >= 1e6 ? "over a million" : value}`);
+      if (this.#firstRow) this.#firstRow.push(value);
+      else if (column > this.#pixels + 1) throw this.#wrongWidth(`more than ${this.#pixels + 1}`);
+      else this.#block[this.#used++] = value;
     }
-    this.value = 0;
-    this.field = "before";
+    this.#value = 0;
+    this.#field = "before";
   }
 
-  private endLine(): void {
-    if (this.column > 1 || this.field !== "before") {
-      this.endField();
-      if (this.firstRow) this.endFirstRow(this.firstRow);
-      else if (this.column !== this.pixels + 1) throw this.wrongWidth(`${this.column}`);
+  #endLine(): void {
+    if (this.#column > 1 || this.#field !== "before") {
+      this.#endField();
+      if (this.#firstRow) this.#endFirstRow(this.#firstRow);
+      else if (this.#column !== this.#pixels + 1) throw this.#wrongWidth(`${this.#column}`);
       this.rows++;
-      if (this.used + this.pixels > this.block.length) this.nextBlock();
-      this.column = 1;
+      if (this.#used + this.#pixels > this.#block.length) this.#nextBlock();
+      this.#column = 1;
     }
-    this.line++;
+    this.#line++;
   }
 
   // The first row says how wide all rows are.
-  private endFirstRow(values: number[]): void {
-    if (values.length === 0) throw this.fault("is all there is: a label without pixels", "");
-    this.pixels = values.length;
-    this.firstRow = undefined;
-    this.nextBlock();
-    this.block.set(values);
-    this.used = values.length;
+  #endFirstRow(values: number[]): void {
+    if (values.length === 0) throw this.#fault("is all there is: a label without pixels", "");
+    this.#pixels = values.length;
+    this.#firstRow = undefined;
+    this.#nextBlock();
+    this.#block.set(values);
+    this.#used = values.length;
   }
 
-  private nextBlock(): void {
-    if (this.used > 0) this.blocks.push(this.block.subarray(0, this.used));
-    this.block = new Uint8Array(Math.max(BLOCK_BYTES, this.pixels));
-    this.used = 0;
+  #nextBlock(): void {
+    if (this.#used > 0) this.#blocks.push(this.#block.subarray(0, this.#used));
+    this.#block = new Uint8Array(Math.max(BLOCK_BYTES, this.#pixels));
+    this.#used = 0;
   }
 
-  private wrongWidth(got: string): AnygradError {
+  #wrongWidth(got: string): AnygradError {
     return new AnygradError(
       "DATA_FORMAT",
-      `${this.name}: line ${this.line} has ${got} columns, the first row has ${this.pixels + 1}; make all rows alike`,
+      `${this.#name}: line ${this.#line} has ${got} columns, the first row has ${this.#pixels + 1}; make all rows alike`,
     );
   }
 
-  private fault(what: string, wanted = "; every value must be a whole number from 0 to 255"): AnygradError {
+  #fault(what: string, wanted = "; every value must be a whole number from 0 to 255"): AnygradError {
     return new AnygradError(
       "DATA_FORMAT",
-      `${this.name}: line ${this.line}, column ${this.column} ${what}${wanted}`,
+      `${this.#name}: line ${this.#line}, column ${this.#column} ${what}${wanted}`,
     );
   }
 }
@@ -247,7 +254,7 @@ async function* chunksOf(source: CsvSource): AsyncGenerator<Uint8Array, void, un
   }
 }
 
-// WebKit's streams are not.
+// WebKit has streams that are no async iterables.
 function isIterable(source: object): source is AsyncIterable<Uint8Array> {
   return Symbol.asyncIterator in source && typeof source[Symbol.asyncIterator] === "function";
 }
@@ -267,7 +274,7 @@ async function* readerChunks(
   }
 }
 
-// Looks at the first two bytes, however the source is cut, and unpacks if they say gzip; drops a UTF-8 mark.
+// Unpacks what begins like gzip and drops a UTF-8 byte order mark, however the source is cut into pieces.
 async function* unpacked(
   chunks: AsyncGenerator<Uint8Array, void, undefined>,
   name: string,

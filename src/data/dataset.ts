@@ -10,10 +10,13 @@ import { formatShape, sizeOf } from "../math/shape.ts";
 
 /** Turns stored values into the network's: x' = x · scale + shift, one pair for the whole set. */
 export interface Normalization {
+  /** The factor; 1 / 255 brings bytes to 0 … 1. */
   readonly scale: number;
+  /** What is added after the multiplication. */
   readonly shift: number;
 }
 
+/** Examples and their targets, as plain data. */
 export interface Dataset {
   /** Examples, row-major `[n, ...sample]`. */
   readonly x: Uint8Array | Float32Array;
@@ -21,7 +24,9 @@ export interface Dataset {
   readonly shape: readonly number[];
   /** Class indices `[n]`, or dense targets `[n * k]`, row-major (Float32Array). */
   readonly y: Uint8Array | Int32Array | Float32Array;
+  /** One name a class. */
   readonly classNames?: readonly string[];
+  /** The set's name, for messages and reports. */
   readonly name?: string;
   /** How Uint8 values become floats, per batch; absent: taken as they are. Float32 x is always used as it is. */
   readonly normalization?: Normalization;
@@ -29,12 +34,16 @@ export interface Dataset {
 
 /** A training set and the test set that belongs to it. */
 export interface TrainTest {
+  /** What the model learns from. */
   readonly train: Dataset;
+  /** What it is judged by, and never learns from. */
   readonly test: Dataset;
 }
 
+/** Numbers in lists of lists, as deep as the shape has axes; all lists of one depth have one length. */
 export type NestedNumbers = readonly number[] | readonly NestedNumbers[];
 
+/** The options of {@link dataset}. */
 export interface DatasetOptions {
   /** Examples: nested arrays `[n][…]`, or a typed array with `shape`. */
   readonly x: NestedNumbers | Uint8Array | Float32Array;
@@ -43,18 +52,28 @@ export interface DatasetOptions {
    * Float32Array of n · k. Whole numbers meant as regression targets must come as a Float32Array.
    */
   readonly y: NestedNumbers | Uint8Array | Int32Array | Float32Array;
-  /** `[n, …]`; needed for a typed x, else taken from the nesting. */
+  /** Shape of x, `[n, features]` or `[n, height, width, channels]`; needed for a typed x, else taken from the nesting. */
   readonly shape?: readonly number[];
-  /** Also sets the number of classes that labels are checked against. */
+  /** One name a class; labels are checked against their number. Default: none. */
   readonly classNames?: readonly string[];
+  /** The set's name, which errors begin with. Default: none, and "dataset" in errors. */
   readonly name?: string;
+  /** How a Uint8 x becomes floats; for a Float32 x it has no effect. Default: values are taken as they are. */
   readonly normalization?: Normalization;
 }
 
 /**
  * Builds a checked dataset. Typed arrays are used as they are, not copied; nested arrays become Float32.
  *
- * @throws SHAPE_MISMATCH when counts or shapes do not fit, DATA_FORMAT for NaN, infinities and labels out of range
+ * @example
+ * ```js
+ * import { dataset } from "anygrad";
+ *
+ * const xor = dataset({ x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 1, 1, 0] });
+ * console.log(xor.shape, xor.y); // [4, 2] Int32Array(4) [0, 1, 1, 0]
+ * ```
+ * @throws AnygradError SHAPE_MISMATCH where counts or shapes do not fit; DATA_FORMAT for NaN, infinities and labels out
+ *   of range; INVALID_ARGUMENT for an x of another type
  */
 export function dataset(options: DatasetOptions): Dataset {
   const subject = options.name ?? "dataset";
@@ -103,7 +122,7 @@ export function exampleCount(set: Dataset): number {
 /**
  * Class indices as rows of zeros with a single one: `[n]` → `[n * classes]`, row-major.
  *
- * @throws DATA_FORMAT for a label that is not one of 0 … classes - 1
+ * @throws AnygradError DATA_FORMAT for a label that is not one of 0 … classes - 1
  */
 export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
   const rows = new Float32Array(labels.length * classes);
@@ -112,7 +131,7 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
   return rows;
 }
 
-/** @throws DATA_FORMAT, naming the first label that is not one of 0 … classes - 1 */
+/** @throws AnygradError DATA_FORMAT, naming the first label that is not one of 0 … classes - 1 */
 export function checkLabels(labels: ArrayLike<number>, classes: number, subject: string): void {
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
@@ -150,7 +169,7 @@ function nestedShape(values: NestedNumbers): number[] {
   return shape.length === 1 ? [...shape, 1] : shape;
 }
 
-// Row by row into one Float32Array; every branch must have the first one's sizes.
+// Nested lists as one Float32Array, row-major; all lists of one depth must have one length.
 function flatten(values: NestedNumbers, subject: string, what: string): Float32Array {
   const shape: number[] = [];
   for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);

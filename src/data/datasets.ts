@@ -1,6 +1,6 @@
 /**
- * `datasets.digits()`, `.mnist()`, `.fashionMnist()`: the sets that are known by name, bound to the runtime's files
- * and network. Each gives `{ train, test }`. For your own: `dataset()`, `readIdx()`, `readCsv()`.
+ * The sets that are known by name, bound to the runtime's files and network.
+ * When not: for data of your own there are `dataset()`, `readIdx()` and `readCsv()`.
  */
 
 import { createHost } from "../runtime/host.ts";
@@ -10,13 +10,15 @@ import { type NormalizationMethod, normalize } from "./normalize.ts";
 import { take } from "./selection.ts";
 import { fashionMnist, loadNamedSet, mnist, type NamedSet, type SourceOptions } from "./sources.ts";
 
+/** The options of `datasets.mnist` and `datasets.fashionMnist`. */
 export interface NamedSetOptions extends SourceOptions {
   /** "simple" (÷ 255, default), "standard" (mean and deviation of the training set) or "none". */
   readonly normalize?: NormalizationMethod;
-  /** Only the first so many examples of each of the two sets. */
+  /** Only the first so many examples of each of the two sets. Default: all. */
   readonly limit?: number;
 }
 
+/** The sets that are known by name; each gives a training set and a test set. */
 export interface Datasets {
   /**
    * Built in: digits drawn from strokes with seeded distortions, 28 × 28; needs neither files nor network.
@@ -27,14 +29,24 @@ export interface Datasets {
    * const { train, test } = await datasets.digits({ train: 1000, test: 200, seed: 1 });
    * console.log(train.shape, test.y.slice(0, 5)); // [1000, 28, 28, 1] Uint8Array(5) [0, 7, 6, 3, 9]
    * ```
+   * @throws AnygradError INVALID_ARGUMENT for counts that are no whole numbers from 1
    */
   digits(options?: DigitsOptions): Promise<TrainTest>;
-  /** Handwritten digits, 60,000 + 10,000 of 28 × 28 (LeCun, Cortes, Burges 1998). */
+  /**
+   * MNIST: handwritten digits, 60,000 + 10,000 of 28 × 28 (LeCun, Cortes, Burges 1998). Looked for in `data`, the folder in
+   * the environment variable ANYGRAD_DATA and the user's cache, then downloaded (11.6 MB).
+   * @throws AnygradError DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, OUTPUT, ABORTED, INVALID_ARGUMENT
+   */
   mnist(options?: NamedSetOptions): Promise<TrainTest>;
-  /** Clothing, 60,000 + 10,000 of 28 × 28 (Xiao, Rasul, Vollgraf 2017, arXiv:1708.07747). */
+  /**
+   * Fashion-MNIST: pictures of clothing, 60,000 + 10,000 of 28 × 28 (Xiao, Rasul, Vollgraf 2017, arXiv:1708.07747). Looked
+   * for as MNIST is; 30.9 MB to download.
+   * @throws AnygradError DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, OUTPUT, ABORTED, INVALID_ARGUMENT
+   */
   fashionMnist(options?: NamedSetOptions): Promise<TrainTest>;
 }
 
+/** The data sets that are known by name: `await datasets.mnist()` gives `{ train, test }`. */
 export const datasets: Datasets = {
   digits: async (options) => digits(options),
   mnist: (options) => named(mnist, options),

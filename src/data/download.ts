@@ -4,17 +4,23 @@
  * A download may be slow but not silent: what ends it is a time without a byte, not a time in all.
  */
 import { AnygradError } from "../errors.ts";
+import type { Fetch } from "../runtime/host.ts";
 
-export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Response>;
-
+/** How far the download of one file is. */
 export interface DownloadProgress {
+  /** The file's name, such as "train-images-idx3-ubyte.gz". */
   readonly file: string;
+  /** Bytes that have arrived. */
   readonly receivedBytes: number;
+  /** Bytes that the whole file has. */
   readonly totalBytes: number;
 }
 
+/** The options of a download. */
 export interface DownloadOptions {
+  /** Ends the download; the error has the code ABORTED. */
   readonly signal?: AbortSignal;
+  /** Called whenever bytes have arrived. */
   readonly onProgress?: (progress: DownloadProgress) => void;
   /** Milliseconds without a byte after which a download is given up. Default 30,000. */
   readonly idleTimeout?: number;
@@ -36,7 +42,7 @@ export async function matches(bytes: Uint8Array, expected: Expected): Promise<bo
  * Downloads a file of known size and hash.
  *
  * @param subject name of the data set, for the errors
- * @throws DATA_DOWNLOAD, one line: refused, silent, cut off, too long, or altered; ABORTED by the signal
+ * @throws AnygradError DATA_DOWNLOAD, one line: refused, silent, cut off, too long, or altered; ABORTED by the signal
  */
 export async function fetchFile(
   fetch: Fetch,
@@ -85,29 +91,29 @@ export async function fetchFile(
 class IdleTimer {
   expired = false;
   readonly milliseconds: number;
-  private readonly controller = new AbortController();
-  private readonly caller: AbortSignal | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly onCallerAbort = (): void => this.abort();
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #onCallerAbort = (): void => this.abort();
 
   constructor(milliseconds: number, caller: AbortSignal | undefined) {
     this.milliseconds = milliseconds;
-    this.caller = caller;
-    caller?.addEventListener("abort", this.onCallerAbort);
+    this.#caller = caller;
+    caller?.addEventListener("abort", this.#onCallerAbort);
     if (caller?.aborted) this.abort();
   }
 
   get signal(): AbortSignal {
-    return this.controller.signal;
+    return this.#controller.signal;
   }
 
   abort(): void {
-    this.controller.abort();
+    this.#controller.abort();
   }
 
   /** Waits for a promise, but no longer than the time allowed, even if it ignores the signal. */
   async watch<T>(promise: Promise<T>): Promise<T> {
-    this.timer = setTimeout(() => {
+    this.#timer = setTimeout(() => {
       this.expired = true;
       this.abort();
     }, this.milliseconds);
@@ -120,14 +126,14 @@ class IdleTimer {
     try {
       return await Promise.race([promise, stopped]);
     } finally {
-      clearTimeout(this.timer);
+      clearTimeout(this.#timer);
       if (stop) this.signal.removeEventListener("abort", stop);
     }
   }
 
   end(): void {
-    clearTimeout(this.timer);
-    this.caller?.removeEventListener("abort", this.onCallerAbort);
+    clearTimeout(this.#timer);
+    this.#caller?.removeEventListener("abort", this.#onCallerAbort);
   }
 }
 

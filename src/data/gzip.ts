@@ -14,7 +14,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  * Unpacks a whole gzip file.
  *
  * @param subject what the bytes are, for the error: a file name
- * @throws DATA_FORMAT when it is cut off or damaged
+ * @throws AnygradError DATA_FORMAT when it is cut off or damaged
  */
 export async function gunzip(bytes: Uint8Array, subject: string): Promise<Uint8Array<ArrayBuffer>> {
   // The trailer holds the size of the last member: exact for all but multi-member files, so nothing is held twice.
@@ -35,7 +35,7 @@ export async function gunzip(bytes: Uint8Array, subject: string): Promise<Uint8A
   return length === out.length ? out : out.slice(0, length);
 }
 
-/** The same for a stream: chunk by chunk, with only what is in flight held. */
+/** Unpacks a gzip stream chunk by chunk, holding only what is in flight. @throws AnygradError DATA_FORMAT where it is damaged */
 export async function* gunzipChunks(
   source: AsyncIterable<Uint8Array>,
   subject: string,

@@ -10,9 +10,12 @@ import { sizeOf } from "../math/shape.ts";
 import { checkLabels, type Dataset, type DatasetOptions } from "./dataset.ts";
 import { gunzip, isGzip } from "./gzip.ts";
 
+/** The values of an IDX file, as the type that its header names. */
 export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
+/** What an IDX file holds. */
 export interface IdxArray {
+  /** The size of each axis, outermost first: `[n, height, width]` for images, `[n]` for labels. */
   readonly shape: readonly number[];
   /** Row-major, in the byte order of the machine. */
   readonly data: IdxData;
@@ -37,7 +40,6 @@ const types: Readonly<Record<number, IdxType>> = {
  * Reads an IDX file, raw or gzipped. Bytes (the usual case) are a view into what was passed or unpacked.
  *
  * @param subject what the bytes are, for the error: a file name
- * @throws DATA_FORMAT when it is no IDX file, cut off, longer than it says, or damaged gzip
  * @example
  * ```js
  * import { readIdx } from "anygrad";
@@ -45,6 +47,7 @@ const types: Readonly<Record<number, IdxType>> = {
  * const { shape, data } = await readIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1])); // bytes, one axis of 3
  * console.log(shape, data); // [3] Uint8Array(3) [7, 2, 1]
  * ```
+ * @throws AnygradError DATA_FORMAT where it is no IDX file, cut off, longer than it says, or damaged gzip
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX file"): Promise<IdxArray> {
   // a plain view, whatever was passed: slices of Node's Buffers are not copies
@@ -85,7 +88,8 @@ export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX f
 /**
  * Joins an image file `[n, h, w]` or `[n, h, w, c]` and a label file `[n]`, both u8, into a dataset `[n, h, w, c]`.
  *
- * @throws SHAPE_MISMATCH when the counts differ, DATA_FORMAT for other types, dimensions or labels out of range
+ * @param options name and class names of the set; labels are checked against the number of class names
+ * @throws AnygradError SHAPE_MISMATCH where the counts differ, DATA_FORMAT for other types, dimensions or labels out of range
  */
 export function idxDataset(
   images: IdxArray,

@@ -10,7 +10,11 @@ import { type Dataset, exampleCount } from "./dataset.ts";
 const SPLIT_STREAM = 0x73706c74; // "splt"
 const STRATA_STREAM = 0x73747261; // "stra"
 
-/** The first `count` examples (all, where there are fewer): a view, nothing is copied. */
+/**
+ * The first `count` examples (all, where there are fewer): a view, nothing is copied.
+ *
+ * @throws AnygradError INVALID_ARGUMENT for a count that is no whole number from 1
+ */
 export function take(set: Dataset, count: number): Dataset {
   checkCount("take: the count", count);
   const n = exampleCount(set);
@@ -23,7 +27,12 @@ export function take(set: Dataset, count: number): Dataset {
   };
 }
 
-/** The examples with these indices, in this order, copied. */
+/**
+ * The examples with these indices, in this order, copied.
+ *
+ * @param indices from 0; an index may come more than once
+ * @throws AnygradError INVALID_ARGUMENT for an index that the set does not have
+ */
 export function subset(set: Dataset, indices: ArrayLike<number>): Dataset {
   const n = exampleCount(set);
   for (let i = 0; i < indices.length; i++) {
@@ -43,6 +52,8 @@ export function subset(set: Dataset, indices: ArrayLike<number>): Dataset {
  * Shuffles by `seed` and cuts: `[fraction of the examples, the rest]`, neither of them empty.
  *
  * @param fraction share of the first part, between 0 and 1
+ * @param seed whole number from 0; the same seed gives the same parts on every runtime. Default 0
+ * @throws AnygradError INVALID_ARGUMENT where a part would be empty
  */
 export function split(set: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {
   checkNumber("split: the fraction", fraction, { above: 0, below: 1 });
@@ -64,7 +75,7 @@ export function split(set: Dataset, fraction: number, seed = 0): [Dataset, Datas
  *
  * @param set with class indices as labels
  * @param fraction share that is held out, between 0 and 1
- * @throws INVALID_ARGUMENT where a part would be empty
+ * @throws AnygradError INVALID_ARGUMENT where a part would be empty
  */
 export function holdOut(set: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {
   checkNumber("holdOut: the fraction", fraction, { above: 0, below: 1 });

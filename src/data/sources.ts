@@ -5,23 +5,15 @@
  * Everything outside the language comes in through `DataHost`, so this folder runs in any runtime and under test.
  */
 import { AnygradError } from "../errors.ts";
+import type { Host } from "../runtime/host.ts";
 import type { TrainTest } from "./dataset.ts";
-import { type DownloadOptions, type Fetch, fetchFile, matches } from "./download.ts";
+import { type DownloadOptions, fetchFile, matches } from "./download.ts";
 import { idxDataset, readIdx } from "./idx.ts";
 
-/** What reading data needs from the world. */
-export interface DataHost {
-  /** The bytes of a file, or undefined where there is none. */
-  readFile(path: string): Promise<Uint8Array | undefined>;
-  /** Writes beside and renames, so that a file is there whole or not at all; makes the folders on the way. */
-  writeFileAtomically(path: string, bytes: Uint8Array): Promise<void>;
-  /** An environment variable. */
-  environment(name: string): string | undefined;
-  /** Where this user's programs keep what can be fetched again; undefined in runtimes without files. */
-  cacheFolder(): string | undefined;
-  readonly fetch: Fetch;
-}
+/** What reading data needs of the host. */
+export type DataHost = Omit<Host, "openFile">;
 
+/** A file as it is published: a download that differs is refused. */
 export interface PublishedFile {
   readonly name: string;
   readonly bytes: number;
@@ -31,6 +23,7 @@ export interface PublishedFile {
 
 type Part = "trainImages" | "trainLabels" | "testImages" | "testLabels";
 
+/** A data set that is known by name: four files in a published place. */
 export interface NamedSet {
   readonly name: string;
   /** The published home; a file is at `${url}/${file.name}`. */
@@ -39,7 +32,7 @@ export interface NamedSet {
   readonly classNames: readonly string[];
 }
 
-/** LeCun, Cortes, Burges 1998: 70,000 handwritten digits, 28 × 28. CC BY-SA 3.0. */
+/** 70,000 handwritten digits, 28 × 28 (LeCun, Cortes, Burges 1998). Licence: CC BY-SA 3.0. */
 export const mnist: NamedSet = {
   name: "mnist",
   url: "https://storage.googleapis.com/cvdf-datasets/mnist",
@@ -52,7 +45,7 @@ export const mnist: NamedSet = {
   classNames: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
 };
 
-/** Xiao, Rasul, Vollgraf 2017 (arXiv:1708.07747): 70,000 pictures of clothing, 28 × 28. MIT. */
+/** 70,000 pictures of clothing, 28 × 28 (Xiao, Rasul, Vollgraf 2017, arXiv:1708.07747). Licence: MIT. */
 export const fashionMnist: NamedSet = {
   name: "fashion-mnist",
   url: "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com",
@@ -78,15 +71,16 @@ export const fashionMnist: NamedSet = {
 
 export const namedSets: readonly NamedSet[] = [mnist, fashionMnist];
 
+/** Where a named set is looked for. */
 export interface SourceOptions extends DownloadOptions {
-  /** A folder with the files, or the parent of folders named after the sets. */
+  /** A folder with the files, or the parent of folders named after the sets. Default: the user's cache folder. */
   readonly data?: string;
 }
 
 /**
  * Finds or downloads a named set.
  *
- * @throws DATA_MISSING for a folder that holds only some of the files, or another set's; DATA_FORMAT for files that
+ * @throws AnygradError DATA_MISSING for a folder that holds only some of the files, or another set's; DATA_FORMAT for files that
  *   are not what they should be; DATA_DOWNLOAD; OUTPUT when the cache folder cannot be written; ABORTED
  */
 export async function loadNamedSet(
@@ -108,7 +102,7 @@ export async function loadNamedSet(
  * A user's own set: a folder with IDX files named as MNIST's (`train-images-idx3-ubyte.gz` …, raw or gzipped; the
  * test files may start with `t10k` or `test`).
  *
- * @throws DATA_MISSING when a file is not there
+ * @throws AnygradError DATA_MISSING where a file is not there
  */
 export async function loadFolder(host: DataHost, folder: string): Promise<TrainTest> {
   const files = await findFiles(host, folder);
@@ -177,7 +171,7 @@ const places: readonly { readonly part: Part; readonly stems: readonly string[] 
   },
 ];
 
-// All four files of a folder, undefined if there is none of them, an error if only some are there.
+// All four files of a folder; undefined where there are none, an error where only some are there.
 async function findFiles(host: DataHost, folder: string): Promise<SetFiles | undefined> {
   const found = new Map<Part, FoundFile>();
   const missing: string[] = [];

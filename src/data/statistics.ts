@@ -4,27 +4,21 @@
  * Bytes are counted (256 numbers say everything about them, exactly); floats are passed over three times.
  */
 import { type Dataset, exampleCount } from "./dataset.ts";
+import { byteSpread, floatSpread, type Spread } from "./spread.ts";
 
-/** Of values, whatever they stand for. */
-export interface Spread {
-  readonly mean: number;
-  /** Of the population. */
-  readonly deviation: number;
-  readonly min: number;
-  readonly max: number;
-}
+export type { Spread } from "./spread.ts";
 
 export interface ValueStatistics extends Spread {
   /** How many values lie in each of equal spans `from` … `to`; the last one holds `to`. */
   readonly histogram: { readonly from: number; readonly to: number; readonly counts: readonly number[] };
-  /** Of each channel of pictures, or of each feature; empty where there is one alone, or more than 16. */
+  /** The spread of each channel of pictures, or of each feature; empty where there is one alone, or more than 16. */
   readonly columns: readonly Spread[];
 }
 
 const BINS = 32;
 const MOST_COLUMNS = 16;
 
-/** Errors: none; a set that `dataset` accepts has values, and all of them are finite. */
+/** The spread and the histogram of a set's values. A set that `dataset` accepts has values, and all are finite. */
 export function valueStatistics({ x, shape }: Dataset): ValueStatistics {
   const width = shape.at(-1) ?? 1; // channels or features; pictures of [n, height, width] have one channel
   const columns = shape.length === 3 || width > MOST_COLUMNS ? 1 : width;
@@ -81,22 +75,6 @@ function byteColumns(x: Uint8Array, columns: number): Columns {
   };
 }
 
-function byteSpread(counts: Float64Array): Spread {
-  let [n, sum, squares] = [0, 0, 0];
-  for (const [value, count] of counts.entries()) {
-    n += count;
-    sum += value * count;
-    squares += value * value * count;
-  }
-  const mean = sum / n;
-  return {
-    mean,
-    deviation: Math.sqrt(Math.max(0, squares / n - mean * mean)),
-    min: counts.findIndex((count) => count > 0),
-    max: counts.findLastIndex((count) => count > 0),
-  };
-}
-
 function floatColumns(x: Float32Array, columns: number): Columns {
   const all = floatSpread(x, 0, 1);
   const { min, max } = all;
@@ -107,18 +85,4 @@ function floatColumns(x: Float32Array, columns: number): Columns {
     columns: Array.from({ length: columns }, (_, column) => floatSpread(x, column, columns)),
     histogram: { from: min, to: max, counts: bins },
   };
-}
-
-function floatSpread(x: Float32Array, start: number, stride: number): Spread {
-  let [n, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = start; i < x.length; i += stride) {
-    n++;
-    sum += x[i]!;
-    min = Math.min(min, x[i]!);
-    max = Math.max(max, x[i]!);
-  }
-  const mean = sum / n;
-  let squares = 0;
-  for (let i = start; i < x.length; i += stride) squares += (x[i]! - mean) * (x[i]! - mean);
-  return { mean, deviation: Math.sqrt(squares / n), min, max };
 }

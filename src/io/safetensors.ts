@@ -5,12 +5,14 @@
 import { AnygradError } from "../errors.ts";
 import { sizeOf } from "../math/shape.ts";
 
+/** An array of a safetensors file, row-major. */
 export interface NamedArray {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }
 
+/** What a safetensors file holds. */
 export interface SafetensorsFile {
   readonly tensors: readonly NamedArray[];
   /** Free texts in the header. */
@@ -25,10 +27,10 @@ interface HeaderEntry {
 
 const metadataKey = "__metadata__";
 const lengthBytes = 8;
-/** A header longer than this is refused by the reference implementation too. */
+/** The longest header that is read; the reference implementation has this limit, too. */
 const longestHeader = 100_000_000; // bytes
 
-/** The same tensors and metadata always give the same bytes. */
+/** The bytes of a file. They depend on the tensors, their order and the metadata alone. */
 export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
   const header: [string, HeaderEntry | Readonly<Record<string, string>>][] = [[metadataKey, metadata]];
   let end = 0;

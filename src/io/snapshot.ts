@@ -1,12 +1,12 @@
 /**
- * What a state is saved as: plain data in which any number and Float32Arrays may stand. JSON alone would lose NaN,
- * infinities and the sign of zero, and spell a large array out; so those are named by texts that begin with "$", and
- * the arrays go beside it, as they are.
- * When not: for what is meant to be read by other tools, see `io`.
+ * What a state is saved as: plain data that may hold any number and Float32Arrays. JSON alone would lose NaN, infinities
+ * and the sign of zero, and spell a large array out; so texts that begin with "$" stand for them, and the arrays go beside
+ * the JSON, as they are.
+ * When not: what other tools shall read is a safetensors file.
  */
 import { AnygradError } from "../errors.ts";
 
-/** Plain data: no class instances, no functions. */
+/** Plain data, as a callback's `save` may return it: no class instances other than Float32Array, no functions. */
 export type Snapshot =
   | null
   | boolean
@@ -16,13 +16,13 @@ export type Snapshot =
   | readonly Snapshot[]
   | { readonly [name: string]: Snapshot };
 
-/** A snapshot on its way into a file. */
+/** A snapshot as text and arrays, as a file can hold it. */
 export interface PackedSnapshot {
   readonly json: string;
   readonly arrays: readonly Float32Array[];
 }
 
-/** @throws AnygradError INVALID_ARGUMENT for what is no plain data */
+/** The snapshot as text and arrays. @throws AnygradError INVALID_ARGUMENT for what is no plain data */
 export function packSnapshot(snapshot: Snapshot): PackedSnapshot {
   const arrays: Float32Array[] = [];
   const plain = (value: Snapshot | undefined): unknown => {
@@ -44,7 +44,7 @@ export function packSnapshot(snapshot: Snapshot): PackedSnapshot {
   return { json: JSON.stringify(plain(snapshot)), arrays };
 }
 
-/** @throws AnygradError DATA_FORMAT for what `packSnapshot` did not give */
+/** The snapshot that `packSnapshot` was given. @throws AnygradError DATA_FORMAT for damaged text */
 export function unpackSnapshot({ json, arrays }: PackedSnapshot): Snapshot {
   const whole = (value: unknown): Snapshot => {
     if (typeof value === "string" && value.startsWith("$")) return named(value);
@@ -75,7 +75,10 @@ const numbers: Record<string, number> = {
   "$-0": -0,
 };
 
-/** The parts of a snapshot by name, each checked: files may be damaged, and states of another version. */
+/**
+ * The parts of a snapshot by name, each checked: a file may be damaged, or from another version. Every method throws
+ * AnygradError DATA_FORMAT for a part that is missing or of another kind.
+ */
 export class SnapshotReader {
   readonly #subject: string;
   readonly #parts: ReadonlyMap<string, Snapshot>;
@@ -87,7 +90,7 @@ export class SnapshotReader {
     this.#parts = new Map(Object.entries(snapshot));
   }
 
-  /** Whether it is there, and not null. */
+  /** Whether there is a part of this name, and it is not null. */
   has(name: string): boolean {
     return (this.#parts.get(name) ?? null) !== null;
   }

@@ -4,7 +4,7 @@
  * What: a pure function from (seed, stream, step, index) to 32 random bits, and a small reader over it.
  * Why: no state is carried from draw to draw, so a resumed run draws what the uninterrupted run drew, and
  * element i can be made without elements 0 … i-1. The wasm kernels (assembly/random) give the same words.
- * Not for secrets: it is a statistical generator, not a cryptographic one.
+ * When not: for secrets; it is a statistical generator, not a cryptographic one.
  *
  * Key = (seed low, seed high); counter = (block, stream, step low, step high); word w of block b is element 4b + w.
  * Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
@@ -34,7 +34,7 @@ export function multiplyHigh(a: number, b: number): number {
   return (aHigh * bHigh + (lower >>> 16) + (upper >>> 16)) >>> 0;
 }
 
-/** One block: the counter (c0 … c3) under the key (k0, k1), ten rounds; four u32 words into `out[at … at+3]`. */
+/** Computes one block: the counter (c0 … c3) under the key (k0, k1), ten rounds; four u32 words into `out[at … at+3]`. */
 export function philox4x32(
   out: Uint32Array,
   at: number,
@@ -71,35 +71,35 @@ export function philox4x32(
  * @param step which repetition: training step, epoch … integer, 0 … 2^53 - 1; default 0
  */
 export class Random {
-  private readonly words = new Uint32Array(4);
-  private position = 0;
-  private readonly seedLow: number;
-  private readonly seedHigh: number;
-  private readonly stream: number;
-  private readonly stepLow: number;
-  private readonly stepHigh: number;
+  readonly #words = new Uint32Array(4);
+  #position = 0;
+  readonly #seedLow: number;
+  readonly #seedHigh: number;
+  readonly #stream: number;
+  readonly #stepLow: number;
+  readonly #stepHigh: number;
 
   constructor(seed: number, stream: number, step = 0) {
     checkNumber("random: the seed", seed, safeInteger);
     checkNumber("random: the stream", stream, uint32);
     checkNumber("random: the step", step, safeInteger);
-    this.seedLow = seed >>> 0;
-    this.seedHigh = Math.floor(seed / TWO_32);
-    this.stream = stream;
-    this.stepLow = step >>> 0;
-    this.stepHigh = Math.floor(step / TWO_32);
+    this.#seedLow = seed >>> 0;
+    this.#seedHigh = Math.floor(seed / TWO_32);
+    this.#stream = stream;
+    this.#stepLow = step >>> 0;
+    this.#stepHigh = Math.floor(step / TWO_32);
   }
 
   /** The next 32 bits, as an unsigned integer. */
   bits(): number {
-    const lane = this.position & 3;
+    const lane = this.#position & 3;
     if (lane === 0) {
-      const block = Math.floor(this.position / 4) >>> 0;
-      const { words, stream, stepLow, stepHigh, seedLow, seedHigh } = this;
-      philox4x32(words, 0, block, stream, stepLow, stepHigh, seedLow, seedHigh);
+      const block = Math.floor(this.#position / 4) >>> 0;
+      const stream = this.#stream;
+      philox4x32(this.#words, 0, block, stream, this.#stepLow, this.#stepHigh, this.#seedLow, this.#seedHigh);
     }
-    this.position++;
-    return this.words[lane]!;
+    this.#position++;
+    return this.#words[lane]!;
   }
 
   /** Uniform in [0, 1), a multiple of 2^-24: exact in f32. */

@@ -79,7 +79,7 @@ export function pow(x: number, y: number): number {
   return sign * (power === Infinity ? power : power + power * rest);
 }
 
-/** Sine, within 1 ulp, for |x| up to 2^20 · π/2; an error beyond, NaN for NaN and infinities. */
+/** Sine, within 1 ulp; NaN for NaN and infinities. @throws AnygradError INVALID_ARGUMENT for |x| above 2^20 · π/2 */
 export function sin(x: number): number {
   const { quarter, high, low } = reduceAngle(x);
   if (quarter === 0) return sinNearZero(high, low);
@@ -88,7 +88,7 @@ export function sin(x: number): number {
   return -cosNearZero(high, low);
 }
 
-/** Cosine, within 1 ulp, for |x| up to 2^20 · π/2; an error beyond, NaN for NaN and infinities. */
+/** Cosine, within 1 ulp; NaN for NaN and infinities. @throws AnygradError INVALID_ARGUMENT for |x| above 2^20 · π/2 */
 export function cos(x: number): number {
   const { quarter, high, low } = reduceAngle(x);
   if (quarter === 0) return cosNearZero(high, low);

@@ -17,17 +17,21 @@ import type { Model } from "../model/index.ts";
 import type { Callback } from "../model/training/callbacks/index.ts";
 import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
 
+/** The options of {@link checkpointFolder}. */
 export interface CheckpointFolderOptions {
-  /** Checkpoints that stay. Default 3. */
+  /** How many of the newest checkpoints stay, from 1. Default 3. */
   readonly keep?: number;
 }
 
 const pattern = /^epoch-(\d+)\.safetensors$/;
 
 /**
- * A callback; put it last, so that it saves what the others know. Files are written beside and renamed: one that is there
- * is whole.
- * @throws AnygradError INVALID_ARGUMENT; OUTPUT in the run, where the folder cannot be written
+ * A callback that saves the model and its run after each epoch, as `epoch-0001.safetensors` and so on. Put it last in the
+ * list, so that it saves what the other callbacks know. Files are written beside and renamed: one that is there is whole.
+ *
+ * @param net the model that is trained
+ * @param folder is made where it is missing
+ * @throws AnygradError INVALID_ARGUMENT for a bad `keep`; OUTPUT in the run, where the folder cannot be written
  */
 export function checkpointFolder(
   net: Model,
@@ -45,7 +49,11 @@ export function checkpointFolder(
   };
 }
 
-/** The model and run of the newest checkpoint in a folder; undefined where there is none. @throws AnygradError DATA_FORMAT, MEMORY_LIMIT */
+/**
+ * The model and run of the newest checkpoint in a folder; undefined where there is none.
+ *
+ * @throws AnygradError DATA_FORMAT for a damaged file, MEMORY_LIMIT
+ */
 export async function loadCheckpoint(
   folder: string,
   options: LoadModelOptions = {},

@@ -1,6 +1,6 @@
 /**
  * anygrad/node: everything of `anygrad`, models in files and a run's checkpoints in a folder. For Node, Deno and Bun; pages
- * and edge workers have none.
+ * and edge workers have no files.
  * @module anygrad/node
  */
 export * from "../index.ts";

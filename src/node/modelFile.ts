@@ -4,25 +4,33 @@ import { AnygradError } from "../errors.ts";
 import { load, type Model } from "../model/index.ts";
 import { createHost } from "../runtime/host.ts";
 
+/** The options of {@link saveModel}. */
 export interface SaveModelOptions {
   /** Also save what a resumed run needs: the optimizer's slots and step. Default false. */
   readonly optimizer?: boolean;
 }
 
+/** The options of {@link loadModel} and {@link loadCheckpoint}. */
 export interface LoadModelOptions {
-  /** Default: a new one with default options. */
+  /** The engine that the model lives in. Default: a new one with default options. */
   readonly engine?: Engine;
 }
 
 /**
- * Writes beside and renames, so that the file is there whole or not at all; makes the folders on the way.
- * @throws AnygradError OUTPUT
+ * Saves a model in a safetensors file. It is written beside and renamed, so that it is there whole or not at all; missing
+ * folders are made.
+ *
+ * @throws AnygradError OUTPUT where it cannot be written
  */
 export async function saveModel(net: Model, path: string, options: SaveModelOptions = {}): Promise<void> {
   await createHost().writeFileAtomically(path, await net.save(options));
 }
 
-/** @throws AnygradError DATA_MISSING, DATA_FORMAT, MEMORY_LIMIT */
+/**
+ * The model that {@link saveModel} or `anygrad train --out` has saved.
+ *
+ * @throws AnygradError DATA_MISSING where there is no file, DATA_FORMAT for another or a damaged one, MEMORY_LIMIT
+ */
 export async function loadModel(path: string, options: LoadModelOptions = {}): Promise<Model> {
   const bytes = await createHost().readFile(path);
   if (!bytes)

@@ -1,24 +1,36 @@
 /**
  * Files, environment and network of Node, Deno and Bun; in browsers and at the edge, the network alone.
  *
- * Node's modules are imported when the first file is touched: importing this
- * file is free of side effects and safe everywhere. The shape fits `DataHost` of src/data, which must not import us.
+ * Node's modules are imported when the first file is touched: importing this file has no side effects and is safe
+ * everywhere.
  */
 import type * as FileSystem from "node:fs/promises";
 import { AnygradError, reasonOf } from "../errors.ts";
 import { type HostGlobals, hostGlobals, isNodeLike, nodeModule } from "./capabilities.ts";
 
+/** The part of the platform's `fetch` that downloads need. */
+export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Response>;
+
+/** Files, environment and network, where there are some. `createHost` makes one, tests make others. */
 export interface Host {
-  /** The bytes of a file, or undefined where there is none. Other failures (a folder, no rights) are errors. */
+  /**
+   * The bytes of a file, or undefined where there is none.
+   * @throws AnygradError DATA_MISSING for a folder or a file without rights; UNSUPPORTED in runtimes without files
+   */
   readFile(path: string): Promise<Uint8Array | undefined>;
-  /** The bytes of a file in pieces, for what is too large to hold. */
+  /** The bytes of a file in pieces, for what is too large to hold. @throws AnygradError DATA_MISSING, UNSUPPORTED */
   openFile(path: string): Promise<AsyncIterable<Uint8Array>>;
-  /** Writes beside and renames, so that a file is there whole or not at all; makes the folders on the way. */
+  /**
+   * Writes beside and renames, so that a file is there whole or not at all; makes the folders on the way.
+   * @throws AnygradError OUTPUT where it cannot be written, UNSUPPORTED in runtimes without files
+   */
   writeFileAtomically(path: string, bytes: Uint8Array): Promise<void>;
+  /** An environment variable; undefined where it is not set, or the runtime has none. */
   environment(name: string): string | undefined;
   /** This user's cache folder for the package; undefined in runtimes without files. */
   cacheFolder(): string | undefined;
-  readonly fetch: (url: string, init: { signal: AbortSignal }) => Promise<Response>;
+  /** The platform's `fetch`. */
+  readonly fetch: Fetch;
 }
 
 /** The host of the runtime we are in. */
@@ -97,7 +109,7 @@ async function fileSystem(path: string): Promise<typeof FileSystem> {
     try {
       return await nodeModule<typeof FileSystem>("node:fs/promises");
     } catch {
-      // an edge runtime that imitates `process`
+      // This is an edge runtime that imitates `process`.
     }
   }
   throw new AnygradError(

@@ -31,7 +31,7 @@ export function merged(merge: Merging): Model {
 }
 
 export interface ResidualOptions {
-  /** Of every convolution; "linear" gives all convolutions one. */
+  /** Activation of every convolution. Default "relu". */
   activation?: "relu" | "tanh";
   normalize?: boolean;
   dropout?: number;

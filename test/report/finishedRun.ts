@@ -8,7 +8,7 @@ export interface MadeUpRun {
   readonly classNames: readonly string[];
   readonly epochs?: number;
   readonly stepsAnEpoch?: number;
-  /** Of an example. Default 8 × 8 × 1. */
+  /** Shape of an example. Default 8 × 8 × 1. */
   readonly shape?: readonly number[];
   /** Columns raw_val_*, as with averaged weights. */
   readonly raw?: boolean;

@@ -18,20 +18,21 @@ import { between, Hand } from "./hand.ts";
 import { Canvas } from "./pen.ts";
 import { type Stroke, type Template, templates } from "./templates.ts";
 
+/** The options of `datasets.digits`. */
 export interface DigitsOptions {
   /** Number of training examples. Default 10,000. */
   readonly train?: number;
   /** Number of test examples. Default 2,000. */
   readonly test?: number;
-  /** Default 1. */
+  /** Seed of the drawing, a whole number from 0: another seed gives other digits. Default 1. */
   readonly seed?: number;
-  /** Default "simple" (÷ 255). */
+  /** How pixels become floats. Default "simple" (÷ 255). */
   readonly normalize?: NormalizationMethod;
 }
 
 const SIZE = 28;
 const CLASSES = 10;
-// Philox streams: one for the pictures and one for the order of the classes, for either set.
+// Each set has two Philox streams: one for the pictures, one for the order of the classes.
 const streams = {
   train: { pictures: 0x64696730, order: 0x64696731 }, // "dig0", "dig1"
   test: { pictures: 0x64696732, order: 0x64696733 },
@@ -42,13 +43,13 @@ const PRESSURE = [0.75, 1.25] as const; // factor on the radius, at either end o
 const EDGE = [0.9, 1.7] as const; // pixels from no ink to full ink
 const INK = [140, 255] as const; // grey value of full ink
 const NOISE = [4, 20] as const; // largest grey value added or taken
-const MARK_CHANCE = 0.25; // of a stray short mark
+const MARK_CHANCE = 0.25; // probability of a short stray mark
 const MARK_LENGTH = 4; // pixels
 
 /**
  * Draws both sets.
  *
- * @throws INVALID_ARGUMENT for counts that are not whole numbers from 1
+ * @throws AnygradError INVALID_ARGUMENT for counts that are not whole numbers from 1
  */
 export function digits(options: DigitsOptions = {}): TrainTest {
   const { train = 10_000, test = 2_000, seed = 1 } = options;
@@ -73,20 +74,20 @@ function drawSet(set: keyof typeof streams, count: number, seed: number): Datase
 }
 
 class Painter {
-  private readonly canvas = new Canvas(SIZE, EDGE[1] / 2);
-  private readonly points = new Float64Array(64);
+  readonly #canvas = new Canvas(SIZE, EDGE[1] / 2);
+  readonly #points = new Float64Array(64);
 
   /** Draws one digit into the first 784 bytes of `out`; the order of the draws is part of the set's definition. */
   paint(label: number, random: Random, out: Uint8Array): void {
     const hands = templates[label]!;
     const template = hands[random.integer(hands.length)]!;
-    this.canvas.clear();
-    this.write(template, random);
-    if (random.uniform() < MARK_CHANCE) this.strayMark(random);
-    this.develop(random, out);
+    this.#canvas.clear();
+    this.#write(template, random);
+    if (random.uniform() < MARK_CHANCE) this.#strayMark(random);
+    this.#develop(random, out);
   }
 
-  private write(template: Template, random: Random): void {
+  #write(template: Template, random: Random): void {
     const hand = new Hand(random, SIZE);
     const radius = between(random, ...RADIUS);
     for (const stroke of template) {
@@ -95,31 +96,31 @@ class Painter {
       const count = straight ? 4 : stroke.length / 2;
       for (let i = 0; i < count; i++) {
         const [x, y] = straight ? alongLine(stroke, i / 3) : [stroke[2 * i]!, stroke[2 * i + 1]!];
-        hand.place(x / 100, y / 100, this.points, 2 * i);
+        hand.place(x / 100, y / 100, this.#points, 2 * i);
       }
-      if (isLoop(stroke)) this.points.copyWithin(2 * count - 2, 0, 2);
+      if (isLoop(stroke)) this.#points.copyWithin(2 * count - 2, 0, 2);
       const start = radius * between(random, ...PRESSURE);
       const end = radius * between(random, ...PRESSURE);
-      this.canvas.stroke(this.points, count, start, end);
+      this.#canvas.stroke(this.#points, count, start, end);
     }
   }
 
-  private strayMark(random: Random): void {
+  #strayMark(random: Random): void {
     const x = between(random, 1, SIZE - 1);
     const y = between(random, 1, SIZE - 1);
-    this.points.set([
+    this.#points.set([
       x,
       y,
       x + between(random, -MARK_LENGTH, MARK_LENGTH),
       y + between(random, -MARK_LENGTH, MARK_LENGTH),
     ]);
     const radius = between(random, 0.4, 0.9);
-    this.canvas.stroke(this.points, 2, radius, radius);
+    this.#canvas.stroke(this.#points, 2, radius, radius);
   }
 
   // From depth to grey: a soft edge, this pen's ink, and noise with a triangular distribution.
-  private develop(random: Random, out: Uint8Array): void {
-    const { depth } = this.canvas;
+  #develop(random: Random, out: Uint8Array): void {
+    const { depth } = this.#canvas;
     const perPixel = 1 / between(random, ...EDGE);
     const ink = between(random, ...INK);
     const noise = between(random, ...NOISE) / 255;

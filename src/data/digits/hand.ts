@@ -22,16 +22,16 @@ const TREMOR = 0.008; // of the unit square, deviation, each point for itself
 const TURN = 6.283185307179586;
 
 export class Hand {
-  private readonly random: Random;
-  private readonly matrix: readonly [number, number, number, number];
-  private readonly centreX: number;
-  private readonly centreY: number;
+  readonly #random: Random;
+  readonly #matrix: readonly [number, number, number, number];
+  readonly #centreX: number;
+  readonly #centreY: number;
   // for each wave: frequency x, y, phase, height x, y
-  private readonly waves: readonly number[];
+  readonly #waves: readonly number[];
 
   /** @param size of the canvas in pixels */
   constructor(random: Random, size: number) {
-    this.random = random;
+    this.#random = random;
     const angle = between(random, -ROTATION, ROTATION);
     const slant = between(random, -SLANT, SLANT);
     const height = between(random, ...SIZE);
@@ -39,9 +39,9 @@ export class Hand {
     const c = cos(angle);
     const s = sin(angle);
     // rotation · shear · scale
-    this.matrix = [c * width, -c * slant * height - s * height, s * width, c * height - s * slant * height];
-    this.centreX = size / 2 + between(random, -SHIFT, SHIFT);
-    this.centreY = size / 2 + between(random, -SHIFT, SHIFT);
+    this.#matrix = [c * width, -c * slant * height - s * height, s * width, c * height - s * slant * height];
+    this.#centreX = size / 2 + between(random, -SHIFT, SHIFT);
+    this.#centreY = size / 2 + between(random, -SHIFT, SHIFT);
     const waves: number[] = [];
     for (let wave = 0; wave < WAVES; wave++) {
       waves.push(
@@ -52,23 +52,23 @@ export class Hand {
         random.normal() * WAVE_HEIGHT,
       );
     }
-    this.waves = waves;
+    this.#waves = waves;
   }
 
   /** Maps a point of the unit square, about (0.5, 0.5), to pixels: into `out[at]`, `out[at + 1]`. */
   place(x: number, y: number, out: Float64Array, at: number): void {
-    let u = x - 0.5 + this.random.normal() * TREMOR;
-    let v = y - 0.5 + this.random.normal() * TREMOR;
+    let u = x - 0.5 + this.#random.normal() * TREMOR;
+    let v = y - 0.5 + this.#random.normal() * TREMOR;
     const [u0, v0] = [u, v];
-    const { waves } = this;
+    const waves = this.#waves;
     for (let i = 0; i < waves.length; i += 5) {
       const wave = sin(waves[i]! * u0 + waves[i + 1]! * v0 + waves[i + 2]!);
       u += waves[i + 3]! * wave;
       v += waves[i + 4]! * wave;
     }
-    const [xx, xy, yx, yy] = this.matrix;
-    out[at] = this.centreX + xx * u + xy * v;
-    out[at + 1] = this.centreY + yx * u + yy * v;
+    const [xx, xy, yx, yy] = this.#matrix;
+    out[at] = this.#centreX + xx * u + xy * v;
+    out[at + 1] = this.#centreY + yx * u + yy * v;
   }
 }
 

@@ -12,13 +12,13 @@ export class Canvas {
   readonly size: number;
   /** Depth inside the ink in pixels, row-major `[size * size]`; far outside where no stroke came near. */
   readonly depth: Float64Array;
-  private readonly reach: number;
+  readonly #reach: number;
 
   /** @param reach how far outside the ink, in pixels, depth is still needed: half of the softest edge */
   constructor(size: number, reach: number) {
     this.size = size;
     this.depth = new Float64Array(size * size);
-    this.reach = reach;
+    this.#reach = reach;
   }
 
   clear(): void {
@@ -53,7 +53,7 @@ export class Canvas {
         t,
       );
       const nextRadius = startRadius + (endRadius - startRadius) * (piece / pieces);
-      this.segment(x, y, radius, nextX, nextY, nextRadius);
+      this.#segment(x, y, radius, nextX, nextY, nextRadius);
       x = nextX;
       y = nextY;
       radius = nextRadius;
@@ -61,9 +61,9 @@ export class Canvas {
   }
 
   // A straight piece from (ax, ay) to (bx, by): raises the depth of the pixels around it.
-  private segment(ax: number, ay: number, aRadius: number, bx: number, by: number, bRadius: number): void {
+  #segment(ax: number, ay: number, aRadius: number, bx: number, by: number, bRadius: number): void {
     const { size, depth } = this;
-    const margin = Math.max(aRadius, bRadius) + this.reach;
+    const margin = Math.max(aRadius, bRadius) + this.#reach;
     const left = Math.max(0, Math.floor(Math.min(ax, bx) - margin));
     const right = Math.min(size - 1, Math.floor(Math.max(ax, bx) + margin));
     const top = Math.max(0, Math.floor(Math.min(ay, by) - margin));

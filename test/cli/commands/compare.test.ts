@@ -305,7 +305,7 @@ describe("wrong usage ends in one line and exit code 2", () => {
     [
       "a damaged run.json",
       () => ["--runs", both()[0]!, damaged("json", (path) => writeFileSync(join(path, "run.json"), "{"))],
-      /run\.json: not the run\.json of anygrad train/,
+      /run\.json: damaged, no JSON \(.*\); bring the file back/,
     ],
     [
       "predictions of another run",

@@ -216,7 +216,7 @@ describe("train --out", () => {
       expect(stderr.trimEnd().split("\n")).toHaveLength(1);
       return stderr;
     };
-    expect(await refusal(folder)).toMatch(/run.json: not there; pass the folder of a finished run/);
+    expect(await refusal(folder)).toMatch(/: no run.json there; pass the folder of a finished run/);
     const broken = join(folder, "broken");
     cpSync(out, broken, { recursive: true });
     const settings = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
