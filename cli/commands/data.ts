@@ -1,11 +1,12 @@
 /** `anygrad data`: what a data set holds, what it looks like, and fetching it. */
+
 import { Command } from "commander";
 import type { DatasetFacts } from "../../report/dataset/facts.ts";
 import { balanceTable, datasetHeading } from "../../report/dataset/text.ts";
-import { formatMemory } from "../../report/text/numbers.ts";
 import { table } from "../../report/text/table.ts";
 import { downloadNamedSet, namedSets } from "../../src/data/sources.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { formatBytes } from "../../src/math/bytes.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { downloadNote } from "../dataset/downloadNote.ts";
 import { factsOf } from "../dataset/facts.ts";
@@ -78,7 +79,7 @@ async function download(name: string, { data }: Options, signal: AbortSignal): P
   });
   terminal.result(
     table(
-      Object.values(files).map(({ path, bytes }) => [path, formatMemory(bytes.length)]),
+      Object.values(files).map(({ path, bytes }) => [path, formatBytes(bytes.length)]),
       { align: ["left", "right"], indent: 0 },
     ),
   );

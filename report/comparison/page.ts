@@ -3,12 +3,12 @@ import { dataTable } from "../html/dataTable.ts";
 import { figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
-import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import { formatCount, formatMilliseconds, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
 import { bestPlaces, type ClassWinner, type Comparison, classScores, type Model } from "./comparison.ts";
 import { type ComparisonFigures, intervalText } from "./figures.ts";
 import { significance } from "./noise.ts";
 import { type Gallery, galleryList } from "./pictures.ts";
-import { formatMilliseconds, formatP, verdictOf } from "./text.ts";
+import { formatP, verdictOf } from "./text.ts";
 import type { Timing } from "./timing.ts";
 
 /** One data set of the page. */
