@@ -63,25 +63,25 @@ export class KernelCalls {
   /** How many units of work a kernel has; 1 where it is too little to share. @param given what NAME_units takes */
   units<Name extends KernelName>(name: Name, given: Some<Name> & Arguments): number {
     const signature = this.#signatures.get(name)!;
-    return this.#units(signature, this.#values(signature, given));
+    return this.#ask(signature, "units", this.#values(signature, given));
   }
 
   #call(signature: KernelSignature, given: Arguments): void {
     const { name, units, workspace } = signature;
     const values = this.#values(signature, given);
-    const ranges = units ? partition(this.#units(signature, values), this.#pool?.threads ?? 1) : [[]];
+    const ranges = units ? partition(this.#ask(signature, "units", values), this.#pool?.threads ?? 1) : [[]];
     const calls = ranges.map((range) => [...values, ...range]);
-    if (!workspace) {
+    if (workspace < 0) {
       this.#run(name, calls);
       return;
     }
-    const bytesOf = this.#exports[`${name}_workspace_bytes`] as Question;
-    const sizes = workspace.sizes.map((place) => values[place]!);
-    const most = Math.max(...ranges.map(([from = 0, to = 1]) => bytesOf(...sizes, to - from)));
+    const most = Math.max(
+      ...ranges.map(([from = 0, to = 1]) => this.#ask(signature, "workspace_bytes", values, to - from)),
+    );
     const each = Math.ceil(most / alignment) * alignment;
     this.#arena.scratch(each * calls.length, (offset) => {
       calls.forEach((call, i) => {
-        call[workspace.at] = offset + i * each;
+        call[workspace] = offset + i * each;
       });
       this.#run(name, calls);
     });
@@ -95,8 +95,15 @@ export class KernelCalls {
     });
   }
 
-  #units({ name, units }: KernelSignature, values: readonly number[]): number {
-    return (this.#exports[`${name}_units`] as Question)(...units!.map((place) => values[place]!));
+  /** What a kernel's question answers for these arguments. */
+  #ask(
+    { name, units = [] }: KernelSignature,
+    question: "units" | "workspace_bytes",
+    values: readonly number[],
+    ...more: number[]
+  ): number {
+    const answer = this.#exports[`${name}_${question}`] as Question;
+    return answer(...units.map((place) => values[place]!), ...more);
   }
 
   #run(name: KernelName, calls: readonly (readonly number[])[]): void {

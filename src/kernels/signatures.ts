@@ -19,8 +19,8 @@ export interface KernelSignature {
   readonly parameters: readonly Parameter[];
   /** Places of the parameters that NAME_units takes; undefined for a kernel without a range. */
   readonly units: readonly number[] | undefined;
-  /** Place of the workspace, and those of the parameters that NAME_workspace_bytes takes before the number of units. */
-  readonly workspace: { readonly at: number; readonly sizes: readonly number[] } | undefined;
+  /** Place of the workspace, -1 where there is none. NAME_workspace_bytes takes what NAME_units takes, and a number of units. */
+  readonly workspace: number;
 }
 
 /** Names of a record's fields in their order in memory, four bytes each. */
@@ -36,23 +36,17 @@ export function kernelSignatures(): readonly KernelSignature[] {
   return read;
 }
 
-/**
- * From a line such as "conv2d_f32 y x kernel bias workspace geometry:Conv2dGeometry activation/geometry/geometry"; "-" in place
- * of the units for a kernel without a range.
- */
+/** From a line such as "conv2d_f32 y x kernel bias workspace geometry*:Conv2dGeometry activation". */
 function signatureOf(line: string): KernelSignature {
-  const [own, units, sizes] = line.split("/").map((part) => part.split(" ").filter(Boolean));
-  const [name, ...parameters] = own!.map((word) => word.split(":"));
-  const placesOf = (names: readonly string[]): number[] =>
-    names.map((wanted) => parameters.findIndex(([found]) => found === wanted));
-  const [at] = placesOf(["workspace"]);
+  const [name, ...words] = line.split(" ");
+  const units = words.flatMap((word, place) => (word.includes("*") ? [place] : []));
   return {
-    name: name![0] as KernelName,
-    parameters: parameters.map(([word, record]) => ({
-      name: word!,
-      record: record as RecordName | undefined,
-    })),
-    units: units && units[0] !== "-" ? placesOf(units) : undefined,
-    workspace: at! < 0 ? undefined : { at: at!, sizes: placesOf(sizes ?? []) },
+    name: name as KernelName,
+    parameters: words.map((word) => {
+      const [parameter, record] = word.replace("*", "").split(":");
+      return { name: parameter!, record: record as RecordName | undefined };
+    }),
+    units: units.length > 0 ? units : undefined,
+    workspace: words.indexOf("workspace"),
   };
 }
