@@ -32,21 +32,21 @@ let read: readonly KernelSignature[] | undefined;
 
 /** All kernels; what only answers a question is none. */
 export function kernelSignatures(): readonly KernelSignature[] {
-  read ??= signatures.split("\n").map(signatureOf);
+  read ??= signatures.split("\n").flatMap(signaturesOf);
   return read;
 }
 
-/** From a line such as "conv2d_f32 y x kernel bias workspace geometry*:Conv2dGeometry activation". */
-function signatureOf(line: string): KernelSignature {
-  const [name, ...words] = line.split(" ");
+/** From a line such as "y x kernel bias workspace geometry*:Conv2dGeometry activation=conv2d_f32 conv2d_winograd_f32". */
+function signaturesOf(line: string): KernelSignature[] {
+  const [words, names] = line.split("=").map((part) => part.split(" ")) as [string[], KernelName[]];
   const units = words.flatMap((word, place) => (word.includes("*") ? [place] : []));
-  return {
-    name: name as KernelName,
+  const signature: Omit<KernelSignature, "name"> = {
     parameters: words.map((word) => {
-      const [parameter, record] = word.replace("*", "").split(":");
-      return { name: parameter!, record: record as RecordName | undefined };
+      const [name, record] = word.replace("*", "").split(":") as [string, RecordName | undefined];
+      return { name, record };
     }),
     units: units.length > 0 ? units : undefined,
     workspace: words.indexOf("workspace"),
   };
+  return names.map((name) => ({ name, ...signature }));
 }
