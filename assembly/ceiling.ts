@@ -1,5 +1,6 @@
 // What a core can do at most, for the benchmark to measure kernels against: arithmetic with nothing to wait for, and a
-// plain copy. Of no use to training.
+// plain copy. Of no use to training. Each is done `copies` times, a unit a copy: with as many as there are threads all cores
+// are busy at once. A copy writes its own part of out.
 //
 // Which loop of multiply-adds is fastest depends on the core and the build, so there are two, and the faster is the
 // ceiling. GFLOP/s on one core of a Xeon, Node 20: chains 8.6 scalar, 32.5 simd, 57.4 relaxed; tile 10.5, 41.1 and
@@ -8,14 +9,16 @@
 
 import { loadLanes, madd, SIMD, splat, storeLanes } from "./lanes";
 
-/** Ten chains of a = a·b + c in registers, 20 · lanes FLOP a step. out [10, lanes] gets them, so that none is left out. */
-export function ceiling_madd_f32(out: usize, steps: i32): void {
-  if (SIMD) chains<v128>(out, steps);
-  else chains<f32>(out, steps);
+/** out[copies, 10, lanes] = ten chains of a = a·b + c in registers, 20 · lanes FLOP a step; they are stored so that none is left out */
+export function ceiling_madd_f32(out: usize, steps: i32, copies: i32, from: i32, to: i32): void {
+  for (let i = from; i < to; i++) {
+    if (SIMD) chains<v128>(out + 160 * <usize>i, steps);
+    else chains<f32>(out + 40 * <usize>i, steps);
+  }
 }
+export function ceiling_madd_f32_units(copies: i32): i32 { return copies; }
 
-// @ts-ignore: decorator
-@inline function chains<T>(out: usize, steps: i32): void {
+function chains<T>(out: usize, steps: i32): void {
   // different starts, or the ten would be one
   let a0 = splat<T>(0), a1 = splat<T>(1), a2 = splat<T>(2), a3 = splat<T>(3), a4 = splat<T>(4);
   let a5 = splat<T>(5), a6 = splat<T>(6), a7 = splat<T>(7), a8 = splat<T>(8), a9 = splat<T>(9);
@@ -31,17 +34,20 @@ export function ceiling_madd_f32(out: usize, steps: i32): void {
 }
 
 /**
- * The heart of a product: a tile of eight accumulators in registers, its operands always in the first-level cache.
+ * out[copies, 8, lanes] = a tile of eight accumulators in registers, its operands always in the first-level cache: the heart of a product
  * 32 · lanes FLOP a step, for the two halves of operands [2, 12]: two vectors (a number each in the scalar build) and
- * four factors. out [8, lanes] gets the tile.
+ * four factors.
  */
-export function ceiling_tile_f32(out: usize, operands: usize, steps: i32): void {
-  if (SIMD) tile<v128>(out, operands, steps);
-  else tile<f32>(out, operands, steps);
+export function ceiling_tile_f32(out: usize, operands: usize, steps: i32, copies: i32, from: i32, to: i32): void {
+  for (let i = from; i < to; i++) {
+    if (SIMD) tile<v128>(out + 128 * <usize>i, operands, steps);
+    else tile<f32>(out + 32 * <usize>i, operands, steps);
+  }
 }
+export function ceiling_tile_f32_units(copies: i32): i32 { return copies; }
 
-// @ts-ignore: decorator
-@inline function tile<T>(out: usize, p: usize, steps: i32): void {
+/** Not inlined into a loop, where its zeros would be written out. */
+function tile<T>(out: usize, p: usize, steps: i32): void {
   let c00 = splat<T>(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   for (let i = 0; i < steps; i++) {
     // twice the same with other offsets: Binaryen does not unroll
@@ -66,16 +72,15 @@ export function ceiling_tile_f32(out: usize, operands: usize, steps: i32): void 
   else return changetype<T>(load<f32>(p));
 }
 
-/** to [n] = from [n]: 8 bytes of traffic a number. */
-export function ceiling_copy_f32(to: usize, from: usize, n: i32): void {
-  const end = to + (<usize>n << 2);
-  if (SIMD) {
-    const last = to + (<usize>(n & ~15) << 2);
-    for (; to < last; to += 64, from += 64) keep<v128>(to, v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48));
-  }
-  for (; to + 16 <= end; to += 16, from += 16) keep<f32>(to, load<f32>(from), load<f32>(from, 4), load<f32>(from, 8), load<f32>(from, 12));
-  for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(from));
+/** out[copies, n] = x[copies, n]: 8 bytes of traffic a number */
+export function ceiling_copy_f32(out: usize, x: usize, n: i32, copies: i32, from: i32, to: i32): void {
+  const start = <usize>(from * n) << 2, end = out + (<usize>(to * n) << 2);
+  out += start; x += start;
+  if (SIMD) for (; out + 64 <= end; out += 64, x += 64) keep<v128>(out, v128.load(x), v128.load(x, 16), v128.load(x, 32), v128.load(x, 48));
+  for (; out + 16 <= end; out += 16, x += 16) keep<f32>(out, load<f32>(x), load<f32>(x, 4), load<f32>(x, 8), load<f32>(x, 12));
+  for (; out < end; out += 4, x += 4) store<f32>(out, load<f32>(x));
 }
+export function ceiling_copy_f32_units(copies: i32): i32 { return copies; }
 
 // @ts-ignore: decorator
 @inline function keep<T>(to: usize, x0: T, x1: T, x2: T, x3: T): void {

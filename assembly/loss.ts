@@ -1,70 +1,106 @@
-// Losses per example, forward and backward. targets are rows × columns, floats; dloss is one number a row.
+// Losses per example, forward and backward. A unit is a row. The targets take no gradient.
 // Softmax cross-entropy is fused: one pass gives the loss and the probabilities, the gradient needs no logarithm.
 
 import { absolute, add, div, ifGreater, maximum, minimum, mul, negate, splat, sub, withSignOf } from "./lanes";
 import { expOfNegative, log, log1p, sigmoid } from "./math";
-import { sumPlain } from "./reduce";
+import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
 import { softmaxRow } from "./softmax";
+import { sumPlain } from "./sums";
 
-/** loss[r] = −Σ t ln p with p = softmax(logits), which is kept. */
-export function softmax_cross_entropy_f32(loss: usize, p: usize, logits: usize, targets: usize, rows: i32, columns: i32): void {
-  const row: usize = <usize>columns << 2;
-  for (let r = 0; r < rows; r++, loss += 4, p += row, logits += row, targets += row) {
-    const logPartition = softmaxRow(p, logits, columns);
+/** loss[rows] = −Σ targets * ln p over a row with p[rows, columns] = softmax(logits), which is kept */
+export function softmax_cross_entropy_f32(loss: usize, p: usize, logits: usize, targets: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const logPartition = softmaxRow(p + i, logits + i, columns);
     let sum: f32 = 0;
-    for (let c: usize = 0; c < row; c += 4) {
-      const t = load<f32>(targets + c);
-      if (t != 0) sum = sum + t * (logPartition - load<f32>(logits + c));
+    for (const next = i + row; i < next; i += 4) {
+      const t = load<f32>(targets + i);
+      if (t != 0) sum = sum + t * (logPartition - load<f32>(logits + i));
     }
-    store<f32>(loss, sum);
+    store<f32>(loss + (<usize>from << 2), sum);
   }
 }
+export function softmax_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
 
-export function softmax_cross_entropy_backward_f32(dlogits: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32): void {
-  for (let r = 0; r < rows; r++, dloss += 4) {
-    const scale = load<f32>(dloss), total = sumPlain(targets, columns);
-    for (let c = 0; c < columns; c++, dlogits += 4, p += 4, targets += 4)
-      store<f32>(dlogits, (load<f32>(p) * total - load<f32>(targets)) * scale);
+/** dlogits[rows, columns] = (p * Σ targets − targets) * dloss[rows], the sum over a row */
+export function softmax_cross_entropy_backward_f32(dlogits: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const scale = load<f32>(dloss + (<usize>from << 2)), total = sumPlain(targets + i, columns);
+    for (const next = i + row; i < next; i += 4) store<f32>(dlogits + i, (load<f32>(p + i) * total - load<f32>(targets + i)) * scale);
   }
 }
+export function softmax_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
 const SMALLEST: f32 = 1e-7;
 
 // @ts-ignore: decorator
 @inline function clip<T>(p: T): T { return minimum<T>(maximum<T>(p, splat<T>(SMALLEST)), splat<T>(<f32>1 - SMALLEST)); }
 
-/** The same from probabilities: a row is divided by its sum and clipped to [1e−7, 1 − 1e−7], as Keras does it. */
-export function cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32): void {
-  for (let r = 0; r < rows; r++, loss += 4, p += <usize>columns << 2) {
-    const total = sumPlain(p, columns);
+/**
+ * loss[rows] = −Σ targets * ln q over a row, q[rows, columns] being p divided by the sum of its row and clipped to
+ * [1e−7, 1 − 1e−7], as Keras does it
+ */
+export function cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const total = sumPlain(p + i, columns);
     let sum: f32 = 0;
-    for (let c: usize = 0; c < <usize>columns << 2; c += 4, targets += 4)
-      sum = sum - load<f32>(targets) * log<f32>(clip<f32>(load<f32>(p + c) / total));
-    store<f32>(loss, sum);
+    for (const next = i + row; i < next; i += 4) sum = sum - load<f32>(targets + i) * log<f32>(clip<f32>(load<f32>(p + i) / total));
+    store<f32>(loss + (<usize>from << 2), sum);
   }
 }
+export function cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
 
-export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32): void {
-  const row: usize = <usize>columns << 2;
-  for (let r = 0; r < rows; r++, dloss += 4, dp += row, p += row, targets += row) {
-    const total = sumPlain(p, columns), scale = load<f32>(dloss) / total;
-    let dot: f32 = 0; // Σ q dL/dq over the normalised q; where q is clipped its slope is 0
-    for (let c: usize = 0; c < row; c += 4) {
-      const q = load<f32>(p + c) / total;
-      const slope: f32 = q > SMALLEST && q < <f32>1 - SMALLEST ? -load<f32>(targets + c) / q : 0;
-      store<f32>(dp + c, slope);
+/** dp[rows, columns] = (slope − Σ slope * q) * dloss[rows] / Σ p with slope = −targets / q, 0 where q is clipped; the sums over a row */
+export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const total = sumPlain(p + i, columns), scale = load<f32>(dloss + (<usize>from << 2)) / total, next = i + row;
+    let dot: f32 = 0;
+    for (let at = i; at < next; at += 4) {
+      const q = load<f32>(p + at) / total;
+      const slope: f32 = q > SMALLEST && q < <f32>1 - SMALLEST ? -load<f32>(targets + at) / q : 0;
+      store<f32>(dp + at, slope);
       dot = dot + slope * q;
     }
-    for (let c: usize = 0; c < row; c += 4) store<f32>(dp + c, (load<f32>(dp + c) - dot) * scale);
+    for (; i < next; i += 4) store<f32>(dp + i, (load<f32>(dp + i) - dot) * scale);
+  }
+}
+export function cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+
+// Losses that are a mean over a row of a function of one prediction p and one target. Only Huber's takes delta.
+
+// @ts-ignore: decorator
+@inline function rowMeans<F>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+  const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    let sum: f32 = 0;
+    for (const next = i + row; i < next; i += 4) sum = sum + f.loss<f32>(load<f32>(p + i), load<f32>(targets + i), delta);
+    store<f32>(loss + (<usize>from << 2), sum / <f32>columns);
   }
 }
 
-// Losses that are a mean over a row of a function of one prediction and one target.
+// @ts-ignore: decorator
+@inline function rowSlopes<F>(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+  const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const scale = load<f32>(dloss + (<usize>from << 2)) / <f32>columns;
+    for (const next = i + row; i < next; i += 4) store<f32>(dp + i, f.slope<f32>(load<f32>(p + i), load<f32>(targets + i), delta) * scale);
+  }
+}
 
 @final @unmanaged class SigmoidCrossEntropy {
   @inline loss<T>(z: T, t: T, _: T): T { return add<T>(sub<T>(maximum<T>(z, splat<T>(0)), mul<T>(z, t)), log1p<T>(expOfNegative<T>(negate<T>(absolute<T>(z))))); }
   @inline slope<T>(z: T, t: T, _: T): T { return sub<T>(sigmoid<T>(z), t); }
 }
+/** loss[rows] = the mean over a row of max(p, 0) − p * targets + ln(1 + e^−|p|) */
+export function sigmoid_cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<SigmoidCrossEntropy>(loss, p, targets, rows, columns, delta, from, to); }
+export function sigmoid_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+/** dp[rows, columns] = slope * dloss[rows] / columns with slope = sigmoid(p) − targets */
+export function sigmoid_cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<SigmoidCrossEntropy>(dp, p, targets, dloss, rows, columns, delta, from, to); }
+export function sigmoid_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+
 @final @unmanaged class BinaryCrossEntropy {
   @inline loss<T>(p: T, t: T, _: T): T {
     const q = clip<T>(p);
@@ -77,10 +113,24 @@ export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, 
     return ifGreater<T>(splat<T>(<f32>1 - SMALLEST), p, inside, splat<T>(0));
   }
 }
+/** loss[rows] = the mean over a row of −targets * ln q − (1 − targets) * ln(1 − q), q being p clipped to [1e−7, 1 − 1e−7] */
+export function binary_cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<BinaryCrossEntropy>(loss, p, targets, rows, columns, delta, from, to); }
+export function binary_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+/** dp[rows, columns] = slope * dloss[rows] / columns with slope = (p − targets) / (p * (1 − p)), 0 where p is clipped */
+export function binary_cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<BinaryCrossEntropy>(dp, p, targets, dloss, rows, columns, delta, from, to); }
+export function binary_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+
 @final @unmanaged class SquaredError {
   @inline loss<T>(p: T, t: T, _: T): T { return mul<T>(sub<T>(p, t), sub<T>(p, t)); }
   @inline slope<T>(p: T, t: T, _: T): T { return mul<T>(splat<T>(2), sub<T>(p, t)); }
 }
+/** loss[rows] = the mean over a row of (p − targets)² */
+export function squared_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<SquaredError>(loss, p, targets, rows, columns, delta, from, to); }
+export function squared_error_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+/** dp[rows, columns] = slope * dloss[rows] / columns with slope = 2 (p − targets) */
+export function squared_error_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<SquaredError>(dp, p, targets, dloss, rows, columns, delta, from, to); }
+export function squared_error_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+
 @final @unmanaged class AbsoluteError {
   @inline loss<T>(p: T, t: T, _: T): T { return absolute<T>(sub<T>(p, t)); }
   @inline slope<T>(p: T, t: T, _: T): T {
@@ -88,6 +138,13 @@ export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, 
     return ifGreater<T>(absolute<T>(e), splat<T>(0), withSignOf<T>(splat<T>(1), e), splat<T>(0));
   }
 }
+/** loss[rows] = the mean over a row of |p − targets| */
+export function absolute_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<AbsoluteError>(loss, p, targets, rows, columns, delta, from, to); }
+export function absolute_error_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+/** dp[rows, columns] = slope * dloss[rows] / columns with slope = sign(p − targets) */
+export function absolute_error_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<AbsoluteError>(dp, p, targets, dloss, rows, columns, delta, from, to); }
+export function absolute_error_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+
 /** Quadratic up to delta, then linear (Huber 1964). */
 @final @unmanaged class Huber {
   @inline loss<T>(p: T, t: T, delta: T): T {
@@ -96,33 +153,9 @@ export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, 
   }
   @inline slope<T>(p: T, t: T, delta: T): T { return minimum<T>(maximum<T>(sub<T>(p, t), negate<T>(delta)), delta); }
 }
-
-// @ts-ignore: decorator
-@inline function rowMeans<F>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32): void {
-  const f = changetype<F>(0);
-  for (let r = 0; r < rows; r++, loss += 4) {
-    let sum: f32 = 0;
-    for (let c = 0; c < columns; c++, p += 4, targets += 4) sum = sum + f.loss<f32>(load<f32>(p), load<f32>(targets), delta);
-    store<f32>(loss, sum / <f32>columns);
-  }
-}
-
-// @ts-ignore: decorator
-@inline function rowSlopes<F>(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32): void {
-  const f = changetype<F>(0);
-  for (let r = 0; r < rows; r++, dloss += 4) {
-    const scale = load<f32>(dloss) / <f32>columns;
-    for (let c = 0; c < columns; c++, dp += 4, p += 4, targets += 4) store<f32>(dp, f.slope<f32>(load<f32>(p), load<f32>(targets), delta) * scale);
-  }
-}
-
-export function sigmoid_cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32): void { rowMeans<SigmoidCrossEntropy>(loss, p, targets, rows, columns, delta); }
-export function sigmoid_cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32): void { rowSlopes<SigmoidCrossEntropy>(dp, p, targets, dloss, rows, columns, delta); }
-export function binary_cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32): void { rowMeans<BinaryCrossEntropy>(loss, p, targets, rows, columns, delta); }
-export function binary_cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32): void { rowSlopes<BinaryCrossEntropy>(dp, p, targets, dloss, rows, columns, delta); }
-export function squared_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32): void { rowMeans<SquaredError>(loss, p, targets, rows, columns, delta); }
-export function squared_error_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32): void { rowSlopes<SquaredError>(dp, p, targets, dloss, rows, columns, delta); }
-export function absolute_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32): void { rowMeans<AbsoluteError>(loss, p, targets, rows, columns, delta); }
-export function absolute_error_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32): void { rowSlopes<AbsoluteError>(dp, p, targets, dloss, rows, columns, delta); }
-export function huber_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32): void { rowMeans<Huber>(loss, p, targets, rows, columns, delta); }
-export function huber_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32): void { rowSlopes<Huber>(dp, p, targets, dloss, rows, columns, delta); }
+/** loss[rows] = the mean over a row of e² / 2 where e <= delta, else delta * (e − delta / 2), with e = |p − targets| */
+export function huber_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<Huber>(loss, p, targets, rows, columns, delta, from, to); }
+export function huber_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+/** dp[rows, columns] = slope * dloss[rows] / columns with slope = p − targets, held in [−delta, delta] */
+export function huber_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<Huber>(dp, p, targets, dloss, rows, columns, delta, from, to); }
+export function huber_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }

@@ -3,31 +3,40 @@
 // called on their null reference compiles to the inlined body alone.
 
 import { SIMD } from "./lanes";
+import { elementEnd, elementStart } from "./range";
 
-/** y[i] = f.forward(x[i], alpha) */
-// @ts-ignore: decorator
-@inline export function mapForward<F>(y: usize, x: usize, n: i32, alpha: f32): void {
+/** y[n] = f.forward(x[n], alpha) from byte `start`, that of a vector, to byte `end` */
+export function mapForward<F>(y: usize, x: usize, start: usize, end: usize, alpha: f32): void {
   const f = changetype<F>(0);
-  const end = y + (<usize>n << 2);
+  let i = start;
   if (SIMD) {
-    const last = y + (<usize>(n & ~3) << 2);
+    const last = end & ~15;
     const a = f32x4.splat(alpha);
-    for (; y < last; y += 16, x += 16) v128.store(y, f.forward<v128>(v128.load(x), a));
+    for (; i < last; i += 16) v128.store(y + i, f.forward<v128>(v128.load(x + i), a));
   }
-  for (; y < end; y += 4, x += 4) store<f32>(y, f.forward<f32>(load<f32>(x), alpha));
+  for (; i < end; i += 4) store<f32>(y + i, f.forward<f32>(load<f32>(x + i), alpha));
 }
 
-/** dx[i] = f.backward(dy[i], x[i], y[i], alpha) */
+/** The same for a range of elements. */
 // @ts-ignore: decorator
-@inline export function mapBackward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32): void {
+@inline export function forward<F>(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  mapForward<F>(y, x, elementStart(from), elementEnd(n, to), alpha);
+}
+
+/** dx[n] = f.backward(dy[n], x[n], y[n], alpha) from byte `start`, that of a vector, to byte `end` */
+export function mapBackward<F>(dx: usize, dy: usize, x: usize, y: usize, start: usize, end: usize, alpha: f32): void {
   const f = changetype<F>(0);
-  const end = dx + (<usize>n << 2);
+  let i = start;
   if (SIMD) {
-    const last = dx + (<usize>(n & ~3) << 2);
+    const last = end & ~15;
     const a = f32x4.splat(alpha);
-    for (; dx < last; dx += 16, dy += 16, x += 16, y += 16)
-      v128.store(dx, f.backward<v128>(v128.load(dy), v128.load(x), v128.load(y), a));
+    for (; i < last; i += 16) v128.store(dx + i, f.backward<v128>(v128.load(dy + i), v128.load(x + i), v128.load(y + i), a));
   }
-  for (; dx < end; dx += 4, dy += 4, x += 4, y += 4)
-    store<f32>(dx, f.backward<f32>(load<f32>(dy), load<f32>(x), load<f32>(y), alpha));
+  for (; i < end; i += 4) store<f32>(dx + i, f.backward<f32>(load<f32>(dy + i), load<f32>(x + i), load<f32>(y + i), alpha));
+}
+
+/** The same for a range of elements. */
+// @ts-ignore: decorator
+@inline export function backward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  mapBackward<F>(dx, dy, x, y, elementStart(from), elementEnd(n, to), alpha);
 }

@@ -1,10 +1,36 @@
 // Pooling over windows of [n, h, w, c], channels in lanes. Windows are cut at the border: what lies outside
 // neither wins a maximum nor counts in a mean. Gradients walk the windows in order; where these overlap they add.
-// A policy says what happens in one window, the walk over the windows is written once.
+// A policy says what happens in one window, the walk over the windows is written once. A unit is an image.
 
 import { add, div, ifEqual, isOrdered, larger, loadLanes, maximum, SIMD, splat, storeLanes } from "./lanes";
+import { MIN_ELEMENTS, rowEnd, rowUnits } from "./range";
 
-/** What follows where the sum of a window is NaN: the maximum that keeps it. */
+/** x [n, h, w, c] pooled over windows of kh × kw to y [n, oh, ow, c]. */
+@final @unmanaged export class PoolGeometry {
+  /** Images. */
+  n: i32;
+  /** Height, width and channels of the input. */
+  h: i32;
+  w: i32;
+  c: i32;
+  /** Height and width of a window. */
+  kh: i32;
+  kw: i32;
+  /** Height and width of the output. */
+  oh: i32;
+  ow: i32;
+  /** Pixels of the input from a window to the next. */
+  strideH: i32;
+  strideW: i32;
+  /** Pixels by which the first window begins before the first row and the first column. */
+  top: i32;
+  left: i32;
+}
+
+function imageUnits(g: PoolGeometry): i32 { return rowUnits(g.n, g.h * g.w * g.c, MIN_ELEMENTS); }
+function imageEnd(g: PoolGeometry, to: i32): i32 { return rowEnd(g.n, g.h * g.w * g.c, MIN_ELEMENTS, to); }
+
+/** What follows where the sum of a window is NaN: the maximum that keeps it. Inlined: with a call here pooling is 5 to 11 % slower (AMD EPYC, Node 20). */
 // @ts-ignore: decorator
 @inline function slowMaximum<T>(x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): T {
   let best = splat<T>(-Infinity);
@@ -84,9 +110,12 @@ import { add, div, ifEqual, isOrdered, larger, loadLanes, maximum, SIMD, splat, 
 }
 
 // @ts-ignore: decorator
-@inline function pool<F>(y: usize, x: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  const f = changetype<F>(0), pixel: usize = <usize>c << 2;
-  for (let i = 0; i < n; i++, x += <usize>(h * w) * pixel)
+@inline function pool<F>(y: usize, x: usize, geometry: PoolGeometry, from: i32, to: i32): void {
+  const f = changetype<F>(0), h = geometry.h, w = geometry.w, kh = geometry.kh, kw = geometry.kw, oh = geometry.oh, ow = geometry.ow;
+  const strideH = geometry.strideH, strideW = geometry.strideW, top = geometry.top, left = geometry.left;
+  const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel;
+  x += <usize>from * image; y += <usize>(from * oh * ow) * pixel;
+  for (const end = imageEnd(geometry, to); from < end; from++, x += image)
     for (let oy = 0; oy < oh; oy++) {
       const y0 = max(0, oy * strideH - top), y1 = min(h, oy * strideH - top + kh);
       for (let ox = 0; ox < ow; ox++, y += pixel) {
@@ -99,13 +128,17 @@ import { add, div, ifEqual, isOrdered, larger, loadLanes, maximum, SIMD, splat, 
 }
 
 // @ts-ignore: decorator
-@inline function poolBackward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  const f = changetype<F>(0), pixel: usize = <usize>c << 2, image: usize = <usize>(h * w) * pixel;
+@inline function poolBackward<F>(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void {
+  const f = changetype<F>(0), h = geometry.h, w = geometry.w, kh = geometry.kh, kw = geometry.kw, oh = geometry.oh, ow = geometry.ow;
+  const strideH = geometry.strideH, strideW = geometry.strideW, top = geometry.top, left = geometry.left;
+  const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel, end = imageEnd(geometry, to);
+  const before = <usize>from * image, outBefore = <usize>(from * oh * ow) * pixel;
+  x += before; dx += before; y += outBefore; dy += outBefore;
   // windows that do not overlap write, others add; what no window sees stays zero
   const apart = i32(strideH >= kh && strideW >= kw);
   const covered = apart && strideH == kh && strideW == kw && top == 0 && left == 0 && oh * kh >= h && ow * kw >= w;
-  if (!covered) memory.fill(dx, 0, <usize>n * image);
-  for (let i = 0; i < n; i++, x += image, dx += image)
+  if (!covered) memory.fill(dx, 0, <usize>(end - from) * image);
+  for (; from < end; from++, x += image, dx += image)
     for (let oy = 0; oy < oh; oy++) {
       const y0 = max(0, oy * strideH - top), y1 = min(h, oy * strideH - top + kh);
       for (let ox = 0; ox < ow; ox++, y += pixel, dy += pixel) {
@@ -117,16 +150,16 @@ import { add, div, ifEqual, isOrdered, larger, loadLanes, maximum, SIMD, splat, 
     }
 }
 
-export function max_pool2d_f32(y: usize, x: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  pool<Max>(y, x, n, h, w, c, kh, kw, oh, ow, strideH, strideW, top, left);
-}
-export function max_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  poolBackward<Max>(dx, dy, x, y, n, h, w, c, kh, kw, oh, ow, strideH, strideW, top, left);
-}
-export function average_pool2d_f32(y: usize, x: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  pool<Average>(y, x, n, h, w, c, kh, kw, oh, ow, strideH, strideW, top, left);
-}
-/** A mean's gradient needs neither input nor output: x and y are not read. */
-export function average_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, top: i32, left: i32): void {
-  poolBackward<Average>(dx, dy, x, y, n, h, w, c, kh, kw, oh, ow, strideH, strideW, top, left);
-}
+/** y[n, oh, ow, c] = the largest of x[n, h, w, c] in a window; a NaN wins */
+export function max_pool2d_f32(y: usize, x: usize, geometry: PoolGeometry, from: i32, to: i32): void { pool<Max>(y, x, geometry, from, to); }
+export function max_pool2d_f32_units(geometry: PoolGeometry): i32 { return imageUnits(geometry); }
+/** dx[n, h, w, c] = Σ dy[n, oh, ow, c] of the windows in which x[n, h, w, c] is the first that is y[n, oh, ow, c] */
+export function max_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void { poolBackward<Max>(dx, dy, x, y, geometry, from, to); }
+export function max_pool2d_backward_f32_units(geometry: PoolGeometry): i32 { return imageUnits(geometry); }
+
+/** y[n, oh, ow, c] = the mean of x[n, h, w, c] in a window */
+export function average_pool2d_f32(y: usize, x: usize, geometry: PoolGeometry, from: i32, to: i32): void { pool<Average>(y, x, geometry, from, to); }
+export function average_pool2d_f32_units(geometry: PoolGeometry): i32 { return imageUnits(geometry); }
+/** dx[n, h, w, c] = Σ dy[n, oh, ow, c] / (pixels of the window) over the windows; x and y are not read */
+export function average_pool2d_backward_f32(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void { poolBackward<Average>(dx, dy, x, y, geometry, from, to); }
+export function average_pool2d_backward_f32_units(geometry: PoolGeometry): i32 { return imageUnits(geometry); }

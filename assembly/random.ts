@@ -1,12 +1,15 @@
 // Random numbers without state: Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
 // The key is the seed (lo, hi); the counter is (block, stream, step lo, step hi); word w of block b is element
-// 4 b + w. The same element is the same number wherever and in whatever order it is drawn.
+// 4 b + w. The same element is the same number wherever and in whatever order it is drawn. A unit is four blocks, 16 numbers.
 
 import { SIMD } from "./lanes";
+import { elementStart, endOf, firstOf, LINE, MIN_SLOW_ELEMENTS, unitsOf } from "./range";
 
-/** The four words of one block, written to `to`: a kernel has no tuples to return. */
-// @ts-ignore: decorator
-@inline function philox(to: usize, block: u32, stream: u32, stepLo: u32, stepHi: u32, seedLo: u32, seedHi: u32): void {
+/** The words of the block that was drawn last: a function cannot return four. Globals of a module are not in its memory, so every thread has its own. */
+let word0: u32 = 0, word1: u32 = 0, word2: u32 = 0, word3: u32 = 0;
+
+/** Draws a block. */
+function philox(block: u32, stream: u32, stepLo: u32, stepHi: u32, seedLo: u32, seedHi: u32): void {
   let c0 = block, c1 = stream, c2 = stepLo, c3 = stepHi;
   for (let round = 0; round < 10; round++) {
     const p0 = <u64>c0 * 0xd2511f53, p1 = <u64>c2 * 0xcd9e8d57;
@@ -17,35 +20,47 @@ import { SIMD } from "./lanes";
     seedLo += 0x9e3779b9;
     seedHi += 0xbb67ae85;
   }
-  store<u32>(to, c0); store<u32>(to, c1, 4); store<u32>(to, c2, 8); store<u32>(to, c3, 12);
+  word0 = c0; word1 = c1; word2 = c2; word3 = c3;
 }
+
+/** Word w of the block that was drawn last. */
+// @ts-ignore: decorator
+@inline function word(w: i32): u32 { return w & 2 ? (w & 1 ? word3 : word2) : w & 1 ? word1 : word0; }
+
+function drawUnits(n: i32): i32 { return unitsOf(n, LINE, n < MIN_SLOW_ELEMENTS); }
+function drawEnd(n: i32, to: i32): i32 { return endOf(to, n, LINE, n < MIN_SLOW_ELEMENTS); }
 
 /** 24 bits of a word as a number in [0, 1). */
 // @ts-ignore: decorator
 @inline function unit(word: u32): f32 { return <f32>(word >>> 8) * <f32>5.9604644775390625e-8; }
 
-/** out = low + u (high − low). `words` is 16 bytes of scratch, here and below. */
-export function random_uniform_f32(out: usize, words: usize, n: i32, low: f32, high: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
-  for (let i = 0; i < n; i += 4, out += 16) {
-    philox(words, i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-    for (let w = 0; w < min(4, n - i); w++) {
-      const at: usize = <usize>w << 2;
-      store<f32>(out + at, low + unit(load<u32>(words + at)) * (high - low));
-    }
+/** out[n] = low + u[n] * (high − low), u uniform in [0, 1) */
+export function random_uniform_f32(out: usize, n: i32, low: f32, high: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32, from: i32, to: i32): void {
+  const end = drawEnd(n, to), width = high - low;
+  out += elementStart(from);
+  for (let i = firstOf(from, LINE); i < end; i += 4, out += 16) {
+    philox(i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    store<f32>(out, low + unit(word0) * width);
+    if (i + 1 < end) store<f32>(out, low + unit(word1) * width, 4);
+    if (i + 2 < end) store<f32>(out, low + unit(word2) * width, 8);
+    if (i + 3 < end) store<f32>(out, low + unit(word3) * width, 12);
   }
 }
+export function random_uniform_f32_units(n: i32): i32 { return drawUnits(n); }
 
-/** out = mean + deviation z with z = Φ⁻¹(from + u (to − from)); from, to = 0, 1 for a normal, Φ(±2) for a truncated one. */
-export function random_normal_f32(out: usize, words: usize, n: i32, mean: f32, deviation: f32, from: f64, to: f64, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
-  for (let i = 0; i < n; i += 4, out += 16) {
-    philox(words, i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-    for (let w = 0; w < min(4, n - i); w++) {
-      const at: usize = <usize>w << 2;
-      const u = (<f64>load<u32>(words + at) + 0.5) * 2.3283064365386963e-10;
-      store<f32>(out + at, mean + deviation * <f32>inverseNormal(from + u * (to - from)));
-    }
+/**
+ * out[n] = mean + deviation * z[n] with z = Φ⁻¹(fromProbability + u * (toProbability − fromProbability)), u uniform in (0, 1)
+ * The probabilities are 0 and 1 for a normal distribution, Φ(±2) for one truncated at two deviations.
+ */
+export function random_normal_f32(out: usize, n: i32, mean: f32, deviation: f32, fromProbability: f64, toProbability: f64, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32, from: i32, to: i32): void {
+  const end = drawEnd(n, to);
+  for (let i = firstOf(from, LINE); i < end; i++) {
+    if ((i & 3) == 0) philox(i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    const u = (<f64>word(i) + 0.5) * 2.3283064365386963e-10;
+    store<f32>(out + (<usize>i << 2), mean + deviation * <f32>inverseNormal(fromProbability + u * (toProbability - fromProbability)));
   }
 }
+export function random_normal_f32_units(n: i32): i32 { return drawUnits(n); }
 
 /** The inverse of the normal distribution function, to 16 digits (Wichura, algorithm AS 241, 1988). */
 function inverseNormal(p: f64): f64 {
@@ -74,13 +89,16 @@ function inverseNormal(p: f64): f64 {
   return q < 0 ? -value : value;
 }
 
-/** out = a permutation of 0 … n − 1 (Fisher and Yates, from the end): element i swaps with one of 0 … i. */
-export function random_permutation_i32(out: usize, words: usize, n: i32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
+/**
+ * out[n] = a permutation of 0 … n − 1, int32 (Fisher and Yates, from the end): element i swaps with one of 0 … i
+ * Serial: each swap moves what the swaps before it left.
+ */
+export function random_permutation_i32(out: usize, n: i32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
   for (let i = 0; i < n; i++) store<i32>(out + (<usize>i << 2), i);
   for (let i = n - 1; i > 0; i--) {
     // the block is drawn again only when i enters it
-    if (i == n - 1 || (i & 3) == 3) philox(words, i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-    const j = <i32>(<u64>load<u32>(words + (<usize>(i & 3) << 2)) * <u64>(i + 1) >>> 32);
+    if (i == n - 1 || (i & 3) == 3) philox(i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    const j = <i32>(<u64>word(i) * <u64>(i + 1) >>> 32);
     const a = out + (<usize>i << 2), b = out + (<usize>j << 2), swap = load<i32>(a);
     store<i32>(a, load<i32>(b));
     store<i32>(b, swap);
@@ -97,14 +115,14 @@ export function random_permutation_i32(out: usize, words: usize, n: i32, seedLo:
 }
 
 /**
- * Inverted dropout (Srivastava et al., 2014): element i stays, scaled by 1 / (1 − rate), where uniform(i) ≥ rate.
- * Forward and backward are the same function: the mask is drawn again, never stored. `first`, a multiple of four, is the
- * number of x's first element in the whole array. `step` is the address of the step's two words, lo and hi: it differs in
- * every step, and a call that is made again must find it where it lies.
+ * out[n] = x[n] * (u[n] >= rate ? 1 / (1 − rate) : 0), u uniform in [0, 1): inverted dropout (Srivastava et al., 2014)
+ * Forward and backward are the same function: the mask is drawn again, never stored. `step` is the address of the step's two
+ * words, lo and hi: it differs in every step, and a call that is made again must find it where it lies.
  */
-export function dropout_f32(out: usize, x: usize, words: usize, n: i32, first: i32, rate: f32, seedLo: u32, seedHi: u32, stream: u32, step: usize): void {
-  const scale: f32 = <f32>1 / (<f32>1 - rate), stepLo = load<u32>(step), stepHi = load<u32>(step, 4);
-  const end = first + n;
+export function dropout_f32(out: usize, x: usize, n: i32, rate: f32, seedLo: u32, seedHi: u32, stream: u32, step: usize, from: i32, to: i32): void {
+  const scale: f32 = <f32>1 / (<f32>1 - rate), stepLo = load<u32>(step), stepHi = load<u32>(step, 4), end = drawEnd(n, to);
+  let first = firstOf(from, LINE);
+  out += elementStart(from); x += elementStart(from);
   if (SIMD) {
     const share = f32x4.splat(rate), factor = f32x4.splat(scale), fraction = f32x4.splat(5.9604644775390625e-8);
     // four blocks at once, a lane each; 8,192 numbers take 16.5 µs instead of 35 (AMD EPYC, Node 20)
@@ -127,13 +145,14 @@ export function dropout_f32(out: usize, x: usize, words: usize, n: i32, first: i
       v128.store(out, keptLanes(v128.shuffle<i32>(high01, high23, 2, 3, 6, 7), share, fraction, v128.load(x, 48), factor), 48);
     }
   }
-  for (; first + 4 <= end; first += 4, out += 16, x += 16) {
-    const a = load<f32>(x), b = load<f32>(x, 4), c = load<f32>(x, 8), d = load<f32>(x, 12); // out may be x
-    philox(out, first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-    store<f32>(out, kept(load<u32>(out), rate, a * scale)); store<f32>(out, kept(load<u32>(out, 4), rate, b * scale), 4);
-    store<f32>(out, kept(load<u32>(out, 8), rate, c * scale), 8); store<f32>(out, kept(load<u32>(out, 12), rate, d * scale), 12);
+  if (!SIMD) for (; first + 4 <= end; first += 4, out += 16, x += 16) {
+    philox(first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    store<f32>(out, kept(word0, rate, load<f32>(x) * scale)); store<f32>(out, kept(word1, rate, load<f32>(x, 4) * scale), 4);
+    store<f32>(out, kept(word2, rate, load<f32>(x, 8) * scale), 8); store<f32>(out, kept(word3, rate, load<f32>(x, 12) * scale), 12);
   }
-  if ((n & 3) == 0) return;
-  philox(words, first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-  for (let w: usize = 0; w < <usize>(n & 3) << 2; w += 4) store<f32>(out + w, kept(load<u32>(words + w), rate, load<f32>(x + w) * scale));
+  for (; first < end; first++, out += 4, x += 4) {
+    if ((first & 3) == 0) philox(first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    store<f32>(out, kept(word(first), rate, load<f32>(x) * scale));
+  }
 }
+export function dropout_f32_units(n: i32): i32 { return drawUnits(n); }

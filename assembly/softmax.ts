@@ -1,9 +1,10 @@
 // Softmax and log-softmax over the last axis, rows × columns, forward and backward.
-// Every row is shifted by its largest element, so that no exponential overflows.
+// Every row is shifted by its largest element, so that no exponential overflows. A unit is a row.
 
 import { SIMD } from "./lanes";
 import { expOfNegative, log } from "./math";
-import { sumPlain } from "./reduce";
+import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
+import { sumPlain } from "./sums";
 
 // @ts-ignore: decorator
 @inline function largest(x: usize, n: i32): f32 {
@@ -13,7 +14,7 @@ import { sumPlain } from "./reduce";
 }
 
 /** y = e^(x − shift) for a row; gives the row's sum. */
-export function expRow(y: usize, x: usize, n: i32, shift: f32): f32 {
+function expRow(y: usize, x: usize, n: i32, shift: f32): f32 {
   let i: usize = 0;
   const bytes: usize = <usize>n << 2;
   if (SIMD) for (; i + 16 <= bytes; i += 16) v128.store(y + i, expOfNegative<v128>(f32x4.sub(v128.load(x + i), f32x4.splat(shift))));
@@ -23,7 +24,7 @@ export function expRow(y: usize, x: usize, n: i32, shift: f32): f32 {
 
 /** x *= factor for a row */
 // @ts-ignore: decorator
-@inline export function scaleRow(x: usize, n: i32, factor: f32): void {
+@inline function scaleRow(x: usize, n: i32, factor: f32): void {
   for (const end = x + (<usize>n << 2); x < end; x += 4) store<f32>(x, load<f32>(x) * factor);
 }
 
@@ -43,28 +44,39 @@ export function expRow(y: usize, x: usize, n: i32, shift: f32): f32 {
   return shift + log<f32>(sum);
 }
 
-export function softmax_f32(y: usize, x: usize, rows: i32, columns: i32): void {
-  const row: usize = <usize>columns << 2;
-  for (let r = 0; r < rows; r++, y += row, x += row) softmaxRow(y, x, columns);
+/** y[rows, columns] = e^x / Σ e^x, the sum over a row */
+export function softmax_f32(y: usize, x: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++, i += row) softmaxRow(y + i, x + i, columns);
 }
+export function softmax_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
 
-export function softmax_backward_f32(dx: usize, dy: usize, y: usize, rows: i32, columns: i32): void {
-  for (let r = 0; r < rows; r++) {
-    const dot = dotRow(dy, y, columns);
-    for (let c = 0; c < columns; c++, dx += 4, dy += 4, y += 4) store<f32>(dx, load<f32>(y) * (load<f32>(dy) - dot));
+/** dx[rows, columns] = y * (dy − Σ dy * y), the sum over a row */
+export function softmax_backward_f32(dx: usize, dy: usize, y: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const dot = dotRow(dy + i, y + i, columns);
+    for (const next = i + row; i < next; i += 4) store<f32>(dx + i, load<f32>(y + i) * (load<f32>(dy + i) - dot));
   }
 }
+export function softmax_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
-export function log_softmax_f32(y: usize, x: usize, rows: i32, columns: i32): void {
-  for (let r = 0; r < rows; r++) {
-    const shift = largest(x, columns), log_sum = log<f32>(expRow(y, x, columns, shift));
-    for (let c = 0; c < columns; c++, x += 4, y += 4) store<f32>(y, load<f32>(x) - shift - log_sum);
+/** y[rows, columns] = x − ln Σ e^x, the sum over a row */
+export function log_softmax_f32(y: usize, x: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const shift = largest(x + i, columns), logSum = log<f32>(expRow(y + i, x + i, columns, shift));
+    for (const next = i + row; i < next; i += 4) store<f32>(y + i, load<f32>(x + i) - shift - logSum);
   }
 }
+export function log_softmax_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
 
-export function log_softmax_backward_f32(dx: usize, dy: usize, y: usize, rows: i32, columns: i32): void {
-  for (let r = 0; r < rows; r++) {
-    const sum = sumPlain(dy, columns);
-    for (let c = 0; c < columns; c++, dx += 4, dy += 4, y += 4) store<f32>(dx, load<f32>(dy) - expOfNegative<f32>(load<f32>(y)) * sum);
+/** dx[rows, columns] = dy − e^y * Σ dy, the sum over a row */
+export function log_softmax_backward_f32(dx: usize, dy: usize, y: usize, rows: i32, columns: i32, from: i32, to: i32): void {
+  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  for (let i = <usize>from * row; from < end; from++) {
+    const sum = sumPlain(dy + i, columns);
+    for (const next = i + row; i < next; i += 4) store<f32>(dx + i, load<f32>(dy + i) - expOfNegative<f32>(load<f32>(y + i)) * sum);
   }
 }
+export function log_softmax_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
