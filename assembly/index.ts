@@ -1,10 +1,12 @@
-// The only export list: every kernel the TypeScript layer may call.
+// The only export list: every kernel the TypeScript layer may call, and the records it writes for them. (Classes become no
+// exports of a module; the compiler's warning of it, AS235, is off.)
 export * from "./activation";
 export * from "./arithmetic";
 export * from "./augment";
 export * from "./ceiling";
 export * from "./conv/conv2d";
 export * from "./conv/depthwise";
+export * from "./conv/geometry";
 export * from "./conv/winograd/winograd";
 export * from "./gemm/gemm";
 export * from "./loss";

@@ -1,7 +1,7 @@
 // Moving and converting numbers without arithmetic between them: constants, transposes, gathers, one-hot rows, u8 pixels.
 
 import { SIMD } from "./lanes";
-import { axisCount, axisInner, axisUnits, elementEnd, elementStart, elementUnits, firstOf, itemEnd, itemUnits, LINE, ofAxis, rowStep } from "./range";
+import { axisEnd, axisFirst, axisInner, axisSmall, axisUnits, elementEnd, elementStart, elementUnits, firstOf, itemEnd, itemUnits, LINE, ofAxis, rowStep } from "./range";
 
 /** out[n] = value */
 export function fill_f32(out: usize, n: i32, value: f32, from: i32, to: i32): void {
@@ -11,12 +11,15 @@ export function fill_f32_units(n: i32): i32 { return elementUnits(n); }
 
 /** out[d0, d1, d2, d3], contiguous, = x read by strides in floats, 0 where it is repeated: transposes and broadcasts */
 export function copy_strided_f32(out: usize, x: usize, d0: i32, d1: i32, d2: i32, d3: i32, s0: i32, s1: i32, s2: i32, s3: i32, from: i32, to: i32): void {
-  const inner = axisInner(d0, d1, d2, d3), first = from * rowStep(inner), count = axisCount(d0, d1, d2, d3, from, to);
-  out += <usize>(first * inner) << 2; x += <usize>(first * ofAxis(d0, d1, d2, s0, s1, s2, s3)) << 2;
-  if (d0 != 1) d0 = count;
-  else if (d1 != 1) d1 = count;
-  else if (d2 != 1) d2 = count;
-  else d3 = count;
+  if (!axisSmall(d0, d1, d2, d3)) {
+    const first = axisFirst(d0, d1, d2, d3, from), count = axisEnd(d0, d1, d2, d3, to) - first;
+    out += <usize>(first * axisInner(d0, d1, d2, d3)) << 2;
+    x += <usize>(first * ofAxis(d0, d1, d2, s0, s1, s2, s3)) << 2;
+    if (d0 != 1) d0 = count;
+    else if (d1 != 1) d1 = count;
+    else if (d2 != 1) d2 = count;
+    else d3 = count;
+  }
   for (let i = 0; i < d0; i++)
     for (let j = 0; j < d1; j++)
       for (let k = 0; k < d2; k++) {

@@ -5,7 +5,7 @@
 import { SIMD } from "./lanes";
 import { elementStart, endOf, firstOf, LINE, MIN_SLOW_ELEMENTS, unitsOf } from "./range";
 
-/** The words of the block that was drawn last. A function has one result; these are globals of wasm, which every thread has for itself. */
+/** The words of the block that was drawn last: a function cannot return four. Globals of a module are not in its memory, so every thread has its own. */
 let word0: u32 = 0, word1: u32 = 0, word2: u32 = 0, word3: u32 = 0;
 
 /** Draws a block. */
@@ -36,10 +36,14 @@ function drawEnd(n: i32, to: i32): i32 { return endOf(to, n, LINE, n < MIN_SLOW_
 
 /** out[n] = low + u[n] * (high − low), u uniform in [0, 1) */
 export function random_uniform_f32(out: usize, n: i32, low: f32, high: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32, from: i32, to: i32): void {
-  const end = drawEnd(n, to);
-  for (let i = firstOf(from, LINE); i < end; i++) {
-    if ((i & 3) == 0) philox(i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-    store<f32>(out + (<usize>i << 2), low + unit(word(i)) * (high - low));
+  const end = drawEnd(n, to), width = high - low;
+  out += elementStart(from);
+  for (let i = firstOf(from, LINE); i < end; i += 4, out += 16) {
+    philox(i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+    store<f32>(out, low + unit(word0) * width);
+    if (i + 1 < end) store<f32>(out, low + unit(word1) * width, 4);
+    if (i + 2 < end) store<f32>(out, low + unit(word2) * width, 8);
+    if (i + 3 < end) store<f32>(out, low + unit(word3) * width, 12);
   }
 }
 export function random_uniform_f32_units(n: i32): i32 { return drawUnits(n); }

@@ -62,14 +62,18 @@ export function axisInner(d0: i32, d1: i32, d2: i32, d3: i32): i32 { return d0 !
 /** Of four numbers, extents or strides, the one of that axis. */
 export function ofAxis(d0: i32, d1: i32, d2: i32, x0: i32, x1: i32, x2: i32, x3: i32): i32 { return d0 != 1 ? x0 : d1 != 1 ? x1 : d2 != 1 ? x2 : x3; }
 
-/** Units of it. */
+/** There is one unit, the whole. */
+// @ts-ignore: decorator
+@inline export function axisSmall(d0: i32, d1: i32, d2: i32, d3: i32): bool { return d0 * d1 * d2 * d3 < MIN_ELEMENTS; }
+
 export function axisUnits(d0: i32, d1: i32, d2: i32, d3: i32): i32 {
-  const inner = axisInner(d0, d1, d2, d3);
-  return itemUnits(ofAxis(d0, d1, d2, d0, d1, d2, d3), inner, rowStep(inner));
+  return unitsOf(ofAxis(d0, d1, d2, d0, d1, d2, d3), rowStep(axisInner(d0, d1, d2, d3)), axisSmall(d0, d1, d2, d3));
 }
 
-/** How many of its steps lie in the range. */
-export function axisCount(d0: i32, d1: i32, d2: i32, d3: i32, from: i32, to: i32): i32 {
-  const inner = axisInner(d0, d1, d2, d3), step = rowStep(inner);
-  return itemEnd(ofAxis(d0, d1, d2, d0, d1, d2, d3), inner, step, to) - firstOf(from, step);
+/** The first of its steps in a range. */
+export function axisFirst(d0: i32, d1: i32, d2: i32, d3: i32, from: i32): i32 { return firstOf(from, rowStep(axisInner(d0, d1, d2, d3))); }
+
+/** The step behind the range's last, where there is more than one unit. */
+export function axisEnd(d0: i32, d1: i32, d2: i32, d3: i32, to: i32): i32 {
+  return endOf(to, ofAxis(d0, d1, d2, d0, d1, d2, d3), rowStep(axisInner(d0, d1, d2, d3)), false);
 }

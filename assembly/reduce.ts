@@ -3,8 +3,8 @@
 import { firstOf, itemEnd, itemUnits, LINE, rowStep } from "./range";
 import { Magnitude, Squared, sumOf, sumPlain, sumRows } from "./sums";
 
-// A unit is an outer index, of less than a cache line of results so many that they fill it; where there is only one, 16 inner
-// indices. No reduction is cut.
+// A unit is one outer index, or 16 where each has less than a cache line of results; where there is only one outer index, a
+// unit is 16 inner indices. The reduced axis is never cut.
 
 function units(outer: i32, reduce: i32, inner: i32): i32 {
   return outer != 1 ? itemUnits(outer, reduce * inner, rowStep(inner)) : itemUnits(inner, reduce, LINE);
