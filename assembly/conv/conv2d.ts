@@ -1,30 +1,47 @@
-// 2-D convolution (cross-correlation, as the field calls it) and its two gradients, each one product per group
-// over the virtual column matrix of im2col.ts.
-//   x [n, h, w, c]   kernel [kh, kw, c / groups, o]   y [n, oh, ow, o]   bias [o] or 0
-// strideH, strideW, dilationH, dilationW in pixels; top, left: zeros before the first row and column (what is
-// missing behind the last follows from the sizes). The border is padded once per call, the columns never.
-// Every function takes the same sixteen sizes in the same order: n h w c, kh kw, oh ow o, strides, dilations, border, groups.
+// 2-D convolution (cross-correlation, as the field calls it) and its two gradients, each one product per group of channels
+// over the virtual column matrix of im2col.ts. bias is [o], or 0 for none; activation is a code of gemm/epilogue.ts.
+// The border is padded once per range, the columns never.
+//
+// Workspace of a range:
+//   0         Im2col
+//   OPERAND   KStrided: the kernel of a group, or its part of dy
+//   ROWS      Im2colTransposed
+//   OFFSETS   of the kernel gradient: the byte offsets of the pixels of a depth block, KC floats
+//   RECORDS   the padded images; for the input gradient, the flipped kernel of a group; the packed blocks of the product
 
 import { KC } from "../gemm/blocking";
-import { DepthInner, DepthOuter } from "../gemm/matrix";
+import { KStrided } from "../gemm/matrix";
 import { product, product_workspace_bytes } from "../gemm/product";
+import { flipKernel } from "./flip";
+import { Conv2dGeometry } from "./geometry";
 import { Im2col, Im2colTransposed } from "./im2col";
 import { pad2d } from "./pad";
+import { groupImages, groupUnits, imagesOf, imageUnits, inputAt, outputAt, partialAt } from "./units";
 
-/** The operands' records and the pixel offsets of a depth block stand at the start of the workspace. */
+const OPERAND: usize = 128;
+const ROWS: usize = 160;
+const OFFSETS: usize = 256;
 const RECORDS: i32 = 256 + KC * 4;
 
-/** Extent of the padded input that the windows touch. */
+/** Pixels that the windows of `out` outputs span. */
 // @ts-ignore: decorator
 @inline function extent(out: i32, stride: i32, window: i32, dilation: i32): i32 { return (out - 1) * stride + (window - 1) * dilation + 1; }
 
 // @ts-ignore: decorator
 @inline function align16(bytes: i32): i32 { return (bytes + 15) & ~15; }
 
-/** Fills the record of the column matrix of `x` padded at `padded`, or of x itself where no border is needed. */
-function im2col(record: usize, padded: usize, x: usize, n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32,
-  strideH: i32, strideW: i32, dilationH: i32, dilationW: i32, top: i32, left: i32, groups: i32): Im2col {
-  const ph = max(extent(oh, strideH, kh, dilationH), 1), pw = max(extent(ow, strideW, kw, dilationW), 1);
+/** Bytes of n images of x with the border that the windows touch. */
+function padded_bytes(g: Conv2dGeometry, n: i32): i32 {
+  const ph = extent(g.oh, g.strideH, g.kh, g.dilationH);
+  const pw = extent(g.ow, g.strideW, g.kw, g.dilationW);
+  return align16(n * ph * pw * g.c << 2);
+}
+
+/** Fills the record of the column matrix of n images of x, padded at `padded`, or of x itself where no border is needed. */
+function im2col(record: usize, padded: usize, x: usize, n: i32, g: Conv2dGeometry): Im2col {
+  const top = g.top, left = g.left, h = g.h, w = g.w, c = g.c;
+  const ph = max(extent(g.oh, g.strideH, g.kh, g.dilationH), 1);
+  const pw = max(extent(g.ow, g.strideW, g.kw, g.dilationW), 1);
   let height = h, width = w;
   const columns = changetype<Im2col>(record);
   columns.image = x;
@@ -32,99 +49,125 @@ function im2col(record: usize, padded: usize, x: usize, n: i32, h: i32, w: i32, 
     pad2d(padded, x, n, h, w, c, ph, pw, top, left, 1, 1);
     columns.image = padded; height = ph; width = pw;
   }
-  describe(columns, height, width, c, kw, oh, ow, strideH, strideW, dilationH, dilationW, groups);
+  describe(columns, g, height, width, c, g.oh, g.ow, g.strideH, g.strideW);
   return columns;
 }
 
-function describe(columns: Im2col, height: i32, width: i32, c: i32, kw: i32, oh: i32, ow: i32, strideH: i32, strideW: i32, dilationH: i32, dilationW: i32, groups: i32): void {
-  const pixel: usize = <usize>c << 2, row: usize = <usize>width * pixel;
+/** The column matrix of images of height × width pixels, padded, whose windows give outHeight × outWidth. */
+function describe(columns: Im2col, g: Conv2dGeometry, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, strideH: i32, strideW: i32): void {
+  const dilationW = g.dilationW, groups = g.groups, kw = g.kw;
+  const pixel: usize = <usize>channels << 2, row: usize = <usize>width * pixel;
   columns.imageStride = <usize>height * row;
   columns.rowStride = <usize>strideH * row;
   columns.columnStride = <usize>strideW * pixel;
   columns.runStride = <usize>dilationW * pixel;
-  columns.windowStride = <usize>dilationH * row;
+  columns.windowStride = <usize>g.dilationH * row;
   const whole = dilationW == 1 && groups == 1;
-  columns.run = whole ? kw * c : c / groups;
+  columns.run = whole ? kw * channels : channels / groups;
   columns.runs = whole ? 1 : kw;
-  columns.outHeight = oh; columns.outWidth = ow;
+  columns.outHeight = outHeight; columns.outWidth = outWidth;
 }
 
-/** Bytes of workspace for the forward pass and the kernel gradient. */
-export function conv2d_workspace_bytes(
-  n: i32, _h: i32, _w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, o: i32,
-  strideH: i32, strideW: i32, dilationH: i32, dilationW: i32, _top: i32, _left: i32, groups: i32): i32 {
-  const padded = align16(n * extent(oh, strideH, kh, dilationH) * extent(ow, strideW, kw, dilationW) * c << 2);
-  const pixels = n * oh * ow, taps = kh * kw * (c / groups), og = o / groups;
-  return RECORDS + padded + max(product_workspace_bytes(pixels, og, taps), product_workspace_bytes(taps, og, pixels));
-}
-
-export function conv2d_f32(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize,
-  n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, o: i32,
-  strideH: i32, strideW: i32, dilationH: i32, dilationW: i32, top: i32, left: i32, groups: i32, activation: i32): void {
-  const padded = workspace + RECORDS;
-  const columns = im2col(workspace, padded, x, n, h, w, c, kh, kw, oh, ow, strideH, strideW, dilationH, dilationW, top, left, groups);
-  const scratch = padded + align16(n * extent(oh, strideH, kh, dilationH) * extent(ow, strideW, kw, dilationW) * c << 2);
-  const cg = c / groups, og = o / groups, weights = changetype<DepthOuter>(workspace + 128);
-  for (let g = 0; g < groups; g++) {
-    weights.pointer = kernel + (<usize>(g * og) << 2); weights.stride = <usize>o << 2;
-    product<Im2col, DepthOuter>(y + (<usize>(g * og) << 2), columns, weights, bias ? bias + (<usize>(g * og) << 2) : 0, scratch,
-      n * oh * ow, og, kh * kw * cg, <usize>o << 2, activation);
+/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[kh, kw, c / groups, o] + bias[o] */
+export function conv2d_f32(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, geometry: usize, activation: i32, from: i32, to: i32): void {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const first = imagesOf(g, from), n = imagesOf(g, to - from), padded = workspace + RECORDS;
+  const columns = im2col(workspace, padded, inputAt(x, g, first), n, g);
+  const o = g.o, groups = g.groups, cg = g.c / groups, og = o / groups;
+  const pixels = n * g.oh * g.ow, taps = g.kh * g.kw * cg;
+  const scratch = padded + padded_bytes(g, n), weights = changetype<KStrided>(workspace + OPERAND);
+  y = outputAt(y, g, first);
+  for (let group = 0; group < groups; group++) {
+    weights.pointer = kernel + (<usize>(group * og) << 2); weights.stride = <usize>o << 2;
+    product<Im2col, KStrided>(y + (<usize>(group * og) << 2), columns, weights, bias ? bias + (<usize>(group * og) << 2) : 0, scratch,
+      pixels, og, taps, <usize>o << 2, activation);
     columns.image += <usize>cg << 2;
   }
 }
 
-/** dkernel[kh, kw, c / groups, o] = columns(x)ᵀ dy */
-export function conv2d_kernel_gradient_f32(dkernel: usize, x: usize, dy: usize, workspace: usize,
-  n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, o: i32,
-  strideH: i32, strideW: i32, dilationH: i32, dilationW: i32, top: i32, left: i32, groups: i32): void {
-  const padded = workspace + RECORDS;
-  const columns = im2col(workspace, padded, x, n, h, w, c, kh, kw, oh, ow, strideH, strideW, dilationH, dilationW, top, left, groups);
-  const scratch = padded + align16(n * extent(oh, strideH, kh, dilationH) * extent(ow, strideW, kw, dilationW) * c << 2);
-  const cg = c / groups, og = o / groups, taps = kh * kw * cg;
-  const transposed = changetype<Im2colTransposed>(workspace + 160), errors = changetype<DepthOuter>(workspace + 128);
-  transposed.columns = columns; transposed.taps = taps;
-  columns.offsets = workspace + 256;
-  for (let g = 0; g < groups; g++) {
-    errors.pointer = dy + (<usize>(g * og) << 2); errors.stride = <usize>o << 2;
-    product<Im2colTransposed, DepthOuter>(dkernel + (<usize>(g * og) << 2), transposed, errors, 0, scratch, taps, og, n * oh * ow, <usize>o << 2, 0);
-    columns.image += <usize>cg << 2;
-  }
+/** Units are images. */
+export function conv2d_f32_units(geometry: usize): i32 { return imageUnits(changetype<Conv2dGeometry>(geometry)); }
+
+export function conv2d_f32_workspace_bytes(geometry: usize, units: i32): i32 {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const groups = g.groups, taps = g.kh * g.kw * (g.c / groups);
+  return RECORDS + padded_bytes(g, imagesOf(g, units)) + product_workspace_bytes(g.o / groups, taps);
 }
 
-/** Bytes of workspace for the input gradient: the spread and padded dy, the turned kernel of a group, the product. */
-export function conv2d_input_gradient_workspace_bytes(
-  n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, _oh: i32, _ow: i32, o: i32,
-  _strideH: i32, _strideW: i32, dilationH: i32, dilationW: i32, _top: i32, _left: i32, groups: i32): i32 {
-  const padded = align16(n * extent(h, 1, kh, dilationH) * extent(w, 1, kw, dilationW) * o << 2);
-  const taps = kh * kw * (o / groups), cg = c / groups;
-  return RECORDS + padded + align16(taps * cg << 2) + product_workspace_bytes(n * h * w, cg, taps);
-}
-
-/** dx[n, h, w, c]: a gather, the stride-1 convolution of dy (spread by the strides) with the kernel turned by 180°. */
-export function conv2d_input_gradient_f32(dx: usize, dy: usize, kernel: usize, workspace: usize,
-  n: i32, h: i32, w: i32, c: i32, kh: i32, kw: i32, oh: i32, ow: i32, o: i32,
-  strideH: i32, strideW: i32, dilationH: i32, dilationW: i32, top: i32, left: i32, groups: i32): void {
+/**
+ * dx[n, h, w, c] = dy[n, oh, ow, o] * flipped kernel[kh, kw, o, c]
+ *
+ * A gather: the convolution of stride 1 of dy, dilated by the strides, with the kernel flipped both ways.
+ */
+export function conv2d_input_gradient_f32(dx: usize, dy: usize, kernel: usize, workspace: usize, geometry: usize, from: i32, to: i32): void {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const first = imagesOf(g, from), n = imagesOf(g, to - from);
+  const h = g.h, w = g.w, c = g.c, kh = g.kh, kw = g.kw, o = g.o;
+  const dilationH = g.dilationH, dilationW = g.dilationW, groups = g.groups;
   const ph = extent(h, 1, kh, dilationH), pw = extent(w, 1, kw, dilationW);
-  const padded = workspace + RECORDS, turned = padded + align16(n * ph * pw * o << 2);
-  const cg = c / groups, og = o / groups, taps = kh * kw * og;
-  const scratch = turned + align16(taps * cg << 2);
-  pad2d(padded, dy, n, oh, ow, o, ph, pw, (kh - 1) * dilationH - top, (kw - 1) * dilationW - left, strideH, strideW);
-  const columns = changetype<Im2col>(workspace), weights = changetype<DepthOuter>(workspace + 128);
+  const padded = workspace + RECORDS, flipped = padded + align16(n * ph * pw * o << 2);
+  const cg = c / groups, og = o / groups, taps = kh * kw * og, scratch = flipped + align16(taps * cg << 2);
+  pad2d(padded, outputAt(dy, g, first), n, g.oh, g.ow, o, ph, pw,
+    (kh - 1) * dilationH - g.top, (kw - 1) * dilationW - g.left, g.strideH, g.strideW);
+  const columns = changetype<Im2col>(workspace), weights = changetype<KStrided>(workspace + OPERAND);
   columns.image = padded;
-  describe(columns, ph, pw, o, kw, h, w, 1, 1, dilationH, dilationW, groups);
-  weights.pointer = turned; weights.stride = <usize>cg << 2;
-  for (let g = 0; g < groups; g++) {
-    turnKernel(turned, kernel + (<usize>(g * og) << 2), kh * kw, cg, og, o);
-    product<Im2col, DepthOuter>(dx + (<usize>(g * cg) << 2), columns, weights, 0, scratch, n * h * w, cg, taps, <usize>c << 2, 0);
+  describe(columns, g, ph, pw, o, h, w, 1, 1);
+  weights.pointer = flipped; weights.stride = <usize>cg << 2;
+  dx = inputAt(dx, g, first);
+  for (let group = 0; group < groups; group++) {
+    flipKernel(flipped, kernel + (<usize>(group * og) << 2), kh * kw, cg, og, o);
+    product<Im2col, KStrided>(dx + (<usize>(group * cg) << 2), columns, weights, 0, scratch, n * h * w, cg, taps, <usize>c << 2, 0);
     columns.image += <usize>og << 2;
   }
 }
 
-/** turned[taps − 1 − t, o, c] = kernel[t, c, o] for one group whose rows lie `stride` floats apart. */
-export function turnKernel(turned: usize, kernel: usize, taps: i32, c: i32, o: i32, stride: i32): void {
-  for (let t = 0; t < taps; t++) {
-    const to = turned + (<usize>((taps - 1 - t) * o * c) << 2);
-    for (let i = 0; i < c; i++, kernel += <usize>stride << 2)
-      for (let j = 0; j < o; j++) store<f32>(to + (<usize>(j * c + i) << 2), load<f32>(kernel + (<usize>j << 2)));
+/** Units are images. */
+export function conv2d_input_gradient_f32_units(geometry: usize): i32 { return imageUnits(changetype<Conv2dGeometry>(geometry)); }
+
+export function conv2d_input_gradient_f32_workspace_bytes(geometry: usize, units: i32): i32 {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const kh = g.kh, kw = g.kw, groups = g.groups, cg = g.c / groups, taps = kh * kw * (g.o / groups);
+  const ph = extent(g.h, 1, kh, g.dilationH), pw = extent(g.w, 1, kw, g.dilationW);
+  return RECORDS + align16(imagesOf(g, units) * ph * pw * g.o << 2) + align16(taps * cg << 2) + product_workspace_bytes(cg, taps);
+}
+
+/**
+ * partials[units, kh, kw, c / groups, o] = columns(x[n, h, w, c])ᵀ dy[n, oh, ow, o], a unit's images summed
+ *
+ * dkernel is the sum of the partial gradients in order, or where there is one unit, that one.
+ */
+export function conv2d_kernel_gradient_f32(partials: usize, x: usize, dy: usize, workspace: usize, geometry: usize, from: i32, to: i32): void {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const images = groupImages(g);
+  for (let unit = from; unit < to; unit++) {
+    const first = unit * images;
+    partialGradient(partialAt(partials, g, unit), inputAt(x, g, first),
+      outputAt(dy, g, first), workspace, g, min(images, g.n - first));
   }
+}
+
+/** dkernel[kh, kw, c / groups, o] of n images. */
+function partialGradient(dkernel: usize, x: usize, dy: usize, workspace: usize, g: Conv2dGeometry, n: i32): void {
+  const padded = workspace + RECORDS, scratch = padded + padded_bytes(g, n);
+  const columns = im2col(workspace, padded, x, n, g);
+  const o = g.o, groups = g.groups, cg = g.c / groups, og = o / groups;
+  const taps = g.kh * g.kw * cg, pixels = n * g.oh * g.ow;
+  const rows = changetype<Im2colTransposed>(workspace + ROWS), gradients = changetype<KStrided>(workspace + OPERAND);
+  rows.columns = columns; rows.taps = taps;
+  columns.offsets = workspace + OFFSETS;
+  for (let group = 0; group < groups; group++) {
+    gradients.pointer = dy + (<usize>(group * og) << 2); gradients.stride = <usize>o << 2;
+    product<Im2colTransposed, KStrided>(dkernel + (<usize>(group * og) << 2), rows, gradients, 0, scratch, taps, og, pixels, <usize>o << 2, 0);
+    columns.image += <usize>cg << 2;
+  }
+}
+
+/** Units are groups of images, a rule of the result: see groupUnits. */
+export function conv2d_kernel_gradient_f32_units(geometry: usize): i32 { return groupUnits(changetype<Conv2dGeometry>(geometry)); }
+
+/** Bytes for the largest group of images, used again for each group. */
+export function conv2d_kernel_gradient_f32_workspace_bytes(geometry: usize, units: i32): i32 {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const n = groupImages(g);
+  return RECORDS + padded_bytes(g, n) + product_workspace_bytes(g.o / g.groups, n * g.oh * g.ow);
 }

@@ -1,23 +1,23 @@
-// The input of a convolution with its border of zeros, so that packing needs no bounds checks. With a spread
-// above 1 it also sets the pixels apart, zeros between: a strided convolution's gradient is then a dense one.
+// An image with its border of zeros, so that packing needs no bounds checks. With a dilation above 1 it also sets the
+// pixels apart, zeros between: the input gradient of a strided convolution is then a convolution of stride 1.
 
 /**
- * padded[n, ph, pw, c] = 0 except padded[n, top + y * spreadH, left + x * spreadW, c] = x[n, y, x, c];
+ * padded[n, ph, pw, c] = 0 except padded[n, top + y * dilationH, left + x * dilationW, c] = x[n, y, x, c];
  * what falls outside (a border cut off by the geometry) is left out.
  */
-export function pad2d(padded: usize, x: usize, n: i32, h: i32, w: i32, c: i32, ph: i32, pw: i32, top: i32, left: i32, spreadH: i32, spreadW: i32): void {
+export function pad2d(padded: usize, x: usize, n: i32, h: i32, w: i32, c: i32, ph: i32, pw: i32, top: i32, left: i32, dilationH: i32, dilationW: i32): void {
   const pixel: usize = <usize>c << 2;
   memory.fill(padded, 0, <usize>(n * ph * pw) * pixel);
   for (let i = 0; i < n; i++, padded += <usize>(ph * pw) * pixel)
     for (let y = 0; y < h; y++, x += <usize>w * pixel) {
-      const row = top + y * spreadH;
+      const row = top + y * dilationH;
       if (row < 0 || row >= ph) continue;
-      if (spreadW == 1 && left >= 0 && left + w <= pw) {
+      if (dilationW == 1 && left >= 0 && left + w <= pw) {
         memory.copy(padded + <usize>(row * pw + left) * pixel, x, <usize>w * pixel);
         continue;
       }
       for (let column = 0; column < w; column++) {
-        const at = left + column * spreadW;
+        const at = left + column * dilationW;
         if (at >= 0 && at < pw) memory.copy(padded + <usize>(row * pw + at) * pixel, x + <usize>column * pixel, pixel);
       }
     }

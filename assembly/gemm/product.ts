@@ -14,14 +14,18 @@ import { edgeTile, tile } from "./tile";
 // @ts-ignore: decorator
 @inline function depthGroup(columns: i32, k: i32): i32 { return min(roundUp(k, KC), max(1, PACKED_B / (columns * KC)) * KC); }
 
-/** Bytes that a product needs beside its operands: the packed blocks of A and B and an edge tile. */
-export function product_workspace_bytes(_m: i32, n: i32, k: i32): i32 {
-  const columns = min(NC, roundUp(n, NR));
-  return (MC * min(KC, k) + columns * depthGroup(columns, k) + MR * NR) << 2;
+/**
+ * Bytes that a product of n columns needs beside its operands: an edge tile, then the packed blocks of A and of B.
+ * More columns never need less, though fewer depth blocks of them may fit: B counts its whole depth or PACKED_B floats.
+ */
+export function product_workspace_bytes(n: i32, k: i32): i32 {
+  const columns = min(NC, roundUp(n, NR)), depth = roundUp(k, KC);
+  const packedB = depth > PACKED_B / columns ? PACKED_B : columns * depth;
+  return (MR * NR + MC * min(KC, k) + packedB) << 2;
 }
 
-// @ts-ignore: decorator
-@inline export function product<A, B>(c: usize, a: A, b: B, bias: usize, workspace: usize, m: i32, n: i32, k: i32, ldc: usize, activation: i32): void {
+/** C[m, n] = A[m, k] B[k, n] + bias[n], then the activation; ldc is the bytes from a row of C to the next. */
+export function product<A, B>(c: usize, a: A, b: B, bias: usize, workspace: usize, m: i32, n: i32, k: i32, ldc: usize, activation: i32): void {
   const edge = workspace, packedA = edge + (MR * NR << 2), packedB = packedA + (<usize>(MC * min(KC, k)) << 2);
   const columns = min(NC, roundUp(n, NR)), group = depthGroup(columns, k);
   for (let j = 0; j < n; j += NC) {

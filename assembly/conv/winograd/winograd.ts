@@ -3,11 +3,13 @@
 // pixels becomes 36 or 48 products of matrices, one for each pair of points at which the tiles are evaluated (points.ts,
 // tiles.ts):
 //   forward          y = Aᵀ[ (G kernel Gᵀ) ⊙ (Bᵀ x B) ]A       products [tiles, c] · [c, o]
-//   input gradient   the same with dy and the kernel turned by 180°
+//   input gradient   the same with dy and the kernel flipped both ways
 //   kernel gradient  dkernel = Gᵀ[ (Bᵀ x B) ⊙ (A dy Aᵀ) ]G     products [c, tiles] · [tiles, o]
 // The transforms move as many floats a tile as points · (c + o), the products multiply points · c · o: with few channels
 // im2col is faster. Which one runs is decided in src/ops/conv2dAlgorithm.ts; here every size is right. A pixel that is not finite
 // makes its whole tile NaN, where im2col would spoil its window alone.
+//
+// Here kh = kw = k; strideH to dilationW and groups are 1.
 //
 // Tiles are taken in groups that stay in the second-level cache. The group changes no bit of the forward pass and the
 // input gradient. The kernel gradient sums over all tiles: blocks of SUM tiles from zero, in order.
@@ -21,7 +23,9 @@
 import { MR, NR } from "../../gemm/blocking";
 import { tile } from "../../gemm/tile";
 import { transpose2, transpose4 } from "../../gemm/transpose";
-import { turnKernel } from "../conv2d";
+import { flipKernel } from "../flip";
+import { Conv2dGeometry } from "../geometry";
+import { groupImages, groupUnits, imagesOf, imageUnits, inputAt, kernelSize, outputAt, partialAt } from "../units";
 import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "./tiles";
 
 /** Channels that are transformed together, and rows of a tile of the kernel gradient's products. */
@@ -94,7 +98,7 @@ function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, 
 }
 
 /** From [channel quad][tile][4 channels] to panels of MR tiles, [panel][channel][MR tiles]. */
-function turnPanels(to: usize, from: usize, tiles: i32, c: i32, capacity: i32): void {
+function packPanels(to: usize, from: usize, tiles: i32, c: i32, capacity: i32): void {
   for (let t = 0; t < tiles; t += MR, from += MR << 4)
     for (let q = 0, quad = from; q < c; q += QUAD, quad += <usize>capacity << 4, to += MR << 4) {
       transpose4(to, MR << 2, quad, quad + 16, quad + 32, quad + 48);
@@ -123,7 +127,7 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
     const count = min(group, tiles - first);
     toPoints(input, inputPoints, QUAD, group, inputStep, first, count);
     for (let p: usize = 0; p < <usize>pairs; p++) {
-      turnPanels(packed, inputPoints + p * inputStep, count, c, group);
+      packPanels(packed, inputPoints + p * inputStep, count, c, group);
       matrix(MR, outputPoints + p * outputStep, group, packed, c, bankPoints + p * bankStep, c, count, o, c, 0);
     }
     fromPoints(output, outputPoints, NR, group, outputStep, first, count, bias, activation);
@@ -140,62 +144,85 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
     for (let i = 0, to = c, panel = a; i < m; i += rows, to += <usize>rows << 5, panel += <usize>(depthA * rows) << 2) tile(rows, rows, depth, panel, b, to, NR << 2, accumulate, 0, 0);
 }
 
-/** Bytes of workspace for the forward pass. */
-export function conv2d_winograd_workspace_bytes(
-  n: i32, _h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
-  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, _top: i32, _left: i32, _groups: i32): i32 {
-  return convolve_bytes(n, w, c, k, oh, ow, o);
+/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[k, k, c, o] + bias[o] */
+export function conv2d_winograd_f32(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, geometry: usize, activation: i32, from: i32, to: i32): void {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const first = imagesOf(g, from);
+  convolve(outputAt(y, g, first), inputAt(x, g, first), kernel, bias, workspace,
+    imagesOf(g, to - from), g.h, g.w, g.c, g.kh, g.oh, g.ow, g.o, g.top, g.left, activation);
 }
 
-/** The convolution of conv2d_f32, same arguments. Needs kh = kw = 3 or 5, strides 1, dilations 1, groups 1. */
-export function conv2d_winograd_f32(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize,
-  n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
-  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, top: i32, left: i32, _groups: i32, activation: i32): void {
-  convolve(y, x, kernel, bias, workspace, n, h, w, c, k, oh, ow, o, top, left, activation);
+/** Units are images. */
+export function conv2d_winograd_f32_units(geometry: usize): i32 { return imageUnits(changetype<Conv2dGeometry>(geometry)); }
+
+export function conv2d_winograd_f32_workspace_bytes(geometry: usize, units: i32): i32 {
+  const g = changetype<Conv2dGeometry>(geometry);
+  return convolve_bytes(imagesOf(g, units), g.w, g.c, g.kh, g.oh, g.ow, g.o);
 }
 
-/** Bytes of workspace for the input gradient: the turned kernel and a convolution from dy to dx. */
-export function conv2d_winograd_input_gradient_workspace_bytes(
-  n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, _oh: i32, ow: i32, o: i32,
-  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, _top: i32, _left: i32, _groups: i32): i32 {
-  return align64(k * k * c * o << 2) + convolve_bytes(n, ow, o, k, h, w, c);
+/** Bytes of the flipped kernel, with which the workspace of the input gradient begins. */
+function flipped_bytes(g: Conv2dGeometry): i32 { return align64(kernelSize(g) << 2); }
+
+/** dx[n, h, w, c] = dy[n, oh, ow, o] * flipped kernel[k, k, o, c] */
+export function conv2d_winograd_input_gradient_f32(dx: usize, dy: usize, kernel: usize, workspace: usize, geometry: usize, from: i32, to: i32): void {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const first = imagesOf(g, from), k = g.kh, c = g.c, o = g.o;
+  flipKernel(workspace, kernel, k * k, c, o, o);
+  convolve(inputAt(dx, g, first), outputAt(dy, g, first), workspace, 0, workspace + flipped_bytes(g),
+    imagesOf(g, to - from), g.oh, g.ow, o, k, g.h, g.w, c, k - 1 - g.top, k - 1 - g.left, 0);
 }
 
-/** dx[n, h, w, c]: the convolution of dy with the kernel turned by 180°. */
-export function conv2d_winograd_input_gradient_f32(dx: usize, dy: usize, kernel: usize, workspace: usize,
-  n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
-  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, top: i32, left: i32, _groups: i32): void {
-  turnKernel(workspace, kernel, k * k, c, o, o);
-  convolve(dx, dy, workspace, 0, workspace + align64(k * k * c * o << 2), n, oh, ow, o, k, h, w, c, k - 1 - top, k - 1 - left, 0);
+/** Units are images. */
+export function conv2d_winograd_input_gradient_f32_units(geometry: usize): i32 { return imageUnits(changetype<Conv2dGeometry>(geometry)); }
+
+export function conv2d_winograd_input_gradient_f32_workspace_bytes(geometry: usize, units: i32): i32 {
+  const g = changetype<Conv2dGeometry>(geometry);
+  return flipped_bytes(g) + convolve_bytes(imagesOf(g, units), g.ow, g.o, g.kh, g.h, g.w, g.c);
 }
 
-/** Bytes of workspace for the kernel gradient. */
-export function conv2d_winograd_kernel_gradient_workspace_bytes(
-  _n: i32, _h: i32, w: i32, c: i32, k: i32, _kw: i32, _oh: i32, ow: i32, o: i32,
-  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, _top: i32, _left: i32, _groups: i32): i32 {
-  const o8 = roundUp(o, NR);
-  return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(k, SUM, c) + points_bytes(k, SUM, o8) + points_bytes(k, c, o8);
+/**
+ * partials[units, k, k, c, o] = x[n, h, w, c] times dy[n, oh, ow, o] at the points of their tiles, a unit's images summed
+ *
+ * dkernel is the sum of the partial gradients in order, or where there is one unit, that one.
+ */
+export function conv2d_winograd_kernel_gradient_f32(partials: usize, x: usize, dy: usize, workspace: usize, geometry: usize, from: i32, to: i32): void {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const images = groupImages(g);
+  for (let unit = from; unit < to; unit++) {
+    const first = unit * images;
+    partialGradient(partialAt(partials, g, unit), inputAt(x, g, first),
+      outputAt(dy, g, first), workspace, g, min(images, g.n - first));
+  }
 }
 
-/** dkernel[k, k, c, o]: the points of x times the points of dy, summed over all tiles. */
-export function conv2d_winograd_kernel_gradient_f32(dkernel: usize, x: usize, dy: usize, workspace: usize,
-  n: i32, h: i32, w: i32, c: i32, k: i32, _kw: i32, oh: i32, ow: i32, o: i32,
-  _strideH: i32, _strideW: i32, _dilationH: i32, _dilationW: i32, top: i32, left: i32, _groups: i32): void {
+/** dkernel[k, k, c, o] of n images. */
+function partialGradient(dkernel: usize, x: usize, dy: usize, workspace: usize, g: Conv2dGeometry, n: i32): void {
+  const h = g.h, w = g.w, c = g.c, k = g.kh, oh = g.oh, ow = g.ow, o = g.o;
   const down = tilesDown(oh), across = tilesAcross(ow, k), tiles = n * down * across, pairs = products(k);
   const o8 = roundUp(o, NR);
-  const inputStep = pointStep(SUM, c), errorStep = pointStep(SUM, o8), bankStep = pointStep(c, o8);
+  const inputStep = pointStep(SUM, c), gradientStep = pointStep(SUM, o8), bankStep = pointStep(c, o8);
   const scratch = workspace + 4 * RECORD, inputPoints = scratch + scratch_bytes(w, c, ow, o, k);
-  const errorPoints = inputPoints + <usize>pairs * inputStep, bankPoints = errorPoints + <usize>pairs * errorStep;
-  const bank = changetype<TiledImages>(workspace), input = changetype<TiledImages>(workspace + RECORD), errors = changetype<TiledImages>(workspace + 2 * RECORD);
+  const gradientPoints = inputPoints + <usize>pairs * inputStep, bankPoints = gradientPoints + <usize>pairs * gradientStep;
+  const bank = changetype<TiledImages>(workspace), input = changetype<TiledImages>(workspace + RECORD), gradient = changetype<TiledImages>(workspace + 2 * RECORD);
   describeBank(bank, dkernel, k, c, o, scratch);
-  describe(input, x, h, w, c, top, left, down, across, k, true, scratch);
-  describe(errors, dy, oh, ow, o, 0, 0, down, across, k, false, scratch);
+  describe(input, x, h, w, c, g.top, g.left, down, across, k, true, scratch);
+  describe(gradient, dy, oh, ow, o, 0, 0, down, across, k, false, scratch);
   for (let first = 0; first < tiles; first += SUM) {
     const count = min(SUM, tiles - first);
     toPoints(input, inputPoints, QUAD, SUM, inputStep, first, count);
-    toPoints(errors, errorPoints, NR, SUM, errorStep, first, count);
+    toPoints(gradient, gradientPoints, NR, SUM, gradientStep, first, count);
     for (let p: usize = 0; p < <usize>pairs; p++)
-      matrix(QUAD, bankPoints + p * bankStep, c, inputPoints + p * inputStep, SUM, errorPoints + p * errorStep, SUM, c, o, count, first);
+      matrix(QUAD, bankPoints + p * bankStep, c, inputPoints + p * inputStep, SUM, gradientPoints + p * gradientStep, SUM, c, o, count, first);
   }
   fromPoints(bank, bankPoints, NR, c, bankStep, 0, c, 0, 0);
+}
+
+/** Units are groups of images, a rule of the result: see groupUnits. */
+export function conv2d_winograd_kernel_gradient_f32_units(geometry: usize): i32 { return groupUnits(changetype<Conv2dGeometry>(geometry)); }
+
+/** Bytes for one group of images, used again for each group. */
+export function conv2d_winograd_kernel_gradient_f32_workspace_bytes(geometry: usize, units: i32): i32 {
+  const g = changetype<Conv2dGeometry>(geometry);
+  const w = g.w, c = g.c, k = g.kh, o8 = roundUp(g.o, NR);
+  return 4 * RECORD + scratch_bytes(w, c, g.ow, g.o, k) + points_bytes(k, SUM, c) + points_bytes(k, SUM, o8) + points_bytes(k, c, o8);
 }
