@@ -1,13 +1,13 @@
 // 2-D convolution (cross-correlation, as the field calls it) and its two gradients, each one product per group of channels
-// over the virtual column matrix of im2col.ts. bias is [o], or 0 for none; activation is a code of gemm/epilogue.ts.
-// The border is padded once per range, the columns never.
+// over the virtual column matrix of im2col.ts. geometry is a Conv2dGeometry; bias is [o], or 0 for none; activation is a
+// code of gemm/epilogue.ts. The border is padded once per range, the columns never.
 //
 // Workspace of a range:
 //   0         Im2col
-//   OPERAND   KStrided: the kernel of a group, or its part of dy
-//   ROWS      Im2colTransposed
-//   OFFSETS   of the kernel gradient: the byte offsets of the pixels of a depth block, KC floats
-//   RECORDS   the padded images; for the input gradient, the flipped kernel of a group; the packed blocks of the product
+//   OPERAND   KStrided: the kernel or dy, the part of one group
+//   ROWS      Im2colTransposed (kernel gradient)
+//   OFFSETS   byte offsets of the pixels of a depth block, up to KC (kernel gradient)
+//   RECORDS   padded images, then the flipped kernel of one group (input gradient), then the packed blocks of the product
 
 import { KC } from "../gemm/blocking";
 import { KStrided } from "../gemm/matrix";
@@ -32,8 +32,7 @@ const RECORDS: i32 = 256 + KC * 4;
 
 /** Bytes of n images of x with the border that the windows touch. */
 function padded_bytes(g: Conv2dGeometry, n: i32): i32 {
-  const ph = extent(g.oh, g.strideH, g.kh, g.dilationH);
-  const pw = extent(g.ow, g.strideW, g.kw, g.dilationW);
+  const ph = extent(g.oh, g.strideH, g.kh, g.dilationH), pw = extent(g.ow, g.strideW, g.kw, g.dilationW);
   return align16(n * ph * pw * g.c << 2);
 }
 
@@ -70,8 +69,7 @@ function describe(columns: Im2col, g: Conv2dGeometry, height: i32, width: i32, c
 
 /** y[n, oh, ow, o] = x[n, h, w, c] * kernel[kh, kw, c / groups, o] + bias[o] */
 export function conv2d_f32(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, geometry: usize, activation: i32, from: i32, to: i32): void {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const first = imagesOf(g, from), n = imagesOf(g, to - from), padded = workspace + RECORDS;
+  const g = changetype<Conv2dGeometry>(geometry), first = imagesOf(g, from), n = imagesOf(g, to - from), padded = workspace + RECORDS;
   const columns = im2col(workspace, padded, inputAt(x, g, first), n, g);
   const o = g.o, groups = g.groups, cg = g.c / groups, og = o / groups;
   const pixels = n * g.oh * g.ow, taps = g.kh * g.kw * cg;
@@ -89,19 +87,17 @@ export function conv2d_f32(y: usize, x: usize, kernel: usize, bias: usize, works
 export function conv2d_f32_units(geometry: usize): i32 { return imageUnits(changetype<Conv2dGeometry>(geometry)); }
 
 export function conv2d_f32_workspace_bytes(geometry: usize, units: i32): i32 {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const groups = g.groups, taps = g.kh * g.kw * (g.c / groups);
+  const g = changetype<Conv2dGeometry>(geometry), groups = g.groups, taps = g.kh * g.kw * (g.c / groups);
   return RECORDS + padded_bytes(g, imagesOf(g, units)) + product_workspace_bytes(g.o / groups, taps);
 }
 
 /**
  * dx[n, h, w, c] = dy[n, oh, ow, o] * flipped kernel[kh, kw, o, c]
  *
- * A gather: the convolution of stride 1 of dy, dilated by the strides, with the kernel flipped both ways.
+ * A gather: the convolution of dy, dilated by the strides, with the kernel flipped both ways, at stride 1.
  */
 export function conv2d_input_gradient_f32(dx: usize, dy: usize, kernel: usize, workspace: usize, geometry: usize, from: i32, to: i32): void {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const first = imagesOf(g, from), n = imagesOf(g, to - from);
+  const g = changetype<Conv2dGeometry>(geometry), first = imagesOf(g, from), n = imagesOf(g, to - from);
   const h = g.h, w = g.w, c = g.c, kh = g.kh, kw = g.kw, o = g.o;
   const dilationH = g.dilationH, dilationW = g.dilationW, groups = g.groups;
   const ph = extent(h, 1, kh, dilationH), pw = extent(w, 1, kw, dilationW);
@@ -134,15 +130,13 @@ export function conv2d_input_gradient_f32_workspace_bytes(geometry: usize, units
 /**
  * partials[units, kh, kw, c / groups, o] = columns(x[n, h, w, c])ᵀ dy[n, oh, ow, o], a unit's images summed
  *
- * dkernel is the sum of the partial gradients in order, or where there is one unit, that one.
+ * dkernel is the sum of the partial gradients in order; where there is one unit, partials is dkernel itself.
  */
 export function conv2d_kernel_gradient_f32(partials: usize, x: usize, dy: usize, workspace: usize, geometry: usize, from: i32, to: i32): void {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const images = groupImages(g);
+  const g = changetype<Conv2dGeometry>(geometry), images = groupImages(g);
   for (let unit = from; unit < to; unit++) {
     const first = unit * images;
-    partialGradient(partialAt(partials, g, unit), inputAt(x, g, first),
-      outputAt(dy, g, first), workspace, g, min(images, g.n - first));
+    partialGradient(partialAt(partials, g, unit), inputAt(x, g, first), outputAt(dy, g, first), workspace, g, min(images, g.n - first));
   }
 }
 
@@ -167,7 +161,6 @@ export function conv2d_kernel_gradient_f32_units(geometry: usize): i32 { return 
 
 /** Bytes for the largest group of images, used again for each group. */
 export function conv2d_kernel_gradient_f32_workspace_bytes(geometry: usize, units: i32): i32 {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const n = groupImages(g);
+  const g = changetype<Conv2dGeometry>(geometry), n = groupImages(g);
   return RECORDS + padded_bytes(g, n) + product_workspace_bytes(g.o / g.groups, n * g.oh * g.ow);
 }

@@ -20,7 +20,7 @@ import { copyColumn2, copyColumn4, copyRow, transpose2, transpose4 } from "../ge
   runs: i32;
   outHeight: i32;
   outWidth: i32;
-  /** Scratch of the weight gradient: the byte offsets of up to KC pixels. */
+  /** Scratch of the kernel gradient: the byte offsets of up to KC pixels. */
   offsets: usize;
   /** The output pixel that `next` comes to: its image, its row's first window, its row and column. */
   atImage: usize;
@@ -127,7 +127,7 @@ import { copyColumn2, copyColumn4, copyRow, transpose2, transpose4 } from "../ge
   }
 }
 
-/** The same matrix read the other way, for the weight gradient: taps as rows, pixels as depth. */
+/** The column matrix transposed, for the kernel gradient: taps as rows, pixels as depth. */
 @final @unmanaged export class Im2colTransposed {
   columns: Im2col;
   /** Rows of the matrix: all taps. */
@@ -169,7 +169,7 @@ function packApart4(to: usize, offsets: usize, depth: i32, t0: usize, t1: usize,
   }
 }
 
-/** The same for two taps. */
+/** Two taps apart: four pixels at a time where they are neighbours. */
 function packApart2(to: usize, offsets: usize, depth: i32, t0: usize, t1: usize): void {
   let d = 0;
   while (d < depth) {

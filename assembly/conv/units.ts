@@ -1,4 +1,4 @@
-// How the passes of a convolution are cut. Those that give an image for an image are cut by images, since no image needs
+// How the passes of a convolution are cut. The forward pass and the input gradient are cut by images, since no image needs
 // another. The kernel gradient sums over all images: it is cut into groups of images, each with a partial gradient of its own.
 
 import { MIN_FLOP } from "../range";
@@ -11,7 +11,7 @@ const MAX_GROUPS: i32 = 8;
 /** Floats of partial gradients that are worth their memory: 8 MiB. */
 const MAX_PARTIALS: i32 = 1 << 21;
 
-/** The nominal operations, those of a direct loop, are too few to share. */
+/** Whether the nominal operations, those of a direct loop, are too few to share. */
 export function isSmall(g: Conv2dGeometry): bool {
   const outputs = <f64>g.n * <f64>g.oh * <f64>g.ow * <f64>g.o;
   return 2 * outputs * <f64>g.kh * <f64>g.kw * <f64>g.c / <f64>g.groups < MIN_FLOP;
@@ -20,7 +20,7 @@ export function isSmall(g: Conv2dGeometry): bool {
 /** Units of a pass that is cut by images. */
 export function imageUnits(g: Conv2dGeometry): i32 { return g.n < 2 || isSmall(g) ? 1 : g.n; }
 
-/** Images in so many units. */
+/** Images in so many units: all in one where the work is small. */
 export function imagesOf(g: Conv2dGeometry, units: i32): i32 { return isSmall(g) ? units * g.n : units; }
 
 /** Image i of x or dx. */

@@ -1,6 +1,6 @@
 // Matrix products of dense row-major matrices. The two letters of a name say how A and B lie in memory: n as they are
-// multiplied, t transposed. C[m, n] = op(A) op(B) + bias, then the activation (codes in epilogue.ts). bias is [n], or 0
-// for none; lda, ldb, ldc are floats from a row to the next.
+// multiplied, t transposed. After the product comes the bias, [n] or 0 for none, then the activation (codes in epilogue.ts).
+// lda, ldb, ldc are floats from a row in memory to the next.
 //
 // A unit is 4 rows of C where C has more rows than columns, else 8 columns: every range packs the whole of the other
 // operand again, so that is the smaller one. Tiles of 6 rows in the relaxed build do not fit 4 rows, but no tile changes a bit.
@@ -21,6 +21,7 @@ const COLUMNS: i32 = 8;
 const RIGHT: usize = 16;
 const RECORDS: i32 = 64;
 
+/** Whether the operations are too few to share. In f64: an i32 would overflow. */
 function isSmall(m: i32, n: i32, k: i32): bool { return 2 * <f64>m * <f64>n * <f64>k < MIN_FLOP; }
 
 function unitsOfProduct(m: i32, n: i32, k: i32): i32 {
@@ -51,28 +52,32 @@ function gemm(transposedA: bool, transposedB: bool, c: usize, a: usize, b: usize
   product<Dense, Dense>(c, left, right, bias, workspace + RECORDS, m, n, k, <usize>ldc << 2, activation);
 }
 
-/** C[m, n] = A[m, k] B[k, n] + bias[n] */
+/** c[m, n] = a[m, k] b[k, n] + bias[n] */
 export function gemm_nn_f32(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32, from: i32, to: i32): void {
   gemm(false, false, c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation, from, to);
 }
 export function gemm_nn_f32_units(m: i32, n: i32, k: i32): i32 { return unitsOfProduct(m, n, k); }
 export function gemm_nn_f32_workspace_bytes(m: i32, n: i32, k: i32, units: i32): i32 { return workspaceBytes(m, n, k, units); }
 
-/** C[m, n] = A[m, k] Bᵀ[k, n] + bias[n], B given as [n, k] */
+/** c[m, n] = a[m, k] b[n, k]ᵀ + bias[n] */
 export function gemm_nt_f32(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32, from: i32, to: i32): void {
   gemm(false, true, c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation, from, to);
 }
 export function gemm_nt_f32_units(m: i32, n: i32, k: i32): i32 { return unitsOfProduct(m, n, k); }
 export function gemm_nt_f32_workspace_bytes(m: i32, n: i32, k: i32, units: i32): i32 { return workspaceBytes(m, n, k, units); }
 
-/** C[m, n] = Aᵀ[m, k] B[k, n] + bias[n], A given as [k, m] */
+/** c[m, n] = a[k, m]ᵀ b[k, n] + bias[n] */
 export function gemm_tn_f32(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32, from: i32, to: i32): void {
   gemm(true, false, c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation, from, to);
 }
 export function gemm_tn_f32_units(m: i32, n: i32, k: i32): i32 { return unitsOfProduct(m, n, k); }
 export function gemm_tn_f32_workspace_bytes(m: i32, n: i32, k: i32, units: i32): i32 { return workspaceBytes(m, n, k, units); }
 
-/** C[m, n] = Aᵀ[m, k] Bᵀ[k, n] + bias[n], A given as [k, m] and B as [n, k]: on no hot path, but an op that takes both flags needs it. */
+/**
+ * c[m, n] = a[k, m]ᵀ b[n, k]ᵀ + bias[n]
+ *
+ * On no hot path, but an op that takes both flags needs it.
+ */
 export function gemm_tt_f32(c: usize, a: usize, b: usize, bias: usize, workspace: usize, m: i32, n: i32, k: i32, lda: i32, ldb: i32, ldc: i32, activation: i32, from: i32, to: i32): void {
   gemm(true, true, c, a, b, bias, workspace, m, n, k, lda, ldb, ldc, activation, from, to);
 }

@@ -32,7 +32,7 @@ export function slide<T>(points: i32, to: usize, toStep: usize, toNext: usize, f
   else slide8<T>(to, toStep, toNext, from, step, next, count);
 }
 
-/** Bᵀ, whose rows are the coefficients of x (x² − P²)(x² − Q²) without one factor each; those of +p and −p share halves. */
+/** Bᵀ of six points, whose rows are the coefficients of x (x² − P²)(x² − Q²) without one factor each; those of +p and −p share halves. */
 // @ts-ignore: decorator
 @inline function slide6<T>(to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
   const P = p(6), Q = q(6);
@@ -54,7 +54,7 @@ export function slide<T>(points: i32, to: usize, toStep: usize, toNext: usize, f
   }
 }
 
-/** The same for x (x² − P²)(x² − Q²)(x² − R²); Q = 1 multiplies nothing. */
+/** Bᵀ of eight points, from x (x² − P²)(x² − Q²)(x² − R²); Q = 1 multiplies nothing. */
 // @ts-ignore: decorator
 @inline function slide8<T>(to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
   const P = p(8), Q = q(8), P2 = P * P, Q2 = Q * Q, R2 = R * R;

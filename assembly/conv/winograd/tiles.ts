@@ -34,7 +34,7 @@ const COLUMN: usize = 8 * SLOT;
   /** Tiles of an image. */
   down: i32;
   across: i32;
-  /** Pixels from a tile to the next; as many a tile gives back. */
+  /** Pixels from a tile to the next, and pixels of the result that a tile gives. */
   stepDown: i32;
   stepAcross: i32;
   /** Pixels that a tile spans: the points, where tiles overlap. */

@@ -6,10 +6,19 @@
 //   input gradient   the same with dy and the kernel flipped both ways
 //   kernel gradient  dkernel = Gᵀ[ (Bᵀ x B) ⊙ (A dy Aᵀ) ]G     products [c, tiles] · [tiles, o]
 // The transforms move as many floats a tile as points · (c + o), the products multiply points · c · o: with few channels
-// im2col is faster. Which one runs is decided in src/ops/conv2dAlgorithm.ts; here every size is right. A pixel that is not finite
-// makes its whole tile NaN, where im2col would spoil its window alone.
+// im2col is faster. Which one runs is decided in src/ops/conv2dAlgorithm.ts; here every size is right. A pixel that is not
+// finite makes its whole tile NaN, where im2col would spoil its window alone.
 //
-// Here kh = kw = k; strideH to dilationW and groups are 1.
+// geometry is a Conv2dGeometry of kh = kw = k, strides and dilations of 1 and one group; bias is [o], or 0 for none;
+// activation is a code of gemm/epilogue.ts.
+//
+// Workspace of a range; before it, of the input gradient, the flipped kernel:
+//   0           TiledImages: the bank of kernels
+//   RECORD      TiledImages: the input
+//   2 · RECORD  TiledImages: the output, or dy
+//   4 · RECORD  half transformed columns and rows that hang over the border (tiles.ts)
+//   then        forward, input gradient: points of the bank, of a group's input, those of one product packed, of a group's output
+//               kernel gradient: points of SUM tiles of the input and of dy, points of the bank
 //
 // Tiles are taken in groups that stay in the second-level cache. The group changes no bit of the forward pass and the
 // input gradient. The kernel gradient sums over all tiles: blocks of SUM tiles from zero, in order.
@@ -30,7 +39,7 @@ import { border_bytes, columns_bytes, fromPoints, TiledImages, toPoints } from "
 
 /** Channels that are transformed together, and rows of a tile of the kernel gradient's products. */
 const QUAD: i32 = 4;
-/** Bytes of a record of TiledImages; three of them stand at the start of the workspace. */
+/** Bytes of a record of TiledImages. */
 const RECORD: i32 = 128;
 /** Bytes that the points of a group may take: half a usual second-level cache. 1 MiB costs 2–5 % here, 2 MiB 12 %, 256 KiB nothing. */
 const GROUP_BYTES: i32 = 1 << 19;
@@ -112,6 +121,7 @@ function convolve_bytes(n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32
   return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(k, c, o8) + points_bytes(k, group, c) + (group * c << 2) + points_bytes(k, group, o8);
 }
 
+/** y[n, oh, ow, o] = x[n, h, w, c] * kernel[k, k, c, o] + bias[o], then the activation. */
 function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, n: i32, h: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32, top: i32, left: i32, activation: i32): void {
   const down = tilesDown(oh), across = tilesAcross(ow, k), tiles = n * down * across, pairs = products(k);
   const o8 = roundUp(o, NR), group = groupOf(k, tiles, c, o8);
@@ -146,8 +156,7 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
 
 /** y[n, oh, ow, o] = x[n, h, w, c] * kernel[k, k, c, o] + bias[o] */
 export function conv2d_winograd_f32(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, geometry: usize, activation: i32, from: i32, to: i32): void {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const first = imagesOf(g, from);
+  const g = changetype<Conv2dGeometry>(geometry), first = imagesOf(g, from);
   convolve(outputAt(y, g, first), inputAt(x, g, first), kernel, bias, workspace,
     imagesOf(g, to - from), g.h, g.w, g.c, g.kh, g.oh, g.ow, g.o, g.top, g.left, activation);
 }
@@ -165,8 +174,7 @@ function flipped_bytes(g: Conv2dGeometry): i32 { return align64(kernelSize(g) <<
 
 /** dx[n, h, w, c] = dy[n, oh, ow, o] * flipped kernel[k, k, o, c] */
 export function conv2d_winograd_input_gradient_f32(dx: usize, dy: usize, kernel: usize, workspace: usize, geometry: usize, from: i32, to: i32): void {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const first = imagesOf(g, from), k = g.kh, c = g.c, o = g.o;
+  const g = changetype<Conv2dGeometry>(geometry), first = imagesOf(g, from), k = g.kh, c = g.c, o = g.o;
   flipKernel(workspace, kernel, k * k, c, o, o);
   convolve(inputAt(dx, g, first), outputAt(dy, g, first), workspace, 0, workspace + flipped_bytes(g),
     imagesOf(g, to - from), g.oh, g.ow, o, k, g.h, g.w, c, k - 1 - g.top, k - 1 - g.left, 0);
@@ -183,15 +191,13 @@ export function conv2d_winograd_input_gradient_f32_workspace_bytes(geometry: usi
 /**
  * partials[units, k, k, c, o] = x[n, h, w, c] times dy[n, oh, ow, o] at the points of their tiles, a unit's images summed
  *
- * dkernel is the sum of the partial gradients in order, or where there is one unit, that one.
+ * dkernel is the sum of the partial gradients in order; where there is one unit, partials is dkernel itself.
  */
 export function conv2d_winograd_kernel_gradient_f32(partials: usize, x: usize, dy: usize, workspace: usize, geometry: usize, from: i32, to: i32): void {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const images = groupImages(g);
+  const g = changetype<Conv2dGeometry>(geometry), images = groupImages(g);
   for (let unit = from; unit < to; unit++) {
     const first = unit * images;
-    partialGradient(partialAt(partials, g, unit), inputAt(x, g, first),
-      outputAt(dy, g, first), workspace, g, min(images, g.n - first));
+    partialGradient(partialAt(partials, g, unit), inputAt(x, g, first), outputAt(dy, g, first), workspace, g, min(images, g.n - first));
   }
 }
 
@@ -222,7 +228,6 @@ export function conv2d_winograd_kernel_gradient_f32_units(geometry: usize): i32 
 
 /** Bytes for one group of images, used again for each group. */
 export function conv2d_winograd_kernel_gradient_f32_workspace_bytes(geometry: usize, units: i32): i32 {
-  const g = changetype<Conv2dGeometry>(geometry);
-  const w = g.w, c = g.c, k = g.kh, o8 = roundUp(g.o, NR);
+  const g = changetype<Conv2dGeometry>(geometry), w = g.w, c = g.c, k = g.kh, o8 = roundUp(g.o, NR);
   return 4 * RECORD + scratch_bytes(w, c, g.ow, g.o, k) + points_bytes(k, SUM, c) + points_bytes(k, SUM, o8) + points_bytes(k, c, o8);
 }
