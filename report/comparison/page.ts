@@ -66,7 +66,7 @@ export function comparisonPage(content: PageContent): string {
 }
 
 /** The names of all models, in the order in which they first come. */
-export function modelNames(sets: readonly { readonly comparison: Comparison }[]): string[] {
+function modelNames(sets: readonly { readonly comparison: Comparison }[]): string[] {
   return [...new Set(sets.flatMap(({ comparison }) => comparison.models.map(({ model }) => model)))];
 }
 

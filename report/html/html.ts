@@ -42,7 +42,7 @@ function textOf(part: Part): string {
 }
 
 /** For text and for the values of attributes in double quotes; characters that HTML and XML forbid become U+FFFD. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return (
     text
       .replaceAll("&", "&amp;")

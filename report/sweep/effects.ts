@@ -72,7 +72,7 @@ export function effectsOf(
 }
 
 /** At this epoch, or at the end; undefined for a trial that failed before, or whose score is not finite. */
-export function scoreOf(trial: Trial, metric: SweepMetric, epochs?: number): number | undefined {
+function scoreOf(trial: Trial, metric: SweepMetric, epochs?: number): number | undefined {
   if (trial.status === "failed" && !(epochs !== undefined && trial.epochs >= epochs)) return undefined;
   const score = epochs === undefined ? trial[metric] : trial.history[metric][epochs - 1];
   return score ?? undefined;
