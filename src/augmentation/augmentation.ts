@@ -36,6 +36,7 @@ export interface Augmentation {
   begin(data: AugmentedData, engine: { allocator: TensorAllocator }, seed: number): Augmenter;
 }
 
+/** What an augmentation must know of the data. */
 export interface AugmentedData {
   /** Shape of an example. */
   readonly shape: Shape;
@@ -55,6 +56,7 @@ export interface Augmenter {
   apply(x: Tensor, inputs: AugmentationInputs, step: Tensor): Tensor;
 }
 
+/** Places in wasm memory for what a step draws. */
 export interface AugmentationInputs {
   /** [n, 12] */
   readonly images: Tensor;

@@ -1,6 +1,7 @@
 /** What augmentation is: which changes, how large, and whether a description of them is sound. */
 import { AnygradError } from "../errors.ts";
 
+/** Which changes a training image undergoes, and how large they may be. What is left out is not done. */
 export interface AugmentationOptions {
   /**
    * Moves by whole pixels, up to so many in each direction, all alike likely. From 1 on: pixels. Below 1: share of

@@ -10,6 +10,7 @@ import { Tape } from "./tape.ts";
 /** Numbers for a tensor: nested arrays, or flat ones with a shape. */
 export type TensorData = NestedNumbers | ArrayLike<number>;
 
+/** The engine: makes tensors and variables in its wasm memory, and differentiates functions of them. */
 export class Engine {
   /** @internal */
   readonly allocator: StepAllocator;

@@ -6,7 +6,9 @@ import * as kinds from "./kinds.ts";
 export type { Initializer } from "./initializer.ts";
 export * as initializers from "./kinds.ts";
 
+/** The names of the initializers. */
 export type InitializerName = keyof typeof kinds;
+/** An initializer, its name, or what one is saved as. */
 export type InitializerLike =
   | InitializerName
   | Initializer

@@ -8,6 +8,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
+/** The names of the activations that layers take as an option. */
 export type ActivationName =
   | "linear"
   | "relu"
@@ -32,13 +33,19 @@ const elementwise: LayerTraits = { gradientInPlace: true };
 /** The activations, with their usual parameters. */
 const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
   linear: { apply: (x) => x, traits: { isView: true } },
+  /** max(x, 0) (Nair and Hinton, 2010). */
   relu: { apply: ops.relu, traits: elementwise },
   leakyRelu: { apply: (x) => ops.leakyRelu(x), traits: elementwise },
   elu: { apply: (x) => ops.elu(x), traits: elementwise },
+  /** x Φ(x), the exact form (Hendrycks and Gimpel, arXiv:1606.08415). */
   gelu: { apply: ops.gelu, traits: elementwise },
+  /** x · sigmoid(x), also called swish (Elfwing et al., arXiv:1702.03118). */
   silu: { apply: ops.silu, traits: elementwise },
+  /** 1 / (1 + e^−x). */
   sigmoid: { apply: ops.sigmoid, traits: elementwise },
+  /** The hyperbolic tangent. */
   tanh: { apply: ops.tanh, traits: elementwise },
+  /** ln(1 + e^x). */
   softplus: { apply: ops.softplus, traits: elementwise },
   softmax: { apply: ops.softmax, traits: {} },
   logSoftmax: { apply: ops.logSoftmax, traits: {} },

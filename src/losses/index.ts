@@ -6,7 +6,9 @@ import type { Loss } from "./loss.ts";
 export * as losses from "./kinds.ts";
 export type { Loss } from "./loss.ts";
 
+/** The names of the losses. */
 export type LossName = keyof typeof kinds;
+/** A loss, its name, or what one is saved as. */
 export type LossLike = LossName | Loss | { type: string; config: Readonly<Record<string, number | boolean>> };
 
 /** A loss from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */

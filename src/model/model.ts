@@ -25,6 +25,7 @@ import { type RunPosition, RunState } from "./training/state.ts";
 export interface Prediction {
   /** [n, ...outputs] */
   shape: number[];
+  /** The outputs, row-major. */
   data: Float32Array;
 }
 
@@ -35,7 +36,9 @@ export type PredictInput =
   | Uint8Array
   | Pick<Dataset, "x" | "shape" | "normalization">;
 
+/** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
 export class Model {
+  /** Its name, for the summary. */
   readonly name: string;
   readonly #graph: Graph;
   readonly #seed: number;

@@ -17,6 +17,7 @@ import type { Model } from "../model/index.ts";
 import type { Callback } from "../model/training/callbacks/index.ts";
 import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
 
+/** Options of {@link checkpointFolder}. */
 export interface CheckpointFolderOptions {
   /** Checkpoints that stay. Default 3. */
   readonly keep?: number;

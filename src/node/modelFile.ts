@@ -4,11 +4,13 @@ import { AnygradError } from "../errors.ts";
 import { load, type Model } from "../model/index.ts";
 import { createHost } from "../runtime/host.ts";
 
+/** Options of {@link saveModel}. */
 export interface SaveModelOptions {
   /** Also save what a resumed run needs: the optimizer's slots and step. Default false. */
   readonly optimizer?: boolean;
 }
 
+/** Options of {@link loadModel}. */
 export interface LoadModelOptions {
   /** Default: a new one with default options. */
   readonly engine?: Engine;

@@ -6,12 +6,16 @@ import type { Optimizer } from "./optimizer.ts";
 export * as optimizers from "./kinds.ts";
 export type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 
+/** The names of the optimizers. */
 export type OptimizerName = keyof typeof kinds;
 
 /** What an optimizer is saved as. */
 export interface SavedOptimizer {
+  /** Its name in `optimizers`. */
   type: string;
+  /** Its options, without the learning rate. */
   config: Readonly<Record<string, number | boolean | undefined>>;
+  /** The schedule of its learning rate. */
   schedule: { type: string; config: Record<string, unknown> };
 }
 

@@ -4,7 +4,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 
 /** A penalty on the size of a weight's numbers. */
 export interface Regularizer {
+  /** The one kind there is, of which `l1` and `l2` are special cases. */
   readonly type: "l1l2";
+  /** The factors on Σ |w| and Σ w². */
   readonly config: { readonly l1: number; readonly l2: number };
 }
 

@@ -32,6 +32,7 @@ import { PageRun } from "./pageRun.ts";
 import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./protocol.ts";
 import { owned } from "./transfer.ts";
 
+/** Options of {@link inWorker}. */
 export interface WorkerModelOptions {
   /** Options of the engine in the worker, as createEngine takes them. */
   engine?: EngineOptions;
@@ -46,6 +47,7 @@ export interface TransferOptions {
   transfer?: boolean;
 }
 
+/** A model that trains in a worker; `inWorker` makes one. */
 export class WorkerModel {
   readonly #model: Model;
   readonly #connection: Promise<Connection>;
@@ -69,6 +71,7 @@ export class WorkerModel {
     this.#collected = new FinalizationRegistry((kept) => void this.#call("forget", kept).catch(() => {}));
   }
 
+  /** Its name, for the summary. */
   get name(): string {
     return this.#model.name;
   }

@@ -15,7 +15,9 @@ const version = 2;
 
 /** A network as JSON can hold it, without weights. */
 export interface ModelConfig {
+  /** Its name. */
   name: string;
+  /** Shape of an example, without the batch axis. */
   inputShape: Shape;
   /** Seed of the first weights. */
   seed: number;
@@ -27,16 +29,23 @@ export interface ModelConfig {
   nodes?: { layer: number; inputs: number[] }[];
 }
 
+/** What a file holds of a model besides its arrays. */
 export interface SavedModel extends ModelConfig {
+  /** The form of this description. */
   version: number;
+  /** How Uint8 inputs become floats. */
   normalization?: Normalization;
+  /** The optimizer it was compiled with. */
   optimizer: SavedOptimizer;
+  /** The loss it was compiled with. */
   loss: LossLike;
+  /** The metrics it was compiled with, but for those of one's own. */
   metrics: { type: string; config: Record<string, unknown> }[];
   /** Optimizer steps done; with it the optimizer's slots are in the file. */
   step?: number;
 }
 
+/** Options of `net.save`. */
 export interface SaveOptions {
   /**
    * Also save what a run needs to go on bit for bit (`resume: true`): the optimizer's slots and step, and where the
@@ -98,8 +107,11 @@ export function saveModel(
   });
 }
 
+/** What was read from a file. */
 export interface ReadModel {
+  /** The description. */
   readonly model: SavedModel;
+  /** The weights, by full name. */
   readonly weights: ArrayReader;
   /** The optimizer's, by slot name. */
   readonly slots: ArrayReader;

@@ -5,6 +5,7 @@ import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
 import type { Callback } from "./callbacks/index.ts";
 
+/** Options of `net.fit` and `net.train`. */
 export interface FitOptions {
   /** Passes over the data. Default 1. */
   epochs?: number;
@@ -37,6 +38,7 @@ export interface FitOptions {
   recalibrate?: number;
   /** Changes to the training images, other ones in every step: `augmentation({ shift: 2 })`. Default: none. */
   augment?: Augmentation;
+  /** What is told of the run and may steer it, in this order. Default: none. */
   callbacks?: readonly Callback[];
   /**
    * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works

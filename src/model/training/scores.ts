@@ -4,6 +4,7 @@ import type { Snapshot } from "../../io/snapshot.ts";
 import type { Metric } from "../../metrics/index.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
+/** Running values of a compiled model's metrics. */
 export class Scores {
   readonly #states: { metric: Metric; state: ReturnType<Metric["create"]> }[];
 
@@ -41,6 +42,7 @@ export class Scores {
     });
   }
 
+  /** The values by name. */
   results(): Record<string, number> {
     return Object.assign(
       {},
