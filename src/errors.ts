@@ -35,6 +35,7 @@ export type ErrorCode =
 
 /** The error that this library throws: `code` is for programs, `message` for people. */
 export class AnygradError extends Error {
+  /** "AnygradError", as in the stack. */
   override readonly name = "AnygradError";
   /** What went wrong, stable over versions. */
   readonly code: ErrorCode;

@@ -52,7 +52,7 @@ export interface Augmenter {
   inputs(n: number): AugmentationInputs;
   /** Draws them. */
   fill(inputs: AugmentationInputs, step: number): Mixture | undefined;
-  /** @param x [n, ...example] @param step the counter of the step (ops/random.ts) */
+  /** The batch, augmented. @param x [n, ...example] @param step the counter of the step (ops/random.ts) */
   apply(x: Tensor, inputs: AugmentationInputs, step: Tensor): Tensor;
 }
 
@@ -60,9 +60,11 @@ export interface Augmenter {
 export interface AugmentationInputs {
   /** [n, 12] */
   readonly images: Tensor;
-  /** For mixing: the partners, int32 [n], the share of each example and that of its partner, both [n, 1]. */
+  /** For mixing, as `shares` and `others`, both [n, 1]: the partners, int32 [n]. */
   readonly partners?: Tensor;
+  /** How much of each example stays. */
   readonly shares?: Tensor;
+  /** How much of its partner is added. */
   readonly others?: Tensor;
 }
 

@@ -33,19 +33,13 @@ const elementwise: LayerTraits = { gradientInPlace: true };
 /** The activations, with their usual parameters. */
 const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
   linear: { apply: (x) => x, traits: { isView: true } },
-  /** max(x, 0) (Nair and Hinton, 2010). */
   relu: { apply: ops.relu, traits: elementwise },
   leakyRelu: { apply: (x) => ops.leakyRelu(x), traits: elementwise },
   elu: { apply: (x) => ops.elu(x), traits: elementwise },
-  /** x Φ(x), the exact form (Hendrycks and Gimpel, arXiv:1606.08415). */
   gelu: { apply: ops.gelu, traits: elementwise },
-  /** x · sigmoid(x), also called swish (Elfwing et al., arXiv:1702.03118). */
   silu: { apply: ops.silu, traits: elementwise },
-  /** 1 / (1 + e^−x). */
   sigmoid: { apply: ops.sigmoid, traits: elementwise },
-  /** The hyperbolic tangent. */
   tanh: { apply: ops.tanh, traits: elementwise },
-  /** ln(1 + e^x). */
   softplus: { apply: ops.softplus, traits: elementwise },
   softmax: { apply: ops.softmax, traits: {} },
   logSoftmax: { apply: ops.logSoftmax, traits: {} },
@@ -112,11 +106,17 @@ function named(type: ActivationName, keras: string): (options?: LayerOptions) =>
   return (options = {}) => createLayer(own, {}, options);
 }
 
+/** max(x, 0) (Nair and Hinton, 2010). */
 export const relu: (options?: LayerOptions) => Layer = named("relu", "ReLU");
+/** x Φ(x), the exact form (Hendrycks and Gimpel, arXiv:1606.08415). */
 export const gelu: (options?: LayerOptions) => Layer = named("gelu", "GELU");
+/** x · sigmoid(x), also called swish (Elfwing et al., arXiv:1702.03118). */
 export const silu: (options?: LayerOptions) => Layer = named("silu", "SiLU");
+/** 1 / (1 + e^−x). */
 export const sigmoid: (options?: LayerOptions) => Layer = named("sigmoid", "Sigmoid");
+/** The hyperbolic tangent. */
 export const tanh: (options?: LayerOptions) => Layer = named("tanh", "Tanh");
+/** ln(1 + e^x). */
 export const softplus: (options?: LayerOptions) => Layer = named("softplus", "Softplus");
 /** Over the last axis. */
 export const softmax: (options?: LayerOptions) => Layer = named("softmax", "Softmax");

@@ -83,7 +83,12 @@ export interface LayerTraits {
   /** It takes two tensors or more, and not one. */
   readonly merges?: Merges;
   /** The names of the weights that hold moving statistics of the batches it has seen. */
-  readonly statistics?: { readonly mean: string; readonly variance: string };
+  readonly statistics?: {
+    /** The moving mean's. */
+    readonly mean: string;
+    /** The moving variance's. */
+    readonly variance: string;
+  };
   /** As the first layer it brings raw inputs to the scale that the network learns on, so that a data set's own normalisation is left out. */
   readonly rescales?: boolean;
   /** The gradient of its input is written over that of its output: no array more. */

@@ -1,5 +1,5 @@
 /** Losses by name, as `compile` and saved models give them. */
-import { kindNamed } from "../registry.ts";
+import { kindNamed, type SavedKind } from "../registry.ts";
 import * as kinds from "./kinds.ts";
 import type { Loss } from "./loss.ts";
 
@@ -9,7 +9,7 @@ export type { Loss } from "./loss.ts";
 /** The names of the losses. */
 export type LossName = keyof typeof kinds;
 /** A loss, its name, or what one is saved as. */
-export type LossLike = LossName | Loss | { type: string; config: Readonly<Record<string, number | boolean>> };
+export type LossLike = LossName | Loss | SavedKind<Record<string, number | boolean>>;
 
 /** A loss from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
 export function getLoss(like: LossLike): Loss {

@@ -1,5 +1,5 @@
 /** Optimizers by name, as `compile` and saved models give them. */
-import { kindNamed } from "../registry.ts";
+import { kindNamed, type SavedKind } from "../registry.ts";
 import * as kinds from "./kinds.ts";
 import type { Optimizer } from "./optimizer.ts";
 
@@ -16,7 +16,7 @@ export interface SavedOptimizer {
   /** Its options, without the learning rate. */
   config: Readonly<Record<string, number | boolean | undefined>>;
   /** The schedule of its learning rate. */
-  schedule: { type: string; config: Record<string, unknown> };
+  schedule: SavedKind;
 }
 
 export function saveOptimizer({ type, config, schedule }: Optimizer): SavedOptimizer {

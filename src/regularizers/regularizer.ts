@@ -7,7 +7,12 @@ export interface Regularizer {
   /** The one kind there is, of which `l1` and `l2` are special cases. */
   readonly type: "l1l2";
   /** The factors on Σ |w| and Σ w². */
-  readonly config: { readonly l1: number; readonly l2: number };
+  readonly config: {
+    /** Factor on Σ |w|. */
+    readonly l1: number;
+    /** Factor on Σ w². */
+    readonly l2: number;
+  };
 }
 
 /** The penalty as a scalar; undefined where both factors are 0. */

@@ -9,6 +9,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import type {
+  Evaluation,
   FitOptions,
   History,
   MemoryEstimate,
@@ -169,7 +170,7 @@ export class WorkerModel {
 
   /**
    * The mean loss and the metrics over a data set.
-   * @param options.batchSize default 32
+   * @param options batchSize, default 32; signal, to abort; transfer, to give the data away
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
   async evaluate(
@@ -179,7 +180,7 @@ export class WorkerModel {
       signal,
       ...options
     }: TransferOptions & { batchSize?: number; signal?: AbortSignal } = {},
-  ): Promise<{ loss: number; [metric: string]: number }> {
+  ): Promise<Evaluation> {
     return this.#supervise({ signal }, (run, { aborted }) =>
       this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
     );

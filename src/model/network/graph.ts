@@ -8,6 +8,7 @@ import { type Shape, sizeOf } from "../../tensor/shape.ts";
 
 /** A weight with the full name it has in the model: "conv2d/kernel". */
 export interface NodeWeight extends WeightSpec {
+  /** Its layer's name and its own: "conv2d/kernel". */
   readonly fullName: string;
   /** Its layer is not frozen, and it is meant to be learned. */
   readonly trainable: boolean;

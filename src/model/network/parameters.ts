@@ -29,12 +29,17 @@ export interface Parameter {
   readonly gradient: Tensor | undefined;
 }
 
+/** A weight that training changes. */
+export interface TrainableParameter extends Parameter {
+  readonly gradient: Tensor;
+}
+
 /** All weights of a model. */
 export class Parameters {
   /** In layer order. */
   readonly all: readonly Parameter[];
   /** Those that training changes, with their gradients. */
-  readonly trainable: readonly (Parameter & { readonly gradient: Tensor })[];
+  readonly trainable: readonly TrainableParameter[];
   /** Positions of the nodes with weights whose layers were frozen when the model was compiled. */
   readonly frozen: ReadonlySet<number>;
   /** All weights as two flat tensors over their memory: what is learned, and all else. */

@@ -6,12 +6,21 @@ import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.t
 import type { SavedLayer } from "../../layers/index.ts";
 import type { LossLike } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
+import type { SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { Graph } from "../network/graph.ts";
 import type { Compiled } from "../training/context.ts";
 
 /** Counts changes of the form below that older versions cannot read: 1 knows chains only. */
 const version = 2;
+
+/** A place in a network that is no list of layers. */
+export interface SavedNode {
+  /** Position of its layer in `layers`. */
+  layer: number;
+  /** The places that feed it, all before it; −1 is the input. */
+  inputs: number[];
+}
 
 /** A network as JSON can hold it, without weights. */
 export interface ModelConfig {
@@ -26,7 +35,7 @@ export interface ModelConfig {
   /** Name of the input; with `nodes`, for a network that is no list of layers. */
   inputName?: string;
   /** Which layer stands at each place, and the places that feed it; −1 is the input. */
-  nodes?: { layer: number; inputs: number[] }[];
+  nodes?: SavedNode[];
 }
 
 /** What a file holds of a model besides its arrays. */
@@ -40,7 +49,7 @@ export interface SavedModel extends ModelConfig {
   /** The loss it was compiled with. */
   loss: LossLike;
   /** The metrics it was compiled with, but for those of one's own. */
-  metrics: { type: string; config: Record<string, unknown> }[];
+  metrics: SavedKind[];
   /** Optimizer steps done; with it the optimizer's slots are in the file. */
   step?: number;
 }

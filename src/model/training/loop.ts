@@ -26,7 +26,10 @@ import { TrainingStep } from "./step.ts";
 import { restoreRawWeights, validate } from "./validation.ts";
 
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
-export type TrainStep = StepLogs & { readonly epochLogs?: EpochLogs };
+export type TrainStep = StepLogs & {
+  /** The logs of the epoch that this step ends. */
+  readonly epochLogs?: EpochLogs;
+};
 
 export async function* train(
   model: TrainingContext,

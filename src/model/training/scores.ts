@@ -12,7 +12,7 @@ export class Scores {
     this.#states = metrics.map((metric) => ({ metric, state: metric.create() }));
   }
 
-  /** @param predictions [rows, columns] @param targets int32 [rows] or float32 in the predictions' shape */
+  /** Takes in a batch. @param predictions [rows, columns] @param targets int32 [rows] or float32 in the predictions' shape */
   update(predictions: Tensor, targets: Tensor): void {
     if (this.#states.length === 0) return;
     const { view, shape, size } = predictions;

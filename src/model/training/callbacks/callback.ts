@@ -12,7 +12,12 @@ import type { NamedWeight } from "../../network/parameters.ts";
 /** The run as a callback sees it. */
 export interface TrainingRun {
   /** The weights of the model. */
-  readonly model: { getWeights(): NamedWeight[]; setWeights(weights: NamedWeight[]): void };
+  readonly model: {
+    /** Copies of all weights, in layer order. */
+    getWeights(): NamedWeight[];
+    /** Overwrites all weights, in layer order. */
+    setWeights(weights: NamedWeight[]): void;
+  };
   /** The learning rate of the next step; setting it overrides the optimizer's schedule from then on. */
   learningRate: number;
   /** Ends the run after this step. @param reason for `history.stopped`; of several the first counts */

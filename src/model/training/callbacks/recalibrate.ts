@@ -7,9 +7,14 @@ import type { Callback } from "./callback.ts";
 
 /**
  * Estimates batch normalisation's statistics anew before each evaluation and at the end, see `fit`'s option `recalibrate`.
- * @param options.batches of training data, at most all; 200 is usual @throws AnygradError INVALID_ARGUMENT
+ * @throws AnygradError INVALID_ARGUMENT
  */
-export function recalibrate({ batches }: { batches: number }): Callback {
+export function recalibrate({
+  batches,
+}: {
+  /** Batches of training data, at most all; 200 is usual. */
+  batches: number;
+}): Callback {
   checkCount("recalibrate: batches", batches);
   return { recalibrate: batches };
 }
