@@ -181,7 +181,7 @@ export function readModel(bytes: Uint8Array): ReadModel {
   };
 }
 
-/** Checks what nothing checks later; layers, losses and the like check themselves. */
+/** Checks what nothing later checks: layers, losses and the like check their own options. */
 function parseModel(text: string): SavedModel {
   let model: SavedModel;
   try {

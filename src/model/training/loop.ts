@@ -144,7 +144,7 @@ class Control implements TrainingRun {
     this.model = {
       getWeights: () => model.getWeights(),
       setWeights: (weights) => {
-        // what a callback puts in at the end is for the user; the run itself goes on with its own
+        // weights that a callback sets at the end are for the user; the run itself goes on with its own
         const own = run.ended && !run.stopped ? (run.weights ?? model.getWeights()) : undefined;
         model.setWeights(weights);
         run.weights = own;

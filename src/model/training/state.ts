@@ -75,7 +75,7 @@ export class RunState {
   history: EpochHistory = emptyHistory();
   /** Running values of the epoch's metrics. */
   scores: Scores;
-  /** The run's own weights, where others are in their place: what was judged last, or early stopping's best. */
+  /** The run's raw weights, while others replace them in the model: averaged ones, or early stopping's best. */
   weights: NamedWeight[] | undefined;
   /** The average of its own weights, where the plan has one. */
   average: WeightAverage | undefined;
@@ -113,7 +113,7 @@ export class RunState {
     this.scores = scores;
   }
 
-  /** Whether it can take up what is saved of its callbacks. @throws AnygradError INVALID_ARGUMENT */
+  /** Checks that the saved states fit these callbacks. @throws AnygradError INVALID_ARGUMENT */
   checkCallbacks(callbacks: readonly Callback[]): void {
     const given = callbacks.filter((callback) => callback.save).length;
     if (this.#saved && this.#saved.length !== given)

@@ -1,6 +1,6 @@
 /**
  * Precise batch normalisation as a callback: `callbacks.recalibrate({ batches: 200 })` is `fit({ recalibrate: 200 })` in a
- * list of callbacks. `fit` does the work, since no hook comes before a model is judged.
+ * list of callbacks. `fit` does the work, since no hook comes before validation.
  */
 import { checkCount } from "../../../math/checks.ts";
 import type { Callback } from "./callback.ts";
