@@ -33,8 +33,11 @@ export type ErrorCode =
   /** A worker thread has died. */
   | "WORKER";
 
+/** The error that this library throws: `code` is for programs, `message` for people. */
 export class AnygradError extends Error {
+  /** "AnygradError", as in the stack. */
   override readonly name = "AnygradError";
+  /** What went wrong, stable over versions. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {

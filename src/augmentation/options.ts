@@ -1,6 +1,7 @@
 /** What augmentation is: which changes, how large, and whether a description of them is sound. */
 import { AnygradError } from "../errors.ts";
 
+/** Which changes a training image undergoes, and how large they may be. What is left out is not done. */
 export interface AugmentationOptions {
   /**
    * Moves by whole pixels, up to so many in each direction, all alike likely. From 1 on: pixels. Below 1: share of
@@ -20,7 +21,12 @@ export interface AugmentationOptions {
   /** Adds up to so large a share of `valueRange`, up to 1, to all pixels of an image, or takes it away. */
   readonly brightness?: number;
   /** Bends the image smoothly (Simard et al., 2003). alpha: strength, in pixels; sigma: smoothness, in pixels, default 4. */
-  readonly elastic?: { readonly alpha: number; readonly sigma?: number };
+  readonly elastic?: {
+    /** Strength, in pixels. */
+    readonly alpha: number;
+    /** Smoothness, in pixels. Default 4. */
+    readonly sigma?: number;
+  };
   /**
    * Mixes each image with another one of its batch, and their losses in the same shares, drawn from Beta(mixup, mixup)
    * (Zhang et al., 2018). From 0.05 to 100; 0.1 to 0.4 is usual. Metrics see the label of the larger share.

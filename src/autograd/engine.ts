@@ -10,6 +10,7 @@ import { Tape } from "./tape.ts";
 /** Numbers for a tensor: nested arrays, or flat ones with a shape. */
 export type TensorData = NestedNumbers | ArrayLike<number>;
 
+/** The engine: makes tensors and variables in its wasm memory, and differentiates functions of them. */
 export class Engine {
   /** @internal */
   readonly allocator: StepAllocator;
@@ -25,6 +26,7 @@ export class Engine {
   }
 
   /**
+   * A tensor of these numbers.
    * @param data nested arrays, a number, or flat numbers with `shape`
    * @param dtype default "float32"; "uint8" for a Uint8Array
    */
@@ -72,7 +74,12 @@ export class Engine {
   valueAndGrad(
     compute: () => Tensor,
     variables: readonly Variable[],
-  ): { value: number; gradients: Variable[] } {
+  ): {
+    /** What the function returned. */
+    value: number;
+    /** One for each variable, in its shape. */
+    gradients: Variable[];
+  } {
     const gradients = variables.map(
       (variable, i) =>
         new Variable(

@@ -15,7 +15,9 @@ export type NestedNumbers = number | NestedNumbers[];
 
 /** A piece of memory that tensors are views of. */
 export interface Storage {
+  /** Its address. */
   offset: number;
+  /** Its size. */
   readonly bytes: number;
   /** The step that owns it, by the arena's count; undefined where it outlives steps. */
   readonly generation: number | undefined;
@@ -27,7 +29,9 @@ export interface Storage {
 
 /** Hands out the memory of tensors. */
 export interface TensorAllocator {
+  /** The kernels and the memory that they work in. */
   readonly backend: Backend;
+  /** The kernels alone. */
   readonly kernels: Kernels;
   /** The tape that listens now. */
   recorder: Recorder | undefined;
@@ -71,8 +75,11 @@ export interface GradientSink {
   readonly pass: (i: number, gradient: Tensor) => void;
 }
 
+/** An n-dimensional array in wasm memory, row-major. An engine or an op makes one. */
 export class Tensor {
+  /** Its axes, outermost first; [] for a scalar. */
   readonly shape: Shape;
+  /** The type of its elements. */
   readonly dtype: DType;
   /** Number of elements. */
   readonly size: number;
@@ -144,6 +151,7 @@ export class Tensor {
 
 /** A tensor that outlives steps and may be assigned to: a parameter, a moving statistic. */
 export class Variable extends Tensor {
+  /** Overwrites the elements. @throws AnygradError SHAPE_MISMATCH */
   assign(values: ArrayLike<number>): void {
     this.write(values);
   }
