@@ -44,7 +44,7 @@ export const metrics: typeof named & { mean: typeof mean; confusionMatrix: typeo
 /** The names that `compile` takes as strings. */
 export type MetricName = keyof typeof named;
 
-/** A metric from its name, with its default options; a metric passes through. Errors: INVALID_ARGUMENT. */
+/** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */
 export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
   if (typeof metric === "string") return factory(metric)({});
   if (typeof metric?.create !== "function" || typeof metric.name !== "string")
@@ -55,7 +55,7 @@ export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
   return metric;
 }
 
-/** The metric that `{ type, config }` describes, as a saved model holds it. Errors: INVALID_ARGUMENT. */
+/** The metric that `{ type, config }` describes, as a saved model holds it. @throws AnygradError INVALID_ARGUMENT */
 export function metricFromConfig(saved: { type: string; config: Record<string, unknown> }): Metric {
   return factory(saved.type)(saved.config);
 }

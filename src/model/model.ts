@@ -244,7 +244,7 @@ export class Model {
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
   }
 
-  /** What `load` has read: weights, and the run where it was saved. Errors: DATA_FORMAT. @internal */
+  /** What `load` has read: weights, and the run where it was saved. @throws AnygradError DATA_FORMAT @internal */
   restore({ model, weights, slots, run }: ReadModel): void {
     const compiled = this.#ready("load");
     const { parameters, updater, metrics } = compiled;

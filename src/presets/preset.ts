@@ -76,7 +76,7 @@ export interface Preset {
   readonly name: string;
   /** The network in a few words, for tables. */
   readonly description: string;
-  /** The layers, for inputs `[n, 28, 28, 1]` or alike. Errors: INVALID_ARGUMENT for an option that has no meaning here. */
+  /** The layers, for inputs `[n, 28, 28, 1]` or alike. @throws AnygradError INVALID_ARGUMENT for an option that has no meaning here */
   network(options?: NetworkOptions): Layer[];
   readonly recipe: Recipe;
 }

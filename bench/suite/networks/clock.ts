@@ -12,7 +12,7 @@ export interface KernelTime {
   readonly name: string;
   calls: number;
   milliseconds: number;
-  /** Nominal, of products and convolutions; else 0. */
+  /** Nominal FLOP of matrix products and convolutions; else 0. */
   flop: number;
 }
 
@@ -22,7 +22,7 @@ export interface Clock {
   take(): KernelTime[];
 }
 
-/** What asks for sizes and computes nothing. */
+/** Kernels that answer sizes and compute nothing. */
 const questions = /_bytes$|^heap_base$|^build_variant$/;
 
 export function clockOf(kernels: Kernels): Clock {

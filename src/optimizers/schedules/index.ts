@@ -77,7 +77,7 @@ export function getSchedule(learningRate: number | Schedule, subject = "learning
   return constant({ learningRate });
 }
 
-/** The schedule that `{ type, config }` describes. Errors: INVALID_ARGUMENT for an unknown type or a bad option. */
+/** The schedule that `{ type, config }` describes. @throws AnygradError INVALID_ARGUMENT for an unknown type or a bad option */
 export function scheduleFromConfig(saved: SavedSchedule): Schedule {
   const { type, config } = saved ?? {};
   if (!Object.hasOwn(schedules, type) || typeof config !== "object" || config === null)

@@ -75,7 +75,7 @@ export const hookNames: readonly HookName[] = [
 
 /**
  * Your own hooks, checked: a misspelt one is an error here, where a plain object would be silently deaf.
- * Errors: INVALID_ARGUMENT.
+ * @throws AnygradError INVALID_ARGUMENT
  */
 export function hooks(callback: Callback): Callback {
   for (const [name, hook] of Object.entries(callback)) {

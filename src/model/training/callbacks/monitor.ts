@@ -42,7 +42,7 @@ export class Monitor {
     return this.mode === "min" ? Infinity : -Infinity;
   }
 
-  /** The watched value of this epoch. Errors: INVALID_ARGUMENT, listing what the logs hold. */
+  /** The watched value of this epoch. @throws AnygradError INVALID_ARGUMENT, listing what the logs hold */
   read(logs: EpochLogs): number {
     const value = logs[this.name];
     if (value !== undefined) return value;
@@ -55,7 +55,7 @@ export class Monitor {
     );
   }
 
-  /** Takes up the best of a saved run. Errors: INVALID_ARGUMENT where that watched another value. */
+  /** Takes up the best of a saved run. @throws AnygradError INVALID_ARGUMENT where that watched another value */
   restore(saved: SnapshotReader): void {
     const monitor = saved.text("monitor");
     if (monitor !== this.name)
