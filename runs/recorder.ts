@@ -1,8 +1,8 @@
 /** Takes down what each step of a run cost and reached: for the curves and the median time of a step. */
 
 import { type Snapshot, SnapshotReader } from "../src/io/snapshot.ts";
+import { median } from "../src/math/statistics.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
-import { median } from "./statistics.ts";
 
 export interface Recorder extends Callback {
   /** Loss of each step. */

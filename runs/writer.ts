@@ -11,7 +11,7 @@ export function runText(run: EndedRun): string {
 
 /** history.csv: a line an epoch, numbered from 1; numbers in full. */
 export function historyText(history: History): string {
-  const logs = Object.entries(history).filter(([, values]) => Array.isArray(values));
+  const logs = Object.entries(history);
   return writeTable(
     ["epoch", ...logs.map(([name]) => name)],
     history.loss.map((_, epoch) => [epoch + 1, ...logs.map(([, values]) => values[epoch])]),

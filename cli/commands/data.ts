@@ -1,11 +1,12 @@
 /** `anygrad data`: what a data set holds, what it looks like, and fetching it. */
+
 import { Command } from "commander";
 import type { DatasetFacts } from "../../report/dataset/facts.ts";
 import { balanceTable, datasetHeading } from "../../report/dataset/text.ts";
-import { formatMemory } from "../../report/text/numbers.ts";
 import { table } from "../../report/text/table.ts";
 import { downloadNamedSet, namedSets } from "../../src/data/sources.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { formatBytes } from "../../src/math/bytes.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { downloadNote } from "../dataset/downloadNote.ts";
 import { factsOf } from "../dataset/facts.ts";
@@ -31,13 +32,7 @@ export function dataCommand(signal: AbortSignal): Command {
     .option("--json", "one JSON object on stdout, for programs")
     .action(async (name: string, options: Options) => {
       const terminal = createTerminal();
-      const source = await loadSource({
-        dataset: name,
-        data: options.data,
-        signal,
-        terminal,
-      });
-      const facts = factsOf(source);
+      const facts = factsOf(await loadSource({ dataset: name, data: options.data, signal, terminal }));
       terminal.result(options.json ? JSON.stringify(infoJson(facts)) : infoText(facts, terminal));
     });
 
@@ -78,7 +73,7 @@ async function download(name: string, { data }: Options, signal: AbortSignal): P
   });
   terminal.result(
     table(
-      Object.values(files).map(({ path, bytes }) => [path, formatMemory(bytes.length)]),
+      Object.values(files).map(({ path, bytes }) => [path, formatBytes(bytes.length)]),
       { align: ["left", "right"], indent: 0 },
     ),
   );

@@ -1,7 +1,7 @@
 /** Says what is fetched, once a file: a data set comes in four. */
 
-import { formatMemory } from "../../report/text/numbers.ts";
 import type { DownloadProgress } from "../../src/data/download.ts";
+import { formatBytes } from "../../src/math/bytes.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export function downloadNote({ note }: Terminal): (progress: DownloadProgress) => void {
@@ -9,6 +9,6 @@ export function downloadNote({ note }: Terminal): (progress: DownloadProgress) =
   return ({ file, totalBytes }) => {
     if (file === current) return;
     current = file;
-    note(`downloading ${file}, ${formatMemory(totalBytes)}`);
+    note(`downloading ${file}, ${formatBytes(totalBytes)}`);
   };
 }

@@ -3,10 +3,10 @@ import { removeCheckpoint } from "../../runs/checkpoint.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
 import { fileNames, type Scores, type TrainRecord } from "../../runs/schema.ts";
-import { mean } from "../../runs/statistics.ts";
 import { historyText, predictionsText, runText, stepsText } from "../../runs/writer.ts";
 import type { Engine } from "../../src/autograd/engine.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
+import { mean } from "../../src/math/statistics.ts";
 import type { History, Model } from "../../src/model/index.ts";
 import type { Recipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
@@ -43,7 +43,6 @@ export function isSubstituted({ ema = 0, recalibrate = 0 }: Recipe): boolean {
 /** What `train --json` prints. @param test null: the run has paused */
 export function recordOf<Test extends Scores | null>(run: TrainedRun, test: Test): TrainRecord<Test> {
   const { recipe, source, engine, net, history, recorder, folder } = run;
-  const stopped: unknown = history.stopped; // a text where a callback ended the run
   return {
     preset: run.preset,
     dataset: run.dataset,
@@ -57,7 +56,7 @@ export function recordOf<Test extends Scores | null>(run: TrainedRun, test: Test
     secondsPerEpoch: mean(history.seconds.filter((epoch) => !Number.isNaN(epoch))),
     stepMilliseconds: recorder.medianMilliseconds(),
     digest: run.digest,
-    ...(typeof stopped === "string" && { stopped }),
+    ...(history.stopped !== undefined && { stopped: history.stopped }),
     out: folder?.path ?? null,
   };
 }

@@ -68,7 +68,7 @@ export const dark: Palette = {
 };
 
 /** Number of series before colours repeat. */
-export const SERIES = 8;
+const SERIES = 8;
 
 /** A colour as charts and pages name it. */
 export function colorOf(name: keyof Palette): string {

@@ -3,12 +3,12 @@ import { dataTable } from "../html/dataTable.ts";
 import { figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
-import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import { formatCount, formatMilliseconds, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
 import { bestPlaces, type ClassWinner, type Comparison, classScores, type Model } from "./comparison.ts";
 import { type ComparisonFigures, intervalText } from "./figures.ts";
 import { significance } from "./noise.ts";
 import { type Gallery, galleryList } from "./pictures.ts";
-import { formatMilliseconds, formatP, verdictOf } from "./text.ts";
+import { formatP, verdictOf } from "./text.ts";
 import type { Timing } from "./timing.ts";
 
 /** One data set of the page. */
@@ -66,7 +66,7 @@ export function comparisonPage(content: PageContent): string {
 }
 
 /** The names of all models, in the order in which they first come. */
-export function modelNames(sets: readonly { readonly comparison: Comparison }[]): string[] {
+function modelNames(sets: readonly { readonly comparison: Comparison }[]): string[] {
   return [...new Set(sets.flatMap(({ comparison }) => comparison.models.map(({ model }) => model)))];
 }
 

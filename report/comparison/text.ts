@@ -1,5 +1,5 @@
 /** A comparison in characters: the ranking of each data set, who wins where, and what is confused most. */
-import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
+import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "../text/numbers.ts";
 import { plain, type Style } from "../text/style.ts";
 import { type Cell, shorten, table, textWidth } from "../text/table.ts";
 import type { ClassWinner, Comparison, Duel, Model } from "./comparison.ts";
@@ -51,11 +51,6 @@ function ranking(models: readonly Model[], nameWidth: number, style: Style): str
     return isLong(model) ? [` ${place + 1} ${style.strong(shorten(model.model, 76))}`, line] : [line];
   });
   return [head, ...named].join("\n");
-}
-
-/** Two digits behind the point below 10. */
-export function formatMilliseconds(value: number): string {
-  return value.toFixed(value < 10 ? 2 : 1);
 }
 
 /** What the duel of the two best says, in a sentence or two. */

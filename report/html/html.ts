@@ -42,7 +42,7 @@ function textOf(part: Part): string {
 }
 
 /** Escapes a text, or the value of an attribute in double quotes; characters that HTML and XML forbid become U+FFFD. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return (
     text
       .replaceAll("&", "&amp;")

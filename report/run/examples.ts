@@ -17,7 +17,7 @@ export interface CaptionedPicture {
 
 const SAMPLES = 30;
 const MOST_A_CLASS = 3;
-export const MISTAKES = 24;
+const MISTAKES = 24;
 
 /** The first few of each class of a set of pictures, class by class. */
 export function samplesOf(train: Dataset, classNames: readonly string[]): CaptionedPicture[] {

@@ -1,15 +1,17 @@
 /** The small print of a run, as rows of names and values: how it was set up, and on what it ran. */
 
 import type { RunJson } from "../../runs/schema.ts";
-import { formatCount, formatMemory, formatSeconds } from "../text/numbers.ts";
+import { formatBytes } from "../../src/math/bytes.ts";
+import { formatCount, formatSeconds } from "../text/numbers.ts";
 
 export type Fact = readonly [name: string, value: string];
 
 /** Everything that the result depends on. */
-export function settingFacts({ preset, seed, recipe, network, dataset }: RunJson): Fact[] {
+export function settingFacts({ preset, seed, stopped, recipe, network, dataset }: RunJson): Fact[] {
   return [
     ["preset", preset],
     ["seed", String(seed)],
+    ...(stopped === undefined ? [] : [["stopped", stopped] as const]),
     ["data set", `${dataset.name}, ${dataset.where}`],
     ["training set", shapeText(dataset.train)],
     ...(dataset.validation ? [["validation set", shapeText(dataset.validation)] as const] : []),
@@ -29,7 +31,7 @@ export function environmentFacts({ anygrad, engine, environment = {}, ...run }: 
     ["anygrad", anygrad],
     ...optionFacts(environment),
     ...optionFacts(others),
-    ["WebAssembly memory", formatMemory(peakBytes ?? memoryBytes)],
+    ["WebAssembly memory", formatBytes(peakBytes ?? memoryBytes)],
     ["whole training", formatSeconds(run.seconds)],
     ...(run.secondsPerEpoch === null
       ? []

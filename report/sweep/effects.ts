@@ -6,6 +6,7 @@
  * below 0 it is shown as 0. Ranges are cut into groups of equally many trials. Main effects only, as the first-order
  * terms of functional ANOVA (Hutter, Hoos, Leyton-Brown, ICML 2014): options that matter only together show no share.
  */
+import { mean } from "../../src/math/statistics.ts";
 import type { SweepMetric, Trial, TrialValue } from "./trial.ts";
 
 export interface Effect {
@@ -71,7 +72,7 @@ export function effectsOf(
 }
 
 /** The score at this epoch, or at the end; undefined for a trial that failed before, or whose score is not finite. */
-export function scoreOf(trial: Trial, metric: SweepMetric, epochs?: number): number | undefined {
+function scoreOf(trial: Trial, metric: SweepMetric, epochs?: number): number | undefined {
   if (trial.status === "failed" && !(epochs !== undefined && trial.epochs >= epochs)) return undefined;
   const score = epochs === undefined ? trial[metric] : trial.history[metric][epochs - 1];
   return score ?? undefined;
@@ -90,12 +91,12 @@ function spans(scored: readonly Scored[]): EffectGroup[] {
 }
 
 function groupOf(label: string, scores: readonly Scored[]): EffectGroup {
-  const mean = meanOf(scores);
-  const squares = scores.reduce((sum, { score }) => sum + (score - mean) ** 2, 0);
+  const average = mean(scores.map(({ score }) => score));
+  const squares = scores.reduce((sum, { score }) => sum + (score - average) ** 2, 0);
   return {
     label,
     scores,
-    mean,
+    mean: average,
     deviation: scores.length > 1 ? Math.sqrt(squares / (scores.length - 1)) : Number.NaN,
   };
 }
@@ -104,16 +105,12 @@ function shareOf(groups: readonly EffectGroup[]): number | undefined {
   const all = groups.flatMap(({ scores }) => scores);
   const [n, k] = [all.length, groups.length];
   if (k < 2 || n <= k) return undefined;
-  const mean = meanOf(all);
-  const total = all.reduce((sum, { score }) => sum + (score - mean) ** 2, 0);
+  const average = mean(all.map(({ score }) => score));
+  const total = all.reduce((sum, { score }) => sum + (score - average) ** 2, 0);
   if (total === 0) return 0;
   const within = groups.reduce(
     (sum, group) => sum + group.scores.reduce((part, { score }) => part + (score - group.mean) ** 2, 0),
     0,
   );
   return Math.max(0, 1 - within / (n - k) / (total / (n - 1)));
-}
-
-function meanOf(scores: readonly Scored[]): number {
-  return scores.reduce((sum, { score }) => sum + score, 0) / scores.length;
 }

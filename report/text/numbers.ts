@@ -33,8 +33,7 @@ export function formatClock(seconds: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
 }
 
-/** Bytes: 24117248 → "23.0 MiB". */
-export function formatMemory(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 2 ** 20 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+/** Milliseconds of a step: two digits behind the point below 10, one from there. */
+export function formatMilliseconds(value: number): string {
+  return value.toFixed(value < 10 ? 2 : 1);
 }

@@ -1,6 +1,8 @@
 /** The block that closes a run: what it reached, how fast, with what, its name and where it is kept. */
+
 import type { Scores } from "../../runs/schema.ts";
-import { formatCount, formatMemory, formatScore, formatSeconds } from "./numbers.ts";
+import { formatBytes } from "../../src/math/bytes.ts";
+import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 import { table } from "./table.ts";
 
@@ -9,6 +11,8 @@ export interface RunResult {
   /** Test with the raw weights and statistics, where averaged or re-estimated ones were tested. */
   readonly raw?: { readonly accuracy: number } | undefined;
   readonly testExamples: number;
+  /** Why a callback ended the run before its last epoch. */
+  readonly stopped?: string | undefined;
   readonly epochs: number;
   readonly steps: number;
   readonly seconds: number;
@@ -39,11 +43,12 @@ export function resultBlock(result: RunResult, style: Style = plain): string {
     [
       "trained",
       `${plural(result.epochs, "epoch")}, ${plural(result.steps, "step")} in ${formatSeconds(result.seconds)}, ` +
-        `${result.stepMilliseconds.toFixed(result.stepMilliseconds < 10 ? 2 : 1)} ms a step`,
+        `${formatMilliseconds(result.stepMilliseconds)} ms a step`,
     ],
+    ...(result.stopped === undefined ? [] : [["stopped", result.stopped] satisfies [string, string]]),
     [
       "engine",
-      `${engine.runtime}, ${engine.variant}, ${engine.precision}, ${threads}, ${formatMemory(engine.memoryBytes)}`,
+      `${engine.runtime}, ${engine.variant}, ${engine.precision}, ${threads}, ${formatBytes(engine.memoryBytes)}`,
     ],
     ["digest", result.digest],
     [

@@ -4,7 +4,6 @@ import { headingBlock } from "../../report/text/heading.ts";
 import {
   formatClock,
   formatCount,
-  formatMemory,
   formatScore,
   formatSeconds,
   formatShare,
@@ -36,7 +35,6 @@ describe("numbers", () => {
       "1:06:40 h",
     ]);
     expect([0, 9.6, 75, 4000].map(formatClock)).toEqual(["0:00", "0:10", "1:15", "1:06:40"]);
-    expect([12, 2048, 24117248].map(formatMemory)).toEqual(["12 bytes", "2.0 KiB", "23.0 MiB"]);
   });
 });
 
@@ -207,5 +205,8 @@ describe("the blocks around a run", () => {
     );
     expect(Math.max(...widths(text))).toBeLessThanOrEqual(80);
     expect(resultBlock(result)).toContain("  written   nothing; --out DIR keeps");
+    expect(resultBlock({ ...result, stopped: "earlyStopping: no better" })).toContain(
+      "26.3 ms a step\n  stopped   earlyStopping: no better\n  engine ",
+    );
   });
 });
