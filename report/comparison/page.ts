@@ -33,7 +33,7 @@ export interface Galleries {
 export interface PageContent {
   readonly sets: readonly PageSet[];
   readonly failed: readonly { readonly model: string; readonly dataset: string; readonly reason: string }[];
-  /** Repeats the comparison. */
+  /** The command that repeats the comparison. */
   readonly command: string;
   readonly version: string;
   /** Processor, cores, system, runtime. */

@@ -18,7 +18,7 @@ export interface DatasetTextOptions {
 const quiet = (text: string): Cell => ({ text, stress: "quiet" });
 
 /**
- * Its name, then lines of where it is, how large, and of what shape.
+ * The name of a set, then lines of where it is, how large, and of what shape.
  *
  * @param more lines below them: heads and what they say
  */
@@ -109,7 +109,7 @@ function histogramText({ histogram }: ValueStatistics, { style = plain }: Datase
   return [...lines, style.quiet(axis)].join("\n");
 }
 
-/** All of it under headings; without the last line break. @param pictures samples as text, or nothing */
+/** All parts under headings, without the last line break. @param pictures samples as text, or nothing */
 export function datasetText(
   facts: DatasetFacts,
   options: DatasetTextOptions = {},

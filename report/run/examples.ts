@@ -9,9 +9,9 @@ import { formatCount } from "../text/numbers.ts";
 /** A picture with what stands below it. */
 export interface CaptionedPicture {
   readonly picture: Picture;
-  /** Lines; the first is set off. */
+  /** Lines below the picture; the first is emphasised. */
   readonly lines: readonly [string, ...string[]];
-  /** For those who do not see it. */
+  /** Text for those who do not see the picture. */
   readonly alt: string;
 }
 

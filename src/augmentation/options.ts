@@ -1,5 +1,6 @@
 /** What augmentation is: which changes, how large, and whether a description of them is sound. */
 import { AnygradError } from "../errors.ts";
+import { isWithin } from "../math/checks.ts";
 
 /** Which changes a training image undergoes, and how large they may be. What is left out is not done. */
 export interface AugmentationOptions {
@@ -64,8 +65,7 @@ function wrong(name: string, value: unknown, wanted: string, subject = "augmenta
   );
 }
 
-const within = (value: unknown, least: number, most: number): value is number =>
-  typeof value === "number" && value >= least && value <= most;
+const within = (value: unknown, from: number, to: number): value is number => isWithin(value, { from, to });
 
 const isPair = (value: unknown): value is readonly [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every((item) => Number.isFinite(item));
@@ -93,11 +93,11 @@ const rules: Readonly<
     (value) => isElastic(value),
   ],
   mixup: ["the alpha of a Beta distribution, from 0.05 to 100", (value) => within(value, 0.05, 100)],
-  fillValue: ["a finite number", (value) => Number.isFinite(value)],
+  fillValue: ["a finite number", (value) => isWithin(value, {})],
   valueRange: ["a pair [darkest, brightest]", (value) => isPair(value) && value[0] < value[1]],
 };
 
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+const isCount = (value: unknown): boolean => isWithin(value, { whole: true, from: 1 });
 
 function isDistance(value: unknown, orNone: boolean): boolean {
   return isCount(value) || (typeof value === "number" && value < 1 && (orNone ? value >= 0 : value > 0));

@@ -5,6 +5,7 @@
  * When not: what other tools shall read is a safetensors file.
  */
 import { AnygradError } from "../errors.ts";
+import { isWithin } from "../math/checks.ts";
 
 /** Plain data, as a callback's `save` may return it: no class instances other than Float32Array, no functions. */
 export type Snapshot =
@@ -101,11 +102,7 @@ export class SnapshotReader {
 
   /** A whole number from 0. */
   count(name: string): number {
-    return this.#read(
-      name,
-      "a whole number from 0",
-      (value) => Number.isSafeInteger(value) && Number(value) >= 0,
-    );
+    return this.#read(name, "a whole number from 0", (value) => isWithin(value, { whole: true, from: 0 }));
   }
 
   flag(name: string): boolean {

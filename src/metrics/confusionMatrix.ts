@@ -12,6 +12,7 @@
  * ```
  */
 import { AnygradError } from "../errors.ts";
+import { isWithin } from "../math/checks.ts";
 import {
   averageScore,
   type ClassCounts,
@@ -73,7 +74,7 @@ export class ConfusionMatrix {
   constructor(options: ConfusionMatrixOptions) {
     const { classNames } = options;
     const classes = options.classes ?? classNames?.length;
-    if (classes === undefined || !Number.isInteger(classes) || classes < 2)
+    if (!isWithin(classes, { whole: true, from: 2 }))
       throw new AnygradError(
         "INVALID_ARGUMENT",
         `confusionMatrix: ${classes === undefined ? "no" : classes} classes; pass { classes: n } with n at least 2, or { classNames }`,
