@@ -1,5 +1,5 @@
-/** `anygrad compare`: alone, interrupted, a second time: the same weights, and nothing is trained twice. */
-import { existsSync, statSync } from "node:fs";
+/** `anygrad compare`: alone, interrupted, a second time: the same weights, and nothing is trained twice; a run that fails. */
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { anygrad, type Ended, temporaryFolder } from "../anygrad.ts";
@@ -7,6 +7,7 @@ import { type Comparison, candidates, common, compared, key } from "../compariso
 
 const folder = temporaryFolder();
 const out = join(folder, "first");
+const textOf = (...path: string[]): string => readFileSync(join(...path), "utf8");
 
 let first: Comparison;
 beforeAll(async () => {
@@ -55,5 +56,20 @@ describe("a comparison that does not go well", () => {
     expect(existsSync(join(broken, "runs", "mlp-64-digits", "run.json"))).toBe(false);
     const [resumed, whole] = [await compared([...long, "--out", broken]), await compared(long)];
     expect(key(resumed)).toEqual(key(whole));
+  }, 180_000);
+
+  it("tells of a run that failed and reports the others, with exit code 1", async () => {
+    const failing = join(folder, "failing");
+    const models = ["softmax", "mlp-64", "mlp-512:memory-limit=1"];
+    const ended = await anygrad(["compare", ...models, ...common, "--out", failing, "--json"]);
+    expect(ended.code).toBe(1);
+    const record = JSON.parse(ended.stdout) as Comparison;
+    expect(record.failed).toHaveLength(1);
+    expect(record.failed[0]).toMatchObject({ model: "mlp-512", dataset: "digits" });
+    expect(record.failed[0]!.reason).toMatch(/MiB/);
+    expect(record.datasets[0]!.models.map(({ model }) => model).sort()).toEqual(["mlp-64", "softmax"]);
+    expect(ended.stderr).toMatch(/mlp-512 on digits +failed: /);
+    expect(ended.stderr.trimEnd().split("\n").at(-1)).toMatch(/^anygrad: 1 of 3 runs failed; the first: /);
+    expect(textOf(failing, "report.html")).toContain("Runs that failed");
   }, 180_000);
 });
