@@ -25,6 +25,7 @@ export class Arena {
   #used = 0; // bytes of the last chunk
   #wanted = 0; // bytes that the largest step has asked for
   #total = 0; // bytes handed out in this step
+  #overflowed = false; // this step has had scratch outside of its blocks
   #releases = 0;
   /** The step's number: what was handed out under another one is gone. */
   generation = 0;
@@ -57,17 +58,21 @@ export class Arena {
     this.#wanted = Math.max(this.#wanted, this.#total);
     work(offset);
     // a chunk that was added for the scratch would lie idle until the release where what comes next is larger
-    if (this.#chunks.length > chunks) this.#heap.free(this.#chunks.pop()!.offset);
+    if (this.#chunks.length > chunks) {
+      this.#heap.free(this.#chunks.pop()!.offset);
+      this.#overflowed = true;
+    }
     this.#total = total;
     this.#used = used;
   }
 
-  /** Everything handed out is gone. Several chunks become one at the next step. */
+  /** Everything handed out is gone. Several chunks, and one that scratch did not fit into, become one at the next step. */
   release(): void {
     this.#wanted = Math.max(this.#wanted, this.#total);
-    if (this.#chunks.length > 1) this.discard();
+    if (this.#chunks.length > 1 || this.#overflowed) this.discard();
     this.#used = 0;
     this.#total = 0;
+    this.#overflowed = false;
     this.generation = ++this.#releases;
   }
 
@@ -76,10 +81,10 @@ export class Arena {
     return this.#total === 0;
   }
 
-  /** Undefined where the step does not lie in one block. */
+  /** Undefined where the step, its scratch included, does not lie in one block. */
   get mark(): ArenaMark | undefined {
     const [chunk] = this.#chunks;
-    if (!chunk || this.#chunks.length > 1) return undefined;
+    if (!chunk || this.#chunks.length > 1 || this.#overflowed) return undefined;
     return { chunk, used: this.#used, total: this.#total, generation: this.generation };
   }
 
