@@ -9,14 +9,11 @@ const ranges = new Set(["from", "to"]);
 /** @returns the text of abi.generated.ts */
 export function interfaceOf(wasm, sources, mark) {
   const text = sources.map((file) => readFileSync(file, "utf8")).join("\n");
-  const exported = WebAssembly.Module.exports(new WebAssembly.Module(wasm)).filter(
-    ({ kind }) => kind === "function",
-  );
-  const functions = new Map(exported.map(({ name }) => [name, declarationOf(name, text)]));
+  const functions = new Map(exportedFunctions(wasm).map((name) => [name, declarationOf(name, text)]));
   const records = recordsOf(text);
   const typeOf = (type) => (records.some(({ name }) => name === type) ? type : "number");
   const kernels = [...functions.values()]
-    .filter(({ name, result }) => result === "void" && /_(f32|i32)$/.test(name))
+    .filter(isKernel)
     .map((kernel) => signatureOf(kernel, functions, typeOf));
   return `// written by scripts/build-kernels.mjs from assembly/
 
@@ -49,8 +46,19 @@ export const signatures: string = \`${linesOf(kernels).join("\n")}\`;
 `;
 }
 
+/** The names of a module's functions. */
+export function exportedFunctions(wasm) {
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(wasm));
+  return exported.filter(({ kind }) => kind === "function").map(({ name }) => name);
+}
+
+/** What only answers a number is none. */
+export function isKernel({ name, result }) {
+  return result === "void" && /_(f32|i32)$/.test(name);
+}
+
 /** Name, parameters with their types, and result of an exported function, as its source declares it. */
-function declarationOf(name, text) {
+export function declarationOf(name, text) {
   const found = new RegExp(`export function ${name}\\(([^)]*)\\): (\\w+)`).exec(text);
   if (!found) throw new Error(`${name} is exported but not declared as "export function ${name}(…): …"`);
   const [, parameters, result] = found;
@@ -59,7 +67,7 @@ function declarationOf(name, text) {
 }
 
 /** The classes whose name says that they are a geometry or a shape, with the names of their fields. */
-function recordsOf(text) {
+export function recordsOf(text) {
   const classes = text.matchAll(/@final @unmanaged export class (\w+(?:Geometry|Shape)) \{([^}]*)\}/g);
   return [...classes].map(([, name, body]) => ({
     name,

@@ -24,6 +24,7 @@ try {
   const programs = (await readdir(join(root, "examples"))).filter((name) => name.endsWith(".mjs"));
   const examples = {
     ...Object.fromEntries(programs.map((name) => [name, () => program(process.execPath, [], name)])),
+    "raw-kernels.mjs": rawKernels,
     "deno.ts": deno,
     "bun.ts": bun,
     browser: () => page("browser", join(root, "examples/browser")),
@@ -75,6 +76,16 @@ async function program(runtime, flags, name) {
   const digest = /^weights ([0-9a-f]{64})$/m.exec(stdout)?.[1];
   if (digest) digests.set(name, digest);
   return digest && `weights ${digest.slice(0, 8)}…`;
+}
+
+/** The kernels of the packed package without the library. Their loader is this repository's: it needs no network. */
+async function rawKernels() {
+  const loader = "node_modules/@assemblyscript/loader";
+  await cp(join(repository, loader), join(root, loader), { recursive: true });
+  const { stdout } = await run(process.execPath, ["examples/raw-kernels.mjs"], { cwd: root });
+  if (!/^bits: none of \d+ numbers differ between scalar[.]wasm and simd[.]wasm$/m.test(stdout))
+    throw new Error(`it does not say that the builds agree: ${stdout}`);
+  return /simd[.]wasm is .*/.exec(stdout)?.[0];
 }
 
 async function deno() {

@@ -25,7 +25,7 @@ export class Arena {
   #used = 0; // bytes of the last chunk
   #wanted = 0; // bytes that the largest step has asked for
   #total = 0; // bytes handed out in this step
-  #overflowed = false; // scratch of this step lay in a chunk that is gone
+  #overflowed = false; // this step has had scratch outside of its blocks
   #releases = 0;
   /** The step's number: what was handed out under another one is gone. */
   generation = 0;
@@ -66,13 +66,13 @@ export class Arena {
     this.#used = used;
   }
 
-  /** Everything handed out is gone. Several chunks become one at the next step. */
+  /** Everything handed out is gone. Several chunks, and one that scratch did not fit into, become one at the next step. */
   release(): void {
     this.#wanted = Math.max(this.#wanted, this.#total);
     if (this.#chunks.length > 1 || this.#overflowed) this.discard();
-    this.#overflowed = false;
     this.#used = 0;
     this.#total = 0;
+    this.#overflowed = false;
     this.generation = ++this.#releases;
   }
 

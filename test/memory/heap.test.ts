@@ -188,4 +188,26 @@ describe("arena", () => {
     expect(two).toBe(one + 64);
     expect.assertions(2);
   });
+
+  it("marks no step whose scratch lay outside of its block, and has room for both in the next", () => {
+    const heap = heapOf();
+    const arena = new Arena(heap);
+    const bytes = 200_000; // two of them are more than the first block has
+    const step = (): number => {
+      arena.allocate(bytes);
+      let scratch = 0;
+      arena.scratch(bytes, (offset) => {
+        scratch = offset;
+      });
+      return scratch;
+    };
+    step();
+    expect(arena.mark).toBeUndefined();
+    arena.release();
+    const scratch = step();
+    expect(arena.mark).toBeDefined();
+    // a captured step goes on to write there: nobody else may be given it
+    const other = heap.allocate(bytes);
+    expect(other + bytes <= scratch || other >= scratch + bytes).toBe(true);
+  });
 });
