@@ -107,9 +107,11 @@ export class KernelCalls {
   }
 
   #run(name: KernelName, calls: readonly (readonly number[])[]): void {
-    const kernel = this.#exports[name] as Kernel;
     const [only] = calls as [readonly number[]];
-    const run = calls.length === 1 ? () => kernel(...only) : () => this.#pool!.run(name, calls);
+    const run =
+      calls.length === 1
+        ? (this.#exports[name] as Kernel).bind(undefined, ...only) // see Pool.job
+        : this.#pool!.job(name, calls);
     run();
     this.#trace?.add(run);
   }

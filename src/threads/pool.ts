@@ -57,14 +57,21 @@ export class Pool {
   }
 
   /**
-   * Runs a kernel once per slice, each with arguments of its own, and returns when all are done.
-   * @throws AnygradError WORKER where a worker has died
+   * A job that can be run again and again: a kernel once per slice, each with arguments of its own. It returns when all are
+   * done.
+   * @throws AnygradError WORKER where a worker has died, when it is run
    */
-  run(name: keyof KernelExports, slices: readonly (readonly number[])[]): void {
+  job(name: keyof KernelExports, slices: readonly (readonly number[])[]): () => void {
+    const kernel = this.#names.indexOf(name);
+    // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
+    const own = slices.map((values) => this.#kernels[kernel]!.bind(undefined, ...values));
+    return () => this.#run(kernel, slices, own);
+  }
+
+  #run(kernel: number, slices: readonly (readonly number[])[], own: readonly (() => void)[]): void {
     this.#check();
     this.#workers ??= this.#begin();
     const { words, values } = this.#jobQueue;
-    const kernel = this.#names.indexOf(name);
     for (let i = 0; i < slices.length; i++) values.set(slices[i]!, i * maxArguments);
     words[control.kernel] = kernel;
     words[control.arguments] = slices[0]!.length;
@@ -74,11 +81,10 @@ export class Pool {
     Atomics.store(words, control.next, tagged(job, 0)); // last: from here on slices can be claimed
     Atomics.store(words, control.job, job | 0);
     if (Atomics.load(words, control.sleeping) > 0) Atomics.notify(words, control.job);
-    const run = this.#kernels[kernel]!;
     for (;;) {
       const slice = Atomics.add(words, control.next, 1) - tagged(job, 0);
       if (slice >= slices.length) break;
-      run(...slices[slice]!);
+      own[slice]!();
       Atomics.add(words, control.done, 1);
     }
     this.#finish(slices.length);

@@ -27,10 +27,10 @@ async function threaded(threads: number, variant: Variant) {
   heap.start(exports.heap_base());
   const pool = new Pool(threads, exports, { module, memory }, spawn);
   const cuts = new Set<string>();
-  const run = pool.run.bind(pool);
-  pool.run = (name, slices) => {
+  const job = pool.job.bind(pool);
+  pool.job = (name, slices) => {
     cuts.add(name);
-    run(name, slices);
+    return job(name, slices);
   };
   const engine = new Engine(new Backend({ exports, heap, variant, precision: "strict", pool }));
   return { engine, pool, cuts };
