@@ -44,7 +44,15 @@ export function randomUniform(
   allocator: TensorAllocator,
   shape: Shape,
   draw: Draw,
-  { low = 0, high = 1 }: { low?: number; high?: number } = {},
+  {
+    low = 0,
+    high = 1,
+  }: {
+    /** The least number that can come. Default 0. */
+    low?: number;
+    /** The bound above, itself not reached. Default 1. */
+    high?: number;
+  } = {},
 ): Tensor {
   const y = allocator.allocate(shape);
   allocator.kernels.random_uniform_f32({ out: y.pointer, n: y.size, low, high, ...words(draw) });
@@ -63,7 +71,18 @@ export function randomNormal(
   allocator: TensorAllocator,
   shape: Shape,
   draw: Draw,
-  { mean = 0, stddev = 1, truncated = false }: { mean?: number; stddev?: number; truncated?: boolean } = {},
+  {
+    mean = 0,
+    stddev = 1,
+    truncated = false,
+  }: {
+    /** Mean of the distribution. Default 0. */
+    mean?: number;
+    /** Standard deviation of the distribution, before it is truncated. Default 1. */
+    stddev?: number;
+    /** Whether numbers stay within two deviations of the mean. Default false. */
+    truncated?: boolean;
+  } = {},
 ): Tensor {
   const y = allocator.allocate(shape);
   const [fromProbability, toProbability] = truncated ? truncation : [0, 1];

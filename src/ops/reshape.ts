@@ -21,7 +21,7 @@ export function resolveShape(size: number, shape: Shape): Shape {
 }
 
 /**
- * The same elements, row-major, in another shape. The result lies in the memory of x: nothing is copied.
+ * Gives the elements, row-major, another shape. The result lies in the memory of x: nothing is copied.
  * @param shape the new shape, of as many elements as x; one size may be −1, which is what is left
  * @throws AnygradError SHAPE_MISMATCH where x does not fill the shape
  */

@@ -3,7 +3,12 @@ import { apply, type Op } from "../autograd/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** A tensor as rows: its last axis is the columns, all others together the rows. A scalar is one row of one column. */
-export function rowsOf(x: Tensor): { rows: number; columns: number } {
+export function rowsOf(x: Tensor): {
+  /** Product of all sizes but the last. */
+  rows: number;
+  /** Size of the last axis. */
+  columns: number;
+} {
   const columns = x.shape.at(-1) ?? 1;
   return { rows: x.size / columns, columns };
 }
