@@ -5,7 +5,6 @@ const floors = [
   ["the program", "^cli/[^/]+[.]ts$"],
   ["commands", "^cli/commands/"],
   ["sweeps and comparisons", "^cli/(compare|tune)/"],
-  ["reports of a run's folder", "^cli/reports/"],
   ["training on the command line", "^cli/training/"],
   ["data sets on the command line", "^cli/dataset/"],
   ["options", "^cli/options/"],

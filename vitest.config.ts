@@ -1,6 +1,45 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { LongestFirst } from "./test/longestFirst.ts";
+
+/**
+ * The layers of tests. `npm test` builds and runs the first two; `npm run test:all` builds and runs all of them.
+ *
+ * - unit: the library, the reports and the parts of the command line, within the test's process. Files share a worker
+ *   and the modules in it: a test that changes what is global puts it back.
+ * - cli: `anygrad` as a process, by the program that was built to dist.
+ * - long: what takes too long to wait for at every change: the rows of a table that a sample leaves out
+ *   (test/sample.ts), growth over many rounds, runs that are interrupted in every way. Its files end in .long.test.ts
+ *   and stand beside those of the other layers.
+ *
+ * One folder, one file, one test, once `npm run build` has been run:
+ *
+ *     npx vitest run --project unit test/ops
+ *     npx vitest run --project unit test/ops -t "conv2d"
+ *     npx vitest run test/model/training/growth.long.test.ts
+ *     npx vitest --project unit test/model       (again at every change of a file)
+ */
+const long = "test/**/*.long.test.ts";
+const processes = "test/cli/{commands,process}/**/*.test.ts";
 
 const config: ViteUserConfig = defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, reporters: ["default"] },
+  test: {
+    testTimeout: 60_000, // many times what a test takes on a busy machine: it ends those that hang
+    maxWorkers: "100%", // the default leaves one core idle, of two the half
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          pool: "threads",
+          isolate: false,
+          include: ["test/**/*.test.ts"],
+          exclude: [long, processes],
+        },
+      },
+      { extends: true, test: { name: "cli", include: [processes], exclude: [long] } },
+      { extends: true, test: { name: "long", include: [long] } },
+    ],
+  },
 });
 export default config;

@@ -11,7 +11,7 @@ import { parseJson, type TypeOf } from "./check.ts";
 import type { OutputFolder } from "./outputFolder.ts";
 import { checkpointJson, checkpointNames } from "./schema.ts";
 
-/** What the run began with. */
+/** The options that the run began with. */
 export type CheckpointSettings = TypeOf<typeof checkpointJson>;
 
 export interface Checkpoint extends CheckpointSettings {
@@ -19,7 +19,7 @@ export interface Checkpoint extends CheckpointSettings {
   readonly bytes: Uint8Array;
 }
 
-/** Undefined where there is none. @throws AnygradError DATA_FORMAT */
+/** The checkpoint in a folder; undefined where there is none. @throws AnygradError DATA_FORMAT */
 export async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
   const host = createHost();
   const file = join(folder, checkpointNames.settings);
@@ -31,13 +31,13 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | undef
   return { ...parseJson(new TextDecoder().decode(settings), file, checkpointJson), bytes };
 }
 
-/** Whether a run can go on here. */
+/** Whether the folder holds a run that can be resumed. */
 export async function holdsCheckpoint(folder: string): Promise<boolean> {
   const files = Object.values(checkpointNames).map((name) => stat(join(folder, name)).catch(() => undefined));
   return (await Promise.all(files)).every((file) => file !== undefined);
 }
 
-/** Keeps the run in its folder while it is at work. */
+/** Keeps a checkpoint of the run in its folder while it trains. */
 export interface CheckpointWriter extends Callback {
   write(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export function createCheckpointWriter(
   return { write, onEpochEnd: write };
 }
 
-/** The run is over. */
+/** Removes the checkpoint: the run is over. */
 export async function removeCheckpoint(folder: OutputFolder): Promise<void> {
   await folder.remove(Object.values(checkpointNames));
 }

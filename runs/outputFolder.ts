@@ -11,15 +11,15 @@ import { createHost } from "../src/runtime/host.ts";
 
 export interface OutputFolder {
   readonly path: string;
-  /** Writes each file whole or not at all, in this order. Errors: OUTPUT. */
+  /** Writes each file whole or not at all, in this order. @throws AnygradError OUTPUT */
   write(files: Readonly<Record<string, Uint8Array | string>>): Promise<void>;
-  /** Takes files away that are there. */
+  /** Removes files where they are there. */
   remove(names: readonly string[]): Promise<void>;
-  /** Undoes the opening, unless something was written. */
+  /** Removes the folders that were made, unless something was written. */
   discard(): Promise<void>;
 }
 
-/** Makes the folder, if need be, and tries to write in it. Errors: OUTPUT. */
+/** Makes the folder, if need be, and tries to write in it. @throws AnygradError OUTPUT */
 export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   const path = resolve(folder);
   const made: string[] = []; // innermost first

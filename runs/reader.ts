@@ -19,17 +19,17 @@ import { type Columns, readTable } from "./table.ts";
 export interface Predictions {
   readonly labels: readonly number[];
   readonly predicted: readonly number[];
-  /** A row of an example: a probability for each class. */
+  /** One row an example: a probability for each class. */
   readonly probabilities: readonly (readonly number[])[];
 }
 
 export interface FinishedRun {
-  /** The folder. */
+  /** Path of the folder. */
   readonly path: string;
   readonly settings: RunJson;
-  /** A value an epoch. */
+  /** One value an epoch. */
   readonly history: Columns;
-  /** A value a step. */
+  /** One value a step. */
   readonly steps: Columns;
   readonly predictions: Predictions;
 }

@@ -5,7 +5,7 @@ import { median } from "../src/math/statistics.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
 
 export interface Recorder extends Callback {
-  /** One value a step. */
+  /** Loss of each step. */
   readonly losses: readonly number[];
   /** Accuracy of each step's batch alone; the logs hold the mean of the epoch so far. */
   readonly accuracies: readonly number[];
@@ -13,7 +13,7 @@ export interface Recorder extends Callback {
   readonly epochs: readonly number[];
   readonly learningRates: readonly number[];
   readonly steps: number;
-  /** At work so far, before an interruption too; the test after each epoch included. */
+  /** Seconds of training so far, before an interruption, too; the test after each epoch included. */
   readonly seconds: number;
   /** Median milliseconds of a step in this process, making its batch included; the first step, which compiles, counts like any. 0 without steps. */
   medianMilliseconds(): number;

@@ -7,7 +7,7 @@ import { readRunJson } from "./reader.ts";
 import { fileNames, type RunJson } from "./schema.ts";
 
 export interface SavedModel {
-  /** As `load` takes them. */
+  /** The bytes, as `load` takes them. */
   readonly bytes: Uint8Array;
   /** The run.json beside it, where there is one. */
   readonly run: RunJson | undefined;

@@ -80,9 +80,9 @@ const result = {
   raw: optional(scores),
   /** Seconds of the whole training, the test after each epoch included. */
   seconds: number,
-  /** The mean, of training alone; null or NaN where no epoch was measured. */
+  /** Mean seconds of an epoch, of training alone; null or NaN where no epoch was measured. */
   secondsPerEpoch: orNull(number),
-  /** The median. */
+  /** Median milliseconds of a step. */
   stepMilliseconds: number,
   /** Hex SHA-256 of the weights. */
   digest: text,
@@ -113,9 +113,9 @@ const recipe = object({
 
 /** run.json: all settings, so that the run can be repeated and the model used; the history is in its own file. */
 export const runJson = object({
-  /** The version that wrote it. */
+  /** Version of anygrad that wrote the file. */
   anygrad: text,
-  /** Repeats the run. */
+  /** The command that repeats the run. */
   command: text,
   ...result,
   test: scores,
@@ -127,9 +127,9 @@ export const runJson = object({
     where: text,
     /** Shapes, `[n, ...example]`. */
     train: list(number),
-    /** Held out of the training set, where the run was judged on it. */
+    /** Shape of what was held out of the training set, where the run was validated on it. */
     validation: optional(list(number)),
-    /** The share that was held out. */
+    /** Share of the training set that was held out. */
     validationSplit: optional(number),
     test: list(number),
     limit: orNull(number),
@@ -142,7 +142,7 @@ export const runJson = object({
 
 export type RunJson = TypeOf<typeof runJson>;
 
-/** What run.json is written of. */
+/** The values that run.json is made of. */
 export interface EndedRun {
   readonly version: string;
   readonly command: string;
@@ -195,11 +195,11 @@ export const checkpointJson = object({
 /** conditions.json: what a run of `compare` was asked for, and what it shared the machine with. */
 export const conditions = object({
   anygrad: text,
-  /** Arguments of `train`. */
+  /** Arguments of `train` that decide the result. */
   settings: list(text),
-  /** Runs at a time. */
+  /** Number of runs at a time. */
   jobs: number,
-  /** Whether it was promised to run alone. */
+  /** Whether the runs went one after another (`--fair`). */
   fair: flag,
   threads: orText("auto", number),
   /** Load average of the machine over the minute before the run; null where the system has none. */

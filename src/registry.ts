@@ -1,6 +1,14 @@
 /** Kinds by name, as options, saved models and messages give them: one way to look them up for all registries. */
 import { AnygradError } from "./errors.ts";
 
+/** What a kind is saved as; with it `kindNamed(…)(config)` makes it again. */
+export interface SavedKind<Config extends object = Record<string, unknown>> {
+  /** Its name. */
+  readonly type: string;
+  /** Its options, as JSON can hold them. */
+  readonly config: Readonly<Config>;
+}
+
 /**
  * What is listed under the name.
  * @param kinds a namespace or object of them @param advice follows the names in the message

@@ -19,20 +19,20 @@ export interface BenchmarkOptions {
   readonly machine: Machine;
   /** The most threads; counts are 1, 2, 4, … up to it. Default: the machine's cores. */
   readonly threads?: number;
-  /** Under a minute: the kernels that matter most, fewer builds, shorter bursts. Default false. */
+  /** Whether the benchmark takes under a minute: the kernels that matter most, fewer builds, shorter bursts. Default false. */
   readonly quick?: boolean;
-  /** Default: all. */
+  /** Parts of the benchmark. Default: all. */
   readonly sections?: readonly Section[];
   /** Only groups and networks whose name contains this. */
   readonly match?: string;
   /** Milliseconds of each kernel in each round, twice as many of each network. Default 60, quick 12. */
   readonly milliseconds?: number;
   readonly signal?: AbortSignal;
-  /** Told what is measured next, and how much has been. */
+  /** Called with what is measured next, and how much has been measured. */
   onProgress?(what: string, done: number, total: number): void;
-  /** Told rows as soon as they are known. */
+  /** Called with rows as soon as they are known. */
   onRows?(rows: readonly Row[]): void;
-  /** Told the ceilings, before the first rows. */
+  /** Called with the ceilings, before the first rows. */
   onStart?(start: Pick<Benchmark, "machine" | "runtime" | "date" | "absent" | "ceilings">): void;
 }
 

@@ -9,13 +9,13 @@ export interface Builds {
   readonly absent: readonly Absence[];
 }
 
-/** A machine for one build. Errors: UNSUPPORTED. */
+/** A machine for one build. @throws AnygradError UNSUPPORTED */
 export function open({ variant, threads }: Build): Promise<Backend> {
   return createBackend({ variant, precision: variant === "relaxed" ? "fast" : "strict", threads });
 }
 
 /**
- * Tries them.
+ * Finds out which builds run here by trying them.
  * @param most threads
  * @param quick scalar on one thread only, the others on one and on all
  */

@@ -6,9 +6,9 @@
 import { quantile } from "../../src/math/statistics.ts";
 
 export interface Task {
-  /** Called many times. */
+  /** The work, which is called many times. */
   run(): unknown;
-  /** `run` returns a promise, whose end is waited for. Default false. */
+  /** Whether `run` returns a promise whose end is waited for. Default false. */
   readonly async?: boolean;
   /** Share of the effort's milliseconds that is enough for this task. Default 1. */
   readonly share?: number;
@@ -17,7 +17,7 @@ export interface Task {
 export interface Effort {
   /** Rounds that count. */
   readonly rounds: number;
-  /** For each task in each round; a task that takes longer runs once. */
+  /** Milliseconds for each task in each round; a task that takes longer runs once. */
   readonly milliseconds: number;
 }
 

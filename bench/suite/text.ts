@@ -54,7 +54,7 @@ export function headText(
   ].join("\n");
 }
 
-/** Less of what as many free cores would do. */
+/** Share of what as many free cores would do; below it a warning is given. */
 const free = 0.75;
 
 /** A warning where others hold the cores: no load average shows what runs beside a virtual machine. */
@@ -168,7 +168,7 @@ function buildName({ variant, threads }: Build): string {
   return threads === 1 ? variant : `${variant} ×${threads}`;
 }
 
-/** Four digits. */
+/** A number with four digits. */
 function milliseconds(value: number): string {
   return value.toFixed(value < 9.9995 ? 3 : value < 99.995 ? 2 : 1);
 }

@@ -131,7 +131,7 @@ interface Ended {
   readonly command: string;
 }
 
-/** Report, terminal and JSON. Errors: RunsFailed after all of that, where a run has no result. */
+/** Report, terminal and JSON. @throws RunsFailed after all of that, where a run has no result */
 async function finish(
   { runs, sources, failed, command }: Ended,
   options: Options,

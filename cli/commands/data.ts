@@ -32,13 +32,7 @@ export function dataCommand(signal: AbortSignal): Command {
     .option("--json", "one JSON object on stdout, for programs")
     .action(async (name: string, options: Options) => {
       const terminal = createTerminal();
-      const source = await loadSource({
-        dataset: name,
-        data: options.data,
-        signal,
-        terminal,
-      });
-      const facts = factsOf(source);
+      const facts = factsOf(await loadSource({ dataset: name, data: options.data, signal, terminal }));
       terminal.result(options.json ? JSON.stringify(infoJson(facts)) : infoText(facts, terminal));
     });
 

@@ -12,7 +12,7 @@ import { createTerminal } from "../terminal/terminal.ts";
 /** One image as `--json` prints it. */
 interface Prediction {
   readonly file: string;
-  /** Within the file, from 0. */
+  /** Number of the image within its file, from 0. */
   readonly image: number;
   readonly classId: number;
   readonly class: string;

@@ -51,12 +51,7 @@ async function preview(name: string, options: PreviewOptions, signal: AbortSigna
   const out = options.out === undefined ? undefined : await fileOf(options.out, name);
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out));
   try {
-    const source = await loadSource({
-      dataset: name,
-      data: options.data,
-      signal,
-      terminal,
-    });
+    const source = await loadSource({ dataset: name, data: options.data, signal, terminal });
     const facts = factsOf(source);
     const pictures = picturesOf(source, options);
     if (out !== undefined && folder) {

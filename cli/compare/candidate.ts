@@ -12,13 +12,13 @@ import { presetOf } from "../training/network.ts";
 
 export interface Candidate {
   readonly preset: string;
-  /** Its own; those of all runs are not among them. */
+  /** The model's own options; those of all runs are not among them. */
   readonly options: GivenOptions;
 }
 
 /** What an option of `train` is for, when runs are compared. */
 export interface TrainOptionUse {
-  /** One a model may have for itself. */
+  /** An option that a model may have for itself. */
   readonly own: boolean;
   readonly option: Option;
 }
@@ -40,7 +40,7 @@ export function passedOptions(train: readonly Option[]): ReadonlyMap<string, Tra
   );
 }
 
-/** Errors: INVALID_ARGUMENT for an unknown preset or option, a value the option does not take, an option given twice. */
+/** @throws AnygradError INVALID_ARGUMENT for an unknown preset or option, a value the option does not take, an option given twice */
 export function parseCandidate(text: string, known: ReadonlyMap<string, TrainOptionUse>): Candidate {
   const [name = "", ...rest] = text.split(":");
   const preset = presetOf(name).name;

@@ -21,7 +21,7 @@ interface Content {
   readonly order: readonly string[];
 }
 
-/** By name: report.html, figures/NAME.svg, figures/NAME.png. */
+/** The files by name: report.html, figures/NAME.svg, figures/NAME.png. */
 export function comparisonFiles(
   { sets, failed, command, order }: Content,
   rasterize: Rasterizer,

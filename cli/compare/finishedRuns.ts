@@ -20,17 +20,17 @@ export interface NamedRun extends FinishedRun {
   readonly dataset: string;
 }
 
-/** The runs of one data set. */
+/** The runs on one data set. */
 export interface ComparedSet {
   readonly comparison: Comparison;
   readonly timing: Timing;
   /** In the order of the comparison's models. */
   readonly runs: readonly NamedRun[];
-  /** Undefined where the data is not at hand. */
+  /** The data set; undefined where it is not at hand. */
   readonly source: Source | undefined;
 }
 
-/** The folders of `--runs`. Errors: INVALID_ARGUMENT, DATA_MISSING, DATA_FORMAT. */
+/** The folders of `--runs`. @throws AnygradError INVALID_ARGUMENT, DATA_MISSING, DATA_FORMAT */
 export async function readFinishedRuns(paths: readonly string[]): Promise<NamedRun[]> {
   const twice = paths.find(
     (path, place) => paths.findIndex((other) => resolve(other) === resolve(path)) < place,
@@ -71,7 +71,7 @@ function tellingSettings({ network, recipe, seed }: RunJson): GivenOptions {
 /**
  * Puts the runs of each data set side by side, in the order in which the sets come.
  *
- * @throws INVALID_ARGUMENT where a set has one run alone, or runs saw other test images
+ * @throws AnygradError INVALID_ARGUMENT where a set has one run alone, or runs saw other test images
  */
 export async function compareFinishedRuns(
   runs: readonly NamedRun[],

@@ -13,13 +13,13 @@ export interface PlannedRun {
   readonly dataset: string;
   /** Everything that decides what is trained, as arguments of `train`; threads and folders do not. */
   readonly settings: readonly string[];
-  /** Below the output folder. */
+  /** Path below the output folder. */
   readonly folder: string;
 }
 
 /**
  * @param common the options of all runs; a model's own go before them
- * @throws INVALID_ARGUMENT for fewer than two models, one named twice, or an option that has no meaning for its preset
+ * @throws AnygradError INVALID_ARGUMENT for fewer than two models, one named twice, or an option that has no meaning for its preset
  */
 export function planRuns(
   candidates: readonly Candidate[],

@@ -26,14 +26,14 @@ export interface TrainingOptions {
   readonly jobs: number;
   /** Threads of each run. */
   readonly threads: number | "auto";
-  /** Nothing else of this comparison runs beside a run. */
+  /** Whether runs go one after another, so that their times compare. */
   readonly fair: boolean;
   /** Arguments that decide nothing of the result: where data is. */
   readonly extra: readonly string[];
   readonly signal: AbortSignal;
 }
 
-/** A run that has no result. */
+/** A run that failed. */
 export interface FailedRun {
   readonly model: string;
   readonly dataset: string;
@@ -42,7 +42,7 @@ export interface FailedRun {
 
 /**
  * @returns the runs that failed
- * @throws INVALID_ARGUMENT where a folder holds a run of other settings, before anything is trained; Interrupted
+ * @throws AnygradError INVALID_ARGUMENT where a folder holds a run of other settings, before anything is trained; Interrupted
  */
 export async function trainMissing(
   plan: readonly PlannedRun[],

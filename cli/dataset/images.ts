@@ -8,7 +8,7 @@ import { readIdx } from "../../src/data/idx.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { createHost } from "../../src/runtime/host.ts";
 
-/** Pixels of n images, row-major `[n, size]`, 0 to 255. Errors: DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH, UNSUPPORTED. */
+/** Pixels of n images, row-major `[n, size]`, 0 to 255. @throws AnygradError DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH, UNSUPPORTED */
 export async function readImages(path: string, sampleShape: readonly number[]): Promise<Uint8Array> {
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
@@ -37,7 +37,7 @@ export async function readImages(path: string, sampleShape: readonly number[]): 
 
 interface Values {
   readonly values: Uint8Array | number[];
-  /** As the file has them. */
+  /** Values as the file has them. */
   readonly shape: readonly number[];
 }
 

@@ -6,7 +6,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 
 const WIDEST = 120; // characters; on a wider terminal it grows no more
 
-/** What to write to stdout. */
+/** The preview as text to write to stdout. */
 export async function showDataset(
   facts: DatasetFacts,
   pictures: readonly ClassPictures[] | undefined,

@@ -23,33 +23,33 @@ import { downloadNote } from "./downloadNote.ts";
 export const datasetNames: readonly string[] = ["digits", ...namedSets.map(({ name }) => name)];
 
 export interface SourceOptions {
-  /** A name, a folder or a CSV file. */
+  /** The data set: a name, a folder or a CSV file. */
   readonly dataset: string;
-  /** Where named sets are looked for first. */
+  /** Folder in which named sets are looked for first. */
   readonly data?: string | undefined;
-  /** Examples of each set. */
+  /** Number of examples that are read of each set. Default: all. */
   readonly limit?: number | undefined;
   /** Share of the training set, between 0 and 1, that is held out. Default: none. */
   readonly validationSplit?: number | undefined;
-  /** Default "simple"; deviations are those of what is trained on. */
+  /** How values are normalised. Default "simple"; "standard" takes mean and deviation of what is trained on. */
   readonly normalize?: NormalizationMethod;
   readonly signal: AbortSignal;
-  /** Is told what is downloaded. */
+  /** The terminal, which is told what is downloaded. */
   readonly terminal: Terminal;
 }
 
 export interface Source extends TrainTest {
-  /** Held out of the training set. */
+  /** Examples that are held out of the training set. */
   readonly validation?: Dataset;
   readonly name: string;
   readonly classes: number;
-  /** One a class; the numbers where the set has no names. */
+  /** One name a class; its number where the set has no names. */
   readonly classNames: readonly string[];
-  /** In the user's words: "built in", a folder, a file. */
+  /** Where the set came from, in the user's words: "built in", a folder, a file. */
   readonly where: string;
 }
 
-/** Errors: INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED. */
+/** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
 export async function loadSource(options: SourceOptions): Promise<Source> {
   const { sets, where } = await read(options);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
@@ -159,7 +159,7 @@ function tracing(host: DataHost): { host: DataHost; trace: () => string } {
   };
 }
 
-/** What is at the path; undefined: nothing. Errors: DATA_MISSING for what may not be looked at. */
+/** What is at the path; undefined: nothing. @throws AnygradError DATA_MISSING for what may not be looked at */
 async function kindOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
   try {
     return await stat(path);

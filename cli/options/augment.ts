@@ -10,7 +10,7 @@ import { oneOf } from "./arguments.ts";
 
 const words = augmentationNames.map(augmentWord);
 
-/** "none" stays; it takes a recipe's augmentation away. Errors: INVALID_ARGUMENT. */
+/** The augmentation that a text describes, or "none", which removes that of the recipe. @throws AnygradError INVALID_ARGUMENT */
 export function parseAugment(text: string): AugmentationOptions | "none" {
   if (text === "none") return text;
   const options: Record<string, unknown> = {};

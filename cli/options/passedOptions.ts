@@ -1,10 +1,10 @@
 /** Options of `train` that another command takes to pass them on to the runs it starts: checked here, kept as they were written. */
 import { type Command, Option } from "commander";
 
-/** What was given, by the options' names without dashes in front; "" for an option that takes no value. */
+/** Options that were given, by their names without the dashes; "" for an option that takes no value. */
 export type GivenOptions = Readonly<Record<string, string>>;
 
-/** The same option, its value checked and then kept as the text that `train` will read. */
+/** A copy of an option whose value is checked and then kept as the text that `train` will read. */
 export function asWritten({ flags, description, parseArg, helpGroupHeading, hidden }: Option): Option {
   const copy = new Option(flags, description).hideHelp(hidden);
   if (helpGroupHeading !== undefined) copy.helpGroup(helpGroupHeading);
@@ -16,7 +16,7 @@ export function asWritten({ flags, description, parseArg, helpGroupHeading, hidd
   return copy;
 }
 
-/** Those of the options that the user gave to the command. */
+/** The options that the user gave to the command. */
 export function givenOptions(command: Command, options: Iterable<Option>): GivenOptions {
   const given: Record<string, string> = {};
   for (const option of options) {
@@ -29,12 +29,12 @@ export function givenOptions(command: Command, options: Iterable<Option>): Given
   return given;
 }
 
-/** Those of these names. */
+/** The values of these names. */
 export function only(given: GivenOptions, names: readonly string[]): GivenOptions {
   return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
 }
 
-/** Those of other names. */
+/** The values of all other names. */
 export function without(given: GivenOptions, names: readonly string[]): GivenOptions {
   return Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name)));
 }

@@ -52,7 +52,7 @@ export function addEngineOptions(command: Command): Command {
     );
 }
 
-/** Errors: UNSUPPORTED, MEMORY_LIMIT. */
+/** @throws AnygradError UNSUPPORTED, MEMORY_LIMIT */
 export async function engineOf(options: EngineCliOptions): Promise<Engine> {
   return createEngine({
     ...(options.threads !== undefined && { threads: options.threads }),

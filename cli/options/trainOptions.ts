@@ -15,7 +15,7 @@ import {
   type OutputOptions,
 } from "./sharedOptions.ts";
 
-/** What the user asked for; absent: the preset's. */
+/** The options that the user gave; the preset decides the others. */
 export interface TrainOptions
   extends DataOptions,
     NetworkCliOptions,
@@ -27,7 +27,7 @@ export interface TrainOptions
   readonly out?: string;
   readonly resume?: string;
   readonly stopAfter?: number;
-  /** False: no report.html, no figures. */
+  /** Whether report.html and figures are written. Default true. */
   readonly report?: boolean;
 }
 
@@ -102,7 +102,7 @@ export function addTrainOptions(command: Command): Command {
   return command;
 }
 
-/** What changes nothing of the result: a command that repeats the run leaves it out. */
+/** Options that change nothing of the result: a command that repeats the run leaves them out. */
 const withoutEffect: readonly string[] = [
   "out",
   "resume",

@@ -17,15 +17,15 @@ import { type EpochMessage, parentVariable } from "./parentLink.ts";
 
 export type ChildEnd =
   | { readonly kind: "done"; readonly record: TrainRecord<Scores> }
-  /** By `--stop-after`. */
+  /** The run was paused by `--stop-after`. */
   | { readonly kind: "paused"; readonly record: TrainRecord<null> }
-  /** By the pool's signal. */
+  /** The run was stopped by the pool's signal. */
   | { readonly kind: "stopped" }
-  /** `reason`: the run's own line, or how the process ended. */
+  /** The run failed; `reason` is its own line, or how the process ended. */
   | { readonly kind: "failed"; readonly reason: string };
 
 export interface ChildHooks {
-  /** Its turn has come. */
+  /** Called when the process starts. */
   onStart?(): void;
   onEpoch?(message: EpochMessage): void;
 }
@@ -39,15 +39,15 @@ export interface ChildPool {
 }
 
 export interface ChildPoolOptions {
-  /** Processes at a time. */
+  /** Number of processes at a time. */
   readonly jobs: number;
-  /** Stops them all, and those that wait. */
+  /** Stops all runs, those that wait included. */
   readonly signal: AbortSignal;
-  /** Default: the command line that this module belongs to. */
+  /** Path of the command line to run. Default: the one that this module belongs to. */
   readonly script?: string;
 }
 
-/** So many processes at a time, on so many threads each. */
+/** Number of processes at a time, and of threads of each. */
 export interface Shares {
   readonly jobs: number;
   readonly threads: number;

@@ -9,11 +9,11 @@ import { AnygradError, type ErrorCode } from "../../src/errors.ts";
 
 export interface Failure {
   readonly exitCode: number;
-  /** One line; undefined where there is nothing to say, as after --help. */
+  /** The line for stderr; undefined where there is nothing to say, as after --help. */
   readonly message?: string;
 }
 
-/** Ctrl-C in work that can be taken up again. */
+/** The error of work that Ctrl-C has stopped and that can be resumed. */
 export class Interrupted extends Error {
   /** @param hint how to go on */
   constructor(hint: string) {
@@ -21,7 +21,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Some of several runs failed; the others were reported. */
+/** The error of a command some of whose runs failed; the others were reported. */
 export class RunsFailed extends Error {
   constructor(failed: readonly { readonly reason: string }[], runs: number) {
     super(`${failed.length} of ${runs} runs failed; the first: ${failed[0]?.reason}`);

@@ -7,9 +7,9 @@
  */
 import type { Callback, EpochLogs } from "../../src/model/training/callbacks/index.ts";
 
-/** Sent after each epoch. */
+/** The message that is sent after each epoch. */
 export interface EpochMessage {
-  /** Epochs done, of `epochs`. */
+  /** Number of epochs that are done, of `epochs`. */
   readonly epoch: number;
   readonly epochs: number;
   /** NaN arrives as null. */

@@ -7,7 +7,7 @@ export interface StatusLine {
   clear(): void;
 }
 
-/** On stderr. */
+/** A status line on stderr. */
 export function createStatusLine({ isInteractive, style, width }: Terminal): StatusLine {
   if (!isInteractive) return { show() {}, clear() {} };
   const clear = (): void => void process.stderr.write("\r\x1b[K"); // to the left, erase the line (ECMA-48)

@@ -10,7 +10,7 @@ import type { Callback } from "../../src/model/training/callbacks/index.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export interface LiveProgress extends Callback {
-  /** Takes the bar away, however the run ended. */
+  /** Removes the bar, however the run ended. */
   end(): void;
 }
 

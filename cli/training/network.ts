@@ -4,7 +4,7 @@ import { findPreset, type Preset, presets } from "../../src/presets/index.ts";
 import { oneOf } from "../options/arguments.ts";
 import { type NetworkCliOptions, networkOptions } from "../options/networkOptions.ts";
 
-/** The preset of this name. Errors: INVALID_ARGUMENT, with the nearest name. */
+/** The preset of this name. @throws AnygradError INVALID_ARGUMENT, with the nearest name */
 export function presetOf(name: string): Preset {
   const known = oneOf(
     "preset",
@@ -14,7 +14,7 @@ export function presetOf(name: string): Preset {
   return findPreset(known)!;
 }
 
-/** The network before it is compiled. Errors: INVALID_ARGUMENT, SHAPE_MISMATCH. */
+/** The network before it is compiled. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
 export function networkOf(
   preset: Preset,
   options: NetworkCliOptions = {},

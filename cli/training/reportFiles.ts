@@ -19,7 +19,8 @@ const ZOOM = 2;
 /**
  * Writes the report into the folder, figures first; those of an earlier report that this one lacks are taken away.
  *
- * @returns the names of what was written. Errors: OUTPUT, DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH for data that is not the run's.
+ * @returns the names of what was written
+ * @throws AnygradError OUTPUT, DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH for data that is not the run's
  */
 export async function writeReport(folder: OutputFolder, net: Model, source: Source): Promise<string[]> {
   const run = await readRunFolder(folder.path);

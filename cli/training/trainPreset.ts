@@ -22,9 +22,9 @@ import { endRun, isSubstituted, recordOf, type TrainedRun } from "./trainedRun.t
 export interface Training {
   readonly preset: Preset;
   readonly options: TrainOptions;
-  /** What `--out` names, or the run that goes on. */
+  /** The folder of `--out`, or of the run that is resumed. */
   readonly folder: OutputFolder | undefined;
-  /** The state of a run that goes on. */
+  /** The state of a run that is resumed. */
   readonly saved: Uint8Array | undefined;
   readonly signal: AbortSignal;
 }

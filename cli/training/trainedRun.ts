@@ -35,7 +35,7 @@ export interface TrainedRun {
   readonly folder: OutputFolder | undefined;
 }
 
-/** Whether others than the run's own weights and statistics are tested and kept. */
+/** Whether averaged weights or re-estimated statistics are tested and kept. */
 export function isSubstituted({ ema = 0, recalibrate = 0 }: Recipe): boolean {
   return ema > 0 || recalibrate > 0;
 }
@@ -61,7 +61,7 @@ export function recordOf<Test extends Scores | null>(run: TrainedRun, test: Test
   };
 }
 
-/** What the run's own weights and statistics reached in the last epoch. */
+/** What the raw weights and statistics reached in the last epoch. */
 function rawOf({ raw_val_loss: losses, raw_val_accuracy: accuracies }: History): Scores {
   return { loss: losses?.at(-1) ?? Number.NaN, accuracy: accuracies?.at(-1) ?? Number.NaN };
 }

@@ -30,7 +30,7 @@ export interface Halving<Result> {
 interface Job<Result> {
   readonly trial: number;
   readonly rung: number;
-  /** On the imagined clock. */
+  /** Time on the imagined clock. */
   readonly ends: number;
   readonly result: Promise<Result | undefined>;
 }

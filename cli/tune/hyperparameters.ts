@@ -13,7 +13,7 @@ export type Values = Readonly<Record<string, Value>>;
 
 export interface Hyperparameter {
   readonly name: string;
-  /** A value as `train` would take it. Errors: INVALID_ARGUMENT, with the option's own text. */
+  /** A value as `train` would take it. @throws AnygradError INVALID_ARGUMENT, with the option's own text */
   parse(text: string): Value;
   /** What the command line of `train` gets for a value. */
   argumentsFor(value: Value): string[];
@@ -54,7 +54,7 @@ export function hyperparametersOf(options: readonly Option[]): Hyperparameter[] 
   });
 }
 
-/** Errors: INVALID_ARGUMENT for a name that is none of them, with the nearest or with the reason. */
+/** @throws AnygradError INVALID_ARGUMENT for a name that is none of them, with the nearest or with the reason */
 export function hyperparameter(name: string, known: readonly Hyperparameter[]): Hyperparameter {
   const asked = dashed(name).replace(/^--/, "");
   const found = known.find((one) => one.name === asked);

@@ -30,14 +30,14 @@ export interface SweepPlan {
   readonly fixed: readonly string[];
 }
 
-/** As the user gave it. */
+/** What the user gave. */
 export interface PlanChoices {
   readonly preset: string;
   readonly dataset: string;
   readonly method?: Method | undefined;
   readonly space: readonly Dimension[];
   readonly trials?: number | undefined;
-  /** The preset's where the user gave none. */
+  /** Epochs; the preset's where the user gave none. */
   readonly epochs: number;
   readonly minEpochs?: number | undefined;
   readonly reduction?: number | undefined;
@@ -49,7 +49,7 @@ export interface PlanChoices {
 
 const USUAL_TRIALS = 20;
 
-/** Errors: INVALID_ARGUMENT for choices that contradict each other. */
+/** @throws AnygradError INVALID_ARGUMENT for choices that contradict each other */
 export function planOf(choices: PlanChoices): SweepPlan {
   const { space, epochs, minEpochs, reduction, method = "random" } = choices;
   checkSpace(space);
@@ -92,7 +92,7 @@ export function combinationsOf({ method, space, trials, seed }: SweepPlan): Valu
 
 /**
  * Whether the sweep in a folder is this one; a random one may have become longer.
- * Errors: INVALID_ARGUMENT, naming what is different.
+ * @throws AnygradError INVALID_ARGUMENT, naming what is different
  */
 export function checkSamePlan(saved: SweepPlan, plan: SweepPlan, folder: string): void {
   for (const name of Object.keys({ ...saved, ...plan }) as (keyof SweepPlan)[]) {

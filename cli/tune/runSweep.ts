@@ -24,13 +24,13 @@ export interface Sweep {
   readonly known: readonly Hyperparameter[];
   /** Options of `train` that the user gave. */
   readonly given: GivenOptions;
-  /** Trials at a time, if the user says so. */
+  /** Number of trials at a time that the user asked for. */
   readonly jobs: number | undefined;
-  /** Where it is kept. */
+  /** Folder in which the sweep is kept. */
   readonly folder: OutputFolder;
-  /** As the user named it; undefined: the folder does not outlive the command. */
+  /** The folder as the user named it; undefined where it does not outlive the command. */
   readonly out: string | undefined;
-  /** Repeats the sweep. */
+  /** The command that repeats the sweep. */
   readonly command: string;
   readonly json: boolean;
   readonly terminal: Terminal;

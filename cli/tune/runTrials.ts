@@ -23,13 +23,13 @@ export interface SweepWork {
   readonly watcher: SweepWatcher;
 }
 
-/** Told what happens, for those who wait. */
+/** What is called as trials end. */
 export interface SweepWatcher {
   onStart(trial: number): void;
   onEpoch(trial: number, message: EpochMessage): void;
-  /** A trial has come to its end, or to a rung, or has failed. */
+  /** Called when a trial has ended, reached a rung or failed. */
   onResult(trial: Trial): void;
-  /** The trial is no longer at work. */
+  /** Called when a trial no longer runs. */
   onEnd(trial: number): void;
 }
 

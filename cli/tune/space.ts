@@ -22,9 +22,9 @@ interface RangeDimension {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** Equal factors are equally likely. */
+  /** Whether equal factors are equally likely. */
   readonly log: boolean;
-  /** The option takes whole numbers alone. */
+  /** Whether the option takes whole numbers only. */
   readonly whole: boolean;
 }
 
@@ -83,7 +83,7 @@ export function dimensionsOfFile(text: string, path: string, known: readonly Hyp
   });
 }
 
-/** Errors: INVALID_ARGUMENT where the space is empty or names an option twice. */
+/** @throws AnygradError INVALID_ARGUMENT where the space is empty or names an option twice */
 export function checkSpace(space: readonly Dimension[]): void {
   if (space.length === 0)
     throw new AnygradError(
@@ -99,7 +99,7 @@ export function checkSpace(space: readonly Dimension[]): void {
     );
 }
 
-/** Combinations; Infinity with a range of numbers that need not be whole. */
+/** Number of combinations; Infinity with a range of numbers that need not be whole. */
 export function sizeOf(space: readonly Dimension[]): number {
   return space.reduce((size, one) => {
     if (one.kind === "list") return size * one.values.length;
@@ -107,7 +107,7 @@ export function sizeOf(space: readonly Dimension[]): number {
   }, 1);
 }
 
-/** Every combination, the last option's values changing first. Errors: INVALID_ARGUMENT for a range. */
+/** Every combination, the last option's values changing first. @throws AnygradError INVALID_ARGUMENT for a range */
 export function grid(space: readonly Dimension[]): Values[] {
   let combinations: Values[] = [{}];
   for (const one of space) {
@@ -125,7 +125,7 @@ export function grid(space: readonly Dimension[]): Values[] {
 
 /**
  * `count` different combinations. The k-th depends on the seed and the space alone: a longer sweep begins as a shorter
- * one. Errors: INVALID_ARGUMENT where the space has fewer.
+ * one. @throws AnygradError INVALID_ARGUMENT where the space has fewer
  */
 export function draws(space: readonly Dimension[], count: number, seed: number): Values[] {
   const size = sizeOf(space);
@@ -149,7 +149,7 @@ export function draws(space: readonly Dimension[], count: number, seed: number):
   return [...drawn.values()];
 }
 
-/** In the user's words: "0.0001..0.1 log", "sgd, adam". */
+/** The values in the user's words: "0.0001..0.1 log", "sgd, adam". */
 export function describeDimension(one: Dimension): string {
   if (one.kind === "list")
     return one.values.join(one.values.some((v) => String(v).includes(",")) ? " | " : ", ");
@@ -166,7 +166,7 @@ function draw(one: Dimension, random: Random): Value {
   return Math.min(max, Math.max(min, one.log ? Number(value.toPrecision(4)) : rounded(value, max - min)));
 }
 
-/** To a ten-thousandth of the width or finer: values that can be read and typed. */
+/** Rounds to a ten-thousandth of the width or finer: values that can be read and typed. */
 function rounded(value: number, width: number): number {
   const exponent = Number(width.toExponential().split("e")[1]);
   return Number(value.toFixed(Math.min(20, Math.max(0, 4 - exponent))));

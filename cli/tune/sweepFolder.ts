@@ -21,7 +21,7 @@ export const sweepFiles = {
 } as const;
 
 export interface SweepFolder {
-  /** Results so far, by number. */
+  /** Trials that have a result, by number. */
   readonly trials: ReadonlyMap<number, Trial>;
   /** Adds or replaces a trial's line. */
   record(trial: Trial): Promise<void>;
@@ -29,24 +29,24 @@ export interface SweepFolder {
   runOf(trial: number): string;
   /** Whether that run, or the best one, can go on from a checkpoint. */
   hasCheckpoint(run: string): Promise<boolean>;
-  /** Takes a trial's run away. */
+  /** Removes a trial's run. */
   drop(trial: number): Promise<void>;
   /** Makes a trial's run the best one, unless it is already; gives its path. */
   keepAsBest(trial: number): Promise<string>;
   /** The test figure of a run that is over, if its weights have this digest. */
   testOf(run: string, digest: string | null): Promise<Scores | undefined>;
-  /** Takes all runs away but the best. */
+  /** Removes all runs but the best. */
   dropAll(): Promise<void>;
 }
 
-/** The plan in a folder, or undefined. Errors: DATA_FORMAT. */
+/** The plan in a folder, or undefined. @throws AnygradError DATA_FORMAT */
 export async function savedPlan(folder: string): Promise<SweepPlan | undefined> {
   const path = join(folder, sweepFiles.plan);
   const text = await textOf(path);
   return text === undefined ? undefined : (parse(text, path) as SweepPlan);
 }
 
-/** Begins a sweep, or takes up what is there. Errors: OUTPUT, DATA_FORMAT. */
+/** Begins a sweep, or resumes the one that is there. @throws AnygradError OUTPUT, DATA_FORMAT */
 export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Promise<SweepFolder> {
   const path = join(folder.path, sweepFiles.trials);
   const lines = ((await textOf(path)) ?? "").split("\n").filter((line) => line !== "");

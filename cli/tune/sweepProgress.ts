@@ -7,7 +7,7 @@ import type { SweepWatcher } from "./runTrials.ts";
 import type { SweepFolder } from "./sweepFolder.ts";
 
 export interface LiveSweep extends SweepWatcher {
-  /** Takes the bar away, however the sweep ended. */
+  /** Removes the bar, however the sweep ended. */
   end(): void;
 }
 
@@ -20,7 +20,7 @@ export async function createSweepProgress(
   const bar = terminal.isInteractive
     ? (await import("log-update")).createLogUpdate(process.stderr)
     : undefined;
-  /** Epochs done of those at work. */
+  /** Epochs that the running trials have done. */
   const running = new Map<number, number>();
   let headed = false;
   const draw = (): void => {
@@ -66,7 +66,7 @@ export async function createSweepProgress(
   };
 }
 
-/** About how many the whole sweep takes. */
+/** About how many epochs the whole sweep takes. */
 function epochsOf({ trials, epochs, rungs, reduction = 1 }: SweepPlan): number {
   if (!rungs) return trials * (epochs ?? 1);
   return rungs.reduce(

@@ -12,9 +12,9 @@ export interface DotPlot extends ChartText {
   readonly rows: readonly string[];
   readonly series: readonly {
     readonly name: string;
-    /** One a row. */
+    /** One value a row. */
     readonly values: readonly number[];
-    /** Which colour and sign, from 0. Default: its place in the list. */
+    /** Number of the colour and sign, from 0. Default: place in the list. */
     readonly look?: number;
   }[];
   readonly x: { readonly label: string };
@@ -72,7 +72,7 @@ export function dotPlot(chart: DotPlot): string {
   );
 }
 
-/** From the least to the most of each row. */
+/** The least and the most value of each row, which a line joins. */
 function spans(series: DotPlot["series"], rows: number): { row: number; least: number; most: number }[] {
   return Array.from({ length: rows }, (_, row) => {
     const values = series.map((one) => one.values[row]!);
@@ -86,7 +86,7 @@ interface Entry {
   readonly left: number;
 }
 
-/** As many names in a row as fit. */
+/** The legend: as many names in a row as fit. */
 function legendRows(series: readonly { name: string; look: number }[], width: number): Entry[][] {
   const rows: Entry[][] = [[]];
   let left = 8;

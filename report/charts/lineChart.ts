@@ -23,11 +23,11 @@ import { type ChartText, drawPlot, svgElement } from "./svg.ts";
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** Drawn pale behind the line: what the points are the mean of. */
+  /** Band drawn pale behind the line: the lowest and highest values that each point is the mean of. */
   readonly band?: readonly (readonly [x: number, low: number, high: number])[];
-  /** Without dashes: for a line of so many ups and downs that they would be lost. Default false. */
+  /** Whether the line has no dashes, for a line of many ups and downs in which they would be lost. Default false. */
   readonly solid?: boolean;
-  /** Which colour, dash and sign, from 0. Default: its place in the list. */
+  /** Number of the colour, dash and sign, from 0. Default: place in the list. */
   readonly look?: number;
 }
 
@@ -41,9 +41,9 @@ export interface LineChart extends ChartText {
   };
   readonly y: {
     readonly label: string;
-    /** Equal steps are equal factors; for values above 0. */
+    /** Whether the axis is logarithmic; values must be above 0. */
     readonly logarithmic?: boolean;
-    /** Default: as far as the points go. */
+    /** Bounds of the axis. Default: as far as the points go. */
     readonly domain?: readonly [number, number];
   };
   /** Pixels before scaling. Default 440 × 270. */
@@ -190,7 +190,7 @@ interface Entry extends Drawn {
   readonly left: number;
 }
 
-/** As many names in a row as fit. */
+/** The legend: as many names in a row as fit. */
 function legendRows(series: readonly Drawn[], width: number): Entry[][] {
   const rows: Entry[][] = [[]];
   let left = 8;

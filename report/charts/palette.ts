@@ -6,7 +6,7 @@
  * Okabe and Ito), and as each is also the colour of its label, all have a contrast of 4.5 and more to the ground.
  */
 
-/** Red, green, blue as `#rrggbb`. */
+/** The colours of one ground, each as `#rrggbb`. */
 export interface Palette {
   readonly paper: string;
   /** Ground of boxes and table heads, a shade off the paper. */
@@ -67,8 +67,8 @@ export const dark: Palette = {
   "series-8": "#b4bbc3",
 };
 
-/** Series before colours repeat. */
-export const SERIES = 8;
+/** Number of series before colours repeat. */
+const SERIES = 8;
 
 /** A colour as charts and pages name it. */
 export function colorOf(name: keyof Palette): string {

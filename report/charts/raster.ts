@@ -12,7 +12,7 @@ export interface RasterFiles {
   readonly fonts: readonly Uint8Array[];
 }
 
-/** How large: PNG pixels for one of the SVG, both ways, or the PNG's width. */
+/** Size of a PNG: its pixels for one of the SVG (`zoom`), or its width. */
 export type RasterSize = { readonly zoom: number } | { readonly width: number };
 
 /** The bytes of a PNG file of an SVG with plain colours. Default size: zoom 3, sharp on a slide. */

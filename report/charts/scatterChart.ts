@@ -14,7 +14,7 @@ export interface ScatterPoint {
   readonly y: number;
   /** Interval of the value on the y axis, drawn as a line. */
   readonly interval?: readonly [number, number];
-  /** Which colour and sign, from 0. Default: its place in the list. */
+  /** Number of the colour and sign, from 0. Default: place in the list. */
   readonly look?: number;
 }
 

@@ -11,7 +11,7 @@ import { light, type Palette } from "./palette.ts";
 
 /** What a chart says to those who do not see it. */
 export interface ChartText {
-  /** A few words. */
+  /** Title, in a few words. */
   readonly title: string;
   /** What the chart shows, in a sentence or two with its figures. */
   readonly description: string;

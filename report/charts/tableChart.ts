@@ -7,7 +7,7 @@ import { type ChartText, svgDocument } from "./svg.ts";
 export interface TextTable {
   readonly columns: readonly { readonly head: string; readonly kind: "text" | "number" }[];
   readonly rows: readonly (readonly string[])[];
-  /** A line before the last row. */
+  /** Whether a line separates the last row. */
   readonly lastIsTotal?: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Several trained models on one test set, side by side: who is best, where, and on which images they part.
+ * Several trained models on one test set, side by side: who is best, where, and on which images they differ.
  *
  * Works on the predictions of finished runs alone; nothing is trained or evaluated here. All numbers of the page, the
  * terminal and `--json` come from here, so that they agree.
@@ -19,13 +19,13 @@ export interface ComparedRun {
   readonly test: Scores;
   /** Seconds of the whole training, the test after each epoch included. */
   readonly seconds: number;
-  /** Null where no epoch was measured. */
+  /** Mean seconds of an epoch, of training alone; null where no epoch was measured. */
   readonly secondsPerEpoch: number | null;
-  /** The median. */
+  /** Median milliseconds of a step. */
   readonly stepMilliseconds: number;
   /** Hex SHA-256 of the weights. */
   readonly digest: string;
-  /** Repeats the run. */
+  /** The command that repeats the run. */
   readonly command: string;
   /** The optimizer, its rate, batches and epochs in a few words. */
   readonly recipe: string;
@@ -54,7 +54,7 @@ export interface Duel {
   /** Images that one of them alone gets right. */
   readonly onlyFirst: number;
   readonly onlySecond: number;
-  /** McNemar's exact test. */
+  /** p-value of McNemar's exact test. */
   readonly p: number;
   /** Whether the difference is more than the luck of the test set. */
   readonly clear: boolean;
@@ -66,7 +66,7 @@ export interface ClassWinner {
   readonly name: string;
   readonly model: string;
   readonly f1: number;
-  /** The next best. */
+  /** The next best model. */
   readonly second: { readonly model: string; readonly f1: number };
   /** The two models compared over all images, on the question "this class or another?". */
   readonly duel: Duel;
@@ -98,11 +98,11 @@ export interface SharedConfusion {
   readonly total: number;
   /** In the order of the models. */
   readonly counts: readonly number[];
-  /** Those that most models, and with most conviction, took so. */
+  /** The images that most models, and with most conviction, took so. */
   readonly examples: readonly ImageVerdict[];
 }
 
-/** Everything that is told of one data set. */
+/** The comparison of all models on one data set. */
 export interface Comparison {
   readonly dataset: string;
   readonly classNames: readonly string[];
@@ -125,7 +125,7 @@ export interface Comparison {
   }[];
 }
 
-/** How much is shown. */
+/** How many images and confusions are shown. */
 const most = { hardest: 24, confusions: 6, examplesOfConfusion: 6, alone: 6 } as const;
 
 /** @param runs at least two, with predictions of the same images */

@@ -10,10 +10,10 @@ import type { Comparison, Model } from "./comparison.ts";
 import type { Timing } from "./timing.ts";
 
 export interface FiguresOptions {
-  /** Starts the names of all figures. */
+  /** What the names of all figures begin with. */
   readonly prefix: string;
   readonly timing: Timing;
-  /** Which colour and sign a model has in all charts, from 0. */
+  /** Number of the colour and sign that a model has in all charts, from 0. */
   look(model: string): number;
 }
 
@@ -42,7 +42,7 @@ export function comparisonFigures(comparison: Comparison, options: FiguresOption
   };
 }
 
-/** All of them, in the order of the page. */
+/** All figures, in the order of the page. */
 export function listed({ costs, learning, classes, confusions }: ComparisonFigures): ChartFigure[] {
   return [...costs, ...learning, classes, ...confusions];
 }

@@ -33,7 +33,7 @@ export interface Galleries {
 export interface PageContent {
   readonly sets: readonly PageSet[];
   readonly failed: readonly { readonly model: string; readonly dataset: string; readonly reason: string }[];
-  /** Repeats the comparison. */
+  /** The command that repeats the comparison. */
   readonly command: string;
   readonly version: string;
   /** Processor, cores, system, runtime. */
@@ -66,7 +66,7 @@ export function comparisonPage(content: PageContent): string {
 }
 
 /** The names of all models, in the order in which they first come. */
-export function modelNames(sets: readonly { readonly comparison: Comparison }[]): string[] {
+function modelNames(sets: readonly { readonly comparison: Comparison }[]): string[] {
   return [...new Set(sets.flatMap(({ comparison }) => comparison.models.map(({ model }) => model)))];
 }
 

@@ -6,7 +6,7 @@ import { shorten } from "../text/table.ts";
 import type { ImageVerdict } from "./comparison.ts";
 
 export interface Gallery {
-  /** The name of its files. */
+  /** Name of the files. */
   readonly name: string;
   readonly title: string;
   readonly images: readonly ShownImage[];

@@ -12,7 +12,7 @@ export interface ComparisonTextOptions {
 
 const OTHER_COLUMNS = 55; // characters of the ranking beside the model's name
 
-/** Several lines, without the last line break. */
+/** The block as several lines, without the last line break. */
 export function comparisonText(comparison: Comparison, options: ComparisonTextOptions = {}): string {
   const { width = 80, style = plain } = options;
   const { dataset, testExamples, models, duel } = comparison;

@@ -16,7 +16,7 @@ export interface DatasetFacts {
 
 export interface ClassFacts {
   readonly name: string;
-  /** Examples. */
+  /** Number of examples. */
   readonly train: number;
   readonly test: number;
 }
@@ -24,7 +24,7 @@ export interface ClassFacts {
 /** The pictures of one class. */
 export interface ClassPictures {
   readonly samples: readonly Picture[];
-  /** Undefined for a class without examples. */
+  /** Mean of the class; undefined for a class without examples. */
   readonly mean: Picture | undefined;
 }
 
@@ -36,7 +36,7 @@ export function columnNames({ values, train }: Pick<DatasetFacts, "values" | "tr
   return values.train.columns.map((_, i) => `${train.length > 2 ? "channel" : "feature"} ${i + 1}`);
 }
 
-/** Whole numbers as they are, others to two places. */
+/** A number as text: whole numbers as they are, others to two places. */
 export function formatValue(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }

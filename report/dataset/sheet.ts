@@ -68,7 +68,7 @@ function heading({ name, where, train, test, classes }: DatasetFacts, room: numb
 interface RowBlock {
   readonly width: number;
   readonly rowHeight: number;
-  /** The names of the parts, on their base line. */
+  /** The headings of the parts, on one base line. */
   readonly titles: string;
   readonly rows: readonly string[];
 }

@@ -18,7 +18,7 @@ export interface DatasetTextOptions {
 const quiet = (text: string): Cell => ({ text, stress: "quiet" });
 
 /**
- * Its name, then lines of where it is, how large, and of what shape.
+ * The name of a set, then lines of where it is, how large, and of what shape.
  *
  * @param more lines below them: heads and what they say
  */
@@ -73,10 +73,7 @@ export function balanceTable(
 }
 
 /** Mean, deviation, least and greatest value of both sets; of the channels or features of the training set, too. */
-export function spreadTable(
-  { values, train }: DatasetFacts,
-  { style = plain }: DatasetTextOptions = {},
-): string {
+function spreadTable({ values, train }: DatasetFacts, { style = plain }: DatasetTextOptions = {}): string {
   const row = (name: string, { mean, deviation, min, max }: Spread): (string | Cell)[] => [
     quiet(name),
     formatValue(mean),
@@ -97,10 +94,7 @@ const eighths = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const LINES = 4;
 
 /** Columns as high as the logarithm of how many values lie there: many sets are mostly zeros. Without the last line break. */
-export function histogramText(
-  { histogram }: ValueStatistics,
-  { style = plain }: DatasetTextOptions = {},
-): string {
+function histogramText({ histogram }: ValueStatistics, { style = plain }: DatasetTextOptions = {}): string {
   const { from, to, counts } = histogram;
   const heights = logHeights(counts).map((height) => Math.ceil(height * 8 * LINES));
   const lines = Array.from({ length: LINES }, (_, line) => {
@@ -115,7 +109,7 @@ export function histogramText(
   return [...lines, style.quiet(axis)].join("\n");
 }
 
-/** All of it under headings; without the last line break. @param pictures samples as text, or nothing */
+/** All parts under headings, without the last line break. @param pictures samples as text, or nothing */
 export function datasetText(
   facts: DatasetFacts,
   options: DatasetTextOptions = {},

@@ -3,17 +3,17 @@ import { type Html, html, type Part } from "./html.ts";
 
 export interface Column {
   readonly head: Part;
-  /** Default "number": to the right, digits equally wide. Of the others only "prose" is broken into lines. */
+  /** Kind of the column. Default "number": aligned right, digits equally wide. Only "prose" is broken into lines. */
   readonly kind?: "text" | "number" | "prose" | "code";
 }
 
 export interface DataTable {
-  /** What the table holds; read out, and shown unless `quiet`. */
+  /** Caption: what the table holds. It is read out, and shown unless `quiet`. */
   readonly caption: string;
   readonly columns: readonly Column[];
-  /** The first cell of a row is its head. */
+  /** The rows; the first cell of each is its head. */
   readonly rows: readonly (readonly Part[])[];
-  /** The last row sums up the others. */
+  /** Whether the last row sums up the others. */
   readonly lastIsTotal?: boolean;
 }
 

@@ -9,12 +9,12 @@ export interface ChartFigure {
   /** Id of the element, and name of its files: "accuracy" is figures/accuracy.svg. */
   readonly name: string;
   readonly title: string;
-  /** What is seen, in a sentence or two with its figures. */
+  /** What the chart shows, in a sentence or two with its figures. */
   readonly description: string;
   /** The chart, as `lineChart` or `drawPlot` gives it. */
   readonly svg: string;
   readonly table: DataTable;
-  /** Takes the whole width of the page; where that is too little, it scrolls, by keys too. Default false. */
+  /** Whether the figure takes the whole width of the page; where that is too little, it scrolls, by keys, too. Default false. */
   readonly wide?: boolean;
 }
 

@@ -20,7 +20,7 @@ export class Html {
   }
 }
 
-/** What may stand in a place: texts and numbers are escaped, lists joined, nothing is written of false and undefined. */
+/** What a template may hold: texts and numbers are escaped, lists joined, false and undefined left out. */
 export type Part = string | number | Html | false | undefined | readonly Part[];
 
 export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -41,8 +41,8 @@ function textOf(part: Part): string {
   return escapeHtml(String(part));
 }
 
-/** For text and for the values of attributes in double quotes; characters that HTML and XML forbid become U+FFFD. */
-export function escapeHtml(text: string): string {
+/** Escapes a text, or the value of an attribute in double quotes; characters that HTML and XML forbid become U+FFFD. */
+function escapeHtml(text: string): string {
   return (
     text
       .replaceAll("&", "&amp;")

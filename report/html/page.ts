@@ -15,16 +15,16 @@ export interface Section {
 export interface Page {
   /** Title of the window, and text of the heading. */
   readonly title: string;
-  /** Under the heading: what was reached, in a sentence. */
+  /** A sentence under the heading: what was reached. */
   readonly headline: Part;
-  /** Small facts in a row below it. */
+  /** Small facts in a row below the headline. */
   readonly facts?: readonly (readonly [name: string, value: Part])[];
   readonly sections: readonly Section[];
-  /** At the end, small. */
+  /** Text of the footer. */
   readonly footer: Part;
 }
 
-/** A whole document. */
+/** The report as a whole HTML document. */
 export function page({ title, headline, facts = [], sections, footer }: Page): string {
   return `${html`<!doctype html>
 <html lang="en">

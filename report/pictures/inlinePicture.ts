@@ -28,7 +28,7 @@ export function itermPicture(png: Uint8Array, columns: number): string {
   return `\x1b]1337;File=${settings}:${base64(png)}\x07`;
 }
 
-/** Shown pixel by pixel: make the PNG as wide as it should be. */
+/** The picture as sixels, which are shown pixel by pixel: scale it before to the width it should have. */
 export function sixelPicture(png: Uint8Array): string {
   const { data, width, height, channels } = decode(png);
   const pixels = new Uint8Array(3 * width * height);

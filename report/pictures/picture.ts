@@ -2,11 +2,11 @@
 import type { Dataset } from "../../src/data/dataset.ts";
 
 export interface Picture {
-  /** 0 to 255, row-major `[height, width, channels]`. */
+  /** The pixels, 0 to 255, row-major `[height, width, channels]`. */
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** 1: grey; 3: red, green, blue. */
+  /** Number of channels. 1: grey; 3: red, green, blue. */
   readonly channels: 1 | 3;
 }
 
@@ -15,7 +15,7 @@ export function hasPictures({ x, shape }: Pick<Dataset, "x" | "shape">): boolean
   return x instanceof Uint8Array && (shape.length === 3 || shape.length === 4);
 }
 
-/** Example `index` of a set that has pictures; of neither 1 nor 3 channels the first alone. */
+/** Example `index` of a set of pictures; where it has neither 1 nor 3 channels, the first channel alone. */
 export function pictureOf({ x, shape }: Pick<Dataset, "x" | "shape">, index: number): Picture {
   const [, height = 0, width = 0, channels = 1] = shape;
   const size = height * width * channels;

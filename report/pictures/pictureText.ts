@@ -12,7 +12,7 @@ import type { Picture } from "./picture.ts";
 export type Colors = "none" | "256" | "all";
 
 export interface PictureTextOptions {
-  /** Default "none". */
+  /** Colours of the terminal. Default "none". */
   readonly colors?: Colors;
   /** Characters of a line. Default 80. */
   readonly width?: number;

@@ -1,7 +1,7 @@
 /** Pictures larger and smaller by whole factors: pixels stay squares, or become the mean of those they stand for. */
 import type { Picture } from "./picture.ts";
 
-/** Every pixel becomes a square of `factor` × `factor`. */
+/** Enlarges: every pixel becomes a square of `factor` × `factor`. */
 export function enlarge(picture: Picture, factor: number): Picture {
   if (factor === 1) return picture;
   const { channels, pixels } = picture;
@@ -18,7 +18,7 @@ export function enlarge(picture: Picture, factor: number): Picture {
   return { pixels: larger, width, height, channels };
 }
 
-/** Every square of `factor` × `factor` becomes a pixel, its mean; at the right and lower border of what is there. */
+/** Shrinks: every square of `factor` × `factor` becomes a pixel, its mean; squares at the right and lower border may be cut off. */
 export function shrink(picture: Picture, factor: number): Picture {
   if (factor === 1) return picture;
   const { channels, pixels } = picture;
@@ -38,7 +38,7 @@ export function shrink(picture: Picture, factor: number): Picture {
   return { pixels: smaller, width, height, channels };
 }
 
-/** As near to a square of `side` pixels as whole factors come, never above it. */
+/** Scales by the whole factor that comes nearest to a square of `side` pixels without passing it. */
 export function resizeToFit(picture: Picture, side: number): Picture {
   const longest = Math.max(picture.width, picture.height);
   return longest > side

@@ -13,7 +13,7 @@ import { enlarge } from "./resize.ts";
 export interface SheetOptions {
   /** Pictures in a row. Default: as many as make the sheet about square. */
   readonly columns?: number;
-  /** Pixels of the sheet for one of a picture, both ways; a whole number. Default 1. */
+  /** Zoom: pixels of the sheet for one of a picture, in both directions; a whole number. Default 1. */
   readonly scale?: number;
   /** Pixels between pictures; none at the borders. Default 2. */
   readonly gap?: number;
@@ -26,14 +26,14 @@ export interface SheetLayout {
   readonly width: number;
   readonly height: number;
   readonly columns: number;
-  /** Where picture `index` has its place: left, top. */
+  /** Place of picture `index`: left and top, in pixels. */
   place(index: number): { readonly left: number; readonly top: number };
   /** Width of each place: that of the largest picture. */
   readonly cellWidth: number;
   readonly cellHeight: number;
 }
 
-/** Where each picture goes: row by row, every place as large as the largest picture. Errors: INVALID_ARGUMENT. */
+/** Where each picture goes: row by row, every place as large as the largest picture. @throws AnygradError INVALID_ARGUMENT */
 export function sheetLayout(pictures: readonly Picture[], options: SheetOptions = {}): SheetLayout {
   const { scale = 1, gap = 2 } = options;
   const count = pictures.length;
@@ -56,7 +56,7 @@ export function sheetLayout(pictures: readonly Picture[], options: SheetOptions 
   };
 }
 
-/** The pictures in a grid, as one picture; smaller ones in the middle of their place. Errors: INVALID_ARGUMENT. */
+/** The pictures in a grid, as one picture; smaller ones stand in the middle of their place. @throws AnygradError INVALID_ARGUMENT */
 export function pictureSheet(pictures: readonly Picture[], options: SheetOptions = {}): Picture {
   const { scale = 1, background = [255, 255, 255] } = options;
   const layout = sheetLayout(pictures, options);
@@ -75,7 +75,7 @@ export function pictureSheet(pictures: readonly Picture[], options: SheetOptions
   return sheet;
 }
 
-/** A PNG file. */
+/** The picture as a PNG file. */
 export function pngOf({ pixels, width, height, channels }: Picture): Uint8Array {
   return encode({ data: pixels, width, height, channels, depth: 8 });
 }

@@ -11,7 +11,7 @@ const CUBE = 216;
 const GREYS = 33;
 const BAND = 6;
 
-/** The whole escape sequence. */
+/** The picture as a whole escape sequence. */
 export function sixels(picture: Picture): string {
   const { width, height } = picture;
   const indices = paletteIndices(picture);

@@ -14,7 +14,7 @@ const TRAINING = 1;
 const RAW = 2;
 
 interface Score {
-  /** As in history.csv: "accuracy". */
+  /** Name of the column in history.csv, such as "accuracy". */
   readonly column: string;
   readonly best: "highest" | "lowest";
 }
@@ -228,7 +228,7 @@ function pointsOf(xs: readonly number[], ys: readonly number[]): [number, number
   return xs.map((x, i) => [x, ys[i]!]);
 }
 
-/** Losses that fall to a fraction are drawn over factors. */
+/** Scale of a curve: logarithmic for losses that fall to a fraction of where they began. */
 function scaleOf(column: string, values: readonly number[]): { logarithmic: boolean; label: string } {
   const shown = values.filter(Number.isFinite);
   const [least, most] = shown.reduce(
@@ -254,7 +254,7 @@ function sentence(word: string): string {
   return word[0]!.toUpperCase() + word.slice(1);
 }
 
-/** Seven digits: as many as a float32 has. */
+/** A number with seven digits: as many as a float32 has. */
 function exact(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(7))) : "–";
 }

@@ -9,15 +9,15 @@ import { formatCount } from "../text/numbers.ts";
 /** A picture with what stands below it. */
 export interface CaptionedPicture {
   readonly picture: Picture;
-  /** Lines; the first is set off. */
+  /** Lines below the picture; the first is emphasised. */
   readonly lines: readonly [string, ...string[]];
-  /** For those who do not see it. */
+  /** Text for those who do not see the picture. */
   readonly alt: string;
 }
 
 const SAMPLES = 30;
 const MOST_A_CLASS = 3;
-export const MISTAKES = 24;
+const MISTAKES = 24;
 
 /** The first few of each class of a set of pictures, class by class. */
 export function samplesOf(train: Dataset, classNames: readonly string[]): CaptionedPicture[] {

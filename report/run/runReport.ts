@@ -43,7 +43,7 @@ export interface RunReportInput {
   readonly inputShape: readonly number[];
 }
 
-/** All there may be; samples, mistakes and filters need pictures. */
+/** All sections that a report may have; samples, mistakes and filters need pictures. */
 export const figureNames = [
   "samples",
   "architecture",
@@ -61,7 +61,7 @@ export const figureNames = [
 
 /** A figure as a file. */
 export interface FigureFile {
-  /** Without an ending. */
+  /** Name without an ending. */
   readonly name: string;
   readonly svg: string;
 }

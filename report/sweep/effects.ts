@@ -15,14 +15,14 @@ export interface Effect {
   readonly share: number | undefined;
   /** In the order of the values. */
   readonly groups: readonly EffectGroup[];
-  /** All values are numbers. */
+  /** Whether all values are numbers. */
   readonly numeric: boolean;
-  /** Numbers of a range: `groups` are spans of them. */
+  /** Whether the values come from a range: `groups` are then spans of it. */
   readonly grouped: boolean;
 }
 
 export interface EffectGroup {
-  /** A value, or "0.001..0.01". */
+  /** The value, or the span "0.001..0.01". */
   readonly label: string;
   readonly scores: readonly Scored[];
   readonly mean: number;
@@ -71,14 +71,14 @@ export function effectsOf(
   });
 }
 
-/** At this epoch, or at the end; undefined for a trial that failed before, or whose score is not finite. */
-export function scoreOf(trial: Trial, metric: SweepMetric, epochs?: number): number | undefined {
+/** The score at this epoch, or at the end; undefined for a trial that failed before, or whose score is not finite. */
+function scoreOf(trial: Trial, metric: SweepMetric, epochs?: number): number | undefined {
   if (trial.status === "failed" && !(epochs !== undefined && trial.epochs >= epochs)) return undefined;
   const score = epochs === undefined ? trial[metric] : trial.history[metric][epochs - 1];
   return score ?? undefined;
 }
 
-/** Groups of equally many trials along the values. */
+/** Cuts the trials into groups of equally many, in the order of their values. */
 function spans(scored: readonly Scored[]): EffectGroup[] {
   const sorted = scored.toSorted((a, b) => (a.value as number) - (b.value as number) || a.trial - b.trial);
   const n = sorted.length;

@@ -11,7 +11,7 @@ import type { SweepResult } from "./result.ts";
 import { methodNames, shownScore, trialsText } from "./text.ts";
 import { compareTrials, describeOptions, type Trial } from "./trial.ts";
 
-/** A whole HTML document. */
+/** The report of a sweep as a whole HTML document. */
 export function sweepPage(result: SweepResult): string {
   const { preset, dataset, best, test, trials, examples, metric } = result;
   const failed = trials.filter(({ status }) => status === "failed");

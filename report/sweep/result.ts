@@ -3,14 +3,14 @@ import type { Scores } from "../../runs/schema.ts";
 import type { Effect } from "./effects.ts";
 import type { SweepMetric, Trial } from "./trial.ts";
 
-/** Before it runs. */
+/** A sweep before it runs. */
 export interface SweepStart {
   readonly preset: string;
   readonly dataset: string;
   readonly method: "grid" | "random" | "asha";
   readonly metric: SweepMetric;
   readonly seed: number;
-  /** Trials of the plan. */
+  /** Number of trials in the plan. */
   readonly planned: number;
   /** Epochs of a trial that is trained to its end; undefined where they are searched. */
   readonly epochs: number | undefined;
@@ -22,39 +22,39 @@ export interface SweepStart {
   readonly fixed: string;
   readonly searched: readonly Searched[];
   readonly examples: { readonly train: number; readonly validation: number; readonly test: number };
-  /** Processes at a time, and threads of each. */
+  /** Processes at a time. */
   readonly jobs: number;
   readonly threads: number;
 }
 
 export interface Searched {
   readonly name: string;
-  /** In words: "0.001..0.1 log". */
+  /** The values in words: "0.001..0.1 log". */
   readonly values: string;
   readonly isRange: boolean;
   /** Whether equal factors of a range are equally likely, and not equal steps. */
   readonly logarithmic: boolean;
 }
 
-/** After it has run. */
+/** A sweep that has run. */
 export interface SweepResult extends SweepStart {
-  /** All, by number. */
+  /** All trials, by number. */
   readonly trials: readonly Trial[];
-  /** Undefined: all failed. */
+  /** The best trial; undefined where all failed. */
   readonly best: Trial | undefined;
   /** Test of the best trial. */
   readonly test: Scores | undefined;
   readonly effects: readonly Effect[];
   /** Seconds in this process; a sweep that was resumed counts from there. */
   readonly seconds: number;
-  /** What repeats the sweep. */
+  /** The command that repeats the sweep. */
   readonly command: string;
-  /** What trains the best trial alone. */
+  /** The command that trains the best trial alone. */
   readonly bestCommand: string | undefined;
-  /** What trains the best trial on the whole training set. */
+  /** The command that trains the best trial on the whole training set. */
   readonly wholeCommand: string | undefined;
   /** Version of anygrad. */
   readonly version: string;
-  /** Folder of what is kept; undefined: nothing is. */
+  /** Folder in which the sweep is kept; undefined where it is not. */
   readonly out: string | undefined;
 }

@@ -13,7 +13,7 @@ export const methodNames = {
   asha: "successive halving (ASHA)",
 } as const;
 
-/** Several lines and an empty one, without the last line break. */
+/** The heading as several lines and an empty one, without the last line break. */
 export function headingText(start: SweepStart, style: Style = plain): string {
   const { examples, jobs, threads, searched } = start;
   const rows: [string, string][] = [
@@ -57,9 +57,9 @@ export function trialHeading(planned: number, style: Style = plain): string {
   return style.quiet(`${"trial".padStart(2 * String(planned).length + 3)}  val acc  val loss`);
 }
 
-/** The sweep at work. */
+/** The progress of a sweep that runs. */
 export interface SweepProgress {
-  /** 0 to 1. */
+  /** Share of the sweep that is done, 0 to 1. */
   readonly done: number;
   readonly ended: number;
   readonly planned: number;
@@ -69,7 +69,7 @@ export interface SweepProgress {
   readonly metric: SweepMetric;
 }
 
-/** One line of at most `width` characters. */
+/** The progress as one line of at most `width` characters. */
 export function sweepBar(progress: SweepProgress, width: number, style: Style = plain): string {
   const { ended, planned, running, failed, best, metric } = progress;
   const facts = [

@@ -4,24 +4,24 @@ export type TrialValue = string | number | boolean;
 
 /** A line of trials.jsonl. */
 export interface Trial {
-  /** From 1, in the order of the draws or of the grid. */
+  /** Number of the trial, from 1, in the order of the draws or of the grid. */
   readonly trial: number;
-  /** "stopped": with fewer epochs than the others, by successive halving. */
+  /** How the trial ended; "stopped" by successive halving, with fewer epochs than the others. */
   readonly status: "complete" | "stopped" | "failed";
-  /** Names as on the command line. */
+  /** Values of the options that were searched, named as on the command line. */
   readonly options: Readonly<Record<string, TrialValue>>;
-  /** Done; of a failed trial those before the failure. */
+  /** Epochs that are done; for a failed trial those before the failure. */
   readonly epochs: number;
   /** Validation accuracy of the last epoch; null where it is not finite, or there is none. */
   readonly val_accuracy: number | null;
   readonly val_loss: number | null;
-  /** A value an epoch. */
+  /** One value an epoch. */
   readonly history: TrialHistory;
   /** Seconds of training, over all rungs. */
   readonly seconds: number;
-  /** Hex SHA-256 of the weights; null: none were reached. */
+  /** Hex SHA-256 of the weights; null where the trial has none. */
   readonly digest: string | null;
-  /** Why it failed, and on the way to which epoch. */
+  /** Why the trial failed, and on the way to which epoch. */
   readonly failure?: { readonly epochs: number; readonly reason: string };
 }
 
@@ -29,7 +29,7 @@ export type TrialHistory = Readonly<
   Record<"loss" | "accuracy" | "val_loss" | "val_accuracy", readonly (number | null)[]>
 >;
 
-/** What trials are chosen by: of the last epoch, on the validation set. */
+/** The metric that trials are chosen by: on the validation set, in the last epoch. */
 export type SweepMetric = "val_accuracy" | "val_loss";
 
 export const sweepMetrics: readonly SweepMetric[] = ["val_accuracy", "val_loss"];
@@ -44,7 +44,7 @@ export function compareTrials(metric: SweepMetric): (a: Trial, b: Trial) => numb
     costOf(a, metric) - costOf(b, metric) || costOf(a, other) - costOf(b, other) || a.trial - b.trial;
 }
 
-/** The best of those that were trained to the end, or undefined. */
+/** The best trial of those that were trained to the end; undefined where there is none. */
 export function bestTrial(trials: readonly Trial[], metric: SweepMetric): Trial | undefined {
   return trials
     .filter(({ status }) => status === "complete")

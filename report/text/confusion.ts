@@ -19,7 +19,7 @@ export interface ConfusionOptions {
 const LONGEST_NAME = 14; // characters at a row
 const LONGEST_HEADING = 4; // characters over a column
 
-/** Several lines, without the last line break. */
+/** The block as several lines, without the last line break. */
 export function confusionTable(confusion: ConfusionMatrix, options: ConfusionOptions = {}): string {
   const { width = 80, style = plain } = options;
   const matrix = matrixTable(confusion, style);

@@ -10,9 +10,9 @@ import { plain, type Style } from "./style.ts";
 export interface CurveOptions {
   /** Characters of a line, the scale included. Default 38: two curves fit side by side on 80. */
   readonly width?: number;
-  /** Lines. Default 5. */
+  /** Height in lines. Default 5. */
   readonly height?: number;
-  /** Equal steps up the axis are equal factors: for losses. Values must be above 0. Default false. */
+  /** Whether the axis is logarithmic, as suits losses; values must be above 0. Default false. */
   readonly logarithmic?: boolean;
   readonly style?: Style;
 }

@@ -9,19 +9,19 @@ export interface RunHeading {
   readonly parameters: number;
   readonly dataset: string;
   readonly train: { readonly examples: number; readonly shape: readonly number[] };
-  /** Held out of the training set; undefined: none. */
+  /** Examples that were held out of the training set; undefined where there are none. */
   readonly validationExamples?: number | undefined;
   readonly testExamples: number;
   readonly classes: number;
   /** Where the data came from. */
   readonly where: string;
-  /** For example "adam 0.001, batches of 64, 4 epochs". */
+  /** The recipe in words, for example "adam 0.001, batches of 64, 4 epochs". */
   readonly recipe: string;
   readonly seed: number;
   readonly engine: { readonly runtime: string; readonly variant: string; readonly threads: number };
 }
 
-/** Several lines, without the last line break. */
+/** The block as several lines, without the last line break. */
 export function headingBlock(run: RunHeading, style: Style = plain): string {
   const { train, engine, validationExamples } = run;
   const [toTrain, toTest] = [formatCount(train.examples), formatCount(run.testExamples)];

@@ -1,11 +1,11 @@
-/** How numbers read in a report. No locale: the same run prints the same text everywhere. */
+/** How numbers are written in reports, without a locale: the same run prints the same text everywhere. */
 
-/** 1234567 → "1,234,567". Whole numbers. */
+/** A whole number: 1234567 → "1,234,567". */
 export function formatCount(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** 0.0832 → "8.3 %". */
+/** A share: 0.0832 → "8.3 %". */
 export function formatShare(value: number): string {
   return `${(100 * value).toFixed(1)} %`;
 }

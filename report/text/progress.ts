@@ -9,7 +9,7 @@ import { textWidth } from "./table.ts";
 export interface EpochScores {
   readonly loss: number;
   readonly accuracy: number;
-  /** On the validation or the test set. */
+  /** Loss on the validation set, or on the test set where there is none. */
   readonly judgedLoss: number;
   readonly judgedAccuracy: number;
   /** Accuracy of the raw weights and statistics, where averaged or re-estimated ones are validated. */
@@ -29,7 +29,7 @@ export function epochHeading(judgedOn: JudgedOn = "test", style: Style = plain, 
   return style.quiet(columns(names, raw ? "raw accuracy" : undefined));
 }
 
-/** One epoch, counted from 1. */
+/** The line of one epoch, counted from 1. */
 export function epochLine(epoch: number, epochs: number, scores: EpochScores): string {
   return columns(
     [
@@ -50,9 +50,9 @@ function columns(texts: readonly string[], raw: string | undefined): string {
   return padded.join("");
 }
 
-/** The epoch at work. */
+/** The progress of the epoch that runs. */
 export interface Progress {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
   readonly epochs: number;
   /** Share of this epoch's steps that are done, 0 to 1. */
@@ -66,7 +66,7 @@ export interface Progress {
 
 const NARROWEST_BAR = 8;
 
-/** One line of at most `width` characters; what does not fit is left out from the right, the bar takes the rest. */
+/** The progress as one line of at most `width` characters: what does not fit is left out from the right, the bar takes what is left. */
 export function progressBar(progress: Progress, width: number, style: Style = plain): string {
   const head = `${progress.epoch}/${progress.epochs}`.padStart(widths[0]!);
   const left = progress.secondsLeft === undefined ? "" : `${formatClock(progress.secondsLeft)} left`;
@@ -85,13 +85,13 @@ export function progressBar(progress: Progress, width: number, style: Style = pl
     .trimEnd();
 }
 
-/** `width` characters, `done` of them (0 to 1) filled. */
+/** A bar of `width` characters, of which a share `done` (0 to 1) is filled. */
 export function bar(done: number, width: number, style: Style = plain): string {
   const full = filled(done, width);
   return style.good(full) + style.quiet("─".repeat(width - textWidth(full)));
 }
 
-/** The filled part of a bar alone. */
+/** The filled part of a bar, without the rest. */
 export function filled(done: number, width: number): string {
   const halves = Math.round(Math.min(1, Math.max(0, done)) * width * 2);
   return "━".repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? "╸" : "");

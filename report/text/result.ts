@@ -8,7 +8,7 @@ import { table } from "./table.ts";
 
 export interface RunResult {
   readonly test: Scores;
-  /** With the run's own weights and statistics, where others were tested. */
+  /** Test with the raw weights and statistics, where averaged or re-estimated ones were tested. */
   readonly raw?: { readonly accuracy: number } | undefined;
   readonly testExamples: number;
   /** Why a callback ended the run before its last epoch. */
@@ -26,11 +26,11 @@ export interface RunResult {
   };
   /** Hex SHA-256 of the weights. */
   readonly digest: string;
-  /** Folder and names of what was written, report.html among them if it was; undefined: nothing. */
+  /** Folder and names of the files that were written; undefined where there are none. */
   readonly written?: { readonly folder: string; readonly files: readonly string[] } | undefined;
 }
 
-/** Several lines, without the last line break. */
+/** The block as several lines, without the last line break. */
 export function resultBlock(result: RunResult, style: Style = plain): string {
   const { test, engine, written } = result;
   const threads = `${engine.threads} thread${engine.threads === 1 ? "" : "s"}`;
@@ -76,7 +76,7 @@ function rawRow(accuracy: number): [string, string] {
   return ["raw", `${accuracy.toFixed(4)} with the run's own weights and moving statistics`];
 }
 
-/** Short enough for a line: the tables are counted. */
+/** The names, short enough for a line: the tables are counted. */
 function writtenText(files: readonly string[], folder: string): string {
   const tables = files.filter((name) => name.endsWith(".csv")).length;
   const others = files.filter((name) => !/[.](csv|html)$/.test(name));

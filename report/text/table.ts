@@ -8,7 +8,7 @@ export interface Cell {
 }
 
 export interface TableOptions {
-  /** One for each column; "left" where it is missing. */
+  /** Alignment of each column; "left" where it is missing. */
   readonly align?: readonly ("left" | "right")[];
   /** Blanks before the first column. Default 2. */
   readonly indent?: number;
@@ -17,7 +17,7 @@ export interface TableOptions {
   readonly style?: Style;
 }
 
-/** One line a row, without the last line break; no blanks at the ends of lines. */
+/** The table as one line a row, without the last line break and without blanks at the ends of lines. */
 export function table(rows: readonly (readonly (string | Cell)[])[], options: TableOptions = {}): string {
   const { align = [], indent = 2, gap = 2, style = plain } = options;
   const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? { text: cell } : cell)));
@@ -38,13 +38,13 @@ export function table(rows: readonly (readonly (string | Cell)[])[], options: Ta
   return cells.map((row) => (" ".repeat(indent) + line(row)).trimEnd()).join("\n");
 }
 
-/** At most `width` characters, the last of them "…" where something is left out. */
+/** The text cut to at most `width` characters, the last of them "…" where something is left out. */
 export function shorten(text: string, width: number): string {
   const characters = Array.from(text);
   return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
 
-/** Characters, counting a surrogate pair once: right for the signs that reports use. */
+/** Width in characters, counting a surrogate pair once: right for the signs that reports use. */
 export function textWidth(text: string): number {
   return Array.from(text).length;
 }

@@ -36,6 +36,7 @@ export interface Augmentation {
   begin(data: AugmentedData, engine: { allocator: TensorAllocator }, seed: number): Augmenter;
 }
 
+/** What an augmentation must know of the data. */
 export interface AugmentedData {
   /** Shape of an example. */
   readonly shape: Shape;
@@ -51,16 +52,19 @@ export interface Augmenter {
   inputs(n: number): AugmentationInputs;
   /** Draws them. */
   fill(inputs: AugmentationInputs, step: number): Mixture | undefined;
-  /** @param x [n, ...example] @param step the counter of the step (ops/random.ts) */
+  /** The batch, augmented. @param x [n, ...example] @param step the counter of the step (ops/random.ts) */
   apply(x: Tensor, inputs: AugmentationInputs, step: Tensor): Tensor;
 }
 
+/** Places in wasm memory for what a step draws. */
 export interface AugmentationInputs {
   /** [n, 12] */
   readonly images: Tensor;
-  /** For mixing: the partners, int32 [n], the share of each example and that of its partner, both [n, 1]. */
+  /** For mixing, as `shares` and `others`, both [n, 1]: the partners, int32 [n]. */
   readonly partners?: Tensor;
+  /** How much of each example stays. */
   readonly shares?: Tensor;
+  /** How much of its partner is added. */
   readonly others?: Tensor;
 }
 

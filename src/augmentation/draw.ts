@@ -75,6 +75,7 @@ export function drawImages(
 export interface Mixture {
   /** Places in the batch, a permutation of them. */
   readonly partners: Uint32Array;
+  /** How much of each example stays. */
   readonly shares: Float32Array;
 }
 

@@ -1,6 +1,8 @@
 /** What augmentation is: which changes, how large, and whether a description of them is sound. */
 import { AnygradError } from "../errors.ts";
+import { isWithin } from "../math/checks.ts";
 
+/** Which changes a training image undergoes, and how large they may be. What is left out is not done. */
 export interface AugmentationOptions {
   /**
    * Moves by whole pixels, up to so many in each direction, all alike likely. From 1 on: pixels. Below 1: share of
@@ -20,7 +22,12 @@ export interface AugmentationOptions {
   /** Adds up to so large a share of `valueRange`, up to 1, to all pixels of an image, or takes it away. */
   readonly brightness?: number;
   /** Bends the image smoothly (Simard et al., 2003). alpha: strength, in pixels; sigma: smoothness, in pixels, default 4. */
-  readonly elastic?: { readonly alpha: number; readonly sigma?: number };
+  readonly elastic?: {
+    /** Strength, in pixels. */
+    readonly alpha: number;
+    /** Smoothness, in pixels. Default 4. */
+    readonly sigma?: number;
+  };
   /**
    * Mixes each image with another one of its batch, and their losses in the same shares, drawn from Beta(mixup, mixup)
    * (Zhang et al., 2018). From 0.05 to 100; 0.1 to 0.4 is usual. Metrics see the label of the larger share.
@@ -58,8 +65,7 @@ function wrong(name: string, value: unknown, wanted: string, subject = "augmenta
   );
 }
 
-const within = (value: unknown, least: number, most: number): value is number =>
-  typeof value === "number" && value >= least && value <= most;
+const within = (value: unknown, from: number, to: number): value is number => isWithin(value, { from, to });
 
 const isPair = (value: unknown): value is readonly [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every((item) => Number.isFinite(item));
@@ -87,11 +93,11 @@ const rules: Readonly<
     (value) => isElastic(value),
   ],
   mixup: ["the alpha of a Beta distribution, from 0.05 to 100", (value) => within(value, 0.05, 100)],
-  fillValue: ["a finite number", (value) => Number.isFinite(value)],
+  fillValue: ["a finite number", (value) => isWithin(value, {})],
   valueRange: ["a pair [darkest, brightest]", (value) => isPair(value) && value[0] < value[1]],
 };
 
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+const isCount = (value: unknown): boolean => isWithin(value, { whole: true, from: 1 });
 
 function isDistance(value: unknown, orNone: boolean): boolean {
   return isCount(value) || (typeof value === "number" && value < 1 && (orNone ? value >= 0 : value > 0));

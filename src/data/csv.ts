@@ -15,7 +15,7 @@ import { gunzipChunks, isGzip } from "./gzip.ts";
 /** CSV as text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
 export type CsvSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** The options of {@link readCsv}. */
+/** Options of {@link readCsv}. */
 export interface CsvOptions {
   /** Whether the first line holds column names. Default: yes if it starts with neither a digit nor a sign. */
   readonly header?: boolean;

@@ -43,7 +43,7 @@ export interface TrainTest {
 /** Numbers in lists of lists, as deep as the shape has axes; all lists of one depth have one length. */
 export type NestedNumbers = readonly number[] | readonly NestedNumbers[];
 
-/** The options of {@link dataset}. */
+/** Options of {@link dataset}. */
 export interface DatasetOptions {
   /** Examples: nested arrays `[n][…]`, or a typed array with `shape`. */
   readonly x: NestedNumbers | Uint8Array | Float32Array;

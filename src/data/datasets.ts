@@ -10,7 +10,7 @@ import { type NormalizationMethod, normalize } from "./normalize.ts";
 import { take } from "./selection.ts";
 import { fashionMnist, loadNamedSet, mnist, type NamedSet, type SourceOptions } from "./sources.ts";
 
-/** The options of `datasets.mnist` and `datasets.fashionMnist`. */
+/** Options of `datasets.mnist` and `datasets.fashionMnist`. */
 export interface NamedSetOptions extends SourceOptions {
   /** "simple" (÷ 255, default), "standard" (mean and deviation of the training set) or "none". */
   readonly normalize?: NormalizationMethod;

@@ -16,7 +16,7 @@ export interface DownloadProgress {
   readonly totalBytes: number;
 }
 
-/** The options of a download. */
+/** Options of a download. */
 export interface DownloadOptions {
   /** Ends the download; the error has the code ABORTED. */
   readonly signal?: AbortSignal;

@@ -1,16 +1,15 @@
 /** Initializers by name, as options and saved models give them. */
-import { kindNamed } from "../registry.ts";
+import { kindNamed, type SavedKind } from "../registry.ts";
 import type { Initializer } from "./initializer.ts";
 import * as kinds from "./kinds.ts";
 
 export type { Initializer } from "./initializer.ts";
 export * as initializers from "./kinds.ts";
 
+/** The names of the initializers. */
 export type InitializerName = keyof typeof kinds;
-export type InitializerLike =
-  | InitializerName
-  | Initializer
-  | { type: string; config: Readonly<Record<string, number>> };
+/** An initializer, its name, or what one is saved as. */
+export type InitializerLike = InitializerName | Initializer | SavedKind<Record<string, number>>;
 
 /** An initializer from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
 export function getInitializer(like: InitializerLike): Initializer {

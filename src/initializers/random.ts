@@ -4,10 +4,11 @@ import { checkNumber } from "../math/checks.ts";
 import * as random from "../ops/random.ts";
 import type { Initializer } from "./initializer.ts";
 
+/** Options of the normal distributions. */
 interface NormalOptions {
-  /** Default 0. */
+  /** The mean. Default 0. */
   mean?: number;
-  /** Default 0.05. */
+  /** The standard deviation. Default 0.05. */
   stddev?: number;
 }
 
@@ -25,6 +26,7 @@ function normal(type: string, { mean = 0, stddev = 0.05 }: NormalOptions, trunca
   };
 }
 
+/** A normal distribution. */
 export const randomNormal = (options: NormalOptions = {}): Initializer =>
   normal("randomNormal", options, false);
 /** A normal distribution cut at two deviations. */

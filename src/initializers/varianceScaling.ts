@@ -44,13 +44,16 @@ function varianceScaling(
 /** Variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010; "Xavier"). */
 export const glorotUniform = (): Initializer =>
   varianceScaling("glorotUniform", "uniform", ({ fanIn, fanOut }) => 2 / (fanIn + fanOut));
+/** Normal, of variance 2 / (fanIn + fanOut), cut at two deviations (Glorot and Bengio, 2010). */
 export const glorotNormal = (): Initializer =>
   varianceScaling("glorotNormal", "normal", ({ fanIn, fanOut }) => 2 / (fanIn + fanOut));
 /** Variance 2 / fanIn, for relu (He et al., arXiv:1502.01852). */
 export const heUniform = (): Initializer => varianceScaling("heUniform", "uniform", ({ fanIn }) => 2 / fanIn);
+/** Normal, of variance 2 / fanIn, for relu, cut at two deviations (He et al., arXiv:1502.01852). */
 export const heNormal = (): Initializer => varianceScaling("heNormal", "normal", ({ fanIn }) => 2 / fanIn);
 /** Variance 1 / fanIn (LeCun et al., 1998). */
 export const lecunUniform = (): Initializer =>
   varianceScaling("lecunUniform", "uniform", ({ fanIn }) => 1 / fanIn);
+/** Normal, of variance 1 / fanIn, cut at two deviations (LeCun et al., 1998). */
 export const lecunNormal = (): Initializer =>
   varianceScaling("lecunNormal", "normal", ({ fanIn }) => 1 / fanIn);

@@ -4,6 +4,7 @@
  * with "$", and the arrays are stored beside the JSON. When not: for what other tools read, there are safetensors files.
  */
 import { AnygradError } from "../errors.ts";
+import { isWithin } from "../math/checks.ts";
 
 /** Plain data, as a callback's `save` may return it: no class instances other than Float32Array, no functions. */
 export type Snapshot =
@@ -103,11 +104,7 @@ export class SnapshotReader {
 
   /** A whole number from 0. */
   count(name: string): number {
-    return this.#read(
-      name,
-      "a whole number from 0",
-      (value) => Number.isSafeInteger(value) && Number(value) >= 0,
-    );
+    return this.#read(name, "a whole number from 0", (value) => isWithin(value, { whole: true, from: 0 }));
   }
 
   /** true or false. */

@@ -8,6 +8,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
+/** The names of the activations that layers take as an option. */
 export type ActivationName =
   | "linear"
   | "relu"
@@ -105,11 +106,17 @@ function named(type: ActivationName, keras: string): (options?: LayerOptions) =>
   return (options = {}) => createLayer(own, {}, options);
 }
 
+/** max(x, 0) (Nair and Hinton, 2010). */
 export const relu: (options?: LayerOptions) => Layer = named("relu", "ReLU");
+/** x Φ(x), the exact form (Hendrycks and Gimpel, arXiv:1606.08415). */
 export const gelu: (options?: LayerOptions) => Layer = named("gelu", "GELU");
+/** x · sigmoid(x), also called swish (Elfwing et al., arXiv:1702.03118). */
 export const silu: (options?: LayerOptions) => Layer = named("silu", "SiLU");
+/** 1 / (1 + e^−x). */
 export const sigmoid: (options?: LayerOptions) => Layer = named("sigmoid", "Sigmoid");
+/** The hyperbolic tangent. */
 export const tanh: (options?: LayerOptions) => Layer = named("tanh", "Tanh");
+/** ln(1 + e^x). */
 export const softplus: (options?: LayerOptions) => Layer = named("softplus", "Softplus");
 /** Over the last axis. */
 export const softmax: (options?: LayerOptions) => Layer = named("softmax", "Softmax");

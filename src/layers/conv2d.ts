@@ -69,6 +69,7 @@ const definition: LayerDefinition<Config> = {
   lastActivation: ({ activation }) => activation,
 };
 
+/** Options of {@link conv2d}. */
 export interface Conv2dOptions extends WeightedOptions {
   /** Output channels. */
   filters: number;

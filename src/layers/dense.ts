@@ -39,6 +39,7 @@ const definition: LayerDefinition<Config> = {
   lastActivation: ({ activation }) => activation,
 };
 
+/** Options of {@link dense}. */
 export interface DenseOptions extends WeightedOptions {
   /** Outputs. */
   units: number;

@@ -44,6 +44,7 @@ const definition: LayerDefinition<Config> = {
   lastActivation: ({ activation }) => activation,
 };
 
+/** Options of {@link depthwiseConv2d}. */
 export interface DepthwiseConv2dOptions
   extends Omit<WeightedOptions, "kernelInitializer" | "kernelRegularizer"> {
   /** [height, width] of the window in pixels, or one number for both. */
@@ -58,6 +59,7 @@ export interface DepthwiseConv2dOptions
   depthMultiplier?: number;
   /** Default "glorotUniform". */
   depthwiseInitializer?: InitializerLike;
+  /** Penalty on the kernel. Default: none. */
   depthwiseRegularizer?: RegularizerLike;
 }
 

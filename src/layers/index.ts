@@ -8,9 +8,13 @@ export type { Layer, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts
 
 /** What a layer is saved as. */
 export interface SavedLayer {
+  /** Its name in `layers`. */
   type: string;
+  /** Its name in the model. */
   name: string;
+  /** Whether its weights are learned. */
   trainable: boolean;
+  /** Its options, as JSON can hold them. */
   config: object;
 }
 

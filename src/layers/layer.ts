@@ -19,9 +19,13 @@ export interface LayerOptions {
 
 /** A weight that a layer wants. */
 export interface WeightSpec {
+  /** Its name within the layer: "kernel". */
   readonly name: string;
+  /** Its shape. */
   readonly shape: Shape;
+  /** What gives its first values. */
   readonly initializer: Initializer;
+  /** Its penalty, where it has one. */
   readonly regularizer?: Regularizer | undefined;
   /** False for statistics that no gradient changes. Default true. */
   readonly trainable?: boolean;
@@ -29,9 +33,11 @@ export interface WeightSpec {
 
 /** What a layer gets to do its work. */
 export interface Call<Config> {
+  /** The layer's configuration. */
   readonly config: Config;
   /** Its weights by name. */
   readonly weights: Readonly<Record<string, Tensor>>;
+  /** Is this a step of training, in which dropout drops and statistics move? */
   readonly training: boolean;
   /** Share of the old moving statistics that stays, in place of the layer's own: 0 takes the batch's as they are. */
   readonly momentum?: number | undefined;
@@ -50,7 +56,9 @@ export interface LayerDefinition<Config> {
   readonly keras: string;
   /** Shapes are without the batch axis. @throws AnygradError SHAPE_MISMATCH for inputs that do not fit */
   outputShape(inputs: readonly Shape[], config: Config): Shape;
+  /** The weights that it will want for inputs of these shapes. */
   weights?(inputs: readonly Shape[], config: Config): readonly WeightSpec[];
+  /** Computes the output, shapes with the batch axis in front. */
   call(inputs: readonly [Tensor, ...Tensor[]], call: Call<Config>): Tensor;
   /** The activation that comes last in this layer, where it has one. */
   lastActivation?(config: Config): string;
@@ -75,7 +83,12 @@ export interface LayerTraits {
   /** It takes two tensors or more, and not one. */
   readonly merges?: Merges;
   /** The names of the weights that hold moving statistics of the batches it has seen. */
-  readonly statistics?: { readonly mean: string; readonly variance: string };
+  readonly statistics?: {
+    /** The moving mean's. */
+    readonly mean: string;
+    /** The moving variance's. */
+    readonly variance: string;
+  };
   /** As the first layer it brings raw inputs to the scale that the network learns on, so that a data set's own normalisation is left out. */
   readonly rescales?: boolean;
   /** The gradient of its input is written over that of its output: no array more. */
@@ -104,11 +117,15 @@ export interface Merges {
 
 /** A configured layer. `config` can be written as JSON and `layers[type](config)` makes it again. */
 export interface Layer {
+  /** Its name in `layers`. */
   readonly type: string;
+  /** The name of its class in Keras. */
   readonly keras: string;
+  /** The name that it was given; a model names the others. */
   readonly name: string | undefined;
   /** A change takes effect when the model is compiled (again). */
   trainable: boolean;
+  /** Its options with their defaults. */
   readonly config: object;
   /**
    * Is `call` the same kernel calls whenever the shapes are the same? Then a training step is recorded and repeated. Not
@@ -125,8 +142,11 @@ export interface Layer {
    * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH where it does not fit
    */
   apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor;
+  /** The shape of an example's output, for inputs of these shapes. @throws AnygradError SHAPE_MISMATCH */
   outputShape(inputs: readonly Shape[]): Shape;
+  /** The weights that it wants for inputs of these shapes. */
   weights(inputs: readonly Shape[]): readonly WeightSpec[];
+  /** Computes the output for a batch. */
   call(inputs: readonly [Tensor, ...Tensor[]], call: Omit<Call<unknown>, "config">): Tensor;
 }
 

@@ -141,6 +141,7 @@ export const minimum: Merging = /* @__PURE__ */ elementwise(
   },
 );
 
+/** Options of {@link concatenate}. */
 export interface ConcatenateOptions extends LayerOptions {
   /** Counted with the batch axis, which is 0, as in Keras; default −1: channels, or features. */
   axis?: number;

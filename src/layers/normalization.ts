@@ -13,6 +13,7 @@ interface AffineConfig {
   gammaInitializer: Initializer;
 }
 
+/** Options of {@link layerNormalization}. */
 export interface LayerNormalizationOptions extends LayerOptions {
   /** Added to the variance. Default 1e-3. */
   epsilon?: number;
@@ -22,6 +23,7 @@ export interface LayerNormalizationOptions extends LayerOptions {
   gammaInitializer?: InitializerLike;
 }
 
+/** Options of {@link batchNormalization}. */
 export interface BatchNormalizationOptions extends LayerNormalizationOptions {
   /** Share of the old moving statistics that stays. Default 0.99. */
   momentum?: number;

@@ -13,6 +13,7 @@ interface Config {
   padding: Padding;
 }
 
+/** Options of the pooling layers. */
 export interface PoolingOptions extends LayerOptions {
   /** [height, width] in pixels, or one number for both. Default 2. */
   poolSize?: Pair;

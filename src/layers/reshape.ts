@@ -28,8 +28,14 @@ const reshapeDefinition: LayerDefinition<{ targetShape: Shape }> = {
     ops.reshape(x, [x.shape[0]!, ...resolveShape(x.size / x.shape[0]!, config.targetShape)]),
 };
 
-/** @param options.targetShape of an example, without the batch axis; one axis may be −1 */
-export function reshape({ targetShape, ...shared }: LayerOptions & { targetShape: Shape }): Layer {
+/** Gives each example another shape of as many elements. @throws AnygradError INVALID_ARGUMENT */
+export function reshape({
+  targetShape,
+  ...shared
+}: LayerOptions & {
+  /** Shape of an example, without the batch axis; one axis may be −1. */
+  targetShape: Shape;
+}): Layer {
   if (!Array.isArray(targetShape) || !targetShape.every((n) => n === -1 || (Number.isInteger(n) && n > 0)))
     throw new AnygradError(
       "INVALID_ARGUMENT",

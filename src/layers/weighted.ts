@@ -5,6 +5,7 @@ import type { Shape } from "../tensor/shape.ts";
 import { type ActivationName, checkActivation } from "./activation.ts";
 import type { LayerOptions, WeightSpec } from "./layer.ts";
 
+/** Options of the layers that multiply by a kernel. */
 export interface WeightedOptions extends LayerOptions {
   /** Default "linear". */
   activation?: ActivationName;
@@ -14,7 +15,9 @@ export interface WeightedOptions extends LayerOptions {
   kernelInitializer?: InitializerLike;
   /** Default "zeros". */
   biasInitializer?: InitializerLike;
+  /** Penalty on the kernel. Default: none. */
   kernelRegularizer?: RegularizerLike;
+  /** Penalty on the bias. Default: none. */
   biasRegularizer?: RegularizerLike;
 }
 

@@ -3,6 +3,7 @@ import { checkNumber, properShare } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Loss } from "./loss.ts";
 
+/** Options of the cross-entropies. */
 interface CrossentropyOptions {
   /** Are the predictions logits? Default false: probabilities. */
   fromLogits?: boolean;

@@ -1,13 +1,15 @@
 /** Losses by name, as `compile` and saved models give them. */
-import { kindNamed } from "../registry.ts";
+import { kindNamed, type SavedKind } from "../registry.ts";
 import * as kinds from "./kinds.ts";
 import type { Loss } from "./loss.ts";
 
 export * as losses from "./kinds.ts";
 export type { Loss } from "./loss.ts";
 
+/** The names of the losses. */
 export type LossName = keyof typeof kinds;
-export type LossLike = LossName | Loss | { type: string; config: Readonly<Record<string, number | boolean>> };
+/** A loss, its name, or what one is saved as. */
+export type LossLike = LossName | Loss | SavedKind<Record<string, number | boolean>>;
 
 /** A loss from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
 export function getLoss(like: LossLike): Loss {

@@ -1,8 +1,11 @@
 /** What a loss is. */
 import type { Tensor } from "../tensor/tensor.ts";
 
+/** A loss: what training makes small. */
 export interface Loss {
+  /** Its name in `losses`. */
   readonly type: string;
+  /** Its options, as JSON can hold them. */
   readonly config: Readonly<Record<string, number | boolean>>;
   /** Class indices (int32 [n]) or arrays in the predictions' shape. */
   readonly targets: "labels" | "dense";

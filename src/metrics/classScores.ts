@@ -8,7 +8,7 @@
  * "micro" pools the counts of all classes first, which for one label a row is the accuracy.
  */
 
-/** The scores that {@link score} computes. */
+/** The scores that `ConfusionMatrix.score` computes. */
 export type ScoreName = "precision" | "recall" | "f1";
 
 /** How the scores of the classes become one number. */

@@ -12,6 +12,7 @@
  * ```
  */
 import { AnygradError } from "../errors.ts";
+import { isWithin } from "../math/checks.ts";
 import {
   averageScore,
   type ClassCounts,
@@ -32,10 +33,15 @@ export interface ConfusionMatrixOptions {
 
 /** One class in the table. */
 export interface ClassReport {
+  /** The index of the class. */
   readonly classId: number;
+  /** Its name. */
   readonly name: string;
+  /** The share of the rows predicted as the class that belong to it. */
   readonly precision: number;
+  /** The share of its rows that were predicted as it. */
   readonly recall: number;
+  /** The harmonic mean of precision and recall. */
   readonly f1: number;
   /** The (weighted) rows of this class. */
   readonly support: number;
@@ -43,9 +49,13 @@ export interface ClassReport {
 
 /** Rows of one class that were taken for another. */
 export interface ConfusedPair {
+  /** The true class. */
   readonly label: number;
+  /** The class that it was taken for. */
   readonly predicted: number;
+  /** The name of the true class. */
   readonly labelName: string;
+  /** The name of the class that it was taken for. */
   readonly predictedName: string;
   /** The (weighted) rows. */
   readonly count: number;
@@ -53,15 +63,18 @@ export interface ConfusedPair {
   readonly share: number;
 }
 
+/** A table of which class was taken for which, to be filled with rows and read as scores. */
 export class ConfusionMatrix {
+  /** The number of classes. */
   readonly classes: number;
+  /** Their names, in order. */
   readonly classNames: readonly string[];
   readonly #counts: Float64Array; // [classes, classes], row = label, column = predicted
 
   constructor(options: ConfusionMatrixOptions) {
     const { classNames } = options;
     const classes = options.classes ?? classNames?.length;
-    if (classes === undefined || !Number.isInteger(classes) || classes < 2)
+    if (!isWithin(classes, { whole: true, from: 2 }))
       throw new AnygradError(
         "INVALID_ARGUMENT",
         `confusionMatrix: ${classes === undefined ? "no" : classes} classes; pass { classes: n } with n at least 2, or { classNames }`,

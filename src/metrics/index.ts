@@ -2,7 +2,7 @@
  * The metrics by name: `metrics.f1({ average: "class" })` in code, `"f1"` in `compile`, `{ type, config }` in a file.
  */
 import { AnygradError } from "../errors.ts";
-import { kindNamed } from "../registry.ts";
+import { kindNamed, type SavedKind } from "../registry.ts";
 import { confusionMatrix } from "./confusionMatrix.ts";
 import * as kinds from "./kinds.ts";
 import { mean } from "./mean.ts";
@@ -36,7 +36,12 @@ const byName: typeof kinds = { ...kinds };
  * console.log(metrics.topK({ k: 3 }).name, metrics.f1().name); // top3Accuracy f1
  * ```
  */
-export const metrics: typeof kinds & { mean: typeof mean; confusionMatrix: typeof confusionMatrix } = {
+export const metrics: typeof kinds & {
+  /** A metric of your own. */
+  mean: typeof mean;
+  /** `new ConfusionMatrix(options)`. */
+  confusionMatrix: typeof confusionMatrix;
+} = {
   ...byName,
   mean,
   confusionMatrix,
@@ -57,7 +62,7 @@ export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
 }
 
 /** The metric that `{ type, config }` describes, as a saved model holds it. @throws AnygradError INVALID_ARGUMENT */
-export function metricFromConfig(saved: { type: string; config: Record<string, unknown> }): Metric {
+export function metricFromConfig(saved: SavedKind): Metric {
   return factory(saved.type)(saved.config);
 }
 

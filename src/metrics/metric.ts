@@ -10,14 +10,19 @@ import type { Snapshot } from "../io/snapshot.ts";
 
 /** A batch of predictions, row-major `[rows, columns]`. The data is a view of a step's memory: read it, do not keep it. */
 export interface Rows {
+  /** The numbers, row after row. */
   readonly data: Float32Array;
+  /** Examples in the batch. */
   readonly rows: number;
+  /** Numbers per example. */
   readonly columns: number;
 }
 
 /** The targets of a batch: one class index (or number) a row, or dense values `[rows, columns]`. */
 export interface Targets {
+  /** One class index, or number, a row. */
   readonly labels?: ArrayLike<number>;
+  /** As many numbers a row as the predictions have. */
   readonly dense?: Float32Array;
 }
 
@@ -29,6 +34,7 @@ export interface MetricState {
   result(): number;
   /** For a metric of several values (one a class): log names and values, such as `{ f1_0: 0.91, f1_1: 0.88 }`. */
   results?(): Record<string, number>;
+  /** Forgets all batches. */
   reset(): void;
   /** The state as plain data, so that a run can be saved within an epoch. */
   save?(): Snapshot;
@@ -44,6 +50,7 @@ export interface Metric {
   readonly type?: string;
   /** The factory's options, as JSON can hold them. */
   readonly config: Record<string, unknown>;
+  /** Starts a running value. */
   create(): MetricState;
 }
 

@@ -28,6 +28,7 @@ export function input(options: { shape: Shape; name?: string }): SymbolicTensor 
   return new SymbolicTensor(checkExampleShape("input: shape", shape), [], name);
 }
 
+/** Options of {@link model}. */
 export interface ModelOptions {
   /** What `input` gave. */
   inputs: SymbolicTensor | readonly SymbolicTensor[];

@@ -25,7 +25,15 @@ import { type RunPosition, RunState } from "./training/state.ts";
 export interface Prediction {
   /** [n, ...outputs] */
   shape: number[];
+  /** The outputs, row-major. */
   data: Float32Array;
+}
+
+/** What `evaluate` gives: the loss, and each metric under its name. */
+export interface Evaluation {
+  /** Mean loss per example, penalties included. */
+  loss: number;
+  [metric: string]: number;
 }
 
 /** Examples to predict: nested arrays [n][…], flat numbers, or a data set (its targets are not read). */
@@ -35,7 +43,9 @@ export type PredictInput =
   | Uint8Array
   | Pick<Dataset, "x" | "shape" | "normalization">;
 
+/** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
 export class Model {
+  /** Its name, for the summary. */
   readonly name: string;
   readonly #graph: Graph;
   readonly #seed: number;
@@ -108,8 +118,7 @@ export class Model {
 
   /**
    * Estimated bytes of wasm memory for a training step, before anything is allocated.
-   * @param options.batchSize default 32
-   * @param options.ema as `fit` takes it, default 0
+   * @param options batchSize, default 32, and ema as `fit` takes it, default 0
    */
   memory({ batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number } = {}): MemoryEstimate {
     return estimateMemory(this.#graph, batchSize, this.#compiled?.updater.slots.length ?? 2, ema > 0);
@@ -185,13 +194,13 @@ export class Model {
 
   /**
    * The mean loss and the metrics over a data set.
-   * @param options.batchSize default 32
+   * @param options batchSize, default 32; signal, to abort
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
    */
   async evaluate(
     data: Dataset,
     { batchSize = 32, signal }: { batchSize?: number; signal?: AbortSignal } = {},
-  ): Promise<{ loss: number; [metric: string]: number }> {
+  ): Promise<Evaluation> {
     const compiled = this.#ready("evaluate");
     checkIsDataset("evaluate", data);
     checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);

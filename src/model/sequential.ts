@@ -4,6 +4,7 @@ import type { Shape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
 import { chain } from "./network/connect.ts";
 
+/** Options of {@link sequential}. */
 export interface SequentialOptions {
   /** Shape of an example, without the batch axis. */
   inputShape: Shape;

@@ -17,7 +17,7 @@ import type { Model } from "../model/index.ts";
 import type { Callback } from "../model/training/callbacks/index.ts";
 import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
 
-/** The options of {@link checkpointFolder}. */
+/** Options of {@link checkpointFolder}. */
 export interface CheckpointFolderOptions {
   /** How many of the newest checkpoints stay, from 1. Default 3. */
   readonly keep?: number;

@@ -4,13 +4,13 @@ import { AnygradError } from "../errors.ts";
 import { load, type Model } from "../model/index.ts";
 import { createHost } from "../runtime/host.ts";
 
-/** The options of {@link saveModel}. */
+/** Options of {@link saveModel}. */
 export interface SaveModelOptions {
   /** Also save what a resumed run needs: the optimizer's slots and step. Default false. */
   readonly optimizer?: boolean;
 }
 
-/** The options of {@link loadModel} and {@link loadCheckpoint}. */
+/** Options of {@link loadModel}. */
 export interface LoadModelOptions {
   /** The engine that the model lives in. Default: a new one with default options. */
   readonly engine?: Engine;

@@ -1,6 +1,7 @@
 /** Adam and AdamW: adaptive moments. */
 import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
 
+/** Options of {@link adam} and {@link adamw}. */
 export interface AdamOptions extends OptimizerOptions {
   /** Default 0.9. */
   beta1?: number;

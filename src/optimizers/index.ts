@@ -1,18 +1,22 @@
 /** Optimizers by name, as `compile` and saved models give them. */
-import { kindNamed } from "../registry.ts";
+import { kindNamed, type SavedKind } from "../registry.ts";
 import * as kinds from "./kinds.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 export * as optimizers from "./kinds.ts";
 export type { Optimizer, OptimizerOptions } from "./optimizer.ts";
 
+/** The names of the optimizers. */
 export type OptimizerName = keyof typeof kinds;
 
 /** What an optimizer is saved as. */
 export interface SavedOptimizer {
+  /** Its name in `optimizers`. */
   type: string;
+  /** Its options, without the learning rate. */
   config: Readonly<Record<string, number | boolean | undefined>>;
-  schedule: { type: string; config: Record<string, unknown> };
+  /** The schedule of its learning rate. */
+  schedule: SavedKind;
 }
 
 export function saveOptimizer({ type, config, schedule }: Optimizer): SavedOptimizer {

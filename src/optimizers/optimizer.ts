@@ -20,7 +20,9 @@ export interface OptimizerOptions {
 
 /** A run of parameters that lie side by side, by addresses. */
 export interface Run {
+  /** Address of the parameters. */
   readonly parameters: number;
+  /** Address of their gradients. */
   readonly gradients: number;
   /** One address per slot. */
   readonly slots: readonly number[];
@@ -31,11 +33,13 @@ export interface Run {
 /** One step of a run of parameters. @param step updates done before this one @param decay learningRate · weightDecay */
 export type Update = (kernels: Kernels, run: Run, learningRate: number, step: number, decay: number) => void;
 
+/** How gradients change weights; `optimizers` makes one. */
 export interface Optimizer {
   /** Its name in `optimizers`. */
   readonly type: string;
   /** Its options, as JSON can hold them; the learning rate is the schedule's. */
   readonly config: Readonly<Record<string, number | boolean | undefined>>;
+  /** The learning rate at each step. */
   readonly schedule: Schedule;
   /** Arrays of the parameters' size that it keeps, by name. @internal */
   readonly slots: readonly string[];

@@ -12,7 +12,9 @@ interface Stretch {
   size: number;
 }
 
+/** An optimizer at work on a list of weights: holds its slots, clips the gradients, counts the steps. */
 export class OptimizerState {
+  /** The optimizer. */
   readonly optimizer: Optimizer;
   /** Updates done. */
   step = 0;

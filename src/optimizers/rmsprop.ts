@@ -1,6 +1,7 @@
 /** RMSprop: steps divided by a moving root mean square. */
 import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
 
+/** Options of {@link rmsprop}. */
 export interface RmspropOptions extends OptimizerOptions {
   /** Share of the old mean square that is kept. Default 0.9. */
   rho?: number;

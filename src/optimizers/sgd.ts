@@ -1,6 +1,7 @@
 /** Gradient descent, with momentum where asked. */
 import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
 
+/** Options of {@link sgd}. */
 export interface SgdOptions extends OptimizerOptions {
   /** Share of the last step that is kept. Default 0. */
   momentum?: number;

@@ -6,6 +6,7 @@ import type { Regularizer } from "./regularizer.ts";
 export * as regularizers from "./kinds.ts";
 export { penaltyOf, type Regularizer } from "./regularizer.ts";
 
+/** A regularizer, its name, or what one is saved as. */
 export type RegularizerLike = keyof typeof kinds | Regularizer;
 
 /** A regularizer from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */

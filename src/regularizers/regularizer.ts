@@ -4,8 +4,15 @@ import type { Tensor } from "../tensor/tensor.ts";
 
 /** A penalty on the size of a weight's numbers. */
 export interface Regularizer {
+  /** The one kind there is, of which `l1` and `l2` are special cases. */
   readonly type: "l1l2";
-  readonly config: { readonly l1: number; readonly l2: number };
+  /** The factors on Σ |w| and Σ w². */
+  readonly config: {
+    /** Factor on Σ |w|. */
+    readonly l1: number;
+    /** Factor on Σ w². */
+    readonly l2: number;
+  };
 }
 
 /** The penalty as a scalar; undefined where both factors are 0. */

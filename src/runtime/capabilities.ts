@@ -90,7 +90,7 @@ export function canShareMemory(): boolean {
 }
 
 /** How threads are started: as workers of Node or of the Web. */
-export type WorkerKind = "node:worker_threads" | "Web Worker";
+export type WorkerKind = "node" | "web";
 
 /**
  * The workers that run kernels here, beside the thread that starts them; undefined where there are none. Deno and Bun take
@@ -99,8 +99,8 @@ export type WorkerKind = "node:worker_threads" | "Web Worker";
 export function kernelWorkers(): WorkerKind | undefined {
   // Cloudflare's nodejs_compat brings node:worker_threads and a process, but no thread
   if (onCloudflare()) return undefined;
-  if (isNodeLike()) return "node:worker_threads";
-  return hostGlobals().Worker && "Web Worker";
+  if (isNodeLike()) return "node";
+  return hostGlobals().Worker && "web";
 }
 
 /**
@@ -109,8 +109,8 @@ export function kernelWorkers(): WorkerKind | undefined {
  */
 export function trainingWorker(): WorkerKind | undefined {
   const { Worker, Deno } = hostGlobals();
-  if (Worker && !Deno) return "Web Worker";
-  return isNodeLike() ? "node:worker_threads" : undefined;
+  if (Worker && !Deno) return "web";
+  return isNodeLike() ? "node" : undefined;
 }
 
 /** Whether this thread is a Web Worker that `trainingWorker` has chosen, whose globals are the port to its page. */

@@ -26,9 +26,9 @@ export type StartThread = (program: WorkerProgram, data: unknown, lose: (reason:
 export async function findStartThread(): Promise<StartThread | undefined> {
   if (!canShareMemory()) return undefined;
   switch (kernelWorkers()) {
-    case "node:worker_threads":
+    case "node":
       return startInNode();
-    case "Web Worker":
+    case "web":
       return startOnWeb(hostGlobals().Worker!);
   }
 }

@@ -6,6 +6,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { DownloadProgress } from "../data/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
+  Evaluation,
   FitOptions,
   ModelConfig,
   PredictInput,
@@ -93,7 +94,7 @@ export interface TrainerMethods {
   abort(run: number): void;
   /** Forgets a kept data set. */
   forget(kept: number): void;
-  evaluate(order: RunOrder<{ batchSize?: number }>): { loss: number; [metric: string]: number };
+  evaluate(order: RunOrder<{ batchSize?: number }>): Evaluation;
   predict(order: { x: PredictInput; options: { batchSize?: number } }): Prediction;
   getWeights(nothing: undefined): NamedWeight[];
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;

@@ -21,9 +21,9 @@ export interface Listener {
 export async function spawn(listener: Listener): Promise<Spawned> {
   try {
     switch (trainingWorker()) {
-      case "Web Worker":
+      case "web":
         return spawnOnWeb(listener);
-      case "node:worker_threads":
+      case "node":
         return await spawnInNode(listener);
     }
   } catch (cause) {

@@ -9,6 +9,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import type {
+  Evaluation,
   FitOptions,
   History,
   MemoryEstimate,
@@ -32,6 +33,7 @@ import { PageRun } from "./pageRun.ts";
 import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./protocol.ts";
 import { owned } from "./transfer.ts";
 
+/** Options of {@link inWorker}. */
 export interface WorkerModelOptions {
   /** Options of the engine in the worker, as createEngine takes them. */
   engine?: EngineOptions;
@@ -46,6 +48,7 @@ export interface TransferOptions {
   transfer?: boolean;
 }
 
+/** A model that trains in a worker; `inWorker` makes one. */
 export class WorkerModel {
   readonly #model: Model;
   readonly #connection: Promise<Connection>;
@@ -69,6 +72,7 @@ export class WorkerModel {
     this.#collected = new FinalizationRegistry((kept) => void this.#call("forget", kept).catch(() => {}));
   }
 
+  /** Its name, for the summary. */
   get name(): string {
     return this.#model.name;
   }
@@ -166,7 +170,7 @@ export class WorkerModel {
 
   /**
    * The mean loss and the metrics over a data set.
-   * @param options.batchSize default 32
+   * @param options batchSize, default 32; signal, to abort; transfer, to give the data away
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
   async evaluate(
@@ -176,7 +180,7 @@ export class WorkerModel {
       signal,
       ...options
     }: TransferOptions & { batchSize?: number; signal?: AbortSignal } = {},
-  ): Promise<{ loss: number; [metric: string]: number }> {
+  ): Promise<Evaluation> {
     return this.#supervise({ signal }, (run, { aborted }) =>
       this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
     );

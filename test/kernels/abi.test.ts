@@ -54,13 +54,13 @@ describe.each(signatures.map((signature) => [signature.name, signature] as const
     });
 
     it("takes what it asks for from its own parameters", () => {
-    const asked = (question: string): number | undefined =>
-      (exports[`${name}_${question}`] as { length: number } | undefined)?.length;
-    expect(asked("units")).toBe(units?.length);
-    expect(asked("workspace_bytes")).toBe(workspace < 0 ? undefined : (units?.length ?? 0) + 1);
-  });
+      const asked = (question: string): number | undefined =>
+        (exports[`${name}_${question}`] as { length: number } | undefined)?.length;
+      expect(asked("units")).toBe(units?.length);
+      expect(asked("workspace_bytes")).toBe(workspace < 0 ? undefined : (units?.length ?? 0) + 1);
+    });
 
-  it("takes as many numbers as its signature has", () => {
+    it("takes as many numbers as its signature has", () => {
       const { length } = exports[name] as (...values: number[]) => void;
       expect(length).toBe(parameters.length + (units ? 2 : 0));
     });

@@ -487,13 +487,6 @@ describe("mistakes", () => {
     expect(await failure(act, code)).toMatch(message);
   });
 
-  it("a network deeper than the stack", () => {
-    let y: SymbolicTensor = x;
-    for (let i = 0; i < 3000; i++) y = layers.flatten().apply(y);
-    for (let i = 0; i < 3000; i++) y = layers.add([y, y]);
-    expect(model({ inputs: x, outputs: y }).layers).toHaveLength(6000);
-  });
-
   it("a list of one is as good as its item", () => {
     expect(model({ inputs: [x], outputs: [conv.apply([x])] }).outputShape).toEqual([6, 6, 4]);
   });

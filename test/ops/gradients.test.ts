@@ -1,37 +1,7 @@
-/**
- * The second use of the case table: the engine's gradients against slopes measured by finite differences, on the
- * twin's forward pass alone. No line of anybody's backward pass is trusted here.
- */
-import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/autograd/engine.ts";
-import { drawInputs, drawUpstream, hasGradient } from "../cases/case.ts";
-import { cases } from "../cases.ts";
-import type { Array64 } from "../reference/array64.ts";
-import { directions, dot, slopeAlong } from "../reference/finiteDifferences.ts";
-import { evaluate } from "./evaluate.ts";
+/** The second use of the case table, a sample of its rows: gradients against measured slopes. */
+import { describe } from "vitest";
+import { smoothCases } from "../reference/twinSlopes.ts";
+import { sample } from "../sample.ts";
+import { describeSlopes } from "./slopes.ts";
 
-const engine = await createEngine({ variant: "simd" });
-
-describe("gradients against finite differences", () => {
-  for (const each of cases.filter(({ smooth, referenceBackward }) => smooth && referenceBackward))
-    it(each.name, () => {
-      const inputs = drawInputs(each) as Array64[];
-      const upstream = drawUpstream(each, each.reference(inputs).shape);
-      const f = (moved: (Array64 | null)[]): number =>
-        dot(upstream.data, each.reference(moved as Array64[]).data);
-      const { gradients } = evaluate(engine, each);
-      const asked = each.inputs.flatMap((input, i) => (hasGradient(input) ? [i] : []));
-      expect(gradients.length).toBe(asked.length);
-      const allowed = Math.max(1e-5, each.tolerance);
-      asked.forEach((which, position) => {
-        const gradient = Float64Array.from(gradients[position]!);
-        const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
-        for (const direction of directions(gradient.length, 4)) {
-          // a direction through n elements gathers their rounding errors: √n of them
-          const moved = Math.sqrt(dot(direction, direction));
-          const difference = slopeAlong(f, inputs, which, direction) - dot(gradient, direction);
-          expect(Math.abs(difference)).toBeLessThan(allowed * largest * moved);
-        }
-      });
-    });
-});
+describe("gradients against finite differences", () => describeSlopes(sample(smoothCases)));

@@ -1,16 +1,13 @@
 /**
- * Who guards the guards: the twins against recorded references made with other libraries, and every twin's
- * backward pass of the case table against finite differences of its forward pass.
+ * Who guards the guards: the twins against recorded references made with other libraries, and their backward passes
+ * against finite differences of their forward passes, on a sample of the case table.
  */
 import { describe, expect, it } from "vitest";
-import type { Case } from "../cases/case.ts";
-import { drawInputs, drawUpstream, hasGradient } from "../cases/case.ts";
-import { cases } from "../cases.ts";
+import { sample } from "../sample.ts";
 import { applyUnary, applyUnaryBackward, type UnaryName } from "./activations.ts";
 import { type Array64, array64, map } from "./array64.ts";
 import { distance } from "./closeness.ts";
 import { conv2d, conv2dBackward } from "./conv2d.ts";
-import { directions, dot, slopeAlong } from "./finiteDifferences.ts";
 import * as fixtures from "./fixtures.ts";
 import { readFixture, recorded } from "./fixtures.ts";
 import * as losses from "./losses.ts";
@@ -24,6 +21,7 @@ import { initialState, updates } from "./optimizers.ts";
 import * as pool from "./pool.ts";
 import { normalQuantile, permutation, philox, uint32At } from "./random.ts";
 import { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from "./softmax.ts";
+import { describeTwinSlopes, smoothCases } from "./twinSlopes.ts";
 
 function expectClose(actual: Array64, expected: fixtures.Recorded): void {
   expect(actual.shape).toEqual(expected.shape);
@@ -141,29 +139,8 @@ function lossTwin(fixture: fixtures.LossFixture): { loss: number; dloss: Array64
   return { loss: values.data.reduce((sum, value) => sum + value, 0) / rows, dloss };
 }
 
-describe("the twins' backward passes against finite differences", () => {
-  for (const each of cases.filter(({ smooth, referenceBackward }) => smooth && referenceBackward))
-    it(each.name, () => expectSlopes(each));
-});
-
-function expectSlopes(each: Case): void {
-  const inputs = drawInputs(each) as Array64[];
-  const upstream = drawUpstream(each, each.reference(inputs).shape);
-  const gradients = each.referenceBackward!(upstream, inputs);
-  const f = (moved: (Array64 | null)[]): number =>
-    dot(upstream.data, each.reference(moved as Array64[]).data);
-  each.inputs.forEach((argument, which) => {
-    if (!hasGradient(argument)) return;
-    const gradient = gradients[which]!;
-    expect(gradient.shape).toEqual(inputs[which]!.shape);
-    for (const direction of directions(gradient.data.length, 5)) {
-      const slope = slopeAlong(f, inputs, which, direction);
-      const largest = gradient.data.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-      const scale = Math.max(largest, Math.abs(slope));
-      expect(Math.abs(slope - dot(gradient.data, direction)) / scale).toBeLessThan(1e-6);
-    }
-  });
-}
+describe("the twins' backward passes against finite differences", () =>
+  describeTwinSlopes(sample(smoothCases)));
 
 describe("random numbers", () => {
   const words = (hex: string): bigint[] => hex.split(" ").map((word) => BigInt(`0x${word}`));

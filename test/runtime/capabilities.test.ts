@@ -39,8 +39,8 @@ const hosts: [string, Record<string, unknown>, Told][] = [
     { process: node, navigator: { userAgent: "Node.js/22" } },
     {
       runtime: "node 20.20.2",
-      kernels: "node:worker_threads",
-      training: "node:worker_threads",
+      kernels: "node",
+      training: "node",
       nodeLike: true,
     },
   ],
@@ -49,23 +49,23 @@ const hosts: [string, Record<string, unknown>, Told][] = [
     { Deno: { version: { deno: "2.9.6" } }, process: node, Worker, postMessage },
     {
       runtime: "deno 2.9.6",
-      kernels: "node:worker_threads",
-      training: "node:worker_threads",
+      kernels: "node",
+      training: "node",
       nodeLike: true,
     },
   ],
   [
     "Bun",
     { Bun: { version: "1.3.0" }, process: node, Worker },
-    { runtime: "bun 1.3.0", kernels: "node:worker_threads", training: "Web Worker", nodeLike: true },
+    { runtime: "bun 1.3.0", kernels: "node", training: "web", nodeLike: true },
   ],
   [
     "a page",
     { navigator: { userAgent: chromium }, document: {}, Worker, crossOriginIsolated: false, postMessage },
     {
       runtime: "browser",
-      kernels: "Web Worker",
-      training: "Web Worker",
+      kernels: "web",
+      training: "web",
       shares: false,
       page: true,
       insideWorker: true, // a window has postMessage, too; entry.ts is never loaded there
@@ -74,12 +74,12 @@ const hosts: [string, Record<string, unknown>, Told][] = [
   [
     "a worker of an isolated page",
     { navigator: { userAgent: chromium }, Worker, crossOriginIsolated: true, postMessage },
-    { runtime: "browser", kernels: "Web Worker", training: "Web Worker", insideWorker: true },
+    { runtime: "browser", kernels: "web", training: "web", insideWorker: true },
   ],
   [
     "Cloudflare's workers with nodejs_compat, which imitate node:worker_threads",
     { navigator: { userAgent: "Cloudflare-Workers" }, process: node },
-    { runtime: "workerd", training: "node:worker_threads", nodeLike: true },
+    { runtime: "workerd", training: "node", nodeLike: true },
   ],
   [
     "Vercel's edge runtime, whose process has no versions",

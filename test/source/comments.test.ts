@@ -1,4 +1,4 @@
-/** Comments stand alone: a tooltip shows no line above, so none may begin as if the name itself were its first word. */
+/** How comments are written: each stands alone, since a tooltip shows no line above it, and errors are told in one way. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -15,14 +15,25 @@ function sources(folder: string): string[] {
   });
 }
 
-it("no comment begins with a word that leans on what stands before it", () => {
-  const here = new Set(readdirSync("."));
-  const files = folders.filter((folder) => here.has(folder)).flatMap(sources);
-  expect(files.length).toBeGreaterThan(400);
-  const found = files.flatMap((path) =>
+/** Errors told in another way than `@throws AnygradError CODE`. */
+const otherDialect = /\bErrors: [A-Z]|@throws (?!AnygradError)[A-Z]+(?:_[A-Z]+)*\b(?![a-z])/;
+
+const here = new Set(readdirSync("."));
+const files = folders.filter((folder) => here.has(folder)).flatMap(sources);
+
+function linesWith(pattern: RegExp): string[] {
+  return files.flatMap((path) =>
     readFileSync(path, "utf8")
       .split("\n")
-      .flatMap((line, i) => (leaning.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])),
+      .flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])),
   );
-  expect(found).toEqual([]);
+}
+
+it("no comment begins with a word that leans on what stands before it", () => {
+  expect(files.length).toBeGreaterThan(400);
+  expect(linesWith(leaning)).toEqual([]);
+});
+
+it("errors are told as @throws AnygradError CODE", () => {
+  expect(linesWith(otherDialect)).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { kernelSignatures } from "../../src/kernels/signatures.ts";
 import type { Variant } from "../../src/kernels/variants.ts";
 import { Heap } from "../../src/memory/heap.ts";
 import * as ops from "../../src/ops/index.ts";
+import { randomNormal, randomUniform } from "../../src/ops/random.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { findSpawn, Pool } from "../../src/threads/pool.ts";
@@ -36,7 +37,7 @@ async function threaded(threads: number, variant: Variant) {
 }
 
 const uniform = Float32Array.from(
-  { length: 40_000 },
+  { length: 100_000 },
   (_, i) => 0.1 + uint32At({ seed: 5, stream: 0, step: 0 }, i) / 2 ** 32,
 );
 
@@ -72,6 +73,14 @@ class Inputs {
 type Op = (drawn: Inputs["drawn"], fixed: Inputs["fixed"], engine: Engine) => Tensor;
 
 const rows = [300, 70];
+const n = 20_003;
+const draw = { seed: 7, stream: 1, step: 2 };
+const everySeventh = (engine: Engine): Tensor =>
+  engine.tensor(
+    Array.from({ length: 300 }, (_, i) => (7 * i) % 300),
+    [300],
+    "int32",
+  );
 const unary = [
   "relu",
   "leakyRelu",
@@ -139,6 +148,16 @@ const differentiable: Record<string, Op> = {
   "both transposed": (t) => ops.matmul(t([80, 90]), t([100, 80]), { transposeA: true, transposeB: true }),
   "convolution by im2col": (t) => ops.conv2d(t([5, 16, 16, 3]), t([3, 3, 3, 32]), t([32])),
   "convolution by Winograd": (t) => ops.conv2d(t([5, 16, 16, 8]), t([3, 3, 8, 16]), t([16])),
+  "kernel gradient of groups of images": (t) => ops.conv2d(t([40, 8, 8, 3]), t([3, 3, 3, 8])),
+  "kernel gradient of groups of images by Winograd": (t) => ops.conv2d(t([40, 8, 8, 8]), t([3, 3, 8, 16])),
+  "depthwise convolution": (t) => ops.depthwiseConv2d(t([4, 24, 24, 16]), t([3, 3, 16, 2]), t([32])),
+  max: (t) => ops.max(t(rows), { axis: 1 }),
+  min: (t) => ops.min(t(rows), { axis: 0 }),
+  argmax: (_, fixed) => ops.argmax(fixed(rows)),
+  gather: (t, _, engine) => ops.gather(t(rows), everySeventh(engine)),
+  "one-hot": (_, __, engine) => ops.oneHot(everySeventh(engine), 300),
+  uniform: (_, __, engine) => randomUniform(engine.allocator, [n], draw),
+  normal: (_, __, engine) => randomNormal(engine.allocator, [n], draw, { truncated: true }),
   "max pooling": (t) => ops.maxPooling2d(t([5, 32, 32, 5])),
   "average pooling": (t) => ops.averagePooling2d(t([5, 32, 32, 5])),
   pixels: (_, __, engine) =>
@@ -153,7 +172,6 @@ const differentiable: Record<string, Op> = {
   },
 };
 
-const n = 20_003;
 const [learningRate, decay] = [0.1, 0.01];
 const moments = { beta1: 0.9, complement1: 0.1, beta2: 0.999, complement2: 0.001 };
 
@@ -182,6 +200,11 @@ const inPlace: Record<string, [arrays: number, run: (kernels: Kernels, ...arrays
       }),
   ],
   adam: [4, (k, w, m, v, dw) => k.adam_f32({ w, m, v, dw, n, rate: 0.1, ...moments, epsilon: 1e-7, decay })],
+  filling: [1, (k, out) => k.fill_f32({ out, n, value: 0.5 })],
+  // the benchmark's loops, a copy a thread
+  chains: [1, (k, out) => k.ceiling_madd_f32({ out, steps: 3, copies: 8 })],
+  tile: [2, (k, out, operands) => k.ceiling_tile_f32({ out, operands, steps: 3, copies: 8 })],
+  copying: [2, (k, out, x) => k.ceiling_copy_f32({ out, x, n: 1001, copies: 8 })],
   "moving average": [2, (k, mean, x) => k.lerp_f32({ mean, x, n, share: 0.001 })],
 };
 
@@ -199,7 +222,7 @@ function bitsOfOp(engine: Engine, op: Op): Uint32Array[] {
 }
 
 function bitsInPlace(engine: Engine, [count, run]: (typeof inPlace)[string]): Uint32Array[] {
-  const arrays = Array.from({ length: count }, (_, i) => engine.variable(numbers([20_003], i)));
+  const arrays = Array.from({ length: count }, (_, i) => engine.variable(numbers([n], i)));
   run(engine.allocator.kernels, ...arrays.map(({ pointer }) => pointer));
   return arrays.map(({ data }) => bitsOf(data));
 }

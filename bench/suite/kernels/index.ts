@@ -17,7 +17,7 @@ export interface Rig {
   readonly ceiling: Ceiling;
 }
 
-/** In the order of the report. */
+/** The groups of workloads, in the order of the report. */
 export const workloads: readonly Workload[] = [...products, ...convolutions, ...passes];
 
 export async function benchKernel(workload: Workload, rigs: readonly Rig[], effort: Effort): Promise<Row[]> {

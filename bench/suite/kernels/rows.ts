@@ -19,7 +19,7 @@ export interface Subject extends Pick<Row, "section" | "group" | "name"> {
 /** What the ceiling needs of a task's time to be known well: its loops take half a millisecond. */
 const ceilingShare = 0.25;
 
-/** The contenders in turns, each with its ceiling. @returns timings, and the ceilings' rates, in 10⁹ a second */
+/** Times the candidates in turns, each with its ceiling. @returns timings, and the ceilings' rates, in 10⁹ a second */
 export async function contest(
   candidates: readonly Candidate[],
   effort: Effort,

@@ -6,7 +6,7 @@ import type { BenchmarkScratch } from "./scratch.ts";
 export interface Workload {
   readonly group: string;
   readonly name: string;
-  /** Is it in the quick selection? */
+  /** Whether the workload is in the quick selection. */
   readonly quick: boolean;
   readonly unit: Unit;
   /** FLOP or bytes of one run. */

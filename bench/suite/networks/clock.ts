@@ -14,7 +14,7 @@ export interface KernelTime {
   readonly name: string;
   calls: number;
   milliseconds: number;
-  /** Nominal, of products and convolutions; else 0. */
+  /** Nominal FLOP of matrix products and convolutions; else 0. */
   flop: number;
 }
 

@@ -18,7 +18,7 @@ import { between, Hand } from "./hand.ts";
 import { Canvas } from "./pen.ts";
 import { type Stroke, type Template, templates } from "./templates.ts";
 
-/** The options of `datasets.digits`. */
+/** Options of `datasets.digits`. */
 export interface DigitsOptions {
   /** Number of training examples. Default 10,000. */
   readonly train?: number;

@@ -8,6 +8,7 @@ import { type Shape, sizeOf } from "../../tensor/shape.ts";
 
 /** A weight with the full name it has in the model: "conv2d/kernel". */
 export interface NodeWeight extends WeightSpec {
+  /** Its layer's name and its own: "conv2d/kernel". */
   readonly fullName: string;
   /** Its layer is not frozen, and it is meant to be learned. */
   readonly trainable: boolean;
@@ -15,6 +16,7 @@ export interface NodeWeight extends WeightSpec {
 
 /** A layer at its place in a network to be. */
 export interface Place {
+  /** The layer. */
   readonly layer: Layer;
   /** Positions of the places that feed it, all before its own; −1 is the model's input. */
   readonly inputs: readonly number[];
@@ -23,9 +25,11 @@ export interface Place {
 }
 
 export interface Node extends Place {
+  /** The layer's name in the model. */
   readonly name: string;
   /** Shape of an example's output, without the batch axis. */
   readonly outputShape: Shape;
+  /** The weights that the layer wants here. */
   readonly weights: readonly WeightSpec[];
 }
 
@@ -37,19 +41,25 @@ export interface Fusing {
   readonly takes: ReadonlyMap<number, FusedActivation>;
 }
 
+/** A network before it has memory. */
 export interface Graph {
+  /** Shape of an example, without the batch axis. */
   readonly inputShape: Shape;
   /** Name of the input; undefined for a chain that was given as a list. */
   readonly inputName: string | undefined;
   /** The last one gives the output. */
   readonly nodes: readonly Node[];
+  /** Which activations are applied by a neighbour. */
   readonly fusing: Fusing;
 }
 
 /** Numbers of parameters. */
 export interface ParameterCounts {
+  /** All of them. */
   readonly total: number;
+  /** Those that training changes. */
   readonly trainable: number;
+  /** Those of frozen layers, and moving statistics. */
   readonly nonTrainable: number;
 }
 

@@ -4,13 +4,17 @@ import { countParameters, type Graph, weightsOf } from "./graph.ts";
 
 /** Bytes. */
 export interface MemoryEstimate {
+  /** The weights. */
   parameters: number;
+  /** The trainable weights' gradients. */
   gradients: number;
+  /** The optimizer's slots. */
   optimizer: number;
   /** The weights' moving average. */
   average: number;
   /** Outputs of all layers, their gradients, the batch and kernel scratch, for one step. */
   activations: number;
+  /** The sum of all. */
   total: number;
 }
 

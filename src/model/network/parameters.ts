@@ -11,22 +11,35 @@ import { type Graph, type NodeWeight, weightsOf } from "./graph.ts";
 
 /** A weight by name, as `getWeights` gives and `setWeights` takes it. */
 export interface NamedWeight {
+  /** The layer's name and its own: "conv2d/kernel". */
   readonly name: string;
+  /** Its shape. */
   readonly shape: readonly number[];
+  /** Its numbers, row-major. */
   readonly data: Float32Array;
 }
 
+/** A weight in memory. */
 export interface Parameter {
+  /** What it is. */
   readonly spec: NodeWeight;
+  /** Its numbers. */
   readonly value: Tensor;
   /** Where its gradient goes; undefined where it has none. */
   readonly gradient: Tensor | undefined;
 }
 
+/** A weight that training changes. */
+export interface TrainableParameter extends Parameter {
+  readonly gradient: Tensor;
+}
+
+/** All weights of a model. */
 export class Parameters {
   /** In layer order. */
   readonly all: readonly Parameter[];
-  readonly trainable: readonly (Parameter & { readonly gradient: Tensor })[];
+  /** Those that training changes, with their gradients. */
+  readonly trainable: readonly TrainableParameter[];
   /** Positions of the nodes with weights whose layers were frozen when the model was compiled. */
   readonly frozen: ReadonlySet<number>;
   /** All weights as two flat tensors over their memory: what is learned, and all else. */

@@ -6,6 +6,7 @@ import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.t
 import type { SavedLayer } from "../../layers/index.ts";
 import type { LossLike } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
+import type { SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { Graph } from "../network/graph.ts";
 import type { Compiled } from "../training/context.ts";
@@ -13,9 +14,19 @@ import type { Compiled } from "../training/context.ts";
 /** Counts changes of the form below that older versions cannot read: 1 knows chains only. */
 const version = 2;
 
+/** A place in a network that is no list of layers. */
+export interface SavedNode {
+  /** Position of its layer in `layers`. */
+  layer: number;
+  /** The places that feed it, all before it; −1 is the input. */
+  inputs: number[];
+}
+
 /** A network as JSON can hold it, without weights. */
 export interface ModelConfig {
+  /** Its name. */
   name: string;
+  /** Shape of an example, without the batch axis. */
   inputShape: Shape;
   /** Seed of the first weights. */
   seed: number;
@@ -24,19 +35,26 @@ export interface ModelConfig {
   /** Name of the input; with `nodes`, for a network that is no list of layers. */
   inputName?: string;
   /** Which layer stands at each place, and the places that feed it; −1 is the input. */
-  nodes?: { layer: number; inputs: number[] }[];
+  nodes?: SavedNode[];
 }
 
+/** What a file holds of a model besides its arrays. */
 export interface SavedModel extends ModelConfig {
+  /** The form of this description. */
   version: number;
+  /** How Uint8 inputs become floats. */
   normalization?: Normalization;
+  /** The optimizer it was compiled with. */
   optimizer: SavedOptimizer;
+  /** The loss it was compiled with. */
   loss: LossLike;
-  metrics: { type: string; config: Record<string, unknown> }[];
+  /** The metrics it was compiled with, but for those of one's own. */
+  metrics: SavedKind[];
   /** Optimizer steps done; with it the optimizer's slots are in the file. */
   step?: number;
 }
 
+/** Options of `net.save`. */
 export interface SaveOptions {
   /**
    * Also save what a run needs to go on bit for bit (`resume: true`): the optimizer's slots and step, and where the
@@ -98,8 +116,11 @@ export function saveModel(
   });
 }
 
+/** What was read from a file. */
 export interface ReadModel {
+  /** The description. */
   readonly model: SavedModel;
+  /** The weights, by full name. */
   readonly weights: ArrayReader;
   /** The optimizer's, by slot name. */
   readonly slots: ArrayReader;
@@ -160,7 +181,7 @@ export function readModel(bytes: Uint8Array): ReadModel {
   };
 }
 
-/** Checks what nothing checks later; layers, losses and the like check themselves. */
+/** Checks what nothing later checks: layers, losses and the like check their own options. */
 function parseModel(text: string): SavedModel {
   let model: SavedModel;
   try {

@@ -11,6 +11,7 @@ import { type Snapshot, SnapshotReader } from "../../io/snapshot.ts";
 import { type Storage, Tensor } from "../../tensor/tensor.ts";
 import type { Parameters } from "../network/parameters.ts";
 
+/** The moving average of a run's weights. */
 export class WeightAverage {
   readonly #momentum: number;
   readonly #pairs: readonly { readonly mean: Tensor; readonly weights: Tensor; readonly storage: Storage }[];
@@ -46,6 +47,7 @@ export class WeightAverage {
     for (const { mean, storage } of this.#pairs) mean.allocator.release(storage);
   }
 
+  /** Its state, for a file. */
   save(): Snapshot {
     return { updates: this.#updates, means: this.#pairs.map(({ mean }) => Float32Array.from(mean.view)) };
   }

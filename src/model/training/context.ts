@@ -10,9 +10,11 @@ import type { Graph } from "../network/graph.ts";
 import { type NamedWeight, Parameters } from "../network/parameters.ts";
 import type { RunState } from "./state.ts";
 
+/** Options of `net.compile`. */
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
   optimizer?: string | Optimizer;
+  /** A name, or a loss with options. */
   loss: LossLike;
   /** Default none. */
   metrics?: readonly (MetricName | Metric)[];
@@ -20,11 +22,17 @@ export interface CompileOptions {
   engine?: Engine;
 }
 
+/** What `compile` adds to a network. */
 export interface Compiled {
+  /** The engine that holds the weights. */
   readonly engine: Engine;
+  /** The weights. */
   readonly parameters: Parameters;
+  /** The optimizer and its slots. */
   readonly updater: OptimizerState;
+  /** The loss. */
   readonly loss: Loss;
+  /** The metrics. */
   readonly metrics: readonly Metric[];
   /** The loss takes the last layer's logits and fuses its activation. */
   readonly fused: boolean;

@@ -26,7 +26,10 @@ import { TrainingStep } from "./step.ts";
 import { restoreRawWeights, validate } from "./validation.ts";
 
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
-export type TrainStep = StepLogs & { readonly epochLogs?: EpochLogs };
+export type TrainStep = StepLogs & {
+  /** The logs of the epoch that this step ends. */
+  readonly epochLogs?: EpochLogs;
+};
 
 export async function* train(
   model: TrainingContext,
@@ -141,7 +144,7 @@ class Control implements TrainingRun {
     this.model = {
       getWeights: () => model.getWeights(),
       setWeights: (weights) => {
-        // what a callback puts in at the end is for the user; the run itself goes on with its own
+        // weights that a callback sets at the end are for the user; the run itself goes on with its own
         const own = run.ended && !run.stopped ? (run.weights ?? model.getWeights()) : undefined;
         model.setWeights(weights);
         run.weights = own;

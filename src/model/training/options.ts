@@ -5,6 +5,7 @@ import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
 import type { Callback } from "./callbacks/index.ts";
 
+/** Options of `net.fit` and `net.train`. */
 export interface FitOptions {
   /** Passes over the data. Default 1. */
   epochs?: number;
@@ -12,7 +13,7 @@ export interface FitOptions {
   initialEpoch?: number;
   /** Examples a step; the last step of an epoch takes what is left. Default 32. */
   batchSize?: number;
-  /** Judged after every epoch; its logs begin with "val_". See `ema` and `recalibrate` for what is judged. */
+  /** Evaluated after every epoch; its logs begin with "val_". `ema` and `recalibrate` say which weights are evaluated. */
   validationData?: Dataset;
   /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */
   validationSplit?: number;
@@ -31,12 +32,13 @@ export interface FitOptions {
   /**
    * Estimates batch normalisation's statistics anew after each epoch, over this many training batches (at most all), the
    * first of the epoch's order, shuffled also where `shuffle` is false, by forward passes without dropout ("precise BN",
-   * arXiv:2105.07576). They are put in as the averaged weights are, and for those where `ema` is given too: training
+   * arXiv:2105.07576). They replace the moving ones as averaged weights do, and belong to those where `ema` is given too: training
    * itself does not change by it. Default 0: the moving statistics are used.
    */
   recalibrate?: number;
   /** Changes to the training images, other ones in every step: `augmentation({ shift: 2 })`. Default: none. */
   augment?: Augmentation;
+  /** What is told of the run and may steer it, in this order. Default: none. */
   callbacks?: readonly Callback[];
   /**
    * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works

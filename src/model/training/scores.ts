@@ -4,6 +4,7 @@ import type { Snapshot } from "../../io/snapshot.ts";
 import type { Metric } from "../../metrics/index.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
+/** Running values of a compiled model's metrics. */
 export class Scores {
   readonly #states: { metric: Metric; state: ReturnType<Metric["create"]> }[];
 
@@ -11,7 +12,7 @@ export class Scores {
     this.#states = metrics.map((metric) => ({ metric, state: metric.create() }));
   }
 
-  /** @param predictions [rows, columns] @param targets int32 [rows] or float32 in the predictions' shape */
+  /** Takes in a batch. @param predictions [rows, columns] @param targets int32 [rows] or float32 in the predictions' shape */
   update(predictions: Tensor, targets: Tensor): void {
     if (this.#states.length === 0) return;
     const { view, shape, size } = predictions;
@@ -41,6 +42,7 @@ export class Scores {
     });
   }
 
+  /** The values by name. */
   results(): Record<string, number> {
     return Object.assign(
       {},

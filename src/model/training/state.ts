@@ -15,8 +15,11 @@ import { Scores } from "./scores.ts";
 
 /** What a run cannot change on its way. */
 export interface RunPlan {
+  /** Seed of shuffling, dropout and augmentation. */
   readonly seed: number;
+  /** Examples a step. */
   readonly batchSize: number;
+  /** Whether each epoch has an order of its own. */
   readonly shuffle: boolean;
   /** Examples an epoch. */
   readonly examples: number;
@@ -34,6 +37,7 @@ export interface RunPosition {
   readonly epoch: number;
   /** Steps of it that are done. */
   readonly step: number;
+  /** Steps of an epoch. */
   readonly stepsPerEpoch: number;
   /** Epochs of the whole run. */
   readonly epochs: number;
@@ -43,10 +47,15 @@ export interface RunPosition {
   readonly done: boolean;
 }
 
+/** A run, between two steps. */
 export class RunState {
+  /** What does not change on the way. */
   readonly plan: RunPlan;
+  /** Steps of an epoch. */
   readonly stepsPerEpoch: number;
+  /** Epochs of the whole run. */
   epochs: number;
+  /** The epoch at work, or next, from 0. */
   epoch: number;
   /** Steps done in the epoch. */
   step = 0;
@@ -62,9 +71,11 @@ export class RunState {
   seconds = 0;
   /** The logs of the last step. */
   logs: StepLogs | undefined;
+  /** The logs of the epochs that are over. */
   history: EpochHistory = emptyHistory();
+  /** Running values of the epoch's metrics. */
   scores: Scores;
-  /** The run's own weights, where others are in their place: what was judged last, or early stopping's best. */
+  /** The run's raw weights, while others replace them in the model: averaged ones, or early stopping's best. */
   weights: NamedWeight[] | undefined;
   /** The average of its own weights, where the plan has one. */
   average: WeightAverage | undefined;
@@ -84,6 +95,7 @@ export class RunState {
     this.scores = new Scores(metrics);
   }
 
+  /** Where it stands, for users. */
   get position(): RunPosition {
     const { epoch, step, stepsPerEpoch, epochs, plan, stopped } = this;
     const { examples } = plan;
@@ -101,7 +113,7 @@ export class RunState {
     this.scores = scores;
   }
 
-  /** Whether it can take up what is saved of its callbacks. @throws AnygradError INVALID_ARGUMENT */
+  /** Checks that the saved states fit these callbacks. @throws AnygradError INVALID_ARGUMENT */
   checkCallbacks(callbacks: readonly Callback[]): void {
     const given = callbacks.filter((callback) => callback.save).length;
     if (this.#saved && this.#saved.length !== given)

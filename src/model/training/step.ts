@@ -1,6 +1,6 @@
 /**
  * One update of the weights: a batch into memory, forward, backward, the optimizer's step. Batches of one size make the
- * same kernel calls in every step, so these are recorded once and then repeated (tensor/routine.ts). What differs from
+ * same kernel calls in every step, so these are recorded once and then repeated (tensor/stepCapture.ts). What differs from
  * step to step is an input that lies in memory (pixels, targets, weights of examples, the step's number) or stays
  * outside (the learning rate and what optimizers make of it, metrics).
  */
@@ -23,7 +23,7 @@ interface Batch extends Wanted {
   readonly step: Tensor;
   /** What augmentation draws. */
   readonly drawn: AugmentationInputs | undefined;
-  /** What is wanted of the examples that augmentation has mixed in. */
+  /** Targets and factors of the examples that augmentation mixes in. */
   readonly mixed: Wanted | undefined;
 }
 
@@ -41,8 +41,8 @@ export class TrainingStep {
   readonly #seed: number;
   readonly #variables: readonly Tensor[];
   readonly #gradients: readonly Tensor[];
-  /** By the number of rows: whole batches, and what is left at the end of an epoch. */
-  readonly #routines = new Map<number, StepCapture<Batch, Outcome>>();
+  /** Captured steps by the number of rows: whole batches, and what is left at the end of an epoch. */
+  readonly #captures = new Map<number, StepCapture<Batch, Outcome>>();
 
   /** @param weights factors on the losses of the examples */
   constructor(
@@ -66,7 +66,7 @@ export class TrainingStep {
   run(rows: Int32Array, step: number, learningRate: number, scores: Scores, place: string): number {
     const { engine, updater } = this.#model.compiled;
     return engine.step(() => {
-      const outcome = this.#routine(rows.length).run((batch) => this.#fill(batch, rows, step));
+      const outcome = this.#capture(rows.length).run((batch) => this.#fill(batch, rows, step));
       const loss = outcome.loss.item();
       if (!Number.isFinite(loss))
         throw new AnygradError(
@@ -101,8 +101,8 @@ export class TrainingStep {
       factors.view.set(this.#weights ? shares.map((share, i) => share * factors.view[i]!) : shares);
   }
 
-  #routine(n: number): StepCapture<Batch, Outcome> {
-    const known = this.#routines.get(n);
+  #capture(n: number): StepCapture<Batch, Outcome> {
+    const known = this.#captures.get(n);
     if (known) return known;
     const { graph, compiled } = this.#model;
     const { engine, parameters, loss } = compiled;
@@ -111,7 +111,7 @@ export class TrainingStep {
       targets: storedTargets(engine, n, loss.targets, graph.nodes.at(-1)!.outputShape),
       factors: this.#weights || augmenter?.mixes ? engine.allocator.allocate([n]) : undefined,
     });
-    const routine = new StepCapture<Batch, Outcome>(engine.allocator, {
+    const capture = new StepCapture<Batch, Outcome>(engine.allocator, {
       repeatable: loss.repeatable === true && graph.nodes.every(({ layer }) => layer.repeatable === true),
       lasting: [...parameters.all.map(({ value }) => value), ...this.#gradients],
       inputs: () => ({
@@ -123,8 +123,8 @@ export class TrainingStep {
       }),
       run: (batch) => this.#differentiate(batch),
     });
-    this.#routines.set(n, routine);
-    return routine;
+    this.#captures.set(n, capture);
+    return capture;
   }
 
   #differentiate({ x, step, drawn, mixed, ...wanted }: Batch): Outcome {

@@ -1,7 +1,7 @@
 /**
- * How a run is judged, and what it gives away. After each epoch averaged weights, re-estimated statistics or both are put
- * in, and stay in until the next step: callbacks see them, `save` saves them, and after the last epoch the user has them.
- * The run keeps its own and goes on with them. Both are judged, so that a report can show both curves.
+ * Validation after each epoch. Where the plan has averaged weights, re-estimated statistics or both, they replace the run's
+ * own (raw) weights in the model until the next step: callbacks see them, `save` saves them, and after the last epoch the
+ * user has them. The run keeps its raw weights and goes on with them. Both are evaluated, so that a report can show both curves.
  */
 import type { Dataset } from "../../data/dataset.ts";
 import type { Parameters } from "../network/parameters.ts";
@@ -10,7 +10,7 @@ import { evaluate } from "./evaluate.ts";
 import { recalibrate } from "./recalibration.ts";
 import type { RunState } from "./state.ts";
 
-/** "val_" and the scores of what is put in; with "raw_" before it those of the run's own, where they are others. */
+/** Scores of the weights that the model has after the epoch, as "val_…"; where the raw weights differ, theirs as "raw_val_…". */
 export async function validate(
   model: TrainingContext,
   run: RunState,
@@ -22,8 +22,8 @@ export async function validate(
   const { batchSize, recalibrate: batches } = run.plan;
   const scores = async (prefix: string): Promise<Record<string, number>> => {
     if (!validation) return {};
-    const judged = await evaluate(graph, compiled, validation, batchSize, normalization, signal);
-    return Object.fromEntries(Object.entries(judged).map(([name, value]) => [prefix + name, value]));
+    const evaluated = await evaluate(graph, compiled, validation, batchSize, normalization, signal);
+    return Object.fromEntries(Object.entries(evaluated).map(([name, value]) => [prefix + name, value]));
   };
   const own = await scores(run.average || batches > 0 ? "raw_val_" : "val_");
   if (!run.average && batches === 0) return own;
@@ -38,7 +38,7 @@ export async function validate(
   }
 }
 
-/** The run's own weights, where others have been put in their place. */
+/** Writes the run's raw weights back, where others have replaced them. */
 export function restoreRawWeights(run: RunState, parameters: Parameters): void {
   if (run.weights) parameters.write(run.weights);
   run.weights = undefined;

@@ -27,6 +27,7 @@ export interface CosineOptions {
 
 /** The options of {@link cosineRestarts}. */
 export interface CosineRestartsOptions {
+  /** The rate at the beginning of the first fall. */
   readonly initialLearningRate: number;
   /** The steps of the first fall. */
   readonly firstDecaySteps: number;
@@ -40,6 +41,7 @@ export interface CosineRestartsOptions {
 
 /** The options of {@link oneCycle}. */
 export interface OneCycleOptions {
+  /** The highest rate. */
   readonly maxLearningRate: number;
   /** The steps of the whole run: epochs × steps per epoch. */
   readonly totalSteps: number;

@@ -11,11 +11,13 @@ import { check, checkFlag, positive, rate, type Schedule, steps } from "./schedu
 
 /** The options of {@link constant}. */
 export interface ConstantOptions {
+  /** The rate. */
   readonly learningRate: number;
 }
 
 /** The options of {@link step}. */
 export interface StepOptions {
+  /** The rate of the first step. */
   readonly initialLearningRate: number;
   /** The steps from one drop to the next. */
   readonly decaySteps: number;
@@ -33,9 +35,11 @@ export interface PiecewiseConstantOptions {
 
 /** The options of {@link exponential} and {@link inverseTime}. */
 export interface DecayOptions {
+  /** The rate of the first step. */
   readonly initialLearningRate: number;
   /** The steps after which the decay has acted once. */
   readonly decaySteps: number;
+  /** How strongly the rate decays; see the formula. */
   readonly decayRate: number;
   /** Act once every `decaySteps` steps rather than a little at each. Default false. */
   readonly staircase?: boolean;
@@ -43,7 +47,9 @@ export interface DecayOptions {
 
 /** The options of {@link polynomial}. */
 export interface PolynomialOptions {
+  /** The rate of the first step. */
   readonly initialLearningRate: number;
+  /** The steps from the initial to the end rate. */
   readonly decaySteps: number;
   /** Default 1e-4. */
   readonly endLearningRate?: number;

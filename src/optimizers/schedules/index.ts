@@ -1,7 +1,7 @@
 /** Learning-rate schedules by name, as optimizers take them and saved models give them. */
 import { AnygradError } from "../../errors.ts";
 import { isWithin } from "../../math/checks.ts";
-import { kindNamed } from "../../registry.ts";
+import { kindNamed, type SavedKind } from "../../registry.ts";
 import { constant } from "./decay.ts";
 import * as kinds from "./kinds.ts";
 import type { Schedule } from "./schedule.ts";
@@ -18,12 +18,6 @@ export * as schedules from "./kinds.ts";
 export type { Schedule } from "./schedule.ts";
 export type { WarmupOptions } from "./warmup.ts";
 
-/** A schedule as data, for a file. */
-export interface SavedSchedule {
-  readonly type: string;
-  readonly config: Record<string, unknown>;
-}
-
 /** A number as a constant schedule; a schedule passes through. `subject` begins the message of a bad one. */
 export function getSchedule(learningRate: number | Schedule, subject = "learningRate"): Schedule {
   if (typeof learningRate === "object" && typeof learningRate?.at === "function") return learningRate;
@@ -36,7 +30,7 @@ export function getSchedule(learningRate: number | Schedule, subject = "learning
 }
 
 /** The schedule that `{ type, config }` describes. @throws AnygradError INVALID_ARGUMENT for an unknown type or a bad option */
-export function scheduleFromConfig(saved: SavedSchedule): Schedule {
+export function scheduleFromConfig(saved: SavedKind): Schedule {
   const { type, config } = saved ?? {};
   if (typeof config !== "object" || config === null)
     throw new AnygradError(
@@ -47,8 +41,6 @@ export function scheduleFromConfig(saved: SavedSchedule): Schedule {
   const make = kindNamed("schedules", type, kinds) as (options: object) => Schedule;
   // one that holds another, such as a warm-up, holds it as data
   return make(
-    "schedule" in config
-      ? { ...config, schedule: scheduleFromConfig(config.schedule as SavedSchedule) }
-      : config,
+    "schedule" in config ? { ...config, schedule: scheduleFromConfig(config.schedule as SavedKind) } : config,
   );
 }

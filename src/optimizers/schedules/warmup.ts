@@ -11,6 +11,7 @@ import { check, rate, type Schedule, steps } from "./schedule.ts";
 export interface WarmupOptions {
   /** What follows; it begins with its step 0 when the warm-up ends. */
   readonly schedule: Schedule;
+  /** The steps of the rise. */
   readonly warmupSteps: number;
   /** The rate of the very first step. Default 0. */
   readonly startLearningRate?: number;

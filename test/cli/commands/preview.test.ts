@@ -1,40 +1,19 @@
 /** `anygrad data preview`: what it prints, what it writes, and how it finds out what the terminal can show. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { pictureMode } from "../../../cli/terminal/pictureMode.ts";
 import { createTerminal } from "../../../cli/terminal/terminal.ts";
 import { ansi, plain } from "../../../report/text/style.ts";
-import { writeIdx } from "../../data/write-idx.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { flowers, idxFolder } from "../ownData.ts";
 
 const folder = temporaryFolder();
 
-function idxFolder(name: string, shape: number[], labels: number[]): string {
-  const path = join(folder, name);
-  mkdirSync(path);
-  const size = shape.reduce((product, length) => product * length, 1);
-  const images = Uint8Array.from({ length: labels.length * size }, (_, i) => (i * 37) % 256);
-  for (const set of ["train", "t10k"]) {
-    writeFileSync(join(path, `${set}-images-idx3-ubyte`), writeIdx("u8", [labels.length, ...shape], images));
-    writeFileSync(join(path, `${set}-labels-idx1-ubyte`), writeIdx("u8", [labels.length], labels));
-  }
-  return path;
-}
-const colored = idxFolder("colored", [12, 10, 3], [0, 1, 1, 0, 1]);
-const manyClasses = idxFolder(
-  "many",
-  [8, 8],
-  Array.from({ length: 52 }, (_, i) => i % 26),
-);
-const table = join(folder, "flowers.csv");
-writeFileSync(
-  table,
-  `label,a,b,c,d\n${Array.from({ length: 20 }, (_, i) => `${i % 3},${i},2,3,4`).join("\n")}`,
-);
+const colored = idxFolder(folder, "colored", [12, 10, 3], [0, 1, 1, 0, 1]);
+const table = flowers(folder);
 
-const heightOf = (path: string): number => decode(readFileSync(path)).height;
 const widest = (text: string): number =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences take no room
   Math.max(...text.split("\n").map((line) => Array.from(line.replace(/\x1b\[[\d;]*m/g, "")).length));
@@ -111,14 +90,6 @@ describe.concurrent("data preview --out", () => {
     expect(heading.filter((value) => value < 60).length).toBeGreaterThan(500);
   });
 
-  it("writes into a folder under the set's name, there or not yet", async () => {
-    const out = join(folder, "sheets");
-    await anygrad(["data", "preview", table, "--out", out]);
-    await anygrad(["data", "preview", manyClasses, "--out", out]);
-    expect(readdirSync(out).sort()).toEqual(["flowers.png", "many.png"]);
-    expect(heightOf(join(out, "many.png"))).toBeGreaterThan(heightOf(join(out, "flowers.png")));
-  });
-
   it("writes SVG with text and pictures in it", async () => {
     const file = join(folder, "sheet.svg");
     await anygrad(["data", "preview", colored, "--out", file, "--samples", "1", "--json"]);
@@ -127,17 +98,6 @@ describe.concurrent("data preview --out", () => {
     expect(svg).toContain("<title>");
     expect(svg.match(/href="data:image\/png;base64,/g)).toHaveLength(4); // a sample and a mean of two classes
     expect(svg).not.toContain("var(--");
-  });
-
-  it("draws other samples with a seed, the same with the same", async () => {
-    const drawn = async (name: string, ...options: string[]): Promise<Buffer> => {
-      const file = join(folder, `${name}.svg`);
-      await anygrad(["data", "preview", manyClasses, "--samples", "1", "--out", file, ...options]);
-      return readFileSync(file);
-    };
-    const [first, again] = [await drawn("first", "--seed", "3"), await drawn("again", "--seed", "3")];
-    expect(first.equals(again)).toBe(true);
-    expect(first.equals(await drawn("other", "--seed", "4"))).toBe(false);
   });
 
   it.each([

@@ -1,76 +1,21 @@
-/** `anygrad tune`: the same trials whatever the number of processes, after an interruption too; failures; wrong usage. */
+/** `anygrad tune`: a sweep, trials that fail, wrong usage. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Trial } from "../../../report/sweep/trial.ts";
-import { anygrad, type Ended, temporaryFolder } from "../anygrad.ts";
+import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { quick, random, swept, trialsOf } from "../sweep.ts";
 
 const folder = temporaryFolder();
-const quick = ["--limit", "200", "--epochs", "2"];
-const space = ["--search", "learning-rate=0.01..1:log", "--search", "optimizer=sgd,momentum"];
-const random = ["tune", "mlp-64", ...space, "--trials", "5", ...quick];
-const asha = [
-  "tune",
-  "mlp-64",
-  ...space,
-  "--method",
-  "asha",
-  "--trials",
-  "7",
-  "--limit",
-  "200",
-  "--epochs",
-  "4",
-  "--reduction",
-  "2",
-];
-
-function linesOf(out: string): string[] {
-  return readFileSync(join(out, "trials.jsonl"), "utf8").trimEnd().split("\n");
-}
-
-function trialsOf(out: string): Trial[] {
-  return linesOf(out).map((line) => JSON.parse(line) as Trial);
-}
-
-/** All of a sweep but its times. */
-function outcome(out: string): object {
-  return trialsOf(out).map(({ seconds: _, ...trial }) => trial);
-}
-
-async function swept(args: readonly string[], out: string): Promise<Record<string, never>> {
-  const { code, stdout, stderr } = await anygrad([...args, "--out", out, "--json", "--quiet"]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return JSON.parse(stdout);
-}
-
-/** Ends a sweep by a signal as soon as it has so many results. */
-function interrupted(
-  args: readonly string[],
-  out: string,
-  results: number,
-  signal: NodeJS.Signals,
-): Promise<Ended> {
-  let sent = false;
-  return anygrad([...args, "--out", out], {
-    onError: (text, kill) => {
-      if (sent || (text.match(/^ +\d+\/\d+ .*epoch/gm) ?? []).length < results) return;
-      sent = true;
-      kill(signal);
-    },
-  });
-}
-
-const whole = { random: join(folder, "random"), asha: join(folder, "asha") };
+const whole = join(folder, "random");
 let result: Record<string, never>;
 beforeAll(async () => {
-  result = await swept([...random, "--jobs", "2"], whole.random);
-  await swept([...asha, "--jobs", "1"], whole.asha);
+  result = await swept([...random, "--jobs", "2"], whole);
 }, 400_000);
 
 describe("a sweep", () => {
   it("leaves a line a trial, the best run with its one test, and a report", () => {
-    const trials = trialsOf(whole.random);
+    const trials = trialsOf(whole);
     expect(trials.map(({ trial }) => trial)).toEqual([1, 2, 3, 4, 5]);
     for (const trial of trials) {
       expect(trial).toMatchObject({
@@ -90,11 +35,11 @@ describe("a sweep", () => {
     };
     expect(best.val_accuracy).toBe(Math.max(...accuracies));
     expect(examples).toEqual({ train: 180, validation: 20, test: 200 });
-    expect(readdirSync(whole.random).sort()).toEqual(["best", "report.html", "sweep.json", "trials.jsonl"]);
-    const run = JSON.parse(readFileSync(join(whole.random, "best", "run.json"), "utf8"));
+    expect(readdirSync(whole).sort()).toEqual(["best", "report.html", "sweep.json", "trials.jsonl"]);
+    const run = JSON.parse(readFileSync(join(whole, "best", "run.json"), "utf8"));
     expect(run).toMatchObject({ digest: best.digest, test });
-    expect(existsSync(join(whole.random, "best", "checkpoint.json"))).toBe(false);
-    const report = readFileSync(join(whole.random, "report.html"), "utf8");
+    expect(existsSync(join(whole, "best", "checkpoint.json"))).toBe(false);
+    const report = readFileSync(join(whole, "report.html"), "utf8");
     for (const text of [
       "Effect of learning-rate",
       "Effect of optimizer",
@@ -111,93 +56,9 @@ describe("a sweep", () => {
     const { stdout } = await anygrad([...bestCommand.split(" ").slice(1), "--json", "--quiet"]);
     expect(JSON.parse(stdout)).toMatchObject({ digest: best.digest, test: result.test });
   });
-
-  it("is the same with one process as with two", async () => {
-    const serial = join(folder, "serial");
-    await swept([...random, "--jobs", "1"], serial);
-    expect(outcome(serial)).toEqual(outcome(whole.random));
-  }, 300_000);
-
-  it("that is over is read, not run again; a longer one goes on from it", async () => {
-    const before = linesOf(whole.random);
-    expect(await swept([...random, "--jobs", "2"], whole.random)).toMatchObject({
-      best: result.best,
-      test: result.test,
-    });
-    expect(linesOf(whole.random)).toEqual(before); // times, too
-    const longer = random.with(random.indexOf("5"), "6");
-    await swept(longer, whole.random);
-    expect(linesOf(whole.random).slice(0, 5)).toEqual(before);
-    expect(linesOf(whole.random)).toHaveLength(6);
-  }, 300_000);
-
-  it("by grid tries every combination, options without a value and files included", async () => {
-    const out = join(folder, "grid");
-    const file = join(folder, "space.json");
-    writeFileSync(file, '{ "optimizer": ["sgd", "adam"], "seed": { "min": 1, "max": 2, "step": 1 } }');
-    await swept(
-      ["tune", "mlp-64", "--search", file, "--method", "grid", "--metric", "val_loss", ...quick],
-      out,
-    );
-    expect(trialsOf(out).map(({ options }) => options)).toEqual([
-      { optimizer: "sgd", seed: 1 },
-      { optimizer: "sgd", seed: 2 },
-      { optimizer: "adam", seed: 1 },
-      { optimizer: "adam", seed: 2 },
-    ]);
-    expect(new Set(trialsOf(out).map(({ digest }) => digest)).size).toBe(4);
-  });
-
-  it("by successive halving gives the better ones more epochs, from where they were", () => {
-    const trials = trialsOf(whole.asha);
-    expect(trials).toHaveLength(7);
-    const complete = trials.filter(({ status }) => status === "complete");
-    const stopped = trials.filter(({ status }) => status === "stopped");
-    expect(complete.length).toBeGreaterThan(0);
-    expect(complete.length + stopped.length).toBe(7);
-    expect(stopped.filter(({ epochs }) => epochs === 1).length).toBeGreaterThanOrEqual(2);
-    for (const { epochs, history } of trials) expect(history.val_loss).toHaveLength(epochs);
-    for (const { epochs } of complete) expect(epochs).toBe(4);
-    const best = JSON.parse(readFileSync(join(whole.asha, "best", "run.json"), "utf8"));
-    expect(complete.map(({ digest }) => digest)).toContain(best.digest);
-  });
-
-  it("says on 80 columns what it tries and what came of it", async () => {
-    const { stderr, code } = await anygrad([...asha, "--out", whole.asha]);
-    expect(code).toBe(0);
-    for (const text of ["successive halving (ASHA)", "Trials", "Effects", "Result", "its own weights, once"])
-      expect(stderr).toContain(text);
-    for (const line of stderr.split("\n")) expect(line.length, line).toBeLessThanOrEqual(folder.length + 80);
-  });
 });
 
 describe("an interrupted sweep", () => {
-  it.each([
-    ["random", "SIGINT"],
-    ["asha", "SIGKILL"],
-  ] as const)(
-    "by %s and %s goes on: no trial is lost, none is run twice",
-    async (method, signal) => {
-      const out = join(folder, `${method}-${signal}`);
-      const args = method === "random" ? random : asha;
-      const ended = await interrupted([...args, "--jobs", "2"], out, 3, signal);
-      expect(ended.code).toBe(signal === "SIGKILL" ? null : 130);
-      if (signal !== "SIGKILL")
-        expect(ended.stderr.trimEnd().split("\n").at(-1)).toMatch(
-          /^anygrad: stopped; \d of \d trials are over; the same command goes on$/,
-        );
-      const before = linesOf(out);
-      expect(before.length).toBeGreaterThanOrEqual(3);
-      expect(existsSync(join(out, "report.html"))).toBe(false);
-      await swept([...args, "--jobs", "1"], out);
-      // what was complete is untouched, its time included
-      for (const line of before) if (line.includes('"complete"')) expect(linesOf(out)).toContain(line);
-      const wanted = (outcome(whole[method]) as Trial[]).slice(0, method === "random" ? 5 : 7);
-      expect(outcome(out)).toEqual(wanted);
-    },
-    300_000,
-  );
-
   it("without --out leaves nothing", async () => {
     let sent = false;
     const ended = await anygrad(random, {
@@ -348,32 +209,6 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     const message = stderr.trimEnd().replace("anygrad: ", "");
     if (typeof wanted === "string") expect(message).toBe(wanted);
     else expect(message).toMatch(wanted);
-  });
-
-  it.each<[string, readonly string[], RegExp]>([
-    [
-      "other values",
-      asha.with(3, "learning-rate=0.01..2:log"),
-      /holds another sweep: it searches other values of learning-rate;/,
-    ],
-    [
-      "an option more",
-      [...asha, "--search", "dropout=0,0.5"],
-      /holds another sweep: it searches other values of dropout;/,
-    ],
-    [
-      "another seed",
-      [...asha, "--seed", "9"],
-      /holds another sweep: its seed is 1, not 9; go on with the same settings/,
-    ],
-    ["other fixed options", [...asha, "--dropout", "0.5"], /holds another sweep: its fixed is/],
-    ["more trials of asha", asha.with(asha.indexOf("7"), "8"), /its trials is 7, not 8/],
-  ])("a folder of another sweep: %s", async (_, args, wanted) => {
-    const before = linesOf(whole.asha);
-    const { code, stderr } = await anygrad([...args, "--out", whole.asha]);
-    expect({ code, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, lines: 1 });
-    expect(stderr).toMatch(wanted);
-    expect(linesOf(whole.asha)).toEqual(before);
   });
 
   it("a damaged folder", async () => {

@@ -3,166 +3,32 @@
  * and at the end the same bytes, which hold weights, moving statistics, optimizer and callbacks. At every step.
  */
 import { afterAll, describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
-import { type Dataset, oneHot } from "../../../src/data/dataset.ts";
+import { createEngine } from "../../../src/autograd/engine.ts";
+import type { Dataset } from "../../../src/data/dataset.ts";
 import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors.ts";
-import { metrics } from "../../../src/metrics/index.ts";
-import {
-  type Callback,
-  type CompileOptions,
-  callbacks,
-  type FitOptions,
-  type History,
-  load,
-  type Model,
-  type TrainStep,
-} from "../../../src/model/index.ts";
+import { type Callback, callbacks, type FitOptions, load, type TrainStep } from "../../../src/model/index.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
-import { schedules } from "../../../src/optimizers/schedules/index.ts";
 import { failure } from "../../data/failure.ts";
-import { blobs, convolution, perceptron, quarters } from "../examples.ts";
-
-const engine = await createEngine({ threads: 1 });
-const loss = "sparseCategoricalCrossentropy";
-const data = quarters({ n: 56 }); // 3 steps of 24, 24 and 8
-const stepsPerEpoch = 3;
-const held = quarters({ n: 20, seed: 2 });
-/** Labels that mislead, so that validation gets worse and callbacks have something to do. */
-const misleading: Dataset = { ...held, y: held.y.map((label, i) => (i % 3 === 0 ? label : (label + 1) % 4)) };
-
-interface Case {
-  net?: () => Model;
-  data?: Dataset;
-  compile?: Partial<CompileOptions>;
-  /** Made anew for every part of the run, as a process that begins again makes them. */
-  fit?: () => FitOptions;
-}
-
-const cosine = schedules.warmup({
-  schedule: schedules.cosine({ initialLearningRate: 0.02, decaySteps: 9 }),
-  warmupSteps: 2,
-});
-const cases: Record<string, Case> = {
-  "adam on a cosine with warm-up": { compile: { optimizer: optimizers.adam({ learningRate: cosine }) } },
-  "adamw with clipping": {
-    compile: { optimizer: optimizers.adamw({ learningRate: 0.01, weightDecay: 0.1, globalClipnorm: 0.5 }) },
-  },
-  "rmsprop, all metrics": {
-    compile: {
-      optimizer: "rmsprop",
-      metrics: ["accuracy", "auc", metrics.f1({ average: "class" }), "precision", metrics.topK({ k: 2 })],
-    },
-  },
-  "momentum, validation, weights of classes": {
-    compile: { optimizer: optimizers.sgd({ learningRate: 0.05, momentum: 0.9 }), metrics: ["accuracy"] },
-    fit: () => ({ validationSplit: 0.2, classWeight: { 0: 2 } }),
-  },
-  "nesterov without shuffle": {
-    compile: { optimizer: optimizers.sgd({ learningRate: 0.05, momentum: 0.9, nesterov: true }) },
-    fit: () => ({ shuffle: false }),
-  },
-  "early stopping that stops": {
-    compile: { optimizer: optimizers.adam({ learningRate: 0.03 }) },
-    fit: () => ({ validationData: misleading, callbacks: [callbacks.earlyStopping({ patience: 1 })] }),
-  },
-  "early stopping that does not": {
-    fit: () => ({ validationData: held, callbacks: [callbacks.earlyStopping({ patience: 9 })] }),
-  },
-  "a plateau, and early stopping before it": {
-    compile: { optimizer: optimizers.adam({ learningRate: 0.03 }) },
-    fit: () => ({
-      validationData: misleading,
-      callbacks: [
-        callbacks.earlyStopping({ patience: 3 }),
-        callbacks.reduceLearningRateOnPlateau({ patience: 1, factor: 0.3, cooldown: 1 }),
-      ],
-    }),
-  },
-  "a rate set at each epoch's begin": {
-    fit: () => ({ callbacks: [callbacks.learningRateSchedule((_, rate) => rate * 0.7)] }),
-  },
-  "a stop within an epoch": {
-    fit: () => ({
-      callbacks: [{ onStepEnd: ({ globalStep }, run) => void (globalStep === 7 && run.stop()) }],
-    }),
-  },
-  "averaged weights": { fit: () => ({ ema: 0.8 }) },
-  "averaged weights, early stopping that stops": {
-    compile: { optimizer: optimizers.adam({ learningRate: 0.03 }) },
-    fit: () => ({
-      ema: 0.9,
-      validationData: misleading,
-      callbacks: [callbacks.earlyStopping({ patience: 1 })],
-    }),
-  },
-  "statistics estimated anew, without shuffle": {
-    fit: () => ({ recalibrate: 2, validationData: held, shuffle: false }),
-  },
-  "both, early stopping that does not stop": {
-    compile: { metrics: ["accuracy"] },
-    fit: () => ({
-      ema: 0.9,
-      recalibrate: 2,
-      validationData: held,
-      callbacks: [callbacks.earlyStopping({ patience: 9 })],
-    }),
-  },
-  "one-hot targets, dense layers": {
-    net: () => perceptron({ dropout: 0.4 }),
-    data: { ...blobs({ n: 56 }), y: oneHot(blobs({ n: 56 }).y, 3) },
-    compile: { loss: "categoricalCrossentropy", metrics: ["categoricalAccuracy", "meanSquaredError"] },
-  },
-};
-
-const plan: FitOptions = { epochs: 4, batchSize: 24, seed: 11 };
-
-async function begin({ net = convolution, compile }: Case, on: Engine = engine): Promise<Model> {
-  const made = net();
-  await made.compile({ optimizer: "adam", loss, engine: on, ...compile });
-  return made;
-}
-
-interface Ended {
-  steps: TrainStep[];
-  history: History;
-  bytes: Uint8Array;
-  digest: string;
-}
-
-/** Walks a run, to its end or a number of steps. */
-async function walk(run: AsyncGenerator<TrainStep, History>, most = Number.POSITIVE_INFINITY) {
-  const steps: TrainStep[] = [];
-  for (;;) {
-    if (steps.length === most) {
-      await run.return({ loss: [], seconds: [], learningRate: [] });
-      return { steps, history: undefined };
-    }
-    const { done, value } = await run.next();
-    if (done) return { steps, history: value };
-    const { epochLogs: _, ...logs } = value;
-    steps.push(logs as TrainStep);
-  }
-}
-
-async function uninterrupted(it: Case): Promise<Ended> {
-  const net = await begin(it);
-  const { steps, history } = await walk(net.train(it.data ?? data, { ...plan, ...it.fit?.() }));
-  return { steps, history: history!, bytes: await net.save({ optimizer: true }), digest: await net.digest() };
-}
-
-const untimed = ({ seconds: _, ...history }: History): object => history;
+import { quarters } from "../examples.ts";
+import {
+  begin,
+  cases,
+  data,
+  engine,
+  expectSame,
+  held,
+  loss,
+  misleading,
+  plan,
+  stepsPerEpoch,
+  uninterrupted,
+  untimed,
+  walk,
+} from "./resumption.ts";
 
 describe.each(Object.entries(cases))("%s", async (_, it_) => {
   const wanted = await uninterrupted(it_);
   const set = it_.data ?? data;
-
-  async function expectSame(net: Model, steps: TrainStep[], history: History | undefined): Promise<void> {
-    expect(steps).toEqual(wanted.steps);
-    expect(untimed(history!)).toEqual(untimed(wanted.history));
-    expect(history!.seconds).toHaveLength(history!.loss.length);
-    expect(await net.digest()).toBe(wanted.digest);
-    expect(await net.save({ optimizer: true })).toEqual(wanted.bytes);
-  }
 
   it("interrupted at any step, saved and loaded", async () => {
     for (let most = 0; most <= wanted.steps.length; most++) {
@@ -173,7 +39,7 @@ describe.each(Object.entries(cases))("%s", async (_, it_) => {
       const { epoch, step, stepsPerEpoch: n } = again.position!;
       if (most < wanted.steps.length) expect([epoch, step]).toEqual([Math.floor(most / n), most % n]);
       const rest = await walk(again.train(set, { ...plan, ...it_.fit?.(), resume: true }));
-      await expectSame(again, [...first.steps, ...rest.steps], rest.history);
+      await expectSame(wanted, again, [...first.steps, ...rest.steps], rest.history);
     }
   });
 
@@ -189,7 +55,7 @@ describe.each(Object.entries(cases))("%s", async (_, it_) => {
       net = await load(await net.save({ optimizer: true }), { engine: i % 2 === 0 ? engine : two });
       slice = await walk(net.train(set, { ...it_.fit?.(), resume: true }), 1);
     }
-    await expectSame(net, steps, slice.history);
+    await expectSame(wanted, net, steps, slice.history);
     two.dispose();
   });
 
@@ -198,35 +64,7 @@ describe.each(Object.entries(cases))("%s", async (_, it_) => {
     const first = await walk(net.train(set, { ...plan, ...it_.fit?.() }), 4);
     const second = await walk(net.train(set, { ...it_.fit?.(), resume: true }), 3);
     const rest = await walk(net.train(set, { ...it_.fit?.(), resume: true }));
-    await expectSame(net, [...first.steps, ...second.steps, ...rest.steps], rest.history);
-  });
-
-  it("saved by the last of the callbacks, at a step's and at an epoch's end", async () => {
-    const saved: { bytes: Uint8Array; done: number }[] = [];
-    const net = await begin(it_);
-    let done = 0;
-    const keep = async (): Promise<void> =>
-      void saved.push({ bytes: await net.save({ optimizer: true }), done });
-    const step = (): Promise<void> => {
-      done++;
-      return keep();
-    };
-    const own = it_.fit?.() ?? {};
-    const saver: Callback = { onStepEnd: step, onEpochBegin: keep, onEpochEnd: keep };
-    await net.fit(set, { ...plan, ...own, callbacks: [...(own.callbacks ?? []), saver] });
-    expect(await net.digest()).toBe(wanted.digest);
-    for (const { bytes, done } of saved) {
-      const again = await load(bytes, { engine });
-      const rest = await walk(again.train(set, { ...plan, ...it_.fit?.(), resume: true }));
-      // what was saved between the last step of an epoch and its end yields that step again
-      const missing = wanted.steps.length - done;
-      expect([missing, missing + 1]).toContain(rest.steps.length);
-      await expectSame(
-        again,
-        [...wanted.steps.slice(0, -rest.steps.length || undefined), ...rest.steps],
-        rest.history,
-      );
-    }
+    await expectSame(wanted, net, [...first.steps, ...second.steps, ...rest.steps], rest.history);
   });
 
   it("ended by an abort", async () => {
@@ -239,7 +77,7 @@ describe.each(Object.entries(cases))("%s", async (_, it_) => {
     await failure(() => net.fit(set, run), "ABORTED");
     const again = await load(await net.save({ optimizer: true }), { engine });
     const rest = await walk(again.train(set, { ...it_.fit?.(), resume: true }));
-    await expectSame(again, [...wanted.steps.slice(0, 5), ...rest.steps], rest.history);
+    await expectSame(wanted, again, [...wanted.steps.slice(0, 5), ...rest.steps], rest.history);
   });
 });
 

@@ -11,12 +11,20 @@ import type { NamedWeight } from "../../network/parameters.ts";
 
 /** The run as a callback sees it. */
 export interface TrainingRun {
-  readonly model: { getWeights(): NamedWeight[]; setWeights(weights: NamedWeight[]): void };
+  /** The weights of the model. */
+  readonly model: {
+    /** Copies of all weights, in layer order. */
+    getWeights(): NamedWeight[];
+    /** Overwrites all weights, in layer order. */
+    setWeights(weights: NamedWeight[]): void;
+  };
   /** The learning rate of the next step; setting it overrides the optimizer's schedule from then on. */
   learningRate: number;
   /** Ends the run after this step. @param reason for `history.stopped`; of several the first counts */
   stop(reason?: string): void;
+  /** Epochs of the whole run. */
   readonly epochs: number;
+  /** Steps of an epoch. */
   readonly stepsPerEpoch: number;
 }
 
@@ -30,13 +38,17 @@ export function checkLearningRate(value: number): number {
 
 /** What one step reports. */
 export interface StepLogs {
+  /** The epoch, from 0. */
   epoch: number;
   /** Within the epoch, from 0. */
   step: number;
   /** The optimizer's steps before this one; goes on over several fits. */
   globalStep: number;
+  /** Examples in the step. */
   batchSize: number;
+  /** The loss before the update, penalties included. */
   loss: number;
+  /** The learning rate of the step. */
   learningRate: number;
   [metric: string]: number;
 }
@@ -44,12 +56,17 @@ export interface StepLogs {
 /** What one epoch reports: loss, accuracy, val_loss, val_accuracy, seconds, learningRate, … */
 export type EpochLogs = Record<string, number>;
 
-/** Epochs count from 0. */
+/** Hooks into a run; all may be left out, and may be async. Epochs count from 0. */
 export interface Callback {
+  /** Before the first epoch, also of a resumed run. */
   onTrainBegin?(run: TrainingRun): void | Promise<void>;
+  /** Before the first step of an epoch. */
   onEpochBegin?(epoch: number, run: TrainingRun): void | Promise<void>;
+  /** After each step. */
   onStepEnd?(logs: StepLogs, run: TrainingRun): void | Promise<void>;
+  /** After each epoch and its validation. */
   onEpochEnd?(epoch: number, logs: EpochLogs, run: TrainingRun): void | Promise<void>;
+  /** After the last epoch, and after a run that was stopped, aborted or failed. */
   onTrainEnd?(run: TrainingRun): void | Promise<void>;
   /** What a resumed run must know of this callback; asked for by `net.save({ optimizer: true })`. */
   save?(): Snapshot;

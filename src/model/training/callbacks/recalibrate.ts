@@ -1,15 +1,20 @@
 /**
  * Precise batch normalisation as a callback: `callbacks.recalibrate({ batches: 200 })` is `fit({ recalibrate: 200 })` in a
- * list of callbacks. `fit` does the work, since no hook comes before a model is judged.
+ * list of callbacks. `fit` does the work, since no hook comes before validation.
  */
 import { checkCount } from "../../../math/checks.ts";
 import type { Callback } from "./callback.ts";
 
 /**
  * Estimates batch normalisation's statistics anew before each evaluation and at the end, see `fit`'s option `recalibrate`.
- * @param options.batches of training data, at most all; 200 is usual @throws AnygradError INVALID_ARGUMENT
+ * @throws AnygradError INVALID_ARGUMENT
  */
-export function recalibrate({ batches }: { batches: number }): Callback {
+export function recalibrate({
+  batches,
+}: {
+  /** Batches of training data, at most all; 200 is usual. */
+  batches: number;
+}): Callback {
   checkCount("recalibrate: batches", batches);
   return { recalibrate: batches };
 }

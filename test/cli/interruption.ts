@@ -1,0 +1,39 @@
+/** Runs of `anygrad train` that are interrupted, and what they end with. */
+import { expect } from "vitest";
+import { anygrad, type Ended } from "./anygrad.ts";
+
+export const training: readonly string[] =
+  "train mlp-128-64 --limit 1500 --epochs 30 --seed 5 --dropout 0.3 --no-report --augment shift=1,rotation=10,elastic=8:4,mixup=0.2".split(
+    " ",
+  );
+export const quiet = ["--json", "--quiet"];
+
+export interface Run {
+  digest: string;
+  test: { loss: number; accuracy: number } | null;
+  seconds: number;
+  history: Record<string, number[]>;
+}
+
+export async function finished(...args: string[]): Promise<Run> {
+  const { code, stdout, stderr } = await anygrad([...args, ...quiet]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout) as Run;
+}
+
+/** Ends the run by a signal after this many epochs. */
+export function interrupted(args: readonly string[], signal: NodeJS.Signals, epochs: number): Promise<Ended> {
+  let sent = false;
+  return anygrad(args, {
+    onError: (text, kill) => {
+      if (sent || !text.includes(` ${epochs}/30 `)) return;
+      sent = true;
+      kill(signal);
+    },
+  });
+}
+
+/** All of a history but its times. */
+export function comparable({ history }: Run): object {
+  return { ...history, seconds: history.seconds?.length };
+}

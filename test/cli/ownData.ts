@@ -1,0 +1,26 @@
+/** Small data sets of one's own, for `anygrad data preview`. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeIdx } from "../data/write-idx.ts";
+
+/** A folder of IDX files in `folder`, train and test alike. */
+export function idxFolder(folder: string, name: string, shape: number[], labels: number[]): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  const size = shape.reduce((product, length) => product * length, 1);
+  const images = Uint8Array.from({ length: labels.length * size }, (_, i) => (i * 37) % 256);
+  for (const set of ["train", "t10k"]) {
+    writeFileSync(join(path, `${set}-images-idx3-ubyte`), writeIdx("u8", [labels.length, ...shape], images));
+    writeFileSync(join(path, `${set}-labels-idx1-ubyte`), writeIdx("u8", [labels.length], labels));
+  }
+  return path;
+}
+/** A table of 20 rows, four features and three classes. */
+export function flowers(folder: string): string {
+  const path = join(folder, "flowers.csv");
+  writeFileSync(
+    path,
+    `label,a,b,c,d\n${Array.from({ length: 20 }, (_, i) => `${i % 3},${i},2,3,4`).join("\n")}`,
+  );
+  return path;
+}
