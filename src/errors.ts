@@ -1,18 +1,16 @@
-/**
- * The one error type users meet. Its message says what was got, what was wanted and what to do;
- * its code is stable and meant for programs.
- */
+/** The one type of error that users meet, and its codes. */
 
+/** What kind of error an AnygradError is. Codes are stable: programs may compare them. */
 export type ErrorCode =
   /** An option or argument has a value that makes no sense. */
   | "INVALID_ARGUMENT"
-  /** Shapes that do not fit each other. */
+  /** Shapes do not fit each other. */
   | "SHAPE_MISMATCH"
   /** A file or buffer is not what its format demands. */
   | "DATA_FORMAT"
   /** A file, folder or named data set is not there. */
   | "DATA_MISSING"
-  /** A download failed, stalled or arrived altered. */
+  /** A download failed, stalled, or brought other bytes than those published. */
   | "DATA_DOWNLOAD"
   /** A model was used before `compile`, or an engine after `dispose`. */
   | "NOT_READY"
@@ -20,11 +18,11 @@ export type ErrorCode =
   | "NOT_FINITE"
   /** More memory is needed than the limit or the runtime allows. */
   | "MEMORY_LIMIT"
-  /** A tensor was used after the step that owned it. */
+  /** A tensor was used after the end of the step that made it. */
   | "RELEASED"
-  /** A gradient was asked for that is not defined. */
+  /** A gradient was asked for that is not defined, or of a value that depends on no variable. */
   | "NO_GRADIENT"
-  /** The runtime cannot do what was asked. */
+  /** The runtime cannot do what was asked, such as threads or files where there are none. */
   | "UNSUPPORTED"
   /** An output could not be written. */
   | "OUTPUT"
@@ -33,20 +31,27 @@ export type ErrorCode =
   /** A worker thread has died. */
   | "WORKER";
 
-/** The error that this library throws: `code` is for programs, `message` for people. */
+/**
+ * The error that anygrad throws. Its message is one line that says what was got, what was wanted and what to do; its code
+ * tells programs what kind of error it is.
+ */
 export class AnygradError extends Error {
-  /** "AnygradError", as in the stack. */
+  /** Always "AnygradError", which tells it apart also where it comes from another copy of the package. */
   override readonly name = "AnygradError";
-  /** What went wrong, stable over versions. */
+  /** What kind of error it is, such as "SHAPE_MISMATCH". Stable between versions, unlike the message. */
   readonly code: ErrorCode;
 
+  /**
+   * @param message what was got, what was wanted and what to do
+   * @param options `cause`: the error that led to this one
+   */
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
   }
 }
 
-/** What a caught value says: an Error's message, anything else as text. */
+/** The message of a caught value: that of an Error, anything else as text. */
 export function reasonOf(caught: unknown): string {
   return caught instanceof Error ? caught.message : String(caught);
 }

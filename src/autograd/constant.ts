@@ -1,17 +1,20 @@
-/** Constants and copies, written by kernels: what JavaScript writes itself, a recording of kernel calls does not know. */
+/**
+ * Constants and copies, written by kernels. JavaScript could write them, too, but a captured step (src/tensor/stepCapture.ts)
+ * replays kernel calls alone.
+ */
 
 import { stridedShape } from "../tensor/broadcast.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
-/** A tensor of one number, repeated. */
+/** A tensor whose elements are all `value`. */
 export function filled(allocator: TensorAllocator, shape: Shape, value: number): Tensor {
   const tensor = allocator.allocate(shape);
   allocator.kernels.fill_f32({ out: tensor.pointer, n: tensor.size, value });
   return tensor;
 }
 
-/** to = from, of the same size. */
+/** Copies the elements of `from` to `to`, which has as many. */
 export function copy(to: Tensor, from: Tensor): void {
   const row = stridedShape([1, 1, 1, to.size], [0, 0, 0, 1]);
   to.allocator.kernels.copy_strided_f32({ out: to.pointer, x: from.pointer, ...row });

@@ -1,4 +1,4 @@
-/** The engine as users hold it: makes tensors and variables, and differentiates functions of them. */
+/** The engine that users hold: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
@@ -7,10 +7,16 @@ import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
 import { Tape } from "./tape.ts";
 
-/** Numbers for a tensor: nested arrays, or flat ones with a shape. */
+/**
+ * Numbers for a tensor: one number for a scalar; nested arrays, whose nesting is the shape; or a flat or typed array of all
+ * elements, row-major, with the shape as the next argument.
+ */
 export type TensorData = NestedNumbers | ArrayLike<number>;
 
-/** The engine: makes tensors and variables in its wasm memory, and differentiates functions of them. */
+/**
+ * Kernels, their memory and their threads: what tensors live in. `createEngine` makes one; tensors of two engines cannot meet
+ * in one op. Call `dispose` when an engine with several threads is no longer needed: its threads last until then.
+ */
 export class Engine {
   /** @internal */
   readonly allocator: StepAllocator;
@@ -20,15 +26,19 @@ export class Engine {
     this.allocator = new StepAllocator(backend);
   }
 
-  /** What runs where, and how much memory it holds. */
+  /** What the engine runs on and how much memory it holds, as of now. */
   get info(): EngineInfo {
     return this.allocator.backend.info;
   }
 
   /**
-   * A tensor of these numbers.
-   * @param data nested arrays, a number, or flat numbers with `shape`
-   * @param dtype default "float32"; "uint8" for a Uint8Array
+   * A tensor of these numbers. Within `step` or `valueAndGrad` it is released at the end; else the garbage collector frees
+   * it.
+   * @param data a number, nested arrays, or a typed array of the elements, row-major
+   * @param shape default: that of the nested arrays, [length] for a typed array and [] for a number
+   * @param dtype default: "uint8" for a Uint8Array, else "float32"
+   * @throws AnygradError SHAPE_MISMATCH where the numbers do not fill the shape or nested arrays are uneven,
+   *   INVALID_ARGUMENT for another dtype, MEMORY_LIMIT
    */
   tensor(data: TensorData, shape?: Shape, dtype?: DType): Tensor {
     const [values, found] = flatten(data, shape);
@@ -41,7 +51,26 @@ export class Engine {
     return tensor;
   }
 
-  /** A tensor that outlives steps and can be assigned to. */
+  /**
+   * A tensor that outlives steps, can be assigned to and be differentiated by, such as a weight.
+   * @param data a number, nested arrays, or a typed array of the elements, row-major
+   * @param shape default: that of the nested arrays, [length] for a typed array and [] for a number
+   * @param dtype default "float32", the one type that has gradients
+   * @throws AnygradError SHAPE_MISMATCH where the numbers do not fill the shape or nested arrays are uneven,
+   *   INVALID_ARGUMENT for another dtype, MEMORY_LIMIT
+   * @example
+   * ```js
+   * import { createEngine, ops } from "anygrad";
+   *
+   * const engine = await createEngine();
+   * const w = engine.variable([3, -1]);
+   * for (let step = 0; step < 50; step++) {
+   *   const { gradients } = engine.valueAndGrad(() => ops.sum(ops.square(w)), [w]);
+   *   w.assign(w.data.map((value, i) => value - 0.25 * gradients[0].data[i])); // gradient descent
+   * }
+   * console.log(ops.sum(ops.square(w)).item() < 1e-9); // true
+   * ```
+   */
   variable(data: TensorData, shape?: Shape, dtype: DType = "float32"): Variable {
     checkType(dtype);
     const [values, found] = flatten(data, shape);
@@ -51,15 +80,21 @@ export class Engine {
     return variable;
   }
 
-  /** Runs `work`; the tensors that it makes are released together when it ends. */
+  /**
+   * Runs `work` and returns its result. The tensors that it makes are released together when the outermost step ends: return
+   * their values (`data`, `item()`, `toArray()`), not the tensors. `work` must not be asynchronous.
+   */
   step<T>(work: () => T): T {
     return this.allocator.step(work);
   }
 
   /**
-   * The value of a scalar function and its gradients with respect to the variables, in their order.
-   * Whatever the function computes on the way is freed; the gradients stay.
-   * @throws AnygradError SHAPE_MISMATCH where the function does not return a scalar, NO_GRADIENT
+   * The value of a function and its gradients with respect to variables, by reverse-mode differentiation. What the function
+   * computes on the way is released; value and gradients stay.
+   * @param compute builds a tensor of one element from the variables with ops; it must not be asynchronous
+   * @param variables float32; one that the value does not depend on has a gradient of zeros
+   * @throws AnygradError SHAPE_MISMATCH where the function does not return one element; NO_GRADIENT where it depends on none
+   *   of the variables, or through an op that has no gradient
    * @example
    * ```js
    * import { createEngine, ops } from "anygrad";
@@ -75,9 +110,9 @@ export class Engine {
     compute: () => Tensor,
     variables: readonly Variable[],
   ): {
-    /** What the function returned. */
+    /** What the function returned, as a number. */
     value: number;
-    /** One for each variable, in its shape. */
+    /** The gradients in the order of the variables, each in the shape of its variable. */
     gradients: Variable[];
   } {
     const gradients = variables.map(
@@ -96,7 +131,12 @@ export class Engine {
     return { value, gradients };
   }
 
-  /** As `valueAndGrad`, within a step and into existing tensors: what a training loop needs. @returns the value, of this step @internal */
+  /**
+   * `valueAndGrad` for training loops: it runs within a step of the caller and writes into existing tensors.
+   * @param gradients tensors in the shapes of the variables, which are overwritten
+   * @returns the value, a tensor of the running step
+   * @internal
+   */
   differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): Tensor {
     const { allocator } = this;
     const outer = allocator.recorder;
@@ -117,14 +157,17 @@ export class Engine {
     return loss;
   }
 
-  /** Frees the memory; tensors of this engine cannot be used afterwards. */
+  /** Ends the threads and releases the memory. Tensors of this engine throw NOT_READY when they are used afterwards. */
   dispose(): void {
     this.allocator.dispose();
   }
 }
 
 /**
- * @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED or MEMORY_LIMIT
+ * Makes an engine: loads the kernels that suit the runtime and gives them memory and threads.
+ * @throws AnygradError INVALID_ARGUMENT for a bad option, UNSUPPORTED where the runtime has no WebAssembly, forbids to
+ *   compile it or lacks what the variant needs, MEMORY_LIMIT for a limit below what the kernels take, DATA_FORMAT and
+ *   DATA_MISSING for kernels that are damaged, of another version or not there
  * @example
  * ```js
  * import { createEngine } from "anygrad";
@@ -137,7 +180,7 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   return new Engine(await createBackend(options));
 }
 
-/** Flat values and their shape. */
+/** The numbers row-major, and their shape. @throws AnygradError SHAPE_MISMATCH */
 function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>, Shape] {
   if (typeof data === "number") return [[data], shape ?? []];
   if (!Array.isArray(data)) return [data, checkSize(data.length, shape ?? [data.length])];
@@ -161,6 +204,7 @@ function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>
   return [values, checkSize(values.length, shape ?? found)];
 }
 
+/** The shape, where `length` numbers fill it. @throws AnygradError SHAPE_MISMATCH */
 function checkSize(length: number, shape: Shape): Shape {
   if (!shape.every((n) => Number.isInteger(n) && n >= 0))
     throw new AnygradError(
@@ -175,6 +219,7 @@ function checkSize(length: number, shape: Shape): Shape {
   return shape;
 }
 
+/** Requires one of the three element types. @throws AnygradError INVALID_ARGUMENT */
 function checkType(dtype: DType | undefined): void {
   if (dtype === undefined || dtype in bytesPerElement) return;
   throw new AnygradError(

@@ -1,6 +1,6 @@
 /**
- * An op is one object: its name, its shape rule, forward and backward side by side.
- * `backward` has no default: an op without a gradient says why in words, which reach whoever asks for one.
+ * What an op is: one object with its name, its shape rule, and its forward and backward pass side by side.
+ * `backward` has no default: an op without a gradient gives a text that says why, which is the error of whoever asks for one.
  */
 
 import { AnygradError } from "../errors.ts";
@@ -9,33 +9,47 @@ import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { GradientSink, OpInputs, Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
-/** What both passes get: the kernels, the op's output and a way to scratch memory. */
+/** What the forward and the backward pass of an op are given. */
 export interface Pass {
+  /** The kernels, to be called by the names of their parameters. */
   readonly kernels: Kernels;
+  /** Makes temporaries, which last as long as the step. */
   readonly allocator: TensorAllocator;
-  /** The output. */
+  /** The output: of undefined contents in the forward pass, as computed in the backward pass. */
   readonly y: Tensor;
-  /** Runs `work` with bytes of scratch. */
+  /** Runs `work` with `bytes` of memory for intermediate values, which is free again when it returns. */
   scratch(bytes: number, work: (offset: number) => void): void;
 }
 
+/**
+ * An op: `Inputs` are its tensors, `Attributes` its other arguments, `Saved` what the forward pass computes and the backward
+ * pass needs.
+ */
 export interface Op<Inputs extends OpInputs, Attributes, Saved> {
+  /** Its name, which errors begin with. */
   readonly name: string;
-  /** The output's shape. @throws AnygradError SHAPE_MISMATCH or INVALID_ARGUMENT for inputs that do not fit */
+  /**
+   * The shape of the output.
+   * @throws AnygradError SHAPE_MISMATCH for inputs that do not fit each other, INVALID_ARGUMENT for a bad attribute
+   */
   shape(inputs: Inputs, attributes: Attributes): Shape;
-  /** The output's element type; float32 where it is not given. */
+  /** Element type of the output. Default "float32". */
   readonly dtype?: DType;
-  /** The inputs' element types; float32 where they are not given. */
+  /** The element types that each input may have. Default "float32" alone. */
   readonly inputs?: readonly (readonly DType[])[];
-  /** Fills y; what it returns is kept for the backward pass. */
+  /** Writes y. What it returns is handed to the backward pass. */
   forward(pass: Pass, inputs: Inputs, attributes: Attributes): Saved;
-  /** Fills the gradients that `sink.gradient(i)` gives, or says why there are none. */
+  /** Writes the gradients that `sink.gradient(i)` gives; a text in its place says why there are none. */
   readonly backward:
     | ((pass: Pass, sink: GradientSink, inputs: Inputs, attributes: Attributes, saved: Saved) => void)
     | string;
 }
 
-/** Runs an op and tells the tape, if one listens and a gradient flows through an input. */
+/**
+ * Runs the forward pass of an op, and tells the tape of it where something is differentiated and depends on an input.
+ * @returns the output
+ * @throws AnygradError INVALID_ARGUMENT for inputs of two engines or of a wrong element type, and what the op itself throws
+ */
 export function apply<Inputs extends OpInputs, Attributes, Saved>(
   op: Op<Inputs, Attributes, Saved>,
   inputs: Inputs,
@@ -67,7 +81,7 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
 
 const floats: readonly DType[] = ["float32"];
 
-/** @throws AnygradError INVALID_ARGUMENT for inputs of two engines or of a wrong element type */
+/** Requires inputs of one engine and of the op's element types. @throws AnygradError INVALID_ARGUMENT */
 function check(op: { name: string; inputs?: readonly (readonly DType[])[] }, inputs: OpInputs): void {
   inputs.forEach((input, i) => {
     if (!input) return;

@@ -1,11 +1,13 @@
 /**
- * Reverse-mode differentiation, define by run: ops report themselves while they run, `backward` walks the
- * report from its end. Gradients of a tensor that is used twice add up, in the order of the walk.
+ * Reverse-mode differentiation. Every op that runs is added to a list, the tape; `backward` walks the list from its end and
+ * computes the gradient of each input from that of the output. Gradients of a tensor that several ops use are added up in the
+ * order of the walk, which is the same in every run.
  */
 import { AnygradError } from "../errors.ts";
 import type { Backward, GradientSink, OpInputs, Recorder, Tensor } from "../tensor/tensor.ts";
 import { copy, filled } from "./constant.ts";
 
+/** An op that has run. */
 interface Entry {
   readonly name: string;
   readonly output: Tensor;
@@ -13,12 +15,13 @@ interface Entry {
   readonly backward: Backward | string;
 }
 
-/** A gradient so far. Owned ones may be added into; others belong to someone else too. */
+/** The gradient of a tensor so far. Where it is not owned, something else reads that memory, too: it must not be added to. */
 interface Gradient {
   tensor: Tensor;
   owned: boolean;
 }
 
+/** The list of the ops that have run, for the gradients with respect to some variables. */
 export class Tape implements Recorder {
   readonly #entries: Entry[] = [];
   readonly #tracked: Set<Tensor>;
@@ -29,18 +32,20 @@ export class Tape implements Recorder {
     this.#tracked = new Set(variables);
   }
 
+  /** Whether this tensor is one of the variables or was computed from one. */
   tracks(tensor: Tensor): boolean {
     return this.#tracked.has(tensor);
   }
 
+  /** Adds an op that has run, and so makes its output one that is computed from a variable. */
   record(name: string, output: Tensor, inputs: OpInputs, backward: Backward | string): void {
     this.#tracked.add(output);
     this.#entries.push({ name, output, inputs, backward });
   }
 
   /**
-   * Gradients of a scalar with respect to the variables, written to `targets` (one per variable, same shapes).
-   * A variable that the loss does not reach has a gradient of zeros.
+   * Computes the gradients of a scalar with respect to the variables and writes them to `targets`, one per variable, in the
+   * same shapes. The gradient of a variable that the loss does not depend on is zeros.
    * @throws AnygradError NO_GRADIENT where the loss depends on no variable, or an op on the way has no gradient
    */
   backward(loss: Tensor, targets: readonly Tensor[]): void {
@@ -72,7 +77,7 @@ export class Tape implements Recorder {
   }
 }
 
-/** Collects the gradients that one op hands back. */
+/** Collects the gradients of the inputs of one op. */
 class Sink implements GradientSink {
   readonly dy: Tensor;
   readonly owned: boolean;
@@ -80,7 +85,7 @@ class Sink implements GradientSink {
   readonly #inputs: OpInputs;
   readonly #gradients: Map<Tensor, Gradient>;
   readonly #destination: Map<Tensor, Tensor>;
-  /** Second and later contributions, added when the op is done. */
+  /** Gradients of tensors that have one already; they are added when the op is done. */
   readonly #further: [Gradient, Tensor][] = [];
   readonly #served = new Set<number>();
 
@@ -99,7 +104,7 @@ class Sink implements GradientSink {
     this.#destination = destination;
   }
 
-  // arrows, so that an op may take them apart: ({ dy, gradient }) => …
+  // arrow functions, so that an op may destructure the sink: ({ dy, gradient }) => …
   readonly gradient = (i: number): Tensor | undefined => {
     const input = this.#inputs[i]!;
     this.#served.add(i);
@@ -133,7 +138,7 @@ class Sink implements GradientSink {
     else this.#gradients.set(input, { tensor: gradient, owned: false });
   };
 
-  /** Adds up what came more than once. @throws AnygradError NO_GRADIENT for an input that the op forgot */
+  /** Adds up the gradients of tensors that have several. @throws AnygradError NO_GRADIENT for an input that got none */
   finish(name: string): void {
     this.#inputs.forEach((input, i) => {
       if (input?.dtype === "float32" && this.#tape.tracks(input) && !this.#served.has(i))

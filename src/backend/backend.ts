@@ -1,6 +1,6 @@
 /**
- * The machine under the tensors: one instance of the kernels, its memory and what is known about both.
- * Everything above this folder is arithmetic on shapes; everything that depends on the runtime is here.
+ * What tensors are computed with: one instance of the kernels, its memory and its threads, put together for the runtime that
+ * it is in. The floors above this folder are arithmetic on shapes and do not depend on the runtime.
  */
 import { AnygradError } from "../errors.ts";
 import type { KernelExports, Kernels } from "../kernels/abi.generated.ts";
@@ -26,39 +26,64 @@ import { findSpawn, Pool } from "../threads/pool.ts";
 import { KernelCalls } from "./kernelCalls.ts";
 import type { KernelTrace } from "./kernelTrace.ts";
 
+/** Options of `createEngine`. */
 export interface EngineOptions {
-  /** Which build of the kernels runs. Default "auto": the fastest that the runtime validates. */
+  /**
+   * Which build of the kernels runs: "scalar", "simd" or "relaxed" (which needs `precision: "fast"`). Default "auto": the
+   * fastest that the precision allows and the runtime has.
+   */
   variant?: Variant | "auto";
-  /** Default "strict": the same bits everywhere. "fast" fuses multiplications with additions where the runtime can. */
+  /**
+   * "strict" (default): the same bits on every runtime. "fast": multiplications are fused with additions where the runtime
+   * has the instruction, which is faster and rounds differently from one runtime to another.
+   */
   precision?: Precision;
-  /** Threads that run kernels, the calling one included. Default "auto": as many as there are cores. One where there are none. */
+  /**
+   * Threads that run kernels, the calling one included: 1 to 64. Default "auto": as many as the machine has cores. Runtimes
+   * without threads or shared memory take 1 (a page must be cross-origin isolated to have more). It changes no bit of a
+   * result.
+   */
   threads?: number | "auto";
-  /** Bytes that the wasm memory may grow to. Default: the 4 GiB of 32-bit WebAssembly. */
+  /** Bytes that the wasm memory may grow to, from 65,536. Default: 4 GiB, all that 32-bit WebAssembly can address. */
   memoryLimit?: number;
-  /** One of anygrad/kernels/*.wasm, or a promise of one. Default: those inside the package. A module that is compiled already runs on one thread. */
+  /**
+   * One of anygrad/kernels/*.wasm, or a promise of one. Default: those inside the package. With a module that is compiled
+   * already the engine has one thread.
+   */
   kernels?: KernelSource | PromiseLike<KernelSource>;
 }
 
+/** What an engine runs on and how much memory it holds, at the time when `engine.info` was read. */
 export interface EngineInfo {
+  /** Name and, where it tells, version of the runtime, such as "node 20.20.2", "deno 2.9.6", "browser" or "workerd". */
   runtime: string;
+  /** The build of the kernels that runs: "scalar", "simd" or "relaxed". */
   variant: Variant;
+  /** The precision that was asked for. */
   precision: Precision;
+  /** Threads that run kernels, the calling one included; 1 where the runtime has no others. */
   threads: number;
-  /** Worker threads that have started: threads - 1 soon after the first job, 0 where something keeps them from it. */
+  /** Worker threads that have started: 0 before the first kernel that is large enough to share, soon after it threads − 1. */
   workers: number;
+  /** Whether the wasm memory is shared with worker threads. */
   sharedMemory: boolean;
-  /** Bytes of wasm memory now. */
+  /** Bytes of wasm memory that the engine holds now; wasm memory never shrinks. */
   memoryBytes: number;
-  /** The most bytes that were in use at once. */
+  /** Bytes of wasm memory that were in use at once, at most. */
   peakBytes: number;
 }
 
+/** One instance of the kernels, its memory and its threads. */
 export class Backend {
-  /** The kernels as the module gives them: by places, with ranges. */
+  /** The kernels as the module exports them, with positional arguments and ranges of work. */
   readonly exports: KernelExports;
+  /** The allocator of all wasm memory. */
   readonly heap: Heap;
+  /** The allocator of what a step makes. */
   readonly arena: Arena;
+  /** The build of the kernels that runs. */
   readonly variant: Variant;
+  /** The precision that was asked for. */
   readonly precision: Precision;
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
@@ -73,19 +98,20 @@ export class Backend {
     this.#calls = new KernelCalls({ exports, heap, arena, pool });
   }
 
-  /** The kernels, to be called by names; on several threads they share their work. */
+  /** The kernels, to be called by the names of their parameters; where there are threads, the work is split over them. */
   get kernels(): Kernels {
     return this.#calls.kernels;
   }
 
-  /** Runs `work` and adds its kernel calls to the trace. */
+  /** Runs `work` and adds the kernel calls that it makes to the trace. */
   record<T>(trace: KernelTrace, work: () => T): T {
     return this.#calls.record(trace, work);
   }
 
-  /** How many units of work a kernel has for these sizes, as it says itself (docs/kernels.md). */
+  /** How many units of work a kernel has for these sizes, as its `NAME_units` says (docs/kernels.md). */
   unitsOf: KernelCalls["units"] = (name, sizes) => this.#calls.units(name, sizes);
 
+  /** What `engine.info` tells. */
   get info(): EngineInfo {
     return {
       runtime: runtimeName(),
@@ -99,7 +125,7 @@ export class Backend {
     };
   }
 
-  /** Ends the worker threads. */
+  /** Gives the memory of steps back to the heap and ends the worker threads. */
   dispose(): void {
     this.arena.discard();
     this.#pool?.dispose();
@@ -108,17 +134,26 @@ export class Backend {
 
 /** What a backend is made of. */
 export interface BackendParts {
+  /** The kernels as the module exports them. */
   readonly exports: KernelExports;
+  /** The allocator of all wasm memory. */
   readonly heap: Heap;
-  /** Where steps and workspaces take their memory; default: one over the heap. */
+  /** The allocator of what a step makes. Default: a new one over the heap. */
   readonly arena?: Arena;
+  /** The build of the kernels that this is. */
   readonly variant: Variant;
+  /** The precision that was asked for. */
   readonly precision: Precision;
-  /** Absent on one thread. */
+  /** The worker threads; undefined where there is one thread. */
   readonly pool?: Pool | undefined;
 }
 
-/** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED, MEMORY_LIMIT, DATA_FORMAT, DATA_MISSING */
+/**
+ * Loads the kernels that suit the runtime and gives them memory and threads.
+ * @throws AnygradError INVALID_ARGUMENT for a bad option, UNSUPPORTED where the runtime cannot run the kernels, MEMORY_LIMIT
+ *   for a limit below what they take, DATA_FORMAT and DATA_MISSING for kernels that are damaged, of another version or not
+ *   there
+ */
 export async function createBackend(options: EngineOptions = {}): Promise<Backend> {
   const { variant: asked = "auto", precision = "strict", threads = "auto", memoryLimit } = options;
   check(options);
@@ -128,7 +163,7 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
       ? await readKernels(options.kernels)
       : await embeddedKernels(chooseVariant(asked, precision, embeddedVariants));
   const count = threads === "auto" ? await coreCount() : threads;
-  // what is compiled already belongs to a memory that is not shared
+  // a module that is compiled already imports a memory that is not shared
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
   const memory = spawn ? sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
@@ -140,19 +175,24 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
   return new Backend({ exports, heap, variant, precision, pool });
 }
 
+/** The module for a memory that threads share. @throws AnygradError DATA_FORMAT */
 function shareable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  checkBytes(bytes); // what is no module at all is told so
+  checkBytes(bytes); // first, since its errors say more of what is no wasm at all
   return sharedModule(bytes);
 }
 
 const page = 65536; // bytes
 const maxPages = 65536;
 
+/** A memory for one thread. */
 function ownMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 1, maximum: maxPages });
 }
 
-/** A shared memory reserves its maximum at once; a runtime that has no room for 4 GiB may have it for one. */
+/**
+ * A memory that threads share. It reserves the address space of its maximum at once, so where the runtime has no room for
+ * that, a quarter of it is tried, and so on down to 256 MiB.
+ */
 function sharedMemory(limit: number = maxPages * page): WebAssembly.Memory {
   const most = Math.min(maxPages, Math.ceil(limit / page));
   for (let maximum = most; ; maximum = Math.ceil(maximum / 4))
@@ -163,6 +203,7 @@ function sharedMemory(limit: number = maxPages * page): WebAssembly.Memory {
     }
 }
 
+/** Checks threads and memoryLimit. @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT */
 function check({ threads = "auto", memoryLimit }: EngineOptions): void {
   if (threads !== "auto" && !(Number.isInteger(threads) && threads >= 1 && threads <= maxSlices))
     throw new AnygradError(

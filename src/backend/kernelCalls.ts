@@ -1,7 +1,8 @@
 /**
- * From a call by names to calls by places: `kernels.relu_f32({ y, x, n, alpha })`. Records go to wasm memory, the work is cut
- * into a range a thread where the kernel says that it is worth it, and each range gets a workspace of its own. No kernel is
- * known by name here: what one needs, its signature says.
+ * Calls kernels by the names of their parameters, `kernels.relu_f32({ y, x, n, alpha })`, where the module itself takes
+ * numbers by position. Records are written to wasm memory; the work is split into one range per thread where the kernel says
+ * that this is worth it; each range gets a workspace of its own. Nothing here depends on the name of a kernel: its signature
+ * says what it takes.
  */
 import type { KernelExports, Kernels } from "../kernels/abi.generated.ts";
 import { fieldsOf, type KernelName, type KernelSignature, kernelSignatures } from "../kernels/signatures.ts";
@@ -12,22 +13,30 @@ import { partition } from "../threads/partition.ts";
 import type { Pool } from "../threads/pool.ts";
 import type { KernelTrace } from "./kernelTrace.ts";
 
-/** A kernel's arguments by name. */
+/** The arguments of a kernel by the names of its parameters: numbers, addresses and records. */
 type Arguments = Readonly<Record<string, number | RecordValues | undefined>>;
-/** Some of the arguments of this kernel, by their names. */
+/** Some of the arguments of a kernel, by the names of its parameters. */
 type Some<Name extends KernelName> = Partial<Parameters<Kernels[Name]>[0]>;
+/** A kernel as the module exports it. */
 type Kernel = (...values: readonly number[]) => void;
+/** What the module exports beside a kernel: `NAME_units` or `NAME_workspace_bytes`. */
 type Question = (...values: readonly number[]) => number;
 
+/** What `KernelCalls` works with. */
 export interface CallParts {
+  /** The exports of the module. */
   readonly exports: KernelExports;
+  /** Where records are written. */
   readonly heap: Heap;
+  /** Where workspaces are taken from. */
   readonly arena: Arena;
-  /** Absent on one thread. */
+  /** The worker threads; undefined where there is one thread. */
   readonly pool?: Pool | undefined;
 }
 
+/** The kernels of one module, callable by the names of their parameters. */
 export class KernelCalls {
+  /** One function per kernel, which takes its arguments as an object. */
   readonly kernels: Kernels;
   readonly #exports: Readonly<Record<string, unknown>>;
   readonly #arena: Arena;
@@ -49,7 +58,7 @@ export class KernelCalls {
     this.kernels = Object.fromEntries(named) as Record<KernelName, (given: Arguments) => void>;
   }
 
-  /** Runs `work` and adds its kernel calls to the trace. */
+  /** Runs `work` and adds the kernel calls that it makes to the trace. */
   record<T>(trace: KernelTrace, work: () => T): T {
     const outer = this.#trace;
     this.#trace = trace;
@@ -60,12 +69,16 @@ export class KernelCalls {
     }
   }
 
-  /** How many units of work a kernel has; 1 where it is too little to share. @param given what NAME_units takes */
+  /**
+   * How many units of work a kernel has; 1 where it is too little to share.
+   * @param given the arguments that NAME_units takes
+   */
   units<Name extends KernelName>(name: Name, given: Some<Name> & Arguments): number {
     const signature = this.#signatures.get(name)!;
     return this.#ask(signature, "units", this.#values(signature, given));
   }
 
+  /** Runs a kernel: on this thread, or one range per thread. */
   #call(signature: KernelSignature, given: Arguments): void {
     const { name, units, workspace } = signature;
     const values = this.#values(signature, given);
@@ -87,7 +100,7 @@ export class KernelCalls {
     });
   }
 
-  /** The arguments in their order, without a range; the workspace is 0 as yet. */
+  /** The arguments in the order of the parameters, without the range. The workspace is 0: `#call` sets it. */
   #values({ parameters }: KernelSignature, given: Arguments): number[] {
     return parameters.map(({ name, record }) => {
       const value = given[name] ?? 0;
@@ -95,7 +108,7 @@ export class KernelCalls {
     });
   }
 
-  /** What a kernel's question answers for these arguments. */
+  /** Calls `NAME_units` or `NAME_workspace_bytes` for these arguments. */
   #ask(
     { name, units = [] }: KernelSignature,
     question: "units" | "workspace_bytes",
@@ -106,6 +119,7 @@ export class KernelCalls {
     return answer(...units.map((place) => values[place]!), ...more);
   }
 
+  /** Calls the kernel once for each of the argument lists, and adds that to the trace, if there is one. */
   #run(name: KernelName, calls: readonly (readonly number[])[]): void {
     const [only] = calls as [readonly number[]];
     const run =

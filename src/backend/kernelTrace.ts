@@ -1,14 +1,19 @@
+/** Replays the kernel calls of a step. */
+
 /**
- * Kernel calls in their order, to be made again without the TypeScript that decided on them: the same kernels with the
- * same addresses and sizes, cut as they were. What JavaScript itself read or wrote between them is not in it.
+ * Kernel calls in the order in which they were made. They can be replayed without the TypeScript that decided on them: with
+ * the same addresses and sizes, split over threads in the same way. What JavaScript itself read or wrote in between is not
+ * replayed.
  */
 export class KernelTrace {
   readonly #calls: (() => void)[] = [];
 
+  /** Adds a call at the end. */
   add(call: () => void): void {
     this.#calls.push(call);
   }
 
+  /** Makes all calls again, in their order. */
   replay(): void {
     for (const call of this.#calls) call();
   }

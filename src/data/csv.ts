@@ -15,7 +15,7 @@ import { gunzipChunks, isGzip } from "./gzip.ts";
 /** CSV as text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
 export type CsvSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** The options of {@link readCsv}. */
+/** Options of {@link readCsv}. */
 export interface CsvOptions {
   /** Whether the first line holds column names. Default: yes if it starts with neither a digit nor a sign. */
   readonly header?: boolean;
@@ -114,7 +114,7 @@ class CsvParser {
     this.#limit = limit;
   }
 
-  /** Takes the next bytes of the text, wherever they were cut. */
+  /** Reads the next bytes of the text; a piece may end within a number. */
   read(bytes: Uint8Array): void {
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i]!;
@@ -237,7 +237,7 @@ function nameOf(byte: number): string {
   return byte > 32 && byte < 127 ? `the character "${String.fromCharCode(byte)}"` : `the byte ${byte}`;
 }
 
-const SLICE = 1 << 18; // characters of a string that are encoded at a time
+const SLICE = 1 << 18; // characters of a string that are encoded at once
 
 async function* chunksOf(source: CsvSource): AsyncGenerator<Uint8Array, void, undefined> {
   if (typeof source === "string") {
@@ -274,7 +274,7 @@ async function* readerChunks(
   }
 }
 
-// Unpacks what begins like gzip and drops a UTF-8 byte order mark, however the source is cut into pieces.
+// Unpacks what begins like gzip and drops a UTF-8 byte order mark, however small the pieces of the source are.
 async function* unpacked(
   chunks: AsyncGenerator<Uint8Array, void, undefined>,
   name: string,

@@ -20,7 +20,7 @@ export interface Normalization {
 export interface Dataset {
   /** Examples, row-major `[n, ...sample]`. */
   readonly x: Uint8Array | Float32Array;
-  /** `[n, height, width, channels]` or `[n, features]`. */
+  /** Shape of x: `[n, height, width, channels]` or `[n, features]`. */
   readonly shape: readonly number[];
   /** Class indices `[n]`, or dense targets `[n * k]`, row-major (Float32Array). */
   readonly y: Uint8Array | Int32Array | Float32Array;
@@ -36,14 +36,14 @@ export interface Dataset {
 export interface TrainTest {
   /** What the model learns from. */
   readonly train: Dataset;
-  /** What it is judged by, and never learns from. */
+  /** What the trained model is evaluated on. It must not be trained on. */
   readonly test: Dataset;
 }
 
 /** Numbers in lists of lists, as deep as the shape has axes; all lists of one depth have one length. */
 export type NestedNumbers = readonly number[] | readonly NestedNumbers[];
 
-/** The options of {@link dataset}. */
+/** Options of {@link dataset}. */
 export interface DatasetOptions {
   /** Examples: nested arrays `[n][…]`, or a typed array with `shape`. */
   readonly x: NestedNumbers | Uint8Array | Float32Array;
@@ -120,8 +120,17 @@ export function exampleCount(set: Dataset): number {
 }
 
 /**
- * Class indices as rows of zeros with a single one: `[n]` → `[n * classes]`, row-major.
+ * Class indices as one-hot rows, zeros with a single one: `[n]` gives `[n * classes]`, row-major. The op on tensors is
+ * `ops.oneHot`.
  *
+ * @param labels class indices from 0 to classes − 1
+ * @param classes length of a row
+ * @example
+ * ```js
+ * import { oneHot } from "anygrad";
+ *
+ * console.log(oneHot([2, 0], 3)); // Float32Array(6) [0, 0, 1, 1, 0, 0]
+ * ```
  * @throws AnygradError DATA_FORMAT for a label that is not one of 0 … classes - 1
  */
 export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
@@ -131,7 +140,7 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
   return rows;
 }
 
-/** @throws AnygradError DATA_FORMAT, naming the first label that is not one of 0 … classes - 1 */
+/** Requires class indices from 0 to classes − 1. @throws AnygradError DATA_FORMAT, naming the first that is none */
 export function checkLabels(labels: ArrayLike<number>, classes: number, subject: string): void {
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;

@@ -1,5 +1,5 @@
 /**
- * The sets that are known by name, bound to the runtime's files and network.
+ * The data sets that have a name, read with the files and the network of the runtime.
  * When not: for data of your own there are `dataset()`, `readIdx()` and `readCsv()`.
  */
 
@@ -10,18 +10,18 @@ import { type NormalizationMethod, normalize } from "./normalize.ts";
 import { take } from "./selection.ts";
 import { fashionMnist, loadNamedSet, mnist, type NamedSet, type SourceOptions } from "./sources.ts";
 
-/** The options of `datasets.mnist` and `datasets.fashionMnist`. */
+/** Options of `datasets.mnist` and `datasets.fashionMnist`. */
 export interface NamedSetOptions extends SourceOptions {
   /** "simple" (÷ 255, default), "standard" (mean and deviation of the training set) or "none". */
   readonly normalize?: NormalizationMethod;
-  /** Only the first so many examples of each of the two sets. Default: all. */
+  /** Number of examples of each of the two sets that are kept, the first ones. Default: all. */
   readonly limit?: number;
 }
 
-/** The sets that are known by name; each gives a training set and a test set. */
+/** The data sets that have a name. Each function gives a training set and a test set. */
 export interface Datasets {
   /**
-   * Built in: digits drawn from strokes with seeded distortions, 28 × 28; needs neither files nor network.
+   * Digits of 28 × 28 pixels, drawn from strokes with seeded distortions. They are built in: no files or network are needed.
    * @example
    * ```js
    * import { datasets } from "anygrad";
@@ -40,13 +40,13 @@ export interface Datasets {
   mnist(options?: NamedSetOptions): Promise<TrainTest>;
   /**
    * Fashion-MNIST: pictures of clothing, 60,000 + 10,000 of 28 × 28 (Xiao, Rasul, Vollgraf 2017, arXiv:1708.07747). Looked
-   * for as MNIST is; 30.9 MB to download.
+   * for in `data`, the folder in the environment variable ANYGRAD_DATA and the user's cache, then downloaded (30.9 MB).
    * @throws AnygradError DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, OUTPUT, ABORTED, INVALID_ARGUMENT
    */
   fashionMnist(options?: NamedSetOptions): Promise<TrainTest>;
 }
 
-/** The data sets that are known by name: `await datasets.mnist()` gives `{ train, test }`. */
+/** The data sets that have a name: `await datasets.mnist()` gives `{ train, test }`. */
 export const datasets: Datasets = {
   digits: async (options) => digits(options),
   mnist: (options) => named(mnist, options),

@@ -1,7 +1,7 @@
 /**
- * One published file over HTTP: its size and SHA-256 are known beforehand and checked before anyone sees a byte.
+ * Downloads a published file, whose size and SHA-256 are known beforehand and checked before a byte of it is used.
  *
- * A download may be slow but not silent: what ends it is a time without a byte, not a time in all.
+ * A download is given up when no byte has arrived for a time; there is no limit for the whole of it.
  */
 import { AnygradError } from "../errors.ts";
 import type { Fetch } from "../runtime/host.ts";
@@ -16,7 +16,7 @@ export interface DownloadProgress {
   readonly totalBytes: number;
 }
 
-/** The options of a download. */
+/** Options of a download. */
 export interface DownloadOptions {
   /** Ends the download; the error has the code ABORTED. */
   readonly signal?: AbortSignal;
@@ -87,7 +87,7 @@ export async function fetchFile(
   }
 }
 
-/** Aborts its signal, and every watched promise, when nothing happened for a time or the caller says so. */
+/** Aborts its signal, and every watched promise, when nothing has happened for a time or the caller aborts. */
 class IdleTimer {
   expired = false;
   readonly milliseconds: number;
@@ -111,7 +111,7 @@ class IdleTimer {
     this.#controller.abort();
   }
 
-  /** Waits for a promise, but no longer than the time allowed, even if it ignores the signal. */
+  /** Waits for a promise, but not longer than the time allowed, even if what it stands for ignores the signal. */
   async watch<T>(promise: Promise<T>): Promise<T> {
     this.#timer = setTimeout(() => {
       this.expired = true;

@@ -1,5 +1,5 @@
 /**
- * Gzip by the platform's DecompressionStream, which every supported runtime has; no inflate code of our own.
+ * Unpacks gzip with the platform's DecompressionStream, which every supported runtime has.
  *
  * Corrupt and cut-off files end in a typed error of one line (the platform's own errors differ in every runtime).
  */
@@ -35,7 +35,10 @@ export async function gunzip(bytes: Uint8Array, subject: string): Promise<Uint8A
   return length === out.length ? out : out.slice(0, length);
 }
 
-/** Unpacks a gzip stream chunk by chunk, holding only what is in flight. @throws AnygradError DATA_FORMAT where it is damaged */
+/**
+ * Unpacks a gzip stream chunk by chunk, holding only what is in flight.
+ * @throws AnygradError DATA_FORMAT where it is damaged
+ */
 export async function* gunzipChunks(
   source: AsyncIterable<Uint8Array>,
   subject: string,

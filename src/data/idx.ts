@@ -50,7 +50,7 @@ const types: Readonly<Record<number, IdxType>> = {
  * @throws AnygradError DATA_FORMAT where it is no IDX file, cut off, longer than it says, or damaged gzip
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX file"): Promise<IdxArray> {
-  // a plain view, whatever was passed: slices of Node's Buffers are not copies
+  // as a plain Uint8Array: `slice` of a Node Buffer would not copy
   const given = ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     : new Uint8Array(source);

@@ -1,9 +1,10 @@
 /**
- * Brings stored values into the range networks learn well from.
+ * Brings stored values into the range in which networks learn well.
  *
- * "simple" divides by 255. "standard" subtracts the mean of the training set and divides by its deviation; the test
- * set gets the training set's numbers, never its own: it must not leak into what it judges.
- * Uint8 sets are not touched: they only carry (scale, shift) along. Float32 sets are rewritten.
+ * "simple" divides by 255. "standard" subtracts the mean of the training set and divides by its standard deviation; the test
+ * set is normalised by the numbers of the training set, never by its own, which would let the test data influence the model.
+ * The values of a Uint8 set stay as they are: scale and shift are stored beside them. Those of a Float32 set are computed
+ * anew.
  */
 import { AnygradError } from "../errors.ts";
 import type { Dataset, Normalization, TrainTest } from "./dataset.ts";
@@ -13,9 +14,18 @@ import { spreadOf } from "./spread.ts";
 export type NormalizationMethod = "simple" | "standard" | "none";
 
 /**
- * Applies one normalisation, taken from the training set, to both sets. Uint8 sets carry it along for `fit` to apply;
- * Float32 sets are rewritten.
+ * Normalises both sets by one scale and shift, which are taken from the training set. A Uint8 set keeps its values and stores
+ * scale and shift, which `fit` applies to each batch; a Float32 set gets new values.
  *
+ * @example
+ * ```js
+ * import { dataset, normalize } from "anygrad";
+ *
+ * const train = dataset({ x: [[0], [10]], y: [0, 1] });
+ * const test = dataset({ x: [[5]], y: [1] });
+ * const sets = normalize({ train, test }, "standard"); // the mean is 5, the deviation 5
+ * console.log(sets.train.x, sets.test.x); // Float32Array(2) [-1, 1] Float32Array(1) [0]
+ * ```
  * @throws AnygradError INVALID_ARGUMENT for an unknown method, DATA_FORMAT where all values are alike and the method is
  *   "standard"
  */
@@ -28,9 +38,10 @@ export function normalize(sets: TrainTest, method: NormalizationMethod): TrainTe
 }
 
 /**
- * The scale and shift of a method over this (training) set.
+ * The scale and shift that a method gives for this training set.
  *
- * @throws AnygradError INVALID_ARGUMENT for an unknown method, DATA_FORMAT where all values are alike and there is no deviation
+ * @throws AnygradError INVALID_ARGUMENT for an unknown method, DATA_FORMAT where all values are alike and there is no
+ *   deviation
  */
 export function normalizationOf(train: Dataset, method: NormalizationMethod): Normalization {
   if (method === "none") return { scale: 1, shift: 0 };
@@ -51,7 +62,7 @@ export function normalizationOf(train: Dataset, method: NormalizationMethod): No
   return { scale: 1 / deviation, shift: -mean / deviation };
 }
 
-/** The set under a normalisation, which is that of its training set. */
+/** The set normalised by this scale and shift: stored beside the values of a Uint8 set, applied to those of a Float32 set. */
 export function applyNormalization(set: Dataset, normalization: Normalization): Dataset {
   if (set.x instanceof Uint8Array) return { ...set, normalization };
   const { scale, shift } = normalization;

@@ -1,4 +1,4 @@
-/** Which examples of each class to show: the first ones, or some drawn by a seed. */
+/** Which examples of each class a preview shows: the first ones, or some drawn with a seed. */
 import { Random } from "../math/philox.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -8,7 +8,7 @@ const SAMPLE_STREAM = 0x73616d70; // "samp"
 /**
  * Indices of at most `count` examples of each class, ascending.
  *
- * @param seed draws them; absent: the first ones of the set
+ * @param seed seed with which they are drawn; without one, they are the first ones of the set
  */
 export function samplesPerClass({ y }: Dataset, classes: number, count: number, seed?: number): number[][] {
   const found: number[][] = Array.from({ length: classes }, () => []);

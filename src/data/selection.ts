@@ -49,11 +49,19 @@ export function subset(set: Dataset, indices: ArrayLike<number>): Dataset {
 }
 
 /**
- * Shuffles by `seed` and cuts: `[fraction of the examples, the rest]`, neither of them empty.
+ * Divides a set into two at random: `[a share of the examples, all others]`, neither of them empty, both shuffled.
  *
- * @param fraction share of the first part, between 0 and 1
+ * @param fraction share of the examples that is in the first part, above 0 and below 1
  * @param seed whole number from 0; the same seed gives the same parts on every runtime. Default 0
  * @throws AnygradError INVALID_ARGUMENT where a part would be empty
+ * @example
+ * ```js
+ * import { dataset, split } from "anygrad";
+ *
+ * const all = dataset({ x: [[1], [2], [3], [4], [5]], y: [0, 1, 0, 1, 0] });
+ * const [train, validation] = split(all, 0.8, 1);
+ * console.log(train.shape, validation.shape); // [4, 1] [1, 1]
+ * ```
  */
 export function split(set: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {
   checkNumber("split: the fraction", fraction, { above: 0, below: 1 });
@@ -69,12 +77,14 @@ export function split(set: Dataset, fraction: number, seed = 0): [Dataset, Datas
 }
 
 /**
- * Holds a share of each class out: `[the rest, what is held out]`, both in the order of the set, which ones by `seed`.
- * Shares that are no whole numbers go to the classes with the largest remainders, so that the parts have the sizes of
- * `split`; every class that has two examples keeps one.
+ * Divides a set into two, class by class: `[all others, the share that is held out]`, both in the order of the set. The seed
+ * decides which examples are held out. Where the share of a class is no whole number, it is rounded up for the classes with
+ * the largest remainders, so that the parts have the sizes that `split` gives; a class that has two examples or more keeps
+ * one.
  *
  * @param set with class indices as labels
- * @param fraction share that is held out, between 0 and 1
+ * @param fraction share that is held out, above 0 and below 1
+ * @param seed whole number from 0; the same seed gives the same parts on every runtime. Default 0
  * @throws AnygradError INVALID_ARGUMENT where a part would be empty
  */
 export function holdOut(set: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {

@@ -1,8 +1,9 @@
 /**
- * The named data sets: what they are made of, where they are looked for, and how a folder becomes a dataset.
+ * The data sets that have a name: their files, where these are looked for, and how a folder becomes a dataset.
  *
- * Order of search: the given folder, the folder in ANYGRAD_DATA, the user's cache folder, the set's published home.
- * Everything outside the language comes in through `DataHost`, so this folder runs in any runtime and under test.
+ * They are looked for in the given folder, the folder in ANYGRAD_DATA and the user's cache folder, then downloaded. Files and
+ * network are reached through `DataHost` alone, so that this folder runs in any runtime and tests can pass a host of their
+ * own.
  */
 import { AnygradError } from "../errors.ts";
 import type { Host } from "../runtime/host.ts";
@@ -15,7 +16,9 @@ export type DataHost = Omit<Host, "openFile">;
 
 /** A file as it is published: a download that differs is refused. */
 export interface PublishedFile {
+  /** Its name, such as "train-images-idx3-ubyte.gz". */
   readonly name: string;
+  /** Its size. */
   readonly bytes: number;
   /** Hex SHA-256. */
   readonly sha256: string;
@@ -23,12 +26,15 @@ export interface PublishedFile {
 
 type Part = "trainImages" | "trainLabels" | "testImages" | "testLabels";
 
-/** A data set that is known by name: four files in a published place. */
+/** A data set that has a name: four files at one address. */
 export interface NamedSet {
+  /** Its name, as the command line and folders spell it, such as "fashion-mnist". */
   readonly name: string;
-  /** The published home; a file is at `${url}/${file.name}`. */
+  /** Where it is published; a file is at `${url}/${file.name}`. */
   readonly url: string;
+  /** The files of images and labels for training and test. */
   readonly files: Readonly<Record<Part, PublishedFile>>;
+  /** One name a class. */
   readonly classNames: readonly string[];
 }
 
@@ -69,6 +75,7 @@ export const fashionMnist: NamedSet = {
   ],
 };
 
+/** All data sets that are downloaded by name. */
 export const namedSets: readonly NamedSet[] = [mnist, fashionMnist];
 
 /** Where a named set is looked for. */
@@ -80,8 +87,8 @@ export interface SourceOptions extends DownloadOptions {
 /**
  * Finds or downloads a named set.
  *
- * @throws AnygradError DATA_MISSING for a folder that holds only some of the files, or another set's; DATA_FORMAT for files that
- *   are not what they should be; DATA_DOWNLOAD; OUTPUT when the cache folder cannot be written; ABORTED
+ * @throws AnygradError DATA_MISSING for a folder that holds only some of the files, or another set's; DATA_FORMAT for files
+ *   that are not what they should be; DATA_DOWNLOAD; OUTPUT when the cache folder cannot be written; ABORTED
  */
 export async function loadNamedSet(
   host: DataHost,
@@ -116,11 +123,18 @@ export async function loadFolder(host: DataHost, folder: string): Promise<TrainT
   return readSet(files, { name: folder });
 }
 
-/** Makes sure that a set is in the cache folder (or `into`), whole and unaltered, and gives its files. */
+/**
+ * The files of a set, from the folder where it is kept or, where they are not there or differ from the published ones, from
+ * the network.
+ * @throws AnygradError DATA_DOWNLOAD, OUTPUT where the folder cannot be written, ABORTED by the signal
+ */
 export async function downloadNamedSet(
   host: DataHost,
   set: NamedSet,
-  options: DownloadOptions & { readonly into?: string } = {},
+  options: DownloadOptions & {
+    /** Folder in which the files are kept. Default: one named after the set in the user's cache folder. */
+    readonly into?: string;
+  } = {},
 ): Promise<SetFiles> {
   const cache = host.cacheFolder();
   const folder = options.into ?? (cache === undefined ? undefined : `${cache}/${set.name}`);

@@ -1,15 +1,21 @@
 /** Mean, deviation and bounds of values, in f64: what `normalize` divides by, and what previews print. */
 
-/** How values are spread, whatever they stand for. */
+/** How values are distributed: mean, deviation and bounds. */
 export interface Spread {
+  /** The arithmetic mean. */
   readonly mean: number;
   /** Standard deviation of the population: the mean square is divided by n. */
   readonly deviation: number;
+  /** The smallest value. */
   readonly min: number;
+  /** The largest value. */
   readonly max: number;
 }
 
-/** The spread of all values. Bytes are counted first: exact, and one addition a value (MNIST: 47 million). */
+/**
+ * Mean, deviation and bounds of all values. Bytes are counted first, which is exact and takes one addition a value (MNIST has
+ * 47 million).
+ */
 export function spreadOf(x: Uint8Array | Float32Array): Spread {
   if (!(x instanceof Uint8Array)) return floatSpread(x, 0, 1);
   const counts = new Float64Array(256);
@@ -17,7 +23,7 @@ export function spreadOf(x: Uint8Array | Float32Array): Spread {
   return byteSpread(counts);
 }
 
-/** The spread of bytes of which `counts[value]` are there. */
+/** Mean, deviation and bounds of bytes, of which `counts[value]` have each value. */
 export function byteSpread(counts: Float64Array): Spread {
   let [n, sum, squares] = [0, 0, 0];
   for (const [value, count] of counts.entries()) {
@@ -34,7 +40,7 @@ export function byteSpread(counts: Float64Array): Spread {
   };
 }
 
-/** The spread of every `stride`-th value, from `start` on. */
+/** Mean, deviation and bounds of every `stride`-th value, from `start` on. */
 export function floatSpread(x: Float32Array, start: number, stride: number): Spread {
   let [n, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = start; i < x.length; i += stride) {

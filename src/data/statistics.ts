@@ -1,32 +1,34 @@
 /**
- * What a set holds, in numbers: how its classes are balanced, how its values are spread, what the mean of a class is.
+ * Statistics of a data set: how many examples each class has, how the values are distributed, and the mean example of a
+ * class.
  *
- * Bytes are counted (256 numbers say everything about them, exactly); floats are passed over three times.
+ * Bytes are counted, so that all statistics follow exactly from 256 counts; floats are read three times.
  */
 import { type Dataset, exampleCount } from "./dataset.ts";
 import { byteSpread, floatSpread, type Spread } from "./spread.ts";
 
 export type { Spread } from "./spread.ts";
 
+/** How the values of a set are distributed. */
 export interface ValueStatistics extends Spread {
-  /** How many values lie in each of equal spans `from` … `to`; the last one holds `to`. */
+  /** How many values lie in each bin; bins divide `from` … `to` into equal parts, and the last one includes `to`. */
   readonly histogram: { readonly from: number; readonly to: number; readonly counts: readonly number[] };
-  /** The spread of each channel of pictures, or of each feature; empty where there is one alone, or more than 16. */
+  /** Mean, deviation and bounds of each channel of images, or of each feature; empty where there is one, or more than 16. */
   readonly columns: readonly Spread[];
 }
 
 const BINS = 32;
 const MOST_COLUMNS = 16;
 
-/** The spread and the histogram of a set's values. A set that `dataset` accepts has values, and all are finite. */
+/** Statistics of the values of a set that `dataset` would accept: it is not empty, and its values are finite. */
 export function valueStatistics({ x, shape }: Dataset): ValueStatistics {
-  const width = shape.at(-1) ?? 1; // channels or features; pictures of [n, height, width] have one channel
+  const width = shape.at(-1) ?? 1; // channels or features; images of shape [n, height, width] have one channel
   const columns = shape.length === 3 || width > MOST_COLUMNS ? 1 : width;
   const of = x instanceof Uint8Array ? byteColumns(x, columns) : floatColumns(x, columns);
   return { ...of.all, histogram: of.histogram, columns: columns > 1 ? of.columns : [] };
 }
 
-/** Examples of each class, for class indices; labels from `classes` on are not counted. */
+/** Number of examples of each class, for sets with class indices; labels from `classes` on are not counted. */
 export function classCounts({ y }: Dataset, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (let i = 0; i < y.length; i++) if (y[i]! < classes) counts[y[i]!]!++;

@@ -1,21 +1,25 @@
 /**
- * The safetensors format: a length, a JSON header with names, shapes and offsets, then the numbers.
- * Only F32 is written; F32 is what is read. Reference: huggingface/safetensors, README, "Format".
+ * The safetensors format: a length, a JSON header with names, shapes and offsets, then the numbers. Arrays of type F32 are
+ * written and read; other types are refused. Reference: huggingface/safetensors, README, "Format".
  */
 import { AnygradError } from "../errors.ts";
 import { sizeOf } from "../math/shape.ts";
 
 /** An array of a safetensors file, row-major. */
 export interface NamedArray {
+  /** Its name, which the file holds once. */
   readonly name: string;
+  /** The size of each axis, outermost first. */
   readonly shape: readonly number[];
+  /** The elements, row-major. */
   readonly data: Float32Array;
 }
 
 /** What a safetensors file holds. */
 export interface SafetensorsFile {
+  /** The arrays, in the order of the header. */
   readonly tensors: readonly NamedArray[];
-  /** Free texts in the header. */
+  /** Texts by name, for any purpose. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +34,7 @@ const lengthBytes = 8;
 /** The longest header that is read; the reference implementation has this limit, too. */
 const longestHeader = 100_000_000; // bytes
 
-/** The bytes of a file. They depend on the tensors, their order and the metadata alone. */
+/** The bytes of a safetensors file. They depend on the tensors, their order and the metadata alone. */
 export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
   const header: [string, HeaderEntry | Readonly<Record<string, string>>][] = [[metadataKey, metadata]];
   let end = 0;
@@ -50,7 +54,10 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8A
   return bytes;
 }
 
-/** @throws AnygradError DATA_FORMAT for bytes that are no whole safetensors file */
+/**
+ * The arrays and texts of a safetensors file.
+ * @throws AnygradError DATA_FORMAT for bytes that are no whole file of F32 arrays
+ */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < lengthBytes) throw damaged(`it has only ${bytes.length} bytes`);
@@ -79,7 +86,7 @@ function readTensor(view: DataView, start: number, name: string, entry: unknown)
   return { name, shape, data };
 }
 
-/** Tensors lie one behind the other, without gaps, up to the end of the file. */
+/** Requires tensors one behind the other, without gaps, up to the end of the file. @throws AnygradError DATA_FORMAT */
 function checkCover(entries: readonly HeaderEntry[], bytes: number): void {
   let end = 0;
   const offsets = entries.map((entry) => entry.data_offsets).sort(([a, b], [c, d]) => a - c || b - d);
@@ -96,7 +103,7 @@ function parseHeader(bytes: Uint8Array): Map<string, unknown> {
     if (typeof header === "object" && header !== null && !Array.isArray(header))
       return new Map(Object.entries(header));
   } catch {
-    // falls through: the message is the same
+    // the same error as for JSON that is no object
   }
   throw damaged("its header is no JSON object");
 }

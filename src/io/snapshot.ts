@@ -1,8 +1,7 @@
 /**
- * What a state is saved as: plain data that may hold any number and Float32Arrays. JSON alone would lose NaN, infinities
- * and the sign of zero, and spell a large array out; so texts that begin with "$" stand for them, and the arrays go beside
- * the JSON, as they are.
- * When not: what other tools shall read is a safetensors file.
+ * What state is saved as, such as that of callbacks: plain data that may hold any number and Float32Arrays. JSON alone would
+ * lose NaN, infinities and the sign of zero, and write large arrays as text. So these are represented by texts that begin
+ * with "$", and the arrays are stored beside the JSON. When not: for what other tools read, there are safetensors files.
  */
 import { AnygradError } from "../errors.ts";
 import { isWithin } from "../math/checks.ts";
@@ -19,7 +18,9 @@ export type Snapshot =
 
 /** A snapshot as text and arrays, as a file can hold it. */
 export interface PackedSnapshot {
+  /** The snapshot as JSON; "$array 0" stands for the first of the arrays. */
   readonly json: string;
+  /** The Float32Arrays of the snapshot. */
   readonly arrays: readonly Float32Array[];
 }
 
@@ -77,14 +78,14 @@ const numbers: Record<string, number> = {
 };
 
 /**
- * The parts of a snapshot by name, each checked: a file may be damaged, or from another version. Every method throws
- * AnygradError DATA_FORMAT for a part that is missing or of another kind.
+ * Reads the parts of a snapshot by name and checks each, since a file may be damaged or of another version. Every method
+ * throws AnygradError DATA_FORMAT for a part that is missing or of another kind.
  */
 export class SnapshotReader {
   readonly #subject: string;
   readonly #parts: ReadonlyMap<string, Snapshot>;
 
-  /** @param subject whose state it is, for messages @throws AnygradError DATA_FORMAT for what is no object */
+  /** @param subject whose state it is, which errors name @throws AnygradError DATA_FORMAT where the snapshot is no object */
   constructor(subject: string, snapshot: Snapshot | undefined) {
     this.#subject = subject;
     if (!isRecord(snapshot)) throw damaged(`of ${subject} is missing`);
@@ -96,6 +97,7 @@ export class SnapshotReader {
     return (this.#parts.get(name) ?? null) !== null;
   }
 
+  /** A number, which may be NaN or infinite. */
   number(name: string): number {
     return this.#read(name, "a number", (value) => typeof value === "number");
   }
@@ -105,36 +107,41 @@ export class SnapshotReader {
     return this.#read(name, "a whole number from 0", (value) => isWithin(value, { whole: true, from: 0 }));
   }
 
+  /** true or false. */
   flag(name: string): boolean {
     return this.#read(name, "true or false", (value) => typeof value === "boolean");
   }
 
+  /** A text. */
   text(name: string): string {
     return this.#read(name, "a text", (value) => typeof value === "string");
   }
 
+  /** A list of snapshots. */
   list(name: string): readonly Snapshot[] {
     return this.#read(name, "a list", Array.isArray);
   }
 
+  /** A list of numbers. */
   numbers(name: string): readonly number[] {
     const isNumbers = (value: Snapshot): boolean =>
       Array.isArray(value) && value.every((part) => typeof part === "number");
     return this.#read(name, "a list of numbers", isNumbers);
   }
 
+  /** A Float32Array. */
   floats(name: string): Float32Array {
     return this.#read(name, "an array of float32", (value) => value instanceof Float32Array);
   }
 
-  /** Numbers by name. */
+  /** An object whose values are numbers. */
   record(name: string): Readonly<Record<string, number>> {
     const isNumbers = (value: Snapshot): boolean =>
       isRecord(value) && Object.values(value).every((part) => typeof part === "number");
     return this.#read(name, "numbers by name", isNumbers);
   }
 
-  /** A snapshot within the snapshot. */
+  /** A reader of a snapshot within the snapshot. */
   part(name: string): SnapshotReader {
     return new SnapshotReader(`${this.#subject}, ${name},`, this.#parts.get(name));
   }

@@ -1,6 +1,7 @@
 /**
- * Bytes to a module, and a module's mark against this version's. The engines' own messages differ and seldom say what
- * to do; here each cause is told apart: compiling is forbidden, the file is cut off, it is no wasm, it is another's.
+ * Compiles kernels, and checks that a module was built for this version. JavaScript engines differ in their messages, which
+ * seldom say what to do; so each cause is told apart here: compiling is forbidden, the file is truncated, it is no
+ * WebAssembly, it is another module.
  */
 import { AnygradError, reasonOf } from "../errors.ts";
 import { runtimeName } from "../runtime/capabilities.ts";
@@ -8,17 +9,20 @@ import { kernelMark } from "./abi.generated.ts";
 
 const wayOut = "pass one of anygrad/kernels/*.wasm of this version";
 
-/** @throws AnygradError DATA_FORMAT for a module that is damaged, UNSUPPORTED where compiling is forbidden */
+/**
+ * Compiles the bytes of a module.
+ * @throws AnygradError DATA_FORMAT for bytes that are damaged or no WebAssembly, UNSUPPORTED where compiling is forbidden
+ */
 export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
   checkBytes(bytes);
-  // Next.js refuses to build an edge route whose script says `WebAssembly.compile`, though none calls it there
+  // taken out of its object since Next.js builds no edge route whose code contains `WebAssembly.compile`, called or not
   const { compile } = WebAssembly;
   try {
     // while a worker of Cloudflare starts, asynchronous compiling never ends and synchronous compiling works
     return runtimeName() === "workerd" ? new WebAssembly.Module(bytes) : await compile(bytes);
   } catch (cause) {
     const said = reasonOf(cause);
-    // policies forbid compiling, not validating
+    // a Content-Security-Policy forbids compiling but not validating: bytes that are valid were forbidden
     if (WebAssembly.validate(bytes))
       throw new AnygradError(
         "UNSUPPORTED",
@@ -33,7 +37,7 @@ export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<We
   }
 }
 
-/** Whether these bytes are a whole WebAssembly file. @throws AnygradError DATA_FORMAT */
+/** Requires a whole WebAssembly file. @throws AnygradError DATA_FORMAT for other bytes and truncated ones */
 export function checkBytes(bytes: Uint8Array): void {
   if (!isWasm(bytes))
     throw new AnygradError(
@@ -48,7 +52,10 @@ export function checkBytes(bytes: Uint8Array): void {
     );
 }
 
-/** @throws AnygradError DATA_FORMAT for a module that another version or somebody else has built */
+/**
+ * Requires the mark of this version, which the build puts into a module.
+ * @throws AnygradError DATA_FORMAT for other modules
+ */
 export function checkMark(module: WebAssembly.Module): void {
   const [section] = WebAssembly.Module.customSections(module, "anygrad");
   const mark = section && new TextDecoder().decode(section);
@@ -65,14 +72,16 @@ function isWasm(bytes: Uint8Array): boolean {
   return [0x00, 0x61, 0x73, 0x6d].every((byte, i) => bytes[i] === byte);
 }
 
-/** The first characters, quoted: the "<!doctype html>" of an error page, say. */
+/** The first characters, quoted, such as the "<!doctype html>" of an error page. */
 function beginning(bytes: Uint8Array): string {
   return JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 16)));
 }
 
 const headerBytes = 8;
 
-/** How many bytes the last section says it has and has not; every cut but one between two sections shows. */
+/**
+ * How many bytes are missing at the end by the length of the last section; 0 also for a file truncated between two sections.
+ */
 function missingBytes(bytes: Uint8Array): number {
   let at = headerBytes;
   while (at < bytes.length) {

@@ -1,7 +1,8 @@
 /**
- * Takes the place of embedded.ts under the condition `edge-light` (Vercel's edge functions, Next.js edge routes), where
- * a module is imported with `?module`. Without the relaxed build: all imports are compiled when the function starts,
- * which fails as a whole where the local Node has no relaxed SIMD (20). `precision: "fast"` runs simd here.
+ * Takes the place of embedded.ts under the package condition `edge-light` (Vercel's edge functions, Next.js edge routes),
+ * where compiled modules are imported with `?module`. The relaxed build is left out, so that `precision: "fast"` runs simd
+ * here: all imports are compiled when the function starts, and one that cannot be (relaxed SIMD in a local Node 20) fails
+ * them all.
  */
 import scalar from "scalar.wasm?module";
 import simd from "simd.wasm?module";
@@ -9,8 +10,10 @@ import type { Variant } from "./variants.ts";
 
 const modules: Partial<Record<Variant, WebAssembly.Module>> = { scalar, simd };
 
+/** The variants that `embeddedKernels` has. */
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd"];
 
+/** The compiled module of one variant. */
 export async function embeddedKernels(variant: Variant): Promise<WebAssembly.Module> {
   return modules[variant]!;
 }

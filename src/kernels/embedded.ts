@@ -1,4 +1,4 @@
-/** The kernels that travel inside the package, one lazily imported chunk a variant. */
+/** The kernels inside the package: one chunk per variant, gzipped and in Base64, which is imported when it is needed. */
 import { AnygradError, reasonOf } from "../errors.ts";
 import { gunzip } from "../runtime/gunzip.ts";
 import type { Variant } from "./variants.ts";
@@ -12,7 +12,10 @@ const chunks: Record<Variant, () => Promise<{ wasm: string }>> = {
 /** The variants that `embeddedKernels` has. */
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
-/** The bytes of one variant's module. @throws AnygradError DATA_MISSING where its chunk is not served */
+/**
+ * The bytes of the module of one variant.
+ * @throws AnygradError DATA_MISSING where its chunk cannot be imported, UNSUPPORTED where it cannot be unpacked
+ */
 export async function embeddedKernels(variant: Variant): Promise<Uint8Array<ArrayBuffer>> {
   let chunk: { wasm: string };
   try {

@@ -1,22 +1,28 @@
 /**
- * Brings the kernels to life over a memory.
+ * Instantiates the kernels with a memory.
  *
- * Not by @assemblyscript/loader: all it would add is a wrapper with rest parameters around every kernel (there are no
- * strings, arrays or classes in these modules), and it alters a global when it is imported, which a package without
- * side effects may not, and refuses a module of another realm.
+ * @assemblyscript/loader is not used. These modules have no strings, arrays or classes, so all that it would add is a wrapper
+ * with rest parameters around every kernel; it changes a global when it is imported, which a package without side effects may
+ * not do; and it refuses modules of another realm.
  */
 import { AnygradError, reasonOf } from "../errors.ts";
 import type { KernelExports } from "./abi.generated.ts";
 import { checkMark, compileKernels } from "./compile.ts";
 import { isBytes, type KernelCode } from "./sources.ts";
 
+/** Kernels that can be called. */
 export interface LoadedKernels {
+  /** The functions of this thread's instance. */
   readonly exports: KernelExports;
-  /** For threads, which make instances of their own. */
+  /** The module, of which every worker thread makes an instance of its own. */
   readonly module: WebAssembly.Module;
 }
 
-/** @throws AnygradError UNSUPPORTED where compiling is forbidden, DATA_FORMAT for what is not this version's kernels */
+/**
+ * Compiles the kernels, where they are bytes, and instantiates them with this memory.
+ * @throws AnygradError UNSUPPORTED where compiling is forbidden or the module needs another kind of memory, DATA_FORMAT for
+ *   what is not the kernels of this version
+ */
 export async function loadKernels(code: KernelCode, memory: WebAssembly.Memory): Promise<LoadedKernels> {
   const module = isBytes(code) ? await compileKernels(code) : code;
   checkMark(module);

@@ -1,7 +1,7 @@
 /**
- * Turns a kernel module for a memory of its own into one for a memory shared between threads. The two differ in one
- * byte, the kind of limits in the memory's import: no kernel is compiled, shipped or downloaded twice.
- * Format: WebAssembly core specification 5.5, "Modules" (sections, import section, limits).
+ * Turns a kernel module for a memory of its own into one for a memory that threads share. The two differ in one byte, the
+ * kind of limits in the import of the memory, so one file serves both. Format: WebAssembly core specification 5.5, "Modules"
+ * (sections, import section, limits).
  */
 import { AnygradError } from "../errors.ts";
 
@@ -22,7 +22,7 @@ export function sharedModule(module: Uint8Array): Uint8Array<ArrayBuffer> {
       reader.at = end;
       continue;
     }
-    reader.number(); // how many imports: the memory is the kernels' only one
+    reader.number(); // the number of imports, which is 1: the memory is all that kernels import
     reader.skip(reader.number()); // the module's name
     reader.skip(reader.number()); // the import's name
     if (reader.byte() !== memoryImport || bytes[reader.at] !== limitsWithMaximum) break;
@@ -35,6 +35,7 @@ export function sharedModule(module: Uint8Array): Uint8Array<ArrayBuffer> {
   );
 }
 
+/** Reads a module byte by byte. */
 class Reader {
   readonly #bytes: Uint8Array;
   at: number;

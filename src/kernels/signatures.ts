@@ -1,42 +1,51 @@
 /**
- * The kernels' parameters by name, read off the ABI that scripts/build-kernels.mjs writes. What a kernel shares of its
- * work and needs of scratch follows from names alone (docs/kernels.md): `from` and `to` are a range of units, which
- * NAME_units counts; `workspace` is scratch of a range, of which NAME_workspace_bytes tells the size.
+ * The parameters of the kernels, read from the ABI that scripts/build-kernels.mjs generates. Some names have a meaning
+ * (docs/kernels.md): `from` and `to` are the range of units of work to do, which NAME_units counts; `workspace` is memory for
+ * the intermediate values of a range, whose size NAME_workspace_bytes tells.
  */
 import { type Kernels, type RecordName, recordFields, signatures } from "./abi.generated.ts";
 
+/** Name of a kernel, such as "relu_f32". */
 export type KernelName = keyof Kernels;
 
+/** A parameter of a kernel. */
 export interface Parameter {
+  /** Its name, such as "x". */
   readonly name: string;
-  /** The record that it points to; undefined where it is a number or the address of an array. */
+  /** The kind of record that it points to, such as "PoolGeometry"; undefined for a number and for the address of an array. */
   readonly record: RecordName | undefined;
 }
 
+/** What a kernel takes. */
 export interface KernelSignature {
+  /** Its name, such as "relu_f32". */
   readonly name: KernelName;
-  /** In their order, without the range, which comes last where there is one. */
+  /** Its parameters in their order, without `from` and `to`, which come last where the kernel has a range. */
   readonly parameters: readonly Parameter[];
-  /** Places of the parameters that NAME_units takes; undefined for a kernel without a range. */
+  /** Indices of the parameters that NAME_units takes; undefined for a kernel without a range, which runs on one thread. */
   readonly units: readonly number[] | undefined;
-  /** Place of the workspace, -1 where there is none. NAME_workspace_bytes takes what NAME_units takes, and a number of units. */
+  /** Index of the workspace, -1 without one. NAME_workspace_bytes takes what NAME_units takes, then a number of units. */
   readonly workspace: number;
 }
 
-/** Names of a record's fields in their order in memory, four bytes each. */
+/** Names of the fields of a record in the order in which they lie in memory, four bytes each. */
 export function fieldsOf(record: RecordName): readonly string[] {
   return recordFields[record].split(" ");
 }
 
 let read: readonly KernelSignature[] | undefined;
 
-/** All kernels; what only answers a question is none. */
+/** The signatures of all kernels; NAME_units and NAME_workspace_bytes are not among them. */
 export function kernelSignatures(): readonly KernelSignature[] {
   read ??= signatures.split("\n").flatMap(signaturesOf);
   return read;
 }
 
-/** From a line such as "y x kernel bias workspace geometry*:Conv2dGeometry activation=conv2d_f32 conv2d_winograd_f32". */
+/**
+ * The signatures in a line of the ABI: the parameters that several kernels have in common, then the names of these, such as
+ * "y x kernel bias workspace geometry*:Conv2dGeometry activation=conv2d_f32 conv2d_winograd_f32". A star marks what
+ * NAME_units takes.
+ */
 function signaturesOf(line: string): KernelSignature[] {
   const [words, names] = line.split("=").map((part) => part.split(" ")) as [string[], KernelName[]];
   const units = words.flatMap((word, place) => (word.includes("*") ? [place] : []));

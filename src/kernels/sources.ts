@@ -1,18 +1,31 @@
 /** What `createEngine({ kernels })` takes, and how it becomes bytes or a module. */
 import { AnygradError, reasonOf } from "../errors.ts";
 
+/** One of anygrad/kernels/*.wasm: a compiled module, its bytes, or the response of a fetch. */
 export type KernelFile = WebAssembly.Module | BufferSource | Response;
-/** One of anygrad/kernels/*.wasm: compiled, as bytes, as the answer of a fetch, or as the namespace of its import. */
-export type KernelSource = KernelFile | { readonly default: KernelFile };
+/**
+ * One of anygrad/kernels/*.wasm: a compiled module, its bytes, the response of a fetch, or the module namespace that
+ * `import("anygrad/kernels/simd.wasm")` gives.
+ */
+export type KernelSource =
+  | KernelFile
+  | {
+      /** What the file exports by default. */
+      readonly default: KernelFile;
+    };
 
-/** What can be brought to life. */
+/** Kernels as `loadKernels` takes them: bytes, or a compiled module. */
 export type KernelCode = Uint8Array<ArrayBuffer> | WebAssembly.Module;
 
+/** Whether kernels are bytes that are not compiled yet. */
 export function isBytes(code: KernelCode): code is Uint8Array<ArrayBuffer> {
   return ArrayBuffer.isView(code);
 }
 
-/** @throws AnygradError INVALID_ARGUMENT for anything else, DATA_MISSING for what did not arrive */
+/**
+ * The bytes or the module of what was passed as `kernels`.
+ * @throws AnygradError INVALID_ARGUMENT for a value of another kind, DATA_MISSING where a promise, import or fetch failed
+ */
 export async function readKernels(source: KernelSource | PromiseLike<KernelSource>): Promise<KernelCode> {
   let given: unknown;
   try {
@@ -36,7 +49,7 @@ export async function readKernels(source: KernelSource | PromiseLike<KernelSourc
   );
 }
 
-// By tags, not by classes: what comes from another realm (edge-runtime, vm) is no instance of ours.
+// Types are told apart by their tags, not by `instanceof`: a value of another realm (edge-runtime, vm) has other classes.
 function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }

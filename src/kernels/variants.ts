@@ -2,12 +2,17 @@
 import { AnygradError } from "../errors.ts";
 import { supportsRelaxedSimd, supportsSimd } from "../runtime/simd.ts";
 
-/** A build of the kernels: scalar and simd give the same bits; relaxed fuses multiplications with additions. */
+/**
+ * A build of the kernels. "scalar" runs wherever WebAssembly does; "simd" uses 128-bit vectors and gives the same bits;
+ * "relaxed" also fuses multiplications with additions, which is faster and rounds differently from one runtime to another.
+ */
 export type Variant = "scalar" | "simd" | "relaxed";
-/** "strict" is reproducible bit for bit; "fast" takes the relaxed build where the runtime has it. */
+/**
+ * "strict": results are the same bits on every runtime. "fast": the relaxed build runs where the runtime has relaxed SIMD.
+ */
 export type Precision = "strict" | "fast";
 
-/** In the order of the kernels' own `build_variant()`. */
+/** All variants, in the order of the numbers that `build_variant()` of the kernels gives. */
 export const variants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
 const supported: Record<Variant, () => boolean> = {
@@ -22,7 +27,10 @@ const missing: Record<Variant, string> = {
   relaxed: "relaxed WebAssembly SIMD (Node 20 has it behind --experimental-wasm-relaxed-simd)",
 };
 
-/** @throws AnygradError INVALID_ARGUMENT for options that make no sense, UNSUPPORTED without WebAssembly */
+/**
+ * Checks the options of createEngine that choose a build.
+ * @throws AnygradError INVALID_ARGUMENT for unknown values and for "relaxed" with "strict", UNSUPPORTED without WebAssembly
+ */
 export function checkVariant(asked: Variant | "auto", precision: Precision): void {
   if (precision !== "strict" && precision !== "fast")
     throw new AnygradError(
@@ -47,9 +55,8 @@ export function checkVariant(asked: Variant | "auto", precision: Precision): voi
 }
 
 /**
- * The variant to run: the one asked for, or the fastest that the precision allows, the package offers and the runtime
- * validates.
- * @throws AnygradError UNSUPPORTED
+ * The variant to run: the one asked for, or the fastest that the precision allows, the package has and the runtime supports.
+ * @throws AnygradError UNSUPPORTED where the package or the runtime has not the one asked for
  */
 export function chooseVariant(
   asked: Variant | "auto",
@@ -74,7 +81,10 @@ export function chooseVariant(
   );
 }
 
-/** Whether kernels that the caller brings are what he asked for. @throws AnygradError INVALID_ARGUMENT */
+/**
+ * Checks that kernels passed to createEngine are what its other options ask for.
+ * @throws AnygradError INVALID_ARGUMENT for another variant, and for relaxed kernels with "strict"
+ */
 export function checkBrought(variant: Variant, asked: Variant | "auto", precision: Precision): void {
   if (asked !== "auto" && asked !== variant)
     throw new AnygradError(

@@ -1,6 +1,7 @@
 /**
- * Takes the place of embedded.ts under the condition `workerd`: Cloudflare's runtime compiles nothing in a request,
- * so the modules are imported, compiled when the worker is deployed. It has relaxed SIMD in every release of today.
+ * Takes the place of embedded.ts under the package condition `workerd`. Cloudflare's runtime compiles nothing while it serves
+ * a request, so modules are imported and are compiled when the worker is deployed. All its current releases have relaxed
+ * SIMD.
  */
 import relaxed from "relaxed.wasm";
 import scalar from "scalar.wasm";
@@ -9,8 +10,10 @@ import type { Variant } from "./variants.ts";
 
 const modules: Record<Variant, WebAssembly.Module> = { scalar, simd, relaxed };
 
+/** The variants that `embeddedKernels` has. */
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
+/** The compiled module of one variant. */
 export async function embeddedKernels(variant: Variant): Promise<WebAssembly.Module> {
   return modules[variant];
 }

@@ -1,6 +1,6 @@
-/** Amounts of memory as text. A file of its own: errors of the kernels' memory and pages of reports share it. */
+/** Amounts of memory as text, for errors, summaries and reports. */
 
-/** "12 bytes", "64 KiB", "1.5 KiB", "23.0 MiB" */
+/** A number of bytes as text: "12 bytes", "64 KiB", "1.5 KiB", "23.0 MiB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;
   const kibibytes = Number((bytes / 1024).toFixed(1));

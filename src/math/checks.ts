@@ -17,26 +17,32 @@ export interface NumberRange {
   readonly orInfinity?: boolean;
 }
 
-/** From 0 to below 1: a share that never is the whole. */
+/** From 0 to below 1, such as the rate of dropout. */
 export const properShare: NumberRange = { from: 0, below: 1 };
 
-/** The value, a finite number within the range. @param advice follows what is wanted @throws AnygradError INVALID_ARGUMENT */
+/**
+ * Requires a finite number within the range, and returns it.
+ * @param subject what the error begins with, such as "dropout: rate"
+ * @param advice what the error ends with. Default: nothing
+ * @throws AnygradError INVALID_ARGUMENT
+ */
 export function checkNumber(subject: string, value: number, range: NumberRange = {}, advice = ""): number {
   if (isWithin(value, range)) return value;
   const got = typeof value === "string" ? JSON.stringify(value) : String(value);
   throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${got}; pass ${rangeText(range)}${advice}`);
 }
 
-/** The value, a finite number above 0. @throws AnygradError INVALID_ARGUMENT */
+/** Requires a finite number above 0, and returns it. @throws AnygradError INVALID_ARGUMENT */
 export function checkPositive(subject: string, value: number): number {
   return checkNumber(subject, value, { above: 0 });
 }
 
-/** The value, a whole number from `from` (default 1). @throws AnygradError INVALID_ARGUMENT */
+/** Requires a whole number from `from` on (default 1), and returns it. @throws AnygradError INVALID_ARGUMENT */
 export function checkCount(subject: string, value: number, from: number = 1): number {
   return checkNumber(subject, value, { whole: true, from });
 }
 
+/** Whether a value is a number within the range. */
 export function isWithin(
   value: unknown,
   { whole, from, above, to, below, orInfinity }: NumberRange,
@@ -52,7 +58,7 @@ export function isWithin(
   );
 }
 
-/** "a whole number from 1", "a number above 0 and below 1" */
+/** The range in words: "a whole number from 1", "a number above 0 and below 1". */
 export function rangeText({ whole, from, above, to, below }: NumberRange): string {
   const upper = to !== undefined ? `up to ${to}` : below !== undefined ? `below ${below}` : "";
   const noun = whole ? "a whole number" : "a number";

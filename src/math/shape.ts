@@ -3,14 +3,14 @@
 /** The size of each axis, outermost first; `[]` is one number. */
 export type Shape = readonly number[];
 
-/** Number of elements. */
+/** Number of elements of an array of this shape: the product of its sizes, 1 for []. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
   for (const n of shape) size *= n;
   return size;
 }
 
-/** "[2, 3]" */
+/** The shape as text: "[2, 3]". */
 export function formatShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }

@@ -1,4 +1,4 @@
-/** What several measurements have in common. All give NaN where there are none. */
+/** Mean, median and quantiles of lists of numbers. All are NaN for an empty list. */
 
 /** The arithmetic mean. */
 export function mean(values: readonly number[]): number {

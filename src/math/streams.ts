@@ -1,11 +1,14 @@
 /**
- * The Philox streams of the package: every purpose has a range of its own, so that no two ever share numbers under one
- * seed. The index tells members of a purpose apart: a weight, a dropout layer.
+ * The Philox streams of the package. Every purpose of random numbers has a range of streams of its own, so that two of them
+ * never share numbers under one seed.
  */
 
 const purposes = { initializer: 1, dropout: 2, shuffle: 3, augment: 4 } as const;
 
-/** The stream of a purpose. @param index which member of the purpose, from 0 to 2²⁴ - 1. Default 0 */
+/**
+ * The stream of random numbers for a purpose.
+ * @param index which weight, dropout layer and so on it is for, from 0 to 2²⁴ − 1. Default 0
+ */
 export function streamOf(purpose: keyof typeof purposes, index = 0): number {
   return purposes[purpose] * 2 ** 24 + index;
 }

@@ -1,39 +1,46 @@
 /**
- * The memory of a step: temporaries are handed out by moving a pointer and released as a whole.
- * After the first step it is one block of the size that step needed, so the steady state allocates nothing.
+ * The memory of a step: allocating moves a pointer, and the end of the step frees everything at once. From the second step on
+ * it is one block, as large as the largest step has needed, so that steps of one size take nothing from the heap.
  */
 import { alignment, type Heap } from "./heap.ts";
 
 const smallestChunk = 1 << 18; // bytes
 
+/** A block of the heap that the arena allocates from. */
 interface Chunk {
   offset: number;
   bytes: number;
 }
 
-/** How far a step has come in the one block of a settled arena. */
+/** How far a step has come, where all that it allocated lies in one block. `resume` goes back to it. */
 export interface ArenaMark {
+  /** The block. */
   readonly chunk: object;
+  /** Bytes of the block that were in use. */
   readonly used: number;
+  /** Bytes that the step had allocated. */
   readonly total: number;
+  /** Number of the step. */
   readonly generation: number;
 }
 
+/** The allocator of what a step makes. */
 export class Arena {
   readonly #heap: Heap;
   #chunks: Chunk[] = [];
   #used = 0; // bytes of the last chunk
-  #wanted = 0; // bytes that the largest step has asked for
-  #total = 0; // bytes handed out in this step
-  #overflowed = false; // this step has had scratch outside of its blocks
+  #wanted = 0; // bytes that the largest step so far has allocated
+  #total = 0; // bytes that this step has allocated
+  #overflowed = false; // scratch of this step lay in a block that is gone
   #releases = 0;
-  /** The step's number: what was handed out under another one is gone. */
+  /** Number of the step. Memory that was allocated under another number is no longer valid. */
   generation = 0;
 
   constructor(heap: Heap) {
     this.#heap = heap;
   }
 
+  /** The address of `bytes` bytes, aligned to 64, that stay until the end of the step. @throws AnygradError MEMORY_LIMIT */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / alignment) * alignment;
     let chunk = this.#chunks.at(-1);
@@ -49,7 +56,7 @@ export class Arena {
     return offset;
   }
 
-  /** Runs `work` with `bytes` of scratch that are free again afterwards. */
+  /** Runs `work` with the address of `bytes` bytes that are free again when it returns. @throws AnygradError MEMORY_LIMIT */
   scratch(bytes: number, work: (offset: number) => void): void {
     const chunks = this.#chunks.length;
     const used = this.#used;
@@ -57,7 +64,7 @@ export class Arena {
     const offset = this.allocate(bytes);
     this.#wanted = Math.max(this.#wanted, this.#total);
     work(offset);
-    // a chunk that was added for the scratch would lie idle until the release where what comes next is larger
+    // a block that was added for this is given back: if what comes next is larger, it would lie unused until the release
     if (this.#chunks.length > chunks) {
       this.#heap.free(this.#chunks.pop()!.offset);
       this.#overflowed = true;
@@ -66,7 +73,7 @@ export class Arena {
     this.#used = used;
   }
 
-  /** Everything handed out is gone. Several chunks, and one that scratch did not fit into, become one at the next step. */
+  /** Ends the step: nothing that it allocated is valid any more. Several blocks, and one that scratch did not fit into, become one in the next step. */
   release(): void {
     this.#wanted = Math.max(this.#wanted, this.#total);
     if (this.#chunks.length > 1 || this.#overflowed) this.discard();
@@ -76,12 +83,12 @@ export class Arena {
     this.generation = ++this.#releases;
   }
 
-  /** Has this step been handed out nothing so far? */
+  /** Whether this step has allocated nothing so far. */
   get untouched(): boolean {
     return this.#total === 0;
   }
 
-  /** Undefined where the step, its scratch included, does not lie in one block. */
+  /** How far the step has come; undefined where what it allocated, its scratch included, does not lie in one block. */
   get mark(): ArenaMark | undefined {
     const [chunk] = this.#chunks;
     if (!chunk || this.#chunks.length > 1 || this.#overflowed) return undefined;
@@ -89,8 +96,8 @@ export class Arena {
   }
 
   /**
-   * Makes this step the one that had come so far: all that it was handed out is valid again, at the same addresses.
-   * @returns false where its block is gone or this step has been handed out something
+   * Makes this step the one of the mark: all that had been allocated by then is valid again, at the same addresses.
+   * @returns false, and nothing is done, where its block was freed or this step has allocated something
    */
   resume({ chunk, used, total, generation }: ArenaMark): boolean {
     if (!this.untouched || this.#chunks.length !== 1 || this.#chunks[0] !== chunk) return false;
@@ -100,7 +107,7 @@ export class Arena {
     return true;
   }
 
-  /** Gives the memory itself back to the heap. */
+  /** Gives all blocks back to the heap. */
   discard(): void {
     for (const { offset } of this.#chunks) this.#heap.free(offset);
     this.#chunks = [];

@@ -1,23 +1,27 @@
 /**
- * The allocator over WebAssembly.Memory: first fit over a sorted list of free blocks, neighbours merged.
- * The kernels allocate nothing, so this is the only owner of the memory. Views are made anew after a grow:
- * ask for them each time, never keep one.
+ * The allocator of a WebAssembly.Memory: first fit over a sorted list of free blocks, of which neighbours are merged. Kernels
+ * allocate nothing themselves, so all of the memory is managed here. When the memory grows, typed arrays over it become
+ * invalid: read `f32`, `i32` and `u8` each time, never keep them.
  */
 import { AnygradError } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
 
 const page = 65536; // bytes
-/** Blocks start at multiples of a cache line, so vectors never straddle one by accident. */
+/** Blocks begin at multiples of a cache line, so that no 16-byte vector of an array lies across two lines. */
 export const alignment = 64; // bytes
 const largestMemory = 65536 * page;
 
+/** A free block. */
 interface Block {
   offset: number;
   bytes: number;
 }
 
+/** Allocates and frees blocks of one wasm memory. */
 export class Heap {
+  /** The memory. */
   readonly memory: WebAssembly.Memory;
+  /** Bytes that the memory may grow to. */
   readonly limit: number;
   #free: Block[] = [];
   #sizes = new Map<number, number>();
@@ -37,38 +41,45 @@ export class Heap {
     this.#u8 = new Uint8Array(buffer);
   }
 
-  /** Gives the heap what lies behind the kernels' own constants. */
+  /** Makes the memory from `base` on available; before it lie the constants of the kernels. */
   start(base: number): void {
     const offset = align(base);
     this.#free = [{ offset, bytes: this.memory.buffer.byteLength - offset }];
   }
 
-  /** All of the memory as floats, integers or bytes; stale after the next allocation. */
+  /** All of the memory as float32; invalid after the next allocation. */
   get f32(): Float32Array {
     if (this.#f32.buffer !== this.memory.buffer) this.#f32 = new Float32Array(this.memory.buffer);
     return this.#f32;
   }
+  /** All of the memory as int32; invalid after the next allocation. */
   get i32(): Int32Array {
     if (this.#i32.buffer !== this.memory.buffer) this.#i32 = new Int32Array(this.memory.buffer);
     return this.#i32;
   }
+  /** All of the memory as bytes; invalid after the next allocation. */
   get u8(): Uint8Array {
     if (this.#u8.buffer !== this.memory.buffer) this.#u8 = new Uint8Array(this.memory.buffer);
     return this.#u8;
   }
 
-  /** Bytes of wasm memory, bytes handed out now, and the most that was handed out. */
+  /** Size of the memory in bytes. */
   get memoryBytes(): number {
     return this.memory.buffer.byteLength;
   }
+  /** Bytes that are allocated now. */
   get usedBytes(): number {
     return this.#used;
   }
+  /** Bytes that were allocated at once, at most. */
   get peakBytes(): number {
     return this.#peak;
   }
 
-  /** @returns the offset of `bytes` bytes, aligned to 64 */
+  /**
+   * The address of a new block of `bytes` bytes, aligned to 64.
+   * @throws AnygradError MEMORY_LIMIT where the memory cannot grow
+   */
   allocate(bytes: number): number {
     const size = align(Math.max(bytes, 1));
     let index = this.#free.findIndex((block) => block.bytes >= size);
@@ -89,6 +100,7 @@ export class Heap {
     return offset;
   }
 
+  /** Frees the block at an address that `allocate` gave. Any other address is ignored. */
   free(offset: number): void {
     const bytes = this.#sizes.get(offset);
     if (bytes === undefined) return;
@@ -101,7 +113,7 @@ export class Heap {
     this.#merge(index - 1);
   }
 
-  /** Joins the block at `index` with the one behind it where they touch. */
+  /** Joins the free block at `index` with the next one where they are neighbours. */
   #merge(index: number): void {
     const block = this.#free[index];
     const next = this.#free[index + 1];
@@ -110,7 +122,7 @@ export class Heap {
     this.#free.splice(index + 1, 1);
   }
 
-  /** Makes the last free block at least `size` bytes long. */
+  /** Grows the memory so that the last free block has at least `size` bytes. @throws AnygradError MEMORY_LIMIT */
   #grow(size: number): void {
     const end = this.memoryBytes;
     const last = this.#free.at(-1);

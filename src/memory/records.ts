@@ -1,24 +1,28 @@
 /**
- * Records that kernels read through a pointer, such as the geometry of a convolution. Each is written once and stays
- * for the engine's life: a captured step goes on to read it, and there are as many as a program has shapes.
+ * Records that kernels read through a pointer, such as the geometry of a convolution. Each is written to wasm memory once and
+ * stays there as long as the engine: captured steps keep its address, and a program has no more of them than it has shapes.
  */
 import type { Heap } from "./heap.ts";
 
-/** Whole numbers by the names of a record's fields. */
+/** A record as an object: whole numbers by the names of its fields. */
 export type RecordValues = Readonly<Record<string, number>>;
 
+/** Writes records to wasm memory, each once. */
 export class RecordStore {
   readonly #heap: Heap;
-  /** By their contents: records of two kinds that hold the same numbers may lie in one place. */
+  /** Addresses by contents: two records of the same numbers share an address, whatever kind they are of. */
   readonly #pointers = new Map<string, number>();
-  /** What ops hand over again in the backward pass needs no look at its contents. */
+  /** Addresses by object, so that one that ops pass again, in the backward pass, is not read again. */
   readonly #known = new WeakMap<RecordValues, number>();
 
   constructor(heap: Heap) {
     this.#heap = heap;
   }
 
-  /** The address of a record with these values. @param fields their names in the order of the memory, 4 bytes each */
+  /**
+   * The address of a record with these values.
+   * @param fields names of the fields in the order in which they lie in memory, 4 bytes each
+   */
   pointer(fields: readonly string[], values: RecordValues): number {
     const known = this.#known.get(values);
     if (known !== undefined) return known;

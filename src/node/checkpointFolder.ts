@@ -8,7 +8,7 @@
  *                        callbacks: [checkpointFolder(net, "runs/a")] });
  * ```
  *
- * When not: for the weights alone at the end of a run, `saveModel` is all.
+ * When not: to keep the weights at the end of a run, `saveModel` is enough.
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -27,7 +27,8 @@ const pattern = /^epoch-(\d+)\.safetensors$/;
 
 /**
  * A callback that saves the model and its run after each epoch, as `epoch-0001.safetensors` and so on. Put it last in the
- * list, so that it saves what the other callbacks know. Files are written beside and renamed: one that is there is whole.
+ * list, so that it saves what the other callbacks know. Files are written under another name and renamed, so that none is
+ * there in part.
  *
  * @param net the model that is trained
  * @param folder is made where it is missing

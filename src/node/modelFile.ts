@@ -17,8 +17,8 @@ export interface LoadModelOptions {
 }
 
 /**
- * Saves a model in a safetensors file. It is written beside and renamed, so that it is there whole or not at all; missing
- * folders are made.
+ * Saves a model in a safetensors file. It is written under another name and renamed, so that it is never there in part;
+ * missing folders are made.
  *
  * @throws AnygradError OUTPUT where it cannot be written
  */

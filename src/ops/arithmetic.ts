@@ -1,4 +1,7 @@
-/** Arithmetic of two arrays with broadcasting. Numbers are taken as scalars; one operand must be a tensor. */
+/**
+ * Arithmetic of two arrays, element by element, with broadcasting. A number stands for a scalar; one operand must be a
+ * tensor.
+ */
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
@@ -7,9 +10,10 @@ import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.
 import { Tensor, type TensorAllocator } from "../tensor/tensor.ts";
 
 type Operator = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "greater";
+/** Operand of elementwise arithmetic: a float32 tensor of any shape, or a number, which stands for a scalar. */
 export type Operand = Tensor | number;
 
-/** out = a ∘ b by the kernel of that name; a and b are addresses of arrays of their shapes. */
+/** Writes out = operator(a, b), broadcast to `outShape`; out, a and b are addresses in wasm memory. */
 function run(
   allocator: TensorAllocator,
   operator: Operator,
@@ -28,13 +32,16 @@ function run(
   });
 }
 
-/** A factor of a gradient: an array and its shape. */
+/** An array that a gradient is multiplied or divided by: its address in wasm memory and its shape. */
 interface Factor {
   pointer: number;
   shape: Shape;
 }
 
-/** Writes target = Σ over the repeated axes of dy ∘ factor …; the steps run on whole arrays of y's shape. */
+/**
+ * Writes target = dy after the steps, each an operator with its right operand, summed over the axes along which target's
+ * shape was repeated. The steps run on whole arrays in the shape of y.
+ */
 function reduceInto(
   { allocator, y }: Pass,
   target: Tensor,
@@ -51,7 +58,7 @@ function reduceInto(
   if (current !== target) sumTo(allocator, target, current);
 }
 
-/** target = x summed over the axes along which target's shape is repeated in x's. */
+/** Writes target = x, summed over the axes along which broadcasting repeats the shape of target in that of x. */
 export function sumTo(allocator: TensorAllocator, target: Tensor, x: Tensor): void {
   if (sameShape(target.shape, x.shape)) {
     copy(target, x);
@@ -73,12 +80,16 @@ export function sumTo(allocator: TensorAllocator, target: Tensor, x: Tensor): vo
   copy(target, current);
 }
 
+/**
+ * The steps that lead from dy to da and to db: an operator and its right operand each, none where the gradient is dy itself.
+ */
 type Gradients = (
   pass: Pass,
   a: Factor,
   b: Factor,
 ) => readonly [a: readonly (readonly [Operator, Factor])[], b: readonly (readonly [Operator, Factor])[]];
 
+/** An op of two operands by the kernel of this operator; `gradients` says how da and db come from dy. */
 function binary(name: string, operator: Operator, gradients: Gradients): (a: Operand, b: Operand) => Tensor {
   const op: Op<[Tensor, Tensor], null, void> = {
     name,
@@ -88,7 +99,7 @@ function binary(name: string, operator: Operator, gradients: Gradients): (a: Ope
     },
     backward(pass, { dy, gradient, pass: handOver }, inputs) {
       gradients(pass, ...inputs).forEach((steps, i) => {
-        // the two ways of a residual net meet by this: neither copies
+        // dy is handed on as it is: where the two branches of a residual network meet, neither gradient is copied
         if (steps.length === 0 && sameShape(inputs[i]!.shape, dy.shape)) {
           handOver(i, dy);
           return;
@@ -101,7 +112,10 @@ function binary(name: string, operator: Operator, gradients: Gradients): (a: Ope
   return (a, b) => apply(op, operands(name, a, b), null);
 }
 
-/** Both as tensors: a number becomes a scalar at home in the other's engine. */
+/**
+ * Both operands as tensors: a number becomes a scalar in the engine of the other.
+ * @throws AnygradError INVALID_ARGUMENT for two numbers
+ */
 function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
   const allocator = a instanceof Tensor ? a.allocator : b instanceof Tensor ? b.allocator : undefined;
   if (!allocator)
@@ -116,34 +130,54 @@ function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
   return [tensor(a), tensor(b)];
 }
 
-/** −1 as a factor. */
+/** The scalar −1. */
 function minusOne({ allocator }: Pass): Factor {
   return filled(allocator, [], -1);
 }
 
-/** 1 where a > b, else 0, in y's shape. */
+/** 1 where a > b, else 0, in the shape of y. */
 function mask({ allocator, y }: Pass, a: Factor, b: Factor): Factor {
   const won = allocator.allocate(y.shape);
   run(allocator, "greater", won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
   return won;
 }
 
-/** a + b */
+/**
+ * The sum a + b, element by element; da = dy, db = dy.
+ * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
+ * operand that was repeated is summed over the repeated axes.
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
+ */
 export const add: (a: Operand, b: Operand) => Tensor = binary("add", "add", () => [[], []]);
 
-/** a − b */
+/**
+ * The difference a − b, element by element; da = dy, db = −dy.
+ * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
+ * operand that was repeated is summed over the repeated axes.
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
+ */
 export const subtract: (a: Operand, b: Operand) => Tensor = binary("subtract", "subtract", (pass) => [
   [],
   [["multiply", minusOne(pass)]],
 ]);
 
-/** a · b, element by element */
+/**
+ * The product a · b, element by element; da = dy · b, db = dy · a. The product of matrices is `matmul`.
+ * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
+ * operand that was repeated is summed over the repeated axes.
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
+ */
 export const multiply: (a: Operand, b: Operand) => Tensor = binary("multiply", "multiply", (_, a, b) => [
   [["multiply", b]],
   [["multiply", a]],
 ]);
 
-/** a / b */
+/**
+ * The quotient a / b, element by element; da = dy / b, db = −dy · a / b².
+ * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
+ * operand that was repeated is summed over the repeated axes.
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
+ */
 export const divide: (a: Operand, b: Operand) => Tensor = binary("divide", "divide", (pass, _, b) => [
   [["divide", b]],
   [
@@ -153,19 +187,29 @@ export const divide: (a: Operand, b: Operand) => Tensor = binary("divide", "divi
   ],
 ]);
 
-/** The larger of each pair; where they are equal the gradient goes to a. */
+/**
+ * The larger of a and b, element by element. The gradient goes to the larger one, and to a where they are equal.
+ * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
+ * operand that was repeated is summed over the repeated axes.
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
+ */
 export const maximum: (a: Operand, b: Operand) => Tensor = binary("maximum", "maximum", (pass, a, b) => {
   const right = mask(pass, b, a);
   return [[["multiply", complement(pass, right)]], [["multiply", right]]];
 });
 
-/** The smaller of each pair; where they are equal the gradient goes to a. */
+/**
+ * The smaller of a and b, element by element. The gradient goes to the smaller one, and to a where they are equal.
+ * Shapes broadcast by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is repeated. The gradient of an
+ * operand that was repeated is summed over the repeated axes.
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
+ */
 export const minimum: (a: Operand, b: Operand) => Tensor = binary("minimum", "minimum", (pass, a, b) => {
   const right = mask(pass, a, b);
   return [[["multiply", complement(pass, right)]], [["multiply", right]]];
 });
 
-/** 1 − mask */
+/** 1 − won, in the shape of y. */
 function complement({ allocator, y }: Pass, won: Factor): Factor {
   const lost = allocator.allocate(y.shape);
   allocator.kernels.scale_shift_f32({ out: lost.pointer, x: won.pointer, n: y.size, scale: -1, shift: 1 });

@@ -1,15 +1,20 @@
-/** Images moved by matrices and displacements, brightened and cut: what augmentation does to a batch. */
+/**
+ * What augmentation does to a batch of images, in one op: an affine map and displacements, a change of brightness, and a
+ * rectangle that is blanked. Which numbers to pass for a rotation, a zoom and so on is decided in src/augmentation.
+ */
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** Numbers that the op takes for each image. */
+/** How many numbers `augmentImages` takes for each image. */
 export const imageParameters = 12;
 
 interface Attributes {
+  /** Value of pixels beyond the edge and in the blanked rectangle. */
   fill: number;
+  /** Darkest and brightest value of the result. */
   low: number;
   high: number;
 }
@@ -54,13 +59,19 @@ const augmentImagesOp: Op<Inputs, Attributes, void> = {
 };
 
 /**
- * Looks each pixel (oy, ox) up at sx = p0 ox + p1 oy + p2, sy = p3 ox + p4 oy + p5, between pixels by bilinear
- * interpolation and beyond the edge as `fill`; adds p6 and clamps to low … high; sets the rows p7 to p8 − 1 of the columns
- * p9 to p10 − 1 to `fill`.
- * @param x [n, h, w, c]
- * @param parameters [n, 12]: p0 … p10 of each image, the last number is free
- * @param field displacements in pixels, added to sx and sy: [h, n, 2, w], first x, then y; null: none
- * @throws AnygradError SHAPE_MISMATCH
+ * Moves, brightens and blanks the images of a batch, each by eleven numbers p0 … p10 of its own.
+ *
+ * Pixel (oy, ox) of the result is pixel (sy, sx) of x, where sx = p0 · ox + p1 · oy + p2 and sy = p3 · ox + p4 · oy + p5, by
+ * bilinear interpolation between pixels, and `fill` beyond the edge. Then p6 is added and the sum clamped to `low` … `high`.
+ * Last, the rectangle of rows p7 to p8 − 1 and columns p9 to p10 − 1 becomes `fill`. There is no gradient: it
+ * changes data, not what is learned.
+ *
+ * @param x images [n, h, w, c]
+ * @param parameters [n, 12]: p0 … p10 of each image; the twelfth number is not used
+ * @param field displacements in pixels that are added to sx and sy, [h, n, 2, w], those of x before those of y (which warps
+ *   an image elastically); null (default) for none
+ * @returns [n, h, w, c]
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not fit
  */
 export function augmentImages(
   x: Tensor,
@@ -70,7 +81,14 @@ export function augmentImages(
     fill = 0,
     low = Number.NEGATIVE_INFINITY,
     high = Number.POSITIVE_INFINITY,
-  }: { fill?: number; low?: number; high?: number } = {},
+  }: {
+    /** Value of pixels beyond the edge and in the blanked rectangle. Default 0. */
+    fill?: number;
+    /** Smallest value of a pixel of the result. Default −Infinity. */
+    low?: number;
+    /** Largest value of a pixel of the result. Default Infinity. */
+    high?: number;
+  } = {},
 ): Tensor {
   return apply(augmentImagesOp, field ? [x, parameters, field] : [x, parameters], { fill, low, high });
 }

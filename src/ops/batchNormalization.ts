@@ -1,4 +1,6 @@
-/** Batch normalisation over all axes but the last (Ioffe and Szegedy, arXiv:1502.03167). */
+/**
+ * Batch normalisation over all axes but the last (Ioffe and Szegedy, arXiv:1502.03167), with the activation that follows it.
+ */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
@@ -6,18 +8,23 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { activationCode, type FusedActivation } from "./fusedActivation.ts";
 import { rowsOf } from "./softmax.ts";
 
+/** Options of `ops.batchNormalization`, with the names and defaults of Keras. */
 export interface BatchNormalizationAttributes {
-  /** With true, statistics are the batch's and the moving ones are updated in place. Default false. */
+  /**
+   * true: normalise by the mean and variance of this batch, and move the moving statistics towards them, in place. false
+   * (default): normalise by the moving statistics.
+   */
   training?: boolean;
-  /** Share of the old moving statistics that stays. Default 0.99. */
+  /** Share of the moving statistics that stays in an update: moving · momentum + batch · (1 − momentum). Default 0.99. */
   momentum?: number;
-  /** Added to the variance. Default 1e-3. */
+  /** Small number that is added to the variance, so that nothing is divided by 0. Default 1e-3. */
   epsilon?: number;
-  /** Applied in the same pass. Default "linear". */
+  /** Activation that is applied to the result in the same op. Default "linear", which is none. */
   activation?: FusedActivation;
 }
 
 type Inputs = [x: Tensor, gamma: Tensor, beta: Tensor, movingMean: Tensor, movingVariance: Tensor];
+/** Mean and variance [channels] that the forward pass normalised by. */
 interface Statistics {
   mean: Tensor;
   variance: Tensor;
@@ -82,7 +89,7 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     { mean, variance },
   ) {
     const { rows, columns: channels } = rowsOf(x);
-    // one kernel computes all three; what nobody needs goes to scratch
+    // one kernel computes all three gradients; those that nobody needs are written to temporaries
     const dx = overwrite(0) ?? allocator.allocate(x.shape);
     const dgamma = gradient(1) ?? allocator.allocate([channels]);
     const dbeta = gradient(2) ?? allocator.allocate([channels]);
@@ -106,9 +113,19 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
 };
 
 /**
- * activation(gamma (x − mean) / √(variance + epsilon) + beta), per channel (last axis).
- * @param x [..., c]; all parameters are [c]. Variances are biased, as in Keras.
- * @throws AnygradError SHAPE_MISMATCH
+ * Batch normalisation (Ioffe and Szegedy, arXiv:1502.03167): y = activation(gamma · (x − mean) / √(variance + epsilon) +
+ * beta), a mean and a variance for each channel, which is the last axis. The variance is the biased one, as in Keras.
+ *
+ * With `training: true` the gradient flows through the statistics of the batch; else they are constants. The moving
+ * statistics have no gradient.
+ *
+ * @param x [..., c]
+ * @param gamma factor of each channel, [c]
+ * @param beta shift of each channel, [c]
+ * @param movingMean moving average of the batches' means, [c]; written to where `training` is true
+ * @param movingVariance moving average of the batches' variances, [c]; written to where `training` is true
+ * @returns [..., c]
+ * @throws AnygradError SHAPE_MISMATCH where a parameter has not one number per channel
  */
 export function batchNormalization(
   x: Tensor,

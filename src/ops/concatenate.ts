@@ -1,10 +1,13 @@
-/** Arrays side by side along an axis. */
+/** Joins arrays along an axis. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape, normalizeAxis, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** The shape of all together; only along `axis`, counted from the front, may they differ. @throws AnygradError SHAPE_MISMATCH */
+/**
+ * The shape of arrays joined along `axis`, which is counted from 0; along all others they must have the same sizes.
+ * @throws AnygradError SHAPE_MISMATCH where they differ along another axis
+ */
 export function concatenatedShape(shapes: readonly Shape[], axis: number): Shape {
   const [first, ...others] = shapes as [Shape, ...Shape[]];
   for (const shape of others)
@@ -45,13 +48,29 @@ const concatenateOp: Op<readonly [Tensor, ...Tensor[]], number, void> = {
   },
 };
 
-/** All before the axis, and the axis with all behind it. */
+/**
+ * An array as rows that can be copied whole: the sizes before the axis are the rows, the axis and those behind it the
+ * columns.
+ */
 function rowsFrom(shape: Shape, axis: number): [rows: number, columns: number] {
   return [sizeOf(shape.slice(0, axis)), sizeOf(shape.slice(axis))];
 }
 
-/** One tensor of several that differ in nothing but the size of that axis. @param options.axis default −1, the last @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
-export function concatenate(tensors: readonly Tensor[], { axis = -1 }: { axis?: number } = {}): Tensor {
+/**
+ * Joins tensors along an axis: [n, 3] and [n, 5] along the last give [n, 8]. The gradient of each is its part of dy.
+ * @param tensors one or more, of the same shape but for the size of that axis
+ * @throws AnygradError SHAPE_MISMATCH where another axis differs, INVALID_ARGUMENT for an empty list or an axis that is not
+ *   there
+ */
+export function concatenate(
+  tensors: readonly Tensor[],
+  {
+    axis = -1,
+  }: {
+    /** Axis along which they are joined; a negative one counts from the last. Default −1, the last. */
+    axis?: number;
+  } = {},
+): Tensor {
   const [first, ...others] = tensors;
   if (!first)
     throw new AnygradError("INVALID_ARGUMENT", "concatenate: the list is empty; pass at least one tensor");

@@ -1,4 +1,4 @@
-/** 2-D convolution with bias and activation in its epilogue. */
+/** 2-D convolution; bias and activation are applied while the output is written. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
@@ -15,21 +15,30 @@ import {
 } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
+/** Options of `ops.conv2d`, with the names and defaults of Keras. */
 export interface Conv2dAttributes {
-  /** Pixels from a window to the next, [height, width] or one number. Default 1. */
+  /** Pixels of the input from one window to the next, one number or [height, width]. Default 1. */
   strides?: Pair;
-  /** "valid" (default) stays inside the image, "same" keeps its size (divided by the strides). */
+  /** "valid" (default): windows stay inside the image; "same": zeros around it, so that the output is ⌈size / stride⌉. */
   padding?: Padding;
-  /** Pixels between the taps of a window. Default 1. */
+  /**
+   * Pixels of the input from one element of a window to the next, one number or [height, width]. Default 1: dense windows.
+   */
   dilationRate?: Pair;
-  /** Channels are split into as many groups, each with kernels of its own. Default 1. */
+  /** Number of groups that channels and filters are split into; each filter sees the channels of its group. Default 1. */
   groups?: number;
+  /** Activation that is applied to the result in the same op. Default "linear", which is none. */
   activation?: FusedActivation;
 }
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
 
-/** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+/**
+ * The sizes of a convolution, as its kernels take them.
+ * @param x shape of the input, [n, h, w, channels]
+ * @param kernel shape of the kernel, [kh, kw, channels / groups, filters]
+ * @throws AnygradError SHAPE_MISMATCH where they do not fit each other, INVALID_ARGUMENT for a bad attribute
+ */
 export function conv2dGeometry(
   x: Shape,
   kernel: Shape,
@@ -77,7 +86,7 @@ export function conv2dGeometry(
   };
 }
 
-/** The kernels of each algorithm. */
+/** The wasm kernels of each algorithm. */
 const kernelsOf = {
   im2col: {
     forward: "conv2d_f32",
@@ -92,8 +101,8 @@ const kernelsOf = {
 } as const satisfies Record<Conv2dAlgorithm, Record<Conv2dPass, KernelName>>;
 
 /**
- * The kernel gradient of a batch is the sum of those of groups of images, in order. How many groups there are is a rule of
- * the kernel's own, by the shapes alone: threads may take a group each and change no bit.
+ * Writes dkernel. It is the sum, in order, of one gradient per group of images. How many groups there are is decided by the
+ * wasm kernel from the shapes alone, so that threads may take a group each without changing a bit.
  */
 function kernelGradient(
   allocator: TensorAllocator,
@@ -149,11 +158,32 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
 };
 
 /**
- * @param x [n, h, w, channels]
- * @param kernel [kernel height, kernel width, channels / groups, filters]
- * @param bias [filters], or null for none
+ * 2-D convolution (strictly, cross-correlation, as in all deep learning), then bias and activation: y[n, oh, ow, f] =
+ * activation(bias[f] + Σ x[n, oh · stride + i · dilation, ow · stride + j · dilation, c] · kernel[i, j, c, f]), the sum over
+ * i, j and the channels c of the filter's group.
+ *
+ * "valid" gives oh = ⌊(h − (kh − 1) · dilation − 1) / stride⌋ + 1. "same" gives oh = ⌈h / stride⌉; of an odd number of zeros
+ * the one more is at the bottom and on the right, as in TensorFlow. 3×3 and 5×5 kernels run by Winograd's algorithm
+ * (Lavin and Gray, arXiv:1509.09308) where that is faster, others by im2col; the shapes alone decide.
+ *
+ * @param x images [n, h, w, channels]
+ * @param kernel [kh, kw, channels / groups, filters]
+ * @param bias [filters], or null (default) for none
  * @returns [n, oh, ow, filters]
- * @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not fit each other or a window does not fit the image,
+ *   INVALID_ARGUMENT for a bad attribute
+ * @example
+ * ```js
+ * import { createEngine, ops } from "anygrad";
+ *
+ * const engine = await createEngine();
+ * engine.step(() => {
+ *   const x = engine.tensor([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
+ *   const edge = engine.tensor([-1, 1], [1, 2, 1, 1]); // right pixel minus left pixel
+ *   const y = ops.conv2d(x, edge, null, { padding: "same" });
+ *   console.log(y.shape, y.data); // [1, 3, 3, 1] Float32Array(9) [1, 1, -3, 1, 1, -6, 1, 1, -9]
+ * });
+ * ```
  */
 export function conv2d(
   x: Tensor,

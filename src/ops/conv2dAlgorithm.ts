@@ -1,10 +1,11 @@
 /**
- * Which algorithm runs a pass of a convolution, by its shape alone: the choice is part of the result's last bits.
+ * Which algorithm runs a pass of a convolution. The shapes alone decide: two algorithms round differently, so the choice is
+ * part of the result.
  *
- * Winograd's algorithm takes tiles of 6×6 pixels for 4×4 outputs of a 3×3 kernel, 36 multiplications for 144, or of 8×6
- * for 4×2 of a 5×5 one, 48 for 200. Where an image is no multiple of the tile, what hangs over is wasted, so the gain is
- * counted per image. Channels and filters come in fours. The number of images is no part of the rule: one image is
- * predicted with the same bits as in a batch.
+ * Winograd's algorithm (Lavin and Gray, arXiv:1509.09308) takes tiles of 6×6 pixels for 4×4 outputs of a 3×3 kernel, 36
+ * multiplications for 144, or of 8×6 for 4×2 of a 5×5 one, 48 for 200. Where the size of an image is no multiple of the tile,
+ * what a tile computes beyond its edge is wasted, so the gain is counted per image. Channels and filters must be multiples of
+ * 4. The number of images does not count: one image alone is predicted with the same bits as in a batch.
  *
  * Measured: im2col's time over Winograd's (forward, input gradient, kernel gradient; batch 8, "same", simd, CPU time,
  * medians of 9 to 15 interleaved runs, Node 20, load 2 to 5; 3×3 on a Xeon, 5×5 on an EPYC):
@@ -18,23 +19,26 @@
  *     128 → 128    2.1  2.2  2.3    2.4  2.3  2.7    3.0  3.0  3.4    2.6  2.4  2.4    3.4  3.3  3.2    3.8  3.9  4.0
  *     32 → 4       2.2  1.1  2.8    2.4  1.2  3.1    3.0  1.5  3.9    1.8  0.9  2.7    2.3  1.2  3.1    2.7  1.4  3.8
  *
- * It is the channels that a pass reads that must be many; few that it writes cost im2col as much. One image instead of
- * eight: 0.9–3.8 forward. Small images, 8 → 8 and 64 → 64 forward: 3×3 on 3×3 1.1 and 1.5 (gain 2.3), 4×4 1.6 and 3.1
+ * A pass must read many channels to gain; where it writes few, im2col loses as much. With one image instead of eight: 0.9–3.8
+ * forward. Small images, 8 → 8 and 64 → 64 forward: 3×3 on 3×3 1.1 and 1.5 (gain 2.3), 4×4 1.6 and 3.1
  * (gain 4), 5×5 0.9 and 1.6 (gain 1.6), 6×6 1.2 and 2.3 (gain 2.3); 5×5 on 2×2 0.7 and 0.9 (gain 2.1), 3×3 0.9 and 1.2
- * (gain 2.3), 4×4 1.5 and 2.3 (gain 4.2), 5×5 1.0 and 1.6 (gain 2.2). What loses there has few pixels.
+ * (gain 2.3), 4×4 1.5 and 2.3 (gain 4.2), 5×5 1.0 and 1.6 (gain 2.2). The cases that lose have few pixels.
  */
 import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
 
+/** How a convolution is computed: as one large matrix product, or by transformed tiles. */
 export type Conv2dAlgorithm = "im2col" | "winograd";
+/** What is computed: the output, dx or dkernel. */
 export type Conv2dPass = "forward" | "inputGradient" | "kernelGradient";
 
-/** Channels that a pass must read: below, the transforms cost more than the products save. */
+/** Least number of channels that a pass must read; with fewer, the transforms cost more than the products save. */
 const minChannels = 8;
-/** Times fewer multiplications that are worth the transforms. */
+/** Least factor by which multiplications must become fewer to be worth the transforms. */
 const smallestGain = 2;
-/** Pixels of an output image: below, what surrounds the products outweighs them. */
+/** Least number of pixels of an output image; with fewer, transforms and packing outweigh the products. */
 const minPixels = 16;
 
+/** The algorithm for a pass of a convolution of this geometry. */
 export function conv2dAlgorithm(geometry: Conv2dGeometry, pass: Conv2dPass): Conv2dAlgorithm {
   const { h, w, c, kh, kw, oh, ow, o } = geometry;
   const { strideH, strideW, dilationH, dilationW, groups } = geometry;

@@ -1,6 +1,6 @@
 /**
- * Categorical cross-entropies, one loss per example. From logits the softmax is fused with the loss; from
- * probabilities rows are divided by their sum and clipped to [1e-7, 1 − 1e-7], as Keras does on TensorFlow.
+ * Categorical cross-entropies, one loss per example. Where the predictions are logits, the softmax is fused with the loss;
+ * where they are probabilities, rows are divided by their sum and clipped to [1e-7, 1 − 1e-7], as Keras does on TensorFlow.
  */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
@@ -10,16 +10,22 @@ import { oneHot } from "./indexing.ts";
 import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
 
+/** Options of `ops.categoricalCrossentropy` and `ops.sparseCategoricalCrossentropy`. */
 export interface CrossentropyAttributes {
-  /** Are the predictions logits? Default false: probabilities. */
+  /** true: predictions are logits, which go through a softmax; false (default): they are probabilities. */
   fromLogits?: boolean;
-  /** Share of every target that is spread evenly over the classes. Default 0. */
+  /**
+   * Share s of every target that is distributed evenly over the classes: t becomes t · (1 − s) + s / classes (Szegedy et al.,
+   * arXiv:1512.00567). Default 0.
+   */
   labelSmoothing?: number;
 }
 
 type Inputs = [predictions: Tensor, targets: Tensor];
 
-/** One loss per row; keeps the probabilities. */
+/**
+ * One loss per row. It saves the probabilities for the backward pass, which needs no logarithm: dlogits = (p − t) · dloss.
+ */
 const fromLogitsOp: Op<Inputs, null, Tensor> = {
   name: "categoricalCrossentropy",
   shape: ([logits]) => logits.shape.slice(0, -1),
@@ -47,6 +53,7 @@ const fromLogitsOp: Op<Inputs, null, Tensor> = {
   },
 };
 
+/** One loss per row; saves nothing. */
 const fromProbabilitiesOp: Op<Inputs, null, void> = {
   name: "categoricalCrossentropy",
   shape: ([p]) => p.shape.slice(0, -1),
@@ -73,10 +80,14 @@ function crossentropy(predictions: Tensor, targets: Tensor, fromLogits: boolean)
 }
 
 /**
- * @param predictions [n, classes]
- * @param labels int32 [n]
+ * Cross-entropy with class indices, one loss per example: −ln p[label], where p is the softmax of the predictions with
+ * `fromLogits`, else each row of them divided by its sum and clipped to [1e-7, 1 − 1e-7], as in Keras. Clipped probabilities
+ * take no gradient, and labels have none.
+ * @param predictions logits or probabilities, [n, classes]
+ * @param labels class indices from 0, int32 [n]
  * @returns losses [n]
- * @throws AnygradError INVALID_ARGUMENT for a label outside the classes, SHAPE_MISMATCH
+ * @throws AnygradError SHAPE_MISMATCH where there is not one label per row; INVALID_ARGUMENT for a label outside the classes
+ *   or labels that are not int32
  */
 export function sparseCategoricalCrossentropy(
   predictions: Tensor,
@@ -98,10 +109,13 @@ export function sparseCategoricalCrossentropy(
 }
 
 /**
- * @param predictions [n, classes]
- * @param targets [n, classes]: one-hot rows or probabilities
+ * Cross-entropy with a distribution as target, one loss per example: −Σ t · ln p over the classes, where p is the softmax of
+ * the predictions with `fromLogits`, else each row of them divided by its sum and clipped to [1e-7, 1 − 1e-7], as in Keras.
+ * Clipped probabilities take no gradient, and targets have none.
+ * @param predictions logits or probabilities, [n, classes]
+ * @param targets one-hot rows or probabilities, [n, classes]
  * @returns losses [n]
- * @throws AnygradError SHAPE_MISMATCH
+ * @throws AnygradError SHAPE_MISMATCH where predictions and targets differ in shape
  */
 export function categoricalCrossentropy(
   predictions: Tensor,
@@ -117,7 +131,7 @@ export function categoricalCrossentropy(
   return crossentropy(predictions, smooth, fromLogits);
 }
 
-/** @throws AnygradError SHAPE_MISMATCH where targets and predictions differ in shape */
+/** Requires targets in the shape of the predictions. @throws AnygradError SHAPE_MISMATCH where they differ */
 export function checkTargets(name: string, predictions: Tensor, targets: Tensor): void {
   if (!sameShape(predictions.shape, targets.shape))
     throw new AnygradError(

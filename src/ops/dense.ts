@@ -1,4 +1,4 @@
-/** A fully connected layer as one op: product, bias and activation in one pass over the output. */
+/** A fully connected layer as one op: bias and activation are applied while the product is written. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
@@ -14,7 +14,7 @@ import { gemm } from "./matmul.ts";
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
 
-/** Batch rows, inputs and units. */
+/** The sizes: rows n, features k and units. @throws AnygradError SHAPE_MISMATCH where they do not fit each other */
 function sizes([x, kernel, bias]: Inputs): [n: number, k: number, units: number] {
   const [n, k] = x.shape;
   const [inputs, units] = kernel.shape;
@@ -67,17 +67,23 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
 };
 
 /**
- * activation(x kernel + bias).
- * @param x [n, k]
- * @param kernel [k, units]
- * @param bias [units], or null for none
- * @throws AnygradError SHAPE_MISMATCH
+ * A fully connected layer: y = activation(x · kernel + bias), the product being one of matrices.
+ * @param x [n, features]
+ * @param kernel [features, units]
+ * @param bias [units], or null (default) for none
+ * @returns [n, units]
+ * @throws AnygradError SHAPE_MISMATCH where x and kernel are no matrices that fit, or the bias has not one number per unit
  */
 export function dense(
   x: Tensor,
   kernel: Tensor,
   bias: Tensor | null = null,
-  { activation = "linear" }: { activation?: FusedActivation } = {},
+  {
+    activation = "linear",
+  }: {
+    /** Activation that is applied to the result in the same op. Default "linear", which is none. */
+    activation?: FusedActivation;
+  } = {},
 ): Tensor {
   return apply(denseOp, bias ? [x, kernel, bias] : [x, kernel], activation);
 }

@@ -1,4 +1,4 @@
-/** Depthwise convolution: every channel with kernels of its own. */
+/** Depthwise convolution: every channel is convolved with kernels of its own. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
@@ -13,19 +13,26 @@ import {
 } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
+/** Options of `ops.depthwiseConv2d`, with the names and defaults of Keras. */
 export interface DepthwiseConv2dAttributes {
-  /** Default 1. */
+  /** Pixels of the input from one window to the next, one number or [height, width]. Default 1. */
   strides?: Pair;
-  /** Default "valid". */
+  /** "valid" (default): windows stay inside the image; "same": zeros around it, so that the output is ⌈size / stride⌉. */
   padding?: Padding;
-  /** Default 1. */
+  /**
+   * Pixels of the input from one element of a window to the next, one number or [height, width]. Default 1: dense windows.
+   */
   dilationRate?: Pair;
+  /** Activation that is applied to the result in the same op. Default "linear", which is none. */
   activation?: FusedActivation;
 }
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
 
-/** As a convolution with as many groups as channels. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+/**
+ * The sizes of the convolution with as many groups as channels, which a depthwise convolution is.
+ * @throws AnygradError SHAPE_MISMATCH where x and kernel do not fit each other, INVALID_ARGUMENT for a bad attribute
+ */
 function depthwiseGeometry([x, kernel]: Inputs, attributes: DepthwiseConv2dAttributes): Conv2dGeometry {
   const { padding = "valid" } = attributes;
   const [n, h, w, c] = x.shape as [number, number, number, number];
@@ -94,11 +101,15 @@ const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Conv2dGeometry> = {
 };
 
 /**
- * @param x [n, h, w, c]
- * @param kernel [kernel height, kernel width, c, multiplier]
- * @param bias [c · multiplier], or null for none
- * @returns [n, oh, ow, c · multiplier]; output channel c · multiplier + j comes from input channel c
- * @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT
+ * Depthwise 2-D convolution, then bias and activation: each of the c channels is convolved with `multiplier` kernels of its
+ * own, and none is mixed with another. Channel i · multiplier + j of the output comes from channel i of the input and
+ * kernel[:, :, i, j]. Sizes and padding are those of `conv2d`.
+ * @param x images [n, h, w, c]
+ * @param kernel [kh, kw, c, multiplier]
+ * @param bias [c · multiplier], or null (default) for none
+ * @returns [n, oh, ow, c · multiplier]
+ * @throws AnygradError SHAPE_MISMATCH where the shapes do not fit each other or a window does not fit the image,
+ *   INVALID_ARGUMENT for a bad attribute
  */
 export function depthwiseConv2d(
   x: Tensor,

@@ -1,12 +1,16 @@
-/** The activations that a matrix product applies in its epilogue: their slope follows from their output alone. */
+/** The activations that ops apply while they write their output: those whose derivative follows from their output alone. */
 
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
 import type { GradientSink, Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
+/**
+ * Activation that an op applies while it writes its output: "linear" (none), "relu" max(x, 0), "sigmoid" 1 / (1 + e^−x) or
+ * "tanh". Other activations are ops of their own.
+ */
 export type FusedActivation = "linear" | "relu" | "sigmoid" | "tanh";
 
-/** The codes of assembly/gemm/epilogue.ts. */
+/** The numbers by which kernels know the activations; they are defined in assembly/gemm/epilogue.ts. */
 export const activationCode: Readonly<Record<FusedActivation, number>> = {
   linear: 0,
   relu: 1,
@@ -14,11 +18,15 @@ export const activationCode: Readonly<Record<FusedActivation, number>> = {
   tanh: 3,
 };
 
+/** Whether ops can apply the activation of this name while they write their output. */
 export function isFused(activation: string): activation is FusedActivation {
   return activation in activationCode;
 }
 
-/** The gradient before the activation: dy itself where it is linear, else in dy's place or, if others hold it, a new one. */
+/**
+ * dz, the gradient of what the activation was applied to, from dy, the gradient of its result y. Where the activation is
+ * linear, dz is dy itself; else it is written over dy, or into a new tensor where dy belongs to others, too.
+ */
 export function activationBackward(
   allocator: TensorAllocator,
   activation: FusedActivation,
@@ -27,14 +35,14 @@ export function activationBackward(
 ): Tensor {
   if (activation === "linear") return dy;
   const dz = owned ? dy : allocator.allocate(y.shape);
-  // the slopes of these three follow from y alone: x is not read
+  // the derivatives of these three follow from y alone: the kernels do not read x
   const { pointer, size: n } = y;
   const kernel = allocator.kernels[`${activation}_backward_f32`];
   kernel({ dx: dz.pointer, dy: dy.pointer, x: pointer, y: pointer, n, alpha: 0 });
   return dz;
 }
 
-/** @throws AnygradError SHAPE_MISMATCH where there is not one bias per output */
+/** Requires one bias per output, if there is a bias. @throws AnygradError SHAPE_MISMATCH */
 export function checkBias(name: string, bias: Tensor | undefined, outputs: number): void {
   if (bias && bias.size !== outputs)
     throw new AnygradError(
@@ -43,7 +51,7 @@ export function checkBias(name: string, bias: Tensor | undefined, outputs: numbe
     );
 }
 
-/** dbias = Σ dz over all but the last axis. */
+/** Writes dbias = Σ dz over all axes but the last. */
 export function biasGradient(kernels: Kernels, dbias: Tensor, dz: Tensor): void {
   const inner = dbias.size;
   kernels.sum_f32({ out: dbias.pointer, x: dz.pointer, outer: 1, reduce: dz.size / inner, inner });

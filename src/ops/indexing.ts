@@ -1,11 +1,14 @@
-/** Ops between numbers and indices: one-hot rows, gathered rows, the index of the largest element. */
+/** Ops between numbers and int32 indices: one-hot rows, rows by index, the index of the largest element. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { rowsOf } from "./softmax.ts";
 
-/** @throws AnygradError INVALID_ARGUMENT where an index is outside 0 … below − 1 */
+/**
+ * Requires int32 indices from 0 to below − 1.
+ * @throws AnygradError INVALID_ARGUMENT, naming the first that is none; it begins with `subject`
+ */
 export function checkIndices(indices: Tensor, below: number, subject: string): void {
   if (indices.dtype !== "int32")
     throw new AnygradError(
@@ -31,11 +34,36 @@ const oneHotOp: Op<[Tensor], { classes: number; on: number; off: number }, void>
   backward: "labels are not continuous",
 };
 
-/** labels int32 [...] give [..., classes]: `on` at the label, `off` elsewhere. @throws AnygradError INVALID_ARGUMENT */
+/**
+ * Class indices as one-hot rows: `on` at the index, `off` elsewhere. It has no gradient.
+ * @param labels class indices from 0 to classes − 1, int32 [...]
+ * @param classes length of a row
+ * @returns float32 [..., classes]
+ * @throws AnygradError INVALID_ARGUMENT for an index outside the classes or labels that are not int32
+ * @example
+ * ```js
+ * import { createEngine, ops } from "anygrad";
+ *
+ * const engine = await createEngine();
+ * const labels = engine.tensor([2, 0], [2], "int32");
+ * console.log(ops.oneHot(labels, 3).toArray()); // [[0, 0, 1], [1, 0, 0]]
+ * ```
+ */
 export function oneHot(
   labels: Tensor,
   classes: number,
-  { on = 1, off = 0, subject = "oneHot" }: { on?: number; off?: number; subject?: string } = {},
+  {
+    on = 1,
+    off = 0,
+    subject = "oneHot",
+  }: {
+    /** Value at the index. Default 1. */
+    on?: number;
+    /** Value everywhere else. Default 0. */
+    off?: number;
+    /** What errors begin with. Default "oneHot". */
+    subject?: string;
+  } = {},
 ): Tensor {
   checkIndices(labels, classes, subject);
   return apply(oneHotOp, [labels], { classes, on, off });
@@ -69,7 +97,14 @@ const gatherOp: Op<[Tensor, Tensor], null, void> = {
   },
 };
 
-/** Rows of x [n, ...] by int32 indices [...]; a row taken twice adds up its gradients. */
+/**
+ * Rows of x by index: y[i] = x[indices[i]]. The gradient of a row that is taken more than once is the sum over its copies.
+ * @param x [n, ...]
+ * @param indices int32 [...] from 0 to n − 1
+ * @returns the axes of indices, followed by those of x without its first
+ * @throws AnygradError SHAPE_MISMATCH where x is a scalar, INVALID_ARGUMENT for an index outside x or indices that are not
+ *   int32
+ */
 export function gather(x: Tensor, indices: Tensor): Tensor {
   if (x.shape.length === 0)
     throw new AnygradError(
@@ -90,7 +125,11 @@ const argmaxOp: Op<[Tensor], null, void> = {
   backward: "an index does not change continuously; use softmax in its place",
 };
 
-/** The index of the largest element along the last axis, the first of equal ones; int32. */
+/**
+ * The index of the largest element along the last axis, the first of equal ones; 0 where all are NaN. It has no gradient.
+ * @param x [..., n]
+ * @returns int32 [...]
+ */
 export function argmax(x: Tensor): Tensor {
   return apply(argmaxOp, [x], null);
 }

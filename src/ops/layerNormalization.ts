@@ -7,7 +7,7 @@ import { rowsOf } from "./softmax.ts";
 
 type Inputs = [x: Tensor, gamma: Tensor, beta: Tensor];
 
-/** Keeps [rows, 2]: mean and inverse deviation of each row. */
+/** Saves [rows, 2] for the backward pass: the mean and 1 / √(variance + epsilon) of each row. */
 const layerNormalizationOp: Op<Inputs, number, Tensor> = {
   name: "layerNormalization",
   shape([x, gamma, beta]) {
@@ -54,15 +54,24 @@ const layerNormalizationOp: Op<Inputs, number, Tensor> = {
 };
 
 /**
- * gamma (x − mean) / √(variance + epsilon) + beta, per row (last axis).
- * @param x [..., c]; gamma and beta are [c]
- * @throws AnygradError SHAPE_MISMATCH
+ * Layer normalisation (Ba et al., arXiv:1607.06450): y = gamma · (x − mean) / √(variance + epsilon) + beta, with the mean and
+ * the biased variance of each row, which is the last axis.
+ * @param x [..., c]
+ * @param gamma factor of each column, [c]
+ * @param beta shift of each column, [c]
+ * @returns [..., c]
+ * @throws AnygradError SHAPE_MISMATCH where gamma or beta has not c numbers
  */
 export function layerNormalization(
   x: Tensor,
   gamma: Tensor,
   beta: Tensor,
-  { epsilon = 1e-3 }: { epsilon?: number } = {},
+  {
+    epsilon = 1e-3,
+  }: {
+    /** Small number that is added to the variance, so that nothing is divided by 0. Default 1e-3. */
+    epsilon?: number;
+  } = {},
 ): Tensor {
   return apply(layerNormalizationOp, [x, gamma, beta], epsilon);
 }

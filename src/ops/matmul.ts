@@ -4,27 +4,30 @@ import { AnygradError } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
+/** Options of `ops.matmul`. */
 interface Attributes {
+  /** true: a is [k, m] and taken transposed. Default false: a is [m, k]. */
   readonly transposeA: boolean;
+  /** true: b is [n, k] and taken transposed. Default false: b is [k, n]. */
   readonly transposeB: boolean;
 }
 
-/** Rows and columns of a product, and its depth. */
+/** Sizes of a product: m rows, n columns, and k terms in each element. */
 interface ProductSizes {
   readonly m: number;
   readonly n: number;
   readonly k: number;
 }
 
-/** What a product does in the same pass over its output. */
+/** What is applied to a product while it is written. */
 interface Epilogue {
-  /** The address of a number a column, or 0. */
+  /** Address of n numbers, one for each column; 0 for none. */
   readonly bias: number;
-  /** A code of fusedActivation.ts. */
+  /** Number of an activation, from `activationCode`. */
   readonly activation: number;
 }
 
-/** c = op(a) op(b) + bias, then an activation. */
+/** Writes c = activation(a · b + bias), a and b transposed where the flags say so. */
 export function gemm(
   { kernels }: Pick<Pass, "kernels">,
   { transposeA, transposeB }: Attributes,
@@ -39,6 +42,7 @@ export function gemm(
   kernel({ c: c.pointer, a: a.pointer, b: b.pointer, m, n, k, lda, ldb, ldc: n, ...epilogue });
 }
 
+/** The sizes of a product. @throws AnygradError SHAPE_MISMATCH where a and b are no matrices, or do not fit each other */
 function sizes(a: Tensor, b: Tensor, { transposeA, transposeB }: Attributes): ProductSizes {
   if (a.shape.length !== 2 || b.shape.length !== 2)
     throw new AnygradError(
@@ -85,8 +89,20 @@ const matmulOp: Op<[Tensor, Tensor], Attributes, void> = {
 };
 
 /**
- * a [m, k] times b [k, n] gives [m, n]; with the flags a is [k, m] or b is [n, k].
- * @throws AnygradError SHAPE_MISMATCH
+ * The product of two matrices, y = a · b. Without flags da = dy · bᵀ and db = aᵀ · dy.
+ * @param a [m, k], or [k, m] with `transposeA`
+ * @param b [k, n], or [n, k] with `transposeB`
+ * @returns [m, n]
+ * @throws AnygradError SHAPE_MISMATCH where they are no matrices, or do not fit each other
+ * @example
+ * ```js
+ * import { createEngine, ops } from "anygrad";
+ *
+ * const engine = await createEngine();
+ * const a = engine.tensor([[1, 2], [3, 4]]);
+ * const b = engine.tensor([[5, 6]]);
+ * console.log(ops.matmul(a, b, { transposeB: true }).toArray()); // [[17], [39]]
+ * ```
  */
 export function matmul(
   a: Tensor,

@@ -1,4 +1,4 @@
-/** Σ |x| · l1 + Σ x² · l2 in one op: what regularizers add to the loss. */
+/** l1 · Σ |x| + l2 · Σ x², what regularizers add to the loss. */
 
 import { apply, type Op } from "../autograd/op.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
@@ -6,11 +6,15 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { add, multiply } from "./arithmetic.ts";
 import { sum } from "./reduce.ts";
 
+/** Options of `ops.penalty`. */
 interface Attributes {
+  /** Factor of the sum of the magnitudes. Default 0. */
   l1: number;
+  /** Factor of the sum of the squares. Default 0. */
   l2: number;
 }
 
+/** Σ |x| or Σ x², by kind, as a scalar. */
 const magnitudesOp: Op<[Tensor], "l1" | "l2", void> = {
   name: "penalty",
   shape: () => [],
@@ -30,7 +34,12 @@ const magnitudesOp: Op<[Tensor], "l1" | "l2", void> = {
   },
 };
 
-/** A scalar; factors of 0 cost nothing. */
+/**
+ * The penalty l1 · Σ |x| + l2 · Σ x² on the size of a weight's numbers; dx = dy · (l1 · sign(x) + 2 · l2 · x), the sign of 0
+ * being 0. A sum whose factor is 0 is not computed.
+ * @param x weights of any shape
+ * @returns a scalar, []
+ */
 export function penalty(x: Tensor, { l1 = 0, l2 = 0 }: Partial<Attributes>): Tensor {
   const terms = [
     ...(l1 === 0 ? [] : [multiply(apply(magnitudesOp, [x], "l1"), l1)]),

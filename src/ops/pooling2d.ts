@@ -7,16 +7,26 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { mean } from "./reduce.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
+/** Options of `ops.maxPooling2d` and `ops.averagePooling2d`, with the names and defaults of Keras. */
 export interface PoolingAttributes {
-  /** Default 2. */
+  /** Pixels of a window, one number or [height, width]. Default 2. */
   poolSize?: Pair;
-  /** Default: the pool size. */
+  /** Pixels of the input from one window to the next, one number or [height, width]. Default: `poolSize`. */
   strides?: Pair;
-  /** Default "valid". */
+  /**
+   * "valid" (default): windows stay inside the image; "same": they reach over its edges, so that the output is ⌈size /
+   * stride⌉.
+   */
   padding?: Padding;
 }
 
-/** @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+/**
+ * The sizes of a pooling, as its kernels take them.
+ * @param name the op, which errors begin with
+ * @param x shape of the input, [n, h, w, c]
+ * @throws AnygradError SHAPE_MISMATCH where x is no batch of images or a window does not fit, INVALID_ARGUMENT for a bad
+ *   attribute
+ */
 export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttributes): PoolGeometry {
   const [n, h, w, c] = x as [number, number, number, number];
   if (x.length !== 4)
@@ -45,7 +55,7 @@ export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttri
   };
 }
 
-/** A kind of pooling: `KIND_pool2d_f32` and its backward. */
+/** The op for a kind of pooling, which runs the kernels `KIND_pool2d_f32` and `KIND_pool2d_backward_f32`. */
 function pooling(name: string, kind: "max" | "average"): Op<[Tensor], PoolingAttributes, PoolGeometry> {
   return {
     name,
@@ -75,17 +85,36 @@ function pooling(name: string, kind: "max" | "average"): Op<[Tensor], PoolingAtt
 const maxOp = pooling("maxPooling2d", "max");
 const averageOp = pooling("averagePooling2d", "average");
 
-/** The largest value of each window of x [n, h, w, c]; of equal ones the first takes the gradient. */
+/**
+ * The largest value of each window, channel by channel. The gradient of a window goes to its largest value, to the first, row
+ * by row, of equal ones; where windows overlap, gradients add up. Pixels beyond the edge are never the largest.
+ * @param x images [n, h, w, c]
+ * @returns [n, oh, ow, c], where oh is ⌊(h − pool) / stride⌋ + 1 with "valid" and ⌈h / stride⌉ with "same"
+ * @throws AnygradError SHAPE_MISMATCH where x is no batch of images or a window does not fit, INVALID_ARGUMENT for a bad
+ *   attribute
+ */
 export function maxPooling2d(x: Tensor, attributes: PoolingAttributes = {}): Tensor {
   return apply(maxOp, [x], attributes);
 }
 
-/** The mean of each window of x [n, h, w, c]; padding is not counted. */
+/**
+ * The mean of each window, channel by channel. The gradient of a window goes to its pixels in equal shares. Pixels beyond the
+ * edge do not count in the mean.
+ * @param x images [n, h, w, c]
+ * @returns [n, oh, ow, c], where oh is ⌊(h − pool) / stride⌋ + 1 with "valid" and ⌈h / stride⌉ with "same"
+ * @throws AnygradError SHAPE_MISMATCH where x is no batch of images or a window does not fit, INVALID_ARGUMENT for a bad
+ *   attribute
+ */
 export function averagePooling2d(x: Tensor, attributes: PoolingAttributes = {}): Tensor {
   return apply(averageOp, [x], attributes);
 }
 
-/** The mean of each channel: x [n, h, w, c] gives [n, c]. */
+/**
+ * The mean of each channel over the whole image. The gradient goes to all pixels in equal shares.
+ * @param x images [n, h, w, c]
+ * @returns [n, c]
+ * @throws AnygradError SHAPE_MISMATCH where x has not four axes
+ */
 export function globalAveragePooling2d(x: Tensor): Tensor {
   if (x.shape.length !== 4)
     throw new AnygradError(

@@ -1,17 +1,23 @@
-/** Counter-based random numbers: the same (seed, stream, step) gives the same numbers on every runtime. */
+/**
+ * Random numbers on wasm: uniform, normal, permutations and dropout. They are a function of (seed, stream, step) alone
+ * (Philox, see src/math/philox.ts), so they are the same on every runtime and a resumed run draws what it would have drawn.
+ */
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
-/** Names a sequence of random numbers. All are whole numbers from 0; seed and step below 2⁵³, stream below 2³². */
+/** Names a sequence of random numbers: the same three numbers give the same sequence on every runtime. */
 export interface Draw {
+  /** Seed of a run, a whole number from 0 to 2⁵³ − 1. */
   seed: number;
+  /** Which use of randomness within the run it is, such as one dropout layer: a whole number from 0 to 2³² − 1. Default 0. */
   stream?: number;
+  /** Which repetition of that use it is, such as the training step: a whole number from 0 to 2⁵³ − 1. Default 0. */
   step?: number;
 }
 
-/** What the kernels take of a draw: 64-bit numbers come in two halves. */
+/** A draw as kernels take it: seed and step in two 32-bit halves each. */
 interface Words {
   readonly seedLo: number;
   readonly seedHi: number;
@@ -20,6 +26,7 @@ interface Words {
   readonly stepHi: number;
 }
 
+/** A draw as kernels take it. @throws AnygradError INVALID_ARGUMENT for what is no whole number from 0 */
 function words({ seed, stream = 0, step = 0 }: Draw): Words {
   for (const [name, value] of Object.entries({ seed, stream, step })) checkCount(`random: ${name}`, value, 0);
   const high = 2 ** 32;
@@ -32,27 +39,50 @@ function words({ seed, stream = 0, step = 0 }: Draw): Words {
   };
 }
 
-/** Uniform numbers in [low, high). */
+/** Uniform numbers in [low, high), 0 and 1 by default. @throws AnygradError INVALID_ARGUMENT for a bad draw */
 export function randomUniform(
   allocator: TensorAllocator,
   shape: Shape,
   draw: Draw,
-  { low = 0, high = 1 }: { low?: number; high?: number } = {},
+  {
+    low = 0,
+    high = 1,
+  }: {
+    /** The least number that can come. Default 0. */
+    low?: number;
+    /** The bound above, itself not reached. Default 1. */
+    high?: number;
+  } = {},
 ): Tensor {
   const y = allocator.allocate(shape);
   allocator.kernels.random_uniform_f32({ out: y.pointer, n: y.size, low, high, ...words(draw) });
   return y;
 }
 
-/** Φ(−2) and Φ(2): a truncated normal keeps what lies within two deviations. */
+/** Φ(−2) and Φ(2), the probabilities between which a normal number truncated at two deviations is drawn. */
 const truncation = [0.022750131948179209, 0.97724986805182079] as const;
 
-/** Normal numbers; truncated ones stay within two deviations of the mean. */
+/**
+ * Normal numbers, of mean 0 and deviation 1 by default. Truncated ones are of the same distribution within two deviations of
+ * the mean, so that their own deviation is smaller, by the factor 0.88.
+ * @throws AnygradError INVALID_ARGUMENT for a bad draw
+ */
 export function randomNormal(
   allocator: TensorAllocator,
   shape: Shape,
   draw: Draw,
-  { mean = 0, stddev = 1, truncated = false }: { mean?: number; stddev?: number; truncated?: boolean } = {},
+  {
+    mean = 0,
+    stddev = 1,
+    truncated = false,
+  }: {
+    /** Mean of the distribution. Default 0. */
+    mean?: number;
+    /** Standard deviation of the distribution, before it is truncated. Default 1. */
+    stddev?: number;
+    /** Whether numbers stay within two deviations of the mean. Default false. */
+    truncated?: boolean;
+  } = {},
 ): Tensor {
   const y = allocator.allocate(shape);
   const [fromProbability, toProbability] = truncated ? truncation : [0, 1];
@@ -68,18 +98,19 @@ export function randomNormal(
   return y;
 }
 
-/** The numbers 0 … n − 1 in random order, int32 [n]. */
+/** The numbers 0 … n − 1 in random order, int32 [n]. @throws AnygradError INVALID_ARGUMENT for a bad draw */
 export function randomPermutation(allocator: TensorAllocator, n: number, draw: Draw): Tensor {
   const y = allocator.allocate([n], "int32");
   allocator.kernels.random_permutation_i32({ out: y.pointer, n, ...words(draw) });
   return y;
 }
 
-/** A step's number in wasm memory, int32 [2], so that what reads it there is the same work in every step. */
+/** Room for the number of a step, int32 [2]. A kernel that reads it there is called with the same arguments in every step. */
 export function stepCounter(allocator: TensorAllocator): Tensor {
   return allocator.allocate([2], "int32");
 }
 
+/** Writes the number of a step into a `stepCounter`, the low half first. @throws AnygradError INVALID_ARGUMENT */
 export function setStep(counter: Tensor, step: number): void {
   const { stepLo, stepHi } = words({ seed: 0, step });
   const { view } = counter;
@@ -87,13 +118,18 @@ export function setStep(counter: Tensor, step: number): void {
   view[1] = stepHi;
 }
 
-/** Names a sequence whose step is a number, or lies in a `stepCounter`. */
+/** Names a sequence of random numbers whose step is a number or lies in a tensor. */
 export interface StepDraw extends Omit<Draw, "step"> {
+  /**
+   * Which repetition it is, such as the training step: a whole number from 0 to 2⁵³ − 1, or an int32 tensor [2] that holds
+   * one, its low 32 bits first. Default 0.
+   */
   step?: number | Tensor;
 }
 
+/** Options of `ops.dropout`. */
 interface DropoutAttributes extends StepDraw {
-  /** Share of the elements that become 0; the others are scaled by 1 / (1 − rate). */
+  /** Share of the elements that become 0, from 0 to below 1; the others are multiplied by 1 / (1 − rate). */
   rate: number;
 }
 
@@ -106,13 +142,16 @@ const dropoutOp: DropoutOp = {
   forward(pass, [x, step], draw) {
     drop(pass, pass.y, x, step, draw);
   },
-  // the same mask again: drawn from the same counters, never stored
+  // the mask is not stored but drawn again, from the same seed, stream and step
   backward(pass, { dy, overwrite }, [, step], draw) {
     const dx = overwrite(0);
     if (dx) drop(pass, dx, dy, step, draw);
   },
 };
 
+/**
+ * Writes out = x with its dropped elements 0 and the others scaled: both passes, which differ only in what they are given.
+ */
 function drop(
   { kernels }: Pick<Pass, "kernels">,
   out: Tensor,
@@ -133,7 +172,16 @@ function drop(
   });
 }
 
-/** Inverted dropout (Srivastava et al., 2014). @throws AnygradError INVALID_ARGUMENT for a rate outside [0, 1) */
+/**
+ * Inverted dropout (Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", JMLR 15, 2014):
+ * sets a random share `rate` of the elements to 0 and multiplies the others by 1 / (1 − rate), which keeps the expected
+ * value. The gradient is dropped and scaled by the same mask.
+ *
+ * The mask follows from seed, stream and step alone: give every use a `stream` of its own, and every repetition a `step`.
+ * @param x any shape
+ * @returns the shape of x
+ * @throws AnygradError INVALID_ARGUMENT for a rate outside [0, 1), or a seed, stream or step that is no whole number from 0
+ */
 export function dropout(x: Tensor, { step = 0, ...attributes }: DropoutAttributes): Tensor {
   checkNumber("dropout: rate", attributes.rate, properShare);
   if (typeof step !== "number") return apply(dropoutOp, [x, step], attributes);

@@ -7,21 +7,25 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { multiply } from "./arithmetic.ts";
 import { reshape } from "./reshape.ts";
 
+/** Options of `ops.sum`, `ops.mean`, `ops.max` and `ops.min`. */
 export interface ReduceAttributes {
-  /** The axes to reduce; default all. */
+  /** The axis or axes to reduce; a negative one counts from the last. Default: all, so that the result is a scalar. */
   axis?: number | readonly number[];
-  /** Keep reduced axes with size 1. Default false. */
+  /** Whether reduced axes stay in the shape, with size 1, so that the result broadcasts against x. Default false. */
   keepdims?: boolean;
 }
 
-/** Neighbouring axes first … last of x as [outer, reduced, inner]. */
+/** An array as [outer, reduce, inner]: the sizes before, within and behind a run of neighbouring axes that is reduced. */
 interface Span {
   readonly outer: number;
   readonly reduce: number;
   readonly inner: number;
 }
 
-/** sum_f32, max_f32 and min_f32 of one span; the output is flat, [outer, inner]. */
+/**
+ * The sum over one span, [outer, inner]. Like the ops of the other reductions it gives two axes, which `reduceAxes` names
+ * again.
+ */
 const sumSpan: Op<[Tensor], Span, void> = {
   name: "sum",
   shape: (_, { outer, inner }) => [outer, inner],
@@ -35,9 +39,10 @@ const sumSpan: Op<[Tensor], Span, void> = {
   },
 };
 
-/** The same sum under the name that users of `mean` know; the division follows. */
+/** The sum that `mean` divides: errors call it by the name of the op that was asked for. */
 const meanSpan: typeof sumSpan = { ...sumSpan, name: "mean" };
 
+/** The largest or smallest element over one span; equal ones share the gradient. */
 function extremeSpan(name: "max" | "min"): Op<[Tensor], Span, void> {
   return {
     name,
@@ -64,7 +69,10 @@ function extremeSpan(name: "max" | "min"): Op<[Tensor], Span, void> {
 const maxSpan = extremeSpan("max");
 const minSpan = extremeSpan("min");
 
-/** Reduces runs of neighbouring axes, the last run first. */
+/**
+ * Reduces x over its axes: each run of neighbouring axes by one kernel, the last run first.
+ * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
+ */
 function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes: ReduceAttributes): Tensor {
   const { axis = x.shape.map((_, i) => i), keepdims = false } = attributes;
   const rank = x.shape.length;
@@ -98,22 +106,41 @@ function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes: ReduceA
   return reshape(current, kept);
 }
 
-/** @throws AnygradError INVALID_ARGUMENT for an axis that does not exist, here and below */
+/**
+ * The sum over axes. x [n, c] gives [c] with `axis: 0`, [1, c] with `keepdims: true` too, and a scalar without `axis`. The
+ * gradient of every element is dy of its sum. The order of the additions follows from the shapes alone.
+ * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
+ */
 export function sum(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
   return reduceAxes(sumSpan, x, attributes);
 }
 
+/**
+ * The mean over axes. x [n, c] gives [c] with `axis: 0`, [1, c] with `keepdims: true` too, and a scalar without `axis`. The
+ * gradient of every element is dy of its mean, divided by how many elements the mean is taken of.
+ * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
+ */
 export function mean(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
   const total = reduceAxes(meanSpan, x, attributes);
   return multiply(total, total.size / x.size);
 }
 
-/** Equal maxima share the gradient evenly. */
+/**
+ * The largest element over axes. x [n, c] gives [c] with `axis: 0`, [1, c] with `keepdims: true` too, and a scalar without
+ * `axis`; NaN where an element is NaN. The gradient goes to the largest element, in equal shares where several are equal.
+ * Axes that are no neighbours are reduced one after another, the last first, and each step shares for itself.
+ * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
+ */
 export function max(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
   return reduceAxes(maxSpan, x, attributes);
 }
 
-/** Equal minima share the gradient evenly. */
+/**
+ * The smallest element over axes. x [n, c] gives [c] with `axis: 0`, [1, c] with `keepdims: true` too, and a scalar without
+ * `axis`; NaN where an element is NaN. The gradient goes to the smallest element, in equal shares where several are equal.
+ * Axes that are no neighbours are reduced one after another, the last first, and each step shares for itself.
+ * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
+ */
 export function min(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
   return reduceAxes(minSpan, x, attributes);
 }

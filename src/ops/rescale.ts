@@ -16,10 +16,23 @@ const rescaleOp: Op<[Tensor], { scale: number; shift: number }, void> = {
   },
 };
 
-/** @param x float32 or uint8; the result is float32. Defaults: scale 1, shift 0. */
+/**
+ * y = x · scale + shift, element by element: how stored pixels become the numbers that a network takes. dx = dy · scale for a
+ * float32 x; a uint8 x has no gradient.
+ * @param x float32 or uint8, any shape
+ * @returns float32, the shape of x
+ */
 export function rescale(
   x: Tensor,
-  { scale = 1, shift = 0 }: { scale?: number; shift?: number } = {},
+  {
+    scale = 1,
+    shift = 0,
+  }: {
+    /** The factor. Default 1. */
+    scale?: number;
+    /** What is added after the multiplication. Default 0. */
+    shift?: number;
+  } = {},
 ): Tensor {
   return apply(rescaleOp, [x], { scale, shift });
 }

@@ -1,9 +1,12 @@
-/** Other shapes of the same elements; nothing moves. */
+/** Other shapes of the same elements, over the same memory: nothing is copied. */
 import { AnygradError } from "../errors.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** The shape with its one −1, if it has one, replaced by what is left. @throws AnygradError SHAPE_MISMATCH */
+/**
+ * The shape of `size` elements, its one −1, if there is one, replaced by the size that is left.
+ * @throws AnygradError SHAPE_MISMATCH
+ */
 export function resolveShape(size: number, shape: Shape): Shape {
   const known = sizeOf(shape.filter((n) => n !== -1));
   const open = shape.filter((n) => n === -1).length;
@@ -17,7 +20,11 @@ export function resolveShape(size: number, shape: Shape): Shape {
   return resolved;
 }
 
-/** @param shape as many elements; one axis may be −1 @throws AnygradError SHAPE_MISMATCH */
+/**
+ * Gives the elements, row-major, another shape. The result lies in the memory of x: nothing is copied.
+ * @param shape the new shape, of as many elements as x; one size may be −1, which is what is left
+ * @throws AnygradError SHAPE_MISMATCH where x does not fill the shape
+ */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const y = x.reshaped(resolveShape(x.size, shape));
   const { recorder } = x.allocator;
@@ -26,7 +33,11 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return y;
 }
 
-/** All axes but the first become one: [n, …] gives [n, features]. */
+/**
+ * Joins all axes but the first: [n, h, w, c] gives [n, h · w · c]. The result lies in the memory of x: nothing is copied.
+ * @param x [n, ...]
+ * @returns [n, features]; [1, 1] for a scalar
+ */
 export function flatten(x: Tensor): Tensor {
   return reshape(x, [x.shape[0] ?? 1, -1]);
 }

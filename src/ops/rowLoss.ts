@@ -1,12 +1,16 @@
-/** Losses that are a mean over the last axis of a function of prediction and target; one loss per example. */
+/**
+ * Losses per example that are means over the last axis: of the squared, absolute or other distance of prediction and target.
+ */
 import { apply, type Op } from "../autograd/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkTargets } from "./crossentropy.ts";
 import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
 
+/** The beginning of the names of a loss's two kernels. */
 type Family = "sigmoid_cross_entropy" | "binary_cross_entropy" | "squared_error" | "absolute_error" | "huber";
 
+/** The op whose kernels are `FAMILY_f32` and `FAMILY_backward_f32`. Only `huber` reads delta; targets have no gradient. */
 function rowLoss(
   name: string,
   family: Family,
@@ -48,11 +52,27 @@ const squaredOp = rowLoss("meanSquaredError", "squared_error");
 const absoluteOp = rowLoss("meanAbsoluteError", "absolute_error");
 const huberOp = rowLoss("huber", "huber");
 
-/** Both [n, k]; label smoothing pulls targets towards 0.5. @throws AnygradError SHAPE_MISMATCH, here and below */
+/**
+ * Binary cross-entropy, one loss per example: the mean over the k outputs of −t · ln p − (1 − t) · ln(1 − p). With
+ * `fromLogits` p is the sigmoid of the predictions, and the loss is computed without rounding p; else p is the predictions
+ * clipped to [1e-7, 1 − 1e-7], as in Keras. Clipped probabilities take no gradient, and targets have none.
+ * @param predictions logits or probabilities, [n, k]
+ * @param targets 0 or 1, or probabilities, [n, k]
+ * @returns losses [n]
+ * @throws AnygradError SHAPE_MISMATCH where predictions and targets differ in shape
+ */
 export function binaryCrossentropy(
   predictions: Tensor,
   targets: Tensor,
-  { fromLogits = false, labelSmoothing = 0 }: { fromLogits?: boolean; labelSmoothing?: number } = {},
+  {
+    fromLogits = false,
+    labelSmoothing = 0,
+  }: {
+    /** true: predictions are logits, which go through a sigmoid; false (default): they are probabilities. */
+    fromLogits?: boolean;
+    /** Share s by which targets move towards 0.5: t becomes t · (1 − s) + s / 2. Default 0. */
+    labelSmoothing?: number;
+  } = {},
 ): Tensor {
   const smooth =
     labelSmoothing === 0
@@ -61,15 +81,48 @@ export function binaryCrossentropy(
   return (fromLogits ? fromLogitsOp : fromProbabilitiesOp)(predictions, smooth);
 }
 
+/**
+ * The squared error, one loss per example: the mean over the last axis of (p − t)²; dp = 2 (p − t) / k · dloss. Targets have
+ * no gradient.
+ * @param predictions [n, k]
+ * @param targets [n, k]
+ * @returns losses [n]
+ * @throws AnygradError SHAPE_MISMATCH where predictions and targets differ in shape
+ */
 export function meanSquaredError(predictions: Tensor, targets: Tensor): Tensor {
   return squaredOp(predictions, targets);
 }
 
+/**
+ * The absolute error, one loss per example: the mean over the last axis of |p − t|; dp = sign(p − t) / k · dloss, 0 where
+ * they are equal. Targets have no gradient.
+ * @param predictions [n, k]
+ * @param targets [n, k]
+ * @returns losses [n]
+ * @throws AnygradError SHAPE_MISMATCH where predictions and targets differ in shape
+ */
 export function meanAbsoluteError(predictions: Tensor, targets: Tensor): Tensor {
   return absoluteOp(predictions, targets);
 }
 
-/** Quadratic up to `delta` (default 1), then linear (Huber, 1964). */
-export function huber(predictions: Tensor, targets: Tensor, { delta = 1 }: { delta?: number } = {}): Tensor {
+/**
+ * Huber's loss ("Robust estimation of a location parameter", 1964), one per example: the mean over the last axis of e² / 2
+ * where e = |p − t| is at most `delta`, else delta · (e − delta / 2). Large errors count less than in the squared error: dp =
+ * (p − t, held in [−delta, delta]) / k · dloss. Targets have no gradient.
+ * @param predictions [n, k]
+ * @param targets [n, k]
+ * @returns losses [n]
+ * @throws AnygradError SHAPE_MISMATCH where predictions and targets differ in shape
+ */
+export function huber(
+  predictions: Tensor,
+  targets: Tensor,
+  {
+    delta = 1,
+  }: {
+    /** The error at which the loss turns from quadratic to linear. Default 1. */
+    delta?: number;
+  } = {},
+): Tensor {
   return huberOp(predictions, targets, delta);
 }

@@ -2,12 +2,18 @@
 import { apply, type Op } from "../autograd/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** A tensor as rows over its last axis. */
-export function rowsOf(x: Tensor): { rows: number; columns: number } {
+/** A tensor as rows: its last axis is the columns, all others together the rows. A scalar is one row of one column. */
+export function rowsOf(x: Tensor): {
+  /** Product of all sizes but the last. */
+  rows: number;
+  /** Size of the last axis. */
+  columns: number;
+} {
   const columns = x.shape.at(-1) ?? 1;
   return { rows: x.size / columns, columns };
 }
 
+/** The op whose kernels are `FAMILY_f32` and `FAMILY_backward_f32`, row by row. */
 function rowwise(name: string, family: "softmax" | "log_softmax"): Op<[Tensor], null, void> {
   return {
     name,
@@ -26,12 +32,22 @@ function rowwise(name: string, family: "softmax" | "log_softmax"): Op<[Tensor], 
 const softmaxOp = rowwise("softmax", "softmax");
 const logSoftmaxOp = rowwise("logSoftmax", "log_softmax");
 
-/** e^x / Σ e^x over the last axis. */
+/**
+ * Softmax over the last axis: y = e^x / Σ e^x, numbers from 0 to 1 whose sum is 1; dx = y · (dy − Σ dy · y). The largest x of
+ * a row is subtracted first, so that nothing overflows.
+ * @param x logits [..., c]
+ * @returns probabilities [..., c]
+ */
 export function softmax(x: Tensor): Tensor {
   return apply(softmaxOp, [x], null);
 }
 
-/** x − ln Σ e^x over the last axis. */
+/**
+ * The logarithm of the softmax over the last axis: y = x − ln Σ e^x; dx = dy − e^y · Σ dy. The largest x of a row is
+ * subtracted first, so that nothing overflows. It stays accurate where the logarithm of a small probability would not.
+ * @param x logits [..., c]
+ * @returns logarithms of probabilities [..., c]
+ */
 export function logSoftmax(x: Tensor): Tensor {
   return apply(logSoftmaxOp, [x], null);
 }

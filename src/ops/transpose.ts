@@ -1,11 +1,14 @@
-/** Axes in another order. */
+/** Puts the axes of an array in another order. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
-/** y = x with axis i of y being axis axes[i] of x; any rank, the last four axes in one kernel call. */
+/**
+ * Writes y = x where axis i of y is axis axes[i] of x. One kernel call copies the last four axes of y; those before are
+ * looped over.
+ */
 function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonly number[]): void {
   const strides = stridesOf(x.shape);
   const sizes = [1, 1, 1, 1, ...y.shape].slice(-Math.max(4, y.shape.length));
@@ -36,7 +39,12 @@ const transposeOp: Op<[Tensor], readonly number[], void> = {
   },
 };
 
-/** @param axes a permutation of the axes; default: reversed @throws AnygradError INVALID_ARGUMENT */
+/**
+ * The axes in another order: axis i of the result is axis axes[i] of x. [2, 3, 5] with [0, 2, 1] gives [2, 5, 3].
+ * @param x any shape
+ * @param axes every axis of x once, from 0. Default: reversed, so that a matrix is transposed
+ * @throws AnygradError INVALID_ARGUMENT where `axes` is no permutation of the axes of x
+ */
 export function transpose(x: Tensor, axes: readonly number[] = x.shape.map((_, i) => i).reverse()): Tensor {
   if ([...axes].sort((a, b) => a - b).some((axis, i) => axis !== i) || axes.length !== x.shape.length)
     throw new AnygradError(

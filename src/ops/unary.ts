@@ -1,9 +1,12 @@
-/** Functions of one array, element by element: activations and roots, squares, exponentials. */
+/**
+ * Functions of one array, element by element: activations, roots, squares, exponentials. They are computed by the kernels'
+ * own polynomials, not by the host's `Math`, so that the bits are the same on every runtime.
+ */
 import { apply, type Op } from "../autograd/op.ts";
 import type { Kernels } from "../kernels/abi.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** The kernels' families: `NAME_f32(y, x, n, alpha)` and `NAME_backward_f32(dx, dy, x, y, n, alpha)`. */
+/** The beginning of the names of a function's two kernels: `FAMILY_f32` and `FAMILY_backward_f32`. */
 type Family =
   | "relu"
   | "leaky_relu"
@@ -20,7 +23,7 @@ type Family =
   | "exp"
   | "log";
 
-/** An elementwise op; `alpha` is its one parameter, where it has one. */
+/** The op for an elementwise function. `alpha` is the parameter of those that have one; the others do not read it. */
 function unary(name: string, family: Family): (x: Tensor, alpha?: number) => Tensor {
   const forward: `${Family}_f32` & keyof Kernels = `${family}_f32`;
   const backward: `${Family}_backward_f32` & keyof Kernels = `${family}_backward_f32`;
@@ -46,35 +49,69 @@ function unary(name: string, family: Family): (x: Tensor, alpha?: number) => Ten
   return (x, alpha = 0) => apply(op, [x], alpha);
 }
 
-/** max(x, 0) */
+/** The rectified linear unit: y = max(x, 0), element by element. dx = dy where x > 0, else 0. */
 export const relu: (x: Tensor) => Tensor = unary("relu", "relu");
-/** 1 / (1 + e^−x) */
+/** The logistic function: y = 1 / (1 + e^−x), element by element, from 0 to 1. dx = dy · y · (1 − y). */
 export const sigmoid: (x: Tensor) => Tensor = unary("sigmoid", "sigmoid");
+/** The hyperbolic tangent: y = tanh(x), element by element, from −1 to 1. dx = dy · (1 − y²). */
 export const tanh: (x: Tensor) => Tensor = unary("tanh", "tanh");
-/** x sigmoid(x), also called swish (Elfwing et al., arXiv:1702.03118) */
+/**
+ * SiLU, also called swish: y = x · sigmoid(x), element by element (Elfwing et al., arXiv:1702.03118). dx = dy · s · (1 + x ·
+ * (1 − s)) with s = sigmoid(x).
+ */
 export const silu: (x: Tensor) => Tensor = unary("silu", "silu");
-/** x Φ(x), the exact form (Hendrycks and Gimpel, arXiv:1606.08415) */
+/**
+ * GELU: y = x · Φ(x), element by element, where Φ is the normal distribution function (Hendrycks and Gimpel,
+ * arXiv:1606.08415). It is the exact form, not the approximation by tanh. dx = dy · (Φ(x) + x · φ(x)), where φ is the normal
+ * density.
+ */
 export const gelu: (x: Tensor) => Tensor = unary("gelu", "gelu");
-/** ln(1 + e^x) */
+/** Softplus, a smooth form of relu: y = ln(1 + e^x), element by element. dx = dy · sigmoid(x). */
 export const softplus: (x: Tensor) => Tensor = unary("softplus", "softplus");
+/** The negative: y = −x, element by element. dx = −dy. */
 export const negative: (x: Tensor) => Tensor = unary("negative", "negative");
-/** |x|; its gradient at 0 is 0. */
+/** The absolute value: y = |x|, element by element. dx = dy · sign(x), 0 where x is 0. */
 export const abs: (x: Tensor) => Tensor = unary("abs", "absolute");
+/** The square: y = x², element by element. dx = 2 · dy · x. */
 export const square: (x: Tensor) => Tensor = unary("square", "square");
+/** The square root: y = √x, element by element, NaN for negative x. dx = dy / (2 y), which is infinite at 0. */
 export const sqrt: (x: Tensor) => Tensor = unary("sqrt", "sqrt");
+/** The exponential function: y = e^x, element by element, within 2 ulp. dx = dy · y. */
 export const exp: (x: Tensor) => Tensor = unary("exp", "exp");
-/** The natural logarithm; −Infinity at 0, NaN below. */
+/** The natural logarithm: y = ln x, element by element, within 2 ulp; −Infinity at 0, NaN below. dx = dy / x. */
 export const log: (x: Tensor) => Tensor = unary("log", "log");
 
 const leakyReluOp = unary("leakyRelu", "leaky_relu");
 const eluOp = unary("elu", "elu");
 
-/** x where positive, else negativeSlope · x. Default slope 0.3. */
-export function leakyRelu(x: Tensor, { negativeSlope = 0.3 }: { negativeSlope?: number } = {}): Tensor {
+/**
+ * Leaky relu: y = x where x > 0, else negativeSlope · x, element by element. dx = dy where x > 0, else negativeSlope · dy.
+ * The default slope is that of Keras 3.
+ */
+export function leakyRelu(
+  x: Tensor,
+  {
+    negativeSlope = 0.3,
+  }: {
+    /** Factor for x ≤ 0. Default 0.3. */
+    negativeSlope?: number;
+  } = {},
+): Tensor {
   return leakyReluOp(x, negativeSlope);
 }
 
-/** x where positive, else alpha (e^x − 1). Default alpha 1 (Clevert et al., arXiv:1511.07289). */
-export function elu(x: Tensor, { alpha = 1 }: { alpha?: number } = {}): Tensor {
+/**
+ * The exponential linear unit: y = x where x > 0, else alpha · (e^x − 1), element by element (Clevert et al.,
+ * arXiv:1511.07289). dx = dy where x > 0, else dy · (y + alpha).
+ */
+export function elu(
+  x: Tensor,
+  {
+    alpha = 1,
+  }: {
+    /** Minus the limit of y for ever smaller x. Default 1. */
+    alpha?: number;
+  } = {},
+): Tensor {
   return eluOp(x, alpha);
 }

@@ -1,10 +1,18 @@
-/** Windows that slide over images: output sizes and borders, by TensorFlow's rule. */
+/** Windows that slide over images: how often they fit and where the first one begins, by the rule of TensorFlow and Keras. */
 import { AnygradError } from "../errors.ts";
 
+/**
+ * What windows do at the edges of an image. "valid": they stay inside it. "same": they may reach over its edges, so that the
+ * output has ⌈size / stride⌉ pixels; of an odd number of pixels the one more is at the bottom and on the right.
+ */
 export type Padding = "valid" | "same";
+/** A whole number from 1 for height and width alike, or one for each: [height, width]. */
 export type Pair = number | readonly [number, number];
 
-/** A number stands for height and width. */
+/**
+ * Both numbers of a pair, height first.
+ * @throws AnygradError INVALID_ARGUMENT for what is no whole number from 1, or two of them
+ */
 export function pair(value: Pair, name: string): readonly [number, number] {
   const both = typeof value === "number" ? ([value, value] as const) : value;
   if (!Array.isArray(both) || both.length !== 2 || !both.every((n) => Number.isInteger(n) && n >= 1))
@@ -15,15 +23,21 @@ export function pair(value: Pair, name: string): readonly [number, number] {
   return both;
 }
 
-/** One axis of a window: where it starts and how often it fits. */
+/** How a window slides along one axis. */
 export interface Slide {
-  /** Output positions. */
+  /** How many positions it takes: the size of the output. */
   readonly out: number;
-  /** Zeros before the first input; may be fewer than behind the last: the odd one goes to the end. */
+  /** Pixels by which the first position begins before the input; the last one may end one pixel more behind it. */
   readonly before: number;
 }
 
-/** @throws AnygradError SHAPE_MISMATCH where the window is larger than the input */
+/**
+ * How a window slides along one axis of `size` pixels.
+ * @param window elements of the window, `dilation` pixels apart
+ * @param subject what errors begin with
+ * @throws AnygradError SHAPE_MISMATCH where the window is larger than the input, INVALID_ARGUMENT for a padding of another
+ *   name
+ */
 export function slide(
   size: number,
   window: number,
@@ -46,7 +60,10 @@ export function slide(
   return { out: Math.floor((size - extent) / stride) + 1, before: 0 };
 }
 
-/** @throws AnygradError INVALID_ARGUMENT */
+/**
+ * The padding that was given, "valid" by default.
+ * @throws AnygradError INVALID_ARGUMENT for what is neither "valid" nor "same"
+ */
 export function checkPadding(subject: string, padding: Padding = "valid"): Padding {
   if (padding === "valid" || padding === "same") return padding;
   throw new AnygradError(

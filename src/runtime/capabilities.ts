@@ -8,7 +8,9 @@
 
 /** The globals by which hosts differ; none of them is there everywhere. */
 export interface HostGlobals {
+  /** Bun has it. */
   Bun?: { version: string };
+  /** Deno has it. */
   Deno?: { version: { deno: string } };
   /** The name of Vercel's edge runtime and of Next.js's, which imitate much of Node. */
   EdgeRuntime?: string;
@@ -20,31 +22,42 @@ export interface HostGlobals {
     execArgv: readonly string[];
     getBuiltinModule?<Name extends keyof BuiltinModules>(name: Name): BuiltinModules[Name] | undefined;
   };
+  /** Browsers, their workers, Deno, Bun, workerd and Node from 21 on have it. */
   navigator?: { userAgent?: string; hardwareConcurrency?: number };
+  /** Pages have it, workers do not. */
   document?: unknown;
+  /** Pages and their workers have it. */
   location?: { origin?: string };
+  /** Browsers hide it from pages that are not cross-origin isolated. */
   SharedArrayBuffer?: unknown;
+  /** Whether threads may share memory; browsers and their workers tell. */
   crossOriginIsolated?: boolean;
   /** Only browsers and their workers, Deno and Bun have it; Node and workerd do not. */
   Worker?: typeof Worker;
+  /** Browsers, their workers, Node, Deno and Bun have it. */
   MessageChannel?: typeof MessageChannel;
   /** Next.js puts one there that throws when it is called. */
   setImmediate?: (callback: () => void) => unknown;
-  /** In a worker of the Web these two are the port to whoever has started it. */
+  /** In a Web Worker: sends a message to the page that has started it. */
   postMessage?(message: unknown, moved: ArrayBuffer[]): void;
+  /** In a Web Worker: is called with the messages of the page. */
   onmessage?: ((event: { data: unknown }) => void) | null;
 }
 
-/** Node's modules that are wanted at once, without `await`. */
+/** Modules of Node that are needed synchronously. */
 interface BuiltinModules {
   "node:zlib": typeof import("node:zlib");
 }
 
+/** The globals of this host. */
 export function hostGlobals(): HostGlobals {
   return globalThis as HostGlobals;
 }
 
-/** The runtime's name, for reports: "node 20.20.2", "deno 2.9.6", "workerd", "browser", for example. */
+/**
+ * Name and, where it tells, version of the runtime: "node 20.20.2", "deno 2.9.6", "workerd", "browser" or "unknown", for
+ * example.
+ */
 export function runtimeName(): string {
   const { Bun, Deno, EdgeRuntime, navigator, process } = hostGlobals();
   if (Bun) return `bun ${Bun.version}`;
@@ -76,7 +89,7 @@ export function canShareMemory(): boolean {
   return host.SharedArrayBuffer !== undefined && host.crossOriginIsolated !== false;
 }
 
-/** Threads of node:worker_threads, or Web Workers. */
+/** How threads are started: as workers of Node or of the Web. */
 export type WorkerKind = "node" | "web";
 
 /**
@@ -119,14 +132,14 @@ export async function coreCount(): Promise<number> {
 }
 
 /**
- * A module of Node by a name that bundlers do not see: for browsers and edge workers they would look for it in vain.
- * The name is a parameter, since a constant beside the import is folded into it.
+ * Imports a module of Node. Its name is a parameter, so that bundlers for browsers and edge runtimes, which would look for
+ * such a module in vain, do not see it; a constant would be folded into the import.
  */
 export async function nodeModule<T>(name: `node:${string}`): Promise<T> {
   return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as T;
 }
 
-/** A module of Node at once; undefined in runtimes that cannot say, Node before 20.16 among them. */
+/** A module of Node, synchronously; undefined in runtimes that cannot do that, such as Node before 20.16. */
 export function builtinModule<Name extends keyof BuiltinModules>(
   name: Name,
 ): BuiltinModules[Name] | undefined {

@@ -11,17 +11,21 @@ import { type HostGlobals, hostGlobals, isNodeLike, nodeModule } from "./capabil
 /** The part of the platform's `fetch` that downloads need. */
 export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Response>;
 
-/** Files, environment and network, where there are some. `createHost` makes one, tests make others. */
+/** Files, environment and network, as far as the runtime has them. `createHost` makes one; tests make others. */
 export interface Host {
   /**
    * The bytes of a file, or undefined where there is none.
    * @throws AnygradError DATA_MISSING for a folder or a file without rights; UNSUPPORTED in runtimes without files
    */
   readFile(path: string): Promise<Uint8Array | undefined>;
-  /** The bytes of a file in pieces, for what is too large to hold. @throws AnygradError DATA_MISSING, UNSUPPORTED */
+  /**
+   * The bytes of a file in pieces, for files that are too large to be held as a whole.
+   * @throws AnygradError DATA_MISSING where there is no such file or no right to read it; UNSUPPORTED in runtimes without
+   *   files
+   */
   openFile(path: string): Promise<AsyncIterable<Uint8Array>>;
   /**
-   * Writes beside and renames, so that a file is there whole or not at all; makes the folders on the way.
+   * Writes a file under another name and renames it, so that it is never there in part. Missing folders are made.
    * @throws AnygradError OUTPUT where it cannot be written, UNSUPPORTED in runtimes without files
    */
   writeFileAtomically(path: string, bytes: Uint8Array): Promise<void>;
@@ -33,7 +37,7 @@ export interface Host {
   readonly fetch: Fetch;
 }
 
-/** The host of the runtime we are in. */
+/** The host of this runtime. */
 export function createHost(): Host {
   return {
     async readFile(path) {
@@ -85,7 +89,7 @@ export function createHost(): Host {
   };
 }
 
-/** Where each system wants caches: XDG on Linux, ~/Library/Caches on macOS, LOCALAPPDATA on Windows. */
+/** The cache folder by the convention of each system: XDG on Linux, ~/Library/Caches on macOS, LOCALAPPDATA on Windows. */
 export function cacheFolder(
   environment: Readonly<Record<string, string | undefined>>,
   platform: string,

@@ -1,5 +1,5 @@
 /**
- * Starts worker threads whose program is a text: no file that a bundler or a server would have to know.
+ * Starts worker threads whose program is a text, so that no bundler or server has to know a file.
  * When not: the worker of a whole training imports modules, so it is a file; see src/worker/spawn.ts.
  */
 import { reasonOf } from "../errors.ts";
@@ -13,14 +13,16 @@ export interface WorkerProgram {
   readonly web: string;
 }
 
+/** A worker thread that runs. */
 export interface Thread {
+  /** Ends it at once. */
   terminate(): void;
 }
 
-/** Starts a worker; `lose` is told why when it ends by itself. */
+/** Starts a worker with a program and its data. `lose` is called with the reason when it ends by itself. */
 export type StartThread = (program: WorkerProgram, data: unknown, lose: (reason: string) => void) => Thread;
 
-/** How threads are started here; undefined where there are none, or no memory that they could share. */
+/** How threads are started in this runtime; undefined where it has no threads, or no memory that they could share. */
 export async function findStartThread(): Promise<StartThread | undefined> {
   if (!canShareMemory()) return undefined;
   switch (kernelWorkers()) {
@@ -36,7 +38,7 @@ async function startInNode(): Promise<StartThread | undefined> {
     const { Worker: NodeWorker } =
       await nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
     return ({ node }, workerData, lose) => {
-      // no arguments of the process: --input-type=module would make the program a module, which knows no require
+      // without the arguments of the process: --input-type=module would make the program a module, which has no `require`
       const worker = new NodeWorker(node, { eval: true, workerData, execArgv: [] });
       worker.unref(); // training that has ended does not keep the process alive
       worker.on("error", (error) => lose(reasonOf(error)));

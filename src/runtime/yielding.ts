@@ -1,14 +1,17 @@
 /**
  * Lets the event loop run what waits behind a long computation: timers, input, messages and paints.
  *
- * Not `scheduler.yield`: its continuations go before timers and messages, so a training loop would shut them out for
- * as long as it runs. Measured in Chromium 156, steps of 12 ms for 1.5 s on a page: 0 of 150 timers, 0 messages and
- * 15 frames by it, 61 timers, 42 messages and 92 frames by a message channel; a worker saw no message at all.
- * `setTimeout` waits 4 ms each time in browsers, a channel 0.01 ms.
+ * `scheduler.yield` is not used: its continuations go before timers and messages, so that none would run as long as a
+ * training loop does. Measured in Chromium 156, steps of 12 ms for 1.5 s on a page: 0 of 150 timers, 0 messages and 15 frames
+ * by it, 61 timers, 42 messages and 92 frames by a message channel; a worker saw no message at all. `setTimeout` waits 4 ms
+ * each time in browsers, a channel 0.01 ms.
  */
 import { hostGlobals, onPage } from "./capabilities.ts";
 
-/** How long a computation may hold up the event loop. A page lets it in after every step, for frames and input. */
+/**
+ * How long a computation may block the event loop. On a page it yields after every step, so that frames are drawn and input
+ * is handled.
+ */
 const patience: number = onPage() ? 0 : 50; // ms
 
 /** Resolves when the event loop has run the timers, messages and input that were waiting. */
@@ -23,7 +26,11 @@ export function yieldToEventLoop(): Promise<void> {
   });
 }
 
-/** Yields where the event loop has waited long enough. @param since when it was let in last, ms @returns that time, now */
+/**
+ * Yields to the event loop where it has been blocked for long enough.
+ * @param since time of the last yield, in ms as of `performance.now()`
+ * @returns time of the last yield: `since`, or now
+ */
 export async function yieldWhenDue(since: number): Promise<number> {
   if (performance.now() - since < patience) return since;
   await yieldToEventLoop();

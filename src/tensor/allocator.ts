@@ -1,6 +1,6 @@
 /**
- * Where tensors live: hands out their memory and says who frees it.
- * Inside a step it comes from the arena and ends with the step; outside, the garbage collector gives it back.
+ * Hands out the memory of tensors and says who frees it. Within a step it comes from the arena and is released with the step;
+ * outside of steps it comes from the heap and is freed when the garbage collector finds the tensor unused.
  */
 import type { Backend } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
@@ -9,9 +9,11 @@ import { bytesPerElement, type DType } from "./dtype.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { type Recorder, type Storage, Tensor, type TensorAllocator } from "./tensor.ts";
 
+/** The allocator of an engine's tensors. */
 export class StepAllocator implements TensorAllocator {
+  /** The kernels and their memory. */
   readonly backend: Backend;
-  /** The tape that listens now. */
+  /** The tape that is told of the ops that run; undefined where nothing is differentiated. */
   recorder: Recorder | undefined;
   #steps = 0;
   #disposed = false;
@@ -24,11 +26,15 @@ export class StepAllocator implements TensorAllocator {
       this.#registry = new FinalizationRegistry((offset) => backend.heap.free(offset));
   }
 
+  /** The kernels, to be called by the names of their parameters. */
   get kernels(): Kernels {
     return this.backend.kernels;
   }
 
-  /** A tensor of undefined contents. */
+  /**
+   * A tensor of undefined contents: of the step that runs, or, outside of steps, one that the garbage collector frees.
+   * @throws AnygradError MEMORY_LIMIT where the memory is full, NOT_READY after `dispose`
+   */
   allocate(shape: Shape, dtype: DType = "float32"): Tensor {
     const bytes = sizeOf(shape) * bytesPerElement[dtype];
     return new Tensor(
@@ -40,7 +46,10 @@ export class StepAllocator implements TensorAllocator {
     );
   }
 
-  /** Memory that outlives steps and returns to the heap when nobody refers to it. */
+  /**
+   * Memory that outlives steps and returns to the heap when nobody refers to it.
+   * @throws AnygradError MEMORY_LIMIT where the memory is full, NOT_READY after `dispose`
+   */
   storage(bytes: number): Storage {
     this.#check();
     const storage: Storage = { offset: this.backend.heap.allocate(bytes), bytes, generation: undefined };
@@ -49,9 +58,9 @@ export class StepAllocator implements TensorAllocator {
   }
 
   /**
-   * Memory for the next value of something that is computed again and again, such as a variable's gradient: the
-   * place of the last one, whose bytes move to JavaScript, where the garbage collector reaches them at once. (It
-   * frees wasm memory only between tasks, too late for a loop without an await.)
+   * Memory for the next value of something that is computed again and again, such as the gradient of a variable. It takes the
+   * place of the last value, whose bytes are copied to a JavaScript array: that one the garbage collector frees at once,
+   * while it frees wasm memory only between tasks, too late for a loop without an await.
    */
   successor(owner: object, bytes: number): Storage {
     const last = this.#latest.get(owner);
@@ -66,7 +75,7 @@ export class StepAllocator implements TensorAllocator {
     return next;
   }
 
-  /** Frees a storage before the garbage collector would; its tensors are RELEASED. */
+  /** Frees a storage before the garbage collector would. Its tensors throw RELEASED when they are used afterwards. */
   release(storage: Storage): void {
     if (storage.released) return;
     storage.released = true;
@@ -79,7 +88,7 @@ export class StepAllocator implements TensorAllocator {
     return { offset: this.backend.arena.allocate(bytes), bytes, generation: this.backend.arena.generation };
   }
 
-  /** Runs `work` as a step: tensors made inside are gone when the outermost step ends. */
+  /** Runs `work` as a step: the tensors that it makes are released when the outermost step ends. */
   step<T>(work: () => T): T {
     this.#steps++;
     try {
@@ -90,13 +99,16 @@ export class StepAllocator implements TensorAllocator {
     }
   }
 
-  /** Runs `work` with bytes of scratch that only it may use. */
+  /** Runs `work` with `bytes` of memory for intermediate values, which is free again when it returns. */
   scratch(bytes: number, work: (offset: number) => void): void {
     this.#check();
     this.backend.arena.scratch(bytes, work);
   }
 
-  /** The address of a storage. @throws AnygradError RELEASED after the end of its step */
+  /**
+   * The address of a storage in wasm memory.
+   * @throws AnygradError RELEASED after the end of its step, NOT_READY after `dispose`
+   */
   address(storage: Storage): number {
     this.#check();
     const { generation, released } = storage;
@@ -114,6 +126,7 @@ export class StepAllocator implements TensorAllocator {
     return storage.offset;
   }
 
+  /** Frees the memory; the tensors cannot be used afterwards. */
   dispose(): void {
     this.backend.dispose();
     this.#disposed = true;

@@ -1,12 +1,17 @@
-/** How two shapes run through one loop: axes that step alike in both operands are merged into one. */
+/**
+ * How two operands of different shapes run through one loop over the result. Neighbouring axes are merged into one where each
+ * operand is contiguous, or repeated, over both, so that few axes are left.
+ */
 import type { BroadcastShape, Kernels } from "../kernels/abi.generated.ts";
 import { type Shape, sizeOf, stridesOf } from "./shape.ts";
 
+/** A loop over the result of an operation on two operands; it has at least four axes. */
 export interface Loop {
-  /** The merged axes, outermost first; the last four go to a kernel, any before them are stepped here. */
+  /** Sizes of the merged axes, outermost first. A kernel walks the last four; `forOuter` walks those before them. */
   readonly sizes: readonly number[];
-  /** Floats from an element to the next per axis, 0 where the operand is repeated. */
+  /** How many elements apart two neighbours of operand a are along each axis; 0 where it is repeated. */
   readonly a: readonly number[];
+  /** How many elements apart two neighbours of operand b are along each axis; 0 where it is repeated. */
   readonly b: readonly number[];
 }
 
@@ -39,14 +44,14 @@ export function loopOver(out: Shape, a: Shape, b: Shape): Loop {
   return loop;
 }
 
-/** Strides of `shape` seen as `out`: 0 along repeated axes. */
+/** Strides of an array of `shape` that is broadcast to `out`: 0 along the axes that are repeated. */
 function steps(shape: Shape, out: Shape): number[] {
   const strides = stridesOf(shape);
   const missing = out.length - shape.length;
   return out.map((_, axis) => (axis < missing || shape[axis - missing] === 1 ? 0 : strides[axis - missing]!));
 }
 
-/** Calls `visit` with the element offsets of out, a and b for every position of the axes before the last four. */
+/** Calls `visit` for every position of the axes before the last four, with the offsets of out, a and b in elements. */
 export function forOuter({ sizes, a, b }: Loop, visit: (out: number, a: number, b: number) => void): void {
   const outer = sizes.length - 4;
   const inner = sizeOf(sizes.slice(outer));
@@ -60,7 +65,7 @@ export function forOuter({ sizes, a, b }: Loop, visit: (out: number, a: number, 
   walk(0, 0, 0);
 }
 
-/** The last four axes of a loop, as the kernels take them: extents of the output, strides of both operands. */
+/** The last four axes of a loop, as the elementwise kernels take them: sizes of the output, strides of both operands. */
 export function broadcastShape({ sizes, a, b }: Loop): BroadcastShape {
   const [d0, d1, d2, d3] = lastFour(sizes);
   const [a0, a1, a2, a3] = lastFour(a);
@@ -68,7 +73,7 @@ export function broadcastShape({ sizes, a, b }: Loop): BroadcastShape {
   return { d0, d1, d2, d3, a0, a1, a2, a3, b0, b1, b2, b3 };
 }
 
-/** What copy_strided_f32 takes: the last four extents of the output, and strides of what is read. */
+/** What copy_strided_f32 takes: the last four sizes of the output, and the strides of what is read, in elements. */
 export function stridedShape(
   sizes: readonly number[],
   strides: readonly number[],

@@ -2,13 +2,14 @@
 import { AnygradError } from "../errors.ts";
 import { formatShape, type Shape } from "../math/shape.ts";
 
-export { formatShape, type Shape, sizeOf } from "../math/shape.ts"; // data and formats, which know no tensors, use them, too
+export { formatShape, type Shape, sizeOf } from "../math/shape.ts"; // in src/math since src/data and src/io, which must not import tensors, use them, too
 
+/** Whether two shapes have the same sizes in the same order. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((n, i) => n === b[i]);
 }
 
-/** Floats from an element to the next along each axis of a contiguous array. */
+/** How many elements apart two neighbours along each axis are, in a contiguous row-major array: [2, 3] has [3, 1]. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;
@@ -19,7 +20,12 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** The shape that two shapes broadcast to: aligned at the last axis, an axis of 1 is repeated (NumPy's rule). */
+/**
+ * The shape that two shapes broadcast to by NumPy's rule: they are aligned at the last axis, and an axis of size 1 is
+ * repeated.
+ * @param subject what the error begins with
+ * @throws AnygradError SHAPE_MISMATCH where two sizes differ and neither is 1
+ */
 export function broadcastShapes(a: Shape, b: Shape, subject: string): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i) => {
@@ -34,7 +40,11 @@ export function broadcastShapes(a: Shape, b: Shape, subject: string): number[] {
   });
 }
 
-/** An axis counted from the front; negative ones count from the back. */
+/**
+ * An axis counted from 0; a negative one counts from the last, which is −1.
+ * @param subject what the error begins with
+ * @throws AnygradError INVALID_ARGUMENT for an axis that a tensor of this rank does not have
+ */
 export function normalizeAxis(axis: number, rank: number, subject: string): number {
   const normal = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || normal < 0 || normal >= rank)

@@ -1,24 +1,28 @@
 /**
- * Work that is the same in every step but for the numbers in its inputs, such as a training step of one batch size. Its
- * kernel calls are recorded once and then made again: no shapes are computed, no tape is kept, nothing is allocated.
+ * Captures the kernel calls of a step that differs from the next one only in the numbers of its inputs, such as a training
+ * step of one batch size, and replays them in the steps that follow: no shapes are computed, no tape is kept, nothing is
+ * allocated.
  *
- * When not: for work that looks at numbers to decide what to do, or that brings numbers of its own from JavaScript.
+ * When not: for a step that reads numbers to decide what to do, or that writes numbers from JavaScript other than its inputs.
  */
 import { KernelTrace } from "../backend/kernelTrace.ts";
 import type { Tensor, TensorAllocator } from "./tensor.ts";
 
 type ArenaMark = NonNullable<TensorAllocator["backend"]["arena"]["mark"]>;
 
+/** A step that `StepCapture` can run. */
 export interface CapturableStep<Inputs, Outputs> {
-  /** Whether it may be recorded; else it runs anew in every step. */
+  /** Whether its kernel calls may be captured and replayed; else its code runs in every step. */
   readonly repeatable: boolean;
-  /** Tensors that outlive steps and that it reads or writes. */
+  /** Tensors that outlive steps and that it reads or writes, such as weights. Where one has moved, it is captured again. */
   readonly lasting: readonly Tensor[];
   /** Makes the tensors that take the numbers of a step. */
   inputs(): Inputs;
+  /** Computes the outputs, by kernel calls alone where it is `repeatable`. */
   run(inputs: Inputs): Outputs;
 }
 
+/** What one run of a step has left: its kernel calls, and where its tensors lay. */
 interface CapturedStep<Inputs, Outputs> {
   readonly trace: KernelTrace;
   readonly mark: ArenaMark;
@@ -27,6 +31,7 @@ interface CapturedStep<Inputs, Outputs> {
   readonly outputs: Outputs;
 }
 
+/** Runs a step: its code as long as nothing is captured, then the kernel calls that the code made. */
 export class StepCapture<Inputs, Outputs> {
   readonly #allocator: TensorAllocator;
   readonly #work: CapturableStep<Inputs, Outputs>;
@@ -37,7 +42,10 @@ export class StepCapture<Inputs, Outputs> {
     this.#work = work;
   }
 
-  /** To be called first in a step. @param fill writes the step's numbers into the inputs */
+  /**
+   * Runs the step. It must be the first to allocate in the step of its allocator.
+   * @param fill writes the numbers of this step into the inputs
+   */
   run(fill: (inputs: Inputs) => void): Outputs {
     const { backend } = this.#allocator;
     const known = this.#captured;
@@ -53,14 +61,14 @@ export class StepCapture<Inputs, Outputs> {
     if (!whole) return this.#work.run(inputs);
     const trace = new KernelTrace();
     const outputs = backend.record(trace, () => this.#work.run(inputs));
-    // the first step finds out how much memory it takes and lies in several blocks; the second one in one
+    // the first step may lie in several blocks, and has no mark then; the second one lies in one block and has
     const { mark } = backend.arena;
     const addresses = lasting.map(({ pointer }) => pointer);
     this.#captured = mark && { trace, mark, addresses, inputs, outputs };
     return outputs;
   }
 
-  /** @throws AnygradError RELEASED where a lasting tensor is gone */
+  /** Whether the lasting tensors lie where they lay. @throws AnygradError RELEASED where one of them was freed */
   #isInPlace({ addresses }: CapturedStep<Inputs, Outputs>): boolean {
     return this.#work.lasting.every(({ pointer }, i) => pointer === addresses[i]);
   }

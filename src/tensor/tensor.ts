@@ -1,7 +1,7 @@
 /**
- * An n-dimensional array in wasm memory: a shape over a storage. Immutable for users; kernels write it once.
- * A tensor knows its allocator, an allocator makes tensors, and a tape that listens there is told what is computed of
- * them: their types refer to each other and stand here. The allocator itself is in allocator.ts, the tape in autograd.
+ * Tensors, and the interfaces through which they are allocated and differentiated. A tensor knows its allocator, an allocator
+ * makes tensors, and a tape is told of the ops on them: the three types refer to each other, so they stand in one file. What
+ * implements the interfaces is in allocator.ts and src/autograd/tape.ts.
  */
 
 import type { Backend } from "../backend/backend.ts";
@@ -10,78 +10,86 @@ import type { Kernels } from "../kernels/abi.generated.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
-/** Numbers nested as deeply as the tensor has axes. */
+/** A number, or arrays of numbers nested as deeply as a tensor has axes: [[1, 2], [3, 4]] for the shape [2, 2]. */
 export type NestedNumbers = number | NestedNumbers[];
 
 /** A piece of memory that tensors are views of. */
 export interface Storage {
-  /** Its address. */
+  /** Its address in wasm memory. */
   offset: number;
   /** Its size. */
   readonly bytes: number;
-  /** The step that owns it, by the arena's count; undefined where it outlives steps. */
+  /** Number of the step that owns it, as the arena counts them; undefined where it outlives steps. */
   readonly generation: number | undefined;
-  /** Its bytes, where they had to leave wasm memory for newer ones. */
+  /** Its bytes, where they were moved out of wasm memory to make room; undefined where they lie at `offset`. */
   moved?: Uint8Array;
-  /** It was freed by name. */
+  /** Whether it was freed by `release`. */
   released?: boolean;
 }
 
 /** Hands out the memory of tensors. */
 export interface TensorAllocator {
-  /** The kernels and the memory that they work in. */
+  /** The kernels and their memory. */
   readonly backend: Backend;
-  /** The kernels alone. */
+  /** The kernels, to be called by the names of their parameters. */
   readonly kernels: Kernels;
-  /** The tape that listens now. */
+  /** The tape that is told of the ops that run; undefined where nothing is differentiated. */
   recorder: Recorder | undefined;
-  /** A tensor of undefined contents, float32 where no type is given: of the step that runs, or of its own. */
+  /**
+   * A tensor of undefined contents, float32 by default: of the step that runs, or, outside of steps, one that outlives them.
+   */
   allocate(shape: Shape, dtype?: DType): Tensor;
   /** Memory that outlives steps and returns to the heap when nobody refers to it. */
   storage(bytes: number): Storage;
-  /** Frees a storage before the garbage collector would; its tensors are RELEASED. */
+  /** Frees a storage before the garbage collector would. Its tensors throw RELEASED when they are used afterwards. */
   release(storage: Storage): void;
-  /** The address of a storage. @throws AnygradError RELEASED after the end of its step */
+  /** The address of a storage in wasm memory. @throws AnygradError RELEASED after the end of its step */
   address(storage: Storage): number;
-  /** Runs `work` with bytes of scratch that only it may use. */
+  /** Runs `work` with `bytes` of memory for intermediate values, which is free again when it returns. */
   scratch(bytes: number, work: (offset: number) => void): void;
 }
 
-/** Tensors that went into an op; an optional one may be missing. */
+/** The inputs of an op; an optional one that was not given is undefined. */
 export type OpInputs = readonly (Tensor | undefined)[];
 
-/** What a tape hears of the ops that run. */
+/** What is told of the ops that run, so that they can be differentiated: a tape. */
 export interface Recorder {
-  /** Does a gradient flow through this tensor? */
+  /** Whether this tensor is a variable or was computed from one, so that a gradient flows through it. */
   tracks(tensor: Tensor): boolean;
-  /** An op has run: `backward` will be called when the gradient of `output` is known. */
+  /** Tells that an op has run; `backward` will be called when the gradient of `output` is known. */
   record(name: string, output: Tensor, inputs: OpInputs, backward: Backward | string): void;
 }
 
-/** Writes gradients of an op's inputs. A string in its place says why there is none. */
+/** Writes the gradients of the inputs of an op. Where an op has no gradient, a text that says why takes its place. */
 export type Backward = (gradients: GradientSink) => void;
 
-/** Where an op's backward pass finds the gradient of its output and leaves those of its inputs. */
+/** What the backward pass of an op works on: the gradient of its output, and where those of its inputs go. */
 export interface GradientSink {
   /** The gradient of the output. */
   readonly dy: Tensor;
-  /** Does nobody else hold `dy`? Then it may be overwritten. */
+  /** Whether nothing else reads `dy`, so that it may be overwritten. */
   readonly owned: boolean;
   /** Where to write the gradient of input `i`; undefined where nobody needs it. */
   readonly gradient: (i: number) => Tensor | undefined;
-  /** As `gradient`, for kernels that may write over `dy`, element by element: its place, where nobody else holds it. */
+  /**
+   * Where to write the gradient of input `i`, for kernels that read each element of `dy` before they write it: the memory of
+   * `dy` itself where that is owned, else as `gradient`.
+   */
   readonly overwrite: (i: number) => Tensor | undefined;
   /** Hands over an existing tensor as the gradient of input `i`, without a copy. */
   readonly pass: (i: number, gradient: Tensor) => void;
 }
 
-/** An n-dimensional array in wasm memory, row-major. An engine or an op makes one. */
+/**
+ * An n-dimensional array in wasm memory. Its elements do not change: ops make new tensors. What is made within `engine.step`
+ * or `engine.valueAndGrad` is released when that ends; anything else is freed by the garbage collector.
+ */
 export class Tensor {
-  /** Its axes, outermost first; [] for a scalar. */
+  /** The size of each axis, outermost first; [] for a scalar. */
   readonly shape: Shape;
-  /** The type of its elements. */
+  /** Type of the elements: "float32", "int32" or "uint8". */
   readonly dtype: DType;
-  /** Number of elements. */
+  /** Number of elements: the product of the shape. */
   readonly size: number;
   /** @internal */
   readonly allocator: TensorAllocator;
@@ -98,12 +106,15 @@ export class Tensor {
     this.#offset = offset;
   }
 
-  /** Address in wasm memory. @throws AnygradError RELEASED after the step that owned it @internal */
+  /** Address in wasm memory. @throws AnygradError RELEASED after the end of the step that made it @internal */
   get pointer(): number {
     return this.allocator.address(this.#storage) + this.#offset;
   }
 
-  /** The elements in wasm memory, not copied: for reading at once, never to keep over an allocation. @internal */
+  /**
+   * The elements in wasm memory, not copied. An allocation may invalidate the array: read it at once, never keep it.
+   * @internal
+   */
   get view(): TypedArray {
     const { heap } = this.allocator.backend;
     const start = this.pointer / bytesPerElement[this.dtype];
@@ -112,19 +123,28 @@ export class Tensor {
     return this.dtype === "int32" ? heap.i32.subarray(start, end) : heap.u8.subarray(start, end);
   }
 
-  /** A copy of the elements, row-major: Float32Array, Int32Array or Uint8Array by dtype. */
+  /**
+   * A copy of the elements, row-major: a Float32Array, Int32Array or Uint8Array, as the dtype says.
+   * @throws AnygradError RELEASED after the end of the step that made the tensor
+   */
   get data(): TypedArray {
     return this.view.slice();
   }
 
-  /** The number in a tensor of one element (of more: the first). */
+  /**
+   * The number in a tensor of one element; the first one where there are more.
+   * @throws AnygradError RELEASED after the end of the step that made the tensor
+   */
   item(): number {
     const { f32, i32, u8 } = this.allocator.backend.heap;
     const at = this.pointer / bytesPerElement[this.dtype];
     return (this.dtype === "float32" ? f32 : this.dtype === "int32" ? i32 : u8)[at]!;
   }
 
-  /** The elements as nested arrays; a number for a scalar. */
+  /**
+   * The elements as arrays nested as deeply as the tensor has axes; a number for a scalar.
+   * @throws AnygradError RELEASED after the end of the step that made the tensor
+   */
   toArray(): NestedNumbers {
     const { view, shape } = this;
     let at = 0;
@@ -133,12 +153,17 @@ export class Tensor {
     return level(0);
   }
 
-  /** A tensor of another shape over the memory of this one. @internal */
+  /** A tensor of another shape, of as many elements, over the memory of this one. @internal */
   reshaped(shape: Shape): Tensor {
     return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
   }
 
-  /** Overwrites the elements. For variables; a tensor that a tape has recorded must stay as it was. */
+  /**
+   * Overwrites the elements. Meant for variables, between steps: what an op has read must not change before its gradient is
+   * computed.
+   * @param values as many numbers as there are elements, row-major
+   * @throws AnygradError SHAPE_MISMATCH for another number of them, RELEASED after the end of the step that made the tensor
+   */
   write(values: ArrayLike<number>): void {
     if (values.length !== this.size)
       throw new AnygradError(
@@ -149,9 +174,13 @@ export class Tensor {
   }
 }
 
-/** A tensor that outlives steps and may be assigned to: a parameter, a moving statistic. */
+/** A tensor that outlives steps and can be assigned to, such as a weight. `engine.variable` makes one. */
 export class Variable extends Tensor {
-  /** Overwrites the elements. @throws AnygradError SHAPE_MISMATCH */
+  /**
+   * Overwrites the elements.
+   * @param values as many numbers as there are elements, row-major
+   * @throws AnygradError SHAPE_MISMATCH for another number of them
+   */
   assign(values: ArrayLike<number>): void {
     this.write(values);
   }

@@ -1,53 +1,61 @@
 /**
- * The job queue between the calling thread and its workers: one job at a time, cut into slices that whoever is
- * free claims. A small shared buffer of its own, apart from the kernels' memory.
+ * The job queue between the calling thread and its workers. It holds one job at a time: a kernel and a few slices, which are
+ * calls of it, each over a range of the work. Whichever thread is free claims the next slice. The queue is a small shared
+ * buffer of its own, apart from the memory of the kernels.
  */
 
-/** Places of the control words. */
+/** Indices of the control words, int32, at the beginning of the buffer. */
 export const control: Readonly<
   Record<"job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready", number>
 > = {
   /** Number of the job; workers wait for it to change. */
   job: 0,
-  /** The next slice to claim, with the job's tag. */
+  /** Index of the next slice to claim, with the tag of its job. */
   next: 1,
-  /** Slices of this job, with its tag. */
+  /** Number of slices of this job, with its tag. */
   slices: 2,
-  /** Slices that are done. */
+  /** Number of slices that are done. */
   done: 3,
-  /** Position of the kernel in the list that the workers got. */
+  /** Index of the kernel in the list that workers are started with. */
   kernel: 4,
-  /** Arguments of one slice. */
+  /** Number of arguments of a slice. */
   arguments: 5,
-  /** Workers that sleep and must be woken. */
+  /** Number of workers that sleep and must be woken. */
   sleeping: 6,
-  /** Workers that run. */
+  /** Number of workers that have started. */
   ready: 7,
 };
 
 /**
- * A claim is an atomic increment of `next`; the job's tag in its upper bits tells which job it belongs to. A worker that
- * comes late from one job may claim in the next: the tag of what it got must equal that of `slices`, which is written
- * first. Without it a stale count let a claimed slice go unrun, and the caller waited for ever.
+ * Bits that a job's tag is shifted by. A thread claims a slice by an atomic increment of `next`; the tag in the upper bits
+ * tells which job the slice belongs to. A worker that is late from one job may claim in the next one: the claim counts only
+ * if its tag is that of `slices`, which is written before `next`. Without tags, a late worker could claim a slice by the
+ * count of the job before and not run it, and the caller waited for ever.
  */
 export const tagShift = 8;
 
-/** The word of a count (or index) in a job. */
+/** A count or an index with the tag of its job, as one word. */
 export function tagged(job: number, count: number): number {
   return (job << tagShift) | count | 0;
 }
 
+/** Most slices that a job can have, and so the most threads of an engine. */
 export const maxSlices = 64;
+/** Most arguments that a kernel can have. */
 export const maxArguments = 32;
 const controlBytes = 64;
 
+/** The job queue's memory. */
 export interface JobQueue {
+  /** All of it, for workers. */
   readonly buffer: SharedArrayBuffer;
+  /** The control words, by the indices of `control`. */
   readonly words: Int32Array;
-  /** mostSlices × mostArguments. */
+  /** The arguments of each slice, [maxSlices, maxArguments]. */
   readonly values: Float64Array;
 }
 
+/** A job queue in this buffer, by default a new one. */
 export function jobQueueOver(
   buffer: SharedArrayBuffer = new SharedArrayBuffer(controlBytes + 8 * maxSlices * maxArguments),
 ): JobQueue {

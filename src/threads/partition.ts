@@ -1,9 +1,12 @@
-/** How work is split over threads: a kernel says how many units it has, this cuts them, and knows no kernel by name. */
+/** How work is split over threads: a kernel says how many units of work it has, and they are divided into ranges here. */
 
-/** A run of units, from the first to the one behind the last. */
+/** Neighbouring units of work: the first one, and the one after the last. */
 export type Range = readonly [from: number, to: number];
 
-/** Cuts [0, units) into at most `parts` ranges that differ by one unit at the most; into one where there is nothing. */
+/**
+ * Divides the units 0 … units − 1 into `parts` ranges, or fewer where there are fewer units; sizes differ by one unit at
+ * most.
+ */
 export function partition(units: number, parts: number): Range[] {
   const count = Math.max(1, Math.min(parts, units));
   return Array.from({ length: count }, (_, i) => [

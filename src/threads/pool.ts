@@ -1,7 +1,8 @@
 /**
- * Threads that run slices of kernels. The calling thread takes its share and never waits for a worker to come: what
- * nobody claims it runs itself, so a worker that is slow to start costs nothing, and one that cannot start (a page's
- * Content-Security-Policy without `worker-src blob:`) leaves the work to the others. Workers start with the first job.
+ * Threads that share the work of kernels. A job is a kernel and a few slices, which are calls of it, each over a range of the
+ * work. The calling thread runs slices itself until none is left to claim, so a worker that is slow to start delays nothing,
+ * and one that cannot start (a page whose Content-Security-Policy lacks `worker-src blob:`) leaves its share to the others.
+ * Workers start with the first job.
  */
 import { AnygradError } from "../errors.ts";
 import type { KernelExports } from "../kernels/abi.generated.ts";
@@ -13,10 +14,12 @@ import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
 /** A kernel as the job queue sees it: numbers in, nothing out. */
 type Kernel = (...values: number[]) => void;
 
-/** How long the caller waits for slices that others have claimed before it takes them for lost. */
+/** How long the caller waits for slices that workers have claimed before it takes the workers for dead. */
 const patience = 30_000; // ms
+/** How often the caller looks whether the slices are done before it sleeps between two looks. */
 const spins = 50_000; // about 200 µs
 
+/** The worker threads of an engine. */
 export class Pool {
   readonly #threads: number;
   readonly #jobQueue: JobQueue = jobQueueOver();
@@ -25,8 +28,9 @@ export class Pool {
   readonly #start: Omit<WorkerStart, "jobQueue" | "kernels">;
   readonly #spawn: Spawn;
   #workers: Thread[] | undefined;
+  /** Why a worker has died; undefined as long as none has. */
   #lost: string | undefined;
-  /** Workers that could not be started. */
+  /** Number of workers that could not be started. */
   #absent = 0;
   #disposed = false;
 
@@ -46,19 +50,19 @@ export class Pool {
     this.#spawn = spawn;
   }
 
-  /** Threads at work, the calling one included. */
+  /** Number of threads that share work, the calling one included. */
   get threads(): number {
     return this.#threads - this.#absent;
   }
 
-  /** Workers that have started. */
+  /** Number of workers that have started. */
   get ready(): number {
     return Atomics.load(this.#jobQueue.words, control.ready);
   }
 
   /**
-   * A job that can be run again and again: a kernel once per slice, each with arguments of its own. It returns when all are
-   * done.
+   * A job that can be run again and again: it runs a kernel once per slice and returns when all are done.
+   * @param slices the arguments of each slice
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
   job(name: keyof KernelExports, slices: readonly (readonly number[])[]): () => void {
@@ -90,13 +94,14 @@ export class Pool {
     this.#finish(slices.length);
   }
 
+  /** Ends the workers. */
   dispose(): void {
     this.#disposed = true;
     for (const worker of this.#workers ?? []) worker.terminate();
     this.#workers = undefined;
   }
 
-  /** Waits for the slices that others have claimed: spins, then sleeps where the thread may. */
+  /** Waits until all slices are done. It spins for a while, then sleeps, where this thread may sleep. */
   #finish(slices: number): void {
     const { words } = this.#jobQueue;
     let since: number | undefined;
@@ -114,11 +119,12 @@ export class Pool {
     }
   }
 
+  /** Starts the workers. */
   #begin(): Thread[] {
     const start: WorkerStart = { ...this.#start, jobQueue: this.#jobQueue.buffer, kernels: this.#names };
     const lose = (reason: string): void => {
       if (this.#disposed) return;
-      // where none has started yet none can have claimed a slice
+      // where no worker has started, none can have claimed a slice: the work goes on without this one
       if (this.ready === 0) this.#absent = Math.min(this.#absent + 1, this.#threads - 1);
       else this.#lost ??= reason;
     };
@@ -132,6 +138,7 @@ export class Pool {
     return workers;
   }
 
+  /** @throws AnygradError WORKER where a worker has died */
   #check(): void {
     if (this.#lost === undefined) return;
     throw new AnygradError(
@@ -141,10 +148,10 @@ export class Pool {
   }
 }
 
-/** Starts a worker; `lose` is told when it ends by itself. */
+/** Starts a worker. `lose` is called with a reason when it ends by itself. */
 export type Spawn = (start: WorkerStart, lose: (reason: string) => void) => Thread;
 
-/** How workers are started here; undefined where threads or shared memory are missing. */
+/** How workers are started in this runtime; undefined where it has no threads or no shared memory. */
 export async function findSpawn(): Promise<Spawn | undefined> {
   const startThread = await findStartThread();
   return startThread && ((start, lose) => startThread({ node: nodeProgram, web: webProgram }, start, lose));

@@ -1,19 +1,23 @@
 /**
- * What a worker does, as text: a function that stands alone, so that it can be started from a string in every runtime
- * and bundler, without a file that someone would have to find. Nothing outside it may be used inside.
+ * What a worker thread does, as the text of a function, so that every runtime and bundler can start it without a file that
+ * would have to be served. The function must use nothing from outside itself.
  */
 
-/** What a worker is given. */
+/** What a worker is started with. */
 export interface WorkerStart {
+  /** The kernels, of which it makes an instance of its own. */
   module: WebAssembly.Module;
+  /** The memory that all instances share. */
   memory: WebAssembly.Memory;
+  /** The buffer of the job queue. */
   jobQueue: SharedArrayBuffer;
-  /** Kernel names, in the order of the job's numbers. */
+  /** Names of the kernels; a job gives the index of one. */
   kernels: readonly string[];
 }
 
+/** Waits for jobs and runs slices of them, for ever: the pool ends the thread. */
 function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
-  // the places of jobQueue.ts, written out: this function cannot import
+  // the numbers of jobQueue.ts again: this function cannot import
   const [job, next, slices, done, kernel, count, sleeping, ready] = [0, 1, 2, 3, 4, 5, 6, 7];
   const words = new Int32Array(jobQueue, 0, 16);
   const values = new Float64Array(jobQueue, 64);
@@ -36,7 +40,7 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
       const claim = Atomics.add(words, next!, 1);
       const offer = Atomics.load(words, slices!);
       const slice = claim & 255;
-      // see jobQueue.ts: a claim counts only in the job whose tag it bears
+      // a claim counts only in the job whose tag it has, see jobQueue.ts
       if (claim >> 8 !== offer >> 8 || slice >= (offer & 255)) break;
       const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));
@@ -47,7 +51,7 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
   }
 }
 
-/** For node:worker_threads with `eval: true`. */
+/** The worker as a program for node:worker_threads with `eval: true`. */
 export const nodeProgram: string = `(${program.toString()})(require("node:worker_threads").workerData);`;
-/** For Web Workers, from a blob. */
+/** The worker as a program for a Web Worker that is started from a blob. */
 export const webProgram: string = `onmessage = ({ data }) => (${program.toString()})(data);`;

@@ -21,7 +21,7 @@ interface Example {
 /** The examples of a file's doc comments. */
 function examplesOf(file: string): Example[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/\/\*\*(.*?)\*\/\s*([^\n]*(?:\n[^\n]*)?)/gs)].flatMap((comment) => {
+  return [...text.matchAll(/\/\*\*(.*?)\*\/(?=\s*([^\n]*(?:\n[^\n]*)?))/gs)].flatMap((comment) => {
     const [, body = "", declaration = ""] = comment;
     return [...body.matchAll(/@example[^\n]*\n[ *]*```js\n(.*?)```/gs)].map(([, lines]) => ({
       place: `${file}:${text.slice(0, comment.index).split("\n").length}`,
@@ -69,6 +69,7 @@ describe("examples in doc comments", () => {
   it.each([
     "createEngine",
     "valueAndGrad",
+    "variable",
     "sequential",
     "model",
     "input",
@@ -76,6 +77,12 @@ describe("examples in doc comments", () => {
     "digits",
     "readCsv",
     "readIdx",
+    "dataset",
+    "split",
+    "normalize",
+    "oneHot",
+    "conv2d",
+    "matmul",
     "augmentation",
     "layers",
     "ops",

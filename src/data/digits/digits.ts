@@ -1,7 +1,7 @@
 /**
  * `digits`: a built-in set of 28 × 28 grey digits, drawn when asked for. No file, no network, any amount.
  *
- * Why: the first run, the tests and edge runtimes need data that is simply there, and hard enough to show why
+ * Why: first runs, tests and edge runtimes need data that is there without files or network, and hard enough to show why
  * convolutions matter. Example i depends only on (seed, set, i): a smaller set is the beginning of a larger one.
  * When not: to compare with published results, use MNIST.
  *
@@ -18,7 +18,7 @@ import { between, Hand } from "./hand.ts";
 import { Canvas } from "./pen.ts";
 import { type Stroke, type Template, templates } from "./templates.ts";
 
-/** The options of `datasets.digits`. */
+/** Options of `datasets.digits`. */
 export interface DigitsOptions {
   /** Number of training examples. Default 10,000. */
   readonly train?: number;

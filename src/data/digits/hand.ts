@@ -1,5 +1,5 @@
 /**
- * One person's hand on one occasion: slant, size, place, and a soft bending of the paper.
+ * One person's handwriting on one occasion: slant, size, place, and a smooth bending of the whole digit.
  *
  * The affine part turns, stretches, shears and shifts; the elastic part displaces every point by a few long waves of
  * random direction and phase, smooth like the smoothed random fields of Simard, Steinkraus and Platt ("Best practices
@@ -21,6 +21,7 @@ const TREMOR = 0.008; // of the unit square, deviation, each point for itself
 
 const TURN = 6.283185307179586;
 
+/** Maps the points of a digit's strokes to pixels, as one handwriting would. */
 export class Hand {
   readonly #random: Random;
   readonly #matrix: readonly [number, number, number, number];

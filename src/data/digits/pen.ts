@@ -8,7 +8,9 @@
 /** Pieces between two control points; at 22 pixels a digit each is about one pixel long. */
 const PIECES = 4;
 
+/** A square of pixels on which strokes are drawn. */
 export class Canvas {
+  /** Pixels in a row and in a column. */
   readonly size: number;
   /** Depth inside the ink in pixels, row-major `[size * size]`; far outside where no stroke came near. */
   readonly depth: Float64Array;
@@ -21,6 +23,7 @@ export class Canvas {
     this.#reach = reach;
   }
 
+  /** Removes all ink. */
   clear(): void {
     this.depth.fill(-this.size);
   }

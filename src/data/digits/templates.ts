@@ -5,9 +5,12 @@
  * smoothly through the points (Catmull–Rom); where it turns a corner, the next stroke starts.
  */
 
+/** A stroke of the pen: x, y, x, y … in hundredths of the unit square. */
 export type Stroke = readonly number[];
+/** One way to write a digit: its strokes, in order. */
 export type Template = readonly Stroke[];
 
+/** The ways to write each digit, by the digit. */
 export const templates: readonly (readonly Template[])[] = [
   // 0
   [
