@@ -1,6 +1,6 @@
 // Compiles assembly/ once per build and writes what src/engine needs of it:
 //   src/engine/kernels/BUILD.generated.ts   the module as base64 of gzip, one lazily imported chunk a build
-//   src/engine/kernels/abi.generated.ts     the typed kernel interface, from the compiler's own declarations
+//   src/engine/kernels/abi.generated.ts     the typed kernel interface, read from the sources (kernel-abi.mjs)
 //   dist/kernels/BUILD.wasm                 the files themselves
 // Every module bears a mark (the package's version, a hash of the sources) that loading compares with the interface's:
 // kernels of another version may take other arguments or give other bits. Nothing is done when the mark is there already.
@@ -9,17 +9,18 @@
 // 58.8 kB: 22.6 kB by gzip, 30.9 kB as gzip of base64, 23.2 kB as gzip of base64 of gzip.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { problemsOf, readAbi, writeAbi } from "./kernel-abi.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const builds = Object.keys(JSON.parse(readFileSync(join(root, "asconfig.json"), "utf8")).targets);
-/** The build whose declarations become the interface; all builds export the same. */
-const declaring = "simd";
+/** The build whose exports are compared with the interface; all builds export the same. */
+const compared = "simd";
 const largest = 64 * 1024; // bytes; DESIGN.md
 const target = join(root, "src/engine/kernels");
 const compiler = createRequire(import.meta.url).resolve("assemblyscript/package.json");
@@ -30,7 +31,7 @@ const generatedFile = (name) => join(target, `${name}.generated.ts`);
 const sources = [
   compiler,
   join(root, "asconfig.json"),
-  fileURLToPath(import.meta.url),
+  ...["build-kernels", "doc-comment", "kernel-abi"].map((name) => join(root, `scripts/${name}.mjs`)),
   ...readdirSync(join(root, "assembly"), { recursive: true })
     .filter((f) => f.endsWith(".ts"))
     .sort()
@@ -41,11 +42,17 @@ const mark = markOf(sources);
 if (outputs.every(existsSync) && readFileSync(generatedFile("abi"), "utf8").includes(`"${mark}"`))
   process.exit(0);
 
+const abi = readAbi(join(root, "assembly/index.ts"), fail);
+const problems = problemsOf(abi);
+if (problems.length > 0)
+  fail(`the exports of assembly/index.ts are not what kernels should be\n  ${problems.join("\n  ")}`);
+
 mkdirSync(target, { recursive: true });
 mkdirSync(join(root, "dist/kernels"), { recursive: true });
 const waiting = [...builds];
 await Promise.all(Array.from({ length: availableParallelism() }, work));
-writeInterface();
+compareExports();
+writeFileSync(generatedFile("abi"), writeAbi(abi, mark));
 console.error(`kernels: ${builds.map((b) => `${b} ${statSync(wasmFile(b)).size}`).join(", ")} bytes`);
 
 async function work() {
@@ -53,9 +60,7 @@ async function work() {
 }
 
 async function compile(build) {
-  const declarations = build === declaring ? ["--bindings", "raw"] : [];
-  const options = ["--config", "asconfig.json", "--target", build, ...declarations];
-  const child = spawn(process.execPath, [asc, ...options], { cwd: root });
+  const child = spawn(process.execPath, [asc, "--config", "asconfig.json", "--target", build], { cwd: root });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (text) => {
@@ -73,16 +78,18 @@ async function compile(build) {
   );
 }
 
-function writeInterface() {
-  const declared = readFileSync(join(root, `dist/kernels/${declaring}.d.ts`), "utf8");
-  const functions = [...declared.matchAll(/export function (\w+)\(([^)]*)\): (\w+);/g)];
-  writeFileSync(
-    generatedFile("abi"),
-    `// written by scripts/build-kernels.mjs from assembly/index.ts\n/** What every module of this version bears in its custom section "anygrad". */\nexport const kernelMark = "${mark}";\nexport interface Kernels {\n${functions
-      .map(([, name, parameters, result]) => `  ${name}(${parameters}): ${result};`)
-      .join("\n")}\n}\n`,
-  );
-  for (const extension of ["d.ts", "js"]) rmSync(join(root, `dist/kernels/${declaring}.${extension}`));
+/** What was read from the sources is what was compiled. */
+function compareExports() {
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(wasmFile(compared))))
+    .filter(({ kind }) => kind === "function")
+    .map(({ name }) => name);
+  const read = abi.functions.map(({ name }) => name);
+  const differing = [
+    ...exported.filter((name) => !read.includes(name)),
+    ...read.filter((name) => !exported.includes(name)),
+  ];
+  if (differing.length > 0)
+    fail(`${compared}.wasm and assembly/index.ts do not export the same: ${differing.join(", ")}`);
 }
 
 /** The version of the package and the first half of a hash over everything that makes the kernels. */
