@@ -37,8 +37,8 @@ function rows<F>(out: usize, a: usize, b: usize, rows: i32, columns: i32, rowsA:
     row<F>(out, a + (<usize>(k * rowsA) << 2), b + (<usize>(k * rowsB) << 2), columns, columnsA, columnsB);
 }
 
-// @ts-ignore: decorator
-@inline function row<F>(out: usize, a: usize, b: usize, n: i32, strideA: i32, strideB: i32): void {
+/** @inline */
+function row<F>(out: usize, a: usize, b: usize, n: i32, strideA: i32, strideB: i32): void {
   const f = changetype<F>(0), end = out + (<usize>n << 2);
   if (SIMD && strideA <= 1 && strideB <= 1) {
     const last = out + (<usize>(n & ~3) << 2), stepA: usize = <usize>strideA << 4, stepB: usize = <usize>strideB << 4;

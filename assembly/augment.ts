@@ -21,9 +21,11 @@ function lookUp(out: usize, x: usize, sx: f32, sy: f32, h: i32, w: i32, pixel: u
   }
 }
 
-/** Two neighbours at each of two places. */
-// @ts-ignore: decorator
-@inline function pairs(first: usize, second: usize): v128 {
+/**
+ * Two neighbours at each of two places.
+ * @inline
+ */
+function pairs(first: usize, second: usize): v128 {
   return v128.load64_lane(second, v128.load64_zero(first), 1);
 }
 

@@ -66,8 +66,8 @@ function tile<T>(out: usize, p: usize, steps: i32): void {
   keep<T>(out + 4 * sizeof<T>(), c20, c21, c30, c31);
 }
 
-// @ts-ignore: decorator
-@inline function factor<T>(p: usize): T {
+/** @inline */
+function factor<T>(p: usize): T {
   if (isVector<T>()) return changetype<T>(v128.load_splat<f32>(p));
   else return changetype<T>(load<f32>(p));
 }
@@ -82,7 +82,7 @@ export function ceiling_copy_f32(out: usize, x: usize, n: i32, copies: i32, from
 }
 export function ceiling_copy_f32_units(copies: i32): i32 { return copies; }
 
-// @ts-ignore: decorator
-@inline function keep<T>(to: usize, x0: T, x1: T, x2: T, x3: T): void {
+/** @inline */
+function keep<T>(to: usize, x0: T, x1: T, x2: T, x3: T): void {
   storeLanes<T>(to, x0); storeLanes<T>(to + sizeof<T>(), x1); storeLanes<T>(to + 2 * sizeof<T>(), x2); storeLanes<T>(to + 3 * sizeof<T>(), x3);
 }

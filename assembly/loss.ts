@@ -34,8 +34,8 @@ export function softmax_cross_entropy_backward_f32_units(rows: i32, columns: i32
 
 const SMALLEST: f32 = 1e-7;
 
-// @ts-ignore: decorator
-@inline function clip<T>(p: T): T { return minimum<T>(maximum<T>(p, splat<T>(SMALLEST)), splat<T>(<f32>1 - SMALLEST)); }
+/** @inline */
+function clip<T>(p: T): T { return minimum<T>(maximum<T>(p, splat<T>(SMALLEST)), splat<T>(<f32>1 - SMALLEST)); }
 
 /**
  * loss[rows] = −Σ targets * ln q over a row, q[rows, columns] being p divided by the sum of its row and clipped to
@@ -71,8 +71,8 @@ export function cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 {
 
 // Losses that are a mean over a row of a function of one prediction p and one target. Only Huber's takes delta.
 
-// @ts-ignore: decorator
-@inline function rowMeans<F>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+/** @inline */
+function rowMeans<F>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
   const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
     let sum: f32 = 0;
@@ -81,8 +81,8 @@ export function cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 {
   }
 }
 
-// @ts-ignore: decorator
-@inline function rowSlopes<F>(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+/** @inline */
+function rowSlopes<F>(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
   const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
     const scale = load<f32>(dloss + (<usize>from << 2)) / <f32>columns;

@@ -17,9 +17,11 @@ export function mapForward<F>(y: usize, x: usize, start: usize, end: usize, alph
   for (; i < end; i += 4) store<f32>(y + i, f.forward<f32>(load<f32>(x + i), alpha));
 }
 
-/** The same for a range of elements. */
-// @ts-ignore: decorator
-@inline export function forward<F>(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+/**
+ * The same for a range of elements.
+ * @inline
+ */
+export function forward<F>(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
   mapForward<F>(y, x, elementStart(from), elementEnd(n, to), alpha);
 }
 
@@ -35,8 +37,10 @@ export function mapBackward<F>(dx: usize, dy: usize, x: usize, y: usize, start: 
   for (; i < end; i += 4) store<f32>(dx + i, f.backward<f32>(load<f32>(dy + i), load<f32>(x + i), load<f32>(y + i), alpha));
 }
 
-/** The same for a range of elements. */
-// @ts-ignore: decorator
-@inline export function backward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+/**
+ * The same for a range of elements.
+ * @inline
+ */
+export function backward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
   mapBackward<F>(dx, dy, x, y, elementStart(from), elementEnd(n, to), alpha);
 }

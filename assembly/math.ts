@@ -21,13 +21,17 @@ const VANISHES: usize = memory.data<f32>([-104.5]), OVERFLOWS: usize = memory.da
 const LEAST: usize = memory.data<f32>([-87]), MOST: usize = memory.data<f32>([88.5]);
 const TWO_TO_MINUS_24: usize = memory.data<f32>([5.9604644775390625e-8]);
 
-/** x log2 e, rounded: the integer n lies in the low bits (powerOfTwo). */
-// @ts-ignore: decorator
-@inline function binaryExponent<T>(x: T): T { return madd<T>(x, constant<T>(LOG2_E), constant<T>(ROUNDER)); }
+/**
+ * x log2 e, rounded: the integer n lies in the low bits (powerOfTwo).
+ * @inline
+ */
+function binaryExponent<T>(x: T): T { return madd<T>(x, constant<T>(LOG2_E), constant<T>(ROUNDER)); }
 
-/** e^(x − n ln 2) */
-// @ts-ignore: decorator
-@inline function expRemainder<T>(x: T, sum: T): T {
+/**
+ * e^(x − n ln 2)
+ * @inline
+ */
+function expRemainder<T>(x: T, sum: T): T {
   const n = sub<T>(sum, constant<T>(ROUNDER));
   const r = madd<T>(n, constant<T>(LN_2, 1), madd<T>(n, constant<T>(LN_2), x)), s = mul<T>(r, r);
   let p = madd<T>(constant<T>(EXP), r, constant<T>(EXP, 1));
@@ -51,9 +55,11 @@ export function expOfNegative<T>(x: T): T {
   return mul<T>(mul<T>(expRemainder<T>(within, sum), powerOfTwo<T>(sum, 24)), constant<T>(TWO_TO_MINUS_24));
 }
 
-/** The same for x in [−87, 88.5], where one factor does; Infinity from 88.38. */
-// @ts-ignore: decorator
-@inline function expWithin<T>(x: T): T {
+/**
+ * The same for x in [−87, 88.5], where one factor does; Infinity from 88.38.
+ * @inline
+ */
+function expWithin<T>(x: T): T {
   const sum = binaryExponent<T>(x);
   return mul<T>(expRemainder<T>(x, sum), powerOfTwo<T>(sum));
 }

@@ -64,9 +64,11 @@ export function batch_norm_f32(y: usize, x: usize, gamma: usize, beta: usize, me
 }
 export function batch_norm_f32_units(rows: i32, channels: i32): i32 { return itemUnits(rows, channels, LINE); }
 
-/** One column of lanes, and the one `beside` bytes further where that is not 0; the same below. */
-// @ts-ignore: decorator
-@inline function normalise<T>(y: usize, x: usize, gamma: usize, beta: usize, mean: usize, variance: usize, rows: i32, stride: usize, epsilon: f32, beside: usize): void {
+/**
+ * One column of lanes, and the one `beside` bytes further where that is not 0; the same below.
+ * @inline
+ */
+function normalise<T>(y: usize, x: usize, gamma: usize, beta: usize, mean: usize, variance: usize, rows: i32, stride: usize, epsilon: f32, beside: usize): void {
   const m0 = loadLanes<T>(mean), shift0 = loadLanes<T>(beta), scale0 = mul<T>(loadLanes<T>(gamma), inverseDeviation<T>(variance, epsilon));
   const m1 = loadLanes<T>(mean + beside), shift1 = loadLanes<T>(beta + beside), scale1 = mul<T>(loadLanes<T>(gamma + beside), inverseDeviation<T>(variance + beside, epsilon));
   for (; rows > 0; rows--, x += stride, y += stride) {
@@ -121,15 +123,19 @@ function backward(dx: usize, dgamma: usize, dbeta: usize, dy: usize, x: usize, y
   }
 }
 
-/** 1 / √(variance + epsilon) */
-// @ts-ignore: decorator
-@inline function inverseDeviation<T>(variance: usize, epsilon: f32): T {
+/**
+ * 1 / √(variance + epsilon)
+ * @inline
+ */
+function inverseDeviation<T>(variance: usize, epsilon: f32): T {
   return div<T>(splat<T>(1), squareRoot<T>(add<T>(loadLanes<T>(variance), splat<T>(epsilon))));
 }
 
-/** dbeta += Σ dy, dgamma += Σ dy · normalised x, over a piece's rows. */
-// @ts-ignore: decorator
-@inline function addGradients<T>(dgamma: usize, dbeta: usize, dy: usize, x: usize, mean: usize, variance: usize, rows: i32, stride: usize, epsilon: f32, beside: usize): void {
+/**
+ * dbeta += Σ dy, dgamma += Σ dy · normalised x, over a piece's rows.
+ * @inline
+ */
+function addGradients<T>(dgamma: usize, dbeta: usize, dy: usize, x: usize, mean: usize, variance: usize, rows: i32, stride: usize, epsilon: f32, beside: usize): void {
   const m0 = loadLanes<T>(mean), m1 = loadLanes<T>(mean + beside);
   let sum0 = splat<T>(0), dot0 = sum0, sum1 = sum0, dot1 = sum0;
   for (; rows > 0; rows--, x += stride, dy += stride) {
@@ -150,12 +156,14 @@ function backward(dx: usize, dgamma: usize, dbeta: usize, dy: usize, x: usize, y
   }
 }
 
-// @ts-ignore: decorator
-@inline function addScaled<T>(total: usize, sum: T, scale: T): void { storeLanes<T>(total, madd<T>(sum, scale, loadLanes<T>(total))); }
+/** @inline */
+function addScaled<T>(total: usize, sum: T, scale: T): void { storeLanes<T>(total, madd<T>(sum, scale, loadLanes<T>(total))); }
 
-/** dx = scale (dy − Σ dy / rows − normalised x Σ dy · normalised x / rows); share is 1 / rows. */
-// @ts-ignore: decorator
-@inline function inputGradients<T>(dx: usize, dgamma: usize, dbeta: usize, dy: usize, x: usize, gamma: usize, mean: usize, variance: usize, rows: i32, stride: usize, share: f32, epsilon: f32, beside: usize): void {
+/**
+ * dx = scale (dy − Σ dy / rows − normalised x Σ dy · normalised x / rows); share is 1 / rows.
+ * @inline
+ */
+function inputGradients<T>(dx: usize, dgamma: usize, dbeta: usize, dy: usize, x: usize, gamma: usize, mean: usize, variance: usize, rows: i32, stride: usize, share: f32, epsilon: f32, beside: usize): void {
   const inverse0 = inverseDeviation<T>(variance, epsilon), inverse1 = inverseDeviation<T>(variance + beside, epsilon), part = splat<T>(share);
   const scale0 = mul<T>(loadLanes<T>(gamma), inverse0), scale1 = mul<T>(loadLanes<T>(gamma + beside), inverse1);
   const m0 = loadLanes<T>(mean), m1 = loadLanes<T>(mean + beside);
@@ -186,8 +194,8 @@ export function layer_norm_f32(y: usize, statistics: usize, x: usize, gamma: usi
 }
 export function layer_norm_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
 
-// @ts-ignore: decorator
-@inline function layerLanes<T>(y: usize, x: usize, gamma: usize, beta: usize, mean: f32, inverse: f32): void {
+/** @inline */
+function layerLanes<T>(y: usize, x: usize, gamma: usize, beta: usize, mean: f32, inverse: f32): void {
   const normal = mul<T>(sub<T>(loadLanes<T>(x), splat<T>(mean)), splat<T>(inverse));
   storeLanes<T>(y, add<T>(mul<T>(normal, loadLanes<T>(gamma)), loadLanes<T>(beta)));
 }

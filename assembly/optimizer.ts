@@ -6,8 +6,8 @@
 import { add, div, loadLanes, mul, SIMD, splat, squareRoot, storeLanes, sub } from "./lanes";
 import { elementEnd, elementStart, elementUnits } from "./range";
 
-// @ts-ignore: decorator
-@inline function decayed<T>(w: usize, decay: f32): T {
+/** @inline */
+function decayed<T>(w: usize, decay: f32): T {
   const x = loadLanes<T>(w);
   return sub<T>(x, mul<T>(x, splat<T>(decay)));
 }
@@ -21,8 +21,8 @@ export function sgd_f32(w: usize, dw: usize, n: i32, learningRate: f32, decay: f
 }
 export function sgd_f32_units(n: i32): i32 { return elementUnits(n); }
 
-// @ts-ignore: decorator
-@inline function sgd<T>(w: usize, dw: usize, learningRate: f32, decay: f32): void {
+/** @inline */
+function sgd<T>(w: usize, dw: usize, learningRate: f32, decay: f32): void {
   storeLanes<T>(w, sub<T>(decayed<T>(w, decay), mul<T>(splat<T>(learningRate), loadLanes<T>(dw))));
 }
 
@@ -35,8 +35,8 @@ export function momentum_f32(w: usize, v: usize, dw: usize, n: i32, learningRate
 }
 export function momentum_f32_units(n: i32): i32 { return elementUnits(n); }
 
-// @ts-ignore: decorator
-@inline function heavyBall<T>(w: usize, v: usize, dw: usize, learningRate: f32, momentum: f32, nesterov: i32, decay: f32): void {
+/** @inline */
+function heavyBall<T>(w: usize, v: usize, dw: usize, learningRate: f32, momentum: f32, nesterov: i32, decay: f32): void {
   const step = mul<T>(splat<T>(learningRate), loadLanes<T>(dw));
   const velocity = sub<T>(mul<T>(splat<T>(momentum), loadLanes<T>(v)), step);
   storeLanes<T>(v, velocity);
@@ -58,8 +58,8 @@ export function rmsprop_f32(w: usize, s: usize, dw: usize, n: i32, learningRate:
 }
 export function rmsprop_f32_units(n: i32): i32 { return elementUnits(n); }
 
-// @ts-ignore: decorator
-@inline function rmsprop<T>(w: usize, s: usize, dw: usize, learningRate: f32, rho: f32, complement: f32, inside: f32, outside: f32, decay: f32): void {
+/** @inline */
+function rmsprop<T>(w: usize, s: usize, dw: usize, learningRate: f32, rho: f32, complement: f32, inside: f32, outside: f32, decay: f32): void {
   const gradient = loadLanes<T>(dw);
   const square = add<T>(mul<T>(splat<T>(rho), loadLanes<T>(s)), mul<T>(splat<T>(complement), mul<T>(gradient, gradient)));
   storeLanes<T>(s, square);
@@ -78,8 +78,8 @@ export function adam_f32(w: usize, m: usize, v: usize, dw: usize, n: i32, rate: 
 }
 export function adam_f32_units(n: i32): i32 { return elementUnits(n); }
 
-// @ts-ignore: decorator
-@inline function adam<T>(w: usize, m: usize, v: usize, dw: usize, rate: f32, beta1: f32, complement1: f32, beta2: f32, complement2: f32, epsilon: f32, decay: f32): void {
+/** @inline */
+function adam<T>(w: usize, m: usize, v: usize, dw: usize, rate: f32, beta1: f32, complement1: f32, beta2: f32, complement2: f32, epsilon: f32, decay: f32): void {
   const gradient = loadLanes<T>(dw);
   const mean = add<T>(mul<T>(splat<T>(beta1), loadLanes<T>(m)), mul<T>(splat<T>(complement1), gradient));
   const square = add<T>(mul<T>(splat<T>(beta2), loadLanes<T>(v)), mul<T>(splat<T>(complement2), mul<T>(gradient, gradient)));
@@ -104,8 +104,8 @@ export function lerp_f32(mean: usize, x: usize, n: i32, share: f32, from: i32, t
 }
 export function lerp_f32_units(n: i32): i32 { return elementUnits(n); }
 
-// @ts-ignore: decorator
-@inline function lerp<T>(mean: usize, x: usize, share: f32): void {
+/** @inline */
+function lerp<T>(mean: usize, x: usize, share: f32): void {
   const before = loadLanes<T>(mean);
   storeLanes<T>(mean, add<T>(before, mul<T>(sub<T>(loadLanes<T>(x), before), splat<T>(share))));
 }

@@ -30,9 +30,11 @@ import { MIN_ELEMENTS, rowEnd, rowUnits } from "./range";
 function imageUnits(g: PoolGeometry): i32 { return rowUnits(g.n, g.h * g.w * g.c, MIN_ELEMENTS); }
 function imageEnd(g: PoolGeometry, to: i32): i32 { return rowEnd(g.n, g.h * g.w * g.c, MIN_ELEMENTS, to); }
 
-/** What follows where the sum of a window is NaN: the maximum that keeps it. Inlined: with a call here pooling is 5 to 11 % slower (AMD EPYC, Node 20). */
-// @ts-ignore: decorator
-@inline function slowMaximum<T>(x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): T {
+/**
+ * What follows where the sum of a window is NaN: the maximum that keeps it. Inlined: with a call here pooling is 5 to 11 % slower (AMD EPYC, Node 20).
+ * @inline
+ */
+function slowMaximum<T>(x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): T {
   let best = splat<T>(-Infinity);
   for (let iy = y0; iy < y1; iy++) {
     let p = x + <usize>(iy * w + x0) * pixel;
@@ -109,8 +111,8 @@ function imageEnd(g: PoolGeometry, to: i32): i32 { return rowEnd(g.n, g.h * g.w 
   }
 }
 
-// @ts-ignore: decorator
-@inline function pool<F>(y: usize, x: usize, geometry: PoolGeometry, from: i32, to: i32): void {
+/** @inline */
+function pool<F>(y: usize, x: usize, geometry: PoolGeometry, from: i32, to: i32): void {
   const f = changetype<F>(0), h = geometry.h, w = geometry.w, kh = geometry.kh, kw = geometry.kw, oh = geometry.oh, ow = geometry.ow;
   const strideH = geometry.strideH, strideW = geometry.strideW, top = geometry.top, left = geometry.left;
   const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel;
@@ -127,8 +129,8 @@ function imageEnd(g: PoolGeometry, to: i32): i32 { return rowEnd(g.n, g.h * g.w 
     }
 }
 
-// @ts-ignore: decorator
-@inline function poolBackward<F>(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void {
+/** @inline */
+function poolBackward<F>(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void {
   const f = changetype<F>(0), h = geometry.h, w = geometry.w, kh = geometry.kh, kw = geometry.kw, oh = geometry.oh, ow = geometry.ow;
   const strideH = geometry.strideH, strideW = geometry.strideW, top = geometry.top, left = geometry.left;
   const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel, end = imageEnd(geometry, to);

@@ -23,16 +23,20 @@ function philox(block: u32, stream: u32, stepLo: u32, stepHi: u32, seedLo: u32, 
   word0 = c0; word1 = c1; word2 = c2; word3 = c3;
 }
 
-/** Word w of the block that was drawn last. */
-// @ts-ignore: decorator
-@inline function word(w: i32): u32 { return w & 2 ? (w & 1 ? word3 : word2) : w & 1 ? word1 : word0; }
+/**
+ * Word w of the block that was drawn last.
+ * @inline
+ */
+function word(w: i32): u32 { return w & 2 ? (w & 1 ? word3 : word2) : w & 1 ? word1 : word0; }
 
 function drawUnits(n: i32): i32 { return unitsOf(n, LINE, n < MIN_SLOW_ELEMENTS); }
 function drawEnd(n: i32, to: i32): i32 { return endOf(to, n, LINE, n < MIN_SLOW_ELEMENTS); }
 
-/** 24 bits of a word as a number in [0, 1). */
-// @ts-ignore: decorator
-@inline function unit(word: u32): f32 { return <f32>(word >>> 8) * <f32>5.9604644775390625e-8; }
+/**
+ * 24 bits of a word as a number in [0, 1).
+ * @inline
+ */
+function unit(word: u32): f32 { return <f32>(word >>> 8) * <f32>5.9604644775390625e-8; }
 
 /** out[n] = low + u[n] * (high − low), u uniform in [0, 1) */
 export function random_uniform_f32(out: usize, n: i32, low: f32, high: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32, from: i32, to: i32): void {
@@ -105,11 +109,11 @@ export function random_permutation_i32(out: usize, n: i32, seedLo: u32, seedHi: 
   }
 }
 
-// @ts-ignore: decorator
-@inline function kept(word: u32, rate: f32, value: f32): f32 { return unit(word) >= rate ? value : 0; }
+/** @inline */
+function kept(word: u32, rate: f32, value: f32): f32 { return unit(word) >= rate ? value : 0; }
 
-// @ts-ignore: decorator
-@inline function keptLanes(words: v128, rate: v128, fraction: v128, x: v128, scale: v128): v128 {
+/** @inline */
+function keptLanes(words: v128, rate: v128, fraction: v128, x: v128, scale: v128): v128 {
   const drawn = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(words, 8)), fraction);
   return v128.and(f32x4.mul(x, scale), f32x4.ge(drawn, rate));
 }

@@ -6,8 +6,8 @@ import { expOfNegative, log } from "./math";
 import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
 import { sumPlain } from "./sums";
 
-// @ts-ignore: decorator
-@inline function largest(x: usize, n: i32): f32 {
+/** @inline */
+function largest(x: usize, n: i32): f32 {
   let best = load<f32>(x);
   for (let i = 1; i < n; i++) best = max<f32>(best, load<f32>(x + (<usize>i << 2)));
   return best;
@@ -22,23 +22,29 @@ function expRow(y: usize, x: usize, n: i32, shift: f32): f32 {
   return sumPlain(y, n);
 }
 
-/** x *= factor for a row */
-// @ts-ignore: decorator
-@inline function scaleRow(x: usize, n: i32, factor: f32): void {
+/**
+ * x *= factor for a row
+ * @inline
+ */
+function scaleRow(x: usize, n: i32, factor: f32): void {
   for (const end = x + (<usize>n << 2); x < end; x += 4) store<f32>(x, load<f32>(x) * factor);
 }
 
-/** Σ a[i] b[i] of a row, in order */
-// @ts-ignore: decorator
-@inline function dotRow(a: usize, b: usize, n: i32): f32 {
+/**
+ * Σ a[i] b[i] of a row, in order
+ * @inline
+ */
+function dotRow(a: usize, b: usize, n: i32): f32 {
   let sum: f32 = 0;
   for (const end = a + (<usize>n << 2); a < end; a += 4, b += 4) sum = sum + load<f32>(a) * load<f32>(b);
   return sum;
 }
 
-/** Probabilities of a row and, as result, the log of its partition function: ln Σ e^x. */
-// @ts-ignore: decorator
-@inline export function softmaxRow(y: usize, x: usize, n: i32): f32 {
+/**
+ * Probabilities of a row and, as result, the log of its partition function: ln Σ e^x.
+ * @inline
+ */
+export function softmaxRow(y: usize, x: usize, n: i32): f32 {
   const shift = largest(x, n), sum = expRow(y, x, n, shift);
   scaleRow(y, n, <f32>1 / sum);
   return shift + log<f32>(sum);

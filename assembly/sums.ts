@@ -12,9 +12,11 @@ const CHUNK_ROWS: i32 = 256;
 @final @unmanaged export class Squared { @inline term<T>(x: T): T { return mul<T>(x, x); } }
 @final @unmanaged export class Magnitude { @inline term<T>(x: T): T { return absolute<T>(x); } }
 
-/** Σ f.term(x[i]) over n side by side. */
-// @ts-ignore: decorator
-@inline export function sumOf<F>(x: usize, n: i32): f32 {
+/**
+ * Σ f.term(x[i]) over n side by side.
+ * @inline
+ */
+export function sumOf<F>(x: usize, n: i32): f32 {
   let total: f32 = 0;
   for (let start = 0; start < n; start += CHUNK) {
     const sum = sumChunk<F>(x + (<usize>start << 2), min(CHUNK, n - start));
@@ -23,8 +25,8 @@ const CHUNK_ROWS: i32 = 256;
   return total;
 }
 
-// @ts-ignore: decorator
-@inline function sumChunk<F>(x: usize, n: i32): f32 {
+/** @inline */
+function sumChunk<F>(x: usize, n: i32): f32 {
   const f = changetype<F>(0);
   const end = x + (<usize>n << 2), blocks = x + (<usize>(n & ~15) << 2);
   let total: f32 = 0;
@@ -47,9 +49,11 @@ const CHUNK_ROWS: i32 = 256;
   return total;
 }
 
-/** One lane of the four vectors above. */
-// @ts-ignore: decorator
-@inline function sumLane<F>(x: usize, end: usize): f32 {
+/**
+ * One lane of the four vectors above.
+ * @inline
+ */
+function sumLane<F>(x: usize, end: usize): f32 {
   const f = changetype<F>(0);
   let s0: f32 = 0, s1: f32 = 0, s2: f32 = 0, s3: f32 = 0;
   for (; x < end; x += 64) {
@@ -75,9 +79,9 @@ export function sumPlain(x: usize, n: i32): f32 { return sumOf<Plain>(x, n); }
 /**
  * out[c] = Σ over rows of f.term(x[r, c], centre[c]); `stride` bytes from a row to the next. A piece of rows is walked
  * by cache lines while it is near: [50176, 32] takes 96 µs, 154 with one walk over all rows a line (AMD EPYC, Node 20).
+ * @inline
  */
-// @ts-ignore: decorator
-@inline function sumOverRows<F>(out: usize, centre: usize, x: usize, rows: i32, columns: i32, stride: usize): void {
+function sumOverRows<F>(out: usize, centre: usize, x: usize, rows: i32, columns: i32, stride: usize): void {
   const f = changetype<F>(0), bytes: usize = <usize>columns << 2;
   memory.fill(out, 0, bytes);
   for (; rows > 0; rows -= CHUNK_ROWS, x += <usize>CHUNK_ROWS * stride) {
@@ -99,8 +103,8 @@ export function sumPlain(x: usize, n: i32): f32 { return sumOf<Plain>(x, n); }
   }
 }
 
-// @ts-ignore: decorator
-@inline function addColumn<F, T>(out: usize, centre: usize, x: usize, rows: i32, stride: usize): void {
+/** @inline */
+function addColumn<F, T>(out: usize, centre: usize, x: usize, rows: i32, stride: usize): void {
   const f = changetype<F>(0), m = f.centre<T>(centre);
   let sum = splat<T>(0);
   for (; rows > 0; rows--, x += stride) sum = add<T>(sum, f.term<T>(loadLanes<T>(x), m));

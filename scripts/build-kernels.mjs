@@ -31,7 +31,9 @@ const generatedFile = (name) => join(target, `${name}.generated.ts`);
 const sources = [
   compiler,
   join(root, "asconfig.json"),
-  ...["build-kernels", "doc-comment", "kernel-abi"].map((name) => join(root, `scripts/${name}.mjs`)),
+  ...["build-kernels", "doc-comment", "inline-transform", "kernel-abi"].map((name) =>
+    join(root, `scripts/${name}.mjs`),
+  ),
   ...readdirSync(join(root, "assembly"), { recursive: true })
     .filter((f) => f.endsWith(".ts"))
     .sort()
@@ -60,7 +62,15 @@ async function work() {
 }
 
 async function compile(build) {
-  const child = spawn(process.execPath, [asc, "--config", "asconfig.json", "--target", build], { cwd: root });
+  const options = [
+    "--config",
+    "asconfig.json",
+    "--target",
+    build,
+    "--transform",
+    "./scripts/inline-transform.mjs",
+  ];
+  const child = spawn(process.execPath, [asc, ...options], { cwd: root });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (text) => {
