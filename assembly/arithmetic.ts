@@ -22,6 +22,8 @@ import { axisEnd, axisFirst, axisInner, axisSmall, axisUnits, elementEnd, elemen
   b3: i32;
 }
 
+declare class Operation { of<T>(a: T, b: T): T; }
+
 @final @unmanaged class Add { @inline of<T>(a: T, b: T): T { return add<T>(a, b); } }
 @final @unmanaged class Subtract { @inline of<T>(a: T, b: T): T { return sub<T>(a, b); } }
 @final @unmanaged class Multiply { @inline of<T>(a: T, b: T): T { return mul<T>(a, b); } }
@@ -32,13 +34,13 @@ import { axisEnd, axisFirst, axisInner, axisSmall, axisUnits, elementEnd, elemen
 @final @unmanaged class Greater { @inline of<T>(a: T, b: T): T { return ifGreater<T>(a, b, splat<T>(1), splat<T>(0)); } }
 
 /** out[rows, columns] = f.of(a, b), the operands read by strides in floats. */
-function rows<F>(out: usize, a: usize, b: usize, rows: i32, columns: i32, rowsA: i32, columnsA: i32, rowsB: i32, columnsB: i32): void {
+function rows<F extends Operation>(out: usize, a: usize, b: usize, rows: i32, columns: i32, rowsA: i32, columnsA: i32, rowsB: i32, columnsB: i32): void {
   for (let k = 0; k < rows; k++, out += <usize>columns << 2)
     row<F>(out, a + (<usize>(k * rowsA) << 2), b + (<usize>(k * rowsB) << 2), columns, columnsA, columnsB);
 }
 
 /** @inline */
-function row<F>(out: usize, a: usize, b: usize, n: i32, strideA: i32, strideB: i32): void {
+function row<F extends Operation>(out: usize, a: usize, b: usize, n: i32, strideA: i32, strideB: i32): void {
   const f = changetype<F>(0), end = out + (<usize>n << 2);
   if (SIMD && strideA <= 1 && strideB <= 1) {
     const last = out + (<usize>(n & ~3) << 2), stepA: usize = <usize>strideA << 4, stepB: usize = <usize>strideB << 4;

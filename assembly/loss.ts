@@ -71,8 +71,14 @@ export function cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 {
 
 // Losses that are a mean over a row of a function of one prediction p and one target. Only Huber's takes delta.
 
+declare class RowLoss {
+  loss<T>(p: T, target: T, delta: T): T;
+  /** The derivative by p. */
+  slope<T>(p: T, target: T, delta: T): T;
+}
+
 /** @inline */
-function rowMeans<F>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+function rowMeans<F extends RowLoss>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
   const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
     let sum: f32 = 0;
@@ -82,7 +88,7 @@ function rowMeans<F>(loss: usize, p: usize, targets: usize, rows: i32, columns: 
 }
 
 /** @inline */
-function rowSlopes<F>(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+function rowSlopes<F extends RowLoss>(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
   const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
     const scale = load<f32>(dloss + (<usize>from << 2)) / <f32>columns;

@@ -44,6 +44,12 @@ function slowMaximum<T>(x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i3
 }
 
 /** One window of one channel (or four): rows y0 … y1 − 1, columns x0 … x1 − 1 of an image with `w` columns. */
+declare class Window {
+  forward<T>(y: usize, x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void;
+  /** @param apart windows do not overlap, so that dx is written where it is otherwise added to */
+  backward<T>(dx: usize, dy: usize, x: usize, y: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32, apart: i32): void;
+}
+
 @final @unmanaged class Max {
   @inline forward<T>(y: usize, x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i32, x1: i32): void {
     // a comparison a value; a maximum that keeps NaN is eight instructions, so NaN is looked for in the sum
@@ -112,7 +118,7 @@ function slowMaximum<T>(x: usize, pixel: usize, w: i32, y0: i32, y1: i32, x0: i3
 }
 
 /** @inline */
-function pool<F>(y: usize, x: usize, geometry: PoolGeometry, from: i32, to: i32): void {
+function pool<F extends Window>(y: usize, x: usize, geometry: PoolGeometry, from: i32, to: i32): void {
   const f = changetype<F>(0), h = geometry.h, w = geometry.w, kh = geometry.kh, kw = geometry.kw, oh = geometry.oh, ow = geometry.ow;
   const strideH = geometry.strideH, strideW = geometry.strideW, top = geometry.top, left = geometry.left;
   const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel;
@@ -130,7 +136,7 @@ function pool<F>(y: usize, x: usize, geometry: PoolGeometry, from: i32, to: i32)
 }
 
 /** @inline */
-function poolBackward<F>(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void {
+function poolBackward<F extends Window>(dx: usize, dy: usize, x: usize, y: usize, geometry: PoolGeometry, from: i32, to: i32): void {
   const f = changetype<F>(0), h = geometry.h, w = geometry.w, kh = geometry.kh, kw = geometry.kw, oh = geometry.oh, ow = geometry.ow;
   const strideH = geometry.strideH, strideW = geometry.strideW, top = geometry.top, left = geometry.left;
   const pixel: usize = <usize>geometry.c << 2, image: usize = <usize>(h * w) * pixel, end = imageEnd(geometry, to);

@@ -45,11 +45,13 @@ export function sum_squares_f32(out: usize, x: usize, n: i32): void { store<f32>
  */
 export function sum_magnitudes_f32(out: usize, x: usize, n: i32): void { store<f32>(out, sumOf<Magnitude>(x, n)); }
 
+declare class Extreme { of(a: f32, b: f32): f32; }
+
 @final @unmanaged class Max { @inline of(a: f32, b: f32): f32 { return max<f32>(a, b); } }
 @final @unmanaged class Min { @inline of(a: f32, b: f32): f32 { return min<f32>(a, b); } }
 
 /** @inline */
-function extreme<F>(out: usize, x: usize, outer: i32, reduce: i32, inner: i32, from: i32, to: i32): void {
+function extreme<F extends Extreme>(out: usize, x: usize, outer: i32, reduce: i32, inner: i32, from: i32, to: i32): void {
   const f = changetype<F>(0), columns = innerCount(outer, reduce, inner, from, to), step: usize = <usize>inner << 2;
   out += offset(outer, 1, inner, from); x += offset(outer, reduce, inner, from);
   for (let o = outerCount(outer, reduce, inner, from, to); o > 0; o--, x += <usize>reduce * step)

@@ -8,6 +8,8 @@ import { absolute, add, loadLanes, mul, SIMD, splat, storeLanes, sub } from "./l
 const CHUNK: i32 = 4096;
 const CHUNK_ROWS: i32 = 256;
 
+declare class Term { term<T>(x: T): T; }
+
 @final @unmanaged class Plain { @inline term<T>(x: T): T { return x; } }
 @final @unmanaged export class Squared { @inline term<T>(x: T): T { return mul<T>(x, x); } }
 @final @unmanaged export class Magnitude { @inline term<T>(x: T): T { return absolute<T>(x); } }
@@ -16,7 +18,7 @@ const CHUNK_ROWS: i32 = 256;
  * Σ f.term(x[i]) over n side by side.
  * @inline
  */
-export function sumOf<F>(x: usize, n: i32): f32 {
+export function sumOf<F extends Term>(x: usize, n: i32): f32 {
   let total: f32 = 0;
   for (let start = 0; start < n; start += CHUNK) {
     const sum = sumChunk<F>(x + (<usize>start << 2), min(CHUNK, n - start));
@@ -26,7 +28,7 @@ export function sumOf<F>(x: usize, n: i32): f32 {
 }
 
 /** @inline */
-function sumChunk<F>(x: usize, n: i32): f32 {
+function sumChunk<F extends Term>(x: usize, n: i32): f32 {
   const f = changetype<F>(0);
   const end = x + (<usize>n << 2), blocks = x + (<usize>(n & ~15) << 2);
   let total: f32 = 0;
@@ -53,7 +55,7 @@ function sumChunk<F>(x: usize, n: i32): f32 {
  * One lane of the four vectors above.
  * @inline
  */
-function sumLane<F>(x: usize, end: usize): f32 {
+function sumLane<F extends Term>(x: usize, end: usize): f32 {
   const f = changetype<F>(0);
   let s0: f32 = 0, s1: f32 = 0, s2: f32 = 0, s3: f32 = 0;
   for (; x < end; x += 64) {
@@ -66,6 +68,12 @@ function sumLane<F>(x: usize, end: usize): f32 {
 }
 
 export function sumPlain(x: usize, n: i32): f32 { return sumOf<Plain>(x, n); }
+
+declare class TermOfColumn {
+  /** What the column's terms are taken around. */
+  centre<T>(pointer: usize): T;
+  term<T>(x: T, centre: T): T;
+}
 
 @final @unmanaged class Values {
   @inline centre<T>(_: usize): T { return splat<T>(0); }
@@ -81,7 +89,7 @@ export function sumPlain(x: usize, n: i32): f32 { return sumOf<Plain>(x, n); }
  * by cache lines while it is near: [50176, 32] takes 96 µs, 154 with one walk over all rows a line (AMD EPYC, Node 20).
  * @inline
  */
-function sumOverRows<F>(out: usize, centre: usize, x: usize, rows: i32, columns: i32, stride: usize): void {
+function sumOverRows<F extends TermOfColumn>(out: usize, centre: usize, x: usize, rows: i32, columns: i32, stride: usize): void {
   const f = changetype<F>(0), bytes: usize = <usize>columns << 2;
   memory.fill(out, 0, bytes);
   for (; rows > 0; rows -= CHUNK_ROWS, x += <usize>CHUNK_ROWS * stride) {
@@ -104,7 +112,7 @@ function sumOverRows<F>(out: usize, centre: usize, x: usize, rows: i32, columns:
 }
 
 /** @inline */
-function addColumn<F, T>(out: usize, centre: usize, x: usize, rows: i32, stride: usize): void {
+function addColumn<F extends TermOfColumn, T>(out: usize, centre: usize, x: usize, rows: i32, stride: usize): void {
   const f = changetype<F>(0), m = f.centre<T>(centre);
   let sum = splat<T>(0);
   for (; rows > 0; rows--, x += stride) sum = add<T>(sum, f.term<T>(loadLanes<T>(x), m));
