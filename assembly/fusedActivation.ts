@@ -8,7 +8,7 @@ import { mapBackward, mapForward } from "./map";
 
 /** y[n] = activation(y[n]) */
 export function applyActivation(y: usize, n: i32, activation: i32): void {
-  const end: usize = <usize>n << 2;
+  const end: usize = (<usize>n) << 2;
   if (activation == RELU) mapForward<Relu>(y, y, 0, end, 0);
   else if (activation == SIGMOID) mapForward<Sigmoid>(y, y, 0, end, 0);
   else if (activation == TANH) mapForward<Tanh>(y, y, 0, end, 0);
@@ -16,8 +16,12 @@ export function applyActivation(y: usize, n: i32, activation: i32): void {
 
 /** dx = dy times the activation's slope where it gave y, in the first `columns` of rows that lie `stride` floats apart. */
 export function activationBackward(dx: usize, dy: usize, y: usize, rows: i32, columns: i32, stride: i32, activation: i32): void {
-  if (columns == stride) { columns *= rows; rows = 1; }
-  const step = <usize>stride << 2, end = <usize>columns << 2;
+  if (columns == stride) {
+    columns *= rows;
+    rows = 1;
+  }
+  const step = (<usize>stride) << 2,
+    end = (<usize>columns) << 2;
   for (; rows > 0; rows--, dx += step, dy += step, y += step) {
     if (activation == RELU) mapBackward<Relu>(dx, dy, y, y, 0, end, 0);
     else if (activation == SIGMOID) mapBackward<Sigmoid>(dx, dy, y, y, 0, end, 0);

@@ -17,12 +17,22 @@ export * from "./pool";
 export * from "./random";
 export * from "./reduce";
 export {
-  log_softmax_backward_f32, log_softmax_backward_f32_units, log_softmax_f32, log_softmax_f32_units,
-  softmax_backward_f32, softmax_backward_f32_units, softmax_f32, softmax_f32_units,
+  log_softmax_backward_f32,
+  log_softmax_backward_f32_units,
+  log_softmax_f32,
+  log_softmax_f32_units,
+  softmax_backward_f32,
+  softmax_backward_f32_units,
+  softmax_f32,
+  softmax_f32_units,
 } from "./softmax";
 
 /** The first byte that the kernels' constants leave free. */
-export function heap_base(): usize { return __heap_base; }
+export function heap_base(): usize {
+  return __heap_base;
+}
 
 /** Which build this is: 0 scalar, 1 simd, 2 relaxed. */
-export function build_variant(): i32 { return ASC_FEATURE_RELAXED_SIMD ? 2 : ASC_FEATURE_SIMD ? 1 : 0; }
+export function build_variant(): i32 {
+  return ASC_FEATURE_RELAXED_SIMD ? 2 : ASC_FEATURE_SIMD ? 1 : 0;
+}

@@ -8,8 +8,18 @@ import { softmaxRow } from "./softmax";
 import { sumPlain } from "./sums";
 
 /** loss[rows] = −Σ targets * ln p over a row with p[rows, columns] = softmax(logits), which is kept */
-export function softmax_cross_entropy_f32(loss: usize, p: usize, logits: usize, targets: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+export function softmax_cross_entropy_f32(
+  loss: usize,
+  p: usize,
+  logits: usize,
+  targets: usize,
+  rows: i32,
+  columns: i32,
+  from: i32,
+  to: i32,
+): void {
+  const row: usize = (<usize>columns) << 2,
+    end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
     const logPartition = softmaxRow(p + i, logits + i, columns);
     let sum: f32 = 0;
@@ -17,46 +27,78 @@ export function softmax_cross_entropy_f32(loss: usize, p: usize, logits: usize, 
       const t = load<f32>(targets + i);
       if (t != 0) sum = sum + t * (logPartition - load<f32>(logits + i));
     }
-    store<f32>(loss + (<usize>from << 2), sum);
+    store<f32>(loss + ((<usize>from) << 2), sum);
   }
 }
-export function softmax_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
+export function softmax_cross_entropy_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_SLOW_ELEMENTS);
+}
 
 /** dlogits[rows, columns] = (p * Σ targets − targets) * dloss[rows], the sum over a row */
-export function softmax_cross_entropy_backward_f32(dlogits: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+export function softmax_cross_entropy_backward_f32(
+  dlogits: usize,
+  p: usize,
+  targets: usize,
+  dloss: usize,
+  rows: i32,
+  columns: i32,
+  from: i32,
+  to: i32,
+): void {
+  const row: usize = (<usize>columns) << 2,
+    end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
-    const scale = load<f32>(dloss + (<usize>from << 2)), total = sumPlain(targets + i, columns);
+    const scale = load<f32>(dloss + ((<usize>from) << 2)),
+      total = sumPlain(targets + i, columns);
     for (const next = i + row; i < next; i += 4) store<f32>(dlogits + i, (load<f32>(p + i) * total - load<f32>(targets + i)) * scale);
   }
 }
-export function softmax_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function softmax_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 
 const SMALLEST: f32 = 1e-7;
 
-// @ts-ignore: decorator
-@inline function clip<T>(p: T): T { return minimum<T>(maximum<T>(p, splat<T>(SMALLEST)), splat<T>(<f32>1 - SMALLEST)); }
+/** @inline */
+function clip<T>(p: T): T {
+  return minimum<T>(maximum<T>(p, splat<T>(SMALLEST)), splat<T>(<f32>1 - SMALLEST));
+}
 
 /**
  * loss[rows] = −Σ targets * ln q over a row, q[rows, columns] being p divided by the sum of its row and clipped to
  * [1e−7, 1 − 1e−7], as Keras does it
  */
 export function cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
+  const row: usize = (<usize>columns) << 2,
+    end = rowEnd(rows, columns, MIN_SLOW_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
     const total = sumPlain(p + i, columns);
     let sum: f32 = 0;
     for (const next = i + row; i < next; i += 4) sum = sum - load<f32>(targets + i) * log<f32>(clip<f32>(load<f32>(p + i) / total));
-    store<f32>(loss + (<usize>from << 2), sum);
+    store<f32>(loss + ((<usize>from) << 2), sum);
   }
 }
-export function cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_SLOW_ELEMENTS); }
+export function cross_entropy_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_SLOW_ELEMENTS);
+}
 
 /** dp[rows, columns] = (slope − Σ slope * q) * dloss[rows] / Σ p with slope = −targets / q, 0 where q is clipped; the sums over a row */
-export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, from: i32, to: i32): void {
-  const row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+export function cross_entropy_backward_f32(
+  dp: usize,
+  p: usize,
+  targets: usize,
+  dloss: usize,
+  rows: i32,
+  columns: i32,
+  from: i32,
+  to: i32,
+): void {
+  const row: usize = (<usize>columns) << 2,
+    end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
-    const total = sumPlain(p + i, columns), scale = load<f32>(dloss + (<usize>from << 2)) / total, next = i + row;
+    const total = sumPlain(p + i, columns),
+      scale = load<f32>(dloss + ((<usize>from) << 2)) / total,
+      next = i + row;
     let dot: f32 = 0;
     for (let at = i; at < next; at += 4) {
       const q = load<f32>(p + at) / total;
@@ -67,41 +109,98 @@ export function cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, 
     for (; i < next; i += 4) store<f32>(dp + i, (load<f32>(dp + i) - dot) * scale);
   }
 }
-export function cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 
 // Losses that are a mean over a row of a function of one prediction p and one target. Only Huber's takes delta.
 
-// @ts-ignore: decorator
-@inline function rowMeans<F>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
-  const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+declare class RowLoss {
+  loss<T>(p: T, target: T, delta: T): T;
+  /** The derivative by p. */
+  slope<T>(p: T, target: T, delta: T): T;
+}
+
+/** @inline */
+function rowMeans<F extends RowLoss>(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+  const f = changetype<F>(0),
+    row: usize = (<usize>columns) << 2,
+    end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
     let sum: f32 = 0;
     for (const next = i + row; i < next; i += 4) sum = sum + f.loss<f32>(load<f32>(p + i), load<f32>(targets + i), delta);
-    store<f32>(loss + (<usize>from << 2), sum / <f32>columns);
+    store<f32>(loss + ((<usize>from) << 2), sum / <f32>columns);
   }
 }
 
-// @ts-ignore: decorator
-@inline function rowSlopes<F>(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
-  const f = changetype<F>(0), row: usize = <usize>columns << 2, end = rowEnd(rows, columns, MIN_ELEMENTS, to);
+/** @inline */
+function rowSlopes<F extends RowLoss>(
+  dp: usize,
+  p: usize,
+  targets: usize,
+  dloss: usize,
+  rows: i32,
+  columns: i32,
+  delta: f32,
+  from: i32,
+  to: i32,
+): void {
+  const f = changetype<F>(0),
+    row: usize = (<usize>columns) << 2,
+    end = rowEnd(rows, columns, MIN_ELEMENTS, to);
   for (let i = <usize>from * row; from < end; from++) {
-    const scale = load<f32>(dloss + (<usize>from << 2)) / <f32>columns;
+    const scale = load<f32>(dloss + ((<usize>from) << 2)) / <f32>columns;
     for (const next = i + row; i < next; i += 4) store<f32>(dp + i, f.slope<f32>(load<f32>(p + i), load<f32>(targets + i), delta) * scale);
   }
 }
 
-@final @unmanaged class SigmoidCrossEntropy {
-  @inline loss<T>(z: T, t: T, _: T): T { return add<T>(sub<T>(maximum<T>(z, splat<T>(0)), mul<T>(z, t)), log1p<T>(expOfNegative<T>(negate<T>(absolute<T>(z))))); }
-  @inline slope<T>(z: T, t: T, _: T): T { return sub<T>(sigmoid<T>(z), t); }
+@final
+@unmanaged
+class SigmoidCrossEntropy {
+  @inline loss<T>(z: T, t: T, _: T): T {
+    return add<T>(sub<T>(maximum<T>(z, splat<T>(0)), mul<T>(z, t)), log1p<T>(expOfNegative<T>(negate<T>(absolute<T>(z)))));
+  }
+  @inline slope<T>(z: T, t: T, _: T): T {
+    return sub<T>(sigmoid<T>(z), t);
+  }
 }
 /** loss[rows] = the mean over a row of max(p, 0) − p * targets + ln(1 + e^−|p|) */
-export function sigmoid_cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<SigmoidCrossEntropy>(loss, p, targets, rows, columns, delta, from, to); }
-export function sigmoid_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function sigmoid_cross_entropy_f32(
+  loss: usize,
+  p: usize,
+  targets: usize,
+  rows: i32,
+  columns: i32,
+  delta: f32,
+  from: i32,
+  to: i32,
+): void {
+  rowMeans<SigmoidCrossEntropy>(loss, p, targets, rows, columns, delta, from, to);
+}
+export function sigmoid_cross_entropy_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = sigmoid(p) − targets */
-export function sigmoid_cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<SigmoidCrossEntropy>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function sigmoid_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function sigmoid_cross_entropy_backward_f32(
+  dp: usize,
+  p: usize,
+  targets: usize,
+  dloss: usize,
+  rows: i32,
+  columns: i32,
+  delta: f32,
+  from: i32,
+  to: i32,
+): void {
+  rowSlopes<SigmoidCrossEntropy>(dp, p, targets, dloss, rows, columns, delta, from, to);
+}
+export function sigmoid_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 
-@final @unmanaged class BinaryCrossEntropy {
+@final
+@unmanaged
+class BinaryCrossEntropy {
   @inline loss<T>(p: T, t: T, _: T): T {
     const q = clip<T>(p);
     return negate<T>(add<T>(mul<T>(t, log<T>(q)), mul<T>(sub<T>(splat<T>(1), t), log<T>(sub<T>(splat<T>(1), q)))));
@@ -114,48 +213,144 @@ export function sigmoid_cross_entropy_backward_f32_units(rows: i32, columns: i32
   }
 }
 /** loss[rows] = the mean over a row of −targets * ln q − (1 − targets) * ln(1 − q), q being p clipped to [1e−7, 1 − 1e−7] */
-export function binary_cross_entropy_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<BinaryCrossEntropy>(loss, p, targets, rows, columns, delta, from, to); }
-export function binary_cross_entropy_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function binary_cross_entropy_f32(
+  loss: usize,
+  p: usize,
+  targets: usize,
+  rows: i32,
+  columns: i32,
+  delta: f32,
+  from: i32,
+  to: i32,
+): void {
+  rowMeans<BinaryCrossEntropy>(loss, p, targets, rows, columns, delta, from, to);
+}
+export function binary_cross_entropy_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = (p − targets) / (p * (1 − p)), 0 where p is clipped */
-export function binary_cross_entropy_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<BinaryCrossEntropy>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function binary_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function binary_cross_entropy_backward_f32(
+  dp: usize,
+  p: usize,
+  targets: usize,
+  dloss: usize,
+  rows: i32,
+  columns: i32,
+  delta: f32,
+  from: i32,
+  to: i32,
+): void {
+  rowSlopes<BinaryCrossEntropy>(dp, p, targets, dloss, rows, columns, delta, from, to);
+}
+export function binary_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 
-@final @unmanaged class SquaredError {
-  @inline loss<T>(p: T, t: T, _: T): T { return mul<T>(sub<T>(p, t), sub<T>(p, t)); }
-  @inline slope<T>(p: T, t: T, _: T): T { return mul<T>(splat<T>(2), sub<T>(p, t)); }
+@final
+@unmanaged
+class SquaredError {
+  @inline loss<T>(p: T, t: T, _: T): T {
+    return mul<T>(sub<T>(p, t), sub<T>(p, t));
+  }
+  @inline slope<T>(p: T, t: T, _: T): T {
+    return mul<T>(splat<T>(2), sub<T>(p, t));
+  }
 }
 /** loss[rows] = the mean over a row of (p − targets)² */
-export function squared_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<SquaredError>(loss, p, targets, rows, columns, delta, from, to); }
-export function squared_error_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function squared_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+  rowMeans<SquaredError>(loss, p, targets, rows, columns, delta, from, to);
+}
+export function squared_error_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = 2 (p − targets) */
-export function squared_error_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<SquaredError>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function squared_error_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function squared_error_backward_f32(
+  dp: usize,
+  p: usize,
+  targets: usize,
+  dloss: usize,
+  rows: i32,
+  columns: i32,
+  delta: f32,
+  from: i32,
+  to: i32,
+): void {
+  rowSlopes<SquaredError>(dp, p, targets, dloss, rows, columns, delta, from, to);
+}
+export function squared_error_backward_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 
-@final @unmanaged class AbsoluteError {
-  @inline loss<T>(p: T, t: T, _: T): T { return absolute<T>(sub<T>(p, t)); }
+@final
+@unmanaged
+class AbsoluteError {
+  @inline loss<T>(p: T, t: T, _: T): T {
+    return absolute<T>(sub<T>(p, t));
+  }
   @inline slope<T>(p: T, t: T, _: T): T {
     const e = sub<T>(p, t);
     return ifGreater<T>(absolute<T>(e), splat<T>(0), withSignOf<T>(splat<T>(1), e), splat<T>(0));
   }
 }
 /** loss[rows] = the mean over a row of |p − targets| */
-export function absolute_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<AbsoluteError>(loss, p, targets, rows, columns, delta, from, to); }
-export function absolute_error_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function absolute_error_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+  rowMeans<AbsoluteError>(loss, p, targets, rows, columns, delta, from, to);
+}
+export function absolute_error_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = sign(p − targets) */
-export function absolute_error_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<AbsoluteError>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function absolute_error_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function absolute_error_backward_f32(
+  dp: usize,
+  p: usize,
+  targets: usize,
+  dloss: usize,
+  rows: i32,
+  columns: i32,
+  delta: f32,
+  from: i32,
+  to: i32,
+): void {
+  rowSlopes<AbsoluteError>(dp, p, targets, dloss, rows, columns, delta, from, to);
+}
+export function absolute_error_backward_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 
 /** Quadratic up to delta, then linear (Huber 1964). */
-@final @unmanaged class Huber {
+@final
+@unmanaged
+class Huber {
   @inline loss<T>(p: T, t: T, delta: T): T {
-    const e = absolute<T>(sub<T>(p, t)), half = splat<T>(0.5);
+    const e = absolute<T>(sub<T>(p, t)),
+      half = splat<T>(0.5);
     return ifGreater<T>(e, delta, mul<T>(delta, sub<T>(e, mul<T>(half, delta))), mul<T>(mul<T>(half, e), e));
   }
-  @inline slope<T>(p: T, t: T, delta: T): T { return minimum<T>(maximum<T>(sub<T>(p, t), negate<T>(delta)), delta); }
+  @inline slope<T>(p: T, t: T, delta: T): T {
+    return minimum<T>(maximum<T>(sub<T>(p, t), negate<T>(delta)), delta);
+  }
 }
 /** loss[rows] = the mean over a row of e² / 2 where e <= delta, else delta * (e − delta / 2), with e = |p − targets| */
-export function huber_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowMeans<Huber>(loss, p, targets, rows, columns, delta, from, to); }
-export function huber_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function huber_f32(loss: usize, p: usize, targets: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void {
+  rowMeans<Huber>(loss, p, targets, rows, columns, delta, from, to);
+}
+export function huber_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}
 /** dp[rows, columns] = slope * dloss[rows] / columns with slope = p − targets, held in [−delta, delta] */
-export function huber_backward_f32(dp: usize, p: usize, targets: usize, dloss: usize, rows: i32, columns: i32, delta: f32, from: i32, to: i32): void { rowSlopes<Huber>(dp, p, targets, dloss, rows, columns, delta, from, to); }
-export function huber_backward_f32_units(rows: i32, columns: i32): i32 { return rowUnits(rows, columns, MIN_ELEMENTS); }
+export function huber_backward_f32(
+  dp: usize,
+  p: usize,
+  targets: usize,
+  dloss: usize,
+  rows: i32,
+  columns: i32,
+  delta: f32,
+  from: i32,
+  to: i32,
+): void {
+  rowSlopes<Huber>(dp, p, targets, dloss, rows, columns, delta, from, to);
+}
+export function huber_backward_f32_units(rows: i32, columns: i32): i32 {
+  return rowUnits(rows, columns, MIN_ELEMENTS);
+}

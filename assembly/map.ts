@@ -1,12 +1,18 @@
 // Loops over contiguous arrays. A policy class says what happens to one lane; the loop is written once and
 // instantiated for one number (scalar build, remainders) and for four. Policies have no fields: a method
-// called on their null reference compiles to the inlined body alone.
+// called on their null reference compiles to the inlined body alone. What a loop asks of its policies is a declared class,
+// here and in other files: for TypeScript, since an interface of AssemblyScript may have no methods with type parameters.
 
 import { SIMD } from "./lanes";
 import { elementEnd, elementStart } from "./range";
 
+export declare class Elementwise {
+  forward<T>(x: T, alpha: T): T;
+  backward<T>(dy: T, x: T, y: T, alpha: T): T;
+}
+
 /** y[n] = f.forward(x[n], alpha) from byte `start`, that of a vector, to byte `end` */
-export function mapForward<F>(y: usize, x: usize, start: usize, end: usize, alpha: f32): void {
+export function mapForward<F extends Elementwise>(y: usize, x: usize, start: usize, end: usize, alpha: f32): void {
   const f = changetype<F>(0);
   let i = start;
   if (SIMD) {
@@ -17,14 +23,16 @@ export function mapForward<F>(y: usize, x: usize, start: usize, end: usize, alph
   for (; i < end; i += 4) store<f32>(y + i, f.forward<f32>(load<f32>(x + i), alpha));
 }
 
-/** The same for a range of elements. */
-// @ts-ignore: decorator
-@inline export function forward<F>(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+/**
+ * The same for a range of elements.
+ * @inline
+ */
+export function forward<F extends Elementwise>(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
   mapForward<F>(y, x, elementStart(from), elementEnd(n, to), alpha);
 }
 
 /** dx[n] = f.backward(dy[n], x[n], y[n], alpha) from byte `start`, that of a vector, to byte `end` */
-export function mapBackward<F>(dx: usize, dy: usize, x: usize, y: usize, start: usize, end: usize, alpha: f32): void {
+export function mapBackward<F extends Elementwise>(dx: usize, dy: usize, x: usize, y: usize, start: usize, end: usize, alpha: f32): void {
   const f = changetype<F>(0);
   let i = start;
   if (SIMD) {
@@ -35,8 +43,10 @@ export function mapBackward<F>(dx: usize, dy: usize, x: usize, y: usize, start: 
   for (; i < end; i += 4) store<f32>(dx + i, f.backward<f32>(load<f32>(dy + i), load<f32>(x + i), load<f32>(y + i), alpha));
 }
 
-/** The same for a range of elements. */
-// @ts-ignore: decorator
-@inline export function backward<F>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+/**
+ * The same for a range of elements.
+ * @inline
+ */
+export function backward<F extends Elementwise>(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
   mapBackward<F>(dx, dy, x, y, elementStart(from), elementEnd(n, to), alpha);
 }

@@ -6,8 +6,8 @@
 import { add, div, loadLanes, mul, SIMD, splat, squareRoot, storeLanes, sub } from "./lanes";
 import { elementEnd, elementStart, elementUnits } from "./range";
 
-// @ts-ignore: decorator
-@inline function decayed<T>(w: usize, decay: f32): T {
+/** @inline */
+function decayed<T>(w: usize, decay: f32): T {
   const x = loadLanes<T>(w);
   return sub<T>(x, mul<T>(x, splat<T>(decay)));
 }
@@ -19,24 +19,39 @@ export function sgd_f32(w: usize, dw: usize, n: i32, learningRate: f32, decay: f
   if (SIMD) for (; i + 16 <= end; i += 16) sgd<v128>(w + i, dw + i, learningRate, decay);
   for (; i < end; i += 4) sgd<f32>(w + i, dw + i, learningRate, decay);
 }
-export function sgd_f32_units(n: i32): i32 { return elementUnits(n); }
+export function sgd_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
 
-// @ts-ignore: decorator
-@inline function sgd<T>(w: usize, dw: usize, learningRate: f32, decay: f32): void {
+/** @inline */
+function sgd<T>(w: usize, dw: usize, learningRate: f32, decay: f32): void {
   storeLanes<T>(w, sub<T>(decayed<T>(w, decay), mul<T>(splat<T>(learningRate), loadLanes<T>(dw))));
 }
 
 /** v[n] = momentum * v[n] − learningRate * dw[n]; w[n] += v[n], or with Nesterov's look-ahead w[n] += momentum * v[n] − learningRate * dw[n] */
-export function momentum_f32(w: usize, v: usize, dw: usize, n: i32, learningRate: f32, momentum: f32, nesterov: i32, decay: f32, from: i32, to: i32): void {
+export function momentum_f32(
+  w: usize,
+  v: usize,
+  dw: usize,
+  n: i32,
+  learningRate: f32,
+  momentum: f32,
+  nesterov: i32,
+  decay: f32,
+  from: i32,
+  to: i32,
+): void {
   let i = elementStart(from);
   const end = elementEnd(n, to);
   if (SIMD) for (; i + 16 <= end; i += 16) heavyBall<v128>(w + i, v + i, dw + i, learningRate, momentum, nesterov, decay);
   for (; i < end; i += 4) heavyBall<f32>(w + i, v + i, dw + i, learningRate, momentum, nesterov, decay);
 }
-export function momentum_f32_units(n: i32): i32 { return elementUnits(n); }
+export function momentum_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
 
-// @ts-ignore: decorator
-@inline function heavyBall<T>(w: usize, v: usize, dw: usize, learningRate: f32, momentum: f32, nesterov: i32, decay: f32): void {
+/** @inline */
+function heavyBall<T>(w: usize, v: usize, dw: usize, learningRate: f32, momentum: f32, nesterov: i32, decay: f32): void {
   const step = mul<T>(splat<T>(learningRate), loadLanes<T>(dw));
   const velocity = sub<T>(mul<T>(splat<T>(momentum), loadLanes<T>(v)), step);
   storeLanes<T>(v, velocity);
@@ -50,36 +65,97 @@ export function momentum_f32_units(n: i32): i32 { return elementUnits(n); }
  * (Tieleman and Hinton, lecture 6.5, 2012). One of inside and outside is epsilon, the other 0. The complement 1 − rho comes
  * in rounded once, here and below.
  */
-export function rmsprop_f32(w: usize, s: usize, dw: usize, n: i32, learningRate: f32, rho: f32, complement: f32, inside: f32, outside: f32, decay: f32, from: i32, to: i32): void {
+export function rmsprop_f32(
+  w: usize,
+  s: usize,
+  dw: usize,
+  n: i32,
+  learningRate: f32,
+  rho: f32,
+  complement: f32,
+  inside: f32,
+  outside: f32,
+  decay: f32,
+  from: i32,
+  to: i32,
+): void {
   let i = elementStart(from);
   const end = elementEnd(n, to);
   if (SIMD) for (; i + 16 <= end; i += 16) rmsprop<v128>(w + i, s + i, dw + i, learningRate, rho, complement, inside, outside, decay);
   for (; i < end; i += 4) rmsprop<f32>(w + i, s + i, dw + i, learningRate, rho, complement, inside, outside, decay);
 }
-export function rmsprop_f32_units(n: i32): i32 { return elementUnits(n); }
+export function rmsprop_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
 
-// @ts-ignore: decorator
-@inline function rmsprop<T>(w: usize, s: usize, dw: usize, learningRate: f32, rho: f32, complement: f32, inside: f32, outside: f32, decay: f32): void {
+/** @inline */
+function rmsprop<T>(
+  w: usize,
+  s: usize,
+  dw: usize,
+  learningRate: f32,
+  rho: f32,
+  complement: f32,
+  inside: f32,
+  outside: f32,
+  decay: f32,
+): void {
   const gradient = loadLanes<T>(dw);
   const square = add<T>(mul<T>(splat<T>(rho), loadLanes<T>(s)), mul<T>(splat<T>(complement), mul<T>(gradient, gradient)));
   storeLanes<T>(s, square);
-  storeLanes<T>(w, sub<T>(decayed<T>(w, decay), div<T>(mul<T>(splat<T>(learningRate), gradient), add<T>(squareRoot<T>(add<T>(square, splat<T>(inside))), splat<T>(outside)))));
+  storeLanes<T>(
+    w,
+    sub<T>(
+      decayed<T>(w, decay),
+      div<T>(mul<T>(splat<T>(learningRate), gradient), add<T>(squareRoot<T>(add<T>(square, splat<T>(inside))), splat<T>(outside))),
+    ),
+  );
 }
 
 /**
  * m[n] = beta1 * m[n] + complement1 * dw[n]; v[n] = beta2 * v[n] + complement2 * dw[n]²; w[n] −= rate * m[n] / (√v[n] + epsilon)
  * with rate = learningRate √(1 − beta2^t) / (1 − beta1^t)  (Kingma and Ba, arXiv:1412.6980, end of section 2)
  */
-export function adam_f32(w: usize, m: usize, v: usize, dw: usize, n: i32, rate: f32, beta1: f32, complement1: f32, beta2: f32, complement2: f32, epsilon: f32, decay: f32, from: i32, to: i32): void {
+export function adam_f32(
+  w: usize,
+  m: usize,
+  v: usize,
+  dw: usize,
+  n: i32,
+  rate: f32,
+  beta1: f32,
+  complement1: f32,
+  beta2: f32,
+  complement2: f32,
+  epsilon: f32,
+  decay: f32,
+  from: i32,
+  to: i32,
+): void {
   let i = elementStart(from);
   const end = elementEnd(n, to);
-  if (SIMD) for (; i + 16 <= end; i += 16) adam<v128>(w + i, m + i, v + i, dw + i, rate, beta1, complement1, beta2, complement2, epsilon, decay);
+  if (SIMD)
+    for (; i + 16 <= end; i += 16) adam<v128>(w + i, m + i, v + i, dw + i, rate, beta1, complement1, beta2, complement2, epsilon, decay);
   for (; i < end; i += 4) adam<f32>(w + i, m + i, v + i, dw + i, rate, beta1, complement1, beta2, complement2, epsilon, decay);
 }
-export function adam_f32_units(n: i32): i32 { return elementUnits(n); }
+export function adam_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
 
-// @ts-ignore: decorator
-@inline function adam<T>(w: usize, m: usize, v: usize, dw: usize, rate: f32, beta1: f32, complement1: f32, beta2: f32, complement2: f32, epsilon: f32, decay: f32): void {
+/** @inline */
+function adam<T>(
+  w: usize,
+  m: usize,
+  v: usize,
+  dw: usize,
+  rate: f32,
+  beta1: f32,
+  complement1: f32,
+  beta2: f32,
+  complement2: f32,
+  epsilon: f32,
+  decay: f32,
+): void {
   const gradient = loadLanes<T>(dw);
   const mean = add<T>(mul<T>(splat<T>(beta1), loadLanes<T>(m)), mul<T>(splat<T>(complement1), gradient));
   const square = add<T>(mul<T>(splat<T>(beta2), loadLanes<T>(v)), mul<T>(splat<T>(complement2), mul<T>(gradient, gradient)));
@@ -91,9 +167,12 @@ export function adam_f32_units(n: i32): i32 { return elementUnits(n); }
 
 /** dw[n] = min(max(dw[n], −limit), limit) */
 export function clip_f32(dw: usize, n: i32, limit: f32, from: i32, to: i32): void {
-  for (let p = dw + elementStart(from), end = dw + elementEnd(n, to); p < end; p += 4) store<f32>(p, max<f32>(-limit, min<f32>(limit, load<f32>(p))));
+  for (let p = dw + elementStart(from), end = dw + elementEnd(n, to); p < end; p += 4)
+    store<f32>(p, max<f32>(-limit, min<f32>(limit, load<f32>(p))));
 }
-export function clip_f32_units(n: i32): i32 { return elementUnits(n); }
+export function clip_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
 
 /** mean[n] += (x[n] − mean[n]) * share: a moving average, which stays exactly where x does not move */
 export function lerp_f32(mean: usize, x: usize, n: i32, share: f32, from: i32, to: i32): void {
@@ -102,10 +181,12 @@ export function lerp_f32(mean: usize, x: usize, n: i32, share: f32, from: i32, t
   if (SIMD) for (; i + 16 <= end; i += 16) lerp<v128>(mean + i, x + i, share);
   for (; i < end; i += 4) lerp<f32>(mean + i, x + i, share);
 }
-export function lerp_f32_units(n: i32): i32 { return elementUnits(n); }
+export function lerp_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
 
-// @ts-ignore: decorator
-@inline function lerp<T>(mean: usize, x: usize, share: f32): void {
+/** @inline */
+function lerp<T>(mean: usize, x: usize, share: f32): void {
   const before = loadLanes<T>(mean);
   storeLanes<T>(mean, add<T>(before, mul<T>(sub<T>(loadLanes<T>(x), before), splat<T>(share))));
 }

@@ -6,13 +6,20 @@ import { SIMD } from "./lanes";
 import { elementStart, endOf, firstOf, LINE, MIN_SLOW_ELEMENTS, unitsOf } from "./range";
 
 /** The words of the block that was drawn last: a function cannot return four. Globals of a module are not in its memory, so every thread has its own. */
-let word0: u32 = 0, word1: u32 = 0, word2: u32 = 0, word3: u32 = 0;
+let word0: u32 = 0,
+  word1: u32 = 0,
+  word2: u32 = 0,
+  word3: u32 = 0;
 
 /** Draws a block. */
 function philox(block: u32, stream: u32, stepLo: u32, stepHi: u32, seedLo: u32, seedHi: u32): void {
-  let c0 = block, c1 = stream, c2 = stepLo, c3 = stepHi;
+  let c0 = block,
+    c1 = stream,
+    c2 = stepLo,
+    c3 = stepHi;
   for (let round = 0; round < 10; round++) {
-    const p0 = <u64>c0 * 0xd2511f53, p1 = <u64>c2 * 0xcd9e8d57;
+    const p0 = <u64>c0 * 0xd2511f53,
+      p1 = <u64>c2 * 0xcd9e8d57;
     c0 = <u32>(p1 >>> 32) ^ c1 ^ seedLo;
     c2 = <u32>(p0 >>> 32) ^ c3 ^ seedHi;
     c1 = <u32>p1;
@@ -20,23 +27,51 @@ function philox(block: u32, stream: u32, stepLo: u32, stepHi: u32, seedLo: u32, 
     seedLo += 0x9e3779b9;
     seedHi += 0xbb67ae85;
   }
-  word0 = c0; word1 = c1; word2 = c2; word3 = c3;
+  word0 = c0;
+  word1 = c1;
+  word2 = c2;
+  word3 = c3;
 }
 
-/** Word w of the block that was drawn last. */
-// @ts-ignore: decorator
-@inline function word(w: i32): u32 { return w & 2 ? (w & 1 ? word3 : word2) : w & 1 ? word1 : word0; }
+/**
+ * Word w of the block that was drawn last.
+ * @inline
+ */
+function word(w: i32): u32 {
+  return w & 2 ? (w & 1 ? word3 : word2) : w & 1 ? word1 : word0;
+}
 
-function drawUnits(n: i32): i32 { return unitsOf(n, LINE, n < MIN_SLOW_ELEMENTS); }
-function drawEnd(n: i32, to: i32): i32 { return endOf(to, n, LINE, n < MIN_SLOW_ELEMENTS); }
+function drawUnits(n: i32): i32 {
+  return unitsOf(n, LINE, n < MIN_SLOW_ELEMENTS);
+}
+function drawEnd(n: i32, to: i32): i32 {
+  return endOf(to, n, LINE, n < MIN_SLOW_ELEMENTS);
+}
 
-/** 24 bits of a word as a number in [0, 1). */
-// @ts-ignore: decorator
-@inline function unit(word: u32): f32 { return <f32>(word >>> 8) * <f32>5.9604644775390625e-8; }
+/**
+ * 24 bits of a word as a number in [0, 1).
+ * @inline
+ */
+function unit(word: u32): f32 {
+  return <f32>(word >>> 8) * <f32>5.9604644775390625e-8;
+}
 
 /** out[n] = low + u[n] * (high − low), u uniform in [0, 1) */
-export function random_uniform_f32(out: usize, n: i32, low: f32, high: f32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32, from: i32, to: i32): void {
-  const end = drawEnd(n, to), width = high - low;
+export function random_uniform_f32(
+  out: usize,
+  n: i32,
+  low: f32,
+  high: f32,
+  seedLo: u32,
+  seedHi: u32,
+  stream: u32,
+  stepLo: u32,
+  stepHi: u32,
+  from: i32,
+  to: i32,
+): void {
+  const end = drawEnd(n, to),
+    width = high - low;
   out += elementStart(from);
   for (let i = firstOf(from, LINE); i < end; i += 4, out += 16) {
     philox(i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
@@ -46,45 +81,105 @@ export function random_uniform_f32(out: usize, n: i32, low: f32, high: f32, seed
     if (i + 3 < end) store<f32>(out, low + unit(word3) * width, 12);
   }
 }
-export function random_uniform_f32_units(n: i32): i32 { return drawUnits(n); }
+export function random_uniform_f32_units(n: i32): i32 {
+  return drawUnits(n);
+}
 
 /**
  * out[n] = mean + deviation * z[n] with z = Φ⁻¹(fromProbability + u * (toProbability − fromProbability)), u uniform in (0, 1)
  * The probabilities are 0 and 1 for a normal distribution, Φ(±2) for one truncated at two deviations.
  */
-export function random_normal_f32(out: usize, n: i32, mean: f32, deviation: f32, fromProbability: f64, toProbability: f64, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32, from: i32, to: i32): void {
+export function random_normal_f32(
+  out: usize,
+  n: i32,
+  mean: f32,
+  deviation: f32,
+  fromProbability: f64,
+  toProbability: f64,
+  seedLo: u32,
+  seedHi: u32,
+  stream: u32,
+  stepLo: u32,
+  stepHi: u32,
+  from: i32,
+  to: i32,
+): void {
   const end = drawEnd(n, to);
   for (let i = firstOf(from, LINE); i < end; i++) {
     if ((i & 3) == 0) philox(i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
     const u = (<f64>word(i) + 0.5) * 2.3283064365386963e-10;
-    store<f32>(out + (<usize>i << 2), mean + deviation * <f32>inverseNormal(fromProbability + u * (toProbability - fromProbability)));
+    store<f32>(out + ((<usize>i) << 2), mean + deviation * <f32>inverseNormal(fromProbability + u * (toProbability - fromProbability)));
   }
 }
-export function random_normal_f32_units(n: i32): i32 { return drawUnits(n); }
+export function random_normal_f32_units(n: i32): i32 {
+  return drawUnits(n);
+}
 
 /** The inverse of the normal distribution function, to 16 digits (Wichura, algorithm AS 241, 1988). */
 function inverseNormal(p: f64): f64 {
   const q = p - 0.5;
   if (abs<f64>(q) <= 0.425) {
     const r = 0.180625 - q * q;
-    return q * (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r + 45921.953931549871457) * r
-      + 13731.693765509461125) * r + 1971.5909503065514427) * r + 133.14166789178437745) * r + 3.387132872796366608)
-      / (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r + 21213.794301586595867) * r
-      + 5394.1960214247511077) * r + 687.1870074920579083) * r + 42.313330701600911252) * r + 1.0);
+    return (
+      (q *
+        (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r + 45921.953931549871457) * r +
+          13731.693765509461125) *
+          r +
+          1971.5909503065514427) *
+          r +
+          133.14166789178437745) *
+          r +
+          3.387132872796366608)) /
+      (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r + 21213.794301586595867) * r +
+        5394.1960214247511077) *
+        r +
+        687.1870074920579083) *
+        r +
+        42.313330701600911252) *
+        r +
+        1.0)
+    );
   }
-  let r = sqrt<f64>(-Math.log(q < 0 ? p : 1.0 - p)), value: f64;
+  let r = sqrt<f64>(-Math.log(q < 0 ? p : 1.0 - p)),
+    value: f64;
   if (r <= 5.0) {
     r -= 1.6;
-    value = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r + 1.27045825245236838258) * r
-      + 3.64784832476320460504) * r + 5.7694972214606914055) * r + 4.6303378461565452959) * r + 1.42343711074968357734)
-      / (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r + 0.14810397642748007459) * r
-      + 0.68976733498510000455) * r + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1.0);
+    value =
+      (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r + 1.27045825245236838258) * r +
+        3.64784832476320460504) *
+        r +
+        5.7694972214606914055) *
+        r +
+        4.6303378461565452959) *
+        r +
+        1.42343711074968357734) /
+      (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r + 0.14810397642748007459) * r +
+        0.68976733498510000455) *
+        r +
+        1.6763848301838038494) *
+        r +
+        2.05319162663775882187) *
+        r +
+        1.0);
   } else {
     r -= 5.0;
-    value = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r + 0.026532189526576123093) * r
-      + 0.29656057182850489123) * r + 1.7848265399172913358) * r + 5.4637849111641143699) * r + 6.6579046435011037772)
-      / (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r
-      + 0.0148753612908506148525) * r + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1.0);
+    value =
+      (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r + 0.026532189526576123093) * r +
+        0.29656057182850489123) *
+        r +
+        1.7848265399172913358) *
+        r +
+        5.4637849111641143699) *
+        r +
+        6.6579046435011037772) /
+      (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r +
+        0.0148753612908506148525) *
+        r +
+        0.13692988092273580531) *
+        r +
+        0.59983220655588793769) *
+        r +
+        1.0);
   }
   return q < 0 ? -value : value;
 }
@@ -94,22 +189,26 @@ function inverseNormal(p: f64): f64 {
  * Serial: each swap moves what the swaps before it left.
  */
 export function random_permutation_i32(out: usize, n: i32, seedLo: u32, seedHi: u32, stream: u32, stepLo: u32, stepHi: u32): void {
-  for (let i = 0; i < n; i++) store<i32>(out + (<usize>i << 2), i);
+  for (let i = 0; i < n; i++) store<i32>(out + ((<usize>i) << 2), i);
   for (let i = n - 1; i > 0; i--) {
     // the block is drawn again only when i enters it
     if (i == n - 1 || (i & 3) == 3) philox(i >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-    const j = <i32>(<u64>word(i) * <u64>(i + 1) >>> 32);
-    const a = out + (<usize>i << 2), b = out + (<usize>j << 2), swap = load<i32>(a);
+    const j = <i32>((<u64>word(i) * <u64>(i + 1)) >>> 32);
+    const a = out + ((<usize>i) << 2),
+      b = out + ((<usize>j) << 2),
+      swap = load<i32>(a);
     store<i32>(a, load<i32>(b));
     store<i32>(b, swap);
   }
 }
 
-// @ts-ignore: decorator
-@inline function kept(word: u32, rate: f32, value: f32): f32 { return unit(word) >= rate ? value : 0; }
+/** @inline */
+function kept(word: u32, rate: f32, value: f32): f32 {
+  return unit(word) >= rate ? value : 0;
+}
 
-// @ts-ignore: decorator
-@inline function keptLanes(words: v128, rate: v128, fraction: v128, x: v128, scale: v128): v128 {
+/** @inline */
+function keptLanes(words: v128, rate: v128, fraction: v128, x: v128, scale: v128): v128 {
   const drawn = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(words, 8)), fraction);
   return v128.and(f32x4.mul(x, scale), f32x4.ge(drawn, rate));
 }
@@ -119,40 +218,70 @@ export function random_permutation_i32(out: usize, n: i32, seedLo: u32, seedHi: 
  * Forward and backward are the same function: the mask is drawn again, never stored. `step` is the address of the step's two
  * words, lo and hi: it differs in every step, and a call that is made again must find it where it lies.
  */
-export function dropout_f32(out: usize, x: usize, n: i32, rate: f32, seedLo: u32, seedHi: u32, stream: u32, step: usize, from: i32, to: i32): void {
-  const scale: f32 = <f32>1 / (<f32>1 - rate), stepLo = load<u32>(step), stepHi = load<u32>(step, 4), end = drawEnd(n, to);
+export function dropout_f32(
+  out: usize,
+  x: usize,
+  n: i32,
+  rate: f32,
+  seedLo: u32,
+  seedHi: u32,
+  stream: u32,
+  step: usize,
+  from: i32,
+  to: i32,
+): void {
+  const scale: f32 = <f32>1 / (<f32>1 - rate),
+    stepLo = load<u32>(step),
+    stepHi = load<u32>(step, 4),
+    end = drawEnd(n, to);
   let first = firstOf(from, LINE);
-  out += elementStart(from); x += elementStart(from);
+  out += elementStart(from);
+  x += elementStart(from);
   if (SIMD) {
-    const share = f32x4.splat(rate), factor = f32x4.splat(scale), fraction = f32x4.splat(5.9604644775390625e-8);
+    const share = f32x4.splat(rate),
+      factor = f32x4.splat(scale),
+      fraction = f32x4.splat(5.9604644775390625e-8);
     // four blocks at once, a lane each; 8,192 numbers take 16.5 µs instead of 35 (AMD EPYC, Node 20)
     for (; first + 16 <= end; first += 16, out += 64, x += 64) {
-      let c0 = i32x4.add(i32x4.splat(first >>> 2), i32x4(0, 1, 2, 3)), c1 = i32x4.splat(stream), c2 = i32x4.splat(stepLo), c3 = i32x4.splat(stepHi);
+      let c0 = i32x4.add(i32x4.splat(first >>> 2), i32x4(0, 1, 2, 3)),
+        c1 = i32x4.splat(stream),
+        c2 = i32x4.splat(stepLo),
+        c3 = i32x4.splat(stepHi);
       for (let round = 0, k0 = seedLo, k1 = seedHi; round < 10; round++, k0 += 0x9e3779b9, k1 += 0xbb67ae85) {
-        const m0 = i32x4.splat(0xd2511f53), m1 = i32x4.splat(0xcd9e8d57);
-        const a = i64x2.extmul_low_i32x4_u(c0, m0), b = i64x2.extmul_high_i32x4_u(c0, m0);
-        const c = i64x2.extmul_low_i32x4_u(c2, m1), d = i64x2.extmul_high_i32x4_u(c2, m1);
+        const m0 = i32x4.splat(0xd2511f53),
+          m1 = i32x4.splat(0xcd9e8d57);
+        const a = i64x2.extmul_low_i32x4_u(c0, m0),
+          b = i64x2.extmul_high_i32x4_u(c0, m0);
+        const c = i64x2.extmul_low_i32x4_u(c2, m1),
+          d = i64x2.extmul_high_i32x4_u(c2, m1);
         c0 = v128.xor(v128.xor(v128.shuffle<i32>(c, d, 1, 3, 5, 7), c1), i32x4.splat(k0));
         c2 = v128.xor(v128.xor(v128.shuffle<i32>(a, b, 1, 3, 5, 7), c3), i32x4.splat(k1));
         c1 = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
         c3 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
       }
-      const low01 = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5), low23 = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5);
-      const high01 = v128.shuffle<i32>(c0, c1, 2, 6, 3, 7), high23 = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
+      const low01 = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5),
+        low23 = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5);
+      const high01 = v128.shuffle<i32>(c0, c1, 2, 6, 3, 7),
+        high23 = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
       v128.store(out, keptLanes(v128.shuffle<i32>(low01, low23, 0, 1, 4, 5), share, fraction, v128.load(x), factor));
       v128.store(out, keptLanes(v128.shuffle<i32>(low01, low23, 2, 3, 6, 7), share, fraction, v128.load(x, 16), factor), 16);
       v128.store(out, keptLanes(v128.shuffle<i32>(high01, high23, 0, 1, 4, 5), share, fraction, v128.load(x, 32), factor), 32);
       v128.store(out, keptLanes(v128.shuffle<i32>(high01, high23, 2, 3, 6, 7), share, fraction, v128.load(x, 48), factor), 48);
     }
   }
-  if (!SIMD) for (; first + 4 <= end; first += 4, out += 16, x += 16) {
-    philox(first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
-    store<f32>(out, kept(word0, rate, load<f32>(x) * scale)); store<f32>(out, kept(word1, rate, load<f32>(x, 4) * scale), 4);
-    store<f32>(out, kept(word2, rate, load<f32>(x, 8) * scale), 8); store<f32>(out, kept(word3, rate, load<f32>(x, 12) * scale), 12);
-  }
+  if (!SIMD)
+    for (; first + 4 <= end; first += 4, out += 16, x += 16) {
+      philox(first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
+      store<f32>(out, kept(word0, rate, load<f32>(x) * scale));
+      store<f32>(out, kept(word1, rate, load<f32>(x, 4) * scale), 4);
+      store<f32>(out, kept(word2, rate, load<f32>(x, 8) * scale), 8);
+      store<f32>(out, kept(word3, rate, load<f32>(x, 12) * scale), 12);
+    }
   for (; first < end; first++, out += 4, x += 4) {
     if ((first & 3) == 0) philox(first >>> 2, stream, stepLo, stepHi, seedLo, seedHi);
     store<f32>(out, kept(word(first), rate, load<f32>(x) * scale));
   }
 }
-export function dropout_f32_units(n: i32): i32 { return drawUnits(n); }
+export function dropout_f32_units(n: i32): i32 {
+  return drawUnits(n);
+}

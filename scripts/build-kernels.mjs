@@ -10,13 +10,12 @@
 // than zlib's best (22.4 → 21.3 kB) in a second a build; what it gives is plain gzip.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import zopfli from "@gfx/zopfli";
 import { interfaceOf } from "./kernel-interface.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -32,12 +31,11 @@ const assemblySources = readdirSync(join(root, "assembly"), { recursive: true })
   .filter((file) => file.endsWith(".ts"))
   .sort()
   .map((file) => join(root, "assembly", file));
-const interfaceScript = fileURLToPath(new URL("./kernel-interface.mjs", import.meta.url));
 const sources = [
   compiler,
   join(root, "asconfig.json"),
   fileURLToPath(import.meta.url),
-  interfaceScript,
+  ...["kernel-interface", "inline-transform"].map((name) => join(root, `scripts/${name}.mjs`)),
   ...assemblySources,
 ];
 const outputs = [...builds.map(wasmFile), ...builds.map(generatedFile), generatedFile("abi")];
@@ -49,7 +47,11 @@ mkdirSync(target, { recursive: true });
 mkdirSync(join(root, "dist/kernels"), { recursive: true });
 const waiting = [...builds];
 await Promise.all(Array.from({ length: availableParallelism() }, work));
-writeFileSync(generatedFile("abi"), interfaceOf(readFileSync(wasmFile("simd")), assemblySources, mark));
+try {
+  writeFileSync(generatedFile("abi"), interfaceOf(readFileSync(wasmFile("simd")), assemblySources, mark));
+} catch (error) {
+  fail(error.message);
+}
 console.error(`kernels: ${builds.map((b) => `${b} ${statSync(wasmFile(b)).size}`).join(", ")} bytes`);
 
 async function work() {
@@ -57,7 +59,14 @@ async function work() {
 }
 
 async function compile(build) {
-  const options = ["--config", "asconfig.json", "--target", build];
+  const options = [
+    "--config",
+    "asconfig.json",
+    "--target",
+    build,
+    "--transform",
+    "./scripts/inline-transform.mjs",
+  ];
   const child = spawn(process.execPath, [asc, ...options], { cwd: root });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
@@ -70,6 +79,8 @@ async function compile(build) {
   if (wasm.length > largest)
     fail(`${build}.wasm has ${wasm.length} bytes, more than the ${largest} it may have`);
   writeFileSync(wasmFile(build), wasm);
+  // imported late: it prints its own source for every error that nobody catches
+  const { default: zopfli } = await import("@gfx/zopfli");
   const packed = Buffer.from(await zopfli.gzipAsync(wasm, {}));
   if (!gunzipSync(packed).equals(wasm)) fail(`${build}.wasm does not come out of its gzip as it went in`);
   writeFileSync(

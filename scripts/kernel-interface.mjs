@@ -68,7 +68,7 @@ export function declarationOf(name, text) {
 
 /** The classes whose name says that they are a geometry or a shape, with the names of their fields. */
 export function recordsOf(text) {
-  const classes = text.matchAll(/@final @unmanaged export class (\w+(?:Geometry|Shape)) \{([^}]*)\}/g);
+  const classes = text.matchAll(/@unmanaged\s+export class (\w+(?:Geometry|Shape)) \{([^}]*)\}/g);
   return [...classes].map(([, name, body]) => ({
     name,
     fields: [...body.matchAll(/^ {2}(\w+): i32;/gm)].map(([, field]) => field),

@@ -2,7 +2,9 @@
 // pass of every algorithm.
 
 /** x [n, h, w, c] * kernel [kh, kw, c / groups, o] = y [n, oh, ow, o]. A depthwise convolution has c groups. */
-@final @unmanaged export class Conv2dGeometry {
+@final
+@unmanaged
+export class Conv2dGeometry {
   /** Images. */
   n: i32;
   /** Height, width and channels of the input. */

@@ -5,8 +5,21 @@
  * padded[n, ph, pw, c] = 0 except padded[n, top + y * dilationH, left + x * dilationW, c] = x[n, y, x, c];
  * what falls outside (a border cut off by the geometry) is left out.
  */
-export function pad2d(padded: usize, x: usize, n: i32, h: i32, w: i32, c: i32, ph: i32, pw: i32, top: i32, left: i32, dilationH: i32, dilationW: i32): void {
-  const pixel: usize = <usize>c << 2;
+export function pad2d(
+  padded: usize,
+  x: usize,
+  n: i32,
+  h: i32,
+  w: i32,
+  c: i32,
+  ph: i32,
+  pw: i32,
+  top: i32,
+  left: i32,
+  dilationH: i32,
+  dilationW: i32,
+): void {
+  const pixel: usize = (<usize>c) << 2;
   memory.fill(padded, 0, <usize>(n * ph * pw) * pixel);
   for (let i = 0; i < n; i++, padded += <usize>(ph * pw) * pixel)
     for (let y = 0; y < h; y++, x += <usize>w * pixel) {

@@ -8,13 +8,21 @@ export const RELU = 1;
 export const SIGMOID = 2;
 export const TANH = 3;
 
-function sigmoidLanes(x: v128): v128 { return sigmoid<v128>(x); }
-function tanhLanes(x: v128): v128 { return tanh<v128>(x); }
-function sigmoidOne(x: f32): f32 { return sigmoid<f32>(x); }
-function tanhOne(x: f32): f32 { return tanh<f32>(x); }
+function sigmoidLanes(x: v128): v128 {
+  return sigmoid<v128>(x);
+}
+function tanhLanes(x: v128): v128 {
+  return tanh<v128>(x);
+}
+function sigmoidOne(x: f32): f32 {
+  return sigmoid<f32>(x);
+}
+function tanhOne(x: f32): f32 {
+  return tanh<f32>(x);
+}
 
-// @ts-ignore: decorator
-@inline export function activate<T>(x: T, activation: i32): T {
+/** @inline */
+export function activate<T>(x: T, activation: i32): T {
   if (activation == 0) return x;
   if (activation == RELU) return larger<T>(x, splat<T>(0));
   if (isVector<T>()) {

@@ -19,10 +19,14 @@
 
 import { add, loadLanes, madd, mul, splat, storeLanes, sub } from "../../lanes";
 
-// @ts-ignore: decorator
-@inline function p(points: i32): f32 { return points == 6 ? 0.75 : 0.5; }
-// @ts-ignore: decorator
-@inline function q(points: i32): f32 { return points == 6 ? 1.5 : 1; }
+/** @inline */
+function p(points: i32): f32 {
+  return points == 6 ? 0.75 : 0.5;
+}
+/** @inline */
+function q(points: i32): f32 {
+  return points == 6 ? 1.5 : 1;
+}
 /** The third pair, of eight points. */
 const R: f32 = 2;
 
@@ -32,57 +36,94 @@ export function slide<T>(points: i32, to: usize, toStep: usize, toNext: usize, f
   else slide8<T>(to, toStep, toNext, from, step, next, count);
 }
 
-/** Bᵀ of six points, whose rows are the coefficients of x (x² − P²)(x² − Q²) without one factor each; those of +p and −p share halves. */
-// @ts-ignore: decorator
-@inline function slide6<T>(to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
-  const P = p(6), Q = q(6);
-  const p1 = splat<T>(P), p2 = splat<T>(-P * P), q1 = splat<T>(Q), q2 = splat<T>(-Q * Q);
-  const both = splat<T>(P * P * Q * Q), sum = splat<T>(-P * P - Q * Q);
+/**
+ * Bᵀ of six points, whose rows are the coefficients of x (x² − P²)(x² − Q²) without one factor each; those of +p and −p share halves.
+ * @inline
+ */
+function slide6<T>(to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+  const P = p(6),
+    Q = q(6);
+  const p1 = splat<T>(P),
+    p2 = splat<T>(-P * P),
+    q1 = splat<T>(Q),
+    q2 = splat<T>(-Q * Q);
+  const both = splat<T>(P * P * Q * Q),
+    sum = splat<T>(-P * P - Q * Q);
   for (; count > 0; count--, to += toNext, from += next) {
     let at = from;
-    const d0 = loadLanes<T>(at), d1 = loadLanes<T>(at += step), d2 = loadLanes<T>(at += step);
-    const d3 = loadLanes<T>(at += step), d4 = loadLanes<T>(at += step), d5 = loadLanes<T>(at += step);
-    const even1 = madd<T>(d2, q2, d4), odd1 = mul<T>(madd<T>(d1, q2, d3), p1);
-    const even2 = madd<T>(d2, p2, d4), odd2 = mul<T>(madd<T>(d1, p2, d3), q1);
+    const d0 = loadLanes<T>(at),
+      d1 = loadLanes<T>((at += step)),
+      d2 = loadLanes<T>((at += step));
+    const d3 = loadLanes<T>((at += step)),
+      d4 = loadLanes<T>((at += step)),
+      d5 = loadLanes<T>((at += step));
+    const even1 = madd<T>(d2, q2, d4),
+      odd1 = mul<T>(madd<T>(d1, q2, d3), p1);
+    const even2 = madd<T>(d2, p2, d4),
+      odd2 = mul<T>(madd<T>(d1, p2, d3), q1);
     at = to;
     storeLanes<T>(at, madd<T>(d0, both, madd<T>(d2, sum, d4)));
-    storeLanes<T>(at += toStep, add<T>(even1, odd1));
-    storeLanes<T>(at += toStep, sub<T>(even1, odd1));
-    storeLanes<T>(at += toStep, add<T>(even2, odd2));
-    storeLanes<T>(at += toStep, sub<T>(even2, odd2));
-    storeLanes<T>(at += toStep, madd<T>(d1, both, madd<T>(d3, sum, d5)));
+    storeLanes<T>((at += toStep), add<T>(even1, odd1));
+    storeLanes<T>((at += toStep), sub<T>(even1, odd1));
+    storeLanes<T>((at += toStep), add<T>(even2, odd2));
+    storeLanes<T>((at += toStep), sub<T>(even2, odd2));
+    storeLanes<T>((at += toStep), madd<T>(d1, both, madd<T>(d3, sum, d5)));
   }
 }
 
-/** Bᵀ of eight points, from x (x² − P²)(x² − Q²)(x² − R²); Q = 1 multiplies nothing. */
-// @ts-ignore: decorator
-@inline function slide8<T>(to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
-  const P = p(8), Q = q(8), P2 = P * P, Q2 = Q * Q, R2 = R * R;
-  const all = splat<T>(-P2 * Q2 * R2), pairs = splat<T>(P2 * Q2 + P2 * R2 + Q2 * R2), sum = splat<T>(-P2 - Q2 - R2);
+/**
+ * Bᵀ of eight points, from x (x² − P²)(x² − Q²)(x² − R²); Q = 1 multiplies nothing.
+ * @inline
+ */
+function slide8<T>(to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+  const P = p(8),
+    Q = q(8),
+    P2 = P * P,
+    Q2 = Q * Q,
+    R2 = R * R;
+  const all = splat<T>(-P2 * Q2 * R2),
+    pairs = splat<T>(P2 * Q2 + P2 * R2 + Q2 * R2),
+    sum = splat<T>(-P2 - Q2 - R2);
   for (; count > 0; count--, to += toNext, from += next) {
     let at = from;
-    const d0 = loadLanes<T>(at), d1 = loadLanes<T>(at += step), d2 = loadLanes<T>(at += step), d3 = loadLanes<T>(at += step);
-    const d4 = loadLanes<T>(at += step), d5 = loadLanes<T>(at += step), d6 = loadLanes<T>(at += step), d7 = loadLanes<T>(at += step);
+    const d0 = loadLanes<T>(at),
+      d1 = loadLanes<T>((at += step)),
+      d2 = loadLanes<T>((at += step)),
+      d3 = loadLanes<T>((at += step));
+    const d4 = loadLanes<T>((at += step)),
+      d5 = loadLanes<T>((at += step)),
+      d6 = loadLanes<T>((at += step)),
+      d7 = loadLanes<T>((at += step));
     at = to;
     storeLanes<T>(at, madd<T>(d0, all, madd<T>(d2, pairs, madd<T>(d4, sum, d6))));
     let even = madd<T>(d2, splat<T>(Q2 * R2), madd<T>(d4, splat<T>(-Q2 - R2), d6));
     let odd = mul<T>(madd<T>(d1, splat<T>(Q2 * R2), madd<T>(d3, splat<T>(-Q2 - R2), d5)), splat<T>(P));
-    storeLanes<T>(at += toStep, add<T>(even, odd));
-    storeLanes<T>(at += toStep, sub<T>(even, odd));
+    storeLanes<T>((at += toStep), add<T>(even, odd));
+    storeLanes<T>((at += toStep), sub<T>(even, odd));
     even = madd<T>(d4, splat<T>(-P2 - R2), add<T>(d2, d6)); // P² R² = 1
     odd = madd<T>(d3, splat<T>(-P2 - R2), add<T>(d1, d5));
-    storeLanes<T>(at += toStep, add<T>(even, odd));
-    storeLanes<T>(at += toStep, sub<T>(even, odd));
+    storeLanes<T>((at += toStep), add<T>(even, odd));
+    storeLanes<T>((at += toStep), sub<T>(even, odd));
     even = madd<T>(d2, splat<T>(P2 * Q2), madd<T>(d4, splat<T>(-P2 - Q2), d6));
     odd = mul<T>(madd<T>(d1, splat<T>(P2 * Q2), madd<T>(d3, splat<T>(-P2 - Q2), d5)), splat<T>(R));
-    storeLanes<T>(at += toStep, add<T>(even, odd));
-    storeLanes<T>(at += toStep, sub<T>(even, odd));
-    storeLanes<T>(at += toStep, madd<T>(d1, all, madd<T>(d3, pairs, madd<T>(d5, sum, d7))));
+    storeLanes<T>((at += toStep), add<T>(even, odd));
+    storeLanes<T>((at += toStep), sub<T>(even, odd));
+    storeLanes<T>((at += toStep), madd<T>(d1, all, madd<T>(d3, pairs, madd<T>(d5, sum, d7))));
   }
 }
 
 /** n coefficients to the points. Pixels (even n) have a body each; taps, seen once a call, share one to save 1 KB. */
-export function evaluate<T>(points: i32, n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+export function evaluate<T>(
+  points: i32,
+  n: i32,
+  to: usize,
+  toStep: usize,
+  toNext: usize,
+  from: usize,
+  step: usize,
+  next: usize,
+  count: i32,
+): void {
   if (points == 8) {
     if (n == 4) evaluateLines<T>(8, 4, false, to, toStep, toNext, from, step, next, count);
     else evaluateLines<T>(8, 5, true, to, toStep, toNext, from, step, next, count);
@@ -92,7 +133,17 @@ export function evaluate<T>(points: i32, n: i32, to: usize, toStep: usize, toNex
 }
 
 /** The points to n coefficients. */
-export function interpolate<T>(points: i32, n: i32, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
+export function interpolate<T>(
+  points: i32,
+  n: i32,
+  to: usize,
+  toStep: usize,
+  toNext: usize,
+  from: usize,
+  step: usize,
+  next: usize,
+  count: i32,
+): void {
   if (points == 8) {
     if (n == 4) interpolateLines<T>(8, 4, false, to, toStep, toNext, from, step, next, count);
     else interpolateLines<T>(8, 5, true, to, toStep, toNext, from, step, next, count);
@@ -101,11 +152,15 @@ export function interpolate<T>(points: i32, n: i32, to: usize, toStep: usize, to
   else interpolateLines<T>(6, n, true, to, toStep, toNext, from, step, next, count);
 }
 
-/** For taps: x times the weight of a point, 1 over the derivative there; 1 is ±P, 2 is ±Q, 3 is ±R. */
-// @ts-ignore: decorator
-@inline function weigh<T>(weighted: bool, points: i32, point: i32, x: T): T {
+/**
+ * For taps: x times the weight of a point, 1 over the derivative there; 1 is ±P, 2 is ±Q, 3 is ±R.
+ * @inline
+ */
+function weigh<T>(weighted: bool, points: i32, point: i32, x: T): T {
   if (!weighted) return x;
-  const P2 = p(points) * p(points), Q2 = q(points) * q(points), R2 = R * R;
+  const P2 = p(points) * p(points),
+    Q2 = q(points) * q(points),
+    R2 = R * R;
   if (points == 6) {
     if (point == 0) return mul<T>(x, splat<T>(1 / (P2 * Q2)));
     if (point == 1) return mul<T>(x, splat<T>(1 / (2 * P2 * (P2 - Q2))));
@@ -117,83 +172,122 @@ export function interpolate<T>(points: i32, n: i32, to: usize, toStep: usize, to
   return mul<T>(x, splat<T>(1 / (2 * R2 * (R2 - P2) * (R2 - Q2))));
 }
 
-// @ts-ignore: decorator
-@inline function evaluateLines<T>(points: i32, n: i32, weighted: bool, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
-  const P = p(points), Q = q(points);
+/** @inline */
+function evaluateLines<T>(
+  points: i32,
+  n: i32,
+  weighted: bool,
+  to: usize,
+  toStep: usize,
+  toNext: usize,
+  from: usize,
+  step: usize,
+  next: usize,
+  count: i32,
+): void {
+  const P = p(points),
+    Q = q(points);
   for (; count > 0; count--, to += toNext, from += next) {
-    let at = from, put = to;
-    const y0 = loadLanes<T>(at), y1 = loadLanes<T>(at += step);
-    let even1 = y0, even2 = y0, even3 = y0, last = y1;
-    let odd1 = mul<T>(y1, splat<T>(P)), odd2 = mul<T>(y1, splat<T>(Q)), odd3 = mul<T>(y1, splat<T>(R));
+    let at = from,
+      put = to;
+    const y0 = loadLanes<T>(at),
+      y1 = loadLanes<T>((at += step));
+    let even1 = y0,
+      even2 = y0,
+      even3 = y0,
+      last = y1;
+    let odd1 = mul<T>(y1, splat<T>(P)),
+      odd2 = mul<T>(y1, splat<T>(Q)),
+      odd3 = mul<T>(y1, splat<T>(R));
     if (n > 2) {
-      last = loadLanes<T>(at += step);
+      last = loadLanes<T>((at += step));
       even1 = madd<T>(last, splat<T>(P * P), even1);
       even2 = madd<T>(last, splat<T>(Q * Q), even2);
       even3 = madd<T>(last, splat<T>(R * R), even3);
     }
     if (n > 3) {
-      last = loadLanes<T>(at += step);
+      last = loadLanes<T>((at += step));
       odd1 = madd<T>(last, splat<T>(P * P * P), odd1);
       odd2 = madd<T>(last, splat<T>(Q * Q * Q), odd2);
       odd3 = madd<T>(last, splat<T>(R * R * R), odd3);
     }
     if (n > 4) {
-      last = loadLanes<T>(at += step);
+      last = loadLanes<T>((at += step));
       even1 = madd<T>(last, splat<T>(P * P * P * P), even1);
       even2 = madd<T>(last, splat<T>(Q * Q * Q * Q), even2);
       even3 = madd<T>(last, splat<T>(R * R * R * R), even3);
     }
     storeLanes<T>(put, weigh<T>(weighted, points, 0, y0));
-    storeLanes<T>(put += toStep, weigh<T>(weighted, points, 1, add<T>(even1, odd1)));
-    storeLanes<T>(put += toStep, weigh<T>(weighted, points, 1, sub<T>(even1, odd1)));
-    storeLanes<T>(put += toStep, weigh<T>(weighted, points, 2, add<T>(even2, odd2)));
-    storeLanes<T>(put += toStep, weigh<T>(weighted, points, 2, sub<T>(even2, odd2)));
+    storeLanes<T>((put += toStep), weigh<T>(weighted, points, 1, add<T>(even1, odd1)));
+    storeLanes<T>((put += toStep), weigh<T>(weighted, points, 1, sub<T>(even1, odd1)));
+    storeLanes<T>((put += toStep), weigh<T>(weighted, points, 2, add<T>(even2, odd2)));
+    storeLanes<T>((put += toStep), weigh<T>(weighted, points, 2, sub<T>(even2, odd2)));
     if (points == 8) {
-      storeLanes<T>(put += toStep, weigh<T>(weighted, points, 3, add<T>(even3, odd3)));
-      storeLanes<T>(put += toStep, weigh<T>(weighted, points, 3, sub<T>(even3, odd3)));
+      storeLanes<T>((put += toStep), weigh<T>(weighted, points, 3, add<T>(even3, odd3)));
+      storeLanes<T>((put += toStep), weigh<T>(weighted, points, 3, sub<T>(even3, odd3)));
     }
-    storeLanes<T>(put += toStep, last);
+    storeLanes<T>((put += toStep), last);
   }
 }
 
-// @ts-ignore: decorator
-@inline function interpolateLines<T>(points: i32, n: i32, weighted: bool, to: usize, toStep: usize, toNext: usize, from: usize, step: usize, next: usize, count: i32): void {
-  const P = p(points), Q = q(points);
+/** @inline */
+function interpolateLines<T>(
+  points: i32,
+  n: i32,
+  weighted: bool,
+  to: usize,
+  toStep: usize,
+  toNext: usize,
+  from: usize,
+  step: usize,
+  next: usize,
+  count: i32,
+): void {
+  const P = p(points),
+    Q = q(points);
   for (; count > 0; count--, to += toNext, from += next) {
-    let at = from, put = to;
-    const d0 = weigh<T>(weighted, points, 0, loadLanes<T>(at)), d1 = loadLanes<T>(at += step), d2 = loadLanes<T>(at += step);
-    const d3 = loadLanes<T>(at += step), d4 = loadLanes<T>(at += step);
-    const even1 = weigh<T>(weighted, points, 1, add<T>(d1, d2)), odd1 = weigh<T>(weighted, points, 1, sub<T>(d1, d2));
-    const even2 = weigh<T>(weighted, points, 2, add<T>(d3, d4)), odd2 = weigh<T>(weighted, points, 2, sub<T>(d3, d4));
-    let even3 = d0, odd3 = d0;
+    let at = from,
+      put = to;
+    const d0 = weigh<T>(weighted, points, 0, loadLanes<T>(at)),
+      d1 = loadLanes<T>((at += step)),
+      d2 = loadLanes<T>((at += step));
+    const d3 = loadLanes<T>((at += step)),
+      d4 = loadLanes<T>((at += step));
+    const even1 = weigh<T>(weighted, points, 1, add<T>(d1, d2)),
+      odd1 = weigh<T>(weighted, points, 1, sub<T>(d1, d2));
+    const even2 = weigh<T>(weighted, points, 2, add<T>(d3, d4)),
+      odd2 = weigh<T>(weighted, points, 2, sub<T>(d3, d4));
+    let even3 = d0,
+      odd3 = d0;
     if (points == 8) {
-      const d5 = loadLanes<T>(at += step), d6 = loadLanes<T>(at += step);
+      const d5 = loadLanes<T>((at += step)),
+        d6 = loadLanes<T>((at += step));
       even3 = weigh<T>(weighted, points, 3, add<T>(d5, d6));
       odd3 = weigh<T>(weighted, points, 3, sub<T>(d5, d6));
     }
-    const last = loadLanes<T>(at += step);
+    const last = loadLanes<T>((at += step));
     let y = points == 8 ? add<T>(even2, even3) : even2;
     storeLanes<T>(put, add<T>(d0, add<T>(even1, y)));
     y = madd<T>(odd2, splat<T>(Q), mul<T>(odd1, splat<T>(P)));
     if (points == 8) y = madd<T>(odd3, splat<T>(R), y);
     if (n == 2) y = add<T>(y, last);
-    storeLanes<T>(put += toStep, y);
+    storeLanes<T>((put += toStep), y);
     if (n > 2) {
       y = madd<T>(even2, splat<T>(Q * Q), mul<T>(even1, splat<T>(P * P)));
       if (points == 8) y = madd<T>(even3, splat<T>(R * R), y);
       if (n == 3) y = add<T>(y, last);
-      storeLanes<T>(put += toStep, y);
+      storeLanes<T>((put += toStep), y);
     }
     if (n > 3) {
       y = madd<T>(odd2, splat<T>(Q * Q * Q), mul<T>(odd1, splat<T>(P * P * P)));
       if (points == 8) y = madd<T>(odd3, splat<T>(R * R * R), y);
       if (n == 4) y = add<T>(y, last);
-      storeLanes<T>(put += toStep, y);
+      storeLanes<T>((put += toStep), y);
     }
     if (n > 4) {
       y = madd<T>(even2, splat<T>(Q * Q * Q * Q), mul<T>(even1, splat<T>(P * P * P * P)));
       if (points == 8) y = madd<T>(even3, splat<T>(R * R * R * R), y);
-      storeLanes<T>(put += toStep, add<T>(y, last));
+      storeLanes<T>((put += toStep), add<T>(y, last));
     }
   }
 }

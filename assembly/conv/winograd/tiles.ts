@@ -19,7 +19,9 @@ const SLOT: usize = 16;
 const COLUMN: usize = 8 * SLOT;
 
 /** Images cut into tiles; tiles are counted across, then down, then image by image. */
-@final @unmanaged export class TiledImages {
+@final
+@unmanaged
+export class TiledImages {
   pointer: usize;
   /** Bytes from an image, a row, a pixel to the next. */
   imageStride: usize;
@@ -48,39 +50,58 @@ const COLUMN: usize = 8 * SLOT;
 }
 
 /** Bytes of scratch for TiledImages.border. */
-export function border_bytes(windowDown: i32, width: i32, channels: i32): i32 { return windowDown * width * channels << 2; }
+export function border_bytes(windowDown: i32, width: i32, channels: i32): i32 {
+  return (windowDown * width * channels) << 2;
+}
 /** Bytes of scratch for TiledImages.columns: a tile row's, or a tile and its result on the way back. */
-export function columns_bytes(across: i32, stepAcross: i32, windowAcross: i32): i32 { return max((across - 1) * stepAcross + windowAcross, 10) * <i32>COLUMN; }
+export function columns_bytes(across: i32, stepAcross: i32, windowAcross: i32): i32 {
+  return max((across - 1) * stepAcross + windowAcross, 10) * <i32>COLUMN;
+}
 
 /** Transforms tiles first … first + count − 1 to their points. */
 export function toPoints(images: TiledImages, to: usize, panel: i32, capacity: i32, pointStep: usize, first: i32, count: i32): void {
-  const window = images.windowDown, panelBytes: usize = <usize>panel << 2, channels = images.channels;
+  const window = images.windowDown,
+    panelBytes: usize = (<usize>panel) << 2,
+    channels = images.channels;
   for (let run = 0; count > 0; count -= run, first += run, to += <usize>run * panelBytes) {
-    const row = first / images.across, column = first % images.across;
+    const row = first / images.across,
+      column = first % images.across;
     const image = images.pointer + <usize>(row / images.down) * images.imageStride;
-    const y = (row % images.down) * images.stepDown - images.top, x = column * images.stepAcross - images.left;
+    const y = (row % images.down) * images.stepDown - images.top,
+      x = column * images.stepAcross - images.left;
     run = min(count, images.across - column);
     let rows = image + <usize>y * images.rowStride;
     if (y < 0 || y + window > images.height) {
       rows = images.border;
       pad2d(rows, image, 1, images.height, images.width, channels, window, images.width, -y, 0, 1, 1);
     }
-    if (SIMD) for (let c = 0; c < channels; c += 4)
-      strip<v128>(images, rows + (<usize>c << 2), x, run, to + panelOffset(c, panel, capacity), panelBytes, pointStep);
-    else for (let c = 0; c < channels; c++)
-      strip<f32>(images, rows + (<usize>c << 2), x, run, to + panelOffset(c, panel, capacity), panelBytes, pointStep);
+    if (SIMD)
+      for (let c = 0; c < channels; c += 4)
+        strip<v128>(images, rows + ((<usize>c) << 2), x, run, to + panelOffset(c, panel, capacity), panelBytes, pointStep);
+    else
+      for (let c = 0; c < channels; c++)
+        strip<f32>(images, rows + ((<usize>c) << 2), x, run, to + panelOffset(c, panel, capacity), panelBytes, pointStep);
   }
 }
 
-// @ts-ignore: decorator
-@inline function panelOffset(c: i32, panel: i32, capacity: i32): usize { return <usize>((c / panel) * panel * capacity + c % panel) << 2; }
+/** @inline */
+function panelOffset(c: i32, panel: i32, capacity: i32): usize {
+  return (<usize>((c / panel) * panel * capacity + (c % panel))) << 2;
+}
 
 /** One channel (or four) of tiles side by side: first all columns, which neighbours share, then every tile's rows. */
 function strip<T>(images: TiledImages, rows: usize, x: i32, tiles: i32, to: usize, tileStep: usize, pointStep: usize): void {
-  const window = images.windowAcross, step = images.stepAcross, columns = images.columns;
-  const down = images.pointsDown, across = images.pointsAcross, slides = window == across;
-  const span = (tiles - 1) * step + window, before = min(max(-x, 0), span), inside = max(min(span, images.width - x) - before, 0);
-  const from = rows + <usize>(x + before) * images.pixelStride, at = columns + <usize>before * COLUMN;
+  const window = images.windowAcross,
+    step = images.stepAcross,
+    columns = images.columns;
+  const down = images.pointsDown,
+    across = images.pointsAcross,
+    slides = window == across;
+  const span = (tiles - 1) * step + window,
+    before = min(max(-x, 0), span),
+    inside = max(min(span, images.width - x) - before, 0);
+  const from = rows + <usize>(x + before) * images.pixelStride,
+    at = columns + <usize>before * COLUMN;
   if (before > 0) memory.fill(columns, 0, <usize>before * COLUMN);
   if (before + inside < span) memory.fill(at + <usize>inside * COLUMN, 0, <usize>(span - before - inside) * COLUMN);
   if (slides) slide<T>(down, at, SLOT, COLUMN, from, images.rowStride, images.pixelStride, inside);
@@ -92,22 +113,68 @@ function strip<T>(images: TiledImages, rows: usize, x: i32, tiles: i32, to: usiz
 }
 
 /** Transforms the points of tiles first … first + count − 1 back to pixels, adds the bias, applies the activation. */
-export function fromPoints(images: TiledImages, from: usize, panel: i32, capacity: i32, pointStep: usize, first: i32, count: i32, bias: usize, activation: i32): void {
+export function fromPoints(
+  images: TiledImages,
+  from: usize,
+  panel: i32,
+  capacity: i32,
+  pointStep: usize,
+  first: i32,
+  count: i32,
+  bias: usize,
+  activation: i32,
+): void {
   const channels = images.channels;
-  for (const end = first + count; first < end; first++, from += <usize>panel << 2) {
-    const row = first / images.across, y = (row % images.down) * images.stepDown, x = (first % images.across) * images.stepAcross;
-    const to = images.pointer + <usize>(row / images.down) * images.imageStride + <usize>y * images.rowStride + <usize>x * images.pixelStride;
-    const height = min(images.stepDown, images.height - y), width = min(images.stepAcross, images.width - x);
-    if (SIMD) for (let c = 0; c < channels; c += 4)
-      tile<v128>(images, to + (<usize>c << 2), height, width, from + panelOffset(c, panel, capacity), pointStep, bias ? bias + (<usize>c << 2) : 0, activation);
-    else for (let c = 0; c < channels; c++)
-      tile<f32>(images, to + (<usize>c << 2), height, width, from + panelOffset(c, panel, capacity), pointStep, bias ? bias + (<usize>c << 2) : 0, activation);
+  for (const end = first + count; first < end; first++, from += (<usize>panel) << 2) {
+    const row = first / images.across,
+      y = (row % images.down) * images.stepDown,
+      x = (first % images.across) * images.stepAcross;
+    const to =
+      images.pointer + <usize>(row / images.down) * images.imageStride + <usize>y * images.rowStride + <usize>x * images.pixelStride;
+    const height = min(images.stepDown, images.height - y),
+      width = min(images.stepAcross, images.width - x);
+    if (SIMD)
+      for (let c = 0; c < channels; c += 4)
+        tile<v128>(
+          images,
+          to + ((<usize>c) << 2),
+          height,
+          width,
+          from + panelOffset(c, panel, capacity),
+          pointStep,
+          bias ? bias + ((<usize>c) << 2) : 0,
+          activation,
+        );
+    else
+      for (let c = 0; c < channels; c++)
+        tile<f32>(
+          images,
+          to + ((<usize>c) << 2),
+          height,
+          width,
+          from + panelOffset(c, panel, capacity),
+          pointStep,
+          bias ? bias + ((<usize>c) << 2) : 0,
+          activation,
+        );
   }
 }
 
 /** One channel (or four) of one tile, of which height × width pixels are inside. */
-function tile<T>(images: TiledImages, to: usize, height: i32, width: i32, from: usize, pointStep: usize, bias: usize, activation: i32): void {
-  const down = images.stepDown, across = images.pointsAcross, half = images.columns, done = half + <usize>down * COLUMN;
+function tile<T>(
+  images: TiledImages,
+  to: usize,
+  height: i32,
+  width: i32,
+  from: usize,
+  pointStep: usize,
+  bias: usize,
+  activation: i32,
+): void {
+  const down = images.stepDown,
+    across = images.pointsAcross,
+    half = images.columns,
+    done = half + <usize>down * COLUMN;
   interpolate<T>(images.pointsDown, down, half, COLUMN, SLOT, from, <usize>across * pointStep, pointStep, across);
   interpolate<T>(across, images.stepAcross, done, SLOT, COLUMN, half, SLOT, COLUMN, height);
   for (let y = 0; y < height; y++, to += images.rowStride)

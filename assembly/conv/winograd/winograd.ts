@@ -46,70 +46,117 @@ const GROUP_BYTES: i32 = 1 << 19;
 /** Tiles that a block of the kernel gradient's sum takes. Part of the result, as KC is of a product's. 64 costs 2 %, 128 7 %. */
 const SUM: i32 = 32;
 
-// @ts-ignore: decorator
-@inline function roundUp(x: i32, to: i32): i32 { return ((x + to - 1) / to) * to; }
+/** @inline */
+function roundUp(x: i32, to: i32): i32 {
+  return ((x + to - 1) / to) * to;
+}
 /** A tile gives 4 outputs down, from k + 3 points, and 4 or 2 across, from six. */
 const DOWN: i32 = 4;
 const POINTS_ACROSS: i32 = 6;
-// @ts-ignore: decorator
-@inline function outputsAcross(k: i32): i32 { return 7 - k; }
-// @ts-ignore: decorator
-@inline function pointsDown(k: i32): i32 { return k + 3; }
-/** Products, one for each pair of points. */
-// @ts-ignore: decorator
-@inline function products(k: i32): i32 { return pointsDown(k) * POINTS_ACROSS; }
-// @ts-ignore: decorator
-@inline function tilesDown(height: i32): i32 { return (height + DOWN - 1) / DOWN; }
-// @ts-ignore: decorator
-@inline function tilesAcross(width: i32, k: i32): i32 { return (width + outputsAcross(k) - 1) / outputsAcross(k); }
+/** @inline */
+function outputsAcross(k: i32): i32 {
+  return 7 - k;
+}
+/** @inline */
+function pointsDown(k: i32): i32 {
+  return k + 3;
+}
+/**
+ * Products, one for each pair of points.
+ * @inline
+ */
+function products(k: i32): i32 {
+  return pointsDown(k) * POINTS_ACROSS;
+}
+/** @inline */
+function tilesDown(height: i32): i32 {
+  return (height + DOWN - 1) / DOWN;
+}
+/** @inline */
+function tilesAcross(width: i32, k: i32): i32 {
+  return (width + outputsAcross(k) - 1) / outputsAcross(k);
+}
 /**
  * Bytes from a point's matrix to the next. One cache line more than the matrix: sizes are mostly powers of two, and 36
  * lines that lie a power of two apart fall into one set of the first-level cache (kernel gradient 20.3 → 14.6 ms).
+ * @inline
  */
-// @ts-ignore: decorator
-@inline function pointStep(rows: i32, columns: i32): usize { return (<usize>(rows * columns) << 2) + 64; }
-// @ts-ignore: decorator
-@inline function points_bytes(k: i32, rows: i32, columns: i32): i32 { return products(k) * <i32>pointStep(rows, columns); }
-// @ts-ignore: decorator
-@inline function align64(bytes: i32): i32 { return (bytes + 63) & ~63; }
+function pointStep(rows: i32, columns: i32): usize {
+  return ((<usize>(rows * columns)) << 2) + 64;
+}
+/** @inline */
+function points_bytes(k: i32, rows: i32, columns: i32): i32 {
+  return products(k) * <i32>pointStep(rows, columns);
+}
+/** @inline */
+function align64(bytes: i32): i32 {
+  return (bytes + 63) & ~63;
+}
 
-/** Tiles of a group: whole panels of MR. */
-// @ts-ignore: decorator
-@inline function groupOf(k: i32, tiles: i32, c: i32, o: i32): i32 { return min(roundUp(tiles, MR), max(1, GROUP_BYTES / (products(k) * 4 * (c + o)) / MR) * MR); }
+/**
+ * Tiles of a group: whole panels of MR.
+ * @inline
+ */
+function groupOf(k: i32, tiles: i32, c: i32, o: i32): i32 {
+  return min(roundUp(tiles, MR), max(1, GROUP_BYTES / (products(k) * 4 * (c + o)) / MR) * MR);
+}
 
 /** Describes images whose pixels lie side by side, `channels` floats each. */
-function describe(images: TiledImages, pointer: usize, height: i32, width: i32, channels: i32, top: i32, left: i32, down: i32, across: i32, k: i32, slides: bool, scratch: usize): void {
+function describe(
+  images: TiledImages,
+  pointer: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  top: i32,
+  left: i32,
+  down: i32,
+  across: i32,
+  k: i32,
+  slides: bool,
+  scratch: usize,
+): void {
   images.pointer = pointer;
-  images.pixelStride = <usize>channels << 2;
+  images.pixelStride = (<usize>channels) << 2;
   images.rowStride = <usize>width * images.pixelStride;
   images.imageStride = <usize>height * images.rowStride;
-  images.height = height; images.width = width; images.channels = channels;
-  images.top = top; images.left = left;
-  images.down = down; images.across = across;
-  images.stepDown = DOWN; images.stepAcross = outputsAcross(k);
-  images.pointsDown = pointsDown(k); images.pointsAcross = POINTS_ACROSS;
-  images.windowDown = slides ? images.pointsDown : DOWN; images.windowAcross = slides ? POINTS_ACROSS : images.stepAcross;
-  images.columns = scratch; images.border = scratch + columns_bytes(across, images.stepAcross, images.windowAcross);
+  images.height = height;
+  images.width = width;
+  images.channels = channels;
+  images.top = top;
+  images.left = left;
+  images.down = down;
+  images.across = across;
+  images.stepDown = DOWN;
+  images.stepAcross = outputsAcross(k);
+  images.pointsDown = pointsDown(k);
+  images.pointsAcross = POINTS_ACROSS;
+  images.windowDown = slides ? images.pointsDown : DOWN;
+  images.windowAcross = slides ? POINTS_ACROSS : images.stepAcross;
+  images.columns = scratch;
+  images.border = scratch + columns_bytes(across, images.stepAcross, images.windowAcross);
 }
 
 /** Describes a bank of kernels [k, k, c, o] as c images of one tile, the filters being the channels. */
 function describeBank(bank: TiledImages, kernel: usize, k: i32, c: i32, o: i32, scratch: usize): void {
   describe(bank, kernel, k, k, o, 0, 0, 1, 1, k, false, scratch);
   bank.stepDown = bank.stepAcross = bank.windowDown = bank.windowAcross = k;
-  bank.imageStride = <usize>o << 2;
+  bank.imageStride = (<usize>o) << 2;
   bank.pixelStride = <usize>c * bank.imageStride;
   bank.rowStride = <usize>k * bank.pixelStride;
 }
 
-// @ts-ignore: decorator
-@inline function scratch_bytes(w: i32, c: i32, ow: i32, o: i32, k: i32): i32 {
-  return align64(columns_bytes(tilesAcross(ow, k), outputsAcross(k), POINTS_ACROSS) + max(border_bytes(pointsDown(k), w, c), border_bytes(DOWN, ow, o)));
+/** @inline */
+function scratch_bytes(w: i32, c: i32, ow: i32, o: i32, k: i32): i32 {
+  return align64(
+    columns_bytes(tilesAcross(ow, k), outputsAcross(k), POINTS_ACROSS) + max(border_bytes(pointsDown(k), w, c), border_bytes(DOWN, ow, o)),
+  );
 }
 
 /** From [channel quad][tile][4 channels] to panels of MR tiles, [panel][channel][MR tiles]. */
 function packPanels(to: usize, from: usize, tiles: i32, c: i32, capacity: i32): void {
   for (let t = 0; t < tiles; t += MR, from += MR << 4)
-    for (let q = 0, quad = from; q < c; q += QUAD, quad += <usize>capacity << 4, to += MR << 4) {
+    for (let q = 0, quad = from; q < c; q += QUAD, quad += (<usize>capacity) << 4, to += MR << 4) {
       transpose4(to, MR << 2, quad, quad + 16, quad + 32, quad + 48);
       if (MR > 4) transpose2(to + 16, MR << 2, quad + 64, quad + 80);
     }
@@ -117,18 +164,54 @@ function packPanels(to: usize, from: usize, tiles: i32, c: i32, capacity: i32): 
 
 /** Bytes of `convolve` for images [n, h, w, c] to [n, oh, ow, o]. */
 function convolve_bytes(n: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32): i32 {
-  const o8 = roundUp(o, NR), group = groupOf(k, n * tilesDown(oh) * tilesAcross(ow, k), c, o8);
-  return 4 * RECORD + scratch_bytes(w, c, ow, o, k) + points_bytes(k, c, o8) + points_bytes(k, group, c) + (group * c << 2) + points_bytes(k, group, o8);
+  const o8 = roundUp(o, NR),
+    group = groupOf(k, n * tilesDown(oh) * tilesAcross(ow, k), c, o8);
+  return (
+    4 * RECORD +
+    scratch_bytes(w, c, ow, o, k) +
+    points_bytes(k, c, o8) +
+    points_bytes(k, group, c) +
+    ((group * c) << 2) +
+    points_bytes(k, group, o8)
+  );
 }
 
 /** y[n, oh, ow, o] = x[n, h, w, c] * kernel[k, k, c, o] + bias[o], then the activation. */
-function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, n: i32, h: i32, w: i32, c: i32, k: i32, oh: i32, ow: i32, o: i32, top: i32, left: i32, activation: i32): void {
-  const down = tilesDown(oh), across = tilesAcross(ow, k), tiles = n * down * across, pairs = products(k);
-  const o8 = roundUp(o, NR), group = groupOf(k, tiles, c, o8);
-  const bankStep = pointStep(c, o8), inputStep = pointStep(group, c), outputStep = pointStep(group, o8);
-  const scratch = workspace + 4 * RECORD, bankPoints = scratch + scratch_bytes(w, c, ow, o, k);
-  const inputPoints = bankPoints + <usize>pairs * bankStep, packed = inputPoints + <usize>pairs * inputStep, outputPoints = packed + (<usize>(group * c) << 2);
-  const bank = changetype<TiledImages>(workspace), input = changetype<TiledImages>(workspace + RECORD), output = changetype<TiledImages>(workspace + 2 * RECORD);
+function convolve(
+  y: usize,
+  x: usize,
+  kernel: usize,
+  bias: usize,
+  workspace: usize,
+  n: i32,
+  h: i32,
+  w: i32,
+  c: i32,
+  k: i32,
+  oh: i32,
+  ow: i32,
+  o: i32,
+  top: i32,
+  left: i32,
+  activation: i32,
+): void {
+  const down = tilesDown(oh),
+    across = tilesAcross(ow, k),
+    tiles = n * down * across,
+    pairs = products(k);
+  const o8 = roundUp(o, NR),
+    group = groupOf(k, tiles, c, o8);
+  const bankStep = pointStep(c, o8),
+    inputStep = pointStep(group, c),
+    outputStep = pointStep(group, o8);
+  const scratch = workspace + 4 * RECORD,
+    bankPoints = scratch + scratch_bytes(w, c, ow, o, k);
+  const inputPoints = bankPoints + <usize>pairs * bankStep,
+    packed = inputPoints + <usize>pairs * inputStep,
+    outputPoints = packed + ((<usize>(group * c)) << 2);
+  const bank = changetype<TiledImages>(workspace),
+    input = changetype<TiledImages>(workspace + RECORD),
+    output = changetype<TiledImages>(workspace + 2 * RECORD);
   describeBank(bank, kernel, k, c, o, scratch);
   describe(input, x, h, w, c, top, left, down, across, k, true, scratch);
   describe(output, y, oh, ow, o, 0, 0, down, across, k, false, scratch);
@@ -147,22 +230,64 @@ function convolve(y: usize, x: usize, kernel: usize, bias: usize, workspace: usi
 /**
  * C[m, n] (+)= A B of packed panels; C is stored as panels of 8 columns, [panel][row][8], and whole tiles are written.
  * @param rows of a tile, and of a panel of A @param rowsC, depthA, depthB rows that a panel of C has room for, and steps that a panel of A and of B has room for
+ * @inline
  */
-// @ts-ignore: decorator
-@inline function matrix(rows: i32, c: usize, rowsC: i32, a: usize, depthA: i32, b: usize, depthB: i32, m: i32, n: i32, depth: i32, accumulate: i32): void {
-  for (let j = 0; j < n; j += NR, c += <usize>rowsC << 5, b += <usize>depthB << 5)
-    for (let i = 0, to = c, panel = a; i < m; i += rows, to += <usize>rows << 5, panel += <usize>(depthA * rows) << 2) tile(rows, rows, depth, panel, b, to, NR << 2, accumulate, 0, 0);
+function matrix(
+  rows: i32,
+  c: usize,
+  rowsC: i32,
+  a: usize,
+  depthA: i32,
+  b: usize,
+  depthB: i32,
+  m: i32,
+  n: i32,
+  depth: i32,
+  accumulate: i32,
+): void {
+  for (let j = 0; j < n; j += NR, c += (<usize>rowsC) << 5, b += (<usize>depthB) << 5)
+    for (let i = 0, to = c, panel = a; i < m; i += rows, to += (<usize>rows) << 5, panel += (<usize>(depthA * rows)) << 2)
+      tile(rows, rows, depth, panel, b, to, NR << 2, accumulate, 0, 0);
 }
 
 /** y[n, oh, ow, o] = x[n, h, w, c] * kernel[k, k, c, o] + bias[o] */
-export function conv2d_winograd_f32(y: usize, x: usize, kernel: usize, bias: usize, workspace: usize, geometry: Conv2dGeometry, activation: i32, from: i32, to: i32): void {
-  const g = geometry, first = imagesOf(g, from);
-  convolve(outputAt(y, g, first), inputAt(x, g, first), kernel, bias, workspace,
-    imagesOf(g, to - from), g.h, g.w, g.c, g.kh, g.oh, g.ow, g.o, g.top, g.left, activation);
+export function conv2d_winograd_f32(
+  y: usize,
+  x: usize,
+  kernel: usize,
+  bias: usize,
+  workspace: usize,
+  geometry: Conv2dGeometry,
+  activation: i32,
+  from: i32,
+  to: i32,
+): void {
+  const g = geometry,
+    first = imagesOf(g, from);
+  convolve(
+    outputAt(y, g, first),
+    inputAt(x, g, first),
+    kernel,
+    bias,
+    workspace,
+    imagesOf(g, to - from),
+    g.h,
+    g.w,
+    g.c,
+    g.kh,
+    g.oh,
+    g.ow,
+    g.o,
+    g.top,
+    g.left,
+    activation,
+  );
 }
 
 /** Units are images. */
-export function conv2d_winograd_f32_units(geometry: Conv2dGeometry): i32 { return imageUnits(geometry); }
+export function conv2d_winograd_f32_units(geometry: Conv2dGeometry): i32 {
+  return imageUnits(geometry);
+}
 
 export function conv2d_winograd_f32_workspace_bytes(geometry: Conv2dGeometry, units: i32): i32 {
   const g = geometry;
@@ -170,18 +295,50 @@ export function conv2d_winograd_f32_workspace_bytes(geometry: Conv2dGeometry, un
 }
 
 /** Bytes of the flipped kernel, with which the workspace of the input gradient begins. */
-function flipped_bytes(g: Conv2dGeometry): i32 { return align64(kernelSize(g) << 2); }
+function flipped_bytes(g: Conv2dGeometry): i32 {
+  return align64(kernelSize(g) << 2);
+}
 
 /** dx[n, h, w, c] = dy[n, oh, ow, o] * flipped kernel[k, k, o, c] */
-export function conv2d_winograd_input_gradient_f32(dx: usize, dy: usize, kernel: usize, workspace: usize, geometry: Conv2dGeometry, from: i32, to: i32): void {
-  const g = geometry, first = imagesOf(g, from), k = g.kh, c = g.c, o = g.o;
+export function conv2d_winograd_input_gradient_f32(
+  dx: usize,
+  dy: usize,
+  kernel: usize,
+  workspace: usize,
+  geometry: Conv2dGeometry,
+  from: i32,
+  to: i32,
+): void {
+  const g = geometry,
+    first = imagesOf(g, from),
+    k = g.kh,
+    c = g.c,
+    o = g.o;
   flipKernel(workspace, kernel, k * k, c, o, o);
-  convolve(inputAt(dx, g, first), outputAt(dy, g, first), workspace, 0, workspace + flipped_bytes(g),
-    imagesOf(g, to - from), g.oh, g.ow, o, k, g.h, g.w, c, k - 1 - g.top, k - 1 - g.left, 0);
+  convolve(
+    inputAt(dx, g, first),
+    outputAt(dy, g, first),
+    workspace,
+    0,
+    workspace + flipped_bytes(g),
+    imagesOf(g, to - from),
+    g.oh,
+    g.ow,
+    o,
+    k,
+    g.h,
+    g.w,
+    c,
+    k - 1 - g.top,
+    k - 1 - g.left,
+    0,
+  );
 }
 
 /** Units are images. */
-export function conv2d_winograd_input_gradient_f32_units(geometry: Conv2dGeometry): i32 { return imageUnits(geometry); }
+export function conv2d_winograd_input_gradient_f32_units(geometry: Conv2dGeometry): i32 {
+  return imageUnits(geometry);
+}
 
 export function conv2d_winograd_input_gradient_f32_workspace_bytes(geometry: Conv2dGeometry, units: i32): i32 {
   const g = geometry;
@@ -193,8 +350,17 @@ export function conv2d_winograd_input_gradient_f32_workspace_bytes(geometry: Con
  *
  * dkernel is the sum of the partial gradients in order; where there is one unit, partials is dkernel itself.
  */
-export function conv2d_winograd_kernel_gradient_f32(partials: usize, x: usize, dy: usize, workspace: usize, geometry: Conv2dGeometry, from: i32, to: i32): void {
-  const g = geometry, images = groupImages(g);
+export function conv2d_winograd_kernel_gradient_f32(
+  partials: usize,
+  x: usize,
+  dy: usize,
+  workspace: usize,
+  geometry: Conv2dGeometry,
+  from: i32,
+  to: i32,
+): void {
+  const g = geometry,
+    images = groupImages(g);
   for (let unit = from; unit < to; unit++) {
     const first = unit * images;
     partialGradient(partialAt(partials, g, unit), inputAt(x, g, first), outputAt(dy, g, first), workspace, g, min(images, g.n - first));
@@ -203,13 +369,28 @@ export function conv2d_winograd_kernel_gradient_f32(partials: usize, x: usize, d
 
 /** dkernel[k, k, c, o] of n images. */
 function partialGradient(dkernel: usize, x: usize, dy: usize, workspace: usize, g: Conv2dGeometry, n: i32): void {
-  const h = g.h, w = g.w, c = g.c, k = g.kh, oh = g.oh, ow = g.ow, o = g.o;
-  const down = tilesDown(oh), across = tilesAcross(ow, k), tiles = n * down * across, pairs = products(k);
+  const h = g.h,
+    w = g.w,
+    c = g.c,
+    k = g.kh,
+    oh = g.oh,
+    ow = g.ow,
+    o = g.o;
+  const down = tilesDown(oh),
+    across = tilesAcross(ow, k),
+    tiles = n * down * across,
+    pairs = products(k);
   const o8 = roundUp(o, NR);
-  const inputStep = pointStep(SUM, c), gradientStep = pointStep(SUM, o8), bankStep = pointStep(c, o8);
-  const scratch = workspace + 4 * RECORD, inputPoints = scratch + scratch_bytes(w, c, ow, o, k);
-  const gradientPoints = inputPoints + <usize>pairs * inputStep, bankPoints = gradientPoints + <usize>pairs * gradientStep;
-  const bank = changetype<TiledImages>(workspace), input = changetype<TiledImages>(workspace + RECORD), gradient = changetype<TiledImages>(workspace + 2 * RECORD);
+  const inputStep = pointStep(SUM, c),
+    gradientStep = pointStep(SUM, o8),
+    bankStep = pointStep(c, o8);
+  const scratch = workspace + 4 * RECORD,
+    inputPoints = scratch + scratch_bytes(w, c, ow, o, k);
+  const gradientPoints = inputPoints + <usize>pairs * inputStep,
+    bankPoints = gradientPoints + <usize>pairs * gradientStep;
+  const bank = changetype<TiledImages>(workspace),
+    input = changetype<TiledImages>(workspace + RECORD),
+    gradient = changetype<TiledImages>(workspace + 2 * RECORD);
   describeBank(bank, dkernel, k, c, o, scratch);
   describe(input, x, h, w, c, g.top, g.left, down, across, k, true, scratch);
   describe(gradient, dy, oh, ow, o, 0, 0, down, across, k, false, scratch);
@@ -218,16 +399,34 @@ function partialGradient(dkernel: usize, x: usize, dy: usize, workspace: usize, 
     toPoints(input, inputPoints, QUAD, SUM, inputStep, first, count);
     toPoints(gradient, gradientPoints, NR, SUM, gradientStep, first, count);
     for (let p: usize = 0; p < <usize>pairs; p++)
-      matrix(QUAD, bankPoints + p * bankStep, c, inputPoints + p * inputStep, SUM, gradientPoints + p * gradientStep, SUM, c, o, count, first);
+      matrix(
+        QUAD,
+        bankPoints + p * bankStep,
+        c,
+        inputPoints + p * inputStep,
+        SUM,
+        gradientPoints + p * gradientStep,
+        SUM,
+        c,
+        o,
+        count,
+        first,
+      );
   }
   fromPoints(bank, bankPoints, NR, c, bankStep, 0, c, 0, 0);
 }
 
 /** Units are groups of images, a rule of the result: see groupUnits. */
-export function conv2d_winograd_kernel_gradient_f32_units(geometry: Conv2dGeometry): i32 { return groupUnits(geometry); }
+export function conv2d_winograd_kernel_gradient_f32_units(geometry: Conv2dGeometry): i32 {
+  return groupUnits(geometry);
+}
 
 /** Bytes for one group of images, used again for each group. */
 export function conv2d_winograd_kernel_gradient_f32_workspace_bytes(geometry: Conv2dGeometry, units: i32): i32 {
-  const g = geometry, w = g.w, c = g.c, k = g.kh, o8 = roundUp(g.o, NR);
+  const g = geometry,
+    w = g.w,
+    c = g.c,
+    k = g.kh,
+    o8 = roundUp(g.o, NR);
   return 4 * RECORD + scratch_bytes(w, c, g.ow, g.o, k) + points_bytes(k, SUM, c) + points_bytes(k, SUM, o8) + points_bytes(k, c, o8);
 }
