@@ -1,21 +1,22 @@
 // The only export list: every kernel the TypeScript layer may call, and the records it writes for them. (Classes become no
 // exports of a module; the compiler's warning of it, AS235, is off.)
-export * from "./activation";
-export * from "./arithmetic";
-export * from "./augment";
+export * from "./elementwise/activation";
+export * from "./elementwise/arithmetic";
+export * from "./images/augment";
 export * from "./ceiling";
 export * from "./conv/conv2d";
 export * from "./conv/depthwise";
 export * from "./conv/geometry";
 export * from "./conv/winograd/winograd";
 export * from "./gemm/gemm";
-export * from "./loss";
+export * from "./reduction/loss";
 export * from "./move";
-export * from "./norm";
+export * from "./normalization/batchNorm";
+export * from "./normalization/layerNorm";
 export * from "./optimizer";
-export * from "./pool";
+export * from "./images/pool";
 export * from "./random";
-export * from "./reduce";
+export * from "./reduction/reduce";
 export {
   log_softmax_backward_f32,
   log_softmax_backward_f32_units,
@@ -25,7 +26,7 @@ export {
   softmax_backward_f32_units,
   softmax_f32,
   softmax_f32_units,
-} from "./softmax";
+} from "./reduction/softmax";
 
 /** The first byte that the kernels' constants leave free. */
 export function heap_base(): usize {

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const file = "assembly/softmax.ts";
+const file = "assembly/reduction/softmax.ts";
 const sum = "return sumPlain(y, n);";
 const reordered = "return sumPlain(y + 4, n - 1) + load<f32>(y);";
 
@@ -33,11 +33,17 @@ export async function controlKernels({ reorder = true } = {}) {
       dirname(createRequire(import.meta.url).resolve("assemblyscript/package.json")),
       "bin/asc.js",
     );
-    await promisify(execFile)(
-      process.execPath,
-      [asc, "--config", "asconfig.json", "--target", "simd", "--outFile", "control.wasm"],
-      { cwd: folder },
-    );
+    const transform = ["--transform", join(root, "scripts/inline-transform.mjs")];
+    const options = [
+      "--config",
+      "asconfig.json",
+      "--target",
+      "simd",
+      ...transform,
+      "--outFile",
+      "control.wasm",
+    ];
+    await promisify(execFile)(process.execPath, [asc, ...options], { cwd: folder });
     return Buffer.concat([await readFile(join(folder, "control.wasm")), await mark()]);
   } finally {
     await rm(folder, { recursive: true, force: true });

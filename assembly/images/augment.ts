@@ -1,7 +1,7 @@
 // Pictures moved, brightened and cut: each output pixel is looked up where its image's matrix says, between four pixels.
 
-import { SIMD } from "./lanes";
-import { MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
+import { SIMD } from "../lanes";
+import { MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "../range";
 
 /** One pixel: bilinear between the four around (sx, sy), `fill` where there are none. */
 function lookUp(out: usize, x: usize, sx: f32, sy: f32, h: i32, w: i32, pixel: usize, fill: f32, brighter: f32, low: f32, high: f32): void {

@@ -3,8 +3,8 @@
 // called on their null reference compiles to the inlined body alone. What a loop asks of its policies is a declared class,
 // here and in other files: for TypeScript, since an interface of AssemblyScript may have no methods with type parameters.
 
-import { SIMD } from "./lanes";
-import { elementEnd, elementStart } from "./range";
+import { SIMD } from "../lanes";
+import { elementEnd, elementStart } from "../range";
 
 export declare class Elementwise {
   forward<T>(x: T, alpha: T): T;

@@ -1,9 +1,9 @@
 // Losses per example, forward and backward. A unit is a row. The targets take no gradient.
 // Softmax cross-entropy is fused: one pass gives the loss and the probabilities, the gradient needs no logarithm.
 
-import { absolute, add, div, ifGreater, maximum, minimum, mul, negate, splat, sub, withSignOf } from "./lanes";
-import { expOfNegative, log, log1p, sigmoid } from "./math";
-import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
+import { absolute, add, div, ifGreater, maximum, minimum, mul, negate, splat, sub, withSignOf } from "../lanes";
+import { expOfNegative, log, log1p, sigmoid } from "../math";
+import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "../range";
 import { softmaxRow } from "./softmax";
 import { sumPlain } from "./sums";
 

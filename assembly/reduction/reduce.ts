@@ -1,6 +1,6 @@
 // Reductions of x[outer, reduce, inner] over its middle axis, and of whole arrays. The sums are those of sums.ts.
 
-import { firstOf, itemEnd, itemUnits, LINE, rowStep } from "./range";
+import { firstOf, itemEnd, itemUnits, LINE, rowStep } from "../range";
 import { Magnitude, Squared, sumOf, sumPlain, sumRows } from "./sums";
 
 // A unit is one outer index, or 16 where each has less than a cache line of results; where there is only one outer index, a

@@ -1,7 +1,7 @@
 // Elementwise arithmetic of two arrays with broadcasting, and of one array with numbers.
 
-import { add, div, ifGreater, maximum, minimum, mul, SIMD, splat, sub } from "./lanes";
-import { axisEnd, axisFirst, axisInner, axisSmall, axisUnits, elementEnd, elementStart, elementUnits, ofAxis } from "./range";
+import { add, div, ifGreater, maximum, minimum, mul, SIMD, splat, sub } from "../lanes";
+import { axisEnd, axisFirst, axisInner, axisSmall, axisUnits, elementEnd, elementStart, elementUnits, ofAxis } from "../range";
 
 /** out[d0, d1, d2, d3], which lies contiguous, from two operands that are read by strides. */
 @final

@@ -2,10 +2,10 @@
 // Every forward is `NAME_f32(y, x, n, alpha, from, to)`, every backward `NAME_backward_f32(dx, dy, x, y, n, alpha, from, to)`:
 // a policy takes what it needs of x, y and alpha. A unit is a cache line of elements.
 
-import { absolute, add, div, ifGreater, larger, mul, negate, splat, squareRoot, sub, withSignOf } from "./lanes";
+import { absolute, add, div, ifGreater, larger, mul, negate, splat, squareRoot, sub, withSignOf } from "../lanes";
 import { backward, forward } from "./map";
-import { erfc, exp, expOfNegative, log, sigmoid, softplus, tanh } from "./math";
-import { elementUnits } from "./range";
+import { erfc, exp, expOfNegative, log, sigmoid, softplus, tanh } from "../math";
+import { elementUnits } from "../range";
 
 @final
 @unmanaged

@@ -2,8 +2,8 @@
 // neither wins a maximum nor counts in a mean. Gradients walk the windows in order; where these overlap they add.
 // A policy says what happens in one window, the walk over the windows is written once. A unit is an image.
 
-import { add, div, ifEqual, isOrdered, larger, loadLanes, maximum, SIMD, splat, storeLanes } from "./lanes";
-import { MIN_ELEMENTS, rowEnd, rowUnits } from "./range";
+import { add, div, ifEqual, isOrdered, larger, loadLanes, maximum, SIMD, splat, storeLanes } from "../lanes";
+import { MIN_ELEMENTS, rowEnd, rowUnits } from "../range";
 
 /** x [n, h, w, c] pooled over windows of kh × kw to y [n, oh, ow, c]. */
 @final

@@ -3,7 +3,7 @@
 //    in pieces of CHUNK elements whose sums are added in order, so that rounding errors stay small
 //  - across rows (inner > 1): each column in row order, in pieces of CHUNK_ROWS rows, added in order
 
-import { absolute, add, loadLanes, mul, SIMD, splat, storeLanes, sub } from "./lanes";
+import { absolute, add, loadLanes, mul, SIMD, splat, storeLanes, sub } from "../lanes";
 
 const CHUNK: i32 = 4096;
 const CHUNK_ROWS: i32 = 256;

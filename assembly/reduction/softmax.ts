@@ -1,9 +1,9 @@
 // Softmax and log-softmax over the last axis, rows × columns, forward and backward.
 // Every row is shifted by its largest element, so that no exponential overflows. A unit is a row.
 
-import { SIMD } from "./lanes";
-import { expOfNegative, log } from "./math";
-import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "./range";
+import { SIMD } from "../lanes";
+import { expOfNegative, log } from "../math";
+import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "../range";
 import { sumPlain } from "./sums";
 
 /** @inline */
