@@ -38,27 +38,26 @@ export interface CallParts {
 export class KernelCalls {
   /** One function per kernel, which takes its arguments as an object. */
   readonly kernels: Kernels;
-  readonly #exports: Readonly<Record<string, unknown>>;
   readonly #arena: Arena;
   readonly #records: RecordStore;
   readonly #pool: Pool | undefined;
-  readonly #signatures: ReadonlyMap<string, KernelSignature>;
+  readonly #bound: ReadonlyMap<string, BoundKernel>;
   #trace: KernelTrace | undefined;
 
   constructor({ exports, heap, arena, pool }: CallParts) {
-    this.#exports = { ...exports };
     this.#arena = arena;
     this.#records = new RecordStore(heap);
     this.#pool = pool;
-    this.#signatures = new Map(kernelSignatures().map((signature) => [signature.name, signature]));
-    const named = kernelSignatures().map((signature): [KernelName, (given: Arguments) => void] => [
-      signature.name,
-      (given) => this.#call(signature, given),
+    const bound = kernelSignatures().map((signature) => bind(signature, { ...exports }));
+    this.#bound = new Map(bound.map((kernel) => [kernel.name, kernel]));
+    const named = bound.map((kernel): [KernelName, (given: Arguments) => void] => [
+      kernel.name,
+      (given) => this.#call(kernel, given),
     ]);
     this.kernels = Object.fromEntries(named) as Record<KernelName, (given: Arguments) => void>;
   }
 
-  /** Runs `work` and adds the kernel calls that it makes to the trace. */
+  /** Runs `work` and adds its kernel calls to the trace. */
   record<T>(trace: KernelTrace, work: () => T): T {
     const outer = this.#trace;
     this.#trace = trace;
@@ -69,64 +68,94 @@ export class KernelCalls {
     }
   }
 
-  /**
-   * How many units of work a kernel has; 1 where it is too little to share.
-   * @param given the arguments that NAME_units takes
-   */
+  /** How many units of work a kernel has; 1 where it is too little to share. @param given what NAME_units takes */
   units<Name extends KernelName>(name: Name, given: Some<Name> & Arguments): number {
-    const signature = this.#signatures.get(name)!;
-    return this.#ask(signature, "units", this.#values(signature, given));
+    const kernel = this.#bound.get(name)!;
+    return kernel.unitsOf!(...sizesOf(kernel, this.#values(kernel, given)));
   }
 
-  /** Runs a kernel: on this thread, or one range per thread. */
-  #call(signature: KernelSignature, given: Arguments): void {
-    const { name, units, workspace } = signature;
-    const values = this.#values(signature, given);
-    const ranges = units ? partition(this.#ask(signature, "units", values), this.#pool?.threads ?? 1) : [[]];
-    const calls = ranges.map((range) => [...values, ...range]);
-    if (workspace < 0) {
-      this.#run(name, calls);
+  #call(kernel: BoundKernel, given: Arguments): void {
+    const { unitsOf, bytesOf, workspace } = kernel;
+    const values = this.#values(kernel, given);
+    const sizes = sizesOf(kernel, values);
+    const units = unitsOf ? unitsOf(...sizes) : 1;
+    const threads = units > 1 ? (this.#pool?.threads ?? 1) : 1;
+    let calls = [values];
+    if (threads > 1) calls = partition(units, threads).map((range) => [...values, ...range]);
+    else if (unitsOf) values.push(0, units);
+    if (!bytesOf) {
+      this.#run(kernel, calls);
       return;
     }
-    const most = Math.max(
-      ...ranges.map(([from = 0, to = 1]) => this.#ask(signature, "workspace_bytes", values, to - from)),
-    );
-    const each = Math.ceil(most / alignment) * alignment;
+    const bytes = bytesOf(...sizes, Math.ceil(units / calls.length));
+    const each = Math.ceil(bytes / alignment) * alignment;
     this.#arena.scratch(each * calls.length, (offset) => {
-      calls.forEach((call, i) => {
-        call[workspace] = offset + i * each;
-      });
-      this.#run(name, calls);
+      for (let i = 0; i < calls.length; i++) calls[i]![workspace] = offset + i * each;
+      this.#run(kernel, calls);
     });
   }
 
-  /** The arguments in the order of the parameters, without the range. The workspace is 0: `#call` sets it. */
-  #values({ parameters }: KernelSignature, given: Arguments): number[] {
-    return parameters.map(({ name, record }) => {
-      const value = given[name] ?? 0;
-      return typeof value === "number" ? value : this.#records.pointer(fieldsOf(record!), value);
-    });
+  /** The arguments in their order, without a range; the workspace is 0 as yet. */
+  #values({ names, records }: BoundKernel, given: Arguments): number[] {
+    const values: number[] = [];
+    for (let i = 0; i < names.length; i++) {
+      const value = given[names[i]!] ?? 0;
+      values.push(typeof value === "number" ? value : this.#records.pointer(records[i]!, value));
+    }
+    return values;
   }
 
-  /** Calls `NAME_units` or `NAME_workspace_bytes` for these arguments. */
-  #ask(
-    { name, units = [] }: KernelSignature,
-    question: "units" | "workspace_bytes",
-    values: readonly number[],
-    ...more: number[]
-  ): number {
-    const answer = this.#exports[`${name}_${question}`] as Question;
-    return answer(...units.map((place) => values[place]!), ...more);
-  }
-
-  /** Calls the kernel once for each of the argument lists, and adds that to the trace, if there is one. */
-  #run(name: KernelName, calls: readonly (readonly number[])[]): void {
-    const [only] = calls as [readonly number[]];
-    const run =
-      calls.length === 1
-        ? (this.#exports[name] as Kernel).bind(undefined, ...only) // see Pool.job
-        : this.#pool!.job(name, calls);
+  #run({ name, kernel }: BoundKernel, calls: readonly number[][]): void {
+    const [only] = calls as [number[]];
+    if (!this.#trace) {
+      if (calls.length === 1) kernel(...only);
+      else this.#pool!.job(name, calls)();
+      return;
+    }
+    // bound once: see Pool.job
+    const run = calls.length === 1 ? kernel.bind(undefined, ...only) : this.#pool!.job(name, calls);
     run();
-    this.#trace?.add(run);
+    this.#trace.add(run);
   }
+}
+
+/** A kernel with all that its calls need, looked up once. */
+interface BoundKernel {
+  readonly name: KernelName;
+  readonly kernel: Kernel;
+  /** Its parameters in their order, without the range. */
+  readonly names: readonly string[];
+  /** The fields of the record that a parameter points to; undefined for numbers and addresses. */
+  readonly records: readonly (readonly string[] | undefined)[];
+  /** NAME_units; undefined for a kernel without a range. */
+  readonly unitsOf: Question | undefined;
+  /** NAME_workspace_bytes; undefined for a kernel without a workspace. */
+  readonly bytesOf: Question | undefined;
+  /** Places of the parameters that both take. */
+  readonly sizes: readonly number[];
+  /** Place of the workspace, -1 where there is none. */
+  readonly workspace: number;
+}
+
+function bind(
+  { name, parameters, units = [], workspace }: KernelSignature,
+  exports: Readonly<Record<string, unknown>>,
+): BoundKernel {
+  return {
+    name,
+    kernel: exports[name] as Kernel,
+    names: parameters.map((parameter) => parameter.name),
+    records: parameters.map(({ record }) => record && fieldsOf(record)),
+    unitsOf: exports[`${name}_units`] as Question | undefined,
+    bytesOf: exports[`${name}_workspace_bytes`] as Question | undefined,
+    sizes: units,
+    workspace,
+  };
+}
+
+/** What the questions about a call's work take of its arguments. */
+function sizesOf({ sizes }: BoundKernel, values: readonly number[]): number[] {
+  const found: number[] = [];
+  for (const place of sizes) found.push(values[place]!);
+  return found;
 }

@@ -35,11 +35,15 @@ export function gemm(
   a: Tensor,
   b: Tensor,
   { m, n, k }: ProductSizes,
-  epilogue: Epilogue = { bias: 0, activation: 0 },
+  { bias, activation }: Epilogue = { bias: 0, activation: 0 },
 ): void {
-  const kernel = kernels[`gemm_${transposeA ? "t" : "n"}${transposeB ? "t" : "n"}_f32`];
-  const [lda, ldb] = [transposeA ? m : k, transposeB ? k : n];
-  kernel({ c: c.pointer, a: a.pointer, b: b.pointer, m, n, k, lda, ldb, ldc: n, ...epilogue });
+  const lda = transposeA ? m : k;
+  const ldb = transposeB ? k : n;
+  const kernel =
+    kernels[
+      transposeA ? (transposeB ? "gemm_tt_f32" : "gemm_tn_f32") : transposeB ? "gemm_nt_f32" : "gemm_nn_f32"
+    ];
+  kernel({ c: c.pointer, a: a.pointer, b: b.pointer, bias, m, n, k, lda, ldb, ldc: n, activation });
 }
 
 /** The sizes of a product. @throws AnygradError SHAPE_MISMATCH where a and b are no matrices, or do not fit each other */
