@@ -12,37 +12,31 @@ export function interfaceOf(wasm, sources, mark) {
   const functions = new Map(exportedFunctions(wasm).map((name) => [name, declarationOf(name, text)]));
   const records = recordsOf(text);
   const typeOf = (type) => (records.some(({ name }) => name === type) ? type : "number");
-  const kernels = [...functions.values()]
-    .filter(isKernel)
-    .map((kernel) => signatureOf(kernel, functions, typeOf));
+  const kernels = [...functions.values()].filter(isKernel).map((kernel) => signatureOf(kernel, functions));
   return `// written by scripts/build-kernels.mjs from assembly/
+import type { Kernel } from "./kernel.ts";
 
 /** What every module of this version bears in its custom section "anygrad". */
 export const kernelMark = "${mark}";
 
 ${records.map(recordType).join("\n")}
-/** The names of a record's fields in their order, whole numbers of four bytes each. */
-export const recordFields = {
-${records.map(({ name, fields }) => `  ${name}: "${fields.join(" ")}",`).join("\n")}
-} as const;
-export type RecordName = keyof typeof recordFields;
+/** The names of each record's fields in their order, whole numbers of four bytes each. */
+export const recordFields: Readonly<Record<${records.map(({ name }) => `"${name}"`).join(" | ")}, string>> = { ${records.map(({ name }) => `${name}: ${fieldsConstant(name)}`).join(", ")} };
 
 /** How a kernel gradient is summed: groups of so many images at least, and so many groups at the most. */
 export const imagesPerGroup = ${constantOf("IMAGES_PER_GROUP", text)};
 export const maxGroups = ${constantOf("MAX_GROUPS", text)};
 
-/** The kernels as they are called by names: the range and the workspace are not the caller's. */
-export interface Kernels {
-${kernels.map(({ name, parameters }) => kernelType(name, parameters, typeOf)).join("\n")}
-}
+// The kernels: each a constant of its own, so that a page holds those alone that it can call.
+${kernels.map((kernel) => kernelConstant(kernel, typeOf)).join("\n")}
+
+/** All of them; what imports this list holds them all. */
+export const kernels: readonly Kernel<unknown>[] = [${kernels.map(({ name }) => name).join(", ")}];
 
 /** The functions of the module, by places. */
 export interface KernelExports {
 ${[...functions.values()].map(exportType).join("\n")}
 }
-
-/** Parameters but the range, a star behind those that the units follow from, and the kernels that take them. */
-export const signatures: string = \`${linesOf(kernels).join("\n")}\`;
 `;
 }
 
@@ -76,7 +70,7 @@ export function recordsOf(text) {
 }
 
 /** A kernel's name, its parameters without the range, and these as words, such as "y x n* alpha". */
-function signatureOf(kernel, functions, typeOf) {
+function signatureOf(kernel, functions) {
   const { name } = kernel;
   const parameters = kernel.parameters.filter(([parameter]) => !ranges.has(parameter));
   const asked = (question) =>
@@ -92,18 +86,8 @@ function signatureOf(kernel, functions, typeOf) {
     throw new Error(`${name} must have both a workspace and ${name}_workspace_bytes, or neither`);
   if (bytes && bytes.join() !== [...(units ?? []), "units"].join())
     throw new Error(`${name}_workspace_bytes must take what ${name}_units takes, and units`);
-  const words = parameters.map(([parameter, type]) => {
-    const star = units?.includes(parameter) ? "*" : "";
-    return `${parameter}${star}${typeOf(type) === "number" ? "" : `:${type}`}`;
-  });
+  const words = parameters.map(([parameter]) => `${parameter}${units?.includes(parameter) ? "*" : ""}`);
   return { name, parameters, words: words.join(" ") };
-}
-
-/** A line for each list of parameters, "y x n* alpha=relu_f32 tanh_f32": a page downloads a third less than of a line a kernel. */
-function linesOf(kernels) {
-  const takers = new Map();
-  for (const kernel of kernels) takers.set(kernel.words, [...(takers.get(kernel.words) ?? []), kernel]);
-  return [...takers].map(([words, taking]) => `${words}=${taking.map(({ name }) => name).join(" ")}`);
 }
 
 /** A number that TypeScript must know, too, as its source declares it. */
@@ -114,12 +98,22 @@ function constantOf(name, text) {
 }
 
 function recordType({ name, fields }) {
-  return `export type ${name} = {\n${fields.map((field) => `  readonly ${field}: number;`).join("\n")}\n};\n`;
+  const type = `export type ${name} = {\n${fields.map((field) => `  readonly ${field}: number;`).join("\n")}\n};\n`;
+  return `${type}const ${fieldsConstant(name)} = "${fields.join(" ")}";\n`;
 }
 
-function kernelType(name, parameters, typeOf) {
+/** The name of the constant that holds the names of a record's fields. */
+function fieldsConstant(record) {
+  return `${record[0].toLowerCase()}${record.slice(1)}Fields`;
+}
+
+/** A kernel as TypeScript calls it: the range and the workspace are not the caller's. */
+function kernelConstant({ name, parameters, words }, typeOf) {
   const given = parameters.filter(([parameter]) => parameter !== "workspace");
-  return `  ${name}(values: { ${given.map(([parameter, type]) => `readonly ${parameter}: ${typeOf(type)}`).join("; ")} }): void;`;
+  const values = given.map(([parameter, type]) => `readonly ${parameter}: ${typeOf(type)}`).join("; ");
+  const record = given.map(([, type]) => typeOf(type)).find((type) => type !== "number");
+  const text = record ? `\`${name} ${words}/\${${fieldsConstant(record)}}\`` : `"${name} ${words}"`;
+  return `export const ${name} = ${text} as Kernel<{ ${values} }>;`;
 }
 
 function exportType({ name, parameters, result }) {

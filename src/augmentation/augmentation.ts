@@ -6,6 +6,7 @@
 
 import type { Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
+import { fill_f32 } from "../kernels/abi.generated.ts";
 import { imageParameters } from "../ops/augmentImages.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
@@ -204,7 +205,7 @@ function createBend(
   const across = constant(elasticHills(width, sigma), [width, columns]);
   return (n, draw) => {
     const ones = allocator.allocate([rows, n * 2 * columns]);
-    allocator.kernels.fill_f32({ out: ones.pointer, n: ones.size, value: 1 });
+    allocator.kernels.run(fill_f32, { out: ones.pointer, n: ones.size, value: 1 });
     const kept = ops.dropout(ones, { rate: 0.5, stream: elasticStream, ...draw });
     const signs = ops.rescale(kept, { scale: 1, shift: -1 });
     const hills = ops.reshape(ops.matmul(down, signs), [height * n * 2, columns]);

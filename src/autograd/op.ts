@@ -4,7 +4,7 @@
  */
 
 import { AnygradError } from "../errors.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
+import type { Kernels } from "../kernels/kernel.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { GradientSink, OpInputs, Tensor, TensorAllocator } from "../tensor/tensor.ts";

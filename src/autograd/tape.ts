@@ -3,7 +3,9 @@
  * computes the gradient of each input from that of the output. Gradients of a tensor that several ops use are added up in the
  * order of the walk, which is the same in every run.
  */
+
 import { AnygradError } from "../errors.ts";
+import { add_scaled_f32, fill_f32 } from "../kernels/abi.generated.ts";
 import type { Backward, GradientSink, OpInputs, Recorder, Tensor } from "../tensor/tensor.ts";
 import { copy, filled } from "./constant.ts";
 
@@ -71,7 +73,7 @@ export class Tape implements Recorder {
     this.#variables.forEach((variable, i) => {
       const target = targets[i]!;
       const found = gradients.get(variable)?.tensor;
-      if (!found) allocator.kernels.fill_f32({ out: target.pointer, n: target.size, value: 0 });
+      if (!found) allocator.kernels.run(fill_f32, { out: target.pointer, n: target.size, value: 0 });
       else if (found !== target) copy(target, found);
     });
   }
@@ -155,7 +157,7 @@ class Sink implements GradientSink {
         sum.tensor = own;
         sum.owned = true;
       }
-      allocator.kernels.add_scaled_f32({ sum: sum.tensor.pointer, x: more.pointer, n: size, scale: 1 });
+      allocator.kernels.run(add_scaled_f32, { sum: sum.tensor.pointer, x: more.pointer, n: size, scale: 1 });
     }
   }
 }

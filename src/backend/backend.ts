@@ -2,13 +2,14 @@
  * What tensors are computed with: one instance of the kernels, its memory and its threads, put together for the runtime that
  * it is in. The floors above this folder are arithmetic on shapes and do not depend on the runtime.
  */
+
 import { AnygradError } from "../errors.ts";
-import type { KernelExports, Kernels } from "../kernels/abi.generated.ts";
-import { checkBytes } from "../kernels/compile.ts";
+import type { KernelExports } from "../kernels/abi.generated.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
-import { loadKernels } from "../kernels/load.ts";
+import type { Kernels } from "../kernels/kernel.ts";
+import { isBytes, type KernelCode, loadKernels } from "../kernels/load.ts";
 import { sharedModule } from "../kernels/sharedModule.ts";
-import { isBytes, type KernelCode, type KernelSource, readKernels } from "../kernels/sources.ts";
+import type { KernelSource } from "../kernels/sources.ts";
 import {
   checkBrought,
   checkVariant,
@@ -100,16 +101,13 @@ export class Backend {
 
   /** The kernels, to be called by the names of their parameters; where there are threads, the work is split over them. */
   get kernels(): Kernels {
-    return this.#calls.kernels;
+    return this.#calls;
   }
 
   /** Runs `work` and adds the kernel calls that it makes to the trace. */
   record<T>(trace: KernelTrace, work: () => T): T {
     return this.#calls.record(trace, work);
   }
-
-  /** How many units of work a kernel has for these sizes, as its `NAME_units` says (docs/kernels.md). */
-  unitsOf: KernelCalls["units"] = (name, sizes) => this.#calls.units(name, sizes);
 
   /** What `engine.info` tells. */
   get info(): EngineInfo {
@@ -160,14 +158,14 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
   checkVariant(asked, precision);
   const code: KernelCode =
     options.kernels !== undefined
-      ? await readKernels(options.kernels)
+      ? await (await import("../kernels/sources.ts")).readKernels(options.kernels)
       : await embeddedKernels(chooseVariant(asked, precision, embeddedVariants));
   const count = threads === "auto" ? await coreCount() : threads;
   // a module that is compiled already imports a memory that is not shared
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
   const memory = spawn ? sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
-  const { exports, module } = await loadKernels(spawn && isBytes(code) ? shareable(code) : code, memory);
+  const { exports, module } = await loadKernels(spawn && isBytes(code) ? sharedModule(code) : code, memory);
   heap.start(exports.heap_base());
   const variant = variants[exports.build_variant()]!;
   checkBrought(variant, asked, precision);
@@ -176,11 +174,6 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
 }
 
 /** The module for a memory that threads share. @throws AnygradError DATA_FORMAT */
-function shareable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  checkBytes(bytes); // first, since its errors say more of what is no wasm at all
-  return sharedModule(bytes);
-}
-
 const page = 65536; // bytes
 const maxPages = 65536;
 

@@ -7,14 +7,14 @@ import { AnygradError, reasonOf } from "../errors.ts";
 import { runtimeName } from "../runtime/capabilities.ts";
 import { kernelMark } from "./abi.generated.ts";
 
-const wayOut = "pass one of anygrad/kernels/*.wasm of this version";
+/** What to do where a module is not the right one. */
+export const wayOut: string = "pass one of anygrad/kernels/*.wasm of this version";
 
 /**
  * Compiles the bytes of a module.
  * @throws AnygradError DATA_FORMAT for bytes that are damaged or no WebAssembly, UNSUPPORTED where compiling is forbidden
  */
 export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  checkBytes(bytes);
   // taken out of its object since Next.js builds no edge route whose code contains `WebAssembly.compile`, called or not
   const { compile } = WebAssembly;
   try {
@@ -37,21 +37,6 @@ export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<We
   }
 }
 
-/** Requires a whole WebAssembly file. @throws AnygradError DATA_FORMAT for other bytes and truncated ones */
-export function checkBytes(bytes: Uint8Array): void {
-  if (!isWasm(bytes))
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `createEngine: the kernels passed are no WebAssembly: ${bytes.length === 0 ? "they are empty" : `they begin with ${beginning(bytes)}`}; ${wayOut}`,
-    );
-  const missing = missingBytes(bytes);
-  if (missing > 0)
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `createEngine: the kernels passed are cut off: ${bytes.length} bytes, and at least ${missing} are missing; fetch them again`,
-    );
-}
-
 /**
  * Requires the mark of this version, which the build puts into a module.
  * @throws AnygradError DATA_FORMAT for other modules
@@ -66,33 +51,4 @@ export function checkMark(module: WebAssembly.Module): void {
       ? `createEngine: the kernels passed are another module, not anygrad's; ${wayOut}`
       : `createEngine: the kernels passed are of anygrad ${mark} and this is ${kernelMark}; ${wayOut}`,
   );
-}
-
-function isWasm(bytes: Uint8Array): boolean {
-  return [0x00, 0x61, 0x73, 0x6d].every((byte, i) => bytes[i] === byte);
-}
-
-/** The first characters, quoted, such as the "<!doctype html>" of an error page. */
-function beginning(bytes: Uint8Array): string {
-  return JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 16)));
-}
-
-const headerBytes = 8;
-
-/**
- * How many bytes are missing at the end by the length of the last section; 0 also for a file truncated between two sections.
- */
-function missingBytes(bytes: Uint8Array): number {
-  let at = headerBytes;
-  while (at < bytes.length) {
-    at++; // the section's number
-    let length = 0;
-    for (let shift = 0, part = 0x80; part >= 0x80; shift += 7) {
-      if (at >= bytes.length) return 1;
-      part = bytes[at++]!;
-      length += (part & 0x7f) * 2 ** shift;
-    }
-    at += length;
-  }
-  return at - bytes.length;
 }

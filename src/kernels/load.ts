@@ -8,7 +8,14 @@
 import { AnygradError, reasonOf } from "../errors.ts";
 import type { KernelExports } from "./abi.generated.ts";
 import { checkMark, compileKernels } from "./compile.ts";
-import { isBytes, type KernelCode } from "./sources.ts";
+
+/** Kernels as `loadKernels` takes them: bytes, or a compiled module. */
+export type KernelCode = Uint8Array<ArrayBuffer> | WebAssembly.Module;
+
+/** Whether kernels are bytes that are not compiled yet. */
+export function isBytes(code: KernelCode): code is Uint8Array<ArrayBuffer> {
+  return ArrayBuffer.isView(code);
+}
 
 /** Kernels that can be called. */
 export interface LoadedKernels {

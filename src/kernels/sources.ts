@@ -1,5 +1,10 @@
-/** What `createEngine({ kernels })` takes, and how it becomes bytes or a module. */
+/**
+ * What `createEngine({ kernels })` takes, and how it becomes bytes or a module. Imported only where kernels are passed: most
+ * pages use those of the package.
+ */
 import { AnygradError, reasonOf } from "../errors.ts";
+import { wayOut } from "./compile.ts";
+import type { KernelCode } from "./load.ts";
 
 /** One of anygrad/kernels/*.wasm: a compiled module, its bytes, or the response of a fetch. */
 export type KernelFile = WebAssembly.Module | BufferSource | Response;
@@ -13,14 +18,6 @@ export type KernelSource =
       /** What the file exports by default. */
       readonly default: KernelFile;
     };
-
-/** Kernels as `loadKernels` takes them: bytes, or a compiled module. */
-export type KernelCode = Uint8Array<ArrayBuffer> | WebAssembly.Module;
-
-/** Whether kernels are bytes that are not compiled yet. */
-export function isBytes(code: KernelCode): code is Uint8Array<ArrayBuffer> {
-  return ArrayBuffer.isView(code);
-}
 
 /**
  * The bytes or the module of what was passed as `kernels`.
@@ -40,9 +37,9 @@ export async function readKernels(source: KernelSource | PromiseLike<KernelSourc
     );
   }
   if (ArrayBuffer.isView(given))
-    return Uint8Array.from(new Uint8Array(given.buffer, given.byteOffset, given.byteLength));
+    return checked(Uint8Array.from(new Uint8Array(given.buffer, given.byteOffset, given.byteLength)));
   if (isModule(given)) return given;
-  if (isBuffer(given)) return Uint8Array.from(new Uint8Array(given));
+  if (isBuffer(given)) return checked(Uint8Array.from(new Uint8Array(given)));
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `createEngine: kernels is ${typeof given === "string" ? JSON.stringify(given) : tagOf(given)}; pass one of anygrad/kernels/*.wasm as a WebAssembly.Module, bytes or a Response`,
@@ -73,4 +70,49 @@ function isNamespace(value: unknown): value is { default: unknown } {
 async function bodyOf(response: Response): Promise<ArrayBuffer> {
   if (!response.ok) throw new Error(`HTTP ${response.status} for ${response.url || "the request"}`);
   return response.arrayBuffer();
+}
+
+/** The bytes of a whole WebAssembly file. @throws AnygradError DATA_FORMAT for other bytes and truncated ones */
+function checked(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (!isWasm(bytes))
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `createEngine: the kernels passed are no WebAssembly: ${bytes.length === 0 ? "they are empty" : `they begin with ${beginning(bytes)}`}; ${wayOut}`,
+    );
+  const missing = missingBytes(bytes);
+  if (missing > 0)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `createEngine: the kernels passed are cut off: ${bytes.length} bytes, and at least ${missing} are missing; fetch them again`,
+    );
+  return bytes;
+}
+
+function isWasm(bytes: Uint8Array): boolean {
+  return [0x00, 0x61, 0x73, 0x6d].every((byte, i) => bytes[i] === byte);
+}
+
+/** The first characters, quoted, such as the "<!doctype html>" of an error page. */
+function beginning(bytes: Uint8Array): string {
+  return JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 16)));
+}
+
+const headerBytes = 8;
+
+/**
+ * How many bytes are missing at the end by the length of the last section; 0 also for a file truncated between two sections.
+ */
+function missingBytes(bytes: Uint8Array): number {
+  let at = headerBytes;
+  while (at < bytes.length) {
+    at++; // the section's number
+    let length = 0;
+    for (let shift = 0, part = 0x80; part >= 0x80; shift += 7) {
+      if (at >= bytes.length) return 1;
+      part = bytes[at++]!;
+      length += (part & 0x7f) * 2 ** shift;
+    }
+    at += length;
+  }
+  return at - bytes.length;
 }

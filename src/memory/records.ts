@@ -2,10 +2,8 @@
  * Records that kernels read through a pointer, such as the geometry of a convolution. Each is written to wasm memory once and
  * stays there as long as the engine: captured steps keep its address, and a program has no more of them than it has shapes.
  */
+import type { RecordValues } from "../kernels/kernel.ts";
 import type { Heap } from "./heap.ts";
-
-/** A record as an object: whole numbers by the names of its fields. */
-export type RecordValues = Readonly<Record<string, number>>;
 
 /** Writes records to wasm memory, each once. */
 export class RecordStore {

@@ -2,14 +2,36 @@
  * Arithmetic of two arrays, element by element, with broadcasting. A number stands for a scalar; one operand must be a
  * tensor.
  */
+
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import {
+  add_f32,
+  divide_f32,
+  greater_f32,
+  maximum_f32,
+  minimum_f32,
+  multiply_f32,
+  scale_shift_f32,
+  subtract_f32,
+  sum_f32,
+} from "../kernels/abi.generated.ts";
 import { broadcastShape, forOuter, loopOver } from "../tensor/broadcast.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor, type TensorAllocator } from "../tensor/tensor.ts";
 
-type Operator = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "greater";
+const kernelOf = {
+  add: add_f32,
+  subtract: subtract_f32,
+  multiply: multiply_f32,
+  divide: divide_f32,
+  maximum: maximum_f32,
+  minimum: minimum_f32,
+  greater: greater_f32,
+} as const;
+type Operator = keyof typeof kernelOf;
+
 /** Operand of elementwise arithmetic: a float32 tensor of any shape, or a number, which stands for a scalar. */
 export type Operand = Tensor | number;
 
@@ -24,11 +46,11 @@ function run(
   b: number,
   bShape: Shape,
 ): void {
-  const kernel = allocator.kernels[`${operator}_f32`];
+  const kernel = kernelOf[operator];
   const loop = loopOver(outShape, aShape, bShape);
   const shape = broadcastShape(loop);
   forOuter(loop, (atOut, atA, atB) => {
-    kernel({ out: out + 4 * atOut, a: a + 4 * atA, b: b + 4 * atB, shape });
+    allocator.kernels.run(kernel, { out: out + 4 * atOut, a: a + 4 * atA, b: b + 4 * atB, shape });
   });
 }
 
@@ -74,7 +96,7 @@ export function sumTo(allocator: TensorAllocator, target: Tensor, x: Tensor): vo
     const next = allocator.allocate(shape);
     const outer = sizeOf(current.shape.slice(0, axis));
     const inner = sizeOf(current.shape.slice(axis + 1));
-    allocator.kernels.sum_f32({ out: next.pointer, x: current.pointer, outer, reduce: n, inner });
+    allocator.kernels.run(sum_f32, { out: next.pointer, x: current.pointer, outer, reduce: n, inner });
     current = next;
   }
   copy(target, current);
@@ -212,6 +234,12 @@ export const minimum: (a: Operand, b: Operand) => Tensor = binary("minimum", "mi
 /** 1 − won, in the shape of y. */
 function complement({ allocator, y }: Pass, won: Factor): Factor {
   const lost = allocator.allocate(y.shape);
-  allocator.kernels.scale_shift_f32({ out: lost.pointer, x: won.pointer, n: y.size, scale: -1, shift: 1 });
+  allocator.kernels.run(scale_shift_f32, {
+    out: lost.pointer,
+    x: won.pointer,
+    n: y.size,
+    scale: -1,
+    shift: 1,
+  });
   return lost;
 }

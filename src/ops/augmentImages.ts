@@ -5,6 +5,7 @@
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { augment_images_f32 } from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -41,7 +42,7 @@ const augmentImagesOp: Op<Inputs, Attributes, void> = {
   },
   forward({ kernels, y }, [x, parameters, field], { fill, low, high }) {
     const [n, h, w, c] = x.shape as [number, number, number, number];
-    kernels.augment_images_f32({
+    kernels.run(augment_images_f32, {
       out: y.pointer,
       x: x.pointer,
       parameters: parameters.pointer,

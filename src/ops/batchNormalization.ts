@@ -1,8 +1,16 @@
 /**
  * Batch normalisation over all axes but the last (Ioffe and Szegedy, arXiv:1502.03167), with the activation that follows it.
  */
+
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import {
+  batch_norm_backward_f32,
+  batch_norm_f32,
+  batch_norm_inference_backward_f32,
+  batch_norm_statistics_f32,
+  moving_average_f32,
+} from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { activationCode, type FusedActivation } from "./fusedActivation.ts";
@@ -53,7 +61,7 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     if (training) {
       mean = allocator.allocate([channels]);
       variance = allocator.allocate([channels]);
-      kernels.batch_norm_statistics_f32({
+      kernels.run(batch_norm_statistics_f32, {
         mean: mean.pointer,
         variance: variance.pointer,
         x: x.pointer,
@@ -65,9 +73,14 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
         [movingVariance, variance],
       ] as const;
       for (const [moving, batch] of averages)
-        kernels.moving_average_f32({ moving: moving.pointer, batch: batch.pointer, n: channels, momentum });
+        kernels.run(moving_average_f32, {
+          moving: moving.pointer,
+          batch: batch.pointer,
+          n: channels,
+          momentum,
+        });
     }
-    kernels.batch_norm_f32({
+    kernels.run(batch_norm_f32, {
       y: y.pointer,
       x: x.pointer,
       gamma: gamma.pointer,
@@ -93,8 +106,8 @@ const batchNormalizationOp: Op<Inputs, Required<BatchNormalizationAttributes>, S
     const dx = overwrite(0) ?? allocator.allocate(x.shape);
     const dgamma = gradient(1) ?? allocator.allocate([channels]);
     const dbeta = gradient(2) ?? allocator.allocate([channels]);
-    const kernel = training ? kernels.batch_norm_backward_f32 : kernels.batch_norm_inference_backward_f32;
-    kernel({
+    const kernel = training ? batch_norm_backward_f32 : batch_norm_inference_backward_f32;
+    kernels.run(kernel, {
       dx: dx.pointer,
       dgamma: dgamma.pointer,
       dbeta: dbeta.pointer,

@@ -1,6 +1,8 @@
 /** Joins arrays along an axis. */
+
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { copy_rows_f32 } from "../kernels/abi.generated.ts";
 import { formatShape, normalizeAxis, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -31,7 +33,7 @@ const concatenateOp: Op<readonly [Tensor, ...Tensor[]], number, void> = {
     let to = y.pointer;
     for (const { pointer, shape } of inputs) {
       const [, columns] = rowsFrom(shape, axis);
-      kernels.copy_rows_f32({ out: to, x: pointer, rows, columns, stride, xStride: columns });
+      kernels.run(copy_rows_f32, { out: to, x: pointer, rows, columns, stride, xStride: columns });
       to += 4 * columns;
     }
   },
@@ -42,7 +44,14 @@ const concatenateOp: Op<readonly [Tensor, ...Tensor[]], number, void> = {
       const [, columns] = rowsFrom(shape, axis);
       const dx = gradient(i);
       if (dx)
-        kernels.copy_rows_f32({ out: dx.pointer, x: from, rows, columns, stride: columns, xStride: stride });
+        kernels.run(copy_rows_f32, {
+          out: dx.pointer,
+          x: from,
+          rows,
+          columns,
+          stride: columns,
+          xStride: stride,
+        });
       from += 4 * columns;
     });
   },

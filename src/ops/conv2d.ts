@@ -1,11 +1,19 @@
 /** 2-D convolution; bias and activation are applied while the output is written. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
-import type { KernelName } from "../kernels/signatures.ts";
+import {
+  type Conv2dGeometry,
+  conv2d_f32,
+  conv2d_input_gradient_f32,
+  conv2d_kernel_gradient_f32,
+  conv2d_winograd_f32,
+  conv2d_winograd_input_gradient_f32,
+  conv2d_winograd_kernel_gradient_f32,
+  sum_f32,
+} from "../kernels/abi.generated.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
-import { type Conv2dAlgorithm, type Conv2dPass, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
+import { type Conv2dAlgorithm, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
 import {
   activationBackward,
   activationCode,
@@ -86,19 +94,26 @@ export function conv2dGeometry(
   };
 }
 
+/** The wasm kernels of an algorithm. */
+interface Passes {
+  readonly forward: typeof conv2d_f32;
+  readonly inputGradient: typeof conv2d_input_gradient_f32;
+  readonly kernelGradient: typeof conv2d_kernel_gradient_f32;
+}
+
 /** The wasm kernels of each algorithm. */
-const kernelsOf = {
+export const kernelsOf: Readonly<Record<Conv2dAlgorithm, Passes>> = {
   im2col: {
-    forward: "conv2d_f32",
-    inputGradient: "conv2d_input_gradient_f32",
-    kernelGradient: "conv2d_kernel_gradient_f32",
+    forward: conv2d_f32,
+    inputGradient: conv2d_input_gradient_f32,
+    kernelGradient: conv2d_kernel_gradient_f32,
   },
   winograd: {
-    forward: "conv2d_winograd_f32",
-    inputGradient: "conv2d_winograd_input_gradient_f32",
-    kernelGradient: "conv2d_winograd_kernel_gradient_f32",
+    forward: conv2d_winograd_f32,
+    inputGradient: conv2d_winograd_input_gradient_f32,
+    kernelGradient: conv2d_winograd_kernel_gradient_f32,
   },
-} as const satisfies Record<Conv2dAlgorithm, Record<Conv2dPass, KernelName>>;
+};
 
 /**
  * Writes dkernel. It is the sum, in order, of one gradient per group of images. How many groups there are is decided by the
@@ -111,14 +126,14 @@ function kernelGradient(
   dy: Tensor,
   geometry: Conv2dGeometry,
 ): void {
-  const { backend, kernels } = allocator;
+  const { kernels } = allocator;
   const kernel = kernelsOf[conv2dAlgorithm(geometry, "kernelGradient")].kernelGradient;
-  const groups = backend.unitsOf(kernel, { geometry });
+  const groups = kernels.units(kernel, { geometry });
   const partials = groups === 1 ? dkernel : allocator.allocate([groups, dkernel.size]);
-  kernels[kernel]({ partials: partials.pointer, x: x.pointer, dy: dy.pointer, geometry });
+  kernels.run(kernel, { partials: partials.pointer, x: x.pointer, dy: dy.pointer, geometry });
   if (groups === 1) return;
   const { pointer: out, size: inner } = dkernel;
-  kernels.sum_f32({ out, x: partials.pointer, outer: 1, reduce: groups, inner });
+  kernels.run(sum_f32, { out, x: partials.pointer, outer: 1, reduce: groups, inner });
 }
 
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
@@ -130,7 +145,7 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   },
   forward({ kernels, y }, [x, kernel, bias], attributes) {
     const geometry = conv2dGeometry(x.shape, kernel.shape, attributes);
-    kernels[kernelsOf[conv2dAlgorithm(geometry, "forward")].forward]({
+    kernels.run(kernelsOf[conv2dAlgorithm(geometry, "forward")].forward, {
       y: y.pointer,
       x: x.pointer,
       kernel: kernel.pointer,
@@ -148,7 +163,7 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
     if (dkernel) kernelGradient(allocator, dkernel, x, dz, geometry);
     const dx = sink.gradient(0);
     if (dx)
-      kernels[kernelsOf[conv2dAlgorithm(geometry, "inputGradient")].inputGradient]({
+      kernels.run(kernelsOf[conv2dAlgorithm(geometry, "inputGradient")].inputGradient, {
         dx: dx.pointer,
         dy: dz.pointer,
         kernel: kernel.pointer,

@@ -2,8 +2,15 @@
  * Categorical cross-entropies, one loss per example. Where the predictions are logits, the softmax is fused with the loss;
  * where they are probabilities, rows are divided by their sum and clipped to [1e-7, 1 − 1e-7], as Keras does on TensorFlow.
  */
+
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import {
+  cross_entropy_backward_f32,
+  cross_entropy_f32,
+  softmax_cross_entropy_backward_f32,
+  softmax_cross_entropy_f32,
+} from "../kernels/abi.generated.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { oneHot } from "./indexing.ts";
@@ -31,7 +38,7 @@ const fromLogitsOp: Op<Inputs, null, Tensor> = {
   shape: ([logits]) => logits.shape.slice(0, -1),
   forward({ kernels, allocator, y }, [logits, targets]) {
     const p = allocator.allocate(logits.shape);
-    kernels.softmax_cross_entropy_f32({
+    kernels.run(softmax_cross_entropy_f32, {
       loss: y.pointer,
       p: p.pointer,
       logits: logits.pointer,
@@ -43,7 +50,7 @@ const fromLogitsOp: Op<Inputs, null, Tensor> = {
   backward({ kernels }, { dy, gradient }, [logits, targets], _, p) {
     const dlogits = gradient(0);
     if (dlogits)
-      kernels.softmax_cross_entropy_backward_f32({
+      kernels.run(softmax_cross_entropy_backward_f32, {
         dlogits: dlogits.pointer,
         p: p.pointer,
         targets: targets.pointer,
@@ -58,12 +65,12 @@ const fromProbabilitiesOp: Op<Inputs, null, void> = {
   name: "categoricalCrossentropy",
   shape: ([p]) => p.shape.slice(0, -1),
   forward({ kernels, y }, [p, targets]) {
-    kernels.cross_entropy_f32({ loss: y.pointer, p: p.pointer, targets: targets.pointer, ...rowsOf(p) });
+    kernels.run(cross_entropy_f32, { loss: y.pointer, p: p.pointer, targets: targets.pointer, ...rowsOf(p) });
   },
   backward({ kernels }, { dy, gradient }, [p, targets]) {
     const dp = gradient(0);
     if (dp)
-      kernels.cross_entropy_backward_f32({
+      kernels.run(cross_entropy_backward_f32, {
         dp: dp.pointer,
         p: p.pointer,
         targets: targets.pointer,

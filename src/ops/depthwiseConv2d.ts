@@ -1,7 +1,12 @@
 /** Depthwise convolution: every channel is convolved with kernels of its own. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
+import {
+  type Conv2dGeometry,
+  depthwise_conv2d_f32,
+  depthwise_conv2d_input_gradient_f32,
+  depthwise_conv2d_kernel_gradient_f32,
+} from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
@@ -76,7 +81,7 @@ const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Conv2dGeometry> = {
   forward({ kernels, y }, inputs, attributes) {
     const [x, kernel, bias] = inputs;
     const geometry = depthwiseGeometry(inputs, attributes);
-    kernels.depthwise_conv2d_f32({
+    kernels.run(depthwise_conv2d_f32, {
       y: y.pointer,
       x: x.pointer,
       kernel: kernel.pointer,
@@ -93,10 +98,20 @@ const depthwiseOp: Op<Inputs, DepthwiseConv2dAttributes, Conv2dGeometry> = {
     if (dbias) biasGradient(kernels, dbias, dz);
     const dkernel = sink.gradient(1);
     if (dkernel)
-      kernels.depthwise_conv2d_kernel_gradient_f32({ dkernel: dkernel.pointer, x: x.pointer, dy, geometry });
+      kernels.run(depthwise_conv2d_kernel_gradient_f32, {
+        dkernel: dkernel.pointer,
+        x: x.pointer,
+        dy,
+        geometry,
+      });
     const dx = sink.gradient(0);
     if (dx)
-      kernels.depthwise_conv2d_input_gradient_f32({ dx: dx.pointer, dy, kernel: kernel.pointer, geometry });
+      kernels.run(depthwise_conv2d_input_gradient_f32, {
+        dx: dx.pointer,
+        dy,
+        kernel: kernel.pointer,
+        geometry,
+      });
   },
 };
 

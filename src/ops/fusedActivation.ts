@@ -1,7 +1,13 @@
 /** The activations that ops apply while they write their output: those whose derivative follows from their output alone. */
 
 import { AnygradError } from "../errors.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
+import {
+  relu_backward_f32,
+  sigmoid_backward_f32,
+  sum_f32,
+  tanh_backward_f32,
+} from "../kernels/abi.generated.ts";
+import type { Kernels } from "../kernels/kernel.ts";
 import type { GradientSink, Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /**
@@ -17,6 +23,12 @@ export const activationCode: Readonly<Record<FusedActivation, number>> = {
   sigmoid: 2,
   tanh: 3,
 };
+
+const backwardKernel = {
+  relu: relu_backward_f32,
+  sigmoid: sigmoid_backward_f32,
+  tanh: tanh_backward_f32,
+} as const;
 
 /** Whether ops can apply the activation of this name while they write their output. */
 export function isFused(activation: string): activation is FusedActivation {
@@ -37,8 +49,14 @@ export function activationBackward(
   const dz = owned ? dy : allocator.allocate(y.shape);
   // the derivatives of these three follow from y alone: the kernels do not read x
   const { pointer, size: n } = y;
-  const kernel = allocator.kernels[`${activation}_backward_f32`];
-  kernel({ dx: dz.pointer, dy: dy.pointer, x: pointer, y: pointer, n, alpha: 0 });
+  allocator.kernels.run(backwardKernel[activation], {
+    dx: dz.pointer,
+    dy: dy.pointer,
+    x: pointer,
+    y: pointer,
+    n,
+    alpha: 0,
+  });
   return dz;
 }
 
@@ -54,5 +72,5 @@ export function checkBias(name: string, bias: Tensor | undefined, outputs: numbe
 /** Writes dbias = Σ dz over all axes but the last. */
 export function biasGradient(kernels: Kernels, dbias: Tensor, dz: Tensor): void {
   const inner = dbias.size;
-  kernels.sum_f32({ out: dbias.pointer, x: dz.pointer, outer: 1, reduce: dz.size / inner, inner });
+  kernels.run(sum_f32, { out: dbias.pointer, x: dz.pointer, outer: 1, reduce: dz.size / inner, inner });
 }

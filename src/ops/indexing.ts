@@ -1,6 +1,13 @@
 /** Ops between numbers and int32 indices: one-hot rows, rows by index, the index of the largest element. */
+
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import {
+  argmax_i32,
+  gather_rows_backward_f32,
+  gather_rows_f32,
+  one_hot_f32,
+} from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { rowsOf } from "./softmax.ts";
@@ -29,7 +36,7 @@ const oneHotOp: Op<[Tensor], { classes: number; on: number; off: number }, void>
   inputs: [["int32"]],
   shape: ([labels], { classes }) => [...labels.shape, classes],
   forward({ kernels, y }, [labels], { classes, on, off }) {
-    kernels.one_hot_f32({ out: y.pointer, labels: labels.pointer, rows: labels.size, classes, on, off });
+    kernels.run(one_hot_f32, { out: y.pointer, labels: labels.pointer, rows: labels.size, classes, on, off });
   },
   backward: "labels are not continuous",
 };
@@ -74,7 +81,7 @@ const gatherOp: Op<[Tensor, Tensor], null, void> = {
   inputs: [["float32"], ["int32"]],
   shape: ([x, indices]) => [...indices.shape, ...x.shape.slice(1)],
   forward({ kernels, y }, [x, indices]) {
-    kernels.gather_rows_f32({
+    kernels.run(gather_rows_f32, {
       out: y.pointer,
       x: x.pointer,
       indices: indices.pointer,
@@ -86,7 +93,7 @@ const gatherOp: Op<[Tensor, Tensor], null, void> = {
     const dx = gradient(0);
     const rows = x.shape[0]!;
     if (dx)
-      kernels.gather_rows_backward_f32({
+      kernels.run(gather_rows_backward_f32, {
         dx: dx.pointer,
         dy: dy.pointer,
         indices: indices.pointer,
@@ -120,7 +127,7 @@ const argmaxOp: Op<[Tensor], null, void> = {
   dtype: "int32",
   shape: ([x]) => x.shape.slice(0, -1),
   forward({ kernels, y }, [x]) {
-    kernels.argmax_i32({ out: y.pointer, x: x.pointer, ...rowsOf(x) });
+    kernels.run(argmax_i32, { out: y.pointer, x: x.pointer, ...rowsOf(x) });
   },
   backward: "an index does not change continuously; use softmax in its place",
 };

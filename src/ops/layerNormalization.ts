@@ -1,6 +1,8 @@
 /** Layer normalisation over the last axis (Ba et al., arXiv:1607.06450). */
+
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { layer_norm_backward_f32, layer_norm_f32 } from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { rowsOf } from "./softmax.ts";
@@ -22,7 +24,7 @@ const layerNormalizationOp: Op<Inputs, number, Tensor> = {
   forward({ kernels, allocator, y }, [x, gamma, beta], epsilon) {
     const { rows, columns } = rowsOf(x);
     const statistics = allocator.allocate([rows, 2]);
-    kernels.layer_norm_f32({
+    kernels.run(layer_norm_f32, {
       y: y.pointer,
       statistics: statistics.pointer,
       x: x.pointer,
@@ -39,7 +41,7 @@ const layerNormalizationOp: Op<Inputs, number, Tensor> = {
     const dx = gradient(0) ?? allocator.allocate(x.shape);
     const dgamma = gradient(1) ?? allocator.allocate(gamma.shape);
     const dbeta = gradient(2) ?? allocator.allocate(beta.shape);
-    kernels.layer_norm_backward_f32({
+    kernels.run(layer_norm_backward_f32, {
       dx: dx.pointer,
       dgamma: dgamma.pointer,
       dbeta: dbeta.pointer,

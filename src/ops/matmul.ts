@@ -1,6 +1,8 @@
 /** The product of two matrices. */
+
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, gemm_tt_f32 } from "../kernels/abi.generated.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -39,11 +41,26 @@ export function gemm(
 ): void {
   const lda = transposeA ? m : k;
   const ldb = transposeB ? k : n;
-  const kernel =
-    kernels[
-      transposeA ? (transposeB ? "gemm_tt_f32" : "gemm_tn_f32") : transposeB ? "gemm_nt_f32" : "gemm_nn_f32"
-    ];
-  kernel({ c: c.pointer, a: a.pointer, b: b.pointer, bias, m, n, k, lda, ldb, ldc: n, activation });
+  const kernel = transposeA
+    ? transposeB
+      ? gemm_tt_f32
+      : gemm_tn_f32
+    : transposeB
+      ? gemm_nt_f32
+      : gemm_nn_f32;
+  kernels.run(kernel, {
+    c: c.pointer,
+    a: a.pointer,
+    b: b.pointer,
+    bias,
+    m,
+    n,
+    k,
+    lda,
+    ldb,
+    ldc: n,
+    activation,
+  });
 }
 
 /** The sizes of a product. @throws AnygradError SHAPE_MISMATCH where a and b are no matrices, or do not fit each other */

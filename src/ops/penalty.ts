@@ -1,6 +1,13 @@
 /** l1 · Σ |x| + l2 · Σ x², what regularizers add to the loss. */
 
 import { apply, type Op } from "../autograd/op.ts";
+import {
+  absolute_backward_f32,
+  copy_strided_f32,
+  square_backward_f32,
+  sum_magnitudes_f32,
+  sum_squares_f32,
+} from "../kernels/abi.generated.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, multiply } from "./arithmetic.ts";
@@ -19,17 +26,21 @@ const magnitudesOp: Op<[Tensor], "l1" | "l2", void> = {
   name: "penalty",
   shape: () => [],
   forward({ kernels, y }, [x], kind) {
-    const kernel = kind === "l1" ? kernels.sum_magnitudes_f32 : kernels.sum_squares_f32;
-    kernel({ out: y.pointer, x: x.pointer, n: x.size });
+    const kernel = kind === "l1" ? sum_magnitudes_f32 : sum_squares_f32;
+    kernels.run(kernel, { out: y.pointer, x: x.pointer, n: x.size });
   },
   backward({ kernels, scratch }, { dy, gradient }, [x], kind) {
     const dx = gradient(0);
     if (!dx) return;
-    const kernel = kind === "l1" ? kernels.absolute_backward_f32 : kernels.square_backward_f32;
+    const kernel = kind === "l1" ? absolute_backward_f32 : square_backward_f32;
     const { pointer, size: n } = x;
     scratch(4 * n, (repeated) => {
-      kernels.copy_strided_f32({ out: repeated, x: dy.pointer, ...stridedShape([1, 1, 1, n], [0, 0, 0, 0]) });
-      kernel({ dx: dx.pointer, dy: repeated, x: pointer, y: pointer, n, alpha: 0 });
+      kernels.run(copy_strided_f32, {
+        out: repeated,
+        x: dy.pointer,
+        ...stridedShape([1, 1, 1, n], [0, 0, 0, 0]),
+      });
+      kernels.run(kernel, { dx: dx.pointer, dy: repeated, x: pointer, y: pointer, n, alpha: 0 });
     });
   },
 };

@@ -1,7 +1,13 @@
 /** Pooling over windows, and over whole images. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import type { PoolGeometry } from "../kernels/abi.generated.ts";
+import {
+  average_pool2d_backward_f32,
+  average_pool2d_f32,
+  max_pool2d_backward_f32,
+  max_pool2d_f32,
+  type PoolGeometry,
+} from "../kernels/abi.generated.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { mean } from "./reduce.ts";
@@ -55,8 +61,12 @@ export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttri
   };
 }
 
-/** The op for a kind of pooling, which runs the kernels `KIND_pool2d_f32` and `KIND_pool2d_backward_f32`. */
-function pooling(name: string, kind: "max" | "average"): Op<[Tensor], PoolingAttributes, PoolGeometry> {
+/** The op for a kind of pooling, of its two kernels. */
+function pooling(
+  name: string,
+  forward: typeof max_pool2d_f32,
+  backward: typeof max_pool2d_backward_f32,
+): Op<[Tensor], PoolingAttributes, PoolGeometry> {
   return {
     name,
     shape([x], attributes) {
@@ -65,13 +75,13 @@ function pooling(name: string, kind: "max" | "average"): Op<[Tensor], PoolingAtt
     },
     forward({ kernels, y }, [x], attributes) {
       const geometry = poolingGeometry(name, x.shape, attributes);
-      kernels[`${kind}_pool2d_f32`]({ y: y.pointer, x: x.pointer, geometry });
+      kernels.run(forward, { y: y.pointer, x: x.pointer, geometry });
       return geometry;
     },
     backward({ kernels, y }, { dy, gradient }, [x], _, geometry) {
       const dx = gradient(0);
       if (dx)
-        kernels[`${kind}_pool2d_backward_f32`]({
+        kernels.run(backward, {
           dx: dx.pointer,
           dy: dy.pointer,
           x: x.pointer,
@@ -82,8 +92,8 @@ function pooling(name: string, kind: "max" | "average"): Op<[Tensor], PoolingAtt
   };
 }
 
-const maxOp = pooling("maxPooling2d", "max");
-const averageOp = pooling("averagePooling2d", "average");
+const maxOp = pooling("maxPooling2d", max_pool2d_f32, max_pool2d_backward_f32);
+const averageOp = pooling("averagePooling2d", average_pool2d_f32, average_pool2d_backward_f32);
 
 /**
  * The largest value of each window, channel by channel. The gradient of a window goes to its largest value, to the first, row

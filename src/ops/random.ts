@@ -2,7 +2,14 @@
  * Random numbers on wasm: uniform, normal, permutations and dropout. They are a function of (seed, stream, step) alone
  * (Philox, see src/math/philox.ts), so they are the same on every runtime and a resumed run draws what it would have drawn.
  */
+
 import { apply, type Op, type Pass } from "../autograd/op.ts";
+import {
+  dropout_f32,
+  random_normal_f32,
+  random_permutation_i32,
+  random_uniform_f32,
+} from "../kernels/abi.generated.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
@@ -55,7 +62,7 @@ export function randomUniform(
   } = {},
 ): Tensor {
   const y = allocator.allocate(shape);
-  allocator.kernels.random_uniform_f32({ out: y.pointer, n: y.size, low, high, ...words(draw) });
+  allocator.kernels.run(random_uniform_f32, { out: y.pointer, n: y.size, low, high, ...words(draw) });
   return y;
 }
 
@@ -86,7 +93,7 @@ export function randomNormal(
 ): Tensor {
   const y = allocator.allocate(shape);
   const [fromProbability, toProbability] = truncated ? truncation : [0, 1];
-  allocator.kernels.random_normal_f32({
+  allocator.kernels.run(random_normal_f32, {
     out: y.pointer,
     n: y.size,
     mean,
@@ -101,7 +108,7 @@ export function randomNormal(
 /** The numbers 0 … n − 1 in random order, int32 [n]. @throws AnygradError INVALID_ARGUMENT for a bad draw */
 export function randomPermutation(allocator: TensorAllocator, n: number, draw: Draw): Tensor {
   const y = allocator.allocate([n], "int32");
-  allocator.kernels.random_permutation_i32({ out: y.pointer, n, ...words(draw) });
+  allocator.kernels.run(random_permutation_i32, { out: y.pointer, n, ...words(draw) });
   return y;
 }
 
@@ -160,7 +167,7 @@ function drop(
   { rate, ...draw }: Draw & { rate: number },
 ): void {
   const { seedLo, seedHi, stream } = words(draw);
-  kernels.dropout_f32({
+  kernels.run(dropout_f32, {
     out: out.pointer,
     x: x.pointer,
     n: x.size,

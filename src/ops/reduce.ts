@@ -1,6 +1,14 @@
 /** Sums, means and extremes over axes. */
+
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import {
+  copy_strided_f32,
+  extreme_backward_f32,
+  max_f32,
+  min_f32,
+  sum_f32,
+} from "../kernels/abi.generated.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -30,12 +38,12 @@ const sumSpan: Op<[Tensor], Span, void> = {
   name: "sum",
   shape: (_, { outer, inner }) => [outer, inner],
   forward({ kernels, y }, [x], { outer, reduce, inner }) {
-    kernels.sum_f32({ out: y.pointer, x: x.pointer, outer, reduce, inner });
+    kernels.run(sum_f32, { out: y.pointer, x: x.pointer, outer, reduce, inner });
   },
   backward({ kernels }, { dy, gradient }, _, { outer, reduce, inner }) {
     const dx = gradient(0);
     const repeated = stridedShape([1, outer, reduce, inner], [0, inner, 0, 1]);
-    if (dx) kernels.copy_strided_f32({ out: dx.pointer, x: dy.pointer, ...repeated });
+    if (dx) kernels.run(copy_strided_f32, { out: dx.pointer, x: dy.pointer, ...repeated });
   },
 };
 
@@ -43,17 +51,17 @@ const sumSpan: Op<[Tensor], Span, void> = {
 const meanSpan: typeof sumSpan = { ...sumSpan, name: "mean" };
 
 /** The largest or smallest element over one span; equal ones share the gradient. */
-function extremeSpan(name: "max" | "min"): Op<[Tensor], Span, void> {
+function extremeSpan(name: "max" | "min", kernel: typeof max_f32): Op<[Tensor], Span, void> {
   return {
     name,
     shape: (_, { outer, inner }) => [outer, inner],
     forward({ kernels, y }, [x], { outer, reduce, inner }) {
-      kernels[`${name}_f32`]({ out: y.pointer, x: x.pointer, outer, reduce, inner });
+      kernels.run(kernel, { out: y.pointer, x: x.pointer, outer, reduce, inner });
     },
     backward({ kernels, y }, { dy, gradient }, [x], { outer, reduce, inner }) {
       const dx = gradient(0);
       if (dx)
-        kernels.extreme_backward_f32({
+        kernels.run(extreme_backward_f32, {
           dx: dx.pointer,
           dy: dy.pointer,
           x: x.pointer,
@@ -66,8 +74,8 @@ function extremeSpan(name: "max" | "min"): Op<[Tensor], Span, void> {
   };
 }
 
-const maxSpan = extremeSpan("max");
-const minSpan = extremeSpan("min");
+const maxSpan = extremeSpan("max", max_f32);
+const minSpan = extremeSpan("min", min_f32);
 
 /**
  * Reduces x over its axes: each run of neighbouring axes by one kernel, the last run first.

@@ -1,5 +1,7 @@
 /** x · scale + shift, from float32 or from uint8 pixels. */
+
 import { apply, type Op } from "../autograd/op.ts";
+import { rescale_u8_f32, scale_shift_f32 } from "../kernels/abi.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 const rescaleOp: Op<[Tensor], { scale: number; shift: number }, void> = {
@@ -7,12 +9,12 @@ const rescaleOp: Op<[Tensor], { scale: number; shift: number }, void> = {
   inputs: [["float32", "uint8"]],
   shape: ([x]) => x.shape,
   forward({ kernels, y }, [x], { scale, shift }) {
-    const kernel = x.dtype === "uint8" ? kernels.rescale_u8_f32 : kernels.scale_shift_f32;
-    kernel({ out: y.pointer, x: x.pointer, n: x.size, scale, shift });
+    const kernel = x.dtype === "uint8" ? rescale_u8_f32 : scale_shift_f32;
+    kernels.run(kernel, { out: y.pointer, x: x.pointer, n: x.size, scale, shift });
   },
   backward({ kernels }, { dy, gradient }, _, { scale }) {
     const dx = gradient(0);
-    if (dx) kernels.scale_shift_f32({ out: dx.pointer, x: dy.pointer, n: dx.size, scale, shift: 0 });
+    if (dx) kernels.run(scale_shift_f32, { out: dx.pointer, x: dy.pointer, n: dx.size, scale, shift: 0 });
   },
 };
 

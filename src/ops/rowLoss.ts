@@ -1,25 +1,36 @@
 /**
  * Losses per example that are means over the last axis: of the squared, absolute or other distance of prediction and target.
  */
+
 import { apply, type Op } from "../autograd/op.ts";
+import {
+  absolute_error_backward_f32,
+  absolute_error_f32,
+  binary_cross_entropy_backward_f32,
+  binary_cross_entropy_f32,
+  huber_backward_f32,
+  huber_f32,
+  sigmoid_cross_entropy_backward_f32,
+  sigmoid_cross_entropy_f32,
+  squared_error_backward_f32,
+  squared_error_f32,
+} from "../kernels/abi.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkTargets } from "./crossentropy.ts";
 import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
 
-/** The beginning of the names of a loss's two kernels. */
-type Family = "sigmoid_cross_entropy" | "binary_cross_entropy" | "squared_error" | "absolute_error" | "huber";
-
-/** The op whose kernels are `FAMILY_f32` and `FAMILY_backward_f32`. Only `huber` reads delta; targets have no gradient. */
+/** The op of a loss's two kernels. Only `huber` reads delta; targets have no gradient. */
 function rowLoss(
   name: string,
-  family: Family,
+  forward: typeof huber_f32,
+  backward: typeof huber_backward_f32,
 ): (predictions: Tensor, targets: Tensor, delta?: number) => Tensor {
   const op: Op<[Tensor, Tensor], number, void> = {
     name,
     shape: ([p]) => p.shape.slice(0, -1),
     forward({ kernels, y }, [p, targets], delta) {
-      kernels[`${family}_f32`]({
+      kernels.run(forward, {
         loss: y.pointer,
         p: p.pointer,
         targets: targets.pointer,
@@ -30,7 +41,7 @@ function rowLoss(
     backward({ kernels }, { dy, gradient }, [p, targets], delta) {
       const dp = gradient(0);
       if (dp)
-        kernels[`${family}_backward_f32`]({
+        kernels.run(backward, {
           dp: dp.pointer,
           p: p.pointer,
           targets: targets.pointer,
@@ -46,11 +57,19 @@ function rowLoss(
   };
 }
 
-const fromLogitsOp = rowLoss("binaryCrossentropy", "sigmoid_cross_entropy");
-const fromProbabilitiesOp = rowLoss("binaryCrossentropy", "binary_cross_entropy");
-const squaredOp = rowLoss("meanSquaredError", "squared_error");
-const absoluteOp = rowLoss("meanAbsoluteError", "absolute_error");
-const huberOp = rowLoss("huber", "huber");
+const fromLogitsOp = rowLoss(
+  "binaryCrossentropy",
+  sigmoid_cross_entropy_f32,
+  sigmoid_cross_entropy_backward_f32,
+);
+const fromProbabilitiesOp = rowLoss(
+  "binaryCrossentropy",
+  binary_cross_entropy_f32,
+  binary_cross_entropy_backward_f32,
+);
+const squaredOp = rowLoss("meanSquaredError", squared_error_f32, squared_error_backward_f32);
+const absoluteOp = rowLoss("meanAbsoluteError", absolute_error_f32, absolute_error_backward_f32);
+const huberOp = rowLoss("huber", huber_f32, huber_backward_f32);
 
 /**
  * Binary cross-entropy, one loss per example: the mean over the k outputs of −t · ln p − (1 − t) · ln(1 − p). With

@@ -1,5 +1,12 @@
 /** Softmax and its logarithm over the last axis. */
+
 import { apply, type Op } from "../autograd/op.ts";
+import {
+  log_softmax_backward_f32,
+  log_softmax_f32,
+  softmax_backward_f32,
+  softmax_f32,
+} from "../kernels/abi.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** A tensor as rows: its last axis is the columns, all others together the rows. A scalar is one row of one column. */
@@ -13,24 +20,27 @@ export function rowsOf(x: Tensor): {
   return { rows: x.size / columns, columns };
 }
 
-/** The op whose kernels are `FAMILY_f32` and `FAMILY_backward_f32`, row by row. */
-function rowwise(name: string, family: "softmax" | "log_softmax"): Op<[Tensor], null, void> {
+/** The op of a pair of kernels that go row by row. */
+function rowwise(
+  name: string,
+  forward: typeof softmax_f32,
+  backward: typeof softmax_backward_f32,
+): Op<[Tensor], null, void> {
   return {
     name,
     shape: ([x]) => x.shape,
     forward({ kernels, y }, [x]) {
-      kernels[`${family}_f32`]({ y: y.pointer, x: x.pointer, ...rowsOf(x) });
+      kernels.run(forward, { y: y.pointer, x: x.pointer, ...rowsOf(x) });
     },
     backward({ kernels, y }, { dy, gradient }, [x]) {
       const dx = gradient(0);
-      if (dx)
-        kernels[`${family}_backward_f32`]({ dx: dx.pointer, dy: dy.pointer, y: y.pointer, ...rowsOf(x) });
+      if (dx) kernels.run(backward, { dx: dx.pointer, dy: dy.pointer, y: y.pointer, ...rowsOf(x) });
     },
   };
 }
 
-const softmaxOp = rowwise("softmax", "softmax");
-const logSoftmaxOp = rowwise("logSoftmax", "log_softmax");
+const softmaxOp = rowwise("softmax", softmax_f32, softmax_backward_f32);
+const logSoftmaxOp = rowwise("logSoftmax", log_softmax_f32, log_softmax_backward_f32);
 
 /**
  * Softmax over the last axis: y = e^x / Σ e^x, numbers from 0 to 1 whose sum is 1; dx = y · (dy − Σ dy · y). The largest x of

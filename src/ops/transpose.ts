@@ -1,6 +1,8 @@
 /** Puts the axes of an array in another order. */
+
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { copy_strided_f32 } from "../kernels/abi.generated.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
@@ -19,7 +21,7 @@ function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonl
   let to = y.pointer;
   const walk = (axis: number, from: number): void => {
     if (axis === outer) {
-      allocator.kernels.copy_strided_f32({ out: to, x: x.pointer + 4 * from, ...shape });
+      allocator.kernels.run(copy_strided_f32, { out: to, x: x.pointer + 4 * from, ...shape });
       to += 4 * inner;
     } else for (let i = 0; i < sizes[axis]!; i++) walk(axis + 1, from + i * steps[axis]!);
   };

@@ -2,41 +2,56 @@
  * Functions of one array, element by element: activations, roots, squares, exponentials. They are computed by the kernels'
  * own polynomials, not by the host's `Math`, so that the bits are the same on every runtime.
  */
+
 import { apply, type Op } from "../autograd/op.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
+import {
+  absolute_backward_f32,
+  absolute_f32,
+  elu_backward_f32,
+  elu_f32,
+  exp_backward_f32,
+  exp_f32,
+  gelu_backward_f32,
+  gelu_f32,
+  leaky_relu_backward_f32,
+  leaky_relu_f32,
+  log_backward_f32,
+  log_f32,
+  negative_backward_f32,
+  negative_f32,
+  relu_backward_f32,
+  relu_f32,
+  sigmoid_backward_f32,
+  sigmoid_f32,
+  silu_backward_f32,
+  silu_f32,
+  softplus_backward_f32,
+  softplus_f32,
+  sqrt_backward_f32,
+  sqrt_f32,
+  square_backward_f32,
+  square_f32,
+  tanh_backward_f32,
+  tanh_f32,
+} from "../kernels/abi.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-/** The beginning of the names of a function's two kernels: `FAMILY_f32` and `FAMILY_backward_f32`. */
-type Family =
-  | "relu"
-  | "leaky_relu"
-  | "elu"
-  | "gelu"
-  | "silu"
-  | "sigmoid"
-  | "tanh"
-  | "softplus"
-  | "negative"
-  | "absolute"
-  | "square"
-  | "sqrt"
-  | "exp"
-  | "log";
+/** What the forward kernels take, and the backward kernels. */
+type Forward = typeof relu_f32;
+type Backward = typeof relu_backward_f32;
 
 /** The op for an elementwise function. `alpha` is the parameter of those that have one; the others do not read it. */
-function unary(name: string, family: Family): (x: Tensor, alpha?: number) => Tensor {
-  const forward: `${Family}_f32` & keyof Kernels = `${family}_f32`;
-  const backward: `${Family}_backward_f32` & keyof Kernels = `${family}_backward_f32`;
+function unary(name: string, forward: Forward, backward: Backward): (x: Tensor, alpha?: number) => Tensor {
   const op: Op<[Tensor], number, void> = {
     name,
     shape: ([x]) => x.shape,
     forward({ kernels, y }, [x], alpha) {
-      kernels[forward]({ y: y.pointer, x: x.pointer, n: x.size, alpha });
+      kernels.run(forward, { y: y.pointer, x: x.pointer, n: x.size, alpha });
     },
     backward({ kernels, y }, { dy, overwrite }, [x], alpha) {
       const dx = overwrite(0);
       if (dx)
-        kernels[backward]({
+        kernels.run(backward, {
           dx: dx.pointer,
           dy: dy.pointer,
           x: x.pointer,
@@ -50,39 +65,39 @@ function unary(name: string, family: Family): (x: Tensor, alpha?: number) => Ten
 }
 
 /** The rectified linear unit: y = max(x, 0), element by element. dx = dy where x > 0, else 0. */
-export const relu: (x: Tensor) => Tensor = unary("relu", "relu");
+export const relu: (x: Tensor) => Tensor = unary("relu", relu_f32, relu_backward_f32);
 /** The logistic function: y = 1 / (1 + e^−x), element by element, from 0 to 1. dx = dy · y · (1 − y). */
-export const sigmoid: (x: Tensor) => Tensor = unary("sigmoid", "sigmoid");
+export const sigmoid: (x: Tensor) => Tensor = unary("sigmoid", sigmoid_f32, sigmoid_backward_f32);
 /** The hyperbolic tangent: y = tanh(x), element by element, from −1 to 1. dx = dy · (1 − y²). */
-export const tanh: (x: Tensor) => Tensor = unary("tanh", "tanh");
+export const tanh: (x: Tensor) => Tensor = unary("tanh", tanh_f32, tanh_backward_f32);
 /**
  * SiLU, also called swish: y = x · sigmoid(x), element by element (Elfwing et al., arXiv:1702.03118). dx = dy · s · (1 + x ·
  * (1 − s)) with s = sigmoid(x).
  */
-export const silu: (x: Tensor) => Tensor = unary("silu", "silu");
+export const silu: (x: Tensor) => Tensor = unary("silu", silu_f32, silu_backward_f32);
 /**
  * GELU: y = x · Φ(x), element by element, where Φ is the normal distribution function (Hendrycks and Gimpel,
  * arXiv:1606.08415). It is the exact form, not the approximation by tanh. dx = dy · (Φ(x) + x · φ(x)), where φ is the normal
  * density.
  */
-export const gelu: (x: Tensor) => Tensor = unary("gelu", "gelu");
+export const gelu: (x: Tensor) => Tensor = unary("gelu", gelu_f32, gelu_backward_f32);
 /** Softplus, a smooth form of relu: y = ln(1 + e^x), element by element. dx = dy · sigmoid(x). */
-export const softplus: (x: Tensor) => Tensor = unary("softplus", "softplus");
+export const softplus: (x: Tensor) => Tensor = unary("softplus", softplus_f32, softplus_backward_f32);
 /** The negative: y = −x, element by element. dx = −dy. */
-export const negative: (x: Tensor) => Tensor = unary("negative", "negative");
+export const negative: (x: Tensor) => Tensor = unary("negative", negative_f32, negative_backward_f32);
 /** The absolute value: y = |x|, element by element. dx = dy · sign(x), 0 where x is 0. */
-export const abs: (x: Tensor) => Tensor = unary("abs", "absolute");
+export const abs: (x: Tensor) => Tensor = unary("abs", absolute_f32, absolute_backward_f32);
 /** The square: y = x², element by element. dx = 2 · dy · x. */
-export const square: (x: Tensor) => Tensor = unary("square", "square");
+export const square: (x: Tensor) => Tensor = unary("square", square_f32, square_backward_f32);
 /** The square root: y = √x, element by element, NaN for negative x. dx = dy / (2 y), which is infinite at 0. */
-export const sqrt: (x: Tensor) => Tensor = unary("sqrt", "sqrt");
+export const sqrt: (x: Tensor) => Tensor = unary("sqrt", sqrt_f32, sqrt_backward_f32);
 /** The exponential function: y = e^x, element by element, within 2 ulp. dx = dy · y. */
-export const exp: (x: Tensor) => Tensor = unary("exp", "exp");
+export const exp: (x: Tensor) => Tensor = unary("exp", exp_f32, exp_backward_f32);
 /** The natural logarithm: y = ln x, element by element, within 2 ulp; −Infinity at 0, NaN below. dx = dy / x. */
-export const log: (x: Tensor) => Tensor = unary("log", "log");
+export const log: (x: Tensor) => Tensor = unary("log", log_f32, log_backward_f32);
 
-const leakyReluOp = unary("leakyRelu", "leaky_relu");
-const eluOp = unary("elu", "elu");
+const leakyReluOp = unary("leakyRelu", leaky_relu_f32, leaky_relu_backward_f32);
+const eluOp = unary("elu", elu_f32, elu_backward_f32);
 
 /**
  * Leaky relu: y = x where x > 0, else negativeSlope · x, element by element. dx = dy where x > 0, else negativeSlope · dy.

@@ -1,4 +1,5 @@
 /** Adam and AdamW: adaptive moments. */
+import { adam_f32 } from "../kernels/abi.generated.ts";
 import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
 
 /** Options of {@link adam} and {@link adamw}. */
@@ -32,7 +33,7 @@ function adaptiveMoments(
       config: { beta1, beta2, epsilon },
       update(kernels, { parameters, gradients, slots, size }, learningRate, step, decay) {
         const rate = (learningRate * Math.sqrt(1 - power(beta2, step + 1))) / (1 - power(beta1, step + 1));
-        kernels.adam_f32({
+        kernels.run(adam_f32, {
           w: parameters,
           m: slots[0]!,
           v: slots[1]!,

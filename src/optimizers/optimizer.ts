@@ -1,6 +1,6 @@
 /** What an optimizer is: options that every one has, and one fused kernel over a run of parameters. */
 
-import type { Kernels } from "../kernels/abi.generated.ts";
+import type { Kernels } from "../kernels/kernel.ts";
 import { checkNumber, properShare } from "../math/checks.ts";
 import { getSchedule, type Schedule } from "./schedules/index.ts";
 

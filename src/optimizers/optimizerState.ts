@@ -2,6 +2,7 @@
  * An optimizer at work on a list of weights: holds its slots, clips the gradients, counts the steps.
  * Weights whose memory lies side by side (as a model lays them) are updated by one kernel call.
  */
+import { clip_f32, scale_shift_f32, sum_squares_f32 } from "../kernels/abi.generated.ts";
 import { type Storage, Tensor } from "../tensor/tensor.ts";
 import type { Optimizer, Run } from "./optimizer.ts";
 
@@ -65,7 +66,7 @@ export class OptimizerState {
     if (globalClipnorm !== undefined) clipNorm(gradients, globalClipnorm);
     if (clipvalue !== undefined)
       for (const { allocator, pointer, size } of gradients)
-        allocator.kernels.clip_f32({ dw: pointer, n: size, limit: clipvalue });
+        allocator.kernels.run(clip_f32, { dw: pointer, n: size, limit: clipvalue });
   }
 }
 
@@ -74,13 +75,19 @@ function clipNorm(gradients: readonly Tensor[], limit: number): void {
   let squares = 0;
   for (const { allocator, pointer, size } of gradients)
     allocator.scratch(4, (sum) => {
-      allocator.kernels.sum_squares_f32({ out: sum, x: pointer, n: size });
+      allocator.kernels.run(sum_squares_f32, { out: sum, x: pointer, n: size });
       squares += allocator.backend.heap.f32[sum / 4]!;
     });
   const norm = Math.sqrt(squares);
   if (!(norm > limit)) return;
   for (const { allocator, pointer, size } of gradients)
-    allocator.kernels.scale_shift_f32({ out: pointer, x: pointer, n: size, scale: limit / norm, shift: 0 });
+    allocator.kernels.run(scale_shift_f32, {
+      out: pointer,
+      x: pointer,
+      n: size,
+      scale: limit / norm,
+      shift: 0,
+    });
 }
 
 /** The weights and gradients, neighbours in memory joined. */

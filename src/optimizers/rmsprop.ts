@@ -1,4 +1,5 @@
 /** RMSprop: steps divided by a moving root mean square. */
+import { rmsprop_f32 } from "../kernels/abi.generated.ts";
 import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
 
 /** Options of {@link rmsprop}. */
@@ -25,7 +26,7 @@ export function rmsprop({
       slots: ["meanSquare"],
       config: { rho, epsilon, epsilonOutsideSqrt },
       update: (kernels, { parameters, gradients, slots, size }, learningRate, _, decay) =>
-        kernels.rmsprop_f32({
+        kernels.run(rmsprop_f32, {
           w: parameters,
           s: slots[0]!,
           dw: gradients,

@@ -1,4 +1,5 @@
 /** Gradient descent, with momentum where asked. */
+import { momentum_f32, sgd_f32 } from "../kernels/abi.generated.ts";
 import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
 
 /** Options of {@link sgd}. */
@@ -16,12 +17,12 @@ export function sgd({ momentum = 0, nesterov = false, ...shared }: SgdOptions = 
       ? ({
           slots: [],
           update: (kernels, { parameters, gradients, size }, learningRate, _, decay) =>
-            kernels.sgd_f32({ w: parameters, dw: gradients, n: size, learningRate, decay }),
+            kernels.run(sgd_f32, { w: parameters, dw: gradients, n: size, learningRate, decay }),
         } satisfies Partial<Optimizer>)
       : ({
           slots: ["velocity"],
           update: (kernels, { parameters, gradients, slots, size }, learningRate, _, decay) =>
-            kernels.momentum_f32({
+            kernels.run(momentum_f32, {
               w: parameters,
               v: slots[0]!,
               dw: gradients,

@@ -2,9 +2,10 @@
  * Hands out the memory of tensors and says who frees it. Within a step it comes from the arena and is released with the step;
  * outside of steps it comes from the heap and is freed when the garbage collector finds the tensor unused.
  */
+
 import type { Backend } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
+import type { Kernels } from "../kernels/kernel.ts";
 import { bytesPerElement, type DType } from "./dtype.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { type Recorder, type Storage, Tensor, type TensorAllocator } from "./tensor.ts";

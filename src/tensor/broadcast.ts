@@ -2,7 +2,7 @@
  * How two operands of different shapes run through one loop over the result. Neighbouring axes are merged into one where each
  * operand is contiguous, or repeated, over both, so that few axes are left.
  */
-import type { BroadcastShape, Kernels } from "../kernels/abi.generated.ts";
+import type { BroadcastShape, copy_strided_f32 } from "../kernels/abi.generated.ts";
 import { type Shape, sizeOf, stridesOf } from "./shape.ts";
 
 /** A loop over the result of an operation on two operands; it has at least four axes. */
@@ -77,7 +77,7 @@ export function broadcastShape({ sizes, a, b }: Loop): BroadcastShape {
 export function stridedShape(
   sizes: readonly number[],
   strides: readonly number[],
-): Omit<Parameters<Kernels["copy_strided_f32"]>[0], "out" | "x"> {
+): Omit<NonNullable<(typeof copy_strided_f32)["values"]>, "out" | "x"> {
   const [d0, d1, d2, d3] = lastFour(sizes);
   const [s0, s1, s2, s3] = lastFour(strides);
   return { d0, d1, d2, d3, s0, s1, s2, s3 };

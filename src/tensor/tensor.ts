@@ -6,7 +6,7 @@
 
 import type { Backend } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
-import type { Kernels } from "../kernels/abi.generated.ts";
+import type { Kernels } from "../kernels/kernel.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 

@@ -65,7 +65,7 @@ export class Pool {
    * @param slices the arguments of each slice
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
-  job(name: keyof KernelExports, slices: readonly (readonly number[])[]): () => void {
+  job(name: string, slices: readonly (readonly number[])[]): () => void {
     const kernel = this.#names.indexOf(name);
     // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
     const own = slices.map((values) => this.#kernels[kernel]!.bind(undefined, ...values));

@@ -1,6 +1,8 @@
 /** The loops that the benchmark measures against: the same work in every build. */
+
 import { describe, expect, it } from "vitest";
 import { type Backend, createBackend } from "../../src/backend/backend.ts";
+import { ceiling_copy_f32, ceiling_madd_f32, ceiling_tile_f32 } from "../../src/kernels/abi.generated.ts";
 
 const scalar = await createBackend({ variant: "scalar", threads: 1 });
 const simd = await createBackend({ variant: "simd", threads: 1 });
@@ -18,19 +20,23 @@ function run(backend: Backend, floats: number, work: (out: number) => void): num
 
 describe("ceiling_madd_f32", () => {
   it("runs ten chains of a = a·0.75 + 0.5, every lane as the scalar build does", () => {
-    const numbers = run(scalar, 10, (out) => scalar.kernels.ceiling_madd_f32({ out, copies: 1, steps: 3 }));
+    const numbers = run(scalar, 10, (out) =>
+      scalar.kernels.run(ceiling_madd_f32, { out, copies: 1, steps: 3 }),
+    );
     const wanted = Array.from({ length: 10 }, (_, start) => {
       let a = start;
       for (let i = 0; i < 3; i++) a = Math.fround(Math.fround(a * 0.75) + 0.5);
       return a;
     });
     expect(numbers).toEqual(wanted);
-    const lanes = run(simd, 40, (out) => simd.kernels.ceiling_madd_f32({ out, copies: 1, steps: 3 }));
+    const lanes = run(simd, 40, (out) => simd.kernels.run(ceiling_madd_f32, { out, copies: 1, steps: 3 }));
     expect(lanes).toEqual(wanted.flatMap((a) => [a, a, a, a]));
   });
 
   it("stays finite however long it runs", () => {
-    const lanes = run(simd, 40, (out) => simd.kernels.ceiling_madd_f32({ out, copies: 1, steps: 100_000 }));
+    const lanes = run(simd, 40, (out) =>
+      simd.kernels.run(ceiling_madd_f32, { out, copies: 1, steps: 100_000 }),
+    );
     for (const lane of lanes) expect(lane).toBeCloseTo(2, 4);
   });
 });
@@ -42,7 +48,7 @@ describe("ceiling_tile_f32", () => {
     const p = backend.heap.allocate(96);
     backend.heap.f32.set([...operands, ...operands.map((x, i) => (i < 8 ? x : second * x))], p / 4);
     return run(backend, floats, (out) =>
-      backend.kernels.ceiling_tile_f32({ out, operands: p, copies: 1, steps: 5 }),
+      backend.kernels.run(ceiling_tile_f32, { out, operands: p, copies: 1, steps: 5 }),
     );
   };
 
@@ -64,7 +70,7 @@ describe("ceiling_copy_f32", () => {
       const numbers = Array.from({ length: n }, (_, i) => i + 1);
       heap.f32.set(numbers, from / 4);
       heap.f32[to / 4 + n] = -7;
-      kernels.ceiling_copy_f32({ out: to, x: from, n, copies: 1 });
+      kernels.run(ceiling_copy_f32, { out: to, x: from, n, copies: 1 });
       expect([...heap.f32.subarray(to / 4, to / 4 + n + 1)]).toEqual([...numbers, -7]);
     }
   });

@@ -1,10 +1,12 @@
 /** How things are timed and counted. */
+
 import { describe, expect, it } from "vitest";
 import { threadCounts } from "../../bench/suite/builds.ts";
 import { flopOf } from "../../bench/suite/kernels/flop.ts";
 import { measure } from "../../bench/suite/measure.ts";
 import { clockOf } from "../../bench/suite/networks/clock.ts";
 import { Backend, createBackend } from "../../src/backend/backend.ts";
+import { gemm_nn_f32 } from "../../src/kernels/abi.generated.ts";
 import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 
 /** Keeps the thread busy. */
@@ -91,7 +93,7 @@ describe("clockOf", () => {
     const [c, a] = [heap.allocate(16), heap.allocate(16)];
     heap.f32.set([1, 2, 3, 4], a / 4);
     const sizes = { m: 2, n: 2, k: 2, lda: 2, ldb: 2, ldc: 2 };
-    for (let i = 0; i < 2; i++) kernels.gemm_nn_f32({ c, a, b: a, bias: 0, ...sizes, activation: 0 });
+    for (let i = 0; i < 2; i++) kernels.run(gemm_nn_f32, { c, a, b: a, bias: 0, ...sizes, activation: 0 });
     expect([...heap.f32.subarray(c / 4, c / 4 + 4)]).toEqual([7, 10, 15, 22]);
     const [taken, ...others] = clock.take();
     expect(taken).toMatchObject({ name: "gemm_nn_f32", calls: 2, flop: 32 });

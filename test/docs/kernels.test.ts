@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { recordFields } from "../../src/kernels/abi.generated.ts";
-import { kernelSignatures } from "../../src/kernels/signatures.ts";
+import { kernels, recordFields } from "../../src/kernels/abi.generated.ts";
+import { signatureOf } from "../../src/kernels/kernel.ts";
 import { activationCode } from "../../src/ops/fusedActivation.ts";
 
 const run = promisify(execFile);
@@ -28,10 +28,10 @@ describe("docs/kernels.md", () => {
         const names = parameters!.split(", ").map((parameter) => parameter.split(":")[0]!);
         return `${name}(${names.join(", ")}) by ${units}`;
       });
-    const built = kernelSignatures().map(({ name, parameters, units }) => {
-      const names = parameters.map((parameter) => parameter.name);
-      const by = units?.map((place) => names[place]).join(", ") ?? "serial";
-      return `${name}(${[...names, ...(units ? ["from", "to"] : [])].join(", ")}) by ${by}`;
+    const built = kernels.map((kernel) => {
+      const { name, names, units } = signatureOf(kernel);
+      const by = units.map((place) => names[place]).join(", ") || "serial";
+      return `${name}(${[...names, ...(units.length > 0 ? ["from", "to"] : [])].join(", ")}) by ${by}`;
     });
     expect(listed.sort()).toEqual(built.sort());
   });

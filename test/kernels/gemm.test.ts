@@ -3,8 +3,10 @@
  * that are no multiple of a vector, bias and activation, every build. Whole numbers in, so the sums are exact and every
  * build must give the twin's very numbers where the activation is piecewise linear; scalar and simd the same bits always.
  */
+
 import { describe, expect, it } from "vitest";
-import type { Kernels } from "../../src/kernels/abi.generated.ts";
+import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, gemm_tt_f32 } from "../../src/kernels/abi.generated.ts";
+import type { Kernels } from "../../src/kernels/kernel.ts";
 import { builds, forEachBuild, runs } from "../builds.ts";
 import { pairs } from "../cases/pairs.ts";
 import { type FencedHeap, fencedEngine } from "../fences.ts";
@@ -21,6 +23,7 @@ const orientations = {
   gemm_tn_f32: { transposeA: true },
   gemm_tt_f32: { transposeA: true, transposeB: true },
 } as const;
+const gemms = { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, gemm_tt_f32 } as const;
 const kernelNames = Object.keys(orientations) as (keyof typeof orientations)[];
 const activations = ["linear", "relu", "sigmoid", "tanh"] as const;
 
@@ -66,7 +69,7 @@ function run(
     place(fences, [m, n], ldc),
   ] as const;
   const [A, B, beta, C] = blocks.map(({ offset }) => offset) as [number, number, number, number];
-  kernels[name]({ c: C, a: A, b: B, bias: bias ? beta : 0, m, n, k, lda, ldb, ldc, activation });
+  kernels.run(gemms[name], { c: C, a: A, b: B, bias: bias ? beta : 0, m, n, k, lda, ldb, ldc, activation });
   fences.inspect();
   const c = new Float32Array(m * n);
   for (let r = 0; r < m; r++) {

@@ -1,6 +1,9 @@
 /** A sample of the edge shapes of every tiled kernel in every build, between fences; and that the fences see what they are for. */
+
 import { describe, expect, it } from "vitest";
-import type { Kernels } from "../../src/kernels/abi.generated.ts";
+import type {} from "../../src/kernels/abi.generated.ts";
+import { copy_strided_f32, sum_f32 } from "../../src/kernels/abi.generated.ts";
+import type { Kernels } from "../../src/kernels/kernel.ts";
 import { stridedShape } from "../../src/tensor/broadcast.ts";
 import { hasGradient } from "../cases/case.ts";
 import { edgeCases } from "../cases/edges.ts";
@@ -35,7 +38,7 @@ describe("the edge shapes", () => {
 
 /** out[0 … n) = x[0] */
 function repeat(kernels: Kernels, out: number, x: number, n: number): void {
-  kernels.copy_strided_f32({ out, x, ...stridedShape([1, 1, 1, n], [0, 0, 0, 0]) });
+  kernels.run(copy_strided_f32, { out, x, ...stridedShape([1, 1, 1, n], [0, 0, 0, 0]) });
 }
 
 describe("a fence", async () => {
@@ -64,12 +67,12 @@ describe("a fence", async () => {
   it("turns what is read outside, or never written, into NaN", () => {
     const x = engine.tensor([1, 2, 3, 4, 5]);
     const y = engine.allocator.allocate([1]);
-    kernels.sum_f32({ out: y.pointer, x: x.pointer, outer: 1, reduce: 5, inner: 1 });
+    kernels.run(sum_f32, { out: y.pointer, x: x.pointer, outer: 1, reduce: 5, inner: 1 });
     expect(y.item()).toBe(15);
-    kernels.sum_f32({ out: y.pointer, x: x.pointer, outer: 1, reduce: 6, inner: 1 });
+    kernels.run(sum_f32, { out: y.pointer, x: x.pointer, outer: 1, reduce: 6, inner: 1 });
     expect(y.item()).toBeNaN();
     const unwritten = engine.allocator.allocate([3]).pointer;
-    kernels.sum_f32({ out: y.pointer, x: unwritten, outer: 1, reduce: 3, inner: 1 });
+    kernels.run(sum_f32, { out: y.pointer, x: unwritten, outer: 1, reduce: 3, inner: 1 });
     expect(y.item()).toBeNaN();
   });
 });

@@ -5,8 +5,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { type Backend, createBackend } from "../../src/backend/backend.ts";
-import type { Conv2dGeometry } from "../../src/kernels/abi.generated.ts";
-import { fieldsOf } from "../../src/kernels/signatures.ts";
+import { type Conv2dGeometry, recordFields } from "../../src/kernels/abi.generated.ts";
 import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 import { type Conv2dPass, conv2dAlgorithm } from "../../src/ops/conv2dAlgorithm.ts";
 import type { Padding } from "../../src/ops/window.ts";
@@ -54,7 +53,7 @@ function run(
   const record = heap.allocate(64);
   blocks.push(record);
   heap.i32.set(
-    fieldsOf("Conv2dGeometry").map((field) => geometry[field as keyof Conv2dGeometry]),
+    recordFields.Conv2dGeometry.split(" ").map((field) => geometry[field as keyof Conv2dGeometry]),
     record / 4,
   );
   const names = [

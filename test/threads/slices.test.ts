@@ -1,12 +1,25 @@
 /** Every kernel whose work is shared, alone and on 2, 3 and 8 threads: the same bits, and slices that really were made. */
+
 import { afterAll, describe, expect, it } from "vitest";
 import { createEngine, Engine } from "../../src/autograd/engine.ts";
 import { Backend } from "../../src/backend/backend.ts";
-import type { Kernels } from "../../src/kernels/abi.generated.ts";
+import {
+  adam_f32,
+  ceiling_copy_f32,
+  ceiling_madd_f32,
+  ceiling_tile_f32,
+  clip_f32,
+  fill_f32,
+  kernels,
+  lerp_f32,
+  momentum_f32,
+  rmsprop_f32,
+  sgd_f32,
+} from "../../src/kernels/abi.generated.ts";
 import { embeddedKernels } from "../../src/kernels/embedded.ts";
+import { type Kernels, signatureOf } from "../../src/kernels/kernel.ts";
 import { loadKernels } from "../../src/kernels/load.ts";
 import { sharedModule } from "../../src/kernels/sharedModule.ts";
-import { kernelSignatures } from "../../src/kernels/signatures.ts";
 import type { Variant } from "../../src/kernels/variants.ts";
 import { Heap } from "../../src/memory/heap.ts";
 import * as ops from "../../src/ops/index.ts";
@@ -177,16 +190,16 @@ const moments = { beta1: 0.9, complement1: 0.1, beta2: 0.999, complement2: 0.001
 
 /** Kernels that change the first of their arrays, each of n numbers. */
 const inPlace: Record<string, [arrays: number, run: (kernels: Kernels, ...arrays: number[]) => void]> = {
-  clipping: [1, (k, dw) => k.clip_f32({ dw, n, limit: 0.5 })],
-  sgd: [2, (k, w, dw) => k.sgd_f32({ w, dw, n, learningRate, decay })],
+  clipping: [1, (k, dw) => k.run(clip_f32, { dw, n, limit: 0.5 })],
+  sgd: [2, (k, w, dw) => k.run(sgd_f32, { w, dw, n, learningRate, decay })],
   momentum: [
     3,
-    (k, w, v, dw) => k.momentum_f32({ w, v, dw, n, learningRate, momentum: 0.9, nesterov: 1, decay }),
+    (k, w, v, dw) => k.run(momentum_f32, { w, v, dw, n, learningRate, momentum: 0.9, nesterov: 1, decay }),
   ],
   rmsprop: [
     3,
     (k, w, s, dw) =>
-      k.rmsprop_f32({
+      k.run(rmsprop_f32, {
         w,
         s,
         dw,
@@ -199,13 +212,16 @@ const inPlace: Record<string, [arrays: number, run: (kernels: Kernels, ...arrays
         decay,
       }),
   ],
-  adam: [4, (k, w, m, v, dw) => k.adam_f32({ w, m, v, dw, n, rate: 0.1, ...moments, epsilon: 1e-7, decay })],
-  filling: [1, (k, out) => k.fill_f32({ out, n, value: 0.5 })],
+  adam: [
+    4,
+    (k, w, m, v, dw) => k.run(adam_f32, { w, m, v, dw, n, rate: 0.1, ...moments, epsilon: 1e-7, decay }),
+  ],
+  filling: [1, (k, out) => k.run(fill_f32, { out, n, value: 0.5 })],
   // the benchmark's loops, a copy a thread
-  chains: [1, (k, out) => k.ceiling_madd_f32({ out, steps: 3, copies: 8 })],
-  tile: [2, (k, out, operands) => k.ceiling_tile_f32({ out, operands, steps: 3, copies: 8 })],
-  copying: [2, (k, out, x) => k.ceiling_copy_f32({ out, x, n: 1001, copies: 8 })],
-  "moving average": [2, (k, mean, x) => k.lerp_f32({ mean, x, n, share: 0.001 })],
+  chains: [1, (k, out) => k.run(ceiling_madd_f32, { out, steps: 3, copies: 8 })],
+  tile: [2, (k, out, operands) => k.run(ceiling_tile_f32, { out, operands, steps: 3, copies: 8 })],
+  copying: [2, (k, out, x) => k.run(ceiling_copy_f32, { out, x, n: 1001, copies: 8 })],
+  "moving average": [2, (k, mean, x) => k.run(lerp_f32, { mean, x, n, share: 0.001 })],
 };
 
 /** Bits of an op's value and of the gradients of Σ value · dy. */
@@ -261,8 +277,9 @@ describe.each(["simd", "scalar"] as const)("%s: slices give the bits of the whol
   });
 
   it("of every kernel that has a range", () => {
-    const ranged = kernelSignatures().filter(({ units }) => units);
+    const ranged = kernels.filter((kernel) => signatureOf(kernel).units.length > 0);
     expect(ranged.length).toBeGreaterThan(60);
-    for (const { cuts } of shared) expect([...cuts].sort()).toEqual(ranged.map(({ name }) => name).sort());
+    for (const { cuts } of shared)
+      expect([...cuts].sort()).toEqual(ranged.map((kernel) => signatureOf(kernel).name).sort());
   });
 });

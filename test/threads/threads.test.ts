@@ -1,10 +1,13 @@
 /** Threads: the same bits whatever their number, an error and no hang when one dies, nothing left behind. */
+
 import { describe, expect, it } from "vitest";
 import { createEngine, Engine } from "../../src/autograd/engine.ts";
 import { Backend } from "../../src/backend/backend.ts";
 import { datasets } from "../../src/data/datasets.ts";
-import type { KernelExports, Kernels } from "../../src/kernels/abi.generated.ts";
+import type { KernelExports } from "../../src/kernels/abi.generated.ts";
+import { negative_f32, relu_f32, square_f32 } from "../../src/kernels/abi.generated.ts";
 import { embeddedKernels } from "../../src/kernels/embedded.ts";
+import type { Kernels } from "../../src/kernels/kernel.ts";
 import { loadKernels } from "../../src/kernels/load.ts";
 import { sharedModule } from "../../src/kernels/sharedModule.ts";
 import type { Variant } from "../../src/kernels/variants.ts";
@@ -151,12 +154,12 @@ describe("a pool", () => {
     const y = new Float32Array(memory.buffer, 65536 + (1 << 18), 1 << 16);
     x.fill(-1);
     x[7] = 5;
-    kernels.relu_f32({ y: y.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
+    kernels.run(relu_f32, { y: y.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
     expect(y[7]).toBe(5);
     expect(y.reduce((a, b) => a + b)).toBe(5);
     await until(() => made.ready === 2);
     for (let i = 0; i < 1000; i++)
-      kernels.negative_f32({ y: x.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
+      kernels.run(negative_f32, { y: x.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
     expect(x[7]).toBe(5);
     expect(x[(1 << 16) - 1]).toBe(-1);
     made.dispose();
@@ -184,7 +187,7 @@ describe("a pool", () => {
 
   it("answers a dead worker with an error, not a hang", async () => {
     const { pool: made, kernels, memory, workers } = await pool(2);
-    const run = (): void => kernels.square_f32({ y: 1 << 20, x: 1 << 19, n: 1 << 16, alpha: 0 });
+    const run = (): void => kernels.run(square_f32, { y: 1 << 20, x: 1 << 19, n: 1 << 16, alpha: 0 });
     run();
     await until(() => made.ready === 1);
     workers[0]!.terminate();
@@ -222,7 +225,7 @@ describe("a pool", () => {
     const x = new Float32Array(memory.buffer, 65536, 1 << 16).fill(1);
     const kernels = kernelsOn(made, exports, memory);
     const negate = (): void =>
-      kernels.negative_f32({ y: x.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
+      kernels.run(negative_f32, { y: x.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
     negate();
     await until(() => made.threads === 1);
     negate();

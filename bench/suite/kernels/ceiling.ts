@@ -3,7 +3,9 @@
  * which the faster counts, and a copy (assembly/ceiling.ts). It is measured again in turns with every task: clocks of
  * shared machines drift by more than what there is to see.
  */
+
 import type { Backend } from "../../../src/backend/backend.ts";
+import { ceiling_copy_f32, ceiling_madd_f32, ceiling_tile_f32 } from "../../../src/kernels/abi.generated.ts";
 import { type Effort, measure } from "../measure.ts";
 import type { Build, CeilingRow, Unit } from "../result.ts";
 import { BenchmarkScratch } from "./scratch.ts";
@@ -42,14 +44,14 @@ export async function findCeiling(
   const share = Math.floor(copied / threads);
   const copyOf = { out: scratch.bytes(4 * copied), x: scratch.floats(copied), n: share, copies: threads };
   const chains: CeilingLoop = {
-    run: () => kernels.ceiling_madd_f32(chainsOf),
+    run: () => kernels.run(ceiling_madd_f32, chainsOf),
     work: threads * steps * 20 * lanes,
   };
   const tile: CeilingLoop = {
-    run: () => kernels.ceiling_tile_f32(tileOf),
+    run: () => kernels.run(ceiling_tile_f32, tileOf),
     work: threads * steps * 32 * lanes,
   };
-  const copy: CeilingLoop = { run: () => kernels.ceiling_copy_f32(copyOf), work: 8 * share * threads };
+  const copy: CeilingLoop = { run: () => kernels.run(ceiling_copy_f32, copyOf), work: 8 * share * threads };
   const loops = [chains, tile, copy];
   if (threads > 1) {
     chains.run(); // the first job starts the workers

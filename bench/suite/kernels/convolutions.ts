@@ -1,7 +1,10 @@
 /** The networks' convolutions: three passes, by im2col and, where it is defined, by Winograd. */
+
 import type { Backend } from "../../../src/backend/backend.ts";
 import type { Conv2dGeometry } from "../../../src/kernels/abi.generated.ts";
-import { conv2dGeometry } from "../../../src/ops/conv2d.ts";
+import { sum_f32 } from "../../../src/kernels/abi.generated.ts";
+import { conv2dGeometry, kernelsOf } from "../../../src/ops/conv2d.ts";
+import type { Conv2dAlgorithm } from "../../../src/ops/conv2dAlgorithm.ts";
 import { convolutionFlop } from "./flop.ts";
 import type { BenchmarkScratch } from "./scratch.ts";
 import { batchSize, type Workload } from "./workload.ts";
@@ -25,22 +28,18 @@ const layers: readonly Convolution[] = [
   { side: 14, channels: 32, size: 5, filters: 64, padding: "same", quick: true },
 ];
 
-type Algorithm = "conv2d" | "conv2d_winograd";
-
 export const convolutions: readonly Workload[] = layers.flatMap((layer) =>
   // one channel is im2col's alone
-  layer.channels > 1
-    ? [...passes(layer, "conv2d"), ...passes(layer, "conv2d_winograd")]
-    : passes(layer, "conv2d"),
+  layer.channels > 1 ? [...passes(layer, "im2col"), ...passes(layer, "winograd")] : passes(layer, "im2col"),
 );
 
-function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
+function passes(layer: Convolution, algorithm: Conv2dAlgorithm): Workload[] {
   const { side, channels, size, filters, padding, quick = false } = layer;
   const geometry = conv2dGeometry([batchSize, side, side, channels], [size, size, channels, filters], {
     padding,
   });
   const shared = {
-    group: `${side}×${side}×${channels} → ${filters}, ${size}×${size} ${padding}${algorithm === "conv2d" ? "" : ", Winograd"}`,
+    group: `${side}×${side}×${channels} → ${filters}, ${size}×${size} ${padding}${algorithm === "im2col" ? "" : ", Winograd"}`,
     quick,
     unit: "GFLOP/s",
     work: convolutionFlop(geometry),
@@ -58,7 +57,7 @@ function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
       const dy = scratch.floats(floats.y);
       const kernel = scratch.floats(floats.kernel);
       const values = { dx, dy, kernel, geometry };
-      return () => kernels[`${algorithm}_input_gradient_f32`](values);
+      return () => kernels.run(kernelsOf[algorithm].inputGradient, values);
     },
   };
   return [
@@ -70,7 +69,7 @@ function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
         const x = scratch.floats(floats.x);
         const kernel = scratch.floats(floats.kernel);
         const values = { y, x, kernel, bias: 0, geometry, activation: 0 };
-        return () => kernels[`${algorithm}_f32`](values);
+        return () => kernels.run(kernelsOf[algorithm].forward, values);
       },
     },
     // the first layer's input needs no gradient
@@ -86,19 +85,19 @@ function passes(layer: Convolution, algorithm: Algorithm): Workload[] {
 function kernelGradient(
   backend: Backend,
   scratch: BenchmarkScratch,
-  algorithm: Algorithm,
+  algorithm: Conv2dAlgorithm,
   geometry: Conv2dGeometry,
   floats: { x: number; kernel: number; y: number },
 ): () => void {
   const { kernels } = backend;
-  const kernel = `${algorithm}_kernel_gradient_f32` as const;
-  const groups = backend.unitsOf(kernel, { geometry });
+  const kernel = kernelsOf[algorithm].kernelGradient;
+  const groups = kernels.units(kernel, { geometry });
   const x = scratch.floats(floats.x);
   const dy = scratch.floats(floats.y);
   const dkernel = scratch.floats(floats.kernel);
   const partials = scratch.floats(groups * floats.kernel);
   return () => {
-    kernels[kernel]({ partials, x, dy, geometry });
-    kernels.sum_f32({ out: dkernel, x: partials, outer: 1, reduce: groups, inner: floats.kernel });
+    kernels.run(kernel, { partials, x, dy, geometry });
+    kernels.run(sum_f32, { out: dkernel, x: partials, outer: 1, reduce: groups, inner: floats.kernel });
   };
 }

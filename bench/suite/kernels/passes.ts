@@ -2,6 +2,21 @@
  * Kernels that pass over memory: activations, normalisation, pooling, the loss, the optimizer. At the sizes of cnn-relu
  * and cnn-bn-sigmoid. Their work is counted in bytes: four for each number that must be read or written.
  */
+import {
+  adam_f32,
+  batch_norm_backward_f32,
+  batch_norm_f32,
+  batch_norm_statistics_f32,
+  max_pool2d_backward_f32,
+  max_pool2d_f32,
+  relu_backward_f32,
+  relu_f32,
+  sigmoid_backward_f32,
+  sigmoid_f32,
+  softmax_cross_entropy_backward_f32,
+  softmax_cross_entropy_f32,
+  square_f32,
+} from "../../../src/kernels/abi.generated.ts";
 import { poolingGeometry } from "../../../src/ops/pooling2d.ts";
 import { batchSize, type Workload } from "./workload.ts";
 
@@ -29,12 +44,20 @@ function activation(name: "relu" | "sigmoid"): Workload[] {
   return [
     pass(group, "forward", 2 * n, name === "sigmoid", ({ kernels }, scratch) => {
       const [y, x] = [scratch.floats(n), scratch.floats(n)];
-      return () => kernels[`${name}_f32`]({ y, x, n, alpha: 0 });
+      return () => kernels.run(name === "relu" ? relu_f32 : sigmoid_f32, { y, x, n, alpha: 0 });
     }),
     // dy and y are read, dx is written
     pass(group, "backward", 3 * n, name === "relu", ({ kernels }, scratch) => {
       const [dx, dy, x, y] = [scratch.floats(n), scratch.floats(n), scratch.floats(n), scratch.floats(n)];
-      return () => kernels[`${name}_backward_f32`]({ dx, dy, x, y, n, alpha: 0 });
+      return () =>
+        kernels.run(name === "relu" ? relu_backward_f32 : sigmoid_backward_f32, {
+          dx,
+          dy,
+          x,
+          y,
+          n,
+          alpha: 0,
+        });
     }),
   ];
 }
@@ -46,8 +69,8 @@ const normalization: readonly Workload[] = [
     const [mean, variance] = [scratch.floats(channels), scratch.floats(channels)];
     const [gamma, beta] = [scratch.floats(channels), scratch.floats(channels)];
     return () => {
-      kernels.batch_norm_statistics_f32({ mean, variance, x, rows, channels });
-      kernels.batch_norm_f32({
+      kernels.run(batch_norm_statistics_f32, { mean, variance, x, rows, channels });
+      kernels.run(batch_norm_f32, {
         y,
         x,
         gamma,
@@ -70,9 +93,10 @@ const normalization: readonly Workload[] = [
       scratch.floats(channels),
     ];
     const [mean, variance] = [scratch.floats(channels), scratch.floats(channels)];
-    kernels.batch_norm_statistics_f32({ mean, variance, x, rows, channels });
+    kernels.run(batch_norm_statistics_f32, { mean, variance, x, rows, channels });
     const arrays = { dx, dgamma, dbeta, dy, x, y: 0, gamma, mean, variance };
-    return () => kernels.batch_norm_backward_f32({ ...arrays, rows, channels, epsilon: 1e-3, activation: 0 });
+    return () =>
+      kernels.run(batch_norm_backward_f32, { ...arrays, rows, channels, epsilon: 1e-3, activation: 0 });
   }),
 ];
 
@@ -82,7 +106,7 @@ const geometry = poolingGeometry("bench", [batchSize, side, side, channels], { p
 const pooling: readonly Workload[] = [
   pass("max pooling, 28×28×32", "forward", n + pooled, true, ({ kernels }, scratch) => {
     const [y, x] = [scratch.floats(pooled), scratch.floats(n)];
-    return () => kernels.max_pool2d_f32({ y, x, geometry });
+    return () => kernels.run(max_pool2d_f32, { y, x, geometry });
   }),
   // x is read once more, to find where each largest value came from
   pass("max pooling, 28×28×32", "backward", 2 * n + 2 * pooled, true, ({ kernels }, scratch) => {
@@ -92,8 +116,8 @@ const pooling: readonly Workload[] = [
       scratch.floats(n),
       scratch.floats(pooled),
     ];
-    kernels.max_pool2d_f32({ y, x, geometry });
-    return () => kernels.max_pool2d_backward_f32({ dx, dy, x, y, geometry });
+    kernels.run(max_pool2d_f32, { y, x, geometry });
+    return () => kernels.run(max_pool2d_backward_f32, { dx, dy, x, y, geometry });
   }),
 ];
 
@@ -102,7 +126,7 @@ const loss: readonly Workload[] = [
     const [losses, p] = [scratch.floats(batchSize), scratch.floats(batchSize * classes)];
     const [logits, targets] = [scratch.floats(batchSize * classes), scratch.floats(batchSize * classes)];
     const values = { loss: losses, p, logits, targets, rows: batchSize, columns: classes };
-    return () => kernels.softmax_cross_entropy_f32(values);
+    return () => kernels.run(softmax_cross_entropy_f32, values);
   }),
   pass(
     "softmax and loss, 64×10",
@@ -113,7 +137,7 @@ const loss: readonly Workload[] = [
       const [dlogits, p] = [scratch.floats(batchSize * classes), scratch.floats(batchSize * classes)];
       const [targets, dloss] = [scratch.floats(batchSize * classes), scratch.floats(batchSize)];
       const values = { dlogits, p, targets, dloss, rows: batchSize, columns: classes };
-      return () => kernels.softmax_cross_entropy_backward_f32(values);
+      return () => kernels.run(softmax_cross_entropy_backward_f32, values);
     },
   ),
 ];
@@ -123,9 +147,9 @@ const optimizer: readonly Workload[] = [
   pass("adam, 454,410 numbers", "update", 7 * parameters, true, ({ kernels }, scratch) => {
     const [w, m, g] = [scratch.floats(parameters), scratch.floats(parameters), scratch.floats(parameters)];
     const v = scratch.floats(parameters);
-    kernels.square_f32({ y: v, x: v, n: parameters, alpha: 0 });
+    kernels.run(square_f32, { y: v, x: v, n: parameters, alpha: 0 });
     const moments = { beta1: 0.9, complement1: 0.1, beta2: 0.999, complement2: 0.001, epsilon: 1e-7 };
-    return () => kernels.adam_f32({ w, m, v, dw: g, n: parameters, rate: 0, ...moments, decay: 0 });
+    return () => kernels.run(adam_f32, { w, m, v, dw: g, n: parameters, rate: 0, ...moments, decay: 0 });
   }),
 ];
 

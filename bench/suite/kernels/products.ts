@@ -1,4 +1,5 @@
 /** Matrix products: cubes, and those of the networks' dense layers in all three passes. */
+import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32 } from "../../../src/kernels/abi.generated.ts";
 import { batchSize, type Workload } from "./workload.ts";
 
 const cubes = [64, 128, 256, 512, 1024];
@@ -52,7 +53,7 @@ function product(
       const [c, a, b] = [scratch.floats(m * n), scratch.floats(m * k), scratch.floats(k * n)];
       const [lda, ldb] = [form === "tn" ? m : k, form === "nt" ? k : n];
       const values = { c, a, b, bias: 0, m, n, k, lda, ldb, ldc: n, activation: 0 };
-      return () => kernels[`gemm_${form}_f32`](values);
+      return () => kernels.run({ nn: gemm_nn_f32, nt: gemm_nt_f32, tn: gemm_tn_f32 }[form], values);
     },
   };
 }

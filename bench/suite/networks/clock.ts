@@ -5,8 +5,8 @@
  * is an upper bound.
  */
 import type { Backend } from "../../../src/backend/backend.ts";
-import type { KernelExports } from "../../../src/kernels/abi.generated.ts";
-import { fieldsOf, type KernelSignature, kernelSignatures } from "../../../src/kernels/signatures.ts";
+import { type KernelExports, kernels } from "../../../src/kernels/abi.generated.ts";
+import { type KernelSignature, signatureOf } from "../../../src/kernels/kernel.ts";
 import { flopOf, type SizedArguments } from "../kernels/flop.ts";
 
 /** What the calls of one kernel took. */
@@ -27,9 +27,11 @@ export interface Clock {
 export function clockOf(exports: KernelExports, heap: Backend["heap"]): Clock {
   const times: KernelTime[] = [];
   const clocked: KernelExports = { ...exports };
-  for (const signature of kernelSignatures()) {
+  const functions: Readonly<Record<string, unknown>> = { ...exports };
+  for (const constant of kernels) {
+    const signature = signatureOf(constant);
     const { name } = signature;
-    const kernel = exports[name] as (...values: number[]) => void;
+    const kernel = functions[name] as (...values: number[]) => void;
     const time: KernelTime = { name, calls: 0, milliseconds: 0, flop: 0 };
     const flop = flopOf(name);
     times.push(time);
@@ -54,13 +56,16 @@ export function clockOf(exports: KernelExports, heap: Backend["heap"]): Clock {
 }
 
 /** The arguments of a call by name, records read from memory. */
-function named({ parameters }: KernelSignature, values: readonly number[], i32: Int32Array): SizedArguments {
+function named(
+  { names, fields }: KernelSignature,
+  values: readonly number[],
+  i32: Int32Array,
+): SizedArguments {
   return Object.fromEntries(
-    parameters.map(({ name, record }, place) => [
-      name,
-      record
-        ? Object.fromEntries(fieldsOf(record).map((field, i) => [field, i32[values[place]! / 4 + i]!]))
-        : values[place]!,
-    ]),
+    names.map((name, place) => {
+      const value = values[place]!;
+      if (name !== "geometry") return [name, value];
+      return [name, Object.fromEntries(fields.map((field, i) => [field, i32[value / 4 + i]!]))];
+    }),
   );
 }

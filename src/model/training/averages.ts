@@ -7,7 +7,9 @@
  * `ExponentialMovingAverage`: the initial weights are forgotten within a few dozen steps. Adam's correction,
  * (1 − momentum) / (1 − momentum^t), would drop them too, but weighs all of the first 1 / (1 − momentum) steps alike.
  */
+
 import { type Snapshot, SnapshotReader } from "../../io/snapshot.ts";
+import { lerp_f32 } from "../../kernels/abi.generated.ts";
 import { type Storage, Tensor } from "../../tensor/tensor.ts";
 import type { Parameters } from "../network/parameters.ts";
 
@@ -33,7 +35,7 @@ export class WeightAverage {
   update(): void {
     const share = 1 - Math.min(this.#momentum, (1 + this.#updates) / (10 + this.#updates));
     for (const { mean, weights } of this.#pairs)
-      mean.allocator.kernels.lerp_f32({ mean: mean.pointer, x: weights.pointer, n: mean.size, share });
+      mean.allocator.kernels.run(lerp_f32, { mean: mean.pointer, x: weights.pointer, n: mean.size, share });
     this.#updates++;
   }
 

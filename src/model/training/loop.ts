@@ -18,8 +18,6 @@ import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort } from "./evaluate.ts";
 import { addEpoch, finishedHistory, type History } from "./history.ts";
 import { checkOptions, divide, exampleWeights, type FitOptions } from "./options.ts";
-import { checkRecalibration } from "./recalibration.ts";
-import { resumedOptions, resumeRun } from "./resume.ts";
 import { Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
@@ -39,7 +37,8 @@ export async function* train(
   const { graph, compiled } = model;
   const { updater, metrics } = compiled;
   const asked = { ...given, recalibrate: recalibrationOf(given) };
-  const options = given.resume ? resumedOptions(compiled.run, asked) : asked;
+  const resuming = given.resume ? await import("./resume.ts") : undefined;
+  const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
   const { ema = 0, recalibrate = 0 } = options;
   const { callbacks = [], signal, augment } = options;
@@ -55,14 +54,14 @@ export async function* train(
       "INVALID_ARGUMENT",
       "fit: all layers are frozen; set trainable: true on one and compile again",
     );
-  checkRecalibration(graph, compiled, recalibrate);
+  if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
   const weights = exampleWeights(data, options);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
   const plan: RunPlan = { seed, batchSize, shuffle, examples: n, ema, recalibrate, augment: kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
-  if (given.resume) resumeRun(run, plan, epochs, callbacks);
+  resuming?.resumeRun(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
   const { stepsPerEpoch } = run;
   const control = new Control(model, run);

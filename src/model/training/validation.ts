@@ -7,7 +7,6 @@ import type { Dataset } from "../../data/dataset.ts";
 import type { Parameters } from "../network/parameters.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
-import { recalibrate } from "./recalibration.ts";
 import type { RunState } from "./state.ts";
 
 /** Scores of the weights that the model has after the epoch, as "val_…"; where the raw weights differ, theirs as "raw_val_…". */
@@ -30,7 +29,10 @@ export async function validate(
   run.weights = compiled.parameters.read();
   try {
     run.average?.putIn();
-    if (batches > 0) await recalibrate(model, training, order(), batchSize, batches, signal);
+    if (batches > 0) {
+      const { recalibrate } = await import("./recalibration.ts"); // most runs do without: a page need not have it
+      await recalibrate(model, training, order(), batchSize, batches, signal);
+    }
     return { ...(await scores("val_")), ...own };
   } catch (error) {
     restoreRawWeights(run, compiled.parameters);

@@ -2,8 +2,10 @@
  * What a run is judged by and gives away where it averages its weights, estimates its statistics anew, or both: against
  * float64 twins, against the run without it, which must not change, on threads and builds, and where it is cut short.
  */
+
 import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { lerp_f32 } from "../../../src/kernels/abi.generated.ts";
 import { layers } from "../../../src/layers/index.ts";
 import { streamOf } from "../../../src/math/streams.ts";
 import type { Metric } from "../../../src/metrics/index.ts";
@@ -69,7 +71,7 @@ describe("lerp_f32", () => {
         const [before, x] = [draw(0), draw(1)];
         const [a, b] = [await scalar, await simd].map((on) => {
           const [mean, values] = [on.variable(before), on.variable(x)];
-          on.allocator.kernels.lerp_f32({ mean: mean.pointer, x: values.pointer, n: size, share });
+          on.allocator.kernels.run(lerp_f32, { mean: mean.pointer, x: values.pointer, n: size, share });
           return Float32Array.from(mean.data);
         });
         const wanted = Float64Array.from(before, (value, i) => (1 - share) * value + share * x[i]!);
@@ -84,7 +86,7 @@ describe("lerp_f32", () => {
     const values = Float32Array.from({ length: 64 }, (_, i) => Math.fround(0.1 * i));
     const [mean, x] = [on.variable(values), on.variable(values)];
     for (let i = 0; i < 50; i++)
-      on.allocator.kernels.lerp_f32({ mean: mean.pointer, x: x.pointer, n: 64, share: 0.37 });
+      on.allocator.kernels.run(lerp_f32, { mean: mean.pointer, x: x.pointer, n: 64, share: 0.37 });
     expect(bitsOf(mean.data)).toEqual(bitsOf(values));
   });
 });

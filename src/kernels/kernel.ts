@@ -1,0 +1,56 @@
+/**
+ * What TypeScript knows of a kernel: a constant per kernel, which scripts/build-kernels.mjs writes from the sources. Some names
+ * of parameters have a meaning (docs/kernels.md): `from` and `to` are the range of units of work to do, which NAME_units counts;
+ * `workspace` is memory for the intermediate values of a range, whose size NAME_workspace_bytes tells.
+ */
+
+/**
+ * A kernel: its name in the module, then its parameters in their order without the range, a star behind those that NAME_units
+ * takes, then, behind a stroke, the fields of the record that one of them points to: "relu_f32 y x n* alpha". `Values` are its
+ * arguments by name, but for the range and the workspace, which are not the caller's.
+ */
+export type Kernel<Values> = string & {
+  /** Never set: it makes kernels of other arguments other types. */
+  readonly values?: Values;
+};
+
+/** Whole numbers by the names of a record's fields. */
+export type RecordValues = Readonly<Record<string, number>>;
+
+/** The arguments of a kernel by the names of its parameters: numbers, addresses and records. */
+export type KernelValues = Readonly<Record<string, number | RecordValues>>;
+
+/** Kernels that can be called: those of one engine. */
+export interface Kernels {
+  /** Runs a kernel. On several threads they share its work, where it is worth it. */
+  run<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): void;
+  /** How many units of work a kernel has, as it says itself; 1 where it is too little to share. @param sizes what NAME_units takes */
+  units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number;
+}
+
+/** Name and parameters of a kernel, read from its constant. */
+export interface KernelSignature {
+  /** Its name in the module, such as "relu_f32". */
+  readonly name: string;
+  /** Their names in their order, without `from` and `to`, which come last where the kernel has a range. */
+  readonly names: readonly string[];
+  /** Indices of the parameters that NAME_units takes; none for a kernel without a range, which runs on one thread. */
+  readonly units: readonly number[];
+  /** Index of the workspace, -1 without one. NAME_workspace_bytes takes what NAME_units takes, then a number of units. */
+  readonly workspace: number;
+  /** Names of the fields of the record that it reads, in their order in memory, four bytes each. */
+  readonly fields: readonly string[];
+}
+
+/** Reads the parameters of a kernel. */
+export function signatureOf(kernel: Kernel<unknown>): KernelSignature {
+  const [taken, fields = ""] = kernel.split("/");
+  const [name, ...words] = taken!.split(" ");
+  return {
+    name: name!,
+    names: words.map((word) => word.replace("*", "")),
+    units: words.flatMap((word, i) => (word.endsWith("*") ? [i] : [])),
+    workspace: words.indexOf("workspace"),
+    fields: fields.split(" "),
+  };
+}
