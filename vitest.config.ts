@@ -6,7 +6,8 @@ import { LongestFirst } from "./test/longestFirst.ts";
  *
  * - unit: the library, the reports and the parts of the command line, within the test's process. Files share a worker
  *   and the modules in it: a test that changes what is global puts it back.
- * - cli: `anygrad` as a process, by the program that was built to dist.
+ * - cli: `anygrad` as a process, by the program that was built to dist; and the test that changes the flags of its own
+ *   process, which all files of the unit layer would see.
  * - long: what takes too long to wait for at every change: the rows of a table that a sample leaves out
  *   (test/sample.ts), growth over many rounds, runs that are interrupted in every way. Its files end in .long.test.ts
  *   and stand beside those of the other layers.
@@ -19,7 +20,7 @@ import { LongestFirst } from "./test/longestFirst.ts";
  *     npx vitest --project unit test/model       (again at every change of a file)
  */
 const long = "test/**/*.long.test.ts";
-const processes = "test/cli/{commands,process}/**/*.test.ts";
+const processes = ["test/cli/{commands,process}/**/*.test.ts", "test/runtime/simd.test.ts"];
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -34,10 +35,10 @@ const config: ViteUserConfig = defineConfig({
           pool: "threads",
           isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", long, processes],
+          exclude: ["**/node_modules/**", long, ...processes],
         },
       },
-      { extends: true, test: { name: "cli", include: [processes], exclude: ["**/node_modules/**", long] } },
+      { extends: true, test: { name: "cli", include: processes, exclude: ["**/node_modules/**", long] } },
       { extends: true, test: { name: "long", include: [long], exclude: ["**/node_modules/**"] } },
     ],
   },

@@ -91,7 +91,7 @@ export function axisInner(d0: i32, d1: i32, d2: i32, d3: i32): i32 {
   return d0 != 1 ? d1 * d2 * d3 : d1 != 1 ? d2 * d3 : d2 != 1 ? d3 : 1;
 }
 
-/** Of four numbers, extents or strides, the one of that axis. */
+/** The one of four extents or strides that is that axis's. */
 export function ofAxis(d0: i32, d1: i32, d2: i32, x0: i32, x1: i32, x2: i32, x3: i32): i32 {
   return d0 != 1 ? x0 : d1 != 1 ? x1 : d2 != 1 ? x2 : x3;
 }

@@ -4,7 +4,7 @@
  */
 import type { Case } from "./cases/case.ts";
 
-/** Of each op's rows the first and every fourth after it. */
+/** The first of each op's rows and every fourth after it. */
 export function sample(cases: readonly Case[]): readonly Case[] {
   return cases.filter(isSampled());
 }

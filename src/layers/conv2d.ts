@@ -1,15 +1,16 @@
 /** 2-D convolution. */
 
 import { AnygradError } from "../errors.ts";
-import { imagesPerGroup, maxGroups } from "../kernels/abi.generated.ts";
+import { type Conv2dGeometry, imagesPerGroup, maxGroups } from "../kernels/abi.generated.ts";
 import { checkCount } from "../math/checks.ts";
 import { conv2dGeometry } from "../ops/conv2d.ts";
+import { type Conv2dPass, conv2dAlgorithm } from "../ops/conv2dAlgorithm.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
 import { createLayer } from "./createLayer.ts";
-import type { Layer, LayerDefinition } from "./layer.ts";
+import type { Layer, LayerDefinition, Scratch } from "./layer.ts";
 import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
 
 interface Config extends WeightedConfig {
@@ -36,22 +37,33 @@ function kernelShape([, , channels]: readonly [number, number, number], config: 
   return [...config.kernelSize, channels / config.groups, config.filters];
 }
 
-/** How much larger the output's gradient becomes by padding, about. */
-const paddedGradient = 1.7;
-/** Each group of images has a kernel gradient of its own, and with Winograd's algorithm another one four times as large. */
-const groupKernels = 5;
+/** Floats of the tiles that Winograd's algorithm has in hand, about. */
+const tiles = 1 << 17;
+
+/** im2col reads images with a border of zeros; Winograd's algorithm takes kernels, 6 (k + 3) numbers for k², and a group of tiles. */
+function scratchOf(geometry: Conv2dGeometry, kernelSize: number): Scratch {
+  const { n, h, w, c, kh, kw, oh, ow, o, strideH, strideW, dilationH, dilationW } = geometry;
+  const copies = (pass: Conv2dPass, rows: number, columns: number, channels: number): number =>
+    conv2dAlgorithm(geometry, pass) === "winograd"
+      ? ((6 * (kh + 3)) / (kh * kw)) * kernelSize + tiles
+      : n * (rows + (kh - 1) * dilationH) * (columns + (kw - 1) * dilationW) * channels;
+  const groups = Math.min(maxGroups, Math.floor(n / imagesPerGroup));
+  return {
+    forward: copies("forward", (oh - 1) * strideH + 1, (ow - 1) * strideW + 1, c),
+    inputGradient: copies("inputGradient", h, w, o),
+    partialGradients: groups > 1 ? groups * kernelSize : 0,
+  };
+}
 
 const definition: LayerDefinition<Config> = {
   type: "conv2d",
   keras: "Conv2D",
   traits: (config) => ({
     steps: activationSteps(config.activation),
-    scratch(input, output, batchSize) {
-      const groups = Math.max(1, Math.min(maxGroups, Math.floor(batchSize / imagesPerGroup)));
-      return {
-        copies: batchSize * Math.max(sizeOf(input), paddedGradient * sizeOf(output)),
-        partialGradients: groups * groupKernels * sizeOf(kernelShape(imageShape("conv2d", input), config)),
-      };
+    scratch(input, batchSize) {
+      const image = imageShape("conv2d", input);
+      const kernel = kernelShape(image, config);
+      return scratchOf(conv2dGeometry([batchSize, ...image], kernel, config), sizeOf(kernel));
     },
   }),
   outputShape([input], config) {

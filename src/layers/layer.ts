@@ -95,14 +95,16 @@ export interface LayerTraits {
   readonly gradientInPlace?: boolean;
   /** Arrays of the output's size that a training step keeps on the way to the output and its gradient. Default 0. */
   readonly steps?: number;
-  /** Memory that it needs while it is at work. @param input and output: shapes of an example */
-  scratch?(input: Shape, output: Shape, batchSize: number): Scratch;
+  /** Memory that it needs while it is at work. @param input shape of an example */
+  scratch?(input: Shape, batchSize: number): Scratch;
 }
 
 /** Floats that are given back when a layer has done its work: the next layer takes the same. */
 export interface Scratch {
-  /** Inputs or gradients in another form, such as with a border of zeros. */
-  readonly copies: number;
+  /** Copies of its input in another form, such as with a border of zeros. */
+  readonly forward: number;
+  /** Copies of its output's gradient, on the way to its input's, which a first layer does not need. */
+  readonly inputGradient: number;
   /** Gradients of weights that are summed in parts. */
   readonly partialGradients: number;
 }

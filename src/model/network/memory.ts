@@ -32,12 +32,15 @@ export function estimateMemory(
   averaged: boolean,
 ): MemoryEstimate {
   const { total: parameters, trainable } = countParameters(weightsOf(graph));
-  let floats = 2 * sizeOf(graph.inputShape);
+  let floats = 1.25 * sizeOf(graph.inputShape); // pixels as bytes, and on the network's scale
   let copies = 0;
   let partialGradients = 0;
   const { off, takes } = graph.fusing;
-  graph.nodes.forEach(({ layer, outputShape, inputs }, i) => {
+  const learning = new Set<number>(); // nodes whose outputs have gradients
+  graph.nodes.forEach(({ layer, outputShape, inputs, weights }, i) => {
     const { traits = {} } = layer;
+    const hasGradient = inputs.some((input) => learning.has(input));
+    if (hasGradient || (layer.trainable && weights.length > 0)) learning.add(i);
     // an activation that a neighbour applies leaves its layer nothing to do
     if (traits.isView || (off.has(i) && traits.onlyActivates)) return;
     const inputShape = inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape;
@@ -53,10 +56,11 @@ export function estimateMemory(
     const isLast = i === graph.nodes.length - 1; // whose loss mostly takes its logits
     if (traits.steps && !isLast) floats += size * traits.steps;
     if (traits.takesActivation === "ofPrevious" && takes.has(i)) floats += size; // before and after it
-    if (inputs[0]! >= 0 && !traits.gradientInPlace) floats += sizeOf(inputShape);
-    const scratch = traits.scratch?.(inputShape, outputShape, batchSize);
-    copies = Math.max(copies, scratch?.copies ?? 0);
-    partialGradients = Math.max(partialGradients, scratch?.partialGradients ?? 0);
+    if (hasGradient && !traits.gradientInPlace) floats += sizeOf(inputShape);
+    const scratch = traits.scratch?.(inputShape, batchSize);
+    if (!scratch) return;
+    copies = Math.max(copies, scratch.forward, hasGradient ? scratch.inputGradient : 0);
+    partialGradients = Math.max(partialGradients, scratch.partialGradients);
   });
   const step =
     Math.ceil(4 * (batchSize * floats + copies + partialGradients)) +
