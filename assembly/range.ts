@@ -1,9 +1,9 @@
-// How a kernel's work is cut. Every kernel that can be shared between threads ends with `from` and `to`, a range of units
-// of its own natural axis: rows, images, cache lines of elements. Beside it stands `name_units(sizes…)`, how many units
-// there are. Whoever calls it may cut [0, units) anywhere: no sum is ever cut, so the pieces give the bits of the whole.
+// How a kernel's work is cut. Every kernel that can be shared between threads ends with `from` and `to`, a range of units:
+// rows, images or cache lines of elements, whichever it is split along. Beside it stands `NAME_units(sizes…)`, how many units
+// there are. Whoever calls it may cut [0, units) anywhere: no sum is ever cut, so the ranges give the bits of the whole.
 //
 // Work too small to hand to another thread is one unit. A handover costs 1 to 2 µs while workers spin (Node 20, 2 cores), so a
-// piece should take five to ten times that: half a MFLOP of a product, eight thousand numbers of a pass over memory, two
+// range should take five to ten times that: half a MFLOP of a product, eight thousand numbers of a pass over memory, two
 // thousand where each takes an exponential or Philox's ten rounds, 2 to 5 ns.
 
 /** Floats in a cache line: the unit of passes over elements, so that two threads never write to one line. */
@@ -39,7 +39,7 @@ export function endOf(to: i32, size: i32, step: i32, small: bool): i32 {
   return small ? size : min(size, to * step);
 }
 
-// What follows is mostly not inlined: it runs once a call of a kernel, and 80 kernels need it.
+// What follows is mostly not inlined: it runs once a call of a kernel, and about a hundred kernels need it.
 
 /** Units of a pass over n elements: a cache line each. */
 export function elementUnits(n: i32): i32 {

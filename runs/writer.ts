@@ -1,4 +1,4 @@
-/** The texts of the files that a run leaves when it has ended. */
+/** Makes the texts of the files that a run leaves when it has ended; outputFolder.ts writes them. */
 import type { History, Prediction } from "../src/model/index.ts";
 import type { Recorder } from "./recorder.ts";
 import { columns, type EndedRun, runJsonOf } from "./schema.ts";

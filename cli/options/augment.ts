@@ -1,4 +1,4 @@
-/** The value of `--augment`: a line such as "shift=2,rotation=10,flip,elastic=34:4" (data/augmentText.ts), read. */
+/** The value of `--augment`: a line such as "shift=2,rotation=10,flip,elastic=34:4" (src/augmentation/text.ts), read. */
 import {
   type AugmentationOptions,
   augmentationNames,

@@ -1,6 +1,6 @@
 /**
  * An augmentation in one line, such as "shift=2,rotation=10,flip,elastic=34:4": as `anygrad train --augment` takes it
- * (cli/augment.ts reads it) and recipes are described.
+ * (cli/options/augment.ts reads it) and recipes are described.
  */
 import { type AugmentationOptions, augmentationNames } from "./options.ts";
 

@@ -173,7 +173,6 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
   return new Backend({ exports, heap, variant, precision, pool });
 }
 
-/** The module for a memory that threads share. @throws AnygradError DATA_FORMAT */
 const page = 65536; // bytes
 const maxPages = 65536;
 

@@ -42,7 +42,7 @@ export class KernelCalls implements Kernels {
   readonly #arena: Arena;
   readonly #records: RecordStore;
   readonly #pool: Pool | undefined;
-  readonly #bound = new Map<string, BoundKernel>();
+  readonly #known = new Map<string, KnownKernel>();
   #trace: KernelTrace | undefined;
 
   constructor({ exports, heap, arena, pool }: CallParts) {
@@ -64,34 +64,34 @@ export class KernelCalls implements Kernels {
   }
 
   units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number {
-    const bound = this.#bind(kernel);
-    return bound.unitsOf!(...sizesOf(bound, this.#values(bound, sizes)));
+    const known = this.#lookUp(kernel);
+    return known.unitsOf!(...sizesOf(known, this.#values(known, sizes)));
   }
 
   run<Values extends KernelValues>(kernel: Kernel<Values>, given: Values): void {
-    const bound = this.#bind(kernel);
-    const { unitsOf, bytesOf, workspace } = bound;
-    const values = this.#values(bound, given);
-    const sizes = sizesOf(bound, values);
+    const known = this.#lookUp(kernel);
+    const { unitsOf, bytesOf, workspace } = known;
+    const values = this.#values(known, given);
+    const sizes = sizesOf(known, values);
     const units = unitsOf ? unitsOf(...sizes) : 1;
     const threads = units > 1 ? (this.#pool?.threads ?? 1) : 1;
     let calls = [values];
     if (threads > 1) calls = partition(units, threads).map((range) => [...values, ...range]);
     else if (unitsOf) values.push(0, units);
     if (!bytesOf) {
-      this.#run(bound, calls);
+      this.#run(known, calls);
       return;
     }
     const bytes = bytesOf(...sizes, Math.ceil(units / calls.length));
     const each = Math.ceil(bytes / alignment) * alignment;
     this.#arena.scratch(each * calls.length, (offset) => {
       for (let i = 0; i < calls.length; i++) calls[i]![workspace] = offset + i * each;
-      this.#run(bound, calls);
+      this.#run(known, calls);
     });
   }
 
-  /** The arguments in their order, without a range; the workspace is 0 as yet. */
-  #values({ names, fields }: BoundKernel, given: Readonly<Record<string, unknown>>): number[] {
+  /** The arguments in their order, without a range; the workspace, and what is not given, is 0. */
+  #values({ names, fields }: KnownKernel, given: Readonly<Record<string, unknown>>): number[] {
     const values: number[] = [];
     for (let i = 0; i < names.length; i++) {
       const value = (given as Partial<KernelValues>)[names[i]!] ?? 0;
@@ -100,39 +100,39 @@ export class KernelCalls implements Kernels {
     return values;
   }
 
-  #run({ name, kernel }: BoundKernel, calls: readonly number[][]): void {
+  #run({ name, kernel }: KnownKernel, calls: readonly number[][]): void {
     const [only] = calls as [number[]];
     if (!this.#trace) {
       if (calls.length === 1) kernel(...only);
       else this.#pool!.job(name, calls)();
       return;
     }
-    // bound once: see Pool.job
+    // bound, not spread, for the garbage: see Pool.job
     const run = calls.length === 1 ? kernel.bind(undefined, ...only) : this.#pool!.job(name, calls);
     run();
     this.#trace.add(run);
   }
 
   /** Looks up what the calls of a kernel need, once. */
-  #bind(kernel: Kernel<unknown>): BoundKernel {
-    let bound = this.#bound.get(kernel);
-    if (!bound) {
+  #lookUp(kernel: Kernel<unknown>): KnownKernel {
+    let known = this.#known.get(kernel);
+    if (!known) {
       const signature = signatureOf(kernel);
       const { name } = signature;
-      bound = {
+      known = {
         ...signature,
         kernel: this.#exports[name] as KernelFunction,
         unitsOf: this.#exports[`${name}_units`] as Question | undefined,
         bytesOf: this.#exports[`${name}_workspace_bytes`] as Question | undefined,
       };
-      this.#bound.set(kernel, bound);
+      this.#known.set(kernel, known);
     }
-    return bound;
+    return known;
   }
 }
 
 /** A kernel with all that its calls need. */
-interface BoundKernel extends KernelSignature {
+interface KnownKernel extends KernelSignature {
   /** Its function. */
   readonly kernel: KernelFunction;
   /** NAME_units; undefined for a kernel without a range. */
@@ -142,7 +142,7 @@ interface BoundKernel extends KernelSignature {
 }
 
 /** What the questions about a call's work take of its arguments. */
-function sizesOf({ units }: BoundKernel, values: readonly number[]): number[] {
+function sizesOf({ units }: KnownKernel, values: readonly number[]): number[] {
   const found: number[] = [];
   for (const place of units) found.push(values[place]!);
   return found;

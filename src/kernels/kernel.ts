@@ -1,16 +1,16 @@
 /**
- * What TypeScript knows of a kernel: a constant per kernel, which scripts/build-kernels.mjs writes from the sources. Some names
- * of parameters have a meaning (docs/kernels.md): `from` and `to` are the range of units of work to do, which NAME_units counts;
+ * What TypeScript knows of a kernel: a constant per kernel in abi.generated.ts, which scripts/build-kernels.mjs writes from
+ * assembly/ (it is not in git: npm run build:kernels). Some names of parameters have a meaning (docs/kernels.md): `from` and `to` are the range of units of work to do, which NAME_units counts;
  * `workspace` is memory for the intermediate values of a range, whose size NAME_workspace_bytes tells.
  */
 
 /**
  * A kernel: its name in the module, then its parameters in their order without the range, a star behind those that NAME_units
- * takes, then, behind a stroke, the fields of the record that one of them points to: "relu_f32 y x n* alpha". `Values` are its
+ * takes, then, if one of them points to a record, a slash and the record's fields: "relu_f32 y x n* alpha". `Values` are its
  * arguments by name, but for the range and the workspace, which are not the caller's.
  */
 export type Kernel<Values> = string & {
-  /** Never set: it makes kernels of other arguments other types. */
+  /** Never set. For the compiler alone: it tells kernels with different arguments apart. */
   readonly values?: Values;
 };
 
@@ -24,7 +24,10 @@ export type KernelValues = Readonly<Record<string, number | RecordValues>>;
 export interface Kernels {
   /** Runs a kernel. On several threads they share its work, where it is worth it. */
   run<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): void;
-  /** How many units of work a kernel has, as it says itself; 1 where it is too little to share. @param sizes what NAME_units takes */
+  /**
+   * How many units of work a kernel with a range has, as it says itself; 1 where it is too little to share.
+   * @param sizes what NAME_units takes
+   */
   units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number;
 }
 
@@ -38,19 +41,19 @@ export interface KernelSignature {
   readonly units: readonly number[];
   /** Index of the workspace, -1 without one. NAME_workspace_bytes takes what NAME_units takes, then a number of units. */
   readonly workspace: number;
-  /** Names of the fields of the record that it reads, in their order in memory, four bytes each. */
+  /** Names of the fields of the record that it reads, in their order in memory, four bytes each; none where it reads no record. */
   readonly fields: readonly string[];
 }
 
 /** Reads the parameters of a kernel. */
 export function signatureOf(kernel: Kernel<unknown>): KernelSignature {
-  const [taken, fields = ""] = kernel.split("/");
+  const [taken, fields] = kernel.split("/");
   const [name, ...words] = taken!.split(" ");
   return {
     name: name!,
     names: words.map((word) => word.replace("*", "")),
     units: words.flatMap((word, i) => (word.endsWith("*") ? [i] : [])),
     workspace: words.indexOf("workspace"),
-    fields: fields.split(" "),
+    fields: fields ? fields.split(" ") : [],
   };
 }

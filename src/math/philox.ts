@@ -3,7 +3,7 @@
  *
  * What: a pure function from (seed, stream, step, index) to 32 random bits, and a small reader over it.
  * Why: no state is carried from draw to draw, so a resumed run draws what the uninterrupted run drew, and
- * element i can be made without elements 0 … i-1. The wasm kernels (assembly/random) give the same words.
+ * element i can be made without elements 0 … i-1. The wasm kernels (assembly/random.ts) give the same words.
  * When not: for secrets; it is a statistical generator, not a cryptographic one.
  *
  * Key = (seed low, seed high); counter = (block, stream, step low, step high); word w of block b is element 4b + w.

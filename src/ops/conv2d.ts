@@ -128,12 +128,12 @@ function kernelGradient(
 ): void {
   const { kernels } = allocator;
   const kernel = kernelsOf[conv2dAlgorithm(geometry, "kernelGradient")].kernelGradient;
-  const groups = kernels.units(kernel, { geometry });
-  const partials = groups === 1 ? dkernel : allocator.allocate([groups, dkernel.size]);
+  const imageGroups = kernels.units(kernel, { geometry });
+  const partials = imageGroups === 1 ? dkernel : allocator.allocate([imageGroups, dkernel.size]);
   kernels.run(kernel, { partials: partials.pointer, x: x.pointer, dy: dy.pointer, geometry });
-  if (groups === 1) return;
+  if (imageGroups === 1) return;
   const { pointer: out, size: inner } = dkernel;
-  kernels.run(sum_f32, { out, x: partials.pointer, outer: 1, reduce: groups, inner });
+  kernels.run(sum_f32, { out, x: partials.pointer, outer: 1, reduce: imageGroups, inner });
 }
 
 const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {

@@ -1,4 +1,4 @@
-/** How work is split over threads: a kernel says how many units of work it has, and they are divided into ranges here. */
+/** How work is split over threads: a kernel says how many units of work it has; they are divided into ranges here, and the pool calls the kernel over one range a slice. */
 
 /** Neighbouring units of work: the first one, and the one after the last. */
 export type Range = readonly [from: number, to: number];

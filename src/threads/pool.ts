@@ -12,7 +12,7 @@ import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jo
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
 
 /** A kernel as the job queue sees it: numbers in, nothing out. */
-type Kernel = (...values: number[]) => void;
+type KernelFunction = (...values: number[]) => void;
 
 /** How long the caller waits for slices that workers have claimed before it takes the workers for dead. */
 const patience = 30_000; // ms
@@ -24,7 +24,7 @@ export class Pool {
   readonly #threads: number;
   readonly #jobQueue: JobQueue = jobQueueOver();
   readonly #names: readonly string[];
-  readonly #kernels: readonly Kernel[];
+  readonly #kernels: readonly KernelFunction[];
   readonly #start: Omit<WorkerStart, "jobQueue" | "kernels">;
   readonly #spawn: Spawn;
   #workers: Thread[] | undefined;
@@ -42,7 +42,7 @@ export class Pool {
   ) {
     this.#threads = threads;
     const entries = Object.entries(exports).filter(
-      (entry): entry is [string, Kernel] => typeof entry[1] === "function",
+      (entry): entry is [string, KernelFunction] => typeof entry[1] === "function",
     );
     this.#names = entries.map(([name]) => name);
     this.#kernels = entries.map(([, kernel]) => kernel);

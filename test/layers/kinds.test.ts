@@ -33,7 +33,7 @@ const plain = (layer: Layer, name: string, keras: string, config?: object): Row 
 });
 const bn = { gamma: [4], beta: [4], moving_mean: [4], moving_variance: [4] };
 
-/** Merging layers take several tensors: test/layers/merging.test.ts. */
+/** Merging layers take several tensors: test/model/functional.test.ts. */
 type Single = Exclude<keyof typeof layers, MergingName>;
 
 const rows: Readonly<Record<Single, readonly Row[]>> = {

@@ -1,9 +1,9 @@
 /** How comments are written: each stands alone, since a tooltip shows no line above it, and errors are told in one way. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-const folders = ["src", "runs", "report", "cli", "bench", "assembly", "scripts", "examples", "test", "site"];
+const folders = ["src", "runs", "report", "cli", "bench", "assembly", "scripts", "examples", "test"];
 /** The begin of a comment that leans on what stands before it, such as "Of the first weights." on a seed. */
 const leaning = /(?:\/\*\*?|\/\/|^\s*\*)\s+(?:Of|Likewise|Ditto|So (?:is|are|do|does))\b/;
 
@@ -36,4 +36,18 @@ it("no comment begins with a word that leans on what stands before it", () => {
 
 it("errors are told as @throws AnygradError CODE", () => {
   expect(linesWith(otherDialect)).toEqual([]);
+});
+
+it("comments name files that are there", () => {
+  const named =
+    /(?<![\w./@-])(?:assembly|src|runs|report|cli|bench|test|scripts|docs|examples)\/[\w./-]*\.(?:ts|mjs|js|md|json)\b/g;
+  const isPattern = /\b[A-Z]{3,}\b/; // BUILD.generated.ts stands for three
+  const missing = files.flatMap((file) => {
+    const comments = readFileSync(file, "utf8").match(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/g) ?? [];
+    return comments
+      .flatMap((comment) => comment.match(named) ?? [])
+      .filter((path) => !isPattern.test(path) && !existsSync(path))
+      .map((path) => `${file}: ${path}`);
+  });
+  expect(missing).toEqual([]);
 });

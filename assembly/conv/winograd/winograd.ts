@@ -16,6 +16,7 @@
 //   0           TiledImages: the bank of kernels
 //   RECORD      TiledImages: the input
 //   2 · RECORD  TiledImages: the output, or dy
+//   3 · RECORD  free
 //   4 · RECORD  half transformed columns and rows that hang over the border (tiles.ts)
 //   then        forward, input gradient: points of the bank, of a group's input, those of one product packed, of a group's output
 //               kernel gradient: points of SUM tiles of the input and of dy, points of the bank
@@ -229,7 +230,9 @@ function convolve(
 
 /**
  * C[m, n] (+)= A B of packed panels; C is stored as panels of 8 columns, [panel][row][8], and whole tiles are written.
- * @param rows of a tile, and of a panel of A @param rowsC, depthA, depthB rows that a panel of C has room for, and steps that a panel of A and of B has room for
+ * @param rows rows of a tile, and of a panel of A
+ * @param rowsC rows that a panel of C has room for
+ * @param depthA steps that a panel of A has room for; depthB: one of B
  * @inline
  */
 function matrix(
