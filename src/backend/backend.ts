@@ -20,7 +20,7 @@ import {
 } from "../kernels/variants.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { Arena } from "../memory/arena.ts";
-import { Heap } from "../memory/heap.ts";
+import { Heap, page } from "../memory/heap.ts";
 import { coreCount, runtimeName } from "../runtime/capabilities.ts";
 import { maxSlices } from "../threads/jobQueue.ts";
 import { findSpawn, Pool } from "../threads/pool.ts";
@@ -165,15 +165,15 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
   const memory = spawn ? sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
-  const { exports, module } = await loadKernels(spawn && isBytes(code) ? sharedModule(code) : code, memory);
+  const kernels = await loadKernels(spawn && isBytes(code) ? sharedModule(code) : code, memory);
+  const { exports } = kernels;
   heap.start(exports.heap_base());
   const variant = variants[exports.build_variant()]!;
   checkBrought(variant, asked, precision);
-  const pool = spawn && new Pool(count, exports, { module, memory }, spawn);
+  const pool = spawn && new Pool(count, kernels, heap, spawn);
   return new Backend({ exports, heap, variant, precision, pool });
 }
 
-const page = 65536; // bytes
 const maxPages = 65536;
 
 /** A memory for one thread. */

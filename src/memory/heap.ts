@@ -6,7 +6,8 @@
 import { AnygradError } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
 
-const page = 65536; // bytes
+/** Size of a page of wasm memory. */
+export const page = 65536; // bytes
 /** Blocks begin at multiples of a cache line, so that no 16-byte vector of an array lies across two lines. */
 export const alignment = 64; // bytes
 const largestMemory = 65536 * page;
@@ -25,6 +26,7 @@ export class Heap {
   readonly limit: number;
   #free: Block[] = [];
   #sizes = new Map<number, number>();
+  #bytes: number;
   #used = 0;
   #peak = 0;
   #f32: Float32Array;
@@ -36,6 +38,7 @@ export class Heap {
     this.memory = memory;
     this.limit = Math.min(limit, largestMemory);
     const { buffer } = memory;
+    this.#bytes = buffer.byteLength;
     this.#f32 = new Float32Array(buffer);
     this.#i32 = new Int32Array(buffer);
     this.#u8 = new Uint8Array(buffer);
@@ -44,7 +47,7 @@ export class Heap {
   /** Makes the memory from `base` on available; before it lie the constants of the kernels. */
   start(base: number): void {
     const offset = align(base);
-    this.#free = [{ offset, bytes: this.memory.buffer.byteLength - offset }];
+    this.#free = [{ offset, bytes: this.#bytes - offset }];
   }
 
   /** All of the memory as float32; invalid after the next allocation. */
@@ -65,7 +68,7 @@ export class Heap {
 
   /** Size of the memory in bytes. */
   get memoryBytes(): number {
-    return this.memory.buffer.byteLength;
+    return this.#bytes;
   }
   /** Bytes that are allocated now. */
   get usedBytes(): number {
@@ -124,7 +127,7 @@ export class Heap {
 
   /** Grows the memory so that the last free block has at least `size` bytes. @throws AnygradError MEMORY_LIMIT */
   #grow(size: number): void {
-    const end = this.memoryBytes;
+    const end = this.#bytes;
     const last = this.#free.at(-1);
     const open = last && last.offset + last.bytes === end ? last : undefined;
     const missing = size - (open?.bytes ?? 0);
@@ -135,6 +138,7 @@ export class Heap {
     } catch {
       throw this.#exceeded(end + pages * page);
     }
+    this.#bytes += pages * page;
     if (open) open.bytes += pages * page;
     else this.#free.push({ offset: end, bytes: pages * page });
   }

@@ -6,7 +6,7 @@
 
 /** Indices of the control words, int32, at the beginning of the buffer. */
 export const control: Readonly<
-  Record<"job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready", number>
+  Record<"job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready" | "pages", number>
 > = {
   /** Number of the job; workers wait for it to change. */
   job: 0,
@@ -24,6 +24,8 @@ export const control: Readonly<
   sleeping: 6,
   /** Number of workers that have started. */
   ready: 7,
+  /** Pages that the kernels' memory has. */
+  pages: 8,
 };
 
 /**

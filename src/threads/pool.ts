@@ -5,7 +5,8 @@
  * Workers start with the first job.
  */
 import { AnygradError } from "../errors.ts";
-import type { KernelExports } from "../kernels/abi.generated.ts";
+import type { LoadedKernels } from "../kernels/load.ts";
+import { type Heap, page } from "../memory/heap.ts";
 import { mayBlock } from "../runtime/capabilities.ts";
 import { findStartThread, type Thread } from "../runtime/workers.ts";
 import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
@@ -25,7 +26,8 @@ export class Pool {
   readonly #jobQueue: JobQueue = jobQueueOver();
   readonly #names: readonly string[];
   readonly #kernels: readonly KernelFunction[];
-  readonly #start: Omit<WorkerStart, "jobQueue" | "kernels">;
+  readonly #module: WebAssembly.Module;
+  readonly #heap: Heap;
   readonly #spawn: Spawn;
   #workers: Thread[] | undefined;
   /** Why a worker has died; undefined as long as none has. */
@@ -34,19 +36,16 @@ export class Pool {
   #absent = 0;
   #disposed = false;
 
-  constructor(
-    threads: number,
-    exports: KernelExports,
-    start: Omit<WorkerStart, "jobQueue" | "kernels">,
-    spawn: Spawn,
-  ) {
+  /** @param heap over the memory of the kernels, which is shared */
+  constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
-    const entries = Object.entries(exports).filter(
+    const entries = Object.entries(kernels.exports).filter(
       (entry): entry is [string, KernelFunction] => typeof entry[1] === "function",
     );
     this.#names = entries.map(([name]) => name);
     this.#kernels = entries.map(([, kernel]) => kernel);
-    this.#start = start;
+    this.#module = kernels.module;
+    this.#heap = heap;
     this.#spawn = spawn;
   }
 
@@ -77,6 +76,7 @@ export class Pool {
     this.#workers ??= this.#begin();
     const { words, values } = this.#jobQueue;
     for (let i = 0; i < slices.length; i++) values.set(slices[i]!, i * maxArguments);
+    words[control.pages] = this.#heap.memoryBytes / page;
     words[control.kernel] = kernel;
     words[control.arguments] = slices[0]!.length;
     Atomics.store(words, control.done, 0);
@@ -121,7 +121,12 @@ export class Pool {
 
   /** Starts the workers. */
   #begin(): Thread[] {
-    const start: WorkerStart = { ...this.#start, jobQueue: this.#jobQueue.buffer, kernels: this.#names };
+    const start: WorkerStart = {
+      module: this.#module,
+      memory: this.#heap.memory,
+      jobQueue: this.#jobQueue.buffer,
+      kernels: this.#names,
+    };
     const lose = (reason: string): void => {
       if (this.#disposed) return;
       // where no worker has started, none can have claimed a slice: the work goes on without this one

@@ -18,13 +18,14 @@ export interface WorkerStart {
 /** Waits for jobs and runs slices of them, for ever: the pool ends the thread. */
 function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
   // the numbers of jobQueue.ts again: this function cannot import
-  const [job, next, slices, done, kernel, count, sleeping, ready] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [job, next, slices, done, kernel, count, sleeping, ready, pages] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
   const words = new Int32Array(jobQueue, 0, 16);
   const values = new Float64Array(jobQueue, 64);
   const maxArguments = 32;
   const spins = 20_000; // about 100 µs: longer than the pauses within a training step
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const run = kernels.map((name) => exports[name] as (...values: number[]) => void);
+  let known = 0; // pages
   Atomics.add(words, ready!, 1);
   for (let seen = 0; ; ) {
     let spun = 0;
@@ -42,6 +43,11 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
       const slice = claim & 255;
       // a claim counts only in the job whose tag it has, see jobQueue.ts
       if (claim >> 8 !== offer >> 8 || slice >= (offer & 255)) break;
+      // V8 may not have told this thread that the memory has grown, and then memory.fill traps; growing by nothing asks
+      if (known !== Atomics.load(words, pages!)) {
+        known = Atomics.load(words, pages!);
+        memory.grow(0);
+      }
       const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));
       run[Atomics.load(words, kernel!)]!(...own);

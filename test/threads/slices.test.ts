@@ -35,10 +35,11 @@ const spawn = (await findSpawn())!;
 /** An engine on threads, the kernels that it shares, and those of them that it has cut so far. */
 async function threaded(threads: number, variant: Variant) {
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 4096, shared: true });
-  const { exports, module } = await loadKernels(sharedModule(await embeddedKernels(variant)), memory);
+  const loaded = await loadKernels(sharedModule(await embeddedKernels(variant)), memory);
+  const { exports } = loaded;
   const heap = new Heap(memory);
   heap.start(exports.heap_base());
-  const pool = new Pool(threads, exports, { module, memory }, spawn);
+  const pool = new Pool(threads, loaded, heap, spawn);
   const cuts = new Set<string>();
   const job = pool.job.bind(pool);
   pool.job = (name, slices) => {

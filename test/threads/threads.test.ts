@@ -33,11 +33,12 @@ async function sharedAndAlone(variant: Variant): Promise<Engine> {
 /** An engine with a hand on its workers. */
 async function withWorkers(threads: number) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 16384, shared: true });
-  const { exports, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+  const loaded = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+  const { exports } = loaded;
   const heap = new Heap(memory);
   heap.start(exports.heap_base());
   const workers: { terminate(): void }[] = [];
-  const pool = new Pool(threads, exports, { module, memory }, (start, lose) => {
+  const pool = new Pool(threads, loaded, heap, (start, lose) => {
     const worker = spawn(start, lose);
     workers.push(worker);
     return worker;
@@ -137,14 +138,14 @@ describe("a pool", () => {
   /** A pool of its own over shared kernels, with a hand on its workers. */
   async function pool(threads: number) {
     const memory = new WebAssembly.Memory({ initial: 64, maximum: 1024, shared: true });
-    const { exports, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+    const loaded = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
     const workers: { terminate(): void }[] = [];
-    const made = new Pool(threads, exports, { module, memory }, (start, lose) => {
+    const made = new Pool(threads, loaded, new Heap(memory), (start, lose) => {
       const worker = spawn(start, lose);
       workers.push(worker);
       return worker;
     });
-    return { pool: made, kernels: kernelsOn(made, exports, memory), memory, workers };
+    return { pool: made, kernels: kernelsOn(made, loaded.exports, memory), memory, workers };
   }
 
   it("starts workers with the first job, and does it all itself until they come", async () => {
@@ -209,21 +210,21 @@ describe("a pool", () => {
 
   it("goes on alone where no worker can be started, and says so", async () => {
     const memory = new WebAssembly.Memory({ initial: 64, maximum: 1024, shared: true });
-    const { exports, module } = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
+    const loaded = await loadKernels(sharedModule(await embeddedKernels("simd")), memory);
     const refuse: (() => never)[] = [
       // as a browser does for a page whose policy forbids blob: workers, at once or a little later
       () => {
         throw new Error("SecurityError");
       },
     ];
-    const made = new Pool(3, exports, { module, memory }, (_, lose) => {
+    const made = new Pool(3, loaded, new Heap(memory), (_, lose) => {
       refuse.pop()?.();
       setTimeout(() => lose("it could not be started"), 1);
       return { terminate() {} };
     });
     expect(made.threads).toBe(3);
     const x = new Float32Array(memory.buffer, 65536, 1 << 16).fill(1);
-    const kernels = kernelsOn(made, exports, memory);
+    const kernels = kernelsOn(made, loaded.exports, memory);
     const negate = (): void =>
       kernels.run(negative_f32, { y: x.byteOffset, x: x.byteOffset, n: x.length, alpha: 0 });
     negate();
