@@ -5,7 +5,6 @@
  * with rest parameters around every kernel; it changes a global when it is imported, which a package without side effects may
  * not do; and it refuses modules of another realm.
  */
-import { AnygradError, reasonOf } from "../errors.ts";
 import type { KernelExports } from "./abi.generated.ts";
 import { checkMark, compileKernels } from "./compile.ts";
 
@@ -32,15 +31,11 @@ export interface LoadedKernels {
  */
 export async function loadKernels(code: KernelCode, memory: WebAssembly.Memory): Promise<LoadedKernels> {
   const module = isBytes(code) ? await compileKernels(code) : code;
-  checkMark(module);
+  await checkMark(module);
   try {
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
     return { exports: exports as WebAssembly.Exports & KernelExports, module };
   } catch (cause) {
-    throw new AnygradError(
-      "UNSUPPORTED",
-      `createEngine: the kernels could not be started (${reasonOf(cause)}); a module compiled for shared memory takes no other: pass one of anygrad/kernels/*.wasm as it is`,
-      { cause },
-    );
+    throw (await import("./failure.ts")).startFailure(cause);
   }
 }

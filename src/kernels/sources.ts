@@ -3,7 +3,7 @@
  * pages use those of the package.
  */
 import { AnygradError, reasonOf } from "../errors.ts";
-import { wayOut } from "./compile.ts";
+import { wayOut } from "./failure.ts";
 import type { KernelCode } from "./load.ts";
 
 /** One of anygrad/kernels/*.wasm: a compiled module, its bytes, or the response of a fetch. */
