@@ -4,24 +4,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import { sizeOf } from "../math/shape.ts";
-
-/** An array of a safetensors file, row-major. */
-export interface NamedArray {
-  /** Its name, which the file holds once. */
-  readonly name: string;
-  /** The size of each axis, outermost first. */
-  readonly shape: readonly number[];
-  /** The elements, row-major. */
-  readonly data: Float32Array;
-}
-
-/** What a safetensors file holds. */
-export interface SafetensorsFile {
-  /** The arrays, in the order of the header. */
-  readonly tensors: readonly NamedArray[];
-  /** Texts by name, for any purpose. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
+import type { ArrayFile, ArrayFormat, NamedArray } from "./arrays.ts";
 
 interface HeaderEntry {
   dtype: string;
@@ -35,7 +18,7 @@ const lengthBytes = 8;
 const longestHeader = 100_000_000; // bytes
 
 /** The bytes of a safetensors file. They depend on the tensors, their order and the metadata alone. */
-export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
+export function writeSafetensors({ tensors, metadata }: ArrayFile): Uint8Array<ArrayBuffer> {
   const header: [string, HeaderEntry | Readonly<Record<string, string>>][] = [[metadataKey, metadata]];
   let end = 0;
   for (const { name, shape, data } of tensors) {
@@ -58,7 +41,7 @@ export function writeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8A
  * The arrays and texts of a safetensors file.
  * @throws AnygradError DATA_FORMAT for bytes that are no whole file of F32 arrays
  */
-export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
+export function readSafetensors(bytes: Uint8Array): ArrayFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < lengthBytes) throw damaged(`it has only ${bytes.length} bytes`);
   const length = Number(view.getBigUint64(0, true));
@@ -126,6 +109,13 @@ function isTexts(value: unknown): value is Record<string, string> {
     typeof value === "object" && value !== null && Object.values(value).every((v) => typeof v === "string")
   );
 }
+
+/** The format's line in src/io/formats.ts. A file begins with its header's length; then the header's "{" follows. */
+export const safetensors: ArrayFormat = {
+  recognizes: (bytes) => bytes[lengthBytes] === 0x7b,
+  read: readSafetensors,
+  write: writeSafetensors,
+};
 
 function damaged(what: string): AnygradError {
   return new AnygradError(

@@ -1,14 +1,11 @@
 /** A model in a file: the bytes of `net.save()`, which `load` takes anywhere. */
 import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
-import { load, type Model } from "../model/index.ts";
+import { load, type Model, type SaveOptions } from "../model/index.ts";
 import { createHost } from "../runtime/host.ts";
 
 /** Options of {@link saveModel}. */
-export interface SaveModelOptions {
-  /** Also save what a resumed run needs: the optimizer's slots and step. Default false. */
-  readonly optimizer?: boolean;
-}
+export interface SaveModelOptions extends Readonly<SaveOptions> {}
 
 /** Options of {@link loadModel}. */
 export interface LoadModelOptions {

@@ -1,10 +1,11 @@
 /** safetensors: what is written is what the format's reference says, what is read is checked to the last byte. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../../src/io/safetensors.ts";
+import type { ArrayFile } from "../../src/io/arrays.ts";
+import { readSafetensors, writeSafetensors } from "../../src/io/safetensors.ts";
 import { failure } from "../data/failure.ts";
 
-const small: SafetensorsFile = {
+const small: ArrayFile = {
   tensors: [
     { name: "dense/kernel", shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) },
     { name: "dense/bias", shape: [3], data: Float32Array.of(-1, 0, 0.5) },
@@ -158,7 +159,7 @@ describe("damage", () => {
       fc.asyncProperty(fc.nat(header - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const damaged = bytes.slice();
         damaged[at]! ^= change;
-        let read: SafetensorsFile | undefined;
+        let read: ArrayFile | undefined;
         try {
           read = readSafetensors(damaged);
         } catch {

@@ -1,7 +1,8 @@
-/** Models as safetensors bytes: the weights as tensors, everything else as JSON in the metadata. */
+/** Models as the bytes of a file: the weights as tensors, everything else as JSON in the metadata. */
 import type { Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
-import { type NamedArray, readSafetensors, writeSafetensors } from "../../io/safetensors.ts";
+import type { NamedArray } from "../../io/arrays.ts";
+import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { SavedLayer } from "../../layers/index.ts";
 import type { LossLike } from "../../losses/index.ts";
@@ -110,7 +111,7 @@ export function saveModel(
     shape: [data.length],
     data,
   }));
-  return writeSafetensors({
+  return defaultFormat.write({
     tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   });
@@ -159,7 +160,7 @@ class ArrayReader {
 
 /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or a newer version's */
 export function readModel(bytes: Uint8Array): ReadModel {
-  const { tensors, metadata } = readSafetensors(bytes);
+  const { tensors, metadata } = formatOf(bytes).read(bytes);
   if (metadata.format !== "anygrad" || metadata.model === undefined)
     throw new AnygradError(
       "DATA_FORMAT",

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
-import { readSafetensors, type SafetensorsFile, writeSafetensors } from "../../../src/io/safetensors.ts";
+import type { ArrayFile } from "../../../src/io/arrays.ts";
+import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors.ts";
 import { layers } from "../../../src/layers/index.ts";
 import { losses } from "../../../src/losses/index.ts";
 import { metrics } from "../../../src/metrics/index.ts";
@@ -34,7 +35,7 @@ interface Saved {
 function altered(
   bytes: Uint8Array,
   change: (model: Saved) => unknown,
-  tensors: (list: SafetensorsFile["tensors"]) => SafetensorsFile["tensors"] = (list) => list,
+  tensors: (list: ArrayFile["tensors"]) => ArrayFile["tensors"] = (list) => list,
 ): Uint8Array {
   const file = readSafetensors(bytes);
   const model = JSON.parse(file.metadata.model!) as Saved;
@@ -340,7 +341,7 @@ describe("damage", () => {
     expect(message).toMatch(/^load: /);
   });
 
-  it.each<[string, (list: SafetensorsFile["tensors"]) => SafetensorsFile["tensors"]]>([
+  it.each<[string, (list: ArrayFile["tensors"]) => ArrayFile["tensors"]]>([
     ["a missing weight", (list) => list.slice(1)],
     ["a weight too many", (list) => [...list, { ...list[0]!, name: "dense_9/kernel" }]],
     ["a missing slot", (list) => list.slice(0, -1)],
