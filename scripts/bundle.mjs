@@ -37,7 +37,7 @@ const programs = {
 /** What `anygrad` reaches becomes one chunk, so that all entries share its classes and none loads more files. */
 async function universal() {
   const core = await reachable({ index: library.index });
-  const packed = await reachable(library);
+  const packed = await reachable(library, "late as well");
   return write(
     { ...library, ...programs },
     {
@@ -97,12 +97,14 @@ async function bundle(input, plugins = []) {
   });
 }
 
-/** @returns the modules that are imported from the start, all of them but the kernels */
-async function reachable(input) {
+/** @returns the modules that are imported from the start, all of them but the kernels, and on request those imported late */
+async function reachable(input, late) {
   const build = await bundle(input);
   const { output } = await build.generate({ format: "esm" });
   await build.close();
-  return new Set(output.flatMap(({ isDynamicEntry, moduleIds }) => (isDynamicEntry ? [] : moduleIds)));
+  return new Set(
+    output.flatMap(({ isDynamicEntry, moduleIds }) => (isDynamicEntry && !late ? [] : moduleIds)),
+  );
 }
 
 /** @returns the chunks */

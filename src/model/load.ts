@@ -26,7 +26,7 @@ import { type ModelConfig, readModel } from "./saving/save.ts";
  * ```
  */
 export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
-  const read = readModel(bytes);
+  const read = await readModel(bytes);
   const { model: saved } = read;
   try {
     const net = modelFromConfig(saved);

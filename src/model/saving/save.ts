@@ -1,7 +1,7 @@
 /** Models as the bytes of a file: the weights as tensors, everything else as JSON in the metadata. */
 import type { Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
-import type { NamedArray } from "../../io/arrays.ts";
+import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { SavedLayer } from "../../layers/index.ts";
@@ -85,12 +85,13 @@ export function configOf(name: string, { inputShape, inputName, nodes }: Graph, 
   return { ...chain, inputName, nodes: places };
 }
 
-export function saveModel(
+/** The model as bytes. What they hold is copied before anything is waited for: training may go on meanwhile. */
+export async function saveModel(
   config: ModelConfig,
   normalization: Normalization | undefined,
   { parameters, updater, loss, metrics, run }: Compiled,
   { optimizer = false }: SaveOptions,
-): Uint8Array<ArrayBuffer> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const model: SavedModel = {
     version: config.nodes ? version : 1,
     ...config,
@@ -109,12 +110,13 @@ export function saveModel(
   const arrays = (state?.arrays ?? []).map((data, i) => ({
     name: runPrefix + i,
     shape: [data.length],
-    data,
+    data: Float32Array.from(data),
   }));
-  return defaultFormat.write({
+  const file: ArrayFile = {
     tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
-  });
+  };
+  return (await defaultFormat()).write(file);
 }
 
 /** What was read from a file. */
@@ -159,8 +161,8 @@ class ArrayReader {
 }
 
 /** @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or a newer version's */
-export function readModel(bytes: Uint8Array): ReadModel {
-  const { tensors, metadata } = formatOf(bytes).read(bytes);
+export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
+  const { tensors, metadata } = (await formatOf(bytes)).read(bytes);
   if (metadata.format !== "anygrad" || metadata.model === undefined)
     throw new AnygradError(
       "DATA_FORMAT",
