@@ -347,7 +347,7 @@ describe("a run", () => {
       await run({ seed: 6 }),
       ...(await Promise.all(
         Object.keys(everything).map((left) => {
-          const { [left as keyof AugmentationOptions]: __, ...others } = everything;
+          const { [left as AugmentationKind]: __, ...others } = everything;
           return run({ augment: augmentation(others) });
         }),
       )),
