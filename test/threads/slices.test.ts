@@ -205,7 +205,7 @@ function bitsInPlace(engine: Engine, [count, run]: (typeof inPlace)[string]): Ui
   return arrays.map(({ data }) => bitsOf(data));
 }
 
-/** Bits of the weights and the optimizer's slots after a step from slots that are not zero. */
+/** Bits of weights, gradients and the optimizer's slots after a step from slots that are not zero. */
 function bitsOfUpdate(engine: Engine, optimizer: Optimizer): Uint32Array[] {
   const [w, dw] = [0, 1].map((stream) => engine.variable(numbers([n], stream)));
   const state = new OptimizerState(optimizer, [w!]);
@@ -213,7 +213,7 @@ function bitsOfUpdate(engine: Engine, optimizer: Optimizer): Uint32Array[] {
     slot.view.set(numbers([n], 2 + i));
   });
   state.apply([dw!]);
-  const bits = [w!, ...state.slots].map(({ data }) => bitsOf(data));
+  const bits = [w!, dw!, ...state.slots].map(({ data }) => bitsOf(data));
   state.release();
   return bits;
 }
