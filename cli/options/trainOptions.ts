@@ -1,5 +1,6 @@
 /** The options of `train`, which `compare` and `tune` pass on to the runs that they start. */
 import type { Command } from "commander";
+import { augmentationNames, isKind } from "../../src/augmentation/options.ts";
 import { properShare } from "../../src/math/checks.ts";
 import { optimizerNames, type RecipeChanges, scheduleNames } from "../../src/presets/index.ts";
 import { choice, dashed, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
@@ -82,7 +83,7 @@ export function addTrainOptions(command: Command): Command {
     )
     .option(
       "--augment <kinds>",
-      "shift, rotation, zoom, shear, flip, cutout, brightness, elastic, mixup: shift=2,rotation=10,flip",
+      `${augmentationNames.filter(isKind).join(", ")}: shift=2,rotation=10,flip`,
       parseAugment,
     )
     .option(

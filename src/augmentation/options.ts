@@ -41,21 +41,6 @@ export interface AugmentationOptions {
 
 export type AugmentationKind = Exclude<keyof AugmentationOptions, "fillValue" | "valueRange">;
 
-/** All that a description may have, in the order in which it is written. */
-export const augmentationNames: readonly (keyof AugmentationOptions)[] = [
-  "shift",
-  "rotation",
-  "zoom",
-  "shear",
-  "flip",
-  "cutout",
-  "brightness",
-  "elastic",
-  "mixup",
-  "fillValue",
-  "valueRange",
-];
-
 const flips = ["horizontal", "vertical", "both"] as const;
 
 function wrong(name: string, value: unknown, wanted: string, subject = "augmentation"): AnygradError {
@@ -70,32 +55,54 @@ const within = (value: unknown, from: number, to: number): value is number => is
 const isPair = (value: unknown): value is readonly [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every((item) => Number.isFinite(item));
 
-/** What each option must be, in words and as a question. */
+/** Marks a kind that looks for a pixel's neighbours. */
+const geometric = true;
+
+/** What each option must be, in words and as a question; in the order in which a description is written. */
 const rules: Readonly<
-  Record<keyof AugmentationOptions, [wanted: string, allows: (value: unknown) => boolean]>
+  Record<
+    keyof AugmentationOptions,
+    [wanted: string, allows: (value: unknown) => boolean, geometric?: boolean]
+  >
 > = {
   shift: [
     "pixels (a whole number from 1), a share of the side (above 0, below 1), or a pair [vertical, horizontal] of them",
     (value) => isDistance(value, false) || (isPair(value) && value.every((item) => isDistance(item, true))),
+    geometric,
   ],
-  rotation: ["degrees from 0 to 180", (value) => within(value, 0, 180)],
+  rotation: ["degrees from 0 to 180", (value) => within(value, 0, 180), geometric],
   zoom: [
     "a number from 0 to 0.9, or a pair of factors [least, most] from 0.1 to 10",
     (value) =>
       within(value, 0, 0.9) || (isPair(value) && 0.1 <= value[0] && value[0] <= value[1] && value[1] <= 10),
+    geometric,
   ],
-  shear: ["degrees from 0 to 60", (value) => within(value, 0, 60)],
-  flip: ['"horizontal", "vertical" or "both"', (value) => flips.some((flip) => flip === value)],
-  cutout: ["the side of a square, a whole number of pixels from 1", (value) => isCount(value)],
+  shear: ["degrees from 0 to 60", (value) => within(value, 0, 60), geometric],
+  flip: ['"horizontal", "vertical" or "both"', (value) => flips.some((flip) => flip === value), geometric],
+  cutout: ["the side of a square, a whole number of pixels from 1", (value) => isCount(value), geometric],
   brightness: ["a share from 0 to 1", (value) => within(value, 0, 1)],
   elastic: [
     "{ alpha, sigma } with alpha from 0 to 1000 and sigma from 0.5 to 100 pixels",
     (value) => isElastic(value),
+    geometric,
   ],
   mixup: ["the alpha of a Beta distribution, from 0.05 to 100", (value) => within(value, 0.05, 100)],
   fillValue: ["a finite number", (value) => isWithin(value, {})],
   valueRange: ["a pair [darkest, brightest]", (value) => isPair(value) && value[0] < value[1]],
 };
+
+/** All that a description may have, in the order in which it is written. */
+export const augmentationNames: readonly (keyof AugmentationOptions)[] = /* @__PURE__ */ Object.keys(
+  rules,
+) as (keyof AugmentationOptions)[];
+
+/** Kinds that look for a pixel's neighbours: they need images, not rows of features. */
+export const geometricKinds: readonly (keyof AugmentationOptions)[] =
+  /* @__PURE__ */ augmentationNames.filter((name) => rules[name][2]);
+
+/** Whether an option is a change to images, not what the changes have in common. */
+export const isKind = (name: keyof AugmentationOptions): name is AugmentationKind =>
+  name !== "fillValue" && name !== "valueRange";
 
 const isCount = (value: unknown): boolean => isWithin(value, { whole: true, from: 1 });
 
@@ -133,16 +140,13 @@ export function checkAugmentation(
     const [wanted, allows] = rules[name];
     if (!allows(options[name])) throw wrong(name, options[name], wanted, subject);
   }
-  if (!given.some((name) => name !== "fillValue" && name !== "valueRange"))
+  if (!given.some(isKind))
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${subject}: nothing is to be done; name at least one kind, such as shift or rotation, or leave it out`,
     );
   return JSON.parse(JSON.stringify(Object.fromEntries(given.map((name) => [name, options[name]]))));
 }
-
-/** Kinds that look for a pixel's neighbours: they need images, not rows of features. */
-export const geometricKinds = ["shift", "rotation", "zoom", "shear", "flip", "cutout", "elastic"] as const;
 
 /** Largest shift in pixels: [vertical, horizontal]. */
 export function shiftPixels(

@@ -45,12 +45,17 @@ const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
   logSoftmax: { apply: ops.logSoftmax, traits: {} },
 };
 
+/** The names, in the order in which messages list them. */
+export const activationNames: readonly ActivationName[] = /* @__PURE__ */ Object.keys(
+  functions,
+) as ActivationName[];
+
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name */
 export function checkActivation(subject: string, name: string): ActivationName {
   if (!Object.hasOwn(functions, name))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: activation is ${JSON.stringify(name)}; use one of ${Object.keys(functions).join(", ")}`,
+      `${subject}: activation is ${JSON.stringify(name)}; use one of ${activationNames.join(", ")}`,
     );
   return name as ActivationName;
 }

@@ -2,6 +2,7 @@
 import type { AugmentationOptions } from "../augmentation/options.ts";
 import type { NormalizationMethod } from "../data/normalize.ts";
 import type { Layer } from "../layers/index.ts";
+import type { optimizers } from "../optimizers/index.ts";
 
 /** Activations that hidden layers may be given. */
 export type HiddenActivation = "relu" | "sigmoid";
@@ -31,7 +32,7 @@ export interface NetworkOptions {
 }
 
 /** Names of the optimizers that a recipe may ask for. */
-export type OptimizerName = "sgd" | "momentum" | "nesterov" | "rmsprop" | "adam" | "adamw";
+export type OptimizerName = keyof typeof optimizers | "momentum" | "nesterov";
 
 /** Losses of the recipes; "binaryCrossentropy" wants one-hot targets. */
 export type RecipeLoss = "sparseCategoricalCrossentropy" | "binaryCrossentropy";

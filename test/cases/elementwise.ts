@@ -174,3 +174,8 @@ export const elementwiseCases: readonly Case[] = [
   ...unaryRows("log", { range: [0.1, 9], positive: true }),
   ...binaryNames.flatMap(binaryRows),
 ];
+
+/** The names of the ops above that take so many inputs. */
+export function elementwiseOps(count: 1 | 2): readonly string[] {
+  return [...new Set(elementwiseCases.filter(({ inputs }) => inputs.length === count).map(({ op }) => op))];
+}

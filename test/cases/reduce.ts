@@ -1,9 +1,9 @@
 /** Rows for sum, mean, max, min and the penalties: single axes, several, all, and lengths beyond one chunk. */
 import { type Array64, map } from "../reference/array64.ts";
-import { type ReduceAttributes, type ReduceName, reduce, reduceBackward } from "../reference/reduce.ts";
+import * as twin from "../reference/reduce.ts";
 import { type Case, row } from "./case.ts";
 
-const reductions: readonly (readonly [readonly number[], ReduceAttributes?])[] = [
+const reductions: readonly (readonly [readonly number[], twin.ReduceAttributes?])[] = [
   [[]],
   [[1]],
   [[17]],
@@ -28,14 +28,18 @@ const reductions: readonly (readonly [readonly number[], ReduceAttributes?])[] =
   [[8209]],
 ];
 
-export function reduction(op: ReduceName, shape: readonly number[], attributes?: ReduceAttributes): Case {
+export function reduction(
+  op: twin.ReduceName,
+  shape: readonly number[],
+  attributes?: twin.ReduceAttributes,
+): Case {
   const chooses = op === "max" || op === "min";
   return row({
     op,
     inputs: [chooses ? { shape, distinct: true } : { shape, range: [-1, 2] }],
     attributes,
-    reference: ([x]) => reduce(op, x!, attributes),
-    referenceBackward: (dy, [x]) => [reduceBackward(op, dy, x!, attributes)],
+    reference: ([x]) => twin.reduce(op, x!, attributes),
+    referenceBackward: (dy, [x]) => [twin.reduceBackward(op, dy, x!, attributes)],
     tolerance: chooses ? 0 : 1e-5,
   });
 }
@@ -47,7 +51,7 @@ function penalty(shape: readonly number[], factors: { l1?: number; l2?: number }
     op: "penalty",
     inputs: [{ shape }],
     attributes: factors,
-    reference: ([x]) => reduce("sum", magnitudes(x!)),
+    reference: ([x]) => twin.reduce("sum", magnitudes(x!)),
     referenceBackward: (dy, [x]) => [
       map(x!, (value) => dy.data[0]! * (l1 * Math.sign(value) + 2 * l2 * value)),
     ],
@@ -67,7 +71,7 @@ export const reduceCases: readonly Case[] = [
       note: "a NaN is seen",
       inputs: [{ shape: [3, 9], values: [1, 2, Number.NaN, 3, 4, 5, 6, 7, 8, 9], gradient: false }],
       attributes: { axis: 1 },
-      reference: ([x]) => reduce(op, x!, { axis: 1 }),
+      reference: ([x]) => twin.reduce(op, x!, { axis: 1 }),
       tolerance: 0,
       smooth: false,
     }),

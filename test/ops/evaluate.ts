@@ -14,12 +14,17 @@ export interface Outcome {
 
 type Op = (...args: readonly unknown[]) => Tensor;
 
-/** The op a row names, as something that takes the row's inputs and attributes. */
-function opOf({ op, attributes, listed }: Case): (args: readonly unknown[]) => Tensor {
+/** What src/ops exports by this name. */
+export function opNamed(op: string): Op {
   const found = Object.entries(ops).find(([name]) => name === op)?.[1];
   if (typeof found !== "function") throw new Error(`src/ops exports no ${op}`);
-  return (args) =>
-    (found as Op)(...(listed ? [args] : args), ...(attributes === undefined ? [] : [attributes]));
+  return found as Op;
+}
+
+/** The op a row names, as something that takes the row's inputs and attributes. */
+function opOf({ op, attributes, listed }: Case): (args: readonly unknown[]) => Tensor {
+  const found = opNamed(op);
+  return (args) => found(...(listed ? [args] : args), ...(attributes === undefined ? [] : [attributes]));
 }
 
 export function evaluate(engine: Engine, each: Case): Outcome {

@@ -9,22 +9,6 @@ export interface UnaryAttributes {
   readonly alpha?: number;
 }
 
-export type UnaryName =
-  | "relu"
-  | "leakyRelu"
-  | "elu"
-  | "gelu"
-  | "silu"
-  | "sigmoid"
-  | "tanh"
-  | "softplus"
-  | "negative"
-  | "abs"
-  | "square"
-  | "sqrt"
-  | "exp"
-  | "log";
-
 interface Unary {
   readonly forward: (x: number, attributes: UnaryAttributes) => number;
   readonly derivative: (x: number, attributes: UnaryAttributes) => number;
@@ -36,7 +20,7 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 export const normalCumulative = (x: number): number => 0.5 * erfc(-x / Math.SQRT2);
 export const normalDensity = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
 
-const unary: Readonly<Record<UnaryName, Unary>> = {
+const unary = {
   relu: {
     forward: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
     derivative: (x) => (x > 0 ? 1 : 0),
@@ -75,10 +59,12 @@ const unary: Readonly<Record<UnaryName, Unary>> = {
   sqrt: { forward: (x) => Math.sqrt(x), derivative: (x) => 0.5 / Math.sqrt(x) },
   exp: { forward: (x) => Math.exp(x), derivative: (x) => Math.exp(x) },
   log: { forward: (x) => Math.log(x), derivative: (x) => 1 / x },
-};
+} satisfies Readonly<Record<string, Unary>>;
+
+export type UnaryName = keyof typeof unary;
 
 export function applyUnary(name: UnaryName, x: Array64, attributes: UnaryAttributes = {}): Array64 {
-  const { forward } = unary[name];
+  const { forward }: Unary = unary[name];
   return map(x, (value) => forward(value, attributes));
 }
 
@@ -88,7 +74,7 @@ export function applyUnaryBackward(
   x: Array64,
   attributes: UnaryAttributes = {},
 ): Array64 {
-  const { derivative } = unary[name];
+  const { derivative }: Unary = unary[name];
   return map(x, (value, i) => dy.data[i]! * derivative(value, attributes));
 }
 

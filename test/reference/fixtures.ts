@@ -1,6 +1,7 @@
 /** Reads the recorded float64 references of test/fixtures, made with other people's libraries. */
 import { readFileSync } from "node:fs";
 import { type Array64, array64 } from "./array64.ts";
+import type { OptimizerAttributes, OptimizerName } from "./optimizers.ts";
 
 export interface Recorded {
   readonly shape: number[];
@@ -67,18 +68,8 @@ export interface LossFixture {
 }
 
 export interface OptimizerFixture {
-  readonly name: "sgd" | "adam" | "adamw" | "rmsprop";
-  readonly attrs: {
-    readonly learningRate: number;
-    readonly momentum?: number;
-    readonly nesterov?: boolean;
-    readonly rho?: number;
-    readonly beta1?: number;
-    readonly beta2?: number;
-    readonly epsilon?: number;
-    readonly epsilonOutsideSqrt?: boolean;
-    readonly weightDecay?: number;
-  };
+  readonly name: OptimizerName;
+  readonly attrs: OptimizerAttributes;
   readonly initial: Recorded;
   readonly gradients: Recorded[];
   /** After each step. */

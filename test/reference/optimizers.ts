@@ -73,6 +73,6 @@ const adamw: Update = (w, g, state, step, attributes) => {
   return adam(decayed, g, state, step, attributes);
 };
 
-export type OptimizerName = "sgd" | "rmsprop" | "adam" | "adamw";
+export const updates = { sgd, rmsprop, adam, adamw };
 
-export const updates: Readonly<Record<OptimizerName, Update>> = { sgd, rmsprop, adam, adamw };
+export type OptimizerName = keyof typeof updates;

@@ -4,7 +4,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createEngine, Engine } from "../../src/autograd/engine.ts";
 import { Backend } from "../../src/backend/backend.ts";
 import {
-  adam_f32,
   ceiling_copy_f32,
   ceiling_madd_f32,
   ceiling_tile_f32,
@@ -12,9 +11,6 @@ import {
   fill_f32,
   kernels,
   lerp_f32,
-  momentum_f32,
-  rmsprop_f32,
-  sgd_f32,
 } from "../../src/kernels/abi.generated.ts";
 import { embeddedKernels } from "../../src/kernels/embedded.ts";
 import { type Kernels, signatureOf } from "../../src/kernels/kernel.ts";
@@ -24,9 +20,13 @@ import type { Variant } from "../../src/kernels/variants.ts";
 import { Heap } from "../../src/memory/heap.ts";
 import * as ops from "../../src/ops/index.ts";
 import { randomNormal, randomUniform } from "../../src/ops/random.ts";
+import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
+import { OptimizerState } from "../../src/optimizers/optimizerState.ts";
 import type { Shape } from "../../src/tensor/shape.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { findSpawn, Pool } from "../../src/threads/pool.ts";
+import { elementwiseOps } from "../cases/elementwise.ts";
+import { opNamed } from "../ops/evaluate.ts";
 import { bitsOf, firstDifference } from "../reference/closeness.ts";
 import { uint32At } from "../reference/random.ts";
 
@@ -95,25 +95,8 @@ const everySeventh = (engine: Engine): Tensor =>
     [300],
     "int32",
   );
-const unary = [
-  "relu",
-  "leakyRelu",
-  "elu",
-  "gelu",
-  "silu",
-  "sigmoid",
-  "tanh",
-  "softplus",
-  "negative",
-  "abs",
-  "square",
-  "sqrt",
-  "exp",
-  "log",
-  "softmax",
-  "logSoftmax",
-] as const;
-const binary = ["add", "subtract", "multiply", "divide", "maximum", "minimum"] as const;
+const unary = [...elementwiseOps(1), "softmax", "logSoftmax"];
+const binary = elementwiseOps(2);
 const losses = ["meanSquaredError", "meanAbsoluteError", "huber"] as const;
 
 function batchNorm(
@@ -133,8 +116,8 @@ function batchNorm(
 }
 
 const differentiable: Record<string, Op> = {
-  ...Object.fromEntries(unary.map((name) => [name, ((t) => ops[name](t(rows))) satisfies Op])),
-  ...Object.fromEntries(binary.map((name) => [name, ((t) => ops[name](t(rows), t(rows))) satisfies Op])),
+  ...Object.fromEntries(unary.map((name) => [name, ((t) => opNamed(name)(t(rows))) satisfies Op])),
+  ...Object.fromEntries(binary.map((name) => [name, ((t) => opNamed(name)(t(rows), t(rows))) satisfies Op])),
   "subtract a row": (t) => ops.subtract(t(rows), t([70])),
   "subtract a column": (t) => ops.subtract(t([3, 100, 70]), t([3, 100, 1])),
   ...Object.fromEntries(
@@ -186,43 +169,21 @@ const differentiable: Record<string, Op> = {
   },
 };
 
-const [learningRate, decay] = [0.1, 0.01];
-const moments = { beta1: 0.9, complement1: 0.1, beta2: 0.999, complement2: 0.001 };
-
 /** Kernels that change the first of their arrays, each of n numbers. */
 const inPlace: Record<string, [arrays: number, run: (kernels: Kernels, ...arrays: number[]) => void]> = {
   clipping: [1, (k, dw) => k.run(clip_f32, { dw, n, limit: 0.5 })],
-  sgd: [2, (k, w, dw) => k.run(sgd_f32, { w, dw, n, learningRate, decay })],
-  momentum: [
-    3,
-    (k, w, v, dw) => k.run(momentum_f32, { w, v, dw, n, learningRate, momentum: 0.9, nesterov: 1, decay }),
-  ],
-  rmsprop: [
-    3,
-    (k, w, s, dw) =>
-      k.run(rmsprop_f32, {
-        w,
-        s,
-        dw,
-        n,
-        learningRate,
-        rho: 0.9,
-        complement: 0.1,
-        inside: 1e-7,
-        outside: 0,
-        decay,
-      }),
-  ],
-  adam: [
-    4,
-    (k, w, m, v, dw) => k.run(adam_f32, { w, m, v, dw, n, rate: 0.1, ...moments, epsilon: 1e-7, decay }),
-  ],
   filling: [1, (k, out) => k.run(fill_f32, { out, n, value: 0.5 })],
   // the benchmark's loops, a copy a thread
   chains: [1, (k, out) => k.run(ceiling_madd_f32, { out, steps: 3, copies: 8 })],
   tile: [2, (k, out, operands) => k.run(ceiling_tile_f32, { out, operands, steps: 3, copies: 8 })],
   copying: [2, (k, out, x) => k.run(ceiling_copy_f32, { out, x, n: 1001, copies: 8 })],
   "moving average": [2, (k, mean, x) => k.run(lerp_f32, { mean, x, n, share: 0.001 })],
+};
+
+const descent = { learningRate: 0.1, weightDecay: 0.1 };
+const updates: Record<string, Optimizer> = {
+  ...Object.fromEntries(Object.entries(optimizers).map(([name, make]) => [name, make(descent)])),
+  momentum: optimizers.sgd({ ...descent, momentum: 0.9, nesterov: true }),
 };
 
 /** Bits of an op's value and of the gradients of Σ value · dy. */
@@ -242,6 +203,19 @@ function bitsInPlace(engine: Engine, [count, run]: (typeof inPlace)[string]): Ui
   const arrays = Array.from({ length: count }, (_, i) => engine.variable(numbers([n], i)));
   run(engine.allocator.kernels, ...arrays.map(({ pointer }) => pointer));
   return arrays.map(({ data }) => bitsOf(data));
+}
+
+/** Bits of weights, gradients and the optimizer's slots after a step from slots that are not zero. */
+function bitsOfUpdate(engine: Engine, optimizer: Optimizer): Uint32Array[] {
+  const [w, dw] = [0, 1].map((stream) => engine.variable(numbers([n], stream)));
+  const state = new OptimizerState(optimizer, [w!]);
+  state.slots.forEach((slot, i) => {
+    slot.view.set(numbers([n], 2 + i));
+  });
+  state.apply([dw!]);
+  const bits = [w!, dw!, ...state.slots].map(({ data }) => bitsOf(data));
+  state.release();
+  return bits;
 }
 
 function expectSame(found: Uint32Array[], wanted: Uint32Array[], threads: number): void {
@@ -275,6 +249,11 @@ describe.each(["simd", "scalar"] as const)("%s: slices give the bits of the whol
   it.each(Object.entries(inPlace))("%s", (_, kernel) => {
     const wanted = bitsInPlace(whole, kernel);
     for (const { engine, pool } of shared) expectSame(bitsInPlace(engine, kernel), wanted, pool.threads);
+  });
+
+  it.each(Object.entries(updates))("%s", (_, optimizer) => {
+    const wanted = bitsOfUpdate(whole, optimizer);
+    for (const { engine, pool } of shared) expectSame(bitsOfUpdate(engine, optimizer), wanted, pool.threads);
   });
 
   it("of every kernel that has a range", () => {

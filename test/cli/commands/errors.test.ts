@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { optimizerNames } from "../../../src/presets/index.ts";
 import { writeIdx } from "../../data/write-idx.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
 
@@ -123,7 +124,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "an unknown optimizer",
       ["train", "--optimizer", "adm"],
-      '--optimizer "adm" is unknown; did you mean adam? known are sgd, momentum, nesterov, rmsprop, adam, adamw',
+      `--optimizer "adm" is unknown; did you mean adam? known are ${optimizerNames.join(", ")}`,
     ],
     [
       "an unknown init",

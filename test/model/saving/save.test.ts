@@ -321,7 +321,7 @@ describe("damage", () => {
       "an unknown optimizer",
       (model) => ({
         ...model,
-        optimizer: { type: "lion", config: {}, schedule: { type: "constant", config: { learningRate: 1 } } },
+        optimizer: { type: "none", config: {}, schedule: { type: "constant", config: { learningRate: 1 } } },
       }),
     ],
     [

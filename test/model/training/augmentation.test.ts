@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { augmentation } from "../../../src/augmentation/augmentation.ts";
 import { drawImages, drawMixture } from "../../../src/augmentation/draw.ts";
-import type { AugmentationOptions } from "../../../src/augmentation/options.ts";
+import type { AugmentationKind, AugmentationOptions } from "../../../src/augmentation/options.ts";
 import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
 import { type Dataset, type Normalization, oneHot } from "../../../src/data/dataset.ts";
 import { layers } from "../../../src/layers/index.ts";
@@ -14,7 +14,7 @@ import { failure } from "../../data/failure.ts";
 import { asFloats, blobs, convolution, perceptron, quarters } from "../examples.ts";
 
 const engine = await createEngine({ threads: 1 });
-const everything: AugmentationOptions = {
+const everything: Required<Pick<AugmentationOptions, AugmentationKind>> = {
   shift: 1,
   rotation: 20,
   zoom: 0.2,
@@ -347,7 +347,7 @@ describe("a run", () => {
       await run({ seed: 6 }),
       ...(await Promise.all(
         Object.keys(everything).map((left) => {
-          const { [left as keyof AugmentationOptions]: __, ...others } = everything;
+          const { [left as AugmentationKind]: __, ...others } = everything;
           return run({ augment: augmentation(others) });
         }),
       )),

@@ -6,6 +6,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
 import type { Dataset } from "../../../src/data/dataset.ts";
+import { type ActivationName, activationNames } from "../../../src/layers/activation.ts";
 import { type Layer, layers } from "../../../src/layers/index.ts";
 import { type Loss, losses } from "../../../src/losses/index.ts";
 import { type CompileOptions, type FitOptions, type Model, sequential } from "../../../src/model/index.ts";
@@ -46,18 +47,13 @@ async function digestOf(
   return net.digest();
 }
 
-const kinds: Readonly<Record<Exclude<keyof typeof layers, MergingName>, () => readonly Layer[]>> = {
+/** Each has a layer of its name. */
+const activations = activationNames.filter((name) => name !== "linear");
+
+const kinds: Readonly<
+  Record<Exclude<keyof typeof layers, MergingName | ActivationName>, () => readonly Layer[]>
+> = {
   activation: () => [layers.activation("gelu")],
-  relu: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.relu()],
-  leakyRelu: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.leakyRelu()],
-  elu: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.elu()],
-  gelu: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.gelu()],
-  silu: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.silu()],
-  sigmoid: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.sigmoid()],
-  tanh: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.tanh()],
-  softplus: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.softplus()],
-  softmax: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.softmax()],
-  logSoftmax: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.logSoftmax()],
   conv2d: () => [layers.conv2d({ filters: 8, kernelSize: 3, padding: "same", activation: "relu" })],
   dense: () => [layers.flatten(), layers.dense({ units: 16, activation: "tanh" })],
   depthwiseConv2d: () => [layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2 })],
@@ -80,6 +76,11 @@ describe("a repeated step gives the bits of one done anew", () => {
 
   it.each(Object.entries(merging))("with the layer %s", async (_, merge) => {
     expect(await digestOf(merged(merge))).toBe(await digestOf(merged(merge), anew(loss)));
+  });
+
+  it.each(activations)("with the layer %s", async (name) => {
+    const net = () => around([layers.conv2d({ filters: 3, kernelSize: 3 }), layers[name]()]);
+    expect(await digestOf(net())).toBe(await digestOf(net(), anew(loss)));
   });
 
   it.each(Object.entries(kinds))("with the layer %s", async (_, make) => {
