@@ -3,9 +3,12 @@
 //   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
 //   dist/workerd/, edge-light/  the same core in one file, over static imports of ../kernels/*.wasm
 //   dist/cli/                   the command line, and the packages that it imports: see bundle-packages.mjs
+//   dist/types/                 declarations, by the compiler
 //   dist/bench/                 insides for the programs that measure them; not packed
 // Not minified: users' bundlers do that, and stack traces stay readable. The library's maps lead to src/, which is packed;
 // the command line's sources are not, and it has no maps: what runs there reads almost as it was written.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -139,6 +142,19 @@ function clean() {
 }
 
 clean();
+const types = declarations(); // beside the bundles: both together take as long as the slower one
 const chunks = await universal();
 await bundlePackages(chunks.filter(({ fileName }) => fileName.startsWith("cli/")));
 for (const condition of ["workerd", "edge-light"]) await withStaticKernels(condition);
+await types;
+
+/** dist/types, which the compiler writes. */
+async function declarations() {
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const child = spawn(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) process.exit(1);
+}

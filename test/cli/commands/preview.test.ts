@@ -47,16 +47,6 @@ describe.concurrent("data preview", () => {
     expect(none.stdout).toContain("Class balance");
   });
 
-  it.each([
-    ["kitty", /^␛_Ga=T,f=100,q=2,c=80,m=1;/],
-    ["iterm", /^␛]1337;File=inline=1;size=\d+;width=80;/],
-    ["sixel", /^␛P0;1q"1;1;720;\d+#/],
-  ])("sends the sheet to the terminal as %s", async (protocol, wanted) => {
-    const { code, stdout, stderr } = await anygrad(["data", "preview", colored, "--picture", protocol]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout.replaceAll("\x1b", "␛")).toMatch(wanted);
-  });
-
   it("--json prints the figures as one object", async () => {
     const { stdout } = await anygrad(["data", "preview", colored, "--json"]);
     const { values, ...facts } = JSON.parse(stdout);

@@ -1,4 +1,7 @@
-/** `anygrad tune`: the same trials whatever the number of processes and after an interruption; grids; successive halving. */
+/**
+ * `anygrad tune`: the same trials whatever the number of processes and after an interruption; grids; successive halving;
+ * trials that fail.
+ */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -138,6 +141,39 @@ describe("an interrupted sweep", () => {
     },
     300_000,
   );
+});
+
+describe("trials that fail", () => {
+  const failing = ["--search", "learning-rate=0.1,1e30,1e31", "--method", "grid", ...quick];
+
+  it("are recorded with their reason, and the sweep goes on", async () => {
+    const out = join(folder, "failing");
+    const { code, stderr, stdout } = await anygrad(["tune", "mlp-64", ...failing, "--out", out, "--json"]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/2\/3 {2}failed: fit: the loss became/);
+    expect(stderr).toContain("2 of 3 trials failed");
+    expect(JSON.parse(stdout)).toMatchObject({
+      trials: { total: 3, complete: 1, stopped: 0, failed: 2 },
+      best: { trial: 1 },
+    });
+    const [, second] = trialsOf(out);
+    expect(second).toMatchObject({
+      status: "failed",
+      failure: { reason: expect.stringMatching(/^fit: the loss became/) },
+    });
+    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Failed trials");
+  });
+
+  it("all together end with exit code 1", async () => {
+    const out = join(folder, "all-failing");
+    const args = ["tune", "softmax", "--search", "dropout=0.1,0.2", ...quick, "--out", out, "--quiet"];
+    const { code, stderr, stdout } = await anygrad(args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toBe(
+      "anygrad: 2 of 2 runs failed; the first: softmax: it has no hidden layer for dropout 0.1; leave it out, or train mlp-64\n",
+    );
+    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("All 2 trials failed");
+  });
 });
 
 describe("wrong usage ends in one line and exit code 2", () => {
