@@ -26,7 +26,6 @@ export class Heap {
   readonly limit: number;
   #free: Block[] = [];
   #sizes = new Map<number, number>();
-  #bytes: number;
   #used = 0;
   #peak = 0;
   #f32: Float32Array;
@@ -38,7 +37,6 @@ export class Heap {
     this.memory = memory;
     this.limit = Math.min(limit, largestMemory);
     const { buffer } = memory;
-    this.#bytes = buffer.byteLength;
     this.#f32 = new Float32Array(buffer);
     this.#i32 = new Int32Array(buffer);
     this.#u8 = new Uint8Array(buffer);
@@ -47,7 +45,7 @@ export class Heap {
   /** Makes the memory from `base` on available; before it lie the constants of the kernels. */
   start(base: number): void {
     const offset = align(base);
-    this.#free = [{ offset, bytes: this.#bytes - offset }];
+    this.#free = [{ offset, bytes: this.memoryBytes - offset }];
   }
 
   /** All of the memory as float32; invalid after the next allocation. */
@@ -68,7 +66,7 @@ export class Heap {
 
   /** Size of the memory in bytes. */
   get memoryBytes(): number {
-    return this.#bytes;
+    return this.memory.buffer.byteLength;
   }
   /** Bytes that are allocated now. */
   get usedBytes(): number {
@@ -127,7 +125,7 @@ export class Heap {
 
   /** Grows the memory so that the last free block has at least `size` bytes. @throws AnygradError MEMORY_LIMIT */
   #grow(size: number): void {
-    const end = this.#bytes;
+    const end = this.memoryBytes;
     const last = this.#free.at(-1);
     const open = last && last.offset + last.bytes === end ? last : undefined;
     const missing = size - (open?.bytes ?? 0);
@@ -138,7 +136,6 @@ export class Heap {
     } catch {
       throw this.#exceeded(end + pages * page);
     }
-    this.#bytes += pages * page;
     if (open) open.bytes += pages * page;
     else this.#free.push({ offset: end, bytes: pages * page });
   }

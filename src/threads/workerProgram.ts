@@ -44,9 +44,10 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
       // a claim counts only in the job whose tag it has, see jobQueue.ts
       if (claim >> 8 !== offer >> 8 || slice >= (offer & 255)) break;
       // V8 may not have told this thread that the memory has grown, and then memory.fill traps; growing by nothing asks
-      if (known !== Atomics.load(words, pages!)) {
-        known = Atomics.load(words, pages!);
+      const size = Atomics.load(words, pages!);
+      if (known !== size) {
         memory.grow(0);
+        known = size;
       }
       const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));

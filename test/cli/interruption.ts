@@ -1,4 +1,5 @@
 /** Runs of `anygrad train` that are interrupted, and what they end with. */
+import { readdirSync } from "node:fs";
 import { expect } from "vitest";
 import { anygrad, type Ended } from "./anygrad.ts";
 
@@ -31,6 +32,18 @@ export function interrupted(args: readonly string[], signal: NodeJS.Signals, epo
       kill(signal);
     },
   });
+}
+
+/** Trains to the end into the one folder, and until Ctrl-C in the third epoch into the other. @returns the whole run */
+export async function wholeAndStopped(whole: string, stopped: string): Promise<Run> {
+  const wanted = await finished(...training, "--out", whole);
+  const ended = await interrupted([...training, "--out", stopped], "SIGINT", 3);
+  expect(ended.code).toBe(130);
+  expect(ended.stderr.trimEnd().split("\n").at(-1)).toBe(
+    `anygrad: stopped; anygrad train --resume ${stopped} goes on`,
+  );
+  expect(readdirSync(stopped).sort()).toEqual(["checkpoint.json", "checkpoint.safetensors"]);
+  return wanted;
 }
 
 /** All of a history but its times. */

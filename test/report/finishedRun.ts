@@ -108,3 +108,17 @@ export function madeUpRun(options: MadeUpRun): RunReportInput & { readonly texts
     inputShape: shape,
   };
 }
+
+/** The classes of Fashion-MNIST: names of several lengths, one of them with a space. */
+export const fashion: readonly string[] = [
+  "T-shirt/top",
+  "Trouser",
+  "Pullover",
+  "Dress",
+  "Coat",
+  "Sandal",
+  "Shirt",
+  "Sneaker",
+  "Bag",
+  "Ankle boot",
+];

@@ -3,19 +3,13 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
-import { comparable, finished, interrupted, type Run, training } from "../interruption.ts";
+import { comparable, finished, type Run, wholeAndStopped } from "../interruption.ts";
 
 const folder = temporaryFolder();
 let wanted: Run;
 const stopped = join(folder, "stopped");
 beforeAll(async () => {
-  wanted = await finished(...training, "--out", join(folder, "whole"));
-  const ended = await interrupted([...training, "--out", stopped], "SIGINT", 3);
-  expect(ended.code).toBe(130);
-  expect(ended.stderr.trimEnd().split("\n").at(-1)).toBe(
-    `anygrad: stopped; anygrad train --resume ${stopped} goes on`,
-  );
-  expect(readdirSync(stopped).sort()).toEqual(["checkpoint.json", "checkpoint.safetensors"]);
+  wanted = await wholeAndStopped(join(folder, "whole"), stopped);
 }, 60_000);
 
 describe("train --resume", () => {

@@ -2,20 +2,8 @@
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
 import { type FigureFile, figureNames, runReport } from "../../../report/run/runReport.ts";
-import { type MadeUpRun, madeUpRun } from "../finishedRun.ts";
+import { fashion, type MadeUpRun, madeUpRun } from "../finishedRun.ts";
 
-const fashion = [
-  "T-shirt/top",
-  "Trouser",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Ankle boot",
-];
 const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
 const kinds: Record<string, MadeUpRun> = {

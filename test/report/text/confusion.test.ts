@@ -2,19 +2,7 @@ import { describe, expect, it } from "vitest";
 import { confusedPairs, confusionTable } from "../../../report/text/confusion.ts";
 import { ansi } from "../../../report/text/style.ts";
 import { ConfusionMatrix } from "../../../src/metrics/index.ts";
-
-const fashion = [
-  "T-shirt/top",
-  "Trouser",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Ankle boot",
-];
+import { fashion } from "../finishedRun.ts";
 
 function filled(classNames: readonly string[], matrix: readonly (readonly number[])[]): ConfusionMatrix {
   const confusion = new ConfusionMatrix({ classNames });
