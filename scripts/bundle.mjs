@@ -22,7 +22,7 @@ const embedded = source("kernels/embedded.ts");
 
 const library = {
   index: source("index.ts"),
-  "node/index": source("node/index.ts"),
+  "node/index": join(root, "node/index.ts"),
   "worker/index": source("worker/index.ts"),
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
   // files of their own, so that a bundler drops the layers and ops that nobody uses: see namespacesAsFiles

@@ -20,7 +20,7 @@ const all = config.forbidden
   .map(({ from }) => ({ pattern: new RegExp(from.path), rooms: [], below: new Set() }));
 const floorOf = (path) => all.find(({ pattern }) => pattern.test(path));
 
-const { output } = await cruise(["cli", "bench/suite", "report", "runs", "src"], config.options);
+const { output } = await cruise(["cli", "bench/suite", "node", "report", "runs", "src"], config.options);
 for (const { source, dependencies } of output.modules) {
   const floor = floorOf(source);
   if (!floor) continue; // a package, or a compiled kernel

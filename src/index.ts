@@ -11,6 +11,7 @@ export { type Dataset, dataset, type Normalization, oneHot, type TrainTest } fro
 export { datasets } from "./data/datasets.ts";
 export { idxDataset, readIdx } from "./data/idx.ts";
 export { normalize } from "./data/normalize.ts";
+export type { Preparation } from "./data/preparation.ts";
 export { split, subset, take } from "./data/selection.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
@@ -23,6 +24,7 @@ export {
   type Augmentation,
   augmentation,
   type Callback,
+  type Classification,
   type CompileOptions,
   callbacks,
   type EpochLogs,

@@ -7,6 +7,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
+import type { Preparation } from "./preparation.ts";
 
 /** Turns stored values into the network's: x' = x · scale + shift, one pair for the whole set. */
 export interface Normalization {
@@ -30,6 +31,8 @@ export interface Dataset {
   readonly name?: string;
   /** How Uint8 values become floats, per batch; absent: taken as they are. Float32 x is always used as it is. */
   readonly normalization?: Normalization;
+  /** What was made of pictures or rows of a table to get x and y; a trained model keeps it. */
+  readonly preparation?: Preparation;
 }
 
 /** A training set and the test set that belongs to it. */
@@ -60,6 +63,8 @@ export interface DatasetOptions {
   readonly name?: string;
   /** How a Uint8 x becomes floats; for a Float32 x it has no effect. Default: values are taken as they are. */
   readonly normalization?: Normalization;
+  /** What was made of pictures or rows of a table to get x and y. Default: nothing. */
+  readonly preparation?: Preparation;
 }
 
 /**
@@ -103,7 +108,7 @@ export function dataset(options: DatasetOptions): Dataset {
       `${subject}: x has ${n} examples but y has ${y.length} values; each example needs one label or one row of targets`,
     );
   }
-  const { classNames, name, normalization } = options;
+  const { classNames, name, normalization, preparation } = options;
   return {
     x,
     shape,
@@ -111,6 +116,7 @@ export function dataset(options: DatasetOptions): Dataset {
     ...(classNames && { classNames }),
     ...(name !== undefined && { name }),
     ...(normalization && { normalization }),
+    ...(preparation && { preparation }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Models: how to make them, and the types that training speaks in. */
 export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
+export type { Classification } from "./classify.ts";
 export { input, type ModelOptions, model } from "./functional.ts";
 export { load, modelFromConfig } from "./load.ts";
 export { type Evaluation, Model, type PredictInput, type Prediction } from "./model.ts";

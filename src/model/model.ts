@@ -2,11 +2,13 @@
 
 import type { Engine } from "../autograd/engine.ts";
 import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
+import type { Preparation } from "../data/preparation.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { checkCount } from "../math/checks.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import type { Classification } from "./classify.ts";
 import { digestOf } from "./network/digest.ts";
 import { countParameters, type Graph, type ParameterCounts, weightsOf } from "./network/graph.ts";
 import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
@@ -52,6 +54,8 @@ export class Model {
   #compiled: Compiled | undefined;
   #training = false;
   #normalization: Normalization | undefined;
+  #classNames: readonly string[] | undefined;
+  #preparation: Preparation | undefined;
 
   /** @internal */
   constructor(graph: Graph, { name = "sequential", seed = 0 }: { name?: string; seed?: number } = {}) {
@@ -84,6 +88,16 @@ export class Model {
   /** How Uint8 inputs become floats; taken from the training data. A first layer `rescaling` does it in its stead. */
   get normalization(): Normalization | undefined {
     return this.#normalization;
+  }
+
+  /** One name a class; taken from the training data. */
+  get classNames(): readonly string[] | undefined {
+    return this.#classNames;
+  }
+
+  /** What was made of pictures or rows of a table before the network saw them; taken from the training data. */
+  get preparation(): Preparation | undefined {
+    return this.#preparation;
   }
 
   /** Whether it has weights. */
@@ -166,6 +180,8 @@ export class Model {
     const compiled = this.#ready("fit");
     checkIsDataset("fit", data);
     this.#normalization = this.#normalizationFor(data);
+    this.#classNames = data.classNames ?? this.#classNames;
+    this.#preparation = data.preparation ?? this.#preparation;
     const trainee = {
       graph: this.#graph,
       compiled,
@@ -220,6 +236,24 @@ export class Model {
     return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization);
   }
 
+  /**
+   * The likeliest class of each example; with `top` a list for each, of its likeliest classes, the best first.
+   * @param x as `predict` takes it
+   * @param options top: how many classes; batchSize, default 32
+   * @returns label (the class's name, its number where the training data had no names), classId and probability
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, INVALID_ARGUMENT
+   */
+  async classify(x: PredictInput, options?: { batchSize?: number }): Promise<Classification[]>;
+  async classify(x: PredictInput, options: { top: number; batchSize?: number }): Promise<Classification[][]>;
+  async classify(
+    x: PredictInput,
+    { top, ...options }: { top?: number; batchSize?: number } = {},
+  ): Promise<Classification[] | Classification[][]> {
+    const { classify } = await import("./classify.ts");
+    const classes = classify(await this.predict(x, options), this.#classNames, top ?? 1);
+    return top === undefined ? classes.flat() : classes;
+  }
+
   /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
   getWeights(): NamedWeight[] {
     return this.#ready("getWeights").parameters.read();
@@ -244,7 +278,12 @@ export class Model {
    */
   async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     const compiled = this.#ready("save");
-    return saveModel(this.getConfig(), this.#normalization, compiled, options);
+    const inputs = {
+      ...(this.#normalization && { normalization: this.#normalization }),
+      ...(this.#classNames && { classNames: this.#classNames }),
+      ...(this.#preparation && { preparation: this.#preparation }),
+    };
+    return saveModel(this.getConfig(), inputs, compiled, options);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. @internal */
@@ -267,6 +306,8 @@ export class Model {
     weights.finish();
     if (run !== undefined) compiled.run = RunState.restore(run, metrics, parameters);
     this.#normalization = model.normalization;
+    this.#classNames = model.classNames;
+    this.#preparation = model.preparation;
   }
 
   #ready(action: string): Compiled {

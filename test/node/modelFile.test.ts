@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { loadModel, type Model, saveModel } from "../../src/node/index.ts";
+import { loadModel, type Model, saveModel } from "../../node/index.ts";
 import { failure } from "../data/failure.ts";
 import { blobs, perceptron } from "../model/examples.ts";
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-const folders = ["src", "runs", "report", "cli", "bench", "assembly", "scripts", "examples", "test"];
+const folders = ["src", "node", "runs", "report", "cli", "bench", "assembly", "scripts", "examples", "test"];
 /** The begin of a comment that leans on what stands before it, such as "Of the first weights." on a seed. */
 const leaning = /(?:\/\*\*?|\/\/|^\s*\*)\s+(?:Of|Likewise|Ditto|So (?:is|are|do|does))\b/;
 

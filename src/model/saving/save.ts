@@ -1,5 +1,6 @@
 /** Models as the bytes of a file: the weights as tensors, everything else as JSON in the metadata. */
 import type { Normalization } from "../../data/dataset.ts";
+import type { Preparation } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
 import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
@@ -39,12 +40,20 @@ export interface ModelConfig {
   nodes?: SavedNode[];
 }
 
-/** What a file holds of a model besides its arrays. */
-export interface SavedModel extends ModelConfig {
-  /** The form of this description. */
-  version: number;
+/** How a model's user puts examples in and reads what comes out; from the training data. */
+export interface SavedInputs {
   /** How Uint8 inputs become floats. */
   normalization?: Normalization;
+  /** One name a class. */
+  classNames?: readonly string[];
+  /** What was made of pictures or rows of a table. */
+  preparation?: Preparation;
+}
+
+/** What a file holds of a model besides its arrays. */
+export interface SavedModel extends ModelConfig, SavedInputs {
+  /** The form of this description. */
+  version: number;
   /** The optimizer it was compiled with. */
   optimizer: SavedOptimizer;
   /** The loss it was compiled with. */
@@ -88,14 +97,14 @@ export function configOf(name: string, { inputShape, inputName, nodes }: Graph, 
 /** The model as bytes. What they hold is copied before anything is waited for: training may go on meanwhile. */
 export async function saveModel(
   config: ModelConfig,
-  normalization: Normalization | undefined,
+  inputs: SavedInputs,
   { parameters, updater, loss, metrics, run }: Compiled,
   { optimizer = false }: SaveOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const model: SavedModel = {
     version: config.nodes ? version : 1,
     ...config,
-    ...(normalization && { normalization }),
+    ...inputs,
     optimizer: saveOptimizer(updater.optimizer),
     loss: { type: loss.type, config: loss.config },
     metrics: metrics.flatMap(({ type, config }) => (type === undefined ? [] : [{ type, config }])),
@@ -184,6 +193,8 @@ export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
   };
 }
 
+const isText = (value: unknown): boolean => typeof value === "string";
+
 /** Checks what nothing later checks: layers, losses and the like check their own options. */
 function parseModel(text: string): SavedModel {
   let model: SavedModel;
@@ -201,15 +212,17 @@ function parseModel(text: string): SavedModel {
       "DATA_FORMAT",
       `load: the model was saved in form ${model.version} but this version reads up to ${version}; update anygrad`,
     );
-  const { normalization, step } = model;
+  const { normalization, classNames, preparation, step } = model;
   const sound =
     (step === undefined || (Number.isSafeInteger(step) && step >= 0)) &&
     (normalization === undefined ||
-      (Number.isFinite(normalization?.scale) && Number.isFinite(normalization?.shift)));
+      (Number.isFinite(normalization?.scale) && Number.isFinite(normalization?.shift))) &&
+    (classNames === undefined || (Array.isArray(classNames) && classNames.every(isText))) &&
+    (preparation === undefined || (typeof preparation === "object" && preparation !== null));
   if (!sound)
     throw new AnygradError(
       "DATA_FORMAT",
-      "load: the step or the normalisation in the model's description is damaged; save it again",
+      "load: the step, the normalisation or the classes in the model's description is damaged; save it again",
     );
   return model;
 }

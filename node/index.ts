@@ -3,6 +3,6 @@
  * and edge workers have no files.
  * @module anygrad/node
  */
-export * from "../index.ts";
+export * from "../src/index.ts";
 export { type CheckpointFolderOptions, checkpointFolder, loadCheckpoint } from "./checkpointFolder.ts";
 export { type LoadModelOptions, loadModel, type SaveModelOptions, saveModel } from "./modelFile.ts";

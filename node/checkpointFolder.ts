@@ -12,9 +12,9 @@
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { checkCount } from "../math/checks.ts";
-import type { Model } from "../model/index.ts";
-import type { Callback } from "../model/training/callbacks/index.ts";
+import { checkCount } from "../src/math/checks.ts";
+import type { Model } from "../src/model/index.ts";
+import type { Callback } from "../src/model/training/callbacks/index.ts";
 import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
 
 /** Options of {@link checkpointFolder}. */

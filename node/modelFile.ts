@@ -1,8 +1,8 @@
 /** A model in a file: the bytes of `net.save()`, which `load` takes anywhere. */
-import type { Engine } from "../autograd/engine.ts";
-import { AnygradError } from "../errors.ts";
-import { load, type Model, type SaveOptions } from "../model/index.ts";
-import { createHost } from "../runtime/host.ts";
+import type { Engine } from "../src/autograd/engine.ts";
+import { AnygradError } from "../src/errors.ts";
+import { load, type Model, type SaveOptions } from "../src/model/index.ts";
+import { createHost } from "../src/runtime/host.ts";
 
 /** Options of {@link saveModel}. */
 export interface SaveModelOptions extends Readonly<SaveOptions> {}
