@@ -1,5 +1,5 @@
 /** Rows for augmentation: matrices, displacements, edges, brightness and blanks, one image size each. */
-import { type AugmentAttributes, augmentImages } from "../reference/augment.ts";
+import { type AugmentAttributes, augmentImages } from "../reference/images/augment.ts";
 import { type Case, type Row, row } from "./case.ts";
 
 type Images = readonly [n: number, h: number, w: number, c: number];

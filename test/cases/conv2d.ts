@@ -1,6 +1,6 @@
 /** Rows for convolution and depthwise convolution: channels, kernels, strides, paddings, dilation, groups, epilogues. */
-import { type Conv2dAttributes, conv2d, conv2dBackward } from "../reference/conv2d.ts";
-import { depthwiseConv2d, depthwiseConv2dBackward } from "../reference/depthwise.ts";
+import { type Conv2dAttributes, conv2d, conv2dBackward } from "../reference/images/conv2d.ts";
+import { depthwiseConv2d, depthwiseConv2dBackward } from "../reference/images/depthwise.ts";
 import { type Case, row } from "./case.ts";
 
 export type Shape4 = readonly [number, number, number, number];

@@ -3,8 +3,8 @@
  * than a block. A list of its own, all pairs of sizes in an orthogonal array, too long for finite differences.
  */
 import type { Activation } from "../reference/activations.ts";
-import type { Conv2dAttributes } from "../reference/conv2d.ts";
-import { window } from "../reference/conv2d.ts";
+import type { Conv2dAttributes } from "../reference/images/conv2d.ts";
+import { window } from "../reference/images/conv2d.ts";
 import { transpose } from "./arrange.ts";
 import type { Case } from "./case.ts";
 import { conv, depthwise, type Extents } from "./conv2d.ts";

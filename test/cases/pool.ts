@@ -1,5 +1,5 @@
 /** Rows for max, average and global average pooling. */
-import * as twin from "../reference/pool.ts";
+import * as twin from "../reference/images/pool.ts";
 import { type Case, row } from "./case.ts";
 
 type Shape4 = readonly [number, number, number, number];

@@ -1,6 +1,7 @@
 /** Rows for softmax, logSoftmax and the losses. */
-import * as losses from "../reference/losses.ts";
+
 import * as twin from "../reference/softmax.ts";
+import * as losses from "../reference/training/losses.ts";
 import { type Case, type Input, type Row, row } from "./case.ts";
 
 export function softmaxes(input: Input, more: Partial<Row> = {}): readonly Case[] {

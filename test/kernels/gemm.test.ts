@@ -12,7 +12,7 @@ import { pairs } from "../cases/pairs.ts";
 import { type FencedHeap, fencedEngine } from "../fences.ts";
 import { activate } from "../reference/activations.ts";
 import { type Array64, array64, map } from "../reference/array64.ts";
-import { bitsOf, distance, firstDifference } from "../reference/closeness.ts";
+import { bitsOf, distance, firstDifference } from "../reference/comparison/closeness.ts";
 import { matmul } from "../reference/matmul.ts";
 
 const engines = await forEachBuild(fencedEngine);

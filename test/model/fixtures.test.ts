@@ -5,7 +5,7 @@ import { type Layer, layerFromConfig } from "../../src/layers/index.ts";
 import { losses } from "../../src/losses/index.ts";
 import { sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { type ModelFixture, readFixture } from "../reference/fixtures.ts";
+import { type ModelFixture, readFixture } from "../reference/comparison/fixtures.ts";
 
 /** The layers that a fixture describes: a type and its options each. */
 function layersOf(fixture: ModelFixture): Layer[] {

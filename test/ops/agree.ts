@@ -10,7 +10,7 @@ import { type Case, drawInputs, drawUpstream, hasGradient } from "../cases/case.
 import { skips } from "../cases.ts";
 import { fencedEngine } from "../fences.ts";
 import type { Array64 } from "../reference/array64.ts";
-import { bitsOf, distance, firstDifference } from "../reference/closeness.ts";
+import { bitsOf, distance, firstDifference } from "../reference/comparison/closeness.ts";
 import { evaluate, type Outcome } from "./evaluate.ts";
 
 const engines = await forEachBuild(fencedEngine);

@@ -5,7 +5,7 @@ import * as ops from "../../src/ops/index.ts";
 import { type Case, drawInputs } from "../cases/case.ts";
 import { cases } from "../cases.ts";
 import type { Array64 } from "../reference/array64.ts";
-import { bitsOf, distance } from "../reference/closeness.ts";
+import { bitsOf, distance } from "../reference/comparison/closeness.ts";
 import { type BatchNormalizationAttributes, movedStatistics } from "../reference/normalization.ts";
 
 const engines = [await createEngine({ variant: "scalar" }), await createEngine({ variant: "simd" })];

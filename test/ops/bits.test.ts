@@ -7,7 +7,7 @@ import { createEngine } from "../../src/autograd/engine.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { elementwiseOps } from "../cases/elementwise.ts";
-import { bitsOf, firstDifference } from "../reference/closeness.ts";
+import { bitsOf, firstDifference } from "../reference/comparison/closeness.ts";
 import { uint32At } from "../reference/random.ts";
 import { opNamed } from "./evaluate.ts";
 

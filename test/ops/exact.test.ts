@@ -10,10 +10,10 @@ import * as ops from "../../src/ops/index.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { builds, forEachBuild, precisionOf, runs } from "../builds.ts";
 import { type Array64, array64, map } from "../reference/array64.ts";
-import { conv2d, conv2dBackward, window } from "../reference/conv2d.ts";
-import { depthwiseConv2d, depthwiseConv2dBackward } from "../reference/depthwise.ts";
+import { conv2d, conv2dBackward, window } from "../reference/images/conv2d.ts";
+import { depthwiseConv2d, depthwiseConv2dBackward } from "../reference/images/depthwise.ts";
+import { maxPooling2d, maxPooling2dBackward } from "../reference/images/pool.ts";
 import { matmul, matmulBackward } from "../reference/matmul.ts";
-import { maxPooling2d, maxPooling2dBackward } from "../reference/pool.ts";
 
 const engines = Object.values(
   await forEachBuild((variant) => createEngine({ variant, precision: precisionOf(variant) })),

@@ -4,9 +4,9 @@ import { createEngine } from "../../src/autograd/engine.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { builds, precisionOf, runs } from "../builds.ts";
-import { distance } from "../reference/closeness.ts";
-import * as fixtures from "../reference/fixtures.ts";
-import { type Recorded, readFixture } from "../reference/fixtures.ts";
+import { distance } from "../reference/comparison/closeness.ts";
+import * as fixtures from "../reference/comparison/fixtures.ts";
+import { type Recorded, readFixture } from "../reference/comparison/fixtures.ts";
 import { opNamed } from "./evaluate.ts";
 
 /** Only leakyRelu looks at them. */

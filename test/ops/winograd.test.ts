@@ -12,8 +12,8 @@ import type { Padding } from "../../src/ops/window.ts";
 import { runs } from "../builds.ts";
 import { drawInputs, row } from "../cases/case.ts";
 import { type Array64, sizeOf } from "../reference/array64.ts";
-import { bitsOf, distance, firstDifference } from "../reference/closeness.ts";
-import { conv2d, conv2dBackward } from "../reference/conv2d.ts";
+import { bitsOf, distance, firstDifference } from "../reference/comparison/closeness.ts";
+import { conv2d, conv2dBackward } from "../reference/images/conv2d.ts";
 
 const backends = {
   scalar: await createBackend({ variant: "scalar" }),

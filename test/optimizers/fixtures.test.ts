@@ -6,15 +6,15 @@ import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
 import { OptimizerState } from "../../src/optimizers/optimizerState.ts";
-import { bitsOf, distance } from "../reference/closeness.ts";
-import { type OptimizerFixture, readFixture } from "../reference/fixtures.ts";
+import { bitsOf, distance } from "../reference/comparison/closeness.ts";
+import { type OptimizerFixture, readFixture } from "../reference/comparison/fixtures.ts";
+import { uniformAt } from "../reference/random.ts";
 import {
   initialState,
   type OptimizerAttributes,
   type OptimizerName,
   updates,
-} from "../reference/optimizers.ts";
-import { uniformAt } from "../reference/random.ts";
+} from "../reference/training/optimizers.ts";
 
 const engines = {
   scalar: await createEngine({ variant: "scalar" }),

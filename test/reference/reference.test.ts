@@ -6,22 +6,22 @@ import { describe, expect, it } from "vitest";
 import { sample } from "../sample.ts";
 import { applyUnary, applyUnaryBackward, type UnaryName } from "./activations.ts";
 import { type Array64, array64, map } from "./array64.ts";
-import { distance } from "./closeness.ts";
-import { conv2d, conv2dBackward } from "./conv2d.ts";
-import * as fixtures from "./fixtures.ts";
-import { readFixture, recorded } from "./fixtures.ts";
-import * as losses from "./losses.ts";
+import { distance } from "./comparison/closeness.ts";
+import * as fixtures from "./comparison/fixtures.ts";
+import { readFixture, recorded } from "./comparison/fixtures.ts";
+import { describeTwinSlopes, smoothCases } from "./comparison/twinSlopes.ts";
+import { conv2d, conv2dBackward } from "./images/conv2d.ts";
+import * as pool from "./images/pool.ts";
 import {
   batchNormalization,
   batchNormalizationBackward,
   channelStatistics,
   movedStatistics,
 } from "./normalization.ts";
-import { initialState, updates } from "./optimizers.ts";
-import * as pool from "./pool.ts";
 import { normalQuantile, permutation, philox, uint32At } from "./random.ts";
 import { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from "./softmax.ts";
-import { describeTwinSlopes, smoothCases } from "./twinSlopes.ts";
+import * as losses from "./training/losses.ts";
+import { initialState, updates } from "./training/optimizers.ts";
 
 function expectClose(actual: Array64, expected: fixtures.Recorded): void {
   expect(actual.shape).toEqual(expected.shape);

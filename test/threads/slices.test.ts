@@ -27,7 +27,7 @@ import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { findSpawn, Pool } from "../../src/threads/pool.ts";
 import { elementwiseOps } from "../cases/elementwise.ts";
 import { opNamed } from "../ops/evaluate.ts";
-import { bitsOf, firstDifference } from "../reference/closeness.ts";
+import { bitsOf, firstDifference } from "../reference/comparison/closeness.ts";
 import { uint32At } from "../reference/random.ts";
 
 const spawn = (await findSpawn())!;

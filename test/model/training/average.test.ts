@@ -26,10 +26,10 @@ import { WeightAverage } from "../../../src/model/training/averages.ts";
 import { randomPermutation } from "../../../src/ops/random.ts";
 import { failure } from "../../data/failure.ts";
 import type { Array64 } from "../../reference/array64.ts";
-import { movingAverage, pooledStatistics } from "../../reference/average.ts";
-import { bitsOf, distance } from "../../reference/closeness.ts";
+import { bitsOf, distance } from "../../reference/comparison/closeness.ts";
 import { batchNormalization, channelStatistics, type Statistics } from "../../reference/normalization.ts";
 import { uniformAt } from "../../reference/random.ts";
+import { movingAverage, pooledStatistics } from "../../reference/training/average.ts";
 import { blobs, convolution, quarters, stepsOf } from "../examples.ts";
 
 const engine = await createEngine({ threads: 1 });

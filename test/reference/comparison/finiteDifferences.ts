@@ -2,7 +2,7 @@
  * Slopes of a scalar function of arrays by central differences in float64, where a step of 1e-5 leaves about ten
  * correct digits. Few elements and one direction through all of them: a wrong element anywhere moves the direction.
  */
-import { type Array64, array64 } from "./array64.ts";
+import { type Array64, array64 } from "../array64.ts";
 
 const step = 1e-5;
 

@@ -2,7 +2,7 @@
  * Depthwise convolution in float64. It is a grouped convolution with one group per channel whose kernel
  * [kh, kw, c, multiplier] is read as [kh, kw, 1, c · multiplier]: the same numbers in the same order.
  */
-import { type Array64, array64 } from "./array64.ts";
+import { type Array64, array64 } from "../array64.ts";
 import { type Conv2dAttributes, conv2d, conv2dBackward } from "./conv2d.ts";
 
 export type DepthwiseAttributes = Omit<Conv2dAttributes, "groups">;

@@ -2,7 +2,7 @@
  * Max, average and global average pooling in float64. The average counts only elements inside the image;
  * of several equal maxima the first in row-major order receives the gradient.
  */
-import { type Array64, array64, sizeOf, unravel, zerosLike } from "./array64.ts";
+import { type Array64, array64, sizeOf, unravel, zerosLike } from "../array64.ts";
 import { type Padding, type Pair, pair, window } from "./conv2d.ts";
 
 export interface PoolAttributes {

@@ -1,7 +1,7 @@
 /** Reads the recorded float64 references of test/fixtures, made with other people's libraries. */
 import { readFileSync } from "node:fs";
-import { type Array64, array64 } from "./array64.ts";
-import type { OptimizerAttributes, OptimizerName } from "./optimizers.ts";
+import { type Array64, array64 } from "../array64.ts";
+import type { OptimizerAttributes, OptimizerName } from "../training/optimizers.ts";
 
 export interface Recorded {
   readonly shape: number[];
@@ -9,7 +9,7 @@ export interface Recorded {
 }
 
 export function readFixture<Content>(name: string): Content {
-  return JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8")) as Content;
+  return JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), "utf8")) as Content;
 }
 
 export function recorded({ shape, data }: Recorded): Array64 {

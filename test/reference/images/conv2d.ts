@@ -2,9 +2,9 @@
  * Convolution in float64: seven nested loops over NHWC inputs and HWIO kernels.
  * Strides, TensorFlow's padding (the odd row and column go to the bottom and right), dilation and groups.
  */
-import { type Activation, activate, activateBackward } from "./activations.ts";
-import { type Array64, array64, zerosLike } from "./array64.ts";
-import { sumOverRows } from "./matmul.ts";
+import { type Activation, activate, activateBackward } from "../activations.ts";
+import { type Array64, array64, zerosLike } from "../array64.ts";
+import { sumOverRows } from "../matmul.ts";
 
 export type Pair = number | readonly [number, number];
 export type Padding = "valid" | "same";

@@ -1,8 +1,8 @@
 /** A twin's backward pass against finite differences of its forward pass. */
 import { expect, it } from "vitest";
-import { type Case, drawInputs, drawUpstream, hasGradient } from "../cases/case.ts";
-import { cases } from "../cases.ts";
-import type { Array64 } from "./array64.ts";
+import { type Case, drawInputs, drawUpstream, hasGradient } from "../../cases/case.ts";
+import { cases } from "../../cases.ts";
+import type { Array64 } from "../array64.ts";
 import { directions, dot, slopeAlong } from "./finiteDifferences.ts";
 
 /** Rows of the case table whose slopes can be measured. */

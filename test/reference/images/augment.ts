@@ -1,5 +1,5 @@
 /** Images moved, brightened and cut, pixel by pixel in float64, straight from the definition. */
-import { type Array64, zerosLike } from "./array64.ts";
+import { type Array64, zerosLike } from "../array64.ts";
 
 export interface AugmentAttributes {
   readonly fill?: number;

@@ -1,5 +1,5 @@
 /** Moving averages and statistics of many batches in float64, from their definitions. */
-import type { Statistics } from "./normalization.ts";
+import type { Statistics } from "../normalization.ts";
 
 /** The average after the weights of each step in turn; the first are those before any step. */
 export function movingAverage(weights: readonly ArrayLike<number>[], momentum: number): Float64Array {

@@ -3,8 +3,8 @@
  * probabilities the categorical losses divide by the row's sum, and every probability is clipped.
  * The gradient with respect to the targets is not defined here: targets are constants.
  */
-import { type Array64, array64, map, rowsOf, zerosLike } from "./array64.ts";
-import { logSoftmax, softmax } from "./softmax.ts";
+import { type Array64, array64, map, rowsOf, zerosLike } from "../array64.ts";
+import { logSoftmax, softmax } from "../softmax.ts";
 
 export interface CrossentropyAttributes {
   readonly fromLogits?: boolean;
