@@ -3,11 +3,11 @@
  * twin's forward pass alone. No line of anybody's backward pass is trusted here.
  */
 import { expect, it } from "vitest";
-import { createEngine } from "../../src/autograd/engine.ts";
-import { type Case, drawInputs, drawUpstream, hasGradient } from "../cases/case.ts";
-import type { Array64 } from "../reference/array64.ts";
-import { directions, dot, slopeAlong } from "../reference/comparison/finiteDifferences.ts";
-import { evaluate } from "./evaluate.ts";
+import { createEngine } from "../../../src/autograd/engine.ts";
+import { type Case, drawInputs, drawUpstream, hasGradient } from "../../cases/case.ts";
+import type { Array64 } from "../../reference/array64.ts";
+import { directions, dot, slopeAlong } from "../../reference/comparison/finiteDifferences.ts";
+import { evaluate } from "../evaluate.ts";
 
 const engine = await createEngine({ variant: "simd" });
 
