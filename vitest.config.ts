@@ -16,7 +16,7 @@ import { LongestFirst } from "./test/longestFirst.ts";
  *
  *     npx vitest run --project unit test/ops
  *     npx vitest run --project unit test/ops -t "conv2d"
- *     npx vitest run test/model/training/growth.long.test.ts
+ *     npx vitest run test/model/training/growth/growth.long.test.ts
  *     npx vitest --project unit test/model       (again at every change of a file)
  */
 const long = "test/**/*.long.test.ts";

@@ -9,7 +9,7 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createEngine, layers, sequential } from "../../../dist/index.js";
+import { createEngine, layers, sequential } from "../../../../dist/index.js";
 
 const [round, count] = process.argv.slice(2);
 const threads = Number(count);

@@ -1,8 +1,8 @@
 /** Runs to interrupt, and what they are when nothing interrupts them. */
 import { expect } from "vitest";
-import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
-import { type Dataset, oneHot } from "../../../src/data/dataset.ts";
-import { metrics } from "../../../src/metrics/index.ts";
+import { createEngine, type Engine } from "../../../../src/autograd/engine.ts";
+import { type Dataset, oneHot } from "../../../../src/data/dataset.ts";
+import { metrics } from "../../../../src/metrics/index.ts";
 import {
   type CompileOptions,
   callbacks,
@@ -10,10 +10,10 @@ import {
   type History,
   type Model,
   type TrainStep,
-} from "../../../src/model/index.ts";
-import { optimizers } from "../../../src/optimizers/index.ts";
-import { schedules } from "../../../src/optimizers/schedules/index.ts";
-import { blobs, convolution, perceptron, quarters } from "../examples.ts";
+} from "../../../../src/model/index.ts";
+import { optimizers } from "../../../../src/optimizers/index.ts";
+import { schedules } from "../../../../src/optimizers/schedules/index.ts";
+import { blobs, convolution, perceptron, quarters } from "../../examples.ts";
 
 export const engine = await createEngine({ threads: 1 });
 export const loss = "sparseCategoricalCrossentropy";

@@ -1,6 +1,6 @@
 /** A run that is saved by its last callback at every step and epoch goes on from each of the files as if nothing had been. */
 import { describe, expect, it } from "vitest";
-import { type Callback, load } from "../../../src/model/index.ts";
+import { type Callback, load } from "../../../../src/model/index.ts";
 import { begin, cases, data, engine, expectSame, plan, uninterrupted, walk } from "./resumption.ts";
 
 describe.each(Object.entries(cases))("%s", async (_, it_) => {

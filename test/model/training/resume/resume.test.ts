@@ -3,13 +3,19 @@
  * and at the end the same bytes, which hold weights, moving statistics, optimizer and callbacks. At every step.
  */
 import { afterAll, describe, expect, it } from "vitest";
-import { createEngine } from "../../../src/autograd/engine.ts";
-import type { Dataset } from "../../../src/data/dataset.ts";
-import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors.ts";
-import { type Callback, callbacks, type FitOptions, load, type TrainStep } from "../../../src/model/index.ts";
-import { optimizers } from "../../../src/optimizers/index.ts";
-import { failure } from "../../data/failure.ts";
-import { quarters } from "../examples.ts";
+import { createEngine } from "../../../../src/autograd/engine.ts";
+import type { Dataset } from "../../../../src/data/dataset.ts";
+import { readSafetensors, writeSafetensors } from "../../../../src/io/safetensors.ts";
+import {
+  type Callback,
+  callbacks,
+  type FitOptions,
+  load,
+  type TrainStep,
+} from "../../../../src/model/index.ts";
+import { optimizers } from "../../../../src/optimizers/index.ts";
+import { failure } from "../../../data/failure.ts";
+import { quarters } from "../../examples.ts";
 import {
   begin,
   cases,
