@@ -8,28 +8,29 @@ import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 installTools();
-const parts = {
-  contents: "./contents.mjs",
-  onePackage: "./onePackage.mjs",
-  licences: "./licences.mjs",
-  commandLine: "./commandLine.mjs",
-  linters: "./linters.mjs",
-  types: "./types.mjs",
-  imports: "./imports.mjs",
-  conditions: "./conditions.mjs",
-  pages: "./pages.mjs",
-  forbidden: "./forbidden.mjs",
-};
+/** Files of checks/, in the order in which they run. */
+const parts = [
+  "contents",
+  "onePackage",
+  "licences",
+  "commandLine",
+  "linters",
+  "types",
+  "imports",
+  "conditions",
+  "pages",
+  "forbidden",
+];
 const wanted = process.argv.slice(2);
 const { pack } = await import("./pack.mjs");
 const workplace = mkdtempSync(join(tmpdir(), "anygrad-package-"));
 try {
   const packed = pack(workplace);
-  for (const [name, file] of Object.entries(parts)) {
+  for (const name of parts) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const start = performance.now();
     try {
-      const { check } = await import(file);
+      const { check } = await import(`./checks/${name}.mjs`);
       const told = await check(packed);
       console.log(
         `ok     ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)${told ? `\n${told}` : ""}`,

@@ -8,14 +8,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EdgeRuntime } from "edge-runtime";
 import { build } from "esbuild";
-import { trainIn } from "./chromium.mjs";
+import { trainIn } from "../chromium.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 export async function check({ user, installed }) {
   const folder = join(user, "forbidden");
   mkdirSync(folder);
-  copyFileSync(here("page/train.js"), join(folder, "train.js"));
+  copyFileSync(here("../page/train.js"), join(folder, "train.js"));
   const { digest } = inNode(folder, []);
   const lines = [];
   const told = (text) => lines.push(`       ${text}`);

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build as viteBuild } from "vite";
-import { trainIn } from "./chromium.mjs";
+import { trainIn } from "../chromium.mjs";
 
 /**
  * Bytes after gzip that a browser may download to train. The project's goal is 40,000; docs/size.md says what takes the
@@ -24,7 +24,7 @@ export async function check({ user }) {
   const page = join(user, "page");
   mkdirSync(page);
   for (const name of ["index.html", "main.js", "train.js"])
-    copyFileSync(fileURLToPath(new URL(`page/${name}`, import.meta.url)), join(page, name));
+    copyFileSync(fileURLToPath(new URL(`../page/${name}`, import.meta.url)), join(page, name));
   const wanted = trainInNode(user);
   const lines = [];
   let trained = true;
@@ -117,7 +117,7 @@ function buildOf(text) {
 }
 
 function embedded(build) {
-  return readFileSync(fileURLToPath(new URL(`../../dist/kernels/${build}.js`, import.meta.url)), "utf8");
+  return readFileSync(fileURLToPath(new URL(`../../../dist/kernels/${build}.js`, import.meta.url)), "utf8");
 }
 
 function trainInNode(user) {

@@ -15,7 +15,7 @@ export function check({ user }) {
   copyFileSync(fileURLToPath(new URL("consumer.ts", import.meta.url)), join(user, "consumer.ts"));
   const ran = [];
   for (const compiler of compilers) {
-    const tsc = fileURLToPath(new URL(`node_modules/${compiler}/bin/tsc`, import.meta.url));
+    const tsc = fileURLToPath(new URL(`../node_modules/${compiler}/bin/tsc`, import.meta.url));
     for (const resolution of resolutions) {
       const compilerOptions = {
         ...resolution,
