@@ -1,8 +1,8 @@
 /** The first result of a page in Chromium: script start to first training step, warm cache. What is wanted: 150 ms. */
-import { chromium } from "./drivers/chromium.mjs";
-import { writePlainPage } from "./drivers/page.mjs";
-import { openPage } from "./drivers/puppeteer.mjs";
-import { buildWithVite } from "./drivers/vite.mjs";
+import { chromium } from "./drivers/browser/chromium.mjs";
+import { writePlainPage } from "./drivers/browser/page.mjs";
+import { openPage } from "./drivers/browser/puppeteer.mjs";
+import { buildWithVite } from "./drivers/browser/vite.mjs";
 import { Missing } from "./install.mjs";
 import { median } from "./measure.mjs";
 

@@ -14,22 +14,22 @@ import { parseArgs } from "node:util";
 import { firstSteps } from "./firstStep.mjs";
 import { Missing } from "./install.mjs";
 import { runRow } from "./matrix.mjs";
-import { outcomesOf } from "./outcomes.mjs";
-import { machineName, table, writeTable } from "./table.mjs";
+import { outcomesOf } from "./results/outcomes.mjs";
+import { machineName, table, writeTable } from "./results/table.mjs";
 import { createWorkplace } from "./workplace.mjs";
 
 const drivers = [
-  "node",
-  "deno",
-  "bun",
-  "workerd",
-  "edgeRuntime",
-  "next",
-  "chromium",
-  "firefox",
-  "webkit",
-  "vite",
-  "webpack",
+  "process/node",
+  "process/deno",
+  "process/bun",
+  "edge/workerd",
+  "edge/edgeRuntime",
+  "edge/next",
+  "browser/chromium",
+  "browser/firefox",
+  "browser/webkit",
+  "browser/vite",
+  "browser/webpack",
 ];
 
 const { values } = parseArgs({
@@ -100,7 +100,7 @@ process.exitCode = count("wrong") + count("failed") + skipped > 0 ? 1 : 0;
 
 /** The newest Node, or where it cannot be had this one. */
 async function openReference() {
-  const { rows: nodes } = await import("./drivers/node.mjs");
+  const { rows: nodes } = await import("./drivers/process/node.mjs");
   const session = await nodes
     .at(-1)
     .open(workplace)

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { controlKernels } from "./control.mjs";
+import { controlKernels } from "./control/control.mjs";
 import { packages } from "./install.mjs";
 
 const run = promisify(execFile);

@@ -2,8 +2,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Missing, packages } from "../install.mjs";
-import { arrange } from "../workplace.mjs";
+import { Missing, packages } from "../../install.mjs";
+import { arrange } from "../../workplace.mjs";
 import { talkTo } from "./lines.mjs";
 
 const builds = {

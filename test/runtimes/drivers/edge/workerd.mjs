@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { packages, versionOf } from "../install.mjs";
-import { arrange, bundle } from "../workplace.mjs";
+import { packages, versionOf } from "../../install.mjs";
+import { arrange, bundle } from "../../workplace.mjs";
 import { posting } from "./post.mjs";
 import { serve } from "./server.mjs";
 

@@ -1,7 +1,7 @@
 /** Chromium and Firefox by puppeteer-core: one over the DevTools protocol, the other over WebDriver BiDi. */
 import { join } from "node:path";
-import { packages } from "../install.mjs";
-import { serve } from "../serve.mjs";
+import { packages } from "../../install.mjs";
+import { serve } from "../../serve.mjs";
 
 /**
  * Opens a page of the workplace and waits until its script has run.

@@ -4,8 +4,8 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packages, versionOf } from "../install.mjs";
-import { arrange, bundle } from "../workplace.mjs";
+import { packages, versionOf } from "../../install.mjs";
+import { arrange, bundle } from "../../workplace.mjs";
 import { posting } from "./post.mjs";
 
 export const rows = [

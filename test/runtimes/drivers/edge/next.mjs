@@ -8,8 +8,8 @@ import { rename, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { packages, versionOf } from "../install.mjs";
-import { arrange } from "../workplace.mjs";
+import { packages, versionOf } from "../../install.mjs";
+import { arrange } from "../../workplace.mjs";
 import { posting } from "./post.mjs";
 import { serve } from "./server.mjs";
 

@@ -1,5 +1,5 @@
 /** Firefox: Debian's ESR, or another that is there. */
-import { systemProgram } from "../install.mjs";
+import { systemProgram } from "../../install.mjs";
 import { writePage } from "./page.mjs";
 import { openPage } from "./puppeteer.mjs";
 

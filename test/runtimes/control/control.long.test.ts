@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import * as anygrad from "../../src/index.ts";
+import * as anygrad from "../../../src/index.ts";
+import { golden, pin, pinning, trainer } from "../golden.ts";
 import { controlKernels } from "./control.mjs";
-import { golden, pin, pinning, trainer } from "./golden.ts";
 
 const controlName = "mlp-128-64, 100 steps, one sum reordered";
 const kernels = await controlKernels();
@@ -16,7 +16,7 @@ describe("the control", () => {
   const run = "mlp-128-64, 100 steps";
 
   it("is the kernels as they are where no sum is reordered", async () => {
-    const own = readFileSync(new URL("../../dist/kernels/simd.wasm", import.meta.url));
+    const own = readFileSync(new URL("../../../dist/kernels/simd.wasm", import.meta.url));
     expect((await controlKernels({ reorder: false })).equals(own)).toBe(true);
   }, 180_000);
 

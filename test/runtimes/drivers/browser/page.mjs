@@ -7,7 +7,7 @@ import { rename, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { arrange, bundle } from "../workplace.mjs";
+import { arrange, bundle } from "../../workplace.mjs";
 
 /** Writes the matrix's page into the workplace. @returns its path on the server */
 export async function writePage(root) {

@@ -6,8 +6,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Missing, systemProgram } from "../install.mjs";
-import { serve } from "../serve.mjs";
+import { Missing, systemProgram } from "../../install.mjs";
+import { serve } from "../../serve.mjs";
 import { writePage } from "./page.mjs";
 
 const debian = ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11"];

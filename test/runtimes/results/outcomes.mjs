@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cache } from "./install.mjs";
+import { cache } from "../install.mjs";
 
 export function outcomesOf({ shasum }) {
   const file = join(cache, "outcomes.json");

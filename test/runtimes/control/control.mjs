@@ -11,7 +11,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const file = "assembly/reduction/softmax.ts";
 const sum = "return sumPlain(y, n);";
 const reordered = "return sumPlain(y + 4, n - 1) + load<f32>(y);";

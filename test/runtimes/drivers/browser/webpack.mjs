@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { packages, versionOf } from "../install.mjs";
-import { arrange } from "../workplace.mjs";
+import { packages, versionOf } from "../../install.mjs";
+import { arrange } from "../../workplace.mjs";
 import { chromium } from "./chromium.mjs";
 import { openPage } from "./puppeteer.mjs";
 

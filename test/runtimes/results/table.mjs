@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
-import { control, golden } from "./matrix.mjs";
+import { control, golden } from "../matrix.mjs";
 
 const marker = "<!-- From here on written by `npm run test:runtimes`. -->";
 const preface = "# Runtimes\n";
@@ -75,7 +75,7 @@ const oneLine = (text) => text.replaceAll(/\s+/g, " ").slice(0, 300);
 
 /** Writes the script's part under the hand-written one. */
 export async function writeTable(text) {
-  const file = new URL("../../docs/runtimes.md", import.meta.url);
+  const file = new URL("../../../docs/runtimes.md", import.meta.url);
   const before = existsSync(file) ? await readFile(file, "utf8") : preface;
   const [kept] = before.split(marker);
   await writeFile(file, `${kept.trimEnd()}\n\n${text}`);

@@ -1,8 +1,8 @@
 /** The same page, built by Vite for browsers and opened in Chromium. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packages, versionOf } from "../install.mjs";
-import { arrange } from "../workplace.mjs";
+import { packages, versionOf } from "../../install.mjs";
+import { arrange } from "../../workplace.mjs";
 import { chromium } from "./chromium.mjs";
 import { openPage } from "./puppeteer.mjs";
 

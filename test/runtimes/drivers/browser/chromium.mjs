@@ -1,5 +1,5 @@
 /** Chromium: Debian's, or a Chrome that is there. */
-import { systemProgram } from "../install.mjs";
+import { systemProgram } from "../../install.mjs";
 import { writePage } from "./page.mjs";
 import { openPage } from "./puppeteer.mjs";
 
