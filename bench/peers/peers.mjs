@@ -11,7 +11,7 @@ const inNode = (engine, options = {}, flags = []) => ({
   command: (threads) => [
     process.execPath,
     ...flags,
-    new URL("./serve.mjs", import.meta.url).pathname,
+    new URL("./protocol/serve.mjs", import.meta.url).pathname,
     engine,
     JSON.stringify({ threads, ...options }),
   ],

@@ -14,9 +14,9 @@ import { writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { parseArgs } from "node:util";
 import { networks as allNetworks, batchSize } from "./batch.mjs";
-import { Child } from "./child.mjs";
 import { measure, plans } from "./measure.mjs";
 import { peers } from "./peers.mjs";
+import { Child } from "./protocol/child.mjs";
 import { asMarkdown, asText } from "./table.mjs";
 
 const { values } = parseArgs({

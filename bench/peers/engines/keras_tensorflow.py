@@ -11,7 +11,7 @@ import tensorflow as tf  # noqa: E402
 from keras import layers as kl  # noqa: E402
 
 from batch import input_shape, learning_rate  # noqa: E402
-from serve import serve  # noqa: E402
+from protocol.serve import serve  # noqa: E402
 
 
 def start(options):

@@ -8,7 +8,7 @@ import torch  # noqa: E402
 from torch import nn  # noqa: E402
 
 from batch import batch_size, input_shape, learning_rate  # noqa: E402
-from serve import serve  # noqa: E402
+from protocol.serve import serve  # noqa: E402
 
 
 def start(options):

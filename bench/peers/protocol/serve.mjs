@@ -9,7 +9,7 @@
 // opened has { parameters, note, train() → loss, infer(), close() }. Both may return promises; both must not return
 // before the work is done.
 import { createInterface } from "node:readline";
-import { networks, randomBatch } from "./batch.mjs";
+import { networks, randomBatch } from "../batch.mjs";
 
 // Engines print advice; stdout belongs to the protocol.
 for (const method of ["log", "info", "debug", "warn"]) console[method] = console.error;
@@ -19,7 +19,7 @@ const failure = (error) => ({ error: error instanceof Error ? error.message : St
 const [engineFile, options] = process.argv.slice(2);
 let peer;
 try {
-  const { start } = await import(`./engines/${engineFile}.mjs`);
+  const { start } = await import(`../engines/${engineFile}.mjs`);
   peer = await start(JSON.parse(options));
 } catch (error) {
   reply(failure(error));
