@@ -1,4 +1,4 @@
-// Draws docs/architecture.svg: the floors of .dependency-cruiser.cjs as rows, their folders as rooms, and at the right a line
+// Draws docs/pictures/architecture.svg: the floors of .dependency-cruiser.cjs as rows, their folders as rooms, and at the right a line
 // from each floor to those that its files import. A line that ran up would be red.
 // Made for a phone's width. Usage: node scripts/draw-architecture.mjs [--check]
 //   --check writes nothing and fails where the drawing is not that of the sources
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { cruise } from "dependency-cruiser";
 
 const config = createRequire(import.meta.url)("../.dependency-cruiser.cjs");
-const file = new URL("../docs/architecture.svg", import.meta.url);
+const file = new URL("../docs/pictures/architecture.svg", import.meta.url);
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 /** The parts of the repository that have floors, and their colours. */
@@ -147,6 +147,8 @@ ${shapes.join("\n")}
 
 if (!process.argv.includes("--check")) writeFileSync(file, svg);
 else if (readFileSync(file, "utf8") !== svg) {
-  console.error("docs/architecture.svg is not that of the sources: node scripts/draw-architecture.mjs");
+  console.error(
+    "docs/pictures/architecture.svg is not that of the sources: node scripts/draw-architecture.mjs",
+  );
   process.exitCode = 1;
 }

@@ -1,11 +1,11 @@
-// Draws docs/augmentation.png: a digit as it is, and beside it what each kind of augmentation makes of it in some steps.
+// Draws docs/pictures/augmentation.png: a digit as it is, and beside it what each kind of augmentation makes of it in some steps.
 // The first of two digits is drawn; mixup mixes the other one in. After npm run build: node scripts/draw-augmentation.mjs
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { encode } from "fast-png";
 import { augmentation, createEngine, datasets } from "../dist/index.js";
 
-/** A row each, in the order of the table of docs/augmentation.md. */
+/** A row each, in the order of the table of docs/guide/augmentation.md. */
 const kinds = [
   { shift: 5 },
   { rotation: 30 },
@@ -57,5 +57,5 @@ kinds.forEach((options, row) => {
   draw(image(4), row, 0);
   for (let step = 0; step < steps; step++) draw(augmented(options, step), row, step + 1);
 });
-const file = fileURLToPath(new URL("../docs/augmentation.png", import.meta.url));
+const file = fileURLToPath(new URL("../docs/pictures/augmentation.png", import.meta.url));
 writeFileSync(file, encode({ data: sheet, width, height, channels: 1, depth: 8 }));
