@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { declarationOf, exportedFunctions, isKernel, recordsOf } from "./kernel-interface.mjs";
+import { declarationOf, exportedFunctions, isKernel, recordsOf } from "./build/kernel-interface.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs/kernels.md");

@@ -1,5 +1,5 @@
 /**
- * What TypeScript knows of a kernel: a constant per kernel in abi.generated.ts, which scripts/build-kernels.mjs writes from
+ * What TypeScript knows of a kernel: a constant per kernel in abi.generated.ts, which scripts/build/build-kernels.mjs writes from
  * assembly/ (it is not in git: npm run build:kernels). Some names of parameters have a meaning (docs/kernels.md): `from` and `to` are the range of units of work to do, which NAME_units counts;
  * `workspace` is memory for the intermediate values of a range, whose size NAME_workspace_bytes tells.
  */

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { thirdParty } from "../../../scripts/third-party.mjs";
+import { thirdParty } from "../../../scripts/build/third-party.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const font = "@expo-google-fonts/open-sans"; // copied, not bundled

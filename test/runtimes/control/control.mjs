@@ -33,7 +33,7 @@ export async function controlKernels({ reorder = true } = {}) {
       dirname(createRequire(import.meta.url).resolve("assemblyscript/package.json")),
       "bin/asc.js",
     );
-    const transform = ["--transform", join(root, "scripts/inline-transform.mjs")];
+    const transform = ["--transform", join(root, "scripts/build/inline-transform.mjs")];
     const options = [
       "--config",
       "asconfig.json",
@@ -50,7 +50,7 @@ export async function controlKernels({ reorder = true } = {}) {
   }
 }
 
-/** The custom section by which the package knows kernels of its own version (scripts/build-kernels.mjs). */
+/** The custom section by which the package knows kernels of its own version (scripts/build/build-kernels.mjs). */
 async function mark() {
   const module = new WebAssembly.Module(await readFile(join(root, "dist/kernels/simd.wasm")));
   const [content] = WebAssembly.Module.customSections(module, "anygrad");

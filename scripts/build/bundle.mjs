@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
 const source = (path) => join(root, "src", path);
 const embedded = source("kernels/embedded.ts");

@@ -9,7 +9,7 @@ import { rolldown } from "rolldown";
 import { parseAst } from "rolldown/parseAst";
 import { thirdParty } from "./third-party.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const commandLine = join(root, "dist/cli");
 const folderOf = (name) => join(root, "node_modules", name);
 const fileOf = (name) => `./packages/${name}.js`;

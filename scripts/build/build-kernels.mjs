@@ -18,7 +18,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { interfaceOf } from "./kernel-interface.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const builds = Object.keys(JSON.parse(readFileSync(join(root, "asconfig.json"), "utf8")).targets);
 const largest = 64 * 1024; // bytes: a page downloads one build before its first step
 const target = join(root, "src/kernels");
@@ -35,7 +35,7 @@ const sources = [
   compiler,
   join(root, "asconfig.json"),
   fileURLToPath(import.meta.url),
-  ...["kernel-interface", "inline-transform"].map((name) => join(root, `scripts/${name}.mjs`)),
+  ...["kernel-interface", "inline-transform"].map((name) => join(root, `scripts/build/${name}.mjs`)),
   ...assemblySources,
 ];
 const outputs = [...builds.map(wasmFile), ...builds.map(generatedFile), generatedFile("abi")];
@@ -65,7 +65,7 @@ async function compile(build) {
     "--target",
     build,
     "--transform",
-    "./scripts/inline-transform.mjs",
+    "./scripts/build/inline-transform.mjs",
   ];
   const child = spawn(process.execPath, [asc, ...options], { cwd: root });
   let printed = "";
@@ -85,7 +85,7 @@ async function compile(build) {
   if (!gunzipSync(packed).equals(wasm)) fail(`${build}.wasm does not come out of its gzip as it went in`);
   writeFileSync(
     generatedFile(build),
-    `// written by scripts/build-kernels.mjs: the ${build} kernels, ${wasm.length} bytes, gzip\nexport const wasm: string =\n  "${packed.toString("base64")}";\n`,
+    `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasm.length} bytes, gzip\nexport const wasm: string =\n  "${packed.toString("base64")}";\n`,
   );
 }
 

@@ -13,7 +13,7 @@ export function interfaceOf(wasm, sources, mark) {
   const records = recordsOf(text);
   const typeOf = (type) => (records.some(({ name }) => name === type) ? type : "number");
   const kernels = [...functions.values()].filter(isKernel).map((kernel) => signatureOf(kernel, functions));
-  return `// written by scripts/build-kernels.mjs from assembly/
+  return `// written by scripts/build/build-kernels.mjs from assembly/
 import type { Kernel } from "./kernel.ts";
 
 /** What every module of this version bears in its custom section "anygrad". */
