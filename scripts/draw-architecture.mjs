@@ -1,4 +1,4 @@
-// Draws docs/pictures/architecture.svg: the floors of .dependency-cruiser.cjs as rows, their folders as rooms, and at the right a line
+// Draws docs/pictures/architecture.svg: the floors of scripts/dependency-cruiser.cjs as rows, their folders as rooms, and at the right a line
 // from each floor to those that its files import. A line that ran up would be red.
 // Made for a phone's width. Usage: node scripts/draw-architecture.mjs [--check]
 //   --check writes nothing and fails where the drawing is not that of the sources
@@ -8,7 +8,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cruise } from "dependency-cruiser";
 
-const config = createRequire(import.meta.url)("../.dependency-cruiser.cjs");
+const config = createRequire(import.meta.url)("./dependency-cruiser.cjs");
 const file = new URL("../docs/pictures/architecture.svg", import.meta.url);
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 

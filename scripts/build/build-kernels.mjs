@@ -19,7 +19,7 @@ import { gunzipSync } from "node:zlib";
 import { interfaceOf } from "./kernel-interface.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const builds = Object.keys(JSON.parse(readFileSync(join(root, "asconfig.json"), "utf8")).targets);
+const builds = Object.keys(JSON.parse(readFileSync(join(root, "assembly/asconfig.json"), "utf8")).targets);
 const largest = 64 * 1024; // bytes: a page downloads one build before its first step
 const target = join(root, "src/kernels");
 const compiler = createRequire(import.meta.url).resolve("assemblyscript/package.json");
@@ -33,7 +33,7 @@ const assemblySources = readdirSync(join(root, "assembly"), { recursive: true })
   .map((file) => join(root, "assembly", file));
 const sources = [
   compiler,
-  join(root, "asconfig.json"),
+  join(root, "assembly/asconfig.json"),
   fileURLToPath(import.meta.url),
   ...["kernel-interface", "inline-transform"].map((name) => join(root, `scripts/build/${name}.mjs`)),
   ...assemblySources,
@@ -61,7 +61,7 @@ async function work() {
 async function compile(build) {
   const options = [
     "--config",
-    "asconfig.json",
+    "assembly/asconfig.json",
     "--target",
     build,
     "--transform",

@@ -17,6 +17,7 @@ import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
+const declarationConfig = join(root, "scripts/build/tsconfig.declarations.json");
 const source = (path) => join(root, "src", path);
 const embedded = source("kernels/embedded.ts");
 
@@ -91,7 +92,7 @@ async function bundle(input, plugins = []) {
   return rolldown({
     input,
     platform: "neutral",
-    tsconfig: join(root, "tsconfig.build.json"),
+    tsconfig: declarationConfig,
     plugins: [...plugins, packagesAsFiles],
     external: /^node:/,
     onwarn(warning) {
@@ -151,7 +152,7 @@ await types;
 /** dist/types, which the compiler writes. */
 async function declarations() {
   const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const child = spawn(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
+  const child = spawn(process.execPath, [compiler, "-p", declarationConfig], {
     cwd: root,
     stdio: "inherit",
   });

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const pages = [
   "README.md",
   "CONTRIBUTING.md",
-  "RELEASING.md",
+  ".github/RELEASING.md",
   ...readdirSync("docs", { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md") && !name.startsWith("api")) // docs/api is generated
     .map((name) => join("docs", name)),

@@ -22,7 +22,6 @@ export async function controlKernels({ reorder = true } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "anygrad-control-"));
   try {
     await cp(join(root, "assembly"), join(folder, "assembly"), { recursive: true });
-    await cp(join(root, "asconfig.json"), join(folder, "asconfig.json"));
     const source = await readFile(join(root, file), "utf8");
     if (source.split(sum).length !== 2)
       throw new Error(
@@ -36,7 +35,7 @@ export async function controlKernels({ reorder = true } = {}) {
     const transform = ["--transform", join(root, "scripts/build/inline-transform.mjs")];
     const options = [
       "--config",
-      "asconfig.json",
+      "assembly/asconfig.json",
       "--target",
       "simd",
       ...transform,
