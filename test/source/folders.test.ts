@@ -53,7 +53,7 @@ function filesByFolder(root: string): Map<string, string[]> {
       const isFolder = entry.isDirectory();
       if ([...outer, ...own].some((ignores) => ignores(entry.name, isFolder))) continue;
       if (isFolder) walk(join(folder, entry.name), below(entry.name));
-      else found.set(folder, [...(found.get(folder) ?? []), entry.name]);
+      else if (entry.isFile()) found.set(folder, [...(found.get(folder) ?? []), entry.name]);
     }
   };
   walk(".", []);
