@@ -1,6 +1,7 @@
 // What a core can do at most, for the benchmark to measure kernels against: arithmetic with nothing to wait for, and a
-// plain copy. Of no use to training. Each is done `copies` times, a unit a copy: with as many as there are threads all cores
-// are busy at once. A copy writes its own part of out.
+// plain copy. Of no use to training: they are a module of their own, which bench/suite loads and no page downloads. Each
+// is done `copies` times, a unit a copy: with as many as there are threads all cores are busy at once. A copy writes its
+// own part of out.
 //
 // Which loop of multiply-adds is fastest depends on the core and the build, so there are two, and the faster is the
 // ceiling. GFLOP/s on one core of a Xeon, Node 20: chains 8.6 scalar, 32.5 simd, 57.4 relaxed; tile 10.5, 41.1 and
@@ -8,6 +9,8 @@
 // 30.2 in simd and 54.7 in relaxed, 12 chains 33.4 and 55.5.
 
 import { loadLanes, madd, SIMD, splat, storeLanes } from "./lanes";
+
+export * from "./module";
 
 /** out[copies, 10, lanes] = ten chains of a = a·b + c in registers, 20 · lanes FLOP a step; they are stored so that none is left out */
 export function ceiling_madd_f32(out: usize, steps: i32, copies: i32, from: i32, to: i32): void {

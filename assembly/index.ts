@@ -1,14 +1,14 @@
-// The only export list: every kernel the TypeScript layer may call, and the records it writes for them. (Classes become no
+// The export list of the kernels: every one the TypeScript layer may call, and the records it writes for them. (Classes become no
 // exports of a module; the compiler's warning of it, AS235, is off.)
 export * from "./elementwise/activation";
 export * from "./elementwise/arithmetic";
 export * from "./images/augment";
-export * from "./ceiling";
 export * from "./conv/conv2d";
 export * from "./conv/depthwise";
 export * from "./conv/geometry";
 export * from "./conv/winograd/winograd";
 export * from "./gemm/gemm";
+export * from "./module";
 export * from "./reduction/loss";
 export * from "./move";
 export * from "./normalization/batchNorm";
@@ -27,13 +27,3 @@ export {
   softmax_f32,
   softmax_f32_units,
 } from "./reduction/softmax";
-
-/** The first byte that the kernels' constants leave free. */
-export function heap_base(): usize {
-  return __heap_base;
-}
-
-/** Which build this is: 0 scalar, 1 simd, 2 relaxed. */
-export function build_variant(): i32 {
-  return ASC_FEATURE_RELAXED_SIMD ? 2 : ASC_FEATURE_SIMD ? 1 : 0;
-}

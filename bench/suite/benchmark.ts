@@ -6,7 +6,7 @@ import type { Backend } from "../../src/backend/backend.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { runtimeName } from "../../src/runtime/capabilities.ts";
 import { findBuilds, open } from "./builds.ts";
-import { findCeiling } from "./kernels/ceiling.ts";
+import { ceilingKernels, findCeiling } from "./kernels/ceiling.ts";
 import { benchKernel, type Rig, workloads } from "./kernels/index.ts";
 import type { Effort } from "./measure.ts";
 import { networks, trainingData } from "./networks/benchmarkModel.ts";
@@ -72,7 +72,9 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     for (const build of builds) {
       const backend = await open(build);
       backends.push(backend);
-      const { ceiling, row } = await findCeiling(backend, build, effort);
+      const loops = await open(build, ceilingKernels(build.variant));
+      backends.push(loops);
+      const { ceiling, row } = await findCeiling(loops, build, effort);
       rigs.push({ build, backend, ceiling });
       ceilings.push(row);
     }

@@ -1,6 +1,7 @@
 /** Which builds of the kernels run here, on which numbers of threads; and the reasons of those that do not. */
 import { type Backend, createBackend } from "../../src/backend/backend.ts";
 import { AnygradError } from "../../src/errors.ts";
+import type { KernelSource } from "../../src/kernels/sources.ts";
 import { type Variant, variants } from "../../src/kernels/variants.ts";
 import type { Absence, Build } from "./result.ts";
 
@@ -9,9 +10,9 @@ export interface Builds {
   readonly absent: readonly Absence[];
 }
 
-/** A machine for one build. @throws AnygradError UNSUPPORTED */
-export function open({ variant, threads }: Build): Promise<Backend> {
-  return createBackend({ variant, precision: variant === "relaxed" ? "fast" : "strict", threads });
+/** A machine for one build, of the library's kernels or of those passed. @throws AnygradError UNSUPPORTED */
+export function open({ variant, threads }: Build, kernels?: KernelSource): Promise<Backend> {
+  return createBackend({ variant, precision: variant === "relaxed" ? "fast" : "strict", threads, kernels });
 }
 
 /**

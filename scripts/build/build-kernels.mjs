@@ -1,7 +1,8 @@
-// Compiles assembly/ once per build and writes what src/kernels needs of it:
-//   src/kernels/BUILD.generated.ts   the module as base64 of gzip, one lazily imported chunk a build
-//   src/kernels/abi.generated.ts     the kernels' interface: parameters by name, records, types
-//   dist/kernels/BUILD.wasm          the files themselves
+// Compiles assembly/ once per build and writes what TypeScript needs of it:
+//   src/kernels/BUILD.generated.ts            the kernels as base64 of gzip, one lazily imported chunk a build
+//   src/kernels/abi.generated.ts              their interface: parameters by name, records, types
+//   dist/kernels/BUILD.wasm                   the files themselves
+//   bench/suite/kernels/ceiling.generated.ts  interface and builds of the module that only the benchmark runs
 // Every module bears a mark (the package's version, a hash of the sources) that loading compares with the interface's:
 // kernels of another version may take other arguments or give other bits. Nothing is done when the mark is there already.
 //
@@ -10,13 +11,22 @@
 // than zlib's best (22.4 → 21.3 kB) in a second a build; what it gives is plain gzip.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { interfaceOf } from "./kernel-interface.mjs";
+import { constantsOf, interfaceOf } from "./kernel-interface.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const builds = Object.keys(JSON.parse(readFileSync(join(root, "assembly/asconfig.json"), "utf8")).targets);
@@ -26,6 +36,7 @@ const compiler = createRequire(import.meta.url).resolve("assemblyscript/package.
 const asc = join(dirname(compiler), "bin/asc.js");
 const wasmFile = (build) => join(root, `dist/kernels/${build}.wasm`);
 const generatedFile = (name) => join(target, `${name}.generated.ts`);
+const ceilingFile = join(root, "bench/suite/kernels/ceiling.generated.ts");
 
 const assemblySources = readdirSync(join(root, "assembly"), { recursive: true })
   .filter((file) => file.endsWith(".ts"))
@@ -38,44 +49,56 @@ const sources = [
   ...["kernel-interface", "inline-transform"].map((name) => join(root, `scripts/build/${name}.mjs`)),
   ...assemblySources,
 ];
-const outputs = [...builds.map(wasmFile), ...builds.map(generatedFile), generatedFile("abi")];
+const outputs = [...builds.map(wasmFile), ...builds.map(generatedFile), generatedFile("abi"), ceilingFile];
 const mark = markOf(sources);
 if (outputs.every(existsSync) && readFileSync(generatedFile("abi"), "utf8").includes(`"${mark}"`))
   process.exit(0);
 
 mkdirSync(target, { recursive: true });
 mkdirSync(join(root, "dist/kernels"), { recursive: true });
-const waiting = [...builds];
+const scratch = mkdtempSync(join(tmpdir(), "anygrad-kernels-"));
+process.on("exit", () => rmSync(scratch, { recursive: true }));
+const ceilings = new Map();
+const waiting = [
+  ...builds.map((build) => () => makeKernels(build)),
+  ...builds.map((build) => async () => ceilings.set(build, await compile("ceiling", build))),
+];
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 try {
-  writeFileSync(generatedFile("abi"), interfaceOf(readFileSync(wasmFile("simd")), assemblySources, mark));
+  writeFileSync(ceilingFile, ceilingText());
+  writeFileSync(generatedFile("abi"), interfaceOf(readFileSync(wasmFile("simd")), assemblySources, mark)); // last: it has the mark
 } catch (error) {
   fail(error.message);
 }
 console.error(`kernels: ${builds.map((b) => `${b} ${statSync(wasmFile(b)).size}`).join(", ")} bytes`);
 
 async function work() {
-  for (let build = waiting.shift(); build; build = waiting.shift()) await compile(build);
+  for (let next = waiting.shift(); next; next = waiting.shift()) await next();
 }
 
-async function compile(build) {
-  const options = [
-    "--config",
-    "assembly/asconfig.json",
-    "--target",
-    build,
-    "--transform",
-    "./scripts/build/inline-transform.mjs",
-  ];
-  const child = spawn(process.execPath, [asc, ...options], { cwd: root });
+/** @returns a build of the module whose exports assembly/ENTRY.ts lists */
+async function compile(entry, build) {
+  const file = join(scratch, `${entry}-${build}.wasm`);
+  const options = {
+    config: "assembly/asconfig.json",
+    target: build,
+    transform: "./scripts/build/inline-transform.mjs",
+    outFile: file,
+  };
+  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const child = spawn(process.execPath, [asc, `assembly/${entry}.ts`, ...words], { cwd: root });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (text) => {
       printed += text;
     });
   const status = await new Promise((resolve) => child.on("close", resolve));
-  if (status !== 0) fail(`${build} does not compile\n${printed}`);
-  const wasm = marked(readFileSync(wasmFile(build)));
+  if (status !== 0) fail(`assembly/${entry}.ts, ${build}, does not compile\n${printed}`);
+  return marked(readFileSync(file));
+}
+
+async function makeKernels(build) {
+  const wasm = await compile("index", build);
   if (wasm.length > largest)
     fail(`${build}.wasm has ${wasm.length} bytes, more than the ${largest} it may have`);
   writeFileSync(wasmFile(build), wasm);
@@ -87,6 +110,20 @@ async function compile(build) {
     generatedFile(build),
     `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasm.length} bytes, gzip\nexport const wasm: string =\n  "${packed.toString("base64")}";\n`,
   );
+}
+
+/** The benchmark's own module: its constants, and as base64 its builds, too small to be worth packing. */
+function ceilingText() {
+  const texts = builds.map((build) => `  ${build}:\n    "${ceilings.get(build).toString("base64")}",\n`);
+  return `// written by scripts/build/build-kernels.mjs from assembly/ceiling.ts
+import type { Kernel } from "../../../src/kernels/kernel.ts";
+import type { Variant } from "../../../src/kernels/variants.ts";
+
+${constantsOf(ceilings.get("simd"), assemblySources)}
+
+export const modules: Readonly<Record<Variant, string>> = {
+${texts.join("")}};
+`;
 }
 
 /** The version of the package and the first half of a hash over everything that makes the kernels. */

@@ -8,11 +8,10 @@ const ranges = new Set(["from", "to"]);
 
 /** @returns the text of abi.generated.ts */
 export function interfaceOf(wasm, sources, mark) {
-  const text = sources.map((file) => readFileSync(file, "utf8")).join("\n");
-  const functions = new Map(exportedFunctions(wasm).map((name) => [name, declarationOf(name, text)]));
+  const text = textOf(sources);
+  const functions = functionsOf(wasm, text);
   const records = recordsOf(text);
-  const typeOf = (type) => (records.some(({ name }) => name === type) ? type : "number");
-  const kernels = [...functions.values()].filter(isKernel).map((kernel) => signatureOf(kernel, functions));
+  const kernels = signaturesOf(functions);
   return `// written by scripts/build/build-kernels.mjs from assembly/
 import type { Kernel } from "./kernel.ts";
 
@@ -28,16 +27,40 @@ export const imagesPerGroup = ${constantOf("IMAGES_PER_GROUP", text)};
 export const maxGroups = ${constantOf("MAX_GROUPS", text)};
 
 // The kernels: each a constant of its own, so that a page holds those alone that it can call.
-${kernels.map((kernel) => kernelConstant(kernel, typeOf)).join("\n")}
-
-/** All of them; what imports this list holds them all. */
-export const kernels: readonly Kernel<unknown>[] = [${kernels.map(({ name }) => name).join(", ")}];
+${kernelConstants(kernels, records)}
 
 /** The functions of the module, by places. */
 export interface KernelExports {
 ${[...functions.values()].map(exportType).join("\n")}
 }
 `;
+}
+
+/** @returns the constants of a module's kernels alone */
+export function constantsOf(wasm, sources) {
+  const text = textOf(sources);
+  return kernelConstants(signaturesOf(functionsOf(wasm, text)), recordsOf(text));
+}
+
+function kernelConstants(kernels, records) {
+  const typeOf = (type) => (records.some(({ name }) => name === type) ? type : "number");
+  return `${kernels.map((kernel) => kernelConstant(kernel, typeOf)).join("\n")}
+
+/** All of them; what imports this list holds them all. */
+export const kernels: readonly Kernel<unknown>[] = [${kernels.map(({ name }) => name).join(", ")}];`;
+}
+
+function textOf(sources) {
+  return sources.map((file) => readFileSync(file, "utf8")).join("\n");
+}
+
+/** The declarations of a module's functions, by name. */
+function functionsOf(wasm, text) {
+  return new Map(exportedFunctions(wasm).map((name) => [name, declarationOf(name, text)]));
+}
+
+function signaturesOf(functions) {
+  return [...functions.values()].filter(isKernel).map((kernel) => signatureOf(kernel, functions));
 }
 
 /** The names of a module's functions. */

@@ -1,11 +1,20 @@
 /** The loops that the benchmark measures against: the same work in every build. */
 
 import { describe, expect, it } from "vitest";
-import { type Backend, createBackend } from "../../src/backend/backend.ts";
-import { ceiling_copy_f32, ceiling_madd_f32, ceiling_tile_f32 } from "../../src/kernels/abi.generated.ts";
+import { open } from "../../bench/suite/builds.ts";
+import {
+  ceiling_copy_f32,
+  ceiling_madd_f32,
+  ceiling_tile_f32,
+} from "../../bench/suite/kernels/ceiling.generated.ts";
+import { ceilingKernels } from "../../bench/suite/kernels/ceiling.ts";
+import type { Backend } from "../../src/backend/backend.ts";
+import type { Variant } from "../../src/kernels/variants.ts";
 
-const scalar = await createBackend({ variant: "scalar", threads: 1 });
-const simd = await createBackend({ variant: "simd", threads: 1 });
+const loops = (variant: Variant, threads: number): Promise<Backend> =>
+  open({ variant, threads }, ceilingKernels(variant));
+const scalar = await loops("scalar", 1);
+const simd = await loops("simd", 1);
 
 /** What a kernel leaves in `floats` floats. */
 function run(backend: Backend, floats: number, work: (out: number) => void): number[] {
@@ -73,5 +82,41 @@ describe("ceiling_copy_f32", () => {
       kernels.run(ceiling_copy_f32, { out: to, x: from, n, copies: 1 });
       expect([...heap.f32.subarray(to / 4, to / 4 + n + 1)]).toEqual([...numbers, -7]);
     }
+  });
+});
+
+describe.each([scalar, simd])("on threads, in the $variant build", (alone) => {
+  it.each([2, 3])("a copy each on %i gives the bits of all on one", async (threads) => {
+    const shared = await loops(alone.variant, threads);
+    const chains = (backend: Backend): number[] =>
+      run(backend, 320, (out) => backend.kernels.run(ceiling_madd_f32, { out, copies: 8, steps: 3 }));
+    const rest = (backend: Backend): number[] => {
+      const [operands, x] = [96, 4 * 8 * 1001].map((bytes) => backend.heap.allocate(bytes));
+      backend.heap.f32.set(
+        Array.from({ length: 24 }, (_, i) => i / 8),
+        operands! / 4,
+      );
+      backend.heap.f32.set(
+        Array.from({ length: 8 * 1001 }, (_, i) => i / 8),
+        x! / 4,
+      );
+      return [
+        ...run(backend, 256, (out) =>
+          backend.kernels.run(ceiling_tile_f32, { out, operands: operands!, copies: 8, steps: 3 }),
+        ),
+        ...run(backend, 8 * 1001, (out) =>
+          backend.kernels.run(ceiling_copy_f32, { out, x: x!, n: 1001, copies: 8 }),
+        ),
+      ];
+    };
+    const began = Date.now();
+    while (shared.info.workers < threads - 1 && Date.now() - began < 20_000) {
+      chains(shared);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(shared.info.workers).toBe(threads - 1);
+    expect(chains(shared)).toEqual(chains(alone));
+    expect(rest(shared)).toEqual(rest(alone));
+    shared.dispose();
   });
 });

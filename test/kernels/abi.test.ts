@@ -4,13 +4,22 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createBackend } from "../../src/backend/backend.ts";
+import { open } from "../../bench/suite/builds.ts";
+import { kernels as ceilings } from "../../bench/suite/kernels/ceiling.generated.ts";
+import { ceilingKernels } from "../../bench/suite/kernels/ceiling.ts";
 import { kernels, recordFields } from "../../src/kernels/abi.generated.ts";
 import { signatureOf } from "../../src/kernels/kernel.ts";
 
-const backend = await createBackend({ variant: "simd", threads: 1 });
-const exports: Readonly<Record<string, unknown>> = { ...backend.exports };
-const names = new Set(kernels.map((kernel) => signatureOf(kernel).name));
+const build = { variant: "simd", threads: 1 } as const;
+/** The library's module and the benchmark's, each with its kernels. */
+const modules = [
+  { module: "kernels", exports: { ...(await open(build)).exports }, kernels },
+  {
+    module: "ceilings",
+    exports: { ...(await open(build, ceilingKernels("simd"))).exports },
+    kernels: ceilings,
+  },
+];
 const questions = /_(units|workspace_bytes)$/;
 
 const folder = new URL("../../assembly/", import.meta.url);
@@ -26,21 +35,31 @@ function commentOf(name: string): string {
   return before.endsWith("*/") ? before.slice(before.lastIndexOf("/**")) : "";
 }
 
-describe("the exports of the module", () => {
+describe.each(modules)("the exports of $module", ({ exports, kernels }) => {
+  const names = new Set(kernels.map((kernel) => signatureOf(kernel).name));
+  const functions = Object.entries(exports)
+    .filter(([, value]) => typeof value === "function")
+    .map(([name]) => name);
+
   it("are kernels, their questions, and what tells of the module", () => {
-    const functions = Object.keys(exports).filter((name) => typeof exports[name] === "function");
     const others = functions.filter((name) => !names.has(name) && !questions.test(name));
     expect(others.sort()).toEqual(["build_variant", "heap_base"]);
   });
 
   it("hold no question without its kernel", () => {
-    for (const name of Object.keys(exports).filter((each) => questions.test(each)))
+    for (const name of functions.filter((each) => questions.test(each)))
       expect(names, name).toContain(name.replace(questions, ""));
   });
 });
 
-describe.each(kernels.map((kernel) => [signatureOf(kernel).name, kernel] as const))("%s", (name, kernel) => {
-  const { names: parameters, units, workspace, fields } = signatureOf(kernel);
+const rows = modules.flatMap(({ kernels, exports }) =>
+  kernels.map((kernel) => ({
+    ...signatureOf(kernel),
+    exports: exports as Readonly<Record<string, unknown>>,
+  })),
+);
+
+describe.each(rows)("$name", ({ name, names: parameters, units, workspace, fields, exports }) => {
   const ranged = units.length > 0;
 
   it("has a range and counts its units, or says why it is serial", () => {

@@ -3,15 +3,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createEngine, Engine } from "../../src/autograd/engine.ts";
 import { Backend } from "../../src/backend/backend.ts";
-import {
-  ceiling_copy_f32,
-  ceiling_madd_f32,
-  ceiling_tile_f32,
-  clip_f32,
-  fill_f32,
-  kernels,
-  lerp_f32,
-} from "../../src/kernels/abi.generated.ts";
+import { clip_f32, fill_f32, kernels, lerp_f32 } from "../../src/kernels/abi.generated.ts";
 import { embeddedKernels } from "../../src/kernels/embedded.ts";
 import { type Kernels, signatureOf } from "../../src/kernels/kernel.ts";
 import { loadKernels } from "../../src/kernels/load.ts";
@@ -173,10 +165,6 @@ const differentiable: Record<string, Op> = {
 const inPlace: Record<string, [arrays: number, run: (kernels: Kernels, ...arrays: number[]) => void]> = {
   clipping: [1, (k, dw) => k.run(clip_f32, { dw, n, limit: 0.5 })],
   filling: [1, (k, out) => k.run(fill_f32, { out, n, value: 0.5 })],
-  // the benchmark's loops, a copy a thread
-  chains: [1, (k, out) => k.run(ceiling_madd_f32, { out, steps: 3, copies: 8 })],
-  tile: [2, (k, out, operands) => k.run(ceiling_tile_f32, { out, operands, steps: 3, copies: 8 })],
-  copying: [2, (k, out, x) => k.run(ceiling_copy_f32, { out, x, n: 1001, copies: 8 })],
   "moving average": [2, (k, mean, x) => k.run(lerp_f32, { mean, x, n, share: 0.001 })],
 };
 

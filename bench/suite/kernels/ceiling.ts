@@ -5,9 +5,10 @@
  */
 
 import type { Backend } from "../../../src/backend/backend.ts";
-import { ceiling_copy_f32, ceiling_madd_f32, ceiling_tile_f32 } from "../../../src/kernels/abi.generated.ts";
+import type { Variant } from "../../../src/kernels/variants.ts";
 import { type Effort, measure } from "../measure.ts";
 import type { Build, CeilingRow, Unit } from "../result.ts";
+import { ceiling_copy_f32, ceiling_madd_f32, ceiling_tile_f32, modules } from "./ceiling.generated.ts";
 import { BenchmarkScratch } from "./scratch.ts";
 
 /** A loop, and the work of one run: FLOP or bytes. */
@@ -25,7 +26,12 @@ const startMilliseconds = 200;
 /** As many as the largest activations of the networks: 64 images of 28×28×32. */
 const copied = 64 * 28 * 28 * 32;
 
-/** Finds the ceiling of a machine. */
+/** The module of the loops, which takes the place of the library's kernels in a backend. */
+export function ceilingKernels(variant: Variant): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(modules[variant]), (character) => character.charCodeAt(0));
+}
+
+/** Finds the ceiling of a machine. @param backend over `ceilingKernels` */
 export async function findCeiling(
   backend: Backend,
   { variant, threads }: Build,
