@@ -14,6 +14,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
+import { pureInitializers } from "./pure-initializers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -48,8 +49,8 @@ async function universal() {
       chunkFileNames({ name, moduleIds }) {
         if (moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts"))
           return `kernels/${name.replace(".generated", "")}.js`;
-        const isLibrary = moduleIds.length > 0 && moduleIds.every((id) => packed.has(id));
-        return `${isLibrary ? "chunks" : "cli"}/${name}.js`;
+        const isPacked = moduleIds.length > 0 && moduleIds.every((id) => packed.has(id));
+        return `${isPacked ? "chunks" : "cli"}/${name}.js`;
       },
       codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) }] },
     },
@@ -93,13 +94,15 @@ async function bundle(input, plugins = []) {
     input,
     platform: "neutral",
     tsconfig: declarationConfig,
-    plugins: [...plugins, packagesAsFiles],
+    plugins: [...plugins, packagesAsFiles, pureInitializers(isLibrary)],
     external: /^node:/,
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);
     },
   });
 }
+
+const isLibrary = (id) => id.startsWith(source("")) && id !== library["worker/entry"];
 
 /** @returns the modules that are imported from the start, all of them but the kernels, and on request those imported late */
 async function reachable(input, late) {

@@ -92,13 +92,14 @@ const rules: Readonly<
 };
 
 /** All that a description may have, in the order in which it is written. */
-export const augmentationNames: readonly (keyof AugmentationOptions)[] = /* @__PURE__ */ Object.keys(
+export const augmentationNames: readonly (keyof AugmentationOptions)[] = Object.keys(
   rules,
 ) as (keyof AugmentationOptions)[];
 
 /** Kinds that look for a pixel's neighbours: they need images, not rows of features. */
-export const geometricKinds: readonly (keyof AugmentationOptions)[] =
-  /* @__PURE__ */ augmentationNames.filter((name) => rules[name][2]);
+export const geometricKinds: readonly (keyof AugmentationOptions)[] = augmentationNames.filter(
+  (name) => rules[name][2],
+);
 
 /** Whether an option is a change to images, not what the changes have in common. */
 export const isKind = (name: keyof AugmentationOptions): name is AugmentationKind =>

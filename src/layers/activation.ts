@@ -46,9 +46,7 @@ const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
 };
 
 /** The names, in the order in which messages list them. */
-export const activationNames: readonly ActivationName[] = /* @__PURE__ */ Object.keys(
-  functions,
-) as ActivationName[];
+export const activationNames: readonly ActivationName[] = Object.keys(functions) as ActivationName[];
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name */
 export function checkActivation(subject: string, name: string): ActivationName {

@@ -81,35 +81,25 @@ const inTurn =
     inputs.reduce((a, b) => op(a, b));
 
 /** The sum of two tensors or more: `add([a, b])`. */
-export const add: Merging = /* @__PURE__ */ elementwise("add", "Add", /* @__PURE__ */ inTurn(ops.add), {
+export const add: Merging = elementwise("add", "Add", inTurn(ops.add), {
   arrays: (n) => n - 2,
   handsOver: true,
 });
 
 /** The first less the second: `subtract([a, b])`. Of more, all others are subtracted. */
-export const subtract: Merging = /* @__PURE__ */ elementwise(
-  "subtract",
-  "Subtract",
-  /* @__PURE__ */ inTurn(ops.subtract),
-  {
-    arrays: (n) => 2 * n - 3,
-    handsOver: true,
-  },
-);
+export const subtract: Merging = elementwise("subtract", "Subtract", inTurn(ops.subtract), {
+  arrays: (n) => 2 * n - 3,
+  handsOver: true,
+});
 
 /** The product, element by element. */
-export const multiply: Merging = /* @__PURE__ */ elementwise(
-  "multiply",
-  "Multiply",
-  /* @__PURE__ */ inTurn(ops.multiply),
-  {
-    arrays: (n) => 3 * n - 4,
-    handsOver: false,
-  },
-);
+export const multiply: Merging = elementwise("multiply", "Multiply", inTurn(ops.multiply), {
+  arrays: (n) => 3 * n - 4,
+  handsOver: false,
+});
 
 /** The mean, element by element. */
-export const average: Merging = /* @__PURE__ */ elementwise(
+export const average: Merging = elementwise(
   "average",
   "Average",
   (inputs) => ops.divide(inTurn(ops.add)(inputs), inputs.length),
@@ -120,26 +110,16 @@ export const average: Merging = /* @__PURE__ */ elementwise(
 );
 
 /** The largest of each place; of equal ones the first takes the gradient. */
-export const maximum: Merging = /* @__PURE__ */ elementwise(
-  "maximum",
-  "Maximum",
-  /* @__PURE__ */ inTurn(ops.maximum),
-  {
-    arrays: (n) => 5 * n - 6,
-    handsOver: false,
-  },
-);
+export const maximum: Merging = elementwise("maximum", "Maximum", inTurn(ops.maximum), {
+  arrays: (n) => 5 * n - 6,
+  handsOver: false,
+});
 
 /** The smallest of each place; of equal ones the first takes the gradient. */
-export const minimum: Merging = /* @__PURE__ */ elementwise(
-  "minimum",
-  "Minimum",
-  /* @__PURE__ */ inTurn(ops.minimum),
-  {
-    arrays: (n) => 5 * n - 6,
-    handsOver: false,
-  },
-);
+export const minimum: Merging = elementwise("minimum", "Minimum", inTurn(ops.minimum), {
+  arrays: (n) => 5 * n - 6,
+  handsOver: false,
+});
 
 /** Options of {@link concatenate}. */
 export interface ConcatenateOptions extends LayerOptions {
@@ -169,6 +149,6 @@ const concatenateDefinition: LayerDefinition<{ axis: number }> = {
 };
 
 /** Side by side along an axis: `concatenate([a, b])`. All other axes must be equal. */
-export const concatenate: Merging<ConcatenateOptions> = /* @__PURE__ */ merging(({ axis = -1, ...shared }) =>
+export const concatenate: Merging<ConcatenateOptions> = merging(({ axis = -1, ...shared }) =>
   createLayer(concatenateDefinition, { axis }, shared),
 );

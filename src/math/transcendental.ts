@@ -188,8 +188,9 @@ function productError(a: number, b: number, product: number): number {
 }
 
 // The bits of one double. WebAssembly's views are little-endian, so is every host of this package.
-const double: Float64Array<ArrayBuffer> = /* @__PURE__ */ new Float64Array(1);
-const halves: Uint32Array = /* @__PURE__ */ new Uint32Array(double.buffer);
+const eightBytes: ArrayBuffer = new ArrayBuffer(8);
+const double: Float64Array = new Float64Array(eightBytes);
+const halves: Uint32Array = new Uint32Array(eightBytes);
 
 // The k for which x · 2^-k lies in [sqrt(1/2), sqrt(2)); x positive and finite.
 function exponentOf(x: number): number {

@@ -159,5 +159,7 @@ export type Spawn = (start: WorkerStart, lose: (reason: string) => void) => Thre
 /** How workers are started in this runtime; undefined where it has no threads or no shared memory. */
 export async function findSpawn(): Promise<Spawn | undefined> {
   const startThread = await findStartThread();
-  return startThread && ((start, lose) => startThread({ node: nodeProgram, web: webProgram }, start, lose));
+  return (
+    startThread && ((start, lose) => startThread({ node: nodeProgram(), web: webProgram() }, start, lose))
+  );
 }

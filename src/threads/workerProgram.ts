@@ -59,6 +59,11 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
 }
 
 /** The worker as a program for node:worker_threads with `eval: true`. */
-export const nodeProgram: string = `(${program.toString()})(require("node:worker_threads").workerData);`;
+export function nodeProgram(): string {
+  return `(${program.toString()})(require("node:worker_threads").workerData);`;
+}
+
 /** The worker as a program for a Web Worker that is started from a blob. */
-export const webProgram: string = `onmessage = ({ data }) => (${program.toString()})(data);`;
+export function webProgram(): string {
+  return `onmessage = ({ data }) => (${program.toString()})(data);`;
+}
