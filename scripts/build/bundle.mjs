@@ -39,20 +39,30 @@ const programs = {
   "bench/benchmarkModel": join(root, "bench/suite/networks/benchmarkModel.ts"),
 };
 
-/** What `anygrad` reaches becomes one chunk, so that all entries share its classes and none loads more files. */
+/**
+ * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
+ * which training imports late, by their names: of a chunk, users' bundlers leave out all or nothing.
+ */
 async function universal() {
-  const core = await reachable({ index: library.index });
-  const packed = await reachable(library, "late as well");
+  const packed = await moduleGraph(library);
+  const core = reached(packed, library.index, new Set([source("metrics/index.ts")]));
+  core.delete(library.index); // it brings the metrics
+  const rest = reached(packed, library.index, core);
   return write(
     { ...library, ...programs },
     {
       chunkFileNames({ name, moduleIds }) {
         if (moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts"))
           return `kernels/${name.replace(".generated", "")}.js`;
-        const isPacked = moduleIds.length > 0 && moduleIds.every((id) => packed.has(id));
+        const isPacked = moduleIds.length > 0 && moduleIds.every((id) => packed.has(id) || isRuntime(id));
         return `${isPacked ? "chunks" : "cli"}/${name}.js`;
       },
-      codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) }] },
+      codeSplitting: {
+        groups: [
+          { name: "core", test: (id) => core.has(id) },
+          { name: "metrics", test: (id) => rest.has(id) },
+        ],
+      },
     },
     [namespacesAsFiles],
   );
@@ -104,15 +114,36 @@ async function bundle(input, plugins = []) {
 
 const isLibrary = (id) => id.startsWith(source("")) && id !== library["worker/entry"];
 
-/** @returns the modules that are imported from the start, all of them but the kernels, and on request those imported late */
-async function reachable(input, late) {
-  const build = await bundle(input);
-  const { output } = await build.generate({ format: "esm" });
+/** @returns the modules by id, with what each imports */
+async function moduleGraph(input) {
+  const graph = new Map();
+  const build = await bundle(input, [
+    {
+      name: "module-graph",
+      buildEnd() {
+        for (const id of this.getModuleIds()) graph.set(id, this.getModuleInfo(id));
+      },
+    },
+  ]);
+  await build.generate({ format: "esm" });
   await build.close();
-  return new Set(
-    output.flatMap(({ isDynamicEntry, moduleIds }) => (isDynamicEntry && !late ? [] : moduleIds)),
-  );
+  return graph;
 }
+
+/** @returns the modules that this one imports at once and so on, as far as the others */
+function reached(graph, entry, others) {
+  const found = new Set();
+  const visit = (id) => {
+    if (found.has(id) || others.has(id)) return;
+    found.add(id);
+    graph.get(id)?.importedIds.forEach(visit);
+  };
+  visit(entry);
+  return found;
+}
+
+/** The bundler's own helpers. */
+const isRuntime = (id) => id.startsWith("\0rolldown");
 
 /** @returns the chunks */
 async function write(input, options, plugins) {

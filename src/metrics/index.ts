@@ -1,14 +1,13 @@
 /**
- * The metrics by name: `metrics.f1({ average: "class" })` in code, `"f1"` in `compile`, `{ type, config }` in a file.
+ * The metrics as users hold them: `metrics.f1({ average: "class" })`. Training knows them by name, from named.ts, and reaches this
+ * file by no import that is not late: what a page does not name it does not download.
  */
-import { AnygradError } from "../errors.ts";
-import { kindNamed, type SavedKind } from "../registry.ts";
-import { confusionMatrix } from "./confusionMatrix.ts";
-import * as kinds from "./kinds.ts";
-import { mean } from "./mean.ts";
-import type { Metric } from "./metric.ts";
 
-export type { BinaryAccuracyOptions, TopKOptions } from "./accuracy.ts";
+import { byName } from "./byName.ts";
+import { confusionMatrix } from "./confusionMatrix.ts";
+import type * as kinds from "./kinds.ts";
+import { mean } from "./mean.ts";
+
 export { rocAuc } from "./auc.ts";
 export type { ScoreAverage, ScoreName } from "./classScores.ts";
 export {
@@ -17,12 +16,10 @@ export {
   ConfusionMatrix,
   type ConfusionMatrixOptions,
 } from "./confusionMatrix.ts";
+export type { BinaryAccuracyOptions, TopKOptions } from "./explicitAccuracy.ts";
 export { Mean, type MeanOptions, type RowValue } from "./mean.ts";
 export { argmax, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 export type { ClassScoreOptions } from "./precisionRecall.ts";
-
-// A plain object, looked into by name.
-const byName: typeof kinds = { ...kinds };
 
 /**
  * Every metric, and two helpers that no string names: `mean` (your own metric) and `confusionMatrix`.
@@ -49,23 +46,3 @@ export const metrics: typeof kinds & {
 
 /** The names that `compile` takes as strings. */
 export type MetricName = keyof typeof kinds;
-
-/** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */
-export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
-  if (typeof metric === "string") return factory(metric)({});
-  if (typeof metric?.create !== "function" || typeof metric.name !== "string")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `metrics: ${JSON.stringify(metric)} is no metric; pass a name, metrics.*(), or { name, config, create }`,
-    );
-  return metric;
-}
-
-/** The metric that `{ type, config }` describes, as a saved model holds it. @throws AnygradError INVALID_ARGUMENT */
-export function metricFromConfig(saved: SavedKind): Metric {
-  return factory(saved.type)(saved.config);
-}
-
-function factory(name: string): (options: Record<string, unknown>) => Metric {
-  return kindNamed("metrics", name, byName, ", or a metric of your own");
-}

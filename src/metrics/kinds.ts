@@ -1,15 +1,15 @@
 /**
- * The list of metrics that a string in `compile`, or a `type` in a file, can name. A new metric is a line here.
+ * The list of metrics that a string in `compile`, or a `type` in a file, can name. A new metric is a line here and in byName.ts.
  *
  * Each can be made without options; what cannot (`mean`, `confusionMatrix`) joins them in `metrics` only.
  */
+export { accuracy } from "./accuracy.ts";
+export { auc } from "./auc.ts";
 export {
-  accuracy,
   binaryAccuracy,
   categoricalAccuracy,
   sparseCategoricalAccuracy,
   topK,
-} from "./accuracy.ts";
-export { auc } from "./auc.ts";
+} from "./explicitAccuracy.ts";
 export { f1, precision, recall } from "./precisionRecall.ts";
 export { meanAbsoluteError, meanSquaredError } from "./regression.ts";

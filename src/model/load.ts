@@ -5,7 +5,7 @@
 import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
-import { metricFromConfig } from "../metrics/index.ts";
+import { metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
 import { chain, checkExampleShape, connect } from "./network/connect.ts";
@@ -33,7 +33,7 @@ export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = 
     await net.compile({
       optimizer: optimizerFromConfig(saved.optimizer),
       loss: saved.loss,
-      metrics: saved.metrics.map(metricFromConfig),
+      metrics: await Promise.all(saved.metrics.map(metricFromConfig)),
       ...(engine && { engine }),
     });
     net.restore(read);

@@ -3,7 +3,8 @@ import type { EngineOptions } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
 import { readKernels } from "../kernels/sources.ts";
 import { getLoss } from "../losses/index.ts";
-import { getMetric, type Metric } from "../metrics/index.ts";
+import type { Metric } from "../metrics/index.ts";
+import { checkMetric } from "../metrics/named.ts";
 import type { CompileOptions } from "../model/index.ts";
 import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
 
@@ -33,7 +34,10 @@ export function sendableCompile(options: WorkerCompileOptions): SentCompileOptio
   return {
     optimizer: typeof optimizer === "object" ? saveOptimizer(getOptimizer(optimizer)) : optimizer,
     loss: { type, config },
-    metrics: metrics.map((metric) => sendableMetric(getMetric(metric))),
+    metrics: metrics.map((metric) =>
+      // the worker knows which names there are
+      typeof metric === "string" ? { type: metric, config: {} } : sendableMetric(checkMetric(metric)),
+    ),
   };
 }
 

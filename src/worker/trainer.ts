@@ -7,7 +7,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { datasets } from "../data/datasets.ts";
 import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
-import { metricFromConfig } from "../metrics/index.ts";
+import { metricFromConfig } from "../metrics/named.ts";
 import {
   type FitOptions,
   type History,
@@ -105,7 +105,7 @@ class Trainer {
     config.layers.forEach(({ trainable }, i) => {
       model.layers[i]!.trainable = trainable;
     });
-    const metrics = options.metrics.map(metricFromConfig);
+    const metrics = await Promise.all(options.metrics.map(metricFromConfig));
     const { optimizer: saved } = options;
     const optimizer = typeof saved === "object" ? optimizerFromConfig(saved) : saved;
     await model.compile({ ...options, optimizer, metrics, engine });

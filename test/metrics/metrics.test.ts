@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AnygradError } from "../../src/errors.ts";
-import {
-  getMetric,
-  Mean,
-  type Metric,
-  metricFromConfig,
-  metrics,
-  type Rows,
-  type Targets,
-} from "../../src/metrics/index.ts";
+import { Mean, type Metric, metrics, type Rows, type Targets } from "../../src/metrics/index.ts";
+import { metricOf } from "../../src/metrics/kindOf.ts";
+import { getMetric, metricFromConfig } from "../../src/metrics/named.ts";
 import { classes, labels, manyLabels, oneHot, scores, weights, yesNo } from "./samples.ts";
 
 const sample: Rows = { data: scores, rows: 16, columns: classes };
@@ -197,8 +191,8 @@ describe("errors of numbers", () => {
 describe("states", () => {
   it.each(["accuracy", "topK", "precision", "recall", "f1", "auc", "meanSquaredError", "binaryAccuracy"])(
     "%s over two batches equals one over all, and reset forgets",
-    (name) => {
-      const metric = name === "topK" ? metrics.topK({ k: 2 }) : getMetric(name);
+    async (name) => {
+      const metric = name === "topK" ? metrics.topK({ k: 2 }) : await getMetric(name);
       const whole = evaluate(metric, sample, { labels }, weights);
       const state = metric.create();
       state.update({ data: scores.subarray(0, 4), rows: 1, columns: 4 }, { labels: [3] });
@@ -245,8 +239,8 @@ describe("states", () => {
   });
 
   it("others are 0 before the first batch", () => {
-    for (const name of ["accuracy", "f1", "meanAbsoluteError"])
-      expect(getMetric(name).create().result()).toBe(0);
+    for (const name of ["accuracy", "f1", "meanAbsoluteError"] as const)
+      expect(metrics[name]().create().result()).toBe(0);
   });
 });
 
@@ -349,7 +343,7 @@ describe("properties", () => {
 });
 
 describe("names", () => {
-  it("resolve to metrics of that name, and survive { type, config } as JSON", () => {
+  it("resolve to metrics of that name, and survive { type, config } as JSON", async () => {
     for (const metric of [
       metrics.accuracy(),
       metrics.topK({ k: 3 }),
@@ -359,28 +353,36 @@ describe("names", () => {
       metrics.auc(),
     ]) {
       const saved = JSON.parse(JSON.stringify({ type: metric.type, config: metric.config }));
-      const again = metricFromConfig(saved);
+      const again = await metricFromConfig(saved);
       expect({ ...again, create: null }).toEqual({ ...metric, create: null });
     }
-    expect(getMetric("meanSquaredError").name).toBe("meanSquaredError");
-    expect(getMetric("topK").name).toBe("top5Accuracy");
+    expect((await getMetric("meanSquaredError")).name).toBe("meanSquaredError");
+    expect((await getMetric("topK")).name).toBe("top5Accuracy");
   });
 
-  it("a metric passes through, of your own or of ours", () => {
+  it("a metric passes through, of your own or of ours", async () => {
     const firstColumn = metrics.mean({
       name: "firstColumn",
       of: ({ data, columns }, _, row) => data[row * columns]!,
     });
-    expect(getMetric(firstColumn)).toBe(firstColumn);
+    expect(await getMetric(firstColumn)).toBe(firstColumn);
     expect(evaluate(firstColumn, binary, { labels: yesNo.labels })).toBeCloseTo(0.5, 6);
   });
 
-  it("an unknown name is told the known ones", () => {
-    const error = failure(() => getMetric("acuracy"));
-    expect(error.code).toBe("INVALID_ARGUMENT");
-    expect(error.message).toMatch(/^metrics: "acuracy" is unknown; use one of .*accuracy, .*topK.*$/);
-    expect(failure(() => getMetric("toString")).message).toContain("unknown");
-    expect(failure(() => metricFromConfig({ type: "mean", config: {} })).message).toContain("unknown");
+  it("an unknown name is told the known ones", async () => {
+    await expect(getMetric("acuracy")).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: expect.stringMatching(/^metrics: "acuracy" is unknown; use one of .*accuracy, .*topK.*$/),
+    });
+    await expect(getMetric("toString")).rejects.toThrow("unknown");
+    await expect(metricFromConfig({ type: "mean", config: {} })).rejects.toThrow("unknown");
+  });
+
+  it("what is no metric is refused", async () => {
+    await expect(getMetric({ name: "own" } as Metric)).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: 'metrics: {"name":"own"} is no metric; pass a name, metrics.*(), or { name, config, create }',
+    });
   });
 });
 
@@ -402,7 +404,7 @@ describe("bad input", () => {
     ["k of 0", () => metrics.topK({ k: 0 }), "INVALID_ARGUMENT", /^topK: k is 0; pass a whole number/],
     [
       "average",
-      () => metricFromConfig({ type: "f1", config: { average: "mean" } }),
+      () => metricOf({ type: "f1", config: { average: "mean" } }),
       "INVALID_ARGUMENT",
       /^f1: average is "mean"; pass/,
     ],
@@ -488,8 +490,8 @@ describe("bad input", () => {
   });
 
   it("a change of width without a reset", () => {
-    for (const name of ["f1", "auc"]) {
-      const state = getMetric(name).create();
+    for (const name of ["f1", "auc"] as const) {
+      const state = metrics[name]().create();
       state.update(sample, { labels });
       const error = failure(() => state.update(binary, { labels: yesNo.labels }));
       expect(error.message).toMatch(/a batch of 1 columns after batches of 4; reset/);

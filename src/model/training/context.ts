@@ -3,7 +3,8 @@ import { createEngine, type Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
-import { getMetric, type Metric, type MetricName } from "../../metrics/index.ts";
+import type { Metric, MetricName } from "../../metrics/index.ts";
+import { getMetric } from "../../metrics/named.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
 import { OptimizerState } from "../../optimizers/optimizerState.ts";
 import type { Graph } from "../network/graph.ts";
@@ -58,7 +59,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
     );
   const loss = getLoss(options.loss);
   const optimizer = getOptimizer(options.optimizer ?? "rmsprop");
-  const metrics = (options.metrics ?? []).map(getMetric);
+  const metrics = await Promise.all((options.metrics ?? []).map(getMetric));
   const engine = options.engine ?? (await createEngine());
   const parameters = new Parameters(engine, graph, seed);
   const updater = new OptimizerState(

@@ -1,0 +1,32 @@
+/**
+ * The metrics as an object, whose keys are their names. The compiler tells which of the list is missing. Not a namespace
+ * as for losses and optimizers: that would need the bundler's helper for namespaces, in a chunk of its own.
+ */
+import type * as kinds from "./kinds.ts";
+import {
+  accuracy,
+  auc,
+  binaryAccuracy,
+  categoricalAccuracy,
+  f1,
+  meanAbsoluteError,
+  meanSquaredError,
+  precision,
+  recall,
+  sparseCategoricalAccuracy,
+  topK,
+} from "./kinds.ts";
+
+export const byName: typeof kinds = {
+  accuracy,
+  binaryAccuracy,
+  categoricalAccuracy,
+  sparseCategoricalAccuracy,
+  topK,
+  auc,
+  f1,
+  precision,
+  recall,
+  meanAbsoluteError,
+  meanSquaredError,
+};

@@ -1,0 +1,76 @@
+/**
+ * Accuracy in its three explicit spellings, and top-k. As in `accuracy` the first of equal values counts.
+ */
+import { AnygradError } from "../errors.ts";
+import { checkCount, checkNumber } from "../math/checks.ts";
+import { sameClass } from "./accuracy.ts";
+import { RowMean, type RowValue } from "./mean.ts";
+import { isPositive, type Metric, trueClass } from "./metric.ts";
+
+/** The options of {@link binaryAccuracy}. */
+export interface BinaryAccuracyOptions {
+  /** A prediction above it means yes. Default 0.5; 0 for logits. */
+  readonly threshold?: number;
+}
+
+/** The options of {@link topK}. */
+export interface TopKOptions {
+  /** How many of the best columns may hold the true class. Default 5. */
+  readonly k?: number;
+}
+
+/** The share of rows whose largest column is the label. Two columns or more. */
+export function sparseCategoricalAccuracy(): Metric {
+  return sameClass("sparseCategoricalAccuracy", needsColumns);
+}
+
+/** The share of rows whose largest column is the target's largest column. Two columns or more. */
+export function categoricalAccuracy(): Metric {
+  return sameClass("categoricalAccuracy", needsColumns);
+}
+
+/** The share of right decisions, each column being one; for several labels a row (`dense` targets of 0 and 1). */
+export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
+  const type = "binaryAccuracy";
+  const { threshold = 0.5 } = options;
+  checkNumber(`${type}: threshold`, threshold, {}, ", such as 0.5");
+  const right: RowValue = ({ data, columns }, targets, row) => {
+    let count = 0;
+    for (let column = 0; column < columns; column++) {
+      const yes = data[row * columns + column]! > threshold;
+      if (yes === isPositive(type, targets, row, column, columns)) count++;
+    }
+    return count / columns;
+  };
+  return { name: type, type, config: { threshold }, create: () => new RowMean(type, right) };
+}
+
+/** The share of rows whose true class is among the k largest columns. Logged as `top5Accuracy` for k = 5. */
+export function topK(options: TopKOptions = {}): Metric {
+  const { k = 5 } = options;
+  checkCount("topK: k", k);
+  const name = `top${k}Accuracy`;
+  const among: RowValue = ({ data, columns }, targets, row) => {
+    needsColumns(name, columns);
+    const label = trueClass(name, targets, row, columns);
+    const start = row * columns;
+    const score = data[start + label]!;
+    if (Number.isNaN(score)) return 0;
+    let ahead = 0;
+    for (let column = 0; column < columns; column++) {
+      const other = data[start + column]!;
+      if (other > score || (other === score && column < label)) ahead++;
+    }
+    return ahead < k ? 1 : 0;
+  };
+  return { name, type: "topK", config: { k }, create: () => new RowMean(name, among) };
+}
+
+/** @throws AnygradError SHAPE_MISMATCH for an output of one column */
+function needsColumns(subject: string, columns: number): void {
+  if (columns < 2)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: the output has ${columns} column but classes are ranked over 2 or more; use accuracy or binaryAccuracy`,
+    );
+}
