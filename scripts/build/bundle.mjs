@@ -104,15 +104,16 @@ async function bundle(input, plugins = []) {
     input,
     platform: "neutral",
     tsconfig: declarationConfig,
-    plugins: [...plugins, packagesAsFiles, pureInitializers(isLibrary)],
+    plugins: [...plugins, packagesAsFiles, markPure],
     external: /^node:/,
+    checks: { bundlerTimings: false }, // a busy machine is no reason to fail
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);
     },
   });
 }
 
-const isLibrary = (id) => id.startsWith(source("")) && id !== library["worker/entry"];
+const markPure = pureInitializers((id) => id.startsWith(source("")) && id !== library["worker/entry"]);
 
 /** @returns the modules by id, with what each imports */
 async function moduleGraph(input) {

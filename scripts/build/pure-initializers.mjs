@@ -7,26 +7,32 @@ import { parseAst } from "rolldown/parseAst";
 const mark = "/* @__PURE__ */ ";
 
 /** @param {(id: string) => boolean} isLibrary says so of a module; programs are there to do something */
-export const pureInitializers = (isLibrary) => ({
-  name: "pure-initializers",
-  transform(code, id) {
-    if (!isLibrary(id)) return undefined;
-    const text = new RolldownMagicString(code);
-    for (const statement of parseAst(code, { lang: "ts" }, id).body) {
-      if (!statement.type.endsWith("Declaration"))
-        throw new Error(
-          `bundle: importing ${id} does something: ${code.slice(statement.start, statement.end)}`,
-        );
-      for (const start of new Set(callsOnImport(statement))) text.appendRight(start, mark);
-    }
-    return text.hasChanged() ? { code: text } : undefined;
-  },
-});
+export function pureInitializers(isLibrary) {
+  const known = new Map(); // the same modules are bundled several times
+  return {
+    name: "pure-initializers",
+    transform(code, id) {
+      if (!isLibrary(id)) return undefined;
+      if (!known.has(id)) known.set(id, callsOfModule(code, id));
+      const text = new RolldownMagicString(code);
+      for (const start of known.get(id)) text.appendRight(start, mark);
+      return text.hasChanged() ? { code: text } : undefined;
+    },
+  };
+}
+
+function callsOfModule(code, id) {
+  const { body } = parseAst(code, { lang: "ts" }, id);
+  for (const { type, start, end } of body)
+    if (!type.endsWith("Declaration"))
+      throw new Error(`bundle: importing ${id} does something: ${code.slice(start, end)}`);
+  return new Set(body.flatMap(callsOnImport));
+}
 
 /** Where the calls begin that run when this node is evaluated: bodies of functions run later, fields with each instance. */
 function callsOnImport(node) {
   const { type } = node;
-  if (/Function/.test(type) || (type === "PropertyDefinition" && !node.static)) return [];
+  if (/Function|^TS.*Declaration/.test(type) || (type === "PropertyDefinition" && !node.static)) return [];
   const own = type === "CallExpression" || type === "NewExpression" ? [node.start] : [];
   const parts = Object.values(node).flat();
   return [...own, ...parts.filter((part) => part?.type).flatMap(callsOnImport)];
