@@ -10,14 +10,7 @@ import type { Kernels } from "../kernels/kernel.ts";
 import { isBytes, type KernelCode, loadKernels } from "../kernels/load.ts";
 import { sharedModule } from "../kernels/sharedModule.ts";
 import type { KernelSource } from "../kernels/sources.ts";
-import {
-  checkBrought,
-  checkVariant,
-  chooseVariant,
-  type Precision,
-  type Variant,
-  variants,
-} from "../kernels/variants.ts";
+import { checkVariant, chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { Arena } from "../memory/arena.ts";
 import { Heap, page } from "../memory/heap.ts";
@@ -156,10 +149,11 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
   const { variant: asked = "auto", precision = "strict", threads = "auto", memoryLimit } = options;
   check(options);
   checkVariant(asked, precision);
-  const code: KernelCode =
-    options.kernels !== undefined
-      ? await (await import("../kernels/sources.ts")).readKernels(options.kernels)
-      : await embeddedKernels(chooseVariant(asked, precision, embeddedVariants));
+  const { kernels: source } = options;
+  const brought = source === undefined ? undefined : await import("../kernels/sources.ts"); // most engines have the package's
+  const code: KernelCode = brought
+    ? await brought.readKernels(source!)
+    : await embeddedKernels(chooseVariant(asked, precision, embeddedVariants));
   const count = threads === "auto" ? await coreCount() : threads;
   // a module that is compiled already imports a memory that is not shared
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
@@ -169,7 +163,7 @@ export async function createBackend(options: EngineOptions = {}): Promise<Backen
   const { exports } = kernels;
   heap.start(exports.heap_base());
   const variant = variants[exports.build_variant()]!;
-  checkBrought(variant, asked, precision);
+  brought?.checkBrought(variant, asked, precision);
   const pool = spawn && new Pool(count, kernels, heap, spawn);
   return new Backend({ exports, heap, variant, precision, pool });
 }

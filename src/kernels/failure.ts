@@ -7,7 +7,7 @@ import { AnygradError, reasonOf } from "../errors.ts";
 import { kernelMark } from "./abi.generated.ts";
 
 /** What to do where a module is not the right one. */
-export const wayOut: string = "pass one of anygrad/kernels/*.wasm of this version";
+const wayOut = "pass one of anygrad/kernels/*.wasm of this version";
 
 /** Bytes that do not compile: UNSUPPORTED where compiling is forbidden, DATA_FORMAT where they are damaged or no WebAssembly. */
 export function compileFailure(bytes: Uint8Array<ArrayBuffer>, cause: unknown): AnygradError {
@@ -23,6 +23,15 @@ export function compileFailure(bytes: Uint8Array<ArrayBuffer>, cause: unknown): 
     "DATA_FORMAT",
     `createEngine: the kernels passed are damaged, or need instructions that this runtime lacks (${said}); fetch them again, or pass anygrad/kernels/scalar.wasm`,
     { cause },
+  );
+}
+
+/** Bytes of another kind, such as the "<!doctype html>" of an error page. */
+export function noWebAssembly(bytes: Uint8Array): AnygradError {
+  const beginning = new TextDecoder().decode(bytes.subarray(0, 16));
+  return new AnygradError(
+    "DATA_FORMAT",
+    `createEngine: the kernels passed are no WebAssembly: ${bytes.length === 0 ? "they are empty" : `they begin with ${JSON.stringify(beginning)}`}; ${wayOut}`,
   );
 }
 

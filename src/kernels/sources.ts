@@ -3,8 +3,8 @@
  * pages use those of the package.
  */
 import { AnygradError, reasonOf } from "../errors.ts";
-import { wayOut } from "./failure.ts";
 import type { KernelCode } from "./load.ts";
+import type { Precision, Variant } from "./variants.ts";
 
 /** One of anygrad/kernels/*.wasm: a compiled module, its bytes, or the response of a fetch. */
 export type KernelFile = WebAssembly.Module | BufferSource | Response;
@@ -73,12 +73,8 @@ async function bodyOf(response: Response): Promise<ArrayBuffer> {
 }
 
 /** The bytes of a whole WebAssembly file. @throws AnygradError DATA_FORMAT for other bytes and truncated ones */
-function checked(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  if (!isWasm(bytes))
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `createEngine: the kernels passed are no WebAssembly: ${bytes.length === 0 ? "they are empty" : `they begin with ${beginning(bytes)}`}; ${wayOut}`,
-    );
+async function checked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  if (!isWasm(bytes)) throw (await import("./failure.ts")).noWebAssembly(bytes);
   const missing = missingBytes(bytes);
   if (missing > 0)
     throw new AnygradError(
@@ -90,11 +86,6 @@ function checked(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 
 function isWasm(bytes: Uint8Array): boolean {
   return [0x00, 0x61, 0x73, 0x6d].every((byte, i) => bytes[i] === byte);
-}
-
-/** The first characters, quoted, such as the "<!doctype html>" of an error page. */
-function beginning(bytes: Uint8Array): string {
-  return JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 16)));
 }
 
 const headerBytes = 8;
@@ -115,4 +106,21 @@ function missingBytes(bytes: Uint8Array): number {
     at += length;
   }
   return at - bytes.length;
+}
+
+/**
+ * Checks that kernels passed to createEngine are what its other options ask for.
+ * @throws AnygradError INVALID_ARGUMENT for another variant, and for relaxed kernels with "strict"
+ */
+export function checkBrought(variant: Variant, asked: Variant | "auto", precision: Precision): void {
+  if (asked !== "auto" && asked !== variant)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `createEngine: variant is "${asked}" but the kernels passed are ${variant}; leave variant out or pass anygrad/kernels/${asked}.wasm`,
+    );
+  if (variant === "relaxed" && precision === "strict")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      'createEngine: the kernels passed are relaxed, which round differently from engine to engine; pass precision: "fast" with them, or anygrad/kernels/simd.wasm',
+    );
 }

@@ -80,20 +80,3 @@ export function chooseVariant(
     `createEngine: this runtime has no ${missing[asked]}; pass variant: "auto"`,
   );
 }
-
-/**
- * Checks that kernels passed to createEngine are what its other options ask for.
- * @throws AnygradError INVALID_ARGUMENT for another variant, and for relaxed kernels with "strict"
- */
-export function checkBrought(variant: Variant, asked: Variant | "auto", precision: Precision): void {
-  if (asked !== "auto" && asked !== variant)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `createEngine: variant is "${asked}" but the kernels passed are ${variant}; leave variant out or pass anygrad/kernels/${asked}.wasm`,
-    );
-  if (variant === "relaxed" && precision === "strict")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      'createEngine: the kernels passed are relaxed, which round differently from engine to engine; pass precision: "fast" with them, or anygrad/kernels/simd.wasm',
-    );
-}
