@@ -10,6 +10,7 @@ import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
 import { chain, checkExampleShape, connect } from "./network/connect.ts";
 import type { Place } from "./network/graph.ts";
+import { restore } from "./saving/restore.ts";
 import { type ModelConfig, readModel } from "./saving/save.ts";
 
 /**
@@ -36,7 +37,7 @@ export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = 
       metrics: await Promise.all(saved.metrics.map(metricFromConfig)),
       ...(engine && { engine }),
     });
-    net.restore(read);
+    await net.restore(read, restore);
     return net;
   } catch (error) {
     if (error instanceof AnygradError && ["MEMORY_LIMIT", "UNSUPPORTED", "NOT_READY"].includes(error.code))

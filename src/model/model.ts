@@ -21,7 +21,7 @@ import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
 import type { FitOptions } from "./training/options.ts";
-import { type RunPosition, RunState } from "./training/state.ts";
+import type { RunPosition } from "./training/state.ts";
 
 /** Numbers in a shape. */
 export interface Prediction {
@@ -292,22 +292,16 @@ export class Model {
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
   }
 
-  /** What `load` has read: weights, and the run where it was saved. @throws AnygradError DATA_FORMAT @internal */
-  restore({ model, weights, slots, run }: ReadModel): void {
-    const compiled = this.#ready("load");
-    const { parameters, updater, metrics } = compiled;
-    parameters.write(parameters.all.map(({ spec }) => weights.take(spec.fullName)));
-    if (model.step !== undefined) {
-      updater.step = model.step;
-      updater.slots.forEach((slot, i) => {
-        slot.write(slots.take(updater.optimizer.slots[i]!, slot.size).data);
-      });
-    }
-    weights.finish();
-    if (run !== undefined) compiled.run = RunState.restore(run, metrics, parameters);
-    this.#normalization = model.normalization;
-    this.#classNames = model.classNames;
-    this.#preparation = model.preparation;
+  /** Has `load` write what it has read into the weights. @throws AnygradError DATA_FORMAT @internal */
+  async restore(
+    read: ReadModel,
+    into: (compiled: Compiled, read: ReadModel) => Promise<void>,
+  ): Promise<void> {
+    await into(this.#ready("load"), read);
+    const { normalization, classNames, preparation } = read.model;
+    this.#normalization = normalization;
+    this.#classNames = classNames;
+    this.#preparation = preparation;
   }
 
   #ready(action: string): Compiled {

@@ -9,7 +9,6 @@ import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
-import { WeightAverage } from "./averages.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
 import { checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
@@ -54,6 +53,8 @@ export async function* train(
       "INVALID_ARGUMENT",
       "fit: all layers are frozen; set trainable: true on one and compile again",
     );
+  // most runs do without these: a page need not have them
+  const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
   const weights = exampleWeights(data, options);
@@ -70,7 +71,7 @@ export async function* train(
   if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;
   await run.begin(callbacks, (c) => c.onTrainBegin?.(control));
-  if (ema > 0) run.average ??= new WeightAverage(compiled.parameters, ema);
+  if (Average) run.average ??= new Average(compiled.parameters, ema);
   compiled.run = run;
   try {
     // a run that was stopped within an epoch, and saved there, has that epoch's end before it

@@ -1,15 +1,16 @@
 /**
  * Where a training run stands: all that the next step depends on besides weights, optimizer and data. Random numbers
  * are drawn by (seed, epoch) and (seed, step), so their whole state is three numbers. The loop of loop.ts moves it
- * on; `save` puts it into the file, and a run that takes it up gives the bits of one that was never interrupted.
+ * on; `save` puts it into the file, saving/restore.ts reads it, and a run that takes it up gives the bits of one that was never
+ * interrupted.
  * Wall times are not kept: the same run gives the same bytes.
  */
 import { AnygradError } from "../../errors.ts";
-import { type Snapshot, SnapshotReader } from "../../io/snapshot.ts";
+import type { Snapshot } from "../../io/snapshot.ts";
 import type { Metric } from "../../metrics/index.ts";
-import type { NamedWeight, Parameters } from "../network/parameters.ts";
-import { WeightAverage } from "./averages.ts";
-import { type Callback, type StepLogs, unnamedReason } from "./callbacks/callback.ts";
+import type { NamedWeight } from "../network/parameters.ts";
+import type { WeightAverage } from "./averages.ts";
+import type { Callback, StepLogs } from "./callbacks/callback.ts";
 import { type EpochHistory, emptyHistory } from "./history.ts";
 import { Scores } from "./scores.ts";
 
@@ -87,12 +88,20 @@ export class RunState {
   /** Place of the callback that is being called. */
   #calling: number | undefined;
 
-  constructor(plan: RunPlan, epochs: number, initialEpoch: number, metrics: readonly Metric[]) {
+  /** @param saved what its callbacks saved, for a run that was read from a file */
+  constructor(
+    plan: RunPlan,
+    epochs: number,
+    initialEpoch: number,
+    metrics: readonly Metric[],
+    saved?: readonly Snapshot[],
+  ) {
     this.plan = plan;
     this.stepsPerEpoch = Math.ceil(plan.examples / Math.min(plan.batchSize, plan.examples));
     this.epochs = epochs;
     this.epoch = initialEpoch;
     this.scores = new Scores(metrics);
+    this.#saved = saved;
   }
 
   /** Where it stands, for users. */
@@ -189,40 +198,6 @@ export class RunState {
     };
   }
 
-  /** What `save` gave. @throws AnygradError DATA_FORMAT */
-  static restore(saved: Snapshot, metrics: readonly Metric[], parameters: Parameters): RunState {
-    const read = new SnapshotReader("the run", saved);
-    const [seed, batchSize, examples] = [read.count("seed"), read.count("batchSize"), read.count("examples")];
-    const plan: RunPlan = {
-      seed,
-      batchSize,
-      shuffle: read.flag("shuffle"),
-      examples,
-      ema: read.has("ema") ? read.number("ema") : 0,
-      recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
-      augment: read.has("augment") ? read.text("augment") : undefined,
-    };
-    const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics);
-    run.step = read.count("step");
-    run.begun = read.flag("begun");
-    // older files do not say why
-    if (read.flag("stopped")) run.stopped = read.has("stopReason") ? read.text("stopReason") : unnamedReason;
-    if (read.has("learningRate")) run.learningRate = read.number("learningRate");
-    run.total = read.number("total");
-    if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
-    run.history = historyOf(read.part("history"));
-    if (run.step > 0) run.scores.restore(read.list("scores"));
-    if (read.has("weights")) run.weights = weightsOf(read.list("weights"), parameters.read());
-    if (plan.ema > 0) {
-      run.average = new WeightAverage(parameters, plan.ema);
-      run.average.restore(read.part("average"));
-    }
-    run.#saved = read.list("callbacks");
-    if (!(run.step <= run.stepsPerEpoch && (run.step === 0 || run.logs)))
-      throw new AnygradError("DATA_FORMAT", "load: the saved run stands outside its epoch; save it again");
-    return run;
-  }
-
   #states(): Snapshot[] {
     return this.#callbacks.flatMap((callback) => (callback.save ? [callback.save()] : []));
   }
@@ -230,20 +205,3 @@ export class RunState {
 
 /** Calls one hook of a callback. */
 type Hook = (callback: Callback) => void | Promise<void> | undefined;
-
-/** Wall times are not in the file: the epochs before have NaN. */
-function historyOf(read: SnapshotReader): EpochHistory {
-  const history: EpochHistory = emptyHistory();
-  for (const name of read.names()) history[name] = [...read.numbers(name)];
-  history.seconds = history.loss.map(() => Number.NaN);
-  return history;
-}
-
-/** The numbers of the run's weights with the names and shapes of the model's. */
-function weightsOf(saved: readonly Snapshot[], model: readonly NamedWeight[]): NamedWeight[] {
-  return model.map((weight, i) => {
-    const data = saved[i];
-    if (data instanceof Float32Array && data.length === weight.data.length) return { ...weight, data };
-    throw new AnygradError("DATA_FORMAT", `load: the run's ${weight.name} is damaged; save it again`);
-  });
-}

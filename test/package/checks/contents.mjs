@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/(core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
+  /^dist\/(chunks\/(averages|core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
   /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
   /^dist\/cli\/(packages\/(@[\w-]+\/)?)?[\w-]+[.]js$/, // without maps: their sources are not packed

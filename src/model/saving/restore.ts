@@ -1,0 +1,82 @@
+/**
+ * From what was read of a file to a model that goes on: weights, optimizer, and the run where it was saved. Only `load` imports
+ * this: a page that loads nothing needs none of it.
+ */
+import { AnygradError } from "../../errors.ts";
+import { type Snapshot, SnapshotReader } from "../../io/snapshot.ts";
+import type { Metric } from "../../metrics/index.ts";
+import type { NamedWeight, Parameters } from "../network/parameters.ts";
+import { type StepLogs, unnamedReason } from "../training/callbacks/callback.ts";
+import type { Compiled } from "../training/context.ts";
+import { type EpochHistory, emptyHistory } from "../training/history.ts";
+import { type RunPlan, RunState } from "../training/state.ts";
+import type { ReadModel } from "./save.ts";
+
+/** Overwrites weights, optimizer and run. @throws AnygradError DATA_FORMAT */
+export async function restore(compiled: Compiled, { model, weights, slots, run }: ReadModel): Promise<void> {
+  const { parameters, updater, metrics } = compiled;
+  parameters.write(parameters.all.map(({ spec }) => weights.take(spec.fullName)));
+  if (model.step !== undefined) {
+    updater.step = model.step;
+    updater.slots.forEach((slot, i) => {
+      slot.write(slots.take(updater.optimizer.slots[i]!, slot.size).data);
+    });
+  }
+  weights.finish();
+  if (run !== undefined) compiled.run = await readRun(run, metrics, parameters);
+}
+
+/** The run that was saved. @throws AnygradError DATA_FORMAT */
+async function readRun(
+  saved: Snapshot,
+  metrics: readonly Metric[],
+  parameters: Parameters,
+): Promise<RunState> {
+  const read = new SnapshotReader("the run", saved);
+  const [seed, batchSize, examples] = [read.count("seed"), read.count("batchSize"), read.count("examples")];
+  const plan: RunPlan = {
+    seed,
+    batchSize,
+    shuffle: read.flag("shuffle"),
+    examples,
+    ema: read.has("ema") ? read.number("ema") : 0,
+    recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
+    augment: read.has("augment") ? read.text("augment") : undefined,
+  };
+  const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics, read.list("callbacks"));
+  run.step = read.count("step");
+  run.begun = read.flag("begun");
+  // older files do not say why
+  if (read.flag("stopped")) run.stopped = read.has("stopReason") ? read.text("stopReason") : unnamedReason;
+  if (read.has("learningRate")) run.learningRate = read.number("learningRate");
+  run.total = read.number("total");
+  if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
+  run.history = historyOf(read.part("history"));
+  if (run.step > 0) run.scores.restore(read.list("scores"));
+  if (read.has("weights")) run.weights = weightsOf(read.list("weights"), parameters.read());
+  if (plan.ema > 0) {
+    const { WeightAverage } = await import("../training/averages.ts");
+    run.average = new WeightAverage(parameters, plan.ema);
+    run.average.restore(read.part("average"));
+  }
+  if (!(run.step <= run.stepsPerEpoch && (run.step === 0 || run.logs)))
+    throw new AnygradError("DATA_FORMAT", "load: the saved run stands outside its epoch; save it again");
+  return run;
+}
+
+/** Wall times are not in the file: the epochs before have NaN. */
+function historyOf(read: SnapshotReader): EpochHistory {
+  const history: EpochHistory = emptyHistory();
+  for (const name of read.names()) history[name] = [...read.numbers(name)];
+  history.seconds = history.loss.map(() => Number.NaN);
+  return history;
+}
+
+/** The numbers of the run's weights with the names and shapes of the model's. */
+function weightsOf(saved: readonly Snapshot[], model: readonly NamedWeight[]): NamedWeight[] {
+  return model.map((weight, i) => {
+    const data = saved[i];
+    if (data instanceof Float32Array && data.length === weight.data.length) return { ...weight, data };
+    throw new AnygradError("DATA_FORMAT", `load: the run's ${weight.name} is damaged; save it again`);
+  });
+}
