@@ -1,4 +1,4 @@
-// Importing the library does nothing (test/package/imports.mjs), so a call that initializes a constant of a module is worth
+// Importing the library does nothing (test/package/checks/imports.mjs), so a call that initializes a constant of a module is worth
 // nothing where the constant is not used. Bundlers cannot know that and would keep it in every page, with all that it
 // calls: this plugin tells them, by `/* @__PURE__ */` before each call that runs on import.
 import { RolldownMagicString } from "rolldown";

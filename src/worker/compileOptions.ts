@@ -1,7 +1,6 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
-import { readKernels } from "../kernels/sources.ts";
 import { getLoss } from "../losses/index.ts";
 import type { Metric } from "../metrics/index.ts";
 import { checkMetric } from "../metrics/named.ts";
@@ -52,5 +51,6 @@ function sendableMetric({ name, type, config }: Metric): SentCompileOptions["met
 /** Kernels are fetched here: a promise or a response cannot be sent. */
 export async function sendableEngine({ kernels, ...options }: EngineOptions): Promise<EngineOptions> {
   if (kernels === undefined) return options;
+  const { readKernels } = await import("../kernels/sources.ts");
   return { ...options, kernels: await readKernels(kernels) };
 }

@@ -5,13 +5,13 @@ import { dirname, join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/(averages|core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
+  /^dist\/(chunks\/(averages|classify|core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
   /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
   /^dist\/cli\/(packages\/(@[\w-]+\/)?)?[\w-]+[.]js$/, // without maps: their sources are not packed
   /^dist\/cli\/(resvg[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts([.]map)?$/,
-  /^src\/.*[.]ts$/,
+  /^(src|node)\/.*[.]ts$/,
 ];
 const forbidden = /kernels\/(scalar|simd|relaxed)[.]generated[.]/; // the builds as text, which dist/kernels holds
 
