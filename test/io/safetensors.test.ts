@@ -40,7 +40,7 @@ describe("round trip", () => {
         fc.dictionary(fc.string(), fc.string()),
         (list, kinds, metadata) => {
           const tensors = list
-            .filter((name) => name !== "__metadata__")
+            .filter((name) => name !== "__metadata__" && !/^(0|[1-9]\d*)$/.test(name)) // numbers: the next test
             .map((name) => {
               const { shape, seed } = kinds.next().value as { shape: number[]; seed: number };
               const size = shape.reduce((a, b) => a * b, 1);
