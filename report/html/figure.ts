@@ -28,9 +28,13 @@ ${dataTable(table)}
 </figure>`;
 }
 
-/** Two parts next to each other from 1200 pixels on, and in print; else one below the other. */
-export function beside(left: Part, right: Part): Html {
-  return html`<div class="beside">
+/**
+ * Two parts next to each other from 1200 pixels on, else one below the other.
+ *
+ * @param stacked whether they are too wide to stand side by side on paper. Default false.
+ */
+export function beside(left: Part, right: Part, { stacked = false }: { stacked?: boolean } = {}): Html {
+  return html`<div class="beside${stacked && " stacked"}">
 <div>${left}</div>
 <div>${right}</div>
 </div>`;

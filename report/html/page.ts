@@ -149,6 +149,8 @@ tfoot td,tfoot th{border-top:2px solid var(--rule);font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .prose{white-space:normal;overflow-wrap:anywhere;min-width:11rem}
 .code,code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
+.text{white-space:normal;min-width:6rem;max-width:22rem}
+td.code{white-space:normal;word-break:break-all;min-width:8rem}
 pre{background:var(--raised);padding:.75rem 1rem;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr));gap:1rem;margin:1rem 0;padding:0;list-style:none}
 img,image{image-rendering:pixelated}
@@ -189,7 +191,7 @@ details::details-content{content-visibility:visible;block-size:auto}
 a{color:inherit;text-decoration:none}
 h1{font-size:1.5rem}
 h2{margin:1.4rem 0 .5rem;padding-top:.6rem}
-h2,h3,summary,.caption{break-after:avoid}
+h2,h3,h4,summary,.caption{break-after:avoid}
 p{orphans:3;widows:3}
 .scroll{overflow:visible;max-height:none}
 .facts{grid-template-columns:repeat(6,1fr);gap:.4rem;margin:.75rem 0}
@@ -197,13 +199,16 @@ p{orphans:3;widows:3}
 .facts div,pre,thead th{border:1px solid var(--rule);background:none}
 thead th{position:static}
 table{font-size:8pt}
-th,td{padding:.12rem .45rem;white-space:normal;overflow-wrap:anywhere}
+th,td{padding:.12rem .45rem;white-space:normal;overflow-wrap:break-word}
 .number{white-space:nowrap}
 .prose{min-width:0}
 tr,li,pre,figure{break-inside:avoid}
 .figures{gap:.9rem 1.5rem}
 .figures .chart{max-width:100%}
 .beside{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.5rem;align-items:start}
+.beside.stacked{display:block}
+.beside.stacked .chart{max-width:24rem}
+.figures>.data{grid-column:1/-1}
 .pictures{grid-template-columns:repeat(8,1fr);gap:.5rem}
 .pictures.wide{grid-template-columns:repeat(6,1fr)}
 .pictures span{font-size:7pt}

@@ -20,21 +20,30 @@ interface Score {
   readonly best: "highest" | "lowest";
 }
 
+/** The curves of a run: those of more than one point. What has one alone is told in words, by `curveTexts`. */
 export function curveFigures(run: FinishedRun): ChartFigure[] {
-  const figures: ChartFigure[] = [];
-  for (const score of scores) {
-    if (run.history[score.column]) figures.push(overEpochs(run, score));
-  }
-  for (const score of scores) {
-    if (run.history[score.column]) figures.push(overSteps(run, score));
-  }
-  return [...figures, ...(isConstant(run) ? [] : [learningRate(run)])];
+  const shown = scores.filter(({ column }) => run.history[column]);
+  return [
+    ...(isLong(run.history.epoch) ? shown.map((score) => overEpochs(run, score)) : []),
+    ...(isLong(run.steps.step) ? shown.map((score) => overSteps(run, score)) : []),
+    ...(isConstant(run) ? [] : [learningRate(run)]),
+  ];
 }
 
-/** "Learning rate: 0.001 throughout.", which needs no chart; undefined where the rate has changed. */
-export function constantRate(run: FinishedRun): string | undefined {
+/** "Learning rate: 0.001 throughout.", and the scores of a run of one epoch: what needs no chart. */
+export function curveTexts(run: FinishedRun): string[] {
   const [rate] = run.steps.learning_rate ?? [];
-  return isConstant(run) && rate !== undefined ? `Learning rate: ${plain(rate)} throughout.` : undefined;
+  const ends = scores.flatMap(({ column }) =>
+    curvesOf(run, column).map(({ name, values }) => `${name} ${column} ${formatScore(values.at(-1)!)}`),
+  );
+  return [
+    ...(isLong(run.history.epoch) ? [] : [`After the only epoch: ${ends.join(", ")}.`]),
+    ...(isConstant(run) && rate !== undefined ? [`Learning rate: ${plain(rate)} throughout.`] : []),
+  ];
+}
+
+function isLong(values: readonly number[] = []): boolean {
+  return values.length > 1;
 }
 
 function isConstant({ steps: { learning_rate: rates = [] } }: FinishedRun): boolean {
@@ -82,7 +91,7 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
   const judged = curves.find(({ look }) => look !== TRAINING && look !== RAW);
   const text = {
     title: `${sentence(column)} by epoch`,
-    description: `After the last epoch: ${ends}.${judged && epoch.length > 1 ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
+    description: `After the last epoch: ${ends}.${judged ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
   };
   return {
     name: column,
@@ -90,7 +99,7 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
     svg: lineChart({
       ...text,
       series: curves.map(({ name, values, look }) => ({ name, look, points: pointsOf(epoch, values) })),
-      x: { label: epochLabel(epoch.length) },
+      x: { label: "epoch" },
       y: { label, logarithmic },
     }),
     table: {
@@ -252,10 +261,6 @@ function bestOf(values: readonly number[], epochs: readonly number[], best: Scor
   for (let i = 1; i < values.length; i++)
     if (best === "highest" ? values[i]! > values[at]! : values[i]! < values[at]!) at = i;
   return `${formatScore(values[at]!)} after epoch ${epochs[at]}`;
-}
-
-function epochLabel(epochs: number): string {
-  return epochs === 1 ? "epoch (one only)" : "epoch";
 }
 
 function sentence(word: string): string {

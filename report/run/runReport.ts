@@ -22,7 +22,7 @@ import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { architectureOf } from "./architecture.ts";
 import { balanceFigure } from "./balance.ts";
 import { classTable, confusionFigure, confusionOf, pairTable, scoreFigure } from "./classes.ts";
-import { constantRate, curveFigures } from "./curves.ts";
+import { curveFigures, curveTexts } from "./curves.ts";
 import {
   type CaptionedPicture,
   type ClassSamples,
@@ -47,7 +47,7 @@ export interface RunReportInput {
   readonly inputShape: readonly number[];
 }
 
-/** All figures that a report may have; samples, mistakes and filters need pictures, learning-rate one that changes. */
+/** All figures that a report may have; samples, mistakes and filters need pictures, curves more than one point. */
 export const figureNames = [
   "samples",
   "architecture",
@@ -126,7 +126,6 @@ export function runReport(input: RunReportInput): RunReport {
   const filtersFigure = filters && filterFigure(filters);
   if (filtersFigure) keep(filtersFigure.name, filtersFigure.svg, filtersFigure);
 
-  const rate = constantRate(run);
   const noun = hasPictures(test) ? "test images" : "test examples";
   const { accuracy, loss } = settings.test;
   return {
@@ -149,14 +148,19 @@ export function runReport(input: RunReportInput): RunReport {
         {
           id: "learning",
           title: "Learning",
-          body: html`${figureGrid(curves)}${rate !== undefined && html`\n<p>${rate}</p>`}`,
+          body: html`${curves.length > 0 && figureGrid(curves)}
+${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         },
         {
           id: "confusion",
           title: "What was taken for what",
           body: confusionBody(matrix, pairTable(confusion)),
         },
-        { id: "classes", title: "Classes", body: beside(dataTable(classes), chartFigure(scores)) },
+        {
+          id: "classes",
+          title: "Classes",
+          body: beside(dataTable(classes), chartFigure(scores), { stacked: true }),
+        },
         {
           id: "mistakes",
           title: "Worst mistakes",
