@@ -22,7 +22,7 @@ export function chartFigure({ name, title, description, svg, table, wide = false
   return html`<figure id="figure-${name}" aria-labelledby="figure-${name}-title"${wide && trusted(' class="wide"')}>
 <figcaption><strong id="figure-${name}-title">${title}</strong> ${description}</figcaption>
 <div class="drawing"${wide && html` role="region" aria-label="${title}" tabindex="0"`}>${trusted(svg)}</div>
-<details class="numbers"><summary>Numbers of “${title}”</summary>
+<details><summary>Numbers of “${title}”</summary>
 ${dataTable(table)}
 </details>
 </figure>`;

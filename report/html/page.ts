@@ -92,7 +92,7 @@ ${parts.map(sectionPart)}</section>
 
 // The id is inside: a browser that follows a link to it opens what it is in.
 function sectionPart({ id, title, body, open = true }: SectionPart): Html {
-  return html`<details class="part"${open && trusted(" open")}><summary><h3>${title}</h3></summary>
+  return html`<details class="part"${open && trusted(` open=""`)}><summary><h3>${title}</h3></summary>
 <div id="${id}">
 ${body}
 </div></details>
@@ -133,12 +133,12 @@ figcaption strong{display:block;color:var(--ink);font-size:1rem}
 .chart text{white-space:pre}
 details{margin:.5rem 0}
 summary{cursor:pointer}
-.numbers>summary{color:var(--quiet);font-size:.9rem}
+details:not(.part)>summary{color:var(--quiet);font-size:.9rem}
 .part{border-top:1px solid var(--rule);margin:0;padding:.75rem 0}
 .part>summary h3{display:inline;margin:0;font-size:1.05rem}
 .part>div{scroll-margin-top:3.5rem;padding-top:.75rem}
 .scroll{overflow:auto;margin:0 0 1rem}
-.numbers .scroll{max-height:34rem}
+details:not(.part) .scroll{max-height:34rem}
 table{border-collapse:collapse;font-size:.9rem;overflow-wrap:normal}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .caption{color:var(--quiet);font-size:.9rem;margin:.5rem 0}
@@ -185,7 +185,7 @@ h1{font-size:1.4rem}
 @media print{
 @page{margin:14mm}
 body,.with-side{display:block;max-width:none;padding:0;font-size:9.5pt;line-height:1.4}
-nav,.numbers{display:none}
+nav,details:not(.part){display:none}
 details::details-content{content-visibility:visible;block-size:auto}
 .part{break-inside:auto}
 a{color:inherit;text-decoration:none}

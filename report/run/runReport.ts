@@ -255,7 +255,7 @@ function mistakesBody(
   if (pictures.length === 0) return html`<p>${description}</p>\n${table}`;
   return html`<p>${description}</p>
 ${pictureList(pictures)}
-<details class="numbers"><summary>Numbers of “Worst mistakes”</summary>
+<details><summary>Numbers of “Worst mistakes”</summary>
 ${table}
 </details>`;
 }
