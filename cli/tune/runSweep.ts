@@ -57,7 +57,9 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     loose: argumentsOf({ ...only(given, loose), threads: String(threads) }),
     watcher: progress,
   };
-  terminal.note(headingText({ ...planText(plan), ...sizesOf(source), jobs, threads }, terminal.style));
+  terminal.note(
+    headingText({ ...planText(plan), ...sizesOf(source), jobs, threads }, terminal.style, terminal.width()),
+  );
   const whole = await runTrials(work).finally(() => progress.end());
   if (!whole) throw stopped(folder, plan, out);
 
