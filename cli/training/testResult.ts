@@ -3,6 +3,7 @@
 import { columns } from "../../report/text/columns.ts";
 import { confusedPairs, confusionTable } from "../../report/text/confusion.ts";
 import type { Style } from "../../report/text/style.ts";
+import { shownWidth } from "../../report/text/table.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { argmax, ConfusionMatrix } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
@@ -30,7 +31,8 @@ export async function testModel(net: Model, source: Source, signal: AbortSignal)
 
 const PAIRS = 5;
 const PAIRS_BESIDE = 12; // beside a matrix there is room for more
-const PAIRS_WIDTH = 76; // characters that they need at most
+const LEAST_PAIRS = 38; // characters
+const GAP = 3;
 
 /** The confusion matrix and the pairs most often confused, under headings, side by side where there is room; without the last line break. */
 export function mistakes(confusion: ConfusionMatrix, style: Style, width: number): string {
@@ -38,8 +40,8 @@ export function mistakes(confusion: ConfusionMatrix, style: Style, width: number
     `${style.strong("Confusion matrix")}  ${style.quiet("rows: actual, columns: predicted")}`,
     confusionTable(confusion, { style, width }),
   ].join("\n");
-  const pairs = (most: number): string =>
-    `${style.strong("Most confused")}\n${confusedPairs(confusion.mostConfused(most), style, Math.min(width, PAIRS_WIDTH))}`;
-  const beside = columns([matrix, pairs(PAIRS_BESIDE)], width);
-  return beside.includes("\n\n") ? columns([matrix, pairs(PAIRS)], width) : beside;
+  const beside = width - GAP - Math.max(...matrix.split("\n").map(shownWidth));
+  const [most, room] = beside >= LEAST_PAIRS ? [PAIRS_BESIDE, beside] : [PAIRS, width];
+  const pairs = `${style.strong("Most confused")}\n${confusedPairs(confusion.mostConfused(most), style, room)}`;
+  return columns([matrix, pairs], width, GAP);
 }

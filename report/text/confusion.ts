@@ -83,10 +83,10 @@ function classTable(classes: readonly ClassReport[], style: Style): string {
  */
 export function confusedPairs(pairs: readonly ConfusedPair[], style: Style = plain, width = 80): string {
   if (pairs.length === 0) return "  none: every image was recognised";
-  const rows = (longest: number, withShare: boolean): (string | Cell)[][] =>
+  const rows = (longest: number, between: string, withShare: boolean): (string | Cell)[][] =>
     pairs.map(({ labelName, predictedName, count, share }) => [
       { text: shorten(labelName, longest), stress: "strong" },
-      { text: "taken for", stress: "quiet" },
+      { text: between, stress: "quiet" },
       { text: shorten(predictedName, longest), stress: "strong" },
       `${formatCount(count)} ${count === 1 ? "time" : "times"}`,
       ...(withShare ? [{ text: `${formatShare(share)} of its images`, stress: "quiet" } as const] : []),
@@ -94,6 +94,7 @@ export function confusedPairs(pairs: readonly ConfusedPair[], style: Style = pla
   const align = ["left", "left", "left", "right", "right"] as const;
   const fits = (rows: (string | Cell)[][]): boolean =>
     Math.max(...table(rows, { align }).split("\n").map(textWidth)) <= width;
-  const shown = [rows(20, true), rows(20, false), rows(12, false)].find(fits) ?? rows(6, false);
+  const forms = [rows(20, "taken for", true), rows(20, "taken for", false), rows(20, "→", false)];
+  const shown = forms.find(fits) ?? rows(11, "→", false);
   return table(shown, { align, style });
 }
