@@ -34,7 +34,7 @@ const pictures = [
     command: "anygrad train cnn-32-32 --dataset fashion-mnist --limit 6000 --epochs 3 --out runs/fashion",
     published: true,
     digests: (args, out) => [JSON.parse(anygrad([...args, "--out", out, "--json", "--quiet"])).digest],
-    draw: (out) => screenshot(join(out, "report.html"), { width: 1240, height: 1520, scale: 1 }),
+    draw: (out) => screenshot(join(out, "report.html"), { width: 1240, height: 2120, scale: 1 }),
   },
   {
     name: "compare",
@@ -67,6 +67,7 @@ const pictures = [
   },
 ];
 
+const HEADER = 8 + 25; // bytes of a PNG before the chunks behind IHDR
 let failed = 0;
 try {
   for (const picture of pictures)
@@ -165,8 +166,6 @@ function screenshot(file, { width, height = terminalPage.height, scale }) {
   execFileSync(chromium, [...flags, ...size, pathToFileURL(file).href], { stdio: "ignore" });
   return readFileSync(png);
 }
-
-const HEADER = 8 + 25; // bytes of a PNG before the chunks behind IHDR
 
 /** The PNG with these texts (Latin-1) as tEXt chunks. */
 function withText(png, texts) {
