@@ -30,7 +30,7 @@ const pictures = [
   },
   {
     name: "report",
-    page: "docs/report.md",
+    page: "docs/guide/report.md",
     command: "anygrad train cnn-32-32 --dataset fashion-mnist --limit 6000 --epochs 3 --out runs/fashion",
     published: true,
     digests: (args, out) => [JSON.parse(anygrad([...args, "--out", out, "--json", "--quiet"])).digest],
@@ -38,7 +38,7 @@ const pictures = [
   },
   {
     name: "compare",
-    page: "docs/compare.md",
+    page: "docs/guide/compare.md",
     command:
       "anygrad compare softmax mlp-128-64 cnn-32-32 --dataset mnist,fashion-mnist --limit 5000 --epochs 3 --seed 1 --fair --out DIR",
     published: true,
@@ -51,7 +51,7 @@ const pictures = [
   },
   {
     name: "data-preview",
-    page: "docs/data.md",
+    page: "docs/guide/data.md",
     command: "anygrad data preview digits --out digits.png",
     // the sheet is the same bytes everywhere: it is its own digest
     digests: (_, out) => {
@@ -74,7 +74,7 @@ try {
     if (names.length === 0 || names.includes(picture.name)) {
       const problem = treat(picture);
       if (problem) failed++;
-      console.error(`docs/${picture.name}.png: ${problem ?? (asked.check ? "ok" : "drawn")}`);
+      console.error(`docs/pictures/${picture.name}.png: ${problem ?? (asked.check ? "ok" : "drawn")}`);
     }
 } finally {
   rmSync(folder, { recursive: true });
@@ -84,7 +84,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 /** What is wrong, or undefined. */
 function treat({ name, page, command, typed = command, published, unnamed, digests, draw }) {
   if (published && !process.env.ANYGRAD_DATA) {
-    console.error(`docs/${name}.png: SKIPPED, ANYGRAD_DATA is not set`);
+    console.error(`docs/pictures/${name}.png: SKIPPED, ANYGRAD_DATA is not set`);
     return undefined;
   }
   const out = join(folder, name);
@@ -93,7 +93,7 @@ function treat({ name, page, command, typed = command, published, unnamed, diges
     .split(" ")
     .slice(1);
   const given = digests(args, out).sort();
-  const file = join(root, "docs", `${name}.png`);
+  const file = join(root, "docs/pictures", `${name}.png`);
   const text = readFileSync(join(root, page), "utf8");
   const untold = unnamed ? [] : given.filter((digest) => !text.includes(digest.slice(0, 6)));
   if (!text.includes(typed)) return `${page} does not have its command, ${typed}`;
@@ -101,7 +101,7 @@ function treat({ name, page, command, typed = command, published, unnamed, diges
   if (!asked.check) {
     const png = draw(out);
     if (png) writeFileSync(file, withText(png, { Command: command, Digest: given.join(" ") }));
-    else console.error(`docs/${name}.png: SKIPPED, there is no Chromium`);
+    else console.error(`docs/pictures/${name}.png: SKIPPED, there is no Chromium`);
     return undefined;
   }
   const said = textOf(readFileSync(file));
