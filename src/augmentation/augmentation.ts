@@ -102,7 +102,7 @@ export function checkIsAugmentation(augment: Augmentation): void {
   if (typeof augment.begin === "function") return;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `fit: augment is ${quote(augment)}; pass augmentation({ shift: 2 }) or the like`,
+    `fit: augment is ${quote(augment)}; pass augment: augmentation({ shift: 2 }) or the like`,
   );
 }
 

