@@ -3,6 +3,7 @@
  * When not: for data of your own there are `dataset()`, `readIdx()` and `readCsv()`.
  */
 
+import { strictOptions } from "../math/options.ts";
 import { createHost } from "../runtime/host.ts";
 import type { TrainTest } from "./dataset.ts";
 import { type DigitsOptions, digits } from "./digits/digits.ts";
@@ -17,6 +18,10 @@ export interface NamedSetOptions extends SourceOptions {
   /** Number of examples of each of the two sets that are kept, the first ones. Default: all. */
   readonly limit?: number;
 }
+
+/** Their types. */
+export const namedSetNames =
+  "data:string normalize:string limit:number signal:AbortSignal onProgress:function idleTimeout:number";
 
 /** The data sets that have a name. Each function gives a training set and a test set. */
 export interface Datasets {
@@ -49,11 +54,12 @@ export interface Datasets {
 /** The data sets that have a name: `await datasets.mnist()` gives `{ train, test }`. */
 export const datasets: Datasets = {
   digits: async (options) => digits(options),
-  mnist: (options) => named(mnist, options),
-  fashionMnist: (options) => named(fashionMnist, options),
+  mnist: (options) => named(mnist, "mnist", options),
+  fashionMnist: (options) => named(fashionMnist, "fashionMnist", options),
 };
 
-async function named(set: NamedSet, options: NamedSetOptions = {}): Promise<TrainTest> {
+async function named(set: NamedSet, subject: string, given?: NamedSetOptions): Promise<TrainTest> {
+  const options = strictOptions(subject, given, namedSetNames);
   const { train, test } = await loadNamedSet(createHost(), set, options);
   const { limit = Number.MAX_SAFE_INTEGER } = options;
   return normalize({ train: take(train, limit), test: take(test, limit) }, options.normalize ?? "simple");
