@@ -107,22 +107,22 @@ export async function readImages(
   const cache = await cacheFor(path, options);
   const files = [...new Map([...parts.values()].flat().map((file) => [file.path, file])).values()];
   const images = await lookAt(files, cache, leaveOut, signal);
-  if (images.size === 0) throw nothingRead(path, unreadable);
+  if (images.size === 0) throw nothingRead(path, sorted(unreadable));
   const preparation = imagePreparation(
     options,
     Array.from(images.values(), ({ facts }) => facts),
   );
   await decodeMissing(files, images, preparation, cache, leaveOut, options);
   const read = new Map([...images].filter(([, { example }]) => example !== undefined));
-  if (read.size === 0) throw nothingRead(path, unreadable);
+  if (read.size === 0) throw nothingRead(path, sorted(unreadable));
 
   const set = (part: PartName): Dataset | undefined => {
     const named = parts.get(part);
     return named && datasetOf(path, part, named, images, preparation, list.classNames);
   };
-  if (testSplit === 0 && !list.parts.test) return { ...(set("train") as ImageDataset), unreadable };
+  if (testSplit === 0 && !list.parts.test) return { ...(set("train") as ImageDataset), unreadable: sorted(unreadable) };
   const validation = set("validation");
-  return { train: set("train")!, test: set("test")!, ...(validation && { validation }), unreadable };
+  return { train: set("train")!, test: set("test")!, ...(validation && { validation }), unreadable: sorted(unreadable) };
 }
 
 function partsOf(
@@ -272,6 +272,11 @@ function datasetOf(
     normalization: { scale: 1 / 255, shift: 0 },
     preparation: { image: preparation },
   };
+}
+
+/** By name: threads end in any order. */
+function sorted(unreadable: readonly UnreadableImage[]): UnreadableImage[] {
+  return unreadable.toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 function checkSignal(signal: AbortSignal | undefined): void {
