@@ -181,7 +181,7 @@ describe("the cache", () => {
 });
 
 describe("refusals", () => {
-  it.each([
+  it.each<readonly [string, () => string, object, string, string]>([
     ["no folder", () => "nowhere", {}, "DATA_MISSING", "is not there"],
     ["no pictures", () => folder({ "cats/a.txt": "x" }), {}, "DATA_MISSING", "no PNG or JPEG files"],
     [
@@ -245,7 +245,7 @@ describe("refusals", () => {
     ["another fit", () => "photos", { fit: "crop" }, "INVALID_ARGUMENT", '"cover" or "contain" or "stretch"'],
     ["another color", () => "photos", { color: "grey" }, "INVALID_ARGUMENT", '"gray" or "rgb"'],
     ["a share of 1", () => "photos", { testSplit: 1 }, "INVALID_ARGUMENT", "testSplit is 1"],
-  ] as const)("%s", async (_, path, given, code, words) => {
+  ])("%s", async (_, path, given, code, words) => {
     const wrong = { ...options, ...given } as never;
     expect(await failure(() => readImages(path(), wrong), code)).toContain(words);
   });
