@@ -171,6 +171,7 @@ describe("the cache", () => {
     expect(await decoded({ cache: false })).toEqual([24, x]);
     writeFileSync(join(path, "cats/0.png"), square(30, [1, 1, 1]));
     expect((await decoded())[0]).toBe(1);
+    expect((await decoded({ color: "rgb", imageSize: [4, 4] }))[0]).toBe(0); // another way to say the same
     expect((await decoded({ imageSize: 5 }))[0]).toBe(24);
     expect((await decoded({ fit: "stretch" }))[0]).toBe(24);
     for (const name of readdirSync(cache)) writeFileSync(join(cache, name), "damaged");
