@@ -55,7 +55,7 @@ export interface ReadImagesOptions extends ImageOptions {
 
 /** What {@link readImages} gives. */
 export interface ImageSets extends TrainTest {
-  /** Of the folder `validation`, where there is one. */
+  /** What the folder `validation` holds, where there is one. */
   readonly validation?: Dataset;
   /** Files that were left out: damaged ones, and those that are neither PNG nor JPEG. */
   readonly unreadable: readonly UnreadableImage[];

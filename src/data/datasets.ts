@@ -56,7 +56,7 @@ export interface Datasets {
    *
    * const dot = (red) => ({ width: 2, height: 2, data: new Uint8Array(16).fill(red) });
    * const set = await datasets.fromImages([dot(0), dot(255)], { labels: ["clear", "white"], imageSize: 2, color: "rgb" });
-   * console.log(set.shape, set.classNames, set.y); // [2, 2, 2, 3] ["clear", "white"] Int32Array(2) [0, 1]
+   * console.log(set.shape, set.classNames, set.y); // [2, 2, 2, 3] ['clear', 'white'] Int32Array(2) [0, 1]
    * ```
    * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH for another number of labels, DATA_FORMAT where no picture can be
    *   read, UNSUPPORTED for files where the runtime decodes none, ABORTED
@@ -69,7 +69,7 @@ export const datasets: Datasets = {
   digits: async (options) => digits(options),
   mnist: (options) => named(mnist, options),
   fashionMnist: (options) => named(fashionMnist, options),
-  fromImages: async (images, options) => (await import("./images/fromImages.ts")).fromImages(images, options), // late: few pages read pictures
+  fromImages: async (images, options) => (await import("./images/index.ts")).fromImages(images, options), // late: few pages read pictures
 };
 
 async function named(set: NamedSet, options: NamedSetOptions = {}): Promise<TrainTest> {

@@ -327,7 +327,7 @@ export class Model {
   }
 
   async #prepared(x: Pictures): Promise<Pick<Dataset, "x" | "shape">> {
-    const { imageExamples } = await import("../data/images/examples.ts"); // late: few models see pictures
+    const { imageExamples } = await import("../data/images/index.ts"); // late: few models see pictures
     return imageExamples(x, this.#preparation?.image, this.inputShape);
   }
 

@@ -17,7 +17,7 @@ export const datasets: Datasets = {
   fashionMnist: (options) => inOwnWorker("fashionMnist", options),
   // here: browsers decode beside the page by themselves, and canvases cannot be sent
   fromImages: async (images, options) =>
-    (await import("../data/images/fromImages.ts")).fromImages(images, options),
+    (await import("../data/images/index.ts")).fromImages(images, options),
 };
 
 async function inOwnWorker(

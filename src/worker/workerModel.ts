@@ -192,7 +192,7 @@ export class WorkerModel {
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH
    */
   async predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<Prediction> {
-    const sent = isPictures(x) ? await (await import("../data/images/pixels.ts")).pixelsOfAll(x) : x;
+    const sent = isPictures(x) ? await (await import("../data/images/index.ts")).pixelsOfAll(x) : x;
     return this.#call("predict", { x: owned(sent), options });
   }
 
