@@ -56,7 +56,8 @@ async function universal() {
       chunkFileNames({ name, moduleIds }) {
         if (moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts"))
           return `kernels/${name.replace(".generated", "")}.js`;
-        const isPacked = moduleIds.length > 0 && moduleIds.every((id) => (packed.has(id) && isOurs(id)) || isRuntime(id));
+        const isPacked =
+          moduleIds.length > 0 && moduleIds.every((id) => (packed.has(id) && isOurs(id)) || isRuntime(id));
         return `${isPacked ? "chunks" : "cli"}/${name}.js`;
       },
       codeSplitting: {
@@ -71,8 +72,7 @@ async function universal() {
 }
 
 /** Whether a module's source is packed, so that maps may lead there: what reports are made of is not. */
-const isOurs = (id) =>
-  id.startsWith("\0") || ["src/", "node/"].some((folder) => id.startsWith(join(root, folder)));
+const isOurs = (id) => ["src/", "node/"].some((folder) => id.startsWith(join(root, folder)));
 
 /**
  * `export * as layers` becomes an object with a getter for each layer when it is bundled, of which users' bundlers drop
