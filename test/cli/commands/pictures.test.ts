@@ -14,7 +14,7 @@ let trained: Awaited<ReturnType<typeof anygrad>>;
 beforeAll(async () => {
   const birds = {
     "birds/1.jpg": jpeg("baseline"),
-    "birds/2.jpg": jpeg("orientation-6"),
+    "birds/2.jpg": jpeg("orientation/6"),
     "birds/3.JPG": jpeg("progressive"),
   };
   write(photos, { ...catsAndDogs(10), ...birds, "cats/phone.heic": "x" });
@@ -106,7 +106,7 @@ describe("a trained model", () => {
   it("names a new picture of any size and says what was done to it", async () => {
     const files = write(join(root, "new"), {
       "a.png": square(50, [210, 3, 0]),
-      "b.jpg": jpeg("orientation-8"),
+      "b.jpg": jpeg("orientation/8"),
     });
     const ended = await anygrad(["predict", out, join(files, "a.png"), join(files, "b.jpg")], { env });
     expect(ended.code, ended.stderr).toBe(0);

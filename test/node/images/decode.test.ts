@@ -41,7 +41,7 @@ describe("JPEG", () => {
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("EXIF orientation %i is turned upright", async (orientation) => {
-    const image = await decodeImage(jpeg(`orientation-${orientation}`));
+    const image = await decodeImage(jpeg(`orientation/${orientation}`));
     expect([image.width, image.height]).toEqual([24, 16]);
     expect(largestDifference(squares(image), colors)).toBeLessThan(8);
   });

@@ -264,7 +264,7 @@ describe("refusals", () => {
 
 describe("one picture", () => {
   it("is read upright at its full size", async () => {
-    const path = folder({ "a.jpg": jpeg("orientation-6") });
+    const path = folder({ "a.jpg": jpeg("orientation/6") });
     const { width, height, data } = await readImage(join(path, "a.jpg"));
     expect([width, height, data.length]).toEqual([24, 16, 4 * 24 * 16]);
   });

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { encode } from "fast-png";
 import { trainIn } from "../chromium.mjs";
 
-const fixture = (name) => fileURLToPath(new URL(`../../fixtures/pictures/${name}.jpg`, import.meta.url));
+const fixture = (name) => fileURLToPath(new URL(`../../fixtures/pictures/orientation/${name}.jpg`, import.meta.url));
 const LARGEST_DIFFERENCE = 4; // of 255, after shrinking
 const ways = [
   { imageSize: 8, color: "rgb" },
@@ -95,7 +95,7 @@ function pngFiles(folder) {
 }
 
 function jpegFiles(folder) {
-  const names = [1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => `orientation-${orientation}`);
+  const names = [1, 2, 3, 4, 5, 6, 7, 8].map(String);
   for (const name of names) copyFileSync(fixture(name), join(folder, `${name}.jpg`));
   return names.map((name) => `${name}.jpg`);
 }
