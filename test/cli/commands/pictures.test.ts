@@ -32,7 +32,7 @@ beforeAll(async () => {
     out,
   ];
   trained = await anygrad(args, { env });
-});
+}, 60_000);
 
 describe("train", () => {
   it("cnn-32-32 learns three classes of 32×32×3, and tells what it left out", () => {
