@@ -17,6 +17,9 @@ export const datasets: Datasets = {
     inOwnWorker("digits", options, `${digitsNames} signal:AbortSignal onProgress:function`),
   mnist: (options) => inOwnWorker("mnist", options, namedSetNames),
   fashionMnist: (options) => inOwnWorker("fashionMnist", options, namedSetNames),
+  // here: browsers decode beside the page by themselves, and canvases cannot be sent
+  fromImages: async (images, options) =>
+    (await import("../data/images/index.ts")).fromImages(images, options),
 };
 
 async function inOwnWorker<Options extends DigitsOptions | NamedSetOptions>(

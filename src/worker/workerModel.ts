@@ -6,6 +6,7 @@
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
 import { type EngineInfo, type EngineOptions, engineNames } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { strictOptions } from "../math/options.ts";
@@ -202,7 +203,8 @@ export class WorkerModel {
    */
   async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Prediction> {
     const options = strictOptions("predict", given, "batchSize");
-    return this.#call("predict", { x: owned(x), options });
+    const sent = isPictures(x) ? await (await import("../data/images/index.ts")).pixelsOfAll(x) : x;
+    return this.#call("predict", { x: owned(sent), options });
   }
 
   /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
