@@ -29,11 +29,11 @@ export interface NumberColumn {
   readonly mean: number;
   /** The training rows' standard deviation. */
   readonly deviation: number;
-  /** What stands in for a missing value; undefined: a row without one is refused. */
+  /** What stands in for a missing value; undefined: a row without one is refused, as no training row was. */
   readonly missing?: number;
 }
 
-/** A column of texts: an input a category, of which one is 1; or, in order, their position as one input. */
+/** A column of texts: an input a category, of which one is 1; or, in order, their position from 0 to 1 as one input. */
 export interface CategoryColumn {
   /** From the header. */
   readonly name: string;
@@ -67,12 +67,18 @@ export interface WindowPreparation {
   readonly stride: number;
   /** Rows from the last of an example to the one that is predicted; 0: what the window itself is. */
   readonly horizon: number;
+  /** The column whose values part the rows into series: no window spans two of them. */
+  readonly group?: string;
 }
 
 /** Every part is there only where it was done. */
 export interface Preparation {
   readonly image?: ImagePreparation;
   readonly columns?: readonly Column[];
+  /** The column that classes were read from; a regression has its `target`. */
+  readonly label?: string;
+  /** Columns of the table that the network does not take, such as ids: rows to predict may have them. */
+  readonly ignored?: readonly string[];
   readonly window?: WindowPreparation;
   readonly target?: TargetColumn;
 }
