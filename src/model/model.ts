@@ -2,7 +2,8 @@
 
 import type { Engine } from "../autograd/engine.ts";
 import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
-import type { Preparation } from "../data/preparation.ts";
+import { checkSamePreparation, type Preparation } from "../data/preparation.ts";
+import type { RawRows } from "../data/table/rows.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { formatBytes } from "../math/bytes.ts";
@@ -38,11 +39,15 @@ export interface Evaluation {
   [metric: string]: number;
 }
 
-/** Examples to predict: nested arrays [n][…], flat numbers, or a data set (its targets are not read). */
+/**
+ * Examples to predict: nested arrays [n][…], flat numbers, or a data set (its targets are not read). A model that was trained on a
+ * table takes raw rows as objects or lists; typed arrays and data sets are encoded already.
+ */
 export type PredictInput =
   | NestedNumbers
   | Float32Array
   | Uint8Array
+  | RawRows
   | Pick<Dataset, "x" | "shape" | "normalization">;
 
 /** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
@@ -182,6 +187,8 @@ export class Model {
     this.#normalization = this.#normalizationFor(data);
     this.#classNames = data.classNames ?? this.#classNames;
     this.#preparation = data.preparation ?? this.#preparation;
+    compiled.target = this.#preparation?.target;
+    checkSamePreparation("fit: validationData", options.validationData?.preparation, data.preparation);
     const trainee = {
       graph: this.#graph,
       compiled,
@@ -221,19 +228,24 @@ export class Model {
     checkIsDataset("evaluate", data);
     checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
+    checkSamePreparation("evaluate", data.preparation, this.#preparation);
+    compiled.target = (this.#preparation ?? data.preparation)?.target;
     return evaluate(this.#graph, compiled, data, batchSize, normalization, signal);
   }
 
   /**
-   * The outputs for examples: class probabilities where the last layer is a softmax.
-   * @param x Uint8 pixels are normalised as the training data was; floats are used as they are
-   * @throws AnygradError NOT_READY, SHAPE_MISMATCH
+   * The outputs for examples: class probabilities where the last layer is a softmax, numbers in the unit of the label where a
+   * regression was trained on a table.
+   * @param x Uint8 pixels are normalised as the training data was, raw rows of a table are scaled as it was; floats are used as they are
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH; of raw rows also INVALID_ARGUMENT for names that are no column and DATA_FORMAT for
+   *   what training did not know
    */
   async predict(x: PredictInput, { batchSize = 32 }: { batchSize?: number } = {}): Promise<Prediction> {
     const compiled = this.#ready("predict");
-    const { values, normalization } = this.#inputs(x);
+    const { values, normalization } = this.#inputs(await this.#encoded(x));
     const n = values.length / sizeOf(this.inputShape);
-    return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization);
+    const { target } = this.#preparation ?? {};
+    return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization, target);
   }
 
   /**
@@ -320,7 +332,17 @@ export class Model {
     return rescales ? undefined : data.normalization;
   }
 
-  #inputs(x: PredictInput): { values: Dataset["x"]; normalization: Normalization | undefined } {
+  /** Raw rows of a table as the network takes them; all else as it is. */
+  async #encoded(x: PredictInput): Promise<Exclude<PredictInput, RawRows> | NestedNumbers> {
+    if (!this.#preparation?.columns) return x as NestedNumbers;
+    const { encodeRaw, isRaw } = await import("../data/table/rows.ts");
+    return isRaw(x) ? encodeRaw(x, this.#preparation, "predict") : x;
+  }
+
+  #inputs(x: Exclude<PredictInput, RawRows> | NestedNumbers): {
+    values: Dataset["x"];
+    normalization: Normalization | undefined;
+  } {
     const { values, shape, normalization } = examples(x);
     const size = sizeOf(this.inputShape);
     const sample = shape?.slice(1);
@@ -359,7 +381,9 @@ function release({ parameters, updater, run }: Compiled): void {
   updater.release();
 }
 
-function examples(x: PredictInput): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
+function examples(
+  x: Exclude<PredictInput, RawRows> | NestedNumbers,
+): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
   if (x instanceof Float32Array || x instanceof Uint8Array) return { values: x };
   if ("x" in x)
     return { values: x.x, shape: x.shape, ...(x.normalization && { normalization: x.normalization }) };
