@@ -9,6 +9,8 @@ import { type DigitsOptions, digits } from "./digits/digits.ts";
 import { type NormalizationMethod, normalize } from "./normalize.ts";
 import { take } from "./selection.ts";
 import { fashionMnist, loadNamedSet, mnist, type NamedSet, type SourceOptions } from "./sources.ts";
+import type { Table } from "./table/readTable.ts";
+import type { SeriesSource, WindowOptions } from "./table/windows.ts";
 
 /** Options of `datasets.mnist` and `datasets.fashionMnist`. */
 export interface NamedSetOptions extends SourceOptions {
@@ -44,6 +46,21 @@ export interface Datasets {
    * @throws AnygradError DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, OUTPUT, ABORTED, INVALID_ARGUMENT
    */
   fashionMnist(options?: NamedSetOptions): Promise<TrainTest>;
+  /**
+   * Windows over a series: an example is `[window, columns]`, its label the one `horizon` rows after the window, or with horizon 0
+   * the window's own. The end of the series is the test set, and no window spans two parts.
+   * @param source what `readTable` gave or takes; or `{ x, shape: [rows, columns], y }` with labels a row
+   * @example
+   * ```js
+   * import { datasets } from "anygrad";
+   *
+   * const x = Float32Array.from({ length: 400 }, (_, i) => Math.sin(i / 7));
+   * const { train, test } = await datasets.windows({ x, shape: [200, 2] }, { window: 20, stride: 5, horizon: 1, label: -1 });
+   * console.log(train.shape, test.shape); // [28, 20, 2] [4, 20, 2]
+   * ```
+   * @throws AnygradError as `readTable`; DATA_FORMAT where a part is too short for a window
+   */
+  windows(source: SeriesSource, options: WindowOptions): Promise<Table>;
 }
 
 /** The data sets that have a name: `await datasets.mnist()` gives `{ train, test }`. */
@@ -51,6 +68,7 @@ export const datasets: Datasets = {
   digits: async (options) => digits(options),
   mnist: (options) => named(mnist, options),
   fashionMnist: (options) => named(fashionMnist, options),
+  windows: async (source, options) => (await import("./table/windows.ts")).windows(source, options),
 };
 
 async function named(set: NamedSet, options: NamedSetOptions = {}): Promise<TrainTest> {

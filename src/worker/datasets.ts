@@ -10,8 +10,8 @@ import { AnygradError } from "../errors.ts";
 import { connect } from "./connection.ts";
 import type { TrainerMethods } from "./protocol.ts";
 
-/** As `datasets` of anygrad. */
-export const datasets: Datasets = {
+/** As the named sets among `datasets` of anygrad. */
+export const datasets: Omit<Datasets, "windows"> = {
   digits: (options) => inOwnWorker("digits", options),
   mnist: (options) => inOwnWorker("mnist", options),
   fashionMnist: (options) => inOwnWorker("fashionMnist", options),

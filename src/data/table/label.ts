@@ -63,11 +63,6 @@ export function labelOf(
   askedTask: Task | undefined,
   known?: readonly string[],
 ): Label {
-  if (table.columns.length < 2)
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `${table.name}: there is one column alone; wanted one that is predicted, and others to predict it from`,
-    );
   const { column, how } = chosen(table, asked);
   const unit = column.unit === undefined ? "" : ` (${column.unit})`;
   const categories = categoriesOf(column);

@@ -35,7 +35,7 @@ export function nearName(name: string, names: readonly string[]): string {
   let least = Number.POSITIVE_INFINITY;
   for (const each of names) {
     const distance = editDistance(asked, plain(each).slice(0, 60));
-    if (distance < least && distance <= Math.max(1, Math.floor(each.length / 3)))
+    if (distance < least && distance <= Math.max(1, Math.min(3, Math.floor(each.length / 2))))
       [best, least] = [each, distance];
   }
   return best === undefined ? "" : `did you mean ${best}? `;

@@ -71,7 +71,8 @@ export function readAgain(table: Table, options: TableOptions): Table | undefine
   return tableOf(origin.raw, all);
 }
 
-function tableOf(raw: RawTable, options: TableOptions): Table {
+/** @param options checked */
+export function tableOf(raw: RawTable, options: TableOptions): Table {
   const notes: string[] = [];
   const known = options.like?.preparation;
   const label = labelOf(
@@ -81,6 +82,11 @@ function tableOf(raw: RawTable, options: TableOptions): Table {
     options.like?.classNames,
   );
   const window = windowOf(options, label.task);
+  if (raw.columns.length < 2 && !window?.horizon)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${raw.name}: there is one column alone; wanted one that is predicted, and others to predict it from`,
+    );
   const group = window?.group === undefined ? undefined : columnNamed(raw, window.group, "group");
   notes.push(label.note, ...raw.notes);
   const { columns, ignored }: { columns: (Meant & { column?: Column })[]; ignored: string[] } = known?.columns
