@@ -46,11 +46,30 @@ export const columns = {
   steps: ["step", "epoch", "loss", "accuracy", "learning_rate"],
   /** A line a test example, from 0; behind these a probability for each class, `p0`, `p1` … */
   predictions: ["example", "label", "predicted"],
+  /** A line a test example, from 0, where numbers are predicted. */
+  numbers: ["example", "actual", "predicted"],
 } as const;
 
-const scores = object({ loss: number, accuracy: number });
+/** Of classes the accuracy; of numbers mean absolute and root mean squared error in their unit, and R². */
+const scores = object({
+  loss: number,
+  accuracy: optional(number),
+  mae: optional(number),
+  rmse: optional(number),
+  r2: optional(number),
+});
 
 export type Scores = TypeOf<typeof scores>;
+
+/** The one score that runs are ranked by, the higher the better: accuracy, or R² where numbers are predicted. */
+export function rankingScore({ accuracy, r2 }: Scores): number {
+  return accuracy ?? r2 ?? Number.NaN;
+}
+
+/** Its name. */
+export function rankingName({ accuracy }: Scores): "accuracy" | "R²" {
+  return accuracy === undefined ? "R²" : "accuracy";
+}
 
 /** Names come from users' files: what no document may hold, XML's neither, becomes a sign that it may. */
 const className: Check<string> = (value, place) =>
@@ -136,6 +155,10 @@ export const runJson = object({
     classNames: list(className),
     normalize: text,
     normalization: optional(object({ scale: number, shift: number })),
+    /** What is predicted, where it is a number. */
+    target: optional(object({ name: text, unit: optional(text) })),
+    /** How a table was read: the options of `train` that concern it. */
+    table: optional(record),
   }),
   environment: optional(record),
 });
@@ -156,11 +179,13 @@ export interface EndedRun {
   };
   readonly limit?: number | undefined;
   readonly validationSplit?: number | undefined;
+  /** Options by which a table was read. */
+  readonly table?: object | undefined;
 }
 
 export function runJsonOf({ version, command, record, network, recipe, source, ...run }: EndedRun): RunJson {
   const { dataset: name, history: _, out: __, ...result } = record;
-  const { normalization } = source.train;
+  const { normalization, preparation: { target } = {} } = source.train;
   return {
     anygrad: version,
     command,
@@ -180,6 +205,10 @@ export function runJsonOf({ version, command, record, network, recipe, source, .
       classNames: source.classNames,
       normalize: recipe.normalize,
       ...(normalization && { normalization }),
+      ...(target && {
+        target: { name: target.name, ...(target.unit !== undefined && { unit: target.unit }) },
+      }),
+      ...(run.table && { table: { ...run.table } }),
     },
     environment: { ...machine() },
   };

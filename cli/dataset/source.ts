@@ -13,17 +13,21 @@ import { digits } from "../../src/data/digits/digits.ts";
 import { applyNormalization, type NormalizationMethod, normalizationOf } from "../../src/data/normalize.ts";
 import { holdOut, split, take } from "../../src/data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
+import type { TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { suggestion } from "../options/arguments.ts";
+import type { TableCliOptions } from "../options/tableOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { downloadNote } from "./downloadNote.ts";
+import { tableEndings } from "./tableFile.ts";
+import { tableSets } from "./tableSource.ts";
 
 /** The names that `--dataset` knows. */
 export const datasetNames: readonly string[] = ["digits", ...namedSets.map(({ name }) => name)];
 
-export interface SourceOptions {
+export interface SourceOptions extends TableCliOptions {
   /** The data set: a name, a folder or a CSV file. */
   readonly dataset: string;
   /** Folder in which named sets are looked for first. */
@@ -34,6 +38,8 @@ export interface SourceOptions {
   readonly validationSplit?: number | undefined;
   /** How values are normalised. Default "simple"; "standard" takes mean and deviation of what is trained on. */
   readonly normalize?: NormalizationMethod;
+  /** A trained model, whose columns and scaling the rows of a table get. */
+  readonly like?: TableModel | undefined;
   readonly signal: AbortSignal;
   /** The terminal, which is told what is downloaded. */
   readonly terminal: Terminal;
@@ -55,6 +61,11 @@ export interface Source extends TrainTest {
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
 export async function loadSource(options: SourceOptions): Promise<Source> {
+  const table = await tableSets(options);
+  if (table) {
+    for (const note of table.notes) options.terminal.note(note);
+    return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
+  }
   const { sets, where } = await read(options);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
   const whole = take(sets.train, limit);
@@ -113,11 +124,11 @@ async function read(options: SourceOptions): Promise<Found> {
       "INVALID_ARGUMENT",
       `--dataset: ${dataset} is neither a folder nor a .csv or .csv.gz file; pass the folder that holds the IDX files`,
     );
-  if (/[/\\]|[.]csv([.]gz)?$/i.test(dataset))
+  if (/[/\\]/.test(dataset) || tableEndings.test(dataset))
     throw new AnygradError("DATA_MISSING", `--dataset: ${dataset} is not there; check the path`);
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of IDX files or a .csv file`,
+    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of IDX files or a file .csv, .tsv, .jsonl or .parquet`,
   );
 }
 

@@ -33,6 +33,7 @@ export function headingOf(start: Start, style: Style): string {
       validationExamples: source.validation && exampleCount(source.validation),
       testExamples: exampleCount(source.test),
       classes: source.classes,
+      target: source.train.preparation?.target?.name,
       where: source.where,
       recipe: describeRecipe(recipe),
       seed: start.seed,
@@ -56,7 +57,9 @@ export function reportOf({ style, width }: Terminal, end: End): string {
   const { record, testResult, recorder, files } = end;
   const curves = sideBySide(
     curve("loss by step, log scale", recorder.losses, { logarithmic: true, style }),
-    curve("training accuracy by step", recorder.accuracies, { style }),
+    testResult.kind === "numbers"
+      ? curve("R² of the test by epoch", record.history.val_r2 ?? [], { style })
+      : curve("training accuracy by step", recorder.accuracies, { style }),
   );
   const result = resultBlock(
     {
@@ -68,5 +71,5 @@ export function reportOf({ style, width }: Terminal, end: End): string {
     },
     style,
   );
-  return `\n${curves}\n\n${mistakes(testResult.confusion, style, width())}\n\n${style.strong("Result")}\n${result}`;
+  return `\n${curves}\n\n${mistakes(testResult, style, width())}\n\n${style.strong("Result")}\n${result}`;
 }

@@ -25,13 +25,15 @@ export function curveFigures(run: FinishedRun): ChartFigure[] {
     if (run.history[score.column]) figures.push(overEpochs(run, score));
   }
   for (const score of scores) {
-    if (run.history[score.column]) figures.push(overSteps(run, score));
+    if (run.history[score.column] && run.steps[score.column]) figures.push(overSteps(run, score));
   }
   return [...figures, learningRate(run)];
 }
 
 const scores: readonly Score[] = [
   { column: "accuracy", best: "highest" },
+  { column: "r2", best: "highest" },
+  { column: "rmse", best: "lowest" },
   { column: "loss", best: "lowest" },
 ];
 

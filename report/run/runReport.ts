@@ -6,6 +6,7 @@
  */
 
 import type { FinishedRun } from "../../runs/reader.ts";
+import { rankingScore } from "../../runs/schema.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { NamedWeight } from "../../src/model/index.ts";
 import { pictureChart } from "../charts/pictureChart.ts";
@@ -31,6 +32,7 @@ import {
 import { environmentFacts, type Fact, settingFacts } from "./facts.ts";
 import { type FilterPictures, filterPictures, filterRows } from "./filters.ts";
 import { pictureList } from "./pictureList.ts";
+import { regressionFigureNames, regressionReport } from "./regression.ts";
 
 export interface RunReportInput {
   readonly run: FinishedRun;
@@ -57,6 +59,7 @@ export const figureNames = [
   "classes",
   "mistakes",
   "filters",
+  ...regressionFigureNames,
 ] as const;
 
 /** A figure as a file. */
@@ -73,6 +76,7 @@ export interface RunReport {
 
 export function runReport(input: RunReportInput): RunReport {
   const { run, train, test, summary, weights, inputShape } = input;
+  if (run.settings.test.r2 !== undefined) return regressionReport(run, summary);
   const { settings } = run;
   const { classNames } = settings.dataset;
   const files: FigureFile[] = [];
@@ -124,14 +128,14 @@ export function runReport(input: RunReportInput): RunReport {
   if (filtersFigure) keep(filtersFigure.name, filtersFigure.svg, filtersFigure);
 
   const noun = hasPictures(test) ? "test images" : "test examples";
-  const { accuracy, loss } = settings.test;
+  const { accuracy = Number.NaN, loss } = settings.test;
   return {
     figures: files,
     html: page({
       title: `${settings.preset} on ${settings.dataset.name}`,
       headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${formatCount(confusion.total)} ${noun}${
         settings.raw &&
-        html`; ${settings.raw.accuracy.toFixed(4)} with the run's own weights and moving statistics`
+        html`; ${rankingScore(settings.raw).toFixed(4)} with the run's own weights and moving statistics`
       }`,
       facts: [
         ["test loss", formatScore(loss)],
