@@ -12,14 +12,9 @@ export { datasets } from "./data/datasets.ts";
 export { idxDataset, readIdx } from "./data/idx.ts";
 export { normalize } from "./data/normalize.ts";
 export type { Column, Preparation, TargetColumn, Task } from "./data/preparation.ts";
+export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
-export {
-  readTable,
-  type Table,
-  type TableOptions,
-  type TableRow,
-  type TableSource,
-} from "./data/table/readTable.ts";
+export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
 export type { Snapshot } from "./io/snapshot.ts";

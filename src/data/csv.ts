@@ -63,11 +63,10 @@ export async function readCsv(source: CsvSource, options: CsvOptions = {}): Prom
   const bytes = unpacked(bytesOf(source), name);
   let chunks: AsyncIterable<Uint8Array> = bytes;
   if (!sampleShape && !classes && !classNames) {
-    const { isTable, LOOK_BYTES } = await import("./table/isTable.ts");
+    const { isTable, LOOK_BYTES, readTable } = await import("./table/index.ts");
     const start = await firstBytes(bytes, LOOK_BYTES);
     chunks = followedBy(start, bytes);
     if (isTable(start, start.length < LOOK_BYTES, options.header)) {
-      const { readTable } = await import("./table/readTable.ts");
       const { header, limit: most, signal } = options;
       return (await readTable(chunks, { testSplit: 0, name: options.name, header, limit: most, signal }))
         .train;

@@ -68,7 +68,7 @@ export const datasets: Datasets = {
   digits: async (options) => digits(options),
   mnist: (options) => named(mnist, options),
   fashionMnist: (options) => named(fashionMnist, options),
-  windows: async (source, options) => (await import("./table/windows.ts")).windows(source, options),
+  windows: async (source, options) => (await import("./table/index.ts")).windows(source, options),
 };
 
 async function named(set: NamedSet, options: NamedSetOptions = {}): Promise<TrainTest> {

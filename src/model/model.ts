@@ -335,7 +335,7 @@ export class Model {
   /** Raw rows of a table as the network takes them; all else as it is. */
   async #encoded(x: PredictInput): Promise<Exclude<PredictInput, RawRows> | NestedNumbers> {
     if (!this.#preparation?.columns) return x as NestedNumbers;
-    const { encodeRaw, isRaw } = await import("../data/table/rows.ts");
+    const { encodeRaw, isRaw } = await import("../data/table/index.ts");
     return isRaw(x) ? encodeRaw(x, this.#preparation, "predict") : x;
   }
 

@@ -186,7 +186,9 @@ export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
   const arrays: Float32Array[] = [];
   for (const { name, data } of under(runPrefix)) arrays[Number(name)] = data;
   const model = parseModel(metadata.model);
-  if (model.preparation) (await import("../../data/table/check.ts")).checkTablePreparation(model.preparation);
+  const { image: _, ...ofTable } = model.preparation ?? {};
+  if (Object.keys(ofTable).length > 0)
+    (await import("../../data/table/index.ts")).checkTablePreparation(ofTable);
   return {
     model,
     weights: new ArrayReader(tensors.filter(isWeight)),
