@@ -1,6 +1,6 @@
 /** `anygrad evaluate MODEL`: how a saved network does on the test part of a data set. */
 import { Command } from "commander";
-import { formatCount, formatScore } from "../../report/text/numbers.ts";
+import { formatCount, formatQuantity, formatScore } from "../../report/text/numbers.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
 import { rankingName, rankingScore } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
@@ -70,6 +70,6 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   const { resultStyle } = terminal;
   terminal.result(
     `${resultStyle.strong(`${rankingName(scores)} ${rankingScore(scores).toFixed(4)}`)} on ${formatCount(examples)} test ${result.kind === "numbers" ? "rows" : "images"} of ${dataset}, ` +
-      `loss ${formatScore(scores.loss)}${result.kind === "numbers" ? `, rmse ${formatScore(scores.rmse!)}, mae ${formatScore(scores.mae!)}` : ""}\n\n${mistakes(result, resultStyle, terminal.width())}`,
+      `loss ${formatScore(scores.loss)}${result.kind === "numbers" ? `, rmse ${formatQuantity(scores.rmse!)}, mae ${formatQuantity(scores.mae!)}` : ""}\n\n${mistakes(result, resultStyle, terminal.width())}`,
   );
 }

@@ -1,5 +1,5 @@
 /** `anygrad predict` for a model of a table: each row of the files, or each window over them, with what is predicted of it. */
-import { formatScore, formatShare } from "../../report/text/numbers.ts";
+import { formatQuantity, formatShare } from "../../report/text/numbers.ts";
 import type { Style } from "../../report/text/style.ts";
 import { type Cell, table } from "../../report/text/table.ts";
 import { readRaw } from "../../src/data/table/readRaw.ts";
@@ -73,7 +73,7 @@ export function rowsText(predictions: readonly RowPrediction[], net: Model, styl
     each.file,
     String(each.row + 1),
     ...("value" in each
-      ? [{ text: formatScore(each.value), stress: "strong" } as const]
+      ? [{ text: formatQuantity(each.value), stress: "strong" } as const]
       : [{ text: each.class, stress: "strong" } as const, formatShare(each.probability)]),
   ]);
   const heading = heads.map((text): Cell => ({ text, stress: "quiet" }));

@@ -8,6 +8,7 @@ import type { Scores } from "../../runs/schema.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { argumentsOf, type GivenOptions, only } from "../options/passedOptions.ts";
+import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
 import { Interrupted, RunsFailed } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
@@ -94,8 +95,16 @@ export async function runSweep(sweep: Sweep): Promise<void> {
 }
 
 // Once, before all trials do: what is wrong with it is told here, and what must be downloaded is downloaded once.
-async function readData({ plan, given: { data, limit }, signal, terminal }: Sweep): Promise<Source> {
+export async function readData({
+  plan,
+  given: { data, limit, ...others },
+  signal,
+  terminal,
+}: Pick<Sweep, "given" | "signal" | "terminal"> & {
+  plan: Pick<SweepPlan, "dataset" | "validationSplit">;
+}): Promise<Source> {
   return loadSource({
+    ...tableOptionsOfTexts(others),
     dataset: plan.dataset,
     validationSplit: plan.validationSplit,
     data,

@@ -1,11 +1,11 @@
 /** Predicted against actual numbers, and how the errors spread: what a regression is judged by at a glance. */
 import { axisX, axisY, dot, gridX, gridY, lineY, rectY, ruleX } from "@observablehq/plot";
-import { formatScore } from "../text/numbers.ts";
+import { formatQuantity } from "../text/numbers.ts";
 import { axisLook, headOfAxis } from "./axes.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 
-const layout = { width: 440, height: 300, marginTop: 28, marginRight: 18, marginBottom: 42, marginLeft: 58 };
+const layout = { width: 440, height: 300, marginTop: 28, marginRight: 18, marginBottom: 42, marginLeft: 76 };
 
 /** A dot an example, and the diagonal on which predictions are right. @param unit behind the axes' names */
 export function fitChart({
@@ -32,14 +32,14 @@ export function fitChart({
       marks: [
         gridX({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 5 }),
         gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 6 }),
-        axisY({ label: null, ticks: 6, tickFormat: formatScore, ...axisLook }),
+        axisY({ label: null, ticks: 6, tickFormat: formatQuantity, ...axisLook }),
         headOfAxis(`predicted${behind}`),
         axisX({
           label: `actual${behind}`,
           labelArrow: "none",
           labelAnchor: "center",
           ticks: 5,
-          tickFormat: formatScore,
+          tickFormat: formatQuantity,
           ...axisLook,
         }),
         lineY(
@@ -83,7 +83,7 @@ export function errorChart({
           labelArrow: "none",
           labelAnchor: "center",
           ticks: 5,
-          tickFormat: (value: number) => (value < 0 ? `−${formatScore(-value)}` : formatScore(value)),
+          tickFormat: formatQuantity,
           ...axisLook,
         }),
         rectY(bins, { x1: "from", x2: "to", y: "count", fill: seriesColor(0), inset: 0.5 }),

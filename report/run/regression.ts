@@ -7,7 +7,7 @@ import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html } from "../html/html.ts";
 import { page } from "../html/page.ts";
-import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
+import { formatCount, formatQuantity, formatScore, formatSeconds } from "../text/numbers.ts";
 import { histogramOf } from "../text/regression.ts";
 import { architectureOf } from "./architecture.ts";
 import { curveFigures } from "./curves.ts";
@@ -44,10 +44,10 @@ export function regressionReport(
     ],
     html: page({
       title: `${settings.preset} on ${settings.dataset.name}`,
-      headline: html`<strong>R² ${r2.toFixed(4)}</strong> on ${formatCount(run.predictions.labels.length)} test rows: ${name} is predicted to within ${formatScore(mae)}${behind} in the mean`,
+      headline: html`<strong>R² ${r2.toFixed(4)}</strong> on ${formatCount(run.predictions.labels.length)} test rows: ${name} is predicted to within ${formatQuantity(mae)}${behind} in the mean`,
       facts: [
-        ["root mean squared error", `${formatScore(rmse)}${behind}`],
-        ["mean absolute error", `${formatScore(mae)}${behind}`],
+        ["root mean squared error", `${formatQuantity(rmse)}${behind}`],
+        ["mean absolute error", `${formatQuantity(mae)}${behind}`],
         ["test loss, scaled", formatScore(loss)],
         ["parameters", formatCount(settings.params.total)],
         ["epochs", formatCount(run.history.epoch!.length)],
@@ -112,7 +112,7 @@ function fitFigures({ predictions: { labels: actual, predicted }, settings }: Fi
         columns: ["row", "actual", "predicted"].map((head) => ({ head })),
         rows: actual
           .slice(0, 100)
-          .map((value, i) => [formatCount(i), formatScore(value), formatScore(predicted[i]!)]),
+          .map((value, i) => [formatCount(i), formatQuantity(value), formatQuantity(predicted[i]!)]),
       },
     },
     {
@@ -136,12 +136,17 @@ function largestErrors({ predictions: { labels, predicted } }: FinishedRun): Htm
     columns: ["row", "actual", "predicted", "error"].map((head) => ({ head })),
     rows: order
       .slice(0, LARGEST)
-      .map((i) => [formatCount(i), formatScore(labels[i]!), formatScore(predicted[i]!), signed(errorOf(i))]),
+      .map((i) => [
+        formatCount(i),
+        formatQuantity(labels[i]!),
+        formatQuantity(predicted[i]!),
+        signed(errorOf(i)),
+      ]),
   });
 }
 
 function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${formatScore(Math.abs(value))}`;
+  return value > 0 ? `+${formatQuantity(value)}` : formatQuantity(value);
 }
 
 function factTable(caption: string, facts: readonly Fact[]): Html {

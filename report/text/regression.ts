@@ -1,6 +1,6 @@
 /** Where a regression errs, as text: how the errors spread, and the largest. */
 import { quantile } from "../../src/math/statistics.ts";
-import { formatCount, formatScore } from "./numbers.ts";
+import { formatCount, formatQuantity } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 import { type Cell, table } from "./table.ts";
 
@@ -22,7 +22,12 @@ export function errorsText({ actual, predicted, target }: Errors, style: Style =
   const heading = ["row", "actual", "predicted", "error"].map((text): Cell => ({ text, stress: "quiet" }));
   const rows = order
     .slice(0, LARGEST)
-    .map((i) => [formatCount(i), formatScore(actual[i]!), formatScore(predicted[i]!), signed(errors[i]!)]);
+    .map((i) => [
+      formatCount(i),
+      formatQuantity(actual[i]!),
+      formatQuantity(predicted[i]!),
+      signed(errors[i]!),
+    ]);
   return [
     `${style.strong("Errors")}  ${style.quiet(`predicted less actual ${target.name}${unit}`)}`,
     histogramText(errors, style),
@@ -55,7 +60,7 @@ function histogramText(errors: readonly number[], style: Style): string {
   const most = Math.max(...parts.map(({ count }) => count));
   return table(
     parts.map(({ from, to, count }) => [
-      { text: signed((from + to) / 2), stress: "quiet" },
+      { text: signed(middleOf(from, to)), stress: "quiet" },
       style.good("━".repeat(Math.round((WIDTH * count) / most))),
       formatCount(count),
     ]),
@@ -64,5 +69,10 @@ function histogramText(errors: readonly number[], style: Style): string {
 }
 
 function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${formatScore(Math.abs(value))}`;
+  return value > 0 ? `+${formatQuantity(value)}` : formatQuantity(value);
+}
+
+/** The middle; 0 for a part around it, in whose sum a rounding error is left. */
+function middleOf(from: number, to: number): number {
+  return from < 0 && to > 0 && Math.abs(from + to) < 1e-9 * (to - from) ? 0 : (from + to) / 2;
 }

@@ -2,7 +2,7 @@
 
 import { rankingName, rankingScore, type Scores } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
-import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "./numbers.ts";
+import { formatCount, formatMilliseconds, formatQuantity, formatScore, formatSeconds } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 import { table } from "./table.ts";
 
@@ -42,7 +42,7 @@ export function resultBlock(result: RunResult, style: Style = plain): string {
     ...(test.rmse === undefined || test.mae === undefined
       ? []
       : [
-          ["errors", `rmse ${formatScore(test.rmse)}, mae ${formatScore(test.mae)}`] satisfies [
+          ["errors", `rmse ${formatQuantity(test.rmse)}, mae ${formatQuantity(test.mae)}`] satisfies [
             string,
             string,
           ],
