@@ -106,7 +106,7 @@ function predictionsOf(content: string, file: string, { dataset, test }: RunJson
   };
 }
 
-/** Of a regression: the labels are the actual numbers, and there are no probabilities. */
+/** A regression's predictions: labels are the actual numbers, and there are no probabilities. */
 function numbersOf(content: string, file: string, examples: number): Predictions {
   const { actual: labels = [], predicted = [] } = readTable(content, file, columns.numbers);
   if (labels.length !== examples)

@@ -50,7 +50,7 @@ export const columns = {
   numbers: ["example", "actual", "predicted"],
 } as const;
 
-/** Of classes the accuracy; of numbers mean absolute and root mean squared error in their unit, and R². */
+/** Classes have an accuracy; numbers mean absolute and root mean squared error in their unit, and R². */
 const scores = object({
   loss: number,
   accuracy: optional(number),

@@ -21,9 +21,9 @@ export interface Part {
 
 /** Shares of the parts. */
 export interface Shares {
-  /** Of all rows. */
+  /** Share of all rows. */
   readonly test: number;
-  /** Of the rows that are not tested on. */
+  /** Share of the rows that are not tested on. */
   readonly validation: number;
   readonly seed: number;
 }
