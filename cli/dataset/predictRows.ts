@@ -2,7 +2,7 @@
 import { formatQuantity, formatShare } from "../../report/text/numbers.ts";
 import type { Style } from "../../report/text/style.ts";
 import { type Cell, table } from "../../report/text/table.ts";
-import { readRaw } from "../../src/data/table/readRaw.ts";
+import { readRaw } from "../../src/data/raw/readRaw.ts";
 import { encodeTable } from "../../src/data/table/rows.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { argmax } from "../../src/metrics/index.ts";

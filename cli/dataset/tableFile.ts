@@ -2,7 +2,7 @@
  * Files of tables: CSV, JSON lines and Parquet. CSV is told apart from lines of a label and pixels; Parquet is read by
  * hyparquet (MIT, pure JavaScript), which is loaded where such a file is read.
  */
-import { firstBytes, followedBy, unpacked } from "../../src/data/bytes.ts";
+import { firstBytes, followedBy, unpacked } from "../../src/data/raw/bytes.ts";
 import { isTable, LOOK_BYTES } from "../../src/data/table/isTable.ts";
 import type { TableRow, TableSource } from "../../src/data/table/readTable.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";

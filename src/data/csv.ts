@@ -10,8 +10,8 @@
 import { AnygradError } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
-import { type ByteSource, bytesOf, firstBytes, followedBy, unpacked } from "./bytes.ts";
 import type { Dataset } from "./dataset.ts";
+import { type ByteSource, bytesOf, firstBytes, followedBy, unpacked } from "./raw/bytes.ts";
 
 /** CSV as text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
 export type CsvSource = ByteSource;

@@ -1,6 +1,7 @@
 /** The reader of tables, loaded when it is called. */
+
+import type { TableSource } from "./raw/readRaw.ts";
 import type { TableOptions } from "./table/options.ts";
-import type { TableSource } from "./table/readRaw.ts";
 import type { Table } from "./table/readTable.ts";
 
 /**

@@ -3,8 +3,8 @@
  * misunderstood (dates, 1,234, 12 %, a word among numbers) is refused by name.
  */
 import { AnygradError } from "../../errors.ts";
-import { quoted, type RawColumn, type RawTable } from "./rawTable.ts";
-import { adornmentOf, booleanOf, isCompactDate, isDate } from "./values.ts";
+import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
+import { adornmentOf, booleanOf, isCompactDate, isDate } from "../raw/values.ts";
 
 /** What stands in for missing values: the training rows' mean or median of numbers; of texts a category of their own. */
 export type MissingPolicy = "mean" | "median" | "drop" | "error";

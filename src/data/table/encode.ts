@@ -4,9 +4,9 @@
  */
 import { AnygradError } from "../../errors.ts";
 import type { Column } from "../preparation.ts";
+import { type Cell, quoted } from "../raw/rawTable.ts";
+import { booleanOf } from "../raw/values.ts";
 import { listed, nearName } from "./names.ts";
-import { type Cell, quoted } from "./rawTable.ts";
-import { booleanOf } from "./values.ts";
 
 /** Rows whose cells are asked for by the position of a column. */
 export interface CellRows {

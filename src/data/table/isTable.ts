@@ -1,6 +1,7 @@
 /** Whether a CSV is a table, or lines of a label and pixels, which are read faster and whose columns have no meaning of their own. */
+
+import { findSeparator, firstRows } from "../raw/tokenizer.ts";
 import { usualNames } from "./label.ts";
-import { findSeparator, firstRows } from "./tokenizer.ts";
 
 /** Bytes that are looked at. */
 export const LOOK_BYTES: number = 1 << 15;

@@ -1,10 +1,10 @@
 /** Which column is predicted, and whether as classes or as numbers: as the user says, else by rules that are told. */
 import { AnygradError } from "../../errors.ts";
 import type { Task } from "../preparation.ts";
+import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
+import { booleanOf } from "../raw/values.ts";
 import { categoriesOf, meaningOf } from "./columns.ts";
 import { findColumn, listed, nearName } from "./names.ts";
-import { quoted, type RawColumn, type RawTable } from "./rawTable.ts";
-import { booleanOf } from "./values.ts";
 
 /** What is learned from a table. */
 export interface Label {

@@ -2,9 +2,9 @@
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
 import type { Preparation, Task } from "../preparation.ts";
+import { quoted } from "../raw/rawTable.ts";
+import type { Separator } from "../raw/tokenizer.ts";
 import type { MissingPolicy } from "./columns.ts";
-import { quoted } from "./rawTable.ts";
-import type { Separator } from "./tokenizer.ts";
 
 /** Options of `readTable`. */
 export interface TableOptions {

@@ -2,18 +2,18 @@
 import { AnygradError } from "../../errors.ts";
 import type { Dataset, TrainTest } from "../dataset.ts";
 import type { Column, Preparation, TargetColumn, Task, WindowPreparation } from "../preparation.ts";
+import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
+import { readRaw, type TableSource } from "../raw/readRaw.ts";
 import { meaningOf, type Told } from "./columns.ts";
 import { type CellRows, encodeRows, rowWidth } from "./encode.ts";
 import { columnNamed, type Label, labelOf } from "./label.ts";
 import { findColumn, headingOf, listed } from "./names.ts";
 import { checkTableOptions, type TableOptions } from "./options.ts";
 import { type Part, rowParts, type Shares, windowParts } from "./parts.ts";
-import { quoted, type RawColumn, type RawTable } from "./rawTable.ts";
-import { readRaw, type TableSource } from "./readRaw.ts";
 import { finishColumn, type Meant, targetOf } from "./scale.ts";
 
+export type { TableRow, TableSource } from "../raw/readRaw.ts";
 export type { TableModel, TableOptions } from "./options.ts";
-export type { TableRow, TableSource } from "./readRaw.ts";
 
 /** A table as data sets, and what was found in it. */
 export interface Table extends TrainTest {

@@ -1,10 +1,10 @@
 /** Raw rows, as users have them, for a model that was trained on a table: objects, lists of cells, whole tables. */
 import { AnygradError } from "../../errors.ts";
 import type { Column, Preparation } from "../preparation.ts";
+import { type Cell, CellReader, quoted, type RawTable } from "../raw/rawTable.ts";
+import { cellOf, type TableRow } from "../raw/readRaw.ts";
 import { encodeRows, rowWidth } from "./encode.ts";
 import { findColumn, headingOf, listed, nearName } from "./names.ts";
-import { type Cell, CellReader, quoted, type RawTable } from "./rawTable.ts";
-import { cellOf, type TableRow } from "./readRaw.ts";
 
 /** Raw rows: one or more, as objects or as lists of cells in the order of the columns; for windows, lists of windows too. */
 export type RawRows =

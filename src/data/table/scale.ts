@@ -1,8 +1,8 @@
 /** Columns with the numbers of their training rows: mean, deviation, and what stands in for a missing value. */
 import { median } from "../../math/statistics.ts";
 import type { Column, TargetColumn } from "../preparation.ts";
+import type { RawColumn } from "../raw/rawTable.ts";
 import type { Meaning, MissingPolicy } from "./columns.ts";
-import type { RawColumn } from "./rawTable.ts";
 
 /** A column and what it means. */
 export interface Meant {

@@ -1,9 +1,9 @@
 /** `datasets.windows`: examples of several rows each, cut out of a series. */
 import { AnygradError } from "../../errors.ts";
 import type { Dataset } from "../dataset.ts";
+import { RawColumn, type RawTable } from "../raw/rawTable.ts";
+import type { TableSource } from "../raw/readRaw.ts";
 import type { TableOptions } from "./options.ts";
-import { RawColumn, type RawTable } from "./rawTable.ts";
-import type { TableSource } from "./readRaw.ts";
 import { readAgain, readTable, type Table, tableOf } from "./readTable.ts";
 
 /** Rows as numbers `[n, columns]`, in the order of time, and what each is labelled with, where that is none of the columns. */

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../../../src/data/csv.ts";
-import type { TableSource } from "../../../src/data/table/readRaw.ts";
+import type { TableSource } from "../../../src/data/raw/readRaw.ts";
 import { readTable, type TableOptions } from "../../../src/data/table/readTable.ts";
 import { failure } from "../failure.ts";
 

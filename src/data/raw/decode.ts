@@ -1,6 +1,6 @@
 /** From bytes to text: UTF-8, or UTF-16 where a byte order mark says so, gzip or not. */
 import { AnygradError } from "../../errors.ts";
-import { type ByteSource, bytesOf, firstBytes, followedBy, unpacked } from "../bytes.ts";
+import { type ByteSource, bytesOf, firstBytes, followedBy, unpacked } from "./bytes.ts";
 
 /**
  * The text of a source, piece by piece, without a byte order mark.

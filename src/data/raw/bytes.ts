@@ -1,5 +1,5 @@
 /** Bytes from wherever users have them: texts, arrays, files, streams; packed by gzip or not. */
-import { gunzipChunks, isGzip } from "./gzip.ts";
+import { gunzipChunks, isGzip } from "../gzip.ts";
 
 /** Text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
 export type ByteSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;

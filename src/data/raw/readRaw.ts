@@ -1,6 +1,6 @@
 /** Raw tables from CSV and from records, such as the lines of a JSON lines file. */
 import { AnygradError } from "../../errors.ts";
-import type { ByteSource } from "../bytes.ts";
+import type { ByteSource } from "./bytes.ts";
 import { textOf } from "./decode.ts";
 import { type Cell, CellReader, namedColumns, quoted, type RawColumn, type RawTable } from "./rawTable.ts";
 import { findSeparator, firstRows, type Separator, Tokenizer } from "./tokenizer.ts";
