@@ -15,7 +15,7 @@ import {
 } from "./schema.ts";
 import { type Columns, readTable } from "./table.ts";
 
-/** Labels and predictions of the test set, in its order. */
+/** Labels and predictions of the test set, in its order: classes, or numbers in the label's unit. */
 export interface Predictions {
   readonly labels: readonly number[];
   readonly predicted: readonly number[];
@@ -85,6 +85,7 @@ export function parseRun(texts: RunTexts, path: string): FinishedRun {
 }
 
 function predictionsOf(content: string, file: string, { dataset, test }: RunJson): Predictions {
+  if (test.r2 !== undefined) return numbersOf(content, file, dataset.test[0] ?? 0);
   const [classes, examples] = [dataset.classNames.length, dataset.test[0] ?? 0];
   const names = Array.from({ length: classes }, (_, classId) => `p${classId}`);
   const table = readTable(content, file, [...columns.predictions, ...names]);
@@ -96,13 +97,22 @@ function predictionsOf(content: string, file: string, { dataset, test }: RunJson
   );
   if (stray !== undefined) throw damaged(file, `a class is ${stray}, but there are 0 to ${classes - 1}`);
   const right = labels.filter((label, example) => label === predicted[example]).length;
-  if (Math.abs(right / examples - test.accuracy) > 1e-9)
+  if (Math.abs(right / examples - (test.accuracy ?? Number.NaN)) > 1e-9)
     throw damaged(file, `${right} of ${examples} are right, but ${fileNames.run} says ${test.accuracy}`);
   return {
     labels,
     predicted,
     probabilities: labels.map((_, example) => names.map((name) => table[name]![example]!)),
   };
+}
+
+/** A regression's predictions: labels are the actual numbers, and there are no probabilities. */
+function numbersOf(content: string, file: string, examples: number): Predictions {
+  const { actual: labels = [], predicted = [] } = readTable(content, file, columns.numbers);
+  if (labels.length !== examples)
+    throw damaged(file, `${labels.length} examples, but ${fileNames.run} says ${examples}`);
+  if (![...labels, ...predicted].every(Number.isFinite)) throw damaged(file, "a number is missing");
+  return { labels, predicted, probabilities: labels.map(() => []) };
 }
 
 /** What run.json in a folder says; undefined where there is none. @throws AnygradError DATA_FORMAT */

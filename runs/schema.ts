@@ -47,11 +47,30 @@ export const columns = {
   steps: ["step", "epoch", "loss", "accuracy", "learning_rate"],
   /** A line a test example, from 0; behind these a probability for each class, `p0`, `p1` … */
   predictions: ["example", "label", "predicted"],
+  /** A line a test example, from 0, where numbers are predicted. */
+  numbers: ["example", "actual", "predicted"],
 } as const;
 
-const scores = object({ loss: number, accuracy: number });
+/** Classes have an accuracy; numbers mean absolute and root mean squared error in their unit, and R². */
+const scores = object({
+  loss: number,
+  accuracy: optional(number),
+  mae: optional(number),
+  rmse: optional(number),
+  r2: optional(number),
+});
 
 export type Scores = TypeOf<typeof scores>;
+
+/** The one score that runs are ranked by, the higher the better: accuracy, or R² where numbers are predicted. */
+export function rankingScore({ accuracy, r2 }: Scores): number {
+  return accuracy ?? r2 ?? Number.NaN;
+}
+
+/** Its name. */
+export function rankingName({ accuracy }: Scores): "accuracy" | "R²" {
+  return accuracy === undefined ? "R²" : "accuracy";
+}
 
 /** Names come from users' files: what no document may hold, XML's neither, becomes a sign that it may. */
 const className: Check<string> = (value, place) =>
@@ -139,6 +158,10 @@ export const runJson = object({
     normalization: optional(object({ scale: number, shift: number })),
     /** What was made of pictures or rows of a table, as the model file has it. */
     preparation: optional(record as Check<Preparation>),
+    /** What is predicted, where it is a number. */
+    target: optional(object({ name: text, unit: optional(text) })),
+    /** How a table was read: the options of `train` that concern it. */
+    table: optional(record),
   }),
   environment: optional(record),
 });
@@ -159,11 +182,14 @@ export interface EndedRun {
   };
   readonly limit?: number | undefined;
   readonly validationSplit?: number | undefined;
+  /** Options by which a table was read. */
+  readonly table?: object | undefined;
 }
 
 export function runJsonOf({ version, command, record, network, recipe, source, ...run }: EndedRun): RunJson {
   const { dataset: name, history: _, out: __, ...result } = record;
   const { normalization, preparation } = source.train;
+  const target = preparation?.target;
   return {
     anygrad: version,
     command,
@@ -184,6 +210,10 @@ export function runJsonOf({ version, command, record, network, recipe, source, .
       normalize: recipe.normalize,
       ...(normalization && { normalization }),
       ...(preparation && { preparation }),
+      ...(target && {
+        target: { name: target.name, ...(target.unit !== undefined && { unit: target.unit }) },
+      }),
+      ...(run.table && { table: { ...run.table } }),
     },
     environment: { ...machine() },
   };

@@ -51,3 +51,11 @@ export function predictionsText(
     }),
   );
 }
+
+/** predictions.csv of a regression: the numbers in the unit of the label. */
+export function numbersText(actual: readonly number[], predicted: readonly number[]): string {
+  return writeTable(
+    columns.numbers,
+    actual.map((value, i) => [i, value, predicted[i]]),
+  );
+}

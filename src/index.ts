@@ -19,8 +19,10 @@ export type {
 export type { ImageInput, PixelImage } from "./data/images/image.ts";
 export { pixels } from "./data/images/pixels.ts";
 export { normalize } from "./data/normalize.ts";
-export type { Preparation } from "./data/preparation.ts";
+export type { Column, Preparation, TargetColumn, Task } from "./data/preparation.ts";
+export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
+export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
 export type { Snapshot } from "./io/snapshot.ts";

@@ -17,6 +17,7 @@ import {
   readFinishedRuns,
 } from "../compare/finishedRuns.ts";
 import { planRuns } from "../compare/plan.ts";
+import { compareRegressions, isRegression } from "../compare/regressions.ts";
 import { type FailedRun, trainMissing } from "../compare/runs.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { wholeNumber } from "../options/arguments.ts";
@@ -24,6 +25,7 @@ import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
 import { argumentsOf, asWritten, type GivenOptions, givenOptions } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
+import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
 import { sharesOf } from "../process/childRun.ts";
 import { RunsFailed } from "../process/failure.ts";
@@ -142,6 +144,8 @@ async function finish(
   folder: OutputFolder | undefined,
   terminal: Terminal,
 ): Promise<void> {
+  if (runs.some(isRegression))
+    return finishRegressions({ runs, sources, failed, command }, options, folder, terminal);
   const sets = await compareFinishedRuns(runs, sources);
   const out = options.out === undefined ? undefined : folder;
   const record = comparisonRecord(sets, {
@@ -169,6 +173,31 @@ async function finish(
   terminal.note(
     files
       ? `\nwritten: report.html, compare.json${options.runs ? "" : ", runs"} and figures in ${out.path}`
+      : `\n${terminal.style.quiet("nothing was written; --out DIR keeps the report and the runs")}`,
+  );
+  if (options.json) terminal.result(JSON.stringify(record));
+  if (failed.length > 0) throw new RunsFailed(failed, runs.length + failed.length);
+}
+
+/** As `finish`, where numbers are predicted. */
+async function finishRegressions(
+  { runs, failed, command }: Ended,
+  options: Options,
+  folder: OutputFolder | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  const out = options.out === undefined ? undefined : folder;
+  const { html, text, record } = compareRegressions(runs, {
+    command,
+    out: out?.path ?? null,
+    failed,
+    style: terminal.style,
+  });
+  await out?.write({ "compare.json": `${JSON.stringify(record, null, 2)}\n`, "report.html": html });
+  terminal.note(`\n${text}`);
+  terminal.note(
+    out
+      ? `\nwritten: report.html, compare.json${options.runs ? "" : " and runs"} in ${out.path}`
       : `\n${terminal.style.quiet("nothing was written; --out DIR keeps the report and the runs")}`,
   );
   if (options.json) terminal.result(JSON.stringify(record));
@@ -214,6 +243,7 @@ function sourceOf(
   return loadSource({
     ...givenImageOptions(given),
     preparedAs,
+    ...tableOptionsOfTexts(given),
     dataset,
     data,
     limit: limit === undefined ? undefined : Number(limit),

@@ -6,6 +6,7 @@ import { readSavedModel } from "../../runs/savedModel.ts";
 import { argmax } from "../../src/metrics/index.ts";
 import { load } from "../../src/model/index.ts";
 import { readUnlabelled, type UnlabelledImages } from "../dataset/images.ts";
+import { predictRows, rowsText } from "../dataset/predictRows.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 
@@ -25,10 +26,10 @@ interface Prediction {
 export function predictCommand(): Command {
   const command = new Command("predict")
     .description(
-      "classify pictures (PNG, JPEG, any size), or pixels: IDX, .csv (a line of pixels each), .json (arrays), 0 to 255",
+      "classify pictures (PNG, JPEG, any size), or pixels: IDX, .csv (a line of pixels each), .json (arrays), 0 to 255; for a model of a table, predict each row of .csv, .tsv, .jsonl or .parquet files, columns in any order",
     )
     .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
-    .argument("<file...>", "files of images without labels");
+    .argument("<file...>", "files of images or rows without labels");
   addEngineOptions(command);
   return command
     .optionsGroup("Output:")
@@ -41,10 +42,18 @@ async function predict(
   files: readonly string[],
   options: EngineCliOptions & { json?: boolean },
 ): Promise<void> {
-  const { result, resultStyle } = createTerminal();
+  const terminal = createTerminal();
+  const { result, resultStyle } = terminal;
   const engine = await engineOf(options);
   const { bytes, run } = await readSavedModel(path);
   const net = await load(bytes, { engine });
+  if (net.preparation?.columns) {
+    const rows = await predictRows(net, files, terminal);
+    result(
+      options.json ? JSON.stringify({ model: path, predictions: rows }) : rowsText(rows, net, resultStyle),
+    );
+    return;
+  }
   const shape = net.inputShape;
   const size = shape.reduce((product, length) => product * length, 1);
   const sets: ({ file: string } & UnlabelledImages)[] = [];

@@ -37,6 +37,8 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
     );
   const { name, limit, validationSplit } = settings.dataset;
   const source = await loadSource({
+    ...settings.dataset.table,
+    like: net,
     dataset: options.dataset ?? name,
     data: options.data,
     limit: limit ?? undefined,

@@ -11,6 +11,7 @@ import { openOutputFolder } from "../../runs/outputFolder.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { changeRecipe, defaultPreset } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
+import { tableEndings } from "../dataset/tableFile.ts";
 import { choice, realNumber, wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
 import {
@@ -26,7 +27,7 @@ import { createTerminal } from "../terminal/terminal.ts";
 import { presetOf } from "../training/network.ts";
 import { type Hyperparameter, hyperparametersOf, nameOf } from "../tune/hyperparameters.ts";
 import { checkSamePlan, type Method, methods, planOf, type SweepPlan } from "../tune/plan.ts";
-import { loose, runSweep } from "../tune/runSweep.ts";
+import { loose, readData, runSweep } from "../tune/runSweep.ts";
 import { type Dimension, dimensionOfFlag, dimensionsOfFile, isSpaceFile } from "../tune/space.ts";
 import { savedPlan } from "../tune/sweepFolder.ts";
 
@@ -94,9 +95,12 @@ export function tuneCommand(signal: AbortSignal): Command {
     "--out <dir>",
     "folder for the trials, the best run and the report; the same command again goes on there",
   );
-  return command.action((preset: string | undefined, options: TuneOptions) =>
-    tune(preset ?? defaultPreset, options, givenOptions(command, passed), trainOptions, signal),
-  );
+  return command.action(async (preset: string | undefined, options: TuneOptions) => {
+    const given = givenOptions(command, passed);
+    const isAsked = command.getOptionValueSource("metric") === "cli";
+    const metric = await metricOf(options, isAsked, given, signal);
+    return tune(preset ?? defaultPreset, { ...options, metric }, given, trainOptions, signal);
+  });
 }
 
 async function tune(
@@ -141,6 +145,25 @@ async function tune(
   } finally {
     if (out === undefined) await rm(path, { recursive: true, force: true });
   }
+}
+
+/** Where a table's numbers are predicted there is no accuracy: the loss decides. @throws AnygradError INVALID_ARGUMENT */
+async function metricOf(
+  { metric, validationSplit }: TuneOptions,
+  isAsked: boolean,
+  given: GivenOptions,
+  signal: AbortSignal,
+): Promise<SweepMetric> {
+  const dataset = given.dataset ?? "digits";
+  if (metric === "val_loss" || !tableEndings.test(dataset)) return metric;
+  const terminal = createTerminal({ quiet: true });
+  const { task } = await readData({ plan: { dataset, validationSplit }, given, signal, terminal });
+  if (task === "classification") return metric;
+  if (!isAsked) return "val_loss";
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `--metric is "val_accuracy", but numbers of ${dataset} are predicted, which have none; pass val_loss`,
+  );
 }
 
 async function spaceOf(

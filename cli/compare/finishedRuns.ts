@@ -4,7 +4,7 @@ import { basename, resolve } from "node:path";
 import { type ComparedRun, type Comparison, compareModels } from "../../report/comparison/comparison.ts";
 import { type Timing, timingOf } from "../../report/comparison/timing.ts";
 import { type FinishedRun, readConditions, readRunFolder } from "../../runs/reader.ts";
-import type { RunJson } from "../../runs/schema.ts";
+import { type RunJson, rankingScore } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { describeRecipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
@@ -179,7 +179,7 @@ export function comparisonRecord(
         model: model.model,
         preset: model.preset,
         seed: model.seed,
-        accuracy: model.test.accuracy,
+        accuracy: rankingScore(model.test),
         interval: model.interval,
         loss: model.test.loss,
         f1: model.confusion.score("f1"),

@@ -13,7 +13,7 @@ import { holdsCheckpoint } from "../../runs/checkpoint.ts";
 import { loadAverage } from "../../runs/machine.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { holdsRun, readConditions } from "../../runs/reader.ts";
-import { type Conditions, conditionsName } from "../../runs/schema.ts";
+import { type Conditions, conditionsName, rankingScore } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { createChildPool } from "../process/childRun.ts";
 import { Interrupted } from "../process/failure.ts";
@@ -74,7 +74,7 @@ export async function trainMissing(
     });
     if (end.kind === "done") {
       const { test, seconds } = end.record;
-      display.end(name, `${test.accuracy.toFixed(4)}  ${formatSeconds(seconds)}`);
+      display.end(name, `${rankingScore(test).toFixed(4)}  ${formatSeconds(seconds)}`);
     } else if (end.kind === "failed") {
       failed.push({ model, dataset, reason: end.reason });
       display.end(name, `failed: ${end.reason}`);

@@ -14,18 +14,23 @@ import { applyNormalization, type NormalizationMethod, normalizationOf } from ".
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { holdOut, split, take } from "../../src/data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
+import type { TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
+import type { Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { dashed, suggestion } from "../options/arguments.ts";
 import { asPrepared, type ImageCliOptions } from "../options/imageOptions.ts";
+import type { TableCliOptions } from "../options/tableOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { downloadNote } from "./downloadNote.ts";
 import { firstLine, isImageTable, mayHoldImages, readPictures } from "./pictures.ts";
+import { tableEndings } from "./tableFile.ts";
+import { tableSets } from "./tableSource.ts";
 
 /** The names that `--dataset` knows. */
 export const datasetNames: readonly string[] = ["digits", ...namedSets.map(({ name }) => name)];
 
-export interface SourceOptions extends ImageCliOptions {
+export interface SourceOptions extends ImageCliOptions, TableCliOptions {
   /** The data set: a name, a folder or a CSV file. */
   readonly dataset: string;
   /** Folder in which named sets are looked for first. */
@@ -38,6 +43,8 @@ export interface SourceOptions extends ImageCliOptions {
   readonly normalize?: NormalizationMethod;
   /** How the model's pictures were prepared: those of a folder are prepared alike. */
   readonly preparedAs?: ImagePreparation | undefined;
+  /** A trained model, whose columns and scaling the rows of a table get. */
+  readonly like?: TableModel | undefined;
   readonly signal: AbortSignal;
   /** The terminal, which is told what is downloaded. */
   readonly terminal: Terminal;
@@ -47,6 +54,9 @@ export interface Source extends TrainTest {
   /** Examples that are held out of the training set. */
   readonly validation?: Dataset;
   readonly name: string;
+  /** What is learned from it. */
+  readonly task: Task;
+  /** Number of classes; 1 where numbers are predicted. */
   readonly classes: number;
   /** One name a class; its number where the set has no names. */
   readonly classNames: readonly string[];
@@ -56,6 +66,11 @@ export interface Source extends TrainTest {
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
 export async function loadSource(options: SourceOptions): Promise<Source> {
+  const table = await tableSets(options);
+  if (table) {
+    for (const note of table.notes) options.terminal.note(note);
+    return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
+  }
   const { sets, where } = await read(options);
   refuseImageOptions(options, sets);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
@@ -78,6 +93,7 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
     test,
     ...(heldOut && { validation: applyNormalization(heldOut, normalization) }),
     name: options.dataset,
+    task: "classification",
     classes,
     classNames,
     where,
@@ -124,11 +140,11 @@ async function read(options: SourceOptions): Promise<Found> {
       "INVALID_ARGUMENT",
       `--dataset: ${dataset} is neither a folder nor a .csv or .csv.gz file; pass the folder that holds the pictures or IDX files`,
     );
-  if (/[/\\]|[.]csv([.]gz)?$/i.test(dataset))
+  if (/[/\\]/.test(dataset) || tableEndings.test(dataset))
     throw new AnygradError("DATA_MISSING", `--dataset: ${dataset} is not there; check the path`);
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of pictures or IDX files or a .csv file`,
+    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of pictures or IDX files or a file .csv, .tsv, .jsonl or .parquet`,
   );
 }
 

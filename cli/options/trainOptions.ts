@@ -17,10 +17,13 @@ import {
   type OutputOptions,
 } from "./sharedOptions.ts";
 
+import { addTableOptions, type TableCliOptions } from "./tableOptions.ts";
+
 /** The options that the user gave; the preset decides the others. */
 export interface TrainOptions
   extends DataOptions,
     ImageCliOptions,
+    TableCliOptions,
     NetworkCliOptions,
     RecipeChanges,
     EngineCliOptions,
@@ -46,6 +49,7 @@ export function addTrainOptions(command: Command): Command {
       "share of each class of the training set to judge epochs on (default: they are judged on the test set)",
       realNumber("--validation-split", { above: 0, below: 1 }),
     );
+  addTableOptions(command);
   addNetworkOptions(command);
   command
     .optionsGroup("Training (default: the preset's recipe):")

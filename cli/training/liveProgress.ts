@@ -7,6 +7,7 @@
 
 import { epochHeading, epochLine, type JudgedOn, progressBar } from "../../report/text/progress.ts";
 import type { Callback } from "../../src/model/training/callbacks/index.ts";
+import type { Task } from "../../src/presets/index.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export interface LiveProgress extends Callback {
@@ -21,8 +22,10 @@ export async function createLiveProgress(
   terminal: Terminal,
   judgedOn: JudgedOn,
   raw = false,
+  task: Task = "classification",
 ): Promise<LiveProgress> {
   if (terminal.quiet) return { end() {} };
+  const score = task === "regression" ? "r2" : "accuracy";
   // loaded only where there is a bar: 0.1 s of the 0.3 s that `anygrad --version` would take
   const bar = terminal.isInteractive
     ? (await import("log-update")).createLogUpdate(process.stderr)
@@ -34,13 +37,13 @@ export async function createLiveProgress(
     onTrainBegin() {
       started = performance.now();
       epochStarted = started;
-      terminal.note(epochHeading(judgedOn, terminal.style, raw, terminal.width()));
+      terminal.note(epochHeading(judgedOn, terminal.style, raw, terminal.width(), score));
     },
     onEpochBegin() {
       epochStarted = performance.now();
       [images, totalLoss, ofEpoch] = [0, 0, 0];
     },
-    onStepEnd({ epoch, step, batchSize, loss, accuracy }, { epochs, stepsPerEpoch }) {
+    onStepEnd({ epoch, step, batchSize, loss, [score]: reached }, { epochs, stepsPerEpoch }) {
       steps++;
       ofEpoch++;
       images += batchSize;
@@ -55,7 +58,8 @@ export async function createLiveProgress(
           epochs,
           done: (step + 1) / stepsPerEpoch,
           loss: totalLoss / ofEpoch,
-          accuracy: accuracy ?? 0,
+          accuracy: reached ?? 0,
+          score,
           imagesPerSecond: (1000 * images) / (now - epochStarted),
           secondsLeft:
             now - started < 500 ? undefined : secondsAStep * ((epochs - epoch) * stepsPerEpoch - step - 1),
@@ -73,10 +77,10 @@ export async function createLiveProgress(
           epochs,
           {
             loss: logs.loss ?? Number.NaN,
-            accuracy: logs.accuracy ?? Number.NaN,
+            accuracy: logs[score] ?? Number.NaN,
             judgedLoss: logs.val_loss ?? Number.NaN,
-            judgedAccuracy: logs.val_accuracy ?? Number.NaN,
-            rawAccuracy: logs.raw_val_accuracy,
+            judgedAccuracy: logs[`val_${score}`] ?? Number.NaN,
+            rawAccuracy: logs[`raw_val_${score}`],
             seconds: (performance.now() - epochStarted) / 1000,
           },
           terminal.width(),

@@ -50,7 +50,10 @@ export async function writeReport(folder: OutputFolder, net: Model, source: Sour
 
 function checkData({ predictions: { labels }, settings }: FinishedRun, { test, name }: Source): void {
   const examples = exampleCount(test);
-  if (examples === labels.length && labels.every((label, i) => label === test.y[i])) return;
+  const { target } = test.preparation ?? {};
+  const actual = (i: number): number =>
+    target ? Math.fround(test.y[i]! * target.deviation + target.mean) : test.y[i]!;
+  if (examples === labels.length && labels.every((label, i) => label === actual(i))) return;
   throw new AnygradError(
     "SHAPE_MISMATCH",
     `${name}: ${examples === labels.length ? "other test examples than" : `${examples} test examples, not`} the ${labels.length} of predictions.csv; pass the data set of the run (${settings.dataset.name}) by --dataset or --data`,

@@ -34,6 +34,7 @@ export function headingOf(start: Start, style: Style, width?: number): string {
       validationExamples: source.validation && exampleCount(source.validation),
       testExamples: exampleCount(source.test),
       classes: source.classes,
+      target: source.train.preparation?.target?.name,
       where: source.where,
       recipe: describeRecipe(recipe),
       seed: start.seed,
@@ -71,26 +72,32 @@ export function reportOf({ style, width }: Terminal, end: End): string {
     style,
     room,
   );
-  return `\n${curves}\n\n${mistakes(testResult.confusion, style, room)}\n\n${style.strong("Result")}\n${result}`;
+  return `\n${curves}\n\n${mistakes(testResult, style, room)}\n\n${style.strong("Result")}\n${result}`;
 }
 
 const LEAST_CURVE = 38; // characters: two on a line of 80
 const MOST_CURVE = 60;
 const GAP = 2;
 
+/** A title, the points, how they are drawn. */
+type Shown = readonly [string, readonly number[], CurveOptions];
+
 /** Loss and accuracy of training; where a third fits beside them, those by epoch of what the run was judged on, too. */
-function curvesOf({ record, recorder, judgedOn }: End, style: Style, width: number): string {
-  const { val_loss = [], val_accuracy = [] } = record.history;
-  const training = [
+function curvesOf({ record, recorder, testResult, judgedOn }: End, style: Style, width: number): string {
+  const isRegression = testResult.kind === "numbers";
+  const { val_loss = [], val_accuracy = [], r2 = [], val_r2 = [] } = record.history;
+  const training: Shown[] = [
     ["loss by step, log scale", recorder.losses, { logarithmic: true }],
-    ["training accuracy by step", recorder.accuracies, {}],
-  ] as const;
-  const judged = [
-    [`${judgedOn} accuracy by epoch`, val_accuracy, { part: judgedOn }],
+    isRegression ? ["training R² by epoch", r2, {}] : ["training accuracy by step", recorder.accuracies, {}],
+  ];
+  const judged: Shown[] = [
+    isRegression
+      ? [`${judgedOn} R² by epoch`, val_r2, { part: judgedOn }]
+      : [`${judgedOn} accuracy by epoch`, val_accuracy, { part: judgedOn }],
     [`${judgedOn} loss by epoch, log scale`, val_loss, { part: judgedOn, logarithmic: true }],
-  ] as const;
+  ];
   const across = Math.floor((width + GAP) / (LEAST_CURVE + GAP));
-  const shown: (readonly [string, readonly number[], CurveOptions])[] = [
+  const shown = [
     ...training,
     ...(val_loss.length > 1 ? judged.slice(0, Math.max(0, across - training.length)) : []),
   ];

@@ -1,17 +1,21 @@
-/** What a trained network makes of a test set: loss, accuracy, who was taken for whom. */
+/** What a trained network makes of a test set: of classes accuracy and who was taken for whom, of numbers how far they are off. */
 
 import { columns } from "../../report/text/columns.ts";
 import { confusedPairs, confusionTable } from "../../report/text/confusion.ts";
+import { errorsText } from "../../report/text/regression.ts";
 import type { Style } from "../../report/text/style.ts";
 import { shownWidth } from "../../report/text/table.ts";
+import type { Scores } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { argmax, ConfusionMatrix } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
 import type { Source } from "../dataset/source.ts";
 import { withTargets } from "./networkData.ts";
 
-export interface TestResult {
-  readonly test: { readonly loss: number; readonly accuracy: number };
+/** The test of a classifier. */
+export interface ClassTest {
+  readonly kind: "classes";
+  readonly test: Scores;
   readonly confusion: ConfusionMatrix;
   /** Predictions for the test set. */
   readonly predictions: Prediction;
@@ -19,14 +23,38 @@ export interface TestResult {
   readonly predicted: readonly number[];
 }
 
+/** The test of a regression, in the unit of its label. */
+export interface NumberTest {
+  readonly kind: "numbers";
+  readonly test: Scores;
+  readonly actual: readonly number[];
+  readonly predicted: readonly number[];
+  /** What is predicted. */
+  readonly target: { readonly name: string; readonly unit?: string | undefined };
+}
+
+export type TestResult = ClassTest | NumberTest;
+
 export async function testModel(net: Model, source: Source, signal: AbortSignal): Promise<TestResult> {
   const scores = await net.evaluate(withTargets(source.test, net), { signal });
   const predictions = await net.predict(source.test);
   const [rows, columns] = [exampleCount(source.test), predictions.data.length / exampleCount(source.test)];
+  const { target } = source.test.preparation ?? {};
+  if (source.task === "regression" && target) {
+    const { loss, mae = Number.NaN, rmse = Number.NaN, r2 = Number.NaN } = scores;
+    return {
+      kind: "numbers",
+      test: { loss, mae, rmse, r2 },
+      actual: Array.from(source.test.y, (y) => Math.fround(y * target.deviation + target.mean)),
+      predicted: Array.from(predictions.data),
+      target,
+    };
+  }
   const confusion = new ConfusionMatrix({ classNames: source.classNames });
   const predicted = Array.from({ length: rows }, (_, row) => argmax(predictions.data, row, columns));
   confusion.addBatch({ data: predictions.data, rows, columns }, { labels: source.test.y });
-  return { test: { loss: scores.loss, accuracy: confusion.accuracy }, confusion, predictions, predicted };
+  const test = { loss: scores.loss, accuracy: confusion.accuracy };
+  return { kind: "classes", test, confusion, predictions, predicted };
 }
 
 const PAIRS = 5;
@@ -34,8 +62,14 @@ const PAIRS_BESIDE = 12; // beside a matrix there is room for more
 const LEAST_PAIRS = 38; // characters
 const GAP = 3;
 
-/** The confusion matrix and the pairs most often confused, under headings, side by side where there is room; without the last line break. */
-export function mistakes(confusion: ConfusionMatrix, style: Style, width: number): string {
+/** Where the network errs, under headings, side by side where there is room; without the last line break. */
+export function mistakes(
+  result: NumberTest | Pick<ClassTest, "kind" | "confusion">,
+  style: Style,
+  width: number,
+): string {
+  if (result.kind === "numbers") return errorsText(result, style);
+  const { confusion } = result;
   const matrix = [
     `${style.strong("Confusion matrix")}  ${style.quiet("rows: actual, columns: predicted")}`,
     confusionTable(confusion, { style, width }),

@@ -5,7 +5,14 @@ import { createRecorder } from "../../runs/recorder.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { type Augmentation, augmentation, load, type Model } from "../../src/model/index.ts";
-import { changeRecipe, lossOf, optimizerOf, type Preset, type Recipe } from "../../src/presets/index.ts";
+import {
+  changeRecipe,
+  lossOf,
+  optimizerOf,
+  type Preset,
+  type Recipe,
+  recipeFor,
+} from "../../src/presets/index.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { engineOf } from "../options/sharedOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -32,10 +39,11 @@ export interface Training {
 export async function trainPreset({ preset, options, folder, saved, signal }: Training): Promise<void> {
   const terminal = createTerminal(options);
   const { dataset = "digits", seed = 1 } = options;
-  const recipe = changeRecipe(preset.recipe, options, dataset === "digits");
-  checkPause(options.stopAfter, recipe.epochs, folder);
+  const asked = changeRecipe(preset.recipe, options, dataset === "digits");
+  checkPause(options.stopAfter, asked.epochs, folder);
   const engine = await engineOf(options);
-  const source = await loadSource({ ...options, dataset, normalize: recipe.normalize, signal, terminal });
+  const source = await loadSource({ ...options, dataset, normalize: asked.normalize, signal, terminal });
+  const recipe = recipeFor(asked, source.task);
   const augment = augmentationOf(recipe, source);
   const batchSize = recipe.batchSize === "all" ? exampleCount(source.train) : recipe.batchSize;
   const net = saved
@@ -43,6 +51,7 @@ export async function trainPreset({ preset, options, folder, saved, signal }: Tr
     : networkOf(preset, options, {
         inputShape: source.train.shape.slice(1),
         classes: source.classes,
+        task: source.task,
         seed,
       });
   checkRecalibration(recipe, preset, net);
@@ -51,7 +60,7 @@ export async function trainPreset({ preset, options, folder, saved, signal }: Tr
     await net.compile({
       optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(source.train) / batchSize)),
       loss: lossOf(recipe),
-      metrics: ["accuracy"],
+      metrics: source.task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"],
       engine,
     });
   terminal.note(
@@ -64,7 +73,7 @@ export async function trainPreset({ preset, options, folder, saved, signal }: Tr
 
   const recorder = createRecorder();
   const judgedOn = source.validation ? "val" : "test";
-  const progress = await createLiveProgress(terminal, judgedOn, isSubstituted(recipe));
+  const progress = await createLiveProgress(terminal, judgedOn, isSubstituted(recipe), source.task);
   const messages = epochMessages();
   const writer =
     folder && createCheckpointWriter(folder, net, { preset: preset.name, options: keptOptions(options) });

@@ -3,7 +3,7 @@ import { removeCheckpoint } from "../../runs/checkpoint.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
 import { fileNames, type Scores, type TrainRecord } from "../../runs/schema.ts";
-import { historyText, predictionsText, runText, stepsText } from "../../runs/writer.ts";
+import { historyText, numbersText, predictionsText, runText, stepsText } from "../../runs/writer.ts";
 import type { Engine } from "../../src/autograd/engine.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { mean } from "../../src/math/statistics.ts";
@@ -11,6 +11,7 @@ import type { History, Model } from "../../src/model/index.ts";
 import type { Recipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
 import { networkOptions } from "../options/networkOptions.ts";
+import { givenTableOptions } from "../options/tableOptions.ts";
 import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts";
 import { version } from "../process/packageRoot.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -62,8 +63,10 @@ export function recordOf<Test extends Scores | null>(run: TrainedRun, test: Test
 }
 
 /** What the raw weights and statistics reached in the last epoch. */
-function rawOf({ raw_val_loss: losses, raw_val_accuracy: accuracies }: History): Scores {
-  return { loss: losses?.at(-1) ?? Number.NaN, accuracy: accuracies?.at(-1) ?? Number.NaN };
+function rawOf(history: History): Scores {
+  const last = (score: string): number | undefined => history[`raw_val_${score}`]?.at(-1);
+  const names = ["accuracy", "mae", "rmse", "r2"].filter((name) => last(name) !== undefined);
+  return { loss: last("loss") ?? Number.NaN, ...Object.fromEntries(names.map((name) => [name, last(name)])) };
 }
 
 /** Tests the network, writes what stays of the run, tells what it reached. */
@@ -75,7 +78,10 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
     [fileNames.model]: await net.save(),
     [fileNames.history]: historyText(history),
     [fileNames.steps]: stepsText(recorder),
-    [fileNames.predictions]: predictionsText(testResult.predictions, source.test.y, testResult.predicted),
+    [fileNames.predictions]:
+      testResult.kind === "numbers"
+        ? numbersText(testResult.actual, testResult.predicted)
+        : predictionsText(testResult.predictions, source.test.y, testResult.predicted),
     [fileNames.run]: runText({
       version: version(),
       command: trainCommandLine(run.preset, { ...options, dataset: run.dataset, seed: run.seed }),
@@ -85,6 +91,7 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       source,
       limit: options.limit,
       validationSplit: options.validationSplit,
+      table: givenTableOptions(options),
     }),
   };
   if (folder) {

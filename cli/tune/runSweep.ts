@@ -9,6 +9,7 @@ import { loadSource, type Source } from "../dataset/source.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
 import { argumentsOf, type GivenOptions, only } from "../options/passedOptions.ts";
+import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
 import { Interrupted, RunsFailed } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
@@ -97,10 +98,18 @@ export async function runSweep(sweep: Sweep): Promise<void> {
 }
 
 // Once, before all trials do: what is wrong with it is told here, and what must be downloaded is downloaded once.
-async function readData({ plan, given, signal, terminal }: Sweep): Promise<Source> {
+export async function readData({
+  plan,
+  given,
+  signal,
+  terminal,
+}: Pick<Sweep, "given" | "signal" | "terminal"> & {
+  plan: Pick<SweepPlan, "dataset" | "validationSplit">;
+}): Promise<Source> {
   const { data, limit } = given;
   return loadSource({
     ...givenImageOptions(given),
+    ...tableOptionsOfTexts(given),
     dataset: plan.dataset,
     validationSplit: plan.validationSplit,
     data,

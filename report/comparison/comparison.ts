@@ -5,7 +5,7 @@
  * terminal and `--json` come from here, so that they agree.
  */
 import type { Predictions } from "../../runs/reader.ts";
-import type { Scores } from "../../runs/schema.ts";
+import { rankingScore, type Scores } from "../../runs/schema.ts";
 import { type ClassReport, ConfusionMatrix } from "../../src/metrics/index.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { mcnemar, significance, wilsonInterval } from "./noise.ts";
@@ -189,7 +189,7 @@ function judged(run: ComparedRun, classNames: readonly string[]): Model {
 }
 
 function byRank(a: Model, b: Model): number {
-  return b.test.accuracy - a.test.accuracy || a.test.loss - b.test.loss;
+  return rankingScore(b.test) - rankingScore(a.test) || a.test.loss - b.test.loss;
 }
 
 function duelOf(first: Model, second: Model, classId?: number): Duel {

@@ -1,4 +1,5 @@
 /** The charts of a comparison: what accuracy costs, how it was learned, and where the models err. */
+import { rankingScore } from "../../runs/schema.ts";
 import { confusionChart, MOST_SMALL } from "../charts/confusionChart.ts";
 import { dotPlot } from "../charts/dotPlot.ts";
 import { lineChart } from "../charts/lineChart.ts";
@@ -50,7 +51,7 @@ function parametersFigure(comparison: Comparison, { prefix, look }: FiguresOptio
   const [best] = models;
   const text = {
     title: `Accuracy and parameters on ${dataset}`,
-    description: `The most accurate, ${best!.model}, has ${formatCount(best!.parameters)} parameters and reaches ${best!.test.accuracy.toFixed(4)}. Thin lines are 95 % intervals.`,
+    description: `The most accurate, ${best!.model}, has ${formatCount(best!.parameters)} parameters and reaches ${rankingScore(best!.test).toFixed(4)}. Thin lines are 95 % intervals.`,
   };
   return {
     ...text,
@@ -71,7 +72,7 @@ function secondsFigure(comparison: Comparison, { prefix, look, timing }: Figures
   const caution = timing.comparable ? "" : " The times do not compare: see the ranking.";
   const text = {
     title: `Accuracy and training time on ${dataset}`,
-    description: `The quickest, ${quickest.model}, took ${formatSeconds(quickest.seconds)} and reaches ${quickest.test.accuracy.toFixed(4)}.${caution}`,
+    description: `The quickest, ${quickest.model}, took ${formatSeconds(quickest.seconds)} and reaches ${rankingScore(quickest.test).toFixed(4)}.${caution}`,
   };
   return {
     ...text,
@@ -87,7 +88,7 @@ function secondsFigure(comparison: Comparison, { prefix, look, timing }: Figures
 }
 
 function point({ model, test, interval }: Model, x: number, look: FiguresOptions["look"]) {
-  return { name: model, x, y: test.accuracy, interval, look: look(model) };
+  return { name: model, x, y: rankingScore(test), interval, look: look(model) };
 }
 
 function costTable({ models, dataset }: Comparison, head: string, cost: (model: Model) => string): DataTable {
@@ -96,7 +97,7 @@ function costTable({ models, dataset }: Comparison, head: string, cost: (model: 
     columns: [{ head: "model", kind: "text" }, { head: "accuracy" }, { head: "95 % interval" }, { head }],
     rows: models.map((model) => [
       model.model,
-      model.test.accuracy.toFixed(4),
+      rankingScore(model.test).toFixed(4),
       intervalText(model),
       cost(model),
     ]),

@@ -1,4 +1,5 @@
 /** A comparison as one HTML file: for each data set a ranking, charts, who wins where, and the images models part on. */
+import { rankingScore } from "../../runs/schema.ts";
 import { dataTable } from "../html/dataTable.ts";
 import { figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
@@ -81,12 +82,15 @@ function modelNames(sets: readonly { readonly comparison: Comparison }[]): strin
 function headline({ dataset, models, duel }: Comparison): Html {
   const [best] = models;
   const lead = duel.clear ? "" : `, level with ${duel.second} within the noise`;
-  return html`<span style="display:block">${dataset}: <strong>${best!.test.accuracy.toFixed(4)}</strong> by ${best!.model}${lead}.</span>`;
+  return html`<span style="display:block">${dataset}: <strong>${rankingScore(best!.test).toFixed(4)}</strong> by ${best!.model}${lead}.</span>`;
 }
 
 function overview(sets: readonly PageSet[], models: readonly string[]): Section {
   const accuracies = sets.map(({ comparison }) =>
-    models.map((name) => comparison.models.find(({ model }) => model === name)?.test.accuracy ?? Number.NaN),
+    models.map((name) => {
+      const found = comparison.models.find(({ model }) => model === name);
+      return found ? rankingScore(found.test) : Number.NaN;
+    }),
   );
   const best = accuracies.map((column) =>
     bestPlaces(column.map((value) => (Number.isNaN(value) ? 0 : value))),
@@ -156,7 +160,7 @@ function rankingTable(models: readonly Model[], timing: Timing): Html {
   const quickest = (times: readonly number[]): Set<number> =>
     timing.comparable ? bestPlaces(times, "lowest") : new Set();
   const best = {
-    accuracy: bestPlaces(models.map(({ test }) => test.accuracy)),
+    accuracy: bestPlaces(models.map(({ test }) => rankingScore(test))),
     loss: bestPlaces(
       models.map(({ test }) => test.loss),
       "lowest",
@@ -184,7 +188,7 @@ function rankingTable(models: readonly Model[], timing: Timing): Html {
     ],
     rows: models.map((model, place) => [
       `${place + 1}. ${model.model}`,
-      marked(model.test.accuracy.toFixed(4), best.accuracy.has(place)),
+      marked(rankingScore(model.test).toFixed(4), best.accuracy.has(place)),
       intervalText(model),
       marked(formatScore(model.test.loss), best.loss.has(place)),
       model.confusion.score("f1").toFixed(4),

@@ -1,4 +1,5 @@
 /** A comparison in characters: the ranking of each data set, who wins where, and what is confused most. */
+import { rankingScore } from "../../runs/schema.ts";
 import { columns } from "../text/columns.ts";
 import { fold } from "../text/fold.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "../text/numbers.ts";
@@ -48,7 +49,7 @@ function ranking(models: readonly Model[], width: number, style: Style): string 
   const rows = models.map((model, place) => [
     isLong(model) ? "" : String(place + 1),
     { text: isLong(model) ? "" : model.model, stress: "strong" } as const,
-    { text: model.test.accuracy.toFixed(4), ...(place === 0 && { stress: "good" as const }) },
+    { text: rankingScore(model.test).toFixed(4), ...(place === 0 && { stress: "good" as const }) },
     formatScore(model.test.loss),
     formatCount(model.parameters),
     formatSeconds(model.seconds),

@@ -25,7 +25,9 @@ export function curveFigures(run: FinishedRun): ChartFigure[] {
   const shown = scores.filter(({ column }) => run.history[column]);
   return [
     ...(isLong(run.history.epoch) ? shown.map((score) => overEpochs(run, score)) : []),
-    ...(isLong(run.steps.step) ? shown.map((score) => overSteps(run, score)) : []),
+    ...(isLong(run.steps.step)
+      ? shown.filter(({ column }) => run.steps[column]).map((score) => overSteps(run, score))
+      : []),
     ...(isConstant(run) ? [] : [learningRate(run)]),
   ];
 }
@@ -52,6 +54,8 @@ function isConstant({ steps: { learning_rate: rates = [] } }: FinishedRun): bool
 
 const scores: readonly Score[] = [
   { column: "accuracy", best: "highest" },
+  { column: "r2", best: "highest" },
+  { column: "rmse", best: "lowest" },
   { column: "loss", best: "lowest" },
 ];
 

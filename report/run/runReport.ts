@@ -6,7 +6,7 @@
  */
 
 import type { FinishedRun } from "../../runs/reader.ts";
-import type { RunJson } from "../../runs/schema.ts";
+import { type RunJson, rankingScore } from "../../runs/schema.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { NamedWeight } from "../../src/model/index.ts";
 import { pictureChart, pictureRowsChart } from "../charts/pictureChart.ts";
@@ -35,6 +35,7 @@ import {
 import { environmentFacts, type Fact, settingFacts } from "./facts.ts";
 import { type FilterPictures, filterPictures, filterRows } from "./filters.ts";
 import { pictureList, sampleRows } from "./pictureList.ts";
+import { regressionFigureNames, regressionReport } from "./regression.ts";
 
 export interface RunReportInput {
   readonly run: FinishedRun;
@@ -62,6 +63,7 @@ export const figureNames = [
   "mistakes",
   "balance",
   "filters",
+  ...regressionFigureNames,
 ] as const;
 
 /** Figures of earlier versions, which a report that is made again takes away. */
@@ -75,6 +77,7 @@ export interface RunReport {
 export function runReport(input: RunReportInput): RunReport {
   const { run, train, test, summary, weights, inputShape } = input;
   const settings = withoutPlaces(run.settings);
+  if (settings.test.r2 !== undefined) return regressionReport({ ...run, settings }, summary);
   const { classNames } = settings.dataset;
   const files: FigureFile[] = [];
   const keep = (name: string, svg: string, text: ChartText): void => {
@@ -127,14 +130,14 @@ export function runReport(input: RunReportInput): RunReport {
   if (filtersFigure) keep(filtersFigure.name, filtersFigure.svg, filtersFigure);
 
   const noun = hasPictures(test) ? "test images" : "test examples";
-  const { accuracy, loss } = settings.test;
+  const { accuracy = Number.NaN, loss } = settings.test;
   return {
     figures: files,
     html: page({
       title: `${settings.preset} on ${settings.dataset.name}`,
       headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${formatCount(confusion.total)} ${noun}${
         settings.raw &&
-        html`; ${settings.raw.accuracy.toFixed(4)} with the run's own weights and moving statistics`
+        html`; ${rankingScore(settings.raw).toFixed(4)} with the run's own weights and moving statistics`
       }`,
       facts: [
         ["test loss", formatScore(loss)],

@@ -1,5 +1,6 @@
 /** The report of a sweep: the best trial and its test, what each option did, every trial, and how to repeat it. */
 
+import { rankingName, rankingScore } from "../../runs/schema.ts";
 import { type FigureFile, figureFiles } from "../charts/svg.ts";
 import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
@@ -35,10 +36,10 @@ export function sweepReport(swept: SweepResult): SweepReport {
     title: `${preset} on ${dataset}: ${methodNames[result.method]}`,
     headline:
       best && test
-        ? html`Trial ${best.trial} is the best of ${trials.length}: <strong>${formatShare(test.accuracy)}</strong> of ${formatCount(examples.test)} test images recognised`
+        ? html`Trial ${best.trial} is the best of ${trials.length}: ${test.r2 === undefined ? html`<strong>${formatShare(rankingScore(test))}</strong> of ${formatCount(examples.test)} test images recognised` : html`<strong>R² ${test.r2.toFixed(4)}</strong> on ${formatCount(examples.test)} test rows`}`
         : html`All ${trials.length} trials failed`,
     facts: [
-      ["test accuracy", test ? test.accuracy.toFixed(4) : "none"],
+      [`test ${test ? rankingName(test) : "accuracy"}`, test ? rankingScore(test).toFixed(4) : "none"],
       [metric, best ? shownScore(best[metric]) : "none"],
       ["trials", formatCount(trials.length)],
       ["failed", formatCount(failed.length)],
@@ -84,7 +85,7 @@ function bestSection(result: SweepResult): Section | undefined {
     ["epochs", formatCount(best.epochs)],
     ["val_accuracy, last epoch", shownScore(best.val_accuracy)],
     ["val_loss, last epoch", shownScore(best.val_loss)],
-    ["test accuracy", test.accuracy.toFixed(4)],
+    [`test ${rankingName(test)}`, rankingScore(test).toFixed(4)],
     ["test loss", formatScore(test.loss)],
     ["digest of its weights", html`<code>${best.digest ?? ""}</code>`],
   ];

@@ -1,4 +1,5 @@
 /** A sweep on a terminal: what will be tried, each result as it comes, and what came of it all. */
+import { rankingName, rankingScore } from "../../runs/schema.ts";
 import { columns } from "../text/columns.ts";
 import { factLines } from "../text/fold.ts";
 import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
@@ -195,7 +196,7 @@ function resultRows(result: SweepResult, style: Style, width: number): [string, 
     ],
     [
       "test",
-      `accuracy ${style.strong(test?.accuracy.toFixed(4) ?? "")}, loss ${formatScore(test?.loss ?? Number.NaN)} on ${formatCount(examples.test)} images: its own weights, once`,
+      `${test ? rankingName(test) : "accuracy"} ${style.strong(test ? rankingScore(test).toFixed(4) : "")}, loss ${formatScore(test?.loss ?? Number.NaN)} on ${formatCount(examples.test)} images: its own weights, once`,
     ],
     [
       "trained",

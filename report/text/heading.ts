@@ -13,6 +13,8 @@ export interface RunHeading {
   readonly validationExamples?: number | undefined;
   readonly testExamples: number;
   readonly classes: number;
+  /** Name of the number that is predicted, where no classes are told apart. */
+  readonly target?: string | undefined;
   /** Where the data came from. */
   readonly where: string;
   /** The recipe in words, for example "adam 0.001, batches of 64, 4 epochs". */
@@ -30,13 +32,14 @@ export function headingBlock(
   const { train, engine, validationExamples } = run;
   const [toTrain, toTest] = [formatCount(train.examples), formatCount(run.testExamples)];
   const shape = train.shape.join("×");
+  const learned = run.target === undefined ? `${run.classes} classes` : `to predict ${run.target}`;
   const rows: [string, string][] = [
     ["network", `${run.network}: ${formatCount(run.parameters)} parameters`],
     [
       "data",
       validationExamples === undefined
-        ? `${toTrain} + ${toTest} test examples of ${shape}, ${run.classes} classes`
-        : `${toTrain} to train, ${formatCount(validationExamples)} to validate, ${toTest} to test: ${shape}, ${run.classes} classes`,
+        ? `${toTrain} + ${toTest} test examples of ${shape}, ${learned}`
+        : `${toTrain} to train, ${formatCount(validationExamples)} to validate, ${toTest} to test: ${shape}, ${learned}`,
     ],
     ["found", run.where],
     ["recipe", `${run.recipe}, seed ${run.seed}`],

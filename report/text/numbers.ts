@@ -18,6 +18,15 @@ export function formatScore(value: number): string {
   return value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 4);
 }
 
+/** A number in a user's unit: 232963.1 → "232,963", 41.26 → "41.26", 0.00123 → "0.00123", 0 → "0". */
+export function formatQuantity(value: number): string {
+  const size = Math.abs(value);
+  const sign = value < 0 ? "−" : "";
+  if (size === 0) return "0";
+  if (size >= 1e12 || size < 1e-4 || Number.isNaN(size)) return sign + size.toExponential(1);
+  return sign + (size >= 1000 ? formatCount(size) : String(Number(size.toPrecision(4))));
+}
+
 /** Seconds: 0.0123 → "12 ms", 4.56 → "4.6 s", 75 → "1:15 min", 4000 → "1:06:40 h". */
 export function formatSeconds(seconds: number): string {
   if (seconds < 0.9995) return `${Math.round(1000 * seconds)} ms`;

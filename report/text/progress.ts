@@ -22,6 +22,9 @@ const narrowWidths = [6, 8, 10, 11, 15, 10]; // on narrow terminals
 const rawWidth = 14; // before the last
 const dropped = [3, 1]; // columns that narrower terminals do without, the losses, first
 
+/** What the lines tell besides the loss: of classes the accuracy, of numbers R². */
+export type ScoreName = "accuracy" | "r2";
+
 /** What an epoch is judged on, as the heading has it. */
 export type JudgedOn = "test" | "val";
 
@@ -31,9 +34,10 @@ export function epochHeading(
   style: Style = plain,
   raw = false,
   width = 80,
+  score: ScoreName = "accuracy",
 ): string {
-  const names = ["epoch", "loss", "accuracy", `${judgedOn} loss`, `${judgedOn} accuracy`, "time"];
-  return style.quiet(columns(names, raw ? "raw accuracy" : undefined, width));
+  const names = ["epoch", "loss", score, `${judgedOn} loss`, `${judgedOn} ${score}`, "time"];
+  return style.quiet(columns(names, raw ? `raw ${score}` : undefined, width));
 }
 
 /** The line of one epoch, counted from 1. */
@@ -73,6 +77,8 @@ export interface Progress {
   readonly done: number;
   readonly loss: number;
   readonly accuracy: number;
+  /** What `accuracy` is. Default "accuracy". */
+  readonly score?: ScoreName;
   readonly imagesPerSecond: number;
   /** Seconds until the whole run ends; undefined while nothing is known. */
   readonly secondsLeft: number | undefined;
@@ -86,9 +92,9 @@ export function progressBar(progress: Progress, width: number, style: Style = pl
   const left = progress.secondsLeft === undefined ? "" : `${formatClock(progress.secondsLeft)} left`;
   const facts = [
     `loss ${formatScore(progress.loss).padEnd(6)}`,
-    `accuracy ${progress.accuracy.toFixed(4)}`,
+    `${progress.score ?? "accuracy"} ${progress.accuracy.toFixed(4)}`,
     left.padStart(9),
-    `${formatCount(progress.imagesPerSecond).padStart(6)} img/s`,
+    `${formatCount(progress.imagesPerSecond).padStart(6)} ${progress.score === "r2" ? "rows/s" : "img/s"}`,
   ];
   const room = (count: number): number => width - textWidth([head, "", ...facts.slice(0, count)].join("  "));
   let shown = facts.length;

@@ -1,15 +1,15 @@
 /** The block that closes a run: what it reached, how fast, with what, its name and where it is kept. */
 
-import type { Scores } from "../../runs/schema.ts";
+import { rankingName, rankingScore, type Scores } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import { factLines } from "./fold.ts";
-import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "./numbers.ts";
+import { formatCount, formatMilliseconds, formatQuantity, formatScore, formatSeconds } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 
 export interface RunResult {
   readonly test: Scores;
   /** Test with the raw weights and statistics, where averaged or re-estimated ones were tested. */
-  readonly raw?: { readonly accuracy: number } | undefined;
+  readonly raw?: Scores | undefined;
   readonly testExamples: number;
   /** Why a callback ended the run before its last epoch. */
   readonly stopped?: string | undefined;
@@ -40,10 +40,18 @@ export function resultBlock(
   const threads = `${engine.threads} thread${engine.threads === 1 ? "" : "s"}`;
   const rows: [string, string][] = [
     [
-      "accuracy",
-      `${style.strong(test.accuracy.toFixed(4))} on ${formatCount(result.testExamples)} test images, loss ${formatScore(test.loss)}`,
+      rankingName(test),
+      `${style.strong(rankingScore(test).toFixed(4))} on ${formatCount(result.testExamples)} test ${test.r2 === undefined ? "images" : "rows"}, loss ${formatScore(test.loss)}`,
     ],
-    ...(result.raw ? [rawRow(result.raw.accuracy)] : []),
+    ...(test.rmse === undefined || test.mae === undefined
+      ? []
+      : [
+          ["errors", `rmse ${formatQuantity(test.rmse)}, mae ${formatQuantity(test.mae)}`] satisfies [
+            string,
+            string,
+          ],
+        ]),
+    ...(result.raw ? [rawRow(rankingScore(result.raw))] : []),
     [
       "trained",
       `${plural(result.epochs, "epoch")}, ${plural(result.steps, "step")} in ${formatSeconds(result.seconds)}, ` +

@@ -4,17 +4,18 @@
  * A byte-level parser over a stream: digits go straight into Uint8 rows and no line, field or string is ever made, so
  * 60,000 × 785 values never hold their text: 131 MB of it, streamed, take 1.3 s and about 120 MB above the baseline
  * (Node 20; 47 MB of pixels, once in blocks and once whole). Header or not, gzip or not, is found out.
- * Not a general CSV reader: no quotes, fractions or missing values; these are errors that name the line and column.
+ * No quotes, fractions or missing values: what has them is a table, which `readTable` reads; here they are errors that name the
+ * line and column.
  */
 import { AnygradError } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
-import { gunzipChunks, isGzip } from "./gzip.ts";
+import { type ByteSource, bytesOf, firstBytes, followedBy, unpacked } from "./raw/bytes.ts";
 
 /** CSV as text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
-export type CsvSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+export type CsvSource = ByteSource;
 
 /** Options of {@link readCsv}. */
 export interface CsvOptions {
@@ -36,7 +37,8 @@ export interface CsvOptions {
 
 /**
  * Reads a CSV of label and pixels into a dataset: x Uint8 `[n, ...sampleShape]`, y class indices `[n]`. Its normalisation
- * divides the pixels by 255 when batches are made.
+ * divides the pixels by 255 when batches are made. A table of another kind (fractions, texts, a header that does not begin with the
+ * label's name) becomes what {@link readTable} makes of it, in one set, unless `sampleShape`, `classes` or `classNames` are given.
  *
  * @example
  * ```js
@@ -63,7 +65,20 @@ export async function readCsv(source: CsvSource, given?: CsvOptions): Promise<Da
     options.classes ?? options.classNames?.length ?? 256,
     limit,
   );
-  for await (const chunk of unpacked(chunksOf(source), name)) {
+  const { sampleShape, classes, classNames } = options;
+  const bytes = unpacked(bytesOf(source), name);
+  let chunks: AsyncIterable<Uint8Array> = bytes;
+  if (!sampleShape && !classes && !classNames) {
+    const { isTable, LOOK_BYTES, readTable } = await import("./table/index.ts");
+    const start = await firstBytes(bytes, LOOK_BYTES);
+    chunks = followedBy(start, bytes);
+    if (isTable(start, start.length < LOOK_BYTES, options.header)) {
+      const { header, limit: most, signal } = options;
+      return (await readTable(chunks, { testSplit: 0, name: options.name, header, limit: most, signal }))
+        .train;
+    }
+  }
+  for await (const chunk of chunks) {
     if (options.signal?.aborted)
       throw new AnygradError("ABORTED", `${name}: reading was stopped by the caller`);
     parser.read(chunk);
@@ -241,86 +256,4 @@ class CsvParser {
 
 function nameOf(byte: number): string {
   return byte > 32 && byte < 127 ? `the character "${String.fromCharCode(byte)}"` : `the byte ${byte}`;
-}
-
-const SLICE = 1 << 18; // characters of a string that are encoded at once
-
-async function* chunksOf(source: CsvSource): AsyncGenerator<Uint8Array, void, undefined> {
-  if (typeof source === "string") {
-    const encoder = new TextEncoder();
-    for (let at = 0; at < source.length; at += SLICE) yield encoder.encode(source.slice(at, at + SLICE));
-  } else if (source instanceof Uint8Array) {
-    yield source;
-  } else if (source instanceof Blob) {
-    yield* chunksOf(source.stream());
-  } else if (isIterable(source)) {
-    yield* source;
-  } else {
-    yield* readerChunks(source);
-  }
-}
-
-// WebKit has streams that are no async iterables.
-function isIterable(source: object): source is AsyncIterable<Uint8Array> {
-  return Symbol.asyncIterator in source && typeof source[Symbol.asyncIterator] === "function";
-}
-
-async function* readerChunks(
-  stream: ReadableStream<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
-
-// Unpacks what begins like gzip and drops a UTF-8 byte order mark, however small the pieces of the source are.
-async function* unpacked(
-  chunks: AsyncGenerator<Uint8Array, void, undefined>,
-  name: string,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const start = await firstBytes(chunks, 3);
-  const whole = followedBy(start, chunks);
-  if (isGzip(start)) yield* unpacked(gunzipChunks(whole, name), name);
-  else if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf)
-    yield* followedBy(start.subarray(3), chunks);
-  else yield* whole;
-}
-
-async function firstBytes(
-  chunks: AsyncGenerator<Uint8Array, void, undefined>,
-  count: number,
-): Promise<Uint8Array> {
-  let start = new Uint8Array(0);
-  while (start.length < count) {
-    const { done, value } = await chunks.next();
-    if (done) break;
-    if (start.length === 0) {
-      start = value as Uint8Array<ArrayBuffer>;
-      continue;
-    }
-    const longer = new Uint8Array(start.length + value.length);
-    longer.set(start);
-    longer.set(value, start.length);
-    start = longer;
-  }
-  return start;
-}
-
-async function* followedBy(
-  start: Uint8Array,
-  rest: AsyncGenerator<Uint8Array, void, undefined>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield start;
-    yield* rest;
-  } finally {
-    await rest.return(); // lets go of the source even if nobody read past the start
-  }
 }

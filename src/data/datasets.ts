@@ -12,6 +12,8 @@ import type { ImageInput } from "./images/image.ts";
 import { type NormalizationMethod, normalize } from "./normalize.ts";
 import { take } from "./selection.ts";
 import { fashionMnist, loadNamedSet, mnist, type NamedSet, type SourceOptions } from "./sources.ts";
+import type { Table } from "./table/readTable.ts";
+import type { SeriesSource, WindowOptions } from "./table/windows.ts";
 
 /** Options of `datasets.mnist` and `datasets.fashionMnist`. */
 export interface NamedSetOptions extends SourceOptions {
@@ -67,6 +69,21 @@ export interface Datasets {
    *   read, UNSUPPORTED for files where the runtime decodes none, ABORTED
    */
   fromImages(images: Iterable<ImageInput>, options?: FromImagesOptions): Promise<ImageDataset>;
+  /**
+   * Windows over a series: an example is `[window, columns]`, its label the one `horizon` rows after the window, or with horizon 0
+   * the window's own. The end of the series is the test set, and no window spans two parts.
+   * @param source what `readTable` gave or takes; or `{ x, shape: [rows, columns], y }` with labels a row
+   * @example
+   * ```js
+   * import { datasets } from "anygrad";
+   *
+   * const x = Float32Array.from({ length: 400 }, (_, i) => Math.sin(i / 7));
+   * const { train, test } = await datasets.windows({ x, shape: [200, 2] }, { window: 20, stride: 5, horizon: 1, label: -1 });
+   * console.log(train.shape, test.shape); // [28, 20, 2] [4, 20, 2]
+   * ```
+   * @throws AnygradError as `readTable`; DATA_FORMAT where a part is too short for a window
+   */
+  windows(source: SeriesSource, options: WindowOptions): Promise<Table>;
 }
 
 /** The data sets that have a name: `await datasets.mnist()` gives `{ train, test }`. */
@@ -75,6 +92,7 @@ export const datasets: Datasets = {
   mnist: (options) => named(mnist, "mnist", options),
   fashionMnist: (options) => named(fashionMnist, "fashionMnist", options),
   fromImages: async (images, options) => (await import("./images/index.ts")).fromImages(images, options), // late: few pages read pictures
+  windows: async (source, options) => (await import("./table/index.ts")).windows(source, options),
 };
 
 async function named(set: NamedSet, subject: string, given?: NamedSetOptions): Promise<TrainTest> {

@@ -2,6 +2,10 @@
  * What was made of a user's own examples before a network saw them. A data set carries it, `fit` hands it to the model and
  * `save` writes it, so that a saved model takes pictures of any size and raw rows of a table by itself.
  */
+import { AnygradError } from "../errors.ts";
+
+/** What a network is for: to tell classes apart, or to predict numbers. */
+export type Task = "classification" | "regression";
 
 /** How a picture of any size becomes an example. */
 export interface ImagePreparation {
@@ -26,11 +30,11 @@ export interface NumberColumn {
   readonly mean: number;
   /** The training rows' standard deviation. */
   readonly deviation: number;
-  /** What stands in for a missing value; undefined: a row without one is refused. */
+  /** What stands in for a missing value; undefined: a row without one is refused, as no training row was. */
   readonly missing?: number;
 }
 
-/** A column of texts: an input a category, of which one is 1; or, in order, their position as one input. */
+/** A column of texts: an input a category, of which one is 1; or, in order, their position from 0 to 1 as one input. */
 export interface CategoryColumn {
   /** From the header. */
   readonly name: string;
@@ -64,12 +68,35 @@ export interface WindowPreparation {
   readonly stride: number;
   /** Rows from the last of an example to the one that is predicted; 0: what the window itself is. */
   readonly horizon: number;
+  /** The column whose values part the rows into series: no window spans two of them. */
+  readonly group?: string;
 }
 
 /** Every part is there only where it was done. */
 export interface Preparation {
   readonly image?: ImagePreparation;
   readonly columns?: readonly Column[];
+  /** The column that classes were read from; a regression has its `target`. */
+  readonly label?: string;
+  /** Columns of the table that the network does not take, such as ids: rows to predict may have them. */
+  readonly ignored?: readonly string[];
   readonly window?: WindowPreparation;
   readonly target?: TargetColumn;
+}
+
+/**
+ * Whether examples were prepared as those that a model is trained on.
+ * @throws AnygradError INVALID_ARGUMENT where columns of a table were scaled by other numbers
+ */
+export function checkSamePreparation(
+  subject: string,
+  got: Preparation | undefined,
+  wanted: Preparation | undefined,
+): void {
+  const text = ({ columns, target }: Preparation): string => JSON.stringify([columns, target]);
+  if (!got?.columns || !wanted?.columns || got === wanted || text(got) === text(wanted)) return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: its columns were scaled by other numbers than the training data's; read it by readTable(source, { like: net }), or divide one table by testSplit and validationSplit`,
+  );
 }

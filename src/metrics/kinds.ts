@@ -12,4 +12,13 @@ export {
   topK,
 } from "./explicitAccuracy.ts";
 export { f1, precision, recall } from "./precisionRecall.ts";
-export { meanAbsoluteError, meanSquaredError } from "./regression.ts";
+export {
+  mae,
+  meanAbsoluteError,
+  meanSquaredError,
+  mse,
+  r2,
+  r2Score,
+  rmse,
+  rootMeanSquaredError,
+} from "./regression.ts";

@@ -1,20 +1,59 @@
 /**
- * How far numbers are off: the mean squared and the mean absolute error, over columns and then over rows.
+ * How far numbers are off: mean squared and mean absolute error, root of the mean square, and the share of the variance that is
+ * explained. Over columns and then over rows; of a model that was trained on a table, in the unit of its label.
  *
- * The same figures as the losses of these names, but reported beside another loss and without regularisation.
+ * The first two are the figures of the losses of these names, but reported beside another loss and without regularisation.
  */
+import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
-import { RowMean } from "./mean.ts";
-import { type Metric, targetValue } from "./metric.ts";
+import { RowMean, type RowValue } from "./mean.ts";
+import { checkBatch, type Metric, type MetricState, type Rows, type Targets, targetValue } from "./metric.ts";
 
 /** The mean of `(prediction - target)²`, in the target's unit squared. */
 export function meanSquaredError(options?: NoOptions): Metric {
-  return meanDistance("meanSquaredError", (difference) => difference * difference, options);
+  return meanDistance("meanSquaredError", square, options);
+}
+
+/** `meanSquaredError` under a shorter name in logs. */
+export function mse(options?: NoOptions): Metric {
+  return meanDistance("mse", square, options);
 }
 
 /** The mean of `|prediction - target|`, in the target's unit. */
 export function meanAbsoluteError(options?: NoOptions): Metric {
   return meanDistance("meanAbsoluteError", Math.abs, options);
+}
+
+/** `meanAbsoluteError` under a shorter name in logs. */
+export function mae(options?: NoOptions): Metric {
+  return meanDistance("mae", Math.abs, options);
+}
+
+/** The square root of the mean squared error, in the target's unit. */
+export function rootMeanSquaredError(options?: NoOptions): Metric {
+  return rootMeanSquare("rootMeanSquaredError", options);
+}
+
+/** `rootMeanSquaredError` under a shorter name in logs. */
+export function rmse(options?: NoOptions): Metric {
+  return rootMeanSquare("rmse", options);
+}
+
+/**
+ * The coefficient of determination R²: 1 − the sum of squared errors / that of the targets about their mean. 1 is perfect, 0 as
+ * good as the mean always, below 0 worse. Of several columns the mean; of targets that are all alike 1 where they are met, else 0.
+ */
+export function r2Score(options?: NoOptions): Metric {
+  return determination("r2Score", options);
+}
+
+/** `r2Score` under a shorter name in logs. */
+export function r2(options?: NoOptions): Metric {
+  return determination("r2", options);
+}
+
+function square(difference: number): number {
+  return difference * difference;
 }
 
 function meanDistance(
@@ -23,12 +62,99 @@ function meanDistance(
   options: NoOptions | undefined,
 ): Metric {
   strictOptions(type, options, "");
-  const create = () =>
-    new RowMean(type, ({ data, columns }, targets, row) => {
-      let sum = 0;
-      for (let column = 0; column < columns; column++)
-        sum += distance(data[row * columns + column]! - targetValue(type, targets, row, column, columns));
-      return sum / columns;
+  return { name: type, type, config: {}, create: () => new RowMean(type, distanceOf(type, distance)) };
+}
+
+/** The mean over the columns of a row. */
+function distanceOf(type: string, distance: (difference: number) => number): RowValue {
+  return ({ data, columns }, targets, row) => {
+    let sum = 0;
+    for (let column = 0; column < columns; column++)
+      sum += distance(data[row * columns + column]! - targetValue(type, targets, row, column, columns));
+    return sum / columns;
+  };
+}
+
+function rootMeanSquare(type: string, options: NoOptions | undefined): Metric {
+  strictOptions(type, options, "");
+  return { name: type, type, config: {}, create: () => new RootMean(type, distanceOf(type, square)) };
+}
+
+class RootMean extends RowMean {
+  override result(): number {
+    return Math.sqrt(super.result());
+  }
+}
+
+function determination(type: string, options: NoOptions | undefined): Metric {
+  strictOptions(type, options, "");
+  return { name: type, type, config: {}, create: () => new Determination(type) };
+}
+
+/** Weights so far, and for each column the mean of the targets, the squares about it, and the squared errors. */
+class Determination implements MetricState {
+  readonly #type: string;
+  #weight = 0;
+  #means: number[] = [];
+  #squares: number[] = [];
+  #errors: number[] = [];
+
+  constructor(type: string) {
+    this.#type = type;
+  }
+
+  update(predictions: Rows, targets: Targets, weights?: Float32Array): void {
+    checkBatch(this.#type, predictions, targets, weights);
+    const { data, rows, columns } = predictions;
+    for (let row = 0; row < rows; row++) {
+      const weight = weights === undefined ? 1 : weights[row]!;
+      if (weight === 0) continue;
+      this.#weight += weight;
+      for (let column = 0; column < columns; column++) {
+        const target = targetValue(this.#type, targets, row, column, columns);
+        // Welford (1962): squares about the mean so far, without the cancellation of a difference of large sums
+        const mean = this.#means[column] ?? 0;
+        const step = target - mean;
+        this.#means[column] = mean + (step * weight) / this.#weight;
+        this.#squares[column] =
+          (this.#squares[column] ?? 0) + weight * step * (target - this.#means[column]!);
+        const error = data[row * columns + column]! - target;
+        this.#errors[column] = (this.#errors[column] ?? 0) + weight * error * error;
+      }
+    }
+  }
+
+  result(): number {
+    if (this.#errors.length === 0) return 0;
+    const scores = this.#errors.map((errors, column) => {
+      const squares = this.#squares[column]!;
+      if (squares > 0) return 1 - errors / squares;
+      return errors === 0 ? 1 : 0;
     });
-  return { name: type, type, config: {}, create };
+    return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  }
+
+  reset(): void {
+    this.#weight = 0;
+    this.#means = [];
+    this.#squares = [];
+    this.#errors = [];
+  }
+
+  save(): Snapshot {
+    return {
+      weight: this.#weight,
+      means: [...this.#means],
+      squares: [...this.#squares],
+      errors: [...this.#errors],
+    };
+  }
+
+  restore(saved: Snapshot): void {
+    const state = new SnapshotReader("r2", saved);
+    this.#weight = state.number("weight");
+    this.#means = [...state.numbers("means")];
+    this.#squares = [...state.numbers("squares")];
+    this.#errors = [...state.numbers("errors")];
+  }
 }

@@ -3,7 +3,8 @@
 import type { Engine } from "../autograd/engine.ts";
 import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
 import { isPictures, type Pictures } from "../data/images/image.ts";
-import type { Preparation } from "../data/preparation.ts";
+import { checkSamePreparation, type Preparation } from "../data/preparation.ts";
+import type { RawRows } from "../data/table/rows.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { formatBytes } from "../math/bytes.ts";
@@ -45,14 +46,19 @@ export const evaluateNames = "batchSize signal:AbortSignal";
 
 /**
  * Examples to predict: nested arrays [n][…], flat numbers, a data set (its targets are not read), or a picture or list of
- * pictures of any size.
+ * pictures of any size. A model that was trained on a table takes raw rows as objects or lists; typed arrays and data sets are
+ * encoded already.
  */
 export type PredictInput =
   | Pictures
   | NestedNumbers
   | Float32Array
   | Uint8Array
+  | RawRows
   | Pick<Dataset, "x" | "shape" | "normalization">;
+
+/** Examples whose numbers are the network's. */
+type Prepared = Exclude<PredictInput, RawRows | Pictures> | NestedNumbers;
 
 /** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
 export class Model {
@@ -194,6 +200,8 @@ export class Model {
     this.#normalization = this.#normalizationFor(data);
     this.#classNames = data.classNames ?? this.#classNames;
     this.#preparation = data.preparation ?? this.#preparation;
+    compiled.target = this.#preparation?.target;
+    checkSamePreparation("fit: validationData", options.validationData?.preparation, data.preparation);
     const trainee = {
       graph: this.#graph,
       compiled,
@@ -231,21 +239,26 @@ export class Model {
     checkIsDataset("evaluate", data);
     checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
+    checkSamePreparation("evaluate", data.preparation, this.#preparation);
+    compiled.target = (this.#preparation ?? data.preparation)?.target;
     return evaluate(this.#graph, compiled, data, batchSize, normalization, signal);
   }
 
   /**
-   * The outputs for examples: class probabilities where the last layer is a softmax.
+   * The outputs for examples: class probabilities where the last layer is a softmax, numbers in the unit of the label where a
+   * regression was trained on a table.
    * @param x Uint8 pixels are normalised as the training data was; floats are used as they are; pictures are brought to the
-   *   size and colors of the training's, `net.preparation.image`
-   * @throws AnygradError NOT_READY, SHAPE_MISMATCH; DATA_FORMAT for a picture that cannot be decoded
+   *   size and colors of the training's, `net.preparation.image`; raw rows of a table are scaled as the training's
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH; DATA_FORMAT for a picture that cannot be decoded; of raw rows also INVALID_ARGUMENT for
+   *   names that are no column and DATA_FORMAT for what training did not know
    */
   async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Prediction> {
     const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
     const compiled = this.#ready("predict");
-    const { values, normalization } = this.#inputs(isPictures(x) ? await this.#prepared(x) : x);
+    const { values, normalization } = this.#inputs(await this.#prepared(x));
     const n = values.length / sizeOf(this.inputShape);
-    return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization);
+    const { target } = this.#preparation ?? {};
+    return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization, target);
   }
 
   /**
@@ -334,12 +347,17 @@ export class Model {
     return rescales ? undefined : data.normalization;
   }
 
-  async #prepared(x: Pictures): Promise<Pick<Dataset, "x" | "shape">> {
-    const { imageExamples } = await import("../data/images/index.ts"); // late: few models see pictures
-    return imageExamples(x, this.#preparation?.image, this.inputShape);
+  /** Pictures and raw rows of a table as the network takes them; all else as it is. */
+  async #prepared(x: PredictInput): Promise<Prepared> {
+    const { image, columns } = this.#preparation ?? {};
+    if (isPictures(x))
+      return (await import("../data/images/index.ts")).imageExamples(x, image, this.inputShape); // late: few models see pictures
+    if (!columns) return x as Prepared;
+    const { encodeRaw, isRaw } = await import("../data/table/index.ts");
+    return isRaw(x) ? encodeRaw(x, this.#preparation!, "predict") : x;
   }
 
-  #inputs(x: Exclude<PredictInput, Pictures>): {
+  #inputs(x: Prepared): {
     values: Dataset["x"];
     normalization: Normalization | undefined;
   } {
@@ -381,9 +399,7 @@ function release({ parameters, updater, run }: Compiled): void {
   updater.release();
 }
 
-function examples(
-  x: Exclude<PredictInput, Pictures>,
-): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
+function examples(x: Prepared): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
   if (x instanceof Float32Array || x instanceof Uint8Array) return { values: x };
   if ("x" in x)
     return { values: x.x, shape: x.shape, ...(x.normalization && { normalization: x.normalization }) };

@@ -11,8 +11,8 @@ import { strictOptions } from "../math/options.ts";
 import { connect } from "./connection.ts";
 import type { TrainerMethods } from "./protocol.ts";
 
-/** As `datasets` of anygrad. */
-export const datasets: Datasets = {
+/** As the named sets and pictures among `datasets` of anygrad. */
+export const datasets: Omit<Datasets, "windows"> = {
   digits: (options) =>
     inOwnWorker("digits", options, `${digitsNames} signal:AbortSignal onProgress:function`),
   mnist: (options) => inOwnWorker("mnist", options, namedSetNames),

@@ -184,8 +184,12 @@ export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
     !name.startsWith(slotPrefix) && !name.startsWith(runPrefix);
   const arrays: Float32Array[] = [];
   for (const { name, data } of under(runPrefix)) arrays[Number(name)] = data;
+  const model = parseModel(metadata.model);
+  const { image: _, ...ofTable } = model.preparation ?? {};
+  if (Object.keys(ofTable).length > 0)
+    (await import("../../data/table/index.ts")).checkTablePreparation(ofTable);
   return {
-    model: parseModel(metadata.model),
+    model,
     weights: new ArrayReader(tensors.filter(isWeight)),
     slots: new ArrayReader(under(slotPrefix)),
     run: metadata.run === undefined ? undefined : unpackSnapshot({ json: metadata.run, arrays }),

@@ -1,6 +1,7 @@
 /** What training works on: a network and what `compile` adds to it, an engine with the weights in it, an optimizer, a loss and metrics. */
 import { createEngine, type Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
+import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { getLoss, isLossFunction, type Loss, type LossLike } from "../../losses/index.ts";
 import type { Metric, MetricName } from "../../metrics/index.ts";
@@ -40,6 +41,8 @@ export interface Compiled {
   readonly metrics: readonly Metric[];
   /** The loss takes the last layer's logits and fuses its activation. */
   readonly fused: boolean;
+  /** How the network's numbers become those of the user, in which metrics are told; undefined: they are the same. */
+  target?: TargetColumn | undefined;
   /** The last training run, which `resume` goes on with. */
   run?: RunState | undefined;
 }

@@ -1,6 +1,7 @@
 /** Passes over a data set without learning: scores and predictions. */
 
 import type { Dataset, Normalization } from "../../data/dataset.ts";
+import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
@@ -10,7 +11,7 @@ import type { Graph } from "../network/graph.ts";
 import { inputBatch, range, targetBatch } from "./batches.ts";
 import type { Compiled } from "./context.ts";
 import { objective, predictionsOf } from "./objective.ts";
-import { Scores } from "./scores.ts";
+import { inUnits, Scores } from "./scores.ts";
 
 /** The mean loss per example (with penalties) and the metrics over a whole data set. */
 export async function evaluate(
@@ -37,7 +38,7 @@ export async function evaluate(
       const targets = targetBatch(engine, data.y, rows, loss.targets, outputShape);
       const output = forward(graph, parameters, x, inference(compiled.fused));
       total += objective(compiled, output, [{ targets, factors: undefined }]).item() * rows.length;
-      scores.update(predictionsOf(compiled, output), targets);
+      scores.update(predictionsOf(compiled, output), targets, compiled.target);
     });
     yielded = await yieldWhenDue(yielded);
   }
@@ -52,6 +53,7 @@ export async function predict(
   n: number,
   batchSize: number,
   normalization: Normalization | undefined,
+  target?: TargetColumn,
 ): Promise<{ shape: number[]; data: Float32Array }> {
   const { outputShape } = graph.nodes.at(-1)!;
   const size = sizeOf(outputShape);
@@ -62,7 +64,8 @@ export async function predict(
     engine.step(() => {
       const rows = range(from, Math.min(n, from + batchSize));
       const batch = inputBatch(engine, x, rows, graph.inputShape, normalization);
-      data.set(forward(graph, parameters, batch, inference(false)).view, from * size);
+      const output = forward(graph, parameters, batch, inference(false)).view as Float32Array;
+      data.set(inUnits(output, target), from * size);
     });
     yielded = await yieldWhenDue(yielded);
   }

@@ -1,8 +1,14 @@
 /** Running values of a compiled model's metrics. */
+import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
 import type { Snapshot } from "../../io/snapshot.ts";
 import type { Metric } from "../../metrics/index.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+
+/** The network's numbers as the user's: those that a regression's target was scaled from. */
+export function inUnits(numbers: Float32Array, target: TargetColumn | undefined): Float32Array {
+  return target ? numbers.map((value) => value * target.deviation + target.mean) : numbers;
+}
 
 /** Running values of a compiled model's metrics. */
 export class Scores {
@@ -12,14 +18,20 @@ export class Scores {
     this.#states = metrics.map((metric) => ({ metric, state: metric.create() }));
   }
 
-  /** Takes in a batch. @param predictions [rows, columns] @param targets int32 [rows] or float32 in the predictions' shape */
-  update(predictions: Tensor, targets: Tensor): void {
+  /**
+   * Takes in a batch.
+   * @param predictions [rows, columns] @param targets int32 [rows] or float32 in the predictions' shape
+   * @param target how both are scaled: metrics see the user's numbers
+   */
+  update(predictions: Tensor, targets: Tensor, target?: TargetColumn): void {
     if (this.#states.length === 0) return;
     const { view, shape, size } = predictions;
     const rows = shape[0]!;
-    const batch = { data: view as Float32Array, rows, columns: size / rows };
+    const batch = { data: inUnits(view as Float32Array, target), rows, columns: size / rows };
     const wanted =
-      targets.dtype === "int32" ? { labels: targets.view } : { dense: targets.view as Float32Array };
+      targets.dtype === "int32"
+        ? { labels: targets.view }
+        : { dense: inUnits(targets.view as Float32Array, target) };
     for (const { state } of this.#states) state.update(batch, wanted);
   }
 

@@ -64,7 +64,7 @@ export class TrainingStep {
 
   /** @returns the loss before it @throws AnygradError NOT_FINITE; no weight has changed by it then */
   run(rows: Int32Array, step: number, learningRate: number, scores: Scores, place: string): number {
-    const { engine, updater } = this.#model.compiled;
+    const { engine, updater, target } = this.#model.compiled;
     return engine.step(() => {
       const outcome = this.#capture(rows.length).run((batch) => this.#fill(batch, rows, step));
       const loss = outcome.loss.item();
@@ -73,7 +73,7 @@ export class TrainingStep {
           "NOT_FINITE",
           `fit: the loss became ${loss} at ${place} with learning rate ${learningRate}; try a lower learning rate, gradient clipping (clipnorm: 1) or normalised inputs`,
         );
-      scores.update(outcome.predictions, outcome.targets);
+      scores.update(outcome.predictions, outcome.targets, target);
       updater.apply(this.#gradients, learningRate);
       return loss;
     });

@@ -7,7 +7,8 @@ import { build } from "esbuild";
 import { encode } from "fast-png";
 import { trainIn } from "../chromium.mjs";
 
-const fixture = (name) => fileURLToPath(new URL(`../../fixtures/pictures/orientation/${name}.jpg`, import.meta.url));
+const fixture = (name) =>
+  fileURLToPath(new URL(`../../fixtures/pictures/orientation/${name}.jpg`, import.meta.url));
 const LARGEST_DIFFERENCE = 4; // of 255, after shrinking
 const ways = [
   { imageSize: 8, color: "rgb" },

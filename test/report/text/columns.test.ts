@@ -48,7 +48,7 @@ describe.each([60, 80, 120, 200])("a terminal of %d columns", (width) => {
   const confusion = new ConfusionMatrix({ classNames: fashion }).add(labels, guesses(4));
 
   it("shows mistakes on no longer line, and pairs beside the matrix where there is room", () => {
-    const text = mistakes(confusion, plain, width);
+    const text = mistakes({ kind: "classes", confusion }, plain, width);
     expect(widest(text)).toBeLessThanOrEqual(width);
     expect(/Confusion matrix.*Most confused/.test(text)).toBe(width >= 120);
   });

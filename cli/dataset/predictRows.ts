@@ -1,0 +1,88 @@
+/** `anygrad predict` for a model of a table: each row of the files, or each window over them, with what is predicted of it. */
+import { formatQuantity, formatShare } from "../../report/text/numbers.ts";
+import type { Style } from "../../report/text/style.ts";
+import { type Cell, table } from "../../report/text/table.ts";
+import { readRaw } from "../../src/data/raw/readRaw.ts";
+import { encodeTable } from "../../src/data/table/rows.ts";
+import { AnygradError } from "../../src/errors.ts";
+import { argmax } from "../../src/metrics/index.ts";
+import type { Model } from "../../src/model/index.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { openTableFile, tableEndings } from "./tableFile.ts";
+
+/** A row or window as `--json` prints it. */
+export type RowPrediction = { readonly file: string; readonly row: number } & (
+  | { readonly value: number }
+  | {
+      readonly classId: number;
+      readonly class: string;
+      readonly probability: number;
+      readonly probabilities: readonly number[];
+    }
+);
+
+/** @throws AnygradError as readTable; DATA_FORMAT where a column is missing */
+export async function predictRows(
+  net: Model,
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<RowPrediction[]> {
+  const predictions: RowPrediction[] = [];
+  for (const file of files) {
+    if (!tableEndings.test(file))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${file}: the model was trained on a table; pass rows in a file .csv, .tsv, .jsonl or .parquet`,
+      );
+    const { source } = await openTableFile(file, true);
+    const { x, shape, ignored } = encodeTable(await readRaw(source, { name: file }), net.preparation!);
+    if (ignored.length > 0) terminal.note(`${file}: not used: ${ignored.join(", ")}`);
+    const { data } = await net.predict({ x, shape });
+    const [count, columns] = [shape[0]!, data.length / shape[0]!];
+    for (let row = 0; row < count; row++) {
+      if (net.preparation!.target) {
+        predictions.push({ file, row, value: data[row]! });
+        continue;
+      }
+      const probabilities = Array.from(data.subarray(row * columns, (row + 1) * columns));
+      const classId = argmax(data, row, columns);
+      const name = net.classNames?.[classId] ?? String(classId);
+      predictions.push({
+        file,
+        row,
+        classId,
+        class: name,
+        probability: probabilities[classId]!,
+        probabilities,
+      });
+    }
+  }
+  return predictions;
+}
+
+/** The predictions as a table. */
+export function rowsText(predictions: readonly RowPrediction[], net: Model, style: Style): string {
+  const { target, window } = net.preparation!;
+  const unit = target?.unit === undefined ? "" : ` (${target.unit})`;
+  const heads = [
+    "file",
+    window ? "window" : "row",
+    ...(target ? [`${target.name}${unit}`] : ["class", "probability"]),
+  ];
+  const rows = predictions.map((each) => [
+    each.file,
+    String(each.row + 1),
+    ...("value" in each
+      ? [{ text: formatQuantity(each.value), stress: "strong" } as const]
+      : [{ text: each.class, stress: "strong" } as const, formatShare(each.probability)]),
+  ]);
+  const heading = heads.map((text): Cell => ({ text, stress: "quiet" }));
+  return table([heading, ...rows], {
+    align: ["left", "right", target ? "right" : "left", "right"].slice(0, heads.length) as (
+      | "left"
+      | "right"
+    )[],
+    indent: 0,
+    style,
+  });
+}

@@ -1,0 +1,74 @@
+/** `--dataset FILE` of a table: read, divided and told. A lone file is divided by readTable; …train… has its test in …test… beside it. */
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Dataset, TrainTest } from "../../src/data/dataset.ts";
+import { readTable, type Table, type TableModel } from "../../src/data/table/readTable.ts";
+import { AnygradError } from "../../src/errors.ts";
+import type { Task } from "../../src/presets/index.ts";
+import { dashed } from "../options/arguments.ts";
+import { givenTableOptions, readTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
+import { openTableFile, tableEndings } from "./tableFile.ts";
+
+export interface TableSourceOptions extends TableCliOptions {
+  readonly dataset: string;
+  readonly limit?: number | undefined;
+  readonly validationSplit?: number | undefined;
+  /** A trained model, whose columns and scaling the rows get. */
+  readonly like?: TableModel | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** A table as a run needs it. */
+export interface TableSets extends TrainTest {
+  readonly validation?: Dataset;
+  readonly task: Task;
+  readonly classNames: readonly string[];
+  readonly where: string;
+  /** What was chosen and found, for the user. */
+  readonly notes: readonly string[];
+}
+
+/** The sets of a table; undefined: it is none. @throws AnygradError as readTable; INVALID_ARGUMENT for options of tables without one */
+export async function tableSets(options: TableSourceOptions): Promise<TableSets | undefined> {
+  const { dataset: path, limit, validationSplit, like, signal } = options;
+  const given = givenTableOptions(options);
+  const isFile = tableEndings.test(path) && (await stat(path).catch(() => undefined))?.isFile();
+  if (!isFile) {
+    if (given)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `--${dashed(Object.keys(given)[0]!)} is of use with tables, and ${path} is none; pass a file .csv, .tsv, .jsonl or .parquet, or leave it out`,
+      );
+    return undefined;
+  }
+  const asTable = given !== undefined || like?.preparation?.columns !== undefined;
+  const file = await openTableFile(path, asTable);
+  if (file.kind === "pixels") return undefined;
+  const own = { ...readTableOptions(options), limit, validationSplit, like, signal };
+  const partner = join(dirname(path), basename(path).replace("train", "test"));
+  const hasPartner = partner !== join(path) && (await stat(partner).catch(() => undefined))?.isFile();
+  const table = await readTable(file.source, { ...own, name: path, ...(hasPartner && { testSplit: 0 }) });
+  if (!hasPartner) return setsOf(table, table.test, `${path}, ${shareText(table)}`);
+  const model = {
+    preparation: table.train.preparation,
+    ...(table.classNames && { classNames: table.classNames }),
+  };
+  const other = await openTableFile(partner, true);
+  const { train: test } = await readTable(other.source, {
+    name: partner,
+    testSplit: 0,
+    like: model,
+    limit,
+    signal,
+  });
+  return setsOf(table, test, `${path} and ${basename(partner)}`);
+}
+
+function shareText({ train }: Table): string {
+  return train.preparation?.window ? "its last fifth for the test" : "a fifth of it for the test";
+}
+
+function setsOf(table: Table, test: Dataset, where: string): TableSets {
+  const { train, validation, task, classNames = [], notes } = table;
+  return { train, test, ...(validation && { validation }), task, classNames, where, notes };
+}

@@ -1,0 +1,95 @@
+/** Predicted against actual numbers, and how the errors spread: what a regression is judged by at a glance. */
+import { axisX, axisY, dot, gridX, gridY, lineY, rectY, ruleX } from "@observablehq/plot";
+import { formatQuantity } from "../text/numbers.ts";
+import { axisLook, headOfAxis } from "./axes.ts";
+import { colorOf, seriesColor } from "./palette.ts";
+import { type ChartText, drawPlot } from "./svg.ts";
+
+const layout = { width: 440, height: 300, marginTop: 28, marginRight: 18, marginBottom: 42, marginLeft: 76 };
+
+/** A dot an example, and the diagonal on which predictions are right. @param unit behind the axes' names */
+export function fitChart({
+  actual,
+  predicted,
+  unit,
+  ...text
+}: ChartText & {
+  readonly actual: readonly number[];
+  readonly predicted: readonly number[];
+  readonly unit?: string | undefined;
+}): string {
+  const all = [...actual, ...predicted];
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const margin = (most - least) / 25 || 1;
+  const domain = [least - margin, most + margin] as const;
+  const behind = unit === undefined ? "" : `, ${unit}`;
+  const points = actual.map((x, i) => ({ x, y: predicted[i]! }));
+  return drawPlot(
+    {
+      ...layout,
+      x: { domain },
+      y: { domain },
+      marks: [
+        gridX({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 5 }),
+        gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 6 }),
+        axisY({ label: null, ticks: 6, tickFormat: formatQuantity, ...axisLook }),
+        headOfAxis(`predicted${behind}`),
+        axisX({
+          label: `actual${behind}`,
+          labelArrow: "none",
+          labelAnchor: "center",
+          ticks: 5,
+          tickFormat: formatQuantity,
+          ...axisLook,
+        }),
+        lineY(
+          domain.map((value) => ({ x: value, y: value })),
+          { x: "x", y: "y", stroke: colorOf("quiet"), strokeDasharray: "4 3" },
+        ),
+        dot(points, {
+          x: "x",
+          y: "y",
+          r: points.length > 300 ? 2 : 3.2,
+          fill: seriesColor(0),
+          fillOpacity: 0.6,
+        }),
+      ],
+    },
+    text,
+  );
+}
+
+/** Bars of counts over the errors, with a line where predictions are right. */
+export function errorChart({
+  bins,
+  unit,
+  ...text
+}: ChartText & {
+  readonly bins: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+  readonly unit?: string | undefined;
+}): string {
+  const most = Math.max(...bins.map(({ count }) => count));
+  return drawPlot(
+    {
+      ...layout,
+      x: { domain: [bins[0]!.from, bins.at(-1)!.to] },
+      y: { domain: [0, most], nice: true },
+      marks: [
+        gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 5 }),
+        axisY({ label: null, ticks: 5, ...axisLook }),
+        headOfAxis("test rows"),
+        axisX({
+          label: `predicted − actual${unit === undefined ? "" : `, ${unit}`}`,
+          labelArrow: "none",
+          labelAnchor: "center",
+          ticks: 5,
+          tickFormat: formatQuantity,
+          ...axisLook,
+        }),
+        rectY(bins, { x1: "from", x2: "to", y: "count", fill: seriesColor(0), inset: 0.5 }),
+        ruleX([0], { stroke: colorOf("quiet"), strokeDasharray: "4 3" }),
+      ],
+    },
+    text,
+  );
+}

@@ -1,0 +1,161 @@
+/** The report of a run that learned to predict numbers: what it predicted against what was, and how the errors spread. */
+import type { FinishedRun } from "../../runs/reader.ts";
+import { errorChart, fitChart } from "../charts/fitChart.ts";
+import { standalone } from "../charts/svg.ts";
+import { tableChart } from "../charts/tableChart.ts";
+import { dataTable } from "../html/dataTable.ts";
+import { type ChartFigure, figureGrid } from "../html/figure.ts";
+import { type Html, html } from "../html/html.ts";
+import { page } from "../html/page.ts";
+import { formatCount, formatQuantity, formatScore, formatSeconds } from "../text/numbers.ts";
+import { histogramOf } from "../text/regression.ts";
+import { architectureOf } from "./architecture.ts";
+import { curveFigures } from "./curves.ts";
+import { environmentFacts, type Fact, settingFacts } from "./facts.ts";
+
+/** Figures that only a regression has. */
+export const regressionFigureNames = ["r2", "rmse", "predicted-actual", "errors"] as const;
+
+const BINS = 21;
+const LARGEST = 10;
+
+export function regressionReport(
+  run: FinishedRun,
+  summary: string,
+): { readonly html: string; readonly figures: readonly { readonly name: string; readonly svg: string }[] } {
+  const { settings } = run;
+  const { r2 = Number.NaN, rmse = Number.NaN, mae = Number.NaN, loss } = settings.test;
+  const { name = "the label", unit } = settings.dataset.target ?? {};
+  const fit = fitFigures(run);
+  const curves = curveFigures(run);
+  const architecture = architectureOf(summary);
+  const architectureText = {
+    title: `Architecture of ${settings.preset}`,
+    description: `${architecture.rows.length} layers, ${formatCount(settings.params.total)} parameters.`,
+  };
+  const behind = unit === undefined ? "" : ` ${unit}`;
+  return {
+    figures: [
+      ...[...fit, ...curves].map((figure) => ({ name: figure.name, svg: standalone(figure.svg, figure) })),
+      {
+        name: "architecture",
+        svg: standalone(tableChart({ ...architectureText, ...architecture }), architectureText),
+      },
+    ],
+    html: page({
+      title: `${settings.preset} on ${settings.dataset.name}`,
+      headline: html`<strong>R² ${r2.toFixed(4)}</strong> on ${formatCount(run.predictions.labels.length)} test rows: ${name} is predicted to within ${formatQuantity(mae)}${behind} in the mean`,
+      facts: [
+        ["root mean squared error", `${formatQuantity(rmse)}${behind}`],
+        ["mean absolute error", `${formatQuantity(mae)}${behind}`],
+        ["test loss, scaled", formatScore(loss)],
+        ["parameters", formatCount(settings.params.total)],
+        ["epochs", formatCount(run.history.epoch!.length)],
+        ["training time", formatSeconds(settings.seconds)],
+        ["seed", String(settings.seed)],
+      ],
+      sections: [
+        { id: "fit", title: "Predicted and actual", body: figureGrid(fit) },
+        { id: "largest", title: "Largest errors", body: largestErrors(run) },
+        { id: "learning", title: "Learning", body: figureGrid(curves) },
+        {
+          id: "network",
+          title: "Network",
+          body: dataTable({ caption: architectureText.description, ...architecture }),
+        },
+        {
+          id: "settings",
+          title: "Settings",
+          body: factTable("What the result depends on", settingFacts(settings)),
+        },
+        {
+          id: "environment",
+          title: "Environment",
+          body: factTable("What ran it, and how fast", environmentFacts(settings)),
+        },
+        {
+          id: "repeat",
+          title: "Repeat it",
+          body: html`<p>This command trains the same network:</p>
+<pre><code>${settings.command}</code></pre>
+<p>SHA-256 of the weights:</p>
+<pre><code>${settings.digest}</code></pre>`,
+        },
+      ],
+      footer: html`Made by anygrad ${settings.anygrad} from the run's own files. The page needs no network and runs no script; its figures are in <code>figures/</code> as SVG and PNG.`,
+    }),
+  };
+}
+
+/** Predicted against actual numbers, and the spread of the errors. */
+function fitFigures({ predictions: { labels: actual, predicted }, settings }: FinishedRun): ChartFigure[] {
+  const { name = "the label", unit } = settings.dataset.target ?? {};
+  const errors = actual.map((value, i) => predicted[i]! - value);
+  const bins = histogramOf(errors, BINS);
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const over = errors.filter((error) => error > 0).length;
+  const fitText = {
+    title: "Predicted against actual",
+    description: `${name}: a dot for each of the ${formatCount(actual.length)} test rows; on the dashed line predictions are right.`,
+  };
+  const errorText = {
+    title: "Errors",
+    description: `${formatCount(over)} of ${formatCount(errors.length)} predictions are too high; the mean error is ${signed(mean)}. What lies beyond the scale is counted in the outermost bars.`,
+  };
+  return [
+    {
+      name: "predicted-actual",
+      ...fitText,
+      svg: fitChart({ ...fitText, actual, predicted, unit }),
+      table: {
+        caption: `The first ${Math.min(100, actual.length)} test rows; all are in predictions.csv`,
+        columns: ["row", "actual", "predicted"].map((head) => ({ head })),
+        rows: actual
+          .slice(0, 100)
+          .map((value, i) => [formatCount(i), formatQuantity(value), formatQuantity(predicted[i]!)]),
+      },
+    },
+    {
+      name: "errors",
+      ...errorText,
+      svg: errorChart({ ...errorText, bins, unit }),
+      table: {
+        caption: "Test rows by their error",
+        columns: ["from", "to", "rows"].map((head) => ({ head })),
+        rows: bins.map(({ from, to, count }) => [signed(from), signed(to), formatCount(count)]),
+      },
+    },
+  ];
+}
+
+function largestErrors({ predictions: { labels, predicted } }: FinishedRun): Html {
+  const errorOf = (i: number): number => predicted[i]! - labels[i]!;
+  const order = labels.map((_, i) => i).sort((a, b) => Math.abs(errorOf(b)) - Math.abs(errorOf(a)) || a - b);
+  return dataTable({
+    caption: "Rows of the test set counted from 0, largest error first",
+    columns: ["row", "actual", "predicted", "error"].map((head) => ({ head })),
+    rows: order
+      .slice(0, LARGEST)
+      .map((i) => [
+        formatCount(i),
+        formatQuantity(labels[i]!),
+        formatQuantity(predicted[i]!),
+        signed(errorOf(i)),
+      ]),
+  });
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${formatQuantity(value)}` : formatQuantity(value);
+}
+
+function factTable(caption: string, facts: readonly Fact[]): Html {
+  return dataTable({
+    caption,
+    columns: [
+      { head: "name", kind: "text" },
+      { head: "value", kind: "prose" },
+    ],
+    rows: facts,
+  });
+}

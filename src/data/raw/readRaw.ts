@@ -1,0 +1,200 @@
+/** Raw tables from CSV and from records, such as the lines of a JSON lines file. */
+import { AnygradError } from "../../errors.ts";
+import type { ByteSource } from "./bytes.ts";
+import { textOf } from "./decode.ts";
+import { type Cell, CellReader, namedColumns, quoted, type RawColumn, type RawTable } from "./rawTable.ts";
+import { findSeparator, firstRows, type Separator, Tokenizer } from "./tokenizer.ts";
+import { commaNumberOf, isMissing, numberOf } from "./values.ts";
+
+/** A row of a table by the names of its columns; null, undefined, NaN and "" are missing values. */
+export type TableRow = Readonly<Record<string, string | number | boolean | bigint | null | undefined>>;
+
+/** CSV as a text, bytes (raw or gzipped), a file's Blob or a stream of bytes; or rows as objects. */
+export type TableSource = ByteSource | readonly TableRow[];
+
+/** How a source is read. */
+export interface RawOptions {
+  readonly name: string;
+  readonly header?: boolean | undefined;
+  readonly separator?: Separator | undefined;
+  readonly limit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const LOOK = 1 << 16; // characters that the separator and the header are found by
+
+/** @throws AnygradError DATA_FORMAT, naming the line; ABORTED */
+export async function readRaw(source: TableSource, options: RawOptions): Promise<RawTable> {
+  if (isRows(source)) return rowsTable(source, options);
+  const texts = textOf(source, options.name, options.signal);
+  let start = "";
+  let isWhole = false;
+  while (start.length < LOOK || !/[\r\n]/.test(start)) {
+    const { done, value } = await texts.next();
+    if (done) isWhole = true;
+    if (done) break;
+    start += value;
+  }
+  start = start.replace(/^\ufeff/, "");
+  const { separator = findSeparator(start, isWhole) } = options;
+  const table = new CsvTable(separator, firstRows(start, isWhole, separator), options);
+  table.push(start);
+  for await (const text of texts) {
+    table.push(text);
+    if (table.isFull) break;
+  }
+  return table.finish();
+}
+
+function isRows(source: TableSource): source is readonly TableRow[] {
+  return Array.isArray(source);
+}
+
+class CsvTable {
+  readonly #options: RawOptions;
+  readonly #tokenizer: Tokenizer;
+  readonly #cells: CellReader;
+  readonly #separator: Separator;
+  readonly #columns: RawColumn[];
+  readonly #lines: number[] = [];
+  readonly #hasHeader: boolean;
+  #skipsHeader: boolean;
+
+  constructor(separator: Separator, first: readonly string[][], options: RawOptions) {
+    this.#options = options;
+    this.#separator = separator;
+    this.#hasHeader = options.header ?? looksLikeHeader(first, separator);
+    this.#skipsHeader = this.#hasHeader;
+    const head = first[0] ?? [];
+    this.#columns = namedColumns(this.#hasHeader ? head : head.map(() => ""), options.name);
+    this.#cells = new CellReader(options.name, separator !== ",");
+    this.#tokenizer = new Tokenizer(options.name, separator, (fields, line) => this.#add(fields, line));
+  }
+
+  get isFull(): boolean {
+    return this.#lines.length >= (this.#options.limit ?? Number.POSITIVE_INFINITY);
+  }
+
+  push(text: string): void {
+    this.#tokenizer.push(text);
+  }
+
+  finish(): RawTable {
+    const { name } = this.#options;
+    if (!this.isFull) this.#tokenizer.end();
+    const lines = this.#lines;
+    if (lines.length === 0)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        this.#columns.length > 0 && this.#hasHeader
+          ? `${name}: a header and no rows; add rows, or pass header: false if the first line is one`
+          : `${name}: no rows; wanted lines of values with commas between them`,
+      );
+    const separator = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "strokes" }[this.#separator];
+    return {
+      name,
+      columns: this.#columns,
+      rows: lines.length,
+      place: (row) => `line ${lines[row]}`,
+      notes: [
+        ...(this.#separator === "," ? [] : [`fields are separated by ${separator}`]),
+        ...(this.#hasHeader ? [] : ["there is no header: columns are called column 1, column 2 …"]),
+      ],
+    };
+  }
+
+  #add(fields: string[], line: number): void {
+    if (this.#skipsHeader) {
+      this.#skipsHeader = false;
+      return;
+    }
+    if (this.isFull) return;
+    const columns = this.#columns;
+    if (fields.length !== columns.length)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${this.#options.name}: line ${line} has ${count(fields.length, "field")}, the ${this.#hasHeader ? "header" : "first row"} has ${columns.length}; make all rows alike, and put fields that hold ${{ ",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a stroke" }[this.#separator]} into quotes`,
+      );
+    for (let i = 0; i < fields.length; i++)
+      columns[i]!.add(this.#cells.read(fields[i]!, () => `line ${line}, ${quoted(columns[i]!.name)}`));
+    this.#lines.push(line);
+  }
+}
+
+/**
+ * Whether the first row names the columns: it holds no number, and a column below one of its texts holds numbers, or, where all
+ * is text, none of its texts comes again in its column.
+ */
+function looksLikeHeader(rows: readonly string[][], separator: Separator): boolean {
+  const [head = [], ...others] = rows;
+  const kind = (text: string): "number" | "text" | "gap" => {
+    if (isMissing(text)) return "gap";
+    const value = numberOf(text) ?? (separator === "," ? undefined : commaNumberOf(text));
+    return value === undefined ? "text" : "number";
+  };
+  const below = (column: number, wanted: (text: string) => boolean): boolean =>
+    others.length > 0 && others.every((row) => wanted(row[column] ?? ""));
+  if (others.length === 0) return head.every((text) => kind(text) === "text");
+  const overNumbers = head.some(
+    (text, i) =>
+      kind(text) === "text" &&
+      below(i, (other) => kind(other) !== "text") &&
+      !below(i, (other) => kind(other) === "gap"),
+  );
+  if (overNumbers) return true;
+  return (
+    head.every((text) => kind(text) !== "number") &&
+    head.every((text, i) => below(i, (other) => other !== text || text === ""))
+  );
+}
+
+function rowsTable(rows: readonly TableRow[], { name, limit = rows.length }: RawOptions): RawTable {
+  const headings = new Map<string, number>();
+  const kept = rows.slice(0, limit);
+  const place = (row: number): string => `row ${row + 1}`;
+  for (const [i, row] of kept.entries()) {
+    if (row === null || typeof row !== "object" || Array.isArray(row))
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${name}: ${place(i)} is ${row === null ? "null" : Array.isArray(row) ? "a list" : typeof row}; wanted an object of names and values, such as { age: 41, city: "Rome" }`,
+      );
+    for (const key of Object.keys(row)) if (!headings.has(key)) headings.set(key, headings.size);
+  }
+  if (kept.length === 0)
+    throw new AnygradError("DATA_FORMAT", `${name}: no rows; wanted objects of names and values`);
+  const keys = [...headings.keys()];
+  const columns = namedColumns(keys, name);
+  const cells = new CellReader(name, false);
+  for (const [i, row] of kept.entries())
+    for (const [j, key] of keys.entries())
+      columns[j]!.add(
+        cellOf(
+          Object.hasOwn(row, key) ? row[key] : undefined,
+          cells,
+          () => `${name}: ${place(i)}, ${quoted(key)}`,
+        ),
+      );
+  return { name, columns, rows: kept.length, place, notes: [] };
+}
+
+/** A value of JavaScript as a cell. @throws AnygradError DATA_FORMAT for what no cell can hold */
+export function cellOf(value: unknown, cells: CellReader, place: () => string): Cell {
+  if (value === null || value === undefined || (typeof value === "number" && Number.isNaN(value)))
+    return undefined;
+  if (typeof value === "string") return cells.read(value.trim(), place);
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return Number(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+  const got =
+    typeof value === "object"
+      ? Array.isArray(value)
+        ? "a list"
+        : "an object"
+      : `${String(value).slice(0, 40)}`;
+  throw new AnygradError("DATA_FORMAT", `${place()} is ${got}; wanted a number, a text or true or false`);
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,60 @@
+/** Names of columns as people write them: with or without the unit, sepal_length for "Sepal length". */
+
+/** What a column may be called. */
+export interface Named {
+  readonly name: string;
+  readonly unit?: string | undefined;
+}
+
+/**
+ * Position of the column that a name means; undefined: none, or more than one. The name itself comes first, then what differs
+ * from it in case, blanks, strokes and the unit behind it.
+ */
+export function findColumn(columns: readonly Named[], name: string): number | undefined {
+  const exact = columns.findIndex((column) => column.name === name || headingOf(column) === name);
+  if (exact >= 0) return exact;
+  const loose = columns.flatMap((column, i) =>
+    [column.name, headingOf(column)].some((each) => plain(each) === plain(name)) ? [i] : [],
+  );
+  return loose.length === 1 ? loose[0] : undefined;
+}
+
+/** The name with its unit, as a header has it: "temp (°C)". */
+export function headingOf({ name, unit }: Named): string {
+  return unit === undefined ? name : `${name} (${unit})`;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[\s_().[\]-]+/g, "");
+}
+
+/** "did you mean age? " where a name is near, else nothing. */
+export function nearName(name: string, names: readonly string[]): string {
+  const asked = plain(name).slice(0, 60);
+  let best: string | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const each of names) {
+    const distance = editDistance(asked, plain(each).slice(0, 60));
+    if (distance < least && distance <= Math.max(1, Math.min(3, Math.floor(each.length / 2))))
+      [best, least] = [each, distance];
+  }
+  return best === undefined ? "" : `did you mean ${best}? `;
+}
+
+/** Some names, for a message. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 8).map((name) => (name.length > 30 ? `${name.slice(0, 29)}…` : name));
+  return shown.join(", ") + (names.length > shown.length ? ` and ${names.length - shown.length} more` : "");
+}
+
+// Levenshtein (1966): insertions, deletions and substitutions; row by row.
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]!;
+}

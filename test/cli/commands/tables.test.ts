@@ -1,0 +1,222 @@
+/** Tables on the command line: from a file to a model, its report and its predictions. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { anygrad, temporaryFolder } from "../anygrad.ts";
+
+const folder = temporaryFolder();
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const towns = ["Rome", "Oslo", "Bern"];
+const houses = Array.from({ length: 150 }, (_, i) => {
+  const [size, town] = [30 + ((i * 37) % 120), towns[i % 3]!];
+  return { id: i + 1, size, town, price: 1000.5 * size + 50_000 * (i % 3) };
+});
+const csv = file(
+  "houses.csv",
+  `id;"size (m²)";town;price (€)\n${houses.map(({ id, size, town, price }) => `${id};${String(size + 0.5).replace(".", ",")};${town};${String(price).replace(".", ",")}`).join("\n")}\n`,
+);
+const quick = ["--optimizer", "adam", "--learning-rate", "0.01", "--batch-size", "16", "--threads", "1"];
+
+describe("a regression", () => {
+  const out = join(folder, "houses");
+
+  it("is trained, tested in the label's unit, reported and kept", async () => {
+    const { code, stdout, stderr } = await anygrad([
+      "train",
+      "mlp-64",
+      "--dataset",
+      csv,
+      "--epochs",
+      "60",
+      ...quick,
+      "--out",
+      out,
+      "--json",
+    ]);
+    expect(stderr).toContain(
+      'predicts "price" (€), the last column (label names another): numbers, a regression',
+    );
+    expect(stderr).toContain('left out: "id", since it counts the rows');
+    expect(code).toBe(0);
+    const { test } = JSON.parse(stdout);
+    expect(test.r2).toBeGreaterThan(0.95);
+    expect(test.accuracy).toBeUndefined();
+    const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    expect(run.test).toEqual(test);
+    expect(run.dataset.target).toEqual({ name: "price", unit: "€" });
+    const lines = readFileSync(join(out, "predictions.csv"), "utf8").trimEnd().split("\n");
+    expect(lines[0]).toBe("example,actual,predicted");
+    const rows = lines.slice(1).map((line) => line.split(",").map(Number));
+    expect(rows).toHaveLength(30);
+    const mae = rows.reduce((sum, [, actual, predicted]) => sum + Math.abs(predicted! - actual!), 0) / 30;
+    expect(test.mae).toBeCloseTo(mae, 1);
+    const html = readFileSync(join(out, "report.html"), "utf8");
+    for (const text of ["Predicted against actual", "Largest errors", "R²"]) expect(html).toContain(text);
+    for (const name of ["predicted-actual", "errors", "r2"])
+      expect(readFileSync(join(out, "figures", `${name}.svg`), "utf8")).toContain("<svg");
+  });
+
+  it("is evaluated to the same figures, and its report is made again", async () => {
+    const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    const { stdout } = await anygrad(["evaluate", out, "--json"]);
+    expect(JSON.parse(stdout).test).toEqual(run.test);
+    const before = readFileSync(join(out, "report.html"), "utf8");
+    expect((await anygrad(["report", out])).code).toBe(0);
+    expect(readFileSync(join(out, "report.html"), "utf8")).toBe(before);
+  });
+
+  it("predicts rows with columns in any order, and says which it does not use", async () => {
+    const rows = file("new.csv", "colour,town,size\nred,Oslo,80.5\nblue,Rome,60\n");
+    const lines = file("new.jsonl", '{"town":"Oslo","size":80.5}\n{"size":60,"town":"Rome"}\n');
+    const { stdout, stderr } = await anygrad(["predict", out, rows, lines, "--json"]);
+    expect(stderr).toContain("new.csv: not used: colour");
+    const values = JSON.parse(stdout).predictions.map(({ value }: { value: number }) => value);
+    expect(values.slice(2)).toEqual(values.slice(0, 2));
+    expect(Math.abs(values[0] - (1000.5 * 80 + 50_000))).toBeLessThan(15_000);
+    const lacking = await anygrad(["predict", out, file("bad.csv", "town,rooms\nOslo,3\nRome,2\n")]);
+    expect(lacking).toMatchObject({ code: 2, stdout: "" });
+    expect(lacking.stderr).toContain('there is no column "size", which the model takes');
+    const unknown = await anygrad(["predict", out, file("bad2.csv", "town,size\nOsol,3\nRome,2.5\n")]);
+    expect(unknown.stderr).toContain(
+      'line 2: "town" is "Osol", which training did not know; did you mean Oslo?',
+    );
+  });
+
+  it("is compared by R² and tuned by the loss", async () => {
+    const compared = await anygrad([
+      "compare",
+      "mlp-64",
+      "softmax",
+      "--dataset",
+      csv,
+      "--epochs",
+      "3",
+      ...quick.slice(0, -2),
+      "--json",
+    ]);
+    const [set] = JSON.parse(compared.stdout).datasets;
+    expect(set.models.map(({ r2 }: { r2: number }) => r2)).toEqual(
+      set.models.map(({ r2 }: { r2: number }) => r2).toSorted((a: number, b: number) => b - a),
+    );
+    expect(set.models[0].rmse).toBeGreaterThan(100);
+    const tuned = await anygrad([
+      "tune",
+      "mlp-64",
+      "--dataset",
+      csv,
+      "--epochs",
+      "2",
+      "--search",
+      "learning-rate=0.01,0.0001",
+      "--method",
+      "grid",
+      "--optimizer",
+      "adam",
+      "--json",
+    ]);
+    const { best, test, metric } = JSON.parse(tuned.stdout);
+    expect([metric, best.options["learning-rate"]]).toEqual(["val_loss", 0.01]);
+    expect(test.r2).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("classes of a table", () => {
+  it("are learned from JSON lines as from CSV", async () => {
+    const rows = houses.map(({ size, town, price }) => ({ size: size + 0.5, price, town }));
+    const lines = file("towns.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+    const table = file(
+      "towns.csv",
+      `size,price,town\n${rows.map((row) => Object.values(row).join(",")).join("\n")}`,
+    );
+    const digests = [];
+    for (const path of [lines, table]) {
+      const { stdout } = await anygrad([
+        "train",
+        "mlp-64",
+        "--dataset",
+        path,
+        "--label",
+        "town",
+        "--epochs",
+        "2",
+        ...quick,
+        "--json",
+      ]);
+      digests.push(JSON.parse(stdout).digest);
+    }
+    expect(digests[0]).toBe(digests[1]);
+  });
+
+  it("are learned from windows over a series", async () => {
+    const series = Array.from({ length: 600 }, (_, i) => {
+      const mode = ["rest", "run"][Math.floor(i / 60) % 2]!;
+      return `${(mode === "run" ? Math.sin(i) : 0.1 * Math.sin(i * 7)).toFixed(3)},${mode}`;
+    });
+    const path = file("series.csv", `a,mode\n${series.join("\n")}\n`);
+    const out = join(folder, "series");
+    const { stdout } = await anygrad([
+      "train",
+      "mlp-64",
+      "--dataset",
+      path,
+      "--window",
+      "20",
+      "--stride",
+      "5",
+      "--epochs",
+      "20",
+      ...quick,
+      "--out",
+      out,
+      "--no-report",
+      "--json",
+    ]);
+    expect(JSON.parse(stdout).test.accuracy).toBeGreaterThan(0.8);
+    const { stdout: predicted } = await anygrad([
+      "predict",
+      out,
+      file(
+        "later.csv",
+        `a\n${series
+          .slice(60, 120)
+          .map((line) => line.split(",")[0])
+          .join("\n")}\n`,
+      ),
+      "--json",
+    ]);
+    const classes = JSON.parse(predicted).predictions.map((each: { class: string }) => each.class);
+    expect(classes).toHaveLength(9);
+    expect(classes[4]).toBe("run");
+  });
+});
+
+it.each<[string, string[], string]>([
+  ["an unknown label", ["--dataset", csv, "--label", "prise"], "did you mean price"],
+  [
+    "options of tables for pictures",
+    ["--dataset", "digits", "--label", "x"],
+    "--label is of use with tables, and digits is none",
+  ],
+  [
+    "a damaged JSON line",
+    ["--dataset", file("bad.jsonl", '{"a":1,"b":2}\n{"a":1,\n')],
+    "bad.jsonl: line 2 is no JSON",
+  ],
+  ["no Parquet", ["--dataset", file("bad.parquet", "nonsense")], "bad.parquet: cannot be read as Parquet"],
+  [
+    "label smoothing of numbers",
+    ["--dataset", csv, "--label-smoothing", "0.1"],
+    "has no meaning where numbers are predicted",
+  ],
+])("refuses %s in a line", async (_, args, message) => {
+  const { code, stdout, stderr } = await anygrad(["train", "mlp-64", ...args, "--epochs", "1", "--quiet"]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(message);
+  expect(stderr.trimEnd()).not.toContain("\n");
+});
