@@ -3,8 +3,10 @@
  *
  * Each function makes a parser for commander; what it throws ends the command with exit code 2.
  */
+
 import { AnygradError } from "../../src/errors.ts";
 import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
+import { editDistance } from "../../src/math/editDistance.ts";
 
 type Parser<T> = (text: string) => T;
 
@@ -72,16 +74,4 @@ function numberOf(text: string): number {
 
 function wrongValue(option: string, got: string, wanted: string): AnygradError {
   return new AnygradError("INVALID_ARGUMENT", `${option} is "${got}"; pass ${wanted}`);
-}
-
-// Levenshtein (1966): insertions, deletions and substitutions; row by row.
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }

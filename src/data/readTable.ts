@@ -21,6 +21,6 @@ import type { Table } from "./table/readTable.ts";
  * ```
  * @throws AnygradError DATA_FORMAT, naming line and column; INVALID_ARGUMENT for options that do not fit the table; ABORTED
  */
-export async function readTable(source: TableSource, options: TableOptions = {}): Promise<Table> {
+export async function readTable(source: TableSource, options?: TableOptions): Promise<Table> {
   return (await import("./table/index.ts")).readTable(source, options);
 }

@@ -151,6 +151,8 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
   sequential: { call: calling(anygrad.sequential, [layers.relu()]), base: { inputShape: [1] } },
   load: { call: calling(anygrad.load, bytes) },
+  readTable: { call: calling(anygrad.readTable, "a,b\n1,2\n3,4\n5,6\n") },
+  readImages: { call: calling(node.readImages, folder), slow: true },
   loadModel: { call: calling(node.loadModel, modelFile) },
   saveModel: { call: calling(node.saveModel, net, modelFile) },
   checkpointFolder: { call: calling(node.checkpointFolder, net, folder) },
@@ -164,9 +166,10 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 };
 
 /** Functions of the entries that take no options: values, classes, and arguments by their places. */
-const plainEntries = "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx".split(
-  " ",
-);
+const plainEntries =
+  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage".split(
+    " ",
+  );
 
 const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subject, "name">>> => ({
   memory: { call: (options) => model.memory(options as object) },
@@ -196,6 +199,19 @@ const methodSubjects = (model: Model | WorkerModel, isElsewhere: boolean): Subje
     ...subject,
   }));
 
+/** Data sets that are made of something take it first. */
+const datasetSources: Readonly<Record<string, unknown>> = {
+  fromImages: [{ width: 1, height: 1, data: new Uint8Array(4) }],
+  windows: { x: new Float32Array(8), shape: [4, 2] },
+};
+
+const datasetKinds = (listed: object, fast: readonly string[] = []): Subject[] =>
+  Object.entries(listed).map(([name, make]) => ({
+    name,
+    call: name in datasetSources ? calling(make, datasetSources[name]) : calling(make),
+    slow: !fast.includes(name),
+  }));
+
 /** All that takes options. */
 const all: Readonly<Record<string, readonly Subject[]>> = {
   layers: kinds("layers", layers),
@@ -206,8 +222,8 @@ const all: Readonly<Record<string, readonly Subject[]>> = {
   losses: kinds("losses", losses),
   metrics: kinds("metrics", metrics),
   callbacks: kinds("callbacks", callbacks),
-  datasets: kinds("datasets", anygrad.datasets).map((each) => ({ ...each, slow: each.name !== "digits" })),
-  "datasets of a worker": kinds("datasets", worker.datasets).map((each) => ({ ...each, slow: true })),
+  datasets: datasetKinds(anygrad.datasets, ["digits"]),
+  "datasets of a worker": datasetKinds(worker.datasets),
   ops: opSubjects,
   entries: Object.entries(entryCalls).map(([name, subject]) => ({ name, ...subject })),
   "methods of a model": [

@@ -1,5 +1,7 @@
 /** Names of columns as people write them: with or without the unit, sepal_length for "Sepal length". */
 
+import { editDistance } from "../../math/editDistance.ts";
+
 /** What a column may be called. */
 export interface Named {
   readonly name: string;
@@ -45,16 +47,4 @@ export function nearName(name: string, names: readonly string[]): string {
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 8).map((name) => (name.length > 30 ? `${name.slice(0, 29)}…` : name));
   return shown.join(", ") + (names.length > shown.length ? ` and ${names.length - shown.length} more` : "");
-}
-
-// Levenshtein (1966): insertions, deletions and substitutions; row by row.
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }

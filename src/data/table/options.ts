@@ -1,6 +1,7 @@
 /** Options of tables: what may be said of them, and the check that nothing else is. */
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
+import { strictOptions } from "../../math/options.ts";
 import type { Preparation, Task } from "../preparation.ts";
 import { quoted } from "../raw/rawTable.ts";
 import type { Separator } from "../raw/tokenizer.ts";
@@ -66,36 +67,12 @@ export interface TableModel {
   readonly classNames?: readonly string[] | undefined;
 }
 
-const optionNames: readonly string[] = [
-  "label",
-  "task",
-  "ignore",
-  "categories",
-  "ordinal",
-  "missing",
-  "testSplit",
-  "validationSplit",
-  "seed",
-  "window",
-  "stride",
-  "horizon",
-  "group",
-  "header",
-  "separator",
-  "limit",
-  "name",
-  "like",
-  "signal",
-] satisfies (keyof TableOptions)[];
+const tableNames =
+  "label:string|number task:string ignore:object categories:object ordinal:object missing:string testSplit:number validationSplit:number seed:number window:number stride:number horizon:number group:string|number header:boolean separator:string limit:number name:string like:object signal:AbortSignal";
 
 /** @throws AnygradError INVALID_ARGUMENT */
-export function checkTableOptions(name: string, options: TableOptions): void {
-  const stray = Object.keys(options).find((option) => !optionNames.includes(option));
-  if (stray !== undefined)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${name}: there is no option ${quoted(stray)}; there are ${optionNames.join(", ")}`,
-    );
+export function checkTableOptions(name: string, given: TableOptions | undefined): TableOptions {
+  const options = strictOptions(name, given, tableNames);
   const { task, missing, testSplit, validationSplit, seed, window, stride, horizon, limit } = options;
   const oneOf = (option: string, value: string | undefined, words: readonly string[]): void => {
     if (value !== undefined && !words.includes(value))
@@ -122,4 +99,5 @@ export function checkTableOptions(name: string, options: TableOptions): void {
       "INVALID_ARGUMENT",
       `${name}: ${alone} is of use with windows alone; pass window too, the rows of an example`,
     );
+  return options;
 }

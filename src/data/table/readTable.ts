@@ -39,10 +39,9 @@ export interface Table extends TrainTest {
 const origins = new WeakMap<Table, { raw: RawTable; options: TableOptions }>();
 
 /** @see readTable in ../readTable.ts, which users call */
-export async function readTable(source: TableSource, options: TableOptions = {}): Promise<Table> {
-  const name = options.name ?? "table";
-  checkTableOptions(name, options);
-  const { header, separator, limit, signal } = options;
+export async function readTable(source: TableSource, given?: TableOptions): Promise<Table> {
+  const options = checkTableOptions("readTable", given);
+  const { name = "table", header, separator, limit, signal } = options;
   return tableOf(await readRaw(source, { name, header, separator, limit, signal }), options);
 }
 

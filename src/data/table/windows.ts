@@ -3,7 +3,7 @@ import { AnygradError } from "../../errors.ts";
 import type { Dataset } from "../dataset.ts";
 import { RawColumn, type RawTable } from "../raw/rawTable.ts";
 import type { TableSource } from "../raw/readRaw.ts";
-import type { TableOptions } from "./options.ts";
+import { checkTableOptions, type TableOptions } from "./options.ts";
 import { readAgain, readTable, type Table, tableOf } from "./readTable.ts";
 
 /** Rows as numbers `[n, columns]`, in the order of time, and what each is labelled with, where that is none of the columns. */
@@ -16,6 +16,7 @@ export type SeriesSource = Table | SeriesArrays | TableSource;
 export type WindowOptions = TableOptions & { readonly window: number };
 
 export async function windows(source: SeriesSource, options: WindowOptions): Promise<Table> {
+  checkTableOptions("windows", options);
   if (options?.window === undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",

@@ -257,7 +257,7 @@ describe("readTable", () => {
     ["an unknown column to leave out", { ignore: ["twon"] }, "did you mean town?"],
     ["regression of texts", { label: "town", task: "regression" }, "holds texts"],
     ["classes with fractions", { task: "classification" }, "has fractions"],
-    ["a misspelt option", { lable: "price" } as TableOptions, 'there is no option "lable"'],
+    ["a misspelt option", { lable: "price" } as TableOptions, '"lable" is unknown; did you mean label?'],
     ["an unknown task", { task: "clustering" as "regression" }, 'task is "clustering"'],
     ["a share over 1", { testSplit: 20 }, "testSplit is 20"],
     ["a stride without a window", { stride: 5 }, "stride is of use with windows alone"],

@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { pictureMode } from "../../../cli/terminal/pictureMode.ts";
-import { createTerminal } from "../../../cli/terminal/terminal.ts";
-import { ansi, plain } from "../../../report/text/style.ts";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
-import { flowers, idxFolder } from "../ownData.ts";
+import { pictureMode } from "../../../../cli/terminal/pictureMode.ts";
+import { createTerminal } from "../../../../cli/terminal/terminal.ts";
+import { ansi, plain } from "../../../../report/text/style.ts";
+import { anygrad, temporaryFolder } from "../../anygrad.ts";
+import { flowers, idxFolder } from "../../ownData.ts";
 
 const folder = temporaryFolder();
 

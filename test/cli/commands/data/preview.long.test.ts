@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { describe, expect, it } from "vitest";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
-import { flowers, idxFolder } from "../ownData.ts";
+import { anygrad, temporaryFolder } from "../../anygrad.ts";
+import { flowers, idxFolder } from "../../ownData.ts";
 
 const folder = temporaryFolder();
 const manyClasses = idxFolder(

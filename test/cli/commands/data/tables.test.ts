@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { anygrad, temporaryFolder } from "../../anygrad.ts";
 
 const folder = temporaryFolder();
 

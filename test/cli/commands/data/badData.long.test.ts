@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { writeIdx } from "../../data/write-idx.ts";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { writeIdx } from "../../../data/write-idx.ts";
+import { anygrad, temporaryFolder } from "../../anygrad.ts";
 
 const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);

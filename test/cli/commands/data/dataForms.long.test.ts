@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { digits } from "../../../src/data/digits/digits.ts";
-import { readIdx } from "../../../src/data/idx.ts";
-import { writeIdx } from "../../data/write-idx.ts";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { digits } from "../../../../src/data/digits/digits.ts";
+import { readIdx } from "../../../../src/data/idx.ts";
+import { writeIdx } from "../../../data/write-idx.ts";
+import { anygrad, temporaryFolder } from "../../anygrad.ts";
 
 const folder = temporaryFolder();
 

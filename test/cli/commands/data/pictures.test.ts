@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { catsAndDogs, jpeg, square, write } from "../../node/images/pictures.ts";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { catsAndDogs, jpeg, square, write } from "../../../node/images/pictures.ts";
+import { anygrad, temporaryFolder } from "../../anygrad.ts";
 
 const root = temporaryFolder();
 const photos = join(root, "photos");
