@@ -14,6 +14,7 @@ import { applyNormalization, type NormalizationMethod, normalizationOf } from ".
 import { holdOut, split, take } from "../../src/data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
 import { AnygradError } from "../../src/errors.ts";
+import type { Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { suggestion } from "../options/arguments.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -42,6 +43,9 @@ export interface Source extends TrainTest {
   /** Examples that are held out of the training set. */
   readonly validation?: Dataset;
   readonly name: string;
+  /** What is learned from it. */
+  readonly task: Task;
+  /** Number of classes; 1 where numbers are predicted. */
   readonly classes: number;
   /** One name a class; its number where the set has no names. */
   readonly classNames: readonly string[];
@@ -65,6 +69,7 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
     test,
     ...(heldOut && { validation: applyNormalization(heldOut, normalization) }),
     name: options.dataset,
+    task: "classification",
     classes,
     classNames,
     where,

@@ -1,6 +1,6 @@
 /** A preset's network, with the changes that options make to it. */
 import { type Model, sequential } from "../../src/model/index.ts";
-import { findPreset, type Preset, presets } from "../../src/presets/index.ts";
+import { findPreset, type Preset, presets, type Task } from "../../src/presets/index.ts";
 import { oneOf } from "../options/arguments.ts";
 import { type NetworkCliOptions, networkOptions } from "../options/networkOptions.ts";
 
@@ -21,8 +21,10 @@ export function networkOf(
   {
     inputShape = [28, 28, 1],
     classes = 10,
+    task = "classification",
     seed = 0,
-  }: { inputShape?: readonly number[]; classes?: number; seed?: number } = {},
+  }: { inputShape?: readonly number[]; classes?: number; task?: Task; seed?: number } = {},
 ): Model {
-  return sequential(preset.network({ ...networkOptions(options), classes }), { inputShape, seed });
+  const end = task === "regression" ? { outputs: 1 } : { classes };
+  return sequential(preset.network({ ...networkOptions(options), ...end }), { inputShape, seed });
 }

@@ -43,6 +43,7 @@ export async function trainPreset({ preset, options, folder, saved, signal }: Tr
     : networkOf(preset, options, {
         inputShape: source.train.shape.slice(1),
         classes: source.classes,
+        task: source.task,
         seed,
       });
   checkRecalibration(recipe, preset, net);

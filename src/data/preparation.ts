@@ -3,6 +3,9 @@
  * `save` writes it, so that a saved model takes pictures of any size and raw rows of a table by itself.
  */
 
+/** What a network is for: to tell classes apart, or to predict numbers. */
+export type Task = "classification" | "regression";
+
 /** How a picture of any size becomes an example. */
 export interface ImagePreparation {
   /** Pixels. */

@@ -27,7 +27,7 @@ export function cnn({ filters, kernelSizes, padding, units, dropout }: Convoluti
       parts.flatten(),
       parts.hidden(units),
       ...parts.dropout(dropout ?? 0),
-      parts.dense("softmax"),
+      ...parts.output("softmax"),
     ];
   };
 }
@@ -47,11 +47,9 @@ export function normalizedCnn(options: NetworkOptions = {}): Layer[] {
     ...normalized(),
     parts.pool(),
     parts.flatten(),
-    parts.dense("linear", 128),
+    parts.linear(128),
     ...normalized(),
     ...parts.dropout(0),
-    parts.dense("linear"),
-    layers.batchNormalization(),
-    layers.activation({ activation: "softmax" }),
+    ...parts.output("softmax", () => [layers.batchNormalization()]),
   ];
 }

@@ -18,6 +18,7 @@ export type {
   Recipe,
   RecipeLoss,
   ScheduleName,
+  Task,
 } from "./preset.ts";
 export {
   changeRecipe,
@@ -26,6 +27,7 @@ export {
   optimizerNames,
   optimizerOf,
   type RecipeChanges,
+  recipeFor,
   scheduleNames,
 } from "./recipe.ts";
 

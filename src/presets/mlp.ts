@@ -24,7 +24,7 @@ export function mlp(
         parts.hidden(units),
         ...(hasDropout && dropout === undefined ? [] : parts.dropout(dropout ?? 0)),
       ]),
-      parts.dense(output),
+      ...parts.output(output),
     ];
   };
 }
@@ -38,5 +38,5 @@ export function softmaxRegression(options: NetworkOptions = {}): ReturnType<Pres
         `softmax: it has no hidden layer for ${option} ${options[option]}; leave it out, or train mlp-64`,
       );
   const parts = partsOf(options, "relu");
-  return [parts.flatten(), parts.dense("softmax")];
+  return [parts.flatten(), ...parts.output("softmax")];
 }

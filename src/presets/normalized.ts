@@ -30,7 +30,7 @@ export function normalizedStages(stages: readonly (readonly number[])[]): Preset
       ),
       parts.flatten(),
       ...parts.dropout(0),
-      parts.dense("softmax"),
+      ...parts.output("softmax"),
     ];
   };
 }

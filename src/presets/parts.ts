@@ -16,8 +16,14 @@ export interface Parts {
   readonly activation: HiddenActivation;
   /** A dense layer with the hidden activation. */
   hidden(units: number): Layer;
-  /** A dense layer with the activation named, for the end. Default units: the classes. */
-  dense(activation: "linear" | "softmax" | "sigmoid", units?: number): Layer;
+  /** A dense layer without the hidden activation, whose units the network does not take from its data. */
+  linear(units: number): Layer;
+  /**
+   * The end of the network: a dense layer with a unit a class and the activation, or a linear one with a unit a number that
+   * is predicted.
+   * @param before layers between the dense layer and the activation, where classes are told apart
+   */
+  output(activation: "softmax" | "sigmoid", before?: () => Layer[]): Layer[];
   convolution(
     filters: number,
     kernelSize: number,
@@ -34,7 +40,7 @@ export interface Parts {
 
 /** @param ownActivation the preset's, where the user asks for none */
 export function partsOf(options: NetworkOptions, ownActivation: HiddenActivation): Parts {
-  const { activation = ownActivation, init = "glorot", l1 = 0, l2 = 0, classes = 10 } = options;
+  const { activation = ownActivation, init = "glorot", l1 = 0, l2 = 0, classes = 10, outputs } = options;
   const kernel = {
     kernelInitializer: inits[init](),
     ...((l1 > 0 || l2 > 0) && { kernelRegularizer: regularizers.l1l2({ l1, l2 }) }),
@@ -42,7 +48,14 @@ export function partsOf(options: NetworkOptions, ownActivation: HiddenActivation
   return {
     activation,
     hidden: (units) => layers.dense({ units, activation, ...kernel }),
-    dense: (last, units = classes) => layers.dense({ units, activation: last, ...kernel }),
+    linear: (units) => layers.dense({ units, activation: "linear", ...kernel }),
+    output(last, before) {
+      const dense = (units: number, own: "linear" | typeof last): Layer =>
+        layers.dense({ units, activation: own, ...kernel });
+      if (outputs !== undefined) return [dense(outputs, "linear")];
+      if (!before) return [dense(classes, last)];
+      return [dense(classes, "linear"), ...before(), layers.activation({ activation: last })];
+    },
     convolution: (filters, kernelSize, padding, own = activation, useBias = true) =>
       layers.conv2d({ filters, kernelSize, padding, activation: own, useBias, ...kernel }),
     pool: () => layers.maxPooling2d({ poolSize: 2 }),

@@ -1,6 +1,7 @@
 /** What a preset is: a network by name, and the recipe it is trained with. Data and pure functions; nothing runs here. */
 import type { AugmentationOptions } from "../augmentation/options.ts";
 import type { NormalizationMethod } from "../data/normalize.ts";
+import type { Task } from "../data/preparation.ts";
 import type { Layer } from "../layers/index.ts";
 import type { optimizers } from "../optimizers/index.ts";
 
@@ -29,13 +30,17 @@ export interface NetworkOptions {
   readonly l2?: number;
   /** Units of the last layer. Default 10. */
   readonly classes?: number;
+  /** How many numbers a regression predicts: the last layer is then linear and has that many units, whatever `classes` is. */
+  readonly outputs?: number;
 }
+
+export type { Task };
 
 /** Names of the optimizers that a recipe may ask for. */
 export type OptimizerName = keyof typeof optimizers | "momentum" | "nesterov";
 
-/** Losses of the recipes; "binaryCrossentropy" wants one-hot targets. */
-export type RecipeLoss = "sparseCategoricalCrossentropy" | "binaryCrossentropy";
+/** Losses of the recipes; "binaryCrossentropy" wants one-hot targets, "meanSquaredError" is that of a regression. */
+export type RecipeLoss = "sparseCategoricalCrossentropy" | "binaryCrossentropy" | "meanSquaredError";
 
 /**
  * How the learning rate goes through a run:

@@ -4,7 +4,7 @@ import { AnygradError } from "../errors.ts";
 import type { LossLike } from "../losses/index.ts";
 import { type Optimizer, optimizers } from "../optimizers/index.ts";
 import { type Schedule, schedules } from "../optimizers/schedules/index.ts";
-import type { OptimizerName, Recipe, ScheduleName } from "./preset.ts";
+import type { OptimizerName, Recipe, ScheduleName, Task } from "./preset.ts";
 
 interface Descent {
   /** Taken where the user changes the optimizer and names no learning rate. */
@@ -64,6 +64,17 @@ const changeable = [
   "epochs",
   "normalize",
 ] satisfies (keyof RecipeChanges)[];
+
+/** The recipe as it is for this kind of task: a regression minimises the mean squared error. @throws AnygradError INVALID_ARGUMENT */
+export function recipeFor(recipe: Recipe, task: Task): Recipe {
+  if (task === "classification") return recipe;
+  if ((recipe.labelSmoothing ?? 0) > 0)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `label smoothing ${recipe.labelSmoothing} has no meaning where numbers are predicted; leave it out`,
+    );
+  return { ...recipe, loss: "meanSquaredError" };
+}
 
 /** @param totalSteps of the whole run, for the schedules that end with it */
 export function optimizerOf(recipe: Recipe, totalSteps: number): Optimizer {
