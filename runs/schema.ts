@@ -6,7 +6,7 @@
  */
 import type { Dataset, TrainTest } from "../src/data/dataset.ts";
 import type { History } from "../src/model/index.ts";
-import type { NetworkOptions, Recipe } from "../src/presets/index.ts";
+import type { Recipe } from "../src/presets/index.ts";
 import {
   type Check,
   flag,
@@ -29,6 +29,8 @@ export const fileNames = {
   steps: "steps.csv",
   predictions: "predictions.csv",
   run: "run.json",
+  /** Of a network of the user's own: its layers without weights. */
+  network: "network.json",
   report: "report.html",
 } as const;
 
@@ -147,7 +149,7 @@ export interface EndedRun {
   readonly version: string;
   readonly command: string;
   readonly record: TrainRecord<Scores>;
-  readonly network: NetworkOptions;
+  readonly network: object;
   readonly recipe: Recipe;
   readonly source: TrainTest & {
     readonly validation?: Dataset;
@@ -190,6 +192,8 @@ export const checkpointJson = object({
   preset: text,
   /** What the run began with, as `train` reads its options. */
   options: record,
+  /** What run.json will say of the network. */
+  network: optional(record),
 });
 
 /** conditions.json: what a run of `compare` was asked for, and what it shared the machine with. */
@@ -197,6 +201,8 @@ export const conditions = object({
   anygrad: text,
   /** Arguments of `train` that decide the result. */
   settings: list(text),
+  /** Of the file that the network came from, where it is the user's own. */
+  sha256: optional(text),
   /** Number of runs at a time. */
   jobs: number,
   /** Whether the runs went one after another (`--fair`). */

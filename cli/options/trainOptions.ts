@@ -7,6 +7,7 @@ import { choice, dashed, realNumber, wholeNumber, wordOrCount } from "./argument
 import { parseAugment } from "./augment.ts";
 import { commandLine } from "./commandLine.ts";
 import { addNetworkOptions, type NetworkCliOptions } from "./networkOptions.ts";
+import { type SetOptions, setText } from "./setOptions.ts";
 import {
   addDataOptions,
   addEngineOptions,
@@ -118,5 +119,11 @@ export function trainCommandLine(preset: string, options: TrainOptions): string 
   const given = Object.entries(options).filter(
     ([name, value]) => value !== undefined && !withoutEffect.includes(name),
   );
-  return commandLine(["train", preset, ...given.flatMap(([name, value]) => [`--${dashed(name)}`, value])]);
+  const written = (name: string, value: unknown): unknown =>
+    name === "set" ? setText(value as SetOptions) : value;
+  return commandLine([
+    "train",
+    preset,
+    ...given.flatMap(([name, value]) => [`--${dashed(name)}`, written(name, value)]),
+  ]);
 }

@@ -286,7 +286,7 @@ export class Model {
     return saveModel(this.getConfig(), inputs, compiled, options);
   }
 
-  /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. @internal */
+  /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
   getConfig(): ModelConfig {
     const config = configOf(this.name, this.#graph, this.#seed);
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
