@@ -52,12 +52,12 @@ export function planRuns(
     candidates.map((candidate, place): PlannedRun => {
       const { preset, settings } = models[place]!;
       return {
-        model: withoutDot(labels[place]!),
+        model: labels[place]!,
         preset,
         dataset,
         settings: ["--dataset", dataset, ...argumentsOf(settings)],
         options: settings,
-        folder: unusedFolder(folders, `${withoutDot(written(candidate))}-${setName(dataset)}`),
+        folder: unusedFolder(folders, `${written(candidate)}-${setName(dataset)}`),
       };
     }),
   );
@@ -97,11 +97,6 @@ function sorted(settings: GivenOptions): string {
 function written({ preset, options }: Candidate): string {
   const own = Object.entries(options).map(([name, value]) => (value === "" ? name : `${name}=${value}`));
   return own.length > 0 ? `${preset}:${own.join(",")}` : preset;
-}
-
-/** "./mine.mjs" → "mine.mjs" */
-function withoutDot(path: string): string {
-  return path.replace(/^[.][/\\]/, "");
 }
 
 function setName(dataset: string): string {

@@ -16,7 +16,7 @@ export function parseSet(text: string, before: SetOptions = {}): SetOptions {
       );
     if (Object.hasOwn(options, name))
       throw new AnygradError("INVALID_ARGUMENT", `--set: ${name} is given twice; give it once`);
-    options[name] = valueOf(value.trim());
+    options[name] = readValue(value.trim());
   }
   return options;
 }
@@ -28,7 +28,7 @@ export function setText(options: SetOptions): string {
     .join(",");
 }
 
-function valueOf(text: string): string | number | boolean {
+function readValue(text: string): string | number | boolean {
   if (text === "true" || text === "false") return text === "true";
   const number = Number(text);
   return Number.isFinite(number) ? number : text;

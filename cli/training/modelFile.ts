@@ -7,7 +7,6 @@
  * which no file can hold, are refused.
  */
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { layers } from "../../src/layers/index.ts";
 import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
@@ -56,7 +55,7 @@ export function ownLoss(net: Model, task: Task): Recipe["loss"] {
  */
 export async function ownNetwork(path: string, facts: DataFacts, set: SetOptions = {}): Promise<Model> {
   const bytes = await bytesOf(path);
-  const exported = /[.]json$/i.test(path) ? parseConfig(path, bytes) : await importDefault(resolve(path));
+  const exported = /[.]json$/i.test(path) ? parseConfig(path, bytes) : await importDefault(path);
   const made = await networkIn(path, exported, facts, set);
   const net = modelOf(path, made, facts);
   checkSizes(path, net, facts);

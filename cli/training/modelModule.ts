@@ -4,14 +4,16 @@
  */
 import { spawnSync } from "node:child_process";
 import { createRequire, register } from "node:module";
+import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { AnygradError } from "../../src/errors.ts";
 import { packageFile } from "../process/packageRoot.ts";
 
 /** The default export of a module. @throws AnygradError INVALID_ARGUMENT */
 export async function importDefault(path: string): Promise<unknown> {
-  provideAnygrad(path);
-  const module = await ofUser(path, () => import(pathToFileURL(path).href) as Promise<{ default?: unknown }>);
+  const { href } = pathToFileURL(resolve(path));
+  provideAnygrad(href);
+  const module = await ofUser(path, () => import(href) as Promise<{ default?: unknown }>);
   if (module.default !== undefined) return module.default;
   const named = Object.keys(module);
   throw refusal(
@@ -45,10 +47,10 @@ export function refusal(path: string, reason: string, cause?: unknown): AnygradE
 let isProvided = false;
 
 /** Where the folder has no anygrad, imports of it are answered with this copy. */
-function provideAnygrad(path: string): void {
+function provideAnygrad(module: string): void {
   if (isProvided) return;
   try {
-    createRequire(pathToFileURL(path)).resolve("anygrad");
+    createRequire(module).resolve("anygrad");
   } catch {
     if (typeof register !== "function") return; // the import says that there is no such package
     const own = pathToFileURL(packageFile("package.json")).href;
@@ -66,7 +68,8 @@ function reasonOf(error: unknown, path: string): string {
   const advice = code === undefined ? undefined : adviceFor(code, message, path);
   if (advice !== undefined) return advice;
   const place = placeIn(stack) ?? (error instanceof SyntaxError ? syntaxPlace(path) : undefined);
-  const name = error instanceof Error && error.name !== "Error" ? `${error.name}: ` : "";
+  const known = error instanceof Error ? error.name : "Error";
+  const name = known === "Error" || known === "AnygradError" ? "" : `${known}: `;
   return `${name}${message.split("\n")[0]}${place === undefined ? "" : ` (${place})`}`;
 }
 
@@ -92,9 +95,7 @@ function asError(error: unknown): { code?: string; message: string; stack: strin
 /** The first place of a stack that is not in Node or in a package: "mine.mjs:3". */
 function placeIn(stack: string): string | undefined {
   const own = pathToFileURL(packageFile("dist/")).href;
-  for (const [, url = "", line] of stack.matchAll(
-    /(file:\/\/[^\s():]*(?::[^\s():/]*)?[^\s():]*):(\d+)(?::\d+)?/g,
-  )) {
+  for (const [, url = "", line] of stack.matchAll(/(file:\/\/[^\s()]+?):(\d+):\d+/g)) {
     if (url.startsWith(own) || url.includes("/node_modules/")) continue;
     return `${shortName(url)}:${line}`;
   }

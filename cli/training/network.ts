@@ -39,16 +39,17 @@ export function networkSourceOf(argument: string): NetworkSource {
       network: async (facts, options) => networkOf(preset, options, facts),
     };
   }
-  const name = argument.split(/[/\\]/).at(-1)!;
+  const path = argument.replace(/^[.][/\\](?=.*[.]\w+$)/, ""); // one network by one name
+  const name = path.split(/[/\\]/).at(-1)!;
   return {
     name,
-    argument,
+    argument: path,
     description: "a network of your own",
     recipe: ownRecipe,
     isFile: true,
     async network(facts, options = {}) {
       refusePresetOptions(name, options);
-      return ownNetwork(argument, facts, options.set);
+      return ownNetwork(path, facts, options.set);
     },
   };
 }
