@@ -15,7 +15,7 @@ import {
   type OutputOptions,
 } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
-import { checkExampleSize } from "../training/networkData.ts";
+import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
 type EvaluateOptions = DataOptions & EngineCliOptions & OutputOptions;
@@ -36,8 +36,9 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   const { bytes, run } = await readSavedModel(path);
   const net = await load(bytes, { engine });
   const dataset = options.dataset ?? run?.dataset.name ?? "digits";
-  const source = await loadSource({ ...options, dataset, signal, terminal });
-  checkExampleSize(net, source, "pass a set of that size, or train a model on this one");
+  const found = await loadSource({ ...options, dataset, signal, terminal });
+  checkExampleSize(net, found, "pass a set of that size, or train a model on this one");
+  const source = withModelClasses(found, net);
   const { test: scores, confusion } = await testModel(net, source, signal);
   const examples = exampleCount(source.test);
   if (options.json) {

@@ -59,7 +59,7 @@ async function predict(
         file,
         image,
         classId,
-        class: run?.dataset.classNames[classId] ?? String(classId),
+        class: (net.classNames ?? run?.dataset.classNames)?.[classId] ?? String(classId),
         probability: probabilities[classId]!,
         probabilities,
       });

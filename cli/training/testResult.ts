@@ -19,12 +19,23 @@ export interface TestResult {
 
 export async function testModel(net: Model, source: Source, signal: AbortSignal): Promise<TestResult> {
   const scores = await net.evaluate(withTargets(source.test, net), { signal });
-  const predictions = await net.predict(source.test);
+  const predictions = classProbabilities(await net.predict(source.test));
   const [rows, columns] = [exampleCount(source.test), predictions.data.length / exampleCount(source.test)];
   const confusion = new ConfusionMatrix({ classNames: source.classNames });
   const predicted = Array.from({ length: rows }, (_, row) => argmax(predictions.data, row, columns));
   confusion.addBatch({ data: predictions.data, rows, columns }, { labels: source.test.y });
   return { test: { loss: scores.loss, accuracy: confusion.accuracy }, confusion, predictions, predicted };
+}
+
+/** A network that gives one number says how probable class 1 is. */
+function classProbabilities({ shape, data }: Prediction): Prediction {
+  if (shape.length !== 2 || shape[1] !== 1) return { shape, data };
+  return {
+    shape: [shape[0]!, 2],
+    data: Float32Array.from({ length: 2 * data.length }, (_, i) =>
+      i % 2 ? data[i >> 1]! : 1 - data[i >> 1]!,
+    ),
+  };
 }
 
 /** The confusion matrix and the pairs most often confused, under headings; without the last line break. */

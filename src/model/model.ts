@@ -105,6 +105,11 @@ export class Model {
     return this.#compiled !== undefined;
   }
 
+  /** What the loss takes: class indices, or numbers in the shape of the outputs. @internal */
+  get targets(): "labels" | "dense" {
+    return this.#ready("targets").loss.targets;
+  }
+
   /** The engine that holds the weights. @throws AnygradError NOT_READY before compile */
   get engine(): Engine {
     return this.#ready("engine").engine;

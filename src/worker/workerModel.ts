@@ -9,6 +9,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import type {
+  Classification,
   Evaluation,
   FitOptions,
   History,
@@ -192,6 +193,20 @@ export class WorkerModel {
    */
   async predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<Prediction> {
     return this.#call("predict", { x: owned(x), options });
+  }
+
+  /**
+   * The likeliest class of each example; with `top` a list for each, of its likeliest classes, the best first.
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, INVALID_ARGUMENT
+   */
+  async classify(x: PredictInput, options?: { batchSize?: number }): Promise<Classification[]>;
+  async classify(x: PredictInput, options: { top: number; batchSize?: number }): Promise<Classification[][]>;
+  async classify(
+    x: PredictInput,
+    { top, ...options }: { top?: number; batchSize?: number } = {},
+  ): Promise<Classification[] | Classification[][]> {
+    const classes = await this.#call("classify", { x: owned(x), options: { ...options, top: top ?? 1 } });
+    return top === undefined ? classes.flat() : classes;
   }
 
   /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
