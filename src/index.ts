@@ -10,6 +10,14 @@ export { readCsv } from "./data/csv.ts";
 export { type Dataset, dataset, type Normalization, oneHot, type TrainTest } from "./data/dataset.ts";
 export { datasets } from "./data/datasets.ts";
 export { idxDataset, readIdx } from "./data/idx.ts";
+export type {
+  FromImagesOptions,
+  ImageDataset,
+  ImageProgress,
+  UnreadableImage,
+} from "./data/images/fromImages.ts";
+export type { ImageInput, PixelImage } from "./data/images/image.ts";
+export { pixels } from "./data/images/pixels.ts";
 export { normalize } from "./data/normalize.ts";
 export type { Preparation } from "./data/preparation.ts";
 export { split, subset, take } from "./data/selection.ts";

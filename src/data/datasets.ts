@@ -6,6 +6,8 @@
 import { createHost } from "../runtime/host.ts";
 import type { TrainTest } from "./dataset.ts";
 import { type DigitsOptions, digits } from "./digits/digits.ts";
+import type { FromImagesOptions, ImageDataset } from "./images/fromImages.ts";
+import type { ImageInput } from "./images/image.ts";
 import { type NormalizationMethod, normalize } from "./normalize.ts";
 import { take } from "./selection.ts";
 import { fashionMnist, loadNamedSet, mnist, type NamedSet, type SourceOptions } from "./sources.ts";
@@ -44,6 +46,22 @@ export interface Datasets {
    * @throws AnygradError DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, OUTPUT, ABORTED, INVALID_ARGUMENT
    */
   fashionMnist(options?: NamedSetOptions): Promise<TrainTest>;
+  /**
+   * A set of pictures of any size: files that a page's user chose, canvases, bitmaps, decoded pixels. They are decoded at full
+   * size and made into examples of `[height, width, channels]` by the code that `readImages` of anygrad/node uses; the set
+   * carries how, and a model that is trained on it takes such pictures in `predict` and `classify`.
+   * @example
+   * ```js
+   * import { datasets } from "anygrad";
+   *
+   * const dot = (red) => ({ width: 2, height: 2, data: new Uint8Array(16).fill(red) });
+   * const set = await datasets.fromImages([dot(0), dot(255)], { labels: ["clear", "white"], imageSize: 2, color: "rgb" });
+   * console.log(set.shape, set.classNames, set.y); // [2, 2, 2, 3] ["clear", "white"] Int32Array(2) [0, 1]
+   * ```
+   * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH for another number of labels, DATA_FORMAT where no picture can be
+   *   read, UNSUPPORTED for files where the runtime decodes none, ABORTED
+   */
+  fromImages(images: Iterable<ImageInput>, options?: FromImagesOptions): Promise<ImageDataset>;
 }
 
 /** The data sets that have a name: `await datasets.mnist()` gives `{ train, test }`. */
@@ -51,6 +69,7 @@ export const datasets: Datasets = {
   digits: async (options) => digits(options),
   mnist: (options) => named(mnist, options),
   fashionMnist: (options) => named(fashionMnist, options),
+  fromImages: async (images, options) => (await import("./images/fromImages.ts")).fromImages(images, options), // late: few pages read pictures
 };
 
 async function named(set: NamedSet, options: NamedSetOptions = {}): Promise<TrainTest> {

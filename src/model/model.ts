@@ -2,6 +2,7 @@
 
 import type { Engine } from "../autograd/engine.ts";
 import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
+import { isPictures, type Pictures } from "../data/images/image.ts";
 import type { Preparation } from "../data/preparation.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
@@ -38,8 +39,12 @@ export interface Evaluation {
   [metric: string]: number;
 }
 
-/** Examples to predict: nested arrays [n][…], flat numbers, or a data set (its targets are not read). */
+/**
+ * Examples to predict: nested arrays [n][…], flat numbers, a data set (its targets are not read), or a picture or list of
+ * pictures of any size.
+ */
 export type PredictInput =
+  | Pictures
   | NestedNumbers
   | Float32Array
   | Uint8Array
@@ -231,12 +236,13 @@ export class Model {
 
   /**
    * The outputs for examples: class probabilities where the last layer is a softmax.
-   * @param x Uint8 pixels are normalised as the training data was; floats are used as they are
-   * @throws AnygradError NOT_READY, SHAPE_MISMATCH
+   * @param x Uint8 pixels are normalised as the training data was; floats are used as they are; pictures are brought to the
+   *   size and colors of the training's, `net.preparation.image`
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH; DATA_FORMAT for a picture that cannot be decoded
    */
   async predict(x: PredictInput, { batchSize = 32 }: { batchSize?: number } = {}): Promise<Prediction> {
     const compiled = this.#ready("predict");
-    const { values, normalization } = this.#inputs(x);
+    const { values, normalization } = this.#inputs(isPictures(x) ? await this.#prepared(x) : x);
     const n = values.length / sizeOf(this.inputShape);
     return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization);
   }
@@ -325,7 +331,15 @@ export class Model {
     return rescales ? undefined : data.normalization;
   }
 
-  #inputs(x: PredictInput): { values: Dataset["x"]; normalization: Normalization | undefined } {
+  async #prepared(x: Pictures): Promise<Pick<Dataset, "x" | "shape">> {
+    const { imageExamples } = await import("../data/images/examples.ts"); // late: few models see pictures
+    return imageExamples(x, this.#preparation?.image, this.inputShape);
+  }
+
+  #inputs(x: Exclude<PredictInput, Pictures>): {
+    values: Dataset["x"];
+    normalization: Normalization | undefined;
+  } {
     const { values, shape, normalization } = examples(x);
     const size = sizeOf(this.inputShape);
     const sample = shape?.slice(1);
@@ -364,7 +378,9 @@ function release({ parameters, updater, run }: Compiled): void {
   updater.release();
 }
 
-function examples(x: PredictInput): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
+function examples(
+  x: Exclude<PredictInput, Pictures>,
+): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
   if (x instanceof Float32Array || x instanceof Uint8Array) return { values: x };
   if ("x" in x)
     return { values: x.x, shape: x.shape, ...(x.normalization && { normalization: x.normalization }) };

@@ -15,6 +15,9 @@ export const datasets: Datasets = {
   digits: (options) => inOwnWorker("digits", options),
   mnist: (options) => inOwnWorker("mnist", options),
   fashionMnist: (options) => inOwnWorker("fashionMnist", options),
+  // here: browsers decode beside the page by themselves, and canvases cannot be sent
+  fromImages: async (images, options) =>
+    (await import("../data/images/fromImages.ts")).fromImages(images, options),
 };
 
 async function inOwnWorker(

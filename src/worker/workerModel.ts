@@ -6,6 +6,7 @@
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
 import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import type {
@@ -192,7 +193,8 @@ export class WorkerModel {
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH
    */
   async predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<Prediction> {
-    return this.#call("predict", { x: owned(x), options });
+    const sent = isPictures(x) ? await (await import("../data/images/pixels.ts")).pixelsOfAll(x) : x;
+    return this.#call("predict", { x: owned(sent), options });
   }
 
   /**
