@@ -107,7 +107,7 @@ export function lineChart(chart: LineChart): string {
             tickFormat: formatCount,
           }),
         }),
-        ...series.flatMap(seriesMarks),
+        ...series.flatMap((one) => seriesMarks(one, x.label)),
         ...(atEnd ? [endLabels(series)] : []),
         ...(legend.length > 0 ? [legendMark(legend)] : []),
       ],
@@ -124,16 +124,33 @@ function isShown([x, y]: readonly [number, number], chart: LineChart): boolean {
   return Number.isFinite(x) && Number.isFinite(y) && !(chart.y.logarithmic && y <= 0);
 }
 
-function seriesMarks({ points, band, look, solid }: Drawn): Markish[] {
+function seriesMarks({ name, points, band, look, solid }: Drawn, xLabel: string): Markish[] {
   const stroke = seriesColor(look);
   const marks: Markish[] = [];
   if (band) marks.push(areaY(band, { x: "0", y1: "1", y2: "2", fill: stroke, fillOpacity: 0.18 }));
   const dash = solid ? undefined : dashes[look % dashes.length];
   marks.push(
-    lineY(points, { x: "0", y: "1", stroke, strokeWidth: 2, ...(dash && { strokeDasharray: dash }) }),
+    lineY(points, {
+      x: "0",
+      y: "1",
+      stroke,
+      strokeWidth: 2,
+      title: () => name,
+      ...(dash && { strokeDasharray: dash }),
+    }),
   );
   if (points.length <= MOST_WITH_SIGNS)
-    marks.push(dot(points, { x: "0", y: "1", fill: stroke, symbol: signOf(look), r: 3 }));
+    marks.push(
+      dot(points, {
+        x: "0",
+        y: "1",
+        fill: stroke,
+        symbol: signOf(look),
+        r: 3,
+        title: ([at, value]: readonly [number, number]) =>
+          `${name}, ${xLabel} ${plainNumber(at)}: ${plainNumber(value)}`,
+      }),
+    );
   return marks;
 }
 

@@ -1,4 +1,5 @@
 /** A comparison in characters: the ranking of each data set, who wins where, and what is confused most. */
+import { fold } from "../text/fold.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "../text/numbers.ts";
 import { plain, type Style } from "../text/style.ts";
 import { type Cell, shorten, table, textWidth } from "../text/table.ts";
@@ -101,16 +102,4 @@ function confusions({ confusions, models }: Comparison, style: Style): string {
       { text: models.length <= 6 ? counts.map(formatCount).join(" + ") : "", stress: "quiet" } as const,
     ]);
   return table(rows, { align: ["left", "left", "left", "right", "left"], style });
-}
-
-/** Breaks a text at blanks (or between words joined by `between`) into lines of at most `width` characters. */
-export function fold(text: string, width: number, between = " "): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(between)) {
-    const last = lines.at(-1);
-    if (last !== undefined && Array.from(last + between + word).length <= width)
-      lines[lines.length - 1] = last + between + word;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -68,7 +68,7 @@ export function balanceTable(
   );
   const room = Math.min(LONGEST_BAR, width - widest - 2);
   if (room < SHORTEST_BAR) return table([heading, ...rows], columns);
-  const bars = classes.map((one): Cell => ({ text: filled(one.train / most, room), stress: "good" }));
+  const bars = classes.map((one): Cell => ({ text: filled(one.train / most, room), stress: "training" }));
   return table([heading, ...rows.map((row, classId) => [...row, bars[classId]!])], columns);
 }
 
@@ -102,7 +102,7 @@ function histogramText({ histogram }: ValueStatistics, { style = plain }: Datase
     const blocks = heights
       .map((height) => eighths[Math.min(8, Math.max(0, height - below))]!.repeat(2))
       .join("");
-    return `  ${style.good(blocks.trimEnd())}`.trimEnd();
+    return `  ${style.training(blocks.trimEnd())}`.trimEnd();
   });
   const [left, right] = [formatValue(from), formatValue(to)];
   const axis = `  ${left}${right.padStart(2 * counts.length - left.length)}`;

@@ -3,7 +3,7 @@
  * and for those who want to copy them.
  */
 import { type DataTable, dataTable } from "./dataTable.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, html, type Part, trusted } from "./html.ts";
 
 export interface ChartFigure {
   /** Id of the element, and name of its files: "accuracy" is figures/accuracy.svg. */
@@ -22,10 +22,18 @@ export function chartFigure({ name, title, description, svg, table, wide = false
   return html`<figure id="figure-${name}" aria-labelledby="figure-${name}-title"${wide && trusted(' class="wide"')}>
 <figcaption><strong id="figure-${name}-title">${title}</strong> ${description}</figcaption>
 <div class="drawing"${wide && html` role="region" aria-label="${title}" tabindex="0"`}>${trusted(svg)}</div>
-<details><summary>Numbers of “${title}”</summary>
+<details class="numbers"><summary>Numbers of “${title}”</summary>
 ${dataTable(table)}
 </details>
 </figure>`;
+}
+
+/** Two parts next to each other from 1200 pixels on (and in print, where they are narrow), else one below the other. */
+export function beside(left: Part, right: Part, { inPrint = false }: { inPrint?: boolean } = {}): Html {
+  return html`<div class="beside${inPrint && " in-print"}">
+<div>${left}</div>
+<div>${right}</div>
+</div>`;
 }
 
 /** Figures side by side where there is room. */

@@ -11,7 +11,8 @@ import { comparisonFigures, listed } from "../../../report/comparison/figures.ts
 import { mcnemar, wilsonInterval } from "../../../report/comparison/noise.ts";
 import { comparisonPage } from "../../../report/comparison/page.ts";
 import { type Gallery, gallerySvg } from "../../../report/comparison/pictures.ts";
-import { comparisonText, fold, verdictOf } from "../../../report/comparison/text.ts";
+import { comparisonText, verdictOf } from "../../../report/comparison/text.ts";
+import { fold } from "../../../report/text/fold.ts";
 import { type Surroundings, timingOf } from "../../../report/comparison/timing.ts";
 
 describe("noise", () => {
