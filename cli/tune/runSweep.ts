@@ -16,7 +16,7 @@ import type { Hyperparameter } from "./hyperparameters.ts";
 import { checkNetworks } from "./networks.ts";
 import type { SweepPlan } from "./plan.ts";
 import { runTrials, type SweepWork, testBest, trialArguments, wholeArguments } from "./runTrials.ts";
-import { openSweepFolder, type SweepFolder, sweepFiles } from "./sweepFolder.ts";
+import { openSweepFolder, type SweepFolder } from "./sweepFolder.ts";
 import { createSweepProgress } from "./sweepProgress.ts";
 import { jsonOf, planText, sizesOf } from "./sweepResult.ts";
 
@@ -84,8 +84,8 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     out,
   };
   // loaded where it is needed: the charts' packages take longer to load than any other command to run
-  const { sweepPage } = await import("../../report/sweep/page.ts");
-  await sweep.folder.write({ [sweepFiles.report]: sweepPage(result) });
+  const { sweepReportFiles } = await import("./sweepReportFiles.ts");
+  if (out !== undefined) await sweep.folder.write(await sweepReportFiles(result));
   if (!best)
     throw new RunsFailed(
       trials.map(({ failure }) => ({ reason: failure?.reason ?? "" })),

@@ -2,6 +2,7 @@
 import { axisX, axisY, gridX, rect, text } from "@observablehq/plot";
 import { shortNames, textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER } from "./axes.ts";
+import { colorLegend } from "./legend.ts";
 import { colorOf } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 
@@ -30,13 +31,13 @@ const GAP = 9; // pixels between rows
 
 export function barChart({ rows, series, x, width = 440, ...said }: BarChart): string {
   const names = shortNames(rows, LONGEST_NAME);
-  const thickness = series.length === 1 ? 14 : 10;
+  const thickness = series.length === 1 ? 14 : 11;
   const step = thickness * series.length + GAP;
   const most = x.most ?? (Math.max(...series.flatMap(({ values }) => values)) || 1);
   const ends = series.flatMap(({ values }) => values.map(x.format));
   const legend = series.length > 1;
-  const marginTop = legend ? 26 : 8;
-  let left = 0; // of the legend's next name
+  const above = colorLegend(legend ? series : [], width);
+  const marginTop = 8 + above.height;
   return drawPlot(
     {
       width,
@@ -79,21 +80,11 @@ export function barChart({ rows, series, x, width = 440, ...said }: BarChart): s
               dx: 4,
               textAnchor: "start",
               fill: colorOf("ink"),
-              fontSize: Math.min(12, thickness + 1),
+              fontSize: Math.min(12, thickness - 0.5),
             }),
           ];
         }),
-        ...(legend
-          ? series.flatMap(({ name, color }) => {
-              const at = left;
-              left += 32 + CHARACTER * textWidth(name);
-              const place = { frameAnchor: "top-left", dy: 4 - marginTop } as const;
-              return [
-                text([name], { ...place, dx: at + 15, fill: color, fontWeight: 600, textAnchor: "start" }),
-                text(["■"], { ...place, dx: at, fill: color, textAnchor: "start" }),
-              ];
-            })
-          : []),
+        ...(legend ? [above.mark] : []),
       ],
     },
     said,

@@ -6,6 +6,7 @@ import { axisX, axisY, type Dot, dot, gridX, gridY, type RenderFunction, ruleY }
 import { formatScore } from "../text/numbers.ts";
 import { shortNames, textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER, LINE, signOf } from "./axes.ts";
+import { legendRows } from "./legend.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot, svgElement } from "./svg.ts";
 
@@ -30,7 +31,7 @@ export function dotPlot(chart: DotPlot): string {
   const { width = 440 } = chart;
   const series = chart.series.map((one, i) => ({ ...one, look: one.look ?? i }));
   const rows = shortNames(chart.rows, LONGEST_NAME);
-  const legend = legendRows(series, width);
+  const legend = legendRows(series, width, 14);
   const values = series.flatMap((one) => one.values);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const margin = (most - least) / 20 || 0.05;
@@ -92,22 +93,6 @@ interface Entry {
   readonly name: string;
   readonly look: number;
   readonly left: number;
-}
-
-/** The legend: as many names in a row as fit. */
-function legendRows(series: readonly { name: string; look: number }[], width: number): Entry[][] {
-  const rows: Entry[][] = [[]];
-  let left = 8;
-  for (const { name, look } of series) {
-    const needed = 16 + CHARACTER * textWidth(name) + 14;
-    if (left + needed > width && rows.at(-1)!.length > 0) {
-      rows.push([]);
-      left = 8;
-    }
-    rows.at(-1)!.push({ name, look, left });
-    left += needed;
-  }
-  return rows;
 }
 
 // In pixels, beside the scales of the rows and values.

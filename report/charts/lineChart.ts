@@ -17,6 +17,7 @@ import {
 import { formatCount, formatScore } from "../text/numbers.ts";
 import { textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
+import { legendRows } from "./legend.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot, svgElement } from "./svg.ts";
 
@@ -68,7 +69,7 @@ export function lineChart(chart: LineChart): string {
   const names = series.map(({ name }) => textWidth(name));
   const atEnd =
     series.length > 1 && series.length <= MOST_NAMED_AT_END && Math.max(...names) <= LONGEST_AT_END;
-  const legend = series.length > 1 && !atEnd ? legendRows(series, width) : [];
+  const legend = series.length > 1 && !atEnd ? legendRows(series, width, 32) : [];
   const xs = series.flatMap(({ points }) => points.map((point) => point[0]));
   const ys = series.flatMap(({ points, band = [] }) => [
     ...points.map((point) => point[1]),
@@ -205,22 +206,6 @@ function endLabels(series: readonly Drawn[]): RenderFunction {
 
 interface Entry extends Drawn {
   readonly left: number;
-}
-
-/** The legend: as many names in a row as fit. */
-function legendRows(series: readonly Drawn[], width: number): Entry[][] {
-  const rows: Entry[][] = [[]];
-  let left = 8;
-  for (const one of series) {
-    const needed = 34 + CHARACTER * textWidth(one.name) + 12;
-    if (left + needed > width && rows.at(-1)!.length > 0) {
-      rows.push([]);
-      left = 8;
-    }
-    rows.at(-1)!.push({ ...one, left });
-    left += needed;
-  }
-  return rows;
 }
 
 function legendMark(rows: readonly (readonly Entry[])[]): RenderFunction {

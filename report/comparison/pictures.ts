@@ -36,7 +36,7 @@ function percent(probability: number): string {
 export function galleryList({ images }: Gallery, classNames: readonly string[]): Html {
   const answer = ({ predicted, right, models }: ReturnType<typeof answersOf>[number]): Part =>
     html`<span>${right ? "✓" : "✗"} ${classNames[predicted]}: ${models}</span>`;
-  return html`<ul class="pictures">
+  return html`<ul class="pictures wide">
 ${images.map(
   ({
     picture,

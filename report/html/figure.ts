@@ -28,9 +28,9 @@ ${dataTable(table)}
 </figure>`;
 }
 
-/** Two parts next to each other from 1200 pixels on (and in print, where they are narrow), else one below the other. */
-export function beside(left: Part, right: Part, { inPrint = false }: { inPrint?: boolean } = {}): Html {
-  return html`<div class="beside${inPrint && " in-print"}">
+/** Two parts next to each other from 1200 pixels on, and in print; else one below the other. */
+export function beside(left: Part, right: Part): Html {
+  return html`<div class="beside">
 <div>${left}</div>
 <div>${right}</div>
 </div>`;

@@ -155,7 +155,7 @@ img,image{image-rendering:pixelated}
 .pictures img{display:block;width:100%;height:auto;max-width:9rem;background:#000;border-radius:.25rem}
 .pictures span{display:block;font-size:.85rem;line-height:1.35;margin-top:.3rem}
 .pictures.wide{grid-template-columns:repeat(auto-fill,minmax(10rem,1fr))}
-.samples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,30rem),1fr));gap:.3rem 2.5rem;margin:1rem 0;padding:0;list-style:none}
+.samples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:.3rem 2.5rem;margin:1rem 0;padding:0;list-style:none}
 .samples.single{grid-template-columns:minmax(0,1fr)}
 .samples li{display:grid;grid-template-columns:minmax(5rem,9rem) minmax(0,1fr);gap:.75rem;align-items:center}
 .samples b{font-size:.9rem;line-height:1.2;font-weight:500}
@@ -197,17 +197,16 @@ p{orphans:3;widows:3}
 .facts div,pre,thead th{border:1px solid var(--rule);background:none}
 thead th{position:static}
 table{font-size:8pt}
-th,td{padding:.12rem .45rem}
+th,td{padding:.12rem .45rem;white-space:normal;overflow-wrap:anywhere}
+.number{white-space:nowrap}
 .prose{min-width:0}
 tr,li,pre,figure{break-inside:avoid}
 .figures{gap:.9rem 1.5rem}
 .figures .chart{max-width:100%}
-.beside.in-print{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.5rem}
-.beside .chart{max-width:26rem}
+.beside{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.5rem;align-items:start}
 .pictures{grid-template-columns:repeat(8,1fr);gap:.5rem}
 .pictures.wide{grid-template-columns:repeat(6,1fr)}
 .pictures span{font-size:7pt}
-.samples{grid-template-columns:repeat(2,minmax(0,1fr));gap:.15rem 1.5rem}
 .samples li{grid-template-columns:5rem minmax(0,1fr);gap:.4rem}
 .samples b{font-size:8pt}
 tfoot{display:table-row-group}

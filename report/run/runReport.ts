@@ -10,7 +10,7 @@ import type { RunJson } from "../../runs/schema.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { NamedWeight } from "../../src/model/index.ts";
 import { pictureChart, pictureRowsChart } from "../charts/pictureChart.ts";
-import { type ChartText, standalone } from "../charts/svg.ts";
+import { type ChartText, type FigureFile, standalone } from "../charts/svg.ts";
 import { tableChart } from "../charts/tableChart.ts";
 import { type DataTable, dataTable } from "../html/dataTable.ts";
 import { beside, type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
@@ -66,13 +66,6 @@ export const figureNames = [
 
 /** Figures of earlier versions, which a report that is made again takes away. */
 export const formerFigureNames = ["confusion-counts", "confusion-rates"] as const;
-
-/** A figure as a file. */
-export interface FigureFile {
-  /** Name without an ending. */
-  readonly name: string;
-  readonly svg: string;
-}
 
 export interface RunReport {
   readonly html: string;
@@ -185,7 +178,6 @@ export function runReport(input: RunReportInput): RunReport {
           body: beside(
             factTable("Settings: what the result depends on", settingFacts(settings)),
             factTable("Environment: what ran it, and how fast", environmentFacts(settings)),
-            { inPrint: true },
           ),
         },
         {

@@ -209,7 +209,7 @@ function resultRows(result: SweepResult, style: Style, width: number): [string, 
       "written",
       out === undefined
         ? style.quiet("nothing; --out DIR keeps trials, report and the best run")
-        : `report.html, trials.jsonl, best/ in ${out}`,
+        : `report.html, figures/, trials.jsonl, best/ in ${out}`,
     ],
   ];
 }
