@@ -162,7 +162,7 @@ async function finish(
   // loaded only here: charts take longer to load than the rest of the command line
   const [{ comparisonFiles }, { openRasterizer }] = await Promise.all([
     import("../compare/comparisonFiles.ts"),
-    import("../process/rasterFiles.ts"),
+    import("../../node/rasterFiles.ts"),
   ]);
   const files = out && {
     "compare.json": `${JSON.stringify(record, null, 2)}\n`,

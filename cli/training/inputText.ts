@@ -1,6 +1,6 @@
 /** What a saved model takes and gives, in words: all of it from the model's own file. */
 
-import { fold } from "../../report/comparison/text.ts";
+import { fold } from "../../report/text/fold.ts";
 import type { Model } from "../../src/model/index.ts";
 
 const WIDTH = 78; // characters, as the summary's table has about

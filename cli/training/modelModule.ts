@@ -6,8 +6,8 @@ import { spawnSync } from "node:child_process";
 import { createRequire, register } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { packageFile } from "../../node/packageFile.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { packageFile } from "../process/packageRoot.ts";
 
 /** The default export of a module. @throws AnygradError INVALID_ARGUMENT */
 export async function importDefault(path: string): Promise<unknown> {

@@ -25,6 +25,8 @@ export function curveFigures(run: FinishedRun): ChartFigure[] {
   for (const score of scores) {
     if (run.history[score.column]) figures.push(overEpochs(run, score));
   }
+  for (const score of otherScores(run)) figures.push(overEpochs(run, score));
+  if (!run.steps.step) return figures; // a history alone, of a run from code
   for (const score of scores) {
     if (run.history[score.column]) figures.push(overSteps(run, score));
   }
@@ -33,12 +35,25 @@ export function curveFigures(run: FinishedRun): ChartFigure[] {
 
 /** "Learning rate: 0.001 throughout.", which needs no chart; undefined where the rate has changed. */
 export function constantRate(run: FinishedRun): string | undefined {
-  const [rate] = run.steps.learning_rate ?? [];
+  const [rate] = ratesOf(run);
   return isConstant(run) && rate !== undefined ? `Learning rate: ${plain(rate)} throughout.` : undefined;
 }
 
-function isConstant({ steps: { learning_rate: rates = [] } }: FinishedRun): boolean {
-  return rates.every((rate) => rate === rates[0]);
+function isConstant(run: FinishedRun): boolean {
+  return ratesOf(run).every((rate) => rate === ratesOf(run)[0]);
+}
+
+/** Of each step, or of each epoch where steps were not taken down. */
+function ratesOf({ steps, history }: FinishedRun): readonly number[] {
+  return steps.learning_rate ?? history.learningRate ?? [];
+}
+
+/** Metrics that a user chose besides accuracy; what is an error is better low. */
+function otherScores({ history }: FinishedRun): Score[] {
+  const known = ["epoch", "seconds", "learningRate", ...scores.map(({ column }) => column)];
+  return Object.keys(history)
+    .filter((column) => !known.includes(column) && !/^(raw_)?val_/.test(column))
+    .map((column) => ({ column, best: /error|mae|mse|rmse|loss/i.test(column) ? "lowest" : "highest" }));
 }
 
 const scores: readonly Score[] = [
@@ -48,7 +63,7 @@ const scores: readonly Score[] = [
 
 /** What the epochs were judged on, and with which weights. */
 function judgedName({ settings, history }: FinishedRun): { part: DataPart; judged: string; raw: string } {
-  const part = settings.dataset.validation ? "validation" : "test";
+  const part = settings.dataset.validation || settings.command === "" ? "validation" : "test";
   if (!history.raw_val_loss) return { part, judged: part, raw: "" };
   const { ema, recalibrate } = settings.recipe;
   const kinds = [ema ? "averaged weights" : "", recalibrate ? "re-estimated statistics" : ""];

@@ -22,7 +22,7 @@ import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
 import type { FitOptions } from "./training/options.ts";
-import type { RunPosition } from "./training/state.ts";
+import type { RunPlan, RunPosition } from "./training/state.ts";
 
 /** Numbers in a shape. */
 export interface Prediction {
@@ -108,6 +108,17 @@ export class Model {
   /** Whether it has weights. */
   get isCompiled(): boolean {
     return this.#compiled !== undefined;
+  }
+
+  /** How it was compiled and how its last run was set up. @internal */
+  get setup(): { optimizer: string; loss: string; plan: RunPlan | undefined; stepsPerEpoch: number | undefined } {
+    const { updater, loss, run } = this.#ready("setup");
+    return {
+      optimizer: updater.optimizer.type,
+      loss: loss.type ?? "own",
+      plan: run?.plan,
+      stepsPerEpoch: run?.stepsPerEpoch,
+    };
   }
 
   /** What the loss takes: class indices, or numbers in the shape of the outputs. @internal */
