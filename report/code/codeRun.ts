@@ -32,6 +32,7 @@ export async function codeRun(
   const measured = history.seconds.filter(Number.isFinite);
   const seconds = measured.reduce((sum, epoch) => sum + epoch, 0);
   const { normalization } = net;
+  const method = normalization === undefined ? "none" : normalization.shift === 0 ? "simple" : "standard";
   const settings: RunJson = {
     anygrad: version,
     command: "",
@@ -46,13 +47,13 @@ export async function codeRun(
     digest: await net.digest(),
     ...(history.stopped !== undefined && { stopped: history.stopped }),
     test: { loss: scores.loss, accuracy: outcome?.accuracy ?? 0 },
-    network: { loss },
+    network: {},
     recipe: {
       optimizer: optimizer as RunJson["recipe"]["optimizer"],
       learningRate: history.learningRate[0] ?? Number.NaN,
       batchSize: plan?.batchSize ?? "all",
       epochs: history.loss.length,
-      normalize: normalization?.shift ? "standard" : "simple",
+      normalize: method as RunJson["recipe"]["normalize"],
       loss: loss as RunJson["recipe"]["loss"],
       ...(plan && plan.ema > 0 && { ema: plan.ema }),
       ...(plan && plan.recalibrate > 0 && { recalibrate: plan.recalibrate }),
@@ -65,7 +66,7 @@ export async function codeRun(
       test: test.shape,
       limit: null,
       classNames: outcome?.classNames ?? [],
-      normalize: normalization?.shift ? "standard" : "simple",
+      normalize: method,
       ...(normalization && { normalization }),
     },
   };

@@ -111,7 +111,12 @@ export class Model {
   }
 
   /** How it was compiled and how its last run was set up. @internal */
-  get setup(): { optimizer: string; loss: string; plan: RunPlan | undefined; stepsPerEpoch: number | undefined } {
+  get setup(): {
+    optimizer: string;
+    loss: string;
+    plan: RunPlan | undefined;
+    stepsPerEpoch: number | undefined;
+  } {
     const { updater, loss, run } = this.#ready("setup");
     return {
       optimizer: updater.optimizer.type,

@@ -25,6 +25,7 @@ import type {
 } from "../model/index.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
 import { checkIsDataset } from "../model/training/batches.ts";
+import { shownCallbacks } from "../model/training/callbacks/progress.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -252,9 +253,10 @@ export class WorkerModel {
   readonly #call: Link<TrainerMethods, PageMethods>["call"] = async (method, argument) =>
     (await this.#link).call(method, argument);
 
-  #begin(options: Pick<FitOptions, "callbacks" | "signal">): [number, PageRun] {
+  #begin(options: Pick<FitOptions, "callbacks" | "signal" | "verbose">): [number, PageRun] {
     const run = ++this.#count;
-    const page = new PageRun(options, () => void this.#call("abort", run).catch(() => {}));
+    const callbacks = shownCallbacks(options); // shown here, where the user looks
+    const page = new PageRun({ ...options, callbacks }, () => void this.#call("abort", run).catch(() => {}));
     this.#runs.set(run, page);
     return [run, page];
   }
@@ -265,7 +267,7 @@ export class WorkerModel {
   }
 
   async #supervise<T>(
-    options: Pick<FitOptions, "callbacks" | "signal">,
+    options: Pick<FitOptions, "callbacks" | "signal" | "verbose">,
     work: (run: number, page: PageRun) => Promise<T>,
   ): Promise<T> {
     const [run, page] = this.#begin(options);
@@ -283,6 +285,7 @@ export class WorkerModel {
     {
       callbacks,
       signal,
+      verbose: _,
       validationData,
       augment,
       transfer = false,

@@ -12,6 +12,7 @@ import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
 import { checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
+import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort } from "./evaluate.ts";
@@ -40,7 +41,8 @@ export async function* train(
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
   const { ema = 0, recalibrate = 0 } = options;
-  const { callbacks = [], signal, augment } = options;
+  const { signal, augment } = options;
+  const callbacks = shownCallbacks(options);
   checkOptions(options);
   const { training, validation } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;

@@ -12,3 +12,4 @@ export type { EarlyStopping, EarlyStoppingOptions } from "./earlyStopping.ts";
 export * as callbacks from "./kinds.ts";
 export type { ReduceLearningRateOnPlateauOptions } from "./learningRate.ts";
 export type { MonitorMode } from "./monitor.ts";
+export type { ProgressOptions, Verbosity } from "./progress.ts";

@@ -1,0 +1,57 @@
+/** Shows a run while it goes. What draws is loaded with the first run that is shown: a page that shows none lacks it. */
+import { AnygradError } from "../../../errors.ts";
+import type { Callback } from "./callback.ts";
+
+/** How much of a run is shown. */
+export type Verbosity = 0 | 1 | 2 | boolean;
+
+/** The options of {@link progress}. */
+export interface ProgressOptions {
+  /** 1 or true: a bar where there is a terminal, else lines, ten a second at most. 2: a line for every epoch. 0 or false: nothing. Default 1. */
+  readonly verbose?: Verbosity;
+}
+
+/**
+ * Shows the run: put it last in the list, so that it shows what the other callbacks did. Node, Deno and Bun write to
+ * stderr, pages and edge workers to the console.
+ * @throws AnygradError INVALID_ARGUMENT
+ * @example
+ * ```js
+ * import { callbacks, createEngine, dataset, layers, sequential } from "anygrad";
+ *
+ * const net = sequential([layers.dense({ units: 1 })], { inputShape: [2], seed: 1 });
+ * await net.compile({ optimizer: "adam", loss: "meanSquaredError", engine: await createEngine() });
+ * const data = dataset({ x: [[0, 1], [1, 0]], y: [[1.5], [2.5]] });
+ * const history = await net.fit(data, { epochs: 3, callbacks: [callbacks.progress({ verbose: 2 })] });
+ * console.log(history.loss.length); // 3
+ * ```
+ */
+export function progress({ verbose = 1 }: ProgressOptions = {}): Callback {
+  if (![0, 1, 2].includes(Number(verbose)) || !["number", "boolean"].includes(typeof verbose))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `verbose is ${JSON.stringify(verbose)?.slice(0, 40)}; pass 0, 1 or 2`,
+    );
+  if (!verbose) return {};
+  let shown: Callback = {};
+  return {
+    async onTrainBegin(run) {
+      shown = (await import("./progressLines.ts")).progressLines(verbose === 2);
+      return shown.onTrainBegin?.(run);
+    },
+    onStepEnd: (logs, run) => shown.onStepEnd?.(logs, run),
+    onEpochEnd: (epoch, logs, run) => shown.onEpochEnd?.(epoch, logs, run),
+    onTrainEnd: (run) => shown.onTrainEnd?.(run),
+  };
+}
+
+/** The callbacks of a run, with what `verbose` asks for. @throws AnygradError INVALID_ARGUMENT */
+export function shownCallbacks({
+  callbacks = [],
+  verbose = 0,
+}: {
+  callbacks?: readonly Callback[];
+  verbose?: Verbosity;
+}): readonly Callback[] {
+  return verbose === 0 || verbose === false ? callbacks : [...callbacks, progress({ verbose })];
+}
