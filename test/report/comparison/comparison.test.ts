@@ -12,8 +12,8 @@ import { mcnemar, wilsonInterval } from "../../../report/comparison/noise.ts";
 import { comparisonPage } from "../../../report/comparison/page.ts";
 import { type Gallery, gallerySvg } from "../../../report/comparison/pictures.ts";
 import { comparisonText, verdictOf } from "../../../report/comparison/text.ts";
-import { fold } from "../../../report/text/fold.ts";
 import { type Surroundings, timingOf } from "../../../report/comparison/timing.ts";
+import { fold } from "../../../report/text/fold.ts";
 
 describe("noise", () => {
   // the binomial sums in exact fractions (Python)

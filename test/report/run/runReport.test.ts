@@ -1,8 +1,8 @@
 /** The report of a run: self-contained, well-formed, accessible, and its numbers those of the run's files. */
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
-import { figureNames, runReport } from "../../../report/run/runReport.ts";
 import type { FigureFile } from "../../../report/charts/svg.ts";
+import { figureNames, runReport } from "../../../report/run/runReport.ts";
 import { fashion, type MadeUpRun, madeUpRun } from "../finishedRun.ts";
 
 const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
