@@ -19,6 +19,7 @@ import { reportHtml as anywhere } from "../../report/code/index.ts";
 import { readRunFolder } from "../../runs/reader.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
 import { modelFromConfig } from "../../src/index.ts";
+import type { LossLike } from "../../src/losses/index.ts";
 import { failure } from "../data/failure.ts";
 
 const fresh = (): string => join(mkdtempSync(join(tmpdir(), "anygrad-")), "report");
@@ -108,7 +109,7 @@ describe("other targets", () => {
     set: Dataset,
     units: number,
     activation: "sigmoid" | "softmax" | "linear",
-    loss: string,
+    loss: LossLike & string,
   ) => {
     const net = sequential([layers.dense({ units, activation })], { inputShape: [2], seed: 1 });
     await net.compile({

@@ -56,7 +56,6 @@ describe("in a terminal", () => {
   it("a bar says how long it will take, and is never wider than the terminal", () => {
     const bars = shown(true, false, 1000).filter((text) => text.includes("left"));
     expect(bars[0]).toContain("0:11 left"); // 1 of 12 steps in a second
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: of terminals
     for (const width of [20, 40, 80, 200])
       for (const text of shown(true, false, 1000, width)) {
         const bar = text.replace("\r", "").replace("\x1b[K", "");

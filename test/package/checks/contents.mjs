@@ -6,6 +6,8 @@ import { dirname, join } from "node:path";
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
   /^dist\/(chunks\/(averages|classify|core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
+  /^dist\/chunks\/(classify|progressLines|reportFiles)[.]js([.]map)?$/,
+  /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
   /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
   /^dist\/cli\/(packages\/(@[\w-]+\/)?)?[\w-]+[.]js$/, // without maps: their sources are not packed
