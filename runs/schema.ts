@@ -29,7 +29,7 @@ export const fileNames = {
   steps: "steps.csv",
   predictions: "predictions.csv",
   run: "run.json",
-  /** Of a network of the user's own: its layers without weights. */
+  /** Layers without weights, of a network of the user's own. */
   network: "network.json",
   report: "report.html",
 } as const;
@@ -201,7 +201,7 @@ export const conditions = object({
   anygrad: text,
   /** Arguments of `train` that decide the result. */
   settings: list(text),
-  /** Of the file that the network came from, where it is the user's own. */
+  /** SHA-256 of the file that the network came from, where it is the user's own. */
   sha256: optional(text),
   /** Number of runs at a time. */
   jobs: number,

@@ -17,7 +17,7 @@ export interface PlannedRun {
   readonly settings: readonly string[];
   /** The options among them. */
   readonly options: GivenOptions;
-  /** Of the file of a network of the user's own. */
+  /** SHA-256 of the file of a network of the user's own. */
   readonly sha256?: string;
   /** Path below the output folder. */
   readonly folder: string;

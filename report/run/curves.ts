@@ -43,7 +43,7 @@ function isConstant(run: FinishedRun): boolean {
   return ratesOf(run).every((rate) => rate === ratesOf(run)[0]);
 }
 
-/** Of each step, or of each epoch where steps were not taken down. */
+/** Learning rates of the steps, or of the epochs where steps were not taken down. */
 function ratesOf({ steps, history }: FinishedRun): readonly number[] {
   return steps.learning_rate ?? history.learningRate ?? [];
 }

@@ -203,7 +203,7 @@ export function runReport(input: RunReportInput): RunReport {
   };
 }
 
-/** Of a run from code there is no command that repeats it. */
+/** What names the result of a run from code, which no command repeats. */
 function weightsSection({ digest }: RunJson): Section {
   return {
     id: "weights",

@@ -23,7 +23,7 @@ function shown(isInteractive: boolean, everyEpoch: boolean, milliseconds: number
   const texts: string[] = [];
   let time = 0;
   const lines = progressLines(
-    everyEpoch,
+    everyEpoch ? 2 : 1,
     { width: () => width, isInteractive, write: (text) => void texts.push(text) },
     () => time,
   );

@@ -17,7 +17,13 @@ export async function check({ user, installed }) {
         stdio: ["ignore", "inherit", "inherit"],
       },
     );
-  for (const entry of ["index.js", "worker/index.js", "workerd/index.js", "edge-light/index.js", "report/index.js"]) {
+  for (const entry of [
+    "index.js",
+    "worker/index.js",
+    "workerd/index.js",
+    "edge-light/index.js",
+    "report/index.js",
+  ]) {
     // a script cannot await at its top: esbuild would refuse
     const { outputFiles } = await build({
       entryPoints: [join(installed, "dist", entry)],

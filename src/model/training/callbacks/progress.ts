@@ -1,5 +1,4 @@
 /** Shows a run while it goes. What draws is loaded with the first run that is shown: a page that shows none lacks it. */
-import { AnygradError } from "../../../errors.ts";
 import type { Callback } from "./callback.ts";
 
 /** How much of a run is shown. */
@@ -13,8 +12,8 @@ export interface ProgressOptions {
 
 /**
  * Shows the run: put it last in the list, so that it shows what the other callbacks did. Node, Deno and Bun write to
- * stderr, pages and edge workers to the console.
- * @throws AnygradError INVALID_ARGUMENT
+ * stderr, pages and edge workers to the console. Another value of `verbose` ends the run with INVALID_ARGUMENT before its
+ * first step.
  * @example
  * ```js
  * import { callbacks, createEngine, dataset, layers, sequential } from "anygrad";
@@ -27,16 +26,10 @@ export interface ProgressOptions {
  * ```
  */
 export function progress({ verbose = 1 }: ProgressOptions = {}): Callback {
-  if (![0, 1, 2].includes(Number(verbose)) || !["number", "boolean"].includes(typeof verbose))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `verbose is ${JSON.stringify(verbose)?.slice(0, 40)}; pass 0, 1 or 2`,
-    );
-  if (!verbose) return {};
   let shown: Callback = {};
   return {
     async onTrainBegin(run) {
-      shown = (await import("./progressLines.ts")).progressLines(verbose === 2);
+      shown = (await import("./progressLines.ts")).progressLines(verbose);
       return shown.onTrainBegin?.(run);
     },
     onStepEnd: (logs, run) => shown.onStepEnd?.(logs, run),
@@ -45,13 +38,13 @@ export function progress({ verbose = 1 }: ProgressOptions = {}): Callback {
   };
 }
 
-/** The callbacks of a run, with what `verbose` asks for. @throws AnygradError INVALID_ARGUMENT */
+/** The callbacks of a run, with what `verbose` asks for. */
 export function shownCallbacks({
   callbacks = [],
-  verbose = 0,
+  verbose,
 }: {
   callbacks?: readonly Callback[];
   verbose?: Verbosity;
 }): readonly Callback[] {
-  return verbose === 0 || verbose === false ? callbacks : [...callbacks, progress({ verbose })];
+  return verbose ? [...callbacks, progress({ verbose })] : callbacks;
 }

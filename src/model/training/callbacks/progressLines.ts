@@ -5,20 +5,30 @@
  * Node, Deno and Bun write to stderr, so that a program's own output stays its own; pages and edge workers to the console.
  * The bar is redrawn at most ten times a second, and so often are lines written: more cannot be read, and would cost steps.
  */
+import { AnygradError } from "../../../errors.ts";
 import { type Terminal, terminal } from "../../../runtime/terminal.ts";
 import type { Callback, EpochLogs } from "./callback.ts";
+import type { Verbosity } from "./progress.ts";
 
 const REDRAW_MILLISECONDS = 100;
 
 /**
- * @param everyEpoch a line for each epoch and no bar
+ * @param verbose 1 or true: a bar where there is a terminal; 2: a line for each epoch and no bar; 0 or false: nothing
  * @param now a clock in milliseconds
+ * @throws AnygradError INVALID_ARGUMENT
  */
 export function progressLines(
-  everyEpoch: boolean,
+  verbose: Verbosity,
   { width, isInteractive, write }: Terminal = terminal(),
   now: () => number = () => performance.now(),
 ): Callback {
+  if (![true, false, 0, 1, 2].includes(verbose))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `verbose is ${JSON.stringify(verbose)?.slice(0, 40)}; pass 0, 1 or 2`,
+    );
+  if (!verbose) return {};
+  const everyEpoch = verbose === 2;
   const hasBar = isInteractive && !everyEpoch;
   let [started, steps, drawn, written] = [0, 0, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let isDrawn = false;
