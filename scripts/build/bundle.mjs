@@ -58,7 +58,8 @@ async function universal() {
       chunkFileNames({ name, moduleIds }) {
         if (moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts"))
           return `kernels/${name.replace(".generated", "")}.js`;
-        const isPacked = moduleIds.length > 0 && moduleIds.every((id) => (packed.has(id) && isOurs(id)) || isRuntime(id));
+        const isPacked =
+          moduleIds.length > 0 && moduleIds.every((id) => (packed.has(id) && isOurs(id)) || isRuntime(id));
         return `${isPacked ? "chunks" : moduleIds.every(isReport) ? "report" : "cli"}/${name}.js`;
       },
       codeSplitting: {
