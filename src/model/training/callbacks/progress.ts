@@ -1,8 +1,5 @@
 /** Shows a run while it goes. What draws is loaded with the first run that is shown: a page that shows none lacks it. */
-import type { Callback } from "./callback.ts";
-
-/** How much of a run is shown. */
-export type Verbosity = 0 | 1 | 2 | boolean;
+import type { Callback, Verbosity } from "./callback.ts";
 
 /** The options of {@link progress}. */
 export interface ProgressOptions {

@@ -7,8 +7,7 @@
  */
 import { AnygradError } from "../../../errors.ts";
 import { type Terminal, terminal } from "../../../runtime/terminal.ts";
-import type { Callback, EpochLogs } from "./callback.ts";
-import type { Verbosity } from "./progress.ts";
+import type { Callback, EpochLogs, Verbosity } from "./callback.ts";
 
 const REDRAW_MILLISECONDS = 100;
 
