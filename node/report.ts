@@ -20,7 +20,7 @@ export async function writeReport(
   history: History,
   test: Dataset,
   folder: string,
-  options: ReportOptions = {},
+  options?: ReportOptions,
 ): Promise<string[]> {
   const { writeReportFiles } = await import("./reportFiles.ts");
   return writeReportFiles(net, history, test, folder, options);
@@ -35,7 +35,7 @@ export async function reportHtml(
   net: Model,
   history: History,
   test: Dataset,
-  options: ReportOptions = {},
+  options?: ReportOptions,
 ): Promise<string> {
   const page = await import("../report/code/reportHtml.ts");
   return page.reportHtml(net, history, test, options);

@@ -1,6 +1,6 @@
 /** The files of a run from code: what `anygrad train --out` leaves, as far as a history tells it. */
 import { type CodeRun, codeRun } from "../report/code/codeRun.ts";
-import type { ReportOptions } from "../report/code/options.ts";
+import { type ReportOptions, reportNames } from "../report/code/options.ts";
 import { reportOf } from "../report/code/reportHtml.ts";
 import { machine } from "../runs/machine.ts";
 import type { OutputFolder } from "../runs/outputFolder.ts";
@@ -9,6 +9,7 @@ import { columns, fileNames } from "../runs/schema.ts";
 import { writeTable } from "../runs/table.ts";
 import { historyText, networkText, predictionsText } from "../runs/writer.ts";
 import type { Dataset } from "../src/data/dataset.ts";
+import { strictOptions } from "../src/math/options.ts";
 import type { History, Model } from "../src/model/index.ts";
 import { openRasterizer } from "./rasterFiles.ts";
 
@@ -18,8 +19,9 @@ export async function writeReportFiles(
   history: History,
   test: Dataset,
   folder: string,
-  options: ReportOptions,
+  given?: ReportOptions,
 ): Promise<string[]> {
+  const options = strictOptions("writeReport", given, reportNames);
   const out = await openOutputFolder(folder, "writeReport");
   try {
     return await write(out, net, history, test, options);

@@ -7,6 +7,7 @@ import { comparisonText } from "../../report/comparison/text.ts";
 import { fold } from "../../report/text/fold.ts";
 import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
+import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { parseCandidate, passedOptions, type TrainOptionUse } from "../compare/candidate.ts";
 import {
@@ -20,6 +21,7 @@ import { type FailedRun, trainMissing } from "../compare/runs.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
+import { givenImageOptions } from "../options/imageOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { argumentsOf, asWritten, type GivenOptions, givenOptions } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
@@ -122,7 +124,8 @@ async function compareFolders(
     const limit: GivenOptions =
       settings.dataset.limit === null ? {} : { limit: String(settings.dataset.limit) };
     try {
-      sources.set(dataset, await sourceOf(dataset, { ...common, ...limit }, terminal, signal));
+      const images = settings.dataset.preparation?.image;
+      sources.set(dataset, await sourceOf(dataset, { ...common, ...limit }, terminal, signal, images));
     } catch (error) {
       signal.throwIfAborted();
       terminal.note(`without pictures: ${reasonOf(error)}`);
@@ -213,11 +216,15 @@ function datasetsOf(text: string): string[] {
 
 function sourceOf(
   dataset: string,
-  { data, limit }: GivenOptions,
+  given: GivenOptions,
   terminal: Terminal,
   signal: AbortSignal,
+  preparedAs?: ImagePreparation,
 ): Promise<Source> {
+  const { data, limit } = given;
   return loadSource({
+    ...givenImageOptions(given),
+    preparedAs,
     dataset,
     data,
     limit: limit === undefined ? undefined : Number(limit),

@@ -84,6 +84,7 @@ export async function trainPreset({
     headingOf(
       { preset, source, recipe, seed, parameters: net.parameters.total, engine: engine.info },
       terminal.style,
+      terminal.width(),
     ),
   );
 

@@ -7,6 +7,7 @@ import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { commandLine } from "../options/commandLine.ts";
+import { givenImageOptions } from "../options/imageOptions.ts";
 import { argumentsOf, type GivenOptions, only } from "../options/passedOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
 import { Interrupted, RunsFailed } from "../process/failure.ts";
@@ -59,7 +60,9 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     loose: argumentsOf({ ...only(given, loose), threads: String(threads) }),
     watcher: progress,
   };
-  terminal.note(headingText({ ...planText(plan), ...sizesOf(source), jobs, threads }, terminal.style));
+  terminal.note(
+    headingText({ ...planText(plan), ...sizesOf(source), jobs, threads }, terminal.style, terminal.width()),
+  );
   const whole = await runTrials(work).finally(() => progress.end());
   if (!whole) throw stopped(folder, plan, out);
 
@@ -96,8 +99,10 @@ export async function runSweep(sweep: Sweep): Promise<void> {
 }
 
 // Once, before all trials do: what is wrong with it is told here, and what must be downloaded is downloaded once.
-async function readData({ plan, given: { data, limit }, signal, terminal }: Sweep): Promise<Source> {
+async function readData({ plan, given, signal, terminal }: Sweep): Promise<Source> {
+  const { data, limit } = given;
   return loadSource({
+    ...givenImageOptions(given),
     dataset: plan.dataset,
     validationSplit: plan.validationSplit,
     data,

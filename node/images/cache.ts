@@ -7,7 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import { exampleBytes, type ImageFacts, type ImageOptions } from "../../src/data/images/preparation.ts";
+import { exampleBytes } from "../../src/data/images/preparation.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { createHost } from "../../src/runtime/host.ts";
 
@@ -20,23 +20,21 @@ export interface FileStamp {
   readonly bytes: number;
 }
 
-export interface CachedImage extends FileStamp {
-  readonly facts: ImageFacts;
-  readonly example?: Uint8Array | undefined;
+/** A picture as it was prepared. */
+export interface CachedExample extends FileStamp {
+  readonly example: Uint8Array;
 }
 
 export interface ImageCache {
-  /** What is known of a file that has not changed since. */
-  get(path: string, stamp: FileStamp): CachedImage | undefined;
-  /** The same of examples, if they were prepared in this way. */
-  readonly preparation: ImagePreparation | undefined;
-  write(preparation: ImagePreparation, images: ReadonlyMap<string, Required<CachedImage>>): Promise<void>;
+  /** The example of a file that has not changed since. */
+  get(path: string, stamp: FileStamp): Uint8Array | undefined;
+  /** Keeps these, and no others. */
+  write(examples: ReadonlyMap<string, CachedExample>): Promise<void>;
 }
 
 interface Index {
   readonly form: number;
-  readonly preparation: ImagePreparation;
-  readonly files: readonly (readonly [path: string, changedMs: number, bytes: number, facts: ImageFacts])[];
+  readonly files: readonly (readonly [path: string, changedMs: number, bytes: number])[];
 }
 
 /**
@@ -45,35 +43,32 @@ interface Index {
  */
 export async function openImageCache(
   [subject, limit]: readonly [string, number | null],
-  { imageSize, color, fit }: ImageOptions,
+  preparation: ImagePreparation,
   folder: string | undefined = usualFolder(),
 ): Promise<ImageCache> {
-  if (folder === undefined) return { get: () => undefined, preparation: undefined, async write() {} };
+  if (folder === undefined) return { get: () => undefined, async write() {} };
+  const { height, width, fit, color } = preparation;
   const name = createHash("sha256")
-    .update(JSON.stringify([FORM, resolve(subject), limit, imageSize ?? "", color ?? "", fit ?? ""]))
+    .update(JSON.stringify([FORM, resolve(subject), limit, height, width, fit, color]))
     .digest("hex");
   const path = `${folder}/${name.slice(0, 32)}.pictures`;
-  const found = await read(path);
+  const size = exampleBytes(preparation);
+  const found = await read(path, size);
   return {
-    preparation: found?.preparation,
     get(file, { changedMs, bytes }) {
-      const image = found?.images.get(file);
-      return image?.changedMs === changedMs && image.bytes === bytes ? image : undefined;
+      const known = found?.get(file);
+      return known?.changedMs === changedMs && known.bytes === bytes ? known.example : undefined;
     },
-    async write(preparation, images) {
-      const index: Index = {
-        form: FORM,
-        preparation,
-        files: [...images].map(([file, { changedMs, bytes, facts }]) => [file, changedMs, bytes, facts]),
-      };
+    async write(examples) {
+      const files = [...examples].map(([file, { changedMs, bytes }]) => [file, changedMs, bytes] as const);
+      const index: Index = { form: FORM, files };
       const header = new TextEncoder().encode(JSON.stringify(index));
-      const size = exampleBytes(preparation);
-      const all = new Uint8Array(4 + header.length + images.size * size);
+      const all = new Uint8Array(4 + header.length + examples.size * size);
       new DataView(all.buffer).setUint32(0, header.length, true);
       all.set(header, 4);
       let at = 4 + header.length;
-      for (const { example } of images.values()) {
-        all.set(example!, at);
+      for (const { example } of examples.values()) {
+        all.set(example, at);
         at += size;
       }
       await createHost()
@@ -88,23 +83,18 @@ function usualFolder(): string | undefined {
   return folder && `${folder}/pictures`;
 }
 
-async function read(
-  path: string,
-): Promise<{ preparation: ImagePreparation; images: Map<string, CachedImage> } | undefined> {
+async function read(path: string, size: number): Promise<Map<string, CachedExample> | undefined> {
   try {
     const bytes = await createHost().readFile(path);
     if (!bytes) return undefined;
     const end = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    const { form, preparation, files } = JSON.parse(
-      new TextDecoder().decode(bytes.subarray(4, end)),
-    ) as Index;
-    const size = exampleBytes(preparation);
+    const { form, files } = JSON.parse(new TextDecoder().decode(bytes.subarray(4, end))) as Index;
     if (form !== FORM || bytes.length !== end + files.length * size) return undefined;
-    const images = files.map(([file, changedMs, length, facts], i): [string, CachedImage] => {
-      const example = bytes.subarray(end + i * size, end + (i + 1) * size);
-      return [file, { changedMs, bytes: length, facts, example }];
-    });
-    return { preparation, images: new Map(images) };
+    const examples = files.map(([file, changedMs, length], i): [string, CachedExample] => [
+      file,
+      { changedMs, bytes: length, example: bytes.subarray(end + i * size, end + (i + 1) * size) },
+    ]);
+    return new Map(examples);
   } catch {
     return undefined;
   }

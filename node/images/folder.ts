@@ -58,9 +58,10 @@ const otherForms: Readonly<Record<string, string>> = {
   ".arw": "a raw photo",
 };
 
-/** Whether a folder may be one of pictures: it has folders, or pictures by their names. */
+/** Whether a folder may be one of pictures: it has folders, or pictures by their names, and no IDX files. */
 export async function mayHoldImages(folder: string): Promise<boolean> {
   const { folders, files } = await entriesOf(folder);
+  if (files.some((name) => /idx[13]-ubyte/.test(name))) return false;
   return folders.length > 0 || files.some((name) => isPicture(name) && extname(name) !== "");
 }
 

@@ -45,7 +45,7 @@ export function isOnItsSide({ orientation }: ImageHeader): boolean {
 }
 
 const signatures: readonly (readonly [name: string, at: number, text: string])[] = [
-  ["png", 0, "\x89PNG\r\n\x1a\n"],
+  ["png", 0, "\x89PNG"],
   ["jpeg", 0, "\xff\xd8\xff"],
   ["GIF", 0, "GIF8"],
   ["WebP", 8, "WEBP"],

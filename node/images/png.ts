@@ -6,6 +6,15 @@ import type { PixelImage } from "../../src/data/images/image.ts";
 export function decodePng(bytes: Uint8Array): PixelImage {
   const { width, height, depth, channels, palette, transparency, data } = decode(bytes, { checkCrc: true });
   const rgba = new Uint8ClampedArray(width * height * 4);
+  if (depth === 8 && channels >= 3) {
+    for (let from = 0, at = 0; at < rgba.length; at += 4, from += channels) {
+      rgba[at] = data[from]!;
+      rgba[at + 1] = data[from + 1]!;
+      rgba[at + 2] = data[from + 2]!;
+      rgba[at + 3] = channels === 4 ? data[from + 3]! : 255;
+    }
+    if (!transparency) return { width, height, data: rgba };
+  }
   const most = depth === 16 ? 65535 : 2 ** depth - 1;
   // PNG keeps pixels of less than a byte packed, each row from a new byte on
   const perByte = depth < 8 ? 8 / depth : 1;

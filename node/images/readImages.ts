@@ -23,7 +23,7 @@ import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { holdOut } from "../../src/data/selection.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { checkCount, checkNumber } from "../../src/math/checks.ts";
-import { type CachedImage, type FileStamp, type ImageCache, openImageCache } from "./cache.ts";
+import { type CachedExample, type FileStamp, openImageCache } from "./cache.ts";
 import { decodeAll } from "./decoderPool.ts";
 import { type ImageList, type LabelledFile, listFolder, type PartName } from "./folder.ts";
 import { readFacts } from "./readImage.ts";
@@ -55,7 +55,7 @@ export interface ReadImagesOptions extends ImageOptions {
 
 /** What {@link readImages} gives. */
 export interface ImageSets extends TrainTest {
-  /** Of the folder `validation`, where there is one. */
+  /** What the folder `validation` holds, where there is one. */
   readonly validation?: Dataset;
   /** Files that were left out: damaged ones, and those that are neither PNG nor JPEG. */
   readonly unreadable: readonly UnreadableImage[];
@@ -80,7 +80,7 @@ export async function readImages(
   path: string,
   options: ReadImagesOptions = {},
 ): Promise<ImageSets | ImageDataset> {
-  const { testSplit = 0.2, seed = 0, limit, signal, onUnreadable } = options;
+  const { testSplit = 0.2, seed = 0, limit, onUnreadable } = options;
   checkImageOptions("readImages", options);
   checkNumber("readImages: testSplit", testSplit, { from: 0, below: 1 });
   if (limit !== undefined) checkCount("readImages: limit", limit);
@@ -104,25 +104,24 @@ export async function readImages(
   };
   for (const other of list.others) leaveOut(other);
 
-  const cache = await cacheFor(path, options);
   const files = [...new Map([...parts.values()].flat().map((file) => [file.path, file])).values()];
-  const images = await lookAt(files, cache, leaveOut, signal);
-  if (images.size === 0) throw nothingRead(path, unreadable);
-  const preparation = imagePreparation(
-    options,
-    Array.from(images.values(), ({ facts }) => facts),
-  );
-  await decodeMissing(files, images, preparation, cache, leaveOut, options);
-  const read = new Map([...images].filter(([, { example }]) => example !== undefined));
-  if (read.size === 0) throw nothingRead(path, unreadable);
+  const { readable, preparation } = await lookAt(files, options, leaveOut);
+  const examples = preparation && (await examplesOf(path, readable, preparation, leaveOut, options));
+  if (!examples || examples.size === 0) throw nothingRead(path, sorted(unreadable));
 
   const set = (part: PartName): Dataset | undefined => {
     const named = parts.get(part);
-    return named && datasetOf(path, part, named, images, preparation, list.classNames);
+    return named && datasetOf(path, part, named, examples, preparation, list.classNames);
   };
-  if (testSplit === 0 && !list.parts.test) return { ...(set("train") as ImageDataset), unreadable };
+  if (testSplit === 0 && !list.parts.test)
+    return { ...(set("train") as ImageDataset), unreadable: sorted(unreadable) };
   const validation = set("validation");
-  return { train: set("train")!, test: set("test")!, ...(validation && { validation }), unreadable };
+  return {
+    train: set("train")!,
+    test: set("test")!,
+    ...(validation && { validation }),
+    unreadable: sorted(unreadable),
+  };
 }
 
 function partsOf(
@@ -158,101 +157,104 @@ function inTurn(files: readonly LabelledFile[], classNames: readonly string[]): 
   return Array.from({ length: longest }, (_, i) => queues.flatMap((queue) => queue[i] ?? [])).flat();
 }
 
-async function cacheFor(path: string, options: ReadImagesOptions): Promise<ImageCache | undefined> {
-  const { cache = true } = options;
-  return cache === false
-    ? undefined
-    : openImageCache([path, options.limit ?? null], options, typeof cache === "string" ? cache : undefined);
-}
+type LeaveOut = (image: UnreadableImage) => void;
 
-type Images = Map<string, CachedImage>;
-
-const OPEN_FILES = 32;
-
-/** What the headers say of each file, from the cache where that knows it. */
+/** By the headers of all files, where the options leave something open; no preparation: none can be read. */
 async function lookAt(
   files: readonly LabelledFile[],
-  cache: ImageCache | undefined,
-  leaveOut: (image: UnreadableImage) => void,
-  signal: AbortSignal | undefined,
-): Promise<Images> {
-  const found: (CachedImage | { readonly reason: string })[] = new Array(files.length);
-  let next = 0;
-  const drain = async (): Promise<void> => {
-    while (next < files.length) {
-      checkSignal(signal);
-      const i = next++;
-      found[i] = await lookAtOne(files[i]!.path, cache);
+  options: ReadImagesOptions,
+  leaveOut: LeaveOut,
+): Promise<{ readable: readonly LabelledFile[]; preparation: ImagePreparation | undefined }> {
+  if (options.imageSize !== undefined && options.color !== undefined)
+    return { readable: files, preparation: imagePreparation(options, []) };
+  const found = await forEachFile(files, ({ path }) => readFacts(path), options.signal);
+  const facts: ImageFacts[] = [];
+  const readable: LabelledFile[] = [];
+  for (const [i, file] of files.entries()) {
+    const one = found[i]!;
+    if ("reason" in one) leaveOut({ file: file.name, reason: one.reason });
+    else {
+      facts.push(one);
+      readable.push(file);
     }
-  };
-  await Promise.all(Array.from({ length: OPEN_FILES }, drain));
-  const images: Images = new Map();
-  files.forEach(({ path, name }, i) => {
-    const image = found[i]!;
-    if ("reason" in image) leaveOut({ file: name, reason: image.reason });
-    else images.set(path, image);
-  });
-  return images;
-}
-
-async function lookAtOne(
-  path: string,
-  cache: ImageCache | undefined,
-): Promise<CachedImage | { readonly reason: string }> {
-  let stamp: FileStamp;
-  try {
-    const { mtimeMs, size } = await stat(path);
-    stamp = { changedMs: mtimeMs, bytes: size };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return { reason: code === "ENOENT" ? "no such file" : `cannot be read (${code})` };
   }
-  const known = cache?.get(path, stamp);
-  if (known) return known;
-  const facts: ImageFacts | { readonly reason: string } = await readFacts(path);
-  return "reason" in facts ? facts : { ...stamp, facts };
+  return { readable, preparation: facts.length > 0 ? imagePreparation(options, facts) : undefined };
 }
 
-/** Examples of those that the cache does not know in this preparation; the cache gets them. */
-async function decodeMissing(
+/** The examples by the paths of their files; those that the cache does not know are decoded, and it gets them. */
+async function examplesOf(
+  path: string,
   files: readonly LabelledFile[],
-  images: Images,
   preparation: ImagePreparation,
-  cache: ImageCache | undefined,
-  leaveOut: (image: UnreadableImage) => void,
-  { signal, onProgress }: ReadImagesOptions,
-): Promise<void> {
-  const isSame = JSON.stringify(cache?.preparation) === JSON.stringify(preparation);
-  if (!isSame) for (const [path, { example: _, ...image }] of images) images.set(path, image);
-  const missing = files.filter(({ path }) => images.get(path) && !images.get(path)!.example);
+  leaveOut: LeaveOut,
+  { limit, cache: kept = true, signal, onProgress }: ReadImagesOptions,
+): Promise<Map<string, CachedExample>> {
+  const cache =
+    kept === false
+      ? undefined
+      : await openImageCache([path, limit ?? null], preparation, kept === true ? undefined : kept);
+  const stamps = await forEachFile(files, ({ path: file }) => stampOf(file), signal);
+  const examples = new Map<string, CachedExample>();
+  const missing: { file: LabelledFile; stamp: FileStamp }[] = [];
+  for (const [i, file] of files.entries()) {
+    const stamp = stamps[i]!;
+    const example = cache?.get(file.path, stamp);
+    if (example) examples.set(file.path, { ...stamp, example });
+    else missing.push({ file, stamp });
+  }
   let done = 0;
   await decodeAll(
-    missing.map(({ path }) => path),
+    missing.map(({ file }) => file.path),
     preparation,
     (i, result) => {
-      const { path, name } = missing[i]!;
-      if ("example" in result) images.set(path, { ...images.get(path)!, example: result.example });
-      else if (!signal?.aborted) leaveOut({ file: name, reason: result.reason });
+      const { file, stamp } = missing[i]!;
+      if ("example" in result) examples.set(file.path, { ...stamp, example: result.example });
+      else if (!signal?.aborted) leaveOut({ file: file.name, reason: result.reason });
       onProgress?.({ done: ++done, total: missing.length });
     },
     signal,
   );
   checkSignal(signal);
-  if (missing.length === 0 || !cache) return;
-  const whole = [...images].filter(([, { example }]) => example !== undefined);
-  await cache.write(preparation, new Map(whole) as Map<string, Required<CachedImage>>);
+  if (missing.length > 0 && examples.size > 0) await cache?.write(examples);
+  return examples;
+}
+
+/** One that is not there is found out when it is decoded. */
+async function stampOf(path: string): Promise<FileStamp> {
+  const found = await stat(path).catch(() => undefined);
+  return { changedMs: found?.mtimeMs ?? 0, bytes: found?.size ?? 0 };
+}
+
+const OPEN_FILES = 32;
+
+async function forEachFile<T>(
+  files: readonly LabelledFile[],
+  work: (file: LabelledFile) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T[]> {
+  const results = new Array<T>(files.length);
+  let next = 0;
+  const drain = async (): Promise<void> => {
+    while (next < files.length) {
+      checkSignal(signal);
+      const i = next++;
+      results[i] = await work(files[i]!);
+    }
+  };
+  await Promise.all(Array.from({ length: OPEN_FILES }, drain));
+  return results;
 }
 
 function datasetOf(
   path: string,
   part: PartName,
   files: readonly LabelledFile[],
-  images: Images,
+  examples: ReadonlyMap<string, CachedExample>,
   preparation: ImagePreparation,
   classNames: readonly string[],
 ): Dataset {
   const kept = files.flatMap(({ path: file, label }) => {
-    const example = images.get(file)?.example;
+    const example = examples.get(file)?.example;
     return example ? [{ example, label }] : [];
   });
   if (kept.length === 0)
@@ -272,6 +274,11 @@ function datasetOf(
     normalization: { scale: 1 / 255, shift: 0 },
     preparation: { image: preparation },
   };
+}
+
+/** By name: threads end in any order. */
+function sorted(unreadable: readonly UnreadableImage[]): UnreadableImage[] {
+  return unreadable.toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 function checkSignal(signal: AbortSignal | undefined): void {

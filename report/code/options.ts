@@ -10,3 +10,6 @@ export interface ReportOptions {
   /** Name of the data in the title. Default: the test set's name. */
   readonly dataset?: string;
 }
+
+/** Their types. */
+export const reportNames = "train:object name:string dataset:string";

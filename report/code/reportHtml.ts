@@ -1,10 +1,11 @@
 /** The report of a run from code: what its network tells apart decides which page it gets. */
 import type { Dataset } from "../../src/data/dataset.ts";
+import { strictOptions } from "../../src/math/options.ts";
 import type { History, Model } from "../../src/model/index.ts";
 import type { RunReport } from "../run/runReport.ts";
 import { runReport } from "../run/runReport.ts";
 import { type CodeRun, codeRun } from "./codeRun.ts";
-import type { ReportOptions } from "./options.ts";
+import { type ReportOptions, reportNames } from "./options.ts";
 import { scoreReport } from "./scoreReport.ts";
 
 /**
@@ -21,8 +22,9 @@ export async function reportHtml(
   net: Model,
   history: History,
   test: Dataset,
-  options: ReportOptions = {},
+  given?: ReportOptions,
 ): Promise<string> {
+  const options = strictOptions("reportHtml", given, reportNames);
   return reportOf(net, await codeRun(net, history, test, options), test, options, false).html;
 }
 

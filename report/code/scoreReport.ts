@@ -7,7 +7,7 @@ import { figureGrid } from "../html/figure.ts";
 import { html } from "../html/html.ts";
 import { page } from "../html/page.ts";
 import { architectureOf } from "../run/architecture.ts";
-import { constantRate, curveFigures } from "../run/curves.ts";
+import { curveFigures, curveTexts } from "../run/curves.ts";
 import { environmentFacts, settingFacts } from "../run/facts.ts";
 import type { RunReport, RunReportInput } from "../run/runReport.ts";
 import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
@@ -25,7 +25,6 @@ export function scoreReport({
     description: `${architecture.rows.length} layers, ${formatCount(settings.params.total)} parameters.`,
   };
   const curves = curveFigures(run);
-  const rate = constantRate(run);
   const figures: FigureFile[] = [
     { name: "architecture", svg: standalone(tableChart({ ...text, ...architecture }), text) },
     ...curves.map((figure) => ({ name: figure.name, svg: standalone(figure.svg, figure) })),
@@ -57,7 +56,8 @@ export function scoreReport({
         {
           id: "learning",
           title: "Learning",
-          body: html`${figureGrid(curves)}${rate !== undefined && html`\n<p>${rate}</p>`}`,
+          body: html`${curves.length > 0 && figureGrid(curves)}
+${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         },
         {
           id: "network",

@@ -1,6 +1,6 @@
 /** A comparison as one HTML file: for each data set a ranking, charts, who wins where, and the images models part on. */
 import { dataTable } from "../html/dataTable.ts";
-import { beside, chartFigure, figureGrid } from "../html/figure.ts";
+import { figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section, type SectionPart } from "../html/page.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
@@ -213,25 +213,22 @@ function winners({ classWinners, models }: Comparison, figures: ComparisonFigure
   const count = (name: string): number => classWinners.filter(({ model }) => model === name).length;
   const summary = models.map(({ model }) => `${model} ${count(model)}`).join(", ");
   return html`<p>Classes won by F1: ${summary}. A lead is clear where McNemar's exact test, on “this class or another?” over all images, has p below ${significance}; with ${classWinners.length} classes, luck alone makes at least one lead look clear in up to ${Math.round(100 * (1 - (1 - significance) ** classWinners.length))} % of comparisons.</p>
-${beside(
-  chartFigure(figures.classes),
-  dataTable({
-    caption:
-      "The best model of each class by F1, and the next; how many images only the best and only the next gets right",
-    columns: [
-      { head: "class", kind: "text" },
-      { head: "best", kind: "text" },
-      { head: "F1" },
-      { head: "next", kind: "text" },
-      { head: "F1" },
-      { head: "only best" },
-      { head: "only next" },
-      { head: "McNemar" },
-      { head: "lead", kind: "text" },
-    ],
-    rows: classWinners.map(winnerRow),
-  }),
-)}`;
+${figureGrid([figures.classes])}
+${dataTable({
+  caption: "The best model of each class by F1, and the next",
+  columns: [
+    { head: "class", kind: "text" },
+    { head: "best", kind: "text" },
+    { head: "F1" },
+    { head: "next", kind: "text" },
+    { head: "F1" },
+    { head: "only the best is right" },
+    { head: "only the next is right" },
+    { head: "McNemar" },
+    { head: "lead", kind: "text" },
+  ],
+  rows: classWinners.map(winnerRow),
+})}`;
 }
 
 function winnerRow({ name, model, f1, second, duel }: ClassWinner): Part[] {

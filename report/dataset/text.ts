@@ -4,6 +4,7 @@ import { filled } from "../../src/model/training/callbacks/progressLines.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { type Colors, pictureRows } from "../pictures/pictureText.ts";
 import { shrink } from "../pictures/resize.ts";
+import { columns } from "../text/columns.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
 import { plain, type Style } from "../text/style.ts";
 import { type Cell, shorten, table, textWidth } from "../text/table.ts";
@@ -115,14 +116,19 @@ export function datasetText(
   options: DatasetTextOptions = {},
   pictures?: string,
 ): string {
-  const { style = plain } = options;
+  const { style = plain, width = 80 } = options;
   const { train } = facts.values;
   return [
     datasetHeading(facts, options),
     ...(pictures ? [pictures] : []),
-    `${style.strong("Class balance")}\n${balanceTable(facts, options)}`,
-    `${style.strong("Values")}\n${spreadTable(facts, options)}`,
-    `${style.strong("How often each value occurs")}  ${style.quiet("in training, logarithmic")}\n${histogramText(train, options)}`,
+    columns(
+      [
+        `${style.strong("Class balance")}\n${balanceTable(facts, options)}`,
+        `${style.strong("Values")}\n${spreadTable(facts, options)}`,
+        `${style.strong("How often each value occurs")}  ${style.quiet("in training, logarithmic")}\n${histogramText(train, options)}`,
+      ],
+      width,
+    ),
   ].join("\n\n");
 }
 

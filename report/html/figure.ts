@@ -22,15 +22,19 @@ export function chartFigure({ name, title, description, svg, table, wide = false
   return html`<figure id="figure-${name}" aria-labelledby="figure-${name}-title"${wide && trusted(' class="wide"')}>
 <figcaption><strong id="figure-${name}-title">${title}</strong> ${description}</figcaption>
 <div class="drawing"${wide && html` role="region" aria-label="${title}" tabindex="0"`}>${trusted(svg)}</div>
-<details class="numbers"><summary>Numbers of “${title}”</summary>
+<details><summary>Numbers of “${title}”</summary>
 ${dataTable(table)}
 </details>
 </figure>`;
 }
 
-/** Two parts next to each other from 1200 pixels on, and in print; else one below the other. */
-export function beside(left: Part, right: Part): Html {
-  return html`<div class="beside">
+/**
+ * Two parts next to each other from 1200 pixels on, else one below the other.
+ *
+ * @param stacked whether they are too wide to stand side by side on paper. Default false.
+ */
+export function beside(left: Part, right: Part, { stacked = false }: { stacked?: boolean } = {}): Html {
+  return html`<div class="beside${stacked && " stacked"}">
 <div>${left}</div>
 <div>${right}</div>
 </div>`;

@@ -92,7 +92,7 @@ ${parts.map(sectionPart)}</section>
 
 // The id is inside: a browser that follows a link to it opens what it is in.
 function sectionPart({ id, title, body, open = true }: SectionPart): Html {
-  return html`<details class="part"${open && trusted(" open")}><summary><h3>${title}</h3></summary>
+  return html`<details class="part"${open && trusted(` open=""`)}><summary><h3>${title}</h3></summary>
 <div id="${id}">
 ${body}
 </div></details>
@@ -133,12 +133,12 @@ figcaption strong{display:block;color:var(--ink);font-size:1rem}
 .chart text{white-space:pre}
 details{margin:.5rem 0}
 summary{cursor:pointer}
-.numbers>summary{color:var(--quiet);font-size:.9rem}
+details:not(.part)>summary{color:var(--quiet);font-size:.9rem}
 .part{border-top:1px solid var(--rule);margin:0;padding:.75rem 0}
 .part>summary h3{display:inline;margin:0;font-size:1.05rem}
 .part>div{scroll-margin-top:3.5rem;padding-top:.75rem}
 .scroll{overflow:auto;margin:0 0 1rem}
-.numbers .scroll{max-height:34rem}
+details:not(.part) .scroll{max-height:34rem}
 table{border-collapse:collapse;font-size:.9rem;overflow-wrap:normal}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .caption{color:var(--quiet);font-size:.9rem;margin:.5rem 0}
@@ -149,6 +149,8 @@ tfoot td,tfoot th{border-top:2px solid var(--rule);font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .prose{white-space:normal;overflow-wrap:anywhere;min-width:11rem}
 .code,code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
+.text{white-space:normal;min-width:6rem;max-width:22rem}
+td.code{white-space:normal;word-break:break-all;min-width:8rem}
 pre{background:var(--raised);padding:.75rem 1rem;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr));gap:1rem;margin:1rem 0;padding:0;list-style:none}
 img,image{image-rendering:pixelated}
@@ -183,13 +185,13 @@ h1{font-size:1.4rem}
 @media print{
 @page{margin:14mm}
 body,.with-side{display:block;max-width:none;padding:0;font-size:9.5pt;line-height:1.4}
-nav,.numbers{display:none}
+nav,details:not(.part){display:none}
 details::details-content{content-visibility:visible;block-size:auto}
 .part{break-inside:auto}
 a{color:inherit;text-decoration:none}
 h1{font-size:1.5rem}
 h2{margin:1.4rem 0 .5rem;padding-top:.6rem}
-h2,h3,summary,.caption{break-after:avoid}
+h2,h3,h4,summary,.caption{break-after:avoid}
 p{orphans:3;widows:3}
 .scroll{overflow:visible;max-height:none}
 .facts{grid-template-columns:repeat(6,1fr);gap:.4rem;margin:.75rem 0}
@@ -197,13 +199,16 @@ p{orphans:3;widows:3}
 .facts div,pre,thead th{border:1px solid var(--rule);background:none}
 thead th{position:static}
 table{font-size:8pt}
-th,td{padding:.12rem .45rem;white-space:normal;overflow-wrap:anywhere}
+th,td{padding:.12rem .45rem;white-space:normal;overflow-wrap:break-word}
 .number{white-space:nowrap}
 .prose{min-width:0}
 tr,li,pre,figure{break-inside:avoid}
 .figures{gap:.9rem 1.5rem}
 .figures .chart{max-width:100%}
 .beside{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.5rem;align-items:start}
+.beside.stacked{display:block}
+.beside.stacked .chart{max-width:24rem}
+.figures>.data{grid-column:1/-1}
 .pictures{grid-template-columns:repeat(8,1fr);gap:.5rem}
 .pictures.wide{grid-template-columns:repeat(6,1fr)}
 .pictures span{font-size:7pt}

@@ -20,23 +20,31 @@ interface Score {
   readonly best: "highest" | "lowest";
 }
 
+/** The curves of a run: those of more than one point. What has one alone is told in words, by `curveTexts`. */
 export function curveFigures(run: FinishedRun): ChartFigure[] {
-  const figures: ChartFigure[] = [];
-  for (const score of scores) {
-    if (run.history[score.column]) figures.push(overEpochs(run, score));
-  }
-  for (const score of otherScores(run)) figures.push(overEpochs(run, score));
-  if (!run.steps.step) return figures; // a history alone, of a run from code
-  for (const score of scores) {
-    if (run.history[score.column]) figures.push(overSteps(run, score));
-  }
-  return [...figures, ...(isConstant(run) ? [] : [learningRate(run)])];
+  const shown = scores.filter(({ column }) => run.history[column]);
+  const epochScores = [...shown, ...otherScores(run)];
+  return [
+    ...(isLong(run.history.epoch) ? epochScores.map((score) => overEpochs(run, score)) : []),
+    ...(isLong(run.steps.step) ? shown.map((score) => overSteps(run, score)) : []),
+    ...(run.steps.step && !isConstant(run) ? [learningRate(run)] : []),
+  ];
 }
 
-/** "Learning rate: 0.001 throughout.", which needs no chart; undefined where the rate has changed. */
-export function constantRate(run: FinishedRun): string | undefined {
+/** "Learning rate: 0.001 throughout.", and the scores of a run of one epoch: what needs no chart. */
+export function curveTexts(run: FinishedRun): string[] {
   const [rate] = ratesOf(run);
-  return isConstant(run) && rate !== undefined ? `Learning rate: ${plain(rate)} throughout.` : undefined;
+  const ends = [...scores, ...otherScores(run)].flatMap(({ column }) =>
+    curvesOf(run, column).map(({ name, values }) => `${name} ${column} ${formatScore(values.at(-1)!)}`),
+  );
+  return [
+    ...(isLong(run.history.epoch) ? [] : [`After the only epoch: ${ends.join(", ")}.`]),
+    ...(isConstant(run) && rate !== undefined ? [`Learning rate: ${plain(rate)} throughout.`] : []),
+  ];
+}
+
+function isLong(values: readonly number[] = []): boolean {
+  return values.length > 1;
 }
 
 function isConstant(run: FinishedRun): boolean {
@@ -97,7 +105,7 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
   const judged = curves.find(({ look }) => look !== TRAINING && look !== RAW);
   const text = {
     title: `${sentence(column)} by epoch`,
-    description: `After the last epoch: ${ends}.${judged && epoch.length > 1 ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
+    description: `After the last epoch: ${ends}.${judged ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
   };
   return {
     name: column,
@@ -105,7 +113,7 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
     svg: lineChart({
       ...text,
       series: curves.map(({ name, values, look }) => ({ name, look, points: pointsOf(epoch, values) })),
-      x: { label: epochLabel(epoch.length) },
+      x: { label: "epoch" },
       y: { label, logarithmic },
     }),
     table: {
@@ -267,10 +275,6 @@ function bestOf(values: readonly number[], epochs: readonly number[], best: Scor
   for (let i = 1; i < values.length; i++)
     if (best === "highest" ? values[i]! > values[at]! : values[i]! < values[at]!) at = i;
   return `${formatScore(values[at]!)} after epoch ${epochs[at]}`;
-}
-
-function epochLabel(epochs: number): string {
-  return epochs === 1 ? "epoch (one only)" : "epoch";
 }
 
 function sentence(word: string): string {

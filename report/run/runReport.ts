@@ -22,7 +22,7 @@ import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { architectureOf } from "./architecture.ts";
 import { balanceFigure } from "./balance.ts";
 import { classTable, confusionFigure, confusionOf, pairTable, scoreFigure } from "./classes.ts";
-import { constantRate, curveFigures } from "./curves.ts";
+import { curveFigures, curveTexts } from "./curves.ts";
 import {
   type CaptionedPicture,
   type ClassSamples,
@@ -50,7 +50,7 @@ export interface RunReportInput {
   readonly withFiles?: boolean;
 }
 
-/** All figures that a report may have; samples, mistakes and filters need pictures, learning-rate one that changes. */
+/** All figures that a report may have; samples, mistakes and filters need pictures, curves more than one point. */
 export const figureNames = [
   "samples",
   "architecture",
@@ -129,7 +129,6 @@ export function runReport(input: RunReportInput): RunReport {
   const filtersFigure = filters && filterFigure(filters);
   if (filtersFigure) keep(filtersFigure.name, filtersFigure.svg, filtersFigure);
 
-  const rate = constantRate(run);
   const noun = hasPictures(test) ? "test images" : "test examples";
   const { accuracy, loss } = settings.test;
   return {
@@ -152,14 +151,19 @@ export function runReport(input: RunReportInput): RunReport {
         {
           id: "learning",
           title: "Learning",
-          body: html`${figureGrid(curves)}${rate !== undefined && html`\n<p>${rate}</p>`}`,
+          body: html`${curves.length > 0 && figureGrid(curves)}
+${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         },
         {
           id: "confusion",
           title: "What was taken for what",
           body: confusionBody(matrix, pairTable(confusion)),
         },
-        { id: "classes", title: "Classes", body: beside(dataTable(classes), chartFigure(scores)) },
+        {
+          id: "classes",
+          title: "Classes",
+          body: beside(dataTable(classes), chartFigure(scores), { stacked: true }),
+        },
         {
           id: "mistakes",
           title: "Worst mistakes",
@@ -266,7 +270,7 @@ function mistakesBody(
   if (pictures.length === 0) return html`<p>${description}</p>\n${table}`;
   return html`<p>${description}</p>
 ${pictureList(pictures)}
-<details class="numbers"><summary>Numbers of “Worst mistakes”</summary>
+<details><summary>Numbers of “Worst mistakes”</summary>
 ${table}
 </details>`;
 }

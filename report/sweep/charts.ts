@@ -134,7 +134,7 @@ export function sharesChart(effects: readonly Effect[], chartText: ChartText): s
     x: {
       label: "share of the variance",
       most: 1,
-      format: (value) => (value === 0 || value === 1 ? `${100 * value} %` : formatShare(value)),
+      format: (value) => formatShare(value).replace(".0 ", " "),
     },
   });
 }

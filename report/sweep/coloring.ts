@@ -18,13 +18,21 @@ export function coloringOf(effects: readonly Effect[]): Coloring {
     .filter(({ share = 0, groups }) => share > 0 && groups.length > 1)
     .toSorted((a, b) => b.share! - a.share!);
   if (!strongest) return { option: undefined, legend: [], color: () => partColor("validation") };
-  const { name, groups, numeric } = strongest;
-  const legend = groups.map(({ label }, i) => ({
-    name: label,
+  const { name, groups, numeric, grouped } = strongest;
+  const legend = groups.map(({ label, scores }, i) => ({
+    name: grouped ? spanText(scores.map(({ value }) => value as number)) : label,
     color: numeric ? stepColor(i, groups.length) : seriesColor(i),
   }));
   const colors = new Map(
     groups.flatMap(({ scores }, i) => scores.map(({ trial }) => [trial, legend[i]!.color] as const)),
   );
   return { option: name, legend, color: (trial) => colors.get(trial) ?? "var(--quiet)" };
+}
+
+/** "0.0012 to 0.0071" */
+function spanText(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) =>
+    String(Number(value.toPrecision(2))),
+  );
+  return least === most ? least! : `${least} to ${most}`;
 }

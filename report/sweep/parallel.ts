@@ -62,8 +62,8 @@ export function parallelChart(chart: ParallelChart): string {
       marginRight: 76,
       marginBottom: 14,
       marginLeft: 40,
-      x: { domain: [0, axes.length - 1] },
-      y: { domain: [0, 1] },
+      x: { domain: [0, axes.length - 1], axis: null },
+      y: { domain: [0, 1], axis: null },
       color: { type: "identity" },
       marks: [
         ruleX(

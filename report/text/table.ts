@@ -57,6 +57,12 @@ export function shortNames(names: readonly string[], width: number): string[] {
   });
 }
 
+/** Width of a line in characters, without the escape sequences of its colours. */
+export function shownWidth(line: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is how colours begin
+  return textWidth(line.replace(/\u001b\[[\d;]*m/g, ""));
+}
+
 /** Width in characters, counting a surrogate pair once: right for the signs that reports use. */
 export function textWidth(text: string): number {
   return Array.from(text).length;

@@ -79,8 +79,7 @@ const isReport = (id) =>
   ["report/", "runs/", "package.json"].some((place) => id.startsWith(join(root, place)));
 
 /** Whether a module's source is packed, so that maps may lead there: what reports are made of is not. */
-const isOurs = (id) =>
-  id.startsWith("\0") || ["src/", "node/"].some((folder) => id.startsWith(join(root, folder)));
+const isOurs = (id) => ["src/", "node/"].some((folder) => id.startsWith(join(root, folder)));
 
 /**
  * `export * as layers` becomes an object with a getter for each layer when it is bundled, of which users' bundlers drop

@@ -1,6 +1,6 @@
 /** The engine that users hold: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
@@ -224,6 +224,6 @@ function checkType(dtype: DType | undefined): void {
   if (dtype === undefined || dtype in bytesPerElement) return;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `tensor: dtype is ${JSON.stringify(dtype)}; pass one of ${Object.keys(bytesPerElement).join(", ")}`,
+    `tensor: dtype is ${quote(dtype)}; pass one of ${Object.keys(bytesPerElement).join(", ")}`,
   );
 }

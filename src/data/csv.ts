@@ -8,6 +8,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
@@ -47,7 +48,12 @@ export interface CsvOptions {
  * @throws AnygradError DATA_FORMAT, naming line and column; SHAPE_MISMATCH where `sampleShape` does not fit;
  *   INVALID_ARGUMENT for a bad limit; ABORTED by the signal
  */
-export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
+export async function readCsv(source: CsvSource, given?: CsvOptions): Promise<Dataset> {
+  const options = strictOptions(
+    "readCsv",
+    given,
+    "header:boolean sampleShape:object classes:number classNames:object name:string limit signal:AbortSignal",
+  );
   const name = options.name ?? "CSV";
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   checkNumber(`${name}: the limit`, limit, { whole: true, from: 1, orInfinity: true });

@@ -6,6 +6,7 @@
  * Pixels stay Uint8 in JavaScript: a quarter of the memory, and each batch is scaled in WebAssembly.
  */
 import { AnygradError } from "../errors.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Preparation } from "./preparation.ts";
 
@@ -80,7 +81,12 @@ export interface DatasetOptions {
  * @throws AnygradError SHAPE_MISMATCH where counts or shapes do not fit; DATA_FORMAT for NaN, infinities and labels out
  *   of range; INVALID_ARGUMENT for an x of another type
  */
-export function dataset(options: DatasetOptions): Dataset {
+export function dataset(given: DatasetOptions): Dataset {
+  const options = strictOptions(
+    "dataset",
+    given,
+    "x:object y:object shape:object classNames:object name:string normalization:object preparation:object",
+  );
   const subject = options.name ?? "dataset";
   const x = isTyped(options.x) ? options.x : flatten(options.x, subject, "x");
   if (!(x instanceof Uint8Array || x instanceof Float32Array)) {

@@ -5,7 +5,8 @@
  *
  * LeCun, Cortes, Burges: "The MNIST database of handwritten digits" (1998), section "The IDX file format".
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
+import { strictOptions } from "../math/options.ts";
 import { sizeOf } from "../math/shape.ts";
 import { checkLabels, type Dataset, type DatasetOptions } from "./dataset.ts";
 import { gunzip, isGzip } from "./gzip.ts";
@@ -50,6 +51,11 @@ const types: Readonly<Record<number, IdxType>> = {
  * @throws AnygradError DATA_FORMAT where it is no IDX file, cut off, longer than it says, or damaged gzip
  */
 export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX file"): Promise<IdxArray> {
+  if (typeof subject !== "string")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `readIdx: got ${quote(subject)} where a name for messages is wanted, such as a file's; it takes no options`,
+    );
   // as a plain Uint8Array: `slice` of a Node Buffer would not copy
   const given = ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
@@ -94,8 +100,9 @@ export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX f
 export function idxDataset(
   images: IdxArray,
   labels: IdxArray,
-  options: Pick<DatasetOptions, "name" | "classNames"> = {},
+  given?: Pick<DatasetOptions, "name" | "classNames">,
 ): Dataset {
+  const options = strictOptions("idxDataset", given, "name:string classNames:object");
   const subject = options.name ?? "IDX files";
   const [n = 0, height = 0, width = 0, channels = 1] = images.shape;
   if (

@@ -5,6 +5,7 @@
 import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
+import { strictOptions } from "../math/options.ts";
 import { metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
@@ -12,6 +13,7 @@ import { chain, checkExampleShape, connect } from "./network/connect.ts";
 import type { Place } from "./network/graph.ts";
 import { restore } from "./saving/restore.ts";
 import { type ModelConfig, readModel } from "./saving/save.ts";
+import { checkEngine } from "./training/context.ts";
 
 /**
  * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones
@@ -26,7 +28,9 @@ import { type ModelConfig, readModel } from "./saving/save.ts";
  * console.log((await again.digest()) === (await net.digest())); // true
  * ```
  */
-export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
+export async function load(bytes: Uint8Array, options?: { engine?: Engine }): Promise<Model> {
+  const { engine } = strictOptions("load", options, "engine");
+  checkEngine("load", engine);
   const read = await readModel(bytes);
   const { model: saved } = read;
   try {

@@ -8,6 +8,7 @@ import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { checkCount } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Classification } from "./classify.ts";
 import { digestOf } from "./network/digest.ts";
@@ -17,11 +18,11 @@ import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
 import { checkDataset, checkIsDataset } from "./training/batches.ts";
-import { type Compiled, type CompileOptions, compile } from "./training/context.ts";
+import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
 import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
-import type { FitOptions } from "./training/options.ts";
+import { type FitOptions, fitNames } from "./training/options.ts";
 import type { RunPlan, RunPosition } from "./training/state.ts";
 
 /** Numbers in a shape. */
@@ -38,6 +39,9 @@ export interface Evaluation {
   loss: number;
   [metric: string]: number;
 }
+
+/** The types of the options of `evaluate`. */
+export const evaluateNames = "batchSize signal:AbortSignal";
 
 /**
  * Examples to predict: nested arrays [n][…], flat numbers, a data set (its targets are not read), or a picture or list of
@@ -160,7 +164,8 @@ export class Model {
    * Estimated bytes of wasm memory for a training step, before anything is allocated.
    * @param options batchSize, default 32, and ema as `fit` takes it, default 0
    */
-  memory({ batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number } = {}): MemoryEstimate {
+  memory(options?: { batchSize?: number; ema?: number }): MemoryEstimate {
+    const { batchSize = 32, ema = 0 } = strictOptions("memory", options, "batchSize:number ema:number");
     return estimateMemory(this.#graph, batchSize, this.#compiled?.updater.slots.length ?? 2, ema > 0);
   }
 
@@ -169,10 +174,11 @@ export class Model {
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async compile(options: CompileOptions): Promise<void> {
+    const given = strictOptions("compile", options, compileNames);
     const before = this.#compiled;
-    const engine = options?.engine ?? before?.engine;
+    const engine = given.engine ?? before?.engine;
     this.#compiled = await this.#explained({}, () =>
-      compile(this.#graph, this.#seed, engine ? { ...options, engine } : options),
+      compile(this.#graph, this.#seed, engine ? { ...given, engine } : given),
     );
     if (!before) return;
     this.#compiled.parameters.write(before.parameters.read());
@@ -203,6 +209,7 @@ export class Model {
 
   /** Trains as `fit` does, a step at a time: `for await (const step of net.train(data, options))`. */
   async *train(data: Dataset, options: FitOptions = {}): AsyncGenerator<TrainStep, History, void> {
+    strictOptions("fit", options, fitNames);
     const compiled = this.#ready("fit");
     checkIsDataset("fit", data);
     this.#normalization = this.#normalizationFor(data);
@@ -239,10 +246,8 @@ export class Model {
    * @param options batchSize, default 32; signal, to abort
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
    */
-  async evaluate(
-    data: Dataset,
-    { batchSize = 32, signal }: { batchSize?: number; signal?: AbortSignal } = {},
-  ): Promise<Evaluation> {
+  async evaluate(data: Dataset, options?: { batchSize?: number; signal?: AbortSignal }): Promise<Evaluation> {
+    const { batchSize = 32, signal } = strictOptions("evaluate", options, evaluateNames);
     const compiled = this.#ready("evaluate");
     checkIsDataset("evaluate", data);
     checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
@@ -256,7 +261,8 @@ export class Model {
    *   size and colors of the training's, `net.preparation.image`
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH; DATA_FORMAT for a picture that cannot be decoded
    */
-  async predict(x: PredictInput, { batchSize = 32 }: { batchSize?: number } = {}): Promise<Prediction> {
+  async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Prediction> {
+    const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
     const compiled = this.#ready("predict");
     const { values, normalization } = this.#inputs(isPictures(x) ? await this.#prepared(x) : x);
     const n = values.length / sizeOf(this.inputShape);
@@ -274,8 +280,9 @@ export class Model {
   async classify(x: PredictInput, options: { top: number; batchSize?: number }): Promise<Classification[][]>;
   async classify(
     x: PredictInput,
-    { top, ...options }: { top?: number; batchSize?: number } = {},
+    given?: { top?: number; batchSize?: number },
   ): Promise<Classification[] | Classification[][]> {
+    const { top, ...options } = strictOptions("classify", given, "top batchSize");
     const { classify } = await import("./classify.ts");
     const classes = classify(await this.predict(x, options), this.#classNames, top ?? 1);
     return top === undefined ? classes.flat() : classes;
@@ -303,14 +310,15 @@ export class Model {
    * steps of `train`, in the last of the callbacks, or after.
    * @throws AnygradError NOT_READY
    */
-  async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
+    const given = strictOptions("save", options, "optimizer:boolean");
     const compiled = this.#ready("save");
     const inputs = {
       ...(this.#normalization && { normalization: this.#normalization }),
       ...(this.#classNames && { classNames: this.#classNames }),
       ...(this.#preparation && { preparation: this.#preparation }),
     };
-    return saveModel(this.getConfig(), inputs, compiled, options);
+    return saveModel(this.getConfig(), inputs, compiled, given);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
@@ -348,7 +356,7 @@ export class Model {
   }
 
   async #prepared(x: Pictures): Promise<Pick<Dataset, "x" | "shape">> {
-    const { imageExamples } = await import("../data/images/examples.ts"); // late: few models see pictures
+    const { imageExamples } = await import("../data/images/index.ts"); // late: few models see pictures
     return imageExamples(x, this.#preparation?.image, this.inputShape);
   }
 

@@ -4,11 +4,12 @@
  */
 
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
-import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
+import { type EngineInfo, type EngineOptions, engineNames } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
+import { strictOptions } from "../math/options.ts";
 import type {
   Classification,
   Evaluation,
@@ -23,11 +24,13 @@ import type {
   SaveOptions,
   TrainStep,
 } from "../model/index.ts";
+import { evaluateNames } from "../model/model.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
 import { checkIsDataset } from "../model/training/batches.ts";
 import { shownCallbacks } from "../model/training/callbacks/progress.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
+import { fitNames } from "../model/training/options.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
@@ -51,6 +54,13 @@ export interface TransferOptions {
   transfer?: boolean;
 }
 
+const transferNames = "transfer:boolean";
+
+/** Inputs as a worker can take them: pictures are read here, where the page's own may be. */
+async function sendable(x: PredictInput): Promise<PredictInput> {
+  return isPictures(x) ? (await import("../data/images/index.ts")).pixelsOfAll(x) : x;
+}
+
 /** A model that trains in a worker; `inWorker` makes one. */
 export class WorkerModel {
   readonly #model: Model;
@@ -62,7 +72,9 @@ export class WorkerModel {
   #count = 0;
 
   /** @internal */
-  constructor(model: Model, { engine = {} }: WorkerModelOptions = {}) {
+  constructor(model: Model, options?: WorkerModelOptions) {
+    const { engine: asked } = strictOptions("inWorker", options, "engine");
+    const engine = strictOptions("inWorker: engine", asked, engineNames);
     this.#model = model;
     const saved = model.isCompiled ? model.save({ optimizer: true }) : undefined;
     this.#connection = connect({
@@ -140,6 +152,7 @@ export class WorkerModel {
    * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
    */
   async fit(data: Dataset, options: FitOptions & TransferOptions = {}): Promise<History> {
+    strictOptions("fit", options, `${fitNames} ${transferNames}`);
     const { logs, stopped } = await this.#supervise(options, (run, page) =>
       this.#call("fit", this.#fitOrder(data, options, run, page)),
     );
@@ -151,6 +164,7 @@ export class WorkerModel {
     data: Dataset,
     options: FitOptions & TransferOptions = {},
   ): AsyncGenerator<TrainStep, History, void> {
+    strictOptions("fit", options, `${fitNames} ${transferNames}`);
     const [run, page] = this.#begin(options);
     let ended = false;
     try {
@@ -178,12 +192,13 @@ export class WorkerModel {
    */
   async evaluate(
     data: Dataset,
-    {
+    given?: TransferOptions & { batchSize?: number; signal?: AbortSignal },
+  ): Promise<Evaluation> {
+    const {
       transfer = false,
       signal,
       ...options
-    }: TransferOptions & { batchSize?: number; signal?: AbortSignal } = {},
-  ): Promise<Evaluation> {
+    } = strictOptions("evaluate", given, `${evaluateNames} ${transferNames}`);
     return this.#supervise({ signal }, (run, { aborted }) =>
       this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
     );
@@ -193,9 +208,9 @@ export class WorkerModel {
    * The outputs for examples: class probabilities where the last layer is a softmax.
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH
    */
-  async predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<Prediction> {
-    const sent = isPictures(x) ? await (await import("../data/images/pixels.ts")).pixelsOfAll(x) : x;
-    return this.#call("predict", { x: owned(sent), options });
+  async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Prediction> {
+    const options = strictOptions("predict", given, "batchSize");
+    return this.#call("predict", { x: owned(await sendable(x)), options });
   }
 
   /**
@@ -206,9 +221,13 @@ export class WorkerModel {
   async classify(x: PredictInput, options: { top: number; batchSize?: number }): Promise<Classification[][]>;
   async classify(
     x: PredictInput,
-    { top, ...options }: { top?: number; batchSize?: number } = {},
+    given?: { top?: number; batchSize?: number },
   ): Promise<Classification[] | Classification[][]> {
-    const classes = await this.#call("classify", { x: owned(x), options: { ...options, top: top ?? 1 } });
+    const { top, ...options } = strictOptions("classify", given, "top batchSize");
+    const classes = await this.#call("classify", {
+      x: owned(await sendable(x)),
+      options: { ...options, top: top ?? 1 },
+    });
     return top === undefined ? classes.flat() : classes;
   }
 
@@ -228,8 +247,8 @@ export class WorkerModel {
   }
 
   /** The model as safetensors bytes: `load` makes a model on the page of them. */
-  async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#call("save", options);
+  async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#call("save", strictOptions("save", options, "optimizer:boolean"));
   }
 
   /** Ends the worker; the weights are gone with it. What still waits for it fails with NOT_READY. */

@@ -2,8 +2,8 @@
 import { AnygradError } from "../../errors.ts";
 import type { Dataset } from "../dataset.ts";
 import type { ImagePreparation } from "../preparation.ts";
+import { decodePixels } from "./decodePixels.ts";
 import { type ImageInput, isImage } from "./image.ts";
-import { pixels } from "./pixels.ts";
 import { exampleBytes, exampleShape, preparationFor } from "./preparation.ts";
 import { prepareImage } from "./prepare.ts";
 
@@ -25,6 +25,6 @@ export async function imageExamples(
   const images = isImage(given) ? [given] : given;
   const size = exampleBytes(how);
   const x = new Uint8Array(images.length * size);
-  for (const [i, image] of images.entries()) x.set(prepareImage(await pixels(image), how), i * size);
+  for (const [i, image] of images.entries()) x.set(prepareImage(await decodePixels(image), how), i * size);
   return { x, shape: [images.length, ...exampleShape(how)] };
 }

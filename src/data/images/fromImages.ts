@@ -4,9 +4,9 @@
  */
 import { AnygradError, reasonOf } from "../../errors.ts";
 import type { Dataset } from "../dataset.ts";
+import { decodePixels } from "./decodePixels.ts";
 import type { ImageInput, PixelImage } from "./image.ts";
 import { labelled } from "./labels.ts";
-import { pixels } from "./pixels.ts";
 import {
   checkImageOptions,
   exampleBytes,
@@ -70,7 +70,7 @@ export async function fromImages(
   const decode = async (i: number): Promise<PixelImage> => {
     if (options.signal?.aborted)
       throw new AnygradError("ABORTED", `${subject}: reading was stopped by the caller`);
-    return pixels(given[i]!);
+    return decodePixels(given[i]!);
   };
   // Decoded one after another, and a second time where the size is found out: all at once would take the memory of a camera's.
   const unreadable = new Map<number, UnreadableImage>();

@@ -76,7 +76,7 @@ function placesOf(image: PixelImage, { width, height, fit }: ImagePreparation): 
 /** What pixel `first` and those after it contribute to a pixel of the example; the weights add up to 1. */
 interface Weights {
   readonly first: number;
-  readonly weights: readonly number[];
+  readonly weights: Float64Array;
 }
 
 /** @param start where the part that is taken begins, `length` how long it is, in pixels of a picture of `size` */
@@ -89,51 +89,45 @@ function weightsOf(start: number, length: number, size: number, count: number): 
       const weights: number[] = [];
       for (let at = first; at === first || at < end; at++)
         weights.push((Math.min(end, at + 1) - Math.max(begin, at)) / (end - begin));
-      return { first, weights };
+      return { first, weights: Float64Array.from(weights) };
     }
     const middle = Math.min(size - 1, Math.max(0, start + (i + 0.5) * scale - 0.5));
     const first = Math.floor(middle);
     const part = middle - first;
-    return { first, weights: part === 0 ? [1] : [1 - part, part] };
+    return { first, weights: Float64Array.from(part === 0 ? [1] : [1 - part, part]) };
   });
 }
 
 /** Gives a row of the picture at the width of the example, three values a pixel; the last two are kept, for rows are asked for in order. */
 function rowReader({ data, width }: PixelImage, across: readonly Weights[]): (y: number) => Float64Array {
-  const channels = 3;
-  const line = new Float64Array(width * channels);
-  const kept = [0, 1].map(() => ({ y: -1, values: new Float64Array(across.length * channels) }));
-  const firstPixel = across[0]!.first;
-  const last = across.at(-1)!;
-  const endPixel = last.first + last.weights.length;
+  const kept = [0, 1].map(() => ({ y: -1, values: new Float64Array(across.length * 3) }));
   return (y) => {
     const found = kept.find((one) => one.y === y);
     if (found) return found.values;
     kept.reverse();
     const row = kept[0]!;
     row.y = y;
-    for (let x = firstPixel; x < endPixel; x++) {
-      const at = (y * width + x) * 4;
-      const opacity = data[at + 3]!;
-      for (let channel = 0; channel < channels; channel++) {
-        const value = data[at + channel]!;
-        line[x * channels + channel] =
-          opacity === 255 ? value : (value * opacity + 255 * (255 - opacity)) / 255;
-      }
-    }
     for (let i = 0; i < across.length; i++) {
       const { first, weights } = across[i]!;
-      let [red, green, blue] = [0, 0, 0];
-      for (let j = 0; j < weights.length; j++) {
-        const [at, weight] = [(first + j) * channels, weights[j]!];
-        red += line[at]! * weight;
-        green += line[at + 1]! * weight;
-        blue += line[at + 2]! * weight;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let at = (y * width + first) * 4;
+      for (let j = 0; j < weights.length; j++, at += 4) {
+        const weight = weights[j]!;
+        const opacity = data[at + 3]!;
+        red += overWhite(data[at]!, opacity) * weight;
+        green += overWhite(data[at + 1]!, opacity) * weight;
+        blue += overWhite(data[at + 2]!, opacity) * weight;
       }
-      row.values[i * channels] = red;
-      row.values[i * channels + 1] = green;
-      row.values[i * channels + 2] = blue;
+      row.values[3 * i] = red;
+      row.values[3 * i + 1] = green;
+      row.values[3 * i + 2] = blue;
     }
     return row.values;
   };
+}
+
+function overWhite(value: number, opacity: number): number {
+  return opacity === 255 ? value : (value * opacity + 255 * (255 - opacity)) / 255;
 }

@@ -6,7 +6,6 @@ import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { SavedLayer } from "../../layers/index.ts";
-import type { LossLike } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
 import type { SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -57,7 +56,7 @@ export interface SavedModel extends ModelConfig, SavedInputs {
   /** The optimizer it was compiled with. */
   optimizer: SavedOptimizer;
   /** The loss it was compiled with. */
-  loss: LossLike;
+  loss: SavedKind<Record<string, number | boolean>>;
   /** The metrics it was compiled with, but for those of one's own. */
   metrics: SavedKind[];
   /** Optimizer steps done; with it the optimizer's slots are in the file. */

@@ -38,8 +38,8 @@ export interface FitOptions {
   recalibrate?: number;
   /** Changes to the training images, other ones in every step: `augmentation({ shift: 2 })`. Default: none. */
   augment?: Augmentation;
-  /** What is told of the run and may steer it, in this order. Default: none. */
-  callbacks?: readonly Callback[];
+  /** What is told of the run and may steer it, one or several in this order. Default: none. */
+  callbacks?: Callback | readonly Callback[];
   /**
    * Shows the run while it goes: 1 or true a bar in a terminal and lines elsewhere, 2 a line for every epoch, 0 or false
    * nothing. Default 0. `callbacks.progress` is the same, as a callback.
@@ -59,6 +59,10 @@ export interface FitOptions {
   /** Factor on the loss of each example; metrics are not weighted. Default 1. */
   sampleWeight?: ArrayLike<number>;
 }
+
+/** Their types. */
+export const fitNames =
+  "epochs initialEpoch batchSize validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks verbose resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function checkOptions({

@@ -1,5 +1,6 @@
 /** Shows a run while it goes. What draws is loaded with the first run that is shown: a page that shows none lacks it. */
-import type { Callback, Verbosity } from "./callback.ts";
+import { strictOptions } from "../../../math/options.ts";
+import { type Callback, callbackList, type Verbosity } from "./callback.ts";
 
 /** The options of {@link progress}. */
 export interface ProgressOptions {
@@ -22,7 +23,8 @@ export interface ProgressOptions {
  * console.log(history.loss.length); // 3
  * ```
  */
-export function progress({ verbose = 1 }: ProgressOptions = {}): Callback {
+export function progress(options?: ProgressOptions): Callback {
+  const { verbose = 1 } = strictOptions("progress", options, "verbose");
   let shown: Callback = {};
   return {
     async onTrainBegin(run) {
@@ -35,13 +37,16 @@ export function progress({ verbose = 1 }: ProgressOptions = {}): Callback {
   };
 }
 
-/** The callbacks of a run, with what `verbose` asks for. */
+/** The callbacks of a run, with what `verbose` asks for. @throws AnygradError INVALID_ARGUMENT */
 export function shownCallbacks({
-  callbacks = [],
+  callbacks,
   verbose,
 }: {
-  callbacks?: readonly Callback[];
+  callbacks?: Callback | readonly Callback[];
   verbose?: Verbosity;
 }): readonly Callback[] {
-  return verbose ? [...callbacks, progress({ verbose })] : callbacks;
+  const list = callbackList(callbacks);
+  return verbose === undefined || verbose === 0 || verbose === false
+    ? list
+    : [...list, progress({ verbose })];
 }

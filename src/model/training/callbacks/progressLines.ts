@@ -5,7 +5,7 @@
  * Node, Deno and Bun write to stderr, so that a program's own output stays its own; pages and edge workers to the console.
  * The bar is redrawn at most ten times a second, and so often are lines written: more cannot be read, and would cost steps.
  */
-import { AnygradError } from "../../../errors.ts";
+import { AnygradError, quote } from "../../../errors.ts";
 import { type Terminal, terminal } from "../../../runtime/terminal.ts";
 import type { Callback, EpochLogs, Verbosity } from "./callback.ts";
 
@@ -22,10 +22,7 @@ export function progressLines(
   now: () => number = () => performance.now(),
 ): Callback {
   if (![true, false, 0, 1, 2].includes(verbose))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `verbose is ${JSON.stringify(verbose)?.slice(0, 40)}; pass 0, 1 or 2`,
-    );
+    throw new AnygradError("INVALID_ARGUMENT", `verbose is ${quote(verbose)}; pass 0, 1 or 2`);
   if (!verbose) return {};
   const everyEpoch = verbose === 2;
   const hasBar = isInteractive && !everyEpoch;
