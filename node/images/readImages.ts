@@ -23,6 +23,7 @@ import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { holdOut } from "../../src/data/selection.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { checkCount, checkNumber } from "../../src/math/checks.ts";
+import { strictOptions } from "../../src/math/options.ts";
 import { type CachedExample, type FileStamp, openImageCache } from "./cache.ts";
 import { decodeAll } from "./decoderPool.ts";
 import { type ImageList, type LabelledFile, listFolder, type PartName } from "./folder.ts";
@@ -76,10 +77,12 @@ export async function readImages(
   options: ReadImagesOptions & { readonly testSplit: 0 },
 ): Promise<ImageDataset>;
 export async function readImages(path: string, options?: ReadImagesOptions): Promise<ImageSets>;
-export async function readImages(
-  path: string,
-  options: ReadImagesOptions = {},
-): Promise<ImageSets | ImageDataset> {
+export async function readImages(path: string, given?: ReadImagesOptions): Promise<ImageSets | ImageDataset> {
+  const options = strictOptions(
+    "readImages",
+    given,
+    "imageSize:number|object color:string fit:string testSplit:number seed:number limit:number cache:boolean|string signal:AbortSignal onProgress:function onUnreadable:function",
+  );
   const { testSplit = 0.2, seed = 0, limit, onUnreadable } = options;
   checkImageOptions("readImages", options);
   checkNumber("readImages: testSplit", testSplit, { from: 0, below: 1 });

@@ -34,6 +34,7 @@ const network = () => anygrad.sequential([layers.dense({ units: 2 })], { inputSh
 const net = network();
 await net.compile({ loss: "meanSquaredError", engine });
 const set = anygrad.dataset({ x: [[1, 2, 3, 4]], y: [[0, 1]] });
+const history = await net.fit(set);
 const bytes = await net.save();
 const folder = mkdtempSync(join(tmpdir(), "anygrad-options-"));
 const modelFile = join(folder, "epoch-0001.safetensors");
@@ -151,10 +152,13 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
   sequential: { call: calling(anygrad.sequential, [layers.relu()]), base: { inputShape: [1] } },
   load: { call: calling(anygrad.load, bytes) },
+  readImages: { call: calling(node.readImages, folder), slow: true },
   loadModel: { call: calling(node.loadModel, modelFile) },
   saveModel: { call: calling(node.saveModel, net, modelFile) },
   checkpointFolder: { call: calling(node.checkpointFolder, net, folder) },
   loadCheckpoint: { call: calling(node.loadCheckpoint, folder) },
+  reportHtml: { call: calling(node.reportHtml, net, history, set) },
+  writeReport: { call: calling(node.writeReport, net, history, set, join(folder, "report")) },
   inWorker: {
     call: (options) => {
       (worker.inWorker as Call)(net, options);
@@ -164,9 +168,10 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 };
 
 /** Functions of the entries that take no options: values, classes, and arguments by their places. */
-const plainEntries = "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx".split(
-  " ",
-);
+const plainEntries =
+  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage modelFromConfig".split(
+    " ",
+  );
 
 const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subject, "name">>> => ({
   memory: { call: (options) => model.memory(options as object) },
@@ -181,10 +186,11 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   },
   evaluate: { call: (options) => model.evaluate(set, options as object) },
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
+  classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets".split(
     " ",
   );
 
@@ -194,6 +200,19 @@ const methodSubjects = (model: Model | WorkerModel, isElsewhere: boolean): Subje
     slow: isElsewhere,
     isElsewhere,
     ...subject,
+  }));
+
+/** Data sets that are made of something take it first. */
+const datasetSources: Readonly<Record<string, unknown>> = {
+  fromImages: [{ width: 1, height: 1, data: new Uint8Array(4) }],
+  windows: { x: new Float32Array(8), shape: [4, 2] },
+};
+
+const datasetKinds = (listed: object, fast: readonly string[] = []): Subject[] =>
+  Object.entries(listed).map(([name, make]) => ({
+    name,
+    call: name in datasetSources ? calling(make, datasetSources[name]) : calling(make),
+    slow: !fast.includes(name),
   }));
 
 /** All that takes options. */
@@ -206,14 +225,11 @@ const all: Readonly<Record<string, readonly Subject[]>> = {
   losses: kinds("losses", losses),
   metrics: kinds("metrics", metrics),
   callbacks: kinds("callbacks", callbacks),
-  datasets: kinds("datasets", anygrad.datasets).map((each) => ({ ...each, slow: each.name !== "digits" })),
-  "datasets of a worker": kinds("datasets", worker.datasets).map((each) => ({ ...each, slow: true })),
+  datasets: datasetKinds(anygrad.datasets, ["digits"]),
+  "datasets of a worker": datasetKinds(worker.datasets),
   ops: opSubjects,
   entries: Object.entries(entryCalls).map(([name, subject]) => ({ name, ...subject })),
-  "methods of a model": [
-    ...methodSubjects(net, false),
-    { name: "classify", call: (options) => net.classify([[1, 2, 3, 4]], options as object) },
-  ],
+  "methods of a model": methodSubjects(net, false),
   "methods of a model in a worker": methodSubjects(worker.inWorker(network()), true),
 };
 
@@ -303,7 +319,7 @@ describe("the tables", () => {
   });
 
   it("have every method of a model", () => {
-    const listed = new Set([...Object.keys(methods(net)), "classify", ...plainMethods]);
+    const listed = new Set([...Object.keys(methods(net)), ...plainMethods]);
     const own = [Model, WorkerModel].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
     expect(own.filter((name) => !listed.has(name))).toEqual([]);
   });

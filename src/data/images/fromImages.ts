@@ -3,6 +3,7 @@
  * When not: folders on a disk are read by `readImages` of anygrad/node.
  */
 import { AnygradError, reasonOf } from "../../errors.ts";
+import { strictOptions } from "../../math/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { decodePixels } from "./decodePixels.ts";
 import type { ImageInput, PixelImage } from "./image.ts";
@@ -61,8 +62,13 @@ export interface ImageDataset extends Dataset {
 /** @throws AnygradError INVALID_ARGUMENT for bad options, DATA_FORMAT where no picture can be read, ABORTED */
 export async function fromImages(
   images: Iterable<ImageInput>,
-  options: FromImagesOptions = {},
+  chosen?: FromImagesOptions,
 ): Promise<ImageDataset> {
+  const options = strictOptions(
+    "fromImages",
+    chosen,
+    "labels:object imageSize:number|object color:string fit:string classNames:object name:string signal:AbortSignal onProgress:function onUnreadable:function",
+  );
   const subject = options.name ?? "fromImages";
   checkImageOptions(subject, options);
   const given = [...images];

@@ -108,9 +108,26 @@ describe("fit", () => {
     expect((await fitted({ verbose: true })).written[0]).toMatch(/^epoch 1\/2 {2}loss/);
   });
 
-  it.each([3, "2", "yes", -1])("refuses verbose %s", async (verbose) => {
+  it.each([3, -1, Number.NaN])("refuses verbose %s", async (verbose) => {
     expect(await failure(() => fitted({ verbose }), "INVALID_ARGUMENT")).toBe(
-      `verbose is ${JSON.stringify(verbose)}; pass 0, 1 or 2`,
+      `verbose is ${verbose}; pass 0, 1 or 2`,
     );
+  });
+
+  it.each(["2", "yes", "", null])("refuses verbose %j", async (verbose) => {
+    const got = `verbose is ${JSON.stringify(verbose)}; pass a value of type number|boolean, or leave it out`;
+    expect(await failure(() => fitted({ verbose }), "INVALID_ARGUMENT")).toBe(`fit: ${got}`);
+    expect(
+      await failure(() => callbacks.progress({ verbose: verbose as unknown as 1 }), "INVALID_ARGUMENT"),
+    ).toBe(`progress: ${got}`);
+  });
+
+  it("alone takes verbose: evaluate says so", async () => {
+    const net = sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
+    await net.compile({ loss: "meanSquaredError", engine: await createEngine({ threads: 1 }) });
+    const options = { verbose: 1 } as object;
+    expect(
+      await failure(() => net.evaluate(dataset({ x: [[1]], y: [[1]] }), options), "INVALID_ARGUMENT"),
+    ).toBe('evaluate: "verbose" is unknown; fit takes it. There are batchSize, signal');
   });
 });

@@ -10,8 +10,8 @@ export interface ProgressOptions {
 
 /**
  * Shows the run: put it last in the list, so that it shows what the other callbacks did. Node, Deno and Bun write to
- * stderr, pages and edge workers to the console. Another value of `verbose` ends the run with INVALID_ARGUMENT before its
- * first step.
+ * stderr, pages and edge workers to the console. Another number than 0, 1 and 2 ends the run with INVALID_ARGUMENT
+ * before its first step.
  * @example
  * ```js
  * import { callbacks, createEngine, dataset, layers, sequential } from "anygrad";
@@ -24,7 +24,7 @@ export interface ProgressOptions {
  * ```
  */
 export function progress(options?: ProgressOptions): Callback {
-  const { verbose = 1 } = strictOptions("progress", options, "verbose");
+  const { verbose = 1 } = strictOptions("progress", options, "verbose:number|boolean");
   let shown: Callback = {};
   return {
     async onTrainBegin(run) {
