@@ -2,9 +2,11 @@
 import { Command } from "commander";
 import { formatCount, formatScore } from "../../report/text/numbers.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
+import type { RunJson } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
+import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
-import { loadSource } from "../dataset/source.ts";
+import { datasetNames, loadSource } from "../dataset/source.ts";
 import {
   addDataOptions,
   addEngineOptions,
@@ -30,12 +32,23 @@ export function evaluateCommand(signal: AbortSignal): Command {
   return command.action((model: string, options: EvaluateOptions) => evaluate(model, options, signal));
 }
 
+/** The set that run.json tells of. What a run from code calls its data is a title, and may be no set that is known here. */
+function trainingSet(run: RunJson | undefined): string | undefined {
+  if (run?.command === "" && !datasetNames.includes(run.dataset.name)) return undefined;
+  return run?.dataset.name;
+}
+
 async function evaluate(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
   const engine = await engineOf(options);
   const { bytes, run } = await readSavedModel(path);
   const net = await load(bytes, { engine });
-  const dataset = options.dataset ?? run?.dataset.name ?? "digits";
+  const dataset = options.dataset ?? trainingSet(run);
+  if (dataset === undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `evaluate: ${path} does not say which data it was trained on; name the set with --dataset`,
+    );
   const found = await loadSource({
     ...options,
     dataset,

@@ -2,7 +2,15 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createEngine, dataset, layers, saveModel, sequential } from "../../../node/index.ts";
+import {
+  createEngine,
+  dataset,
+  datasets,
+  layers,
+  saveModel,
+  sequential,
+  writeReport,
+} from "../../../node/index.ts";
 import { packageFile } from "../../../node/packageFile.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
 
@@ -287,6 +295,28 @@ describe("a model saved from code", () => {
       "even",
       "odd",
     ]);
+  });
+
+  it("is tested on no data that nobody named", async () => {
+    const wanted = /does not say which data it was trained on; name the set with --dataset/;
+    expect(await refusal(["evaluate", path])).toMatch(wanted);
+    const pictures = join(folder, "pictures.safetensors");
+    const engine = await createEngine({ threads: 1 });
+    const net = sequential([layers.flatten(), layers.dense({ units: 10, activation: "softmax" })], {
+      inputShape: [28, 28, 1],
+      seed: 1,
+    });
+    await net.compile({ loss: "sparseCategoricalCrossentropy", engine });
+    await saveModel(net, pictures);
+    expect(await refusal(["evaluate", pictures])).toMatch(wanted); // digits would fit
+    const { train, test } = await datasets.digits({ train: 40, test: 20 });
+    const history = await net.fit(train, { seed: 1 });
+    await writeReport(net, history, test, join(folder, "mine"), { dataset: "my digits" });
+    expect(await refusal(["evaluate", join(folder, "mine")])).toMatch(wanted);
+    await writeReport(net, history, test, join(folder, "known"));
+    const { code, stdout } = await anygrad(["evaluate", join(folder, "known"), "--limit", "20", "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ dataset: "digits", test: { accuracy: expect.any(Number) } });
   });
 
   it("refuses data with classes that it does not know", async () => {
