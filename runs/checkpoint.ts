@@ -45,11 +45,11 @@ export interface CheckpointWriter extends Callback {
 export function createCheckpointWriter(
   folder: OutputFolder,
   net: Model,
-  { preset, options }: CheckpointSettings,
+  settings: CheckpointSettings,
 ): CheckpointWriter {
   const write = async (): Promise<void> =>
     folder.write({
-      [checkpointNames.settings]: `${JSON.stringify({ preset, options }, null, 2)}\n`,
+      [checkpointNames.settings]: `${JSON.stringify(settings, null, 2)}\n`,
       [checkpointNames.state]: await net.save({ optimizer: true }),
     });
   return { write, onEpochEnd: write };

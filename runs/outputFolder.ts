@@ -19,8 +19,8 @@ export interface OutputFolder {
   discard(): Promise<void>;
 }
 
-/** Makes the folder, if need be, and tries to write in it. @throws AnygradError OUTPUT */
-export async function openOutputFolder(folder: string): Promise<OutputFolder> {
+/** Makes the folder, if need be, and tries to write in it. @param subject what named it, for messages @throws AnygradError OUTPUT */
+export async function openOutputFolder(folder: string, subject = "--out"): Promise<OutputFolder> {
   const path = resolve(folder);
   const made: string[] = []; // innermost first
   try {
@@ -33,7 +33,7 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new AnygradError(
       "OUTPUT",
-      `--out: ${folder} cannot be written (${reason}); choose a folder you may write to`,
+      `${subject}: ${folder} cannot be written (${reason}); choose a folder you may write to`,
       { cause: error },
     );
   }

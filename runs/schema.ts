@@ -7,7 +7,7 @@
 import type { Dataset, TrainTest } from "../src/data/dataset.ts";
 import type { Preparation } from "../src/data/preparation.ts";
 import type { History } from "../src/model/index.ts";
-import type { NetworkOptions, Recipe } from "../src/presets/index.ts";
+import type { Recipe } from "../src/presets/index.ts";
 import {
   type Check,
   flag,
@@ -30,6 +30,8 @@ export const fileNames = {
   steps: "steps.csv",
   predictions: "predictions.csv",
   run: "run.json",
+  /** Layers without weights, of a network of the user's own. */
+  network: "network.json",
   report: "report.html",
 } as const;
 
@@ -173,7 +175,7 @@ export interface EndedRun {
   readonly version: string;
   readonly command: string;
   readonly record: TrainRecord<Scores>;
-  readonly network: NetworkOptions;
+  readonly network: object;
   readonly recipe: Recipe;
   readonly source: TrainTest & {
     readonly validation?: Dataset;
@@ -224,6 +226,8 @@ export const checkpointJson = object({
   preset: text,
   /** What the run began with, as `train` reads its options. */
   options: record,
+  /** What run.json will say of the network. */
+  network: optional(record),
 });
 
 /** conditions.json: what a run of `compare` was asked for, and what it shared the machine with. */
@@ -231,6 +235,8 @@ export const conditions = object({
   anygrad: text,
   /** Arguments of `train` that decide the result. */
   settings: list(text),
+  /** SHA-256 of the file that the network came from, where it is the user's own. */
+  sha256: optional(text),
   /** Number of runs at a time. */
   jobs: number,
   /** Whether the runs went one after another (`--fair`). */

@@ -1,5 +1,5 @@
 /** Makes the texts of the files that a run leaves when it has ended; outputFolder.ts writes them. */
-import type { History, Prediction } from "../src/model/index.ts";
+import type { History, Model, Prediction } from "../src/model/index.ts";
 import type { Recorder } from "./recorder.ts";
 import { columns, type EndedRun, runJsonOf } from "./schema.ts";
 import { writeTable } from "./table.ts";
@@ -7,6 +7,11 @@ import { writeTable } from "./table.ts";
 /** run.json */
 export function runText(run: EndedRun): string {
   return `${JSON.stringify(runJsonOf(run), null, 2)}\n`;
+}
+
+/** network.json: what `modelFromConfig` makes the network of again, and `anygrad train --model` takes. */
+export function networkText(net: Model): string {
+  return `${JSON.stringify(net.getConfig(), null, 2)}\n`;
 }
 
 /** history.csv: a line an epoch, numbered from 1; numbers in full. */

@@ -12,6 +12,7 @@ const floors = [
   ["the terminal", "^cli/terminal/"],
   ["benchmark", "^bench/suite/"],
   ["the entry for Node", "^node/"],
+  ["reports of runs from code", "^report/code/"],
   ["report pages", "^report/(run|comparison|sweep|dataset)/"],
   ["pages", "^report/html/"],
   ["charts", "^report/charts/"],

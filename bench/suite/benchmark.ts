@@ -9,7 +9,7 @@ import { findBuilds, open } from "./builds.ts";
 import { ceilingKernels, findCeiling } from "./kernels/ceiling.ts";
 import { benchKernel, type Rig, workloads } from "./kernels/index.ts";
 import type { Effort } from "./measure.ts";
-import { networks, trainingData } from "./networks/benchmarkModel.ts";
+import { type NamedNetwork, networks, presetNetwork, trainingData } from "./networks/benchmarkModel.ts";
 import { benchNetwork } from "./networks/index.ts";
 import type { Benchmark, CeilingRow, Machine, Profile, Row, Section } from "./result.ts";
 import { sections } from "./result.ts";
@@ -25,6 +25,8 @@ export interface BenchmarkOptions {
   readonly sections?: readonly Section[];
   /** Only groups and networks whose name contains this. */
   readonly match?: string;
+  /** The networks. Default: presets that other libraries have been measured with. */
+  readonly networks?: readonly NamedNetwork[];
   /** Milliseconds of each kernel in each round, twice as many of each network. Default 60, quick 12. */
   readonly milliseconds?: number;
   readonly signal?: AbortSignal;
@@ -47,15 +49,16 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
   const kernels = asked.includes("kernels")
     ? workloads.filter((workload) => (!quick || workload.quick) && workload.group.includes(match))
     : [];
+  const named = options.networks ?? networks.map(presetNetwork);
   const trained = asked.some((section) => section !== "kernels")
-    ? networks.filter((network) => network.includes(match))
+    ? named.filter(({ name }) => name.includes(match))
     : [];
   const total = kernels.length + trained.length;
   if (total === 0) {
     const groups = new Set(workloads.map(({ group }) => group.split(/[ ,]/)[0])); // their first words: a message is short
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `bench: nothing is called ${quote(match)}; there are ${[...groups, ...networks].join("; ")}`,
+      `bench: nothing is called ${quote(match)}; there are ${[...groups, ...named.map(({ name }) => name)].join("; ")}`,
     );
   }
   const next = (what: string, done: number): void => {
@@ -96,7 +99,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     const patient = { ...effort, milliseconds: 2 * effort.milliseconds };
     const data = trained.length > 0 ? await trainingData() : undefined;
     for (const [i, network] of trained.entries()) {
-      next(network, kernels.length + i);
+      next(network.name, kernels.length + i);
       const result = await benchNetwork(network, asked, rigs, watched, data!, patient);
       tell(result.rows);
       profiles.push(...result.profiles);

@@ -1,5 +1,6 @@
 /** The benchmark: `runBenchmark` measures, the texts show. */
 export { type BenchmarkOptions, runBenchmark } from "./benchmark.ts";
+export type { NamedNetwork } from "./networks/benchmarkModel.ts";
 export {
   type Benchmark,
   type CeilingRow,

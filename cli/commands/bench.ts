@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import {
   benchmarkMarkdown,
   headText,
+  type NamedNetwork,
   profilesText,
   type Row,
   rowsText,
@@ -14,14 +15,18 @@ import {
 import { formatSeconds } from "../../report/text/numbers.ts";
 import { loadAverage, machine } from "../../runs/machine.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { modelFromConfig } from "../../src/model/index.ts";
 import { oneOf, realNumber, wordOrCount } from "../options/arguments.ts";
+import { modelHelp } from "../options/networkOptions.ts";
 import { createStatusLine } from "../terminal/statusLine.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { checkModelFile, networkSourceOf } from "../training/network.ts";
 
 interface Options {
   readonly quick?: boolean;
   readonly only?: readonly Section[];
   readonly match?: string;
+  readonly model?: string;
   readonly threads?: number | "auto";
   readonly json?: boolean;
   readonly markdown?: string;
@@ -37,6 +42,7 @@ export function benchCommand(signal: AbortSignal): Command {
     .option("--quick", "under a minute: the kernels that matter most, fewer builds")
     .option("--only <parts>", `some of ${sections.join(", ")}, separated by commas`, partsOf)
     .option("--match <text>", "only groups and networks whose name contains the text")
+    .option("--model <file>", `${modelHelp}; its steps and inference alone`)
     .option("--threads <n>", "the most threads (default: the cores)", wordOrCount("--threads", "auto"))
     .option("--json", "one JSON object on stdout, for programs")
     .option("--markdown <file>", "write the report to a Markdown file, too")
@@ -57,6 +63,8 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
     status.clear();
     if (!options.json) terminal.result(text);
   };
+  const own = options.model === undefined ? undefined : await ownNetworkOf(options.model);
+  const only = options.only ?? (own && (["steps", "inference"] as const));
   let last: Row | undefined;
   if (load !== undefined && load > busy)
     terminal.note(
@@ -67,7 +75,8 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
       machine: { cpu: processor, cores, ...(load !== undefined && { loadAverage: load }) },
       signal,
       ...(options.quick && { quick: true }),
-      ...(options.only && { sections: options.only }),
+      ...(only && { sections: only }),
+      ...(own && { networks: [own] }),
       ...(options.match !== undefined && { match: options.match }),
       ...(typeof options.threads === "number" && { threads: options.threads }),
       ...(options.milliseconds !== undefined && { milliseconds: options.milliseconds }),
@@ -86,6 +95,13 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
   } finally {
     status.clear();
   }
+}
+
+/** The network of a file for the built-in digits, which are what is measured on. */
+async function ownNetworkOf(path: string): Promise<NamedNetwork> {
+  const source = networkSourceOf(checkModelFile(path));
+  const net = await source.network({ inputShape: [28, 28, 1], classes: 10, task: "classification", seed: 1 });
+  return { name: source.name, make: () => modelFromConfig(net.getConfig()) };
 }
 
 function partsOf(text: string): Section[] {

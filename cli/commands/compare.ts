@@ -16,13 +16,14 @@ import {
   type NamedRun,
   readFinishedRuns,
 } from "../compare/finishedRuns.ts";
-import { planRuns } from "../compare/plan.ts";
+import { checkNetworks, planRuns } from "../compare/plan.ts";
 import { compareRegressions, isRegression } from "../compare/regressions.ts";
 import { type FailedRun, trainMissing } from "../compare/runs.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
+import { modelHelp } from "../options/networkOptions.ts";
 import { argumentsOf, asWritten, type GivenOptions, givenOptions } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
@@ -30,6 +31,7 @@ import { addTrainOptions } from "../options/trainOptions.ts";
 import { sharesOf } from "../process/childRun.ts";
 import { RunsFailed } from "../process/failure.ts";
 import { createTerminal, type Terminal } from "../terminal/terminal.ts";
+import { checkModelFile } from "../training/network.ts";
 
 interface Options extends OutputOptions {
   readonly dataset?: string;
@@ -43,16 +45,24 @@ export function compareCommand(signal: AbortSignal): Command {
   const known = passedOptions(addTrainOptions(new Command()).options);
   const command = new Command("compare")
     .description("train several models on the same data, side by side, and write one report about them")
-    .usage("[options] PRESET[:OPTION=VALUE,…] …")
-    .argument("[preset...]", "at least two, with options of their own if need be: mlp-64:optimizer=momentum")
+    .usage("[options] NETWORK[:OPTION=VALUE,…] …")
+    .argument(
+      "[network...]",
+      "at least two presets or model files, with options of their own if need be: mlp-64:optimizer=momentum mine.mjs",
+    )
     .optionsGroup("Comparison:")
     .option("--dataset <sets>", "what train takes, several of them separated by commas (default: digits)")
+    .option("--model <file>", `${modelHelp}; repeatable`, (path: string, before: string[] = []) => [
+      ...before,
+      checkModelFile(path),
+    ])
     .option("--jobs <n>", "runs at a time (default: as many as there are cores)", wholeNumber("--jobs", 1))
     .option("--fair", "one run after another, so that their times compare")
     .option("--runs <dir...>", "compare runs that have ended, without training");
   addOutputOptions(command).option("--out <dir>", "folder for the report, its figures and all runs");
   for (const { option } of known.values()) command.addOption(asWritten(option));
-  return command.action((presets: string[], options: Options) => {
+  return command.action((named: string[], { model = [], ...options }: Options & { model?: string[] }) => {
+    const presets = [...named, ...model];
     const given = givenOptions(
       command,
       Array.from(known.values(), ({ option }) => option),
@@ -74,10 +84,11 @@ async function compare(
   if (options.runs) return compareFolders(options.runs, command, options, common, terminal, signal);
 
   const candidates = presets.map((text) => parseCandidate(text, known));
-  const plan = planRuns(candidates, datasetsOf(options.dataset ?? "digits"), common, known);
+  const planned = planRuns(candidates, datasetsOf(options.dataset ?? "digits"), common);
   const sources = new Map<string, Source>();
-  for (const { dataset } of plan)
+  for (const { dataset } of planned)
     if (!sources.has(dataset)) sources.set(dataset, await sourceOf(dataset, common, terminal, signal));
+  const plan = await checkNetworks(planned, sources, known);
   const folder = await openOutputFolder(options.out ?? (await mkdtemp(join(tmpdir(), "anygrad-compare-"))));
   try {
     const failed = await trainMissing(plan, folder, terminal, {
@@ -158,7 +169,7 @@ async function finish(
   // loaded only here: charts take longer to load than the rest of the command line
   const [{ comparisonFiles }, { openRasterizer }] = await Promise.all([
     import("../compare/comparisonFiles.ts"),
-    import("../process/rasterFiles.ts"),
+    import("../../node/rasterFiles.ts"),
   ]);
   const files = out && {
     "compare.json": `${JSON.stringify(record, null, 2)}\n`,

@@ -2,10 +2,11 @@
 import { Command } from "commander";
 import { formatCount, formatQuantity, formatScore } from "../../report/text/numbers.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
-import { rankingName, rankingScore } from "../../runs/schema.ts";
+import { type RunJson, rankingName, rankingScore } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
+import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
-import { loadSource } from "../dataset/source.ts";
+import { datasetNames, loadSource } from "../dataset/source.ts";
 import {
   addDataOptions,
   addEngineOptions,
@@ -17,7 +18,7 @@ import {
 } from "../options/sharedOptions.ts";
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
-import { checkExampleSize } from "../training/networkData.ts";
+import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
 type EvaluateOptions = DataOptions & TableCliOptions & EngineCliOptions & OutputOptions;
@@ -33,13 +34,24 @@ export function evaluateCommand(signal: AbortSignal): Command {
   return command.action((model: string, options: EvaluateOptions) => evaluate(model, options, signal));
 }
 
+/** The set that run.json tells of. What a run from code calls its data is a title, and may be no set that is known here. */
+function trainingSet(run: RunJson | undefined): string | undefined {
+  if (run?.command === "" && !datasetNames.includes(run.dataset.name)) return undefined;
+  return run?.dataset.name;
+}
+
 async function evaluate(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
   const engine = await engineOf(options);
   const { bytes, run } = await readSavedModel(path);
   const net = await load(bytes, { engine });
-  const dataset = options.dataset ?? run?.dataset.name ?? "digits";
-  const source = await loadSource({
+  const dataset = options.dataset ?? trainingSet(run);
+  if (dataset === undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `evaluate: ${path} does not say which data it was trained on; name the set with --dataset`,
+    );
+  const found = await loadSource({
     ...run?.dataset.table,
     ...options,
     dataset,
@@ -48,7 +60,8 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     signal,
     terminal,
   });
-  checkExampleSize(net, source, "pass a set of that size, or train a model on this one");
+  checkExampleSize(net, found, "pass a set of that size, or train a model on this one");
+  const source = withModelClasses(found, net);
   const result = await testModel(net, source, signal);
   const scores = result.test;
   const examples = exampleCount(source.test);

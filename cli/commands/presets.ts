@@ -14,26 +14,34 @@ export function presetsCommand(): Command {
       const { result, resultStyle } = createTerminal();
       const listed = presets.map((preset) => ({ ...preset, params: networkOf(preset).parameters }));
       if (options.json) {
-        const entries = listed.map(({ name, description, params, recipe }) => ({
+        const entries = listed.map(({ name, description, sizes, params, recipe }) => ({
           name,
           network: description,
+          ...(sizes !== undefined && { sizes }),
           params,
           recipe,
         }));
         result(JSON.stringify({ presets: entries }, null, 2));
         return;
       }
-      const rows = listed.flatMap(({ name, description, params, recipe }): (string | Cell)[][] => [
-        [{ text: name, stress: "strong" }, formatCount(params.total), description],
-        ...lines(describeRecipe(recipe)).map((text): (string | Cell)[] => [
-          "",
-          "",
-          { text, stress: "quiet" },
-        ]),
-      ]);
-      result(table(rows, { align: ["left", "right", "left"], style: resultStyle }));
+      const rows = listed.flatMap(
+        ({ name, description, sizes = "", params, recipe }): (string | Cell)[][] => [
+          [{ text: name, stress: "strong" }, formatCount(params.total), description],
+          ...[...lines(sizes), ...lines(describeRecipe(recipe))]
+            .filter(Boolean)
+            .map((text): (string | Cell)[] => ["", "", { text, stress: "quiet" }]),
+        ],
+      );
+      result(`${table(rows, { align: ["left", "right", "left"], style: resultStyle })}\n\n${rule}`);
     });
 }
+
+const rule = `  Parameters are those for 28×28×1 and 10 classes. Every preset takes any number of
+  classes, and pictures of any size and colour (mlp-* and softmax: any shape): a
+  convolution without padding gets "same" padding where its kernel is larger than
+  what reaches it, and a pooling is left out where fewer than 2 rows or columns do.
+  Without a preset train takes cnn-32-32 for pictures of 28×28×1, else cnn; table
+  for rows of a table, series for windows over a series.`;
 
 const WIDTH = 50; // characters: what names and parameters leave of 80
 

@@ -1,14 +1,80 @@
-/** `anygrad summary PRESET`: its layers, shapes and parameter counts, as Keras prints them. */
+/** `anygrad summary NETWORK`: its layers, shapes and parameter counts, as Keras prints them, and what it takes. */
+import { stat } from "node:fs/promises";
 import { Command } from "commander";
-import { addNetworkOptions, type NetworkCliOptions } from "../options/networkOptions.ts";
+import { readSavedModel } from "../../runs/savedModel.ts";
+import { AnygradError } from "../../src/errors.ts";
+import { load } from "../../src/model/index.ts";
+import { dashed, wholeNumber } from "../options/arguments.ts";
+import { addNetworkOptions, modelHelp, type NetworkCliOptions } from "../options/networkOptions.ts";
+import { engineOf } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
-import { networkOf, presetOf } from "../training/network.ts";
+import { inputText } from "../training/inputText.ts";
+import { networkSourceOf, oneNetwork } from "../training/network.ts";
+
+interface SummaryOptions extends NetworkCliOptions {
+  readonly model?: string;
+  readonly inputShape?: readonly number[];
+  readonly classes?: number;
+}
 
 export function summaryCommand(): Command {
   const command = new Command("summary")
-    .description("print the layers, shapes and parameter counts of a preset")
-    .argument("<preset>", "its name; anygrad presets lists them");
-  return addNetworkOptions(command).action((name: string, options: NetworkCliOptions) => {
-    createTerminal().result(networkOf(presetOf(name), options).summary().trimEnd());
-  });
+    .description("print the layers, shapes and parameter counts of a network, and what a saved one takes")
+    .argument(
+      "[network]",
+      "a preset, a file as for --model, or a saved model: a .safetensors file or the folder of train --out",
+    )
+    .option("--model <file>", modelHelp);
+  addNetworkOptions(command)
+    .option("--input-shape <shape>", "of an example, as 28x28x1 (default: that)", parseShape)
+    .option("--classes <n>", "number of classes (default: 10)", wholeNumber("--classes", 2));
+  return command.action(summary);
+}
+
+async function summary(
+  named: string | undefined,
+  { model, inputShape, classes, ...options }: SummaryOptions,
+): Promise<void> {
+  const name = oneNetwork(named, model);
+  if (name === undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "summary: no network; name a preset (anygrad presets lists them), a model file or the folder of a run",
+    );
+  const { result } = createTerminal();
+  if (await isSaved(name)) {
+    const given = Object.entries({ ...options, inputShape, classes }).find(
+      ([, value]) => value !== undefined,
+    );
+    if (given)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `summary: ${name} is a saved model, which --${dashed(given[0])} cannot change; leave it out`,
+      );
+    const { bytes } = await readSavedModel(name);
+    const net = await load(bytes, { engine: await engineOf({ threads: 1 }) });
+    return result(`${net.summary().trimEnd()}\n\n${inputText(net)}`);
+  }
+  const facts = {
+    inputShape: inputShape ?? [28, 28, 1],
+    classes: classes ?? 10,
+    task: "classification",
+    seed: 0,
+  } as const;
+  result((await networkSourceOf(name).network(facts, options)).summary().trimEnd());
+}
+
+/** Whether it is a folder or a file of weights, and not the name of a preset or a file with a network in it. */
+async function isSaved(name: string): Promise<boolean> {
+  if (/[.]safetensors$/i.test(name)) return true;
+  return (await stat(name).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+function parseShape(text: string): number[] {
+  const shape = text.split(/[x×,]/).map((length) => (length.trim() === "" ? Number.NaN : Number(length)));
+  if (shape.length <= 4 && shape.every((length) => Number.isInteger(length) && length > 0)) return shape;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `--input-shape is "${text}"; pass the shape of an example, such as 28x28x1 or 4`,
+  );
 }

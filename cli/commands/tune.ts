@@ -11,9 +11,11 @@ import { openOutputFolder } from "../../runs/outputFolder.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { changeRecipe, defaultPreset } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
+import { loadSource } from "../dataset/source.ts";
 import { tableEndings } from "../dataset/tableFile.ts";
 import { choice, realNumber, wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
+import { modelHelp } from "../options/networkOptions.ts";
 import {
   argumentsOf,
   asWritten,
@@ -23,8 +25,9 @@ import {
 } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
-import { createTerminal } from "../terminal/terminal.ts";
-import { presetOf } from "../training/network.ts";
+import { createTerminal, type Terminal } from "../terminal/terminal.ts";
+import { fileDigest } from "../training/modelFile.ts";
+import { type NetworkSource, networkSourceFor, networkSourceOf, oneNetwork } from "../training/network.ts";
 import { type Hyperparameter, hyperparametersOf, nameOf } from "../tune/hyperparameters.ts";
 import { checkSamePlan, type Method, methods, planOf, type SweepPlan } from "../tune/plan.ts";
 import { loose, readData, runSweep } from "../tune/runSweep.ts";
@@ -54,7 +57,8 @@ export function tuneCommand(signal: AbortSignal): Command {
   const passed = trainOptions.filter((option) => !own.includes(nameOf(option)));
   const command = new Command("tune")
     .description("search the hyper-parameters of a preset and test the best")
-    .argument("[preset]", `anygrad presets lists them (default: ${defaultPreset})`)
+    .argument("[network]", "a preset, or a file as for --model (default: as train has it)")
+    .option("--model <file>", modelHelp)
     .optionsGroup("Search:")
     .option(
       "--search <space>",
@@ -95,28 +99,33 @@ export function tuneCommand(signal: AbortSignal): Command {
     "--out <dir>",
     "folder for the trials, the best run and the report; the same command again goes on there",
   );
-  return command.action(async (preset: string | undefined, options: TuneOptions) => {
-    const given = givenOptions(command, passed);
-    const isAsked = command.getOptionValueSource("metric") === "cli";
-    const metric = await metricOf(options, isAsked, given, signal);
-    return tune(preset ?? defaultPreset, { ...options, metric }, given, trainOptions, signal);
-  });
+  return command.action(
+    async (named: string | undefined, { model, ...options }: TuneOptions & { model?: string }) => {
+      const given = givenOptions(command, passed);
+      const isAsked = command.getOptionValueSource("metric") === "cli";
+      const metric = await metricOf(options, isAsked, given, signal);
+      return tune(oneNetwork(named, model), { ...options, metric }, given, trainOptions, signal);
+    },
+  );
 }
 
 async function tune(
-  preset: string,
+  asked: string | undefined,
   options: TuneOptions,
   given: GivenOptions,
   trainOptions: readonly Option[],
   signal: AbortSignal,
 ): Promise<void> {
   const known = hyperparametersOf(trainOptions);
+  const terminal = createTerminal(options);
+  const network = asked === undefined ? await networkFor(given, terminal, signal) : networkSourceOf(asked);
   const plan = planOf({
     ...options,
-    preset: presetOf(preset).name,
+    preset: network.argument,
+    ...(network.isFile && { sha256: await fileDigest(network.argument) }),
     dataset: given.dataset ?? "digits",
     space: await spaceOf(options.search ?? [], known, given),
-    epochs: epochsOf(preset, given),
+    epochs: epochsOf(network, given),
     seed: Number(given.seed ?? 1),
     fixed: argumentsOf(without(given, [...loose, ...named])),
   });
@@ -136,7 +145,7 @@ async function tune(
         out,
         command: commandLine(["tune", ...tuneArguments(plan, given, options)]),
         json: options.json ?? false,
-        terminal: createTerminal(options),
+        terminal,
         signal,
       });
     } finally {
@@ -196,14 +205,22 @@ async function spaceFile(path: string): Promise<string> {
   );
 }
 
-function epochsOf(preset: string, given: GivenOptions): number {
+/** What `train` takes where no network is named. */
+async function networkFor(
+  { dataset = "digits", data, limit }: GivenOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<NetworkSource> {
+  if (dataset === "digits") return networkSourceOf(defaultPreset);
+  const read = { dataset, data, limit: limit === undefined ? undefined : Number(limit) };
+  return networkSourceFor(await loadSource({ ...read, signal, terminal }));
+}
+
+function epochsOf(network: NetworkSource, given: GivenOptions): number {
   const epochs = given.epochs;
   const onDigits = (given.dataset ?? "digits") === "digits";
-  return changeRecipe(
-    presetOf(preset).recipe,
-    epochs === undefined ? {} : { epochs: Number(epochs) },
-    onDigits,
-  ).epochs;
+  return changeRecipe(network.recipe, epochs === undefined ? {} : { epochs: Number(epochs) }, onDigits)
+    .epochs;
 }
 
 function tuneArguments(

@@ -1,5 +1,6 @@
 /**
- * A model to compare: a preset, with options of its own if need be, as in `mlp-64:optimizer=momentum,activation=sigmoid`.
+ * A model to compare: a preset or a model file, with options of its own if need be, as in
+ * `mlp-64:optimizer=momentum,activation=sigmoid`.
  *
  * The options are those of `train`, checked by the definitions that `train` has. A value with commas stands in quotes:
  * `mlp-64:augment="shift=2,rotate=10"`.
@@ -8,9 +9,10 @@ import type { Option } from "commander";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { oneOf, suggestion } from "../options/arguments.ts";
 import type { GivenOptions } from "../options/passedOptions.ts";
-import { presetOf } from "../training/network.ts";
+import { networkSourceOf } from "../training/network.ts";
 
 export interface Candidate {
+  /** Its name, or the path of a model file. */
   readonly preset: string;
   /** The model's own options; those of all runs are not among them. */
   readonly options: GivenOptions;
@@ -42,11 +44,14 @@ export function passedOptions(train: readonly Option[]): ReadonlyMap<string, Tra
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown preset or option, a value the option does not take, an option given twice */
 export function parseCandidate(text: string, known: ReadonlyMap<string, TrainOptionUse>): Candidate {
-  const [name = "", ...rest] = text.split(":");
-  const preset = presetOf(name).name;
-  if (rest.length === 0) return { preset, options: {} };
+  // a path may hold a colon: "C:\\nets\\mine.mjs:seed=2"
+  const [, file, ofFile] = /^(.+[.](?:[cm]?[jt]s|json))(?::(.*))?$/is.exec(text) ?? [];
+  const [, name = "", ofPreset] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
+  const preset = networkSourceOf(file ?? name).argument;
+  const rest = file === undefined ? ofPreset : ofFile;
+  if (rest === undefined) return { preset, options: {} };
   const options: Record<string, string> = {};
-  for (const piece of pieces(text, rest.join(":"))) {
+  for (const piece of pieces(text, rest)) {
     const at = piece.indexOf("=");
     const option = (at < 0 ? piece : piece.slice(0, at)).trim().replace(/^--/, "");
     const value = at < 0 ? undefined : piece.slice(at + 1).trim();

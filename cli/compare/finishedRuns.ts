@@ -61,8 +61,14 @@ export async function readFinishedRuns(paths: readonly string[]): Promise<NamedR
 function tellingSettings({ network, recipe, seed }: RunJson): GivenOptions {
   const written = (value: unknown): string =>
     typeof value === "object" ? JSON.stringify(value) : String(value);
+  const { sha256 } = network;
   return Object.fromEntries(
-    Object.entries({ ...network, ...recipe, seed })
+    Object.entries({
+      ...network,
+      ...recipe,
+      seed,
+      ...(typeof sha256 === "string" && { sha256: sha256.slice(0, 8) }),
+    })
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => [dashed(name), written(value)]),
   );

@@ -1,9 +1,11 @@
 /** What `compare` is to train: every model on every data set, each run with its arguments and its folder. */
 import { basename, join } from "node:path";
 import { AnygradError } from "../../src/errors.ts";
+import type { Source } from "../dataset/source.ts";
 import type { NetworkCliOptions } from "../options/networkOptions.ts";
 import { argumentsOf, type GivenOptions } from "../options/passedOptions.ts";
-import { networkOf, presetOf } from "../training/network.ts";
+import { fileDigest } from "../training/modelFile.ts";
+import { networkSourceOf } from "../training/network.ts";
 import { type Candidate, labelsOf, type TrainOptionUse } from "./candidate.ts";
 
 export interface PlannedRun {
@@ -13,6 +15,10 @@ export interface PlannedRun {
   readonly dataset: string;
   /** Everything that decides what is trained, as arguments of `train`; threads and folders do not. */
   readonly settings: readonly string[];
+  /** The options among them. */
+  readonly options: GivenOptions;
+  /** SHA-256 of the file of a network of the user's own. */
+  readonly sha256?: string;
   /** Path below the output folder. */
   readonly folder: string;
 }
@@ -25,7 +31,6 @@ export function planRuns(
   candidates: readonly Candidate[],
   datasets: readonly string[],
   common: GivenOptions,
-  known: ReadonlyMap<string, TrainOptionUse>,
 ): PlannedRun[] {
   const { threads: _, data: __, ...telling } = common;
   const models = candidates.map(({ preset, options }) => ({ preset, settings: { ...telling, ...options } }));
@@ -40,7 +45,6 @@ export function planRuns(
         "INVALID_ARGUMENT",
         `compare: ${written(candidates[place]!)} is named twice with the same settings; name it once, or change an option, as in ${model.preset}:seed=2`,
       );
-    networkOf(presetOf(model.preset), parsed(model.settings, known));
   });
   const labels = labelsOf(models.map((model) => ({ ...model, group: "" })));
   const folders = new Set<string>();
@@ -52,10 +56,33 @@ export function planRuns(
         preset,
         dataset,
         settings: ["--dataset", dataset, ...argumentsOf(settings)],
+        options: settings,
         folder: unusedFolder(folders, `${written(candidate)}-${setName(dataset)}`),
       };
     }),
   );
+}
+
+/**
+ * Makes every network once for the data of its run: what is wrong with one is told before any is trained.
+ *
+ * @returns the runs, with what the files of networks hold now
+ * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_MISSING
+ */
+export async function checkNetworks(
+  plan: readonly PlannedRun[],
+  sources: ReadonlyMap<string, Source>,
+  known: ReadonlyMap<string, TrainOptionUse>,
+): Promise<PlannedRun[]> {
+  const checked: PlannedRun[] = [];
+  for (const run of plan) {
+    const { train, classes, task } = sources.get(run.dataset)!;
+    const network = networkSourceOf(run.preset);
+    const facts = { inputShape: train.shape.slice(1), classes, task, seed: 0 };
+    await network.network(facts, parsed(run.options, known));
+    checked.push(network.isFile ? { ...run, sha256: await fileDigest(run.preset) } : run);
+  }
+  return checked;
 }
 
 function isSame(a: { preset: string; settings: GivenOptions }, b: typeof a): boolean {

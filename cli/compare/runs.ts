@@ -94,6 +94,7 @@ function writeConditions(path: string, run: PlannedRun, { jobs, threads, fair }:
   const started: Conditions = {
     anygrad: version(),
     settings: run.settings,
+    ...(run.sha256 !== undefined && { sha256: run.sha256 }),
     jobs,
     fair,
     threads,
@@ -114,6 +115,11 @@ async function stateOf(run: PlannedRun, out: string, fair: boolean): Promise<"do
   const had = [run.preset, ...started.settings].join(" ");
   if (had !== [run.preset, ...run.settings].join(" "))
     throw refusal(`a run of "${had}"`, "compare with the same settings, or pass another --out");
+  if (started.sha256 !== run.sha256)
+    throw refusal(
+      `a run of ${run.preset} as it was before it was changed`,
+      "pass another --out, or remove that folder",
+    );
   if (started.anygrad !== version())
     throw refusal(`a run of anygrad ${started.anygrad}, this is ${version()}`, "pass another --out");
   const state = (await holdsRun(path)) ? "done" : (await holdsCheckpoint(path)) ? "stopped" : "new";

@@ -1,9 +1,10 @@
 /** The sheet of a data set as bytes: for a file, or for a terminal that shows pictures. */
+
+import { openRasterizer } from "../../node/rasterFiles.ts";
 import { standalone } from "../../report/charts/svg.ts";
 import type { ClassPictures, DatasetFacts } from "../../report/dataset/facts.ts";
 import { datasetSheet } from "../../report/dataset/sheet.ts";
 import { itermPicture, kittyPicture, sixelPicture } from "../../report/pictures/inlinePicture.ts";
-import { openRasterizer } from "../process/rasterFiles.ts";
 
 type Pictures = readonly ClassPictures[] | undefined;
 

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { properShare } from "../../src/math/checks.ts";
 import type { HiddenActivation, KernelInit, NetworkOptions } from "../../src/presets/index.ts";
 import { choice, realNumber } from "./arguments.ts";
+import { parseSet, type SetOptions } from "./setOptions.ts";
 
 export interface NetworkCliOptions {
   readonly activation?: HiddenActivation;
@@ -10,6 +11,8 @@ export interface NetworkCliOptions {
   readonly dropout?: number;
   readonly l1?: number;
   readonly l2?: number;
+  /** Options of a model file's function. */
+  readonly set?: SetOptions;
 }
 
 export function addNetworkOptions(command: Command): Command {
@@ -28,10 +31,14 @@ export function addNetworkOptions(command: Command): Command {
     )
     .option("--dropout <rate>", "share of activations dropped; 0: none", realNumber("--dropout", properShare))
     .option("--l1 <x>", "penalty on the absolute values of kernels", penalty("--l1"))
-    .option("--l2 <x>", "penalty on the squares of kernels", penalty("--l2"));
+    .option("--l2 <x>", "penalty on the squares of kernels", penalty("--l2"))
+    .option("--set <options>", "NAME=VALUE,…: options that the function of a model file takes", parseSet);
 }
 
-/** The parts of the options that concern the network, and nothing else of them. */
+/** What `--model` takes. */
+export const modelHelp = "a network of your own: a .mjs, .js or .ts module, or the .json of net.getConfig()";
+
+/** The parts of the options that change a preset, and nothing else of them. */
 export function networkOptions({ activation, init, dropout, l1, l2 }: NetworkCliOptions): NetworkOptions {
   return {
     ...(activation && { activation }),

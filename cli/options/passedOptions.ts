@@ -4,14 +4,19 @@ import { type Command, Option } from "commander";
 /** Options that were given, by their names without the dashes; "" for an option that takes no value. */
 export type GivenOptions = Readonly<Record<string, string>>;
 
+/** Options that may be given again: their values then stand together, with commas. */
+const collected: readonly string[] = ["set"];
+
 /** A copy of an option whose value is checked and then kept as the text that `train` will read. */
-export function asWritten({ flags, description, parseArg, helpGroupHeading, hidden }: Option): Option {
+export function asWritten(option: Option): Option {
+  const { flags, description, parseArg, helpGroupHeading, hidden } = option;
   const copy = new Option(flags, description).hideHelp(hidden);
   if (helpGroupHeading !== undefined) copy.helpGroup(helpGroupHeading);
   if (parseArg)
-    copy.argParser((text: string) => {
-      parseArg(text, undefined);
-      return text;
+    copy.argParser((text: string, before?: string) => {
+      const whole = before !== undefined && collected.includes(option.name()) ? `${before},${text}` : text;
+      parseArg(whole, undefined);
+      return whole;
     });
   return copy;
 }

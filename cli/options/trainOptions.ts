@@ -8,6 +8,7 @@ import { parseAugment } from "./augment.ts";
 import { commandLine } from "./commandLine.ts";
 import { addImageOptions, type ImageCliOptions } from "./imageOptions.ts";
 import { addNetworkOptions, type NetworkCliOptions } from "./networkOptions.ts";
+import { type SetOptions, setText } from "./setOptions.ts";
 import {
   addDataOptions,
   addEngineOptions,
@@ -124,5 +125,11 @@ export function trainCommandLine(preset: string, options: TrainOptions): string 
   const given = Object.entries(options).filter(
     ([name, value]) => value !== undefined && !withoutEffect.includes(name),
   );
-  return commandLine(["train", preset, ...given.flatMap(([name, value]) => [`--${dashed(name)}`, value])]);
+  const written = (name: string, value: unknown): unknown =>
+    name === "set" ? setText(value as SetOptions) : value;
+  return commandLine([
+    "train",
+    preset,
+    ...given.flatMap(([name, value]) => [`--${dashed(name)}`, written(name, value)]),
+  ]);
 }

@@ -21,8 +21,56 @@ export function checkExampleSize(net: Model, { train, name }: Source, advice: st
   );
 }
 
-/** Labels as the network is scored against them: class indices, or rows of 0 and 1 where it ends in sigmoids. */
+/**
+ * The set with its classes in the model's order and under its names, so that class 0 is the same for both.
+ *
+ * @throws AnygradError SHAPE_MISMATCH for a set with classes that the model does not know
+ */
+export function withModelClasses(source: Source, net: Model): Source {
+  const { classNames: names } = net;
+  if (source.task === "regression") return source;
+  const known = names?.length ?? Math.max(2, net.outputShape.at(-1)!);
+  const hasNames = source.train.classNames !== undefined;
+  if (!hasNames || names === undefined || String(names) === String(source.classNames)) {
+    if (source.classes > known)
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `${source.name}: it has ${source.classes} classes, but the model ${known}; pass the data that it was trained on`,
+      );
+    return { ...source, classes: known, classNames: names ?? numbered(known) };
+  }
+  const places = source.classNames.map((name) => names.indexOf(name));
+  const strange = source.classNames.find((_, i) => places[i]! < 0);
+  if (strange !== undefined)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${source.name}: the model does not know its class "${strange.slice(0, 40)}"; it knows ${names.slice(0, 10).join(", ").slice(0, 200)}`,
+    );
+  const moved = <T extends Dataset>(set: T): T => ({
+    ...set,
+    y: Int32Array.from(set.y, (label) => places[label]!),
+    classNames: names,
+  });
+  return {
+    ...source,
+    train: moved(source.train),
+    test: moved(source.test),
+    ...(source.validation && { validation: moved(source.validation) }),
+    classes: names.length,
+    classNames: names,
+  };
+}
+
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, classId) => String(classId));
+}
+
+/**
+ * Labels as the network's loss takes them: class indices; or rows of 0 and 1, of a network that gives one number that
+ * number alone. Targets that are no labels stay as they are.
+ */
 export function withTargets(set: Dataset, net: Model): Dataset {
-  const last = net.layers.at(-1);
-  return last?.lastActivation === "sigmoid" ? { ...set, y: oneHot(set.y, net.outputShape.at(-1)!) } : set;
+  if (net.targets === "labels" || set.y instanceof Float32Array) return set;
+  const columns = net.outputShape.at(-1)!;
+  return { ...set, y: columns === 1 ? Float32Array.from(set.y) : oneHot(set.y, columns) };
 }

@@ -3,6 +3,8 @@
  *
  * Loaded only where a report is written: charts and PNG take longer to load than the rest of the command line.
  */
+
+import { openRasterizer } from "../../node/rasterFiles.ts";
 import { figureNames, formerFigureNames, runReport } from "../../report/run/runReport.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { type FinishedRun, readRunFolder } from "../../runs/reader.ts";
@@ -11,7 +13,6 @@ import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Model } from "../../src/model/index.ts";
 import type { Source } from "../dataset/source.ts";
-import { openRasterizer } from "../process/rasterFiles.ts";
 
 /** PNG pixels for one of the SVG: 880 for a chart; 3 would take twice the time of every `train --out`. */
 const ZOOM = 2;

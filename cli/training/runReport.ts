@@ -8,13 +8,14 @@ import type { Style } from "../../report/text/style.ts";
 import type { Recorder } from "../../runs/recorder.ts";
 import type { Scores, TrainRecord } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
-import { describeRecipe, type Preset, type Recipe } from "../../src/presets/index.ts";
+import { describeRecipe, type Recipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { NetworkSource } from "./network.ts";
 import { mistakes, type TestResult } from "./testResult.ts";
 
 interface Start {
-  readonly preset: Preset;
+  readonly preset: Pick<NetworkSource, "name" | "description">;
   readonly source: Source;
   readonly recipe: Recipe;
   readonly seed: number;

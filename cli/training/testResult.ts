@@ -37,7 +37,7 @@ export type TestResult = ClassTest | NumberTest;
 
 export async function testModel(net: Model, source: Source, signal: AbortSignal): Promise<TestResult> {
   const scores = await net.evaluate(withTargets(source.test, net), { signal });
-  const predictions = await net.predict(source.test);
+  const predictions = classProbabilities(await net.predict(source.test));
   const [rows, columns] = [exampleCount(source.test), predictions.data.length / exampleCount(source.test)];
   const { target } = source.test.preparation ?? {};
   if (source.task === "regression" && target) {
@@ -61,6 +61,17 @@ const PAIRS = 5;
 const PAIRS_BESIDE = 12; // beside a matrix there is room for more
 const LEAST_PAIRS = 38; // characters
 const GAP = 3;
+
+/** A network that gives one number says how probable class 1 is. */
+function classProbabilities({ shape, data }: Prediction): Prediction {
+  if (shape.length !== 2 || shape[1] !== 1) return { shape, data };
+  return {
+    shape: [shape[0]!, 2],
+    data: Float32Array.from({ length: 2 * data.length }, (_, i) =>
+      i % 2 ? data[i >> 1]! : 1 - data[i >> 1]!,
+    ),
+  };
+}
 
 /** Where the network errs, under headings, side by side where there is room; without the last line break. */
 export function mistakes(

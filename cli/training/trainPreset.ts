@@ -1,5 +1,5 @@
 /** Trains a preset: its data and its network, the steps as they are watched and kept; what follows is in trainedRun.ts. */
-import { createCheckpointWriter } from "../../runs/checkpoint.ts";
+import { type Checkpoint, createCheckpointWriter } from "../../runs/checkpoint.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { createRecorder } from "../../runs/recorder.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
@@ -7,9 +7,9 @@ import { AnygradError } from "../../src/errors.ts";
 import { type Augmentation, augmentation, load, type Model } from "../../src/model/index.ts";
 import {
   changeRecipe,
+  defaultPreset,
   lossOf,
   optimizerOf,
-  type Preset,
   type Recipe,
   recipeFor,
 } from "../../src/presets/index.ts";
@@ -20,40 +20,57 @@ import { Interrupted } from "../process/failure.ts";
 import { epochMessages } from "../process/parentLink.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { createLiveProgress } from "./liveProgress.ts";
-import { networkOf } from "./network.ts";
+import { type DataFacts, ownLoss } from "./modelFile.ts";
+import { type NetworkSource, networkSourceFor, networkSourceOf } from "./network.ts";
 import { checkExampleSize, withTargets } from "./networkData.ts";
+import { networkRecord } from "./networkRecord.ts";
 import { keptOptions } from "./resume.ts";
 import { headingOf } from "./runReport.ts";
 import { endRun, isSubstituted, recordOf, type TrainedRun } from "./trainedRun.ts";
 
 export interface Training {
-  readonly preset: Preset;
+  /** What is trained; undefined: the data decide. */
+  readonly preset: NetworkSource | undefined;
   readonly options: TrainOptions;
   /** The folder of `--out`, or of the run that is resumed. */
   readonly folder: OutputFolder | undefined;
   /** The state of a run that is resumed. */
-  readonly saved: Uint8Array | undefined;
+  readonly saved: Pick<Checkpoint, "bytes" | "network"> | undefined;
   readonly signal: AbortSignal;
 }
 
-export async function trainPreset({ preset, options, folder, saved, signal }: Training): Promise<void> {
+export async function trainPreset({
+  preset: asked,
+  options,
+  folder,
+  saved,
+  signal,
+}: Training): Promise<void> {
   const terminal = createTerminal(options);
   const { dataset = "digits", seed = 1 } = options;
-  const asked = changeRecipe(preset.recipe, options, dataset === "digits");
-  checkPause(options.stopAfter, asked.epochs, folder);
+  const onDigits = dataset === "digits";
+  const named = asked ?? (onDigits ? networkSourceOf(defaultPreset) : undefined);
+  const known = named && changeRecipe(named.recipe, options, onDigits);
+  if (known) checkPause(options.stopAfter, known.epochs, folder);
   const engine = await engineOf(options);
-  const source = await loadSource({ ...options, dataset, normalize: asked.normalize, signal, terminal });
-  const recipe = recipeFor(asked, source.task);
+  const normalize = known?.normalize ?? options.normalize ?? "simple"; // as the presets that are chosen by the data
+  const source = await loadSource({ ...options, dataset, normalize, signal, terminal });
+  const preset = named ?? networkSourceFor(source);
+  if (!named)
+    terminal.note(`no network is named: ${preset.name} fits the data; anygrad presets lists the others`);
+  let recipe = recipeFor(known ?? changeRecipe(preset.recipe, options, onDigits), source.task);
+  checkPause(options.stopAfter, recipe.epochs, folder);
   const augment = augmentationOf(recipe, source);
   const batchSize = recipe.batchSize === "all" ? exampleCount(source.train) : recipe.batchSize;
-  const net = saved
-    ? await load(saved, { engine })
-    : networkOf(preset, options, {
-        inputShape: source.train.shape.slice(1),
-        classes: source.classes,
-        task: source.task,
-        seed,
-      });
+  const facts: DataFacts = {
+    inputShape: source.train.shape.slice(1),
+    classes: source.classes,
+    task: source.task,
+    seed,
+  };
+  const net = saved ? await load(saved.bytes, { engine }) : await preset.network(facts, options);
+  const network = saved?.network ?? (await networkRecord(preset, options));
+  if (preset.isFile) recipe = { ...recipe, loss: ownLoss(net, source.task) };
   checkRecalibration(recipe, preset, net);
   if (saved) checkExampleSize(net, source, "bring the run's data back, or train anew");
   else
@@ -76,7 +93,12 @@ export async function trainPreset({ preset, options, folder, saved, signal }: Tr
   const progress = await createLiveProgress(terminal, judgedOn, isSubstituted(recipe), source.task);
   const messages = epochMessages();
   const writer =
-    folder && createCheckpointWriter(folder, net, { preset: preset.name, options: keptOptions(options) });
+    folder &&
+    createCheckpointWriter(folder, net, {
+      preset: preset.argument,
+      options: keptOptions(options),
+      network,
+    });
   const history = await net
     .fit(withTargets(source.train, net), {
       epochs: options.stopAfter ?? recipe.epochs,
@@ -98,7 +120,8 @@ export async function trainPreset({ preset, options, folder, saved, signal }: Tr
     .finally(() => progress.end());
 
   const run: TrainedRun = {
-    preset: preset.name,
+    preset,
+    network,
     dataset,
     seed,
     recipe,
@@ -131,7 +154,7 @@ function checkPause(after: number | undefined, epochs: number, folder: OutputFol
     );
 }
 
-function checkRecalibration({ recalibrate = 0 }: Recipe, preset: Preset, net: Model): void {
+function checkRecalibration({ recalibrate = 0 }: Recipe, preset: NetworkSource, net: Model): void {
   if (recalibrate > 0 && !net.layers.some(({ type }) => type === "batchNormalization"))
     throw new AnygradError(
       "INVALID_ARGUMENT",

@@ -2,24 +2,33 @@
 import { removeCheckpoint } from "../../runs/checkpoint.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
-import { fileNames, type Scores, type TrainRecord } from "../../runs/schema.ts";
-import { historyText, numbersText, predictionsText, runText, stepsText } from "../../runs/writer.ts";
+import { fileNames, type RunJson, type Scores, type TrainRecord } from "../../runs/schema.ts";
+import {
+  historyText,
+  networkText,
+  numbersText,
+  predictionsText,
+  runText,
+  stepsText,
+} from "../../runs/writer.ts";
 import type { Engine } from "../../src/autograd/engine.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { mean } from "../../src/math/statistics.ts";
 import type { History, Model } from "../../src/model/index.ts";
 import type { Recipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
-import { networkOptions } from "../options/networkOptions.ts";
 import { givenTableOptions } from "../options/tableOptions.ts";
 import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts";
 import { version } from "../process/packageRoot.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { NetworkSource } from "./network.ts";
 import { reportOf } from "./runReport.ts";
 import { testModel } from "./testResult.ts";
 
 export interface TrainedRun {
-  readonly preset: string;
+  readonly preset: NetworkSource;
+  /** What run.json says of the network. */
+  readonly network: RunJson["network"];
   readonly dataset: string;
   readonly seed: number;
   readonly recipe: Recipe;
@@ -45,7 +54,7 @@ export function isSubstituted({ ema = 0, recalibrate = 0 }: Recipe): boolean {
 export function recordOf<Test extends Scores | null>(run: TrainedRun, test: Test): TrainRecord<Test> {
   const { recipe, source, engine, net, history, recorder, folder } = run;
   return {
-    preset: run.preset,
+    preset: run.preset.name,
     dataset: run.dataset,
     seed: run.seed,
     engine: engine.info,
@@ -76,6 +85,7 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
   const record = recordOf(run, testResult.test);
   const files = {
     [fileNames.model]: await net.save(),
+    ...(run.preset.isFile && { [fileNames.network]: networkText(net) }),
     [fileNames.history]: historyText(history),
     [fileNames.steps]: stepsText(recorder),
     [fileNames.predictions]:
@@ -84,9 +94,9 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
         : predictionsText(testResult.predictions, source.test.y, testResult.predicted),
     [fileNames.run]: runText({
       version: version(),
-      command: trainCommandLine(run.preset, { ...options, dataset: run.dataset, seed: run.seed }),
+      command: trainCommandLine(run.preset.argument, { ...options, dataset: run.dataset, seed: run.seed }),
       record,
-      network: networkOptions(options),
+      network: run.network,
       recipe: run.recipe,
       source,
       limit: options.limit,

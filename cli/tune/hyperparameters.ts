@@ -5,6 +5,7 @@
 import type { Option } from "commander";
 import { AnygradError } from "../../src/errors.ts";
 import { dashed, suggestion } from "../options/arguments.ts";
+import { parseSet } from "../options/setOptions.ts";
 
 export type Value = string | number | boolean;
 
@@ -39,6 +40,7 @@ const fixed: Readonly<Record<string, string>> = {
   resume: ofTheSweep,
   "stop-after": ofTheSweep,
   out: ofTheSweep,
+  set: "its options are, one by one: set.units=32,64",
   report: ofTheSweep,
   json: ofTheSweep,
   quiet: ofTheSweep,
@@ -59,6 +61,8 @@ export function hyperparametersOf(options: readonly Option[]): Hyperparameter[] 
 
 /** @throws AnygradError INVALID_ARGUMENT for a name that is none of them, with the nearest or with the reason */
 export function hyperparameter(name: string, known: readonly Hyperparameter[]): Hyperparameter {
+  const [, ownOption] = /^(?:--)?set[.](.+)$/.exec(name) ?? [];
+  if (ownOption !== undefined) return optionOfFile(ownOption);
   const asked = dashed(name).replace(/^--/, "");
   const found = known.find((one) => one.name === asked);
   if (found) return found;
@@ -70,6 +74,15 @@ export function hyperparameter(name: string, known: readonly Hyperparameter[]): 
     "INVALID_ARGUMENT",
     `--search: "${name}" is no option of anygrad train; ${suggestion(asked, names)}known are ${names.join(", ")}`,
   );
+}
+
+/** An option of the function in a model file: "set.units". */
+function optionOfFile(name: string): Hyperparameter {
+  return {
+    name: `set.${name}`,
+    parse: (text) => parseSet(`${name}=${text}`)[name]!,
+    argumentsFor: (value) => ["--set", `${name}=${value}`],
+  };
 }
 
 /** "learning-rate", of "--no-report" too "report". */

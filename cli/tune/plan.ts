@@ -11,7 +11,10 @@ export type Method = "grid" | "random" | "asha";
 export const methods: readonly Method[] = ["grid", "random", "asha"];
 
 export interface SweepPlan {
+  /** Its name, or the path of a model file. */
   readonly preset: string;
+  /** Hex SHA-256 of that file. */
+  readonly sha256?: string;
   readonly dataset: string;
   readonly method: Method;
   readonly space: readonly Dimension[];
@@ -33,6 +36,7 @@ export interface SweepPlan {
 /** What the user gave. */
 export interface PlanChoices {
   readonly preset: string;
+  readonly sha256?: string | undefined;
   readonly dataset: string;
   readonly method?: Method | undefined;
   readonly space: readonly Dimension[];
@@ -63,9 +67,10 @@ export function planOf(choices: PlanChoices): SweepPlan {
     throw wrong("--search: asha gives out the epochs itself; leave epochs out, or use another --method");
   if (minEpochs !== undefined && minEpochs > epochs)
     throw wrong(`--min-epochs is ${minEpochs} but a trial has ${epochs} epochs; pass at most that many`);
-  const { preset, dataset, validationSplit, metric, seed, fixed } = choices;
+  const { preset, sha256, dataset, validationSplit, metric, seed, fixed } = choices;
   const plan: SweepPlan = {
     preset,
+    ...(sha256 !== undefined && { sha256 }),
     dataset,
     method,
     space,
@@ -99,7 +104,11 @@ export function checkSamePlan(saved: SweepPlan, plan: SweepPlan, folder: string)
     const [was, is] = [JSON.stringify(saved[name]), JSON.stringify(plan[name])];
     if (was === is || (name === "trials" && plan.method === "random" && plan.trials > saved.trials)) continue;
     const what =
-      name === "space" ? spaceDifference(saved.space, plan.space) : `its ${name} is ${was}, not ${is}`;
+      name === "sha256"
+        ? `${saved.preset} has changed since`
+        : name === "space"
+          ? spaceDifference(saved.space, plan.space)
+          : `its ${name} is ${was}, not ${is}`;
     throw wrong(
       `--out: ${folder} holds another sweep: ${what}; go on with the same settings, or pass another folder`,
     );

@@ -15,6 +15,7 @@ import { Interrupted, RunsFailed } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Hyperparameter } from "./hyperparameters.ts";
+import { checkNetworks } from "./networks.ts";
 import type { SweepPlan } from "./plan.ts";
 import { runTrials, type SweepWork, testBest, trialArguments, wholeArguments } from "./runTrials.ts";
 import { openSweepFolder, type SweepFolder } from "./sweepFolder.ts";
@@ -49,6 +50,7 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   const wanted = sweep.jobs === undefined ? undefined : Math.min(sweep.jobs, plan.trials);
   const { jobs, threads } = sharesOf(plan.trials, wanted, given.threads);
   const source = await readData(sweep);
+  await checkNetworks(plan, source, given);
   const folder = await openSweepFolder(sweep.folder, plan);
   const progress = await createSweepProgress(terminal, plan, folder);
   const work: SweepWork = {

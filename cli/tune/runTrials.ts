@@ -9,7 +9,7 @@ import type { Scores } from "../../runs/schema.ts";
 import type { ChildEnd, ChildPool } from "../process/childRun.ts";
 import type { EpochMessage } from "../process/parentLink.ts";
 import { halve } from "./halving.ts";
-import type { Hyperparameter, Values } from "./hyperparameters.ts";
+import { type Hyperparameter, hyperparameter, type Values } from "./hyperparameters.ts";
 import { combinationsOf, type SweepPlan } from "./plan.ts";
 import type { SweepFolder } from "./sweepFolder.ts";
 
@@ -101,9 +101,7 @@ function commonArguments(plan: SweepPlan, options: Values): string[] {
 }
 
 function searchedArguments(known: readonly Hyperparameter[], options: Values): string[] {
-  return Object.entries(options).flatMap(([name, value]) =>
-    known.find((one) => one.name === name)!.argumentsFor(value),
-  );
+  return Object.entries(options).flatMap(([name, value]) => hyperparameter(name, known).argumentsFor(value));
 }
 
 function epochsOf({ epochs }: SweepPlan, options: Values): number {

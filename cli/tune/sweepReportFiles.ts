@@ -1,7 +1,8 @@
 /** The files of a sweep's report: report.html and every figure as SVG and PNG. */
+
+import { openRasterizer } from "../../node/rasterFiles.ts";
 import { sweepReport } from "../../report/sweep/page.ts";
 import type { SweepResult } from "../../report/sweep/result.ts";
-import { openRasterizer } from "../process/rasterFiles.ts";
 import { sweepFiles } from "./sweepFolder.ts";
 
 /** PNG pixels for one of the SVG. */

@@ -10,7 +10,7 @@ import { describeDimension } from "./space.ts";
 export function planText(plan: SweepPlan): Omit<SweepStart, "examples" | "jobs" | "threads"> {
   const { preset, dataset, method, metric, seed, rungs, reduction, epochs } = plan;
   return {
-    preset,
+    preset: preset.split(/[/\\]/).at(-1)!,
     dataset,
     method,
     metric,

@@ -5,7 +5,7 @@
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { sharp } from "../pictures/sheet.ts";
 
-/** What the rasterizer needs of the disk; cli/process/rasterFiles.ts reads it. */
+/** What the rasterizer needs of the disk; node/rasterFiles.ts reads it. */
 export interface RasterFiles {
   /** index_bg.wasm of @resvg/resvg-wasm. */
   readonly wasm: Uint8Array<ArrayBuffer>;

@@ -1,11 +1,11 @@
 /** A data set in text: what it is, how its classes are balanced, how its values are spread. */
 import type { Spread, ValueStatistics } from "../../src/data/statistics.ts";
+import { filled } from "../../src/model/training/callbacks/progressLines.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { type Colors, pictureRows } from "../pictures/pictureText.ts";
 import { shrink } from "../pictures/resize.ts";
 import { columns } from "../text/columns.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
-import { filled } from "../text/progress.ts";
 import { plain, type Style } from "../text/style.ts";
 import { type Cell, shorten, table, textWidth } from "../text/table.ts";
 import { type ClassPictures, columnNames, type DatasetFacts, formatValue, logHeights } from "./facts.ts";

@@ -23,19 +23,20 @@ interface Score {
 /** The curves of a run: those of more than one point. What has one alone is told in words, by `curveTexts`. */
 export function curveFigures(run: FinishedRun): ChartFigure[] {
   const shown = scores.filter(({ column }) => run.history[column]);
+  const epochScores = [...shown, ...otherScores(run)];
   return [
-    ...(isLong(run.history.epoch) ? shown.map((score) => overEpochs(run, score)) : []),
+    ...(isLong(run.history.epoch) ? epochScores.map((score) => overEpochs(run, score)) : []),
     ...(isLong(run.steps.step)
       ? shown.filter(({ column }) => run.steps[column]).map((score) => overSteps(run, score))
       : []),
-    ...(isConstant(run) ? [] : [learningRate(run)]),
+    ...(run.steps.step && !isConstant(run) ? [learningRate(run)] : []),
   ];
 }
 
 /** "Learning rate: 0.001 throughout.", and the scores of a run of one epoch: what needs no chart. */
 export function curveTexts(run: FinishedRun): string[] {
-  const [rate] = run.steps.learning_rate ?? [];
-  const ends = scores.flatMap(({ column }) =>
+  const [rate] = ratesOf(run);
+  const ends = [...scores, ...otherScores(run)].flatMap(({ column }) =>
     curvesOf(run, column).map(({ name, values }) => `${name} ${column} ${formatScore(values.at(-1)!)}`),
   );
   return [
@@ -48,8 +49,21 @@ function isLong(values: readonly number[] = []): boolean {
   return values.length > 1;
 }
 
-function isConstant({ steps: { learning_rate: rates = [] } }: FinishedRun): boolean {
-  return rates.every((rate) => rate === rates[0]);
+function isConstant(run: FinishedRun): boolean {
+  return ratesOf(run).every((rate) => rate === ratesOf(run)[0]);
+}
+
+/** Learning rates of the steps, or of the epochs where steps were not taken down. */
+function ratesOf({ steps, history }: FinishedRun): readonly number[] {
+  return steps.learning_rate ?? history.learningRate ?? [];
+}
+
+/** Metrics that a user chose besides accuracy; what is an error is better low. */
+function otherScores({ history }: FinishedRun): Score[] {
+  const known = ["epoch", "seconds", "learningRate", ...scores.map(({ column }) => column)];
+  return Object.keys(history)
+    .filter((column) => !known.includes(column) && !/^(raw_)?val_/.test(column))
+    .map((column) => ({ column, best: /error|mae|mse|rmse|loss/i.test(column) ? "lowest" : "highest" }));
 }
 
 const scores: readonly Score[] = [
@@ -61,7 +75,7 @@ const scores: readonly Score[] = [
 
 /** What the epochs were judged on, and with which weights. */
 function judgedName({ settings, history }: FinishedRun): { part: DataPart; judged: string; raw: string } {
-  const part = settings.dataset.validation ? "validation" : "test";
+  const part = settings.dataset.validation || settings.command === "" ? "validation" : "test";
   if (!history.raw_val_loss) return { part, judged: part, raw: "" };
   const { ema, recalibrate } = settings.recipe;
   const kinds = [ema ? "averaged weights" : "", recalibrate ? "re-estimated statistics" : ""];

@@ -15,7 +15,7 @@ import { tableChart } from "../charts/tableChart.ts";
 import { type DataTable, dataTable } from "../html/dataTable.ts";
 import { beside, type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
-import { page } from "../html/page.ts";
+import { page, type Section } from "../html/page.ts";
 import { hasPictures } from "../pictures/picture.ts";
 import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
@@ -39,13 +39,16 @@ import { regressionFigureNames, regressionReport } from "./regression.ts";
 
 export interface RunReportInput {
   readonly run: FinishedRun;
-  readonly train: Dataset;
+  /** Undefined where it is not at hand: then the samples are the test set's. */
+  readonly train: Dataset | undefined;
   readonly test: Dataset;
   /** The text of `model.summary()`. */
   readonly summary: string;
   readonly weights: readonly NamedWeight[];
   /** Shape of an example. */
   readonly inputShape: readonly number[];
+  /** Whether the figures stand beside the page as files. Default true. */
+  readonly withFiles?: boolean;
 }
 
 /** All figures that a report may have; samples, mistakes and filters need pictures, curves more than one point. */
@@ -75,7 +78,7 @@ export interface RunReport {
 }
 
 export function runReport(input: RunReportInput): RunReport {
-  const { run, train, test, summary, weights, inputShape } = input;
+  const { run, train, test, summary, weights, inputShape, withFiles = true } = input;
   const settings = withoutPlaces(run.settings);
   if (settings.test.r2 !== undefined) return regressionReport({ ...run, settings }, summary);
   const { classNames } = settings.dataset;
@@ -84,10 +87,10 @@ export function runReport(input: RunReportInput): RunReport {
     files.push({ name, svg: standalone(svg, text) });
   };
 
-  const samples = samplesOf(train, classNames);
+  const samples = samplesOf(train ?? test, classNames);
   const samplesText = {
     title: `Samples of ${settings.dataset.name}`,
-    description: `The first training examples of each of the ${classNames.length} classes.`,
+    description: `The first ${train ? "training" : "test"} examples of each of the ${classNames.length} classes.`,
   };
   if (samples.length > 0)
     keep("samples", pictureRowsChart({ ...samplesText, rows: samples, size: 44 }), samplesText);
@@ -105,8 +108,8 @@ export function runReport(input: RunReportInput): RunReport {
   const confusion = confusionOf(run);
   const matrix = confusionFigure(confusion);
   const scores = scoreFigure(confusion);
-  const balance = balanceFigure(train, test, classNames);
-  for (const figure of [matrix, scores, balance]) keep(figure.name, figure.svg, figure);
+  const balance = train && balanceFigure(train, test, classNames);
+  for (const figure of [matrix, scores, ...(balance ? [balance] : [])]) keep(figure.name, figure.svg, figure);
 
   const classes = classTable(confusion);
   const classesText = { title: "Scores of each class", description: classes.caption };
@@ -143,7 +146,7 @@ export function runReport(input: RunReportInput): RunReport {
         ["test loss", formatScore(loss)],
         ["parameters", formatCount(settings.params.total)],
         ["epochs", formatCount(run.history.epoch!.length)],
-        ["steps", formatCount(run.steps.step!.length)],
+        ...(run.steps.step ? [["steps", formatCount(run.steps.step.length)] as const] : []),
         ["training time", formatSeconds(settings.seconds)],
         ["seed", String(settings.seed)],
       ],
@@ -187,21 +190,33 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
             factTable("Environment: what ran it, and how fast", environmentFacts(settings)),
           ),
         },
-        {
-          id: "repeat",
-          title: "Repeat it",
-          body: html`<p>${
-            settings.engine.precision === "fast"
-              ? "This command trains the same network; as it was not in strict precision, weights differ a little between machines:"
-              : "This command trains the same network, on any machine, to the same weights:"
-          }</p>
+        settings.command === ""
+          ? weightsSection(settings)
+          : {
+              id: "repeat",
+              title: "Repeat it",
+              body: html`<p>${
+                settings.engine.precision === "fast"
+                  ? "This command trains the same network; as it was not in strict precision, weights differ a little between machines:"
+                  : "This command trains the same network, on any machine, to the same weights:"
+              }</p>
 <pre><code>${settings.command}</code></pre>
 <p>SHA-256 of the weights:</p>
 <pre><code>${settings.digest}</code></pre>`,
-        },
+            },
       ],
-      footer: html`Made by anygrad ${settings.anygrad} from the run's own files. The page needs no network and runs no script; its figures are in <code>figures/</code> as SVG and PNG.`,
+      footer: html`Made by anygrad ${settings.anygrad} from ${settings.command === "" ? "a run from code" : "the run's own files"}. The page needs no network and runs no script${withFiles && html`; its figures are in <code>figures/</code> as SVG and PNG`}.`,
     }),
+  };
+}
+
+/** What names the result of a run from code, which no command repeats. */
+function weightsSection({ digest }: RunJson): Section {
+  return {
+    id: "weights",
+    title: "Weights",
+    body: html`<p>SHA-256 of the weights:</p>
+<pre><code>${digest}</code></pre>`,
   };
 }
 
@@ -276,15 +291,16 @@ function dataBody(
   { run }: RunReportInput,
   description: string,
   samples: readonly ClassSamples[],
-  balance: ChartFigure,
+  balance: ChartFigure | undefined,
 ): Part {
   if (samples.length === 0) {
     const values = run.settings.dataset.train.slice(1).reduce((a, b) => a * b, 1);
     return html`<p>Examples are ${formatCount(values)} numbers each, not pictures.</p>
-${figureGrid([balance])}`;
+${balance && figureGrid([balance])}`;
   }
   const single = samples.length <= MOST_SINGLE;
   const rows = html`<p>${description}</p>\n${sampleRows(samples, single)}`;
+  if (!balance) return rows;
   return single ? beside(rows, chartFigure(balance)) : html`${rows}\n${figureGrid([balance])}`;
 }
 

@@ -1,6 +1,7 @@
 /**
  * A run while it runs: a line for each epoch that is over, under one heading, and a bar for the one at work.
  */
+import { filled } from "../../src/model/training/callbacks/progressLines.ts";
 import { formatClock, formatCount, formatScore, formatSeconds } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 import { textWidth } from "./table.ts";
@@ -109,10 +110,4 @@ export function progressBar(progress: Progress, width: number, style: Style = pl
 export function bar(done: number, width: number, style: Style = plain): string {
   const full = filled(done, width);
   return style.good(full) + style.quiet("─".repeat(width - textWidth(full)));
-}
-
-/** The filled part of a bar, without the rest. */
-export function filled(done: number, width: number): string {
-  const halves = Math.round(Math.min(1, Math.max(0, done)) * width * 2);
-  return "━".repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? "╸" : "");
 }

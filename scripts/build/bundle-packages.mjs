@@ -34,8 +34,11 @@ export const packagesAsFiles = {
 /** @param chunks of the build of our own code */
 export async function bundlePackages(chunks) {
   const folders = new Set();
-  for (const [name, names] of importsOf(chunks))
-    for (const module of await bundlePackage(name, names)) folders.add(packageFolder(module));
+  const anywhere = importsOf(chunks.filter(({ fileName }) => fileName.startsWith("report/")));
+  for (const [name, names] of importsOf(chunks)) {
+    const platform = anywhere.has(name) ? "browser" : "node"; // anygrad/report runs in any runtime
+    for (const module of await bundlePackage(name, names, platform)) folders.add(packageFolder(module));
+  }
   folders.add(copied("@resvg/resvg-wasm", { "index_bg.wasm": "resvg.wasm" }));
   folders.add(copied("@jsquash/jpeg", { "codec/dec/mozjpeg_dec.wasm": "mozjpeg_dec.wasm" }));
   // regular and semi-bold, for Latin, Greek, Cyrillic and Hebrew: two files of a package of 3 MB
@@ -68,11 +71,11 @@ const nameOf = ({ type, imported }) =>
   ];
 
 /** @returns the modules that the bundle holds */
-async function bundlePackage(name, names) {
+async function bundlePackage(name, names, platform) {
   const entry = join(root, "package-entry.js"); // is not there: `load` gives it
   const build = await rolldown({
     input: entry,
-    platform: "node",
+    platform,
     plugins: [
       {
         name: "entry",

@@ -3,6 +3,7 @@
 //   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
 //   dist/workerd/, edge-light/  the same core in one file, over static imports of ../kernels/*.wasm
 //   dist/cli/                   the command line, and reports
+//   dist/report/                anygrad/report, and what else draws reports
 //   dist/packages/              the packages that it and anygrad/node import: see bundle-packages.mjs
 //   dist/types/                 declarations, by the compiler
 //   dist/bench/                 insides for the programs that measure them; not packed
@@ -27,6 +28,7 @@ const library = {
   index: source("index.ts"),
   "node/index": join(root, "node/index.ts"),
   "node/decoder": join(root, "node/images/decoder.ts"), // the program of the threads that decode pictures
+  "report/index": join(root, "report/code/index.ts"),
   "worker/index": source("worker/index.ts"),
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
   // files of their own, so that a bundler drops the layers and ops that nobody uses: see namespacesAsFiles
@@ -58,7 +60,7 @@ async function universal() {
           return `kernels/${name.replace(".generated", "")}.js`;
         const isPacked =
           moduleIds.length > 0 && moduleIds.every((id) => (packed.has(id) && isOurs(id)) || isRuntime(id));
-        return `${isPacked ? "chunks" : "cli"}/${name}.js`;
+        return `${isPacked ? "chunks" : moduleIds.every(isReport) ? "report" : "cli"}/${name}.js`;
       },
       codeSplitting: {
         groups: [
@@ -70,6 +72,11 @@ async function universal() {
     [namespacesAsFiles],
   );
 }
+
+/** Whether a module is one of those that reports are made of, which run anywhere. */
+const isReport = (id) =>
+  id.startsWith("\0") ||
+  ["report/", "runs/", "package.json"].some((place) => id.startsWith(join(root, place)));
 
 /** Whether a module's source is packed, so that maps may lead there: what reports are made of is not. */
 const isOurs = (id) => ["src/", "node/"].some((folder) => id.startsWith(join(root, folder)));
@@ -169,7 +176,7 @@ async function write(input, options, plugins) {
   for (const { fileName, code, map } of chunks) {
     const file = join(dist, fileName);
     mkdirSync(dirname(file), { recursive: true });
-    const hasMap = map && !/^(cli|bench|kernels)\//.test(fileName);
+    const hasMap = map && !/^(cli|bench|kernels|report)\//.test(fileName);
     writeFileSync(file, hasMap ? `${code}\n//# sourceMappingURL=${basename(fileName)}.map\n` : code);
     if (hasMap) writeFileSync(`${file}.map`, JSON.stringify(map));
   }

@@ -91,7 +91,7 @@ const elsewhere: Readonly<Record<string, string | readonly string[]>> = {
   momentum: "sgd takes it",
   nesterov: "sgd takes it",
   seed: "the model and fit take it",
-  verbose: "nothing is printed",
+  verbose: "fit takes it",
   yieldEvery: "training yields by itself",
 };
 

@@ -53,14 +53,44 @@ export async function load(bytes: Uint8Array, options?: { engine?: Engine }): Pr
   }
 }
 
-/** @throws AnygradError DATA_FORMAT for a layer that this version does not know, or connections that lead nowhere */
+/**
+ * The network that `net.getConfig()` describes, with new weights: a model to compile.
+ *
+ * @throws AnygradError DATA_FORMAT for what is no such description, a layer that this version does not know, or
+ * connections that lead nowhere; INVALID_ARGUMENT, SHAPE_MISMATCH for layers that do not fit each other
+ * @example
+ * ```js
+ * import { layers, modelFromConfig, sequential } from "anygrad";
+ *
+ * const net = sequential([layers.dense({ units: 3 })], { inputShape: [4], seed: 1 });
+ * const text = JSON.stringify(net.getConfig());
+ * console.log(modelFromConfig(JSON.parse(text)).parameters.total); // 15
+ * ```
+ */
 export function modelFromConfig(config: ModelConfig): Model {
+  checkConfig(config ?? {});
   const { name, inputShape, seed, nodes, inputName = "input_layer" } = config;
   const layers = config.layers.map(layerFromConfig);
   const graph = nodes
     ? connect(placesOf(nodes, layers), checkExampleShape("load: inputShape", inputShape), inputName)
     : chain(layers, inputShape);
   return new Model(graph, { name, seed });
+}
+
+/** What comes from a file may be anything. @throws AnygradError DATA_FORMAT */
+function checkConfig({ layers, inputShape, nodes }: ModelConfig): void {
+  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+  const wrong = !Array.isArray(layers)
+    ? "layers is no list"
+    : !Array.isArray(inputShape)
+      ? "inputShape is no list"
+      : !layers.every((layer) => isObject(layer) && isObject(layer.config))
+        ? "an item of layers is no layer"
+        : nodes !== undefined && !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
+          ? "nodes is no list of places"
+          : undefined;
+  if (wrong !== undefined)
+    throw new AnygradError("DATA_FORMAT", `modelFromConfig: ${wrong}; pass what net.getConfig() gave`);
 }
 
 function placesOf(nodes: NonNullable<ModelConfig["nodes"]>, layers: readonly Layer[]): Place[] {

@@ -24,7 +24,7 @@ import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames } from "./training/options.ts";
-import type { RunPosition } from "./training/state.ts";
+import type { RunPlan, RunPosition } from "./training/state.ts";
 
 /** Numbers in a shape. */
 export interface Prediction {
@@ -118,6 +118,27 @@ export class Model {
   /** Whether it has weights. */
   get isCompiled(): boolean {
     return this.#compiled !== undefined;
+  }
+
+  /** How it was compiled and how its last run was set up. @internal */
+  get setup(): {
+    optimizer: string;
+    loss: string;
+    plan: RunPlan | undefined;
+    stepsPerEpoch: number | undefined;
+  } {
+    const { updater, loss, run } = this.#ready("setup");
+    return {
+      optimizer: updater.optimizer.type,
+      loss: loss.type ?? "own",
+      plan: run?.plan,
+      stepsPerEpoch: run?.stepsPerEpoch,
+    };
+  }
+
+  /** What the loss takes: class indices, or numbers in the shape of the outputs. @internal */
+  get targets(): "labels" | "dense" {
+    return this.#ready("targets").loss.targets;
   }
 
   /** The engine that holds the weights. @throws AnygradError NOT_READY before compile */
@@ -313,7 +334,7 @@ export class Model {
     return saveModel(this.getConfig(), inputs, compiled, given);
   }
 
-  /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. @internal */
+  /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
   getConfig(): ModelConfig {
     const config = configOf(this.name, this.#graph, this.#seed);
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind

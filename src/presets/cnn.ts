@@ -19,9 +19,10 @@ export function cnn({ filters, kernelSizes, padding, units, dropout }: Convoluti
   return (options = {}) => {
     const parts = partsOf(options, "relu");
     return [
+      ...parts.picture(),
       ...filters.flatMap((count, i) => [
         parts.convolution(count, kernelSizes[i]!, padding),
-        parts.pool(),
+        ...parts.pool(),
         ...(dropout === undefined ? [] : parts.dropout(dropout)),
       ]),
       parts.flatten(),
@@ -40,12 +41,13 @@ export function normalizedCnn(options: NetworkOptions = {}): Layer[] {
     layers.activation({ activation: parts.activation }),
   ];
   return [
+    ...parts.picture(),
     parts.convolution(32, 3, "same", "linear"),
     ...normalized(),
-    parts.pool(),
+    ...parts.pool(),
     parts.convolution(64, 5, "same", "linear"),
     ...normalized(),
-    parts.pool(),
+    ...parts.pool(),
     parts.flatten(),
     parts.linear(128),
     ...normalized(),

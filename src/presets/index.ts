@@ -1,5 +1,6 @@
 /**
- * The presets: reference networks for 28 × 28 images with the recipes they are usually trained with.
+ * The presets: reference networks for 28 × 28 images with the recipes they are usually trained with, which take other
+ * sizes and numbers of classes too; and four that choose their sizes by the data.
  *
  * One list; the command line, its help and the tests read it. A new preset is an entry here. Rates and epochs that the
  * literature leaves open were chosen so that the loss falls steadily on digits, MNIST and Fashion-MNIST.
@@ -8,6 +9,7 @@ import { cnn, normalizedCnn } from "./cnn.ts";
 import { mlp, softmaxRegression } from "./mlp.ts";
 import { normalizedStages } from "./normalized.ts";
 import type { Preset, Recipe } from "./preset.ts";
+import { sizedCnn, sizedMlp, sizedSeries, sizedTable } from "./sized.ts";
 
 export type {
   HiddenActivation,
@@ -30,8 +32,9 @@ export {
   recipeFor,
   scheduleNames,
 } from "./recipe.ts";
+export { presetNameFor } from "./sized.ts";
 
-/** The preset that `anygrad train` takes when none is named. */
+/** The preset that `anygrad train` takes on the built-in digits when none is named; `presetNameFor` has the others. */
 export const defaultPreset = "cnn-32-32";
 
 const adam: Recipe = {
@@ -54,7 +57,37 @@ const oneCycle: Recipe = {
 };
 const sgd: Recipe = { ...adam, optimizer: "sgd", learningRate: 0.1 };
 
+const fewExamples: Recipe = { ...adam, batchSize: 32, epochs: 20 };
+
 export const presets: readonly Preset[] = [
+  {
+    name: "mlp",
+    description: "dense, dense",
+    sizes: "2·√(inputs · outputs) units as a power of two from 32 to 512, then half of them",
+    network: sizedMlp,
+    recipe: adam,
+  },
+  {
+    name: "cnn",
+    description: "conv 3×3 same 16, 32 …, dense 128, dropout 0.3",
+    sizes: "filters double up to 128; halved by pooling as long as 4 rows and columns stay",
+    network: sizedCnn,
+    recipe: { ...fewExamples, digitsEpochs: 4 },
+  },
+  {
+    name: "table",
+    description: "dense, dense",
+    sizes: "8 units a column as a power of two from 32 to 256, then half of them",
+    network: sizedTable,
+    recipe: { ...fewExamples, learningRate: 3e-3, schedule: "cosine", epochs: 100 },
+  },
+  {
+    name: "series",
+    description: "conv 5×1 same 32, 64 …, dense 64, dropout 0.2",
+    sizes: "filters double up to 128; halved by pooling as long as 4 rows stay",
+    network: sizedSeries,
+    recipe: fewExamples,
+  },
   {
     name: "softmax",
     description: "dense 10",

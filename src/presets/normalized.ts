@@ -19,12 +19,13 @@ export function normalizedStages(stages: readonly (readonly number[])[]): Preset
     const parts = partsOf({ init: "he", ...options }, "relu");
     const convolution = (filters: number, isLast: boolean): Layer[] => [
       parts.convolution(filters, 3, "same", "linear", false),
-      ...(isLast ? [parts.pool()] : []),
+      ...(isLast ? parts.pool() : []),
       // the moving statistics follow within some hundred steps: these runs are short
       layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5 }),
       layers.activation({ activation: parts.activation }),
     ];
     return [
+      ...parts.picture(),
       ...stages.flatMap((counts) =>
         counts.flatMap((count, i) => convolution(count, i === counts.length - 1)),
       ),

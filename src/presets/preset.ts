@@ -16,6 +16,9 @@ export type HiddenActivation = "relu" | "sigmoid";
  */
 export type KernelInit = "gaussian" | "glorot" | "he";
 
+/** Shape of an example where none is given: that of the named data sets. */
+export const usualShape: readonly number[] = [28, 28, 1];
+
 /** What may be changed of a preset's network. What is absent stays as the preset has it. */
 export interface NetworkOptions {
   /** Activation of every hidden layer. */
@@ -30,6 +33,8 @@ export interface NetworkOptions {
   readonly l2?: number;
   /** Units of the last layer. Default 10. */
   readonly classes?: number;
+  /** Shape of an example. Default [28, 28, 1]. */
+  readonly inputShape?: readonly number[];
   /** How many numbers a regression predicts: the last layer is then linear and has that many units, whatever `classes` is. */
   readonly outputs?: number;
 }
@@ -82,7 +87,9 @@ export interface Preset {
   readonly name: string;
   /** The network in a few words, for tables. */
   readonly description: string;
-  /** The layers, for inputs `[n, 28, 28, 1]` or alike. @throws AnygradError INVALID_ARGUMENT for an option that has no meaning here. */
+  /** How it chooses its sizes, where it does so by the data. */
+  readonly sizes?: string;
+  /** The layers for examples of this shape and so many classes. @throws AnygradError INVALID_ARGUMENT for an option that has no meaning here. */
   network(options?: NetworkOptions): Layer[];
   readonly recipe: Recipe;
 }

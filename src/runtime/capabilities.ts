@@ -20,6 +20,8 @@ export interface HostGlobals {
     env: Readonly<Record<string, string | undefined>>;
     platform: string;
     execArgv: readonly string[];
+    /** Edge runtimes lack it. */
+    stderr?: { isTTY?: boolean; columns?: number; write(text: string): unknown };
     getBuiltinModule?<Name extends keyof BuiltinModules>(name: Name): BuiltinModules[Name] | undefined;
   };
   /** Browsers, their workers, Deno, Bun, workerd and Node from 21 on have it. */

@@ -6,6 +6,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { DownloadProgress } from "../data/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
+  Classification,
   Evaluation,
   FitOptions,
   ModelConfig,
@@ -96,6 +97,7 @@ export interface TrainerMethods {
   forget(kept: number): void;
   evaluate(order: RunOrder<{ batchSize?: number }>): Evaluation;
   predict(order: { x: PredictInput; options: { batchSize?: number } }): Prediction;
+  classify(order: { x: PredictInput; options: { top: number; batchSize?: number } }): Classification[][];
   getWeights(nothing: undefined): NamedWeight[];
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;
   digest(nothing: undefined): string;

@@ -88,6 +88,7 @@ class Trainer {
       );
     },
     predict: ({ x, options }) => this.#ready("predict").predict(x, options),
+    classify: ({ x, options }) => this.#ready("classify").classify(x, { ...options, top: options.top }),
     getWeights: () => this.#ready("getWeights").getWeights(),
     setWeights: (weights) => this.#ready("setWeights").setWeights(weights),
     digest: () => this.#ready("digest").digest(),

@@ -11,6 +11,7 @@ import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { strictOptions } from "../math/options.ts";
 import type {
+  Classification,
   Evaluation,
   FitOptions,
   History,
@@ -26,6 +27,7 @@ import type {
 import { evaluateNames } from "../model/model.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
 import { checkIsDataset } from "../model/training/batches.ts";
+import { shownCallbacks } from "../model/training/callbacks/progress.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
 import { fitNames } from "../model/training/options.ts";
@@ -53,6 +55,11 @@ export interface TransferOptions {
 }
 
 const transferNames = "transfer:boolean";
+
+/** Inputs as a worker can take them: pictures are read here, where the page's own may be. */
+async function sendable(x: PredictInput): Promise<PredictInput> {
+  return isPictures(x) ? (await import("../data/images/index.ts")).pixelsOfAll(x) : x;
+}
 
 /** A model that trains in a worker; `inWorker` makes one. */
 export class WorkerModel {
@@ -203,8 +210,25 @@ export class WorkerModel {
    */
   async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Prediction> {
     const options = strictOptions("predict", given, "batchSize");
-    const sent = isPictures(x) ? await (await import("../data/images/index.ts")).pixelsOfAll(x) : x;
-    return this.#call("predict", { x: owned(sent), options });
+    return this.#call("predict", { x: owned(await sendable(x)), options });
+  }
+
+  /**
+   * The likeliest class of each example; with `top` a list for each, of its likeliest classes, the best first.
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, INVALID_ARGUMENT
+   */
+  async classify(x: PredictInput, options?: { batchSize?: number }): Promise<Classification[]>;
+  async classify(x: PredictInput, options: { top: number; batchSize?: number }): Promise<Classification[][]>;
+  async classify(
+    x: PredictInput,
+    given?: { top?: number; batchSize?: number },
+  ): Promise<Classification[] | Classification[][]> {
+    const { top, ...options } = strictOptions("classify", given, "top batchSize");
+    const classes = await this.#call("classify", {
+      x: owned(await sendable(x)),
+      options: { ...options, top: top ?? 1 },
+    });
+    return top === undefined ? classes.flat() : classes;
   }
 
   /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
@@ -248,9 +272,10 @@ export class WorkerModel {
   readonly #call: Link<TrainerMethods, PageMethods>["call"] = async (method, argument) =>
     (await this.#link).call(method, argument);
 
-  #begin(options: Pick<FitOptions, "callbacks" | "signal">): [number, PageRun] {
+  #begin(options: Pick<FitOptions, "callbacks" | "signal" | "verbose">): [number, PageRun] {
     const run = ++this.#count;
-    const page = new PageRun(options, () => void this.#call("abort", run).catch(() => {}));
+    const callbacks = shownCallbacks(options); // shown here, where the user looks
+    const page = new PageRun({ ...options, callbacks }, () => void this.#call("abort", run).catch(() => {}));
     this.#runs.set(run, page);
     return [run, page];
   }
@@ -261,7 +286,7 @@ export class WorkerModel {
   }
 
   async #supervise<T>(
-    options: Pick<FitOptions, "callbacks" | "signal">,
+    options: Pick<FitOptions, "callbacks" | "signal" | "verbose">,
     work: (run: number, page: PageRun) => Promise<T>,
   ): Promise<T> {
     const [run, page] = this.#begin(options);
@@ -279,6 +304,7 @@ export class WorkerModel {
     {
       callbacks,
       signal,
+      verbose: _,
       validationData,
       augment,
       transfer = false,

@@ -1,6 +1,7 @@
 /** Why a callback ended a run, from `history.stopped` to what the command line prints and keeps. */
 import { expect, it } from "vitest";
 import type { Source } from "../../cli/dataset/source.ts";
+import { networkSourceOf } from "../../cli/training/network.ts";
 import { recordOf } from "../../cli/training/trainedRun.ts";
 import { createRecorder } from "../../runs/recorder.ts";
 import { runJsonOf } from "../../runs/schema.ts";
@@ -40,7 +41,17 @@ it("the reason of an early end is in the record and in run.json, and only then",
       ],
     });
     const [seconds, digest] = [recorder.seconds, await net.digest()];
-    const run = { preset: "mlp-64", dataset: "two", seed: 1, recipe, options: {}, source, engine, net };
+    const run = {
+      preset: networkSourceOf("mlp-64"),
+      network: {},
+      dataset: "two",
+      seed: 1,
+      recipe,
+      options: {},
+      source,
+      engine,
+      net,
+    };
     const record = recordOf(
       { ...run, history, recorder, seconds, digest, folder: undefined },
       { loss: 1, accuracy: 0.5 },

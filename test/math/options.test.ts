@@ -34,6 +34,7 @@ const network = () => anygrad.sequential([layers.dense({ units: 2 })], { inputSh
 const net = network();
 await net.compile({ loss: "meanSquaredError", engine });
 const set = anygrad.dataset({ x: [[1, 2, 3, 4]], y: [[0, 1]] });
+const history = await net.fit(set);
 const bytes = await net.save();
 const folder = mkdtempSync(join(tmpdir(), "anygrad-options-"));
 const modelFile = join(folder, "epoch-0001.safetensors");
@@ -157,6 +158,8 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   saveModel: { call: calling(node.saveModel, net, modelFile) },
   checkpointFolder: { call: calling(node.checkpointFolder, net, folder) },
   loadCheckpoint: { call: calling(node.loadCheckpoint, folder) },
+  reportHtml: { call: calling(node.reportHtml, net, history, set) },
+  writeReport: { call: calling(node.writeReport, net, history, set, join(folder, "report")) },
   inWorker: {
     call: (options) => {
       (worker.inWorker as Call)(net, options);
@@ -167,7 +170,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 
 /** Functions of the entries that take no options: values, classes, and arguments by their places. */
 const plainEntries =
-  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage".split(
+  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage modelFromConfig".split(
     " ",
   );
 
@@ -184,10 +187,11 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   },
   evaluate: { call: (options) => model.evaluate(set, options as object) },
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
+  classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets".split(
     " ",
   );
 
@@ -226,10 +230,7 @@ const all: Readonly<Record<string, readonly Subject[]>> = {
   "datasets of a worker": datasetKinds(worker.datasets),
   ops: opSubjects,
   entries: Object.entries(entryCalls).map(([name, subject]) => ({ name, ...subject })),
-  "methods of a model": [
-    ...methodSubjects(net, false),
-    { name: "classify", call: (options) => net.classify([[1, 2, 3, 4]], options as object) },
-  ],
+  "methods of a model": methodSubjects(net, false),
   "methods of a model in a worker": methodSubjects(worker.inWorker(network()), true),
 };
 
@@ -319,7 +320,7 @@ describe("the tables", () => {
   });
 
   it("have every method of a model", () => {
-    const listed = new Set([...Object.keys(methods(net)), "classify", ...plainMethods]);
+    const listed = new Set([...Object.keys(methods(net)), ...plainMethods]);
     const own = [Model, WorkerModel].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
     expect(own.filter((name) => !listed.has(name))).toEqual([]);
   });

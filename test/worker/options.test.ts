@@ -33,6 +33,8 @@ describe("options of a model in a worker", () => {
     [{ epoch: 3 }, /^fit: "epoch" is unknown; did you mean epochs\?/],
     [{ transfr: true }, /^fit: "transfr" is unknown; did you mean transfer\?/],
     [{ epochs: "10" }, /^fit: epochs is "10"; pass a whole number from 0/],
+    [{ verbose: "1" }, /^fit: verbose is "1"; pass a value of type number\|boolean/],
+    [{ verbose: 3 }, /^verbose is 3; pass 0, 1 or 2/],
     [{ shuffle: "no" }, /^fit: shuffle is "no"; pass a value of type boolean/],
     [
       { callbacks: { onBatchEnd() {} } },

@@ -68,6 +68,8 @@ describe("the same bits", () => {
     expect(await net.getWeights()).toEqual(page.getWeights());
     expect(await net.evaluate(set)).toEqual(await page.evaluate(set));
     expect(await net.predict(set)).toEqual(await page.predict(set));
+    expect(await net.classify(set)).toEqual(await page.classify(set));
+    expect(await net.classify(set, { top: 2 })).toEqual(await page.classify(set, { top: 2 }));
     expect(await net.save({ optimizer: true })).toEqual(await page.save({ optimizer: true }));
     expect(await net.predict([[[[1]]]].concat()).catch((e) => e.code)).toBe("SHAPE_MISMATCH");
   });

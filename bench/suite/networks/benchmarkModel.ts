@@ -5,7 +5,7 @@ import type { Dataset } from "../../../src/data/dataset.ts";
 import { datasets } from "../../../src/data/datasets.ts";
 import { take } from "../../../src/data/selection.ts";
 import { AnygradError } from "../../../src/errors.ts";
-import { sequential } from "../../../src/model/index.ts";
+import { type Model, sequential } from "../../../src/model/index.ts";
 import { emptyHistory } from "../../../src/model/training/history.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
 import { findPreset } from "../../../src/presets/index.ts";
@@ -34,15 +34,27 @@ export async function trainingData(): Promise<Dataset> {
   return (await datasets.digits({ train: 20 * batchSize, test: 1, seed: 1 })).train;
 }
 
+/** A network by its name: for each build it is made anew. */
+export interface NamedNetwork {
+  readonly name: string;
+  /** The network, not compiled, for images of 28×28×1 in 10 classes. */
+  make(): Model;
+}
+
+/** @throws AnygradError INVALID_ARGUMENT where there is no such preset */
+export function presetNetwork(name: string): NamedNetwork {
+  const found = findPreset(name);
+  if (!found) throw new AnygradError("INVALID_ARGUMENT", `bench: there is no preset "${name}"`);
+  return { name, make: () => sequential(found.network(), { inputShape: [28, 28, 1], seed: 1 }) };
+}
+
 /** @param data whole batches */
 export async function benchmarkModelOf(
-  preset: string,
+  network: string | NamedNetwork,
   backend: Backend,
   data: Dataset,
 ): Promise<BenchmarkModel> {
-  const found = findPreset(preset);
-  if (!found) throw new AnygradError("INVALID_ARGUMENT", `bench: there is no preset "${preset}"`);
-  const net = sequential(found.network(), { inputShape: [28, 28, 1], seed: 1 });
+  const net = (typeof network === "string" ? presetNetwork(network) : network).make();
   await net.compile({
     optimizer: optimizers.adam({ learningRate: 1e-3 }),
     loss: "sparseCategoricalCrossentropy",

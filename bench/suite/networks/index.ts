@@ -7,7 +7,7 @@ import type { Rig } from "../kernels/index.ts";
 import { type Candidate, contest, rowsOf } from "../kernels/rows.ts";
 import type { Effort } from "../measure.ts";
 import type { Profile, Row, Section } from "../result.ts";
-import { type BenchmarkModel, benchmarkModelOf } from "./benchmarkModel.ts";
+import { type BenchmarkModel, benchmarkModelOf, type NamedNetwork } from "./benchmarkModel.ts";
 import { type Profiled, profiled } from "./profile.ts";
 
 export interface NetworkResult {
@@ -20,7 +20,7 @@ export interface NetworkResult {
  * @param watched one or more of them, on one thread, that are profiled, too
  */
 export async function benchNetwork(
-  network: string,
+  network: NamedNetwork,
   asked: readonly Section[],
   rigs: readonly Rig[],
   watched: readonly Rig[],
@@ -45,7 +45,7 @@ export async function benchNetwork(
     const rows: Row[] = [];
     const profiles: Profile[] = [];
     const { clock, model } = clocks[0]!;
-    const subject = { group: network, unit: "GFLOP/s" } as const;
+    const subject = { group: network.name, unit: "GFLOP/s" } as const;
     if (asked.includes("steps")) {
       await model.step(); // the first step of a run also shuffles
       const work = await clock.flopOf(model.step);
@@ -60,7 +60,7 @@ export async function benchNetwork(
       );
       clocks.forEach((own, i) => {
         const { timing, ceiling } = results[candidates.length + i]!;
-        profiles.push(own.clock.profile(network, own.rig.build, timing.samples, ceiling));
+        profiles.push(own.clock.profile(network.name, own.rig.build, timing.samples, ceiling));
       });
     }
     if (asked.includes("inference")) {

@@ -3,7 +3,7 @@ import type { Augmentation } from "../../augmentation/augmentation.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
-import type { Callback } from "./callbacks/index.ts";
+import type { Callback, Verbosity } from "./callbacks/index.ts";
 
 /** Options of `net.fit` and `net.train`. */
 export interface FitOptions {
@@ -41,6 +41,11 @@ export interface FitOptions {
   /** What is told of the run and may steer it, one or several in this order. Default: none. */
   callbacks?: Callback | readonly Callback[];
   /**
+   * Shows the run while it goes: 1 or true a bar in a terminal and lines elsewhere, 2 a line for every epoch, 0 or false
+   * nothing. Default 0. `callbacks.progress` is the same, as a callback.
+   */
+  verbose?: Verbosity;
+  /**
    * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works
    * after an interruption (a loop over `train` that was left, an abort) and on what `load` made of the bytes of
    * `save({ optimizer: true })`. Pass the same data, callbacks and augment; epochs may be more, and what is left out of
@@ -57,7 +62,7 @@ export interface FitOptions {
 
 /** Their types. */
 export const fitNames =
-  "epochs initialEpoch batchSize validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
+  "epochs initialEpoch batchSize validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks verbose:number|boolean resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function checkOptions({

@@ -7,6 +7,8 @@ const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
   /^dist\/(chunks\/(averages|classify|core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
   /^dist\/chunks\/(cmyk|examples|images|jpeg|labels|packageFile|png|prepare|readImages?)[.]js([.]map)?$/, // pictures
+  /^dist\/chunks\/(progressLines|reportFiles)[.]js([.]map)?$/,
+  /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
   /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/, // without maps: their sources are not packed

@@ -2,7 +2,7 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { decode } from "fast-png";
 import { expect, it } from "vitest";
-import { openRasterizer } from "../../../cli/process/rasterFiles.ts";
+import { openRasterizer } from "../../../node/rasterFiles.ts";
 import { type LineChart, lineChart, wholeTicks } from "../../../report/charts/lineChart.ts";
 import { dark, light, type Palette } from "../../../report/charts/palette.ts";
 import { pictureChart } from "../../../report/charts/pictureChart.ts";

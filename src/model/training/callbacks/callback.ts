@@ -56,6 +56,9 @@ export interface StepLogs {
 /** What one epoch reports: loss, accuracy, val_loss, val_accuracy, seconds, learningRate, … */
 export type EpochLogs = Record<string, number>;
 
+/** How much of a run is shown: 0 or false nothing, 1 or true a bar or lines, 2 a line for every epoch. */
+export type Verbosity = 0 | 1 | 2 | boolean;
+
 /** Hooks into a run; all may be left out, and may be async. Epochs count from 0. */
 export interface Callback {
   /** Before the first epoch, also of a resumed run. */

@@ -6,9 +6,11 @@ export type {
   HookName,
   StepLogs,
   TrainingRun,
+  Verbosity,
 } from "./callback.ts";
 export type { CsvLogOptions } from "./csvLog.ts";
 export type { EarlyStopping, EarlyStoppingOptions } from "./earlyStopping.ts";
 export * as callbacks from "./kinds.ts";
 export type { ReduceLearningRateOnPlateauOptions } from "./learningRate.ts";
 export type { MonitorMode } from "./monitor.ts";
+export type { ProgressOptions } from "./progress.ts";

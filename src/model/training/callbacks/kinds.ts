@@ -27,4 +27,5 @@ export { hooks } from "./callback.ts";
 export { csvLog } from "./csvLog.ts";
 export { earlyStopping } from "./earlyStopping.ts";
 export { learningRateSchedule, reduceLearningRateOnPlateau } from "./learningRate.ts";
+export { progress } from "./progress.ts";
 export { recalibrate } from "./recalibrate.ts";

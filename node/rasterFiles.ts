@@ -1,7 +1,7 @@
 /** The files that turn SVG into PNG, which the build copies into dist/packages: resvg's module and the font. */
 import { readFile } from "node:fs/promises";
-import { packageFile } from "../../node/packageFile.ts";
-import { createRasterizer, type Rasterizer } from "../../report/charts/raster.ts";
+import { createRasterizer, type Rasterizer } from "../report/charts/raster.ts";
+import { packageFile } from "./packageFile.ts";
 
 export async function openRasterizer(): Promise<Rasterizer> {
   const [module, ...fonts] = await Promise.all(

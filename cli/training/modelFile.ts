@@ -1,0 +1,250 @@
+/**
+ * `--model FILE`: a network of the user's own. A module whose default export is a model, a list of layers or a function of
+ * the data that gives one of them; or what `net.getConfig()` gave, as JSON.
+ *
+ * Whatever comes is taken by its configuration and made anew: the module may have imported another copy of anygrad, whose
+ * objects are of other classes, and whatever is trained must be found again in the model file. So layers of one's own,
+ * which no file can hold, are refused.
+ */
+import { readFile } from "node:fs/promises";
+import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { layers } from "../../src/layers/index.ts";
+import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
+import type { Recipe, Task } from "../../src/presets/index.ts";
+import { suggestion } from "../options/arguments.ts";
+import type { SetOptions } from "../options/setOptions.ts";
+import { importDefault, ofUser, refusal } from "./modelModule.ts";
+
+/** What a network must know of the data: its function gets these under these names. */
+export interface DataFacts {
+  /** Shape of an example. */
+  readonly inputShape: readonly number[];
+  /** Number of classes; 1 where numbers are predicted. */
+  readonly classes: number;
+  readonly task: Task;
+  /** Seed of the first weights. */
+  readonly seed: number;
+}
+
+/** How a network of one's own is trained when nothing else is asked for; its loss follows from its end. */
+export const ownRecipe: Recipe = {
+  optimizer: "adam",
+  learningRate: 1e-3,
+  batchSize: 64,
+  epochs: 10,
+  normalize: "simple",
+  loss: "sparseCategoricalCrossentropy",
+};
+
+/** Whether an argument means a file and not a preset: no preset's name has such an ending or a stroke. */
+export function isModelFile(argument: string): boolean {
+  return /[.]([cm]?[jt]s|json)$/i.test(argument) || /[/\\]/.test(argument);
+}
+
+/** The loss that fits the last layer of a network of one's own. */
+export function ownLoss(net: Model, task: Task): Recipe["loss"] {
+  if (task === "regression") return "meanSquaredError";
+  return net.layers.at(-1)!.lastActivation === "sigmoid" ? "binaryCrossentropy" : ownRecipe.loss;
+}
+
+/**
+ * The network of a file, not compiled.
+ *
+ * @param set options for the file's function, from `--set`
+ * @throws AnygradError DATA_MISSING, INVALID_ARGUMENT, SHAPE_MISMATCH
+ */
+export async function ownNetwork(path: string, facts: DataFacts, set: SetOptions = {}): Promise<Model> {
+  const bytes = await bytesOf(path);
+  const exported = /[.]json$/i.test(path) ? parseConfig(path, bytes) : await importDefault(path);
+  const made = await networkIn(path, exported, facts, set);
+  const net = modelOf(path, made, facts);
+  checkSizes(path, net, facts);
+  return net;
+}
+
+/** Hex SHA-256 of a file. @throws AnygradError DATA_MISSING */
+export async function fileDigest(path: string): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await bytesOf(path)));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = code === "ENOENT" ? "no file there" : code === "EISDIR" ? "a folder, no file" : code;
+    throw new AnygradError(
+      "DATA_MISSING",
+      `${path}: ${reason}; pass a .mjs, .js or .ts file that exports a network, or the .json of net.getConfig()`,
+      { cause: error },
+    );
+  }
+}
+
+function parseConfig(path: string, bytes: Uint8Array): unknown {
+  let config: unknown;
+  try {
+    config = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw refusal(
+      path,
+      `it is no JSON (${reasonOf(error)}); write it by JSON.stringify(net.getConfig())`,
+      error,
+    );
+  }
+  if (isConfig(config)) return config;
+  throw refusal(
+    path,
+    "it holds no network: inputShape and layers are wanted; write it by JSON.stringify(net.getConfig())",
+  );
+}
+
+/** What the export is, or what its function gives. */
+async function networkIn(
+  path: string,
+  exported: unknown,
+  facts: DataFacts,
+  set: SetOptions,
+): Promise<unknown> {
+  if (typeof exported !== "function") {
+    const [name] = Object.keys(set);
+    if (name === undefined) return ofUser(path, async () => exported); // it may be a promise
+    throw refusal(
+      path,
+      `--set ${name}: it exports no function that could take it; export default ({ inputShape, classes, ${name} }) => …`,
+    );
+  }
+  const taken = Object.keys(set).find((name) => Object.hasOwn(facts, name));
+  if (taken !== undefined)
+    throw refusal(
+      path,
+      `--set ${taken}: the function gets ${taken} from the data; give the option another name`,
+    );
+  const asked = new Set<string>();
+  const options = new Proxy<object>(
+    { ...facts, ...set },
+    {
+      get(target, name, receiver) {
+        if (typeof name === "string") asked.add(name);
+        return Reflect.get(target, name, receiver) as unknown;
+      },
+    },
+  );
+  const made = await ofUser(path, () => (exported as (options: object) => unknown)(options));
+  const unread = Object.keys(set).find((name) => !asked.has(name));
+  if (unread === undefined) return made;
+  const own = [...asked].filter((name) => !Object.hasOwn(facts, name));
+  throw refusal(
+    path,
+    `--set ${unread}: its function does not read ${unread}; ${suggestion(unread, own)}it reads ${[...asked].join(", ") || "nothing"}`,
+  );
+}
+
+function modelOf(path: string, made: unknown, facts: DataFacts): Model {
+  const config = configOf(path, made, facts);
+  for (const [place, layer] of config.layers.entries()) checkLayer(path, layer, place);
+  try {
+    return modelFromConfig({ ...config, seed: facts.seed });
+  } catch (error) {
+    throw refusal(path, reasonOf(error).replace(/^(load|sequential|modelFromConfig): /, ""), error);
+  }
+}
+
+function configOf(path: string, made: unknown, { inputShape, seed }: DataFacts): ModelConfig {
+  if (Array.isArray(made)) {
+    const list = made.flat(Number.POSITIVE_INFINITY) as unknown[];
+    const chain = list.map((layer) => {
+      const { type, name, trainable, config } = (layer ?? {}) as ModelConfig["layers"][number];
+      return typeof layer === "object" && type !== undefined ? { type, name, trainable, config } : layer;
+    }) as ModelConfig["layers"];
+    for (const [place, layer] of chain.entries()) checkLayer(path, layer, place);
+    return { ...asJson({ name: "sequential", layers: chain }), inputShape: [...inputShape], seed };
+  }
+  if (isModel(made)) {
+    if (!made.isCompiled) return asJson(made.getConfig());
+    throw refusal(
+      path,
+      "its model is compiled; export it before compile: the command line compiles it with --optimizer, --learning-rate and the loss that its last layer asks for",
+    );
+  }
+  if (isConfig(made)) return asJson(made);
+  throw refusal(
+    path,
+    `it gives ${described(made)}; what is wanted is a model of sequential() or model(), a list of layers, or a function that makes one`,
+  );
+}
+
+function isModel(value: unknown): value is Pick<Model, "getConfig" | "isCompiled"> {
+  return (
+    typeof (value as Partial<Model> | undefined)?.getConfig === "function" &&
+    "isCompiled" in (value as object)
+  );
+}
+
+function isConfig(value: unknown): value is ModelConfig {
+  const { layers: list, inputShape } = (value ?? {}) as Partial<ModelConfig>;
+  return Array.isArray(list) && Array.isArray(inputShape);
+}
+
+function asJson<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no layer, UNSUPPORTED for one that a model file cannot hold */
+function checkLayer(path: string, layer: Partial<ModelConfig["layers"][number]> | null, place: number): void {
+  const type = layer?.type;
+  if (typeof type !== "string" || typeof layer?.config !== "object")
+    throw refusal(
+      path,
+      `item ${place} of its list is no layer but ${described(layer)}; pass layers as layers.dense({ units: 10 }) makes them`,
+    );
+  if (Object.hasOwn(layers, type)) return;
+  throw new AnygradError(
+    "UNSUPPORTED",
+    `${path}: layer ${place} is of the type "${type}", which anygrad does not have; the command line keeps networks as files, which hold anygrad's own layers alone: train this one from code, by net.fit and writeReport of anygrad/node`,
+  );
+}
+
+function checkSizes(path: string, net: Model, { inputShape, classes, task }: DataFacts): void {
+  const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
+  const isSame = String(net.inputShape) === String(inputShape);
+  // rows of a CSV file may be flat
+  if (!isSame && !(inputShape.length === 1 && size(inputShape) === size(net.inputShape)))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${path}: its network takes ${net.inputShape.join("×")} but an example of the data is ${inputShape.join("×")}; export a function that takes the shape: export default ({ inputShape, classes }) => …`,
+    );
+  const outputs = net.outputShape;
+  const last = net.layers.at(-1)!.lastActivation;
+  if (task === "regression") {
+    if (String(outputs) === "1") return;
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${path}: its network gives ${outputs.join("×")} numbers but one is predicted; end in layers.dense({ units: 1 })`,
+    );
+  }
+  if (String(outputs) !== String(classes))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${path}: its network gives ${outputs.join("×")} numbers but the data has ${classes} classes; end in layers.dense({ units: ${classes}, activation: "softmax" })`,
+    );
+  if (last !== "softmax" && last !== "sigmoid")
+    throw refusal(
+      path,
+      `its last activation is ${last}, which gives no probabilities; end in layers.dense({ units: ${classes}, activation: "softmax" })`,
+    );
+}
+
+function described(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === "object") {
+    if (Object.keys(value).length === 0) return "an empty object";
+    const name = Object.getPrototypeOf(value)?.constructor?.name as string | undefined;
+    return name === undefined || name === "Object"
+      ? `an object with ${Object.keys(value).slice(0, 4).join(", ")}`
+      : `an object of the class ${name.slice(0, 40)}`;
+  }
+  const text = typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : String(value).slice(0, 40);
+  return `a ${typeof value}${typeof value === "function" ? "" : `, ${text}`}`;
+}

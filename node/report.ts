@@ -1,0 +1,42 @@
+/** Reports of runs from code. What draws them is loaded when one is asked for. */
+import type { ReportOptions } from "../report/code/options.ts";
+import type { Dataset } from "../src/data/dataset.ts";
+import type { History, Model } from "../src/model/index.ts";
+
+/**
+ * Writes the report of a run into a folder: report.html, its figures as SVG and PNG, history.csv, the model and its
+ * network. Where classes are told apart, also predictions.csv and run.json: `anygrad report`, `compare --runs`, `evaluate`
+ * and `predict` then take the folder.
+ *
+ * @param net the trained model
+ * @param history what `net.fit()` gave
+ * @param test examples that it was not trained on
+ * @param folder is made where it is missing
+ * @returns the names of the files
+ * @throws AnygradError OUTPUT where the folder cannot be written; INVALID_ARGUMENT, NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
+ */
+export async function writeReport(
+  net: Model,
+  history: History,
+  test: Dataset,
+  folder: string,
+  options?: ReportOptions,
+): Promise<string[]> {
+  const { writeReportFiles } = await import("./reportFiles.ts");
+  return writeReportFiles(net, history, test, folder, options);
+}
+
+/**
+ * The report as one HTML page, as `anygrad/report` gives it in any runtime.
+ *
+ * @throws AnygradError INVALID_ARGUMENT, NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
+ */
+export async function reportHtml(
+  net: Model,
+  history: History,
+  test: Dataset,
+  options?: ReportOptions,
+): Promise<string> {
+  const page = await import("../report/code/reportHtml.ts");
+  return page.reportHtml(net, history, test, options);
+}

@@ -1,0 +1,76 @@
+/** The files of a run from code: what `anygrad train --out` leaves, as far as a history tells it. */
+import { type CodeRun, codeRun } from "../report/code/codeRun.ts";
+import { type ReportOptions, reportNames } from "../report/code/options.ts";
+import { reportOf } from "../report/code/reportHtml.ts";
+import { machine } from "../runs/machine.ts";
+import type { OutputFolder } from "../runs/outputFolder.ts";
+import { openOutputFolder } from "../runs/outputFolder.ts";
+import { columns, fileNames } from "../runs/schema.ts";
+import { writeTable } from "../runs/table.ts";
+import { historyText, networkText, predictionsText } from "../runs/writer.ts";
+import type { Dataset } from "../src/data/dataset.ts";
+import { strictOptions } from "../src/math/options.ts";
+import type { History, Model } from "../src/model/index.ts";
+import { openRasterizer } from "./rasterFiles.ts";
+
+/** What `writeReport` does. */
+export async function writeReportFiles(
+  net: Model,
+  history: History,
+  test: Dataset,
+  folder: string,
+  given?: ReportOptions,
+): Promise<string[]> {
+  const options = strictOptions("writeReport", given, reportNames);
+  const out = await openOutputFolder(folder, "writeReport");
+  try {
+    return await write(out, net, history, test, options);
+  } finally {
+    await out.discard();
+  }
+}
+
+async function write(
+  out: OutputFolder,
+  net: Model,
+  history: History,
+  test: Dataset,
+  options: ReportOptions,
+): Promise<string[]> {
+  const made = withMachine(await codeRun(net, history, test, options));
+  const { html, figures } = reportOf(net, made, test, options, true);
+  const rasterize = await openRasterizer();
+  const files: Record<string, string | Uint8Array> = {
+    [fileNames.model]: await net.save(),
+    [fileNames.network]: networkText(net),
+    [fileNames.history]: historyText(history),
+    ...runFiles(made),
+  };
+  for (const { name, svg } of figures) {
+    files[`figures/${name}.svg`] = svg;
+    files[`figures/${name}.png`] = rasterize(svg, { zoom: 2 });
+  }
+  files[fileNames.report] = html;
+  await out.write(files);
+  return Object.keys(files);
+}
+
+function withMachine({ run, ...made }: CodeRun): CodeRun {
+  const settings = { ...run.settings, environment: { ...machine() } };
+  return { ...made, run: { ...run, settings } };
+}
+
+/** What readers of run folders want besides: they know runs that tell classes apart. */
+function runFiles({ run, outcome }: CodeRun): Record<string, string> {
+  if (!outcome) return {};
+  const { labels, predicted, probabilities, classNames } = outcome;
+  const prediction = {
+    shape: [labels.length, classNames.length],
+    data: Float32Array.from(probabilities.flat()),
+  };
+  return {
+    [fileNames.steps]: writeTable(columns.steps, []),
+    [fileNames.predictions]: predictionsText(prediction, labels, predicted),
+    [fileNames.run]: `${JSON.stringify(run.settings, null, 2)}\n`,
+  };
+}

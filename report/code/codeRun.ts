@@ -1,0 +1,85 @@
+/** A run that was made from code, as reports and run folders know runs: what `fit` leaves is put where `train --out` puts it. */
+import type { FinishedRun } from "../../runs/reader.ts";
+import type { RunJson } from "../../runs/schema.ts";
+import type { Dataset } from "../../src/data/dataset.ts";
+import { AnygradError } from "../../src/errors.ts";
+import type { Evaluation, History, Model } from "../../src/model/index.ts";
+import type { ReportOptions } from "./options.ts";
+import { type ClassOutcome, classOutcome } from "./outcome.ts";
+import { version } from "./version.ts";
+
+/** A run from code, and what its network makes of the test set. */
+export interface CodeRun {
+  readonly run: FinishedRun;
+  /** Undefined where no classes are told apart. */
+  readonly outcome: ClassOutcome | undefined;
+  readonly scores: Evaluation;
+}
+
+/** @throws AnygradError INVALID_ARGUMENT, NOT_READY, SHAPE_MISMATCH, DATA_FORMAT */
+export async function codeRun(
+  net: Model,
+  history: History,
+  test: Dataset,
+  { train, name = net.name, dataset = test.name ?? "test data" }: ReportOptions,
+): Promise<CodeRun> {
+  if (!Array.isArray(history?.loss) || history.loss.length === 0)
+    throw new AnygradError("INVALID_ARGUMENT", "report: history has no epochs; pass what net.fit() gave");
+  const scores = await net.evaluate(test);
+  const outcome = await classOutcome(net, test);
+  const { optimizer, loss, plan, stepsPerEpoch = 0 } = net.setup;
+  const { seed } = net.getConfig();
+  const measured = history.seconds.filter(Number.isFinite);
+  const seconds = measured.reduce((sum, epoch) => sum + epoch, 0);
+  const { normalization } = net;
+  const method = normalization === undefined ? "none" : normalization.shift === 0 ? "simple" : "standard";
+  const settings: RunJson = {
+    anygrad: version,
+    command: "",
+    preset: name,
+    seed: plan?.seed ?? seed,
+    engine: { ...net.engine.info },
+    params: net.parameters,
+    seconds,
+    secondsPerEpoch: measured.length > 0 ? seconds / measured.length : null,
+    stepMilliseconds:
+      measured.length > 0 && stepsPerEpoch > 0 ? (1000 * seconds) / measured.length / stepsPerEpoch : 0,
+    digest: await net.digest(),
+    ...(history.stopped !== undefined && { stopped: history.stopped }),
+    test: { loss: scores.loss, accuracy: outcome?.accuracy ?? 0 },
+    network: {},
+    recipe: {
+      optimizer: optimizer as RunJson["recipe"]["optimizer"],
+      learningRate: history.learningRate[0] ?? Number.NaN,
+      batchSize: plan?.batchSize ?? "all",
+      epochs: history.loss.length,
+      normalize: method as RunJson["recipe"]["normalize"],
+      loss: loss as RunJson["recipe"]["loss"],
+      ...(plan && plan.ema > 0 && { ema: plan.ema }),
+      ...(plan && plan.recalibrate > 0 && { recalibrate: plan.recalibrate }),
+      ...(plan?.augment !== undefined && { augment: JSON.parse(plan.augment) as object }),
+    },
+    dataset: {
+      name: dataset,
+      where: "given from code",
+      train: train?.shape ?? [plan?.examples ?? 0, ...net.inputShape],
+      test: test.shape,
+      limit: null,
+      classNames: outcome?.classNames ?? [],
+      normalize: method,
+      ...(normalization && { normalization }),
+    },
+  };
+  const logs = Object.fromEntries(Object.entries(history).map(([log, values]) => [log, [...values]]));
+  return {
+    run: {
+      path: "",
+      settings,
+      history: { epoch: history.loss.map((_, epoch) => epoch + 1), ...logs },
+      steps: {},
+      predictions: outcome ?? { labels: [], predicted: [], probabilities: [] },
+    },
+    outcome,
+    scores,
+  };
+}

@@ -1,0 +1,15 @@
+/** What a report of a run from code may be told besides. */
+import type { Dataset } from "../../src/data/dataset.ts";
+
+/** Options of {@link reportHtml}. */
+export interface ReportOptions {
+  /** The training set, of which samples and class counts are shown. Default: the test set's samples alone. */
+  readonly train?: Dataset;
+  /** Name of the network in the title. Default: the model's. */
+  readonly name?: string;
+  /** Name of the data in the title. Default: the test set's name. */
+  readonly dataset?: string;
+}
+
+/** Their types. */
+export const reportNames = "train:object name:string dataset:string";

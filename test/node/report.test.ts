@@ -1,0 +1,164 @@
+/** Reports of runs from code: the page, its files, and that they can be read as those of `anygrad train --out`. */
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  createEngine,
+  type Dataset,
+  dataset,
+  datasets,
+  type Engine,
+  layers,
+  loadModel,
+  reportHtml,
+  sequential,
+  writeReport,
+} from "../../node/index.ts";
+import { reportHtml as anywhere } from "../../report/code/index.ts";
+import { readRunFolder } from "../../runs/reader.ts";
+import { readSavedModel } from "../../runs/savedModel.ts";
+import { modelFromConfig } from "../../src/index.ts";
+import type { LossLike } from "../../src/losses/index.ts";
+import { failure } from "../data/failure.ts";
+
+const fresh = (): string => join(mkdtempSync(join(tmpdir(), "anygrad-")), "report");
+let engine: Engine;
+beforeAll(async () => {
+  engine = await createEngine({ threads: 1 });
+});
+
+const points = Array.from({ length: 60 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
+
+describe("a classification of pictures", () => {
+  it("leaves a folder that readers of runs take", async () => {
+    const { train, test } = await datasets.digits({ train: 200, test: 60, seed: 1 });
+    const net = sequential([layers.flatten(), layers.dense({ units: 10, activation: "softmax" })], {
+      inputShape: [28, 28, 1],
+      seed: 4,
+      name: "tiny",
+    });
+    await net.compile({
+      optimizer: "adam",
+      loss: "sparseCategoricalCrossentropy",
+      metrics: ["accuracy"],
+      engine,
+    });
+    const history = await net.fit(train, { epochs: 3, batchSize: 20, validationData: test, seed: 7 });
+    const folder = fresh();
+    const names = await writeReport(net, history, test, folder, { train });
+    expect(readdirSync(folder).sort()).toEqual([
+      "figures",
+      "history.csv",
+      "model.safetensors",
+      "network.json",
+      "predictions.csv",
+      "report.html",
+      "run.json",
+      "steps.csv",
+    ]);
+    const run = await readRunFolder(folder);
+    const { accuracy } = await net.evaluate(test);
+    expect(run.settings).toMatchObject({
+      preset: "tiny",
+      seed: 7,
+      digest: await net.digest(),
+      params: net.parameters,
+      recipe: { optimizer: "adam", batchSize: 20, epochs: 3 },
+      dataset: { train: [200, 28, 28, 1], test: [60, 28, 28, 1] },
+    });
+    expect(run.settings.test.accuracy).toBeCloseTo(accuracy!, 6);
+    expect(run.history.val_accuracy).toEqual(history.val_accuracy);
+    expect(run.predictions.labels).toEqual(Array.from(test.y));
+    const config = JSON.parse(readFileSync(join(folder, "network.json"), "utf8"));
+    expect(modelFromConfig(config).summary()).toBe(net.summary());
+    const { bytes } = await readSavedModel(folder);
+    expect(bytes.length).toBeGreaterThan(1000);
+    expect(await (await loadModel(join(folder, "model.safetensors"), { engine })).digest()).toBe(
+      await net.digest(),
+    );
+
+    const page = readFileSync(join(folder, "report.html"), "utf8");
+    for (const part of [
+      "Accuracy by epoch",
+      "Confusion matrix",
+      "Worst mistakes",
+      "The first training examples",
+      "data:image/png",
+    ])
+      expect(page).toContain(part);
+    expect(page).not.toContain("by step");
+    expect(page).not.toContain("This command");
+    expect(
+      names.filter((name) => /^figures\/(confusion|mistakes|filters|samples)[.](svg|png)$/.test(name)),
+    ).toHaveLength(8);
+    expect(readFileSync(join(folder, "figures/confusion.png")).subarray(1, 4).toString()).toBe("PNG");
+
+    const alone = await reportHtml(net, history, test);
+    expect(alone).toBe(await anywhere(net, history, test));
+    expect(alone).toContain("The first test examples of each");
+    expect(alone).not.toContain("figures/");
+    expect(await reportHtml(net, history, test, { name: "my net", dataset: "my data" })).toContain(
+      "<title>my net on my data</title>",
+    );
+  });
+});
+
+describe("other targets", () => {
+  const learned = async (
+    set: Dataset,
+    units: number,
+    activation: "sigmoid" | "softmax" | "linear",
+    loss: LossLike & string,
+  ) => {
+    const net = sequential([layers.dense({ units, activation })], { inputShape: [2], seed: 1 });
+    await net.compile({
+      optimizer: "adam",
+      loss,
+      metrics: [loss === "meanSquaredError" ? "meanAbsoluteError" : "accuracy"],
+      engine,
+    });
+    return { net, history: await net.fit(set, { epochs: 2, seed: 1 }) };
+  };
+  const above = points.map(([a = 0, b = 0]) => (a > b ? 1 : 0));
+
+  it("one sigmoid tells two classes apart", async () => {
+    const set = dataset({ x: points, y: above.map((yes) => [yes]), classNames: ["below", "above"] });
+    const { net, history } = await learned(set, 1, "sigmoid", "binaryCrossentropy");
+    const folder = fresh();
+    await writeReport(net, history, set, folder);
+    const { predictions, settings } = await readRunFolder(folder);
+    expect(predictions.labels).toEqual(above);
+    const { data } = await net.predict(set);
+    expect(predictions.predicted).toEqual(Array.from(data, (p) => (p > 0.5 ? 1 : 0)));
+    expect(settings.dataset.classNames).toEqual(["below", "above"]);
+  });
+
+  it("one-hot rows are classes", async () => {
+    const set = dataset({ x: points, y: above.map((yes) => [1 - yes, yes]) });
+    const { net, history } = await learned(set, 2, "softmax", "categoricalCrossentropy");
+    expect(await reportHtml(net, history, set)).toContain("Confusion matrix");
+  });
+
+  it("a regression gets its scores and curves, and no classes", async () => {
+    const set = dataset({ x: points, y: points.map(([a = 0, b = 0]) => [a + 2 * b]), name: "line" });
+    const { net, history } = await learned(set, 1, "linear", "meanSquaredError");
+    const folder = fresh();
+    const names = await writeReport(net, history, set, folder);
+    expect(names).not.toContain("run.json");
+    expect(names).toContain("figures/meanAbsoluteError.svg");
+    const page = readFileSync(join(folder, "report.html"), "utf8");
+    expect(page).toContain("MeanAbsoluteError by epoch");
+    expect(page).not.toContain("Confusion");
+  });
+
+  it("what is no history is refused, and nothing is written", async () => {
+    const set = dataset({ x: points, y: above });
+    const { net } = await learned(set, 2, "softmax", "sparseCategoricalCrossentropy");
+    const folder = fresh();
+    expect(await failure(() => writeReport(net, {} as never, set, folder), "INVALID_ARGUMENT")).toBe(
+      "report: history has no epochs; pass what net.fit() gave",
+    );
+    expect(() => readdirSync(folder)).toThrow("ENOENT");
+  });
+});
