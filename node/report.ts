@@ -25,18 +25,3 @@ export async function writeReport(
   const { writeReportFiles } = await import("./reportFiles.ts");
   return writeReportFiles(net, history, test, folder, options);
 }
-
-/**
- * The report as one HTML page, as `anygrad/report` gives it in any runtime.
- *
- * @throws AnygradError INVALID_ARGUMENT, NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
- */
-export async function reportHtml(
-  net: Model,
-  history: History,
-  test: Dataset,
-  options?: ReportOptions,
-): Promise<string> {
-  const page = await import("../report/code/reportHtml.ts");
-  return page.reportHtml(net, history, test, options);
-}

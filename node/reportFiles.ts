@@ -1,7 +1,7 @@
 /** The files of a run from code: what `anygrad train --out` leaves, as far as a history tells it. */
 import { type CodeRun, codeRun } from "../report/code/codeRun.ts";
+import { reportOf } from "../report/code/draw.ts";
 import { type ReportOptions, reportNames } from "../report/code/options.ts";
-import { reportOf } from "../report/code/reportHtml.ts";
 import { machine } from "../runs/machine.ts";
 import type { OutputFolder } from "../runs/outputFolder.ts";
 import { openOutputFolder } from "../runs/outputFolder.ts";

@@ -36,12 +36,13 @@ export function presetsCommand(): Command {
     });
 }
 
-const rule = `  Parameters are those for 28×28×1 and 10 classes. Every preset takes any number of
-  classes, and pictures of any size and colour (mlp-* and softmax: any shape): a
-  convolution without padding gets "same" padding where its kernel is larger than
-  what reaches it, and a pooling is left out where fewer than 2 rows or columns do.
-  Without a preset train takes cnn-32-32 for pictures of 28×28×1, else cnn; table
-  for rows of a table, series for windows over a series.`;
+const rule = `  Parameters are those for 28×28×1 and 10 classes. Every preset takes any
+  number of classes, and pictures of any size and colour (mlp-* and softmax:
+  any shape): a convolution without padding gets "same" padding where its kernel
+  is larger than what reaches it, and a pooling is left out where fewer than
+  2 rows or columns do. Without a preset train takes cnn-32-32 for pictures of
+  28×28×1, cnn for others, table for rows of a table, series for windows over
+  a series.`;
 
 const WIDTH = 50; // characters: what names and parameters leave of 80
 

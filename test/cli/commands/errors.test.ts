@@ -20,6 +20,12 @@ async function refusal(args: readonly string[], code = 2): Promise<string> {
 
 const pixels = (count: number): Uint8Array => new Uint8Array(count * 784).fill(7);
 
+function emptyFolder(name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  return path;
+}
+
 /** Four IDX files, some of them as a case wants them. */
 function idxFolder(name: string, changed: Readonly<Record<string, Uint8Array>> = {}): string {
   const path = join(folder, name);
@@ -54,7 +60,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "an unknown preset of summary",
       ["summary", "resnet"],
-      /^preset "resnet" is unknown; known are softmax, /,
+      /^preset "resnet" is unknown; known are mlp, cnn, table, series, softmax, /,
     ],
     [
       "an unknown augmentation",
@@ -220,7 +226,7 @@ describe.concurrent("data that cannot be trained on ends in one line and exit co
   const images = "train-images-idx3-ubyte";
   const labels = "train-labels-idx1-ubyte";
   const cases: readonly [string, string, RegExp][] = [
-    ["a folder without files", folder, /no data set; wanted train-images-idx3-ubyte\.gz/],
+    ["a folder without files", emptyFolder("empty"), /no data set; wanted train-images-idx3-ubyte\.gz/],
     [
       "a missing file",
       idxFolder("missing", { [labels]: new Uint8Array() }),
@@ -258,11 +264,18 @@ describe.concurrent("data that cannot be trained on ends in one line and exit co
       /large\.csv: line 2, column 2 is 256/,
     ],
     ["a CSV of one row", csvFile("one.csv", [row]), /one\.csv: one row alone/],
-    ["too small images for the network", csvFile("tiny.csv", ["1,2,3", "0,2,3"]), /conv2d/],
     ["neither folder nor CSV", csvFile("notes.txt", ["x"]), /notes\.txt is neither a folder nor a \.csv/],
   ];
   it.each(cases)("%s", async (_, dataset, wanted) => {
     expect(await refusal(["train", "--dataset", dataset, "--epochs", "1", "--quiet"])).toMatch(wanted);
+  });
+
+  it.each([
+    ["cnn-32-32", /^conv2d: the input of an example is \[2\]/],
+    ["cnn", /^cnn: an example is 2 values, no picture; train table, series or mlp on it/],
+  ])("too small images for %s", async (preset, wanted) => {
+    const tiny = csvFile("tiny.csv", ["1,2,3", "0,2,3"]);
+    expect(await refusal(["train", preset, "--dataset", tiny, "--epochs", "1", "--quiet"])).toMatch(wanted);
   });
 
   it("a damaged model", async () => {

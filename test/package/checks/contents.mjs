@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/(averages|classify|core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
+  /^dist\/(chunks\/(averages|classify|core|failure|function|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
   /^dist\/chunks\/(cmyk|examples|images|jpeg|labels|packageFile|png|prepare|readImages?)[.]js([.]map)?$/, // pictures
   /^dist\/chunks\/(progressLines|reportFiles)[.]js([.]map)?$/,
   /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed

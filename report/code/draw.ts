@@ -1,0 +1,28 @@
+/** The report of a run from code: what its network tells apart decides which page it gets. */
+import type { Dataset } from "../../src/data/dataset.ts";
+import type { Model } from "../../src/model/index.ts";
+import type { RunReport } from "../run/runReport.ts";
+import { runReport } from "../run/runReport.ts";
+import type { CodeRun } from "./codeRun.ts";
+import type { ReportOptions } from "./options.ts";
+import { scoreReport } from "./scoreReport.ts";
+
+/** @param withFiles whether the figures stand beside the page as files @internal */
+export function reportOf(
+  net: Model,
+  { run, outcome, scores }: CodeRun,
+  test: Dataset,
+  { train }: ReportOptions,
+  withFiles: boolean,
+): RunReport {
+  const shared = {
+    run,
+    summary: net.summary(),
+    weights: net.getWeights(),
+    inputShape: net.inputShape,
+    withFiles,
+  };
+  if (!outcome) return scoreReport({ ...shared, scores });
+  const labelled = { ...test, y: Int32Array.from(outcome.labels) };
+  return runReport({ ...shared, train, test: labelled });
+}
