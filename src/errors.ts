@@ -42,11 +42,12 @@ export class AnygradError extends Error {
   readonly code: ErrorCode;
 
   /**
-   * @param message what was got, what was wanted and what to do
+   * @param message what was got, what was wanted and what to do; at most 500 characters are kept
    * @param options `cause`: the error that led to this one
    */
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    // the last resort: whatever quotes a user's values shortens them itself, by quote
+    super(cut(message, 500), options);
     this.code = code;
   }
 }
@@ -54,4 +55,31 @@ export class AnygradError extends Error {
 /** The message of a caught value: that of an Error, anything else as text. */
 export function reasonOf(caught: unknown): string {
   return caught instanceof Error ? caught.message : String(caught);
+}
+
+/**
+ * A user's value as a message quotes it, at most 80 characters: `"rleu"`, `[1, "2"]`, `Float32Array(784)`, of an object a few
+ * keys. Never data, and never slow, however large the value is.
+ */
+export function quote(value: unknown): string {
+  return cut(described(value), 80);
+}
+
+function described(value: unknown, depth = 0): string {
+  if (typeof value === "string") return JSON.stringify(cut(value, 60));
+  if (typeof value === "function") return `function ${value.name}`;
+  if (Object(value) !== value) return String(value);
+  const { length } = value as ArrayLike<unknown>;
+  if (Array.isArray(value)) {
+    const items = depth > 1 ? [] : value.slice(0, 4).map((item) => described(item, depth + 1));
+    return `[${items.join(", ")}${length > items.length ? ` … ${length} in all` : ""}]`;
+  }
+  const tag = Object.prototype.toString.call(value).slice(8, -1); // of any realm
+  if (tag !== "Object") return typeof length === "number" ? `${tag}(${length})` : tag;
+  const keys = Object.keys(value as object);
+  return keys.length ? `{ ${keys.slice(0, 4).join(", ")}${keys.length > 4 ? ", …" : ""} }` : "{}";
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
