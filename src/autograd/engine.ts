@@ -1,6 +1,8 @@
 /** The engine that users hold: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
+import { formatBytes } from "../math/bytes.ts";
+import { Printable } from "../math/inspect.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
@@ -17,12 +19,13 @@ export type TensorData = NestedNumbers | ArrayLike<number>;
  * Kernels, their memory and their threads: what tensors live in. `createEngine` makes one; tensors of two engines cannot meet
  * in one op. Call `dispose` when an engine with several threads is no longer needed: its threads last until then.
  */
-export class Engine {
+export class Engine extends Printable {
   /** @internal */
   readonly allocator: StepAllocator;
 
   /** @internal */
   constructor(backend: Backend) {
+    super();
     this.allocator = new StepAllocator(backend);
   }
 
@@ -155,6 +158,12 @@ export class Engine {
       );
     tape.backward(loss, gradients);
     return loss;
+  }
+
+  /** One line in a console. */
+  override toString(): string {
+    const { runtime, variant, precision, threads, memoryBytes } = this.info;
+    return `Engine: ${variant} kernels in ${runtime}, ${precision}, ${threads} threads, ${formatBytes(memoryBytes)}`;
   }
 
   /** Ends the threads and releases the memory. Tensors of this engine throw NOT_READY when they are used afterwards. */

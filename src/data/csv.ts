@@ -6,14 +6,16 @@
  * (Node 20; 47 MB of pixels, once in blocks and once whole). Header or not, gzip or not, is found out.
  * Not a general CSV reader: no quotes, fractions or missing values; these are errors that name the line and column.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
+import { arrived, type ByteSource, bytesOf, checkResponse } from "../io/source.ts";
 import { checkNumber } from "../math/checks.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
+import { printable } from "./printable.ts";
 
-/** CSV as text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
-export type CsvSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+/** CSV as text, bytes (raw or gzipped), a file's Blob, a Response, or a stream of bytes such as the body of one. */
+export type CsvSource = string | ByteSource | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Options of {@link readCsv}. */
 export interface CsvOptions {
@@ -47,7 +49,10 @@ export interface CsvOptions {
  * @throws AnygradError DATA_FORMAT, naming line and column; SHAPE_MISMATCH where `sampleShape` does not fit;
  *   INVALID_ARGUMENT for a bad limit; ABORTED by the signal
  */
-export async function readCsv(source: CsvSource, options: CsvOptions = {}): Promise<Dataset> {
+export async function readCsv(
+  source: CsvSource | PromiseLike<CsvSource>,
+  options: CsvOptions = {},
+): Promise<Dataset> {
   const name = options.name ?? "CSV";
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   checkNumber(`${name}: the limit`, limit, { whole: true, from: 1, orInfinity: true });
@@ -57,7 +62,7 @@ export async function readCsv(source: CsvSource, options: CsvOptions = {}): Prom
     options.classes ?? options.classNames?.length ?? 256,
     limit,
   );
-  for await (const chunk of unpacked(chunksOf(source), name)) {
+  for await (const chunk of unpacked(chunksOf(await arrived(source, name), name), name)) {
     if (options.signal?.aborted)
       throw new AnygradError("ABORTED", `${name}: reading was stopped by the caller`);
     parser.read(chunk);
@@ -71,14 +76,14 @@ export async function readCsv(source: CsvSource, options: CsvOptions = {}): Prom
       `${name}: rows have ${pixels} pixels, which do not fill sampleShape ${formatShape(sample)}`,
     );
   }
-  return {
+  return printable({
     x,
     shape: [y.length, ...sample],
     y,
     ...(options.classNames && { classNames: options.classNames }),
     ...(options.name !== undefined && { name: options.name }),
     normalization: { scale: 1 / 255, shift: 0 },
-  };
+  });
 }
 
 const BLOCK_BYTES = 1 << 20; // rows are gathered in blocks of this size: growing never copies what was read
@@ -239,19 +244,33 @@ function nameOf(byte: number): string {
 
 const SLICE = 1 << 18; // characters of a string that are encoded at once
 
-async function* chunksOf(source: CsvSource): AsyncGenerator<Uint8Array, void, undefined> {
+async function* chunksOf(source: CsvSource, name: string): AsyncGenerator<Uint8Array, void, undefined> {
   if (typeof source === "string") {
+    if (/^[^\n,]*[^\d\s.+-][^\n,]*$/.test(source.slice(0, 4096)))
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${name}: the text ${quote(source)} holds no rows; pass the contents of a file, not its name`,
+      );
     const encoder = new TextEncoder();
     for (let at = 0; at < source.length; at += SLICE) yield encoder.encode(source.slice(at, at + SLICE));
-  } else if (source instanceof Uint8Array) {
-    yield source;
-  } else if (source instanceof Blob) {
-    yield* chunksOf(source.stream());
-  } else if (isIterable(source)) {
-    yield* source;
+  } else if (isStream(source)) {
+    yield* isIterable(source) ? source : readerChunks(source);
+  } else if (Object(source) === source && "body" in source && isStream(source.body)) {
+    checkResponse(source, name);
+    yield* chunksOf(source.body, name);
+  } else if (Object(source) === source && "stream" in source) {
+    yield* chunksOf(source.stream(), name);
   } else {
-    yield* readerChunks(source);
+    yield await bytesOf(
+      source as ByteSource,
+      name,
+      "pass the text of a CSV file, its bytes, a Blob or a Response",
+    );
   }
+}
+
+function isStream(source: unknown): source is ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> {
+  return Object(source) === source && (isIterable(source as object) || "getReader" in (source as object));
 }
 
 // WebKit has streams that are no async iterables.

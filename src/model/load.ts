@@ -3,18 +3,37 @@
  * schedule, and a page that only trains need not download them all.
  */
 import type { Engine } from "../autograd/engine.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
+import { type ByteSource, bytesOf } from "../io/source.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
-import { metricFromConfig } from "../metrics/named.ts";
+import type { Loss, LossLike } from "../losses/index.ts";
+import type { Metric } from "../metrics/index.ts";
+import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
+import type { SavedKind } from "../registry.ts";
 import { Model } from "./model.ts";
 import { chain, checkExampleShape, connect } from "./network/connect.ts";
 import type { Place } from "./network/graph.ts";
 import { restore } from "./saving/restore.ts";
-import { type ModelConfig, readModel } from "./saving/save.ts";
+import { type ModelConfig, readModel, type SavedLoss } from "./saving/save.ts";
+
+/** Options of {@link load}. */
+export interface LoadOptions {
+  /** The engine that the model lives in. Default: a new one with default options. */
+  readonly engine?: Engine;
+  /**
+   * The losses and metrics of your own that the model was compiled with, by their names. They are needed to train and to
+   * evaluate; `predict` does without. Default: none.
+   */
+  readonly custom?: Readonly<Record<string, Loss | Metric>>;
+}
 
 /**
- * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones
+ * The model that `net.save()` gave the bytes of.
+ *
+ * @param source bytes, as a view or ArrayBuffer, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
+ * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones; DATA_DOWNLOAD for a response that is an
+ *   error; INVALID_ARGUMENT for what holds no bytes
  * @example
  * ```js
  * import { createEngine, layers, load, sequential } from "anygrad";
@@ -26,15 +45,20 @@ import { type ModelConfig, readModel } from "./saving/save.ts";
  * console.log((await again.digest()) === (await net.digest())); // true
  * ```
  */
-export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = {}): Promise<Model> {
-  const read = await readModel(bytes);
+export async function load(
+  source: ByteSource | PromiseLike<ByteSource>,
+  { engine, custom = {} }: LoadOptions = {},
+): Promise<Model> {
+  const advice =
+    "pass what net.save() gave, or await fetch(url); for a file use loadModel(path) of anygrad/node";
+  const read = await readModel(await bytesOf(source, "load", advice));
   const { model: saved } = read;
   try {
     const net = modelFromConfig(saved);
     await net.compile({
       optimizer: optimizerFromConfig(saved.optimizer),
-      loss: saved.loss,
-      metrics: await Promise.all(saved.metrics.map(metricFromConfig)),
+      loss: savedLoss(saved.loss, custom),
+      metrics: await Promise.all(saved.metrics.map((metric) => savedMetric(metric, custom))),
       ...(engine && { engine }),
     });
     await net.restore(read, restore);
@@ -47,6 +71,43 @@ export async function load(bytes: Uint8Array, { engine }: { engine?: Engine } = 
       cause: error,
     });
   }
+}
+
+type Custom = NonNullable<LoadOptions["custom"]>;
+
+/** The loss; where it is one's own and was not passed, one that cannot be computed. */
+function savedLoss(saved: SavedLoss, custom: Custom): LossLike {
+  const given = customNamed(saved.type, custom);
+  if (given) return given as LossLike;
+  if (!saved.custom) return saved;
+  const absent = absence("loss", saved.type);
+  return { type: saved.type, config: saved.config, targets: "dense", absent, call: () => absent("fit") };
+}
+
+async function savedMetric(saved: SavedKind | { readonly custom: string }, custom: Custom): Promise<Metric> {
+  if (!("custom" in saved)) return (customNamed(saved.type, custom) as Metric) ?? metricFromConfig(saved);
+  const given = customNamed(saved.custom, custom);
+  if (given) return getMetric(given as Metric);
+  const absent = absence("metric", saved.custom);
+  return {
+    name: saved.custom,
+    config: {},
+    absent,
+    create: () => ({ update: () => absent("fit"), result: () => Number.NaN, reset: () => {} }),
+  };
+}
+
+function customNamed(name: string, custom: Custom): Loss | Metric | undefined {
+  return Object.hasOwn(custom, name) ? custom[name] : undefined;
+}
+
+function absence(kind: string, name: string): (action: string) => never {
+  return (action) => {
+    throw new AnygradError(
+      "NOT_READY",
+      `${action}: the ${kind} ${quote(name)} is one of your own, which files do not hold; pass it as load(bytes, { custom: { ${JSON.stringify(name)}: ${kind} } }), or compile again`,
+    );
+  };
 }
 
 /** @throws AnygradError DATA_FORMAT for a layer that this version does not know, or connections that lead nowhere */

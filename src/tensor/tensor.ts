@@ -7,6 +7,7 @@
 import type { Backend } from "../backend/backend.ts";
 import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
+import { Printable } from "../math/inspect.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
@@ -84,7 +85,7 @@ export interface GradientSink {
  * An n-dimensional array in wasm memory. Its elements do not change: ops make new tensors. What is made within `engine.step`
  * or `engine.valueAndGrad` is released when that ends; anything else is freed by the garbage collector.
  */
-export class Tensor {
+export class Tensor extends Printable {
   /** The size of each axis, outermost first; [] for a scalar. */
   readonly shape: Shape;
   /** Type of the elements: "float32", "int32" or "uint8". */
@@ -98,6 +99,7 @@ export class Tensor {
 
   /** @internal */
   constructor(allocator: TensorAllocator, storage: Storage, offset: number, shape: Shape, dtype: DType) {
+    super();
     this.allocator = allocator;
     this.shape = shape;
     this.dtype = dtype;
@@ -151,6 +153,21 @@ export class Tensor {
     const level = (axis: number): NestedNumbers =>
       axis === shape.length ? view[at++]! : Array.from({ length: shape[axis]! }, () => level(axis + 1));
     return level(0);
+  }
+
+  /** One line in a console: type, shape and the first elements. */
+  override toString(): string {
+    const kind = this instanceof Variable ? "Variable" : "Tensor";
+    return `${kind} ${this.dtype} ${formatShape(this.shape)}: ${this.#beginning()}`;
+  }
+
+  #beginning(): string {
+    try {
+      const numbers = Array.from(this.view.subarray(0, 8), (value) => Number(value.toPrecision(6)));
+      return numbers.join(", ") + (this.size > 8 ? ", …" : "");
+    } catch {
+      return "released"; // a console must not throw
+    }
   }
 
   /** A tensor of another shape, of as many elements, over the memory of this one. @internal */

@@ -6,6 +6,7 @@
 import type { TrainTest } from "../data/dataset.ts";
 import type { Datasets, NamedSetOptions } from "../data/datasets.ts";
 import type { DigitsOptions } from "../data/digits/digits.ts";
+import { printable } from "../data/printable.ts";
 import { AnygradError } from "../errors.ts";
 import { connect } from "./connection.ts";
 import type { TrainerMethods } from "./protocol.ts";
@@ -32,7 +33,8 @@ async function inOwnWorker(
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
   try {
-    return await link.call("dataset", { name, options: sent });
+    const { train, test } = await link.call("dataset", { name, options: sent });
+    return { train: printable(train), test: printable(test) };
   } finally {
     signal?.removeEventListener("abort", abort);
     close(new AnygradError("NOT_READY", `${name}: the worker has done its work`));

@@ -5,12 +5,16 @@
 
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
 import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, ExampleData } from "../data/dataset.ts";
+import type { TargetData } from "../data/given/targets.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
+import { Printable } from "../math/inspect.ts";
 import type {
+  EvaluateOptions,
   Evaluation,
   FitOptions,
+  GivenShape,
   History,
   MemoryEstimate,
   Model,
@@ -22,7 +26,7 @@ import type {
   TrainStep,
 } from "../model/index.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
-import { checkIsDataset } from "../model/training/batches.ts";
+import { type GivenData, resolveDataset, targetsAndOptions } from "../model/training/batches.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -49,18 +53,21 @@ export interface TransferOptions {
 }
 
 /** A model that trains in a worker; `inWorker` makes one. */
-export class WorkerModel {
+export class WorkerModel extends Printable {
   readonly #model: Model;
   readonly #connection: Promise<Connection>;
   readonly #link: Promise<Link<TrainerMethods, PageMethods>>;
   readonly #runs = new Map<number, PageRun>();
   readonly #kept = new WeakMap<Dataset, number>();
   readonly #collected: FinalizationRegistry<number>;
+  #classNames: readonly string[] | undefined;
   #count = 0;
 
   /** @internal */
   constructor(model: Model, { engine = {} }: WorkerModelOptions = {}) {
+    super();
     this.#model = model;
+    this.#classNames = model.classNames;
     const saved = model.isCompiled ? model.save({ optimizer: true }) : undefined;
     this.#connection = connect({
       hook: (call) => this.#runs.get(call.run)!.call(call),
@@ -136,7 +143,18 @@ export class WorkerModel {
    * in every hook but `onStepEnd`.
    * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
    */
-  async fit(data: Dataset, options: FitOptions & TransferOptions = {}): Promise<History> {
+  async fit(data: Dataset, options?: FitOptions & TransferOptions): Promise<History>;
+  async fit(
+    x: ExampleData | GivenShape,
+    y: TargetData,
+    options?: FitOptions & TransferOptions,
+  ): Promise<History>;
+  async fit(
+    given: GivenData,
+    y?: TargetData | (FitOptions & TransferOptions),
+    last?: FitOptions & TransferOptions,
+  ): Promise<History> {
+    const [data, options] = await this.#fitting(given, y, last);
     const { logs, stopped } = await this.#supervise(options, (run, page) =>
       this.#call("fit", this.#fitOrder(data, options, run, page)),
     );
@@ -144,10 +162,18 @@ export class WorkerModel {
   }
 
   /** Trains as `fit` does, a step at a time: the worker makes a step when asked for one. */
+  train(data: Dataset, options?: FitOptions & TransferOptions): AsyncGenerator<TrainStep, History, void>;
+  train(
+    x: ExampleData | GivenShape,
+    y: TargetData,
+    options?: FitOptions & TransferOptions,
+  ): AsyncGenerator<TrainStep, History, void>;
   async *train(
-    data: Dataset,
-    options: FitOptions & TransferOptions = {},
+    given: GivenData,
+    y?: TargetData | (FitOptions & TransferOptions),
+    last?: FitOptions & TransferOptions,
   ): AsyncGenerator<TrainStep, History, void> {
+    const [data, options] = await this.#fitting(given, y, last);
     const [run, page] = this.#begin(options);
     let ended = false;
     try {
@@ -169,18 +195,23 @@ export class WorkerModel {
   }
 
   /**
-   * The mean loss and the metrics over a data set.
+   * The mean loss and the metrics over a data set, or over examples and their targets as `fit` takes them.
    * @param options batchSize, default 32; signal, to abort; transfer, to give the data away
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
+  async evaluate(data: Dataset, options?: EvaluateOptions & TransferOptions): Promise<Evaluation>;
   async evaluate(
-    data: Dataset,
-    {
-      transfer = false,
-      signal,
-      ...options
-    }: TransferOptions & { batchSize?: number; signal?: AbortSignal } = {},
+    x: ExampleData | GivenShape,
+    y: TargetData,
+    options?: EvaluateOptions & TransferOptions,
+  ): Promise<Evaluation>;
+  async evaluate(
+    given: GivenData,
+    y?: TargetData | (EvaluateOptions & TransferOptions),
+    last?: EvaluateOptions & TransferOptions,
   ): Promise<Evaluation> {
+    const [targets, { transfer = false, signal, ...options }] = targetsAndOptions(y, last);
+    const data = await this.#dataset("evaluate", given, targets);
     return this.#supervise({ signal }, (run, { aborted }) =>
       this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
     );
@@ -191,7 +222,10 @@ export class WorkerModel {
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH
    */
   async predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<Prediction> {
-    return this.#call("predict", { x: owned(x), options });
+    const { givenExamples } = await import("../data/given/examples.ts");
+    const { values, shape, normalization } = givenExamples("predict", x, this.inputShape);
+    const given = { x: owned(values), shape, ...(normalization && { normalization }) };
+    return this.#call("predict", { x: given, options });
   }
 
   /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
@@ -212,6 +246,11 @@ export class WorkerModel {
   /** The model as safetensors bytes: `load` makes a model on the page of them. */
   async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     return this.#call("save", options);
+  }
+
+  /** One line in a console. */
+  override toString(): string {
+    return this.#model.toString().replace(/(not )?compiled$/, "in a worker");
   }
 
   /** Ends the worker; the weights are gone with it. What still waits for it fails with NOT_READY. */
@@ -280,15 +319,34 @@ export class WorkerModel {
       aborted,
       callbacks: hooks,
       data: this.#pack("fit", data, transfer),
-      validation: validationData && this.#pack("fit: validationData", validationData, transfer),
+      // a data set by now
+      validation: validationData && this.#pack("fit: validationData", validationData as Dataset, transfer),
       augment: augment?.options,
       options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
     };
   }
 
+  /** What was given to `fit` as a data set and options, validation data too. */
+  async #fitting(
+    given: GivenData,
+    y: unknown,
+    last: (FitOptions & TransferOptions) | undefined,
+  ): Promise<[Dataset, FitOptions & TransferOptions]> {
+    const [targets, options] = targetsAndOptions(y, last);
+    const data = await this.#dataset("fit", given, targets);
+    this.#classNames = data.classNames ?? this.#classNames;
+    const { validationData } = options;
+    if (!validationData) return [data, options];
+    const validation = await this.#dataset("fit: validationData", validationData, undefined);
+    return [data, { ...options, validationData: validation }];
+  }
+
+  #dataset(subject: string, given: GivenData, y: unknown): Promise<Dataset> {
+    return resolveDataset(subject, given, y, { inputShape: this.inputShape, classNames: this.#classNames });
+  }
+
   /** A copy, or the data themselves to be kept by the worker, or the number under which it keeps them. */
   #pack(subject: string, data: Dataset, transfer: boolean): SentData {
-    checkIsDataset(subject, data);
     const kept = this.#kept.get(data);
     if (kept !== undefined) return { kept };
     if ((data.x.length === 0 || data.y.length === 0) && (data.shape[0] ?? 0) > 0)

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { augmentation } from "../../src/augmentation/augmentation.ts";
 import { createEngine } from "../../src/autograd/engine.ts";
@@ -70,6 +71,48 @@ describe("the same bits", () => {
     expect(await net.predict(set)).toEqual(await page.predict(set));
     expect(await net.save({ optimizer: true })).toEqual(await page.save({ optimizer: true }));
     expect(await net.predict([[[[1]]]].concat()).catch((e) => e.code)).toBe("SHAPE_MISMATCH");
+  });
+
+  it("of (x, y) in any form, names of classes, validation pairs and class weights by name", async () => {
+    const values = blobs();
+    const x = Array.from({ length: 96 }, (_, i) => [...values.x.subarray(6 * i, 6 * i + 6)]);
+    const y = Array.from(values.y, (label) => ["cat", "dog", "ant"][label]!);
+    const how: FitOptions = {
+      ...fitting,
+      validationData: [x.slice(0, 20), y.slice(0, 20)],
+      classWeight: new Map([["dog", 3]]),
+    };
+    const page = await onPage(perceptron());
+    const net = await compiled(perceptron());
+    expect(untimed(await net.fit(x, y, how))).toEqual(untimed(await page.fit(x, y, how)));
+    const steps = net.train(Float64Array.from(values.x), y, { epochs: 1, seed: 3 });
+    for await (const { loss } of steps) expect(loss).toBeGreaterThan(0);
+    await page.fit(Float64Array.from(values.x), y, { epochs: 1, seed: 3 });
+    expect(await net.digest()).toBe(await page.digest());
+    const some = y.map((name, i) => [name, x[i]!] as const).filter(([name]) => name !== "ant");
+    const scores = await net.evaluate(
+      some.map(([, row]) => row),
+      some.map(([name]) => name),
+    );
+    expect(scores).toEqual(
+      await page.evaluate(
+        some.map(([, row]) => row),
+        some.map(([name]) => name),
+      ),
+    );
+    expect(await net.predict(page.engine.tensor(x[0]!))).toEqual(await page.predict(x[0]!));
+    for (const given of [[x], [x, null], [{ train: values }], [new Float32Array(1e6)]]) {
+      const asked = [page, net].map((one) =>
+        Reflect.apply(one.fit, one, given).catch((e: Error) => e.message),
+      );
+      const [wanted, got] = await Promise.all(asked);
+      expect(got).toBe(wanted);
+      expect(got.length).toBeLessThan(500);
+    }
+    expect(inspect(net)).toBe('Model "sequential": 3 layers, [6] to [3], 83 parameters, in a worker');
+    expect(inspect((await datasets.digits({ train: 10, test: 10 })).train)).toMatch(
+      /^Dataset "digits": 10 examples/,
+    );
   });
 
   it("with averaged weights and statistics estimated anew, taken up again in the worker", async () => {
