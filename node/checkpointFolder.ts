@@ -13,7 +13,9 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkCount } from "../src/math/checks.ts";
+import { strictOptions } from "../src/math/options.ts";
 import type { Model } from "../src/model/index.ts";
+import { loadNames } from "../src/model/load.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
 import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
 
@@ -34,11 +36,8 @@ const pattern = /^epoch-(\d+)\.safetensors$/;
  * @param folder is made where it is missing
  * @throws AnygradError INVALID_ARGUMENT for a bad `keep`; OUTPUT in the run, where the folder cannot be written
  */
-export function checkpointFolder(
-  net: Model,
-  folder: string,
-  { keep = 3 }: CheckpointFolderOptions = {},
-): Callback {
+export function checkpointFolder(net: Model, folder: string, options?: CheckpointFolderOptions): Callback {
+  const { keep = 3 } = strictOptions("checkpointFolder", options, "keep");
   checkCount("checkpointFolder: keep", keep);
   return {
     async onEpochEnd(epoch) {
@@ -55,10 +54,8 @@ export function checkpointFolder(
  *
  * @throws AnygradError DATA_FORMAT for a damaged file, MEMORY_LIMIT
  */
-export async function loadCheckpoint(
-  folder: string,
-  options: LoadModelOptions = {},
-): Promise<Model | undefined> {
+export async function loadCheckpoint(folder: string, options?: LoadModelOptions): Promise<Model | undefined> {
+  strictOptions("loadCheckpoint", options, loadNames);
   const newest = (await checkpoints(folder)).at(-1);
   return newest === undefined ? undefined : loadModel(join(folder, newest), options);
 }

@@ -1,6 +1,8 @@
 /** A model in a file: the bytes of `net.save()`, which `load` takes anywhere. */
 import { AnygradError } from "../src/errors.ts";
+import { strictOptions } from "../src/math/options.ts";
 import { type LoadOptions, load, type Model, type SaveOptions } from "../src/model/index.ts";
+import { loadNames } from "../src/model/load.ts";
 import { createHost } from "../src/runtime/host.ts";
 
 /** Options of {@link saveModel}. */
@@ -15,7 +17,8 @@ export interface LoadModelOptions extends LoadOptions {}
  *
  * @throws AnygradError OUTPUT where it cannot be written
  */
-export async function saveModel(net: Model, path: string, options: SaveModelOptions = {}): Promise<void> {
+export async function saveModel(net: Model, path: string, options?: SaveModelOptions): Promise<void> {
+  strictOptions("saveModel", options, "optimizer:boolean");
   await createHost().writeFileAtomically(path, await net.save(options));
 }
 
@@ -24,7 +27,8 @@ export async function saveModel(net: Model, path: string, options: SaveModelOpti
  *
  * @throws AnygradError DATA_MISSING where there is no file, DATA_FORMAT for another or a damaged one, MEMORY_LIMIT
  */
-export async function loadModel(path: string, options: LoadModelOptions = {}): Promise<Model> {
+export async function loadModel(path: string, options?: LoadModelOptions): Promise<Model> {
+  strictOptions("loadModel", options, loadNames);
   const bytes = await createHost().readFile(path);
   if (!bytes)
     throw new AnygradError(

@@ -5,6 +5,7 @@
  * Fields that a later version adds are optional, so that older folders can still be read.
  */
 import type { Dataset, TrainTest } from "../src/data/dataset.ts";
+import type { Preparation } from "../src/data/preparation.ts";
 import type { History } from "../src/model/index.ts";
 import type { NetworkOptions, Recipe } from "../src/presets/index.ts";
 import {
@@ -136,6 +137,8 @@ export const runJson = object({
     classNames: list(className),
     normalize: text,
     normalization: optional(object({ scale: number, shift: number })),
+    /** What was made of pictures or rows of a table, as the model file has it. */
+    preparation: optional(record as Check<Preparation>),
   }),
   environment: optional(record),
 });
@@ -160,7 +163,7 @@ export interface EndedRun {
 
 export function runJsonOf({ version, command, record, network, recipe, source, ...run }: EndedRun): RunJson {
   const { dataset: name, history: _, out: __, ...result } = record;
-  const { normalization } = source.train;
+  const { normalization, preparation } = source.train;
   return {
     anygrad: version,
     command,
@@ -180,6 +183,7 @@ export function runJsonOf({ version, command, record, network, recipe, source, .
       classNames: source.classNames,
       normalize: recipe.normalize,
       ...(normalization && { normalization }),
+      ...(preparation && { preparation }),
     },
     environment: { ...machine() },
   };

@@ -20,6 +20,14 @@ export type { ClassWeight } from "./data/given/classWeight.ts";
 export type { NestedValues, NumberArray, ShapedNumbers } from "./data/given/numbers.ts";
 export type { TargetData } from "./data/given/targets.ts";
 export { idxDataset, readIdx } from "./data/idx.ts";
+export type {
+  FromImagesOptions,
+  ImageDataset,
+  ImageProgress,
+  UnreadableImage,
+} from "./data/images/fromImages.ts";
+export type { ImageInput, PixelImage } from "./data/images/image.ts";
+export { pixels } from "./data/images/pixels.ts";
 export { normalize } from "./data/normalize.ts";
 export type { Preparation } from "./data/preparation.ts";
 export { split, subset, take } from "./data/selection.ts";

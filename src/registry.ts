@@ -1,5 +1,5 @@
 /** Kinds by name, as options, saved models and messages give them: one way to look them up for all registries. */
-import { AnygradError } from "./errors.ts";
+import { AnygradError, quote } from "./errors.ts";
 
 /** What a kind is saved as; with it `kindNamed(…)(config)` makes it again. */
 export interface SavedKind<Config extends object = Record<string, unknown>> {
@@ -10,19 +10,21 @@ export interface SavedKind<Config extends object = Record<string, unknown>> {
 }
 
 /**
- * What is listed under the name.
+ * What is listed under the name; what is listed itself, such as `losses.huber`, stands for its name.
  * @param kinds a namespace or object of them @param advice follows the names in the message
  * @throws AnygradError INVALID_ARGUMENT with the names that there are
  */
 export function kindNamed<Kinds extends object>(
   subject: string,
-  name: string,
+  name: unknown,
   kinds: Kinds,
   advice = "",
 ): Kinds[keyof Kinds] {
-  if (Object.hasOwn(kinds, name)) return kinds[name as keyof Kinds];
+  if (typeof name === "string" && Object.hasOwn(kinds, name)) return kinds[name as keyof Kinds];
+  const listed: readonly unknown[] = Object.values(kinds);
+  if (listed.includes(name)) return name as Kinds[keyof Kinds];
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `${subject}: ${JSON.stringify(name)} is unknown; use one of ${Object.keys(kinds).join(", ")}${advice}`,
+    `${subject}: ${quote(name)} is unknown; use one of ${Object.keys(kinds).join(", ")}${advice}`,
   );
 }

@@ -3,7 +3,7 @@
  * all builds by turns. Knows nothing of terminals and files; a page can run it, too.
  */
 import type { Backend } from "../../src/backend/backend.ts";
-import { AnygradError } from "../../src/errors.ts";
+import { AnygradError, quote } from "../../src/errors.ts";
 import { runtimeName } from "../../src/runtime/capabilities.ts";
 import { findBuilds, open } from "./builds.ts";
 import { ceilingKernels, findCeiling } from "./kernels/ceiling.ts";
@@ -51,11 +51,13 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     ? networks.filter((network) => network.includes(match))
     : [];
   const total = kernels.length + trained.length;
-  if (total === 0)
+  if (total === 0) {
+    const groups = new Set(workloads.map(({ group }) => group.split(/[ ,]/)[0])); // their first words: a message is short
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `bench: nothing is called "${match}"; there are ${[...new Set(workloads.map(({ group }) => group)), ...networks].join("; ")}`,
+      `bench: nothing is called ${quote(match)}; there are ${[...groups, ...networks].join("; ")}`,
     );
+  }
   const next = (what: string, done: number): void => {
     signal?.throwIfAborted();
     options.onProgress?.(what, done, total);

@@ -3,9 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { comparisonText, fold } from "../../report/comparison/text.ts";
+import { comparisonText } from "../../report/comparison/text.ts";
+import { fold } from "../../report/text/fold.ts";
 import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
+import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { parseCandidate, passedOptions, type TrainOptionUse } from "../compare/candidate.ts";
 import {
@@ -19,6 +21,7 @@ import { type FailedRun, trainMissing } from "../compare/runs.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
+import { givenImageOptions } from "../options/imageOptions.ts";
 import { argumentsOf, asWritten, type GivenOptions, givenOptions } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
@@ -110,7 +113,8 @@ async function compareFolders(
     const limit: GivenOptions =
       settings.dataset.limit === null ? {} : { limit: String(settings.dataset.limit) };
     try {
-      sources.set(dataset, await sourceOf(dataset, { ...common, ...limit }, terminal, signal));
+      const images = settings.dataset.preparation?.image;
+      sources.set(dataset, await sourceOf(dataset, { ...common, ...limit }, terminal, signal, images));
     } catch (error) {
       signal.throwIfAborted();
       terminal.note(`without pictures: ${reasonOf(error)}`);
@@ -201,11 +205,15 @@ function datasetsOf(text: string): string[] {
 
 function sourceOf(
   dataset: string,
-  { data, limit }: GivenOptions,
+  given: GivenOptions,
   terminal: Terminal,
   signal: AbortSignal,
+  preparedAs?: ImagePreparation,
 ): Promise<Source> {
+  const { data, limit } = given;
   return loadSource({
+    ...givenImageOptions(given),
+    preparedAs,
     dataset,
     data,
     limit: limit === undefined ? undefined : Number(limit),

@@ -12,27 +12,29 @@ import { downloadNote } from "../dataset/downloadNote.ts";
 import { factsOf } from "../dataset/facts.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
 import { oneOf } from "../options/arguments.ts";
+import { addImageOptions, type ImageCliOptions } from "../options/imageOptions.ts";
 import { createTerminal, type Terminal } from "../terminal/terminal.ts";
 import { previewCommand } from "./preview.ts";
 
-interface Options {
+interface Options extends ImageCliOptions {
   readonly data?: string;
   readonly json?: boolean;
 }
 
 export function dataCommand(signal: AbortSignal): Command {
   const data = new Command("data").description("look at data sets, or fetch them");
-  const whichSet = "digits, mnist, fashion-mnist, a folder of IDX files, or a .csv file";
+  const whichSet = "digits, mnist, fashion-mnist, a folder of pictures or IDX files, or a .csv file";
 
-  data
+  const info = data
     .command("info")
     .description("count, shape, classes, mean and deviation, and where it was found")
     .argument("[set]", whichSet, "digits")
-    .option("--data <dir>", "folder in which named sets are looked for first")
+    .option("--data <dir>", "folder in which named sets are looked for first");
+  addImageOptions(info)
     .option("--json", "one JSON object on stdout, for programs")
     .action(async (name: string, options: Options) => {
       const terminal = createTerminal();
-      const facts = factsOf(await loadSource({ dataset: name, data: options.data, signal, terminal }));
+      const facts = factsOf(await loadSource({ ...options, dataset: name, signal, terminal }));
       terminal.result(options.json ? JSON.stringify(infoJson(facts)) : infoText(facts, terminal));
     });
 

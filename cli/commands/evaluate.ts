@@ -36,7 +36,13 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   const { bytes, run } = await readSavedModel(path);
   const net = await load(bytes, { engine });
   const dataset = options.dataset ?? run?.dataset.name ?? "digits";
-  const source = await loadSource({ ...options, dataset, signal, terminal });
+  const source = await loadSource({
+    ...options,
+    dataset,
+    preparedAs: net.preparation?.image,
+    signal,
+    terminal,
+  });
   checkExampleSize(net, source, "pass a set of that size, or train a model on this one");
   const { test: scores, confusion } = await testModel(net, source, signal);
   const examples = exampleCount(source.test);

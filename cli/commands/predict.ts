@@ -5,7 +5,7 @@ import { type Cell, table } from "../../report/text/table.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
 import { argmax } from "../../src/metrics/index.ts";
 import { load } from "../../src/model/index.ts";
-import { readImages } from "../dataset/images.ts";
+import { readUnlabelled, type UnlabelledImages } from "../dataset/images.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 
@@ -14,6 +14,8 @@ interface Prediction {
   readonly file: string;
   /** Number of the image within its file, from 0. */
   readonly image: number;
+  /** What was done to a picture before the network saw it. */
+  readonly prepared?: string;
   readonly classId: number;
   readonly class: string;
   readonly probability: number;
@@ -23,7 +25,7 @@ interface Prediction {
 export function predictCommand(): Command {
   const command = new Command("predict")
     .description(
-      "classify images: IDX, .csv (a line of pixels each) or .json (arrays) files, values 0 to 255",
+      "classify pictures (PNG, JPEG, any size), or pixels: IDX, .csv (a line of pixels each), .json (arrays), 0 to 255",
     )
     .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
     .argument("<file...>", "files of images without labels");
@@ -45,10 +47,11 @@ async function predict(
   const net = await load(bytes, { engine });
   const shape = net.inputShape;
   const size = shape.reduce((product, length) => product * length, 1);
-  const sets: { file: string; pixels: Uint8Array }[] = [];
-  for (const file of files) sets.push({ file, pixels: await readImages(file, shape) });
+  const sets: ({ file: string } & UnlabelledImages)[] = [];
+  for (const file of files) sets.push({ file, ...(await readUnlabelled(file, net)) });
+  const classNames = net.classNames ?? run?.dataset.classNames;
   const predictions: Prediction[] = [];
-  for (const { file, pixels } of sets) {
+  for (const { file, pixels, prepared } of sets) {
     const count = pixels.length / size;
     const { data } = await net.predict(pixels);
     const columns = data.length / count;
@@ -58,22 +61,25 @@ async function predict(
       predictions.push({
         file,
         image,
+        ...(prepared !== undefined && { prepared }),
         classId,
-        class: run?.dataset.classNames[classId] ?? String(classId),
+        class: classNames?.[classId] ?? String(classId),
         probability: probabilities[classId]!,
         probabilities,
       });
     }
   }
   if (options.json) return result(JSON.stringify({ model: path, predictions }));
-  const heading = ["file", "image", "class", "probability"].map((text): Cell => ({ text, stress: "quiet" }));
-  const rows = predictions.map(({ file, image, class: name, probability }) => [
+  const heading = ["file", "image", "class", "probability", ""].map(
+    (text): Cell => ({ text, stress: "quiet" }),
+  );
+  const rows = predictions.map(({ file, image, class: name, probability, prepared = "" }) => [
     file,
     String(image),
     { text: name, stress: "strong" } as const,
     formatShare(probability),
+    { text: prepared, stress: "quiet" } as const,
   ]);
-  result(
-    table([heading, ...rows], { align: ["left", "right", "left", "right"], indent: 0, style: resultStyle }),
-  );
+  const align = ["left", "right", "left", "right", "left"] as const;
+  result(table([heading, ...rows], { align, indent: 0, style: resultStyle }));
 }

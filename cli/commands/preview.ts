@@ -15,10 +15,11 @@ import { factsOf } from "../dataset/facts.ts";
 import { showDataset } from "../dataset/previewText.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { choice, wholeNumber } from "../options/arguments.ts";
+import { addImageOptions, type ImageCliOptions } from "../options/imageOptions.ts";
 import { type PictureMode, pictureModes } from "../terminal/pictureMode.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 
-interface PreviewOptions {
+interface PreviewOptions extends ImageCliOptions {
   readonly data?: string;
   readonly samples?: number;
   readonly seed?: number;
@@ -30,10 +31,11 @@ interface PreviewOptions {
 const MOST_SAMPLES = 100;
 
 export function previewCommand(whichSet: string, signal: AbortSignal): Command {
-  return new Command("preview")
+  const command = new Command("preview")
     .description("samples of each class, class balance and the spread of values: a picture, or text")
     .argument("[set]", whichSet, "digits")
-    .option("--data <dir>", "folder in which named sets are looked for first")
+    .option("--data <dir>", "folder in which named sets are looked for first");
+  return addImageOptions(command)
     .option("--samples <n>", "of each class (default: 10)", wholeNumber("--samples", 1, MOST_SAMPLES))
     .option("--seed <n>", "draw the samples (default: the first ones)", wholeNumber("--seed", 0))
     .option(
@@ -51,7 +53,7 @@ async function preview(name: string, options: PreviewOptions, signal: AbortSigna
   const out = options.out === undefined ? undefined : await fileOf(options.out, name);
   const folder = out === undefined ? undefined : await openOutputFolder(dirname(out));
   try {
-    const source = await loadSource({ dataset: name, data: options.data, signal, terminal });
+    const source = await loadSource({ ...options, dataset: name, signal, terminal });
     const facts = factsOf(source);
     const pictures = picturesOf(source, options);
     if (out !== undefined && folder) {

@@ -41,6 +41,7 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
     data: options.data,
     limit: limit ?? undefined,
     validationSplit,
+    preparedAs: net.preparation?.image,
     signal,
     terminal,
   });

@@ -1,12 +1,13 @@
 /** The files of a comparison: report.html and every figure as SVG and PNG. */
 import type { Rasterizer } from "../../report/charts/raster.ts";
 import { standalone } from "../../report/charts/svg.ts";
-import type { ImageVerdict } from "../../report/comparison/comparison.ts";
+import { type ImageVerdict, withoutPlaces } from "../../report/comparison/comparison.ts";
 import { comparisonFigures, listed } from "../../report/comparison/figures.ts";
 import { comparisonPage, type Galleries, type PageSet } from "../../report/comparison/page.ts";
 import { type Gallery, gallerySvg, type ShownImage } from "../../report/comparison/pictures.ts";
 import { hasPictures, pictureOf } from "../../report/pictures/picture.ts";
 import { formatCount } from "../../report/text/numbers.ts";
+import { withoutFolders } from "../../report/text/paths.ts";
 import { machine } from "../../runs/machine.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { version } from "../process/packageRoot.ts";
@@ -49,10 +50,11 @@ export function comparisonFiles(
 }
 
 function pageSet(
-  { comparison, timing, source, runs }: ComparedSet,
+  { comparison: compared, timing, source, runs }: ComparedSet,
   place: number | undefined,
   order: readonly string[],
 ): PageSet {
+  const comparison = withoutPlaces(compared);
   const name = comparison.dataset
     .split(/[/\\]/)
     .at(-1)!
@@ -71,7 +73,7 @@ function pageSet(
       look: (model) => Math.max(0, order.indexOf(model)),
     }),
     galleries: galleriesOf(prefix, { comparison, timing, source, runs }),
-    data: `${formatCount(train[0]!)} training and ${formatCount(test[0]!)} test examples of ${test.slice(1).join("×")}, ${comparison.classNames.length} classes; ${dataset.where}.`,
+    data: `${formatCount(train[0]!)} training and ${formatCount(test[0]!)} test examples of ${test.slice(1).join("×")}, ${comparison.classNames.length} classes; ${withoutFolders(dataset.where)}.`,
   };
 }
 

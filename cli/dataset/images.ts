@@ -1,17 +1,49 @@
 /**
- * Images without labels from files: IDX (raw or gzipped), CSV (a line of pixels each), JSON (nested or flat arrays).
- *
- * Values are those of data sets, 0 to 255. PNG is not read yet.
+ * Images without labels from files: PNG and JPEG of any size; IDX (raw or gzipped), CSV (a line of pixels each), JSON (nested
+ * or flat arrays), whose values are those of data sets, 0 to 255.
  */
+import { formatOf } from "../../node/images/header.ts";
+import { readImage } from "../../node/images/readImage.ts";
 import { gunzip, isGzip } from "../../src/data/gzip.ts";
 import { readIdx } from "../../src/data/idx.ts";
+import { imageExamples } from "../../src/data/images/examples.ts";
+import { describePreparation, preparationFor } from "../../src/data/images/preparation.ts";
 import { AnygradError } from "../../src/errors.ts";
+import type { Model } from "../../src/model/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 
-/** Pixels of n images, row-major `[n, size]`, 0 to 255. @throws AnygradError DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH, UNSUPPORTED */
-export async function readImages(path: string, sampleShape: readonly number[]): Promise<Uint8Array> {
+/** Images as a network takes them. */
+export interface UnlabelledImages {
+  /** Pixels of n images, row-major `[n, size]`, 0 to 255. */
+  readonly pixels: Uint8Array;
+  /** What was done to a picture: "512 wide, 384 high → 32 × 32, cropped". */
+  readonly prepared?: string;
+}
+
+/** @throws AnygradError DATA_MISSING, DATA_FORMAT, SHAPE_MISMATCH */
+export async function readUnlabelled(
+  path: string,
+  net: Pick<Model, "inputShape" | "preparation">,
+): Promise<UnlabelledImages> {
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
+  if (!isText(path) && formatOf(bytes) !== undefined) {
+    const image = await readImage(path);
+    const how = net.preparation?.image ?? preparationFor(net.inputShape);
+    const { x } = await imageExamples(image, how, net.inputShape);
+    return { pixels: x as Uint8Array, ...(how && { prepared: describePreparation(image, how) }) };
+  }
+  return { pixels: await readArrays(path, bytes, net.inputShape) };
+}
+
+// A header may begin as a picture does: BMI,age and BMP.
+const isText = (path: string): boolean => /[.](csv|json)([.]gz)?$/i.test(path);
+
+async function readArrays(
+  path: string,
+  bytes: Uint8Array,
+  sampleShape: readonly number[],
+): Promise<Uint8Array> {
   const size = sampleShape.reduce((product, length) => product * length, 1);
   const { values, shape } = await valuesOf(path, bytes, size);
   const wanted = `images of ${sampleShape.join("×")}, ${size} values each`;
@@ -56,11 +88,6 @@ async function valuesOf(path: string, file: Uint8Array, size: number): Promise<V
     const values = csvNumbers(path, text(), size);
     return { values, shape: [values.length / size, size] };
   }
-  if (bytes[0] === 0x89 && bytes[1] === 0x50)
-    throw new AnygradError(
-      "UNSUPPORTED",
-      `${path}: this version does not read PNG; pass an IDX, .csv or .json file`,
-    );
   const idx = await readIdx(bytes, path);
   const { data } = idx;
   const shape = idx.shape.length > 1 ? idx.shape : [...idx.shape, 1]; // labels are no image, however many they are

@@ -4,7 +4,7 @@ import { datasetText, onePictureAClass, sampleRows } from "../../report/dataset/
 import { blockColors, type PictureMode, pictureMode } from "../terminal/pictureMode.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-const WIDEST = 120; // characters; on a wider terminal it grows no more
+const WIDEST = 200; // characters; on a wider terminal it grows no more
 
 /** The preview as text to write to stdout. */
 export async function showDataset(

@@ -1,5 +1,5 @@
 /**
- * `--dataset`: a named set, a folder of IDX files or a CSV file, as the two sets that a run needs.
+ * `--dataset`: a named set, a folder of pictures or of IDX files, or a CSV file, as the two sets that a run needs.
  *
  * A CSV file called …train… has its test set in …test… beside it; a lone file is split, four fifths to train, always
  * in the same way, so that `evaluate` sees what `train` did not. A validation set is taken out of the training set,
@@ -11,18 +11,21 @@ import { readCsv } from "../../src/data/csv.ts";
 import { type Dataset, exampleCount, type TrainTest } from "../../src/data/dataset.ts";
 import { digits } from "../../src/data/digits/digits.ts";
 import { applyNormalization, type NormalizationMethod, normalizationOf } from "../../src/data/normalize.ts";
+import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { holdOut, split, take } from "../../src/data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { createHost } from "../../src/runtime/host.ts";
-import { suggestion } from "../options/arguments.ts";
+import { dashed, suggestion } from "../options/arguments.ts";
+import { asPrepared, type ImageCliOptions } from "../options/imageOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { downloadNote } from "./downloadNote.ts";
+import { firstLine, isImageTable, mayHoldImages, readPictures } from "./pictures.ts";
 
 /** The names that `--dataset` knows. */
 export const datasetNames: readonly string[] = ["digits", ...namedSets.map(({ name }) => name)];
 
-export interface SourceOptions {
+export interface SourceOptions extends ImageCliOptions {
   /** The data set: a name, a folder or a CSV file. */
   readonly dataset: string;
   /** Folder in which named sets are looked for first. */
@@ -33,6 +36,8 @@ export interface SourceOptions {
   readonly validationSplit?: number | undefined;
   /** How values are normalised. Default "simple"; "standard" takes mean and deviation of what is trained on. */
   readonly normalize?: NormalizationMethod;
+  /** How the model's pictures were prepared: those of a folder are prepared alike. */
+  readonly preparedAs?: ImagePreparation | undefined;
   readonly signal: AbortSignal;
   /** The terminal, which is told what is downloaded. */
   readonly terminal: Terminal;
@@ -52,9 +57,17 @@ export interface Source extends TrainTest {
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
 export async function loadSource(options: SourceOptions): Promise<Source> {
   const { sets, where } = await read(options);
+  refuseImageOptions(options, sets);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
   const whole = take(sets.train, limit);
-  const [kept, heldOut] = validationSplit === undefined ? [whole] : holdOut(whole, validationSplit);
+  const [kept, heldOut] =
+    sets.validation || validationSplit === undefined
+      ? [whole, sets.validation]
+      : holdOut(whole, validationSplit);
+  if (sets.validation && validationSplit !== undefined)
+    options.terminal.note(
+      "epochs are judged on the folder validation, and --validation-split holds nothing out",
+    );
   const normalization = normalizationOf(kept, options.normalize ?? "simple");
   const train = applyNormalization(kept, normalization);
   const test = applyNormalization(take(sets.test, limit), normalization);
@@ -72,7 +85,7 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
 }
 
 interface Found {
-  readonly sets: TrainTest;
+  readonly sets: TrainTest & { readonly validation?: Dataset };
   readonly where: string;
 }
 
@@ -96,23 +109,46 @@ async function read(options: SourceOptions): Promise<Found> {
     return { sets, where: trace() };
   }
   const kind = await kindOf(dataset);
+  if (/[.]csv$/i.test(dataset) && kind?.isFile() && isImageTable(await firstLine(dataset)))
+    return pictures(dataset, options);
   if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isFile()) return readCsvFiles(dataset, options.signal);
   if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isDirectory())
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `--dataset: ${dataset} is a folder, not a CSV file; pass the file in it, or give a folder of IDX files another name`,
     );
+  if (kind?.isDirectory() && (await mayHoldImages(dataset))) return pictures(dataset, options);
   if (kind?.isDirectory()) return { sets: await loadFolder(createHost(), dataset), where: dataset };
   if (kind)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `--dataset: ${dataset} is neither a folder nor a .csv or .csv.gz file; pass the folder that holds the IDX files`,
+      `--dataset: ${dataset} is neither a folder nor a .csv or .csv.gz file; pass the folder that holds the pictures or IDX files`,
     );
   if (/[/\\]|[.]csv([.]gz)?$/i.test(dataset))
     throw new AnygradError("DATA_MISSING", `--dataset: ${dataset} is not there; check the path`);
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of IDX files or a .csv file`,
+    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of pictures or IDX files or a .csv file`,
+  );
+}
+
+async function pictures(path: string, options: SourceOptions): Promise<Found> {
+  const { unreadable: _, ...sets } = await readPictures(path, {
+    ...options,
+    ...asPrepared(options.preparedAs),
+  });
+  const { fit } = sets.train.preparation!.image!;
+  const done = { cover: "cropped", contain: "within borders", stretch: "stretched" }[fit];
+  return { sets, where: `${path}, pictures ${done} to size` };
+}
+
+/** Options of pictures change nothing of other data: whoever passes them expects something else. */
+function refuseImageOptions(options: SourceOptions, { train }: TrainTest): void {
+  const given = (["imageSize", "color", "fit"] as const).find((name) => options[name] !== undefined);
+  if (given === undefined || train.preparation?.image) return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `--${dashed(given)} is for folders of pictures, and ${options.dataset} is none; leave it out`,
   );
 }
 

@@ -17,7 +17,7 @@ export function addDataOptions(command: Command, usual: string): Command {
     .optionsGroup("Data:")
     .option(
       "--dataset <set>",
-      `digits, mnist, fashion-mnist, a folder of IDX files, or a file .csv or .csv.gz (default: ${usual})`,
+      `digits, mnist, fashion-mnist, a folder of pictures or IDX files, or a file .csv or .csv.gz (default: ${usual})`,
     )
     .option("--data <dir>", "folder in which mnist and fashion-mnist are looked for first")
     .option("--limit <n>", "only the first n examples of each set", wholeNumber("--limit", 1));

@@ -6,6 +6,7 @@ import { optimizerNames, type RecipeChanges, scheduleNames } from "../../src/pre
 import { choice, dashed, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
 import { parseAugment } from "./augment.ts";
 import { commandLine } from "./commandLine.ts";
+import { addImageOptions, type ImageCliOptions } from "./imageOptions.ts";
 import { addNetworkOptions, type NetworkCliOptions } from "./networkOptions.ts";
 import {
   addDataOptions,
@@ -19,6 +20,7 @@ import {
 /** The options that the user gave; the preset decides the others. */
 export interface TrainOptions
   extends DataOptions,
+    ImageCliOptions,
     NetworkCliOptions,
     RecipeChanges,
     EngineCliOptions,
@@ -33,7 +35,7 @@ export interface TrainOptions
 }
 
 export function addTrainOptions(command: Command): Command {
-  addDataOptions(command, "digits")
+  addImageOptions(addDataOptions(command, "digits"))
     .option(
       "--normalize <method>",
       "simple (÷ 255) or standard (mean and deviation of the training set)",

@@ -9,10 +9,10 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { text } from "node:stream/consumers";
+import { packageFile } from "../../node/packageFile.ts";
 import { parseJson } from "../../runs/check.ts";
 import { checkTrainRecord, type Scores, type TrainRecord } from "../../runs/schema.ts";
 import { reasonOf as causeOf } from "../../src/errors.ts";
-import { packageFile } from "./packageRoot.ts";
 import { type EpochMessage, parentVariable } from "./parentLink.ts";
 
 export type ChildEnd =

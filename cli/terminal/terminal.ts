@@ -4,7 +4,8 @@
  * With `quiet`, nothing goes to stderr but the line of an error. Colours only on a terminal, and only where NO_COLOR
  * (no-color.org) is not set.
  */
-import { ansi, plain, type Style } from "../../report/text/style.ts";
+import { terminalColors } from "../../report/charts/palette.ts";
+import { ansi, plain, type Style, withPartColors } from "../../report/text/style.ts";
 
 export interface Terminal {
   /** The result, to stdout; a line break is added. */
@@ -28,7 +29,9 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
   const { stdout, stderr } = process;
   const quiet = options.quiet ?? false;
   const styleOf = (stream: NodeJS.WriteStream): Style =>
-    stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb" ? ansi : plain;
+    stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb"
+      ? withPartColors(ansi, terminalColors)
+      : plain;
   return {
     result: (text) => void stdout.write(`${text}\n`),
     note: (text) => {

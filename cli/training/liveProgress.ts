@@ -34,7 +34,7 @@ export async function createLiveProgress(
     onTrainBegin() {
       started = performance.now();
       epochStarted = started;
-      terminal.note(epochHeading(judgedOn, terminal.style, raw));
+      terminal.note(epochHeading(judgedOn, terminal.style, raw, terminal.width()));
     },
     onEpochBegin() {
       epochStarted = performance.now();
@@ -68,14 +68,19 @@ export async function createLiveProgress(
     onEpochEnd(epoch, logs, { epochs }) {
       bar?.clear();
       terminal.note(
-        epochLine(epoch + 1, epochs, {
-          loss: logs.loss ?? Number.NaN,
-          accuracy: logs.accuracy ?? Number.NaN,
-          judgedLoss: logs.val_loss ?? Number.NaN,
-          judgedAccuracy: logs.val_accuracy ?? Number.NaN,
-          rawAccuracy: logs.raw_val_accuracy,
-          seconds: (performance.now() - epochStarted) / 1000,
-        }),
+        epochLine(
+          epoch + 1,
+          epochs,
+          {
+            loss: logs.loss ?? Number.NaN,
+            accuracy: logs.accuracy ?? Number.NaN,
+            judgedLoss: logs.val_loss ?? Number.NaN,
+            judgedAccuracy: logs.val_accuracy ?? Number.NaN,
+            rawAccuracy: logs.raw_val_accuracy,
+            seconds: (performance.now() - epochStarted) / 1000,
+          },
+          terminal.width(),
+        ),
       );
     },
     end() {

@@ -3,7 +3,7 @@
  *
  * Loaded only where a report is written: charts and PNG take longer to load than the rest of the command line.
  */
-import { figureNames, runReport } from "../../report/run/runReport.ts";
+import { figureNames, formerFigureNames, runReport } from "../../report/run/runReport.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { type FinishedRun, readRunFolder } from "../../runs/reader.ts";
 import { fileNames } from "../../runs/schema.ts";
@@ -40,7 +40,9 @@ export async function writeReport(folder: OutputFolder, net: Model, source: Sour
     files[`figures/${name}.png`] = rasterize(svg, { zoom: ZOOM });
   }
   files[fileNames.report] = html;
-  const stale = figureNames.filter((name) => !figures.some((figure) => figure.name === name));
+  const stale = [...figureNames, ...formerFigureNames].filter(
+    (name) => !figures.some((figure) => figure.name === name),
+  );
   await folder.remove(stale.flatMap((name) => [`figures/${name}.svg`, `figures/${name}.png`]));
   await folder.write(files);
   return Object.keys(files);

@@ -1,6 +1,7 @@
 /** What a person reads before and after a run. */
 
-import { curve, sideBySide } from "../../report/text/curve.ts";
+import { columns, equalWidth } from "../../report/text/columns.ts";
+import { type CurveOptions, curve } from "../../report/text/curve.ts";
 import { headingBlock } from "../../report/text/heading.ts";
 import { resultBlock } from "../../report/text/result.ts";
 import type { Style } from "../../report/text/style.ts";
@@ -21,7 +22,7 @@ interface Start {
   readonly engine: TrainRecord["engine"];
 }
 
-export function headingOf(start: Start, style: Style): string {
+export function headingOf(start: Start, style: Style, width?: number): string {
   const { preset, source, recipe } = start;
   return `${headingBlock(
     {
@@ -39,6 +40,7 @@ export function headingOf(start: Start, style: Style): string {
       engine: start.engine,
     },
     style,
+    width,
   )}\n`;
 }
 
@@ -47,6 +49,8 @@ interface End {
   readonly testResult: TestResult;
   readonly recorder: Recorder;
   readonly testExamples: number;
+  /** What the epochs were judged on. */
+  readonly judgedOn: "validation" | "test";
   /** Names of the files in the output folder, if there is one. */
   readonly files: readonly string[];
 }
@@ -54,10 +58,8 @@ interface End {
 /** Curves, confusion matrix, most confused pairs and the result, each under its heading. */
 export function reportOf({ style, width }: Terminal, end: End): string {
   const { record, testResult, recorder, files } = end;
-  const curves = sideBySide(
-    curve("loss by step, log scale", recorder.losses, { logarithmic: true, style }),
-    curve("training accuracy by step", recorder.accuracies, { style }),
-  );
+  const room = width();
+  const curves = curvesOf(end, style, room);
   const result = resultBlock(
     {
       ...record,
@@ -67,6 +69,35 @@ export function reportOf({ style, width }: Terminal, end: End): string {
       written: record.out === null ? undefined : { folder: record.out, files },
     },
     style,
+    room,
   );
-  return `\n${curves}\n\n${mistakes(testResult.confusion, style, width())}\n\n${style.strong("Result")}\n${result}`;
+  return `\n${curves}\n\n${mistakes(testResult.confusion, style, room)}\n\n${style.strong("Result")}\n${result}`;
+}
+
+const LEAST_CURVE = 38; // characters: two on a line of 80
+const MOST_CURVE = 60;
+const GAP = 2;
+
+/** Loss and accuracy of training; where a third fits beside them, those by epoch of what the run was judged on, too. */
+function curvesOf({ record, recorder, judgedOn }: End, style: Style, width: number): string {
+  const { val_loss = [], val_accuracy = [] } = record.history;
+  const training = [
+    ["loss by step, log scale", recorder.losses, { logarithmic: true }],
+    ["training accuracy by step", recorder.accuracies, {}],
+  ] as const;
+  const judged = [
+    [`${judgedOn} accuracy by epoch`, val_accuracy, { part: judgedOn }],
+    [`${judgedOn} loss by epoch, log scale`, val_loss, { part: judgedOn, logarithmic: true }],
+  ] as const;
+  const across = Math.floor((width + GAP) / (LEAST_CURVE + GAP));
+  const shown: (readonly [string, readonly number[], CurveOptions])[] = [
+    ...training,
+    ...(val_loss.length > 1 ? judged.slice(0, Math.max(0, across - training.length)) : []),
+  ];
+  const wide = equalWidth(shown.length, width, { least: LEAST_CURVE, most: MOST_CURVE, gap: GAP });
+  return columns(
+    shown.map(([title, values, options]) => curve(title, values, { ...options, style, width: wide })),
+    width,
+    GAP,
+  );
 }

@@ -1,7 +1,9 @@
 /** What a trained network makes of a test set: loss, accuracy, who was taken for whom. */
 
+import { columns } from "../../report/text/columns.ts";
 import { confusedPairs, confusionTable } from "../../report/text/confusion.ts";
 import type { Style } from "../../report/text/style.ts";
+import { shownWidth } from "../../report/text/table.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { argmax, ConfusionMatrix } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
@@ -27,13 +29,19 @@ export async function testModel(net: Model, source: Source, signal: AbortSignal)
   return { test: { loss: scores.loss, accuracy: confusion.accuracy }, confusion, predictions, predicted };
 }
 
-/** The confusion matrix and the pairs most often confused, under headings; without the last line break. */
+const PAIRS = 5;
+const PAIRS_BESIDE = 12; // beside a matrix there is room for more
+const LEAST_PAIRS = 38; // characters
+const GAP = 3;
+
+/** The confusion matrix and the pairs most often confused, under headings, side by side where there is room; without the last line break. */
 export function mistakes(confusion: ConfusionMatrix, style: Style, width: number): string {
-  return [
-    `${style.strong("Confusion matrix")}  ${style.quiet("a row: what it is; a column: what it was taken for")}`,
+  const matrix = [
+    `${style.strong("Confusion matrix")}  ${style.quiet("rows: actual, columns: predicted")}`,
     confusionTable(confusion, { style, width }),
-    "",
-    style.strong("Most confused"),
-    confusedPairs(confusion.mostConfused(5), style),
   ].join("\n");
+  const beside = width - GAP - Math.max(...matrix.split("\n").map(shownWidth));
+  const [most, room] = beside >= LEAST_PAIRS ? [PAIRS_BESIDE, beside] : [PAIRS, width];
+  const pairs = `${style.strong("Most confused")}\n${confusedPairs(confusion.mostConfused(most), style, room)}`;
+  return columns([matrix, pairs], width, GAP);
 }

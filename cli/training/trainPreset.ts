@@ -58,6 +58,7 @@ export async function trainPreset({ preset, options, folder, saved, signal }: Tr
     headingOf(
       { preset, source, recipe, seed, parameters: net.parameters.total, engine: engine.info },
       terminal.style,
+      terminal.width(),
     ),
   );
 

@@ -102,6 +102,7 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       testResult,
       recorder,
       testExamples: exampleCount(source.test),
+      judgedOn: source.validation ? "validation" : "test",
       files: [...Object.keys(files), ...(withReport ? [fileNames.report] : [])],
     }),
   );

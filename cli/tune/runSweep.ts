@@ -7,6 +7,7 @@ import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { commandLine } from "../options/commandLine.ts";
+import { givenImageOptions } from "../options/imageOptions.ts";
 import { argumentsOf, type GivenOptions, only } from "../options/passedOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
 import { Interrupted, RunsFailed } from "../process/failure.ts";
@@ -15,7 +16,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import type { Hyperparameter } from "./hyperparameters.ts";
 import type { SweepPlan } from "./plan.ts";
 import { runTrials, type SweepWork, testBest, trialArguments, wholeArguments } from "./runTrials.ts";
-import { openSweepFolder, type SweepFolder, sweepFiles } from "./sweepFolder.ts";
+import { openSweepFolder, type SweepFolder } from "./sweepFolder.ts";
 import { createSweepProgress } from "./sweepProgress.ts";
 import { jsonOf, planText, sizesOf } from "./sweepResult.ts";
 
@@ -57,7 +58,9 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     loose: argumentsOf({ ...only(given, loose), threads: String(threads) }),
     watcher: progress,
   };
-  terminal.note(headingText({ ...planText(plan), ...sizesOf(source), jobs, threads }, terminal.style));
+  terminal.note(
+    headingText({ ...planText(plan), ...sizesOf(source), jobs, threads }, terminal.style, terminal.width()),
+  );
   const whole = await runTrials(work).finally(() => progress.end());
   if (!whole) throw stopped(folder, plan, out);
 
@@ -82,8 +85,8 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     out,
   };
   // loaded where it is needed: the charts' packages take longer to load than any other command to run
-  const { sweepPage } = await import("../../report/sweep/page.ts");
-  await sweep.folder.write({ [sweepFiles.report]: sweepPage(result) });
+  const { sweepReportFiles } = await import("./sweepReportFiles.ts");
+  if (out !== undefined) await sweep.folder.write(await sweepReportFiles(result));
   if (!best)
     throw new RunsFailed(
       trials.map(({ failure }) => ({ reason: failure?.reason ?? "" })),
@@ -94,8 +97,10 @@ export async function runSweep(sweep: Sweep): Promise<void> {
 }
 
 // Once, before all trials do: what is wrong with it is told here, and what must be downloaded is downloaded once.
-async function readData({ plan, given: { data, limit }, signal, terminal }: Sweep): Promise<Source> {
+async function readData({ plan, given, signal, terminal }: Sweep): Promise<Source> {
+  const { data, limit } = given;
   return loadSource({
+    ...givenImageOptions(given),
     dataset: plan.dataset,
     validationSplit: plan.validationSplit,
     data,

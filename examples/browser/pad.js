@@ -4,29 +4,49 @@ const chances = document.getElementById("chances");
 chances.innerHTML = Array.from({ length: 10 }, (_, digit) => `<li><b>${digit}</b></li>`).join("");
 const ink = pad.getContext("2d", { willReadFrequently: true });
 Object.assign(ink, { lineWidth: 22, lineCap: "round", lineJoin: "round", strokeStyle: "white" });
+const guess = document.getElementById("guess");
 let strokes = [];
+let network; // undefined until one learns
 
+/** What is drawn from now on is read by this network. */
 export function recognise(net) {
-  pad.onpointerdown = ({ offsetX, offsetY }) => {
-    if (strokes.rested) strokes = [];
-    strokes.push([[offsetX, offsetY]]);
-    draw();
-  };
-  pad.onpointermove = ({ buttons, offsetX, offsetY }) => {
-    if (!buttons || strokes.length === 0) return;
-    strokes.at(-1).push([offsetX, offsetY]);
-    draw();
-  };
-  pad.onpointerup = async () => {
-    const drawing = strokes;
-    setTimeout(() => Object.assign(drawing, { rested: true }), 1200); // then the next stroke begins a new digit
-    const { data } = await net.predict(pixels());
-    const best = data.indexOf(Math.max(...data));
-    document.getElementById("guess").textContent = `This is a ${best}, it thinks.`;
-    [...chances.children].forEach((bar, digit) => {
-      bar.style.setProperty("--p", `${100 * data[digit]}%`);
-    });
-  };
+  network = net;
+}
+
+pad.onpointerdown = ({ offsetX, offsetY, pointerId }) => {
+  if (strokes.rested) strokes = [];
+  pad.setPointerCapture(pointerId);
+  strokes.push([[offsetX, offsetY]]);
+  draw();
+};
+pad.onpointermove = ({ buttons, offsetX, offsetY }) => {
+  if (!buttons || strokes.length === 0) return;
+  strokes.at(-1).push([offsetX, offsetY]);
+  draw();
+};
+pad.onpointerup = async () => {
+  const drawing = strokes;
+  setTimeout(() => Object.assign(drawing, { rested: true }), 1200); // then the next stroke begins a new digit
+  if (!network) {
+    guess.textContent = "Start the training first.";
+    return;
+  }
+  const { data } = await network.predict(pixels());
+  if (strokes !== drawing) return; // cleared meanwhile
+  guess.textContent = `This is a ${data.indexOf(Math.max(...data))}, it thinks.`;
+  show(data);
+};
+document.getElementById("clear").onclick = () => {
+  strokes = [];
+  draw();
+  guess.textContent = "Draw a digit here.";
+  show([]);
+};
+
+function show(probabilities) {
+  [...chances.children].forEach((bar, digit) => {
+    bar.style.setProperty("--p", `${100 * (probabilities[digit] ?? 0)}%`);
+  });
 }
 
 function draw() {

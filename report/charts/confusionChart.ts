@@ -1,13 +1,13 @@
 /**
  * A confusion matrix in colours: what is right in one, what is wrong in another, stronger where it is more.
  *
- * Colour follows the share of the row, so that rare classes show as well as frequent ones; the shares of mistakes are
- * stretched (square root), as they would not show beside nine tenths on the diagonal. Figures stand in the cells as long
- * as there is room, and ink on every cell keeps its contrast.
+ * The diagonal is as strong as the share of its class that was recognised; a mistake as strong as its count is beside
+ * the most frequent mistake, which would not show beside nine tenths on the diagonal. Figures stand in the cells as long
+ * as there is room, and ink on every cell keeps its contrast. A cell says its pair, count and share to the pointer.
  */
 import { axisX, axisY, cell, text } from "@observablehq/plot";
-import { formatCount } from "../text/numbers.ts";
-import { shorten, textWidth } from "../text/table.ts";
+import { formatCount, formatShare } from "../text/numbers.ts";
+import { shortNames, textWidth } from "../text/table.ts";
 import { colorOf } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 
@@ -15,36 +15,40 @@ export interface ConfusionChart extends ChartText {
   /** `matrix[label][predicted]`, counts. */
   readonly matrix: readonly (readonly number[])[];
   readonly classNames: readonly string[];
-  /** What stands in the cells: counts, or per cents of the row. Default "counts". */
-  readonly values?: "counts" | "rates";
 }
 
-const WIDTH = 440; // pixels, up to MOST_SMALL classes
+const LEAST_WIDTH = 440; // pixels, up to MOST_SMALL classes
+const LEAST_CELL = 32; // pixels of one, up to MOST_SMALL classes
 export const MOST_SMALL = 12;
 const CELL = 27; // pixels of one beyond
 const MOST_WITH_FIGURES = 30; // classes
-const LONGEST_NAME = 12; // characters
+const LONGEST_NAME = 22; // characters
 
 /** The chart as SVG text, see `drawPlot`. */
 export function confusionChart(chart: ConfusionChart): string {
-  const { matrix, classNames, values = "counts" } = chart;
+  const { matrix, classNames } = chart;
   const classes = classNames.length;
-  const names = classNames.map((name) => shorten(name, LONGEST_NAME));
+  const names = shortNames(classNames, LONGEST_NAME);
   const longest = Math.max(...names.map(textWidth));
   const left = 40 + 6.3 * longest;
   const upright = longest <= 3;
   const top = upright ? 50 : 34 + 6.3 * longest;
-  const width =
-    classes <= MOST_SMALL ? WIDTH : left + 8 + classes * (classes <= MOST_WITH_FIGURES ? CELL : 12);
+  const cellSide = classes <= MOST_SMALL ? LEAST_CELL : classes <= MOST_WITH_FIGURES ? CELL : 12;
+  const needed = left + 8 + classes * cellSide;
+  const width = classes <= MOST_SMALL ? Math.max(LEAST_WIDTH, needed) : needed;
   const side = (width - left - 8) / classes;
+  const mostWrong = Math.max(
+    1,
+    ...matrix.map((counts, label) => Math.max(0, ...counts.filter((_, predicted) => predicted !== label))),
+  );
   const cells = matrix.flatMap((counts, label) => {
     const total = counts.reduce((sum, count) => sum + count, 0);
     return counts.map((count, predicted) => ({
       label,
       predicted,
-      rate: total === 0 ? 0 : count / total,
-      text: count === 0 ? "" : values === "counts" ? formatCount(count) : percent(count / total),
-      strength: strengthOf(total === 0 ? 0 : count / total, label === predicted),
+      text: count === 0 ? "" : formatCount(count),
+      title: `actual ${classNames[label]}, predicted ${classNames[predicted]}: ${formatCount(count)} (${formatShare(count / (total || 1))})`,
+      strength: strengthOf(label === predicted ? count / (total || 1) : count / mostWrong),
     }));
   });
   const widest = Math.max(1, ...cells.map((one) => one.text.length));
@@ -53,8 +57,8 @@ export function confusionChart(chart: ConfusionChart): string {
   const axis = { tickFormat: (index: number) => names[index]!, tickSize: 0, color: colorOf("ink") };
   const domain = classNames.map((_, index) => index);
   const headings = [
-    { words: "is", x: 8, y: top + (side * classes) / 2, turn: -90 },
-    { words: "taken for", x: left + (side * classes) / 2, y: 11, turn: 0 },
+    { words: "actual", x: 8, y: top + (side * classes) / 2, turn: -90 },
+    { words: "predicted", x: left + (side * classes) / 2, y: 11, turn: 0 },
   ];
   return drawPlot(
     {
@@ -70,14 +74,23 @@ export function confusionChart(chart: ConfusionChart): string {
         cell(cells, { ...place, fill: colorOf("paper"), stroke: colorOf("rule"), strokeWidth: 0.5 }),
         cell(
           cells.filter(({ strength, label, predicted }) => strength > 0 && label === predicted),
-          { ...place, fill: colorOf("right"), fillOpacity: "strength", inset: 0.5 },
+          { ...place, fill: colorOf("right"), fillOpacity: "strength", inset: 0.5, title: "title" },
         ),
         cell(
           cells.filter(({ strength, label, predicted }) => strength > 0 && label !== predicted),
-          { ...place, fill: colorOf("wrong"), fillOpacity: "strength", inset: 0.5 },
+          { ...place, fill: colorOf("wrong"), fillOpacity: "strength", inset: 0.5, title: "title" },
         ),
         ...(classes <= MOST_WITH_FIGURES
-          ? [text(cells, { ...place, text: "text", fill: colorOf("ink"), fontSize, filter: "text" })]
+          ? [
+              text(cells, {
+                ...place,
+                text: "text",
+                fill: colorOf("ink"),
+                fontSize,
+                filter: "text",
+                pointerEvents: "none",
+              }),
+            ]
           : []),
         axisY({ label: null, ...axis, fontSize: Math.min(12, side + 1) }),
         axisX({
@@ -105,12 +118,6 @@ export function confusionChart(chart: ConfusionChart): string {
 }
 
 // Up to 0.55 ink stays readable on either colour, on paper and in the dark.
-function strengthOf(rate: number, isRight: boolean): number {
-  if (rate === 0) return 0;
-  return 0.08 + 0.47 * (isRight ? rate : Math.min(1, Math.sqrt(rate)));
-}
-
-/** 0.976 → "97.6", 1 → "100", 0.0004 → "0.0". */
-function percent(rate: number): string {
-  return rate === 1 ? "100" : (100 * rate).toFixed(1);
+function strengthOf(share: number): number {
+  return share === 0 ? 0 : 0.08 + 0.47 * share;
 }

@@ -3,8 +3,10 @@
  * seen at once. Colour and shape tell models apart; the legend stands above.
  */
 import { axisX, axisY, type Dot, dot, gridX, gridY, type RenderFunction, ruleY } from "@observablehq/plot";
-import { shorten, textWidth } from "../text/table.ts";
+import { formatScore } from "../text/numbers.ts";
+import { shortNames, textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER, LINE, signOf } from "./axes.ts";
+import { legendRows } from "./legend.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot, svgElement } from "./svg.ts";
 
@@ -23,13 +25,13 @@ export interface DotPlot extends ChartText {
 }
 
 const ROW = 24; // pixels
-const LONGEST_NAME = 16; // characters of a row's name
+const LONGEST_NAME = 22; // characters of a row's name
 
 export function dotPlot(chart: DotPlot): string {
   const { width = 440 } = chart;
   const series = chart.series.map((one, i) => ({ ...one, look: one.look ?? i }));
-  const rows = chart.rows.map((name) => shorten(name, LONGEST_NAME));
-  const legend = legendRows(series, width);
+  const rows = shortNames(chart.rows, LONGEST_NAME);
+  const legend = legendRows(series, width, 14);
   const values = series.flatMap((one) => one.values);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const margin = (most - least) / 20 || 0.05;
@@ -50,17 +52,24 @@ export function dotPlot(chart: DotPlot): string {
         axisX({ label: chart.x.label, labelArrow: "none", labelAnchor: "center", ticks: 6, ...axisLook }),
         axisY({ label: null, tickFormat: (row: number) => rows[row]!, ...axisLook }),
         ruleY(spans(series, rows.length), { y: "row", x1: "least", x2: "most", stroke: colorOf("quiet") }),
-        ...series.map(({ values, look }, place) =>
+        // the ground of each sign is wider where it hides an equal one: none is lost, and all stand on their row's line
+        ...series.map(({ name, values, look }, place) =>
           dot(
-            values.map((value, row) => ({ value, row })),
+            values.map((value, row) => ({
+              value,
+              row,
+              radius: 4.5 + 2.5 * series.slice(place + 1).filter((one) => one.values[row] === value).length,
+            })),
             {
               x: "value",
               y: "row",
-              // equal values stay visible: each model keeps to a height of its own
-              dy: (place - (series.length - 1) / 2) * Math.min(3, 12 / series.length),
-              r: 4.5,
+              r: { value: "radius", scale: null },
               symbol: signOf(look),
               fill: seriesColor(look),
+              stroke: colorOf("paper"),
+              strokeWidth: 0.75,
+              title: ({ value, row }: { value: number; row: number }) =>
+                `${chart.rows[row]}, ${name}: ${formatScore(value)}`,
             },
           ),
         ),
@@ -84,22 +93,6 @@ interface Entry {
   readonly name: string;
   readonly look: number;
   readonly left: number;
-}
-
-/** The legend: as many names in a row as fit. */
-function legendRows(series: readonly { name: string; look: number }[], width: number): Entry[][] {
-  const rows: Entry[][] = [[]];
-  let left = 8;
-  for (const { name, look } of series) {
-    const needed = 16 + CHARACTER * textWidth(name) + 14;
-    if (left + needed > width && rows.at(-1)!.length > 0) {
-      rows.push([]);
-      left = 8;
-    }
-    rows.at(-1)!.push({ name, look, left });
-    left += needed;
-  }
-  return rows;
 }
 
 // In pixels, beside the scales of the rows and values.

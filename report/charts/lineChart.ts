@@ -17,6 +17,7 @@ import {
 import { formatCount, formatScore } from "../text/numbers.ts";
 import { textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
+import { legendRows } from "./legend.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot, svgElement } from "./svg.ts";
 
@@ -68,7 +69,7 @@ export function lineChart(chart: LineChart): string {
   const names = series.map(({ name }) => textWidth(name));
   const atEnd =
     series.length > 1 && series.length <= MOST_NAMED_AT_END && Math.max(...names) <= LONGEST_AT_END;
-  const legend = series.length > 1 && !atEnd ? legendRows(series, width) : [];
+  const legend = series.length > 1 && !atEnd ? legendRows(series, width, 32) : [];
   const xs = series.flatMap(({ points }) => points.map((point) => point[0]));
   const ys = series.flatMap(({ points, band = [] }) => [
     ...points.map((point) => point[1]),
@@ -107,7 +108,7 @@ export function lineChart(chart: LineChart): string {
             tickFormat: formatCount,
           }),
         }),
-        ...series.flatMap(seriesMarks),
+        ...series.flatMap((one) => seriesMarks(one, x.label)),
         ...(atEnd ? [endLabels(series)] : []),
         ...(legend.length > 0 ? [legendMark(legend)] : []),
       ],
@@ -124,16 +125,33 @@ function isShown([x, y]: readonly [number, number], chart: LineChart): boolean {
   return Number.isFinite(x) && Number.isFinite(y) && !(chart.y.logarithmic && y <= 0);
 }
 
-function seriesMarks({ points, band, look, solid }: Drawn): Markish[] {
+function seriesMarks({ name, points, band, look, solid }: Drawn, xLabel: string): Markish[] {
   const stroke = seriesColor(look);
   const marks: Markish[] = [];
   if (band) marks.push(areaY(band, { x: "0", y1: "1", y2: "2", fill: stroke, fillOpacity: 0.18 }));
   const dash = solid ? undefined : dashes[look % dashes.length];
   marks.push(
-    lineY(points, { x: "0", y: "1", stroke, strokeWidth: 2, ...(dash && { strokeDasharray: dash }) }),
+    lineY(points, {
+      x: "0",
+      y: "1",
+      stroke,
+      strokeWidth: 2,
+      title: () => name,
+      ...(dash && { strokeDasharray: dash }),
+    }),
   );
   if (points.length <= MOST_WITH_SIGNS)
-    marks.push(dot(points, { x: "0", y: "1", fill: stroke, symbol: signOf(look), r: 3 }));
+    marks.push(
+      dot(points, {
+        x: "0",
+        y: "1",
+        fill: stroke,
+        symbol: signOf(look),
+        r: 3,
+        title: ([at, value]: readonly [number, number]) =>
+          `${name}, ${xLabel} ${plainNumber(at)}: ${plainNumber(value)}`,
+      }),
+    );
   return marks;
 }
 
@@ -188,22 +206,6 @@ function endLabels(series: readonly Drawn[]): RenderFunction {
 
 interface Entry extends Drawn {
   readonly left: number;
-}
-
-/** The legend: as many names in a row as fit. */
-function legendRows(series: readonly Drawn[], width: number): Entry[][] {
-  const rows: Entry[][] = [[]];
-  let left = 8;
-  for (const one of series) {
-    const needed = 34 + CHARACTER * textWidth(one.name) + 12;
-    if (left + needed > width && rows.at(-1)!.length > 0) {
-      rows.push([]);
-      left = 8;
-    }
-    rows.at(-1)!.push({ ...one, left });
-    left += needed;
-  }
-  return rows;
 }
 
 function legendMark(rows: readonly (readonly Entry[])[]): RenderFunction {

@@ -27,6 +27,12 @@ export interface Palette {
   readonly "series-6": string;
   readonly "series-7": string;
   readonly "series-8": string;
+  /** Steps from little to much, for values that have an order. */
+  readonly "step-1": string;
+  readonly "step-2": string;
+  readonly "step-3": string;
+  readonly "step-4": string;
+  readonly "step-5": string;
 }
 
 export const light: Palette = {
@@ -46,6 +52,11 @@ export const light: Palette = {
   "series-6": "#a92359",
   "series-7": "#0b7285",
   "series-8": "#555b62",
+  "step-1": "#c07a00",
+  "step-2": "#c2472c",
+  "step-3": "#9c2f68",
+  "step-4": "#63308f",
+  "step-5": "#25307d",
 };
 
 export const dark: Palette = {
@@ -65,7 +76,26 @@ export const dark: Palette = {
   "series-6": "#ff8fb6",
   "series-7": "#5fcfe0",
   "series-8": "#b4bbc3",
+  "step-1": "#ffe08a",
+  "step-2": "#ffb36b",
+  "step-3": "#ff8a8f",
+  "step-4": "#cf8cff",
+  "step-5": "#86a4ff",
 };
+
+/** A part of a data set, as every report and sheet tells them apart. */
+export type DataPart = "training" | "validation" | "test";
+
+/** Number of the series whose colour (and in charts dash and sign) a part has, wherever it is drawn. */
+export const lookOfPart: Readonly<Record<DataPart, number>> = { test: 0, training: 1, validation: 2 };
+
+/** The same colours in terminals: of xterm's 256, those that are seen on black and on white. */
+export const terminalColors: Readonly<Record<DataPart, number>> = { test: 32, training: 172, validation: 36 };
+
+/** Colour of a part of a data set. */
+export function partColor(part: DataPart): string {
+  return seriesColor(lookOfPart[part]);
+}
 
 /** Number of series before colours repeat. */
 const SERIES = 8;
@@ -78,6 +108,13 @@ export function colorOf(name: keyof Palette): string {
 /** Colour of a series, counted from 0; the ninth has the colour of the first. */
 export function seriesColor(index: number): string {
   return `var(--series-${(index % SERIES) + 1})`;
+}
+
+const STEPS = 5;
+
+/** Colour of place `index` of `count` in an order, from 0: the first and the last are the furthest apart. */
+export function stepColor(index: number, count: number): string {
+  return `var(--step-${1 + Math.round((index * (STEPS - 1)) / Math.max(1, count - 1))})`;
 }
 
 /** The variables of a page: `prefers-color-scheme` chooses, print is on paper. */

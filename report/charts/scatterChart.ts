@@ -3,7 +3,8 @@
  * a thin line shows the interval of its value.
  */
 import { axisX, axisY, dot, gridY, type RenderFunction, ruleX } from "@observablehq/plot";
-import { textWidth } from "../text/table.ts";
+import { formatScore } from "../text/numbers.ts";
+import { shortNames, textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot, svgElement } from "./svg.ts";
@@ -62,7 +63,7 @@ export function scatterChart(chart: ScatterChart): string {
           tickFormat: chart.x.format,
           ...axisLook,
         }),
-        ...points.flatMap(({ look, x, y, interval }) => [
+        ...points.flatMap(({ name, look, x, y, interval }) => [
           ...(interval
             ? [
                 ruleX([{ x, low: interval[0], high: interval[1] }], {
@@ -74,7 +75,14 @@ export function scatterChart(chart: ScatterChart): string {
                 }),
               ]
             : []),
-          dot([{ x, y }], { x: "x", y: "y", r: 4.5, symbol: signOf(look), fill: seriesColor(look) }),
+          dot([{ x, y }], {
+            x: "x",
+            y: "y",
+            r: 4.5,
+            symbol: signOf(look),
+            fill: seriesColor(look),
+            title: () => `${name}: ${chart.y.label} ${formatScore(y)}, ${chart.x.label} ${chart.x.format(x)}`,
+          }),
         ]),
         names(points),
       ],
@@ -91,14 +99,13 @@ function names(points: readonly Looked[]): RenderFunction {
     const group = svgElement(document, "g", { "font-weight": "600" });
     const right = dimensions.width - dimensions.marginRight;
     const placed: { left: number; right: number; top: number }[] = [];
+    const short = shortNames(
+      points.map(({ name }) => name),
+      LONGEST_NAME,
+    );
     const bottom = dimensions.height - dimensions.marginBottom - 4;
     for (const { name, look, x, y } of points.toSorted((a, b) => b.y - a.y)) {
-      const text =
-        textWidth(name) > LONGEST_NAME
-          ? `${Array.from(name)
-              .slice(0, LONGEST_NAME - 1)
-              .join("")}…`
-          : name;
+      const text = short[points.findIndex((point) => point.name === name)]!;
       const wide = CHARACTER * textWidth(text);
       const sign = scales.x!(x) as number;
       const toRight = sign + 9 + wide <= right || sign - 9 - wide < dimensions.marginLeft;

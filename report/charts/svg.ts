@@ -110,6 +110,20 @@ export function standalone(svg: string, { title, description }: ChartText): stri
   return `${colored.replace(ground, text + ground)}\n`;
 }
 
+/** A figure as a file. */
+export interface FigureFile {
+  /** Name without an ending. */
+  readonly name: string;
+  readonly svg: string;
+}
+
+/** The figures of a page as files. */
+export function figureFiles(
+  figures: readonly (ChartText & { readonly name: string; readonly svg: string })[],
+): FigureFile[] {
+  return figures.map((figure) => ({ name: figure.name, svg: standalone(figure.svg, figure) }));
+}
+
 function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -7,6 +7,7 @@
 import type { Predictions } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { type ClassReport, ConfusionMatrix } from "../../src/metrics/index.ts";
+import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { mcnemar, significance, wilsonInterval } from "./noise.ts";
 
 /** A finished run, as its folder tells it. */
@@ -158,6 +159,15 @@ export function compareModels(
       return { model, count: own.length, examples: surest.slice(0, most.alone) };
     }),
   };
+}
+
+/** The comparison without the folders of the machine: what is written is sent to others. */
+export function withoutPlaces(comparison: Comparison): Comparison {
+  const models = comparison.models.map((model) => ({
+    ...model,
+    command: commandWithoutFolders(model.command),
+  }));
+  return { ...comparison, dataset: withoutFolders(comparison.dataset), models };
 }
 
 /** The best of a score among the models, with the places of all that have it. */

@@ -1,5 +1,5 @@
 /** The charts of a comparison: what accuracy costs, how it was learned, and where the models err. */
-import { confusionChart } from "../charts/confusionChart.ts";
+import { confusionChart, MOST_SMALL } from "../charts/confusionChart.ts";
 import { dotPlot } from "../charts/dotPlot.ts";
 import { lineChart } from "../charts/lineChart.ts";
 import { scatterChart } from "../charts/scatterChart.ts";
@@ -22,7 +22,7 @@ export interface ComparisonFigures {
   readonly costs: readonly ChartFigure[];
   readonly learning: readonly ChartFigure[];
   readonly classes: ChartFigure;
-  /** A model's counts, then its rates; model by model. */
+  /** Model by model. */
   readonly confusions: readonly ChartFigure[];
 }
 
@@ -36,9 +36,7 @@ export function comparisonFigures(comparison: Comparison, options: FiguresOption
       curves(comparison, options, "loss", "Training loss by epoch", "loss"),
     ].filter((figure) => figure !== undefined),
     classes: classesFigure(comparison, options),
-    confusions: comparison.models.flatMap((model) =>
-      (["counts", "rates"] as const).map((values) => confusionFigure(comparison, model, values, options)),
-    ),
+    confusions: comparison.models.map((model) => confusionFigure(comparison, model, options)),
   };
 }
 
@@ -186,32 +184,25 @@ function classesFigure({ models, dataset, classNames, classWinners }: Comparison
 function confusionFigure(
   { models, dataset, classNames }: Comparison,
   model: Model,
-  values: "counts" | "rates",
   { prefix }: FiguresOptions,
 ): ChartFigure {
   const { matrix } = model.confusion;
   const [worst] = model.confusion.mostConfused(1);
-  const place = models.indexOf(model) + 1;
   const text = {
-    title: `${model.model}: ${values === "counts" ? "images" : "percent of each class"}`,
+    title: model.model,
     description: worst
       ? `${worst.labelName} is taken for ${worst.predictedName} most often: ${formatCount(worst.count)} times, ${(100 * worst.share).toFixed(1)} % of its images.`
       : "Every image is recognised.",
   };
-  const totals = matrix.map((counts) => counts.reduce((sum, count) => sum + count, 0) || 1);
   return {
     ...text,
-    name: `${prefix}-confusion-${values}-${place}`,
-    svg: confusionChart({ ...text, matrix, classNames, values }),
+    name: `${prefix}-confusion-${models.indexOf(model) + 1}`,
+    wide: classNames.length > MOST_SMALL,
+    svg: confusionChart({ ...text, title: `Confusion matrix of ${model.model}`, matrix, classNames }),
     table: {
       caption: `${model.model} on ${dataset}: rows are what an image is, columns what it was taken for`,
       columns: [{ head: "class", kind: "text" }, ...classNames.map((head) => ({ head }))],
-      rows: matrix.map((counts, label) => [
-        classNames[label]!,
-        ...counts.map((count) =>
-          values === "counts" ? formatCount(count) : `${((100 * count) / totals[label]!).toFixed(1)} %`,
-        ),
-      ]),
+      rows: matrix.map((counts, label) => [classNames[label]!, ...counts.map(formatCount)]),
     },
   };
 }

@@ -2,8 +2,9 @@
 import { dataTable } from "../html/dataTable.ts";
 import { figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
-import { page, type Section } from "../html/page.ts";
+import { page, type Section, type SectionPart } from "../html/page.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { bestPlaces, type ClassWinner, type Comparison, classScores, type Model } from "./comparison.ts";
 import { type ComparisonFigures, intervalText } from "./figures.ts";
 import { significance } from "./noise.ts";
@@ -41,7 +42,13 @@ export interface PageContent {
 }
 
 export function comparisonPage(content: PageContent): string {
-  const { sets, failed, command, version, machine } = content;
+  const { sets, version, machine } = content;
+  const command = commandWithoutFolders(content.command);
+  const failed = content.failed.map(({ model, dataset, reason }) => ({
+    model,
+    dataset: withoutFolders(dataset),
+    reason: commandWithoutFolders(reason),
+  }));
   const models = modelNames(sets);
   const datasets = sets.map(({ comparison }) => comparison.dataset);
   const runs = sets.reduce((sum, { comparison }) => sum + comparison.models.length, 0);
@@ -59,8 +66,9 @@ export function comparisonPage(content: PageContent): string {
       ...(sets.length > 1 ? [overview(sets, models)] : []),
       ...sets.map(datasetSection),
       ...(failed.length > 0 ? [failures(failed)] : []),
-      settings(content),
+      settings({ ...content, command }),
     ],
+    sideNavigation: true,
     footer: html`Written by anygrad ${version} on ${machine}. <code>${command}</code>`,
   });
 }
@@ -107,40 +115,46 @@ function marked(text: string, isBest: boolean): Part {
   return isBest ? html`<strong>★ ${text}</strong>` : text;
 }
 
-function datasetSection(set: PageSet): Section {
+function datasetSection(set: PageSet, place: number): Section {
   const { comparison, timing, figures, galleries, data } = set;
+  const id = `set-${place + 1}`;
+  const part = (name: string, title: string, body: Part, open = true): SectionPart => ({
+    id: `${id}-${name}`,
+    title,
+    body,
+    open,
+  });
   return {
-    id: idOf(comparison.dataset),
+    id,
     title: comparison.dataset,
     body: html`<p>${data}</p>
 <p><strong>${verdictOf(comparison.duel)}</strong></p>
-${rankingTable(comparison.models)}
+${rankingTable(comparison.models, timing)}
 <p>${timing.note}</p>
 <p class="quiet">The interval is Wilson's (1927), of the test images; McNemar's exact test (1947) asks whether two models part by more than the luck of these images. Neither speaks of other seeds.</p>
 ${sameWeights(comparison.models)}
-${figureGrid(figures.costs)}
-<h3>Learning curves</h3>
-${figureGrid(figures.learning)}
-<h3>Who wins where</h3>
-${winners(comparison, figures)}
-<h3>Precision, recall and F1</h3>
-${figureGrid((["f1", "precision", "recall"] as const).map((score) => scoreTable(comparison, score)))}
-<h3>Confusion matrices</h3>
-${figureGrid(figures.confusions)}
-<h3>Most common confusions</h3>
-${confusions(comparison, galleries.confusions)}
-<h3>Images that most models get wrong</h3>
-${hardest(comparison, galleries.hardest)}
-<h3>Images that one model alone gets right</h3>
-${alone(comparison, galleries.alone)}`,
+${figureGrid(figures.costs)}`,
+    parts: [
+      part("learning", "Learning curves", figureGrid(figures.learning)),
+      part("winners", "Who wins where", winners(comparison, figures)),
+      part(
+        "scores",
+        "Precision, recall and F1",
+        figureGrid((["f1", "precision", "recall"] as const).map((score) => scoreTable(comparison, score))),
+        false,
+      ),
+      part("matrices", "Confusion matrices", figureGrid(figures.confusions), false),
+      part("confusions", "Most common confusions", confusions(comparison, galleries.confusions), false),
+      part("hardest", "Images that most models get wrong", hardest(comparison, galleries.hardest), false),
+      part("alone", "Images that one model alone gets right", alone(comparison, galleries.alone), false),
+    ],
   };
 }
 
-function idOf(dataset: string): string {
-  return `set-${dataset.replace(/[^\w-]+/g, "-")}`;
-}
-
-function rankingTable(models: readonly Model[]): Html {
+function rankingTable(models: readonly Model[], timing: Timing): Html {
+  // of times that do not compare, none is the best
+  const quickest = (times: readonly number[]): Set<number> =>
+    timing.comparable ? bestPlaces(times, "lowest") : new Set();
   const best = {
     accuracy: bestPlaces(models.map(({ test }) => test.accuracy)),
     loss: bestPlaces(
@@ -151,17 +165,11 @@ function rankingTable(models: readonly Model[]): Html {
       models.map(({ parameters }) => parameters),
       "lowest",
     ),
-    seconds: bestPlaces(
-      models.map(({ seconds }) => seconds),
-      "lowest",
-    ),
-    step: bestPlaces(
-      models.map(({ stepMilliseconds }) => stepMilliseconds),
-      "lowest",
-    ),
+    seconds: quickest(models.map(({ seconds }) => seconds)),
+    step: quickest(models.map(({ stepMilliseconds }) => stepMilliseconds)),
   };
   return dataTable({
-    caption: "Ranking by test accuracy; the best of each column is marked",
+    caption: `Ranking by test accuracy; the best of each column is marked${timing.comparable ? "" : ", but not of times, which do not compare"}`,
     columns: [
       { head: "model", kind: "text" },
       { head: "accuracy" },

@@ -1,7 +1,9 @@
 /** A comparison in characters: the ranking of each data set, who wins where, and what is confused most. */
+import { columns } from "../text/columns.ts";
+import { fold } from "../text/fold.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "../text/numbers.ts";
 import { plain, type Style } from "../text/style.ts";
-import { type Cell, shorten, table, textWidth } from "../text/table.ts";
+import { type Cell, shorten, shownWidth, table, textWidth } from "../text/table.ts";
 import type { ClassWinner, Comparison, Duel, Model } from "./comparison.ts";
 
 export interface ComparisonTextOptions {
@@ -11,26 +13,35 @@ export interface ComparisonTextOptions {
 }
 
 const OTHER_COLUMNS = 55; // characters of the ranking beside the model's name
+const LEAST_NAME = 12;
+const LEAST_WINNERS = 70; // characters of "who wins where", with something beside it
 
 /** The block as several lines, without the last line break. */
 export function comparisonText(comparison: Comparison, options: ComparisonTextOptions = {}): string {
   const { width = 80, style = plain } = options;
   const { dataset, testExamples, models, duel } = comparison;
+  const confused = [
+    `${style.strong("Most confused")}  ${style.quiet("all models together")}`,
+    ...confusions(comparison, style, width),
+  ].join("\n");
+  const rest = width - 3 - Math.max(...confused.split("\n").map(shownWidth));
+  const won = [
+    `${style.strong("Who wins where")}  ${style.quiet("by F1; ~ where the lead is within the noise")}`,
+    ...winners(comparison, rest >= LEAST_WINNERS ? rest : width, style),
+  ].join("\n");
   return [
     `${style.strong(dataset)}  ${style.quiet(`${formatCount(testExamples)} test images`)}`,
-    ranking(models, Math.max(12, width - OTHER_COLUMNS), style),
+    ranking(models, width, style),
     ...fold(verdictOf(duel), width - 2).map((line) => `  ${line}`),
     "",
-    `${style.strong("Who wins where")}  ${style.quiet("by F1; ~ where the lead is within the noise")}`,
-    ...winners(comparison, width, style),
-    "",
-    `${style.strong("Most confused")}  ${style.quiet("all models together")}`,
-    confusions(comparison, style),
+    columns([won, confused], width),
   ].join("\n");
 }
 
 // A name that does not fit has a line to itself, above its figures.
-function ranking(models: readonly Model[], nameWidth: number, style: Style): string {
+function ranking(models: readonly Model[], width: number, style: Style): string {
+  const isNarrow = width < OTHER_COLUMNS + LEAST_NAME; // then without milliseconds and digest
+  const nameWidth = Math.max(LEAST_NAME, width - OTHER_COLUMNS);
   const quiet = (text: string): Cell => ({ text, stress: "quiet" });
   const isLong = ({ model }: Model): boolean => textWidth(model) > nameWidth;
   const heading = ["", "model", "accuracy", "loss", "parameters", "time", "ms/step", "digest"].map(quiet);
@@ -44,11 +55,12 @@ function ranking(models: readonly Model[], nameWidth: number, style: Style): str
     formatMilliseconds(model.stepMilliseconds),
     quiet(model.digest.slice(0, 6)),
   ]);
+  const shown = [heading, ...rows].map((cells) => (isNarrow ? cells.slice(0, -2) : cells));
   const align = ["right", "left", "right", "right", "right", "right", "right", "left"] as const;
-  const [head, ...lines] = table([heading, ...rows], { align, gap: 1, indent: 1, style }).split("\n");
+  const [head, ...lines] = table(shown, { align, gap: 1, indent: 1, style }).split("\n");
   const named = lines.flatMap((line, place) => {
     const model = models[place]!;
-    return isLong(model) ? [` ${place + 1} ${style.strong(shorten(model.model, 76))}`, line] : [line];
+    return isLong(model) ? [` ${place + 1} ${style.strong(shorten(model.model, width - 4))}`, line] : [line];
   });
   return [head, ...named].join("\n");
 }
@@ -89,28 +101,19 @@ function winners({ models, classWinners, classNames }: Comparison, width: number
   });
 }
 
-function confusions({ confusions, models }: Comparison, style: Style): string {
-  if (confusions.length === 0) return "  nothing: every image was recognised by every model";
-  const rows = confusions
-    .slice(0, 5)
-    .map(({ labelName, predictedName, total, counts }) => [
-      { text: shorten(labelName, 14), stress: "strong" } as const,
-      { text: "taken for", stress: "quiet" } as const,
-      { text: shorten(predictedName, 14), stress: "strong" } as const,
-      `${formatCount(total)} ×`,
-      { text: models.length <= 6 ? counts.map(formatCount).join(" + ") : "", stress: "quiet" } as const,
-    ]);
-  return table(rows, { align: ["left", "left", "left", "right", "left"], style });
-}
-
-/** Breaks a text at blanks (or between words joined by `between`) into lines of at most `width` characters. */
-export function fold(text: string, width: number, between = " "): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(between)) {
-    const last = lines.at(-1);
-    if (last !== undefined && Array.from(last + between + word).length <= width)
-      lines[lines.length - 1] = last + between + word;
-    else lines.push(word);
-  }
-  return lines;
+function confusions({ confusions, models }: Comparison, style: Style, width: number): string[] {
+  if (confusions.length === 0)
+    return fold("nothing: every image was recognised by every model", width - 2).map((line) => `  ${line}`);
+  const longest = width < 72 ? 10 : 14;
+  const rows = confusions.slice(0, 5).map(({ labelName, predictedName, total, counts }) => [
+    { text: shorten(labelName, longest), stress: "strong" } as const,
+    { text: "taken for", stress: "quiet" } as const,
+    { text: shorten(predictedName, longest), stress: "strong" } as const,
+    `${formatCount(total)} ×`,
+    {
+      text: models.length <= 6 && width >= 72 ? counts.map(formatCount).join(" + ") : "",
+      stress: "quiet",
+    } as const,
+  ]);
+  return table(rows, { align: ["left", "left", "left", "right", "left"], style }).split("\n");
 }

@@ -5,11 +5,12 @@
  * stand in two columns; data that are no pictures have bars and figures alone.
  */
 import type { Spread } from "../../src/data/statistics.ts";
-import { colorOf, seriesColor } from "../charts/palette.ts";
+import { colorOf, partColor } from "../charts/palette.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { resizeToFit } from "../pictures/resize.ts";
-import { pictureSheet, pngUri } from "../pictures/sheet.ts";
+import { pictureSheet, pngUri, sharp } from "../pictures/sheet.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
+import { withoutFolders } from "../text/paths.ts";
 import { shorten, textWidth } from "../text/table.ts";
 import { type ClassPictures, columnNames, type DatasetFacts, formatValue, logHeights } from "./facts.ts";
 
@@ -60,8 +61,18 @@ function heading({ name, where, train, test, classes }: DatasetFacts, room: numb
     `${classes.length} classes`;
   const fits = Math.floor(room / CHARACTER);
   return (
-    text(MARGIN, MARGIN + 16, shorten(name, Math.floor(room / 12)), 'font-size="20" font-weight="600"') +
-    text(MARGIN, MARGIN + 36, shorten(`${about} · ${where}`, fits), `fill="${colorOf("quiet")}"`)
+    text(
+      MARGIN,
+      MARGIN + 16,
+      shorten(withoutFolders(name), Math.floor(room / 12)),
+      'font-size="20" font-weight="600"',
+    ) +
+    text(
+      MARGIN,
+      MARGIN + 36,
+      shorten(`${about} · ${withoutFolders(where)}`, fits),
+      `fill="${colorOf("quiet")}"`,
+    )
   );
 }
 
@@ -105,8 +116,8 @@ function rowBlock(
     const middle = tallest / 2;
     const { samples, mean } = drawn?.[classId] ?? {};
     const bars = [
-      { examples: one.train, of: train[0]!, top: middle - 15, fill: seriesColor(0) },
-      { examples: one.test, of: test[0]!, top: middle + 2, fill: seriesColor(1) },
+      { examples: one.train, of: train[0]!, top: middle - 15, fill: partColor("training") },
+      { examples: one.test, of: test[0]!, top: middle + 2, fill: partColor("test") },
     ].map(({ examples, of, top, fill }) => {
       const share = examples / of;
       return (
@@ -134,8 +145,8 @@ function rowBlock(
   const titles = [
     drawn ? title(samplesAt, "samples") : "",
     drawn ? title(meanAt, "mean") : "",
-    rect(barsAt, -9, 10, 10, seriesColor(0)) + title(barsAt + 14, "train"),
-    rect(barsAt + 52, -9, 10, 10, seriesColor(1)) + title(barsAt + 66, "test"),
+    rect(barsAt, -9, 10, 10, partColor("training")) + title(barsAt + 14, "train"),
+    rect(barsAt + 52, -9, 10, 10, partColor("test")) + title(barsAt + 66, "test"),
   ].join("");
   return { width: barsAt + barWidth + COUNTS, rowHeight: tallest + 6, titles, rows };
 }
@@ -172,7 +183,13 @@ function figuresOf({ values, train }: DatasetFacts, room: number): { height: num
   const chartWidth = Math.min(CHART.most, room - TABLE - GUTTER);
   const wide = chartWidth / histogram.counts.length;
   const bars = logHeights(histogram.counts).map((height, bin) =>
-    rect(bin * wide, 20 + CHART.height * (1 - height), wide - 1, CHART.height * height, seriesColor(0)),
+    rect(
+      bin * wide,
+      20 + CHART.height * (1 - height),
+      wide - 1,
+      CHART.height * height,
+      partColor("training"),
+    ),
   );
   const bottom = 20 + CHART.height;
   const chart = [
@@ -201,11 +218,10 @@ function rect(x: number, y: number, width: number, height: number, fill: string)
   return `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="${fill}"/>`;
 }
 
-// optimizeSpeed: pixels stay squares when the sheet is enlarged
 function image(x: number, y: number, picture: Picture): string {
   return (
     `<image x="${short(x)}" y="${short(y)}" width="${picture.width}" height="${picture.height}" ` +
-    `image-rendering="optimizeSpeed" href="${pngUri(picture)}"/>`
+    `style="${sharp}" href="${pngUri(picture)}"/>`
   );
 }
 

@@ -3,6 +3,7 @@ import type { Spread, ValueStatistics } from "../../src/data/statistics.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { type Colors, pictureRows } from "../pictures/pictureText.ts";
 import { shrink } from "../pictures/resize.ts";
+import { columns } from "../text/columns.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
 import { filled } from "../text/progress.ts";
 import { plain, type Style } from "../text/style.ts";
@@ -68,7 +69,7 @@ export function balanceTable(
   );
   const room = Math.min(LONGEST_BAR, width - widest - 2);
   if (room < SHORTEST_BAR) return table([heading, ...rows], columns);
-  const bars = classes.map((one): Cell => ({ text: filled(one.train / most, room), stress: "good" }));
+  const bars = classes.map((one): Cell => ({ text: filled(one.train / most, room), stress: "training" }));
   return table([heading, ...rows.map((row, classId) => [...row, bars[classId]!])], columns);
 }
 
@@ -102,7 +103,7 @@ function histogramText({ histogram }: ValueStatistics, { style = plain }: Datase
     const blocks = heights
       .map((height) => eighths[Math.min(8, Math.max(0, height - below))]!.repeat(2))
       .join("");
-    return `  ${style.good(blocks.trimEnd())}`.trimEnd();
+    return `  ${style.training(blocks.trimEnd())}`.trimEnd();
   });
   const [left, right] = [formatValue(from), formatValue(to)];
   const axis = `  ${left}${right.padStart(2 * counts.length - left.length)}`;
@@ -115,14 +116,19 @@ export function datasetText(
   options: DatasetTextOptions = {},
   pictures?: string,
 ): string {
-  const { style = plain } = options;
+  const { style = plain, width = 80 } = options;
   const { train } = facts.values;
   return [
     datasetHeading(facts, options),
     ...(pictures ? [pictures] : []),
-    `${style.strong("Class balance")}\n${balanceTable(facts, options)}`,
-    `${style.strong("Values")}\n${spreadTable(facts, options)}`,
-    `${style.strong("How often each value occurs")}  ${style.quiet("in training, logarithmic")}\n${histogramText(train, options)}`,
+    columns(
+      [
+        `${style.strong("Class balance")}\n${balanceTable(facts, options)}`,
+        `${style.strong("Values")}\n${spreadTable(facts, options)}`,
+        `${style.strong("How often each value occurs")}  ${style.quiet("in training, logarithmic")}\n${histogramText(train, options)}`,
+      ],
+      width,
+    ),
   ].join("\n\n");
 }
 

@@ -3,7 +3,7 @@
  * and for those who want to copy them.
  */
 import { type DataTable, dataTable } from "./dataTable.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, html, type Part, trusted } from "./html.ts";
 
 export interface ChartFigure {
   /** Id of the element, and name of its files: "accuracy" is figures/accuracy.svg. */
@@ -26,6 +26,18 @@ export function chartFigure({ name, title, description, svg, table, wide = false
 ${dataTable(table)}
 </details>
 </figure>`;
+}
+
+/**
+ * Two parts next to each other from 1200 pixels on, else one below the other.
+ *
+ * @param stacked whether they are too wide to stand side by side on paper. Default false.
+ */
+export function beside(left: Part, right: Part, { stacked = false }: { stacked?: boolean } = {}): Html {
+  return html`<div class="beside${stacked && " stacked"}">
+<div>${left}</div>
+<div>${right}</div>
+</div>`;
 }
 
 /** Figures side by side where there is room. */

@@ -85,6 +85,20 @@ export function pngUri(picture: Picture): string {
   return `data:image/png;base64,${base64(pngOf(picture))}`;
 }
 
+/** CSS that an `<image>` of an SVG has as its style: pixels stay squares when it is enlarged. */
+export const sharp = "image-rendering:pixelated";
+
+const LEAST_SIDE = 64; // pixels
+
+/**
+ * The PNG for a picture that is shown enlarged: small ones are enlarged here already, as programs that know nothing of
+ * `sharp` (viewers of PDF, many of SVG) would show a filter of 3 × 3 pixels as a blur.
+ */
+export function sharpUri(picture: Picture): string {
+  const longest = Math.max(picture.width, picture.height, 1);
+  return pngUri(enlarge(picture, Math.max(1, Math.floor(LEAST_SIDE / longest))));
+}
+
 function draw(sheet: Picture, { pixels, width, height, channels }: Picture, left: number, top: number): void {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

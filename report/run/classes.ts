@@ -1,9 +1,12 @@
-/** Who was taken for whom: the confusion matrix as counts and as rates, and the scores of each class. */
+/** Who was taken for whom: the confusion matrix, its largest mistakes, and the scores of each class. */
 
 import type { FinishedRun } from "../../runs/reader.ts";
 import { ConfusionMatrix } from "../../src/metrics/index.ts";
+import { barChart } from "../charts/barChart.ts";
 import { confusionChart, MOST_SMALL } from "../charts/confusionChart.ts";
+import { partColor } from "../charts/palette.ts";
 import type { TextTable } from "../charts/tableChart.ts";
+import type { DataTable } from "../html/dataTable.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
 
@@ -14,49 +17,75 @@ export function confusionOf({ settings, predictions }: FinishedRun): ConfusionMa
   );
 }
 
-export function confusionFigures(confusion: ConfusionMatrix): ChartFigure[] {
+export function confusionFigure(confusion: ConfusionMatrix): ChartFigure {
   const { matrix, classNames, total, accuracy } = confusion;
   const [worst] = confusion.mostConfused(1);
   const often = worst
     ? `Most often confused: ${worst.labelName}, taken for ${worst.predictedName} (${times(worst.count)}, ${formatShare(worst.share)} of its examples).`
     : "Nothing was confused.";
-  const shared = { wide: classNames.length > MOST_SMALL };
-  const heads = ["", ...classNames].map((head) => ({ head: head || "what it is ↓ taken for →" }));
-  const counts = {
-    title: "Confusion matrix, counts",
-    description: `${formatCount(accuracy * total)} of ${formatCount(total)} test examples are on the diagonal, where they belong. ${often}`,
+  const text = {
+    title: "Confusion matrix",
+    description: `${formatCount(accuracy * total)} of ${formatCount(total)} test examples are on the diagonal, where they belong. ${often} ${recallText(confusion)}`,
   };
-  const rates = {
-    title: "Confusion matrix, per cent of each row",
-    description: `Of the examples of a class, how many per cent were taken for which. ${recallText(confusion)}`,
+  return {
+    name: "confusion",
+    ...text,
+    wide: classNames.length > MOST_SMALL,
+    svg: confusionChart({ ...text, matrix, classNames }),
+    table: {
+      caption: "Test examples by class (row) and what they were taken for (column)",
+      columns: ["actual ↓ predicted →", ...classNames].map((head) => ({ head })),
+      rows: matrix.map((row, label) => [classNames[label]!, ...row.map(formatCount)]),
+    },
   };
-  return [
-    {
-      name: "confusion-counts",
-      ...counts,
-      ...shared,
-      svg: confusionChart({ ...counts, matrix, classNames, values: "counts" }),
-      table: {
-        caption: "Test examples by class (row) and what they were taken for (column)",
-        columns: heads,
-        rows: matrix.map((row, label) => [classNames[label]!, ...row.map(formatCount)]),
-      },
+}
+
+const MOST_PAIRS = 12;
+
+/** The pairs of classes that were confused most often. */
+export function pairTable(confusion: ConfusionMatrix): DataTable {
+  return {
+    caption: "Most often confused",
+    columns: [
+      { head: "actual", kind: "text" },
+      { head: "predicted", kind: "text" },
+      { head: "times" },
+      { head: "of the class" },
+    ],
+    rows: confusion
+      .mostConfused(MOST_PAIRS)
+      .map(({ labelName, predictedName, count, share }) => [
+        labelName,
+        predictedName,
+        formatCount(count),
+        formatShare(share),
+      ]),
+  };
+}
+
+/** F1 of each class as a bar. */
+export function scoreFigure({ perClass }: ConfusionMatrix): ChartFigure {
+  const sorted = perClass.toSorted((a, b) => a.f1 - b.f1);
+  const [worst, best] = [sorted[0]!, sorted.at(-1)!];
+  const text = {
+    title: "F1 of each class",
+    description: `Hardest: ${worst.name}, ${worst.f1.toFixed(3)}; easiest: ${best.name}, ${best.f1.toFixed(3)}. Of 1, the harmonic mean of precision and recall on the test set.`,
+  };
+  return {
+    name: "f1",
+    ...text,
+    svg: barChart({
+      ...text,
+      rows: perClass.map(({ name }) => name),
+      series: [{ name: "F1", color: partColor("test"), values: perClass.map(({ f1 }) => f1) }],
+      x: { label: "F1", most: 1, format: (value) => String(Number(value.toFixed(3))) },
+    }),
+    table: {
+      caption: text.title,
+      columns: [{ head: "class", kind: "text" }, { head: "F1" }],
+      rows: perClass.map(({ name, f1 }) => [name, f1.toFixed(4)]),
     },
-    {
-      name: "confusion-rates",
-      ...rates,
-      ...shared,
-      svg: confusionChart({ ...rates, matrix, classNames, values: "rates" }),
-      table: {
-        caption: "Shares of each class (row) that were taken for another (column)",
-        columns: heads,
-        rows: matrix.map((row, label) => {
-          const sum = row.reduce((a, b) => a + b, 0);
-          return [classNames[label]!, ...row.map((count) => (sum === 0 ? "–" : formatShare(count / sum)))];
-        }),
-      },
-    },
-  ];
+  };
 }
 
 function recallText({ perClass }: ConfusionMatrix): string {

@@ -2,16 +2,17 @@
 
 import type { FinishedRun } from "../../runs/reader.ts";
 import { lineChart, type Series } from "../charts/lineChart.ts";
+import { type DataPart, lookOfPart } from "../charts/palette.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { formatCount, formatScore } from "../text/numbers.ts";
 
 /** Points of a curve over steps; more are drawn as means of spans, with the lowest and the highest as a band. */
 const MOST_POINTS = 200;
 
-// Looks of lineChart: the same in every chart of the page.
-const JUDGED = 0;
-const TRAINING = 1;
-const RAW = 2;
+// Looks of lineChart: the same in every chart of the page, and those of other reports for the parts of a data set.
+const TRAINING = lookOfPart.training;
+const RAW = 3;
+const RATE = 4;
 
 interface Score {
   /** Name of the column in history.csv, such as "accuracy". */
@@ -19,15 +20,34 @@ interface Score {
   readonly best: "highest" | "lowest";
 }
 
+/** The curves of a run: those of more than one point. What has one alone is told in words, by `curveTexts`. */
 export function curveFigures(run: FinishedRun): ChartFigure[] {
-  const figures: ChartFigure[] = [];
-  for (const score of scores) {
-    if (run.history[score.column]) figures.push(overEpochs(run, score));
-  }
-  for (const score of scores) {
-    if (run.history[score.column]) figures.push(overSteps(run, score));
-  }
-  return [...figures, learningRate(run)];
+  const shown = scores.filter(({ column }) => run.history[column]);
+  return [
+    ...(isLong(run.history.epoch) ? shown.map((score) => overEpochs(run, score)) : []),
+    ...(isLong(run.steps.step) ? shown.map((score) => overSteps(run, score)) : []),
+    ...(isConstant(run) ? [] : [learningRate(run)]),
+  ];
+}
+
+/** "Learning rate: 0.001 throughout.", and the scores of a run of one epoch: what needs no chart. */
+export function curveTexts(run: FinishedRun): string[] {
+  const [rate] = run.steps.learning_rate ?? [];
+  const ends = scores.flatMap(({ column }) =>
+    curvesOf(run, column).map(({ name, values }) => `${name} ${column} ${formatScore(values.at(-1)!)}`),
+  );
+  return [
+    ...(isLong(run.history.epoch) ? [] : [`After the only epoch: ${ends.join(", ")}.`]),
+    ...(isConstant(run) && rate !== undefined ? [`Learning rate: ${plain(rate)} throughout.`] : []),
+  ];
+}
+
+function isLong(values: readonly number[] = []): boolean {
+  return values.length > 1;
+}
+
+function isConstant({ steps: { learning_rate: rates = [] } }: FinishedRun): boolean {
+  return rates.every((rate) => rate === rates[0]);
 }
 
 const scores: readonly Score[] = [
@@ -36,13 +56,13 @@ const scores: readonly Score[] = [
 ];
 
 /** What the epochs were judged on, and with which weights. */
-function judgedName({ settings, history }: FinishedRun): { judged: string; raw: string } {
-  const set = settings.dataset.validation ? "validation" : "test";
-  if (!history.raw_val_loss) return { judged: set, raw: "" };
+function judgedName({ settings, history }: FinishedRun): { part: DataPart; judged: string; raw: string } {
+  const part = settings.dataset.validation ? "validation" : "test";
+  if (!history.raw_val_loss) return { part, judged: part, raw: "" };
   const { ema, recalibrate } = settings.recipe;
   const kinds = [ema ? "averaged weights" : "", recalibrate ? "re-estimated statistics" : ""];
   const kind = kinds.filter(Boolean).join(", ") || "as kept";
-  return { judged: `${set}, ${kind}`, raw: `${set}, the run's own weights` };
+  return { part, judged: `${part}, ${kind}`, raw: `${part}, the run's own weights` };
 }
 
 interface Curve {
@@ -52,9 +72,9 @@ interface Curve {
 }
 
 function curvesOf(run: FinishedRun, column: string): Curve[] {
-  const { judged, raw } = judgedName(run);
+  const { part, judged, raw } = judgedName(run);
   return [
-    { name: judged, values: run.history[`val_${column}`], look: JUDGED },
+    { name: judged, values: run.history[`val_${column}`], look: lookOfPart[part] },
     { name: raw, values: run.history[`raw_val_${column}`], look: RAW },
     { name: "training", values: run.history[column], look: TRAINING },
   ].flatMap(({ name, values, look }) => (values ? [{ name, values, look }] : []));
@@ -68,10 +88,10 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
     curves.flatMap(({ values }) => values),
   );
   const ends = curves.map(({ name, values }) => `${name} ${formatScore(values.at(-1)!)}`).join("; ");
-  const judged = curves.find(({ look }) => look === JUDGED);
+  const judged = curves.find(({ look }) => look !== TRAINING && look !== RAW);
   const text = {
     title: `${sentence(column)} by epoch`,
-    description: `After the last epoch: ${ends}.${judged && epoch.length > 1 ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
+    description: `After the last epoch: ${ends}.${judged ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
   };
   return {
     name: column,
@@ -79,7 +99,7 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
     svg: lineChart({
       ...text,
       series: curves.map(({ name, values, look }) => ({ name, look, points: pointsOf(epoch, values) })),
-      x: { label: epochLabel(epoch.length) },
+      x: { label: "epoch" },
       y: { label, logarithmic },
     }),
     table: {
@@ -152,13 +172,10 @@ function learningRate({ steps }: FinishedRun): ChartFigure {
   const every = Math.max(1, Math.ceil(step.length / MOST_POINTS));
   const shown = step.map((_, i) => i).filter((i) => i % every === 0 || i === step.length - 1);
   const [first, last] = [rates[0] ?? Number.NaN, rates.at(-1) ?? Number.NaN];
-  const isConstant = rates.every((rate) => rate === first);
   const highest = rates.reduce((most, rate) => Math.max(most, rate), first);
   const text = {
     title: "Learning rate by step",
-    description: isConstant
-      ? `${plain(first)} throughout.`
-      : `From ${plain(first)} to ${plain(last)}${highest > Math.max(first, last) ? `, at most ${plain(highest)}` : ""}.`,
+    description: `From ${plain(first)} to ${plain(last)}${highest > Math.max(first, last) ? `, at most ${plain(highest)}` : ""}.`,
   };
   const ends = lastSteps(epoch);
   return {
@@ -169,13 +186,13 @@ function learningRate({ steps }: FinishedRun): ChartFigure {
       series: [
         {
           name: "learning rate",
-          look: 3,
+          look: RATE,
           solid: true,
           points: shown.map((i) => [step[i]!, rates[i]!] as const),
         },
       ],
       x: { label: "step" },
-      y: { label: "learning rate", ...(isConstant && { domain: [0, 2 * first] as const }) },
+      y: { label: "learning rate" },
     }),
     table: {
       caption: "Learning rate of the first and the last step of each epoch",
@@ -244,10 +261,6 @@ function bestOf(values: readonly number[], epochs: readonly number[], best: Scor
   for (let i = 1; i < values.length; i++)
     if (best === "highest" ? values[i]! > values[at]! : values[i]! < values[at]!) at = i;
   return `${formatScore(values[at]!)} after epoch ${epochs[at]}`;
-}
-
-function epochLabel(epochs: number): string {
-  return epochs === 1 ? "epoch (one only)" : "epoch";
 }
 
 function sentence(word: string): string {

@@ -15,29 +15,34 @@ export interface CaptionedPicture {
   readonly alt: string;
 }
 
-const SAMPLES = 30;
-const MOST_A_CLASS = 3;
+/** Examples of a class. */
+export interface ClassSamples {
+  readonly name: string;
+  readonly pictures: readonly Picture[];
+  /** Text for those who do not see them. */
+  readonly alts: readonly string[];
+}
+
+const MOST_A_CLASS = 10;
+const LEAST_A_CLASS = 3;
+const SAMPLES = 160; // in all, unless that were fewer than LEAST_A_CLASS each
 const MISTAKES = 24;
 
-/** The first few of each class of a set of pictures, class by class. */
-export function samplesOf(train: Dataset, classNames: readonly string[]): CaptionedPicture[] {
+/** The first few of each class of a set of pictures; nothing for other data. */
+export function samplesOf(train: Dataset, classNames: readonly string[]): ClassSamples[] {
   if (!hasPictures(train)) return [];
-  const aClass = Math.min(MOST_A_CLASS, Math.max(1, Math.floor(SAMPLES / classNames.length)));
+  const share = Math.floor(SAMPLES / classNames.length);
+  const aClass = Math.min(MOST_A_CLASS, Math.max(LEAST_A_CLASS, share));
   const found: number[][] = classNames.map(() => []);
   for (let i = 0; i < train.y.length; i++) {
     const ofClass = found[train.y[i]!];
     if (ofClass && ofClass.length < aClass) ofClass.push(i);
   }
-  return found.flatMap((examples, label) =>
-    examples.map((example): CaptionedPicture => {
-      const name = classNames[label]!;
-      return {
-        picture: pictureOf(train, example),
-        lines: [name],
-        alt: `training example ${example}: ${name}`,
-      };
-    }),
-  );
+  return found.map((examples, label) => ({
+    name: classNames[label]!,
+    pictures: examples.map((example) => pictureOf(train, example)),
+    alts: examples.map((example) => `training example ${example}: ${classNames[label]}`),
+  }));
 }
 
 export interface Mistake {

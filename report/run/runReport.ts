@@ -6,22 +6,26 @@
  */
 
 import type { FinishedRun } from "../../runs/reader.ts";
+import type { RunJson } from "../../runs/schema.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { NamedWeight } from "../../src/model/index.ts";
-import { pictureChart } from "../charts/pictureChart.ts";
-import { type ChartText, standalone } from "../charts/svg.ts";
+import { pictureChart, pictureRowsChart } from "../charts/pictureChart.ts";
+import { type ChartText, type FigureFile, standalone } from "../charts/svg.ts";
 import { tableChart } from "../charts/tableChart.ts";
-import { dataTable } from "../html/dataTable.ts";
-import { type ChartFigure, figureGrid } from "../html/figure.ts";
-import { type Html, html } from "../html/html.ts";
+import { type DataTable, dataTable } from "../html/dataTable.ts";
+import { beside, type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
+import { type Html, html, type Part } from "../html/html.ts";
 import { page } from "../html/page.ts";
 import { hasPictures } from "../pictures/picture.ts";
 import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
+import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { architectureOf } from "./architecture.ts";
-import { classTable, confusionFigures, confusionOf } from "./classes.ts";
-import { curveFigures } from "./curves.ts";
+import { balanceFigure } from "./balance.ts";
+import { classTable, confusionFigure, confusionOf, pairTable, scoreFigure } from "./classes.ts";
+import { curveFigures, curveTexts } from "./curves.ts";
 import {
   type CaptionedPicture,
+  type ClassSamples,
   type Mistake,
   mistakePictures,
   mistakeRows,
@@ -30,7 +34,7 @@ import {
 } from "./examples.ts";
 import { environmentFacts, type Fact, settingFacts } from "./facts.ts";
 import { type FilterPictures, filterPictures, filterRows } from "./filters.ts";
-import { pictureList } from "./pictureList.ts";
+import { pictureList, sampleRows } from "./pictureList.ts";
 
 export interface RunReportInput {
   readonly run: FinishedRun;
@@ -43,7 +47,7 @@ export interface RunReportInput {
   readonly inputShape: readonly number[];
 }
 
-/** All sections that a report may have; samples, mistakes and filters need pictures. */
+/** All figures that a report may have; samples, mistakes and filters need pictures, curves more than one point. */
 export const figureNames = [
   "samples",
   "architecture",
@@ -52,19 +56,16 @@ export const figureNames = [
   "accuracy-steps",
   "loss-steps",
   "learning-rate",
-  "confusion-counts",
-  "confusion-rates",
+  "confusion",
   "classes",
+  "f1",
   "mistakes",
+  "balance",
   "filters",
 ] as const;
 
-/** A figure as a file. */
-export interface FigureFile {
-  /** Name without an ending. */
-  readonly name: string;
-  readonly svg: string;
-}
+/** Figures of earlier versions, which a report that is made again takes away. */
+export const formerFigureNames = ["confusion-counts", "confusion-rates"] as const;
 
 export interface RunReport {
   readonly html: string;
@@ -73,7 +74,7 @@ export interface RunReport {
 
 export function runReport(input: RunReportInput): RunReport {
   const { run, train, test, summary, weights, inputShape } = input;
-  const { settings } = run;
+  const settings = withoutPlaces(run.settings);
   const { classNames } = settings.dataset;
   const files: FigureFile[] = [];
   const keep = (name: string, svg: string, text: ChartText): void => {
@@ -86,7 +87,7 @@ export function runReport(input: RunReportInput): RunReport {
     description: `The first training examples of each of the ${classNames.length} classes.`,
   };
   if (samples.length > 0)
-    keep("samples", pictureChart({ ...samplesText, pictures: samples, columns: 10, size: 66 }), samplesText);
+    keep("samples", pictureRowsChart({ ...samplesText, rows: samples, size: 44 }), samplesText);
 
   const architecture = architectureOf(summary);
   const architectureText = {
@@ -99,8 +100,10 @@ export function runReport(input: RunReportInput): RunReport {
   for (const figure of curves) keep(figure.name, figure.svg, figure);
 
   const confusion = confusionOf(run);
-  const matrices = confusionFigures(confusion);
-  for (const figure of matrices) keep(figure.name, figure.svg, figure);
+  const matrix = confusionFigure(confusion);
+  const scores = scoreFigure(confusion);
+  const balance = balanceFigure(train, test, classNames);
+  for (const figure of [matrix, scores, balance]) keep(figure.name, figure.svg, figure);
 
   const classes = classTable(confusion);
   const classesText = { title: "Scores of each class", description: classes.caption };
@@ -115,7 +118,7 @@ export function runReport(input: RunReportInput): RunReport {
   if (mistaken.length > 0)
     keep(
       "mistakes",
-      pictureChart({ ...mistakesText, pictures: mistaken, columns: 6, size: 104 }),
+      pictureChart({ ...mistakesText, pictures: mistaken, columns: 6, size: 118 }),
       mistakesText,
     );
 
@@ -142,31 +145,44 @@ export function runReport(input: RunReportInput): RunReport {
         ["seed", String(settings.seed)],
       ],
       sections: [
-        { id: "learning", title: "Learning", body: figureGrid(curves) },
-        { id: "confusion", title: "What was taken for what", body: figureGrid(matrices) },
-        { id: "classes", title: "Classes", body: dataTable(classes) },
+        {
+          id: "learning",
+          title: "Learning",
+          body: html`${curves.length > 0 && figureGrid(curves)}
+${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
+        },
+        {
+          id: "confusion",
+          title: "What was taken for what",
+          body: confusionBody(matrix, pairTable(confusion)),
+        },
+        {
+          id: "classes",
+          title: "Classes",
+          body: beside(dataTable(classes), chartFigure(scores), { stacked: true }),
+        },
         {
           id: "mistakes",
           title: "Worst mistakes",
           body: mistakesBody(mistakesText.description, mistakes, mistaken),
         },
-        { id: "data", title: "Data", body: dataBody(input, samplesText.description, samples) },
+        { id: "data", title: "Data", body: dataBody(input, samplesText.description, samples, balance) },
         {
           id: "network",
           title: "Network",
-          body: html`${dataTable({ caption: architectureText.description, ...architecture })}
-<p>${formatCount(settings.params.trainable)} parameters are learned by gradients, ${formatCount(settings.params.nonTrainable)} are not.</p>
-${filtersFigure && figureGrid([filtersFigure])}`,
+          body: networkBody(
+            html`${dataTable({ caption: architectureText.description, ...architecture })}
+<p>${formatCount(settings.params.trainable)} parameters are learned by gradients, ${formatCount(settings.params.nonTrainable)} are not.</p>`,
+            filtersFigure,
+          ),
         },
         {
           id: "settings",
-          title: "Settings",
-          body: factTable("What the result depends on", settingFacts(settings)),
-        },
-        {
-          id: "environment",
-          title: "Environment",
-          body: factTable("What ran it, and how fast", environmentFacts(settings)),
+          title: "Settings and environment",
+          body: beside(
+            factTable("Settings: what the result depends on", settingFacts(settings)),
+            factTable("Environment: what ran it, and how fast", environmentFacts(settings)),
+          ),
         },
         {
           id: "repeat",
@@ -244,29 +260,40 @@ ${table}
 </details>`;
 }
 
+function confusionBody(matrix: ChartFigure, pairs: DataTable): Part {
+  if (pairs.rows.length === 0) return chartFigure(matrix);
+  return matrix.wide
+    ? html`${chartFigure(matrix)}\n${dataTable(pairs)}`
+    : beside(chartFigure(matrix), dataTable(pairs));
+}
+
+const MOST_SINGLE = 13; // classes whose samples stand in one column, the balance beside them
+
 function dataBody(
-  { run, train, test }: RunReportInput,
+  { run }: RunReportInput,
   description: string,
-  samples: readonly CaptionedPicture[],
-): Html {
-  const { classNames, train: shape } = run.settings.dataset;
-  const counts = [train, test].map(({ y }) => {
-    const ofClass = classNames.map(() => 0);
-    for (let i = 0; i < y.length; i++) ofClass[y[i]!]!++;
-    return ofClass;
-  });
-  const balance = dataTable({
-    caption: "Examples of each class",
-    columns: [{ head: "class", kind: "text" }, { head: "training" }, { head: "test" }],
-    rows: classNames.map((name, label) => [name, ...counts.map((ofClass) => formatCount(ofClass[label]!))]),
-  });
-  return html`<p>${
-    samples.length > 0
-      ? description
-      : `Examples are ${formatCount(shape.slice(1).reduce((a, b) => a * b, 1))} numbers each, not pictures.`
-  }</p>
-${samples.length > 0 && pictureList(samples)}
-${balance}`;
+  samples: readonly ClassSamples[],
+  balance: ChartFigure,
+): Part {
+  if (samples.length === 0) {
+    const values = run.settings.dataset.train.slice(1).reduce((a, b) => a * b, 1);
+    return html`<p>Examples are ${formatCount(values)} numbers each, not pictures.</p>
+${figureGrid([balance])}`;
+  }
+  const single = samples.length <= MOST_SINGLE;
+  const rows = html`<p>${description}</p>\n${sampleRows(samples, single)}`;
+  return single ? beside(rows, chartFigure(balance)) : html`${rows}\n${figureGrid([balance])}`;
+}
+
+function networkBody(layers: Html, filters: ChartFigure | undefined): Part {
+  return filters ? beside(layers, chartFigure(filters)) : layers;
+}
+
+/** The settings without the folders of the machine: a report is sent to others. */
+function withoutPlaces(settings: RunJson): RunJson {
+  const { dataset, command } = settings;
+  const [name, where] = [dataset.name, dataset.where].map(withoutFolders) as [string, string];
+  return { ...settings, command: commandWithoutFolders(command), dataset: { ...dataset, name, where } };
 }
 
 function factTable(caption: string, facts: readonly Fact[]): Html {

@@ -1,28 +1,26 @@
 /** The pictures of a sweep: the effect of each option, how much each explains, and the learning curves of all trials. */
-import {
-  axisX,
-  axisY,
-  barX,
-  dot,
-  gridX,
-  gridY,
-  line,
-  type Markish,
-  ruleX,
-  ruleY,
-  text,
-} from "@observablehq/plot";
-import { axisLook, CHARACTER, headOfAxis, logarithmicTicks } from "../charts/axes.ts";
-import { colorOf, seriesColor } from "../charts/palette.ts";
+import { axisX, axisY, dot, gridY, line, type Markish, ruleX, ruleY } from "@observablehq/plot";
+import { axisLook, headOfAxis, logarithmicTicks } from "../charts/axes.ts";
+import { barChart } from "../charts/barChart.ts";
+import { colorLegend } from "../charts/legend.ts";
+import { colorOf, partColor } from "../charts/palette.ts";
 import { type ChartText, drawPlot } from "../charts/svg.ts";
-import { formatShare } from "../text/numbers.ts";
-import { shorten, textWidth } from "../text/table.ts";
+import { formatScore, formatShare } from "../text/numbers.ts";
+import { shorten } from "../text/table.ts";
+import type { Coloring } from "./coloring.ts";
 import type { Effect, EffectGroup } from "./effects.ts";
+import type { ScoreScale } from "./scale.ts";
 import type { SweepMetric, Trial } from "./trial.ts";
 
 const frame = { marginTop: 28, marginRight: 18, marginBottom: 42, marginLeft: 50 };
-const best = seriesColor(1);
-const other = seriesColor(0);
+
+/** What the charts of trials have in common. */
+interface Drawn extends ChartText {
+  readonly metric: SweepMetric;
+  readonly bestTrial: number | undefined;
+  readonly scale: ScoreScale;
+  readonly coloring: Coloring;
+}
 
 /** Whether values above 0 are so far apart that equal factors should be equal steps. */
 export function isWide({ groups, numeric }: Effect): boolean {
@@ -31,26 +29,29 @@ export function isWide({ groups, numeric }: Effect): boolean {
 }
 
 /** A dot a trial, over its value; a bar at each group's mean, a thin line one deviation up and down. */
-export function effectChart(
-  effect: Effect,
-  options: ChartText & { metric: SweepMetric; logarithmic: boolean; bestTrial: number | undefined },
-): string {
+export function effectChart(effect: Effect, options: Drawn & { logarithmic: boolean }): string {
   const { name, groups, grouped } = effect;
-  const { metric, logarithmic } = options;
+  const { metric, logarithmic, scale, coloring } = options;
+  const legend = colorLegend(coloring.option === name ? [] : coloring.legend, 440, coloring.option);
   const dots = groups.flatMap(({ scores }, group) =>
     scores.map(({ value, score, trial }, i) => ({
       // equal values side by side, so that none hides another
       x: grouped ? (value as number) : group + 0.07 * ((i % 5) - 2),
-      y: score,
+      y: scale.place(score),
       trial,
+      color: coloring.color(trial),
+      isBeyond: scale.isBeyond(score),
+      title: `trial ${trial}: ${name} ${value}, ${metric} ${formatScore(score)}`,
     })),
   );
   const bars = groups.map((group, i) => ({
     ...spanOf(group, i, grouped),
-    mean: group.mean,
+    mean: scale.place(group.mean),
+    low: scale.place(group.mean - group.deviation),
+    high: scale.place(group.mean + group.deviation),
     deviation: group.deviation,
+    title: `${group.label}: mean ${formatScore(group.mean)}`,
   }));
-  const ys = dots.map(({ y }) => y);
   const domain = logarithmic
     ? [Math.min(...dots.map(({ x }) => x)) / 1.3, Math.max(...dots.map(({ x }) => x)) * 1.3]
     : grouped
@@ -82,105 +83,109 @@ export function effectChart(
       stroke: colorOf("quiet"),
       strokeWidth: 3,
       strokeOpacity: 0.55,
+      title: "title",
     }),
     ruleX(
       bars.filter(({ deviation }) => !grouped && Number.isFinite(deviation)),
       {
         x: "at",
-        y1: (one) => one.mean - one.deviation,
-        y2: (one) => one.mean + one.deviation,
+        y1: "low",
+        y2: "high",
         stroke: colorOf("quiet"),
       },
     ),
     dot(
-      dots.filter(({ trial }) => trial !== options.bestTrial),
-      { x: "x", y: "y", r: 3.5, fill: other, fillOpacity: 0.75 },
+      dots.filter(({ trial, isBeyond }) => trial !== options.bestTrial && !isBeyond),
+      { x: "x", y: "y", r: 4, fill: "color", fillOpacity: 0.85, title: "title" },
+    ),
+    dot(
+      dots.filter(({ isBeyond }) => isBeyond),
+      { x: "x", y: "y", r: 4, fill: "color", title: "title", ...edgeSign(metric) },
     ),
     dot(
       dots.filter(({ trial }) => trial === options.bestTrial),
-      { x: "x", y: "y", r: 6, fill: best, symbol: "star" },
+      { x: "x", y: "y", r: 7, fill: "color", stroke: colorOf("ink"), symbol: "star", title: "title" },
     ),
+    legend.mark,
   ];
   return drawPlot(
     {
       width: 440,
-      height: 250,
+      height: 250 + legend.height,
       ...frame,
+      marginTop: frame.marginTop + legend.height,
       x: { domain, type: logarithmic ? "log" : "linear" },
-      y: { domain: padded([...ys, ...bars.map(({ mean }) => mean)]) },
+      y: { domain: [...scale.domain] },
+      color: { type: "identity" },
       marks,
     },
     options,
   );
 }
 
-/** Bars from 0 to 100 %, the largest above. */
+/** How much each option explains, the most above. */
 export function sharesChart(effects: readonly Effect[], chartText: ChartText): string {
-  const rows = effects.map(({ name, share = 0 }) => ({ name: shorten(name, 20), share }));
-  return drawPlot(
-    {
-      width: 440,
-      height: 60 + 30 * rows.length,
-      marginTop: 10,
-      marginRight: 56,
-      marginBottom: 42,
-      marginLeft: 16 + CHARACTER * Math.max(...rows.map(({ name }) => textWidth(name))),
-      x: { domain: [0, 1] },
-      y: { type: "band", domain: rows.map(({ name }) => name), padding: 0.3 },
-      marks: [
-        gridX({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 5 }),
-        axisX({
-          label: "share of the variance",
-          labelArrow: "none",
-          labelAnchor: "center",
-          ticks: 5,
-          tickFormat: (value: number) => `${Math.round(100 * value)} %`,
-          ...axisLook,
-        }),
-        axisY({ label: null, ...axisLook, color: colorOf("ink") }),
-        barX(rows, { x: "share", y: "name", fill: other }),
-        text(rows, {
-          x: "share",
-          y: "name",
-          text: ({ share }: { share: number }) => formatShare(share),
-          dx: 5,
-          textAnchor: "start",
-          fill: colorOf("ink"),
-        }),
-      ],
+  return barChart({
+    ...chartText,
+    rows: effects.map(({ name }) => name),
+    series: [
+      { name: "share", color: partColor("validation"), values: effects.map(({ share = 0 }) => share) },
+    ],
+    x: {
+      label: "share of the variance",
+      most: 1,
+      format: (value) => formatShare(value).replace(".0 ", " "),
     },
-    chartText,
-  );
+  });
 }
 
 /** A line a trial: the best strong, those that were stopped early pale. */
-export function curvesChart(
-  trials: readonly Trial[],
-  options: ChartText & { metric: SweepMetric; bestTrial: number | undefined },
-): string {
-  const { metric } = options;
+export function curvesChart(trials: readonly Trial[], options: Drawn): string {
+  const { metric, scale, coloring } = options;
+  const legend = colorLegend(coloring.legend, 900, coloring.option);
   const points = trials.flatMap(({ trial, status, history }) =>
     history[metric].flatMap((value, epoch) =>
-      value === null ? [] : [{ trial, status, epoch: epoch + 1, value }],
+      value === null
+        ? []
+        : [
+            {
+              trial,
+              status,
+              epoch: epoch + 1,
+              value,
+              color: coloring.color(trial),
+              title: `trial ${trial}, epoch ${epoch + 1}: ${formatScore(value)}`,
+            },
+          ],
     ),
   );
   const lastEpoch = Math.max(2, ...points.map(({ epoch }) => epoch));
-  const curve = (part: typeof points, look: { stroke: string; strokeWidth: number; strokeOpacity: number }) =>
-    line(part, { x: "epoch", y: "value", z: "trial", ...look });
-  const of = (wanted: (point: (typeof points)[number]) => boolean) => points.filter(wanted);
+  // where no trial ended far off, all that they went through is shown
+  const domain = scale.beyond === 0 ? padded(points.map(({ value }) => value)) : [...scale.domain];
+  const shown = points.map((point) => ({
+    ...point,
+    value: Math.min(domain[1]!, Math.max(domain[0]!, point.value)),
+  }));
+  const curve = (part: typeof shown, look: { strokeWidth: number; strokeOpacity: number }) =>
+    line(part, {
+      x: "epoch",
+      y: "value",
+      z: "trial",
+      stroke: "color",
+      title: ({ trial }: { trial: number }) => `trial ${trial}`,
+      ...look,
+    });
+  const of = (wanted: (point: (typeof shown)[number]) => boolean) => shown.filter(wanted);
   const isBest = ({ trial }: { trial: number }): boolean => trial === options.bestTrial;
-  const [pale, plain, strong] = [
-    of((point) => !isBest(point) && point.status !== "complete"),
-    of((point) => !isBest(point) && point.status === "complete"),
-    of(isBest),
-  ];
   return drawPlot(
     {
       width: 900,
-      height: 320,
+      height: 320 + legend.height,
       ...frame,
+      marginTop: frame.marginTop + legend.height,
       x: { domain: [1, lastEpoch] },
-      y: { domain: padded(points.map(({ value }) => value)) },
+      y: { domain },
+      color: { type: "identity" },
       marks: [
         gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 6 }),
         axisY({ label: null, ticks: 6, ...axisLook }),
@@ -193,24 +198,30 @@ export function curvesChart(
           tickFormat: (value: number) => (Number.isInteger(value) ? String(value) : ""),
           ...axisLook,
         }),
-        curve(pale, { stroke: colorOf("quiet"), strokeWidth: 1.25, strokeOpacity: 0.45 }),
-        curve(plain, { stroke: other, strokeWidth: 1.5, strokeOpacity: 0.6 }),
-        curve(strong, { stroke: best, strokeWidth: 3, strokeOpacity: 1 }),
+        curve(
+          of((point) => !isBest(point) && point.status !== "complete"),
+          { strokeWidth: 1.25, strokeOpacity: 0.35 },
+        ),
+        curve(
+          of((point) => !isBest(point) && point.status === "complete"),
+          { strokeWidth: 1.75, strokeOpacity: 0.75 },
+        ),
+        curve(of(isBest), { strokeWidth: 4, strokeOpacity: 1 }),
         // a trial of one epoch has no line
         dot(
-          points.filter((point) => trials.find(({ trial }) => trial === point.trial)?.epochs === point.epoch),
-          {
-            x: "epoch",
-            y: "value",
-            r: 3,
-            fill: (point: { trial: number; status: string }) =>
-              isBest(point) ? best : point.status === "complete" ? other : colorOf("quiet"),
-          },
+          shown.filter((point) => trials.find(({ trial }) => trial === point.trial)?.epochs === point.epoch),
+          { x: "epoch", y: "value", r: 3.5, fill: "color", title: "title" },
         ),
+        legend.mark,
       ],
     },
     options,
   );
+}
+
+/** What stands at the edge for a score that is beyond it: a triangle that points there. */
+function edgeSign(metric: SweepMetric): { symbol: "triangle"; rotate: number } {
+  return { symbol: "triangle", rotate: metric === "val_loss" ? 0 : 180 };
 }
 
 function spanOf(

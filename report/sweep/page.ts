@@ -1,22 +1,37 @@
 /** The report of a sweep: the best trial and its test, what each option did, every trial, and how to repeat it. */
 
+import { type FigureFile, figureFiles } from "../charts/svg.ts";
 import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
 import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { curvesChart, effectChart, isWide, sharesChart } from "./charts.ts";
+import { type Coloring, coloringOf } from "./coloring.ts";
 import type { Effect, EffectGroup } from "./effects.ts";
+import { type Dimension, parallelChart } from "./parallel.ts";
 import type { SweepResult } from "./result.ts";
+import { beyondText, type ScoreScale, scoreScale } from "./scale.ts";
 import { methodNames, shownScore, trialsText } from "./text.ts";
 import { compareTrials, describeOptions, type Trial } from "./trial.ts";
 
-/** The report of a sweep as a whole HTML document. */
-export function sweepPage(result: SweepResult): string {
+export interface SweepReport {
+  /** The whole document. */
+  readonly html: string;
+  readonly figures: readonly FigureFile[];
+}
+
+/** The report of a sweep, and its figures as files. */
+export function sweepReport(swept: SweepResult): SweepReport {
+  const result = withoutPlaces(swept);
   const { preset, dataset, best, test, trials, examples, metric } = result;
   const failed = trials.filter(({ status }) => status === "failed");
   const epochs = trials.reduce((sum, trial) => sum + trial.epochs, 0);
-  return page({
+  const coloring = coloringOf(result.effects);
+  const effects = effectFigures(result, coloring);
+  const curves = curvesFigure(result, coloring);
+  const document = page({
     title: `${preset} on ${dataset}: ${methodNames[result.method]}`,
     headline:
       best && test
@@ -32,14 +47,33 @@ export function sweepPage(result: SweepResult): string {
     ],
     sections: [
       bestSection(result),
-      effectsSection(result),
-      curvesSection(result),
+      effectsSection(result, effects),
+      curves && { id: "curves", title: "Learning curves", body: chartFigure(curves) },
       trialsSection(result),
       ...(failed.length > 0 ? [failuresSection(failed)] : []),
       repeatSection(result),
     ].filter((section): section is Section => section !== undefined),
     footer: html`Written by anygrad ${result.version}.`,
   });
+  return { html: document, figures: figureFiles([...effects, ...(curves ? [curves] : [])]) };
+}
+
+/** The result without the folders of the machine: a report is sent to others. */
+function withoutPlaces(result: SweepResult): SweepResult {
+  const shown = (command: string | undefined) => command && commandWithoutFolders(command);
+  return {
+    ...result,
+    dataset: withoutFolders(result.dataset),
+    fixed: commandWithoutFolders(result.fixed),
+    command: commandWithoutFolders(result.command),
+    bestCommand: shown(result.bestCommand),
+    wholeCommand: shown(result.wholeCommand),
+    trials: result.trials.map((trial) =>
+      trial.failure
+        ? { ...trial, failure: { ...trial.failure, reason: commandWithoutFolders(trial.failure.reason) } }
+        : trial,
+    ),
+  };
 }
 
 function bestSection(result: SweepResult): Section | undefined {
@@ -73,39 +107,113 @@ ${out !== undefined && html`<p>The folder <a href="best/report.html">best</a> ho
   };
 }
 
-function effectsSection(result: SweepResult): Section {
-  const { effects, metric, rungs, searched, best } = result;
-  const sorted = effects.toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1));
-  const at = rungs
+/** What effects are compared by, in words. */
+function comparedScore({ metric, rungs }: SweepResult): string {
+  return rungs
     ? `${metric} after epoch ${rungs[0]}, which all trials have reached`
     : `${metric} of the last epoch`;
+}
+
+/** What explains how much, all options at once, and each by itself. */
+function effectFigures(result: SweepResult, coloring: Coloring): ChartFigure[] {
+  const { effects, metric, searched, best } = result;
+  const sorted = effects.toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1));
   const known = sorted.filter(({ share }) => share !== undefined);
-  const shares: ChartFigure[] = known.length > 0 ? [sharesFigure(known, at)] : [];
+  const scores = new Map(
+    effects.flatMap(({ groups }) =>
+      groups.flatMap((group) => group.scores.map(({ trial, score }) => [trial, score] as const)),
+    ),
+  );
+  const scale = scoreScale([...scores.values()], metric);
+  const drawn = { metric, scale, coloring, bestTrial: best?.trial };
+  const isLogarithmic = (effect: Effect): boolean => {
+    const range = searched.find((one) => one.name === effect.name && one.isRange);
+    return effect.grouped && (range ? range.logarithmic : isWide(effect));
+  };
   const figures = sorted
     .filter(({ groups }) => groups.length > 0)
     .map((effect): ChartFigure => {
       const { name, groups } = effect;
-      const range = searched.find((one) => one.name === name && one.isRange);
-      const logarithmic = effect.grouped && (range ? range.logarithmic : isWide(effect));
       const ranked = groups.toSorted((a, b) => (metric === "val_loss" ? a.mean - b.mean : b.mean - a.mean));
       const text = {
         title: `Effect of ${name}`,
-        description: `A dot is a trial, the star the best one, a bar the mean. ${comparisonOf(ranked)}`,
+        description: `A dot is a trial, the star the best one, a bar the mean. ${comparisonOf(ranked)}${beyondText(scale)}`,
       };
       return {
         name: `effect-${name}`,
         ...text,
-        svg: effectChart(effect, { ...text, metric, logarithmic, bestTrial: best?.trial }),
+        svg: effectChart(effect, { ...text, ...drawn, logarithmic: isLogarithmic(effect) }),
         table: groupsTable(effect, metric),
       };
     });
+  const all = parallelFigure(result, scores, { ...drawn, sorted, isLogarithmic });
+  return [
+    ...(all ? [all] : []),
+    ...(known.length > 0 ? [sharesFigure(known, comparedScore(result))] : []),
+    ...figures,
+  ];
+}
+
+function parallelFigure(
+  { trials, metric }: SweepResult,
+  scores: ReadonlyMap<number, number>,
+  options: {
+    readonly sorted: readonly Effect[];
+    readonly scale: ScoreScale;
+    readonly coloring: Coloring;
+    readonly bestTrial: number | undefined;
+    isLogarithmic(effect: Effect): boolean;
+  },
+): ChartFigure | undefined {
+  const { sorted, scale, coloring, bestTrial, isLogarithmic } = options;
+  const shown = trials.flatMap((trial) => {
+    const score = scores.get(trial.trial);
+    return score === undefined ? [] : [{ trial, score }];
+  });
+  // the strongest option next to the score
+  const dimensions = sorted.toReversed().map((effect): Dimension => {
+    const values = [...new Set(effect.groups.flatMap((group) => group.scores.map(({ value }) => value)))];
+    return {
+      name: effect.name,
+      logarithmic: isLogarithmic(effect),
+      values: effect.grouped ? undefined : values,
+    };
+  });
+  if (shown.length < 2 || dimensions.length === 0) return undefined;
+  const colored = coloring.option === undefined ? "" : `, its colour the value of ${coloring.option}`;
+  const text = {
+    title: "All options and what came of them",
+    description: `A line is a trial${colored}; the thick one is the best. Options that explain more stand further right, the score last.`,
+  };
+  return {
+    name: "parallel",
+    ...text,
+    wide: true,
+    svg: parallelChart({ ...text, dimensions, trials: shown, metric, scale, coloring, bestTrial }),
+    table: {
+      caption: text.title,
+      columns: [
+        { head: "trial" },
+        ...dimensions.map(({ name }) => ({ head: name, kind: "text" as const })),
+        { head: metric },
+      ],
+      rows: shown.map(({ trial, score }) => [
+        trial.trial,
+        ...dimensions.map(({ name }) => String(trial.options[name])),
+        formatScore(score),
+      ]),
+    },
+  };
+}
+
+function effectsSection(result: SweepResult, figures: readonly ChartFigure[]): Section {
   return {
     id: "effects",
     title: "The effect of each option",
-    body: html`<p>Compared is ${at}. The share is ε² (Kelley 1935) of a one-way analysis of variance: how much of the differences between
+    body: html`<p>Compared is ${comparedScore(result)}. The share is ε² (Kelley 1935) of a one-way analysis of variance: how much of the differences between
 trials this option explains by itself, corrected for chance; ranges are cut into groups of equally many trials. What
 options do only together is not in it.</p>
-${figureGrid([...shares, ...figures])}`,
+${figureGrid(figures)}`,
   };
 }
 
@@ -154,35 +262,38 @@ function groupsTable({ name, groups }: Effect, metric: string): ChartFigure["tab
   };
 }
 
-function curvesSection({ trials, metric, best, rungs }: SweepResult): Section | undefined {
+function curvesFigure(
+  { trials, metric, best, rungs }: SweepResult,
+  coloring: Coloring,
+): ChartFigure | undefined {
   const learned = trials.filter(({ history }) => history[metric].some((value) => value !== null));
   if (learned.length === 0) return undefined;
   const stopped = learned.filter(({ status }) => status === "stopped").length;
+  const ends = learned.map(
+    ({ history }) => history[metric].findLast((value) => value !== null) ?? Number.NaN,
+  );
+  const scale = scoreScale(ends, metric);
   const text = {
     title: `${metric} by epoch`,
-    description: `A line a trial${best ? `; the strong one is trial ${best.trial}, the best` : ""}.${
+    description: `A line a trial${best ? `; the thick one is trial ${best.trial}, the best` : ""}.${
       rungs ? ` ${stopped} of ${learned.length} were stopped early: pale.` : ""
-    }`,
+    }${scale.beyond > 0 ? " Where a line runs along the edge, it is beyond it." : ""}`,
   };
   return {
-    id: "curves",
-    title: "Learning curves",
-    body: chartFigure({
-      name: "curves",
-      ...text,
-      svg: curvesChart(learned, { ...text, metric, bestTrial: best?.trial }),
-      wide: true,
-      table: {
-        caption: `${metric} of each trial by epoch`,
-        columns: [
-          { head: "trial" },
-          ...Array.from({ length: Math.max(...learned.map(({ epochs }) => epochs)) }, (_, i) => ({
-            head: i + 1,
-          })),
-        ],
-        rows: learned.map(({ trial, history }) => [trial, ...history[metric].map(shownScore)]),
-      },
-    }),
+    name: "curves",
+    ...text,
+    svg: curvesChart(learned, { ...text, metric, scale, coloring, bestTrial: best?.trial }),
+    wide: true,
+    table: {
+      caption: `${metric} of each trial by epoch`,
+      columns: [
+        { head: "trial" },
+        ...Array.from({ length: Math.max(...learned.map(({ epochs }) => epochs)) }, (_, i) => ({
+          head: i + 1,
+        })),
+      ],
+      rows: learned.map(({ trial, history }) => [trial, ...history[metric].map(shownScore)]),
+    },
   };
 }
 

@@ -1,8 +1,10 @@
 /** A sweep on a terminal: what will be tried, each result as it comes, and what came of it all. */
+import { columns } from "../text/columns.ts";
+import { factLines } from "../text/fold.ts";
 import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
 import { bar } from "../text/progress.ts";
 import { plain, type Style } from "../text/style.ts";
-import { type Cell, shorten, table, textWidth } from "../text/table.ts";
+import { type Cell, shorten, shownWidth, table, textWidth } from "../text/table.ts";
 import type { Effect } from "./effects.ts";
 import type { SweepResult, SweepStart } from "./result.ts";
 import { compareTrials, describeOptions, type SweepMetric, type Trial } from "./trial.ts";
@@ -14,10 +16,13 @@ export const methodNames = {
 } as const;
 
 /** The heading as several lines and an empty one, without the last line break. */
-export function headingText(start: SweepStart, style: Style = plain): string {
+export function headingText(start: SweepStart, style: Style = plain, width = 80): string {
   const { examples, jobs, threads, searched } = start;
   const rows: [string, string][] = [
-    ...searched.map(({ name, values }): [string, string] => [name, shorten(values, 76 - widest(searched))]),
+    ...searched.map(({ name, values }): [string, string] => [
+      name,
+      shorten(values, width - 4 - widest(searched)),
+    ]),
     ["trials", trialsText(start)],
     [
       "data",
@@ -26,10 +31,7 @@ export function headingText(start: SweepStart, style: Style = plain): string {
     ["at work", `${plural(jobs, "process", "es")} of ${plural(threads, "thread")}, seed ${start.seed}`],
   ];
   const title = `${style.strong(start.preset)} on ${style.strong(start.dataset)}: ${methodNames[start.method]}`;
-  return `${title}\n${table(
-    rows.map(([name, value]) => [{ text: name, stress: "quiet" }, value]),
-    { style },
-  )}\n`;
+  return `${title}\n${factLines(rows, width, style)}\n`;
 }
 
 /** "20, of 10 epochs each, the best by val_accuracy". */
@@ -84,6 +86,7 @@ export function sweepBar(progress: SweepProgress, width: number, style: Style = 
 }
 
 const MOST_TRIALS = 10; // of the table
+const LEAST_EFFECTS = 64; // characters of the effects, with something beside them
 const MOST_FAILURES = 5;
 
 /** What came of it: the best trials, the effects, the failures, the test; without the last line break. */
@@ -91,19 +94,16 @@ export function summaryText(
   result: SweepResult,
   { style = plain, width = 80 }: { style?: Style; width?: number } = {},
 ): string {
-  const quiet = (text: string): Cell => ({ text, stress: "quiet" });
+  const trials = `${style.strong("Trials")}\n${rankingText(result, style, width)}`;
+  const rest = width - 3 - Math.max(...trials.split("\n").map(shownWidth));
+  const effects = effectsText(result, style, rest >= LEAST_EFFECTS ? rest : width).join("\n");
   return [
     "",
-    style.strong("Trials"),
-    rankingText(result, style, width),
-    ...effectsText(result, style, width),
+    columns([trials, effects], width),
     ...failuresText(result.trials, style, width),
     "",
     style.strong("Result"),
-    table(
-      resultRows(result, style, width).map(([name, value]) => [quiet(name), value]),
-      { style },
-    ),
+    factLines(resultRows(result, style, width), width, style),
   ].join("\n");
 }
 
@@ -162,11 +162,7 @@ function effectsText({ effects, metric, rungs }: SweepResult, style: Style, widt
       { text: shorten(groupsText(effect), width - 14 - widest(effects)), stress: "quiet" as const },
     ]);
   const about = style.quiet(`${at}: share of its variance, mean of each value`);
-  return [
-    "",
-    `${style.strong("Effects")}  ${about}`,
-    table(rows, { align: ["left", "right", "left"], style }),
-  ];
+  return [`${style.strong("Effects")}  ${about}`, table(rows, { align: ["left", "right", "left"], style })];
 }
 
 function groupsText({ groups }: Effect): string {
@@ -209,7 +205,7 @@ function resultRows(result: SweepResult, style: Style, width: number): [string, 
       "written",
       out === undefined
         ? style.quiet("nothing; --out DIR keeps trials, report and the best run")
-        : `report.html, trials.jsonl, best/ in ${out}`,
+        : `report.html, figures/, trials.jsonl, best/ in ${out}`,
     ],
   ];
 }

@@ -76,17 +76,25 @@ function classTable(classes: readonly ClassReport[], style: Style): string {
   return table([heading, ...rows], { align: ["left", "right", "right", "right", "right"], style });
 }
 
-/** One line a pair: what it was, what it was taken for, how often. A line that says so where there is none. */
-export function confusedPairs(pairs: readonly ConfusedPair[], style: Style = plain): string {
+/**
+ * One line a pair: what it was, what it was taken for, how often. A line that says so where there is none.
+ *
+ * @param width characters of a line; names are cut, and the share is left out, where it is short
+ */
+export function confusedPairs(pairs: readonly ConfusedPair[], style: Style = plain, width = 80): string {
   if (pairs.length === 0) return "  none: every image was recognised";
-  return table(
+  const rows = (longest: number, between: string, withShare: boolean): (string | Cell)[][] =>
     pairs.map(({ labelName, predictedName, count, share }) => [
-      { text: shorten(labelName, 20), stress: "strong" },
-      { text: "taken for", stress: "quiet" },
-      { text: shorten(predictedName, 20), stress: "strong" },
+      { text: shorten(labelName, longest), stress: "strong" },
+      { text: between, stress: "quiet" },
+      { text: shorten(predictedName, longest), stress: "strong" },
       `${formatCount(count)} ${count === 1 ? "time" : "times"}`,
-      { text: `${formatShare(share)} of its images`, stress: "quiet" },
-    ]),
-    { align: ["left", "left", "left", "right", "right"], style },
-  );
+      ...(withShare ? [{ text: `${formatShare(share)} of its images`, stress: "quiet" } as const] : []),
+    ]);
+  const align = ["left", "left", "left", "right", "right"] as const;
+  const fits = (rows: (string | Cell)[][]): boolean =>
+    Math.max(...table(rows, { align }).split("\n").map(textWidth)) <= width;
+  const forms = [rows(20, "taken for", true), rows(20, "taken for", false), rows(20, "→", false)];
+  const shown = forms.find(fits) ?? rows(11, "→", false);
+  return table(shown, { align, style });
 }

@@ -14,6 +14,8 @@ export interface CurveOptions {
   readonly height?: number;
   /** Whether the axis is logarithmic, as suits losses; values must be above 0. Default false. */
   readonly logarithmic?: boolean;
+  /** Part of the data set that the values were measured on, which has a colour. Default "training". */
+  readonly part?: "training" | "validation" | "test";
   readonly style?: Style;
 }
 
@@ -22,7 +24,7 @@ const eighths = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /** A title and `height` lines, all equally wide, without the last line break. Values that are not finite are left out. */
 export function curve(title: string, values: readonly number[], options: CurveOptions = {}): string {
-  const { width = 38, height = 5, logarithmic = false, style = plain } = options;
+  const { width = 38, height = 5, logarithmic = false, part = "training", style = plain } = options;
   const columns = width - SCALE;
   const shown = resample(values.filter(Number.isFinite), columns);
   const [least, most] = [Math.min(...shown), Math.max(...shown)];
@@ -36,18 +38,9 @@ export function curve(title: string, values: readonly number[], options: CurveOp
     const blocks = filled.map((eighth) => eighths[Math.min(8, Math.max(0, eighth - below))]).join("");
     const end = line === 0 ? most : line === height - 1 ? least : undefined;
     const label = end === undefined || shown.length === 0 ? "" : formatScore(end);
-    return `${style.quiet(`${label.padStart(SCALE - 2)} │`)}${style.good(blocks.padEnd(columns))}`;
+    return `${style.quiet(`${label.padStart(SCALE - 2)} │`)}${style[part](blocks.padEnd(columns))}`;
   });
   return [`${" ".repeat(SCALE)}${style.strong(title.padEnd(columns))}`, ...lines].join("\n");
-}
-
-/** Blocks of lines next to each other. */
-export function sideBySide(left: string, right: string, gap = 2): string {
-  const rightLines = right.split("\n");
-  return left
-    .split("\n")
-    .map((line, i) => (line + " ".repeat(gap) + (rightLines[i] ?? "")).trimEnd())
-    .join("\n");
 }
 
 // Means of equal spans where there are more values than columns; each value several times where there are fewer.

@@ -1,7 +1,7 @@
 /** The block that opens a run: what is trained, on what, how, and with what. */
+import { factLines } from "./fold.ts";
 import { formatCount } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
-import { table } from "./table.ts";
 
 export interface RunHeading {
   readonly preset: string;
@@ -21,8 +21,12 @@ export interface RunHeading {
   readonly engine: { readonly runtime: string; readonly variant: string; readonly threads: number };
 }
 
-/** The block as several lines, without the last line break. */
-export function headingBlock(run: RunHeading, style: Style = plain): string {
+/** The block as several lines of at most `width` characters, without the last line break. */
+export function headingBlock(
+  run: RunHeading,
+  style: Style = plain,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const { train, engine, validationExamples } = run;
   const [toTrain, toTest] = [formatCount(train.examples), formatCount(run.testExamples)];
   const shape = train.shape.join("×");
@@ -42,8 +46,5 @@ export function headingBlock(run: RunHeading, style: Style = plain): string {
     ],
   ];
   const title = `${style.strong(run.preset)} on ${style.strong(run.dataset)}`;
-  return `${title}\n${table(
-    rows.map(([name, value]) => [{ text: name, stress: "quiet" }, value]),
-    { style },
-  )}`;
+  return `${title}\n${factLines(rows, width, style)}`;
 }

@@ -18,19 +18,26 @@ export interface EpochScores {
 }
 
 const widths = [8, 8, 10, 11, 15, 11]; // of the columns of epoch lines
+const narrowWidths = [6, 8, 10, 11, 15, 10]; // on narrow terminals
 const rawWidth = 14; // before the last
+const dropped = [3, 1]; // columns that narrower terminals do without, the losses, first
 
 /** What an epoch is judged on, as the heading has it. */
 export type JudgedOn = "test" | "val";
 
-/** The heading over the epochs' lines. */
-export function epochHeading(judgedOn: JudgedOn = "test", style: Style = plain, raw = false): string {
+/** The heading over the epochs' lines. @param width characters of a line, as that of `epochLine` */
+export function epochHeading(
+  judgedOn: JudgedOn = "test",
+  style: Style = plain,
+  raw = false,
+  width = 80,
+): string {
   const names = ["epoch", "loss", "accuracy", `${judgedOn} loss`, `${judgedOn} accuracy`, "time"];
-  return style.quiet(columns(names, raw ? "raw accuracy" : undefined));
+  return style.quiet(columns(names, raw ? "raw accuracy" : undefined, width));
 }
 
 /** The line of one epoch, counted from 1. */
-export function epochLine(epoch: number, epochs: number, scores: EpochScores): string {
+export function epochLine(epoch: number, epochs: number, scores: EpochScores, width = 80): string {
   return columns(
     [
       `${epoch}/${epochs}`,
@@ -41,11 +48,18 @@ export function epochLine(epoch: number, epochs: number, scores: EpochScores): s
       formatSeconds(scores.seconds),
     ],
     scores.rawAccuracy?.toFixed(4),
+    width,
   );
 }
 
-function columns(texts: readonly string[], raw: string | undefined): string {
-  const padded = texts.map((text, i) => text.padStart(widths[i]!));
+function columns(texts: readonly string[], raw: string | undefined, width: number): string {
+  const needed = (some: readonly number[]): number => some.reduce((sum, one) => sum + one, 0);
+  const extra = raw === undefined ? 0 : rawWidth;
+  const chosen = needed(widths) + extra <= width ? widths : narrowWidths;
+  const kept = new Set(texts.keys());
+  const left = (): number => needed(chosen.filter((_, i) => kept.has(i))) + extra;
+  for (const column of dropped) if (left() > width) kept.delete(column);
+  const padded = texts.map((text, i) => (kept.has(i) ? text.padStart(chosen[i]!) : ""));
   if (raw !== undefined) padded.splice(-1, 0, raw.padStart(rawWidth));
   return padded.join("");
 }

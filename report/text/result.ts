@@ -2,9 +2,9 @@
 
 import type { Scores } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
+import { factLines } from "./fold.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
-import { table } from "./table.ts";
 
 export interface RunResult {
   readonly test: Scores;
@@ -30,8 +30,12 @@ export interface RunResult {
   readonly written?: { readonly folder: string; readonly files: readonly string[] } | undefined;
 }
 
-/** The block as several lines, without the last line break. */
-export function resultBlock(result: RunResult, style: Style = plain): string {
+/** The block as several lines of at most `width` characters, without the last line break. */
+export function resultBlock(
+  result: RunResult,
+  style: Style = plain,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const { test, engine, written } = result;
   const threads = `${engine.threads} thread${engine.threads === 1 ? "" : "s"}`;
   const rows: [string, string][] = [
@@ -66,10 +70,7 @@ export function resultBlock(result: RunResult, style: Style = plain): string {
         ]
       : []),
   ];
-  return table(
-    rows.map(([name, value]) => [{ text: name, stress: "quiet" }, value]),
-    { style },
-  );
+  return factLines(rows, width, style);
 }
 
 function rawRow(accuracy: number): [string, string] {

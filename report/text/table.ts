@@ -44,6 +44,25 @@ export function shorten(text: string, width: number): string {
   return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
 }
 
+/**
+ * The names cut to at most `width` characters; those that would then be alike keep their ends, too: "a long name, 1" and
+ * "a long name, 2" become "a lo…e, 1" and "a lo…e, 2".
+ */
+export function shortNames(names: readonly string[], width: number): string[] {
+  const short = names.map((name) => shorten(name, width));
+  return short.map((name, i) => {
+    if (!short.some((other, j) => other === name && j !== i && names[j] !== names[i])) return name;
+    const [characters, end] = [Array.from(names[i]!), Math.floor((width - 1) / 2)];
+    return `${characters.slice(0, width - 1 - end).join("")}…${characters.slice(-end).join("")}`;
+  });
+}
+
+/** Width of a line in characters, without the escape sequences of its colours. */
+export function shownWidth(line: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is how colours begin
+  return textWidth(line.replace(/\u001b\[[\d;]*m/g, ""));
+}
+
 /** Width in characters, counting a surrogate pair once: right for the signs that reports use. */
 export function textWidth(text: string): number {
   return Array.from(text).length;

@@ -1,7 +1,7 @@
-// Bundles the packages that the command line imports into dist/cli/packages/NAME.js, so that installing anygrad installs
-// nothing else: a file for each, with what it depends on and only what is imported of it, loaded when it is imported.
-// Minified, unlike our own code: stack traces seldom lead there, and it takes 863 kB to 479. Their licences go to
-// dist/cli/THIRD-PARTY.txt, with those of the files that are copied.
+// Bundles the packages that the command line and anygrad/node import into dist/packages/NAME.js, so that installing anygrad
+// installs nothing else: a file for each, with what it depends on and only what is imported of it, loaded when it is
+// imported. Minified, unlike our own code: stack traces seldom lead there, and it takes 863 kB to 479. Their licences go to
+// dist/packages/THIRD-PARTY.txt, with those of the files that are copied.
 import { copyFileSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,9 +10,14 @@ import { parseAst } from "rolldown/parseAst";
 import { thirdParty } from "./third-party.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const commandLine = join(root, "dist/cli");
+const packages = join(root, "dist/packages");
 const folderOf = (name) => join(root, "node_modules", name);
-const fileOf = (name) => `./packages/${name}.js`;
+const fileOf = (specifier) => `${specifier.replace(/[.]js$/, "")}.js`;
+// our code lies in folders of dist, dist/cli/main.js, dist/node/index.js: one step up from each
+const seenFromCode = (specifier) => `../packages/${fileOf(specifier)}`;
+
+/** What our code imports, by the file that it comes from. */
+const specifiers = new Map();
 
 /** For the build of our own code: what it imports of a package comes from that package's bundle. */
 export const packagesAsFiles = {
@@ -21,7 +26,8 @@ export const packagesAsFiles = {
     if (/^(node:|[.\0])/.test(specifier) || isAbsolute(specifier)) return undefined;
     if (importer.startsWith(join(root, "src")))
       throw new Error(`bundle: ${importer} imports ${specifier}; the library has no packages`);
-    return { id: fileOf(specifier), external: true };
+    specifiers.set(seenFromCode(specifier), specifier);
+    return { id: seenFromCode(specifier), external: true };
   },
 };
 
@@ -30,9 +36,13 @@ export async function bundlePackages(chunks) {
   const folders = new Set();
   for (const [name, names] of importsOf(chunks))
     for (const module of await bundlePackage(name, names)) folders.add(packageFolder(module));
-  folders.add(copyResvg());
-  folders.add(copyFonts());
-  writeFileSync(join(commandLine, "THIRD-PARTY.txt"), thirdParty([...folders]));
+  folders.add(copied("@resvg/resvg-wasm", { "index_bg.wasm": "resvg.wasm" }));
+  folders.add(copied("@jsquash/jpeg", { "codec/dec/mozjpeg_dec.wasm": "mozjpeg_dec.wasm" }));
+  // regular and semi-bold, for Latin, Greek, Cyrillic and Hebrew: two files of a package of 3 MB
+  const font = (style) => [`${style}/OpenSans_${style}.ttf`, `OpenSans-${style.slice(3)}.ttf`];
+  const fonts = Object.fromEntries(["400Regular", "600SemiBold"].map(font));
+  folders.add(copied("@expo-google-fonts/open-sans", fonts));
+  writeFileSync(join(packages, "THIRD-PARTY.txt"), thirdParty([...folders]));
 }
 
 const packageFolder = (module) => module.match(/^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/)[0];
@@ -41,7 +51,7 @@ const packageFolder = (module) => module.match(/^.*[\\/]node_modules[\\/](@[^\\/
 function importsOf(chunks) {
   const imports = new Map();
   const add = (file, names) => {
-    const [, name] = file.match(/^\.\/packages\/(.+)[.]js$/) ?? [];
+    const name = specifiers.get(file);
     if (name) imports.set(name, new Set([...(imports.get(name) ?? []), ...names]));
   };
   for (const { code, dynamicImports } of chunks) {
@@ -59,7 +69,7 @@ const nameOf = ({ type, imported }) =>
 
 /** @returns the modules that the bundle holds */
 async function bundlePackage(name, names) {
-  const entry = join(root, `${name}.js`); // is not there: `load` gives it
+  const entry = join(root, "package-entry.js"); // is not there: `load` gives it
   const build = await rolldown({
     input: entry,
     platform: "node",
@@ -78,12 +88,12 @@ async function bundlePackage(name, names) {
     },
   });
   const { output } = await build.write({
-    file: join(commandLine, fileOf(name)),
+    file: join(packages, fileOf(name)),
     format: "esm",
     codeSplitting: false,
     minify: true,
     comments: false,
-    postBanner: "/* Licences: THIRD-PARTY.txt in dist/cli */",
+    postBanner: "/* Licences: THIRD-PARTY.txt in dist/packages */",
   });
   await build.close();
   return Object.entries(output[0].modules)
@@ -91,19 +101,9 @@ async function bundlePackage(name, names) {
     .map(([id]) => id);
 }
 
-function copyResvg() {
-  const from = folderOf("@resvg/resvg-wasm");
-  copyFileSync(join(from, "index_bg.wasm"), join(commandLine, "resvg.wasm"));
-  return from;
-}
-
-/** Open Sans, regular and semi-bold, for Latin, Greek, Cyrillic and Hebrew: two files of a package of 3 MB. */
-function copyFonts() {
-  const from = folderOf("@expo-google-fonts/open-sans");
-  for (const [weight, name] of [
-    ["400Regular", "Regular"],
-    ["600SemiBold", "SemiBold"],
-  ])
-    copyFileSync(join(from, weight, `OpenSans_${weight}.ttf`), join(commandLine, `OpenSans-${name}.ttf`));
+/** Copies files of a package. @param files the name that each gets, by its path there @returns the package's folder */
+function copied(name, files) {
+  const from = folderOf(name);
+  for (const [path, to] of Object.entries(files)) copyFileSync(join(from, path), join(packages, to));
   return from;
 }

@@ -2,7 +2,8 @@
 //   dist/index.js, node/ …      the entries, over one chunk with what `anygrad` reaches
 //   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
 //   dist/workerd/, edge-light/  the same core in one file, over static imports of ../kernels/*.wasm
-//   dist/cli/                   the command line, and the packages that it imports: see bundle-packages.mjs
+//   dist/cli/                   the command line, and reports
+//   dist/packages/              the packages that it and anygrad/node import: see bundle-packages.mjs
 //   dist/types/                 declarations, by the compiler
 //   dist/bench/                 insides for the programs that measure them; not packed
 // Not minified: users' bundlers do that, and stack traces stay readable. The library's maps lead to src/, which is packed;
@@ -25,6 +26,7 @@ const embedded = source("kernels/embedded.ts");
 const library = {
   index: source("index.ts"),
   "node/index": join(root, "node/index.ts"),
+  "node/decoder": join(root, "node/images/decoder.ts"), // the program of the threads that decode pictures
   "worker/index": source("worker/index.ts"),
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
   // files of their own, so that a bundler drops the layers and ops that nobody uses: see namespacesAsFiles
@@ -58,7 +60,8 @@ async function universal() {
       chunkFileNames({ name, moduleIds }) {
         if (moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts"))
           return `kernels/${name.replace(".generated", "")}.js`;
-        const isPacked = moduleIds.length > 0 && moduleIds.every((id) => packed.has(id) || isRuntime(id));
+        const isPacked =
+          moduleIds.length > 0 && moduleIds.every((id) => (packed.has(id) && isOurs(id)) || isRuntime(id));
         return `${isPacked ? "chunks" : "cli"}/${name}.js`;
       },
       codeSplitting: {
@@ -72,6 +75,9 @@ async function universal() {
     [namespacesAsFiles],
   );
 }
+
+/** Whether a module's source is packed, so that maps may lead there: what reports are made of is not. */
+const isOurs = (id) => ["src/", "node/"].some((folder) => id.startsWith(join(root, folder)));
 
 /**
  * `export * as layers` becomes an object with a getter for each layer when it is bundled, of which users' bundlers drop
@@ -185,7 +191,7 @@ function clean() {
 clean();
 const types = declarations(); // beside the bundles: both together take as long as the slower one
 const chunks = await universal();
-await bundlePackages(chunks.filter(({ fileName }) => fileName.startsWith("cli/")));
+await bundlePackages(chunks);
 for (const condition of ["workerd", "edge-light"]) await withStaticKernels(condition);
 await types;
 

@@ -1,4 +1,4 @@
-// The text of THIRD-PARTY.txt: whose code is in dist/cli, and under which licence.
+// The text of THIRD-PARTY.txt: whose code is in dist/packages, and under which licence.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,9 +11,10 @@ const elsewhere = {
   "@expo-google-fonts/open-sans": "LICENSE_FONT",
 };
 
-const opening = `The command line of anygrad (the folder dist/cli) holds code of these packages, and the font Open Sans for its figures.
+const opening = `The command line of anygrad and anygrad/node use code of these packages, and the font Open Sans for figures: this folder.
 The library holds none of them. Written by the build, from what it bundled. resvg.wasm is compiled from Rust: Cargo.toml
-in the source of @resvg/resvg-wasm names the crates in it.`;
+in the source of @resvg/resvg-wasm names the crates in it. mozjpeg_dec.wasm is compiled from MozJPEG, and is based in part
+on the work of the Independent JPEG Group.`;
 
 /**
  * @param folders of the packages, in node_modules

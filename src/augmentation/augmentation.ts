@@ -5,7 +5,7 @@
  */
 
 import type { Normalization } from "../data/dataset.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { fill_f32 } from "../kernels/abi.generated.ts";
 import { imageParameters } from "../ops/augmentImages.ts";
 import * as ops from "../ops/index.ts";
@@ -102,7 +102,7 @@ export function checkIsAugmentation(augment: Augmentation): void {
   if (typeof augment.begin === "function") return;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    "fit: augment is no augmentation; pass augment: augmentation({ shift: 2 }) or the like",
+    `fit: augment is ${quote(augment)}; pass augment: augmentation({ shift: 2 }) or the like`,
   );
 }
 

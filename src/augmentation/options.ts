@@ -1,6 +1,7 @@
 /** What augmentation is: which changes, how large, and whether a description of them is sound. */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { isWithin } from "../math/checks.ts";
+import { unknownOption } from "../math/options.ts";
 
 /** Which changes a training image undergoes, and how large they may be. What is left out is not done. */
 export interface AugmentationOptions {
@@ -44,10 +45,7 @@ export type AugmentationKind = Exclude<keyof AugmentationOptions, "fillValue" | 
 const flips = ["horizontal", "vertical", "both"] as const;
 
 function wrong(name: string, value: unknown, wanted: string, subject = "augmentation"): AnygradError {
-  return new AnygradError(
-    "INVALID_ARGUMENT",
-    `${subject}: ${name} is ${typeof value === "number" ? value : JSON.stringify(value)}; pass ${wanted}`,
-  );
+  return new AnygradError("INVALID_ARGUMENT", `${subject}: ${name} is ${quote(value)}; pass ${wanted}`);
 }
 
 const within = (value: unknown, from: number, to: number): value is number => isWithin(value, { from, to });
@@ -128,14 +126,10 @@ export function checkAugmentation(
   if (typeof options !== "object" || options === null)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: got ${String(options)}; pass what to do, such as { shift: 2, rotation: 10 }`,
+      `${subject}: got ${quote(options)}; pass what to do, such as { shift: 2, rotation: 10 }`,
     );
   for (const name of Object.keys(options))
-    if (!Object.hasOwn(rules, name))
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `${subject}: there is no ${JSON.stringify(name)}; pass some of ${augmentationNames.join(", ")}`,
-      );
+    if (!Object.hasOwn(rules, name)) throw unknownOption(subject, name, augmentationNames);
   const given = augmentationNames.filter((name) => options[name] !== undefined);
   for (const name of given) {
     const [wanted, allows] = rules[name];

@@ -1,12 +1,12 @@
 /** The engine that users hold: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { Printable } from "../math/inspect.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import { type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
+import { checkNumbers, type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
 import { Tape } from "./tape.ts";
 
 /**
@@ -41,7 +41,7 @@ export class Engine extends Printable {
    * @param shape default: that of the nested arrays, [length] for a typed array and [] for a number
    * @param dtype default: "uint8" for a Uint8Array, else "float32"
    * @throws AnygradError SHAPE_MISMATCH where the numbers do not fill the shape or nested arrays are uneven,
-   *   INVALID_ARGUMENT for another dtype, MEMORY_LIMIT
+   *   INVALID_ARGUMENT for what is no number and for another dtype, MEMORY_LIMIT
    */
   tensor(data: TensorData, shape?: Shape, dtype?: DType): Tensor {
     const [values, found] = flatten(data, shape);
@@ -60,7 +60,7 @@ export class Engine extends Printable {
    * @param shape default: that of the nested arrays, [length] for a typed array and [] for a number
    * @param dtype default "float32", the one type that has gradients
    * @throws AnygradError SHAPE_MISMATCH where the numbers do not fill the shape or nested arrays are uneven,
-   *   INVALID_ARGUMENT for another dtype, MEMORY_LIMIT
+   *   INVALID_ARGUMENT for what is no number and for another dtype, MEMORY_LIMIT
    * @example
    * ```js
    * import { createEngine, ops } from "anygrad";
@@ -192,7 +192,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 /** The numbers row-major, and their shape. @throws AnygradError SHAPE_MISMATCH */
 function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>, Shape] {
   if (typeof data === "number") return [[data], shape ?? []];
-  if (!Array.isArray(data)) return [data, checkSize(data.length, shape ?? [data.length])];
+  if (!Array.isArray(data)) {
+    checkNumbers(data);
+    return [data, checkSize(data.length, shape ?? [data.length])];
+  }
   const found: number[] = [];
   for (let level: NestedNumbers = data; Array.isArray(level); level = level[0]!) {
     found.push(level.length);
@@ -200,7 +203,7 @@ function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>
   }
   const values: number[] = [];
   const walk = (level: NestedNumbers, axis: number): void => {
-    if (typeof level === "number" && axis === found.length) values.push(level);
+    if (!Array.isArray(level) && axis === found.length) values.push(level);
     else if (Array.isArray(level) && level.length === found[axis])
       for (const inner of level) walk(inner, axis + 1);
     else
@@ -210,6 +213,7 @@ function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>
       );
   };
   walk(data, 0);
+  checkNumbers(values);
   return [values, checkSize(values.length, shape ?? found)];
 }
 
@@ -233,6 +237,6 @@ function checkType(dtype: DType | undefined): void {
   if (dtype === undefined || dtype in bytesPerElement) return;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `tensor: dtype is ${JSON.stringify(dtype)}; pass one of ${Object.keys(bytesPerElement).join(", ")}`,
+    `tensor: dtype is ${quote(dtype)}; pass one of ${Object.keys(bytesPerElement).join(", ")}`,
   );
 }

@@ -3,7 +3,7 @@
  * it is in. The floors above this folder are arithmetic on shapes and do not depend on the runtime.
  */
 
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import type { KernelExports } from "../kernels/abi.generated.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
@@ -12,6 +12,7 @@ import { sharedModule } from "../kernels/sharedModule.ts";
 import type { KernelSource } from "../kernels/sources.ts";
 import { checkVariant, chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
 import { formatBytes } from "../math/bytes.ts";
+import { strictOptions } from "../math/options.ts";
 import { Arena } from "../memory/arena.ts";
 import { Heap, page } from "../memory/heap.ts";
 import { coreCount, runtimeName } from "../runtime/capabilities.ts";
@@ -46,6 +47,9 @@ export interface EngineOptions {
    */
   kernels?: KernelSource | PromiseLike<KernelSource>;
 }
+
+/** Their types. */
+export const engineNames = "variant precision threads memoryLimit:number kernels";
 
 /** What an engine runs on and how much memory it holds, at the time when `engine.info` was read. */
 export interface EngineInfo {
@@ -145,7 +149,8 @@ export interface BackendParts {
  *   for a limit below what they take, DATA_FORMAT and DATA_MISSING for kernels that are damaged, of another version or not
  *   there
  */
-export async function createBackend(options: EngineOptions = {}): Promise<Backend> {
+export async function createBackend(given?: EngineOptions): Promise<Backend> {
+  const options = strictOptions("createEngine", given, engineNames);
   const { variant: asked = "auto", precision = "strict", threads = "auto", memoryLimit } = options;
   check(options);
   checkVariant(asked, precision);
@@ -194,7 +199,7 @@ function check({ threads = "auto", memoryLimit }: EngineOptions): void {
   if (threads !== "auto" && !(Number.isInteger(threads) && threads >= 1 && threads <= maxSlices))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `createEngine: threads is ${JSON.stringify(threads)}; pass "auto" or a whole number from 1 to ${maxSlices}`,
+      `createEngine: threads is ${quote(threads)}; pass "auto" or a whole number from 1 to ${maxSlices}`,
     );
   if (memoryLimit !== undefined && !(memoryLimit >= page))
     throw new AnygradError(

@@ -9,6 +9,7 @@
 import { AnygradError, quote } from "../errors.ts";
 import { arrived, type ByteSource, bytesOf, checkResponse } from "../io/source.ts";
 import { checkNumber } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { gunzipChunks, isGzip } from "./gzip.ts";
@@ -51,8 +52,13 @@ export interface CsvOptions {
  */
 export async function readCsv(
   source: CsvSource | PromiseLike<CsvSource>,
-  options: CsvOptions = {},
+  given?: CsvOptions,
 ): Promise<Dataset> {
+  const options = strictOptions(
+    "readCsv",
+    given,
+    "header:boolean sampleShape:object classes:number classNames:object name:string limit signal:AbortSignal",
+  );
   const name = options.name ?? "CSV";
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   checkNumber(`${name}: the limit`, limit, { whole: true, from: 1, orInfinity: true });

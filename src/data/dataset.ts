@@ -6,6 +6,7 @@
  * Pixels stay Uint8 in JavaScript: a quarter of the memory, and each batch is scaled in WebAssembly.
  */
 import { AnygradError, quote } from "../errors.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import { checkFinite } from "./given/finite.ts";
 import { checkLabels } from "./given/labels.ts";
@@ -91,7 +92,12 @@ export interface DatasetOptions {
  * @throws AnygradError SHAPE_MISMATCH where counts or shapes do not fit; DATA_FORMAT for NaN, infinities, missing values,
  *   texts and labels out of range; INVALID_ARGUMENT for what holds no numbers
  */
-export function dataset(options: DatasetOptions): Dataset {
+export function dataset(given: DatasetOptions): Dataset {
+  const options = strictOptions(
+    "dataset",
+    given,
+    "x y shape:object classNames:object name:string normalization:object preparation:object",
+  );
   const subject = options.name ?? "dataset";
   const { values, shape: found } = readNumbers(options.x, `${subject}: x`);
   const x = values instanceof Int32Array ? Float32Array.from(values) : values;

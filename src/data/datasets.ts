@@ -3,9 +3,12 @@
  * When not: for data of your own there are `dataset()`, `readIdx()` and `readCsv()`.
  */
 
+import { strictOptions } from "../math/options.ts";
 import { createHost } from "../runtime/host.ts";
 import type { TrainTest } from "./dataset.ts";
 import { type DigitsOptions, digits } from "./digits/digits.ts";
+import type { FromImagesOptions, ImageDataset } from "./images/fromImages.ts";
+import type { ImageInput } from "./images/image.ts";
 import { type NormalizationMethod, normalize } from "./normalize.ts";
 import { take } from "./selection.ts";
 import { fashionMnist, loadNamedSet, mnist, type NamedSet, type SourceOptions } from "./sources.ts";
@@ -17,6 +20,10 @@ export interface NamedSetOptions extends SourceOptions {
   /** Number of examples of each of the two sets that are kept, the first ones. Default: all. */
   readonly limit?: number;
 }
+
+/** Their types. */
+export const namedSetNames =
+  "data:string normalize:string limit:number signal:AbortSignal onProgress:function idleTimeout:number";
 
 /** The data sets that have a name. Each function gives a training set and a test set. */
 export interface Datasets {
@@ -44,16 +51,34 @@ export interface Datasets {
    * @throws AnygradError DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, OUTPUT, ABORTED, INVALID_ARGUMENT
    */
   fashionMnist(options?: NamedSetOptions): Promise<TrainTest>;
+  /**
+   * A set of pictures of any size: files that a page's user chose, canvases, bitmaps, decoded pixels. They are decoded at full
+   * size and made into examples of `[height, width, channels]` by the code that `readImages` of anygrad/node uses; the set
+   * carries how, and a model that is trained on it takes such pictures in `predict` and `classify`.
+   * @example
+   * ```js
+   * import { datasets } from "anygrad";
+   *
+   * const dot = (red) => ({ width: 2, height: 2, data: new Uint8Array(16).fill(red) });
+   * const set = await datasets.fromImages([dot(0), dot(255)], { labels: ["clear", "white"], imageSize: 2, color: "rgb" });
+   * console.log(set.shape, set.classNames, set.y); // [2, 2, 2, 3] ['clear', 'white'] Int32Array(2) [0, 1]
+   * ```
+   * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH for another number of labels, DATA_FORMAT where no picture can be
+   *   read, UNSUPPORTED for files where the runtime decodes none, ABORTED
+   */
+  fromImages(images: Iterable<ImageInput>, options?: FromImagesOptions): Promise<ImageDataset>;
 }
 
 /** The data sets that have a name: `await datasets.mnist()` gives `{ train, test }`. */
 export const datasets: Datasets = {
   digits: async (options) => digits(options),
-  mnist: (options) => named(mnist, options),
-  fashionMnist: (options) => named(fashionMnist, options),
+  mnist: (options) => named(mnist, "mnist", options),
+  fashionMnist: (options) => named(fashionMnist, "fashionMnist", options),
+  fromImages: async (images, options) => (await import("./images/index.ts")).fromImages(images, options), // late: few pages read pictures
 };
 
-async function named(set: NamedSet, options: NamedSetOptions = {}): Promise<TrainTest> {
+async function named(set: NamedSet, subject: string, given?: NamedSetOptions): Promise<TrainTest> {
+  const options = strictOptions(subject, given, namedSetNames);
   const { train, test } = await loadNamedSet(createHost(), set, options);
   const { limit = Number.MAX_SAFE_INTEGER } = options;
   return normalize({ train: take(train, limit), test: take(test, limit) }, options.normalize ?? "simple");

@@ -5,8 +5,9 @@
  *
  * LeCun, Cortes, Burges: "The MNIST database of handwritten digits" (1998), section "The IDX file format".
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { type ByteSource, bytesOf } from "../io/source.ts";
+import { strictOptions } from "../math/options.ts";
 import { sizeOf } from "../math/shape.ts";
 import type { Dataset, DatasetOptions } from "./dataset.ts";
 import { checkLabels } from "./given/labels.ts";
@@ -58,6 +59,11 @@ export async function readIdx(
   source: ByteSource | PromiseLike<ByteSource>,
   subject = "IDX file",
 ): Promise<IdxArray> {
+  if (typeof subject !== "string")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `readIdx: got ${quote(subject)} where a name for messages is wanted, such as a file's; it takes no options`,
+    );
   const given = await bytesOf(source, subject, "pass the bytes of a file, a Blob or a Response");
   const bytes = isGzip(given) ? await gunzip(given, subject) : given;
   const fail = (message: string): AnygradError => new AnygradError("DATA_FORMAT", `${subject}: ${message}`);
@@ -99,8 +105,9 @@ export async function readIdx(
 export function idxDataset(
   images: IdxArray,
   labels: IdxArray,
-  options: Pick<DatasetOptions, "name" | "classNames"> = {},
+  given?: Pick<DatasetOptions, "name" | "classNames">,
 ): Dataset {
+  const options = strictOptions("idxDataset", given, "name:string classNames:object");
   const subject = options.name ?? "IDX files";
   const [n = 0, height = 0, width = 0, channels = 1] = images.shape;
   if (

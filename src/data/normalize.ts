@@ -6,7 +6,7 @@
  * The values of a Uint8 set stay as they are: scale and shift are stored beside them. Those of a Float32 set are computed
  * anew.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import type { Dataset, Normalization, TrainTest } from "./dataset.ts";
 import { printable } from "./printable.ts";
 import { spreadOf } from "./spread.ts";
@@ -50,7 +50,7 @@ export function normalizationOf(train: Dataset, method: NormalizationMethod): No
   if (method !== "standard") {
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `normalize: "${method}" is not known; pass "simple", "standard" or "none"`,
+      `normalize: ${quote(method)} is not known; pass "simple", "standard" or "none"`,
     );
   }
   const { mean, deviation } = spreadOf(train.x);

@@ -117,7 +117,7 @@ export async function loadFolder(host: DataHost, folder: string): Promise<TrainT
     throw new AnygradError(
       "DATA_MISSING",
       `${folder}: no data set; wanted train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, ` +
-        "t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz, or the same unpacked",
+        "t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz, or the same unpacked; or a folder of pictures a class",
     );
   }
   return readSet(files, { name: folder });

@@ -1,15 +1,22 @@
 /** Initializers that give all weights one value. */
 import { checkNumber } from "../math/checks.ts";
+import { type NoOptions, strictOptions } from "../math/options.ts";
 import type { Initializer } from "./initializer.ts";
 
-function fillWith(type: string, value: number, config: Record<string, number> = {}): Initializer {
-  return { type, config, fill: (target) => target.view.fill(value) };
-}
+const fillWith = (type: string, value: number, config: Record<string, number>): Initializer => ({
+  type,
+  config,
+  fill: (target) => target.view.fill(value),
+});
 
 /** All weights 0. */
-export const zeros = (): Initializer => fillWith("zeros", 0);
+export const zeros = (options?: NoOptions): Initializer =>
+  fillWith("zeros", 0, strictOptions("zeros", options, ""));
 /** All weights 1. */
-export const ones = (): Initializer => fillWith("ones", 1);
+export const ones = (options?: NoOptions): Initializer =>
+  fillWith("ones", 1, strictOptions("ones", options, ""));
 /** Default value 0. */
-export const constant = ({ value = 0 }: { value?: number } = {}): Initializer =>
-  fillWith("constant", checkNumber("constant: value", value), { value });
+export const constant = (options?: { value?: number }): Initializer => {
+  const { value = 0 } = strictOptions("constant", options, "value");
+  return fillWith("constant", checkNumber("constant: value", value), { value });
+};

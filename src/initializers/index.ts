@@ -12,13 +12,10 @@ export type InitializerName = keyof typeof kinds;
 export type InitializerLike = InitializerName | Initializer | SavedKind<Record<string, number>>;
 
 /** An initializer from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
-export function getInitializer(like: InitializerLike): Initializer {
-  if (typeof like === "object" && "fill" in like) return like;
-  const { type, config } = typeof like === "string" ? { type: like, config: {} } : like;
-  const make: (config: Readonly<Record<string, number>>) => Initializer = kindNamed(
-    "initializer",
-    type,
-    kinds,
-  );
+export function getInitializer(like: InitializerLike, subject = "initializer"): Initializer {
+  const { type, config, fill } = Object(like) as Partial<Initializer>;
+  if (fill) return like as Initializer;
+  // what is saved has its options; each checks its own
+  const make = kindNamed(subject, config ? type : like, kinds) as (config?: object) => Initializer;
   return make(config);
 }

@@ -1,10 +1,12 @@
 /** Orthogonal weights: Gram and Schmidt's orthonormal basis of random ones, in f64 and in a fixed order. */
 import { checkNumber } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import * as random from "../ops/random.ts";
 import type { Initializer } from "./initializer.ts";
 
 /** Orthonormal rows or columns times gain, default 1 (Saxe et al., arXiv:1312.6120). */
-export function orthogonal({ gain = 1 }: { gain?: number } = {}): Initializer {
+export function orthogonal(options?: { gain?: number }): Initializer {
+  const { gain = 1 } = strictOptions("orthogonal", options, "gain");
   checkNumber("orthogonal: gain", gain);
   return {
     type: "orthogonal",

@@ -1,6 +1,7 @@
 /** Initializers that draw from one distribution, whatever the weight's shape. */
 import { AnygradError } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import * as random from "../ops/random.ts";
 import type { Initializer } from "./initializer.ts";
 
@@ -12,7 +13,8 @@ interface NormalOptions {
   stddev?: number;
 }
 
-function normal(type: string, { mean = 0, stddev = 0.05 }: NormalOptions, truncated: boolean): Initializer {
+function normal(type: string, options: NormalOptions | undefined, truncated: boolean): Initializer {
+  const { mean = 0, stddev = 0.05 } = strictOptions(type, options, "mean stddev");
   checkNumber(`${type}: mean`, mean);
   checkNumber(`${type}: stddev`, stddev, { from: 0 });
   return {
@@ -27,20 +29,14 @@ function normal(type: string, { mean = 0, stddev = 0.05 }: NormalOptions, trunca
 }
 
 /** A normal distribution. */
-export const randomNormal = (options: NormalOptions = {}): Initializer =>
-  normal("randomNormal", options, false);
+export const randomNormal = (options?: NormalOptions): Initializer => normal("randomNormal", options, false);
 /** A normal distribution cut at two deviations. */
-export const truncatedNormal = (options: NormalOptions = {}): Initializer =>
+export const truncatedNormal = (options?: NormalOptions): Initializer =>
   normal("truncatedNormal", options, true);
 
 /** Defaults: −0.05 to 0.05. */
-export function randomUniform({
-  minval = -0.05,
-  maxval = 0.05,
-}: {
-  minval?: number;
-  maxval?: number;
-} = {}): Initializer {
+export function randomUniform(options?: { minval?: number; maxval?: number }): Initializer {
+  const { minval = -0.05, maxval = 0.05 } = strictOptions("randomUniform", options, "minval maxval");
   checkNumber("randomUniform: minval", minval);
   checkNumber("randomUniform: maxval", maxval);
   if (minval > maxval)

@@ -2,6 +2,7 @@
  * Initializers that keep the variance of activations, or of gradients, from layer to layer.
  * Fans are those of [inputs, units] and [height, width, in, out] kernels.
  */
+import { type NoOptions, strictOptions } from "../math/options.ts";
 import * as random from "../ops/random.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Initializer } from "./initializer.ts";
@@ -21,7 +22,9 @@ function varianceScaling(
   type: string,
   distribution: "uniform" | "normal",
   variance: (f: { fanIn: number; fanOut: number }) => number,
+  options: NoOptions | undefined,
 ): Initializer {
+  strictOptions(type, options, "");
   return {
     type,
     config: {},
@@ -42,18 +45,20 @@ function varianceScaling(
 }
 
 /** Variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010; "Xavier"). */
-export const glorotUniform = (): Initializer =>
-  varianceScaling("glorotUniform", "uniform", ({ fanIn, fanOut }) => 2 / (fanIn + fanOut));
+export const glorotUniform = (options?: NoOptions): Initializer =>
+  varianceScaling("glorotUniform", "uniform", ({ fanIn, fanOut }) => 2 / (fanIn + fanOut), options);
 /** Normal, of variance 2 / (fanIn + fanOut), cut at two deviations (Glorot and Bengio, 2010). */
-export const glorotNormal = (): Initializer =>
-  varianceScaling("glorotNormal", "normal", ({ fanIn, fanOut }) => 2 / (fanIn + fanOut));
+export const glorotNormal = (options?: NoOptions): Initializer =>
+  varianceScaling("glorotNormal", "normal", ({ fanIn, fanOut }) => 2 / (fanIn + fanOut), options);
 /** Variance 2 / fanIn, for relu (He et al., arXiv:1502.01852). */
-export const heUniform = (): Initializer => varianceScaling("heUniform", "uniform", ({ fanIn }) => 2 / fanIn);
+export const heUniform = (options?: NoOptions): Initializer =>
+  varianceScaling("heUniform", "uniform", ({ fanIn }) => 2 / fanIn, options);
 /** Normal, of variance 2 / fanIn, for relu, cut at two deviations (He et al., arXiv:1502.01852). */
-export const heNormal = (): Initializer => varianceScaling("heNormal", "normal", ({ fanIn }) => 2 / fanIn);
+export const heNormal = (options?: NoOptions): Initializer =>
+  varianceScaling("heNormal", "normal", ({ fanIn }) => 2 / fanIn, options);
 /** Variance 1 / fanIn (LeCun et al., 1998). */
-export const lecunUniform = (): Initializer =>
-  varianceScaling("lecunUniform", "uniform", ({ fanIn }) => 1 / fanIn);
+export const lecunUniform = (options?: NoOptions): Initializer =>
+  varianceScaling("lecunUniform", "uniform", ({ fanIn }) => 1 / fanIn, options);
 /** Normal, of variance 1 / fanIn, cut at two deviations (LeCun et al., 1998). */
-export const lecunNormal = (): Initializer =>
-  varianceScaling("lecunNormal", "normal", ({ fanIn }) => 1 / fanIn);
+export const lecunNormal = (options?: NoOptions): Initializer =>
+  varianceScaling("lecunNormal", "normal", ({ fanIn }) => 1 / fanIn, options);

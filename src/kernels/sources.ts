@@ -2,7 +2,7 @@
  * What `createEngine({ kernels })` takes, and how it becomes bytes or a module. Imported only where kernels are passed: most
  * pages use those of the package.
  */
-import { AnygradError, reasonOf } from "../errors.ts";
+import { AnygradError, quote, reasonOf } from "../errors.ts";
 import type { KernelCode } from "./load.ts";
 import type { Precision, Variant } from "./variants.ts";
 
@@ -42,7 +42,7 @@ export async function readKernels(source: KernelSource | PromiseLike<KernelSourc
   if (isBuffer(given)) return checked(Uint8Array.from(new Uint8Array(given)));
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `createEngine: kernels is ${typeof given === "string" ? JSON.stringify(given) : tagOf(given)}; pass one of anygrad/kernels/*.wasm as a WebAssembly.Module, bytes or a Response`,
+    `createEngine: kernels is ${quote(given)}; pass one of anygrad/kernels/*.wasm as a WebAssembly.Module, bytes or a Response`,
   );
 }
 

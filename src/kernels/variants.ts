@@ -1,5 +1,5 @@
 /** Which build of the kernels runs, and which one a runtime can run. */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { supportsRelaxedSimd, supportsSimd } from "../runtime/simd.ts";
 
 /**
@@ -35,12 +35,12 @@ export function checkVariant(asked: Variant | "auto", precision: Precision): voi
   if (precision !== "strict" && precision !== "fast")
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `createEngine: precision is ${JSON.stringify(precision)}; pass "strict" or "fast"`,
+      `createEngine: precision is ${quote(precision)}; pass "strict" or "fast"`,
     );
   if (asked !== "auto" && !variants.includes(asked))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `createEngine: variant is ${JSON.stringify(asked)}; pass "auto", ${variants.map((v) => `"${v}"`).join(" or ")}`,
+      `createEngine: variant is ${quote(asked)}; pass "auto", ${variants.map((v) => `"${v}"`).join(" or ")}`,
     );
   if (typeof WebAssembly === "undefined")
     throw new AnygradError(

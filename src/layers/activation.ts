@@ -1,11 +1,11 @@
 /** Activations as layers and as options of other layers. */
 
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
 import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
 /** The names of the activations that layers take as an option. */
@@ -50,10 +50,10 @@ export const activationNames: readonly ActivationName[] = Object.keys(functions)
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name */
 export function checkActivation(subject: string, name: string): ActivationName {
-  if (!Object.hasOwn(functions, name))
+  if (typeof name !== "string" || !Object.hasOwn(functions, name))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: activation is ${JSON.stringify(name)}; use one of ${activationNames.join(", ")}`,
+      `${subject}: activation is ${quote(name)}; use one of ${activationNames.join(", ")}`,
     );
   return name as ActivationName;
 }
@@ -92,7 +92,11 @@ const definition: LayerDefinition<Config> = {
 
 /** Applies an activation: `activation({ activation: "relu" })`, or shorter `activation("relu")`. */
 export function activation(options: ActivationName | (LayerOptions & { activation: ActivationName })): Layer {
-  const { activation: name, ...shared } = typeof options === "string" ? { activation: options } : options;
+  const { activation: name, ...shared } = layerOptions(
+    "activation",
+    typeof options === "string" ? { activation: options } : options,
+    "activation",
+  );
   return createLayer(definition, { activation: checkActivation("activation", name) }, shared);
 }
 
@@ -106,7 +110,7 @@ function named(type: ActivationName, keras: string): (options?: LayerOptions) =>
     call: ([x], { logits }) => (logits ? x : applyActivation(x, type)),
     lastActivation: () => type,
   };
-  return (options = {}) => createLayer(own, {}, options);
+  return (options) => createLayer(own, {}, layerOptions(type, options, ""));
 }
 
 /** max(x, 0) (Nair and Hinton, 2010). */
@@ -135,10 +139,8 @@ const leakyReluDefinition: LayerDefinition<{ negativeSlope: number }> = {
 };
 
 /** Default slope 0.3. */
-export function leakyRelu({
-  negativeSlope = 0.3,
-  ...shared
-}: LayerOptions & { negativeSlope?: number } = {}): Layer {
+export function leakyRelu(options?: LayerOptions & { negativeSlope?: number }): Layer {
+  const { negativeSlope = 0.3, ...shared } = layerOptions("leakyRelu", options, "negativeSlope");
   return createLayer(
     leakyReluDefinition,
     { negativeSlope: checkNumber("leakyRelu: negativeSlope", negativeSlope, { from: 0 }) },
@@ -155,6 +157,7 @@ const eluDefinition: LayerDefinition<{ alpha: number }> = {
 };
 
 /** Default alpha 1. */
-export function elu({ alpha = 1, ...shared }: LayerOptions & { alpha?: number } = {}): Layer {
+export function elu(options?: LayerOptions & { alpha?: number }): Layer {
+  const { alpha = 1, ...shared } = layerOptions("elu", options, "alpha");
   return createLayer(eluDefinition, { alpha: checkNumber("elu: alpha", alpha) }, shared);
 }

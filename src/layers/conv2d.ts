@@ -9,9 +9,15 @@ import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, Scratch } from "./layer.ts";
-import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
+import {
+  kernelAndBias,
+  type WeightedConfig,
+  type WeightedOptions,
+  weighted,
+  weightedNames,
+} from "./weighted.ts";
 
 interface Config extends WeightedConfig {
   filters: number;
@@ -74,8 +80,10 @@ const definition: LayerDefinition<Config> = {
   weights: ([input], config) =>
     kernelAndBias(kernelShape(imageShape("conv2d", input), config), config.filters, config),
   call([x], { config, weights, logits }) {
+    const { strides, padding, dilationRate, groups } = config;
     const { activation, rest } = splitActivation(config.activation, logits);
-    const y = ops.conv2d(x, weights.kernel!, weights.bias ?? null, { ...config, activation });
+    const attributes = { strides, padding, dilationRate, groups, activation };
+    const y = ops.conv2d(x, weights.kernel!, weights.bias ?? null, attributes);
     return applyActivation(y, rest);
   },
   lastActivation: ({ activation }) => activation,
@@ -99,14 +107,19 @@ export interface Conv2dOptions extends WeightedOptions {
 
 /** [n, h, w, channels] gives [n, oh, ow, filters]. @throws AnygradError INVALID_ARGUMENT */
 export function conv2d(options: Conv2dOptions): Layer {
+  const given = layerOptions(
+    "conv2d",
+    options,
+    `filters kernelSize strides padding dilationRate groups ${weightedNames}`,
+  );
   const config: Config = {
-    filters: checkCount("conv2d: filters", options.filters),
-    kernelSize: pair(options.kernelSize, "conv2d: kernelSize"),
-    strides: pair(options.strides ?? 1, "conv2d: strides"),
-    padding: checkPadding("conv2d", options.padding),
-    dilationRate: pair(options.dilationRate ?? 1, "conv2d: dilationRate"),
-    groups: checkCount("conv2d: groups", options.groups ?? 1),
-    ...weighted("conv2d", options),
+    filters: checkCount("conv2d: filters", given.filters),
+    kernelSize: pair(given.kernelSize, "conv2d: kernelSize"),
+    strides: pair(given.strides ?? 1, "conv2d: strides"),
+    padding: checkPadding("conv2d", given.padding),
+    dilationRate: pair(given.dilationRate ?? 1, "conv2d: dilationRate"),
+    groups: checkCount("conv2d: groups", given.groups ?? 1),
+    ...weighted("conv2d", given),
   };
-  return createLayer(definition, config, options);
+  return createLayer(definition, config, given);
 }

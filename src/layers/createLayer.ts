@@ -1,9 +1,24 @@
 /** A layer from its definition and its configuration. */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
+import { type AllOf, strictOptions } from "../math/options.ts";
 import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 import { applied } from "./symbolic.ts";
 
-/** Binds a definition to its configuration. @throws AnygradError INVALID_ARGUMENT for a wrong name or flag */
+/**
+ * The options of a layer; every layer has a name and may be frozen.
+ * @param line its own options, as `strictOptions` takes them
+ * @throws AnygradError INVALID_ARGUMENT
+ */
+export function layerOptions<Options extends LayerOptions, Line extends string>(
+  type: string,
+  given: Options | undefined,
+  line: Line & AllOf<Omit<Options, keyof LayerOptions>, Line>,
+): Options {
+  const own: string = line && `${line} `;
+  return strictOptions<object, string>(type, given, `${own}name trainable:boolean`) as Options;
+}
+
+/** Binds a definition to its configuration. @throws AnygradError INVALID_ARGUMENT for a wrong name */
 export function createLayer<Config extends object>(
   definition: LayerDefinition<Config>,
   config: Config,
@@ -12,12 +27,7 @@ export function createLayer<Config extends object>(
   if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/")))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${definition.type}: name is ${JSON.stringify(name)}; pass a text without "/", or none`,
-    );
-  if (typeof trainable !== "boolean")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${definition.type}: trainable is ${JSON.stringify(trainable)}; pass true or false`,
+      `${definition.type}: name is ${quote(name)}; pass a text without "/", or none`,
     );
   const { type, keras, traits } = definition;
   return {

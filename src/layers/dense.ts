@@ -5,9 +5,15 @@ import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
-import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
+import {
+  kernelAndBias,
+  type WeightedConfig,
+  type WeightedOptions,
+  weighted,
+  weightedNames,
+} from "./weighted.ts";
 
 interface Config extends WeightedConfig {
   units: number;
@@ -47,6 +53,7 @@ export interface DenseOptions extends WeightedOptions {
 
 /** activation(x kernel + bias): [n, features] gives [n, units]. @throws AnygradError INVALID_ARGUMENT */
 export function dense(options: DenseOptions): Layer {
-  const units = checkCount("dense: units", options.units);
-  return createLayer(definition, { units, ...weighted("dense", options) }, options);
+  const given = layerOptions("dense", options, `units ${weightedNames}`);
+  const units = checkCount("dense: units", given.units);
+  return createLayer(definition, { units, ...weighted("dense", given) }, given);
 }

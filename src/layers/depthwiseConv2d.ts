@@ -1,15 +1,21 @@
 /** Depthwise 2-D convolution: every channel has kernels of its own. */
 
-import type { InitializerLike } from "../initializers/index.ts";
+import { getInitializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair, slide } from "../ops/window.ts";
-import type { RegularizerLike } from "../regularizers/index.ts";
+import { getRegularizer, type RegularizerLike } from "../regularizers/index.ts";
 import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
-import { kernelAndBias, type WeightedConfig, type WeightedOptions, weighted } from "./weighted.ts";
+import {
+  kernelAndBias,
+  type WeightedConfig,
+  type WeightedOptions,
+  weighted,
+  weightedNames,
+} from "./weighted.ts";
 
 interface Config extends WeightedConfig {
   kernelSize: readonly [number, number];
@@ -37,8 +43,10 @@ const definition: LayerDefinition<Config> = {
     return kernelAndBias([...kernelSize, c, depthMultiplier], c * depthMultiplier, config);
   },
   call([x], { config, weights, logits }) {
+    const { strides, padding, dilationRate } = config;
     const { activation, rest } = splitActivation(config.activation, logits);
-    const y = ops.depthwiseConv2d(x, weights.kernel!, weights.bias ?? null, { ...config, activation });
+    const attributes = { strides, padding, dilationRate, activation };
+    const y = ops.depthwiseConv2d(x, weights.kernel!, weights.bias ?? null, attributes);
     return applyActivation(y, rest);
   },
   lastActivation: ({ activation }) => activation,
@@ -65,17 +73,29 @@ export interface DepthwiseConv2dOptions
 
 /** [n, h, w, c] gives [n, oh, ow, c · depthMultiplier]. @throws AnygradError INVALID_ARGUMENT */
 export function depthwiseConv2d(options: DepthwiseConv2dOptions): Layer {
+  // a saved layer has the names that all kernels have
+  const given = layerOptions(
+    "depthwiseConv2d",
+    options as DepthwiseConv2dOptions & WeightedOptions,
+    `kernelSize strides padding dilationRate depthMultiplier depthwiseInitializer depthwiseRegularizer ${weightedNames}`,
+  );
+  const { depthwiseInitializer, depthwiseRegularizer } = given;
   const config: Config = {
-    kernelSize: pair(options.kernelSize, "depthwiseConv2d: kernelSize"),
-    strides: pair(options.strides ?? 1, "depthwiseConv2d: strides"),
-    padding: checkPadding("depthwiseConv2d", options.padding),
-    dilationRate: pair(options.dilationRate ?? 1, "depthwiseConv2d: dilationRate"),
-    depthMultiplier: checkCount("depthwiseConv2d: depthMultiplier", options.depthMultiplier ?? 1),
+    kernelSize: pair(given.kernelSize, "depthwiseConv2d: kernelSize"),
+    strides: pair(given.strides ?? 1, "depthwiseConv2d: strides"),
+    padding: checkPadding("depthwiseConv2d", given.padding),
+    dilationRate: pair(given.dilationRate ?? 1, "depthwiseConv2d: dilationRate"),
+    depthMultiplier: checkCount("depthwiseConv2d: depthMultiplier", given.depthMultiplier ?? 1),
     ...weighted("depthwiseConv2d", {
-      kernelInitializer: options.depthwiseInitializer ?? "glorotUniform",
-      ...(options.depthwiseRegularizer && { kernelRegularizer: options.depthwiseRegularizer }),
-      ...options,
+      kernelInitializer: getInitializer(
+        depthwiseInitializer ?? "glorotUniform",
+        "depthwiseConv2d: depthwiseInitializer",
+      ),
+      ...(depthwiseRegularizer && {
+        kernelRegularizer: getRegularizer(depthwiseRegularizer, "depthwiseConv2d: depthwiseRegularizer"),
+      }),
+      ...given,
     }),
   };
-  return createLayer(definition, config, options);
+  return createLayer(definition, config, given);
 }

@@ -1,7 +1,7 @@
 /** Dropout: active in training only. */
 import { checkNumber, properShare } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 
 const definition: LayerDefinition<{ rate: number }> = {
@@ -14,6 +14,7 @@ const definition: LayerDefinition<{ rate: number }> = {
 };
 
 /** Sets a share `rate` of the elements to 0 and scales the others by 1 / (1 − rate). */
-export function dropout({ rate, ...shared }: LayerOptions & { rate: number }): Layer {
+export function dropout(options: LayerOptions & { rate: number }): Layer {
+  const { rate, ...shared } = layerOptions("dropout", options, "rate");
   return createLayer(definition, { rate: checkNumber("dropout: rate", rate, properShare) }, shared);
 }

@@ -7,7 +7,7 @@ import { concatenatedShape } from "../ops/concatenate.ts";
 import * as ops from "../ops/index.ts";
 import { broadcastShapes, formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
 import { type Layer, type LayerDefinition, type LayerOptions, type Merges, SymbolicTensor } from "./layer.ts";
 
 /** With options it gives a layer, with tensors it is applied at once: `add([a, b])` is `add().apply([a, b])`. */
@@ -25,13 +25,13 @@ function checkSeveral(type: string, shapes: readonly Shape[]): void {
     );
 }
 
-function merging<Options extends LayerOptions>(make: (options: Options) => Layer): Merging<Options> {
+function merging<Options extends LayerOptions>(make: (options?: Options) => Layer): Merging<Options> {
   function merge(options?: Options): Layer;
   function merge(tensors: readonly SymbolicTensor[], options?: Options): SymbolicTensor;
   function merge(first?: Options | readonly SymbolicTensor[], options?: Options): Layer | SymbolicTensor {
-    if (first instanceof SymbolicTensor) return make({} as Options).apply(first); // says that a list is wanted
-    if (Array.isArray(first)) return make(options ?? ({} as Options)).apply(first);
-    return make((first as Options | undefined) ?? ({} as Options));
+    if (first instanceof SymbolicTensor) return make().apply(first); // says that a list is wanted
+    if (Array.isArray(first)) return make(options).apply(first);
+    return make(first as Options | undefined);
   }
   return merge;
 }
@@ -61,7 +61,7 @@ function elementwise(
     },
     call: (inputs) => combine(aligned(inputs)),
   };
-  return merging((options) => createLayer(definition, {}, options));
+  return merging((options) => createLayer(definition, {}, layerOptions(type, options, "")));
 }
 
 /** With axes of 1 behind the batch where others have more. */
@@ -149,6 +149,7 @@ const concatenateDefinition: LayerDefinition<{ axis: number }> = {
 };
 
 /** Side by side along an axis: `concatenate([a, b])`. All other axes must be equal. */
-export const concatenate: Merging<ConcatenateOptions> = merging(({ axis = -1, ...shared }) =>
-  createLayer(concatenateDefinition, { axis }, shared),
-);
+export const concatenate: Merging<ConcatenateOptions> = merging((options) => {
+  const { axis = -1, ...shared } = layerOptions("concatenate", options, "axis:number");
+  return createLayer(concatenateDefinition, { axis }, shared);
+});

@@ -4,7 +4,7 @@ import { getInitializer, type Initializer, type InitializerLike } from "../initi
 import { checkNumber, checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 
 interface AffineConfig {
@@ -29,11 +29,13 @@ export interface BatchNormalizationOptions extends LayerNormalizationOptions {
   momentum?: number;
 }
 
+const affineNames = "epsilon betaInitializer gammaInitializer";
+
 function affine(subject: string, options: LayerNormalizationOptions): AffineConfig {
   return {
     epsilon: checkPositive(`${subject}: epsilon`, options.epsilon ?? 1e-3),
-    betaInitializer: getInitializer(options.betaInitializer ?? "zeros"),
-    gammaInitializer: getInitializer(options.gammaInitializer ?? "ones"),
+    betaInitializer: getInitializer(options.betaInitializer ?? "zeros", `${subject}: betaInitializer`),
+    gammaInitializer: getInitializer(options.gammaInitializer ?? "ones", `${subject}: gammaInitializer`),
   };
 }
 
@@ -80,10 +82,11 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
  * Normalises each channel (last axis) by the batch's statistics in training, by moving ones otherwise. A frozen
  * layer uses the moving ones always, as in Keras.
  */
-export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
-  const momentum = options.momentum ?? 0.99;
+export function batchNormalization(options?: BatchNormalizationOptions): Layer {
+  const given = layerOptions("batchNormalization", options, `momentum ${affineNames}`);
+  const momentum = given.momentum ?? 0.99;
   checkNumber("batchNormalization: momentum", momentum, { from: 0, to: 1 });
-  return createLayer(batchDefinition, { momentum, ...affine("batchNormalization", options) }, options);
+  return createLayer(batchDefinition, { momentum, ...affine("batchNormalization", given) }, given);
 }
 
 const layerDefinition: LayerDefinition<AffineConfig> = {
@@ -91,12 +94,14 @@ const layerDefinition: LayerDefinition<AffineConfig> = {
   keras: "LayerNormalization",
   outputShape: ([input]) => input!,
   weights: ([input], config) => gammaAndBeta(input, config),
-  call: ([x], { config, weights }) => ops.layerNormalization(x, weights.gamma!, weights.beta!, config),
+  call: ([x], { config, weights }) =>
+    ops.layerNormalization(x, weights.gamma!, weights.beta!, { epsilon: config.epsilon }),
 };
 
 /** Normalises each example over its last axis. */
-export function layerNormalization(options: LayerNormalizationOptions = {}): Layer {
-  return createLayer(layerDefinition, affine("layerNormalization", options), options);
+export function layerNormalization(options?: LayerNormalizationOptions): Layer {
+  const given = layerOptions("layerNormalization", options, affineNames);
+  return createLayer(layerDefinition, affine("layerNormalization", given), given);
 }
 
 const rescalingDefinition: LayerDefinition<{ scale: number; offset: number }> = {
@@ -108,11 +113,8 @@ const rescalingDefinition: LayerDefinition<{ scale: number; offset: number }> = 
 };
 
 /** x · scale + offset. A model that begins with it takes raw pixels: a data set's own normalisation is left out. */
-export function rescaling({
-  scale,
-  offset = 0,
-  ...shared
-}: LayerOptions & { scale: number; offset?: number }): Layer {
+export function rescaling(options: LayerOptions & { scale: number; offset?: number }): Layer {
+  const { scale, offset = 0, ...shared } = layerOptions("rescaling", options, "scale offset");
   checkNumber("rescaling: scale", scale, {}, ", such as 1 / 255");
   checkNumber("rescaling: offset", offset);
   return createLayer(rescalingDefinition, { scale, offset }, shared);

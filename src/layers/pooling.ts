@@ -4,7 +4,7 @@ import { poolingGeometry } from "../ops/pooling2d.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { applyActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
 interface Config {
@@ -39,14 +39,11 @@ function pooling(
     },
     call: ([x], { config, activation }) => applyActivation(op(x, config), activation),
   };
-  return (options = {}) => {
-    const poolSize = pair(options.poolSize ?? 2, `${type}: poolSize`);
-    const strides = pair(options.strides ?? poolSize, `${type}: strides`);
-    return createLayer(
-      definition,
-      { poolSize, strides, padding: checkPadding(type, options.padding) },
-      options,
-    );
+  return (options) => {
+    const given = layerOptions(type, options, "poolSize strides padding");
+    const poolSize = pair(given.poolSize ?? 2, `${type}: poolSize`);
+    const strides = pair(given.strides ?? poolSize, `${type}: strides`);
+    return createLayer(definition, { poolSize, strides, padding: checkPadding(type, given.padding) }, given);
   };
 }
 
@@ -72,6 +69,6 @@ const globalDefinition: LayerDefinition<object> = {
 };
 
 /** The mean of each channel: [n, h, w, c] gives [n, c]. */
-export function globalAveragePooling2d(options: LayerOptions = {}): Layer {
-  return createLayer(globalDefinition, {}, options);
+export function globalAveragePooling2d(options?: LayerOptions): Layer {
+  return createLayer(globalDefinition, {}, layerOptions("globalAveragePooling2d", options, ""));
 }

@@ -30,16 +30,24 @@ export interface WeightedConfig {
   biasRegularizer: Regularizer | undefined;
 }
 
+/** The types of {@link WeightedOptions}. */
+export const weightedNames =
+  "activation useBias:boolean kernelInitializer biasInitializer kernelRegularizer biasRegularizer";
+
 /** The options with their defaults, resolved. */
 export function weighted(subject: string, options: WeightedOptions): WeightedConfig {
   const { kernelRegularizer, biasRegularizer } = options;
   return {
     activation: checkActivation(subject, options.activation ?? "linear"),
     useBias: options.useBias ?? true,
-    kernelInitializer: getInitializer(options.kernelInitializer ?? "glorotUniform"),
-    biasInitializer: getInitializer(options.biasInitializer ?? "zeros"),
-    kernelRegularizer: kernelRegularizer && getRegularizer(kernelRegularizer),
-    biasRegularizer: biasRegularizer && getRegularizer(biasRegularizer),
+    kernelInitializer: getInitializer(
+      options.kernelInitializer ?? "glorotUniform",
+      `${subject}: kernelInitializer`,
+    ),
+    biasInitializer: getInitializer(options.biasInitializer ?? "zeros", `${subject}: biasInitializer`),
+    kernelRegularizer:
+      kernelRegularizer && getRegularizer(kernelRegularizer, `${subject}: kernelRegularizer`),
+    biasRegularizer: biasRegularizer && getRegularizer(biasRegularizer, `${subject}: biasRegularizer`),
   };
 }
 

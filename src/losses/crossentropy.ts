@@ -1,5 +1,6 @@
 /** Losses of classifiers: the cross-entropy of probabilities, or of logits, with labels or targets. */
 import { checkNumber, properShare } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import * as ops from "../ops/index.ts";
 import type { Loss } from "./loss.ts";
 
@@ -11,16 +12,19 @@ interface CrossentropyOptions {
   labelSmoothing?: number;
 }
 
-function checkSmoothing(labelSmoothing: number): void {
-  checkNumber("loss: labelSmoothing", labelSmoothing, properShare);
+/** @throws AnygradError INVALID_ARGUMENT */
+function checked(type: string, options: CrossentropyOptions | undefined): Required<CrossentropyOptions> {
+  const { fromLogits = false, labelSmoothing = 0 } = strictOptions(
+    type,
+    options,
+    "fromLogits:boolean labelSmoothing",
+  );
+  return { fromLogits, labelSmoothing: checkNumber("loss: labelSmoothing", labelSmoothing, properShare) };
 }
 
 /** −ln of the probability of the label; targets are class indices. */
-export function sparseCategoricalCrossentropy({
-  fromLogits = false,
-  labelSmoothing = 0,
-}: CrossentropyOptions = {}): Loss {
-  checkSmoothing(labelSmoothing);
+export function sparseCategoricalCrossentropy(options?: CrossentropyOptions): Loss {
+  const { fromLogits, labelSmoothing } = checked("sparseCategoricalCrossentropy", options);
   return {
     type: "sparseCategoricalCrossentropy",
     config: { fromLogits, labelSmoothing },
@@ -36,11 +40,8 @@ export function sparseCategoricalCrossentropy({
 }
 
 /** −Σ t ln p; targets are one-hot rows or probabilities. */
-export function categoricalCrossentropy({
-  fromLogits = false,
-  labelSmoothing = 0,
-}: CrossentropyOptions = {}): Loss {
-  checkSmoothing(labelSmoothing);
+export function categoricalCrossentropy(options?: CrossentropyOptions): Loss {
+  const { fromLogits, labelSmoothing } = checked("categoricalCrossentropy", options);
   return {
     type: "categoricalCrossentropy",
     config: { fromLogits, labelSmoothing },
@@ -53,11 +54,8 @@ export function categoricalCrossentropy({
 }
 
 /** −(t ln p + (1 − t) ln(1 − p)), averaged over the outputs. */
-export function binaryCrossentropy({
-  fromLogits = false,
-  labelSmoothing = 0,
-}: CrossentropyOptions = {}): Loss {
-  checkSmoothing(labelSmoothing);
+export function binaryCrossentropy(options?: CrossentropyOptions): Loss {
+  const { fromLogits, labelSmoothing } = checked("binaryCrossentropy", options);
   return {
     type: "binaryCrossentropy",
     config: { fromLogits, labelSmoothing },

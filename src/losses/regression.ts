@@ -1,10 +1,12 @@
 /** Losses of numbers: how far predictions are off. */
 import { checkPositive } from "../math/checks.ts";
+import { type NoOptions, strictOptions } from "../math/options.ts";
 import * as ops from "../ops/index.ts";
 import type { Loss } from "./loss.ts";
 
 /** (p − t)², averaged over the outputs. */
-export function meanSquaredError(): Loss {
+export function meanSquaredError(options?: NoOptions): Loss {
+  strictOptions("meanSquaredError", options, "");
   return {
     type: "meanSquaredError",
     config: {},
@@ -15,7 +17,8 @@ export function meanSquaredError(): Loss {
 }
 
 /** |p − t|, averaged over the outputs. */
-export function meanAbsoluteError(): Loss {
+export function meanAbsoluteError(options?: NoOptions): Loss {
+  strictOptions("meanAbsoluteError", options, "");
   return {
     type: "meanAbsoluteError",
     config: {},
@@ -26,7 +29,8 @@ export function meanAbsoluteError(): Loss {
 }
 
 /** Quadratic up to delta (default 1), then linear. */
-export function huber({ delta = 1 }: { delta?: number } = {}): Loss {
+export function huber(options?: { delta?: number }): Loss {
+  const { delta = 1 } = strictOptions("huber", options, "delta");
   checkPositive("huber: delta", delta);
   return {
     type: "huber",

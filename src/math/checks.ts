@@ -1,5 +1,5 @@
 /** Checks of numbers that users pass, with one wording: what was got, what is wanted. */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 
 /** The numbers that an option takes; NaN and infinities are never among them, unless the range says so. */
 export interface NumberRange {
@@ -28,8 +28,10 @@ export const properShare: NumberRange = { from: 0, below: 1 };
  */
 export function checkNumber(subject: string, value: number, range: NumberRange = {}, advice = ""): number {
   if (isWithin(value, range)) return value;
-  const got = typeof value === "string" ? JSON.stringify(value) : String(value);
-  throw new AnygradError("INVALID_ARGUMENT", `${subject} is ${got}; pass ${rangeText(range)}${advice}`);
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject} is ${quote(value)}; pass ${rangeText(range)}${advice}`,
+  );
 }
 
 /** Requires a finite number above 0, and returns it. @throws AnygradError INVALID_ARGUMENT */

@@ -6,16 +6,22 @@
  * counts, so that a model that says the same for every class is not called right.
  * When not: classes of very different size; there precision, recall and F1 say more.
  */
+import { type NoOptions, strictOptions } from "../math/options.ts";
 import { RowMean, type RowValue } from "./mean.ts";
 import { type Metric, predictedClass, trueClass } from "./metric.ts";
 
 /** The share of rows whose predicted class is the true one; picks its reading by the output's width. */
-export function accuracy(): Metric {
-  return sameClass("accuracy", () => {});
+export function accuracy(options?: NoOptions): Metric {
+  return sameClass("accuracy", () => {}, options);
 }
 
 /** Accuracy under this name, for outputs that pass the check. */
-export function sameClass(type: string, check: (type: string, columns: number) => void): Metric {
+export function sameClass(
+  type: string,
+  check: (type: string, columns: number) => void,
+  options: NoOptions | undefined,
+): Metric {
+  strictOptions(type, options, "");
   const right: RowValue = (predictions, targets, row) => {
     check(type, predictions.columns);
     return predictedClass(predictions, row) === trueClass(type, targets, row, predictions.columns) ? 1 : 0;

@@ -9,10 +9,12 @@
  */
 import { AnygradError } from "../errors.ts";
 import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
+import { type NoOptions, strictOptions } from "../math/options.ts";
 import { checkBatch, isPositive, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** ROC AUC, 0.5 for guessing, 1 for a perfect order; NaN where no column saw both a positive and a negative row. */
-export function auc(): Metric {
+export function auc(options?: NoOptions): Metric {
+  strictOptions("auc", options, "");
   return { name: "auc", type: "auc", config: {}, create: () => new AucState() };
 }
 

@@ -13,6 +13,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import { isWithin } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import {
   averageScore,
   type ClassCounts,
@@ -72,8 +73,9 @@ export class ConfusionMatrix {
   readonly #counts: Float64Array; // [classes, classes], row = label, column = predicted
 
   constructor(options: ConfusionMatrixOptions) {
-    const { classNames } = options;
-    const classes = options.classes ?? classNames?.length;
+    const given = strictOptions("confusionMatrix", options, "classes classNames:object");
+    const { classNames } = given;
+    const classes = given.classes ?? classNames?.length;
     if (!isWithin(classes, { whole: true, from: 2 }))
       throw new AnygradError(
         "INVALID_ARGUMENT",

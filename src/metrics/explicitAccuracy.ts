@@ -3,6 +3,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
+import { type NoOptions, strictOptions } from "../math/options.ts";
 import { sameClass } from "./accuracy.ts";
 import { RowMean, type RowValue } from "./mean.ts";
 import { isPositive, type Metric, trueClass } from "./metric.ts";
@@ -20,19 +21,19 @@ export interface TopKOptions {
 }
 
 /** The share of rows whose largest column is the label. Two columns or more. */
-export function sparseCategoricalAccuracy(): Metric {
-  return sameClass("sparseCategoricalAccuracy", needsColumns);
+export function sparseCategoricalAccuracy(options?: NoOptions): Metric {
+  return sameClass("sparseCategoricalAccuracy", needsColumns, options);
 }
 
 /** The share of rows whose largest column is the target's largest column. Two columns or more. */
-export function categoricalAccuracy(): Metric {
-  return sameClass("categoricalAccuracy", needsColumns);
+export function categoricalAccuracy(options?: NoOptions): Metric {
+  return sameClass("categoricalAccuracy", needsColumns, options);
 }
 
 /** The share of right decisions, each column being one; for several labels a row (`dense` targets of 0 and 1). */
-export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
+export function binaryAccuracy(options?: BinaryAccuracyOptions): Metric {
   const type = "binaryAccuracy";
-  const { threshold = 0.5 } = options;
+  const { threshold = 0.5 } = strictOptions(type, options, "threshold");
   checkNumber(`${type}: threshold`, threshold, {}, ", such as 0.5");
   const right: RowValue = ({ data, columns }, targets, row) => {
     let count = 0;
@@ -46,8 +47,8 @@ export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric {
 }
 
 /** The share of rows whose true class is among the k largest columns. Logged as `top5Accuracy` for k = 5. */
-export function topK(options: TopKOptions = {}): Metric {
-  const { k = 5 } = options;
+export function topK(options?: TopKOptions): Metric {
+  const { k = 5 } = strictOptions("topK", options, "k");
   checkCount("topK: k", k);
   const name = `top${k}Accuracy`;
   const among: RowValue = ({ data, columns }, targets, row) => {

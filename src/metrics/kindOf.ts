@@ -6,6 +6,7 @@ import type { Metric } from "./metric.ts";
 /** The metric that `{ type, config }` describes. @throws AnygradError INVALID_ARGUMENT */
 export function metricOf({ type, config }: SavedKind): Metric {
   const advice = ", or a metric of your own";
-  const make: (options: Record<string, unknown>) => Metric = kindNamed("metrics", type, byName, advice);
+  // each checks its own options
+  const make = kindNamed("metrics", type, byName, advice) as (options: object) => Metric;
   return make(config);
 }

@@ -4,8 +4,9 @@
  *
  * When not: a measure that is no mean over rows (precision, AUC) needs a state of its own.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
+import { strictOptions } from "../math/options.ts";
 import { checkBatch, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** A running weighted mean in f64; 0 before anything was added, as in Keras. */
@@ -58,12 +59,9 @@ export interface MeanOptions {
  * ```
  */
 export function mean(options: MeanOptions): Metric {
-  const { name, of } = options;
+  const { name, of } = strictOptions("mean", options, "name of:function");
   if (typeof name !== "string" || name === "")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `mean: name is ${JSON.stringify(name)}; pass the key for the logs`,
-    );
+    throw new AnygradError("INVALID_ARGUMENT", `mean: name is ${quote(name)}; pass the key for the logs`);
   if (typeof of !== "function")
     throw new AnygradError(
       "INVALID_ARGUMENT",

@@ -2,19 +2,25 @@
  * A model's metrics, as `compile` and saved models give them. `accuracy`, which nearly all name, is here; the others are
  * imported when one of them is named: most pages need not download them.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
+import type { NoOptions } from "../math/options.ts";
 import type { SavedKind } from "../registry.ts";
 import { accuracy } from "./accuracy.ts";
 import type { Metric } from "./metric.ts";
 
 /** The metric that `{ type, config }` describes, as a saved model holds it. @throws AnygradError INVALID_ARGUMENT */
 export async function metricFromConfig(saved: SavedKind): Promise<Metric> {
-  return saved.type === "accuracy" ? accuracy() : (await import("./kindOf.ts")).metricOf(saved);
+  return saved.type === "accuracy"
+    ? accuracy(saved.config as NoOptions)
+    : (await import("./kindOf.ts")).metricOf(saved);
 }
 
 /** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */
 export async function getMetric(metric: string | Metric): Promise<Metric> {
-  return typeof metric === "string" ? metricFromConfig({ type: metric, config: {} }) : checkMetric(metric);
+  // a function makes one, such as metrics.accuracy
+  return typeof metric === "string" || typeof metric === "function"
+    ? metricFromConfig({ type: metric, config: {} })
+    : checkMetric(metric);
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no metric */
@@ -22,6 +28,6 @@ export function checkMetric(metric: Metric): Metric {
   if (typeof metric?.create === "function" && typeof metric.name === "string") return metric;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `metrics: ${JSON.stringify(metric)} is no metric; pass a name, metrics.*(), or { name, config, create }`,
+    `metrics: ${quote(metric)} is no metric; pass a name, metrics.*(), or { name, config, create }`,
   );
 }

@@ -5,9 +5,10 @@
  * decision of its own, for several labels a row. An output of one column is a yes or no at 0.5 and scores the yes.
  * For the counts behind the scores, see `ConfusionMatrix`.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import { averageScore, type ClassCounts, classScore, type ScoreName } from "./classScores.ts";
 import {
   checkBatch,
@@ -35,26 +36,27 @@ export interface ClassScoreOptions {
 }
 
 /** Precision: the share of the rows predicted as a class that belong to it. */
-export function precision(options: ClassScoreOptions = {}): Metric {
+export function precision(options?: ClassScoreOptions): Metric {
   return classMetric("precision", options);
 }
 
 /** Recall: the share of the rows of a class that are predicted as it. */
-export function recall(options: ClassScoreOptions = {}): Metric {
+export function recall(options?: ClassScoreOptions): Metric {
   return classMetric("recall", options);
 }
 
 /** F1: the harmonic mean of precision and recall. */
-export function f1(options: ClassScoreOptions = {}): Metric {
+export function f1(options?: ClassScoreOptions): Metric {
   return classMetric("f1", options);
 }
 
-function classMetric(type: ScoreName, options: ClassScoreOptions): Metric {
+function classMetric(type: ScoreName, given: ClassScoreOptions | undefined): Metric {
+  const options = strictOptions(type, given, "average classId threshold");
   const { average = "macro", classId, threshold } = options;
   if (average !== "macro" && average !== "micro" && average !== "class")
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${type}: average is ${JSON.stringify(average)}; pass "macro", "micro" or "class"`,
+      `${type}: average is ${quote(average)}; pass "macro", "micro" or "class"`,
     );
   if (classId !== undefined) checkCount(`${type}: classId`, classId, 0);
   if (threshold !== undefined) checkNumber(`${type}: threshold`, threshold);

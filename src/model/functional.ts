@@ -5,6 +5,7 @@
 import { AnygradError } from "../errors.ts";
 import { type Layer, SymbolicTensor } from "../layers/layer.ts";
 import { checkSymbolic } from "../layers/symbolic.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect } from "./network/connect.ts";
@@ -24,7 +25,7 @@ import type { Place } from "./network/graph.ts";
  * ```
  */
 export function input(options: { shape: Shape; name?: string }): SymbolicTensor {
-  const { shape, name = "input_layer" } = options ?? {};
+  const { shape, name = "input_layer" } = strictOptions("input", options, "shape name:string");
   return new SymbolicTensor(checkExampleShape("input: shape", shape), [], name);
 }
 
@@ -56,7 +57,12 @@ export interface ModelOptions {
  * ```
  */
 export function model(options: ModelOptions): Model {
-  const { inputs, outputs, name = "functional", seed = 0 } = options ?? {};
+  const {
+    inputs,
+    outputs,
+    name = "functional",
+    seed = 0,
+  } = strictOptions("model", options, "inputs outputs name:string seed");
   const from = single("inputs", inputs);
   const to = single("outputs", outputs);
   if (typeof from.source !== "string")

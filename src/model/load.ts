@@ -6,9 +6,10 @@ import type { Engine } from "../autograd/engine.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { type ByteSource, bytesOf } from "../io/source.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
-import type { Loss, LossLike } from "../losses/index.ts";
+import { isLossFunction, type Loss, type LossFunction, type LossLike } from "../losses/index.ts";
+import { strictOptions } from "../math/options.ts";
 import type { Metric } from "../metrics/index.ts";
-import { getMetric, metricFromConfig } from "../metrics/named.ts";
+import { checkMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import type { SavedKind } from "../registry.ts";
 import { Model } from "./model.ts";
@@ -16,17 +17,21 @@ import { chain, checkExampleShape, connect } from "./network/connect.ts";
 import type { Place } from "./network/graph.ts";
 import { restore } from "./saving/restore.ts";
 import { type ModelConfig, readModel, type SavedLoss } from "./saving/save.ts";
+import { checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
 export interface LoadOptions {
   /** The engine that the model lives in. Default: a new one with default options. */
   readonly engine?: Engine;
   /**
-   * The losses and metrics of your own that the model was compiled with, by their names. They are needed to train and to
-   * evaluate; `predict` does without. Default: none.
+   * The losses and metrics of your own that the model was compiled with, by their names; a loss may be a function of tensors.
+   * They are needed to train and to evaluate; `predict` does without. Default: none.
    */
-  readonly custom?: Readonly<Record<string, Loss | Metric>>;
+  readonly custom?: Readonly<Record<string, Loss | LossFunction | Metric>>;
 }
+
+/** Their types. */
+export const loadNames = "engine custom:object";
 
 /**
  * The model that `net.save()` gave the bytes of.
@@ -47,8 +52,11 @@ export interface LoadOptions {
  */
 export async function load(
   source: ByteSource | PromiseLike<ByteSource>,
-  { engine, custom = {} }: LoadOptions = {},
+  options?: LoadOptions,
 ): Promise<Model> {
+  const { engine, custom } = strictOptions("load", options, loadNames);
+  checkEngine("load", engine);
+  const own = customKinds(custom);
   const advice =
     "pass what net.save() gave, or await fetch(url); for a file use loadModel(path) of anygrad/node";
   const read = await readModel(await bytesOf(source, "load", advice));
@@ -57,8 +65,8 @@ export async function load(
     const net = modelFromConfig(saved);
     await net.compile({
       optimizer: optimizerFromConfig(saved.optimizer),
-      loss: savedLoss(saved.loss, custom),
-      metrics: await Promise.all(saved.metrics.map((metric) => savedMetric(metric, custom))),
+      loss: await lossFrom(saved.loss, own),
+      metrics: await Promise.all(saved.metrics.map((metric) => metricFrom(metric, own))),
       ...(engine && { engine }),
     });
     await net.restore(read, restore);
@@ -73,32 +81,57 @@ export async function load(
   }
 }
 
-type Custom = NonNullable<LoadOptions["custom"]>;
-
-/** The loss; where it is one's own and was not passed, one that cannot be computed. */
-function savedLoss(saved: SavedLoss, custom: Custom): LossLike {
-  const given = customNamed(saved.type, custom);
-  if (given) return given as LossLike;
-  if (!saved.custom) return saved;
-  const absent = absence("loss", saved.type);
-  return { type: saved.type, config: saved.config, targets: "dense", absent, call: () => absent("fit") };
+/** What the user gave by names, told apart. */
+interface CustomKinds {
+  readonly losses: ReadonlyMap<string, Loss | LossFunction>;
+  readonly metrics: ReadonlyMap<string, Metric>;
 }
 
-async function savedMetric(saved: SavedKind | { readonly custom: string }, custom: Custom): Promise<Metric> {
-  if (!("custom" in saved)) return (customNamed(saved.type, custom) as Metric) ?? metricFromConfig(saved);
-  const given = customNamed(saved.custom, custom);
-  if (given) return getMetric(given as Metric);
-  const absent = absence("metric", saved.custom);
+/** @throws AnygradError INVALID_ARGUMENT for what is neither a loss nor a metric */
+function customKinds(custom: LoadOptions["custom"]): CustomKinds {
+  const own = { losses: new Map<string, Loss | LossFunction>(), metrics: new Map<string, Metric>() };
+  if (custom !== undefined && Object.prototype.toString.call(custom) !== "[object Object]")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `load: custom is ${quote(custom)}; pass losses and metrics by their names, as { custom: { mine: loss } }`,
+    );
+  for (const [name, kind] of Object.entries(custom ?? {})) {
+    if (typeof (kind as Partial<Metric> | undefined)?.create === "function")
+      own.metrics.set(name, checkMetric(kind as Metric));
+    else if (typeof kind === "function" || typeof (kind as Partial<Loss> | undefined)?.call === "function")
+      own.losses.set(name, kind as Loss | LossFunction);
+    else
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `load: custom: ${quote(name)} is ${quote(kind)}, neither a loss nor a metric; pass a function (yTrue, yPred), a loss, or { name, config, create }`,
+      );
+  }
+  return own;
+}
+/** The loss; where it is one's own and was not passed, one that cannot be computed. */
+async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
+  const { type, config } = saved;
+  const given = own.losses.get(type);
+  if (given && isLossFunction(given))
+    return { ...(await import("../losses/function.ts")).lossOf(given), type }; // it keeps the name in the file
+  if (given) return given;
+  if (!saved.custom) return saved;
+  const absent = absence("loss", type);
+  return { type, config, targets: "dense", custom: true, absent, call: () => absent("fit") };
+}
+
+async function metricFrom(saved: SavedKind | { readonly custom: string }, own: CustomKinds): Promise<Metric> {
+  const name = "custom" in saved ? saved.custom : saved.type;
+  const given = own.metrics.get(name);
+  if (given) return given;
+  if (!("custom" in saved)) return metricFromConfig(saved);
+  const absent = absence("metric", name);
   return {
-    name: saved.custom,
+    name,
     config: {},
     absent,
     create: () => ({ update: () => absent("fit"), result: () => Number.NaN, reset: () => {} }),
   };
-}
-
-function customNamed(name: string, custom: Custom): Loss | Metric | undefined {
-  return Object.hasOwn(custom, name) ? custom[name] : undefined;
 }
 
 function absence(kind: string, name: string): (action: string) => never {

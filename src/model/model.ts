@@ -3,12 +3,14 @@
 import type { Engine } from "../autograd/engine.ts";
 import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
 import type { TargetData } from "../data/given/targets.ts";
+import { isPictures, type Pictures } from "../data/images/image.ts";
 import type { Preparation } from "../data/preparation.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { checkCount } from "../math/checks.ts";
 import { Printable } from "../math/inspect.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Classification } from "./classify.ts";
 import { digestOf } from "./network/digest.ts";
@@ -18,11 +20,11 @@ import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
 import { checkDataset, type GivenData, resolveDataset, targetsAndOptions } from "./training/batches.ts";
-import { type Compiled, type CompileOptions, compile } from "./training/context.ts";
+import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
 import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
-import type { FitOptions } from "./training/options.ts";
+import { type FitOptions, fitNames } from "./training/options.ts";
 import type { RunPosition } from "./training/state.ts";
 
 /** Numbers in a shape. */
@@ -41,10 +43,10 @@ export interface Evaluation {
 }
 
 /**
- * Examples to predict: nested arrays [n][…], flat numbers, a tensor, `{ x, shape }` or a data set (its targets are not read).
- * The numbers of a single example are an example, in their shape or flat.
+ * Examples to predict: nested arrays [n][…], flat numbers, a tensor, `{ x, shape }`, a data set (its targets are not read), or
+ * a picture or list of pictures of any size. The numbers of a single example are an example, in their shape or flat.
  */
-export type PredictInput = ExampleData | GivenShape;
+export type PredictInput = Pictures | ExampleData | GivenShape;
 
 /** Examples with their shape, `[n, …]`, which must be the model's; or `[n, numbers]` of all numbers of an example. */
 export interface GivenShape {
@@ -63,6 +65,9 @@ export interface EvaluateOptions {
   /** Ends it with an error of code ABORTED. */
   signal?: AbortSignal;
 }
+
+/** The types of the options of `evaluate`. */
+export const evaluateNames = "batchSize signal:AbortSignal";
 
 /** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
 export class Model extends Printable {
@@ -156,7 +161,8 @@ export class Model extends Printable {
    * Estimated bytes of wasm memory for a training step, before anything is allocated.
    * @param options batchSize, default 32, and ema as `fit` takes it, default 0
    */
-  memory({ batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number } = {}): MemoryEstimate {
+  memory(options?: { batchSize?: number; ema?: number }): MemoryEstimate {
+    const { batchSize = 32, ema = 0 } = strictOptions("memory", options, "batchSize:number ema:number");
     return estimateMemory(this.#graph, batchSize, this.#compiled?.updater.slots.length ?? 2, ema > 0);
   }
 
@@ -165,10 +171,11 @@ export class Model extends Printable {
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async compile(options: CompileOptions): Promise<void> {
+    const given = strictOptions("compile", options, compileNames);
     const before = this.#compiled;
-    const engine = options?.engine ?? before?.engine;
+    const engine = given.engine ?? before?.engine;
     this.#compiled = await this.#explained({}, () =>
-      compile(this.#graph, this.#seed, engine ? { ...options, engine } : options),
+      compile(this.#graph, this.#seed, engine ? { ...given, engine } : given),
     );
     if (!before) return;
     this.#compiled.parameters.write(before.parameters.read());
@@ -221,8 +228,9 @@ export class Model extends Printable {
     y?: TargetData | FitOptions,
     last?: FitOptions,
   ): AsyncGenerator<TrainStep, History, void> {
+    const [targets, second] = targetsAndOptions(y, last);
+    const asked: FitOptions = strictOptions("fit", second, fitNames);
     const compiled = this.#trainable("fit");
-    const [targets, asked] = targetsAndOptions(y, last);
     const data = await this.#dataset("fit", given, targets);
     await this.#notePixels("fit", data.x, this.#normalizationFor(data));
     const { validationData } = asked;
@@ -279,8 +287,9 @@ export class Model extends Printable {
     y?: TargetData | EvaluateOptions,
     last?: EvaluateOptions,
   ): Promise<Evaluation> {
+    const [targets, options] = targetsAndOptions(y, last);
+    const { batchSize = 32, signal } = strictOptions("evaluate", options, evaluateNames);
     const compiled = this.#trainable("evaluate");
-    const [targets, { batchSize = 32, signal }] = targetsAndOptions(y, last);
     const data = await this.#dataset("evaluate", given, targets);
     await checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
@@ -290,13 +299,16 @@ export class Model extends Printable {
 
   /**
    * The outputs for examples: class probabilities where the last layer is a softmax.
-   * @param x Uint8 pixels are normalised as the training data was; floats are used as they are
-   * @throws AnygradError NOT_READY, SHAPE_MISMATCH
+   * @param x Uint8 pixels are normalised as the training data was; floats are used as they are; pictures are brought to the
+   *   size and colors of the training's, `net.preparation.image`
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH; DATA_FORMAT for a picture that cannot be decoded
    */
-  async predict(x: PredictInput, { batchSize = 32 }: { batchSize?: number } = {}): Promise<Prediction> {
+  async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Prediction> {
+    const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
     const compiled = this.#ready("predict");
     const { givenExamples } = await import("../data/given/examples.ts");
-    const { values, shape, normalization } = givenExamples("predict", x, this.inputShape);
+    const examples = isPictures(x) ? await this.#prepared(x) : x;
+    const { values, shape, normalization } = givenExamples("predict", examples, this.inputShape);
     const used = this.#normalization ?? this.#normalizationFor({ normalization });
     await this.#notePixels("predict", values, used);
     return predict(this.#graph, compiled, values, shape[0]!, batchSize, used);
@@ -313,8 +325,9 @@ export class Model extends Printable {
   async classify(x: PredictInput, options: { top: number; batchSize?: number }): Promise<Classification[][]>;
   async classify(
     x: PredictInput,
-    { top, ...options }: { top?: number; batchSize?: number } = {},
+    given?: { top?: number; batchSize?: number },
   ): Promise<Classification[] | Classification[][]> {
+    const { top, ...options } = strictOptions("classify", given, "top batchSize");
     const { classify } = await import("./classify.ts");
     const classes = classify(await this.predict(x, options), this.#classNames, top ?? 1);
     return top === undefined ? classes.flat() : classes;
@@ -342,14 +355,15 @@ export class Model extends Printable {
    * steps of `train`, in the last of the callbacks, or after.
    * @throws AnygradError NOT_READY
    */
-  async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
+    const given = strictOptions("save", options, "optimizer:boolean");
     const compiled = this.#ready("save");
     const inputs = {
       ...(this.#normalization && { normalization: this.#normalization }),
       ...(this.#classNames && { classNames: this.#classNames }),
       ...(this.#preparation && { preparation: this.#preparation }),
     };
-    return saveModel(this.getConfig(), inputs, compiled, options);
+    return saveModel(this.getConfig(), inputs, compiled, given);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. @internal */
@@ -398,6 +412,11 @@ export class Model extends Printable {
       ({ inputs, layer }) => !inputs.includes(-1) || layer.traits?.rescales,
     );
     return rescales ? undefined : data.normalization;
+  }
+
+  async #prepared(x: Pictures): Promise<Pick<Dataset, "x" | "shape">> {
+    const { imageExamples } = await import("../data/images/index.ts"); // late: few models see pictures
+    return imageExamples(x, this.#preparation?.image, this.inputShape);
   }
 
   /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */

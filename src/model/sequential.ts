@@ -1,5 +1,6 @@
 /** The simplest model: a chain of layers. */
 import type { Layer } from "../layers/index.ts";
+import { strictOptions } from "../math/options.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
 import { chain } from "./network/connect.ts";
@@ -30,6 +31,6 @@ export interface SequentialOptions {
  * ```
  */
 export function sequential(layers: readonly Layer[], options: SequentialOptions): Model {
-  const { inputShape, ...others } = options ?? {};
+  const { inputShape, ...others } = strictOptions("sequential", options, "inputShape seed name:string");
   return new Model(chain(layers, inputShape), others);
 }

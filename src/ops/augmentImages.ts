@@ -6,6 +6,7 @@
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { augment_images_f32 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -78,18 +79,19 @@ export function augmentImages(
   x: Tensor,
   parameters: Tensor,
   field: Tensor | null = null,
-  {
-    fill = 0,
-    low = Number.NEGATIVE_INFINITY,
-    high = Number.POSITIVE_INFINITY,
-  }: {
+  options?: {
     /** Value of pixels beyond the edge and in the blanked rectangle. Default 0. */
     fill?: number;
     /** Smallest value of a pixel of the result. Default −Infinity. */
     low?: number;
     /** Largest value of a pixel of the result. Default Infinity. */
     high?: number;
-  } = {},
+  },
 ): Tensor {
+  const {
+    fill = 0,
+    low = Number.NEGATIVE_INFINITY,
+    high = Number.POSITIVE_INFINITY,
+  } = strictOptions("augmentImages", options, "fill:number low:number high:number");
   return apply(augmentImagesOp, field ? [x, parameters, field] : [x, parameters], { fill, low, high });
 }

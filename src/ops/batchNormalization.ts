@@ -11,9 +11,10 @@ import {
   batch_norm_statistics_f32,
   moving_average_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationCode, type FusedActivation } from "./fusedActivation.ts";
+import { activationCode, type FusedActivation, fusedNames } from "./fusedActivation.ts";
 import { rowsOf } from "./softmax.ts";
 
 /** Options of `ops.batchNormalization`, with the names and defaults of Keras. */
@@ -146,13 +147,18 @@ export function batchNormalization(
   beta: Tensor,
   movingMean: Tensor,
   movingVariance: Tensor,
-  {
+  options?: BatchNormalizationAttributes,
+): Tensor {
+  const {
     training = false,
     momentum = 0.99,
     epsilon = 1e-3,
     activation = "linear",
-  }: BatchNormalizationAttributes = {},
-): Tensor {
+  } = strictOptions(
+    "batchNormalization",
+    options,
+    `training:boolean momentum:number epsilon:number activation:${fusedNames}`,
+  );
   return apply(batchNormalizationOp, [x, gamma, beta, movingMean, movingVariance], {
     training,
     momentum,

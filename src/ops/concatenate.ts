@@ -3,6 +3,7 @@
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { copy_rows_f32 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, normalizeAxis, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -73,13 +74,12 @@ function rowsFrom(shape: Shape, axis: number): [rows: number, columns: number] {
  */
 export function concatenate(
   tensors: readonly Tensor[],
-  {
-    axis = -1,
-  }: {
+  options?: {
     /** Axis along which they are joined; a negative one counts from the last. Default −1, the last. */
     axis?: number;
-  } = {},
+  },
 ): Tensor {
+  const { axis = -1 } = strictOptions("concatenate", options, "axis");
   const [first, ...others] = tensors;
   if (!first)
     throw new AnygradError("INVALID_ARGUMENT", "concatenate: the list is empty; pass at least one tensor");

@@ -11,6 +11,7 @@ import {
   conv2d_winograd_kernel_gradient_f32,
   sum_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import { type Conv2dAlgorithm, conv2dAlgorithm } from "./conv2dAlgorithm.ts";
@@ -20,6 +21,7 @@ import {
   biasGradient,
   checkBias,
   type FusedActivation,
+  fusedNames,
 } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
@@ -204,7 +206,12 @@ export function conv2d(
   x: Tensor,
   kernel: Tensor,
   bias: Tensor | null = null,
-  attributes: Conv2dAttributes = {},
+  attributes?: Conv2dAttributes,
 ): Tensor {
-  return apply(conv2dOp, bias ? [x, kernel, bias] : [x, kernel], attributes);
+  const given = strictOptions(
+    "conv2d",
+    attributes,
+    `strides padding dilationRate groups activation:${fusedNames}`,
+  );
+  return apply(conv2dOp, bias ? [x, kernel, bias] : [x, kernel], given);
 }

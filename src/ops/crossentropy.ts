@@ -11,6 +11,7 @@ import {
   softmax_cross_entropy_backward_f32,
   softmax_cross_entropy_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { oneHot } from "./indexing.ts";
@@ -99,8 +100,13 @@ function crossentropy(predictions: Tensor, targets: Tensor, fromLogits: boolean)
 export function sparseCategoricalCrossentropy(
   predictions: Tensor,
   labels: Tensor,
-  { fromLogits = false, labelSmoothing = 0 }: CrossentropyAttributes = {},
+  options?: CrossentropyAttributes,
 ): Tensor {
+  const { fromLogits = false, labelSmoothing = 0 } = strictOptions(
+    "sparseCategoricalCrossentropy",
+    options,
+    "fromLogits:boolean labelSmoothing:number",
+  );
   const classes = predictions.shape.at(-1) ?? 1;
   if (!sameShape(labels.shape, predictions.shape.slice(0, -1)))
     throw new AnygradError(
@@ -127,8 +133,13 @@ export function sparseCategoricalCrossentropy(
 export function categoricalCrossentropy(
   predictions: Tensor,
   targets: Tensor,
-  { fromLogits = false, labelSmoothing = 0 }: CrossentropyAttributes = {},
+  options?: CrossentropyAttributes,
 ): Tensor {
+  const { fromLogits = false, labelSmoothing = 0 } = strictOptions(
+    "categoricalCrossentropy",
+    options,
+    "fromLogits:boolean labelSmoothing:number",
+  );
   checkTargets("categoricalCrossentropy", predictions, targets);
   const classes = predictions.shape.at(-1) ?? 1;
   const smooth =

@@ -1,6 +1,7 @@
 /** A fully connected layer as one op: bias and activation are applied while the product is written. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
@@ -9,6 +10,7 @@ import {
   biasGradient,
   checkBias,
   type FusedActivation,
+  fusedNames,
 } from "./fusedActivation.ts";
 import { gemm } from "./matmul.ts";
 
@@ -78,12 +80,11 @@ export function dense(
   x: Tensor,
   kernel: Tensor,
   bias: Tensor | null = null,
-  {
-    activation = "linear",
-  }: {
+  options?: {
     /** Activation that is applied to the result in the same op. Default "linear", which is none. */
     activation?: FusedActivation;
-  } = {},
+  },
 ): Tensor {
+  const { activation = "linear" } = strictOptions("dense", options, `activation:${fusedNames}`);
   return apply(denseOp, bias ? [x, kernel, bias] : [x, kernel], activation);
 }

@@ -7,6 +7,7 @@ import {
   depthwise_conv2d_input_gradient_f32,
   depthwise_conv2d_kernel_gradient_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
@@ -15,6 +16,7 @@ import {
   biasGradient,
   checkBias,
   type FusedActivation,
+  fusedNames,
 } from "./fusedActivation.ts";
 import { type Padding, type Pair, pair, slide } from "./window.ts";
 
@@ -130,7 +132,12 @@ export function depthwiseConv2d(
   x: Tensor,
   kernel: Tensor,
   bias: Tensor | null = null,
-  attributes: DepthwiseConv2dAttributes = {},
+  attributes?: DepthwiseConv2dAttributes,
 ): Tensor {
-  return apply(depthwiseOp, bias ? [x, kernel, bias] : [x, kernel], attributes);
+  const given = strictOptions(
+    "depthwiseConv2d",
+    attributes,
+    `strides padding dilationRate activation:${fusedNames}`,
+  );
+  return apply(depthwiseOp, bias ? [x, kernel, bias] : [x, kernel], given);
 }

@@ -24,6 +24,9 @@ export const activationCode: Readonly<Record<FusedActivation, number>> = {
   tanh: 3,
 };
 
+/** Their names, as a line of options has them. */
+export const fusedNames = "linear|relu|sigmoid|tanh";
+
 const backwardKernel = {
   relu: relu_backward_f32,
   sigmoid: sigmoid_backward_f32,

@@ -8,6 +8,7 @@ import {
   gather_rows_f32,
   one_hot_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { rowsOf } from "./softmax.ts";
@@ -59,19 +60,20 @@ const oneHotOp: Op<[Tensor], { classes: number; on: number; off: number }, void>
 export function oneHot(
   labels: Tensor,
   classes: number,
-  {
-    on = 1,
-    off = 0,
-    subject = "oneHot",
-  }: {
+  options?: {
     /** Value at the index. Default 1. */
     on?: number;
     /** Value everywhere else. Default 0. */
     off?: number;
     /** What errors begin with. Default "oneHot". */
     subject?: string;
-  } = {},
+  },
 ): Tensor {
+  const {
+    on = 1,
+    off = 0,
+    subject = "oneHot",
+  } = strictOptions("oneHot", options, "on:number off:number subject:string");
   checkIndices(labels, classes, subject);
   return apply(oneHotOp, [labels], { classes, on, off });
 }

@@ -3,6 +3,7 @@
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { layer_norm_backward_f32, layer_norm_f32 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { rowsOf } from "./softmax.ts";
@@ -68,12 +69,11 @@ export function layerNormalization(
   x: Tensor,
   gamma: Tensor,
   beta: Tensor,
-  {
-    epsilon = 1e-3,
-  }: {
+  options?: {
     /** Small number that is added to the variance, so that nothing is divided by 0. Default 1e-3. */
     epsilon?: number;
-  } = {},
+  },
 ): Tensor {
+  const { epsilon = 1e-3 } = strictOptions("layerNormalization", options, "epsilon:number");
   return apply(layerNormalizationOp, [x, gamma, beta], epsilon);
 }

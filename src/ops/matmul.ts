@@ -3,6 +3,7 @@
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, gemm_tt_f32 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -125,10 +126,11 @@ const matmulOp: Op<[Tensor, Tensor], Attributes, void> = {
  * console.log(ops.matmul(a, b, { transposeB: true }).toArray()); // [[17], [39]]
  * ```
  */
-export function matmul(
-  a: Tensor,
-  b: Tensor,
-  { transposeA = false, transposeB = false }: Partial<Attributes> = {},
-): Tensor {
+export function matmul(a: Tensor, b: Tensor, options?: Partial<Attributes>): Tensor {
+  const { transposeA = false, transposeB = false } = strictOptions(
+    "matmul",
+    options,
+    "transposeA:boolean transposeB:boolean",
+  );
   return apply(matmulOp, [a, b], { transposeA, transposeB });
 }

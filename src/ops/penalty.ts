@@ -8,6 +8,7 @@ import {
   sum_magnitudes_f32,
   sum_squares_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, multiply } from "./arithmetic.ts";
@@ -51,7 +52,8 @@ const magnitudesOp: Op<[Tensor], "l1" | "l2", void> = {
  * @param x weights of any shape
  * @returns a scalar, []
  */
-export function penalty(x: Tensor, { l1 = 0, l2 = 0 }: Partial<Attributes>): Tensor {
+export function penalty(x: Tensor, options: Partial<Attributes>): Tensor {
+  const { l1 = 0, l2 = 0 } = strictOptions("penalty", options, "l1:number l2:number");
   const terms = [
     ...(l1 === 0 ? [] : [multiply(apply(magnitudesOp, [x], "l1"), l1)]),
     ...(l2 === 0 ? [] : [multiply(apply(magnitudesOp, [x], "l2"), l2)]),

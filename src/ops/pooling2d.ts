@@ -8,6 +8,7 @@ import {
   max_pool2d_f32,
   type PoolGeometry,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { mean } from "./reduce.ts";
@@ -25,6 +26,8 @@ export interface PoolingAttributes {
    */
   padding?: Padding;
 }
+
+const poolingNames = "poolSize strides padding";
 
 /**
  * The sizes of a pooling, as its kernels take them.
@@ -103,8 +106,8 @@ const averageOp = pooling("averagePooling2d", average_pool2d_f32, average_pool2d
  * @throws AnygradError SHAPE_MISMATCH where x is no batch of images or a window does not fit, INVALID_ARGUMENT for a bad
  *   attribute
  */
-export function maxPooling2d(x: Tensor, attributes: PoolingAttributes = {}): Tensor {
-  return apply(maxOp, [x], attributes);
+export function maxPooling2d(x: Tensor, attributes?: PoolingAttributes): Tensor {
+  return apply(maxOp, [x], strictOptions("maxPooling2d", attributes, poolingNames));
 }
 
 /**
@@ -115,8 +118,8 @@ export function maxPooling2d(x: Tensor, attributes: PoolingAttributes = {}): Ten
  * @throws AnygradError SHAPE_MISMATCH where x is no batch of images or a window does not fit, INVALID_ARGUMENT for a bad
  *   attribute
  */
-export function averagePooling2d(x: Tensor, attributes: PoolingAttributes = {}): Tensor {
-  return apply(averageOp, [x], attributes);
+export function averagePooling2d(x: Tensor, attributes?: PoolingAttributes): Tensor {
+  return apply(averageOp, [x], strictOptions("averagePooling2d", attributes, poolingNames));
 }
 
 /**

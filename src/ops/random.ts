@@ -11,6 +11,7 @@ import {
   random_uniform_f32,
 } from "../kernels/abi.generated.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
@@ -189,7 +190,12 @@ function drop(
  * @returns the shape of x
  * @throws AnygradError INVALID_ARGUMENT for a rate outside [0, 1), or a seed, stream or step that is no whole number from 0
  */
-export function dropout(x: Tensor, { step = 0, ...attributes }: DropoutAttributes): Tensor {
+export function dropout(x: Tensor, options: DropoutAttributes): Tensor {
+  const { step = 0, ...attributes } = strictOptions(
+    "dropout",
+    options,
+    "rate seed stream step:number|object",
+  );
   checkNumber("dropout: rate", attributes.rate, properShare);
   if (typeof step !== "number") return apply(dropoutOp, [x, step], attributes);
   const counter = stepCounter(x.allocator);

@@ -9,6 +9,7 @@ import {
   min_f32,
   sum_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -81,8 +82,12 @@ const minSpan = extremeSpan("min", min_f32);
  * Reduces x over its axes: each run of neighbouring axes by one kernel, the last run first.
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
-function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes: ReduceAttributes): Tensor {
-  const { axis = x.shape.map((_, i) => i), keepdims = false } = attributes;
+function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes?: ReduceAttributes): Tensor {
+  const { axis = x.shape.map((_, i) => i), keepdims = false } = strictOptions(
+    op.name,
+    attributes,
+    "axis:number|object keepdims:boolean",
+  );
   const rank = x.shape.length;
   const axes = (typeof axis === "number" ? [axis] : axis).map((a) => normalizeAxis(a, rank, op.name));
   const chosen = new Set(axes);
@@ -119,7 +124,7 @@ function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes: ReduceA
  * gradient of every element is dy of its sum. The order of the additions follows from the shapes alone.
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
-export function sum(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
+export function sum(x: Tensor, attributes?: ReduceAttributes): Tensor {
   return reduceAxes(sumSpan, x, attributes);
 }
 
@@ -128,7 +133,7 @@ export function sum(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
  * gradient of every element is dy of its mean, divided by how many elements the mean is taken of.
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
-export function mean(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
+export function mean(x: Tensor, attributes?: ReduceAttributes): Tensor {
   const total = reduceAxes(meanSpan, x, attributes);
   return multiply(total, total.size / x.size);
 }
@@ -139,7 +144,7 @@ export function mean(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
  * Axes that are no neighbours are reduced one after another, the last first, and each step shares for itself.
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
-export function max(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
+export function max(x: Tensor, attributes?: ReduceAttributes): Tensor {
   return reduceAxes(maxSpan, x, attributes);
 }
 
@@ -149,6 +154,6 @@ export function max(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
  * Axes that are no neighbours are reduced one after another, the last first, and each step shares for itself.
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
-export function min(x: Tensor, attributes: ReduceAttributes = {}): Tensor {
+export function min(x: Tensor, attributes?: ReduceAttributes): Tensor {
   return reduceAxes(minSpan, x, attributes);
 }

@@ -2,6 +2,7 @@
 
 import { apply, type Op } from "../autograd/op.ts";
 import { rescale_u8_f32, scale_shift_f32 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 const rescaleOp: Op<[Tensor], { scale: number; shift: number }, void> = {
@@ -26,15 +27,13 @@ const rescaleOp: Op<[Tensor], { scale: number; shift: number }, void> = {
  */
 export function rescale(
   x: Tensor,
-  {
-    scale = 1,
-    shift = 0,
-  }: {
+  options?: {
     /** The factor. Default 1. */
     scale?: number;
     /** What is added after the multiplication. Default 0. */
     shift?: number;
-  } = {},
+  },
 ): Tensor {
+  const { scale = 1, shift = 0 } = strictOptions("rescale", options, "scale:number shift:number");
   return apply(rescaleOp, [x], { scale, shift });
 }

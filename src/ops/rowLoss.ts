@@ -15,6 +15,7 @@ import {
   squared_error_backward_f32,
   squared_error_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkTargets } from "./crossentropy.ts";
 import { rescale } from "./rescale.ts";
@@ -83,16 +84,18 @@ const huberOp = rowLoss("huber", huber_f32, huber_backward_f32);
 export function binaryCrossentropy(
   predictions: Tensor,
   targets: Tensor,
-  {
-    fromLogits = false,
-    labelSmoothing = 0,
-  }: {
+  options?: {
     /** true: predictions are logits, which go through a sigmoid; false (default): they are probabilities. */
     fromLogits?: boolean;
     /** Share s by which targets move towards 0.5: t becomes t · (1 − s) + s / 2. Default 0. */
     labelSmoothing?: number;
-  } = {},
+  },
 ): Tensor {
+  const { fromLogits = false, labelSmoothing = 0 } = strictOptions(
+    "binaryCrossentropy",
+    options,
+    "fromLogits:boolean labelSmoothing:number",
+  );
   const smooth =
     labelSmoothing === 0
       ? targets
@@ -136,12 +139,11 @@ export function meanAbsoluteError(predictions: Tensor, targets: Tensor): Tensor 
 export function huber(
   predictions: Tensor,
   targets: Tensor,
-  {
-    delta = 1,
-  }: {
+  options?: {
     /** The error at which the loss turns from quadratic to linear. Default 1. */
     delta?: number;
-  } = {},
+  },
 ): Tensor {
+  const { delta = 1 } = strictOptions("huber", options, "delta:number");
   return huberOp(predictions, targets, delta);
 }

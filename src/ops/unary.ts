@@ -34,6 +34,7 @@ import {
   tanh_backward_f32,
   tanh_f32,
 } from "../kernels/abi.generated.ts";
+import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** What the forward kernels take, and the backward kernels. */
@@ -105,13 +106,12 @@ const eluOp = unary("elu", elu_f32, elu_backward_f32);
  */
 export function leakyRelu(
   x: Tensor,
-  {
-    negativeSlope = 0.3,
-  }: {
+  options?: {
     /** Factor for x ≤ 0. Default 0.3. */
     negativeSlope?: number;
-  } = {},
+  },
 ): Tensor {
+  const { negativeSlope = 0.3 } = strictOptions("leakyRelu", options, "negativeSlope:number");
   return leakyReluOp(x, negativeSlope);
 }
 
@@ -121,12 +121,11 @@ export function leakyRelu(
  */
 export function elu(
   x: Tensor,
-  {
-    alpha = 1,
-  }: {
+  options?: {
     /** Minus the limit of y for ever smaller x. Default 1. */
     alpha?: number;
-  } = {},
+  },
 ): Tensor {
+  const { alpha = 1 } = strictOptions("elu", options, "alpha:number");
   return eluOp(x, alpha);
 }

@@ -1,5 +1,5 @@
 /** Windows that slide over images: how often they fit and where the first one begins, by the rule of TensorFlow and Keras. */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 
 /**
  * What windows do at the edges of an image. "valid": they stay inside it. "same": they may reach over its edges, so that the
@@ -18,7 +18,7 @@ export function pair(value: Pair, name: string): readonly [number, number] {
   if (!Array.isArray(both) || both.length !== 2 || !both.every((n) => Number.isInteger(n) && n >= 1))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${name} is ${JSON.stringify(value) ?? "undefined"}; pass a whole number from 1 or a pair of them, height first`,
+      `${name} is ${quote(value)}; pass a whole number from 1 or a pair of them, height first`,
     );
   return both;
 }
@@ -68,6 +68,6 @@ export function checkPadding(subject: string, padding: Padding = "valid"): Paddi
   if (padding === "valid" || padding === "same") return padding;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `${subject}: padding is ${JSON.stringify(padding)}; pass "valid" or "same"`,
+    `${subject}: padding is ${quote(padding)}; pass "valid" or "same"`,
   );
 }

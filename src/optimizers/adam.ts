@@ -1,6 +1,7 @@
 /** Adam and AdamW: adaptive moments. */
 import { adam_f32 } from "../kernels/abi.generated.ts";
-import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
+import { strictOptions } from "../math/options.ts";
+import { type Optimizer, type OptimizerOptions, optimizer, sharedNames } from "./optimizer.ts";
 
 /** Options of {@link adam} and {@link adamw}. */
 export interface AdamOptions extends OptimizerOptions {
@@ -13,19 +14,23 @@ export interface AdamOptions extends OptimizerOptions {
 }
 
 /** Adaptive moments (Kingma and Ba, arXiv:1412.6980). Default learning rate 0.001. */
-export function adam(options: AdamOptions = {}): Optimizer {
+export function adam(options?: AdamOptions): Optimizer {
   return adaptiveMoments("adam", options);
 }
 
 /** Adam with decoupled weight decay, default 0.004 (Loshchilov and Hutter, arXiv:1711.05101). */
-export function adamw({ weightDecay = 0.004, ...options }: AdamOptions = {}): Optimizer {
-  return adaptiveMoments("adamw", { weightDecay, ...options });
+export function adamw(options?: AdamOptions): Optimizer {
+  return adaptiveMoments("adamw", options, 0.004);
 }
 
-function adaptiveMoments(
-  type: string,
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...shared }: AdamOptions,
-): Optimizer {
+function adaptiveMoments(type: string, options: AdamOptions | undefined, defaultDecay = 0): Optimizer {
+  const {
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-7,
+    weightDecay = defaultDecay,
+    ...shared
+  } = strictOptions(type, options, `${sharedNames} beta1:number beta2:number epsilon:number`);
   return optimizer(
     {
       type,
@@ -49,7 +54,7 @@ function adaptiveMoments(
         });
       },
     },
-    shared,
+    { ...shared, weightDecay },
     0.001,
   );
 }

@@ -25,10 +25,12 @@ export function saveOptimizer({ type, config, schedule }: Optimizer): SavedOptim
 
 /** An optimizer from its name, or itself. @throws AnygradError INVALID_ARGUMENT */
 export function getOptimizer(like: string | Optimizer): Optimizer {
-  return typeof like === "object" ? like : optimizerNamed(like)();
+  return typeof (like as Optimizer | undefined)?.update === "function"
+    ? (like as Optimizer)
+    : optimizerNamed(like)();
 }
 
 /** What makes the optimizers of this name. @throws AnygradError INVALID_ARGUMENT */
-export function optimizerNamed(type: string): (typeof kinds)[OptimizerName] {
+export function optimizerNamed(type: unknown): (typeof kinds)[OptimizerName] {
   return kindNamed("optimizer", type, kinds);
 }

@@ -18,6 +18,9 @@ export interface OptimizerOptions {
   clipvalue?: number;
 }
 
+/** The types of {@link OptimizerOptions}. */
+export const sharedNames = "learningRate weightDecay:number clipnorm globalClipnorm clipvalue";
+
 /** A run of parameters that lie side by side, by addresses. */
 export interface Run {
   /** Address of the parameters. */

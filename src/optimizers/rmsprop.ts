@@ -1,6 +1,7 @@
 /** RMSprop: steps divided by a moving root mean square. */
 import { rmsprop_f32 } from "../kernels/abi.generated.ts";
-import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
+import { strictOptions } from "../math/options.ts";
+import { type Optimizer, type OptimizerOptions, optimizer, sharedNames } from "./optimizer.ts";
 
 /** Options of {@link rmsprop}. */
 export interface RmspropOptions extends OptimizerOptions {
@@ -13,12 +14,17 @@ export interface RmspropOptions extends OptimizerOptions {
 }
 
 /** Steps divided by a moving root mean square (Tieleman and Hinton, 2012). Default learning rate 0.001. */
-export function rmsprop({
-  rho = 0.9,
-  epsilon = 1e-7,
-  epsilonOutsideSqrt = false,
-  ...shared
-}: RmspropOptions = {}): Optimizer {
+export function rmsprop(options?: RmspropOptions): Optimizer {
+  const {
+    rho = 0.9,
+    epsilon = 1e-7,
+    epsilonOutsideSqrt = false,
+    ...shared
+  } = strictOptions(
+    "rmsprop",
+    options,
+    `${sharedNames} rho:number epsilon:number epsilonOutsideSqrt:boolean`,
+  );
   const [inside, outside] = epsilonOutsideSqrt ? [0, epsilon] : [epsilon, 0];
   return optimizer(
     {

@@ -1,6 +1,7 @@
 /** Gradient descent, with momentum where asked. */
 import { momentum_f32, sgd_f32 } from "../kernels/abi.generated.ts";
-import { type Optimizer, type OptimizerOptions, optimizer } from "./optimizer.ts";
+import { strictOptions } from "../math/options.ts";
+import { type Optimizer, type OptimizerOptions, optimizer, sharedNames } from "./optimizer.ts";
 
 /** Options of {@link sgd}. */
 export interface SgdOptions extends OptimizerOptions {
@@ -11,7 +12,12 @@ export interface SgdOptions extends OptimizerOptions {
 }
 
 /** Gradient descent, with momentum where asked. Default learning rate 0.01. */
-export function sgd({ momentum = 0, nesterov = false, ...shared }: SgdOptions = {}): Optimizer {
+export function sgd(options?: SgdOptions): Optimizer {
+  const {
+    momentum = 0,
+    nesterov = false,
+    ...shared
+  } = strictOptions("sgd", options, `${sharedNames} momentum:number nesterov:boolean`);
   const definition =
     momentum === 0
       ? ({

@@ -10,6 +10,7 @@ export { penaltyOf, type Regularizer } from "./regularizer.ts";
 export type RegularizerLike = keyof typeof kinds | Regularizer;
 
 /** A regularizer from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
-export function getRegularizer(like: RegularizerLike): Regularizer {
-  return typeof like === "object" ? kinds.l1l2(like.config) : kindNamed("regularizer", like, kinds)();
+export function getRegularizer(like: RegularizerLike, subject: string): Regularizer {
+  const { config } = Object(like) as Partial<Regularizer>;
+  return config ? kinds.l1l2(config) : kindNamed(subject, like, kinds)();
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Backend } from "../backend/backend.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { Printable } from "../math/inspect.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
@@ -179,9 +179,10 @@ export class Tensor extends Printable {
    * Overwrites the elements. Meant for variables, between steps: what an op has read must not change before its gradient is
    * computed.
    * @param values as many numbers as there are elements, row-major
-   * @throws AnygradError SHAPE_MISMATCH for another number of them, RELEASED after the end of the step that made the tensor
+   * @throws AnygradError SHAPE_MISMATCH for another number of them, INVALID_ARGUMENT for other values, RELEASED after the end of the step that made the tensor
    */
   write(values: ArrayLike<number>): void {
+    checkNumbers(values);
     if (values.length !== this.size)
       throw new AnygradError(
         "SHAPE_MISMATCH",
@@ -196,9 +197,26 @@ export class Variable extends Tensor {
   /**
    * Overwrites the elements.
    * @param values as many numbers as there are elements, row-major
-   * @throws AnygradError SHAPE_MISMATCH for another number of them
+   * @throws AnygradError SHAPE_MISMATCH for another number of them, INVALID_ARGUMENT for other values
    */
   assign(values: ArrayLike<number>): void {
     this.write(values);
   }
+}
+
+/** Requires a list of numbers: JavaScript would take null for 0. @throws AnygradError INVALID_ARGUMENT */
+export function checkNumbers(values: unknown): void {
+  const list = Object(values) as ArrayLike<unknown>;
+  const isList = typeof values === "object" && typeof list.length === "number";
+  const checked = ArrayBuffer.isView(values) ? Math.min(1, list.length) : list.length; // its elements are alike
+  for (let i = 0; isList && i < checked; i++)
+    if (typeof list[i] !== "number") throw noNumbers(ArrayBuffer.isView(values) ? values : list[i]);
+  if (!isList) throw noNumbers(values);
+}
+
+function noNumbers(value: unknown): AnygradError {
+  return new AnygradError(
+    "INVALID_ARGUMENT",
+    `tensor: got ${quote(value)} where numbers are wanted; pass a number, nested arrays of numbers, or a typed array (of BigInts Number(value) makes numbers)`,
+  );
 }

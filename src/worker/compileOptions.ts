@@ -1,10 +1,12 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
-import { getLoss, losses } from "../losses/index.ts";
+import { getLoss, isLossFunction, losses } from "../losses/index.ts";
+import { strictOptions } from "../math/options.ts";
 import type { Metric } from "../metrics/index.ts";
 import { checkMetric } from "../metrics/named.ts";
 import type { CompileOptions } from "../model/index.ts";
+import { compileNames } from "../model/training/context.ts";
 import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
 
 /** The engine is made in the worker: `inWorker(net, { engine: { threads: 2 } })`. */
@@ -17,16 +19,22 @@ export interface SentCompileOptions {
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED */
-export function sendableCompile(options: WorkerCompileOptions): SentCompileOptions {
-  if (options && "engine" in options && options.engine !== undefined)
+export function sendableCompile(given: WorkerCompileOptions): SentCompileOptions {
+  const options: CompileOptions = strictOptions("compile", given as CompileOptions, compileNames);
+  if (options.engine !== undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       "compile: got an engine, but a model in a worker has one there; leave it out and pass its options as inWorker(net, { engine: { threads: 2 } })",
     );
-  if (options?.loss === undefined)
+  if (options.loss === undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
+    );
+  if (isLossFunction(options.loss))
+    throw new AnygradError(
+      "UNSUPPORTED",
+      "compile: the loss is a function of your own, which cannot be sent to a worker; pass one of losses.*, or train on the page",
     );
   const { optimizer, metrics = [] } = options;
   const { type, config } = getLoss(options.loss);
@@ -36,9 +44,9 @@ export function sendableCompile(options: WorkerCompileOptions): SentCompileOptio
       `compile: the loss ${quote(type)} is one of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
     );
   return {
-    optimizer: typeof optimizer === "object" ? saveOptimizer(getOptimizer(optimizer)) : optimizer,
+    optimizer: optimizer === undefined ? undefined : saveOptimizer(getOptimizer(optimizer)),
     loss: { type, config },
-    metrics: metrics.map((metric) =>
+    metrics: [metrics].flat().map((metric) =>
       // the worker knows which names there are
       typeof metric === "string" ? { type: metric, config: {} } : sendableMetric(checkMetric(metric)),
     ),

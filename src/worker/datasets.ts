@@ -4,25 +4,31 @@
  */
 
 import type { TrainTest } from "../data/dataset.ts";
-import type { Datasets, NamedSetOptions } from "../data/datasets.ts";
-import type { DigitsOptions } from "../data/digits/digits.ts";
+import { type Datasets, type NamedSetOptions, namedSetNames } from "../data/datasets.ts";
+import { type DigitsOptions, digitsNames } from "../data/digits/digits.ts";
 import { printable } from "../data/printable.ts";
 import { AnygradError } from "../errors.ts";
+import { strictOptions } from "../math/options.ts";
 import { connect } from "./connection.ts";
 import type { TrainerMethods } from "./protocol.ts";
 
 /** As `datasets` of anygrad. */
 export const datasets: Datasets = {
-  digits: (options) => inOwnWorker("digits", options),
-  mnist: (options) => inOwnWorker("mnist", options),
-  fashionMnist: (options) => inOwnWorker("fashionMnist", options),
+  digits: (options) =>
+    inOwnWorker("digits", options, `${digitsNames} signal:AbortSignal onProgress:function`),
+  mnist: (options) => inOwnWorker("mnist", options, namedSetNames),
+  fashionMnist: (options) => inOwnWorker("fashionMnist", options, namedSetNames),
+  // here: browsers decode beside the page by themselves, and canvases cannot be sent
+  fromImages: async (images, options) =>
+    (await import("../data/images/index.ts")).fromImages(images, options),
 };
 
-async function inOwnWorker(
+async function inOwnWorker<Options extends DigitsOptions | NamedSetOptions>(
   name: Parameters<TrainerMethods["dataset"]>[0]["name"],
-  options: DigitsOptions & NamedSetOptions = {},
+  options: Options | undefined,
+  names: string,
 ): Promise<TrainTest> {
-  const { signal, onProgress, ...sent } = options;
+  const { signal, onProgress, ...sent }: NamedSetOptions = strictOptions(name, options, names);
   const { link, close } = await connect({
     hook: noTraining,
     restore: noTraining,

@@ -23,6 +23,6 @@ export type { TransferOptions, WorkerModel, WorkerModelOptions } from "./workerM
  * The model in a worker of its own. One that is compiled takes weights and optimizer along; the model on the page
  * stays as it is.
  */
-export function inWorker(model: Model, options: WorkerModelOptions = {}): WorkerModel {
+export function inWorker(model: Model, options?: WorkerModelOptions): WorkerModel {
   return new WorkerModel(model, options);
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from "../io/snapshot.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
 import {
   type Callback,
+  callbackList,
   checkLearningRate,
   type EpochLogs,
   type HookName,
@@ -13,6 +14,7 @@ import {
   type TrainingRun,
   unnamedReason,
 } from "../model/training/callbacks/callback.ts";
+import type { FitOptions } from "../model/training/options.ts";
 import type { HookCall, HookReply } from "./protocol.ts";
 import { owned } from "./transfer.ts";
 
@@ -24,11 +26,8 @@ export class PageRun {
   #thrown: { readonly error: unknown } | undefined;
 
   /** @param abort tells the worker */
-  constructor(
-    { callbacks = [], signal }: { callbacks?: readonly Callback[]; signal?: AbortSignal },
-    abort: () => void,
-  ) {
-    this.#callbacks = callbacks;
+  constructor({ callbacks, signal }: Pick<FitOptions, "callbacks" | "signal">, abort: () => void) {
+    this.#callbacks = callbackList(callbacks);
     this.#signal = signal;
     this.#abort = abort;
     signal?.addEventListener("abort", abort);

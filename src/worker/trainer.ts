@@ -95,7 +95,7 @@ class Trainer {
     dataset: async ({ name, options }) => {
       const onProgress = (progress: Parameters<PageMethods["progress"]>[0]): void =>
         void this.#page().call("progress", progress);
-      return shared(await datasets[name]({ ...options, onProgress }));
+      return shared(await datasets[name](name === "digits" ? options : { ...options, onProgress }));
     },
   };
 

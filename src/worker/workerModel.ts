@@ -4,12 +4,14 @@
  */
 
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
-import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
+import { type EngineInfo, type EngineOptions, engineNames } from "../backend/backend.ts";
 import type { Dataset, ExampleData } from "../data/dataset.ts";
 import type { TargetData } from "../data/given/targets.ts";
+import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { Printable } from "../math/inspect.ts";
+import { strictOptions } from "../math/options.ts";
 import type {
   EvaluateOptions,
   Evaluation,
@@ -25,10 +27,12 @@ import type {
   SaveOptions,
   TrainStep,
 } from "../model/index.ts";
+import { evaluateNames } from "../model/model.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
 import { type GivenData, resolveDataset, targetsAndOptions } from "../model/training/batches.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
+import { fitNames } from "../model/training/options.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
@@ -52,6 +56,8 @@ export interface TransferOptions {
   transfer?: boolean;
 }
 
+const transferNames = "transfer:boolean";
+
 /** A model that trains in a worker; `inWorker` makes one. */
 export class WorkerModel extends Printable {
   readonly #model: Model;
@@ -64,8 +70,10 @@ export class WorkerModel extends Printable {
   #count = 0;
 
   /** @internal */
-  constructor(model: Model, { engine = {} }: WorkerModelOptions = {}) {
+  constructor(model: Model, options?: WorkerModelOptions) {
     super();
+    const { engine: asked } = strictOptions("inWorker", options, "engine");
+    const engine = strictOptions("inWorker: engine", asked, engineNames);
     this.#model = model;
     this.#classNames = model.classNames;
     const saved = model.isCompiled ? model.save({ optimizer: true }) : undefined;
@@ -210,7 +218,16 @@ export class WorkerModel extends Printable {
     y?: TargetData | (EvaluateOptions & TransferOptions),
     last?: EvaluateOptions & TransferOptions,
   ): Promise<Evaluation> {
-    const [targets, { transfer = false, signal, ...options }] = targetsAndOptions(y, last);
+    const [targets, asked] = targetsAndOptions(y, last);
+    const {
+      transfer = false,
+      signal,
+      ...options
+    }: EvaluateOptions & TransferOptions = strictOptions(
+      "evaluate",
+      asked,
+      `${evaluateNames} ${transferNames}`,
+    );
     const data = await this.#dataset("evaluate", given, targets);
     return this.#supervise({ signal }, (run, { aborted }) =>
       this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
@@ -221,11 +238,16 @@ export class WorkerModel extends Printable {
    * The outputs for examples: class probabilities where the last layer is a softmax.
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH
    */
-  async predict(x: PredictInput, options: { batchSize?: number } = {}): Promise<Prediction> {
+  async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Prediction> {
+    const options = strictOptions("predict", given, "batchSize");
+    if (isPictures(x)) {
+      const { pixelsOfAll } = await import("../data/images/index.ts");
+      return this.#call("predict", { x: owned(await pixelsOfAll(x)), options });
+    }
     const { givenExamples } = await import("../data/given/examples.ts");
     const { values, shape, normalization } = givenExamples("predict", x, this.inputShape);
-    const given = { x: owned(values), shape, ...(normalization && { normalization }) };
-    return this.#call("predict", { x: given, options });
+    const sent = { x: owned(values), shape, ...(normalization && { normalization }) };
+    return this.#call("predict", { x: sent, options });
   }
 
   /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
@@ -244,8 +266,8 @@ export class WorkerModel extends Printable {
   }
 
   /** The model as safetensors bytes: `load` makes a model on the page of them. */
-  async save(options: SaveOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#call("save", options);
+  async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#call("save", strictOptions("save", options, "optimizer:boolean"));
   }
 
   /** One line in a console. */
@@ -332,7 +354,8 @@ export class WorkerModel extends Printable {
     y: unknown,
     last: (FitOptions & TransferOptions) | undefined,
   ): Promise<[Dataset, FitOptions & TransferOptions]> {
-    const [targets, options] = targetsAndOptions(y, last);
+    const [targets, asked] = targetsAndOptions(y, last);
+    const options: FitOptions & TransferOptions = strictOptions("fit", asked, `${fitNames} ${transferNames}`);
     const data = await this.#dataset("fit", given, targets);
     this.#classNames = data.classNames ?? this.#classNames;
     const { validationData } = options;

@@ -51,7 +51,7 @@ describe("the description", () => {
   it.each<[object, RegExp]>([
     [{}, /nothing is to be done/],
     [{ fillValue: 3 }, /nothing is to be done/],
-    [{ rotate: 3 }, /there is no "rotate"; pass some of shift, rotation/],
+    [{ rotate: 3 }, /"rotate" is unknown; did you mean rotation\? There are shift, rotation/],
     [{ shift: 0 }, /shift is 0; pass pixels/],
     [{ shift: 1.5 }, /shift is 1.5/],
     [{ shift: [1] }, /shift is \[1\]/],
@@ -59,18 +59,18 @@ describe("the description", () => {
     [{ rotation: -1 }, /rotation is -1; pass degrees from 0 to 180/],
     [{ rotation: "10" }, /rotation is "10"/],
     [{ zoom: 0.95 }, /zoom is 0.95/],
-    [{ zoom: [1.2, 1] }, /zoom is \[1.2,1\]/],
+    [{ zoom: [1.2, 1] }, /zoom is \[1.2, 1\]/],
     [{ shear: 61 }, /shear is 61/],
     [{ flip: true }, /flip is true; pass "horizontal"/],
     [{ cutout: 2.5 }, /cutout is 2.5/],
     [{ brightness: 2 }, /brightness is 2/],
     [{ elastic: 8 }, /elastic is 8; pass \{ alpha, sigma \}/],
-    [{ elastic: { alpha: 8, sigm: 3 } }, /elastic is \{"alpha":8,"sigm":3\}/],
+    [{ elastic: { alpha: 8, sigm: 3 } }, /elastic is \{ alpha, sigm \}/],
     [{ elastic: { alpha: 8, sigma: 0 } }, /sigma from 0.5/],
     [{ mixup: 0 }, /mixup is 0; pass the alpha/],
     [{ mixup: Number.POSITIVE_INFINITY }, /mixup is Infinity/],
     [{ shift: 1, fillValue: Number.NaN }, /fillValue is NaN/],
-    [{ brightness: 0.1, valueRange: [1, 0] }, /valueRange is \[1,0\]/],
+    [{ brightness: 0.1, valueRange: [1, 0] }, /valueRange is \[1, 0\]/],
   ])("%j is refused", async (options, message) => {
     expect(await failure(() => checkAugmentation(options), "INVALID_ARGUMENT")).toMatch(message);
   });

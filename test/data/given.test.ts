@@ -167,7 +167,7 @@ describe("x", () => {
     ["a Map", new Map([[0, 1]]), "INVALID_ARGUMENT", "x is Map; pass nested arrays"],
     ["a text alone", "data.csv", "INVALID_ARGUMENT", 'x is "data.csv"; pass nested arrays'],
     ["nothing", undefined, "INVALID_ARGUMENT", "x is undefined; pass nested arrays"],
-    ["null alone", null, "INVALID_ARGUMENT", "x is null; pass nested arrays"],
+    ["null alone", null, "INVALID_ARGUMENT", "x is null; pass a value"],
   ])("as %s is refused in words", async (_, x, code, wanted) => {
     const message = await failure(() => given(x, [0, 1]), code);
     expect(message).toContain(`dataset: ${wanted}`);

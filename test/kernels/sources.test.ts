@@ -152,7 +152,7 @@ describe("kernels that are refused", () => {
       "INVALID_ARGUMENT",
       /^createEngine: kernels is "https:\/\/example.org\/simd.wasm"; pass one of .* Response$/,
     ],
-    ["a number", () => untyped(7), "INVALID_ARGUMENT", /^createEngine: kernels is Number; pass one of/],
+    ["a number", () => untyped(7), "INVALID_ARGUMENT", /^createEngine: kernels is 7; pass one of/],
     [
       "a truncated file",
       scalar((bytes) => bytes.slice(0, 5000)),

@@ -87,7 +87,7 @@ const _mistakes: readonly (readonly [string, () => unknown, string | RegExp])[] 
   [
     "conv2d with strides below 1",
     () => layers.conv2d({ filters: 1, kernelSize: 3, strides: [1, 0] }),
-    /^conv2d: strides is \[1,0\]; pass/,
+    /^conv2d: strides is \[1, 0\]; pass/,
   ],
   [
     "conv2d with a dilation of 0",
@@ -123,7 +123,7 @@ const _mistakes: readonly (readonly [string, () => unknown, string | RegExp])[] 
   [
     "averagePooling2d with three strides",
     () => layers.averagePooling2d(untyped('{"strides":[1,2,3]}')),
-    /^averagePooling2d: strides is \[1,2,3\]; pass/,
+    /^averagePooling2d: strides is \[1, 2, 3\]; pass/,
   ],
   [
     "maxPooling2d with unknown padding",
@@ -187,12 +187,12 @@ const _mistakes: readonly (readonly [string, () => unknown, string | RegExp])[] 
   [
     "reshape to an axis of 0.5",
     () => layers.reshape({ targetShape: [0.5, 2] }),
-    /^reshape: targetShape is \[0.5,2\]; pass/,
+    /^reshape: targetShape is \[0.5, 2\]; pass/,
   ],
   [
     "a flag that is text",
     () => layers.flatten(untyped('{"trainable":"no"}')),
-    /^flatten: trainable is "no"; pass true or false/,
+    /^flatten: trainable is "no"; pass a value of type boolean/,
   ],
 ];
 

@@ -39,7 +39,7 @@ describe("checkNumber", () => {
     ["10", { whole: true }, 'it is "10"; pass a whole number'],
     [undefined, { from: 0 }, "it is undefined; pass a number from 0"],
     [null, {}, "it is null; pass a finite number"],
-    [[1, 2], {}, "it is 1,2; pass a finite number"],
+    [[1, 2], {}, "it is [1, 2]; pass a finite number"],
   ])("refuses %o, which is not within %o", (value, range, message) => {
     expect(messageOf(() => checkNumber("it", value as number, range))).toBe(message);
   });

@@ -381,7 +381,7 @@ describe("names", () => {
   it("what is no metric is refused", async () => {
     await expect(getMetric({ name: "own" } as Metric)).rejects.toMatchObject({
       code: "INVALID_ARGUMENT",
-      message: 'metrics: {"name":"own"} is no metric; pass a name, metrics.*(), or { name, config, create }',
+      message: "metrics: { name } is no metric; pass a name, metrics.*(), or { name, config, create }",
     });
   });
 });

@@ -59,7 +59,7 @@ describe.each<[string, readonly Mistake[]]>([
         "an inputShape of 0",
         () => sequential([layers.flatten()], { inputShape: [28, 0] }),
         "INVALID_ARGUMENT",
-        /^sequential: inputShape is \[28,0\]; pass/,
+        /^sequential: inputShape is \[28, 0\]; pass/,
       ],
       [
         "an inputShape that is a number",

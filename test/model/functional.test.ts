@@ -389,7 +389,7 @@ describe("mistakes", () => {
       "arguments of a model that are no options",
       () => any<(a: SymbolicTensor, b: SymbolicTensor) => unknown>(model)(x, y),
       "INVALID_ARGUMENT",
-      /^model: inputs got undefined/,
+      /^model: "shape" is unknown/,
     ],
     ["an empty list", () => layers.concatenate([]), "SHAPE_MISMATCH", /^concatenate: it got 0 tensors/],
     [

@@ -122,7 +122,8 @@ describe("whole numbers are exact", () => {
     });
     fc.assert(
       fc.property(given, ({ geometry: g, batch, groups, depth, filters, activation }) => {
-        const attributes = { ...g, groups, activation };
+        const { strides, padding, dilationRate } = g;
+        const attributes = { strides, padding, dilationRate, groups, activation };
         const x = whole([batch, g.height, g.width, groups * depth], 1);
         const kernel = whole([...g.window, depth, groups * filters], 2);
         const bias = whole([groups * filters], 3);
@@ -151,7 +152,10 @@ describe("whole numbers are exact", () => {
         const x = whole([batch, g.height, g.width, channels], 1);
         const kernel = whole([...g.window, channels, multiplier], 2);
         const bias = whole([channels * multiplier], 3);
-        const op = (...[input, weights, b]: Tensor[]): Tensor => ops.depthwiseConv2d(input!, weights!, b!, g);
+        const { strides, padding, dilationRate } = g;
+        const attributes = { strides, padding, dilationRate };
+        const op = (...[input, weights, b]: Tensor[]): Tensor =>
+          ops.depthwiseConv2d(input!, weights!, b!, attributes);
         expectExact([x, kernel, bias], op, depthwiseConv2d(x, kernel, bias, g), (dy) => {
           const { dx, dkernel, dbias } = depthwiseConv2dBackward(dy, x, kernel, bias, g);
           return [dx, dkernel, dbias!];

@@ -327,12 +327,13 @@ const anySchedule: fc.Arbitrary<Schedule> = fc
     ),
   })
   .map(({ which, ...options }) => {
-    const { initialLearningRate, decaySteps, decayRate } = options;
+    const { initialLearningRate, decaySteps, decayRate, staircase, alpha, tMul } = options;
+    const firstDecaySteps = decaySteps;
     switch (which) {
       case "constant":
         return schedules.constant({ learningRate: initialLearningRate });
       case "step":
-        return schedules.step({ ...options, factor: decayRate });
+        return schedules.step({ initialLearningRate, decaySteps, factor: decayRate });
       case "piecewiseConstant":
         return schedules.piecewiseConstant({
           boundaries: [decaySteps],
@@ -341,15 +342,15 @@ const anySchedule: fc.Arbitrary<Schedule> = fc
       case "oneCycle":
         return schedules.oneCycle({ maxLearningRate: initialLearningRate, totalSteps: decaySteps });
       case "cosineRestarts":
-        return schedules.cosineRestarts({ ...options, firstDecaySteps: decaySteps });
+        return schedules.cosineRestarts({ initialLearningRate, firstDecaySteps, alpha, tMul });
       case "polynomial":
-        return schedules.polynomial({ ...options, endLearningRate: 0 });
+        return schedules.polynomial({ initialLearningRate, decaySteps, endLearningRate: 0 });
       case "exponential":
-        return schedules.exponential(options);
+        return schedules.exponential({ initialLearningRate, decaySteps, decayRate, staircase });
       case "inverseTime":
-        return schedules.inverseTime(options);
+        return schedules.inverseTime({ initialLearningRate, decaySteps, decayRate, staircase });
       default:
-        return schedules.cosine(options);
+        return schedules.cosine({ initialLearningRate, decaySteps, alpha });
     }
   });
 
@@ -509,7 +510,7 @@ describe("bad input", () => {
           type: "polynomial",
           config: { initialLearningRate, decaySteps: 3, cycle: "no" },
         }),
-      /^polynomial: cycle is no; pass true or false/,
+      /^polynomial: cycle is "no"; pass a value of type boolean/,
     ],
     [
       "a warm-up in a file without its schedule",

@@ -19,6 +19,7 @@ const parts = [
   "imports",
   "conditions",
   "pages",
+  "pictures",
   "forbidden",
 ];
 const wanted = process.argv.slice(2);

@@ -287,7 +287,7 @@ describe("callbacks run here", () => {
       },
     };
     const { callbacks: kept, ...rest } = plan();
-    await first.fit(set, { ...rest, callbacks: [...kept!, keeps] });
+    await first.fit(set, { ...rest, callbacks: [kept!, keeps].flat() });
     const second = working(await load(bytes!, { engine: page.engine }));
     expect(await second.position()).toMatchObject({ epoch: 3, step: 2, done: false });
     await second.fit(set, { ...plan(), resume: true });
@@ -299,7 +299,7 @@ describe("callbacks run here", () => {
         throw new RangeError("not mine");
       },
     };
-    const other = { ...plan(), callbacks: [kept![0]!, damaged], resume: true };
+    const other = { ...plan(), callbacks: [[kept!].flat()[0]!, damaged], resume: true };
     await expect(third.fit(set, other)).rejects.toThrow("not mine");
   });
 

@@ -10,7 +10,9 @@
  * core). Tried and left: sizes from 15 pixels and shifts of 2.5 (logistic regression 0.64); bending waves of 0.035
  * (the CNN stays at 0.975, some digits cannot be read).
  */
+
 import { checkCount } from "../../math/checks.ts";
+import { strictOptions } from "../../math/options.ts";
 import { Random } from "../../math/philox.ts";
 import type { Dataset, TrainTest } from "../dataset.ts";
 import { type NormalizationMethod, normalize } from "../normalize.ts";
@@ -29,6 +31,9 @@ export interface DigitsOptions {
   /** How pixels become floats. Default "simple" (÷ 255). */
   readonly normalize?: NormalizationMethod;
 }
+
+/** Their types. */
+export const digitsNames = "train:number test:number seed:number normalize:string";
 
 const SIZE = 28;
 const CLASSES = 10;
@@ -51,7 +56,8 @@ const MARK_LENGTH = 4; // pixels
  *
  * @throws AnygradError INVALID_ARGUMENT for counts that are not whole numbers from 1
  */
-export function digits(options: DigitsOptions = {}): TrainTest {
+export function digits(given?: DigitsOptions): TrainTest {
+  const options = strictOptions("digits", given, digitsNames);
   const { train = 10_000, test = 2_000, seed = 1 } = options;
   const sets = { train: drawSet("train", train, seed), test: drawSet("test", test, seed) };
   return normalize(sets, options.normalize ?? "simple");

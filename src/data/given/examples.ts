@@ -31,11 +31,14 @@ export interface GivenExamples {
 export function givenDataset(subject: string, data: unknown, y: unknown, taker: Taker): Dataset {
   if (y === undefined && subject.includes(":") && isPair(data)) return givenDataset(subject, ...data, taker);
   if (!isRecord(data) || isShaped(data) || y !== undefined) {
-    if (isRecord(data) && "y" in data)
+    if (isRecord(data) && "y" in data) {
+      const call = subject.split(":")[0];
+      const option = call === "evaluate" ? "batchSize" : "epochs";
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${subject}: got a data set and also ${quote(y)}; pass ${subject.split(":")[0]}(data, options), or ${subject.split(":")[0]}(x, y, options)`,
+        `${subject}: got a data set and also ${quote(y)}; pass ${call}(data, { ${option}: … }), or ${call}(x, y, options)`,
       );
+    }
     if (y === undefined) throw notDataset(subject, data);
     return joined(subject, givenExamples(subject, data, taker.inputShape), y, taker.classNames);
   }

@@ -1,5 +1,5 @@
 /** Makes a graph of layers: their shapes, names and weights to come are worked out here, before any memory exists. */
-import { AnygradError } from "../../errors.ts";
+import { AnygradError, quote } from "../../errors.ts";
 import type { Layer, WeightSpec } from "../../layers/index.ts";
 import { formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
 import { fuse } from "./fusing.ts";
@@ -11,13 +11,18 @@ export function checkExampleShape(subject: string, shape: Shape): Shape {
     return [...shape];
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `${subject} is ${JSON.stringify(shape)}; pass the shape of an example, such as [28, 28, 1]`,
+    `${subject} is ${quote(shape)}; pass the shape of an example, such as [28, 28, 1]`,
   );
 }
 
 /** A chain of layers. @throws AnygradError SHAPE_MISMATCH where a layer does not fit what comes before */
 export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
   checkExampleShape("sequential: inputShape", inputShape);
+  if (!Array.isArray(layers))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `sequential: got ${quote(layers)} where a list of layers is wanted; pass sequential([…], { inputShape: [28, 28, 1] })`,
+    );
   if (layers.length === 0)
     throw new AnygradError("INVALID_ARGUMENT", "sequential: the list of layers is empty; pass at least one");
   const place = (layer: Layer, i: number): Place => {

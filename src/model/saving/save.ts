@@ -136,8 +136,8 @@ export async function saveModel(
   return (await defaultFormat()).write(file);
 }
 
-function savedLoss({ type, config }: Loss): SavedLoss {
-  const isOurs = Object.hasOwn(losses, type);
+function savedLoss({ type, config, custom }: Loss): SavedLoss {
+  const isOurs = !custom && Object.hasOwn(losses, type);
   return isOurs ? { type, config } : { type: type || "loss", config: config ?? {}, custom: true };
 }
 

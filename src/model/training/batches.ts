@@ -89,20 +89,19 @@ export function range(from: number, to: number): Int32Array {
 }
 
 /**
- * Targets and options of `fit(data, options)` and `fit(x, y, options)`: the second argument is one or the other.
+ * Targets and options of `fit(data, options)` and `fit(x, y, options)`: the second argument is one or the other. The options
+ * are not checked yet.
  */
 export function targetsAndOptions<Options extends object>(
   second: unknown,
   third: Options | undefined,
-): [y: unknown, options: Options] {
+): [y: unknown, options: Options | undefined] {
   const isOptions =
     Object(second) === second &&
     !(Symbol.iterator in (second as object)) &&
     !("data" in (second as object)) &&
     !ArrayBuffer.isView(second);
-  return isOptions && third === undefined
-    ? [undefined, second as Options]
-    : [second, third ?? ({} as Options)];
+  return isOptions && third === undefined ? [undefined, second as Options] : [second, third];
 }
 
 /**

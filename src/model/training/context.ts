@@ -1,8 +1,8 @@
 /** What training works on: a network and what `compile` adds to it, an engine with the weights in it, an optimizer, a loss and metrics. */
 import { createEngine, type Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
-import { AnygradError } from "../../errors.ts";
-import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
+import { AnygradError, quote } from "../../errors.ts";
+import { getLoss, isLossFunction, type Loss, type LossLike } from "../../losses/index.ts";
 import type { Metric, MetricName } from "../../metrics/index.ts";
 import { getMetric } from "../../metrics/named.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
@@ -15,13 +15,16 @@ import type { RunState } from "./state.ts";
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
   optimizer?: string | Optimizer;
-  /** A name, or a loss with options. */
+  /** A name, a loss with options, or a function (yTrue, yPred) of tensors that gives the loss of each example, [n]. */
   loss: LossLike;
-  /** Default none. */
-  metrics?: readonly (MetricName | Metric)[];
+  /** One or several. Default none. */
+  metrics?: MetricName | Metric | readonly (MetricName | Metric)[];
   /** Default: a new one with default options. */
   engine?: Engine;
 }
+
+/** Their types. */
+export const compileNames = "optimizer loss metrics engine";
 
 /** What `compile` adds to a network. */
 export interface Compiled {
@@ -53,16 +56,28 @@ export interface TrainingContext {
   setWeights(weights: NamedWeight[]): void;
 }
 
+/** @throws AnygradError INVALID_ARGUMENT for what is no engine, such as one that was not awaited */
+export function checkEngine(subject: string, engine: Engine | undefined): void {
+  if (engine === undefined || engine.allocator) return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: engine is ${quote(engine)}; pass what await createEngine() gives`,
+  );
+}
+
 /** @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
 export async function compile(graph: Graph, seed: number, options: CompileOptions): Promise<Compiled> {
-  if (options?.loss === undefined)
+  if (options.loss === undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  const loss = getLoss(options.loss);
+  const loss = isLossFunction(options.loss)
+    ? (await import("../../losses/function.ts")).lossOf(options.loss)
+    : getLoss(options.loss);
   const optimizer = getOptimizer(options.optimizer ?? "rmsprop");
-  const metrics = await Promise.all((options.metrics ?? []).map(getMetric));
+  const metrics = await Promise.all([options.metrics ?? []].flat().map(getMetric));
+  checkEngine("compile", options.engine);
   const engine = options.engine ?? (await createEngine());
   const parameters = new Parameters(engine, graph, seed);
   const updater = new OptimizerState(

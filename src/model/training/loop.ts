@@ -10,7 +10,7 @@ import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { checkDataset, range } from "./batches.ts";
-import { checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
+import { callbackList, checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
@@ -40,7 +40,8 @@ export async function* train(
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true } = options;
   const { ema = 0, recalibrate = 0 } = options;
-  const { callbacks = [], signal, augment } = options;
+  const { signal, augment } = options;
+  const callbacks = callbackList(options.callbacks);
   checkOptions(options);
   const { training, validation } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;

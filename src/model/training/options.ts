@@ -44,8 +44,8 @@ export interface FitOptions {
   recalibrate?: number;
   /** Changes to the training images, other ones in every step: `augmentation({ shift: 2 })`. Default: none. */
   augment?: Augmentation;
-  /** What is told of the run and may steer it, in this order. Default: none. */
-  callbacks?: readonly Callback[];
+  /** What is told of the run and may steer it, one or several in this order. Default: none. */
+  callbacks?: Callback | readonly Callback[];
   /**
    * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works
    * after an interruption (a loop over `train` that was left, an abort) and on what `load` made of the bytes of
@@ -63,6 +63,10 @@ export interface FitOptions {
   /** Factor on the loss of each example; metrics are not weighted. Default 1. */
   sampleWeight?: ArrayLike<number>;
 }
+
+/** Their types. */
+export const fitNames =
+  "epochs initialEpoch batchSize validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function checkOptions({

@@ -5,6 +5,7 @@
  * "Super-Convergence" (2017). `cosine` and `cosineRestarts` are those of Keras 3, `oneCycle` that of PyTorch.
  */
 import type { NumberRange } from "../../math/checks.ts";
+import { strictOptions } from "../../math/options.ts";
 import { cos, pow } from "../../math/transcendental.ts";
 import { check, positive, rate, type Schedule, share, steps } from "./schedule.ts";
 
@@ -55,7 +56,13 @@ export interface OneCycleOptions {
 
 /** Down half a cosine over `decaySteps`, then at `alpha` of the highest rate; a linear warm-up before it if asked for. */
 export function cosine(options: CosineOptions): Schedule {
-  const { initialLearningRate, decaySteps, alpha = 0, warmupTarget, warmupSteps = 0 } = options;
+  const {
+    initialLearningRate,
+    decaySteps,
+    alpha = 0,
+    warmupTarget,
+    warmupSteps = 0,
+  } = strictOptions("cosine", options, "initialLearningRate decaySteps alpha warmupTarget warmupSteps");
   check("cosine", {
     initialLearningRate: [initialLearningRate, rate],
     decaySteps: [decaySteps, steps],
@@ -80,7 +87,13 @@ export function cosine(options: CosineOptions): Schedule {
 
 /** Cosine falls one after the other, each `tMul` times as long and starting `mMul` times as high as the last. */
 export function cosineRestarts(options: CosineRestartsOptions): Schedule {
-  const { initialLearningRate, firstDecaySteps, tMul = 2, mMul = 1, alpha = 0 } = options;
+  const {
+    initialLearningRate,
+    firstDecaySteps,
+    tMul = 2,
+    mMul = 1,
+    alpha = 0,
+  } = strictOptions("cosineRestarts", options, "initialLearningRate firstDecaySteps tMul mMul alpha");
   check("cosineRestarts", {
     initialLearningRate: [initialLearningRate, rate],
     firstDecaySteps: [firstDecaySteps, steps],
@@ -103,7 +116,13 @@ export function cosineRestarts(options: CosineRestartsOptions): Schedule {
  * down to next to nothing, which step `totalSteps - 1` and all later ones have.
  */
 export function oneCycle(options: OneCycleOptions): Schedule {
-  const { maxLearningRate, totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
+  const {
+    maxLearningRate,
+    totalSteps,
+    pctStart = 0.3,
+    divFactor = 25,
+    finalDivFactor = 1e4,
+  } = strictOptions("oneCycle", options, "maxLearningRate totalSteps pctStart divFactor finalDivFactor");
   check("oneCycle", {
     maxLearningRate: [maxLearningRate, rate],
     totalSteps: [totalSteps, steps],

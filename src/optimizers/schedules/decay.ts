@@ -6,8 +6,9 @@
  */
 import { AnygradError } from "../../errors.ts";
 import type { NumberRange } from "../../math/checks.ts";
+import { strictOptions } from "../../math/options.ts";
 import { pow } from "../../math/transcendental.ts";
-import { check, checkFlag, positive, rate, type Schedule, steps } from "./schedule.ts";
+import { check, positive, rate, type Schedule, steps } from "./schedule.ts";
 
 /** The options of {@link constant}. */
 export interface ConstantOptions {
@@ -61,14 +62,18 @@ export interface PolynomialOptions {
 
 /** A constant rate: `learningRate` at every step. */
 export function constant(options: ConstantOptions): Schedule {
-  const { learningRate } = options;
+  const { learningRate } = strictOptions("constant", options, "learningRate");
   check("constant", { learningRate: [learningRate, rate] });
   return { type: "constant", config: { learningRate }, at: () => learningRate };
 }
 
 /** A staircase: `initialLearningRate · factor^⌊step / decaySteps⌋`. */
 export function step(options: StepOptions): Schedule {
-  const { initialLearningRate, decaySteps, factor = 0.1 } = options;
+  const {
+    initialLearningRate,
+    decaySteps,
+    factor = 0.1,
+  } = strictOptions("step", options, "initialLearningRate decaySteps factor");
   check("step", {
     initialLearningRate: [initialLearningRate, rate],
     decaySteps: [decaySteps, steps],
@@ -83,7 +88,11 @@ export function step(options: StepOptions): Schedule {
 
 /** A staircase by hand: `values[i]` up to and including step `boundaries[i]`, the last value after it. */
 export function piecewiseConstant(options: PiecewiseConstantOptions): Schedule {
-  const { boundaries, values } = options;
+  const { boundaries, values } = strictOptions(
+    "piecewiseConstant",
+    options,
+    "boundaries:object values:object",
+  );
   if (!Array.isArray(boundaries) || !Array.isArray(values) || values.length !== boundaries.length + 1)
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -118,14 +127,23 @@ export function inverseTime(options: DecayOptions): Schedule {
 
 /** From the initial to the end rate along `(1 - step / decaySteps)^power`, then at the end rate. */
 export function polynomial(options: PolynomialOptions): Schedule {
-  const { initialLearningRate, decaySteps, endLearningRate = 1e-4, power = 1, cycle = false } = options;
+  const {
+    initialLearningRate,
+    decaySteps,
+    endLearningRate = 1e-4,
+    power = 1,
+    cycle = false,
+  } = strictOptions(
+    "polynomial",
+    options,
+    "initialLearningRate decaySteps endLearningRate power cycle:boolean",
+  );
   check("polynomial", {
     initialLearningRate: [initialLearningRate, rate],
     decaySteps: [decaySteps, steps],
     endLearningRate: [endLearningRate, rate],
     power: [power, positive],
   });
-  checkFlag("polynomial", "cycle", cycle);
   return {
     type: "polynomial",
     config: { initialLearningRate, decaySteps, endLearningRate, power, cycle },
@@ -143,13 +161,17 @@ function decay(
   allowed: NumberRange,
   factor: (decayRate: number, progress: number) => number,
 ): Schedule {
-  const { initialLearningRate, decaySteps, decayRate, staircase = false } = options;
+  const {
+    initialLearningRate,
+    decaySteps,
+    decayRate,
+    staircase = false,
+  } = strictOptions(type, options, "initialLearningRate decaySteps decayRate staircase:boolean");
   check(type, {
     initialLearningRate: [initialLearningRate, rate],
     decaySteps: [decaySteps, steps],
     decayRate: [decayRate, allowed],
   });
-  checkFlag(type, "staircase", staircase);
   return {
     type,
     config: { initialLearningRate, decaySteps, decayRate, staircase },

@@ -1,5 +1,5 @@
 /** Learning-rate schedules by name, as optimizers take them and saved models give them. */
-import { AnygradError } from "../../errors.ts";
+import { AnygradError, quote } from "../../errors.ts";
 import { isWithin } from "../../math/checks.ts";
 import { kindNamed, type SavedKind } from "../../registry.ts";
 import { constant } from "./decay.ts";
@@ -24,7 +24,7 @@ export function getSchedule(learningRate: number | Schedule, subject = "learning
   if (typeof learningRate !== "number" || !isWithin(learningRate, { from: 0 }))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: learningRate is ${typeof learningRate === "number" ? learningRate : JSON.stringify(learningRate)}; pass a number from 0, such as 0.001, or schedules.*()`,
+      `${subject}: learningRate is ${quote(learningRate)}; pass a number from 0, such as 0.001, or schedules.*()`,
     );
   return constant({ learningRate });
 }
@@ -35,7 +35,7 @@ export function scheduleFromConfig(saved: SavedKind): Schedule {
   if (typeof config !== "object" || config === null)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `schedules: ${JSON.stringify(saved)} is unknown; pass { type, config } with a type of ${Object.keys(kinds).join(", ")}`,
+      `schedules: ${quote(saved)} is unknown; pass { type, config } with a type of ${Object.keys(kinds).join(", ")}`,
     );
   // What a file holds is unchecked until the factory looks at it; each looks at every option.
   const make = kindNamed("schedules", type, kinds) as (options: object) => Schedule;

@@ -4,7 +4,6 @@
  * A schedule keeps no state, so a resumed run asks for step 1000 and gets what the uninterrupted run got. In f64;
  * the optimizer rounds to f32 where it meets the weights.
  */
-import { AnygradError } from "../../errors.ts";
 import { checkNumber, type NumberRange } from "../../math/checks.ts";
 
 /** A learning rate that depends on the step. */
@@ -30,13 +29,4 @@ export const share: NumberRange = { from: 0, to: 1 };
 export function check(subject: string, options: { readonly [option: string]: [number, NumberRange] }): void {
   for (const [option, [value, range]] of Object.entries(options))
     checkNumber(`${subject}: ${option}`, value, range);
-}
-
-/** Refuses an option that is given but is neither true nor false. */
-export function checkFlag(subject: string, option: string, value: boolean): void {
-  if (typeof value !== "boolean")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${subject}: ${option} is ${String(value)}; pass true or false`,
-    );
 }

@@ -4,7 +4,8 @@
  * Large first steps hurt most while the moments of Adam and the statistics of batch normalisation are young
  * (Goyal et al., "Accurate, Large Minibatch SGD", 2017).
  */
-import { AnygradError } from "../../errors.ts";
+import { AnygradError, quote } from "../../errors.ts";
+import { strictOptions } from "../../math/options.ts";
 import { check, rate, type Schedule, steps } from "./schedule.ts";
 
 /** The options of {@link warmup}. */
@@ -19,11 +20,15 @@ export interface WarmupOptions {
 
 /** From `startLearningRate` to `schedule.at(0)` over `warmupSteps`, then `schedule` from its beginning. */
 export function warmup(options: WarmupOptions): Schedule {
-  const { schedule, warmupSteps, startLearningRate = 0 } = options;
+  const {
+    schedule,
+    warmupSteps,
+    startLearningRate = 0,
+  } = strictOptions("warmup", options, "schedule warmupSteps startLearningRate");
   if (typeof schedule?.at !== "function")
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `warmup: schedule is ${JSON.stringify(schedule)}; pass what follows, such as schedules.constant({ learningRate: 0.1 })`,
+      `warmup: schedule is ${quote(schedule)}; pass what follows, such as schedules.constant({ learningRate: 0.1 })`,
     );
   check("warmup", { warmupSteps: [warmupSteps, steps], startLearningRate: [startLearningRate, rate] });
   const target = schedule.at(0);

@@ -361,7 +361,7 @@ describe("predict", () => {
       /value 0 of image 0 is 0\.5/,
     ],
     ["JSON that is no array", "object.json", '{"x":1}', /holds a value of type object/],
-    ["a PNG", "x.png", "\x89PNG", /this version does not read PNG/],
+    ["a PNG", "x.png", "\x89PNG", /x[.]png: a PNG that ends within its header/],
     ["what is not IDX", "x.bin", "hello", /not an IDX file/],
   ])("refuses %s", async (_, name, content, wanted) => {
     const ended = await anygrad(["predict", out, file(name, Buffer.from(content, "latin1"))]);

@@ -35,7 +35,16 @@ describe("a sweep", () => {
     };
     expect(best.val_accuracy).toBe(Math.max(...accuracies));
     expect(examples).toEqual({ train: 180, validation: 20, test: 200 });
-    expect(readdirSync(whole).sort()).toEqual(["best", "report.html", "sweep.json", "trials.jsonl"]);
+    expect(readdirSync(whole).sort()).toEqual([
+      "best",
+      "figures",
+      "report.html",
+      "sweep.json",
+      "trials.jsonl",
+    ]);
+    const figures = readdirSync(join(whole, "figures"));
+    for (const name of ["parallel", "curves", "effect-optimizer"])
+      expect(figures).toEqual(expect.arrayContaining([`${name}.svg`, `${name}.png`]));
     const run = JSON.parse(readFileSync(join(whole, "best", "run.json"), "utf8"));
     expect(run).toMatchObject({ digest: best.digest, test });
     expect(existsSync(join(whole, "best", "checkpoint.json"))).toBe(false);

@@ -82,7 +82,7 @@ describe("a last activation that its cross-entropy takes over", () => {
   ];
 
   it.each(cases)("%s: fused, apart and from logits agree", async (_, loss, activation, data, units) => {
-    const { type, config } = typeof loss === "string" ? { type: loss, config: {} } : loss;
+    const { type, config } = typeof loss === "object" ? loss : { type: String(loss), config: {} };
     const run = async (end: Layer[], fromLogits: boolean) => {
       const net = sequential([hidden(), ...end], { inputShape: [6], seed: 3 });
       await compiled(net, {

@@ -247,9 +247,11 @@ describe("hooks", () => {
   it("that are misspelt or no functions are refused", () => {
     const misspelt: object = { onEpochend: () => {} };
     expect(() => callbacks.hooks(misspelt)).toThrow(
-      /^hooks: "onEpochend" is no hook; pass any of onTrainBegin, /,
+      /^hooks: "onEpochend" is unknown; did you mean onEpochEnd\? There are onTrainBegin, /,
     );
-    expect(() => callbacks.hooks(JSON.parse('{"onEpochEnd": 1}'))).toThrow(/^hooks: onEpochEnd is number/);
+    expect(() => callbacks.hooks(JSON.parse('{"onEpochEnd": 1}'))).toThrow(
+      /^hooks: onEpochEnd is 1; pass a value of type function/,
+    );
   });
 });
 

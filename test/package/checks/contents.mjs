@@ -5,11 +5,12 @@ import { dirname, join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/(averages|classify|core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|worker\/entry)[.]js([.]map)?$/,
+  /^dist\/(chunks\/(averages|classify|core|failure|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
+  /^dist\/chunks\/(cmyk|examples|images|jpeg|labels|packageFile|png|prepare|readImages?)[.]js([.]map)?$/, // pictures
   /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
-  /^dist\/cli\/(packages\/(@[\w-]+\/)?)?[\w-]+[.]js$/, // without maps: their sources are not packed
-  /^dist\/cli\/(resvg[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
+  /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/, // without maps: their sources are not packed
+  /^dist\/packages\/((resvg|mozjpeg_dec)[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts([.]map)?$/,
   /^(src|node)\/.*[.]ts$/,
 ];

@@ -1,4 +1,4 @@
-// THIRD-PARTY.txt lists the packages whose code is in dist/cli, no more and no fewer. Which they are is asked of another
+// THIRD-PARTY.txt lists the packages whose code is in dist/packages, no more and no fewer. Which they are is asked of another
 // bundler than the one that wrote them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const font = "@expo-google-fonts/open-sans"; // copied, not bundled
 
 export async function check({ user, installed }) {
   refusesNone(join(user, "licences"));
-  const text = readFileSync(join(installed, "dist/cli/THIRD-PARTY.txt"), "utf8");
+  const text = readFileSync(join(installed, "dist/packages/THIRD-PARTY.txt"), "utf8");
   const [opening, ...sections] = text.split(/^={80}\n/m);
   const listed = [...opening.matchAll(/^(\S+) \d+[.]\d+[.]\d+, \S/gm)].map(([, name]) => name);
   const wanted = [font, ...(await bundledPackages())].sort();
@@ -48,7 +48,7 @@ function refusesNone(folder) {
 
 async function bundledPackages() {
   const { metafile } = await build({
-    entryPoints: [join(root, "cli/main.ts")],
+    entryPoints: [join(root, "cli/main.ts"), join(root, "node/index.ts")],
     absWorkingDir: root,
     bundle: true,
     write: false,

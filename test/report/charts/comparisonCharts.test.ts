@@ -48,17 +48,34 @@ describe("the confusion matrix", () => {
     ],
   };
 
-  it("writes every count that is not 0, and names cut to twelve characters on both axes", () => {
+  const long = "a name that is longer than most, number ";
+
+  it("writes every count that is not 0, and the names on both axes", () => {
     const written = texts(confusionChart(chart));
     expect(written.filter((text) => /^\d/.test(text))).toEqual(["90", "10", "1", "1,234"]);
-    for (const name of ["cat", "dog & co", "a name beyo…"])
+    for (const name of ["cat", "dog & co", "a name beyond twelve"])
       expect(written.filter((text) => text === name)).toHaveLength(2);
-    expect(written).toEqual(expect.arrayContaining(["is", "taken for"]));
+    expect(written).toEqual(expect.arrayContaining(["actual", "predicted"]));
   });
 
-  it("writes rates as per cent of the row, with a digit behind the point below 100", () => {
-    const written = texts(confusionChart({ ...chart, values: "rates" }));
-    expect(written.filter((text) => /^\d/.test(text))).toEqual(["90.0", "10.0", "0.1", "99.9"]);
+  it("cuts long names so that they stay different", () => {
+    const classNames = ["1", "2", "3"].map((end) => long + end);
+    const written = new Set(texts(confusionChart({ ...chart, classNames })).filter((one) => /^a/.test(one)));
+    expect(written.size).toBe(3 + 1); // and "actual"
+    for (const name of written) expect(Array.from(name).length).toBeLessThanOrEqual(22);
+  });
+
+  it("is as strong where the largest mistake is as where a class is right throughout", () => {
+    const strengths = Object.fromEntries(
+      Array.from(parse(confusionChart(chart)).getElementsByTagName("rect")).flatMap((rect) => {
+        const [title] = Array.from(rect.getElementsByTagName("title"), (one) => one.textContent ?? "");
+        return title ? [[title, Number(rect.getAttribute("fill-opacity"))]] : [];
+      }),
+    );
+    expect(Object.keys(strengths)).toHaveLength(4);
+    expect(strengths["actual cat, predicted dog & co: 10 (10.0 %)"]).toBe(0.55);
+    expect(strengths["actual dog & co, predicted cat: 1 (0.1 %)"]).toBeCloseTo(0.13, 2);
+    expect(strengths["actual cat, predicted cat: 90 (90.0 %)"]).toBeCloseTo(0.5, 2);
   });
 
   it("has a square cell for each pair of classes, colours for right and wrong", () => {
@@ -82,17 +99,21 @@ describe("the dot plot", () => {
   const series = ["one", "two", "three"].map((name, i) => ({ name, values: [0.9, 0.8 + i / 20] }));
 
   it("has a sign a model and row, and names models and rows", () => {
-    const svg = dotPlot({ ...said, rows: ["cat", "dog"], x: { label: "F1" }, series });
+    const apart = series.map(({ name }, i) => ({ name, values: [0.9 - i / 10, 0.8 + i / 20] }));
+    const svg = dotPlot({ ...said, rows: ["cat", "dog"], x: { label: "F1" }, series: apart });
     expect(texts(svg)).toEqual(expect.arrayContaining(["cat", "dog", "one", "two", "three", "F1"]));
     const signs = signsOf(svg);
     expect(signs).toHaveLength(3 * 3); // in two rows and the legend
     expect(new Set(signs.map(({ shape }) => shape)).size).toBe(3);
   });
 
-  it("shows equal values side by side", () => {
-    const svg = dotPlot({ ...said, rows: ["cat", "dog"], x: { label: "F1" }, series });
-    const places = signsOf(svg).map(({ place }) => place);
-    expect(new Set(places).size).toBe(places.length);
+  it("has all signs on the line of their row, an equal one below larger than the one it is hidden by", () => {
+    const svg = dotPlot({ ...said, rows: ["cat"], x: { label: "F1" }, series: series.slice(0, 2) });
+    const [circle, square] = [parse(svg).getElementsByTagName("circle")[0]!, signsOf(svg)[2]!];
+    expect(Number(circle.getAttribute("r"))).toBe(7);
+    const [, x, y] = /translate\(([\d.]+),([\d.]+)\)/.exec(square.place)!;
+    expect([circle.getAttribute("cx"), circle.getAttribute("cy")]).toEqual([x, y]);
+    expect(svg).toContain("<title>cat, one: 0.9000</title>");
   });
 
   it("draws where all values are the same", () => {

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { openRasterizer } from "../../../cli/process/rasterFiles.ts";
 import { type LineChart, lineChart, wholeTicks } from "../../../report/charts/lineChart.ts";
 import { dark, light, type Palette } from "../../../report/charts/palette.ts";
+import { pictureChart } from "../../../report/charts/pictureChart.ts";
 import { standalone } from "../../../report/charts/svg.ts";
 
 const chart: LineChart = {
@@ -105,3 +106,13 @@ function contrast(a: string, b: string): number {
   const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
   return (high + 0.05) / (low + 0.05);
 }
+
+it("makes PNG of pixels that stay squares, however far they are enlarged", async () => {
+  const pixels = Uint8Array.from([0, 255, 255, 0]);
+  const picture = { pixels, width: 2, height: 2, channels: 1 } as const;
+  const text = { title: "t", description: "d" };
+  const drawn = pictureChart({ ...text, pictures: [{ picture, lines: [] }], columns: 1, size: 90 });
+  const { data, width, channels } = decode((await openRasterizer())(standalone(drawn, text), { zoom: 1 }));
+  const row = Array.from({ length: 86 }, (_, i) => data[(30 * width + 12 + i) * channels]!);
+  expect(row.filter((value) => value !== 0 && value !== 255)).toEqual([]);
+});

@@ -11,8 +11,9 @@ import { comparisonFigures, listed } from "../../../report/comparison/figures.ts
 import { mcnemar, wilsonInterval } from "../../../report/comparison/noise.ts";
 import { comparisonPage } from "../../../report/comparison/page.ts";
 import { type Gallery, gallerySvg } from "../../../report/comparison/pictures.ts";
-import { comparisonText, fold, verdictOf } from "../../../report/comparison/text.ts";
+import { comparisonText, verdictOf } from "../../../report/comparison/text.ts";
 import { type Surroundings, timingOf } from "../../../report/comparison/timing.ts";
+import { fold } from "../../../report/text/fold.ts";
 
 describe("noise", () => {
   // the binomial sums in exact fractions (Python)
@@ -209,6 +210,7 @@ describe("the page", () => {
     title: `Pictures of <${name}>`,
     images: comparison.hardest.map((verdict) => ({ verdict, picture })),
   });
+  const none = { hardest: gallery("a"), confusions: [], alone: [] };
   const html = comparisonPage({
     sets: [
       {
@@ -258,6 +260,38 @@ describe("the page", () => {
     expect(html).toContain("anygrad compare a b");
     expect(html).toContain("anygrad train good --dataset 'a &amp; b'");
     expect(html).not.toContain("fair <b>");
+  });
+
+  it("marks no time as the best where times do not compare", () => {
+    const starred = (comparable: boolean): number => {
+      const rest = { ...timing, comparable };
+      const page = comparisonPage({
+        sets: [{ comparison, timing: rest, figures, galleries: none, data: "" }],
+        failed: [],
+        command: "anygrad compare a b --out /home/me/x",
+        version: "1",
+        machine: "m",
+      });
+      expect(page).not.toContain("/home");
+      const [, table] = /<caption>Ranking(.*?)<\/table>/s.exec(page)!;
+      return table!.match(/★/g)!.length;
+    };
+    expect(starred(true) - starred(false)).toBeGreaterThanOrEqual(2);
+  });
+
+  it("folds its long parts, which its side navigation names", () => {
+    const parts = [...html.matchAll(/<details class="part"( open="")?><summary><h3>([^<]+)/g)];
+    expect(parts.map(([, open, title]) => `${open ? "open" : "shut"}: ${title}`)).toEqual([
+      "open: Learning curves",
+      "open: Who wins where",
+      "shut: Precision, recall and F1",
+      "shut: Confusion matrices",
+      "shut: Most common confusions",
+      "shut: Images that most models get wrong",
+      "shut: Images that one model alone gets right",
+    ]);
+    const [navigation] = /<nav.*?<\/nav>/s.exec(html)!;
+    for (const [, , title] of parts) expect(navigation).toContain(`>${title}</a>`);
   });
 
   it("has figures of different names, and galleries that are SVG", () => {

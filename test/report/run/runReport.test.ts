@@ -1,7 +1,11 @@
 /** The report of a run: self-contained, well-formed, accessible, and its numbers those of the run's files. */
 import { DOMParser, type Element } from "@xmldom/xmldom";
+import { decode } from "fast-png";
 import { describe, expect, it } from "vitest";
-import { type FigureFile, figureNames, runReport } from "../../../report/run/runReport.ts";
+import { light } from "../../../report/charts/palette.ts";
+import type { FigureFile } from "../../../report/charts/svg.ts";
+import { datasetSheet } from "../../../report/dataset/sheet.ts";
+import { figureNames, runReport } from "../../../report/run/runReport.ts";
 import { fashion, type MadeUpRun, madeUpRun } from "../finishedRun.ts";
 
 const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -147,6 +151,103 @@ describe("the report of a run", () => {
       runReport(madeUpRun(options)).figures.find(({ name }) => name === "accuracy")!;
     expect(figure({ classNames: fashion, raw: true }).svg).toContain("the run's own weights");
     expect(figure({ classNames: fashion }).svg).not.toContain("own weights");
+  });
+
+  it("tells in words what has one value: a constant rate, the scores of a lone epoch", () => {
+    const input = madeUpRun({ classNames: ["a", "b"], epochs: 1, stepsAnEpoch: 3 });
+    const rates = input.run.steps.learning_rate!.map(() => 0.01);
+    const { html, figures } = runReport({
+      ...input,
+      run: { ...input.run, steps: { ...input.run.steps, learning_rate: rates } },
+    });
+    const names = figures.map(({ name }) => name);
+    for (const name of ["learning-rate", "accuracy", "loss"]) expect(names).not.toContain(name);
+    expect(names).toContain("accuracy-steps");
+    expect(html).toContain("<p>Learning rate: 0.01 throughout.</p>");
+    expect(html).toMatch(
+      /<p>After the only epoch: test accuracy 0[.]4000, training accuracy 0[.]5000, test loss/,
+    );
+  });
+
+  it("has one confusion matrix, of actual and predicted, and its largest mistakes beside it", () => {
+    const { html, figures } = runReport(madeUpRun({ classNames: fashion }));
+    expect(figures.filter(({ name }) => name.startsWith("confusion")).map(({ name }) => name)).toEqual([
+      "confusion",
+    ]);
+    const svg = figures.find(({ name }) => name === "confusion")!.svg;
+    for (const word of ["actual", "predicted"]) expect(svg).toContain(`>${word}</text>`);
+    expect(rowsOf(html, "Most often confused")[0]).toHaveLength(4);
+  });
+
+  it("draws training, validation and test in the colours that sheets of data sets have", () => {
+    const input = madeUpRun({ classNames: ["a", "b"] });
+    const colored = (run: typeof input.run, name: string): string => {
+      const { svg } = runReport({ ...input, run }).figures.find((figure) => figure.name === "accuracy")!;
+      return new RegExp(`fill="(#[0-9a-f]{6})"[^>]*>${name}</text>`).exec(svg)![1]!;
+    };
+    expect(colored(input.run, "training")).toBe(light["series-2"]);
+    expect(colored(input.run, "test")).toBe(light["series-1"]);
+    const { dataset } = input.run.settings;
+    const settings = { ...input.run.settings, dataset: { ...dataset, validation: [4, 8, 8, 1] } };
+    expect(colored({ ...input.run, settings }, "validation")).toBe(light["series-3"]);
+    const values = {
+      columns: [],
+      mean: 0,
+      deviation: 1,
+      min: 0,
+      max: 1,
+      histogram: { from: 0, to: 1, counts: [1, 2] },
+    };
+    const sheet = datasetSheet({
+      name: "s",
+      where: "/home/me/s",
+      train: [2, 1],
+      test: [1, 1],
+      classes: [{ name: "a", train: 2, test: 1 }],
+      values: { train: values, test: values },
+    });
+    expect(/fill="([^"]+)"\/><text[^>]*>train</.exec(sheet)![1]).toBe("var(--series-2)");
+    expect(/fill="([^"]+)"\/><text[^>]*>test</.exec(sheet)![1]).toBe("var(--series-1)");
+    expect(sheet).not.toContain("/home");
+  });
+
+  it("cuts no caption, and keeps each pixel of a filter a square", () => {
+    const name = "a class whose name has some forty letters";
+    const { figures } = runReport(
+      madeUpRun({ classNames: [name, "other"], shape: [9, 9, 1], kernel: [3, 3, 1, 4] }),
+    );
+    const svg = (wanted: string): string => figures.find((figure) => figure.name === wanted)!.svg;
+    for (const figure of ["mistakes", "samples"]) {
+      expect(svg(figure)).not.toContain("…");
+      const words = Array.from(svg(figure).matchAll(/<text[^>]*>([^<]*)</g), ([, text]) => text).join(" ");
+      expect(words).toContain(name);
+    }
+    expect(svg("filters")).toContain("image-rendering:pixelated");
+    const [, png] = /href="data:image\/png;base64,([^"]+)"/.exec(svg("filters"))!;
+    expect(decode(Buffer.from(png!, "base64"))).toMatchObject({ width: 63, height: 63 });
+  });
+
+  it("names no folder of the machine", () => {
+    const input = madeUpRun({ classNames: ["a", "b"] });
+    const settings = {
+      ...input.run.settings,
+      command: "anygrad train mlp-64 --dataset '/home/me/my data/pets' --data /mnt/sets",
+      dataset: {
+        ...input.run.settings.dataset,
+        name: "/home/me/my data/pets",
+        where: "/home/me/my data/pets",
+      },
+    };
+    const { html, figures } = runReport({ ...input, run: { ...input.run, settings } });
+    for (const text of [html, ...figures.map(({ svg }) => svg)]) expect(text).not.toMatch(/home|my data|mnt/);
+    expect(html).toContain("mlp-64 on pets");
+    expect(html).toContain("anygrad train mlp-64 --dataset pets --data sets");
+  });
+
+  it("tells each point and cell of its charts to the pointer", () => {
+    for (const { name, svg } of runReport(madeUpRun({ classNames: fashion })).figures)
+      if (!["samples", "architecture", "classes", "mistakes", "filters"].includes(name))
+        expect(svg.match(/<title>/g)!.length).toBeGreaterThan(2);
   });
 
   it("stays far below 2 MB with ten classes of 28 × 28", () => {

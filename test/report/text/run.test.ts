@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { curve, sideBySide } from "../../../report/text/curve.ts";
+import { columns } from "../../../report/text/columns.ts";
+import { curve } from "../../../report/text/curve.ts";
 import { headingBlock } from "../../../report/text/heading.ts";
 import {
   formatClock,
@@ -139,7 +140,7 @@ describe("curve", () => {
   });
 
   it("stands beside another on 80 columns", () => {
-    const both = sideBySide(curve("a", [1, 2]), curve("b", [2, 1]));
+    const both = columns([curve("a", [1, 2]), curve("b", [2, 1])], 80, 2);
     expect(Math.max(...widths(both))).toBeLessThanOrEqual(80);
     expect(both.split("\n")[0]).toMatch(/^ {9}a {30}.*b$/);
   });

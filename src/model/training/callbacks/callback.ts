@@ -4,9 +4,9 @@
  * A plain object with any of the hooks is a callback. Hooks may be async; `fit` waits for each. They run in the order
  * of the list, after the history has been written.
  */
-import { AnygradError } from "../../../errors.ts";
 import type { Snapshot } from "../../../io/snapshot.ts";
 import { checkNumber } from "../../../math/checks.ts";
+import { strictOptions } from "../../../math/options.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 
 /** The run as a callback sees it. */
@@ -90,19 +90,37 @@ export const hookNames: readonly HookName[] = [
   "restore",
 ];
 
+const hookLine: string = /* @__PURE__ */ hookNames.map((name) => `${name}:function`).join(" ");
+
 /**
  * Your own hooks, checked: a misspelt one is an error here, where in a plain object it would never be called.
  * @throws AnygradError INVALID_ARGUMENT
  */
 export function hooks(callback: Callback): Callback {
-  for (const [name, hook] of Object.entries(callback)) {
-    if (!hookNames.some((known) => known === name))
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `hooks: "${name}" is no hook; pass any of ${hookNames.join(", ")}`,
-      );
-    if (hook !== undefined && typeof hook !== "function")
-      throw new AnygradError("INVALID_ARGUMENT", `hooks: ${name} is ${typeof hook}; pass a function`);
+  return strictOptions("hooks", callback, hookLine);
+}
+
+/**
+ * The callbacks of a run as a list. What is called on… but is no hook would never be called; other fields are a callback's
+ * own, be it an object or of a class.
+ * @throws AnygradError INVALID_ARGUMENT
+ */
+export function callbackList(given: Callback | readonly Callback[] = []): readonly Callback[] {
+  const list = [given].flat() as Callback[];
+  for (const callback of list) {
+    const found: Record<string, unknown> = {};
+    for (
+      let level = Object(callback);
+      level && level !== Object.prototype;
+      level = Object.getPrototypeOf(level)
+    )
+      for (const name of Object.getOwnPropertyNames(level))
+        if (/^on[A-Z]/.test(name)) found[name] = callback[name as HookName];
+    strictOptions<object, string>(
+      "fit: callbacks",
+      callback && typeof callback === "object" ? found : (callback ?? null),
+      hookLine,
+    );
   }
-  return callback;
+  return list;
 }

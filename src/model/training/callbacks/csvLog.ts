@@ -9,6 +9,7 @@
  */
 import { AnygradError } from "../../../errors.ts";
 import { type Snapshot, SnapshotReader } from "../../../io/snapshot.ts";
+import { strictOptions } from "../../../math/options.ts";
 import type { Callback } from "./callback.ts";
 
 /** The options of {@link csvLog}. */
@@ -25,18 +26,23 @@ export interface CsvLogOptions {
 
 /** Writes `epoch` (from 0) and the epoch's logs. A value that an epoch lacks is an empty field. */
 export function csvLog(options: CsvLogOptions): Callback {
-  const { write, header = true, separator = "," } = options;
+  const {
+    write,
+    header = true,
+    separator = ",",
+    columns: chosen,
+  } = strictOptions("csvLog", options, "write:function header:boolean columns:object separator:string");
   if (typeof write !== "function")
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `csvLog: write is ${typeof write}; pass a function that takes a line`,
     );
   const line = (fields: readonly string[]) => fields.map((field) => quoted(field, separator)).join(separator);
-  let columns = options.columns;
+  let columns = chosen;
   let isFirst = true;
   return {
     onTrainBegin() {
-      columns = options.columns;
+      columns = chosen;
       isFirst = true;
     },
     async onEpochEnd(epoch, logs) {

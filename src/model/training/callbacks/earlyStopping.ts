@@ -8,6 +8,7 @@
  */
 import { type Snapshot, SnapshotReader } from "../../../io/snapshot.ts";
 import { checkCount, checkNumber } from "../../../math/checks.ts";
+import { strictOptions } from "../../../math/options.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 import type { Callback, EpochLogs, TrainingRun } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
@@ -41,7 +42,7 @@ export interface EarlyStopping extends Callback {
 }
 
 /** Stops when `monitor` has not become better for `patience` epochs. */
-export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
+export function earlyStopping(options?: EarlyStoppingOptions): EarlyStopping {
   return new StopsEarly(options);
 }
 
@@ -58,9 +59,20 @@ class StopsEarly implements EarlyStopping {
   #bestWeights: NamedWeight[] | undefined;
   #wait = 0;
 
-  constructor(options: EarlyStoppingOptions) {
-    const { monitor = "val_loss", minDelta = 0, patience = 0, mode = "auto" } = options;
-    const { baseline, restoreBestWeights = true, startFromEpoch = 0 } = options;
+  constructor(options: EarlyStoppingOptions | undefined) {
+    const {
+      monitor = "val_loss",
+      minDelta = 0,
+      patience = 0,
+      mode = "auto",
+      baseline,
+      restoreBestWeights = true,
+      startFromEpoch = 0,
+    } = strictOptions(
+      subject,
+      options,
+      "monitor minDelta patience mode baseline restoreBestWeights:boolean startFromEpoch",
+    );
     checkCount(`${subject}: patience`, patience, 0);
     checkCount(`${subject}: startFromEpoch`, startFromEpoch, 0);
     if (baseline !== undefined) checkNumber(`${subject}: baseline`, baseline);

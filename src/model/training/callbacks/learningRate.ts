@@ -4,9 +4,10 @@
  * When not: a rate that depends on the step alone is a schedule of the optimizer (`schedules`), which a saved model
  * remembers; these override it.
  */
-import { AnygradError } from "../../../errors.ts";
+import { AnygradError, quote } from "../../../errors.ts";
 import { type Snapshot, SnapshotReader } from "../../../io/snapshot.ts";
 import { checkCount, checkNumber } from "../../../math/checks.ts";
+import { strictOptions } from "../../../math/options.ts";
 import type { Callback, EpochLogs, TrainingRun } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 
@@ -34,7 +35,7 @@ export function learningRateSchedule(fn: (epoch: number, learningRate: number) =
   if (typeof fn !== "function")
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: its argument is ${String(fn)}; pass a function (epoch, rate) => rate`,
+      `${subject}: its argument is ${quote(fn)}; pass a function (epoch, rate) => rate`,
     );
   return {
     onEpochBegin(epoch, run) {
@@ -45,10 +46,17 @@ export function learningRateSchedule(fn: (epoch: number, learningRate: number) =
 }
 
 /** Multiplies the learning rate by `factor` when `monitor` has not become better for `patience` epochs (Keras 3's rules). */
-export function reduceLearningRateOnPlateau(options: ReduceLearningRateOnPlateauOptions = {}): Callback {
+export function reduceLearningRateOnPlateau(options?: ReduceLearningRateOnPlateauOptions): Callback {
   const subject = "reduceLearningRateOnPlateau";
-  const { monitor = "val_loss", factor = 0.1, patience = 10, mode = "auto" } = options;
-  const { minDelta = 1e-4, cooldown = 0, minLearningRate = 0 } = options;
+  const {
+    monitor = "val_loss",
+    factor = 0.1,
+    patience = 10,
+    mode = "auto",
+    minDelta = 1e-4,
+    cooldown = 0,
+    minLearningRate = 0,
+  } = strictOptions(subject, options, "monitor factor patience mode minDelta cooldown minLearningRate");
   checkNumber(`${subject}: factor`, factor, { above: 0, below: 1 });
   checkCount(`${subject}: patience`, patience, 0);
   checkCount(`${subject}: cooldown`, cooldown, 0);

@@ -4,7 +4,7 @@
  * Shared by early stopping and reduce-on-plateau, with Keras's rules: better by more than `minDelta`, and NaN is
  * never better.
  */
-import { AnygradError } from "../../../errors.ts";
+import { AnygradError, quote } from "../../../errors.ts";
 import type { SnapshotReader } from "../../../io/snapshot.ts";
 import { checkNumber } from "../../../math/checks.ts";
 import type { EpochLogs } from "./callback.ts";
@@ -27,7 +27,7 @@ export class Monitor {
     if (typeof name !== "string" || name === "")
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${subject}: monitor is ${JSON.stringify(name)}; pass a name in the logs, such as "val_loss"`,
+        `${subject}: monitor is ${quote(name)}; pass a name in the logs, such as "val_loss"`,
       );
     checkNumber(`${subject}: minDelta`, minDelta, { from: 0, orInfinity: true });
     this.#subject = subject;
@@ -77,7 +77,7 @@ function direction(subject: string, name: string, mode: MonitorMode): "min" | "m
   if (mode !== "auto")
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: mode is ${JSON.stringify(mode)}; pass "auto", "min" or "max"`,
+      `${subject}: mode is ${quote(mode)}; pass "auto", "min" or "max"`,
     );
   if (falls.test(name)) return "min";
   if (rises.test(name)) return "max";

@@ -3,18 +3,18 @@
  * list of callbacks. `fit` does the work, since no hook comes before validation.
  */
 import { checkCount } from "../../../math/checks.ts";
-import type { Callback } from "./callback.ts";
+import { strictOptions } from "../../../math/options.ts";
+import { type Callback, callbackList } from "./callback.ts";
 
 /**
  * Estimates batch normalisation's statistics anew before each evaluation and at the end, see `fit`'s option `recalibrate`.
  * @throws AnygradError INVALID_ARGUMENT
  */
-export function recalibrate({
-  batches,
-}: {
+export function recalibrate(options: {
   /** Batches of training data, at most all; 200 is usual. */
   batches: number;
 }): Callback {
+  const { batches } = strictOptions("recalibrate", options, "batches");
   checkCount("recalibrate: batches", batches);
   return { recalibrate: batches };
 }
@@ -22,7 +22,10 @@ export function recalibrate({
 /** What is asked for, as an option or by a callback; undefined: nothing. */
 export function recalibrationOf(options: {
   recalibrate?: number;
-  callbacks?: readonly Callback[];
+  callbacks?: Callback | readonly Callback[];
 }): number | undefined {
-  return options.recalibrate ?? options.callbacks?.find((callback) => callback.recalibrate)?.recalibrate;
+  return (
+    options.recalibrate ??
+    callbackList(options.callbacks).find((callback) => callback.recalibrate)?.recalibrate
+  );
 }

@@ -19,7 +19,7 @@ describe.each(Object.entries(cases))("%s", async (_, it_) => {
     };
     const own = it_.fit?.() ?? {};
     const saver: Callback = { onStepEnd: step, onEpochBegin: keep, onEpochEnd: keep };
-    await net.fit(set, { ...plan, ...own, callbacks: [...(own.callbacks ?? []), saver] });
+    await net.fit(set, { ...plan, ...own, callbacks: [own.callbacks ?? [], saver].flat() });
     expect(await net.digest()).toBe(wanted.digest);
     for (const { bytes, done } of saved) {
       const again = await load(bytes, { engine });

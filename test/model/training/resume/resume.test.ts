@@ -78,7 +78,7 @@ describe.each(Object.entries(cases))("%s", async (_, it_) => {
     const controller = new AbortController();
     const own = it_.fit?.() ?? {};
     const stop: Callback = { onStepEnd: ({ globalStep }) => void (globalStep === 4 && controller.abort()) };
-    const list = [...(own.callbacks ?? []), stop];
+    const list = [own.callbacks ?? [], stop].flat();
     const run = { ...plan, ...own, callbacks: list, signal: controller.signal };
     await failure(() => net.fit(set, run), "ABORTED");
     const again = await load(await net.save({ optimizer: true }), { engine });

@@ -1,0 +1,62 @@
+/** `--dataset` with pictures: a folder of PNG and JPEG, or a CSV of file names and labels, as it is told while it is read. */
+import { type ImageSets, readImages } from "../../node/images/readImages.ts";
+import { formatCount } from "../../report/text/numbers.ts";
+import type { UnreadableImage } from "../../src/data/images/fromImages.ts";
+import { createHost } from "../../src/runtime/host.ts";
+import { type ImageCliOptions, imageOptions } from "../options/imageOptions.ts";
+import { createStatusLine } from "../terminal/statusLine.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+export { mayHoldImages } from "../../node/images/folder.ts";
+export { isImageTable } from "../../node/images/table.ts";
+
+interface PictureOptions extends ImageCliOptions {
+  readonly limit?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly terminal: Terminal;
+}
+
+const REDRAW_MILLISECONDS = 100;
+const MOST_TOLD = 5;
+
+/** @throws AnygradError DATA_MISSING, DATA_FORMAT, ABORTED */
+export async function readPictures(path: string, options: PictureOptions): Promise<ImageSets> {
+  const { terminal, limit, signal } = options;
+  const status = createStatusLine(terminal);
+  let drawn = 0;
+  try {
+    const sets = await readImages(path, {
+      ...imageOptions(options),
+      ...(limit !== undefined && { limit }),
+      signal,
+      onProgress({ done, total }) {
+        const now = performance.now();
+        if (now - drawn < REDRAW_MILLISECONDS) return;
+        drawn = now;
+        status.show(`reading pictures: ${formatCount(done)} of ${formatCount(total)}`);
+      },
+    });
+    status.clear();
+    tell(sets.unreadable, terminal);
+    return sets;
+  } finally {
+    status.clear();
+  }
+}
+
+function tell(unreadable: readonly UnreadableImage[], { note, style }: Terminal): void {
+  if (unreadable.length === 0) return;
+  const { length } = unreadable;
+  note(`${formatCount(length)} ${length === 1 ? "file is" : "files are"} left out:`);
+  for (const { file, reason } of unreadable.slice(0, MOST_TOLD)) note(`  ${file}  ${style.quiet(reason)}`);
+  if (length > MOST_TOLD) note(`  and ${formatCount(length - MOST_TOLD)} more`);
+}
+
+/** The first line of a text file, or its first kilobytes. */
+export async function firstLine(path: string): Promise<string> {
+  for await (const piece of await createHost().openFile(path)) {
+    const start = new TextDecoder().decode(piece.subarray(0, 1 << 13));
+    return start.split(/\r?\n|\r/)[0] ?? "";
+  }
+  return "";
+}

@@ -1,0 +1,70 @@
+/** Options of how pictures of any size become examples. */
+import type { Command } from "commander";
+import type { ImageOptions } from "../../src/data/images/preparation.ts";
+import type { ImagePreparation } from "../../src/data/preparation.ts";
+import { AnygradError } from "../../src/errors.ts";
+import { choice } from "./arguments.ts";
+import type { GivenOptions } from "./passedOptions.ts";
+
+export interface ImageCliOptions {
+  /** As it is written: "32", "32x48". */
+  readonly imageSize?: string;
+  readonly color?: "gray" | "rgb";
+  readonly fit?: "cover" | "contain" | "stretch";
+}
+
+const colors = ["gray", "rgb"] as const;
+const fits = ["cover", "contain", "stretch"] as const;
+
+export function addImageOptions(command: Command): Command {
+  return command
+    .option(
+      "--image-size <size>",
+      "of pictures, in pixels: 32, or HEIGHTxWIDTH such as 32x48 (default: theirs, or a square of at most 64)",
+      imageSize,
+    )
+    .option(
+      "--color <kind>",
+      "gray or rgb (default: rgb where a picture has color)",
+      choice("--color", colors),
+    )
+    .option(
+      "--fit <how>",
+      "cover (crop), contain (black borders) or stretch (default: cover)",
+      choice("--fit", fits),
+    );
+}
+
+/** Checks it and keeps it as it is written. @throws AnygradError INVALID_ARGUMENT */
+function imageSize(text: string): string {
+  if (/^[1-9]\d{0,3}([x×][1-9]\d{0,3})?$/i.test(text)) return text;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `--image-size is "${text}"; pass the side of a square, such as 32, or HEIGHTxWIDTH, such as 32x48`,
+  );
+}
+
+/** The options as `readImages` takes them. */
+export function imageOptions({ imageSize: text, color, fit }: ImageCliOptions): ImageOptions {
+  const [height, width = height] = (text ?? "").split(/[x×]/i).map(Number);
+  return {
+    ...(text !== undefined && { imageSize: [height!, width!] }),
+    ...(color && { color }),
+    ...(fit && { fit }),
+  };
+}
+
+/** Those that a command was given for the runs that it starts. */
+export function givenImageOptions(given: GivenOptions): ImageCliOptions {
+  const { "image-size": size, color, fit } = given;
+  return {
+    ...(size !== undefined && { imageSize: size }),
+    ...(color !== undefined && { color: choice("--color", colors)(color) }),
+    ...(fit !== undefined && { fit: choice("--fit", fits)(fit) }),
+  };
+}
+
+/** The options that prepare pictures as a model's were. */
+export function asPrepared(image: ImagePreparation | undefined): ImageCliOptions {
+  return image ? { imageSize: `${image.height}x${image.width}`, color: image.color, fit: image.fit } : {};
+}

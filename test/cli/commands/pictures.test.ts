@@ -1,0 +1,175 @@
+/** Folders of pictures through the commands, by the program that was built. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { catsAndDogs, jpeg, square, write } from "../../node/images/pictures.ts";
+import { anygrad, temporaryFolder } from "../anygrad.ts";
+
+const root = temporaryFolder();
+const photos = join(root, "photos");
+const out = join(root, "run");
+const env = { XDG_CACHE_HOME: join(root, "cache") };
+let trained: Awaited<ReturnType<typeof anygrad>>;
+
+beforeAll(async () => {
+  const birds = {
+    "birds/1.jpg": jpeg("baseline"),
+    "birds/2.jpg": jpeg("orientation/6"),
+    "birds/3.JPG": jpeg("progressive"),
+  };
+  write(photos, { ...catsAndDogs(10), ...birds, "cats/phone.heic": "x" });
+  const args = [
+    "train",
+    "--dataset",
+    photos,
+    "--image-size",
+    "32",
+    "--epochs",
+    "8",
+    "--batch-size",
+    "8",
+    "--out",
+    out,
+  ];
+  trained = await anygrad(args, { env });
+}, 60_000);
+
+describe("train", () => {
+  it("cnn-32-32 learns three classes of 32×32×3, and tells what it left out", () => {
+    expect(trained.code, trained.stderr).toBe(0);
+    expect(trained.stderr).toContain("examples of 32×32×3, 3 classes");
+    expect(trained.stderr).toMatch(
+      /1 file is left out:\n {2}cats\/phone.heic {2}HEIC; convert it to PNG or JPEG/,
+    );
+    const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    expect(run.dataset).toMatchObject({
+      classNames: ["birds", "cats", "dogs"],
+      test: [5, 32, 32, 3],
+      preparation: { image: { height: 32, width: 32, fit: "cover", color: "rgb" } },
+    });
+    expect(run.command).toContain("--image-size 32");
+    expect(run.test.accuracy).toBeGreaterThanOrEqual(0.8);
+    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("birds");
+  });
+
+  it.each<readonly [string[], RegExp]>([
+    [["--image-size", "0"], /--image-size is "0"; pass the side of a square, such as 32, or HEIGHTxWIDTH/],
+    [["--image-size", "32x"], /--image-size is "32x"/],
+    [["--fit", "crop"], /--fit "crop" is unknown/],
+    [["--color", "grey"], /--color "grey" is unknown; did you mean gray\?/],
+  ])("%j is refused", async (args, words) => {
+    const { code, stderr } = await anygrad(["train", "--dataset", photos, ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(words)]);
+  });
+
+  it("options of pictures are refused for other data", async () => {
+    const { code, stderr } = await anygrad(["train", "--dataset", "digits", "--color", "rgb"]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("--color is for folders of pictures, and digits is none"),
+    ]);
+  });
+
+  it("a folder validation is the validation set; gray, other proportions, a table of files", async () => {
+    const files = Object.fromEntries(
+      ["train", "test", "validation"].flatMap((part) =>
+        Object.entries(catsAndDogs(2)).map(([name, bytes]) => [`${part}/${name}`, bytes]),
+      ),
+    );
+    const sets = write(join(root, "sets"), files);
+    const options = [
+      "--image-size",
+      "12x16",
+      "--color",
+      "gray",
+      "--fit",
+      "contain",
+      "--epochs",
+      "1",
+      "--json",
+    ];
+    const ended = await anygrad(["train", "softmax", "--dataset", sets, ...options], { env });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).toContain("4 to train, 4 to validate, 4 to test: 12×16×1, 2 classes");
+    writeFileSync(
+      join(photos, "labels.csv"),
+      `file,label\n${Object.keys(catsAndDogs(4))
+        .map((name) => `${name},${name.split("/")[0]}`)
+        .join("\n")}\n`,
+    );
+    const table = await anygrad(["data", "info", join(photos, "labels.csv"), "--json"], { env });
+    expect(JSON.parse(table.stdout)).toMatchObject({ train: [6, 9, 9, 3], test: [2, 9, 9, 3] });
+  });
+});
+
+describe("a trained model", () => {
+  it("names a new picture of any size and says what was done to it", async () => {
+    const files = write(join(root, "new"), {
+      "a.png": square(50, [210, 3, 0]),
+      "b.jpg": jpeg("orientation/8"),
+    });
+    const ended = await anygrad(["predict", out, join(files, "a.png"), join(files, "b.jpg")], { env });
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stdout).toMatch(/a[.]png +0 +cats +[\d.]+ % +50 wide, 50 high → 32 × 32\n/);
+    expect(ended.stdout).toMatch(/b[.]jpg +0 +birds +[\d.]+ % +24 wide, 16 high → 32 × 32, cropped/);
+    const { stdout } = await anygrad(["predict", out, join(files, "a.png"), "--json"], { env });
+    expect(JSON.parse(stdout).predictions[0]).toMatchObject({
+      class: "cats",
+      prepared: "50 wide, 50 high → 32 × 32",
+    });
+  });
+
+  it("is evaluated and reported on the same test pictures", async () => {
+    const before = readFileSync(join(out, "report.html"), "utf8");
+    const evaluated = await anygrad(["evaluate", out, "--json"], { env });
+    expect(evaluated.code, evaluated.stderr).toBe(0);
+    const { test } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
+    expect(JSON.parse(evaluated.stdout).test).toEqual(test);
+    expect((await anygrad(["report", out], { env })).code).toBe(0);
+    expect(readFileSync(join(out, "report.html"), "utf8")).toBe(before);
+  });
+
+  it("refuses a picture that is none, in one line", async () => {
+    const files = write(join(root, "wrong"), {
+      "a.png": square(9, [1, 2, 3]).slice(0, 70),
+      "b.webp": "RIFF....WEBPVP8 ....",
+    });
+    for (const [name, words] of [
+      ["a.png", "a.png: a damaged PNG"],
+      ["b.webp", "b.webp: WebP; convert it to PNG or JPEG"],
+    ] as const) {
+      const { code, stderr } = await anygrad(["predict", out, join(files, name)], { env });
+      expect([code, stderr.trim().split("\n").length, stderr]).toEqual([
+        2,
+        1,
+        expect.stringContaining(words),
+      ]);
+    }
+  });
+});
+
+it("compare and tune prepare all runs alike", async () => {
+  const common = ["--dataset", photos, "--image-size", "8", "--color", "gray", "--epochs", "1", "--json"];
+  const compared = await anygrad(
+    ["compare", "softmax", "mlp-64", ...common, "--out", join(root, "compared")],
+    { env },
+  );
+  expect(compared.code, compared.stderr).toBe(0);
+  const again = await anygrad(
+    [
+      "compare",
+      "--runs",
+      ...["softmax-photos", "mlp-64-photos"].map((name) => join(root, "compared/runs", name)),
+      "--json",
+    ],
+    { env },
+  );
+  expect(again.code, again.stderr).toBe(0);
+  const tuned = await anygrad(
+    ["tune", "softmax", ...common, "--search", "learning-rate=0.1,0.2", "--method", "grid"],
+    { env },
+  );
+  expect(tuned.code, tuned.stderr).toBe(0);
+  const refused = await anygrad(["tune", "softmax", "--dataset", photos, "--search", "image-size=8,16"]);
+  expect(refused.stderr).toContain("image-size cannot be searched");
+});

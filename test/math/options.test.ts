@@ -1,0 +1,321 @@
+/**
+ * Every public function that takes options refuses what it does not know, by its own account of what it knows. The lists come
+ * from the namespaces themselves: a new layer, op, callback, method or entry that is in no table here fails.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import * as node from "../../node/index.ts";
+import * as anygrad from "../../src/index.ts";
+import { strictOptions } from "../../src/math/options.ts";
+import { Model } from "../../src/model/index.ts";
+import * as worker from "../../src/worker/index.ts";
+import { WorkerModel } from "../../src/worker/workerModel.ts";
+import { failure } from "../data/failure.ts";
+
+/** Calls a function with options, all other arguments in their places. */
+interface Subject {
+  /** Begins the errors. */
+  readonly name: string;
+  call(options?: unknown): unknown;
+  /** What it cannot do without. */
+  readonly base?: Readonly<Record<string, unknown>>;
+  /** Options of which undefined leads to work that a test cannot wait for. */
+  readonly slow?: boolean;
+  /** Values are checked in the worker. */
+  readonly isElsewhere?: boolean;
+}
+
+const { layers, ops, optimizers, schedules, regularizers, initializers, losses, metrics, callbacks } =
+  anygrad;
+const engine = await anygrad.createEngine({ threads: 1 });
+const network = () => anygrad.sequential([layers.dense({ units: 2 })], { inputShape: [4], seed: 1 });
+const net = network();
+await net.compile({ loss: "meanSquaredError", engine });
+const set = anygrad.dataset({ x: [[1, 2, 3, 4]], y: [[0, 1]] });
+const bytes = await net.save();
+const folder = mkdtempSync(join(tmpdir(), "anygrad-options-"));
+const modelFile = join(folder, "epoch-0001.safetensors");
+await node.saveModel(net, modelFile);
+afterAll(() => rmSync(folder, { recursive: true }));
+const image = engine.tensor(new Float32Array(16), [1, 4, 4, 1]);
+const row = engine.tensor([[1, 2]]);
+const two = engine.tensor([1, 1]);
+const positive = () => engine.variable([1, 1]);
+
+/** A call by name, with leading arguments. */
+type Call = (...args: readonly unknown[]) => unknown;
+const calling =
+  (fn: unknown, ...leading: readonly unknown[]) =>
+  (options: unknown): unknown =>
+    (fn as Call)(...leading, options);
+
+/** What kinds cannot do without. */
+const required: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "layers.activation": { activation: "relu" },
+  "layers.conv2d": { filters: 1, kernelSize: 1 },
+  "layers.dense": { units: 1 },
+  "layers.depthwiseConv2d": { kernelSize: 1 },
+  "layers.dropout": { rate: 0.5 },
+  "layers.rescaling": { scale: 1 },
+  "layers.reshape": { targetShape: [2] },
+  "schedules.constant": { learningRate: 1 },
+  "schedules.step": { initialLearningRate: 1, decaySteps: 1 },
+  "schedules.piecewiseConstant": { boundaries: [1], values: [1, 2] },
+  "schedules.exponential": { initialLearningRate: 1, decaySteps: 1, decayRate: 1 },
+  "schedules.inverseTime": { initialLearningRate: 1, decaySteps: 1, decayRate: 1 },
+  "schedules.polynomial": { initialLearningRate: 1, decaySteps: 1 },
+  "schedules.cosine": { initialLearningRate: 1, decaySteps: 1 },
+  "schedules.cosineRestarts": { initialLearningRate: 1, firstDecaySteps: 1 },
+  "schedules.oneCycle": { maxLearningRate: 1, totalSteps: 1 },
+  "schedules.warmup": { schedule: schedules.constant({ learningRate: 1 }), warmupSteps: 1 },
+  "metrics.mean": { name: "mine", of: () => 1 },
+  "metrics.confusionMatrix": { classes: 2 },
+  "callbacks.csvLog": { write: () => {} },
+  "callbacks.recalibrate": { batches: 1 },
+};
+
+/** What stands in a namespace and takes a function or hooks, not options. */
+const noOptions = ["callbacks.hooks", "callbacks.learningRateSchedule"];
+
+/** The kinds of a namespace, which take options first. */
+function kinds(namespace: string, listed: object): Subject[] {
+  return Object.entries(listed)
+    .map(([kind, make]) => ({ kind, make, full: `${namespace}.${kind}` }))
+    .filter(({ full }) => !noOptions.includes(full))
+    .map(({ kind, make, full }) => ({
+      name: kind,
+      call: calling(make),
+      ...(required[full] && { base: required[full] }),
+    }));
+}
+
+/** The tensors of ops that have options. */
+const opArguments: Readonly<Record<string, readonly unknown[]>> = {
+  augmentImages: [image, engine.tensor(new Float32Array(12), [1, 12]), null],
+  batchNormalization: [row, two, two, positive(), positive()],
+  concatenate: [[row, row]],
+  conv2d: [image, engine.tensor(new Float32Array(4), [2, 2, 1, 1]), null],
+  categoricalCrossentropy: [row, row],
+  sparseCategoricalCrossentropy: [row, engine.tensor([0], [1], "int32")],
+  dense: [row, engine.tensor([[1], [2]]), null],
+  depthwiseConv2d: [image, engine.tensor(new Float32Array(4), [2, 2, 1, 1]), null],
+  oneHot: [engine.tensor([0], [1], "int32"), 2],
+  layerNormalization: [row, two, two],
+  matmul: [row, engine.tensor([[1], [2]])],
+  penalty: [row],
+  maxPooling2d: [image],
+  averagePooling2d: [image],
+  dropout: [row],
+  max: [row],
+  mean: [row],
+  min: [row],
+  sum: [row],
+  rescale: [row],
+  binaryCrossentropy: [row, row],
+  huber: [row, row],
+  leakyRelu: [row],
+  elu: [row],
+};
+const opBases: Readonly<Record<string, object>> = {
+  matmul: {},
+  dropout: { rate: 0.5, seed: 1 },
+};
+
+/** Ops of tensors and numbers alone. */
+const plainOps =
+  "add divide maximum minimum multiply subtract argmax gather globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh".split(
+    " ",
+  );
+
+const opSubjects: Subject[] = Object.entries(opArguments).map(([name, leading]) => ({
+  name,
+  call: calling(ops[name as keyof typeof ops], ...leading),
+  ...(opBases[name] && { base: opBases[name] as Record<string, unknown> }),
+}));
+
+const csv = "1,2\n0,3\n";
+const idx = { shape: [1, 1, 1], data: new Uint8Array(1) };
+const labels = { shape: [1], data: new Uint8Array(1) };
+const symbolic = anygrad.input({ shape: [1] });
+
+/** Functions of the entries. */
+const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
+  createEngine: { call: calling(anygrad.createEngine) },
+  readCsv: { call: calling(anygrad.readCsv, csv) },
+  dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
+  idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
+  augmentation: { call: calling(anygrad.augmentation), base: { shift: 1 } },
+  input: { call: calling(anygrad.input), base: { shape: [1] } },
+  model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
+  sequential: { call: calling(anygrad.sequential, [layers.relu()]), base: { inputShape: [1] } },
+  load: { call: calling(anygrad.load, bytes) },
+  loadModel: { call: calling(node.loadModel, modelFile) },
+  saveModel: { call: calling(node.saveModel, net, modelFile) },
+  checkpointFolder: { call: calling(node.checkpointFolder, net, folder) },
+  loadCheckpoint: { call: calling(node.loadCheckpoint, folder) },
+  inWorker: {
+    call: (options) => {
+      (worker.inWorker as Call)(net, options);
+    },
+    slow: true,
+  },
+};
+
+/** Functions of the entries that take no options: values, classes, and arguments by their places. */
+const plainEntries = "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx".split(
+  " ",
+);
+
+const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subject, "name">>> => ({
+  memory: { call: (options) => model.memory(options as object) },
+  compile: { call: (options) => model.compile(options as never), base: { loss: "meanSquaredError" } },
+  fit: { call: (options) => model.fit(set, options as object) },
+  train: {
+    async call(options) {
+      const run = model.train(set, options as object);
+      await run.next();
+      await run.return(undefined as never);
+    },
+  },
+  evaluate: { call: (options) => model.evaluate(set, options as object) },
+  predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
+  save: { call: (options) => model.save(options as object) },
+});
+const plainMethods =
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name toString".split(
+    " ",
+  );
+
+const methodSubjects = (model: Model | WorkerModel, isElsewhere: boolean): Subject[] =>
+  Object.entries(methods(model)).map(([name, subject]) => ({
+    name: name === "train" ? "fit" : name,
+    slow: isElsewhere,
+    isElsewhere,
+    ...subject,
+  }));
+
+/** All that takes options. */
+const all: Readonly<Record<string, readonly Subject[]>> = {
+  layers: kinds("layers", layers),
+  optimizers: kinds("optimizers", optimizers),
+  schedules: kinds("schedules", schedules),
+  regularizers: kinds("regularizers", regularizers),
+  initializers: kinds("initializers", initializers),
+  losses: kinds("losses", losses),
+  metrics: kinds("metrics", metrics),
+  callbacks: kinds("callbacks", callbacks),
+  datasets: kinds("datasets", anygrad.datasets).map((each) => ({ ...each, slow: each.name !== "digits" })),
+  "datasets of a worker": kinds("datasets", worker.datasets).map((each) => ({ ...each, slow: true })),
+  ops: opSubjects,
+  entries: Object.entries(entryCalls).map(([name, subject]) => ({ name, ...subject })),
+  "methods of a model": [
+    ...methodSubjects(net, false),
+    { name: "classify", call: (options) => net.classify([[1, 2, 3, 4]], options as object) },
+  ],
+  "methods of a model in a worker": methodSubjects(worker.inWorker(network()), true),
+};
+
+async function refused(subject: Subject, options: unknown): Promise<string> {
+  const message = await failure(() => subject.call(options), "INVALID_ARGUMENT");
+  expect(message.length).toBeLessThanOrEqual(500);
+  return message;
+}
+
+/** The names that it says it has. */
+async function namesOf(subject: Subject): Promise<string[]> {
+  const message = await refused(subject, { ...subject.base, noSuchOption: 1 });
+  expect(message).toContain('"noSuchOption" is unknown');
+  const listed = /There (?:are|is) (.*)$/.exec(message)![1]!;
+  return listed === "none" ? [] : listed.split(", ");
+}
+
+/** Mistakes that people make: a letter too few or too many, two exchanged, another case, snake case. */
+function misspelt(name: string): string[] {
+  const wrong = [
+    `${name}${name.at(-1)}`,
+    name.toUpperCase(),
+    name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
+  ];
+  if (name.length > 3) wrong.push(name.slice(0, -1), name.slice(0, 1) + name[2] + name[1] + name.slice(3));
+  return wrong.filter((each) => each !== name);
+}
+
+describe.each(Object.entries(all))("%s", (_, subjects) => {
+  it.each(subjects)("$name knows its options and no others", async (subject) => {
+    const names = await namesOf(subject);
+    for (const name of names)
+      for (const wrong of misspelt(name)) {
+        if (names.includes(wrong)) continue;
+        const message = await refused(subject, { ...subject.base, [wrong]: 1 });
+        // beta is as near to beta2 as to beta1
+        const near = names.filter((each) => misspelt(each).includes(wrong));
+        const [, meant] = /is unknown; did you mean (\w+)\?/.exec(message) ?? [];
+        expect(near, `${wrong}: ${message}`).toContain(meant);
+      }
+  });
+
+  it.each(subjects)("$name takes options by name", async (subject) => {
+    const [first] = await namesOf(subject);
+    for (const options of [0.5, true, null, [], [1, 2], () => {}, new Map()]) {
+      if (
+        typeof options === "object" &&
+        Array.isArray(options) &&
+        /^(add|average|concatenate|maximum|minimum|multiply|subtract)$/.test(subject.name)
+      )
+        continue; // merges a list
+      const message = await refused(subject, options);
+      if (first !== undefined && subject.name !== "augmentation") expect(message).toContain(first);
+    }
+  });
+
+  // a worker checks them with the same code: test/worker/options.test.ts
+  const here = subjects.filter(({ isElsewhere }) => !isElsewhere);
+  it.each(here)("$name refuses values of another type, whatever the option", async (subject) => {
+    const names = await namesOf(subject);
+    for (const name of names)
+      for (const value of [10n, null]) {
+        const message = await refused(subject, { ...subject.base, [name]: value });
+        expect(message, name).toContain(name);
+        expect(message, name).toContain(String(value));
+      }
+  });
+
+  it.each(subjects.filter(({ slow }) => !slow))("$name has a default for undefined", async (subject) => {
+    const names = await namesOf(subject);
+    const nothing = Object.fromEntries(names.map((name) => [name, undefined]));
+    await subject.call({ ...nothing, ...subject.base });
+    if (!subject.base) await subject.call(undefined);
+  });
+});
+
+describe("the tables", () => {
+  it("have every op", () => {
+    expect(Object.keys(ops).toSorted()).toEqual([...Object.keys(opArguments), ...plainOps].toSorted());
+  });
+
+  it("have everything of every entry", () => {
+    const namespaces = Object.keys(all);
+    const listed = new Set([...Object.keys(entryCalls), ...plainEntries, ...namespaces]);
+    const exported = { ...anygrad, ...node, ...worker };
+    expect(Object.keys(exported).filter((name) => !listed.has(name))).toEqual([]);
+  });
+
+  it("have every method of a model", () => {
+    const listed = new Set([...Object.keys(methods(net)), "classify", ...plainMethods]);
+    const own = [Model, WorkerModel].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
+    expect(own.filter((name) => !listed.has(name))).toEqual([]);
+  });
+});
+
+describe("a line of options", () => {
+  it("has all names and no others, by the compiler", () => {
+    const given: { first?: number; second?: boolean } = { first: 1 };
+    expect(strictOptions("it", given, "first second:boolean")).toBe(given);
+    // @ts-expect-error a name is missing
+    expect(strictOptions("it", given, "first")).toBe(given);
+    // @ts-expect-error there is no third
+    expect(strictOptions("it", given, "first second third")).toBe(given);
+  });
+});

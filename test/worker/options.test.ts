@@ -1,0 +1,73 @@
+/** A model in a worker takes and refuses the options that one on the page does: names on the page, values where they are used. */
+import { describe, expect, it } from "vitest";
+import type { Model } from "../../src/model/index.ts";
+import { blobs, perceptron } from "../model/examples.ts";
+import { compiled, inWorker, options, working } from "./entry.ts";
+
+async function refused(act: () => unknown, code = "INVALID_ARGUMENT"): Promise<string> {
+  const outcome = await Promise.resolve()
+    .then(act)
+    .then(
+      () => "taken",
+      (error) => {
+        expect(error).toMatchObject({ name: "AnygradError", code });
+        return error.message as string;
+      },
+    );
+  expect(outcome).not.toBe("taken");
+  expect(outcome.length).toBeLessThanOrEqual(500);
+  return outcome;
+}
+
+describe("options of a model in a worker", () => {
+  it("of inWorker and of its engine are refused at once", async () => {
+    const make = inWorker as (model: Model, options: unknown) => unknown;
+    expect(await refused(() => make(perceptron(), 2))).toMatch(/^inWorker: got 2; .*engine/);
+    expect(await refused(() => make(perceptron(), { engin: {} }))).toMatch(/did you mean engine\?/);
+    expect(await refused(() => make(perceptron(), { engine: { backend: "wasm" } }))).toMatch(
+      /^inWorker: engine: "backend" is unknown; did you mean variant\?/,
+    );
+  });
+
+  it.each<[object, RegExp]>([
+    [{ epoch: 3 }, /^fit: "epoch" is unknown; did you mean epochs\?/],
+    [{ transfr: true }, /^fit: "transfr" is unknown; did you mean transfer\?/],
+    [{ epochs: "10" }, /^fit: epochs is "10"; pass a whole number from 0/],
+    [{ shuffle: "no" }, /^fit: shuffle is "no"; pass a value of type boolean/],
+    [
+      { callbacks: { onBatchEnd() {} } },
+      /^fit: callbacks: "onBatchEnd" is unknown; did you mean onStepEnd\?/,
+    ],
+  ])("fit(data, %o)", async (given, message) => {
+    const net = await compiled(perceptron());
+    expect(await refused(() => net.fit(blobs(), given))).toMatch(message);
+    expect(await refused(() => net.train(blobs(), given).next())).toMatch(message);
+  });
+
+  it("of evaluate, predict and save", async () => {
+    const net = await compiled(perceptron());
+    expect(await refused(() => net.evaluate(blobs(), { batchSize: "1" as never }))).toMatch(
+      /^evaluate: batchSize is "1"; pass a whole number from 1/,
+    );
+    expect(await refused(() => net.predict(blobs(), { batchSize: 0.5 }))).toMatch(
+      /^predict: batchSize is 0.5/,
+    );
+    expect(await refused(() => net.save({ optimiser: true } as object))).toMatch(/did you mean optimizer\?/);
+  });
+
+  it("are taken in shorter forms, too", async () => {
+    const net = working(perceptron());
+    await net.compile({ ...options, metrics: "accuracy" });
+    let epochs = 0;
+    await net.fit(blobs(), { callbacks: { onEpochEnd: () => void epochs++ } });
+    expect(epochs).toBe(1);
+    expect(Object.keys(await net.evaluate(blobs()))).toEqual(["loss", "accuracy"]);
+  });
+
+  it("cannot be a function as the loss", async () => {
+    const net = working(perceptron());
+    expect(await refused(() => net.compile({ loss: (_, yPred) => yPred }), "UNSUPPORTED")).toMatch(
+      /^compile: the loss is a function of your own, which cannot be sent to a worker/,
+    );
+  });
+});
