@@ -217,6 +217,6 @@ export function checkNumbers(values: unknown): void {
 function noNumbers(value: unknown): AnygradError {
   return new AnygradError(
     "INVALID_ARGUMENT",
-    `tensor: got ${quote(value)} where numbers are wanted; pass a number, nested arrays of numbers, or a typed array (of BigInts Number(value) makes numbers)`,
+    `tensor: got ${quote(value)} where a number is wanted; pass numbers, or a typed array of them (Number(value) converts a BigInt)`,
   );
 }

@@ -174,6 +174,16 @@ describe("x", () => {
     expect(message.length).toBeLessThanOrEqual(500);
   });
 
+  it("is asked for where there is none", async () => {
+    for (const options of [undefined, {}])
+      expect(await failure(() => dataset(options as never), "INVALID_ARGUMENT")).toMatch(
+        /^dataset: x is undefined; pass nested arrays/,
+      );
+    expect(await failure(() => dataset(null as never), "INVALID_ARGUMENT")).toMatch(
+      /^dataset: got null; pass options by name/,
+    );
+  });
+
   it("is refused where its nesting and the shape differ", async () => {
     const message = await failure(
       () =>

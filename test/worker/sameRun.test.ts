@@ -115,6 +115,22 @@ describe("the same bits", () => {
     );
   });
 
+  it("in what it predicts of pictures, of one and of several", async () => {
+    const page = await onPage(convolution());
+    const net = await compiled(convolution());
+    const picture = (width: number, height: number, seed: number) => ({
+      width,
+      height,
+      data: Uint8Array.from({ length: 4 * width * height }, (_, i) => (i * 37 * seed) & 255),
+    });
+    const some = [picture(8, 8, 1), picture(20, 13, 3)];
+    for (const given of [some, some[1]!]) expect(await net.predict(given)).toEqual(await page.predict(given));
+    expect((await net.predict(some)).shape[0]).toBe(2);
+    const own = await datasets.fromImages(some, { labels: ["cat", "dog"], imageSize: 8, color: "gray" });
+    expect(inspect(own)).toBe("Dataset: 2 examples of [8, 8, 1] (Uint8Array), 2 classes");
+    expect((await net.predict(own)).data).toEqual((await page.predict(own)).data);
+  });
+
   it("with averaged weights and statistics estimated anew, taken up again in the worker", async () => {
     const changes = { ...fitting, validationSplit: 0.2, ema: 0.9, recalibrate: 2 };
     const page = await onPage(convolution());

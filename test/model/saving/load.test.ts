@@ -4,10 +4,12 @@ import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../src/autograd/engine.ts";
 import { readCsv } from "../../../src/data/csv.ts";
 import { readIdx } from "../../../src/data/idx.ts";
-import type { Loss } from "../../../src/losses/index.ts";
+import { layers } from "../../../src/layers/index.ts";
+import type { Loss, LossFunction } from "../../../src/losses/index.ts";
 import { type Metric, metrics } from "../../../src/metrics/index.ts";
-import { type Callback, type FitOptions, load, type Model } from "../../../src/model/index.ts";
+import { type Callback, type FitOptions, load, type Model, sequential } from "../../../src/model/index.ts";
 import * as ops from "../../../src/ops/index.ts";
+import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { failure } from "../../data/failure.ts";
 import { blobs, perceptron } from "../examples.ts";
 
@@ -205,5 +207,45 @@ describe("a loss and metrics of one's own", () => {
       'the loss "loss"',
     );
     expect((await load(saved, { engine, custom: { loss: mine } })).isCompiled).toBe(true);
+  });
+
+  describe("as a function of tensors", () => {
+    const named = function meanSquaredError(yTrue: Tensor, yPred: Tensor): Tensor {
+      return ops.mean(ops.abs(ops.subtract(yPred, yTrue)), { axis: -1 });
+    };
+    const loss: LossFunction = (yTrue, yPred) => ops.mean(ops.abs(ops.subtract(yPred, yTrue)), { axis: -1 });
+    const line = { x: Float32Array.of(-1, 0, 1, 2), shape: [4, 1], y: Float32Array.of(-3, -1, 1, 3) };
+    const network = (): Model => sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
+
+    it("is passed by its name, and keeps it", async () => {
+      const made = network();
+      await made.compile({ loss, engine });
+      await made.fit(line, { epochs: 2 });
+      const again = await load(await made.save(), { engine, custom: { loss: (t, p) => loss(t, p) } });
+      expect(await again.evaluate(line)).toEqual(await made.evaluate(line));
+      const third = await load(await again.save(), { engine, custom: { loss } });
+      expect(await third.evaluate(line)).toEqual(await made.evaluate(line));
+    });
+
+    it("is never taken for the package's of the same name", async () => {
+      const made = network();
+      await made.compile({ loss: named, engine });
+      const again = await load(await made.save(), { engine });
+      expect(await failure(() => again.evaluate(line), "NOT_READY")).toContain('the loss "meanSquaredError"');
+    });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["an unknown option", { customs: {} }, /^load: "customs" is unknown; did you mean custom\?/],
+    ["an engine without its name", engine, /^load: got|^load: "allocator" is unknown/],
+    ["a list", { custom: [mine] }, /^load: custom is \[.*\]; pass losses and metrics by their names/],
+    ["a Map", { custom: new Map([["mine", mine]]) }, /^load: custom is Map; pass/],
+    ["a loss alone", { custom: mine }, /^load: custom: "type" is "mine", neither a loss nor a metric; pass/],
+    ["a function alone", { custom: () => mine }, /^load: custom is function .*; pass/],
+    ["a name", { custom: { mine: "huber" } }, /^load: custom: "mine" is "huber", neither/],
+    ["nothing", { custom: { mine: null } }, /^load: custom: "mine" is null, neither/],
+  ])("cannot be %s", async (_, given, wanted) => {
+    const bytes = await (await fitted()).save();
+    expect(await failure(() => load(bytes, given as never), "INVALID_ARGUMENT")).toMatch(wanted);
   });
 });

@@ -172,6 +172,21 @@ describe("what fit and evaluate cannot take", () => {
       /x has 100 examples but y has 96 values/,
     ],
     ["a Map as y", [x, new Map()], "INVALID_ARGUMENT", /: y is Map; pass nested arrays/],
+    [
+      "an unknown option",
+      [x, y, { batchsize: 4 }],
+      "INVALID_ARGUMENT",
+      /"batchsize" is unknown; did you mean batchSize/,
+    ],
+    ["an unknown option of a set", [blobs(), { batchsize: 4 }], "INVALID_ARGUMENT", /did you mean batchSize/],
+    ["a number as options", [x, y, 4], "INVALID_ARGUMENT", /: got 4; pass options by name, such as/],
+    ["null as options", [x, y, null], "INVALID_ARGUMENT", /: got null; pass options by name, such as/],
+    [
+      "options of another type",
+      [x, y, { signal: 1 }],
+      "INVALID_ARGUMENT",
+      /: signal is 1; pass a value of type AbortSignal/,
+    ],
     ["null as y", [x, null], "INVALID_ARGUMENT", /: y is null; pass/],
     [
       "a data set and targets",
