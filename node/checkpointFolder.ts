@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { checkCount } from "../src/math/checks.ts";
 import { strictOptions } from "../src/math/options.ts";
 import type { Model } from "../src/model/index.ts";
+import { loadNames } from "../src/model/load.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
 import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
 
@@ -54,7 +55,7 @@ export function checkpointFolder(net: Model, folder: string, options?: Checkpoin
  * @throws AnygradError DATA_FORMAT for a damaged file, MEMORY_LIMIT
  */
 export async function loadCheckpoint(folder: string, options?: LoadModelOptions): Promise<Model | undefined> {
-  strictOptions("loadCheckpoint", options, "engine");
+  strictOptions("loadCheckpoint", options, loadNames);
   const newest = (await checkpoints(folder)).at(-1);
   return newest === undefined ? undefined : loadModel(join(folder, newest), options);
 }

@@ -45,13 +45,17 @@ const programs = {
 
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
- * which training imports late, by their names: of a chunk, users' bundlers leave out all or nothing.
+ * which training imports late, by their names, and what reads users' data: of a chunk, users' bundlers leave out all or nothing.
  */
 async function universal() {
   const packed = await moduleGraph(library);
-  const core = reached(packed, library.index, new Set([source("metrics/index.ts")]));
-  core.delete(library.index); // it brings the metrics
-  const rest = reached(packed, library.index, core);
+  // imported late by training: of a chunk that holds them and more, users' bundlers would leave out nothing
+  const readers = new Set(
+    ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
+  );
+  const core = reached(packed, library.index, new Set([source("metrics/index.ts"), ...readers]));
+  core.delete(library.index); // it brings the metrics and the readers
+  const rest = reached(packed, library.index, new Set([...core, ...readers]));
   return write(
     { ...library, ...programs },
     {
@@ -65,6 +69,7 @@ async function universal() {
       codeSplitting: {
         groups: [
           { name: "core", test: (id) => core.has(id) },
+          { name: "dataset", test: (id) => readers.has(id) },
           { name: "metrics", test: (id) => rest.has(id) },
         ],
       },

@@ -13,6 +13,10 @@ export interface Loss {
   readonly fuses?: "softmax" | "sigmoid";
   /** Does `call` make the same kernel calls whenever the shapes are the same? Then training steps are recorded and repeated. */
   readonly repeatable?: boolean;
+  /** It is none of the package's, whatever its name: a file holds its name alone. @internal */
+  readonly custom?: true;
+  /** Throws, where training is asked of a loaded model whose loss is not there. @internal */
+  readonly absent?: (action: string) => never;
   /** Losses per example, [n]. With `logits` the predictions are what goes into that activation. */
   call(predictions: Tensor, targets: Tensor, logits: boolean): Tensor;
 }

@@ -50,6 +50,8 @@ export interface Metric {
   readonly type?: string;
   /** The factory's options, as JSON can hold them. */
   readonly config: Record<string, unknown>;
+  /** Throws, where training is asked of a loaded model whose metric is not there. @internal */
+  readonly absent?: (action: string) => never;
   /** Starts a running value. */
   create(): MetricState;
 }

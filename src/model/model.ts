@@ -1,7 +1,8 @@
 /** A model: a network, and what users do with it. The work is done next door; this file is the contract. */
 
 import type { Engine } from "../autograd/engine.ts";
-import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
+import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
+import type { TargetData } from "../data/given/targets.ts";
 import { isPictures, type Pictures } from "../data/images/image.ts";
 import { checkSamePreparation, type Preparation } from "../data/preparation.ts";
 import type { RawRows } from "../data/table/rows.ts";
@@ -9,8 +10,9 @@ import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { checkCount } from "../math/checks.ts";
+import { Printable } from "../math/inspect.ts";
 import { strictOptions } from "../math/options.ts";
-import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Classification } from "./classify.ts";
 import { digestOf } from "./network/digest.ts";
 import { countParameters, type Graph, type ParameterCounts, weightsOf } from "./network/graph.ts";
@@ -18,7 +20,7 @@ import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
-import { checkDataset, checkIsDataset } from "./training/batches.ts";
+import { checkDataset, type GivenData, resolveDataset, targetsAndOptions } from "./training/batches.ts";
 import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
 import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
@@ -41,27 +43,36 @@ export interface Evaluation {
   [metric: string]: number;
 }
 
+/**
+ * Examples to predict: nested arrays [n][…], flat numbers, a tensor, `{ x, shape }`, a data set (its targets are not read), or
+ * a picture or list of pictures of any size. The numbers of a single example are an example, in their shape or flat. A model that
+ * was trained on a table takes raw rows as objects or lists; typed arrays and data sets are encoded already.
+ */
+export type PredictInput = Pictures | ExampleData | GivenShape | RawRows;
+
+/** Examples with their shape, `[n, …]`, which must be the model's; or `[n, numbers]` of all numbers of an example. */
+export interface GivenShape {
+  /** The numbers, row-major. */
+  readonly x: ExampleData;
+  /** The size of each axis. */
+  readonly shape: readonly number[];
+  /** How Uint8 values become floats, for a model that was trained without. */
+  readonly normalization?: Normalization;
+}
+
+/** Options of `net.evaluate`. */
+export interface EvaluateOptions {
+  /** Examples that are computed together. Default 32. */
+  batchSize?: number;
+  /** Ends it with an error of code ABORTED. */
+  signal?: AbortSignal;
+}
+
 /** The types of the options of `evaluate`. */
 export const evaluateNames = "batchSize signal:AbortSignal";
 
-/**
- * Examples to predict: nested arrays [n][…], flat numbers, a data set (its targets are not read), or a picture or list of
- * pictures of any size. A model that was trained on a table takes raw rows as objects or lists; typed arrays and data sets are
- * encoded already.
- */
-export type PredictInput =
-  | Pictures
-  | NestedNumbers
-  | Float32Array
-  | Uint8Array
-  | RawRows
-  | Pick<Dataset, "x" | "shape" | "normalization">;
-
-/** Examples whose numbers are the network's. */
-type Prepared = Exclude<PredictInput, RawRows | Pictures> | NestedNumbers;
-
 /** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
-export class Model {
+export class Model extends Printable {
   /** Its name, for the summary. */
   readonly name: string;
   readonly #graph: Graph;
@@ -71,9 +82,12 @@ export class Model {
   #normalization: Normalization | undefined;
   #classNames: readonly string[] | undefined;
   #preparation: Preparation | undefined;
+  /** The note on raw pixels was printed. */
+  #noted = false;
 
   /** @internal */
   constructor(graph: Graph, { name = "sequential", seed = 0 }: { name?: string; seed?: number } = {}) {
+    super();
     checkCount("model: seed", seed, 0);
     this.#graph = graph;
     this.name = name;
@@ -201,12 +215,24 @@ export class Model {
   }
 
   /**
-   * Trains the model.
+   * Trains the model, on a data set or on examples and their targets in any form: nested arrays, typed arrays, tensors.
    * @returns a number per epoch for loss, metrics, their validation values, seconds and learning rate
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT, NOT_FINITE, MEMORY_LIMIT, ABORTED
+   * @example
+   * ```js
+   * import { createEngine, layers, optimizers, sequential } from "anygrad";
+   *
+   * const net = sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
+   * await net.compile({ optimizer: optimizers.sgd({ learningRate: 0.1 }), loss: "meanSquaredError", engine: await createEngine() });
+   * await net.fit([-1, 0, 1, 2], [-3, -1, 1, 3], { epochs: 100 });
+   * const { data } = await net.predict([10]);
+   * console.log(Math.round(data[0])); // 19
+   * ```
    */
-  async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
-    const run = this.train(data, options);
+  async fit(data: Dataset, options?: FitOptions): Promise<History>;
+  async fit(x: ExampleData | GivenShape, y: TargetData, options?: FitOptions): Promise<History>;
+  async fit(data: GivenData, y?: TargetData | FitOptions, options?: FitOptions): Promise<History> {
+    const run = this.train(data as ExampleData, y as TargetData, options);
     for (;;) {
       const { done, value } = await run.next();
       if (done) return value;
@@ -214,19 +240,36 @@ export class Model {
   }
 
   /** Trains as `fit` does, a step at a time: `for await (const step of net.train(data, options))`. */
-  async *train(data: Dataset, options: FitOptions = {}): AsyncGenerator<TrainStep, History, void> {
-    strictOptions("fit", options, fitNames);
-    const compiled = this.#ready("fit");
-    checkIsDataset("fit", data);
+  train(data: Dataset, options?: FitOptions): AsyncGenerator<TrainStep, History, void>;
+  train(
+    x: ExampleData | GivenShape,
+    y: TargetData,
+    options?: FitOptions,
+  ): AsyncGenerator<TrainStep, History, void>;
+  async *train(
+    given: GivenData,
+    y?: TargetData | FitOptions,
+    last?: FitOptions,
+  ): AsyncGenerator<TrainStep, History, void> {
+    const [targets, second] = targetsAndOptions(y, last);
+    const asked: FitOptions = strictOptions("fit", second, fitNames);
+    const compiled = this.#trainable("fit");
+    const data = await this.#dataset("fit", given, targets);
+    await this.#notePixels("fit", data.x, this.#normalizationFor(data));
+    const validationData =
+      asked.validationData &&
+      (await this.#dataset("fit: validationData", asked.validationData, undefined, data.classNames));
+    checkSamePreparation("fit: validationData", validationData?.preparation, data.preparation);
+    const options: FitOptions = validationData ? { ...asked, validationData } : asked;
     this.#normalization = this.#normalizationFor(data);
     this.#classNames = data.classNames ?? this.#classNames;
     this.#preparation = data.preparation ?? this.#preparation;
     compiled.target = this.#preparation?.target;
-    checkSamePreparation("fit: validationData", options.validationData?.preparation, data.preparation);
     const trainee = {
       graph: this.#graph,
       compiled,
       normalization: this.#normalization,
+      classNames: this.#classNames,
       getWeights: () => this.getWeights(),
       setWeights: (weights: NamedWeight[]) => this.setWeights(weights),
     };
@@ -250,18 +293,26 @@ export class Model {
   }
 
   /**
-   * The mean loss and the metrics over a data set.
+   * The mean loss and the metrics over a data set, or over examples and their targets as `fit` takes them.
    * @param options batchSize, default 32; signal, to abort
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
    */
-  async evaluate(data: Dataset, options?: { batchSize?: number; signal?: AbortSignal }): Promise<Evaluation> {
+  async evaluate(data: Dataset, options?: EvaluateOptions): Promise<Evaluation>;
+  async evaluate(x: ExampleData | GivenShape, y: TargetData, options?: EvaluateOptions): Promise<Evaluation>;
+  async evaluate(
+    given: GivenData,
+    y?: TargetData | EvaluateOptions,
+    last?: EvaluateOptions,
+  ): Promise<Evaluation> {
+    const [targets, options] = targetsAndOptions(y, last);
     const { batchSize = 32, signal } = strictOptions("evaluate", options, evaluateNames);
-    const compiled = this.#ready("evaluate");
-    checkIsDataset("evaluate", data);
-    checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
+    const compiled = this.#trainable("evaluate");
+    const data = await this.#dataset("evaluate", given, targets);
+    await checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
     checkSamePreparation("evaluate", data.preparation, this.#preparation);
     compiled.target = (this.#preparation ?? data.preparation)?.target;
+    await this.#notePixels("evaluate", data.x, normalization);
     return evaluate(this.#graph, compiled, data, batchSize, normalization, signal);
   }
 
@@ -276,10 +327,15 @@ export class Model {
   async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Prediction> {
     const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
     const compiled = this.#ready("predict");
-    const { values, normalization } = this.#inputs(await this.#prepared(x));
-    const n = values.length / sizeOf(this.inputShape);
-    const { target } = this.#preparation ?? {};
-    return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization, target);
+    const { givenExamples } = await import("../data/given/examples.ts");
+    const { values, shape, normalization } = givenExamples(
+      "predict",
+      await this.#prepared(x),
+      this.inputShape,
+    );
+    const used = this.#normalization ?? this.#normalizationFor({ normalization });
+    await this.#notePixels("predict", values, used);
+    return predict(this.#graph, compiled, values, shape[0]!, batchSize, used, this.#preparation?.target);
   }
 
   /**
@@ -352,12 +408,26 @@ export class Model {
     this.#preparation = preparation;
   }
 
+  /** One line in a console, in place of a tree of private parts. */
+  override toString(): string {
+    const { inputShape, outputShape, parameters } = this;
+    const state = this.#compiled ? "compiled" : "not compiled";
+    return `Model "${this.name}": ${this.layers.length} layers, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${parameters.total} parameters, ${state}`;
+  }
+
   #ready(action: string): Compiled {
     if (this.#compiled) return this.#compiled;
     throw new AnygradError(
       "NOT_READY",
       `${action}: the model is not compiled; call await net.compile({ optimizer, loss }) first`,
     );
+  }
+
+  /** With loss and metrics: a model may have been loaded without those of one's own. */
+  #trainable(action: string): Compiled {
+    const compiled = this.#ready(action);
+    for (const { absent } of [compiled.loss, ...compiled.metrics]) absent?.(action);
+    return compiled;
   }
 
   /** None for a model that rescales by itself. */
@@ -369,33 +439,36 @@ export class Model {
   }
 
   /** Pictures and raw rows of a table as the network takes them; all else as it is. */
-  async #prepared(x: PredictInput): Promise<Prepared> {
+  async #prepared(x: PredictInput): Promise<unknown> {
     const { image, columns } = this.#preparation ?? {};
     if (isPictures(x))
       return (await import("../data/images/index.ts")).imageExamples(x, image, this.inputShape); // late: few models see pictures
-    if (!columns) return x as Prepared;
+    if (!columns) return x;
     const { encodeRaw, isRaw } = await import("../data/table/index.ts");
     return isRaw(x) ? encodeRaw(x, this.#preparation!, "predict") : x;
   }
 
-  #inputs(x: Prepared): {
-    values: Dataset["x"];
-    normalization: Normalization | undefined;
-  } {
-    const { values, shape, normalization } = examples(x);
-    const size = sizeOf(this.inputShape);
-    const sample = shape?.slice(1);
-    if (sample && sizeOf(sample) !== size)
-      throw new AnygradError(
-        "SHAPE_MISMATCH",
-        `predict: an example has the shape ${formatShape(sample)} but the model takes ${formatShape(this.inputShape)}; pass examples of that shape`,
-      );
-    if (values.length === 0 || values.length % size !== 0)
-      throw new AnygradError(
-        "SHAPE_MISMATCH",
-        `predict: got ${values.length} numbers but an example of ${formatShape(this.inputShape)} has ${size}; pass whole examples`,
-      );
-    return { values, normalization: this.#normalizationFor({ normalization }) };
+  /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */
+  async #dataset(
+    subject: string,
+    given: GivenData,
+    y: unknown,
+    classNames: readonly string[] | undefined = this.#classNames,
+  ): Promise<Dataset> {
+    return resolveDataset(subject, given, y, { inputShape: this.inputShape, classNames });
+  }
+
+  /** Says once that values look like pixels from 0 to 255 that nothing brings to 0 … 1. */
+  async #notePixels(
+    subject: string,
+    x: Dataset["x"],
+    normalization: Normalization | undefined,
+  ): Promise<void> {
+    const others =
+      x instanceof Uint8Array ? normalization : this.inputShape.length !== 3 || x.some((v) => v % 1);
+    if (this.#noted || others) return;
+    if (this.#graph.nodes.some(({ layer: { traits } }) => traits?.rescales || traits?.statistics)) return;
+    this.#noted = (await import("../data/given/pixels.ts")).notePixels(subject, x, normalization);
   }
 
   /** Adds to a memory error how much the whole step would need. */
@@ -418,12 +491,4 @@ function release({ parameters, updater, run }: Compiled): void {
   run?.average?.release();
   parameters.release();
   updater.release();
-}
-
-function examples(x: Prepared): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
-  if (x instanceof Float32Array || x instanceof Uint8Array) return { values: x };
-  if ("x" in x)
-    return { values: x.x, shape: x.shape, ...(x.normalization && { normalization: x.normalization }) };
-  const { x: values, shape } = dataset({ x, y: new Uint8Array(x.length), name: "predict" });
-  return { values, shape };
 }

@@ -38,6 +38,7 @@ async function readRun(
     seed,
     batchSize,
     shuffle: read.flag("shuffle"),
+    before: read.has("before") ? read.count("before") : 0,
     examples,
     ema: read.has("ema") ? read.number("ema") : 0,
     recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,

@@ -9,7 +9,7 @@ import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
-import { checkDataset, checkIsDataset, range } from "./batches.ts";
+import { checkDataset, range } from "./batches.ts";
 import { checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { shownCallbacks } from "./callbacks/progress.ts";
@@ -39,17 +39,22 @@ export async function* train(
   const asked = { ...given, recalibrate: recalibrationOf(given) };
   const resuming = given.resume ? await import("./resume.ts") : undefined;
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
-  const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
+  const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true } = options;
   const { ema = 0, recalibrate = 0 } = options;
   const { signal, augment } = options;
   const callbacks = shownCallbacks(options);
   checkOptions(options);
   const { training, validation } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;
-  checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
-  if (validation) checkIsDataset("fit: validationData", validation);
+  await checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
   if (validation)
-    checkDataset("fit: validationData", validation, graph.inputShape, outputShape, compiled.loss.targets);
+    await checkDataset(
+      "fit: validationData",
+      validation,
+      graph.inputShape,
+      outputShape,
+      compiled.loss.targets,
+    );
   if (compiled.parameters.trainable.length === 0)
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -59,10 +64,11 @@ export async function* train(
   const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const weights = exampleWeights(data, options);
+  const weights = exampleWeights(data, await withClassIndices(options, model));
+  const { seed, before } = drawsOf(compiled, options);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
-  const plan: RunPlan = { seed, batchSize, shuffle, examples: n, ema, recalibrate, augment: kinds };
+  const plan: RunPlan = { seed, batchSize, shuffle, before, examples: n, ema, recalibrate, augment: kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
   resuming?.resumeRun(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
@@ -84,7 +90,7 @@ export async function* train(
         run.begun = true;
         await run.call((c) => c.onEpochBegin?.(epoch, control));
       }
-      const order = shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
+      const order = shuffle ? permutation(compiled, n, seed, before + epoch) : range(0, n);
       while (run.step < stepsPerEpoch && !run.stopped) {
         checkAbort("fit", signal, `in epoch ${epoch + 1} after ${run.step} steps`);
         const began = performance.now();
@@ -119,7 +125,7 @@ export async function* train(
         seconds,
         learningRate,
       };
-      const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, epoch));
+      const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, before + epoch));
       Object.assign(epochLogs, await validate(model, run, { training, validation }, shuffled, signal));
       addEpoch(run.history, epochLogs);
       run.nextEpoch(new Scores(metrics));
@@ -129,9 +135,32 @@ export async function* train(
   } finally {
     // also after an error or a caller that left: best weights are restored, logs closed
     if (!run.whole) compiled.run = undefined;
+    compiled.next = run.next;
     await run.end((c) => c.onTrainEnd?.(control));
   }
   return finishedHistory(run.history, run.stopped);
+}
+
+/** Seed of the run, and how many epochs under it are over: without a seed of its own a run goes on where the last one ended. */
+function drawsOf(
+  { run, next }: Compiled,
+  { resume, seed, initialEpoch }: FitOptions,
+): { seed: number; before: number } {
+  const last = run?.next ?? next;
+  if (!resume && seed === undefined && initialEpoch === undefined && last) return last;
+  return { seed: seed ?? 0, before: resume && run ? run.plan.before : 0 };
+}
+
+/** Class weights by class index, however they were given. @throws AnygradError INVALID_ARGUMENT */
+async function withClassIndices(
+  options: FitOptions,
+  { classNames, graph }: TrainingContext,
+): Promise<FitOptions & { classWeight?: Record<number, number> }> {
+  const { classWeight, ...others } = options;
+  if (!classWeight) return others;
+  const { weightsByIndex } = await import("../../data/given/classWeight.ts");
+  const columns = graph.nodes.at(-1)!.outputShape.at(-1) ?? 1;
+  return { ...others, classWeight: weightsByIndex(classWeight, classNames, Math.max(2, columns)) };
 }
 
 /** What callbacks see and may do. */

@@ -1,6 +1,8 @@
 /** The options of `fit`: what they mean, whether they make sense, and what they say about the data. */
 import type { Augmentation } from "../../augmentation/augmentation.ts";
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset, ExampleData } from "../../data/dataset.ts";
+import type { ClassWeight } from "../../data/given/classWeight.ts";
+import type { TargetData } from "../../data/given/targets.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
 import type { Callback, Verbosity } from "./callbacks/index.ts";
@@ -9,17 +11,21 @@ import type { Callback, Verbosity } from "./callbacks/index.ts";
 export interface FitOptions {
   /** Passes over the data. Default 1. */
   epochs?: number;
-  /** Where to begin: a resumed run shuffles as the uninterrupted one would. Default 0. */
+  /** Where to begin: a run from there shuffles by its seed, default 0, as one from epoch 0 would by then. Default 0. */
   initialEpoch?: number;
   /** Examples a step; the last step of an epoch takes what is left. Default 32. */
   batchSize?: number;
   /** Evaluated after every epoch; its logs begin with "val_". `ema` and `recalibrate` say which weights are evaluated. */
-  validationData?: Dataset;
+  validationData?: Dataset | readonly [x: ExampleData, y: TargetData];
   /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */
   validationSplit?: number;
   /** New order in every epoch. Default true. */
   shuffle?: boolean;
-  /** Seed of shuffling, dropout and augmentation. Default 0. */
+  /**
+   * Seed of shuffling, dropout and augmentation. Default: 0 in the first run after `compile`; a later run goes on with the
+   * last one's, so that a loop over `fit(data, { epochs: 1 })` trains as one call with as many epochs. A run with a seed
+   * shuffles from the beginning of it.
+   */
   seed?: number;
   /**
    * Keeps an exponential moving average of the weights, and of batch normalisation's moving statistics; 0.99 to 0.9999 is
@@ -54,8 +60,11 @@ export interface FitOptions {
   resume?: boolean;
   /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
   signal?: AbortSignal;
-  /** Factor on the loss of each class; metrics are not weighted. Default 1. */
-  classWeight?: Readonly<Record<number, number>>;
+  /**
+   * Factor on the loss of each class, by its index or name: `{ 0: 1, 1: 5 }`, `{ cat: 2 }`, a Map of these, or a list of one a
+   * class; metrics are not weighted. Default 1.
+   */
+  classWeight?: ClassWeight;
   /** Factor on the loss of each example; metrics are not weighted. Default 1. */
   sampleWeight?: ArrayLike<number>;
 }
@@ -97,7 +106,8 @@ export function divide(
   data: Dataset,
   { validationData, validationSplit = 0 }: FitOptions,
 ): { training: Dataset; validation: Dataset | undefined } {
-  if (validationSplit === 0) return { training: data, validation: validationData };
+  // the model has made a data set of what was given
+  if (validationSplit === 0) return { training: data, validation: validationData as Dataset | undefined };
   const n = data.shape[0] ?? 0;
   const kept = Math.floor(n * (1 - validationSplit));
   if (kept === 0 || kept === n)
@@ -121,7 +131,7 @@ function part(data: Dataset, from: number, to: number): Dataset {
 /** The product of class and sample weights per example; undefined where there are none. */
 export function exampleWeights(
   { y, shape }: Dataset,
-  { classWeight, sampleWeight }: FitOptions,
+  { classWeight, sampleWeight }: FitOptions & { classWeight?: Readonly<Record<number, number>> },
 ): Float32Array | undefined {
   if (!classWeight && !sampleWeight) return undefined;
   const n = shape[0]!;

@@ -35,22 +35,26 @@ export class Scores {
     for (const { state } of this.#states) state.update(batch, wanted);
   }
 
-  /** The states of the metrics that a saved model names; those of your own are not in its file. */
+  /** The states of the metrics, each in its place; null of those of your own that keep none. */
   save(): Snapshot[] {
-    return this.#states.flatMap(({ metric, state }) =>
-      metric.type === undefined ? [] : [state.save?.() ?? null],
-    );
+    return this.#states.map(({ state }) => state.save?.() ?? null);
   }
 
   /** @throws AnygradError DATA_FORMAT where there are more or fewer, or one is damaged */
   restore(saved: readonly Snapshot[]): void {
-    if (saved.length !== this.#states.length)
+    // older files leave out those of your own
+    const states =
+      saved.length === this.#states.length
+        ? this.#states
+        : this.#states.filter(({ metric }) => metric.type !== undefined);
+    if (saved.length !== states.length)
       throw new AnygradError(
         "DATA_FORMAT",
         `load: the saved run has ${saved.length} metrics but the model ${this.#states.length}; save it again`,
       );
-    this.#states.forEach(({ state }, i) => {
-      state.restore?.(saved[i]!);
+    states.forEach(({ metric, state }, i) => {
+      const keepsNone = metric.type === undefined && saved[i] === null;
+      if (!keepsNone) state.restore?.(saved[i]!);
     });
   }
 

@@ -22,6 +22,8 @@ export interface RunPlan {
   readonly batchSize: number;
   /** Whether each epoch has an order of its own. */
   readonly shuffle: boolean;
+  /** Epochs under this seed that runs before this one have had: their orders are not drawn again. */
+  readonly before: number;
   /** Examples an epoch. */
   readonly examples: number;
   /** Momentum of the weights' average; 0: there is none. */
@@ -109,6 +111,12 @@ export class RunState {
     const { epoch, step, stepsPerEpoch, epochs, plan, stopped } = this;
     const { examples } = plan;
     return { epoch, step, stepsPerEpoch, epochs, examples, done: stopped !== undefined || epoch >= epochs };
+  }
+
+  /** Seed and number of the epoch that a run after this one begins with, unless it is given a seed. */
+  get next(): { seed: number; before: number } {
+    const { seed, before } = this.plan;
+    return { seed, before: before + this.epoch + (this.begun ? 1 : 0) };
   }
 
   /** The epoch is over: back to an empty one. */
