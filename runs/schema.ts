@@ -43,7 +43,7 @@ export const conditionsName = "conditions.json";
 export const columns = {
   /** A line an epoch, from 1; behind these the other logs of the epoch. */
   history: ["epoch", "loss"],
-  /** A line a step, from 1. */
+  /** A line a step, from 1, of its batch; behind these the values of the epoch so far, `running_loss` and `running_accuracy`. */
   steps: ["step", "epoch", "loss", "accuracy", "learning_rate"],
   /** A line a test example, from 0; behind these a probability for each class, `p0`, `p1` … */
   predictions: ["example", "label", "predicted"],

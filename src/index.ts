@@ -38,6 +38,7 @@ export {
   type CompileOptions,
   callbacks,
   type EpochLogs,
+  type EvaluateOptions,
   type FitOptions,
   type History,
   input,

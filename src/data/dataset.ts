@@ -24,7 +24,7 @@ export interface Dataset {
   readonly x: Uint8Array | Float32Array;
   /** Shape of x: `[n, height, width, channels]` or `[n, features]`. */
   readonly shape: readonly number[];
-  /** Class indices `[n]`, or dense targets `[n * k]`, row-major (Float32Array). */
+  /** Class indices `[n]`, or `[n * h * w]` for a class a pixel; or dense targets `[n * k]` (Float32Array). Row-major. */
   readonly y: Uint8Array | Int32Array | Float32Array;
   /** One name a class. */
   readonly classNames?: readonly string[];
@@ -52,8 +52,8 @@ export interface DatasetOptions {
   /** Examples: nested arrays `[n][…]`, or a typed array with `shape`. */
   readonly x: NestedNumbers | Uint8Array | Float32Array;
   /**
-   * Class indices (whole numbers, one an example), or dense targets: rows `[n][k]`, numbers with fractions, or a
-   * Float32Array of n · k. Whole numbers meant as regression targets must come as a Float32Array.
+   * Class indices (whole numbers, one an example, or nested `[n][h][w]`, one a pixel), or dense targets: rows `[n][k]`, numbers
+   * with fractions, or a Float32Array of n · k. Whole numbers meant as regression targets must come as a Float32Array.
    */
   readonly y: NestedNumbers | Uint8Array | Int32Array | Float32Array;
   /** Shape of x, `[n, features]` or `[n, height, width, channels]`; needed for a typed x, else taken from the nesting. */
@@ -107,7 +107,9 @@ export function dataset(given: DatasetOptions): Dataset {
   checkFinite(x, subject, "x");
   const y = targets(options.y, subject, options.classNames?.length);
   const n = shape[0]!;
-  const matches = y instanceof Float32Array ? y.length > 0 && y.length % n === 0 : y.length === n;
+  // a list of labels that is too long is a mistake; a label a pixel comes nested or as a typed array
+  const isLabels = y instanceof Int32Array && Array.isArray(options.y);
+  const matches = isLabels ? y.length === n : y.length > 0 && y.length % n === 0;
   if (!matches) {
     throw new AnygradError(
       "SHAPE_MISMATCH",

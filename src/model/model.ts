@@ -23,7 +23,7 @@ import { type Compiled, type CompileOptions, compile, compileNames } from "./tra
 import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
-import { type FitOptions, fitNames } from "./training/options.ts";
+import { exampleWeights, type FitOptions, fitNames } from "./training/options.ts";
 import type { RunPosition } from "./training/state.ts";
 
 /** Numbers in a shape. */
@@ -36,13 +36,21 @@ export interface Prediction {
 
 /** What `evaluate` gives: the loss, and each metric under its name. */
 export interface Evaluation {
-  /** Mean loss per example, penalties included. */
+  /** Mean loss over the examples, penalties included. */
   loss: number;
   [metric: string]: number;
 }
 
 /** The types of the options of `evaluate`. */
-export const evaluateNames = "batchSize signal:AbortSignal";
+export const evaluateNames = "batchSize sampleWeight:object classWeight:object signal:AbortSignal";
+
+/** Options of `evaluate`. */
+export interface EvaluateOptions extends Pick<FitOptions, "sampleWeight" | "classWeight"> {
+  /** Examples at a time. Default 32. */
+  batchSize?: number;
+  /** Ends it with an error of code ABORTED. */
+  signal?: AbortSignal;
+}
 
 /**
  * Examples to predict: nested arrays [n][…], flat numbers, a data set (its targets are not read), or a picture or list of
@@ -229,19 +237,21 @@ export class Model {
   }
 
   /**
-   * The mean loss and the metrics over a data set.
-   * @param options batchSize, default 32; signal, to abort
+   * The mean loss over the examples of a data set, penalties included, and the metrics.
+   * @param options batchSize, default 32; sampleWeight and classWeight, factors on the losses as in `fit`; signal, to abort
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
    */
-  async evaluate(data: Dataset, options?: { batchSize?: number; signal?: AbortSignal }): Promise<Evaluation> {
-    const { batchSize = 32, signal } = strictOptions("evaluate", options, evaluateNames);
+  async evaluate(data: Dataset, options?: EvaluateOptions): Promise<Evaluation> {
+    const { batchSize = 32, signal, ...weighting } = strictOptions("evaluate", options, evaluateNames);
     const compiled = this.#ready("evaluate");
     checkIsDataset("evaluate", data);
-    checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
+    const { targets } = compiled.loss;
+    checkDataset("evaluate", data, this.inputShape, this.outputShape, targets);
+    const weights = exampleWeights("evaluate", data, weighting, targets, this.outputShape);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
     checkSamePreparation("evaluate", data.preparation, this.#preparation);
     compiled.target = (this.#preparation ?? data.preparation)?.target;
-    return evaluate(this.#graph, compiled, data, batchSize, normalization, signal);
+    return evaluate(this.#graph, compiled, data, batchSize, normalization, signal, weights);
   }
 
   /**

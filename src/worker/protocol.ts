@@ -6,6 +6,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { DownloadProgress } from "../data/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
+  EvaluateOptions,
   Evaluation,
   FitOptions,
   ModelConfig,
@@ -94,7 +95,7 @@ export interface TrainerMethods {
   abort(run: number): void;
   /** Forgets a kept data set. */
   forget(kept: number): void;
-  evaluate(order: RunOrder<{ batchSize?: number }>): Evaluation;
+  evaluate(order: RunOrder<Omit<EvaluateOptions, "signal">>): Evaluation;
   predict(order: { x: PredictInput; options: { batchSize?: number } }): Prediction;
   getWeights(nothing: undefined): NamedWeight[];
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;

@@ -11,6 +11,7 @@ import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { strictOptions } from "../math/options.ts";
 import type {
+  EvaluateOptions,
   Evaluation,
   FitOptions,
   History,
@@ -179,21 +180,23 @@ export class WorkerModel {
   }
 
   /**
-   * The mean loss and the metrics over a data set.
-   * @param options batchSize, default 32; signal, to abort; transfer, to give the data away
+   * The mean loss over the examples of a data set, penalties included, and the metrics.
+   * @param options batchSize, default 32; sampleWeight and classWeight, factors on the losses as in `fit`; signal, to abort; transfer, to give the data away
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
-  async evaluate(
-    data: Dataset,
-    given?: TransferOptions & { batchSize?: number; signal?: AbortSignal },
-  ): Promise<Evaluation> {
+  async evaluate(data: Dataset, given?: TransferOptions & EvaluateOptions): Promise<Evaluation> {
     const {
       transfer = false,
       signal,
       ...options
     } = strictOptions("evaluate", given, `${evaluateNames} ${transferNames}`);
     return this.#supervise({ signal }, (run, { aborted }) =>
-      this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
+      this.#call("evaluate", {
+        run,
+        aborted,
+        data: this.#pack("evaluate", data, transfer),
+        options: owned(options),
+      }),
     );
   }
 

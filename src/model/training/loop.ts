@@ -17,7 +17,7 @@ import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort } from "./evaluate.ts";
 import { addEpoch, finishedHistory, type History } from "./history.ts";
 import { checkOptions, divide, exampleWeights, type FitOptions } from "./options.ts";
-import { Scores } from "./scores.ts";
+import { prefixed, Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
 import { restoreRawWeights, validate } from "./validation.ts";
@@ -58,7 +58,7 @@ export async function* train(
   const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const weights = exampleWeights(data, options);
+  const weights = exampleWeights("fit", data, options, compiled.loss.targets, outputShape);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
   const plan: RunPlan = { seed, batchSize, shuffle, examples: n, ema, recalibrate, augment: kinds };
@@ -67,7 +67,13 @@ export async function* train(
   const size = Math.min(batchSize, n);
   const { stepsPerEpoch } = run;
   const control = new Control(model, run);
-  const update = new TrainingStep(model, training, weights, seed, augmenter);
+  const update = new TrainingStep(
+    model,
+    training,
+    weights?.subarray(0, (weights.length / data.shape[0]!) * n), // a split takes the end of the data
+    seed,
+    augmenter,
+  );
   let yielded = performance.now();
   if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;
@@ -92,16 +98,18 @@ export async function* train(
         const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
         const loss = update.run(rows, updater.step, learningRate, run.scores, place);
         run.average?.update();
+        run.total += loss * rows.length;
+        const running = { loss: run.total / (run.step * size + rows.length), ...run.scores.results() };
         const logs: StepLogs = {
           epoch,
           step: run.step,
           globalStep: updater.step - 1,
           batchSize: rows.length,
-          ...run.scores.results(),
+          ...run.scores.batchResults(),
           loss,
+          ...prefixed("running_", running),
           learningRate,
         };
-        run.total += loss;
         run.step++;
         run.logs = logs;
         run.seconds += (performance.now() - began) / 1000;
@@ -113,7 +121,7 @@ export async function* train(
       if (!logs) break; // stopped before its first step
       const { learningRate } = logs;
       const epochLogs: EpochLogs = {
-        loss: run.total / run.step,
+        loss: run.total / Math.min(n, run.step * size),
         ...run.scores.results(),
         seconds,
         learningRate,
@@ -121,7 +129,7 @@ export async function* train(
       const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, epoch));
       Object.assign(epochLogs, await validate(model, run, { training, validation }, shuffled, signal));
       addEpoch(run.history, epochLogs);
-      run.nextEpoch(new Scores(metrics));
+      run.nextEpoch(new Scores(metrics, { batches: true }));
       await run.call((c) => c.onEpochEnd?.(epoch, epochLogs, control));
       yield Object.assign({}, logs, { epochLogs });
     }

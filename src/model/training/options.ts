@@ -3,6 +3,8 @@ import type { Augmentation } from "../../augmentation/augmentation.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
+import { type Shape, sizeOf } from "../../tensor/shape.ts";
+import { placesOf } from "./batches.ts";
 import type { Callback } from "./callbacks/index.ts";
 
 /** Options of `net.fit` and `net.train`. */
@@ -49,9 +51,15 @@ export interface FitOptions {
   resume?: boolean;
   /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
   signal?: AbortSignal;
-  /** Factor on the loss of each class; metrics are not weighted. Default 1. */
+  /**
+   * Factor on the loss of each class; where an output has a class at each of its places, such as the pixels of an image, on
+   * the loss of each place. Metrics and validation are not weighted. Default 1.
+   */
   classWeight?: Readonly<Record<number, number>>;
-  /** Factor on the loss of each example; metrics are not weighted. Default 1. */
+  /**
+   * Factor on the loss of each example, or of each place of all outputs (n · h · w numbers for outputs [h, w, classes], 0 for
+   * pixels that do not count). Metrics and validation are not weighted. Default 1.
+   */
   sampleWeight?: ArrayLike<number>;
 }
 
@@ -113,29 +121,56 @@ function part(data: Dataset, from: number, to: number): Dataset {
   return { ...data, x: cut(data.x), y: cut(data.y), shape: [to - from, ...data.shape.slice(1)] };
 }
 
-/** The product of class and sample weights per example; undefined where there are none. */
+/**
+ * The products of class and sample weights, one an example, or, where they differ by place, one for each place of its output;
+ * undefined where there are none.
+ *
+ * @param kind whether y has class indices, or rows whose largest number says the class
+ * @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT
+ */
 export function exampleWeights(
+  subject: string,
   { y, shape }: Dataset,
-  { classWeight, sampleWeight }: FitOptions,
+  { classWeight, sampleWeight }: Pick<FitOptions, "classWeight" | "sampleWeight">,
+  kind: "labels" | "dense",
+  outputShape: Shape,
 ): Float32Array | undefined {
   if (!classWeight && !sampleWeight) return undefined;
   const n = shape[0]!;
-  if (sampleWeight && sampleWeight.length !== n)
+  const places = sizeOf(placesOf(outputShape));
+  const given = sampleWeight?.length;
+  if (given !== undefined && given !== n && given !== n * places)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples; pass one each`,
+      `${subject}: sampleWeight has ${given} numbers but there are ${n} examples; pass one each${places > 1 ? `, or one for each of the ${places} places of each output` : ""}`,
     );
-  const columns = y.length / n;
-  return Float32Array.from({ length: n }, (_, i) => {
-    const label = columns === 1 ? y[i]! : y.subarray(i * columns, (i + 1) * columns).indexOf(1);
-    return (
-      checkWeight(`classWeight of class ${label}`, classWeight?.[label] ?? 1) *
-      checkWeight(`sampleWeight ${i}`, sampleWeight?.[i] ?? 1)
-    );
-  });
+  const weights = new Float32Array(classWeight ? n * places : (given ?? n));
+  const columns = kind === "labels" ? 1 : outputShape.at(-1)!;
+  for (let i = 0; i < weights.length; i++) {
+    const label = classWeight && classAt(y, i, columns);
+    const sample =
+      given === undefined ? 1 : sampleWeight![given === weights.length ? i : Math.floor(i / places)]!;
+    weights[i] =
+      checkWeight(`${subject}: sampleWeight ${i}`, sample) *
+      (label === undefined
+        ? 1
+        : checkWeight(`${subject}: classWeight of class ${label}`, classWeight![label] ?? 1));
+  }
+  return weights;
+}
+
+/** The class that a row of targets names: its one number, or the column of its largest; -1 where all are 0 or less. */
+function classAt(y: Dataset["y"], row: number, columns: number): number {
+  if (columns === 1) return y[row]!;
+  let [label, largest] = [-1, 0];
+  for (let column = 0; column < columns; column++) {
+    const value = y[row * columns + column]!;
+    if (value > largest) [label, largest] = [column, value];
+  }
+  return label;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
 function checkWeight(name: string, weight: number): number {
-  return checkNumber(`fit: ${name}`, weight, { from: 0 });
+  return checkNumber(name, weight, { from: 0 });
 }

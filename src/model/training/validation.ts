@@ -7,6 +7,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import type { Parameters } from "../network/parameters.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
+import { prefixed } from "./scores.ts";
 import type { RunState } from "./state.ts";
 
 /** Scores of the weights that the model has after the epoch, as "val_…"; where the raw weights differ, theirs as "raw_val_…". */
@@ -22,7 +23,7 @@ export async function validate(
   const scores = async (prefix: string): Promise<Record<string, number>> => {
     if (!validation) return {};
     const evaluated = await evaluate(graph, compiled, validation, batchSize, normalization, signal);
-    return Object.fromEntries(Object.entries(evaluated).map(([name, value]) => [prefix + name, value]));
+    return prefixed(prefix, evaluated);
   };
   const own = await scores(run.average || batches > 0 ? "raw_val_" : "val_");
   if (!run.average && batches === 0) return own;

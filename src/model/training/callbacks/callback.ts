@@ -36,7 +36,10 @@ export function checkLearningRate(value: number): number {
   return checkNumber("fit: learningRate", value, { from: 0 });
 }
 
-/** What one step reports. */
+/**
+ * What one step reports. Loss and metrics are those of the step's own batch, such as `accuracy`; with "running_" before the
+ * name, such as `running_loss` and `running_accuracy`, the mean or value over the epoch so far.
+ */
 export interface StepLogs {
   /** The epoch, from 0. */
   epoch: number;
@@ -46,7 +49,7 @@ export interface StepLogs {
   globalStep: number;
   /** Examples in the step. */
   batchSize: number;
-  /** The loss before the update, penalties included. */
+  /** The loss of the batch before the update, with weights and penalties. */
   loss: number;
   /** The learning rate of the step. */
   learningRate: number;
