@@ -6,6 +6,7 @@
  */
 import type { Dataset, TrainTest } from "../src/data/dataset.ts";
 import type { Preparation } from "../src/data/preparation.ts";
+import { AnygradError } from "../src/errors.ts";
 import type { History } from "../src/model/index.ts";
 import type { NetworkOptions, Recipe } from "../src/presets/index.ts";
 import {
@@ -51,9 +52,18 @@ export const columns = {
   numbers: ["example", "actual", "predicted"],
 } as const;
 
+/** JSON has no infinities and writes null for them. */
+const loss: Check<number> = (value, place) => {
+  if (value !== null) return number(value, place);
+  throw new AnygradError(
+    "NOT_FINITE",
+    `${place.replace(" damaged,", "")} is NaN or infinite: the run's numbers went out of bounds, so there is nothing to tell of it; train anew with a lower learning rate`,
+  );
+};
+
 /** Classes have an accuracy; numbers mean absolute and root mean squared error in their unit, and R². */
 const scores = object({
-  loss: number,
+  loss,
   accuracy: optional(number),
   mae: optional(number),
   rmse: optional(number),

@@ -108,7 +108,7 @@ async function compareFolders(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const runs = await readFinishedRuns(paths);
+  const { runs, failed } = await readFinishedRuns(paths);
   const sources = new Map<string, Source>();
   for (const { dataset, settings } of runs) {
     if (sources.has(dataset)) continue;
@@ -124,7 +124,7 @@ async function compareFolders(
   }
   const folder = options.out === undefined ? undefined : await openOutputFolder(options.out);
   try {
-    await finish({ runs, sources, failed: [], command }, options, folder, terminal);
+    await finish({ runs, sources, failed, command }, options, folder, terminal);
   } finally {
     await folder?.discard();
   }

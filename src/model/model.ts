@@ -310,7 +310,7 @@ export class Model {
   /**
    * The model as safetensors bytes, architecture included. With `optimizer: true` also the run it is in: call it between
    * steps of `train`, in the last of the callbacks, or after.
-   * @throws AnygradError NOT_READY
+   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");

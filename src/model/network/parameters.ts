@@ -87,6 +87,12 @@ export class Parameters {
     }));
   }
 
+  /** The name of the first weights that hold NaN or an infinity; undefined where all are finite. */
+  nonFinite(): string | undefined {
+    if (this.flat.every(isFinite)) return undefined;
+    return this.all.find(({ value }) => !isFinite(value))?.spec.fullName;
+  }
+
   /** @throws AnygradError SHAPE_MISMATCH where number, names or sizes differ; nothing is written then */
   write(weights: readonly Pick<NamedWeight, "data" | "shape">[]): void {
     if (weights.length !== this.all.length)
@@ -106,6 +112,13 @@ export class Parameters {
       value.write(weights[i]!.data);
     });
   }
+}
+
+/** One pass without a branch: 0 · x is 0 for every finite x, else NaN. */
+function isFinite({ view }: Tensor): boolean {
+  let sum = 0;
+  for (let i = 0; i < view.length; i++) sum += 0 * view[i]!;
+  return sum === 0;
 }
 
 /** One piece of memory, cut into a tensor per weight. */

@@ -16,6 +16,7 @@ import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort } from "./evaluate.ts";
 import { addEpoch, finishedHistory, type History } from "./history.ts";
+import { checkWeights, withLastSave } from "./notFinite.ts";
 import { checkOptions, divide, exampleWeights, type FitOptions } from "./options.ts";
 import { prefixed, Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
@@ -127,12 +128,17 @@ export async function* train(
         learningRate,
       };
       const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, epoch));
-      Object.assign(epochLogs, await validate(model, run, { training, validation }, shuffled, signal));
+      const place = `step ${run.step} of epoch ${epoch + 1}`;
+      checkWeights(compiled.parameters, place, learningRate);
+      const validated = await validate(model, run, { training, validation }, shuffled, place, signal);
+      Object.assign(epochLogs, validated);
       addEpoch(run.history, epochLogs);
       run.nextEpoch(new Scores(metrics, { batches: true }));
       await run.call((c) => c.onEpochEnd?.(epoch, epochLogs, control));
       yield Object.assign({}, logs, { epochLogs });
     }
+  } catch (error) {
+    throw withLastSave(error, callbacks);
   } finally {
     // also after an error or a caller that left: best weights are restored, logs closed
     if (!run.whole) compiled.run = undefined;

@@ -22,7 +22,7 @@ export class Scores {
   readonly #batch: Scores | undefined;
 
   /** @param batches whether each batch is told alone, too */
-  constructor(metrics: readonly Metric[], { batches = false } = {}) {
+  constructor(metrics: readonly Metric[], { batches = false }: { batches?: boolean } = {}) {
     this.#states = metrics.map((metric) => ({ metric, state: metric.create() }));
     this.#batch = batches ? new Scores(metrics) : undefined;
   }

@@ -7,13 +7,13 @@
 
 import type { AugmentationInputs, Augmenter } from "../../augmentation/augmentation.ts";
 import type { Dataset } from "../../data/dataset.ts";
-import { AnygradError } from "../../errors.ts";
 import { setStep, stepCounter } from "../../ops/random.ts";
 import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { forward } from "../network/forward.ts";
 import { copyRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
+import { notFinite } from "./notFinite.ts";
 import { objective, predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 
@@ -68,11 +68,7 @@ export class TrainingStep {
     return engine.step(() => {
       const outcome = this.#capture(rows.length).run((batch) => this.#fill(batch, rows, step));
       const loss = outcome.loss.item();
-      if (!Number.isFinite(loss))
-        throw new AnygradError(
-          "NOT_FINITE",
-          `fit: the loss became ${loss} at ${place} with learning rate ${learningRate}; try a lower learning rate, gradient clipping (clipnorm: 1) or normalised inputs`,
-        );
+      if (!Number.isFinite(loss)) throw notFinite(`the loss became ${loss}`, place, learningRate);
       scores.update(outcome.predictions, outcome.targets, target);
       updater.apply(this.#gradients, learningRate);
       return loss;

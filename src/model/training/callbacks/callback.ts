@@ -75,12 +75,14 @@ export interface Callback {
   save?(): Snapshot;
   /** Takes up what `save` gave, after `onTrainBegin` of a resumed run. */
   restore?(saved: Snapshot): void;
+  /** Where this callback has saved the run last, and as it was when: the error of a run that has failed names it. */
+  readonly savedAt?: string | undefined;
   /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. @internal */
   readonly recalibrate?: number;
 }
 
 /** What can be called, or asked for a state. */
-export type HookName = Exclude<keyof Callback, "recalibrate">;
+export type HookName = Exclude<keyof Callback, "recalibrate" | "savedAt">;
 
 /** The names of the hooks, and of what keeps their state. */
 export const hookNames: readonly HookName[] = [

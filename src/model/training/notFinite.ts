@@ -1,0 +1,30 @@
+/**
+ * Numbers out of bounds: what a run says whose loss or weights became NaN or infinite. Such a run ends at once, since no
+ * later step mends it, and nothing of it is saved over what was good.
+ */
+import { AnygradError } from "../../errors.ts";
+import type { Parameters } from "../network/parameters.ts";
+import type { Callback } from "./callbacks/callback.ts";
+
+/** @param what became so, as "the loss became NaN" @param place such as "step 3 of epoch 1" */
+export function notFinite(what: string, place: string, learningRate: number): AnygradError {
+  return new AnygradError(
+    "NOT_FINITE",
+    `fit: ${what} at ${place} with learning rate ${learningRate}; try a lower learning rate, gradient clipping (clipnorm: 1) or normalised inputs`,
+  );
+}
+
+/** @throws AnygradError NOT_FINITE for weights that a step has driven out of bounds */
+export function checkWeights(parameters: Parameters, place: string, learningRate: number): void {
+  const name = parameters.nonFinite();
+  if (name !== undefined) throw notFinite(`the weights ${name} became NaN or infinite`, place, learningRate);
+}
+
+/** The error of a run, which names what a callback has saved of it before the numbers went out of bounds. */
+export function withLastSave(error: unknown, callbacks: readonly Callback[]): unknown {
+  const savedAt = callbacks.findLast((callback) => callback?.savedAt)?.savedAt;
+  if (!(error instanceof AnygradError) || error.code !== "NOT_FINITE" || savedAt === undefined) return error;
+  return new AnygradError("NOT_FINITE", `${error.message}; the last good state is ${savedAt}`, {
+    cause: error,
+  });
+}
