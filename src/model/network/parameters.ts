@@ -87,10 +87,15 @@ export class Parameters {
     }));
   }
 
+  /** The largest absolute value of all weights; NaN where one is NaN. */
+  get largest(): number {
+    return Math.max(...this.flat.map(largestOf));
+  }
+
   /** The name of the first weights that hold NaN or an infinity; undefined where all are finite. */
   nonFinite(): string | undefined {
-    if (this.flat.every(isFinite)) return undefined;
-    return this.all.find(({ value }) => !isFinite(value))?.spec.fullName;
+    if (Number.isFinite(this.largest)) return undefined;
+    return this.all.find(({ value }) => !Number.isFinite(largestOf(value)))?.spec.fullName;
   }
 
   /** @throws AnygradError SHAPE_MISMATCH where number, names or sizes differ; nothing is written then */
@@ -114,11 +119,10 @@ export class Parameters {
   }
 }
 
-/** One pass without a branch: 0 · x is 0 for every finite x, else NaN. */
-function isFinite({ view }: Tensor): boolean {
-  let sum = 0;
-  for (let i = 0; i < view.length; i++) sum += 0 * view[i]!;
-  return sum === 0;
+function largestOf({ view }: Tensor): number {
+  let largest = 0;
+  for (let i = 0; i < view.length; i++) largest = Math.max(largest, Math.abs(view[i]!)); // passes NaN on
+  return largest;
 }
 
 /** One piece of memory, cut into a tensor per weight. */

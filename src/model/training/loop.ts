@@ -14,10 +14,10 @@ import { callbackList, checkLearningRate, unnamedReason } from "./callbacks/call
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
-import { checkAbort } from "./evaluate.ts";
+import { checkAbort, evaluate } from "./evaluate.ts";
 import { addEpoch, finishedHistory, type History } from "./history.ts";
-import { checkWeights, withLastSave } from "./notFinite.ts";
-import { checkOptions, divide, exampleWeights, type FitOptions } from "./options.ts";
+import { checkWeights, notFinite, safeSize, withLastSave } from "./notFinite.ts";
+import { checkOptions, divide, exampleWeights, type FitOptions, part } from "./options.ts";
 import { prefixed, Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
@@ -130,6 +130,13 @@ export async function* train(
       const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, epoch));
       const place = `step ${run.step} of epoch ${epoch + 1}`;
       checkWeights(compiled.parameters, place, learningRate);
+      // finite weights, from which the next step might find an infinite loss: the last of a run has no next
+      if (compiled.parameters.largest > safeSize) {
+        const last = part(training, n - Math.min(size, n), n);
+        const { loss } = await evaluate(graph, compiled, last, batchSize, model.normalization);
+        if (!Number.isFinite(loss))
+          throw notFinite(`the loss became ${loss} after the update`, place, learningRate);
+      }
       const validated = await validate(model, run, { training, validation }, shuffled, place, signal);
       Object.assign(epochLogs, validated);
       addEpoch(run.history, epochLogs);

@@ -6,6 +6,9 @@ import { AnygradError } from "../../errors.ts";
 import type { Parameters } from "../network/parameters.ts";
 import type { Callback } from "./callbacks/callback.ts";
 
+/** Products of two such numbers are still finite in float32; weights beyond may make any output infinite. */
+export const safeSize = 1e18;
+
 /** @param what became so, as "the loss became NaN" @param place such as "step 3 of epoch 1" */
 export function notFinite(what: string, place: string, learningRate: number): AnygradError {
   return new AnygradError(

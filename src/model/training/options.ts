@@ -112,7 +112,7 @@ export function divide(
 }
 
 /** Rows from … to − 1 as views. */
-function part(data: Dataset, from: number, to: number): Dataset {
+export function part(data: Dataset, from: number, to: number): Dataset {
   const n = data.shape[0]!;
   const cut = <T extends Dataset["x"] | Dataset["y"]>(values: T): T => {
     const width = values.length / n;
