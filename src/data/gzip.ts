@@ -1,5 +1,5 @@
 /**
- * Unpacks gzip. What does it (inflate.ts) is imported with the first file.
+ * Unpacks gzip. What does it (io/inflate.ts) is imported with the first file.
  *
  * Corrupt and cut-off files end in a typed error of one line.
  */
@@ -45,7 +45,7 @@ export async function* gunzipChunks(
   source: AsyncIterable<Uint8Array>,
   subject: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { Damaged, Gunzipper } = await import("./inflate.ts");
+  const { Damaged, Gunzipper } = await import("../io/inflate.ts");
   const gunzipper = new Gunzipper();
   const unpacked = function* (piece: Uint8Array, isLast: boolean): Generator<Uint8Array, void, undefined> {
     try {

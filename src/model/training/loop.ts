@@ -9,14 +9,14 @@ import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
+import { checkWeights, notFinite, safeSize } from "../network/finite.ts";
 import { checkDataset, checkIsDataset, range } from "./batches.ts";
-import { callbackList, checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
+import { callbackList, checkLearningRate, unnamedReason, withLastSave } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort, evaluate } from "./evaluate.ts";
 import { addEpoch, finishedHistory, type History } from "./history.ts";
-import { checkWeights, notFinite, safeSize, withLastSave } from "./notFinite.ts";
 import { checkOptions, divide, exampleWeights, type FitOptions, part } from "./options.ts";
 import { prefixed, Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
@@ -129,9 +129,8 @@ export async function* train(
       };
       const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, epoch));
       const place = `step ${run.step} of epoch ${epoch + 1}`;
-      checkWeights(compiled.parameters, place, learningRate);
       // finite weights, from which the next step might find an infinite loss: the last of a run has no next
-      if (compiled.parameters.largest > safeSize) {
+      if (checkWeights(compiled.parameters, place, learningRate) > safeSize) {
         const last = part(training, n - Math.min(size, n), n);
         const { loss } = await evaluate(graph, compiled, last, batchSize, model.normalization);
         if (!Number.isFinite(loss))

@@ -10,10 +10,10 @@ import type { Dataset } from "../../data/dataset.ts";
 import { setStep, stepCounter } from "../../ops/random.ts";
 import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { notFinite } from "../network/finite.ts";
 import { forward } from "../network/forward.ts";
 import { copyRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
-import { notFinite } from "./notFinite.ts";
 import { objective, predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 

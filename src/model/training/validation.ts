@@ -4,10 +4,10 @@
  * user has them. The run keeps its raw weights and goes on with them. Both are evaluated, so that a report can show both curves.
  */
 import type { Dataset } from "../../data/dataset.ts";
+import { notFinite } from "../network/finite.ts";
 import type { Parameters } from "../network/parameters.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
-import { notFinite } from "./notFinite.ts";
 import { prefixed } from "./scores.ts";
 import type { RunState } from "./state.ts";
 

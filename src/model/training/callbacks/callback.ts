@@ -81,6 +81,15 @@ export interface Callback {
   readonly recalibrate?: number;
 }
 
+/** The error of a run, which names what a callback has saved of it before the numbers went out of bounds. */
+export function withLastSave(error: unknown, callbacks: readonly Callback[]): unknown {
+  const savedAt = callbacks.findLast((callback) => callback?.savedAt)?.savedAt;
+  if (!(error instanceof AnygradError) || error.code !== "NOT_FINITE" || savedAt === undefined) return error;
+  return new AnygradError("NOT_FINITE", `${error.message}; the last good state is ${savedAt}`, {
+    cause: error,
+  });
+}
+
 /** What can be called, or asked for a state. */
 export type HookName = Exclude<keyof Callback, "recalibrate" | "savedAt">;
 
