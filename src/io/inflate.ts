@@ -47,25 +47,31 @@ function codeOf(lengths: Uint8Array): Code {
   return { bits, table };
 }
 
-/** The least value of each symbol, and how many bits are added to it. */
+/** The least value of each symbol, and how many bits are added to it. @param last value of the last symbol, out of the row */
 function ranges(
   first: number,
   extraBits: (symbol: number) => number,
   symbols: number,
+  last?: number,
 ): [Uint16Array, Uint8Array] {
   const extra = Uint8Array.from({ length: symbols }, (_, symbol) => extraBits(symbol));
   const base = new Uint16Array(symbols);
   for (let symbol = 0, value = first; symbol < symbols; value += 1 << extra[symbol++]!) base[symbol] = value;
+  if (last !== undefined) base[symbols - 1] = last;
   return [base, extra];
 }
 
-const [lengthBase, lengthExtra] = /* @__PURE__ */ ranges(
+const lengths: [Uint16Array, Uint8Array] = /* @__PURE__ */ ranges(
   3,
-  (s) => (s < 4 || s === 28 ? 0 : (s >> 2) - 1),
+  (symbol) => (symbol < 4 || symbol === 28 ? 0 : (symbol >> 2) - 1),
   29,
+  258,
 );
-lengthBase[28] = longestCopy; // out of the row
-const [distanceBase, distanceExtra] = /* @__PURE__ */ ranges(1, (s) => (s < 2 ? 0 : (s >> 1) - 1), 30);
+const distances: [Uint16Array, Uint8Array] = /* @__PURE__ */ ranges(
+  1,
+  (symbol) => (symbol < 2 ? 0 : (symbol >> 1) - 1),
+  30,
+);
 const orderOfLengths = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 /** Lengths of the codes of blocks that bring none. */
@@ -294,7 +300,9 @@ export class Gunzipper {
   /** Symbols of the block, as long as there is input and room for what they give. */
   #symbols(): boolean {
     const { table: literals, bits: literalBits } = this.#literals!;
-    const { table: distances, bits: distanceBits } = this.#distances!;
+    const { table: distanceCodes, bits: distanceBits } = this.#distances!;
+    const [lengthBase, lengthExtra] = lengths;
+    const [distanceBase, distanceExtra] = distances;
     const literalMask = (1 << literalBits) - 1;
     const distanceMask = (1 << distanceBits) - 1;
     const input = this.#input;
@@ -334,7 +342,7 @@ export class Gunzipper {
         hold |= input[at++]! << held;
         held += 8;
       }
-      entry = distances[hold & distanceMask]!;
+      entry = distanceCodes[hold & distanceMask]!;
       length = entry & 15;
       const kind = entry >> 4;
       if (length === 0 || kind > 29) throw new Damaged("a distance of no kind");
