@@ -88,7 +88,9 @@ describe("memory that eager tensors fill", () => {
     const x = engine.variable(new Float32Array(2 ** 16));
     for (let i = 0; i < 100; i++) engine.step(() => ops.sum(ops.square(x)).item());
     // within a step, and for what is meant to last, there is nothing to advise
-    expect(await failure(() => engine.step(() => loopIn(engine)), "MEMORY_LIMIT")).not.toContain("engine.step");
+    expect(await failure(() => engine.step(() => loopIn(engine)), "MEMORY_LIMIT")).not.toContain(
+      "engine.step",
+    );
     expect(await failure(() => engine.variable(new Float32Array(2 ** 21)), "MEMORY_LIMIT")).not.toContain(
       "engine.step",
     );

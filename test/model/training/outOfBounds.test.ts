@@ -16,7 +16,12 @@ const data = blobs({ n: 40 });
 const { sgd } = optimizers;
 
 async function compiled(net: Model = perceptron(), options: Partial<CompileOptions> = {}): Promise<Model> {
-  await net.compile({ optimizer: sgd({ learningRate: 0.1 }), loss: "sparseCategoricalCrossentropy", engine, ...options });
+  await net.compile({
+    optimizer: sgd({ learningRate: 0.1 }),
+    loss: "sparseCategoricalCrossentropy",
+    engine,
+    ...options,
+  });
   return net;
 }
 
@@ -48,7 +53,10 @@ describe("the last update", () => {
     const linear = (): Model => sequential([layers.dense({ units: 1 })], { inputShape: [6], seed: 1 });
     const regression = { ...data, y: Float32Array.from(data.y) };
     for (const more of [{}, { validationData: regression }]) {
-      const net = await compiled(linear(), { loss: "meanSquaredError", optimizer: sgd({ learningRate: 1e30 }) });
+      const net = await compiled(linear(), {
+        loss: "meanSquaredError",
+        optimizer: sgd({ learningRate: 1e30 }),
+      });
       expect(await failure(() => net.fit(regression, { batchSize: 40, ...more }), "NOT_FINITE")).toContain(
         "the loss became Infinity after the update at step 1 of epoch 1 with learning rate 1e+30",
       );
@@ -58,7 +66,9 @@ describe("the last update", () => {
 
   it("before a callback stops the run is looked at too", async () => {
     const net = await compiled();
-    const stops = { onStepEnd: ({ step }: { step: number }, run: { stop(): void }) => void (step === 2 && run.stop()) };
+    const stops = {
+      onStepEnd: ({ step }: { step: number }, run: { stop(): void }) => void (step === 2 && run.stop()),
+    };
     const message = await failure(
       () => net.fit(data, { batchSize: 10, callbacks: [jumpsAt(2), stops] }),
       "NOT_FINITE",
@@ -71,7 +81,10 @@ describe("the last update", () => {
     const epochs: number[] = [];
     const sees = { onEpochEnd: (epoch: number) => void epochs.push(epoch) };
     // four steps an epoch; the eighth goes wrong
-    await failure(() => net.fit(data, { batchSize: 10, epochs: 5, callbacks: [jumpsAt(7), sees] }), "NOT_FINITE");
+    await failure(
+      () => net.fit(data, { batchSize: 10, epochs: 5, callbacks: [jumpsAt(7), sees] }),
+      "NOT_FINITE",
+    );
     expect(epochs).toEqual([0]);
   });
 });

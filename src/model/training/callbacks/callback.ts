@@ -4,6 +4,7 @@
  * A plain object with any of the hooks is a callback. Hooks may be async; `fit` waits for each. They run in the order
  * of the list, after the history has been written.
  */
+import { AnygradError } from "../../../errors.ts";
 import type { Snapshot } from "../../../io/snapshot.ts";
 import { checkNumber } from "../../../math/checks.ts";
 import { strictOptions } from "../../../math/options.ts";
