@@ -18,7 +18,7 @@ import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort, evaluate } from "./evaluate.ts";
 import { addEpoch, finishedHistory, type History } from "./history.ts";
 import { checkOptions, divide, exampleWeights, type FitOptions, part } from "./options.ts";
-import { prefixed, Scores } from "./scores.ts";
+import { Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
 import { restoreRawWeights, validate } from "./validation.ts";
@@ -100,17 +100,17 @@ export async function* train(
         const loss = update.run(rows, updater.step, learningRate, run.scores, place);
         run.average?.update();
         run.total += loss * rows.length;
-        const running = { loss: run.total / (run.step * size + rows.length), ...run.scores.results() };
         const logs: StepLogs = {
           epoch,
           step: run.step,
           globalStep: updater.step - 1,
           batchSize: rows.length,
-          ...run.scores.batchResults(),
           loss,
-          ...prefixed("running_", running),
+          running_loss: run.total / (run.step * size + rows.length),
           learningRate,
         };
+        run.scores.addBatchTo(logs);
+        run.scores.addTo(logs, "running_");
         run.step++;
         run.logs = logs;
         run.seconds += (performance.now() - began) / 1000;

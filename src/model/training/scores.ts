@@ -67,18 +67,22 @@ export class Scores {
     });
   }
 
-  /** The values of the last batch alone, by name; none where they are not kept. */
-  batchResults(): Record<string, number> {
-    return this.#batch?.results() ?? {};
+  /** The values of the last batch alone, by name, added to these logs; none where they are not kept. */
+  addBatchTo(logs: Record<string, number>): void {
+    this.#batch?.addTo(logs, "");
+  }
+
+  /** The values by name, added to these logs. A step calls it: it makes no objects. */
+  addTo(logs: Record<string, number>, prefix: string): void {
+    for (const { metric, state } of this.#states)
+      if (state.results) Object.assign(logs, prefixed(prefix, state.results()));
+      else logs[prefix + metric.name] = state.result();
   }
 
   /** The values by name. */
   results(): Record<string, number> {
-    return Object.assign(
-      {},
-      ...this.#states.map(
-        ({ metric, state }): Record<string, number> => state.results?.() ?? { [metric.name]: state.result() },
-      ),
-    );
+    const logs: Record<string, number> = {};
+    this.addTo(logs, "");
+    return logs;
   }
 }
