@@ -39,10 +39,15 @@ const pattern = /^epoch-(\d+)\.safetensors$/;
 export function checkpointFolder(net: Model, folder: string, options?: CheckpointFolderOptions): Callback {
   const { keep = 3 } = strictOptions("checkpointFolder", options, "keep");
   checkCount("checkpointFolder: keep", keep);
+  let savedAt: string | undefined;
   return {
+    get savedAt() {
+      return savedAt;
+    },
     async onEpochEnd(epoch) {
       const name = `epoch-${String(epoch + 1).padStart(4, "0")}.safetensors`;
       await saveModel(net, join(folder, name), { optimizer: true });
+      savedAt = join(folder, name);
       const names = await checkpoints(folder);
       for (const old of names.slice(0, -keep)) await rm(join(folder, old), { force: true });
     },

@@ -31,7 +31,7 @@ export interface Dataset {
   readonly x: Uint8Array | Float32Array;
   /** Shape of x: `[n, height, width, channels]` or `[n, features]`. */
   readonly shape: readonly number[];
-  /** Class indices `[n]`, or dense targets `[n * k]`, row-major (Float32Array). */
+  /** Class indices `[n]`, or `[n * h * w]` for a class a pixel; or dense targets `[n * k]` (Float32Array). Row-major. */
   readonly y: Uint8Array | Int32Array | Float32Array;
   /** One name a class. */
   readonly classNames?: readonly string[];
@@ -59,8 +59,9 @@ export interface DatasetOptions {
   /** Examples: nested arrays `[n][…]`, or a typed array with `shape`. */
   readonly x: ExampleData;
   /**
-   * Class indices (whole numbers, one an example), truth values, or names of classes; or numbers, and rows of them, `[n][k]`
-   * or a typed array of n · k. Names become indices by `classNames`; where there are none, these are the sorted names.
+   * Class indices (whole numbers, one an example, or nested `[n][h][w]`, one a pixel), truth values, or names of classes; or
+   * numbers, and rows of them, `[n][k]` or a typed array of n · k. Names become indices by `classNames`; where there are none, these
+   * are the sorted names.
    */
   readonly y: TargetData;
   /** Shape of x, `[n, features]` or `[n, height, width, channels]`; needed for a typed x, else taken from the nesting. */

@@ -7,7 +7,7 @@ export interface Loss {
   readonly type: string;
   /** Its options, as JSON can hold them. */
   readonly config: Readonly<Record<string, number | boolean>>;
-  /** Class indices (int32 [n]) or arrays in the predictions' shape. */
+  /** Class indices (int32, in the shape of the predictions without its last axis) or arrays in the predictions' shape. */
   readonly targets: "labels" | "dense";
   /** The activation whose logits this loss takes in place of its output: it is fused with the loss. */
   readonly fuses?: "softmax" | "sigmoid";
@@ -17,6 +17,6 @@ export interface Loss {
   readonly custom?: true;
   /** Throws, where training is asked of a loaded model whose loss is not there. @internal */
   readonly absent?: (action: string) => never;
-  /** Losses per example, [n]. With `logits` the predictions are what goes into that activation. */
+  /** A loss per example, [n], or for each place of its output, such as [n, h, w]; training takes the mean of all. With `logits` the predictions are what goes into that activation. */
   call(predictions: Tensor, targets: Tensor, logits: boolean): Tensor;
 }

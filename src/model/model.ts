@@ -25,7 +25,7 @@ import { type Compiled, type CompileOptions, compile, compileNames } from "./tra
 import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
-import { type FitOptions, fitNames } from "./training/options.ts";
+import { type FitOptions, fitNames, lossWeights } from "./training/options.ts";
 import type { RunPlan, RunPosition } from "./training/state.ts";
 
 /** Numbers in a shape. */
@@ -38,7 +38,7 @@ export interface Prediction {
 
 /** What `evaluate` gives: the loss, and each metric under its name. */
 export interface Evaluation {
-  /** Mean loss per example, penalties included. */
+  /** Mean loss over the examples, penalties included. */
   loss: number;
   [metric: string]: number;
 }
@@ -60,16 +60,16 @@ export interface GivenShape {
   readonly normalization?: Normalization;
 }
 
+/** The types of the options of `evaluate`. */
+export const evaluateNames = "batchSize sampleWeight:object classWeight:object signal:AbortSignal";
+
 /** Options of `net.evaluate`. */
-export interface EvaluateOptions {
+export interface EvaluateOptions extends Pick<FitOptions, "sampleWeight" | "classWeight"> {
   /** Examples that are computed together. Default 32. */
   batchSize?: number;
   /** Ends it with an error of code ABORTED. */
   signal?: AbortSignal;
 }
-
-/** The types of the options of `evaluate`. */
-export const evaluateNames = "batchSize signal:AbortSignal";
 
 /** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
 export class Model extends Printable {
@@ -293,8 +293,8 @@ export class Model extends Printable {
   }
 
   /**
-   * The mean loss and the metrics over a data set, or over examples and their targets as `fit` takes them.
-   * @param options batchSize, default 32; signal, to abort
+   * The mean loss, penalties included, and the metrics over a data set, or over examples and their targets as `fit` takes them.
+   * @param options batchSize, default 32; sampleWeight and classWeight, factors on the losses as in `fit`; signal, to abort
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
    */
   async evaluate(data: Dataset, options?: EvaluateOptions): Promise<Evaluation>;
@@ -305,15 +305,18 @@ export class Model extends Printable {
     last?: EvaluateOptions,
   ): Promise<Evaluation> {
     const [targets, options] = targetsAndOptions(y, last);
-    const { batchSize = 32, signal } = strictOptions("evaluate", options, evaluateNames);
+    const { batchSize = 32, signal, ...weighting } = strictOptions("evaluate", options, evaluateNames);
     const compiled = this.#trainable("evaluate");
     const data = await this.#dataset("evaluate", given, targets);
-    await checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
+    const kind = compiled.loss.targets;
+    await checkDataset("evaluate", data, this.inputShape, this.outputShape, kind);
+    const classNames = data.classNames ?? this.#classNames;
+    const weights = await lossWeights("evaluate", data, weighting, kind, this.outputShape, classNames);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
     checkSamePreparation("evaluate", data.preparation, this.#preparation);
     compiled.target = (this.#preparation ?? data.preparation)?.target;
     await this.#notePixels("evaluate", data.x, normalization);
-    return evaluate(this.#graph, compiled, data, batchSize, normalization, signal);
+    return evaluate(this.#graph, compiled, data, batchSize, normalization, signal, weights);
   }
 
   /**
@@ -377,7 +380,7 @@ export class Model extends Printable {
   /**
    * The model as safetensors bytes, architecture included. With `optimizer: true` also the run it is in: call it between
    * steps of `train`, in the last of the callbacks, or after.
-   * @throws AnygradError NOT_READY
+   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");

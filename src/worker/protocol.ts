@@ -7,6 +7,7 @@ import type { DownloadProgress } from "../data/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
   Classification,
+  EvaluateOptions,
   Evaluation,
   FitOptions,
   ModelConfig,
@@ -95,7 +96,7 @@ export interface TrainerMethods {
   abort(run: number): void;
   /** Forgets a kept data set. */
   forget(kept: number): void;
-  evaluate(order: RunOrder<{ batchSize?: number }>): Evaluation;
+  evaluate(order: RunOrder<Omit<EvaluateOptions, "signal">>): Evaluation;
   predict(order: { x: PredictInput; options: { batchSize?: number } }): Prediction;
   classify(order: { x: PredictInput; options: { top: number; batchSize?: number } }): Classification[][];
   getWeights(nothing: undefined): NamedWeight[];

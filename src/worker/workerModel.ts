@@ -215,8 +215,8 @@ export class WorkerModel extends Printable {
   }
 
   /**
-   * The mean loss and the metrics over a data set, or over examples and their targets as `fit` takes them.
-   * @param options batchSize, default 32; signal, to abort; transfer, to give the data away
+   * The mean loss, penalties included, and the metrics over a data set, or over examples and their targets as `fit` takes them.
+   * @param options batchSize, default 32; sampleWeight and classWeight, factors on the losses as in `fit`; signal, to abort; transfer, to give the data away
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
   async evaluate(data: Dataset, options?: EvaluateOptions & TransferOptions): Promise<Evaluation>;
@@ -242,7 +242,12 @@ export class WorkerModel extends Printable {
     );
     const data = await this.#dataset("evaluate", given, targets);
     return this.#supervise({ signal }, (run, { aborted }) =>
-      this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
+      this.#call("evaluate", {
+        run,
+        aborted,
+        data: this.#pack("evaluate", data, transfer),
+        options: owned(options),
+      }),
     );
   }
 

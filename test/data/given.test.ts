@@ -310,16 +310,16 @@ describe("class weights", () => {
     ],
     ["a Map of another realm", foreign("new Map([[1, 2], [2, 0.5]])")],
   ])("as %s", (_, weights) => {
-    expect(weightsByIndex(weights as never, classNames, 3)).toEqual({ 1: 2, 2: 0.5 });
+    expect(weightsByIndex("fit", weights as never, classNames, 3)).toEqual({ 1: 2, 2: 0.5 });
   });
 
   it("as lists, one a class", () => {
-    expect(weightsByIndex([1, 2, 3], undefined, 3)).toEqual({ 0: 1, 1: 2, 2: 3 });
-    expect(weightsByIndex(Float32Array.of(1, 2, 3), undefined, 3)).toEqual({ 0: 1, 1: 2, 2: 3 });
+    expect(weightsByIndex("fit", [1, 2, 3], undefined, 3)).toEqual({ 0: 1, 1: 2, 2: 3 });
+    expect(weightsByIndex("fit", Float32Array.of(1, 2, 3), undefined, 3)).toEqual({ 0: 1, 1: 2, 2: 3 });
   });
 
   it("are by name before by index, where names are digits", () => {
-    expect(weightsByIndex({ 7: 2 }, ["3", "7"], 2)).toEqual({ 1: 2 });
+    expect(weightsByIndex("fit", { 7: 2 }, ["3", "7"], 2)).toEqual({ 1: 2 });
   });
 
   it.each<[string, unknown, string]>([
@@ -335,7 +335,10 @@ describe("class weights", () => {
     ["one class twice", { cat: 1, 1: 2 }, "has two weights"],
     ["a number", 2, "classWeight is 2; pass a factor for each class"],
   ])("of %s are refused", async (_, weights, wanted) => {
-    const message = await failure(() => weightsByIndex(weights as never, classNames, 3), "INVALID_ARGUMENT");
+    const message = await failure(
+      () => weightsByIndex("fit", weights as never, classNames, 3),
+      "INVALID_ARGUMENT",
+    );
     expect(message).toContain(wanted);
   });
 });

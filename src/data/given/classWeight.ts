@@ -14,6 +14,7 @@ export type ClassWeight =
  * @throws AnygradError INVALID_ARGUMENT for a class that does not exist
  */
 export function weightsByIndex(
+  subject: string,
   given: ClassWeight,
   classNames: readonly string[] | undefined,
   classes: number,
@@ -21,7 +22,7 @@ export function weightsByIndex(
   if (Object(given) !== given || typeof given === "function")
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `fit: classWeight is ${quote(given)}; pass a factor for each class, such as { 0: 1, 1: 5 }`,
+      `${subject}: classWeight is ${quote(given)}; pass a factor for each class, such as { 0: 1, 1: 5 }`,
     );
   const known = classNames && classNames.length <= classes ? ` (${quote(classNames)})` : "";
   const weights: Record<number, number> = {};
@@ -31,12 +32,12 @@ export function weightsByIndex(
     if (!(index >= 0 && index < classes))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `fit: classWeight: there is no class ${quote(key)}; the classes are 0 to ${classes - 1}${known}`,
+        `${subject}: classWeight: there is no class ${quote(key)}; the classes are 0 to ${classes - 1}${known}`,
       );
     if (index in weights)
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `fit: classWeight: class ${quote(key)} has two weights; pass one`,
+        `${subject}: classWeight: class ${quote(key)} has two weights; pass one`,
       );
     weights[index] = weight;
   }

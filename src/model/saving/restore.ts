@@ -50,7 +50,10 @@ async function readRun(
   // older files do not say why
   if (read.flag("stopped")) run.stopped = read.has("stopReason") ? read.text("stopReason") : unnamedReason;
   if (read.has("learningRate")) run.learningRate = read.number("learningRate");
-  run.total = read.number("total");
+  // older files have the sum of the steps' losses; the last step, the only smaller one, ends its epoch
+  run.total = read.has("lossSum")
+    ? read.number("lossSum")
+    : read.number("total") * Math.min(batchSize, examples);
   if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
   run.history = historyOf(read.part("history"));
   if (run.step > 0) run.scores.restore(read.list("scores"));

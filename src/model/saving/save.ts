@@ -100,13 +100,23 @@ export function configOf(name: string, { inputShape, inputName, nodes }: Graph, 
   return { ...chain, inputName, nodes: places };
 }
 
-/** The model as bytes. What they hold is copied before anything is waited for: training may go on meanwhile. */
+/**
+ * The model as bytes. What they hold is copied before anything is waited for: training may go on meanwhile.
+ *
+ * @throws AnygradError NOT_FINITE for weights that are NaN or infinite: they would take the place of good ones
+ */
 export async function saveModel(
   config: ModelConfig,
   inputs: SavedInputs,
   { parameters, updater, loss, metrics, run }: Compiled,
   { optimizer = false }: SaveOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const name = parameters.nonFinite();
+  if (name !== undefined)
+    throw new AnygradError(
+      "NOT_FINITE",
+      `save: the weights ${name} are NaN or infinite, from which no run goes on; load an earlier file, or train anew with a lower learning rate`,
+    );
   const model: SavedModel = {
     version: config.nodes ? version : 1,
     ...config,

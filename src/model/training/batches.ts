@@ -46,7 +46,7 @@ export function normalized(stored: Tensor, normalization: Normalization | undefi
   return rescale(stored, { scale, shift });
 }
 
-/** The targets of the rows: int32 [rows], or float32 in the shape of the predictions. */
+/** The targets of the rows: class indices, int32, or float32 in the shape of the predictions. */
 export function targetBatch(
   engine: Engine,
   y: Dataset["y"],
@@ -59,7 +59,12 @@ export function targetBatch(
   return batch;
 }
 
-/** A place for `n` targets. */
+/** The axes of an example's output before its last: what it says at each of these places, one class for instance, has a loss of its own. */
+export function placesOf(outputShape: Shape): Shape {
+  return outputShape.slice(0, -1);
+}
+
+/** A place for `n` targets; class indices have the shape of the predictions without its last axis, [n] or [n, h, w] for example. */
 export function storedTargets(
   engine: Engine,
   n: number,
@@ -67,8 +72,13 @@ export function storedTargets(
   outputShape: Shape,
 ): Tensor {
   return kind === "labels"
-    ? engine.allocator.allocate([n], "int32")
+    ? engine.allocator.allocate([n, ...placesOf(outputShape)], "int32")
     : engine.allocator.allocate([n, ...outputShape]);
+}
+
+/** A place for the factors on the losses of `n` examples, which have one each, or one at each of their places. */
+export function storedFactors(engine: Engine, n: number, each: number, outputShape: Shape): Tensor {
+  return engine.allocator.allocate(each === 1 ? [n] : [n, ...placesOf(outputShape)]);
 }
 
 /** Fills a batch with rows of the same size. */
@@ -158,16 +168,17 @@ export async function checkDataset(
     );
   await checkFinite(x, shape, `${subject}: x`);
   const classes = outputShape.at(-1) ?? 1;
-  const perRow = kind === "labels" ? 1 : sizeOf(outputShape);
+  const labels = sizeOf(placesOf(outputShape));
+  const perRow = kind === "labels" ? labels : sizeOf(outputShape);
   if (y.length !== n * perRow)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      kind === "dense" && y.length === n
-        ? `${subject}: y has one label per example but this loss wants ${perRow} numbers; use sparseCategoricalCrossentropy, or oneHot(y, ${perRow})`
-        : `${subject}: there are ${n} examples but y has ${y.length} numbers where ${n * perRow} are wanted; pass one ${kind === "labels" ? "class index" : "row"} per example`,
+      kind === "dense" && y.length === n * labels
+        ? `${subject}: y has one label per ${labels === 1 ? "example" : "place of the output"} but this loss wants ${classes} numbers; use sparseCategoricalCrossentropy, or oneHot(y, ${classes})`
+        : `${subject}: there are ${n} examples but y has ${y.length} numbers where ${n * perRow} are wanted; pass one ${kind === "dense" ? "row" : labels === 1 ? "class index" : `class index for each of the ${formatShape(placesOf(outputShape))} places`} per example`,
     );
   if (kind === "dense") await checkFinite(y, perRow === 1 ? [n] : [n, perRow], `${subject}: y`);
-  for (let i = 0; i < n && kind === "labels"; i++)
+  for (let i = 0; i < y.length && kind === "labels"; i++)
     if (!(y[i]! >= 0 && y[i]! < classes && Number.isInteger(y[i])))
       throw new AnygradError(
         "DATA_FORMAT",

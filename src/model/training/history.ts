@@ -4,7 +4,7 @@ import type { EpochLogs } from "./callbacks/index.ts";
 
 /** A list of numbers for every log: loss, accuracy, val_loss, val_accuracy, seconds, learningRate … */
 export interface EpochHistory {
-  /** Mean over the epoch's steps, penalties included. */
+  /** Mean over the epoch's examples as they were trained on, each before its step's update; with weights and penalties. */
   loss: number[];
   /** Wall time of each epoch's training, without validation; NaN of the epochs before a model was loaded. */
   seconds: number[];

@@ -9,15 +9,16 @@ import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
+import { checkWeights, notFinite, safeSize } from "../network/finite.ts";
 import { checkDataset, range } from "./batches.ts";
-import { checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
+import { checkLearningRate, unnamedReason, withLastSave } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
-import { checkAbort } from "./evaluate.ts";
+import { checkAbort, evaluate } from "./evaluate.ts";
 import { addEpoch, finishedHistory, type History } from "./history.ts";
-import { checkOptions, divide, exampleWeights, type FitOptions } from "./options.ts";
+import { checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
 import { Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
@@ -64,7 +65,8 @@ export async function* train(
   const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const weights = exampleWeights(data, await withClassIndices(options, model));
+  const { targets } = compiled.loss;
+  const weights = await lossWeights("fit", data, options, targets, outputShape, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
@@ -74,7 +76,13 @@ export async function* train(
   const size = Math.min(batchSize, n);
   const { stepsPerEpoch } = run;
   const control = new Control(model, run);
-  const update = new TrainingStep(model, training, weights, seed, augmenter);
+  const update = new TrainingStep(
+    model,
+    training,
+    weights?.subarray(0, (weights.length / data.shape[0]!) * n), // a split takes the end of the data
+    seed,
+    augmenter,
+  );
   let yielded = performance.now();
   if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;
@@ -99,16 +107,18 @@ export async function* train(
         const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
         const loss = update.run(rows, updater.step, learningRate, run.scores, place);
         run.average?.update();
+        run.total += loss * rows.length;
         const logs: StepLogs = {
           epoch,
           step: run.step,
           globalStep: updater.step - 1,
           batchSize: rows.length,
-          ...run.scores.results(),
           loss,
+          running_loss: run.total / (run.step * size + rows.length),
           learningRate,
         };
-        run.total += loss;
+        run.scores.addBatchTo(logs);
+        run.scores.addTo(logs, "running_");
         run.step++;
         run.logs = logs;
         run.seconds += (performance.now() - began) / 1000;
@@ -120,18 +130,29 @@ export async function* train(
       if (!logs) break; // stopped before its first step
       const { learningRate } = logs;
       const epochLogs: EpochLogs = {
-        loss: run.total / run.step,
+        loss: run.total / Math.min(n, run.step * size),
         ...run.scores.results(),
         seconds,
         learningRate,
       };
       const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, before + epoch));
-      Object.assign(epochLogs, await validate(model, run, { training, validation }, shuffled, signal));
+      const place = `step ${run.step} of epoch ${epoch + 1}`;
+      // finite weights, from which the next step might find an infinite loss: the last of a run has no next
+      if (checkWeights(compiled.parameters, place, learningRate) > safeSize) {
+        const last = part(training, n - Math.min(size, n), n);
+        const { loss } = await evaluate(graph, compiled, last, batchSize, model.normalization);
+        if (!Number.isFinite(loss))
+          throw notFinite(`the loss became ${loss} after the update`, place, learningRate);
+      }
+      const validated = await validate(model, run, { training, validation }, shuffled, place, signal);
+      Object.assign(epochLogs, validated);
       addEpoch(run.history, epochLogs);
-      run.nextEpoch(new Scores(metrics));
+      run.nextEpoch(new Scores(metrics, { batches: true }));
       await run.call((c) => c.onEpochEnd?.(epoch, epochLogs, control));
       yield Object.assign({}, logs, { epochLogs });
     }
+  } catch (error) {
+    throw withLastSave(error, callbacks);
   } finally {
     // also after an error or a caller that left: best weights are restored, logs closed
     if (!run.whole) compiled.run = undefined;
@@ -149,18 +170,6 @@ function drawsOf(
   const last = run?.next ?? next;
   if (!resume && seed === undefined && initialEpoch === undefined && last) return last;
   return { seed: seed ?? 0, before: resume && run ? run.plan.before : 0 };
-}
-
-/** Class weights by class index, however they were given. @throws AnygradError INVALID_ARGUMENT */
-async function withClassIndices(
-  options: FitOptions,
-  { classNames, graph }: TrainingContext,
-): Promise<FitOptions & { classWeight?: Record<number, number> }> {
-  const { classWeight, ...others } = options;
-  if (!classWeight) return others;
-  const { weightsByIndex } = await import("../../data/given/classWeight.ts");
-  const columns = graph.nodes.at(-1)!.outputShape.at(-1) ?? 1;
-  return { ...others, classWeight: weightsByIndex(classWeight, classNames, Math.max(2, columns)) };
 }
 
 /** What callbacks see and may do. */

@@ -5,6 +5,7 @@ import type { ClassWeight } from "../../data/given/classWeight.ts";
 import type { TargetData } from "../../data/given/targets.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
+import type { Shape } from "../../tensor/shape.ts";
 import type { Callback, Verbosity } from "./callbacks/index.ts";
 
 /** Options of `net.fit` and `net.train`. */
@@ -62,10 +63,14 @@ export interface FitOptions {
   signal?: AbortSignal;
   /**
    * Factor on the loss of each class, by its index or name: `{ 0: 1, 1: 5 }`, `{ cat: 2 }`, a Map of these, or a list of one a
-   * class; metrics are not weighted. Default 1.
+   * class; where an output has a class at each of its places, such as the pixels of an image, on the loss of each place. Metrics
+   * and validation are not weighted. Default 1.
    */
   classWeight?: ClassWeight;
-  /** Factor on the loss of each example; metrics are not weighted. Default 1. */
+  /**
+   * Factor on the loss of each example, or of each place of all outputs (n · h · w numbers for outputs [h, w, classes], 0 for
+   * pixels that do not count). Metrics and validation are not weighted. Default 1.
+   */
   sampleWeight?: ArrayLike<number>;
 }
 
@@ -119,7 +124,7 @@ export function divide(
 }
 
 /** Rows from … to − 1 as views. */
-function part(data: Dataset, from: number, to: number): Dataset {
+export function part(data: Dataset, from: number, to: number): Dataset {
   const n = data.shape[0]!;
   const cut = <T extends Dataset["x"] | Dataset["y"]>(values: T): T => {
     const width = values.length / n;
@@ -128,29 +133,16 @@ function part(data: Dataset, from: number, to: number): Dataset {
   return { ...data, x: cut(data.x), y: cut(data.y), shape: [to - from, ...data.shape.slice(1)] };
 }
 
-/** The product of class and sample weights per example; undefined where there are none. */
-export function exampleWeights(
-  { y, shape }: Dataset,
-  { classWeight, sampleWeight }: FitOptions & { classWeight?: Readonly<Record<number, number>> },
-): Float32Array | undefined {
-  if (!classWeight && !sampleWeight) return undefined;
-  const n = shape[0]!;
-  if (sampleWeight && sampleWeight.length !== n)
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples; pass one each`,
-    );
-  const columns = y.length / n;
-  return Float32Array.from({ length: n }, (_, i) => {
-    const label = columns === 1 ? y[i]! : y.subarray(i * columns, (i + 1) * columns).indexOf(1);
-    return (
-      checkWeight(`classWeight of class ${label}`, classWeight?.[label] ?? 1) *
-      checkWeight(`sampleWeight ${i}`, sampleWeight?.[i] ?? 1)
-    );
-  });
-}
-
-/** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
-function checkWeight(name: string, weight: number): number {
-  return checkNumber(`fit: ${name}`, weight, { from: 0 });
+/** Factors on the losses, where any are given: what reads them is loaded then. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+export async function lossWeights(
+  subject: string,
+  data: Dataset,
+  options: Pick<FitOptions, "classWeight" | "sampleWeight">,
+  kind: "labels" | "dense",
+  outputShape: Shape,
+  classNames: readonly string[] | undefined,
+): Promise<Float32Array | undefined> {
+  if (!options.classWeight && !options.sampleWeight) return undefined;
+  const { exampleWeights } = await import("../../data/given/exampleWeights.ts");
+  return exampleWeights(subject, data, options, kind, outputShape, classNames);
 }

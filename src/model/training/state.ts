@@ -68,7 +68,7 @@ export class RunState {
   stopped: string | undefined;
   /** Set by a callback, in place of the schedule's. */
   learningRate: number | undefined;
-  /** Sum of the epoch's losses. */
+  /** Sum of the losses of the epoch's examples, penalties included with each. */
   total = 0;
   /** Wall time of the epoch's steps. */
   seconds = 0;
@@ -102,7 +102,7 @@ export class RunState {
     this.stepsPerEpoch = Math.ceil(plan.examples / Math.min(plan.batchSize, plan.examples));
     this.epochs = epochs;
     this.epoch = initialEpoch;
-    this.scores = new Scores(metrics);
+    this.scores = new Scores(metrics, { batches: true });
     this.#saved = saved;
   }
 
@@ -196,7 +196,7 @@ export class RunState {
       stopped: stopped !== undefined,
       ...(stopped !== undefined && { stopReason: stopped }),
       learningRate: this.learningRate ?? null,
-      total,
+      lossSum: total,
       logs: logs ? { ...logs } : null,
       history: { ...kept },
       scores: step > 0 ? this.scores.save() : null,
