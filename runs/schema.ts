@@ -6,7 +6,6 @@
  */
 import type { Dataset, TrainTest } from "../src/data/dataset.ts";
 import type { Preparation } from "../src/data/preparation.ts";
-import { AnygradError } from "../src/errors.ts";
 import type { History } from "../src/model/index.ts";
 import type { Recipe } from "../src/presets/index.ts";
 import {
@@ -23,6 +22,9 @@ import {
   text,
 } from "./check.ts";
 import { machine } from "./machine.ts";
+import { type Scores, scores } from "./scores.ts";
+
+export type { Scores };
 
 /** Files of a run that has ended. */
 export const fileNames = {
@@ -53,36 +55,6 @@ export const columns = {
   /** A line a test example, from 0, where numbers are predicted. */
   numbers: ["example", "actual", "predicted"],
 } as const;
-
-/** JSON has no infinities and writes null for them. */
-const loss: Check<number> = (value, place) => {
-  if (value !== null) return number(value, place);
-  throw new AnygradError(
-    "NOT_FINITE",
-    `${place.replace(" damaged,", "")} is NaN or infinite: the run's numbers went out of bounds, so there is nothing to tell of it; train anew with a lower learning rate`,
-  );
-};
-
-/** Classes have an accuracy; numbers mean absolute and root mean squared error in their unit, and R². */
-const scores = object({
-  loss,
-  accuracy: optional(number),
-  mae: optional(number),
-  rmse: optional(number),
-  r2: optional(number),
-});
-
-export type Scores = TypeOf<typeof scores>;
-
-/** The one score that runs are ranked by, the higher the better: accuracy, or R² where numbers are predicted. */
-export function rankingScore({ accuracy, r2 }: Scores): number {
-  return accuracy ?? r2 ?? Number.NaN;
-}
-
-/** Its name. */
-export function rankingName({ accuracy }: Scores): "accuracy" | "R²" {
-  return accuracy === undefined ? "R²" : "accuracy";
-}
 
 /** Names come from users' files: what no document may hold, XML's neither, becomes a sign that it may. */
 const className: Check<string> = (value, place) =>

@@ -2,7 +2,8 @@
 import { Command } from "commander";
 import { formatCount, formatQuantity, formatScore } from "../../report/text/numbers.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
-import { type RunJson, rankingName, rankingScore } from "../../runs/schema.ts";
+import type { RunJson } from "../../runs/schema.ts";
+import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";

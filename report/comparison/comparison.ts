@@ -5,7 +5,7 @@
  * terminal and `--json` come from here, so that they agree.
  */
 import type { Predictions } from "../../runs/reader.ts";
-import { rankingScore, type Scores } from "../../runs/schema.ts";
+import { rankingScore, type Scores } from "../../runs/scores.ts";
 import { type ClassReport, ConfusionMatrix } from "../../src/metrics/index.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { mcnemar, significance, wilsonInterval } from "./noise.ts";

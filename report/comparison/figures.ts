@@ -1,5 +1,5 @@
 /** The charts of a comparison: what accuracy costs, how it was learned, and where the models err. */
-import { rankingScore } from "../../runs/schema.ts";
+import { rankingScore } from "../../runs/scores.ts";
 import { confusionChart, MOST_SMALL } from "../charts/confusionChart.ts";
 import { dotPlot } from "../charts/dotPlot.ts";
 import { lineChart } from "../charts/lineChart.ts";

@@ -1,5 +1,5 @@
 /** A comparison as one HTML file: for each data set a ranking, charts, who wins where, and the images models part on. */
-import { rankingScore } from "../../runs/schema.ts";
+import { rankingScore } from "../../runs/scores.ts";
 import { dataTable } from "../html/dataTable.ts";
 import { figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";

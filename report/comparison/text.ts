@@ -1,5 +1,5 @@
 /** A comparison in characters: the ranking of each data set, who wins where, and what is confused most. */
-import { rankingScore } from "../../runs/schema.ts";
+import { rankingScore } from "../../runs/scores.ts";
 import { columns } from "../text/columns.ts";
 import { fold } from "../text/fold.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "../text/numbers.ts";

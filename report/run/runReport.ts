@@ -6,7 +6,8 @@
  */
 
 import type { FinishedRun } from "../../runs/reader.ts";
-import { type RunJson, rankingScore } from "../../runs/schema.ts";
+import type { RunJson } from "../../runs/schema.ts";
+import { rankingScore } from "../../runs/scores.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { NamedWeight } from "../../src/model/index.ts";
 import { pictureChart, pictureRowsChart } from "../charts/pictureChart.ts";

@@ -1,6 +1,6 @@
 /** The report of a sweep: the best trial and its test, what each option did, every trial, and how to repeat it. */
 
-import { rankingName, rankingScore } from "../../runs/schema.ts";
+import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { type FigureFile, figureFiles } from "../charts/svg.ts";
 import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";

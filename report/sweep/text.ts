@@ -1,5 +1,5 @@
 /** A sweep on a terminal: what will be tried, each result as it comes, and what came of it all. */
-import { rankingName, rankingScore } from "../../runs/schema.ts";
+import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { columns } from "../text/columns.ts";
 import { factLines } from "../text/fold.ts";
 import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";

@@ -1,6 +1,6 @@
 /** The block that closes a run: what it reached, how fast, with what, its name and where it is kept. */
 
-import { rankingName, rankingScore, type Scores } from "../../runs/schema.ts";
+import { rankingName, rankingScore, type Scores } from "../../runs/scores.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import { factLines } from "./fold.ts";
 import { formatCount, formatMilliseconds, formatQuantity, formatScore, formatSeconds } from "./numbers.ts";

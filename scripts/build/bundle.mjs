@@ -1,7 +1,8 @@
 // Bundles src/ and what is made with it into dist/: few files, so that Node starts fast and a page without a bundler fetches few.
 //   dist/index.js, node/ …      the entries, over one chunk with what `anygrad` reaches
 //   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
-//   dist/workerd/, edge-light/  the same core in one file, over static imports of ../kernels/*.wasm
+//   dist/edge/index.js          the same core in one file, over #kernels: package.json says which of the two, by the condition
+//   dist/edge/workerd.js, edge-light.js   the compiled kernels, by static imports of ../kernels/*.wasm
 //   dist/cli/                   the command line, and reports
 //   dist/report/                anygrad/report, and what else draws reports
 //   dist/packages/              the packages that it and anygrad/node import: see bundle-packages.mjs
@@ -103,18 +104,18 @@ const namespacesAsFiles = {
   },
 };
 
-/** Runtimes that compile no bytes: the kernels' source is swapped for one that imports compiled modules. */
-async function withStaticKernels(condition) {
-  const kernels = source(`kernels/${condition}.ts`);
-  await write({ [`${condition}/index`]: source("index.ts") }, { codeSplitting: false }, [
-    {
-      name: "static-kernels",
-      resolveId(specifier, importer) {
-        if (importer && join(importer, "..", specifier) === embedded) return kernels;
-        if (/[.]wasm([?]module)?$/.test(specifier)) return { id: `../kernels/${specifier}`, external: true };
-      },
+/** Runtimes that compile no bytes: the kernels' source is swapped for those that import compiled modules. */
+async function forEdges() {
+  const staticKernels = {
+    name: "static-kernels",
+    resolveId(specifier, importer) {
+      if (importer && join(importer, "..", specifier) === embedded) return { id: "#kernels", external: true };
+      if (/[.]wasm([?]module)?$/.test(specifier)) return { id: `../kernels/${specifier}`, external: true };
     },
-  ]);
+  };
+  await write({ "edge/index": source("index.ts") }, { codeSplitting: false }, [staticKernels]);
+  for (const edge of ["workerd", "edge-light"])
+    await write({ [`edge/${edge}`]: source(`kernels/${edge}.ts`) }, {}, [staticKernels]);
 }
 
 async function bundle(input, plugins = []) {
@@ -178,10 +179,12 @@ async function write(input, options, plugins) {
   });
   await build.close();
   const chunks = output.filter(({ type }) => type === "chunk");
-  for (const { fileName, code, map } of chunks) {
+  for (const { fileName, code, map, moduleIds } of chunks) {
     const file = join(dist, fileName);
     mkdirSync(dirname(file), { recursive: true });
-    const hasMap = map && !/^(cli|bench|kernels|report)\//.test(fileName);
+    // maps lead to sources that are packed; the edges have none, being the core once more
+    const isSource = (id) => id.startsWith(source("")) || isRuntime(id);
+    const hasMap = map && moduleIds.every(isSource) && !/^(cli|bench|kernels|edge)\//.test(fileName);
     writeFileSync(file, hasMap ? `${code}\n//# sourceMappingURL=${basename(fileName)}.map\n` : code);
     if (hasMap) writeFileSync(`${file}.map`, JSON.stringify(map));
   }
@@ -199,7 +202,7 @@ clean();
 const types = declarations(); // beside the bundles: both together take as long as the slower one
 const chunks = await universal();
 await bundlePackages(chunks);
-for (const condition of ["workerd", "edge-light"]) await withStaticKernels(condition);
+await forEdges();
 await types;
 
 /** dist/types, which the compiler writes. */

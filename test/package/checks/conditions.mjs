@@ -12,13 +12,13 @@ const cases = [
   [
     "wrangler",
     ["workerd", "worker", "browser", "import"],
-    "dist/workerd/index.js",
+    "dist/edge/index.js",
     ["../kernels/relaxed.wasm", "../kernels/scalar.wasm", "../kernels/simd.wasm"],
   ],
   [
     "Vercel and Next.js edge",
     ["edge-light", "worker", "browser", "import"],
-    "dist/edge-light/index.js",
+    "dist/edge/index.js",
     ["../kernels/scalar.wasm?module", "../kernels/simd.wasm?module"],
   ],
 ];
@@ -41,8 +41,8 @@ export async function check({ user, installed }) {
     const entry = Object.keys(metafile.inputs).find((path) => /dist\/((\w|-)+\/)?index[.]js$/.test(path));
     const got = relative(realpathSync(installed), join(realpathSync(user), entry));
     if (got !== wanted) throw new Error(`${who} resolves ${got}, not ${wanted}`);
-    const imported = metafile.inputs[entry].imports.flatMap(({ path }) =>
-      /[.]wasm/.test(path) ? [path] : [],
+    const imported = Object.values(metafile.inputs).flatMap(({ imports }) =>
+      imports.flatMap(({ path }) => (/[.]wasm/.test(path) ? [path] : [])),
     );
     if (imported.sort().join() !== kernels.join())
       throw new Error(`${who} imports ${imported.join(", ") || "no kernels"}`);

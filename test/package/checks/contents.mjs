@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/(averages|classify|core|failure|function|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
+  /^dist\/(chunks\/(averages|classify|core|failure|function|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|edge)\/)?index|edge\/(workerd|edge-light)|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
   /^dist\/chunks\/(cmyk|examples|images|jpeg|labels|packageFile|png|prepare|readImages?)[.]js([.]map)?$/, // pictures
   /^dist\/chunks\/(progressLines|reportFiles)[.]js([.]map)?$/,
   /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
@@ -14,7 +14,7 @@ const allowed = [
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/, // without maps: their sources are not packed
   /^dist\/packages\/((resvg|mozjpeg_dec)[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts([.]map)?$/,
-  /^(src|node)\/.*[.]ts$/,
+  /^src\/.*[.]ts$/,
 ];
 const forbidden = /kernels\/(scalar|simd|relaxed)[.]generated[.]/; // the builds as text, which dist/kernels holds
 

@@ -17,13 +17,7 @@ export async function check({ user, installed }) {
         stdio: ["ignore", "inherit", "inherit"],
       },
     );
-  for (const entry of [
-    "index.js",
-    "worker/index.js",
-    "workerd/index.js",
-    "edge-light/index.js",
-    "report/index.js",
-  ]) {
+  for (const entry of ["index.js", "worker/index.js", "edge/index.js", "report/index.js"]) {
     // a script cannot await at its top: esbuild would refuse
     const { outputFiles } = await build({
       entryPoints: [join(installed, "dist", entry)],
@@ -33,12 +27,13 @@ export async function check({ user, installed }) {
       globalName: "anygrad",
       logLevel: "silent",
       define: { "import.meta.url": '"file:///entry.js"' },
+      conditions: ["workerd"],
       plugins: [kernelsAsNothing],
     });
     const made = runInNewContext(`${outputFiles[0].text}; Object.keys(anygrad).length`, {});
     if (!(made >= (entry.startsWith("report") ? 1 : 2))) throw new Error(`${entry} exports ${made} names`);
   }
-  // not the two for the edge, which hold all that is late elsewhere, and what that needs
+  // not the one for the edge, which holds all that is late elsewhere, and what that needs
   for (const entry of ["index.js", "worker/index.js"]) {
     const left = await bundledForNothing(join(installed, "dist", entry));
     if (left !== "") throw new Error(`a page that uses nothing of ${entry} holds ${left.slice(0, 200)}`);
