@@ -19,7 +19,7 @@ import {
 } from "../options/sharedOptions.ts";
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
-import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
+import { checkExampleSize, nounOf, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
 type EvaluateOptions = DataOptions & TableCliOptions & EngineCliOptions & OutputOptions;
@@ -84,7 +84,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   }
   const { resultStyle } = terminal;
   terminal.result(
-    `${resultStyle.strong(`${rankingName(scores)} ${rankingScore(scores).toFixed(4)}`)} on ${formatCount(examples)} test ${result.kind === "numbers" ? "rows" : "images"} of ${dataset}, ` +
+    `${resultStyle.strong(`${rankingName(scores)} ${rankingScore(scores).toFixed(4)}`)} on ${formatCount(examples)} test ${nounOf(source.test)} of ${dataset}, ` +
       `loss ${formatScore(scores.loss)}${result.kind === "numbers" ? `, rmse ${formatQuantity(scores.rmse!)}, mae ${formatQuantity(scores.mae!)}` : ""}\n\n${mistakes(result, resultStyle, terminal.width())}`,
   );
 }

@@ -51,6 +51,8 @@ interface End {
   readonly testResult: TestResult;
   readonly recorder: Recorder;
   readonly testExamples: number;
+  /** What they are: "images", "rows". */
+  readonly noun: string;
   /** What the epochs were judged on. */
   readonly judgedOn: "validation" | "test";
   /** Names of the files in the output folder, if there is one. */
@@ -66,6 +68,7 @@ export function reportOf({ style, width }: Terminal, end: End): string {
     {
       ...record,
       testExamples: end.testExamples,
+      noun: end.noun,
       epochs: record.history.loss.length,
       steps: recorder.steps,
       written: record.out === null ? undefined : { folder: record.out, files },

@@ -23,6 +23,7 @@ import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts"
 import { version } from "../process/packageRoot.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { NetworkSource } from "./network.ts";
+import { nounOf } from "./networkData.ts";
 import { reportOf } from "./runReport.ts";
 import { testModel } from "./testResult.ts";
 
@@ -125,6 +126,7 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       testResult,
       recorder,
       testExamples: exampleCount(source.test),
+      noun: nounOf(source.test),
       judgedOn: source.validation ? "validation" : "test",
       files: [...Object.keys(files), ...(withReport ? [fileNames.report] : [])],
     }),

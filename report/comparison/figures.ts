@@ -192,7 +192,7 @@ function confusionFigure(
   const text = {
     title: model.model,
     description: worst
-      ? `${worst.labelName} is taken for ${worst.predictedName} most often: ${formatCount(worst.count)} times, ${(100 * worst.share).toFixed(1)} % of its images.`
+      ? `${worst.labelName} is taken for ${worst.predictedName} most often: ${formatCount(worst.count)} times, ${(100 * worst.share).toFixed(1)} % of the class.`
       : "Every image is recognised.",
   };
   return {

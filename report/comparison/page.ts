@@ -135,7 +135,7 @@ function datasetSection(set: PageSet, place: number): Section {
 <p><strong>${verdictOf(comparison.duel)}</strong></p>
 ${rankingTable(comparison.models, timing)}
 <p>${timing.note}</p>
-<p class="quiet">The interval is Wilson's (1927), of the test images; McNemar's exact test (1947) asks whether two models part by more than the luck of these images. Neither speaks of other seeds.</p>
+<p class="quiet">The interval is Wilson's (1927), of the test examples; McNemar's exact test (1947) asks whether two models part by more than the luck of these examples. Neither speaks of other seeds.</p>
 ${sameWeights(comparison.models)}
 ${figureGrid(figures.costs)}`,
     parts: [
@@ -216,7 +216,7 @@ function sameWeights(models: readonly Model[]): Part {
 function winners({ classWinners, models }: Comparison, figures: ComparisonFigures): Html {
   const count = (name: string): number => classWinners.filter(({ model }) => model === name).length;
   const summary = models.map(({ model }) => `${model} ${count(model)}`).join(", ");
-  return html`<p>Classes won by F1: ${summary}. A lead is clear where McNemar's exact test, on “this class or another?” over all images, has p below ${significance}; with ${classWinners.length} classes, luck alone makes at least one lead look clear in up to ${Math.round(100 * (1 - (1 - significance) ** classWinners.length))} % of comparisons.</p>
+  return html`<p>Classes won by F1: ${summary}. A lead is clear where McNemar's exact test, on “this class or another?” over all examples, has p below ${significance}; with ${classWinners.length} classes, luck alone makes at least one lead look clear in up to ${Math.round(100 * (1 - (1 - significance) ** classWinners.length))} % of comparisons.</p>
 ${figureGrid([figures.classes])}
 ${dataTable({
   caption: "The best model of each class by F1, and the next",
@@ -272,7 +272,7 @@ function scoreTable({ models, classNames }: Comparison, score: keyof typeof scor
     caption: `${scoreNames[score]} by class; the best of each row is marked`,
     columns: [
       { head: "class", kind: "text" },
-      { head: "images" },
+      { head: "examples" },
       ...models.map(({ model }) => ({ head: model })),
     ],
     rows: [...rows, total],
@@ -306,14 +306,14 @@ ${galleries.map((gallery) => html`<h4>${gallery.title}</h4>\n${galleryList(galle
 function hardest({ models, rightByCount, testExamples, classNames }: Comparison, gallery: Gallery): Html {
   const [none, all] = [rightByCount[0]!, rightByCount.at(-1)!];
   const many = models.length;
-  return html`<p>All ${many} models are right on ${formatCount(all)} images (${formatShare(all / testExamples)}), none on ${formatCount(none)} (${formatShare(none / testExamples)}). ${gallery.images.length > 0 && "The hardest first; ✓ is right, ✗ wrong, with the probability that the model gave its answer."}</p>
+  return html`<p>All ${many} models are right on ${formatCount(all)} examples (${formatShare(all / testExamples)}), none on ${formatCount(none)} (${formatShare(none / testExamples)}). ${gallery.images.length > 0 && "The hardest first; ✓ is right, ✗ wrong, with the probability that the model gave its answer."}</p>
 ${gallery.images.length > 0 && galleryList(gallery, classNames)}`;
 }
 
 function alone({ alone: own, classNames }: Comparison, galleries: readonly Gallery[]): Html {
   return html`${own.map(({ model, count }, place) => {
     const gallery = galleries[place];
-    return html`<h4>${model}: ${formatCount(count)} ${count === 1 ? "image" : "images"}</h4>
+    return html`<h4>${model}: ${formatCount(count)} ${count === 1 ? "example" : "examples"}</h4>
 ${gallery && gallery.images.length > 0 && galleryList(gallery, classNames)}`;
   })}`;
 }

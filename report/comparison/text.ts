@@ -31,7 +31,7 @@ export function comparisonText(comparison: Comparison, options: ComparisonTextOp
     ...winners(comparison, rest >= LEAST_WINNERS ? rest : width, style),
   ].join("\n");
   return [
-    `${style.strong(dataset)}  ${style.quiet(`${formatCount(testExamples)} test images`)}`,
+    `${style.strong(dataset)}  ${style.quiet(`${formatCount(testExamples)} test examples`)}`,
     ranking(models, width, style),
     ...fold(verdictOf(duel), width - 2).map((line) => `  ${line}`),
     "",
@@ -68,16 +68,16 @@ function ranking(models: readonly Model[], width: number, style: Style): string 
 
 /** What the duel of the two best says, in a sentence or two. */
 export function verdictOf({ first, second, onlyFirst, onlySecond, p, clear }: Duel): string {
-  const counts = `${first} alone is right on ${images(onlyFirst)}, ${second} alone on ${images(onlySecond)}`;
+  const counts = `${first} alone is right on ${examples(onlyFirst)}, ${second} alone on ${examples(onlySecond)}`;
   const test = `McNemar's exact test: ${formatP(p)}`;
-  if (onlyFirst + onlySecond === 0) return `${first} and ${second} are right on the same images.`;
+  if (onlyFirst + onlySecond === 0) return `${first} and ${second} are right on the same examples.`;
   return clear
     ? `${first} is ahead of ${second}: ${counts} (${test}).`
     : `${first} and ${second} are level: ${counts}, which is within the noise of this test set (${test}).`;
 }
 
-function images(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? "image" : "images"}`;
+function examples(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "example" : "examples"}`;
 }
 
 /** "p = 0.031", "p < 0.001". */

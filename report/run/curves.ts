@@ -4,7 +4,7 @@ import type { FinishedRun } from "../../runs/reader.ts";
 import { lineChart, type Series } from "../charts/lineChart.ts";
 import { type DataPart, lookOfPart } from "../charts/palette.ts";
 import type { ChartFigure } from "../html/figure.ts";
-import { formatCount, formatScore } from "../text/numbers.ts";
+import { formatCount, formatQuantity, formatScore } from "../text/numbers.ts";
 
 /** Points of a curve over steps; more are drawn as means of spans, with the lowest and the highest as a band. */
 const MOST_POINTS = 200;
@@ -105,10 +105,10 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
     column,
     curves.flatMap(({ values }) => values),
   );
-  const ends = curves.map(({ name, values }) => `${name} ${formatScore(values.at(-1)!)}`).join("; ");
+  const ends = curves.map(({ name, values }) => `${name} ${told(values.at(-1)!)}`).join("; ");
   const judged = curves.find(({ look }) => look !== TRAINING && look !== RAW);
   const text = {
-    title: `${sentence(column)} by epoch`,
+    title: `${titleOf(column)} by epoch`,
     description: `After the last epoch: ${ends}.${judged ? ` ${sentence(best)} (${judged.name}): ${bestOf(judged.values, epoch, best)}.` : ""}`,
   };
   return {
@@ -121,7 +121,7 @@ function overEpochs(run: FinishedRun, { column, best }: Score): ChartFigure {
       y: { label, logarithmic },
     }),
     table: {
-      caption: `${sentence(column)} after each epoch`,
+      caption: `${titleOf(column)} after each epoch`,
       columns: ["epoch", ...curves.map(({ name }) => name)].map((head) => ({ head })),
       rows: epoch.map((number, i) => [formatCount(number), ...curves.map(({ values }) => exact(values[i]!))]),
     },
@@ -157,7 +157,7 @@ function overSteps(run: FinishedRun, { column }: Score): ChartFigure {
     ? "of each step's batch"
     : `over spans of ${formatCount(spans[0]!.to - spans[0]!.from + 1)} steps, between the lowest and the highest batch`;
   const text = {
-    title: `${sentence(column)} by step`,
+    title: `${titleOf(column)} by step`,
     description: `${formatCount(step.length)} ${step.length === 1 ? "step" : "steps"}; training: ${drawnWhole ? "" : "the mean "}${each}${curves.length > 0 ? `; ${curves.map(({ name }) => name).join(" and ")}: at the ends of epochs` : ""}.`,
   };
   return {
@@ -171,8 +171,8 @@ function overSteps(run: FinishedRun, { column }: Score): ChartFigure {
     }),
     table: {
       caption: drawnWhole
-        ? `${sentence(column)} of each step's batch`
-        : `${sentence(column)} of spans of steps; every step is in steps.csv`,
+        ? `${titleOf(column)} of each step's batch`
+        : `${titleOf(column)} of spans of steps; every step is in steps.csv`,
       columns: (drawnWhole ? ["step", column] : ["steps", "mean", "lowest", "highest"]).map((head) => ({
         head,
       })),
@@ -278,7 +278,19 @@ function bestOf(values: readonly number[], epochs: readonly number[], best: Scor
   let at = 0;
   for (let i = 1; i < values.length; i++)
     if (best === "highest" ? values[i]! > values[at]! : values[i]! < values[at]!) at = i;
-  return `${formatScore(values[at]!)} after epoch ${epochs[at]}`;
+  return `${told(values[at]!)} after epoch ${epochs[at]}`;
+}
+
+/** A score, or an error in the label's unit. */
+function told(value: number): string {
+  return Math.abs(value) >= 1000 ? formatQuantity(value) : formatScore(value);
+}
+
+/** Names of scores that are no words. */
+const titles: Readonly<Record<string, string>> = { r2: "R²", rmse: "RMSE", mae: "MAE", mse: "MSE" };
+
+function titleOf(column: string): string {
+  return titles[column] ?? sentence(column);
 }
 
 function sentence(word: string): string {

@@ -63,7 +63,7 @@ function matrixTable(confusion: ConfusionMatrix, style: Style): string {
 }
 
 function classTable(classes: readonly ClassReport[], style: Style): string {
-  const heading = ["", "images", "precision", "recall", "F1"].map(
+  const heading = ["", "examples", "precision", "recall", "F1"].map(
     (text): Cell => ({ text, stress: "quiet" }),
   );
   const rows = classes.map(({ name, support, precision, recall, f1 }) => [
@@ -82,14 +82,14 @@ function classTable(classes: readonly ClassReport[], style: Style): string {
  * @param width characters of a line; names are cut, and the share is left out, where it is short
  */
 export function confusedPairs(pairs: readonly ConfusedPair[], style: Style = plain, width = 80): string {
-  if (pairs.length === 0) return "  none: every image was recognised";
+  if (pairs.length === 0) return "  none: all were recognised";
   const rows = (longest: number, between: string, withShare: boolean): (string | Cell)[][] =>
     pairs.map(({ labelName, predictedName, count, share }) => [
       { text: shorten(labelName, longest), stress: "strong" },
       { text: between, stress: "quiet" },
       { text: shorten(predictedName, longest), stress: "strong" },
       `${formatCount(count)} ${count === 1 ? "time" : "times"}`,
-      ...(withShare ? [{ text: `${formatShare(share)} of its images`, stress: "quiet" } as const] : []),
+      ...(withShare ? [{ text: `${formatShare(share)} of the class`, stress: "quiet" } as const] : []),
     ]);
   const align = ["left", "left", "left", "right", "right"] as const;
   const fits = (rows: (string | Cell)[][]): boolean =>

@@ -24,6 +24,8 @@ export interface RunResult {
     readonly threads: number;
     readonly memoryBytes: number;
   };
+  /** What its examples are: "images", "rows". */
+  readonly noun: string;
   /** Hex SHA-256 of the weights. */
   readonly digest: string;
   /** Folder and names of the files that were written; undefined where there are none. */
@@ -41,7 +43,7 @@ export function resultBlock(
   const rows: [string, string][] = [
     [
       rankingName(test),
-      `${style.strong(rankingScore(test).toFixed(4))} on ${formatCount(result.testExamples)} test ${test.r2 === undefined ? "images" : "rows"}, loss ${formatScore(test.loss)}`,
+      `${style.strong(rankingScore(test).toFixed(4))} on ${formatCount(result.testExamples)} test ${result.noun}, loss ${formatScore(test.loss)}`,
     ],
     ...(test.rmse === undefined || test.mae === undefined
       ? []

@@ -128,6 +128,8 @@ describe("fit", () => {
     const options = { verbose: 1 } as object;
     expect(
       await failure(() => net.evaluate(dataset({ x: [[1]], y: [[1]] }), options), "INVALID_ARGUMENT"),
-    ).toBe('evaluate: "verbose" is unknown; fit takes it. There are batchSize, signal');
+    ).toBe(
+      'evaluate: "verbose" is unknown; fit takes it. There are batchSize, sampleWeight, classWeight, signal',
+    );
   });
 });

@@ -189,10 +189,10 @@ describe("comparisonText", () => {
   it("says what a clear lead is, and that equal models are equal", () => {
     const duel = { first: "a", second: "b", onlyFirst: 30, onlySecond: 1, p: 1e-8, clear: true };
     expect(verdictOf(duel)).toBe(
-      "a is ahead of b: a alone is right on 30 images, b alone on 1 image (McNemar's exact test: p < 0.001).",
+      "a is ahead of b: a alone is right on 30 examples, b alone on 1 example (McNemar's exact test: p < 0.001).",
     );
     expect(verdictOf({ ...duel, onlyFirst: 0, onlySecond: 0, p: 1 })).toBe(
-      "a and b are right on the same images.",
+      "a and b are right on the same examples.",
     );
   });
 

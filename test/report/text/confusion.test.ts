@@ -69,7 +69,7 @@ describe("confusionTable", () => {
     );
     const lines = confusionTable(filled(letters, matrix)).split("\n");
     expect(lines.slice(0, 3)).toEqual([
-      "     images  precision   recall     F1",
+      "     examples  precision   recall     F1",
       "  a       4    100.0 %   75.0 %  0.857",
       "  b       3     75.0 %  100.0 %  0.857",
     ]);
@@ -102,13 +102,13 @@ describe("confusedPairs", () => {
     );
     expect(confusedPairs(confusion.mostConfused())).toBe(
       [
-        "  Shirt        taken for  T-shirt/top  112 times  56.0 % of its images",
-        "  T-shirt/top  taken for  Shirt           1 time   0.5 % of its images",
+        "  Shirt        taken for  T-shirt/top  112 times  56.0 % of the class",
+        "  T-shirt/top  taken for  Shirt           1 time   0.5 % of the class",
       ].join("\n"),
     );
   });
 
   it("says so when there are none", () => {
-    expect(confusedPairs([])).toBe("  none: every image was recognised");
+    expect(confusedPairs([])).toBe("  none: all were recognised");
   });
 });

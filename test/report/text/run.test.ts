@@ -178,6 +178,7 @@ describe("the blocks around a run", () => {
 
   it("closes with what came of it", () => {
     const result = {
+      noun: "images",
       test: { loss: 0.05, accuracy: 0.9865 },
       testExamples: 2000,
       epochs: 1,
