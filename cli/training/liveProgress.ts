@@ -43,7 +43,7 @@ export async function createLiveProgress(
       epochStarted = performance.now();
       [images, totalLoss, ofEpoch] = [0, 0, 0];
     },
-    onStepEnd({ epoch, step, batchSize, loss, [score]: reached }, { epochs, stepsPerEpoch }) {
+    onStepEnd({ epoch, step, batchSize, loss, [score]: reached }, { epochs, stepsPerEpoch = step + 1 }) {
       steps++;
       ofEpoch++;
       images += batchSize;

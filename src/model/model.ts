@@ -25,6 +25,8 @@ import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames } from "./training/options.ts";
 import type { RunPlan, RunPosition } from "./training/state.ts";
+import { type BatchSource, isBatchSource } from "./training/stream/source.ts";
+import type { TrainingStream } from "./training/stream/stream.ts";
 
 /** Numbers in a shape. */
 export interface Prediction {
@@ -202,10 +204,12 @@ export class Model {
 
   /**
    * Trains the model.
+   * @param data a data set, or a stream of batches that need never be all in memory: an iterable of `{ x, y }` or `[x, y]`, or a
+   *   function that makes one for each epoch
    * @returns a number per epoch for loss, metrics, their validation values, seconds and learning rate
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT, NOT_FINITE, MEMORY_LIMIT, ABORTED
    */
-  async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
+  async fit(data: Dataset | BatchSource, options: FitOptions = {}): Promise<History> {
     const run = this.train(data, options);
     for (;;) {
       const { done, value } = await run.next();
@@ -214,9 +218,14 @@ export class Model {
   }
 
   /** Trains as `fit` does, a step at a time: `for await (const step of net.train(data, options))`. */
-  async *train(data: Dataset, options: FitOptions = {}): AsyncGenerator<TrainStep, History, void> {
+  async *train(
+    given: Dataset | BatchSource,
+    options: FitOptions = {},
+  ): AsyncGenerator<TrainStep, History, void> {
     strictOptions("fit", options, fitNames);
     const compiled = this.#ready("fit");
+    const stream = isBatchSource(given) ? await this.#openStream(given, compiled, options) : undefined;
+    const data = stream?.sample ?? (given as Dataset);
     checkIsDataset("fit", data);
     this.#normalization = this.#normalizationFor(data);
     this.#classNames = data.classNames ?? this.#classNames;
@@ -230,13 +239,15 @@ export class Model {
       getWeights: () => this.getWeights(),
       setWeights: (weights: NamedWeight[]) => this.setWeights(weights),
     };
-    if (this.#training)
+    if (this.#training) {
+      await stream?.close();
       throw new AnygradError(
         "NOT_READY",
         "fit: the model is being trained already; wait for that run to end, or abort it",
       );
+    }
     this.#training = true;
-    const run = train(trainee, data, options);
+    const run = train(trainee, data, options, stream);
     try {
       for (;;) {
         const { done, value } = await this.#explained(options, () => run.next());
@@ -246,23 +257,36 @@ export class Model {
     } finally {
       this.#training = false;
       await run.return(emptyHistory()); // a caller that leaves early ends the run in order
+      await stream?.close();
     }
   }
 
   /**
-   * The mean loss and the metrics over a data set.
-   * @param options batchSize, default 32; signal, to abort
-   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
+   * The mean loss and the metrics over a data set, or over a stream of batches as `fit` takes it.
+   * @param options batchSize, default 32, of a data set; signal, to abort
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT
    */
-  async evaluate(data: Dataset, options?: { batchSize?: number; signal?: AbortSignal }): Promise<Evaluation> {
-    const { batchSize = 32, signal } = strictOptions("evaluate", options, evaluateNames);
+  async evaluate(
+    data: Dataset | BatchSource,
+    options?: { batchSize?: number; signal?: AbortSignal },
+  ): Promise<Evaluation> {
+    const { batchSize, signal } = strictOptions("evaluate", options, evaluateNames);
     const compiled = this.#ready("evaluate");
+    if (isBatchSource(data)) {
+      const { evaluateStream } = await import("./training/stream/evaluate.ts");
+      const begin = (batch: Dataset): Normalization | undefined => {
+        checkSamePreparation("evaluate", batch.preparation, this.#preparation);
+        compiled.target = (this.#preparation ?? batch.preparation)?.target;
+        return this.#normalization ?? this.#normalizationFor(batch);
+      };
+      return evaluateStream(this.#graph, compiled, data, begin, { batchSize, signal });
+    }
     checkIsDataset("evaluate", data);
     checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
     checkSamePreparation("evaluate", data.preparation, this.#preparation);
     compiled.target = (this.#preparation ?? data.preparation)?.target;
-    return evaluate(this.#graph, compiled, data, batchSize, normalization, signal);
+    return evaluate(this.#graph, compiled, data, batchSize ?? 32, normalization, signal);
   }
 
   /**
@@ -350,6 +374,17 @@ export class Model {
     this.#normalization = normalization;
     this.#classNames = classNames;
     this.#preparation = preparation;
+  }
+
+  /** Where the run begins or goes on. */
+  async #openStream(
+    source: BatchSource,
+    { run, loss }: Compiled,
+    options: FitOptions,
+  ): Promise<TrainingStream> {
+    const { openTraining } = await import("./training/stream/stream.ts");
+    const shapes = { input: this.inputShape, output: this.outputShape, targets: loss.targets };
+    return openTraining(source, shapes, options, options.resume ? run : undefined);
   }
 
   #ready(action: string): Compiled {

@@ -31,6 +31,8 @@ async function inOwnWorker<Options extends DigitsOptions | NamedSetOptions>(
   const { link, close } = await connect({
     hook: noTraining,
     restore: noTraining,
+    nextBatch: noTraining,
+    closeStream: noTraining,
     progress: (progress) => onProgress?.(progress),
   });
   const abort = (): void =>

@@ -31,6 +31,7 @@ import { shownCallbacks } from "../model/training/callbacks/progress.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
 import { fitNames } from "../model/training/options.ts";
+import { type BatchSource, isBatchSource } from "../model/training/stream/source.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
@@ -81,6 +82,8 @@ export class WorkerModel {
       hook: (call) => this.#runs.get(call.run)!.call(call),
       restore: ({ run, callback, state }) => this.#runs.get(run)!.restore(callback, state),
       progress: () => {},
+      nextBatch: ({ run, stream, open }) => this.#runs.get(run)!.nextBatch(stream, open),
+      closeStream: async ({ run, stream }) => this.#runs.get(run)?.closeStream(stream),
     });
     this.#link = this.#open(engine, saved);
     this.#link.catch(() => {}); // every call fails by it, and tells
@@ -151,24 +154,24 @@ export class WorkerModel {
    * in every hook but `onStepEnd`.
    * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
    */
-  async fit(data: Dataset, options: FitOptions & TransferOptions = {}): Promise<History> {
+  async fit(data: Dataset | BatchSource, options: FitOptions & TransferOptions = {}): Promise<History> {
     strictOptions("fit", options, `${fitNames} ${transferNames}`);
-    const { logs, stopped } = await this.#supervise(options, (run, page) =>
-      this.#call("fit", this.#fitOrder(data, options, run, page)),
+    const { logs, stopped } = await this.#supervise(options, async (run, page) =>
+      this.#call("fit", await this.#fitOrder(data, options, run, page)),
     );
     return finishedHistory(logs, stopped);
   }
 
   /** Trains as `fit` does, a step at a time: the worker makes a step when asked for one. */
   async *train(
-    data: Dataset,
+    data: Dataset | BatchSource,
     options: FitOptions & TransferOptions = {},
   ): AsyncGenerator<TrainStep, History, void> {
     strictOptions("fit", options, `${fitNames} ${transferNames}`);
     const [run, page] = this.#begin(options);
     let ended = false;
     try {
-      await this.#call("begin", this.#fitOrder(data, options, run, page));
+      await this.#call("begin", await this.#fitOrder(data, options, run, page));
       for (;;) {
         const { done, value } = await this.#call("next", run);
         ended = done ?? false;
@@ -191,7 +194,7 @@ export class WorkerModel {
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
   async evaluate(
-    data: Dataset,
+    data: Dataset | BatchSource,
     given?: TransferOptions & { batchSize?: number; signal?: AbortSignal },
   ): Promise<Evaluation> {
     const {
@@ -199,9 +202,10 @@ export class WorkerModel {
       signal,
       ...options
     } = strictOptions("evaluate", given, `${evaluateNames} ${transferNames}`);
-    return this.#supervise({ signal }, (run, { aborted }) =>
-      this.#call("evaluate", { run, aborted, data: this.#pack("evaluate", data, transfer), options }),
-    );
+    return this.#supervise({ signal }, async (run, page) => {
+      const sent = await this.#pack("evaluate", data, transfer, page);
+      return this.#call("evaluate", { run, aborted: page.aborted, data: sent, options });
+    });
   }
 
   /**
@@ -299,8 +303,8 @@ export class WorkerModel {
     }
   }
 
-  #fitOrder(
-    data: Dataset,
+  async #fitOrder(
+    data: Dataset | BatchSource,
     {
       callbacks,
       signal,
@@ -311,22 +315,40 @@ export class WorkerModel {
       ...options
     }: FitOptions & TransferOptions,
     run: number,
-    { aborted, hooks }: PageRun,
-  ): FitOrder {
+    page: PageRun,
+  ): Promise<FitOrder> {
     if (augment) checkIsAugmentation(augment);
+    const epochs = options.resume ? 1 : (options.epochs ?? 1) - (options.initialEpoch ?? 0);
+    const pack = (subject: string, given: Dataset | BatchSource): Promise<SentData> =>
+      this.#pack(subject, given, transfer, page, epochs);
     return {
       run,
-      aborted,
-      callbacks: hooks,
-      data: this.#pack("fit", data, transfer),
-      validation: validationData && this.#pack("fit: validationData", validationData, transfer),
+      aborted: page.aborted,
+      callbacks: page.hooks,
+      data: await pack("fit", data),
+      validation: validationData && (await pack("fit: validationData", validationData)),
       augment: augment?.options,
       options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
     };
   }
 
-  /** A copy, or the data themselves to be kept by the worker, or the number under which it keeps them. */
-  #pack(subject: string, data: Dataset, transfer: boolean): SentData {
+  /**
+   * A copy, or the data themselves to be kept by the worker, or the number under which it keeps them; of a stream its place,
+   * since its batches are sent when the worker asks for them.
+   */
+  async #pack(
+    subject: string,
+    data: Dataset | BatchSource,
+    transfer: boolean,
+    page: PageRun,
+    epochs = 1,
+  ): Promise<SentData> {
+    if (isBatchSource(data)) {
+      const { SourceReader } = await import("../model/training/stream/reader.ts");
+      const reader = new SourceReader(subject, data);
+      reader.checkEpochs(epochs);
+      return { stream: page.addStream(reader) };
+    }
     checkIsDataset(subject, data);
     const kept = this.#kept.get(data);
     if (kept !== undefined) return { kept };

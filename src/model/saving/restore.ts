@@ -33,17 +33,20 @@ async function readRun(
   parameters: Parameters,
 ): Promise<RunState> {
   const read = new SnapshotReader("the run", saved);
-  const [seed, batchSize, examples] = [read.count("seed"), read.count("batchSize"), read.count("examples")];
+  const [seed, batchSize] = [read.count("seed"), read.count("batchSize")];
+  const isStream = read.has("stream");
   const plan: RunPlan = {
     seed,
     batchSize,
     shuffle: read.flag("shuffle"),
-    examples,
+    examples: isStream ? undefined : read.count("examples"),
+    ...(isStream && read.has("stepsPerEpoch") && { stepsPerEpoch: read.count("stepsPerEpoch") }),
     ema: read.has("ema") ? read.number("ema") : 0,
     recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
     augment: read.has("augment") ? read.text("augment") : undefined,
   };
   const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics, read.list("callbacks"));
+  if (isStream && read.has("counted")) run.stepsPerEpoch = read.count("counted");
   run.step = read.count("step");
   run.begun = read.flag("begun");
   // older files do not say why
@@ -59,7 +62,9 @@ async function readRun(
     run.average = new WeightAverage(parameters, plan.ema);
     run.average.restore(read.part("average"));
   }
-  if (!(run.step <= run.stepsPerEpoch && (run.step === 0 || run.logs)))
+  // a stream may have more batches than it had in its first epoch
+  const most = isStream ? Number.POSITIVE_INFINITY : run.stepsPerEpoch!;
+  if (!(run.step <= most && (run.step === 0 || run.logs)))
     throw new AnygradError("DATA_FORMAT", "load: the saved run stands outside its epoch; save it again");
   return run;
 }

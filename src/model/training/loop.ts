@@ -21,6 +21,8 @@ import { checkOptions, divide, exampleWeights, type FitOptions } from "./options
 import { Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
+import { isBatchSource } from "./stream/source.ts";
+import type { EvaluationStream, TrainingStream } from "./stream/stream.ts";
 import { restoreRawWeights, validate } from "./validation.ts";
 
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
@@ -29,10 +31,15 @@ export type TrainStep = StepLogs & {
   readonly epochLogs?: EpochLogs;
 };
 
+/**
+ * @param data a batch where there is a stream
+ * @param stream batches in place of the data
+ */
 export async function* train(
   model: TrainingContext,
   data: Dataset,
   given: FitOptions,
+  stream?: TrainingStream,
 ): AsyncGenerator<TrainStep, History, void> {
   const { graph, compiled } = model;
   const { updater, metrics } = compiled;
@@ -44,12 +51,25 @@ export async function* train(
   const { signal, augment } = options;
   const callbacks = shownCallbacks(options);
   checkOptions(options);
-  const { training, validation } = divide(data, options);
+  const { training, validation: judged } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;
   checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
-  if (validation) checkIsDataset("fit: validationData", validation);
-  if (validation)
-    checkDataset("fit: validationData", validation, graph.inputShape, outputShape, compiled.loss.targets);
+  let validation: Dataset | EvaluationStream | undefined;
+  if (isBatchSource(judged)) {
+    const { EvaluationStream } = await import("./stream/stream.ts");
+    const shapes = { input: graph.inputShape, output: outputShape, targets: compiled.loss.targets };
+    const times = (epochs - (compiled.run?.epoch ?? initialEpoch)) * (ema > 0 ? 2 : 1);
+    validation = new EvaluationStream("fit: validationData", judged, shapes, times);
+  } else if (judged) {
+    checkIsDataset("fit: validationData", judged);
+    checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
+    validation = judged;
+  }
+  if (options.stepsPerEpoch !== undefined && !stream)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "fit: stepsPerEpoch is for a stream of batches; leave it out, or pass take(data, n) for shorter epochs",
+    );
   if (compiled.parameters.trainable.length === 0)
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -59,14 +79,16 @@ export async function* train(
   const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const weights = exampleWeights(data, options);
+  const weights = exampleWeights(data, stream ? {} : options);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
-  const plan: RunPlan = { seed, batchSize, shuffle, examples: n, ema, recalibrate, augment: kinds };
+  const source = stream
+    ? { shuffle: false, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }
+    : { shuffle, examples: n };
+  const plan: RunPlan = { seed, batchSize, ...source, ema, recalibrate, augment: kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
   resuming?.resumeRun(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
-  const { stepsPerEpoch } = run;
   const control = new Control(model, run);
   const update = new TrainingStep(model, training, weights, seed, augmenter);
   let yielded = performance.now();
@@ -84,11 +106,17 @@ export async function* train(
         run.begun = true;
         await run.call((c) => c.onEpochBegin?.(epoch, control));
       }
-      const order = shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
-      while (run.step < stepsPerEpoch && !run.stopped) {
+      const order = stream ? undefined : shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
+      const ready = async (): Promise<boolean> =>
+        !run.stopped &&
+        (stream ? stream.ready({ epoch, step: run.step }, signal) : run.step < run.stepsPerEpoch!);
+      let more = await ready();
+      while (more && !run.stopped) {
         checkAbort("fit", signal, `in epoch ${epoch + 1} after ${run.step} steps`);
         const began = performance.now();
-        const rows = order.subarray(run.step * size, Math.min(n, (run.step + 1) * size));
+        const rows = order
+          ? order.subarray(run.step * size, Math.min(n, (run.step + 1) * size))
+          : nextBatch(stream!, update);
         const { learningRate } = control;
         const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
         const loss = update.run(rows, updater.step, learningRate, run.scores, place);
@@ -108,10 +136,12 @@ export async function* train(
         run.seconds += (performance.now() - began) / 1000;
         await run.call((c) => c.onStepEnd?.(logs, control));
         yielded = await yieldWhenDue(yielded);
-        if (run.step < stepsPerEpoch && !run.stopped) yield logs;
+        more = await ready();
+        if (more) yield logs;
       }
       const { logs, seconds } = run;
       if (!logs) break; // stopped before its first step
+      if (stream && !run.stopped) run.stepsPerEpoch = run.step;
       const { learningRate } = logs;
       const epochLogs: EpochLogs = {
         loss: run.total / run.step,
@@ -119,7 +149,7 @@ export async function* train(
         seconds,
         learningRate,
       };
-      const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, epoch));
+      const shuffled = (): Int32Array => (shuffle && order ? order : permutation(compiled, n, seed, epoch));
       Object.assign(epochLogs, await validate(model, run, { training, validation }, shuffled, signal));
       addEpoch(run.history, epochLogs);
       run.nextEpoch(new Scores(metrics));
@@ -138,7 +168,6 @@ export async function* train(
 class Control implements TrainingRun {
   readonly model: TrainingRun["model"];
   readonly epochs: number;
-  readonly stepsPerEpoch: number;
   readonly #compiled: Compiled;
   readonly #run: RunState;
 
@@ -155,7 +184,10 @@ class Control implements TrainingRun {
     this.#compiled = model.compiled;
     this.#run = run;
     this.epochs = run.epochs;
-    this.stepsPerEpoch = run.stepsPerEpoch;
+  }
+
+  get stepsPerEpoch(): number | undefined {
+    return this.#run.stepsPerEpoch;
   }
 
   get learningRate(): number {
@@ -170,6 +202,13 @@ class Control implements TrainingRun {
   stop(reason = unnamedReason): void {
     this.#run.stopped ??= reason;
   }
+}
+
+/** Has the step take the stream's next batch. @returns its rows */
+function nextBatch(stream: TrainingStream, update: TrainingStep): Int32Array {
+  const { batch, weights } = stream.take();
+  update.use(batch, weights);
+  return range(0, batch.shape[0]!);
 }
 
 function permutation({ engine }: Compiled, n: number, seed: number, epoch: number): Int32Array {

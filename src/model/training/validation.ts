@@ -8,12 +8,13 @@ import type { Parameters } from "../network/parameters.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
 import type { RunState } from "./state.ts";
+import type { EvaluationStream } from "./stream/stream.ts";
 
 /** Scores of the weights that the model has after the epoch, as "val_…"; where the raw weights differ, theirs as "raw_val_…". */
 export async function validate(
   model: TrainingContext,
   run: RunState,
-  { training, validation }: { training: Dataset; validation: Dataset | undefined },
+  { training, validation }: { training: Dataset; validation: Dataset | EvaluationStream | undefined },
   order: () => Int32Array,
   signal: AbortSignal | undefined,
 ): Promise<Record<string, number>> {
@@ -21,7 +22,8 @@ export async function validate(
   const { batchSize, recalibrate: batches } = run.plan;
   const scores = async (prefix: string): Promise<Record<string, number>> => {
     if (!validation) return {};
-    const evaluated = await evaluate(graph, compiled, validation, batchSize, normalization, signal);
+    const data = "x" in validation ? validation : validation.batches(run.epoch, signal);
+    const evaluated = await evaluate(graph, compiled, data, batchSize, normalization, signal);
     return Object.fromEntries(Object.entries(evaluated).map(([name, value]) => [prefix + name, value]));
   };
   const own = await scores(run.average || batches > 0 ? "raw_val_" : "val_");
