@@ -160,7 +160,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "too few examples to hold one out",
       ["train", "--limit", "4", "--validation-split", "0.1"],
-      /^holdOut: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
+      /^split: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
     ],
     [
       "a pause without a folder",
