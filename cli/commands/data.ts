@@ -23,7 +23,7 @@ interface Options extends ImageCliOptions {
 
 export function dataCommand(signal: AbortSignal): Command {
   const data = new Command("data").description("look at data sets, or fetch them");
-  const whichSet = "digits, mnist, fashion-mnist, a folder of pictures or IDX files, or a .csv file";
+  const whichSet = `${datasetNames.join(", ")}, a folder of pictures or IDX files, or a .csv file`;
 
   const info = data
     .command("info")
@@ -43,7 +43,7 @@ export function dataCommand(signal: AbortSignal): Command {
   data
     .command("download")
     .description("fetch a named set, check it and keep it")
-    .argument("<set>", "mnist or fashion-mnist")
+    .argument("<set>", namedSets.map(({ name }) => name).join(", "))
     .option("--data <dir>", "keep it in a folder of its name there (default: the user's cache folder)")
     .action((name: string, options: Options) => download(name, options, signal));
   return data;

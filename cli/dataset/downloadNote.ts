@@ -9,6 +9,6 @@ export function downloadNote({ note }: Terminal): (progress: DownloadProgress) =
   return ({ file, totalBytes }) => {
     if (file === current) return;
     current = file;
-    note(`downloading ${file}, ${formatBytes(totalBytes)}`);
+    note(`downloading ${file}${totalBytes === undefined ? "" : `, ${formatBytes(totalBytes)}`}`);
   };
 }

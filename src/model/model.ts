@@ -231,7 +231,6 @@ export class Model {
     this.#classNames = data.classNames ?? this.#classNames;
     this.#preparation = data.preparation ?? this.#preparation;
     compiled.target = this.#preparation?.target;
-    checkSamePreparation("fit: validationData", options.validationData?.preparation, data.preparation);
     const trainee = {
       graph: this.#graph,
       compiled,
@@ -249,6 +248,9 @@ export class Model {
     this.#training = true;
     const run = train(trainee, data, options, stream);
     try {
+      const { validationData } = options;
+      if (validationData && !isBatchSource(validationData))
+        checkSamePreparation("fit: validationData", validationData.preparation, data.preparation);
       for (;;) {
         const { done, value } = await this.#explained(options, () => run.next());
         if (done) return value;

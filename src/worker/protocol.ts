@@ -3,6 +3,7 @@
 import type { AugmentationOptions } from "../augmentation/options.ts";
 import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { Datasets } from "../data/datasets.ts";
 import type { DownloadProgress } from "../data/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
@@ -116,7 +117,7 @@ export interface TrainerMethods {
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;
   digest(nothing: undefined): string;
   save(options: SaveOptions): Uint8Array<ArrayBuffer>;
-  dataset(order: { name: "digits" | "mnist" | "fashionMnist"; options: object }): {
+  dataset(order: { name: Exclude<keyof Datasets, "from">; options: object }): {
     train: Dataset;
     test: Dataset;
   };

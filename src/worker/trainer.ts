@@ -3,7 +3,7 @@
 import { augmentation } from "../augmentation/augmentation.ts";
 import { createEngine, type Engine } from "../autograd/engine.ts";
 import type { EngineOptions } from "../backend/backend.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, TrainTest } from "../data/dataset.ts";
 import { datasets } from "../data/datasets.ts";
 import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
@@ -98,7 +98,8 @@ class Trainer {
     dataset: async ({ name, options }) => {
       const onProgress = (progress: Parameters<PageMethods["progress"]>[0]): void =>
         void this.#page().call("progress", progress);
-      return shared(await datasets[name](name === "digits" ? options : { ...options, onProgress }));
+      const read = datasets[name] as (options: object) => Promise<TrainTest>;
+      return shared(await read(name === "digits" ? options : { ...options, onProgress }));
     },
   };
 

@@ -72,7 +72,7 @@ export interface FitOptions {
 
 /** Their types. */
 export const fitNames =
-  "epochs initialEpoch batchSize validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks verbose:number|boolean resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
+  "epochs initialEpoch batchSize stepsPerEpoch validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks verbose:number|boolean resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function checkOptions({
