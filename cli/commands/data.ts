@@ -44,7 +44,10 @@ export function dataCommand(signal: AbortSignal): Command {
     .command("download")
     .description("fetch a named set, check it and keep it")
     .argument("<set>", namedSets.map(({ name }) => name).join(", "))
-    .option("--data <dir>", "keep it in a folder of its name there (default: the user's cache folder)")
+    .option(
+      "--data <dir>",
+      "keep it in a folder of its name there, EMNIST's in one (default: the user's cache folder)",
+    )
     .action((name: string, options: Options) => download(name, options, signal));
   return data;
 }
@@ -71,7 +74,7 @@ async function download(name: string, { data }: Options, signal: AbortSignal): P
   const files = await downloadNamedSet(createHost(), set, {
     signal,
     onProgress: downloadNote(terminal),
-    ...(data !== undefined && { into: `${data}/${set.name}` }),
+    ...(data !== undefined && { into: `${data}/${set.folder ?? set.name}` }),
   });
   terminal.result(
     table(

@@ -58,7 +58,7 @@ export async function* train(
   if (isBatchSource(judged)) {
     const { EvaluationStream } = await import("./stream/stream.ts");
     const shapes = { input: graph.inputShape, output: outputShape, targets: compiled.loss.targets };
-    const times = (epochs - (compiled.run?.epoch ?? initialEpoch)) * (ema > 0 ? 2 : 1);
+    const times = (epochs - (given.resume ? compiled.run!.epoch : initialEpoch)) * (ema > 0 ? 2 : 1);
     validation = new EvaluationStream("fit: validationData", judged, shapes, times);
   } else if (judged) {
     checkIsDataset("fit: validationData", judged);

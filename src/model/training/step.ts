@@ -129,6 +129,8 @@ export class TrainingStep {
       }),
       run: (batch) => this.#differentiate(batch),
     });
+    // a stream may bring ever new sizes
+    if (this.#captures.size === 16) this.#captures.clear();
     this.#captures.set(n, capture);
     return capture;
   }
