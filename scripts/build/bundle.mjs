@@ -43,15 +43,22 @@ const programs = {
   "bench/benchmarkModel": join(root, "bench/suite/networks/benchmarkModel.ts"),
 };
 
+/** What is exported of data, but not needed by training itself: see `universal`. */
+const dataModules = ["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection"].map(
+  (name) => source(`data/${name}.ts`),
+);
+
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
- * which training imports late, by their names: of a chunk, users' bundlers leave out all or nothing.
+ * which training imports late, by their names, and readers of data, which named sets, pictures and tables share, that are
+ * imported late, too: what one chunk needs of another, users' bundlers keep there for every page.
  */
 async function universal() {
   const packed = await moduleGraph(library);
-  const core = reached(packed, library.index, new Set([source("metrics/index.ts")]));
+  const core = reached(packed, library.index, new Set([source("metrics/index.ts"), ...dataModules]));
   core.delete(library.index); // it brings the metrics
-  const rest = reached(packed, library.index, core);
+  const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, core)]));
+  const rest = reached(packed, library.index, new Set([...core, ...data]));
   return write(
     { ...library, ...programs },
     {
@@ -65,6 +72,7 @@ async function universal() {
       codeSplitting: {
         groups: [
           { name: "core", test: (id) => core.has(id) },
+          { name: "data", test: (id) => data.has(id) },
           { name: "metrics", test: (id) => rest.has(id) },
         ],
       },
