@@ -8,6 +8,7 @@
 import { AnygradError } from "../errors.ts";
 import type { TrainTest } from "./dataset.ts";
 import { type DownloadOptions, fetchFile, matches } from "./download.ts";
+import { readIdx } from "./idx.ts";
 import { unpack } from "./named/archive.ts";
 import { cifar10, cifar100 } from "./named/cifar.ts";
 import { emnistSets } from "./named/emnist.ts";
@@ -162,6 +163,8 @@ async function fetched(
   const kept = await shelf.get(file.name);
   if (kept && (await matches(kept.bytes, file))) return kept;
   const bytes = await fetchFile(host, address, file, set.name, options);
+  // without a hash, what is no such file at all, such as a server's page for what it lacks, is at least not kept
+  if (file.sha256 === undefined && /idx\d-/.test(file.name)) await readIdx(bytes, address);
   return { path: await shelf.put(file.name, bytes), bytes };
 }
 

@@ -212,6 +212,14 @@ describe("EMNIST", () => {
     const sets = await loadNamedSet(host(), setOf("emnist-digits"), { url: `${url}/mirror/` });
     expect([...sets.train.y]).toEqual([1, 2]);
     expect(requests).toHaveLength(4);
+    // a page in place of a file is not kept
+    const name = "emnist-mnist-train-images-idx3-ubyte.gz";
+    served.set(`mirror/${name}`, Buffer.from("<!doctype html>"));
+    const mirror = { url: `${url}/mirror` };
+    expect(await failure(() => loadNamedSet(host(), setOf("emnist-mnist"), mirror), "DATA_FORMAT")).toContain(
+      `/mirror/${name}: not an IDX file`,
+    );
+    expect(await readdir(join(folder, "cache/emnist"))).not.toContain(name);
   });
 });
 
