@@ -68,7 +68,7 @@ export async function* train(
   if (options.stepsPerEpoch !== undefined && !stream)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      "fit: stepsPerEpoch is for a stream of batches; leave it out, or pass take(data, n) for shorter epochs",
+      `fit: stepsPerEpoch is ${options.stepsPerEpoch} but the data are no stream of batches; leave it out, or pass take(data, n) for shorter epochs`,
     );
   if (compiled.parameters.trainable.length === 0)
     throw new AnygradError(

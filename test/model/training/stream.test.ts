@@ -426,7 +426,7 @@ describe("what is wrong with a stream is said, with the batch's number", () => {
   it("stepsPerEpoch is not for data sets, and evaluate's batchSize not for streams", async () => {
     const model = await net();
     expect(await failure(() => model.fit(set, { stepsPerEpoch: 2 }), "INVALID_ARGUMENT")).toContain(
-      "fit: stepsPerEpoch is for a stream of batches",
+      "fit: stepsPerEpoch is 2 but the data are no stream of batches",
     );
     expect(await failure(() => model.evaluate(cut(set), { batchSize: 2 }), "INVALID_ARGUMENT")).toContain(
       "evaluate: batchSize cannot be had with a stream",
