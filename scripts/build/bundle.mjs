@@ -48,6 +48,9 @@ const dataModules = ["csv", "datasets", "idx", "images/pixels", "normalize", "re
   (name) => source(`data/${name}.ts`),
 );
 
+/** Mathematics that augmentation and schedules, parts of the core, have in common with data. */
+const mathModules = ["philox", "normal", "transcendental"].map((name) => source(`math/${name}.ts`));
+
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
  * which training imports late, by their names, and readers of data, which named sets, pictures and tables share, that are
@@ -55,10 +58,16 @@ const dataModules = ["csv", "datasets", "idx", "images/pixels", "normalize", "re
  */
 async function universal() {
   const packed = await moduleGraph(library);
-  const core = reached(packed, library.index, new Set([source("metrics/index.ts"), ...dataModules]));
+  const core = reached(
+    packed,
+    library.index,
+    new Set([source("metrics/index.ts"), ...dataModules, ...mathModules]),
+  );
   core.delete(library.index); // it brings the metrics
-  const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, core)]));
-  const rest = reached(packed, library.index, new Set([...core, ...data]));
+  const data = new Set(
+    dataModules.flatMap((id) => [...reached(packed, id, new Set([...core, ...mathModules]))]),
+  );
+  const rest = reached(packed, library.index, new Set([...core, ...data, ...mathModules]));
   return write(
     { ...library, ...programs },
     {
@@ -70,7 +79,9 @@ async function universal() {
         return `${isPacked ? "chunks" : moduleIds.every(isReport) ? "report" : "cli"}/${name}.js`;
       },
       codeSplitting: {
+        includeDependenciesRecursively: false,
         groups: [
+          { name: "math", test: (id) => mathModules.includes(id) },
           { name: "core", test: (id) => core.has(id) },
           { name: "data", test: (id) => data.has(id) },
           { name: "metrics", test: (id) => rest.has(id) },
@@ -122,6 +133,7 @@ async function withStaticKernels(condition) {
 
 async function bundle(input, plugins = []) {
   return rolldown({
+    preserveEntrySignatures: "allow-extension", // as groups without what they import want it
     input,
     platform: "neutral",
     tsconfig: declarationConfig,
