@@ -5,8 +5,9 @@ import { dirname, join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/(averages|classify|core|failure|function|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|workerd|edge-light)\/)?index|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
+  /^dist\/(chunks\/(averages|classify|core|data|failure|function|host|kindOf|link|math|metrics|recalibration|resume|safetensors|sources2?)|((node|worker|workerd|edge-light)\/)?index|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
   /^dist\/chunks\/(cmyk|examples|images|jpeg|labels|packageFile|png|prepare|readImages?)[.]js([.]map)?$/, // pictures
+  /^dist\/chunks\/(digits|evaluate|named|reader|rows|statistics|stream|table)[.]js([.]map)?$/, // data that are imported late
   /^dist\/chunks\/(progressLines|reportFiles)[.]js([.]map)?$/,
   /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
   /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
