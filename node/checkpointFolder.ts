@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { checkCount } from "../src/math/checks.ts";
 import { strictOptions } from "../src/math/options.ts";
 import type { Model } from "../src/model/index.ts";
+import { loadNames } from "../src/model/load.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
 import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
 
@@ -38,10 +39,15 @@ const pattern = /^epoch-(\d+)\.safetensors$/;
 export function checkpointFolder(net: Model, folder: string, options?: CheckpointFolderOptions): Callback {
   const { keep = 3 } = strictOptions("checkpointFolder", options, "keep");
   checkCount("checkpointFolder: keep", keep);
+  let savedAt: string | undefined;
   return {
+    get savedAt() {
+      return savedAt;
+    },
     async onEpochEnd(epoch) {
       const name = `epoch-${String(epoch + 1).padStart(4, "0")}.safetensors`;
       await saveModel(net, join(folder, name), { optimizer: true });
+      savedAt = join(folder, name);
       const names = await checkpoints(folder);
       for (const old of names.slice(0, -keep)) await rm(join(folder, old), { force: true });
     },
@@ -54,7 +60,7 @@ export function checkpointFolder(net: Model, folder: string, options?: Checkpoin
  * @throws AnygradError DATA_FORMAT for a damaged file, MEMORY_LIMIT
  */
 export async function loadCheckpoint(folder: string, options?: LoadModelOptions): Promise<Model | undefined> {
-  strictOptions("loadCheckpoint", options, "engine");
+  strictOptions("loadCheckpoint", options, loadNames);
   const newest = (await checkpoints(folder)).at(-1);
   return newest === undefined ? undefined : loadModel(join(folder, newest), options);
 }

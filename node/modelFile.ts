@@ -1,18 +1,15 @@
 /** A model in a file: the bytes of `net.save()`, which `load` takes anywhere. */
-import type { Engine } from "../src/autograd/engine.ts";
 import { AnygradError } from "../src/errors.ts";
 import { strictOptions } from "../src/math/options.ts";
-import { load, type Model, type SaveOptions } from "../src/model/index.ts";
+import { type LoadOptions, load, type Model, type SaveOptions } from "../src/model/index.ts";
+import { loadNames } from "../src/model/load.ts";
 import { createHost } from "../src/runtime/host.ts";
 
 /** Options of {@link saveModel}. */
 export interface SaveModelOptions extends Readonly<SaveOptions> {}
 
 /** Options of {@link loadModel}. */
-export interface LoadModelOptions {
-  /** The engine that the model lives in. Default: a new one with default options. */
-  readonly engine?: Engine;
-}
+export interface LoadModelOptions extends LoadOptions {}
 
 /**
  * Saves a model in a safetensors file. It is written under another name and renamed, so that it is never there in part;
@@ -31,7 +28,7 @@ export async function saveModel(net: Model, path: string, options?: SaveModelOpt
  * @throws AnygradError DATA_MISSING where there is no file, DATA_FORMAT for another or a damaged one, MEMORY_LIMIT
  */
 export async function loadModel(path: string, options?: LoadModelOptions): Promise<Model> {
-  strictOptions("loadModel", options, "engine");
+  strictOptions("loadModel", options, loadNames);
   const bytes = await createHost().readFile(path);
   if (!bytes)
     throw new AnygradError(

@@ -47,12 +47,26 @@ export function createCheckpointWriter(
   net: Model,
   settings: CheckpointSettings,
 ): CheckpointWriter {
-  const write = async (): Promise<void> =>
-    folder.write({
+  const file = join(folder.path, checkpointNames.state);
+  const told = (): string | undefined => {
+    const { epoch = 0, step = 0 } = net.position ?? {};
+    return `${file}, after ${step > 0 ? `step ${step} of epoch ${epoch + 1}` : `epoch ${epoch}`}`;
+  };
+  let savedAt = net.position && told(); // a run that is resumed has one already
+  const write = async (): Promise<void> => {
+    await folder.write({
       [checkpointNames.settings]: `${JSON.stringify(settings, null, 2)}\n`,
       [checkpointNames.state]: await net.save({ optimizer: true }),
     });
-  return { write, onEpochEnd: write };
+    savedAt = told();
+  };
+  return {
+    write,
+    onEpochEnd: write,
+    get savedAt() {
+      return savedAt;
+    },
+  };
 }
 
 /** Removes the checkpoint: the run is over. */

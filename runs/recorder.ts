@@ -7,8 +7,12 @@ import type { Callback } from "../src/model/training/callbacks/index.ts";
 export interface Recorder extends Callback {
   /** Loss of each step. */
   readonly losses: readonly number[];
-  /** Accuracy of each step's batch alone; the logs hold the mean of the epoch so far. */
+  /** Accuracy of each step's batch. */
   readonly accuracies: readonly number[];
+  /** Mean loss of the epoch so far, after each step. */
+  readonly runningLosses: readonly number[];
+  /** Accuracy of the epoch so far, after each step. */
+  readonly runningAccuracies: readonly number[];
   /** The epoch of each step, from 0. */
   readonly epochs: readonly number[];
   readonly learningRates: readonly number[];
@@ -23,15 +27,18 @@ export interface Recorder extends Callback {
 export function createRecorder(now: () => number = () => performance.now()): Recorder {
   const losses: number[] = [];
   const accuracies: number[] = [];
+  const runningLosses: number[] = [];
+  const runningAccuracies: number[] = [];
   const epochs: number[] = [];
   const learningRates: number[] = [];
   const milliseconds: number[] = [];
   let last = 0;
   let [began, before] = [now(), 0]; // ms; seconds of the parts before this one
-  let [seen, right] = [0, 0]; // examples of the epoch
   return {
     losses,
     accuracies,
+    runningLosses,
+    runningAccuracies,
     epochs,
     learningRates,
     get steps() {
@@ -48,16 +55,15 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
       last = began;
     },
     onEpochBegin() {
-      [seen, right] = [0, 0];
       last = now();
     },
-    onStepEnd({ epoch, loss, batchSize, learningRate, accuracy = Number.NaN }) {
+    onStepEnd({ epoch, loss, learningRate, accuracy = Number.NaN, ...logs }) {
       losses.push(loss);
+      accuracies.push(accuracy);
+      runningLosses.push(logs.running_loss ?? Number.NaN);
+      runningAccuracies.push(logs.running_accuracy ?? Number.NaN);
       epochs.push(epoch);
       learningRates.push(learningRate);
-      seen += batchSize;
-      accuracies.push((accuracy * seen - right) / batchSize);
-      right = accuracy * seen;
       const time = now();
       milliseconds.push(time - last);
       last = time;
@@ -66,10 +72,10 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
       const { seconds } = this;
       return {
         seconds,
-        seen,
-        right,
         losses: [...losses],
         accuracies: [...accuracies],
+        runningLosses: [...runningLosses],
+        runningAccuracies: [...runningAccuracies],
         epochs: [...epochs],
         learningRates: [...learningRates],
       };
@@ -77,9 +83,10 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
     restore(saved: Snapshot) {
       const state = new SnapshotReader("the recorder", saved);
       before = state.number("seconds");
-      [seen, right] = [state.count("seen"), state.number("right")];
       losses.push(...state.numbers("losses"));
       accuracies.push(...state.numbers("accuracies"));
+      for (const [name, values] of Object.entries({ runningLosses, runningAccuracies }))
+        values.push(...(state.has(name) ? state.numbers(name) : losses.map(() => Number.NaN))); // older files lack them
       epochs.push(...state.numbers("epochs"));
       learningRates.push(...state.numbers("learningRates"));
     },

@@ -6,6 +6,7 @@
  */
 import type { Dataset, TrainTest } from "../src/data/dataset.ts";
 import type { Preparation } from "../src/data/preparation.ts";
+import { AnygradError } from "../src/errors.ts";
 import type { History } from "../src/model/index.ts";
 import type { Recipe } from "../src/presets/index.ts";
 import {
@@ -45,7 +46,7 @@ export const conditionsName = "conditions.json";
 export const columns = {
   /** A line an epoch, from 1; behind these the other logs of the epoch. */
   history: ["epoch", "loss"],
-  /** A line a step, from 1. */
+  /** A line a step, from 1, of its batch; behind these the values of the epoch so far, `running_loss` and `running_accuracy`. */
   steps: ["step", "epoch", "loss", "accuracy", "learning_rate"],
   /** A line a test example, from 0; behind these a probability for each class, `p0`, `p1` … */
   predictions: ["example", "label", "predicted"],
@@ -53,9 +54,18 @@ export const columns = {
   numbers: ["example", "actual", "predicted"],
 } as const;
 
+/** JSON has no infinities and writes null for them. */
+const loss: Check<number> = (value, place) => {
+  if (value !== null) return number(value, place);
+  throw new AnygradError(
+    "NOT_FINITE",
+    `${place.replace(" damaged,", "")} is NaN or infinite: the run's numbers went out of bounds, so there is nothing to tell of it; train anew with a lower learning rate`,
+  );
+};
+
 /** Classes have an accuracy; numbers mean absolute and root mean squared error in their unit, and R². */
 const scores = object({
-  loss: number,
+  loss,
   accuracy: optional(number),
   mae: optional(number),
   rmse: optional(number),

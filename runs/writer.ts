@@ -23,16 +23,19 @@ export function historyText(history: History): string {
   );
 }
 
-/** steps.csv. The accuracy is that of the step's batch, its last digits rounded: it comes from a difference of means. */
-export function stepsText({ losses, accuracies, epochs, learningRates }: Recorder): string {
+/** steps.csv: loss and accuracy are those of the step's batch, the running ones those of the epoch so far. */
+export function stepsText(recorder: Recorder): string {
+  const { losses, accuracies, runningLosses, runningAccuracies, epochs, learningRates } = recorder;
   return writeTable(
-    columns.steps,
+    [...columns.steps, "running_loss", "running_accuracy"],
     losses.map((loss, i) => [
       i + 1,
       epochs[i]! + 1,
       loss,
-      Number(accuracies[i]!.toPrecision(6)),
+      accuracies[i],
       learningRates[i],
+      runningLosses[i],
+      runningAccuracies[i],
     ]),
   );
 }

@@ -7,8 +7,18 @@ export type { AugmentationOptions } from "./augmentation/options.ts";
 export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
 export type { EngineInfo, EngineOptions } from "./backend/backend.ts";
 export { readCsv } from "./data/csv.ts";
-export { type Dataset, dataset, type Normalization, oneHot, type TrainTest } from "./data/dataset.ts";
+export {
+  type Dataset,
+  dataset,
+  type ExampleData,
+  type Normalization,
+  oneHot,
+  type TrainTest,
+} from "./data/dataset.ts";
 export { datasets } from "./data/datasets.ts";
+export type { ClassWeight } from "./data/given/classWeight.ts";
+export type { NestedValues, NumberArray, ShapedNumbers } from "./data/given/numbers.ts";
+export type { TargetData } from "./data/given/targets.ts";
 export { idxDataset, readIdx } from "./data/idx.ts";
 export type {
   FromImagesOptions,
@@ -40,9 +50,12 @@ export {
   type CompileOptions,
   callbacks,
   type EpochLogs,
+  type EvaluateOptions,
   type FitOptions,
+  type GivenShape,
   type History,
   input,
+  type LoadOptions,
   load,
   type MemoryEstimate,
   type Model,

@@ -119,7 +119,7 @@ async function compareFolders(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const runs = await readFinishedRuns(paths);
+  const { runs, failed } = await readFinishedRuns(paths);
   const sources = new Map<string, Source>();
   for (const { dataset, settings } of runs) {
     if (sources.has(dataset)) continue;
@@ -135,7 +135,7 @@ async function compareFolders(
   }
   const folder = options.out === undefined ? undefined : await openOutputFolder(options.out);
   try {
-    await finish({ runs, sources, failed: [], command }, options, folder, terminal);
+    await finish({ runs, sources, failed, command }, options, folder, terminal);
   } finally {
     await folder?.discard();
   }
@@ -155,9 +155,11 @@ async function finish(
   folder: OutputFolder | undefined,
   terminal: Terminal,
 ): Promise<void> {
-  if (runs.some(isRegression))
-    return finishRegressions({ runs, sources, failed, command }, options, folder, terminal);
-  const sets = await compareFinishedRuns(runs, sources);
+  const compared = comparable(runs, failed, terminal);
+  if (compared.length === 0 && failed.length > 0) throw new RunsFailed(failed, runs.length + failed.length);
+  if (compared.some(isRegression))
+    return finishRegressions({ runs: compared, sources, failed, command }, options, folder, terminal);
+  const sets = await compareFinishedRuns(compared, sources);
   const out = options.out === undefined ? undefined : folder;
   const record = comparisonRecord(sets, {
     command,
@@ -213,6 +215,22 @@ async function finishRegressions(
   );
   if (options.json) terminal.result(JSON.stringify(record));
   if (failed.length > 0) throw new RunsFailed(failed, runs.length + failed.length);
+}
+
+/** The runs without those that failures have left alone on their data set. */
+function comparable(
+  runs: readonly NamedRun[],
+  failed: readonly FailedRun[],
+  terminal: Terminal,
+): readonly NamedRun[] {
+  if (failed.length === 0) return runs;
+  return runs.filter(({ dataset, model, settings: { test } }) => {
+    if (runs.filter((other) => other.dataset === dataset).length > 1) return true;
+    const { accuracy, r2 = Number.NaN } = test;
+    const score = accuracy === undefined ? `R² ${r2.toFixed(4)}` : `accuracy ${accuracy.toFixed(4)}`;
+    terminal.note(`${dataset}: ${model} alone has ended, ${score}; there is nothing to compare it with`);
+    return false;
+  });
 }
 
 function refuseContradictions(presets: readonly string[], options: Options, common: GivenOptions): void {

@@ -30,8 +30,14 @@ export interface ComparedSet {
   readonly source: Source | undefined;
 }
 
-/** The folders of `--runs`. @throws AnygradError INVALID_ARGUMENT, DATA_MISSING, DATA_FORMAT */
-export async function readFinishedRuns(paths: readonly string[]): Promise<NamedRun[]> {
+/**
+ * The folders of `--runs`; a run whose numbers went out of bounds is one that failed.
+ *
+ * @throws AnygradError INVALID_ARGUMENT, DATA_MISSING, DATA_FORMAT
+ */
+export async function readFinishedRuns(
+  paths: readonly string[],
+): Promise<{ runs: NamedRun[]; failed: FailedRun[] }> {
   const twice = paths.find(
     (path, place) => paths.findIndex((other) => resolve(other) === resolve(path)) < place,
   );
@@ -40,14 +46,21 @@ export async function readFinishedRuns(paths: readonly string[]): Promise<NamedR
   if (paths.length < 2)
     throw new AnygradError("INVALID_ARGUMENT", `--runs: ${paths[0]} alone; name at least two folders`);
   const folders: FinishedRun[] = [];
-  for (const path of paths) folders.push(await readRunFolder(path));
+  const failed: FailedRun[] = [];
+  for (const path of paths)
+    try {
+      folders.push(await readRunFolder(path));
+    } catch (error) {
+      if (!(error instanceof AnygradError) || error.code !== "NOT_FINITE") throw error;
+      failed.push({ model: basename(resolve(path)), dataset: "", reason: error.message });
+    }
   const labelled = folders.map(({ settings }) => ({
     preset: settings.preset,
     settings: tellingSettings(settings),
     group: settings.dataset.name,
   }));
   const labels = labelsOf(labelled);
-  return folders.map((folder, place): NamedRun => {
+  const runs = folders.map((folder, place): NamedRun => {
     const dataset = folder.settings.dataset.name;
     const isTaken = labels.some(
       (label, other) => other !== place && label === labels[place] && labelled[other]!.group === dataset,
@@ -55,6 +68,7 @@ export async function readFinishedRuns(paths: readonly string[]): Promise<NamedR
     const model = isTaken ? `${labels[place]} (${basename(resolve(folder.path))})` : labels[place]!;
     return { ...folder, model, dataset };
   });
+  return { runs, failed };
 }
 
 // What may tell runs of one preset apart, under the names of the options.

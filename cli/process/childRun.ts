@@ -143,7 +143,10 @@ function endOf(stdout: string): ChildEnd | undefined {
 
 // With --quiet a failing command leaves one line; a crash leaves a trace whose last line is seldom the telling one.
 function reasonOf(stderr: string, code: number | null, killedBy: NodeJS.Signals | null): string {
-  const line = stderr.split("\n").find((entry) => /^anygrad: |Error: /.test(entry));
+  const lines = stderr.split("\n");
+  const line =
+    lines.findLast((entry) => entry.startsWith("anygrad: ")) ??
+    lines.find((entry) => entry.includes("Error: "));
   if (line !== undefined) return line.replace(/^anygrad: /, "").trim();
   if (killedBy === "SIGKILL") return "the process was killed, as systems do that run out of memory";
   return killedBy ? `the process was ended by ${killedBy}` : `the process ended with exit code ${code}`;

@@ -31,8 +31,8 @@ export async function createLiveProgress(
     ? (await import("log-update")).createLogUpdate(process.stderr)
     : undefined;
   let [started, epochStarted, drawn] = [0, 0, 0];
-  let [steps, ofEpoch] = [0, 0]; // in this process: a resumed run has others behind it
-  let [images, totalLoss] = [0, 0]; // of the epoch
+  let steps = 0; // in this process: a resumed run has others behind it
+  let images = 0; // of the epoch
   return {
     onTrainBegin() {
       started = performance.now();
@@ -41,13 +41,11 @@ export async function createLiveProgress(
     },
     onEpochBegin() {
       epochStarted = performance.now();
-      [images, totalLoss, ofEpoch] = [0, 0, 0];
+      images = 0;
     },
-    onStepEnd({ epoch, step, batchSize, loss, [score]: reached }, { epochs, stepsPerEpoch = step + 1 }) {
+    onStepEnd({ epoch, step, batchSize, loss, ...logs }, { epochs, stepsPerEpoch = step + 1 }) {
       steps++;
-      ofEpoch++;
       images += batchSize;
-      totalLoss += loss;
       const now = performance.now();
       if (!bar || now - drawn < REDRAW_MILLISECONDS) return;
       drawn = now;
@@ -57,8 +55,8 @@ export async function createLiveProgress(
           epoch: epoch + 1,
           epochs,
           done: (step + 1) / stepsPerEpoch,
-          loss: totalLoss / ofEpoch,
-          accuracy: reached ?? 0,
+          loss: logs.running_loss ?? loss,
+          accuracy: logs[`running_${score}`] ?? 0,
           score,
           imagesPerSecond: (1000 * images) / (now - epochStarted),
           secondsLeft:

@@ -6,8 +6,7 @@ import { errorsText } from "../../report/text/regression.ts";
 import type { Style } from "../../report/text/style.ts";
 import { shownWidth } from "../../report/text/table.ts";
 import type { Scores } from "../../runs/schema.ts";
-import { exampleCount } from "../../src/data/dataset.ts";
-import { argmax, ConfusionMatrix } from "../../src/metrics/index.ts";
+import { argmax, ConfusionMatrix, rowsIn } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
 import type { Source } from "../dataset/source.ts";
 import { withTargets } from "./networkData.ts";
@@ -38,7 +37,6 @@ export type TestResult = ClassTest | NumberTest;
 export async function testModel(net: Model, source: Source, signal: AbortSignal): Promise<TestResult> {
   const scores = await net.evaluate(withTargets(source.test, net), { signal });
   const predictions = classProbabilities(await net.predict(source.test));
-  const [rows, columns] = [exampleCount(source.test), predictions.data.length / exampleCount(source.test)];
   const { target } = source.test.preparation ?? {};
   if (source.task === "regression" && target) {
     const { loss, mae = Number.NaN, rmse = Number.NaN, r2 = Number.NaN } = scores;
@@ -50,9 +48,12 @@ export async function testModel(net: Model, source: Source, signal: AbortSignal)
       target,
     };
   }
+  const outputs = rowsIn(predictions);
   const confusion = new ConfusionMatrix({ classNames: source.classNames });
-  const predicted = Array.from({ length: rows }, (_, row) => argmax(predictions.data, row, columns));
-  confusion.addBatch({ data: predictions.data, rows, columns }, { labels: source.test.y });
+  const predicted = Array.from({ length: outputs.rows }, (_, row) =>
+    argmax(outputs.data, row, outputs.columns),
+  );
+  confusion.addBatch(outputs, { labels: source.test.y });
   const test = { loss: scores.loss, accuracy: confusion.accuracy };
   return { kind: "classes", test, confusion, predictions, predicted };
 }

@@ -13,6 +13,7 @@ import {
 } from "../../runs/writer.ts";
 import type { Engine } from "../../src/autograd/engine.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
+import { AnygradError } from "../../src/errors.ts";
 import { mean } from "../../src/math/statistics.ts";
 import type { History, Model } from "../../src/model/index.ts";
 import type { Recipe } from "../../src/presets/index.ts";
@@ -82,6 +83,11 @@ function rawOf(history: History): Scores {
 export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortSignal): Promise<void> {
   const { options, source, net, history, recorder, folder } = run;
   const testResult = await testModel(net, source, signal);
+  if (!Number.isFinite(testResult.test.loss))
+    throw new AnygradError(
+      "NOT_FINITE",
+      `train: the loss on the test set is ${testResult.test.loss} after epoch ${history.loss.length}; train anew with a lower --learning-rate${folder ? `; ${folder.path} keeps the checkpoint of the last epoch alone` : ""}`,
+    );
   const record = recordOf(run, testResult.test);
   const files = {
     [fileNames.model]: await net.save(),

@@ -32,13 +32,13 @@ async function learn(learningRate, signal) {
   await net?.dispose();
   net = inWorker(network());
   const points = [];
-  const onStepEnd = ({ epoch, globalStep, accuracy }, run) => {
+  const onStepEnd = ({ epoch, globalStep, accuracy, running_accuracy: soFar }, run) => {
     if (globalStep === 0) performance.mark("first step");
     bar.max = run.epochs * run.stepsPerEpoch;
     bar.value = globalStep + 1;
     points.push(`${(100 * bar.value) / bar.max},${100 - 100 * accuracy}`);
     curve.setAttribute("points", points.join(" "));
-    status.textContent = `Round ${epoch + 1} of ${run.epochs}: reads ${Math.round(100 * accuracy)} % right`;
+    status.textContent = `Round ${epoch + 1} of ${run.epochs}: reads ${Math.round(100 * soFar)} % right`;
   };
   const optimizer = optimizers.adam({ learningRate });
   await net.compile({ optimizer, loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });

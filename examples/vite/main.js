@@ -28,10 +28,10 @@ await net.fit(train, {
   seed: 1,
   callbacks: [
     {
-      onStepEnd({ globalStep, accuracy }, run) {
+      onStepEnd({ globalStep, running_accuracy: soFar }, run) {
         bar.max = run.epochs * run.stepsPerEpoch;
         bar.value = globalStep + 1;
-        status.textContent = `It reads ${Math.round(100 * accuracy)} % of the training digits right.`;
+        status.textContent = `It reads ${Math.round(100 * soFar)} % of the training digits right.`;
         if (globalStep % 10 === 0) looking = look(); // the worker answers between two steps
       },
     },

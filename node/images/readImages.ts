@@ -20,6 +20,7 @@ import {
   imagePreparation,
 } from "../../src/data/images/preparation.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
+import { printable } from "../../src/data/printable.ts";
 import { split } from "../../src/data/selection.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { checkCount, checkNumber } from "../../src/math/checks.ts";
@@ -117,7 +118,7 @@ export async function readImages(path: string, given?: ReadImagesOptions): Promi
     return named && datasetOf(path, part, named, examples, preparation, list.classNames);
   };
   if (testSplit === 0 && !list.parts.test)
-    return { ...(set("train") as ImageDataset), unreadable: sorted(unreadable) };
+    return printable({ ...(set("train") as ImageDataset), unreadable: sorted(unreadable) });
   const validation = set("validation");
   return {
     train: set("train")!,
@@ -269,7 +270,7 @@ function datasetOf(
   const size = exampleBytes(preparation);
   const x = new Uint8Array(kept.length * size);
   for (const [i, { example }] of kept.entries()) x.set(example, i * size);
-  return {
+  return printable({
     x,
     shape: [kept.length, ...exampleShape(preparation)],
     y: Int32Array.from(kept, ({ label }) => classNames.indexOf(label)),
@@ -277,7 +278,7 @@ function datasetOf(
     name: path,
     normalization: { scale: 1 / 255, shift: 0 },
     preparation: { image: preparation },
-  };
+  });
 }
 
 /** By name: threads end in any order. */

@@ -58,16 +58,19 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
  */
 async function universal() {
   const packed = await moduleGraph(library);
+  // imported late by training: of a chunk that holds them and more, users' bundlers would leave out nothing
+  const readers = new Set(
+    ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
+  );
+  const others = new Set([...readers, ...mathModules]);
   const core = reached(
     packed,
     library.index,
-    new Set([source("metrics/index.ts"), ...dataModules, ...mathModules]),
+    new Set([source("metrics/index.ts"), ...dataModules, ...others]),
   );
-  core.delete(library.index); // it brings the metrics
-  const data = new Set(
-    dataModules.flatMap((id) => [...reached(packed, id, new Set([...core, ...mathModules]))]),
-  );
-  const rest = reached(packed, library.index, new Set([...core, ...data, ...mathModules]));
+  core.delete(library.index); // it brings the metrics and the readers
+  const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, new Set([...core, ...others]))]));
+  const rest = reached(packed, library.index, new Set([...core, ...data, ...others]));
   return write(
     { ...library, ...programs },
     {
@@ -83,6 +86,7 @@ async function universal() {
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
           { name: "core", test: (id) => core.has(id) },
+          { name: "dataset", test: (id) => readers.has(id) },
           { name: "data", test: (id) => data.has(id) },
           { name: "metrics", test: (id) => rest.has(id) },
         ],

@@ -1,10 +1,12 @@
 /** The engine that users hold: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
+import { formatBytes } from "../math/bytes.ts";
+import { Printable } from "../math/inspect.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import { type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
+import { checkNumbers, type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
 import { Tape } from "./tape.ts";
 
 /**
@@ -17,12 +19,13 @@ export type TensorData = NestedNumbers | ArrayLike<number>;
  * Kernels, their memory and their threads: what tensors live in. `createEngine` makes one; tensors of two engines cannot meet
  * in one op. Call `dispose` when an engine with several threads is no longer needed: its threads last until then.
  */
-export class Engine {
+export class Engine extends Printable {
   /** @internal */
   readonly allocator: StepAllocator;
 
   /** @internal */
   constructor(backend: Backend) {
+    super();
     this.allocator = new StepAllocator(backend);
   }
 
@@ -38,7 +41,7 @@ export class Engine {
    * @param shape default: that of the nested arrays, [length] for a typed array and [] for a number
    * @param dtype default: "uint8" for a Uint8Array, else "float32"
    * @throws AnygradError SHAPE_MISMATCH where the numbers do not fill the shape or nested arrays are uneven,
-   *   INVALID_ARGUMENT for another dtype, MEMORY_LIMIT
+   *   INVALID_ARGUMENT for what is no number and for another dtype, MEMORY_LIMIT
    */
   tensor(data: TensorData, shape?: Shape, dtype?: DType): Tensor {
     const [values, found] = flatten(data, shape);
@@ -57,7 +60,7 @@ export class Engine {
    * @param shape default: that of the nested arrays, [length] for a typed array and [] for a number
    * @param dtype default "float32", the one type that has gradients
    * @throws AnygradError SHAPE_MISMATCH where the numbers do not fill the shape or nested arrays are uneven,
-   *   INVALID_ARGUMENT for another dtype, MEMORY_LIMIT
+   *   INVALID_ARGUMENT for what is no number and for another dtype, MEMORY_LIMIT
    * @example
    * ```js
    * import { createEngine, ops } from "anygrad";
@@ -157,6 +160,12 @@ export class Engine {
     return loss;
   }
 
+  /** One line in a console. */
+  override toString(): string {
+    const { runtime, variant, precision, threads, memoryBytes } = this.info;
+    return `Engine: ${variant} kernels in ${runtime}, ${precision}, ${threads} threads, ${formatBytes(memoryBytes)}`;
+  }
+
   /** Ends the threads and releases the memory. Tensors of this engine throw NOT_READY when they are used afterwards. */
   dispose(): void {
     this.allocator.dispose();
@@ -183,7 +192,10 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
 /** The numbers row-major, and their shape. @throws AnygradError SHAPE_MISMATCH */
 function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>, Shape] {
   if (typeof data === "number") return [[data], shape ?? []];
-  if (!Array.isArray(data)) return [data, checkSize(data.length, shape ?? [data.length])];
+  if (!Array.isArray(data)) {
+    checkNumbers(data);
+    return [data, checkSize(data.length, shape ?? [data.length])];
+  }
   const found: number[] = [];
   for (let level: NestedNumbers = data; Array.isArray(level); level = level[0]!) {
     found.push(level.length);
@@ -191,7 +203,7 @@ function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>
   }
   const values: number[] = [];
   const walk = (level: NestedNumbers, axis: number): void => {
-    if (typeof level === "number" && axis === found.length) values.push(level);
+    if (!Array.isArray(level) && axis === found.length) values.push(level);
     else if (Array.isArray(level) && level.length === found[axis])
       for (const inner of level) walk(inner, axis + 1);
     else
@@ -201,6 +213,7 @@ function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>
       );
   };
   walk(data, 0);
+  checkNumbers(values);
   return [values, checkSize(values.length, shape ?? found)];
 }
 

@@ -57,9 +57,9 @@ export interface EngineInfo {
   runtime: string;
   /** The build of the kernels that runs: "scalar", "simd" or "relaxed". */
   variant: Variant;
-  /** The precision that was asked for. */
+  /** The precision of what is computed: "fast" where the relaxed build runs, else "strict", whatever was asked for. */
   precision: Precision;
-  /** Threads that run kernels, the calling one included; 1 where the runtime has no others. */
+  /** Threads that run kernels, the calling one included; 1 where the runtime has no others, whatever was asked for. */
   threads: number;
   /** Worker threads that have started: 0 before the first kernel that is large enough to share, soon after it threads − 1. */
   workers: number;
@@ -81,7 +81,7 @@ export class Backend {
   readonly arena: Arena;
   /** The build of the kernels that runs. */
   readonly variant: Variant;
-  /** The precision that was asked for. */
+  /** The precision of what is computed. */
   readonly precision: Precision;
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
@@ -137,7 +137,7 @@ export interface BackendParts {
   readonly arena?: Arena;
   /** The build of the kernels that this is. */
   readonly variant: Variant;
-  /** The precision that was asked for. */
+  /** The precision of what is computed. */
   readonly precision: Precision;
   /** The worker threads; undefined where there is one thread. */
   readonly pool?: Pool | undefined;
@@ -162,6 +162,8 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   const count = threads === "auto" ? await coreCount() : threads;
   // a module that is compiled already imports a memory that is not shared
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
+  if (threads !== "auto" && count > 1)
+    (await import("./notes.ts")).noteThreads(count, spawn ? await coreCount() : 0);
   const memory = spawn ? sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
   const kernels = await loadKernels(spawn && isBytes(code) ? sharedModule(code) : code, memory);
@@ -169,8 +171,10 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   heap.start(exports.heap_base());
   const variant = variants[exports.build_variant()]!;
   brought?.checkBrought(variant, asked, precision);
+  const used: Precision = variant === "relaxed" ? "fast" : "strict";
+  if (used !== precision) (await import("./notes.ts")).notePrecision(asked, variant);
   const pool = spawn && new Pool(count, kernels, heap, spawn);
-  return new Backend({ exports, heap, variant, precision, pool });
+  return new Backend({ exports, heap, variant, precision: used, pool });
 }
 
 const maxPages = 65536;

@@ -8,14 +8,16 @@
  * line and column.
  */
 import { AnygradError } from "../errors.ts";
+import { arrived } from "../io/source.ts";
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
-import { type ByteSource, bytesOf, firstBytes, followedBy, unpacked } from "./raw/bytes.ts";
+import { printable } from "./printable.ts";
+import { type ByteStream, firstBytes, followedBy, piecesOf, unpacked } from "./raw/bytes.ts";
 
-/** CSV as text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
-export type CsvSource = ByteSource;
+/** CSV as text, bytes (raw or gzipped), a file's Blob, a Response, or a stream of bytes such as the body of one. */
+export type CsvSource = ByteStream;
 
 /** Options of {@link readCsv}. */
 export interface CsvOptions {
@@ -50,7 +52,10 @@ export interface CsvOptions {
  * @throws AnygradError DATA_FORMAT, naming line and column; SHAPE_MISMATCH where `sampleShape` does not fit;
  *   INVALID_ARGUMENT for a bad limit; ABORTED by the signal
  */
-export async function readCsv(source: CsvSource, given?: CsvOptions): Promise<Dataset> {
+export async function readCsv(
+  source: CsvSource | PromiseLike<CsvSource>,
+  given?: CsvOptions,
+): Promise<Dataset> {
   const options = strictOptions(
     "readCsv",
     given,
@@ -66,7 +71,7 @@ export async function readCsv(source: CsvSource, given?: CsvOptions): Promise<Da
     limit,
   );
   const { sampleShape, classes, classNames } = options;
-  const bytes = unpacked(bytesOf(source), name);
+  const bytes = unpacked(piecesOf(await arrived(source, name), name), name);
   let chunks: AsyncIterable<Uint8Array> = bytes;
   if (!sampleShape && !classes && !classNames) {
     const { isTable, LOOK_BYTES, readTable } = await import("./table/index.ts");
@@ -92,14 +97,14 @@ export async function readCsv(source: CsvSource, given?: CsvOptions): Promise<Da
       `${name}: rows have ${pixels} pixels, which do not fill sampleShape ${formatShape(sample)}`,
     );
   }
-  return {
+  return printable({
     x,
     shape: [y.length, ...sample],
     y,
     ...(options.classNames && { classNames: options.classNames }),
     ...(options.name !== undefined && { name: options.name }),
     normalization: { scale: 1 / 255, shift: 0 },
-  };
+  });
 }
 
 const BLOCK_BYTES = 1 << 20; // rows are gathered in blocks of this size: growing never copies what was read

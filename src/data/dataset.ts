@@ -5,10 +5,17 @@
  * and non-finite values are checked, before training turns them into puzzling losses.
  * Pixels stay Uint8 in JavaScript: a quarter of the memory, and each batch is scaled in WebAssembly.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
+import { checkFinite } from "./given/finite.ts";
+import { checkLabels } from "./given/labels.ts";
+import { type NestedValues, type NumberArray, readNumbers, type ShapedNumbers } from "./given/numbers.ts";
+import { readTargets, type TargetData } from "./given/targets.ts";
 import type { Preparation } from "./preparation.ts";
+import { printable } from "./printable.ts";
+
+export { exampleCount } from "./printable.ts";
 
 /** Turns stored values into the network's: x' = x · scale + shift, one pair for the whole set. */
 export interface Normalization {
@@ -24,7 +31,7 @@ export interface Dataset {
   readonly x: Uint8Array | Float32Array;
   /** Shape of x: `[n, height, width, channels]` or `[n, features]`. */
   readonly shape: readonly number[];
-  /** Class indices `[n]`, or dense targets `[n * k]`, row-major (Float32Array). */
+  /** Class indices `[n]`, or `[n * h * w]` for a class a pixel; or dense targets `[n * k]` (Float32Array). Row-major. */
   readonly y: Uint8Array | Int32Array | Float32Array;
   /** One name a class. */
   readonly classNames?: readonly string[];
@@ -44,18 +51,19 @@ export interface TrainTest {
   readonly test: Dataset;
 }
 
-/** Numbers in lists of lists, as deep as the shape has axes; all lists of one depth have one length. */
-export type NestedNumbers = readonly number[] | readonly NestedNumbers[];
+/** Examples: nested arrays `[n][…]`, typed arrays, tensors and other `{ shape, data }`. */
+export type ExampleData = NestedValues | NumberArray | ShapedNumbers;
 
 /** Options of {@link dataset}. */
 export interface DatasetOptions {
   /** Examples: nested arrays `[n][…]`, or a typed array with `shape`. */
-  readonly x: NestedNumbers | Uint8Array | Float32Array;
+  readonly x: ExampleData;
   /**
-   * Class indices (whole numbers, one an example), or dense targets: rows `[n][k]`, numbers with fractions, or a
-   * Float32Array of n · k. Whole numbers meant as regression targets must come as a Float32Array.
+   * Class indices (whole numbers, one an example, or nested `[n][h][w]`, one a pixel), truth values, or names of classes; or
+   * numbers, and rows of them, `[n][k]` or a typed array of n · k. Names become indices by `classNames`; where there are none, these
+   * are the sorted names.
    */
-  readonly y: NestedNumbers | Uint8Array | Int32Array | Float32Array;
+  readonly y: TargetData;
   /** Shape of x, `[n, features]` or `[n, height, width, channels]`; needed for a typed x, else taken from the nesting. */
   readonly shape?: readonly number[];
   /** One name a class; labels are checked against their number. Default: none. */
@@ -69,7 +77,8 @@ export interface DatasetOptions {
 }
 
 /**
- * Builds a checked dataset. Typed arrays are used as they are, not copied; nested arrays become Float32.
+ * Builds a checked dataset. Uint8Array and Float32Array are used as they are, not copied; other typed arrays and nested
+ * arrays become Float32, lists of bytes (`[Uint8Array, …]`) Uint8.
  *
  * @example
  * ```js
@@ -77,45 +86,37 @@ export interface DatasetOptions {
  *
  * const xor = dataset({ x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [0, 1, 1, 0] });
  * console.log(xor.shape, xor.y); // [4, 2] Int32Array(4) [0, 1, 1, 0]
+ * console.log(xor); // Dataset: 4 examples of [2] (Float32Array), y: 4 of Int32Array
+ * const pets = dataset({ x: [[4], [9], [5]], y: ["cat", "dog", "cat"] });
+ * console.log(pets.y, pets.classNames); // Int32Array(3) [0, 1, 0] ['cat', 'dog']
  * ```
- * @throws AnygradError SHAPE_MISMATCH where counts or shapes do not fit; DATA_FORMAT for NaN, infinities and labels out
- *   of range; INVALID_ARGUMENT for an x of another type
+ * @throws AnygradError SHAPE_MISMATCH where counts or shapes do not fit; DATA_FORMAT for NaN, infinities, missing values,
+ *   texts and labels out of range; INVALID_ARGUMENT for what holds no numbers
  */
 export function dataset(given: DatasetOptions): Dataset {
   const options = strictOptions(
     "dataset",
     given,
-    "x:object y:object shape:object classNames:object name:string normalization:object preparation:object",
+    "x y shape:object classNames:object name:string normalization:object preparation:object",
   );
   const subject = options.name ?? "dataset";
-  const x = isTyped(options.x) ? options.x : flatten(options.x, subject, "x");
-  if (!(x instanceof Uint8Array || x instanceof Float32Array)) {
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${subject}: x is neither nested arrays nor a Uint8Array or Float32Array; convert it, as Float32Array.from(x)`,
-    );
-  }
-  const shape = options.shape ?? (isTyped(options.x) ? [x.length] : nestedShape(options.x));
-  const values = sizeOf(shape);
-  if (shape.length < 2 || !shape.every((size) => Number.isInteger(size) && size > 0) || values !== x.length) {
+  const { values, shape: found } = readNumbers(options.x, `${subject}: x`);
+  const x = values instanceof Int32Array ? Float32Array.from(values) : values;
+  const nested = found?.length === 1 ? [...found, 1] : found;
+  const shape = Array.from(options.shape ?? nested ?? [x.length]);
+  const fills = shape.every((size) => Number.isInteger(size) && size > 0) && sizeOf(shape) === x.length;
+  if (shape.length < 2 || !fills || (found?.length === shape.length && String(found) !== String(shape))) {
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${subject}: x has ${x.length} values, which do not fill the shape ${formatShape(shape)}; ` +
+      `${subject}: x has ${x.length} values${found ? ` in the shape ${formatShape(found)}` : ""}, which do not fill the shape ${formatShape(shape)}; ` +
         "pass shape: [n, features] or [n, height, width, channels]",
     );
   }
-  checkFinite(x, subject, "x");
-  const y = targets(options.y, subject, options.classNames?.length);
-  const n = shape[0]!;
-  const matches = y instanceof Float32Array ? y.length > 0 && y.length % n === 0 : y.length === n;
-  if (!matches) {
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `${subject}: x has ${n} examples but y has ${y.length} values; each example needs one label or one row of targets`,
-    );
-  }
-  const { classNames, name, normalization, preparation } = options;
-  return {
+  checkFinite(x, shape, `${subject}: x`);
+  checkClassNames(options.classNames, subject);
+  const { values: y, classNames } = readTargets(options.y, shape[0]!, `${subject}: y`, options.classNames);
+  const { name, normalization, preparation } = options;
+  return printable({
     x,
     shape,
     y,
@@ -123,12 +124,7 @@ export function dataset(given: DatasetOptions): Dataset {
     ...(name !== undefined && { name }),
     ...(normalization && { normalization }),
     ...(preparation && { preparation }),
-  };
-}
-
-/** The number of examples. */
-export function exampleCount(set: Dataset): number {
-  return set.shape[0] ?? 0;
+  });
 }
 
 /**
@@ -152,74 +148,11 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
   return rows;
 }
 
-/** Requires class indices from 0 to classes − 1. @throws AnygradError DATA_FORMAT, naming the first that is none */
-export function checkLabels(labels: ArrayLike<number>, classes: number, subject: string): void {
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i]!;
-    if (Number.isInteger(label) && label >= 0 && label < classes) continue;
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `${subject}: label ${i} is ${label} but there are ${classes} classes; labels go from 0 to ${classes - 1}`,
-    );
-  }
-}
-
-function targets(y: DatasetOptions["y"], subject: string, classes: number | undefined): Dataset["y"] {
-  if (y instanceof Float32Array) {
-    checkFinite(y, subject, "y");
-    return y;
-  }
-  if (isTyped(y)) {
-    checkLabels(y, classes ?? 2 ** 31, subject);
-    return y;
-  }
-  const dense = flatten(y, subject, "y");
-  checkFinite(dense, subject, "y");
-  if (Array.isArray(y[0]) || !dense.every(Number.isInteger)) return dense;
-  checkLabels(dense, classes ?? 2 ** 31, subject);
-  return Int32Array.from(dense);
-}
-
-function isTyped<T extends ArrayBufferView>(values: T | NestedNumbers): values is T {
-  return ArrayBuffer.isView(values);
-}
-
-function nestedShape(values: NestedNumbers): number[] {
-  const shape: number[] = [];
-  for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
-  return shape.length === 1 ? [...shape, 1] : shape;
-}
-
-// Nested lists as one Float32Array, row-major; all lists of one depth must have one length.
-function flatten(values: NestedNumbers, subject: string, what: string): Float32Array {
-  const shape: number[] = [];
-  for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
-  const flat = new Float32Array(sizeOf(shape));
-  let at = 0;
-  const walk = (level: unknown, depth: number): void => {
-    const wanted = shape[depth];
-    if (wanted === undefined ? typeof level !== "number" : !Array.isArray(level) || level.length !== wanted) {
-      const got = Array.isArray(level) ? `a list of ${level.length}` : typeof level;
-      throw new AnygradError(
-        "SHAPE_MISMATCH",
-        `${subject}: ${what} is ragged: value ${at} is in ${got} where the first row has ` +
-          `${wanted === undefined ? "a number" : `a list of ${wanted}`}; make all rows alike`,
-      );
-    }
-    if (Array.isArray(level)) for (const item of level) walk(item, depth + 1);
-    else flat[at++] = Number(level);
-  };
-  walk(values, 0);
-  return flat;
-}
-
-function checkFinite(values: Uint8Array | Float32Array, subject: string, what: string): void {
-  if (values instanceof Uint8Array) return;
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) continue;
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `${subject}: value ${i} of ${what} is ${values[i]}; clean or drop what is not a finite number`,
-    );
-  }
+function checkClassNames(names: unknown, subject: string): void {
+  if (names === undefined || (Array.isArray(names) && names.every((name) => typeof name === "string")))
+    return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: classNames is ${quote(names)}; pass a list of texts, one a class`,
+  );
 }

@@ -1,7 +1,7 @@
 /**
- * Unpacks gzip with the platform's DecompressionStream, which every supported runtime has.
+ * Unpacks gzip. What does it (io/inflate.ts) is imported with the first file.
  *
- * Corrupt and cut-off files end in a typed error of one line (the platform's own errors differ in every runtime).
+ * Corrupt and cut-off files end in a typed error of one line.
  */
 import { AnygradError } from "../errors.ts";
 
@@ -36,56 +36,31 @@ export async function gunzip(bytes: Uint8Array, subject: string): Promise<Uint8A
 }
 
 /**
- * Unpacks a gzip stream chunk by chunk, holding only what is in flight.
- * @throws AnygradError DATA_FORMAT where it is damaged
+ * Unpacks a gzip stream chunk by chunk, holding only what is in flight: members one after another, as `cat a.gz b.gz` makes
+ * them, are one file, and zeros behind the last are no part of it.
+ *
+ * @throws AnygradError DATA_FORMAT where it is damaged, cut off or followed by other bytes
  */
 export async function* gunzipChunks(
   source: AsyncIterable<Uint8Array>,
   subject: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { readable, writable } = new DecompressionStream("gzip");
-  let sourceFailure: { error: unknown } | undefined;
-  const watched = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+  const { Damaged, Gunzipper } = await import("../io/inflate.ts");
+  const gunzipper = new Gunzipper();
+  const unpacked = function* (piece: Uint8Array, isLast: boolean): Generator<Uint8Array, void, undefined> {
     try {
-      yield* source;
+      yield* gunzipper.push(piece, isLast);
     } catch (error) {
-      sourceFailure = { error };
-      throw error;
+      if (!(error instanceof Damaged)) throw error;
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${subject}: the gzip data is damaged or cut off; fetch the file again`,
+        { cause: error },
+      );
     }
   };
-  const feeding = feed(watched(), writable.getWriter());
-  feeding.catch(() => {}); // the reader sees the same failure
-  const reader = readable.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      yield value;
-    }
-    await feeding;
-  } catch (error) {
-    if (sourceFailure) throw sourceFailure.error;
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `${subject}: the gzip data is damaged or cut off; fetch the file again`,
-      { cause: error },
-    );
-  } finally {
-    reader.cancel().catch(() => {}); // the caller stopped early, or the stream has failed already
-  }
-}
-
-async function feed(
-  source: AsyncIterable<Uint8Array>,
-  writer: WritableStreamDefaultWriter<BufferSource>,
-): Promise<void> {
-  try {
-    for await (const chunk of source) await writer.write(chunk as Uint8Array<ArrayBuffer>);
-    await writer.close();
-  } catch (error) {
-    await writer.abort(error).catch(() => {});
-    throw error;
-  }
+  for await (const piece of source) yield* unpacked(piece, false);
+  yield* unpacked(new Uint8Array(0), true);
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

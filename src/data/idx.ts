@@ -6,10 +6,13 @@
  * LeCun, Cortes, Burges: "The MNIST database of handwritten digits" (1998), section "The IDX file format".
  */
 import { AnygradError, quote } from "../errors.ts";
+import { type ByteSource, bytesOf } from "../io/source.ts";
 import { strictOptions } from "../math/options.ts";
 import { sizeOf } from "../math/shape.ts";
-import { checkLabels, type Dataset, type DatasetOptions } from "./dataset.ts";
+import type { Dataset, DatasetOptions } from "./dataset.ts";
+import { checkLabels } from "./given/labels.ts";
 import { gunzip, isGzip } from "./gzip.ts";
+import { printable } from "./printable.ts";
 
 /** The values of an IDX file, as the type that its header names. */
 export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -40,6 +43,7 @@ const types: Readonly<Record<number, IdxType>> = {
 /**
  * Reads an IDX file, raw or gzipped. Bytes (the usual case) are a view into what was passed or unpacked.
  *
+ * @param source bytes, as a view or ArrayBuffer, a Blob or File, a Response, or a promise of one
  * @param subject what the bytes are, for the error: a file name
  * @example
  * ```js
@@ -48,18 +52,19 @@ const types: Readonly<Record<number, IdxType>> = {
  * const { shape, data } = await readIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1])); // bytes, one axis of 3
  * console.log(shape, data); // [3] Uint8Array(3) [7, 2, 1]
  * ```
- * @throws AnygradError DATA_FORMAT where it is no IDX file, cut off, longer than it says, or damaged gzip
+ * @throws AnygradError DATA_FORMAT where it is no IDX file, cut off, longer than it says, or damaged gzip; DATA_DOWNLOAD
+ *   for a response that is an error, INVALID_ARGUMENT for what holds no bytes
  */
-export async function readIdx(source: Uint8Array | ArrayBuffer, subject = "IDX file"): Promise<IdxArray> {
+export async function readIdx(
+  source: ByteSource | PromiseLike<ByteSource>,
+  subject = "IDX file",
+): Promise<IdxArray> {
   if (typeof subject !== "string")
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `readIdx: got ${quote(subject)} where a name for messages is wanted, such as a file's; it takes no options`,
     );
-  // as a plain Uint8Array: `slice` of a Node Buffer would not copy
-  const given = ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source);
+  const given = await bytesOf(source, subject, "pass the bytes of a file, a Blob or a Response");
   const bytes = isGzip(given) ? await gunzip(given, subject) : given;
   const fail = (message: string): AnygradError => new AnygradError("DATA_FORMAT", `${subject}: ${message}`);
 
@@ -137,5 +142,5 @@ export function idxDataset(
       ? data
       : Int32Array.from({ length: n }, (_, i) => data[i * columns]!);
   checkLabels(y, options.classNames?.length ?? 2 ** 31, subject);
-  return { ...options, x: images.data, y, shape: [n, height, width, channels] };
+  return printable({ ...options, x: images.data, y, shape: [n, height, width, channels] });
 }

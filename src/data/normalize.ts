@@ -8,6 +8,7 @@
  */
 import { AnygradError, quote } from "../errors.ts";
 import type { Dataset, Normalization, TrainTest } from "./dataset.ts";
+import { printable } from "./printable.ts";
 import { spreadOf } from "./spread.ts";
 
 /** "simple": ÷ 255; "standard": mean 0 and deviation 1 over the training set; "none": values as they are. */
@@ -64,7 +65,7 @@ export function normalizationOf(train: Dataset, method: NormalizationMethod): No
 
 /** The set normalised by this scale and shift: stored beside the values of a Uint8 set, applied to those of a Float32 set. */
 export function applyNormalization(set: Dataset, normalization: Normalization): Dataset {
-  if (set.x instanceof Uint8Array) return { ...set, normalization };
+  if (set.x instanceof Uint8Array) return printable({ ...set, normalization });
   const { scale, shift } = normalization;
-  return { ...set, x: set.x.map((value) => value * scale + shift) };
+  return printable({ ...set, x: set.x.map((value) => value * scale + shift) });
 }

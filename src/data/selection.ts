@@ -4,7 +4,8 @@
 import { AnygradError } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { Random } from "../math/philox.ts";
-import { type Dataset, type DatasetOptions, dataset, exampleCount, type TrainTest } from "./dataset.ts";
+import { type Dataset, type DatasetOptions, dataset, type TrainTest } from "./dataset.ts";
+import { exampleCount, printable } from "./printable.ts";
 
 /** The Philox streams that splits draw from; no other part of the package uses them. */
 const SPLIT_STREAM = 0x73706c74; // "splt"
@@ -19,12 +20,12 @@ export function take(set: Dataset, count: number): Dataset {
   checkCount("take: the count", count);
   const n = exampleCount(set);
   if (count >= n) return set;
-  return {
+  return printable({
     ...set,
     x: set.x.subarray(0, (set.x.length / n) * count),
     y: set.y.subarray(0, (set.y.length / n) * count),
     shape: [count, ...set.shape.slice(1)],
-  };
+  });
 }
 
 /**
@@ -40,12 +41,12 @@ export function subset(set: Dataset, indices: ArrayLike<number>): Dataset {
     if (!Number.isInteger(index) || index < 0 || index >= n)
       throw new AnygradError("INVALID_ARGUMENT", `subset: index ${index} is not one of the ${n} examples`);
   }
-  return {
+  return printable({
     ...set,
     x: gatherRows(set.x, set.x.length / n, indices),
     y: gatherRows(set.y, set.y.length / n, indices),
     shape: [indices.length, ...set.shape.slice(1)],
-  };
+  });
 }
 
 /** Options of {@link split}. */

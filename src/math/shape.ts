@@ -10,7 +10,7 @@ export function sizeOf(shape: Shape): number {
   return size;
 }
 
-/** The shape as text: "[2, 3]". */
+/** The shape as text: "[2, 3]"; of data that were passed as one, the beginning. */
 export function formatShape(shape: Shape): string {
-  return `[${shape.join(", ")}]`;
+  return `[${shape.slice(0, 16).join(", ")}${shape.length > 16 ? ", …" : ""}]`;
 }

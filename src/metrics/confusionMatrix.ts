@@ -22,7 +22,15 @@ import {
   type ScoreAverage,
   type ScoreName,
 } from "./classScores.ts";
-import { checkBatch, classesOf, predictedClass, type Rows, type Targets, trueClass } from "./metric.ts";
+import {
+  checkBatch,
+  classesOf,
+  predictedClass,
+  type Rows,
+  rowsIn,
+  type Targets,
+  trueClass,
+} from "./metric.ts";
 
 /** The options of {@link ConfusionMatrix}: the number of classes, their names, or both. */
 export interface ConfusionMatrixOptions {
@@ -110,8 +118,16 @@ export class ConfusionMatrix {
     return this;
   }
 
-  /** Counts a batch of model outputs: the largest column is the predicted class, or for one column whether it exceeds 0.5. */
-  addBatch(predictions: Rows, targets: Targets, weights?: Float32Array): this {
+  /**
+   * Counts model outputs: the largest column is the predicted class, or for one column whether it exceeds 0.5.
+   * @param outputs rows, or what `net.predict` gives: a row is what its last axis holds, an example's or a pixel's
+   */
+  addBatch(
+    outputs: Rows | { readonly shape: readonly number[]; readonly data: Float32Array },
+    targets: Targets,
+    weights?: Float32Array,
+  ): this {
+    const predictions = "rows" in outputs ? outputs : rowsIn(outputs);
     checkBatch("confusionMatrix", predictions, targets, weights);
     const { rows, columns } = predictions;
     if (classesOf(columns) !== this.classes)

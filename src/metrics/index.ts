@@ -18,7 +18,7 @@ export {
 } from "./confusionMatrix.ts";
 export type { BinaryAccuracyOptions, TopKOptions } from "./explicitAccuracy.ts";
 export { Mean, type MeanOptions, type RowValue } from "./mean.ts";
-export { argmax, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
+export { argmax, type Metric, type MetricState, type Rows, rowsIn, type Targets } from "./metric.ts";
 export type { ClassScoreOptions } from "./precisionRecall.ts";
 
 /**

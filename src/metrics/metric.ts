@@ -8,13 +8,16 @@
 import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 
-/** A batch of predictions, row-major `[rows, columns]`. The data is a view of a step's memory: read it, do not keep it. */
+/**
+ * A batch of predictions, row-major `[rows, columns]`. A row is what the last axis holds: an example, or, where an output has
+ * more axes, each of its places, such as a pixel. The data is a view of a step's memory: read it, do not keep it.
+ */
 export interface Rows {
   /** The numbers, row after row. */
   readonly data: Float32Array;
-  /** Examples in the batch. */
+  /** Rows in the batch: examples, or examples · h · w. */
   readonly rows: number;
-  /** Numbers per example. */
+  /** Numbers per row. */
   readonly columns: number;
 }
 
@@ -50,8 +53,22 @@ export interface Metric {
   readonly type?: string;
   /** The factory's options, as JSON can hold them. */
   readonly config: Record<string, unknown>;
+  /** Throws, where training is asked of a loaded model whose metric is not there. @internal */
+  readonly absent?: (action: string) => never;
   /** Starts a running value. */
   create(): MetricState;
+}
+
+/** Outputs as rows of their last axis. */
+export function rowsIn({
+  shape,
+  data,
+}: {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}): Rows {
+  const columns = shape.length > 1 ? shape.at(-1)! : 1;
+  return { data, rows: data.length / columns, columns };
 }
 
 /** Refuses batches whose parts differ in length. `subject` is the metric's name, for the message. */

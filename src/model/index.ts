@@ -2,8 +2,15 @@
 export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
 export type { Classification } from "./classify.ts";
 export { input, type ModelOptions, model } from "./functional.ts";
-export { load, modelFromConfig } from "./load.ts";
-export { type Evaluation, Model, type PredictInput, type Prediction } from "./model.ts";
+export { type LoadOptions, load, modelFromConfig } from "./load.ts";
+export {
+  type EvaluateOptions,
+  type Evaluation,
+  type GivenShape,
+  Model,
+  type PredictInput,
+  type Prediction,
+} from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";
 export type { MemoryEstimate } from "./network/memory.ts";
 export type { NamedWeight } from "./network/parameters.ts";

@@ -3,20 +3,42 @@
  * schedule, and a page that only trains need not download them all.
  */
 import type { Engine } from "../autograd/engine.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
+import { type ByteSource, bytesOf } from "../io/source.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
+import { isLossFunction, type Loss, type LossFunction, type LossLike } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
-import { metricFromConfig } from "../metrics/named.ts";
+import type { Metric } from "../metrics/index.ts";
+import { checkMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
+import type { SavedKind } from "../registry.ts";
 import { Model } from "./model.ts";
 import { chain, checkExampleShape, connect } from "./network/connect.ts";
 import type { Place } from "./network/graph.ts";
 import { restore } from "./saving/restore.ts";
-import { type ModelConfig, readModel } from "./saving/save.ts";
+import { type ModelConfig, readModel, type SavedLoss } from "./saving/save.ts";
 import { checkEngine } from "./training/context.ts";
 
+/** Options of {@link load}. */
+export interface LoadOptions {
+  /** The engine that the model lives in. Default: a new one with default options. */
+  readonly engine?: Engine;
+  /**
+   * The losses and metrics of your own that the model was compiled with, by their names; a loss may be a function of tensors.
+   * They are needed to train and to evaluate; `predict` does without. Default: none.
+   */
+  readonly custom?: Readonly<Record<string, Loss | LossFunction | Metric>>;
+}
+
+/** Their types. */
+export const loadNames = "engine custom:object";
+
 /**
- * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones
+ * The model that `net.save()` gave the bytes of.
+ *
+ * @param source bytes, as a view or ArrayBuffer, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
+ * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones; DATA_DOWNLOAD for a response that is an
+ *   error; INVALID_ARGUMENT for what holds no bytes
  * @example
  * ```js
  * import { createEngine, layers, load, sequential } from "anygrad";
@@ -28,17 +50,23 @@ import { checkEngine } from "./training/context.ts";
  * console.log((await again.digest()) === (await net.digest())); // true
  * ```
  */
-export async function load(bytes: Uint8Array, options?: { engine?: Engine }): Promise<Model> {
-  const { engine } = strictOptions("load", options, "engine");
+export async function load(
+  source: ByteSource | PromiseLike<ByteSource>,
+  options?: LoadOptions,
+): Promise<Model> {
+  const { engine, custom } = strictOptions("load", options, loadNames);
   checkEngine("load", engine);
-  const read = await readModel(bytes);
+  const own = customKinds(custom);
+  const advice =
+    "pass what net.save() gave, or await fetch(url); for a file use loadModel(path) of anygrad/node";
+  const read = await readModel(await bytesOf(source, "load", advice));
   const { model: saved } = read;
   try {
     const net = modelFromConfig(saved);
     await net.compile({
       optimizer: optimizerFromConfig(saved.optimizer),
-      loss: saved.loss,
-      metrics: await Promise.all(saved.metrics.map(metricFromConfig)),
+      loss: await lossFrom(saved.loss, own),
+      metrics: await Promise.all(saved.metrics.map((metric) => metricFrom(metric, own))),
       ...(engine && { engine }),
     });
     await net.restore(read, restore);
@@ -51,6 +79,68 @@ export async function load(bytes: Uint8Array, options?: { engine?: Engine }): Pr
       cause: error,
     });
   }
+}
+
+/** What the user gave by names, told apart. */
+interface CustomKinds {
+  readonly losses: ReadonlyMap<string, Loss | LossFunction>;
+  readonly metrics: ReadonlyMap<string, Metric>;
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for what is neither a loss nor a metric */
+function customKinds(custom: LoadOptions["custom"]): CustomKinds {
+  const own = { losses: new Map<string, Loss | LossFunction>(), metrics: new Map<string, Metric>() };
+  if (custom !== undefined && Object.prototype.toString.call(custom) !== "[object Object]")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `load: custom is ${quote(custom)}; pass losses and metrics by their names, as { custom: { mine: loss } }`,
+    );
+  for (const [name, kind] of Object.entries(custom ?? {})) {
+    if (typeof (kind as Partial<Metric> | undefined)?.create === "function")
+      own.metrics.set(name, checkMetric(kind as Metric));
+    else if (typeof kind === "function" || typeof (kind as Partial<Loss> | undefined)?.call === "function")
+      own.losses.set(name, kind as Loss | LossFunction);
+    else
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `load: custom: ${quote(name)} is ${quote(kind)}, neither a loss nor a metric; pass a function (yTrue, yPred), a loss, or { name, config, create }`,
+      );
+  }
+  return own;
+}
+/** The loss; where it is one's own and was not passed, one that cannot be computed. */
+async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
+  const { type, config } = saved;
+  const given = own.losses.get(type);
+  if (given && isLossFunction(given))
+    return { ...(await import("../losses/function.ts")).lossOf(given), type }; // it keeps the name in the file
+  if (given) return given;
+  if (!saved.custom) return saved;
+  const absent = absence("loss", type);
+  return { type, config, targets: "dense", custom: true, absent, call: () => absent("fit") };
+}
+
+async function metricFrom(saved: SavedKind | { readonly custom: string }, own: CustomKinds): Promise<Metric> {
+  const name = "custom" in saved ? saved.custom : saved.type;
+  const given = own.metrics.get(name);
+  if (given) return given;
+  if (!("custom" in saved)) return metricFromConfig(saved);
+  const absent = absence("metric", name);
+  return {
+    name,
+    config: {},
+    absent,
+    create: () => ({ update: () => absent("fit"), result: () => Number.NaN, reset: () => {} }),
+  };
+}
+
+function absence(kind: string, name: string): (action: string) => never {
+  return (action) => {
+    throw new AnygradError(
+      "NOT_READY",
+      `${action}: the ${kind} ${quote(name)} is one of your own, which files do not hold; pass it as load(bytes, { custom: { ${JSON.stringify(name)}: ${kind} } }), or compile again`,
+    );
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
 /** A model: a network, and what users do with it. The work is done next door; this file is the contract. */
 
 import type { Engine } from "../autograd/engine.ts";
-import { type Dataset, dataset, type NestedNumbers, type Normalization } from "../data/dataset.ts";
+import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
+import type { TargetData } from "../data/given/targets.ts";
 import { isPictures, type Pictures } from "../data/images/image.ts";
 import { checkSamePreparation, type Preparation } from "../data/preparation.ts";
 import type { RawRows } from "../data/table/rows.ts";
@@ -9,8 +10,9 @@ import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { checkCount } from "../math/checks.ts";
+import { Printable } from "../math/inspect.ts";
 import { strictOptions } from "../math/options.ts";
-import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Classification } from "./classify.ts";
 import { digestOf } from "./network/digest.ts";
 import { countParameters, type Graph, type ParameterCounts, weightsOf } from "./network/graph.ts";
@@ -18,12 +20,12 @@ import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
-import { checkDataset, checkIsDataset } from "./training/batches.ts";
+import { checkDataset, type GivenData, resolveDataset, targetsAndOptions } from "./training/batches.ts";
 import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
 import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
-import { type FitOptions, fitNames } from "./training/options.ts";
+import { type FitOptions, fitNames, lossWeights } from "./training/options.ts";
 import type { RunPlan, RunPosition } from "./training/state.ts";
 import { type BatchSource, isBatchSource } from "./training/stream/source.ts";
 import type { TrainingStream } from "./training/stream/stream.ts";
@@ -38,32 +40,41 @@ export interface Prediction {
 
 /** What `evaluate` gives: the loss, and each metric under its name. */
 export interface Evaluation {
-  /** Mean loss per example, penalties included. */
+  /** Mean loss over the examples, penalties included. */
   loss: number;
   [metric: string]: number;
 }
 
-/** The types of the options of `evaluate`. */
-export const evaluateNames = "batchSize signal:AbortSignal";
-
 /**
- * Examples to predict: nested arrays [n][…], flat numbers, a data set (its targets are not read), or a picture or list of
- * pictures of any size. A model that was trained on a table takes raw rows as objects or lists; typed arrays and data sets are
- * encoded already.
+ * Examples to predict: nested arrays [n][…], flat numbers, a tensor, `{ x, shape }`, a data set (its targets are not read), or
+ * a picture or list of pictures of any size. The numbers of a single example are an example, in their shape or flat. A model that
+ * was trained on a table takes raw rows as objects or lists; typed arrays and data sets are encoded already.
  */
-export type PredictInput =
-  | Pictures
-  | NestedNumbers
-  | Float32Array
-  | Uint8Array
-  | RawRows
-  | Pick<Dataset, "x" | "shape" | "normalization">;
+export type PredictInput = Pictures | ExampleData | GivenShape | RawRows;
 
-/** Examples whose numbers are the network's. */
-type Prepared = Exclude<PredictInput, RawRows | Pictures> | NestedNumbers;
+/** Examples with their shape, `[n, …]`, which must be the model's; or `[n, numbers]` of all numbers of an example. */
+export interface GivenShape {
+  /** The numbers, row-major. */
+  readonly x: ExampleData;
+  /** The size of each axis. */
+  readonly shape: readonly number[];
+  /** How Uint8 values become floats, for a model that was trained without. */
+  readonly normalization?: Normalization;
+}
+
+/** The types of the options of `evaluate`. */
+export const evaluateNames = "batchSize sampleWeight:object classWeight:object signal:AbortSignal";
+
+/** Options of `net.evaluate`. */
+export interface EvaluateOptions extends Pick<FitOptions, "sampleWeight" | "classWeight"> {
+  /** Examples that are computed together. Default 32. */
+  batchSize?: number;
+  /** Ends it with an error of code ABORTED. */
+  signal?: AbortSignal;
+}
 
 /** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
-export class Model {
+export class Model extends Printable {
   /** Its name, for the summary. */
   readonly name: string;
   readonly #graph: Graph;
@@ -73,9 +84,12 @@ export class Model {
   #normalization: Normalization | undefined;
   #classNames: readonly string[] | undefined;
   #preparation: Preparation | undefined;
+  /** The note on raw pixels was printed. */
+  #noted = false;
 
   /** @internal */
   constructor(graph: Graph, { name = "sequential", seed = 0 }: { name?: string; seed?: number } = {}) {
+    super();
     checkCount("model: seed", seed, 0);
     this.#graph = graph;
     this.name = name;
@@ -203,14 +217,30 @@ export class Model {
   }
 
   /**
-   * Trains the model.
-   * @param data a data set, or a stream of batches that need never be all in memory: an iterable of `{ x, y }` or `[x, y]`, or a
-   *   function that makes one for each epoch
+   * Trains the model, on a data set, on examples and their targets in any form (nested arrays, typed arrays, tensors), or on a
+   * stream of batches that need never be all in memory: an iterable of `{ x, y }` or `[x, y]`, or a function that makes one for
+   * each epoch.
    * @returns a number per epoch for loss, metrics, their validation values, seconds and learning rate
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT, NOT_FINITE, MEMORY_LIMIT, ABORTED
+   * @example
+   * ```js
+   * import { createEngine, layers, optimizers, sequential } from "anygrad";
+   *
+   * const net = sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
+   * await net.compile({ optimizer: optimizers.sgd({ learningRate: 0.1 }), loss: "meanSquaredError", engine: await createEngine() });
+   * await net.fit([-1, 0, 1, 2], [-3, -1, 1, 3], { epochs: 100 });
+   * const { data } = await net.predict([10]);
+   * console.log(Math.round(data[0])); // 19
+   * ```
    */
-  async fit(data: Dataset | BatchSource, options: FitOptions = {}): Promise<History> {
-    const run = this.train(data, options);
+  async fit(data: Dataset | BatchSource, options?: FitOptions): Promise<History>;
+  async fit(x: ExampleData | GivenShape, y: TargetData, options?: FitOptions): Promise<History>;
+  async fit(
+    data: GivenData | BatchSource,
+    y?: TargetData | FitOptions,
+    options?: FitOptions,
+  ): Promise<History> {
+    const run = this.train(data as ExampleData, y as TargetData, options);
     for (;;) {
       const { done, value } = await run.next();
       if (done) return value;
@@ -218,15 +248,31 @@ export class Model {
   }
 
   /** Trains as `fit` does, a step at a time: `for await (const step of net.train(data, options))`. */
+  train(data: Dataset | BatchSource, options?: FitOptions): AsyncGenerator<TrainStep, History, void>;
+  train(
+    x: ExampleData | GivenShape,
+    y: TargetData,
+    options?: FitOptions,
+  ): AsyncGenerator<TrainStep, History, void>;
   async *train(
-    given: Dataset | BatchSource,
-    options: FitOptions = {},
+    given: GivenData | BatchSource,
+    y?: TargetData | FitOptions,
+    last?: FitOptions,
   ): AsyncGenerator<TrainStep, History, void> {
-    strictOptions("fit", options, fitNames);
-    const compiled = this.#ready("fit");
-    const stream = isBatchSource(given) ? await this.#openStream(given, compiled, options) : undefined;
-    const data = stream?.sample ?? (given as Dataset);
-    checkIsDataset("fit", data);
+    const [targets, second] = targetsAndOptions(y, last);
+    const asked: FitOptions = strictOptions("fit", second, fitNames);
+    const compiled = this.#trainable("fit");
+    const stream =
+      targets === undefined && isBatchSource(given)
+        ? await this.#openStream(given, compiled, asked)
+        : undefined;
+    const data = stream?.sample ?? (await this.#dataset("fit", given as GivenData, targets));
+    await this.#notePixels("fit", data.x, this.#normalizationFor(data));
+    const options = { ...asked };
+    if (asked.validationData && !isBatchSource(asked.validationData)) {
+      const set = this.#dataset("fit: validationData", asked.validationData, undefined, data.classNames);
+      options.validationData = await set;
+    }
     this.#normalization = this.#normalizationFor(data);
     this.#classNames = data.classNames ?? this.#classNames;
     this.#preparation = data.preparation ?? this.#preparation;
@@ -235,6 +281,7 @@ export class Model {
       graph: this.#graph,
       compiled,
       normalization: this.#normalization,
+      classNames: this.#classNames,
       getWeights: () => this.getWeights(),
       setWeights: (weights: NamedWeight[]) => this.setWeights(weights),
     };
@@ -250,7 +297,11 @@ export class Model {
     try {
       const { validationData } = options;
       if (validationData && !isBatchSource(validationData))
-        checkSamePreparation("fit: validationData", validationData.preparation, data.preparation);
+        checkSamePreparation(
+          "fit: validationData",
+          (validationData as Dataset).preparation,
+          data.preparation,
+        );
       for (;;) {
         const { done, value } = await this.#explained(options, () => run.next());
         if (done) return value;
@@ -264,31 +315,41 @@ export class Model {
   }
 
   /**
-   * The mean loss and the metrics over a data set, or over a stream of batches as `fit` takes it.
-   * @param options batchSize, default 32, of a data set; signal, to abort
+   * The mean loss, penalties included, and the metrics over a data set, over examples and their targets, or over a stream of
+   * batches, as `fit` takes them.
+   * @param options batchSize, default 32, but not for streams; sampleWeight and classWeight, factors on the losses as in `fit`;
+   *   signal, to abort
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT
    */
+  async evaluate(data: Dataset | BatchSource, options?: EvaluateOptions): Promise<Evaluation>;
+  async evaluate(x: ExampleData | GivenShape, y: TargetData, options?: EvaluateOptions): Promise<Evaluation>;
   async evaluate(
-    data: Dataset | BatchSource,
-    options?: { batchSize?: number; signal?: AbortSignal },
+    given: GivenData | BatchSource,
+    y?: TargetData | EvaluateOptions,
+    last?: EvaluateOptions,
   ): Promise<Evaluation> {
-    const { batchSize, signal } = strictOptions("evaluate", options, evaluateNames);
-    const compiled = this.#ready("evaluate");
-    if (isBatchSource(data)) {
+    const [targets, options] = targetsAndOptions(y, last);
+    const { batchSize, signal, ...weighting } = strictOptions("evaluate", options, evaluateNames);
+    const compiled = this.#trainable("evaluate");
+    if (targets === undefined && isBatchSource(given)) {
       const { evaluateStream } = await import("./training/stream/evaluate.ts");
       const begin = (batch: Dataset): Normalization | undefined => {
         checkSamePreparation("evaluate", batch.preparation, this.#preparation);
         compiled.target = (this.#preparation ?? batch.preparation)?.target;
         return this.#normalization ?? this.#normalizationFor(batch);
       };
-      return evaluateStream(this.#graph, compiled, data, begin, { batchSize, signal });
+      return evaluateStream(this.#graph, compiled, given, begin, { batchSize, signal, ...weighting });
     }
-    checkIsDataset("evaluate", data);
-    checkDataset("evaluate", data, this.inputShape, this.outputShape, compiled.loss.targets);
+    const data = await this.#dataset("evaluate", given as GivenData, targets);
+    const kind = compiled.loss.targets;
+    await checkDataset("evaluate", data, this.inputShape, this.outputShape, kind);
+    const classNames = data.classNames ?? this.#classNames;
+    const weights = await lossWeights("evaluate", data, weighting, kind, this.outputShape, classNames);
     const normalization = this.#normalization ?? this.#normalizationFor(data);
     checkSamePreparation("evaluate", data.preparation, this.#preparation);
     compiled.target = (this.#preparation ?? data.preparation)?.target;
-    return evaluate(this.#graph, compiled, data, batchSize ?? 32, normalization, signal);
+    await this.#notePixels("evaluate", data.x, normalization);
+    return evaluate(this.#graph, compiled, data, batchSize ?? 32, normalization, signal, weights);
   }
 
   /**
@@ -302,10 +363,15 @@ export class Model {
   async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Prediction> {
     const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
     const compiled = this.#ready("predict");
-    const { values, normalization } = this.#inputs(await this.#prepared(x));
-    const n = values.length / sizeOf(this.inputShape);
-    const { target } = this.#preparation ?? {};
-    return predict(this.#graph, compiled, values, n, batchSize, this.#normalization ?? normalization, target);
+    const { givenExamples } = await import("../data/given/examples.ts");
+    const { values, shape, normalization } = givenExamples(
+      "predict",
+      await this.#prepared(x),
+      this.inputShape,
+    );
+    const used = this.#normalization ?? this.#normalizationFor({ normalization });
+    await this.#notePixels("predict", values, used);
+    return predict(this.#graph, compiled, values, shape[0]!, batchSize, used, this.#preparation?.target);
   }
 
   /**
@@ -347,7 +413,7 @@ export class Model {
   /**
    * The model as safetensors bytes, architecture included. With `optimizer: true` also the run it is in: call it between
    * steps of `train`, in the last of the callbacks, or after.
-   * @throws AnygradError NOT_READY
+   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");
@@ -385,8 +451,20 @@ export class Model {
     options: FitOptions,
   ): Promise<TrainingStream> {
     const { openTraining } = await import("./training/stream/stream.ts");
-    const shapes = { input: this.inputShape, output: this.outputShape, targets: loss.targets };
+    const shapes = {
+      input: this.inputShape,
+      output: this.outputShape,
+      targets: loss.targets,
+      classNames: this.#classNames,
+    };
     return openTraining(source, shapes, options, options.resume ? run : undefined);
+  }
+
+  /** One line in a console, in place of a tree of private parts. */
+  override toString(): string {
+    const { inputShape, outputShape, parameters } = this;
+    const state = this.#compiled ? "compiled" : "not compiled";
+    return `Model "${this.name}": ${this.layers.length} layers, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${parameters.total} parameters, ${state}`;
   }
 
   #ready(action: string): Compiled {
@@ -395,6 +473,13 @@ export class Model {
       "NOT_READY",
       `${action}: the model is not compiled; call await net.compile({ optimizer, loss }) first`,
     );
+  }
+
+  /** With loss and metrics: a model may have been loaded without those of one's own. */
+  #trainable(action: string): Compiled {
+    const compiled = this.#ready(action);
+    for (const { absent } of [compiled.loss, ...compiled.metrics]) absent?.(action);
+    return compiled;
   }
 
   /** None for a model that rescales by itself. */
@@ -406,33 +491,36 @@ export class Model {
   }
 
   /** Pictures and raw rows of a table as the network takes them; all else as it is. */
-  async #prepared(x: PredictInput): Promise<Prepared> {
+  async #prepared(x: PredictInput): Promise<unknown> {
     const { image, columns } = this.#preparation ?? {};
     if (isPictures(x))
       return (await import("../data/images/index.ts")).imageExamples(x, image, this.inputShape); // late: few models see pictures
-    if (!columns) return x as Prepared;
+    if (!columns) return x;
     const { encodeRaw, isRaw } = await import("../data/table/index.ts");
     return isRaw(x) ? encodeRaw(x, this.#preparation!, "predict") : x;
   }
 
-  #inputs(x: Prepared): {
-    values: Dataset["x"];
-    normalization: Normalization | undefined;
-  } {
-    const { values, shape, normalization } = examples(x);
-    const size = sizeOf(this.inputShape);
-    const sample = shape?.slice(1);
-    if (sample && sizeOf(sample) !== size)
-      throw new AnygradError(
-        "SHAPE_MISMATCH",
-        `predict: an example has the shape ${formatShape(sample)} but the model takes ${formatShape(this.inputShape)}; pass examples of that shape`,
-      );
-    if (values.length === 0 || values.length % size !== 0)
-      throw new AnygradError(
-        "SHAPE_MISMATCH",
-        `predict: got ${values.length} numbers but an example of ${formatShape(this.inputShape)} has ${size}; pass whole examples`,
-      );
-    return { values, normalization: this.#normalizationFor({ normalization }) };
+  /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */
+  async #dataset(
+    subject: string,
+    given: GivenData,
+    y: unknown,
+    classNames: readonly string[] | undefined = this.#classNames,
+  ): Promise<Dataset> {
+    return resolveDataset(subject, given, y, { inputShape: this.inputShape, classNames });
+  }
+
+  /** Says once that values look like pixels from 0 to 255 that nothing brings to 0 … 1. */
+  async #notePixels(
+    subject: string,
+    x: Dataset["x"],
+    normalization: Normalization | undefined,
+  ): Promise<void> {
+    const others =
+      x instanceof Uint8Array ? normalization : this.inputShape.length !== 3 || x.some((v) => v % 1);
+    if (this.#noted || others) return;
+    if (this.#graph.nodes.some(({ layer: { traits } }) => traits?.rescales || traits?.statistics)) return;
+    this.#noted = (await import("../data/given/pixels.ts")).notePixels(subject, x, normalization);
   }
 
   /** Adds to a memory error how much the whole step would need. */
@@ -455,12 +543,4 @@ function release({ parameters, updater, run }: Compiled): void {
   run?.average?.release();
   parameters.release();
   updater.release();
-}
-
-function examples(x: Prepared): Pick<Dataset, "normalization"> & { values: Dataset["x"]; shape?: Shape } {
-  if (x instanceof Float32Array || x instanceof Uint8Array) return { values: x };
-  if ("x" in x)
-    return { values: x.x, shape: x.shape, ...(x.normalization && { normalization: x.normalization }) };
-  const { x: values, shape } = dataset({ x, y: new Uint8Array(x.length), name: "predict" });
-  return { values, shape };
 }

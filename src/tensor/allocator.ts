@@ -40,7 +40,7 @@ export class StepAllocator implements TensorAllocator {
     const bytes = sizeOf(shape) * bytesPerElement[dtype];
     return new Tensor(
       this,
-      this.#steps > 0 ? this.#stepStorage(bytes) : this.storage(bytes),
+      this.#steps > 0 ? this.#stepStorage(bytes) : this.#eagerStorage(bytes),
       0,
       shape,
       dtype,
@@ -82,6 +82,20 @@ export class StepAllocator implements TensorAllocator {
     storage.released = true;
     this.#registry?.unregister(storage);
     if (!storage.moved) this.backend.heap.free(storage.offset);
+  }
+
+  /** Outside of steps the garbage collector frees tensors, which comes too late for a loop that waits for nothing. */
+  #eagerStorage(bytes: number): Storage {
+    try {
+      return this.storage(bytes);
+    } catch (error) {
+      if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") throw error;
+      throw new AnygradError(
+        "MEMORY_LIMIT",
+        `${error.message}; tensors made outside of a step last until the garbage collector finds them: compute within engine.step(() => …), which frees them at its end`,
+        { cause: error },
+      );
+    }
   }
 
   #stepStorage(bytes: number): Storage {

@@ -5,8 +5,9 @@
  */
 
 import type { Backend } from "../backend/backend.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
+import { Printable } from "../math/inspect.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
@@ -84,7 +85,7 @@ export interface GradientSink {
  * An n-dimensional array in wasm memory. Its elements do not change: ops make new tensors. What is made within `engine.step`
  * or `engine.valueAndGrad` is released when that ends; anything else is freed by the garbage collector.
  */
-export class Tensor {
+export class Tensor extends Printable {
   /** The size of each axis, outermost first; [] for a scalar. */
   readonly shape: Shape;
   /** Type of the elements: "float32", "int32" or "uint8". */
@@ -98,6 +99,7 @@ export class Tensor {
 
   /** @internal */
   constructor(allocator: TensorAllocator, storage: Storage, offset: number, shape: Shape, dtype: DType) {
+    super();
     this.allocator = allocator;
     this.shape = shape;
     this.dtype = dtype;
@@ -153,6 +155,21 @@ export class Tensor {
     return level(0);
   }
 
+  /** One line in a console: type, shape and the first elements. */
+  override toString(): string {
+    const kind = this instanceof Variable ? "Variable" : "Tensor";
+    return `${kind} ${this.dtype} ${formatShape(this.shape)}: ${this.#beginning()}`;
+  }
+
+  #beginning(): string {
+    try {
+      const numbers = Array.from(this.view.subarray(0, 8), (value) => Number(value.toPrecision(6)));
+      return numbers.join(", ") + (this.size > 8 ? ", …" : "");
+    } catch {
+      return "released"; // a console must not throw
+    }
+  }
+
   /** A tensor of another shape, of as many elements, over the memory of this one. @internal */
   reshaped(shape: Shape): Tensor {
     return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
@@ -162,9 +179,10 @@ export class Tensor {
    * Overwrites the elements. Meant for variables, between steps: what an op has read must not change before its gradient is
    * computed.
    * @param values as many numbers as there are elements, row-major
-   * @throws AnygradError SHAPE_MISMATCH for another number of them, RELEASED after the end of the step that made the tensor
+   * @throws AnygradError SHAPE_MISMATCH for another number of them, INVALID_ARGUMENT for other values, RELEASED after the end of the step that made the tensor
    */
   write(values: ArrayLike<number>): void {
+    checkNumbers(values);
     if (values.length !== this.size)
       throw new AnygradError(
         "SHAPE_MISMATCH",
@@ -179,9 +197,26 @@ export class Variable extends Tensor {
   /**
    * Overwrites the elements.
    * @param values as many numbers as there are elements, row-major
-   * @throws AnygradError SHAPE_MISMATCH for another number of them
+   * @throws AnygradError SHAPE_MISMATCH for another number of them, INVALID_ARGUMENT for other values
    */
   assign(values: ArrayLike<number>): void {
     this.write(values);
   }
+}
+
+/** Requires a list of numbers: JavaScript would take null for 0. @throws AnygradError INVALID_ARGUMENT */
+export function checkNumbers(values: unknown): void {
+  const list = Object(values) as ArrayLike<unknown>;
+  const isList = typeof values === "object" && typeof list.length === "number";
+  const checked = ArrayBuffer.isView(values) ? Math.min(1, list.length) : list.length; // its elements are alike
+  for (let i = 0; isList && i < checked; i++)
+    if (typeof list[i] !== "number") throw noNumbers(ArrayBuffer.isView(values) ? values : list[i]);
+  if (!isList) throw noNumbers(values);
+}
+
+function noNumbers(value: unknown): AnygradError {
+  return new AnygradError(
+    "INVALID_ARGUMENT",
+    `tensor: got ${quote(value)} where a number is wanted; pass numbers, or a typed array of them (Number(value) converts a BigInt)`,
+  );
 }

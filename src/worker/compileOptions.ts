@@ -1,7 +1,7 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../backend/backend.ts";
-import { AnygradError } from "../errors.ts";
-import { getLoss, isLossFunction } from "../losses/index.ts";
+import { AnygradError, quote } from "../errors.ts";
+import { getLoss, isLossFunction, losses } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Metric } from "../metrics/index.ts";
 import { checkMetric } from "../metrics/named.ts";
@@ -38,6 +38,11 @@ export function sendableCompile(given: WorkerCompileOptions): SentCompileOptions
     );
   const { optimizer, metrics = [] } = options;
   const { type, config } = getLoss(options.loss);
+  if (!Object.hasOwn(losses, type))
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `compile: the loss ${quote(type)} is one of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
+    );
   return {
     optimizer: optimizer === undefined ? undefined : saveOptimizer(getOptimizer(optimizer)),
     loss: { type, config },

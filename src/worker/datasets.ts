@@ -6,6 +6,7 @@
 import { dataset, type TrainTest } from "../data/dataset.ts";
 import { type Datasets, type NamedSetOptions, namedSetNames } from "../data/datasets.ts";
 import { type DigitsOptions, digitsNames } from "../data/digits/digits.ts";
+import { printable } from "../data/printable.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { hostGlobals } from "../runtime/capabilities.ts";
@@ -49,7 +50,8 @@ async function inOwnWorker<Options extends DigitsOptions | NamedSetOptions>(
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
   try {
-    return await link.call("dataset", { name, options: sent });
+    const { train, test } = await link.call("dataset", { name, options: sent });
+    return { train: printable(train), test: printable(test) };
   } finally {
     signal?.removeEventListener("abort", abort);
     close(new AnygradError("NOT_READY", `${name}: the worker has done its work`));

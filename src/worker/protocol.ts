@@ -8,6 +8,7 @@ import type { DownloadProgress } from "../data/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
   Classification,
+  EvaluateOptions,
   Evaluation,
   FitOptions,
   ModelConfig,
@@ -110,7 +111,7 @@ export interface TrainerMethods {
   abort(run: number): void;
   /** Forgets a kept data set. */
   forget(kept: number): void;
-  evaluate(order: RunOrder<{ batchSize?: number }>): Evaluation;
+  evaluate(order: RunOrder<Omit<EvaluateOptions, "signal">>): Evaluation;
   predict(order: { x: PredictInput; options: { batchSize?: number } }): Prediction;
   classify(order: { x: PredictInput; options: { top: number; batchSize?: number } }): Classification[][];
   getWeights(nothing: undefined): NamedWeight[];

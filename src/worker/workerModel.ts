@@ -5,15 +5,19 @@
 
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
 import { type EngineInfo, type EngineOptions, engineNames } from "../backend/backend.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, ExampleData } from "../data/dataset.ts";
+import type { TargetData } from "../data/given/targets.ts";
 import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
+import { Printable } from "../math/inspect.ts";
 import { strictOptions } from "../math/options.ts";
 import type {
   Classification,
+  EvaluateOptions,
   Evaluation,
   FitOptions,
+  GivenShape,
   History,
   MemoryEstimate,
   Model,
@@ -26,7 +30,7 @@ import type {
 } from "../model/index.ts";
 import { evaluateNames } from "../model/model.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
-import { checkIsDataset } from "../model/training/batches.ts";
+import { type GivenData, resolveDataset, targetsAndOptions } from "../model/training/batches.ts";
 import { shownCallbacks } from "../model/training/callbacks/progress.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
@@ -58,25 +62,33 @@ export interface TransferOptions {
 const transferNames = "transfer:boolean";
 
 /** Inputs as a worker can take them: pictures are read here, where the page's own may be. */
-async function sendable(x: PredictInput): Promise<PredictInput> {
-  return isPictures(x) ? (await import("../data/images/index.ts")).pixelsOfAll(x) : x;
+async function sendable(x: PredictInput, inputShape: Shape): Promise<PredictInput> {
+  if (isPictures(x)) return (await import("../data/images/index.ts")).pixelsOfAll(x);
+  const { shape } = x as { shape?: unknown };
+  if (Array.isArray(x) || (!ArrayBuffer.isView(x) && !Array.isArray(shape))) return x; // nested lists, and raw rows of a table
+  const { givenExamples } = await import("../data/given/examples.ts");
+  const { values, shape: whole, normalization } = givenExamples("predict", x, inputShape);
+  return { x: values, shape: whole, ...(normalization && { normalization }) };
 }
 
 /** A model that trains in a worker; `inWorker` makes one. */
-export class WorkerModel {
+export class WorkerModel extends Printable {
   readonly #model: Model;
   readonly #connection: Promise<Connection>;
   readonly #link: Promise<Link<TrainerMethods, PageMethods>>;
   readonly #runs = new Map<number, PageRun>();
   readonly #kept = new WeakMap<Dataset, number>();
   readonly #collected: FinalizationRegistry<number>;
+  #classNames: readonly string[] | undefined;
   #count = 0;
 
   /** @internal */
   constructor(model: Model, options?: WorkerModelOptions) {
+    super();
     const { engine: asked } = strictOptions("inWorker", options, "engine");
     const engine = strictOptions("inWorker: engine", asked, engineNames);
     this.#model = model;
+    this.#classNames = model.classNames;
     const saved = model.isCompiled ? model.save({ optimizer: true }) : undefined;
     this.#connection = connect({
       hook: (call) => this.#runs.get(call.run)!.call(call),
@@ -154,8 +166,18 @@ export class WorkerModel {
    * in every hook but `onStepEnd`.
    * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
    */
-  async fit(data: Dataset | BatchSource, options: FitOptions & TransferOptions = {}): Promise<History> {
-    strictOptions("fit", options, `${fitNames} ${transferNames}`);
+  async fit(data: Dataset | BatchSource, options?: FitOptions & TransferOptions): Promise<History>;
+  async fit(
+    x: ExampleData | GivenShape,
+    y: TargetData,
+    options?: FitOptions & TransferOptions,
+  ): Promise<History>;
+  async fit(
+    given: GivenData | BatchSource,
+    y?: TargetData | (FitOptions & TransferOptions),
+    last?: FitOptions & TransferOptions,
+  ): Promise<History> {
+    const [data, options] = await this.#fitting(given, y, last);
     const { logs, stopped } = await this.#supervise(options, async (run, page) =>
       this.#call("fit", await this.#fitOrder(data, options, run, page)),
     );
@@ -163,11 +185,21 @@ export class WorkerModel {
   }
 
   /** Trains as `fit` does, a step at a time: the worker makes a step when asked for one. */
-  async *train(
+  train(
     data: Dataset | BatchSource,
-    options: FitOptions & TransferOptions = {},
+    options?: FitOptions & TransferOptions,
+  ): AsyncGenerator<TrainStep, History, void>;
+  train(
+    x: ExampleData | GivenShape,
+    y: TargetData,
+    options?: FitOptions & TransferOptions,
+  ): AsyncGenerator<TrainStep, History, void>;
+  async *train(
+    given: GivenData | BatchSource,
+    y?: TargetData | (FitOptions & TransferOptions),
+    last?: FitOptions & TransferOptions,
   ): AsyncGenerator<TrainStep, History, void> {
-    strictOptions("fit", options, `${fitNames} ${transferNames}`);
+    const [data, options] = await this.#fitting(given, y, last);
     const [run, page] = this.#begin(options);
     let ended = false;
     try {
@@ -189,22 +221,39 @@ export class WorkerModel {
   }
 
   /**
-   * The mean loss and the metrics over a data set.
-   * @param options batchSize, default 32; signal, to abort; transfer, to give the data away
+   * The mean loss, penalties included, and the metrics over a data set, or over examples and their targets as `fit` takes them.
+   * @param options batchSize, default 32; sampleWeight and classWeight, factors on the losses as in `fit`; signal, to abort; transfer, to give the data away
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
   async evaluate(
     data: Dataset | BatchSource,
-    given?: TransferOptions & { batchSize?: number; signal?: AbortSignal },
+    options?: EvaluateOptions & TransferOptions,
+  ): Promise<Evaluation>;
+  async evaluate(
+    x: ExampleData | GivenShape,
+    y: TargetData,
+    options?: EvaluateOptions & TransferOptions,
+  ): Promise<Evaluation>;
+  async evaluate(
+    given: GivenData | BatchSource,
+    y?: TargetData | (EvaluateOptions & TransferOptions),
+    last?: EvaluateOptions & TransferOptions,
   ): Promise<Evaluation> {
+    const [targets, asked] = targetsAndOptions(y, last);
     const {
       transfer = false,
       signal,
       ...options
-    } = strictOptions("evaluate", given, `${evaluateNames} ${transferNames}`);
+    }: EvaluateOptions & TransferOptions = strictOptions(
+      "evaluate",
+      asked,
+      `${evaluateNames} ${transferNames}`,
+    );
+    const isStream = targets === undefined && isBatchSource(given);
+    const data = isStream ? given : await this.#dataset("evaluate", given as GivenData, targets);
     return this.#supervise({ signal }, async (run, page) => {
       const sent = await this.#pack("evaluate", data, transfer, page);
-      return this.#call("evaluate", { run, aborted: page.aborted, data: sent, options });
+      return this.#call("evaluate", { run, aborted: page.aborted, data: sent, options: owned(options) });
     });
   }
 
@@ -214,7 +263,7 @@ export class WorkerModel {
    */
   async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Prediction> {
     const options = strictOptions("predict", given, "batchSize");
-    return this.#call("predict", { x: owned(await sendable(x)), options });
+    return this.#call("predict", { x: owned(await sendable(x, this.inputShape)), options });
   }
 
   /**
@@ -229,7 +278,7 @@ export class WorkerModel {
   ): Promise<Classification[] | Classification[][]> {
     const { top, ...options } = strictOptions("classify", given, "top batchSize");
     const classes = await this.#call("classify", {
-      x: owned(await sendable(x)),
+      x: owned(await sendable(x, this.inputShape)),
       options: { ...options, top: top ?? 1 },
     });
     return top === undefined ? classes.flat() : classes;
@@ -253,6 +302,11 @@ export class WorkerModel {
   /** The model as safetensors bytes: `load` makes a model on the page of them. */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     return this.#call("save", strictOptions("save", options, "optimizer:boolean"));
+  }
+
+  /** One line in a console. */
+  override toString(): string {
+    return this.#model.toString().replace(/(not )?compiled$/, "in a worker");
   }
 
   /** Ends the worker; the weights are gone with it. What still waits for it fails with NOT_READY. */
@@ -326,10 +380,33 @@ export class WorkerModel {
       aborted: page.aborted,
       callbacks: page.hooks,
       data: await pack("fit", data),
-      validation: validationData && (await pack("fit: validationData", validationData)),
+      // a data set or a stream by now
+      validation:
+        validationData && (await pack("fit: validationData", validationData as Dataset | BatchSource)),
       augment: augment?.options,
       options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
     };
+  }
+
+  /** What was given to `fit` as a data set or a stream, and options, validation data too. */
+  async #fitting(
+    given: GivenData | BatchSource,
+    y: unknown,
+    last: (FitOptions & TransferOptions) | undefined,
+  ): Promise<[Dataset | BatchSource, FitOptions & TransferOptions]> {
+    const [targets, asked] = targetsAndOptions(y, last);
+    const options: FitOptions & TransferOptions = strictOptions("fit", asked, `${fitNames} ${transferNames}`);
+    const isStream = targets === undefined && isBatchSource(given);
+    const data = isStream ? given : await this.#dataset("fit", given as GivenData, targets);
+    if (!isBatchSource(data)) this.#classNames = data.classNames ?? this.#classNames;
+    const { validationData } = options;
+    if (!validationData || isBatchSource(validationData)) return [data, options];
+    const validation = await this.#dataset("fit: validationData", validationData, undefined);
+    return [data, { ...options, validationData: validation }];
+  }
+
+  #dataset(subject: string, given: GivenData, y: unknown): Promise<Dataset> {
+    return resolveDataset(subject, given, y, { inputShape: this.inputShape, classNames: this.#classNames });
   }
 
   /**
@@ -349,7 +426,6 @@ export class WorkerModel {
       reader.checkEpochs(epochs);
       return { stream: page.addStream(reader) };
     }
-    checkIsDataset(subject, data);
     const kept = this.#kept.get(data);
     if (kept !== undefined) return { kept };
     if ((data.x.length === 0 || data.y.length === 0) && (data.shape[0] ?? 0) > 0)

@@ -60,8 +60,8 @@ describe("dataset", () => {
     [
       "a word",
       { x: [[1], ["two"]], y: [0, 1] },
-      "SHAPE_MISMATCH",
-      "is in string where the first row has a number",
+      "DATA_FORMAT",
+      'x[1][0] is the text "two"; numbers are wanted',
     ],
     ["no examples", { x: [], y: [] }, "SHAPE_MISMATCH", "x has 0 values"],
     [
@@ -77,19 +77,29 @@ describe("dataset", () => {
       "[2, 3]",
     ],
     [
-      "another typed array",
-      { x: new Float64Array(2), shape: [2, 1], y: [0, 1] },
+      "a typed array of big integers",
+      { x: new BigInt64Array(2), shape: [2, 1], y: [0, 1] },
       "INVALID_ARGUMENT",
-      "convert it",
+      "x is BigInt64Array(2); numbers of at most 53 bits are wanted",
     ],
-    ["NaN in x", { x: [[1], [Number.NaN]], y: [0, 1] }, "DATA_FORMAT", "value 1 of x is NaN"],
+    [
+      "NaN in x",
+      { x: [[1], [Number.NaN]], y: [0, 1] },
+      "DATA_FORMAT",
+      "x[1][0] is NaN (row 1, column 0, counted from 0)",
+    ],
     [
       "infinity in y",
       { x: [[1], [2]], y: Float32Array.of(0, Infinity) },
       "DATA_FORMAT",
-      "value 1 of y is Infinity",
+      "y[1] is Infinity (row 1, counted from 0)",
     ],
-    ["a negative label", { x: [[1], [2]], y: [0, -1] }, "DATA_FORMAT", "label 1 is -1"],
+    [
+      "a negative label",
+      { x: [[1], [2]], y: [0, -1], classNames: ["a", "b"] },
+      "DATA_FORMAT",
+      "label 1 is -1",
+    ],
     [
       "a label beyond the class names",
       { x: [[1], [2]], y: Uint8Array.of(0, 2), classNames: ["a", "b"] },

@@ -191,7 +191,7 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   save: { call: (options) => model.save(options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString".split(
     " ",
   );
 

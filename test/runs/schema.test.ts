@@ -85,7 +85,10 @@ const ended: EndedRun = {
 const recorder = createRecorder();
 for (const [step, loss] of [0.7, 0.3].entries())
   recorder.onStepEnd?.(
-    { epoch: step, step: 0, globalStep: step, batchSize: 4, loss, learningRate: 0.1, accuracy: 0.5 },
+    {
+      ...{ epoch: step, step: 0, globalStep: step, batchSize: 4, loss, learningRate: 0.1, accuracy: 0.5 },
+      ...{ running_loss: [0.7, 0.5][step]!, running_accuracy: 0.5 },
+    },
     {} as never,
   );
 
@@ -192,6 +195,8 @@ describe("the tables of a run", () => {
       loss: [0.7, 0.3],
       accuracy: [0.5, 0.5],
       learning_rate: [0.1, 0.1],
+      running_loss: [0.7, 0.5],
+      running_accuracy: [0.5, 0.5],
     });
     expect(run.predictions).toEqual({
       labels: [0, 1, 1, 0],
@@ -202,6 +207,32 @@ describe("the tables of a run", () => {
         [0.6, 0.4],
         [1, 0],
       ],
+    });
+  });
+
+  it("are read as older versions wrote them, without running values", () => {
+    const steps = "step,epoch,loss,accuracy,learning_rate\n1,1,0.7,0.5,0.1\n";
+    expect(parseRun({ ...texts, steps }, "out").steps).toEqual({
+      step: [1],
+      epoch: [1],
+      loss: [0.7],
+      accuracy: [0.5],
+      learning_rate: [0.1],
+    });
+  });
+
+  it("and of a run whose numbers went out of bounds, say that and not that they are damaged", () => {
+    const run = JSON.stringify(changed(JSON.parse(texts.run), ["test", "loss"], null));
+    let thrown: unknown;
+    try {
+      parseRun({ ...texts, run }, "out");
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({
+      code: "NOT_FINITE",
+      message:
+        "out/run.json: test.loss is NaN or infinite: the run's numbers went out of bounds, so there is nothing to tell of it; train anew with a lower learning rate",
     });
   });
 

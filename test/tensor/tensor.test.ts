@@ -103,7 +103,12 @@ describe("what does not fit", () => {
       "SHAPE_MISMATCH",
       /^tensor: the nested arrays are uneven/,
     ],
-    ["text", () => engine.tensor(JSON.parse('["a"]')), "SHAPE_MISMATCH", /^tensor: /],
+    [
+      "text",
+      () => engine.tensor(JSON.parse('["a"]')),
+      "INVALID_ARGUMENT",
+      /^tensor: got "a" where a number is wanted/,
+    ],
     [
       "too few numbers",
       () => engine.tensor([1, 2, 3], [2, 2]),
@@ -143,5 +148,37 @@ describe("what does not fit", () => {
     ],
   ])("%s", async (_, act, code, wanted) => {
     expect(await failure(act, code)).toMatch(wanted);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["null", null, "null"],
+    ["nothing", undefined, "undefined"],
+    ["a text", "12", '"12"'],
+    ["a BigInt", 1n, "1"],
+    ["a BigInt64Array", new BigInt64Array(2), "BigInt64Array(2)"],
+    ["BigInts in a list", [1n, 2n], "1"],
+    ["null in a list", [1, null], "null"],
+    ["a hole in a list", Object.assign([1], { 2: 3 }), "undefined"],
+    ["a truth value in a list", [1, true], "true"],
+    ["typed arrays in a list", [new Float32Array(2)], "Float32Array(2)"],
+    ["an ArrayBuffer", new ArrayBuffer(8), "ArrayBuffer"],
+    ["a DataView", new DataView(new ArrayBuffer(8)), "DataView"],
+    ["an object", { length: "2" }, "{ length }"],
+    ["a function", () => 1, "function "],
+  ])("%s is no number", async (_, given, quoted) => {
+    for (const act of [
+      () => engine.tensor(given as never),
+      () => engine.variable(given as never),
+      () => engine.variable([1]).assign(given as never),
+    ])
+      expect(await failure(act, "INVALID_ARGUMENT")).toContain(
+        `tensor: got ${quoted} where a number is wanted; pass`,
+      );
+  });
+
+  it("an assignment of what is no number leaves the numbers as they were", async () => {
+    const w = engine.variable([1, 2]);
+    await failure(() => w.assign([3, null] as never), "INVALID_ARGUMENT");
+    expect(w.toArray()).toEqual([1, 2]);
   });
 });

@@ -1,6 +1,8 @@
 /** A model in a worker takes and refuses the options that one on the page does: names on the page, values where they are used. */
 import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/autograd/engine.ts";
 import type { Model } from "../../src/model/index.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
 import { blobs, perceptron } from "../model/examples.ts";
 import { compiled, inWorker, options, working } from "./entry.ts";
 
@@ -71,5 +73,35 @@ describe("options of a model in a worker", () => {
     expect(await refused(() => net.compile({ loss: (_, yPred) => yPred }), "UNSUPPORTED")).toMatch(
       /^compile: the loss is a function of your own, which cannot be sent to a worker/,
     );
+  });
+
+  it("cannot have a loss of one's own, as an object or in a model that comes with it", async () => {
+    const own = {
+      type: "mine",
+      config: {},
+      targets: "labels",
+      call: (predictions: Tensor) => predictions,
+    } as const;
+    for (const loss of [own, { ...own, type: undefined as never }])
+      expect(await refused(() => working(perceptron()).compile({ loss }), "UNSUPPORTED")).toMatch(
+        /^compile: the loss .* is one of your own, which cannot be sent to a worker/,
+      );
+    const model = perceptron();
+    await model.compile({ loss: (_, yPred) => yPred, engine: await createEngine({ threads: 1 }) });
+    const net = working(model);
+    expect((await net.predict(blobs())).shape).toEqual([96, 3]);
+    for (const act of [() => net.fit(blobs()), () => net.evaluate(blobs())])
+      expect(await refused(act, "NOT_READY")).toMatch(/: the loss "loss" is one of your own/);
+  });
+
+  it.each<[unknown[], RegExp]>([
+    [[{ batchsize: 4 }], /: "batchsize" is unknown; did you mean batchSize\?/],
+    [[4], /: got 4; pass options by name/],
+    [[null], /: got null; pass options by name/],
+  ])("follow x and y, and are as strict there: %o", async (last, message) => {
+    const net = await compiled(perceptron());
+    const { x, y } = blobs();
+    for (const act of [net.fit, net.evaluate])
+      expect(await refused(() => Reflect.apply(act, net, [x, y, ...last]))).toMatch(message);
   });
 });

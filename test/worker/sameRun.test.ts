@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { augmentation } from "../../src/augmentation/augmentation.ts";
 import { createEngine } from "../../src/autograd/engine.ts";
@@ -72,6 +73,64 @@ describe("the same bits", () => {
     expect(await net.classify(set, { top: 2 })).toEqual(await page.classify(set, { top: 2 }));
     expect(await net.save({ optimizer: true })).toEqual(await page.save({ optimizer: true }));
     expect(await net.predict([[[[1]]]].concat()).catch((e) => e.code)).toBe("SHAPE_MISMATCH");
+  });
+
+  it("of (x, y) in any form, names of classes, validation pairs and class weights by name", async () => {
+    const values = blobs();
+    const x = Array.from({ length: 96 }, (_, i) => [...values.x.subarray(6 * i, 6 * i + 6)]);
+    const y = Array.from(values.y, (label) => ["cat", "dog", "ant"][label]!);
+    const how: FitOptions = {
+      ...fitting,
+      validationData: [x.slice(0, 20), y.slice(0, 20)],
+      classWeight: new Map([["dog", 3]]),
+    };
+    const page = await onPage(perceptron());
+    const net = await compiled(perceptron());
+    expect(untimed(await net.fit(x, y, how))).toEqual(untimed(await page.fit(x, y, how)));
+    const steps = net.train(Float64Array.from(values.x), y, { epochs: 1, seed: 3 });
+    for await (const { loss } of steps) expect(loss).toBeGreaterThan(0);
+    await page.fit(Float64Array.from(values.x), y, { epochs: 1, seed: 3 });
+    expect(await net.digest()).toBe(await page.digest());
+    const some = y.map((name, i) => [name, x[i]!] as const).filter(([name]) => name !== "ant");
+    const scores = await net.evaluate(
+      some.map(([, row]) => row),
+      some.map(([name]) => name),
+    );
+    expect(scores).toEqual(
+      await page.evaluate(
+        some.map(([, row]) => row),
+        some.map(([name]) => name),
+      ),
+    );
+    expect(await net.predict(page.engine.tensor(x[0]!))).toEqual(await page.predict(x[0]!));
+    for (const given of [[x], [x, null], [{ train: values }], [new Float32Array(1e6)]]) {
+      const asked = [page, net].map((one) =>
+        Reflect.apply(one.fit, one, given).catch((e: Error) => e.message),
+      );
+      const [wanted, got] = await Promise.all(asked);
+      expect(got).toBe(wanted);
+      expect(got.length).toBeLessThan(500);
+    }
+    expect(inspect(net)).toBe('Model "sequential": 3 layers, [6] to [3], 83 parameters, in a worker');
+    expect(inspect((await datasets.digits({ train: 10, test: 10 })).train)).toMatch(
+      /^Dataset "digits": 10 examples/,
+    );
+  });
+
+  it("in what it predicts of pictures, of one and of several", async () => {
+    const page = await onPage(convolution());
+    const net = await compiled(convolution());
+    const picture = (width: number, height: number, seed: number) => ({
+      width,
+      height,
+      data: Uint8Array.from({ length: 4 * width * height }, (_, i) => (i * 37 * seed) & 255),
+    });
+    const some = [picture(8, 8, 1), picture(20, 13, 3)];
+    for (const given of [some, some[1]!]) expect(await net.predict(given)).toEqual(await page.predict(given));
+    expect((await net.predict(some)).shape[0]).toBe(2);
+    const own = await datasets.fromImages(some, { labels: ["cat", "dog"], imageSize: 8, color: "gray" });
+    expect(inspect(own)).toBe("Dataset: 2 examples of [8, 8, 1] (Uint8Array), 2 classes");
+    expect((await net.predict(own)).data).toEqual((await page.predict(own)).data);
   });
 
   it("with averaged weights and statistics estimated anew, taken up again in the worker", async () => {

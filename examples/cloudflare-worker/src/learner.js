@@ -50,7 +50,7 @@ export class Learner extends DurableObject {
     const { done = true, examples } = net.position ?? {};
     let [steps, reached] = [0, {}];
     for await (const step of net.train(data, { ...plan, resume: !done && examples === n })) {
-      reached = { loss: step.loss, accuracy: step.accuracy };
+      reached = { loss: step.running_loss, accuracy: step.running_accuracy };
       if (++steps === most) break;
     }
     const state = await net.save({ optimizer: true });

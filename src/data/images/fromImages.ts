@@ -5,6 +5,7 @@
 import { AnygradError, reasonOf } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Dataset } from "../dataset.ts";
+import { printable } from "../printable.ts";
 import { decodePixels } from "./decodePixels.ts";
 import type { ImageInput, PixelImage } from "./image.ts";
 import { labelled } from "./labels.ts";
@@ -114,7 +115,7 @@ export async function fromImages(
     options.onProgress?.({ done: i + 1, total });
   }
   if (kept.length === 0) throw nothingRead(subject, [...unreadable.values()]);
-  return {
+  return printable({
     x: kept.length === total ? x : x.slice(0, kept.length * size),
     shape: [kept.length, ...exampleShape(how)],
     y: Int32Array.from(kept, (i) => y[i]!),
@@ -123,7 +124,7 @@ export async function fromImages(
     normalization: { scale: 1 / 255, shift: 0 },
     preparation: { image: how },
     unreadable: [...unreadable.values()],
-  };
+  });
 }
 
 function labelsOf(

@@ -1,6 +1,6 @@
 /** From the names or numbers of classes to class indices. */
 import { AnygradError } from "../../errors.ts";
-import { checkLabels } from "../dataset.ts";
+import { checkLabels } from "../given/labels.ts";
 
 /** Class indices, and the names that they stand for. */
 export interface Labelled {

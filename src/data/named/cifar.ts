@@ -4,7 +4,8 @@
  * greens, all blues.
  */
 import { AnygradError } from "../../errors.ts";
-import { checkLabels, type Dataset, type TrainTest } from "../dataset.ts";
+import type { Dataset, TrainTest } from "../dataset.ts";
+import { checkLabels } from "../given/labels.ts";
 import type { FoundFile, NamedSet, SetFiles } from "./namedSet.ts";
 
 const PIXELS = 32 * 32;

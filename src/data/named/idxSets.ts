@@ -1,6 +1,7 @@
 /** Sets in IDX files: MNIST and those that take its place. */
 import { AnygradError } from "../../errors.ts";
-import { checkLabels, type Dataset, type TrainTest } from "../dataset.ts";
+import type { Dataset, TrainTest } from "../dataset.ts";
+import { checkLabels } from "../given/labels.ts";
 import { idxDataset, readIdx } from "../idx.ts";
 import type { FoundFile, NamedSet, PublishedFile, SetFiles } from "./namedSet.ts";
 

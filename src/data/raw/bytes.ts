@@ -1,25 +1,44 @@
 /** Bytes from wherever users have them: texts, arrays, files, streams; packed by gzip or not. */
+import { AnygradError, quote } from "../../errors.ts";
+import { type ByteSource, bytesOf, checkResponse } from "../../io/source.ts";
 import { gunzipChunks, isGzip } from "../gzip.ts";
 
-/** Text, bytes (raw or gzipped), a file's Blob, or a stream of bytes such as the body of a Response. */
-export type ByteSource = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+/** Text, bytes (raw or gzipped), a file's Blob, a Response, or a stream of bytes such as the body of one. */
+export type ByteStream = string | ByteSource | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 const SLICE = 1 << 18; // characters of a string that are encoded at once
 
-/** The bytes of a source, piece by piece. */
-export async function* bytesOf(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
+/** The bytes of a source, piece by piece. @throws AnygradError INVALID_ARGUMENT, DATA_FORMAT, DATA_DOWNLOAD */
+export async function* piecesOf(
+  source: ByteStream,
+  name: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
   if (typeof source === "string") {
+    if (/^[^\n,]*[^\d\s.+-][^\n,]*$/.test(source.slice(0, 4096)))
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${name}: the text ${quote(source)} holds no rows; pass the contents of a file, not its name`,
+      );
     const encoder = new TextEncoder();
     for (let at = 0; at < source.length; at += SLICE) yield encoder.encode(source.slice(at, at + SLICE));
-  } else if (source instanceof Uint8Array) {
-    yield source;
-  } else if (source instanceof Blob) {
-    yield* bytesOf(source.stream());
-  } else if (isIterable(source)) {
-    yield* source;
+  } else if (isStream(source)) {
+    yield* isIterable(source) ? source : readerChunks(source);
+  } else if (Object(source) === source && "body" in source && isStream(source.body)) {
+    checkResponse(source, name);
+    yield* piecesOf(source.body, name);
+  } else if (Object(source) === source && "stream" in source) {
+    yield* piecesOf(source.stream(), name);
   } else {
-    yield* readerChunks(source);
+    yield await bytesOf(
+      source as ByteSource,
+      name,
+      "pass the text of a CSV file, its bytes, a Blob or a Response",
+    );
   }
+}
+
+function isStream(source: unknown): source is ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> {
+  return Object(source) === source && (isIterable(source as object) || "getReader" in (source as object));
 }
 
 // WebKit has streams that are no async iterables.

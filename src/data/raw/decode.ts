@@ -1,17 +1,18 @@
 /** From bytes to text: UTF-8, or UTF-16 where a byte order mark says so, gzip or not. */
 import { AnygradError } from "../../errors.ts";
-import { type ByteSource, bytesOf, firstBytes, followedBy, unpacked } from "./bytes.ts";
+import { arrived } from "../../io/source.ts";
+import { type ByteStream, firstBytes, followedBy, piecesOf, unpacked } from "./bytes.ts";
 
 /**
  * The text of a source, piece by piece, without a byte order mark.
  * @throws AnygradError DATA_FORMAT for bytes that are no text, and for damaged gzip
  */
 export async function* textOf(
-  source: ByteSource,
+  source: ByteStream,
   name: string,
   signal?: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
-  const chunks = unpacked(bytesOf(source), name);
+  const chunks = unpacked(piecesOf(await arrived(source, name), name), name);
   const start = await firstBytes(chunks, 2);
   const isBigEndian = start[0] === 0xfe && start[1] === 0xff;
   const isUtf16 = isBigEndian || (start[0] === 0xff && start[1] === 0xfe);

@@ -1,6 +1,6 @@
 /** Raw tables from CSV and from records, such as the lines of a JSON lines file. */
 import { AnygradError } from "../../errors.ts";
-import type { ByteSource } from "./bytes.ts";
+import type { ByteStream } from "./bytes.ts";
 import { textOf } from "./decode.ts";
 import { type Cell, CellReader, namedColumns, quoted, type RawColumn, type RawTable } from "./rawTable.ts";
 import { findSeparator, firstRows, type Separator, Tokenizer } from "./tokenizer.ts";
@@ -10,7 +10,7 @@ import { commaNumberOf, isMissing, numberOf } from "./values.ts";
 export type TableRow = Readonly<Record<string, string | number | boolean | bigint | null | undefined>>;
 
 /** CSV as a text, bytes (raw or gzipped), a file's Blob or a stream of bytes; or rows as objects. */
-export type TableSource = ByteSource | readonly TableRow[];
+export type TableSource = ByteStream | readonly TableRow[];
 
 /** How a source is read. */
 export interface RawOptions {

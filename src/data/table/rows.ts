@@ -19,11 +19,12 @@ export interface EncodedRows {
   readonly shape: number[];
 }
 
-/** Whether these are raw rows: not a data set, a typed array or what else is encoded already. */
+/** Whether these are raw rows: not a data set, a tensor, a typed array or what else is encoded already. */
 export function isRaw(x: unknown): x is RawRows {
   if (Array.isArray(x)) return true;
   if (typeof x !== "object" || x === null || ArrayBuffer.isView(x)) return false;
-  return !("x" in x && "shape" in x && ArrayBuffer.isView(x.x));
+  const { shape, data = undefined, x: values = data } = x as { shape?: unknown; data?: unknown; x?: unknown };
+  return !(Array.isArray(shape) && typeof values === "object");
 }
 
 /**

@@ -87,6 +87,17 @@ export class Parameters {
     }));
   }
 
+  /** The largest absolute value of all weights; NaN where one is NaN. */
+  get largest(): number {
+    return Math.max(...this.flat.map(largestOf));
+  }
+
+  /** The name of the first weights that hold NaN or an infinity; undefined where all are finite. */
+  nonFinite(): string | undefined {
+    if (Number.isFinite(this.largest)) return undefined;
+    return this.all.find(({ value }) => !Number.isFinite(largestOf(value)))?.spec.fullName;
+  }
+
   /** @throws AnygradError SHAPE_MISMATCH where number, names or sizes differ; nothing is written then */
   write(weights: readonly Pick<NamedWeight, "data" | "shape">[]): void {
     if (weights.length !== this.all.length)
@@ -106,6 +117,12 @@ export class Parameters {
       value.write(weights[i]!.data);
     });
   }
+}
+
+function largestOf({ view }: Tensor): number {
+  let largest = 0;
+  for (let i = 0; i < view.length; i++) largest = Math.max(largest, Math.abs(view[i]!)); // passes NaN on
+  return largest;
 }
 
 /** One piece of memory, cut into a tensor per weight. */

@@ -39,6 +39,7 @@ async function readRun(
     seed,
     batchSize,
     shuffle: read.flag("shuffle"),
+    before: read.has("before") ? read.count("before") : 0,
     examples: isStream ? undefined : read.count("examples"),
     ...(isStream && read.has("stepsPerEpoch") && { stepsPerEpoch: read.count("stepsPerEpoch") }),
     ema: read.has("ema") ? read.number("ema") : 0,
@@ -52,7 +53,12 @@ async function readRun(
   // older files do not say why
   if (read.flag("stopped")) run.stopped = read.has("stopReason") ? read.text("stopReason") : unnamedReason;
   if (read.has("learningRate")) run.learningRate = read.number("learningRate");
-  run.total = read.number("total");
+  // older files have the sum of the steps' losses; the last step, the only smaller one, ends its epoch
+  run.total = read.has("lossSum")
+    ? read.number("lossSum")
+    : read.number("total") * Math.min(batchSize, plan.examples ?? batchSize);
+  const { examples = 0 } = plan;
+  run.seen = isStream ? read.count("seen") : Math.min(examples, run.step * Math.min(batchSize, examples));
   if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
   run.history = historyOf(read.part("history"));
   if (run.step > 0) run.scores.restore(read.list("scores"));

@@ -6,6 +6,7 @@ import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { SavedLayer } from "../../layers/index.ts";
+import { type Loss, losses } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
 import type { SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -49,16 +50,22 @@ export interface SavedInputs {
   preparation?: Preparation;
 }
 
+/** A loss in a file. */
+export type SavedLoss = SavedKind<Record<string, number | boolean>> & {
+  /** It is none of the package's: the file holds its name alone. */
+  readonly custom?: true;
+};
+
 /** What a file holds of a model besides its arrays. */
 export interface SavedModel extends ModelConfig, SavedInputs {
   /** The form of this description. */
   version: number;
   /** The optimizer it was compiled with. */
   optimizer: SavedOptimizer;
-  /** The loss it was compiled with. */
-  loss: SavedKind<Record<string, number | boolean>>;
-  /** The metrics it was compiled with, but for those of one's own. */
-  metrics: SavedKind[];
+  /** The loss it was compiled with; of one of one's own the name, by which `load` asks for it. */
+  loss: SavedLoss;
+  /** The metrics it was compiled with; of those of one's own the names, by which `load` asks for them. */
+  metrics: (SavedKind | { readonly custom: string })[];
   /** Optimizer steps done; with it the optimizer's slots are in the file. */
   step?: number;
 }
@@ -93,20 +100,32 @@ export function configOf(name: string, { inputShape, inputName, nodes }: Graph, 
   return { ...chain, inputName, nodes: places };
 }
 
-/** The model as bytes. What they hold is copied before anything is waited for: training may go on meanwhile. */
+/**
+ * The model as bytes. What they hold is copied before anything is waited for: training may go on meanwhile.
+ *
+ * @throws AnygradError NOT_FINITE for weights that are NaN or infinite: they would take the place of good ones
+ */
 export async function saveModel(
   config: ModelConfig,
   inputs: SavedInputs,
   { parameters, updater, loss, metrics, run }: Compiled,
   { optimizer = false }: SaveOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const name = parameters.nonFinite();
+  if (name !== undefined)
+    throw new AnygradError(
+      "NOT_FINITE",
+      `save: the weights ${name} are NaN or infinite, from which no run goes on; load an earlier file, or train anew with a lower learning rate`,
+    );
   const model: SavedModel = {
     version: config.nodes ? version : 1,
     ...config,
     ...inputs,
     optimizer: saveOptimizer(updater.optimizer),
-    loss: { type: loss.type, config: loss.config },
-    metrics: metrics.flatMap(({ type, config }) => (type === undefined ? [] : [{ type, config }])),
+    loss: savedLoss(loss),
+    metrics: metrics.map(({ name, type, config }) =>
+      type === undefined ? { custom: name } : { type, config },
+    ),
     ...(optimizer && { step: updater.step }),
   };
   const slots: NamedArray[] = updater.slots.map((slot, i) => ({
@@ -125,6 +144,11 @@ export async function saveModel(
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   };
   return (await defaultFormat()).write(file);
+}
+
+function savedLoss({ type, config, custom }: Loss): SavedLoss {
+  const isOurs = !custom && Object.hasOwn(losses, type);
+  return isOurs ? { type, config } : { type: type || "loss", config: config ?? {}, custom: true };
 }
 
 /** What was read from a file. */

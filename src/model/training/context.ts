@@ -45,6 +45,8 @@ export interface Compiled {
   target?: TargetColumn | undefined;
   /** The last training run, which `resume` goes on with. */
   run?: RunState | undefined;
+  /** What `RunState.next` of the last run is, also where that cannot be resumed. */
+  next?: RunState["next"];
 }
 
 /** What training needs of a model. */
@@ -52,6 +54,7 @@ export interface TrainingContext {
   readonly graph: Graph;
   readonly compiled: Compiled;
   readonly normalization: Normalization | undefined;
+  readonly classNames: readonly string[] | undefined;
   getWeights(): NamedWeight[];
   setWeights(weights: NamedWeight[]): void;
 }

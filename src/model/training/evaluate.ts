@@ -8,12 +8,16 @@ import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
-import { inputBatch, range, targetBatch } from "./batches.ts";
+import { copyRows, inputBatch, range, storedFactors, targetBatch } from "./batches.ts";
 import type { Compiled } from "./context.ts";
 import { objective, predictionsOf } from "./objective.ts";
 import { inUnits, Scores } from "./scores.ts";
 
-/** The mean loss per example (with penalties) and the metrics over a whole data set, or over all batches of a stream as they are. */
+/**
+ * The mean loss over the examples of a data set, or over all batches of a stream as they are, with weights and penalties as in
+ * training, and the metrics.
+ * @param weights of a data set
+ */
 export async function evaluate(
   graph: Graph,
   compiled: Compiled,
@@ -21,6 +25,7 @@ export async function evaluate(
   batchSize: number,
   normalization: Normalization | undefined,
   signal?: AbortSignal,
+  weights?: Float32Array,
 ): Promise<{ loss: number; [metric: string]: number }> {
   const { engine, parameters, loss } = compiled;
   const { inputShape } = graph;
@@ -38,8 +43,10 @@ export async function evaluate(
         const rows = range(from, Math.min(n, from + size));
         const x = inputBatch(engine, part.x, rows, inputShape, normalization);
         const targets = targetBatch(engine, part.y, rows, loss.targets, outputShape);
+        const factors = weights && storedFactors(engine, rows.length, weights.length / n, outputShape);
+        if (factors) copyRows(factors, weights, rows);
         const output = forward(graph, parameters, x, inference(compiled.fused));
-        total += objective(compiled, output, [{ targets, factors: undefined }]).item() * rows.length;
+        total += objective(compiled, output, [{ targets, factors }]).item() * rows.length;
         scores.update(predictionsOf(compiled, output), targets, compiled.target);
       });
       yielded = await yieldWhenDue(yielded);

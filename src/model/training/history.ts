@@ -1,9 +1,10 @@
 /** What `fit` gives back: a number per epoch for every log, and why the run ended early. */
+import { withLine } from "../../math/inspect.ts";
 import type { EpochLogs } from "./callbacks/index.ts";
 
 /** A list of numbers for every log: loss, accuracy, val_loss, val_accuracy, seconds, learningRate … */
 export interface EpochHistory {
-  /** Mean over the epoch's steps, penalties included. */
+  /** Mean over the epoch's examples as they were trained on, each before its step's update; with weights and penalties. */
   loss: number[];
   /** Wall time of each epoch's training, without validation; NaN of the epochs before a model was loaded. */
   seconds: number[];
@@ -29,7 +30,14 @@ export function emptyHistory(): EpochHistory {
 export function finishedHistory(logs: EpochHistory, stopped: string | undefined): History {
   const copy = emptyHistory();
   for (const [name, values] of Object.entries(logs)) copy[name] = [...values];
-  return stopped === undefined ? copy : Object.defineProperty(copy, "stopped", { value: stopped });
+  const history = stopped === undefined ? copy : Object.defineProperty(copy, "stopped", { value: stopped });
+  return withLine(history, ({ loss }) => {
+    const logs = Object.entries(copy).map(([name, values]) => {
+      const ends = new Set([...values.slice(0, 1), ...values.slice(-1)].map((value) => value.toPrecision(4)));
+      return `, ${name} ${[...ends].map(Number).join(" to ")}`;
+    });
+    return `History: ${loss.length} epochs${logs.join("")}`;
+  });
 }
 
 export function addEpoch(history: EpochHistory, logs: EpochLogs): void {

@@ -9,15 +9,16 @@ import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
-import { checkDataset, checkIsDataset, range } from "./batches.ts";
-import { checkLearningRate, unnamedReason } from "./callbacks/callback.ts";
+import { checkWeights, notFinite, safeSize } from "../network/finite.ts";
+import { checkDataset, range } from "./batches.ts";
+import { checkLearningRate, unnamedReason, withLastSave } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
-import { checkAbort } from "./evaluate.ts";
+import { checkAbort, evaluate } from "./evaluate.ts";
 import { addEpoch, finishedHistory, type History } from "./history.ts";
-import { checkOptions, divide, exampleWeights, type FitOptions } from "./options.ts";
+import { checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
 import { Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
@@ -46,14 +47,14 @@ export async function* train(
   const asked = { ...given, recalibrate: recalibrationOf(given) };
   const resuming = given.resume ? await import("./resume.ts") : undefined;
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
-  const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true, seed = 0 } = options;
+  const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true } = options;
   const { ema = 0, recalibrate = 0 } = options;
   const { signal, augment } = options;
   const callbacks = shownCallbacks(options);
   checkOptions(options);
   const { training, validation: judged } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;
-  checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
+  if (!stream) await checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
   let validation: Dataset | EvaluationStream | undefined;
   if (isBatchSource(judged)) {
     const { EvaluationStream } = await import("./stream/stream.ts");
@@ -61,8 +62,7 @@ export async function* train(
     const times = (epochs - (given.resume ? compiled.run!.epoch : initialEpoch)) * (ema > 0 ? 2 : 1);
     validation = new EvaluationStream("fit: validationData", judged, shapes, times);
   } else if (judged) {
-    checkIsDataset("fit: validationData", judged);
-    checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
+    await checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
     validation = judged;
   }
   if (options.stepsPerEpoch !== undefined && !stream)
@@ -79,18 +79,28 @@ export async function* train(
   const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const weights = exampleWeights(data, stream ? {} : options);
+  const { targets } = compiled.loss;
+  const weights = stream
+    ? undefined
+    : await lossWeights("fit", data, options, targets, outputShape, model.classNames);
+  const { seed, before } = drawsOf(compiled, options);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
   const source = stream
-    ? { shuffle: false, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }
-    : { shuffle, examples: n };
+    ? { shuffle: false, before, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }
+    : { shuffle, before, examples: n };
   const plan: RunPlan = { seed, batchSize, ...source, ema, recalibrate, augment: kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
   resuming?.resumeRun(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
   const control = new Control(model, run);
-  const update = new TrainingStep(model, training, weights, seed, augmenter);
+  const update = new TrainingStep(
+    model,
+    training,
+    weights?.subarray(0, (weights.length / data.shape[0]!) * n), // a split takes the end of the data
+    seed,
+    augmenter,
+  );
   let yielded = performance.now();
   if (!given.resume) compiled.run?.average?.release();
   compiled.run = given.resume ? run : undefined;
@@ -106,37 +116,45 @@ export async function* train(
         run.begun = true;
         await run.call((c) => c.onEpochBegin?.(epoch, control));
       }
-      const order = stream ? undefined : shuffle ? permutation(compiled, n, seed, epoch) : range(0, n);
-      const ready = async (): Promise<boolean> =>
+      const order = stream
+        ? undefined
+        : shuffle
+          ? permutation(compiled, n, seed, before + epoch)
+          : range(0, n);
+      // no promise where there is a data set: each step would leave some behind
+      const ready = (): boolean | Promise<boolean> =>
         !run.stopped &&
         (stream ? stream.ready({ epoch, step: run.step }, signal) : run.step < run.stepsPerEpoch!);
-      let more = await ready();
+      let more = stream ? await ready() : ready();
       while (more && !run.stopped) {
         checkAbort("fit", signal, `in epoch ${epoch + 1} after ${run.step} steps`);
         const began = performance.now();
         const rows = order
           ? order.subarray(run.step * size, Math.min(n, (run.step + 1) * size))
-          : nextBatch(stream!, update);
+          : await nextBatch(stream!, update);
         const { learningRate } = control;
         const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
         const loss = update.run(rows, updater.step, learningRate, run.scores, place);
         run.average?.update();
+        run.total += loss * rows.length;
+        run.seen += rows.length;
         const logs: StepLogs = {
           epoch,
           step: run.step,
           globalStep: updater.step - 1,
           batchSize: rows.length,
-          ...run.scores.results(),
           loss,
+          running_loss: run.total / run.seen,
           learningRate,
         };
-        run.total += loss;
+        run.scores.addBatchTo(logs);
+        run.scores.addTo(logs, "running_");
         run.step++;
         run.logs = logs;
         run.seconds += (performance.now() - began) / 1000;
         await run.call((c) => c.onStepEnd?.(logs, control));
         yielded = await yieldWhenDue(yielded);
-        more = await ready();
+        more = stream ? await ready() : ready();
         if (more) yield logs;
       }
       const { logs, seconds } = run;
@@ -144,24 +162,47 @@ export async function* train(
       if (stream && !run.stopped) run.stepsPerEpoch = run.step;
       const { learningRate } = logs;
       const epochLogs: EpochLogs = {
-        loss: run.total / run.step,
+        loss: run.total / run.seen,
         ...run.scores.results(),
         seconds,
         learningRate,
       };
-      const shuffled = (): Int32Array => (shuffle && order ? order : permutation(compiled, n, seed, epoch));
-      Object.assign(epochLogs, await validate(model, run, { training, validation }, shuffled, signal));
+      const shuffled = (): Int32Array =>
+        shuffle && order ? order : permutation(compiled, n, seed, before + epoch);
+      const place = `step ${run.step} of epoch ${epoch + 1}`;
+      // finite weights, from which the next step might find an infinite loss: the last of a run has no next
+      if (checkWeights(compiled.parameters, place, learningRate) > safeSize) {
+        const last = stream ? stream.last : part(training, n - Math.min(size, n), n);
+        const { loss } = await evaluate(graph, compiled, last, last.shape[0]!, model.normalization);
+        if (!Number.isFinite(loss))
+          throw notFinite(`the loss became ${loss} after the update`, place, learningRate);
+      }
+      const validated = await validate(model, run, { training, validation }, shuffled, place, signal);
+      Object.assign(epochLogs, validated);
       addEpoch(run.history, epochLogs);
-      run.nextEpoch(new Scores(metrics));
+      run.nextEpoch(new Scores(metrics, { batches: true }));
       await run.call((c) => c.onEpochEnd?.(epoch, epochLogs, control));
       yield Object.assign({}, logs, { epochLogs });
     }
+  } catch (error) {
+    throw withLastSave(error, callbacks);
   } finally {
     // also after an error or a caller that left: best weights are restored, logs closed
     if (!run.whole) compiled.run = undefined;
+    compiled.next = run.next;
     await run.end((c) => c.onTrainEnd?.(control));
   }
   return finishedHistory(run.history, run.stopped);
+}
+
+/** Seed of the run, and how many epochs under it are over: without a seed of its own a run goes on where the last one ended. */
+function drawsOf(
+  { run, next }: Compiled,
+  { resume, seed, initialEpoch }: FitOptions,
+): { seed: number; before: number } {
+  const last = run?.next ?? next;
+  if (!resume && seed === undefined && initialEpoch === undefined && last) return last;
+  return { seed: seed ?? 0, before: resume && run ? run.plan.before : 0 };
 }
 
 /** What callbacks see and may do. */
@@ -205,8 +246,8 @@ class Control implements TrainingRun {
 }
 
 /** Has the step take the stream's next batch. @returns its rows */
-function nextBatch(stream: TrainingStream, update: TrainingStep): Int32Array {
-  const { batch, weights } = stream.take();
+async function nextBatch(stream: TrainingStream, update: TrainingStep): Promise<Int32Array> {
+  const { batch, weights } = await stream.take();
   update.use(batch, weights);
   return range(0, batch.shape[0]!);
 }

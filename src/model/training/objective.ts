@@ -1,13 +1,15 @@
 /** The number that training minimises: the mean loss of a batch, weighted where asked, plus penalties. */
+import { AnygradError } from "../../errors.ts";
 import * as ops from "../../ops/index.ts";
 import { penaltyOf } from "../../regularizers/index.ts";
+import { formatShape, sameShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Compiled } from "./context.ts";
 
 /** What the outputs of a batch should be. */
 export interface Wanted {
   readonly targets: Tensor;
-  /** A factor on the loss of each example, [rows]; undefined: 1. */
+  /** A factor on each loss, [rows], or one for each place of an example, such as [rows, h, w]; undefined: 1. */
   readonly factors: Tensor | undefined;
 }
 
@@ -21,15 +23,31 @@ export function objective(
   wanted: readonly Wanted[],
 ): Tensor {
   const mean = wanted
-    .map(({ targets, factors }) => {
-      const losses = loss.call(output, targets, fused);
-      return ops.mean(factors ? ops.multiply(losses, factors) : losses);
-    })
+    .map(({ targets, factors }) => ops.mean(weighted(loss.call(output, targets, fused), factors)))
     .reduce((sum, each) => ops.add(sum, each));
   return parameters.trainable.reduce((sum, { spec, value }) => {
     const penalty = spec.regularizer && penaltyOf(spec.regularizer, value);
     return penalty ? ops.add(sum, penalty) : sum;
   }, mean);
+}
+
+/** The factor of an example holds for all its losses, such as those of its pixels. @throws AnygradError SHAPE_MISMATCH */
+function weighted(losses: Tensor, factors: Tensor | undefined): Tensor {
+  if (!factors) return losses;
+  const [n = 0] = factors.shape;
+  const isEach = sameShape(factors.shape, losses.shape);
+  if (!isEach && !(factors.shape.length === 1 && losses.shape[0] === n))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `fit: the weights of a batch are ${formatShape(factors.shape)} but the loss gives ${formatShape(losses.shape)}; let it give one number an example, or one for each of its places`,
+    );
+  const each = isEach
+    ? factors
+    : ops.reshape(
+        factors,
+        losses.shape.map((_, axis) => (axis === 0 ? n : 1)),
+      );
+  return ops.multiply(losses, each);
 }
 
 /** What metrics see: probabilities, also where the loss took logits. */

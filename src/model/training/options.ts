@@ -1,8 +1,11 @@
 /** The options of `fit`: what they mean, whether they make sense, and what they say about the data. */
 import type { Augmentation } from "../../augmentation/augmentation.ts";
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset, ExampleData } from "../../data/dataset.ts";
+import type { ClassWeight } from "../../data/given/classWeight.ts";
+import type { TargetData } from "../../data/given/targets.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
+import type { Shape } from "../../tensor/shape.ts";
 import type { Callback, Verbosity } from "./callbacks/index.ts";
 import type { BatchSource } from "./stream/source.ts";
 
@@ -10,7 +13,7 @@ import type { BatchSource } from "./stream/source.ts";
 export interface FitOptions {
   /** Passes over the data. Default 1. */
   epochs?: number;
-  /** Where to begin: a resumed run shuffles as the uninterrupted one would. Default 0. */
+  /** Where to begin: a run from there shuffles by its seed, default 0, as one from epoch 0 would by then. Default 0. */
   initialEpoch?: number;
   /** Examples a step; the last step of an epoch takes what is left. Default 32. */
   batchSize?: number;
@@ -20,15 +23,19 @@ export interface FitOptions {
    */
   stepsPerEpoch?: number;
   /**
-   * A data set, or a stream of batches, evaluated after every epoch; its logs begin with "val_". `ema` and `recalibrate` say
-   * which weights are evaluated.
+   * A data set, a pair, or a stream of batches, evaluated after every epoch; its logs begin with "val_". `ema` and
+   * `recalibrate` say which weights are evaluated.
    */
-  validationData?: Dataset | BatchSource;
+  validationData?: Dataset | readonly [x: ExampleData, y: TargetData] | BatchSource;
   /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */
   validationSplit?: number;
   /** New order in every epoch. Default true. */
   shuffle?: boolean;
-  /** Seed of shuffling, dropout and augmentation. Default 0. */
+  /**
+   * Seed of shuffling, dropout and augmentation. Default: 0 in the first run after `compile`; a later run goes on with the
+   * last one's, so that a loop over `fit(data, { epochs: 1 })` trains as one call with as many epochs. A run with a seed
+   * shuffles from the beginning of it.
+   */
   seed?: number;
   /**
    * Keeps an exponential moving average of the weights, and of batch normalisation's moving statistics; 0.99 to 0.9999 is
@@ -64,9 +71,16 @@ export interface FitOptions {
   resume?: boolean;
   /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
   signal?: AbortSignal;
-  /** Factor on the loss of each class; metrics are not weighted. Default 1. */
-  classWeight?: Readonly<Record<number, number>>;
-  /** Factor on the loss of each example; metrics are not weighted. Default 1. */
+  /**
+   * Factor on the loss of each class, by its index or name: `{ 0: 1, 1: 5 }`, `{ cat: 2 }`, a Map of these, or a list of one a
+   * class; where an output has a class at each of its places, such as the pixels of an image, on the loss of each place. Metrics
+   * and validation are not weighted. Default 1.
+   */
+  classWeight?: ClassWeight;
+  /**
+   * Factor on the loss of each example, or of each place of all outputs (n · h · w numbers for outputs [h, w, classes], 0 for
+   * pixels that do not count). Metrics and validation are not weighted. Default 1.
+   */
   sampleWeight?: ArrayLike<number>;
 }
 
@@ -107,7 +121,9 @@ export function divide(
   data: Dataset,
   { validationData, validationSplit = 0 }: FitOptions,
 ): { training: Dataset; validation: Dataset | BatchSource | undefined } {
-  if (validationSplit === 0) return { training: data, validation: validationData };
+  // the model has made a data set of what was given, unless it is a stream
+  if (validationSplit === 0)
+    return { training: data, validation: validationData as Dataset | BatchSource | undefined };
   const n = data.shape[0] ?? 0;
   const kept = Math.floor(n * (1 - validationSplit));
   if (kept === 0 || kept === n)
@@ -119,7 +135,7 @@ export function divide(
 }
 
 /** Rows from … to − 1 as views. */
-function part(data: Dataset, from: number, to: number): Dataset {
+export function part(data: Dataset, from: number, to: number): Dataset {
   const n = data.shape[0]!;
   const cut = <T extends Dataset["x"] | Dataset["y"]>(values: T): T => {
     const width = values.length / n;
@@ -128,29 +144,16 @@ function part(data: Dataset, from: number, to: number): Dataset {
   return { ...data, x: cut(data.x), y: cut(data.y), shape: [to - from, ...data.shape.slice(1)] };
 }
 
-/** The product of class and sample weights per example; undefined where there are none. */
-export function exampleWeights(
-  { y, shape }: Dataset,
-  { classWeight, sampleWeight }: FitOptions,
-): Float32Array | undefined {
-  if (!classWeight && !sampleWeight) return undefined;
-  const n = shape[0]!;
-  if (sampleWeight && sampleWeight.length !== n)
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `fit: sampleWeight has ${sampleWeight.length} numbers but there are ${n} examples; pass one each`,
-    );
-  const columns = y.length / n;
-  return Float32Array.from({ length: n }, (_, i) => {
-    const label = columns === 1 ? y[i]! : y.subarray(i * columns, (i + 1) * columns).indexOf(1);
-    return (
-      checkWeight(`classWeight of class ${label}`, classWeight?.[label] ?? 1) *
-      checkWeight(`sampleWeight ${i}`, sampleWeight?.[i] ?? 1)
-    );
-  });
-}
-
-/** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
-function checkWeight(name: string, weight: number): number {
-  return checkNumber(`fit: ${name}`, weight, { from: 0 });
+/** Factors on the losses, where any are given: what reads them is loaded then. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+export async function lossWeights(
+  subject: string,
+  data: Dataset,
+  options: Pick<FitOptions, "classWeight" | "sampleWeight">,
+  kind: "labels" | "dense",
+  outputShape: Shape,
+  classNames: readonly string[] | undefined,
+): Promise<Float32Array | undefined> {
+  if (!options.classWeight && !options.sampleWeight) return undefined;
+  const { exampleWeights } = await import("../../data/given/exampleWeights.ts");
+  return exampleWeights(subject, data, options, kind, outputShape, classNames);
 }

@@ -2,8 +2,13 @@
 import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
 import type { Snapshot } from "../../io/snapshot.ts";
-import type { Metric } from "../../metrics/index.ts";
+import { type Metric, rowsIn } from "../../metrics/index.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+
+/** Logs under longer names, such as "val_loss". */
+export function prefixed(prefix: string, logs: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [prefix + name, value]));
+}
 
 /** The network's numbers as the user's: those that a regression's target was scaled from. */
 export function inUnits(numbers: Float32Array, target: TargetColumn | undefined): Float32Array {
@@ -13,54 +18,75 @@ export function inUnits(numbers: Float32Array, target: TargetColumn | undefined)
 /** Running values of a compiled model's metrics. */
 export class Scores {
   readonly #states: { metric: Metric; state: ReturnType<Metric["create"]> }[];
+  /** The same metrics of the last batch alone. */
+  readonly #batch: Scores | undefined;
 
-  constructor(metrics: readonly Metric[]) {
+  /** @param batches whether each batch is told alone, too */
+  constructor(metrics: readonly Metric[], { batches = false }: { batches?: boolean } = {}) {
     this.#states = metrics.map((metric) => ({ metric, state: metric.create() }));
+    this.#batch = batches ? new Scores(metrics) : undefined;
   }
 
   /**
-   * Takes in a batch.
-   * @param predictions [rows, columns] @param targets int32 [rows] or float32 in the predictions' shape
+   * Takes in a batch. Metrics see rows of the last axis: where an output is [h, w, classes], every pixel is a row.
+   * @param predictions [..., columns] @param targets int32 [...] or float32 in the predictions' shape
    * @param target how both are scaled: metrics see the user's numbers
    */
   update(predictions: Tensor, targets: Tensor, target?: TargetColumn): void {
     if (this.#states.length === 0) return;
-    const { view, shape, size } = predictions;
-    const rows = shape[0]!;
-    const batch = { data: inUnits(view as Float32Array, target), rows, columns: size / rows };
+    const data = inUnits(predictions.view as Float32Array, target);
+    const batch = rowsIn({ shape: predictions.shape, data });
     const wanted =
       targets.dtype === "int32"
         ? { labels: targets.view }
         : { dense: inUnits(targets.view as Float32Array, target) };
     for (const { state } of this.#states) state.update(batch, wanted);
+    if (!this.#batch) return;
+    for (const { state } of this.#batch.#states) {
+      state.reset();
+      state.update(batch, wanted);
+    }
   }
 
-  /** The states of the metrics that a saved model names; those of your own are not in its file. */
+  /** The states of the metrics, each in its place; null of those of your own that keep none. */
   save(): Snapshot[] {
-    return this.#states.flatMap(({ metric, state }) =>
-      metric.type === undefined ? [] : [state.save?.() ?? null],
-    );
+    return this.#states.map(({ state }) => state.save?.() ?? null);
   }
 
   /** @throws AnygradError DATA_FORMAT where there are more or fewer, or one is damaged */
   restore(saved: readonly Snapshot[]): void {
-    if (saved.length !== this.#states.length)
+    // older files leave out those of your own
+    const states =
+      saved.length === this.#states.length
+        ? this.#states
+        : this.#states.filter(({ metric }) => metric.type !== undefined);
+    if (saved.length !== states.length)
       throw new AnygradError(
         "DATA_FORMAT",
         `load: the saved run has ${saved.length} metrics but the model ${this.#states.length}; save it again`,
       );
-    this.#states.forEach(({ state }, i) => {
-      state.restore?.(saved[i]!);
+    states.forEach(({ metric, state }, i) => {
+      const keepsNone = metric.type === undefined && saved[i] === null;
+      if (!keepsNone) state.restore?.(saved[i]!);
     });
+  }
+
+  /** The values of the last batch alone, by name, added to these logs; none where they are not kept. */
+  addBatchTo(logs: Record<string, number>): void {
+    this.#batch?.addTo(logs, "");
+  }
+
+  /** The values by name, added to these logs. A step calls it: it makes no objects. */
+  addTo(logs: Record<string, number>, prefix: string): void {
+    for (const { metric, state } of this.#states)
+      if (state.results) Object.assign(logs, prefixed(prefix, state.results()));
+      else logs[prefix + metric.name] = state.result();
   }
 
   /** The values by name. */
   results(): Record<string, number> {
-    return Object.assign(
-      {},
-      ...this.#states.map(
-        ({ metric, state }): Record<string, number> => state.results?.() ?? { [metric.name]: state.result() },
-      ),
-    );
+    const logs: Record<string, number> = {};
+    this.addTo(logs, "");
+    return logs;
   }
 }

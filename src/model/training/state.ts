@@ -22,6 +22,8 @@ export interface RunPlan {
   readonly batchSize: number;
   /** Whether each epoch has an order of its own. */
   readonly shuffle: boolean;
+  /** Epochs under this seed that runs before this one have had: their orders are not drawn again. */
+  readonly before: number;
   /** Examples an epoch; undefined: the data are a stream of batches. */
   readonly examples: number | undefined;
   /** Steps of an epoch, where that was said of a stream. */
@@ -68,8 +70,10 @@ export class RunState {
   stopped: string | undefined;
   /** Set by a callback, in place of the schedule's. */
   learningRate: number | undefined;
-  /** Sum of the epoch's losses. */
+  /** Sum of the losses of the epoch's examples, penalties included with each. */
   total = 0;
+  /** Examples of the epoch's steps. */
+  seen = 0;
   /** Wall time of the epoch's steps. */
   seconds = 0;
   /** The logs of the last step. */
@@ -103,7 +107,7 @@ export class RunState {
     this.stepsPerEpoch = examples === undefined ? plan.stepsPerEpoch : Math.ceil(examples / batchSize);
     this.epochs = epochs;
     this.epoch = initialEpoch;
-    this.scores = new Scores(metrics);
+    this.scores = new Scores(metrics, { batches: true });
     this.#saved = saved;
   }
 
@@ -114,12 +118,19 @@ export class RunState {
     return { epoch, step, stepsPerEpoch, epochs, examples, done: stopped !== undefined || epoch >= epochs };
   }
 
+  /** Seed and number of the epoch that a run after this one begins with, unless it is given a seed. */
+  get next(): { seed: number; before: number } {
+    const { seed, before } = this.plan;
+    return { seed, before: before + this.epoch + (this.begun ? 1 : 0) };
+  }
+
   /** The epoch is over: back to an empty one. */
   nextEpoch(scores: Scores): void {
     this.epoch++;
     this.step = 0;
     this.begun = false;
     this.total = 0;
+    this.seen = 0;
     this.seconds = 0;
     this.logs = undefined;
     this.scores = scores;
@@ -185,7 +196,12 @@ export class RunState {
     return {
       ...plan,
       ...(examples === undefined
-        ? { stream: true, stepsPerEpoch: stepsPerEpoch ?? null, counted: this.stepsPerEpoch ?? null }
+        ? {
+            stream: true,
+            stepsPerEpoch: stepsPerEpoch ?? null,
+            counted: this.stepsPerEpoch ?? null,
+            seen: this.seen,
+          }
         : { examples }),
       augment: plan.augment ?? null,
       epochs,
@@ -195,7 +211,7 @@ export class RunState {
       stopped: stopped !== undefined,
       ...(stopped !== undefined && { stopReason: stopped }),
       learningRate: this.learningRate ?? null,
-      total,
+      lossSum: total,
       logs: logs ? { ...logs } : null,
       history: { ...kept },
       scores: step > 0 ? this.scores.save() : null,

@@ -7,12 +7,12 @@
 
 import type { AugmentationInputs, Augmenter } from "../../augmentation/augmentation.ts";
 import type { Dataset } from "../../data/dataset.ts";
-import { AnygradError } from "../../errors.ts";
 import { setStep, stepCounter } from "../../ops/random.ts";
 import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { notFinite } from "../network/finite.ts";
 import { forward } from "../network/forward.ts";
-import { copyRows, normalized, storedInputs, storedTargets } from "./batches.ts";
+import { copyRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
 import { objective, predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
@@ -44,7 +44,7 @@ export class TrainingStep {
   /** Captured steps by the number of rows: whole batches, and what is left at the end of an epoch. */
   readonly #captures = new Map<number, StepCapture<Batch, Outcome>>();
 
-  /** @param weights factors on the losses of the examples */
+  /** @param weights factors on the losses of the examples, or of their places, by their place in the data */
   constructor(
     model: TrainingContext,
     data: Dataset,
@@ -74,11 +74,7 @@ export class TrainingStep {
     return engine.step(() => {
       const outcome = this.#capture(rows.length).run((batch) => this.#fill(batch, rows, step));
       const loss = outcome.loss.item();
-      if (!Number.isFinite(loss))
-        throw new AnygradError(
-          "NOT_FINITE",
-          `fit: the loss became ${loss} at ${place} with learning rate ${learningRate}; try a lower learning rate, gradient clipping (clipnorm: 1) or normalised inputs`,
-        );
+      if (!Number.isFinite(loss)) throw notFinite(`the loss became ${loss}`, place, learningRate);
       scores.update(outcome.predictions, outcome.targets, target);
       updater.apply(this.#gradients, learningRate);
       return loss;
@@ -102,9 +98,12 @@ export class TrainingStep {
   /** @param shares of each example, where examples are mixed */
   #want({ targets, factors }: Wanted, rows: Int32Array, shares: Float32Array | undefined): void {
     copyRows(targets, this.#data.y, rows);
-    if (factors && this.#weights) copyRows(factors, this.#weights, rows);
-    if (factors && shares)
-      factors.view.set(this.#weights ? shares.map((share, i) => share * factors.view[i]!) : shares);
+    if (!factors) return;
+    const { view } = factors;
+    if (this.#weights) copyRows(factors, this.#weights, rows);
+    else view.fill(1);
+    const each = view.length / rows.length;
+    for (let i = 0; shares && i < view.length; i++) view[i]! *= shares[Math.floor(i / each)]!;
   }
 
   #capture(n: number): StepCapture<Batch, Outcome> {
@@ -113,9 +112,11 @@ export class TrainingStep {
     const { graph, compiled } = this.#model;
     const { engine, parameters, loss } = compiled;
     const augmenter = this.#augmenter;
+    const { outputShape } = graph.nodes.at(-1)!;
+    const each = this.#weights ? this.#weights.length / this.#data.shape[0]! : 1;
     const wanted = (): Wanted => ({
-      targets: storedTargets(engine, n, loss.targets, graph.nodes.at(-1)!.outputShape),
-      factors: this.#weights || augmenter?.mixes ? engine.allocator.allocate([n]) : undefined,
+      targets: storedTargets(engine, n, loss.targets, outputShape),
+      factors: this.#weights || augmenter?.mixes ? storedFactors(engine, n, each, outputShape) : undefined,
     });
     const capture = new StepCapture<Batch, Outcome>(engine.allocator, {
       repeatable: loss.repeatable === true && graph.nodes.every(({ layer }) => layer.repeatable === true),

@@ -4,18 +4,26 @@
  * user has them. The run keeps its raw weights and goes on with them. Both are evaluated, so that a report can show both curves.
  */
 import type { Dataset } from "../../data/dataset.ts";
+import { notFinite } from "../network/finite.ts";
 import type { Parameters } from "../network/parameters.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
+import { prefixed } from "./scores.ts";
 import type { RunState } from "./state.ts";
 import type { EvaluationStream } from "./stream/stream.ts";
 
-/** Scores of the weights that the model has after the epoch, as "val_…"; where the raw weights differ, theirs as "raw_val_…". */
+/**
+ * Scores of the weights that the model has after the epoch, as "val_…"; where the raw weights differ, theirs as "raw_val_…".
+ *
+ * @param place of the epoch's last step, for errors
+ * @throws AnygradError NOT_FINITE: the last step is seen here alone, where no other follows it
+ */
 export async function validate(
   model: TrainingContext,
   run: RunState,
   { training, validation }: { training: Dataset; validation: Dataset | EvaluationStream | undefined },
   order: () => Int32Array,
+  place: string,
   signal: AbortSignal | undefined,
 ): Promise<Record<string, number>> {
   const { graph, compiled, normalization } = model;
@@ -24,7 +32,9 @@ export async function validate(
     if (!validation) return {};
     const data = "x" in validation ? validation : validation.batches(run.epoch, signal);
     const evaluated = await evaluate(graph, compiled, data, batchSize, normalization, signal);
-    return Object.fromEntries(Object.entries(evaluated).map(([name, value]) => [prefix + name, value]));
+    if (!Number.isFinite(evaluated.loss))
+      throw notFinite(`the validation loss became ${evaluated.loss}`, place, run.logs!.learningRate);
+    return prefixed(prefix, evaluated);
   };
   const own = await scores(run.average || batches > 0 ? "raw_val_" : "val_");
   if (!run.average && batches === 0) return own;

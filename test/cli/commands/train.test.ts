@@ -157,16 +157,19 @@ describe("train --out", () => {
       expect(last[columns.indexOf(name)], name).toBe(values[2]);
   });
 
-  it("writes a line for each step: their means are the epoch's", () => {
+  it("writes a line for each step: its batch's values, and running ones that end as the epoch's", () => {
     const [heads, ...lines] = readFileSync(join(out, "steps.csv"), "utf8").trimEnd().split("\n");
-    expect(heads).toBe("step,epoch,loss,accuracy,learning_rate");
+    expect(heads).toBe("step,epoch,loss,accuracy,learning_rate,running_loss,running_accuracy");
     const steps = lines.map((line) => line.split(",").map(Number));
     expect(steps.map(([step]) => step)).toEqual(Array.from({ length: steps.length }, (_, i) => i + 1));
-    const first = steps.filter(([, epoch]) => epoch === 1);
-    const mean = (column: number): number =>
-      first.reduce((sum, step) => sum + step[column]!, 0) / first.length;
-    expect(mean(2)).toBeCloseTo(run.history.loss![0]!, 5);
-    expect(mean(4)).toBe(run.history.learningRate![0]);
+    const ends = [1, 2, 3].map((epoch) => steps.filter((step) => step[1] === epoch).at(-1)!);
+    expect(ends.map((step) => step[4])).toEqual(run.history.learningRate);
+    expect(ends.map((step) => step[5])).toEqual(run.history.loss);
+    expect(ends.map((step) => step[6])).toEqual(run.history.accuracy);
+    // the batch's own: the first step of an epoch has seen nothing else
+    const begins = steps.filter((step, i) => step[1] !== steps[i - 1]?.[1]);
+    for (const [, , loss, accuracy, , runningLoss, runningAccuracy] of begins)
+      expect([loss, accuracy]).toEqual([runningLoss, runningAccuracy]);
   });
 
   it("writes the probabilities of every test example: their largest is the prediction, and rights are the accuracy", () => {

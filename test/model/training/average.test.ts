@@ -351,10 +351,10 @@ describe.each([
   });
 
   it.each([
-    ["its own", 2],
-    ["what is put in", 3],
+    ["its own", 3],
+    ["what is put in", 4],
   ])("an error while %s is judged leaves the run's own weights", async (_, broken) => {
-    let states = 0; // the run's, then one for each judgement
+    let states = 0; // the run's, its batches', then one for each judgement
     const fragile: Metric = {
       name: "fragile",
       config: {},

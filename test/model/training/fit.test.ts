@@ -60,7 +60,7 @@ describe("history", () => {
     expect(await net.digest()).toBe(before);
   });
 
-  it("holds the mean of the steps' losses, whatever their sizes", async () => {
+  it("holds the mean over the examples, whatever the sizes of the steps", async () => {
     const net = await compiled(perceptron());
     const steps = await stepsOf(net, blobs({ n: 50 }), { epochs: 2, batchSize: 20, seed: 4 });
     const history = await (await compiled(perceptron())).fit(blobs({ n: 50 }), {
@@ -68,7 +68,75 @@ describe("history", () => {
       batchSize: 20,
       seed: 4,
     });
-    expect(history.loss).toEqual([0, 3].map((from) => mean(steps.slice(from, from + 3).map((s) => s.loss))));
+    const sizes = steps.map(({ batchSize }) => batchSize);
+    expect(sizes).toEqual([20, 20, 10, 20, 20, 10]);
+    [0, 3].forEach((from, epoch) => {
+      const wanted = sum(steps.slice(from, from + 3).map(({ loss, batchSize }) => loss * batchSize)) / 50;
+      expect(history.loss[epoch]).toBeCloseTo(wanted, 12);
+    });
+  });
+
+  const penalized = (): Model =>
+    sequential(
+      [
+        layers.dense({ units: 8, activation: "tanh", kernelRegularizer: "l2" }),
+        layers.dense({ units: 3, activation: "softmax" }),
+      ],
+      { inputShape: [6], seed: 2 },
+    );
+  const uneven = blobs({ n: 70, spread: 1.5 });
+  const sampleWeight = Float32Array.from({ length: 70 }, (_, i) => (i % 7) / 3);
+  const classWeight = { 0: 2, 1: 0.25 };
+
+  // 70 examples in steps of 32, 32 and 6: the last one decides whether it is a mean over examples
+  it.each<[string, () => Model, Pick<FitOptions, "sampleWeight" | "classWeight">]>([
+    ["alone", () => perceptron(), {}],
+    ["with penalties", penalized, {}],
+    ["with weights of examples", () => perceptron(), { sampleWeight }],
+    ["with weights of classes", () => perceptron(), { classWeight }],
+    ["with penalties and both weights", penalized, { sampleWeight, classWeight }],
+  ])("of a model that stands still is evaluate's loss, %s", async (_, make, weights) => {
+    const net = await compiled(make(), { optimizer: still, metrics: ["accuracy"] });
+    const history = await net.fit(uneven, { ...weights, batchSize: 32, seed: 3 });
+    for (const batchSize of [32, 70, 9]) {
+      const { loss, accuracy } = await net.evaluate(uneven, { ...weights, batchSize });
+      expect(Math.abs(history.loss[0]! / loss - 1)).toBeLessThan(1e-6);
+      expect(history.accuracy![0]).toBeCloseTo(accuracy!, 12);
+    }
+  });
+
+  it("is the metric of the same name: meanSquaredError as loss and as metric", async () => {
+    const net = await compiled(sequential([layers.dense({ units: 1 })], { inputShape: [6], seed: 1 }), {
+      loss: "meanSquaredError",
+      optimizer: optimizers.sgd({ learningRate: 0.01 }),
+      metrics: ["meanSquaredError"],
+    });
+    const data: Dataset = { ...uneven, y: Float32Array.from(uneven.y) };
+    const { loss, meanSquaredError } = await net.fit(data, {
+      epochs: 3,
+      batchSize: 32,
+      validationSplit: 0.1,
+    });
+    loss.forEach((value, epoch) => {
+      expect(Math.abs(value / meanSquaredError![epoch]! - 1)).toBeLessThan(1e-6);
+    });
+  });
+
+  it("of an epoch that a callback ends early is the mean over the examples it had", async () => {
+    const net = await compiled(perceptron());
+    const losses: number[] = [];
+    const history = await net.fit(uneven, {
+      batchSize: 32,
+      callbacks: [
+        {
+          onStepEnd({ loss, step }, run) {
+            losses.push(loss);
+            if (step === 1) run.stop();
+          },
+        },
+      ],
+    });
+    expect(history.loss[0]).toBeCloseTo(mean(losses), 12);
   });
 
   it("of a model that stands still says what evaluate says", async () => {
@@ -101,6 +169,44 @@ describe("history", () => {
     const wanted = mean(await lossesOf(net, blobs())) + penalty;
     expect((await net.fit(blobs(), { batchSize: 96 })).loss[0]).toBeCloseTo(wanted, 5);
     expect((await net.evaluate(blobs())).loss).toBeCloseTo(wanted, 5);
+  });
+});
+
+describe("step logs", () => {
+  it("tell the batch's own loss and metrics, and as running_… those of the epoch so far", async () => {
+    const net = await compiled(perceptron(), { optimizer: still, metrics: ["accuracy", "f1"] });
+    const data = blobs({ n: 50, spread: 2 });
+    const p = (await net.predict(data)).data;
+    const losses = await lossesOf(net, data);
+    const right = rows(0, 50).map((i) => {
+      const row = [...p.subarray(3 * i, 3 * i + 3)];
+      return row.indexOf(Math.max(...row)) === data.y[i] ? 1 : 0;
+    });
+    const steps = await stepsOf(net, data, { batchSize: 20, shuffle: false, epochs: 2 });
+    for (const log of steps) {
+      const [from, to] = [20 * log.step, Math.min(50, 20 * log.step + 20)];
+      expect(log.loss).toBeCloseTo(mean(losses.slice(from, to)), 5);
+      expect(log.accuracy).toBe(mean(right.slice(from, to)));
+      expect(log.running_loss).toBeCloseTo(mean(losses.slice(0, to)), 5);
+      expect(log.running_accuracy).toBe(mean(right.slice(0, to)));
+      // what the batch's rows alone score
+      const alone = metrics.f1().create();
+      alone.update(
+        { data: p.subarray(3 * from, 3 * to), rows: to - from, columns: 3 },
+        { labels: data.y.subarray(from, to) },
+      );
+      expect(log.f1).toBe(alone.result());
+    }
+    expect(new Set(steps.slice(0, 3).map(({ accuracy }) => accuracy)).size).toBeGreaterThan(1);
+    expect(steps[2]!.epochLogs).toMatchObject({
+      loss: steps[2]!.running_loss,
+      accuracy: steps[2]!.running_accuracy,
+      f1: steps[2]!.running_f1,
+    });
+    // no cliff where an epoch begins: the same batches, the same values
+    expect(steps.slice(3).map(({ accuracy, loss }) => [accuracy, loss])).toEqual(
+      steps.slice(0, 3).map(({ accuracy, loss }) => [accuracy, loss]),
+    );
   });
 });
 
@@ -158,7 +264,7 @@ describe("batches", () => {
       true,
     ]);
     expect(next.value.loss).toEqual([steps[2]!.epochLogs!.loss, steps[5]!.epochLogs!.loss]);
-    expect(next.value.accuracy).toEqual([steps[2]!.accuracy, steps[5]!.accuracy]);
+    expect(next.value.accuracy).toEqual([steps[2]!.running_accuracy, steps[5]!.running_accuracy]);
   });
 
   it("are dropped from anew in every step, by the run's seed", async () => {

@@ -4,6 +4,7 @@
  * A plain object with any of the hooks is a callback. Hooks may be async; `fit` waits for each. They run in the order
  * of the list, after the history has been written.
  */
+import { AnygradError } from "../../../errors.ts";
 import type { Snapshot } from "../../../io/snapshot.ts";
 import { checkNumber } from "../../../math/checks.ts";
 import { strictOptions } from "../../../math/options.ts";
@@ -36,7 +37,10 @@ export function checkLearningRate(value: number): number {
   return checkNumber("fit: learningRate", value, { from: 0 });
 }
 
-/** What one step reports. */
+/**
+ * What one step reports. Loss and metrics are those of the step's own batch, such as `accuracy`; with "running_" before the
+ * name, such as `running_loss` and `running_accuracy`, the mean or value over the epoch so far.
+ */
 export interface StepLogs {
   /** The epoch, from 0. */
   epoch: number;
@@ -46,7 +50,7 @@ export interface StepLogs {
   globalStep: number;
   /** Examples in the step. */
   batchSize: number;
-  /** The loss before the update, penalties included. */
+  /** The loss of the batch before the update, with weights and penalties. */
   loss: number;
   /** The learning rate of the step. */
   learningRate: number;
@@ -75,12 +79,23 @@ export interface Callback {
   save?(): Snapshot;
   /** Takes up what `save` gave, after `onTrainBegin` of a resumed run. */
   restore?(saved: Snapshot): void;
+  /** Where this callback has saved the run last, and as it was when: the error of a run that has failed names it. */
+  readonly savedAt?: string | undefined;
   /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. @internal */
   readonly recalibrate?: number;
 }
 
+/** The error of a run, which names what a callback has saved of it before the numbers went out of bounds. */
+export function withLastSave(error: unknown, callbacks: readonly Callback[]): unknown {
+  const savedAt = callbacks.findLast((callback) => callback?.savedAt)?.savedAt;
+  if (!(error instanceof AnygradError) || error.code !== "NOT_FINITE" || savedAt === undefined) return error;
+  return new AnygradError("NOT_FINITE", `${error.message}; the last good state is ${savedAt}`, {
+    cause: error,
+  });
+}
+
 /** What can be called, or asked for a state. */
-export type HookName = Exclude<keyof Callback, "recalibrate">;
+export type HookName = Exclude<keyof Callback, "recalibrate" | "savedAt">;
 
 /** The names of the hooks, and of what keeps their state. */
 export const hookNames: readonly HookName[] = [

@@ -16,12 +16,26 @@ export async function evaluateStream(
   compiled: Compiled,
   source: BatchSource,
   begin: (batch: Dataset) => Normalization | undefined,
-  { batchSize, signal }: { batchSize?: number | undefined; signal?: AbortSignal | undefined },
+  {
+    batchSize,
+    signal,
+    ...weighting
+  }: {
+    batchSize?: number | undefined;
+    signal?: AbortSignal | undefined;
+    classWeight?: unknown;
+    sampleWeight?: unknown;
+  },
 ): Promise<{ loss: number; [metric: string]: number }> {
   if (batchSize !== undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       "evaluate: batchSize cannot be had with a stream of batches: batches have the size that they come with",
+    );
+  if (weighting.classWeight !== undefined || weighting.sampleWeight !== undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      "evaluate: classWeight and sampleWeight cannot be had with a stream of batches; leave them out, or pass a data set",
     );
   const output = graph.nodes.at(-1)!.outputShape;
   const shapes = { input: graph.inputShape, output, targets: compiled.loss.targets };

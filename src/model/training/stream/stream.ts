@@ -3,12 +3,13 @@
  * Training walks over it epoch by epoch and looks one batch ahead, since only the end tells which step is an epoch's last.
  * When not: who trains on data sets never imports this.
  */
-import { type Dataset, dataset } from "../../../data/dataset.ts";
+import type { Dataset } from "../../../data/dataset.ts";
+import { givenDataset } from "../../../data/given/examples.ts";
 import { AnygradError } from "../../../errors.ts";
 import { checkCount } from "../../../math/checks.ts";
-import { type Shape, sizeOf } from "../../../tensor/shape.ts";
+import type { Shape } from "../../../tensor/shape.ts";
 import { checkDataset } from "../batches.ts";
-import { exampleWeights, type FitOptions } from "../options.ts";
+import { type FitOptions, lossWeights } from "../options.ts";
 import type { RunState } from "../state.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
 import type { BatchSource, StreamPosition } from "./source.ts";
@@ -21,6 +22,8 @@ export interface BatchShapes {
   readonly output: Shape;
   /** What the loss wants as targets. */
   readonly targets: "labels" | "dense";
+  /** One name a class, where they are known. */
+  readonly classNames?: readonly string[] | undefined;
 }
 
 /** A batch that has been checked. */
@@ -49,7 +52,7 @@ export class EvaluationStream {
         if (batch === undefined && n === 1) throw noBatches(this.#subject);
         if (batch === undefined) return;
         const subject = `${this.#subject}: batch ${n}`;
-        const checked = checkedBatch(subject, batch, this.#shapes);
+        const checked = await checkedBatch(subject, batch, this.#shapes);
         if (checked.sampleWeight)
           throw new AnygradError(
             "INVALID_ARGUMENT",
@@ -94,6 +97,7 @@ export class TrainingStream {
   readonly #weighted: boolean;
   #open: OpenBatches | undefined;
   #next: CheckedBatch | undefined;
+  #last: Dataset | undefined;
 
   private constructor(
     reader: SourceReader,
@@ -128,7 +132,7 @@ export class TrainingStream {
       const first = await open.next(signal);
       const raw = first ?? open.skipped ?? (await begun(reader, at.epoch, signal));
       if (raw === undefined) throw noBatches("fit");
-      const sample = checkedBatch(subjectOf(at), raw, shapes);
+      const sample = await checkedBatch(subjectOf(at), raw, shapes);
       const stream = new TrainingStream(reader, shapes, sample, options);
       stream.#open = open;
       if (first !== undefined) stream.#next = sample;
@@ -152,7 +156,7 @@ export class TrainingStream {
     if (this.#next) return true;
     const raw = await this.#open.next(signal);
     if (raw !== undefined) {
-      this.#next = this.#alike(subjectOf(at), checkedBatch(subjectOf(at), raw, this.#shapes));
+      this.#next = this.#alike(subjectOf(at), await checkedBatch(subjectOf(at), raw, this.#shapes));
       return true;
     }
     this.#open = undefined;
@@ -166,15 +170,20 @@ export class TrainingStream {
   }
 
   /** The batch that is ready, and the factors on the losses of its examples. */
-  take(): { batch: Dataset; weights: Float32Array | undefined } {
+  async take(): Promise<{ batch: Dataset; weights: Float32Array | undefined }> {
     const { sampleWeight, ...batch } = this.#next!;
     this.#next = undefined;
+    this.#last = batch;
+    const { targets, output, classNames = batch.classNames } = this.#shapes;
     const classWeight = this.#classWeight;
-    const weights = exampleWeights(batch, {
-      ...(classWeight && { classWeight }),
-      ...(sampleWeight && { sampleWeight }),
-    });
+    const factors = { ...(classWeight && { classWeight }), ...(sampleWeight && { sampleWeight }) };
+    const weights = await lossWeights("fit", batch, factors, targets, output, classNames);
     return { batch, weights };
+  }
+
+  /** The batch that was taken last. */
+  get last(): Dataset {
+    return this.#last ?? this.sample;
   }
 
   /** Ends the walk over the epoch. */
@@ -235,11 +244,15 @@ async function begun(reader: SourceReader, epoch: number, signal: AbortSignal | 
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
-function checkedBatch(subject: string, raw: unknown, { input, output, targets }: BatchShapes): CheckedBatch {
+async function checkedBatch(
+  subject: string,
+  raw: unknown,
+  { input, output, targets, classNames }: BatchShapes,
+): Promise<CheckedBatch> {
   const { x, y, sampleWeight, ...given } = fieldsOf(subject, raw);
-  const shape = given.shape ?? (ArrayBuffer.isView(x) ? [x.length / sizeOf(input), ...input] : undefined);
-  const { name: _, ...batch } = dataset({ ...given, x, y, ...(shape && { shape }), name: subject });
-  checkDataset(subject, batch, input, output, targets);
+  const taker = { inputShape: input, classNames };
+  const batch = givenDataset(subject, { ...given, x, y }, undefined, taker);
+  await checkDataset(subject, batch, input, output, targets);
   if (sampleWeight && sampleWeight.length !== batch.shape[0])
     throw new AnygradError(
       "SHAPE_MISMATCH",
@@ -248,14 +261,14 @@ function checkedBatch(subject: string, raw: unknown, { input, output, targets }:
   return { ...batch, ...(sampleWeight && { sampleWeight }) };
 }
 
-type Fields = Exclude<Parameters<typeof dataset>[0], never> & { sampleWeight?: ArrayLike<number> };
+type Fields = Dataset & { sampleWeight?: ArrayLike<number> };
 
 function fieldsOf(subject: string, raw: unknown): Fields {
   const fields: unknown =
     Array.isArray(raw) && (raw.length === 2 || raw.length === 3)
       ? { x: raw[0], y: raw[1], ...(raw[2] !== undefined && { sampleWeight: raw[2] }) }
       : raw;
-  const isList = (value: unknown): boolean => Array.isArray(value) || ArrayBuffer.isView(value);
+  const isList = (value: unknown): boolean => typeof value === "object" && value !== null;
   if (typeof fields === "object" && fields !== null && "x" in fields && "y" in fields) {
     const strange = (["x", "y", "sampleWeight"] as const).find((name) => {
       const value: unknown = (fields as Partial<Fields>)[name];

@@ -372,7 +372,7 @@ describe("wrong use", async () => {
     ["begun", 1],
     ["stopped", undefined],
     ["learningRate", "fast"],
-    ["total", null],
+    ["lossSum", null],
     ["logs", [1]],
     ["logs", null],
     ["history", { loss: ["a"] }],

@@ -1,0 +1,63 @@
+/** Factors on the losses of examples and of places within them, from what users give: one each, or one a class. */
+import { AnygradError } from "../../errors.ts";
+import { checkNumber } from "../../math/checks.ts";
+import { sizeOf } from "../../math/shape.ts";
+import type { Dataset } from "../dataset.ts";
+import { type ClassWeight, weightsByIndex } from "./classWeight.ts";
+
+/**
+ * The products of class and sample weights, one an example, or, where they differ by place, one for each place of its output.
+ *
+ * @param kind whether y has class indices, or rows whose largest number says the class
+ * @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT
+ */
+export function exampleWeights(
+  subject: string,
+  { y, shape }: Dataset,
+  options: { readonly classWeight?: ClassWeight; readonly sampleWeight?: ArrayLike<number> },
+  kind: "labels" | "dense",
+  outputShape: readonly number[],
+  classNames: readonly string[] | undefined,
+): Float32Array {
+  const { sampleWeight } = options;
+  const classes = Math.max(2, outputShape.at(-1) ?? 1);
+  const classWeight =
+    options.classWeight && weightsByIndex(subject, options.classWeight, classNames, classes);
+  const n = shape[0]!;
+  const places = sizeOf(outputShape.slice(0, -1));
+  const given = sampleWeight?.length;
+  if (given !== undefined && given !== n && given !== n * places)
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: sampleWeight has ${given} numbers but there are ${n} examples; pass one each${places > 1 ? `, or one for each of the ${places} places of each output` : ""}`,
+    );
+  const weights = new Float32Array(classWeight ? n * places : (given ?? n));
+  const columns = kind === "labels" ? 1 : outputShape.at(-1)!;
+  for (let i = 0; i < weights.length; i++) {
+    const label = classWeight && classAt(y, i, columns);
+    const sample =
+      given === undefined ? 1 : sampleWeight![given === weights.length ? i : Math.floor(i / places)]!;
+    weights[i] =
+      checkWeight(`${subject}: sampleWeight ${i}`, sample) *
+      (label === undefined
+        ? 1
+        : checkWeight(`${subject}: classWeight of class ${label}`, classWeight![label] ?? 1));
+  }
+  return weights;
+}
+
+/** The class that a row of targets names: its one number, or the column of its largest; -1 where all are 0 or less. */
+function classAt(y: Dataset["y"], row: number, columns: number): number {
+  if (columns === 1) return y[row]!;
+  let [label, largest] = [-1, 0];
+  for (let column = 0; column < columns; column++) {
+    const value = y[row * columns + column]!;
+    if (value > largest) [label, largest] = [column, value];
+  }
+  return label;
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */
+function checkWeight(name: string, weight: number): number {
+  return checkNumber(name, weight, { from: 0 });
+}

@@ -1,0 +1,21 @@
+/** One readable line in a console, in place of megabytes of numbers: Node, Deno and Bun ask a value for it by a symbol. */
+
+/** Where a value has the function that `console.log` calls; a page's console shows the value itself. */
+const inspect = Symbol.for("nodejs.util.inspect.custom");
+
+/** The base of classes that a console shows as their `toString` says. */
+export const Printable: new () => object = /* @__PURE__ */ (() =>
+  class {
+    [inspect](): string {
+      return String(this);
+    }
+  })();
+
+/**
+ * Gives plain data its line. Nothing else sees it: it is not enumerated, not copied by a spread, and not sent to workers.
+ *
+ * @param line makes the text when it is asked for
+ */
+export function withLine<T extends object>(value: T, line: (value: T) => string): T {
+  return Object.defineProperty(value, inspect, { value: () => line(value) });
+}

@@ -1,0 +1,128 @@
+/** A learning rate that drives the numbers out of bounds, through every command: an error in words, and nothing that is broken is kept. */
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors.ts";
+import { anygrad, temporaryFolder } from "../anygrad.ts";
+
+const folder = temporaryFolder();
+afterAll(() => rmSync(folder, { recursive: true }));
+const small = ["--limit", "64", "--batch-size", "all", "--epochs", "1", "--threads", "1"];
+const wild = [...small, "--learning-rate", "1e38"];
+const inWords =
+  /^anygrad: fit: the (loss|validation loss|weights).* at step 1 of epoch 1 with learning rate 1e\+38; try a lower/m;
+
+describe("train", () => {
+  it.each(["softmax", "mlp-64", "cnn-32-32"])(
+    "%s ends with exit code 2, and leaves no folder",
+    async (preset) => {
+      const out = join(folder, preset);
+      const { code, stdout, stderr } = await anygrad(["train", preset, ...wild, "--out", out]);
+      expect(stderr).toMatch(inWords);
+      expect(stderr).not.toMatch(/TypeError|a fault of anygrad/);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(existsSync(out)).toBe(false);
+    },
+  );
+
+  it("names the last good checkpoint, and leaves it as it was", async () => {
+    const out = join(folder, "checkpoint");
+    const schedule = [
+      "--limit",
+      "64",
+      "--epochs",
+      "4",
+      "--threads",
+      "1",
+      "--no-report",
+      "--learning-rate",
+      "0.1",
+    ];
+    expect((await anygrad(["train", "softmax", ...schedule, "--stop-after", "1", "--out", out])).code).toBe(
+      0,
+    );
+    const files = ["checkpoint.json", "checkpoint.safetensors"];
+    expect(readdirSync(out).sort()).toEqual(files);
+    // the rate that a callback had set: the run goes on with it
+    const state = join(out, "checkpoint.safetensors");
+    const file = readSafetensors(readFileSync(state));
+    const run = JSON.stringify({ ...JSON.parse(file.metadata.run!), learningRate: 1e39 });
+    const bytes = writeSafetensors({ ...file, metadata: { ...file.metadata, run } });
+    writeFileSync(state, bytes);
+    const { code, stderr } = await anygrad(["train", "--resume", out]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/ at step \d of epoch 2 with learning rate 1e\+39; /);
+    expect(stderr).toContain(`the last good state is ${state}, after epoch 1`);
+    expect(readdirSync(out).sort()).toEqual(files);
+    expect(Buffer.compare(readFileSync(state), bytes)).toBe(0);
+  });
+});
+
+describe("compare", () => {
+  it("marks the run as failed and goes on with the others", async () => {
+    const out = join(folder, "compare");
+    const models = ["softmax", "mlp-64", "softmax:learning-rate=1e38"];
+    const { code, stderr } = await anygrad(["compare", ...models, ...small, "--out", out]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/anygrad: 1 of 3 runs failed; the first: fit: the .* with learning rate 1e\+38/);
+    const { datasets, failed } = JSON.parse(readFileSync(join(out, "compare.json"), "utf8"));
+    expect(datasets[0].models.map(({ model }: { model: string }) => model).sort()).toEqual([
+      "mlp-64",
+      "softmax",
+    ]);
+    expect(failed).toEqual([
+      expect.objectContaining({
+        model: "softmax learning-rate=1e38",
+        reason: expect.stringMatching(/^fit: the /),
+      }),
+    ]);
+  });
+
+  it("says why there is nothing to compare where one run is left, or none", async () => {
+    const one = await anygrad(["compare", "softmax", "softmax:learning-rate=1e38", ...small]);
+    expect([one.code, one.stderr]).toEqual([
+      1,
+      expect.stringMatching(/softmax alone has ended, accuracy 0\.\d+/),
+    ]);
+    expect(one.stderr).toMatch(/1 of 2 runs failed; the first: fit: /);
+    const none = await anygrad(["compare", "softmax", "mlp-64", ...wild]);
+    expect([none.code, none.stderr]).toEqual([
+      1,
+      expect.stringMatching(/2 of 2 runs failed; the first: fit: /),
+    ]);
+  });
+});
+
+it("tune scores such a trial as failed", async () => {
+  const args = ["tune", "softmax", ...small, "--search", "learning-rate=0.1,1e38", "--json"];
+  const { code, stdout } = await anygrad(args);
+  expect(code).toBe(0);
+  const { trials, best } = JSON.parse(stdout);
+  expect(trials).toMatchObject({ total: 2, complete: 1, failed: 1 });
+  expect(best.options).toEqual({ "learning-rate": 0.1 });
+});
+
+describe("a folder that an older version filled from such a run", () => {
+  it("is told as that by report, evaluate and compare --runs", async () => {
+    const good = join(folder, "good");
+    await anygrad(["train", "softmax", ...small, "--no-report", "--out", good]);
+    await anygrad(["train", "mlp-64", ...small, "--no-report", "--out", join(folder, "other")]);
+    const old = join(folder, "old");
+    cpSync(good, old, { recursive: true });
+    const run = JSON.parse(readFileSync(join(old, "run.json"), "utf8"));
+    writeFileSync(join(old, "run.json"), JSON.stringify({ ...run, test: { ...run.test, loss: Number.NaN } }));
+    const words = `${join(old, "run.json")}: test.loss is NaN or infinite: the run's numbers went out of bounds`;
+    for (const args of [
+      ["report", old],
+      ["evaluate", old],
+    ]) {
+      const { code, stderr } = await anygrad(args);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+    }
+    const { code, stdout } = await anygrad(["compare", "--runs", good, old, join(folder, "other"), "--json"]);
+    expect(code).toBe(1);
+    const { datasets, failed } = JSON.parse(stdout);
+    expect(datasets[0].models).toHaveLength(2);
+    expect(failed).toEqual([{ model: "old", dataset: "", reason: expect.stringContaining(words) }]);
+  });
+});
