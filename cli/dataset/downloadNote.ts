@@ -1,6 +1,6 @@
 /** Says what is fetched, once a file: a data set comes in four. */
 
-import type { DownloadProgress } from "../../src/data/download.ts";
+import type { DownloadProgress } from "../../src/data/named/download.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 

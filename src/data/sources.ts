@@ -7,10 +7,10 @@
  */
 import { AnygradError } from "../errors.ts";
 import type { TrainTest } from "./dataset.ts";
-import { type DownloadOptions, fetchFile, matches } from "./download.ts";
 import { readIdx } from "./idx.ts";
 import { unpack } from "./named/archive.ts";
 import { cifar10, cifar100 } from "./named/cifar.ts";
+import { type DownloadOptions, fetchFile, matches } from "./named/download.ts";
 import { emnistSets } from "./named/emnist.ts";
 import { readIdxFolder } from "./named/folder.ts";
 import { fashionMnist, kmnist, mnist, qmnist, readIdxFiles } from "./named/idxSets.ts";

@@ -4,7 +4,7 @@ import type { AugmentationOptions } from "../augmentation/options.ts";
 import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Datasets } from "../data/datasets.ts";
-import type { DownloadProgress } from "../data/download.ts";
+import type { DownloadProgress } from "../data/named/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
   Classification,

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TrainTest } from "../../src/data/dataset.ts";
 import { datasets } from "../../src/data/datasets.ts";
-import type { DownloadProgress } from "../../src/data/download.ts";
+import type { DownloadProgress } from "../../src/data/named/download.ts";
 import {
   type DataHost,
   downloadNamedSet,

@@ -1,10 +1,10 @@
 /** Streams of batches: the same bits as the same batches of a data set, whatever gives them, wherever the run is interrupted. */
 import { describe, expect, it } from "vitest";
-import { augmentation } from "../../../src/augmentation/augmentation.ts";
-import { createEngine } from "../../../src/autograd/engine.ts";
-import type { Dataset } from "../../../src/data/dataset.ts";
-import { subset } from "../../../src/data/selection.ts";
-import { AnygradError } from "../../../src/errors.ts";
+import { augmentation } from "../../../../src/augmentation/augmentation.ts";
+import { createEngine } from "../../../../src/autograd/engine.ts";
+import type { Dataset } from "../../../../src/data/dataset.ts";
+import { subset } from "../../../../src/data/selection.ts";
+import { AnygradError } from "../../../../src/errors.ts";
 import {
   type Batch,
   type BatchSource,
@@ -13,10 +13,10 @@ import {
   load,
   type Model,
   type StreamPosition,
-} from "../../../src/model/index.ts";
-import { optimizers } from "../../../src/optimizers/index.ts";
-import { failure } from "../../data/failure.ts";
-import { blobs, convolution, perceptron, quarters } from "../examples.ts";
+} from "../../../../src/model/index.ts";
+import { optimizers } from "../../../../src/optimizers/index.ts";
+import { failure } from "../../../data/failure.ts";
+import { blobs, convolution, perceptron, quarters } from "../../examples.ts";
 
 const engine = await createEngine({ threads: 1 });
 const set = blobs({ n: 50 });

@@ -3,8 +3,8 @@
  *
  * A download is given up when no byte has arrived for a time; there is no limit for the whole of it.
  */
-import { AnygradError } from "../errors.ts";
-import type { Host } from "../runtime/host.ts";
+import { AnygradError } from "../../errors.ts";
+import type { Host } from "../../runtime/host.ts";
 
 /** How far the download of one file is. */
 export interface DownloadProgress {
