@@ -43,6 +43,8 @@ export { ConfusionMatrix, type Metric, metrics } from "./metrics/index.ts";
 export {
   type Augmentation,
   augmentation,
+  type Batch,
+  type BatchSource,
   type Callback,
   type Classification,
   type CompileOptions,
@@ -67,6 +69,7 @@ export {
   type Prediction,
   type RunPosition,
   type StepLogs,
+  type StreamPosition,
   sequential,
   type TrainingRun,
   type TrainStep,

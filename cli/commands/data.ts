@@ -23,7 +23,7 @@ interface Options extends ImageCliOptions {
 
 export function dataCommand(signal: AbortSignal): Command {
   const data = new Command("data").description("look at data sets, or fetch them");
-  const whichSet = "digits, mnist, fashion-mnist, a folder of pictures or IDX files, or a .csv file";
+  const whichSet = `${datasetNames.join(", ")}, a folder of pictures or IDX files, or a .csv file`;
 
   const info = data
     .command("info")
@@ -43,8 +43,11 @@ export function dataCommand(signal: AbortSignal): Command {
   data
     .command("download")
     .description("fetch a named set, check it and keep it")
-    .argument("<set>", "mnist or fashion-mnist")
-    .option("--data <dir>", "keep it in a folder of its name there (default: the user's cache folder)")
+    .argument("<set>", namedSets.map(({ name }) => name).join(", "))
+    .option(
+      "--data <dir>",
+      "keep it in a folder of its name there, EMNIST's in one (default: the user's cache folder)",
+    )
     .action((name: string, options: Options) => download(name, options, signal));
   return data;
 }
@@ -71,7 +74,7 @@ async function download(name: string, { data }: Options, signal: AbortSignal): P
   const files = await downloadNamedSet(createHost(), set, {
     signal,
     onProgress: downloadNote(terminal),
-    ...(data !== undefined && { into: `${data}/${set.name}` }),
+    ...(data !== undefined && { into: `${data}/${set.folder ?? set.name}` }),
   });
   terminal.result(
     table(

@@ -1,6 +1,6 @@
 /** Says what is fetched, once a file: a data set comes in four. */
 
-import type { DownloadProgress } from "../../src/data/download.ts";
+import type { DownloadProgress } from "../../src/data/named/download.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -9,6 +9,6 @@ export function downloadNote({ note }: Terminal): (progress: DownloadProgress) =
   return ({ file, totalBytes }) => {
     if (file === current) return;
     current = file;
-    note(`downloading ${file}, ${formatBytes(totalBytes)}`);
+    note(`downloading ${file}${totalBytes === undefined ? "" : `, ${formatBytes(totalBytes)}`}`);
   };
 }

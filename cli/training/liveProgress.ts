@@ -43,7 +43,7 @@ export async function createLiveProgress(
       epochStarted = performance.now();
       images = 0;
     },
-    onStepEnd({ epoch, step, batchSize, loss, ...logs }, { epochs, stepsPerEpoch }) {
+    onStepEnd({ epoch, step, batchSize, loss, ...logs }, { epochs, stepsPerEpoch = step + 1 }) {
       steps++;
       images += batchSize;
       const now = performance.now();

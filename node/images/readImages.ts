@@ -21,7 +21,7 @@ import {
 } from "../../src/data/images/preparation.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { printable } from "../../src/data/printable.ts";
-import { holdOut } from "../../src/data/selection.ts";
+import { split } from "../../src/data/selection.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { checkCount, checkNumber } from "../../src/math/checks.ts";
 import { strictOptions } from "../../src/math/options.ts";
@@ -148,8 +148,9 @@ function partsOf(
     y: Int32Array.from(files, ({ label }) => classNames.indexOf(label)),
   };
   const share = Math.max(testSplit, 0.6 / files.length); // one at least
-  const [train, test] = holdOut(indices, share, seed).map(({ x }) => Array.from(x, (i) => files[i]!));
-  return [...all.filter(([name]) => name !== "train"), ["train", train!], ["test", test!]];
+  const { train, test } = split(indices, share, { seed, stratify: true });
+  const filesOf = ({ x }: typeof train): LabelledFile[] => Array.from(x, (i) => files[i]!);
+  return [...all.filter(([name]) => name !== "train"), ["train", filesOf(train)], ["test", filesOf(test)]];
 }
 
 /** The first of each class, then the second …: so the first n hold all classes. */

@@ -44,9 +44,18 @@ const programs = {
   "bench/benchmarkModel": join(root, "bench/suite/networks/benchmarkModel.ts"),
 };
 
+/** What is exported of data, but not needed by training itself: see `universal`. */
+const dataModules = ["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection"].map(
+  (name) => source(`data/${name}.ts`),
+);
+
+/** Mathematics that augmentation and schedules, parts of the core, have in common with data. */
+const mathModules = ["philox", "normal", "transcendental"].map((name) => source(`math/${name}.ts`));
+
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
- * which training imports late, by their names, and what reads users' data: of a chunk, users' bundlers leave out all or nothing.
+ * which training imports late, by their names, and readers of data, which named sets, pictures and tables share, that are
+ * imported late, too: what one chunk needs of another, users' bundlers keep there for every page.
  */
 async function universal() {
   const packed = await moduleGraph(library);
@@ -54,9 +63,15 @@ async function universal() {
   const readers = new Set(
     ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
   );
-  const core = reached(packed, library.index, new Set([source("metrics/index.ts"), ...readers]));
+  const others = new Set([...readers, ...mathModules]);
+  const core = reached(
+    packed,
+    library.index,
+    new Set([source("metrics/index.ts"), ...dataModules, ...others]),
+  );
   core.delete(library.index); // it brings the metrics and the readers
-  const rest = reached(packed, library.index, new Set([...core, ...readers]));
+  const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, new Set([...core, ...others]))]));
+  const rest = reached(packed, library.index, new Set([...core, ...data, ...others]));
   return write(
     { ...library, ...programs },
     {
@@ -68,9 +83,12 @@ async function universal() {
         return `${isPacked ? "chunks" : moduleIds.every(isReport) ? "report" : "cli"}/${name}.js`;
       },
       codeSplitting: {
+        includeDependenciesRecursively: false,
         groups: [
+          { name: "math", test: (id) => mathModules.includes(id) },
           { name: "core", test: (id) => core.has(id) },
           { name: "dataset", test: (id) => readers.has(id) },
+          { name: "data", test: (id) => data.has(id) },
           { name: "metrics", test: (id) => rest.has(id) },
         ],
       },
@@ -120,6 +138,7 @@ async function forEdges() {
 
 async function bundle(input, plugins = []) {
   return rolldown({
+    preserveEntrySignatures: "allow-extension", // as groups without what they import want it
     input,
     platform: "neutral",
     tsconfig: declarationConfig,

@@ -97,7 +97,8 @@ export async function readIdx(
 }
 
 /**
- * Joins an image file `[n, h, w]` or `[n, h, w, c]` and a label file `[n]`, both u8, into a dataset `[n, h, w, c]`.
+ * Joins an image file `[n, h, w]` or `[n, h, w, c]` of bytes and a label file `[n]` of whole numbers into a dataset
+ * `[n, h, w, c]`. Of a label file `[n, k]`, such as QMNIST's, the first column is taken.
  *
  * @param options name and class names of the set; labels are checked against the number of class names
  * @throws AnygradError SHAPE_MISMATCH where the counts differ, DATA_FORMAT for other types, dimensions or labels out of range
@@ -121,18 +122,25 @@ export function idxDataset(
       `${subject}: the images have sizes ${images.shape.join(" × ")}; wanted bytes of n × height × width, none of them 0`,
     );
   }
-  if (!(labels.data instanceof Uint8Array) || labels.shape.length !== 1) {
+  const [count = 0, columns = 1] = labels.shape;
+  const { data } = labels;
+  if (data instanceof Float32Array || data instanceof Float64Array || labels.shape.length > 2) {
     throw new AnygradError(
       "DATA_FORMAT",
       `${subject}: the labels have sizes ${labels.shape.join(" × ")}; wanted one byte an image (are the files swapped?)`,
     );
   }
-  if (labels.data.length !== n) {
+  if (count !== n) {
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${subject}: there are ${n} images but ${labels.data.length} labels; use the label file that belongs to the images`,
+      `${subject}: there are ${n} images but ${count} labels; use the label file that belongs to the images`,
     );
   }
-  if (options.classNames) checkLabels(labels.data, options.classNames.length, subject);
-  return printable({ ...options, x: images.data, y: labels.data, shape: [n, height, width, channels] });
+  // of several numbers an image, as QMNIST has, the first is the class
+  const y =
+    data instanceof Uint8Array && columns === 1
+      ? data
+      : Int32Array.from({ length: n }, (_, i) => data[i * columns]!);
+  checkLabels(y, options.classNames?.length ?? 2 ** 31, subject);
+  return printable({ ...options, x: images.data, y, shape: [n, height, width, channels] });
 }

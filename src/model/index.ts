@@ -28,3 +28,4 @@ export type { History } from "./training/history.ts";
 export type { TrainStep } from "./training/loop.ts";
 export type { FitOptions } from "./training/options.ts";
 export type { RunPosition } from "./training/state.ts";
+export type { Batch, BatchSource, StreamPosition } from "./training/stream/source.ts";

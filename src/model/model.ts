@@ -27,6 +27,8 @@ import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames, lossWeights } from "./training/options.ts";
 import type { RunPlan, RunPosition } from "./training/state.ts";
+import { type BatchSource, isBatchSource } from "./training/stream/source.ts";
+import type { TrainingStream } from "./training/stream/stream.ts";
 
 /** Numbers in a shape. */
 export interface Prediction {
@@ -215,7 +217,9 @@ export class Model extends Printable {
   }
 
   /**
-   * Trains the model, on a data set or on examples and their targets in any form: nested arrays, typed arrays, tensors.
+   * Trains the model, on a data set, on examples and their targets in any form (nested arrays, typed arrays, tensors), or on a
+   * stream of batches that need never be all in memory: an iterable of `{ x, y }` or `[x, y]`, or a function that makes one for
+   * each epoch.
    * @returns a number per epoch for loss, metrics, their validation values, seconds and learning rate
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT, NOT_FINITE, MEMORY_LIMIT, ABORTED
    * @example
@@ -229,9 +233,13 @@ export class Model extends Printable {
    * console.log(Math.round(data[0])); // 19
    * ```
    */
-  async fit(data: Dataset, options?: FitOptions): Promise<History>;
+  async fit(data: Dataset | BatchSource, options?: FitOptions): Promise<History>;
   async fit(x: ExampleData | GivenShape, y: TargetData, options?: FitOptions): Promise<History>;
-  async fit(data: GivenData, y?: TargetData | FitOptions, options?: FitOptions): Promise<History> {
+  async fit(
+    data: GivenData | BatchSource,
+    y?: TargetData | FitOptions,
+    options?: FitOptions,
+  ): Promise<History> {
     const run = this.train(data as ExampleData, y as TargetData, options);
     for (;;) {
       const { done, value } = await run.next();
@@ -240,27 +248,31 @@ export class Model extends Printable {
   }
 
   /** Trains as `fit` does, a step at a time: `for await (const step of net.train(data, options))`. */
-  train(data: Dataset, options?: FitOptions): AsyncGenerator<TrainStep, History, void>;
+  train(data: Dataset | BatchSource, options?: FitOptions): AsyncGenerator<TrainStep, History, void>;
   train(
     x: ExampleData | GivenShape,
     y: TargetData,
     options?: FitOptions,
   ): AsyncGenerator<TrainStep, History, void>;
   async *train(
-    given: GivenData,
+    given: GivenData | BatchSource,
     y?: TargetData | FitOptions,
     last?: FitOptions,
   ): AsyncGenerator<TrainStep, History, void> {
     const [targets, second] = targetsAndOptions(y, last);
     const asked: FitOptions = strictOptions("fit", second, fitNames);
     const compiled = this.#trainable("fit");
-    const data = await this.#dataset("fit", given, targets);
+    const stream =
+      targets === undefined && isBatchSource(given)
+        ? await this.#openStream(given, compiled, asked)
+        : undefined;
+    const data = stream?.sample ?? (await this.#dataset("fit", given as GivenData, targets));
     await this.#notePixels("fit", data.x, this.#normalizationFor(data));
-    const validationData =
-      asked.validationData &&
-      (await this.#dataset("fit: validationData", asked.validationData, undefined, data.classNames));
-    checkSamePreparation("fit: validationData", validationData?.preparation, data.preparation);
-    const options: FitOptions = validationData ? { ...asked, validationData } : asked;
+    const options = { ...asked };
+    if (asked.validationData && !isBatchSource(asked.validationData)) {
+      const set = this.#dataset("fit: validationData", asked.validationData, undefined, data.classNames);
+      options.validationData = await set;
+    }
     this.#normalization = this.#normalizationFor(data);
     this.#classNames = data.classNames ?? this.#classNames;
     this.#preparation = data.preparation ?? this.#preparation;
@@ -273,14 +285,23 @@ export class Model extends Printable {
       getWeights: () => this.getWeights(),
       setWeights: (weights: NamedWeight[]) => this.setWeights(weights),
     };
-    if (this.#training)
+    if (this.#training) {
+      await stream?.close();
       throw new AnygradError(
         "NOT_READY",
         "fit: the model is being trained already; wait for that run to end, or abort it",
       );
+    }
     this.#training = true;
-    const run = train(trainee, data, options);
+    const run = train(trainee, data, options, stream);
     try {
+      const { validationData } = options;
+      if (validationData && !isBatchSource(validationData))
+        checkSamePreparation(
+          "fit: validationData",
+          (validationData as Dataset).preparation,
+          data.preparation,
+        );
       for (;;) {
         const { done, value } = await this.#explained(options, () => run.next());
         if (done) return value;
@@ -289,25 +310,37 @@ export class Model extends Printable {
     } finally {
       this.#training = false;
       await run.return(emptyHistory()); // a caller that leaves early ends the run in order
+      await stream?.close();
     }
   }
 
   /**
-   * The mean loss, penalties included, and the metrics over a data set, or over examples and their targets as `fit` takes them.
-   * @param options batchSize, default 32; sampleWeight and classWeight, factors on the losses as in `fit`; signal, to abort
-   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT
+   * The mean loss, penalties included, and the metrics over a data set, over examples and their targets, or over a stream of
+   * batches, as `fit` takes them.
+   * @param options batchSize, default 32, but not for streams; sampleWeight and classWeight, factors on the losses as in `fit`;
+   *   signal, to abort
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT
    */
-  async evaluate(data: Dataset, options?: EvaluateOptions): Promise<Evaluation>;
+  async evaluate(data: Dataset | BatchSource, options?: EvaluateOptions): Promise<Evaluation>;
   async evaluate(x: ExampleData | GivenShape, y: TargetData, options?: EvaluateOptions): Promise<Evaluation>;
   async evaluate(
-    given: GivenData,
+    given: GivenData | BatchSource,
     y?: TargetData | EvaluateOptions,
     last?: EvaluateOptions,
   ): Promise<Evaluation> {
     const [targets, options] = targetsAndOptions(y, last);
-    const { batchSize = 32, signal, ...weighting } = strictOptions("evaluate", options, evaluateNames);
+    const { batchSize, signal, ...weighting } = strictOptions("evaluate", options, evaluateNames);
     const compiled = this.#trainable("evaluate");
-    const data = await this.#dataset("evaluate", given, targets);
+    if (targets === undefined && isBatchSource(given)) {
+      const { evaluateStream } = await import("./training/stream/evaluate.ts");
+      const begin = (batch: Dataset): Normalization | undefined => {
+        checkSamePreparation("evaluate", batch.preparation, this.#preparation);
+        compiled.target = (this.#preparation ?? batch.preparation)?.target;
+        return this.#normalization ?? this.#normalizationFor(batch);
+      };
+      return evaluateStream(this.#graph, compiled, given, begin, { batchSize, signal, ...weighting });
+    }
+    const data = await this.#dataset("evaluate", given as GivenData, targets);
     const kind = compiled.loss.targets;
     await checkDataset("evaluate", data, this.inputShape, this.outputShape, kind);
     const classNames = data.classNames ?? this.#classNames;
@@ -316,7 +349,7 @@ export class Model extends Printable {
     checkSamePreparation("evaluate", data.preparation, this.#preparation);
     compiled.target = (this.#preparation ?? data.preparation)?.target;
     await this.#notePixels("evaluate", data.x, normalization);
-    return evaluate(this.#graph, compiled, data, batchSize, normalization, signal, weights);
+    return evaluate(this.#graph, compiled, data, batchSize ?? 32, normalization, signal, weights);
   }
 
   /**
@@ -409,6 +442,22 @@ export class Model extends Printable {
     this.#normalization = normalization;
     this.#classNames = classNames;
     this.#preparation = preparation;
+  }
+
+  /** Where the run begins or goes on. */
+  async #openStream(
+    source: BatchSource,
+    { run, loss }: Compiled,
+    options: FitOptions,
+  ): Promise<TrainingStream> {
+    const { openTraining } = await import("./training/stream/stream.ts");
+    const shapes = {
+      input: this.inputShape,
+      output: this.outputShape,
+      targets: loss.targets,
+      classNames: this.#classNames,
+    };
+    return openTraining(source, shapes, options, options.resume ? run : undefined);
   }
 
   /** One line in a console, in place of a tree of private parts. */

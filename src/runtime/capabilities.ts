@@ -29,7 +29,9 @@ export interface HostGlobals {
   /** Pages have it, workers do not. */
   document?: unknown;
   /** Pages and their workers have it. */
-  location?: { origin?: string };
+  location?: { origin?: string; href?: string };
+  /** Pages of secure contexts and their workers have it; Deno and Cloudflare too, for other ends. */
+  caches?: CacheStorage;
   /** Browsers hide it from pages that are not cross-origin isolated. */
   SharedArrayBuffer?: unknown;
   /** Whether threads may share memory; browsers and their workers tell. */
@@ -73,6 +75,17 @@ export function runtimeName(): string {
 /** Whether this thread draws a page and takes its input. */
 export function onPage(): boolean {
   return hostGlobals().document !== undefined;
+}
+
+/** Whether this is a page or a worker of one. */
+export function inPage(): boolean {
+  const { EdgeRuntime, location } = hostGlobals();
+  return location?.origin !== undefined && !isNodeLike() && !onCloudflare() && EdgeRuntime === undefined;
+}
+
+/** Where a page keeps what it has downloaded from visit to visit; undefined elsewhere, and where no secure context is. */
+export function pageCaches(): CacheStorage | undefined {
+  return inPage() ? hostGlobals().caches : undefined;
 }
 
 /** Whether this thread may sleep in `Atomics.wait`; a page's own may not. */

@@ -6,7 +6,7 @@
  */
 import type * as FileSystem from "node:fs/promises";
 import { AnygradError, reasonOf } from "../errors.ts";
-import { type HostGlobals, hostGlobals, isNodeLike, nodeModule } from "./capabilities.ts";
+import { type HostGlobals, hostGlobals, inPage, isNodeLike, nodeModule, pageCaches } from "./capabilities.ts";
 
 /** The part of the platform's `fetch` that downloads need. */
 export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Response>;
@@ -33,9 +33,24 @@ export interface Host {
   environment(name: string): string | undefined;
   /** This user's cache folder for the package; undefined in runtimes without files. */
   cacheFolder(): string | undefined;
+  /** The names in a folder; undefined where there is none. @throws AnygradError UNSUPPORTED in runtimes without files */
+  listFolder(path: string): Promise<string[] | undefined>;
+  /** What a page keeps from visit to visit; undefined where this is none, or has no Cache Storage. */
+  pageCache(): PageCache | undefined;
+  /** Whether this is a page or its worker: servers say whether they may be read by pages of other sites. */
+  readonly inPage: boolean;
   /** The platform's `fetch`. */
   readonly fetch: Fetch;
 }
+
+/** Bytes by their address. */
+export interface PageCache {
+  get(url: string): Promise<Uint8Array | undefined>;
+  /** Keeps them if there is room; a page works without. */
+  put(url: string, bytes: Uint8Array): Promise<void>;
+}
+
+const PAGE_CACHE = "anygrad";
 
 /** The host of this runtime. */
 export function createHost(): Host {
@@ -79,6 +94,41 @@ export function createHost(): Host {
         );
       }
     },
+
+    async listFolder(path) {
+      const files = await fileSystem(path);
+      try {
+        return (await files.readdir(path)).sort();
+      } catch (error) {
+        if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+        throw unreadable(path, error);
+      }
+    },
+
+    pageCache() {
+      const caches = pageCaches();
+      return (
+        caches && {
+          async get(url) {
+            try {
+              const kept = await (await caches.open(PAGE_CACHE)).match(url);
+              return kept && new Uint8Array(await kept.arrayBuffer());
+            } catch {
+              return undefined; // private windows may have the cache, but not let it be used
+            }
+          },
+          async put(url, bytes) {
+            try {
+              const cache = await caches.open(PAGE_CACHE);
+              await cache.put(url, new Response(bytes as Uint8Array<ArrayBuffer>));
+            } catch {
+              // there is no room, or no right: the next visit downloads again
+            }
+          },
+        }
+      );
+    },
+    inPage: inPage(),
 
     environment: (name) => nodeProcess()?.env[name],
     cacheFolder() {

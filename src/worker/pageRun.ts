@@ -15,6 +15,8 @@ import {
   unnamedReason,
 } from "../model/training/callbacks/callback.ts";
 import type { FitOptions } from "../model/training/options.ts";
+import type { OpenBatches, SourceReader } from "../model/training/stream/reader.ts";
+import type { StreamPosition } from "../model/training/stream/source.ts";
 import type { HookCall, HookReply } from "./protocol.ts";
 import { owned } from "./transfer.ts";
 
@@ -22,7 +24,8 @@ export class PageRun {
   readonly #callbacks: readonly Callback[];
   readonly #signal: AbortSignal | undefined;
   readonly #abort: () => void;
-  /** What a callback threw last: itself, not what the worker made of it. */
+  readonly #streams: { readonly reader: SourceReader; open: OpenBatches | undefined }[] = [];
+  /** What a callback, or a stream, threw last: itself, not what the worker made of it. */
   #thrown: { readonly error: unknown } | undefined;
 
   /** @param abort tells the worker */
@@ -39,6 +42,8 @@ export class PageRun {
 
   end(): void {
     this.#signal?.removeEventListener("abort", this.#abort);
+    // the worker may have ended before it could say that it wants no more
+    for (const stream of this.#streams.keys()) this.closeStream(stream).catch(() => {});
   }
 
   /** The error as the page would have seen it without a worker. */
@@ -55,6 +60,28 @@ export class PageRun {
       // what keeps a state is asked for it from the beginning
       hookNames.filter((name) => callback[name] || (name === "onTrainBegin" && callback.save)),
     );
+  }
+
+  /** Keeps a stream, to give its batches when the worker asks. @returns its place */
+  addStream(stream: SourceReader): number {
+    return this.#streams.push({ reader: stream, open: undefined }) - 1;
+  }
+
+  async nextBatch(stream: number, position: StreamPosition | undefined): Promise<unknown> {
+    const kept = this.#streams[stream]!;
+    try {
+      if (position) kept.open = await kept.reader.open(position, this.#signal);
+      return owned(await kept.open!.next(this.#signal));
+    } catch (error) {
+      this.#thrown = { error };
+      throw error;
+    }
+  }
+
+  async closeStream(stream: number): Promise<void> {
+    const { open } = this.#streams[stream]!;
+    this.#streams[stream]!.open = undefined;
+    await open?.close();
   }
 
   async call(call: HookCall): Promise<HookReply> {
@@ -99,7 +126,7 @@ function callHook(callback: Callback, { hook, epoch, logs }: HookCall, run: Trai
 class PageControl implements TrainingRun {
   readonly model: TrainingRun["model"];
   readonly epochs: number;
-  readonly stepsPerEpoch: number;
+  readonly stepsPerEpoch: number | undefined;
   #learningRate: number;
   #changedRate = false;
   #stopped: string | undefined;

@@ -3,7 +3,8 @@
 import type { AugmentationOptions } from "../augmentation/options.ts";
 import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { DownloadProgress } from "../data/download.ts";
+import type { Datasets } from "../data/datasets.ts";
+import type { DownloadProgress } from "../data/named/download.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type {
   Classification,
@@ -20,10 +21,24 @@ import type {
 import type { NamedWeight } from "../model/network/parameters.ts";
 import type { EpochLogs, HookName, StepLogs } from "../model/training/callbacks/index.ts";
 import type { EpochHistory } from "../model/training/history.ts";
+import type { StreamPosition } from "../model/training/stream/source.ts";
 import type { SentCompileOptions } from "./compileOptions.ts";
 
-/** A data set, to be kept under a number where the page gave it away; or one that the worker keeps. */
-export type SentData = { readonly data: Dataset; readonly keep?: number } | { readonly kept: number };
+/**
+ * A data set, to be kept under a number where the page gave it away; one that the worker keeps; or a stream, whose batches
+ * the worker asks the page for.
+ */
+export type SentData =
+  | { readonly data: Dataset; readonly keep?: number }
+  | { readonly kept: number }
+  | { readonly stream: number };
+
+/** A stream of a run. */
+export interface StreamAddress {
+  readonly run: number;
+  /** Its place among the run's streams. */
+  readonly stream: number;
+}
 
 export interface CompileOrder {
   readonly config: ModelConfig;
@@ -61,7 +76,7 @@ export interface HookCall extends CallbackAddress {
   readonly logs: StepLogs | EpochLogs;
   readonly learningRate: number;
   readonly epochs: number;
-  readonly stepsPerEpoch: number;
+  readonly stepsPerEpoch: number | undefined;
   /** With all hooks but that of a step. */
   readonly weights: readonly NamedWeight[] | undefined;
 }
@@ -103,7 +118,7 @@ export interface TrainerMethods {
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;
   digest(nothing: undefined): string;
   save(options: SaveOptions): Uint8Array<ArrayBuffer>;
-  dataset(order: { name: "digits" | "mnist" | "fashionMnist"; options: object }): {
+  dataset(order: { name: Exclude<keyof Datasets, "from">; options: object }): {
     train: Dataset;
     test: Dataset;
   };
@@ -114,4 +129,7 @@ export interface PageMethods {
   hook(call: HookCall): HookReply;
   restore(order: CallbackAddress & { readonly state: Snapshot }): void;
   progress(progress: DownloadProgress): void;
+  /** The next batch; undefined at the end. With a position it opens the stream there first. */
+  nextBatch(order: StreamAddress & { readonly open: StreamPosition | undefined }): unknown;
+  closeStream(address: StreamAddress): void;
 }

@@ -3,7 +3,7 @@
 import { augmentation } from "../augmentation/augmentation.ts";
 import { createEngine, type Engine } from "../autograd/engine.ts";
 import type { EngineOptions } from "../backend/backend.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, TrainTest } from "../data/dataset.ts";
 import { datasets } from "../data/datasets.ts";
 import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
@@ -18,6 +18,7 @@ import {
 } from "../model/index.ts";
 import type { Callback, HookName, TrainingRun } from "../model/training/callbacks/index.ts";
 import { emptyHistory } from "../model/training/history.ts";
+import type { Batch, BatchSource, StreamPosition } from "../model/training/stream/source.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { type Handlers, Link, type Port } from "./link.ts";
 import type {
@@ -28,6 +29,7 @@ import type {
   RunOrder,
   SentData,
   SentHistory,
+  StreamAddress,
   TrainerMethods,
 } from "./protocol.ts";
 import { owned, shared } from "./transfer.ts";
@@ -82,7 +84,7 @@ class Trainer {
     abort: (run) => this.#aborts.get(run)?.abort(),
     forget: (kept) => void this.#kept.delete(kept),
     evaluate: (order) => {
-      const data = this.#unpack(order.data);
+      const data = this.#unpack(order.run, order.data);
       return this.#abortable(order, (signal) =>
         this.#ready("evaluate").evaluate(data, { ...order.options, signal }),
       );
@@ -96,7 +98,8 @@ class Trainer {
     dataset: async ({ name, options }) => {
       const onProgress = (progress: Parameters<PageMethods["progress"]>[0]): void =>
         void this.#page().call("progress", progress);
-      return shared(await datasets[name](name === "digits" ? options : { ...options, onProgress }));
+      const read = datasets[name] as (options: object) => Promise<TrainTest>;
+      return shared(await read(name === "digits" ? options : { ...options, onProgress }));
     },
   };
 
@@ -126,24 +129,41 @@ class Trainer {
     );
   }
 
-  #fitting(order: FitOrder, signal: AbortSignal): [Dataset, FitOptions] {
+  #fitting(order: FitOrder, signal: AbortSignal): [Dataset | BatchSource, FitOptions] {
     const { run, data, validation, augment, options, callbacks } = order;
     return [
-      this.#unpack(data),
+      this.#unpack(run, data),
       {
         ...options,
         signal,
         callbacks: callbacks.map((hooks, i) => this.#callback(run, i, hooks)),
         ...(augment && { augment: augmentation(augment) }),
-        ...(validation && { validationData: this.#unpack(validation) }),
+        ...(validation && { validationData: this.#unpack(run, validation) }),
       },
     ];
   }
 
-  #unpack(sent: SentData): Dataset {
+  #unpack(run: number, sent: SentData): Dataset | BatchSource {
+    if ("stream" in sent) return this.#stream({ run, stream: sent.stream });
     if ("kept" in sent) return this.#kept.get(sent.kept)!;
     if (sent.keep !== undefined) this.#kept.set(sent.keep, sent.data);
     return sent.data;
+  }
+
+  /** A stream whose batches are on the page. */
+  #stream(address: StreamAddress): BatchSource {
+    const page = this.#page;
+    return async function* ({ epoch, step }) {
+      try {
+        for (let open: StreamPosition | undefined = { epoch, step }; ; open = undefined) {
+          const batch = await page().call("nextBatch", { ...address, open });
+          if (batch === undefined) return;
+          yield batch as Batch;
+        }
+      } finally {
+        await page().call("closeStream", address);
+      }
+    };
   }
 
   async #abortable<T>(order: RunOrder<object>, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

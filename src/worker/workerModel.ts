@@ -35,6 +35,7 @@ import { shownCallbacks } from "../model/training/callbacks/progress.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
 import { fitNames } from "../model/training/options.ts";
+import { type BatchSource, isBatchSource } from "../model/training/stream/source.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
@@ -93,6 +94,8 @@ export class WorkerModel extends Printable {
       hook: (call) => this.#runs.get(call.run)!.call(call),
       restore: ({ run, callback, state }) => this.#runs.get(run)!.restore(callback, state),
       progress: () => {},
+      nextBatch: ({ run, stream, open }) => this.#runs.get(run)!.nextBatch(stream, open),
+      closeStream: async ({ run, stream }) => this.#runs.get(run)?.closeStream(stream),
     });
     this.#link = this.#open(engine, saved);
     this.#link.catch(() => {}); // every call fails by it, and tells
@@ -163,33 +166,36 @@ export class WorkerModel extends Printable {
    * in every hook but `onStepEnd`.
    * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
    */
-  async fit(data: Dataset, options?: FitOptions & TransferOptions): Promise<History>;
+  async fit(data: Dataset | BatchSource, options?: FitOptions & TransferOptions): Promise<History>;
   async fit(
     x: ExampleData | GivenShape,
     y: TargetData,
     options?: FitOptions & TransferOptions,
   ): Promise<History>;
   async fit(
-    given: GivenData,
+    given: GivenData | BatchSource,
     y?: TargetData | (FitOptions & TransferOptions),
     last?: FitOptions & TransferOptions,
   ): Promise<History> {
     const [data, options] = await this.#fitting(given, y, last);
-    const { logs, stopped } = await this.#supervise(options, (run, page) =>
-      this.#call("fit", this.#fitOrder(data, options, run, page)),
+    const { logs, stopped } = await this.#supervise(options, async (run, page) =>
+      this.#call("fit", await this.#fitOrder(data, options, run, page)),
     );
     return finishedHistory(logs, stopped);
   }
 
   /** Trains as `fit` does, a step at a time: the worker makes a step when asked for one. */
-  train(data: Dataset, options?: FitOptions & TransferOptions): AsyncGenerator<TrainStep, History, void>;
+  train(
+    data: Dataset | BatchSource,
+    options?: FitOptions & TransferOptions,
+  ): AsyncGenerator<TrainStep, History, void>;
   train(
     x: ExampleData | GivenShape,
     y: TargetData,
     options?: FitOptions & TransferOptions,
   ): AsyncGenerator<TrainStep, History, void>;
   async *train(
-    given: GivenData,
+    given: GivenData | BatchSource,
     y?: TargetData | (FitOptions & TransferOptions),
     last?: FitOptions & TransferOptions,
   ): AsyncGenerator<TrainStep, History, void> {
@@ -197,7 +203,7 @@ export class WorkerModel extends Printable {
     const [run, page] = this.#begin(options);
     let ended = false;
     try {
-      await this.#call("begin", this.#fitOrder(data, options, run, page));
+      await this.#call("begin", await this.#fitOrder(data, options, run, page));
       for (;;) {
         const { done, value } = await this.#call("next", run);
         ended = done ?? false;
@@ -219,14 +225,17 @@ export class WorkerModel extends Printable {
    * @param options batchSize, default 32; sampleWeight and classWeight, factors on the losses as in `fit`; signal, to abort; transfer, to give the data away
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
-  async evaluate(data: Dataset, options?: EvaluateOptions & TransferOptions): Promise<Evaluation>;
+  async evaluate(
+    data: Dataset | BatchSource,
+    options?: EvaluateOptions & TransferOptions,
+  ): Promise<Evaluation>;
   async evaluate(
     x: ExampleData | GivenShape,
     y: TargetData,
     options?: EvaluateOptions & TransferOptions,
   ): Promise<Evaluation>;
   async evaluate(
-    given: GivenData,
+    given: GivenData | BatchSource,
     y?: TargetData | (EvaluateOptions & TransferOptions),
     last?: EvaluateOptions & TransferOptions,
   ): Promise<Evaluation> {
@@ -240,15 +249,12 @@ export class WorkerModel extends Printable {
       asked,
       `${evaluateNames} ${transferNames}`,
     );
-    const data = await this.#dataset("evaluate", given, targets);
-    return this.#supervise({ signal }, (run, { aborted }) =>
-      this.#call("evaluate", {
-        run,
-        aborted,
-        data: this.#pack("evaluate", data, transfer),
-        options: owned(options),
-      }),
-    );
+    const isStream = targets === undefined && isBatchSource(given);
+    const data = isStream ? given : await this.#dataset("evaluate", given as GivenData, targets);
+    return this.#supervise({ signal }, async (run, page) => {
+      const sent = await this.#pack("evaluate", data, transfer, page);
+      return this.#call("evaluate", { run, aborted: page.aborted, data: sent, options: owned(options) });
+    });
   }
 
   /**
@@ -351,8 +357,8 @@ export class WorkerModel extends Printable {
     }
   }
 
-  #fitOrder(
-    data: Dataset,
+  async #fitOrder(
+    data: Dataset | BatchSource,
     {
       callbacks,
       signal,
@@ -363,33 +369,38 @@ export class WorkerModel extends Printable {
       ...options
     }: FitOptions & TransferOptions,
     run: number,
-    { aborted, hooks }: PageRun,
-  ): FitOrder {
+    page: PageRun,
+  ): Promise<FitOrder> {
     if (augment) checkIsAugmentation(augment);
+    const epochs = options.resume ? 1 : (options.epochs ?? 1) - (options.initialEpoch ?? 0);
+    const pack = (subject: string, given: Dataset | BatchSource): Promise<SentData> =>
+      this.#pack(subject, given, transfer, page, epochs);
     return {
       run,
-      aborted,
-      callbacks: hooks,
-      data: this.#pack("fit", data, transfer),
-      // a data set by now
-      validation: validationData && this.#pack("fit: validationData", validationData as Dataset, transfer),
+      aborted: page.aborted,
+      callbacks: page.hooks,
+      data: await pack("fit", data),
+      // a data set or a stream by now
+      validation:
+        validationData && (await pack("fit: validationData", validationData as Dataset | BatchSource)),
       augment: augment?.options,
       options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
     };
   }
 
-  /** What was given to `fit` as a data set and options, validation data too. */
+  /** What was given to `fit` as a data set or a stream, and options, validation data too. */
   async #fitting(
-    given: GivenData,
+    given: GivenData | BatchSource,
     y: unknown,
     last: (FitOptions & TransferOptions) | undefined,
-  ): Promise<[Dataset, FitOptions & TransferOptions]> {
+  ): Promise<[Dataset | BatchSource, FitOptions & TransferOptions]> {
     const [targets, asked] = targetsAndOptions(y, last);
     const options: FitOptions & TransferOptions = strictOptions("fit", asked, `${fitNames} ${transferNames}`);
-    const data = await this.#dataset("fit", given, targets);
-    this.#classNames = data.classNames ?? this.#classNames;
+    const isStream = targets === undefined && isBatchSource(given);
+    const data = isStream ? given : await this.#dataset("fit", given as GivenData, targets);
+    if (!isBatchSource(data)) this.#classNames = data.classNames ?? this.#classNames;
     const { validationData } = options;
-    if (!validationData) return [data, options];
+    if (!validationData || isBatchSource(validationData)) return [data, options];
     const validation = await this.#dataset("fit: validationData", validationData, undefined);
     return [data, { ...options, validationData: validation }];
   }
@@ -398,8 +409,23 @@ export class WorkerModel extends Printable {
     return resolveDataset(subject, given, y, { inputShape: this.inputShape, classNames: this.#classNames });
   }
 
-  /** A copy, or the data themselves to be kept by the worker, or the number under which it keeps them. */
-  #pack(subject: string, data: Dataset, transfer: boolean): SentData {
+  /**
+   * A copy, or the data themselves to be kept by the worker, or the number under which it keeps them; of a stream its place,
+   * since its batches are sent when the worker asks for them.
+   */
+  async #pack(
+    subject: string,
+    data: Dataset | BatchSource,
+    transfer: boolean,
+    page: PageRun,
+    epochs = 1,
+  ): Promise<SentData> {
+    if (isBatchSource(data)) {
+      const { SourceReader } = await import("../model/training/stream/reader.ts");
+      const reader = new SourceReader(subject, data);
+      reader.checkEpochs(epochs);
+      return { stream: page.addStream(reader) };
+    }
     const kept = this.#kept.get(data);
     if (kept !== undefined) return { kept };
     if ((data.x.length === 0 || data.y.length === 0) && (data.shape[0] ?? 0) > 0)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dataset, exampleCount, oneHot } from "../../src/data/dataset.ts";
 import { normalize } from "../../src/data/normalize.ts";
-import { holdOut, split, subset, take } from "../../src/data/selection.ts";
+import { split, subset, take } from "../../src/data/selection.ts";
 import { failure } from "./failure.ts";
 
 describe("dataset", () => {
@@ -142,13 +142,16 @@ describe("selection", () => {
   });
 
   it("splits without losing or repeating an example, the same way for the same seed", () => {
-    const [first, second] = split(set, 0.75, 3);
+    const plain = { seed: 3, stratify: false };
+    const { train: first, test: second } = split(set, 0.25, plain);
     expect([exampleCount(first), exampleCount(second)]).toEqual([15, 5]);
     expect([...first.y, ...second.y].sort((a, b) => a - b)).toEqual([...set.y]);
     for (const part of [first, second])
       for (let i = 0; i < exampleCount(part); i++) expect(part.x[2 * i]).toBe(2 * part.y[i]!);
-    expect(split(set, 0.75, 3)).toEqual([first, second]);
-    expect(split(set, 0.75, 4)[0].y).not.toEqual(first.y);
+    expect(split(set, 0.25, plain)).toEqual({ train: first, test: second });
+    expect(split(set, 0.25, { ...plain, seed: 4 }).train.y).not.toEqual(first.y);
+    // one example a class: nothing could be held out class by class
+    expect(split(set, 0.25, { seed: 3 })).toEqual({ train: first, test: second });
   });
 
   it("holds an equal share of each class out, in the order of the set", () => {
@@ -157,7 +160,7 @@ describe("selection", () => {
     const mixed = dataset({ x: Float32Array.from(y.keys()), shape: [100, 1], y });
     const counts = (part: typeof mixed): number[] =>
       [0, 1, 2, 3].map((label) => part.y.filter((value) => value === label).length);
-    const [kept, heldOut] = holdOut(mixed, 0.1, 3);
+    const { train: kept, test: heldOut } = split(mixed, 0.1, { seed: 3 });
     const wanted = counts(mixed).map((count) => Math.round(count * 0.1));
     expect(counts(heldOut)).toEqual(wanted);
     expect(counts(kept)).toEqual(counts(mixed).map((count, label) => count - wanted[label]!));
@@ -168,14 +171,42 @@ describe("selection", () => {
       expect([...part.x]).toEqual([...part.x].sort((a, b) => a - b));
       for (let i = 0; i < exampleCount(part); i++) expect(part.y[i]).toBe(mixed.y[part.x[i]!]);
     }
-    expect(holdOut(mixed, 0.1, 3)).toEqual([kept, heldOut]);
-    expect(holdOut(mixed, 0.1, 4)[1].x).not.toEqual(heldOut.x);
+    expect(split(mixed, 0.1, { seed: 3 })).toEqual({ train: kept, test: heldOut });
+    expect(split(mixed, 0.1, { seed: 4 }).test.x).not.toEqual(heldOut.x);
+    const { train, test } = split({ ...mixed, y: oneHot(mixed.y, 4) }, 0.1, { seed: 3 });
+    expect([train.x, test.x]).toEqual([kept.x, heldOut.x]);
     for (const share of [0.5, 0.33, 0.99]) {
-      const parts = holdOut(mixed, share).map(exampleCount);
-      expect(parts[0]! + parts[1]!).toBe(100);
-      expect(counts(holdOut(mixed, share)[0]).every((count) => count > 0)).toBe(true);
+      const { train, test } = split(mixed, share);
+      expect(exampleCount(train) + exampleCount(test)).toBe(100);
+      expect(counts(train).every((count) => count > 0)).toBe(true);
     }
-    expect(exampleCount(holdOut(mixed, 0.33)[1])).toBe(33);
+    expect(exampleCount(split(mixed, 0.33).test)).toBe(33);
+  });
+
+  it("holds the examples out that it always has: digests of runs depend on them", () => {
+    // as the functions of before gave them, split(set, 0.8) and holdOut(set, 0.3)
+    const { train, test } = split(set, 0.2, { stratify: false });
+    expect([...test.y]).toEqual([13, 3, 8, 18]);
+    expect([...train.y.subarray(0, 4)]).toEqual([12, 6, 0, 15]);
+    const classes = { ...set, y: Int32Array.from(set.y, (value) => value % 3) };
+    expect([...split(classes, 0.3).test.x].filter((_, i) => i % 2 === 0)).toEqual([12, 20, 22, 24, 26, 28]);
+  });
+
+  it("splits arrays and any targets, and both parts keep what the set has besides", () => {
+    const about = { classNames: ["a", "b"], name: "mine", normalization: { scale: 2, shift: 0 } };
+    const x = Array.from({ length: 8 }, (_, i) => [[i], [i]]);
+    const { train, test } = split({ x, y: [0, 0, 0, 0, 1, 1, 1, 1], ...about }, 0.25);
+    expect([train.shape, test.shape]).toEqual([
+      [6, 2, 1],
+      [2, 2, 1],
+    ]);
+    for (const part of [train, test]) expect(part).toMatchObject(about);
+    expect([...test.y]).toEqual([0, 1]);
+    const buffer = Buffer.from([1, 2, 3, 4]);
+    expect(split({ x: buffer, y: buffer, shape: [4, 1] }, 0.5, { stratify: false }).test.x).toHaveLength(2);
+    const values = dataset({ x: [[1], [2], [3], [4]], y: [0.5, 1.5, 2.5, 3.5] });
+    const drawn = split(values, 0.5, { seed: 2 });
+    expect([...drawn.train.y, ...drawn.test.y].sort()).toEqual([...values.y]);
   });
 
   it("refuses what leaves nothing", async () => {
@@ -185,10 +216,12 @@ describe("selection", () => {
       () => subset(set, [20]),
       () => split(set, 1),
       () => split(set, Number.NaN),
+      () => split(set, 0),
       () => split(set, 0.001),
-      () => holdOut(set, 0),
-      () => holdOut(set, 1),
-      () => holdOut(take(set, 3), 0.5), // one example a class: each is learned from
+      () => split(set, 0.5, 3 as unknown as object),
+      () => split(set, 0.5, { seed: 0.5 }),
+      () => split(take(set, 3), 0.5, { stratify: true }), // one example a class: each is learned from
+      () => split(dataset({ x: [[1], [2]], y: [0.5, 1] }), 0.5, { stratify: true }),
     ])
       await failure(run, "INVALID_ARGUMENT");
   });

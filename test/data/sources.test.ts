@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TrainTest } from "../../src/data/dataset.ts";
 import { datasets } from "../../src/data/datasets.ts";
+import type { DownloadProgress } from "../../src/data/named/download.ts";
 import {
   type DataHost,
   downloadNamedSet,
@@ -126,8 +127,8 @@ const filesIn = (place: string): Promise<string[]> =>
 describe("a download", () => {
   it("fetches, checks, keeps, and does not fetch again", async () => {
     const progress: number[] = [];
-    const onProgress = (now: { receivedBytes: number; totalBytes: number }): void => {
-      progress.push(now.receivedBytes / now.totalBytes);
+    const onProgress = (now: DownloadProgress): void => {
+      progress.push(now.receivedBytes / now.totalBytes!);
     };
     const sets = await loadNamedSet(host(), set, { onProgress });
     expectWholeSet(sets);
@@ -250,7 +251,7 @@ describe("a folder", () => {
   });
 
   it("with files of another set, another size or bad labels is refused", async () => {
-    const fashion = new Uint8Array(fashionMnist.files.trainImages.bytes);
+    const fashion = new Uint8Array(fashionMnist.files.trainImages!.bytes!);
     await fill(
       folder,
       (stem) => `${stem}.gz`,

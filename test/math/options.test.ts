@@ -213,6 +213,7 @@ const datasetKinds = (listed: object, fast: readonly string[] = []): Subject[] =
   Object.entries(listed).map(([name, make]) => ({
     name,
     call: name in datasetSources ? calling(make, datasetSources[name]) : calling(make),
+    ...(name === "from" && { base: { x: [[1]], y: [0] } }),
     slow: !fast.includes(name),
   }));
 

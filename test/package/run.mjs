@@ -19,6 +19,7 @@ const parts = [
   "imports",
   "conditions",
   "pages",
+  "pageCache",
   "pictures",
   "forbidden",
 ];

@@ -6,7 +6,7 @@
  */
 import { AnygradError } from "../../errors.ts";
 import type { WindowPreparation } from "../preparation.ts";
-import { holdOut } from "../selection.ts";
+import { split } from "../selection.ts";
 
 /** Names of the parts. */
 export type PartName = "train" | "validation" | "test";
@@ -50,8 +50,9 @@ export function rowParts(
       );
     const y = Int32Array.from(rows, (row) => (isClassification ? labels[row]! : 0));
     const least = Math.max(share, 1 / rows.length); // of a few rows one is held out all the same
-    const [rest, out] = holdOut({ x: Float32Array.from(rows), shape: [rows.length, 1], y }, least, seed);
-    return [rest.x, out.x];
+    const numbered = { x: Float32Array.from(rows), shape: [rows.length, 1], y };
+    const { train, test } = split(numbered, least, { seed, stratify: true });
+    return [train.x, test.x];
   };
   const [learned, tested] = divide(kept, test);
   const [trained, validated] = divide(learned, validation);

@@ -33,18 +33,21 @@ async function readRun(
   parameters: Parameters,
 ): Promise<RunState> {
   const read = new SnapshotReader("the run", saved);
-  const [seed, batchSize, examples] = [read.count("seed"), read.count("batchSize"), read.count("examples")];
+  const [seed, batchSize] = [read.count("seed"), read.count("batchSize")];
+  const isStream = read.has("stream");
   const plan: RunPlan = {
     seed,
     batchSize,
     shuffle: read.flag("shuffle"),
     before: read.has("before") ? read.count("before") : 0,
-    examples,
+    examples: isStream ? undefined : read.count("examples"),
+    ...(isStream && read.has("stepsPerEpoch") && { stepsPerEpoch: read.count("stepsPerEpoch") }),
     ema: read.has("ema") ? read.number("ema") : 0,
     recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
     augment: read.has("augment") ? read.text("augment") : undefined,
   };
   const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics, read.list("callbacks"));
+  if (isStream && read.has("counted")) run.stepsPerEpoch = read.count("counted");
   run.step = read.count("step");
   run.begun = read.flag("begun");
   // older files do not say why
@@ -53,7 +56,9 @@ async function readRun(
   // older files have the sum of the steps' losses; the last step, the only smaller one, ends its epoch
   run.total = read.has("lossSum")
     ? read.number("lossSum")
-    : read.number("total") * Math.min(batchSize, examples);
+    : read.number("total") * Math.min(batchSize, plan.examples ?? batchSize);
+  const { examples = 0 } = plan;
+  run.seen = isStream ? read.count("seen") : Math.min(examples, run.step * Math.min(batchSize, examples));
   if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
   run.history = historyOf(read.part("history"));
   if (run.step > 0) run.scores.restore(read.list("scores"));
@@ -63,7 +68,9 @@ async function readRun(
     run.average = new WeightAverage(parameters, plan.ema);
     run.average.restore(read.part("average"));
   }
-  if (!(run.step <= run.stepsPerEpoch && (run.step === 0 || run.logs)))
+  // a stream may have more batches than it had in its first epoch
+  const most = isStream ? Number.POSITIVE_INFINITY : run.stepsPerEpoch!;
+  if (!(run.step <= most && (run.step === 0 || run.logs)))
     throw new AnygradError("DATA_FORMAT", "load: the saved run stands outside its epoch; save it again");
   return run;
 }

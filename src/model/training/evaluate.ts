@@ -13,11 +13,15 @@ import type { Compiled } from "./context.ts";
 import { objective, predictionsOf } from "./objective.ts";
 import { inUnits, Scores } from "./scores.ts";
 
-/** The mean loss over the examples of a data set, with weights and penalties as in training, and the metrics. */
+/**
+ * The mean loss over the examples of a data set, or over all batches of a stream as they are, with weights and penalties as in
+ * training, and the metrics.
+ * @param weights of a data set
+ */
 export async function evaluate(
   graph: Graph,
   compiled: Compiled,
-  data: Dataset,
+  data: Dataset | AsyncIterable<Dataset>,
   batchSize: number,
   normalization: Normalization | undefined,
   signal?: AbortSignal,
@@ -27,25 +31,29 @@ export async function evaluate(
   const { inputShape } = graph;
   const outputShape = graph.nodes.at(-1)!.outputShape;
   const scores = new Scores(compiled.metrics);
-  const n = data.shape[0]!;
   checkCount("evaluate: batchSize", batchSize);
-  let total = 0;
+  let [total, examples] = [0, 0];
   let yielded = performance.now();
-  for (let from = 0; from < n; from += batchSize) {
-    checkAbort("evaluate", signal);
-    engine.step(() => {
-      const rows = range(from, Math.min(n, from + batchSize));
-      const x = inputBatch(engine, data.x, rows, inputShape, normalization);
-      const targets = targetBatch(engine, data.y, rows, loss.targets, outputShape);
-      const factors = weights && storedFactors(engine, rows.length, weights.length / n, outputShape);
-      if (factors) copyRows(factors, weights, rows);
-      const output = forward(graph, parameters, x, inference(compiled.fused));
-      total += objective(compiled, output, [{ targets, factors }]).item() * rows.length;
-      scores.update(predictionsOf(compiled, output), targets, compiled.target);
-    });
-    yielded = await yieldWhenDue(yielded);
+  for await (const part of "x" in data ? [data] : data) {
+    const n = part.shape[0]!;
+    const size = part === data ? batchSize : n;
+    for (let from = 0; from < n; from += size) {
+      checkAbort("evaluate", signal);
+      engine.step(() => {
+        const rows = range(from, Math.min(n, from + size));
+        const x = inputBatch(engine, part.x, rows, inputShape, normalization);
+        const targets = targetBatch(engine, part.y, rows, loss.targets, outputShape);
+        const factors = weights && storedFactors(engine, rows.length, weights.length / n, outputShape);
+        if (factors) copyRows(factors, weights, rows);
+        const output = forward(graph, parameters, x, inference(compiled.fused));
+        total += objective(compiled, output, [{ targets, factors }]).item() * rows.length;
+        scores.update(predictionsOf(compiled, output), targets, compiled.target);
+      });
+      yielded = await yieldWhenDue(yielded);
+    }
+    examples += n;
   }
-  return { loss: total / n, ...scores.results() };
+  return { loss: total / examples, ...scores.results() };
 }
 
 /** The outputs of the model for all rows of x, row-major. */

@@ -22,6 +22,8 @@ import { checkOptions, divide, type FitOptions, lossWeights, part } from "./opti
 import { Scores } from "./scores.ts";
 import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
+import { isBatchSource } from "./stream/source.ts";
+import type { EvaluationStream, TrainingStream } from "./stream/stream.ts";
 import { restoreRawWeights, validate } from "./validation.ts";
 
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
@@ -30,10 +32,15 @@ export type TrainStep = StepLogs & {
   readonly epochLogs?: EpochLogs;
 };
 
+/**
+ * @param data a batch where there is a stream
+ * @param stream batches in place of the data
+ */
 export async function* train(
   model: TrainingContext,
   data: Dataset,
   given: FitOptions,
+  stream?: TrainingStream,
 ): AsyncGenerator<TrainStep, History, void> {
   const { graph, compiled } = model;
   const { updater, metrics } = compiled;
@@ -45,16 +52,23 @@ export async function* train(
   const { signal, augment } = options;
   const callbacks = shownCallbacks(options);
   checkOptions(options);
-  const { training, validation } = divide(data, options);
+  const { training, validation: judged } = divide(data, options);
   const outputShape = graph.nodes.at(-1)!.outputShape;
-  await checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
-  if (validation)
-    await checkDataset(
-      "fit: validationData",
-      validation,
-      graph.inputShape,
-      outputShape,
-      compiled.loss.targets,
+  if (!stream) await checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
+  let validation: Dataset | EvaluationStream | undefined;
+  if (isBatchSource(judged)) {
+    const { EvaluationStream } = await import("./stream/stream.ts");
+    const shapes = { input: graph.inputShape, output: outputShape, targets: compiled.loss.targets };
+    const times = (epochs - (given.resume ? compiled.run!.epoch : initialEpoch)) * (ema > 0 ? 2 : 1);
+    validation = new EvaluationStream("fit: validationData", judged, shapes, times);
+  } else if (judged) {
+    await checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
+    validation = judged;
+  }
+  if (options.stepsPerEpoch !== undefined && !stream)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `fit: stepsPerEpoch is ${options.stepsPerEpoch} but the data are no stream of batches; leave it out, or pass take(data, n) for shorter epochs`,
     );
   if (compiled.parameters.trainable.length === 0)
     throw new AnygradError(
@@ -66,15 +80,19 @@ export async function* train(
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
   const { targets } = compiled.loss;
-  const weights = await lossWeights("fit", data, options, targets, outputShape, model.classNames);
+  const weights = stream
+    ? undefined
+    : await lossWeights("fit", data, options, targets, outputShape, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
-  const plan: RunPlan = { seed, batchSize, shuffle, before, examples: n, ema, recalibrate, augment: kinds };
+  const source = stream
+    ? { shuffle: false, before, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }
+    : { shuffle, before, examples: n };
+  const plan: RunPlan = { seed, batchSize, ...source, ema, recalibrate, augment: kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
   resuming?.resumeRun(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
-  const { stepsPerEpoch } = run;
   const control = new Control(model, run);
   const update = new TrainingStep(
     model,
@@ -98,23 +116,35 @@ export async function* train(
         run.begun = true;
         await run.call((c) => c.onEpochBegin?.(epoch, control));
       }
-      const order = shuffle ? permutation(compiled, n, seed, before + epoch) : range(0, n);
-      while (run.step < stepsPerEpoch && !run.stopped) {
+      const order = stream
+        ? undefined
+        : shuffle
+          ? permutation(compiled, n, seed, before + epoch)
+          : range(0, n);
+      // no promise where there is a data set: each step would leave some behind
+      const ready = (): boolean | Promise<boolean> =>
+        !run.stopped &&
+        (stream ? stream.ready({ epoch, step: run.step }, signal) : run.step < run.stepsPerEpoch!);
+      let more = stream ? await ready() : ready();
+      while (more && !run.stopped) {
         checkAbort("fit", signal, `in epoch ${epoch + 1} after ${run.step} steps`);
         const began = performance.now();
-        const rows = order.subarray(run.step * size, Math.min(n, (run.step + 1) * size));
+        const rows = order
+          ? order.subarray(run.step * size, Math.min(n, (run.step + 1) * size))
+          : await nextBatch(stream!, update);
         const { learningRate } = control;
         const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
         const loss = update.run(rows, updater.step, learningRate, run.scores, place);
         run.average?.update();
         run.total += loss * rows.length;
+        run.seen += rows.length;
         const logs: StepLogs = {
           epoch,
           step: run.step,
           globalStep: updater.step - 1,
           batchSize: rows.length,
           loss,
-          running_loss: run.total / (run.step * size + rows.length),
+          running_loss: run.total / run.seen,
           learningRate,
         };
         run.scores.addBatchTo(logs);
@@ -124,23 +154,26 @@ export async function* train(
         run.seconds += (performance.now() - began) / 1000;
         await run.call((c) => c.onStepEnd?.(logs, control));
         yielded = await yieldWhenDue(yielded);
-        if (run.step < stepsPerEpoch && !run.stopped) yield logs;
+        more = stream ? await ready() : ready();
+        if (more) yield logs;
       }
       const { logs, seconds } = run;
       if (!logs) break; // stopped before its first step
+      if (stream && !run.stopped) run.stepsPerEpoch = run.step;
       const { learningRate } = logs;
       const epochLogs: EpochLogs = {
-        loss: run.total / Math.min(n, run.step * size),
+        loss: run.total / run.seen,
         ...run.scores.results(),
         seconds,
         learningRate,
       };
-      const shuffled = (): Int32Array => (shuffle ? order : permutation(compiled, n, seed, before + epoch));
+      const shuffled = (): Int32Array =>
+        shuffle && order ? order : permutation(compiled, n, seed, before + epoch);
       const place = `step ${run.step} of epoch ${epoch + 1}`;
       // finite weights, from which the next step might find an infinite loss: the last of a run has no next
       if (checkWeights(compiled.parameters, place, learningRate) > safeSize) {
-        const last = part(training, n - Math.min(size, n), n);
-        const { loss } = await evaluate(graph, compiled, last, batchSize, model.normalization);
+        const last = stream ? stream.last : part(training, n - Math.min(size, n), n);
+        const { loss } = await evaluate(graph, compiled, last, last.shape[0]!, model.normalization);
         if (!Number.isFinite(loss))
           throw notFinite(`the loss became ${loss} after the update`, place, learningRate);
       }
@@ -176,7 +209,6 @@ function drawsOf(
 class Control implements TrainingRun {
   readonly model: TrainingRun["model"];
   readonly epochs: number;
-  readonly stepsPerEpoch: number;
   readonly #compiled: Compiled;
   readonly #run: RunState;
 
@@ -193,7 +225,10 @@ class Control implements TrainingRun {
     this.#compiled = model.compiled;
     this.#run = run;
     this.epochs = run.epochs;
-    this.stepsPerEpoch = run.stepsPerEpoch;
+  }
+
+  get stepsPerEpoch(): number | undefined {
+    return this.#run.stepsPerEpoch;
   }
 
   get learningRate(): number {
@@ -208,6 +243,13 @@ class Control implements TrainingRun {
   stop(reason = unnamedReason): void {
     this.#run.stopped ??= reason;
   }
+}
+
+/** Has the step take the stream's next batch. @returns its rows */
+async function nextBatch(stream: TrainingStream, update: TrainingStep): Promise<Int32Array> {
+  const { batch, weights } = await stream.take();
+  update.use(batch, weights);
+  return range(0, batch.shape[0]!);
 }
 
 function permutation({ engine }: Compiled, n: number, seed: number, epoch: number): Int32Array {

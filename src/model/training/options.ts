@@ -7,6 +7,7 @@ import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { Callback, Verbosity } from "./callbacks/index.ts";
+import type { BatchSource } from "./stream/source.ts";
 
 /** Options of `net.fit` and `net.train`. */
 export interface FitOptions {
@@ -16,8 +17,16 @@ export interface FitOptions {
   initialEpoch?: number;
   /** Examples a step; the last step of an epoch takes what is left. Default 32. */
   batchSize?: number;
-  /** Evaluated after every epoch; its logs begin with "val_". `ema` and `recalibrate` say which weights are evaluated. */
-  validationData?: Dataset | readonly [x: ExampleData, y: TargetData];
+  /**
+   * Steps of an epoch, for a stream of batches that has more; the next epoch opens it anew. Default: until it ends, and how
+   * many that are is known once the first epoch is over.
+   */
+  stepsPerEpoch?: number;
+  /**
+   * A data set, a pair, or a stream of batches, evaluated after every epoch; its logs begin with "val_". `ema` and
+   * `recalibrate` say which weights are evaluated.
+   */
+  validationData?: Dataset | readonly [x: ExampleData, y: TargetData] | BatchSource;
   /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */
   validationSplit?: number;
   /** New order in every epoch. Default true. */
@@ -56,7 +65,8 @@ export interface FitOptions {
    * Goes on with the model's last run, in the middle of an epoch too, as if it had never stopped: the same bits. Works
    * after an interruption (a loop over `train` that was left, an abort) and on what `load` made of the bytes of
    * `save({ optimizer: true })`. Pass the same data, callbacks and augment; epochs may be more, and what is left out of
-   * epochs, batchSize, shuffle, seed, ema and recalibrate is the run's own. Default false: a new run on the weights as they are.
+   * epochs, stepsPerEpoch, batchSize, shuffle, seed, ema and recalibrate is the run's own. In a stream it goes to the first
+   * batch that was not taken. Default false: a new run on the weights as they are.
    */
   resume?: boolean;
   /** Ends the run with an error of code ABORTED; weights stay as the last step left them. */
@@ -76,7 +86,7 @@ export interface FitOptions {
 
 /** Their types. */
 export const fitNames =
-  "epochs initialEpoch batchSize validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks verbose:number|boolean resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
+  "epochs initialEpoch batchSize stepsPerEpoch validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks verbose:number|boolean resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function checkOptions({
@@ -110,9 +120,10 @@ export function checkOptions({
 export function divide(
   data: Dataset,
   { validationData, validationSplit = 0 }: FitOptions,
-): { training: Dataset; validation: Dataset | undefined } {
-  // the model has made a data set of what was given
-  if (validationSplit === 0) return { training: data, validation: validationData as Dataset | undefined };
+): { training: Dataset; validation: Dataset | BatchSource | undefined } {
+  // the model has made a data set of what was given, unless it is a stream
+  if (validationSplit === 0)
+    return { training: data, validation: validationData as Dataset | BatchSource | undefined };
   const n = data.shape[0] ?? 0;
   const kept = Math.floor(n * (1 - validationSplit));
   if (kept === 0 || kept === n)

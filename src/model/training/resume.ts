@@ -16,7 +16,7 @@ export function resumedOptions(run: RunState | undefined, given: FitOptions): Fi
       "INVALID_ARGUMENT",
       `fit: resume: initialEpoch is ${given.initialEpoch} but a resumed run begins where it stopped; pass one of them`,
     );
-  const { seed, batchSize, shuffle, ema, recalibrate } = run.plan;
+  const { seed, batchSize, shuffle, ema, recalibrate, stepsPerEpoch = given.stepsPerEpoch } = run.plan;
   return {
     ...given,
     epochs: given.epochs ?? run.epochs,
@@ -25,6 +25,7 @@ export function resumedOptions(run: RunState | undefined, given: FitOptions): Fi
     shuffle: given.shuffle ?? shuffle,
     ema: given.ema ?? ema,
     recalibrate: given.recalibrate ?? recalibrate,
+    ...(stepsPerEpoch !== undefined && { stepsPerEpoch: given.stepsPerEpoch ?? stepsPerEpoch }),
   };
 }
 
@@ -40,12 +41,22 @@ export function resumeRun(
       "INVALID_ARGUMENT",
       `fit: resume: the run began with ${run.plan.augment ?? "no"} augmentation but ${plan.augment ?? "none"} is given; pass the same, or leave resume out to begin a new run`,
     );
-  for (const name of ["examples", "batchSize", "seed", "shuffle", "ema", "recalibrate"] as const)
+  const amount = (examples: number | undefined): string =>
+    examples === undefined ? "a stream of batches" : `${examples} examples`;
+  for (const name of [
+    "examples",
+    "stepsPerEpoch",
+    "batchSize",
+    "seed",
+    "shuffle",
+    "ema",
+    "recalibrate",
+  ] as const)
     if (plan[name] !== run.plan[name])
       throw new AnygradError(
         "INVALID_ARGUMENT",
         name === "examples"
-          ? `fit: resume: the run began with ${run.plan.examples} examples but the data has ${plan.examples}; pass the same data, or leave resume out to begin a new run`
+          ? `fit: resume: the run began with ${amount(run.plan.examples)} but the data has ${plan.examples ?? "a stream of batches"}; pass the same data, or leave resume out to begin a new run`
           : `fit: resume: the run began with ${name} ${run.plan[name]} but ${plan[name]} is given; leave it out, or leave resume out to begin a new run`,
       );
   const least = run.epoch + (run.begun ? 1 : 0);

@@ -24,8 +24,10 @@ export interface RunPlan {
   readonly shuffle: boolean;
   /** Epochs under this seed that runs before this one have had: their orders are not drawn again. */
   readonly before: number;
-  /** Examples an epoch. */
-  readonly examples: number;
+  /** Examples an epoch; undefined: the data are a stream of batches. */
+  readonly examples: number | undefined;
+  /** Steps of an epoch, where that was said of a stream. */
+  readonly stepsPerEpoch?: number | undefined;
   /** Momentum of the weights' average; 0: there is none. */
   readonly ema: number;
   /** Batches to estimate batch normalisation's statistics over; 0: not at all. */
@@ -40,12 +42,12 @@ export interface RunPosition {
   readonly epoch: number;
   /** Steps of it that are done. */
   readonly step: number;
-  /** Steps of an epoch. */
-  readonly stepsPerEpoch: number;
+  /** Steps of an epoch; of a stream undefined until its first epoch is over. */
+  readonly stepsPerEpoch: number | undefined;
   /** Epochs of the whole run. */
   readonly epochs: number;
-  /** Examples an epoch; a run can only go on with data of that length. */
-  readonly examples: number;
+  /** Examples an epoch; a run can only go on with data of that length. Undefined for a stream. */
+  readonly examples: number | undefined;
   /** Nothing is left: all epochs are over, or a callback has stopped the run. */
   readonly done: boolean;
 }
@@ -54,8 +56,8 @@ export interface RunPosition {
 export class RunState {
   /** What does not change on the way. */
   readonly plan: RunPlan;
-  /** Steps of an epoch. */
-  readonly stepsPerEpoch: number;
+  /** Steps of an epoch; of a stream undefined until its first epoch is over. */
+  stepsPerEpoch: number | undefined;
   /** Epochs of the whole run. */
   epochs: number;
   /** The epoch at work, or next, from 0. */
@@ -70,6 +72,8 @@ export class RunState {
   learningRate: number | undefined;
   /** Sum of the losses of the epoch's examples, penalties included with each. */
   total = 0;
+  /** Examples of the epoch's steps. */
+  seen = 0;
   /** Wall time of the epoch's steps. */
   seconds = 0;
   /** The logs of the last step. */
@@ -99,7 +103,8 @@ export class RunState {
     saved?: readonly Snapshot[],
   ) {
     this.plan = plan;
-    this.stepsPerEpoch = Math.ceil(plan.examples / Math.min(plan.batchSize, plan.examples));
+    const { examples, batchSize } = plan;
+    this.stepsPerEpoch = examples === undefined ? plan.stepsPerEpoch : Math.ceil(examples / batchSize);
     this.epochs = epochs;
     this.epoch = initialEpoch;
     this.scores = new Scores(metrics, { batches: true });
@@ -125,6 +130,7 @@ export class RunState {
     this.step = 0;
     this.begun = false;
     this.total = 0;
+    this.seen = 0;
     this.seconds = 0;
     this.logs = undefined;
     this.scores = scores;
@@ -184,10 +190,19 @@ export class RunState {
         "NOT_READY",
         "save: a callback saves the run before others of the list, which keep a state, have seen this step; put it last in callbacks",
       );
-    const { plan, epochs, epoch, step, begun, stopped, total, logs, history, weights } = this;
+    const { epochs, epoch, step, begun, stopped, total, logs, history, weights } = this;
     const { seconds: _, ...kept } = history;
+    const { examples, stepsPerEpoch, ...plan } = this.plan;
     return {
       ...plan,
+      ...(examples === undefined
+        ? {
+            stream: true,
+            stepsPerEpoch: stepsPerEpoch ?? null,
+            counted: this.stepsPerEpoch ?? null,
+            seen: this.seen,
+          }
+        : { examples }),
       augment: plan.augment ?? null,
       epochs,
       epoch,

@@ -35,8 +35,8 @@ interface Outcome {
 
 export class TrainingStep {
   readonly #model: TrainingContext;
-  readonly #data: Dataset;
-  readonly #weights: Float32Array | undefined;
+  #data: Dataset;
+  #weights: Float32Array | undefined;
   readonly #augmenter: Augmenter | undefined;
   readonly #seed: number;
   readonly #variables: readonly Tensor[];
@@ -60,6 +60,12 @@ export class TrainingStep {
     const { trainable } = model.compiled.parameters;
     this.#variables = trainable.map(({ value }) => value);
     this.#gradients = trainable.map(({ gradient }) => gradient);
+  }
+
+  /** The next batch of a stream takes the place of the data. It has the same type, and weights where the one before had some. */
+  use(data: Dataset, weights: Float32Array | undefined): void {
+    this.#data = data;
+    this.#weights = weights;
   }
 
   /** @returns the loss before it @throws AnygradError NOT_FINITE; no weight has changed by it then */
@@ -124,6 +130,8 @@ export class TrainingStep {
       }),
       run: (batch) => this.#differentiate(batch),
     });
+    // a stream may bring ever new sizes
+    if (this.#captures.size === 16) this.#captures.clear();
     this.#captures.set(n, capture);
     return capture;
   }

@@ -10,6 +10,7 @@ import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
 import { prefixed } from "./scores.ts";
 import type { RunState } from "./state.ts";
+import type { EvaluationStream } from "./stream/stream.ts";
 
 /**
  * Scores of the weights that the model has after the epoch, as "val_…"; where the raw weights differ, theirs as "raw_val_…".
@@ -20,7 +21,7 @@ import type { RunState } from "./state.ts";
 export async function validate(
   model: TrainingContext,
   run: RunState,
-  { training, validation }: { training: Dataset; validation: Dataset | undefined },
+  { training, validation }: { training: Dataset; validation: Dataset | EvaluationStream | undefined },
   order: () => Int32Array,
   place: string,
   signal: AbortSignal | undefined,
@@ -29,7 +30,8 @@ export async function validate(
   const { batchSize, recalibrate: batches } = run.plan;
   const scores = async (prefix: string): Promise<Record<string, number>> => {
     if (!validation) return {};
-    const evaluated = await evaluate(graph, compiled, validation, batchSize, normalization, signal);
+    const data = "x" in validation ? validation : validation.batches(run.epoch, signal);
+    const evaluated = await evaluate(graph, compiled, data, batchSize, normalization, signal);
     if (!Number.isFinite(evaluated.loss))
       throw notFinite(`the validation loss became ${evaluated.loss}`, place, run.logs!.learningRate);
     return prefixed(prefix, evaluated);

@@ -160,7 +160,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "too few examples to hold one out",
       ["train", "--limit", "4", "--validation-split", "0.1"],
-      /^holdOut: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
+      /^split: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
     ],
     [
       "a pause without a folder",
@@ -191,7 +191,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "an unknown data set",
       ["train", "--dataset", "fashion"],
-      /^--dataset "fashion" is unknown; did you mean fashion-mnist\? known are digits, mnist, fashion-mnist, or/,
+      /^--dataset "fashion" is unknown; did you mean fashion-mnist\? known are digits, mnist, fashion-mnist, kmnist, .*cifar-100, or/,
     ],
     ["a missing CSV file", ["train", "--dataset", "x.csv"], "--dataset: x.csv is not there; check the path"],
     ["a missing folder", ["train", "--dataset", "./x"], "--dataset: ./x is not there; check the path"],

@@ -63,6 +63,18 @@ describe("in a terminal", () => {
       }
   });
 
+  it("says how many steps are done where nobody knows how many there are", () => {
+    const texts: string[] = [];
+    let time = 0;
+    const terminal = { width: () => 80, isInteractive: true, write: (text: string) => void texts.push(text) };
+    const lines = progressLines(1, terminal, () => time);
+    const unknown = { ...run, stepsPerEpoch: undefined };
+    void lines.onTrainBegin?.(unknown);
+    time = 1000;
+    void lines.onStepEnd?.(step(0, 6), unknown);
+    expect(texts).toEqual([`\r1/3  ${"─".repeat(36)}  step 7  loss 0.5000  accuracy 0.2500\x1b[K`]);
+  });
+
   it("is filled by halves", () => {
     expect([0, 0.25, 0.5, 1, 7].map((done) => filled(done, 2))).toEqual(["", "╸", "━", "━━", "━━"]);
   });

@@ -5,9 +5,8 @@ import { dirname, join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/(averages|classify|core|failure|function|kindOf|link|metrics|recalibration|resume|safetensors|sources)|((node|worker|edge)\/)?index|edge\/(workerd|edge-light)|(worker\/entry|node\/decoder))[.]js([.]map)?$/,
-  /^dist\/chunks\/(cmyk|examples|images|jpeg|labels|packageFile|png|prepare|readImages?)[.]js([.]map)?$/, // pictures
-  /^dist\/chunks\/(progressLines|reportFiles)[.]js([.]map)?$/,
+  /^dist\/(chunks\/\w+|((node|worker|edge)\/)?index|edge\/(workerd|edge-light)|worker\/entry|node\/decoder)[.]js([.]map)?$/,
+  /^dist\/chunks\/(digits|evaluate|named|reader|rows|statistics|stream|table)[.]js([.]map)?$/, // data that are imported late
   /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
   /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,

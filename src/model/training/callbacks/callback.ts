@@ -25,8 +25,8 @@ export interface TrainingRun {
   stop(reason?: string): void;
   /** Epochs of the whole run. */
   readonly epochs: number;
-  /** Steps of an epoch. */
-  readonly stepsPerEpoch: number;
+  /** Steps of an epoch; of a stream of batches undefined until its first epoch is over, unless `fit` was told. */
+  readonly stepsPerEpoch: number | undefined;
 }
 
 /** Why a run has ended whose callback gave no reason. */

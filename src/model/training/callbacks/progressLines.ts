@@ -41,14 +41,17 @@ export function progressLines(
       if (!hasBar || now() - drawn < REDRAW_MILLISECONDS) return;
       drawn = now();
       isDrawn = true;
-      const left = (epochs - epoch) * stepsPerEpoch - step - 1;
+      // how long the first epoch of a stream is nobody knows
+      const done = stepsPerEpoch === undefined ? 0 : (step + 1) / stepsPerEpoch;
+      const left = stepsPerEpoch === undefined ? undefined : (epochs - epoch) * stepsPerEpoch - step - 1;
       const seconds = (drawn - started) / 1000;
       const facts = [
+        ...(left === undefined ? [`step ${step + 1}`] : []),
         `loss ${short(loss)}`,
         ...(accuracy === undefined ? [] : [`accuracy ${short(accuracy)}`]),
-        ...(seconds < 0.5 ? [] : [`${clock((seconds / steps) * left)} left`]),
+        ...(seconds < 0.5 || left === undefined ? [] : [`${clock((seconds / steps) * left)} left`]),
       ];
-      write(`\r${barLine(`${epoch + 1}/${epochs}`, (step + 1) / stepsPerEpoch, facts, width() - 1)}\x1b[K`);
+      write(`\r${barLine(`${epoch + 1}/${epochs}`, done, facts, width() - 1)}\x1b[K`);
     },
     onEpochEnd(epoch, logs, { epochs }) {
       clear();

@@ -1,10 +1,10 @@
 /**
- * Downloads a published file, whose size and SHA-256 are known beforehand and checked before a byte of it is used.
+ * Downloads a published file. Its size and SHA-256 are checked, as far as they are known, before a byte of it is used.
  *
  * A download is given up when no byte has arrived for a time; there is no limit for the whole of it.
  */
-import { AnygradError } from "../errors.ts";
-import type { Fetch } from "../runtime/host.ts";
+import { AnygradError } from "../../errors.ts";
+import type { Host } from "../../runtime/host.ts";
 
 /** How far the download of one file is. */
 export interface DownloadProgress {
@@ -12,8 +12,8 @@ export interface DownloadProgress {
   readonly file: string;
   /** Bytes that have arrived. */
   readonly receivedBytes: number;
-  /** Bytes that the whole file has. */
-  readonly totalBytes: number;
+  /** Bytes that the whole file has; undefined where neither we nor the server know. */
+  readonly totalBytes: number | undefined;
 }
 
 /** Options of a download. */
@@ -28,52 +28,67 @@ export interface DownloadOptions {
 
 interface Expected {
   readonly name: string;
-  readonly bytes: number;
+  readonly bytes?: number;
   /** Hex SHA-256. */
-  readonly sha256: string;
+  readonly sha256?: string;
 }
 
 /** Whether these are the bytes that were published. */
 export async function matches(bytes: Uint8Array, expected: Expected): Promise<boolean> {
-  return bytes.length === expected.bytes && (await sha256(bytes)) === expected.sha256;
+  if (expected.bytes !== undefined && bytes.length !== expected.bytes) return false;
+  return expected.sha256 === undefined || (await sha256(bytes)) === expected.sha256;
 }
 
 /**
- * Downloads a file of known size and hash.
+ * Downloads a file; where its size or hash is known, another one is refused.
  *
  * @param subject name of the data set, for the errors
  * @throws AnygradError DATA_DOWNLOAD, one line: refused, silent, cut off, too long, or altered; ABORTED by the signal
  */
 export async function fetchFile(
-  fetch: Fetch,
+  { fetch, inPage }: Pick<Host, "fetch" | "inPage">,
   url: string,
   expected: Expected,
   subject: string,
   options: DownloadOptions = {},
 ): Promise<Uint8Array> {
+  const advice = inPage
+    ? "try again, or put the files on your own server and pass { url }, the address of their folder"
+    : "try again, or put the files in a folder and pass it as data";
   const fail = (what: string, cause?: unknown): AnygradError =>
-    new AnygradError(
-      "DATA_DOWNLOAD",
-      `${subject}: ${url} ${what}; try again, or put the files in a folder and pass it as data`,
-      { cause },
-    );
+    new AnygradError("DATA_DOWNLOAD", `${subject}: ${url} ${what}; ${advice}`, { cause });
   const idle = new IdleTimer(options.idleTimeout ?? 30_000, options.signal);
   try {
     const response = await idle.watch(fetch(url, { signal: idle.signal }));
     if (!response.ok) throw fail(`answered ${response.status} ${response.statusText}`.trim());
-    const bytes = new Uint8Array(expected.bytes);
+    const announced = response.headers.get("content-encoding")
+      ? null
+      : response.headers.get("content-length");
+    const totalBytes = expected.bytes ?? (announced === null ? undefined : Number(announced));
+    let bytes = new Uint8Array(totalBytes ?? 1 << 20);
     let received = 0;
     if (!response.body) throw fail("sent no body");
     const reader = response.body.getReader();
     for (;;) {
       const part = await idle.watch(reader.read());
       if (part.done) break;
-      if (received + part.value.length > expected.bytes) throw fail(`sent more than ${expected.bytes} bytes`);
+      const needed = received + part.value.length;
+      if (expected.bytes !== undefined && needed > expected.bytes)
+        throw fail(`sent more than ${expected.bytes} bytes`);
+      if (needed > bytes.length) {
+        const larger = new Uint8Array(Math.max(2 * bytes.length, needed));
+        larger.set(bytes.subarray(0, received));
+        bytes = larger;
+      }
       bytes.set(part.value, received);
       received += part.value.length;
-      options.onProgress?.({ file: expected.name, receivedBytes: received, totalBytes: expected.bytes });
+      options.onProgress?.({ file: expected.name, receivedBytes: received, totalBytes });
     }
-    if (received < expected.bytes) throw fail(`ended after ${received} of ${expected.bytes} bytes`);
+    if (received < (expected.bytes ?? 1))
+      throw fail(
+        `ended after ${received}${expected.bytes === undefined ? "" : ` of ${expected.bytes}`} bytes`,
+      );
+    bytes = bytes.subarray(0, received);
     if (!(await matches(bytes, expected))) throw fail("sent bytes whose SHA-256 is not the published one");
     return bytes;
   } catch (error) {
@@ -81,7 +96,9 @@ export async function fetchFile(
     if (error instanceof AnygradError) throw error;
     if (options.signal?.aborted) throw new AnygradError("ABORTED", `${subject}: the download was stopped`);
     if (idle.expired) throw fail(`sent nothing for ${idle.milliseconds / 1000} s`);
-    throw fail(`could not be read (${reason(error)})`, error);
+    // a page is not told why: mostly the server has not said that pages of other sites may read it
+    const cors = inPage ? "; the server may not allow pages of other sites (CORS)" : "";
+    throw fail(`could not be read (${reason(error)})${cors}`, error);
   } finally {
     idle.end();
   }

@@ -1,0 +1,50 @@
+/**
+ * Data that come in batches, a stream: an iterable of them, or a function that makes one. They are never all in memory.
+ *
+ * This file is what every page has of it: the types, and telling a stream from a data set. Reading is in reader.ts.
+ */
+import type { Dataset, DatasetOptions } from "../../../data/dataset.ts";
+
+/** Examples of one step and their targets. */
+export type Batch =
+  | (Pick<DatasetOptions, "x" | "y"> &
+      Partial<Pick<Dataset, "shape" | "classNames" | "normalization" | "preparation">> & {
+        /** Factor on the loss of each example, as `fit` takes it for data sets. All batches have it, or none. */
+        readonly sampleWeight?: ArrayLike<number>;
+      })
+  | readonly [x: DatasetOptions["x"], y: DatasetOptions["y"], sampleWeight?: ArrayLike<number>];
+
+/** Where an epoch is to begin, counted from 0. */
+export interface StreamPosition {
+  /** The epoch. */
+  readonly epoch: number;
+  /** Its first batch: 0, but where a run goes on in the middle of an epoch. Who reads it begins there; for others it is skipped to. */
+  readonly step: number;
+}
+
+/** Batches in order: an array, a generator, a `ReadableStream`. */
+export type Batches = Iterable<Batch> | AsyncIterable<Batch> | ReadableStream<Batch>;
+
+/**
+ * Batches, or a function that gives those of an epoch from the position on. What can be walked over once alone, such as a
+ * generator, is enough for one epoch.
+ */
+export type BatchSource = Batches | ((position: StreamPosition) => Batches | Promise<Batches>);
+
+/** Whether data are a stream of batches; else they are a data set, or nothing that is known. */
+export function isBatchSource(data: unknown): data is BatchSource {
+  if (typeof data === "function") return true;
+  if (Array.isArray(data)) return isBatch(data[0]);
+  if (typeof data !== "object" || data === null || ArrayBuffer.isView(data) || "x" in data) return false;
+  return Symbol.iterator in data || Symbol.asyncIterator in data || "getReader" in data;
+}
+
+/** Whether it looks like a batch: has `x`, or is a pair of lists. */
+function isBatch(item: unknown): boolean {
+  if (Array.isArray(item)) return (item.length === 2 || item.length === 3) && item.every(isList);
+  return typeof item === "object" && item !== null && "x" in item;
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
+}

@@ -1,0 +1,301 @@
+/**
+ * A stream as training and evaluation take it: every batch checked as a data set would be, its number in what is said of it.
+ * Training walks over it epoch by epoch and looks one batch ahead, since only the end tells which step is an epoch's last.
+ * When not: who trains on data sets never imports this.
+ */
+import type { Dataset } from "../../../data/dataset.ts";
+import { givenDataset } from "../../../data/given/examples.ts";
+import { AnygradError } from "../../../errors.ts";
+import { checkCount } from "../../../math/checks.ts";
+import type { Shape } from "../../../tensor/shape.ts";
+import { checkDataset } from "../batches.ts";
+import { type FitOptions, lossWeights } from "../options.ts";
+import type { RunState } from "../state.ts";
+import { type OpenBatches, SourceReader } from "./reader.ts";
+import type { BatchSource, StreamPosition } from "./source.ts";
+
+/** What batches must fit. */
+export interface BatchShapes {
+  /** Shape of an example. */
+  readonly input: Shape;
+  /** Shape of an example's output. */
+  readonly output: Shape;
+  /** What the loss wants as targets. */
+  readonly targets: "labels" | "dense";
+  /** One name a class, where they are known. */
+  readonly classNames?: readonly string[] | undefined;
+}
+
+/** A batch that has been checked. */
+export type CheckedBatch = Dataset & { readonly sampleWeight?: ArrayLike<number> };
+
+/** A stream to evaluate on. */
+export class EvaluationStream {
+  readonly #reader: SourceReader;
+  readonly #subject: string;
+  readonly #shapes: BatchShapes;
+
+  /** @param epochs how often it will be walked over */
+  constructor(subject: string, source: BatchSource, shapes: BatchShapes, epochs = 1) {
+    this.#reader = new SourceReader(subject, source);
+    this.#subject = subject;
+    this.#shapes = shapes;
+    this.#reader.checkEpochs(epochs);
+  }
+
+  /** All batches, one after the other. @throws AnygradError DATA_FORMAT, SHAPE_MISMATCH, INVALID_ARGUMENT, ABORTED */
+  async *batches(epoch: number, signal: AbortSignal | undefined): AsyncGenerator<Dataset, void, undefined> {
+    const open = await this.#reader.open({ epoch, step: 0 }, signal);
+    try {
+      for (let n = 1; ; n++) {
+        const batch = await open.next(signal);
+        if (batch === undefined && n === 1) throw noBatches(this.#subject);
+        if (batch === undefined) return;
+        const subject = `${this.#subject}: batch ${n}`;
+        const checked = await checkedBatch(subject, batch, this.#shapes);
+        if (checked.sampleWeight)
+          throw new AnygradError(
+            "INVALID_ARGUMENT",
+            `${subject} has a sampleWeight but only training weighs examples; leave it out here`,
+          );
+        yield checked;
+      }
+    } finally {
+      await open.close();
+    }
+  }
+}
+
+/**
+ * Opens a stream where the run begins or goes on.
+ * @param run that goes on: what is left out of the options is as it was
+ */
+export function openTraining(
+  source: BatchSource,
+  shapes: BatchShapes,
+  options: FitOptions,
+  run: RunState | undefined,
+): Promise<TrainingStream> {
+  const { epochs = run?.epochs, stepsPerEpoch = run?.plan.stepsPerEpoch } = options;
+  const at = { epoch: run?.epoch ?? options.initialEpoch ?? 0, step: run?.step ?? 0 };
+  return TrainingStream.open(source, at, shapes, {
+    ...options,
+    ...(epochs !== undefined && { epochs }),
+    ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
+  });
+}
+
+/** A stream to train on. */
+export class TrainingStream {
+  /** A batch, for what all have in common: type, normalisation, class names. */
+  readonly sample: CheckedBatch;
+  /** Steps of an epoch, where that was said. */
+  readonly limit: number | undefined;
+  readonly #reader: SourceReader;
+  readonly #shapes: BatchShapes;
+  readonly #classWeight: FitOptions["classWeight"];
+  readonly #weighted: boolean;
+  #open: OpenBatches | undefined;
+  #next: CheckedBatch | undefined;
+  #last: Dataset | undefined;
+
+  private constructor(
+    reader: SourceReader,
+    shapes: BatchShapes,
+    sample: CheckedBatch,
+    { stepsPerEpoch, classWeight }: FitOptions,
+  ) {
+    this.#reader = reader;
+    this.#shapes = shapes;
+    this.sample = sample;
+    this.limit = stepsPerEpoch;
+    this.#classWeight = classWeight;
+    this.#weighted = sample.sampleWeight !== undefined;
+  }
+
+  /**
+   * Opens a stream where the run begins or goes on.
+   * @throws AnygradError INVALID_ARGUMENT for options that belong to data sets; and what reading the first batch throws
+   */
+  static async open(
+    source: BatchSource,
+    at: StreamPosition,
+    shapes: BatchShapes,
+    options: FitOptions,
+  ): Promise<TrainingStream> {
+    checkStreamOptions(options);
+    const { epochs = 1, signal } = options;
+    const reader = new SourceReader("fit", source);
+    reader.checkEpochs(epochs - at.epoch);
+    const open = await reader.open(at, signal);
+    try {
+      const first = await open.next(signal);
+      const raw = first ?? open.skipped ?? (await begun(reader, at.epoch, signal));
+      if (raw === undefined) throw noBatches("fit");
+      const sample = await checkedBatch(subjectOf(at), raw, shapes);
+      const stream = new TrainingStream(reader, shapes, sample, options);
+      stream.#open = open;
+      if (first !== undefined) stream.#next = sample;
+      return stream;
+    } catch (error) {
+      await open.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Whether the epoch has a batch for this step; `take` gives it.
+   * @throws AnygradError DATA_FORMAT, SHAPE_MISMATCH, INVALID_ARGUMENT, ABORTED
+   */
+  async ready(at: StreamPosition, signal: AbortSignal | undefined): Promise<boolean> {
+    if (this.limit !== undefined && at.step >= this.limit) {
+      await this.close();
+      return false;
+    }
+    this.#open ??= await this.#reader.open(at, signal);
+    if (this.#next) return true;
+    const raw = await this.#open.next(signal);
+    if (raw !== undefined) {
+      this.#next = this.#alike(subjectOf(at), await checkedBatch(subjectOf(at), raw, this.#shapes));
+      return true;
+    }
+    this.#open = undefined;
+    if (at.step === 0) throw noBatches(`fit: epoch ${at.epoch + 1}`);
+    if (this.limit !== undefined)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `fit: the batches of epoch ${at.epoch + 1} end after ${at.step} but stepsPerEpoch is ${this.limit}; leave it out, or give as many`,
+      );
+    return false;
+  }
+
+  /** The batch that is ready, and the factors on the losses of its examples. */
+  async take(): Promise<{ batch: Dataset; weights: Float32Array | undefined }> {
+    const { sampleWeight, ...batch } = this.#next!;
+    this.#next = undefined;
+    this.#last = batch;
+    const { targets, output, classNames = batch.classNames } = this.#shapes;
+    const classWeight = this.#classWeight;
+    const factors = { ...(classWeight && { classWeight }), ...(sampleWeight && { sampleWeight }) };
+    const weights = await lossWeights("fit", batch, factors, targets, output, classNames);
+    return { batch, weights };
+  }
+
+  /** The batch that was taken last. */
+  get last(): Dataset {
+    return this.#last ?? this.sample;
+  }
+
+  /** Ends the walk over the epoch. */
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    this.#next = undefined;
+    await open?.close();
+  }
+
+  /** What a step has recorded holds for all batches of a size, so they are stored and weighed alike. */
+  #alike(subject: string, batch: CheckedBatch): CheckedBatch {
+    const kind = ({ x }: Dataset): string => (x instanceof Uint8Array ? "Uint8Array" : "Float32Array");
+    if (kind(batch) !== kind(this.sample))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${subject}: x is a ${kind(batch)} but batches before had a ${kind(this.sample)}; pass one kind in all batches`,
+      );
+    if ((batch.sampleWeight !== undefined) !== this.#weighted)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${subject} has ${this.#weighted ? "no sampleWeight but batches before had one" : "a sampleWeight but batches before had none"}; pass it in all batches or in none`,
+      );
+    return batch;
+  }
+}
+
+/** Options that say how to cut or order a data set mean nothing where batches come as they are. */
+function checkStreamOptions(options: FitOptions): void {
+  const { stepsPerEpoch } = options;
+  if (stepsPerEpoch !== undefined) checkCount("fit: stepsPerEpoch", stepsPerEpoch);
+  for (const [name, given, advice] of [
+    ["batchSize", options.batchSize !== undefined, "batches have the size that they come with"],
+    [
+      "shuffle: true",
+      options.shuffle === true,
+      "batches are taken in the order that they come in; shuffle in their source",
+    ],
+    ["validationSplit", Boolean(options.validationSplit), "pass validationData"],
+    ["sampleWeight", options.sampleWeight !== undefined, "pass it in each batch, { x, y, sampleWeight }"],
+    ["recalibrate", Boolean(options.recalibrate), "it needs the data in memory"],
+  ] as const)
+    if (given)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `fit: ${name} cannot be had with a stream of batches: ${advice}`,
+      );
+}
+
+/** The first batch of an epoch, for a look at it. */
+async function begun(reader: SourceReader, epoch: number, signal: AbortSignal | undefined): Promise<unknown> {
+  const open = await reader.open({ epoch, step: 0 }, signal);
+  try {
+    return await open.next(signal);
+  } finally {
+    await open.close();
+  }
+}
+
+/** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
+async function checkedBatch(
+  subject: string,
+  raw: unknown,
+  { input, output, targets, classNames }: BatchShapes,
+): Promise<CheckedBatch> {
+  const { x, y, sampleWeight, ...given } = fieldsOf(subject, raw);
+  const taker = { inputShape: input, classNames };
+  const batch = givenDataset(subject, { ...given, x, y }, undefined, taker);
+  await checkDataset(subject, batch, input, output, targets);
+  if (sampleWeight && sampleWeight.length !== batch.shape[0])
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${subject}: sampleWeight has ${sampleWeight.length} numbers but there are ${batch.shape[0]} examples; pass one each`,
+    );
+  return { ...batch, ...(sampleWeight && { sampleWeight }) };
+}
+
+type Fields = Dataset & { sampleWeight?: ArrayLike<number> };
+
+function fieldsOf(subject: string, raw: unknown): Fields {
+  const fields: unknown =
+    Array.isArray(raw) && (raw.length === 2 || raw.length === 3)
+      ? { x: raw[0], y: raw[1], ...(raw[2] !== undefined && { sampleWeight: raw[2] }) }
+      : raw;
+  const isList = (value: unknown): boolean => typeof value === "object" && value !== null;
+  if (typeof fields === "object" && fields !== null && "x" in fields && "y" in fields) {
+    const strange = (["x", "y", "sampleWeight"] as const).find((name) => {
+      const value: unknown = (fields as Partial<Fields>)[name];
+      return !isList(value) && (name !== "sampleWeight" || value !== undefined);
+    });
+    if (!strange) return fields as Fields;
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: ${strange} is ${typeof (fields as Record<string, unknown>)[strange]}; a batch has several examples: pass lists of them, or of one`,
+    );
+  }
+  const got =
+    Array.isArray(raw) || raw === null || typeof raw !== "object"
+      ? Array.isArray(raw)
+        ? `a list of ${raw.length}`
+        : String(raw).slice(0, 40)
+      : `{ ${Object.keys(raw).slice(0, 5).join(", ").slice(0, 80)} }`;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: got ${got} where a batch { x, y } or [x, y] is wanted`,
+  );
+}
+
+function subjectOf({ epoch, step }: StreamPosition): string {
+  return `fit: batch ${step + 1} of epoch ${epoch + 1}`;
+}
+
+function noBatches(subject: string): AnygradError {
+  return new AnygradError("DATA_FORMAT", `${subject}: there are no batches; give at least one`);
+}
