@@ -6,7 +6,6 @@ import { dirname, join } from "node:path";
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
   /^dist\/(chunks\/\w+|((node|worker|edge)\/)?index|edge\/(workerd|edge-light)|worker\/entry|node\/decoder)[.]js([.]map)?$/,
-  /^dist\/chunks\/(digits|evaluate|named|reader|rows|statistics|stream|table)[.]js([.]map)?$/, // data that are imported late
   /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
   /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,

@@ -70,8 +70,8 @@ describe("confusionTable", () => {
     const lines = confusionTable(filled(letters, matrix)).split("\n");
     expect(lines.slice(0, 3)).toEqual([
       "     examples  precision   recall     F1",
-      "  a       4    100.0 %   75.0 %  0.857",
-      "  b       3     75.0 %  100.0 %  0.857",
+      "  a         4    100.0 %   75.0 %  0.857",
+      "  b         3     75.0 %  100.0 %  0.857",
     ]);
     expect(lines).toHaveLength(27);
   });
