@@ -20,7 +20,7 @@ import type { Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { dashed, suggestion } from "../options/arguments.ts";
 import { asPrepared, type ImageCliOptions } from "../options/imageOptions.ts";
-import type { TableCliOptions } from "../options/tableOptions.ts";
+import { givenTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { downloadNote } from "./downloadNote.ts";
 import { firstLine, isImageTable, mayHoldImages, readPictures } from "./pictures.ts";
@@ -66,7 +66,8 @@ export interface Source extends TrainTest {
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
 export async function loadSource(options: SourceOptions): Promise<Source> {
-  const table = await tableSets(options);
+  const listsPictures = !givenTableOptions(options) && (await isPictureList(options.dataset));
+  const table = listsPictures ? undefined : await tableSets(options);
   if (table) {
     for (const note of table.notes) options.terminal.note(note);
     return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
@@ -125,8 +126,7 @@ async function read(options: SourceOptions): Promise<Found> {
     return { sets, where: trace() };
   }
   const kind = await kindOf(dataset);
-  if (/[.]csv$/i.test(dataset) && kind?.isFile() && isImageTable(await firstLine(dataset)))
-    return pictures(dataset, options);
+  if (await isPictureList(dataset)) return pictures(dataset, options);
   if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isFile()) return readCsvFiles(dataset, options.signal);
   if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isDirectory())
     throw new AnygradError(
@@ -145,6 +145,15 @@ async function read(options: SourceOptions): Promise<Found> {
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of pictures or IDX files or a file .csv, .tsv, .jsonl or .parquet`,
+  );
+}
+
+/** Whether it is a CSV file of the names of pictures and their labels. */
+async function isPictureList(dataset: string): Promise<boolean> {
+  return (
+    /[.]csv$/i.test(dataset) &&
+    ((await kindOf(dataset))?.isFile() ?? false) &&
+    isImageTable(await firstLine(dataset))
   );
 }
 

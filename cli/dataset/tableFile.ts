@@ -11,12 +11,18 @@ import { createHost } from "../../src/runtime/host.ts";
 /** What the name of a table's file ends in. */
 export const tableEndings: RegExp = /[.](csv|tsv|jsonl|ndjson|parquet)([.]gz)?$/i;
 
-/** A file that was opened: a table, or bytes of labels and pixels. */
-export type OpenedFile =
-  | { readonly kind: "table"; readonly source: TableSource }
-  | { readonly kind: "pixels"; readonly source: AsyncIterable<Uint8Array> };
+/** A table that was opened. */
+export interface OpenedTable {
+  readonly kind: "table";
+  readonly source: TableSource;
+}
+
+/** A file that was opened: a table, or labels and pixels, which another reader opens again. */
+export type OpenedFile = OpenedTable | { readonly kind: "pixels" };
 
 /** @param asTable whether the user says that it is a table @throws AnygradError DATA_MISSING, DATA_FORMAT */
+export async function openTableFile(path: string, asTable: true): Promise<OpenedTable>;
+export async function openTableFile(path: string, asTable: boolean): Promise<OpenedFile>;
 export async function openTableFile(path: string, asTable: boolean): Promise<OpenedFile> {
   const [, ending = "csv"] = tableEndings.exec(path.toLowerCase()) ?? [];
   if (ending === "parquet") return { kind: "table", source: await parquetRows(path) };
@@ -25,8 +31,9 @@ export async function openTableFile(path: string, asTable: boolean): Promise<Ope
     return { kind: "table", source: await jsonRows(bytes, path) };
   if (asTable || ending === "tsv") return { kind: "table", source: bytes };
   const start = await firstBytes(bytes, LOOK_BYTES);
-  const source = followedBy(start, bytes);
-  return { kind: isTable(start, start.length < LOOK_BYTES) ? "table" : "pixels", source };
+  if (isTable(start, start.length < LOOK_BYTES)) return { kind: "table", source: followedBy(start, bytes) };
+  await bytes.return(); // closes the file
+  return { kind: "pixels" };
 }
 
 async function* chunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {

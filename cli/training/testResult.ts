@@ -36,7 +36,7 @@ export type TestResult = ClassTest | NumberTest;
 
 export async function testModel(net: Model, source: Source, signal: AbortSignal): Promise<TestResult> {
   const scores = await net.evaluate(withTargets(source.test, net), { signal });
-  const predictions = classProbabilities(await net.predict(source.test));
+  const raw = await net.predict(source.test);
   const { target } = source.test.preparation ?? {};
   if (source.task === "regression" && target) {
     const { loss, mae = Number.NaN, rmse = Number.NaN, r2 = Number.NaN } = scores;
@@ -44,10 +44,11 @@ export async function testModel(net: Model, source: Source, signal: AbortSignal)
       kind: "numbers",
       test: { loss, mae, rmse, r2 },
       actual: Array.from(source.test.y, (y) => Math.fround(y * target.deviation + target.mean)),
-      predicted: Array.from(predictions.data),
+      predicted: Array.from(raw.data),
       target,
     };
   }
+  const predictions = classProbabilities(raw);
   const outputs = rowsIn(predictions);
   const confusion = new ConfusionMatrix({ classNames: source.classNames });
   const predicted = Array.from({ length: outputs.rows }, (_, row) =>
