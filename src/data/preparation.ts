@@ -23,6 +23,7 @@ export interface ImagePreparation {
 export interface NumberColumn {
   /** From the header. */
   readonly name: string;
+  /** Tells it from columns of texts. */
   readonly kind: "number";
   /** The unit, where the header names one. */
   readonly unit?: string;
@@ -38,8 +39,11 @@ export interface NumberColumn {
 export interface CategoryColumn {
   /** From the header. */
   readonly name: string;
+  /** Tells it from columns of numbers. */
   readonly kind: "category";
+  /** The texts of the training rows, in the order of the inputs. */
   readonly categories: readonly string[];
+  /** An input a category, or one for their position. */
   readonly encoding: "oneHot" | "ordinal";
   /** The category that stands in for a missing value; undefined: a row without one is refused. */
   readonly missing?: string;
@@ -74,13 +78,17 @@ export interface WindowPreparation {
 
 /** Every part is there only where it was done. */
 export interface Preparation {
+  /** The size and colors that pictures are brought to. */
   readonly image?: ImagePreparation;
+  /** The columns that the network takes, in order. */
   readonly columns?: readonly Column[];
   /** The column that classes were read from; a regression has its `target`. */
   readonly label?: string;
   /** Columns of the table that the network does not take, such as ids: rows to predict may have them. */
   readonly ignored?: readonly string[];
+  /** How rows of a series become examples. */
   readonly window?: WindowPreparation;
+  /** What a regression predicts. */
   readonly target?: TargetColumn;
 }
 

@@ -3,8 +3,14 @@
 /** Where a value has the function that `console.log` calls; a page's console shows the value itself. */
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
+/** A class whose objects a console shows as one line. */
+export interface PrintableClass {
+  /** Makes an object. */
+  new (): object;
+}
+
 /** The base of classes that a console shows as their `toString` says. */
-export const Printable: new () => object = /* @__PURE__ */ (() =>
+export const Printable: PrintableClass = /* @__PURE__ */ (() =>
   class {
     [inspect](): string {
       return String(this);

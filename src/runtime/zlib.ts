@@ -11,8 +11,10 @@ export async function gunzipByZlib(bytes: Uint8Array): Promise<Uint8Array<ArrayB
   return new Promise((resolve) => {
     const take = (error: Error | null, result: unknown): void => {
       const { buffer, engine } = (result ?? {}) as { buffer?: Buffer; engine?: { bytesWritten: number } };
-      if (error || !buffer || engine?.bytesWritten !== bytes.length) return resolve(undefined);
-      resolve(new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length));
+      const isWhole = !error && buffer && engine?.bytesWritten === bytes.length;
+      resolve(
+        isWhole ? new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length) : undefined,
+      );
     };
     zlib.gunzip(bytes, { info: true } as object, take); // info is documented, and lacks in the types
   });

@@ -14,17 +14,28 @@ export interface PixelImage {
  * A picture: decoded pixels anywhere; in browsers also a canvas, an ImageBitmap, an image or video element, or a file (a Blob)
  * of a form that the browser knows.
  */
-export type ImageInput = PixelImage | { readonly width: number; readonly height: number } | Blob;
+export type ImageInput = PixelImage | SizedImage | Blob;
+
+/** A canvas, an ImageBitmap, or what else a page can draw. */
+export interface SizedImage {
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+}
 
 /** A picture or a list of them. */
 export type Pictures = ImageInput | readonly ImageInput[];
 
-/** Whether a value may be a picture: what `predict` asks before it looks closer. */
+/** Whether a value may be a picture: what `predict` asks before it looks closer. A row of a table may have a width and a height, too. */
 export function isImage(value: unknown): value is ImageInput {
   return (
     typeof value === "object" &&
     value !== null &&
-    (("width" in value && "height" in value) || (typeof Blob === "function" && value instanceof Blob))
+    (("width" in value &&
+      "height" in value &&
+      ("data" in value || Object.getPrototypeOf(value) !== Object.prototype)) ||
+      (typeof Blob === "function" && value instanceof Blob))
   );
 }
 

@@ -13,7 +13,10 @@ export type SeriesArrays = Pick<Dataset, "x" | "shape"> & Partial<Pick<Dataset, 
 export type SeriesSource = Table | SeriesArrays | TableSource;
 
 /** Options of `datasets.windows`: those of `readTable`, of which `window` must be given. */
-export type WindowOptions = TableOptions & { readonly window: number };
+export interface WindowOptions extends TableOptions {
+  /** Rows of an example. */
+  readonly window: number;
+}
 
 export async function windows(source: SeriesSource, options: WindowOptions): Promise<Table> {
   checkTableOptions("windows", options);
