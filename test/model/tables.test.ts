@@ -192,3 +192,13 @@ describe("a model file", () => {
     );
   });
 });
+
+it("a row with a width and a height is no picture", async () => {
+  const boxes = Array.from({ length: 12 }, (_, i) => ({
+    width: i,
+    height: 2 * (i % 4),
+    kind: i < 6 ? "small" : "large",
+  }));
+  const net = await trained(await readTable(boxes, { label: "kind" }));
+  expect((await net.classify({ width: 11, height: 6 }))[0]!.label).toBe("large");
+});

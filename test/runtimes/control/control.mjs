@@ -34,6 +34,7 @@ export async function controlKernels({ reorder = true } = {}) {
     );
     const transform = ["--transform", join(root, "scripts/build/inline-transform.mjs")];
     const options = [
+      "assembly/index.ts",
       "--config",
       "assembly/asconfig.json",
       "--target",
