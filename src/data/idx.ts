@@ -141,6 +141,6 @@ export function idxDataset(
     data instanceof Uint8Array && columns === 1
       ? data
       : Int32Array.from({ length: n }, (_, i) => data[i * columns]!);
-  checkLabels(y, options.classNames?.length ?? 2 ** 31, subject);
+  checkLabels(y, options.classNames?.length, subject);
   return printable({ ...options, x: images.data, y, shape: [n, height, width, channels] });
 }

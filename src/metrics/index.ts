@@ -38,11 +38,7 @@ export const metrics: typeof kinds & {
   mean: typeof mean;
   /** `new ConfusionMatrix(options)`. */
   confusionMatrix: typeof confusionMatrix;
-} = {
-  ...byName,
-  mean,
-  confusionMatrix,
-};
+} = Object.assign({}, byName, { mean, confusionMatrix }); // bundlers would keep a spread, whose getters might do something
 
 /** The names that `compile` takes as strings. */
 export type MetricName = keyof typeof kinds;

@@ -27,7 +27,7 @@ import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames, lossWeights } from "./training/options.ts";
 import type { RunPlan, RunPosition } from "./training/state.ts";
-import { type BatchSource, isBatchSource } from "./training/stream/source.ts";
+import { type BatchSource, isStream, isValidationStream } from "./training/stream/source.ts";
 import type { TrainingStream } from "./training/stream/stream.ts";
 
 /** Numbers in a shape. */
@@ -262,16 +262,29 @@ export class Model extends Printable {
     const [targets, second] = targetsAndOptions(y, last);
     const asked: FitOptions = strictOptions("fit", second, fitNames);
     const compiled = this.#trainable("fit");
-    const stream =
-      targets === undefined && isBatchSource(given)
-        ? await this.#openStream(given, compiled, asked)
-        : undefined;
-    const data = stream?.sample ?? (await this.#dataset("fit", given as GivenData, targets));
+    const stream = isStream(given, targets) ? await this.#openStream(given, compiled, asked) : undefined;
+    try {
+      const data = stream?.sample ?? (await this.#dataset("fit", given as GivenData, targets));
+      return yield* this.#train(compiled, data, asked, stream);
+    } finally {
+      await stream?.close();
+    }
+  }
+
+  /** @param data a batch where there is a stream */
+  async *#train(
+    compiled: Compiled,
+    data: Dataset,
+    asked: FitOptions,
+    stream: TrainingStream | undefined,
+  ): AsyncGenerator<TrainStep, History, void> {
     await this.#notePixels("fit", data.x, this.#normalizationFor(data));
     const options = { ...asked };
-    if (asked.validationData && !isBatchSource(asked.validationData)) {
-      const set = this.#dataset("fit: validationData", asked.validationData, undefined, data.classNames);
+    const { validationData: judged } = asked;
+    if (judged && !isValidationStream(judged)) {
+      const set = this.#dataset("fit: validationData", judged as GivenData, undefined, data.classNames);
       options.validationData = await set;
+      checkSamePreparation("fit: validationData", (await set).preparation, data.preparation);
     }
     this.#normalization = this.#normalizationFor(data);
     this.#classNames = data.classNames ?? this.#classNames;
@@ -285,23 +298,14 @@ export class Model extends Printable {
       getWeights: () => this.getWeights(),
       setWeights: (weights: NamedWeight[]) => this.setWeights(weights),
     };
-    if (this.#training) {
-      await stream?.close();
+    if (this.#training)
       throw new AnygradError(
         "NOT_READY",
         "fit: the model is being trained already; wait for that run to end, or abort it",
       );
-    }
     this.#training = true;
     const run = train(trainee, data, options, stream);
     try {
-      const { validationData } = options;
-      if (validationData && !isBatchSource(validationData))
-        checkSamePreparation(
-          "fit: validationData",
-          (validationData as Dataset).preparation,
-          data.preparation,
-        );
       for (;;) {
         const { done, value } = await this.#explained(options, () => run.next());
         if (done) return value;
@@ -310,15 +314,14 @@ export class Model extends Printable {
     } finally {
       this.#training = false;
       await run.return(emptyHistory()); // a caller that leaves early ends the run in order
-      await stream?.close();
     }
   }
 
   /**
    * The mean loss, penalties included, and the metrics over a data set, over examples and their targets, or over a stream of
    * batches, as `fit` takes them.
-   * @param options batchSize, default 32, but not for streams; sampleWeight and classWeight, factors on the losses as in `fit`;
-   *   signal, to abort
+   * @param options batchSize, default 32, but not for streams; sampleWeight (a stream brings its own in its batches) and
+   *   classWeight, factors on the losses as in `fit`; signal, to abort
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT
    */
   async evaluate(data: Dataset | BatchSource, options?: EvaluateOptions): Promise<Evaluation>;
@@ -329,27 +332,26 @@ export class Model extends Printable {
     last?: EvaluateOptions,
   ): Promise<Evaluation> {
     const [targets, options] = targetsAndOptions(y, last);
-    const { batchSize, signal, ...weighting } = strictOptions("evaluate", options, evaluateNames);
+    const asked = strictOptions("evaluate", options, evaluateNames);
     const compiled = this.#trainable("evaluate");
-    if (targets === undefined && isBatchSource(given)) {
+    const begin = async (seen: Dataset): Promise<Normalization | undefined> => {
+      const normalization = this.#normalization ?? this.#normalizationFor(seen);
+      checkSamePreparation("evaluate", seen.preparation, this.#preparation);
+      compiled.target = (this.#preparation ?? seen.preparation)?.target;
+      await this.#notePixels("evaluate", seen.x, normalization);
+      return normalization;
+    };
+    if (isStream(given, targets)) {
       const { evaluateStream } = await import("./training/stream/evaluate.ts");
-      const begin = (batch: Dataset): Normalization | undefined => {
-        checkSamePreparation("evaluate", batch.preparation, this.#preparation);
-        compiled.target = (this.#preparation ?? batch.preparation)?.target;
-        return this.#normalization ?? this.#normalizationFor(batch);
-      };
-      return evaluateStream(this.#graph, compiled, given, begin, { batchSize, signal, ...weighting });
+      return evaluateStream(this.#graph, compiled, given, begin, asked, this.#classNames);
     }
+    const { batchSize = 32, signal, ...weighting } = asked;
     const data = await this.#dataset("evaluate", given as GivenData, targets);
     const kind = compiled.loss.targets;
     await checkDataset("evaluate", data, this.inputShape, this.outputShape, kind);
     const classNames = data.classNames ?? this.#classNames;
     const weights = await lossWeights("evaluate", data, weighting, kind, this.outputShape, classNames);
-    const normalization = this.#normalization ?? this.#normalizationFor(data);
-    checkSamePreparation("evaluate", data.preparation, this.#preparation);
-    compiled.target = (this.#preparation ?? data.preparation)?.target;
-    await this.#notePixels("evaluate", data.x, normalization);
-    return evaluate(this.#graph, compiled, data, batchSize ?? 32, normalization, signal, weights);
+    return evaluate(this.#graph, compiled, data, batchSize, await begin(data), signal, weights);
   }
 
   /**

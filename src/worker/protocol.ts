@@ -56,7 +56,8 @@ export interface RunOrder<Options> {
 
 export interface FitOrder
   extends RunOrder<Omit<FitOptions, "callbacks" | "signal" | "validationData" | "augment">> {
-  readonly validation: SentData | undefined;
+  /** As it was given, where the worker knows the classes of a stream before the page does. */
+  readonly validation: SentData | { readonly given: FitOptions["validationData"] } | undefined;
   /** What it was made from: the worker makes it again. */
   readonly augment: AugmentationOptions | undefined;
   /** The hooks that each callback on the page has. */
@@ -104,6 +105,7 @@ export interface TrainerMethods {
   compile(order: CompileOrder): void;
   engineInfo(nothing: undefined): EngineInfo;
   position(nothing: undefined): RunPosition | undefined;
+  classNames(nothing: undefined): readonly string[] | undefined;
   fit(order: FitOrder): SentHistory;
   begin(order: FitOrder): void;
   next(run: number): IteratorResult<TrainStep, SentHistory>;

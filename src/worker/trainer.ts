@@ -62,6 +62,7 @@ class Trainer {
     },
     compile: (order) => this.#compile(order),
     position: () => this.#ready("position").position,
+    classNames: () => this.#model?.classNames,
     engineInfo: () => this.#ready("engineInfo").engine.info,
     fit: (order) =>
       this.#abortable(order, async (signal) =>
@@ -138,7 +139,9 @@ class Trainer {
         signal,
         callbacks: callbacks.map((hooks, i) => this.#callback(run, i, hooks)),
         ...(augment && { augment: augmentation(augment) }),
-        ...(validation && { validationData: this.#unpack(run, validation) }),
+        ...(validation && {
+          validationData: "given" in validation ? validation.given : this.#unpack(run, validation),
+        }),
       },
     ];
   }

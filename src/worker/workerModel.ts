@@ -30,12 +30,17 @@ import type {
 } from "../model/index.ts";
 import { evaluateNames } from "../model/model.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
-import { type GivenData, resolveDataset, targetsAndOptions } from "../model/training/batches.ts";
+import { type GivenData, isDataset, resolveDataset, targetsAndOptions } from "../model/training/batches.ts";
 import { shownCallbacks } from "../model/training/callbacks/progress.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { finishedHistory } from "../model/training/history.ts";
 import { fitNames } from "../model/training/options.ts";
-import { type BatchSource, isBatchSource } from "../model/training/stream/source.ts";
+import {
+  type BatchSource,
+  isBatchSource,
+  isStream,
+  isValidationStream,
+} from "../model/training/stream/source.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
@@ -80,6 +85,8 @@ export class WorkerModel extends Printable {
   readonly #kept = new WeakMap<Dataset, number>();
   readonly #collected: FinalizationRegistry<number>;
   #classNames: readonly string[] | undefined;
+  /** It was given a stream, of whose classes the worker knows. */
+  #streamed = false;
   #count = 0;
 
   /** @internal */
@@ -249,8 +256,9 @@ export class WorkerModel extends Printable {
       asked,
       `${evaluateNames} ${transferNames}`,
     );
-    const isStream = targets === undefined && isBatchSource(given);
-    const data = isStream ? given : await this.#dataset("evaluate", given as GivenData, targets);
+    const data = isStream(given, targets)
+      ? given
+      : await this.#dataset("evaluate", given as GivenData, targets);
     return this.#supervise({ signal }, async (run, page) => {
       const sent = await this.#pack("evaluate", data, transfer, page);
       return this.#call("evaluate", { run, aborted: page.aborted, data: sent, options: owned(options) });
@@ -380,9 +388,11 @@ export class WorkerModel extends Printable {
       aborted: page.aborted,
       callbacks: page.hooks,
       data: await pack("fit", data),
-      // a data set or a stream by now
       validation:
-        validationData && (await pack("fit: validationData", validationData as Dataset | BatchSource)),
+        validationData &&
+        (isDataset(validationData) || isValidationStream(validationData)
+          ? await pack("fit: validationData", validationData)
+          : { given: owned(validationData) }),
       augment: augment?.options,
       options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
     };
@@ -396,16 +406,18 @@ export class WorkerModel extends Printable {
   ): Promise<[Dataset | BatchSource, FitOptions & TransferOptions]> {
     const [targets, asked] = targetsAndOptions(y, last);
     const options: FitOptions & TransferOptions = strictOptions("fit", asked, `${fitNames} ${transferNames}`);
-    const isStream = targets === undefined && isBatchSource(given);
-    const data = isStream ? given : await this.#dataset("fit", given as GivenData, targets);
-    if (!isBatchSource(data)) this.#classNames = data.classNames ?? this.#classNames;
+    const data = isStream(given, targets) ? given : await this.#dataset("fit", given as GivenData, targets);
+    this.#streamed ||= isBatchSource(data);
+    if (isBatchSource(data)) return [data, options];
+    this.#classNames = data.classNames ?? this.#classNames;
     const { validationData } = options;
-    if (!validationData || isBatchSource(validationData)) return [data, options];
-    const validation = await this.#dataset("fit: validationData", validationData, undefined);
+    if (!validationData || isValidationStream(validationData)) return [data, options];
+    const validation = await this.#dataset("fit: validationData", validationData as GivenData, undefined);
     return [data, { ...options, validationData: validation }];
   }
 
-  #dataset(subject: string, given: GivenData, y: unknown): Promise<Dataset> {
+  async #dataset(subject: string, given: GivenData, y: unknown): Promise<Dataset> {
+    if (this.#streamed) this.#classNames = (await this.#call("classNames", undefined)) ?? this.#classNames;
     return resolveDataset(subject, given, y, { inputShape: this.inputShape, classNames: this.#classNames });
   }
 

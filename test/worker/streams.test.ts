@@ -64,4 +64,29 @@ describe("a stream", () => {
       "fit: batch 1 of epoch 1: an example has the shape [1]",
     );
   });
+
+  it("has names, weights and pairs as on the page", async () => {
+    const names = ["bird", "cat", "dog"];
+    const named = batches.map(({ x, y, shape }, i) => ({
+      x,
+      shape,
+      y: Array.from(y, (label) => names[label]!),
+      sampleWeight: Array.from(y, (_, k) => 1 + ((i + k) % 3)),
+    }));
+    const validationData = [
+      [...batches.slice(0, 2)].map(({ x }) => x.subarray(0, 6)),
+      ["dog", "cat"],
+    ] as const;
+    const page = perceptron();
+    await page.compile({ ...options, engine: await createEngine({ threads: 1 }) });
+    const net = await compiled(perceptron());
+    const wanted = await page.fit(named, { validationData });
+    const { val_loss } = await net.fit(named, { validationData });
+    expect(val_loss).toEqual(wanted.val_loss);
+    expect(await net.digest()).toBe(await page.digest());
+    const [x, y] = [validationData[0], ["cat", "dog"]]; // the page has not seen all names
+    expect(await net.evaluate(x, y)).toEqual(await page.evaluate(x, y));
+    const how = { classWeight: { dog: 3 } };
+    expect(await net.evaluate(named, how)).toEqual(await page.evaluate(named, how));
+  });
 });

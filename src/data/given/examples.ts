@@ -44,6 +44,7 @@ export function givenDataset(subject: string, data: unknown, y: unknown, taker: 
   }
   const { x, y: targets, shape, ...about } = data as Partial<Dataset>;
   if (x === undefined || targets === undefined) throw notDataset(subject, data);
+  if (about.classNames && taker.classNames) checkSameClasses(subject, about.classNames, taker);
   const examples = givenExamples(subject, shape ? { x, shape } : x, taker.inputShape);
   const known = about.classNames ?? taker.classNames;
   const { name: _, ...made } = joined(subject, examples, targets, known); // its name was for messages

@@ -134,7 +134,7 @@ export async function resolveDataset(
 }
 
 /** Whether its arrays can be read as they are. */
-function isDataset(given: unknown): given is Dataset {
+export function isDataset(given: unknown): given is Dataset {
   const { x, y, shape } = (given ?? {}) as Partial<Dataset>;
   const isInputs = x instanceof Uint8Array || x instanceof Float32Array;
   return (

@@ -12,16 +12,16 @@ import { copyRows, inputBatch, range, storedFactors, targetBatch } from "./batch
 import type { Compiled } from "./context.ts";
 import { objective, predictionsOf } from "./objective.ts";
 import { inUnits, Scores } from "./scores.ts";
+import type { WeighedBatch } from "./stream/source.ts";
 
 /**
- * The mean loss over the examples of a data set, or over all batches of a stream as they are, with weights and penalties as in
+ * The mean loss over the examples of a data set, or of all batches of a stream as they are, with weights and penalties as in
  * training, and the metrics.
- * @param weights of a data set
  */
 export async function evaluate(
   graph: Graph,
   compiled: Compiled,
-  data: Dataset | AsyncIterable<Dataset>,
+  data: Dataset | AsyncIterable<WeighedBatch>,
   batchSize: number,
   normalization: Normalization | undefined,
   signal?: AbortSignal,
@@ -34,19 +34,22 @@ export async function evaluate(
   checkCount("evaluate: batchSize", batchSize);
   let [total, examples] = [0, 0];
   let yielded = performance.now();
-  for await (const part of "x" in data ? [data] : data) {
-    const n = part.shape[0]!;
-    const size = part === data ? batchSize : n;
+  // a stream's batches bring their own weights
+  for await (const part of "x" in data ? [{ batch: data, weights }] : data) {
+    const n = part.batch.shape[0]!;
+    const size = "x" in data ? batchSize : n;
     for (let from = 0; from < n; from += size) {
       checkAbort("evaluate", signal);
       engine.step(() => {
         const rows = range(from, Math.min(n, from + size));
-        const x = inputBatch(engine, part.x, rows, inputShape, normalization);
-        const targets = targetBatch(engine, part.y, rows, loss.targets, outputShape);
-        const factors = weights && storedFactors(engine, rows.length, weights.length / n, outputShape);
-        if (factors) copyRows(factors, weights, rows);
+        const x = inputBatch(engine, part.batch.x, rows, inputShape, normalization);
+        const targets = targetBatch(engine, part.batch.y, rows, loss.targets, outputShape);
+        const each = part.weights && part.weights.length / n;
+        const factors = each && storedFactors(engine, rows.length, each, outputShape);
+        if (factors) copyRows(factors, part.weights!, rows);
         const output = forward(graph, parameters, x, inference(compiled.fused));
-        total += objective(compiled, output, [{ targets, factors }]).item() * rows.length;
+        total +=
+          objective(compiled, output, [{ targets, factors: factors || undefined }]).item() * rows.length;
         scores.update(predictionsOf(compiled, output), targets, compiled.target);
       });
       yielded = await yieldWhenDue(yielded);

@@ -58,9 +58,16 @@ export async function* train(
   let validation: Dataset | EvaluationStream | undefined;
   if (isBatchSource(judged)) {
     const { EvaluationStream } = await import("./stream/stream.ts");
-    const shapes = { input: graph.inputShape, output: outputShape, targets: compiled.loss.targets };
-    const times = (epochs - (given.resume ? compiled.run!.epoch : initialEpoch)) * (ema > 0 ? 2 : 1);
-    validation = new EvaluationStream("fit: validationData", judged, shapes, times);
+    const { classNames } = model;
+    const shapes = {
+      input: graph.inputShape,
+      output: outputShape,
+      targets: compiled.loss.targets,
+      classNames,
+    };
+    const begun = given.resume ? compiled.run!.epoch : initialEpoch;
+    const times = (epochs - begun) * (ema > 0 || recalibrate > 0 ? 2 : 1);
+    validation = new EvaluationStream("fit: validationData", judged, shapes, { times });
   } else if (judged) {
     await checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
     validation = judged;
@@ -131,7 +138,7 @@ export async function* train(
         const began = performance.now();
         const rows = order
           ? order.subarray(run.step * size, Math.min(n, (run.step + 1) * size))
-          : await nextBatch(stream!, update);
+          : nextBatch(stream!, update);
         const { learningRate } = control;
         const place = `step ${run.step + 1} of epoch ${epoch + 1}`;
         const loss = update.run(rows, updater.step, learningRate, run.scores, place);
@@ -246,8 +253,8 @@ class Control implements TrainingRun {
 }
 
 /** Has the step take the stream's next batch. @returns its rows */
-async function nextBatch(stream: TrainingStream, update: TrainingStep): Promise<Int32Array> {
-  const { batch, weights } = await stream.take();
+function nextBatch(stream: TrainingStream, update: TrainingStep): Int32Array {
+  const { batch, weights } = stream.take();
   update.use(batch, weights);
   return range(0, batch.shape[0]!);
 }

@@ -23,8 +23,8 @@ export interface FitOptions {
    */
   stepsPerEpoch?: number;
   /**
-   * A data set, a pair, or a stream of batches, evaluated after every epoch; its logs begin with "val_". `ema` and
-   * `recalibrate` say which weights are evaluated.
+   * A data set, a pair `[x, y]`, or a stream of batches, evaluated after every epoch; its logs begin with "val_". A list of two is
+   * x and y wherever it can be: pass a stream of two pairs as `() => pairs`. `ema` and `recalibrate` say which weights are evaluated.
    */
   validationData?: Dataset | readonly [x: ExampleData, y: TargetData] | BatchSource;
   /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */

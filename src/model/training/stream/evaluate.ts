@@ -4,7 +4,8 @@ import { AnygradError } from "../../../errors.ts";
 import type { Graph } from "../../network/graph.ts";
 import type { Compiled } from "../context.ts";
 import { evaluate } from "../evaluate.ts";
-import type { BatchSource } from "./source.ts";
+import type { FitOptions } from "../options.ts";
+import type { BatchSource, WeighedBatch } from "./source.ts";
 import { EvaluationStream } from "./stream.ts";
 
 /**
@@ -15,40 +16,37 @@ export async function evaluateStream(
   graph: Graph,
   compiled: Compiled,
   source: BatchSource,
-  begin: (batch: Dataset) => Normalization | undefined,
+  begin: (batch: Dataset) => Promise<Normalization | undefined>,
   {
     batchSize,
     signal,
-    ...weighting
-  }: {
-    batchSize?: number | undefined;
-    signal?: AbortSignal | undefined;
-    classWeight?: unknown;
-    sampleWeight?: unknown;
-  },
+    sampleWeight,
+    classWeight,
+  }: Pick<FitOptions, "batchSize" | "signal" | "sampleWeight" | "classWeight">,
+  classNames: readonly string[] | undefined,
 ): Promise<{ loss: number; [metric: string]: number }> {
-  if (batchSize !== undefined)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      "evaluate: batchSize cannot be had with a stream of batches: batches have the size that they come with",
-    );
-  if (weighting.classWeight !== undefined || weighting.sampleWeight !== undefined)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      "evaluate: classWeight and sampleWeight cannot be had with a stream of batches; leave them out, or pass a data set",
-    );
+  for (const [name, given, advice] of [
+    ["batchSize", batchSize, "batches have the size that they come with"],
+    ["sampleWeight", sampleWeight, "pass it in each batch, { x, y, sampleWeight }"],
+  ] as const)
+    if (given !== undefined)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `evaluate: ${name} cannot be had with a stream of batches: ${advice}`,
+      );
   const output = graph.nodes.at(-1)!.outputShape;
-  const shapes = { input: graph.inputShape, output, targets: compiled.loss.targets };
-  const batches = new EvaluationStream("evaluate", source, shapes).batches(0, signal);
-  const first = await batches.next();
-  const normalization = first.done ? undefined : begin(first.value);
-  const all = async function* (): AsyncGenerator<Dataset, void, undefined> {
-    try {
+  const shapes = { input: graph.inputShape, output, targets: compiled.loss.targets, classNames };
+  const weighs = { ...(classWeight && { classWeight }) };
+  const batches = new EvaluationStream("evaluate", source, shapes, { weighs }).batches(0, signal);
+  try {
+    const first = await batches.next();
+    const normalization = first.done ? undefined : await begin(first.value.batch);
+    const all = async function* (): AsyncGenerator<WeighedBatch, void, undefined> {
       if (first.value) yield first.value;
       yield* batches;
-    } finally {
-      await batches.return();
-    }
-  };
-  return evaluate(graph, compiled, all(), 32, normalization, signal);
+    };
+    return await evaluate(graph, compiled, all(), 32, normalization, signal);
+  } finally {
+    await batches.return();
+  }
 }

@@ -3,7 +3,8 @@
  *
  * This file is what every page has of it: the types, and telling a stream from a data set. Reading is in reader.ts.
  */
-import type { Dataset, DatasetOptions } from "../../../data/dataset.ts";
+import type { Dataset, DatasetOptions, ExampleData } from "../../../data/dataset.ts";
+import type { TargetData } from "../../../data/given/targets.ts";
 
 /** Examples of one step and their targets. */
 export type Batch =
@@ -12,7 +13,13 @@ export type Batch =
         /** Factor on the loss of each example, as `fit` takes it for data sets. All batches have it, or none. */
         readonly sampleWeight?: ArrayLike<number>;
       })
-  | readonly [x: DatasetOptions["x"], y: DatasetOptions["y"], sampleWeight?: ArrayLike<number>];
+  | readonly [x: ExampleData, y: TargetData, sampleWeight?: ArrayLike<number>];
+
+/** A batch that has been checked, and the factors on its losses. */
+export interface WeighedBatch {
+  readonly batch: Dataset;
+  readonly weights: Float32Array | undefined;
+}
 
 /** Where an epoch is to begin, counted from 0. */
 export interface StreamPosition {
@@ -39,10 +46,31 @@ export function isBatchSource(data: unknown): data is BatchSource {
   return Symbol.iterator in data || Symbol.asyncIterator in data || "getReader" in data;
 }
 
+/** Whether what `fit` or `evaluate` was given is a stream. Where targets come with it, it is the examples. */
+export function isStream(given: unknown, targets: unknown): given is BatchSource {
+  return targets === undefined && isBatchSource(given);
+}
+
 /** Whether it looks like a batch: has `x`, or is a pair of lists. */
 function isBatch(item: unknown): boolean {
   if (Array.isArray(item)) return (item.length === 2 || item.length === 3) && item.every(isList);
   return typeof item === "object" && item !== null && "x" in item;
+}
+
+/**
+ * Whether validation data are a stream. A list of two is x and y where its first may be examples, lists of one shape; else it
+ * holds two batches.
+ */
+export function isValidationStream(data: unknown): data is BatchSource {
+  if (!isBatchSource(data)) return false;
+  if (!Array.isArray(data) || data.length !== 2) return true;
+  const [x, y] = data as readonly unknown[];
+  return isBatch(y) && !(Array.isArray(x) && new Set(x.map(sizesOf)).size === 1);
+}
+
+/** The sizes of nested lists, told by the first of each. */
+function sizesOf(list: unknown): string {
+  return isList(list) ? `${(list as unknown[]).length},${sizesOf((list as unknown[])[0])}` : "";
 }
 
 function isList(value: unknown): boolean {

@@ -4,15 +4,15 @@
  * When not: who trains on data sets never imports this.
  */
 import type { Dataset } from "../../../data/dataset.ts";
-import { givenDataset } from "../../../data/given/examples.ts";
+import { exampleWeights } from "../../../data/given/exampleWeights.ts";
 import { AnygradError } from "../../../errors.ts";
 import { checkCount } from "../../../math/checks.ts";
 import type { Shape } from "../../../tensor/shape.ts";
-import { checkDataset } from "../batches.ts";
-import { type FitOptions, lossWeights } from "../options.ts";
+import { checkDataset, resolveDataset } from "../batches.ts";
+import type { FitOptions } from "../options.ts";
 import type { RunState } from "../state.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
-import type { BatchSource, StreamPosition } from "./source.ts";
+import type { BatchSource, StreamPosition, WeighedBatch } from "./source.ts";
 
 /** What batches must fit. */
 export interface BatchShapes {
@@ -22,43 +22,41 @@ export interface BatchShapes {
   readonly output: Shape;
   /** What the loss wants as targets. */
   readonly targets: "labels" | "dense";
-  /** One name a class, where they are known. */
-  readonly classNames?: readonly string[] | undefined;
+  /** Names of classes that are known: those of the model, else of the first batch. */
+  readonly classNames: readonly string[] | undefined;
 }
-
-/** A batch that has been checked. */
-export type CheckedBatch = Dataset & { readonly sampleWeight?: ArrayLike<number> };
 
 /** A stream to evaluate on. */
 export class EvaluationStream {
   readonly #reader: SourceReader;
   readonly #subject: string;
-  readonly #shapes: BatchShapes;
+  readonly #checker: BatchChecker;
 
-  /** @param epochs how often it will be walked over */
-  constructor(subject: string, source: BatchSource, shapes: BatchShapes, epochs = 1) {
+  /** @param options times: how often it will be walked over; weighs: whether losses are weighed, and by which classes' factors */
+  constructor(
+    subject: string,
+    source: BatchSource,
+    shapes: BatchShapes,
+    { times = 1, weighs }: { times?: number; weighs?: Pick<FitOptions, "classWeight"> } = {},
+  ) {
     this.#reader = new SourceReader(subject, source);
     this.#subject = subject;
-    this.#shapes = shapes;
-    this.#reader.checkEpochs(epochs);
+    this.#checker = new BatchChecker(shapes, weighs);
+    this.#reader.checkEpochs(times);
   }
 
   /** All batches, one after the other. @throws AnygradError DATA_FORMAT, SHAPE_MISMATCH, INVALID_ARGUMENT, ABORTED */
-  async *batches(epoch: number, signal: AbortSignal | undefined): AsyncGenerator<Dataset, void, undefined> {
+  async *batches(
+    epoch: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<WeighedBatch, void, undefined> {
     const open = await this.#reader.open({ epoch, step: 0 }, signal);
     try {
       for (let n = 1; ; n++) {
         const batch = await open.next(signal);
         if (batch === undefined && n === 1) throw noBatches(this.#subject);
         if (batch === undefined) return;
-        const subject = `${this.#subject}: batch ${n}`;
-        const checked = await checkedBatch(subject, batch, this.#shapes);
-        if (checked.sampleWeight)
-          throw new AnygradError(
-            "INVALID_ARGUMENT",
-            `${subject} has a sampleWeight but only training weighs examples; leave it out here`,
-          );
-        yield checked;
+        yield await this.#checker.check(`${this.#subject}: batch ${n}`, batch);
       }
     } finally {
       await open.close();
@@ -88,29 +86,29 @@ export function openTraining(
 /** A stream to train on. */
 export class TrainingStream {
   /** A batch, for what all have in common: type, normalisation, class names. */
-  readonly sample: CheckedBatch;
+  readonly sample: Dataset;
+  /** The batch that was taken last. */
+  last: Dataset;
   /** Steps of an epoch, where that was said. */
   readonly limit: number | undefined;
   readonly #reader: SourceReader;
-  readonly #shapes: BatchShapes;
-  readonly #classWeight: FitOptions["classWeight"];
-  readonly #weighted: boolean;
+  readonly #checker: BatchChecker;
+  readonly #factorsEach: number | undefined;
   #open: OpenBatches | undefined;
-  #next: CheckedBatch | undefined;
-  #last: Dataset | undefined;
+  #next: WeighedBatch | undefined;
 
   private constructor(
     reader: SourceReader,
-    shapes: BatchShapes,
-    sample: CheckedBatch,
-    { stepsPerEpoch, classWeight }: FitOptions,
+    checker: BatchChecker,
+    sample: WeighedBatch,
+    stepsPerEpoch: number | undefined,
   ) {
     this.#reader = reader;
-    this.#shapes = shapes;
-    this.sample = sample;
+    this.#checker = checker;
+    this.sample = sample.batch;
+    this.last = sample.batch;
     this.limit = stepsPerEpoch;
-    this.#classWeight = classWeight;
-    this.#weighted = sample.sampleWeight !== undefined;
+    this.#factorsEach = factorsEach(sample);
   }
 
   /**
@@ -132,8 +130,9 @@ export class TrainingStream {
       const first = await open.next(signal);
       const raw = first ?? open.skipped ?? (await begun(reader, at.epoch, signal));
       if (raw === undefined) throw noBatches("fit");
-      const sample = await checkedBatch(subjectOf(at), raw, shapes);
-      const stream = new TrainingStream(reader, shapes, sample, options);
+      const checker = new BatchChecker(shapes, options);
+      const sample = await checker.check(subjectOf(at), raw);
+      const stream = new TrainingStream(reader, checker, sample, options.stepsPerEpoch);
       stream.#open = open;
       if (first !== undefined) stream.#next = sample;
       return stream;
@@ -156,7 +155,7 @@ export class TrainingStream {
     if (this.#next) return true;
     const raw = await this.#open.next(signal);
     if (raw !== undefined) {
-      this.#next = this.#alike(subjectOf(at), await checkedBatch(subjectOf(at), raw, this.#shapes));
+      this.#next = this.#alike(subjectOf(at), await this.#checker.check(subjectOf(at), raw));
       return true;
     }
     this.#open = undefined;
@@ -169,21 +168,12 @@ export class TrainingStream {
     return false;
   }
 
-  /** The batch that is ready, and the factors on the losses of its examples. */
-  async take(): Promise<{ batch: Dataset; weights: Float32Array | undefined }> {
-    const { sampleWeight, ...batch } = this.#next!;
+  /** The batch that is ready. */
+  take(): WeighedBatch {
+    const taken = this.#next!;
     this.#next = undefined;
-    this.#last = batch;
-    const { targets, output, classNames = batch.classNames } = this.#shapes;
-    const classWeight = this.#classWeight;
-    const factors = { ...(classWeight && { classWeight }), ...(sampleWeight && { sampleWeight }) };
-    const weights = await lossWeights("fit", batch, factors, targets, output, classNames);
-    return { batch, weights };
-  }
-
-  /** The batch that was taken last. */
-  get last(): Dataset {
-    return this.#last ?? this.sample;
+    this.last = taken.batch;
+    return taken;
   }
 
   /** Ends the walk over the epoch. */
@@ -195,20 +185,25 @@ export class TrainingStream {
   }
 
   /** What a step has recorded holds for all batches of a size, so they are stored and weighed alike. */
-  #alike(subject: string, batch: CheckedBatch): CheckedBatch {
+  #alike(subject: string, next: WeighedBatch): WeighedBatch {
     const kind = ({ x }: Dataset): string => (x instanceof Uint8Array ? "Uint8Array" : "Float32Array");
-    if (kind(batch) !== kind(this.sample))
+    if (kind(next.batch) !== kind(this.sample))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${subject}: x is a ${kind(batch)} but batches before had a ${kind(this.sample)}; pass one kind in all batches`,
+        `${subject}: x is a ${kind(next.batch)} but batches before had a ${kind(this.sample)}; pass one kind in all batches`,
       );
-    if ((batch.sampleWeight !== undefined) !== this.#weighted)
+    if (factorsEach(next) !== this.#factorsEach)
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${subject} has ${this.#weighted ? "no sampleWeight but batches before had one" : "a sampleWeight but batches before had none"}; pass it in all batches or in none`,
+        `${subject}: sampleWeight has ${factorsEach(next)} numbers an example but ${this.#factorsEach} in batches before; pass as many in all batches`,
       );
-    return batch;
+    return next;
   }
+}
+
+/** How many factors an example has: one, or one at each of its places. */
+function factorsEach({ batch, weights }: WeighedBatch): number | undefined {
+  return weights && weights.length / batch.shape[0]!;
 }
 
 /** Options that say how to cut or order a data set mean nothing where batches come as they are. */
@@ -243,41 +238,64 @@ async function begun(reader: SourceReader, epoch: number, signal: AbortSignal | 
   }
 }
 
-/** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
-async function checkedBatch(
-  subject: string,
-  raw: unknown,
-  { input, output, targets, classNames }: BatchShapes,
-): Promise<CheckedBatch> {
-  const { x, y, sampleWeight, ...given } = fieldsOf(subject, raw);
-  const taker = { inputShape: input, classNames };
-  const batch = givenDataset(subject, { ...given, x, y }, undefined, taker);
-  await checkDataset(subject, batch, input, output, targets);
-  if (sampleWeight && sampleWeight.length !== batch.shape[0])
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `${subject}: sampleWeight has ${sampleWeight.length} numbers but there are ${batch.shape[0]} examples; pass one each`,
-    );
-  return { ...batch, ...(sampleWeight && { sampleWeight }) };
+/** Makes data sets of batches as users give them, as `fit` does of what it is given, and weighs their losses. */
+class BatchChecker {
+  readonly #shapes: BatchShapes;
+  readonly #weighs: Pick<FitOptions, "classWeight"> | undefined;
+  #classNames: readonly string[] | undefined;
+  #weighted: boolean | undefined;
+
+  /** @param weighs factors of classes; undefined: losses are not weighed, and a batch may have no weights */
+  constructor(shapes: BatchShapes, weighs: Pick<FitOptions, "classWeight"> | undefined) {
+    this.#shapes = shapes;
+    this.#weighs = weighs;
+    this.#classNames = shapes.classNames;
+  }
+
+  /** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
+  async check(subject: string, raw: unknown): Promise<WeighedBatch> {
+    const { sampleWeight, ...given } = fieldsOf(subject, raw);
+    const { input, output, targets } = this.#shapes;
+    const taker = { inputShape: input, classNames: this.#classNames };
+    const batch = await resolveDataset(subject, given, undefined, taker);
+    await checkDataset(subject, batch, input, output, targets);
+    this.#classNames ??= batch.classNames; // names become the same indices in all batches
+    if (sampleWeight && !this.#weighs)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${subject} has a sampleWeight but validation weighs no examples; leave it out here`,
+      );
+    const weighted = sampleWeight !== undefined;
+    this.#weighted ??= weighted;
+    if (weighted !== this.#weighted)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${subject} has ${weighted ? "a sampleWeight but batches before had none" : "no sampleWeight but batches before had one"}; pass it in all batches or in none`,
+      );
+    const { classWeight } = this.#weighs ?? {};
+    if (!sampleWeight && !classWeight) return { batch, weights: undefined };
+    const factors = { ...(classWeight && { classWeight }), ...(sampleWeight && { sampleWeight }) };
+    const weights = exampleWeights(subject, batch, factors, targets, output, this.#classNames);
+    return { batch, weights };
+  }
 }
 
-type Fields = Dataset & { sampleWeight?: ArrayLike<number> };
+type Fields = Readonly<Record<string, unknown>> & { readonly sampleWeight?: ArrayLike<number> };
 
 function fieldsOf(subject: string, raw: unknown): Fields {
   const fields: unknown =
     Array.isArray(raw) && (raw.length === 2 || raw.length === 3)
       ? { x: raw[0], y: raw[1], ...(raw[2] !== undefined && { sampleWeight: raw[2] }) }
       : raw;
-  const isList = (value: unknown): boolean => typeof value === "object" && value !== null;
   if (typeof fields === "object" && fields !== null && "x" in fields && "y" in fields) {
     const strange = (["x", "y", "sampleWeight"] as const).find((name) => {
-      const value: unknown = (fields as Partial<Fields>)[name];
-      return !isList(value) && (name !== "sampleWeight" || value !== undefined);
+      const value = (fields as Fields)[name];
+      return Object(value) !== value && (name !== "sampleWeight" || value !== undefined);
     });
     if (!strange) return fields as Fields;
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: ${strange} is ${typeof (fields as Record<string, unknown>)[strange]}; a batch has several examples: pass lists of them, or of one`,
+      `${subject}: ${strange} is ${typeof (fields as Fields)[strange]}; a batch has several examples: pass lists of them, or of one`,
     );
   }
   const got =
