@@ -1,4 +1,7 @@
 /** A model in a file: the bytes of `net.save()`, which `load` takes anywhere. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileNames } from "../runs/schema.ts";
 import { AnygradError } from "../src/errors.ts";
 import { strictOptions } from "../src/math/options.ts";
 import { type LoadOptions, load, type Model, type SaveOptions } from "../src/model/index.ts";
@@ -25,11 +28,13 @@ export async function saveModel(net: Model, path: string, options?: SaveModelOpt
 /**
  * The model that {@link saveModel} or `anygrad train --out` has saved.
  *
+ * @param path the file, or the folder of a run
  * @throws AnygradError DATA_MISSING where there is no file, DATA_FORMAT for another or a damaged one, MEMORY_LIMIT
  */
 export async function loadModel(path: string, options?: LoadModelOptions): Promise<Model> {
   strictOptions("loadModel", options, loadNames);
-  const bytes = await createHost().readFile(path);
+  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory();
+  const bytes = await createHost().readFile(isFolder ? join(path, fileNames.model) : path);
   if (!bytes)
     throw new AnygradError(
       "DATA_MISSING",

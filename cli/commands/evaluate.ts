@@ -57,6 +57,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     ...options,
     dataset,
     like: net,
+    whole: dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
     preparedAs: net.preparation?.image,
     signal,
     terminal,

@@ -27,7 +27,7 @@ export async function readUnlabelled(
 ): Promise<UnlabelledImages> {
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
-  if (!isText(path) && formatOf(bytes) !== undefined) {
+  if (/[.](png|jpe?g)$/i.test(path) || (!isText(path) && formatOf(bytes) !== undefined)) {
     const image = await readImage(path);
     const how = net.preparation?.image ?? preparationFor(net.inputShape);
     const { x } = await imageExamples(image, how, net.inputShape);

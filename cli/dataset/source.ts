@@ -46,6 +46,8 @@ export interface SourceOptions extends ImageCliOptions, TableCliOptions {
   /** A trained model, whose columns and scaling the rows of a table get. */
   readonly like?: TableModel | undefined;
   readonly signal: AbortSignal;
+  /** A lone file is not divided: all of it is the test set. */
+  readonly whole?: boolean | undefined;
   /** The terminal, which is told what is downloaded. */
   readonly terminal: Terminal;
 }
@@ -127,7 +129,7 @@ async function read(options: SourceOptions): Promise<Found> {
   }
   const kind = await kindOf(dataset);
   if (await isPictureList(dataset)) return pictures(dataset, options);
-  if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isFile()) return readCsvFiles(dataset, options.signal);
+  if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isFile()) return readCsvFiles(dataset, options);
   if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isDirectory())
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -177,7 +179,7 @@ function refuseImageOptions(options: SourceOptions, { train }: TrainTest): void 
   );
 }
 
-async function readCsvFiles(path: string, signal: AbortSignal): Promise<Found> {
+async function readCsvFiles(path: string, { signal, whole: undivided }: SourceOptions): Promise<Found> {
   const readFile = async (file: string): Promise<Dataset> =>
     readCsv(await createHost().openFile(file), { name: file, signal });
   const partner = join(dirname(path), basename(path).replace("train", "test"));
@@ -191,6 +193,7 @@ async function readCsvFiles(path: string, signal: AbortSignal): Promise<Found> {
     );
   }
   const whole = await readFile(path);
+  if (undivided) return { sets: { train: whole, test: whole }, where: path };
   if (exampleCount(whole) < 2)
     throw new AnygradError(
       "DATA_FORMAT",

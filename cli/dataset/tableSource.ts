@@ -15,6 +15,8 @@ export interface TableSourceOptions extends TableCliOptions {
   readonly validationSplit?: number | undefined;
   /** A trained model, whose columns and scaling the rows get. */
   readonly like?: TableModel | undefined;
+  /** A lone file is not divided: all of it is the test set. */
+  readonly whole?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +32,7 @@ export interface TableSets extends TrainTest {
 
 /** The sets of a table; undefined: it is none. @throws AnygradError as readTable; INVALID_ARGUMENT for options of tables without one */
 export async function tableSets(options: TableSourceOptions): Promise<TableSets | undefined> {
-  const { dataset: path, limit, validationSplit, like, signal } = options;
+  const { dataset: path, limit, validationSplit, like, signal, whole = false } = options;
   const given = givenTableOptions(options);
   const isFile = tableEndings.test(path) && (await stat(path).catch(() => undefined))?.isFile();
   if (!isFile) {
@@ -47,7 +49,12 @@ export async function tableSets(options: TableSourceOptions): Promise<TableSets 
   const own = { ...readTableOptions(options), limit, validationSplit, like, signal };
   const partner = join(dirname(path), basename(path).replace("train", "test"));
   const hasPartner = partner !== join(path) && (await stat(partner).catch(() => undefined))?.isFile();
-  const table = await readTable(file.source, { ...own, name: path, ...(hasPartner && { testSplit: 0 }) });
+  const table = await readTable(file.source, {
+    ...own,
+    name: path,
+    ...((hasPartner || whole) && { testSplit: 0 }),
+  });
+  if (!hasPartner && whole) return setsOf(table, table.train, path);
   if (!hasPartner) return setsOf(table, table.test, `${path}, ${shareText(table)}`);
   const model = {
     preparation: table.train.preparation,

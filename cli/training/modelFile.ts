@@ -73,7 +73,12 @@ async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return await readFile(path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const reason = code === "ENOENT" ? "no file there" : code === "EISDIR" ? "a folder, no file" : code;
+    const reason =
+      code === "ENOENT"
+        ? "no file there"
+        : code === "EISDIR"
+          ? "a folder, no file (data are named by --dataset)"
+          : code;
     throw new AnygradError(
       "DATA_MISSING",
       `${path}: ${reason}; pass a .mjs, .js or .ts file that exports a network, or the .json of net.getConfig()`,
@@ -218,6 +223,11 @@ function checkSizes(path: string, net: Model, { inputShape, classes, task }: Dat
   const outputs = net.outputShape;
   const last = net.layers.at(-1)!.lastActivation;
   if (task === "regression") {
+    if (["softmax", "sigmoid", "relu"].includes(last))
+      throw refusal(
+        path,
+        `its last activation is ${last}, which keeps numbers of any size from being predicted; end in layers.dense({ units: 1 })`,
+      );
     if (String(outputs) === "1") return;
     throw new AnygradError(
       "SHAPE_MISMATCH",

@@ -87,7 +87,7 @@ export function lineChart(chart: LineChart): string {
       marginTop: 28 + LINE * legend.length,
       marginRight: atEnd ? 14 + CHARACTER * Math.max(...names) : 16,
       marginBottom: 40,
-      marginLeft: 50,
+      marginLeft: Math.max(50, 14 + CHARACTER * textWidth(formatCount(Math.max(...ys.map(Math.abs), 0)))),
       x: { domain: [...xDomain], type: x.logarithmic ? "log" : "linear" },
       y: {
         domain: [...yDomain],

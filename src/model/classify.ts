@@ -8,11 +8,11 @@ export interface Classification {
   readonly label: string;
   /** Its number, from 0. */
   readonly classId: number;
-  /** What the network gives it: from 0 to 1 where the last layer is a softmax or a sigmoid. */
+  /** What the network gives it, from 0 to 1. */
   readonly probability: number;
 }
 
-/** @throws AnygradError INVALID_ARGUMENT for a bad `top`, SHAPE_MISMATCH for outputs that are not one row an example */
+/** @throws AnygradError INVALID_ARGUMENT for a bad `top` and for outputs that are no probabilities, SHAPE_MISMATCH for outputs that are not one row an example */
 export function classify(
   { shape, data }: { readonly shape: readonly number[]; readonly data: Float32Array },
   classNames: readonly string[] | undefined,
@@ -24,6 +24,12 @@ export function classify(
     throw new AnygradError(
       "SHAPE_MISMATCH",
       `classify: the outputs have the shape [${shape}] where [examples, classes] is wanted; use predict`,
+    );
+  const stray = data.find((output) => !(output >= 0 && output <= 1));
+  if (stray !== undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `classify: the network gives ${stray}, which is no probability; end it in a softmax or sigmoid, or use predict`,
     );
   return Array.from({ length: n }, (_, row) => {
     const outputs = Array.from(data.subarray(row * columns, (row + 1) * columns));

@@ -184,7 +184,9 @@ async function* readable(pieces: AsyncIterable<Uint8Array>, path: string): Async
 function unreadable(path: string, error: unknown): AnygradError {
   return new AnygradError(
     "DATA_MISSING",
-    `${path}: cannot be read (${codeOf(error)}); check its path and rights`,
+    codeOf(error) === "EISDIR"
+      ? `${path}: is a folder where a file is wanted; pass a file in it`
+      : `${path}: cannot be read (${codeOf(error)}); check its path and rights`,
     { cause: error },
   );
 }

@@ -44,6 +44,13 @@ describe("classify", () => {
     },
   );
 
+  it("refuses outputs that are no probabilities", async () => {
+    const net = sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
+    await net.compile({ loss: "meanSquaredError", engine });
+    const message = await failure(() => net.classify([[1000]]), "INVALID_ARGUMENT");
+    expect(message).toMatch(/which is no probability; end it in a softmax or sigmoid, or use predict/);
+  });
+
   it("gives numbers where there are no names, and refuses a top of 0", async () => {
     const net = sequential([layers.dense({ units: 3, activation: "softmax" })], { inputShape: [1], seed: 1 });
     await net.compile({ loss: "sparseCategoricalCrossentropy", engine });

@@ -26,6 +26,8 @@ it("a model goes on from its file as if it had never left", async () => {
     await model.fit(data, { epochs: 2, batchSize: 16, seed: 1, resume: true });
   expect(await again.digest()).toBe(await net.digest());
   expect(readdirSync(join(path, ".."))).toEqual(["model.safetensors"]); // nothing partial is left
+  const ofFolder = await loadModel(join(path, "..")); // as of a run
+  expect(await ofFolder.digest()).toBe(await (await loadModel(path)).digest());
 });
 
 it("says what is missing, and what is no model", async () => {

@@ -36,7 +36,9 @@ describe("createHost", () => {
     expect(await host.readFile(join(folder, "none"))).toBeUndefined();
     await writeFile(join(folder, "file"), "");
     expect(await host.readFile(join(folder, "file/none"))).toBeUndefined();
-    expect(await failure(() => host.readFile(folder), "DATA_MISSING")).toContain("EISDIR");
+    expect(await failure(() => host.readFile(folder), "DATA_MISSING")).toContain(
+      "is a folder where a file is wanted",
+    );
     expect(await failure(() => host.openFile(join(folder, "none")), "DATA_MISSING")).toContain("ENOENT");
   });
 

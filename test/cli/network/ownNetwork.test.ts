@@ -215,7 +215,7 @@ export default model({ inputs: x, outputs: layers.dense({ units: 10, activation:
 
   it.each<[string, string[], RegExp]>([
     ["a file that is not there", ["nix.mjs"], /^nix\.mjs: no file there; pass a \.mjs/],
-    ["a folder", ["./"], /: a folder, no file;/],
+    ["a folder", ["./"], /: a folder, no file \(data are named by --dataset\);/],
     [
       "JSON of something else",
       [file("other.json", '{"a":1}')],

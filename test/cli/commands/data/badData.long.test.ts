@@ -158,7 +158,7 @@ describe.concurrent("images of another size than the model's", () => {
       /0 values, but the model takes images/,
     ],
     ["a file of no bytes", () => file("0.csv", ""), /0 values, but the model takes images/],
-    ["a folder", () => right, /right: cannot be read \(EISDIR\); check its path and rights/],
+    ["a folder", () => right, /right: is a folder where a file is wanted; pass a file in it/],
   ])("predict refuses %s", async (_, make, wanted) => {
     expect(await refusal(["predict", model, make()])).toMatch(wanted);
   });

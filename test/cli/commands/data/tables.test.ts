@@ -71,6 +71,22 @@ describe("a regression", () => {
     expect(readFileSync(join(out, "report.html"), "utf8")).toBe(before);
   });
 
+  it("is evaluated on all rows of another file", async () => {
+    const other = file("other.csv", readFileSync(csv, "utf8").split("\n").slice(0, 13).join("\n"));
+    const { stdout, stderr } = await anygrad(["evaluate", out, "--dataset", other, "--json"]);
+    expect(JSON.parse(stdout).examples, stderr).toBe(12);
+  });
+
+  it("refuses a network of one's own that ends in a softmax", async () => {
+    const net = file(
+      "net.mjs",
+      'import { layers } from "anygrad"; export default ({ classes }) => [layers.dense({ units: classes, activation: "softmax" })];',
+    );
+    const { code, stderr } = await anygrad(["train", net, "--dataset", csv, "--epochs", "1"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/its last activation is softmax, .*; end in layers\.dense\(\{ units: 1 \}\)/);
+  });
+
   it("predicts rows with columns in any order, and says which it does not use", async () => {
     const rows = file("new.csv", "colour,town,size\nred,Oslo,80.5\nblue,Rome,60\n");
     const lines = file("new.jsonl", '{"town":"Oslo","size":80.5}\n{"size":60,"town":"Rome"}\n');
