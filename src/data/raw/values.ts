@@ -52,6 +52,11 @@ export function adornmentOf(text: string): string | undefined {
   return undefined;
 }
 
+/** The unit behind a number, such as m² of "87.6 m²"; undefined: it is no number with a unit. */
+export function unitOf(text: string): string | undefined {
+  return /^[+-]?\d+(?:[.,]\d+)?\s?([^\d\s.,][^\d]{0,11})$/.exec(text)?.[1];
+}
+
 const falseWords = ["no", "false", "n", "f", "off"];
 const trueWords = ["yes", "true", "y", "t", "on"];
 

@@ -4,7 +4,7 @@
  */
 import { AnygradError } from "../../errors.ts";
 import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
-import { adornmentOf, booleanOf, isCompactDate, isDate } from "../raw/values.ts";
+import { adornmentOf, booleanOf, isCompactDate, isDate, unitOf } from "../raw/values.ts";
 
 /** What stands in for missing values: the training rows' mean or median of numbers; of texts a category of their own. */
 export type MissingPolicy = "mean" | "median" | "drop" | "error";
@@ -24,6 +24,7 @@ export type Meaning =
 export type Told = "category" | "ordinal" | readonly string[] | undefined;
 
 const MOST_CATEGORIES = 50;
+const FEW_WITH_UNIT = 12; // "2 doors" and "4 doors" are categories
 
 /** @throws AnygradError DATA_FORMAT for values that would be misunderstood, naming the first */
 export function meaningOf(table: RawTable, column: RawColumn, told: Told): Meaning {
@@ -45,6 +46,7 @@ export function meaningOf(table: RawTable, column: RawColumn, told: Told): Meani
   refuseDates(table, column);
   if (numbers > 0 && 2 * numbers >= present) throw strayText(table, column);
   refuseAdorned(table, column);
+  refuseUnits(table, column);
   const words = texts.map(booleanOf);
   if (numbers === 0 && texts.length <= 2 && words.every((word) => word && word.pair === words[0]!.pair)) {
     const categories = texts.toSorted((a, b) => booleanOf(a)!.value - booleanOf(b)!.value);
@@ -146,6 +148,24 @@ function refuseAdorned(table: RawTable, column: RawColumn): void {
   throw new AnygradError(
     "DATA_FORMAT",
     `${table.name}: ${table.place(row)}: ${quoted(column.name)} is ${quoted(text)}, which has ${adornmentOf(text)}; write plain numbers, such as 1234.5, or name the column among the categories`,
+  );
+}
+
+/** Numbers with one unit behind them are no categories, where there are more than a few. */
+function refuseUnits(table: RawTable, column: RawColumn): void {
+  const { texts } = column;
+  if (texts.length <= FEW_WITH_UNIT) return;
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    const unit = unitOf(text);
+    if (unit !== undefined) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  }
+  const [unit, count] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? ["", 0];
+  if (count < 0.9 * texts.length) return;
+  const row = firstWhere(column, (cell) => typeof cell === "string" && unitOf(cell) === unit);
+  throw new AnygradError(
+    "DATA_FORMAT",
+    `${table.name}: ${table.place(row)}: ${quoted(column.name)} is ${quoted(column.at(row) as string)}, a number with a unit; write plain numbers below a header such as "${column.name} (${unit})", or name the column among the categories`,
   );
 }
 

@@ -227,6 +227,11 @@ describe("readTable", () => {
     ["thousands in all rows", 'a,b\n1.5,"1,234"\n2,"5,678"\n', "has a thousands separator"],
     ["points and commas", "a;b\n1.5;1,234\n2.5;3,5\n", "has a decimal point and"],
     ["percents", "a,b,y\n1,12%,3.5\n2,13%,4.1\n3,14%,5.2\n", "which has a percent sign"],
+    [
+      "numbers with a unit",
+      `a,y\n${Array.from({ length: 20 }, (_, i) => `${50 + 7.5 * i} m²,${i}.5`).join("\n")}\n`,
+      '"a" is "50 m²", a number with a unit; write plain numbers below a header such as "a (m²)"',
+    ],
     ["money", "a,y\n$5,3.5\n$6,4.1\n$7.5,5.2\n", "which has a currency"],
     ["infinity", "a,y\nInfinity,1.5\n1,2.5\n2,3.5\n", 'line 2: "a" is "Infinity"'],
     ["numbers too large", "a,y\n1e999,1.5\n1,2.5\n2,3.5\n", 'line 2: "a" is "1e999"'],
