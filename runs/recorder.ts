@@ -1,6 +1,7 @@
 /** Takes down what each step of a run cost and reached: for the curves and the median time of a step. */
 
-import { type Snapshot, SnapshotReader } from "../src/io/snapshot.ts";
+import type { Snapshot } from "../src/io/snapshot.ts";
+import { SnapshotReader } from "../src/io/snapshotReader.ts";
 import { median } from "../src/math/statistics.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
 

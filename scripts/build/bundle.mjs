@@ -52,6 +52,9 @@ const dataModules = ["csv", "datasets", "idx", "images/pixels", "normalize", "re
 /** Mathematics that augmentation and schedules, parts of the core, have in common with data. */
 const mathModules = ["philox", "normal", "transcendental"].map((name) => source(`math/${name}.ts`));
 
+/** What late chunks have in common with each other, with `load` and with callbacks that keep a state. */
+const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
+
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
  * which training imports late, by their names, and readers of data, which named sets, pictures and tables share, that are
@@ -63,7 +66,7 @@ async function universal() {
   const readers = new Set(
     ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
   );
-  const others = new Set([...readers, ...mathModules]);
+  const others = new Set([...readers, ...mathModules, ...ioModules]);
   const core = reached(
     packed,
     library.index,
@@ -86,6 +89,7 @@ async function universal() {
         includeDependenciesRecursively: false,
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
+          { name: "io", test: (id) => ioModules.includes(id) },
           { name: "core", test: (id) => core.has(id) },
           { name: "dataset", test: (id) => readers.has(id) },
           { name: "data", test: (id) => data.has(id) },

@@ -4,7 +4,6 @@
  * with "$", and the arrays are stored beside the JSON. When not: for what other tools read, there are safetensors files.
  */
 import { AnygradError } from "../errors.ts";
-import { isWithin } from "../math/checks.ts";
 
 /** Plain data, as a callback's `save` may return it: no class instances other than Float32Array, no functions. */
 export type Snapshot =
@@ -77,88 +76,41 @@ const numbers: Record<string, number> = {
   "$-0": -0,
 };
 
+/** An object with names. */
+export type SnapshotRecord = { readonly [name: string]: Snapshot };
+
 /**
- * Reads the parts of a snapshot by name and checks each, since a file may be damaged or of another version. Every method
- * throws AnygradError DATA_FORMAT for a part that is missing or of another kind.
+ * A part of a snapshot that is read from a file, which may be damaged or of another version; SnapshotReader reads many.
+ *
+ * @param subject whose state it is, which errors name
+ * @param wanted what the part is, in words
+ * @throws AnygradError DATA_FORMAT where the snapshot is no object, or the part is missing or of another kind
  */
-export class SnapshotReader {
-  readonly #subject: string;
-  readonly #parts: ReadonlyMap<string, Snapshot>;
-
-  /** @param subject whose state it is, which errors name @throws AnygradError DATA_FORMAT where the snapshot is no object */
-  constructor(subject: string, snapshot: Snapshot | undefined) {
-    this.#subject = subject;
-    if (!isRecord(snapshot)) throw damaged(`of ${subject} is missing`);
-    this.#parts = new Map(Object.entries(snapshot));
-  }
-
-  /** Whether there is a part of this name, and it is not null. */
-  has(name: string): boolean {
-    return (this.#parts.get(name) ?? null) !== null;
-  }
-
-  /** A number, which may be NaN or infinite. */
-  number(name: string): number {
-    return this.#read(name, "a number", (value) => typeof value === "number");
-  }
-
-  /** A whole number from 0. */
-  count(name: string): number {
-    return this.#read(name, "a whole number from 0", (value) => isWithin(value, { whole: true, from: 0 }));
-  }
-
-  /** true or false. */
-  flag(name: string): boolean {
-    return this.#read(name, "true or false", (value) => typeof value === "boolean");
-  }
-
-  /** A text. */
-  text(name: string): string {
-    return this.#read(name, "a text", (value) => typeof value === "string");
-  }
-
-  /** A list of snapshots. */
-  list(name: string): readonly Snapshot[] {
-    return this.#read(name, "a list", Array.isArray);
-  }
-
-  /** A list of numbers. */
-  numbers(name: string): readonly number[] {
-    const isNumbers = (value: Snapshot): boolean =>
-      Array.isArray(value) && value.every((part) => typeof part === "number");
-    return this.#read(name, "a list of numbers", isNumbers);
-  }
-
-  /** A Float32Array. */
-  floats(name: string): Float32Array {
-    return this.#read(name, "an array of float32", (value) => value instanceof Float32Array);
-  }
-
-  /** An object whose values are numbers. */
-  record(name: string): Readonly<Record<string, number>> {
-    const isNumbers = (value: Snapshot): boolean =>
-      isRecord(value) && Object.values(value).every((part) => typeof part === "number");
-    return this.#read(name, "numbers by name", isNumbers);
-  }
-
-  /** A reader of a snapshot within the snapshot. */
-  part(name: string): SnapshotReader {
-    return new SnapshotReader(`${this.#subject}, ${name},`, this.#parts.get(name));
-  }
-
-  /** The names of its parts. */
-  names(): string[] {
-    return [...this.#parts.keys()];
-  }
-
-  #read<T extends Snapshot>(name: string, wanted: string, allows: (value: Snapshot) => boolean): T {
-    const value = this.#parts.get(name) ?? null;
-    if (!allows(value)) throw damaged(`of ${this.#subject} holds no ${name} that is ${wanted}`);
-    return value as T;
-  }
+export function readPart<T extends Snapshot>(
+  subject: string,
+  snapshot: Snapshot | undefined,
+  name: string,
+  wanted: string,
+  allows: (value: Snapshot) => boolean,
+): T {
+  const value = partOf(checkRecord(subject, snapshot), name);
+  if (!allows(value)) throw damaged(`of ${subject} holds no ${name} that is ${wanted}`);
+  return value as T;
 }
 
-function isRecord(value: Snapshot | undefined): value is { readonly [name: string]: Snapshot } {
+/** The part of this name; null where there is none. */
+export function partOf(snapshot: SnapshotRecord, name: string): Snapshot {
+  return Object.hasOwn(snapshot, name) ? (snapshot[name] ?? null) : null;
+}
+
+/** @throws AnygradError DATA_FORMAT where the snapshot is no object */
+export function checkRecord(subject: string, snapshot: Snapshot | undefined): SnapshotRecord {
+  if (isRecord(snapshot)) return snapshot;
+  throw damaged(`of ${subject} is missing`);
+}
+
+/** Whether it is an object with names. */
+export function isRecord(value: Snapshot | undefined): value is SnapshotRecord {
   return (
     typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Float32Array)
   );

@@ -7,10 +7,13 @@
  * logits and probabilities give the same.
  * When not: on millions of rows, or where each step must be cheap; then accuracy or F1.
  */
+
 import { AnygradError } from "../errors.ts";
-import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
+import type { Snapshot } from "../io/snapshot.ts";
+import { SnapshotReader } from "../io/snapshotReader.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
-import { checkBatch, isPositive, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
+import { isPositive } from "./explicitAccuracy.ts";
+import { checkBatch, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** ROC AUC, 0.5 for guessing, 1 for a perfect order; NaN where no column saw both a positive and a negative row. */
 export function auc(options?: NoOptions): Metric {

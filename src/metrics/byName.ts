@@ -1,7 +1,9 @@
 /**
  * The metrics as an object, whose keys are their names. The compiler tells which of the list is missing. Not a namespace
- * as for losses and optimizers: that would need the bundler's helper for namespaces, in a chunk of its own.
+ * as for losses and optimizers: that would need the bundler's helper for namespaces, in a chunk of its own. Training imports
+ * this file late: it brings all of them.
  */
+import { kindNamed, type SavedKind } from "../registry.ts";
 import type * as kinds from "./kinds.ts";
 import {
   accuracy,
@@ -22,6 +24,7 @@ import {
   sparseCategoricalAccuracy,
   topK,
 } from "./kinds.ts";
+import type { Metric } from "./metric.ts";
 
 export const byName: typeof kinds = {
   accuracy,
@@ -42,3 +45,11 @@ export const byName: typeof kinds = {
   r2,
   r2Score,
 };
+
+/** The metric that `{ type, config }` describes. @throws AnygradError INVALID_ARGUMENT */
+export function metricOf({ type, config }: SavedKind): Metric {
+  const advice = ", or a metric of your own";
+  // each checks its own options
+  const make = kindNamed("metrics", type, byName, advice) as (options: object) => Metric;
+  return make(config);
+}

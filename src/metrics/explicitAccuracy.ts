@@ -1,12 +1,13 @@
 /**
  * Accuracy in its three explicit spellings, and top-k. As in `accuracy` the first of equal values counts.
  */
+
 import { AnygradError } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
 import { sameClass } from "./accuracy.ts";
 import { RowMean, type RowValue } from "./mean.ts";
-import { isPositive, type Metric, trueClass } from "./metric.ts";
+import { labelAt, type Metric, type Targets, trueClass } from "./metric.ts";
 
 /** The options of {@link binaryAccuracy}. */
 export interface BinaryAccuracyOptions {
@@ -74,4 +75,16 @@ function needsColumns(subject: string, columns: number): void {
       "SHAPE_MISMATCH",
       `${subject}: the output has ${columns} column but classes are ranked over 2 or more; use accuracy or binaryAccuracy`,
     );
+}
+
+/** Whether the target switches this column on: for outputs that are one decision a column. */
+export function isPositive(
+  subject: string,
+  targets: Targets,
+  row: number,
+  column: number,
+  columns: number,
+): boolean {
+  if (targets.labels === undefined) return targets.dense![row * columns + column]! > 0.5;
+  return labelAt(subject, targets.labels, row, columns) === (columns === 1 ? 1 : column);
 }

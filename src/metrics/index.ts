@@ -6,7 +6,7 @@
 import { byName } from "./byName.ts";
 import { confusionMatrix } from "./confusionMatrix.ts";
 import type * as kinds from "./kinds.ts";
-import { mean } from "./mean.ts";
+import { mean } from "./meanOf.ts";
 
 export { rocAuc } from "./auc.ts";
 export type { ScoreAverage, ScoreName } from "./classScores.ts";
@@ -17,7 +17,8 @@ export {
   type ConfusionMatrixOptions,
 } from "./confusionMatrix.ts";
 export type { BinaryAccuracyOptions, TopKOptions } from "./explicitAccuracy.ts";
-export { Mean, type MeanOptions, type RowValue } from "./mean.ts";
+export { Mean, type RowValue } from "./mean.ts";
+export type { MeanOptions } from "./meanOf.ts";
 export { argmax, type Metric, type MetricState, type Rows, rowsIn, type Targets } from "./metric.ts";
 export type { ClassScoreOptions } from "./precisionRecall.ts";
 

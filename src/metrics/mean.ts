@@ -4,10 +4,8 @@
  *
  * When not: a measure that is no mean over rows (precision, AUC) needs a state of its own.
  */
-import { AnygradError, quote } from "../errors.ts";
-import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
-import { strictOptions } from "../math/options.ts";
-import { checkBatch, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
+import { readPart, type Snapshot } from "../io/snapshot.ts";
+import { checkBatch, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** A running weighted mean in f64; 0 before anything was added, as in Keras. */
 export class Mean {
@@ -33,42 +31,15 @@ export class Mean {
   }
 
   restore(saved: Snapshot): void {
-    const state = new SnapshotReader("a mean", saved);
-    this.#sum = state.number("sum");
-    this.#weight = state.number("weight");
+    const number = (name: string): number =>
+      readPart("a mean", saved, name, "a number", (value) => typeof value === "number");
+    this.#sum = number("sum");
+    this.#weight = number("weight");
   }
 }
 
 /** One row's contribution to a mean. */
 export type RowValue = (predictions: Rows, targets: Targets, row: number) => number;
-
-/** The options of {@link mean}. */
-export interface MeanOptions {
-  /** The key in logs and history. */
-  readonly name: string;
-  /** The value of one row. */
-  readonly of: RowValue;
-}
-
-/**
- * A metric of your own: the weighted mean of `of(predictions, targets, row)` over all rows.
- *
- * ```ts
- * metrics.mean({ name: "confidence", of: ({ data, columns }, _, row) =>
- *   Math.max(...data.subarray(row * columns, (row + 1) * columns)) })
- * ```
- */
-export function mean(options: MeanOptions): Metric {
-  const { name, of } = strictOptions("mean", options, "name of:function");
-  if (typeof name !== "string" || name === "")
-    throw new AnygradError("INVALID_ARGUMENT", `mean: name is ${quote(name)}; pass the key for the logs`);
-  if (typeof of !== "function")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `mean: of is ${typeof of}; pass a function (predictions, targets, row) => number`,
-    );
-  return { name, config: {}, create: () => new RowMean(name, of) };
-}
 
 /** The state of every metric that is a mean over rows. */
 export class RowMean implements MetricState {

@@ -135,32 +135,8 @@ export function trueClass(subject: string, targets: Targets, row: number, column
   return argmax(targets.dense!, row, columns);
 }
 
-/** Whether the target switches this column on: for outputs that are one decision a column. */
-export function isPositive(
-  subject: string,
-  targets: Targets,
-  row: number,
-  column: number,
-  columns: number,
-): boolean {
-  if (targets.labels === undefined) return targets.dense![row * columns + column]! > 0.5;
-  return labelAt(subject, targets.labels, row, columns) === (columns === 1 ? 1 : column);
-}
-
-/** The target's number for one element; a label stands for itself in one column and for its one-hot row in more. */
-export function targetValue(
-  subject: string,
-  targets: Targets,
-  row: number,
-  column: number,
-  columns: number,
-): number {
-  if (targets.labels === undefined) return targets.dense![row * columns + column]!;
-  if (columns === 1) return targets.labels[row]!;
-  return labelAt(subject, targets.labels, row, columns) === column ? 1 : 0;
-}
-
-function labelAt(subject: string, labels: ArrayLike<number>, row: number, columns: number): number {
+/** The label of a row. @throws AnygradError INVALID_ARGUMENT for what is no class of so many columns */
+export function labelAt(subject: string, labels: ArrayLike<number>, row: number, columns: number): number {
   const label = labels[row]!;
   const classes = classesOf(columns);
   if (!(label >= 0 && label < classes) || label % 1 !== 0)

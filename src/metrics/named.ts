@@ -12,7 +12,7 @@ import type { Metric } from "./metric.ts";
 export async function metricFromConfig(saved: SavedKind): Promise<Metric> {
   return saved.type === "accuracy"
     ? accuracy(saved.config as NoOptions)
-    : (await import("./kindOf.ts")).metricOf(saved);
+    : (await import("./byName.ts")).metricOf(saved);
 }
 
 /** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */

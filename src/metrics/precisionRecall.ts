@@ -5,15 +5,17 @@
  * decision of its own, for several labels a row. An output of one column is a yes or no at 0.5 and scores the yes.
  * For the counts behind the scores, see `ConfusionMatrix`.
  */
+
 import { AnygradError, quote } from "../errors.ts";
-import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
+import type { Snapshot } from "../io/snapshot.ts";
+import { SnapshotReader } from "../io/snapshotReader.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { averageScore, type ClassCounts, classScore, type ScoreName } from "./classScores.ts";
+import { isPositive } from "./explicitAccuracy.ts";
 import {
   checkBatch,
   classesOf,
-  isPositive,
   type Metric,
   type MetricState,
   predictedClass,

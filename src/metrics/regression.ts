@@ -4,10 +4,11 @@
  *
  * The first two are the figures of the losses of these names, but reported beside another loss and without regularisation.
  */
-import { type Snapshot, SnapshotReader } from "../io/snapshot.ts";
+import type { Snapshot } from "../io/snapshot.ts";
+import { SnapshotReader } from "../io/snapshotReader.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
 import { RowMean, type RowValue } from "./mean.ts";
-import { checkBatch, type Metric, type MetricState, type Rows, type Targets, targetValue } from "./metric.ts";
+import { checkBatch, labelAt, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** The mean of `(prediction - target)²`, in the target's unit squared. */
 export function meanSquaredError(options?: NoOptions): Metric {
@@ -157,4 +158,17 @@ class Determination implements MetricState {
     this.#squares = [...state.numbers("squares")];
     this.#errors = [...state.numbers("errors")];
   }
+}
+
+/** The target's number for one element; a label stands for itself in one column and for its one-hot row in more. */
+function targetValue(
+  subject: string,
+  targets: Targets,
+  row: number,
+  column: number,
+  columns: number,
+): number {
+  if (targets.labels === undefined) return targets.dense![row * columns + column]!;
+  if (columns === 1) return targets.labels[row]!;
+  return labelAt(subject, targets.labels, row, columns) === column ? 1 : 0;
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AnygradError } from "../../src/errors.ts";
+import { metricOf } from "../../src/metrics/byName.ts";
 import { Mean, type Metric, metrics, type Rows, type Targets } from "../../src/metrics/index.ts";
-import { metricOf } from "../../src/metrics/kindOf.ts";
 import { getMetric, metricFromConfig } from "../../src/metrics/named.ts";
 import { classes, labels, manyLabels, oneHot, scores, weights, yesNo } from "./samples.ts";
 

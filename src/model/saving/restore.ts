@@ -3,7 +3,8 @@
  * this: a page that loads nothing needs none of it.
  */
 import { AnygradError } from "../../errors.ts";
-import { type Snapshot, SnapshotReader } from "../../io/snapshot.ts";
+import type { Snapshot } from "../../io/snapshot.ts";
+import { SnapshotReader } from "../../io/snapshotReader.ts";
 import type { Metric } from "../../metrics/index.ts";
 import type { NamedWeight, Parameters } from "../network/parameters.ts";
 import { type StepLogs, unnamedReason } from "../training/callbacks/callback.ts";

@@ -8,7 +8,8 @@
  * Numbers are written in full, so that reading them back gives the same bits.
  */
 import { AnygradError } from "../../../errors.ts";
-import { type Snapshot, SnapshotReader } from "../../../io/snapshot.ts";
+import type { Snapshot } from "../../../io/snapshot.ts";
+import { SnapshotReader } from "../../../io/snapshotReader.ts";
 import { strictOptions } from "../../../math/options.ts";
 import type { Callback } from "./callback.ts";
 

@@ -6,7 +6,8 @@
  * Costs one copy of the weights in JavaScript memory.
  * When not: under a schedule that ends in its lowest rate (cosine, one-cycle); those runs are best at the end.
  */
-import { type Snapshot, SnapshotReader } from "../../../io/snapshot.ts";
+import type { Snapshot } from "../../../io/snapshot.ts";
+import { SnapshotReader } from "../../../io/snapshotReader.ts";
 import { checkCount, checkNumber } from "../../../math/checks.ts";
 import { strictOptions } from "../../../math/options.ts";
 import type { NamedWeight } from "../../network/parameters.ts";

@@ -5,7 +5,8 @@
  * remembers; these override it.
  */
 import { AnygradError, quote } from "../../../errors.ts";
-import { type Snapshot, SnapshotReader } from "../../../io/snapshot.ts";
+import type { Snapshot } from "../../../io/snapshot.ts";
+import { SnapshotReader } from "../../../io/snapshotReader.ts";
 import { checkCount, checkNumber } from "../../../math/checks.ts";
 import { strictOptions } from "../../../math/options.ts";
 import type { Callback, EpochLogs, TrainingRun } from "./callback.ts";

@@ -5,7 +5,7 @@
  * never better.
  */
 import { AnygradError, quote } from "../../../errors.ts";
-import type { SnapshotReader } from "../../../io/snapshot.ts";
+import type { SnapshotReader } from "../../../io/snapshotReader.ts";
 import { checkNumber } from "../../../math/checks.ts";
 import type { EpochLogs } from "./callback.ts";
 
