@@ -14,3 +14,8 @@ export function sizeOf(shape: Shape): number {
 export function formatShape(shape: Shape): string {
   return `[${shape.slice(0, 16).join(", ")}${shape.length > 16 ? ", …" : ""}]`;
 }
+
+/** Whether two shapes have the same sizes in the same order. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((n, i) => n === b[i]);
+}

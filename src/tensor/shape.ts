@@ -2,12 +2,7 @@
 import { AnygradError } from "../errors.ts";
 import { formatShape, type Shape } from "../math/shape.ts";
 
-export { formatShape, type Shape, sizeOf } from "../math/shape.ts"; // in src/math since src/data and src/io, which must not import tensors, use them, too
-
-/** Whether two shapes have the same sizes in the same order. */
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((n, i) => n === b[i]);
-}
+export { formatShape, type Shape, sameShape, sizeOf } from "../math/shape.ts"; // in src/math since src/data and src/io, which must not import tensors, use them, too
 
 /** How many elements apart two neighbours along each axis are, in a contiguous row-major array: [2, 3] has [3, 1]. */
 export function stridesOf(shape: Shape): number[] {

@@ -5,10 +5,9 @@
 import type { Engine } from "../../autograd/engine.ts";
 import type { Dataset, ExampleData, Normalization } from "../../data/dataset.ts";
 import type { TargetData } from "../../data/given/targets.ts";
-import { AnygradError } from "../../errors.ts";
 import { rescale } from "../../ops/rescale.ts";
 import type { TypedArray } from "../../tensor/dtype.ts";
-import { formatShape, type Shape, sameShape, sizeOf } from "../../tensor/shape.ts";
+import { type Shape, sameShape, sizeOf } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /** What `fit` takes first: a data set, or examples whose targets are the second argument. */
@@ -144,51 +143,37 @@ export function isDataset(given: unknown): given is Dataset {
   );
 }
 
-/** @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT where a data set does not fit the model */
+/**
+ * Whether a data set fits the model; what tells why it does not is imported then.
+ *
+ * @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT where it does not
+ */
 export async function checkDataset(
   subject: string,
-  { x, shape, y }: Dataset,
+  data: Dataset,
   inputShape: Shape,
   outputShape: Shape,
   kind: "labels" | "dense",
 ): Promise<void> {
+  const { x, shape, y } = data;
   const [n = 0, ...sample] = shape;
-  if (n === 0)
-    throw new AnygradError("DATA_FORMAT", `${subject}: the data set is empty; pass at least one example`);
-  const fits = sample.length === 1 || sameShape(sample, inputShape) || sameShape([...sample, 1], inputShape);
-  if (sizeOf(sample) !== sizeOf(inputShape) || !fits)
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `${subject}: an example has the shape ${formatShape(sample)} but the model takes ${formatShape(inputShape)}; pass inputShape: ${formatShape(sample)} or data of that shape`,
-    );
-  if (x.length !== sizeOf(shape))
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `${subject}: x has ${x.length} numbers but its shape ${formatShape(shape)} wants ${sizeOf(shape)}`,
-    );
-  await checkFinite(x, shape, `${subject}: x`);
+  const size = sizeOf(inputShape);
+  const places = placesOf(outputShape);
   const classes = outputShape.at(-1) ?? 1;
-  const labels = sizeOf(placesOf(outputShape));
-  const perRow = kind === "labels" ? labels : sizeOf(outputShape);
-  if (y.length !== n * perRow)
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      kind === "dense" && y.length === n * labels
-        ? `${subject}: y has one label per ${labels === 1 ? "example" : "place of the output"} but this loss wants ${classes} numbers; use sparseCategoricalCrossentropy, or oneHot(y, ${classes})`
-        : `${subject}: there are ${n} examples but y has ${y.length} numbers where ${n * perRow} are wanted; pass one ${kind === "dense" ? "row" : labels === 1 ? "class index" : `class index for each of the ${formatShape(placesOf(outputShape))} places`} per example`,
-    );
-  if (kind === "dense") await checkFinite(y, perRow === 1 ? [n] : [n, perRow], `${subject}: y`);
-  for (let i = 0; i < y.length && kind === "labels"; i++)
-    if (!(y[i]! >= 0 && y[i]! < classes && Number.isInteger(y[i])))
-      throw new AnygradError(
-        "DATA_FORMAT",
-        `${subject}: label ${i} is ${y[i]} but the model has ${classes} outputs, so 0 to ${classes - 1} are possible; correct the data or give the last layer more units`,
-      );
+  const isClass = (label: number): boolean => label >= 0 && label < classes && Number.isInteger(label);
+  const fits =
+    n > 0 &&
+    (sample.length === 1 || sameShape(sample, inputShape) || sameShape([...sample, 1], inputShape)) &&
+    sizeOf(sample) === size &&
+    x.length === n * size &&
+    y.length === n * sizeOf(kind === "labels" ? places : outputShape) &&
+    allFinite(x) &&
+    (kind === "labels" ? y.every(isClass) : allFinite(y));
+  if (!fits)
+    (await import("../../data/given/misfit.ts")).refuse(subject, data, inputShape, outputShape, kind);
 }
 
-/** Looks for NaN and infinities; what tells of their place is imported then. @throws AnygradError DATA_FORMAT */
-async function checkFinite(values: Dataset["x"] | Dataset["y"], shape: Shape, name: string): Promise<void> {
+function allFinite(values: Dataset["x"] | Dataset["y"]): boolean {
   // not by a loop: the engine's own search makes no garbage
-  if ([Number.NaN, Infinity, -Infinity].some((value) => values.includes(value)))
-    (await import("../../data/given/finite.ts")).checkFinite(values, shape, name);
+  return ![Number.NaN, Infinity, -Infinity].some((value) => values.includes(value));
 }
