@@ -3,15 +3,14 @@
  * it is in. The floors above this folder are arithmetic on shapes and do not depend on the runtime.
  */
 
-import { AnygradError, quote } from "../errors.ts";
 import type { KernelExports } from "../kernels/abi.generated.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { isBytes, type KernelCode, loadKernels } from "../kernels/load.ts";
 import { sharedModule } from "../kernels/sharedModule.ts";
 import type { KernelSource } from "../kernels/sources.ts";
-import { checkVariant, chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
-import { formatBytes } from "../math/bytes.ts";
+import { chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
+import { isWithin } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { Arena } from "../memory/arena.ts";
 import { Heap, page } from "../memory/heap.ts";
@@ -152,13 +151,14 @@ export interface BackendParts {
 export async function createBackend(given?: EngineOptions): Promise<Backend> {
   const options = strictOptions("createEngine", given, engineNames);
   const { variant: asked = "auto", precision = "strict", threads = "auto", memoryLimit } = options;
-  check(options);
-  checkVariant(asked, precision);
   const { kernels: source } = options;
+  const build =
+    isSound(options) &&
+    (source === undefined ? chooseVariant(asked, precision, embeddedVariants) : "brought");
+  if (!build) throw (await import("./refusal.ts")).refusalOf(options, embeddedVariants);
   const brought = source === undefined ? undefined : await import("../kernels/sources.ts"); // most engines have the package's
-  const code: KernelCode = brought
-    ? await brought.readKernels(source!)
-    : await embeddedKernels(chooseVariant(asked, precision, embeddedVariants));
+  const code: KernelCode =
+    build === "brought" ? await brought!.readKernels(source!) : await embeddedKernels(build);
   const count = threads === "auto" ? await coreCount() : threads;
   // a module that is compiled already imports a memory that is not shared
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
@@ -198,16 +198,18 @@ function sharedMemory(limit: number = maxPages * page): WebAssembly.Memory {
     }
 }
 
-/** Checks threads and memoryLimit. @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT */
-function check({ threads = "auto", memoryLimit }: EngineOptions): void {
-  if (threads !== "auto" && !(Number.isInteger(threads) && threads >= 1 && threads <= maxSlices))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `createEngine: threads is ${quote(threads)}; pass "auto" or a whole number from 1 to ${maxSlices}`,
-    );
-  if (memoryLimit !== undefined && !(memoryLimit >= page))
-    throw new AnygradError(
-      "MEMORY_LIMIT",
-      `createEngine: memoryLimit is ${memoryLimit} bytes but the kernels alone need ${formatBytes(page)}; raise it`,
-    );
+/** Whether the options make sense, whatever the package and the runtime have. */
+function isSound({
+  variant = "auto",
+  precision = "strict",
+  threads = "auto",
+  memoryLimit,
+}: EngineOptions): boolean {
+  return (
+    (threads === "auto" || isWithin(threads, { whole: true, from: 1, to: maxSlices })) &&
+    (memoryLimit === undefined || memoryLimit >= page) &&
+    (precision === "fast" || (precision === "strict" && variant !== "relaxed")) &&
+    (variant === "auto" || variants.includes(variant)) &&
+    typeof WebAssembly !== "undefined"
+  );
 }

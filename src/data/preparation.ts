@@ -2,7 +2,6 @@
  * What was made of a user's own examples before a network saw them. A data set carries it, `fit` hands it to the model and
  * `save` writes it, so that a saved model takes pictures of any size and raw rows of a table by itself.
  */
-import { AnygradError } from "../errors.ts";
 
 /** What a network is for: to tell classes apart, or to predict numbers. */
 export type Task = "classification" | "regression";
@@ -90,21 +89,4 @@ export interface Preparation {
   readonly window?: WindowPreparation;
   /** What a regression predicts. */
   readonly target?: TargetColumn;
-}
-
-/**
- * Whether examples were prepared as those that a model is trained on.
- * @throws AnygradError INVALID_ARGUMENT where columns of a table were scaled by other numbers
- */
-export function checkSamePreparation(
-  subject: string,
-  got: Preparation | undefined,
-  wanted: Preparation | undefined,
-): void {
-  const text = ({ columns, target }: Preparation): string => JSON.stringify([columns, target]);
-  if (!got?.columns || !wanted?.columns || got === wanted || text(got) === text(wanted)) return;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `${subject}: its columns were scaled by other numbers than the training data's; read it by readTable(source, { like: net }), or divide one table by testSplit and validationSplit`,
-  );
 }

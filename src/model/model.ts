@@ -3,8 +3,8 @@
 import type { Engine } from "../autograd/engine.ts";
 import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
 import type { TargetData } from "../data/given/targets.ts";
-import { isPictures, type Pictures } from "../data/images/image.ts";
-import { checkSamePreparation, type Preparation } from "../data/preparation.ts";
+import type { Pictures } from "../data/images/image.ts";
+import type { Preparation } from "../data/preparation.ts";
 import type { RawRows } from "../data/table/rows.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
@@ -20,12 +20,11 @@ import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
-import { checkDataset, type GivenData, resolveDataset, targetsAndOptions } from "./training/batches.ts";
+import { type GivenData, resolveDataset, targetsAndOptions } from "./training/batches.ts";
 import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
-import { evaluate, predict } from "./training/evaluate.ts";
 import { emptyHistory, type History } from "./training/history.ts";
 import { type TrainStep, train } from "./training/loop.ts";
-import { type FitOptions, fitNames, lossWeights } from "./training/options.ts";
+import { type FitOptions, fitNames } from "./training/options.ts";
 import type { RunPlan, RunPosition } from "./training/state.ts";
 import { type BatchSource, isStream, isValidationStream } from "./training/stream/source.ts";
 import type { TrainingStream } from "./training/stream/stream.ts";
@@ -284,7 +283,11 @@ export class Model extends Printable {
     if (judged && !isValidationStream(judged)) {
       const set = this.#dataset("fit: validationData", judged as GivenData, undefined, data.classNames);
       options.validationData = await set;
-      checkSamePreparation("fit: validationData", (await set).preparation, data.preparation);
+      const { preparation } = await set;
+      if (preparation !== data.preparation) {
+        const { checkSamePreparation } = await import("../data/samePreparation.ts");
+        checkSamePreparation("fit: validationData", preparation, data.preparation);
+      }
     }
     this.#normalization = this.#normalizationFor(data);
     this.#classNames = data.classNames ?? this.#classNames;
@@ -331,27 +334,19 @@ export class Model extends Printable {
     y?: TargetData | EvaluateOptions,
     last?: EvaluateOptions,
   ): Promise<Evaluation> {
-    const [targets, options] = targetsAndOptions(y, last);
-    const asked = strictOptions("evaluate", options, evaluateNames);
+    const [targets, second] = targetsAndOptions(y, last);
+    const options = strictOptions("evaluate", second, evaluateNames);
     const compiled = this.#trainable("evaluate");
-    const begin = async (seen: Dataset): Promise<Normalization | undefined> => {
-      const normalization = this.#normalization ?? this.#normalizationFor(seen);
-      checkSamePreparation("evaluate", seen.preparation, this.#preparation);
-      compiled.target = (this.#preparation ?? seen.preparation)?.target;
-      await this.#notePixels("evaluate", seen.x, normalization);
-      return normalization;
+    const { evaluateModel } = await import("./evaluation.ts");
+    const model = {
+      graph: this.#graph,
+      compiled,
+      classNames: this.#classNames,
+      preparation: this.#preparation,
+      normalizationOf: (data: Dataset) => this.#normalization ?? this.#normalizationFor(data),
+      notePixels: this.#notePixels.bind(this, "evaluate"),
     };
-    if (isStream(given, targets)) {
-      const { evaluateStream } = await import("./training/stream/evaluate.ts");
-      return evaluateStream(this.#graph, compiled, given, begin, asked, this.#classNames);
-    }
-    const { batchSize = 32, signal, ...weighting } = asked;
-    const data = await this.#dataset("evaluate", given as GivenData, targets);
-    const kind = compiled.loss.targets;
-    await checkDataset("evaluate", data, this.inputShape, this.outputShape, kind);
-    const classNames = data.classNames ?? this.#classNames;
-    const weights = await lossWeights("evaluate", data, weighting, kind, this.outputShape, classNames);
-    return evaluate(this.#graph, compiled, data, batchSize, await begin(data), signal, weights);
+    return evaluateModel(model, given, targets, options);
   }
 
   /**
@@ -365,15 +360,11 @@ export class Model extends Printable {
   async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Prediction> {
     const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
     const compiled = this.#ready("predict");
-    const { givenExamples } = await import("../data/given/examples.ts");
-    const { values, shape, normalization } = givenExamples(
-      "predict",
-      await this.#prepared(x),
-      this.inputShape,
-    );
-    const used = this.#normalization ?? this.#normalizationFor({ normalization });
-    await this.#notePixels("predict", values, used);
-    return predict(this.#graph, compiled, values, shape[0]!, batchSize, used, this.#preparation?.target);
+    const { examplesOf, predict } = await import("./predict.ts");
+    const examples = await examplesOf(x, this.#preparation, this.inputShape);
+    const normalization = this.#normalization ?? this.#normalizationFor(examples);
+    await this.#notePixels("predict", examples.values, normalization);
+    return predict(this.#graph, compiled, examples, batchSize, normalization, this.#preparation?.target);
   }
 
   /**
@@ -490,16 +481,6 @@ export class Model extends Printable {
       ({ inputs, layer }) => !inputs.includes(-1) || layer.traits?.rescales,
     );
     return rescales ? undefined : data.normalization;
-  }
-
-  /** Pictures and raw rows of a table as the network takes them; all else as it is. */
-  async #prepared(x: PredictInput): Promise<unknown> {
-    const { image, columns } = this.#preparation ?? {};
-    if (isPictures(x))
-      return (await import("../data/images/index.ts")).imageExamples(x, image, this.inputShape); // late: few models see pictures
-    if (!columns) return x;
-    const { encodeRaw, isRaw } = await import("../data/table/index.ts");
-    return isRaw(x) ? encodeRaw(x, this.#preparation!, "predict") : x;
   }
 
   /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */

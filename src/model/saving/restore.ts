@@ -10,6 +10,7 @@ import type { NamedWeight, Parameters } from "../network/parameters.ts";
 import { type StepLogs, unnamedReason } from "../training/callbacks/callback.ts";
 import type { Compiled } from "../training/context.ts";
 import { type EpochHistory, emptyHistory } from "../training/history.ts";
+import type { Scores } from "../training/scores.ts";
 import { type RunPlan, RunState } from "../training/state.ts";
 import type { ReadModel } from "./save.ts";
 
@@ -62,7 +63,7 @@ async function readRun(
   run.seen = isStream ? read.count("seen") : Math.min(examples, run.step * Math.min(batchSize, examples));
   if (read.has("logs")) run.logs = read.record("logs") as Record<string, number> & StepLogs;
   run.history = historyOf(read.part("history"));
-  if (run.step > 0) run.scores.restore(read.list("scores"));
+  if (run.step > 0) restoreScores(run.scores, read.list("scores"));
   if (read.has("weights")) run.weights = weightsOf(read.list("weights"), parameters.read());
   if (plan.ema > 0) {
     const { WeightAverage } = await import("../training/averages.ts");
@@ -74,6 +75,21 @@ async function readRun(
   if (!(run.step <= most && (run.step === 0 || run.logs)))
     throw new AnygradError("DATA_FORMAT", "load: the saved run stands outside its epoch; save it again");
   return run;
+}
+
+/** @throws AnygradError DATA_FORMAT where there are more or fewer, or one is damaged */
+function restoreScores({ states: all }: Scores, saved: readonly Snapshot[]): void {
+  // older files leave out those of your own
+  const states = saved.length === all.length ? all : all.filter(({ metric }) => metric.type !== undefined);
+  if (saved.length !== states.length)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `load: the saved run has ${saved.length} metrics but the model ${all.length}; save it again`,
+    );
+  states.forEach(({ metric, state }, i) => {
+    const keepsNone = metric.type === undefined && saved[i] === null;
+    if (!keepsNone) state.restore?.(saved[i]!);
+  });
 }
 
 /** Wall times are not in the file: the epochs before have NaN. */

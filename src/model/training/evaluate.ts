@@ -1,17 +1,15 @@
-/** Passes over a data set without learning: scores and predictions. */
+/** Passes over a data set without learning: its scores. */
 
 import type { Dataset, Normalization } from "../../data/dataset.ts";
-import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
-import { sizeOf } from "../../tensor/shape.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { copyRows, inputBatch, range, storedFactors, targetBatch } from "./batches.ts";
 import type { Compiled } from "./context.ts";
 import { objective, predictionsOf } from "./objective.ts";
-import { inUnits, Scores } from "./scores.ts";
+import { Scores } from "./scores.ts";
 import type { WeighedBatch } from "./stream/source.ts";
 
 /**
@@ -59,34 +57,8 @@ export async function evaluate(
   return { loss: total / examples, ...scores.results() };
 }
 
-/** The outputs of the model for all rows of x, row-major. */
-export async function predict(
-  graph: Graph,
-  { engine, parameters }: Compiled,
-  x: Dataset["x"],
-  n: number,
-  batchSize: number,
-  normalization: Normalization | undefined,
-  target?: TargetColumn,
-): Promise<{ shape: number[]; data: Float32Array }> {
-  const { outputShape } = graph.nodes.at(-1)!;
-  const size = sizeOf(outputShape);
-  const data = new Float32Array(n * size);
-  checkCount("predict: batchSize", batchSize);
-  let yielded = performance.now();
-  for (let from = 0; from < n; from += batchSize) {
-    engine.step(() => {
-      const rows = range(from, Math.min(n, from + batchSize));
-      const batch = inputBatch(engine, x, rows, graph.inputShape, normalization);
-      const output = forward(graph, parameters, batch, inference(false)).view as Float32Array;
-      data.set(inUnits(output, target), from * size);
-    });
-    yielded = await yieldWhenDue(yielded);
-  }
-  return { shape: [n, ...outputShape], data };
-}
-
-function inference(logits: boolean): Parameters<typeof forward>[3] {
+/** How the network runs where nothing is learned. */
+export function inference(logits: boolean): Parameters<typeof forward>[3] {
   return { training: false, seed: 0, step: 0, logits };
 }
 

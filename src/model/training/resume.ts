@@ -65,6 +65,11 @@ export function resumeRun(
       "INVALID_ARGUMENT",
       `fit: resume: the run is in epoch ${least} but epochs is ${epochs}; pass at least ${least}`,
     );
-  run.checkCallbacks(callbacks);
+  const given = callbacks.filter((callback) => callback.save).length;
+  if (run.saved && run.saved.length !== given)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `fit: resume: the run began with ${run.saved.length} callbacks that keep a state but ${given} are given; pass the same callbacks in the same order`,
+    );
   run.epochs = epochs;
 }

@@ -1,8 +1,7 @@
 /** Running values of a compiled model's metrics. */
 import type { TargetColumn } from "../../data/preparation.ts";
-import { AnygradError } from "../../errors.ts";
 import type { Snapshot } from "../../io/snapshot.ts";
-import { type Metric, rowsIn } from "../../metrics/index.ts";
+import { type Metric, type MetricState, rowsIn } from "../../metrics/index.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /** Logs under longer names, such as "val_loss". */
@@ -17,13 +16,14 @@ export function inUnits(numbers: Float32Array, target: TargetColumn | undefined)
 
 /** Running values of a compiled model's metrics. */
 export class Scores {
-  readonly #states: { metric: Metric; state: ReturnType<Metric["create"]> }[];
+  /** Each metric with its running value. */
+  readonly states: readonly { readonly metric: Metric; readonly state: MetricState }[];
   /** The same metrics of the last batch alone. */
   readonly #batch: Scores | undefined;
 
   /** @param batches whether each batch is told alone, too */
   constructor(metrics: readonly Metric[], { batches = false }: { batches?: boolean } = {}) {
-    this.#states = metrics.map((metric) => ({ metric, state: metric.create() }));
+    this.states = metrics.map((metric) => ({ metric, state: metric.create() }));
     this.#batch = batches ? new Scores(metrics) : undefined;
   }
 
@@ -33,16 +33,16 @@ export class Scores {
    * @param target how both are scaled: metrics see the user's numbers
    */
   update(predictions: Tensor, targets: Tensor, target?: TargetColumn): void {
-    if (this.#states.length === 0) return;
+    if (this.states.length === 0) return;
     const data = inUnits(predictions.view as Float32Array, target);
     const batch = rowsIn({ shape: predictions.shape, data });
     const wanted =
       targets.dtype === "int32"
         ? { labels: targets.view }
         : { dense: inUnits(targets.view as Float32Array, target) };
-    for (const { state } of this.#states) state.update(batch, wanted);
+    for (const { state } of this.states) state.update(batch, wanted);
     if (!this.#batch) return;
-    for (const { state } of this.#batch.#states) {
+    for (const { state } of this.#batch.states) {
       state.reset();
       state.update(batch, wanted);
     }
@@ -50,25 +50,7 @@ export class Scores {
 
   /** The states of the metrics, each in its place; null of those of your own that keep none. */
   save(): Snapshot[] {
-    return this.#states.map(({ state }) => state.save?.() ?? null);
-  }
-
-  /** @throws AnygradError DATA_FORMAT where there are more or fewer, or one is damaged */
-  restore(saved: readonly Snapshot[]): void {
-    // older files leave out those of your own
-    const states =
-      saved.length === this.#states.length
-        ? this.#states
-        : this.#states.filter(({ metric }) => metric.type !== undefined);
-    if (saved.length !== states.length)
-      throw new AnygradError(
-        "DATA_FORMAT",
-        `load: the saved run has ${saved.length} metrics but the model ${this.#states.length}; save it again`,
-      );
-    states.forEach(({ metric, state }, i) => {
-      const keepsNone = metric.type === undefined && saved[i] === null;
-      if (!keepsNone) state.restore?.(saved[i]!);
-    });
+    return this.states.map(({ state }) => state.save?.() ?? null);
   }
 
   /** The values of the last batch alone, by name, added to these logs; none where they are not kept. */
@@ -78,7 +60,7 @@ export class Scores {
 
   /** The values by name, added to these logs. A step calls it: it makes no objects. */
   addTo(logs: Record<string, number>, prefix: string): void {
-    for (const { metric, state } of this.#states)
+    for (const { metric, state } of this.states)
       if (state.results) Object.assign(logs, prefixed(prefix, state.results()));
       else logs[prefix + metric.name] = state.result();
   }

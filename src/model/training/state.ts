@@ -136,14 +136,9 @@ export class RunState {
     this.scores = scores;
   }
 
-  /** Checks that the saved states fit these callbacks. @throws AnygradError INVALID_ARGUMENT */
-  checkCallbacks(callbacks: readonly Callback[]): void {
-    const given = callbacks.filter((callback) => callback.save).length;
-    if (this.#saved && this.#saved.length !== given)
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `fit: resume: the run began with ${this.#saved.length} callbacks that keep a state but ${given} are given; pass the same callbacks in the same order`,
-      );
+  /** Between runs, what its callbacks saved. */
+  get saved(): readonly Snapshot[] | undefined {
+    return this.#saved;
   }
 
   /** Begins, or goes on, with these callbacks. */
