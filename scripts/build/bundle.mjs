@@ -32,8 +32,9 @@ const library = {
   "report/index": join(root, "report/code/index.ts"),
   "worker/index": source("worker/index.ts"),
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
-  // files of their own, so that a bundler drops the layers and ops that nobody uses: see namespacesAsFiles
+  // files of their own, so that a bundler drops the layers, ops and optimizers that nobody uses: see namespacesAsFiles
   "namespaces/layers": source("layers/kinds.ts"),
+  "namespaces/optimizers": source("optimizers/kinds.ts"),
   "namespaces/ops": source("ops/index.ts"),
 };
 
@@ -55,6 +56,10 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 /** What late chunks have in common with each other, with `load` and with callbacks that keep a state. */
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
 
+const adam = source("optimizers/adam.ts");
+/** What `compile` imports late, where an optimizer is given by its name; adam, the commonest, is in the core. */
+const optimizerModules = ["byName", "kinds", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`));
+
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
  * which training imports late, by their names, and readers of data, which named sets, pictures and tables share, that are
@@ -66,12 +71,9 @@ async function universal() {
   const readers = new Set(
     ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
   );
-  const others = new Set([...readers, ...mathModules, ...ioModules]);
-  const core = reached(
-    packed,
-    library.index,
-    new Set([source("metrics/index.ts"), ...dataModules, ...others]),
-  );
+  const others = new Set([...readers, ...mathModules, ...ioModules, ...optimizerModules]);
+  const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
+  const core = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
   core.delete(library.index); // it brings the metrics and the readers
   const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, new Set([...core, ...others]))]));
   const rest = reached(packed, library.index, new Set([...core, ...data, ...others]));
@@ -89,6 +91,7 @@ async function universal() {
         includeDependenciesRecursively: false,
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
+          { name: "optimizers", test: (id) => optimizerModules.includes(id) },
           { name: "io", test: (id) => ioModules.includes(id) },
           { name: "core", test: (id) => core.has(id) },
           { name: "dataset", test: (id) => readers.has(id) },
@@ -117,7 +120,7 @@ const namespacesAsFiles = {
   name: "namespaces-as-files",
   renderChunk(code, { name, isEntry }) {
     if (!isEntry || name !== "index") return null;
-    const written = ["layers", "ops"].reduce((text, namespace) => {
+    const written = ["layers", "ops", "optimizers"].reduce((text, namespace) => {
       const listed = new RegExp(`\\b[\\w$]+ as ${namespace}\\b(, )?`);
       if (!listed.test(text)) throw new Error(`bundle: the entry does not export ${namespace}`);
       return `${text.replace(listed, "")}\nexport * as ${namespace} from "./namespaces/${namespace}.js";`;

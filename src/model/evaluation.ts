@@ -1,7 +1,7 @@
 /** Scores of a model over data in any form. Imported when a model is evaluated: a page that only trains downloads none of it. */
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import type { Preparation } from "../data/preparation.ts";
-import { checkSamePreparation } from "../data/samePreparation.ts";
+import { AnygradError } from "../errors.ts";
 import type { Graph } from "./network/graph.ts";
 import { checkDataset, type GivenData, resolveDataset } from "./training/batches.ts";
 import type { Compiled } from "./training/context.ts";
@@ -50,4 +50,21 @@ export async function evaluateModel(
   const classNames = data.classNames ?? model.classNames;
   const weights = await lossWeights("evaluate", data, weighting, kind, outputShape, classNames);
   return evaluate(graph, compiled, data, batchSize, await begin(data), signal, weights);
+}
+
+/**
+ * Whether examples were prepared as those that a model is trained on.
+ * @throws AnygradError INVALID_ARGUMENT where columns of a table were scaled by other numbers
+ */
+export function checkSamePreparation(
+  subject: string,
+  got: Preparation | undefined,
+  wanted: Preparation | undefined,
+): void {
+  const text = ({ columns, target }: Preparation): string => JSON.stringify([columns, target]);
+  if (!got?.columns || !wanted?.columns || got === wanted || text(got) === text(wanted)) return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: its columns were scaled by other numbers than the training data's; read it by readTable(source, { like: net }), or divide one table by testSplit and validationSplit`,
+  );
 }

@@ -64,7 +64,7 @@ export async function load(
   try {
     const net = modelFromConfig(saved);
     await net.compile({
-      optimizer: optimizerFromConfig(saved.optimizer),
+      optimizer: await optimizerFromConfig(saved.optimizer),
       loss: await lossFrom(saved.loss, own),
       metrics: await Promise.all(saved.metrics.map((metric) => metricFrom(metric, own))),
       ...(engine && { engine }),

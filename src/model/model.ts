@@ -285,7 +285,7 @@ export class Model extends Printable {
       options.validationData = await set;
       const { preparation } = await set;
       if (preparation !== data.preparation) {
-        const { checkSamePreparation } = await import("../data/samePreparation.ts");
+        const { checkSamePreparation } = await import("./evaluation.ts");
         checkSamePreparation("fit: validationData", preparation, data.preparation);
       }
     }

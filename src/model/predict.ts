@@ -3,7 +3,7 @@
  * none of it.
  */
 import type { Normalization } from "../data/dataset.ts";
-import { type GivenExamples, givenExamples } from "../data/given/examples.ts";
+import type { GivenExamples } from "../data/given/examples.ts";
 import { isPictures } from "../data/images/image.ts";
 import type { Preparation, TargetColumn } from "../data/preparation.ts";
 import { checkCount } from "../math/checks.ts";
@@ -22,6 +22,7 @@ export async function examplesOf(
   preparation: Preparation | undefined,
   inputShape: Shape,
 ): Promise<GivenExamples> {
+  const { givenExamples } = await import("../data/given/examples.ts"); // apart: a run may have it already
   return givenExamples("predict", await prepared(x, preparation, inputShape), inputShape);
 }
 

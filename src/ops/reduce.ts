@@ -35,21 +35,24 @@ interface Span {
  * The sum over one span, [outer, inner]. Like the ops of the other reductions it gives two axes, which `reduceAxes` names
  * again.
  */
-const sumSpan: Op<[Tensor], Span, void> = {
-  name: "sum",
-  shape: (_, { outer, inner }) => [outer, inner],
-  forward({ kernels, y }, [x], { outer, reduce, inner }) {
-    kernels.run(sum_f32, { out: y.pointer, x: x.pointer, outer, reduce, inner });
-  },
-  backward({ kernels }, { dy, gradient }, _, { outer, reduce, inner }) {
-    const dx = gradient(0);
-    const repeated = stridedShape([1, outer, reduce, inner], [0, inner, 0, 1]);
-    if (dx) kernels.run(copy_strided_f32, { out: dx.pointer, x: dy.pointer, ...repeated });
-  },
-};
+function sumSpan(name: "sum" | "mean"): Op<[Tensor], Span, void> {
+  return {
+    name,
+    shape: (_, { outer, inner }) => [outer, inner],
+    forward({ kernels, y }, [x], { outer, reduce, inner }) {
+      kernels.run(sum_f32, { out: y.pointer, x: x.pointer, outer, reduce, inner });
+    },
+    backward({ kernels }, { dy, gradient }, _, { outer, reduce, inner }) {
+      const dx = gradient(0);
+      const repeated = stridedShape([1, outer, reduce, inner], [0, inner, 0, 1]);
+      if (dx) kernels.run(copy_strided_f32, { out: dx.pointer, x: dy.pointer, ...repeated });
+    },
+  };
+}
 
+const sumOp = sumSpan("sum");
 /** The sum that `mean` divides: errors call it by the name of the op that was asked for. */
-const meanSpan: typeof sumSpan = { ...sumSpan, name: "mean" };
+const sumOfMean = sumSpan("mean");
 
 /** The largest or smallest element over one span; equal ones share the gradient. */
 function extremeSpan(name: "max" | "min", kernel: typeof max_f32): Op<[Tensor], Span, void> {
@@ -125,7 +128,7 @@ function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes?: Reduce
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
 export function sum(x: Tensor, attributes?: ReduceAttributes): Tensor {
-  return reduceAxes(sumSpan, x, attributes);
+  return reduceAxes(sumOp, x, attributes);
 }
 
 /**
@@ -134,7 +137,7 @@ export function sum(x: Tensor, attributes?: ReduceAttributes): Tensor {
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
 export function mean(x: Tensor, attributes?: ReduceAttributes): Tensor {
-  const total = reduceAxes(meanSpan, x, attributes);
+  const total = reduceAxes(sumOfMean, x, attributes);
   return multiply(total, total.size / x.size);
 }
 

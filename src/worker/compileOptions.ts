@@ -19,7 +19,7 @@ export interface SentCompileOptions {
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED */
-export function sendableCompile(given: WorkerCompileOptions): SentCompileOptions {
+export async function sendableCompile(given: WorkerCompileOptions): Promise<SentCompileOptions> {
   const options: CompileOptions = strictOptions("compile", given as CompileOptions, compileNames);
   if (options.engine !== undefined)
     throw new AnygradError(
@@ -44,7 +44,7 @@ export function sendableCompile(given: WorkerCompileOptions): SentCompileOptions
       `compile: the loss ${quote(type)} is one of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
     );
   return {
-    optimizer: optimizer === undefined ? undefined : saveOptimizer(getOptimizer(optimizer)),
+    optimizer: optimizer === undefined ? undefined : saveOptimizer(await getOptimizer(optimizer)),
     loss: { type, config },
     metrics: [metrics].flat().map((metric) =>
       // the worker knows which names there are

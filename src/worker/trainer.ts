@@ -112,7 +112,7 @@ class Trainer {
     });
     const metrics = await Promise.all(options.metrics.map(metricFromConfig));
     const { optimizer: saved } = options;
-    const optimizer = typeof saved === "object" ? optimizerFromConfig(saved) : saved;
+    const optimizer = typeof saved === "object" ? await optimizerFromConfig(saved) : saved;
     await model.compile({ ...options, optimizer, metrics, engine });
     this.#model = model;
   }

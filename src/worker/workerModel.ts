@@ -165,7 +165,7 @@ export class WorkerModel extends Printable {
    */
   async compile(options: WorkerCompileOptions): Promise<void> {
     const config = this.#model.getConfig();
-    return this.#call("compile", { config, options: sendableCompile(options) });
+    return this.#call("compile", { config, options: await sendableCompile(options) });
   }
 
   /**

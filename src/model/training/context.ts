@@ -78,7 +78,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   const loss = isLossFunction(options.loss)
     ? (await import("../../losses/function.ts")).lossOf(options.loss)
     : getLoss(options.loss);
-  const optimizer = getOptimizer(options.optimizer ?? "rmsprop");
+  const optimizer = await getOptimizer(options.optimizer ?? "rmsprop");
   const metrics = await Promise.all([options.metrics ?? []].flat().map(getMetric));
   checkEngine("compile", options.engine);
   const engine = options.engine ?? (await createEngine());

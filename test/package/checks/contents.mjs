@@ -7,7 +7,7 @@ const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
   /^dist\/(chunks\/\w+|((node|worker|edge)\/)?index|edge\/(workerd|edge-light)|worker\/entry|node\/decoder)[.]js([.]map)?$/,
   /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
-  /^dist\/namespaces\/(layers|ops)[.]js([.]map)?$/,
+  /^dist\/namespaces\/(layers|ops|optimizers)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/, // without maps: their sources are not packed
   /^dist\/packages\/((resvg|mozjpeg_dec)[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
