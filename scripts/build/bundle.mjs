@@ -58,7 +58,7 @@ const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.
 
 const adam = source("optimizers/adam.ts");
 /** What `compile` imports late, where an optimizer is given by its name; adam, the commonest, is in the core. */
-const optimizerModules = ["byName", "kinds", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`));
+const optimizerModules = ["byName", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`));
 
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
