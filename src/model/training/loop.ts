@@ -5,7 +5,6 @@
 
 import { type Augmentation, type Augmenter, checkIsAugmentation } from "../../augmentation/augmentation.ts";
 import type { Dataset } from "../../data/dataset.ts";
-import { AnygradError } from "../../errors.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
@@ -72,16 +71,9 @@ export async function* train(
     await checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
     validation = judged;
   }
-  if (options.stepsPerEpoch !== undefined && !stream)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `fit: stepsPerEpoch is ${options.stepsPerEpoch} but the data are no stream of batches; leave it out, or pass take(data, n) for shorter epochs`,
-    );
-  if (compiled.parameters.trainable.length === 0)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      "fit: all layers are frozen; set trainable: true on one and compile again",
-    );
+  const steps = stream ? undefined : options.stepsPerEpoch;
+  if (steps !== undefined || compiled.parameters.trainable.length === 0)
+    throw (await import("../refusal.ts")).refusalOfFit(steps);
   // most runs do without these: a page need not have them
   const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
