@@ -1,4 +1,4 @@
-/** Why a data set does not fit a model. Imported where one does not: a page whose data fit downloads none of this. */
+/** Why a data set or a run does not fit a model. Imported where one does not: a page whose data fit downloads none of this. */
 import { AnygradError } from "../../errors.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "../../math/shape.ts";
 import type { Dataset } from "../dataset.ts";
@@ -45,4 +45,14 @@ export function refuse(
         "DATA_FORMAT",
         `${subject}: label ${i} is ${y[i]} but the model has ${classes} outputs, so 0 to ${classes - 1} are possible; correct the data or give the last layer more units`,
       );
+}
+
+/** @param stepsPerEpoch that was given without a stream; undefined: no layer is trainable */
+export function refusalOfFit(stepsPerEpoch: number | undefined): AnygradError {
+  return new AnygradError(
+    "INVALID_ARGUMENT",
+    stepsPerEpoch === undefined
+      ? "fit: all layers are frozen; set trainable: true on one and compile again"
+      : `fit: stepsPerEpoch is ${stepsPerEpoch} but the data are no stream of batches; leave it out, or pass take(data, n) for shorter epochs`,
+  );
 }

@@ -73,7 +73,7 @@ export async function* train(
   }
   const steps = stream ? undefined : options.stepsPerEpoch;
   if (steps !== undefined || compiled.parameters.trainable.length === 0)
-    throw (await import("../refusal.ts")).refusalOfFit(steps);
+    throw (await import("../../data/given/misfit.ts")).refusalOfFit(steps);
   // most runs do without these: a page need not have them
   const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
