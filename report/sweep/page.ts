@@ -36,7 +36,7 @@ export function sweepReport(swept: SweepResult): SweepReport {
     title: `${preset} on ${dataset}: ${methodNames[result.method]}`,
     headline:
       best && test
-        ? html`Trial ${best.trial} is the best of ${trials.length}: ${test.r2 === undefined ? html`<strong>${formatShare(rankingScore(test))}</strong> of ${formatCount(examples.test)} test images recognised` : html`<strong>R² ${test.r2.toFixed(4)}</strong> on ${formatCount(examples.test)} test rows`}`
+        ? html`Trial ${best.trial} is the best of ${trials.length}: ${test.r2 === undefined ? html`<strong>${formatShare(rankingScore(test))}</strong> of ${formatCount(examples.test)} test examples recognised` : html`<strong>R² ${test.r2.toFixed(4)}</strong> on ${formatCount(examples.test)} test rows`}`
         : html`All ${trials.length} trials failed`,
     facts: [
       [`test ${test ? rankingName(test) : "accuracy"}`, test ? rankingScore(test).toFixed(4) : "none"],
@@ -92,9 +92,9 @@ function bestSection(result: SweepResult): Section | undefined {
   return {
     id: "best",
     title: "The best trial",
-    body: html`<p>Chosen by <code>${metric}</code> after its last epoch, on ${formatCount(examples.validation)} images held out
+    body: html`<p>Chosen by <code>${metric}</code> after its last epoch, on ${formatCount(examples.validation)} examples held out
 of the training set, an equal share of each class. The test set was not looked at before: it was judged once, with
-the trial's own weights, which have learned from ${formatCount(examples.train)} images. As the best of many, a trial tends to do
+the trial's own weights, which have learned from ${formatCount(examples.train)} examples. As the best of many, a trial tends to do
 a little worse on the test than on what it was chosen by.</p>
 ${dataTable({
   caption: "Options and scores",
@@ -367,7 +367,7 @@ function settings(result: SweepResult): Html {
     ["of every trial", result.fixed || "the preset's own"],
     ["seed", String(result.seed)],
     [
-      "images",
+      "examples",
       `${formatCount(examples.train)} to train, ${formatCount(examples.validation)} held out to choose by, ${formatCount(examples.test)} to test`,
     ],
     ["at work", `${result.jobs} at a time, threads of each: ${result.threads}`],

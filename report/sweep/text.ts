@@ -192,11 +192,11 @@ function resultRows(result: SweepResult, style: Style, width: number): [string, 
     ["best", `trial ${best?.trial}: ${shorten(describeOptions(best?.options ?? {}), width - 22)}`],
     [
       "chosen by",
-      `${result.metric} ${style.strong(shownScore(best?.[result.metric] ?? null))} on ${formatCount(examples.validation)} held-out images, after its last epoch`,
+      `${result.metric} ${style.strong(shownScore(best?.[result.metric] ?? null))} on ${formatCount(examples.validation)} held-out examples, after its last epoch`,
     ],
     [
       "test",
-      `${test ? rankingName(test) : "accuracy"} ${style.strong(test ? rankingScore(test).toFixed(4) : "")}, loss ${formatScore(test?.loss ?? Number.NaN)} on ${formatCount(examples.test)} images: its own weights, once`,
+      `${test ? rankingName(test) : "accuracy"} ${style.strong(test ? rankingScore(test).toFixed(4) : "")}, loss ${formatScore(test?.loss ?? Number.NaN)} on ${formatCount(examples.test)} examples: its own weights, once`,
     ],
     [
       "trained",

@@ -2,6 +2,7 @@
 import { AnygradError } from "../../errors.ts";
 import type { Dataset, TrainTest } from "../dataset.ts";
 import type { Column, Preparation, TargetColumn, Task, WindowPreparation } from "../preparation.ts";
+import { printable } from "../printable.ts";
 import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
 import { readRaw, type TableSource } from "../raw/readRaw.ts";
 import { meaningOf, type Told } from "./columns.ts";
@@ -107,7 +108,7 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
       place: (row) => raw.place(rows[row]!),
     };
     const width = rowWidth(finished);
-    return {
+    return printable({
       x: encodeRows(cells, finished),
       shape: window ? [wanted.length, window.steps, width] : [wanted.length, width],
       y: target
@@ -116,7 +117,7 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
       ...(isClassification && { classNames: label.classNames }),
       ...(options.name !== undefined && { name: options.name }),
       preparation,
-    };
+    });
   };
   const table: Table = {
     train: setOf(parts.train),

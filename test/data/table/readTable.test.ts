@@ -1,4 +1,6 @@
 /** Tables as users have them: what is read, what is said of it, what is refused. */
+
+import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -300,3 +302,8 @@ function utf16(text: string, order: "le" | "be"): Uint8Array<ArrayBuffer> {
     view.setUint16(2 * i, sign.charCodeAt(0), order === "le");
   return bytes;
 }
+
+it("a console shows the sets of a table as a line", async () => {
+  const { train } = await readTable("a,y\n1,2.5\n2,3.5\n3,4.5\n4,5.5\n5,6.5\n");
+  expect(inspect(train)).toBe("Dataset: 4 examples of [1] (Float32Array), y: 4 of Float32Array");
+});
