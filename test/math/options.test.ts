@@ -30,7 +30,8 @@ interface Subject {
 const { layers, ops, optimizers, schedules, regularizers, initializers, losses, metrics, callbacks } =
   anygrad;
 const engine = await anygrad.createEngine({ threads: 1 });
-const network = () => anygrad.sequential([layers.dense({ units: 2 })], { inputShape: [4], seed: 1 });
+const network = () =>
+  anygrad.sequential([layers.dense({ units: 2, activation: "softmax" })], { inputShape: [4], seed: 1 });
 const net = network();
 await net.compile({ loss: "meanSquaredError", engine });
 const set = anygrad.dataset({ x: [[1, 2, 3, 4]], y: [[0, 1]] });
