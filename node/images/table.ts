@@ -1,11 +1,11 @@
 /**
  * A CSV of file names and labels: a header with `file` (or filename, image, path) and `label` (or class), perhaps `split` with
- * train, test and validation. Paths are relative to the CSV. Commas, semicolons or tabs; quoted fields; with or without a byte
- * order mark.
+ * train, test and validation. Paths are relative to the CSV, which is read as tables are.
  */
 import { readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import type { UnreadableImage } from "../../src/data/images/fromImages.ts";
+import { findSeparator, firstRows, Tokenizer } from "../../src/data/raw/tokenizer.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { checkClasses, type ImageList, type LabelledFile, otherReason, type PartName } from "./folder.ts";
 
@@ -15,7 +15,8 @@ const splitColumns = ["split", "set", "subset"];
 
 /** Whether the first line of a CSV names a column of files and one of labels. */
 export function isImageTable(start: string): boolean {
-  const [header = []] = rowsOf(start.split(/\r?\n|\r/)[0] ?? "");
+  const line = (start.split(/\r?\n|\r/)[0] ?? "").replace(/^\ufeff/, "");
+  const [header = []] = firstRows(line, true, findSeparator(line, true));
   return columnOf(header, fileColumns) >= 0 && columnOf(header, labelColumns) >= 0;
 }
 
@@ -27,7 +28,7 @@ export async function listTable(path: string): Promise<ImageList> {
       `${path}: cannot be read (${error.code}); check its path and rights`,
     );
   });
-  const [header = [], ...rows] = rowsOf(text);
+  const [header = [], ...rows] = rowsOf(path, text);
   const file = columnOf(header, fileColumns);
   const label = columnOf(header, labelColumns);
   const split = columnOf(header, splitColumns);
@@ -72,29 +73,15 @@ function columnOf(header: readonly string[], known: readonly string[]): number {
   return known.map((name) => names.indexOf(name)).find((at) => at >= 0) ?? -1;
 }
 
-/** Rows of fields (RFC 4180); the separator is the first of , ; and tab that the header has. Empty lines are left out. */
-function rowsOf(text: string): string[][] {
+const LOOK = 1 << 16; // characters that the separator is found by
+
+/** Rows of fields, without a byte order mark. @throws AnygradError DATA_FORMAT for quotes in the wrong places */
+function rowsOf(name: string, text: string): string[][] {
   const bare = text.replace(/^\ufeff/, "");
-  const separator = /[,;\t]/.exec(bare.split(/\r?\n|\r/)[0] ?? "")?.[0] ?? ",";
   const rows: string[][] = [];
-  let [row, field, quoted]: [string[], string, boolean] = [[], "", false];
-  const endRow = (): void => {
-    if (row.length > 0 || field.trim() !== "") rows.push([...row, field]);
-    [row, field] = [[], ""];
-  };
-  for (let i = 0; i < bare.length; i++) {
-    const sign = bare[i]!;
-    if (quoted) {
-      if (sign !== '"') field += sign;
-      else if (bare[i + 1] === '"') field += bare[i++];
-      else quoted = false;
-    } else if (sign === '"' && field === "") quoted = true;
-    else if (sign === separator) {
-      row.push(field);
-      field = "";
-    } else if (sign === "\n" || sign === "\r") endRow();
-    else field += sign;
-  }
-  endRow();
+  const separator = findSeparator(bare.slice(0, LOOK), bare.length <= LOOK);
+  const tokenizer = new Tokenizer(name, separator, (fields) => void rows.push(fields));
+  tokenizer.push(bare);
+  tokenizer.end();
   return rows;
 }
