@@ -121,7 +121,11 @@ export class Parameters {
 
 function largestOf({ view }: Tensor): number {
   let largest = 0;
-  for (let i = 0; i < view.length; i++) largest = Math.max(largest, Math.abs(view[i]!)); // passes NaN on
+  for (let i = 0; i < view.length; i++) {
+    const size = Math.abs(view[i]!);
+    if (size > largest) largest = size;
+    else if (size !== size) return Number.NaN;
+  }
   return largest;
 }
 

@@ -146,8 +146,7 @@ export async function* train(
           running_loss: run.total / run.seen,
           learningRate,
         };
-        run.scores.addBatchTo(logs);
-        run.scores.addTo(logs, "running_");
+        run.scores.addTo(logs);
         run.step++;
         run.logs = logs;
         run.seconds += (performance.now() - began) / 1000;

@@ -4,6 +4,9 @@ import type { Snapshot } from "../../io/snapshot.ts";
 import { type Metric, type MetricState, rowsIn } from "../../metrics/index.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
+/** Before the names of values over all batches of an epoch so far. */
+const running = "running_";
+
 /** Logs under longer names, such as "val_loss". */
 export function prefixed(prefix: string, logs: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(logs).map(([name, value]) => [prefix + name, value]));
@@ -16,14 +19,18 @@ export function inUnits(numbers: Float32Array, target: TargetColumn | undefined)
 
 /** Running values of a compiled model's metrics. */
 export class Scores {
-  /** Each metric with its running value. */
-  readonly states: readonly { readonly metric: Metric; readonly state: MetricState }[];
+  /** Each metric with its running value, and the name of that in the logs of a step. */
+  readonly states: readonly { readonly metric: Metric; readonly state: MetricState; readonly running: string }[];
   /** The same metrics of the last batch alone. */
   readonly #batch: Scores | undefined;
 
   /** @param batches whether each batch is told alone, too */
   constructor(metrics: readonly Metric[], { batches = false }: { batches?: boolean } = {}) {
-    this.states = metrics.map((metric) => ({ metric, state: metric.create() }));
+    this.states = metrics.map((metric) => ({
+      metric,
+      state: metric.create(),
+      running: running + metric.name,
+    }));
     this.#batch = batches ? new Scores(metrics) : undefined;
   }
 
@@ -53,22 +60,21 @@ export class Scores {
     return this.states.map(({ state }) => state.save?.() ?? null);
   }
 
-  /** The values of the last batch alone, by name, added to these logs; none where they are not kept. */
-  addBatchTo(logs: Record<string, number>): void {
-    this.#batch?.addTo(logs, "");
-  }
-
-  /** The values by name, added to these logs. A step calls it: it makes no objects. */
-  addTo(logs: Record<string, number>, prefix: string): void {
-    for (const { metric, state } of this.states)
-      if (state.results) Object.assign(logs, prefixed(prefix, state.results()));
-      else logs[prefix + metric.name] = state.result();
+  /** What a step logs: the values of the last batch alone, and under longer names those of all batches. */
+  addTo(logs: Record<string, number>): void {
+    for (const { metric, state } of this.#batch?.states ?? [])
+      if (state.results) Object.assign(logs, state.results());
+      else logs[metric.name] = state.result();
+    for (const { state, running: name } of this.states)
+      if (state.results) Object.assign(logs, prefixed(running, state.results()));
+      else logs[name] = state.result();
   }
 
   /** The values by name. */
   results(): Record<string, number> {
     const logs: Record<string, number> = {};
-    this.addTo(logs, "");
+    for (const { metric, state } of this.states)
+      Object.assign(logs, state.results?.() ?? { [metric.name]: state.result() });
     return logs;
   }
 }
