@@ -124,7 +124,7 @@ function largestOf({ view }: Tensor): number {
   for (let i = 0; i < view.length; i++) {
     const size = Math.abs(view[i]!);
     if (size > largest) largest = size;
-    else if (size !== size) return Number.NaN;
+    else if (Number.isNaN(size)) return size;
   }
   return largest;
 }

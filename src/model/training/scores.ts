@@ -20,7 +20,11 @@ export function inUnits(numbers: Float32Array, target: TargetColumn | undefined)
 /** Running values of a compiled model's metrics. */
 export class Scores {
   /** Each metric with its running value, and the name of that in the logs of a step. */
-  readonly states: readonly { readonly metric: Metric; readonly state: MetricState; readonly running: string }[];
+  readonly states: readonly {
+    readonly metric: Metric;
+    readonly state: MetricState;
+    readonly running: string;
+  }[];
   /** The same metrics of the last batch alone. */
   readonly #batch: Scores | undefined;
 
