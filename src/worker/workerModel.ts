@@ -28,13 +28,12 @@ import type {
   SaveOptions,
   TrainStep,
 } from "../model/index.ts";
-import { evaluateNames } from "../model/model.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
-import { type GivenData, isDataset, resolveDataset, targetsAndOptions } from "../model/training/batches.ts";
 import { shownCallbacks } from "../model/training/callbacks/progress.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
-import { finishedHistory } from "../model/training/history.ts";
-import { fitNames } from "../model/training/options.ts";
+import { type GivenData, isDataset, resolveDataset, targetsAndOptions } from "../model/training/given.ts";
+import { evaluateNames, fitNames } from "../model/training/options.ts";
+import { finishedHistory } from "../model/training/run/history.ts";
 import {
   type BatchSource,
   isBatchSource,
@@ -44,10 +43,10 @@ import {
 import type { Shape } from "../tensor/shape.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
-import type { Link } from "./link.ts";
+import type { Link } from "./messages/link.ts";
+import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./messages/protocol.ts";
+import { owned } from "./messages/transfer.ts";
 import { PageRun } from "./pageRun.ts";
-import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./protocol.ts";
-import { owned } from "./transfer.ts";
 
 /** Options of {@link inWorker}. */
 export interface WorkerModelOptions {
