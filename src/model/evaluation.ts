@@ -2,52 +2,50 @@
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import type { Preparation } from "../data/preparation.ts";
 import { AnygradError } from "../errors.ts";
-import type { Graph } from "./network/graph.ts";
-import { checkDataset, type GivenData, resolveDataset } from "./training/batches.ts";
-import type { Compiled } from "./training/context.ts";
+import { strictOptions } from "../math/options.ts";
+import { type ModelState, normalizationFor, notePixels, trainable } from "./state.ts";
 import { evaluate } from "./training/evaluate.ts";
-import { type FitOptions, lossWeights } from "./training/options.ts";
+import { checkDataset, type GivenData, resolveDataset, targetsAndOptions } from "./training/given.ts";
+import { type EvaluateOptions, evaluateNames, lossWeights } from "./training/options.ts";
 import { type BatchSource, isStream } from "./training/stream/source.ts";
 
-/** What evaluation needs of a model. */
-interface EvaluatedModel {
-  readonly graph: Graph;
-  readonly compiled: Compiled;
-  readonly classNames: readonly string[] | undefined;
-  readonly preparation: Preparation | undefined;
-  /** How these inputs become floats. */
-  normalizationOf(data: Dataset): Normalization | undefined;
-  /** Says once that values look like raw pixels. */
-  notePixels(x: Dataset["x"], normalization: Normalization | undefined): Promise<void>;
+/** What `evaluate` gives: the loss, and each metric under its name. */
+export interface Evaluation {
+  /** Mean loss over the examples, penalties included. */
+  loss: number;
+  [metric: string]: number;
 }
 
-/** @throws AnygradError as `net.evaluate` does */
+/** The loss and the metrics over data in any form. @throws AnygradError as `net.evaluate` does */
 export async function evaluateModel(
-  model: EvaluatedModel,
+  state: ModelState,
   given: GivenData | BatchSource,
-  targets: unknown,
-  options: Pick<FitOptions, "batchSize" | "signal" | "sampleWeight" | "classWeight">,
-): Promise<{ loss: number; [metric: string]: number }> {
-  const { graph, compiled, preparation } = model;
+  y: unknown,
+  last: EvaluateOptions | undefined,
+): Promise<Evaluation> {
+  const [targets, second] = targetsAndOptions(y, last);
+  const options: EvaluateOptions = strictOptions("evaluate", second, evaluateNames);
+  const compiled = trainable(state, "evaluate");
+  const { graph, inputs } = state;
   const begin = async (seen: Dataset): Promise<Normalization | undefined> => {
-    const normalization = model.normalizationOf(seen);
-    checkSamePreparation("evaluate", seen.preparation, preparation);
-    compiled.target = (preparation ?? seen.preparation)?.target;
-    await model.notePixels(seen.x, normalization);
+    const normalization = inputs.normalization ?? normalizationFor(state, seen);
+    checkSamePreparation("evaluate", seen.preparation, inputs.preparation);
+    compiled.target = (inputs.preparation ?? seen.preparation)?.target;
+    await notePixels(state, "evaluate", seen.x, normalization);
     return normalization;
   };
   if (isStream(given, targets)) {
     const { evaluateStream } = await import("./training/stream/evaluate.ts");
-    return evaluateStream(graph, compiled, given, begin, options, model.classNames);
+    return evaluateStream(graph, compiled, given, begin, options, inputs.classNames);
   }
   const { batchSize = 32, signal, ...weighting } = options;
   const { inputShape } = graph;
   const { outputShape } = graph.nodes.at(-1)!;
   const kind = compiled.loss.targets;
-  const taker = { inputShape, classNames: model.classNames };
+  const taker = { inputShape, classNames: inputs.classNames };
   const data = await resolveDataset("evaluate", given, targets, taker);
   await checkDataset("evaluate", data, inputShape, outputShape, kind);
-  const classNames = data.classNames ?? model.classNames;
+  const classNames = data.classNames ?? inputs.classNames;
   const weights = await lossWeights("evaluate", data, weighting, kind, outputShape, classNames);
   return evaluate(graph, compiled, data, batchSize, await begin(data), signal, weights);
 }

@@ -1,19 +1,14 @@
 /** Models: how to make them, and the types that training speaks in. */
 export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
 export type { Classification } from "./classify.ts";
+export type { Evaluation } from "./evaluation.ts";
 export { input, type ModelOptions, model } from "./functional.ts";
 export { type LoadOptions, load, modelFromConfig } from "./load.ts";
-export {
-  type EvaluateOptions,
-  type Evaluation,
-  type GivenShape,
-  Model,
-  type PredictInput,
-  type Prediction,
-} from "./model.ts";
+export { Model } from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";
 export type { MemoryEstimate } from "./network/memory.ts";
 export type { NamedWeight } from "./network/parameters.ts";
+export type { PredictInput, Prediction } from "./predict.ts";
 export type { ModelConfig, SaveOptions } from "./saving/save.ts";
 export { type SequentialOptions, sequential } from "./sequential.ts";
 export {
@@ -24,8 +19,9 @@ export {
   type TrainingRun,
 } from "./training/callbacks/index.ts";
 export type { CompileOptions } from "./training/context.ts";
-export type { History } from "./training/history.ts";
+export type { GivenShape } from "./training/given.ts";
 export type { TrainStep } from "./training/loop.ts";
-export type { FitOptions } from "./training/options.ts";
-export type { RunPosition } from "./training/state.ts";
+export type { EvaluateOptions, FitOptions } from "./training/options.ts";
+export type { History } from "./training/run/history.ts";
+export type { RunPosition } from "./training/run/state.ts";
 export type { Batch, BatchSource, StreamPosition } from "./training/stream/source.ts";

@@ -2,28 +2,67 @@
  * Examples in any form, and the outputs of a model for them. Imported when a model predicts: a page that only trains downloads
  * none of it.
  */
-import type { Normalization } from "../data/dataset.ts";
-import type { GivenExamples } from "../data/given/examples.ts";
-import { isPictures } from "../data/images/image.ts";
-import type { Preparation, TargetColumn } from "../data/preparation.ts";
+import type { ExampleData } from "../data/dataset.ts";
+import { isPictures, type Pictures } from "../data/images/image.ts";
+import type { Preparation } from "../data/preparation.ts";
+import type { RawRows } from "../data/table/rows.ts";
 import { checkCount } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
 import { yieldWhenDue } from "../runtime/yielding.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { forward } from "./network/forward.ts";
-import type { Graph } from "./network/graph.ts";
+import { type ModelState, normalizationFor, notePixels, ready } from "./state.ts";
 import { inputBatch, range } from "./training/batches.ts";
-import type { Compiled } from "./training/context.ts";
 import { inference } from "./training/evaluate.ts";
+import type { GivenShape } from "./training/given.ts";
 import { inUnits } from "./training/scores.ts";
 
-/** What `predict` was given as examples that the network takes. @throws AnygradError as `net.predict` does */
-export async function examplesOf(
-  x: unknown,
-  preparation: Preparation | undefined,
-  inputShape: Shape,
-): Promise<GivenExamples> {
+/** Numbers in a shape. */
+export interface Prediction {
+  /** [n, ...outputs] */
+  shape: number[];
+  /** The outputs, row-major. */
+  data: Float32Array;
+}
+
+/**
+ * Examples to predict: nested arrays [n][…], flat numbers, a tensor, `{ x, shape }`, a data set (its targets are not read), or
+ * a picture or list of pictures of any size. The numbers of a single example are an example, in their shape or flat. A model that
+ * was trained on a table takes raw rows as objects or lists; typed arrays and data sets are encoded already.
+ */
+export type PredictInput = Pictures | ExampleData | GivenShape | RawRows;
+
+/** The outputs of the model for all examples. @throws AnygradError as `net.predict` does */
+export async function predictModel(
+  state: ModelState,
+  x: PredictInput,
+  options: { batchSize?: number } | undefined,
+): Promise<Prediction> {
+  const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
+  const { engine, parameters } = ready(state, "predict");
+  const { graph, inputs } = state;
+  const { inputShape } = graph;
+  const { outputShape } = graph.nodes.at(-1)!;
   const { givenExamples } = await import("../data/given/examples.ts"); // apart: a run may have it already
-  return givenExamples("predict", await prepared(x, preparation, inputShape), inputShape);
+  const examples = givenExamples("predict", await prepared(x, inputs.preparation, inputShape), inputShape);
+  const { values } = examples;
+  const [n = 0] = examples.shape;
+  const normalization = inputs.normalization ?? normalizationFor(state, examples);
+  await notePixels(state, "predict", values, normalization);
+  checkCount("predict: batchSize", batchSize);
+  const size = sizeOf(outputShape);
+  const data = new Float32Array(n * size);
+  let yielded = performance.now();
+  for (let from = 0; from < n; from += batchSize) {
+    engine.step(() => {
+      const rows = range(from, Math.min(n, from + batchSize));
+      const batch = inputBatch(engine, values, rows, inputShape, normalization);
+      const output = forward(graph, parameters, batch, inference(false)).view as Float32Array;
+      data.set(inUnits(output, inputs.preparation?.target), from * size);
+    });
+    yielded = await yieldWhenDue(yielded);
+  }
+  return { shape: [n, ...outputShape], data };
 }
 
 /** Pictures and raw rows of a table as the network takes them; all else as it is. */
@@ -37,30 +76,4 @@ async function prepared(
   if (!preparation?.columns) return x;
   const { encodeRaw, isRaw } = await import("../data/table/index.ts");
   return isRaw(x) ? encodeRaw(x, preparation, "predict") : x;
-}
-
-/** The outputs of the model for all rows of x, row-major. */
-export async function predict(
-  graph: Graph,
-  { engine, parameters }: Compiled,
-  { values, shape: [n = 0] }: GivenExamples,
-  batchSize: number,
-  normalization: Normalization | undefined,
-  target?: TargetColumn,
-): Promise<{ shape: number[]; data: Float32Array }> {
-  const { outputShape } = graph.nodes.at(-1)!;
-  const size = sizeOf(outputShape);
-  const data = new Float32Array(n * size);
-  checkCount("predict: batchSize", batchSize);
-  let yielded = performance.now();
-  for (let from = 0; from < n; from += batchSize) {
-    engine.step(() => {
-      const rows = range(from, Math.min(n, from + batchSize));
-      const batch = inputBatch(engine, values, rows, graph.inputShape, normalization);
-      const output = forward(graph, parameters, batch, inference(false)).view as Float32Array;
-      data.set(inUnits(output, target), from * size);
-    });
-    yielded = await yieldWhenDue(yielded);
-  }
-  return { shape: [n, ...outputShape], data };
 }

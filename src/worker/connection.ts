@@ -1,7 +1,7 @@
 /** A worker of our own and the line to it. */
 import { AnygradError } from "../errors.ts";
-import { type Handlers, Link } from "./link.ts";
-import type { PageMethods, TrainerMethods } from "./protocol.ts";
+import { type Handlers, Link } from "./messages/link.ts";
+import type { PageMethods, TrainerMethods } from "./messages/protocol.ts";
 import { spawn } from "./spawn.ts";
 
 export interface Connection {

@@ -11,7 +11,7 @@ import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { hostGlobals } from "../runtime/capabilities.ts";
 import { connect } from "./connection.ts";
-import type { TrainerMethods } from "./protocol.ts";
+import type { TrainerMethods } from "./messages/protocol.ts";
 
 /** As the named sets and pictures among `datasets` of anygrad. */
 export const datasets: Omit<Datasets, "windows"> = {

@@ -1,6 +1,6 @@
 /** The program of the worker. Never imported: `spawn` starts it. */
 import { hostGlobals, inWebWorker, nodeModule } from "../runtime/capabilities.ts";
-import type { Port } from "./link.ts";
+import type { Port } from "./messages/link.ts";
 import { serveTrainer } from "./trainer.ts";
 
 if (inWebWorker()) {

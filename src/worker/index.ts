@@ -17,7 +17,8 @@ import { WorkerModel, type WorkerModelOptions } from "./workerModel.ts";
 
 export type { WorkerCompileOptions } from "./compileOptions.ts";
 export { datasets } from "./datasets.ts";
-export type { TransferOptions, WorkerModel, WorkerModelOptions } from "./workerModel.ts";
+export type { TransferOptions } from "./pageData.ts";
+export type { WorkerModel, WorkerModelOptions } from "./workerModel.ts";
 
 /**
  * The model in a worker of its own. One that is compiled takes weights and optimizer along; the model on the page

@@ -17,8 +17,8 @@ import {
 import type { FitOptions } from "../model/training/options.ts";
 import type { OpenBatches, SourceReader } from "../model/training/stream/reader.ts";
 import type { StreamPosition } from "../model/training/stream/source.ts";
-import type { HookCall, HookReply } from "./protocol.ts";
-import { owned } from "./transfer.ts";
+import type { HookCall, HookReply } from "./messages/protocol.ts";
+import { owned } from "./messages/transfer.ts";
 
 export class PageRun {
   readonly #callbacks: readonly Callback[];

@@ -5,7 +5,7 @@
 // biome-ignore-all lint/style/noRestrictedGlobals: bundlers find the worker's program where `new Worker` and its URL stand in one piece
 import { AnygradError, reasonOf } from "../errors.ts";
 import { hostGlobals, nodeModule, trainingWorker } from "../runtime/capabilities.ts";
-import type { Port } from "./link.ts";
+import type { Port } from "./messages/link.ts";
 
 export interface Spawned extends Port {
   terminate(): void;

@@ -17,10 +17,10 @@ import {
   type TrainStep,
 } from "../model/index.ts";
 import type { Callback, HookName, TrainingRun } from "../model/training/callbacks/index.ts";
-import { emptyHistory } from "../model/training/history.ts";
+import { emptyHistory } from "../model/training/run/history.ts";
 import type { Batch, BatchSource, StreamPosition } from "../model/training/stream/source.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
-import { type Handlers, Link, type Port } from "./link.ts";
+import { type Handlers, Link, type Port } from "./messages/link.ts";
 import type {
   CompileOrder,
   FitOrder,
@@ -31,8 +31,8 @@ import type {
   SentHistory,
   StreamAddress,
   TrainerMethods,
-} from "./protocol.ts";
-import { owned, shared } from "./transfer.ts";
+} from "./messages/protocol.ts";
+import { owned, shared } from "./messages/transfer.ts";
 
 /** @returns what takes the page's messages */
 export function serveTrainer(port: Port): (message: unknown) => void {

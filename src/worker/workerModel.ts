@@ -3,11 +3,9 @@
  * here too. The description stays on the page, the weights live in the worker.
  */
 
-import { checkIsAugmentation } from "../augmentation/augmentation.ts";
 import { type EngineInfo, type EngineOptions, engineNames } from "../backend/backend.ts";
 import type { Dataset, ExampleData } from "../data/dataset.ts";
 import type { TargetData } from "../data/given/targets.ts";
-import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { Printable } from "../math/inspect.ts";
@@ -28,26 +26,19 @@ import type {
   SaveOptions,
   TrainStep,
 } from "../model/index.ts";
-import { evaluateNames } from "../model/model.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
-import { type GivenData, isDataset, resolveDataset, targetsAndOptions } from "../model/training/batches.ts";
-import { shownCallbacks } from "../model/training/callbacks/progress.ts";
-import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
-import { finishedHistory } from "../model/training/history.ts";
-import { fitNames } from "../model/training/options.ts";
-import {
-  type BatchSource,
-  isBatchSource,
-  isStream,
-  isValidationStream,
-} from "../model/training/stream/source.ts";
+import { type GivenData, targetsAndOptions } from "../model/training/given.ts";
+import { evaluateNames } from "../model/training/options.ts";
+import { finishedHistory } from "../model/training/run/history.ts";
+import { type BatchSource, isStream } from "../model/training/stream/source.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
-import type { Link } from "./link.ts";
-import { PageRun } from "./pageRun.ts";
-import type { FitOrder, PageMethods, SentData, TrainerMethods } from "./protocol.ts";
-import { owned } from "./transfer.ts";
+import type { Link } from "./messages/link.ts";
+import type { PageMethods, TrainerMethods } from "./messages/protocol.ts";
+import { owned } from "./messages/transfer.ts";
+import { PageData, sendableInputs, type TransferOptions, transferNames } from "./pageData.ts";
+import { PageRuns } from "./pageRuns.ts";
 
 /** Options of {@link inWorker}. */
 export interface WorkerModelOptions {
@@ -55,39 +46,13 @@ export interface WorkerModelOptions {
   engine?: EngineOptions;
 }
 
-/** Options of what is given data. */
-export interface TransferOptions {
-  /**
-   * Give the data away: its arrays move to the worker without a copy and are empty here afterwards; the same data
-   * set can be passed to this model again. Default false: one copy. Shared memory is never copied.
-   */
-  transfer?: boolean;
-}
-
-const transferNames = "transfer:boolean";
-
-/** Inputs as a worker can take them: pictures are read here, where the page's own may be. */
-async function sendable(x: PredictInput, inputShape: Shape): Promise<PredictInput> {
-  if (isPictures(x)) return (await import("../data/images/index.ts")).pixelsOfAll(x);
-  const { shape } = x as { shape?: unknown };
-  if (Array.isArray(x) || (!ArrayBuffer.isView(x) && !Array.isArray(shape))) return x; // nested lists, and raw rows of a table
-  const { givenExamples } = await import("../data/given/examples.ts");
-  const { values, shape: whole, normalization } = givenExamples("predict", x, inputShape);
-  return { x: values, shape: whole, ...(normalization && { normalization }) };
-}
-
 /** A model that trains in a worker; `inWorker` makes one. */
 export class WorkerModel extends Printable {
   readonly #model: Model;
   readonly #connection: Promise<Connection>;
   readonly #link: Promise<Link<TrainerMethods, PageMethods>>;
-  readonly #runs = new Map<number, PageRun>();
-  readonly #kept = new WeakMap<Dataset, number>();
-  readonly #collected: FinalizationRegistry<number>;
-  #classNames: readonly string[] | undefined;
-  /** It was given a stream, of whose classes the worker knows. */
-  #streamed = false;
-  #count = 0;
+  readonly #runs = new PageRuns((run) => void this.#call("abort", run).catch(() => {}));
+  readonly #data: PageData;
 
   /** @internal */
   constructor(model: Model, options?: WorkerModelOptions) {
@@ -95,18 +60,15 @@ export class WorkerModel extends Printable {
     const { engine: asked } = strictOptions("inWorker", options, "engine");
     const engine = strictOptions("inWorker: engine", asked, engineNames);
     this.#model = model;
-    this.#classNames = model.classNames;
+    this.#data = new PageData(
+      model,
+      () => this.#call("classNames", undefined),
+      (kept) => void this.#call("forget", kept).catch(() => {}),
+    );
     const saved = model.isCompiled ? model.save({ optimizer: true }) : undefined;
-    this.#connection = connect({
-      hook: (call) => this.#runs.get(call.run)!.call(call),
-      restore: ({ run, callback, state }) => this.#runs.get(run)!.restore(callback, state),
-      progress: () => {},
-      nextBatch: ({ run, stream, open }) => this.#runs.get(run)!.nextBatch(stream, open),
-      closeStream: async ({ run, stream }) => this.#runs.get(run)?.closeStream(stream),
-    });
+    this.#connection = connect(this.#runs.handlers);
     this.#link = this.#open(engine, saved);
     this.#link.catch(() => {}); // every call fails by it, and tells
-    this.#collected = new FinalizationRegistry((kept) => void this.#call("forget", kept).catch(() => {}));
   }
 
   /** Its name, for the summary. */
@@ -184,9 +146,9 @@ export class WorkerModel extends Printable {
     y?: TargetData | (FitOptions & TransferOptions),
     last?: FitOptions & TransferOptions,
   ): Promise<History> {
-    const [data, options] = await this.#fitting(given, y, last);
-    const { logs, stopped } = await this.#supervise(options, async (run, page) =>
-      this.#call("fit", await this.#fitOrder(data, options, run, page)),
+    const [data, options] = await this.#data.fitting(given, y, last);
+    const { logs, stopped } = await this.#runs.supervise(options, async (run, page) =>
+      this.#call("fit", await this.#data.fitOrder(data, options, run, page)),
     );
     return finishedHistory(logs, stopped);
   }
@@ -206,11 +168,11 @@ export class WorkerModel extends Printable {
     y?: TargetData | (FitOptions & TransferOptions),
     last?: FitOptions & TransferOptions,
   ): AsyncGenerator<TrainStep, History, void> {
-    const [data, options] = await this.#fitting(given, y, last);
-    const [run, page] = this.#begin(options);
+    const [data, options] = await this.#data.fitting(given, y, last);
+    const [run, page] = this.#runs.begin(options);
     let ended = false;
     try {
-      await this.#call("begin", await this.#fitOrder(data, options, run, page));
+      await this.#call("begin", await this.#data.fitOrder(data, options, run, page));
       for (;;) {
         const { done, value } = await this.#call("next", run);
         ended = done ?? false;
@@ -223,7 +185,7 @@ export class WorkerModel extends Printable {
     } finally {
       // a caller that leaves early ends the run in order
       if (!ended) await this.#call("leave", run);
-      this.#end(run, page);
+      this.#runs.end(run, page);
     }
   }
 
@@ -258,9 +220,9 @@ export class WorkerModel extends Printable {
     );
     const data = isStream(given, targets)
       ? given
-      : await this.#dataset("evaluate", given as GivenData, targets);
-    return this.#supervise({ signal }, async (run, page) => {
-      const sent = await this.#pack("evaluate", data, transfer, page);
+      : await this.#data.resolve("evaluate", given as GivenData, targets);
+    return this.#runs.supervise({ signal }, async (run, page) => {
+      const sent = await this.#data.pack("evaluate", data, transfer, page);
       return this.#call("evaluate", { run, aborted: page.aborted, data: sent, options: owned(options) });
     });
   }
@@ -271,7 +233,7 @@ export class WorkerModel extends Printable {
    */
   async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Prediction> {
     const options = strictOptions("predict", given, "batchSize");
-    return this.#call("predict", { x: owned(await sendable(x, this.inputShape)), options });
+    return this.#call("predict", { x: owned(await sendableInputs(x, this.inputShape)), options });
   }
 
   /**
@@ -286,7 +248,7 @@ export class WorkerModel extends Printable {
   ): Promise<Classification[] | Classification[][]> {
     const { top, ...options } = strictOptions("classify", given, "top batchSize");
     const classes = await this.#call("classify", {
-      x: owned(await sendable(x, this.inputShape)),
+      x: owned(await sendableInputs(x, this.inputShape)),
       options: { ...options, top: top ?? 1 },
     });
     return top === undefined ? classes.flat() : classes;
@@ -337,118 +299,4 @@ export class WorkerModel extends Printable {
 
   readonly #call: Link<TrainerMethods, PageMethods>["call"] = async (method, argument) =>
     (await this.#link).call(method, argument);
-
-  #begin(options: Pick<FitOptions, "callbacks" | "signal" | "verbose">): [number, PageRun] {
-    const run = ++this.#count;
-    const callbacks = shownCallbacks(options); // shown here, where the user looks
-    const page = new PageRun({ ...options, callbacks }, () => void this.#call("abort", run).catch(() => {}));
-    this.#runs.set(run, page);
-    return [run, page];
-  }
-
-  #end(run: number, page: PageRun): void {
-    page.end();
-    this.#runs.delete(run);
-  }
-
-  async #supervise<T>(
-    options: Pick<FitOptions, "callbacks" | "signal" | "verbose">,
-    work: (run: number, page: PageRun) => Promise<T>,
-  ): Promise<T> {
-    const [run, page] = this.#begin(options);
-    try {
-      return await work(run, page);
-    } catch (error) {
-      throw page.explain(error);
-    } finally {
-      this.#end(run, page);
-    }
-  }
-
-  async #fitOrder(
-    data: Dataset | BatchSource,
-    {
-      callbacks,
-      signal,
-      verbose: _,
-      validationData,
-      augment,
-      transfer = false,
-      ...options
-    }: FitOptions & TransferOptions,
-    run: number,
-    page: PageRun,
-  ): Promise<FitOrder> {
-    if (augment) checkIsAugmentation(augment);
-    const epochs = options.resume ? 1 : (options.epochs ?? 1) - (options.initialEpoch ?? 0);
-    const pack = (subject: string, given: Dataset | BatchSource): Promise<SentData> =>
-      this.#pack(subject, given, transfer, page, epochs);
-    return {
-      run,
-      aborted: page.aborted,
-      callbacks: page.hooks,
-      data: await pack("fit", data),
-      validation:
-        validationData &&
-        (isDataset(validationData) || isValidationStream(validationData)
-          ? await pack("fit: validationData", validationData)
-          : { given: owned(validationData) }),
-      augment: augment?.options,
-      options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
-    };
-  }
-
-  /** What was given to `fit` as a data set or a stream, and options, validation data too. */
-  async #fitting(
-    given: GivenData | BatchSource,
-    y: unknown,
-    last: (FitOptions & TransferOptions) | undefined,
-  ): Promise<[Dataset | BatchSource, FitOptions & TransferOptions]> {
-    const [targets, asked] = targetsAndOptions(y, last);
-    const options: FitOptions & TransferOptions = strictOptions("fit", asked, `${fitNames} ${transferNames}`);
-    const data = isStream(given, targets) ? given : await this.#dataset("fit", given as GivenData, targets);
-    this.#streamed ||= isBatchSource(data);
-    if (isBatchSource(data)) return [data, options];
-    this.#classNames = data.classNames ?? this.#classNames;
-    const { validationData } = options;
-    if (!validationData || isValidationStream(validationData)) return [data, options];
-    const validation = await this.#dataset("fit: validationData", validationData as GivenData, undefined);
-    return [data, { ...options, validationData: validation }];
-  }
-
-  async #dataset(subject: string, given: GivenData, y: unknown): Promise<Dataset> {
-    if (this.#streamed) this.#classNames = (await this.#call("classNames", undefined)) ?? this.#classNames;
-    return resolveDataset(subject, given, y, { inputShape: this.inputShape, classNames: this.#classNames });
-  }
-
-  /**
-   * A copy, or the data themselves to be kept by the worker, or the number under which it keeps them; of a stream its place,
-   * since its batches are sent when the worker asks for them.
-   */
-  async #pack(
-    subject: string,
-    data: Dataset | BatchSource,
-    transfer: boolean,
-    page: PageRun,
-    epochs = 1,
-  ): Promise<SentData> {
-    if (isBatchSource(data)) {
-      const { SourceReader } = await import("../model/training/stream/reader.ts");
-      const reader = new SourceReader(subject, data);
-      reader.checkEpochs(epochs);
-      return { stream: page.addStream(reader) };
-    }
-    const kept = this.#kept.get(data);
-    if (kept !== undefined) return { kept };
-    if ((data.x.length === 0 || data.y.length === 0) && (data.shape[0] ?? 0) > 0)
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `${subject}: the arrays of this data set have been given away (transfer: true) to another worker; load it again, or leave transfer off`,
-      );
-    if (!transfer) return { data: owned(data) };
-    const keep = ++this.#count;
-    this.#kept.set(data, keep);
-    this.#collected.register(data, keep);
-    return { data, keep };
-  }
 }

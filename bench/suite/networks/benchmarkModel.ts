@@ -6,7 +6,7 @@ import { datasets } from "../../../src/data/datasets.ts";
 import { take } from "../../../src/data/selection.ts";
 import { AnygradError } from "../../../src/errors.ts";
 import { type Model, sequential } from "../../../src/model/index.ts";
-import { emptyHistory } from "../../../src/model/training/history.ts";
+import { emptyHistory } from "../../../src/model/training/run/history.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
 import { findPreset } from "../../../src/presets/index.ts";
 import { batchSize } from "../kernels/workload.ts";

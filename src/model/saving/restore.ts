@@ -9,9 +9,9 @@ import type { Metric } from "../../metrics/index.ts";
 import type { NamedWeight, Parameters } from "../network/parameters.ts";
 import { type StepLogs, unnamedReason } from "../training/callbacks/callback.ts";
 import type { Compiled } from "../training/context.ts";
-import { type EpochHistory, emptyHistory } from "../training/history.ts";
+import { type EpochHistory, emptyHistory } from "../training/run/history.ts";
+import { type RunPlan, RunState } from "../training/run/state.ts";
 import type { Scores } from "../training/scores.ts";
-import { type RunPlan, RunState } from "../training/state.ts";
 import type { ReadModel } from "./save.ts";
 
 /** Overwrites weights, optimizer and run. @throws AnygradError DATA_FORMAT */
@@ -66,7 +66,7 @@ async function readRun(
   if (run.step > 0) restoreScores(run.scores, read.list("scores"));
   if (read.has("weights")) run.weights = weightsOf(read.list("weights"), parameters.read());
   if (plan.ema > 0) {
-    const { WeightAverage } = await import("../training/averages.ts");
+    const { WeightAverage } = await import("../training/run/averages.ts");
     run.average = new WeightAverage(parameters, plan.ema);
     run.average.restore(read.part("average"));
   }

@@ -43,11 +43,11 @@ export interface ModelConfig {
 /** How a model's user puts examples in and reads what comes out; from the training data. */
 export interface SavedInputs {
   /** How Uint8 inputs become floats. */
-  normalization?: Normalization;
+  normalization?: Normalization | undefined;
   /** One name a class. */
-  classNames?: readonly string[];
+  classNames?: readonly string[] | undefined;
   /** What was made of pictures or rows of a table. */
-  preparation?: Preparation;
+  preparation?: Preparation | undefined;
 }
 
 /** A loss in a file. */

@@ -10,7 +10,7 @@ import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
 import { OptimizerState } from "../../optimizers/optimizerState.ts";
 import type { Graph } from "../network/graph.ts";
 import { type NamedWeight, Parameters } from "../network/parameters.ts";
-import type { RunState } from "./state.ts";
+import type { RunState } from "./run/state.ts";
 
 /** Options of `net.compile`. */
 export interface CompileOptions {

@@ -9,17 +9,18 @@ import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { checkWeights, notFinite, safeSize } from "../network/finite.ts";
-import { checkDataset, range } from "./batches.ts";
+import { range } from "./batches.ts";
 import { checkLearningRate, unnamedReason, withLastSave } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort, evaluate } from "./evaluate.ts";
-import { addEpoch, finishedHistory, type History } from "./history.ts";
+import { checkDataset } from "./given.ts";
 import { checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
+import { addEpoch, finishedHistory, type History } from "./run/history.ts";
+import { type RunPlan, RunState } from "./run/state.ts";
 import { Scores } from "./scores.ts";
-import { type RunPlan, RunState } from "./state.ts";
 import { TrainingStep } from "./step.ts";
 import { isBatchSource } from "./stream/source.ts";
 import type { EvaluationStream, TrainingStream } from "./stream/stream.ts";
@@ -44,7 +45,7 @@ export async function* train(
   const { graph, compiled } = model;
   const { updater, metrics } = compiled;
   const asked = { ...given, recalibrate: recalibrationOf(given) };
-  const resuming = given.resume ? await import("./resume.ts") : undefined;
+  const resuming = given.resume ? await import("./run/resume.ts") : undefined;
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true } = options;
   const { ema = 0, recalibrate = 0 } = options;
@@ -75,7 +76,7 @@ export async function* train(
   if (steps !== undefined || compiled.parameters.trainable.length === 0)
     throw (await import("../../data/given/misfit.ts")).refusalOfFit(steps);
   // most runs do without these: a page need not have them
-  const Average = ema > 0 ? (await import("./averages.ts")).WeightAverage : undefined;
+  const Average = ema > 0 ? (await import("./run/averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
   const { targets } = compiled.loss;

@@ -84,6 +84,17 @@ export interface FitOptions {
   sampleWeight?: ArrayLike<number>;
 }
 
+/** Options of `net.evaluate`. */
+export interface EvaluateOptions extends Pick<FitOptions, "sampleWeight" | "classWeight"> {
+  /** Examples that are computed together. Default 32. */
+  batchSize?: number;
+  /** Ends it with an error of code ABORTED. */
+  signal?: AbortSignal;
+}
+
+/** The types of the options of `evaluate`. */
+export const evaluateNames = "batchSize sampleWeight:object classWeight:object signal:AbortSignal";
+
 /** Their types. */
 export const fitNames =
   "epochs initialEpoch batchSize stepsPerEpoch validationData validationSplit shuffle:boolean seed ema recalibrate augment callbacks verbose:number|boolean resume:boolean signal:AbortSignal classWeight:object sampleWeight:object";

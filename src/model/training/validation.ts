@@ -8,8 +8,8 @@ import { notFinite } from "../network/finite.ts";
 import type { Parameters } from "../network/parameters.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
+import type { RunState } from "./run/state.ts";
 import { prefixed } from "./scores.ts";
-import type { RunState } from "./state.ts";
 import type { EvaluationStream } from "./stream/stream.ts";
 
 /**

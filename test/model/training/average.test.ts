@@ -22,7 +22,7 @@ import {
   sequential,
 } from "../../../src/model/index.ts";
 import type { NamedWeight } from "../../../src/model/network/parameters.ts";
-import { WeightAverage } from "../../../src/model/training/averages.ts";
+import { WeightAverage } from "../../../src/model/training/run/averages.ts";
 import { randomPermutation } from "../../../src/ops/random.ts";
 import { failure } from "../../data/failure.ts";
 import type { Array64 } from "../../reference/array64.ts";

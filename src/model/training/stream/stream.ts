@@ -8,9 +8,9 @@ import { exampleWeights } from "../../../data/given/exampleWeights.ts";
 import { AnygradError } from "../../../errors.ts";
 import { checkCount } from "../../../math/checks.ts";
 import type { Shape } from "../../../tensor/shape.ts";
-import { checkDataset, resolveDataset } from "../batches.ts";
+import { checkDataset, resolveDataset } from "../given.ts";
 import type { FitOptions } from "../options.ts";
-import type { RunState } from "../state.ts";
+import type { RunState } from "../run/state.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
 import type { BatchSource, StreamPosition, WeighedBatch } from "./source.ts";
 

@@ -1,11 +1,11 @@
 /** What page and worker ask of each other. */
 
-import type { AugmentationOptions } from "../augmentation/options.ts";
-import type { EngineInfo, EngineOptions } from "../backend/backend.ts";
-import type { Dataset } from "../data/dataset.ts";
-import type { Datasets } from "../data/datasets.ts";
-import type { DownloadProgress } from "../data/named/download.ts";
-import type { Snapshot } from "../io/snapshot.ts";
+import type { AugmentationOptions } from "../../augmentation/options.ts";
+import type { EngineInfo, EngineOptions } from "../../backend/backend.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import type { Datasets } from "../../data/datasets.ts";
+import type { DownloadProgress } from "../../data/named/download.ts";
+import type { Snapshot } from "../../io/snapshot.ts";
 import type {
   Classification,
   EvaluateOptions,
@@ -17,12 +17,12 @@ import type {
   RunPosition,
   SaveOptions,
   TrainStep,
-} from "../model/index.ts";
-import type { NamedWeight } from "../model/network/parameters.ts";
-import type { EpochLogs, HookName, StepLogs } from "../model/training/callbacks/index.ts";
-import type { EpochHistory } from "../model/training/history.ts";
-import type { StreamPosition } from "../model/training/stream/source.ts";
-import type { SentCompileOptions } from "./compileOptions.ts";
+} from "../../model/index.ts";
+import type { NamedWeight } from "../../model/network/parameters.ts";
+import type { EpochLogs, HookName, StepLogs } from "../../model/training/callbacks/index.ts";
+import type { EpochHistory } from "../../model/training/run/history.ts";
+import type { StreamPosition } from "../../model/training/stream/source.ts";
+import type { SentCompileOptions } from "../compileOptions.ts";
 
 /**
  * A data set, to be kept under a number where the page gave it away; one that the worker keeps; or a stream, whose batches

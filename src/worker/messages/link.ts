@@ -2,7 +2,7 @@
  * One end of the line between page and worker: calls with answers, in both directions. An error of the other side
  * is thrown here as what it was there; when the other side is gone, all calls fail.
  */
-import { AnygradError, reasonOf } from "../errors.ts";
+import { AnygradError, reasonOf } from "../../errors.ts";
 import { errorOf, type Failure, failureOf } from "./failure.ts";
 import { buffersOf } from "./transfer.ts";
 

@@ -8,11 +8,11 @@
  * (1 − momentum) / (1 − momentum^t), would drop them too, but weighs all of the first 1 / (1 − momentum) steps alike.
  */
 
-import type { Snapshot } from "../../io/snapshot.ts";
-import { SnapshotReader } from "../../io/snapshotReader.ts";
-import { lerp_f32 } from "../../kernels/abi.generated.ts";
-import { type Storage, Tensor } from "../../tensor/tensor.ts";
-import type { Parameters } from "../network/parameters.ts";
+import type { Snapshot } from "../../../io/snapshot.ts";
+import { SnapshotReader } from "../../../io/snapshotReader.ts";
+import { lerp_f32 } from "../../../kernels/abi.generated.ts";
+import { type Storage, Tensor } from "../../../tensor/tensor.ts";
+import type { Parameters } from "../../network/parameters.ts";
 
 /** The moving average of a run's weights. */
 export class WeightAverage {

@@ -4,7 +4,7 @@
  * So what a user holds is copied once before it is sent (`owned`), fresh results are sent as they are, and arrays over
  * shared memory are never copied: both sides see the same bytes.
  */
-import { canShareMemory } from "../runtime/capabilities.ts";
+import { canShareMemory } from "../../runtime/capabilities.ts";
 
 /** The value with arrays of its own; shared memory stays shared. Walks plain objects and lists. */
 export function owned<T>(value: T): T {

@@ -1,6 +1,6 @@
 /** What `fit` gives back: a number per epoch for every log, and why the run ended early. */
-import { withLine } from "../../math/inspect.ts";
-import type { EpochLogs } from "./callbacks/index.ts";
+import { withLine } from "../../../math/inspect.ts";
+import type { EpochLogs } from "../callbacks/index.ts";
 
 /** A list of numbers for every log: loss, accuracy, val_loss, val_accuracy, seconds, learningRate … */
 export interface EpochHistory {

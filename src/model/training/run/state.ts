@@ -5,14 +5,14 @@
  * interrupted.
  * Wall times are not kept: the same run gives the same bytes.
  */
-import { AnygradError } from "../../errors.ts";
-import type { Snapshot } from "../../io/snapshot.ts";
-import type { Metric } from "../../metrics/index.ts";
-import type { NamedWeight } from "../network/parameters.ts";
+import { AnygradError } from "../../../errors.ts";
+import type { Snapshot } from "../../../io/snapshot.ts";
+import type { Metric } from "../../../metrics/index.ts";
+import type { NamedWeight } from "../../network/parameters.ts";
+import type { Callback, StepLogs } from "../callbacks/callback.ts";
+import { Scores } from "../scores.ts";
 import type { WeightAverage } from "./averages.ts";
-import type { Callback, StepLogs } from "./callbacks/callback.ts";
 import { type EpochHistory, emptyHistory } from "./history.ts";
-import { Scores } from "./scores.ts";
 
 /** What a run cannot change on its way. */
 export interface RunPlan {

@@ -1,7 +1,7 @@
 /** Taking up a run: whether the options are those it began with, and what it was where they are left out. */
-import { AnygradError } from "../../errors.ts";
-import type { Callback } from "./callbacks/index.ts";
-import type { FitOptions } from "./options.ts";
+import { AnygradError } from "../../../errors.ts";
+import type { Callback } from "../callbacks/index.ts";
+import type { FitOptions } from "../options.ts";
 import type { RunPlan, RunState } from "./state.ts";
 
 /** The options of a run that goes on: what is left out is as it was. @throws AnygradError NOT_READY, INVALID_ARGUMENT */

@@ -1,5 +1,5 @@
 /** Errors across threads: a message cannot hold our class, so its parts travel and the other side makes it again. */
-import { AnygradError, type ErrorCode } from "../errors.ts";
+import { AnygradError, type ErrorCode } from "../../errors.ts";
 
 export interface Failure {
   readonly name: string;

@@ -1,0 +1,55 @@
+/** From a network to one with weights, and what they take: compiling, giving them back, and the estimate of a step's memory. */
+import { AnygradError } from "../errors.ts";
+import { formatBytes } from "../math/bytes.ts";
+import { strictOptions } from "../math/options.ts";
+import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
+import type { ModelState } from "./state.ts";
+import { type CompileOptions, compile, compileNames } from "./training/context.ts";
+
+/** @throws AnygradError as `net.compile` does */
+export async function compileModel(state: ModelState, options: CompileOptions): Promise<void> {
+  const given = strictOptions("compile", options, compileNames);
+  const before = state.compiled;
+  const engine = given.engine ?? before?.engine;
+  const compiled = await explained(state, {}, () =>
+    compile(state.graph, state.seed, engine ? { ...given, engine } : given),
+  );
+  state.compiled = compiled;
+  if (!before) return;
+  compiled.parameters.write(before.parameters.read());
+  release(before);
+}
+
+/** Gives the memory of weights, optimizer and averages back. */
+export function release({ parameters, updater, run }: NonNullable<ModelState["compiled"]>): void {
+  run?.average?.release();
+  parameters.release();
+  updater.release();
+}
+
+/** Estimated bytes of a training step, as `net.memory` tells them. */
+export function memoryOf(
+  { graph, compiled }: ModelState,
+  { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
+): MemoryEstimate {
+  return estimateMemory(graph, batchSize, compiled?.updater.slots.length ?? 2, ema > 0);
+}
+
+/** Adds to a memory error how much the whole step would need. */
+export async function explained<T>(
+  state: ModelState,
+  { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") throw error;
+    const { total } = memoryOf(state, { batchSize, ema });
+    throw new AnygradError(
+      "MEMORY_LIMIT",
+      `${error.message} (this model needs about ${formatBytes(total)} to train at batch size ${batchSize})`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,113 @@
+/** From what `fit` was given to a run: the data or the stream, what the model learns of them besides weights, and the run's steps. */
+import type { Dataset } from "../data/dataset.ts";
+import { AnygradError } from "../errors.ts";
+import { strictOptions } from "../math/options.ts";
+import { explained } from "./compile.ts";
+import type { NamedWeight } from "./network/parameters.ts";
+import { type ModelState, normalizationFor, notePixels, trainable } from "./state.ts";
+import type { Compiled, TrainingContext } from "./training/context.ts";
+import { type GivenData, resolveDataset, targetsAndOptions } from "./training/given.ts";
+import { type TrainStep, train } from "./training/loop.ts";
+import { type FitOptions, fitNames } from "./training/options.ts";
+import { emptyHistory, type History } from "./training/run/history.ts";
+import { type BatchSource, isStream, isValidationStream } from "./training/stream/source.ts";
+import type { TrainingStream } from "./training/stream/stream.ts";
+
+/** What callbacks read and write. */
+type Weights = Pick<TrainingContext, "getWeights" | "setWeights">;
+
+/** Trains, a step at a time. @throws AnygradError as `net.fit` does */
+export async function* fitModel(
+  weights: Weights,
+  state: ModelState,
+  given: GivenData | BatchSource,
+  y: unknown,
+  last: FitOptions | undefined,
+): AsyncGenerator<TrainStep, History, void> {
+  const [targets, second] = targetsAndOptions(y, last);
+  const asked: FitOptions = strictOptions("fit", second, fitNames);
+  const compiled = trainable(state, "fit");
+  const stream = isStream(given, targets) ? await openStream(state, given, compiled, asked) : undefined;
+  try {
+    const data = stream?.sample ?? (await resolved(state, "fit", given as GivenData, targets));
+    return yield* run(weights, state, compiled, data, asked, stream);
+  } finally {
+    await stream?.close();
+  }
+}
+
+/** @param data a batch where there is a stream */
+async function* run(
+  weights: Weights,
+  state: ModelState,
+  compiled: Compiled,
+  data: Dataset,
+  asked: FitOptions,
+  stream: TrainingStream | undefined,
+): AsyncGenerator<TrainStep, History, void> {
+  const normalization = normalizationFor(state, data);
+  await notePixels(state, "fit", data.x, normalization);
+  const options = { ...asked };
+  const { validationData: judged } = asked;
+  if (judged && !isValidationStream(judged)) {
+    const subject = "fit: validationData";
+    const set = await resolved(state, subject, judged as GivenData, undefined, data.classNames);
+    options.validationData = set;
+    if (set.preparation !== data.preparation)
+      (await import("./evaluation.ts")).checkSamePreparation(subject, set.preparation, data.preparation);
+  }
+  const { inputs } = state;
+  const classNames = data.classNames ?? inputs.classNames;
+  const preparation = data.preparation ?? inputs.preparation;
+  state.inputs = { normalization, classNames, preparation };
+  compiled.target = preparation?.target;
+  if (state.training)
+    throw new AnygradError(
+      "NOT_READY",
+      "fit: the model is being trained already; wait for that run to end, or abort it",
+    );
+  state.training = true;
+  const context = {
+    graph: state.graph,
+    compiled,
+    normalization,
+    classNames,
+    getWeights: () => weights.getWeights(),
+    setWeights: (all: NamedWeight[]) => weights.setWeights(all),
+  };
+  const steps = train(context, data, options, stream);
+  try {
+    for (;;) {
+      const { done, value } = await explained(state, options, () => steps.next());
+      if (done) return value;
+      yield value;
+    }
+  } finally {
+    state.training = false;
+    await steps.return(emptyHistory()); // a caller that leaves early ends the run in order
+  }
+}
+
+/** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */
+function resolved(
+  { graph: { inputShape }, inputs }: ModelState,
+  subject: string,
+  given: GivenData,
+  y: unknown,
+  classNames: readonly string[] | undefined = inputs.classNames,
+): Promise<Dataset> {
+  return resolveDataset(subject, given, y, { inputShape, classNames });
+}
+
+/** Where the run begins or goes on. */
+async function openStream(
+  { graph, inputs: { classNames } }: ModelState,
+  source: BatchSource,
+  { run, loss }: Compiled,
+  options: FitOptions,
+): Promise<TrainingStream> {
+  const { openTraining } = await import("./training/stream/stream.ts");
+  const output = graph.nodes.at(-1)!.outputShape;
+  const shapes = { input: graph.inputShape, output, targets: loss.targets, classNames };
+  return openTraining(source, shapes, options, options.resume ? run : undefined);
+}

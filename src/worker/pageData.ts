@@ -1,0 +1,160 @@
+/**
+ * The page's side of data: what was given becomes data sets and streams here, where errors belong, and then what a message can
+ * hold. It knows which data sets the worker keeps.
+ */
+import { checkIsAugmentation } from "../augmentation/augmentation.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { isPictures } from "../data/images/image.ts";
+import { AnygradError } from "../errors.ts";
+import { strictOptions } from "../math/options.ts";
+import type { Model, PredictInput } from "../model/index.ts";
+import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
+import { type GivenData, isDataset, resolveDataset, targetsAndOptions } from "../model/training/given.ts";
+import { type FitOptions, fitNames } from "../model/training/options.ts";
+import {
+  type BatchSource,
+  isBatchSource,
+  isStream,
+  isValidationStream,
+} from "../model/training/stream/source.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { FitOrder, SentData } from "./messages/protocol.ts";
+import { owned } from "./messages/transfer.ts";
+import type { PageRun } from "./pageRun.ts";
+
+/** Options of what is given data. */
+export interface TransferOptions {
+  /**
+   * Give the data away: its arrays move to the worker without a copy and are empty here afterwards; the same data
+   * set can be passed to this model again. Default false: one copy. Shared memory is never copied.
+   */
+  transfer?: boolean;
+}
+
+/** The types of these options. */
+export const transferNames = "transfer:boolean";
+
+/** Inputs as a worker can take them: pictures are read here, where the page's own may be. */
+export async function sendableInputs(x: PredictInput, inputShape: Shape): Promise<PredictInput> {
+  if (isPictures(x)) return (await import("../data/images/index.ts")).pixelsOfAll(x);
+  const { shape } = x as { shape?: unknown };
+  if (Array.isArray(x) || (!ArrayBuffer.isView(x) && !Array.isArray(shape))) return x; // nested lists, and raw rows of a table
+  const { givenExamples } = await import("../data/given/examples.ts");
+  const { values, shape: whole, normalization } = givenExamples("predict", x, inputShape);
+  return { x: values, shape: whole, ...(normalization && { normalization }) };
+}
+
+export class PageData {
+  readonly #inputShape: Shape;
+  readonly #streamClasses: () => Promise<readonly string[] | undefined>;
+  readonly #kept = new WeakMap<Dataset, number>();
+  readonly #collected: FinalizationRegistry<number>;
+  #classNames: readonly string[] | undefined;
+  /** It was given a stream, of whose classes the worker knows. */
+  #streamed = false;
+  #count = 0;
+
+  /**
+   * @param streamClasses asks the worker for the classes of a stream
+   * @param forget tells the worker that nobody holds a data set that it keeps
+   */
+  constructor(
+    { inputShape, classNames }: Pick<Model, "inputShape" | "classNames">,
+    streamClasses: () => Promise<readonly string[] | undefined>,
+    forget: (kept: number) => void,
+  ) {
+    this.#inputShape = inputShape;
+    this.#classNames = classNames;
+    this.#streamClasses = streamClasses;
+    this.#collected = new FinalizationRegistry(forget);
+  }
+
+  /** What was given to `fit` as a data set or a stream, and options, validation data too. */
+  async fitting(
+    given: GivenData | BatchSource,
+    y: unknown,
+    last: (FitOptions & TransferOptions) | undefined,
+  ): Promise<[Dataset | BatchSource, FitOptions & TransferOptions]> {
+    const [targets, asked] = targetsAndOptions(y, last);
+    const options: FitOptions & TransferOptions = strictOptions("fit", asked, `${fitNames} ${transferNames}`);
+    const data = isStream(given, targets) ? given : await this.resolve("fit", given as GivenData, targets);
+    this.#streamed ||= isBatchSource(data);
+    if (isBatchSource(data)) return [data, options];
+    this.#classNames = data.classNames ?? this.#classNames;
+    const { validationData } = options;
+    if (!validationData || isValidationStream(validationData)) return [data, options];
+    const validation = await this.resolve("fit: validationData", validationData as GivenData, undefined);
+    return [data, { ...options, validationData: validation }];
+  }
+
+  /** What was given as a data set. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
+  async resolve(subject: string, given: GivenData, y: unknown): Promise<Dataset> {
+    if (this.#streamed) this.#classNames = (await this.#streamClasses()) ?? this.#classNames;
+    return resolveDataset(subject, given, y, { inputShape: this.#inputShape, classNames: this.#classNames });
+  }
+
+  /** What the worker is told of a run of `fit`. */
+  async fitOrder(
+    data: Dataset | BatchSource,
+    {
+      callbacks,
+      signal,
+      verbose: _,
+      validationData,
+      augment,
+      transfer = false,
+      ...options
+    }: FitOptions & TransferOptions,
+    run: number,
+    page: PageRun,
+  ): Promise<FitOrder> {
+    if (augment) checkIsAugmentation(augment);
+    const epochs = options.resume ? 1 : (options.epochs ?? 1) - (options.initialEpoch ?? 0);
+    const pack = (subject: string, given: Dataset | BatchSource): Promise<SentData> =>
+      this.pack(subject, given, transfer, page, epochs);
+    return {
+      run,
+      aborted: page.aborted,
+      callbacks: page.hooks,
+      data: await pack("fit", data),
+      validation:
+        validationData &&
+        (isDataset(validationData) || isValidationStream(validationData)
+          ? await pack("fit: validationData", validationData)
+          : { given: owned(validationData) }),
+      augment: augment?.options,
+      options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
+    };
+  }
+
+  /**
+   * A copy, or the data themselves to be kept by the worker, or the number under which it keeps them; of a stream its place,
+   * since its batches are sent when the worker asks for them.
+   */
+  async pack(
+    subject: string,
+    data: Dataset | BatchSource,
+    transfer: boolean,
+    page: PageRun,
+    epochs = 1,
+  ): Promise<SentData> {
+    if (isBatchSource(data)) {
+      const { SourceReader } = await import("../model/training/stream/reader.ts");
+      const reader = new SourceReader(subject, data);
+      reader.checkEpochs(epochs);
+      return { stream: page.addStream(reader) };
+    }
+    const kept = this.#kept.get(data);
+    if (kept !== undefined) return { kept };
+    if ((data.x.length === 0 || data.y.length === 0) && (data.shape[0] ?? 0) > 0)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${subject}: the arrays of this data set have been given away (transfer: true) to another worker; load it again, or leave transfer off`,
+      );
+    if (!transfer) return { data: owned(data) };
+    const keep = ++this.#count;
+    this.#kept.set(data, keep);
+    this.#collected.register(data, keep);
+    return { data, keep };
+  }
+}
