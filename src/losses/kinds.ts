@@ -19,4 +19,15 @@ export {
   categoricalCrossentropy,
   binaryCrossentropy,
 } from "./crossentropy.ts";
-export { meanSquaredError, meanAbsoluteError, huber } from "./regression.ts";
+export {
+  meanSquaredError,
+  meanAbsoluteError,
+  huber,
+  logCosh,
+  meanAbsolutePercentageError,
+  meanSquaredLogarithmicError,
+} from "./regression.ts";
+export { klDivergence, poisson } from "./divergence.ts";
+export { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./focal.ts";
+export { hinge, squaredHinge, categoricalHinge } from "./hinge.ts";
+export { cosineSimilarity, dice, tversky, contrastive, triplet } from "./similarity.ts";

@@ -1,12 +1,11 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
-import { getLoss, isLossFunction, losses } from "../losses/index.ts";
+import { getLoss, isOurs, type Loss } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
-import type { Metric } from "../metrics/index.ts";
 import { checkMetric } from "../metrics/named.ts";
 import type { CompileOptions } from "../model/index.ts";
-import { compileNames } from "../model/training/context.ts";
+import { compileNames, type GivenMetric } from "../model/training/context.ts";
 import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
 
 /** The engine is made in the worker: `inWorker(net, { engine: { threads: 2 } })`. */
@@ -14,7 +13,7 @@ export type WorkerCompileOptions = Omit<CompileOptions, "engine">;
 
 export interface SentCompileOptions {
   readonly optimizer: string | SavedOptimizer | undefined;
-  readonly loss: { readonly type: string; readonly config: Readonly<Record<string, number | boolean>> };
+  readonly loss: { readonly type: string; readonly config: Loss["config"] };
   readonly metrics: readonly { readonly type: string; readonly config: Record<string, unknown> }[];
 }
 
@@ -31,14 +30,15 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  if (isLossFunction(options.loss))
+  const loss = await getLoss(options.loss);
+  if (typeof options.loss === "function" && loss.custom)
     throw new AnygradError(
       "UNSUPPORTED",
       "compile: the loss is a function of your own, which cannot be sent to a worker; pass one of losses.*, or train on the page",
     );
   const { optimizer, metrics = [] } = options;
-  const { type, config } = getLoss(options.loss);
-  if (!Object.hasOwn(losses, type))
+  const { type, config } = loss;
+  if (!(await isOurs(loss)))
     throw new AnygradError(
       "UNSUPPORTED",
       `compile: the loss ${quote(type)} is one of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
@@ -48,12 +48,14 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
     loss: { type, config },
     metrics: [metrics].flat().map((metric) =>
       // the worker knows which names there are
-      typeof metric === "string" ? { type: metric, config: {} } : sendableMetric(checkMetric(metric)),
+      typeof metric === "string" ? { type: metric, config: {} } : sendableMetric(metric),
     ),
   };
 }
 
-function sendableMetric({ name, type, config }: Metric): SentCompileOptions["metrics"][number] {
+function sendableMetric(metric: Exclude<GivenMetric, string>): SentCompileOptions["metrics"][number] {
+  const { name, type, config } =
+    typeof metric === "function" ? { name: metric.name, type: undefined, config: {} } : checkMetric(metric);
   if (type !== undefined) return { type, config };
   throw new AnygradError(
     "UNSUPPORTED",

@@ -6,7 +6,7 @@ import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { SavedLayer } from "../../layers/index.ts";
-import { type Loss, losses } from "../../losses/index.ts";
+import { isOurs, type Loss } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
 import type { SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
@@ -51,7 +51,7 @@ export interface SavedInputs {
 }
 
 /** A loss in a file. */
-export type SavedLoss = SavedKind<Record<string, number | boolean>> & {
+export type SavedLoss = SavedKind<Loss["config"]> & {
   /** It is none of the package's: the file holds its name alone. */
   readonly custom?: true;
 };
@@ -122,7 +122,7 @@ export async function saveModel(
     ...config,
     ...inputs,
     optimizer: saveOptimizer(updater.optimizer),
-    loss: savedLoss(loss),
+    loss: { type: loss.type || "loss", config: loss.config ?? {} },
     metrics: metrics.map(({ name, type, config }) =>
       type === undefined ? { custom: name } : { type, config },
     ),
@@ -139,16 +139,13 @@ export async function saveModel(
     shape: [data.length],
     data: Float32Array.from(data),
   }));
+  const tensors = [...parameters.read(), ...(optimizer ? slots : []), ...arrays];
+  if (!(await isOurs(loss))) model.loss = { ...model.loss, custom: true };
   const file: ArrayFile = {
-    tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
+    tensors,
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   };
   return (await defaultFormat()).write(file);
-}
-
-function savedLoss({ type, config, custom }: Loss): SavedLoss {
-  const isOurs = !custom && Object.hasOwn(losses, type);
-  return isOurs ? { type, config } : { type: type || "loss", config: config ?? {}, custom: true };
 }
 
 /** What was read from a file. */

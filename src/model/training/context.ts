@@ -3,8 +3,8 @@ import { createEngine, type Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError, quote } from "../../errors.ts";
-import { getLoss, isLossFunction, type Loss, type LossLike } from "../../losses/index.ts";
-import type { Metric, MetricName } from "../../metrics/index.ts";
+import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
+import type { Metric, MetricFunction, MetricName } from "../../metrics/index.ts";
 import { getMetric } from "../../metrics/named.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
 import { OptimizerState } from "../../optimizers/optimizerState.ts";
@@ -12,14 +12,17 @@ import type { Graph } from "../network/graph.ts";
 import { type NamedWeight, Parameters } from "../network/parameters.ts";
 import type { RunState } from "./run/state.ts";
 
+/** A metric as `compile` takes it. */
+export type GivenMetric = MetricName | Metric | MetricFunction;
+
 /** Options of `net.compile`. */
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
   optimizer?: string | Optimizer;
   /** A name, a loss with options, or a function (yTrue, yPred) of tensors that gives the loss of each example, [n]. */
   loss: LossLike;
-  /** One or several. Default none. */
-  metrics?: MetricName | Metric | readonly (MetricName | Metric)[];
+  /** One or several: names, metrics with options, or functions (yTrue, yPred) of tensors. Default none. */
+  metrics?: GivenMetric | readonly GivenMetric[];
   /** Default: a new one with default options. */
   engine?: Engine;
 }
@@ -75,9 +78,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  const loss = isLossFunction(options.loss)
-    ? (await import("../../losses/function.ts")).lossOf(options.loss)
-    : getLoss(options.loss);
+  const loss = await getLoss(options.loss);
   const optimizer = await getOptimizer(options.optimizer ?? "rmsprop");
   const metrics = await Promise.all([options.metrics ?? []].flat().map(getMetric));
   checkEngine("compile", options.engine);
