@@ -20,9 +20,7 @@ const text = [...sources.values()].join("\n");
 const wasms = ["simd", ...families.map((family) => `${family}-simd`)].map((name) =>
   readFileSync(join(root, `dist/kernels/${name}.wasm`)),
 );
-const functions = new Map(
-  wasms.flatMap(exportedFunctions).map((name) => [name, declarationOf(name, text)]),
-);
+const functions = new Map(wasms.flatMap(exportedFunctions).map((name) => [name, declarationOf(name, text)]));
 const kernels = new Set([...functions.values()].filter(isKernel).map(({ name }) => name));
 const records = new Map(recordsOf(text).map((record) => [record.name, record]));
 const lists = { kernels: kernelList, record: fieldList };

@@ -6,6 +6,7 @@
 //   src/kernels/families/FAMILY.generated.ts    the interface of a family
 //   src/kernels/families/FAMILY-simd.generated.ts   its simd build as base64; the scalar builds of families are in scalar.generated.ts
 //   src/kernels/families/{workerd,edge-light}.generated.ts   imports of all families as .wasm files
+//   assembly/generated/core.ts                  the core's kernels, declared for families that call them
 //   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves
 //   bench/suite/kernels/ceiling.generated.ts    interface and builds of the module that only the benchmark runs
 // Every module bears a mark (the package's version, a hash of all sources, the name of a family) that loading compares with the
@@ -35,7 +36,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { constantsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
+import { constantsOf, declarationsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
 import { assemblySources, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -73,6 +74,9 @@ process.on("exit", () => rmSync(scratch, { recursive: true }));
 for (const folder of [join(target, "families"), wasmFolder, cache]) mkdirSync(folder, { recursive: true });
 if (existsSync(abiFile) && readFileSync(abiFile, "utf8").includes(`"${mark}"`)) process.exit(0);
 
+const declarations = join(root, "assembly/generated/core.ts"); // its name is that of the module it is imported from
+mkdirSync(dirname(declarations), { recursive: true });
+writeFileSync(declarations, declarationsOf(sourcesOf(undefined)));
 const wasms = new Map(); // by file
 const texts = new Map(); // by file: base64, of the core's gzip
 const waiting = [
@@ -99,7 +103,10 @@ async function work() {
 /** @returns a build of the module whose exports assembly/ENTRY.ts lists */
 async function compile(entry, build, family) {
   const key = hashOf([...tools, ...sourcesOf(family)]);
-  const known = join(cache, `${basename(dirname(entry))}-${basename(entry)}-${build}-${slotOf(family)}-${key}.wasm`);
+  const known = join(
+    cache,
+    `${basename(dirname(entry))}-${basename(entry)}-${build}-${slotOf(family)}-${key}.wasm`,
+  );
   if (!existsSync(known)) {
     const file = join(scratch, `${entry.replace("/", "-")}-${build}.wasm`);
     const options = {
@@ -151,7 +158,9 @@ function checkConstants(wasm, build, family) {
   const { heap_base } = new WebAssembly.Instance(module, { env: { memory }, core }).exports;
   const end = slotOf(family) + heapBase / (families.length + 1);
   if (heap_base() > end)
-    fail(`the constants of ${family ?? "the core"} end at byte ${heap_base()}, ${end} is the next module's; raise SLOT`);
+    fail(
+      `the constants of ${family ?? "the core"} end at byte ${heap_base()}, ${end} is the next module's; raise SLOT`,
+    );
 }
 
 /** The lazily imported chunk of a build of the core. Who has no SIMD gets the families with it; others carry the simd text. */
@@ -189,7 +198,9 @@ export const wasm: string =
 /** All families as an edge runtime imports them, compiled. */
 function edgeText(suffix) {
   const all = families.flatMap((family) => familyBuilds.map((build) => [family, build]));
-  const imports = all.map(([family, build]) => `import ${family}_${build} from "${family}-${build}.wasm${suffix}";`);
+  const imports = all.map(
+    ([family, build]) => `import ${family}_${build} from "${family}-${build}.wasm${suffix}";`,
+  );
   const lists = familyBuilds.map(
     (build) => `  ${build}: { ${families.map((family) => `${family}: ${family}_${build}`).join(", ")} },`,
   );

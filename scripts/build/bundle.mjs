@@ -140,7 +140,8 @@ async function forEdges() {
       if (importer && join(importer, "..", specifier) === embedded) return { id: "#kernels", external: true };
       if (/[.]wasm([?]module)?$/.test(specifier)) return { id: `../kernels/${specifier}`, external: true };
     },
-    load: (id) => (/families[\\/]\w+-simd[.]generated[.]ts$/.test(id) ? 'export const wasm = "";' : undefined),
+    load: (id) =>
+      /families[\\/]\w+-simd[.]generated[.]ts$/.test(id) ? 'export const wasm = "";' : undefined,
   };
   await write({ "edge/index": source("index.ts") }, { codeSplitting: false }, [staticKernels]);
   for (const edge of ["workerd", "edge-light"])

@@ -48,8 +48,9 @@ export function familyInterfaceOf(family, wasm, sources, coreSources) {
   for (const { name } of kernels)
     if (new RegExp(`export function ${name}\\b`).test(core))
       throw new Error(`${name} of the family ${family} has the name of a kernel of the core`);
-  checkImports(core);
-  const used = shared.filter(({ name }) => kernels.some(({ parameters }) => parameters.some(([, type]) => type === name)));
+  const used = shared.filter(({ name }) =>
+    kernels.some(({ parameters }) => parameters.some(([, type]) => type === name)),
+  );
   const imports = used.flatMap(({ name }) => [`type ${name}`, fieldsConstant(name)]);
   return `// written by scripts/build/build-kernels.mjs from assembly/${family}/
 ${imports.length > 0 ? `import { ${imports.join(", ")} } from "../abi.generated.ts";\n` : ""}import type { Kernel } from "../kernel.ts";
@@ -64,14 +65,23 @@ ${kernelConstants(kernels, [...records, ...used], family)}
 `;
 }
 
-/** What assembly/core.ts declares for families is what the core exports. */
-function checkImports(text) {
-  for (const [, name, parameters, result] of text.matchAll(/export declare function (\w+)\(([^)]*)\): (\w+)/g)) {
-    const normal = (list) => list.split(",").map((parameter) => parameter.trim()).filter(Boolean).join(", ");
-    const real = declarationOf(name, text);
-    if (normal(parameters) !== real.parameters.map((parameter) => parameter.join(": ")).join(", ") || result !== real.result)
-      throw new Error(`assembly/core.ts declares ${name} otherwise than it is`);
-  }
+/**
+ * Declarations of the core's kernels for families, which import them from its module instead of holding a copy. Of those that are
+ * not called nothing gets into a module.
+ */
+export function declarationsOf(sources) {
+  const functions = textOf(sources).matchAll(
+    /export function (\w+_(?:f32|i32|units|workspace_bytes))\(([^)]*)\): (\w+)/g,
+  );
+  const declared = [...functions].map(([, name, list, result]) => {
+    const words = list
+      .split(",")
+      .map((parameter) => parameter.trim())
+      .filter(Boolean);
+    const parameters = words.map((word) => word.replace(/: [A-Z]\w+$/, ": usize")); // a record is its address
+    return `export declare function ${name}(${parameters.join(", ")}): ${result};`;
+  });
+  return `// written by scripts/build/build-kernels.mjs: the kernels of the core, to be imported by families\n${declared.join("\n")}\n`;
 }
 
 function recordsText(records) {

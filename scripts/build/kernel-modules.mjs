@@ -17,9 +17,9 @@ export const families = readdirSync(folder)
 /** The first byte behind all constants: what engines use of their memory begins there. */
 export const heapBase = SLOT * (families.length + 1);
 
-/** All sources. */
+/** All sources; generated/ is made of them. */
 export const assemblySources = readdirSync(folder, { recursive: true })
-  .filter((file) => file.endsWith(".ts"))
+  .filter((file) => file.endsWith(".ts") && !file.startsWith("generated"))
   .sort()
   .map((file) => join(folder, file));
 

@@ -69,7 +69,8 @@ export async function readKernelSet(sources: KernelSources): Promise<KernelSet> 
 
 /** The mark in the custom section at the end of a module; undefined where there is none. */
 function markOf(code: KernelCode): string | undefined {
-  if (isBytes(code)) return /anygrad([\w.+-]+ [0-9a-f]{16}( \w+)?)$/.exec(String.fromCharCode(...code.slice(-127)))?.[1];
+  if (isBytes(code))
+    return /anygrad([\w.+-]+ [0-9a-f]{16}( \w+)?)$/.exec(String.fromCharCode(...code.slice(-127)))?.[1];
   const [section] = WebAssembly.Module.customSections(code, "anygrad");
   return section && new TextDecoder().decode(section);
 }

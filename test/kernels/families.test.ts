@@ -10,10 +10,12 @@ it.each(["scalar", "simd"] as const)("%s", async (variant) => {
     const n = 100_000;
     const x = engine.tensor(Float32Array.from({ length: n }, (_, i) => i - 50_000));
     const y = engine.tensor(new Float32Array(n));
-    for (let i = 0; i < 300; i++) engine.allocator.kernels.run(sign_f32, { y: y.pointer, x: x.pointer, n, alpha: 0 });
+    for (let i = 0; i < 300; i++)
+      engine.allocator.kernels.run(sign_f32, { y: y.pointer, x: x.pointer, n, alpha: 0 });
     await new Promise((resolve) => setTimeout(resolve, 200));
-    y.write(new Float32Array(n))
-    for (let i = 0; i < 300; i++) engine.allocator.kernels.run(sign_f32, { y: y.pointer, x: x.pointer, n, alpha: 0 });
+    y.write(new Float32Array(n));
+    for (let i = 0; i < 300; i++)
+      engine.allocator.kernels.run(sign_f32, { y: y.pointer, x: x.pointer, n, alpha: 0 });
     expect(engine.info.workers).toBe(threads - 1);
     expect(y.data.every((v, i) => v === Math.sign(i - 50_000))).toBe(true);
     engine.dispose();

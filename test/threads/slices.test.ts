@@ -17,9 +17,9 @@ import type { Shape } from "../../src/tensor/shape.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { findSpawn, Pool } from "../../src/threads/pool.ts";
 import { elementwiseOps } from "../cases/elementwise.ts";
-import { opNamed } from "../ops/evaluate.ts";
 import { embedded } from "../embedded.ts";
 import { allKernels } from "../families.ts";
+import { opNamed } from "../ops/evaluate.ts";
 import { bitsOf, firstDifference } from "../reference/comparison/closeness.ts";
 import { uint32At } from "../reference/random.ts";
 
