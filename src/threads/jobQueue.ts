@@ -6,7 +6,10 @@
 
 /** Indices of the control words, int32, at the beginning of the buffer. */
 export const control: Readonly<
-  Record<"job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready" | "pages", number>
+  Record<
+    "job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready" | "pages" | "families",
+    number
+  >
 > = {
   /** Number of the job; workers wait for it to change. */
   job: 0,
@@ -16,7 +19,7 @@ export const control: Readonly<
   slices: 2,
   /** Number of slices that are done. */
   done: 3,
-  /** Index of the kernel in the list that workers are started with. */
+  /** Index of the kernel among the functions of the core, then of the families as they were loaded. */
   kernel: 4,
   /** Number of arguments of a slice. */
   arguments: 5,
@@ -26,6 +29,8 @@ export const control: Readonly<
   ready: 7,
   /** Pages that the kernels' memory has. */
   pages: 8,
+  /** The first of the addresses of the families that were loaded, 0 behind the last. */
+  families: 9,
 };
 
 /**
@@ -45,7 +50,7 @@ export function tagged(job: number, count: number): number {
 export const maxSlices = 64;
 /** Most arguments that a kernel can have. */
 export const maxArguments = 32;
-const controlBytes = 64;
+const controlBytes = 128;
 
 /** The job queue's memory. */
 export interface JobQueue {

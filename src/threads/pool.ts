@@ -24,8 +24,8 @@ const spins = 50_000; // about 200 µs
 export class Pool {
   readonly #threads: number;
   readonly #jobQueue: JobQueue = jobQueueOver();
-  readonly #names: readonly string[];
-  readonly #kernels: readonly KernelFunction[];
+  /** The functions of the core and of the families, in the order in which every thread has them. */
+  readonly #kernels: KernelFunction[];
   readonly #module: WebAssembly.Module;
   readonly #heap: Heap;
   readonly #spawn: Spawn;
@@ -39,11 +39,7 @@ export class Pool {
   /** @param heap over the memory of the kernels, which is shared */
   constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
-    const entries = Object.entries(kernels.exports).filter(
-      (entry): entry is [string, KernelFunction] => typeof entry[1] === "function",
-    );
-    this.#names = entries.map(([name]) => name);
-    this.#kernels = entries.map(([, kernel]) => kernel);
+    this.#kernels = functionsOf(kernels.exports);
     this.#module = kernels.module;
     this.#heap = heap;
     this.#spawn = spawn;
@@ -60,14 +56,25 @@ export class Pool {
   }
 
   /**
+   * Adds the kernels of a family. Workers, which hear nothing but jobs, load it when they have claimed a slice of the next one.
+   * @param address of its module in the shared memory, behind its length
+   */
+  add(exports: object, address: number): void {
+    const { words } = this.#jobQueue;
+    this.#kernels.push(...functionsOf(exports));
+    words[words.indexOf(0, control.families)] = address;
+  }
+
+  /**
    * A job that can be run again and again: it runs a kernel once per slice and returns when all are done.
+   * @param run the kernel
    * @param slices the arguments of each slice
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
-  job(name: string, slices: readonly (readonly number[])[]): () => void {
-    const kernel = this.#names.indexOf(name);
+  job(run: KernelFunction, slices: readonly (readonly number[])[]): () => void {
+    const kernel = this.#kernels.indexOf(run);
     // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
-    const own = slices.map((values) => this.#kernels[kernel]!.bind(undefined, ...values));
+    const own = slices.map((values) => run.bind(undefined, ...values));
     return () => this.#run(kernel, slices, own);
   }
 
@@ -125,7 +132,6 @@ export class Pool {
       module: this.#module,
       memory: this.#heap.memory,
       jobQueue: this.#jobQueue.buffer,
-      kernels: this.#names,
     };
     const lose = (reason: string): void => {
       if (this.#disposed) return;
@@ -151,6 +157,11 @@ export class Pool {
       `engine: a worker thread has died (${this.#lost}); create a new engine, with threads: 1 if it happens again`,
     );
   }
+}
+
+/** The functions that a module exports, in its order. */
+function functionsOf(exports: object): KernelFunction[] {
+  return Object.values(exports).filter((value) => typeof value === "function");
 }
 
 /** Starts a worker. `lose` is called with a reason when it ends by itself. */

@@ -11,20 +11,22 @@ export interface WorkerStart {
   memory: WebAssembly.Memory;
   /** The buffer of the job queue. */
   jobQueue: SharedArrayBuffer;
-  /** Names of the kernels; a job gives the index of one. */
-  kernels: readonly string[];
 }
 
 /** Waits for jobs and runs slices of them, for ever: the pool ends the thread. */
-function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
+function program({ module, memory, jobQueue }: WorkerStart): void {
   // the numbers of jobQueue.ts again: this function cannot import
   const [job, next, slices, done, kernel, count, sleeping, ready, pages] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  const words = new Int32Array(jobQueue, 0, 16);
-  const values = new Float64Array(jobQueue, 64);
+  const words = new Int32Array(jobQueue, 0, 32);
+  const values = new Float64Array(jobQueue, 128);
   const maxArguments = 32;
   const spins = 20_000; // about 100 µs: longer than the pauses within a training step
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const run = kernels.map((name) => exports[name] as (...values: number[]) => void);
+  const env = { memory };
+  const { exports: core } = new WebAssembly.Instance(module, { env });
+  const functionsOf = (exports: WebAssembly.Exports) =>
+    Object.values(exports).filter((value) => typeof value === "function");
+  const run = functionsOf(core);
+  let family = 9; // place of the next one's address
   let known = 0; // pages
   Atomics.add(words, ready!, 1);
   for (let seen = 0; ; ) {
@@ -48,6 +50,12 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
       if (known !== size) {
         memory.grow(0);
         known = size;
+      }
+      for (let at = 0; (at = Atomics.load(words, family)); family++) {
+        const bytes = new Uint8Array(memory.buffer, at + 4, new Int32Array(memory.buffer, at, 1)[0]).slice();
+        run.push(
+          ...functionsOf(new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, core }).exports),
+        );
       }
       const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));
