@@ -62,6 +62,17 @@ export class KernelCalls implements Kernels {
     }
   }
 
+  /** Does `work` now, and again wherever the trace that is being recorded is replayed: checks of numbers that kernels wrote. */
+  repeat(work: () => void): void {
+    work();
+    this.#trace?.add(work);
+  }
+
+  /** Tells that JavaScript reads or writes numbers. */
+  interrupt(): void {
+    if (this.#trace) this.#trace.whole = false;
+  }
+
   units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number {
     const known = this.#lookUp(kernel);
     return known.unitsOf!(...sizesOf(known, this.#values(known, sizes)));

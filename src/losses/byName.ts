@@ -1,10 +1,11 @@
 /**
- * The losses as an object, whose keys are their names, and losses that are functions. Training imports this file late: a page
- * downloads no loss that it does not name but those of classifiers. Not a namespace, which would need the bundler's helper for
- * namespaces, in a chunk of its own.
+ * The losses as an object, whose keys are their names. Training imports this file late, where another than
+ * `sparseCategoricalCrossentropy` is named: a page downloads no loss that it does not use. Not a namespace, which would need the
+ * bundler's helper for namespaces, in a chunk of its own.
  */
 import { kindNamed } from "../registry.ts";
 import { type LossFunction, lossOf } from "./function.ts";
+import type { LossLike } from "./index.ts";
 import type * as kinds from "./kinds.ts";
 import {
   binaryCrossentropy,
@@ -55,16 +56,16 @@ const byName: typeof kinds = {
   triplet,
 };
 
-/** Whether there is a loss of this name. */
-export function isLossName(name: string): boolean {
-  return Object.hasOwn(byName, name);
+/** Whether it is a function of your own, and none that makes a loss, such as `losses.huber`. */
+export function isLossFunction(like: LossLike): like is LossFunction {
+  return typeof like === "function" && !Object.values<unknown>(byName).includes(like);
 }
 
-/** The loss of a name with these options, or of a function of one's own. @throws AnygradError INVALID_ARGUMENT */
-export function lossNamed(like: unknown, config: object | undefined): Loss {
-  const isOwn = typeof like === "function" && !Object.values<unknown>(byName).includes(like);
-  if (isOwn) return lossOf(like as LossFunction);
+/** A loss from its name or its saved form, or of a function. @throws AnygradError INVALID_ARGUMENT */
+export function lossNamed(like: LossLike): Loss {
+  if (isLossFunction(like)) return lossOf(like);
+  const { type, config } = Object(like) as Partial<Loss>;
   // what is saved has its options; each checks its own
-  const make = kindNamed("loss", like, byName) as (config?: object) => Loss;
+  const make = kindNamed("loss", config ? type : like, byName) as (config?: object) => Loss;
   return make(config);
 }

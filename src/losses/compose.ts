@@ -1,7 +1,8 @@
 /** What losses that are made of ops have in common: their form, bounds, axes and powers. */
 import { checkNumber } from "../math/checks.ts";
-import { checkTargets } from "../ops/crossentropy.ts";
+import { checkTargets } from "../ops/categoricalCrossentropy.ts";
 import * as ops from "../ops/index.ts";
+import { builtIn } from "../registry.ts";
 import { normalizeAxis } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Loss } from "./loss.ts";
@@ -19,11 +20,10 @@ export function composed(
     type,
     config,
     targets: "dense",
-    repeatable: true,
-    call(predictions, targets) {
+    call: builtIn((predictions, targets) => {
       checkTargets(type, predictions, targets);
       return compute(predictions, targets);
-    },
+    }),
   };
 }
 

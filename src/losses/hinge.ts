@@ -36,11 +36,8 @@ function margin(p: Tensor, t: Tensor): Tensor {
  * numbers could not be recorded: t + b (t − 1), where b is 1 for such a batch, else 0.
  */
 function signs(t: Tensor): Tensor {
-  const { allocator } = t;
-  const { recorder } = allocator;
-  allocator.recorder = undefined; // which kind of targets they are has no gradient
-  const others = ops.sum(ops.abs(ops.multiply(t, ops.subtract(t, 1))));
+  const constant = ops.stopGradient(t); // which kind of targets they are has no gradient
+  const others = ops.sum(ops.abs(ops.multiply(constant, ops.subtract(constant, 1))));
   const binary = complement(ops.minimum(ops.multiply(others, 1e30), 1));
-  allocator.recorder = recorder;
   return ops.add(t, ops.multiply(binary, ops.subtract(t, 1)));
 }

@@ -1,13 +1,9 @@
-/** Losses by name, as `compile` and saved models give them. Those of classifiers are here, the others are imported when one is named. */
+/** Losses by name, as `compile` and saved models give them. */
 import type { SavedKind } from "../registry.ts";
-import {
-  binaryCrossentropy,
-  categoricalCrossentropy,
-  sparseCategoricalCrossentropy,
-} from "./crossentropy.ts";
 import type { LossFunction } from "./function.ts";
 import type * as kinds from "./kinds.ts";
 import type { Loss } from "./loss.ts";
+import { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
 
 export type { LossFunction } from "./function.ts";
 export * as losses from "./kinds.ts";
@@ -18,23 +14,13 @@ export type LossName = keyof typeof kinds;
 /** A loss, its name, what one is saved as, or a function of your own. */
 export type LossLike = LossName | Loss | LossFunction | SavedKind<Loss["config"]>;
 
-const ofClassifiers: Partial<typeof kinds> = {
-  sparseCategoricalCrossentropy,
-  categoricalCrossentropy,
-  binaryCrossentropy,
-};
-
-/** A loss from its name, its saved form or a function. @throws AnygradError INVALID_ARGUMENT */
+/**
+ * A loss from its name or its saved form, or of a function; itself where it is one. All but one are imported then.
+ * @throws AnygradError INVALID_ARGUMENT
+ */
 export async function getLoss(like: LossLike): Promise<Loss> {
-  const { type, config, call } = Object(like) as Partial<Loss>;
-  if (typeof like === "object" && call) return like as Loss;
-  const name = config ? type : like;
-  return Object.hasOwn(ofClassifiers, name as string)
-    ? (ofClassifiers[name as keyof typeof ofClassifiers] as (config?: object) => Loss)(config)
-    : (await import("./byName.ts")).lossNamed(name, config);
-}
-
-/** Whether a loss is one of the package's, by its name. */
-export async function isOurs({ type, custom }: Loss): Promise<boolean> {
-  return !custom && (Object.hasOwn(ofClassifiers, type) || (await import("./byName.ts")).isLossName(type));
+  if (like === "sparseCategoricalCrossentropy") return sparseCategoricalCrossentropy();
+  return typeof like === "object" && (like as Loss | null)?.call
+    ? (like as Loss)
+    : (await import("./byName.ts")).lossNamed(like);
 }

@@ -2,6 +2,7 @@
 import { checkPositive } from "../math/checks.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
 import * as ops from "../ops/index.ts";
+import { builtIn } from "../registry.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { composed, epsilon, rowMean } from "./compose.ts";
 import type { Loss } from "./loss.ts";
@@ -13,8 +14,7 @@ export function meanSquaredError(options?: NoOptions): Loss {
     type: "meanSquaredError",
     config: {},
     targets: "dense",
-    repeatable: true,
-    call: (p, t) => ops.meanSquaredError(p, t),
+    call: builtIn((p, t) => ops.meanSquaredError(p, t)),
   };
 }
 
@@ -25,8 +25,7 @@ export function meanAbsoluteError(options?: NoOptions): Loss {
     type: "meanAbsoluteError",
     config: {},
     targets: "dense",
-    repeatable: true,
-    call: (p, t) => ops.meanAbsoluteError(p, t),
+    call: builtIn((p, t) => ops.meanAbsoluteError(p, t)),
   };
 }
 
@@ -38,8 +37,7 @@ export function huber(options?: { delta?: number }): Loss {
     type: "huber",
     config: { delta },
     targets: "dense",
-    repeatable: true,
-    call: (p, t) => ops.huber(p, t, { delta }),
+    call: builtIn((p, t) => ops.huber(p, t, { delta })),
   };
 }
 
@@ -48,11 +46,9 @@ export function logCosh(options?: NoOptions): Loss {
   strictOptions("logCosh", options, "");
   return composed("logCosh", {}, (p, t) => {
     const distance = ops.abs(ops.subtract(p, t)); // as ln cosh is even, and nothing overflows on this side
-    return rowMean(ops.add(distance, ops.add(ops.softplus(ops.multiply(distance, -2)), -ln2)));
+    return rowMean(ops.add(distance, ops.add(ops.softplus(ops.multiply(distance, -2)), -Math.LN2)));
   });
 }
-
-const ln2 = 0.6931471805599453;
 
 /** 100 |p − t| / |t|, averaged over the outputs: how far off in percent; |t| counts as 1e-7 at least. */
 export function meanAbsolutePercentageError(options?: NoOptions): Loss {

@@ -82,9 +82,8 @@ class FunctionMean implements MetricState {
       );
     const each = rows / size; // rows that a value stands for
     values.view.forEach((value, i) => {
-      let weight = each;
-      if (weights) for (let row = (weight = 0); row < each; row++) weight += weights[i * each + row]!;
-      this.#mean.add(value, weight);
+      const weight = weights?.subarray(i * each, (i + 1) * each).reduce((sum, part) => sum + part, 0);
+      this.#mean.add(value, weight ?? each);
     });
   }
 

@@ -112,11 +112,10 @@ function customKinds(custom: LoadOptions["custom"]): CustomKinds {
 async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
   const { type, config } = saved;
   const given = own.losses.get(type);
-  if (typeof given === "function") return { ...(await getLoss(given)), type }; // it keeps the name in the file
-  if (given) return given;
+  if (given) return typeof given === "function" ? { ...(await getLoss(given)), type } : given; // it keeps the name in the file
   if (!saved.custom) return saved;
   const absent = absence("loss", type);
-  return { type, config, targets: "dense", custom: true, absent, call: () => absent("fit") };
+  return { type, config, targets: "dense", absent, call: () => absent("fit") };
 }
 
 async function metricFrom(saved: SavedKind | { readonly custom: string }, own: CustomKinds): Promise<Metric> {

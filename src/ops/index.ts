@@ -19,7 +19,8 @@ export { augmentImages } from "./augmentImages.ts";
 export { batchNormalization } from "./batchNormalization.ts";
 export { concatenate } from "./concatenate.ts";
 export { conv2d } from "./conv2d.ts";
-export { categoricalCrossentropy, sparseCategoricalCrossentropy } from "./crossentropy.ts";
+export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
+export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
 export { argmax, gather, oneHot } from "./indexing.ts";
@@ -33,6 +34,7 @@ export { rescale } from "./rescale.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
+export { stopGradient } from "./stopGradient.ts";
 export { transpose } from "./transpose.ts";
 export {
   abs,

@@ -6,9 +6,9 @@ import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { SavedLayer } from "../../layers/index.ts";
-import { isOurs, type Loss } from "../../losses/index.ts";
+import type { Loss } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
-import type { SavedKind } from "../../registry.ts";
+import { isBuiltIn, type SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { Graph } from "../network/graph.ts";
 import type { Compiled } from "../training/context.ts";
@@ -122,7 +122,7 @@ export async function saveModel(
     ...config,
     ...inputs,
     optimizer: saveOptimizer(updater.optimizer),
-    loss: { type: loss.type || "loss", config: loss.config ?? {} },
+    loss: savedLoss(loss),
     metrics: metrics.map(({ name, type, config }) =>
       type === undefined ? { custom: name } : { type, config },
     ),
@@ -139,13 +139,15 @@ export async function saveModel(
     shape: [data.length],
     data: Float32Array.from(data),
   }));
-  const tensors = [...parameters.read(), ...(optimizer ? slots : []), ...arrays];
-  if (!(await isOurs(loss))) model.loss = { ...model.loss, custom: true };
   const file: ArrayFile = {
-    tensors,
+    tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   };
   return (await defaultFormat()).write(file);
+}
+
+function savedLoss({ type, config, call }: Loss): SavedLoss {
+  return isBuiltIn(call) ? { type, config } : { type: type || "loss", config: config ?? {}, custom: true };
 }
 
 /** What was read from a file. */
