@@ -1,7 +1,7 @@
 /** What an optimizer is: options that every one has, and one fused kernel over a run of parameters. */
 
-import type { Kernels } from "../kernels/kernel.ts";
-import { checkNumber, properShare } from "../math/checks.ts";
+import { checkCount, checkNumber, properShare } from "../math/checks.ts";
+import type { TensorAllocator } from "../tensor/tensor.ts";
 import { getSchedule, type Schedule } from "./schedules/index.ts";
 
 /** Options of every optimizer. */
@@ -16,10 +16,21 @@ export interface OptimizerOptions {
   globalClipnorm?: number;
   /** Every element of a gradient is held within ± this value. */
   clipvalue?: number;
+  /**
+   * Steps whose gradients are averaged before the weights change once: batches as large as that many together. Clipping sees the
+   * average; schedules count the steps, as in Keras. Costs the memory of the weights once more. Default 1.
+   */
+  gradientAccumulationSteps?: number;
+  /**
+   * Factors on the learning rate, by the name of a layer, or of a weight: `{ conv2d: 0.1, "dense/kernel": 2 }`; 0 keeps weights as
+   * they are. Default: 1 everywhere. For models; weights outside of them have no names.
+   */
+  learningRateMultipliers?: Readonly<Record<string, number>>;
 }
 
 /** The types of {@link OptimizerOptions}. */
-export const sharedNames = "learningRate weightDecay:number clipnorm globalClipnorm clipvalue";
+export const sharedNames =
+  "learningRate weightDecay:number clipnorm globalClipnorm clipvalue gradientAccumulationSteps learningRateMultipliers:object";
 
 /** A run of parameters that lie side by side, by addresses. */
 export interface Run {
@@ -34,18 +45,28 @@ export interface Run {
 }
 
 /** One step of a run of parameters. @param step updates done before this one @param decay learningRate · weightDecay */
-export type Update = (kernels: Kernels, run: Run, learningRate: number, step: number, decay: number) => void;
+export type Update = (
+  allocator: Pick<TensorAllocator, "kernels" | "scratch">,
+  run: Run,
+  learningRate: number,
+  step: number,
+  decay: number,
+) => void;
 
 /** How gradients change weights; `optimizers` makes one. */
 export interface Optimizer {
   /** Its name in `optimizers`. */
   readonly type: string;
   /** Its options, as JSON can hold them; the learning rate is the schedule's. */
-  readonly config: Readonly<Record<string, number | boolean | undefined>>;
+  readonly config: Readonly<Record<string, number | boolean | Readonly<Record<string, number>> | undefined>>;
   /** The learning rate at each step. */
   readonly schedule: Schedule;
   /** Arrays of the parameters' size that it keeps, by name. @internal */
   readonly slots: readonly string[];
+  /** What the slots hold at first. Default 0. @internal */
+  readonly initial?: number | undefined;
+  /** Steps whose gradients are averaged for an update; above 1 the last slot holds their average so far. @internal */
+  readonly accumulate: number;
   /** @internal */
   readonly clipping: Readonly<Pick<OptimizerOptions, "clipnorm" | "globalClipnorm" | "clipvalue">>;
   /** @internal */
@@ -55,6 +76,7 @@ export interface Optimizer {
 interface Definition {
   readonly type: string;
   readonly slots: readonly string[];
+  readonly initial?: number;
   readonly config: Readonly<Record<string, number | boolean>>;
   readonly update: Update;
 }
@@ -64,8 +86,16 @@ const shares: ReadonlySet<string> = new Set(["momentum", "rho", "beta1", "beta2"
 
 /** Checks the shared options and adds them to a definition. @throws AnygradError INVALID_ARGUMENT */
 export function optimizer(
-  { type, slots, config, update }: Definition,
-  { learningRate, weightDecay = 0, clipnorm, globalClipnorm, clipvalue }: OptimizerOptions,
+  { type, slots, initial, config, update }: Definition,
+  {
+    learningRate,
+    weightDecay = 0,
+    clipnorm,
+    globalClipnorm,
+    clipvalue,
+    gradientAccumulationSteps = 1,
+    learningRateMultipliers,
+  }: OptimizerOptions,
   defaultRate: number,
 ): Optimizer {
   const schedule = getSchedule(learningRate ?? defaultRate, type);
@@ -75,5 +105,21 @@ export function optimizer(
   for (const [name, value] of Object.entries({ ...config, weightDecay }))
     if (typeof value === "number")
       checkNumber(`${type}: ${name}`, value, shares.has(name) ? properShare : { from: 0 });
-  return { type, config: { ...config, weightDecay, ...clipping }, schedule, slots, clipping, update };
+  const accumulate = checkCount(`${type}: gradientAccumulationSteps`, gradientAccumulationSteps);
+  return {
+    type,
+    config: {
+      ...config,
+      weightDecay,
+      ...clipping,
+      ...(accumulate > 1 && { gradientAccumulationSteps }),
+      learningRateMultipliers,
+    },
+    schedule,
+    slots: accumulate > 1 ? [...slots, "accumulated"] : slots,
+    initial,
+    accumulate,
+    clipping,
+    update,
+  };
 }

@@ -71,6 +71,15 @@ export function checkEngine(subject: string, engine: Engine | undefined): void {
   );
 }
 
+/** The optimizer's factors on the learning rates of the weights, where it has some. @throws AnygradError INVALID_ARGUMENT */
+async function ratesOf({ config }: Optimizer, parameters: Parameters): Promise<number[] | undefined> {
+  const multipliers = config.learningRateMultipliers as Readonly<Record<string, number>> | undefined;
+  if (!multipliers) return undefined;
+  const { learningRates } = await import("../../optimizers/learningRates.ts");
+  const names = (list: Parameters["all"]): string[] => list.map(({ spec }) => spec.fullName);
+  return learningRates(multipliers, names(parameters.trainable), names(parameters.all));
+}
+
 /** @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
 export async function compile(graph: Graph, seed: number, options: CompileOptions): Promise<Compiled> {
   if (options.loss === undefined)
@@ -87,6 +96,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   const updater = new OptimizerState(
     optimizer,
     parameters.trainable.map(({ value }) => value),
+    await ratesOf(optimizer, parameters),
   );
   const last = graph.nodes.at(-1)!;
   const fused = loss.config.fromLogits !== true && last.layer.lastActivation === loss.fuses;
