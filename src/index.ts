@@ -6,6 +6,7 @@
 export type { AugmentationOptions } from "./augmentation/options.ts";
 export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
 export type { EngineInfo, EngineOptions } from "./backend/backend.ts";
+export { type Constraint, constraints } from "./constraints/index.ts";
 export { readCsv } from "./data/csv.ts";
 export {
   type Dataset,

@@ -38,6 +38,8 @@ export interface Compiled {
   readonly parameters: Parameters;
   /** The optimizer and its slots. */
   readonly updater: OptimizerState;
+  /** Puts the weights within their bounds after an update, where any has some. */
+  readonly constrain: (() => void) | undefined;
   /** The loss. */
   readonly loss: Loss;
   /** The metrics. */
@@ -71,6 +73,14 @@ export function checkEngine(subject: string, engine: Engine | undefined): void {
   );
 }
 
+/** What keeps weights within their bounds, where any has some. @throws AnygradError INVALID_ARGUMENT */
+async function constrainerOf({ trainable }: Parameters): Promise<Compiled["constrain"]> {
+  const weights = trainable.flatMap(({ spec: { fullName: name, constraint }, value }) =>
+    constraint ? { name, value, constraint } : [],
+  );
+  if (weights.length > 0) return (await import("../../constraints/apply.ts")).constrainer(weights);
+}
+
 /** The optimizer's factors on the learning rates of the weights, where it has some. @throws AnygradError INVALID_ARGUMENT */
 async function ratesOf({ config }: Optimizer, parameters: Parameters): Promise<number[] | undefined> {
   const multipliers = config.learningRateMultipliers as Readonly<Record<string, number>> | undefined;
@@ -100,5 +110,5 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   );
   const last = graph.nodes.at(-1)!;
   const fused = loss.config.fromLogits !== true && last.layer.lastActivation === loss.fuses;
-  return { engine, parameters, updater, loss, metrics, fused };
+  return { engine, parameters, updater, constrain: await constrainerOf(parameters), loss, metrics, fused };
 }
