@@ -75,6 +75,12 @@ export {
   type TrainingRun,
   type TrainStep,
 } from "./model/index.ts";
+export {
+  loadVariables,
+  type NamedOptimizers,
+  type NamedVariables,
+  saveVariables,
+} from "./model/saving/variables.ts";
 export * as ops from "./ops/index.ts";
 export { type Optimizer, optimizers } from "./optimizers/index.ts";
 export { type Schedule, schedules } from "./optimizers/schedules/index.ts";

@@ -1,7 +1,9 @@
 /** What an optimizer is: options that every one has, and one fused kernel over a run of parameters. */
 
+import { AnygradError } from "../errors.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
-import type { TensorAllocator } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
+import { OptimizerState } from "./optimizerState.ts";
 import { getSchedule, type Schedule } from "./schedules/index.ts";
 
 /** Options of every optimizer. */
@@ -71,6 +73,34 @@ export interface Optimizer {
   readonly clipping: Readonly<Pick<OptimizerOptions, "clipnorm" | "globalClipnorm" | "clipvalue">>;
   /** @internal */
   readonly update: Update;
+  /**
+   * One step of a loop of your own: differentiates the function and changes the variables. The optimizer belongs to the variables
+   * of its first step; make one for each list.
+   * @param compute builds a tensor of one element from the variables by ops
+   * @param variables float32, of one engine, each once
+   * @returns the value before the step
+   * @throws AnygradError as `valueAndGrad` does; INVALID_ARGUMENT for other variables than in the steps before
+   * @example
+   * ```js
+   * import { createEngine, ops, optimizers } from "anygrad";
+   *
+   * const engine = await createEngine();
+   * const w = engine.variable([3, -1]);
+   * const optimizer = optimizers.adam({ learningRate: 0.1 });
+   * for (let step = 0; step < 200; step++) optimizer.minimize(() => ops.sum(ops.square(w)), [w]);
+   * console.log(ops.sum(ops.square(w)).item() < 1e-3); // true
+   * ```
+   */
+  minimize(compute: () => Tensor, variables: readonly Tensor[]): number;
+  /**
+   * One step with gradients from elsewhere, which clipping changes in place.
+   * @param gradients one of each variable, in their order and shapes, as `valueAndGrad` gives them
+   * @param variables default: those of the steps before
+   * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH; no variable has changed then
+   */
+  apply(gradients: readonly Tensor[], variables?: readonly Tensor[]): void;
+  /** What it keeps of the variables that it minimises by. @internal */
+  stateOf(variables?: readonly Tensor[]): OptimizerState | undefined;
 }
 
 interface Definition {
@@ -106,7 +136,8 @@ export function optimizer(
     if (typeof value === "number")
       checkNumber(`${type}: ${name}`, value, shares.has(name) ? properShare : { from: 0 });
   const accumulate = checkCount(`${type}: gradientAccumulationSteps`, gradientAccumulationSteps);
-  return {
+  let state: OptimizerState | undefined;
+  const made: Optimizer = {
     type,
     config: {
       ...config,
@@ -121,5 +152,30 @@ export function optimizer(
     accumulate,
     clipping,
     update,
+    minimize(compute, variables) {
+      const engine = variables?.[0]?.allocator?.engine;
+      if (!engine) throw wrong("pass a list of the variables to change, as engine.variable makes them");
+      const { value, gradients } = engine.valueAndGrad(compute, variables);
+      made.stateOf(variables)!.apply(gradients);
+      return value;
+    },
+    apply(gradients, variables) {
+      const bound = made.stateOf(variables);
+      if (!bound) throw wrong("pass the variables, too: apply(gradients, variables)");
+      bound.check(gradients);
+      bound.apply(gradients);
+    },
+    stateOf(variables) {
+      if (!variables) return state;
+      if (learningRateMultipliers)
+        throw wrong("learningRateMultipliers are for layers of models; leave them out");
+      state ??= new OptimizerState(made, [...variables]);
+      if (state.holds(variables)) return state;
+      throw wrong(
+        "these are not the variables of the steps before, each once; make an optimizer for each list",
+      );
+    },
   };
+  const wrong = (fault: string): AnygradError => new AnygradError("INVALID_ARGUMENT", `${type}: ${fault}`);
+  return made;
 }

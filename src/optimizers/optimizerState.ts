@@ -2,7 +2,10 @@
  * An optimizer at work on a list of weights: holds its slots, clips the gradients, counts the steps.
  * Weights whose memory lies side by side (as a model lays them) are updated by one kernel call.
  */
+
+import { AnygradError } from "../errors.ts";
 import { clip_f32, lerp_f32, scale_shift_f32, sum_squares_f32 } from "../kernels/abi.generated.ts";
+import { sameShape } from "../tensor/shape.ts";
 import { type Storage, Tensor } from "../tensor/tensor.ts";
 import type { Optimizer, Run } from "./optimizer.ts";
 
@@ -45,6 +48,32 @@ export class OptimizerState {
   /** Gives the slots' memory back at once. @internal */
   release(): void {
     for (const storage of this.#storages) this.#weights[0]?.allocator.release(storage);
+  }
+
+  /** Its weights, in their order. @internal */
+  get weights(): readonly Tensor[] {
+    return this.#weights;
+  }
+
+  /** Whether these are its weights, in their order. */
+  holds(weights: readonly Tensor[]): boolean {
+    const all = this.#weights;
+    return weights.length === all.length && all.every((w, i) => w === weights[i] && all.indexOf(w) === i);
+  }
+
+  /** @throws AnygradError SHAPE_MISMATCH where they are not the gradients of its weights */
+  check(gradients: readonly Tensor[]): void {
+    const fits = ({ allocator, shape }: Tensor, i: number): boolean => {
+      const gradient = gradients[i];
+      return (
+        gradient?.allocator === allocator && gradient.dtype === "float32" && sameShape(gradient.shape, shape)
+      );
+    };
+    if (gradients?.length === this.#weights.length && this.#weights.every(fits)) return;
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${this.optimizer.type}: the gradients are not those of the variables; pass one of each, in their order and shapes, as valueAndGrad gives them`,
+    );
   }
 
   /** One step with these gradients, which clipping changes in place. @param learningRate default: the schedule's */
