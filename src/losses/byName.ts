@@ -15,6 +15,7 @@ import {
   categoricalHinge,
   contrastive,
   cosineSimilarity,
+  ctc,
   dice,
   hinge,
   huber,
@@ -54,6 +55,7 @@ const byName: typeof kinds = {
   tversky,
   contrastive,
   triplet,
+  ctc,
 };
 
 /** Whether it is a function of your own, and none that makes a loss, such as `losses.huber`. */

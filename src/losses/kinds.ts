@@ -24,6 +24,7 @@ export {
   meanAbsolutePercentageError,
   meanSquaredLogarithmicError,
 } from "./regression.ts";
+export { ctc } from "./ctc.ts";
 export { klDivergence, poisson } from "./divergence.ts";
 export { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./focal.ts";
 export { hinge, squaredHinge, categoricalHinge } from "./hinge.ts";

@@ -21,6 +21,7 @@ export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
 export { concatenate } from "./concatenate.ts";
 export { conv2d } from "./conv2d.ts";
 export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
+export { ctc } from "./ctc.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
 export { argmax, gather, oneHot } from "./indexing.ts";

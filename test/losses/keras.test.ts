@@ -117,6 +117,68 @@ describe("triplet", () => {
   });
 });
 
+describe("ctc", () => {
+  interface Ctc extends Pick<Case, "predictions" | "value" | "weights" | "dpredictions"> {
+    readonly labels: number[][];
+  }
+  const recorded = readFixture<{ ctc: Ctc[] }>("training").ctc;
+  const run = (variant: (typeof variants)[number], { predictions, labels, weights }: Ctc) => {
+    const engine = engines[variant];
+    const [n, steps] = predictions.shape as [number, number];
+    const y = labels.flatMap((row) => [...row, ...new Array<number>(steps - row.length).fill(0)]);
+    const p = engine.variable(predictions.data, predictions.shape);
+    const t = engine.tensor(y, [n, steps], "int32");
+    const w = engine.tensor(Float32Array.from(weights.data), weights.shape);
+    const value = Float32Array.from(engine.step(() => losses.ctc().call(p, t, false).data) as Float32Array);
+    const { gradients } = engine.valueAndGrad(
+      () => ops.sum(ops.multiply(losses.ctc().call(p, t, false), w)),
+      [p],
+    );
+    return { value, gradient: Float32Array.from(gradients[0]!.data as Float32Array) };
+  };
+
+  it.each(recorded)("has Keras's values and gradients, in both builds the same bits: $labels", (each) => {
+    const found = run("simd", each);
+    expect(distance(found.value, each.value.data)).toBeLessThan(1e-6);
+    expect(distance(found.gradient, each.dpredictions.data)).toBeLessThan(3e-6);
+    const scalar = run("scalar", each);
+    expect(bitsOf(scalar.value)).toEqual(bitsOf(found.value));
+    expect(bitsOf(scalar.gradient)).toEqual(bitsOf(found.gradient));
+  });
+
+  it("sums over all rows of classes that are read as the labels", () => {
+    const [steps, classes] = [4, 3];
+    const logits = Float32Array.from({ length: steps * classes }, (_, i) => ((i * 5) % 7) / 3 - 1);
+    const q = (step: number, c: number): number => {
+      const row = [...logits.subarray(step * classes, (step + 1) * classes)].map(Math.exp);
+      return row[c]! / row.reduce((a, b) => a + b);
+    };
+    const engine = engines.simd;
+    const p = engine.tensor(logits, [1, steps, classes]);
+    for (const labels of [[], [1], [2, 1], [1, 1], [1, 2, 1], [2, 2, 2]]) {
+      let chance = 0;
+      for (let code = 0; code < classes ** steps; code++) {
+        const path = Array.from({ length: steps }, (_, i) => Math.floor(code / classes ** i) % classes);
+        const read = path.filter((c, i) => c !== 0 && c !== path[i - 1]);
+        if (read.join() === labels.join()) chance += path.reduce((all, c, step) => all * q(step, c), 1);
+      }
+      const t = engine.tensor([...labels, 0, 0, 0, 0].slice(0, steps), [1, steps], "int32");
+      const [found] = engine.step(() => Array.from(ops.ctc(p, t).data));
+      if (chance === 0) expect(found).toBe(Infinity);
+      else expect(found).toBeCloseTo(-Math.log(chance), 5);
+    }
+  });
+
+  it("refuses labels that do not fit", async () => {
+    const engine = engines.simd;
+    const p = engine.tensor(new Float32Array(12), [1, 4, 3]);
+    const short = engine.tensor([1, 2], [1, 2], "int32");
+    expect(await failure(() => ops.ctc(p, short), "SHAPE_MISMATCH")).toMatch(/with zeros behind the labels$/);
+    const outside = engine.tensor([1, 3, 0, 0], [1, 4], "int32");
+    expect(await failure(() => ops.ctc(p, outside), "INVALID_ARGUMENT")).toMatch(/only 0 to 2 exist/);
+  });
+});
+
 describe("losses from boundary values", () => {
   const engine = engines.simd;
   it.each<[string, Loss, number[][], number[][]]>([

@@ -168,7 +168,7 @@ const all = Object.entries(rows).flatMap(([name, list]) =>
 
 it("every loss has rows here or in keras.test.ts", () => {
   const { losses: recorded } = readFixture<{ losses: { name: string }[] }>("training");
-  const tested = [...Object.keys(rows), ...recorded.map(({ name }) => name), "contrastive", "triplet"];
+  const tested = [...Object.keys(rows), ...recorded.map(({ name }) => name), "contrastive", "triplet", "ctc"];
   expect([...new Set(tested)].sort()).toEqual(Object.keys(losses).sort());
 });
 
