@@ -28,23 +28,36 @@ export async function* fitModel(
   const asked: FitOptions = strictOptions("fit", second, fitNames);
   const compiled = trainable(state, "fit");
   const stream = isStream(given, targets) ? await openStream(state, given, compiled, asked) : undefined;
+  let steps: AsyncGenerator<TrainStep, History, void> | undefined;
   try {
     const data = stream?.sample ?? (await resolved(state, "fit", given as GivenData, targets));
-    return yield* run(weights, state, compiled, data, asked, stream);
+    steps = await begin(weights, state, compiled, data, asked, stream);
+    // not `yield*`, which costs each step three promises more
+    for (;;) {
+      const { done, value } = await steps.next();
+      if (done) return value;
+      yield value;
+    }
+  } catch (error) {
+    throw explained(state, asked, error);
   } finally {
+    if (steps) {
+      state.training = false;
+      await steps.return(emptyHistory()); // a caller that leaves early ends the run in order
+    }
     await stream?.close();
   }
 }
 
 /** @param data a batch where there is a stream */
-async function* run(
+async function begin(
   weights: Weights,
   state: ModelState,
   compiled: Compiled,
   data: Dataset,
   asked: FitOptions,
   stream: TrainingStream | undefined,
-): AsyncGenerator<TrainStep, History, void> {
+): Promise<AsyncGenerator<TrainStep, History, void>> {
   const normalization = normalizationFor(state, data);
   await notePixels(state, "fit", data.x, normalization);
   const options = { ...asked };
@@ -75,17 +88,7 @@ async function* run(
     getWeights: () => weights.getWeights(),
     setWeights: (all: NamedWeight[]) => weights.setWeights(all),
   };
-  const steps = train(context, data, options, stream);
-  try {
-    for (;;) {
-      const { done, value } = await explained(state, options, () => steps.next());
-      if (done) return value;
-      yield value;
-    }
-  } finally {
-    state.training = false;
-    await steps.return(emptyHistory()); // a caller that leaves early ends the run in order
-  }
+  return train(context, data, options, stream);
 }
 
 /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */
