@@ -3,7 +3,6 @@ import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { explained } from "./compile.ts";
-import type { NamedWeight } from "./network/parameters.ts";
 import { type ModelState, normalizationFor, notePixels, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
 import { type GivenData, resolveDataset, targetsAndOptions } from "./training/given.ts";
@@ -13,12 +12,9 @@ import { emptyHistory, type History } from "./training/run/history.ts";
 import { type BatchSource, isStream, isValidationStream } from "./training/stream/source.ts";
 import type { TrainingStream } from "./training/stream/stream.ts";
 
-/** What callbacks read and write. */
-type Weights = Pick<TrainingContext, "getWeights" | "setWeights">;
-
 /** Trains, a step at a time. @throws AnygradError as `net.fit` does */
 export async function* fitModel(
-  weights: Weights,
+  model: TrainingContext["model"],
   state: ModelState,
   given: GivenData | BatchSource,
   y: unknown,
@@ -30,7 +26,7 @@ export async function* fitModel(
   const stream = isStream(given, targets) ? await openStream(state, given, compiled, asked) : undefined;
   try {
     const data = stream?.sample ?? (await resolved(state, "fit", given as GivenData, targets));
-    return yield* run(weights, state, compiled, data, asked, stream);
+    return yield* run(model, state, compiled, data, asked, stream);
   } finally {
     await stream?.close();
   }
@@ -38,7 +34,7 @@ export async function* fitModel(
 
 /** @param data a batch where there is a stream */
 async function* run(
-  weights: Weights,
+  model: TrainingContext["model"],
   state: ModelState,
   compiled: Compiled,
   data: Dataset,
@@ -67,14 +63,7 @@ async function* run(
       "fit: the model is being trained already; wait for that run to end, or abort it",
     );
   state.training = true;
-  const context = {
-    graph: state.graph,
-    compiled,
-    normalization,
-    classNames,
-    getWeights: () => weights.getWeights(),
-    setWeights: (all: NamedWeight[]) => weights.setWeights(all),
-  };
+  const context = { model, graph: state.graph, compiled, normalization, classNames };
   const steps = train(context, data, options, stream);
   try {
     for (;;) {

@@ -212,7 +212,7 @@ class Control implements TrainingRun {
   readonly #compiled: Compiled;
   readonly #run: RunState;
 
-  constructor(model: TrainingContext, run: RunState) {
+  constructor({ model, compiled }: TrainingContext, run: RunState) {
     this.model = {
       getWeights: () => model.getWeights(),
       setWeights: (weights) => {
@@ -222,7 +222,7 @@ class Control implements TrainingRun {
         run.weights = own;
       },
     };
-    this.#compiled = model.compiled;
+    this.#compiled = compiled;
     this.#run = run;
     this.epochs = run.epochs;
   }
