@@ -23,7 +23,14 @@ export async function* fitModel(
   const [targets, second] = targetsAndOptions(y, last);
   const asked: FitOptions = strictOptions("fit", second, fitNames);
   const compiled = trainable(state, "fit");
-  const stream = isStream(given, targets) ? await openStream(state, given, compiled, asked) : undefined;
+  const { graph, inputs } = state;
+  const stream = isStream(given, targets)
+    ? await (await import("./training/stream/stream.ts")).openTraining(
+        { graph, compiled, classNames: inputs.classNames },
+        given,
+        asked,
+      )
+    : undefined;
   try {
     const data = stream?.sample ?? (await resolved(state, "fit", given as GivenData, targets));
     return yield* run(model, state, compiled, data, asked, stream);
@@ -86,17 +93,4 @@ function resolved(
   classNames: readonly string[] | undefined = inputs.classNames,
 ): Promise<Dataset> {
   return resolveDataset(subject, given, y, { inputShape, classNames });
-}
-
-/** Where the run begins or goes on. */
-async function openStream(
-  { graph, inputs: { classNames } }: ModelState,
-  source: BatchSource,
-  { run, loss }: Compiled,
-  options: FitOptions,
-): Promise<TrainingStream> {
-  const { openTraining } = await import("./training/stream/stream.ts");
-  const output = graph.nodes.at(-1)!.outputShape;
-  const shapes = { input: graph.inputShape, output, targets: loss.targets, classNames };
-  return openTraining(source, shapes, options, options.resume ? run : undefined);
 }

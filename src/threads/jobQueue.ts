@@ -29,7 +29,7 @@ export const control: Readonly<
   ready: 7,
   /** Pages that the kernels' memory has. */
   pages: 8,
-  /** 1 where a kernel has failed in a worker, which has ended by it. */
+  /** 1 where a kernel has failed in a worker. */
   failed: 9,
 };
 

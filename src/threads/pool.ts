@@ -114,15 +114,16 @@ export class Pool {
       if (done === slices) break;
       if (spun < spins) continue;
       since ??= performance.now();
-      if (Atomics.load(words, control.failed))
-        this.#lost = `${this.#names[words[control.kernel]!]} failed in it`;
-      else if (this.#workers!.some((worker) => worker.ended?.())) this.#lost = "it ended in its work";
+      if (this.#workers!.some((worker) => worker.ended?.())) this.#lost = "it ended in its work";
       else if (performance.now() - since > patience)
         this.#lost = `it did not finish its work within ${patience / 1000} s`;
       this.#check();
       // a browser's main thread may not sleep; there this spins on
       if (mayBlock()) Atomics.wait(words, control.done, done, 1);
     }
+    if (Atomics.load(words, control.failed))
+      this.#lost = `${this.#names[words[control.kernel]!]} failed in it`;
+    this.#check();
   }
 
   /** Starts the workers. */

@@ -55,10 +55,8 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
       const own = values.subarray(from, from + Atomics.load(words, count!));
       try {
         run[Atomics.load(words, kernel!)]!(...own);
-      } catch (error) {
-        Atomics.store(words, failed!, 1);
-        Atomics.notify(words, done!);
-        throw error;
+      } catch {
+        Atomics.store(words, failed!, 1); // the caller does not return to the event loop, where an error would be told
       }
       Atomics.add(words, done!, 1);
       Atomics.notify(words, done!);

@@ -58,16 +58,9 @@ export async function* train(
   let validation: Dataset | EvaluationStream | undefined;
   if (isBatchSource(judged)) {
     const { EvaluationStream } = await import("./stream/stream.ts");
-    const { classNames } = model;
-    const shapes = {
-      input: graph.inputShape,
-      output: outputShape,
-      targets: compiled.loss.targets,
-      classNames,
-    };
     const begun = given.resume ? compiled.run!.epoch : initialEpoch;
     const times = (epochs - begun) * (ema > 0 || recalibrate > 0 ? 2 : 1);
-    validation = new EvaluationStream("fit: validationData", judged, shapes, { times });
+    validation = new EvaluationStream("fit: validationData", judged, model, { times });
   } else if (judged) {
     await checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
     validation = judged;
