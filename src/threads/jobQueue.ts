@@ -6,7 +6,10 @@
 
 /** Indices of the control words, int32, at the beginning of the buffer. */
 export const control: Readonly<
-  Record<"job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready" | "pages", number>
+  Record<
+    "job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready" | "pages" | "failed",
+    number
+  >
 > = {
   /** Number of the job; workers wait for it to change. */
   job: 0,
@@ -26,6 +29,8 @@ export const control: Readonly<
   ready: 7,
   /** Pages that the kernels' memory has. */
   pages: 8,
+  /** 1 where a kernel has failed in a worker. */
+  failed: 9,
 };
 
 /**

@@ -8,14 +8,18 @@ import { AnygradError } from "../errors.ts";
 import type { LoadedKernels } from "../kernels/load.ts";
 import { type Heap, page } from "../memory/heap.ts";
 import { mayBlock } from "../runtime/capabilities.ts";
-import { findStartThread, type Thread } from "../runtime/workers.ts";
+import type { Thread } from "../runtime/thread.ts";
+import { findStartThread } from "../runtime/workers.ts";
 import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
 
 /** A kernel as the job queue sees it: numbers in, nothing out. */
 type KernelFunction = (...values: number[]) => void;
 
-/** How long the caller waits for slices that workers have claimed before it takes the workers for dead. */
+/**
+ * How long the caller waits for slices that workers have claimed before it takes the workers for dead, where nothing tells it
+ * of their end: it does not return to the event loop, so no event does.
+ */
 const patience = 30_000; // ms
 /** How often the caller looks whether the slices are done before it sleeps between two looks. */
 const spins = 50_000; // about 200 µs
@@ -110,13 +114,16 @@ export class Pool {
       if (done === slices) break;
       if (spun < spins) continue;
       since ??= performance.now();
-      if (performance.now() - since > patience) {
+      if (this.#workers!.some((worker) => worker.ended?.())) this.#lost = "it ended in its work";
+      else if (performance.now() - since > patience)
         this.#lost = `it did not finish its work within ${patience / 1000} s`;
-        this.#check();
-      }
+      this.#check();
       // a browser's main thread may not sleep; there this spins on
       if (mayBlock()) Atomics.wait(words, control.done, done, 1);
     }
+    if (Atomics.load(words, control.failed))
+      this.#lost = `${this.#names[words[control.kernel]!]} failed in it`;
+    this.#check();
   }
 
   /** Starts the workers. */

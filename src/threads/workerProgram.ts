@@ -18,7 +18,9 @@ export interface WorkerStart {
 /** Waits for jobs and runs slices of them, for ever: the pool ends the thread. */
 function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
   // the numbers of jobQueue.ts again: this function cannot import
-  const [job, next, slices, done, kernel, count, sleeping, ready, pages] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const [job, next, slices, done, kernel, count, sleeping, ready, pages, failed] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ];
   const words = new Int32Array(jobQueue, 0, 16);
   const values = new Float64Array(jobQueue, 64);
   const maxArguments = 32;
@@ -51,7 +53,11 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
       }
       const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));
-      run[Atomics.load(words, kernel!)]!(...own);
+      try {
+        run[Atomics.load(words, kernel!)]!(...own);
+      } catch {
+        Atomics.store(words, failed!, 1); // the caller does not return to the event loop, where an error would be told
+      }
       Atomics.add(words, done!, 1);
       Atomics.notify(words, done!);
     }
