@@ -19,7 +19,7 @@ export const control: Readonly<
   slices: 2,
   /** Number of slices that are done. */
   done: 3,
-  /** Index of the kernel among the functions of the core, then of the families as they were loaded. */
+  /** Index of the kernel among the exports of the core, then of the families as they were loaded. */
   kernel: 4,
   /** Number of arguments of a slice. */
   arguments: 5,

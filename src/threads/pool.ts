@@ -24,8 +24,8 @@ const spins = 50_000; // about 200 µs
 export class Pool {
   readonly #threads: number;
   readonly #jobQueue: JobQueue = jobQueueOver();
-  /** The functions of the core and of the families, in the order in which every thread has them. */
-  readonly #kernels: KernelFunction[];
+  /** What the core and the families export, in the order in which every thread has it. */
+  readonly #exports: unknown[];
   readonly #module: WebAssembly.Module;
   readonly #heap: Heap;
   readonly #spawn: Spawn;
@@ -39,7 +39,7 @@ export class Pool {
   /** @param heap over the memory of the kernels, which is shared */
   constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
-    this.#kernels = functionsOf(kernels.exports);
+    this.#exports = Object.values(kernels.exports);
     this.#module = kernels.module;
     this.#heap = heap;
     this.#spawn = spawn;
@@ -61,7 +61,7 @@ export class Pool {
    */
   add(exports: object, address: number): void {
     const { words } = this.#jobQueue;
-    this.#kernels.push(...functionsOf(exports));
+    this.#exports.push(...Object.values(exports));
     words[words.indexOf(0, control.families)] = address;
   }
 
@@ -72,7 +72,7 @@ export class Pool {
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
   job(run: KernelFunction, slices: readonly (readonly number[])[]): () => void {
-    const kernel = this.#kernels.indexOf(run);
+    const kernel = this.#exports.indexOf(run);
     // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
     const own = slices.map((values) => run.bind(undefined, ...values));
     return () => this.#run(kernel, slices, own);
@@ -157,11 +157,6 @@ export class Pool {
       `engine: a worker thread has died (${this.#lost}); create a new engine, with threads: 1 if it happens again`,
     );
   }
-}
-
-/** The functions that a module exports, in its order. */
-function functionsOf(exports: object): KernelFunction[] {
-  return Object.values(exports).filter((value) => typeof value === "function");
 }
 
 /** Starts a worker. `lose` is called with a reason when it ends by itself. */
