@@ -49,7 +49,8 @@ function program({ module, memory, jobQueue }: WorkerStart): void {
         memory.grow(0);
         known = size;
       }
-      for (let at = 0; (at = Atomics.load(words, family)); family++) {
+      for (; words[family]; family++) {
+        const at = words[family]!;
         const bytes = new Uint8Array(memory.buffer, at + 4, new Int32Array(memory.buffer, at, 1)[0]).slice();
         const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, core });
         run.push(...(Object.values(exports) as typeof run));
