@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { declarationOf, exportedFunctions, isKernel, recordsOf } from "./build/kernel-interface.mjs";
+import { families } from "./build/kernel-modules.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs/kernels.md");
@@ -16,12 +17,10 @@ const sources = new Map(
     .map((file) => [file, readFileSync(join(folder, file), "utf8")]),
 );
 const text = [...sources.values()].join("\n");
-const functions = new Map(
-  exportedFunctions(readFileSync(join(root, "dist/kernels/simd.wasm"))).map((name) => [
-    name,
-    declarationOf(name, text),
-  ]),
+const wasms = ["simd", ...families.map((family) => `${family}-simd`)].map((name) =>
+  readFileSync(join(root, `dist/kernels/${name}.wasm`)),
 );
+const functions = new Map(wasms.flatMap(exportedFunctions).map((name) => [name, declarationOf(name, text)]));
 const kernels = new Set([...functions.values()].filter(isKernel).map(({ name }) => name));
 const records = new Map(recordsOf(text).map((record) => [record.name, record]));
 const lists = { kernels: kernelList, record: fieldList };

@@ -5,12 +5,13 @@
  */
 import { Engine } from "../src/autograd/engine.ts";
 import { Backend } from "../src/backend/backend.ts";
-import { embeddedKernels } from "../src/kernels/embedded.ts";
+import { heapBase } from "../src/kernels/abi.generated.ts";
 import { loadKernels } from "../src/kernels/load.ts";
 import type { Variant } from "../src/kernels/variants.ts";
 import { Arena } from "../src/memory/arena.ts";
 import { Heap } from "../src/memory/heap.ts";
 import { precisionOf } from "./builds.ts";
+import { embedded } from "./embedded.ts";
 
 const width = 256; // bytes
 const nan = 0xff;
@@ -94,10 +95,11 @@ class FencedArena extends Arena {
 /** A build of the kernels over fenced memory, on one thread. */
 export async function fencedEngine(build: Variant): Promise<Engine & { readonly fences: FencedHeap }> {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const { exports } = await loadKernels(await embeddedKernels(build), memory);
+  const { code, families } = await embedded(build);
+  const { exports } = await loadKernels(code, memory);
   const heap = new FencedHeap(memory);
-  heap.start(exports.heap_base());
-  const parts = { exports, heap, arena: new FencedArena(heap) };
+  heap.start(heapBase);
+  const parts = { exports, heap, arena: new FencedArena(heap), families };
   const engine = new Engine(new Backend({ ...parts, variant: build, precision: precisionOf(build) }));
   return Object.assign(engine, { fences: heap });
 }

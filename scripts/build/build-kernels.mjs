@@ -1,14 +1,24 @@
-// Compiles assembly/ once per build and writes what TypeScript needs of it:
-//   src/kernels/BUILD.generated.ts            the kernels as base64 of gzip, one lazily imported chunk a build
-//   src/kernels/abi.generated.ts              their interface: parameters by name, records, types
-//   dist/kernels/BUILD.wasm                   the files themselves
-//   bench/suite/kernels/ceiling.generated.ts  interface and builds of the module that only the benchmark runs
-// Every module bears a mark (the package's version, a hash of the sources) that loading compares with the interface's:
-// kernels of another version may take other arguments or give other bits. Nothing is done when the mark is there already.
+// Compiles assembly/ once per build and writes what TypeScript needs of it. The core, assembly/index.ts, is what every network
+// needs; a folder of assembly/ with an index.ts of its own is a family, a module beside it that is loaded when one of its
+// kernels is called (docs/kernels.md).
+//   src/kernels/BUILD.generated.ts              the core as base64 of gzip, one lazily imported chunk a build
+//   src/kernels/abi.generated.ts                its interface: parameters by name, records, types
+//   src/kernels/families/FAMILY.generated.ts    the interface of a family
+//   src/kernels/families/FAMILY-simd.generated.ts   its simd build as base64; the scalar builds of families are in scalar.generated.ts
+//   src/kernels/families/{workerd,edge-light}.generated.ts   imports of all families as .wasm files
+//   assembly/generated/core.ts                  the core's kernels, declared for families that call them
+//   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves
+//   bench/suite/kernels/ceiling.generated.ts    interface and builds of the module that only the benchmark runs
+// Every module bears a mark (the package's version, a hash of all sources, the name of a family) that loading compares with the
+// interface's: kernels of another version may take other arguments or give other bits. Nothing is done when the mark is
+// there already, and what a module's own sources have not changed is taken from node_modules/.cache/anygrad.
+//
+// A family has two builds: an engine of the relaxed build runs its simd build, over the relaxed core.
 //
 // Why gzip below the base64: a server compresses what it sends, but base64 of code compresses badly. simd.wasm of
 // 58.8 kB: 22.6 kB by gzip, 30.9 kB as gzip of base64, 23.2 kB as gzip of base64 of gzip. Zopfli finds 5 % shorter gzip
-// than zlib's best (22.4 → 21.3 kB) in a second a build; what it gives is plain gzip.
+// than zlib's best (22.4 → 21.3 kB) in a second a build; what it gives is plain gzip. Families are not packed: they are
+// loaded at once, so it would need an inflate of our own, 2 kB, which is what it saves on two families.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -17,128 +27,228 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { constantsOf, interfaceOf } from "./kernel-interface.mjs";
+import { constantsOf, declarationsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
+import { assemblySources, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const builds = Object.keys(JSON.parse(readFileSync(join(root, "assembly/asconfig.json"), "utf8")).targets);
-const largest = 64 * 1024; // bytes: a page downloads one build before its first step
+const familyBuilds = ["scalar", "simd"];
+const largest = 64 * 1024; // bytes: a page downloads one build of the core before its first step
 const target = join(root, "src/kernels");
+const wasmFolder = join(root, "dist/kernels");
+const cache = join(root, "node_modules/.cache/anygrad");
 const compiler = createRequire(import.meta.url).resolve("assemblyscript/package.json");
 const asc = join(dirname(compiler), "bin/asc.js");
-const wasmFile = (build) => join(root, `dist/kernels/${build}.wasm`);
-const generatedFile = (name) => join(target, `${name}.generated.ts`);
 const ceilingFile = join(root, "bench/suite/kernels/ceiling.generated.ts");
+const abiFile = join(target, "abi.generated.ts");
 
-const assemblySources = readdirSync(join(root, "assembly"), { recursive: true })
-  .filter((file) => file.endsWith(".ts"))
-  .sort()
-  .map((file) => join(root, "assembly", file));
-const sources = [
+/** All modules of the package: the core's builds, and those of the families. */
+const modules = [
+  ...builds.map((build) => ({ entry: "index", build, file: build })),
+  ...families.flatMap((family) =>
+    familyBuilds.map((build) => ({ entry: `${family}/index`, family, build, file: `${family}-${build}` })),
+  ),
+];
+const tools = [
   compiler,
   join(root, "assembly/asconfig.json"),
   fileURLToPath(import.meta.url),
-  ...["kernel-interface", "inline-transform"].map((name) => join(root, `scripts/build/${name}.mjs`)),
-  ...assemblySources,
+  ...["kernel-interface", "kernel-modules", "inline-transform"].map((name) =>
+    join(root, `scripts/build/${name}.mjs`),
+  ),
 ];
-const outputs = [...builds.map(wasmFile), ...builds.map(generatedFile), generatedFile("abi"), ceilingFile];
-const mark = markOf(sources);
-if (outputs.every(existsSync) && readFileSync(generatedFile("abi"), "utf8").includes(`"${mark}"`))
-  process.exit(0);
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const mark = `${version} ${hashOf([...tools, ...assemblySources])}`;
 
-mkdirSync(target, { recursive: true });
-mkdirSync(join(root, "dist/kernels"), { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), "anygrad-kernels-"));
 process.on("exit", () => rmSync(scratch, { recursive: true }));
-const ceilings = new Map();
+for (const folder of [join(target, "families"), wasmFolder, cache]) mkdirSync(folder, { recursive: true });
+if (existsSync(abiFile) && readFileSync(abiFile, "utf8").includes(`"${mark}"`)) process.exit(0);
+
+const declarations = join(root, "assembly/generated/core.ts"); // its name is that of the module it is imported from
+mkdirSync(dirname(declarations), { recursive: true });
+writeFileSync(declarations, declarationsOf(sourcesOf(undefined)));
+const wasms = new Map(); // by file
+const texts = new Map(); // by file: base64, of the core's gzip
 const waiting = [
-  ...builds.map((build) => () => makeKernels(build)),
-  ...builds.map((build) => async () => ceilings.set(build, await compile("ceiling", build))),
+  ...modules.map((module) => () => makeKernels(module)),
+  ...builds.map((build) => async () => wasms.set(`ceiling-${build}`, await compile("ceiling", build))),
 ];
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 try {
+  for (const build of builds) writeFileSync(join(target, `${build}.generated.ts`), chunkText(build));
+  clean(join(target, "families"), familyFiles());
+  clean(wasmFolder, new Map(modules.map(({ file }) => [`${file}.wasm`, wasms.get(file)])), /[.]wasm$/);
   writeFileSync(ceilingFile, ceilingText());
-  writeFileSync(generatedFile("abi"), interfaceOf(readFileSync(wasmFile("simd")), assemblySources, mark)); // last: it has the mark
+  // last: it has the mark
+  writeFileSync(abiFile, interfaceOf(wasms.get("simd"), sourcesOf(undefined), mark, heapBase));
 } catch (error) {
   fail(error.message);
 }
-console.error(`kernels: ${builds.map((b) => `${b} ${statSync(wasmFile(b)).size}`).join(", ")} bytes`);
+console.error(`kernels: ${modules.map(({ file }) => `${file} ${wasms.get(file).length}`).join(", ")} bytes`);
 
 async function work() {
   for (let next = waiting.shift(); next; next = waiting.shift()) await next();
 }
 
 /** @returns a build of the module whose exports assembly/ENTRY.ts lists */
-async function compile(entry, build) {
-  const file = join(scratch, `${entry}-${build}.wasm`);
-  const options = {
-    config: "assembly/asconfig.json",
-    target: build,
-    transform: "./scripts/build/inline-transform.mjs",
-    outFile: file,
-  };
-  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  const child = spawn(process.execPath, [asc, `assembly/${entry}.ts`, ...words], { cwd: root });
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (text) => {
-      printed += text;
-    });
-  const status = await new Promise((resolve) => child.on("close", resolve));
-  if (status !== 0) fail(`assembly/${entry}.ts, ${build}, does not compile\n${printed}`);
-  return marked(readFileSync(file));
+async function compile(entry, build, family) {
+  const key = hashOf([...tools, ...sourcesOf(family)]);
+  const known = join(
+    cache,
+    `${basename(dirname(entry))}-${basename(entry)}-${build}-${slotOf(family)}-${key}.wasm`,
+  );
+  if (!existsSync(known)) {
+    const file = join(scratch, `${entry.replace("/", "-")}-${build}.wasm`);
+    const options = {
+      config: "assembly/asconfig.json",
+      target: build,
+      transform: "./scripts/build/inline-transform.mjs",
+      outFile: file,
+      ...(family && { memoryBase: slotOf(family) }),
+    };
+    const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const child = spawn(process.execPath, [asc, `assembly/${entry}.ts`, ...words], { cwd: root });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (text) => {
+        printed += text;
+      });
+    const status = await new Promise((resolve) => child.on("close", resolve));
+    if (status !== 0) fail(`assembly/${entry}.ts, ${build}, does not compile\n${printed}`);
+    const partial = `${known}.${process.pid}`;
+    writeFileSync(partial, readFileSync(file));
+    renameSync(partial, known);
+  }
+  return marked(readFileSync(known), family);
 }
 
-async function makeKernels(build) {
-  const wasm = await compile("index", build);
+async function makeKernels({ entry, build, family, file }) {
+  const wasm = await compile(entry, build, family);
   if (wasm.length > largest)
-    fail(`${build}.wasm has ${wasm.length} bytes, more than the ${largest} it may have`);
-  writeFileSync(wasmFile(build), wasm);
+    fail(`${file}.wasm has ${wasm.length} bytes, more than the ${largest} it may have`);
+  checkConstants(wasm, build, family);
+  wasms.set(file, wasm);
+  if (family) {
+    texts.set(file, wasm.toString("base64"));
+    return;
+  }
   // imported late: it prints its own source for every error that nobody catches
   const { default: zopfli } = await import("@gfx/zopfli");
   const packed = Buffer.from(await zopfli.gzipAsync(wasm, {}));
-  if (!gunzipSync(packed).equals(wasm)) fail(`${build}.wasm does not come out of its gzip as it went in`);
-  writeFileSync(
-    generatedFile(build),
-    `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasm.length} bytes, gzip\nexport const wasm: string =\n  "${packed.toString("base64")}";\n`,
+  if (!gunzipSync(packed).equals(wasm)) fail(`${file}.wasm does not come out of its gzip as it went in`);
+  texts.set(file, packed.toString("base64"));
+}
+
+/** A module's constants lie in its own slot of memory, so that all can be loaded into one memory. */
+function checkConstants(wasm, build, family) {
+  if (build === "relaxed") return; // Node 20 compiles it behind a flag; its constants are those of simd
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+  const module = new WebAssembly.Module(wasm);
+  const core = Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, () => 0]));
+  const { heap_base } = new WebAssembly.Instance(module, { env: { memory }, core }).exports;
+  const end = slotOf(family) + heapBase / (families.length + 1);
+  if (heap_base() > end)
+    fail(
+      `the constants of ${family ?? "the core"} end at byte ${heap_base()}, ${end} is the next module's; raise SLOT`,
+    );
+}
+
+/** The lazily imported chunk of a build of the core. Who has no SIMD gets the families with it; others carry the simd text. */
+function chunkText(build) {
+  const own = `// written by scripts/build/build-kernels.mjs: the ${build} kernels, ${wasms.get(build).length} bytes, gzip
+export const wasm: string =
+  "${texts.get(build)}";
+`;
+  if (build !== "scalar") return own;
+  const entries = families.map((family) => `  ${family}:\n    "${texts.get(`${family}-${build}`)}",\n`);
+  return `${own}export const families: Readonly<Record<string, string>> = {\n${entries.join("")}};\n`;
+}
+
+function familyFiles() {
+  const files = new Map();
+  for (const family of families) {
+    const sources = sourcesOf(family).filter((file) => !sourcesOf(undefined).includes(file));
+    files.set(
+      `${family}.generated.ts`,
+      familyInterfaceOf(family, wasms.get(`${family}-simd`), sources, sourcesOf(undefined)),
+    );
+    files.set(
+      `${family}-simd.generated.ts`,
+      `// written by scripts/build/build-kernels.mjs: ${wasms.get(`${family}-simd`).length} bytes
+export const wasm: string =
+  "${texts.get(`${family}-simd`)}";
+`,
+    );
+  }
+  files.set("workerd.generated.ts", edgeText(""));
+  files.set("edge-light.generated.ts", edgeText("?module"));
+  return files;
+}
+
+/** All families as an edge runtime imports them, compiled. */
+function edgeText(suffix) {
+  const all = families.flatMap((family) => familyBuilds.map((build) => [family, build]));
+  const imports = all.map(
+    ([family, build]) => `import ${family}_${build} from "${family}-${build}.wasm${suffix}";`,
   );
+  const lists = familyBuilds.map(
+    (build) => `  ${build}: { ${families.map((family) => `${family}: ${family}_${build}`).join(", ")} },`,
+  );
+  return `// written by scripts/build/build-kernels.mjs
+${imports.join("\n")}
+
+/** The compiled families by build and name. */
+export const families: Readonly<Record<"scalar" | "simd", Readonly<Record<string, WebAssembly.Module>>>> = {
+${lists.join("\n")}
+};
+`;
+}
+
+/** Writes the files of a folder, and takes away what an earlier build left there. */
+function clean(folder, files, kind = /[.]generated[.]ts$/) {
+  for (const name of readdirSync(folder)) if (kind.test(name) && !files.has(name)) rmSync(join(folder, name));
+  for (const [name, content] of files) writeFileSync(join(folder, name), content);
 }
 
 /** The benchmark's own module: its constants, and as base64 its builds, too small to be worth packing. */
 function ceilingText() {
-  const texts = builds.map((build) => `  ${build}:\n    "${ceilings.get(build).toString("base64")}",\n`);
+  const texts = builds.map(
+    (build) => `  ${build}:\n    "${wasms.get(`ceiling-${build}`).toString("base64")}",\n`,
+  );
   return `// written by scripts/build/build-kernels.mjs from assembly/ceiling.ts
 import type { Kernel } from "../../../src/kernels/kernel.ts";
 import type { Variant } from "../../../src/kernels/variants.ts";
 
-${constantsOf(ceilings.get("simd"), assemblySources)}
+${constantsOf(wasms.get("ceiling-simd"), sourcesOf(undefined))}
 
 export const modules: Readonly<Record<Variant, string>> = {
 ${texts.join("")}};
 `;
 }
 
-/** The version of the package and the first half of a hash over everything that makes the kernels. */
-function markOf(files) {
+/** The first half of a hash over files. */
+function hashOf(files) {
   const hash = createHash("sha256");
   for (const file of files) hash.update(readFileSync(file));
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return `${version} ${hash.digest("hex").slice(0, 16)}`;
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** The module with its mark in a custom section at the end (WebAssembly core specification 5.5, "Custom Section"). */
-function marked(wasm) {
+function marked(wasm, family) {
   const name = Buffer.from("anygrad");
-  const content = Buffer.concat([Buffer.of(name.length), name, Buffer.from(mark)]);
-  if (content.length > 127) fail(`the mark "${mark}" is too long for a length of one byte`);
+  const text = family ? `${mark} ${family}` : mark;
+  const content = Buffer.concat([Buffer.of(name.length), name, Buffer.from(text)]);
+  if (content.length > 127) fail(`the mark "${text}" is too long for a length of one byte`);
   return Buffer.concat([wasm, Buffer.of(0, content.length), content]);
 }
 

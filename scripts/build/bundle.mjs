@@ -1,6 +1,6 @@
 // Bundles src/ and what is made with it into dist/: few files, so that Node starts fast and a page without a bundler fetches few.
 //   dist/index.js, node/ …      the entries, over one chunk with what `anygrad` reaches
-//   dist/kernels/BUILD.js       a build of the kernels, imported when an engine is created
+//   dist/kernels/BUILD.js       a build of the core kernels, imported when an engine is created; families are in the core chunk
 //   dist/edge/index.js          the same core in one file, over #kernels: package.json says which of the two, by the condition
 //   dist/edge/workerd.js, edge-light.js   the compiled kernels, by static imports of ../kernels/*.wasm
 //   dist/cli/                   the command line, and reports
@@ -129,7 +129,10 @@ const namespacesAsFiles = {
   },
 };
 
-/** Runtimes that compile no bytes: the kernels' source is swapped for those that import compiled modules. */
+/**
+ * Runtimes that compile no bytes: the core's source is swapped for those that import compiled modules, and the families' texts are
+ * left empty, since they come with the core.
+ */
 async function forEdges() {
   const staticKernels = {
     name: "static-kernels",
@@ -137,6 +140,8 @@ async function forEdges() {
       if (importer && join(importer, "..", specifier) === embedded) return { id: "#kernels", external: true };
       if (/[.]wasm([?]module)?$/.test(specifier)) return { id: `../kernels/${specifier}`, external: true };
     },
+    load: (id) =>
+      /families[\\/]\w+-simd[.]generated[.]ts$/.test(id) ? 'export const wasm = "";' : undefined,
   };
   await write({ "edge/index": source("index.ts") }, { codeSplitting: false }, [staticKernels]);
   for (const edge of ["workerd", "edge-light"])

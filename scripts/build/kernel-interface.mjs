@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 const ranges = new Set(["from", "to"]);
 
 /** @returns the text of abi.generated.ts */
-export function interfaceOf(wasm, sources, mark) {
+export function interfaceOf(wasm, sources, mark, heapBase) {
   const text = textOf(sources);
   const functions = functionsOf(wasm, text);
   const records = recordsOf(text);
@@ -18,10 +18,10 @@ import type { Kernel } from "./kernel.ts";
 /** What every module of this version bears in its custom section "anygrad". */
 export const kernelMark = "${mark}";
 
-${records.map(recordType).join("\n")}
-/** The names of each record's fields in their order, whole numbers of four bytes each. */
-export const recordFields: Readonly<Record<${records.map(({ name }) => `"${name}"`).join(" | ")}, string>> = { ${records.map(({ name }) => `${name}: ${fieldsConstant(name)}`).join(", ")} };
+/** The first byte of memory behind the constants of the core and of all families. */
+export const heapBase = ${heapBase};
 
+${recordsText(records)}
 /** How a kernel gradient is summed: groups of so many images at least, and so many groups at the most. */
 export const imagesPerGroup = ${constantOf("IMAGES_PER_GROUP", text)};
 export const maxGroups = ${constantOf("MAX_GROUPS", text)};
@@ -36,15 +36,70 @@ ${[...functions.values()].map(exportType).join("\n")}
 `;
 }
 
+/**
+ * @param sources of the family alone
+ * @param coreSources whose records and functions it may share
+ * @returns the text of families/FAMILY.generated.ts
+ */
+export function familyInterfaceOf(family, wasm, sources, coreSources) {
+  const [own, core] = [textOf(sources), textOf(coreSources)];
+  const kernels = signaturesOf(functionsOf(wasm, `${own}\n${core}`));
+  const [records, shared] = [recordsOf(own), recordsOf(core)];
+  for (const { name } of kernels)
+    if (new RegExp(`export function ${name}\\b`).test(core))
+      throw new Error(`${name} of the family ${family} has the name of a kernel of the core`);
+  const used = shared.filter(({ name }) =>
+    kernels.some(({ parameters }) => parameters.some(([, type]) => type === name)),
+  );
+  const imports = used.flatMap(({ name }) => [`type ${name}`, fieldsConstant(name)]);
+  return `// written by scripts/build/build-kernels.mjs from assembly/${family}/
+${imports.length > 0 ? `import { ${imports.join(", ")} } from "../abi.generated.ts";\n` : ""}import type { Kernel } from "../kernel.ts";
+import { wasm } from "./${family}-simd.generated.ts";
+import { KernelFamily } from "./family.ts";
+
+/** The module of these kernels. */
+export const ${family}: KernelFamily = new KernelFamily("${family}", wasm);
+
+${recordsText(records)}
+${kernelConstants(kernels, [...records, ...used], family)}
+`;
+}
+
+/**
+ * Declarations of the core's kernels for families, which import them from its module instead of holding a copy. Of those that are
+ * not called nothing gets into a module.
+ */
+export function declarationsOf(sources) {
+  const functions = textOf(sources).matchAll(
+    /export function (\w+_(?:f32|i32|units|workspace_bytes))\(([^)]*)\): (\w+)/g,
+  );
+  const declared = [...functions].map(([, name, list, result]) => {
+    const words = list
+      .split(",")
+      .map((parameter) => parameter.trim())
+      .filter(Boolean);
+    const parameters = words.map((word) => word.replace(/: [A-Z]\w+$/, ": usize")); // a record is its address
+    return `export declare function ${name}(${parameters.join(", ")}): ${result};`;
+  });
+  return `// written by scripts/build/build-kernels.mjs: the kernels of the core, to be imported by families\n${declared.join("\n")}\n`;
+}
+
+function recordsText(records) {
+  return `${records.map(recordType).join("\n")}
+/** The names of each record's fields in their order, whole numbers of four bytes each. */
+export const recordFields: Readonly<Record<${records.map(({ name }) => `"${name}"`).join(" | ") || "never"}, string>> = { ${records.map(({ name }) => `${name}: ${fieldsConstant(name)}`).join(", ")} };
+`;
+}
+
 /** @returns the constants of a module's kernels alone */
 export function constantsOf(wasm, sources) {
   const text = textOf(sources);
   return kernelConstants(signaturesOf(functionsOf(wasm, text)), recordsOf(text));
 }
 
-function kernelConstants(kernels, records) {
+function kernelConstants(kernels, records, family) {
   const typeOf = (type) => (records.some(({ name }) => name === type) ? type : "number");
-  return `${kernels.map((kernel) => kernelConstant(kernel, typeOf)).join("\n")}
+  return `${kernels.map((kernel) => kernelConstant(kernel, typeOf, family)).join("\n")}
 
 /** All of them; what imports this list holds them all. */
 export const kernels: readonly Kernel<unknown>[] = [${kernels.map(({ name }) => name).join(", ")}];`;
@@ -122,7 +177,7 @@ function constantOf(name, text) {
 
 function recordType({ name, fields }) {
   const type = `export type ${name} = {\n${fields.map((field) => `  readonly ${field}: number;`).join("\n")}\n};\n`;
-  return `${type}const ${fieldsConstant(name)} = "${fields.join(" ")}";\n`;
+  return `${type}export const ${fieldsConstant(name)} = "${fields.join(" ")}";\n`;
 }
 
 /** The name of the constant that holds the names of a record's fields. */
@@ -131,12 +186,13 @@ function fieldsConstant(record) {
 }
 
 /** A kernel as TypeScript calls it: the range and the workspace are not the caller's. */
-function kernelConstant({ name, parameters, words }, typeOf) {
+function kernelConstant({ name, parameters, words }, typeOf, family) {
   const given = parameters.filter(([parameter]) => parameter !== "workspace");
   const values = given.map(([parameter, type]) => `readonly ${parameter}: ${typeOf(type)}`).join("; ");
   const record = given.map(([, type]) => typeOf(type)).find((type) => type !== "number");
   const text = record ? `\`${name} ${words}/\${${fieldsConstant(record)}}\`` : `"${name} ${words}"`;
-  return `export const ${name} = ${text} as Kernel<{ ${values} }>;`;
+  const value = family ? `{ text: ${text}, family: ${family} }` : text;
+  return `export const ${name} = ${value} as Kernel<{ ${values} }>;`;
 }
 
 function exportType({ name, parameters, result }) {

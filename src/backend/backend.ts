@@ -3,12 +3,12 @@
  * it is in. The floors above this folder are arithmetic on shapes and do not depend on the runtime.
  */
 
-import type { KernelExports } from "../kernels/abi.generated.ts";
+import { heapBase, type KernelExports } from "../kernels/abi.generated.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
-import { isBytes, type KernelCode, loadKernels } from "../kernels/load.ts";
+import { isBytes, type KernelSet, loadKernels } from "../kernels/load.ts";
 import { sharedModule } from "../kernels/sharedModule.ts";
-import type { KernelSource } from "../kernels/sources.ts";
+import type { KernelSources } from "../kernels/sources.ts";
 import { chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
 import { isWithin } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
@@ -41,10 +41,11 @@ export interface EngineOptions {
   /** Bytes that the wasm memory may grow to, from 65,536. Default: 4 GiB, all that 32-bit WebAssembly can address. */
   memoryLimit?: number;
   /**
-   * One of anygrad/kernels/*.wasm, or a promise of one. Default: those inside the package. With a module that is compiled
-   * already the engine has one thread.
+   * One of anygrad/kernels/{scalar,simd,relaxed}.wasm, or a promise of one; in a list with it the families that ops need beside
+   * it, such as arrays-simd.wasm. Default: those inside the package. With modules that are compiled already the engine has
+   * one thread.
    */
-  kernels?: KernelSource | PromiseLike<KernelSource>;
+  kernels?: KernelSources;
 }
 
 /** Their types. */
@@ -85,14 +86,15 @@ export class Backend {
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
 
-  constructor({ exports, heap, arena = new Arena(heap), variant, precision, pool }: BackendParts) {
+  constructor(parts: BackendParts) {
+    const { exports, heap, arena = new Arena(heap), variant, precision, pool } = parts;
     this.exports = exports;
     this.heap = heap;
     this.arena = arena;
     this.variant = variant;
     this.precision = precision;
     this.#pool = pool;
-    this.#calls = new KernelCalls({ exports, heap, arena, pool });
+    this.#calls = new KernelCalls({ ...parts, arena });
   }
 
   /** The kernels, to be called by the names of their parameters; where there are threads, the work is split over them. */
@@ -140,6 +142,8 @@ export interface BackendParts {
   readonly precision: Precision;
   /** The worker threads; undefined where there is one thread. */
   readonly pool?: Pool | undefined;
+  /** The families that came with the kernels. */
+  readonly families?: KernelSet["families"];
 }
 
 /**
@@ -157,8 +161,8 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
     (source === undefined ? chooseVariant(asked, precision, embeddedVariants) : "brought");
   if (!build) throw (await import("./refusal.ts")).refusalOf(options, embeddedVariants);
   const brought = source === undefined ? undefined : await import("../kernels/sources.ts"); // most engines have the package's
-  const code: KernelCode =
-    build === "brought" ? await brought!.readKernels(source!) : await embeddedKernels(build);
+  const { code, families }: KernelSet =
+    build === "brought" ? await brought!.readKernelSet(source!) : await embeddedKernels(build);
   const count = threads === "auto" ? await coreCount() : threads;
   // a module that is compiled already imports a memory that is not shared
   const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
@@ -168,13 +172,13 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   const heap = new Heap(memory, memoryLimit);
   const kernels = await loadKernels(spawn && isBytes(code) ? sharedModule(code) : code, memory);
   const { exports } = kernels;
-  heap.start(exports.heap_base());
+  heap.start(heapBase);
   const variant = variants[exports.build_variant()]!;
   brought?.checkBrought(variant, asked, precision);
   const used: Precision = variant === "relaxed" ? "fast" : "strict";
   if (used !== precision) (await import("./notes.ts")).notePrecision(asked, variant);
   const pool = spawn && new Pool(count, kernels, heap, spawn);
-  return new Backend({ exports, heap, variant, precision: used, pool });
+  return new Backend({ exports, heap, variant, precision: used, pool, families });
 }
 
 const maxPages = 65536;

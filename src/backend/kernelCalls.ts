@@ -4,7 +4,7 @@
  * that this is worth it; each range gets a workspace of its own. Nothing here depends on the name of a kernel: its signature
  * says what it takes.
  */
-import type { KernelExports } from "../kernels/abi.generated.ts";
+import type { FamilyHost } from "../kernels/families/family.ts";
 import {
   type Kernel,
   type KernelSignature,
@@ -25,9 +25,7 @@ type KernelFunction = (...values: readonly number[]) => void;
 type Question = (...values: readonly number[]) => number;
 
 /** What `KernelCalls` works with. */
-export interface CallParts {
-  /** The exports of the module. */
-  readonly exports: KernelExports;
+export interface CallParts extends FamilyHost {
   /** Where records are written. */
   readonly heap: Heap;
   /** Where workspaces are taken from. */
@@ -36,17 +34,18 @@ export interface CallParts {
   readonly pool?: Pool | undefined;
 }
 
-/** The kernels of one module, callable by the names of their parameters. */
+/** The kernels of one engine, callable by the names of their parameters. */
 export class KernelCalls implements Kernels {
-  readonly #exports: Readonly<Record<string, unknown>>;
+  readonly #parts: CallParts;
   readonly #arena: Arena;
   readonly #records: RecordStore;
   readonly #pool: Pool | undefined;
-  readonly #known = new Map<string, KnownKernel>();
+  readonly #known = new Map<Kernel<unknown>, KnownKernel>();
   #trace: KernelTrace | undefined;
 
-  constructor({ exports, heap, arena, pool }: CallParts) {
-    this.#exports = { ...exports };
+  constructor(parts: CallParts) {
+    const { heap, arena, pool } = parts;
+    this.#parts = parts;
     this.#arena = arena;
     this.#records = new RecordStore(heap);
     this.#pool = pool;
@@ -100,15 +99,15 @@ export class KernelCalls implements Kernels {
     return values;
   }
 
-  #run({ name, kernel }: KnownKernel, calls: readonly number[][]): void {
+  #run({ kernel }: KnownKernel, calls: readonly number[][]): void {
     const [only] = calls as [number[]];
     if (!this.#trace) {
       if (calls.length === 1) kernel(...only);
-      else this.#pool!.job(name, calls)();
+      else this.#pool!.job(kernel, calls)();
       return;
     }
     // bound, not spread, for the garbage: see Pool.job
-    const run = calls.length === 1 ? kernel.bind(undefined, ...only) : this.#pool!.job(name, calls);
+    const run = calls.length === 1 ? kernel.bind(undefined, ...only) : this.#pool!.job(kernel, calls);
     run();
     this.#trace.add(run);
   }
@@ -119,11 +118,14 @@ export class KernelCalls implements Kernels {
     if (!known) {
       const signature = signatureOf(kernel);
       const { name } = signature;
+      const exports = (
+        typeof kernel === "string" ? this.#parts.exports : kernel.family.exportsIn(this.#parts)
+      ) as Readonly<Record<string, unknown>>;
       known = {
         ...signature,
-        kernel: this.#exports[name] as KernelFunction,
-        unitsOf: this.#exports[`${name}_units`] as Question | undefined,
-        bytesOf: this.#exports[`${name}_workspace_bytes`] as Question | undefined,
+        kernel: exports[name] as KernelFunction,
+        unitsOf: exports[`${name}_units`] as Question | undefined,
+        bytesOf: exports[`${name}_workspace_bytes`] as Question | undefined,
       };
       this.#known.set(kernel, known);
     }

@@ -6,6 +6,8 @@
  */
 import scalar from "scalar.wasm?module";
 import simd from "simd.wasm?module";
+import { families } from "./families/edge-light.generated.ts";
+import type { KernelSet } from "./load.ts";
 import type { Variant } from "./variants.ts";
 
 const modules: Partial<Record<Variant, WebAssembly.Module>> = { scalar, simd };
@@ -13,7 +15,7 @@ const modules: Partial<Record<Variant, WebAssembly.Module>> = { scalar, simd };
 /** The variants that `embeddedKernels` has. */
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd"];
 
-/** The compiled module of one variant. */
-export async function embeddedKernels(variant: Variant): Promise<WebAssembly.Module> {
-  return modules[variant]!;
+/** The compiled modules of one variant. */
+export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
+  return { code: modules[variant]!, families: families[variant === "scalar" ? variant : "simd"] };
 }

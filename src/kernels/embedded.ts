@@ -1,9 +1,16 @@
 /** The kernels inside the package: one chunk per variant, gzipped and in Base64, which is imported when it is needed. */
 import { AnygradError, reasonOf } from "../errors.ts";
 import { gunzip } from "../runtime/gunzip.ts";
+import type { KernelSet } from "./load.ts";
 import type { Variant } from "./variants.ts";
 
-const chunks: Record<Variant, () => Promise<{ wasm: string }>> = {
+/** A build of the core; with the scalar one come the families, whose simd builds come with what calls them. */
+interface Chunk {
+  readonly wasm: string;
+  readonly families?: Readonly<Record<string, string>>;
+}
+
+const chunks: Record<Variant, () => Promise<Chunk>> = {
   scalar: () => import("./scalar.generated.ts"),
   simd: () => import("./simd.generated.ts"),
   relaxed: () => import("./relaxed.generated.ts"),
@@ -13,11 +20,11 @@ const chunks: Record<Variant, () => Promise<{ wasm: string }>> = {
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
 /**
- * The bytes of the module of one variant.
+ * The bytes of the modules of one variant.
  * @throws AnygradError DATA_MISSING where its chunk cannot be imported, UNSUPPORTED where it cannot be unpacked
  */
-export async function embeddedKernels(variant: Variant): Promise<Uint8Array<ArrayBuffer>> {
-  let chunk: { wasm: string };
+export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
+  let chunk: Chunk;
   try {
     chunk = await chunks[variant]();
   } catch (cause) {
@@ -28,5 +35,7 @@ export async function embeddedKernels(variant: Variant): Promise<Uint8Array<Arra
     );
   }
   const text = atob(chunk.wasm);
-  return gunzip(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  const code = await gunzip(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  if (!code) throw (await import("./failure.ts")).cannotUnpack();
+  return { code, families: chunk.families };
 }

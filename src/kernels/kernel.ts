@@ -1,18 +1,28 @@
 /**
- * What TypeScript knows of a kernel: a constant per kernel in abi.generated.ts, which scripts/build/build-kernels.mjs writes from
- * assembly/ (it is not in git: npm run build:kernels). Some names of parameters have a meaning (docs/kernels.md): `from` and `to` are the range of units of work to do, which NAME_units counts;
+ * What TypeScript knows of a kernel: a constant per kernel in abi.generated.ts and families/FAMILY.generated.ts, which
+ * scripts/build/build-kernels.mjs writes from assembly/ (they are not in git: npm run build:kernels). Some names of parameters have a meaning (docs/kernels.md): `from` and `to` are the range of units of work to do, which NAME_units counts;
  * `workspace` is memory for the intermediate values of a range, whose size NAME_workspace_bytes tells.
  */
+
+import type { KernelFamily } from "./families/family.ts";
 
 /**
  * A kernel: its name in the module, then its parameters in their order without the range, a star behind those that NAME_units
  * takes, then, if one of them points to a record, a slash and the record's fields: "relu_f32 y x n* alpha". `Values` are its
  * arguments by name, but for the range and the workspace, which are not the caller's.
  */
-export type Kernel<Values> = string & {
+export type Kernel<Values> = (string | FamilyKernel) & {
   /** Never set. For the compiler alone: it tells kernels with different arguments apart. */
   readonly values?: Values;
 };
+
+/** A kernel of a module beside the core. */
+export interface FamilyKernel {
+  /** What the constant of a kernel of the core is. */
+  readonly text: string;
+  /** Its module. */
+  readonly family: KernelFamily;
+}
 
 /** Whole numbers by the names of a record's fields. */
 export type RecordValues = Readonly<Record<string, number>>;
@@ -47,7 +57,7 @@ export interface KernelSignature {
 
 /** Reads the parameters of a kernel. */
 export function signatureOf(kernel: Kernel<unknown>): KernelSignature {
-  const [taken, fields] = kernel.split("/");
+  const [taken, fields] = (typeof kernel === "string" ? kernel : kernel.text).split("/");
   const [name, ...words] = taken!.split(" ");
   return {
     name: name!,

@@ -1,9 +1,12 @@
 /**
- * What `createEngine({ kernels })` takes, and how it becomes bytes or a module. Imported only where kernels are passed: most
+ * What `createEngine({ kernels })` takes, and how it becomes bytes or modules. Imported only where kernels are passed: most
  * pages use those of the package.
  */
 import { AnygradError, quote, reasonOf } from "../errors.ts";
-import type { KernelCode } from "./load.ts";
+import { kernelMark } from "./abi.generated.ts";
+import { compileKernels } from "./compile.ts";
+import { compileFailure, otherModule } from "./failure.ts";
+import { type FamilyCode, isBytes, type KernelCode, type KernelSet } from "./load.ts";
 import type { Precision, Variant } from "./variants.ts";
 
 /** One of anygrad/kernels/*.wasm: a compiled module, its bytes, or the response of a fetch. */
@@ -19,11 +22,60 @@ export type KernelSource =
       readonly default: KernelFile;
     };
 
+/** The core alone, or with families beside it: `[simd, arrays]` of simd.wasm and arrays-simd.wasm, in any order. */
+export type KernelSources =
+  | KernelSource
+  | PromiseLike<KernelSource>
+  | readonly (KernelSource | PromiseLike<KernelSource>)[];
+
 /**
- * The bytes or the module of what was passed as `kernels`.
+ * The bytes or the modules of what was passed as `kernels`.
  * @throws AnygradError INVALID_ARGUMENT for a value of another kind, DATA_MISSING where a promise, import or fetch failed
  */
-export async function readKernels(source: KernelSource | PromiseLike<KernelSource>): Promise<KernelCode> {
+export async function readKernels(sources: KernelSources): Promise<KernelCode[]> {
+  return Promise.all([sources].flat().map(readFile));
+}
+
+/**
+ * The same, with the core told from the families by the marks.
+ * @throws AnygradError INVALID_ARGUMENT and DATA_MISSING as `readKernels` does, INVALID_ARGUMENT where there is not one core,
+ *   DATA_FORMAT for a family that is damaged or of another version
+ */
+export async function readKernelSet(sources: KernelSources): Promise<KernelSet> {
+  const files = await readKernels(sources);
+  const families: Record<string, FamilyCode> = {};
+  const cores: KernelCode[] = [];
+  for (const file of files) {
+    const mark = markOf(file);
+    const [name] = mark?.match(/(?<=^\S+ \S+ )\w+$/) ?? [];
+    if (name === undefined) {
+      cores.push(file); // what is none of ours is refused as the core
+      continue;
+    }
+    if (mark !== `${kernelMark} ${name}`) throw otherModule(mark);
+    if (isBytes(file) && !WebAssembly.validate(file)) throw compileFailure(file, new Error(name));
+    families[name] = file;
+  }
+  const [core] = cores;
+  if (!core || cores.length > 1)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `createEngine: kernels has ${core ? `${cores.length} cores` : `${Object.keys(families).join(", ") || "nothing"} and no core`}; pass one of anygrad/kernels/scalar.wasm, simd.wasm and relaxed.wasm, and families beside it`,
+    );
+  // all modules import the same memory, and one that is compiled already none that threads share
+  const isCompiled = files.some((file) => !isBytes(file));
+  return { code: isCompiled && isBytes(core) ? await compileKernels(core) : core, families };
+}
+
+/** The mark in the custom section at the end of a module; undefined where there is none. */
+function markOf(code: KernelCode): string | undefined {
+  if (isBytes(code))
+    return /anygrad([\w.+-]+ [0-9a-f]{16}( \w+)?)$/.exec(String.fromCharCode(...code.slice(-127)))?.[1];
+  const [section] = WebAssembly.Module.customSections(code, "anygrad");
+  return section && new TextDecoder().decode(section);
+}
+
+async function readFile(source: KernelSource | PromiseLike<KernelSource>): Promise<KernelCode> {
   let given: unknown;
   try {
     given = await source;

@@ -6,6 +6,8 @@
 import relaxed from "relaxed.wasm";
 import scalar from "scalar.wasm";
 import simd from "simd.wasm";
+import { families } from "./families/workerd.generated.ts";
+import type { KernelSet } from "./load.ts";
 import type { Variant } from "./variants.ts";
 
 const modules: Record<Variant, WebAssembly.Module> = { scalar, simd, relaxed };
@@ -13,7 +15,7 @@ const modules: Record<Variant, WebAssembly.Module> = { scalar, simd, relaxed };
 /** The variants that `embeddedKernels` has. */
 export const embeddedVariants: readonly Variant[] = ["scalar", "simd", "relaxed"];
 
-/** The compiled module of one variant. */
-export async function embeddedKernels(variant: Variant): Promise<WebAssembly.Module> {
-  return modules[variant];
+/** The compiled modules of one variant. */
+export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
+  return { code: modules[variant], families: families[variant === "scalar" ? variant : "simd"] };
 }

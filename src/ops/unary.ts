@@ -42,7 +42,11 @@ type Forward = typeof relu_f32;
 type Backward = typeof relu_backward_f32;
 
 /** The op for an elementwise function. `alpha` is the parameter of those that have one; the others do not read it. */
-function unary(name: string, forward: Forward, backward: Backward): (x: Tensor, alpha?: number) => Tensor {
+export function unary(
+  name: string,
+  forward: Forward,
+  backward: Backward,
+): (x: Tensor, alpha?: number) => Tensor {
   const op: Op<[Tensor], number, void> = {
     name,
     shape: ([x]) => x.shape,

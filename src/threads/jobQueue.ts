@@ -7,7 +7,17 @@
 /** Indices of the control words, int32, at the beginning of the buffer. */
 export const control: Readonly<
   Record<
-    "job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready" | "pages" | "failed",
+    | "job"
+    | "next"
+    | "slices"
+    | "done"
+    | "kernel"
+    | "arguments"
+    | "sleeping"
+    | "ready"
+    | "pages"
+    | "failed"
+    | "families",
     number
   >
 > = {
@@ -19,7 +29,7 @@ export const control: Readonly<
   slices: 2,
   /** Number of slices that are done. */
   done: 3,
-  /** Index of the kernel in the list that workers are started with. */
+  /** Index of the kernel among the exports of the core, then of the families as they were loaded. */
   kernel: 4,
   /** Number of arguments of a slice. */
   arguments: 5,
@@ -31,6 +41,8 @@ export const control: Readonly<
   pages: 8,
   /** 1 where a kernel has failed in a worker. */
   failed: 9,
+  /** The first of the addresses of the families that were loaded, 0 behind the last. */
+  families: 10,
 };
 
 /**
@@ -50,7 +62,7 @@ export function tagged(job: number, count: number): number {
 export const maxSlices = 64;
 /** Most arguments that a kernel can have. */
 export const maxArguments = 32;
-const controlBytes = 64;
+const controlBytes = 128;
 
 /** The job queue's memory. */
 export interface JobQueue {

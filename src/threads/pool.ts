@@ -28,8 +28,8 @@ const spins = 50_000; // about 200 µs
 export class Pool {
   readonly #threads: number;
   readonly #jobQueue: JobQueue = jobQueueOver();
-  readonly #names: readonly string[];
-  readonly #kernels: readonly KernelFunction[];
+  /** What the core and the families export, in the order in which every thread has it. */
+  readonly #exports: unknown[];
   readonly #module: WebAssembly.Module;
   readonly #heap: Heap;
   readonly #spawn: Spawn;
@@ -43,11 +43,7 @@ export class Pool {
   /** @param heap over the memory of the kernels, which is shared */
   constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
-    const entries = Object.entries(kernels.exports).filter(
-      (entry): entry is [string, KernelFunction] => typeof entry[1] === "function",
-    );
-    this.#names = entries.map(([name]) => name);
-    this.#kernels = entries.map(([, kernel]) => kernel);
+    this.#exports = Object.values(kernels.exports);
     this.#module = kernels.module;
     this.#heap = heap;
     this.#spawn = spawn;
@@ -64,14 +60,25 @@ export class Pool {
   }
 
   /**
+   * Adds the kernels of a family. Workers, which hear nothing but jobs, load it when they have claimed a slice of the next one.
+   * @param address of its module in the shared memory, behind its length
+   */
+  add(exports: object, address: number): void {
+    const { words } = this.#jobQueue;
+    this.#exports.push(...Object.values(exports));
+    words[words.indexOf(0, control.families)] = address;
+  }
+
+  /**
    * A job that can be run again and again: it runs a kernel once per slice and returns when all are done.
+   * @param run the kernel
    * @param slices the arguments of each slice
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
-  job(name: string, slices: readonly (readonly number[])[]): () => void {
-    const kernel = this.#names.indexOf(name);
+  job(run: KernelFunction, slices: readonly (readonly number[])[]): () => void {
+    const kernel = this.#exports.indexOf(run);
     // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
-    const own = slices.map((values) => this.#kernels[kernel]!.bind(undefined, ...values));
+    const own = slices.map((values) => run.bind(undefined, ...values));
     return () => this.#run(kernel, slices, own);
   }
 
@@ -132,7 +139,6 @@ export class Pool {
       module: this.#module,
       memory: this.#heap.memory,
       jobQueue: this.#jobQueue.buffer,
-      kernels: this.#names,
     };
     const lose = (reason: string): void => {
       if (this.#disposed) return;

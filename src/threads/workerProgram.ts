@@ -11,22 +11,22 @@ export interface WorkerStart {
   memory: WebAssembly.Memory;
   /** The buffer of the job queue. */
   jobQueue: SharedArrayBuffer;
-  /** Names of the kernels; a job gives the index of one. */
-  kernels: readonly string[];
 }
 
 /** Waits for jobs and runs slices of them, for ever: the pool ends the thread. */
-function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
+function program({ module, memory, jobQueue }: WorkerStart): void {
   // the numbers of jobQueue.ts again: this function cannot import
   const [job, next, slices, done, kernel, count, sleeping, ready, pages, failed] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
   ];
-  const words = new Int32Array(jobQueue, 0, 16);
-  const values = new Float64Array(jobQueue, 64);
+  const words = new Int32Array(jobQueue, 0, 32);
+  const values = new Float64Array(jobQueue, 128);
   const maxArguments = 32;
   const spins = 20_000; // about 100 µs: longer than the pauses within a training step
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const run = kernels.map((name) => exports[name] as (...values: number[]) => void);
+  const env = { memory };
+  const { exports: core } = new WebAssembly.Instance(module, { env });
+  const run = Object.values(core) as ((...values: number[]) => void)[];
+  let family = 10; // place of the next one's address
   let known = 0; // pages
   Atomics.add(words, ready!, 1);
   for (let seen = 0; ; ) {
@@ -50,6 +50,12 @@ function program({ module, memory, jobQueue, kernels }: WorkerStart): void {
       if (known !== size) {
         memory.grow(0);
         known = size;
+      }
+      for (; words[family]; family++) {
+        const at = words[family]!;
+        const bytes = new Uint8Array(memory.buffer, at + 4, new Int32Array(memory.buffer, at, 1)[0]).slice();
+        const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, core });
+        run.push(...(Object.values(exports) as typeof run));
       }
       const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));

@@ -9,9 +9,13 @@ import { kernels as ceilings } from "../../bench/suite/kernels/ceiling.generated
 import { ceilingKernels } from "../../bench/suite/kernels/ceiling.ts";
 import { kernels, recordFields } from "../../src/kernels/abi.generated.ts";
 import { signatureOf } from "../../src/kernels/kernel.ts";
+import { loadKernels } from "../../src/kernels/load.ts";
+import { Heap } from "../../src/memory/heap.ts";
+import { embedded } from "../embedded.ts";
+import { allKernels, families } from "../families.ts";
 
 const build = { variant: "simd", threads: 1 } as const;
-/** The library's module and the benchmark's, each with its kernels. */
+/** The library's core, the benchmark's module and the families, each with its kernels. */
 const modules = [
   { module: "kernels", exports: { ...(await open(build)).exports }, kernels },
   {
@@ -19,7 +23,17 @@ const modules = [
     exports: { ...(await open(build, ceilingKernels("simd"))).exports },
     kernels: ceilings,
   },
+  ...(await Promise.all(
+    families.map(async ({ name, family, kernels: own }) => {
+      const { code, families: given } = await embedded("simd");
+      const heap = new Heap(new WebAssembly.Memory({ initial: 1, maximum: 65536 }));
+      const core = (await loadKernels(code, heap.memory)).exports;
+      const host = { exports: core, heap, variant: "simd", families: given } as const;
+      return { module: name, exports: family.exportsIn(host), kernels: own };
+    }),
+  )),
 ];
+const records = [recordFields, ...families.map((each) => each.recordFields)].flatMap(Object.values);
 const questions = /_(units|workspace_bytes)$/;
 
 const folder = new URL("../../assembly/", import.meta.url);
@@ -50,6 +64,11 @@ describe.each(modules)("the exports of $module", ({ exports, kernels }) => {
     for (const name of functions.filter((each) => questions.test(each)))
       expect(names, name).toContain(name.replace(questions, ""));
   });
+});
+
+it("is that of kernels of different names", () => {
+  const names = allKernels.map((kernel) => signatureOf(kernel).name);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
 
 const rows = modules.flatMap(({ kernels, exports }) =>
@@ -88,7 +107,7 @@ describe.each(rows)("$name", ({ name, names: parameters, units, workspace, field
 
   it("takes its geometry as a record", () => {
     if (parameters.includes("geometry") || parameters.includes("shape"))
-      expect(Object.values(recordFields)).toContain(fields.join(" "));
+      expect(records).toContain(fields.join(" "));
     expect(parameters.length, `${name}: more parameters than one can read`).toBeLessThanOrEqual(14);
   });
 });

@@ -4,11 +4,11 @@ import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { kernelMark } from "../../src/kernels/abi.generated.ts";
-import { embeddedKernels } from "../../src/kernels/embedded.ts";
 import type { KernelSource } from "../../src/kernels/sources.ts";
 import type { Variant } from "../../src/kernels/variants.ts";
 import * as ops from "../../src/ops/index.ts";
 import { failure } from "../data/failure.ts";
+import { coreBytes } from "../embedded.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -66,7 +66,7 @@ describe("kernels", () => {
     "may be %s, say their variant, and run on threads where bytes are known",
     async (_, of, threads) => {
       for (const variant of ["scalar", "simd"] as const) {
-        const engine = await createEngine({ kernels: of(await embeddedKernels(variant)), threads: 2 });
+        const engine = await createEngine({ kernels: of(await coreBytes(variant)), threads: 2 });
         expect(square(engine)).toEqual([1, 4, 9]);
         expect(engine.info).toMatchObject({ variant, threads, sharedMemory: threads > 1 });
         engine.dispose();
@@ -75,12 +75,12 @@ describe("kernels", () => {
   );
 
   it("of another realm are indeed no instances of ours", async () => {
-    const module = foreign(await embeddedKernels("scalar"), "new WebAssembly.Module(Uint8Array.from(list))");
+    const module = foreign(await coreBytes("scalar"), "new WebAssembly.Module(Uint8Array.from(list))");
     expect(module).not.toBeInstanceOf(WebAssembly.Module);
   });
 
   it("compiled once serve many engines", async () => {
-    const kernels = await WebAssembly.compile(await embeddedKernels("simd"));
+    const kernels = await WebAssembly.compile(await coreBytes("simd"));
     const engines = await Promise.all([1, 2, 3].map(() => createEngine({ kernels })));
     const tensors = engines.map((engine, i) => engine.variable([i, i, i]));
     expect(tensors.map((tensor) => tensor.toArray())).toEqual([
@@ -91,7 +91,7 @@ describe("kernels", () => {
   });
 
   it("given as bytes are not kept: the caller may change them", async () => {
-    const kernels = await embeddedKernels("simd");
+    const kernels = await coreBytes("simd");
     const making = createEngine({ kernels: Promise.resolve(kernels), threads: 1 });
     await Promise.resolve();
     await making;
@@ -103,14 +103,14 @@ describe("kernels", () => {
     "inside the package are those of dist/kernels: %s",
     async (v) => {
       const file = readFileSync(new URL(`../../dist/kernels/${v}.wasm`, import.meta.url));
-      expect(Buffer.compare(file, await embeddedKernels(v))).toBe(0);
+      expect(Buffer.compare(file, await coreBytes(v))).toBe(0);
     },
   );
 });
 
 describe("kernels that are refused", () => {
   const scalar = (change: (bytes: Bytes) => Bytes) => async (): Promise<KernelSource> =>
-    change(await embeddedKernels("scalar"));
+    change(await coreBytes("scalar"));
   const text = new TextEncoder();
   const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   const cases: [string, () => Source, code: string, RegExp][] = [
@@ -197,20 +197,20 @@ describe("kernels that are refused", () => {
   });
 
   it("cut off anywhere never run", async () => {
-    const bytes = await embeddedKernels("scalar");
+    const bytes = await coreBytes("scalar");
     for (let length = 0; length < bytes.length; length += 997)
       await failure(() => createEngine({ kernels: bytes.slice(0, length) }), "DATA_FORMAT");
   });
 
   it("for a variant or a precision that they are not", async () => {
-    const kernels = await embeddedKernels("simd");
+    const kernels = await coreBytes("simd");
     expect(await failure(() => createEngine({ kernels, variant: "scalar" }), "INVALID_ARGUMENT")).toMatch(
       /^createEngine: variant is "scalar" but the kernels passed are simd; leave variant out or pass .*scalar[.]wasm$/,
     );
   });
 
   it("relaxed ones where the same bits are asked for", async (context) => {
-    const kernels = await embeddedKernels("relaxed");
+    const kernels = await coreBytes("relaxed");
     if (!WebAssembly.validate(kernels)) context.skip();
     expect(await failure(() => createEngine({ kernels }), "INVALID_ARGUMENT")).toMatch(
       /^createEngine: the kernels passed are relaxed, .* pass precision: "fast"/,
@@ -230,7 +230,7 @@ describe("a runtime that", () => {
   });
 
   it("forbids compiling takes a compiled module", async () => {
-    const kernels = new WebAssembly.Module(await embeddedKernels("simd"));
+    const kernels = new WebAssembly.Module(await coreBytes("simd"));
     vi.spyOn(WebAssembly, "compile").mockRejectedValue(
       new WebAssembly.CompileError("disallowed by embedder"),
     );
@@ -247,9 +247,9 @@ describe("a runtime that", () => {
   });
 
   it.each<Variant>(["scalar", "simd"])("has no zlib unpacks the %s kernels by streams", async (variant) => {
-    const wanted = await embeddedKernels(variant);
+    const wanted = await coreBytes(variant);
     vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined as never);
-    expect(Buffer.compare(await embeddedKernels(variant), wanted)).toBe(0);
+    expect(Buffer.compare(await coreBytes(variant), wanted)).toBe(0);
   });
 });
 

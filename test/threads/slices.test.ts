@@ -3,8 +3,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createEngine, Engine } from "../../src/autograd/engine.ts";
 import { Backend } from "../../src/backend/backend.ts";
-import { clip_f32, fill_f32, kernels, lerp_f32 } from "../../src/kernels/abi.generated.ts";
-import { embeddedKernels } from "../../src/kernels/embedded.ts";
+import { clip_f32, fill_f32, heapBase, lerp_f32 } from "../../src/kernels/abi.generated.ts";
 import { type Kernels, signatureOf } from "../../src/kernels/kernel.ts";
 import { loadKernels } from "../../src/kernels/load.ts";
 import { sharedModule } from "../../src/kernels/sharedModule.ts";
@@ -18,6 +17,8 @@ import type { Shape } from "../../src/tensor/shape.ts";
 import type { Tensor, Variable } from "../../src/tensor/tensor.ts";
 import { findSpawn, Pool } from "../../src/threads/pool.ts";
 import { elementwiseOps } from "../cases/elementwise.ts";
+import { embedded } from "../embedded.ts";
+import { allKernels } from "../families.ts";
 import { opNamed } from "../ops/evaluate.ts";
 import { bitsOf, firstDifference } from "../reference/comparison/closeness.ts";
 import { uint32At } from "../reference/random.ts";
@@ -27,18 +28,29 @@ const spawn = (await findSpawn())!;
 /** An engine on threads, the kernels that it shares, and those of them that it has cut so far. */
 async function threaded(threads: number, variant: Variant) {
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 4096, shared: true });
-  const loaded = await loadKernels(sharedModule(await embeddedKernels(variant)), memory);
+  const { code, families } = await embedded(variant);
+  const loaded = await loadKernels(sharedModule(code), memory);
   const { exports } = loaded;
   const heap = new Heap(memory);
-  heap.start(exports.heap_base());
+  heap.start(heapBase);
   const pool = new Pool(threads, loaded, heap, spawn);
+  const names = new Map<unknown, string>();
+  const note = (functions: object): void => {
+    for (const [name, value] of Object.entries(functions)) names.set(value, name);
+  };
+  note(exports);
+  const add = pool.add.bind(pool);
+  pool.add = (functions, address) => {
+    note(functions);
+    add(functions, address);
+  };
   const cuts = new Set<string>();
   const job = pool.job.bind(pool);
-  pool.job = (name, slices) => {
-    cuts.add(name);
-    return job(name, slices);
+  pool.job = (kernel, slices) => {
+    cuts.add(names.get(kernel)!);
+    return job(kernel, slices);
   };
-  const engine = new Engine(new Backend({ exports, heap, variant, precision: "strict", pool }));
+  const engine = new Engine(new Backend({ exports, heap, variant, precision: "strict", pool, families }));
   return { engine, pool, cuts };
 }
 
@@ -245,7 +257,7 @@ describe.each(["simd", "scalar"] as const)("%s: slices give the bits of the whol
   });
 
   it("of every kernel that has a range", () => {
-    const ranged = kernels.filter((kernel) => signatureOf(kernel).units.length > 0);
+    const ranged = allKernels.filter((kernel) => signatureOf(kernel).units.length > 0);
     expect(ranged.length).toBeGreaterThan(60);
     for (const { cuts } of shared)
       expect([...cuts].sort()).toEqual(ranged.map((kernel) => signatureOf(kernel).name).sort());

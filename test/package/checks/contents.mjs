@@ -9,12 +9,14 @@ const allowed = [
   /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
   /^dist\/namespaces\/(layers|ops|optimizers)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
+  /^dist\/kernels\/[a-z]+-(scalar|simd)[.]wasm$/,
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/, // without maps: their sources are not packed
   /^dist\/packages\/((resvg|mozjpeg_dec)[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts([.]map)?$/,
   /^src\/.*[.]ts$/,
 ];
-const forbidden = /kernels\/(scalar|simd|relaxed)[.]generated[.]/; // the builds as text, which dist/kernels holds
+// the builds as text, which dist/kernels and, of families, the core chunk hold
+const forbidden = /kernels\/((scalar|simd|relaxed)|families\/[a-z]+-simd)[.]generated[.]/;
 
 export function check({ files, bytes, unpackedBytes, installed }) {
   const strangers = files.filter((file) => forbidden.test(file) || !allowed.some((kind) => kind.test(file)));
@@ -29,7 +31,7 @@ export function check({ files, bytes, unpackedBytes, installed }) {
   for (const file of files.filter((name) => name.endsWith(".map"))) {
     const map = JSON.parse(readFileSync(join(installed, file), "utf8"));
     for (const [i, source] of map.sources.entries()) {
-      if (source.startsWith("\0")) continue; // the bundler's own
+      if (source.startsWith("\0") || forbidden.test(source)) continue; // the bundler's own, and nothing to read
       sources++;
       if (!map.sourcesContent?.[i] && !existsSync(join(installed, dirname(file), source)))
         throw new Error(`${file} leads to ${source}, which is not packed`);

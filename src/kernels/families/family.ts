@@ -1,0 +1,106 @@
+/**
+ * Kernels beside the core: a family is a module of its own, such as `arrays`, which only those download who call one of its kernels.
+ * It is loaded by the first call, at once: its simd build comes with the code that calls it, so that ops need not be waited for.
+ *
+ * The module shares the engine's memory, where its constants have a place of their own below `heapBase`, and may call kernels of
+ * the core. Scalar builds come with the scalar core, and where nothing may be compiled all come as modules. The simd build runs
+ * in engines of the relaxed one, too.
+ */
+import { AnygradError, reasonOf } from "../../errors.ts";
+import { type FamilyCode, isBytes, type KernelCode } from "../load.ts";
+import { sharedModule } from "../sharedModule.ts";
+import type { Variant } from "../variants.ts";
+
+/** What a family needs of an engine. */
+export interface FamilyHost {
+  /** The functions of the core. */
+  readonly exports: object;
+  /** The build of the core. */
+  readonly variant: Variant;
+  /** The families that came with the core, by name. */
+  readonly families?: Readonly<Record<string, FamilyCode>> | undefined;
+  /** The memory. */
+  readonly heap: {
+    readonly memory: WebAssembly.Memory;
+    readonly i32: Int32Array;
+    readonly u8: Uint8Array;
+    allocate(bytes: number): number;
+  };
+  /** The threads that share it. */
+  readonly pool?: { add(exports: object, address: number): void } | undefined;
+}
+
+/** A module of kernels that is loaded when it is needed. */
+export class KernelFamily {
+  /** Its name, that of its folder in assembly/. */
+  readonly name: string;
+  /** Its simd build in Base64; empty where it comes as a module. */
+  readonly #wasm: string;
+  readonly #loaded = new WeakMap<FamilyHost, Readonly<Record<string, unknown>>>();
+
+  constructor(name: string, wasm: string) {
+    this.name = name;
+    this.#wasm = wasm;
+  }
+
+  /**
+   * Its functions in this engine.
+   * @throws AnygradError DATA_MISSING where it is not at hand, UNSUPPORTED where it may not be compiled now, MEMORY_LIMIT
+   */
+  exportsIn(host: FamilyHost): Readonly<Record<string, unknown>> {
+    let exports = this.#loaded.get(host);
+    if (!exports) {
+      exports = this.#load(host);
+      this.#loaded.set(host, exports);
+    }
+    return exports;
+  }
+
+  #load(host: FamilyHost): Readonly<Record<string, unknown>> {
+    const { exports: core, heap, pool } = host;
+    let code = this.#codeFor(host);
+    if (pool && isBytes(code)) code = sharedModule(code);
+    const module = isBytes(code) ? this.#compile(code) : code;
+    const { exports } = new WebAssembly.Instance(module, {
+      env: { memory: heap.memory },
+      core: core as WebAssembly.Exports,
+    });
+    if (pool && isBytes(code)) {
+      // workers hear nothing but jobs, so they find the module in the memory, behind its length
+      const address = heap.allocate(4 + code.length);
+      heap.i32[address / 4] = code.length;
+      heap.u8.set(code, address + 4);
+      pool.add(exports, address);
+    }
+    return exports;
+  }
+
+  #codeFor({ variant, families }: FamilyHost): KernelCode {
+    const { name } = this;
+    const code = families?.[name] ?? (variant === "scalar" ? "" : this.#wasm);
+    if (code === "")
+      throw new AnygradError(
+        "DATA_MISSING",
+        `engine: an op needs the kernels ${name}, and this engine was given others; pass them as well, anygrad/kernels/${this.#file(variant)}, as createEngine({ kernels: [core, ${name}] })`,
+      );
+    if (typeof code !== "string") return code;
+    return Uint8Array.from(atob(code), (character) => character.charCodeAt(0));
+  }
+
+  #compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+    try {
+      return new WebAssembly.Module(bytes);
+    } catch (cause) {
+      const [core, own] = ["simd.wasm", this.#file("simd")].map((file) => `anygrad/kernels/${file}`);
+      throw new AnygradError(
+        "UNSUPPORTED",
+        `engine: an op needs the kernels ${this.name}, which may not be compiled at this moment here (${reasonOf(cause)}); train in a worker, or pass compiled modules: createEngine({ kernels: [core, ${this.name}] }) of ${core} and ${own}`,
+        { cause },
+      );
+    }
+  }
+
+  #file(variant: Variant): string {
+    return `${this.name}-${variant === "scalar" ? "scalar" : "simd"}.wasm`;
+  }
+}
