@@ -212,11 +212,10 @@ function checkSync<T>(subject: string, result: T): T {
 /** Requires float32 tensors of one allocator. @throws AnygradError INVALID_ARGUMENT */
 function checkVariables(variables: readonly Tensor[], allocator: StepAllocator): void {
   const list = Array.isArray(variables) ? variables : [undefined];
-  const wrong = list.findIndex(
-    (each?: Tensor) => each?.allocator !== allocator || each.dtype !== "float32",
-  );
+  const wrong = list.findIndex((each?: Tensor) => each?.allocator !== allocator || each.dtype !== "float32");
   if (wrong < 0) return;
-  const got = list[wrong] instanceof Tensor ? `${list[wrong].dtype} of some engine` : quote(list[wrong] ?? variables);
+  const got =
+    list[wrong] instanceof Tensor ? `${list[wrong].dtype} of some engine` : quote(list[wrong] ?? variables);
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `valueAndGrad: variable ${wrong} is ${got}; pass a list of float32 variables that this engine made`,

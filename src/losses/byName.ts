@@ -6,6 +6,7 @@
 import { kindNamed } from "../registry.ts";
 import { type LossFunction, lossOf } from "./function.ts";
 import type { LossLike } from "./index.ts";
+import type * as kinds from "./kinds.ts";
 import {
   binaryCrossentropy,
   categoricalCrossentropy,
@@ -14,7 +15,6 @@ import {
   meanSquaredError,
   sparseCategoricalCrossentropy,
 } from "./kinds.ts";
-import type * as kinds from "./kinds.ts";
 import type { Loss } from "./loss.ts";
 
 const byName: typeof kinds = {

@@ -36,7 +36,7 @@ type Operator = keyof typeof kernelOf;
 export type Operand = Tensor | number;
 
 /** Writes out = operator(a, b), broadcast to `outShape`; out, a and b are addresses in wasm memory. */
-function run(
+export function broadcast(
   allocator: TensorAllocator,
   operator: Operator,
   out: number,
@@ -74,7 +74,16 @@ function reduceInto(
   let current: Tensor = dy;
   steps.forEach(([operator, factor], i) => {
     const next = whole && i === steps.length - 1 ? target : allocator.allocate(y.shape);
-    run(allocator, operator, next.pointer, y.shape, current.pointer, y.shape, factor.pointer, factor.shape);
+    broadcast(
+      allocator,
+      operator,
+      next.pointer,
+      y.shape,
+      current.pointer,
+      y.shape,
+      factor.pointer,
+      factor.shape,
+    );
     current = next;
   });
   if (current !== target) sumTo(allocator, target, current);
@@ -117,7 +126,7 @@ function binary(name: string, operator: Operator, gradients: Gradients): (a: Ope
     name,
     shape: ([a, b]) => broadcastShapes(a.shape, b.shape, name),
     forward({ allocator, y }, [a, b]) {
-      run(allocator, operator, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+      broadcast(allocator, operator, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
     },
     backward(pass, { dy, gradient, pass: handOver }, inputs) {
       gradients(pass, ...inputs).forEach((steps, i) => {
@@ -160,7 +169,7 @@ function minusOne({ allocator }: Pass): Factor {
 /** 1 where a > b, else 0, in the shape of y. */
 function mask({ allocator, y }: Pass, a: Factor, b: Factor): Factor {
   const won = allocator.allocate(y.shape);
-  run(allocator, "greater", won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+  broadcast(allocator, "greater", won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
   return won;
 }
 

@@ -17,9 +17,9 @@
 export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
 export { batchNormalization } from "./batchNormalization.ts";
+export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
 export { concatenate } from "./concatenate.ts";
 export { conv2d } from "./conv2d.ts";
-export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
 export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
