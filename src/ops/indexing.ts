@@ -24,7 +24,7 @@ export function checkIndices(indices: Tensor, below: number, subject: string): v
       `${subject}: indices are ${indices.dtype}; make them an int32 tensor`,
     );
   const { backend } = indices.allocator;
-  backend.repeat(() => {
+  backend.kernels.repeat(() => {
     const { i32 } = backend.heap;
     const start = indices.pointer / 4;
     for (let i = 0; i < indices.size; i++) {
