@@ -76,8 +76,8 @@ export {
 } from "./model/index.ts";
 export * as ops from "./ops/index.ts";
 export { type Optimizer, optimizers } from "./optimizers/index.ts";
-export { OptimizerState as Updater } from "./optimizers/optimizerState.ts";
 export { type Schedule, schedules } from "./optimizers/schedules/index.ts";
+export { Updater } from "./optimizers/updater.ts";
 export { type Regularizer, regularizers } from "./regularizers/index.ts";
 export type { DType } from "./tensor/dtype.ts";
 export type { Shape } from "./tensor/shape.ts";

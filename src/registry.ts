@@ -28,3 +28,22 @@ export function kindNamed<Kinds extends object>(
     `${subject}: ${quote(name)} is unknown; use one of ${Object.keys(kinds).join(", ")}${advice}`,
   );
 }
+
+/** Functions that are the package's own. */
+const own = new WeakSet<object>();
+
+/**
+ * Marks a function of the package, such as what a layer computes. It makes the same kernel calls whenever the shapes are the
+ * same, and the name and options of what it belongs to say all about it, so that steps of nothing else are captured and
+ * replayed and a file holds the name alone. The mark is the function's: a changed copy of a layer or loss, whose function is
+ * another, has none. Not for a function that calls one of users.
+ */
+export function builtIn<F extends object>(call: F): F {
+  own.add(call);
+  return call;
+}
+
+/** Whether `builtIn` has marked the function. */
+export function isBuiltIn(call: object): boolean {
+  return own.has(call);
+}

@@ -6,7 +6,7 @@ import { Printable } from "../math/inspect.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import { checkNumbers, type NestedNumbers, type Tensor, Variable } from "../tensor/tensor.ts";
+import { checkNumbers, type NestedNumbers, Tensor, Variable } from "../tensor/tensor.ts";
 import { Tape } from "./tape.ts";
 
 /**
@@ -86,9 +86,10 @@ export class Engine extends Printable {
   /**
    * Runs `work` and returns its result. The tensors that it makes are released together when the outermost step ends: return
    * their values (`data`, `item()`, `toArray()`), not the tensors. `work` must not be asynchronous.
+   * @throws AnygradError INVALID_ARGUMENT where it gives a promise
    */
   step<T>(work: () => T): T {
-    return this.allocator.step(work);
+    return this.allocator.step(() => checkSync("step", work()));
   }
 
   /**
@@ -96,8 +97,9 @@ export class Engine extends Printable {
    * computes on the way is released; value and gradients stay.
    * @param compute builds a tensor of one element from the variables with ops; it must not be asynchronous
    * @param variables float32; one that the value does not depend on has a gradient of zeros
-   * @throws AnygradError SHAPE_MISMATCH where the function does not return one element; NO_GRADIENT where it depends on none
-   *   of the variables, or through an op that has no gradient
+   * @throws AnygradError SHAPE_MISMATCH where the function does not return one element; INVALID_ARGUMENT where it returns no
+   *   tensor, for what are no variables of this engine, and where the function assigns to what an op has read; NO_GRADIENT
+   *   where it depends on none of the variables, or through an op that has no gradient
    * @example
    * ```js
    * import { createEngine, ops } from "anygrad";
@@ -118,6 +120,7 @@ export class Engine extends Printable {
     /** The gradients in the order of the variables, each in the shape of its variable. */
     gradients: Variable[];
   } {
+    checkVariables(variables, this.allocator);
     const gradients = variables.map(
       (variable, i) =>
         new Variable(
@@ -143,7 +146,7 @@ export class Engine extends Printable {
   differentiate(compute: () => Tensor, variables: readonly Tensor[], gradients: readonly Tensor[]): Tensor {
     const { allocator } = this;
     const outer = allocator.recorder;
-    const tape = new Tape(variables);
+    const tape = new Tape(variables, outer);
     allocator.recorder = tape;
     let loss: Tensor;
     try {
@@ -151,6 +154,12 @@ export class Engine extends Printable {
     } finally {
       allocator.recorder = outer;
     }
+    checkSync("valueAndGrad", loss);
+    if (!(loss instanceof Tensor))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `valueAndGrad: the function returned ${quote(loss)} but a tensor is wanted; compute it from the variables with ops`,
+      );
     if (loss.size !== 1)
       throw new AnygradError(
         "SHAPE_MISMATCH",
@@ -187,6 +196,30 @@ export class Engine extends Printable {
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   return new Engine(await createBackend(options));
+}
+
+/** The result of a function whose tensors end with it. @throws AnygradError INVALID_ARGUMENT for a promise */
+function checkSync<T>(subject: string, result: T): T {
+  const { then } = Object(result) as Partial<Promise<unknown>>;
+  if (typeof then !== "function") return result;
+  then.call(result, undefined, () => {}); // what it fails by later, for want of the tensors, is not news
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: the function is asynchronous, but its tensors end when it returns; wait for what it needs before`,
+  );
+}
+
+/** Requires float32 tensors of one allocator. @throws AnygradError INVALID_ARGUMENT */
+function checkVariables(variables: readonly Tensor[], allocator: StepAllocator): void {
+  const list = Array.isArray(variables) ? variables : [undefined];
+  const wrong = list.findIndex((each?: Tensor) => each?.allocator !== allocator || each.dtype !== "float32");
+  if (wrong < 0) return;
+  const got =
+    list[wrong] instanceof Tensor ? `${list[wrong].dtype} of some engine` : quote(list[wrong] ?? variables);
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `valueAndGrad: variable ${wrong} is ${got}; pass a list of float32 variables of this engine`,
+  );
 }
 
 /** The numbers row-major, and their shape. @throws AnygradError SHAPE_MISMATCH */

@@ -28,15 +28,26 @@ export class Tape implements Recorder {
   readonly #entries: Entry[] = [];
   readonly #tracked: Set<Tensor>;
   readonly #variables: readonly Tensor[];
+  readonly #outer: Recorder | undefined;
 
-  constructor(variables: readonly Tensor[]) {
+  /** @param outer the tape within whose function this one runs */
+  constructor(variables: readonly Tensor[], outer?: Recorder) {
     this.#variables = variables;
+    this.#outer = outer;
     this.#tracked = new Set(variables);
   }
 
   /** Whether this tensor is one of the variables or was computed from one. */
   tracks(tensor: Tensor): boolean {
     return this.#tracked.has(tensor);
+  }
+
+  /** Whether an op on this tape, or on an outer one, has read or made the memory of this tensor. */
+  holds(tensor: Tensor): boolean {
+    return (
+      this.#entries.some(({ output, inputs }) => [output, ...inputs].some((each) => each?.shares(tensor))) ||
+      (this.#outer?.holds(tensor) ?? false)
+    );
   }
 
   /** Adds an op that has run, and so makes its output one that is computed from a variable. */
@@ -146,7 +157,7 @@ class Sink implements GradientSink {
       if (input?.dtype === "float32" && this.#tape.tracks(input) && !this.#served.has(i))
         throw new AnygradError(
           "NO_GRADIENT",
-          `${name}: it has no gradient with respect to its input ${i}; keep what is differentiated out of it`,
+          `${name}: it has no gradient with respect to its input ${i}; pass that through ops.stopGradient`,
         );
     });
     for (const [sum, more] of this.#further) {

@@ -62,6 +62,15 @@ export class KernelCalls implements Kernels {
     }
   }
 
+  repeat(work: () => void): void {
+    work();
+    this.#trace?.add(work);
+  }
+
+  interrupt(): void {
+    if (this.#trace) this.#trace.whole = false;
+  }
+
   units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number {
     const known = this.#lookUp(kernel);
     return known.unitsOf!(...sizesOf(known, this.#values(known, sizes)));

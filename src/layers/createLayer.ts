@@ -1,6 +1,7 @@
 /** A layer from its definition and its configuration. */
 import { AnygradError, quote } from "../errors.ts";
 import { type AllOf, strictOptions } from "../math/options.ts";
+import { builtIn } from "../registry.ts";
 import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 import { applied } from "./symbolic.ts";
 
@@ -35,8 +36,7 @@ export function createLayer<Config extends object>(
     keras,
     name,
     trainable,
-    config,
-    repeatable: true,
+    config: Object.freeze(config), // a captured step would not see a change
     lastActivation: definition.lastActivation?.(config) ?? "linear",
     traits: typeof traits === "function" ? traits(config) : (traits ?? {}),
     // by this: a layer of one's own may be a changed copy
@@ -45,6 +45,6 @@ export function createLayer<Config extends object>(
     },
     outputShape: (inputs) => definition.outputShape(inputs, config),
     weights: (inputs) => definition.weights?.(inputs, config) ?? [],
-    call: (inputs, call) => definition.call(inputs, { ...call, config }),
+    call: builtIn((inputs, call) => definition.call(inputs, { ...call, config })),
   };
 }

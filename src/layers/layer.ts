@@ -129,11 +129,6 @@ export interface Layer {
   trainable: boolean;
   /** Its options with their defaults. */
   readonly config: object;
-  /**
-   * Is `call` the same kernel calls whenever the shapes are the same? Then a training step is recorded and repeated. Not
-   * for a layer of your own that looks at numbers, or that changes from step to step.
-   */
-  readonly repeatable?: boolean;
   /** The activation that comes last in this layer; "linear" where there is none. */
   readonly lastActivation: string;
   /** @internal */

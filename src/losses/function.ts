@@ -24,7 +24,6 @@ export function lossOf(compute: LossFunction): Loss {
     type: compute.name || "loss",
     config: {},
     targets: "dense",
-    custom: true,
     call(predictions, targets) {
       const losses = compute(targets, predictions);
       const [n] = predictions.shape;

@@ -14,9 +14,6 @@
  */
 
 // biome-ignore assist/source/organizeImports: those of classifiers first, the commonest at the top, as messages list them
-export {
-  sparseCategoricalCrossentropy,
-  categoricalCrossentropy,
-  binaryCrossentropy,
-} from "./crossentropy.ts";
+export { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
+export { categoricalCrossentropy, binaryCrossentropy } from "./crossentropy.ts";
 export { meanSquaredError, meanAbsoluteError, huber } from "./regression.ts";

@@ -11,10 +11,6 @@ export interface Loss {
   readonly targets: "labels" | "dense";
   /** The activation whose logits this loss takes in place of its output: it is fused with the loss. */
   readonly fuses?: "softmax" | "sigmoid";
-  /** Does `call` make the same kernel calls whenever the shapes are the same? Then training steps are recorded and repeated. */
-  readonly repeatable?: boolean;
-  /** It is none of the package's, whatever its name: a file holds its name alone. @internal */
-  readonly custom?: true;
   /** Throws, where training is asked of a loaded model whose loss is not there. @internal */
   readonly absent?: (action: string) => never;
   /** A loss per example, [n], or for each place of its output, such as [n, h, w]; training takes the mean of all. With `logits` the predictions are what goes into that activation. */

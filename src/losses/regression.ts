@@ -2,6 +2,7 @@
 import { checkPositive } from "../math/checks.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
 import * as ops from "../ops/index.ts";
+import { builtIn } from "../registry.ts";
 import type { Loss } from "./loss.ts";
 
 /** (p − t)², averaged over the outputs. */
@@ -11,8 +12,7 @@ export function meanSquaredError(options?: NoOptions): Loss {
     type: "meanSquaredError",
     config: {},
     targets: "dense",
-    repeatable: true,
-    call: (p, t) => ops.meanSquaredError(p, t),
+    call: builtIn((p, t) => ops.meanSquaredError(p, t)),
   };
 }
 
@@ -23,8 +23,7 @@ export function meanAbsoluteError(options?: NoOptions): Loss {
     type: "meanAbsoluteError",
     config: {},
     targets: "dense",
-    repeatable: true,
-    call: (p, t) => ops.meanAbsoluteError(p, t),
+    call: builtIn((p, t) => ops.meanAbsoluteError(p, t)),
   };
 }
 
@@ -36,7 +35,6 @@ export function huber(options?: { delta?: number }): Loss {
     type: "huber",
     config: { delta },
     targets: "dense",
-    repeatable: true,
-    call: (p, t) => ops.huber(p, t, { delta }),
+    call: builtIn((p, t) => ops.huber(p, t, { delta })),
   };
 }

@@ -6,7 +6,7 @@ import type { Engine } from "../autograd/engine.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { type ByteSource, bytesOf } from "../io/source.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
-import { isLossFunction, type Loss, type LossFunction, type LossLike } from "../losses/index.ts";
+import { getLoss, type Loss, type LossFunction, type LossLike } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Metric } from "../metrics/index.ts";
 import { checkMetric, metricFromConfig } from "../metrics/named.ts";
@@ -112,12 +112,10 @@ function customKinds(custom: LoadOptions["custom"]): CustomKinds {
 async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
   const { type, config } = saved;
   const given = own.losses.get(type);
-  if (given && isLossFunction(given))
-    return { ...(await import("../losses/function.ts")).lossOf(given), type }; // it keeps the name in the file
-  if (given) return given;
+  if (given) return typeof given === "function" ? { ...(await getLoss(given)), type } : given; // it keeps the name in the file
   if (!saved.custom) return saved;
   const absent = absence("loss", type);
-  return { type, config, targets: "dense", custom: true, absent, call: () => absent("fit") };
+  return { type, config, targets: "dense", absent, call: () => absent("fit") };
 }
 
 async function metricFrom(saved: SavedKind | { readonly custom: string }, own: CustomKinds): Promise<Metric> {

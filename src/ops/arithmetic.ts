@@ -28,7 +28,7 @@ type Operation = typeof add_f32;
 export type Operand = Tensor | number;
 
 /** Writes out = operation(a, b), broadcast to `outShape`; out, a and b are addresses in wasm memory. */
-export function run(
+export function broadcast(
   allocator: TensorAllocator,
   operation: Operation,
   out: number,
@@ -65,7 +65,16 @@ function reduceInto(
   let current: Tensor = dy;
   steps.forEach(([operation, factor], i) => {
     const next = whole && i === steps.length - 1 ? target : allocator.allocate(y.shape);
-    run(allocator, operation, next.pointer, y.shape, current.pointer, y.shape, factor.pointer, factor.shape);
+    broadcast(
+      allocator,
+      operation,
+      next.pointer,
+      y.shape,
+      current.pointer,
+      y.shape,
+      factor.pointer,
+      factor.shape,
+    );
     current = next;
   });
   if (current !== target) sumTo(allocator, target, current);
@@ -112,7 +121,7 @@ export function binary(
     name,
     shape: ([a, b]) => broadcastShapes(a.shape, b.shape, name),
     forward({ allocator, y }, [a, b]) {
-      run(allocator, operation, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+      broadcast(allocator, operation, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
     },
     backward(pass, { dy, gradient, pass: handOver }, inputs) {
       gradients(pass, ...inputs).forEach((steps, i) => {
@@ -156,7 +165,7 @@ export function minusOne({ allocator }: Pass): Factor {
 /** 1 where a > b, else 0, in the shape of y. */
 function mask({ allocator, y }: Pass, a: Factor, b: Factor): Factor {
   const won = allocator.allocate(y.shape);
-  run(allocator, greater_f32, won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+  broadcast(allocator, greater_f32, won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
   return won;
 }
 

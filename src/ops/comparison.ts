@@ -14,7 +14,7 @@ import {
 } from "../kernels/families/arrays.generated.ts";
 import { broadcastShapes } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { binary, type Operand, operands, run } from "./arithmetic.ts";
+import { binary, broadcast, type Operand, operands } from "./arithmetic.ts";
 
 /** The comparison of a kernel, which sees its operands in this order or swapped. */
 function comparison(
@@ -27,7 +27,7 @@ function comparison(
     shape: ([a, b]) => broadcastShapes(a.shape, b.shape, name),
     forward({ allocator, y }, inputs) {
       const [a, b] = isSwapped ? [inputs[1], inputs[0]] : inputs;
-      run(allocator, kernel, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+      broadcast(allocator, kernel, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
     },
     backward: "it is a constant", // and the tape does not hear of it, so that masks may be made of what is differentiated
   };
@@ -75,7 +75,7 @@ export const lessEqual: (a: Operand, b: Operand) => Tensor = comparison("lessEqu
  */
 export const mod: (a: Operand, b: Operand) => Tensor = binary("mod", mod_f32, ({ allocator, y }, a, b) => {
   const quotient = allocator.allocate(y.shape); // (y − a) / b = −⌊a / b⌋
-  run(allocator, subtract_f32, quotient.pointer, y.shape, y.pointer, y.shape, a.pointer, a.shape);
-  run(allocator, divide_f32, quotient.pointer, y.shape, quotient.pointer, y.shape, b.pointer, b.shape);
+  broadcast(allocator, subtract_f32, quotient.pointer, y.shape, y.pointer, y.shape, a.pointer, a.shape);
+  broadcast(allocator, divide_f32, quotient.pointer, y.shape, quotient.pointer, y.shape, b.pointer, b.shape);
   return [[], [[multiply_f32, quotient]]];
 });

@@ -1,6 +1,7 @@
 /**
- * Categorical cross-entropies, one loss per example. Where the predictions are logits, the softmax is fused with the loss;
- * where they are probabilities, rows are divided by their sum and clipped to [1e-7, 1 − 1e-7], as Keras does on TensorFlow.
+ * Cross-entropies of classes, one loss per example, and the one of class indices. Where the predictions are logits, the softmax
+ * is fused with the loss; where they are probabilities, rows are divided by their sum and clipped to [1e-7, 1 − 1e-7], as Keras
+ * does on TensorFlow. The one of distributions is in categoricalCrossentropy.ts, apart: most networks have class indices.
  */
 
 import { apply, type Op } from "../autograd/op.ts";
@@ -15,7 +16,6 @@ import { strictOptions } from "../math/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { oneHot } from "./indexing.ts";
-import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
 
 /** Options of `ops.categoricalCrossentropy` and `ops.sparseCategoricalCrossentropy`. */
@@ -29,12 +29,13 @@ export interface CrossentropyAttributes {
   labelSmoothing?: number;
 }
 
-type Inputs = [predictions: Tensor, targets: Tensor];
+/** Predictions and targets of one shape, [..., classes]. */
+export type CrossentropyInputs = [predictions: Tensor, targets: Tensor];
 
 /**
  * One loss per row. It saves the probabilities for the backward pass, which needs no logarithm: dlogits = (p − t) · dloss.
  */
-const fromLogitsOp: Op<Inputs, null, Tensor> = {
+export const fromLogitsOp: Op<CrossentropyInputs, null, Tensor> = {
   name: "categoricalCrossentropy",
   shape: ([logits]) => logits.shape.slice(0, -1),
   forward({ kernels, allocator, y }, [logits, targets]) {
@@ -62,7 +63,7 @@ const fromLogitsOp: Op<Inputs, null, Tensor> = {
 };
 
 /** One loss per row; saves nothing. */
-const fromProbabilitiesOp: Op<Inputs, null, void> = {
+export const fromProbabilitiesOp: Op<CrossentropyInputs, null, void> = {
   name: "categoricalCrossentropy",
   shape: ([p]) => p.shape.slice(0, -1),
   forward({ kernels, y }, [p, targets]) {
@@ -80,12 +81,6 @@ const fromProbabilitiesOp: Op<Inputs, null, void> = {
       });
   },
 };
-
-function crossentropy(predictions: Tensor, targets: Tensor, fromLogits: boolean): Tensor {
-  return fromLogits
-    ? apply(fromLogitsOp, [predictions, targets], null)
-    : apply(fromProbabilitiesOp, [predictions, targets], null);
-}
 
 /**
  * Cross-entropy with class indices, one loss per example: −ln p[label], where p is the softmax of the predictions with
@@ -114,46 +109,9 @@ export function sparseCategoricalCrossentropy(
       `sparseCategoricalCrossentropy: ${formatShape(labels.shape)} labels do not fit predictions of ${formatShape(predictions.shape)}; wanted one class index per row, or use categoricalCrossentropy for one-hot targets`,
     );
   const off = labelSmoothing / classes;
-  return crossentropy(
-    predictions,
-    oneHot(labels, classes, { on: 1 - labelSmoothing + off, off, subject: "sparseCategoricalCrossentropy" }),
-    fromLogits,
-  );
-}
-
-/**
- * Cross-entropy with a distribution as target, one loss per example: −Σ t · ln p over the classes, where p is the softmax of
- * the predictions with `fromLogits`, else each row of them divided by its sum and clipped to [1e-7, 1 − 1e-7], as in Keras.
- * Clipped probabilities take no gradient, and targets have none.
- * @param predictions logits or probabilities, [n, classes]
- * @param targets one-hot rows or probabilities, [n, classes]
- * @returns losses [n]
- * @throws AnygradError SHAPE_MISMATCH where predictions and targets differ in shape
- */
-export function categoricalCrossentropy(
-  predictions: Tensor,
-  targets: Tensor,
-  options?: CrossentropyAttributes,
-): Tensor {
-  const { fromLogits = false, labelSmoothing = 0 } = strictOptions(
-    "categoricalCrossentropy",
-    options,
-    "fromLogits:boolean labelSmoothing:number",
-  );
-  checkTargets("categoricalCrossentropy", predictions, targets);
-  const classes = predictions.shape.at(-1) ?? 1;
-  const smooth =
-    labelSmoothing === 0
-      ? targets
-      : rescale(targets, { scale: 1 - labelSmoothing, shift: labelSmoothing / classes });
-  return crossentropy(predictions, smooth, fromLogits);
-}
-
-/** Requires targets in the shape of the predictions. @throws AnygradError SHAPE_MISMATCH where they differ */
-export function checkTargets(name: string, predictions: Tensor, targets: Tensor): void {
-  if (!sameShape(predictions.shape, targets.shape))
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `${name}: the predictions are ${formatShape(predictions.shape)} but the targets ${formatShape(targets.shape)}; make them equal`,
-    );
+  const subject = "sparseCategoricalCrossentropy";
+  const targets = oneHot(labels, classes, { on: 1 - labelSmoothing + off, off, subject });
+  return fromLogits
+    ? apply(fromLogitsOp, [predictions, targets], null)
+    : apply(fromProbabilitiesOp, [predictions, targets], null);
 }

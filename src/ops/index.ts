@@ -17,10 +17,11 @@
 export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
 export { batchNormalization } from "./batchNormalization.ts";
+export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
 export { equal, greater, greaterEqual, less, lessEqual, mod, notEqual } from "./comparison.ts";
 export { concatenate } from "./concatenate.ts";
 export { conv2d } from "./conv2d.ts";
-export { categoricalCrossentropy, sparseCategoricalCrossentropy } from "./crossentropy.ts";
+export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
 export { cos, erf, floor, round, sign, sin } from "./functions.ts";
@@ -39,6 +40,7 @@ export { flatten, reshape } from "./reshape.ts";
 export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
 export { slice } from "./slice.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
+export { stopGradient } from "./stopGradient.ts";
 export { transpose } from "./transpose.ts";
 export {
   abs,

@@ -17,13 +17,19 @@ export function checkIndices(indices: Tensor, below: number, subject: string, ad
       "INVALID_ARGUMENT",
       `${subject}: indices are ${indices.dtype}; make them an int32 tensor`,
     );
-  const { view } = indices;
-  for (let i = 0; i < view.length; i++)
-    if (!(view[i]! >= 0 && view[i]! < below))
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `${subject}: index ${i} is ${view[i]} but only 0 to ${below - 1} exist; correct it${advice}`,
-      );
+  const { backend } = indices.allocator;
+  backend.kernels.repeat(() => {
+    const { i32 } = backend.heap;
+    const start = indices.pointer / 4;
+    for (let i = 0; i < indices.size; i++) {
+      const index = i32[start + i]!;
+      if (!(index >= 0 && index < below))
+        throw new AnygradError(
+          "INVALID_ARGUMENT",
+          `${subject}: index ${i} is ${index} but only 0 to ${below - 1} exist; correct it${advice}`,
+        );
+    }
+  });
 }
 
 const oneHotOp: Op<[Tensor], { classes: number; on: number; off: number }, void> = {

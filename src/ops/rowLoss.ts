@@ -6,6 +6,7 @@ import { apply, type Op } from "../autograd/op.ts";
 import {
   absolute_error_backward_f32,
   absolute_error_f32,
+  add_scaled_f32,
   binary_cross_entropy_backward_f32,
   binary_cross_entropy_f32,
   huber_backward_f32,
@@ -17,15 +18,21 @@ import {
 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkTargets } from "./crossentropy.ts";
+import { checkTargets } from "./categoricalCrossentropy.ts";
 import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
+import { constantLike, targetGradient } from "./targetGradient.ts";
 
-/** The op of a loss's two kernels. Only `huber` reads delta; targets have no gradient. */
+/**
+ * The op of a loss's two kernels. Only `huber` reads delta.
+ * @param of how it depends on its targets. "symmetric": as on its predictions, so that the gradient of targets is that of
+ *   predictions in their place. "linear": by a slope that is what it gives for 1 less what it gives for 0
+ */
 function rowLoss(
   name: string,
   forward: typeof huber_f32,
   backward: typeof huber_backward_f32,
+  of: "symmetric" | "linear",
 ): (predictions: Tensor, targets: Tensor, delta?: number) => Tensor {
   const op: Op<[Tensor, Tensor], number, void> = {
     name,
@@ -39,16 +46,39 @@ function rowLoss(
         delta,
       });
     },
-    backward({ kernels }, { dy, gradient }, [p, targets], delta) {
-      const dp = gradient(0);
-      if (dp)
-        kernels.run(backward, {
-          dp: dp.pointer,
-          p: p.pointer,
-          targets: targets.pointer,
-          dloss: dy.pointer,
-          ...rowsOf(p),
-          delta,
+    backward({ kernels }, sink, [predictions, targets], delta) {
+      const { dy, gradient } = sink;
+      const write = (i: number, p: Tensor, other: Tensor): void => {
+        const dp = gradient(i);
+        if (dp)
+          kernels.run(backward, {
+            dp: dp.pointer,
+            p: p.pointer,
+            targets: other.pointer,
+            dloss: dy.pointer,
+            ...rowsOf(p),
+            delta,
+          });
+      };
+      write(0, predictions, targets);
+      if (of === "symmetric") write(1, targets, predictions);
+      else
+        targetGradient(sink, 1 / rowsOf(predictions).columns, (slope) => {
+          const { size: rows, pointer: p } = predictions;
+          const [one, zero] = [1, 0].map((value) => constantLike(targets, value)) as [Tensor, Tensor];
+          for (const { loss, t } of [
+            { loss: slope, t: one },
+            { loss: one, t: zero },
+          ])
+            kernels.run(forward, {
+              loss: loss.pointer,
+              p,
+              targets: t.pointer,
+              rows,
+              columns: 1,
+              delta,
+            });
+          kernels.run(add_scaled_f32, { sum: slope.pointer, x: one.pointer, n: rows, scale: -1 });
         });
     },
   };
@@ -62,20 +92,22 @@ const fromLogitsOp = rowLoss(
   "binaryCrossentropy",
   sigmoid_cross_entropy_f32,
   sigmoid_cross_entropy_backward_f32,
+  "linear",
 );
 const fromProbabilitiesOp = rowLoss(
   "binaryCrossentropy",
   binary_cross_entropy_f32,
   binary_cross_entropy_backward_f32,
+  "linear",
 );
-const squaredOp = rowLoss("meanSquaredError", squared_error_f32, squared_error_backward_f32);
-const absoluteOp = rowLoss("meanAbsoluteError", absolute_error_f32, absolute_error_backward_f32);
-const huberOp = rowLoss("huber", huber_f32, huber_backward_f32);
+const squaredOp = rowLoss("meanSquaredError", squared_error_f32, squared_error_backward_f32, "symmetric");
+const absoluteOp = rowLoss("meanAbsoluteError", absolute_error_f32, absolute_error_backward_f32, "symmetric");
+const huberOp = rowLoss("huber", huber_f32, huber_backward_f32, "symmetric");
 
 /**
  * Binary cross-entropy, one loss per example: the mean over the k outputs of −t · ln p − (1 − t) · ln(1 − p). With
  * `fromLogits` p is the sigmoid of the predictions, and the loss is computed without rounding p; else p is the predictions
- * clipped to [1e-7, 1 − 1e-7], as in Keras. Clipped probabilities take no gradient, and targets have none.
+ * clipped to [1e-7, 1 − 1e-7], as in Keras. Clipped probabilities take no gradient; dt = (ln(1 − p) − ln p) / k · dloss.
  * @param predictions logits or probabilities, [n, k]
  * @param targets 0 or 1, or probabilities, [n, k]
  * @returns losses [n]
@@ -104,8 +136,7 @@ export function binaryCrossentropy(
 }
 
 /**
- * The squared error, one loss per example: the mean over the last axis of (p − t)²; dp = 2 (p − t) / k · dloss. Targets have
- * no gradient.
+ * The squared error, one loss per example: the mean over the last axis of (p − t)²; dp = 2 (p − t) / k · dloss, dt = −dp.
  * @param predictions [n, k]
  * @param targets [n, k]
  * @returns losses [n]
@@ -117,7 +148,7 @@ export function meanSquaredError(predictions: Tensor, targets: Tensor): Tensor {
 
 /**
  * The absolute error, one loss per example: the mean over the last axis of |p − t|; dp = sign(p − t) / k · dloss, 0 where
- * they are equal. Targets have no gradient.
+ * they are equal; dt = −dp.
  * @param predictions [n, k]
  * @param targets [n, k]
  * @returns losses [n]
@@ -130,7 +161,7 @@ export function meanAbsoluteError(predictions: Tensor, targets: Tensor): Tensor 
 /**
  * Huber's loss ("Robust estimation of a location parameter", 1964), one per example: the mean over the last axis of e² / 2
  * where e = |p − t| is at most `delta`, else delta · (e − delta / 2). Large errors count less than in the squared error: dp =
- * (p − t, held in [−delta, delta]) / k · dloss. Targets have no gradient.
+ * (p − t, held in [−delta, delta]) / k · dloss, dt = −dp.
  * @param predictions [n, k]
  * @param targets [n, k]
  * @returns losses [n]

@@ -106,16 +106,16 @@ const eluOp = unary("elu", elu_f32, elu_backward_f32);
 
 /**
  * Leaky relu: y = x where x > 0, else negativeSlope · x, element by element. dx = dy where x > 0, else negativeSlope · dy.
- * The default slope is that of Keras 3.
+ * The default slope is that of Keras's function; `layers.leakyRelu` has that of Keras's layer, 0.3.
  */
 export function leakyRelu(
   x: Tensor,
   options?: {
-    /** Factor for x ≤ 0. Default 0.3. */
+    /** Factor for x ≤ 0. Default 0.2. */
     negativeSlope?: number;
   },
 ): Tensor {
-  const { negativeSlope = 0.3 } = strictOptions("leakyRelu", options, "negativeSlope:number");
+  const { negativeSlope = 0.2 } = strictOptions("leakyRelu", options, "negativeSlope:number");
   return leakyReluOp(x, negativeSlope);
 }
 

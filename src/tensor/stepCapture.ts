@@ -3,7 +3,8 @@
  * step of one batch size, and replays them in the steps that follow: no shapes are computed, no tape is kept, nothing is
  * allocated.
  *
- * When not: for a step that reads numbers to decide what to do, or that writes numbers from JavaScript other than its inputs.
+ * When not: for a step that reads numbers to decide what to do, or that writes numbers from JavaScript other than its inputs. A
+ * capture in which that happens is not kept, whatever the step says of itself.
  */
 import { KernelTrace } from "../backend/kernelTrace.ts";
 import type { Tensor, TensorAllocator } from "./tensor.ts";
@@ -12,7 +13,10 @@ type ArenaMark = NonNullable<TensorAllocator["backend"]["arena"]["mark"]>;
 
 /** A step that `StepCapture` can run. */
 export interface CapturableStep<Inputs, Outputs> {
-  /** Whether its kernel calls may be captured and replayed; else its code runs in every step. */
+  /**
+   * Whether its kernel calls may be captured and replayed; else its code runs in every step. Only of code of the package: that of
+   * users may depend on what no capture shows, such as a variable that a callback changes.
+   */
   readonly repeatable: boolean;
   /** Tensors that outlive steps and that it reads or writes, such as weights. Where one has moved, it is captured again. */
   readonly lasting: readonly Tensor[];
@@ -64,7 +68,7 @@ export class StepCapture<Inputs, Outputs> {
     // the first step may lie in several blocks, and has no mark then; the second one lies in one block and has
     const { mark } = backend.arena;
     const addresses = lasting.map(({ pointer }) => pointer);
-    this.#captured = mark && { trace, mark, addresses, inputs, outputs };
+    this.#captured = trace.whole ? mark && { trace, mark, addresses, inputs, outputs } : undefined;
     return outputs;
   }
 

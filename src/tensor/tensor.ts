@@ -8,6 +8,7 @@ import type { Backend } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { Printable } from "../math/inspect.ts";
+import type { Heap } from "../memory/heap.ts";
 import { bytesPerElement, type DType, type TypedArray } from "./dtype.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
@@ -57,6 +58,8 @@ export type OpInputs = readonly (Tensor | undefined)[];
 export interface Recorder {
   /** Whether this tensor is a variable or was computed from one, so that a gradient flows through it. */
   tracks(tensor: Tensor): boolean;
+  /** Whether an op that will be differentiated has read or made the memory of this tensor, which must stay as it is until then. */
+  holds(tensor: Tensor): boolean;
   /** Tells that an op has run; `backward` will be called when the gradient of `output` is known. */
   record(name: string, output: Tensor, inputs: OpInputs, backward: Backward | string): void;
 }
@@ -113,12 +116,19 @@ export class Tensor extends Printable {
     return this.allocator.address(this.#storage) + this.#offset;
   }
 
+  /** The memory, for JavaScript to read or write in. */
+  get #heap(): Heap {
+    const { backend } = this.allocator;
+    backend.kernels.interrupt();
+    return backend.heap;
+  }
+
   /**
    * The elements in wasm memory, not copied. An allocation may invalidate the array: read it at once, never keep it.
    * @internal
    */
   get view(): TypedArray {
-    const { heap } = this.allocator.backend;
+    const heap = this.#heap;
     const start = this.pointer / bytesPerElement[this.dtype];
     const end = start + this.size;
     if (this.dtype === "float32") return heap.f32.subarray(start, end);
@@ -138,7 +148,7 @@ export class Tensor extends Printable {
    * @throws AnygradError RELEASED after the end of the step that made the tensor
    */
   item(): number {
-    const { f32, i32, u8 } = this.allocator.backend.heap;
+    const { f32, i32, u8 } = this.#heap;
     const at = this.pointer / bytesPerElement[this.dtype];
     return (this.dtype === "float32" ? f32 : this.dtype === "int32" ? i32 : u8)[at]!;
   }
@@ -170,6 +180,20 @@ export class Tensor extends Printable {
     }
   }
 
+  /** Whether both lie in the same memory. @internal */
+  shares(other: Tensor): boolean {
+    return other.#storage === this.#storage;
+  }
+
+  /** @throws AnygradError INVALID_ARGUMENT where a gradient will be computed from the elements as they are @internal */
+  checkWritable(): void {
+    if (this.allocator.recorder?.holds(this))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        "tensor: it was assigned to after an op of valueAndGrad had read it, whose gradient would be wrong; assign before or after valueAndGrad",
+      );
+  }
+
   /** A tensor of another shape, of as many elements, over the memory of this one. @internal */
   reshaped(shape: Shape): Tensor {
     return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
@@ -179,10 +203,12 @@ export class Tensor extends Printable {
    * Overwrites the elements. Meant for variables, between steps: what an op has read must not change before its gradient is
    * computed.
    * @param values as many numbers as there are elements, row-major
-   * @throws AnygradError SHAPE_MISMATCH for another number of them, INVALID_ARGUMENT for other values, RELEASED after the end of the step that made the tensor
+   * @throws AnygradError SHAPE_MISMATCH for another number of them, INVALID_ARGUMENT for other values and where an op of the
+   *   `valueAndGrad` that runs has read the tensor, RELEASED after the end of the step that made the tensor
    */
   write(values: ArrayLike<number>): void {
     checkNumbers(values);
+    this.checkWritable();
     if (values.length !== this.size)
       throw new AnygradError(
         "SHAPE_MISMATCH",
@@ -195,9 +221,10 @@ export class Tensor extends Printable {
 /** A tensor that outlives steps and can be assigned to, such as a weight. `engine.variable` makes one. */
 export class Variable extends Tensor {
   /**
-   * Overwrites the elements.
+   * Overwrites the elements. Not within `valueAndGrad` after an op has read them: its gradient follows from what it read.
    * @param values as many numbers as there are elements, row-major
-   * @throws AnygradError SHAPE_MISMATCH for another number of them, INVALID_ARGUMENT for other values
+   * @throws AnygradError SHAPE_MISMATCH for another number of them, INVALID_ARGUMENT for other values and where an op of the
+   *   `valueAndGrad` that runs has read the variable
    */
   assign(values: ArrayLike<number>): void {
     this.write(values);

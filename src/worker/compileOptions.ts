@@ -1,13 +1,14 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
-import { getLoss, isLossFunction, losses } from "../losses/index.ts";
+import { getLoss } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Metric } from "../metrics/index.ts";
 import { checkMetric } from "../metrics/named.ts";
 import type { CompileOptions } from "../model/index.ts";
 import { compileNames } from "../model/training/context.ts";
 import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
+import { isBuiltIn } from "../registry.ts";
 
 /** The engine is made in the worker: `inWorker(net, { engine: { threads: 2 } })`. */
 export type WorkerCompileOptions = Omit<CompileOptions, "engine">;
@@ -31,17 +32,12 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  if (isLossFunction(options.loss))
-    throw new AnygradError(
-      "UNSUPPORTED",
-      "compile: the loss is a function of your own, which cannot be sent to a worker; pass one of losses.*, or train on the page",
-    );
   const { optimizer, metrics = [] } = options;
-  const { type, config } = getLoss(options.loss);
-  if (!Object.hasOwn(losses, type))
+  const { type, config, call } = await getLoss(options.loss);
+  if (!isBuiltIn(call))
     throw new AnygradError(
       "UNSUPPORTED",
-      `compile: the loss ${quote(type)} is one of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
+      `compile: the loss ${quote(type)} is ${typeof options.loss === "function" ? "a function" : "one"} of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
     );
   return {
     optimizer: optimizer === undefined ? undefined : saveOptimizer(await getOptimizer(optimizer)),

@@ -184,8 +184,8 @@ describe.each(all)("%s", (name, { loss, predictions, targets, wanted, logits = f
     });
   });
 
-  it("comes back from JSON as it was", () => {
-    const again = getLoss(JSON.parse(JSON.stringify({ type: loss.type, config: loss.config })));
+  it("comes back from JSON as it was", async () => {
+    const again = await getLoss(JSON.parse(JSON.stringify({ type: loss.type, config: loss.config })));
     expect(name).toContain(again.type);
     expect([again.type, again.config, again.targets, again.fuses]).toEqual([
       loss.type,
@@ -198,11 +198,11 @@ describe.each(all)("%s", (name, { loss, predictions, targets, wanted, logits = f
 });
 
 describe("getLoss", () => {
-  it("gives the defaults for a name, and takes a loss as it is", () => {
+  it("gives the defaults for a name, and takes a loss as it is", async () => {
     for (const name of Object.keys(losses) as (keyof typeof losses)[]) {
-      expect(getLoss(name).config).toEqual(losses[name]().config);
+      expect((await getLoss(name)).config).toEqual(losses[name]().config);
       const own = losses[name]();
-      expect(getLoss(own)).toBe(own);
+      expect(await getLoss(own)).toBe(own);
     }
   });
 

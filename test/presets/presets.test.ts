@@ -145,9 +145,9 @@ describe("recipes", () => {
     );
   });
 
-  it("smooth the labels where asked", () => {
+  it("smooth the labels where asked", async () => {
     expect(lossOf(recipe)).toBe("sparseCategoricalCrossentropy");
-    const smoothed = getLoss(lossOf(changeRecipe(recipe, { labelSmoothing: 0.1 }, false)));
+    const smoothed = await getLoss(lossOf(changeRecipe(recipe, { labelSmoothing: 0.1 }, false)));
     expect(smoothed.config).toMatchObject({ labelSmoothing: 0.1 });
     expect(
       describeRecipe(

@@ -6,9 +6,9 @@ import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { SavedLayer } from "../../layers/index.ts";
-import { type Loss, losses } from "../../losses/index.ts";
+import type { Loss } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
-import type { SavedKind } from "../../registry.ts";
+import { isBuiltIn, type SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import type { Graph } from "../network/graph.ts";
 import type { Compiled } from "../training/context.ts";
@@ -146,9 +146,8 @@ export async function saveModel(
   return (await defaultFormat()).write(file);
 }
 
-function savedLoss({ type, config, custom }: Loss): SavedLoss {
-  const isOurs = !custom && Object.hasOwn(losses, type);
-  return isOurs ? { type, config } : { type: type || "loss", config: config ?? {}, custom: true };
+function savedLoss({ type, config, call }: Loss): SavedLoss {
+  return isBuiltIn(call) ? { type, config } : { type: type || "loss", config: config ?? {}, custom: true };
 }
 
 /** What was read from a file. */

@@ -3,7 +3,7 @@ import { createEngine, type Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError, quote } from "../../errors.ts";
-import { getLoss, isLossFunction, type Loss, type LossLike } from "../../losses/index.ts";
+import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
 import type { Metric, MetricName } from "../../metrics/index.ts";
 import { getMetric } from "../../metrics/named.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
@@ -76,9 +76,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  const loss = isLossFunction(options.loss)
-    ? (await import("../../losses/function.ts")).lossOf(options.loss)
-    : getLoss(options.loss);
+  const loss = await getLoss(options.loss);
   const optimizer = await getOptimizer(options.optimizer ?? "rmsprop");
   const metrics = await Promise.all([options.metrics ?? []].flat().map(getMetric));
   checkEngine("compile", options.engine);

@@ -8,6 +8,7 @@
 import type { AugmentationInputs, Augmenter } from "../../augmentation/augmentation.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { setStep, stepCounter } from "../../ops/random.ts";
+import { isBuiltIn } from "../../registry.ts";
 import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { notFinite } from "../network/finite.ts";
@@ -119,7 +120,7 @@ export class TrainingStep {
       factors: this.#weights || augmenter?.mixes ? storedFactors(engine, n, each, outputShape) : undefined,
     });
     const capture = new StepCapture<Batch, Outcome>(engine.allocator, {
-      repeatable: loss.repeatable === true && graph.nodes.every(({ layer }) => layer.repeatable === true),
+      repeatable: [loss, ...graph.nodes.map(({ layer }) => layer)].every(({ call }) => isBuiltIn(call)),
       lasting: [...parameters.all.map(({ value }) => value), ...this.#gradients],
       inputs: () => ({
         x: storedInputs(engine, this.#data.x, n, graph.inputShape),

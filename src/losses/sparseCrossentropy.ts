@@ -1,0 +1,42 @@
+/** The loss of classifiers whose targets are class indices, which nearly all name. Training has it at hand; the others come late. */
+import { checkNumber, properShare } from "../math/checks.ts";
+import { strictOptions } from "../math/options.ts";
+import { sparseCategoricalCrossentropy as sparseCrossentropy } from "../ops/crossentropy.ts";
+import { builtIn } from "../registry.ts";
+import type { Loss } from "./loss.ts";
+
+/** Options of the cross-entropies. */
+export interface CrossentropyOptions {
+  /** Are the predictions logits? Default false: probabilities. */
+  fromLogits?: boolean;
+  /** Share of every target that is spread over the classes. Default 0. */
+  labelSmoothing?: number;
+}
+
+/** The options of a cross-entropy, checked, with their defaults. @throws AnygradError INVALID_ARGUMENT */
+export function crossentropyOptions(
+  type: string,
+  options: CrossentropyOptions | undefined,
+): Required<CrossentropyOptions> {
+  const { fromLogits = false, labelSmoothing = 0 } = strictOptions(
+    type,
+    options,
+    "fromLogits:boolean labelSmoothing",
+  );
+  return { fromLogits, labelSmoothing: checkNumber("loss: labelSmoothing", labelSmoothing, properShare) };
+}
+
+/** −ln of the probability of the label; targets are class indices. */
+export function sparseCategoricalCrossentropy(options?: CrossentropyOptions): Loss {
+  const type = "sparseCategoricalCrossentropy";
+  const { fromLogits, labelSmoothing } = crossentropyOptions(type, options);
+  return {
+    type,
+    config: { fromLogits, labelSmoothing },
+    targets: "labels",
+    fuses: "softmax",
+    call: builtIn((predictions, labels, logits) =>
+      sparseCrossentropy(predictions, labels, { fromLogits: fromLogits || logits, labelSmoothing }),
+    ),
+  };
+}
