@@ -149,7 +149,8 @@ tfoot td,tfoot th{border-top:2px solid var(--rule);font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .prose{white-space:normal;overflow-wrap:anywhere;min-width:11rem}
 .code,code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
-.text{white-space:normal;min-width:6rem;max-width:22rem}
+.text{white-space:normal;overflow-wrap:anywhere;min-width:6rem;max-width:22rem}
+.text small{display:block;font-weight:400;line-height:1.3}
 td.code{white-space:normal;word-break:break-all;min-width:8rem}
 pre{background:var(--raised);padding:.75rem 1rem;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr));gap:1rem;margin:1rem 0;padding:0;list-style:none}
@@ -177,7 +178,10 @@ body{max-width:88rem}
 .with-side>main{min-width:0}
 }
 @media screen and (max-width:52rem){.figures{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:30rem){
+@media screen and (max-width:30rem){
+table{font-size:.8rem}
+th,td{padding:.25rem .3rem}
+.text{min-width:4.5rem}
 body{padding:1rem .9rem 2rem}
 h1{font-size:1.4rem}
 .samples li{grid-template-columns:minmax(0,1fr);gap:.15rem}

@@ -22,7 +22,14 @@ import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { architectureOf } from "./architecture.ts";
 import { balanceFigure } from "./balance.ts";
-import { classTable, confusionFigure, confusionOf, pairTable, scoreFigure } from "./classes.ts";
+import {
+  classScoreTable,
+  classTable,
+  confusionFigure,
+  confusionOf,
+  pairTable,
+  scoreFigure,
+} from "./classes.ts";
 import { curveFigures, curveTexts } from "./curves.ts";
 import {
   type CaptionedPicture,
@@ -166,7 +173,7 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         {
           id: "classes",
           title: "Classes",
-          body: beside(dataTable(classes), chartFigure(scores), { stacked: true }),
+          body: beside(dataTable(classScoreTable(confusion)), chartFigure(scores), { stacked: true }),
         },
         {
           id: "mistakes",

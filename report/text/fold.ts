@@ -1,6 +1,6 @@
 /** Text broken into lines: nothing is left out, whatever the room. */
 import type { Style } from "./style.ts";
-import { type Cell, shownWidth, table } from "./table.ts";
+import { type Cell, shortNames, shorten, shownWidth, table, textWidth } from "./table.ts";
 
 /**
  * Breaks a text at blanks (or between words joined by `between`) into lines of at most `width` characters; a word that is
@@ -23,6 +23,42 @@ function pieces(word: string, width: number): string[] {
   return Array.from({ length: Math.ceil(characters.length / width) }, (_, i) =>
     characters.slice(i * width, (i + 1) * width).join(""),
   );
+}
+
+/**
+ * Names for charts: each in at most two lines of `width` characters, cut where that is too little. Names that would then be
+ * alike stand in one line and keep their ends, see `shortNames`.
+ */
+export function nameLines(names: readonly string[], width: number): string[] {
+  const single = shortNames(names, width);
+  const folded = names.map((name) => {
+    const first = firstLine(name, width);
+    const rest = name.slice(first.length).trim();
+    return rest === "" ? name : `${first.trimEnd()}\n${shorten(rest, width)}`;
+  });
+  return folded.map((name, i) =>
+    folded.some((other, j) => other === name && names[j] !== names[i]) ? single[i]! : name,
+  );
+}
+
+/** As many words as fit, each with the blank or the stroke behind it; of a word that is longer by itself what fits. */
+function firstLine(name: string, width: number): string {
+  if (textWidth(name) <= width) return name;
+  let line = "";
+  for (const word of name.split(/(?<=[\s_/-])/)) {
+    if (textWidth((line + word).trimEnd()) > width) break;
+    line += word;
+  }
+  return line || Array.from(name).slice(0, width).join("");
+}
+
+/** Characters of the longest line of some texts, and the most lines that one of them has. */
+export function extentOf(texts: readonly string[]): { longest: number; lines: number } {
+  const split = texts.map((text) => text.split("\n"));
+  return {
+    longest: Math.max(0, ...split.flat().map(textWidth)),
+    lines: Math.max(1, ...split.map(({ length }) => length)),
+  };
 }
 
 /** Names, quiet, and beside them what they say, broken into lines of at most `width` characters. */
