@@ -50,9 +50,12 @@ export const columns = {
   history: ["epoch", "loss"],
   /** A line a step, from 1, of its batch; behind these the values of the epoch so far, `running_loss` and `running_accuracy`. */
   steps: ["step", "epoch", "loss", "accuracy", "learning_rate"],
-  /** A line a test example, from 0; behind these a probability for each class, `p0`, `p1` … */
+  /**
+   * A line a test example, from 0; behind these a probability for each class, `p0`, `p1` …, and where a table was read the
+   * line of the file, `line` or `first_line` and `last_line` (`row` … of Parquet and JSON lines).
+   */
   predictions: ["example", "label", "predicted"],
-  /** A line a test example, from 0, where numbers are predicted. */
+  /** A line a test example, from 0, where numbers are predicted; behind these the line of the file, as above. */
   numbers: ["example", "actual", "predicted"],
 } as const;
 
@@ -115,6 +118,11 @@ const recipe = object({
   epochs: number,
 }) as Check<Recipe>;
 
+const leftOut = object({ what: text, name: text, reason: text });
+
+/** A column that is no input, or a file that could not be read. */
+export type LeftOut = TypeOf<typeof leftOut>;
+
 /** run.json: all settings, so that the run can be repeated and the model used; the history is in its own file. */
 export const runJson = object({
   /** Version of anygrad that wrote the file. */
@@ -146,6 +154,10 @@ export const runJson = object({
     target: optional(object({ name: text, unit: optional(text) })),
     /** How a table was read: the options of `train` that concern it. */
     table: optional(record),
+    /** Columns that are no inputs and files that could not be read, each with the reason. */
+    leftOut: optional(list(leftOut)),
+    /** What was chosen and found while the data were read, as the user was told. */
+    notes: optional(list(text)),
   }),
   environment: optional(record),
 });
@@ -163,6 +175,8 @@ export interface EndedRun {
     readonly validation?: Dataset;
     readonly where: string;
     readonly classNames: readonly string[];
+    readonly leftOut?: readonly LeftOut[];
+    readonly notes?: readonly string[];
   };
   readonly limit?: number | undefined;
   readonly validationSplit?: number | undefined;
@@ -198,6 +212,8 @@ export function runJsonOf({ version, command, record, network, recipe, source, .
         target: { name: target.name, ...(target.unit !== undefined && { unit: target.unit }) },
       }),
       ...(run.table && { table: { ...run.table } }),
+      ...(source.leftOut && source.leftOut.length > 0 && { leftOut: source.leftOut }),
+      ...(source.notes && source.notes.length > 0 && { notes: source.notes }),
     },
     environment: { ...machine() },
   };

@@ -2,17 +2,21 @@
 
 import type { RunJson } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
+import { setText } from "../text/noun.ts";
 import { formatCount, formatSeconds } from "../text/numbers.ts";
+import { nameAndPlace } from "../text/paths.ts";
 
 export type Fact = readonly [name: string, value: string];
 
 /** Everything that the result depends on. */
 export function settingFacts({ preset, seed, stopped, recipe, network, dataset }: RunJson): Fact[] {
+  const { preparation } = dataset;
+  const shapeText = (shape: readonly number[]): string => setText({ shape, preparation });
   return [
     ["preset", preset],
     ["seed", String(seed)],
     ...(stopped === undefined ? [] : [["stopped", stopped] as const]),
-    ["data set", `${dataset.name}, ${dataset.where}`],
+    ["data set", nameAndPlace(dataset.name, dataset.where)],
     ["training set", shapeText(dataset.train)],
     ...(dataset.validation ? [["validation set", shapeText(dataset.validation)] as const] : []),
     ["test set", shapeText(dataset.test)],
@@ -38,10 +42,6 @@ export function environmentFacts({ anygrad, engine, environment = {}, ...run }: 
       : [["an epoch", `${formatSeconds(run.secondsPerEpoch)}, without its test`] as const]),
     ["a step (median)", `${run.stepMilliseconds.toFixed(2)} ms`],
   ];
-}
-
-function shapeText([examples = 0, ...shape]: readonly number[]): string {
-  return `${formatCount(examples)} examples of ${shape.join(" × ")}`;
 }
 
 function optionFacts(options: object): Fact[] {

@@ -5,6 +5,7 @@
  * made again at any time, and is then the same, byte for byte.
  */
 
+import { type Places, placeHead, placeWords } from "../../runs/places.ts";
 import type { FinishedRun } from "../../runs/reader.ts";
 import type { RunJson } from "../../runs/schema.ts";
 import { rankingScore } from "../../runs/scores.ts";
@@ -18,7 +19,8 @@ import { beside, type ChartFigure, chartFigure, figureGrid } from "../html/figur
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
 import { hasPictures } from "../pictures/picture.ts";
-import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
+import { type ExampleKind, nounOf, sizeText } from "../text/noun.ts";
+import { formatCount, formatScore, formatSeconds, plural } from "../text/numbers.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { architectureOf } from "./architecture.ts";
 import { balanceFigure } from "./balance.ts";
@@ -31,6 +33,7 @@ import {
   scoreFigure,
 } from "./classes.ts";
 import { curveFigures, curveTexts } from "./curves.ts";
+import { dataTables } from "./dataTables.ts";
 import {
   type CaptionedPicture,
   type ClassSamples,
@@ -140,13 +143,15 @@ export function runReport(input: RunReportInput): RunReport {
   const filtersFigure = filters && filterFigure(filters);
   if (filtersFigure) keep(filtersFigure.name, filtersFigure.svg, filtersFigure);
 
-  const noun = hasPictures(test) ? "test images" : "test examples";
+  const noun = hasPictures(test)
+    ? "image"
+    : nounOf({ shape: settings.dataset.test, preparation: settings.dataset.preparation });
   const { accuracy = Number.NaN, loss } = settings.test;
   return {
     figures: files,
     html: page({
       title: `${settings.preset} on ${settings.dataset.name}`,
-      headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${formatCount(confusion.total)} ${noun}${
+      headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${plural(confusion.total, `test ${noun}`)}${
         settings.raw &&
         html`; ${rankingScore(settings.raw).toFixed(4)} with the run's own weights and moving statistics`
       }`,
@@ -178,7 +183,7 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         {
           id: "mistakes",
           title: "Worst mistakes",
-          body: mistakesBody(mistakesText.description, mistakes, mistaken),
+          body: mistakesBody(mistakesText.description, mistakes, mistaken, run.predictions.places),
         },
         { id: "data", title: "Data", body: dataBody(input, samplesText.description, samples, balance) },
         {
@@ -265,18 +270,19 @@ function mistakesBody(
   description: string,
   mistakes: readonly Mistake[],
   pictures: readonly CaptionedPicture[],
+  places: Places | undefined,
 ): Html {
   if (mistakes.length === 0) return html`<p>${description}</p>`;
   const table = dataTable({
-    caption: "Test examples counted from 0, surest mistake first",
+    caption: `Test examples ${placeWords(places)}, surest mistake first`,
     columns: [
-      { head: "example" },
+      { head: placeHead(places) },
       { head: "is", kind: "text" },
       { head: "taken for", kind: "text" },
       { head: "probability of that" },
       { head: "probability of what it is" },
     ],
-    rows: mistakeRows(mistakes),
+    rows: mistakeRows(mistakes, places),
   });
   if (pictures.length === 0) return html`<p>${description}</p>\n${table}`;
   return html`<p>${description}</p>
@@ -293,6 +299,12 @@ function confusionBody(matrix: ChartFigure, pairs: DataTable): Part {
     : beside(chartFigure(matrix), dataTable(pairs));
 }
 
+/** "a window", "a row"; what is no image and of no table are numbers alone. */
+function aNounOf(examples: ExampleKind): string {
+  const noun = nounOf(examples);
+  return noun === "example" ? "an array" : noun === "image" ? "an image" : `a ${noun}`;
+}
+
 const MOST_SINGLE = 13; // classes whose samples stand in one column, the balance beside them
 
 function dataBody(
@@ -301,15 +313,19 @@ function dataBody(
   samples: readonly ClassSamples[],
   balance: ChartFigure | undefined,
 ): Part {
+  const { dataset } = run.settings;
+  const tables = dataTables(dataset);
   if (samples.length === 0) {
-    const values = run.settings.dataset.train.slice(1).reduce((a, b) => a * b, 1);
-    return html`<p>Examples are ${formatCount(values)} numbers each, not pictures.</p>
-${balance && figureGrid([balance])}`;
+    const examples = { shape: dataset.train, preparation: dataset.preparation };
+    const words = html`<p>An example is ${aNounOf(examples)} of ${sizeText(examples)}.</p>`;
+    if (!tables) return html`${words}\n${balance && figureGrid([balance])}`;
+    return html`${words}\n${balance ? beside(tables, chartFigure(balance)) : tables}`;
   }
   const single = samples.length <= MOST_SINGLE;
   const rows = html`<p>${description}</p>\n${sampleRows(samples, single)}`;
-  if (!balance) return rows;
-  return single ? beside(rows, chartFigure(balance)) : html`${rows}\n${figureGrid([balance])}`;
+  if (!balance) return html`${rows}\n${tables}`;
+  const shown = single ? beside(rows, chartFigure(balance)) : html`${rows}\n${figureGrid([balance])}`;
+  return html`${shown}\n${tables}`;
 }
 
 function networkBody(layers: Html, filters: ChartFigure | undefined): Part {

@@ -1,6 +1,6 @@
 /** Text broken into lines: nothing is left out, whatever the room. */
 import type { Style } from "./style.ts";
-import { type Cell, shortNames, shorten, shownWidth, table, textWidth } from "./table.ts";
+import { type Cell, shorten, shortNames, shownWidth, table, textWidth } from "./table.ts";
 
 /**
  * Breaks a text at blanks (or between words joined by `between`) into lines of at most `width` characters; a word that is

@@ -71,7 +71,7 @@ describe("progress", () => {
     done: 0.5,
     loss: 0.123,
     accuracy: 0.9612,
-    imagesPerSecond: 3120,
+    examplesPerSecond: 3120,
     secondsLeft: 72,
   };
 
@@ -103,7 +103,7 @@ describe("progress", () => {
   });
 
   it("does not jump as numbers change", () => {
-    const later = { ...progress, loss: 12.3456, imagesPerSecond: 98.7, secondsLeft: undefined };
+    const later = { ...progress, loss: 12.3456, examplesPerSecond: 98.7, secondsLeft: undefined };
     expect(progressBar(later, 79).indexOf("accuracy")).toBe(progressBar(progress, 79).indexOf("accuracy"));
   });
 
