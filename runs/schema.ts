@@ -137,8 +137,10 @@ export const runJson = object({
     name: text,
     /** In the user's words: "built in", a folder, a file. */
     where: text,
-    /** Shapes, `[n, ...example]`. */
+    /** Shapes, `[n, ...example]`; empty where the training set is not known, as that of a stream. */
     train: list(number),
+    /** Of a run on a stream of batches. */
+    stream: optional(object({ stepsPerEpoch: optional(number) })),
     /** Shape of what was held out of the training set, where the run was validated on it. */
     validation: optional(list(number)),
     /** Share of the training set that was held out. */

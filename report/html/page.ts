@@ -164,6 +164,9 @@ img,image{image-rendering:pixelated}
 .samples b{font-size:.9rem;line-height:1.2;font-weight:500}
 .samples span{display:flex;gap:3px}
 .samples img{flex:0 1 3.4rem;min-width:0;height:auto;border-radius:2px}
+.samples .large img{flex-basis:6rem}
+.legend span{margin-right:1.2rem;white-space:nowrap}
+.legend i{display:inline-block;width:.8rem;height:.8rem;margin-right:.35rem;border:1px solid var(--rule);vertical-align:-1px;print-color-adjust:exact}
 @media (min-width:75rem){
 body{max-width:88rem}
 .beside{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 3rem;align-items:start}

@@ -10,7 +10,7 @@ import type { DataTable } from "../html/dataTable.ts";
 import type { ChartFigure } from "../html/figure.ts";
 import { html, type Part } from "../html/html.ts";
 import { isUntested, meanScores, scoreTexts } from "../text/classScores.ts";
-import { formatCount, formatShare } from "../text/numbers.ts";
+import { formatCount, formatShare, plural } from "../text/numbers.ts";
 
 export function confusionOf({ settings, predictions }: FinishedRun): ConfusionMatrix {
   return new ConfusionMatrix({ classNames: settings.dataset.classNames }).add(
@@ -19,15 +19,16 @@ export function confusionOf({ settings, predictions }: FinishedRun): ConfusionMa
   );
 }
 
-export function confusionFigure(confusion: ConfusionMatrix): ChartFigure {
+/** @param noun what is counted. Default "test example". */
+export function confusionFigure(confusion: ConfusionMatrix, noun = "test example"): ChartFigure {
   const { matrix, classNames, total, accuracy } = confusion;
   const [worst] = confusion.mostConfused(1);
   const often = worst
-    ? `Most often confused: ${worst.labelName}, taken for ${worst.predictedName} (${times(worst.count)}, ${formatShare(worst.share)} of its examples).`
+    ? `Most often confused: ${worst.labelName}, taken for ${worst.predictedName} (${times(worst.count)}, ${formatShare(worst.share)} of the class).`
     : "Nothing was confused.";
   const text = {
     title: "Confusion matrix",
-    description: `${formatCount(accuracy * total)} of ${formatCount(total)} test examples are on the diagonal, where they belong. ${often} ${recallText(confusion)}`,
+    description: `${formatCount(accuracy * total)} of ${plural(total, noun)} are on the diagonal, where they belong. ${often} ${recallText(confusion)}`,
   };
   return {
     name: "confusion",
@@ -35,7 +36,7 @@ export function confusionFigure(confusion: ConfusionMatrix): ChartFigure {
     wide: classNames.length > MOST_SMALL,
     svg: confusionChart({ ...text, matrix, classNames }),
     table: {
-      caption: "Test examples by class (row) and what they were taken for (column)",
+      caption: `Each ${noun} by its class (row) and what it was taken for (column)`,
       columns: ["actual ↓ predicted →", ...classNames].map((head) => ({ head })),
       rows: matrix.map((row, label) => [classNames[label]!, ...row.map(formatCount)]),
     },

@@ -13,7 +13,8 @@ const MOST_CATEGORIES = 8;
 /** The columns that the network takes, what was left out, and what was found; undefined where there is none of it. */
 export function dataTables({ preparation, leftOut = [], notes = [] }: DatasetFacts): Html | undefined {
   const columns = preparation?.columns ?? [];
-  if (columns.length + leftOut.length + notes.length === 0) return undefined;
+  const told = notes.filter((note) => !note.startsWith("left out:")); // these stand in a table
+  if (columns.length + leftOut.length + told.length === 0) return undefined;
   const kinds = [...new Set(leftOut.map(({ what }) => what))];
   return html`${columns.length > 0 && columnTable(columns)}
 ${kinds.map((kind) =>
@@ -23,10 +24,10 @@ ${kinds.map((kind) =>
   ),
 )}
 ${
-  notes.length > 0 &&
+  told.length > 0 &&
   html`<p>While the data were read:</p>
 <ul>
-${notes.map((note) => html`<li>${note}</li>\n`)}</ul>`
+${told.map((note) => html`<li>${note}</li>\n`)}</ul>`
 }`;
 }
 

@@ -3,7 +3,7 @@
 import type { RunJson } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import { setText } from "../text/noun.ts";
-import { formatCount, formatSeconds } from "../text/numbers.ts";
+import { formatCount, formatSeconds, plural } from "../text/numbers.ts";
 import { nameAndPlace } from "../text/paths.ts";
 
 export type Fact = readonly [name: string, value: string];
@@ -17,7 +17,7 @@ export function settingFacts({ preset, seed, stopped, recipe, network, dataset }
     ["seed", String(seed)],
     ...(stopped === undefined ? [] : [["stopped", stopped] as const]),
     ["data set", nameAndPlace(dataset.name, dataset.where)],
-    ["training set", shapeText(dataset.train)],
+    ["training set", trainText(dataset, shapeText)],
     ...(dataset.validation ? [["validation set", shapeText(dataset.validation)] as const] : []),
     ["test set", shapeText(dataset.test)],
     ...(dataset.limit === null
@@ -26,6 +26,16 @@ export function settingFacts({ preset, seed, stopped, recipe, network, dataset }
     ...optionFacts(recipe),
     ...optionFacts(network).map(([name, value]) => [`network: ${name}`, value] as const),
   ];
+}
+
+function trainText(
+  { train, stream }: RunJson["dataset"],
+  shapeText: (shape: readonly number[]) => string,
+): string {
+  if (train.length > 0) return shapeText(train);
+  if (!stream) return "not known";
+  const { stepsPerEpoch } = stream;
+  return `a stream of batches${stepsPerEpoch === undefined ? "" : `, ${plural(stepsPerEpoch, "step")} an epoch`}`;
 }
 
 /** What the speed depends on. */

@@ -18,7 +18,7 @@ import { type DataTable, dataTable } from "../html/dataTable.ts";
 import { beside, type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
-import { hasPictures } from "../pictures/picture.ts";
+import { hasPictures, type Picture } from "../pictures/picture.ts";
 import { type ExampleKind, nounOf, sizeText } from "../text/noun.ts";
 import { formatCount, formatScore, formatSeconds, plural } from "../text/numbers.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
@@ -241,7 +241,8 @@ function filterFigure(filters: FilterPictures): ChartFigure {
     title: `Weights of the first layer, ${noun} by ${noun}`,
     description: `${weight}, ${shown}: blue −${formatScore(scale)}, white 0, orange ${formatScore(scale)}.`,
   };
-  const columns = 8;
+  const [{ width, height }] = pictures as [Picture, ...Picture[]];
+  const columns = height > 2 * width ? 16 : 8; // of a series: narrow
   return {
     name: "filters",
     ...text,
@@ -249,7 +250,7 @@ function filterFigure(filters: FilterPictures): ChartFigure {
       ...text,
       pictures: pictures.map((picture) => ({ picture, lines: [] })),
       columns,
-      size: 43,
+      size: 344 / columns,
     }),
     table: {
       caption: `Weights of each ${noun}, counted from 0 by rows`,
@@ -316,7 +317,7 @@ function dataBody(
   const { dataset } = run.settings;
   const tables = dataTables(dataset);
   if (samples.length === 0) {
-    const examples = { shape: dataset.train, preparation: dataset.preparation };
+    const examples = { shape: dataset.test, preparation: dataset.preparation };
     const words = html`<p>An example is ${aNounOf(examples)} of ${sizeText(examples)}.</p>`;
     if (!tables) return html`${words}\n${balance && figureGrid([balance])}`;
     return html`${words}\n${balance ? beside(tables, chartFigure(balance)) : tables}`;

@@ -32,7 +32,7 @@ export function headingBlock(
 ): string {
   const { train, engine, validationExamples } = run;
   const [toTrain, toTest] = [formatCount(train.shape[0] ?? 0), formatCount(run.testExamples)];
-  const size = sizeText(train).replaceAll(" × ", "×");
+  const size = train.preparation?.columns ? sizeText(train) : sizeText(train).replaceAll(" × ", "×");
   const noun = `${nounOf(train)}s`;
   const learned =
     run.target === undefined ? plural(run.classes, "class", "classes") : `to predict ${run.target}`;
