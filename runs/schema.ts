@@ -110,11 +110,14 @@ export type TrainRecord<Test = Scores | null> = TypeOf<typeof trainRecord> & { r
 
 export const checkTrainRecord: Check<TrainRecord> = trainRecord;
 
+/** The batch size of a run on a stream of batches. */
+export const streamedBatches = "as the stream gives them";
+
 /** A recipe's names are those of the version that wrote it: they are told, and decide nothing. */
 const recipe = object({
   optimizer: text,
   learningRate: number,
-  batchSize: orText("all", number),
+  batchSize: orText("all", orText(streamedBatches, number)),
   epochs: number,
 }) as Check<Recipe>;
 

@@ -1,6 +1,6 @@
 /** A run that was made from code, as reports and run folders know runs: what `fit` leaves is put where `train --out` puts it. */
 import type { FinishedRun } from "../../runs/reader.ts";
-import type { RunJson } from "../../runs/schema.ts";
+import { type RunJson, streamedBatches } from "../../runs/schema.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Evaluation, History, Model } from "../../src/model/index.ts";
@@ -56,7 +56,7 @@ export async function codeRun(
     recipe: {
       optimizer: optimizer as RunJson["recipe"]["optimizer"],
       learningRate: history.learningRate[0] ?? Number.NaN,
-      batchSize: streamed ? ("as the stream gives them" as never) : (plan?.batchSize ?? "all"),
+      batchSize: streamed ? (streamedBatches as never) : (plan?.batchSize ?? "all"),
       epochs: history.loss.length,
       normalize: method as RunJson["recipe"]["normalize"],
       loss: loss as RunJson["recipe"]["loss"],

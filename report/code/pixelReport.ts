@@ -9,7 +9,7 @@ import { beside, type ChartFigure, chartFigure } from "../html/figure.ts";
 import { type Html, html } from "../html/html.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { pngUri } from "../pictures/sheet.ts";
-import { confusionFigure } from "../run/classes.ts";
+import { confusionFigure, pairTable } from "../run/classes.ts";
 import { scoreTexts } from "../text/classScores.ts";
 import { formatCount, formatShare, plural } from "../text/numbers.ts";
 import { intersectionOverUnion, meanOf, type PixelOutcome, type PixelScores, pixelScores } from "./pixels.ts";
@@ -29,7 +29,7 @@ export function pixelPart(outcome: PixelOutcome, test: Dataset): OwnPart {
   const rows = outcome.shape.length === 2 ? pictureRows(outcome, test, shown) : [];
   const text = {
     title: "Worst examples",
-    description: `The ${plural(shown.length, "test example")} with the most ${noun}s wrong: input, actual classes, predicted classes, and in orange where these differ.`,
+    description: `The ${plural(shown.length, "test example")} with the most ${noun}s wrong: input, actual classes, predicted classes, and in black where these differ.`,
   };
   return {
     headline: html`<strong>${confusion.accuracy.toFixed(4)}</strong> of ${formatCount(confusion.total)} test ${noun}s are right, on ${plural(scores.length, "example")}`,
@@ -40,7 +40,11 @@ export function pixelPart(outcome: PixelOutcome, test: Dataset): OwnPart {
         title: "Classes",
         body: beside(classTable(outcome, iou), chartFigure(bars), { stacked: true }),
       },
-      { id: "confusion", title: "What was taken for what", body: chartFigure(matrix) },
+      {
+        id: "confusion",
+        title: "What was taken for what",
+        body: beside(chartFigure(matrix), dataTable(pairTable(confusion))),
+      },
       {
         id: "examples",
         title: text.title,
@@ -155,7 +159,7 @@ function pictureRows(
   });
 }
 
-const [right, wrong] = [light.raised, light.wrong].map(rgb) as [number[], number[]];
+const [right, wrong] = [light.raised, light.ink].map(rgb) as [number[], number[]];
 
 /** Classes have the colours of series; the first, often the background, is light. */
 function classColor(classId: number): number[] {
@@ -194,12 +198,12 @@ function inputOf({ x, shape }: Dataset, example: number, [least, most]: Range): 
 }
 
 function pictureLists(rows: readonly PictureRow[]): Html {
-  return html`<ul class="samples">
+  return html`<ul class="samples large">
 ${rows.map(
   ({
     scores: { example, right: count, places },
     pictures,
-  }) => html`<li><b>example ${formatCount(example)}<br><small class="quiet">${formatShare(count / places)} right</small></b><span class="large">${pictures.map(
+  }) => html`<li><b>example ${formatCount(example)}<br><small class="quiet">${formatShare(count / places)} right</small></b><span>${pictures.map(
     ({ picture, name }) =>
       html`<img src="${pngUri(picture)}" width="${picture.width}" height="${picture.height}" title="${name}" alt="test example ${example}: ${name}">`,
   )}</span></li>

@@ -3,7 +3,7 @@ import type { Evaluation } from "../../src/model/index.ts";
 import { type FigureFile, standalone } from "../charts/svg.ts";
 import { tableChart } from "../charts/tableChart.ts";
 import { dataTable } from "../html/dataTable.ts";
-import { figureGrid } from "../html/figure.ts";
+import { beside, figureGrid } from "../html/figure.ts";
 import { type Html, html } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
 import { architectureOf } from "../run/architecture.ts";
@@ -83,8 +83,10 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         {
           id: "settings",
           title: "Settings and environment",
-          body: html`${facts("Settings: what the result depends on", settingFacts(settings))}
-${facts("Environment: what ran it, and how fast", environmentFacts(settings))}`,
+          body: beside(
+            facts("Settings: what the result depends on", settingFacts(settings)),
+            facts("Environment: what ran it, and how fast", environmentFacts(settings)),
+          ),
         },
         {
           id: "weights",

@@ -164,7 +164,8 @@ img,image{image-rendering:pixelated}
 .samples b{font-size:.9rem;line-height:1.2;font-weight:500}
 .samples span{display:flex;gap:3px}
 .samples img{flex:0 1 3.4rem;min-width:0;height:auto;border-radius:2px}
-.samples .large img{flex-basis:6rem}
+.samples.large{grid-template-columns:repeat(auto-fill,minmax(min(100%,34rem),1fr));gap:.6rem 2.5rem}
+.samples.large img{flex-basis:6.5rem}
 .legend span{margin-right:1.2rem;white-space:nowrap}
 .legend i{display:inline-block;width:.8rem;height:.8rem;margin-right:.35rem;border:1px solid var(--rule);vertical-align:-1px;print-color-adjust:exact}
 @media (min-width:75rem){

@@ -300,10 +300,12 @@ function confusionBody(matrix: ChartFigure, pairs: DataTable): Part {
     : beside(chartFigure(matrix), dataTable(pairs));
 }
 
-/** "a window", "a row"; what is no image and of no table are numbers alone. */
-function aNounOf(examples: ExampleKind): string {
-  const noun = nounOf(examples);
-  return noun === "example" ? "an array" : noun === "image" ? "an image" : `a ${noun}`;
+/** "a window of 50 rows × 6 inputs", "4 numbers", "an array of 3 × 5 numbers". */
+function exampleText(examples: ExampleKind): string {
+  const [noun, size] = [nounOf(examples), sizeText(examples)];
+  if (noun === "image") return `an image of ${size}`;
+  if (noun !== "example") return `a ${noun} of ${size}`;
+  return examples.shape.length === 2 ? plural(examples.shape[1]!, "number") : `an array of ${size} numbers`;
 }
 
 const MOST_SINGLE = 13; // classes whose samples stand in one column, the balance beside them
@@ -318,7 +320,7 @@ function dataBody(
   const tables = dataTables(dataset);
   if (samples.length === 0) {
     const examples = { shape: dataset.test, preparation: dataset.preparation };
-    const words = html`<p>An example is ${aNounOf(examples)} of ${sizeText(examples)}.</p>`;
+    const words = html`<p>An example is ${exampleText(examples)}.</p>`;
     if (!tables) return html`${words}\n${balance && figureGrid([balance])}`;
     return html`${words}\n${balance ? beside(tables, chartFigure(balance)) : tables}`;
   }
