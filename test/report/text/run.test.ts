@@ -213,7 +213,7 @@ describe("the blocks around a run", () => {
     );
     expect(Math.max(...widths(text))).toBeLessThanOrEqual(80);
     expect(resultBlock({ ...result, testExamples: 1, noun: "window", steps: 1 })).toMatch(
-      /0\.9865 on 1 test window, [^]*1 epoch, 1 step in/,
+      /0\.9865 on 1 test window, (.|\n)*1 epoch, 1 step in/,
     );
     expect(resultBlock(result)).toContain("  written   nothing; --out DIR keeps");
     expect(resultBlock({ ...result, stopped: "earlyStopping: no better" })).toContain(
