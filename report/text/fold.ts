@@ -26,19 +26,35 @@ function pieces(word: string, width: number): string[] {
 }
 
 /**
- * Names for charts: each in at most two lines of `width` characters, cut where that is too little. Names that would then be
- * alike stand in one line and keep their ends, see `shortNames`.
+ * Names for charts: each in at most two lines of `width` characters, cut where that is too little; names that would then be
+ * alike keep their ends.
  */
 export function nameLines(names: readonly string[], width: number): string[] {
+  const [starts, ends] = [cutAtEnd, cutAtStart].map((cut) => names.map((name) => twoLines(name, width, cut)));
+  const isAlone = (texts: readonly string[], i: number): boolean =>
+    texts.every((other, j) => other !== texts[i] || names[j] === names[i]);
   const single = shortNames(names, width);
-  const folded = names.map((name) => {
-    const first = firstLine(name, width);
-    const rest = name.slice(first.length).trim();
-    return rest === "" ? name : `${first.trimEnd()}\n${shorten(rest, width)}`;
-  });
-  return folded.map((name, i) =>
-    folded.some((other, j) => other === name && names[j] !== names[i]) ? single[i]! : name,
-  );
+  return names.map((_, i) => (isAlone(starts!, i) ? starts! : isAlone(ends!, i) ? ends! : single)[i]!);
+}
+
+type Cut = (text: string, width: number) => string;
+
+const cutAtEnd: Cut = shorten;
+
+const cutAtStart: Cut = (text, width) => {
+  const characters = Array.from(text);
+  return characters.length <= width
+    ? text
+    : `…${characters
+        .slice(1 - width)
+        .join("")
+        .trimStart()}`;
+};
+
+function twoLines(name: string, width: number, cut: Cut): string {
+  const first = firstLine(name, width);
+  const rest = name.slice(first.length).trim();
+  return rest === "" ? name : `${first.trimEnd()}\n${cut(rest, width)}`;
 }
 
 /** As many words as fit, each with the blank or the stroke behind it; of a word that is longer by itself what fits. */
