@@ -142,7 +142,7 @@ export const runJson = object({
     where: text,
     /** Shapes, `[n, ...example]`; empty where the training set is not known, as that of a stream. */
     train: list(number),
-    /** Of a run on a stream of batches. */
+    /** What a run on a stream of batches knows of it. */
     stream: optional(object({ stepsPerEpoch: optional(number) })),
     /** Shape of what was held out of the training set, where the run was validated on it. */
     validation: optional(list(number)),

@@ -42,7 +42,7 @@ export function headingBlock(
       "data",
       validationExamples === undefined
         ? `${toTrain} + ${toTest} test ${noun} of ${size}, ${learned}`
-        : `${toTrain} to train, ${formatCount(validationExamples)} to validate, ${toTest} to test: ${noun} of ${size}, ${learned}`,
+        : `${toTrain} to train, ${formatCount(validationExamples)} to validate, ${toTest} to test: ${noun === "images" ? size : `${noun} of ${size}`}, ${learned}`,
     ],
     ["found", run.where],
     ["recipe", `${run.recipe}, seed ${run.seed}`],

@@ -23,7 +23,7 @@ export interface MadeUpRun {
   /** Whether the examples are windows over the lines of a file. */
   readonly window?: boolean;
   readonly leftOut?: readonly LeftOut[];
-  /** Of the data set. */
+  /** The data set's name. */
   readonly name?: string;
   readonly where?: string;
 }

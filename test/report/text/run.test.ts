@@ -178,7 +178,7 @@ describe("the blocks around a run", () => {
       "\n  data     188 + 44 test windows of 50 rows × 1 input, 3 classes\n",
     );
     expect(headingBlock({ ...heading, validationExamples: 6000 })).toContain(
-      "\n  data     60,000 to train, 6,000 to validate, 10,000 to test: images of 28×28×1, 10 classes\n",
+      "\n  data     60,000 to train, 6,000 to validate, 10,000 to test: 28×28×1, 10 classes\n",
     );
   });
 
