@@ -30,6 +30,8 @@ export class Pool {
   readonly #jobQueue: JobQueue = jobQueueOver();
   /** What the core and the families export, in the order in which every thread has it. */
   readonly #exports: unknown[];
+  /** Their names. */
+  readonly #names: string[];
   readonly #module: WebAssembly.Module;
   readonly #heap: Heap;
   readonly #spawn: Spawn;
@@ -44,6 +46,7 @@ export class Pool {
   constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
     this.#exports = Object.values(kernels.exports);
+    this.#names = Object.keys(kernels.exports);
     this.#module = kernels.module;
     this.#heap = heap;
     this.#spawn = spawn;
@@ -66,6 +69,7 @@ export class Pool {
   add(exports: object, address: number): void {
     const { words } = this.#jobQueue;
     this.#exports.push(...Object.values(exports));
+    this.#names.push(...Object.keys(exports));
     words[words.indexOf(0, control.families)] = address;
   }
 
