@@ -2,6 +2,7 @@
 // exports of a module; the compiler's warning of it, AS235, is off.)
 export * from "./elementwise/activation";
 export * from "./elementwise/arithmetic";
+export { BroadcastShape } from "./elementwise/broadcast";
 export * from "./images/augment";
 export * from "./conv/conv2d";
 export * from "./conv/depthwise";

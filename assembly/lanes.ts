@@ -210,3 +210,21 @@ export function isOrdered<T>(x: T): bool {
   if (isVector<T>()) return i32x4.all_true(f32x4.eq(changetype<v128>(x), changetype<v128>(x)));
   else return changetype<f32>(x) == changetype<f32>(x);
 }
+
+/**
+ * ⌊x⌋
+ * @inline
+ */
+export function roundDown<T>(x: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.floor(changetype<v128>(x)));
+  else return changetype<T>(floor<f32>(changetype<f32>(x)));
+}
+
+/**
+ * The nearest whole number, of two the even one.
+ * @inline
+ */
+export function nearestWhole<T>(x: T): T {
+  if (isVector<T>()) return changetype<T>(f32x4.nearest(changetype<v128>(x)));
+  else return changetype<T>(nearest<f32>(changetype<f32>(x)));
+}

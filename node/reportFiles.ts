@@ -2,6 +2,7 @@
 import { type CodeRun, codeRun } from "../report/code/codeRun.ts";
 import { reportOf } from "../report/code/draw.ts";
 import { type ReportOptions, reportNames } from "../report/code/options.ts";
+import { type PixelOutcome, pixelScores } from "../report/code/pixels.ts";
 import { machine } from "../runs/machine.ts";
 import type { OutputFolder } from "../runs/outputFolder.ts";
 import { openOutputFolder } from "../runs/outputFolder.ts";
@@ -61,7 +62,8 @@ function withMachine({ run, ...made }: CodeRun): CodeRun {
 }
 
 /** What readers of run folders want besides: they know runs that tell classes apart. */
-function runFiles({ run, outcome }: CodeRun): Record<string, string> {
+function runFiles({ run, outcome, pixels }: CodeRun): Record<string, string> {
+  if (pixels) return { [fileNames.predictions]: pixelsText(pixels) };
   if (!outcome) return {};
   const { labels, predicted, probabilities, classNames } = outcome;
   const prediction = {
@@ -73,4 +75,18 @@ function runFiles({ run, outcome }: CodeRun): Record<string, string> {
     [fileNames.predictions]: predictionsText(prediction, labels, predicted),
     [fileNames.run]: `${JSON.stringify(run.settings, null, 2)}\n`,
   };
+}
+
+/** predictions.csv where every pixel has a class: a line a test example, from 0, with its pixels and the IoU of each class. */
+function pixelsText(pixels: PixelOutcome): string {
+  const { noun, confusion } = pixels;
+  return writeTable(
+    ["example", `${noun}s`, "right", ...confusion.classNames.map((_, classId) => `iou${classId}`)],
+    pixelScores(pixels).map(({ example, places, right, iou }) => [
+      example,
+      places,
+      right,
+      ...iou.map((score) => (Number.isNaN(score) ? undefined : Number(score.toPrecision(4)))),
+    ]),
+  );
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { AnygradError } from "../src/errors.ts";
 import { createHost } from "../src/runtime/host.ts";
 import { damaged, parseJson } from "./check.ts";
+import { type Places, placesIn } from "./places.ts";
 import {
   type Conditions,
   columns,
@@ -21,6 +22,8 @@ export interface Predictions {
   readonly predicted: readonly number[];
   /** One row an example: a probability for each class. */
   readonly probabilities: readonly (readonly number[])[];
+  /** Where the examples of a table came from; undefined for other data, and in folders of earlier versions. */
+  readonly places?: Places | undefined;
 }
 
 export interface FinishedRun {
@@ -103,16 +106,18 @@ function predictionsOf(content: string, file: string, { dataset, test }: RunJson
     labels,
     predicted,
     probabilities: labels.map((_, example) => names.map((name) => table[name]![example]!)),
+    places: placesIn(table),
   };
 }
 
 /** A regression's predictions: labels are the actual numbers, and there are no probabilities. */
 function numbersOf(content: string, file: string, examples: number): Predictions {
-  const { actual: labels = [], predicted = [] } = readTable(content, file, columns.numbers);
+  const table = readTable(content, file, columns.numbers);
+  const { actual: labels = [], predicted = [] } = table;
   if (labels.length !== examples)
     throw damaged(file, `${labels.length} examples, but ${fileNames.run} says ${examples}`);
   if (![...labels, ...predicted].every(Number.isFinite)) throw damaged(file, "a number is missing");
-  return { labels, predicted, probabilities: labels.map(() => []) };
+  return { labels, predicted, probabilities: labels.map(() => []), places: placesIn(table) };
 }
 
 /** What run.json in a folder says; undefined where there is none. @throws AnygradError DATA_FORMAT */

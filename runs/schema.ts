@@ -50,9 +50,12 @@ export const columns = {
   history: ["epoch", "loss"],
   /** A line a step, from 1, of its batch; behind these the values of the epoch so far, `running_loss` and `running_accuracy`. */
   steps: ["step", "epoch", "loss", "accuracy", "learning_rate"],
-  /** A line a test example, from 0; behind these a probability for each class, `p0`, `p1` … */
+  /**
+   * A line a test example, from 0; behind these a probability for each class, `p0`, `p1` …, and where a table was read the
+   * line of the file, `line` or `first_line` and `last_line` (`row` … of Parquet and JSON lines).
+   */
   predictions: ["example", "label", "predicted"],
-  /** A line a test example, from 0, where numbers are predicted. */
+  /** A line a test example, from 0, where numbers are predicted; behind these the line of the file, as above. */
   numbers: ["example", "actual", "predicted"],
 } as const;
 
@@ -107,13 +110,21 @@ export type TrainRecord<Test = Scores | null> = TypeOf<typeof trainRecord> & { r
 
 export const checkTrainRecord: Check<TrainRecord> = trainRecord;
 
+/** The batch size of a run on a stream of batches. */
+export const streamedBatches = "as the stream gives them";
+
 /** A recipe's names are those of the version that wrote it: they are told, and decide nothing. */
 const recipe = object({
   optimizer: text,
   learningRate: number,
-  batchSize: orText("all", number),
+  batchSize: orText("all", orText(streamedBatches, number)),
   epochs: number,
 }) as Check<Recipe>;
+
+const leftOut = object({ what: text, name: text, reason: text });
+
+/** A column that is no input, or a file that could not be read. */
+export type LeftOut = TypeOf<typeof leftOut>;
 
 /** run.json: all settings, so that the run can be repeated and the model used; the history is in its own file. */
 export const runJson = object({
@@ -129,8 +140,10 @@ export const runJson = object({
     name: text,
     /** In the user's words: "built in", a folder, a file. */
     where: text,
-    /** Shapes, `[n, ...example]`. */
+    /** Shapes, `[n, ...example]`; empty where the training set is not known, as that of a stream. */
     train: list(number),
+    /** What a run on a stream of batches knows of it. */
+    stream: optional(object({ stepsPerEpoch: optional(number) })),
     /** Shape of what was held out of the training set, where the run was validated on it. */
     validation: optional(list(number)),
     /** Share of the training set that was held out. */
@@ -146,6 +159,10 @@ export const runJson = object({
     target: optional(object({ name: text, unit: optional(text) })),
     /** How a table was read: the options of `train` that concern it. */
     table: optional(record),
+    /** Columns that are no inputs and files that could not be read, each with the reason. */
+    leftOut: optional(list(leftOut)),
+    /** What was chosen and found while the data were read, as the user was told. */
+    notes: optional(list(text)),
   }),
   environment: optional(record),
 });
@@ -163,6 +180,8 @@ export interface EndedRun {
     readonly validation?: Dataset;
     readonly where: string;
     readonly classNames: readonly string[];
+    readonly leftOut?: readonly LeftOut[];
+    readonly notes?: readonly string[];
   };
   readonly limit?: number | undefined;
   readonly validationSplit?: number | undefined;
@@ -198,6 +217,8 @@ export function runJsonOf({ version, command, record, network, recipe, source, .
         target: { name: target.name, ...(target.unit !== undefined && { unit: target.unit }) },
       }),
       ...(run.table && { table: { ...run.table } }),
+      ...(source.leftOut && source.leftOut.length > 0 && { leftOut: source.leftOut }),
+      ...(source.notes && source.notes.length > 0 && { notes: source.notes }),
     },
     environment: { ...machine() },
   };

@@ -1,5 +1,6 @@
 /** Makes the texts of the files that a run leaves when it has ended; outputFolder.ts writes them. */
 import type { History, Model, Prediction } from "../src/model/index.ts";
+import { type Places, placeColumns } from "./places.ts";
 import type { Recorder } from "./recorder.ts";
 import { columns, type EndedRun, runJsonOf } from "./schema.ts";
 import { writeTable } from "./table.ts";
@@ -44,26 +45,35 @@ export function stepsText(recorder: Recorder): string {
  * predictions.csv: examples from 0, as in the test set; probabilities with 4 significant digits.
  *
  * @param predicted the class of each example, as the confusion matrix counts it
+ * @param places where the examples of a table came from
  */
 export function predictionsText(
   { data, shape }: Prediction,
   labels: ArrayLike<number>,
   predicted: ArrayLike<number>,
+  places?: Places,
 ): string {
   const classes = data.length / shape[0]!;
+  const { names, cells } = placeColumns(places);
+  const probabilities = Array.from({ length: classes }, (_, classId) => `p${classId}`);
   return writeTable(
-    [...columns.predictions, ...Array.from({ length: classes }, (_, classId) => `p${classId}`)],
+    [...columns.predictions, ...probabilities, ...names],
     Array.from({ length: shape[0]! }, (_, i) => {
       const row = Array.from(data.subarray(i * classes, (i + 1) * classes), (p) => Number(p.toPrecision(4)));
-      return [i, labels[i], predicted[i], ...row];
+      return [i, labels[i], predicted[i], ...row, ...cells(i)];
     }),
   );
 }
 
 /** predictions.csv of a regression: the numbers in the unit of the label. */
-export function numbersText(actual: readonly number[], predicted: readonly number[]): string {
+export function numbersText(
+  actual: readonly number[],
+  predicted: readonly number[],
+  places?: Places,
+): string {
+  const { names, cells } = placeColumns(places);
   return writeTable(
-    columns.numbers,
-    actual.map((value, i) => [i, value, predicted[i]]),
+    [...columns.numbers, ...names],
+    actual.map((value, i) => [i, value, predicted[i], ...cells(i)]),
   );
 }

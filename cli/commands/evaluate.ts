@@ -1,6 +1,7 @@
 /** `anygrad evaluate MODEL`: how a saved network does on the test part of a data set. */
 import { Command } from "commander";
-import { formatCount, formatQuantity, formatScore } from "../../report/text/numbers.ts";
+import { nounOf } from "../../report/text/noun.ts";
+import { formatQuantity, formatScore, plural } from "../../report/text/numbers.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
 import type { RunJson } from "../../runs/schema.ts";
 import { rankingName, rankingScore } from "../../runs/scores.ts";
@@ -19,7 +20,7 @@ import {
 } from "../options/sharedOptions.ts";
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
-import { checkExampleSize, nounOf, withModelClasses } from "../training/networkData.ts";
+import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
 type EvaluateOptions = DataOptions & TableCliOptions & EngineCliOptions & OutputOptions;
@@ -85,7 +86,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   }
   const { resultStyle } = terminal;
   terminal.result(
-    `${resultStyle.strong(`${rankingName(scores)} ${rankingScore(scores).toFixed(4)}`)} on ${formatCount(examples)} test ${nounOf(source.test)} of ${dataset}, ` +
+    `${resultStyle.strong(`${rankingName(scores)} ${rankingScore(scores).toFixed(4)}`)} on ${plural(examples, `test ${nounOf(source.test)}`)} of ${dataset}, ` +
       `loss ${formatScore(scores.loss)}${result.kind === "numbers" ? `, rmse ${formatQuantity(scores.rmse!)}, mae ${formatQuantity(scores.mae!)}` : ""}\n\n${mistakes(result, resultStyle, terminal.width())}`,
   );
 }

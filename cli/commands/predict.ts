@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { formatShare } from "../../report/text/numbers.ts";
 import { type Cell, table } from "../../report/text/table.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
+import { AnygradError } from "../../src/errors.ts";
 import { argmax } from "../../src/metrics/index.ts";
 import { load } from "../../src/model/index.ts";
 import { readUnlabelled, type UnlabelledImages } from "../dataset/images.ts";
@@ -55,6 +56,11 @@ async function predict(
     return;
   }
   const shape = net.inputShape;
+  if (net.outputShape.length > 1)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `predict: the model gives ${net.outputShape.join("×")} numbers an image, a class for each pixel perhaps, and this command tells one class an image; call net.predict() from code`,
+    );
   const size = shape.reduce((product, length) => product * length, 1);
   const sets: ({ file: string } & UnlabelledImages)[] = [];
   for (const file of files) sets.push({ file, ...(await readUnlabelled(file, net)) });

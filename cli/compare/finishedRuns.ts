@@ -3,6 +3,7 @@
 import { basename, resolve } from "node:path";
 import { type ComparedRun, type Comparison, compareModels } from "../../report/comparison/comparison.ts";
 import { type Timing, timingOf } from "../../report/comparison/timing.ts";
+import { meanScores } from "../../report/text/classScores.ts";
 import { type FinishedRun, readConditions, readRunFolder } from "../../runs/reader.ts";
 import type { RunJson } from "../../runs/schema.ts";
 import { rankingScore } from "../../runs/scores.ts";
@@ -203,7 +204,7 @@ export function comparisonRecord(
         accuracy: rankingScore(model.test),
         interval: model.interval,
         loss: model.test.loss,
-        f1: model.confusion.score("f1"),
+        f1: meanScores(model.confusion).f1,
         parameters: model.parameters,
         epochs: model.history.loss?.length ?? 0,
         seconds: model.seconds,

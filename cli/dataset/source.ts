@@ -7,6 +7,7 @@
  */
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { LeftOut } from "../../runs/schema.ts";
 import { readCsv } from "../../src/data/csv.ts";
 import { type Dataset, exampleCount, type TrainTest } from "../../src/data/dataset.ts";
 import { digits } from "../../src/data/digits/digits.ts";
@@ -64,6 +65,10 @@ export interface Source extends TrainTest {
   readonly classNames: readonly string[];
   /** Where the set came from, in the user's words: "built in", a folder, a file. */
   readonly where: string;
+  /** Columns that are no inputs and files that could not be read. */
+  readonly leftOut?: readonly LeftOut[];
+  /** What was chosen and found while it was read. */
+  readonly notes?: readonly string[];
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
@@ -74,7 +79,7 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
     for (const note of table.notes) options.terminal.note(note);
     return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
   }
-  const { sets, where } = await read(options);
+  const { sets, where, leftOut } = await read(options);
   refuseImageOptions(options, sets);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
   const whole = take(sets.train, limit);
@@ -100,12 +105,14 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
     classes,
     classNames,
     where,
+    ...(leftOut && { leftOut }),
   };
 }
 
 interface Found {
   readonly sets: TrainTest & { readonly validation?: Dataset };
   readonly where: string;
+  readonly leftOut?: readonly LeftOut[];
 }
 
 async function read(options: SourceOptions): Promise<Found> {
@@ -160,13 +167,17 @@ async function isPictureList(dataset: string): Promise<boolean> {
 }
 
 async function pictures(path: string, options: SourceOptions): Promise<Found> {
-  const { unreadable: _, ...sets } = await readPictures(path, {
+  const { unreadable, ...sets } = await readPictures(path, {
     ...options,
     ...asPrepared(options.preparedAs),
   });
   const { fit } = sets.train.preparation!.image!;
   const done = { cover: "cropped", contain: "within borders", stretch: "stretched" }[fit];
-  return { sets, where: `${path}, pictures ${done} to size` };
+  return {
+    sets,
+    where: `${path}, pictures ${done} to size`,
+    leftOut: unreadable.map(({ file, reason }) => ({ what: "file", name: file, reason })),
+  };
 }
 
 /** Options of pictures change nothing of other data: whoever passes them expects something else. */

@@ -1,6 +1,7 @@
 /** `--dataset FILE` of a table: read, divided and told. A lone file is divided by readTable; …train… has its test in …test… beside it. */
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { LeftOut } from "../../runs/schema.ts";
 import type { Dataset, TrainTest } from "../../src/data/dataset.ts";
 import { readTable, type Table, type TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
@@ -28,6 +29,7 @@ export interface TableSets extends TrainTest {
   readonly where: string;
   /** What was chosen and found, for the user. */
   readonly notes: readonly string[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** The sets of a table; undefined: it is none. @throws AnygradError as readTable; INVALID_ARGUMENT for options of tables without one */
@@ -77,5 +79,6 @@ function shareText({ train }: Table): string {
 
 function setsOf(table: Table, test: Dataset, where: string): TableSets {
   const { train, validation, task, classNames = [], notes } = table;
-  return { train, test, ...(validation && { validation }), task, classNames, where, notes };
+  const leftOut = table.leftOut.map((column) => ({ what: "column" as const, ...column }));
+  return { train, test, ...(validation && { validation }), task, classNames, where, notes, leftOut };
 }

@@ -17,12 +17,16 @@ export interface LiveProgress extends Callback {
 
 const REDRAW_MILLISECONDS = 100;
 
-/** @param raw whether the logs will have the accuracy of the run's own weights too */
+/**
+ * @param raw whether the logs will have the accuracy of the run's own weights too
+ * @param noun what an example is. Default "image".
+ */
 export async function createLiveProgress(
   terminal: Terminal,
   judgedOn: JudgedOn,
   raw = false,
   task: Task = "classification",
+  noun?: string,
 ): Promise<LiveProgress> {
   if (terminal.quiet) return { end() {} };
   const score = task === "regression" ? "r2" : "accuracy";
@@ -32,7 +36,7 @@ export async function createLiveProgress(
     : undefined;
   let [started, epochStarted, drawn] = [0, 0, 0];
   let steps = 0; // in this process: a resumed run has others behind it
-  let images = 0; // of the epoch
+  let examples = 0; // of the epoch
   return {
     onTrainBegin() {
       started = performance.now();
@@ -41,11 +45,11 @@ export async function createLiveProgress(
     },
     onEpochBegin() {
       epochStarted = performance.now();
-      images = 0;
+      examples = 0;
     },
     onStepEnd({ epoch, step, batchSize, loss, ...logs }, { epochs, stepsPerEpoch = step + 1 }) {
       steps++;
-      images += batchSize;
+      examples += batchSize;
       const now = performance.now();
       if (!bar || now - drawn < REDRAW_MILLISECONDS) return;
       drawn = now;
@@ -58,7 +62,8 @@ export async function createLiveProgress(
           loss: logs.running_loss ?? loss,
           accuracy: logs[`running_${score}`] ?? 0,
           score,
-          imagesPerSecond: (1000 * images) / (now - epochStarted),
+          ...(noun !== undefined && { noun }),
+          examplesPerSecond: (1000 * examples) / (now - epochStarted),
           secondsLeft:
             now - started < 500 ? undefined : secondsAStep * ((epochs - epoch) * stepsPerEpoch - step - 1),
         },

@@ -74,10 +74,3 @@ export function withTargets(set: Dataset, net: Model): Dataset {
   const columns = net.outputShape.at(-1)!;
   return { ...set, y: columns === 1 ? Float32Array.from(set.y) : oneHot(set.y, columns) };
 }
-
-/** What the examples of a set are, in the plural: rows and windows of a table, images, or examples of another kind. */
-export function nounOf({ shape, preparation }: Dataset): string {
-  if (preparation?.window) return "windows";
-  if (preparation?.columns) return "rows";
-  return shape.length === 4 || shape[1] === 784 ? "images" : "examples"; // 784: a square of 28 in one row
-}

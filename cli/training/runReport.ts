@@ -31,7 +31,7 @@ export function headingOf(start: Start, style: Style, width?: number): string {
       network: preset.description,
       parameters: start.parameters,
       dataset: source.name,
-      train: { examples: exampleCount(source.train), shape: source.train.shape.slice(1) },
+      train: source.train,
       validationExamples: source.validation && exampleCount(source.validation),
       testExamples: exampleCount(source.test),
       classes: source.classes,
@@ -51,7 +51,7 @@ interface End {
   readonly testResult: TestResult;
   readonly recorder: Recorder;
   readonly testExamples: number;
-  /** What they are: "images", "rows". */
+  /** What each is: "image", "row". */
   readonly noun: string;
   /** What the epochs were judged on. */
   readonly judgedOn: "validation" | "test";

@@ -6,6 +6,7 @@ import { errorsText } from "../../report/text/regression.ts";
 import type { Style } from "../../report/text/style.ts";
 import { shownWidth } from "../../report/text/table.ts";
 import type { Scores } from "../../runs/schema.ts";
+import { type Places, placesOf } from "../../src/data/table/places.ts";
 import { argmax, ConfusionMatrix, rowsIn } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
 import type { Source } from "../dataset/source.ts";
@@ -30,6 +31,8 @@ export interface NumberTest {
   readonly predicted: readonly number[];
   /** What is predicted. */
   readonly target: { readonly name: string; readonly unit?: string | undefined };
+  /** Where the examples came from. */
+  readonly places: Places | undefined;
 }
 
 export type TestResult = ClassTest | NumberTest;
@@ -46,6 +49,7 @@ export async function testModel(net: Model, source: Source, signal: AbortSignal)
       actual: Array.from(source.test.y, (y) => Math.fround(y * target.deviation + target.mean)),
       predicted: Array.from(raw.data),
       target,
+      places: placesOf(source.test),
     };
   }
   const predictions = classProbabilities(raw);

@@ -1,4 +1,7 @@
 /** Trains a preset: its data and its network, the steps as they are watched and kept; what follows is in trainedRun.ts. */
+
+import { nounOf } from "../../report/text/noun.ts";
+import { plural } from "../../report/text/numbers.ts";
 import { type Checkpoint, createCheckpointWriter } from "../../runs/checkpoint.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { createRecorder } from "../../runs/recorder.ts";
@@ -13,6 +16,7 @@ import {
   type Recipe,
   recipeFor,
 } from "../../src/presets/index.ts";
+import { emptyClassNotes } from "../dataset/emptyClasses.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { engineOf } from "../options/sharedOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -54,7 +58,10 @@ export async function trainPreset({
   if (known) checkPause(options.stopAfter, known.epochs, folder);
   const engine = await engineOf(options);
   const normalize = known?.normalize ?? options.normalize ?? "simple"; // as the presets that are chosen by the data
-  const source = await loadSource({ ...options, dataset, normalize, signal, terminal });
+  const found = await loadSource({ ...options, dataset, normalize, signal, terminal });
+  const empty = emptyClassNotes(found);
+  for (const note of empty) terminal.note(note);
+  const source = { ...found, notes: [...(found.notes ?? []), ...empty] };
   const preset = named ?? networkSourceFor(source);
   if (!named)
     terminal.note(`no network is named: ${preset.name} fits the data; anygrad presets lists the others`);
@@ -90,7 +97,13 @@ export async function trainPreset({
 
   const recorder = createRecorder();
   const judgedOn = source.validation ? "val" : "test";
-  const progress = await createLiveProgress(terminal, judgedOn, isSubstituted(recipe), source.task);
+  const progress = await createLiveProgress(
+    terminal,
+    judgedOn,
+    isSubstituted(recipe),
+    source.task,
+    nounOf(source.train),
+  );
   const messages = epochMessages();
   const writer =
     folder &&
@@ -150,7 +163,7 @@ function checkPause(after: number | undefined, epochs: number, folder: OutputFol
   if (after > epochs)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `--stop-after is ${after} but the run has ${epochs} epochs; pass at most that many, or more --epochs`,
+      `--stop-after is ${after} but the run has ${plural(epochs, "epoch")}; pass at most that many, or more --epochs`,
     );
 }
 

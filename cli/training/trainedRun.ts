@@ -1,4 +1,5 @@
 /** A run whose training is over: its test, the files that it leaves and what is told of it. */
+import { nounOf } from "../../report/text/noun.ts";
 import { removeCheckpoint } from "../../runs/checkpoint.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
@@ -13,6 +14,7 @@ import {
 } from "../../runs/writer.ts";
 import type { Engine } from "../../src/autograd/engine.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
+import { placesOf } from "../../src/data/table/places.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { mean } from "../../src/math/statistics.ts";
 import type { History, Model } from "../../src/model/index.ts";
@@ -23,7 +25,6 @@ import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts"
 import { version } from "../process/packageRoot.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { NetworkSource } from "./network.ts";
-import { nounOf } from "./networkData.ts";
 import { reportOf } from "./runReport.ts";
 import { testModel } from "./testResult.ts";
 
@@ -97,8 +98,8 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
     [fileNames.steps]: stepsText(recorder),
     [fileNames.predictions]:
       testResult.kind === "numbers"
-        ? numbersText(testResult.actual, testResult.predicted)
-        : predictionsText(testResult.predictions, source.test.y, testResult.predicted),
+        ? numbersText(testResult.actual, testResult.predicted, placesOf(source.test))
+        : predictionsText(testResult.predictions, source.test.y, testResult.predicted, placesOf(source.test)),
     [fileNames.run]: runText({
       version: version(),
       command: trainCommandLine(run.preset.argument, { ...options, dataset: run.dataset, seed: run.seed }),

@@ -1,6 +1,7 @@
 /** Bars from 0 to the right, one or several a row, each with its value at its end: shares, scores of classes, counts. */
 import { axisX, axisY, gridX, rect, text } from "@observablehq/plot";
-import { shortNames, textWidth } from "../text/table.ts";
+import { extentOf, nameLines } from "../text/fold.ts";
+import { textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER } from "./axes.ts";
 import { colorLegend } from "./legend.ts";
 import { colorOf } from "./palette.ts";
@@ -12,7 +13,7 @@ export interface BarChart extends ChartText {
     readonly name: string;
     /** Colour as charts name it, see palette.ts. */
     readonly color: string;
-    /** One value a row, 0 or more. */
+    /** One value a row, 0 or more; NaN where there is none, which has no bar. */
     readonly values: readonly number[];
   }[];
   readonly x: {
@@ -26,15 +27,20 @@ export interface BarChart extends ChartText {
   readonly width?: number;
 }
 
-const LONGEST_NAME = 22; // characters
+const LONGEST_LINE = 18; // characters of a name
+const LINE = 13; // pixels of one
 const GAP = 9; // pixels between rows
 
 export function barChart({ rows, series, x, width = 440, ...said }: BarChart): string {
-  const names = shortNames(rows, LONGEST_NAME);
+  const names = nameLines(rows, LONGEST_LINE);
+  const { longest, lines } = extentOf(names);
   const thickness = series.length === 1 ? 14 : 11;
-  const step = thickness * series.length + GAP;
-  const most = x.most ?? (Math.max(...series.flatMap(({ values }) => values)) || 1);
-  const ends = series.flatMap(({ values }) => values.map(x.format));
+  const gap = Math.max(GAP, LINE * lines + 4 - thickness * series.length);
+  const step = thickness * series.length + gap;
+  const most =
+    x.most ?? (Math.max(0, ...series.flatMap(({ values }) => values.filter(Number.isFinite))) || 1);
+  const written = (value: number): string => (Number.isNaN(value) ? "–" : x.format(value));
+  const ends = series.flatMap(({ values }) => values.map(written));
   const legend = series.length > 1;
   const above = colorLegend(legend ? series : [], width);
   const marginTop = 8 + above.height;
@@ -45,7 +51,7 @@ export function barChart({ rows, series, x, width = 440, ...said }: BarChart): s
       marginTop,
       marginRight: 12 + CHARACTER * Math.max(...ends.map(textWidth)),
       marginBottom: 40,
-      marginLeft: 16 + CHARACTER * Math.max(...names.map(textWidth)),
+      marginLeft: 16 + CHARACTER * longest,
       x: { domain: [0, most] },
       y: { type: "linear", domain: [rows.length, 0] },
       marks: [
@@ -67,9 +73,10 @@ export function barChart({ rows, series, x, width = 440, ...said }: BarChart): s
         }),
         ...series.flatMap(({ name, color, values }, place) => {
           const bars = values.map((value, row) => {
-            const top = row + (GAP / 2 + thickness * place) / step;
-            const title = `${rows[row]}${legend ? `, ${name}` : ""}: ${x.format(value)}`;
-            return { value, top, bottom: top + (thickness - 1) / step, label: x.format(value), title };
+            const top = row + (gap / 2 + thickness * place) / step;
+            const title = `${rows[row]}${legend ? `, ${name}` : ""}: ${written(value)}`;
+            const label = written(value);
+            return { value: value || 0, top, bottom: top + (thickness - 1) / step, label, title };
           });
           return [
             rect(bars, { x1: 0, x2: "value", y1: "top", y2: "bottom", fill: color, title: "title" }),

@@ -6,8 +6,10 @@
  * as there is room, and ink on every cell keeps its contrast. A cell says its pair, count and share to the pointer.
  */
 import { axisX, axisY, cell, text } from "@observablehq/plot";
+import { extentOf, nameLines } from "../text/fold.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
-import { shortNames, textWidth } from "../text/table.ts";
+import { shortNames } from "../text/table.ts";
+import { CHARACTER } from "./axes.ts";
 import { colorOf } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 
@@ -22,17 +24,21 @@ const LEAST_CELL = 32; // pixels of one, up to MOST_SMALL classes
 export const MOST_SMALL = 12;
 const CELL = 27; // pixels of one beyond
 const MOST_WITH_FIGURES = 30; // classes
-const LONGEST_NAME = 22; // characters
+const LONGEST_LINE = 18; // characters of a name in two lines, as there is room for up to MOST_SMALL classes
+const LONGEST_NAME = 28; // characters of one in a line
+const HEADING = 22; // pixels for "actual" and "predicted", beside the names
+const PADDING = 10; // pixels between a name and the cells
 
 /** The chart as SVG text, see `drawPlot`. */
 export function confusionChart(chart: ConfusionChart): string {
   const { matrix, classNames } = chart;
   const classes = classNames.length;
-  const names = shortNames(classNames, LONGEST_NAME);
-  const longest = Math.max(...names.map(textWidth));
-  const left = 40 + 6.3 * longest;
+  const names =
+    classes <= MOST_SMALL ? nameLines(classNames, LONGEST_LINE) : shortNames(classNames, LONGEST_NAME);
+  const { longest } = extentOf(names);
+  const left = HEADING + PADDING + CHARACTER * longest;
   const upright = longest <= 3;
-  const top = upright ? 50 : 34 + 6.3 * longest;
+  const top = HEADING + PADDING + (upright ? 16 : CHARACTER * longest);
   const cellSide = classes <= MOST_SMALL ? LEAST_CELL : classes <= MOST_WITH_FIGURES ? CELL : 12;
   const needed = left + 8 + classes * cellSide;
   const width = classes <= MOST_SMALL ? Math.max(LEAST_WIDTH, needed) : needed;
@@ -54,7 +60,12 @@ export function confusionChart(chart: ConfusionChart): string {
   const widest = Math.max(1, ...cells.map((one) => one.text.length));
   const fontSize = Math.min(11.5, (side - 3) / (0.56 * widest), 0.6 * side);
   const place = { x: "predicted", y: "label" };
-  const axis = { tickFormat: (index: number) => names[index]!, tickSize: 0, color: colorOf("ink") };
+  const axis = {
+    tickFormat: (index: number) => names[index]!,
+    tickSize: 0,
+    tickPadding: PADDING - 3,
+    color: colorOf("ink"),
+  };
   const domain = classNames.map((_, index) => index);
   const headings = [
     { words: "actual", x: 8, y: top + (side * classes) / 2, turn: -90 },
@@ -92,12 +103,12 @@ export function confusionChart(chart: ConfusionChart): string {
               }),
             ]
           : []),
-        axisY({ label: null, ...axis, fontSize: Math.min(12, side + 1) }),
+        axisY({ label: null, ...axis, fontSize: Math.min(12, side) }),
         axisX({
           anchor: "top",
           label: null,
           ...axis,
-          fontSize: Math.min(12, side + 1),
+          fontSize: Math.min(12, side),
           ...(!upright && { tickRotate: -90 }),
         }),
         ...headings.map(({ words, x, y, turn }) =>

@@ -1,5 +1,6 @@
 /** A table as SVG, for slides and papers: what a page shows as `<table>`, in plain lines of text. */
 import { textWidth } from "../text/table.ts";
+import { CHARACTER } from "./axes.ts";
 import { colorOf } from "./palette.ts";
 import { type ChartText, svgDocument } from "./svg.ts";
 
@@ -13,7 +14,6 @@ export interface TextTable {
 
 export interface TableChart extends ChartText, TextTable {}
 
-const CHARACTER = 6.7; // pixels, a little more than the average letter
 const ROW = 21;
 const GAP = 18; // between columns
 const EDGE = 10;

@@ -1,11 +1,12 @@
 /** A run that was made from code, as reports and run folders know runs: what `fit` leaves is put where `train --out` puts it. */
 import type { FinishedRun } from "../../runs/reader.ts";
-import type { RunJson } from "../../runs/schema.ts";
+import { type RunJson, streamedBatches } from "../../runs/schema.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Evaluation, History, Model } from "../../src/model/index.ts";
 import type { ReportOptions } from "./options.ts";
 import { type ClassOutcome, classOutcome } from "./outcome.ts";
+import { type PixelOutcome, pixelOutcome } from "./pixels.ts";
 import { version } from "./version.ts";
 
 /** A run from code, and what its network makes of the test set. */
@@ -13,6 +14,8 @@ export interface CodeRun {
   readonly run: FinishedRun;
   /** Undefined where no classes are told apart. */
   readonly outcome: ClassOutcome | undefined;
+  /** Undefined where no classes are told apart in several places of an example. */
+  readonly pixels: PixelOutcome | undefined;
   readonly scores: Evaluation;
 }
 
@@ -27,8 +30,10 @@ export async function codeRun(
     throw new AnygradError("INVALID_ARGUMENT", "report: history has no epochs; pass what net.fit() gave");
   const scores = await net.evaluate(test);
   const outcome = await classOutcome(net, test);
+  const pixels = outcome ? undefined : await pixelOutcome(net, test);
   const { optimizer, loss, plan, stepsPerEpoch = 0 } = net.setup;
   const { seed } = net.getConfig();
+  const streamed = train === undefined && plan !== undefined && plan.examples === undefined;
   const measured = history.seconds.filter(Number.isFinite);
   const seconds = measured.reduce((sum, epoch) => sum + epoch, 0);
   const { normalization } = net;
@@ -51,7 +56,7 @@ export async function codeRun(
     recipe: {
       optimizer: optimizer as RunJson["recipe"]["optimizer"],
       learningRate: history.learningRate[0] ?? Number.NaN,
-      batchSize: plan?.batchSize ?? "all",
+      batchSize: streamed ? (streamedBatches as never) : (plan?.batchSize ?? "all"),
       epochs: history.loss.length,
       normalize: method as RunJson["recipe"]["normalize"],
       loss: loss as RunJson["recipe"]["loss"],
@@ -62,10 +67,11 @@ export async function codeRun(
     dataset: {
       name: dataset,
       where: "given from code",
-      train: train?.shape ?? [plan?.examples ?? 0, ...net.inputShape],
+      train: train?.shape ?? (plan?.examples === undefined ? [] : [plan.examples, ...net.inputShape]),
+      ...(streamed && { stream: { ...(stepsPerEpoch > 0 && { stepsPerEpoch }) } }),
       test: test.shape,
       limit: null,
-      classNames: outcome?.classNames ?? [],
+      classNames: outcome?.classNames ?? pixels?.confusion.classNames ?? [],
       normalize: method,
       ...(normalization && { normalization }),
     },
@@ -80,6 +86,7 @@ export async function codeRun(
       predictions: outcome ?? { labels: [], predicted: [], probabilities: [] },
     },
     outcome,
+    pixels,
     scores,
   };
 }

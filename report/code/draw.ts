@@ -5,12 +5,13 @@ import type { RunReport } from "../run/runReport.ts";
 import { runReport } from "../run/runReport.ts";
 import type { CodeRun } from "./codeRun.ts";
 import type { ReportOptions } from "./options.ts";
+import { pixelPart } from "./pixelReport.ts";
 import { scoreReport } from "./scoreReport.ts";
 
 /** @param withFiles whether the figures stand beside the page as files @internal */
 export function reportOf(
   net: Model,
-  { run, outcome, scores }: CodeRun,
+  { run, outcome, pixels, scores }: CodeRun,
   test: Dataset,
   { train }: ReportOptions,
   withFiles: boolean,
@@ -22,7 +23,7 @@ export function reportOf(
     inputShape: net.inputShape,
     withFiles,
   };
-  if (!outcome) return scoreReport({ ...shared, scores });
+  if (!outcome) return scoreReport({ ...shared, scores, own: pixels && pixelPart(pixels, test) });
   const labelled = { ...test, y: Int32Array.from(outcome.labels) };
   return runReport({ ...shared, train, test: labelled });
 }

@@ -3,21 +3,34 @@ import type { Evaluation } from "../../src/model/index.ts";
 import { type FigureFile, standalone } from "../charts/svg.ts";
 import { tableChart } from "../charts/tableChart.ts";
 import { dataTable } from "../html/dataTable.ts";
-import { figureGrid } from "../html/figure.ts";
-import { html } from "../html/html.ts";
-import { page } from "../html/page.ts";
+import { beside, figureGrid } from "../html/figure.ts";
+import { type Html, html } from "../html/html.ts";
+import { page, type Section } from "../html/page.ts";
 import { architectureOf } from "../run/architecture.ts";
 import { curveFigures, curveTexts } from "../run/curves.ts";
 import { environmentFacts, settingFacts } from "../run/facts.ts";
 import type { RunReport, RunReportInput } from "../run/runReport.ts";
-import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
+import { formatCount, formatScore, formatSeconds, plural } from "../text/numbers.ts";
+
+/** What the report tells of a kind of network besides. */
+export interface OwnPart {
+  /** Default: the loss. */
+  readonly headline: Html;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly sections: readonly Section[];
+  readonly figures: readonly FigureFile[];
+}
 
 export function scoreReport({
   run,
   summary,
   scores,
+  own,
   withFiles = false,
-}: Omit<RunReportInput, "train" | "test"> & { readonly scores: Evaluation }): RunReport {
+}: Omit<RunReportInput, "train" | "test"> & {
+  readonly scores: Evaluation;
+  readonly own?: OwnPart | undefined;
+}): RunReport {
   const { settings, history } = run;
   const architecture = architectureOf(summary);
   const text = {
@@ -28,8 +41,9 @@ export function scoreReport({
   const figures: FigureFile[] = [
     { name: "architecture", svg: standalone(tableChart({ ...text, ...architecture }), text) },
     ...curves.map((figure) => ({ name: figure.name, svg: standalone(figure.svg, figure) })),
+    ...(own?.figures ?? []),
   ];
-  const examples = formatCount(settings.dataset.test[0] ?? 0);
+  const examples = plural(settings.dataset.test[0] ?? 0, "test example");
   const facts = (caption: string, rows: readonly (readonly [string, string])[]) =>
     dataTable({
       caption,
@@ -43,8 +57,9 @@ export function scoreReport({
     figures,
     html: page({
       title: `${settings.preset} on ${settings.dataset.name}`,
-      headline: html`<strong>${formatScore(scores.loss)}</strong> loss on ${examples} test examples`,
+      headline: own?.headline ?? html`<strong>${formatScore(scores.loss)}</strong> loss on ${examples}`,
       facts: [
+        ...(own ? [...own.facts, ["test loss", formatScore(scores.loss)] as const] : []),
         ...Object.entries(scores)
           .filter(([name]) => name !== "loss")
           .map(([name, value]) => [`test ${name}`, formatScore(value)] as const),
@@ -59,6 +74,7 @@ export function scoreReport({
           body: html`${curves.length > 0 && figureGrid(curves)}
 ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         },
+        ...(own?.sections ?? []),
         {
           id: "network",
           title: "Network",
@@ -67,8 +83,10 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         {
           id: "settings",
           title: "Settings and environment",
-          body: html`${facts("Settings: what the result depends on", settingFacts(settings))}
-${facts("Environment: what ran it, and how fast", environmentFacts(settings))}`,
+          body: beside(
+            facts("Settings: what the result depends on", settingFacts(settings)),
+            facts("Environment: what ran it, and how fast", environmentFacts(settings)),
+          ),
         },
         {
           id: "weights",

@@ -4,6 +4,7 @@ import { dataTable } from "../html/dataTable.ts";
 import { figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section, type SectionPart } from "../html/page.ts";
+import { isUntested, meanScores } from "../text/classScores.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { bestPlaces, type ClassWinner, type Comparison, classScores, type Model } from "./comparison.ts";
@@ -191,7 +192,7 @@ function rankingTable(models: readonly Model[], timing: Timing): Html {
       marked(rankingScore(model.test).toFixed(4), best.accuracy.has(place)),
       intervalText(model),
       marked(formatScore(model.test.loss), best.loss.has(place)),
-      model.confusion.score("f1").toFixed(4),
+      meanScores(model.confusion).f1.toFixed(4),
       marked(formatCount(model.parameters), best.parameters.has(place)),
       marked(formatSeconds(model.seconds), best.seconds.has(place)),
       marked(formatMilliseconds(model.stepMilliseconds), best.step.has(place)),
@@ -253,18 +254,21 @@ const scoreNames = { f1: "F1", precision: "Precision", recall: "Recall" } as con
 
 function scoreTable({ models, classNames }: Comparison, score: keyof typeof scoreNames): Html {
   const rows = classNames.map((name, classId) => {
-    const values = classScores(models, classId).map((report) => report[score]);
+    const reports = classScores(models, classId);
+    const values = reports.map((report) => report[score]);
     const best = bestPlaces(values);
     return [
       name,
-      formatCount(models[0]!.confusion.perClass[classId]!.support),
-      ...values.map((value, place) => marked(value.toFixed(4), best.has(place))),
+      formatCount(reports[0]!.support),
+      ...values.map((value, place) =>
+        isUntested(reports[place]!) ? "–" : marked(value.toFixed(4), best.has(place)),
+      ),
     ];
   });
-  const means = models.map(({ confusion }) => confusion.score(score));
+  const means = models.map(({ confusion }) => meanScores(confusion)[score]);
   const best = bestPlaces(means);
   const total = [
-    "mean of the classes",
+    meanScores(models[0]!.confusion).words,
     "",
     ...means.map((value, place) => marked(value.toFixed(4), best.has(place))),
   ];

@@ -9,9 +9,10 @@ import { colorOf, partColor } from "../charts/palette.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { resizeToFit } from "../pictures/resize.ts";
 import { pictureSheet, pngUri, sharp } from "../pictures/sheet.ts";
-import { formatCount, formatShare } from "../text/numbers.ts";
+import { extentOf, nameLines } from "../text/fold.ts";
+import { formatCount, formatShare, plural } from "../text/numbers.ts";
 import { withoutFolders } from "../text/paths.ts";
-import { shorten, textWidth } from "../text/table.ts";
+import { shorten } from "../text/table.ts";
 import { type ClassPictures, columnNames, type DatasetFacts, formatValue, logHeights } from "./facts.ts";
 
 const MARGIN = 24;
@@ -19,6 +20,8 @@ const HEADING = 92; // pixels down to the rows
 const MOST_ROWS = 13; // of classes, in one column
 const SAMPLES_A_LINE = 12;
 const CHARACTER = 6.5; // pixels, of the average letter
+const CHARACTER_BOLD = 7.4; // pixels, of one of a name
+const LABEL_LINE = 14; // pixels from line to line of a name
 const COUNTS = 104; // pixels of "60,000 100.0 %"
 const GAP = 20; // between the parts of a row
 const GUTTER = 40; // between two columns
@@ -55,24 +58,16 @@ export function datasetSheet(facts: DatasetFacts, pictures?: readonly ClassPictu
 }
 
 function heading({ name, where, train, test, classes }: DatasetFacts, room: number): string {
-  const shape = train.length > 2 ? train.slice(1).join(" × ") : `${train[1]} values each`;
+  const shape = train.length > 2 ? train.slice(1).join(" × ") : `${plural(train[1]!, "value")} each`;
+  const [title, place] = [withoutFolders(name), withoutFolders(where)];
+  const found = place.startsWith(`${title}, `) ? place.slice(title.length + 2) : place;
   const about =
-    `${formatCount(train[0]!)} examples to train and ${formatCount(test[0]!)} to test, ${shape}, ` +
-    `${classes.length} classes`;
+    `${plural(train[0]!, "example")} to train and ${formatCount(test[0]!)} to test, ${shape}, ` +
+    plural(classes.length, "class", "classes");
   const fits = Math.floor(room / CHARACTER);
   return (
-    text(
-      MARGIN,
-      MARGIN + 16,
-      shorten(withoutFolders(name), Math.floor(room / 12)),
-      'font-size="20" font-weight="600"',
-    ) +
-    text(
-      MARGIN,
-      MARGIN + 36,
-      shorten(`${about} · ${withoutFolders(where)}`, fits),
-      `fill="${colorOf("quiet")}"`,
-    )
+    text(MARGIN, MARGIN + 16, shorten(title, Math.floor(room / 12)), 'font-size="20" font-weight="600"') +
+    text(MARGIN, MARGIN + 36, shorten(`${about} · ${found}`, fits), `fill="${colorOf("quiet")}"`)
   );
 }
 
@@ -90,10 +85,13 @@ function rowBlock(
   columns: number,
 ): RowBlock {
   const side = columns === 1 ? 56 : 36;
-  const longest = columns === 1 ? 24 : 16; // characters of a name
+  const longest = columns === 1 ? 18 : 16; // characters of a line of a name
   const barWidth = (columns === 1 ? 120 : 60) + (pictures ? 0 : 160);
-  const names = classes.map(({ name }) => shorten(name, longest));
-  const labelWidth = Math.max(28, ...names.map((name) => Math.ceil(textWidth(name) * CHARACTER) + 8));
+  const names = nameLines(
+    classes.map(({ name }) => name),
+    longest,
+  );
+  const labelWidth = Math.max(28, Math.ceil(extentOf(names).longest * CHARACTER_BOLD) + 8);
   const most = Math.max(...classes.flatMap((one) => [one.train / train[0]!, one.test / test[0]!]));
 
   const count = Math.max(1, ...(pictures ?? []).map(({ samples }) => samples.length));
@@ -132,7 +130,7 @@ function rowBlock(
       );
     });
     return [
-      text(labelWidth, middle + 4, names[classId]!, 'text-anchor="end" font-weight="600"'),
+      label(labelWidth, middle + 4, names[classId]!),
       samples ? image(samplesAt, middle - samples.height / 2, samples) : "",
       pictures && !samples ? text(samplesAt, middle + 4, "no example", `fill="${colorOf("quiet")}"`) : "",
       mean ? image(meanAt, middle - mean.height / 2, mean) : "",
@@ -212,6 +210,16 @@ function moved(x: number, y: number, drawing: string): string {
 
 function text(x: number, y: number, words: string, attributes: string): string {
   return `<text x="${short(x)}" y="${short(y)}" ${attributes}>${escaped(words)}</text>`;
+}
+
+/** A name in bold, its lines about `y`. */
+function label(x: number, y: number, words: string): string {
+  const lines = words.split("\n");
+  return lines
+    .map((line, i) =>
+      text(x, y + LABEL_LINE * (i - (lines.length - 1) / 2), line, 'text-anchor="end" font-weight="600"'),
+    )
+    .join("");
 }
 
 function rect(x: number, y: number, width: number, height: number, fill: string): string {

@@ -7,7 +7,7 @@ import { shrink } from "../pictures/resize.ts";
 import { columns } from "../text/columns.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
 import { plain, type Style } from "../text/style.ts";
-import { type Cell, shorten, table, textWidth } from "../text/table.ts";
+import { type Cell, shortNames, table, textWidth } from "../text/table.ts";
 import { type ClassPictures, columnNames, type DatasetFacts, formatValue, logHeights } from "./facts.ts";
 
 export interface DatasetTextOptions {
@@ -41,9 +41,10 @@ export function datasetHeading(
   )}`;
 }
 
-const LONGEST_NAME = 24;
+const LONGEST_NAME = 40;
 const LONGEST_BAR = 20;
 const SHORTEST_BAR = 5;
+const COUNTS = 50; // characters of a line without the name, with a bar
 
 /** A class a line: examples and share in training and test set, a bar as long as its share in training. */
 export function balanceTable(
@@ -53,9 +54,13 @@ export function balanceTable(
   const { style = plain, width = 80 } = options;
   const most = Math.max(...classes.map((one) => one.train));
   const heading = ["class", "", "train", "", "test", ""].map(quiet);
+  const names = shortNames(
+    classes.map(({ name }) => name),
+    Math.min(LONGEST_NAME, Math.max(14, width - COUNTS)),
+  );
   const rows = classes.map(({ name, train: inTrain, test: inTest }, classId): (string | Cell)[] => [
     String(classId),
-    name === String(classId) ? "" : shorten(name, LONGEST_NAME),
+    name === String(classId) ? "" : names[classId]!,
     formatCount(inTrain),
     quiet(formatShare(inTrain / train[0]!)),
     formatCount(inTest),

@@ -149,7 +149,8 @@ tfoot td,tfoot th{border-top:2px solid var(--rule);font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .prose{white-space:normal;overflow-wrap:anywhere;min-width:11rem}
 .code,code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
-.text{white-space:normal;min-width:6rem;max-width:22rem}
+.text{white-space:normal;overflow-wrap:anywhere;min-width:6rem;max-width:22rem}
+.text small{display:block;font-weight:400;line-height:1.3}
 td.code{white-space:normal;word-break:break-all;min-width:8rem}
 pre{background:var(--raised);padding:.75rem 1rem;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr));gap:1rem;margin:1rem 0;padding:0;list-style:none}
@@ -163,6 +164,10 @@ img,image{image-rendering:pixelated}
 .samples b{font-size:.9rem;line-height:1.2;font-weight:500}
 .samples span{display:flex;gap:3px}
 .samples img{flex:0 1 3.4rem;min-width:0;height:auto;border-radius:2px}
+.samples.large{grid-template-columns:repeat(auto-fill,minmax(min(100%,34rem),1fr));gap:.6rem 2.5rem}
+.samples.large img{flex-basis:6.5rem}
+.legend span{margin-right:1.2rem;white-space:nowrap}
+.legend i{display:inline-block;width:.8rem;height:.8rem;margin-right:.35rem;border:1px solid var(--rule);vertical-align:-1px;print-color-adjust:exact}
 @media (min-width:75rem){
 body{max-width:88rem}
 .beside{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 3rem;align-items:start}
@@ -177,7 +182,10 @@ body{max-width:88rem}
 .with-side>main{min-width:0}
 }
 @media screen and (max-width:52rem){.figures{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:30rem){
+@media screen and (max-width:30rem){
+table{font-size:.8rem}
+th,td{padding:.25rem .3rem}
+.text{min-width:4.5rem}
 body{padding:1rem .9rem 2rem}
 h1{font-size:1.4rem}
 .samples li{grid-template-columns:minmax(0,1fr);gap:.15rem}

@@ -5,7 +5,7 @@
  * sign for two rows, which keeps proportions right as characters are twice as high as wide.
  */
 
-import { shorten } from "../text/table.ts";
+import { shortNames } from "../text/table.ts";
 import type { Picture } from "./picture.ts";
 
 /** The colours that a terminal can show: none, xterm's 256 or all of 24 bits. */
@@ -32,6 +32,10 @@ export function pictureRows(
   const { width = 80, colors = "none" } = options;
   const across = Math.max(1, Math.floor((width + GAP) / ((pictures[0]?.width ?? 1) + GAP)));
   const captioned = pictures.some(({ caption }) => caption !== undefined);
+  const short = shortNames(
+    pictures.map(({ caption = "" }) => caption),
+    pictures[0]?.width ?? 1,
+  );
   const blocks: string[] = [];
   for (let i = 0; i < pictures.length; i += across) {
     const row = pictures.slice(i, i + across);
@@ -39,7 +43,7 @@ export function pictureRows(
     const lines = drawn[0]!.map((_, line) =>
       drawn.map((picture) => picture[line] ?? "").join(" ".repeat(GAP)),
     );
-    const captions = row.map(({ caption = "", width: wide }) => shorten(caption, wide).padEnd(wide));
+    const captions = row.map(({ width: wide }, column) => short[i + column]!.padEnd(wide));
     if (captioned) lines.push(captions.join(" ".repeat(GAP)));
     blocks.push(lines.map((line) => line.trimEnd()).join("\n"));
   }

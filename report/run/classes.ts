@@ -8,7 +8,9 @@ import { partColor } from "../charts/palette.ts";
 import type { TextTable } from "../charts/tableChart.ts";
 import type { DataTable } from "../html/dataTable.ts";
 import type { ChartFigure } from "../html/figure.ts";
-import { formatCount, formatShare } from "../text/numbers.ts";
+import { html, type Part } from "../html/html.ts";
+import { isUntested, meanScores, scoreTexts } from "../text/classScores.ts";
+import { formatCount, formatShare, plural } from "../text/numbers.ts";
 
 export function confusionOf({ settings, predictions }: FinishedRun): ConfusionMatrix {
   return new ConfusionMatrix({ classNames: settings.dataset.classNames }).add(
@@ -17,15 +19,16 @@ export function confusionOf({ settings, predictions }: FinishedRun): ConfusionMa
   );
 }
 
-export function confusionFigure(confusion: ConfusionMatrix): ChartFigure {
+/** @param noun what is counted. Default "test example". */
+export function confusionFigure(confusion: ConfusionMatrix, noun = "test example"): ChartFigure {
   const { matrix, classNames, total, accuracy } = confusion;
   const [worst] = confusion.mostConfused(1);
   const often = worst
-    ? `Most often confused: ${worst.labelName}, taken for ${worst.predictedName} (${times(worst.count)}, ${formatShare(worst.share)} of its examples).`
+    ? `Most often confused: ${worst.labelName}, taken for ${worst.predictedName} (${times(worst.count)}, ${formatShare(worst.share)} of the class).`
     : "Nothing was confused.";
   const text = {
     title: "Confusion matrix",
-    description: `${formatCount(accuracy * total)} of ${formatCount(total)} test examples are on the diagonal, where they belong. ${often} ${recallText(confusion)}`,
+    description: `${formatCount(accuracy * total)} of ${plural(total, noun)} are on the diagonal, where they belong. ${often} ${recallText(confusion)}`,
   };
   return {
     name: "confusion",
@@ -33,7 +36,7 @@ export function confusionFigure(confusion: ConfusionMatrix): ChartFigure {
     wide: classNames.length > MOST_SMALL,
     svg: confusionChart({ ...text, matrix, classNames }),
     table: {
-      caption: "Test examples by class (row) and what they were taken for (column)",
+      caption: `Each ${noun} by its class (row) and what it was taken for (column)`,
       columns: ["actual ↓ predicted →", ...classNames].map((head) => ({ head })),
       rows: matrix.map((row, label) => [classNames[label]!, ...row.map(formatCount)]),
     },
@@ -65,7 +68,7 @@ export function pairTable(confusion: ConfusionMatrix): DataTable {
 
 /** F1 of each class as a bar. */
 export function scoreFigure({ perClass }: ConfusionMatrix): ChartFigure {
-  const sorted = perClass.toSorted((a, b) => a.f1 - b.f1);
+  const sorted = perClass.filter((one) => !isUntested(one)).sort((a, b) => a.f1 - b.f1);
   const [worst, best] = [sorted[0]!, sorted.at(-1)!];
   const text = {
     title: "F1 of each class",
@@ -77,13 +80,19 @@ export function scoreFigure({ perClass }: ConfusionMatrix): ChartFigure {
     svg: barChart({
       ...text,
       rows: perClass.map(({ name }) => name),
-      series: [{ name: "F1", color: partColor("test"), values: perClass.map(({ f1 }) => f1) }],
+      series: [
+        {
+          name: "F1",
+          color: partColor("test"),
+          values: perClass.map((one) => (isUntested(one) ? Number.NaN : one.f1)),
+        },
+      ],
       x: { label: "F1", most: 1, format: (value) => String(Number(value.toFixed(3))) },
     }),
     table: {
       caption: text.title,
       columns: [{ head: "class", kind: "text" }, { head: "F1" }],
-      rows: perClass.map(({ name, f1 }) => [name, f1.toFixed(4)]),
+      rows: perClass.map((one) => [one.name, scoreTexts(one, 4).f1]),
     },
   };
 }
@@ -91,47 +100,72 @@ export function scoreFigure({ perClass }: ConfusionMatrix): ChartFigure {
 function recallText({ perClass }: ConfusionMatrix): string {
   const sorted = perClass.filter(({ support }) => support > 0).sort((a, b) => b.recall - a.recall);
   const [first, last] = [sorted[0], sorted.at(-1)];
-  if (!first || !last || first === last) return "";
+  if (!first || !last || first.recall === last.recall) return "";
   return `Best recognised: ${first.name}, ${formatShare(first.recall)}; worst: ${last.name}, ${formatShare(last.recall)}.`;
 }
 
+/** The scores of each class in columns, and what it was most often taken for. */
 export function classTable(confusion: ConfusionMatrix): TextTable & { readonly caption: string } {
-  const { perClass, total, accuracy } = confusion;
-  const pairs = confusion.mostConfused(perClass.length ** 2);
-  const rows = perClass.map(({ classId, name, support, precision, recall, f1 }) => {
-    const pair = pairs.find(({ label }) => label === classId);
-    return [
-      name,
-      formatCount(support),
-      formatShare(precision),
-      support === 0 ? "–" : formatShare(recall),
-      f1.toFixed(3),
-      pair ? `${pair.predictedName} (${times(pair.count)})` : "–",
-    ];
-  });
+  const taken = takenFor(confusion);
   return {
-    caption: `Scores of each class; the last row: all together, the means of the classes (accuracy ${accuracy.toFixed(4)})`,
+    caption: classCaption(confusion),
     columns: [
       { head: "class", kind: "text" },
-      { head: "examples", kind: "number" },
-      { head: "precision", kind: "number" },
-      { head: "recall", kind: "number" },
-      { head: "F1", kind: "number" },
+      ...scoreHeads.map((head) => ({ head, kind: "number" }) as const),
       { head: "most often taken for", kind: "text" },
     ],
     rows: [
-      ...rows,
-      [
-        "all",
-        formatCount(total),
-        formatShare(confusion.score("precision")),
-        formatShare(confusion.score("recall")),
-        confusion.score("f1").toFixed(3),
-        "",
-      ],
+      ...classRows(confusion).map((row, classId) => [...row, taken[classId] ?? "–"]),
+      [...totalRow(confusion), ""],
     ],
     lastIsTotal: true,
   };
+}
+
+/** The same for a page: what a class was taken for stands below its name, so that the scores fit on a phone. */
+export function classScoreTable(confusion: ConfusionMatrix): DataTable {
+  const taken = takenFor(confusion);
+  const named = (name: string, pair: string | undefined): Part =>
+    pair === undefined ? name : html`${name}<small class="quiet">taken for ${pair}</small>`;
+  return {
+    caption: `${classCaption(confusion)}; below a class: what it was most often taken for`,
+    columns: [{ head: "class", kind: "text" }, ...scoreHeads.map((head) => ({ head }))],
+    rows: [
+      ...classRows(confusion).map(([name = "", ...scores], classId) => [
+        named(name, taken[classId]),
+        ...scores,
+      ]),
+      totalRow(confusion),
+    ],
+    lastIsTotal: true,
+  };
+}
+
+const scoreHeads = ["examples", "precision", "recall", "F1"] as const;
+
+function classCaption(confusion: ConfusionMatrix): string {
+  return `Scores of each class; the last row: all together, ${meanScores(confusion).words} (accuracy ${confusion.accuracy.toFixed(4)})`;
+}
+
+function classRows({ perClass }: ConfusionMatrix): string[][] {
+  return perClass.map((one) => {
+    const { precision, recall, f1 } = scoreTexts(one);
+    return [one.name, formatCount(one.support), precision, recall, f1];
+  });
+}
+
+function totalRow(confusion: ConfusionMatrix): string[] {
+  const { precision, recall, f1 } = meanScores(confusion);
+  return ["all", formatCount(confusion.total), formatShare(precision), formatShare(recall), f1.toFixed(3)];
+}
+
+/** For each class the one that it was most often taken for, and how often; undefined where it never was. */
+function takenFor(confusion: ConfusionMatrix): (string | undefined)[] {
+  const pairs = confusion.mostConfused(confusion.classes ** 2);
+  return confusion.classNames.map((_, classId) => {
+    const pair = pairs.find(({ label }) => label === classId);
+    return pair && `${pair.predictedName} (${times(pair.count)})`;
+  });
 }
 
 function times(count: number): string {

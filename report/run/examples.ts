@@ -1,5 +1,6 @@
 /** Examples that a report shows: some of each class, and the mistakes that the network was surest of. */
 
+import { type Places, placeText } from "../../runs/places.ts";
 import type { FinishedRun } from "../../runs/reader.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { Part } from "../html/html.ts";
@@ -84,9 +85,9 @@ export function mistakePictures(test: Dataset, mistakes: readonly Mistake[]): Ca
   }));
 }
 
-export function mistakeRows(mistakes: readonly Mistake[]): Part[][] {
+export function mistakeRows(mistakes: readonly Mistake[], places?: Places): Part[][] {
   return mistakes.map(({ example, label, predicted, confidence, ofLabel }) => [
-    String(example),
+    placeText(places, example),
     label,
     predicted,
     probability(confidence),

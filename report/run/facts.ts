@@ -2,18 +2,22 @@
 
 import type { RunJson } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
-import { formatCount, formatSeconds } from "../text/numbers.ts";
+import { setText } from "../text/noun.ts";
+import { formatCount, formatSeconds, plural } from "../text/numbers.ts";
+import { nameAndPlace } from "../text/paths.ts";
 
 export type Fact = readonly [name: string, value: string];
 
 /** Everything that the result depends on. */
 export function settingFacts({ preset, seed, stopped, recipe, network, dataset }: RunJson): Fact[] {
+  const { preparation } = dataset;
+  const shapeText = (shape: readonly number[]): string => setText({ shape, preparation });
   return [
     ["preset", preset],
     ["seed", String(seed)],
     ...(stopped === undefined ? [] : [["stopped", stopped] as const]),
-    ["data set", `${dataset.name}, ${dataset.where}`],
-    ["training set", shapeText(dataset.train)],
+    ["data set", nameAndPlace(dataset.name, dataset.where)],
+    ["training set", trainText(dataset, shapeText)],
     ...(dataset.validation ? [["validation set", shapeText(dataset.validation)] as const] : []),
     ["test set", shapeText(dataset.test)],
     ...(dataset.limit === null
@@ -22,6 +26,16 @@ export function settingFacts({ preset, seed, stopped, recipe, network, dataset }
     ...optionFacts(recipe),
     ...optionFacts(network).map(([name, value]) => [`network: ${name}`, value] as const),
   ];
+}
+
+function trainText(
+  { train, stream }: RunJson["dataset"],
+  shapeText: (shape: readonly number[]) => string,
+): string {
+  if (train.length > 0) return shapeText(train);
+  if (!stream) return "not known";
+  const { stepsPerEpoch } = stream;
+  return `a stream of batches${stepsPerEpoch === undefined ? "" : `, ${plural(stepsPerEpoch, "step")} an epoch`}`;
 }
 
 /** What the speed depends on. */
@@ -38,10 +52,6 @@ export function environmentFacts({ anygrad, engine, environment = {}, ...run }: 
       : [["an epoch", `${formatSeconds(run.secondsPerEpoch)}, without its test`] as const]),
     ["a step (median)", `${run.stepMilliseconds.toFixed(2)} ms`],
   ];
-}
-
-function shapeText([examples = 0, ...shape]: readonly number[]): string {
-  return `${formatCount(examples)} examples of ${shape.join(" × ")}`;
 }
 
 function optionFacts(options: object): Fact[] {

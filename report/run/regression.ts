@@ -1,4 +1,5 @@
 /** The report of a run that learned to predict numbers: what it predicted against what was, and how the errors spread. */
+import { placeHead, placeText, placeWords } from "../../runs/places.ts";
 import type { FinishedRun } from "../../runs/reader.ts";
 import { errorChart, fitChart } from "../charts/fitChart.ts";
 import { standalone } from "../charts/svg.ts";
@@ -7,10 +8,12 @@ import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html } from "../html/html.ts";
 import { page } from "../html/page.ts";
-import { formatCount, formatQuantity, formatScore, formatSeconds } from "../text/numbers.ts";
+import { nounOf } from "../text/noun.ts";
+import { formatCount, formatQuantity, formatScore, formatSeconds, plural } from "../text/numbers.ts";
 import { histogramOf } from "../text/regression.ts";
 import { architectureOf } from "./architecture.ts";
 import { curveFigures } from "./curves.ts";
+import { dataTables } from "./dataTables.ts";
 import { environmentFacts, type Fact, settingFacts } from "./facts.ts";
 
 /** Figures that only a regression has. */
@@ -34,6 +37,8 @@ export function regressionReport(
     description: `${architecture.rows.length} layers, ${formatCount(settings.params.total)} parameters.`,
   };
   const behind = unit === undefined ? "" : ` ${unit}`;
+  const data = dataTables(settings.dataset);
+  const noun = nounOf({ shape: settings.dataset.test, preparation: settings.dataset.preparation });
   return {
     figures: [
       ...[...fit, ...curves].map((figure) => ({ name: figure.name, svg: standalone(figure.svg, figure) })),
@@ -44,7 +49,7 @@ export function regressionReport(
     ],
     html: page({
       title: `${settings.preset} on ${settings.dataset.name}`,
-      headline: html`<strong>R² ${r2.toFixed(4)}</strong> on ${formatCount(run.predictions.labels.length)} test rows: ${name} is predicted to within ${formatQuantity(mae)}${behind} in the mean`,
+      headline: html`<strong>R² ${r2.toFixed(4)}</strong> on ${plural(run.predictions.labels.length, `test ${noun}`)}: ${name} is predicted to within ${formatQuantity(mae)}${behind} in the mean`,
       facts: [
         ["root mean squared error", `${formatQuantity(rmse)}${behind}`],
         ["mean absolute error", `${formatQuantity(mae)}${behind}`],
@@ -58,6 +63,7 @@ export function regressionReport(
         { id: "fit", title: "Predicted and actual", body: figureGrid(fit) },
         { id: "largest", title: "Largest errors", body: largestErrors(run) },
         { id: "learning", title: "Learning", body: figureGrid(curves) },
+        ...(data ? [{ id: "data", title: "Data", body: data }] : []),
         {
           id: "network",
           title: "Network",
@@ -88,7 +94,12 @@ export function regressionReport(
 }
 
 /** Predicted against actual numbers, and the spread of the errors. */
-function fitFigures({ predictions: { labels: actual, predicted }, settings }: FinishedRun): ChartFigure[] {
+function fitFigures({
+  predictions: { labels: actual, predicted, places },
+  settings,
+}: FinishedRun): ChartFigure[] {
+  const { test: shape, preparation } = settings.dataset;
+  const noun = `test ${nounOf({ shape, preparation })}`;
   const { name = "the label", unit } = settings.dataset.target ?? {};
   const errors = actual.map((value, i) => predicted[i]! - value);
   const bins = histogramOf(errors, BINS);
@@ -96,7 +107,7 @@ function fitFigures({ predictions: { labels: actual, predicted }, settings }: Fi
   const over = errors.filter((error) => error > 0).length;
   const fitText = {
     title: "Predicted against actual",
-    description: `${name}: a dot for each of the ${formatCount(actual.length)} test rows; on the dashed line predictions are right.`,
+    description: `${name}: a dot for each of the ${plural(actual.length, noun)}; on the dashed line predictions are right.`,
   };
   const errorText = {
     title: "Errors",
@@ -108,11 +119,11 @@ function fitFigures({ predictions: { labels: actual, predicted }, settings }: Fi
       ...fitText,
       svg: fitChart({ ...fitText, actual, predicted, unit }),
       table: {
-        caption: `The first ${Math.min(100, actual.length)} test rows; all are in predictions.csv`,
-        columns: ["row", "actual", "predicted"].map((head) => ({ head })),
+        caption: `The first ${plural(Math.min(100, actual.length), noun)} ${placeWords(places)}; all are in predictions.csv`,
+        columns: [placeHead(places), "actual", "predicted"].map((head) => ({ head })),
         rows: actual
           .slice(0, 100)
-          .map((value, i) => [formatCount(i), formatQuantity(value), formatQuantity(predicted[i]!)]),
+          .map((value, i) => [placeText(places, i), formatQuantity(value), formatQuantity(predicted[i]!)]),
       },
     },
     {
@@ -120,24 +131,24 @@ function fitFigures({ predictions: { labels: actual, predicted }, settings }: Fi
       ...errorText,
       svg: errorChart({ ...errorText, bins, unit }),
       table: {
-        caption: "Test rows by their error",
-        columns: ["from", "to", "rows"].map((head) => ({ head })),
+        caption: "Test examples by their error",
+        columns: ["from", "to", "examples"].map((head) => ({ head })),
         rows: bins.map(({ from, to, count }) => [signed(from), signed(to), formatCount(count)]),
       },
     },
   ];
 }
 
-function largestErrors({ predictions: { labels, predicted } }: FinishedRun): Html {
+function largestErrors({ predictions: { labels, predicted, places } }: FinishedRun): Html {
   const errorOf = (i: number): number => predicted[i]! - labels[i]!;
   const order = labels.map((_, i) => i).sort((a, b) => Math.abs(errorOf(b)) - Math.abs(errorOf(a)) || a - b);
   return dataTable({
-    caption: "Rows of the test set counted from 0, largest error first",
-    columns: ["row", "actual", "predicted", "error"].map((head) => ({ head })),
+    caption: `Test examples ${placeWords(places)}, largest error first`,
+    columns: [placeHead(places), "actual", "predicted", "error"].map((head) => ({ head })),
     rows: order
       .slice(0, LARGEST)
       .map((i) => [
-        formatCount(i),
+        placeText(places, i),
         formatQuantity(labels[i]!),
         formatQuantity(predicted[i]!),
         signed(errorOf(i)),

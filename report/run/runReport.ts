@@ -5,6 +5,7 @@
  * made again at any time, and is then the same, byte for byte.
  */
 
+import { type Places, placeHead, placeWords } from "../../runs/places.ts";
 import type { FinishedRun } from "../../runs/reader.ts";
 import type { RunJson } from "../../runs/schema.ts";
 import { rankingScore } from "../../runs/scores.ts";
@@ -17,13 +18,22 @@ import { type DataTable, dataTable } from "../html/dataTable.ts";
 import { beside, type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
-import { hasPictures } from "../pictures/picture.ts";
-import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
+import { hasPictures, type Picture } from "../pictures/picture.ts";
+import { type ExampleKind, nounOf, sizeText } from "../text/noun.ts";
+import { formatCount, formatScore, formatSeconds, plural } from "../text/numbers.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { architectureOf } from "./architecture.ts";
 import { balanceFigure } from "./balance.ts";
-import { classTable, confusionFigure, confusionOf, pairTable, scoreFigure } from "./classes.ts";
+import {
+  classScoreTable,
+  classTable,
+  confusionFigure,
+  confusionOf,
+  pairTable,
+  scoreFigure,
+} from "./classes.ts";
 import { curveFigures, curveTexts } from "./curves.ts";
+import { dataTables } from "./dataTables.ts";
 import {
   type CaptionedPicture,
   type ClassSamples,
@@ -133,13 +143,15 @@ export function runReport(input: RunReportInput): RunReport {
   const filtersFigure = filters && filterFigure(filters);
   if (filtersFigure) keep(filtersFigure.name, filtersFigure.svg, filtersFigure);
 
-  const noun = hasPictures(test) ? "test images" : "test examples";
+  const noun = hasPictures(test)
+    ? "image"
+    : nounOf({ shape: settings.dataset.test, preparation: settings.dataset.preparation });
   const { accuracy = Number.NaN, loss } = settings.test;
   return {
     figures: files,
     html: page({
       title: `${settings.preset} on ${settings.dataset.name}`,
-      headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${formatCount(confusion.total)} ${noun}${
+      headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${plural(confusion.total, `test ${noun}`)}${
         settings.raw &&
         html`; ${rankingScore(settings.raw).toFixed(4)} with the run's own weights and moving statistics`
       }`,
@@ -166,12 +178,12 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         {
           id: "classes",
           title: "Classes",
-          body: beside(dataTable(classes), chartFigure(scores), { stacked: true }),
+          body: beside(dataTable(classScoreTable(confusion)), chartFigure(scores), { stacked: true }),
         },
         {
           id: "mistakes",
           title: "Worst mistakes",
-          body: mistakesBody(mistakesText.description, mistakes, mistaken),
+          body: mistakesBody(mistakesText.description, mistakes, mistaken, run.predictions.places),
         },
         { id: "data", title: "Data", body: dataBody(input, samplesText.description, samples, balance) },
         {
@@ -229,7 +241,8 @@ function filterFigure(filters: FilterPictures): ChartFigure {
     title: `Weights of the first layer, ${noun} by ${noun}`,
     description: `${weight}, ${shown}: blue −${formatScore(scale)}, white 0, orange ${formatScore(scale)}.`,
   };
-  const columns = 8;
+  const [{ width, height }] = pictures as [Picture, ...Picture[]];
+  const columns = height > 2 * width ? 16 : 8; // of a series: narrow
   return {
     name: "filters",
     ...text,
@@ -237,7 +250,7 @@ function filterFigure(filters: FilterPictures): ChartFigure {
       ...text,
       pictures: pictures.map((picture) => ({ picture, lines: [] })),
       columns,
-      size: 43,
+      size: 344 / columns,
     }),
     table: {
       caption: `Weights of each ${noun}, counted from 0 by rows`,
@@ -258,18 +271,19 @@ function mistakesBody(
   description: string,
   mistakes: readonly Mistake[],
   pictures: readonly CaptionedPicture[],
+  places: Places | undefined,
 ): Html {
   if (mistakes.length === 0) return html`<p>${description}</p>`;
   const table = dataTable({
-    caption: "Test examples counted from 0, surest mistake first",
+    caption: `Test examples ${placeWords(places)}, surest mistake first`,
     columns: [
-      { head: "example" },
+      { head: placeHead(places) },
       { head: "is", kind: "text" },
       { head: "taken for", kind: "text" },
       { head: "probability of that" },
       { head: "probability of what it is" },
     ],
-    rows: mistakeRows(mistakes),
+    rows: mistakeRows(mistakes, places),
   });
   if (pictures.length === 0) return html`<p>${description}</p>\n${table}`;
   return html`<p>${description}</p>
@@ -286,6 +300,14 @@ function confusionBody(matrix: ChartFigure, pairs: DataTable): Part {
     : beside(chartFigure(matrix), dataTable(pairs));
 }
 
+/** "a window of 50 rows × 6 inputs", "4 numbers", "an array of 3 × 5 numbers". */
+function exampleText(examples: ExampleKind): string {
+  const [noun, size] = [nounOf(examples), sizeText(examples)];
+  if (noun === "image") return `an image of ${size}`;
+  if (noun !== "example") return `a ${noun} of ${size}`;
+  return examples.shape.length === 2 ? plural(examples.shape[1]!, "number") : `an array of ${size} numbers`;
+}
+
 const MOST_SINGLE = 13; // classes whose samples stand in one column, the balance beside them
 
 function dataBody(
@@ -294,15 +316,19 @@ function dataBody(
   samples: readonly ClassSamples[],
   balance: ChartFigure | undefined,
 ): Part {
+  const { dataset } = run.settings;
+  const tables = dataTables(dataset);
   if (samples.length === 0) {
-    const values = run.settings.dataset.train.slice(1).reduce((a, b) => a * b, 1);
-    return html`<p>Examples are ${formatCount(values)} numbers each, not pictures.</p>
-${balance && figureGrid([balance])}`;
+    const examples = { shape: dataset.test, preparation: dataset.preparation };
+    const words = html`<p>An example is ${exampleText(examples)}.</p>`;
+    if (!tables) return html`${words}\n${balance && figureGrid([balance])}`;
+    return html`${words}\n${balance ? beside(tables, chartFigure(balance)) : tables}`;
   }
   const single = samples.length <= MOST_SINGLE;
   const rows = html`<p>${description}</p>\n${sampleRows(samples, single)}`;
-  if (!balance) return rows;
-  return single ? beside(rows, chartFigure(balance)) : html`${rows}\n${figureGrid([balance])}`;
+  if (!balance) return html`${rows}\n${tables}`;
+  const shown = single ? beside(rows, chartFigure(balance)) : html`${rows}\n${figureGrid([balance])}`;
+  return html`${shown}\n${tables}`;
 }
 
 function networkBody(layers: Html, filters: ChartFigure | undefined): Part {

@@ -1,6 +1,7 @@
 /** The block that opens a run: what is trained, on what, how, and with what. */
 import { factLines } from "./fold.ts";
-import { formatCount } from "./numbers.ts";
+import { type ExampleKind, nounOf, sizeText } from "./noun.ts";
+import { formatCount, plural } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 
 export interface RunHeading {
@@ -8,7 +9,7 @@ export interface RunHeading {
   readonly network: string;
   readonly parameters: number;
   readonly dataset: string;
-  readonly train: { readonly examples: number; readonly shape: readonly number[] };
+  readonly train: ExampleKind;
   /** Examples that were held out of the training set; undefined where there are none. */
   readonly validationExamples?: number | undefined;
   readonly testExamples: number;
@@ -30,23 +31,22 @@ export function headingBlock(
   width = Number.POSITIVE_INFINITY,
 ): string {
   const { train, engine, validationExamples } = run;
-  const [toTrain, toTest] = [formatCount(train.examples), formatCount(run.testExamples)];
-  const shape = train.shape.join("×");
-  const learned = run.target === undefined ? `${run.classes} classes` : `to predict ${run.target}`;
+  const [toTrain, toTest] = [formatCount(train.shape[0] ?? 0), formatCount(run.testExamples)];
+  const size = train.preparation?.columns ? sizeText(train) : sizeText(train).replaceAll(" × ", "×");
+  const noun = `${nounOf(train)}s`;
+  const learned =
+    run.target === undefined ? plural(run.classes, "class", "classes") : `to predict ${run.target}`;
   const rows: [string, string][] = [
     ["network", `${run.network}: ${formatCount(run.parameters)} parameters`],
     [
       "data",
       validationExamples === undefined
-        ? `${toTrain} + ${toTest} test examples of ${shape}, ${learned}`
-        : `${toTrain} to train, ${formatCount(validationExamples)} to validate, ${toTest} to test: ${shape}, ${learned}`,
+        ? `${toTrain} + ${toTest} test ${noun} of ${size}, ${learned}`
+        : `${toTrain} to train, ${formatCount(validationExamples)} to validate, ${toTest} to test: ${noun === "images" ? size : `${noun} of ${size}`}, ${learned}`,
     ],
     ["found", run.where],
     ["recipe", `${run.recipe}, seed ${run.seed}`],
-    [
-      "engine",
-      `${engine.runtime}, ${engine.variant}, ${engine.threads} thread${engine.threads === 1 ? "" : "s"}`,
-    ],
+    ["engine", `${engine.runtime}, ${engine.variant}, ${plural(engine.threads, "thread")}`],
   ];
   const title = `${style.strong(run.preset)} on ${style.strong(run.dataset)}`;
   return `${title}\n${factLines(rows, width, style)}`;

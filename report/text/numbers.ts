@@ -5,6 +5,11 @@ export function formatCount(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** A count with its noun: "1 epoch", "2 epochs", "1,234 boxes" with "boxes" as the plural. */
+export function plural(count: number, noun: string, many = `${noun}s`): string {
+  return `${formatCount(count)} ${Math.round(count) === 1 ? noun : many}`;
+}
+
 /** A share: 0.0832 → "8.3 %". */
 export function formatShare(value: number): string {
   return `${(100 * value).toFixed(1)} %`;

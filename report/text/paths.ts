@@ -14,6 +14,12 @@ export function withoutFolders(text: string): string {
     .replace(new RegExp(`${folders}(?:[^,\\n]*[\\\\/])?`), "");
 }
 
+/** The name of a data set and where it came from, which may begin with the name itself: "photos, pictures cropped to size". */
+export function nameAndPlace(name: string, where: string): string {
+  if (where === name || where.startsWith(`${name}, `)) return where;
+  return `${name}, ${where}`;
+}
+
 /** A command as `commandLine` writes it: words with blanks stand in single quotes. */
 export function commandWithoutFolders(command: string): string {
   return command.replace(/(?<=^|[\s=])(?:'(?:[^']|'\\'')*'|\S)+/g, (word) => {

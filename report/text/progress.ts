@@ -80,12 +80,18 @@ export interface Progress {
   readonly accuracy: number;
   /** What `accuracy` is. Default "accuracy". */
   readonly score?: ScoreName;
-  readonly imagesPerSecond: number;
+  /** What an example is: "image", "row". Default "image". */
+  readonly noun?: string;
+  readonly examplesPerSecond: number;
   /** Seconds until the whole run ends; undefined while nothing is known. */
   readonly secondsLeft: number | undefined;
 }
 
 const NARROWEST_BAR = 8;
+
+function unitOf(noun = "image"): string {
+  return noun === "image" ? "img/s" : `${noun}s/s`;
+}
 
 /** The progress as one line of at most `width` characters: what does not fit is left out from the right, the bar takes what is left. */
 export function progressBar(progress: Progress, width: number, style: Style = plain): string {
@@ -95,7 +101,7 @@ export function progressBar(progress: Progress, width: number, style: Style = pl
     `loss ${formatScore(progress.loss).padEnd(6)}`,
     `${progress.score ?? "accuracy"} ${progress.accuracy.toFixed(4)}`,
     left.padStart(9),
-    `${formatCount(progress.imagesPerSecond).padStart(6)} ${progress.score === "r2" ? "rows/s" : "img/s"}`,
+    `${formatCount(progress.examplesPerSecond).padStart(6)} ${unitOf(progress.noun)}`,
   ];
   const room = (count: number): number => width - textWidth([head, "", ...facts.slice(0, count)].join("  "));
   let shown = facts.length;

@@ -1,4 +1,5 @@
 /** Where a regression errs, as text: how the errors spread, and the largest. */
+import { type Places, placeHead, placeText, placeWords } from "../../runs/places.ts";
 import { quantile } from "../../src/math/statistics.ts";
 import { formatCount, formatQuantity } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
@@ -8,6 +9,8 @@ export interface Errors {
   readonly actual: readonly number[];
   readonly predicted: readonly number[];
   readonly target: { readonly name: string; readonly unit?: string | undefined };
+  /** Where the examples of a table came from. */
+  readonly places?: Places | undefined;
 }
 
 const LARGEST = 5;
@@ -15,15 +18,17 @@ const BINS = 9;
 const WIDTH = 30; // characters of the longest bar
 
 /** Two tables under their headings, without the last line break. */
-export function errorsText({ actual, predicted, target }: Errors, style: Style = plain): string {
+export function errorsText({ actual, predicted, target, places }: Errors, style: Style = plain): string {
   const errors = actual.map((value, i) => predicted[i]! - value);
   const unit = target.unit === undefined ? "" : `, in ${target.unit}`;
   const order = errors.map((_, i) => i).sort((a, b) => Math.abs(errors[b]!) - Math.abs(errors[a]!) || a - b);
-  const heading = ["row", "actual", "predicted", "error"].map((text): Cell => ({ text, stress: "quiet" }));
+  const heading = [placeHead(places), "actual", "predicted", "error"].map(
+    (text): Cell => ({ text, stress: "quiet" }),
+  );
   const rows = order
     .slice(0, LARGEST)
     .map((i) => [
-      formatCount(i),
+      placeText(places, i),
       formatQuantity(actual[i]!),
       formatQuantity(predicted[i]!),
       signed(errors[i]!),
@@ -32,7 +37,7 @@ export function errorsText({ actual, predicted, target }: Errors, style: Style =
     `${style.strong("Errors")}  ${style.quiet(`predicted less actual ${target.name}${unit}`)}`,
     histogramText(errors, style),
     "",
-    `${style.strong("Largest errors")}  ${style.quiet("rows of the test set, counted from 0")}`,
+    `${style.strong("Largest errors")}  ${style.quiet(`test examples ${placeWords(places)}`)}`,
     table([heading, ...rows], { align: ["right", "right", "right", "right"], style }),
   ].join("\n");
 }

@@ -3,7 +3,7 @@
 import { rankingName, rankingScore, type Scores } from "../../runs/scores.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import { factLines } from "./fold.ts";
-import { formatCount, formatMilliseconds, formatQuantity, formatScore, formatSeconds } from "./numbers.ts";
+import { formatMilliseconds, formatQuantity, formatScore, formatSeconds, plural } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 
 export interface RunResult {
@@ -24,7 +24,7 @@ export interface RunResult {
     readonly threads: number;
     readonly memoryBytes: number;
   };
-  /** What its examples are: "images", "rows". */
+  /** What an example is: "image", "row". */
   readonly noun: string;
   /** Hex SHA-256 of the weights. */
   readonly digest: string;
@@ -39,11 +39,11 @@ export function resultBlock(
   width = Number.POSITIVE_INFINITY,
 ): string {
   const { test, engine, written } = result;
-  const threads = `${engine.threads} thread${engine.threads === 1 ? "" : "s"}`;
+  const threads = plural(engine.threads, "thread");
   const rows: [string, string][] = [
     [
       rankingName(test),
-      `${style.strong(rankingScore(test).toFixed(4))} on ${formatCount(result.testExamples)} test ${result.noun}, loss ${formatScore(test.loss)}`,
+      `${style.strong(rankingScore(test).toFixed(4))} on ${plural(result.testExamples, `test ${result.noun}`)}, loss ${formatScore(test.loss)}`,
     ],
     ...(test.rmse === undefined || test.mae === undefined
       ? []
@@ -92,8 +92,4 @@ function writtenText(files: readonly string[], folder: string): string {
   const tables = files.filter((name) => name.endsWith(".csv")).length;
   const others = files.filter((name) => !/[.](csv|html)$/.test(name));
   return `${others.join(", ")} and ${tables === 1 ? "a table" : `${tables} tables`} (.csv) in ${folder}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

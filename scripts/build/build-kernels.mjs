@@ -129,7 +129,7 @@ async function compile(entry, build, family) {
     writeFileSync(partial, readFileSync(file));
     renameSync(partial, known);
   }
-  return marked(memoryFirst(readFileSync(known)), family);
+  return marked(readFileSync(known), family);
 }
 
 async function makeKernels({ entry, build, family, file }) {
@@ -250,50 +250,6 @@ function marked(wasm, family) {
   const content = Buffer.concat([Buffer.of(name.length), name, Buffer.from(text)]);
   if (content.length > 127) fail(`the mark "${text}" is too long for a length of one byte`);
   return Buffer.concat([wasm, Buffer.of(0, content.length), content]);
-}
-
-/**
- * The module with its memory as the first import, where src/kernels/sharedModule.ts looks for it. Functions and memories are
- * counted apart, so their order among each other means nothing.
- */
-function memoryFirst(wasm) {
-  const bytes = Buffer.from(wasm);
-  let at = 8; // behind the header
-  const number = () => {
-    for (let value = 0, shift = 0; ; shift += 7) {
-      const part = bytes[at++];
-      value += (part & 0x7f) * 2 ** shift;
-      if (part < 0x80) return value;
-    }
-  };
-  while (at < bytes.length) {
-    const section = bytes[at++];
-    const size = number();
-    const end = at + size;
-    if (section !== 2) {
-      at = end;
-      continue;
-    }
-    const count = number();
-    const first = at;
-    const imports = [];
-    for (let i = 0; i < count; i++) {
-      const from = at;
-      for (let name = 0; name < 2; name++) {
-        const length = number(); // first: it moves `at`
-        at += length;
-      }
-      const isMemory = bytes[at++] === 2;
-      if (isMemory) for (let limits = bytes[at++] & 1; limits >= 0; limits--) number();
-      else number(); // the type of a function
-      imports.push({ isMemory, bytes: wasm.subarray(from, at) });
-    }
-    if (at !== end) throw new Error("a module imports more than functions and a memory");
-    imports.sort((a, b) => Number(b.isMemory) - Number(a.isMemory));
-    Buffer.concat(imports.map((each) => each.bytes)).copy(bytes, first);
-    return bytes;
-  }
-  return bytes;
 }
 
 function fail(message) {

@@ -34,6 +34,7 @@ const library = {
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
   // files of their own, so that a bundler drops the layers, ops and optimizers that nobody uses: see namespacesAsFiles
   "namespaces/layers": source("layers/kinds.ts"),
+  "namespaces/losses": source("losses/kinds.ts"),
   "namespaces/optimizers": source("optimizers/kinds.ts"),
   "namespaces/ops": source("ops/index.ts"),
 };
@@ -56,9 +57,26 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 /** What late chunks have in common with each other, with `load` and with callbacks that keep a state. */
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
 
+/** What the build has written of a family of kernels that late modules alone use. */
+function familyModules(name) {
+  return [`${name}.generated.ts`, `${name}-simd.generated.ts`].map((file) => source(`kernels/families/${file}`));
+}
+
 const adam = source("optimizers/adam.ts");
 /** What `compile` imports late, where an optimizer is given by its name; adam, the commonest, is in the core. */
-const optimizerModules = ["byName", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`));
+const optimizerModules = [
+  ...["byName", "rmsprop", "sgd", "adaptive"].map((name) => source(`optimizers/${name}.ts`)),
+  ...familyModules("optimizers"),
+];
+
+/** What `compile` imports late, where another loss than that of class indices is named, or a function is one. */
+const lossModules = [
+  ...readdirSync(source("losses"))
+    .filter((file) => !["index.ts", "loss.ts", "kinds.ts", "sparseCrossentropy.ts"].includes(file))
+    .map((file) => source(`losses/${file}`)),
+  ...familyModules("sequences"),
+  ...["categoricalCrossentropy", "ctc", "rowLoss", "targetGradient"].map((name) => source(`ops/${name}.ts`)),
+];
 
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
@@ -71,7 +89,7 @@ async function universal() {
   const readers = new Set(
     ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
   );
-  const others = new Set([...readers, ...mathModules, ...ioModules, ...optimizerModules]);
+  const others = new Set([...readers, ...mathModules, ...ioModules, ...lossModules, ...optimizerModules]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
   const core = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
   core.delete(library.index); // it brings the metrics and the readers
@@ -91,6 +109,7 @@ async function universal() {
         includeDependenciesRecursively: false,
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
+          { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "optimizers", test: (id) => optimizerModules.includes(id) },
           { name: "io", test: (id) => ioModules.includes(id) },
           { name: "core", test: (id) => core.has(id) },
@@ -120,7 +139,7 @@ const namespacesAsFiles = {
   name: "namespaces-as-files",
   renderChunk(code, { name, isEntry }) {
     if (!isEntry || name !== "index") return null;
-    const written = ["layers", "ops", "optimizers"].reduce((text, namespace) => {
+    const written = ["layers", "losses", "ops", "optimizers"].reduce((text, namespace) => {
       const listed = new RegExp(`\\b[\\w$]+ as ${namespace}\\b(, )?`);
       if (!listed.test(text)) throw new Error(`bundle: the entry does not export ${namespace}`);
       return `${text.replace(listed, "")}\nexport * as ${namespace} from "./namespaces/${namespace}.js";`;

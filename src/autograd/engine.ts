@@ -159,7 +159,7 @@ export class Engine extends Printable {
     if (!(loss instanceof Tensor))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `valueAndGrad: the function returned ${quote(loss)} but a tensor is wanted; compute it with ops from the variables and return it`,
+        `valueAndGrad: the function returned ${quote(loss)} but a tensor is wanted; compute it from the variables with ops`,
       );
     if (loss.size !== 1)
       throw new AnygradError(
@@ -206,7 +206,7 @@ function checkSync<T>(subject: string, result: T): T {
   then.call(result, undefined, () => {}); // what it fails by later, for want of the tensors, is not news
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `${subject}: the function is asynchronous, but its tensors end when it returns; wait before, and pass one that waits for nothing`,
+    `${subject}: the function is asynchronous, but its tensors end when it returns; wait for what it needs before`,
   );
 }
 
@@ -219,7 +219,7 @@ function checkVariables(variables: readonly Tensor[], allocator: StepAllocator):
     list[wrong] instanceof Tensor ? `${list[wrong].dtype} of some engine` : quote(list[wrong] ?? variables);
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `valueAndGrad: variable ${wrong} is ${got}; pass a list of float32 variables that this engine made`,
+    `valueAndGrad: variable ${wrong} is ${got}; pass a list of float32 variables of this engine`,
   );
 }
 

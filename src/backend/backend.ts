@@ -107,16 +107,6 @@ export class Backend {
     return this.#calls.record(trace, work);
   }
 
-  /** Does `work` now, and again wherever the trace that is being recorded is replayed. It reads numbers from the heap itself. */
-  repeat(work: () => void): void {
-    this.#calls.repeat(work);
-  }
-
-  /** Tells that JavaScript reads or writes numbers of tensors: a trace that is being recorded cannot be replayed then. */
-  interrupt(): void {
-    this.#calls.interrupt();
-  }
-
   /** What `engine.info` tells. */
   get info(): EngineInfo {
     return {

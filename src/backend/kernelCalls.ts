@@ -62,13 +62,11 @@ export class KernelCalls implements Kernels {
     }
   }
 
-  /** Does `work` now, and again wherever the trace that is being recorded is replayed: checks of numbers that kernels wrote. */
   repeat(work: () => void): void {
     work();
     this.#trace?.add(work);
   }
 
-  /** Tells that JavaScript reads or writes numbers. */
   interrupt(): void {
     if (this.#trace) this.#trace.whole = false;
   }

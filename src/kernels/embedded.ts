@@ -36,5 +36,6 @@ export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
   }
   const text = atob(chunk.wasm);
   const code = await gunzip(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  if (!code) throw (await import("./failure.ts")).cannotUnpack();
   return { code, families: chunk.families };
 }

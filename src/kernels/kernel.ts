@@ -39,6 +39,13 @@ export interface Kernels {
    * @param sizes what NAME_units takes
    */
   units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number;
+  /**
+   * Does `work` now, and again wherever the calls that are being recorded are replayed: a check of numbers that kernels wrote,
+   * which it reads from the heap itself.
+   */
+  repeat(work: () => void): void;
+  /** Tells that JavaScript reads or writes numbers of tensors: calls that are being recorded cannot be replayed then. */
+  interrupt(): void;
 }
 
 /** Name and parameters of a kernel, read from its constant. */

@@ -34,7 +34,7 @@ const elementwise: LayerTraits = { gradientInPlace: true };
 const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
   linear: { apply: (x) => x, traits: { isView: true } },
   relu: { apply: ops.relu, traits: elementwise },
-  leakyRelu: { apply: (x) => ops.leakyRelu(x), traits: elementwise },
+  leakyRelu: { apply: (x) => ops.leakyRelu(x), traits: elementwise }, // slope 0.2, as Keras's function; the layer's is 0.3
   elu: { apply: (x) => ops.elu(x), traits: elementwise },
   gelu: { apply: ops.gelu, traits: elementwise },
   silu: { apply: ops.silu, traits: elementwise },

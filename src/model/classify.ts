@@ -23,7 +23,7 @@ export function classify(
   if (shape.length !== 2)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `classify: the outputs have the shape [${shape}] where [examples, classes] is wanted; use predict`,
+      `classify: the outputs have the shape [${shape}] where [examples, classes] is wanted: one class an example; use predict, which gives the ${shape.at(-1)} numbers of each pixel or place`,
     );
   const stray = data.find((output) => !(output >= 0 && output <= 1));
   if (stray !== undefined)

@@ -11,8 +11,10 @@ export async function compileModel(state: ModelState, options: CompileOptions): 
   const given = strictOptions("compile", options, compileNames);
   const before = state.compiled;
   const engine = given.engine ?? before?.engine;
-  const compiled = await explained(state, {}, () =>
-    compile(state.graph, state.seed, engine ? { ...given, engine } : given),
+  const compiled = await compile(state.graph, state.seed, engine ? { ...given, engine } : given).catch(
+    (error) => {
+      throw explained(state, {}, error);
+    },
   );
   state.compiled = compiled;
   if (!before) return;
@@ -35,21 +37,17 @@ export function memoryOf(
   return estimateMemory(graph, batchSize, compiled?.updater.slots.length ?? 2, ema > 0);
 }
 
-/** Adds to a memory error how much the whole step would need. */
-export async function explained<T>(
+/** An error of a memory limit as one that says how much the whole step would need; any other as it is. */
+export function explained(
   state: ModelState,
   { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") throw error;
-    const { total } = memoryOf(state, { batchSize, ema });
-    throw new AnygradError(
-      "MEMORY_LIMIT",
-      `${error.message} (this model needs about ${formatBytes(total)} to train at batch size ${batchSize})`,
-      { cause: error },
-    );
-  }
+  error: unknown,
+): unknown {
+  if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") return error;
+  const { total } = memoryOf(state, { batchSize, ema });
+  return new AnygradError(
+    "MEMORY_LIMIT",
+    `${error.message} (this model needs about ${formatBytes(total)} to train at batch size ${batchSize})`,
+    { cause: error },
+  );
 }

@@ -3,7 +3,6 @@ import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { explained } from "./compile.ts";
-import type { NamedWeight } from "./network/parameters.ts";
 import { type ModelState, normalizationFor, notePixels, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
 import { type GivenData, resolveDataset, targetsAndOptions } from "./training/given.ts";
@@ -13,12 +12,9 @@ import { emptyHistory, type History } from "./training/run/history.ts";
 import { type BatchSource, isStream, isValidationStream } from "./training/stream/source.ts";
 import type { TrainingStream } from "./training/stream/stream.ts";
 
-/** What callbacks read and write. */
-type Weights = Pick<TrainingContext, "getWeights" | "setWeights">;
-
 /** Trains, a step at a time. @throws AnygradError as `net.fit` does */
 export async function* fitModel(
-  weights: Weights,
+  model: TrainingContext["model"],
   state: ModelState,
   given: GivenData | BatchSource,
   y: unknown,
@@ -27,24 +23,44 @@ export async function* fitModel(
   const [targets, second] = targetsAndOptions(y, last);
   const asked: FitOptions = strictOptions("fit", second, fitNames);
   const compiled = trainable(state, "fit");
-  const stream = isStream(given, targets) ? await openStream(state, given, compiled, asked) : undefined;
+  const { graph, inputs } = state;
+  const stream = isStream(given, targets)
+    ? await (await import("./training/stream/stream.ts")).openTraining(
+        { graph, compiled, classNames: inputs.classNames },
+        given,
+        asked,
+      )
+    : undefined;
+  let steps: AsyncGenerator<TrainStep, History, void> | undefined;
   try {
     const data = stream?.sample ?? (await resolved(state, "fit", given as GivenData, targets));
-    return yield* run(weights, state, compiled, data, asked, stream);
+    steps = await begin(model, state, compiled, data, asked, stream);
+    // not `yield*`, which costs each step three promises more
+    for (;;) {
+      const { done, value } = await steps.next();
+      if (done) return value;
+      yield value;
+    }
+  } catch (error) {
+    throw explained(state, asked, error);
   } finally {
+    if (steps) {
+      state.training = false;
+      await steps.return(emptyHistory()); // a caller that leaves early ends the run in order
+    }
     await stream?.close();
   }
 }
 
 /** @param data a batch where there is a stream */
-async function* run(
-  weights: Weights,
+async function begin(
+  model: TrainingContext["model"],
   state: ModelState,
   compiled: Compiled,
   data: Dataset,
   asked: FitOptions,
   stream: TrainingStream | undefined,
-): AsyncGenerator<TrainStep, History, void> {
+): Promise<AsyncGenerator<TrainStep, History, void>> {
   const normalization = normalizationFor(state, data);
   await notePixels(state, "fit", data.x, normalization);
   const options = { ...asked };
@@ -67,25 +83,8 @@ async function* run(
       "fit: the model is being trained already; wait for that run to end, or abort it",
     );
   state.training = true;
-  const context = {
-    graph: state.graph,
-    compiled,
-    normalization,
-    classNames,
-    getWeights: () => weights.getWeights(),
-    setWeights: (all: NamedWeight[]) => weights.setWeights(all),
-  };
-  const steps = train(context, data, options, stream);
-  try {
-    for (;;) {
-      const { done, value } = await explained(state, options, () => steps.next());
-      if (done) return value;
-      yield value;
-    }
-  } finally {
-    state.training = false;
-    await steps.return(emptyHistory()); // a caller that leaves early ends the run in order
-  }
+  const context = { model, graph: state.graph, compiled, normalization, classNames };
+  return train(context, data, options, stream);
 }
 
 /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */
@@ -97,17 +96,4 @@ function resolved(
   classNames: readonly string[] | undefined = inputs.classNames,
 ): Promise<Dataset> {
   return resolveDataset(subject, given, y, { inputShape, classNames });
-}
-
-/** Where the run begins or goes on. */
-async function openStream(
-  { graph, inputs: { classNames } }: ModelState,
-  source: BatchSource,
-  { run, loss }: Compiled,
-  options: FitOptions,
-): Promise<TrainingStream> {
-  const { openTraining } = await import("./training/stream/stream.ts");
-  const output = graph.nodes.at(-1)!.outputShape;
-  const shapes = { input: graph.inputShape, output, targets: loss.targets, classNames };
-  return openTraining(source, shapes, options, options.resume ? run : undefined);
 }

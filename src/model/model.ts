@@ -117,11 +117,12 @@ export class Model extends Printable {
 
   /** A layer by its name. @throws AnygradError INVALID_ARGUMENT */
   getLayer(name: string): Layer {
-    const node = this.#state.graph.nodes.find((n) => n.name === name);
+    const { nodes } = this.#state.graph;
+    const node = nodes.find((n) => n.name === name);
     if (node) return node.layer;
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `getLayer: there is no layer "${name}"; there are ${this.#state.graph.nodes.map((n) => n.name).join(", ")}`,
+      `getLayer: there is no layer "${name}"; there are ${nodes.map((n) => n.name).join(", ")}`,
     );
   }
 

@@ -21,24 +21,16 @@ import { broadcastShape, forOuter, loopOver } from "../tensor/broadcast.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
 import { Tensor, type TensorAllocator } from "../tensor/tensor.ts";
 
-const kernelOf = {
-  add: add_f32,
-  subtract: subtract_f32,
-  multiply: multiply_f32,
-  divide: divide_f32,
-  maximum: maximum_f32,
-  minimum: minimum_f32,
-  greater: greater_f32,
-} as const;
-type Operator = keyof typeof kernelOf;
+/** What the kernels of two operands take. */
+type Operation = typeof add_f32;
 
 /** Operand of elementwise arithmetic: a float32 tensor of any shape, or a number, which stands for a scalar. */
 export type Operand = Tensor | number;
 
-/** Writes out = operator(a, b), broadcast to `outShape`; out, a and b are addresses in wasm memory. */
-function run(
+/** Writes out = operation(a, b), broadcast to `outShape`; out, a and b are addresses in wasm memory. */
+export function broadcast(
   allocator: TensorAllocator,
-  operator: Operator,
+  operation: Operation,
   out: number,
   outShape: Shape,
   a: number,
@@ -46,11 +38,10 @@ function run(
   b: number,
   bShape: Shape,
 ): void {
-  const kernel = kernelOf[operator];
   const loop = loopOver(outShape, aShape, bShape);
   const shape = broadcastShape(loop);
   forOuter(loop, (atOut, atA, atB) => {
-    allocator.kernels.run(kernel, { out: out + 4 * atOut, a: a + 4 * atA, b: b + 4 * atB, shape });
+    allocator.kernels.run(operation, { out: out + 4 * atOut, a: a + 4 * atA, b: b + 4 * atB, shape });
   });
 }
 
@@ -61,20 +52,29 @@ interface Factor {
 }
 
 /**
- * Writes target = dy after the steps, each an operator with its right operand, summed over the axes along which target's
+ * Writes target = dy after the steps, each an operation with its right operand, summed over the axes along which target's
  * shape was repeated. The steps run on whole arrays in the shape of y.
  */
 function reduceInto(
   { allocator, y }: Pass,
   target: Tensor,
   dy: Tensor,
-  steps: readonly (readonly [Operator, Factor])[],
+  steps: readonly (readonly [Operation, Factor])[],
 ): void {
   const whole = sameShape(target.shape, y.shape);
   let current: Tensor = dy;
-  steps.forEach(([operator, factor], i) => {
+  steps.forEach(([operation, factor], i) => {
     const next = whole && i === steps.length - 1 ? target : allocator.allocate(y.shape);
-    run(allocator, operator, next.pointer, y.shape, current.pointer, y.shape, factor.pointer, factor.shape);
+    broadcast(
+      allocator,
+      operation,
+      next.pointer,
+      y.shape,
+      current.pointer,
+      y.shape,
+      factor.pointer,
+      factor.shape,
+    );
     current = next;
   });
   if (current !== target) sumTo(allocator, target, current);
@@ -103,21 +103,25 @@ export function sumTo(allocator: TensorAllocator, target: Tensor, x: Tensor): vo
 }
 
 /**
- * The steps that lead from dy to da and to db: an operator and its right operand each, none where the gradient is dy itself.
+ * The steps that lead from dy to da and to db: an operation and its right operand each, none where the gradient is dy itself.
  */
 type Gradients = (
   pass: Pass,
   a: Factor,
   b: Factor,
-) => readonly [a: readonly (readonly [Operator, Factor])[], b: readonly (readonly [Operator, Factor])[]];
+) => readonly [a: readonly (readonly [Operation, Factor])[], b: readonly (readonly [Operation, Factor])[]];
 
-/** An op of two operands by the kernel of this operator; `gradients` says how da and db come from dy. */
-function binary(name: string, operator: Operator, gradients: Gradients): (a: Operand, b: Operand) => Tensor {
+/** An op of two operands by this kernel; `gradients` says how da and db come from dy. */
+export function binary(
+  name: string,
+  operation: Operation,
+  gradients: Gradients,
+): (a: Operand, b: Operand) => Tensor {
   const op: Op<[Tensor, Tensor], null, void> = {
     name,
     shape: ([a, b]) => broadcastShapes(a.shape, b.shape, name),
     forward({ allocator, y }, [a, b]) {
-      run(allocator, operator, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+      broadcast(allocator, operation, y.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
     },
     backward(pass, { dy, gradient, pass: handOver }, inputs) {
       gradients(pass, ...inputs).forEach((steps, i) => {
@@ -138,29 +142,30 @@ function binary(name: string, operator: Operator, gradients: Gradients): (a: Ope
  * Both operands as tensors: a number becomes a scalar in the engine of the other.
  * @throws AnygradError INVALID_ARGUMENT for two numbers
  */
-function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
+export function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
   const allocator = a instanceof Tensor ? a.allocator : b instanceof Tensor ? b.allocator : undefined;
   if (!allocator)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${name}: both operands are numbers (${a}, ${b}); one must be a tensor`,
     );
-  const tensor = (x: Operand): Tensor => {
-    if (x instanceof Tensor) return x;
-    return filled(allocator, [], x);
-  };
-  return [tensor(a), tensor(b)];
+  return [tensorOf(allocator, a), tensorOf(allocator, b)];
+}
+
+/** An operand as a tensor: a number becomes a scalar. */
+export function tensorOf(allocator: TensorAllocator, x: Operand): Tensor {
+  return x instanceof Tensor ? x : filled(allocator, [], x);
 }
 
 /** The scalar −1. */
-function minusOne({ allocator }: Pass): Factor {
+export function minusOne({ allocator }: Pass): Factor {
   return filled(allocator, [], -1);
 }
 
 /** 1 where a > b, else 0, in the shape of y. */
 function mask({ allocator, y }: Pass, a: Factor, b: Factor): Factor {
   const won = allocator.allocate(y.shape);
-  run(allocator, "greater", won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
+  broadcast(allocator, greater_f32, won.pointer, y.shape, a.pointer, a.shape, b.pointer, b.shape);
   return won;
 }
 
@@ -170,7 +175,7 @@ function mask({ allocator, y }: Pass, a: Factor, b: Factor): Factor {
  * operand that was repeated is summed over the repeated axes.
  * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
  */
-export const add: (a: Operand, b: Operand) => Tensor = binary("add", "add", () => [[], []]);
+export const add: (a: Operand, b: Operand) => Tensor = binary("add", add_f32, () => [[], []]);
 
 /**
  * The difference a − b, element by element; da = dy, db = −dy.
@@ -178,9 +183,9 @@ export const add: (a: Operand, b: Operand) => Tensor = binary("add", "add", () =
  * operand that was repeated is summed over the repeated axes.
  * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
  */
-export const subtract: (a: Operand, b: Operand) => Tensor = binary("subtract", "subtract", (pass) => [
+export const subtract: (a: Operand, b: Operand) => Tensor = binary("subtract", subtract_f32, (pass) => [
   [],
-  [["multiply", minusOne(pass)]],
+  [[multiply_f32, minusOne(pass)]],
 ]);
 
 /**
@@ -189,9 +194,9 @@ export const subtract: (a: Operand, b: Operand) => Tensor = binary("subtract", "
  * operand that was repeated is summed over the repeated axes.
  * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
  */
-export const multiply: (a: Operand, b: Operand) => Tensor = binary("multiply", "multiply", (_, a, b) => [
-  [["multiply", b]],
-  [["multiply", a]],
+export const multiply: (a: Operand, b: Operand) => Tensor = binary("multiply", multiply_f32, (_, a, b) => [
+  [[multiply_f32, b]],
+  [[multiply_f32, a]],
 ]);
 
 /**
@@ -200,12 +205,12 @@ export const multiply: (a: Operand, b: Operand) => Tensor = binary("multiply", "
  * operand that was repeated is summed over the repeated axes.
  * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
  */
-export const divide: (a: Operand, b: Operand) => Tensor = binary("divide", "divide", (pass, _, b) => [
-  [["divide", b]],
+export const divide: (a: Operand, b: Operand) => Tensor = binary("divide", divide_f32, (pass, _, b) => [
+  [[divide_f32, b]],
   [
-    ["multiply", pass.y],
-    ["divide", b],
-    ["multiply", minusOne(pass)],
+    [multiply_f32, pass.y],
+    [divide_f32, b],
+    [multiply_f32, minusOne(pass)],
   ],
 ]);
 
@@ -215,9 +220,9 @@ export const divide: (a: Operand, b: Operand) => Tensor = binary("divide", "divi
  * operand that was repeated is summed over the repeated axes.
  * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
  */
-export const maximum: (a: Operand, b: Operand) => Tensor = binary("maximum", "maximum", (pass, a, b) => {
+export const maximum: (a: Operand, b: Operand) => Tensor = binary("maximum", maximum_f32, (pass, a, b) => {
   const right = mask(pass, b, a);
-  return [[["multiply", complement(pass, right)]], [["multiply", right]]];
+  return [[[multiply_f32, complement(pass, right)]], [[multiply_f32, right]]];
 });
 
 /**
@@ -226,9 +231,9 @@ export const maximum: (a: Operand, b: Operand) => Tensor = binary("maximum", "ma
  * operand that was repeated is summed over the repeated axes.
  * @throws AnygradError SHAPE_MISMATCH where the shapes do not broadcast, INVALID_ARGUMENT where both operands are numbers
  */
-export const minimum: (a: Operand, b: Operand) => Tensor = binary("minimum", "minimum", (pass, a, b) => {
+export const minimum: (a: Operand, b: Operand) => Tensor = binary("minimum", minimum_f32, (pass, a, b) => {
   const right = mask(pass, a, b);
-  return [[["multiply", complement(pass, right)]], [["multiply", right]]];
+  return [[[multiply_f32, complement(pass, right)]], [[multiply_f32, right]]];
 });
 
 /** 1 − won, in the shape of y. */

@@ -2,26 +2,26 @@
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import { binary_cross_entropy_f32, log_softmax_f32, sum_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { divide, maximum, minimum } from "./arithmetic.ts";
+import { broadcast } from "./arithmetic.ts";
 import {
   type CrossentropyAttributes,
   type CrossentropyInputs,
   fromLogitsOp,
   fromProbabilitiesOp,
 } from "./crossentropy.ts";
-import { sum } from "./reduce.ts";
 import { rescale } from "./rescale.ts";
-import { logSoftmax } from "./softmax.ts";
-import { targetGradient } from "./targetGradient.ts";
-import { log } from "./unary.ts";
+import { rowsOf } from "./softmax.ts";
+import { constantLike, targetGradient } from "./targetGradient.ts";
 
-/** The op with dt = −ln p · dloss besides. @param logarithm ln p of the predictions */
+/** The op with dt = −ln p · dloss besides. @param write puts ln p, times `scale`, into a tensor like the predictions */
 function withTargets<Saved>(
   op: Op<CrossentropyInputs, null, Saved>,
-  logarithm: (predictions: Tensor) => Tensor,
+  scale: number,
+  write: (slope: Tensor, predictions: Tensor) => void,
 ): Op<CrossentropyInputs, null, Saved> {
   const { backward } = op;
   if (typeof backward === "string") return op;
@@ -29,20 +29,33 @@ function withTargets<Saved>(
     ...op,
     backward(pass, sink, inputs, attributes, saved) {
       backward(pass, sink, inputs, attributes, saved);
-      targetGradient(sink, -1, () => logarithm(inputs[0]));
+      targetGradient(sink, -scale, (slope) => write(slope, inputs[0]));
     },
   };
 }
 
-const ofLogits = withTargets(fromLogitsOp, logSoftmax);
-const ofProbabilities = withTargets(fromProbabilitiesOp, (p) =>
-  log(clipped(divide(p, sum(p, { axis: -1, keepdims: true })))),
-);
+const ofLogits = withTargets(fromLogitsOp, 1, (slope, logits) => {
+  slope.allocator.kernels.run(log_softmax_f32, { y: slope.pointer, x: logits.pointer, ...rowsOf(logits) });
+});
 
-/** Held in [1e-7, 1 − 1e-7], as the losses hold probabilities. */
-export function clipped(p: Tensor): Tensor {
-  return minimum(maximum(p, 1e-7), 1 - 1e-7);
-}
+const ofProbabilities = withTargets(fromProbabilitiesOp, -1, (slope, { pointer: p, size }) => {
+  const { allocator } = slope;
+  const { rows, columns } = rowsOf(slope);
+  const totals = allocator.allocate([rows, 1]);
+  const q = allocator.allocate([rows, columns]);
+  allocator.kernels.run(sum_f32, { out: totals.pointer, x: p, outer: rows, reduce: columns, inner: 1 });
+  broadcast(allocator, "divide", q.pointer, q.shape, p, q.shape, totals.pointer, totals.shape);
+  // −ln q, clipped as it is in the loss: the binary cross-entropy of each element with 1
+  const targets = constantLike(slope, 1).pointer;
+  allocator.kernels.run(binary_cross_entropy_f32, {
+    loss: slope.pointer,
+    p: q.pointer,
+    targets,
+    rows: size,
+    columns: 1,
+    delta: 0,
+  });
+});
 
 /**
  * Cross-entropy with a distribution as target, one loss per example: −Σ t · ln p over the classes, where p is the softmax of

@@ -18,15 +18,20 @@ export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.
 export { augmentImages } from "./augmentImages.ts";
 export { batchNormalization } from "./batchNormalization.ts";
 export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
+export { equal, greater, greaterEqual, less, lessEqual, mod, notEqual } from "./comparison.ts";
 export { concatenate } from "./concatenate.ts";
 export { conv2d } from "./conv2d.ts";
 export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
 export { ctc } from "./ctc.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
-export { argmax, gather, oneHot } from "./indexing.ts";
+export { cos, erf, floor, round, sign, sin } from "./functions.ts";
+export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";
+export { argmax, oneHot } from "./indexing.ts";
 export { layerNormalization } from "./layerNormalization.ts";
+export { clip } from "./limits.ts";
 export { matmul } from "./matmul.ts";
+export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";
 export { averagePooling2d, globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
 export { dropout } from "./random.ts";
@@ -34,6 +39,7 @@ export { max, mean, min, sum } from "./reduce.ts";
 export { rescale } from "./rescale.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
+export { slice } from "./slice.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
 export { stopGradient } from "./stopGradient.ts";
 export { transpose } from "./transpose.ts";
@@ -53,3 +59,4 @@ export {
   square,
   tanh,
 } from "./unary.ts";
+export { where } from "./where.ts";

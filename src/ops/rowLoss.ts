@@ -6,6 +6,7 @@ import { apply, type Op } from "../autograd/op.ts";
 import {
   absolute_error_backward_f32,
   absolute_error_f32,
+  add_scaled_f32,
   binary_cross_entropy_backward_f32,
   binary_cross_entropy_f32,
   huber_backward_f32,
@@ -17,23 +18,21 @@ import {
 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { subtract } from "./arithmetic.ts";
-import { checkTargets, clipped } from "./categoricalCrossentropy.ts";
+import { checkTargets } from "./categoricalCrossentropy.ts";
 import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
-import { targetGradient } from "./targetGradient.ts";
-import { log, negative } from "./unary.ts";
+import { constantLike, targetGradient } from "./targetGradient.ts";
 
 /**
  * The op of a loss's two kernels. Only `huber` reads delta.
- * @param slope what the loss changes by with each target, times the length of a row; without it the loss is symmetric, so that
- *   the gradient of the targets is that of predictions in their place
+ * @param of how it depends on its targets. "symmetric": as on its predictions, so that the gradient of targets is that of
+ *   predictions in their place. "linear": by a slope that is what it gives for 1 less what it gives for 0
  */
 function rowLoss(
   name: string,
   forward: typeof huber_f32,
   backward: typeof huber_backward_f32,
-  slope?: (predictions: Tensor) => Tensor,
+  of: "symmetric" | "linear",
 ): (predictions: Tensor, targets: Tensor, delta?: number) => Tensor {
   const op: Op<[Tensor, Tensor], number, void> = {
     name,
@@ -62,8 +61,25 @@ function rowLoss(
           });
       };
       write(0, predictions, targets);
-      if (slope) targetGradient(sink, 1 / rowsOf(predictions).columns, () => slope(predictions));
-      else write(1, targets, predictions);
+      if (of === "symmetric") write(1, targets, predictions);
+      else
+        targetGradient(sink, 1 / rowsOf(predictions).columns, (slope) => {
+          const { size: rows, pointer: p } = predictions;
+          const [one, zero] = [1, 0].map((value) => constantLike(targets, value)) as [Tensor, Tensor];
+          for (const { loss, t } of [
+            { loss: slope, t: one },
+            { loss: one, t: zero },
+          ])
+            kernels.run(forward, {
+              loss: loss.pointer,
+              p,
+              targets: t.pointer,
+              rows,
+              columns: 1,
+              delta,
+            });
+          kernels.run(add_scaled_f32, { sum: slope.pointer, x: one.pointer, n: rows, scale: -1 });
+        });
     },
   };
   return (predictions, targets, delta = 0) => {
@@ -76,20 +92,17 @@ const fromLogitsOp = rowLoss(
   "binaryCrossentropy",
   sigmoid_cross_entropy_f32,
   sigmoid_cross_entropy_backward_f32,
-  negative, // ln (1 − p) − ln p, p being the sigmoid
+  "linear",
 );
 const fromProbabilitiesOp = rowLoss(
   "binaryCrossentropy",
   binary_cross_entropy_f32,
   binary_cross_entropy_backward_f32,
-  (predictions) => {
-    const p = clipped(predictions);
-    return subtract(log(rescale(p, { scale: -1, shift: 1 })), log(p));
-  },
+  "linear",
 );
-const squaredOp = rowLoss("meanSquaredError", squared_error_f32, squared_error_backward_f32);
-const absoluteOp = rowLoss("meanAbsoluteError", absolute_error_f32, absolute_error_backward_f32);
-const huberOp = rowLoss("huber", huber_f32, huber_backward_f32);
+const squaredOp = rowLoss("meanSquaredError", squared_error_f32, squared_error_backward_f32, "symmetric");
+const absoluteOp = rowLoss("meanAbsoluteError", absolute_error_f32, absolute_error_backward_f32, "symmetric");
+const huberOp = rowLoss("huber", huber_f32, huber_backward_f32, "symmetric");
 
 /**
  * Binary cross-entropy, one loss per example: the mean over the k outputs of −t · ln p − (1 − t) · ln(1 − p). With

@@ -1,16 +1,34 @@
-/** Gradients of losses by their targets, where these are computed from variables: one network learns from another. */
+/**
+ * Gradients of losses by their targets, where these are computed from variables: one network learns from another. They are put
+ * together from the kernels of the losses: most losses have constant targets, and kernels of their own would be in every page.
+ */
 
-import { copy } from "../autograd/constant.ts";
+import { fill_f32, scale_shift_f32 } from "../kernels/abi.generated.ts";
 import type { GradientSink, Tensor } from "../tensor/tensor.ts";
-import { multiply } from "./arithmetic.ts";
-import { reshape } from "./reshape.ts";
+import { broadcast } from "./arithmetic.ts";
 
 /**
- * Writes dt = factor · slope · dloss, for a loss of each row that is linear in its targets, which are input 1. Nothing is
+ * Writes dt = scale · slope · dloss, for a loss of each row that is linear in its targets, which are input 1. Nothing is
  * computed where the targets are constants.
- * @param slope what the loss changes by with each target, as a tensor in their shape
+ * @param write what the loss changes by with each target goes into `slope`
  */
-export function targetGradient({ dy, gradient }: GradientSink, factor: number, slope: () => Tensor): void {
+export function targetGradient(
+  { dy, gradient }: GradientSink,
+  scale: number,
+  write: (slope: Tensor) => void,
+): void {
   const dt = gradient(1);
-  if (dt) copy(dt, multiply(multiply(slope(), factor), reshape(dy, [...dy.shape, 1])));
+  if (!dt) return;
+  const { allocator, shape, size: n, pointer: out } = dt;
+  const slope = allocator.allocate(shape);
+  write(slope);
+  allocator.kernels.run(scale_shift_f32, { out, x: slope.pointer, n, scale, shift: 0 });
+  broadcast(allocator, "multiply", out, shape, out, shape, dy.pointer, [...dy.shape, 1]);
+}
+
+/** A tensor like x whose elements are all `value`. */
+export function constantLike({ allocator, shape, size: n }: Tensor, value: number): Tensor {
+  const tensor = allocator.allocate(shape);
+  allocator.kernels.run(fill_f32, { out: tensor.pointer, n, value });
+  return tensor;
 }

@@ -2,30 +2,14 @@
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { copy_strided_f32 } from "../kernels/abi.generated.ts";
-import { stridedShape } from "../tensor/broadcast.ts";
-import { formatShape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { formatShape, stridesOf } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
+import { copyPiece } from "./strided.ts";
 
-/**
- * Writes y = x where axis i of y is axis axes[i] of x. One kernel call copies the last four axes of y; those before are
- * looped over.
- */
-function permute(allocator: TensorAllocator, y: Tensor, x: Tensor, axes: readonly number[]): void {
+/** Writes y = x where axis i of y is axis axes[i] of x. */
+function permute({ kernels }: TensorAllocator, y: Tensor, x: Tensor, axes: readonly number[]): void {
   const strides = stridesOf(x.shape);
-  const sizes = [1, 1, 1, 1, ...y.shape].slice(-Math.max(4, y.shape.length));
-  const steps = [0, 0, 0, 0, ...axes.map((axis) => strides[axis]!)].slice(-sizes.length);
-  const outer = sizes.length - 4;
-  const inner = sizeOf(sizes.slice(outer));
-  const shape = stridedShape(sizes, steps);
-  let to = y.pointer;
-  const walk = (axis: number, from: number): void => {
-    if (axis === outer) {
-      allocator.kernels.run(copy_strided_f32, { out: to, x: x.pointer + 4 * from, ...shape });
-      to += 4 * inner;
-    } else for (let i = 0; i < sizes[axis]!; i++) walk(axis + 1, from + i * steps[axis]!);
-  };
-  walk(0, 0);
+  copyPiece(kernels, y.pointer, y.shape, { pointer: x.pointer, strides: axes.map((axis) => strides[axis]!) });
 }
 
 const transposeOp: Op<[Tensor], readonly number[], void> = {

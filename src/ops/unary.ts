@@ -42,7 +42,11 @@ type Forward = typeof relu_f32;
 type Backward = typeof relu_backward_f32;
 
 /** The op for an elementwise function. `alpha` is the parameter of those that have one; the others do not read it. */
-function unary(name: string, forward: Forward, backward: Backward): (x: Tensor, alpha?: number) => Tensor {
+export function unary(
+  name: string,
+  forward: Forward,
+  backward: Backward,
+): (x: Tensor, alpha?: number) => Tensor {
   const op: Op<[Tensor], number, void> = {
     name,
     shape: ([x]) => x.shape,
@@ -102,16 +106,16 @@ const eluOp = unary("elu", elu_f32, elu_backward_f32);
 
 /**
  * Leaky relu: y = x where x > 0, else negativeSlope · x, element by element. dx = dy where x > 0, else negativeSlope · dy.
- * The default slope is that of Keras 3.
+ * The default slope is that of Keras's function; `layers.leakyRelu` has that of Keras's layer, 0.3.
  */
 export function leakyRelu(
   x: Tensor,
   options?: {
-    /** Factor for x ≤ 0. Default 0.3. */
+    /** Factor for x ≤ 0. Default 0.2. */
     negativeSlope?: number;
   },
 ): Tensor {
-  const { negativeSlope = 0.3 } = strictOptions("leakyRelu", options, "negativeSlope:number");
+  const { negativeSlope = 0.2 } = strictOptions("leakyRelu", options, "negativeSlope:number");
   return leakyReluOp(x, negativeSlope);
 }
 

@@ -1,16 +1,21 @@
 /** Regularizers by name, as options and saved models give them. */
-import { kindNamed } from "../registry.ts";
+import { kindNamed, type SavedKind } from "../registry.ts";
 import * as kinds from "./kinds.ts";
 import type { Regularizer } from "./regularizer.ts";
 
 export * as regularizers from "./kinds.ts";
 export { penaltyOf, type Regularizer } from "./regularizer.ts";
 
-/** A regularizer, its name, or what one is saved as. */
-export type RegularizerLike = keyof typeof kinds | Regularizer;
+/** A regularizer, its name, its factors, or what one is saved as. A factor that is left out is 0. */
+export type RegularizerLike =
+  | keyof typeof kinds
+  | Regularizer
+  | { readonly l1?: number; readonly l2?: number }
+  | SavedKind<{ readonly l1?: number; readonly l2?: number }>;
 
-/** A regularizer from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
+/** A regularizer from its name, its factors or its saved form. @throws AnygradError INVALID_ARGUMENT */
 export function getRegularizer(like: RegularizerLike, subject: string): Regularizer {
-  const { config } = Object(like) as Partial<Regularizer>;
-  return config ? kinds.l1l2(config) : kindNamed(subject, like, kinds)();
+  const { type, config } = Object(like) as Partial<Regularizer>;
+  if (typeof like === "object" && !config && type === undefined) return kinds.l1l2(like as object);
+  return kindNamed(subject, config ? type : like, kinds)(config);
 }

@@ -118,6 +118,12 @@ export function kernelWorkers(): WorkerKind | undefined {
   return hostGlobals().Worker && "web";
 }
 
+/** Whether a file that a worker of node:worker_threads opens has its number here too, until the worker ends: in Node alone. */
+export function workersShareFiles(): boolean {
+  const { Bun, Deno } = hostGlobals();
+  return isNodeLike() && !Bun && !Deno;
+}
+
 /**
  * The worker that a whole training runs in; undefined where there is none. Browsers and Bun have Web Workers; Deno takes
  * Node's way, since its Web Workers keep the process alive until someone ends them.

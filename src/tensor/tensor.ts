@@ -130,7 +130,7 @@ export class Tensor extends Printable {
   /** The memory, for JavaScript to read or write in. */
   get #heap(): Heap {
     const { backend } = this.allocator;
-    backend.interrupt();
+    backend.kernels.interrupt();
     return backend.heap;
   }
 
@@ -201,7 +201,7 @@ export class Tensor extends Printable {
     if (this.allocator.recorder?.holds(this))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        "tensor: it was assigned to after an op of valueAndGrad had read it, so that the gradient would be wrong; assign before or after valueAndGrad",
+        "tensor: it was assigned to after an op of valueAndGrad had read it, whose gradient would be wrong; assign before or after valueAndGrad",
       );
   }
 

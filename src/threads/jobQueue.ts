@@ -7,7 +7,17 @@
 /** Indices of the control words, int32, at the beginning of the buffer. */
 export const control: Readonly<
   Record<
-    "job" | "next" | "slices" | "done" | "kernel" | "arguments" | "sleeping" | "ready" | "pages" | "families",
+    | "job"
+    | "next"
+    | "slices"
+    | "done"
+    | "kernel"
+    | "arguments"
+    | "sleeping"
+    | "ready"
+    | "pages"
+    | "failed"
+    | "families",
     number
   >
 > = {
@@ -19,7 +29,7 @@ export const control: Readonly<
   slices: 2,
   /** Number of slices that are done. */
   done: 3,
-  /** Index of the kernel among the functions of the core, then of the families as they were loaded. */
+  /** Index of the kernel among the exports of the core, then of the families as they were loaded. */
   kernel: 4,
   /** Number of arguments of a slice. */
   arguments: 5,
@@ -29,8 +39,10 @@ export const control: Readonly<
   ready: 7,
   /** Pages that the kernels' memory has. */
   pages: 8,
+  /** 1 where a kernel has failed in a worker. */
+  failed: 9,
   /** The first of the addresses of the families that were loaded, 0 behind the last. */
-  families: 9,
+  families: 10,
 };
 
 /**

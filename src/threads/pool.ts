@@ -8,14 +8,18 @@ import { AnygradError } from "../errors.ts";
 import type { LoadedKernels } from "../kernels/load.ts";
 import { type Heap, page } from "../memory/heap.ts";
 import { mayBlock } from "../runtime/capabilities.ts";
-import { findStartThread, type Thread } from "../runtime/workers.ts";
+import type { Thread } from "../runtime/thread.ts";
+import { findStartThread } from "../runtime/workers.ts";
 import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
 
 /** A kernel as the job queue sees it: numbers in, nothing out. */
 type KernelFunction = (...values: number[]) => void;
 
-/** How long the caller waits for slices that workers have claimed before it takes the workers for dead. */
+/**
+ * How long the caller waits for slices that workers have claimed before it takes the workers for dead, where nothing tells it
+ * of their end: it does not return to the event loop, so no event does.
+ */
 const patience = 30_000; // ms
 /** How often the caller looks whether the slices are done before it sleeps between two looks. */
 const spins = 50_000; // about 200 µs
@@ -24,8 +28,10 @@ const spins = 50_000; // about 200 µs
 export class Pool {
   readonly #threads: number;
   readonly #jobQueue: JobQueue = jobQueueOver();
-  /** The functions of the core and of the families, in the order in which every thread has them. */
-  readonly #kernels: KernelFunction[];
+  /** What the core and the families export, in the order in which every thread has it. */
+  readonly #exports: unknown[];
+  /** Their names. */
+  readonly #names: string[];
   readonly #module: WebAssembly.Module;
   readonly #heap: Heap;
   readonly #spawn: Spawn;
@@ -39,7 +45,8 @@ export class Pool {
   /** @param heap over the memory of the kernels, which is shared */
   constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
-    this.#kernels = functionsOf(kernels.exports);
+    this.#exports = Object.values(kernels.exports);
+    this.#names = Object.keys(kernels.exports);
     this.#module = kernels.module;
     this.#heap = heap;
     this.#spawn = spawn;
@@ -61,7 +68,8 @@ export class Pool {
    */
   add(exports: object, address: number): void {
     const { words } = this.#jobQueue;
-    this.#kernels.push(...functionsOf(exports));
+    this.#exports.push(...Object.values(exports));
+    this.#names.push(...Object.keys(exports));
     words[words.indexOf(0, control.families)] = address;
   }
 
@@ -72,7 +80,7 @@ export class Pool {
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
   job(run: KernelFunction, slices: readonly (readonly number[])[]): () => void {
-    const kernel = this.#kernels.indexOf(run);
+    const kernel = this.#exports.indexOf(run);
     // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
     const own = slices.map((values) => run.bind(undefined, ...values));
     return () => this.#run(kernel, slices, own);
@@ -117,13 +125,16 @@ export class Pool {
       if (done === slices) break;
       if (spun < spins) continue;
       since ??= performance.now();
-      if (performance.now() - since > patience) {
+      if (this.#workers!.some((worker) => worker.ended?.())) this.#lost = "it ended in its work";
+      else if (performance.now() - since > patience)
         this.#lost = `it did not finish its work within ${patience / 1000} s`;
-        this.#check();
-      }
+      this.#check();
       // a browser's main thread may not sleep; there this spins on
       if (mayBlock()) Atomics.wait(words, control.done, done, 1);
     }
+    if (Atomics.load(words, control.failed))
+      this.#lost = `${this.#names[words[control.kernel]!]} failed in it`;
+    this.#check();
   }
 
   /** Starts the workers. */
@@ -157,11 +168,6 @@ export class Pool {
       `engine: a worker thread has died (${this.#lost}); create a new engine, with threads: 1 if it happens again`,
     );
   }
-}
-
-/** The functions that a module exports, in its order. */
-function functionsOf(exports: object): KernelFunction[] {
-  return Object.values(exports).filter((value) => typeof value === "function");
 }
 
 /** Starts a worker. `lose` is called with a reason when it ends by itself. */

@@ -16,17 +16,17 @@ export interface WorkerStart {
 /** Waits for jobs and runs slices of them, for ever: the pool ends the thread. */
 function program({ module, memory, jobQueue }: WorkerStart): void {
   // the numbers of jobQueue.ts again: this function cannot import
-  const [job, next, slices, done, kernel, count, sleeping, ready, pages] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const [job, next, slices, done, kernel, count, sleeping, ready, pages, failed] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ];
   const words = new Int32Array(jobQueue, 0, 32);
   const values = new Float64Array(jobQueue, 128);
   const maxArguments = 32;
   const spins = 20_000; // about 100 µs: longer than the pauses within a training step
   const env = { memory };
   const { exports: core } = new WebAssembly.Instance(module, { env });
-  const functionsOf = (exports: WebAssembly.Exports) =>
-    Object.values(exports).filter((value) => typeof value === "function");
-  const run = functionsOf(core);
-  let family = 9; // place of the next one's address
+  const run = Object.values(core) as ((...values: number[]) => void)[];
+  let family = 10; // place of the next one's address
   let known = 0; // pages
   Atomics.add(words, ready!, 1);
   for (let seen = 0; ; ) {
@@ -51,15 +51,19 @@ function program({ module, memory, jobQueue }: WorkerStart): void {
         memory.grow(0);
         known = size;
       }
-      for (let at = 0; (at = Atomics.load(words, family)); family++) {
+      for (; words[family]; family++) {
+        const at = words[family]!;
         const bytes = new Uint8Array(memory.buffer, at + 4, new Int32Array(memory.buffer, at, 1)[0]).slice();
-        run.push(
-          ...functionsOf(new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, core }).exports),
-        );
+        const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, core });
+        run.push(...(Object.values(exports) as typeof run));
       }
       const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));
-      run[Atomics.load(words, kernel!)]!(...own);
+      try {
+        run[Atomics.load(words, kernel!)]!(...own);
+      } catch {
+        Atomics.store(words, failed!, 1); // the caller does not return to the event loop, where an error would be told
+      }
       Atomics.add(words, done!, 1);
       Atomics.notify(words, done!);
     }

@@ -116,6 +116,13 @@ export const arrangeCases: readonly Case[] = [
   flatten([5, 7]),
   flatten([3]),
 
+  row({
+    op: "stopGradient",
+    inputs: [{ shape: [3, 4], gradient: false }],
+    reference: ([x]) => x!,
+    tolerance: 0,
+  }),
+
   transpose([1, 13]),
   transpose([5, 7]),
   transpose([33, 65]),

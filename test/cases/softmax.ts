@@ -1,5 +1,6 @@
 /** Rows for softmax, logSoftmax and the losses. */
 
+import { type Array64, map } from "../reference/array64.ts";
 import * as twin from "../reference/softmax.ts";
 import * as losses from "../reference/training/losses.ts";
 import { type Case, type Input, type Row, row } from "./case.ts";
@@ -50,7 +51,7 @@ export function sparse(rows: number, classes: number, attributes: losses.Crossen
   });
 }
 
-const targetsOf = (shape: readonly number[]): Input => ({ shape, range: [0, 1], gradient: false });
+const targetsOf = (shape: readonly number[]): Input => ({ shape, range: [0, 1] });
 
 function categorical(rows: number, classes: number, attributes: losses.CrossentropyAttributes): Case {
   return row({
@@ -60,7 +61,7 @@ function categorical(rows: number, classes: number, attributes: losses.Crossentr
     reference: ([p, targets]) => losses.categoricalCrossentropy(p!, targets!, attributes),
     referenceBackward: (dy, [p, targets]) => [
       losses.categoricalCrossentropyBackward(dy, p!, targets!, attributes),
-      null,
+      losses.categoricalCrossentropyBackwardTargets(dy, p!, attributes),
     ],
   });
 }
@@ -78,29 +79,27 @@ function binary(
     reference: ([p, targets]) => losses.binaryCrossentropy(p!, targets!, attributes),
     referenceBackward: (dy, [p, targets]) => [
       losses.binaryCrossentropyBackward(dy, p!, targets!, attributes),
-      null,
+      losses.binaryCrossentropyBackwardTargets(dy, p!, attributes),
     ],
     ...more,
   });
 }
 
 function regressions(rows: number, columns: number): readonly Case[] {
-  const inputs = [
-    { shape: [rows, columns], range: [-3, 3] },
-    { shape: [rows, columns], gradient: false },
-  ] as const;
+  const inputs = [{ shape: [rows, columns], range: [-3, 3] }, { shape: [rows, columns] }] as const;
+  const opposite = (dp: Array64): Array64[] => [dp, map(dp, (value) => -value)];
   return [
     row({
       op: "meanSquaredError",
       inputs,
       reference: ([p, targets]) => losses.meanSquaredError(p!, targets!),
-      referenceBackward: (dy, [p, targets]) => [losses.meanSquaredErrorBackward(dy, p!, targets!), null],
+      referenceBackward: (dy, [p, targets]) => opposite(losses.meanSquaredErrorBackward(dy, p!, targets!)),
     }),
     row({
       op: "meanAbsoluteError",
       inputs,
       reference: ([p, targets]) => losses.meanAbsoluteError(p!, targets!),
-      referenceBackward: (dy, [p, targets]) => [losses.meanAbsoluteErrorBackward(dy, p!, targets!), null],
+      referenceBackward: (dy, [p, targets]) => opposite(losses.meanAbsoluteErrorBackward(dy, p!, targets!)),
     }),
     ...[undefined, { delta: 0.5 }].map((attributes) =>
       row({
@@ -108,7 +107,7 @@ function regressions(rows: number, columns: number): readonly Case[] {
         inputs,
         attributes,
         reference: ([p, targets]) => losses.huber(p!, targets!, attributes),
-        referenceBackward: (dy, [p, targets]) => [losses.huberBackward(dy, p!, targets!, attributes), null],
+        referenceBackward: (dy, [p, targets]) => opposite(losses.huberBackward(dy, p!, targets!, attributes)),
       }),
     ),
   ];

@@ -37,7 +37,9 @@ describe("docs/kernels.md", () => {
     expect(listed.sort()).toEqual(built.sort());
   });
 
-  const records = [recordFields, ...families.map((each) => each.recordFields)].flatMap(Object.entries);
+  const records = [recordFields, ...families.map((each) => each.recordFields)].flatMap((fields) =>
+    Object.entries<string>(fields),
+  );
   it.each(records)("lists the fields of a %s at their places", (name, fields) => {
     const [, list] = new RegExp(`<!-- record ${name} -->(.*?)<!-- end -->`, "s").exec(page) ?? [];
     const listed = rowsOf(list!)

@@ -162,3 +162,96 @@ describe("other targets", () => {
     expect(() => readdirSync(folder)).toThrow("ENOENT");
   });
 });
+
+describe("a class a pixel", () => {
+  const classNames = ["ground", "left", "right"];
+  /** Pictures of which the left or the right half is bright. */
+  const halves = (count: number): Dataset => {
+    const y = Uint8Array.from({ length: count * 16 }, (_, i) => {
+      const [picture, column] = [Math.floor(i / 16), i % 4];
+      return picture % 2 === Math.floor(column / 2) ? 1 + (picture % 2) : 0;
+    });
+    return dataset({
+      x: Float32Array.from(y, (label) => label / 2),
+      y,
+      shape: [count, 4, 4, 1],
+      classNames,
+    });
+  };
+
+  async function trained(test: Dataset) {
+    const net = sequential([layers.conv2d({ filters: 3, kernelSize: 1, activation: "softmax" })], {
+      inputShape: [4, 4, 1],
+      seed: 1,
+    });
+    await net.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", engine });
+    const history = await net.fit(halves(20), { epochs: 2, validationData: test, seed: 1 });
+    return { net, history };
+  }
+
+  it("has the IoU of each class, pictures, and a line an example in predictions.csv", async () => {
+    const test = halves(6);
+    const { net, history } = await trained(test);
+    const { data } = await net.predict(test);
+    const classOf = (place: number): number => {
+      const row = Array.from(data.subarray(3 * place, 3 * place + 3));
+      return row.indexOf(Math.max(...row));
+    };
+    const predicted = Array.from(test.y, (_, place) => classOf(place));
+    const right = predicted.filter((one, place) => one === test.y[place]).length;
+    const iou = classNames.map((_, classId) => {
+      const both = predicted.filter((one, place) => one === classId && test.y[place] === classId).length;
+      return both / predicted.filter((one, place) => one === classId || test.y[place] === classId).length;
+    });
+    const folder = fresh();
+    const names = await writeReport(net, history, test, folder);
+    expect(names).toEqual(
+      expect.arrayContaining(["figures/iou.svg", "figures/pixels.png", "predictions.csv"]),
+    );
+    const html = readFileSync(join(folder, "report.html"), "utf8");
+    expect(html).toContain(`<strong>${(right / 96).toFixed(4)}</strong> of 96 test pixels are right`);
+    for (const [classId, name] of classNames.entries())
+      expect(html).toMatch(
+        new RegExp(
+          `${name}</th>(<td class="number">[^<]*</td>){2}<td class="number">${iou[classId]!.toFixed(4)}`,
+        ),
+      );
+    expect(html).toMatch(/alt="test example \d: predicted"/);
+    const lines = readFileSync(join(folder, "predictions.csv"), "utf8").trim().split("\n");
+    expect(lines[0]).toBe("example,pixels,right,iou0,iou1,iou2");
+    expect(lines).toHaveLength(7);
+    const counts = lines.slice(1).map((line) => Number(line.split(",")[2]));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(right);
+  });
+
+  it("is not classified as if it were one class an example", async () => {
+    const { net } = await trained(halves(4));
+    expect(await failure(() => net.classify(halves(2)), "SHAPE_MISMATCH")).toContain("use predict");
+  });
+});
+
+describe("a run on a stream", () => {
+  it("says so, and how many steps an epoch had, not that there was nothing to train on", async () => {
+    const net = sequential([layers.dense({ units: 2, activation: "softmax" })], { inputShape: [2], seed: 1 });
+    await net.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", engine });
+    const labels = points.map(([x = 0]) => Number(x > 0));
+    const set = dataset({ x: points, y: labels });
+    const history = await net.fit(
+      function* () {
+        for (let i = 0; i < 5; i++)
+          yield { x: points.slice(12 * i, 12 * i + 12), y: labels.slice(12 * i, 12 * i + 12) };
+      },
+      { epochs: 2 },
+    );
+    const html = await reportHtml(net, history, set);
+    expect(html).toContain("a stream of batches, 5 steps an epoch");
+    expect(html).toContain("as the stream gives them");
+    expect(html).not.toMatch(/>0 (examples|images)/);
+    const folder = fresh();
+    await writeReport(net, history, set, folder);
+    expect((await readRunFolder(folder)).settings.dataset).toMatchObject({
+      train: [],
+      stream: { stepsPerEpoch: 5 },
+    });
+  });
+});

@@ -1,6 +1,6 @@
 /** Bad input to an op: a typed error in one line, in the user's words, with the op's name in front. Never a wrong number. */
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/autograd/engine.ts";
+import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { AnygradError, type ErrorCode } from "../../src/errors.ts";
 import * as ops from "../../src/ops/index.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
@@ -235,12 +235,17 @@ describe("a gradient that is not defined", () => {
     expect(codeOf(act)).toBe("NO_GRADIENT");
   });
 
-  it("through the targets of a loss", () => {
-    const prediction = engine.tensor([[0.5, 0.5]]);
-    const targets = engine.variable([[0, 1]]);
-    const act = () =>
-      engine.valueAndGrad(() => ops.mean(ops.meanSquaredError(prediction, targets)), [targets]);
-    expect(codeOf(act)).toBe("NO_GRADIENT");
+  it("through the class indices of a loss, unless gradients stop before", () => {
+    const labels = () => ops.argmax(scores);
+    const act = (of: () => Tensor) => () =>
+      engine.valueAndGrad(
+        () => ops.mean(ops.sparseCategoricalCrossentropy(scores, of(), { fromLogits: true })),
+        [scores],
+      );
+    expect(codeOf(act(labels))).toBe("NO_GRADIENT");
+    expect(String(caught(act(labels)))).toMatch(/pass that through ops\.stopGradient$/);
+    const { gradients } = act(() => ops.stopGradient(labels()))() as ReturnType<Engine["valueAndGrad"]>;
+    expect(gradients[0]!.toArray()).not.toContain(0);
   });
 
   it("where the loss depends on no variable at all", () => {

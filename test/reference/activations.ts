@@ -26,8 +26,8 @@ const unary = {
     derivative: (x) => (x > 0 ? 1 : 0),
   },
   leakyRelu: {
-    forward: (x, { negativeSlope = 0.3 }) => (x > 0 ? x : negativeSlope * x),
-    derivative: (x, { negativeSlope = 0.3 }) => (x > 0 ? 1 : negativeSlope),
+    forward: (x, { negativeSlope = 0.2 }) => (x > 0 ? x : negativeSlope * x),
+    derivative: (x, { negativeSlope = 0.2 }) => (x > 0 ? 1 : negativeSlope),
   },
   elu: {
     forward: (x, { alpha = 1 }) => (x > 0 ? x : alpha * Math.expm1(x)),

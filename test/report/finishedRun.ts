@@ -2,6 +2,7 @@
 
 import type { RunReportInput } from "../../report/run/runReport.ts";
 import { parseRun, type RunTexts } from "../../runs/reader.ts";
+import type { LeftOut } from "../../runs/schema.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 
 export interface MadeUpRun {
@@ -17,6 +18,14 @@ export interface MadeUpRun {
   /** Every test example right. */
   readonly perfect?: boolean;
   readonly kernel?: readonly number[];
+  /** A class that no test example has. */
+  readonly untested?: string;
+  /** Whether the examples are windows over the lines of a file. */
+  readonly window?: boolean;
+  readonly leftOut?: readonly LeftOut[];
+  /** The data set's name. */
+  readonly name?: string;
+  readonly where?: string;
 }
 
 const perClass = 6; // test examples
@@ -40,11 +49,12 @@ export function madeUpRun(options: MadeUpRun): RunReportInput & { readonly texts
     0.001 / (i + 1),
   ]);
   const predictions = Array.from({ length: examples }, (_, i) => {
-    const label = i % classes;
+    const label = i % (options.untested === undefined ? classes : classes - 1);
     const predicted = !options.perfect && i % 5 === 0 ? (label + 1) % classes : label;
     const sure = 0.6 + 0.39 * wave(i);
     const row = classNames.map((_, c) => (c === predicted ? sure : (1 - sure) / (classes - 1)));
-    return [i, label, predicted, ...row.map((p) => Number(p.toPrecision(4)))];
+    const lines = options.window ? [100 + 10 * i, 149 + 10 * i] : [];
+    return [i, label, predicted, ...row.map((p) => Number(p.toPrecision(4))), ...lines];
   });
   const right = predictions.filter(([, label, predicted]) => label === predicted).length;
   const csv = (heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
@@ -66,19 +76,37 @@ export function madeUpRun(options: MadeUpRun): RunReportInput & { readonly texts
       network: { dropout: 0.2 },
       recipe: { optimizer: "adam", learningRate: 0.001, batchSize: 64, epochs, ...(raw && { ema: 0.99 }) },
       dataset: {
-        name: "made <up>",
-        where: "a & b",
+        name: options.name ?? "made <up>",
+        where: options.where ?? "a & b",
         train: [2 * classes, ...shape],
         test: [examples, ...shape],
         limit: null,
         classNames,
         normalize: "simple",
+        ...(options.window && {
+          preparation: {
+            columns: Array.from({ length: shape.at(-1)! }, (_, i) => ({
+              name: `column ${i}`,
+              kind: "number",
+              mean: 0,
+              deviation: 1,
+            })),
+            window: { steps: shape[0], stride: 10, horizon: 0 },
+          },
+        }),
+        ...(options.leftOut && { leftOut: options.leftOut }),
       },
       environment: { processor: "a processor", cores: 2 },
     }),
     history: csv([...columns, ...(raw ? ["raw_val_loss", "raw_val_accuracy"] : [])], history),
     steps: csv(["step", "epoch", "loss", "accuracy", "learning_rate"], steps),
-    predictions: csv(["example", "label", "predicted", ...classNames.map((_, c) => `p${c}`)], predictions),
+    predictions: csv(
+      [
+        ...["example", "label", "predicted", ...classNames.map((_, c) => `p${c}`)],
+        ...(options.window ? ["first_line", "last_line"] : []),
+      ],
+      predictions,
+    ),
   };
   const size = shape.reduce((a, b) => a * b, 1);
   const set = (n: number): Dataset => ({

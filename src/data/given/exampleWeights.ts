@@ -46,15 +46,19 @@ export function exampleWeights(
   return weights;
 }
 
-/** The class that a row of targets names: its one number, or the column of its largest; -1 where all are 0 or less. */
+/** The class that a row of targets names, as in Keras: its one number, rounded, or the column of its largest, the first of equals. */
 function classAt(y: Dataset["y"], row: number, columns: number): number {
-  if (columns === 1) return y[row]!;
-  let [label, largest] = [-1, 0];
-  for (let column = 0; column < columns; column++) {
-    const value = y[row * columns + column]!;
-    if (value > largest) [label, largest] = [column, value];
-  }
+  if (columns === 1) return roundHalfToEven(y[row]!);
+  let label = 0;
+  for (let column = 1; column < columns; column++)
+    if (y[row * columns + column]! > y[row * columns + label]!) label = column;
   return label;
+}
+
+/** 0.5 is no class 1 but 0, as numpy rounds. */
+function roundHalfToEven(value: number): number {
+  const nearest = Math.round(value);
+  return nearest - value === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no number from 0 */

@@ -81,6 +81,10 @@ export interface RawTable {
   readonly rows: number;
   /** Where a row was: "line 7". */
   place(row: number): string;
+  /** What `placeNumber` counts. */
+  readonly placeNoun: "line" | "row";
+  /** The number in `place`. */
+  placeNumber(row: number): number;
   /** What was found out about its form, for the user to read. */
   readonly notes: readonly string[];
 }

@@ -96,6 +96,8 @@ class CsvTable {
       columns: this.#columns,
       rows: lines.length,
       place: (row) => `line ${lines[row]}`,
+      placeNoun: "line",
+      placeNumber: (row) => lines[row]!,
       notes: [
         ...(this.#separator === "," ? [] : [`fields are separated by ${separator}`]),
         ...(this.#hasHeader ? [] : ["there is no header: columns are called column 1, column 2 …"]),
@@ -174,7 +176,15 @@ function rowsTable(rows: readonly TableRow[], { name, limit = rows.length }: Raw
           () => `${name}: ${place(i)}, ${quoted(key)}`,
         ),
       );
-  return { name, columns, rows: kept.length, place, notes: [] };
+  return {
+    name,
+    columns,
+    rows: kept.length,
+    place,
+    placeNoun: "row",
+    placeNumber: (row) => row + 1,
+    notes: [],
+  };
 }
 
 /** A value of JavaScript as a cell. @throws AnygradError DATA_FORMAT for what no cell can hold */

@@ -11,10 +11,19 @@ import { columnNamed, type Label, labelOf } from "./label.ts";
 import { findColumn, headingOf, listed } from "./names.ts";
 import { checkTableOptions, type TableOptions } from "./options.ts";
 import { type Part, rowParts, type Shares, windowParts } from "./parts.ts";
+import { keepPlaces } from "./places.ts";
 import { finishColumn, type Meant, targetOf } from "./scale.ts";
 
 export type { TableRow, TableSource } from "../raw/readRaw.ts";
 export type { TableModel, TableOptions } from "./options.ts";
+
+/** A column that the network does not take. */
+export interface LeftOutColumn {
+  /** From the header. */
+  readonly name: string;
+  /** Why, in a few words: "all rows have 7". */
+  readonly reason: string;
+}
 
 /** A table as data sets, and what was found in it. */
 export interface Table extends TrainTest {
@@ -30,6 +39,8 @@ export interface Table extends TrainTest {
   readonly target?: TargetColumn;
   /** One name a class; undefined for numbers. */
   readonly classNames?: readonly string[];
+  /** Columns that are no inputs, in their order, with the reason: asked for, without information, unknown to the model. */
+  readonly leftOut: readonly LeftOutColumn[];
   /** Rows of the table. */
   readonly rows: number;
   /** What was chosen, found and left out: sentences for the user. */
@@ -73,7 +84,7 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
     );
   const group = window?.group === undefined ? undefined : columnNamed(raw, window.group, "group");
   notes.push(label.note, ...raw.notes);
-  const { columns, ignored }: { columns: (Meant & { column?: Column })[]; ignored: string[] } = known?.columns
+  const { columns, ignored, leftOut }: Chosen<Meant & { column?: Column }> = known?.columns
     ? knownColumns(raw, known.columns, label.column, notes)
     : meantColumns(raw, options, label, group, window, notes);
   const sources = columns.map(({ raw: column }) => column);
@@ -108,7 +119,7 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
       place: (row) => raw.place(rows[row]!),
     };
     const width = rowWidth(finished);
-    return printable({
+    const set = printable({
       x: encodeRows(cells, finished),
       shape: window ? [wanted.length, window.steps, width] : [wanted.length, width],
       y: target
@@ -118,6 +129,7 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
       ...(options.name !== undefined && { name: options.name }),
       preparation,
     });
+    return keepPlaces(set, raw, rows, window?.steps ?? 1);
   };
   const table: Table = {
     train: setOf(parts.train),
@@ -128,6 +140,7 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
     columns: finished,
     ...(target && { target }),
     ...(isClassification && { classNames: label.classNames }),
+    leftOut,
     rows: raw.rows,
     notes,
   };
@@ -141,13 +154,20 @@ function windowOf({ like, ...options }: TableOptions, task: Task): WindowPrepara
   return { steps: window, stride, horizon, ...(group !== undefined && { group: String(group) }) };
 }
 
+/** Columns that become inputs; names of all others; and those among these that might have been inputs. */
+interface Chosen<T> {
+  readonly columns: T[];
+  readonly ignored: string[];
+  readonly leftOut: LeftOutColumn[];
+}
+
 /** The columns of a trained model, found in another table. */
 function knownColumns(
   raw: RawTable,
   columns: readonly Column[],
   label: RawColumn,
   notes: string[],
-): { columns: (Meant & { column: Column })[]; ignored: string[] } {
+): Chosen<Meant & { column: Column }> {
   const found = columns.map((column) => {
     const index = findColumn(raw.columns, headingOf(column)) ?? findColumn(raw.columns, column.name);
     if (index === undefined)
@@ -160,7 +180,11 @@ function knownColumns(
   const ignored = raw.columns.filter((each) => each !== label && !found.some((one) => one.raw === each));
   if (ignored.length > 0)
     notes.push(`left out: ${listed(ignored.map(({ name }) => name))}, which the model does not take`);
-  return { columns: found, ignored: [label.name, ...ignored.map(({ name }) => name)] };
+  return {
+    columns: found,
+    ignored: [label.name, ...ignored.map(({ name }) => name)],
+    leftOut: ignored.map(({ name }) => ({ name, reason: "the model does not take it" })),
+  };
 }
 
 /** What the columns of a new table mean. */
@@ -171,7 +195,7 @@ function meantColumns(
   group: RawColumn | undefined,
   window: WindowPreparation | undefined,
   notes: string[],
-): { columns: Meant[]; ignored: string[] } {
+): Chosen<Meant> {
   const { ordinal = [] } = options;
   const named = (names: readonly string[], option: string): RawColumn[] =>
     names.map((name) => columnNamed(raw, name, option));
@@ -184,15 +208,18 @@ function meantColumns(
     orders.set(columnNamed(raw, name, "ordinal"), order);
   const columns: Meant[] = [];
   const ignored: string[] = [];
+  const leftOut: LeftOutColumn[] = [];
   for (const column of raw.columns) {
     const isPast = window !== undefined && window.horizon > 0; // the label's own past helps to predict it
     if ((column === label.column && !isPast) || column === group || ignore.includes(column)) {
       ignored.push(column.name);
+      if (ignore.includes(column)) leftOut.push({ name: column.name, reason: "as asked" });
       continue;
     }
     const meaning = meaningOf(raw, column, orders.get(column));
     if (meaning.kind === "nothing") {
       ignored.push(column.name);
+      leftOut.push({ name: column.name, reason: meaning.reason });
       notes.push(`left out: ${quoted(column.name)}, since ${meaning.reason}`);
     } else columns.push({ raw: column, meaning });
   }
@@ -204,7 +231,7 @@ function meantColumns(
         480,
       ),
     );
-  return { columns, ignored };
+  return { columns, ignored, leftOut };
 }
 
 function isNames(

@@ -78,6 +78,8 @@ function rawOf({ x, shape, y, classNames }: SeriesArrays, { name = "windows" }: 
     columns: label ? [...columns, label] : columns,
     rows: n,
     place: (row) => `row ${row + 1}`,
+    placeNoun: "row",
+    placeNumber: (row) => row + 1,
     notes: [],
   };
 }

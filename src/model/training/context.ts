@@ -9,7 +9,8 @@ import { getMetric } from "../../metrics/named.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
 import { OptimizerState } from "../../optimizers/optimizerState.ts";
 import type { Graph } from "../network/graph.ts";
-import { type NamedWeight, Parameters } from "../network/parameters.ts";
+import { Parameters } from "../network/parameters.ts";
+import type { TrainingRun } from "./callbacks/callback.ts";
 import type { RunState } from "./run/state.ts";
 
 /** A metric as `compile` takes it. */
@@ -60,8 +61,8 @@ export interface TrainingContext {
   readonly compiled: Compiled;
   readonly normalization: Normalization | undefined;
   readonly classNames: readonly string[] | undefined;
-  getWeights(): NamedWeight[];
-  setWeights(weights: NamedWeight[]): void;
+  /** What callbacks read and write weights by. */
+  readonly model: TrainingRun["model"];
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no engine, such as one that was not awaited */

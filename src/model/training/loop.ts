@@ -58,16 +58,9 @@ export async function* train(
   let validation: Dataset | EvaluationStream | undefined;
   if (isBatchSource(judged)) {
     const { EvaluationStream } = await import("./stream/stream.ts");
-    const { classNames } = model;
-    const shapes = {
-      input: graph.inputShape,
-      output: outputShape,
-      targets: compiled.loss.targets,
-      classNames,
-    };
     const begun = given.resume ? compiled.run!.epoch : initialEpoch;
     const times = (epochs - begun) * (ema > 0 || recalibrate > 0 ? 2 : 1);
-    validation = new EvaluationStream("fit: validationData", judged, shapes, { times });
+    validation = new EvaluationStream("fit: validationData", judged, model, { times });
   } else if (judged) {
     await checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
     validation = judged;
@@ -211,7 +204,7 @@ class Control implements TrainingRun {
   readonly #compiled: Compiled;
   readonly #run: RunState;
 
-  constructor(model: TrainingContext, run: RunState) {
+  constructor({ model, compiled }: TrainingContext, run: RunState) {
     this.model = {
       getWeights: () => model.getWeights(),
       setWeights: (weights) => {
@@ -221,7 +214,7 @@ class Control implements TrainingRun {
         run.weights = own;
       },
     };
-    this.#compiled = model.compiled;
+    this.#compiled = compiled;
     this.#run = run;
     this.epochs = run.epochs;
   }

@@ -1,7 +1,8 @@
 /**
  * The losses in float64, one value per example: predictions [n, k] → [n]. Keras's definitions: from
  * probabilities the categorical losses divide by the row's sum, and every probability is clipped.
- * The gradient with respect to the targets is not defined here: targets are constants.
+ * Targets have gradients, too, except class indices: of the squared, absolute and Huber's error they are minus those of the
+ * predictions.
  */
 import { type Array64, array64, map, rowsOf, zerosLike } from "../array64.ts";
 import { logSoftmax, softmax } from "../softmax.ts";
@@ -83,6 +84,18 @@ export function categoricalCrossentropyBackward(
   return dprediction;
 }
 
+export function categoricalCrossentropyBackwardTargets(
+  dloss: Array64,
+  prediction: Array64,
+  { fromLogits = false, labelSmoothing = 0 }: CrossentropyAttributes = {},
+): Array64 {
+  const { columns } = rowsOf(prediction);
+  const logarithms = fromLogits
+    ? logSoftmax(prediction)
+    : map(normalizedRows(prediction).q, (q) => Math.log(clip(q)));
+  return map(logarithms, (value, i) => -dloss.data[Math.floor(i / columns)]! * (1 - labelSmoothing) * value);
+}
+
 /** The mean over the last axis of −t · log(p) − (1 − t) · log(1 − p) */
 export function binaryCrossentropy(
   prediction: Array64,
@@ -109,6 +122,18 @@ export function binaryCrossentropyBackward(
     if (fromLogits) return 1 / (1 + Math.exp(-x)) - t;
     return inside(x) ? (1 - t) / (1 - x) - t / x : 0;
   });
+}
+
+export function binaryCrossentropyBackwardTargets(
+  dloss: Array64,
+  prediction: Array64,
+  { fromLogits = false, labelSmoothing = 0 }: CrossentropyAttributes = {},
+): Array64 {
+  return spreadOverColumns(
+    dloss,
+    prediction,
+    (x) => (1 - labelSmoothing) * (fromLogits ? -x : Math.log(1 - clip(x)) - Math.log(clip(x))),
+  );
 }
 
 export function meanSquaredError(prediction: Array64, targets: Array64): Array64 {

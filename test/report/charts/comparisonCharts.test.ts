@@ -54,15 +54,32 @@ describe("the confusion matrix", () => {
     const written = texts(confusionChart(chart));
     expect(written.filter((text) => /^\d/.test(text))).toEqual(["90", "10", "1", "1,234"]);
     for (const name of ["cat", "dog & co", "a name beyond twelve"])
-      expect(written.filter((text) => text === name)).toHaveLength(2);
+      expect(written.filter((text) => text.replaceAll(" ", "") === name.replaceAll(" ", ""))).toHaveLength(2); // in lines
     expect(written).toEqual(expect.arrayContaining(["actual", "predicted"]));
+  });
+
+  it("writes names of 25 characters whole, in two lines that leave room for the axis's name", () => {
+    const classNames = ["common hawthorn leaf stalk", "sugar_maple_autumn_leaf_two", "elm"];
+    const matrix = classNames.map(() => [1, 1, 1]);
+    const svg = parse(confusionChart({ ...chart, classNames, matrix }));
+    const written = Array.from(svg.getElementsByTagName("text"), (one) => one.textContent ?? "");
+    for (const name of classNames)
+      expect(written.filter((one) => one.replaceAll(" ", "") === name.replaceAll(" ", ""))).toHaveLength(2);
+    const longest = "sugar_maple_autumn".length; // the most characters of a line
+    const cells = Array.from(svg.getElementsByTagName("rect"), (one) => Number(one.getAttribute("x")));
+    const left = Math.min(...cells.filter((x) => x > 0));
+    expect(left).toBeLessThan(40 + 7.3 * longest);
+    const lines = Array.from(svg.getElementsByTagName("tspan"), (one) => one.textContent ?? "");
+    const widest = Math.max(...lines.map(({ length }) => length));
+    expect(widest).toBeLessThanOrEqual(longest);
+    expect(left - 7.3 * widest).toBeGreaterThanOrEqual(30); // "actual" stands there
   });
 
   it("cuts long names so that they stay different", () => {
     const classNames = ["1", "2", "3"].map((end) => long + end);
     const written = new Set(texts(confusionChart({ ...chart, classNames })).filter((one) => /^a/.test(one)));
     expect(written.size).toBe(3 + 1); // and "actual"
-    for (const name of written) expect(Array.from(name).length).toBeLessThanOrEqual(22);
+    for (const name of written) expect(Array.from(name).length).toBeLessThanOrEqual(2 * 18); // in two lines
   });
 
   it("is as strong where the largest mistake is as where a class is right throughout", () => {

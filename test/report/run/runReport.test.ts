@@ -119,11 +119,53 @@ describe("the report of a run", () => {
     const count = (label: number, other: number): string =>
       String(labels.filter((one, i) => one === label && predicted[i] === other).length);
     expect(
-      rowsOf(runReport(input).html, "Test examples by class (row) and what they were taken for (column)"),
+      rowsOf(
+        runReport(input).html,
+        "Each test example by its class (row) and what it was taken for (column)",
+      ),
     ).toEqual([
       ["a", count(0, 0), count(0, 1)],
       ["b", count(1, 0), count(1, 1)],
     ]);
+  });
+
+  it("has a dash where a class has no test examples, and means over the others", () => {
+    const { html, figures } = runReport(madeUpRun({ classNames: ["a", "b", "c"], untested: "c" }));
+    const caption = /Scores of each class; the last row: all together, ([^(]*\([^)]*\)[^(]*)/.exec(html)![1];
+    expect(caption).toContain("the means of the 2 of 3 classes that have test examples");
+    const rows = rowsOf(html, /Scores of each class[^<]*/.exec(html)![0]);
+    expect(rows[2]).toEqual(["c", "0", "–", "–", "–"]);
+    const shares = rows.slice(0, 2).map((row) => Number.parseFloat(row[3]!));
+    expect(Number.parseFloat(rows[3]![3]!)).toBeCloseTo((shares[0]! + shares[1]!) / 2, 1);
+    expect(figures.find(({ name }) => name === "f1")!.svg).toContain(">–<");
+  });
+
+  it("says what was left out, and where examples of a table were in the file", () => {
+    const { html } = runReport(
+      madeUpRun({
+        classNames: ["a", "b"],
+        shape: [50, 6],
+        window: true,
+        leftOut: [
+          { what: "column", name: "empty", reason: "all rows have 7" },
+          { what: "file", name: "broken.png", reason: "no picture" },
+        ],
+      }),
+    );
+    expect(rowsOf(html, "1 column left out")).toEqual([["empty", "all rows have 7"]]);
+    expect(rowsOf(html, "1 file left out")).toEqual([["broken.png", "no picture"]]);
+    const [first] = rowsOf(html, "Test examples by their lines in the file, surest mistake first");
+    expect(first![0]).toMatch(/^\d+ to \d+$/);
+    expect(html).toContain("windows of 50 rows × 6 inputs");
+    expect(html).not.toContain("300 numbers");
+  });
+
+  it("says once where the data came from", () => {
+    const { html } = runReport(
+      madeUpRun({ classNames: ["a", "b"], name: "photos", where: "photos, cropped" }),
+    );
+    expect(html).toContain(">photos, cropped<");
+    expect(html).not.toContain("photos, photos");
   });
 
   it("shows the surest mistakes first", () => {

@@ -47,12 +47,26 @@ describe("confusionTable", () => {
     );
     expect(confusionTable(confusion)).toBe(
       [
-        "                       0     1   right",
-        "  Ankle boot     0 6,000     · 100.0 %",
-        "  A most peculi… 1 1,500 4,500  75.0 %",
-        "  right, %            80   100  87.5 %",
+        "                             0     1   right",
+        "  Ankle boot           0 6,000     · 100.0 %",
+        "  A most peculiar shoe 1 1,500 4,500  75.0 %",
+        "  right, %                  80   100  87.5 %",
       ].join("\n"),
     );
+  });
+
+  it("has a dash where a class has no examples", () => {
+    const confusion = filled(
+      ["cat", "dog", "hen"],
+      [
+        [8, 0, 2],
+        [1, 19, 0],
+        [0, 0, 0],
+      ],
+    );
+    const lines = confusionTable(confusion).split("\n");
+    expect(lines[3]).toMatch(/^ {2}hen +· +· +· +–$/);
+    expect(lines[4]).toMatch(/^ {2}right, % +89 +100 +– +90\.0 %$/);
   });
 
   it("fits ten classes of ten thousand images on 80 columns", () => {
@@ -69,11 +83,15 @@ describe("confusionTable", () => {
     );
     const lines = confusionTable(filled(letters, matrix)).split("\n");
     expect(lines.slice(0, 3)).toEqual([
-      "     examples  precision   recall     F1",
-      "  a         4    100.0 %   75.0 %  0.857",
-      "  b         3     75.0 %  100.0 %  0.857",
+      "       examples  precision   recall     F1",
+      "  a           4    100.0 %   75.0 %  0.857",
+      "  b           3     75.0 %  100.0 %  0.857",
     ]);
-    expect(lines).toHaveLength(27);
+    expect(lines).toHaveLength(29);
+    expect(lines.slice(-2)).toEqual([
+      "  all        79     99.0 %   99.0 %  0.989",
+      "  all: the means of the 26 classes",
+    ]);
   });
 
   it("looks the same with colours, but for the colours", () => {

@@ -71,7 +71,7 @@ describe("progress", () => {
     done: 0.5,
     loss: 0.123,
     accuracy: 0.9612,
-    imagesPerSecond: 3120,
+    examplesPerSecond: 3120,
     secondsLeft: 72,
   };
 
@@ -103,7 +103,7 @@ describe("progress", () => {
   });
 
   it("does not jump as numbers change", () => {
-    const later = { ...progress, loss: 12.3456, imagesPerSecond: 98.7, secondsLeft: undefined };
+    const later = { ...progress, loss: 12.3456, examplesPerSecond: 98.7, secondsLeft: undefined };
     expect(progressBar(later, 79).indexOf("accuracy")).toBe(progressBar(progress, 79).indexOf("accuracy"));
   });
 
@@ -153,7 +153,7 @@ describe("the blocks around a run", () => {
       network: "conv 64 5×5 twice, dense 128, dropout 0.5",
       parameters: 236618,
       dataset: "fashion-mnist",
-      train: { examples: 60000, shape: [28, 28, 1] },
+      train: { shape: [60000, 28, 28, 1] },
       testExamples: 10000,
       classes: 10,
       where: "/data/fashion-mnist",
@@ -165,11 +165,17 @@ describe("the blocks around a run", () => {
       [
         "cnn-64-64 on fashion-mnist",
         "  network  conv 64 5×5 twice, dense 128, dropout 0.5: 236,618 parameters",
-        "  data     60,000 + 10,000 test examples of 28×28×1, 10 classes",
+        "  data     60,000 + 10,000 test images of 28×28×1, 10 classes",
         "  found    /data/fashion-mnist",
         "  recipe   adam 0.0001, batches of 64, 10 epochs, seed 1",
         "  engine   node 20.20.2, simd, 1 thread",
       ].join("\n"),
+    );
+    const columns = [{ name: "a", kind: "number", mean: 0, deviation: 1 } as const];
+    const window = { steps: 50, stride: 10, horizon: 0 };
+    const series = { shape: [188, 50, 1], preparation: { columns, window } };
+    expect(headingBlock({ ...heading, train: series, testExamples: 44, classes: 3 })).toContain(
+      "\n  data     188 + 44 test windows of 50 rows × 1 input, 3 classes\n",
     );
     expect(headingBlock({ ...heading, validationExamples: 6000 })).toContain(
       "\n  data     60,000 to train, 6,000 to validate, 10,000 to test: 28×28×1, 10 classes\n",
@@ -178,7 +184,7 @@ describe("the blocks around a run", () => {
 
   it("closes with what came of it", () => {
     const result = {
-      noun: "images",
+      noun: "image",
       test: { loss: 0.05, accuracy: 0.9865 },
       testExamples: 2000,
       epochs: 1,
@@ -206,6 +212,9 @@ describe("the blocks around a run", () => {
       ].join("\n"),
     );
     expect(Math.max(...widths(text))).toBeLessThanOrEqual(80);
+    expect(resultBlock({ ...result, testExamples: 1, noun: "window", steps: 1 })).toMatch(
+      /0\.9865 on 1 test window, (.|\n)*1 epoch, 1 step in/,
+    );
     expect(resultBlock(result)).toContain("  written   nothing; --out DIR keeps");
     expect(resultBlock({ ...result, stopped: "earlyStopping: no better" })).toContain(
       "26.3 ms a step\n  stopped   earlyStopping: no better\n  engine ",

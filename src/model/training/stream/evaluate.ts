@@ -34,10 +34,9 @@ export async function evaluateStream(
         "INVALID_ARGUMENT",
         `evaluate: ${name} cannot be had with a stream of batches: ${advice}`,
       );
-  const output = graph.nodes.at(-1)!.outputShape;
-  const shapes = { input: graph.inputShape, output, targets: compiled.loss.targets, classNames };
   const weighs = { ...(classWeight && { classWeight }) };
-  const batches = new EvaluationStream("evaluate", source, shapes, { weighs }).batches(0, signal);
+  const taker = { graph, compiled, classNames };
+  const batches = new EvaluationStream("evaluate", source, taker, { weighs }).batches(0, signal);
   try {
     const first = await batches.next();
     const normalization = first.done ? undefined : await begin(first.value.batch);

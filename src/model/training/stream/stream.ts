@@ -7,24 +7,14 @@ import type { Dataset } from "../../../data/dataset.ts";
 import { exampleWeights } from "../../../data/given/exampleWeights.ts";
 import { AnygradError } from "../../../errors.ts";
 import { checkCount } from "../../../math/checks.ts";
-import type { Shape } from "../../../tensor/shape.ts";
+import type { TrainingContext } from "../context.ts";
 import { checkDataset, resolveDataset } from "../given.ts";
 import type { FitOptions } from "../options.ts";
-import type { RunState } from "../run/state.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
 import type { BatchSource, StreamPosition, WeighedBatch } from "./source.ts";
 
-/** What batches must fit. */
-export interface BatchShapes {
-  /** Shape of an example. */
-  readonly input: Shape;
-  /** Shape of an example's output. */
-  readonly output: Shape;
-  /** What the loss wants as targets. */
-  readonly targets: "labels" | "dense";
-  /** Names of classes that are known: those of the model, else of the first batch. */
-  readonly classNames: readonly string[] | undefined;
-}
+/** The model that batches must fit. Names of classes are its own, else those of the first batch. */
+type Taker = Pick<TrainingContext, "graph" | "compiled" | "classNames">;
 
 /** A stream to evaluate on. */
 export class EvaluationStream {
@@ -36,12 +26,12 @@ export class EvaluationStream {
   constructor(
     subject: string,
     source: BatchSource,
-    shapes: BatchShapes,
+    taker: Taker,
     { times = 1, weighs }: { times?: number; weighs?: Pick<FitOptions, "classWeight"> } = {},
   ) {
     this.#reader = new SourceReader(subject, source);
     this.#subject = subject;
-    this.#checker = new BatchChecker(shapes, weighs);
+    this.#checker = new BatchChecker(taker, weighs);
     this.#reader.checkEpochs(times);
   }
 
@@ -64,19 +54,16 @@ export class EvaluationStream {
   }
 }
 
-/**
- * Opens a stream where the run begins or goes on.
- * @param run that goes on: what is left out of the options is as it was
- */
+/** Opens a stream where the run begins or goes on: with `resume`, what is left out of the options is as it was. */
 export function openTraining(
+  taker: Taker,
   source: BatchSource,
-  shapes: BatchShapes,
   options: FitOptions,
-  run: RunState | undefined,
 ): Promise<TrainingStream> {
+  const run = options.resume ? taker.compiled.run : undefined;
   const { epochs = run?.epochs, stepsPerEpoch = run?.plan.stepsPerEpoch } = options;
   const at = { epoch: run?.epoch ?? options.initialEpoch ?? 0, step: run?.step ?? 0 };
-  return TrainingStream.open(source, at, shapes, {
+  return TrainingStream.open(source, at, taker, {
     ...options,
     ...(epochs !== undefined && { epochs }),
     ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
@@ -118,7 +105,7 @@ export class TrainingStream {
   static async open(
     source: BatchSource,
     at: StreamPosition,
-    shapes: BatchShapes,
+    taker: Taker,
     options: FitOptions,
   ): Promise<TrainingStream> {
     checkStreamOptions(options);
@@ -130,7 +117,7 @@ export class TrainingStream {
       const first = await open.next(signal);
       const raw = first ?? open.skipped ?? (await begun(reader, at.epoch, signal));
       if (raw === undefined) throw noBatches("fit");
-      const checker = new BatchChecker(shapes, options);
+      const checker = new BatchChecker(taker, options);
       const sample = await checker.check(subjectOf(at), raw);
       const stream = new TrainingStream(reader, checker, sample, options.stepsPerEpoch);
       stream.#open = open;
@@ -240,25 +227,30 @@ async function begun(reader: SourceReader, epoch: number, signal: AbortSignal | 
 
 /** Makes data sets of batches as users give them, as `fit` does of what it is given, and weighs their losses. */
 class BatchChecker {
-  readonly #shapes: BatchShapes;
+  readonly #taker: Taker;
   readonly #weighs: Pick<FitOptions, "classWeight"> | undefined;
   #classNames: readonly string[] | undefined;
   #weighted: boolean | undefined;
 
   /** @param weighs factors of classes; undefined: losses are not weighed, and a batch may have no weights */
-  constructor(shapes: BatchShapes, weighs: Pick<FitOptions, "classWeight"> | undefined) {
-    this.#shapes = shapes;
+  constructor(taker: Taker, weighs: Pick<FitOptions, "classWeight"> | undefined) {
+    this.#taker = taker;
     this.#weighs = weighs;
-    this.#classNames = shapes.classNames;
+    this.#classNames = taker.classNames;
   }
 
   /** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
   async check(subject: string, raw: unknown): Promise<WeighedBatch> {
     const { sampleWeight, ...given } = fieldsOf(subject, raw);
-    const { input, output, targets } = this.#shapes;
-    const taker = { inputShape: input, classNames: this.#classNames };
-    const batch = await resolveDataset(subject, given, undefined, taker);
-    await checkDataset(subject, batch, input, output, targets);
+    const { graph, compiled } = this.#taker;
+    const { inputShape } = graph;
+    const { outputShape } = graph.nodes.at(-1)!;
+    const { targets } = compiled.loss;
+    const batch = await resolveDataset(subject, given, undefined, {
+      inputShape,
+      classNames: this.#classNames,
+    });
+    await checkDataset(subject, batch, inputShape, outputShape, targets);
     this.#classNames ??= batch.classNames; // names become the same indices in all batches
     if (sampleWeight && !this.#weighs)
       throw new AnygradError(
@@ -275,7 +267,7 @@ class BatchChecker {
     const { classWeight } = this.#weighs ?? {};
     if (!sampleWeight && !classWeight) return { batch, weights: undefined };
     const factors = { ...(classWeight && { classWeight }), ...(sampleWeight && { sampleWeight }) };
-    const weights = exampleWeights(subject, batch, factors, targets, output, this.#classNames);
+    const weights = exampleWeights(subject, batch, factors, targets, outputShape, this.#classNames);
     return { batch, weights };
   }
 }

@@ -37,7 +37,7 @@ beforeAll(async () => {
 describe("train", () => {
   it("cnn-32-32 learns three classes of 32×32×3, and tells what it left out", () => {
     expect(trained.code, trained.stderr).toBe(0);
-    expect(trained.stderr).toContain("examples of 32×32×3, 3 classes");
+    expect(trained.stderr).toContain("images of 32×32×3, 3 classes");
     expect(trained.stderr).toMatch(
       /1 file is left out:\n {2}cats\/phone.heic {2}HEIC; convert it to PNG or JPEG/,
     );

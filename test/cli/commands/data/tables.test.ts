@@ -51,7 +51,7 @@ describe("a regression", () => {
     expect(run.test).toEqual(test);
     expect(run.dataset.target).toEqual({ name: "price", unit: "€" });
     const lines = readFileSync(join(out, "predictions.csv"), "utf8").trimEnd().split("\n");
-    expect(lines[0]).toBe("example,actual,predicted");
+    expect(lines[0]).toBe("example,actual,predicted,line");
     const rows = lines.slice(1).map((line) => line.split(",").map(Number));
     expect(rows).toHaveLength(30);
     const mae = rows.reduce((sum, [, actual, predicted]) => sum + Math.abs(predicted! - actual!), 0) / 30;
