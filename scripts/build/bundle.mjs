@@ -59,23 +59,30 @@ const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.
 
 /** What the build has written of a family of kernels that late modules alone use. */
 function familyModules(name) {
-  return [`${name}.generated.ts`, `${name}-simd.generated.ts`].map((file) => source(`kernels/families/${file}`));
+  return [`${name}.generated.ts`, `${name}-simd.generated.ts`].map((file) =>
+    source(`kernels/families/${file}`),
+  );
 }
 
 const adam = source("optimizers/adam.ts");
 /** What `compile` imports late, where an optimizer is given by its name; adam, the commonest, is in the core. */
-const optimizerModules = [
-  ...["byName", "rmsprop", "sgd", "adaptive"].map((name) => source(`optimizers/${name}.ts`)),
+const optimizerModules = ["byName", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`));
+/** What is imported where an optimizer with kernels of its own is named. */
+const adaptiveModules = [
+  ...["adaptiveByName", "adaptive"].map((name) => source(`optimizers/${name}.ts`)),
   ...familyModules("optimizers"),
 ];
 
 /** What `compile` imports late, where another loss than that of class indices is named, or a function is one. */
 const lossModules = [
-  ...readdirSync(source("losses"))
-    .filter((file) => !["index.ts", "loss.ts", "kinds.ts", "sparseCrossentropy.ts"].includes(file))
-    .map((file) => source(`losses/${file}`)),
+  ...["byName", "crossentropy", "function", "regression"].map((name) => source(`losses/${name}.ts`)),
+  ...["categoricalCrossentropy", "rowLoss", "targetGradient"].map((name) => source(`ops/${name}.ts`)),
+];
+/** What is imported where one of the other losses is named, with the ops that training itself does without. */
+const composedModules = [
+  ...readdirSync(source("losses/composed")).map((file) => source(`losses/composed/${file}`)),
+  ...["concatenate", "ctc", "matmul", "stopGradient", "transpose"].map((name) => source(`ops/${name}.ts`)),
   ...familyModules("sequences"),
-  ...["categoricalCrossentropy", "ctc", "rowLoss", "targetGradient"].map((name) => source(`ops/${name}.ts`)),
 ];
 
 /**
@@ -89,7 +96,15 @@ async function universal() {
   const readers = new Set(
     ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
   );
-  const others = new Set([...readers, ...mathModules, ...ioModules, ...lossModules, ...optimizerModules]);
+  const others = new Set([
+    ...readers,
+    ...mathModules,
+    ...ioModules,
+    ...lossModules,
+    ...composedModules,
+    ...optimizerModules,
+    ...adaptiveModules,
+  ]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
   const core = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
   core.delete(library.index); // it brings the metrics and the readers
@@ -110,6 +125,8 @@ async function universal() {
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
           { name: "losses", test: (id) => lossModules.includes(id) },
+          { name: "composed", test: (id) => composedModules.includes(id) },
+          { name: "adaptive", test: (id) => adaptiveModules.includes(id) },
           { name: "optimizers", test: (id) => optimizerModules.includes(id) },
           { name: "io", test: (id) => ioModules.includes(id) },
           { name: "core", test: (id) => core.has(id) },

@@ -16,16 +16,10 @@
 // biome-ignore assist/source/organizeImports: those of classifiers first, the commonest at the top, as messages list them
 export { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
 export { categoricalCrossentropy, binaryCrossentropy } from "./crossentropy.ts";
-export {
-  meanSquaredError,
-  meanAbsoluteError,
-  huber,
-  logCosh,
-  meanAbsolutePercentageError,
-  meanSquaredLogarithmicError,
-} from "./regression.ts";
-export { ctc } from "./ctc.ts";
-export { klDivergence, poisson } from "./divergence.ts";
-export { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./focal.ts";
-export { hinge, squaredHinge, categoricalHinge } from "./hinge.ts";
-export { cosineSimilarity, dice, tversky, contrastive, triplet } from "./similarity.ts";
+export { meanSquaredError, meanAbsoluteError, huber } from "./regression.ts";
+export { logCosh, meanAbsolutePercentageError, meanSquaredLogarithmicError } from "./composed/relative.ts";
+export { klDivergence, poisson } from "./composed/divergence.ts";
+export { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./composed/focal.ts";
+export { hinge, squaredHinge, categoricalHinge } from "./composed/hinge.ts";
+export { cosineSimilarity, dice, tversky, contrastive, triplet } from "./composed/similarity.ts";
+export { ctc } from "./composed/ctc.ts";

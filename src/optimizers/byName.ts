@@ -14,7 +14,7 @@ const common: Partial<typeof kinds> = { sgd, rmsprop, adam, adamw };
 /** What makes the optimizers of this name. @throws AnygradError INVALID_ARGUMENT */
 export async function optimizerNamed(type: unknown): Promise<(typeof kinds)[keyof typeof kinds]> {
   if (Object.hasOwn(common, type as string)) return common[type as keyof typeof kinds]!;
-  const { adagrad, adadelta, adamax, nadam, lion } = await import("./adaptive.ts");
-  const all = { sgd, rmsprop, adam, adamw, adagrad, adadelta, adamax, nadam, lion } satisfies typeof kinds;
+  const { adaptiveOptimizers } = await import("./adaptiveByName.ts");
+  const all = { sgd, rmsprop, adam, adamw, ...adaptiveOptimizers } satisfies typeof kinds;
   return kindNamed("optimizer", type, all);
 }

@@ -1,9 +1,9 @@
 /** Losses of margins: predictions are scores, right once they are 1 on the right side. */
-import { type NoOptions, strictOptions } from "../math/options.ts";
-import * as ops from "../ops/index.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { type NoOptions, strictOptions } from "../../math/options.ts";
+import * as ops from "../../ops/index.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Loss } from "../loss.ts";
 import { complement, composed, rowMean, rowSum } from "./compose.ts";
-import type { Loss } from "./loss.ts";
 
 /** max(1 − t p, 0), averaged over the outputs; targets are −1 and 1, or all 0 and 1, which stand for them. */
 export function hinge(options?: NoOptions): Loss {

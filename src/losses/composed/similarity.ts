@@ -1,12 +1,12 @@
 /** Losses of likeness: of directions, of regions, and of pairs of embeddings. */
-import { filled } from "../autograd/constant.ts";
-import { AnygradError, quote } from "../errors.ts";
-import { checkNumber, checkPositive } from "../math/checks.ts";
-import { strictOptions } from "../math/options.ts";
-import * as ops from "../ops/index.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { filled } from "../../autograd/constant.ts";
+import { AnygradError, quote } from "../../errors.ts";
+import { checkNumber, checkPositive } from "../../math/checks.ts";
+import { strictOptions } from "../../math/options.ts";
+import * as ops from "../../ops/index.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Loss } from "../loss.ts";
 import { axisLast, checkAxis, complement, composed, epsilon, rowMean, rowSum } from "./compose.ts";
-import type { Loss } from "./loss.ts";
 
 /** Minus the cosine of the angle between prediction and target: −1 where they point the same way, 1 opposite ways. */
 export function cosineSimilarity(options?: { axis?: number }): Loss {

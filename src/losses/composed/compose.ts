@@ -1,11 +1,11 @@
 /** What losses that are made of ops have in common: their form, bounds, axes and powers. */
-import { checkNumber } from "../math/checks.ts";
-import { checkTargets } from "../ops/categoricalCrossentropy.ts";
-import * as ops from "../ops/index.ts";
-import { builtIn } from "../registry.ts";
-import { normalizeAxis } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import type { Loss } from "./loss.ts";
+import { checkNumber } from "../../math/checks.ts";
+import { checkTargets } from "../../ops/categoricalCrossentropy.ts";
+import * as ops from "../../ops/index.ts";
+import { builtIn } from "../../registry.ts";
+import { normalizeAxis } from "../../tensor/shape.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Loss } from "../loss.ts";
 
 /** What Keras adds or clips by. */
 export const epsilon = 1e-7;

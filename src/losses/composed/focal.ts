@@ -1,7 +1,8 @@
 /** Cross-entropies that count less what is right already: for rare classes among many easy examples. */
-import { checkNumber, properShare } from "../math/checks.ts";
-import { strictOptions } from "../math/options.ts";
-import * as ops from "../ops/index.ts";
+import { checkNumber, properShare } from "../../math/checks.ts";
+import { strictOptions } from "../../math/options.ts";
+import * as ops from "../../ops/index.ts";
+import type { Loss } from "../loss.ts";
 import {
   axisLast,
   checkAxis,
@@ -13,7 +14,6 @@ import {
   rowMean,
   rowSum,
 } from "./compose.ts";
-import type { Loss } from "./loss.ts";
 
 /** Options of the focal losses. */
 export interface FocalOptions {

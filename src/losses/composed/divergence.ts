@@ -1,8 +1,8 @@
 /** Losses between distributions: how much the predicted one says less than the wanted one. */
-import { type NoOptions, strictOptions } from "../math/options.ts";
-import * as ops from "../ops/index.ts";
+import { type NoOptions, strictOptions } from "../../math/options.ts";
+import * as ops from "../../ops/index.ts";
+import type { Loss } from "../loss.ts";
 import { clip, composed, epsilon, rowMean, rowSum } from "./compose.ts";
-import type { Loss } from "./loss.ts";
 
 /** Σ t ln(t / p): what distribution p misses of t (Kullback and Leibler, 1951). Both are held within [1e-7, 1]. */
 export function klDivergence(options?: NoOptions): Loss {
