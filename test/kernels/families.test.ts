@@ -11,7 +11,7 @@ import { builds, precisionOf, runs } from "../builds.ts";
 import { failure } from "../data/failure.ts";
 
 afterEach(() => {
-  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 const fileOf = (name: string): Uint8Array<ArrayBuffer> =>
@@ -106,13 +106,18 @@ describe("an error tells", () => {
   it("what to do where compiling is forbidden by then", async () => {
     const engine = await createEngine({ threads: 1, variant: "simd" });
     const compiled = moduleOf("arrays-simd");
-    vi.spyOn(WebAssembly, "Module").mockImplementation(() => {
-      throw new WebAssembly.CompileError("disallowed by embedder");
-    });
+    const { compile } = WebAssembly;
+    class Forbidden {
+      constructor() {
+        throw new WebAssembly.CompileError("disallowed by embedder");
+      }
+    }
+    vi.stubGlobal("WebAssembly", Object.assign(Object.create(WebAssembly), { Module: Forbidden }));
     expect(message(() => signs(engine), "UNSUPPORTED")).toMatch(
       /^engine: an op needs the kernels arrays, which may not be compiled at this moment here \(disallowed by embedder\); train in a worker, or pass compiled modules: .*anygrad\/kernels\/simd[.]wasm and anygrad\/kernels\/arrays-simd[.]wasm$/,
     );
-    const kernels = [await WebAssembly.compile(fileOf("simd")), compiled];
+    vi.unstubAllGlobals();
+    const kernels = [await compile(fileOf("simd")), compiled];
     expect(signs(await createEngine({ kernels }))).toBe(true);
   });
 
