@@ -41,7 +41,7 @@ function withTargets<Saved>(
   return apply(both, inputs, null);
 }
 
-/** Of the softmax of logits. */
+/** Where the predictions are logits: of their softmax. */
 const ofLogits: Logarithm = {
   scale: 1,
   write({ allocator, pointer: y }, logits) {
@@ -49,7 +49,7 @@ const ofLogits: Logarithm = {
   },
 };
 
-/** Of probabilities, divided by the sum of their row and clipped as in the loss: minus the binary cross-entropy of each with 1. */
+/** Where they are probabilities, which the loss divides by the sum of their row and clips: minus the binary cross-entropy of each with 1. */
 const ofProbabilities: Logarithm = {
   scale: -1,
   write(out, { pointer: x, shape, size }) {
