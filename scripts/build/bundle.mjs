@@ -61,7 +61,10 @@ const adam = source("optimizers/adam.ts");
 /** What `compile` imports late, where an optimizer is given by its name; adam, the commonest, is in the core. */
 const optimizerModules = ["byName", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`));
 
-/** What `compile` imports late, where another loss than that of class indices is named, or a function is one. */
+/**
+ * What `compile` imports late, where another loss than that of class indices is named, or a function is one. It runs before the
+ * core, whose namespaces list it: it declares functions, and uses nothing of the core until they are called.
+ */
 const lossModules = [
   ...["byName", "crossentropy", "function", "regression"].map((name) => source(`losses/${name}.ts`)),
   ...["categoricalCrossentropy", "rowLoss", "targetGradient"].map((name) => source(`ops/${name}.ts`)),

@@ -12,13 +12,14 @@ import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import { SnapshotReader } from "../io/snapshotReader.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
+import { builtIn } from "../registry.ts";
 import { isPositive } from "./explicitAccuracy.ts";
 import { checkBatch, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** ROC AUC, 0.5 for guessing, 1 for a perfect order; NaN where no column saw both a positive and a negative row. */
 export function auc(options?: NoOptions): Metric {
   strictOptions("auc", options, "");
-  return { name: "auc", type: "auc", config: {}, create: () => new AucState() };
+  return { name: "auc", type: "auc", config: {}, create: builtIn(() => new AucState()) };
 }
 
 /** The ROC AUC of one decision. `positives[i]` is 0 or 1; `weights` default to 1. NaN without both kinds, or with a NaN score. */

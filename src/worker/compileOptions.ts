@@ -49,8 +49,8 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
   };
 }
 
-function sendableMetric({ name, type, config }: Metric): SentCompileOptions["metrics"][number] {
-  if (type !== undefined) return { type, config };
+function sendableMetric({ name, type, config, create }: Metric): SentCompileOptions["metrics"][number] {
+  if (type !== undefined && isBuiltIn(create)) return { type, config };
   throw new AnygradError(
     "UNSUPPORTED",
     `compile: the metric "${name}" is a function of your own, which cannot be sent to a worker; leave it out, and compute it from net.predict`,
