@@ -33,10 +33,10 @@ export function kindNamed<Kinds extends object>(
 const own = new WeakSet<object>();
 
 /**
- * Marks a function of the package, such as what a layer computes. It makes the same kernel calls whenever the shapes are the
- * same, and the name and options of what it belongs to say all about it, so that steps of nothing else are captured and
- * replayed and a file holds the name alone. The mark is the function's: a changed copy of a layer or loss, whose function is
- * another, has none. Not for a function that calls one of users.
+ * Marks a function of the package: what a layer or a loss computes, what makes a metric's state. It makes the same kernel calls
+ * whenever the shapes are the same, and name and options of what it belongs to say all about it, so that steps of nothing else
+ * are captured and replayed and a file holds name and options alone. The mark is the function's: a changed copy of a layer,
+ * loss or metric, whose function is another, has none. Not for a function that calls one of users.
  */
 export function builtIn<F extends object>(call: F): F {
   own.add(call);

@@ -10,6 +10,7 @@ import { convCases } from "./cases/conv2d.ts";
 import { elementwiseCases } from "./cases/elementwise.ts";
 import { matmulCases } from "./cases/matmul.ts";
 import { normalizationCases } from "./cases/normalization.ts";
+import { pieceCases } from "./cases/pieces.ts";
 import { poolCases } from "./cases/pool.ts";
 import { reduceCases } from "./cases/reduce.ts";
 import { softmaxCases } from "./cases/softmax.ts";
@@ -24,6 +25,7 @@ export const cases: readonly Case[] = [
   ...reduceCases,
   ...arrangeCases,
   ...augmentCases,
+  ...pieceCases,
 ];
 
 export interface Skip {

@@ -73,11 +73,19 @@ const adaptiveModules = [
   ...familyModules("optimizers"),
 ];
 
-/** What `compile` imports late, where another loss than that of class indices is named, or a function is one. */
+/**
+ * What `compile` imports late, where another loss than that of class indices is named, or a function is one. It runs before the
+ * core, whose namespaces list it: it declares functions, and uses nothing of the core until they are called.
+ */
 const lossModules = [
   ...["byName", "crossentropy", "function", "regression"].map((name) => source(`losses/${name}.ts`)),
   ...["categoricalCrossentropy", "rowLoss", "targetGradient"].map((name) => source(`ops/${name}.ts`)),
 ];
+/**
+ * The lists of kinds, apart from the core: it knows no kind by them, and what they list has constants that are made of the core's.
+ */
+const kindModules = ["losses", "optimizers"].map((name) => source(`${name}/kinds.ts`));
+
 /** What is imported where one of the other losses is named, with the ops that training itself does without. */
 const composedModules = [
   ...readdirSync(source("losses/composed")).map((file) => source(`losses/composed/${file}`)),
@@ -100,6 +108,7 @@ async function universal() {
     ...readers,
     ...mathModules,
     ...ioModules,
+    ...kindModules,
     ...lossModules,
     ...composedModules,
     ...optimizerModules,
@@ -125,6 +134,7 @@ async function universal() {
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
           { name: "losses", test: (id) => lossModules.includes(id) },
+          { name: "kinds", test: (id) => kindModules.includes(id) },
           { name: "composed", test: (id) => composedModules.includes(id) },
           { name: "adaptive", test: (id) => adaptiveModules.includes(id) },
           { name: "optimizers", test: (id) => optimizerModules.includes(id) },

@@ -212,15 +212,13 @@ function checkSync<T>(subject: string, result: T): T {
 
 /** Requires float32 tensors of one allocator. @throws AnygradError INVALID_ARGUMENT */
 function checkVariables(variables: readonly Tensor[], allocator: StepAllocator): void {
-  const list = Array.isArray(variables) ? variables : [undefined];
-  const wrong = list.findIndex((each?: Tensor) => each?.allocator !== allocator || each.dtype !== "float32");
-  if (wrong < 0) return;
-  const got =
-    list[wrong] instanceof Tensor ? `${list[wrong].dtype} of some engine` : quote(list[wrong] ?? variables);
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `valueAndGrad: variable ${wrong} is ${got}; pass a list of float32 variables of this engine`,
-  );
+  const isList = Array.isArray(variables);
+  for (const each of isList ? variables : [variables])
+    if (!isList || each?.allocator !== allocator || each.dtype !== "float32")
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `valueAndGrad: got ${each?.dtype ?? quote(each)} for a variable; pass a list of float32 variables of this engine`,
+      );
 }
 
 /** The numbers row-major, and their shape. @throws AnygradError SHAPE_MISMATCH */

@@ -3,14 +3,18 @@
  * this file late, where another than `sparseCategoricalCrossentropy` is named: a page downloads no loss that it does not use. Not a
  * namespace, which would need the bundler's helper for namespaces, in a chunk of its own.
  */
-import { kindNamed } from "../registry.ts";
+import { kindNamed, type SavedKind } from "../registry.ts";
 import { binaryCrossentropy, categoricalCrossentropy } from "./crossentropy.ts";
 import { type LossFunction, lossOf } from "./function.ts";
-import type { LossLike } from "./index.ts";
 import type * as kinds from "./kinds.ts";
 import type { Loss } from "./loss.ts";
 import { huber, meanAbsoluteError, meanSquaredError } from "./regression.ts";
 import { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
+
+/** The names of the losses. */
+export type LossName = keyof typeof kinds;
+/** A loss, its name, what one is saved as, or a function of your own. */
+export type LossLike = LossName | Loss | LossFunction | SavedKind<Loss["config"]>;
 
 const common = {
   sparseCategoricalCrossentropy,

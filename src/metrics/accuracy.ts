@@ -7,6 +7,7 @@
  * When not: classes of very different size; there precision, recall and F1 say more.
  */
 import { type NoOptions, strictOptions } from "../math/options.ts";
+import { builtIn } from "../registry.ts";
 import { RowMean, type RowValue } from "./mean.ts";
 import { type Metric, predictedClass, trueClass } from "./metric.ts";
 
@@ -26,5 +27,5 @@ export function sameClass(
     check(type, predictions.columns);
     return predictedClass(predictions, row) === trueClass(type, targets, row, predictions.columns) ? 1 : 0;
   };
-  return { name: type, type, config: {}, create: () => new RowMean(type, right) };
+  return { name: type, type, config: {}, create: builtIn(() => new RowMean(type, right)) };
 }

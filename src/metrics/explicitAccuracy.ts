@@ -5,6 +5,7 @@
 import { AnygradError } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
+import { builtIn } from "../registry.ts";
 import { sameClass } from "./accuracy.ts";
 import { RowMean, type RowValue } from "./mean.ts";
 import { labelAt, type Metric, type Targets, trueClass } from "./metric.ts";
@@ -44,7 +45,7 @@ export function binaryAccuracy(options?: BinaryAccuracyOptions): Metric {
     }
     return count / columns;
   };
-  return { name: type, type, config: { threshold }, create: () => new RowMean(type, right) };
+  return { name: type, type, config: { threshold }, create: builtIn(() => new RowMean(type, right)) };
 }
 
 /** The share of rows whose true class is among the k largest columns. Logged as `top5Accuracy` for k = 5. */
@@ -65,7 +66,7 @@ export function topK(options?: TopKOptions): Metric {
     }
     return ahead < k ? 1 : 0;
   };
-  return { name, type: "topK", config: { k }, create: () => new RowMean(name, among) };
+  return { name, type: "topK", config: { k }, create: builtIn(() => new RowMean(name, among)) };
 }
 
 /** @throws AnygradError SHAPE_MISMATCH for an output of one column */

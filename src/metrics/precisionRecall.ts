@@ -11,6 +11,7 @@ import type { Snapshot } from "../io/snapshot.ts";
 import { SnapshotReader } from "../io/snapshotReader.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
+import { builtIn } from "../registry.ts";
 import { averageScore, type ClassCounts, classScore, type ScoreName } from "./classScores.ts";
 import { isPositive } from "./explicitAccuracy.ts";
 import {
@@ -66,7 +67,7 @@ function classMetric(type: ScoreName, given: ClassScoreOptions | undefined): Met
   const config: Record<string, unknown> = { average };
   if (classId !== undefined) config.classId = classId;
   if (threshold !== undefined) config.threshold = threshold;
-  return { name, type, config, create: () => new ScoreOfClasses(type, options) };
+  return { name, type, config, create: builtIn(() => new ScoreOfClasses(type, options)) };
 }
 
 class ScoreOfClasses implements MetricState {

@@ -7,6 +7,7 @@
 import type { Snapshot } from "../io/snapshot.ts";
 import { SnapshotReader } from "../io/snapshotReader.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
+import { builtIn } from "../registry.ts";
 import { RowMean, type RowValue } from "./mean.ts";
 import { checkBatch, labelAt, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
 
@@ -78,7 +79,7 @@ export function cosineSimilarity(options?: NoOptions): Metric {
     }
     return both / (Math.max(Math.sqrt(ofPrediction), 1e-7) * Math.max(Math.sqrt(ofTarget), 1e-7));
   };
-  return { name: type, type, config: {}, create: () => new RowMean(type, cosine) };
+  return { name: type, type, config: {}, create: builtIn(() => new RowMean(type, cosine)) };
 }
 
 function percentage(type: string, options: NoOptions | undefined): Metric {
@@ -97,7 +98,12 @@ function meanDistance(
   options: NoOptions | undefined,
 ): Metric {
   strictOptions(type, options, "");
-  return { name: type, type, config: {}, create: () => new RowMean(type, distanceOf(type, distance)) };
+  return {
+    name: type,
+    type,
+    config: {},
+    create: builtIn(() => new RowMean(type, distanceOf(type, distance))),
+  };
 }
 
 /** The mean over the columns of a row. */
@@ -114,7 +120,12 @@ function distanceOf(type: string, distance: (difference: number, target: number)
 
 function rootMeanSquare(type: string, options: NoOptions | undefined): Metric {
   strictOptions(type, options, "");
-  return { name: type, type, config: {}, create: () => new RootMean(type, distanceOf(type, square)) };
+  return {
+    name: type,
+    type,
+    config: {},
+    create: builtIn(() => new RootMean(type, distanceOf(type, square))),
+  };
 }
 
 class RootMean extends RowMean {
@@ -125,7 +136,7 @@ class RootMean extends RowMean {
 
 function determination(type: string, options: NoOptions | undefined): Metric {
   strictOptions(type, options, "");
-  return { name: type, type, config: {}, create: () => new Determination(type) };
+  return { name: type, type, config: {}, create: builtIn(() => new Determination(type)) };
 }
 
 /** Weights so far, and for each column the mean of the targets, the squares about it, and the squared errors. */

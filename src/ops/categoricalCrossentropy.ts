@@ -17,45 +17,58 @@ import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
 import { constantLike, targetGradient } from "./targetGradient.ts";
 
-/** The op with dt = −ln p · dloss besides. @param write puts ln p, times `scale`, into a tensor like the predictions */
-function withTargets<Saved>(
-  op: Op<CrossentropyInputs, null, Saved>,
-  scale: number,
-  write: (slope: Tensor, predictions: Tensor) => void,
-): Op<CrossentropyInputs, null, Saved> {
-  const { backward } = op;
-  if (typeof backward === "string") return op;
-  return {
-    ...op,
-    backward(pass, sink, inputs, attributes, saved) {
-      backward(pass, sink, inputs, attributes, saved);
-      targetGradient(sink, -scale, (slope) => write(slope, inputs[0]));
-    },
-  };
+/** ln p, times `scale`, as the gradient of targets needs it; written to a tensor like the predictions. */
+interface Logarithm {
+  readonly scale: number;
+  write(out: Tensor, predictions: Tensor): void;
 }
 
-const ofLogits = withTargets(fromLogitsOp, 1, (slope, logits) => {
-  slope.allocator.kernels.run(log_softmax_f32, { y: slope.pointer, x: logits.pointer, ...rowsOf(logits) });
-});
+/** Applies the op with dt = −ln p · dloss besides. */
+function withTargets<Saved>(
+  op: Op<CrossentropyInputs, null, Saved>,
+  inputs: CrossentropyInputs,
+  { scale, write }: Logarithm,
+): Tensor {
+  const { backward } = op;
+  if (typeof backward === "string") return apply(op, inputs, null);
+  const both: typeof op = {
+    ...op,
+    backward(pass, sink, given, attributes, saved) {
+      backward(pass, sink, given, attributes, saved);
+      targetGradient(sink, -scale, (slope) => write(slope, given[0]));
+    },
+  };
+  return apply(both, inputs, null);
+}
 
-const ofProbabilities = withTargets(fromProbabilitiesOp, -1, (slope, { pointer: p, size }) => {
-  const { allocator } = slope;
-  const { rows, columns } = rowsOf(slope);
-  const totals = allocator.allocate([rows, 1]);
-  const q = allocator.allocate([rows, columns]);
-  allocator.kernels.run(sum_f32, { out: totals.pointer, x: p, outer: rows, reduce: columns, inner: 1 });
-  broadcast(allocator, "divide", q.pointer, q.shape, p, q.shape, totals.pointer, totals.shape);
-  // −ln q, clipped as it is in the loss: the binary cross-entropy of each element with 1
-  const targets = constantLike(slope, 1).pointer;
-  allocator.kernels.run(binary_cross_entropy_f32, {
-    loss: slope.pointer,
-    p: q.pointer,
-    targets,
-    rows: size,
-    columns: 1,
-    delta: 0,
-  });
-});
+/** Where the predictions are logits: of their softmax. */
+const ofLogits: Logarithm = {
+  scale: 1,
+  write({ allocator, pointer: y }, logits) {
+    allocator.kernels.run(log_softmax_f32, { y, x: logits.pointer, ...rowsOf(logits) });
+  },
+};
+
+/** Where they are probabilities, which the loss divides by the sum of their row and clips: minus the binary cross-entropy of each with 1. */
+const ofProbabilities: Logarithm = {
+  scale: -1,
+  write(out, { pointer: x, shape, size }) {
+    const { allocator } = out;
+    const { rows, columns } = rowsOf(out);
+    const totals = allocator.allocate([...shape.slice(0, -1), 1]);
+    const q = allocator.allocate(shape);
+    allocator.kernels.run(sum_f32, { out: totals.pointer, x, outer: rows, reduce: columns, inner: 1 });
+    broadcast(allocator, "divide", q.pointer, shape, x, shape, totals.pointer, totals.shape);
+    allocator.kernels.run(binary_cross_entropy_f32, {
+      loss: out.pointer,
+      p: q.pointer,
+      targets: constantLike(out, 1).pointer,
+      rows: size,
+      columns: 1,
+      delta: 0,
+    });
+  },
+};
 
 /**
  * Cross-entropy with a distribution as target, one loss per example: −Σ t · ln p over the classes, where p is the softmax of
@@ -83,8 +96,8 @@ export function categoricalCrossentropy(
       ? targets
       : rescale(targets, { scale: 1 - labelSmoothing, shift: labelSmoothing / classes });
   return fromLogits
-    ? apply(ofLogits, [predictions, smooth], null)
-    : apply(ofProbabilities, [predictions, smooth], null);
+    ? withTargets(fromLogitsOp, [predictions, smooth], ofLogits)
+    : withTargets(fromProbabilitiesOp, [predictions, smooth], ofProbabilities);
 }
 
 /** Requires targets in the shape of the predictions. @throws AnygradError SHAPE_MISMATCH where they differ */

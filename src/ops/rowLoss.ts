@@ -23,86 +23,54 @@ import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
 import { constantLike, targetGradient } from "./targetGradient.ts";
 
-/**
- * The op of a loss's two kernels. Only `huber` reads delta.
- * @param of how it depends on its targets. "symmetric": as on its predictions, so that the gradient of targets is that of
- *   predictions in their place. "linear": by a slope that is what it gives for 1 less what it gives for 0
- */
+/** The two kernels of a loss. Only `huber` reads delta. */
+interface RowLoss {
+  readonly name: string;
+  readonly forward: typeof huber_f32;
+  readonly backward: typeof huber_backward_f32;
+  /**
+   * How it depends on its targets. "symmetric": as on its predictions, so that the gradient of targets is that of predictions in
+   * their place. "linear": by a slope that is what it gives for 1 less what it gives for 0.
+   */
+  readonly of: "symmetric" | "linear";
+}
+
+/** The losses of the rows. @throws AnygradError SHAPE_MISMATCH */
 function rowLoss(
-  name: string,
-  forward: typeof huber_f32,
-  backward: typeof huber_backward_f32,
-  of: "symmetric" | "linear",
-): (predictions: Tensor, targets: Tensor, delta?: number) => Tensor {
-  const op: Op<[Tensor, Tensor], number, void> = {
+  { name, forward, backward, of }: RowLoss,
+  predictions: Tensor,
+  targets: Tensor,
+  delta = 0,
+): Tensor {
+  checkTargets(name, predictions, targets);
+  const op: Op<[Tensor, Tensor], null, void> = {
     name,
     shape: ([p]) => p.shape.slice(0, -1),
-    forward({ kernels, y }, [p, targets], delta) {
-      kernels.run(forward, {
-        loss: y.pointer,
-        p: p.pointer,
-        targets: targets.pointer,
-        ...rowsOf(p),
-        delta,
-      });
+    forward({ kernels, y: { pointer: loss } }, [p, t]) {
+      kernels.run(forward, { loss, p: p.pointer, targets: t.pointer, ...rowsOf(p), delta });
     },
-    backward({ kernels }, sink, [predictions, targets], delta) {
+    backward({ kernels }, sink, [p, t]) {
       const { dy, gradient } = sink;
-      const write = (i: number, p: Tensor, other: Tensor): void => {
-        const dp = gradient(i);
-        if (dp)
-          kernels.run(backward, {
-            dp: dp.pointer,
-            p: p.pointer,
-            targets: other.pointer,
-            dloss: dy.pointer,
-            ...rowsOf(p),
-            delta,
-          });
+      const write = (i: number, by: Tensor, other: Tensor): void => {
+        const dp = gradient(i)?.pointer;
+        if (dp === undefined) return;
+        const given = { p: by.pointer, targets: other.pointer, dloss: dy.pointer };
+        kernels.run(backward, { dp, ...given, ...rowsOf(p), delta });
       };
-      write(0, predictions, targets);
-      if (of === "symmetric") write(1, targets, predictions);
+      write(0, p, t);
+      if (of === "symmetric") write(1, t, p);
       else
-        targetGradient(sink, 1 / rowsOf(predictions).columns, (slope) => {
-          const { size: rows, pointer: p } = predictions;
-          const [one, zero] = [1, 0].map((value) => constantLike(targets, value)) as [Tensor, Tensor];
-          for (const { loss, t } of [
-            { loss: slope, t: one },
-            { loss: one, t: zero },
-          ])
-            kernels.run(forward, {
-              loss: loss.pointer,
-              p,
-              targets: t.pointer,
-              rows,
-              columns: 1,
-              delta,
-            });
-          kernels.run(add_scaled_f32, { sum: slope.pointer, x: one.pointer, n: rows, scale: -1 });
+        targetGradient(sink, 1 / rowsOf(p).columns, (slope) => {
+          const [one, zero] = [constantLike(t, 1), constantLike(t, 0)];
+          const each = { p: p.pointer, rows: p.size, columns: 1, delta };
+          kernels.run(forward, { loss: slope.pointer, targets: one.pointer, ...each });
+          kernels.run(forward, { loss: one.pointer, targets: zero.pointer, ...each });
+          kernels.run(add_scaled_f32, { sum: slope.pointer, x: one.pointer, n: p.size, scale: -1 });
         });
     },
   };
-  return (predictions, targets, delta = 0) => {
-    checkTargets(name, predictions, targets);
-    return apply(op, [predictions, targets], delta);
-  };
+  return apply(op, [predictions, targets], null);
 }
-
-const fromLogitsOp = rowLoss(
-  "binaryCrossentropy",
-  sigmoid_cross_entropy_f32,
-  sigmoid_cross_entropy_backward_f32,
-  "linear",
-);
-const fromProbabilitiesOp = rowLoss(
-  "binaryCrossentropy",
-  binary_cross_entropy_f32,
-  binary_cross_entropy_backward_f32,
-  "linear",
-);
-const squaredOp = rowLoss("meanSquaredError", squared_error_f32, squared_error_backward_f32, "symmetric");
-const absoluteOp = rowLoss("meanAbsoluteError", absolute_error_f32, absolute_error_backward_f32, "symmetric");
-const huberOp = rowLoss("huber", huber_f32, huber_backward_f32, "symmetric");
 
 /**
  * Binary cross-entropy, one loss per example: the mean over the k outputs of −t · ln p − (1 − t) · ln(1 − p). With
@@ -132,7 +100,16 @@ export function binaryCrossentropy(
     labelSmoothing === 0
       ? targets
       : rescale(targets, { scale: 1 - labelSmoothing, shift: labelSmoothing / 2 });
-  return (fromLogits ? fromLogitsOp : fromProbabilitiesOp)(predictions, smooth);
+  const name = "binaryCrossentropy";
+  const loss: RowLoss = fromLogits
+    ? {
+        name,
+        forward: sigmoid_cross_entropy_f32,
+        backward: sigmoid_cross_entropy_backward_f32,
+        of: "linear",
+      }
+    : { name, forward: binary_cross_entropy_f32, backward: binary_cross_entropy_backward_f32, of: "linear" };
+  return rowLoss(loss, predictions, smooth);
 }
 
 /**
@@ -143,7 +120,16 @@ export function binaryCrossentropy(
  * @throws AnygradError SHAPE_MISMATCH where predictions and targets differ in shape
  */
 export function meanSquaredError(predictions: Tensor, targets: Tensor): Tensor {
-  return squaredOp(predictions, targets);
+  return rowLoss(
+    {
+      name: "meanSquaredError",
+      forward: squared_error_f32,
+      backward: squared_error_backward_f32,
+      of: "symmetric",
+    },
+    predictions,
+    targets,
+  );
 }
 
 /**
@@ -155,7 +141,16 @@ export function meanSquaredError(predictions: Tensor, targets: Tensor): Tensor {
  * @throws AnygradError SHAPE_MISMATCH where predictions and targets differ in shape
  */
 export function meanAbsoluteError(predictions: Tensor, targets: Tensor): Tensor {
-  return absoluteOp(predictions, targets);
+  return rowLoss(
+    {
+      name: "meanAbsoluteError",
+      forward: absolute_error_f32,
+      backward: absolute_error_backward_f32,
+      of: "symmetric",
+    },
+    predictions,
+    targets,
+  );
 }
 
 /**
@@ -176,5 +171,10 @@ export function huber(
   },
 ): Tensor {
   const { delta = 1 } = strictOptions("huber", options, "delta:number");
-  return huberOp(predictions, targets, delta);
+  return rowLoss(
+    { name: "huber", forward: huber_f32, backward: huber_backward_f32, of: "symmetric" },
+    predictions,
+    targets,
+    delta,
+  );
 }

@@ -29,9 +29,7 @@ export class Pool {
   readonly #threads: number;
   readonly #jobQueue: JobQueue = jobQueueOver();
   /** What the core and the families export, in the order in which every thread has it. */
-  readonly #exports: unknown[];
-  /** Their names. */
-  readonly #names: string[];
+  readonly #exports: [name: string, unknown][];
   readonly #module: WebAssembly.Module;
   readonly #heap: Heap;
   readonly #spawn: Spawn;
@@ -45,8 +43,7 @@ export class Pool {
   /** @param heap over the memory of the kernels, which is shared */
   constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
-    this.#exports = Object.values(kernels.exports);
-    this.#names = Object.keys(kernels.exports);
+    this.#exports = Object.entries(kernels.exports);
     this.#module = kernels.module;
     this.#heap = heap;
     this.#spawn = spawn;
@@ -68,8 +65,7 @@ export class Pool {
    */
   add(exports: object, address: number): void {
     const { words } = this.#jobQueue;
-    this.#exports.push(...Object.values(exports));
-    this.#names.push(...Object.keys(exports));
+    this.#exports.push(...Object.entries(exports));
     words[words.indexOf(0, control.families)] = address;
   }
 
@@ -80,7 +76,7 @@ export class Pool {
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
   job(run: KernelFunction, slices: readonly (readonly number[])[]): () => void {
-    const kernel = this.#exports.indexOf(run);
+    const kernel = this.#exports.findIndex(([, each]) => each === run);
     // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
     const own = slices.map((values) => run.bind(undefined, ...values));
     return () => this.#run(kernel, slices, own);
@@ -133,7 +129,7 @@ export class Pool {
       if (mayBlock()) Atomics.wait(words, control.done, done, 1);
     }
     if (Atomics.load(words, control.failed))
-      this.#lost = `${this.#names[words[control.kernel]!]} failed in it`;
+      this.#lost = `${this.#exports[words[control.kernel]!]![0]} failed in it`;
     this.#check();
   }
 

@@ -51,15 +51,19 @@ function program({ module, memory, jobQueue }: WorkerStart): void {
         memory.grow(0);
         known = size;
       }
-      for (; words[family]; family++) {
-        const at = words[family]!;
-        const bytes = new Uint8Array(memory.buffer, at + 4, new Int32Array(memory.buffer, at, 1)[0]).slice();
-        const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, core });
-        run.push(...(Object.values(exports) as typeof run));
-      }
       const from = slice * maxArguments;
       const own = values.subarray(from, from + Atomics.load(words, count!));
       try {
+        for (; words[family]; family++) {
+          const at = words[family]!;
+          const bytes = new Uint8Array(
+            memory.buffer,
+            at + 4,
+            new Int32Array(memory.buffer, at, 1)[0],
+          ).slice();
+          const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, core });
+          run.push(...(Object.values(exports) as typeof run));
+        }
         run[Atomics.load(words, kernel!)]!(...own);
       } catch {
         Atomics.store(words, failed!, 1); // the caller does not return to the event loop, where an error would be told

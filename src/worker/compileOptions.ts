@@ -49,9 +49,11 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
 }
 
 function sendableMetric(metric: Exclude<GivenMetric, string>): SentCompileOptions["metrics"][number] {
-  const { name, type, config } =
-    typeof metric === "function" ? { name: metric.name, type: undefined, config: {} } : checkMetric(metric);
-  if (type !== undefined) return { type, config };
+  const { name, type, config, create } =
+    typeof metric === "function"
+      ? { name: metric.name, type: undefined, config: {}, create: metric }
+      : checkMetric(metric);
+  if (type !== undefined && isBuiltIn(create)) return { type, config };
   throw new AnygradError(
     "UNSUPPORTED",
     `compile: the metric "${name}" is a function of your own, which cannot be sent to a worker; leave it out, and compute it from net.predict`,

@@ -97,16 +97,12 @@ describe("valueAndGrad refuses", () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ["no list", w, /variable 0 is .*; pass a list of float32 variables/],
-    ["nothing", undefined, /variable 0 is undefined; pass a list/],
-    ["a hole in it", [w, undefined], /variable 1 is /],
-    ["numbers", [[3]], /variable 0 is \[3\]; pass a list/],
-    ["an int32 variable", [w, engine.variable([1], [1], "int32")], /variable 1 is int32 of some engine/],
-    [
-      "a variable of another engine",
-      [other.variable([3])],
-      /variable 0 is float32 of some engine; .* of this engine$/,
-    ],
+    ["no list", w, /got float32 for a variable; pass a list of float32 variables of this engine$/],
+    ["nothing", undefined, /got undefined for a variable; pass a list/],
+    ["a hole in it", [w, undefined], /got undefined for/],
+    ["numbers", [[3]], /got \[3\] for a variable/],
+    ["an int32 variable", [w, engine.variable([1], [1], "int32")], /got int32 for a variable/],
+    ["a variable of another engine", [other.variable([3])], /got float32 for a variable; .* of this engine$/],
   ])("%s for the variables", async (_, variables, message) => {
     expect(await failure(() => engine.valueAndGrad(loss, untyped(variables)), "INVALID_ARGUMENT")).toMatch(
       message,

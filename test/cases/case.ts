@@ -30,6 +30,8 @@ export interface Case {
   readonly inputs: readonly Argument[];
   /** The op takes its inputs as a list; false by default. */
   readonly listed?: boolean;
+  /** What the op takes behind its inputs and before the attributes; nothing by default. */
+  readonly arguments?: readonly unknown[];
   /** The op's last argument; not passed where undefined. */
   readonly attributes?: unknown;
   readonly reference: (inputs: Array64[]) => Array64;
@@ -49,7 +51,12 @@ export type Row = Omit<Case, Defaulted> & Partial<Case> & { readonly note?: stri
 /** Completes a row: its name tells shapes, attributes and the note. */
 export function row({ note, ...given }: Row): Case {
   const shapes = given.inputs.map((input) => (isInput(input) ? `[${input.shape}]` : String(input)));
-  const attributes = given.attributes === undefined ? "" : ` ${JSON.stringify(given.attributes)}`;
+  const attributes = [
+    ...(given.arguments ?? []),
+    ...(given.attributes === undefined ? [] : [given.attributes]),
+  ]
+    .map((argument) => ` ${JSON.stringify(argument)}`)
+    .join("");
   const name = `${given.op} ${shapes.join(" ")}${attributes}${note ? `, ${note}` : ""}`;
   return { name, tolerance: 1e-5, elementwise: false, smooth: true, ...given };
 }

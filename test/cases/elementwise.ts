@@ -9,7 +9,7 @@ import { applyBinary, applyBinaryBackward, type BinaryName } from "../reference/
 import { type Argument, type Case, type Input, type Row, row } from "./case.ts";
 
 /** Their count is prime to 4: in 37 elements each value meets every lane and the scalar remainder. */
-const notFinite = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, -1];
+export const notFinite = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, -1];
 const extremes = [0, -0, 88, -88, 30, -30, 1e-30, -1e-30, 17, -17, 1];
 
 const vectorShapes: readonly (readonly number[])[] = [[1], [3], [4], [5], [8], [13], [17], [3, 5, 7], [1031]];
@@ -47,6 +47,27 @@ function unaryRows(
   ];
 }
 
+/** The rows of a function of steps, where finite differences do not hold. */
+function stepRows(op: UnaryName): readonly Case[] {
+  const exact = { tolerance: 0, smooth: false };
+  return [
+    ...vectorShapes.map((shape) => unary(op, { shape, range: [-4, 4] }, undefined, exact)),
+    unary(
+      op,
+      { shape: [61], values: [0.5, -0.5, 1.5, -1.5, 2.5, 0.49999997, 8388609, -3e9, 1, 0, -0] },
+      undefined,
+      {
+        note: "halves and large ones",
+        ...exact,
+      },
+    ),
+    unary(op, { shape: [37], values: notFinite, gradient: false }, undefined, {
+      note: "not finite",
+      ...exact,
+    }),
+  ];
+}
+
 interface UnaryOptions {
   readonly range?: readonly [number, number];
   readonly attributes?: UnaryAttributes;
@@ -57,7 +78,7 @@ interface UnaryOptions {
 }
 
 /** Shapes that meet in every way broadcasting knows; a number stands for itself. */
-const meetings: readonly (readonly [readonly number[] | number, readonly number[] | number])[] = [
+export const meetings: readonly (readonly [readonly number[] | number, readonly number[] | number])[] = [
   [[17], [17]],
   [
     [3, 5, 7],
@@ -172,6 +193,18 @@ export const elementwiseCases: readonly Case[] = [
   ...unaryRows("sqrt", { range: [0.1, 9], positive: true }),
   ...unaryRows("exp"),
   ...unaryRows("log", { range: [0.1, 9], positive: true }),
+  ...stepRows("sign"),
+  ...stepRows("floor"),
+  ...stepRows("round"),
+  ...unaryRows("sin", { absolute: true }),
+  ...unaryRows("cos", { absolute: true }),
+  ...["sin" as const, "cos" as const].map((op) =>
+    unary(op, { shape: [53], values: [1e3, -1e4, 1e5, 3e7, -1e12, 1e30, 3.4e38] }, undefined, {
+      note: "many turns",
+      smooth: false,
+    }),
+  ),
+  ...unaryRows("erf"),
   ...binaryNames.flatMap(binaryRows),
 ];
 

@@ -22,9 +22,15 @@ export function opNamed(op: string): Op {
 }
 
 /** The op a row names, as something that takes the row's inputs and attributes. */
-function opOf({ op, attributes, listed }: Case): (args: readonly unknown[]) => Tensor {
+function opOf({
+  op,
+  arguments: others = [],
+  attributes,
+  listed,
+}: Case): (args: readonly unknown[]) => Tensor {
   const found = opNamed(op);
-  return (args) => found(...(listed ? [args] : args), ...(attributes === undefined ? [] : [attributes]));
+  return (args) =>
+    found(...(listed ? [args] : args), ...others, ...(attributes === undefined ? [] : [attributes]));
 }
 
 export function evaluate(engine: Engine, each: Case): Outcome {

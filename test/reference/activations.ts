@@ -59,6 +59,12 @@ const unary = {
   sqrt: { forward: (x) => Math.sqrt(x), derivative: (x) => 0.5 / Math.sqrt(x) },
   exp: { forward: (x) => Math.exp(x), derivative: (x) => Math.exp(x) },
   log: { forward: (x) => Math.log(x), derivative: (x) => 1 / x },
+  sign: { forward: (x) => Math.sign(x), derivative: () => 0 },
+  floor: { forward: (x) => Math.floor(x), derivative: () => 0 },
+  round: { forward: roundToEven, derivative: () => 0 },
+  sin: { forward: (x) => Math.sin(x), derivative: (x) => Math.cos(x) },
+  cos: { forward: (x) => Math.cos(x), derivative: (x) => -Math.sin(x) },
+  erf: { forward: erf, derivative: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) },
 } satisfies Readonly<Record<string, Unary>>;
 
 export type UnaryName = keyof typeof unary;
@@ -88,6 +94,25 @@ export function activate(activation: Activation, z: Array64): Array64 {
 /** dz of y = activation(z) */
 export function activateBackward(activation: Activation, dy: Array64, z: Array64): Array64 {
   return activation === "linear" ? dy : applyUnaryBackward(activation, dy, z);
+}
+
+/** The nearest whole number, of two the even one. */
+function roundToEven(x: number): number {
+  const below = Math.floor(x);
+  if (x - below !== 0.5) return Math.round(x);
+  return below % 2 === 0 ? below : below + 1;
+}
+
+/** The error function, with its relative precision kept near zero. */
+function erf(x: number): number {
+  if (Math.abs(x) >= 2) return 1 - erfc(x);
+  let term = x;
+  let sum = x;
+  for (let n = 1; n < 100; n++) {
+    term *= (-x * x) / n;
+    sum += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * sum;
 }
 
 /** 1 − erf(x): the power series near zero, Lentz's continued fraction in the tails (relative error below 1e-13). */

@@ -4,7 +4,16 @@
  */
 import { type Array64, array64, ravel, sizeOf, unravel, zerosLike } from "./array64.ts";
 
-export type BinaryName = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum";
+export type BinaryName =
+  | "add"
+  | "subtract"
+  | "multiply"
+  | "divide"
+  | "maximum"
+  | "minimum"
+  | "mod"
+  | ComparisonName;
+export type ComparisonName = "equal" | "notEqual" | "greater" | "greaterEqual" | "less" | "lessEqual";
 
 interface Binary {
   readonly forward: (a: number, b: number) => number;
@@ -14,6 +23,17 @@ interface Binary {
 const maximum = (a: number, b: number): number => (Number.isNaN(a) || a > b ? a : b);
 const minimum = (a: number, b: number): number => (Number.isNaN(a) || a < b ? a : b);
 
+/** The remainder with the sign of b, of numbers that float32 holds. */
+function mod(a: number, b: number): number {
+  const rest = a % b;
+  if (rest === 0) return b < 0 || Object.is(b, -0) ? -0 : 0;
+  return rest < 0 !== b < 0 ? Math.fround(rest + b) : rest;
+}
+
+function comparison(holds: (a: number, b: number) => boolean): Binary {
+  return { forward: (a, b) => Number(holds(a, b)), derivative: () => [0, 0] };
+}
+
 /** At a tie the first argument receives the gradient of maximum and minimum, as in TensorFlow. */
 const binary: Readonly<Record<BinaryName, Binary>> = {
   add: { forward: (a, b) => a + b, derivative: () => [1, 1] },
@@ -22,6 +42,13 @@ const binary: Readonly<Record<BinaryName, Binary>> = {
   divide: { forward: (a, b) => a / b, derivative: (a, b) => [1 / b, -a / (b * b)] },
   maximum: { forward: maximum, derivative: (a, b) => (a >= b ? [1, 0] : [0, 1]) },
   minimum: { forward: minimum, derivative: (a, b) => (a <= b ? [1, 0] : [0, 1]) },
+  mod: { forward: mod, derivative: (a, b) => [1, -Math.round((a - mod(a, b)) / b)] },
+  equal: comparison((a, b) => a === b),
+  notEqual: comparison((a, b) => a !== b),
+  greater: comparison((a, b) => a > b),
+  greaterEqual: comparison((a, b) => a >= b),
+  less: comparison((a, b) => a < b),
+  lessEqual: comparison((a, b) => a <= b),
 };
 
 /** The shape two shapes broadcast to, or null where they do not fit. */

@@ -5,25 +5,44 @@
 import { afterAll, describe, expect, it } from "vitest";
 import * as anygrad from "../../src/index.ts";
 import { preset } from "../model/examples.ts";
-import { type Answer, golden, pin, pinning, trainer } from "./golden.ts";
-import { networks, runs } from "./program.mjs";
+import {
+  type Answer,
+  callFamilies,
+  type FamilyAnswer,
+  golden,
+  goldenFamilies,
+  pin,
+  pinning,
+  trainer,
+} from "./golden.ts";
+import { familyOps, networks, runs } from "./program.mjs";
 
-const found: Record<string, Answer> = {};
+const found: Record<string, Answer | FamilyAnswer> = {};
 const train = trainer();
 
 afterAll(() => {
   if (pinning) pin(found);
 });
 
+const settings: [variant: string, threads: number][] = [
+  ["simd", 1],
+  ["simd", 2],
+  ["scalar", 1],
+];
+
 describe.each(Object.keys(runs))("%s", (run) => {
-  it.each([
-    ["simd", 1],
-    ["simd", 2],
-    ["scalar", 1],
-  ])("%s, %i threads", async (variant, threads) => {
+  it.each(settings)("%s, %i threads", async (variant, threads) => {
     const answer = await train({ run, variant, threads });
     found[run] ??= answer;
     expect(answer).toEqual(pinning ? found[run] : golden[run]);
+  });
+});
+
+describe(familyOps, () => {
+  it.each(settings)("%s, %i threads", async (variant, threads) => {
+    const answer = await callFamilies({ variant, threads });
+    found[familyOps] ??= answer;
+    expect(answer).toEqual(pinning ? found[familyOps] : goldenFamilies);
   });
 });
 

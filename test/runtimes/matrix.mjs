@@ -1,7 +1,7 @@
 /** What is asked of one runtime, and whether its answers are the golden ones. */
 import { readFile } from "node:fs/promises";
 import { timePerStep } from "./measure.mjs";
-import { runs } from "./program.mjs";
+import { familyOps, runs } from "./program.mjs";
 
 export const golden = JSON.parse(await readFile(new URL("../golden/runtimes.json", import.meta.url), "utf8"));
 /** The run with one sum reordered, under its name in the golden file. */
@@ -41,17 +41,23 @@ export async function runRow(row, session, askNode, say) {
   result.about = about;
   // where there is one thread only, asking for two must give one, and the same bits
   for (const variant of row.variants ?? ["scalar", "simd"])
-    for (const asked of threads === 2 || variant === "simd" ? [1, 2] : [1])
+    for (const asked of threads === 2 || variant === "simd" ? [1, 2] : [1]) {
       for (const run of Object.keys(runs)) {
         const plan = { task: "train", run, variant, threads: asked };
         await check(ask, "", plan, golden[run]);
       }
+      // behind the runs: by now the workers have started, and load the families when they are called
+      const plan = { task: "families", run: familyOps, variant, threads: asked };
+      await check(ask, "", plan, golden[familyOps]);
+    }
   if (session.askWorker) {
     const inWorker = asking(session.askWorker);
     for (const run of Object.keys(runs)) {
       const plan = { task: "train", run, variant: "simd", threads: 2 };
       await check(inWorker, ", in a Web Worker", plan, golden[run]);
     }
+    const plan = { task: "families", run: familyOps, variant: "simd", threads: 2 };
+    await check(inWorker, ", in a Web Worker", plan, golden[familyOps]);
     const { inWorker: really } = await inWorker({ task: "about" });
     if (!really) result.wrong.push("the Web Worker's answers came from the page");
     result.worker = true;

@@ -5,6 +5,7 @@ export declare const runs: Record<
   string,
   { network: string; batchSize: number; steps: number; epochs: number }
 >;
+export declare const familyOps: string;
 export declare const networks: Record<
   "cnn-bn-sigmoid" | "mlp-128-64" | "cnn-32-32",
   (anygrad: Pick<Names, "layers">) => Anygrad.Layer[]

@@ -29,6 +29,9 @@ export const runs = {
   "mlp-128-64, 100 steps": { network: "mlp-128-64", batchSize: 64, steps: 100, epochs: 5 },
 };
 
+/** The name of what the task `families` gives, in that file. */
+export const familyOps = "ops of the families of kernels";
+
 /** Presets, from public layers; test/runtimes/golden.test.ts holds them against src/presets. */
 export const networks = {
   "cnn-bn-sigmoid": ({ layers }) => {
@@ -139,6 +142,44 @@ export function program(anygrad, { control, kernels } = {}) {
         trainingLoss: history.loss.at(-1),
         loss,
         accuracy,
+        engine: engine.info,
+        seconds: (performance.now() - began) / 1000,
+      };
+    },
+
+    /** Ops of the families of kernels, which a runtime loads when one is called: their values and a gradient through them. */
+    async families(build) {
+      const { ops } = anygrad;
+      const engine = await engineFor(build);
+      const began = performance.now();
+      const numbers = Float32Array.from(
+        { length: 40_000 },
+        (_, i) => ((i * 2654435761) % 2 ** 32) / 2 ** 30 - 2,
+      );
+      const x = engine.variable(numbers, [200, 200]);
+      const order = engine.tensor(
+        Int32Array.from({ length: 300 }, (_, i) => (i * 7) % 200),
+        [300],
+        "int32",
+      );
+      const arrays = () => {
+        const padded = ops.pad(
+          ops.slice(x, { begin: [3, 5], strides: [1, 2] }),
+          [
+            [1, 2],
+            [51, 51],
+          ],
+          { mode: "reflect" },
+        );
+        const taken = ops.gather(padded, order, { axis: 1 });
+        const waves = ops.where(ops.less(taken, 0), ops.sin(taken), ops.erf(taken));
+        return ops.clip(ops.add(ops.mod(waves, 0.37), ops.cos(ops.round(taken))), -0.9, 1.1);
+      };
+      const { gradients } = engine.valueAndGrad(() => ops.sum(ops.square(arrays())), [x]);
+      const values = engine.step(() => arrays().data);
+      return {
+        values: await sha256(values),
+        gradient: await sha256(gradients[0].data),
         engine: engine.info,
         seconds: (performance.now() - began) / 1000,
       };

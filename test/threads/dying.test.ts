@@ -42,17 +42,18 @@ async function runOn(kernel: "spin" | "trap", meanwhile: (worker: { terminate():
       if (Date.now() - began > 20_000) throw new Error("the worker has taken nothing");
     meanwhile(workers[0]!);
   };
-  const kernels = { module: await WebAssembly.compile(bytes), exports: { spin: wait, trap: wait } };
+  const exports = { spin: () => wait(), trap: () => wait() };
+  const kernels = { module: await WebAssembly.compile(bytes), exports };
   const spawn = (await findSpawn())!;
   made = new Pool(2, kernels as unknown as LoadedKernels, new Heap(memory), (start, lose) => {
     workers.push(spawn(start, lose));
     return workers[0]!;
   });
-  made.job(kernel, [[]])(); // starts the worker
+  made.job(exports[kernel], [[]])(); // starts the worker
   for (const began = Date.now(); made.ready === 0 && Date.now() - began < 20_000; )
     await new Promise((resolve) => setTimeout(resolve, 5));
   together = true;
-  made.job(kernel, [[], []])();
+  made.job(exports[kernel], [[], []])();
 }
 
 it("by a kernel that fails: the error names it", async () => {

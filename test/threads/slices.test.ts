@@ -167,6 +167,28 @@ const differentiable: Record<string, Op> = {
   augmentation: (_, fixed) =>
     ops.augmentImages(fixed([9, 30, 31, 2]), fixed([9, 12]), fixed([30, 9, 2, 31]), { fill: 0.5 }),
   "augmentation of one channel": (_, fixed) => ops.augmentImages(fixed([9, 30, 31, 1]), fixed([9, 12])),
+  slice: (t) => ops.slice(t([300, 140]), { begin: [1, 3], strides: [1, 2] }),
+  ...Object.fromEntries(
+    (["constant", "reflect", "edge"] as const).map((mode) => [
+      `pad, ${mode}`,
+      ((t) => ops.pad(t([3, 60, 130]), [[0, 0], [7, 9], [0, 0]], { mode })) satisfies Op, // biome-ignore format: one line
+    ]),
+  ),
+  "gather along an axis": (t, _, engine) => ops.gather(t([3, 300, 40]), everySeventh(engine), { axis: 1 }),
+  "scatter and add": (t, _, engine) => ops.scatterAdd(t([300, 70]), everySeventh(engine), t([300, 70])),
+  "take along an axis": (t, _, engine) => {
+    const indices = Int32Array.from({ length: 300 * 70 }, (__, i) => (i * i) % 300);
+    return ops.takeAlongAxis(t(rows), engine.tensor(indices, rows, "int32"), { axis: 0 });
+  },
+  ...Object.fromEntries(
+    (["equal", "notEqual", "greaterEqual"] as const).map((name) => [
+      name,
+      ((t, fixed) => ops.multiply(t(rows), ops[name](fixed(rows), t(rows)))) satisfies Op,
+    ]),
+  ),
+  remainder: (t) => ops.mod(t(rows), t(rows)),
+  choice: (t) => ops.where(ops.greater(t(rows), 0.5), t(rows), t(rows)),
+  limits: (t) => ops.clip(t(rows), 0.3, 0.8),
   "used twice": (t) => {
     const x = t([20_003]);
     return ops.multiply(ops.square(x), x);

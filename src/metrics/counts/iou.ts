@@ -5,6 +5,7 @@
 import { AnygradError, quote } from "../../errors.ts";
 import { checkCount, checkNumber } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
+import { builtIn } from "../../registry.ts";
 import { isPositive } from "../explicitAccuracy.ts";
 import { argmax, type Metric } from "../metric.ts";
 import { type PairReader, type PairTable, TableState } from "./table.ts";
@@ -71,7 +72,12 @@ function ofClasses(type: string, needsColumns: boolean, { numClasses, targetClas
     ...(targetClassIds && { targetClassIds }),
   };
   const measure = meanOver(targetClassIds);
-  return { name: type, type, config, create: () => new TableState(type, classesOf, classOfRow, measure) };
+  return {
+    name: type,
+    type,
+    config,
+    create: builtIn(() => new TableState(type, classesOf, classOfRow, measure)),
+  };
 }
 
 /** @throws AnygradError INVALID_ARGUMENT */
@@ -132,6 +138,6 @@ export function binaryIoU(options?: BinaryIoUOptions): Metric {
     name: type,
     type,
     config,
-    create: () => new TableState(type, () => 2, read, meanOver(targetClassIds)),
+    create: builtIn(() => new TableState(type, () => 2, read, meanOver(targetClassIds))),
   };
 }

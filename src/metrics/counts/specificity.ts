@@ -1,6 +1,7 @@
 /** Specificity: of what does not belong to a class, the share that is not taken for it. */
 import { checkCount, checkNumber } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
+import { builtIn } from "../../registry.ts";
 import { classesOf, type Metric, predictedClass, trueClass } from "../metric.ts";
 import { TableState } from "./table.ts";
 
@@ -26,31 +27,33 @@ export function specificity(options?: SpecificityOptions): Metric {
     name,
     type,
     config: { ...(classId !== undefined && { classId }), threshold },
-    create: () =>
-      new TableState(
-        type,
-        classesOf,
-        (predictions, targets, row, add) =>
-          add(
-            trueClass(type, targets, row, predictions.columns),
-            predictedClass(predictions, row, threshold),
-          ),
-        ({ classes, counts }) => {
-          const all = counts.reduce((sum, count) => sum + count, 0);
-          const only = classId ?? (classes === 2 ? 1 : undefined);
-          let [sum, present] = [0, 0];
-          for (let c = only ?? 0; c < Math.min(classes, (only ?? classes) + 1); c++) {
-            let [actual, predicted] = [0, 0];
-            for (let other = 0; other < classes; other++) {
-              actual += counts[c * classes + other]!;
-              predicted += counts[other * classes + c]!;
+    create: builtIn(
+      () =>
+        new TableState(
+          type,
+          classesOf,
+          (predictions, targets, row, add) =>
+            add(
+              trueClass(type, targets, row, predictions.columns),
+              predictedClass(predictions, row, threshold),
+            ),
+          ({ classes, counts }) => {
+            const all = counts.reduce((sum, count) => sum + count, 0);
+            const only = classId ?? (classes === 2 ? 1 : undefined);
+            let [sum, present] = [0, 0];
+            for (let c = only ?? 0; c < Math.min(classes, (only ?? classes) + 1); c++) {
+              let [actual, predicted] = [0, 0];
+              for (let other = 0; other < classes; other++) {
+                actual += counts[c * classes + other]!;
+                predicted += counts[other * classes + c]!;
+              }
+              if (actual === all) continue;
+              sum += (all - actual - predicted + counts[c * classes + c]!) / (all - actual);
+              present++;
             }
-            if (actual === all) continue;
-            sum += (all - actual - predicted + counts[c * classes + c]!) / (all - actual);
-            present++;
-          }
-          return present === 0 ? 0 : sum / present;
-        },
-      ),
+            return present === 0 ? 0 : sum / present;
+          },
+        ),
+    ),
   };
 }

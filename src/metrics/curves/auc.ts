@@ -9,6 +9,7 @@
 import { AnygradError, quote } from "../../errors.ts";
 import { type NoOptions, strictOptions } from "../../math/options.ts";
 import { log } from "../../math/transcendental.ts";
+import { builtIn } from "../../registry.ts";
 import type { Metric } from "../metric.ts";
 import { CurveState, curveOf } from "./scores.ts";
 
@@ -28,7 +29,7 @@ export function auc(options?: AucOptions): Metric {
     name,
     type: "auc",
     config: curve === "ROC" ? {} : { curve },
-    create: () => new CurveState(name, measure),
+    create: builtIn(() => new CurveState(name, measure)),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { checkNumber } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
+import { builtIn } from "../../registry.ts";
 import { ratio } from "../classScores.ts";
 import type { Metric } from "../metric.ts";
 import { type CurvePoint, CurveState, curveOf } from "./scores.ts";
@@ -31,7 +32,12 @@ function bestWhere(type: string, wanted: string, value: number, constrained: Rat
       0,
     );
   };
-  return { name: type, type, config: { [wanted]: value }, create: () => new CurveState(type, measure) };
+  return {
+    name: type,
+    type,
+    config: { [wanted]: value },
+    create: builtIn(() => new CurveState(type, measure)),
+  };
 }
 
 /** The best sensitivity, the share of positives that are found, at a specificity of at least this. */

@@ -123,8 +123,8 @@ export async function saveModel(
     ...inputs,
     optimizer: saveOptimizer(updater.optimizer),
     loss: savedLoss(loss),
-    metrics: metrics.map(({ name, type, config }) =>
-      type === undefined ? { custom: name } : { type, config },
+    metrics: metrics.map(({ name, type, config, create }) =>
+      type !== undefined && isBuiltIn(create) ? { type, config } : { custom: name },
     ),
     ...(optimizer && { step: updater.step }),
   };

@@ -1,10 +1,14 @@
 // Which file each runtime and bundler gets for `anygrad`: by conditions, as their documentation names them.
-import { realpathSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 
+/** The builds of the families, whatever their names. */
+const familiesIn = (installed) =>
+  readdirSync(join(installed, "dist/kernels")).filter((name) => /-(scalar|simd)[.]wasm$/.test(name));
+
 const cases = [
-  // who, conditions, the file, the kernels it imports
+  // who, conditions, the file, the kernels it imports beside the families; `suffix` is that of all
   ["Node", ["node", "import"], "dist/index.js", []],
   ["browsers by Vite, webpack, Rollup", ["browser", "module", "import"], "dist/index.js", []],
   ["Deno", ["deno", "node", "import"], "dist/index.js", []],
@@ -13,19 +17,22 @@ const cases = [
     "wrangler",
     ["workerd", "worker", "browser", "import"],
     "dist/edge/index.js",
-    ["../kernels/relaxed.wasm", "../kernels/scalar.wasm", "../kernels/simd.wasm"],
+    ["relaxed.wasm", "scalar.wasm", "simd.wasm"],
+    "",
   ],
   [
     "Vercel and Next.js edge",
     ["edge-light", "worker", "browser", "import"],
     "dist/edge/index.js",
-    ["../kernels/scalar.wasm?module", "../kernels/simd.wasm?module"],
+    ["scalar.wasm", "simd.wasm"],
+    "?module",
   ],
 ];
 
 export async function check({ user, installed }) {
   const lines = [];
-  for (const [who, conditions, wanted, kernels] of cases) {
+  for (const [who, conditions, wanted, core, suffix] of cases) {
+    const kernels = suffix === undefined ? core : [...core, ...familiesIn(installed)];
     const { metafile } = await build({
       stdin: { contents: 'export * from "anygrad"', resolveDir: user },
       bundle: true,
@@ -44,7 +51,8 @@ export async function check({ user, installed }) {
     const imported = Object.values(metafile.inputs).flatMap(({ imports }) =>
       imports.flatMap(({ path }) => (/[.]wasm/.test(path) ? [path] : [])),
     );
-    if (imported.sort().join() !== kernels.join())
+    const files = kernels.map((name) => `../kernels/${name}${suffix}`).sort();
+    if (imported.sort().join() !== files.join())
       throw new Error(`${who} imports ${imported.join(", ") || "no kernels"}`);
     lines.push(`       ${who}: ${got}`);
   }

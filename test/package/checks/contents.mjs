@@ -7,7 +7,7 @@ const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
   /^dist\/(chunks\/\w+|((node|worker|edge)\/)?index|edge\/(workerd|edge-light)|worker\/entry|node\/decoder)[.]js([.]map)?$/,
   /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
-  /^dist\/namespaces\/(layers|ops|optimizers)[.]js([.]map)?$/,
+  /^dist\/namespaces\/(layers|losses|ops|optimizers)[.]js([.]map)?$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
   /^dist\/kernels\/[a-z]+-(scalar|simd)[.]wasm$/,
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/, // without maps: their sources are not packed

@@ -2,7 +2,7 @@
 // evaluates scripts only, a page's policy may forbid compiling, and a processor may have no SIMD. Where it can train it
 // gives Node's digest; where it cannot, the error says what to do.
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -99,7 +99,9 @@ async function inWorkerd(folder, installed) {
   };
   await bundle("static", ["workerd", "worker", "browser"]);
   await bundle("embedded", ["worker", "browser"]);
-  const kernels = ["scalar", "simd", "relaxed"];
+  const kernels = readdirSync(join(installed, "dist/kernels")).flatMap((name) =>
+    name.endsWith(".wasm") ? [name.replace(".wasm", "")] : [],
+  );
   for (const name of kernels)
     copyFileSync(join(installed, `dist/kernels/${name}.wasm`), join(folder, `${name}.wasm`));
   const worker = (name, modules) => `(
@@ -163,12 +165,13 @@ async function inEdgeRuntime(folder, installed) {
     logLevel: "silent",
     plugins: [hostKernels],
   });
-  const compiled = (name) =>
-    new WebAssembly.Module(readFileSync(join(installed, `dist/kernels/${name}.wasm`)));
+  const kernels = join(installed, "dist/kernels");
+  const compiled = readdirSync(kernels)
+    .filter((name) => name.endsWith(".wasm") && !name.startsWith("relaxed"))
+    .map((name) => [name, new WebAssembly.Module(readFileSync(join(kernels, name)))]);
   const runtime = new EdgeRuntime({
     initialCode: outputFiles[0].text,
-    extend: (context) =>
-      Object.assign(context, { hostKernels: { scalar: compiled("scalar"), simd: compiled("simd") } }),
+    extend: (context) => Object.assign(context, { hostKernels: Object.fromEntries(compiled) }),
   });
   return (await runtime.dispatchFetch("http://localhost/")).json();
 }
@@ -178,7 +181,7 @@ const hostKernels = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /[.]wasm[?]module$/ }, ({ path }) => ({ path, namespace: "host" }));
     onLoad({ filter: /./, namespace: "host" }, ({ path }) => ({
-      contents: `export default hostKernels.${path.match(/(\w+)[.]wasm/)[1]}`,
+      contents: `export default hostKernels["${path.match(/[\w-]+[.]wasm/)[0]}"]`,
     }));
   },
 };

@@ -1,9 +1,9 @@
 // What a page costs: the same training program built by Vite and by webpack, and run in Chromium from what they wrote.
 // Holds the budget (what the browser downloads: the page's code, the core, one build of the kernels; minified, gzip), that
-// the unused builds are not downloaded, that nothing of the command line is in any chunk, and that the page trains to
-// the digest that Node gives.
+// the unused builds and families are not downloaded, that nothing of the command line is in any chunk, and that the page trains
+// to the digest that Node gives. And what a page costs more that calls an op of a family: that family alone.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,7 @@ import { trainIn } from "../chromium.mjs";
  * space and what was tried. Raise it only with a reason in the commit.
  */
 const budget = 58_600;
+const dist = fileURLToPath(new URL("../../../dist/kernels/", import.meta.url));
 const onlyInTheCommandLine = ["commander", "tinybench", "log-update", "node:readline", "anygrad bench"];
 
 const require = createRequire(import.meta.url);
@@ -55,12 +56,62 @@ export async function check({ user }) {
     lines.push(
       row("downloaded", { raw: sum(used, "raw"), gzip: total, brotli: sum(used, "brotli") }, `of ${budget}`),
     );
+    const carried = families.filter((family) => used.some(({ text }) => text.includes(familyText(family))));
+    if (carried.length > 0)
+      throw new Error(`${bundler}: the page downloads the families ${carried.join(", ")}`);
     if (total > budget)
       throw new Error(`${bundler}: ${total} bytes after gzip, the budget is ${budget}\n${lines.join("\n")}`);
   }
+  for (const family of families) lines.push(await familyPage(user, family));
   if (!trained)
     lines.push("       SKIPPED: no Chromium here (ANYGRAD_CHROMIUM names one), so no page was run");
   return lines.join("\n");
+}
+
+/** Families by name: their files in the package. */
+const families = readdirSync(dist)
+  .filter((file) => file.endsWith("-simd.wasm"))
+  .map((file) => file.replace("-simd.wasm", ""));
+
+/** A call of a kernel of each family, on the page itself, and what it gives. */
+const calls = {
+  arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
+};
+
+/** The beginning of a family's module as a page carries it: base64, whose first bytes behind the common header differ. */
+function familyText(family) {
+  return readFileSync(`${dist}${family}-simd.wasm`).subarray(0, 300).toString("base64");
+}
+
+/** A page that calls an op of a family by its namespace downloads that family alone, at once with its code, and runs it. */
+async function familyPage(user, family) {
+  const [call, wanted] = calls[family] ?? [];
+  if (!call) throw new Error(`pages: no call of the family ${family} is known here; add one to \`calls\``);
+  const page = join(user, `page-${family}`);
+  mkdirSync(page);
+  copyFileSync(fileURLToPath(new URL("../page/index.html", import.meta.url)), join(page, "index.html"));
+  const program = `import { createEngine, ops } from "anygrad";
+createEngine({ threads: 1 }).then((engine) => (${call})).then((result) => { window.result = { result }; }, (error) => { window.result = { error: String(error) }; });`;
+  writeFileSync(join(page, "main.js"), program);
+  const out = join(user, `vite-${family}`);
+  await vite(page, out);
+  const carried = families.filter((each) =>
+    readChunks(out).some(({ text }) => text.includes(familyText(each))),
+  );
+  if (carried.join() !== family)
+    throw new Error(
+      `pages: a page with an op of ${family} carries the families ${carried.join(", ") || "none"}`,
+    );
+  const { result, downloaded } = (await trainIn(out)) ?? {};
+  if (result && JSON.stringify(result.result) !== JSON.stringify(wanted))
+    throw new Error(`pages: ${call} gives ${JSON.stringify(result)} in Chromium`);
+  const used = readChunks(out).filter(({ name, kernels }) => (downloaded ? downloaded.has(name) : !kernels));
+  const [base64] = used.flatMap(({ text }) => text.match(/AGFzbQEAAA[\w+/]+={0,2}/g) ?? []);
+  return row(
+    `family ${family}`,
+    sizesOf(Buffer.from(base64)),
+    result ? "of a page that calls it, run in Chromium" : "of a page that calls it",
+  );
 }
 
 async function vite(page, out) {
@@ -102,22 +153,28 @@ function readChunks(out) {
         name: name.replaceAll("\\", "/"),
         text,
         kernels: buildOf(text),
-        raw: bytes.length,
-        gzip: gzipSync(bytes, { level: 9 }).length,
-        brotli: brotliCompressSync(bytes).length,
+        ...sizesOf(bytes),
       };
     });
 }
 
+function sizesOf(bytes) {
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes).length,
+  };
+}
+
 /** Which build of the kernels a chunk holds: the package's own file has the same base64. */
 function buildOf(text) {
-  const [base64] = text.match(/[\w+/]{9000,}={0,2}/) ?? [];
+  const [base64] = text.match(/H4sI[\w+/]{9000,}={0,2}/) ?? []; // gzip
   if (!base64) return undefined;
   return ["scalar", "simd", "relaxed"].find((build) => embedded(build).includes(base64)) ?? "unknown";
 }
 
 function embedded(build) {
-  return readFileSync(fileURLToPath(new URL(`../../../dist/kernels/${build}.js`, import.meta.url)), "utf8");
+  return readFileSync(`${dist}${build}.js`, "utf8");
 }
 
 function trainInNode(user) {

@@ -3,18 +3,19 @@
  * loss, and what JavaScript reads or writes while a step is captured is found there.
  */
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../../src/autograd/engine.ts";
-import type { Dataset } from "../../../src/data/dataset.ts";
-import { type Layer, layers } from "../../../src/layers/index.ts";
-import { type Loss, losses } from "../../../src/losses/index.ts";
-import { load, type Model, sequential } from "../../../src/model/index.ts";
-import * as ops from "../../../src/ops/index.ts";
-import { optimizers } from "../../../src/optimizers/index.ts";
-import { builtIn } from "../../../src/registry.ts";
-import { StepCapture } from "../../../src/tensor/stepCapture.ts";
-import type { Tensor } from "../../../src/tensor/tensor.ts";
-import { failure } from "../../data/failure.ts";
-import { blobs } from "../examples.ts";
+import { createEngine } from "../../../../src/autograd/engine.ts";
+import type { Dataset } from "../../../../src/data/dataset.ts";
+import { type Layer, layers } from "../../../../src/layers/index.ts";
+import { type Loss, losses } from "../../../../src/losses/index.ts";
+import { type Metric, metrics } from "../../../../src/metrics/index.ts";
+import { load, type Model, sequential } from "../../../../src/model/index.ts";
+import * as ops from "../../../../src/ops/index.ts";
+import { optimizers } from "../../../../src/optimizers/index.ts";
+import { builtIn } from "../../../../src/registry.ts";
+import { StepCapture } from "../../../../src/tensor/stepCapture.ts";
+import type { Tensor } from "../../../../src/tensor/tensor.ts";
+import { failure } from "../../../data/failure.ts";
+import { blobs } from "../../examples.ts";
 
 const engine = await createEngine({ threads: 1 });
 const data = blobs({ n: 48 });
@@ -159,6 +160,22 @@ describe("a changed loss", () => {
     await net.compile({ optimizer: "adam", loss, engine });
     expect((await (await load(await net.save(), { engine })).fit(data, fit)).loss).toHaveLength(4);
   });
+});
+
+it("a changed metric is not saved as the one that it was copied from", async () => {
+  const net = around(layers.relu());
+  const f1 = metrics.f1();
+  const half: Metric = {
+    ...f1,
+    create: () => Object.assign(f1.create(), { result: () => 0.5 }),
+  };
+  await net.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: half, engine });
+  const bytes = await net.save();
+  expect(await failure(async () => (await load(bytes, { engine })).fit(data, fit), "NOT_READY")).toMatch(
+    /"f1"/,
+  );
+  const again = await load(bytes, { engine, custom: { f1: half } });
+  expect((await again.fit(data, fit)).f1).toEqual([0.5, 0.5, 0.5, 0.5]);
 });
 
 describe("what is found while a step is captured", () => {

@@ -4,19 +4,19 @@
  * step is not repeated.
  */
 import { describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
-import type { Dataset } from "../../../src/data/dataset.ts";
-import { type ActivationName, activationNames } from "../../../src/layers/activation.ts";
-import { type Layer, layers } from "../../../src/layers/index.ts";
-import { type Loss, losses } from "../../../src/losses/index.ts";
-import { type CompileOptions, type FitOptions, type Model, sequential } from "../../../src/model/index.ts";
-import * as ops from "../../../src/ops/index.ts";
-import { optimizers } from "../../../src/optimizers/index.ts";
-import { schedules } from "../../../src/optimizers/schedules/index.ts";
-import { builtIn } from "../../../src/registry.ts";
-import { regularizers } from "../../../src/regularizers/index.ts";
-import { quarters } from "../examples.ts";
-import { type MergingName, merged, merging, residual, sharing } from "../graphs.ts";
+import { createEngine, type Engine } from "../../../../src/autograd/engine.ts";
+import type { Dataset } from "../../../../src/data/dataset.ts";
+import { type ActivationName, activationNames } from "../../../../src/layers/activation.ts";
+import { type Layer, layers } from "../../../../src/layers/index.ts";
+import { type Loss, losses } from "../../../../src/losses/index.ts";
+import { type CompileOptions, type FitOptions, type Model, sequential } from "../../../../src/model/index.ts";
+import * as ops from "../../../../src/ops/index.ts";
+import { optimizers } from "../../../../src/optimizers/index.ts";
+import { schedules } from "../../../../src/optimizers/schedules/index.ts";
+import { builtIn } from "../../../../src/registry.ts";
+import { regularizers } from "../../../../src/regularizers/index.ts";
+import { quarters } from "../../examples.ts";
+import { type MergingName, merged, merging, residual, sharing } from "../../graphs.ts";
 
 const engine = await createEngine({ threads: 1 });
 const data = quarters({ n: 44 }); // batches of 12, 12, 12 and 8
