@@ -84,14 +84,16 @@ const lossModules = [
 /**
  * The lists of kinds, apart from the core: it knows no kind by them, and what they list has constants that are made of the core's.
  */
-const kindModules = ["losses", "optimizers"].map((name) => source(`${name}/kinds.ts`));
+const kindModules = ["losses/kinds", "optimizers/kinds"].map((name) => source(`${name}.ts`));
 
-/** What is imported where one of the other losses is named, with the ops that training itself does without. */
+/** What is imported where one of the other losses is named. */
 const composedModules = [
   ...readdirSync(source("losses/composed")).map((file) => source(`losses/composed/${file}`)),
-  ...["concatenate", "ctc", "matmul", "stopGradient", "transpose"].map((name) => source(`ops/${name}.ts`)),
+  source("ops/ctc.ts"),
   ...familyModules("sequences"),
 ];
+/** Ops that the other losses, and layers that few pages have, are made of. */
+const pieceModules = ["concatenate", "stopGradient", "transpose"].map((name) => source(`ops/${name}.ts`));
 
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
@@ -111,6 +113,7 @@ async function universal() {
     ...kindModules,
     ...lossModules,
     ...composedModules,
+    ...pieceModules,
     ...optimizerModules,
     ...adaptiveModules,
   ]);
@@ -135,6 +138,7 @@ async function universal() {
           { name: "math", test: (id) => mathModules.includes(id) },
           { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "kinds", test: (id) => kindModules.includes(id) },
+          { name: "pieces", test: (id) => pieceModules.includes(id) },
           { name: "composed", test: (id) => composedModules.includes(id) },
           { name: "adaptive", test: (id) => adaptiveModules.includes(id) },
           { name: "optimizers", test: (id) => optimizerModules.includes(id) },

@@ -1,4 +1,7 @@
-/** The loss of connectionist temporal classification: labels of a sequence whose places in it are not known. */
+/**
+ * The loss of connectionist temporal classification: labels of a sequence whose places in it are not known. Not in the list of ops,
+ * which all pages share: `losses.ctc` has it, and its kernel comes with that.
+ */
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";

@@ -124,9 +124,9 @@ export function triplet(options?: {
         "SHAPE_MISMATCH",
         `triplet: the outputs are [${p.shape.join(", ")}]; pass three embeddings for each example, [n, 3, size]: of an anchor, one like it and one unlike it`,
       );
-    const embeddings = ops.reshape(ops.transpose(p, [1, 0, 2]), [3, n! * k!]);
+    const numbers = ops.reshape(ops.transpose(p, [0, 2, 1]), [n! * k!, 3]);
     const distance = (weights: readonly number[]): Tensor => {
-      const apart = ops.reshape(ops.matmul(row(p, weights), embeddings), [n!, k!]);
+      const apart = ops.reshape(ops.dense(numbers, column(p, weights), null), [n!, k!]);
       return ops.sqrt(ops.maximum(rowSum(ops.square(apart)), epsilon ** 2));
     };
     const away = ops.subtract(distance([1, -1, 0]), distance([1, 0, -1]));
@@ -134,7 +134,10 @@ export function triplet(options?: {
   });
 }
 
-/** A constant matrix of one row, made by kernels: a recorded step repeats nothing else. */
-function row({ allocator }: Tensor, values: readonly number[]): Tensor {
-  return ops.concatenate(values.map((value) => filled(allocator, [1, 1], value)));
+/** A constant matrix of one column, made by kernels: a recorded step repeats nothing else. */
+function column({ allocator }: Tensor, values: readonly number[]): Tensor {
+  return ops.concatenate(
+    values.map((value) => filled(allocator, [1, 1], value)),
+    { axis: 0 },
+  );
 }
