@@ -4,9 +4,10 @@
  */
 
 import { heapBase, type KernelExports } from "../kernels/abi.generated.ts";
+import { isBytes, type KernelSet } from "../kernels/code.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
-import { isBytes, type KernelSet, loadKernels } from "../kernels/load.ts";
+import { loadKernels } from "../kernels/load.ts";
 import { sharedModule } from "../kernels/sharedModule.ts";
 import type { KernelSources } from "../kernels/sources.ts";
 import { chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
