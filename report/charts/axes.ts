@@ -24,12 +24,12 @@ export function signOf(look: number): SymbolType {
   return signs[look % signs.length]!;
 }
 
-/** 1, 2 and 5 of each power of ten; powers alone where those are many; undecided (a number) where they are few. */
-export function logarithmicTicks([from, to]: readonly [number, number]): number[] | number {
+/** 1, 2 and 5 of each power of ten; powers alone where those are many; equal steps where they are few. */
+export function logarithmicTicks([from, to]: readonly [number, number]): number[] {
   const powers = Array.from({ length: 41 }, (_, i) => Number(`1e${i - 20}`));
   const within = (value: number): boolean => value >= from && value <= to;
   const all = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(within);
-  if (all.length < 3) return 5;
+  if (all.length < 3) return roundTicks([from, to], 4);
   return all.length <= 7 ? all : powers.filter(within);
 }
 
