@@ -80,7 +80,7 @@ export async function readFinishedRuns(
 }
 
 // What may tell runs of one preset apart, under the names of the options.
-function tellingSettings({ network, recipe, seed, dataset }: RunJson): GivenOptions {
+function tellingSettings({ network, recipe, seed, trainingSeed, dataset }: RunJson): GivenOptions {
   const written = (value: unknown): string =>
     typeof value === "object" ? JSON.stringify(value) : String(value);
   const { sha256 } = network;
@@ -89,6 +89,7 @@ function tellingSettings({ network, recipe, seed, dataset }: RunJson): GivenOpti
       ...network,
       ...recipe,
       seed,
+      trainingSeed,
       input: dataset.test.slice(1).join("×"),
       ...(typeof sha256 === "string" && { sha256: sha256.slice(0, 8) }),
     })
@@ -204,7 +205,8 @@ function comparedRun({ model, settings: run, history, predictions }: NamedRun): 
     command: run.command,
     recipe: describeRecipe(run.recipe),
     options: tellingSettings(run),
-    judgedOn: run.dataset.validation ? "validation" : "test",
+    // from code, nobody says what the validation data were
+    judgedOn: run.dataset.validation || run.command === "" ? "validation" : "test",
     engine: run.engine,
     history,
     // in the 32 bits that the network gave them in
