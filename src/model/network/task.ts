@@ -7,6 +7,7 @@ import { refusalOfFit } from "../../data/given/misfit.ts";
 import { AnygradError } from "../../errors.ts";
 import type { Loss } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";
+import { isBuiltIn } from "../../registry.ts";
 import type { Graph, Node } from "./graph.ts";
 
 /** What of a compiled network is looked at. */
@@ -42,7 +43,7 @@ export function checkRun(
   stepsPerEpoch: number | undefined,
 ): void {
   if (stepsPerEpoch !== undefined || parameters.trainable.length === 0) throw refusalOfFit(stepsPerEpoch);
-  if (loss.custom) return;
+  if (!isBuiltIn(loss.call)) return; // what one of the user's own wants is not known
   const ending = endingOf(graph);
   if (loss.fuses) checkProbabilities(loss, ending);
   else if (regressions.includes(loss.type) && !probabilities.includes(ending ?? ""))
