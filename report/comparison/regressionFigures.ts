@@ -177,7 +177,7 @@ function errorFigures(
   });
 }
 
-/** Of any number of values: a call with an argument each would overflow the stack. */
+/** The least of any number of values: a call with an argument each would overflow the stack. */
 function leastOf(values: readonly number[]): number {
   return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }

@@ -26,7 +26,7 @@ export interface Trial extends TrialScores {
 /** Scores on the validation set after the last epoch; null where one is not finite, or there is none. */
 type TrialScores = Readonly<Partial<Record<SweepMetric, number | null>>>;
 
-/** Of training and of validation, under the names of the history. */
+/** Scores of training and of validation, under the names of the history. */
 export type TrialHistory = Readonly<Record<string, readonly (number | null)[]>>;
 
 /** The scores of each task that trials can be chosen by, on the validation set; the first is the one that models are ranked by. */
