@@ -24,7 +24,7 @@ describe("a sweep", () => {
         digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
       expect(Object.keys(trial.options)).toEqual(["learning-rate", "optimizer"]);
-      expect(trial.val_accuracy).toBe(trial.history.val_accuracy.at(-1));
+      expect(trial.val_accuracy).toBe(trial.history.val_accuracy!.at(-1));
       expect(trial.history.val_loss).toHaveLength(2);
     }
     const accuracies = trials.map(({ val_accuracy }) => val_accuracy!);
@@ -151,7 +151,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "an unknown metric",
       [...list, "--metric", "accuracy"],
-      /^--metric "accuracy" is unknown; .*known are val_accuracy, val_loss/,
+      /^--metric "accuracy" is unknown; .*known are val_accuracy, val_r2, val_rmse/,
     ],
     [
       "an unknown method",

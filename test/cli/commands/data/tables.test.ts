@@ -136,8 +136,25 @@ describe("a regression", () => {
       "adam",
       "--json",
     ]);
-    const { best, test, metric } = JSON.parse(tuned.stdout);
-    expect([metric, best.options["learning-rate"]]).toEqual(["val_loss", 0.01]);
+    const { best, test, task, metric } = JSON.parse(tuned.stdout);
+    expect([task, metric, best.options["learning-rate"]]).toEqual(["regression", "val_r2", 0.01]);
+    for (const name of ["val_r2", "val_rmse", "val_mae", "val_loss"])
+      expect(best[name]).toEqual(expect.any(Number));
+    expect("val_accuracy" in best).toBe(false);
+    expect(tuned.stderr).toMatch(/trial +val R² +val loss/);
+    expect(tuned.stderr).not.toContain("not finite");
+    const { stderr } = await anygrad([
+      "tune",
+      "mlp-64",
+      "--dataset",
+      csv,
+      "--search",
+      "seed=1,2",
+      "--metric",
+      "val_accuracy",
+    ]);
+    expect(stderr).toContain("numbers of");
+    expect(stderr).toContain("pass val_r2 or val_rmse or val_mae or val_loss");
     expect(test.r2).toBeLessThanOrEqual(1);
   });
 });
