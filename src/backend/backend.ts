@@ -84,6 +84,8 @@ export class Backend {
   readonly variant: Variant;
   /** The precision of what is computed. */
   readonly precision: Precision;
+  /** The families that came with the kernels. */
+  readonly families: KernelSet["families"];
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
 
@@ -94,6 +96,7 @@ export class Backend {
     this.arena = arena;
     this.variant = variant;
     this.precision = precision;
+    this.families = parts.families;
     this.#pool = pool;
     this.#calls = new KernelCalls({ ...parts, arena });
   }
