@@ -8,6 +8,7 @@ import { digits } from "../../../src/data/digits/digits.ts";
 import { load } from "../../../src/model/index.ts";
 import { writeIdx } from "../../data/write-idx.ts";
 import { anygrad, environment, script, temporaryFolder } from "../anygrad.ts";
+import { served } from "../served.ts";
 
 const folder = temporaryFolder();
 const out = join(folder, "runs", "first");
@@ -214,7 +215,7 @@ describe("train --out", () => {
 
   it("report refuses other data, another model and a folder without a run, in one line", async () => {
     const refusal = async (...args: string[]): Promise<string> => {
-      const { code, stderr } = await anygrad(["report", ...args]);
+      const { code, stderr } = await served(["report", ...args]);
       expect(code).toBe(2);
       expect(stderr.trimEnd().split("\n")).toHaveLength(1);
       return stderr;
@@ -367,7 +368,7 @@ describe("predict", () => {
     ["a PNG", "x.png", "\x89PNG", /x[.]png: a PNG that ends within its header/],
     ["what is not IDX", "x.bin", "hello", /not an IDX file/],
   ])("refuses %s", async (_, name, content, wanted) => {
-    const ended = await anygrad(["predict", out, file(name, Buffer.from(content, "latin1"))]);
+    const ended = await served(["predict", out, file(name, Buffer.from(content, "latin1"))]);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
     expect(ended.stderr.trimEnd()).toMatch(wanted);
     expect(ended.stderr.trimEnd().split("\n")).toHaveLength(1);

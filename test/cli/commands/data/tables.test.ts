@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { anygrad, temporaryFolder } from "../../anygrad.ts";
+import { houses, housesCsv, quick } from "../../ownData.ts";
+import { served } from "../../served.ts";
 
 const folder = temporaryFolder();
 
@@ -12,16 +14,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-const towns = ["Rome", "Oslo", "Bern"];
-const houses = Array.from({ length: 150 }, (_, i) => {
-  const [size, town] = [30 + ((i * 37) % 120), towns[i % 3]!];
-  return { id: i + 1, size, town, price: 1000.5 * size + 50_000 * (i % 3) };
-});
-const csv = file(
-  "houses.csv",
-  `id;"size (m²)";town;price (€)\n${houses.map(({ id, size, town, price }) => `${id};${String(size + 0.5).replace(".", ",")};${town};${String(price).replace(".", ",")}`).join("\n")}\n`,
-);
-const quick = ["--optimizer", "adam", "--learning-rate", "0.01", "--batch-size", "16", "--threads", "1"];
+const csv = file("houses.csv", housesCsv);
 
 describe("a regression", () => {
   const out = join(folder, "houses");
@@ -82,7 +75,7 @@ describe("a regression", () => {
       "net.mjs",
       'import { layers } from "anygrad"; export default ({ classes }) => [layers.dense({ units: classes, activation: "softmax" })];',
     );
-    const { code, stderr } = await anygrad(["train", net, "--dataset", csv, "--epochs", "1"]);
+    const { code, stderr } = await served(["train", net, "--dataset", csv, "--epochs", "1"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/its last activation is softmax, .*; end in layers\.dense\(\{ units: 1 \}\)/);
   });
@@ -95,50 +88,13 @@ describe("a regression", () => {
     const values = JSON.parse(stdout).predictions.map(({ value }: { value: number }) => value);
     expect(values.slice(2)).toEqual(values.slice(0, 2));
     expect(Math.abs(values[0] - (1000.5 * 80 + 50_000))).toBeLessThan(15_000);
-    const lacking = await anygrad(["predict", out, file("bad.csv", "town,rooms\nOslo,3\nRome,2\n")]);
+    const lacking = await served(["predict", out, file("bad.csv", "town,rooms\nOslo,3\nRome,2\n")]);
     expect(lacking).toMatchObject({ code: 2, stdout: "" });
     expect(lacking.stderr).toContain('there is no column "size", which the model takes');
-    const unknown = await anygrad(["predict", out, file("bad2.csv", "town,size\nOsol,3\nRome,2.5\n")]);
+    const unknown = await served(["predict", out, file("bad2.csv", "town,size\nOsol,3\nRome,2.5\n")]);
     expect(unknown.stderr).toContain(
       'line 2: "town" is "Osol", which training did not know; did you mean Oslo?',
     );
-  });
-
-  it("is compared by R² and tuned by the loss", async () => {
-    const compared = await anygrad([
-      "compare",
-      "mlp-64",
-      "softmax",
-      "--dataset",
-      csv,
-      "--epochs",
-      "3",
-      ...quick.slice(0, -2),
-      "--json",
-    ]);
-    const [set] = JSON.parse(compared.stdout).datasets;
-    expect(set.models.map(({ r2 }: { r2: number }) => r2)).toEqual(
-      set.models.map(({ r2 }: { r2: number }) => r2).toSorted((a: number, b: number) => b - a),
-    );
-    expect(set.models[0].rmse).toBeGreaterThan(100);
-    const tuned = await anygrad([
-      "tune",
-      "mlp-64",
-      "--dataset",
-      csv,
-      "--epochs",
-      "2",
-      "--search",
-      "learning-rate=0.01,0.0001",
-      "--method",
-      "grid",
-      "--optimizer",
-      "adam",
-      "--json",
-    ]);
-    const { best, test, metric } = JSON.parse(tuned.stdout);
-    expect([metric, best.options["learning-rate"]]).toEqual(["val_loss", 0.01]);
-    expect(test.r2).toBeLessThanOrEqual(1);
   });
 });
 
@@ -231,7 +187,7 @@ it.each<[string, string[], string]>([
     "has no meaning where numbers are predicted",
   ],
 ])("refuses %s in a line", async (_, args, message) => {
-  const { code, stdout, stderr } = await anygrad(["train", "mlp-64", ...args, "--epochs", "1", "--quiet"]);
+  const { code, stdout, stderr } = await served(["train", "mlp-64", ...args, "--epochs", "1", "--quiet"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);
   expect(stderr.trimEnd()).not.toContain("\n");
