@@ -1,7 +1,7 @@
 /**
- * Commands that are refused, by one process for all of a file: to start one takes far longer than to refuse. When not: for
- * commands that do their work, which may leave something behind in their process, and for what main.ts adds, signals and the
- * end of the process; those are `anygrad`'s.
+ * Commands that are refused, or that read what others have written, by one process for all of a file: to start one, and to
+ * compile what draws reports, takes far longer than their work. When not: for those that train, which may leave something
+ * behind in their process, and for what main.ts adds, signals and the end of the process; those are `anygrad`'s.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -25,7 +25,7 @@ export function served(args: readonly string[]): Promise<Ended> {
     const lose = (code: number | null): void => {
       stop();
       server = undefined;
-      reject(new Error(`the process that refuses commands has ended with ${code} at ${args.join(" ")}`));
+      reject(new Error(`the process of served commands has ended with ${code} at ${args.join(" ")}`));
     };
     const stop = (): void => void child.off("message", receive).off("exit", lose);
     child.on("message", receive).on("exit", lose);

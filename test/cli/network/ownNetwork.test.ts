@@ -13,6 +13,7 @@ import {
 } from "../../../node/index.ts";
 import { packageFile } from "../../../node/packageFile.ts";
 import { anygrad } from "../anygrad.ts";
+import { served } from "../served.ts";
 import { file, folder, mine, refusal } from "./modules.ts";
 
 const list = `import { layers } from "anygrad";
@@ -198,7 +199,7 @@ export default model({ inputs: x, outputs: layers.dense({ units: 10, activation:
 
 describe("summary", () => {
   it("prints the network of a file or a preset for a shape", async () => {
-    const own = await anygrad([
+    const own = await served([
       "summary",
       mine,
       "--input-shape",
@@ -209,7 +210,7 @@ describe("summary", () => {
       "units=2",
     ]);
     expect(own.stdout).toContain(`Total params: ${192 * 2 + 2 + 8 + 4} `);
-    const cnn = await anygrad(["summary", "cnn", "--input-shape", "96x96x3", "--classes", "3"]);
+    const cnn = await served(["summary", "cnn", "--input-shape", "96x96x3", "--classes", "3"]);
     expect(cnn.stdout).toContain("(None, 6, 6, 128)");
     expect(await refusal(["summary"])).toMatch(/no network; name a preset/);
     expect(await refusal(["summary", "cnn", "--input-shape", "8x"])).toMatch(
@@ -218,7 +219,7 @@ describe("summary", () => {
   });
 
   it("prints a saved model, and what it takes", async () => {
-    const saved = await anygrad(["summary", out]);
+    const saved = await served(["summary", out]);
     expect(saved.stdout).toContain("Total params: 6,370");
     expect(saved.stdout).toContain("takes       examples of 28×28×1\n");
     expect(saved.stdout).toContain("pixels      bytes, times 0.003922\n");
@@ -244,12 +245,12 @@ describe("a model saved from code", () => {
   });
 
   it("is shown, tested and asked with the names of its own classes", async () => {
-    expect((await anygrad(["summary", path])).stdout).toContain("2 classes  even, odd\n");
+    expect((await served(["summary", path])).stdout).toContain("2 classes  even, odd\n");
     const set = file(
       "flowers.csv",
       `label,a,b,c,d\n${rows.map((row, i) => [i % 2, ...row].join(",")).join("\n")}`,
     );
-    const tested = await anygrad(["evaluate", path, "--dataset", set, "--json"]);
+    const tested = await served(["evaluate", path, "--dataset", set, "--json"]);
     expect([tested.code, tested.stderr]).toEqual([0, ""]);
     expect(JSON.parse(tested.stdout).perClass.map(({ name }: { name: string }) => name)).toEqual([
       "even",
@@ -274,7 +275,7 @@ describe("a model saved from code", () => {
     await writeReport(net, history, test, join(folder, "mine"), { dataset: "my digits" });
     expect(await refusal(["evaluate", join(folder, "mine")])).toMatch(wanted);
     await writeReport(net, history, test, join(folder, "known"));
-    const { code, stdout } = await anygrad(["evaluate", join(folder, "known"), "--limit", "20", "--json"]);
+    const { code, stdout } = await served(["evaluate", join(folder, "known"), "--limit", "20", "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ dataset: "digits", test: { accuracy: expect.any(Number) } });
   });

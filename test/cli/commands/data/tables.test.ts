@@ -57,16 +57,16 @@ describe("a regression", () => {
 
   it("is evaluated to the same figures, and its report is made again", async () => {
     const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
-    const { stdout } = await anygrad(["evaluate", out, "--json"]);
+    const { stdout } = await served(["evaluate", out, "--json"]);
     expect(JSON.parse(stdout).test).toEqual(run.test);
     const before = readFileSync(join(out, "report.html"), "utf8");
-    expect((await anygrad(["report", out])).code).toBe(0);
+    expect((await served(["report", out])).code).toBe(0);
     expect(readFileSync(join(out, "report.html"), "utf8")).toBe(before);
   });
 
   it("is evaluated on all rows of another file", async () => {
     const other = file("other.csv", readFileSync(csv, "utf8").split("\n").slice(0, 13).join("\n"));
-    const { stdout, stderr } = await anygrad(["evaluate", out, "--dataset", other, "--json"]);
+    const { stdout, stderr } = await served(["evaluate", out, "--dataset", other, "--json"]);
     expect(JSON.parse(stdout).examples, stderr).toBe(12);
   });
 
@@ -83,7 +83,7 @@ describe("a regression", () => {
   it("predicts rows with columns in any order, and says which it does not use", async () => {
     const rows = file("new.csv", "colour,town,size\nred,Oslo,80.5\nblue,Rome,60\n");
     const lines = file("new.jsonl", '{"town":"Oslo","size":80.5}\n{"size":60,"town":"Rome"}\n');
-    const { stdout, stderr } = await anygrad(["predict", out, rows, lines, "--json"]);
+    const { stdout, stderr } = await served(["predict", out, rows, lines, "--json"]);
     expect(stderr).toContain("new.csv: not used: colour");
     const values = JSON.parse(stdout).predictions.map(({ value }: { value: number }) => value);
     expect(values.slice(2)).toEqual(values.slice(0, 2));
