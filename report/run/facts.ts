@@ -2,6 +2,8 @@
 
 import type { RunJson } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
+import { dataTable } from "../html/dataTable.ts";
+import type { Html } from "../html/html.ts";
 import { setText } from "../text/noun.ts";
 import { formatCount, formatSeconds, plural } from "../text/numbers.ts";
 import { nameAndPlace } from "../text/paths.ts";
@@ -79,4 +81,16 @@ function words(name: string): string {
 function valueText(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** Facts under a caption. */
+export function factTable(caption: string, facts: readonly Fact[]): Html {
+  return dataTable({
+    caption,
+    columns: [
+      { head: "name", kind: "text" },
+      { head: "value", kind: "prose" },
+    ],
+    rows: facts,
+  });
 }

@@ -14,7 +14,7 @@ import { histogramOf } from "../text/regression.ts";
 import { architectureOf } from "./architecture.ts";
 import { curveFigures, curveTexts } from "./curves.ts";
 import { dataTables } from "./dataTables.ts";
-import { environmentFacts, type Fact, seedText, settingFacts } from "./facts.ts";
+import { environmentFacts, factTable, seedText, settingFacts } from "./facts.ts";
 import { footerOf, repeatSection } from "./repeat.ts";
 
 /** Figures that only a regression has. */
@@ -158,15 +158,4 @@ function largestErrors({ predictions: { labels, predicted, places } }: FinishedR
 
 function signed(value: number): string {
   return value > 0 ? `+${formatQuantity(value)}` : formatQuantity(value);
-}
-
-function factTable(caption: string, facts: readonly Fact[]): Html {
-  return dataTable({
-    caption,
-    columns: [
-      { head: "name", kind: "text" },
-      { head: "value", kind: "prose" },
-    ],
-    rows: facts,
-  });
 }

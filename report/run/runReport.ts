@@ -43,7 +43,7 @@ import {
   samplesOf,
   worstMistakes,
 } from "./examples.ts";
-import { environmentFacts, type Fact, seedText, settingFacts } from "./facts.ts";
+import { environmentFacts, factTable, seedText, settingFacts } from "./facts.ts";
 import { type FilterPictures, filterPictures, filterRows } from "./filters.ts";
 import { pictureList, sampleRows } from "./pictureList.ts";
 import { regressionFigureNames, regressionReport } from "./regression.ts";
@@ -318,15 +318,4 @@ function withoutPlaces(settings: RunJson): RunJson {
   const { dataset, command } = settings;
   const [name, where] = [dataset.name, dataset.where].map(withoutFolders) as [string, string];
   return { ...settings, command: commandWithoutFolders(command), dataset: { ...dataset, name, where } };
-}
-
-function factTable(caption: string, facts: readonly Fact[]): Html {
-  return dataTable({
-    caption,
-    columns: [
-      { head: "name", kind: "text" },
-      { head: "value", kind: "prose" },
-    ],
-    rows: facts,
-  });
 }
