@@ -29,7 +29,7 @@ const floors = [
   ["network", "^src/model/network/"],
   ["augmentation", "^src/augmentation/"],
   ["layers", "^src/layers/"],
-  ["training parts", "^src/(optimizers|losses|initializers|regularizers)/"],
+  ["training parts", "^src/(optimizers|losses|initializers|regularizers|constraints)/"],
   ["metrics", "^src/metrics/"],
   ["ops", "^src/ops/"],
   ["autograd", "^src/autograd/"],

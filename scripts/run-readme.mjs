@@ -1,4 +1,4 @@
-// Runs every ```js block of README.md, docs/guide/models.md and docs/kernels.md as a program of its own, as a user would: import
+// Runs every ```js block of README.md, docs/guide/models.md, docs/guide/training.md and docs/kernels.md as a program of its own, as a user would: import
 // "anygrad" finds this package. After npm run build: node scripts/run-readme.mjs [FILE.md …]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const named = process.argv.slice(2);
-for (const file of named.length > 0 ? named : ["README.md", "docs/guide/models.md", "docs/kernels.md"]) {
+for (const file of named.length > 0
+  ? named
+  : ["README.md", "docs/guide/models.md", "docs/guide/training.md", "docs/kernels.md"]) {
   const blocks = [...readFileSync(join(root, file), "utf8").matchAll(/^```js\n([\s\S]*?)^```$/gm)];
   const failed = blocks.filter(([, source], index) => !runs(source, `${file}: block ${index + 1}`));
   if (blocks.length === 0) console.error(`${file}: no js block found`);

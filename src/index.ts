@@ -6,6 +6,7 @@
 export type { AugmentationOptions } from "./augmentation/options.ts";
 export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
 export type { EngineInfo, EngineOptions } from "./backend/backend.ts";
+export { type Constraint, constraints } from "./constraints/index.ts";
 export { readCsv } from "./data/csv.ts";
 export {
   type Dataset,
@@ -74,6 +75,12 @@ export {
   type TrainingRun,
   type TrainStep,
 } from "./model/index.ts";
+export {
+  loadVariables,
+  type NamedOptimizers,
+  type NamedVariables,
+  saveVariables,
+} from "./model/saving/variables.ts";
 export * as ops from "./ops/index.ts";
 export { type Optimizer, optimizers } from "./optimizers/index.ts";
 export { type Schedule, schedules } from "./optimizers/schedules/index.ts";

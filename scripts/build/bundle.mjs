@@ -57,9 +57,21 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 /** What late chunks have in common with each other, with `load` and with callbacks that keep a state. */
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
 
+/** What the build has written of a family of kernels that late modules alone use. */
+function familyModules(name) {
+  return [`${name}.generated.ts`, `${name}-simd.generated.ts`].map((file) =>
+    source(`kernels/families/${file}`),
+  );
+}
+
 const adam = source("optimizers/adam.ts");
 /** What `compile` imports late, where an optimizer is given by its name; adam, the commonest, is in the core. */
 const optimizerModules = ["byName", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`));
+/** What is imported where an optimizer with kernels of its own is named. */
+const adaptiveModules = [
+  ...["adaptiveByName", "adaptive"].map((name) => source(`optimizers/${name}.ts`)),
+  ...familyModules("optimizers"),
+];
 
 /**
  * What `compile` imports late, where another loss than that of class indices is named, or a function is one. It runs before the
@@ -68,6 +80,17 @@ const optimizerModules = ["byName", "rmsprop", "sgd"].map((name) => source(`opti
 const lossModules = [
   ...["byName", "crossentropy", "function", "regression"].map((name) => source(`losses/${name}.ts`)),
   ...["categoricalCrossentropy", "rowLoss", "targetGradient"].map((name) => source(`ops/${name}.ts`)),
+];
+/**
+ * The lists of kinds, apart from the core: it knows no kind by them, and what they list has constants that are made of the core's.
+ */
+const kindModules = ["losses", "optimizers"].map((name) => source(`${name}/kinds.ts`));
+
+/** What is imported where one of the other losses is named, with the ops that training itself does without. */
+const composedModules = [
+  ...readdirSync(source("losses/composed")).map((file) => source(`losses/composed/${file}`)),
+  ...["concatenate", "ctc", "matmul", "stopGradient", "transpose"].map((name) => source(`ops/${name}.ts`)),
+  ...familyModules("sequences"),
 ];
 
 /**
@@ -81,7 +104,16 @@ async function universal() {
   const readers = new Set(
     ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
   );
-  const others = new Set([...readers, ...mathModules, ...ioModules, ...lossModules, ...optimizerModules]);
+  const others = new Set([
+    ...readers,
+    ...mathModules,
+    ...ioModules,
+    ...kindModules,
+    ...lossModules,
+    ...composedModules,
+    ...optimizerModules,
+    ...adaptiveModules,
+  ]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
   const core = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
   core.delete(library.index); // it brings the metrics and the readers
@@ -104,6 +136,9 @@ async function universal() {
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
           { name: "losses", test: (id) => lossModules.includes(id) },
+          { name: "kinds", test: (id) => kindModules.includes(id) },
+          { name: "composed", test: (id) => composedModules.includes(id) },
+          { name: "adaptive", test: (id) => adaptiveModules.includes(id) },
           { name: "optimizers", test: (id) => optimizerModules.includes(id) },
           { name: "io", test: (id) => ioModules.includes(id) },
           { name: "core", test: (id) => core.has(id) },

@@ -27,6 +27,7 @@ export class Engine extends Printable {
   constructor(backend: Backend) {
     super();
     this.allocator = new StepAllocator(backend);
+    this.allocator.engine = this;
   }
 
   /** What the engine runs on and how much memory it holds, as of now. */
@@ -113,7 +114,7 @@ export class Engine extends Printable {
    */
   valueAndGrad(
     compute: () => Tensor,
-    variables: readonly Variable[],
+    variables: readonly Tensor[],
   ): {
     /** What the function returned, as a number. */
     value: number;

@@ -9,7 +9,7 @@ export * as initializers from "./kinds.ts";
 /** The names of the initializers. */
 export type InitializerName = keyof typeof kinds;
 /** An initializer, its name, or what one is saved as. */
-export type InitializerLike = InitializerName | Initializer | SavedKind<Record<string, number>>;
+export type InitializerLike = InitializerName | Initializer | SavedKind<Initializer["config"]>;
 
 /** An initializer from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
 export function getInitializer(like: InitializerLike, subject = "initializer"): Initializer {

@@ -1,7 +1,7 @@
 /** The list of initializers: first values of weights, under Keras's names and with its defaults. */
 
 // biome-ignore assist/source/organizeImports: the simplest first, as messages list them
-export { zeros, ones, constant } from "./constant.ts";
+export { zeros, ones, constant, identity } from "./constant.ts";
 export { randomNormal, truncatedNormal, randomUniform } from "./random.ts";
 export {
   glorotUniform,
@@ -10,5 +10,6 @@ export {
   heNormal,
   lecunUniform,
   lecunNormal,
+  varianceScaling,
 } from "./varianceScaling.ts";
 export { orthogonal } from "./orthogonal.ts";

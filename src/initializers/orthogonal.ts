@@ -2,18 +2,18 @@
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import * as random from "../ops/random.ts";
-import type { Initializer } from "./initializer.ts";
+import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
 
 /** Orthonormal rows or columns times gain, default 1 (Saxe et al., arXiv:1312.6120). */
-export function orthogonal(options?: { gain?: number }): Initializer {
-  const { gain = 1 } = strictOptions("orthogonal", options, "gain");
+export function orthogonal(options?: SeedOption & { gain?: number }): Initializer {
+  const { gain = 1, seed } = strictOptions("orthogonal", options, "gain seed");
   checkNumber("orthogonal: gain", gain);
   return {
     type: "orthogonal",
-    config: { gain },
+    config: { gain, ...seedConfig("orthogonal", seed) },
     fill(target, draw) {
       const columns = target.shape.at(-1) ?? 1;
-      const normal = random.randomNormal(target.allocator, target.shape, draw);
+      const normal = random.randomNormal(target.allocator, target.shape, drawOf(draw, seed));
       target.write(orthogonalize(normal.view, target.size / columns, columns, gain));
     },
   };

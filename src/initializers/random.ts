@@ -3,10 +3,10 @@ import { AnygradError } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import * as random from "../ops/random.ts";
-import type { Initializer } from "./initializer.ts";
+import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
 
 /** Options of the normal distributions. */
-interface NormalOptions {
+interface NormalOptions extends SeedOption {
   /** The mean. Default 0. */
   mean?: number;
   /** The standard deviation. Default 0.05. */
@@ -14,15 +14,16 @@ interface NormalOptions {
 }
 
 function normal(type: string, options: NormalOptions | undefined, truncated: boolean): Initializer {
-  const { mean = 0, stddev = 0.05 } = strictOptions(type, options, "mean stddev");
+  const { mean = 0, stddev = 0.05, seed } = strictOptions(type, options, "mean stddev seed");
   checkNumber(`${type}: mean`, mean);
   checkNumber(`${type}: stddev`, stddev, { from: 0 });
   return {
     type,
-    config: { mean, stddev },
+    config: { mean, stddev, ...seedConfig(type, seed) },
     fill(target, draw) {
       target.write(
-        random.randomNormal(target.allocator, target.shape, draw, { mean, stddev, truncated }).view,
+        random.randomNormal(target.allocator, target.shape, drawOf(draw, seed), { mean, stddev, truncated })
+          .view,
       );
     },
   };
@@ -35,8 +36,12 @@ export const truncatedNormal = (options?: NormalOptions): Initializer =>
   normal("truncatedNormal", options, true);
 
 /** Defaults: −0.05 to 0.05. */
-export function randomUniform(options?: { minval?: number; maxval?: number }): Initializer {
-  const { minval = -0.05, maxval = 0.05 } = strictOptions("randomUniform", options, "minval maxval");
+export function randomUniform(options?: SeedOption & { minval?: number; maxval?: number }): Initializer {
+  const {
+    minval = -0.05,
+    maxval = 0.05,
+    seed,
+  } = strictOptions("randomUniform", options, "minval maxval seed");
   checkNumber("randomUniform: minval", minval);
   checkNumber("randomUniform: maxval", maxval);
   if (minval > maxval)
@@ -46,10 +51,13 @@ export function randomUniform(options?: { minval?: number; maxval?: number }): I
     );
   return {
     type: "randomUniform",
-    config: { minval, maxval },
+    config: { minval, maxval, ...seedConfig("randomUniform", seed) },
     fill(target, draw) {
       target.write(
-        random.randomUniform(target.allocator, target.shape, draw, { low: minval, high: maxval }).view,
+        random.randomUniform(target.allocator, target.shape, drawOf(draw, seed), {
+          low: minval,
+          high: maxval,
+        }).view,
       );
     },
   };

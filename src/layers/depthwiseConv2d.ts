@@ -1,5 +1,6 @@
 /** Depthwise 2-D convolution: every channel has kernels of its own. */
 
+import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
@@ -54,7 +55,7 @@ const definition: LayerDefinition<Config> = {
 
 /** Options of {@link depthwiseConv2d}. */
 export interface DepthwiseConv2dOptions
-  extends Omit<WeightedOptions, "kernelInitializer" | "kernelRegularizer"> {
+  extends Omit<WeightedOptions, "kernelInitializer" | "kernelRegularizer" | "kernelConstraint"> {
   /** [height, width] of the window in pixels, or one number for both. */
   kernelSize: Pair;
   /** Default 1. */
@@ -69,6 +70,8 @@ export interface DepthwiseConv2dOptions
   depthwiseInitializer?: InitializerLike;
   /** Penalty on the kernel. Default: none. */
   depthwiseRegularizer?: RegularizerLike;
+  /** What holds the kernel within bounds after each step. Default: nothing. */
+  depthwiseConstraint?: ConstraintLike;
 }
 
 /** [n, h, w, c] gives [n, oh, ow, c · depthMultiplier]. @throws AnygradError INVALID_ARGUMENT */
@@ -77,9 +80,9 @@ export function depthwiseConv2d(options: DepthwiseConv2dOptions): Layer {
   const given = layerOptions(
     "depthwiseConv2d",
     options as DepthwiseConv2dOptions & WeightedOptions,
-    `kernelSize strides padding dilationRate depthMultiplier depthwiseInitializer depthwiseRegularizer ${weightedNames}`,
+    `kernelSize strides padding dilationRate depthMultiplier depthwiseInitializer depthwiseRegularizer depthwiseConstraint:string|object ${weightedNames}`,
   );
-  const { depthwiseInitializer, depthwiseRegularizer } = given;
+  const { depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint } = given;
   const config: Config = {
     kernelSize: pair(given.kernelSize, "depthwiseConv2d: kernelSize"),
     strides: pair(given.strides ?? 1, "depthwiseConv2d: strides"),
@@ -94,6 +97,7 @@ export function depthwiseConv2d(options: DepthwiseConv2dOptions): Layer {
       ...(depthwiseRegularizer && {
         kernelRegularizer: getRegularizer(depthwiseRegularizer, "depthwiseConv2d: depthwiseRegularizer"),
       }),
+      ...(depthwiseConstraint && { kernelConstraint: depthwiseConstraint }),
       ...given,
     }),
   };

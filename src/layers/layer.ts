@@ -2,6 +2,7 @@
  * What a layer is: a description with a shape rule, the weights it will want and what it does to tensors.
  * It owns no memory; a model builds its weights when it is compiled.
  */
+import type { ConstraintLike } from "../constraints/index.ts";
 import type { Initializer } from "../initializers/index.ts";
 import type { FusedActivation } from "../ops/fusedActivation.ts";
 import type { StepDraw } from "../ops/random.ts";
@@ -27,6 +28,8 @@ export interface WeightSpec {
   readonly initializer: Initializer;
   /** Its penalty, where it has one. */
   readonly regularizer?: Regularizer | undefined;
+  /** Where updates may leave it, where it has bounds. */
+  readonly constraint?: ConstraintLike | undefined;
   /** False for statistics that no gradient changes. Default true. */
   readonly trainable?: boolean;
 }

@@ -1,4 +1,5 @@
 /** Options of the layers that multiply by a kernel: dense and the convolutions. */
+import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -19,6 +20,10 @@ export interface WeightedOptions extends LayerOptions {
   kernelRegularizer?: RegularizerLike;
   /** Penalty on the bias. Default: none. */
   biasRegularizer?: RegularizerLike;
+  /** What holds the kernel within bounds after each step. Default: nothing. */
+  kernelConstraint?: ConstraintLike;
+  /** What holds the bias within bounds after each step. Default: nothing. */
+  biasConstraint?: ConstraintLike;
 }
 
 export interface WeightedConfig {
@@ -28,15 +33,17 @@ export interface WeightedConfig {
   biasInitializer: Initializer;
   kernelRegularizer: Regularizer | undefined;
   biasRegularizer: Regularizer | undefined;
+  kernelConstraint: ConstraintLike | undefined;
+  biasConstraint: ConstraintLike | undefined;
 }
 
 /** The types of {@link WeightedOptions}. */
 export const weightedNames =
-  "activation useBias:boolean kernelInitializer biasInitializer kernelRegularizer biasRegularizer";
+  "activation useBias:boolean kernelInitializer biasInitializer kernelRegularizer biasRegularizer kernelConstraint:string|object biasConstraint:string|object";
 
 /** The options with their defaults, resolved. */
 export function weighted(subject: string, options: WeightedOptions): WeightedConfig {
-  const { kernelRegularizer, biasRegularizer } = options;
+  const { kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint } = options;
   return {
     activation: checkActivation(subject, options.activation ?? "linear"),
     useBias: options.useBias ?? true,
@@ -48,6 +55,8 @@ export function weighted(subject: string, options: WeightedOptions): WeightedCon
     kernelRegularizer:
       kernelRegularizer && getRegularizer(kernelRegularizer, `${subject}: kernelRegularizer`),
     biasRegularizer: biasRegularizer && getRegularizer(biasRegularizer, `${subject}: biasRegularizer`),
+    kernelConstraint,
+    biasConstraint,
   };
 }
 
@@ -59,6 +68,7 @@ export function kernelAndBias(kernel: Shape, outputs: number, config: WeightedCo
       shape: kernel,
       initializer: config.kernelInitializer,
       regularizer: config.kernelRegularizer,
+      constraint: config.kernelConstraint,
     },
   ];
   if (config.useBias)
@@ -67,6 +77,7 @@ export function kernelAndBias(kernel: Shape, outputs: number, config: WeightedCo
       shape: [outputs],
       initializer: config.biasInitializer,
       regularizer: config.biasRegularizer,
+      constraint: config.biasConstraint,
     });
   return specs;
 }

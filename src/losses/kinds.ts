@@ -17,3 +17,9 @@
 export { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
 export { categoricalCrossentropy, binaryCrossentropy } from "./crossentropy.ts";
 export { meanSquaredError, meanAbsoluteError, huber } from "./regression.ts";
+export { logCosh, meanAbsolutePercentageError, meanSquaredLogarithmicError } from "./composed/relative.ts";
+export { klDivergence, poisson } from "./composed/divergence.ts";
+export { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./composed/focal.ts";
+export { hinge, squaredHinge, categoricalHinge } from "./composed/hinge.ts";
+export { cosineSimilarity, dice, tversky, contrastive, triplet } from "./composed/similarity.ts";
+export { ctc } from "./composed/ctc.ts";

@@ -6,7 +6,7 @@ export interface Loss {
   /** Its name in `losses`. */
   readonly type: string;
   /** Its options, as JSON can hold them. */
-  readonly config: Readonly<Record<string, number | boolean>>;
+  readonly config: Readonly<Record<string, number | boolean | readonly number[]>>;
   /** Class indices (int32, in the shape of the predictions without its last axis) or arrays in the predictions' shape. */
   readonly targets: "labels" | "dense";
   /** The activation whose logits this loss takes in place of its output: it is fused with the loss. */

@@ -9,21 +9,36 @@ import {
   accuracy,
   auc,
   binaryAccuracy,
+  binaryIoU,
   categoricalAccuracy,
+  cosineSimilarity,
   f1,
+  iou,
   mae,
+  mape,
   meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanIoU,
   meanSquaredError,
   mse,
+  oneHotIoU,
+  oneHotMeanIoU,
+  prAuc,
   precision,
+  precisionAtRecall,
   r2,
   r2Score,
   recall,
+  recallAtPrecision,
   rmse,
   rootMeanSquaredError,
+  sensitivityAtSpecificity,
   sparseCategoricalAccuracy,
+  specificity,
+  specificityAtSensitivity,
   topK,
 } from "./kinds.ts";
+import { type MetricFunction, metricOfFunction } from "./meanOf.ts";
 import type { Metric } from "./metric.ts";
 
 export const byName: typeof kinds = {
@@ -44,6 +59,20 @@ export const byName: typeof kinds = {
   rootMeanSquaredError,
   r2,
   r2Score,
+  binaryIoU,
+  cosineSimilarity,
+  iou,
+  mape,
+  meanAbsolutePercentageError,
+  meanIoU,
+  oneHotIoU,
+  oneHotMeanIoU,
+  prAuc,
+  precisionAtRecall,
+  recallAtPrecision,
+  sensitivityAtSpecificity,
+  specificity,
+  specificityAtSensitivity,
 };
 
 /** The metric that `{ type, config }` describes. @throws AnygradError INVALID_ARGUMENT */
@@ -52,4 +81,10 @@ export function metricOf({ type, config }: SavedKind): Metric {
   // each checks its own options
   const make = kindNamed("metrics", type, byName, advice) as (options: object) => Metric;
   return make(config);
+}
+
+/** The metric that a function is, or makes, such as `metrics.accuracy`. */
+export function metricOfGiven(given: MetricFunction): Metric {
+  if (!Object.values<unknown>(byName).includes(given)) return metricOfFunction(given);
+  return (kindNamed("metrics", given, byName) as () => Metric)();
 }

@@ -8,7 +8,6 @@ import { confusionMatrix } from "./confusionMatrix.ts";
 import type * as kinds from "./kinds.ts";
 import { mean } from "./meanOf.ts";
 
-export { rocAuc } from "./auc.ts";
 export type { ScoreAverage, ScoreName } from "./classScores.ts";
 export {
   type ClassReport,
@@ -16,9 +15,10 @@ export {
   ConfusionMatrix,
   type ConfusionMatrixOptions,
 } from "./confusionMatrix.ts";
+export { type AucOptions, rocAuc } from "./curves/auc.ts";
 export type { BinaryAccuracyOptions, TopKOptions } from "./explicitAccuracy.ts";
 export { Mean, type RowValue } from "./mean.ts";
-export type { MeanOptions } from "./meanOf.ts";
+export type { MeanOptions, MetricFunction } from "./meanOf.ts";
 export { argmax, type Metric, type MetricState, type Rows, rowsIn, type Targets } from "./metric.ts";
 export type { ClassScoreOptions } from "./precisionRecall.ts";
 

@@ -4,7 +4,15 @@
  * Each can be made without options; what cannot (`mean`, `confusionMatrix`) joins them in `metrics` only.
  */
 export { accuracy } from "./accuracy.ts";
-export { auc } from "./auc.ts";
+export { binaryIoU, iou, meanIoU, oneHotIoU, oneHotMeanIoU } from "./counts/iou.ts";
+export { specificity } from "./counts/specificity.ts";
+export { auc, prAuc } from "./curves/auc.ts";
+export {
+  precisionAtRecall,
+  recallAtPrecision,
+  sensitivityAtSpecificity,
+  specificityAtSensitivity,
+} from "./curves/operatingPoint.ts";
 export {
   binaryAccuracy,
   categoricalAccuracy,
@@ -13,8 +21,11 @@ export {
 } from "./explicitAccuracy.ts";
 export { f1, precision, recall } from "./precisionRecall.ts";
 export {
+  cosineSimilarity,
   mae,
+  mape,
   meanAbsoluteError,
+  meanAbsolutePercentageError,
   meanSquaredError,
   mse,
   r2,

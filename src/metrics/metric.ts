@@ -7,6 +7,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /**
  * A batch of predictions, row-major `[rows, columns]`. A row is what the last axis holds: an example, or, where an output has
@@ -19,6 +20,8 @@ export interface Rows {
   readonly rows: number;
   /** Numbers per row. */
   readonly columns: number;
+  /** The output that they are of, where there is one. @internal */
+  readonly like?: Tensor;
 }
 
 /** The targets of a batch: one class index (or number) a row, or dense values `[rows, columns]`. */

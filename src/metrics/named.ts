@@ -6,6 +6,7 @@ import { AnygradError, quote } from "../errors.ts";
 import type { NoOptions } from "../math/options.ts";
 import type { SavedKind } from "../registry.ts";
 import { accuracy } from "./accuracy.ts";
+import type { MetricFunction } from "./meanOf.ts";
 import type { Metric } from "./metric.ts";
 
 /** The metric that `{ type, config }` describes, as a saved model holds it. @throws AnygradError INVALID_ARGUMENT */
@@ -16,11 +17,9 @@ export async function metricFromConfig(saved: SavedKind): Promise<Metric> {
 }
 
 /** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */
-export async function getMetric(metric: string | Metric): Promise<Metric> {
-  // a function makes one, such as metrics.accuracy
-  return typeof metric === "string" || typeof metric === "function"
-    ? metricFromConfig({ type: metric, config: {} })
-    : checkMetric(metric);
+export async function getMetric(metric: string | Metric | MetricFunction): Promise<Metric> {
+  if (typeof metric === "function") return (await import("./byName.ts")).metricOfGiven(metric);
+  return typeof metric === "string" ? metricFromConfig({ type: metric, config: {} }) : checkMetric(metric);
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no metric */

@@ -54,13 +54,47 @@ export function r2(options?: NoOptions): Metric {
   return determination("r2", options);
 }
 
+/** The mean of `100 |prediction - target| / |target|`, in percent; targets count as 1e-7 at least. */
+export function meanAbsolutePercentageError(options?: NoOptions): Metric {
+  return percentage("meanAbsolutePercentageError", options);
+}
+
+/** `meanAbsolutePercentageError` under a shorter name in logs. */
+export function mape(options?: NoOptions): Metric {
+  return percentage("mape", options);
+}
+
+/** The cosine of the angle between predicted and wanted row, 1 where they point the same way, -1 opposite ways. */
+export function cosineSimilarity(options?: NoOptions): Metric {
+  const type = "cosineSimilarity";
+  strictOptions(type, options, "");
+  const cosine: RowValue = ({ data, columns }, targets, row) => {
+    let [both, ofPrediction, ofTarget] = [0, 0, 0];
+    for (let column = 0; column < columns; column++) {
+      const prediction = data[row * columns + column]!;
+      const target = targetValue(type, targets, row, column, columns);
+      both += prediction * target;
+      ofPrediction += prediction * prediction;
+      ofTarget += target * target;
+    }
+    return both / (Math.max(Math.sqrt(ofPrediction), 1e-7) * Math.max(Math.sqrt(ofTarget), 1e-7));
+  };
+  return { name: type, type, config: {}, create: builtIn(() => new RowMean(type, cosine)) };
+}
+
+function percentage(type: string, options: NoOptions | undefined): Metric {
+  const share = (difference: number, target: number): number =>
+    (100 * Math.abs(difference)) / Math.max(Math.abs(target), 1e-7);
+  return meanDistance(type, share, options);
+}
+
 function square(difference: number): number {
   return difference * difference;
 }
 
 function meanDistance(
   type: string,
-  distance: (difference: number) => number,
+  distance: (difference: number, target: number) => number,
   options: NoOptions | undefined,
 ): Metric {
   strictOptions(type, options, "");
@@ -73,11 +107,13 @@ function meanDistance(
 }
 
 /** The mean over the columns of a row. */
-function distanceOf(type: string, distance: (difference: number) => number): RowValue {
+function distanceOf(type: string, distance: (difference: number, target: number) => number): RowValue {
   return ({ data, columns }, targets, row) => {
     let sum = 0;
-    for (let column = 0; column < columns; column++)
-      sum += distance(data[row * columns + column]! - targetValue(type, targets, row, column, columns));
+    for (let column = 0; column < columns; column++) {
+      const target = targetValue(type, targets, row, column, columns);
+      sum += distance(data[row * columns + column]! - target, target);
+    }
     return sum / columns;
   };
 }

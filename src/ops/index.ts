@@ -22,6 +22,7 @@ export { equal, greater, greaterEqual, less, lessEqual, mod, notEqual } from "./
 export { concatenate } from "./concatenate.ts";
 export { conv2d } from "./conv2d.ts";
 export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
+export { ctc } from "./ctc.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
 export { cos, erf, floor, round, sign, sin } from "./functions.ts";

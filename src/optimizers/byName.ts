@@ -1,14 +1,20 @@
 /**
  * The optimizers as an object, whose keys are their names. Training imports this file late: a page downloads no optimizer that it
- * does not name. Not a namespace, which would need the bundler's helper for namespaces, in a chunk of its own.
+ * does not name, and those with kernels of their own only where one of them is named. Not a namespace, which would need the
+ * bundler's helper for namespaces, in a chunk of its own.
  */
 import { kindNamed } from "../registry.ts";
+import { adam, adamw } from "./adam.ts";
 import type * as kinds from "./kinds.ts";
-import { adam, adamw, rmsprop, sgd } from "./kinds.ts";
+import { rmsprop } from "./rmsprop.ts";
+import { sgd } from "./sgd.ts";
 
-const byName: typeof kinds = { sgd, rmsprop, adam, adamw };
+const common: Partial<typeof kinds> = { sgd, rmsprop, adam, adamw };
 
 /** What makes the optimizers of this name. @throws AnygradError INVALID_ARGUMENT */
-export function optimizerNamed(type: unknown): (typeof kinds)[keyof typeof kinds] {
-  return kindNamed("optimizer", type, byName);
+export async function optimizerNamed(type: unknown): Promise<(typeof kinds)[keyof typeof kinds]> {
+  if (Object.hasOwn(common, type as string)) return common[type as keyof typeof kinds]!;
+  const { adaptiveOptimizers } = await import("./adaptiveByName.ts");
+  const all = { sgd, rmsprop, adam, adamw, ...adaptiveOptimizers } satisfies typeof kinds;
+  return kindNamed("optimizer", type, all);
 }

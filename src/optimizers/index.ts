@@ -10,7 +10,7 @@ export interface SavedOptimizer {
   /** Its name in `optimizers`. */
   type: string;
   /** Its options, without the learning rate. */
-  config: Readonly<Record<string, number | boolean | undefined>>;
+  config: Optimizer["config"];
   /** The schedule of its learning rate. */
   schedule: SavedKind;
 }
@@ -23,5 +23,5 @@ export function saveOptimizer({ type, config, schedule }: Optimizer): SavedOptim
 export async function getOptimizer(like: string | Optimizer): Promise<Optimizer> {
   return typeof (like as Optimizer | undefined)?.update === "function"
     ? (like as Optimizer)
-    : (await import("./byName.ts")).optimizerNamed(like)();
+    : (await (await import("./byName.ts")).optimizerNamed(like))();
 }

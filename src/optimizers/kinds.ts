@@ -14,3 +14,4 @@
 export { sgd } from "./sgd.ts";
 export { rmsprop } from "./rmsprop.ts";
 export { adam, adamw } from "./adam.ts";
+export { adagrad, adadelta, adamax, nadam, lion } from "./adaptive.ts";

@@ -1,7 +1,9 @@
 /** What an optimizer is: options that every one has, and one fused kernel over a run of parameters. */
 
-import type { Kernels } from "../kernels/kernel.ts";
-import { checkNumber, properShare } from "../math/checks.ts";
+import { AnygradError } from "../errors.ts";
+import { checkCount, checkNumber, properShare } from "../math/checks.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
+import { OptimizerState } from "./optimizerState.ts";
 import { getSchedule, type Schedule } from "./schedules/index.ts";
 
 /** Options of every optimizer. */
@@ -16,10 +18,21 @@ export interface OptimizerOptions {
   globalClipnorm?: number;
   /** Every element of a gradient is held within ± this value. */
   clipvalue?: number;
+  /**
+   * Steps whose gradients are averaged before the weights change once: batches as large as that many together. Clipping sees the
+   * average; schedules count the steps, as in Keras. Costs the memory of the weights once more. Default 1.
+   */
+  gradientAccumulationSteps?: number;
+  /**
+   * Factors on the learning rate, by the name of a layer, or of a weight: `{ conv2d: 0.1, "dense/kernel": 2 }`; 0 keeps weights as
+   * they are. Default: 1 everywhere. For models; weights outside of them have no names.
+   */
+  learningRateMultipliers?: Readonly<Record<string, number>>;
 }
 
 /** The types of {@link OptimizerOptions}. */
-export const sharedNames = "learningRate weightDecay:number clipnorm globalClipnorm clipvalue";
+export const sharedNames =
+  "learningRate weightDecay:number clipnorm globalClipnorm clipvalue gradientAccumulationSteps learningRateMultipliers:object";
 
 /** A run of parameters that lie side by side, by addresses. */
 export interface Run {
@@ -34,27 +47,66 @@ export interface Run {
 }
 
 /** One step of a run of parameters. @param step updates done before this one @param decay learningRate · weightDecay */
-export type Update = (kernels: Kernels, run: Run, learningRate: number, step: number, decay: number) => void;
+export type Update = (
+  allocator: Pick<TensorAllocator, "kernels" | "scratch">,
+  run: Run,
+  learningRate: number,
+  step: number,
+  decay: number,
+) => void;
 
 /** How gradients change weights; `optimizers` makes one. */
 export interface Optimizer {
   /** Its name in `optimizers`. */
   readonly type: string;
   /** Its options, as JSON can hold them; the learning rate is the schedule's. */
-  readonly config: Readonly<Record<string, number | boolean | undefined>>;
+  readonly config: Readonly<Record<string, number | boolean | Readonly<Record<string, number>> | undefined>>;
   /** The learning rate at each step. */
   readonly schedule: Schedule;
   /** Arrays of the parameters' size that it keeps, by name. @internal */
   readonly slots: readonly string[];
+  /** What the slots hold at first. Default 0. @internal */
+  readonly initial?: number | undefined;
+  /** Steps whose gradients are averaged for an update; above 1 the last slot holds their average so far. @internal */
+  readonly accumulate: number;
   /** @internal */
   readonly clipping: Readonly<Pick<OptimizerOptions, "clipnorm" | "globalClipnorm" | "clipvalue">>;
   /** @internal */
   readonly update: Update;
+  /**
+   * One step of a loop of your own: differentiates the function and changes the variables. The optimizer belongs to the variables
+   * of its first step; make one for each list.
+   * @param compute builds a tensor of one element from the variables by ops
+   * @param variables float32, of one engine, each once
+   * @returns the value before the step
+   * @throws AnygradError as `valueAndGrad` does; INVALID_ARGUMENT for other variables than in the steps before
+   * @example
+   * ```js
+   * import { createEngine, ops, optimizers } from "anygrad";
+   *
+   * const engine = await createEngine();
+   * const w = engine.variable([3, -1]);
+   * const optimizer = optimizers.adam({ learningRate: 0.1 });
+   * for (let step = 0; step < 200; step++) optimizer.minimize(() => ops.sum(ops.square(w)), [w]);
+   * console.log(ops.sum(ops.square(w)).item() < 1e-3); // true
+   * ```
+   */
+  minimize(compute: () => Tensor, variables: readonly Tensor[]): number;
+  /**
+   * One step with gradients from elsewhere, which clipping changes in place.
+   * @param gradients one of each variable, in their order and shapes, as `valueAndGrad` gives them
+   * @param variables default: those of the steps before
+   * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH; no variable has changed then
+   */
+  apply(gradients: readonly Tensor[], variables?: readonly Tensor[]): void;
+  /** What it keeps of the variables that it minimises by. @internal */
+  stateOf(variables?: readonly Tensor[]): OptimizerState | undefined;
 }
 
 interface Definition {
   readonly type: string;
   readonly slots: readonly string[];
+  readonly initial?: number;
   readonly config: Readonly<Record<string, number | boolean>>;
   readonly update: Update;
 }
@@ -64,8 +116,16 @@ const shares: ReadonlySet<string> = new Set(["momentum", "rho", "beta1", "beta2"
 
 /** Checks the shared options and adds them to a definition. @throws AnygradError INVALID_ARGUMENT */
 export function optimizer(
-  { type, slots, config, update }: Definition,
-  { learningRate, weightDecay = 0, clipnorm, globalClipnorm, clipvalue }: OptimizerOptions,
+  { type, slots, initial, config, update }: Definition,
+  {
+    learningRate,
+    weightDecay = 0,
+    clipnorm,
+    globalClipnorm,
+    clipvalue,
+    gradientAccumulationSteps = 1,
+    learningRateMultipliers,
+  }: OptimizerOptions,
   defaultRate: number,
 ): Optimizer {
   const schedule = getSchedule(learningRate ?? defaultRate, type);
@@ -75,5 +135,47 @@ export function optimizer(
   for (const [name, value] of Object.entries({ ...config, weightDecay }))
     if (typeof value === "number")
       checkNumber(`${type}: ${name}`, value, shares.has(name) ? properShare : { from: 0 });
-  return { type, config: { ...config, weightDecay, ...clipping }, schedule, slots, clipping, update };
+  const accumulate = checkCount(`${type}: gradientAccumulationSteps`, gradientAccumulationSteps);
+  let state: OptimizerState | undefined;
+  const made: Optimizer = {
+    type,
+    config: {
+      ...config,
+      weightDecay,
+      ...clipping,
+      ...(accumulate > 1 && { gradientAccumulationSteps }),
+      learningRateMultipliers,
+    },
+    schedule,
+    slots: accumulate > 1 ? [...slots, "accumulated"] : slots,
+    initial,
+    accumulate,
+    clipping,
+    update,
+    minimize(compute, variables) {
+      const engine = variables?.[0]?.allocator?.engine;
+      if (!engine) throw wrong("pass a list of the variables to change, as engine.variable makes them");
+      const { value, gradients } = engine.valueAndGrad(compute, variables);
+      made.stateOf(variables)!.apply(gradients);
+      return value;
+    },
+    apply(gradients, variables) {
+      const bound = made.stateOf(variables);
+      if (!bound) throw wrong("pass the variables, too: apply(gradients, variables)");
+      bound.check(gradients);
+      bound.apply(gradients);
+    },
+    stateOf(variables) {
+      if (!variables) return state;
+      if (learningRateMultipliers)
+        throw wrong("learningRateMultipliers are for layers of models; leave them out");
+      state ??= new OptimizerState(made, [...variables]);
+      if (state.holds(variables)) return state;
+      throw wrong(
+        "these are not the variables of the steps before, each once; make an optimizer for each list",
+      );
+    },
+  };
+  const wrong = (fault: string): AnygradError => new AnygradError("INVALID_ARGUMENT", `${type}: ${fault}`);
+  return made;
 }

@@ -2,7 +2,10 @@
  * An optimizer at work on a list of weights: holds its slots, clips the gradients, counts the steps.
  * Weights whose memory lies side by side (as a model lays them) are updated by one kernel call.
  */
-import { clip_f32, scale_shift_f32, sum_squares_f32 } from "../kernels/abi.generated.ts";
+
+import { AnygradError } from "../errors.ts";
+import { clip_f32, lerp_f32, scale_shift_f32, sum_squares_f32 } from "../kernels/abi.generated.ts";
+import { sameShape } from "../tensor/shape.ts";
 import { type Storage, Tensor } from "../tensor/tensor.ts";
 import type { Optimizer, Run } from "./optimizer.ts";
 
@@ -10,6 +13,8 @@ import type { Optimizer, Run } from "./optimizer.ts";
 interface Stretch {
   readonly weight: Tensor;
   readonly gradient: Tensor;
+  /** Factor on the learning rate. */
+  readonly rate: number | undefined;
   size: number;
 }
 
@@ -20,19 +25,22 @@ export class OptimizerState {
   /** Updates done. */
   step = 0;
   readonly #weights: readonly Tensor[];
+  readonly #rates: readonly number[];
   /** One flat array per slot, over all weights in their order. @internal */
   readonly slots: readonly Tensor[];
   readonly #storages: readonly Storage[];
 
-  constructor(optimizer: Optimizer, weights: readonly Tensor[]) {
+  /** @param rates factors on the learning rate, one a weight. Default 1 */
+  constructor(optimizer: Optimizer, weights: readonly Tensor[], rates: readonly number[] = []) {
     this.optimizer = optimizer;
+    this.#rates = rates;
     this.#weights = weights;
     const allocator = weights[0]?.allocator;
     const size = weights.reduce((sum, weight) => sum + weight.size, 0);
     this.#storages = allocator ? optimizer.slots.map(() => allocator.storage(4 * size)) : [];
     this.slots = this.#storages.map((storage) => {
       const slot = new Tensor(allocator!, storage, 0, [size], "float32");
-      slot.view.fill(0);
+      slot.view.fill(optimizer.initial ?? 0);
       return slot;
     });
   }
@@ -42,22 +50,69 @@ export class OptimizerState {
     for (const storage of this.#storages) this.#weights[0]?.allocator.release(storage);
   }
 
+  /** Its weights, in their order. @internal */
+  get weights(): readonly Tensor[] {
+    return this.#weights;
+  }
+
+  /** Whether these are its weights, in their order. */
+  holds(weights: readonly Tensor[]): boolean {
+    const all = this.#weights;
+    return weights.length === all.length && all.every((w, i) => w === weights[i] && all.indexOf(w) === i);
+  }
+
+  /** @throws AnygradError SHAPE_MISMATCH where they are not the gradients of its weights */
+  check(gradients: readonly Tensor[]): void {
+    const fits = ({ allocator, shape }: Tensor, i: number): boolean => {
+      const gradient = gradients[i];
+      return (
+        gradient?.allocator === allocator && gradient.dtype === "float32" && sameShape(gradient.shape, shape)
+      );
+    };
+    if (gradients?.length === this.#weights.length && this.#weights.every(fits)) return;
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${this.optimizer.type}: the gradients are not those of the variables; pass one of each, in their order and shapes, as valueAndGrad gives them`,
+    );
+  }
+
   /** One step with these gradients, which clipping changes in place. @param learningRate default: the schedule's */
   apply(gradients: readonly Tensor[], learningRate: number = this.optimizer.schedule.at(this.step)): void {
+    const { optimizer } = this;
+    if (optimizer.accumulate > 1 && !this.#accumulate(gradients)) return;
     this.#clip(gradients);
-    const decay = learningRate * Number(this.optimizer.config.weightDecay ?? 0);
     let done = 0;
-    for (const { weight, gradient, size } of stretches(this.#weights, gradients)) {
+    for (const { weight, gradient, rate = 1, size } of stretches(this.#weights, gradients, this.#rates)) {
       const run: Run = {
         parameters: weight.pointer,
         gradients: gradient.pointer,
         slots: this.slots.map((slot) => slot.pointer + 4 * done),
         size,
       };
-      this.optimizer.update(weight.allocator.kernels, run, learningRate, this.step, decay);
+      const own = learningRate * rate;
+      const decay = own * Number(optimizer.config.weightDecay ?? 0);
+      optimizer.update(weight.allocator, run, own, Math.floor(this.step / optimizer.accumulate), decay);
       done += size;
     }
     this.step++;
+  }
+
+  /** Averages the gradients with those before; true where they are enough for an update, whose gradients they become. */
+  #accumulate(gradients: readonly Tensor[]): boolean {
+    const { accumulate } = this.optimizer;
+    const average = this.slots.at(-1)!;
+    const count = (this.step % accumulate) + 1;
+    if (count === 1) average.view.fill(0);
+    let done = 0;
+    for (const { allocator, pointer, size, view } of gradients) {
+      const mean = average.pointer + 4 * done;
+      allocator.kernels.run(lerp_f32, { mean, x: pointer, n: size, share: 1 / count });
+      if (count === accumulate) view.set(average.view.subarray(done, done + size));
+      done += size;
+    }
+    if (count === accumulate) return true;
+    this.step++;
+    return false;
   }
 
   #clip(gradients: readonly Tensor[]): void {
@@ -91,20 +146,26 @@ function clipNorm(gradients: readonly Tensor[], limit: number): void {
 }
 
 /** The weights and gradients, neighbours in memory joined. */
-function stretches(weights: readonly Tensor[], gradients: readonly Tensor[]): Stretch[] {
+function stretches(
+  weights: readonly Tensor[],
+  gradients: readonly Tensor[],
+  rates: readonly number[],
+): Stretch[] {
   const found: Stretch[] = [];
   weights.forEach((weight, i) => {
     const gradient = gradients[i]!;
+    const rate = rates[i];
     const last = found.at(-1);
     const end = last && 4 * last.size;
     if (
       last &&
       end !== undefined &&
+      last.rate === rate &&
       last.weight.pointer + end === weight.pointer &&
       last.gradient.pointer + end === gradient.pointer
     )
       last.size += weight.size;
-    else found.push({ weight, gradient, size: weight.size });
+    else found.push({ weight, gradient, rate, size: weight.size });
   });
   return found;
 }

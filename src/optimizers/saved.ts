@@ -6,5 +6,5 @@ import { scheduleFromConfig } from "./schedules/index.ts";
 /** @throws AnygradError INVALID_ARGUMENT */
 export async function optimizerFromConfig({ type, config, schedule }: SavedOptimizer): Promise<Optimizer> {
   const { optimizerNamed } = await import("./byName.ts");
-  return optimizerNamed(type)({ ...config, learningRate: scheduleFromConfig(schedule) });
+  return (await optimizerNamed(type))({ ...config, learningRate: scheduleFromConfig(schedule) });
 }

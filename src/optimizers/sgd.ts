@@ -22,12 +22,12 @@ export function sgd(options?: SgdOptions): Optimizer {
     momentum === 0
       ? ({
           slots: [],
-          update: (kernels, { parameters, gradients, size }, learningRate, _, decay) =>
+          update: ({ kernels }, { parameters, gradients, size }, learningRate, _, decay) =>
             kernels.run(sgd_f32, { w: parameters, dw: gradients, n: size, learningRate, decay }),
         } satisfies Partial<Optimizer>)
       : ({
           slots: ["velocity"],
-          update: (kernels, { parameters, gradients, slots, size }, learningRate, _, decay) =>
+          update: ({ kernels }, { parameters, gradients, slots, size }, learningRate, _, decay) =>
             kernels.run(momentum_f32, {
               w: parameters,
               v: slots[0]!,

@@ -3,7 +3,6 @@ import type { AugmentationOptions } from "../augmentation/options.ts";
 import type { NormalizationMethod } from "../data/normalize.ts";
 import type { Task } from "../data/preparation.ts";
 import type { Layer } from "../layers/index.ts";
-import type { optimizers } from "../optimizers/index.ts";
 
 /** Activations that hidden layers may be given. */
 export type HiddenActivation = "relu" | "sigmoid";
@@ -42,7 +41,7 @@ export interface NetworkOptions {
 export type { Task };
 
 /** Names of the optimizers that a recipe may ask for. */
-export type OptimizerName = keyof typeof optimizers | "momentum" | "nesterov";
+export type OptimizerName = "sgd" | "momentum" | "nesterov" | "rmsprop" | "adam" | "adamw";
 
 /** Losses of the recipes; "binaryCrossentropy" wants one-hot targets, "meanSquaredError" is that of a regression. */
 export type RecipeLoss = "sparseCategoricalCrossentropy" | "binaryCrossentropy" | "meanSquaredError";

@@ -8,7 +8,7 @@ import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { bytesPerElement, type DType } from "./dtype.ts";
 import { type Shape, sizeOf } from "./shape.ts";
-import { type Recorder, type Storage, Tensor, type TensorAllocator } from "./tensor.ts";
+import { type Differentiator, type Recorder, type Storage, Tensor, type TensorAllocator } from "./tensor.ts";
 
 /** The allocator of an engine's tensors. */
 export class StepAllocator implements TensorAllocator {
@@ -16,6 +16,8 @@ export class StepAllocator implements TensorAllocator {
   readonly backend: Backend;
   /** The tape that is told of the ops that run; undefined where nothing is differentiated. */
   recorder: Recorder | undefined;
+  /** What differentiates functions of its tensors. */
+  engine?: Differentiator;
   #steps = 0;
   #disposed = false;
   readonly #latest = new WeakMap<object, Storage>();

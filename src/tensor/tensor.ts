@@ -29,6 +29,15 @@ export interface Storage {
   released?: boolean;
 }
 
+/** Differentiates functions of variables. */
+export interface Differentiator {
+  /** The value of a function and its gradients with respect to variables. */
+  valueAndGrad(
+    compute: () => Tensor,
+    variables: readonly Tensor[],
+  ): { value: number; gradients: readonly Tensor[] };
+}
+
 /** Hands out the memory of tensors. */
 export interface TensorAllocator {
   /** The kernels and their memory. */
@@ -37,6 +46,8 @@ export interface TensorAllocator {
   readonly kernels: Kernels;
   /** The tape that is told of the ops that run; undefined where nothing is differentiated. */
   recorder: Recorder | undefined;
+  /** What differentiates functions of its tensors: the engine. */
+  engine?: Differentiator;
   /**
    * A tensor of undefined contents, float32 by default: of the step that runs, or, outside of steps, one that outlives them.
    */

@@ -1,12 +1,11 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
-import { getLoss } from "../losses/index.ts";
+import { getLoss, type Loss } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
-import type { Metric } from "../metrics/index.ts";
 import { checkMetric } from "../metrics/named.ts";
 import type { CompileOptions } from "../model/index.ts";
-import { compileNames } from "../model/training/context.ts";
+import { compileNames, type GivenMetric } from "../model/training/context.ts";
 import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
 import { isBuiltIn } from "../registry.ts";
 
@@ -15,7 +14,7 @@ export type WorkerCompileOptions = Omit<CompileOptions, "engine">;
 
 export interface SentCompileOptions {
   readonly optimizer: string | SavedOptimizer | undefined;
-  readonly loss: { readonly type: string; readonly config: Readonly<Record<string, number | boolean>> };
+  readonly loss: { readonly type: string; readonly config: Loss["config"] };
   readonly metrics: readonly { readonly type: string; readonly config: Record<string, unknown> }[];
 }
 
@@ -44,12 +43,16 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
     loss: { type, config },
     metrics: [metrics].flat().map((metric) =>
       // the worker knows which names there are
-      typeof metric === "string" ? { type: metric, config: {} } : sendableMetric(checkMetric(metric)),
+      typeof metric === "string" ? { type: metric, config: {} } : sendableMetric(metric),
     ),
   };
 }
 
-function sendableMetric({ name, type, config, create }: Metric): SentCompileOptions["metrics"][number] {
+function sendableMetric(metric: Exclude<GivenMetric, string>): SentCompileOptions["metrics"][number] {
+  const { name, type, config, create } =
+    typeof metric === "function"
+      ? { name: metric.name, type: undefined, config: {}, create: metric }
+      : checkMetric(metric);
   if (type !== undefined && isBuiltIn(create)) return { type, config };
   throw new AnygradError(
     "UNSUPPORTED",

@@ -89,6 +89,18 @@ const random: Readonly<Record<string, (fans: { in: number; out: number }) => Row
   heNormal: (fan) => [{ make: initializers.heNormal(), ...truncated(2 / fan.in) }],
   lecunUniform: (fan) => [{ make: initializers.lecunUniform(), ...uniform(1 / fan.in) }],
   lecunNormal: (fan) => [{ make: initializers.lecunNormal(), ...truncated(1 / fan.in) }],
+  varianceScaling: (fan) => [
+    { make: initializers.varianceScaling(), ...truncated(1 / fan.in) },
+    {
+      make: initializers.varianceScaling({ scale: 3, mode: "fanOut", distribution: "uniform" }),
+      ...uniform(3 / fan.out),
+    },
+    {
+      make: initializers.varianceScaling({ mode: "fanAvg", distribution: "untruncatedNormal" }),
+      mean: 0,
+      variance: 2 / (fan.in + fan.out),
+    },
+  ],
 };
 const fixed: Readonly<Record<string, [Initializer, number][]>> = {
   zeros: [[initializers.zeros(), 0]],
@@ -100,7 +112,7 @@ const fixed: Readonly<Record<string, [Initializer, number][]>> = {
 };
 
 it("every kind has a row", () => {
-  const kinds = [...Object.keys(random), ...Object.keys(fixed), "orthogonal"];
+  const kinds = [...Object.keys(random), ...Object.keys(fixed), "orthogonal", "identity"];
   expect(kinds.sort()).toEqual(Object.keys(initializers).sort());
 });
 
@@ -129,6 +141,29 @@ describe.each([
 describe("fixed values", () => {
   it.each(Object.entries(fixed))("%s", (_, list) => {
     for (const [make, value] of list) expect(fill(make, [3, 5])).toEqual(new Float32Array(15).fill(value));
+  });
+});
+
+describe("identity", () => {
+  it("has gain on the diagonal of a matrix", async () => {
+    expect([...fill(initializers.identity({ gain: 2 }), [2, 3])]).toEqual([2, 0, 0, 0, 2, 0]);
+    expect([...fill(initializers.identity(), [3, 2])]).toEqual([1, 0, 0, 1, 0, 0]);
+    expect(await failure(() => fill(initializers.identity(), [4]), "SHAPE_MISMATCH")).toMatch(
+      /only a matrix/,
+    );
+  });
+});
+
+describe("a seed of its own", () => {
+  const drawing = Object.keys(random).concat("orthogonal") as (keyof typeof random)[];
+  it.each(drawing)("%s: the same numbers wherever it is used, and after a file", (name) => {
+    const make = (initializers as Record<string, (options: object) => Initializer>)[name]!;
+    const own = make({ seed: 9 });
+    const again = getInitializer(JSON.parse(JSON.stringify({ type: own.type, config: own.config })));
+    const numbers = fill(own, [4, 6], { seed: 1, stream: 3 });
+    expect(fill(again, [4, 6], { seed: 2, stream: 8 })).toEqual(numbers);
+    expect(fill(make({ seed: 10 }), [4, 6])).not.toEqual(numbers);
+    expect(fill(make({}), [4, 6])).not.toEqual(numbers);
   });
 });
 
@@ -168,7 +203,9 @@ describe("orthogonal", () => {
 });
 
 describe("the numbers", () => {
-  const kinds = Object.entries(initializers).map(([name, make]): [string, Initializer] => [name, make()]);
+  const kinds = Object.entries(initializers)
+    .filter(([name]) => name !== "identity") // for matrices alone
+    .map(([name, make]): [string, Initializer] => [name, make()]);
 
   it.each(kinds)("%s: the same in both variants and again, others by seed and by stream", (name, make) => {
     const draw = { seed: 2 ** 40 + 7, stream: 5 };

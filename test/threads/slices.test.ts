@@ -206,6 +206,9 @@ const descent = { learningRate: 0.1, weightDecay: 0.1 };
 const updates: Record<string, Optimizer> = {
   ...Object.fromEntries(Object.entries(optimizers).map(([name, make]) => [name, make(descent)])),
   momentum: optimizers.sgd({ ...descent, momentum: 0.9, nesterov: true }),
+  amsgrad: optimizers.adam({ ...descent, amsgrad: true }),
+  "centered rmsprop": optimizers.rmsprop({ ...descent, centered: true, momentum: 0.9 }),
+  accumulation: optimizers.adam({ ...descent, gradientAccumulationSteps: 2 }),
 };
 
 /** Bits of an op's value and of the gradients of Σ value · dy. */

@@ -51,7 +51,7 @@ export interface SavedInputs {
 }
 
 /** A loss in a file. */
-export type SavedLoss = SavedKind<Record<string, number | boolean>> & {
+export type SavedLoss = SavedKind<Loss["config"]> & {
   /** It is none of the package's: the file holds its name alone. */
   readonly custom?: true;
 };

@@ -4,7 +4,7 @@ import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
-import type { Metric, MetricName } from "../../metrics/index.ts";
+import type { Metric, MetricFunction, MetricName } from "../../metrics/index.ts";
 import { getMetric } from "../../metrics/named.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
 import { OptimizerState } from "../../optimizers/optimizerState.ts";
@@ -13,14 +13,17 @@ import { Parameters } from "../network/parameters.ts";
 import type { TrainingRun } from "./callbacks/callback.ts";
 import type { RunState } from "./run/state.ts";
 
+/** A metric as `compile` takes it. */
+export type GivenMetric = MetricName | Metric | MetricFunction;
+
 /** Options of `net.compile`. */
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
   optimizer?: string | Optimizer;
   /** A name, a loss with options, or a function (yTrue, yPred) of tensors that gives the loss of each example, [n]. */
   loss: LossLike;
-  /** One or several. Default none. */
-  metrics?: MetricName | Metric | readonly (MetricName | Metric)[];
+  /** One or several: names, metrics with options, or functions (yTrue, yPred) of tensors. Default none. */
+  metrics?: GivenMetric | readonly GivenMetric[];
   /** Default: a new one with default options. */
   engine?: Engine;
 }
@@ -36,6 +39,8 @@ export interface Compiled {
   readonly parameters: Parameters;
   /** The optimizer and its slots. */
   readonly updater: OptimizerState;
+  /** Puts the weights within their bounds after an update, where any has some. */
+  readonly constrain: (() => void) | undefined;
   /** The loss. */
   readonly loss: Loss;
   /** The metrics. */
@@ -69,6 +74,23 @@ export function checkEngine(subject: string, engine: Engine | undefined): void {
   );
 }
 
+/** What keeps weights within their bounds, where any has some. @throws AnygradError INVALID_ARGUMENT */
+async function constrainerOf({ trainable }: Parameters): Promise<Compiled["constrain"]> {
+  const weights = trainable.flatMap(({ spec: { fullName: name, constraint }, value }) =>
+    constraint ? { name, value, constraint } : [],
+  );
+  if (weights.length > 0) return (await import("../../constraints/apply.ts")).constrainer(weights);
+}
+
+/** The optimizer's factors on the learning rates of the weights, where it has some. @throws AnygradError INVALID_ARGUMENT */
+async function ratesOf({ config }: Optimizer, parameters: Parameters): Promise<number[] | undefined> {
+  const multipliers = config.learningRateMultipliers as Readonly<Record<string, number>> | undefined;
+  if (!multipliers) return undefined;
+  const { learningRates } = await import("../../optimizers/learningRates.ts");
+  const names = (list: Parameters["all"]): string[] => list.map(({ spec }) => spec.fullName);
+  return learningRates(multipliers, names(parameters.trainable), names(parameters.all));
+}
+
 /** @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
 export async function compile(graph: Graph, seed: number, options: CompileOptions): Promise<Compiled> {
   if (options.loss === undefined)
@@ -85,8 +107,9 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   const updater = new OptimizerState(
     optimizer,
     parameters.trainable.map(({ value }) => value),
+    await ratesOf(optimizer, parameters),
   );
   const last = graph.nodes.at(-1)!;
   const fused = loss.config.fromLogits !== true && last.layer.lastActivation === loss.fuses;
-  return { engine, parameters, updater, loss, metrics, fused };
+  return { engine, parameters, updater, constrain: await constrainerOf(parameters), loss, metrics, fused };
 }

@@ -10,7 +10,7 @@ import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { checkWeights, notFinite, safeSize } from "../network/finite.ts";
 import { range } from "./batches.ts";
-import { checkLearningRate, unnamedReason, withLastSave } from "./callbacks/callback.ts";
+import { checkLearningRate, endOf, unnamedReason } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
@@ -177,7 +177,7 @@ export async function* train(
       yield Object.assign({}, logs, { epochLogs });
     }
   } catch (error) {
-    throw withLastSave(error, callbacks);
+    run.stopped = endOf(error, callbacks);
   } finally {
     // also after an error or a caller that left: best weights are restored, logs closed
     if (!run.whole) compiled.run = undefined;

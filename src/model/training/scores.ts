@@ -46,7 +46,7 @@ export class Scores {
   update(predictions: Tensor, targets: Tensor, target?: TargetColumn): void {
     if (this.states.length === 0) return;
     const data = inUnits(predictions.view as Float32Array, target);
-    const batch = rowsIn({ shape: predictions.shape, data });
+    const batch = { ...rowsIn({ shape: predictions.shape, data }), like: predictions };
     const wanted =
       targets.dtype === "int32"
         ? { labels: targets.view }

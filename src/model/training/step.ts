@@ -71,13 +71,14 @@ export class TrainingStep {
 
   /** @returns the loss before it @throws AnygradError NOT_FINITE; no weight has changed by it then */
   run(rows: Int32Array, step: number, learningRate: number, scores: Scores, place: string): number {
-    const { engine, updater, target } = this.#model.compiled;
+    const { engine, updater, target, constrain } = this.#model.compiled;
     return engine.step(() => {
       const outcome = this.#capture(rows.length).run((batch) => this.#fill(batch, rows, step));
       const loss = outcome.loss.item();
       if (!Number.isFinite(loss)) throw notFinite(`the loss became ${loss}`, place, learningRate);
       scores.update(outcome.predictions, outcome.targets, target);
       updater.apply(this.#gradients, learningRate);
+      constrain?.();
       return loss;
     });
   }

@@ -178,6 +178,11 @@ describe("every optimizer", () => {
     rmsprop: [optimizers.rmsprop({ learningRate: 0.01 })],
     adam: [optimizers.adam({ learningRate: 0.02 })],
     adamw: [optimizers.adamw({ learningRate: 0.02 })],
+    adagrad: [optimizers.adagrad({ learningRate: 0.2 })],
+    adadelta: [optimizers.adadelta({ learningRate: 20 })],
+    adamax: [optimizers.adamax({ learningRate: 0.03 })],
+    nadam: [optimizers.nadam({ learningRate: 0.02 })],
+    lion: [optimizers.lion({ learningRate: 0.01 })],
   };
   it.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", async (kind) => {
     for (const optimizer of rates[kind]) {

@@ -83,10 +83,21 @@ export interface Callback {
   readonly savedAt?: string | undefined;
   /** Asks `fit` for its option of this name; `callbacks.recalibrate` makes one. @internal */
   readonly recalibrate?: number;
+  /** Numbers out of bounds stop the run and are no error; `callbacks.terminateOnNaN` makes one. @internal */
+  readonly terminateOnNaN?: boolean;
 }
 
-/** The error of a run, which names what a callback has saved of it before the numbers went out of bounds. */
-export function withLastSave(error: unknown, callbacks: readonly Callback[]): unknown {
+/**
+ * Why a run ends at an error that a callback takes for an end.
+ * @throws the error of another run, which names what a callback has saved of it before the numbers went out of bounds
+ */
+export function endOf(error: unknown, callbacks: readonly Callback[]): string {
+  if ((error as AnygradError).code === "NOT_FINITE" && callbacks.some((callback) => callback.terminateOnNaN))
+    return (error as AnygradError).message;
+  throw withLastSave(error, callbacks);
+}
+
+function withLastSave(error: unknown, callbacks: readonly Callback[]): unknown {
   const savedAt = callbacks.findLast((callback) => callback?.savedAt)?.savedAt;
   if (!(error instanceof AnygradError) || error.code !== "NOT_FINITE" || savedAt === undefined) return error;
   return new AnygradError("NOT_FINITE", `${error.message}; the last good state is ${savedAt}`, {
@@ -95,7 +106,7 @@ export function withLastSave(error: unknown, callbacks: readonly Callback[]): un
 }
 
 /** What can be called, or asked for a state. */
-export type HookName = Exclude<keyof Callback, "recalibrate" | "savedAt">;
+export type HookName = Exclude<keyof Callback, "recalibrate" | "savedAt" | "terminateOnNaN">;
 
 /** The names of the hooks, and of what keeps their state. */
 export const hookNames: readonly HookName[] = [

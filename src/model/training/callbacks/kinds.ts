@@ -1,5 +1,5 @@
 /**
- * The list of callbacks. The history, and the stop at a loss that is NaN, are built into `fit` and need none.
+ * The list of callbacks. The history, and the error at a loss that is NaN, are built into `fit` and need none.
  *
  * ```ts
  * await net.fit(train, { epochs: 50, validationSplit: 0.1, callbacks: [
@@ -27,5 +27,8 @@ export { hooks } from "./callback.ts";
 export { csvLog } from "./csvLog.ts";
 export { earlyStopping } from "./earlyStopping.ts";
 export { learningRateSchedule, reduceLearningRateOnPlateau } from "./learningRate.ts";
+export { learningRateFinder } from "./learningRateFinder.ts";
+export { modelCheckpoint } from "./modelCheckpoint.ts";
 export { progress } from "./progress.ts";
 export { recalibrate } from "./recalibrate.ts";
+export { terminateOnNaN } from "./terminateOnNaN.ts";

@@ -12,8 +12,9 @@ import type { EpochLogs } from "./callback.ts";
 /** Whether the watched value should fall ("min") or rise ("max"); "auto" goes by its name. */
 export type MonitorMode = "auto" | "min" | "max";
 
-const falls = /(loss|error)$/i;
-const rises = /(accuracy|auc|precision|recall|f1)(_\d+)?$/i;
+const falls = /(loss|error|mae|mse|mape)$/i;
+const rises =
+  /(accuracy|auc|precision|recall|f1|iou|specificity|sensitivity|cosineSimilarity|r2|r2Score)(_\d+)?$/i;
 
 /** One value of the logs, and the best it has been. */
 export class Monitor {

@@ -1,76 +1,45 @@
 /**
- * The area under the ROC curve: the chance that a positive row scores above a negative one, ties counting half.
- *
- * Exact: all scores are kept (4 bytes a row and column) and sorted when the result is asked for, where Keras sums
- * over 200 thresholds. One column scores one decision; more columns are scored one against the rest, and the result
- * is the mean over the columns that saw both kinds of row. Any increasing map of the scores leaves it unchanged, so
- * logits and probabilities give the same.
+ * The state of the metrics that look at every threshold: all scores are kept, 4 bytes a row and column, and sorted when the result
+ * is asked for, where Keras sums over 200 thresholds. One column scores one decision; more columns are scored one against the
+ * rest, and the result is the mean over the columns that have one.
  * When not: on millions of rows, or where each step must be cheap; then accuracy or F1.
  */
 
-import { AnygradError } from "../errors.ts";
-import type { Snapshot } from "../io/snapshot.ts";
-import { SnapshotReader } from "../io/snapshotReader.ts";
-import { type NoOptions, strictOptions } from "../math/options.ts";
-import { builtIn } from "../registry.ts";
-import { isPositive } from "./explicitAccuracy.ts";
-import { checkBatch, type Metric, type MetricState, type Rows, type Targets } from "./metric.ts";
+import { AnygradError } from "../../errors.ts";
+import type { Snapshot } from "../../io/snapshot.ts";
+import { SnapshotReader } from "../../io/snapshotReader.ts";
+import { isPositive } from "../explicitAccuracy.ts";
+import { checkBatch, type MetricState, type Rows, type Targets } from "../metric.ts";
 
-/** ROC AUC, 0.5 for guessing, 1 for a perfect order; NaN where no column saw both a positive and a negative row. */
-export function auc(options?: NoOptions): Metric {
-  strictOptions("auc", options, "");
-  return { name: "auc", type: "auc", config: {}, create: builtIn(() => new AucState()) };
-}
-
-/** The ROC AUC of one decision. `positives[i]` is 0 or 1; `weights` default to 1. NaN without both kinds, or with a NaN score. */
-export function rocAuc(
+/** What one column's scores are worth; NaN where they say nothing. `positives[i]` is 0 or 1. */
+export type CurveMeasure = (
   scores: ArrayLike<number>,
   positives: ArrayLike<number>,
-  weights?: ArrayLike<number>,
-): number {
-  const order = new Uint32Array(scores.length);
-  for (let i = 0; i < order.length; i++) {
-    if (Number.isNaN(scores[i]!)) return Number.NaN;
-    order[i] = i;
-  }
-  order.sort((a, b) => scores[a]! - scores[b]! || a - b);
+  weights: ArrayLike<number>,
+) => number;
 
-  let ordered = 0; // the weight of (positive, negative) pairs in the right order, ties half
-  let below = 0; // the weight of negatives with a smaller score
-  let positive = 0;
-  for (let start = 0; start < order.length; ) {
-    const value = scores[order[start]!]!;
-    let tiedPositive = 0;
-    let tiedNegative = 0;
-    let end = start;
-    for (; end < order.length && scores[order[end]!]! === value; end++) {
-      const i = order[end]!;
-      const weight = weights === undefined ? 1 : weights[i]!;
-      if (positives[i] === 1) tiedPositive += weight;
-      else tiedNegative += weight;
-    }
-    ordered += tiedPositive * (below + tiedNegative / 2);
-    below += tiedNegative;
-    positive += tiedPositive;
-    start = end;
-  }
-  return positive > 0 && below > 0 ? ordered / (positive * below) : Number.NaN;
-}
-
-class AucState implements MetricState {
+/** The scores so far, column by column, and the mean of what each is worth. */
+export class CurveState implements MetricState {
+  readonly #type: string;
+  readonly #measure: CurveMeasure;
   #columns = 0;
   #rows = 0;
   #scores: Float32Array[] = []; // one growing array a column
   #positives: Uint8Array[] = [];
   #weights: Float32Array = new Float32Array(0);
 
+  constructor(type: string, measure: CurveMeasure) {
+    this.#type = type;
+    this.#measure = measure;
+  }
+
   update(predictions: Rows, targets: Targets, weights?: Float32Array): void {
-    checkBatch("auc", predictions, targets, weights);
+    checkBatch(this.#type, predictions, targets, weights);
     const { data, rows, columns } = predictions;
     if (this.#columns !== 0 && this.#columns !== columns)
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `auc: a batch of ${columns} columns after batches of ${this.#columns}; reset the metric in between`,
+        `${this.#type}: a batch of ${columns} columns after batches of ${this.#columns}; reset the metric in between`,
       );
     this.#reserve(this.#rows + rows, columns);
     for (let column = 0; column < columns; column++) {
@@ -78,7 +47,7 @@ class AucState implements MetricState {
       const positives = this.#positives[column]!;
       for (let row = 0; row < rows; row++) {
         scores[this.#rows + row] = data[row * columns + column]!;
-        positives[this.#rows + row] = isPositive("auc", targets, row, column, columns) ? 1 : 0;
+        positives[this.#rows + row] = isPositive(this.#type, targets, row, column, columns) ? 1 : 0;
       }
     }
     for (let row = 0; row < rows; row++)
@@ -92,7 +61,7 @@ class AucState implements MetricState {
     let defined = 0;
     for (let column = 0; column < this.#columns; column++) {
       const scores = this.#scores[column]!.subarray(0, this.#rows);
-      const area = rocAuc(scores, this.#positives[column]!, weights);
+      const area = this.#measure(scores, this.#positives[column]!, weights);
       if (Number.isNaN(area)) continue;
       sum += area;
       defined++;
@@ -117,7 +86,7 @@ class AucState implements MetricState {
   }
 
   restore(saved: Snapshot): void {
-    const state = new SnapshotReader("auc", saved);
+    const state = new SnapshotReader(this.#type, saved);
     this.#weights = state.floats("weights");
     this.#rows = this.#weights.length;
     this.#scores = this.#columnsOf(state, "scores");
@@ -129,7 +98,10 @@ class AucState implements MetricState {
     const columns = state.list(name);
     if (columns.every((column) => column instanceof Float32Array && column.length === this.#rows))
       return [...columns] as Float32Array[];
-    throw new AnygradError("DATA_FORMAT", `load: the saved ${name} of auc differ in length; save it again`);
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `load: the saved ${name} of ${this.#type} differ in length; save it again`,
+    );
   }
 
   #reserve(rows: number, columns: number): void {
@@ -152,4 +124,30 @@ class AucState implements MetricState {
 function grown<A extends Float32Array | Uint8Array>(larger: A, old: A | undefined): A {
   if (old !== undefined) larger.set(old);
   return larger;
+}
+
+/** The weights of true and of false positives where the scores from one on count as positive. */
+export interface CurvePoint {
+  /** Weight of the positives among them. */
+  readonly right: number;
+  /** Weight of the negatives among them. */
+  readonly wrong: number;
+}
+
+/** The points of all thresholds: first none is positive, then a group of equal scores more each time, the largest first. */
+export function curveOf(
+  scores: ArrayLike<number>,
+  positives: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): readonly CurvePoint[] {
+  const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  let [right, wrong] = [0, 0];
+  const points: CurvePoint[] = [{ right, wrong }];
+  order.forEach((i, place) => {
+    if (positives[i] === 1) right += weights[i]!;
+    else wrong += weights[i]!;
+    const next = order[place + 1];
+    if (next === undefined || scores[next] !== scores[i]) points.push({ right, wrong });
+  });
+  return points;
 }
