@@ -4,9 +4,9 @@ import type { Dataset } from "../src/data/dataset.ts";
 import type { History, Model } from "../src/model/index.ts";
 
 /**
- * Writes the report of a run into a folder: report.html, its figures as SVG and PNG, history.csv, the model and its
- * network. Where classes are told apart, also predictions.csv and run.json: `anygrad report`, `compare --runs`, `evaluate`
- * and `predict` then take the folder.
+ * Writes the report of a run into a folder: report.html, its figures as SVG and PNG, history.csv, the model, its
+ * network and run.json, by which `anygrad evaluate` and `predict` take the folder. Where classes are told apart or one number is
+ * predicted, also predictions.csv: `anygrad report` and `compare --runs` then take it, too.
  *
  * @param net the trained model
  * @param history what `net.fit()` gave

@@ -2,13 +2,14 @@
 import { type CodeRun, codeRun } from "../report/code/codeRun.ts";
 import { reportOf } from "../report/code/draw.ts";
 import { type ReportOptions, reportNames } from "../report/code/options.ts";
+import type { Outcome } from "../report/code/outcome.ts";
 import { type PixelOutcome, pixelScores } from "../report/code/pixels.ts";
 import { machine } from "../runs/machine.ts";
 import type { OutputFolder } from "../runs/outputFolder.ts";
 import { openOutputFolder } from "../runs/outputFolder.ts";
 import { columns, fileNames } from "../runs/schema.ts";
 import { writeTable } from "../runs/table.ts";
-import { historyText, networkText, predictionsText } from "../runs/writer.ts";
+import { historyText, networkText, numbersText, predictionsText } from "../runs/writer.ts";
 import type { Dataset } from "../src/data/dataset.ts";
 import { strictOptions } from "../src/math/options.ts";
 import type { History, Model } from "../src/model/index.ts";
@@ -61,20 +62,24 @@ function withMachine({ run, ...made }: CodeRun): CodeRun {
   return { ...made, run: { ...run, settings } };
 }
 
-/** What readers of run folders want besides: they know runs that tell classes apart. */
+/** What readers of run folders want besides. */
 function runFiles({ run, outcome, pixels }: CodeRun): Record<string, string> {
-  if (pixels) return { [fileNames.predictions]: pixelsText(pixels) };
-  if (!outcome) return {};
+  return {
+    [fileNames.steps]: writeTable(columns.steps, []),
+    ...(outcome && { [fileNames.predictions]: predictionsOf(outcome) }),
+    ...(pixels && { [fileNames.predictions]: pixelsText(pixels) }),
+    [fileNames.run]: `${JSON.stringify(run.settings, null, 2)}\n`,
+  };
+}
+
+function predictionsOf(outcome: Outcome): string {
+  if (outcome.kind === "numbers") return numbersText(outcome.labels, outcome.predicted);
   const { labels, predicted, probabilities, classNames } = outcome;
   const prediction = {
     shape: [labels.length, classNames.length],
     data: Float32Array.from(probabilities.flat()),
   };
-  return {
-    [fileNames.steps]: writeTable(columns.steps, []),
-    [fileNames.predictions]: predictionsText(prediction, labels, predicted),
-    [fileNames.run]: `${JSON.stringify(run.settings, null, 2)}\n`,
-  };
+  return predictionsText(prediction, labels, predicted);
 }
 
 /** predictions.csv where every pixel has a class: a line a test example, from 0, with its pixels and the IoU of each class. */

@@ -67,8 +67,19 @@ export async function readRunFolder(path: string): Promise<FinishedRun> {
         "DATA_MISSING",
         `${path}: no ${fileNames[name]} there; pass the folder of a finished run, as anygrad train --out DIR leaves it`,
       );
+    if (name === "run") refuseOther(texts.run!, path);
   }
   return parseRun(texts as RunTexts, path);
+}
+
+/** A run from code may be of a network whose predictions no report of runs knows. @throws AnygradError UNSUPPORTED */
+function refuseOther(run: string, path: string): void {
+  const { test } = parseJson(run, join(path, fileNames.run), runJson);
+  if (test.accuracy !== undefined || test.r2 !== undefined) return;
+  throw new AnygradError(
+    "UNSUPPORTED",
+    `${path}: the run of a network that neither tells an example's class nor predicts one number, of which its ${fileNames.report} tells what there is; pass another run`,
+  );
 }
 
 /**

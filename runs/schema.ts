@@ -133,6 +133,8 @@ export const runJson = object({
   /** The command that repeats the run. */
   command: text,
   ...result,
+  /** Seed of order, dropout and augmentation, where it is another than that of the weights: of a run from code. */
+  trainingSeed: optional(number),
   test: scores,
   network: record,
   recipe,

@@ -1,6 +1,7 @@
 /** The kernels inside the package as Node gets them: the core's bytes, and with the scalar build the families. */
+
+import type { KernelSet } from "../src/kernels/code.ts";
 import { embeddedKernels } from "../src/kernels/embedded.ts";
-import type { KernelSet } from "../src/kernels/load.ts";
 import type { Variant } from "../src/kernels/variants.ts";
 
 export async function embedded(

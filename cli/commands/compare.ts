@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
+import { regressionsText } from "../../report/comparison/regression.ts";
 import { comparisonText } from "../../report/comparison/text.ts";
 import { fold } from "../../report/text/fold.ts";
 import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts";
@@ -17,9 +18,9 @@ import {
   readFinishedRuns,
 } from "../compare/finishedRuns.ts";
 import { checkNetworks, planRuns } from "../compare/plan.ts";
-import { compareRegressions, isRegression } from "../compare/regressions.ts";
 import { type FailedRun, trainMissing } from "../compare/runs.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
+import { tableEndings } from "../dataset/tableFile.ts";
 import { wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
@@ -121,8 +122,11 @@ async function compareFolders(
 ): Promise<void> {
   const { runs, failed } = await readFinishedRuns(paths);
   const sources = new Map<string, Source>();
-  for (const { dataset, settings } of runs) {
-    if (sources.has(dataset)) continue;
+  // of one set seen at several sizes, the largest pictures
+  const pixels = ({ settings }: NamedRun): number =>
+    settings.dataset.test.slice(1).reduce((a, b) => a * b, 1);
+  for (const { dataset, settings } of runs.toSorted((a, b) => pixels(b) - pixels(a))) {
+    if (sources.has(dataset) || tableEndings.test(dataset)) continue; // a table has no pictures
     const limit: GivenOptions =
       settings.dataset.limit === null ? {} : { limit: String(settings.dataset.limit) };
     try {
@@ -157,8 +161,6 @@ async function finish(
 ): Promise<void> {
   const compared = comparable(runs, failed, terminal);
   if (compared.length === 0 && failed.length > 0) throw new RunsFailed(failed, runs.length + failed.length);
-  if (compared.some(isRegression))
-    return finishRegressions({ runs: compared, sources, failed, command }, options, folder, terminal);
   const sets = await compareFinishedRuns(compared, sources);
   const out = options.out === undefined ? undefined : folder;
   const record = comparisonRecord(sets, {
@@ -179,38 +181,16 @@ async function finish(
   };
   if (files) await out.write(files);
   const width = terminal.width();
-  for (const { comparison } of sets)
-    terminal.note(`\n${comparisonText(comparison, { width, style: terminal.style })}`);
+  const look = { width, style: terminal.style };
+  for (const set of sets)
+    terminal.note(
+      `\n${set.kind === "classes" ? comparisonText(set.comparison, look) : regressionsText(set.comparison, look)}`,
+    );
   for (const note of new Set(sets.map(({ timing }) => timing.note)))
     terminal.note(`\n${fold(`Times: ${note}`, width).join("\n")}`);
   terminal.note(
     files
       ? `\nwritten: report.html, compare.json${options.runs ? "" : ", runs"} and figures in ${out.path}`
-      : `\n${terminal.style.quiet("nothing was written; --out DIR keeps the report and the runs")}`,
-  );
-  if (options.json) terminal.result(JSON.stringify(record));
-  if (failed.length > 0) throw new RunsFailed(failed, runs.length + failed.length);
-}
-
-/** As `finish`, where numbers are predicted. */
-async function finishRegressions(
-  { runs, failed, command }: Ended,
-  options: Options,
-  folder: OutputFolder | undefined,
-  terminal: Terminal,
-): Promise<void> {
-  const out = options.out === undefined ? undefined : folder;
-  const { html, text, record } = compareRegressions(runs, {
-    command,
-    out: out?.path ?? null,
-    failed,
-    style: terminal.style,
-  });
-  await out?.write({ "compare.json": `${JSON.stringify(record, null, 2)}\n`, "report.html": html });
-  terminal.note(`\n${text}`);
-  terminal.note(
-    out
-      ? `\nwritten: report.html, compare.json${options.runs ? "" : " and runs"} in ${out.path}`
       : `\n${terminal.style.quiet("nothing was written; --out DIR keeps the report and the runs")}`,
   );
   if (options.json) terminal.result(JSON.stringify(record));

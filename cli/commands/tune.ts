@@ -6,12 +6,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, type Option } from "commander";
-import { type SweepMetric, sweepMetrics } from "../../report/sweep/trial.ts";
+import { type SweepMetric, scoresOfTask, sweepMetrics } from "../../report/sweep/trial.ts";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { changeRecipe, defaultPreset } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
-import { loadSource } from "../dataset/source.ts";
+import type { Source } from "../dataset/source.ts";
 import { tableEndings } from "../dataset/tableFile.ts";
 import { choice, realNumber, wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
@@ -25,7 +25,7 @@ import {
 } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
-import { createTerminal, type Terminal } from "../terminal/terminal.ts";
+import { createTerminal } from "../terminal/terminal.ts";
 import { fileDigest } from "../training/modelFile.ts";
 import { type NetworkSource, networkSourceFor, networkSourceOf, oneNetwork } from "../training/network.ts";
 import { type Hyperparameter, hyperparametersOf, nameOf } from "../tune/hyperparameters.ts";
@@ -40,7 +40,7 @@ interface TuneOptions extends OutputOptions {
   readonly trials?: number;
   readonly minEpochs?: number;
   readonly reduction?: number;
-  readonly metric: SweepMetric;
+  readonly metric?: SweepMetric;
   readonly validationSplit: number;
   readonly jobs?: number;
   readonly out?: string;
@@ -83,13 +83,12 @@ export function tuneCommand(signal: AbortSignal): Command {
     )
     .option(
       "--metric <name>",
-      "what the best is chosen by: val_accuracy or val_loss, of the last epoch",
-      choice("--metric", sweepMetrics),
-      "val_accuracy" as const,
+      "what the best is chosen by, after the last epoch: val_accuracy or val_loss; of numbers val_r2, val_rmse, val_mae or val_loss (default: the first)",
+      choice("--metric", Object.keys(sweepMetrics)),
     )
     .option(
       "--validation-split <x>",
-      "share of each class of the training set to choose by",
+      "share of the training set to choose by, of classes of each",
       realNumber("--validation-split", { above: 0, below: 1 }),
       0.1,
     )
@@ -102,23 +101,28 @@ export function tuneCommand(signal: AbortSignal): Command {
   return command.action(
     async (named: string | undefined, { model, ...options }: TuneOptions & { model?: string }) => {
       const given = givenOptions(command, passed);
-      const isAsked = command.getOptionValueSource("metric") === "cli";
-      const metric = await metricOf(options, isAsked, given, signal);
-      return tune(oneNetwork(named, model), { ...options, metric }, given, trainOptions, signal);
+      return tune(oneNetwork(named, model), options, given, trainOptions, signal);
     },
   );
 }
 
 async function tune(
   asked: string | undefined,
-  options: TuneOptions,
+  wanted: TuneOptions,
   given: GivenOptions,
   trainOptions: readonly Option[],
   signal: AbortSignal,
 ): Promise<void> {
   const known = hyperparametersOf(trainOptions);
-  const terminal = createTerminal(options);
-  const network = asked === undefined ? await networkFor(given, terminal, signal) : networkSourceOf(asked);
+  const terminal = createTerminal(wanted);
+  const source = await sourceOf(asked, wanted, given, signal);
+  const network =
+    asked !== undefined
+      ? networkSourceOf(asked)
+      : source
+        ? networkSourceFor(source)
+        : networkSourceOf(defaultPreset);
+  const options = { ...wanted, metric: metricOf(wanted, given, source) };
   const plan = planOf({
     ...options,
     preset: network.argument,
@@ -156,22 +160,31 @@ async function tune(
   }
 }
 
-/** Where a table's numbers are predicted there is no accuracy: the loss decides. @throws AnygradError INVALID_ARGUMENT */
-async function metricOf(
-  { metric, validationSplit }: TuneOptions,
-  isAsked: boolean,
+/** The data, where they decide what the sweep is: which network, and what is predicted. */
+async function sourceOf(
+  asked: string | undefined,
+  { validationSplit }: TuneOptions,
   given: GivenOptions,
   signal: AbortSignal,
-): Promise<SweepMetric> {
+): Promise<Source | undefined> {
   const dataset = given.dataset ?? "digits";
-  if (metric === "val_loss" || !tableEndings.test(dataset)) return metric;
-  const terminal = createTerminal({ quiet: true });
-  const { task } = await readData({ plan: { dataset, validationSplit }, given, signal, terminal });
-  if (task === "classification") return metric;
-  if (!isAsked) return "val_loss";
+  if (dataset === "digits" || (asked !== undefined && !tableEndings.test(dataset))) return undefined;
+  const terminal = createTerminal({ quiet: true }); // what is to be told of the data is told when the sweep reads them
+  return readData({ plan: { dataset, validationSplit }, given, signal, terminal });
+}
+
+/** What trials are chosen by: what models of the task are ranked by, unless told. @throws AnygradError INVALID_ARGUMENT */
+function metricOf(
+  { metric }: TuneOptions,
+  { dataset = "digits" }: GivenOptions,
+  { task } = { task: "classification" as Source["task"] }, // of pictures classes are told
+): SweepMetric {
+  const scores: readonly SweepMetric[] = scoresOfTask[task];
+  const chosen = metric ?? scores[0]!;
+  if (scores.includes(chosen)) return chosen;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `--metric is "val_accuracy", but numbers of ${dataset} are predicted, which have none; pass val_loss`,
+    `--metric is "${chosen}", but ${task === "regression" ? "numbers" : "classes"} of ${dataset} are predicted, which have none; pass ${scores.join(" or ")}`,
   );
 }
 
@@ -205,17 +218,6 @@ async function spaceFile(path: string): Promise<string> {
   );
 }
 
-/** What `train` takes where no network is named. */
-async function networkFor(
-  { dataset = "digits", data, limit }: GivenOptions,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<NetworkSource> {
-  if (dataset === "digits") return networkSourceOf(defaultPreset);
-  const read = { dataset, data, limit: limit === undefined ? undefined : Number(limit) };
-  return networkSourceFor(await loadSource({ ...read, signal, terminal }));
-}
-
 function epochsOf(network: NetworkSource, given: GivenOptions): number {
   const epochs = given.epochs;
   const onDigits = (given.dataset ?? "digits") === "digits";
@@ -234,7 +236,7 @@ function tuneArguments(
     trials,
     "min-epochs": minEpochs,
     reduction,
-    metric: metric === "val_accuracy" ? undefined : metric,
+    metric: metric === "val_accuracy" || metric === "val_r2" ? undefined : metric,
     "validation-split": validationSplit === 0.1 ? undefined : validationSplit,
     out,
   });

@@ -1,17 +1,21 @@
 /** The files of a comparison: report.html and every figure as SVG and PNG. */
 import type { Rasterizer } from "../../report/charts/raster.ts";
 import { standalone } from "../../report/charts/svg.ts";
-import { type ImageVerdict, withoutPlaces } from "../../report/comparison/comparison.ts";
+import { type ClassSet, classSection, type Galleries } from "../../report/comparison/classSection.ts";
+import { type Comparison, type ImageVerdict, withoutPlaces } from "../../report/comparison/comparison.ts";
 import { comparisonFigures, listed } from "../../report/comparison/figures.ts";
-import { comparisonPage, type Galleries, type PageSet } from "../../report/comparison/page.ts";
+import { comparisonPage } from "../../report/comparison/page.ts";
 import { type Gallery, gallerySvg, type ShownImage } from "../../report/comparison/pictures.ts";
+import { listedRegression, regressionFigures } from "../../report/comparison/regressionFigures.ts";
+import { type RegressionSet, regressionSection } from "../../report/comparison/regressionSection.ts";
 import { hasPictures, pictureOf } from "../../report/pictures/picture.ts";
 import { formatCount } from "../../report/text/numbers.ts";
 import { withoutFolders } from "../../report/text/paths.ts";
 import { machine } from "../../runs/machine.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
+import type { Source } from "../dataset/source.ts";
 import { version } from "../process/packageRoot.ts";
-import type { ComparedSet } from "./finishedRuns.ts";
+import type { ComparedSet, NamedRun } from "./finishedRuns.ts";
 import type { FailedRun } from "./runs.ts";
 
 interface Content {
@@ -27,10 +31,10 @@ export function comparisonFiles(
   { sets, failed, command, order }: Content,
   rasterize: Rasterizer,
 ): Record<string, string | Uint8Array> {
-  const pageSets = sets.map((set, place) => pageSet(set, sets.length > 1 ? place : undefined, order));
+  const drawn = sets.map((set, place) => drawnSet(set, sets.length > 1 ? place : undefined, order));
   const files: Record<string, string | Uint8Array> = {
     "report.html": comparisonPage({
-      sets: pageSets,
+      sets: drawn.map((set) => ("galleries" in set ? classSection(set) : regressionSection(set))),
       failed,
       command,
       version: version(),
@@ -41,43 +45,53 @@ export function comparisonFiles(
     files[`figures/${name}.svg`] = svg;
     files[`figures/${name}.png`] = rasterize(svg);
   };
-  for (const { figures, galleries, comparison } of pageSets) {
-    for (const figure of listed(figures)) add(figure.name, standalone(figure.svg, figure));
+  for (const set of drawn) {
+    const figures = "galleries" in set ? listed(set.figures) : listedRegression(set.figures);
+    for (const figure of figures) add(figure.name, standalone(figure.svg, figure));
+    if (!("galleries" in set)) continue;
+    const { galleries, comparison } = set;
     for (const gallery of [galleries.hardest, ...galleries.confusions, ...galleries.alone])
       if (gallery.images.length > 0) add(gallery.name, gallerySvg(gallery, comparison.classNames));
   }
   return files;
 }
 
-function pageSet(
-  { comparison: compared, timing, source, runs }: ComparedSet,
+function drawnSet(
+  set: ComparedSet,
   place: number | undefined,
   order: readonly string[],
-): PageSet {
-  const comparison = withoutPlaces(compared);
-  const name = comparison.dataset
+): ClassSet | RegressionSet {
+  const { timing, runs } = set;
+  const name = withoutFolders(set.comparison.dataset)
     .split(/[/\\]/)
     .at(-1)!
     .replace(/[^\w-]+/g, "-");
   // folders of one name, in different places
   const prefix =
     /^(digits|mnist|fashion-mnist)$/.test(name) || place === undefined ? name : `${name}-${place + 1}`;
-  const { dataset } = runs[0]!.settings;
-  const [train, test] = [dataset.train, dataset.test];
+  const options = { prefix, timing, look: (model: string) => Math.max(0, order.indexOf(model)) };
+  if (set.kind === "numbers") {
+    const comparison = withoutPlaces(set.comparison);
+    return { comparison, timing, figures: regressionFigures(comparison, options), data: dataText(runs) };
+  }
+  const comparison = withoutPlaces(set.comparison);
   return {
     comparison,
     timing,
-    figures: comparisonFigures(comparison, {
-      prefix,
-      timing,
-      look: (model) => Math.max(0, order.indexOf(model)),
-    }),
-    galleries: galleriesOf(prefix, { comparison, timing, source, runs }),
-    data: `${formatCount(train[0]!)} training and ${formatCount(test[0]!)} test examples of ${test.slice(1).join("×")}, ${comparison.classNames.length} classes; ${withoutFolders(dataset.where)}.`,
+    figures: comparisonFigures(comparison, options),
+    galleries: galleriesOf(prefix, comparison, set.source),
+    data: dataText(runs, `, ${comparison.classNames.length} classes`),
   };
 }
 
-function galleriesOf(prefix: string, { comparison, source }: ComparedSet): Galleries {
+/** "9,000 training and 1,000 test examples of 28×28×1 or 14×14×1; built in." */
+function dataText(runs: readonly NamedRun[], behind = ""): string {
+  const { train, test, where } = runs[0]!.settings.dataset;
+  const shapes = runs.map(({ settings }) => settings.dataset.test.slice(1).join("×"));
+  return `${formatCount(train[0]!)} training and ${formatCount(test[0]!)} test examples of ${[...new Set(shapes)].join(" or ")}${behind}; ${withoutFolders(where)}.`;
+}
+
+function galleriesOf(prefix: string, comparison: Comparison, source: Source | undefined): Galleries {
   const test = source && hasPictures(source.test) && exampleCount(source.test) > 0 ? source.test : undefined;
   const shown = (verdicts: readonly ImageVerdict[]): ShownImage[] =>
     test ? verdicts.map((verdict) => ({ verdict, picture: pictureOf(test, verdict.example) })) : [];

@@ -2,6 +2,7 @@
 
 import { basename, resolve } from "node:path";
 import { type ComparedRun, type Comparison, compareModels } from "../../report/comparison/comparison.ts";
+import { compareRegressions, type RegressionComparison } from "../../report/comparison/regression.ts";
 import { type Timing, timingOf } from "../../report/comparison/timing.ts";
 import { meanScores } from "../../report/text/classScores.ts";
 import { type FinishedRun, readConditions, readRunFolder } from "../../runs/reader.ts";
@@ -22,9 +23,14 @@ export interface NamedRun extends FinishedRun {
   readonly dataset: string;
 }
 
-/** The runs on one data set. */
-export interface ComparedSet {
-  readonly comparison: Comparison;
+/** The runs on one data set: they tell its classes apart, or predict its numbers. */
+export type ComparedSet = Members &
+  (
+    | { readonly kind: "classes"; readonly comparison: Comparison }
+    | { readonly kind: "numbers"; readonly comparison: RegressionComparison }
+  );
+
+interface Members {
   readonly timing: Timing;
   /** In the order of the comparison's models. */
   readonly runs: readonly NamedRun[];
@@ -74,7 +80,7 @@ export async function readFinishedRuns(
 }
 
 // What may tell runs of one preset apart, under the names of the options.
-function tellingSettings({ network, recipe, seed }: RunJson): GivenOptions {
+function tellingSettings({ network, recipe, seed, trainingSeed, dataset }: RunJson): GivenOptions {
   const written = (value: unknown): string =>
     typeof value === "object" ? JSON.stringify(value) : String(value);
   const { sha256 } = network;
@@ -83,6 +89,8 @@ function tellingSettings({ network, recipe, seed }: RunJson): GivenOptions {
       ...network,
       ...recipe,
       seed,
+      trainingSeed,
+      input: dataset.test.slice(1).join("×"),
       ...(typeof sha256 === "string" && { sha256: sha256.slice(0, 8) }),
     })
       .filter(([, value]) => value !== undefined && value !== null)
@@ -104,43 +112,77 @@ export async function compareFinishedRuns(
     names.map(async (name): Promise<ComparedSet> => {
       const members = runs.filter(({ dataset }) => dataset === name);
       const source = sources.get(name);
-      refuseOtherImages(members, source, names);
-      const { classNames } = members[0]!.settings.dataset;
-      const comparison = compareModels(name, classNames, members.map(comparedRun));
-      const ranked = comparison.models.map(({ model }) => members.find((run) => run.model === model)!);
+      refuseOthers(members, names);
+      const compared = comparisonOf(name, members, source);
+      const ranked = compared.comparison.models.map(
+        ({ model }) => members.find((run) => run.model === model)!,
+      );
       const conditions = await Promise.all(ranked.map(({ path }) => readConditions(path)));
       const timing = timingOf(
         conditions,
         ranked.map(({ settings }) => settings.engine.threads),
       );
-      return { comparison, timing, runs: ranked, source };
+      return { ...compared, timing, runs: ranked, source };
     }),
   );
 }
 
-function refuseOtherImages(
+function comparisonOf(
+  name: string,
   members: readonly NamedRun[],
   source: Source | undefined,
-  datasets: readonly string[],
-): void {
+):
+  | Pick<ComparedSet & { kind: "classes" }, "kind" | "comparison">
+  | Pick<ComparedSet & { kind: "numbers" }, "kind" | "comparison"> {
+  const [first] = members;
+  const { classNames, target } = first!.settings.dataset;
+  const runs = members.map(comparedRun);
+  if (isRegression(first!)) return { kind: "numbers", comparison: compareRegressions(name, target, runs) };
+  if (source && !isEqual(source.test.y, first!.predictions.labels))
+    refuse(`the examples of ${name} are not those that ${first!.path} was tested on; pass their --data`);
+  return { kind: "classes", comparison: compareModels(name, classNames, runs) };
+}
+
+function refuse(message: string): never {
+  throw new AnygradError("INVALID_ARGUMENT", `compare: ${message}`);
+}
+
+/** Whether a run predicts numbers. */
+function isRegression({ settings }: NamedRun): boolean {
+  return settings.test.r2 !== undefined;
+}
+
+/** What is predicted, in words. */
+function taskText(run: NamedRun): string {
+  return isRegression(run)
+    ? `predicts ${run.settings.dataset.target?.name ?? "numbers"}`
+    : "tells classes apart";
+}
+
+/** Models compare where they were asked the same of the same examples, whatever they see of them. */
+function refuseOthers(members: readonly NamedRun[], datasets: readonly string[]): void {
   const [first, ...others] = members;
-  const refuse = (message: string): never => {
-    throw new AnygradError("INVALID_ARGUMENT", `compare: ${message}`);
-  };
   if (others.length === 0)
     refuse(
       `${first!.path} is the only run on ${first!.dataset}${datasets.length > 1 ? ", the others are on other data" : ""}; compare at least two runs of a data set`,
     );
   const { labels } = first!.predictions;
-  for (const { path, predictions } of others)
-    if (!isEqual(predictions.labels, labels))
+  for (const run of others) {
+    if (taskText(run) !== taskText(first!))
       refuse(
-        `${first!.path} and ${path} were tested on different images (${labels.length} and ${predictions.labels.length}); compare runs with the same data and --limit`,
+        `${first!.path} ${taskText(first!)} and ${run.path} ${taskText(run)}, both of ${first!.dataset}; compare runs of one label`,
       );
-  if (source && !isEqual(source.test.y, labels))
-    refuse(
-      `the images of ${first!.dataset} are not those that ${first!.path} was tested on; pass their --data`,
-    );
+    const [known, names] = [first!, run].map(({ settings }) => settings.dataset.classNames);
+    if (String(known) !== String(names))
+      refuse(
+        `${first!.path} and ${run.path} tell other classes apart (${known!.length} and ${names!.length} of them); compare runs of one label`,
+      );
+    const tested = run.predictions.labels;
+    if (!isEqual(tested, labels))
+      refuse(
+        `${first!.path} and ${run.path} were tested on other examples (${labels.length} and ${tested.length}); compare runs with the same data, split and --limit`,
+      );
+  }
 }
 
 function isEqual(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
@@ -162,6 +204,9 @@ function comparedRun({ model, settings: run, history, predictions }: NamedRun): 
     digest: run.digest,
     command: run.command,
     recipe: describeRecipe(run.recipe),
+    options: tellingSettings(run),
+    // from code, nobody says what the validation data were
+    judgedOn: run.dataset.validation || run.command === "" ? "validation" : "test",
     engine: run.engine,
     history,
     // in the 32 bits that the network gave them in
@@ -192,42 +237,74 @@ export function comparisonRecord(
     anygrad: version(),
     command,
     out,
-    datasets: sets.map(({ comparison, timing, runs }) => ({
-      name: comparison.dataset,
-      testExamples: comparison.testExamples,
-      classNames: comparison.classNames,
-      timing,
-      models: comparison.models.map((model, place) => ({
-        model: model.model,
-        preset: model.preset,
-        seed: model.seed,
-        accuracy: rankingScore(model.test),
-        interval: model.interval,
-        loss: model.test.loss,
-        f1: meanScores(model.confusion).f1,
-        parameters: model.parameters,
-        epochs: model.history.loss?.length ?? 0,
-        seconds: model.seconds,
-        secondsPerEpoch: model.secondsPerEpoch,
-        stepMilliseconds: model.stepMilliseconds,
-        threads: model.engine.threads,
-        digest: model.digest,
-        command: model.command,
-        folder: areKept ? runs[place]!.path : null,
-        perClass: model.confusion.perClass.map(({ name, precision, recall, f1, support }) => ({
-          name,
-          precision,
-          recall,
-          f1,
-          support,
-        })),
-        confusion: model.confusion.matrix,
-      })),
-      duel: comparison.duel,
-      classWinners: comparison.classWinners,
-      rightByCount: comparison.rightByCount,
-      confusions: comparison.confusions.map(({ examples: _, ...confusion }) => confusion),
+    datasets: sets.map((set) => ({
+      name: set.comparison.dataset,
+      testExamples: set.comparison.testExamples,
+      ...(set.kind === "classes" ? classesRecord(set, areKept) : numbersRecord(set, areKept)),
     })),
     failed,
+  };
+}
+
+function classesRecord(set: ComparedSet & { readonly kind: "classes" }, areKept: boolean): object {
+  const { comparison, timing } = set;
+  return {
+    classNames: comparison.classNames,
+    timing,
+    models: comparison.models.map((model, place) => ({
+      ...namesOf(model),
+      accuracy: rankingScore(model.test),
+      interval: model.interval,
+      loss: model.test.loss,
+      f1: meanScores(model.confusion).f1,
+      ...costsOf(model, set, place, areKept),
+      perClass: model.confusion.perClass.map(({ name, precision, recall, f1, support }) => ({
+        name,
+        precision,
+        recall,
+        f1,
+        support,
+      })),
+      confusion: model.confusion.matrix,
+    })),
+    duel: comparison.duel,
+    classWinners: comparison.classWinners,
+    rightByCount: comparison.rightByCount,
+    confusions: comparison.confusions.map(({ examples: _, ...confusion }) => confusion),
+  };
+}
+
+function numbersRecord(set: ComparedSet & { readonly kind: "numbers" }, areKept: boolean): object {
+  const { comparison, timing } = set;
+  const { target, models, duel, hardest } = comparison;
+  const { onlyFirst, onlySecond, ...told } = duel;
+  return {
+    target,
+    timing,
+    models: models.map((model, place) => ({
+      ...namesOf(model),
+      ...model.test,
+      ...costsOf(model, set, place, areKept),
+    })),
+    duel: { ...told, closerFirst: onlyFirst, closerSecond: onlySecond },
+    hardest,
+  };
+}
+
+function namesOf({ model, preset, seed }: ComparedRun): object {
+  return { model, preset, seed };
+}
+
+function costsOf(model: ComparedRun, { runs }: Members, place: number, areKept: boolean): object {
+  return {
+    parameters: model.parameters,
+    epochs: model.history.loss?.length ?? 0,
+    seconds: model.seconds,
+    secondsPerEpoch: model.secondsPerEpoch,
+    stepMilliseconds: model.stepMilliseconds,
+    threads: model.engine.threads,
+    digest: model.digest,
+    command: model.command,
+    folder: areKept ? runs[place]!.path : null,
   };
 }

@@ -73,13 +73,13 @@ export interface Source extends TrainTest {
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
 export async function loadSource(options: SourceOptions): Promise<Source> {
-  const listsPictures = !givenTableOptions(options) && (await isPictureList(options.dataset));
-  const table = listsPictures ? undefined : await tableSets(options);
+  const listsPictures = await isPictureList(options.dataset);
+  const table = listsPictures && !givenTableOptions(options) ? undefined : await tableSets(options);
   if (table) {
     for (const note of table.notes) options.terminal.note(note);
     return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
   }
-  const { sets, where, leftOut } = await read(options);
+  const { sets, where, leftOut } = await read(options, listsPictures);
   refuseImageOptions(options, sets);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
   const whole = take(sets.train, limit);
@@ -115,7 +115,7 @@ interface Found {
   readonly leftOut?: readonly LeftOut[];
 }
 
-async function read(options: SourceOptions): Promise<Found> {
+async function read(options: SourceOptions, listsPictures: boolean): Promise<Found> {
   const { dataset, data, limit = Number.MAX_SAFE_INTEGER } = options;
   if (data !== undefined && !(await kindOf(data))?.isDirectory())
     throw new AnygradError("DATA_MISSING", `--data: ${data} is no folder; pass one that holds data sets`);
@@ -135,7 +135,7 @@ async function read(options: SourceOptions): Promise<Found> {
     return { sets, where: trace() };
   }
   const kind = await kindOf(dataset);
-  if (await isPictureList(dataset)) return pictures(dataset, options);
+  if (listsPictures) return pictures(dataset, options);
   if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isFile()) return readCsvFiles(dataset, options);
   if (/[.]csv([.]gz)?$/i.test(dataset) && kind?.isDirectory())
     throw new AnygradError(

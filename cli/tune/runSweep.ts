@@ -2,7 +2,7 @@
 import { effectsOf } from "../../report/sweep/effects.ts";
 import type { SweepResult } from "../../report/sweep/result.ts";
 import { headingText, summaryText } from "../../report/sweep/text.ts";
-import { bestTrial } from "../../report/sweep/trial.ts";
+import { bestTrial, scoresOfTask } from "../../report/sweep/trial.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
@@ -20,7 +20,7 @@ import type { SweepPlan } from "./plan.ts";
 import { runTrials, type SweepWork, testBest, trialArguments, wholeArguments } from "./runTrials.ts";
 import { openSweepFolder, type SweepFolder } from "./sweepFolder.ts";
 import { createSweepProgress } from "./sweepProgress.ts";
-import { jsonOf, planText, sizesOf } from "./sweepResult.ts";
+import { dataText, jsonOf, planText } from "./sweepResult.ts";
 
 export interface Sweep {
   readonly plan: SweepPlan;
@@ -52,17 +52,18 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   const source = await readData(sweep);
   await checkNetworks(plan, source, given);
   const folder = await openSweepFolder(sweep.folder, plan);
-  const progress = await createSweepProgress(terminal, plan, folder);
+  const progress = await createSweepProgress(terminal, plan, source.task, folder);
   const work: SweepWork = {
     plan,
     known,
     folder,
+    scores: scoresOfTask[source.task],
     pool: createChildPool({ jobs, signal }),
     loose: argumentsOf({ ...only(given, loose), threads: String(threads) }),
     watcher: progress,
   };
   terminal.note(
-    headingText({ ...planText(plan), ...sizesOf(source), jobs, threads }, terminal.style, terminal.width()),
+    headingText({ ...planText(plan), ...dataText(source), jobs, threads }, terminal.style, terminal.width()),
   );
   const whole = await runTrials(work).finally(() => progress.end());
   if (!whole) throw stopped(folder, plan, out);
@@ -73,7 +74,7 @@ export async function runSweep(sweep: Sweep): Promise<void> {
   await folder.dropAll();
   const result: SweepResult = {
     ...planText(plan),
-    ...sizesOf(source),
+    ...dataText(source),
     jobs,
     threads,
     trials,

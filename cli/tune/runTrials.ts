@@ -4,7 +4,7 @@
  * What is in the folder already is not run again: a sweep that goes on decides everything anew, in the same order, and
  * finds the results of before. A run that was interrupted goes on from its checkpoint, bit for bit.
  */
-import { bestTrial, compareTrials, type Trial } from "../../report/sweep/trial.ts";
+import { bestTrial, compareTrials, type SweepMetric, type Trial } from "../../report/sweep/trial.ts";
 import type { Scores } from "../../runs/schema.ts";
 import type { ChildEnd, ChildPool } from "../process/childRun.ts";
 import type { EpochMessage } from "../process/parentLink.ts";
@@ -17,6 +17,8 @@ export interface SweepWork {
   readonly plan: SweepPlan;
   readonly known: readonly Hyperparameter[];
   readonly folder: SweepFolder;
+  /** What is taken down of each trial: the scores of its task. */
+  readonly scores: readonly SweepMetric[];
   readonly pool: ChildPool;
   /** Arguments of every process that change no result. */
   readonly loose: readonly string[];
@@ -115,10 +117,10 @@ async function trainTo(
   options: Values,
   epochs: number,
 ): Promise<Trial | undefined> {
-  const { plan, folder, pool, loose, watcher } = work;
+  const { plan, folder, scores, pool, loose, watcher } = work;
   const whole = epochsOf(plan, options);
   const before = folder.trials.get(trial);
-  const known = before && trialAt(before, epochs, whole);
+  const known = before && trialAt(before, scores, epochs, whole);
   if (known) return known;
   const run = folder.runOf(trial);
   const args = (await folder.hasCheckpoint(run))
@@ -130,7 +132,7 @@ async function trainTo(
   });
   watcher.onEnd(trial);
   if (end.kind === "stopped") return undefined;
-  const result = resultOf(end, { trial, options, epochs, whole, before });
+  const result = resultOf(end, { trial, options, scores, epochs, whole, before });
   await folder.record(result);
   await dropWorse(work, result);
   watcher.onResult(result);
@@ -140,58 +142,61 @@ async function trainTo(
 interface Asked {
   readonly trial: number;
   readonly options: Values;
+  readonly scores: readonly SweepMetric[];
   readonly epochs: number;
   readonly whole: number;
   readonly before: Trial | undefined;
 }
 
 function resultOf(end: Exclude<ChildEnd, { kind: "stopped" }>, asked: Asked): Trial {
-  const { trial, options, epochs, whole, before } = asked;
+  const { trial, options, scores, epochs, whole, before } = asked;
   if (end.kind === "failed") {
-    const none = { loss: [], accuracy: [], val_loss: [], val_accuracy: [] };
-    const reached = before ?? {
-      epochs: 0,
-      val_accuracy: null,
-      val_loss: null,
-      history: none,
-      seconds: 0,
-      digest: null,
-    };
+    const history = {};
+    const reached = before ?? { epochs: 0, ...at(history, 0, scores), history, seconds: 0, digest: null };
     return { ...reached, trial, status: "failed", options, failure: { epochs, reason: end.reason } };
   }
   const { history, seconds, digest } = end.record;
-  const column = (name: keyof Trial["history"]): (number | null)[] =>
+  const column = (name: string): (number | null)[] =>
     (history[name] ?? []).map((value) => (Number.isFinite(value) ? value : null));
+  const columns = Object.fromEntries(
+    scores.flatMap((name) => [name.slice("val_".length), name]).map((name) => [name, column(name)]),
+  );
   return {
     trial,
     status: epochs === whole ? "complete" : "stopped",
     options,
     epochs,
-    val_accuracy: column("val_accuracy").at(-1) ?? null,
-    val_loss: column("val_loss").at(-1) ?? null,
-    history: {
-      loss: column("loss"),
-      accuracy: column("accuracy"),
-      val_loss: column("val_loss"),
-      val_accuracy: column("val_accuracy"),
-    },
+    ...at(columns, epochs, scores),
+    history: columns,
     seconds,
     digest,
   };
 }
 
 /** What is known of a trial, as it was after so many epochs; undefined: it has not come that far. */
-function trialAt(trial: Trial, epochs: number, whole: number): Trial | undefined {
-  const { history } = trial;
+function trialAt(
+  trial: Trial,
+  scores: readonly SweepMetric[],
+  epochs: number,
+  whole: number,
+): Trial | undefined {
   if (trial.epochs >= epochs)
     return {
       ...trial,
       status: epochs === whole ? "complete" : "stopped",
       epochs,
-      val_accuracy: history.val_accuracy[epochs - 1] ?? null,
-      val_loss: history.val_loss[epochs - 1] ?? null,
+      ...at(trial.history, epochs, scores),
     };
   return trial.status === "failed" ? trial : undefined;
+}
+
+/** The scores after so many epochs, or at the end where there are fewer. */
+function at(
+  history: Trial["history"],
+  epochs: number,
+  scores: readonly SweepMetric[],
+): Partial<Record<SweepMetric, number | null>> {
+  return Object.fromEntries(scores.map((name) => [name, history[name]?.slice(0, epochs).at(-1) ?? null]));
 }
 
 // Runs are large; kept are the best so far, and what may be promoted yet.

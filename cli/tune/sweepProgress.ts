@@ -1,6 +1,6 @@
 /** A sweep as it is watched: a line for each result, and on a terminal a bar below them; with --quiet nothing. */
 import { sweepBar, trialHeading, trialLine } from "../../report/sweep/text.ts";
-import { bestTrial } from "../../report/sweep/trial.ts";
+import { bestTrial, type SweepTask } from "../../report/sweep/trial.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { SweepPlan } from "./plan.ts";
 import type { SweepWatcher } from "./runTrials.ts";
@@ -14,6 +14,7 @@ export interface LiveSweep extends SweepWatcher {
 export async function createSweepProgress(
   terminal: Terminal,
   plan: SweepPlan,
+  task: SweepTask,
   folder: SweepFolder,
 ): Promise<LiveSweep> {
   if (terminal.quiet) return { onStart() {}, onEpoch() {}, onResult() {}, onEnd() {}, end() {} };
@@ -22,6 +23,7 @@ export async function createSweepProgress(
     : undefined;
   /** Epochs that the running trials have done. */
   const running = new Map<number, number>();
+  const judged = { planned: plan.trials, task, metric: plan.metric };
   let headed = false;
   const draw = (): void => {
     if (!bar) return;
@@ -53,9 +55,9 @@ export async function createSweepProgress(
     },
     onResult(trial) {
       bar?.clear();
-      if (!headed) terminal.note(trialHeading(plan.trials, terminal.style));
+      if (!headed) terminal.note(trialHeading(judged, terminal.style));
       headed = true;
-      terminal.note(trialLine(trial, plan.trials, Math.min(100, terminal.width()), terminal.style));
+      terminal.note(trialLine(trial, judged, Math.min(100, terminal.width()), terminal.style));
       draw();
     },
     onEnd: (trial) => void running.delete(trial),

@@ -7,7 +7,9 @@ import type { SweepPlan } from "./plan.ts";
 import { describeDimension } from "./space.ts";
 
 /** What a result says of its plan. */
-export function planText(plan: SweepPlan): Omit<SweepStart, "examples" | "jobs" | "threads"> {
+export function planText(
+  plan: SweepPlan,
+): Omit<SweepStart, "task" | "target" | "examples" | "jobs" | "threads"> {
   const { preset, dataset, method, metric, seed, rungs, reduction, epochs } = plan;
   return {
     preset: preset.split(/[/\\]/).at(-1)!,
@@ -30,8 +32,16 @@ export function planText(plan: SweepPlan): Omit<SweepStart, "examples" | "jobs" 
 }
 
 /** What a result says of its data. */
-export function sizesOf({ train, validation, test }: Source): Pick<SweepStart, "examples"> {
+export function dataText({
+  task,
+  train,
+  validation,
+  test,
+}: Source): Pick<SweepStart, "task" | "target" | "examples"> {
+  const { target } = train.preparation ?? {};
   return {
+    task,
+    target: target && { name: target.name, unit: target.unit },
     examples: {
       train: exampleCount(train),
       validation: validation ? exampleCount(validation) : 0,
@@ -49,6 +59,7 @@ export function jsonOf(result: SweepResult): object {
     dataset: result.dataset,
     method: result.method,
     seed: result.seed,
+    task: result.task,
     metric: result.metric,
     searched: Object.fromEntries(searched.map(({ name, values }) => [name, values])),
     examples: result.examples,

@@ -1,5 +1,6 @@
 /** What the axes, names and signs of all charts have in common. */
 import type { RenderFunction, SymbolType } from "@observablehq/plot";
+import { textWidth } from "../text/table.ts";
 import { colorOf } from "./palette.ts";
 import { svgElement } from "./svg.ts";
 
@@ -23,13 +24,28 @@ export function signOf(look: number): SymbolType {
   return signs[look % signs.length]!;
 }
 
-/** 1, 2 and 5 of each power of ten; powers alone where those are many; undecided (a number) where they are few. */
-export function logarithmicTicks([from, to]: readonly [number, number]): number[] | number {
+/** 1, 2 and 5 of each power of ten; powers alone where those are many; equal steps where they are few. */
+export function logarithmicTicks([from, to]: readonly [number, number]): number[] {
   const powers = Array.from({ length: 41 }, (_, i) => Number(`1e${i - 20}`));
   const within = (value: number): boolean => value >= from && value <= to;
   const all = powers.flatMap((power) => [power, 2 * power, 5 * power]).filter(within);
-  if (all.length < 3) return 5;
+  if (all.length < 3) return roundTicks([from, to], 4);
   return all.length <= 7 ? all : powers.filter(within);
+}
+
+/** At least two equal steps of 1, 2 or 5 times a power of ten within the bounds, at most `most` of them. */
+export function roundTicks([from, to]: readonly [number, number], most: number): number[] {
+  const powers = Array.from({ length: 41 }, (_, i) => Number(`1e${i - 20}`));
+  const step = powers.flatMap((power) => [power, 2 * power, 5 * power]).find((s) => (to - from) / s <= most);
+  if (step === undefined) return [];
+  const first = Math.ceil(from / step - 1e-9);
+  const last = Math.floor(to / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** Pixels at the left of an axis for its numbers, written so. */
+export function axisRoom(labels: readonly string[]): number {
+  return Math.max(50, 14 + CHARACTER * Math.max(...labels.map(textWidth)));
 }
 
 /** The axis's name above it, at the left edge. */

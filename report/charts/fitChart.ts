@@ -7,19 +7,25 @@ import { type ChartText, drawPlot } from "./svg.ts";
 
 const layout = { width: 440, height: 300, marginTop: 28, marginRight: 18, marginBottom: 42, marginLeft: 76 };
 
-/** A dot an example, and the diagonal on which predictions are right. @param unit behind the axes' names */
+/** A dot an example, and the diagonal on which predictions are right. */
 export function fitChart({
   actual,
   predicted,
   unit,
+  range = rangeOf([...actual, ...predicted]),
+  look = 0,
   ...text
 }: ChartText & {
   readonly actual: readonly number[];
   readonly predicted: readonly number[];
+  /** Stands behind the axes' names. */
   readonly unit?: string | undefined;
+  /** What both axes hold. Default: all points. */
+  readonly range?: readonly [least: number, most: number];
+  /** Number of the colour, from 0. */
+  readonly look?: number;
 }): string {
-  const all = [...actual, ...predicted];
-  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const [least, most] = range;
   const margin = (most - least) / 25 || 1;
   const domain = [least - margin, most + margin] as const;
   const behind = unit === undefined ? "" : `, ${unit}`;
@@ -50,7 +56,7 @@ export function fitChart({
           x: "x",
           y: "y",
           r: points.length > 300 ? 2 : 3.2,
-          fill: seriesColor(0),
+          fill: seriesColor(look),
           fillOpacity: 0.6,
         }),
       ],
@@ -59,16 +65,29 @@ export function fitChart({
   );
 }
 
+/** The least and the most, of however many values. */
+function rangeOf(values: readonly number[]): [number, number] {
+  return values.reduce<[number, number]>(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+}
+
 /** Bars of counts over the errors, with a line where predictions are right. */
 export function errorChart({
   bins,
   unit,
+  most = Math.max(...bins.map(({ count }) => count)),
+  look = 0,
   ...text
 }: ChartText & {
   readonly bins: readonly { readonly from: number; readonly to: number; readonly count: number }[];
   readonly unit?: string | undefined;
+  /** What the axis of counts holds. Default: the highest bar. */
+  readonly most?: number;
+  /** Number of the colour, from 0. */
+  readonly look?: number;
 }): string {
-  const most = Math.max(...bins.map(({ count }) => count));
   return drawPlot(
     {
       ...layout,
@@ -82,11 +101,11 @@ export function errorChart({
           label: `predicted − actual${unit === undefined ? "" : `, ${unit}`}`,
           labelArrow: "none",
           labelAnchor: "center",
-          ticks: 5,
+          ticks: formatQuantity(bins[0]!.from).length > 6 ? 3 : 5, // long numbers need room
           tickFormat: formatQuantity,
           ...axisLook,
         }),
-        rectY(bins, { x1: "from", x2: "to", y: "count", fill: seriesColor(0), inset: 0.5 }),
+        rectY(bins, { x1: "from", x2: "to", y: "count", fill: seriesColor(look), inset: 0.5 }),
         ruleX([0], { stroke: colorOf("quiet"), strokeDasharray: "4 3" }),
       ],
     },

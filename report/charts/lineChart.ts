@@ -14,7 +14,7 @@ import {
   type Markish,
   type RenderFunction,
 } from "@observablehq/plot";
-import { formatCount, formatScore } from "../text/numbers.ts";
+import { formatCount, formatQuantity, formatScore } from "../text/numbers.ts";
 import { textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
 import { legendRows } from "./legend.ts";
@@ -56,6 +56,7 @@ const dashes = [undefined, "6 3", "2 3", "9 3 2 3"];
 
 const MOST_WITH_SIGNS = 30; // points of a series
 const MOST_NAMED_AT_END = 5;
+const BOLD = CHARACTER + 0.6; // pixels of a letter of the names
 const LONGEST_AT_END = 18; // characters
 
 /** The chart as SVG text, see `drawPlot`. */
@@ -85,7 +86,7 @@ export function lineChart(chart: LineChart): string {
       width,
       height: height + LINE * legend.length,
       marginTop: 28 + LINE * legend.length,
-      marginRight: atEnd ? 14 + CHARACTER * Math.max(...names) : 16,
+      marginRight: atEnd ? 16 + BOLD * Math.max(...names) : 16,
       marginBottom: 40,
       marginLeft: Math.max(50, 14 + CHARACTER * textWidth(formatCount(Math.max(...ys.map(Math.abs), 0)))),
       x: { domain: [...xDomain], type: x.logarithmic ? "log" : "linear" },
@@ -176,6 +177,7 @@ export function wholeTicks([from, to]: readonly [number, number], most: number):
 }
 
 function plainNumber(value: number): string {
+  if (value >= 1e4 && value < 1e12) return formatQuantity(value);
   return value >= 1e-4 && value < 1e4 ? String(Number(value.toPrecision(3))) : formatScore(value);
 }
 

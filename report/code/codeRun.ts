@@ -5,15 +5,15 @@ import type { Dataset } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Evaluation, History, Model } from "../../src/model/index.ts";
 import type { ReportOptions } from "./options.ts";
-import { type ClassOutcome, classOutcome } from "./outcome.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
 import { type PixelOutcome, pixelOutcome } from "./pixels.ts";
 import { version } from "./version.ts";
 
 /** A run from code, and what its network makes of the test set. */
 export interface CodeRun {
   readonly run: FinishedRun;
-  /** Undefined where no classes are told apart. */
-  readonly outcome: ClassOutcome | undefined;
+  /** Undefined where neither classes are told apart nor one number is predicted. */
+  readonly outcome: Outcome | undefined;
   /** Undefined where no classes are told apart in several places of an example. */
   readonly pixels: PixelOutcome | undefined;
   readonly scores: Evaluation;
@@ -24,12 +24,12 @@ export async function codeRun(
   net: Model,
   history: History,
   test: Dataset,
-  { train, name = net.name, dataset = test.name ?? "test data" }: ReportOptions,
+  { train, name = givenName(net), dataset = test.name ?? "test data", target }: ReportOptions,
 ): Promise<CodeRun> {
   if (!Array.isArray(history?.loss) || history.loss.length === 0)
     throw new AnygradError("INVALID_ARGUMENT", "report: history has no epochs; pass what net.fit() gave");
   const scores = await net.evaluate(test);
-  const outcome = await classOutcome(net, test);
+  const outcome = await outcomeOf(net, test);
   const pixels = outcome ? undefined : await pixelOutcome(net, test);
   const { optimizer, loss, plan, stepsPerEpoch = 0 } = net.setup;
   const { seed } = net.getConfig();
@@ -42,7 +42,8 @@ export async function codeRun(
     anygrad: version,
     command: "",
     preset: name,
-    seed: plan?.seed ?? seed,
+    seed,
+    ...(plan && plan.seed !== seed && { trainingSeed: plan.seed }),
     engine: { ...net.engine.info },
     params: net.parameters,
     seconds,
@@ -51,7 +52,11 @@ export async function codeRun(
       measured.length > 0 && stepsPerEpoch > 0 ? (1000 * seconds) / measured.length / stepsPerEpoch : 0,
     digest: await net.digest(),
     ...(history.stopped !== undefined && { stopped: history.stopped }),
-    test: { loss: scores.loss, accuracy: outcome?.accuracy ?? 0 },
+    test: {
+      loss: scores.loss,
+      ...(outcome?.kind === "classes" && { accuracy: outcome.accuracy }),
+      ...(outcome?.kind === "numbers" && outcome.errors),
+    },
     network: {},
     recipe: {
       optimizer: optimizer as RunJson["recipe"]["optimizer"],
@@ -71,9 +76,14 @@ export async function codeRun(
       ...(streamed && { stream: { ...(stepsPerEpoch > 0 && { stepsPerEpoch }) } }),
       test: test.shape,
       limit: null,
-      classNames: outcome?.classNames ?? pixels?.confusion.classNames ?? [],
+      classNames:
+        outcome?.kind === "classes"
+          ? outcome.classNames
+          : (pixels?.confusion.classNames ?? net.classNames ?? []),
       normalize: method,
       ...(normalization && { normalization }),
+      ...(net.preparation && { preparation: net.preparation }),
+      ...(outcome?.kind === "numbers" && { target: targetOf(target, net.preparation?.target) }),
     },
   };
   const logs = Object.fromEntries(Object.entries(history).map(([log, values]) => [log, [...values]]));
@@ -89,4 +99,18 @@ export async function codeRun(
     pixels,
     scores,
   };
+}
+
+/** Its name, unless that is the one that every model has which was not given one. */
+function givenName({ name }: Model): string {
+  return name === "sequential" || name === "model" ? "network" : name;
+}
+
+/** What is predicted, as far as the user or the data say. */
+function targetOf(
+  given: ReportOptions["target"],
+  known: { readonly name: string; readonly unit?: string | undefined } | undefined,
+): { name: string; unit?: string } {
+  const { name = "the label", unit } = { ...known, ...given };
+  return { name, ...(unit !== undefined && { unit }) };
 }

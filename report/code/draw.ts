@@ -24,6 +24,6 @@ export function reportOf(
     withFiles,
   };
   if (!outcome) return scoreReport({ ...shared, scores, own: pixels && pixelPart(pixels, test) });
-  const labelled = { ...test, y: Int32Array.from(outcome.labels) };
+  const labelled = outcome.kind === "classes" ? { ...test, y: Int32Array.from(outcome.labels) } : test;
   return runReport({ ...shared, train, test: labelled });
 }

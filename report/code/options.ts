@@ -9,7 +9,9 @@ export interface ReportOptions {
   readonly name?: string;
   /** Name of the data in the title. Default: the test set's name. */
   readonly dataset?: string;
+  /** What a regression predicts, and in what unit. Default: as the table says that it was trained on. */
+  readonly target?: { readonly name?: string; readonly unit?: string };
 }
 
 /** Their types. */
-export const reportNames = "train:object name:string dataset:string";
+export const reportNames = "train:object name:string dataset:string target:object";

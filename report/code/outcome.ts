@@ -1,24 +1,60 @@
-/** What a network that was trained from code makes of a test set: classes and how probable they are, where it tells classes apart. */
+/** What a network that was trained from code makes of a test set: classes and how probable they are, or numbers. */
 
 import type { Predictions } from "../../runs/reader.ts";
 import { type Dataset, exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { argmax } from "../../src/metrics/index.ts";
+import { argmax, type Metric, metrics } from "../../src/metrics/index.ts";
 import type { Model } from "../../src/model/index.ts";
 
 /** Labels and predictions of the test set. */
 export interface ClassOutcome extends Predictions {
+  readonly kind: "classes";
   readonly classNames: readonly string[];
   readonly accuracy: number;
 }
 
+/** Numbers in the unit of the label, and how far off they are. */
+export interface NumberOutcome extends Predictions {
+  readonly kind: "numbers";
+  readonly errors: { readonly mae: number; readonly rmse: number; readonly r2: number };
+}
+
+export type Outcome = ClassOutcome | NumberOutcome;
+
 /**
- * Undefined for a network that tells no classes apart, such as one of a regression, of several labels an example or of a
- * class a pixel.
+ * Undefined for a network that neither tells classes apart nor predicts one number: one of several labels or numbers an
+ * example, or of a class a pixel.
  *
  * @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT for a test set that the network does not take
  */
-export async function classOutcome(net: Model, test: Dataset): Promise<ClassOutcome | undefined> {
+export async function outcomeOf(net: Model, test: Dataset): Promise<Outcome | undefined> {
+  return (await classOutcome(net, test)) ?? numberOutcome(net, test);
+}
+
+async function numberOutcome(net: Model, test: Dataset): Promise<NumberOutcome | undefined> {
+  const n = exampleCount(test);
+  if (net.targets === "labels" || net.outputShape.some((length) => length !== 1) || test.y.length !== n)
+    return undefined;
+  const { target } = test.preparation ?? {};
+  const { data } = await net.predict(test);
+  const predicted = Array.from(data);
+  const labels = Array.from(test.y, (y) => (target ? Math.fround(y * target.deviation + target.mean) : y));
+  const rows = { data, rows: n, columns: 1 };
+  const score = (metric: Metric): number => {
+    const state = metric.create();
+    state.update(rows, { dense: Float32Array.from(labels) });
+    return state.result();
+  };
+  const errors = { mae: score(metrics.mae()), rmse: score(metrics.rmse()), r2: score(metrics.r2()) };
+  return { kind: "numbers", labels, predicted, probabilities: labels.map(() => []), errors };
+}
+
+/**
+ * Undefined for a network that tells no classes apart.
+ *
+ * @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT for a test set that the network does not take
+ */
+async function classOutcome(net: Model, test: Dataset): Promise<ClassOutcome | undefined> {
   const [columns = 0, ...inner] = net.outputShape;
   const ending = net.layers.at(-1)!.lastActivation;
   const tellsClasses =
@@ -26,6 +62,9 @@ export async function classOutcome(net: Model, test: Dataset): Promise<ClassOutc
   const classes = columns === 1 ? 2 : columns;
   const labels = tellsClasses ? labelsOf(test, classes) : undefined;
   if (labels === undefined) return undefined;
+  // one sigmoid may also learn a share
+  if (columns === 1 && net.targets === "dense" && labels.some((label) => label !== 0 && label !== 1))
+    return undefined;
   const stray = labels.find((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
   if (stray !== undefined)
     throw new AnygradError(
@@ -42,7 +81,7 @@ export async function classOutcome(net: Model, test: Dataset): Promise<ClassOutc
   const right = labels.filter((label, example) => label === predicted[example]).length;
   const names = net.classNames ?? test.classNames;
   const classNames = Array.from({ length: classes }, (_, classId) => names?.[classId] ?? String(classId));
-  return { labels, predicted, probabilities, classNames, accuracy: right / labels.length };
+  return { kind: "classes", labels, predicted, probabilities, classNames, accuracy: right / labels.length };
 }
 
 /** Class indices, also of one-hot rows; undefined where an example has no single class. */

@@ -7,7 +7,7 @@ import { type ReportOptions, reportNames } from "./options.ts";
 /**
  * The report of a run as one HTML page, which asks for nothing else and runs no script: learning curves by epoch, the
  * network and its settings; for a classification the confusion matrix, the scores of each class and the worst mistakes,
- * with pictures where the examples are pictures.
+ * with pictures where the examples are pictures; for a regression what was predicted against what was, and the errors.
  *
  * @param net the trained model
  * @param history what `net.fit()` gave

@@ -9,6 +9,7 @@ import { page, type Section } from "../html/page.ts";
 import { architectureOf } from "../run/architecture.ts";
 import { curveFigures, curveTexts } from "../run/curves.ts";
 import { environmentFacts, settingFacts } from "../run/facts.ts";
+import { footerOf, repeatSection } from "../run/repeat.ts";
 import type { RunReport, RunReportInput } from "../run/runReport.ts";
 import { formatCount, formatScore, formatSeconds, plural } from "../text/numbers.ts";
 
@@ -88,16 +89,9 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
             facts("Environment: what ran it, and how fast", environmentFacts(settings)),
           ),
         },
-        {
-          id: "weights",
-          title: "Weights",
-          body: html`<p>SHA-256 of the weights:</p>
-<pre><code>${settings.digest}</code></pre>`,
-        },
+        repeatSection(settings),
       ],
-      footer: html`Made by anygrad ${settings.anygrad}. The page needs no network and runs no script${
-        withFiles && html`; its figures are in <code>figures/</code> as SVG and PNG`
-      }.`,
+      footer: footerOf(settings, withFiles),
     }),
   };
 }

@@ -30,6 +30,10 @@ export interface ComparedRun {
   readonly command: string;
   /** The optimizer, its rate, batches and epochs in a few words. */
   readonly recipe: string;
+  /** Every option of the network and of training, as it was set. */
+  readonly options: Readonly<Record<string, string>>;
+  /** What the epochs were judged on. */
+  readonly judgedOn: "test" | "validation";
   readonly engine: {
     readonly runtime: string;
     readonly variant: string;
@@ -162,18 +166,14 @@ export function compareModels(
 }
 
 /** The comparison without the folders of the machine: what is written is sent to others. */
-export function withoutPlaces(comparison: Comparison): Comparison {
+export function withoutPlaces<
+  C extends { readonly dataset: string; readonly models: readonly ComparedRun[] },
+>(comparison: C): C {
   const models = comparison.models.map((model) => ({
     ...model,
     command: commandWithoutFolders(model.command),
   }));
   return { ...comparison, dataset: withoutFolders(comparison.dataset), models };
-}
-
-/** The best of a score among the models, with the places of all that have it. */
-export function bestPlaces(values: readonly number[], best: "highest" | "lowest" = "highest"): Set<number> {
-  const record = best === "highest" ? Math.max(...values) : Math.min(...values);
-  return new Set(values.flatMap((value, place) => (value === record ? [place] : [])));
 }
 
 /** The scores of one class, model by model. */

@@ -1,13 +1,13 @@
 /** The charts of a comparison: what accuracy costs, how it was learned, and where the models err. */
-import { rankingScore } from "../../runs/scores.ts";
+import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { confusionChart, MOST_SMALL } from "../charts/confusionChart.ts";
 import { dotPlot } from "../charts/dotPlot.ts";
 import { lineChart } from "../charts/lineChart.ts";
-import { scatterChart } from "../charts/scatterChart.ts";
+import { type ScatterPoint, scatterChart } from "../charts/scatterChart.ts";
 import type { DataTable } from "../html/dataTable.ts";
 import type { ChartFigure } from "../html/figure.ts";
-import { formatCount, formatScore, formatSeconds } from "../text/numbers.ts";
-import type { Comparison, Model } from "./comparison.ts";
+import { formatCount, formatQuantity, formatScore, formatSeconds } from "../text/numbers.ts";
+import type { ComparedRun, Comparison, Model } from "./comparison.ts";
 import type { Timing } from "./timing.ts";
 
 export interface FiguresOptions {
@@ -17,6 +17,9 @@ export interface FiguresOptions {
   /** Number of the colour and sign that a model has in all charts, from 0. */
   look(model: string): number;
 }
+
+/** An R² of the mean of the rows is 0: one far below tells only that a model had learned nothing yet. */
+const LEAST_R2 = -1;
 
 export interface ComparisonFigures {
   /** Accuracy against parameters and against time. */
@@ -28,11 +31,12 @@ export interface ComparisonFigures {
 }
 
 export function comparisonFigures(comparison: Comparison, options: FiguresOptions): ComparisonFigures {
+  const judged = judgedName(comparison.models);
   return {
-    costs: [parametersFigure(comparison, options), secondsFigure(comparison, options)],
+    costs: costFigures(comparison, options),
     learning: [
-      curves(comparison, options, "val_accuracy", "Test accuracy by epoch", "accuracy"),
-      curves(comparison, options, "val_loss", "Test loss by epoch", "loss"),
+      curves(comparison, options, "val_accuracy", `${judged} accuracy by epoch`, "accuracy"),
+      curves(comparison, options, "val_loss", `${judged} loss by epoch`, "loss"),
       curves(comparison, options, "accuracy", "Training accuracy by epoch", "accuracy"),
       curves(comparison, options, "loss", "Training loss by epoch", "loss"),
     ].filter((figure) => figure !== undefined),
@@ -46,12 +50,36 @@ export function listed({ costs, learning, classes, confusions }: ComparisonFigur
   return [...costs, ...learning, classes, ...confusions];
 }
 
-function parametersFigure(comparison: Comparison, { prefix, look }: FiguresOptions): ChartFigure {
+/** "Test", "Validation": what the epochs of all were judged on. */
+export function judgedName(models: readonly ComparedRun[]): string {
+  const parts = [...new Set(models.map(({ judgedOn }) => judgedOn))].sort();
+  return parts.join(" or ").replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** What a chart of all models needs to know of the comparison. */
+type Ranked = {
+  readonly dataset: string;
+  readonly models: readonly (ComparedRun & Partial<Pick<Model, "interval">>)[];
+};
+
+/** The score against parameters and against time. */
+export function costFigures(comparison: Ranked, options: FiguresOptions): ChartFigure[] {
+  return [parametersFigure(comparison, options), secondsFigure(comparison, options)];
+}
+
+/** "accuracy" or "R²", by which the models are ranked. */
+function scoreOf({ models }: Ranked): string {
+  return rankingName(models[0]!.test);
+}
+
+function parametersFigure(comparison: Ranked, { prefix, look }: FiguresOptions): ChartFigure {
   const { models, dataset } = comparison;
+  const score = scoreOf(comparison);
+  const intervals = models.some(({ interval }) => interval) ? " Thin lines are 95 % intervals." : "";
   const [best] = models;
   const text = {
-    title: `Accuracy and parameters on ${dataset}`,
-    description: `The most accurate, ${best!.model}, has ${formatCount(best!.parameters)} parameters and reaches ${rankingScore(best!.test).toFixed(4)}. Thin lines are 95 % intervals.`,
+    title: `${sentence(score)} and parameters on ${dataset}`,
+    description: `The best, ${best!.model}, has ${formatCount(best!.parameters)} parameters and reaches ${rankingScore(best!.test).toFixed(4)}.${intervals}`,
   };
   return {
     ...text,
@@ -60,18 +88,19 @@ function parametersFigure(comparison: Comparison, { prefix, look }: FiguresOptio
       ...text,
       points: models.map((model) => point(model, model.parameters, look)),
       x: { label: "parameters, log scale", logarithmic: true, format: formatCount },
-      y: { label: "test accuracy" },
+      y: { label: `test ${score}` },
     }),
     table: costTable(comparison, "parameters", ({ parameters }) => formatCount(parameters)),
   };
 }
 
-function secondsFigure(comparison: Comparison, { prefix, look, timing }: FiguresOptions): ChartFigure {
+function secondsFigure(comparison: Ranked, { prefix, look, timing }: FiguresOptions): ChartFigure {
   const { models, dataset } = comparison;
+  const score = scoreOf(comparison);
   const quickest = models.toSorted((a, b) => a.seconds - b.seconds)[0]!;
   const caution = timing.comparable ? "" : " The times do not compare: see the ranking.";
   const text = {
-    title: `Accuracy and training time on ${dataset}`,
+    title: `${sentence(score)} and training time on ${dataset}`,
     description: `The quickest, ${quickest.model}, took ${formatSeconds(quickest.seconds)} and reaches ${rankingScore(quickest.test).toFixed(4)}.${caution}`,
   };
   return {
@@ -81,55 +110,75 @@ function secondsFigure(comparison: Comparison, { prefix, look, timing }: Figures
       ...text,
       points: models.map((model) => point(model, model.seconds, look)),
       x: { label: "training time, log scale", logarithmic: true, format: formatSeconds },
-      y: { label: "test accuracy" },
+      y: { label: `test ${score}` },
     }),
     table: costTable(comparison, "training time", ({ seconds }) => formatSeconds(seconds)),
   };
 }
 
-function point({ model, test, interval }: Model, x: number, look: FiguresOptions["look"]) {
-  return { name: model, x, y: rankingScore(test), interval, look: look(model) };
+function point(
+  { model, test, interval }: Ranked["models"][number],
+  x: number,
+  look: FiguresOptions["look"],
+): ScatterPoint {
+  return { name: model, x, y: rankingScore(test), ...(interval && { interval }), look: look(model) };
 }
 
-function costTable({ models, dataset }: Comparison, head: string, cost: (model: Model) => string): DataTable {
+function costTable(comparison: Ranked, head: string, cost: (model: ComparedRun) => string): DataTable {
+  const { models, dataset } = comparison;
+  const score = scoreOf(comparison);
+  const hasInterval = models.some(({ interval }) => interval);
   return {
-    caption: `Accuracy and ${head} on ${dataset}`,
-    columns: [{ head: "model", kind: "text" }, { head: "accuracy" }, { head: "95 % interval" }, { head }],
+    caption: `${sentence(score)} and ${head} on ${dataset}`,
+    columns: [
+      { head: "model", kind: "text" },
+      { head: score },
+      ...(hasInterval ? [{ head: "95 % interval" }] : []),
+      { head },
+    ],
     rows: models.map((model) => [
       model.model,
       rankingScore(model.test).toFixed(4),
-      intervalText(model),
+      ...(model.interval ? [intervalText({ interval: model.interval })] : []),
       cost(model),
     ]),
   };
 }
 
+function sentence(words: string): string {
+  return words[0]!.toUpperCase() + words.slice(1);
+}
+
 /** "0.9641 to 0.9723" */
-export function intervalText({ interval }: Model): string {
+export function intervalText({ interval }: Pick<Model, "interval">): string {
   return interval.map((end) => end.toFixed(4)).join(" to ");
 }
 
 // Undefined where no run has such a column.
-function curves(
-  { models, dataset }: Comparison,
+export function curves(
+  { models, dataset }: Ranked,
   { prefix, look }: FiguresOptions,
   column: string,
   name: string,
-  label: "accuracy" | "loss",
+  label: string,
 ): ChartFigure | undefined {
   const series = models.map(({ model, history }) => ({
     name: model,
     look: look(model),
     points: (history[column] ?? []).map((value, epoch) => [epoch + 1, value] as const),
   }));
+  // a first epoch that is far off would press all that matters into a line
+  const isFarOff = (value: number): boolean => label === "R²" && value < LEAST_R2;
+  const farOff = series.some(({ points }) => points.some(([, value]) => isFarOff(value)));
+  const logarithmic = label !== "accuracy" && label !== "R²";
   const last = series.flatMap(({ name, points }) => {
     const end = points.findLast(([, value]) => Number.isFinite(value));
-    return end ? [`${name} ${formatScore(end[1])}`] : [];
+    return end ? [`${name} ${told(end[1])}`] : [];
   });
   if (last.length === 0) return undefined;
   const text = {
     title: `${name}, ${dataset}`,
-    description: `At the end: ${last.join(", ")}.`,
+    description: `At the end: ${last.join(", ")}.${farOff ? ` What is below ${LEAST_R2} is left out.` : ""}`,
   };
   const epochs = Math.max(...series.map(({ points }) => points.length));
   return {
@@ -137,9 +186,12 @@ function curves(
     name: `${prefix}-${column.replace("_", "-")}`,
     svg: lineChart({
       ...text,
-      series,
+      series: series.map(({ points, ...one }) => ({
+        ...one,
+        points: points.filter(([, value]) => !isFarOff(value)),
+      })),
       x: { label: "epoch" },
-      y: { label: label === "loss" ? "loss, log scale" : label, logarithmic: label === "loss" },
+      y: { label: logarithmic ? `${label}, log scale` : label, logarithmic },
     }),
     table: {
       caption: `${name}, ${dataset}`,
@@ -148,11 +200,16 @@ function curves(
         epoch + 1,
         ...series.map(({ points }) => {
           const value = points[epoch]?.[1];
-          return value === undefined || Number.isNaN(value) ? "" : formatScore(value);
+          return value === undefined || Number.isNaN(value) ? "" : told(value);
         }),
       ]),
     },
   };
+}
+
+/** A score, or an error in the label's unit. */
+function told(value: number): string {
+  return Math.abs(value) >= 1000 ? formatQuantity(value) : formatScore(value);
 }
 
 function classesFigure({ models, dataset, classNames, classWinners }: Comparison, options: FiguresOptions) {

@@ -2,6 +2,8 @@
 
 import type { RunJson } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
+import { dataTable } from "../html/dataTable.ts";
+import type { Html } from "../html/html.ts";
 import { setText } from "../text/noun.ts";
 import { formatCount, formatSeconds, plural } from "../text/numbers.ts";
 import { nameAndPlace } from "../text/paths.ts";
@@ -9,12 +11,18 @@ import { nameAndPlace } from "../text/paths.ts";
 export type Fact = readonly [name: string, value: string];
 
 /** Everything that the result depends on. */
-export function settingFacts({ preset, seed, stopped, recipe, network, dataset }: RunJson): Fact[] {
+export function settingFacts(settings: RunJson): Fact[] {
+  const { preset, command, seed, trainingSeed, stopped, recipe, network, dataset } = settings;
   const { preparation } = dataset;
   const shapeText = (shape: readonly number[]): string => setText({ shape, preparation });
   return [
-    ["preset", preset],
-    ["seed", String(seed)],
+    [command === "" ? "network" : "preset", preset],
+    ...(trainingSeed === undefined
+      ? [["seed", String(seed)] as const]
+      : [
+          ["seed of the weights", String(seed)] as const,
+          ["seed of order and dropout", String(trainingSeed)] as const,
+        ]),
     ...(stopped === undefined ? [] : [["stopped", stopped] as const]),
     ["data set", nameAndPlace(dataset.name, dataset.where)],
     ["training set", trainText(dataset, shapeText)],
@@ -36,6 +44,11 @@ function trainText(
   if (!stream) return "not known";
   const { stepsPerEpoch } = stream;
   return `a stream of batches${stepsPerEpoch === undefined ? "" : `, ${plural(stepsPerEpoch, "step")} an epoch`}`;
+}
+
+/** "1", or "4, of the order 7" where a run from code had two. */
+export function seedText({ seed, trainingSeed }: RunJson): string {
+  return trainingSeed === undefined ? String(seed) : `${seed}, of the order ${trainingSeed}`;
 }
 
 /** What the speed depends on. */
@@ -68,4 +81,16 @@ function words(name: string): string {
 function valueText(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** Facts under a caption. */
+export function factTable(caption: string, facts: readonly Fact[]): Html {
+  return dataTable({
+    caption,
+    columns: [
+      { head: "name", kind: "text" },
+      { head: "value", kind: "prose" },
+    ],
+    rows: facts,
+  });
 }

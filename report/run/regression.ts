@@ -12,9 +12,10 @@ import { nounOf } from "../text/noun.ts";
 import { formatCount, formatQuantity, formatScore, formatSeconds, plural } from "../text/numbers.ts";
 import { histogramOf } from "../text/regression.ts";
 import { architectureOf } from "./architecture.ts";
-import { curveFigures } from "./curves.ts";
+import { curveFigures, curveTexts } from "./curves.ts";
 import { dataTables } from "./dataTables.ts";
-import { environmentFacts, type Fact, settingFacts } from "./facts.ts";
+import { environmentFacts, factTable, seedText, settingFacts } from "./facts.ts";
+import { footerOf, repeatSection } from "./repeat.ts";
 
 /** Figures that only a regression has. */
 export const regressionFigureNames = ["r2", "rmse", "predicted-actual", "errors"] as const;
@@ -25,11 +26,12 @@ const LARGEST = 10;
 export function regressionReport(
   run: FinishedRun,
   summary: string,
+  withFiles: boolean,
 ): { readonly html: string; readonly figures: readonly { readonly name: string; readonly svg: string }[] } {
   const { settings } = run;
   const { r2 = Number.NaN, rmse = Number.NaN, mae = Number.NaN, loss } = settings.test;
   const { name = "the label", unit } = settings.dataset.target ?? {};
-  const fit = fitFigures(run);
+  const fit = fitFigures(run, withFiles);
   const curves = curveFigures(run);
   const architecture = architectureOf(summary);
   const architectureText = {
@@ -53,16 +55,21 @@ export function regressionReport(
       facts: [
         ["root mean squared error", `${formatQuantity(rmse)}${behind}`],
         ["mean absolute error", `${formatQuantity(mae)}${behind}`],
-        ["test loss, scaled", formatScore(loss)],
+        [settings.dataset.preparation?.target ? "test loss, scaled" : "test loss", formatScore(loss)],
         ["parameters", formatCount(settings.params.total)],
         ["epochs", formatCount(run.history.epoch!.length)],
         ["training time", formatSeconds(settings.seconds)],
-        ["seed", String(settings.seed)],
+        ["seed", seedText(settings)],
       ],
       sections: [
         { id: "fit", title: "Predicted and actual", body: figureGrid(fit) },
         { id: "largest", title: "Largest errors", body: largestErrors(run) },
-        { id: "learning", title: "Learning", body: figureGrid(curves) },
+        {
+          id: "learning",
+          title: "Learning",
+          body: html`${curves.length > 0 && figureGrid(curves)}
+${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
+        },
         ...(data ? [{ id: "data", title: "Data", body: data }] : []),
         {
           id: "network",
@@ -79,25 +86,18 @@ export function regressionReport(
           title: "Environment",
           body: factTable("What ran it, and how fast", environmentFacts(settings)),
         },
-        {
-          id: "repeat",
-          title: "Repeat it",
-          body: html`<p>This command trains the same network:</p>
-<pre><code>${settings.command}</code></pre>
-<p>SHA-256 of the weights:</p>
-<pre><code>${settings.digest}</code></pre>`,
-        },
+        repeatSection(settings),
       ],
-      footer: html`Made by anygrad ${settings.anygrad} from the run's own files. The page needs no network and runs no script; its figures are in <code>figures/</code> as SVG and PNG.`,
+      footer: footerOf(settings, withFiles),
     }),
   };
 }
 
 /** Predicted against actual numbers, and the spread of the errors. */
-function fitFigures({
-  predictions: { labels: actual, predicted, places },
-  settings,
-}: FinishedRun): ChartFigure[] {
+function fitFigures(
+  { predictions: { labels: actual, predicted, places }, settings }: FinishedRun,
+  withFiles: boolean,
+): ChartFigure[] {
   const { test: shape, preparation } = settings.dataset;
   const noun = `test ${nounOf({ shape, preparation })}`;
   const { name = "the label", unit } = settings.dataset.target ?? {};
@@ -119,7 +119,7 @@ function fitFigures({
       ...fitText,
       svg: fitChart({ ...fitText, actual, predicted, unit }),
       table: {
-        caption: `The first ${plural(Math.min(100, actual.length), noun)} ${placeWords(places)}; all are in predictions.csv`,
+        caption: `The first ${plural(Math.min(100, actual.length), noun)} ${placeWords(places)}${withFiles ? "; all are in predictions.csv" : ""}`,
         columns: [placeHead(places), "actual", "predicted"].map((head) => ({ head })),
         rows: actual
           .slice(0, 100)
@@ -158,15 +158,4 @@ function largestErrors({ predictions: { labels, predicted, places } }: FinishedR
 
 function signed(value: number): string {
   return value > 0 ? `+${formatQuantity(value)}` : formatQuantity(value);
-}
-
-function factTable(caption: string, facts: readonly Fact[]): Html {
-  return dataTable({
-    caption,
-    columns: [
-      { head: "name", kind: "text" },
-      { head: "value", kind: "prose" },
-    ],
-    rows: facts,
-  });
 }

@@ -17,7 +17,7 @@ import { tableChart } from "../charts/tableChart.ts";
 import { type DataTable, dataTable } from "../html/dataTable.ts";
 import { beside, type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
-import { page, type Section } from "../html/page.ts";
+import { page } from "../html/page.ts";
 import { hasPictures, type Picture } from "../pictures/picture.ts";
 import { type ExampleKind, nounOf, sizeText } from "../text/noun.ts";
 import { formatCount, formatScore, formatSeconds, plural } from "../text/numbers.ts";
@@ -43,10 +43,11 @@ import {
   samplesOf,
   worstMistakes,
 } from "./examples.ts";
-import { environmentFacts, type Fact, settingFacts } from "./facts.ts";
+import { environmentFacts, factTable, seedText, settingFacts } from "./facts.ts";
 import { type FilterPictures, filterPictures, filterRows } from "./filters.ts";
 import { pictureList, sampleRows } from "./pictureList.ts";
 import { regressionFigureNames, regressionReport } from "./regression.ts";
+import { footerOf, repeatSection } from "./repeat.ts";
 
 export interface RunReportInput {
   readonly run: FinishedRun;
@@ -91,7 +92,7 @@ export interface RunReport {
 export function runReport(input: RunReportInput): RunReport {
   const { run, train, test, summary, weights, inputShape, withFiles = true } = input;
   const settings = withoutPlaces(run.settings);
-  if (settings.test.r2 !== undefined) return regressionReport({ ...run, settings }, summary);
+  if (settings.test.r2 !== undefined) return regressionReport({ ...run, settings }, summary, withFiles);
   const { classNames } = settings.dataset;
   const files: FigureFile[] = [];
   const keep = (name: string, svg: string, text: ChartText): void => {
@@ -161,7 +162,7 @@ export function runReport(input: RunReportInput): RunReport {
         ["epochs", formatCount(run.history.epoch!.length)],
         ...(run.steps.step ? [["steps", formatCount(run.steps.step.length)] as const] : []),
         ["training time", formatSeconds(settings.seconds)],
-        ["seed", String(settings.seed)],
+        ["seed", seedText(settings)],
       ],
       sections: [
         {
@@ -203,33 +204,10 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
             factTable("Environment: what ran it, and how fast", environmentFacts(settings)),
           ),
         },
-        settings.command === ""
-          ? weightsSection(settings)
-          : {
-              id: "repeat",
-              title: "Repeat it",
-              body: html`<p>${
-                settings.engine.precision === "fast"
-                  ? "This command trains the same network; as it was not in strict precision, weights differ a little between machines:"
-                  : "This command trains the same network, on any machine, to the same weights:"
-              }</p>
-<pre><code>${settings.command}</code></pre>
-<p>SHA-256 of the weights:</p>
-<pre><code>${settings.digest}</code></pre>`,
-            },
+        repeatSection(settings),
       ],
-      footer: html`Made by anygrad ${settings.anygrad} from ${settings.command === "" ? "a run from code" : "the run's own files"}. The page needs no network and runs no script${withFiles && html`; its figures are in <code>figures/</code> as SVG and PNG`}.`,
+      footer: footerOf(settings, withFiles),
     }),
-  };
-}
-
-/** What names the result of a run from code, which no command repeats. */
-function weightsSection({ digest }: RunJson): Section {
-  return {
-    id: "weights",
-    title: "Weights",
-    body: html`<p>SHA-256 of the weights:</p>
-<pre><code>${digest}</code></pre>`,
   };
 }
 
@@ -340,15 +318,4 @@ function withoutPlaces(settings: RunJson): RunJson {
   const { dataset, command } = settings;
   const [name, where] = [dataset.name, dataset.where].map(withoutFolders) as [string, string];
   return { ...settings, command: commandWithoutFolders(command), dataset: { ...dataset, name, where } };
-}
-
-function factTable(caption: string, facts: readonly Fact[]): Html {
-  return dataTable({
-    caption,
-    columns: [
-      { head: "name", kind: "text" },
-      { head: "value", kind: "prose" },
-    ],
-    rows: facts,
-  });
 }

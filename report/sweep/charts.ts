@@ -1,18 +1,30 @@
 /** The pictures of a sweep: the effect of each option, how much each explains, and the learning curves of all trials. */
-import { axisX, axisY, dot, gridY, line, type Markish, ruleX, ruleY } from "@observablehq/plot";
-import { axisLook, headOfAxis, logarithmicTicks } from "../charts/axes.ts";
+import { axisX, axisY, dot, gridY, line, type Markish, ruleY } from "@observablehq/plot";
+import { axisLook, axisRoom, headOfAxis, logarithmicTicks } from "../charts/axes.ts";
 import { barChart } from "../charts/barChart.ts";
 import { colorLegend } from "../charts/legend.ts";
 import { colorOf, partColor } from "../charts/palette.ts";
 import { type ChartText, drawPlot } from "../charts/svg.ts";
-import { formatScore, formatShare } from "../text/numbers.ts";
+import { formatShare } from "../text/numbers.ts";
 import { shorten } from "../text/table.ts";
 import type { Coloring } from "./coloring.ts";
 import type { Effect, EffectGroup } from "./effects.ts";
-import type { ScoreScale } from "./scale.ts";
-import type { SweepMetric, Trial } from "./trial.ts";
+import { paddedDomain, type ScoreScale } from "./scale.ts";
+import { type SweepMetric, sweepMetrics, type Trial } from "./trial.ts";
 
-const frame = { marginTop: 28, marginRight: 18, marginBottom: 42, marginLeft: 50 };
+/** Room around a chart of scores. */
+function frameOf(metric: SweepMetric, domain: readonly number[], above: number): object {
+  const marginLeft = axisRoom(domain.map(sweepMetrics[metric].format));
+  // insets: signs at the edge shall not meet the numbers of the axis
+  return {
+    marginTop: 28 + above,
+    marginRight: 18,
+    marginBottom: 42,
+    marginLeft,
+    insetTop: 6,
+    insetBottom: 6,
+  };
+}
 
 /** What the charts of trials have in common. */
 interface Drawn extends ChartText {
@@ -28,10 +40,11 @@ export function isWide({ groups, numeric }: Effect): boolean {
   return numeric && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) >= 20;
 }
 
-/** A dot a trial, over its value; a bar at each group's mean, a thin line one deviation up and down. */
+/** A dot a trial, over its value; a bar at each group's mean. */
 export function effectChart(effect: Effect, options: Drawn & { logarithmic: boolean }): string {
   const { name, groups, grouped } = effect;
   const { metric, logarithmic, scale, coloring } = options;
+  const { name: scoreName, format } = sweepMetrics[metric];
   const legend = colorLegend(coloring.option === name ? [] : coloring.legend, 440, coloring.option);
   const dots = groups.flatMap(({ scores }, group) =>
     scores.map(({ value, score, trial }, i) => ({
@@ -41,16 +54,15 @@ export function effectChart(effect: Effect, options: Drawn & { logarithmic: bool
       trial,
       color: coloring.color(trial),
       isBeyond: scale.isBeyond(score),
-      title: `trial ${trial}: ${name} ${value}, ${metric} ${formatScore(score)}`,
+      title: `trial ${trial}: ${name} ${value}, ${scoreName} ${format(score)}`,
     })),
   );
-  const bars = groups.map((group, i) => ({
-    ...spanOf(group, i, grouped),
-    mean: scale.place(group.mean),
-    low: scale.place(group.mean - group.deviation),
-    high: scale.place(group.mean + group.deviation),
-    deviation: group.deviation,
-    title: `${group.label}: mean ${formatScore(group.mean)}`,
+  // a mean beyond the axis has no bar: at the edge it would look like one there
+  const shown = groups.filter(({ mean }) => !scale.isBeyond(mean));
+  const bars = shown.map((group) => ({
+    ...spanOf(group, groups.indexOf(group), grouped),
+    mean: group.mean,
+    title: `${group.label}: mean ${format(group.mean)}`,
   }));
   const domain = logarithmic
     ? [Math.min(...dots.map(({ x }) => x)) / 1.3, Math.max(...dots.map(({ x }) => x)) * 1.3]
@@ -60,7 +72,7 @@ export function effectChart(effect: Effect, options: Drawn & { logarithmic: bool
   const marks: Markish[] = [
     gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 6 }),
     axisY({ label: null, ticks: 6, ...axisLook }),
-    headOfAxis(metric),
+    headOfAxis(scoreName),
     axisX({
       label: name,
       labelArrow: "none",
@@ -85,15 +97,6 @@ export function effectChart(effect: Effect, options: Drawn & { logarithmic: bool
       strokeOpacity: 0.55,
       title: "title",
     }),
-    ruleX(
-      bars.filter(({ deviation }) => !grouped && Number.isFinite(deviation)),
-      {
-        x: "at",
-        y1: "low",
-        y2: "high",
-        stroke: colorOf("quiet"),
-      },
-    ),
     dot(
       dots.filter(({ trial, isBeyond }) => trial !== options.bestTrial && !isBeyond),
       { x: "x", y: "y", r: 4, fill: "color", fillOpacity: 0.85, title: "title" },
@@ -112,8 +115,7 @@ export function effectChart(effect: Effect, options: Drawn & { logarithmic: bool
     {
       width: 440,
       height: 250 + legend.height,
-      ...frame,
-      marginTop: frame.marginTop + legend.height,
+      ...frameOf(metric, scale.domain, legend.height),
       x: { domain, type: logarithmic ? "log" : "linear" },
       y: { domain: [...scale.domain] },
       color: { type: "identity" },
@@ -144,7 +146,7 @@ export function curvesChart(trials: readonly Trial[], options: Drawn): string {
   const { metric, scale, coloring } = options;
   const legend = colorLegend(coloring.legend, 900, coloring.option);
   const points = trials.flatMap(({ trial, status, history }) =>
-    history[metric].flatMap((value, epoch) =>
+    (history[metric] ?? []).flatMap((value, epoch) =>
       value === null
         ? []
         : [
@@ -154,14 +156,20 @@ export function curvesChart(trials: readonly Trial[], options: Drawn): string {
               epoch: epoch + 1,
               value,
               color: coloring.color(trial),
-              title: `trial ${trial}, epoch ${epoch + 1}: ${formatScore(value)}`,
+              title: `trial ${trial}, epoch ${epoch + 1}: ${sweepMetrics[metric].format(value)}`,
             },
           ],
     ),
   );
   const lastEpoch = Math.max(2, ...points.map(({ epoch }) => epoch));
   // where no trial ended far off, all that they went through is shown
-  const domain = scale.beyond === 0 ? padded(points.map(({ value }) => value)) : [...scale.domain];
+  const domain =
+    scale.beyond === 0
+      ? paddedDomain(
+          points.map(({ value }) => value),
+          metric,
+        )
+      : [...scale.domain];
   const shown = points.map((point) => ({
     ...point,
     value: Math.min(domain[1]!, Math.max(domain[0]!, point.value)),
@@ -181,15 +189,14 @@ export function curvesChart(trials: readonly Trial[], options: Drawn): string {
     {
       width: 900,
       height: 320 + legend.height,
-      ...frame,
-      marginTop: frame.marginTop + legend.height,
+      ...frameOf(metric, domain, legend.height),
       x: { domain: [1, lastEpoch] },
       y: { domain },
       color: { type: "identity" },
       marks: [
         gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 6 }),
         axisY({ label: null, ticks: 6, ...axisLook }),
-        headOfAxis(metric),
+        headOfAxis(sweepMetrics[metric].name),
         axisX({
           label: "epoch",
           labelArrow: "none",
@@ -221,17 +228,13 @@ export function curvesChart(trials: readonly Trial[], options: Drawn): string {
 
 /** What stands at the edge for a score that is beyond it: a triangle that points there. */
 function edgeSign(metric: SweepMetric): { symbol: "triangle"; rotate: number } {
-  return { symbol: "triangle", rotate: metric === "val_loss" ? 0 : 180 };
+  return { symbol: "triangle", rotate: sweepMetrics[metric].isError ? 0 : 180 };
 }
 
-function spanOf(
-  { scores }: EffectGroup,
-  group: number,
-  grouped: boolean,
-): { x1: number; x2: number; at: number } {
+function spanOf({ scores }: EffectGroup, group: number, grouped: boolean): { x1: number; x2: number } {
   const values = scores.map(({ value }) => value as number);
-  if (!grouped) return { x1: group - 0.3, x2: group + 0.3, at: group };
-  return { x1: Math.min(...values), x2: Math.max(...values), at: values[0]! };
+  if (!grouped) return { x1: group - 0.3, x2: group + 0.3 };
+  return { x1: Math.min(...values), x2: Math.max(...values) };
 }
 
 function padded(values: readonly number[]): [number, number] {

@@ -3,7 +3,7 @@
  * that what it does is seen in the learning curves and beside the other options, too.
  */
 import { partColor, seriesColor, stepColor } from "../charts/palette.ts";
-import type { Effect } from "./effects.ts";
+import { type Effect, LEAST_SHARE } from "./effects.ts";
 
 export interface Coloring {
   /** The option; undefined where none explains anything, and all trials have one colour. */
@@ -15,7 +15,7 @@ export interface Coloring {
 
 export function coloringOf(effects: readonly Effect[]): Coloring {
   const [strongest] = effects
-    .filter(({ share = 0, groups }) => share > 0 && groups.length > 1)
+    .filter(({ share = 0, groups }) => share >= LEAST_SHARE && groups.length > 1)
     .toSorted((a, b) => b.share! - a.share!);
   if (!strongest) return { option: undefined, legend: [], color: () => partColor("validation") };
   const { name, groups, numeric, grouped } = strongest;

@@ -36,6 +36,9 @@ export interface Scored {
   readonly score: number;
 }
 
+/** The least share that is written as more than 0.0 %: one below explains nothing. */
+export const LEAST_SHARE = 0.0005;
+
 const MOST_GROUPS = 4;
 const LEAST_OF_GROUP = 3; // trials
 const MOST_VALUES = 8; // of numbers, before they are cut into groups
@@ -74,7 +77,7 @@ export function effectsOf(
 /** The score at this epoch, or at the end; undefined for a trial that failed before, or whose score is not finite. */
 function scoreOf(trial: Trial, metric: SweepMetric, epochs?: number): number | undefined {
   if (trial.status === "failed" && !(epochs !== undefined && trial.epochs >= epochs)) return undefined;
-  const score = epochs === undefined ? trial[metric] : trial.history[metric][epochs - 1];
+  const score = epochs === undefined ? trial[metric] : trial.history[metric]?.[epochs - 1];
   return score ?? undefined;
 }
 

@@ -6,16 +6,24 @@ import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
-import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import { formatCount, formatQuantity, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { curvesChart, effectChart, isWide, sharesChart } from "./charts.ts";
 import { type Coloring, coloringOf } from "./coloring.ts";
-import type { Effect, EffectGroup } from "./effects.ts";
+import { type Effect, type EffectGroup, LEAST_SHARE } from "./effects.ts";
 import { type Dimension, parallelChart } from "./parallel.ts";
 import type { SweepResult } from "./result.ts";
 import { beyondText, type ScoreScale, scoreScale } from "./scale.ts";
-import { methodNames, shownScore, trialsText } from "./text.ts";
-import { compareTrials, describeOptions, type Trial } from "./trial.ts";
+import { methodNames, trialsText, unitOf } from "./text.ts";
+import {
+  compareTrials,
+  describeOptions,
+  type SweepMetric,
+  scoresOfTask,
+  shownScore,
+  sweepMetrics,
+  type Trial,
+} from "./trial.ts";
 
 export interface SweepReport {
   /** The whole document. */
@@ -40,7 +48,7 @@ export function sweepReport(swept: SweepResult): SweepReport {
         : html`All ${trials.length} trials failed`,
     facts: [
       [`test ${test ? rankingName(test) : "accuracy"}`, test ? rankingScore(test).toFixed(4) : "none"],
-      [metric, best ? shownScore(best[metric]) : "none"],
+      [sweepMetrics[metric].name, best ? shownScore(metric, best[metric]) : "none"],
       ["trials", formatCount(trials.length)],
       ["failed", formatCount(failed.length)],
       ["epochs in all", formatCount(epochs)],
@@ -78,41 +86,49 @@ function withoutPlaces(result: SweepResult): SweepResult {
 }
 
 function bestSection(result: SweepResult): Section | undefined {
-  const { best, test, examples, metric, out } = result;
+  const { best, test, examples, metric, task, out } = result;
   if (!best || !test) return undefined;
   const rows: Part[][] = [
     ...Object.entries(best.options).map(([name, value]) => [name, String(value)]),
     ["epochs", formatCount(best.epochs)],
-    ["val_accuracy, last epoch", shownScore(best.val_accuracy)],
-    ["val_loss, last epoch", shownScore(best.val_loss)],
+    ...scoresOfTask[task].map((name) => [
+      `${sweepMetrics[name].name}, last epoch`,
+      shownScore(name, (best as Trial)[name]),
+    ]),
     [`test ${rankingName(test)}`, rankingScore(test).toFixed(4)],
+    ...(["rmse", "mae"] as const).flatMap((name) =>
+      test[name] === undefined
+        ? []
+        : [[`test ${name.toUpperCase()}${unitOf(result)}`, formatQuantity(test[name])]],
+    ),
     ["test loss", formatScore(test.loss)],
     ["digest of its weights", html`<code>${best.digest ?? ""}</code>`],
   ];
   return {
     id: "best",
     title: "The best trial",
-    body: html`<p>Chosen by <code>${metric}</code> after its last epoch, on ${formatCount(examples.validation)} examples held out
-of the training set, an equal share of each class. The test set was not looked at before: it was judged once, with
+    body: html`<p>Chosen by its ${sweepMetrics[metric].name} after the last epoch, on ${formatCount(examples.validation)} examples held out
+of the training set, ${task === "regression" ? "drawn at random" : "an equal share of each class"}. The test set was not looked at before: it was judged once, with
 the trial's own weights, which have learned from ${formatCount(examples.train)} examples. As the best of many, a trial tends to do
 a little worse on the test than on what it was chosen by.</p>
 ${dataTable({
   caption: "Options and scores",
   columns: [
     { head: "option or score", kind: "text" },
-    { head: "value", kind: "text" },
+    { head: "value", kind: "prose" },
   ],
   rows,
 })}
-${out !== undefined && html`<p>The folder <a href="best/report.html">best</a> holds its model, curves and mistakes.</p>`}`,
+${out !== undefined && html`<p>The folder <a href="best/report.html">best</a> holds its model, curves and ${task === "regression" ? "errors" : "mistakes"}.</p>`}`,
   };
 }
 
 /** What effects are compared by, in words. */
 function comparedScore({ metric, rungs }: SweepResult): string {
+  const { name } = sweepMetrics[metric];
   return rungs
-    ? `${metric} after epoch ${rungs[0]}, which all trials have reached`
-    : `${metric} of the last epoch`;
+    ? `${name} after epoch ${rungs[0]}, which all trials have reached`
+    : `${name} of the last epoch`;
 }
 
 /** What explains how much, all options at once, and each by itself. */
@@ -120,6 +136,7 @@ function effectFigures(result: SweepResult, coloring: Coloring): ChartFigure[] {
   const { effects, metric, searched, best } = result;
   const sorted = effects.toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1));
   const known = sorted.filter(({ share }) => share !== undefined);
+  const explained = known.some(({ share }) => share! >= LEAST_SHARE);
   const scores = new Map(
     effects.flatMap(({ groups }) =>
       groups.flatMap((group) => group.scores.map(({ trial, score }) => [trial, score] as const)),
@@ -135,10 +152,12 @@ function effectFigures(result: SweepResult, coloring: Coloring): ChartFigure[] {
     .filter(({ groups }) => groups.length > 0)
     .map((effect): ChartFigure => {
       const { name, groups } = effect;
-      const ranked = groups.toSorted((a, b) => (metric === "val_loss" ? a.mean - b.mean : b.mean - a.mean));
+      const ranked = groups.toSorted((a, b) =>
+        sweepMetrics[metric].isError ? a.mean - b.mean : b.mean - a.mean,
+      );
       const text = {
         title: `Effect of ${name}`,
-        description: `A dot is a trial, the star the best one, a bar the mean. ${comparisonOf(ranked)}${beyondText(scale)}`,
+        description: `A dot is a trial, the star the best one, a bar the mean. ${comparisonOf(ranked, metric)}${beyondText(scale)}`,
       };
       return {
         name: `effect-${name}`,
@@ -150,7 +169,7 @@ function effectFigures(result: SweepResult, coloring: Coloring): ChartFigure[] {
   const all = parallelFigure(result, scores, { ...drawn, sorted, isLogarithmic });
   return [
     ...(all ? [all] : []),
-    ...(known.length > 0 ? [sharesFigure(known, comparedScore(result))] : []),
+    ...(explained ? [sharesFigure(known, comparedScore(result))] : []),
     ...figures,
   ];
 }
@@ -184,7 +203,7 @@ function parallelFigure(
   const colored = coloring.option === undefined ? "" : `, its colour the value of ${coloring.option}`;
   const text = {
     title: "All options and what came of them",
-    description: `A line is a trial${colored}; the thick one is the best. Options that explain more stand further right, the score last.`,
+    description: `A line is a trial${colored}; the thick one is the best.${coloring.option === undefined ? "" : " Options that explain more stand further right, the score last."}`,
   };
   return {
     name: "parallel",
@@ -196,12 +215,12 @@ function parallelFigure(
       columns: [
         { head: "trial" },
         ...dimensions.map(({ name }) => ({ head: name, kind: "text" as const })),
-        { head: metric },
+        { head: sweepMetrics[metric].name },
       ],
       rows: shown.map(({ trial, score }) => [
         trial.trial,
         ...dimensions.map(({ name }) => String(trial.options[name])),
-        formatScore(score),
+        sweepMetrics[metric].format(score),
       ]),
     },
   };
@@ -219,11 +238,12 @@ ${figureGrid(figures)}`,
 }
 
 /** @param ranked at least one group, the best first */
-function comparisonOf(ranked: readonly EffectGroup[]): string {
-  const told = ({ label, mean }: EffectGroup): string => `${label}, ${formatScore(mean)}`;
+function comparisonOf(ranked: readonly EffectGroup[], metric: SweepMetric): string {
+  const { format } = sweepMetrics[metric];
+  const told = ({ label, mean }: EffectGroup): string => `${label}, ${format(mean)}`;
   const [best, worst] = [ranked[0]!, ranked.at(-1)!];
   return best === worst
-    ? `Mean of all: ${formatScore(best.mean)}; too few trials to compare groups.`
+    ? `Mean of all: ${format(best.mean)}; too few trials to compare groups.`
     : `Best on average: ${told(best)}; worst: ${told(worst)}.`;
 }
 
@@ -245,9 +265,10 @@ function sharesFigure(effects: readonly Effect[], at: string): ChartFigure {
   };
 }
 
-function groupsTable({ name, groups }: Effect, metric: string): ChartFigure["table"] {
+function groupsTable({ name, groups }: Effect, metric: SweepMetric): ChartFigure["table"] {
+  const { name: score, format } = sweepMetrics[metric];
   return {
-    caption: `${metric} by ${name}`,
+    caption: `${sentence(score)} by ${name}`,
     columns: [
       { head: name, kind: "text" },
       ...["trials", "mean", "deviation", "least", "most"].map((head) => ({ head })),
@@ -255,10 +276,10 @@ function groupsTable({ name, groups }: Effect, metric: string): ChartFigure["tab
     rows: groups.map(({ label, scores, mean, deviation }) => [
       label,
       scores.length,
-      formatScore(mean),
-      Number.isNaN(deviation) ? "" : formatScore(deviation),
-      formatScore(Math.min(...scores.map(({ score }) => score))),
-      formatScore(Math.max(...scores.map(({ score }) => score))),
+      format(mean),
+      Number.isNaN(deviation) ? "" : format(deviation),
+      format(Math.min(...scores.map(({ score }) => score))),
+      format(Math.max(...scores.map(({ score }) => score))),
     ]),
   };
 }
@@ -267,15 +288,15 @@ function curvesFigure(
   { trials, metric, best, rungs }: SweepResult,
   coloring: Coloring,
 ): ChartFigure | undefined {
-  const learned = trials.filter(({ history }) => history[metric].some((value) => value !== null));
+  const learned = trials.filter(({ history }) => history[metric]?.some((value) => value !== null));
   if (learned.length === 0) return undefined;
   const stopped = learned.filter(({ status }) => status === "stopped").length;
   const ends = learned.map(
-    ({ history }) => history[metric].findLast((value) => value !== null) ?? Number.NaN,
+    ({ history }) => history[metric]?.findLast((value) => value !== null) ?? Number.NaN,
   );
   const scale = scoreScale(ends, metric);
   const text = {
-    title: `${metric} by epoch`,
+    title: `${sentence(sweepMetrics[metric].name)} by epoch`,
     description: `A line a trial${best ? `; the thick one is trial ${best.trial}, the best` : ""}.${
       rungs ? ` ${stopped} of ${learned.length} were stopped early: pale.` : ""
     }${scale.beyond > 0 ? " Where a line runs along the edge, it is beyond it." : ""}`,
@@ -286,19 +307,23 @@ function curvesFigure(
     svg: curvesChart(learned, { ...text, metric, scale, coloring, bestTrial: best?.trial }),
     wide: true,
     table: {
-      caption: `${metric} of each trial by epoch`,
+      caption: `${sentence(sweepMetrics[metric].name)} of each trial by epoch`,
       columns: [
         { head: "trial" },
         ...Array.from({ length: Math.max(...learned.map(({ epochs }) => epochs)) }, (_, i) => ({
           head: i + 1,
         })),
       ],
-      rows: learned.map(({ trial, history }) => [trial, ...history[metric].map(shownScore)]),
+      rows: learned.map(({ trial, history }) => [
+        trial,
+        ...(history[metric] ?? []).map((value) => shownScore(metric, value)),
+      ]),
     },
   };
 }
 
-function trialsSection({ trials, metric, searched, best }: SweepResult): Section {
+function trialsSection({ trials, metric, task, searched, best }: SweepResult): Section {
+  const scores: readonly SweepMetric[] = scoresOfTask[task];
   const names = searched.map(({ name }) => name);
   const sorted = trials.toSorted(
     (a, b) => rankOf(a) - rankOf(b) || b.epochs - a.epochs || compareTrials(metric)(a, b),
@@ -312,19 +337,25 @@ function trialsSection({ trials, metric, searched, best }: SweepResult): Section
         { head: "trial" },
         ...names.map((head) => ({ head, kind: "text" as const })),
         { head: "status", kind: "text" },
-        ...["epochs", "val_accuracy", "val_loss", "time"].map((head) => ({ head })),
+        ...["epochs", ...scores.map((name) => sweepMetrics[name].name), "time"].map((head) => ({ head })),
       ],
       rows: sorted.map((trial) => [
         trial.trial,
         ...names.map((name) => String(trial.options[name])),
         trial.trial === best?.trial ? html`<strong>best</strong>` : trial.status,
         trial.epochs,
-        trial.val_accuracy === null ? "" : formatScore(trial.val_accuracy),
-        trial.val_loss === null ? "" : formatScore(trial.val_loss),
+        ...scores.map((name) => {
+          const value = trial[name];
+          return typeof value === "number" ? sweepMetrics[name].format(value) : "";
+        }),
         formatSeconds(trial.seconds),
       ]),
     }),
   };
+}
+
+function sentence(words: string): string {
+  return words[0]!.toUpperCase() + words.slice(1);
 }
 
 function rankOf({ status }: Trial): number {

@@ -1,14 +1,14 @@
 /** Parallel coordinates: an axis an option and one for the score, a line a trial through its values. */
 import { dot, line, type Markish, ruleX, text } from "@observablehq/plot";
 import { log } from "../../src/math/transcendental.ts";
+import { roundTicks } from "../charts/axes.ts";
 import { colorLegend } from "../charts/legend.ts";
 import { colorOf } from "../charts/palette.ts";
 import { type ChartText, drawPlot } from "../charts/svg.ts";
-import { formatScore } from "../text/numbers.ts";
 import { shorten } from "../text/table.ts";
 import type { Coloring } from "./coloring.ts";
 import type { ScoreScale } from "./scale.ts";
-import type { Trial, TrialValue } from "./trial.ts";
+import { type SweepMetric, sweepMetrics, type Trial, type TrialValue } from "./trial.ts";
 
 /** An option as an axis. */
 export interface Dimension {
@@ -22,7 +22,7 @@ export interface Dimension {
 export interface ParallelChart extends ChartText {
   readonly dimensions: readonly Dimension[];
   readonly trials: readonly { readonly trial: Trial; readonly score: number }[];
-  readonly metric: string;
+  readonly metric: SweepMetric;
   readonly scale: ScoreScale;
   readonly coloring: Coloring;
   readonly bestTrial: number | undefined;
@@ -35,10 +35,11 @@ interface Axis {
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
 }
 
-const [WIDTH, HEIGHT] = [900, 340];
+const [WIDTH, HEIGHT, LEFT, RIGHT] = [900, 340, 40, 76];
 
 export function parallelChart(chart: ParallelChart): string {
   const { dimensions, trials, scale, coloring, bestTrial, metric, ...said } = chart;
+  const { name: scoreName, format } = sweepMetrics[metric];
   const axes = [...dimensions.map((one) => optionAxis(one, trials)), scoreAxis(metric, scale)];
   const legend = colorLegend(coloring.legend, WIDTH, coloring.option);
   const lines = trials.flatMap(({ trial, score }) => {
@@ -48,7 +49,7 @@ export function parallelChart(chart: ParallelChart): string {
       y: axis.place(trial, score),
       trial: trial.trial,
       color: coloring.color(trial.trial),
-      title: `trial ${trial.trial}: ${metric} ${formatScore(score)}; ${values}`,
+      title: `trial ${trial.trial}: ${scoreName} ${format(score)}; ${values}`,
     }));
   });
   const isBest = ({ trial }: { trial: number }): boolean => trial === bestTrial;
@@ -59,9 +60,9 @@ export function parallelChart(chart: ParallelChart): string {
       width: WIDTH,
       height: HEIGHT + legend.height,
       marginTop: 34 + legend.height,
-      marginRight: 76,
+      marginRight: RIGHT,
       marginBottom: 14,
-      marginLeft: 40,
+      marginLeft: LEFT,
       x: { domain: [0, axes.length - 1], axis: null },
       y: { domain: [0, 1], axis: null },
       color: { type: "identity" },
@@ -79,9 +80,18 @@ export function parallelChart(chart: ParallelChart): string {
           lines.filter(({ x }) => x === axes.length - 1),
           { x: "x", y: "y", r: 3, fill: "color", title: "title" },
         ),
-        text(
-          axes.map(({ name }, x) => ({ name: shorten(name, Math.floor(110 / axes.length)), x })),
-          { x: "x", text: "name", frameAnchor: "top", dy: -20, fontWeight: 600, fill: colorOf("ink") },
+        // the outermost names begin and end with the chart: in the middle of their axes they would be cut
+        ...axes.map(({ name }, x) =>
+          text([shorten(name, Math.floor(110 / axes.length))], {
+            x: () => x,
+            text: (shown: string) => shown,
+            frameAnchor: "top",
+            ...(x === 0 && { textAnchor: "start", dx: -LEFT + 4 }),
+            ...(x === axes.length - 1 && { textAnchor: "end", dx: RIGHT - 4 }),
+            dy: -20,
+            fontWeight: 600,
+            fill: colorOf("ink"),
+          }),
         ),
         ...axes.map(({ ticks }, x) =>
           text(ticks, {
@@ -127,11 +137,13 @@ function optionAxis({ name, logarithmic, values }: Dimension, trials: ParallelCh
   };
 }
 
-function scoreAxis(name: string, { domain, place }: ScoreScale): Axis {
+function scoreAxis(metric: SweepMetric, { domain, place }: ScoreScale): Axis {
   const [from, to] = domain;
+  const { name, format } = sweepMetrics[metric];
+  const at = (score: number): number => (place(score) - from) / (to - from);
   return {
     name,
-    place: (_, score) => (place(score) - from) / (to - from),
-    ticks: [0, 0.5, 1].map((at) => ({ at, label: formatScore(from + at * (to - from)) })),
+    place: (_, score) => at(score),
+    ticks: roundTicks(domain, 5).map((score) => ({ at: at(score), label: format(score) })),
   };
 }

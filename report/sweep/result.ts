@@ -1,12 +1,15 @@
 /** What a report of a sweep is made of. */
 import type { Scores } from "../../runs/schema.ts";
 import type { Effect } from "./effects.ts";
-import type { SweepMetric, Trial } from "./trial.ts";
+import type { SweepMetric, SweepTask, Trial } from "./trial.ts";
 
 /** A sweep before it runs. */
 export interface SweepStart {
   readonly preset: string;
   readonly dataset: string;
+  readonly task: SweepTask;
+  /** What is predicted, where it is a number. */
+  readonly target?: { readonly name: string; readonly unit?: string | undefined } | undefined;
   readonly method: "grid" | "random" | "asha";
   readonly metric: SweepMetric;
   readonly seed: number;

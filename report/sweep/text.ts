@@ -2,13 +2,21 @@
 import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { columns } from "../text/columns.ts";
 import { factLines } from "../text/fold.ts";
-import { formatCount, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import { formatCount, formatQuantity, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
 import { bar } from "../text/progress.ts";
 import { plain, type Style } from "../text/style.ts";
 import { type Cell, shorten, shownWidth, table, textWidth } from "../text/table.ts";
 import type { Effect } from "./effects.ts";
 import type { SweepResult, SweepStart } from "./result.ts";
-import { compareTrials, describeOptions, type SweepMetric, type Trial } from "./trial.ts";
+import {
+  compareTrials,
+  describeOptions,
+  type SweepMetric,
+  scoresOfTask,
+  shownScore,
+  sweepMetrics,
+  type Trial,
+} from "./trial.ts";
 
 export const methodNames = {
   grid: "grid search",
@@ -42,22 +50,43 @@ export function trialsText({ planned, epochs, rungs, metric, reduction }: SweepS
   return `${planned}${epochs === undefined ? "" : `, of ${plural(epochs, "epoch")} each`}, ${by}`;
 }
 
+/** What decides which scores are told of a trial. */
+type Judged = Pick<SweepStart, "task" | "metric">;
+
+/** The scores of a trial's line and the ranking: what models of the task are ranked by, what the best is chosen by, the loss. */
+function toldScores({ task, metric }: Judged): readonly SweepMetric[] {
+  return [...new Set([scoresOfTask[task][0], metric, "val_loss" as const])].toSorted(
+    (a, b) => Number(a === "val_loss") - Number(b === "val_loss"),
+  );
+}
+
 /** One line of at most `width` characters for a trial that has a result. */
-export function trialLine(trial: Trial, planned: number, width: number, style: Style = plain): string {
+export function trialLine(
+  trial: Trial,
+  { planned, ...judged }: Judged & Pick<SweepStart, "planned">,
+  width: number,
+  style: Style = plain,
+): string {
   const number = `${trial.trial}/${planned}`.padStart(2 * String(planned).length + 3);
   if (trial.status === "failed") {
     const text = `failed: ${trial.failure?.reason ?? ""}`;
     return `${number}  ${style.bad(shorten(text, width - textWidth(number) - 2))}`;
   }
-  const scores = `${shownScore(trial.val_accuracy).padStart(7)}  ${shownScore(trial.val_loss).padStart(8)}`;
+  const scores = toldScores(judged)
+    .map((name) => shownScore(name, trial[name]).padStart(Math.max(7, sweepMetrics[name].head.length)))
+    .join("  ");
   const epochs = plural(trial.epochs, "epoch").padStart(10);
   const head = `${number}  ${scores}  ${epochs}  `;
   return head + style.quiet(shorten(describeOptions(trial.options), width - textWidth(head)));
 }
 
 /** The heading over trials' lines. */
-export function trialHeading(planned: number, style: Style = plain): string {
-  return style.quiet(`${"trial".padStart(2 * String(planned).length + 3)}  val acc  val loss`);
+export function trialHeading(
+  { planned, ...judged }: Judged & Pick<SweepStart, "planned">,
+  style: Style = plain,
+): string {
+  const heads = toldScores(judged).map((name) => sweepMetrics[name].head.padStart(7));
+  return style.quiet(`${"trial".padStart(2 * String(planned).length + 3)}  ${heads.join("  ")}`);
 }
 
 /** The progress of a sweep that runs. */
@@ -79,7 +108,7 @@ export function sweepBar(progress: SweepProgress, width: number, style: Style = 
     `${ended}/${planned} trials`,
     `${running} running`,
     ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(best ? [`best ${metric} ${shownScore(best[metric])} (trial ${best.trial})`] : []),
+    ...(best ? [`best ${metric} ${shownScore(metric, best[metric])} (trial ${best.trial})`] : []),
   ];
   while (facts.length > 1 && textWidth(facts.join("  ")) > width - 12) facts.pop();
   const room = width - textWidth(facts.join("  ")) - 4;
@@ -109,25 +138,32 @@ export function summaryText(
 }
 
 // A column an option; where that is too wide, the options in one column, cut short.
-function rankingText({ trials, best, metric, searched }: SweepResult, style: Style, width: number): string {
+function rankingText(
+  { trials, best, metric, task, searched }: SweepResult,
+  style: Style,
+  width: number,
+): string {
+  const told = toldScores({ task, metric });
   const ended = trials.filter(({ status }) => status !== "failed").toSorted(order(metric));
   const shown = ended.slice(0, MOST_TRIALS);
   const ranking = (heads: readonly string[], cells: (trial: Trial) => string[], look: Style): string =>
     table(
       [
-        ["trial", "val acc", "val loss", "epochs", "time", ...heads].map(
+        ["trial", ...told.map((name) => sweepMetrics[name].head), "epochs", "time", ...heads].map(
           (text): Cell => ({ text, stress: "quiet" }),
         ),
         ...shown.map((trial) => [
           { text: String(trial.trial), ...(trial === best && { stress: "strong" as const }) },
-          { text: shownScore(trial.val_accuracy), ...(trial === best && { stress: "good" as const }) },
-          shownScore(trial.val_loss),
+          ...told.map((name, place) => ({
+            text: shownScore(name, trial[name]),
+            ...(trial === best && place === 0 && { stress: "good" as const }),
+          })),
           String(trial.epochs),
           formatSeconds(trial.seconds),
           ...cells(trial),
         ]),
       ],
-      { align: ["right", "right", "right", "right", "right"], style: look },
+      { align: ["right", ...told.map(() => "right" as const), "right", "right"], style: look },
     );
   const names = searched.map(({ name }) => name);
   const inColumns = (look: Style): string =>
@@ -160,14 +196,14 @@ function effectsText({ effects, metric, rungs }: SweepResult, style: Style, widt
     .map((effect) => [
       { text: effect.name, stress: "strong" as const },
       effect.share === undefined ? "too few" : formatShare(effect.share),
-      { text: shorten(groupsText(effect), width - 14 - widest(effects)), stress: "quiet" as const },
+      { text: shorten(groupsText(effect, metric), width - 14 - widest(effects)), stress: "quiet" as const },
     ]);
   const about = style.quiet(`${at}: share of its variance, mean of each value`);
   return [`${style.strong("Effects")}  ${about}`, table(rows, { align: ["left", "right", "left"], style })];
 }
 
-function groupsText({ groups }: Effect): string {
-  return groups.map(({ label, mean }) => `${label}: ${formatScore(mean)}`).join("   ");
+function groupsText({ groups }: Effect, metric: SweepMetric): string {
+  return groups.map(({ label, mean }) => `${label}: ${sweepMetrics[metric].format(mean)}`).join("   ");
 }
 
 function failuresText(trials: readonly Trial[], style: Style, width: number): string[] {
@@ -192,12 +228,20 @@ function resultRows(result: SweepResult, style: Style, width: number): [string, 
     ["best", `trial ${best?.trial}: ${shorten(describeOptions(best?.options ?? {}), width - 22)}`],
     [
       "chosen by",
-      `${result.metric} ${style.strong(shownScore(best?.[result.metric] ?? null))} on ${formatCount(examples.validation)} held-out examples, after its last epoch`,
+      `${result.metric} ${style.strong(shownScore(result.metric, best?.[result.metric]))} on ${formatCount(examples.validation)} held-out examples, after its last epoch`,
     ],
     [
       "test",
       `${test ? rankingName(test) : "accuracy"} ${style.strong(test ? rankingScore(test).toFixed(4) : "")}, loss ${formatScore(test?.loss ?? Number.NaN)} on ${formatCount(examples.test)} examples: its own weights, once`,
     ],
+    ...(test?.rmse === undefined || test.mae === undefined
+      ? []
+      : [
+          [
+            "errors",
+            `rmse ${formatQuantity(test.rmse)}, mae ${formatQuantity(test.mae)}${unitOf(result)}`,
+          ] as [string, string],
+        ]),
     [
       "trained",
       `${plural(trials.length, "trial")}, ${plural(epochs, "epoch")}, in ${formatSeconds(result.seconds)}`,
@@ -211,8 +255,9 @@ function resultRows(result: SweepResult, style: Style, width: number): [string, 
   ];
 }
 
-export function shownScore(value: number | null): string {
-  return value === null ? "not finite" : formatScore(value);
+/** ", in m/s" behind errors; "" where the unit is not known. */
+export function unitOf({ target }: Pick<SweepStart, "target">): string {
+  return target?.unit === undefined ? "" : `, in ${target.unit}`;
 }
 
 function plural(count: number, noun: string, ending = "s"): string {

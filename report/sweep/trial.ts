@@ -1,9 +1,10 @@
 /** A trial of a sweep: what was tried, what came of it, and which of two is better. */
+import { formatQuantity, formatScore } from "../text/numbers.ts";
 
 export type TrialValue = string | number | boolean;
 
-/** A line of trials.jsonl. */
-export interface Trial {
+/** A line of trials.jsonl; of the scores it has those of its task. */
+export interface Trial extends TrialScores {
   /** Number of the trial, from 1, in the order of the draws or of the grid. */
   readonly trial: number;
   /** How the trial ended; "stopped" by successive halving, with fewer epochs than the others. */
@@ -12,9 +13,6 @@ export interface Trial {
   readonly options: Readonly<Record<string, TrialValue>>;
   /** Epochs that are done; for a failed trial those before the failure. */
   readonly epochs: number;
-  /** Validation accuracy of the last epoch; null where it is not finite, or there is none. */
-  readonly val_accuracy: number | null;
-  readonly val_loss: number | null;
   /** One value an epoch. */
   readonly history: TrialHistory;
   /** Seconds of training, over all rungs. */
@@ -25,23 +23,89 @@ export interface Trial {
   readonly failure?: { readonly epochs: number; readonly reason: string };
 }
 
-export type TrialHistory = Readonly<
-  Record<"loss" | "accuracy" | "val_loss" | "val_accuracy", readonly (number | null)[]>
->;
+/** Scores on the validation set after the last epoch; null where one is not finite, or there is none. */
+type TrialScores = Readonly<Partial<Record<SweepMetric, number | null>>>;
 
-/** The metric that trials are chosen by: on the validation set, in the last epoch. */
-export type SweepMetric = "val_accuracy" | "val_loss";
+/** Scores of training and of validation, under the names of the history. */
+export type TrialHistory = Readonly<Record<string, readonly (number | null)[]>>;
 
-export const sweepMetrics: readonly SweepMetric[] = ["val_accuracy", "val_loss"];
+/** The scores of each task that trials can be chosen by, on the validation set; the first is the one that models are ranked by. */
+export const scoresOfTask = {
+  classification: ["val_accuracy", "val_loss"],
+  regression: ["val_r2", "val_rmse", "val_mae", "val_loss"],
+} as const;
+
+export type SweepTask = keyof typeof scoresOfTask;
+
+export type SweepMetric = (typeof scoresOfTask)[SweepTask][number];
+
+/** What is told of a score, and where it ends. */
+interface ScoreKind {
+  /** In prose and on axes. */
+  readonly name: string;
+  /** Over a column. */
+  readonly head: string;
+  /** Whether the lower is the better. */
+  readonly isError: boolean;
+  /** What no value is beyond. */
+  readonly bounds: readonly [least: number, most: number];
+  format(value: number): string;
+}
+
+const [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+
+export const sweepMetrics: Readonly<Record<SweepMetric, ScoreKind>> = {
+  val_accuracy: {
+    name: "validation accuracy",
+    head: "val acc",
+    isError: false,
+    bounds: [0, 1],
+    format: formatScore,
+  },
+  val_r2: {
+    name: "validation R²",
+    head: "val R²",
+    isError: false,
+    bounds: [least, 1],
+    format: formatScore,
+  },
+  val_rmse: {
+    name: "validation RMSE",
+    head: "val rmse",
+    isError: true,
+    bounds: [0, most],
+    format: formatQuantity,
+  },
+  val_mae: {
+    name: "validation MAE",
+    head: "val mae",
+    isError: true,
+    bounds: [0, most],
+    format: formatQuantity,
+  },
+  val_loss: {
+    name: "validation loss",
+    head: "val loss",
+    isError: true,
+    bounds: [least, most],
+    format: formatScore,
+  },
+};
+
+/** A score of a trial, or that it is none. */
+export function shownScore(metric: SweepMetric, value: number | null | undefined): string {
+  return typeof value === "number" ? sweepMetrics[metric].format(value) : "not finite";
+}
 
 /**
- * Negative where `a` is better by the metric; equals are told apart by the other score, then by their number, so that
+ * Negative where `a` is better by the metric; equals are told apart by another score, then by their number, so that
  * the order is the same whichever ended first. Failures and scores that are not finite come last.
  */
 export function compareTrials(metric: SweepMetric): (a: Trial, b: Trial) => number {
-  const other = metric === "val_accuracy" ? "val_loss" : "val_accuracy";
+  const other = (trial: Trial): SweepMetric =>
+    metric !== "val_loss" ? "val_loss" : trial.val_r2 === undefined ? "val_accuracy" : "val_r2";
   return (a, b) =>
-    costOf(a, metric) - costOf(b, metric) || costOf(a, other) - costOf(b, other) || a.trial - b.trial;
+    costOf(a, metric) - costOf(b, metric) || costOf(a, other(a)) - costOf(b, other(b)) || a.trial - b.trial;
 }
 
 /** The best trial of those that were trained to the end; undefined where there is none. */
@@ -55,8 +119,8 @@ export function bestTrial(trials: readonly Trial[], metric: SweepMetric): Trial 
 // a large number, not Infinity: the difference of two must be 0
 function costOf(trial: Trial, metric: SweepMetric): number {
   const value = trial[metric];
-  if (trial.status === "failed" || value === null) return Number.MAX_VALUE;
-  return metric === "val_loss" ? value : -value;
+  if (trial.status === "failed" || typeof value !== "number") return Number.MAX_VALUE;
+  return sweepMetrics[metric].isError ? value : -value;
 }
 
 /** `learning-rate 0.01, optimizer adam` */

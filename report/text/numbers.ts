@@ -15,10 +15,10 @@ export function formatShare(value: number): string {
   return `${(100 * value).toFixed(1)} %`;
 }
 
-/** A loss or a score, five characters and more: 0.52314 → "0.5231", 1234.5 → "1235", 1e9 → "1.0e+9". */
+/** A loss or a score, five characters and more: 0.52314 → "0.5231", 1234.5 → "1235", 1e9 → "1.0e+9", 0.000012 → "1.2e-5". */
 export function formatScore(value: number): string {
   const size = Math.abs(value);
-  if (!(size < 1e6)) return value.toExponential(1);
+  if (!(size < 1e6) || (size > 0 && size < 1e-4)) return value.toExponential(1);
   if (size >= 1000) return value.toFixed(0);
   return value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 4);
 }

@@ -42,13 +42,18 @@ export function errorsText({ actual, predicted, target, places }: Errors, style:
   ].join("\n");
 }
 
-/** A bar for each of some equal parts between the 1st and the 99th percentile; what lies beyond counts to the outermost. */
+/** How far from 0 the 1st and the 99th percentile are. */
+export function errorBound(errors: readonly number[]): number {
+  const sorted = errors.toSorted((a, b) => a - b);
+  return Math.max(Math.abs(quantile(sorted, 0.01)), Math.abs(quantile(sorted, 0.99))) || 1;
+}
+
+/** A bar for each of some equal parts within the bound; what lies beyond counts to the outermost. */
 export function histogramOf(
   errors: readonly number[],
   bins: number,
+  bound: number = errorBound(errors),
 ): { from: number; to: number; count: number }[] {
-  const sorted = errors.toSorted((a, b) => a - b);
-  const bound = Math.max(Math.abs(quantile(sorted, 0.01)), Math.abs(quantile(sorted, 0.99))) || 1;
   const width = (2 * bound) / bins;
   const parts = Array.from({ length: bins }, (_, i) => ({
     from: -bound + i * width,

@@ -125,7 +125,9 @@ async function universal() {
   return write(
     { ...library, ...programs },
     {
-      chunkFileNames({ name, moduleIds }) {
+      chunkFileNames({ name, moduleIds: held, facadeModuleId }) {
+        // a chunk without modules stands for one in another chunk, which is imported late
+        const moduleIds = held.length > 0 || !facadeModuleId ? held : [facadeModuleId];
         if (moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts"))
           return `kernels/${name.replace(".generated", "")}.js`;
         const isPacked =

@@ -4,9 +4,10 @@
  */
 
 import { heapBase, type KernelExports } from "../kernels/abi.generated.ts";
+import { isBytes, type KernelSet } from "../kernels/code.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
-import { isBytes, type KernelSet, loadKernels } from "../kernels/load.ts";
+import { loadKernels } from "../kernels/load.ts";
 import { sharedModule } from "../kernels/sharedModule.ts";
 import type { KernelSources } from "../kernels/sources.ts";
 import { chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
@@ -83,6 +84,8 @@ export class Backend {
   readonly variant: Variant;
   /** The precision of what is computed. */
   readonly precision: Precision;
+  /** The families that came with the kernels. */
+  readonly families: KernelSet["families"];
   readonly #pool: Pool | undefined;
   readonly #calls: KernelCalls;
 
@@ -93,6 +96,7 @@ export class Backend {
     this.arena = arena;
     this.variant = variant;
     this.precision = precision;
+    this.families = parts.families;
     this.#pool = pool;
     this.#calls = new KernelCalls({ ...parts, arena });
   }

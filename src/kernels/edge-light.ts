@@ -6,8 +6,8 @@
  */
 import scalar from "scalar.wasm?module";
 import simd from "simd.wasm?module";
+import type { KernelSet } from "./code.ts";
 import { families } from "./families/edge-light.generated.ts";
-import type { KernelSet } from "./load.ts";
 import type { Variant } from "./variants.ts";
 
 const modules: Partial<Record<Variant, WebAssembly.Module>> = { scalar, simd };

@@ -1,7 +1,7 @@
 /** The kernels inside the package: one chunk per variant, gzipped and in Base64, which is imported when it is needed. */
 import { AnygradError, reasonOf } from "../errors.ts";
 import { gunzip } from "../runtime/gunzip.ts";
-import type { KernelSet } from "./load.ts";
+import type { KernelSet } from "./code.ts";
 import type { Variant } from "./variants.ts";
 
 /** A build of the core; with the scalar one come the families, whose simd builds come with what calls them. */

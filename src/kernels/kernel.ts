@@ -11,7 +11,7 @@ import type { KernelFamily } from "./families/family.ts";
  * takes, then, if one of them points to a record, a slash and the record's fields: "relu_f32 y x n* alpha". `Values` are its
  * arguments by name, but for the range and the workspace, which are not the caller's.
  */
-export type Kernel<Values> = (string | FamilyKernel) & {
+export type Kernel<Values> = (`${string}_f32 ${string}` | `${string}_i32 ${string}` | FamilyKernel) & {
   /** Never set. For the compiler alone: it tells kernels with different arguments apart. */
   readonly values?: Values;
 };

@@ -4,9 +4,9 @@
  */
 import { AnygradError, quote, reasonOf } from "../errors.ts";
 import { kernelMark } from "./abi.generated.ts";
+import { type FamilyCode, isBytes, type KernelCode, type KernelSet } from "./code.ts";
 import { compileKernels } from "./compile.ts";
 import { compileFailure, otherModule } from "./failure.ts";
-import { type FamilyCode, isBytes, type KernelCode, type KernelSet } from "./load.ts";
 import type { Precision, Variant } from "./variants.ts";
 
 /** One of anygrad/kernels/*.wasm: a compiled module, its bytes, or the response of a fetch. */

@@ -6,8 +6,8 @@
 import relaxed from "relaxed.wasm";
 import scalar from "scalar.wasm";
 import simd from "simd.wasm";
+import type { KernelSet } from "./code.ts";
 import { families } from "./families/workerd.generated.ts";
-import type { KernelSet } from "./load.ts";
 import type { Variant } from "./variants.ts";
 
 const modules: Record<Variant, WebAssembly.Module> = { scalar, simd, relaxed };

@@ -23,6 +23,9 @@ export type AllOf<Options, Line extends string> = string extends Line
 /** Options of a function that has none yet: `heNormal()`, `heNormal({})`. */
 export type NoOptions = Readonly<Record<never, never>>;
 
+/** What lines of options say, by themselves: to read one again would take longer than a small op. */
+const readLines = new Map<string, readonly string[][]>();
+
 /**
  * The options as they were given; none for undefined. An option that is undefined has its default.
  * @param line the names with a space between them, the most important first, which messages give as an example. Behind a
@@ -35,17 +38,25 @@ export function strictOptions<Options extends object, Line extends string>(
   line: Line & AllOf<Options, Line>,
 ): Options {
   if (given === undefined) return {} as Options; // at once: a prediction of one example is as short as this check
-  const known = (line.match(/\S+/g) ?? []).map((word) => word.split(":"));
-  const names = known.map(([name]) => name!);
+  let known = readLines.get(line);
+  if (!known) {
+    known = (line.match(/\S+/g) ?? []).map((word) => word.split(":"));
+    readLines.set(line, known);
+  }
   if (Object.prototype.toString.call(given) !== "[object Object]")
     throw wrong(
       subject,
-      `got ${quote(given)}; ${line ? `pass options by name, such as { ${names[0]}: … }` : "it takes no options"}`,
+      `got ${quote(given)}; ${line ? `pass options by name, such as { ${known[0]![0]}: … }` : "it takes no options"}`,
     );
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const found = known.find(([each]) => each === name);
-    if (!found) throw unknownOption(subject, name, names);
+    if (!found)
+      throw unknownOption(
+        subject,
+        name,
+        known.map(([each]) => each!),
+      );
     const types = found[1];
     if (value === null || types?.split("|").every((type) => type !== value && type !== kindOf(value)))
       throw wrong(

@@ -30,6 +30,9 @@ import type { History } from "./training/run/history.ts";
 import type { RunPlan, RunPosition } from "./training/run/state.ts";
 import type { BatchSource } from "./training/stream/source.ts";
 
+/** Imported once: to import what is there already takes longer than the work of a small network. */
+let predicting: typeof import("./predict.ts") | undefined;
+
 /** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
 export class Model extends Printable {
   /** Its name, for the summary. */
@@ -230,8 +233,8 @@ export class Model extends Printable {
    *   names that are no column and DATA_FORMAT for what training did not know
    */
   async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Prediction> {
-    const { predictModel } = await import("./predict.ts");
-    return predictModel(this.#state, x, options);
+    predicting ??= await import("./predict.ts");
+    return predicting.predictModel(this.#state, x, options);
   }
 
   /**

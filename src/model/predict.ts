@@ -17,6 +17,9 @@ import { inference } from "./training/evaluate.ts";
 import type { GivenShape } from "./training/given.ts";
 import { inUnits } from "./training/scores.ts";
 
+/** Apart, since a run may have it already; imported once, as this file is. */
+let given: typeof import("../data/given/examples.ts") | undefined;
+
 /** Numbers in a shape. */
 export interface Prediction {
   /** [n, ...outputs] */
@@ -43,8 +46,12 @@ export async function predictModel(
   const { graph, inputs } = state;
   const { inputShape } = graph;
   const { outputShape } = graph.nodes.at(-1)!;
-  const { givenExamples } = await import("../data/given/examples.ts"); // apart: a run may have it already
-  const examples = givenExamples("predict", await prepared(x, inputs.preparation, inputShape), inputShape);
+  given ??= await import("../data/given/examples.ts");
+  const examples = given.givenExamples(
+    "predict",
+    await prepared(x, inputs.preparation, inputShape),
+    inputShape,
+  );
   const { values } = examples;
   const [n = 0] = examples.shape;
   const normalization = inputs.normalization ?? normalizationFor(state, examples);

@@ -2,7 +2,7 @@
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { binary_cross_entropy_f32, log_softmax_f32, sum_f32 } from "../kernels/abi.generated.ts";
+import { binary_cross_entropy_f32, divide_f32, log_softmax_f32, sum_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -58,7 +58,7 @@ const ofProbabilities: Logarithm = {
     const totals = allocator.allocate([...shape.slice(0, -1), 1]);
     const q = allocator.allocate(shape);
     allocator.kernels.run(sum_f32, { out: totals.pointer, x, outer: rows, reduce: columns, inner: 1 });
-    broadcast(allocator, "divide", q.pointer, shape, x, shape, totals.pointer, totals.shape);
+    broadcast(allocator, divide_f32, q.pointer, shape, x, shape, totals.pointer, totals.shape);
     allocator.kernels.run(binary_cross_entropy_f32, {
       loss: out.pointer,
       p: q.pointer,

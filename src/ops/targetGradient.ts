@@ -3,7 +3,7 @@
  * together from the kernels of the losses: most losses have constant targets, and kernels of their own would be in every page.
  */
 
-import { fill_f32, scale_shift_f32 } from "../kernels/abi.generated.ts";
+import { fill_f32, multiply_f32, scale_shift_f32 } from "../kernels/abi.generated.ts";
 import type { GradientSink, Tensor } from "../tensor/tensor.ts";
 import { broadcast } from "./arithmetic.ts";
 
@@ -23,7 +23,7 @@ export function targetGradient(
   const slope = allocator.allocate(shape);
   write(slope);
   allocator.kernels.run(scale_shift_f32, { out, x: slope.pointer, n, scale, shift: 0 });
-  broadcast(allocator, "multiply", out, shape, out, shape, dy.pointer, [...dy.shape, 1]);
+  broadcast(allocator, multiply_f32, out, shape, out, shape, dy.pointer, [...dy.shape, 1]);
 }
 
 /** A tensor like x whose elements are all `value`. */

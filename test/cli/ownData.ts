@@ -1,4 +1,4 @@
-/** Small data sets of one's own, for `anygrad data preview`. */
+/** Small data sets of one's own. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeIdx } from "../data/write-idx.ts";
@@ -24,3 +24,23 @@ export function flowers(folder: string): string {
   );
   return path;
 }
+
+/** A table of prices to predict: size and town decide. */
+const towns = ["Rome", "Oslo", "Bern"];
+export const houses = Array.from({ length: 150 }, (_, i) => {
+  const [size, town] = [30 + ((i * 37) % 120), towns[i % 3]!];
+  return { id: i + 1, size, town, price: 1000.5 * size + 50_000 * (i % 3) };
+});
+/** Its text: semicolons, commas in numbers, units in the names. */
+export const housesCsv: string = `id;"size (m²)";town;price (€)\n${houses.map(({ id, size, town, price }) => `${id};${String(size + 0.5).replace(".", ",")};${town};${String(price).replace(".", ",")}`).join("\n")}\n`;
+/** Learns quickly. */
+export const quick = [
+  "--optimizer",
+  "adam",
+  "--learning-rate",
+  "0.01",
+  "--batch-size",
+  "16",
+  "--threads",
+  "1",
+];

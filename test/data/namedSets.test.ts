@@ -17,6 +17,7 @@ import {
   namedSets,
 } from "../../src/data/sources.ts";
 import { createHost, type PageCache } from "../../src/runtime/host.ts";
+import { cachedHost } from "./cachedHost.ts";
 import { failure } from "./failure.ts";
 import { writeIdx } from "./write-idx.ts";
 
@@ -48,14 +49,7 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true });
 });
 
-function host(changes: Partial<DataHost> = {}): DataHost {
-  return {
-    ...createHost(),
-    environment: () => undefined,
-    cacheFolder: () => join(folder, "cache"),
-    ...changes,
-  };
-}
+const host = (changes?: Partial<DataHost>): DataHost => cachedHost(folder, changes);
 
 async function put(files: Record<string, Uint8Array>, place = folder): Promise<void> {
   for (const [name, bytes] of Object.entries(files)) {

@@ -18,7 +18,7 @@ import {
   mnist,
   type NamedSet,
 } from "../../src/data/sources.ts";
-import { createHost } from "../../src/runtime/host.ts";
+import { cachedHost } from "./cachedHost.ts";
 import { failure } from "./failure.ts";
 import { writeIdx } from "./write-idx.ts";
 
@@ -100,14 +100,7 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true });
 });
 
-function host(changes: Partial<DataHost> = {}): DataHost {
-  return {
-    ...createHost(),
-    environment: () => undefined,
-    cacheFolder: () => join(folder, "cache"),
-    ...changes,
-  };
-}
+const host = (changes?: Partial<DataHost>): DataHost => cachedHost(folder, changes);
 
 async function fill(
   place: string,

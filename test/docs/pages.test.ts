@@ -1,11 +1,7 @@
 /** What the pages say of the repository is there: links, paths, the folders of the architecture and its drawing. */
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-
-const run = promisify(execFile);
 
 const pages = [
   "README.md",
@@ -47,6 +43,4 @@ describe("docs/architecture.md", () => {
   )("tells of %s", (folder) => {
     expect(text).toContain(`${folder.split("/").at(-1)}/`);
   });
-
-  it("has the drawing of these sources", () => run("node", ["scripts/draw-architecture.mjs", "--check"]));
 });

@@ -215,6 +215,7 @@ const datasetKinds = (listed: object, fast: readonly string[] = []): Subject[] =
     name,
     call: name in datasetSources ? calling(make, datasetSources[name]) : calling(make),
     ...(name === "from" && { base: { x: [[1]], y: [0] } }),
+    ...(name === "digits" && { base: { train: 20, test: 10 } }), // the command line's tests draw as many as by default
     slow: !fast.includes(name),
   }));
 

@@ -11,6 +11,7 @@ import {
   type Engine,
   layers,
   loadModel,
+  readTable,
   reportHtml,
   sequential,
   writeReport,
@@ -61,7 +62,8 @@ describe("a classification of pictures", () => {
     const { accuracy } = await net.evaluate(test);
     expect(run.settings).toMatchObject({
       preset: "tiny",
-      seed: 7,
+      seed: 4,
+      trainingSeed: 7,
       digest: await net.digest(),
       params: net.parameters,
       recipe: { optimizer: "adam", batchSize: 20, epochs: 3 },
@@ -144,12 +146,60 @@ describe("other targets", () => {
     const set = dataset({ x: points, y: points.map(([a = 0, b = 0]) => [a + 2 * b]), name: "line" });
     const { net, history } = await learned(set, 1, "linear", "meanSquaredError");
     const folder = fresh();
-    const names = await writeReport(net, history, set, folder);
-    expect(names).not.toContain("run.json");
+    const names = await writeReport(net, history, set, folder, { target: { name: "height", unit: "m" } });
     expect(names).toContain("figures/meanAbsoluteError.svg");
     const page = readFileSync(join(folder, "report.html"), "utf8");
-    expect(page).toContain("MeanAbsoluteError by epoch");
-    expect(page).not.toContain("Confusion");
+    for (const part of [
+      "MeanAbsoluteError by epoch",
+      "Predicted against actual",
+      "Largest errors",
+      "predicted, m",
+    ])
+      expect(page).toContain(part);
+    for (const part of ["Confusion", "preset", "sequential", "This command", "test loss, scaled"])
+      expect(page).not.toContain(part);
+    const { settings, predictions } = await readRunFolder(folder);
+    const { data } = await net.predict(set);
+    expect(predictions.predicted).toEqual(Array.from(data));
+    const off = Array.from(set.y, (y, i) => Math.abs(data[i]! - y));
+    expect(settings.test.mae).toBeCloseTo(off.reduce((sum, one) => sum + one, 0) / off.length, 6);
+    expect(settings.dataset.target).toEqual({ name: "height", unit: "m" });
+    expect(settings.seed).toBe(1);
+    const html = await reportHtml(net, history, set);
+    expect(html).toContain("the label is predicted to within");
+    expect(html).not.toContain("predictions.csv");
+  });
+
+  it("a regression on a table is told in the label's unit", async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${(i * 37) % 11},${1000 * i + 5000}`);
+    const { train, test } = await readTable(`a,b,price (€)\n${rows.join("\n")}`, { label: "price" });
+    const net = sequential([layers.dense({ units: 1 })], { inputShape: [2], seed: 1 });
+    await net.compile({ optimizer: "adam", loss: "meanSquaredError", metrics: ["r2"], engine });
+    const history = await net.fit(train, { epochs: 3, batchSize: 10, validationData: test });
+    const folder = fresh();
+    await writeReport(net, history, test, folder, { train });
+    const { settings, predictions } = await readRunFolder(folder);
+    expect(settings.dataset.target).toEqual({ name: "price", unit: "€" });
+    expect(settings.test.r2).toBeCloseTo((await net.evaluate(test)).r2!, 5);
+    for (const label of predictions.labels) expect(Math.round(label) % 1000).toBe(0);
+    expect(settings.seed).toBe(1);
+    expect(settings.trainingSeed).toBe(0);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("predicted, €");
+  });
+
+  it("one sigmoid may learn a share", async () => {
+    const set = dataset({ x: points, y: points.map(([a = 0]) => [(a + 1) / 2]) });
+    const { net, history } = await learned(set, 1, "sigmoid", "meanSquaredError");
+    expect(await reportHtml(net, history, set)).toContain("Predicted against actual");
+  });
+
+  it("several numbers an example leave a run.json, and readers say what they lack", async () => {
+    const set = dataset({ x: points, y: points.map(([a = 0, b = 0]) => [a + b, a - b]) });
+    const { net, history } = await learned(set, 2, "linear", "meanSquaredError");
+    const folder = fresh();
+    expect(await writeReport(net, history, set, folder)).toContain("run.json");
+    expect((await readSavedModel(folder)).run?.digest).toBe(await net.digest());
+    expect(await failure(() => readRunFolder(folder), "UNSUPPORTED")).toContain("nor predicts one number");
   });
 
   it("what is no history is refused, and nothing is written", async () => {

@@ -17,11 +17,11 @@ export interface Profiled {
 }
 
 /** @param backend on one thread */
-export function profiled({ exports, heap, variant, precision }: Backend): Profiled {
+export function profiled({ exports, heap, variant, precision, families }: Backend): Profiled {
   const clock: Clock = clockOf(exports, heap);
   const steps: { milliseconds: number; kernels: readonly KernelTime[] }[] = [];
   return {
-    backend: new Backend({ exports: clock.exports, heap, variant, precision }),
+    backend: new Backend({ exports: clock.exports, heap, variant, precision, families }),
     task: (step) => ({
       async: true,
       async run() {

@@ -7,7 +7,7 @@
  * in engines of the relaxed one, too.
  */
 import { AnygradError, reasonOf } from "../../errors.ts";
-import { type FamilyCode, isBytes, type KernelCode } from "../load.ts";
+import { type FamilyCode, isBytes, type KernelCode } from "../code.ts";
 import { sharedModule } from "../sharedModule.ts";
 import type { Variant } from "../variants.ts";
 

@@ -66,8 +66,8 @@ export async function* train(
     validation = judged;
   }
   const steps = stream ? undefined : options.stepsPerEpoch;
-  if (steps !== undefined || compiled.parameters.trainable.length === 0)
-    throw (await import("../../data/given/misfit.ts")).refusalOfFit(steps);
+  if (steps !== undefined || compiled.parameters.trainable.length === 0 || !compiled.fused)
+    (await import("../network/task.ts")).checkRun(graph, compiled, training, steps);
   // most runs do without these: a page need not have them
   const Average = ema > 0 ? (await import("./run/averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);

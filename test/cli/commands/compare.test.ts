@@ -3,8 +3,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { commandWithoutFolders } from "../../../report/text/paths.ts";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { temporaryFolder } from "../anygrad.ts";
 import { type Comparison, candidates, common, compared, key } from "../comparison.ts";
+import { served } from "../served.ts";
 
 const folder = temporaryFolder();
 const out = join(folder, "first");
@@ -102,7 +103,7 @@ describe("compare --out", () => {
 
 describe("compare --fair", () => {
   it("takes no run that was trained beside others", async () => {
-    const { code, stderr } = await anygrad(["compare", ...candidates, ...common, "--fair", "--out", out]);
+    const { code, stderr } = await served(["compare", ...candidates, ...common, "--fair", "--out", out]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/holds a run that was not trained with --fair.*leave --fair out\n$/);
   });
@@ -234,7 +235,7 @@ describe("wrong usage ends in one line and exit code 2", () => {
     ],
   ];
   it.each(cases)("%s", async (_, args, wanted) => {
-    const ended = await anygrad(["compare", ...args(), "--quiet"]);
+    const ended = await served(["compare", ...args(), "--quiet"]);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
     const lines = ended.stderr.trimEnd().split("\n");
     expect(lines, ended.stderr).toHaveLength(1);

@@ -5,11 +5,12 @@ import { describe, expect, it } from "vitest";
 import { optimizerNames } from "../../../src/presets/index.ts";
 import { writeIdx } from "../../data/write-idx.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { served } from "../served.ts";
 
 const folder = temporaryFolder();
 
 async function refusal(args: readonly string[], code = 2): Promise<string> {
-  const ended = await anygrad(args);
+  const ended = await served(args);
   expect(ended, args.join(" ")).toMatchObject({ code, stdout: "" });
   const lines = ended.stderr.trimEnd().split("\n");
   expect(lines, ended.stderr).toHaveLength(1);

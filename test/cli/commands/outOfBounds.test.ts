@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { outOfBounds, small } from "../outOfBounds.ts";
+import { served } from "../served.ts";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
-const small = ["--limit", "64", "--batch-size", "all", "--epochs", "1", "--threads", "1"];
-const wild = [...small, "--learning-rate", "1e38"];
 const inWords =
   /^anygrad: fit: the (loss|validation loss|weights).* at step 1 of epoch 1 with learning rate 1e\+38; try a lower/m;
 
@@ -17,7 +17,7 @@ describe("train", () => {
     "%s ends with exit code 2, and leaves no folder",
     async (preset) => {
       const out = join(folder, preset);
-      const { code, stdout, stderr } = await anygrad(["train", preset, ...wild, "--out", out]);
+      const { code, stdout, stderr } = await served(["train", preset, ...outOfBounds, "--out", out]);
       expect(stderr).toMatch(inWords);
       expect(stderr).not.toMatch(/TypeError|a fault of anygrad/);
       expect([code, stdout]).toEqual([2, ""]);
@@ -49,57 +49,13 @@ describe("train", () => {
     const run = JSON.stringify({ ...JSON.parse(file.metadata.run!), learningRate: 1e39 });
     const bytes = writeSafetensors({ ...file, metadata: { ...file.metadata, run } });
     writeFileSync(state, bytes);
-    const { code, stderr } = await anygrad(["train", "--resume", out]);
+    const { code, stderr } = await served(["train", "--resume", out]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/ at step \d of epoch 2 with learning rate 1e\+39; /);
     expect(stderr).toContain(`the last good state is ${state}, after epoch 1`);
     expect(readdirSync(out).sort()).toEqual(files);
     expect(Buffer.compare(readFileSync(state), bytes)).toBe(0);
   });
-});
-
-describe("compare", () => {
-  it("marks the run as failed and goes on with the others", async () => {
-    const out = join(folder, "compare");
-    const models = ["softmax", "mlp-64", "softmax:learning-rate=1e38"];
-    const { code, stderr } = await anygrad(["compare", ...models, ...small, "--out", out]);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/anygrad: 1 of 3 runs failed; the first: fit: the .* with learning rate 1e\+38/);
-    const { datasets, failed } = JSON.parse(readFileSync(join(out, "compare.json"), "utf8"));
-    expect(datasets[0].models.map(({ model }: { model: string }) => model).sort()).toEqual([
-      "mlp-64",
-      "softmax",
-    ]);
-    expect(failed).toEqual([
-      expect.objectContaining({
-        model: "softmax learning-rate=1e38",
-        reason: expect.stringMatching(/^fit: the /),
-      }),
-    ]);
-  });
-
-  it("says why there is nothing to compare where one run is left, or none", async () => {
-    const one = await anygrad(["compare", "softmax", "softmax:learning-rate=1e38", ...small]);
-    expect([one.code, one.stderr]).toEqual([
-      1,
-      expect.stringMatching(/softmax alone has ended, accuracy 0\.\d+/),
-    ]);
-    expect(one.stderr).toMatch(/1 of 2 runs failed; the first: fit: /);
-    const none = await anygrad(["compare", "softmax", "mlp-64", ...wild]);
-    expect([none.code, none.stderr]).toEqual([
-      1,
-      expect.stringMatching(/2 of 2 runs failed; the first: fit: /),
-    ]);
-  });
-});
-
-it("tune scores such a trial as failed", async () => {
-  const args = ["tune", "softmax", ...small, "--search", "learning-rate=0.1,1e38", "--json"];
-  const { code, stdout } = await anygrad(args);
-  expect(code).toBe(0);
-  const { trials, best } = JSON.parse(stdout);
-  expect(trials).toMatchObject({ total: 2, complete: 1, failed: 1 });
-  expect(best.options).toEqual({ "learning-rate": 0.1 });
 });
 
 describe("a folder that an older version filled from such a run", () => {
@@ -116,7 +72,7 @@ describe("a folder that an older version filled from such a run", () => {
       ["report", old],
       ["evaluate", old],
     ]) {
-      const { code, stderr } = await anygrad(args);
+      const { code, stderr } = await served(args);
       expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
     }
     const { code, stdout } = await anygrad(["compare", "--runs", good, old, join(folder, "other"), "--json"]);

@@ -2,8 +2,9 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { temporaryFolder } from "../anygrad.ts";
 import { comparable, finished, type Run, wholeAndStopped } from "../interruption.ts";
+import { served } from "../served.ts";
 
 const folder = temporaryFolder();
 let wanted: Run;
@@ -32,7 +33,7 @@ describe("train --resume", () => {
         " --threads 1 --dataset",
       ),
     );
-    const { code, stderr } = await anygrad(["train", "--resume", out]);
+    const { code, stderr } = await served(["train", "--resume", out]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/holds no unfinished run/);
   });
@@ -51,7 +52,7 @@ describe("train --resume", () => {
       /fit: resume: the run is in epoch \d+ but epochs is 2; pass at least/,
     ],
   ])("refuses %s", async (_, args, message) => {
-    const { code, stderr } = await anygrad(["train", ...args, "--resume", stopped, "--quiet"]);
+    const { code, stderr } = await served(["train", ...args, "--resume", stopped, "--quiet"]);
     expect({ code, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, lines: 1 });
     expect(stderr).toMatch(message);
     expect(readdirSync(stopped).sort()).toEqual(["checkpoint.json", "checkpoint.safetensors"]);
@@ -65,7 +66,7 @@ describe("train --resume", () => {
     const out = join(folder, `damaged-${name}-${content.length}`);
     cpSync(stopped, out, { recursive: true });
     writeFileSync(join(out, name), content);
-    const { code, stderr } = await anygrad(["train", "--resume", out, "--quiet"]);
+    const { code, stderr } = await served(["train", "--resume", out, "--quiet"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/damaged|not a whole safetensors file/);
   });

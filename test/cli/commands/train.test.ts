@@ -8,6 +8,7 @@ import { digits } from "../../../src/data/digits/digits.ts";
 import { load } from "../../../src/model/index.ts";
 import { writeIdx } from "../../data/write-idx.ts";
 import { anygrad, environment, script, temporaryFolder } from "../anygrad.ts";
+import { served } from "../served.ts";
 
 const folder = temporaryFolder();
 const out = join(folder, "runs", "first");
@@ -79,7 +80,7 @@ describe("train --json", () => {
     for (const right of whole) expect(right).toBeCloseTo(Math.round(right), 6);
     expect(held.history.val_accuracy).not.toEqual(run.history.val_accuracy);
     expect(held.test).not.toEqual(run.test);
-    const { code: again, stdout: judged } = await anygrad(["evaluate", out, "--limit", "300", "--json"]);
+    const { code: again, stdout: judged } = await served(["evaluate", out, "--limit", "300", "--json"]);
     expect({ again, ...JSON.parse(judged) }).toMatchObject({ again: 0, test: held.test });
     const settings = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
     expect(settings).toMatchObject({ dataset: { train: [240, 28, 28, 1], validation: [60, 28, 28, 1] } });
@@ -205,7 +206,7 @@ describe("train --out", () => {
     const again = join(folder, "again");
     cpSync(out, again, { recursive: true });
     for (const name of ["report.html", "figures"]) rmSync(join(again, name), { recursive: true });
-    const { code, stdout, stderr } = await anygrad(["report", again, "--json", "--quiet"]);
+    const { code, stdout, stderr } = await served(["report", again, "--json", "--quiet"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(JSON.parse(stdout).files).toHaveLength(25);
     for (const name of ["report.html", ...figures.map((file) => `figures/${file}`)])
@@ -214,7 +215,7 @@ describe("train --out", () => {
 
   it("report refuses other data, another model and a folder without a run, in one line", async () => {
     const refusal = async (...args: string[]): Promise<string> => {
-      const { code, stderr } = await anygrad(["report", ...args]);
+      const { code, stderr } = await served(["report", ...args]);
       expect(code).toBe(2);
       expect(stderr.trimEnd().split("\n")).toHaveLength(1);
       return stderr;
@@ -286,11 +287,11 @@ describe("train for a reader", () => {
 
 describe("evaluate", () => {
   it("finds the accuracy of the training again, from the folder and from the file", async () => {
-    const { code, stdout } = await anygrad(["evaluate", out, "--limit", "300"]);
+    const { code, stdout } = await served(["evaluate", out, "--limit", "300"]);
     expect(code).toBe(0);
     expect(stdout).toContain(`accuracy ${run.test.accuracy.toFixed(4)} on 300 test images of digits`);
     expect(stdout).toContain("Most confused");
-    const file = await anygrad(["evaluate", join(out, "model.safetensors"), "--limit", "300", "--json"]);
+    const file = await served(["evaluate", join(out, "model.safetensors"), "--limit", "300", "--json"]);
     const scores = JSON.parse(file.stdout);
     expect(scores.test.accuracy).toBe(run.test.accuracy);
     expect(scores.test.loss).toBeCloseTo(run.test.loss, 5);
@@ -314,7 +315,7 @@ describe("predict", () => {
       file("three.csv", rows.map((row) => row.join(",")).join("\n")),
       file("one.json", JSON.stringify(rows[0])),
     ];
-    const { code, stdout } = await anygrad(["predict", out, ...files, "--json"]);
+    const { code, stdout } = await served(["predict", out, ...files, "--json"]);
     expect(code).toBe(0);
     const { predictions } = JSON.parse(stdout) as {
       predictions: {
@@ -337,7 +338,7 @@ describe("predict", () => {
 
   it("prints a line an image", async () => {
     const path = file("two.json", JSON.stringify(rows.slice(0, 2)));
-    const { stdout } = await anygrad(["predict", out, path]);
+    const { stdout } = await served(["predict", out, path]);
     const lines = stdout.trimEnd().split("\n");
     expect(lines[0]).toMatch(/^file +image +class +probability$/);
     expect(lines.slice(1)).toHaveLength(2);
@@ -367,7 +368,7 @@ describe("predict", () => {
     ["a PNG", "x.png", "\x89PNG", /x[.]png: a PNG that ends within its header/],
     ["what is not IDX", "x.bin", "hello", /not an IDX file/],
   ])("refuses %s", async (_, name, content, wanted) => {
-    const ended = await anygrad(["predict", out, file(name, Buffer.from(content, "latin1"))]);
+    const ended = await served(["predict", out, file(name, Buffer.from(content, "latin1"))]);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
     expect(ended.stderr.trimEnd()).toMatch(wanted);
     expect(ended.stderr.trimEnd().split("\n")).toHaveLength(1);
@@ -398,7 +399,7 @@ describe("own data", () => {
     writeFileSync(join(own, "all.csv"), csv(train, 60));
     writeFileSync(join(own, "my_train.csv"), csv(train, 60));
     writeFileSync(join(own, "my_test.csv"), csv(test, 20));
-    const split = await anygrad(["data", "info", join(own, "all.csv"), "--json"]);
+    const split = await served(["data", "info", join(own, "all.csv"), "--json"]);
     expect(JSON.parse(split.stdout)).toMatchObject({ train: [48, 28, 28, 1], test: [12, 28, 28, 1] });
     const pair = await trained("train", "softmax", "--dataset", join(own, "my_train.csv"), "--epochs", "1");
     const builtIn = await trained("train", "softmax", "--limit", "60", "--epochs", "1");
@@ -408,25 +409,25 @@ describe("own data", () => {
 
 describe("commands that look", () => {
   it("presets lists every preset with its parameters within 80 columns", async () => {
-    const { code, stdout } = await anygrad(["presets"]);
+    const { code, stdout } = await served(["presets"]);
     expect(code).toBe(0);
     expect(stdout).toContain("  cnn-bn-sigmoid    455,346  cnn-relu with batch norm, sigmoid\n");
     for (const line of stdout.split("\n")) expect(Array.from(line).length).toBeLessThanOrEqual(80);
-    const { presets } = JSON.parse((await anygrad(["presets", "--json"])).stdout);
+    const { presets } = JSON.parse((await served(["presets", "--json"])).stdout);
     expect(presets).toHaveLength(19);
     const named = (wanted: string) => presets.find(({ name }: { name: string }) => name === wanted);
     expect(named("cnn-bn-sigmoid").params).toEqual({ total: 455346, trainable: 454878, nonTrainable: 468 });
   });
 
   it("summary prints the table of a preset", async () => {
-    const { stdout } = await anygrad(["summary", "cnn-bn-sigmoid"]);
+    const { stdout } = await served(["summary", "cnn-bn-sigmoid"]);
     expect(stdout).toContain("Total params: 455,346");
     expect(stdout).toContain("Trainable params: 454,878");
     expect(stdout).toContain("Non-trainable params: 468");
   });
 
   it("data info tells counts, shape, balance, mean and where it was found", async () => {
-    const { stdout } = await anygrad(["data", "info"]);
+    const { stdout } = await served(["data", "info"]);
     expect(stdout).toMatch(/found +built in/);
     expect(stdout).toMatch(/examples +10,000 to train, 2,000 to test/);
     expect(stdout).toMatch(/mean +\d+\.\d\d \(0\.\d{4} of 255\)/);
@@ -434,7 +435,7 @@ describe("commands that look", () => {
   });
 
   it("data preview draws one picture a class within 80 columns", async () => {
-    const { code, stdout } = await anygrad(["data", "preview"]);
+    const { code, stdout } = await served(["data", "preview"]);
     expect(code).toBe(0);
     for (let digit = 0; digit < 10; digit++) expect(stdout).toMatch(new RegExp(`^(.* )?${digit}( |$)`, "m"));
     expect(stdout).toContain("█");

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Trial } from "../../../report/sweep/trial.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { served } from "../served.ts";
 import { random, swept, trialsOf } from "../sweep.ts";
 
 const folder = temporaryFolder();
@@ -24,7 +25,7 @@ describe("a sweep", () => {
         digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
       expect(Object.keys(trial.options)).toEqual(["learning-rate", "optimizer"]);
-      expect(trial.val_accuracy).toBe(trial.history.val_accuracy.at(-1));
+      expect(trial.val_accuracy).toBe(trial.history.val_accuracy!.at(-1));
       expect(trial.history.val_loss).toHaveLength(2);
     }
     const accuracies = trials.map(({ val_accuracy }) => val_accuracy!);
@@ -151,7 +152,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "an unknown metric",
       [...list, "--metric", "accuracy"],
-      /^--metric "accuracy" is unknown; .*known are val_accuracy, val_loss/,
+      /^--metric "accuracy" is unknown; .*known are val_accuracy, val_r2, val_rmse/,
     ],
     [
       "an unknown method",
@@ -176,7 +177,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       /^--out: \/dev\/null\/x cannot be written/,
     ],
   ])("%s", async (_, args, wanted) => {
-    const { code, stdout, stderr } = await anygrad(["tune", "mlp-64", ...args]);
+    const { code, stdout, stderr } = await served(["tune", "mlp-64", ...args]);
     expect({ code, stdout, lines: stderr.trimEnd().split("\n").length }, stderr).toEqual({
       code: 2,
       stdout: "",
@@ -190,7 +191,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
   it("a damaged folder", async () => {
     const out = temporaryFolder();
     writeFileSync(join(out, "sweep.json"), "{");
-    const { code, stderr } = await anygrad([...random, "--out", out]);
+    const { code, stderr } = await served([...random, "--out", out]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/sweep\.json is damaged; bring it back, or pass another folder/);
   });

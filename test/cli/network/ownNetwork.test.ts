@@ -1,5 +1,5 @@
 /** Networks of the user's own on the command line: model files, and saved models that need nothing else. */
-import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
@@ -12,25 +12,10 @@ import {
   writeReport,
 } from "../../../node/index.ts";
 import { packageFile } from "../../../node/packageFile.ts";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
+import { anygrad } from "../anygrad.ts";
+import { served } from "../served.ts";
+import { file, folder, mine, refusal } from "./modules.ts";
 
-const folder = temporaryFolder();
-const file = (name: string, text: string): string => {
-  const path = join(folder, name);
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(path, text);
-  return path;
-};
-
-const mine = file(
-  "mine.mjs",
-  `import { layers, sequential } from "anygrad";
-console.log("said by the module");
-export default ({ inputShape, classes, seed, units = 16 }) => sequential([
-  layers.flatten(), layers.dense({ units, activation: "relu" }),
-  layers.dense({ units: classes, activation: "softmax" })], { inputShape, seed });
-`,
-);
 const list = `import { layers } from "anygrad";
 export default [layers.flatten(), layers.dense({ units: 10, activation: "softmax" })];
 `;
@@ -47,18 +32,10 @@ async function trained(...args: string[]): Promise<Run> {
   return JSON.parse(stdout) as Run;
 }
 
-async function refusal(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await anygrad(args);
-  const lines = stderr.split("\n").filter((line) => line !== "" && line !== "said by the module");
-  expect([code, stdout, lines.length], stderr).toEqual([2, "", 1]);
-  expect(stderr.length).toBeLessThan(560);
-  return lines[0]!.replace("anygrad: ", "");
-}
-
 const out = join(folder, "run");
 let run: Run;
 beforeAll(async () => {
-  run = await trained(mine, "--out", out, "--set", "units=8");
+  run = await trained(mine, "--out", out, "--no-report", "--set", "units=8");
 }, 60_000);
 
 describe("train", () => {
@@ -102,22 +79,6 @@ export default model({ inputs: x, outputs: layers.dense({ units: 10, activation:
     // softmax regression, and the preset of that network
     const softmax = await trained("softmax", "--optimizer", "adam");
     expect(fromList.digest).toBe(softmax.digest);
-  });
-
-  it("goes on and reports without the file", async () => {
-    const path = file("gone.mjs", readFileSync(mine, "utf8"));
-    const paused = join(folder, "paused");
-    const args = ["train", path, "--limit", "60", "--epochs", "2", "--quiet"];
-    await anygrad([...args, "--stop-after", "1", "--out", paused]);
-    const whole = await anygrad([...args, "--json"]);
-    renameSync(path, `${path}.txt`);
-    const resumed = await anygrad(["train", "--resume", paused, "--json", "--quiet"]);
-    expect(resumed.stderr).toBe("");
-    expect(JSON.parse(resumed.stdout).digest).toBe(JSON.parse(whole.stdout).digest);
-    expect((await anygrad(["report", paused, "--quiet"])).code).toBe(0);
-    expect(JSON.parse(readFileSync(join(paused, "run.json"), "utf8")).network.sha256).toMatch(
-      /^[0-9a-f]{64}$/,
-    );
   });
 
   it.each<[string, string, string[], RegExp]>([
@@ -238,7 +199,7 @@ export default model({ inputs: x, outputs: layers.dense({ units: 10, activation:
 
 describe("summary", () => {
   it("prints the network of a file or a preset for a shape", async () => {
-    const own = await anygrad([
+    const own = await served([
       "summary",
       mine,
       "--input-shape",
@@ -249,7 +210,7 @@ describe("summary", () => {
       "units=2",
     ]);
     expect(own.stdout).toContain(`Total params: ${192 * 2 + 2 + 8 + 4} `);
-    const cnn = await anygrad(["summary", "cnn", "--input-shape", "96x96x3", "--classes", "3"]);
+    const cnn = await served(["summary", "cnn", "--input-shape", "96x96x3", "--classes", "3"]);
     expect(cnn.stdout).toContain("(None, 6, 6, 128)");
     expect(await refusal(["summary"])).toMatch(/no network; name a preset/);
     expect(await refusal(["summary", "cnn", "--input-shape", "8x"])).toMatch(
@@ -258,7 +219,7 @@ describe("summary", () => {
   });
 
   it("prints a saved model, and what it takes", async () => {
-    const saved = await anygrad(["summary", out]);
+    const saved = await served(["summary", out]);
     expect(saved.stdout).toContain("Total params: 6,370");
     expect(saved.stdout).toContain("takes       examples of 28×28×1\n");
     expect(saved.stdout).toContain("pixels      bytes, times 0.003922\n");
@@ -284,12 +245,12 @@ describe("a model saved from code", () => {
   });
 
   it("is shown, tested and asked with the names of its own classes", async () => {
-    expect((await anygrad(["summary", path])).stdout).toContain("2 classes  even, odd\n");
+    expect((await served(["summary", path])).stdout).toContain("2 classes  even, odd\n");
     const set = file(
       "flowers.csv",
       `label,a,b,c,d\n${rows.map((row, i) => [i % 2, ...row].join(",")).join("\n")}`,
     );
-    const tested = await anygrad(["evaluate", path, "--dataset", set, "--json"]);
+    const tested = await served(["evaluate", path, "--dataset", set, "--json"]);
     expect([tested.code, tested.stderr]).toEqual([0, ""]);
     expect(JSON.parse(tested.stdout).perClass.map(({ name }: { name: string }) => name)).toEqual([
       "even",
@@ -314,7 +275,7 @@ describe("a model saved from code", () => {
     await writeReport(net, history, test, join(folder, "mine"), { dataset: "my digits" });
     expect(await refusal(["evaluate", join(folder, "mine")])).toMatch(wanted);
     await writeReport(net, history, test, join(folder, "known"));
-    const { code, stdout } = await anygrad(["evaluate", join(folder, "known"), "--limit", "20", "--json"]);
+    const { code, stdout } = await served(["evaluate", join(folder, "known"), "--limit", "20", "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ dataset: "digits", test: { accuracy: expect.any(Number) } });
   });

@@ -1,33 +1,9 @@
-/** Networks of the user's own in the commands that train several times. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+/** Networks of the user's own in the commands that train several times, and in runs that go on. */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { anygrad, temporaryFolder } from "../anygrad.ts";
-
-const folder = temporaryFolder();
-const file = (name: string, text: string): string => {
-  const path = join(folder, name);
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(path, text);
-  return path;
-};
-
-const mine = file(
-  "mine.mjs",
-  `import { layers, sequential } from "anygrad";
-console.log("said by the module");
-export default ({ inputShape, classes, seed, units = 16 }) => sequential([
-  layers.flatten(), layers.dense({ units, activation: "relu" }),
-  layers.dense({ units: classes, activation: "softmax" })], { inputShape, seed });
-`,
-);
-async function refusal(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await anygrad(args);
-  const lines = stderr.split("\n").filter((line) => line !== "" && line !== "said by the module");
-  expect([code, stdout, lines.length], stderr).toEqual([2, "", 1]);
-  expect(stderr.length).toBeLessThan(560);
-  return lines[0]!.replace("anygrad: ", "");
-}
+import { anygrad } from "../anygrad.ts";
+import { file, folder, mine, refusal } from "./modules.ts";
 
 describe("compare, tune and bench", () => {
   it("compare takes files as it takes presets, and notices a file that has changed", async () => {
@@ -100,4 +76,18 @@ describe("compare, tune and bench", () => {
       new Set(rows.map(({ group, section }: { group: string; section: string }) => `${group} ${section}`)),
     ).toEqual(new Set(["mine.mjs steps", "mine.mjs inference"]));
   });
+});
+
+it("a run goes on and is reported without the file", async () => {
+  const path = file("gone.mjs", readFileSync(mine, "utf8"));
+  const paused = join(folder, "paused");
+  const args = ["train", path, "--limit", "60", "--epochs", "2", "--quiet"];
+  await anygrad([...args, "--stop-after", "1", "--out", paused]);
+  const whole = await anygrad([...args, "--json"]);
+  renameSync(path, `${path}.txt`);
+  const resumed = await anygrad(["train", "--resume", paused, "--json", "--quiet"]);
+  expect(resumed.stderr).toBe("");
+  expect(JSON.parse(resumed.stdout).digest).toBe(JSON.parse(whole.stdout).digest);
+  expect((await anygrad(["report", paused, "--quiet"])).code).toBe(0);
+  expect(JSON.parse(readFileSync(join(paused, "run.json"), "utf8")).network.sha256).toMatch(/^[0-9a-f]{64}$/);
 });

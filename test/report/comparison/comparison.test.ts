@@ -1,16 +1,13 @@
 /** Models side by side on hand-made predictions: who wins, by how much, on which images, and the page that says so. */
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
-import {
-  bestPlaces,
-  type ComparedRun,
-  type Comparison,
-  compareModels,
-} from "../../../report/comparison/comparison.ts";
+import { classSection } from "../../../report/comparison/classSection.ts";
+import { type ComparedRun, type Comparison, compareModels } from "../../../report/comparison/comparison.ts";
 import { comparisonFigures, listed } from "../../../report/comparison/figures.ts";
 import { mcnemar, wilsonInterval } from "../../../report/comparison/noise.ts";
 import { comparisonPage } from "../../../report/comparison/page.ts";
 import { type Gallery, gallerySvg } from "../../../report/comparison/pictures.ts";
+import { bestPlaces } from "../../../report/comparison/ranking.ts";
 import { comparisonText, verdictOf } from "../../../report/comparison/text.ts";
 import { type Surroundings, timingOf } from "../../../report/comparison/timing.ts";
 import { fold } from "../../../report/text/fold.ts";
@@ -60,6 +57,8 @@ function run(model: string, predicted: readonly number[], more: Partial<Compared
     digest: model.padEnd(64, "0"),
     command: `anygrad train ${model} --dataset 'a & b'`,
     recipe: "sgd 0.1",
+    options: { optimizer: "sgd", "learning-rate": model === "good" ? "0.1" : "0.3" },
+    judgedOn: "test",
     engine: { runtime: "node", variant: "simd", precision: "strict", threads: 1 },
     history: { loss: [1, 0.5], accuracy: [0.5, 0.7], val_loss: [1, 0.6], val_accuracy: [0.4, 0.6] },
     predictions: {
@@ -213,13 +212,13 @@ describe("the page", () => {
   const none = { hardest: gallery("a"), confusions: [], alone: [] };
   const html = comparisonPage({
     sets: [
-      {
+      classSection({
         comparison,
         timing,
         figures,
         galleries: { hardest: gallery("a"), confusions: [gallery("b")], alone: [gallery("c")] },
         data: "12 examples",
-      },
+      }),
     ],
     failed: [{ model: "broken", dataset: "digits", reason: "<memory>" }],
     command: "anygrad compare a b",
@@ -266,7 +265,7 @@ describe("the page", () => {
     const starred = (comparable: boolean): number => {
       const rest = { ...timing, comparable };
       const page = comparisonPage({
-        sets: [{ comparison, timing: rest, figures, galleries: none, data: "" }],
+        sets: [classSection({ comparison, timing: rest, figures, galleries: none, data: "" })],
         failed: [],
         command: "anygrad compare a b --out /home/me/x",
         version: "1",
@@ -287,8 +286,8 @@ describe("the page", () => {
       "shut: Precision, recall and F1",
       "shut: Confusion matrices",
       "shut: Most common confusions",
-      "shut: Images that most models get wrong",
-      "shut: Images that one model alone gets right",
+      "shut: Examples that most models get wrong",
+      "shut: Examples that one model alone gets right",
     ]);
     const [navigation] = /<nav.*?<\/nav>/s.exec(html)!;
     for (const [, , title] of parts) expect(navigation).toContain(`>${title}</a>`);

@@ -6,6 +6,7 @@ import { effectsOf } from "../../../report/sweep/effects.ts";
 import { sweepReport } from "../../../report/sweep/page.ts";
 import type { SweepResult } from "../../../report/sweep/result.ts";
 import { scoreScale } from "../../../report/sweep/scale.ts";
+import { headingText, summaryText } from "../../../report/sweep/text.ts";
 import { bestTrial, type Trial } from "../../../report/sweep/trial.ts";
 
 /** Nine trials: the rate decides, three of them by far too high; the optimizer does not matter. */
@@ -33,6 +34,7 @@ const result: SweepResult = {
   preset: "mlp-64",
   dataset: "/home/me/pets",
   method: "random",
+  task: "classification",
   metric: "val_accuracy",
   seed: 1,
   planned: 9,
@@ -79,16 +81,68 @@ describe("the report of a sweep", () => {
     const { svg } = figures.find(({ name }) => name === "parallel")!;
     const said = Array.from(svg.matchAll(/<title>(trial \d+: [^<]+)/g), ([, text]) => text);
     for (const { trial } of trials)
-      expect(said.some((text) => text!.startsWith(`trial ${trial}: val_accuracy`))).toBe(true);
+      expect(said.some((text) => text!.startsWith(`trial ${trial}: validation accuracy`))).toBe(true);
     const names = Array.from(svg.matchAll(/<text[^>]*>([^<]+)</g), ([, text]) => text);
     expect(names).toEqual(
-      expect.arrayContaining(["optimizer", "learning-rate", "val_accuracy", "sgd &amp; co"]),
+      expect.arrayContaining(["optimizer", "learning-rate", "validation accuracy", "sgd &amp; co"]),
     );
   });
 
   it("names no folder", () => {
     expect(html).not.toContain("/home");
     expect(html).toContain("anygrad tune mlp-64 --dataset pets --out out");
+  });
+});
+
+describe("the report of a sweep over a regression", () => {
+  const numbers = trials.map(
+    ({ val_accuracy, history: { val_accuracy: curve = [], ...history }, ...trial }): Trial => ({
+      ...trial,
+      val_r2: val_accuracy!,
+      val_rmse: 20_000 * (1 - val_accuracy!),
+      val_mae: 15_000 * (1 - val_accuracy!),
+      history: { ...history, val_r2: curve, val_rmse: curve.map((r2) => 20_000 * (1 - r2!)) },
+    }),
+  );
+  const regression = (metric: "val_r2" | "val_rmse"): SweepResult => ({
+    ...result,
+    task: "regression",
+    target: { name: "price", unit: "€" },
+    metric,
+    trials: numbers,
+    best: bestTrial(numbers, metric),
+    test: { loss: 0.5, r2: 0.9, rmse: 1234.5, mae: 1000 },
+    effects: effectsOf(numbers, searched, metric),
+  });
+
+  it("speaks of R² and errors in their unit everywhere, and of no classes", () => {
+    const { html, figures } = sweepReport(regression("val_r2"));
+    for (const absent of ["accuracy", "each class", "not finite", "mistakes"])
+      expect(html).not.toContain(absent);
+    for (const said of ["validation R²", "test RMSE, in €", "1,235", "drawn at random"])
+      expect(html).toContain(said);
+    expect(figures.map(({ name }) => name)).toContain("curves");
+    for (const { svg } of figures) expect(svg).not.toMatch(/NaN|undefined|accuracy/);
+    expect(headingText(regression("val_r2")) + summaryText(regression("val_r2"))).not.toMatch(
+      /acc|finite|NaN/,
+    );
+  });
+
+  it("chooses the least error where it is chosen by one", () => {
+    expect(bestTrial(numbers, "val_rmse")?.trial).toBe(bestTrial(numbers, "val_r2")?.trial);
+    const { html } = sweepReport(regression("val_rmse"));
+    expect(html).toContain("Chosen by its validation RMSE");
+    expect(html).toMatch(/Best on average: [^;]+, 1,\d{3}; worst: [^;]+, 18,000/);
+  });
+});
+
+describe("where no option explains anything", () => {
+  const equal = effects.map((effect) => ({ ...effect, share: 0.0001 }));
+  const { html, figures } = sweepReport({ ...result, effects: equal });
+
+  it("nothing is said of shares", () => {
+    expect(html).not.toMatch(/explains the most|explain more/);
+    expect(figures.map(({ name }) => name)).not.toContain("shares");
   });
 });
 
@@ -107,6 +161,12 @@ describe("the colours of trials", () => {
 });
 
 describe("the axis of scores", () => {
+  it("ends where the score does", () => {
+    expect(scoreScale([1, 0.98, 0.75], "val_accuracy").domain[1]).toBe(1);
+    expect(scoreScale([1, 0.98, -0.75], "val_r2").domain).toEqual([-0.8375, 1]);
+    expect(scoreScale([0.1, 50], "val_rmse").domain[0]).toBe(0);
+  });
+
   it("holds the better half wherever the worst are", () => {
     const accuracies = scoreScale([0.95, 0.94, 0.93, 0.92, 0.1, 0.1], "val_accuracy");
     expect(accuracies.domain[0]).toBeGreaterThan(0.9);

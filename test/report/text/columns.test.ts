@@ -76,6 +76,8 @@ describe.each([60, 80, 120, 200])("a terminal of %d columns", (width) => {
       stepMilliseconds: 100.5,
       digest: "ab".repeat(32),
       command: "",
+      options: {},
+      judgedOn: "test",
       recipe: "",
       engine: { runtime: "node", variant: "simd", precision: "strict", threads: 1 },
       history: {},

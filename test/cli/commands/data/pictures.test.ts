@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { catsAndDogs, jpeg, square, write } from "../../../node/images/pictures.ts";
 import { anygrad, temporaryFolder } from "../../anygrad.ts";
+import { served } from "../../served.ts";
 
 const root = temporaryFolder();
 const photos = join(root, "photos");
@@ -58,12 +59,12 @@ describe("train", () => {
     [["--fit", "crop"], /--fit "crop" is unknown/],
     [["--color", "grey"], /--color "grey" is unknown; did you mean gray\?/],
   ])("%j is refused", async (args, words) => {
-    const { code, stderr } = await anygrad(["train", "--dataset", photos, ...args]);
+    const { code, stderr } = await served(["train", "--dataset", photos, ...args]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(words)]);
   });
 
   it("options of pictures are refused for other data", async () => {
-    const { code, stderr } = await anygrad(["train", "--dataset", "digits", "--color", "rgb"]);
+    const { code, stderr } = await served(["train", "--dataset", "digits", "--color", "rgb"]);
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining("--color is for folders of pictures, and digits is none"),
@@ -138,7 +139,7 @@ describe("a trained model", () => {
       ["a.png", "a.png: a damaged PNG"],
       ["b.webp", "b.webp: WebP; convert it to PNG or JPEG"],
     ] as const) {
-      const { code, stderr } = await anygrad(["predict", out, join(files, name)], { env });
+      const { code, stderr } = await served(["predict", out, join(files, name)]);
       expect([code, stderr.trim().split("\n").length, stderr]).toEqual([
         2,
         1,
@@ -146,30 +147,4 @@ describe("a trained model", () => {
       ]);
     }
   });
-});
-
-it("compare and tune prepare all runs alike", async () => {
-  const common = ["--dataset", photos, "--image-size", "8", "--color", "gray", "--epochs", "1", "--json"];
-  const compared = await anygrad(
-    ["compare", "softmax", "mlp-64", ...common, "--out", join(root, "compared")],
-    { env },
-  );
-  expect(compared.code, compared.stderr).toBe(0);
-  const again = await anygrad(
-    [
-      "compare",
-      "--runs",
-      ...["softmax-photos", "mlp-64-photos"].map((name) => join(root, "compared/runs", name)),
-      "--json",
-    ],
-    { env },
-  );
-  expect(again.code, again.stderr).toBe(0);
-  const tuned = await anygrad(
-    ["tune", "softmax", ...common, "--search", "learning-rate=0.1,0.2", "--method", "grid"],
-    { env },
-  );
-  expect(tuned.code, tuned.stderr).toBe(0);
-  const refused = await anygrad(["tune", "softmax", "--dataset", photos, "--search", "image-size=8,16"]);
-  expect(refused.stderr).toContain("image-size cannot be searched");
 });

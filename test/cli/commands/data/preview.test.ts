@@ -6,8 +6,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { pictureMode } from "../../../../cli/terminal/pictureMode.ts";
 import { createTerminal } from "../../../../cli/terminal/terminal.ts";
 import { ansi, plain } from "../../../../report/text/style.ts";
-import { anygrad, temporaryFolder } from "../../anygrad.ts";
+import { temporaryFolder } from "../../anygrad.ts";
 import { flowers, idxFolder } from "../../ownData.ts";
+import { served } from "../../served.ts";
 
 const folder = temporaryFolder();
 
@@ -20,7 +21,7 @@ const widest = (text: string): number =>
 
 describe.concurrent("data preview", () => {
   it("prints balance, spread and histogram after the pictures, within 80 columns", async () => {
-    const { code, stdout, stderr } = await anygrad(["data", "preview"]);
+    const { code, stdout, stderr } = await served(["data", "preview"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^ +7 +1,000 +10\.0 % +200 +10\.0 % +━{20}$/m);
     expect(stdout).toMatch(/^ +train +22\.52 +53\.77 +0 +255$/m);
@@ -29,26 +30,26 @@ describe.concurrent("data preview", () => {
   });
 
   it("shows as many samples as fit where blocks are asked for", async () => {
-    const { stdout } = await anygrad(["data", "preview", colored, "--picture", "blocks", "--samples", "2"]);
+    const { stdout } = await served(["data", "preview", colored, "--picture", "blocks", "--samples", "2"]);
     expect(stdout).toContain("\x1b[38;2;0;37;74m"); // the first pixel of the first picture
     expect(stdout.split("\n").filter((line) => line.includes("▀"))).toHaveLength(2 * 6);
     expect(stdout).toMatch(/^ +red +\d/m);
-    const digits = await anygrad(["data", "preview", "--picture", "blocks"]);
+    const digits = await served(["data", "preview", "--picture", "blocks"]);
     expect(widest(digits.stdout)).toBeLessThanOrEqual(80);
     expect(digits.stdout.split("\n").filter((line) => line.includes("▀"))).toHaveLength(10 * 7);
   });
 
   it("shows figures alone where there are no pictures, or none are wanted", async () => {
-    const { code, stdout } = await anygrad(["data", "preview", table]);
+    const { code, stdout } = await served(["data", "preview", table]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ +feature 4 +4 +0 +4 +4$/m);
-    const none = await anygrad(["data", "preview", colored, "--picture", "none"]);
+    const none = await served(["data", "preview", colored, "--picture", "none"]);
     expect(none.stdout).not.toMatch(/[░▒▓▀]/);
     expect(none.stdout).toContain("Class balance");
   });
 
   it("--json prints the figures as one object", async () => {
-    const { stdout } = await anygrad(["data", "preview", colored, "--json"]);
+    const { stdout } = await served(["data", "preview", colored, "--json"]);
     const { values, ...facts } = JSON.parse(stdout);
     expect(facts).toEqual({
       name: colored,
@@ -70,7 +71,7 @@ describe.concurrent("data preview", () => {
 describe.concurrent("data preview --out", () => {
   it("writes a PNG, with text though no font is installed", async () => {
     const file = join(folder, "sub", "one.png");
-    const { code, stderr } = await anygrad(["data", "preview", colored, "--out", file]);
+    const { code, stderr } = await served(["data", "preview", colored, "--out", file]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `written to ${file}\n` });
     const { data, channels, width, height } = decode(readFileSync(file));
     expect(width).toBeGreaterThan(1400);
@@ -82,7 +83,7 @@ describe.concurrent("data preview --out", () => {
 
   it("writes SVG with text and pictures in it", async () => {
     const file = join(folder, "sheet.svg");
-    await anygrad(["data", "preview", colored, "--out", file, "--samples", "1", "--json"]);
+    await served(["data", "preview", colored, "--out", file, "--samples", "1", "--json"]);
     const svg = readFileSync(file, "utf8");
     expect(svg).toMatch(/^<svg xmlns=/);
     expect(svg).toContain("<title>");
@@ -94,7 +95,7 @@ describe.concurrent("data preview --out", () => {
     ["another kind of file", join(folder, "sheet.jpg"), /is neither a \.png nor a \.svg file; name one/],
     ["a place below a device", "/dev/null/x.png", /cannot be written \(ENOTDIR\)/],
   ])("refuses %s", async (_, out, wanted) => {
-    const { code, stdout, stderr } = await anygrad(["data", "preview", "--out", out]);
+    const { code, stdout, stderr } = await served(["data", "preview", "--out", out]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(wanted);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
@@ -102,7 +103,7 @@ describe.concurrent("data preview --out", () => {
 
   it("leaves nothing behind when the set cannot be read", async () => {
     const out = join(folder, "never", "sheet.png");
-    expect((await anygrad(["data", "preview", "./nosuch", "--out", out])).code).toBe(2);
+    expect((await served(["data", "preview", "./nosuch", "--out", out])).code).toBe(2);
     expect(existsSync(join(folder, "never"))).toBe(false);
   });
 });

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { anygrad, temporaryFolder } from "../../anygrad.ts";
+import { houses, housesCsv, quick } from "../../ownData.ts";
+import { served } from "../../served.ts";
 
 const folder = temporaryFolder();
 
@@ -12,16 +14,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-const towns = ["Rome", "Oslo", "Bern"];
-const houses = Array.from({ length: 150 }, (_, i) => {
-  const [size, town] = [30 + ((i * 37) % 120), towns[i % 3]!];
-  return { id: i + 1, size, town, price: 1000.5 * size + 50_000 * (i % 3) };
-});
-const csv = file(
-  "houses.csv",
-  `id;"size (m²)";town;price (€)\n${houses.map(({ id, size, town, price }) => `${id};${String(size + 0.5).replace(".", ",")};${town};${String(price).replace(".", ",")}`).join("\n")}\n`,
-);
-const quick = ["--optimizer", "adam", "--learning-rate", "0.01", "--batch-size", "16", "--threads", "1"];
+const csv = file("houses.csv", housesCsv);
 
 describe("a regression", () => {
   const out = join(folder, "houses");
@@ -64,16 +57,16 @@ describe("a regression", () => {
 
   it("is evaluated to the same figures, and its report is made again", async () => {
     const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
-    const { stdout } = await anygrad(["evaluate", out, "--json"]);
+    const { stdout } = await served(["evaluate", out, "--json"]);
     expect(JSON.parse(stdout).test).toEqual(run.test);
     const before = readFileSync(join(out, "report.html"), "utf8");
-    expect((await anygrad(["report", out])).code).toBe(0);
+    expect((await served(["report", out])).code).toBe(0);
     expect(readFileSync(join(out, "report.html"), "utf8")).toBe(before);
   });
 
   it("is evaluated on all rows of another file", async () => {
     const other = file("other.csv", readFileSync(csv, "utf8").split("\n").slice(0, 13).join("\n"));
-    const { stdout, stderr } = await anygrad(["evaluate", out, "--dataset", other, "--json"]);
+    const { stdout, stderr } = await served(["evaluate", out, "--dataset", other, "--json"]);
     expect(JSON.parse(stdout).examples, stderr).toBe(12);
   });
 
@@ -82,7 +75,7 @@ describe("a regression", () => {
       "net.mjs",
       'import { layers } from "anygrad"; export default ({ classes }) => [layers.dense({ units: classes, activation: "softmax" })];',
     );
-    const { code, stderr } = await anygrad(["train", net, "--dataset", csv, "--epochs", "1"]);
+    const { code, stderr } = await served(["train", net, "--dataset", csv, "--epochs", "1"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/its last activation is softmax, .*; end in layers\.dense\(\{ units: 1 \}\)/);
   });
@@ -90,55 +83,18 @@ describe("a regression", () => {
   it("predicts rows with columns in any order, and says which it does not use", async () => {
     const rows = file("new.csv", "colour,town,size\nred,Oslo,80.5\nblue,Rome,60\n");
     const lines = file("new.jsonl", '{"town":"Oslo","size":80.5}\n{"size":60,"town":"Rome"}\n');
-    const { stdout, stderr } = await anygrad(["predict", out, rows, lines, "--json"]);
+    const { stdout, stderr } = await served(["predict", out, rows, lines, "--json"]);
     expect(stderr).toContain("new.csv: not used: colour");
     const values = JSON.parse(stdout).predictions.map(({ value }: { value: number }) => value);
     expect(values.slice(2)).toEqual(values.slice(0, 2));
     expect(Math.abs(values[0] - (1000.5 * 80 + 50_000))).toBeLessThan(15_000);
-    const lacking = await anygrad(["predict", out, file("bad.csv", "town,rooms\nOslo,3\nRome,2\n")]);
+    const lacking = await served(["predict", out, file("bad.csv", "town,rooms\nOslo,3\nRome,2\n")]);
     expect(lacking).toMatchObject({ code: 2, stdout: "" });
     expect(lacking.stderr).toContain('there is no column "size", which the model takes');
-    const unknown = await anygrad(["predict", out, file("bad2.csv", "town,size\nOsol,3\nRome,2.5\n")]);
+    const unknown = await served(["predict", out, file("bad2.csv", "town,size\nOsol,3\nRome,2.5\n")]);
     expect(unknown.stderr).toContain(
       'line 2: "town" is "Osol", which training did not know; did you mean Oslo?',
     );
-  });
-
-  it("is compared by R² and tuned by the loss", async () => {
-    const compared = await anygrad([
-      "compare",
-      "mlp-64",
-      "softmax",
-      "--dataset",
-      csv,
-      "--epochs",
-      "3",
-      ...quick.slice(0, -2),
-      "--json",
-    ]);
-    const [set] = JSON.parse(compared.stdout).datasets;
-    expect(set.models.map(({ r2 }: { r2: number }) => r2)).toEqual(
-      set.models.map(({ r2 }: { r2: number }) => r2).toSorted((a: number, b: number) => b - a),
-    );
-    expect(set.models[0].rmse).toBeGreaterThan(100);
-    const tuned = await anygrad([
-      "tune",
-      "mlp-64",
-      "--dataset",
-      csv,
-      "--epochs",
-      "2",
-      "--search",
-      "learning-rate=0.01,0.0001",
-      "--method",
-      "grid",
-      "--optimizer",
-      "adam",
-      "--json",
-    ]);
-    const { best, test, metric } = JSON.parse(tuned.stdout);
-    expect([metric, best.options["learning-rate"]]).toEqual(["val_loss", 0.01]);
-    expect(test.r2).toBeLessThanOrEqual(1);
   });
 });
 
@@ -231,7 +187,7 @@ it.each<[string, string[], string]>([
     "has no meaning where numbers are predicted",
   ],
 ])("refuses %s in a line", async (_, args, message) => {
-  const { code, stdout, stderr } = await anygrad(["train", "mlp-64", ...args, "--epochs", "1", "--quiet"]);
+  const { code, stdout, stderr } = await served(["train", "mlp-64", ...args, "--epochs", "1", "--quiet"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);
   expect(stderr.trimEnd()).not.toContain("\n");

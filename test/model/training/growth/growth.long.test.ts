@@ -5,6 +5,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { garbage } from "./garbage.ts";
 
 /** What growth.mjs counts. */
 interface Held {
@@ -60,4 +61,10 @@ describe.each([1, 2, 3])("on %i threads", (threads) => {
   it("engines that are made, used and disposed of leave nothing", async () => {
     expectNoGrowth(await growth("engine", threads));
   });
+});
+
+it("a training step makes less than 24 KiB of garbage on one thread", async () => {
+  const bytes = await garbage(1);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(24 * 1024);
 });

@@ -1,11 +1,25 @@
 /** A run that is saved by its last callback at every step and epoch goes on from each of the files as if nothing had been. */
 import { describe, expect, it } from "vitest";
 import { type Callback, load } from "../../../../src/model/index.ts";
-import { begin, cases, data, engine, expectSame, plan, uninterrupted, walk } from "./resumption.ts";
+import {
+  begin,
+  cases,
+  data,
+  engine,
+  expectSame,
+  interruptedAt,
+  plan,
+  uninterrupted,
+  walk,
+} from "./resumption.ts";
 
 describe.each(Object.entries(cases))("%s", async (_, it_) => {
   const wanted = await uninterrupted(it_);
   const set = it_.data ?? data;
+
+  it("interrupted at any step, saved and loaded", async () => {
+    for (let most = 0; most <= wanted.steps.length; most++) await interruptedAt(it_, wanted, most);
+  });
 
   it("saved by the last of the callbacks, at a step's and at an epoch's end", async () => {
     const saved: { bytes: Uint8Array; done: number }[] = [];

@@ -8,6 +8,7 @@ import {
   callbacks,
   type FitOptions,
   type History,
+  load,
   type Model,
   type TrainStep,
 } from "../../../../src/model/index.ts";
@@ -160,4 +161,17 @@ export async function expectSame(
   expect(history!.seconds).toHaveLength(history!.loss.length);
   expect(await net.digest()).toBe(wanted.digest);
   expect(await net.save({ optimizer: true })).toEqual(wanted.bytes);
+}
+
+/** Interrupts a run behind its first steps, saves it, loads it and takes it up: it must end as the whole one. */
+export async function interruptedAt(it_: Case, wanted: Ended, most: number): Promise<void> {
+  const set = it_.data ?? data;
+  const net = await begin(it_);
+  const first = await walk(net.train(set, { ...plan, ...it_.fit?.() }), most);
+  if (most === 0) return; // a generator that is never asked does not begin
+  const again = await load(await net.save({ optimizer: true }), { engine });
+  const { epoch, step, stepsPerEpoch: n = Number.NaN } = again.position!;
+  if (most < wanted.steps.length) expect([epoch, step]).toEqual([Math.floor(most / n), most % n]);
+  const rest = await walk(again.train(set, { ...plan, ...it_.fit?.(), resume: true }));
+  await expectSame(wanted, again, [...first.steps, ...rest.steps], rest.history);
 }

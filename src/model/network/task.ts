@@ -1,0 +1,101 @@
+/**
+ * Whether loss, metrics, last layer and data speak of the same task. Imported where a run is not the commonest one, whose loss
+ * takes the logits of its last layer: a page that trains such a one downloads none of this.
+ */
+import type { Dataset } from "../../data/dataset.ts";
+import { refusalOfFit } from "../../data/given/misfit.ts";
+import { AnygradError } from "../../errors.ts";
+import type { Loss } from "../../losses/index.ts";
+import type { Metric } from "../../metrics/index.ts";
+import { isBuiltIn } from "../../registry.ts";
+import type { Graph, Node } from "./graph.ts";
+
+/** What of a compiled network is looked at. */
+interface Compiled {
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  readonly parameters: { readonly trainable: readonly unknown[] };
+}
+
+const regressions: readonly string[] = ["meanSquaredError", "meanAbsoluteError", "huber"];
+const probabilities: readonly string[] = ["softmax", "sigmoid"];
+const ofClasses: readonly string[] = [
+  "accuracy",
+  "binaryAccuracy",
+  "categoricalAccuracy",
+  "sparseCategoricalAccuracy",
+  "topK",
+  "auc",
+  "f1",
+  "precision",
+  "recall",
+  "confusionMatrix",
+];
+
+/**
+ * @param stepsPerEpoch that was given without a stream
+ * @throws AnygradError INVALID_ARGUMENT
+ */
+export function checkRun(
+  graph: Graph,
+  { loss, metrics, parameters }: Compiled,
+  data: Dataset,
+  stepsPerEpoch: number | undefined,
+): void {
+  if (stepsPerEpoch !== undefined || parameters.trainable.length === 0) throw refusalOfFit(stepsPerEpoch);
+  if (!isBuiltIn(loss.call)) return; // what one of the user's own wants is not known
+  const ending = endingOf(graph);
+  if (loss.fuses) checkProbabilities(loss, ending);
+  else if (regressions.includes(loss.type) && !probabilities.includes(ending ?? ""))
+    checkNumbers(loss, metrics, data, graph.nodes.at(-1)!.outputShape);
+}
+
+/** The activation of what the network gives; undefined where it is not known, as of a sum. */
+function endingOf({ nodes }: Graph): string | undefined {
+  let node: Node | undefined = nodes.at(-1);
+  // a view has the numbers of what it looks at
+  while (node?.layer.lastActivation === "linear" && node.layer.traits?.isView)
+    node = nodes[node.inputs[0] ?? -1];
+  if (!node) return undefined;
+  const { lastActivation } = node.layer;
+  return lastActivation !== "linear" || node.weights.length > 0 ? lastActivation : undefined;
+}
+
+function checkProbabilities({ type, config, fuses }: Loss, ending: string | undefined): void {
+  if (ending === undefined) return;
+  const ends = probabilities.includes(ending);
+  if (config.fromLogits === true && ends)
+    refuse(
+      `${type} has fromLogits: true, but the last layer gives probabilities (${ending}); leave fromLogits out, or the activation`,
+    );
+  if (config.fromLogits !== true && !ends)
+    refuse(
+      `${type} takes probabilities, but the last layer gives any numbers (${ending}); end with activation: "${fuses}", or pass losses.${type}({ fromLogits: true })`,
+    );
+}
+
+function checkNumbers(
+  { type }: Loss,
+  metrics: readonly Metric[],
+  { y, classNames }: Dataset,
+  outputShape: readonly number[],
+): void {
+  const isSingle = outputShape.every((length) => length === 1);
+  if (isSingle && classNames && classNames.length > 2)
+    refuse(
+      `y has ${classNames.length} classes, of which ${type} on one output would learn the numbers; end with dense({ units: ${classNames.length}, activation: "softmax" }) and loss: "sparseCategoricalCrossentropy"`,
+    );
+  const counting = metrics.find((metric) => ofClasses.includes(metric.type ?? ""));
+  if (!counting) return;
+  const other = y.findIndex((value) => value !== y[0]);
+  const third = y.findIndex((value) => value !== y[0] && value !== y[other]);
+  if (third < 0) return; // two values may be a yes and a no
+  const seen = [0, other, third].map((i) => Number(y[i]!.toPrecision(4))).join(", ");
+  refuse(
+    `metrics has ${counting.name}, which counts classes, but ${type} predicts numbers and y has ${seen} …; pass metrics: ["r2", "mae"], or for classes activation: "softmax" and a crossentropy`,
+  );
+}
+
+function refuse(what: string): never {
+  throw new AnygradError("INVALID_ARGUMENT", `fit: ${what}`);
+}
