@@ -57,6 +57,9 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 /** What late chunks have in common with each other, with `load` and with callbacks that keep a state. */
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
 
+/** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
+const familyClass = source("kernels/families/family.ts");
+
 /** What the build has written of a family of kernels that late modules alone use. */
 function familyModules(name) {
   return [`${name}.generated.ts`, `${name}-simd.generated.ts`].map((file) =>
@@ -110,6 +113,7 @@ async function universal() {
     ...readers,
     ...mathModules,
     ...ioModules,
+    familyClass,
     ...kindModules,
     ...lossModules,
     ...composedModules,
@@ -138,6 +142,7 @@ async function universal() {
         includeDependenciesRecursively: false,
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
+          { name: "family", test: (id) => id === familyClass },
           { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "kinds", test: (id) => kindModules.includes(id) },
           { name: "pieces", test: (id) => pieceModules.includes(id) },
