@@ -95,6 +95,11 @@ const composedModules = [
   source("ops/ctc.ts"),
   ...familyModules("sequences"),
 ];
+/** Constraints, and what puts them into effect, imported where a weight has one. */
+const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
+/** What families of kernels are made of: late chunks have some. */
+const familyModule = source("kernels/families/family.ts");
+
 /** Ops that the other losses, and layers that few pages have, are made of. */
 const pieceModules = ["concatenate", "stopGradient", "transpose"].map((name) => source(`ops/${name}.ts`));
 
@@ -118,6 +123,8 @@ async function universal() {
     ...lossModules,
     ...composedModules,
     ...pieceModules,
+    ...constraintModules,
+    familyModule,
     ...optimizerModules,
     ...adaptiveModules,
   ]);
@@ -145,6 +152,8 @@ async function universal() {
           { name: "family", test: (id) => id === familyClass },
           { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "kinds", test: (id) => kindModules.includes(id) },
+          { name: "family", test: (id) => id === familyModule },
+          { name: "constraints", test: (id) => constraintModules.includes(id) },
           { name: "pieces", test: (id) => pieceModules.includes(id) },
           { name: "composed", test: (id) => composedModules.includes(id) },
           { name: "adaptive", test: (id) => adaptiveModules.includes(id) },

@@ -154,28 +154,30 @@ export function optimizer(
     update,
     minimize(compute, variables) {
       const engine = variables?.[0]?.allocator?.engine;
-      if (!engine) throw wrong("pass a list of the variables to change, as engine.variable makes them");
+      if (!engine) throw otherVariables();
       const { value, gradients } = engine.valueAndGrad(compute, variables);
       made.stateOf(variables)!.apply(gradients);
       return value;
     },
     apply(gradients, variables) {
       const bound = made.stateOf(variables);
-      if (!bound) throw wrong("pass the variables, too: apply(gradients, variables)");
+      if (!bound) throw otherVariables();
       bound.check(gradients);
       bound.apply(gradients);
     },
     stateOf(variables) {
       if (!variables) return state;
-      if (learningRateMultipliers)
-        throw wrong("learningRateMultipliers are for layers of models; leave them out");
-      state ??= new OptimizerState(made, [...variables]);
-      if (state.holds(variables)) return state;
-      throw wrong(
-        "these are not the variables of the steps before, each once; make an optimizer for each list",
-      );
+      if (!learningRateMultipliers) state ??= new OptimizerState(made, [...variables]);
+      if (state?.holds(variables)) return state;
+      throw otherVariables();
     },
   };
-  const wrong = (fault: string): AnygradError => new AnygradError("INVALID_ARGUMENT", `${type}: ${fault}`);
+  const otherVariables = (): AnygradError =>
+    new AnygradError(
+      "INVALID_ARGUMENT",
+      learningRateMultipliers
+        ? `${type}: learningRateMultipliers are for layers; leave them out`
+        : `${type}: pass a list of variables, each once, the same in all steps; each list needs an optimizer`,
+    );
   return made;
 }

@@ -79,7 +79,7 @@ describe("apply", () => {
       "no variables",
       "INVALID_ARGUMENT",
       ({ w }) => optimizers.adam().apply([w]),
-      /^adam: pass the variables, too/,
+      /^adam: pass a list of variables/,
     ],
     [
       "too few gradients",
@@ -102,7 +102,7 @@ describe("apply", () => {
         optimizer.minimize(loss, [w, b]);
         return optimizer.minimize(loss, [b, w]);
       },
-      /^lion: these are not the variables of the steps before/,
+      /^lion: pass a list of variables, each once, the same in all steps/,
     ],
     [
       "what is no list",
@@ -114,7 +114,7 @@ describe("apply", () => {
       "rates by layer",
       "INVALID_ARGUMENT",
       ({ w, loss }) => optimizers.sgd({ learningRateMultipliers: { w: 2 } }).minimize(loss, [w]),
-      /learningRateMultipliers are for layers of models/,
+      /^sgd: learningRateMultipliers are for layers/,
     ],
   ])("refuses %s", async (_, code, act, wanted) => {
     const p = problem();
