@@ -17,9 +17,10 @@ import { split, take } from "../../src/data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
 import type { TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { didYouMean } from "../../src/math/nearest.ts";
 import type { Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
-import { dashed, suggestion } from "../options/arguments.ts";
+import { dashed } from "../options/arguments.ts";
 import { asPrepared, type ImageCliOptions } from "../options/imageOptions.ts";
 import { givenTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -153,7 +154,7 @@ async function read(options: SourceOptions): Promise<Found> {
     throw new AnygradError("DATA_MISSING", `--dataset: ${dataset} is not there; check the path`);
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of pictures or IDX files or a file .csv, .tsv, .jsonl or .parquet`,
+    `--dataset "${dataset}" is unknown; ${didYouMean(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of pictures or IDX files or a file .csv, .tsv, .jsonl or .parquet`,
   );
 }
 

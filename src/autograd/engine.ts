@@ -1,8 +1,9 @@
 /** The engine that users hold: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
-import { AnygradError, quote } from "../errors.ts";
+import { AnygradError } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { Printable } from "../math/inspect.ts";
+import { checkOneOf } from "../math/options.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
@@ -265,9 +266,5 @@ function checkSize(length: number, shape: Shape): Shape {
 
 /** Requires one of the three element types. @throws AnygradError INVALID_ARGUMENT */
 function checkType(dtype: DType | undefined): void {
-  if (dtype === undefined || dtype in bytesPerElement) return;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `tensor: dtype is ${quote(dtype)}; pass one of ${Object.keys(bytesPerElement).join(", ")}`,
-  );
+  checkOneOf("tensor: dtype", dtype, Object.keys(bytesPerElement));
 }

@@ -17,3 +17,5 @@
 export { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
 export { categoricalCrossentropy, binaryCrossentropy } from "./crossentropy.ts";
 export { meanSquaredError, meanAbsoluteError, huber } from "./regression.ts";
+// Keras's short names
+export { meanSquaredError as mse, meanAbsoluteError as mae } from "./regression.ts";

@@ -6,6 +6,7 @@
 export { accuracy } from "./accuracy.ts";
 export { auc } from "./auc.ts";
 export {
+  acc,
   binaryAccuracy,
   categoricalAccuracy,
   sparseCategoricalAccuracy,

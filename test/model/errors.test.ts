@@ -142,7 +142,7 @@ describe.each<[string, readonly Mistake[]]>([
         "a layer name that is not there",
         () => perceptron().getLayer("dense_7"),
         "INVALID_ARGUMENT",
-        'getLayer: there is no layer "dense_7"; there are dense, dropout, dense_1',
+        'getLayer: layer: "dense_7" is unknown; did you mean dense? There are dense, dropout, dense_1',
       ],
     ],
   ],
@@ -204,7 +204,7 @@ describe.each<[string, readonly Mistake[]]>([
         "an unknown loss",
         () => perceptron().compile(untyped('{"loss":"crossentropy"}')),
         "INVALID_ARGUMENT",
-        /^loss: "crossentropy" is unknown; use one of sparseCategoricalCrossentropy, /,
+        /^loss: "crossentropy" is unknown; did you mean binaryCrossentropy\? There are sparseCategoricalCrossentropy, /,
       ],
       [
         "an inherited name as loss",
@@ -216,7 +216,7 @@ describe.each<[string, readonly Mistake[]]>([
         "an unknown optimizer",
         () => perceptron().compile({ ...sparse, optimizer: "adan" }),
         "INVALID_ARGUMENT",
-        `optimizer: "adan" is unknown; use one of ${Object.keys(optimizers).join(", ")}`,
+        `optimizer: "adan" is unknown; did you mean adam? There are ${Object.keys(optimizers).join(", ")}`,
       ],
       [
         "an unknown metric",

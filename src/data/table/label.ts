@@ -1,10 +1,12 @@
 /** Which column is predicted, and whether as classes or as numbers: as the user says, else by rules that are told. */
+
 import { AnygradError } from "../../errors.ts";
+import { didYouMean } from "../../math/nearest.ts";
 import type { Task } from "../preparation.ts";
 import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
 import { booleanOf } from "../raw/values.ts";
 import { categoriesOf, meaningOf } from "./columns.ts";
-import { findColumn, listed, nearName } from "./names.ts";
+import { findColumn, listed } from "./names.ts";
 
 /** What is learned from a table. */
 export interface Label {
@@ -51,7 +53,7 @@ export function columnNamed(table: RawTable, asked: string | number, option: str
   throw new AnygradError(
     "INVALID_ARGUMENT",
     position === undefined
-      ? `${name}: ${option}: there is no column ${quoted(asked as string)}; ${nearName(asked as string, names)}there are ${listed(names)}`
+      ? `${name}: ${option}: there is no column ${quoted(asked as string)}; ${didYouMean(asked as string, names)}there are ${listed(names)}`
       : `${name}: ${option}: there is no column ${asked}; pass a name, or a number from 1 to ${columns.length}, or from the end −1 to −${columns.length}`,
   );
 }

@@ -1,10 +1,12 @@
 /** Raw rows, as users have them, for a model that was trained on a table: objects, lists of cells, whole tables. */
+
 import { AnygradError } from "../../errors.ts";
+import { didYouMean } from "../../math/nearest.ts";
 import type { Column, Preparation } from "../preparation.ts";
 import { type Cell, CellReader, quoted, type RawTable } from "../raw/rawTable.ts";
 import { cellOf, type TableRow } from "../raw/readRaw.ts";
 import { encodeRows, rowWidth } from "./encode.ts";
-import { findColumn, headingOf, listed, nearName } from "./names.ts";
+import { findColumn, headingOf, listed } from "./names.ts";
 
 /** Raw rows: one or more, as objects or as lists of cells in the order of the columns; for windows, lists of windows too. */
 export type RawRows =
@@ -75,7 +77,7 @@ export function encodeTable(
     if (index !== undefined) return table.columns[index]!;
     throw new AnygradError(
       "DATA_FORMAT",
-      `${table.name}: there is no column ${quoted(column.name)}, which the model takes; ${nearName(
+      `${table.name}: there is no column ${quoted(column.name)}, which the model takes; ${didYouMean(
         column.name,
         table.columns.map(({ name }) => name),
       )}it takes ${listed(columns.map(({ name }) => name))}`,
@@ -206,7 +208,7 @@ function cellsOf(row: unknown, columns: readonly Column[], preparation: Preparat
       const names = columns.map(({ name }) => name);
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${place} has ${quoted(key)}, which is no column of the model; ${nearName(key, names)}it takes ${listed(names)}`,
+        `${place} has ${quoted(key)}, which is no column of the model; ${didYouMean(key, names)}it takes ${listed(names)}`,
       );
     }
     if (found[index] !== undefined)
