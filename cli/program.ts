@@ -16,6 +16,7 @@ import { trainCommand } from "./commands/train.ts";
 import { tuneCommand } from "./commands/tune.ts";
 import { failureOf } from "./process/failure.ts";
 import { version } from "./process/packageRoot.ts";
+import { suggestNames } from "./process/suggestions.ts";
 
 /**
  * Runs a command.
@@ -54,11 +55,13 @@ function program(signal: AbortSignal): Command {
     benchCommand(signal),
   ];
   for (const command of commands) root.addCommand(command);
-  for (const command of withChildren(root))
+  for (const command of withChildren(root)) {
     command
       .exitOverride()
       .configureOutput({ writeErr: () => {} })
       .helpCommand(false);
+    suggestNames(command);
+  }
   return root;
 }
 

@@ -51,11 +51,10 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-// "error: unknown option '--epoch'\n(Did you mean --epochs?)" → "unknown option '--epoch'; did you mean --epochs?"
+// "error: too many arguments" → "too many arguments; anygrad --help lists commands and options"
 function usageMessage(message: string): string {
   const text = oneLine(message).replace(/^error: /, "");
-  if (text.includes("(Did you mean")) return text.replace(/ ?\(Did you mean (.*)\)$/, "; did you mean $1");
-  return `${text.replace(/[.]$/, "")}; anygrad --help lists commands and options`;
+  return text.endsWith("?") ? text : `${text.replace(/[.]$/, "")}; anygrad --help lists commands and options`;
 }
 
 function oneLine(text: string): string {

@@ -72,17 +72,21 @@ export function unknownName(
   names: readonly string[],
   rest: string = "",
 ): AnygradError {
-  const text = quote(name).replace(/^"|"$/g, "");
-  const key = text.toLowerCase().replace(/_/g, "");
-  const there = Object.hasOwn(elsewhere, key) ? elsewhere[key]! : "";
-  const [isAdvice, others] = [there.includes(" "), there.split("|")];
-  const meant =
-    names.find((each) => others.includes(each) || each.toLowerCase() === key) ??
-    (isAdvice ? "" : nearest(text, names));
-  const advice = meant ? `; did you mean ${meant}?` : `${isAdvice ? `; ${there}` : ""}.`;
+  const meant = meantBy(quote(name).replace(/^"|"$/g, ""), names);
+  const advice = meant && `; ${names.includes(meant) ? `did you mean ${meant}?` : `${meant}.`}`;
   return wrong(
     subject,
-    `${quote(name)} is unknown${advice} There ${names.length > 1 ? "are" : "is"} ${names.join(", ") || "none"}${rest}`,
+    `${quote(name)} is unknown${advice || "."} There ${names.length > 1 ? "are" : "is"} ${names.join(", ") || "none"}${rest}`,
+  );
+}
+
+/** The name that is meant, also by Keras's and TensorFlow.js's spellings; what does it instead; or an empty text. */
+export function meantBy(name: string, names: readonly string[]): string {
+  const key = name.toLowerCase().replace(/_/g, "");
+  const there = Object.hasOwn(elsewhere, key) ? elsewhere[key]! : "";
+  return (
+    names.find((each) => there.split("|").includes(each) || each.toLowerCase() === key) ??
+    (there.includes(" ") ? there : nearest(name, names))
   );
 }
 

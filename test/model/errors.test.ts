@@ -220,9 +220,9 @@ describe.each<[string, readonly Mistake[]]>([
       ],
       [
         "an unknown metric",
-        () => perceptron().compile(untyped('{"loss":"huber","metrics":["acc"]}')),
+        () => perceptron().compile(untyped('{"loss":"huber","metrics":["accu"]}')),
         "INVALID_ARGUMENT",
-        /acc.*accuracy/,
+        /^metrics: "accu" is unknown; did you mean acc/,
       ],
       [
         "a NaN learning rate",
