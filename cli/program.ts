@@ -15,6 +15,7 @@ import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
 import { tuneCommand } from "./commands/tune.ts";
 import { failureOf } from "./process/failure.ts";
+import { flagsOf } from "./process/flags.ts";
 import { version } from "./process/packageRoot.ts";
 import { suggestNames } from "./process/suggestions.ts";
 
@@ -26,11 +27,12 @@ import { suggestNames } from "./process/suggestions.ts";
  * @returns the exit code
  */
 export async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const root = program(signal);
   try {
-    await program(signal).parseAsync(args.length > 0 ? [...args] : ["--help"], { from: "user" });
+    await root.parseAsync(args.length > 0 ? [...args] : ["--help"], { from: "user" });
     return 0;
   } catch (error) {
-    const { exitCode, message } = failureOf(error);
+    const { exitCode, message } = failureOf(error, flagsOf(root));
     if (message !== undefined) process.stderr.write(`anygrad: ${message}\n`);
     return exitCode;
   }

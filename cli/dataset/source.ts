@@ -5,7 +5,7 @@
  * in the same way, so that `evaluate` sees what `train` did not. A validation set is taken out of the training set,
  * an equal share of each class, the same examples whatever the run's seed: its scores can be compared.
  */
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LeftOut } from "../../runs/schema.ts";
 import { readCsv } from "../../src/data/csv.ts";
@@ -22,12 +22,16 @@ import type { Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { dashed } from "../options/arguments.ts";
 import { asPrepared, type ImageCliOptions } from "../options/imageOptions.ts";
-import { givenTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
+import { givenTableOptions, type TableCliOptions, tableOptionNames } from "../options/tableOptions.ts";
+import { withFlags } from "../process/flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { downloadNote } from "./downloadNote.ts";
 import { firstLine, isImageTable, mayHoldImages, readPictures } from "./pictures.ts";
 import { tableEndings } from "./tableFile.ts";
 import { tableSets } from "./tableSource.ts";
+
+/** The flags that a table's notes may name. */
+const tableFlags: ReadonlySet<string> = new Set(tableOptionNames.map(dashed));
 
 /** The names that `--dataset` knows. */
 export const datasetNames: readonly string[] = ["digits", ...namedSets.map(({ name }) => name)];
@@ -77,7 +81,8 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
   const listsPictures = !givenTableOptions(options) && (await isPictureList(options.dataset));
   const table = listsPictures ? undefined : await tableSets(options);
   if (table) {
-    for (const note of table.notes) options.terminal.note(note);
+    for (const note of table.notes) options.terminal.note(withFlags(note, tableFlags));
+    refuseImageOptions(options, table);
     return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
   }
   const { sets, where, leftOut } = await read(options);
@@ -87,7 +92,7 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
   const { train: kept, test: heldOut } =
     sets.validation || validationSplit === undefined
       ? { train: whole, test: sets.validation }
-      : split(whole, validationSplit);
+      : validationOf(whole, validationSplit);
   if (sets.validation && validationSplit !== undefined)
     options.terminal.note(
       "epochs are judged on the folder validation, and --validation-split holds nothing out",
@@ -108,6 +113,18 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
     where,
     ...(leftOut && { leftOut }),
   };
+}
+
+/** @throws AnygradError INVALID_ARGUMENT, in the command line's words */
+function validationOf(whole: Dataset, share: number): TrainTest {
+  try {
+    return split(whole, share);
+  } catch (error) {
+    if (!(error instanceof AnygradError)) throw error;
+    throw new AnygradError(error.code, error.message.replace(/^split:/, "--validation-split:"), {
+      cause: error,
+    });
+  }
 }
 
 interface Found {
@@ -144,6 +161,11 @@ async function read(options: SourceOptions): Promise<Found> {
       `--dataset: ${dataset} is a folder, not a CSV file; pass the file in it, or give a folder of IDX files another name`,
     );
   if (kind?.isDirectory() && (await mayHoldImages(dataset))) return pictures(dataset, options);
+  if (kind?.isDirectory() && (await isEmpty(dataset)))
+    throw new AnygradError(
+      "DATA_MISSING",
+      `--dataset: ${dataset} is an empty folder; put a folder of pictures a class into it, as ${join(dataset, "cats")} and so on, or the four IDX files of a set`,
+    );
   if (kind?.isDirectory()) return { sets: await loadFolder(createHost(), dataset), where: dataset };
   if (kind)
     throw new AnygradError(
@@ -234,6 +256,11 @@ function tracing(host: DataHost): { host: DataHost; trace: () => string } {
     },
     trace: () => where,
   };
+}
+
+/** Whether a folder holds nothing but what systems put there. */
+async function isEmpty(folder: string): Promise<boolean> {
+  return (await readdir(folder)).every((name) => /^[.]|^(thumbs[.]db|desktop[.]ini)$/i.test(name));
 }
 
 /** What is at the path; undefined: nothing. @throws AnygradError DATA_MISSING for what may not be looked at */

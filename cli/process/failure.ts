@@ -6,6 +6,7 @@
  */
 import { CommanderError } from "commander";
 import { AnygradError, type ErrorCode } from "../../src/errors.ts";
+import { withFlags } from "./flags.ts";
 
 export interface Failure {
   readonly exitCode: number;
@@ -30,7 +31,8 @@ export class RunsFailed extends Error {
 
 const notTheUsers: readonly ErrorCode[] = ["DATA_DOWNLOAD", "RELEASED", "NO_GRADIENT"];
 
-export function failureOf(error: unknown): Failure {
+/** @param flags of the command line, in whose words the library's errors are told */
+export function failureOf(error: unknown, flags: ReadonlySet<string> = new Set()): Failure {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return { exitCode: 0 };
     const message = error.code === "commander.help" ? "a command is missing" : error.message;
@@ -40,7 +42,10 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof RunsFailed) return { exitCode: 1, message: oneLine(error.message) };
   if (isAbort(error)) return { exitCode: 130, message: "stopped; nothing was written" };
   if (error instanceof AnygradError)
-    return { exitCode: notTheUsers.includes(error.code) ? 1 : 2, message: oneLine(error.message) };
+    return {
+      exitCode: notTheUsers.includes(error.code) ? 1 : 2,
+      message: withFlags(oneLine(error.message), flags),
+    };
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { exitCode: 1, message: `${oneLine(text)} (a fault of anygrad; please report it)` };
 }

@@ -89,7 +89,7 @@ export function checkTableOptions(name: string, given: TableOptions | undefined)
   if (alone && window === undefined && !options.like?.preparation?.window)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${name}: ${alone} is of use with windows alone; pass window too, the rows of an example`,
+      `${name}: ${alone} is of use with windows alone; pass { window: … } too, the rows of an example`,
     );
   return options;
 }
