@@ -74,6 +74,8 @@ export interface Source extends TrainTest {
   readonly leftOut?: readonly LeftOut[];
   /** What was chosen and found while it was read. */
   readonly notes?: readonly string[];
+  /** Whether all examples are the test set, as asked by `whole`. */
+  readonly isWhole?: boolean;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
@@ -85,7 +87,7 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
     refuseImageOptions(options, table);
     return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
   }
-  const { sets, where, leftOut } = await read(options);
+  const { sets, where, leftOut, isWhole = false } = await read(options);
   refuseImageOptions(options, sets);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
   const whole = take(sets.train, limit);
@@ -112,6 +114,7 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
     classNames,
     where,
     ...(leftOut && { leftOut }),
+    isWhole,
   };
 }
 
@@ -131,6 +134,7 @@ interface Found {
   readonly sets: TrainTest & { readonly validation?: Dataset };
   readonly where: string;
   readonly leftOut?: readonly LeftOut[];
+  readonly isWhole?: boolean;
 }
 
 async function read(options: SourceOptions): Promise<Found> {
@@ -190,7 +194,7 @@ async function isPictureList(dataset: string): Promise<boolean> {
 }
 
 async function pictures(path: string, options: SourceOptions): Promise<Found> {
-  const { unreadable, ...sets } = await readPictures(path, {
+  const { unreadable, isWhole, ...sets } = await readPictures(path, {
     ...options,
     ...asPrepared(options.preparedAs),
   });
@@ -198,6 +202,7 @@ async function pictures(path: string, options: SourceOptions): Promise<Found> {
   const done = { cover: "cropped", contain: "within borders", stretch: "stretched" }[fit];
   return {
     sets,
+    isWhole,
     where: `${path}, pictures ${done} to size`,
     leftOut: unreadable.map(({ file, reason }) => ({ what: "file", name: file, reason })),
   };
@@ -227,7 +232,7 @@ async function readCsvFiles(path: string, { signal, whole: undivided }: SourceOp
     );
   }
   const whole = await readFile(path);
-  if (undivided) return { sets: { train: whole, test: whole }, where: path };
+  if (undivided) return { sets: { train: whole, test: whole }, where: path, isWhole: true };
   if (exampleCount(whole) < 2)
     throw new AnygradError(
       "DATA_FORMAT",

@@ -29,6 +29,21 @@ export class RunsFailed extends Error {
   }
 }
 
+/** A file that could not be read, and why. */
+export interface Failed {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** The error of a command some of whose files could not be read; of the others it has told. */
+export class FilesFailed extends Error {
+  constructor(failed: readonly Failed[], files: number) {
+    const named = failed.slice(0, 5).map(({ file, reason }) => `${file} (${reason})`);
+    const more = failed.length > named.length ? ` and ${failed.length - named.length} more` : "";
+    super(`${failed.length} of ${files} files could not be read: ${named.join(", ")}${more}`);
+  }
+}
+
 const notTheUsers: readonly ErrorCode[] = ["DATA_DOWNLOAD", "RELEASED", "NO_GRADIENT"];
 
 /** @param flags of the command line, in whose words the library's errors are told */
@@ -40,6 +55,7 @@ export function failureOf(error: unknown, flags: ReadonlySet<string> = new Set()
   }
   if (error instanceof Interrupted) return { exitCode: 130, message: error.message };
   if (error instanceof RunsFailed) return { exitCode: 1, message: oneLine(error.message) };
+  if (error instanceof FilesFailed) return { exitCode: 2, message: oneLine(error.message) };
   if (isAbort(error)) return { exitCode: 130, message: "stopped; nothing was written" };
   if (error instanceof AnygradError)
     return {

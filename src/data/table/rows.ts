@@ -59,13 +59,16 @@ export function encodeRaw(rows: RawRows, preparation: Preparation, subject: stri
 
 /**
  * The rows of a table that may have other columns too, in any order.
- * @returns what `predict` takes, and the names of the columns that were left aside
+ * @returns what `predict` takes, the names of the columns that were left aside, and for each window its first and last row, from 0
  * @throws AnygradError DATA_FORMAT where a column is missing, or holds what training did not know
  */
 export function encodeTable(
   table: RawTable,
   preparation: Preparation,
-): EncodedRows & { readonly ignored: readonly string[] } {
+): EncodedRows & {
+  readonly ignored: readonly string[];
+  readonly spans: readonly (readonly [number, number])[];
+} {
   const { columns = [], window } = preparation;
   // without a header the columns are taken as they come, where there are as many
   const isNameless = table.columns.every(({ name }, i) => name === `column ${i + 1}`);
@@ -103,7 +106,14 @@ export function encodeTable(
   const ignored = table.columns.flatMap((column, i) =>
     found.includes(column) || i === group ? [] : [column.name],
   );
-  return { ...joined(parts), ignored };
+  const spans = [...runs.values()].flatMap((run) => {
+    const { steps, stride } = window ?? { steps: 1, stride: 1 };
+    return Array.from({ length: Math.floor((run.length - steps) / stride) + 1 }, (_, i) => {
+      const first = i * stride;
+      return [run[first]!, run[first + steps - 1]!] as const;
+    });
+  });
+  return { ...joined(parts), ignored, spans };
 }
 
 function encode(
