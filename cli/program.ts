@@ -48,7 +48,7 @@ function program(signal: AbortSignal): Command {
     trainCommand(signal),
     tuneCommand(signal),
     presetsCommand(),
-    summaryCommand(),
+    summaryCommand(signal),
     evaluateCommand(signal),
     predictCommand(),
     compareCommand(signal),
