@@ -17,15 +17,12 @@ export function nearest(name: string, names: readonly string[]): string {
 
 /** "did you mean age? " where a name is near, else nothing. */
 export function didYouMean(name: string, names: readonly string[]): string {
-  const meant = nearest(name, names);
+  const meant = nearest(name.slice(0, 60), names);
   return meant && `did you mean ${meant}? `;
 }
 
 function lettersOf(name: string): string {
-  return name
-    .slice(0, 60)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, "");
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /**
