@@ -7,7 +7,7 @@
  */
 import type { Option } from "commander";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
-import { didYouMean } from "../../src/math/nearest.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import { oneOf } from "../options/arguments.ts";
 import type { GivenOptions } from "../options/passedOptions.ts";
 import { networkSourceOf } from "../training/network.ts";

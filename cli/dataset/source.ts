@@ -17,7 +17,7 @@ import { split, take } from "../../src/data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
 import type { TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { didYouMean } from "../../src/math/nearest.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import type { Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { dashed } from "../options/arguments.ts";

@@ -6,7 +6,7 @@
 
 import { AnygradError } from "../../src/errors.ts";
 import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
-import { didYouMean } from "../../src/math/nearest.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 
 type Parser<T> = (text: string) => T;
 

@@ -9,7 +9,7 @@
 import { readFile } from "node:fs/promises";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { layers } from "../../src/layers/index.ts";
-import { didYouMean } from "../../src/math/nearest.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
 import type { Recipe, Task } from "../../src/presets/index.ts";
 import type { SetOptions } from "../options/setOptions.ts";

@@ -4,7 +4,7 @@
  */
 import type { Option } from "commander";
 import { AnygradError } from "../../src/errors.ts";
-import { didYouMean } from "../../src/math/nearest.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import { dashed } from "../options/arguments.ts";
 import { parseSet } from "../options/setOptions.ts";
 

@@ -6,7 +6,7 @@
 
 import { AnygradError } from "../../src/errors.ts";
 import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
-import { didYouMean } from "../../src/math/nearest.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import { Random } from "../../src/math/philox.ts";
 import { exp, log } from "../../src/math/transcendental.ts";
 import { type Hyperparameter, hyperparameter, type Value, type Values } from "./hyperparameters.ts";

@@ -90,11 +90,6 @@ export function meantBy(name: string, names: readonly string[]): string {
   );
 }
 
-/** Requires one of the names; undefined passes. @throws AnygradError INVALID_ARGUMENT */
-export function checkOneOf(subject: string, name: unknown, names: readonly string[]): void {
-  if (name !== undefined && !names.includes(name as string)) throw unknownName(subject, name, names);
-}
-
 const wrong = (subject: string, fault: string): AnygradError =>
   new AnygradError("INVALID_ARGUMENT", `${subject}: ${fault}`);
 

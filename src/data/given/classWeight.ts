@@ -1,7 +1,7 @@
 /** Weights of classes as users have them: by class index or name, in an object, a Map or a list. */
 
 import { AnygradError, quote } from "../../errors.ts";
-import { didYouMean } from "../../math/nearest.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 
 /** A factor for each class: `{ 0: 1, 1: 5 }`, `{ cat: 2 }`, a Map of these, or a list in the order of the classes. */
 export type ClassWeight =

@@ -1,7 +1,7 @@
 /** From the names or numbers of classes to class indices. */
 
 import { AnygradError } from "../../errors.ts";
-import { didYouMean } from "../../math/nearest.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 import { checkLabels } from "../given/labels.ts";
 
 /** Class indices, and the names that they stand for. */

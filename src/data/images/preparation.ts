@@ -5,7 +5,7 @@
 
 import { AnygradError } from "../../errors.ts";
 import { isWithin } from "../../math/checks.ts";
-import { checkOneOf } from "../../math/options.ts";
+import { checkOneOf } from "../../math/oneOf.ts";
 import { median } from "../../math/statistics.ts";
 import type { ImagePreparation } from "../preparation.ts";
 

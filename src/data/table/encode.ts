@@ -4,7 +4,7 @@
  */
 
 import { AnygradError } from "../../errors.ts";
-import { didYouMean } from "../../math/nearest.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 import type { Column } from "../preparation.ts";
 import { type Cell, quoted } from "../raw/rawTable.ts";
 import { booleanOf } from "../raw/values.ts";

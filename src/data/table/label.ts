@@ -1,7 +1,7 @@
 /** Which column is predicted, and whether as classes or as numbers: as the user says, else by rules that are told. */
 
 import { AnygradError } from "../../errors.ts";
-import { didYouMean } from "../../math/nearest.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 import type { Task } from "../preparation.ts";
 import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
 import { booleanOf } from "../raw/values.ts";

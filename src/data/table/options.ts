@@ -1,7 +1,8 @@
 /** Options of tables: what may be said of them, and the check that nothing else is. */
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
-import { checkOneOf, strictOptions } from "../../math/options.ts";
+import { checkOneOf } from "../../math/oneOf.ts";
+import { strictOptions } from "../../math/options.ts";
 import type { Preparation, Task } from "../preparation.ts";
 import type { Separator } from "../raw/tokenizer.ts";
 import type { MissingPolicy } from "./columns.ts";

@@ -1,7 +1,7 @@
 /** Raw rows, as users have them, for a model that was trained on a table: objects, lists of cells, whole tables. */
 
 import { AnygradError } from "../../errors.ts";
-import { didYouMean } from "../../math/nearest.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 import type { Column, Preparation } from "../preparation.ts";
 import { type Cell, CellReader, quoted, type RawTable } from "../raw/rawTable.ts";
 import { cellOf, type TableRow } from "../raw/readRaw.ts";
