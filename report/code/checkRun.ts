@@ -1,6 +1,7 @@
 /** Whether what was passed as a run is one: a model, its history and the examples to test it on, in this order. */
-import { checkDataset } from "../../src/data/checkDataset.ts";
+
 import type { Dataset } from "../../src/data/dataset.ts";
+import { checkDataset } from "../../src/data/given/checkDataset.ts";
 import { AnygradError, quote } from "../../src/errors.ts";
 import type { History, Model } from "../../src/model/index.ts";
 

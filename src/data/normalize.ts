@@ -8,8 +8,8 @@
  */
 
 import { AnygradError, quote } from "../errors.ts";
-import { checkDataset } from "./checkDataset.ts";
 import type { Dataset, Normalization, TrainTest } from "./dataset.ts";
+import { checkDataset } from "./given/checkDataset.ts";
 import { printable } from "./printable.ts";
 import { spreadOf } from "./spread.ts";
 

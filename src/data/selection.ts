@@ -5,8 +5,8 @@
 import { AnygradError, quote } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { Random } from "../math/philox.ts";
-import { checkDataset } from "./checkDataset.ts";
 import { type Dataset, type DatasetOptions, dataset, type TrainTest } from "./dataset.ts";
+import { checkDataset } from "./given/checkDataset.ts";
 import { exampleCount, printable } from "./printable.ts";
 
 /** The Philox streams that splits draw from; no other part of the package uses them. */

@@ -247,7 +247,11 @@ describe.concurrent("data that cannot be trained on ends in one line and exit co
   const images = "train-images-idx3-ubyte";
   const labels = "train-labels-idx1-ubyte";
   const cases: readonly [string, string, RegExp][] = [
-    ["a folder without files", emptyFolder("empty"), /no data set; wanted train-images-idx3-ubyte\.gz/],
+    [
+      "a folder without files",
+      emptyFolder("empty"),
+      /is an empty folder; put a folder of pictures a class into it/,
+    ],
     [
       "a missing file",
       idxFolder("missing", { [labels]: new Uint8Array() }),

@@ -1,6 +1,6 @@
 /** Whether what was passed as a data set is one: said in a line, before anything is read from it. */
-import { AnygradError, quote } from "../errors.ts";
-import type { Dataset } from "./dataset.ts";
+import { AnygradError, quote } from "../../errors.ts";
+import type { Dataset } from "../dataset.ts";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function checkDataset(subject: string, set: Dataset): void {
