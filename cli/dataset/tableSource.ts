@@ -6,8 +6,8 @@ import type { Dataset, TrainTest } from "../../src/data/dataset.ts";
 import { readTable, type Table, type TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Task } from "../../src/presets/index.ts";
-import { dashed } from "../options/arguments.ts";
 import { givenTableOptions, readTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
+import { dashed } from "../process/flags.ts";
 import { openTableFile, tableEndings } from "./tableFile.ts";
 
 export interface TableSourceOptions extends TableCliOptions {

@@ -51,11 +51,6 @@ export function oneOf<const T extends string>(subject: string, text: string, wor
   );
 }
 
-/** An option as the command line spells it: batchSize → batch-size. */
-export function dashed(option: string): string {
-  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 function numberOf(text: string): number {
   return text.trim() === "" ? Number.NaN : Number(text);
 }

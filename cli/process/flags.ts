@@ -3,7 +3,11 @@
  * becomes `--threads is 99`, and batchSize becomes --batch-size, where there is such a flag. What stands in quotes is the user's.
  */
 import type { Command } from "commander";
-import { dashed } from "../options/arguments.ts";
+
+/** An option as the command line spells it: batchSize → batch-size. */
+export function dashed(option: string): string {
+  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
 
 /** The long names of all options of a command and of those below it: "batch-size". */
 export function flagsOf(command: Command): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 /** Commands and options that are not there: what was meant, by the rule of all names, Keras's spellings included. */
 import type { Command } from "commander";
 import { meantBy } from "../../src/math/options.ts";
-import { dashed } from "../options/arguments.ts";
+import { dashed } from "./flags.ts";
 
 /** What commander calls for a name that it does not know. Its types leave them out. */
 interface Refusals {

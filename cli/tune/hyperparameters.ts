@@ -5,8 +5,8 @@
 import type { Option } from "commander";
 import { AnygradError } from "../../src/errors.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
-import { dashed } from "../options/arguments.ts";
 import { parseSet } from "../options/setOptions.ts";
+import { dashed } from "../process/flags.ts";
 
 export type Value = string | number | boolean;
 
