@@ -1,6 +1,6 @@
 /** The engine that users hold: makes tensors and variables, and differentiates functions of them. */
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { Printable } from "../math/inspect.ts";
 import { unknownName } from "../math/options.ts";

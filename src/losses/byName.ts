@@ -28,6 +28,8 @@ const byName: typeof kinds = {
   meanSquaredError,
   meanAbsoluteError,
   huber,
+  mse: meanSquaredError,
+  mae: meanAbsoluteError,
 };
 
 /** Whether it is a function of your own, and none that makes a loss, such as `losses.huber`. */

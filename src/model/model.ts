@@ -4,7 +4,6 @@ import type { Engine } from "../autograd/engine.ts";
 import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
 import type { TargetData } from "../data/given/targets.ts";
 import type { Preparation } from "../data/preparation.ts";
-import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { checkCount } from "../math/checks.ts";
 import { Printable } from "../math/inspect.ts";
