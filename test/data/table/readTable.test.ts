@@ -47,7 +47,7 @@ describe("readTable", () => {
     expect(target).toMatchObject({ name: "price", unit: "€" });
     expect([task, label]).toEqual(["regression", "price"]);
     expect(notes).toEqual([
-      'predicts "price" (€), the last column (label names another): numbers, a regression',
+      'predicts "price" (€), the last column ({ label: … } names another): numbers, a regression',
     ]);
   });
 
