@@ -87,13 +87,22 @@ const lossModules = [
 /**
  * The lists of kinds, apart from the core: it knows no kind by them, and what they list has constants that are made of the core's.
  */
-const kindModules = ["losses/kinds", "optimizers/kinds"].map((name) => source(`${name}.ts`));
+const kindModules = ["initializers/kinds", "losses/kinds", "optimizers/kinds"].map((name) =>
+  source(`${name}.ts`),
+);
 
 /** What is imported where one of the other losses is named. */
 const composedModules = [
   ...readdirSync(source("losses/composed")).map((file) => source(`losses/composed/${file}`)),
   source("ops/ctc.ts"),
   ...familyModules("sequences"),
+];
+/** What is imported where a weight has another initializer than the common ones. */
+const initializerModules = [
+  ...["byName", "identity", "orthogonal", "random", "varianceScaling"].map((name) =>
+    source(`initializers/${name}.ts`),
+  ),
+  source("ops/randomNormal.ts"),
 ];
 /** Constraints, and what puts them into effect, imported where a weight has one. */
 const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
@@ -124,6 +133,7 @@ async function universal() {
     ...composedModules,
     ...pieceModules,
     ...constraintModules,
+    ...initializerModules,
     familyModule,
     ...optimizerModules,
     ...adaptiveModules,
@@ -153,6 +163,7 @@ async function universal() {
           { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "kinds", test: (id) => kindModules.includes(id) },
           { name: "family", test: (id) => id === familyModule },
+          { name: "initializers", test: (id) => initializerModules.includes(id) },
           { name: "constraints", test: (id) => constraintModules.includes(id) },
           { name: "pieces", test: (id) => pieceModules.includes(id) },
           { name: "composed", test: (id) => composedModules.includes(id) },

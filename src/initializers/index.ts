@@ -1,7 +1,12 @@
-/** Initializers by name, as options and saved models give them. */
+/**
+ * Initializers by name, as options and saved models give them. The common three are here; the others are imported where a model is
+ * compiled that has one.
+ */
 import { kindNamed, type SavedKind } from "../registry.ts";
+import { constant, ones, zeros } from "./constant.ts";
+import { glorotUniform } from "./glorotUniform.ts";
 import type { Initializer } from "./initializer.ts";
-import * as kinds from "./kinds.ts";
+import type * as kinds from "./kinds.ts";
 
 export type { Initializer } from "./initializer.ts";
 export * as initializers from "./kinds.ts";
@@ -11,11 +16,36 @@ export type InitializerName = keyof typeof kinds;
 /** An initializer, its name, or what one is saved as. */
 export type InitializerLike = InitializerName | Initializer | SavedKind<Initializer["config"]>;
 
-/** An initializer from its name or its saved form. @throws AnygradError INVALID_ARGUMENT */
+const common = { zeros, ones, constant, glorotUniform };
+
+/** The simplest first, as messages list them. */
+const names = Object.fromEntries(
+  "zeros ones constant identity randomNormal truncatedNormal randomUniform glorotUniform glorotNormal heUniform heNormal lecunUniform lecunNormal varianceScaling orthogonal"
+    .split(" ")
+    .map((name) => [name, name]),
+) as Record<InitializerName, InitializerName>;
+
+/**
+ * An initializer from its name or its saved form. One that is not at hand is there once `prepare` has been waited for.
+ * @throws AnygradError INVALID_ARGUMENT
+ */
 export function getInitializer(like: InitializerLike, subject = "initializer"): Initializer {
-  const { type, config, fill } = Object(like) as Partial<Initializer>;
-  if (fill) return like as Initializer;
-  // what is saved has its options; each checks its own
-  const make = kindNamed(subject, config ? type : like, kinds) as (config?: object) => Initializer;
-  return make(config);
+  // a function makes one, such as initializers.heNormal
+  const given: unknown = typeof like === "function" ? (like as () => Initializer)() : like;
+  const { type, config, fill } = Object(given) as Partial<Initializer>;
+  if (fill) return given as Initializer;
+  const name = kindNamed(subject, config ? type : like, names);
+  if (Object.hasOwn(common, name))
+    return (common[name as keyof typeof common] as (config?: object) => Initializer)(config);
+  let made: Initializer | undefined;
+  return {
+    type: name,
+    get config() {
+      return made?.config ?? config ?? {};
+    },
+    async prepare() {
+      made ??= (await import("./byName.ts")).initializerNamed(name, config);
+    },
+    fill: (target, draw) => made!.fill(target, draw),
+  };
 }

@@ -9,6 +9,8 @@ export interface Initializer {
   readonly type: string;
   /** Its options, as JSON can hold them. */
   readonly config: Readonly<Record<string, number | string>>;
+  /** Imports what it needs to fill a weight; waited for when a model is compiled. @internal */
+  readonly prepare?: () => Promise<void>;
   /** Fills `target`; random ones take their numbers from `draw` alone. */
   fill(target: Tensor, draw: Draw): void;
 }

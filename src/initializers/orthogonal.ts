@@ -1,7 +1,7 @@
 /** Orthogonal weights: Gram and Schmidt's orthonormal basis of random ones, in f64 and in a fixed order. */
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
-import * as random from "../ops/random.ts";
+import { randomNormal as normalNumbers } from "../ops/randomNormal.ts";
 import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
 
 /** Orthonormal rows or columns times gain, default 1 (Saxe et al., arXiv:1312.6120). */
@@ -13,7 +13,7 @@ export function orthogonal(options?: SeedOption & { gain?: number }): Initialize
     config: { gain, ...seedConfig("orthogonal", seed) },
     fill(target, draw) {
       const columns = target.shape.at(-1) ?? 1;
-      const normal = random.randomNormal(target.allocator, target.shape, drawOf(draw, seed));
+      const normal = normalNumbers(target.allocator, target.shape, drawOf(draw, seed));
       target.write(orthogonalize(normal.view, target.size / columns, columns, gain));
     },
   };

@@ -2,7 +2,8 @@
 import { AnygradError } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
-import * as random from "../ops/random.ts";
+import { randomUniform as uniformNumbers } from "../ops/random.ts";
+import { randomNormal as normalNumbers } from "../ops/randomNormal.ts";
 import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
 
 /** Options of the normal distributions. */
@@ -22,8 +23,7 @@ function normal(type: string, options: NormalOptions | undefined, truncated: boo
     config: { mean, stddev, ...seedConfig(type, seed) },
     fill(target, draw) {
       target.write(
-        random.randomNormal(target.allocator, target.shape, drawOf(draw, seed), { mean, stddev, truncated })
-          .view,
+        normalNumbers(target.allocator, target.shape, drawOf(draw, seed), { mean, stddev, truncated }).view,
       );
     },
   };
@@ -54,7 +54,7 @@ export function randomUniform(options?: SeedOption & { minval?: number; maxval?:
     config: { minval, maxval, ...seedConfig("randomUniform", seed) },
     fill(target, draw) {
       target.write(
-        random.randomUniform(target.allocator, target.shape, drawOf(draw, seed), {
+        uniformNumbers(target.allocator, target.shape, drawOf(draw, seed), {
           low: minval,
           high: maxval,
         }).view,

@@ -4,16 +4,10 @@
  */
 import { checkPositive } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
-import * as random from "../ops/random.ts";
-import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { randomUniform } from "../ops/random.ts";
+import { randomNormal } from "../ops/randomNormal.ts";
+import { fans } from "./glorotUniform.ts";
 import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
-
-/** Inputs and outputs that meet in one weight. */
-function fans(shape: Shape): { fanIn: number; fanOut: number } {
-  if (shape.length < 2) return { fanIn: sizeOf(shape), fanOut: sizeOf(shape) };
-  const receptiveField = sizeOf(shape.slice(0, -2));
-  return { fanIn: shape.at(-2)! * receptiveField, fanOut: shape.at(-1)! * receptiveField };
-}
 
 /** Deviation of a unit normal distribution cut at two: dividing by it restores the wanted variance. */
 const cutDeviation = 0.87962566103423978;
@@ -65,8 +59,8 @@ function scaled(
       const from = drawOf(draw, seed);
       const drawn =
         distribution === "uniform"
-          ? random.randomUniform(allocator, shape, from, { low: -limit, high: limit })
-          : random.randomNormal(allocator, shape, from, {
+          ? randomUniform(allocator, shape, from, { low: -limit, high: limit })
+          : randomNormal(allocator, shape, from, {
               stddev: truncated ? Math.sqrt(wanted) / cutDeviation : Math.sqrt(wanted),
               truncated,
             });
@@ -82,8 +76,6 @@ const common =
 
 type Common = (options?: SeedOption) => Initializer;
 
-/** Variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010; "Xavier"). */
-export const glorotUniform: Common = common("glorotUniform", 1, "fanAvg", "uniform");
 /** Normal, of variance 2 / (fanIn + fanOut), cut at two deviations (Glorot and Bengio, 2010). */
 export const glorotNormal: Common = common("glorotNormal", 1, "fanAvg", "truncatedNormal");
 /** Variance 2 / fanIn, for relu (He et al., arXiv:1502.01852). */

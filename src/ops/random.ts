@@ -4,12 +4,7 @@
  */
 
 import { apply, type Op, type Pass } from "../autograd/op.ts";
-import {
-  dropout_f32,
-  random_normal_f32,
-  random_permutation_i32,
-  random_uniform_f32,
-} from "../kernels/abi.generated.ts";
+import { dropout_f32, random_permutation_i32, random_uniform_f32 } from "../kernels/abi.generated.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -26,7 +21,7 @@ export interface Draw {
 }
 
 /** A draw as kernels take it: seed and step in two 32-bit halves each. */
-interface Words {
+export interface Words {
   readonly seedLo: number;
   readonly seedHi: number;
   readonly stream: number;
@@ -35,7 +30,7 @@ interface Words {
 }
 
 /** A draw as kernels take it. @throws AnygradError INVALID_ARGUMENT for what is no whole number from 0 */
-function words({ seed, stream = 0, step = 0 }: Draw): Words {
+export function words({ seed, stream = 0, step = 0 }: Draw): Words {
   // one by one, without a list: a step that drops out draws each time
   checkCount("random: seed", seed, 0);
   checkCount("random: stream", stream, 0);
@@ -67,45 +62,6 @@ export function randomUniform(
 ): Tensor {
   const y = allocator.allocate(shape);
   allocator.kernels.run(random_uniform_f32, { out: y.pointer, n: y.size, low, high, ...words(draw) });
-  return y;
-}
-
-/** Φ(−2) and Φ(2), the probabilities between which a normal number truncated at two deviations is drawn. */
-const truncation = [0.022750131948179209, 0.97724986805182079] as const;
-
-/**
- * Normal numbers, of mean 0 and deviation 1 by default. Truncated ones are of the same distribution within two deviations of
- * the mean, so that their own deviation is smaller, by the factor 0.88.
- * @throws AnygradError INVALID_ARGUMENT for a bad draw
- */
-export function randomNormal(
-  allocator: TensorAllocator,
-  shape: Shape,
-  draw: Draw,
-  {
-    mean = 0,
-    stddev = 1,
-    truncated = false,
-  }: {
-    /** Mean of the distribution. Default 0. */
-    mean?: number;
-    /** Standard deviation of the distribution, before it is truncated. Default 1. */
-    stddev?: number;
-    /** Whether numbers stay within two deviations of the mean. Default false. */
-    truncated?: boolean;
-  } = {},
-): Tensor {
-  const y = allocator.allocate(shape);
-  const [fromProbability, toProbability] = truncated ? truncation : [0, 1];
-  allocator.kernels.run(random_normal_f32, {
-    out: y.pointer,
-    n: y.size,
-    mean,
-    deviation: stddev,
-    fromProbability,
-    toProbability,
-    ...words(draw),
-  });
   return y;
 }
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import { Random } from "../../src/math/philox.ts";
-import { randomNormal, randomPermutation, randomUniform } from "../../src/ops/random.ts";
+import { randomPermutation, randomUniform } from "../../src/ops/random.ts";
+import { randomNormal } from "../../src/ops/randomNormal.ts";
 import { distance } from "../reference/comparison/closeness.ts";
 import { normalAt, permutation, type RandomSource, uniformAt } from "../reference/random.ts";
 

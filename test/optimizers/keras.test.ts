@@ -64,7 +64,9 @@ describe.each(cases.map((each): [string, Case] => [`${each.name} ${JSON.stringif
     it("gives the same bits in both builds, for vectors and for rests", () => {
       const optimizer = make(each.name, each.attrs);
       const [scalar, simd] = variants.map((variant) => trajectory(variant, optimizer, each, 3));
-      simd!.forEach((numbers, step) => expect(bitsOf(numbers)).toEqual(bitsOf(scalar![step]!)));
+      simd!.forEach((numbers, step) => {
+        expect(bitsOf(numbers)).toEqual(bitsOf(scalar![step]!));
+      });
     });
 
     it("is the same again from its saved form", async () => {
@@ -106,7 +108,9 @@ describe("gradients of several steps", () => {
     await whole.fit(data, { ...fit, batchSize: 20 });
     const parts = await network(optimizers.sgd({ learningRate: 0.3, gradientAccumulationSteps: 4 }));
     await parts.fit(data, { ...fit, batchSize: 5 });
-    weights(whole).forEach((w, i) => expect(distance(weights(parts)[i]!, w)).toBeLessThan(2e-6));
+    weights(whole).forEach((w, i) => {
+      expect(distance(weights(parts)[i]!, w)).toBeLessThan(2e-6);
+    });
   });
 
   it("keep the weights until there are enough", async () => {

@@ -23,7 +23,7 @@ export function cosineSimilarity(options?: { axis?: number }): Loss {
 /** x divided by its length, or by 1e-7 where that is more. */
 function direction(x: Tensor): Tensor {
   const squares = ops.sum(ops.square(x), { axis: -1, keepdims: true });
-  return ops.divide(x, ops.sqrt(ops.maximum(squares, epsilon ** 2)));
+  return ops.divide(x, ops.sqrt(ops.maximum(squares, epsilon * epsilon)));
 }
 
 /** Options of {@link dice}. */
@@ -91,7 +91,7 @@ function overRegions(
 }
 
 /**
- * Of the distance p between two embeddings: t p² + (1 − t) max(margin − p, 0)², averaged over the outputs; t is 1 for a pair
+ * For the distance p between two embeddings, t p² + (1 − t) max(margin − p, 0)², averaged over the outputs; t is 1 for a pair
  * that belongs together, 0 for another one (Hadsell et al., 2006).
  */
 export function contrastive(options?: {
@@ -127,7 +127,7 @@ export function triplet(options?: {
     const numbers = ops.reshape(ops.transpose(p, [0, 2, 1]), [n! * k!, 3]);
     const distance = (weights: readonly number[]): Tensor => {
       const apart = ops.reshape(ops.dense(numbers, column(p, weights), null), [n!, k!]);
-      return ops.sqrt(ops.maximum(rowSum(ops.square(apart)), epsilon ** 2));
+      return ops.sqrt(ops.maximum(rowSum(ops.square(apart)), epsilon * epsilon));
     };
     const away = ops.subtract(distance([1, -1, 0]), distance([1, 0, -1]));
     return ops.maximum(ops.add(away, margin), 0);

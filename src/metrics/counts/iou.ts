@@ -111,7 +111,7 @@ export function oneHotMeanIoU(options?: MeanIoUOptions): Metric {
   return ofClasses("oneHotMeanIoU", true, strictOptions("oneHotMeanIoU", options, "numClasses"));
 }
 
-/** Of yes and no, each column being a decision: the mean over both, or of the one that is asked for. */
+/** The same for yes and no, each column being a decision: the mean over both, or of the one that is asked for. */
 export function binaryIoU(options?: BinaryIoUOptions): Metric {
   const type = "binaryIoU";
   const { targetClassIds = [0, 1], threshold = 0.5 } = strictOptions(

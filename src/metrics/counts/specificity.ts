@@ -9,7 +9,7 @@ import { TableState } from "./table.ts";
 export interface SpecificityOptions {
   /** The specificity of this class alone, logged as `specificity_3`. Default: the mean over all classes. */
   readonly classId?: number;
-  /** Of one column: a prediction above it means yes. Default 0.5. */
+  /** A prediction of one column above it means yes. Default 0.5. */
   readonly threshold?: number;
 }
 

@@ -82,7 +82,7 @@ export class TableState implements MetricState {
     const state = new SnapshotReader(this.#type, saved);
     this.#classes = state.count("classes");
     this.#counts = Float64Array.from(state.numbers("counts"));
-    if (this.#counts.length !== this.#classes ** 2)
+    if (this.#counts.length !== this.#classes * this.#classes)
       throw new AnygradError(
         "DATA_FORMAT",
         `load: the saved table of ${this.#type} is damaged; save it again`,

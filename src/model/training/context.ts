@@ -8,7 +8,7 @@ import type { Metric, MetricFunction, MetricName } from "../../metrics/index.ts"
 import { getMetric } from "../../metrics/named.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
 import { OptimizerState } from "../../optimizers/optimizerState.ts";
-import type { Graph } from "../network/graph.ts";
+import { type Graph, weightsOf } from "../network/graph.ts";
 import { Parameters } from "../network/parameters.ts";
 import type { TrainingRun } from "./callbacks/callback.ts";
 import type { RunState } from "./run/state.ts";
@@ -103,6 +103,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   const metrics = await Promise.all([options.metrics ?? []].flat().map(getMetric));
   checkEngine("compile", options.engine);
   const engine = options.engine ?? (await createEngine());
+  await Promise.all(weightsOf(graph).map(({ initializer }) => initializer.prepare?.()));
   const parameters = new Parameters(engine, graph, seed);
   const updater = new OptimizerState(
     optimizer,
