@@ -4,8 +4,8 @@ import { strictOptions } from "../math/options.ts";
 import type { Regularizer } from "./regularizer.ts";
 
 /** Both penalties. Without options 0.01 each; with one of the two the other is 0, as in Keras 3. */
-export function l1l2(options?: { l1?: number; l2?: number }): Regularizer {
-  const { l1 = 0, l2 = 0 } = strictOptions("l1l2", options ?? { l1: 0.01, l2: 0.01 }, "l1 l2");
+export function l1l2(options: { l1?: number; l2?: number } = { l1: 0.01, l2: 0.01 }): Regularizer {
+  const { l1 = 0, l2 = 0 } = strictOptions("l1l2", options, "l1 l2");
   for (const [name, factor] of Object.entries({ l1, l2 }))
     checkNumber(`regularizer: ${name}`, factor, { from: 0 });
   return { type: "l1l2", config: Object.freeze({ l1, l2 }) };

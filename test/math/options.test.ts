@@ -127,7 +127,7 @@ const opBases: Readonly<Record<string, object>> = {
 
 /** Ops of tensors and numbers alone. */
 const plainOps =
-  "add divide maximum minimum multiply subtract argmax gather globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh".split(
+  "add divide maximum minimum multiply subtract argmax gather globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh".split(
     " ",
   );
 

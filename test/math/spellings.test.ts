@@ -136,8 +136,8 @@ describe("values of another type are refused", () => {
     ],
     [
       "a regularizer",
-      plainly(layers.dense, { units: 1, kernelRegularizer: { l2: 1 } }),
-      "dense: kernelRegularizer: { l2 } is unknown",
+      plainly(layers.dense, { units: 1, kernelRegularizer: { l3: 1 } }),
+      'l1l2: "l3" is unknown',
     ],
     [
       "null",
