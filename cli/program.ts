@@ -15,7 +15,9 @@ import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
 import { tuneCommand } from "./commands/tune.ts";
 import { failureOf } from "./process/failure.ts";
+import { flagsOf } from "./process/flags.ts";
 import { version } from "./process/packageRoot.ts";
+import { suggestNames } from "./process/suggestions.ts";
 
 /**
  * Runs a command.
@@ -25,11 +27,12 @@ import { version } from "./process/packageRoot.ts";
  * @returns the exit code
  */
 export async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const root = program(signal);
   try {
-    await program(signal).parseAsync(args.length > 0 ? [...args] : ["--help"], { from: "user" });
+    await root.parseAsync(args.length > 0 ? [...args] : ["--help"], { from: "user" });
     return 0;
   } catch (error) {
-    const { exitCode, message } = failureOf(error);
+    const { exitCode, message } = failureOf(error, flagsOf(root));
     if (message !== undefined) process.stderr.write(`anygrad: ${message}\n`);
     return exitCode;
   }
@@ -45,7 +48,7 @@ function program(signal: AbortSignal): Command {
     trainCommand(signal),
     tuneCommand(signal),
     presetsCommand(),
-    summaryCommand(),
+    summaryCommand(signal),
     evaluateCommand(signal),
     predictCommand(),
     compareCommand(signal),
@@ -54,11 +57,13 @@ function program(signal: AbortSignal): Command {
     benchCommand(signal),
   ];
   for (const command of commands) root.addCommand(command);
-  for (const command of withChildren(root))
+  for (const command of withChildren(root)) {
     command
       .exitOverride()
       .configureOutput({ writeErr: () => {} })
       .helpCommand(false);
+    suggestNames(command);
+  }
   return root;
 }
 

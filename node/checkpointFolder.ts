@@ -12,11 +12,13 @@
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { checkModel } from "../report/code/checkRun.ts";
 import { checkCount } from "../src/math/checks.ts";
 import { strictOptions } from "../src/math/options.ts";
 import type { Model } from "../src/model/index.ts";
 import { loadNames } from "../src/model/load.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
+import { checkPath } from "./checkPath.ts";
 import { type LoadModelOptions, loadModel, saveModel } from "./modelFile.ts";
 
 /** Options of {@link checkpointFolder}. */
@@ -39,6 +41,8 @@ const pattern = /^epoch-(\d+)\.safetensors$/;
 export function checkpointFolder(net: Model, folder: string, options?: CheckpointFolderOptions): Callback {
   const { keep = 3 } = strictOptions("checkpointFolder", options, "keep");
   checkCount("checkpointFolder: keep", keep);
+  checkModel("checkpointFolder", net);
+  checkPath("checkpointFolder", folder, "folder");
   let savedAt: string | undefined;
   return {
     get savedAt() {
@@ -61,6 +65,7 @@ export function checkpointFolder(net: Model, folder: string, options?: Checkpoin
  */
 export async function loadCheckpoint(folder: string, options?: LoadModelOptions): Promise<Model | undefined> {
   strictOptions("loadCheckpoint", options, loadNames);
+  checkPath("loadCheckpoint", folder, "folder");
   const newest = (await checkpoints(folder)).at(-1);
   return newest === undefined ? undefined : loadModel(join(folder, newest), options);
 }

@@ -1,12 +1,14 @@
 /** A model in a file: the bytes of `net.save()`, which `load` takes anywhere. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkModel } from "../report/code/checkRun.ts";
 import { fileNames } from "../runs/schema.ts";
 import { AnygradError } from "../src/errors.ts";
 import { strictOptions } from "../src/math/options.ts";
 import { type LoadOptions, load, type Model, type SaveOptions } from "../src/model/index.ts";
 import { loadNames } from "../src/model/load.ts";
 import { createHost } from "../src/runtime/host.ts";
+import { checkPath } from "./checkPath.ts";
 
 /** Options of {@link saveModel}. */
 export interface SaveModelOptions extends Readonly<SaveOptions> {}
@@ -22,6 +24,8 @@ export interface LoadModelOptions extends LoadOptions {}
  */
 export async function saveModel(net: Model, path: string, options?: SaveModelOptions): Promise<void> {
   strictOptions("saveModel", options, "optimizer:boolean");
+  checkModel("saveModel", net);
+  checkPath("saveModel", path, "file");
   await createHost().writeFileAtomically(path, await net.save(options));
 }
 
@@ -33,6 +37,7 @@ export async function saveModel(net: Model, path: string, options?: SaveModelOpt
  */
 export async function loadModel(path: string, options?: LoadModelOptions): Promise<Model> {
   strictOptions("loadModel", options, loadNames);
+  checkPath("loadModel", path, "file");
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory();
   const bytes = await createHost().readFile(isFolder ? join(path, fileNames.model) : path);
   if (!bytes)

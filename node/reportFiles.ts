@@ -1,4 +1,6 @@
 /** The files of a run from code: what `anygrad train --out` leaves, as far as a history tells it. */
+
+import { checkRun } from "../report/code/checkRun.ts";
 import { type CodeRun, codeRun } from "../report/code/codeRun.ts";
 import { reportOf } from "../report/code/draw.ts";
 import { type ReportOptions, reportNames } from "../report/code/options.ts";
@@ -13,6 +15,7 @@ import { historyText, networkText, numbersText, predictionsText } from "../runs/
 import type { Dataset } from "../src/data/dataset.ts";
 import { strictOptions } from "../src/math/options.ts";
 import type { History, Model } from "../src/model/index.ts";
+import { checkPath } from "./checkPath.ts";
 import { openRasterizer } from "./rasterFiles.ts";
 
 /** What `writeReport` does. */
@@ -24,6 +27,8 @@ export async function writeReportFiles(
   given?: ReportOptions,
 ): Promise<string[]> {
   const options = strictOptions("writeReport", given, reportNames);
+  checkRun("writeReport", net, history, test);
+  checkPath("writeReport", folder, "folder");
   const out = await openOutputFolder(folder, "writeReport");
   try {
     return await write(out, net, history, test, options);

@@ -21,7 +21,6 @@ import {
   type TypeOf,
   text,
 } from "./check.ts";
-import { machine } from "./machine.ts";
 import { type Scores, scores } from "./scores.ts";
 
 export type { Scores };
@@ -189,6 +188,8 @@ export interface EndedRun {
   readonly validationSplit?: number | undefined;
   /** Options by which a table was read. */
   readonly table?: object | undefined;
+  /** What it ran on, as machine.ts tells. */
+  readonly environment?: object | undefined;
 }
 
 export function runJsonOf({ version, command, record, network, recipe, source, ...run }: EndedRun): RunJson {
@@ -222,7 +223,7 @@ export function runJsonOf({ version, command, record, network, recipe, source, .
       ...(source.leftOut && source.leftOut.length > 0 && { leftOut: source.leftOut }),
       ...(source.notes && source.notes.length > 0 && { notes: source.notes }),
     },
-    environment: { ...machine() },
+    environment: { ...run.environment },
   };
 }
 

@@ -1,5 +1,6 @@
 /** Makes the texts of the files that a run leaves when it has ended; outputFolder.ts writes them. */
 import type { History, Model, Prediction } from "../src/model/index.ts";
+import { machine } from "./machine.ts";
 import { type Places, placeColumns } from "./places.ts";
 import type { Recorder } from "./recorder.ts";
 import { columns, type EndedRun, runJsonOf } from "./schema.ts";
@@ -7,7 +8,7 @@ import { writeTable } from "./table.ts";
 
 /** run.json */
 export function runText(run: EndedRun): string {
-  return `${JSON.stringify(runJsonOf(run), null, 2)}\n`;
+  return `${JSON.stringify(runJsonOf({ environment: machine(), ...run }), null, 2)}\n`;
 }
 
 /** network.json: what `modelFromConfig` makes the network of again, and `anygrad train --model` takes. */

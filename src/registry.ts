@@ -1,5 +1,5 @@
 /** Kinds by name, as options, saved models and messages give them: one way to look them up for all registries. */
-import { AnygradError, quote } from "./errors.ts";
+import { unknownName } from "./math/options.ts";
 
 /** What a kind is saved as; with it `kindNamed(…)(config)` makes it again. */
 export interface SavedKind<Config extends object = Record<string, unknown>> {
@@ -23,10 +23,7 @@ export function kindNamed<Kinds extends object>(
   if (typeof name === "string" && Object.hasOwn(kinds, name)) return kinds[name as keyof Kinds];
   const listed: readonly unknown[] = Object.values(kinds);
   if (listed.includes(name)) return name as Kinds[keyof Kinds];
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `${subject}: ${quote(name)} is unknown; use one of ${Object.keys(kinds).join(", ")}${advice}`,
-  );
+  throw unknownName(subject, name, Object.keys(kinds), advice);
 }
 
 /** Functions that are the package's own. */

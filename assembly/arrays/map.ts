@@ -1,10 +1,10 @@
-// Functions of one array, element by element, beside those of elementwise/activation.ts. Sine and cosine are the compiler's own, of
-// one number each in every build: they reduce any float32 to a quarter turn in float64, which lanes of four cannot.
+// Functions of one array, element by element, beside those of elementwise/activation.ts.
 
 import { backward, forward } from "../elementwise/map";
 import { absolute, constant, ifGreater, madd, mul, nearestWhole, roundDown, splat, sub, withSignOf } from "../lanes";
 import { erfc, expOfNegative } from "../math";
 import { elementEnd, elementStart, elementUnits } from "../range";
+import { cosine, sine } from "./turns";
 
 @final
 @unmanaged
@@ -105,7 +105,7 @@ export function erf_backward_f32_units(n: i32): i32 {
 /** y[n] = sin x[n] */
 export function sin_f32(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
   const end = elementEnd(n, to);
-  for (let i = elementStart(from); i < end; i += 4) store<f32>(y + i, NativeMathf.sin(load<f32>(x + i)));
+  for (let i = elementStart(from); i < end; i += 4) store<f32>(y + i, sine(load<f32>(x + i)));
 }
 export function sin_f32_units(n: i32): i32 {
   return elementUnits(n);
@@ -113,7 +113,7 @@ export function sin_f32_units(n: i32): i32 {
 /** dx[n] = dy[n] * cos x[n] */
 export function sin_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
   const end = elementEnd(n, to);
-  for (let i = elementStart(from); i < end; i += 4) store<f32>(dx + i, load<f32>(dy + i) * NativeMathf.cos(load<f32>(x + i)));
+  for (let i = elementStart(from); i < end; i += 4) store<f32>(dx + i, load<f32>(dy + i) * cosine(load<f32>(x + i)));
 }
 export function sin_backward_f32_units(n: i32): i32 {
   return elementUnits(n);
@@ -122,7 +122,7 @@ export function sin_backward_f32_units(n: i32): i32 {
 /** y[n] = cos x[n] */
 export function cos_f32(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
   const end = elementEnd(n, to);
-  for (let i = elementStart(from); i < end; i += 4) store<f32>(y + i, NativeMathf.cos(load<f32>(x + i)));
+  for (let i = elementStart(from); i < end; i += 4) store<f32>(y + i, cosine(load<f32>(x + i)));
 }
 export function cos_f32_units(n: i32): i32 {
   return elementUnits(n);
@@ -130,7 +130,7 @@ export function cos_f32_units(n: i32): i32 {
 /** dx[n] = −dy[n] * sin x[n] */
 export function cos_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
   const end = elementEnd(n, to);
-  for (let i = elementStart(from); i < end; i += 4) store<f32>(dx + i, -load<f32>(dy + i) * NativeMathf.sin(load<f32>(x + i)));
+  for (let i = elementStart(from); i < end; i += 4) store<f32>(dx + i, -load<f32>(dy + i) * sine(load<f32>(x + i)));
 }
 export function cos_backward_f32_units(n: i32): i32 {
   return elementUnits(n);

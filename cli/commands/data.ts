@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import type { DatasetFacts } from "../../report/dataset/facts.ts";
-import { balanceTable, datasetHeading } from "../../report/dataset/text.ts";
+import { balanceTable, columnTable, datasetHeading } from "../../report/dataset/text.ts";
 import { table } from "../../report/text/table.ts";
 import { downloadNamedSet, namedSets } from "../../src/data/sources.ts";
 import { AnygradError } from "../../src/errors.ts";
@@ -13,24 +13,25 @@ import { factsOf } from "../dataset/facts.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
 import { oneOf } from "../options/arguments.ts";
 import { addImageOptions, type ImageCliOptions } from "../options/imageOptions.ts";
+import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal, type Terminal } from "../terminal/terminal.ts";
 import { previewCommand } from "./preview.ts";
 
-interface Options extends ImageCliOptions {
+interface Options extends ImageCliOptions, TableCliOptions {
   readonly data?: string;
   readonly json?: boolean;
 }
 
 export function dataCommand(signal: AbortSignal): Command {
   const data = new Command("data").description("look at data sets, or fetch them");
-  const whichSet = `${datasetNames.join(", ")}, a folder of pictures or IDX files, or a .csv file`;
+  const whichSet = `${datasetNames.join(", ")}, a folder of pictures or IDX files, or a table: .csv, .tsv, .jsonl or .parquet`;
 
   const info = data
     .command("info")
     .description("count, shape, classes, mean and deviation, and where it was found")
     .argument("[set]", whichSet, "digits")
     .option("--data <dir>", "folder in which named sets are looked for first");
-  addImageOptions(info)
+  addTableOptions(addImageOptions(info))
     .option("--json", "one JSON object on stdout, for programs")
     .action(async (name: string, options: Options) => {
       const terminal = createTerminal();
@@ -52,15 +53,22 @@ export function dataCommand(signal: AbortSignal): Command {
   return data;
 }
 
-function infoJson({ values, ...facts }: DatasetFacts): object {
+function infoJson({ values, table: ofTable, ...facts }: DatasetFacts): object {
   const { mean, deviation } = values.train;
-  return { ...facts, mean, deviation };
+  return { ...facts, ...ofTable, mean, deviation };
 }
 
 function infoText(facts: DatasetFacts, { resultStyle: style, resultWidth }: Terminal): string {
   const { mean, deviation } = facts.values.train;
   const shown = (value: number): string => `${value.toFixed(2)} (${(value / 255).toFixed(4)} of 255)`;
   const options = { style, width: Math.min(100, resultWidth()) };
+  if (facts.table) {
+    const parts = [
+      columnTable(facts, options),
+      ...(facts.classes.length > 0 ? [balanceTable(facts, options)] : []),
+    ];
+    return [datasetHeading(facts, options), ...parts].join("\n\n");
+  }
   const spread = { mean: shown(mean), deviation: shown(deviation) };
   return `${datasetHeading(facts, options, spread)}\n\n${balanceTable(facts, options)}`;
 }

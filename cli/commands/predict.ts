@@ -1,14 +1,18 @@
 /** `anygrad predict MODEL FILE…`: the class of each image and how sure the network is. */
 import { Command } from "commander";
 import { formatShare } from "../../report/text/numbers.ts";
+import type { Style } from "../../report/text/style.ts";
 import { type Cell, table } from "../../report/text/table.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { argmax } from "../../src/metrics/index.ts";
-import { load } from "../../src/model/index.ts";
-import { readUnlabelled, type UnlabelledImages } from "../dataset/images.ts";
+import { load, type Model } from "../../src/model/index.ts";
+import { readUnlabelled } from "../dataset/images.ts";
+import { tell } from "../dataset/pictures.ts";
+import { checkOrder, filesToPredict } from "../dataset/predictFiles.ts";
 import { predictRows, rowsText } from "../dataset/predictRows.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
+import { type Failed, FilesFailed } from "../process/failure.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 
 /** One image as `--json` prints it. */
@@ -30,7 +34,7 @@ export function predictCommand(): Command {
       "classify pictures (PNG, JPEG, any size), or pixels: IDX, .csv (a line of pixels each), .json (arrays), 0 to 255; for a model of a table, predict each row of .csv, .tsv, .jsonl or .parquet files, columns in any order",
     )
     .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
-    .argument("<file...>", "files of images or rows without labels");
+    .argument("<file...>", "files of images or rows without labels, or folders of them");
   addEngineOptions(command);
   return command
     .optionsGroup("Output:")
@@ -40,51 +44,78 @@ export function predictCommand(): Command {
 
 async function predict(
   path: string,
-  files: readonly string[],
+  named: readonly string[],
   options: EngineCliOptions & { json?: boolean },
 ): Promise<void> {
   const terminal = createTerminal();
-  const { result, resultStyle } = terminal;
+  await checkOrder(path, named);
   const engine = await engineOf(options);
   const { bytes, run } = await readSavedModel(path);
   const net = await load(bytes, { engine });
-  if (net.preparation?.columns) {
-    const rows = await predictRows(net, files, terminal);
-    result(
-      options.json ? JSON.stringify({ model: path, predictions: rows }) : rowsText(rows, net, resultStyle),
-    );
-    return;
-  }
-  const shape = net.inputShape;
-  if (net.outputShape.length > 1)
+  const isTable = net.preparation?.columns !== undefined;
+  if (!isTable && net.outputShape.length > 1)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `predict: the model gives ${net.outputShape.join("×")} numbers an image, a class for each pixel perhaps, and this command tells one class an image; call net.predict() from code`,
     );
-  const size = shape.reduce((product, length) => product * length, 1);
-  const sets: ({ file: string } & UnlabelledImages)[] = [];
-  for (const file of files) sets.push({ file, ...(await readUnlabelled(file, net)) });
+  const { files, others } = await filesToPredict(named, isTable);
+  tell(others, terminal);
   const classNames = net.classNames ?? run?.dataset.classNames;
-  const predictions: Prediction[] = [];
-  for (const { file, pixels, prepared } of sets) {
-    const count = pixels.length / size;
-    const { data } = await net.predict(pixels);
-    const columns = data.length / count;
-    for (let image = 0; image < count; image++) {
-      const probabilities = Array.from(data.subarray(image * columns, (image + 1) * columns));
-      const classId = argmax(data, image, columns);
-      predictions.push({
-        file,
-        image,
-        ...(prepared !== undefined && { prepared }),
-        classId,
-        class: classNames?.[classId] ?? String(classId),
-        probability: probabilities[classId]!,
-        probabilities,
-      });
-    }
-  }
-  if (options.json) return result(JSON.stringify({ model: path, predictions }));
+  const failed: Failed[] = [];
+  const each = async <T>(predictFile: (file: string) => Promise<readonly T[]>): Promise<T[]> => {
+    const predictions: T[] = [];
+    for (const file of files)
+      try {
+        predictions.push(...(await predictFile(file)));
+      } catch (error) {
+        if (!(error instanceof AnygradError) || files.length === 1) throw error;
+        failed.push({ file, reason: error.message.replace(`${file}: `, "") });
+      }
+    if (failed.length === files.length) throw new FilesFailed(failed, files.length);
+    return predictions;
+  };
+  const show = <T>(predictions: readonly T[], text: (predictions: readonly T[]) => string): void =>
+    terminal.result(
+      options.json
+        ? JSON.stringify({ model: path, predictions, ...(failed.length > 0 && { failed }) })
+        : text(predictions),
+    );
+  if (isTable)
+    show(await each((file) => predictRows(net, file, terminal)), (rows) =>
+      rowsText(rows, net, terminal.resultStyle),
+    );
+  else
+    show(await each((file) => predictImages(net, file, classNames)), (rows) =>
+      imagesText(rows, terminal.resultStyle),
+    );
+  if (failed.length > 0) throw new FilesFailed(failed, files.length);
+}
+
+async function predictImages(
+  net: Model,
+  file: string,
+  classNames: readonly string[] | undefined,
+): Promise<Prediction[]> {
+  const { pixels, prepared } = await readUnlabelled(file, net);
+  const count = pixels.length / net.inputShape.reduce((product, length) => product * length, 1);
+  const { data } = await net.predict(pixels);
+  const columns = data.length / count;
+  return Array.from({ length: count }, (_, image) => {
+    const probabilities = Array.from(data.subarray(image * columns, (image + 1) * columns));
+    const classId = argmax(data, image, columns);
+    return {
+      file,
+      image,
+      ...(prepared !== undefined && { prepared }),
+      classId,
+      class: classNames?.[classId] ?? String(classId),
+      probability: probabilities[classId]!,
+      probabilities,
+    };
+  });
+}
+
+function imagesText(predictions: readonly Prediction[], style: Style): string {
   const heading = ["file", "image", "class", "probability", ""].map(
     (text): Cell => ({ text, stress: "quiet" }),
   );
@@ -96,5 +127,5 @@ async function predict(
     { text: prepared, stress: "quiet" } as const,
   ]);
   const align = ["left", "right", "left", "right", "left"] as const;
-  result(table([heading, ...rows], { align, indent: 0, style: resultStyle }));
+  return table([heading, ...rows], { align, indent: 0, style });
 }

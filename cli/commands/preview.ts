@@ -16,10 +16,11 @@ import { showDataset } from "../dataset/previewText.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { choice, wholeNumber } from "../options/arguments.ts";
 import { addImageOptions, type ImageCliOptions } from "../options/imageOptions.ts";
+import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { type PictureMode, pictureModes } from "../terminal/pictureMode.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 
-interface PreviewOptions extends ImageCliOptions {
+interface PreviewOptions extends ImageCliOptions, TableCliOptions {
   readonly data?: string;
   readonly samples?: number;
   readonly seed?: number;
@@ -35,7 +36,8 @@ export function previewCommand(whichSet: string, signal: AbortSignal): Command {
     .description("samples of each class, class balance and the spread of values: a picture, or text")
     .argument("[set]", whichSet, "digits")
     .option("--data <dir>", "folder in which named sets are looked for first");
-  return addImageOptions(command)
+  return addTableOptions(addImageOptions(command))
+    .optionsGroup("Preview:")
     .option("--samples <n>", "of each class (default: 10)", wholeNumber("--samples", 1, MOST_SAMPLES))
     .option("--seed <n>", "draw the samples (default: the first ones)", wholeNumber("--seed", 0))
     .option(

@@ -4,20 +4,24 @@ import { Command } from "commander";
 import { readSavedModel } from "../../runs/savedModel.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
-import { dashed, wholeNumber } from "../options/arguments.ts";
+import { loadSource } from "../dataset/source.ts";
+import { wholeNumber } from "../options/arguments.ts";
+import { addImageOptions, type ImageCliOptions } from "../options/imageOptions.ts";
 import { addNetworkOptions, modelHelp, type NetworkCliOptions } from "../options/networkOptions.ts";
-import { engineOf } from "../options/sharedOptions.ts";
+import { addDataOptions, type DataOptions, engineOf } from "../options/sharedOptions.ts";
+import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
+import { dashed } from "../process/flags.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { inputText } from "../training/inputText.ts";
 import { networkSourceOf, oneNetwork } from "../training/network.ts";
 
-interface SummaryOptions extends NetworkCliOptions {
+interface SummaryOptions extends NetworkCliOptions, DataOptions, ImageCliOptions, TableCliOptions {
   readonly model?: string;
   readonly inputShape?: readonly number[];
   readonly classes?: number;
 }
 
-export function summaryCommand(): Command {
+export function summaryCommand(signal: AbortSignal): Command {
   const command = new Command("summary")
     .description("print the layers, shapes and parameter counts of a network, and what a saved one takes")
     .argument(
@@ -26,42 +30,55 @@ export function summaryCommand(): Command {
     )
     .option("--model <file>", modelHelp);
   addNetworkOptions(command)
-    .option("--input-shape <shape>", "of an example, as 28x28x1 (default: that)", parseShape)
-    .option("--classes <n>", "number of classes (default: 10)", wholeNumber("--classes", 2));
-  return command.action(summary);
+    .option("--input-shape <shape>", "of an example, as 28x28x1 (default: that, or the data's)", parseShape)
+    .option("--classes <n>", "number of classes (default: 10, or the data's)", wholeNumber("--classes", 2));
+  addTableOptions(addImageOptions(addDataOptions(command, "none")));
+  return command.action((named: string | undefined, options: SummaryOptions) =>
+    summary(named, options, signal),
+  );
 }
 
-async function summary(
-  named: string | undefined,
-  { model, inputShape, classes, ...options }: SummaryOptions,
-): Promise<void> {
+async function summary(named: string | undefined, given: SummaryOptions, signal: AbortSignal): Promise<void> {
+  const { model, inputShape, classes, ...options } = given;
   const name = oneNetwork(named, model);
   if (name === undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       "summary: no network; name a preset (anygrad presets lists them), a model file or the folder of a run",
     );
-  const { result } = createTerminal();
+  const terminal = createTerminal();
+  const { result } = terminal;
   if (await isSaved(name)) {
-    const given = Object.entries({ ...options, inputShape, classes }).find(
+    const changed = Object.entries({ ...options, inputShape, classes }).find(
       ([, value]) => value !== undefined,
     );
-    if (given)
+    if (changed)
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `summary: ${name} is a saved model, which --${dashed(given[0])} cannot change; leave it out`,
+        `summary: ${name} is a saved model, which --${dashed(changed[0])} cannot change; leave it out`,
       );
     const { bytes } = await readSavedModel(name);
     const net = await load(bytes, { engine: await engineOf({ threads: 1 }) });
     return result(`${net.summary().trimEnd()}\n\n${inputText(net)}`);
   }
+  const network = networkSourceOf(name);
+  const { dataset } = options;
+  const source =
+    dataset === undefined ? undefined : await loadSource({ ...options, dataset, signal, terminal });
   const facts = {
-    inputShape: inputShape ?? [28, 28, 1],
-    classes: classes ?? 10,
-    task: "classification",
+    inputShape: inputShape ?? source?.train.shape.slice(1) ?? [28, 28, 1],
+    classes: classes ?? source?.classes ?? 10,
+    task: source?.task ?? "classification",
     seed: 0,
   } as const;
-  result((await networkSourceOf(name).network(facts, options)).summary().trimEnd());
+  const net = await network.network(facts, options);
+  const isAssumed =
+    !source && inputShape === undefined && String(net.inputShape) === String(facts.inputShape);
+  if (isAssumed)
+    terminal.note(
+      `for examples of ${facts.inputShape.join("×")} in ${facts.classes} classes; --dataset, or --input-shape and --classes, for others`,
+    );
+  result(net.summary().trimEnd());
 }
 
 /** Whether it is a folder or a file of weights, and not the name of a preset or a file with a network in it. */

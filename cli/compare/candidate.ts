@@ -7,7 +7,8 @@
  */
 import type { Option } from "commander";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
-import { oneOf, suggestion } from "../options/arguments.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
+import { oneOf } from "../options/arguments.ts";
 import type { GivenOptions } from "../options/passedOptions.ts";
 import { networkSourceOf } from "../training/network.ts";
 
@@ -85,7 +86,7 @@ function checked(
   if (use === undefined && !ofCompare.includes(name))
     throw refusal(
       candidate,
-      `option "${name}" is unknown; ${suggestion(name, own)}known are ${own.join(", ")}`,
+      `option "${name}" is unknown; ${didYouMean(name, own)}known are ${own.join(", ")}`,
     );
   if (!use?.own)
     throw refusal(candidate, `${name} is not a model's own; leave it out, or pass --${name} for all runs`);

@@ -9,6 +9,7 @@ export function factsOf({ train, test, classNames, name, where }: Source): Datas
   return {
     name,
     where,
+    ...(train.preparation?.columns && { table: train.preparation }),
     train: train.shape,
     test: test.shape,
     classes: classNames.map((className, classId) => ({

@@ -1,5 +1,9 @@
 /** `--dataset` with pictures: a folder of PNG and JPEG, or a CSV of file names and labels, as it is told while it is read. */
-import { type ImageSets, readImages } from "../../node/images/readImages.ts";
+
+import { stat } from "node:fs/promises";
+import { listFolder } from "../../node/images/folder.ts";
+import { type ImageSets, type ReadImagesOptions, readImages } from "../../node/images/readImages.ts";
+import { listTable } from "../../node/images/table.ts";
 import { formatCount } from "../../report/text/numbers.ts";
 import type { UnreadableImage } from "../../src/data/images/fromImages.ts";
 import { createHost } from "../../src/runtime/host.ts";
@@ -12,6 +16,8 @@ export { isImageTable } from "../../node/images/table.ts";
 
 interface PictureOptions extends ImageCliOptions {
   readonly limit?: number | undefined;
+  /** Whether pictures that are not divided stay so: all are the test set. */
+  readonly whole?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
 }
@@ -20,12 +26,16 @@ const REDRAW_MILLISECONDS = 100;
 const MOST_TOLD = 5;
 
 /** @throws AnygradError DATA_MISSING, DATA_FORMAT, ABORTED */
-export async function readPictures(path: string, options: PictureOptions): Promise<ImageSets> {
+export async function readPictures(
+  path: string,
+  options: PictureOptions,
+): Promise<ImageSets & { readonly isWhole: boolean }> {
   const { terminal, limit, signal } = options;
+  const isWhole = options.whole === true && !(await isDivided(path));
   const status = createStatusLine(terminal);
   let drawn = 0;
   try {
-    const sets = await readImages(path, {
+    const given: ReadImagesOptions = {
       ...imageOptions(options),
       ...(limit !== undefined && { limit }),
       signal,
@@ -35,21 +45,35 @@ export async function readPictures(path: string, options: PictureOptions): Promi
         drawn = now;
         status.show(`reading pictures: ${formatCount(done)} of ${formatCount(total)}`);
       },
-    });
+    };
+    const read = isWhole
+      ? await readImages(path, { ...given, testSplit: 0 }).then((all) => ({
+          train: all,
+          test: all,
+          unreadable: all.unreadable,
+        }))
+      : await readImages(path, given);
     status.clear();
-    tell(sets.unreadable, terminal);
-    return sets;
+    tell(read.unreadable, terminal);
+    return { ...read, isWhole };
   } finally {
     status.clear();
   }
 }
 
-function tell(unreadable: readonly UnreadableImage[], { note, style }: Terminal): void {
+async function isDivided(path: string): Promise<boolean> {
+  const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false;
+  const { parts } = await (isFile ? listTable(path) : listFolder(path));
+  return parts.test !== undefined || parts.validation !== undefined;
+}
+
+/** Says which files are left out, also where it is quiet: the result is one of the others. */
+export function tell(unreadable: readonly UnreadableImage[], { warn, style }: Terminal): void {
   if (unreadable.length === 0) return;
   const { length } = unreadable;
-  note(`${formatCount(length)} ${length === 1 ? "file is" : "files are"} left out:`);
-  for (const { file, reason } of unreadable.slice(0, MOST_TOLD)) note(`  ${file}  ${style.quiet(reason)}`);
-  if (length > MOST_TOLD) note(`  and ${formatCount(length - MOST_TOLD)} more`);
+  warn(`${formatCount(length)} ${length === 1 ? "file is" : "files are"} left out:`);
+  for (const { file, reason } of unreadable.slice(0, MOST_TOLD)) warn(`  ${file}  ${style.quiet(reason)}`);
+  if (length > MOST_TOLD) warn(`  and ${formatCount(length - MOST_TOLD)} more`);
 }
 
 /** The first line of a text file, or its first kilobytes. */

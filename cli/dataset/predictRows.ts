@@ -11,7 +11,13 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { openTableFile, tableEndings } from "./tableFile.ts";
 
 /** A row or window as `--json` prints it. */
-export type RowPrediction = { readonly file: string; readonly row: number } & (
+export type RowPrediction = {
+  readonly file: string;
+  /** Number of the row or window, from 0. */
+  readonly row: number;
+  /** First and last row of a window, from 0. */
+  readonly rows?: readonly [number, number];
+} & (
   | { readonly value: number }
   | {
       readonly classId: number;
@@ -22,40 +28,38 @@ export type RowPrediction = { readonly file: string; readonly row: number } & (
 );
 
 /** @throws AnygradError as readTable; DATA_FORMAT where a column is missing */
-export async function predictRows(
-  net: Model,
-  files: readonly string[],
-  terminal: Terminal,
-): Promise<RowPrediction[]> {
+export async function predictRows(net: Model, file: string, terminal: Terminal): Promise<RowPrediction[]> {
   const predictions: RowPrediction[] = [];
-  for (const file of files) {
-    if (!tableEndings.test(file))
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `${file}: the model was trained on a table; pass rows in a file .csv, .tsv, .jsonl or .parquet`,
-      );
-    const { source } = await openTableFile(file, true);
-    const { x, shape, ignored } = encodeTable(await readRaw(source, { name: file }), net.preparation!);
-    if (ignored.length > 0) terminal.note(`${file}: not used: ${ignored.join(", ")}`);
-    const { data } = await net.predict({ x, shape });
-    const [count, columns] = [shape[0]!, data.length / shape[0]!];
-    for (let row = 0; row < count; row++) {
-      if (net.preparation!.target) {
-        predictions.push({ file, row, value: data[row]! });
-        continue;
-      }
-      const probabilities = Array.from(data.subarray(row * columns, (row + 1) * columns));
-      const classId = argmax(data, row, columns);
-      const name = net.classNames?.[classId] ?? String(classId);
-      predictions.push({
-        file,
-        row,
-        classId,
-        class: name,
-        probability: probabilities[classId]!,
-        probabilities,
-      });
+  if (!tableEndings.test(file))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${file}: the model was trained on a table; pass rows in a file .csv, .tsv, .jsonl or .parquet`,
+    );
+  const { source } = await openTableFile(file, true);
+  const { x, shape, ignored, spans } = encodeTable(await readRaw(source, { name: file }), net.preparation!);
+  if (ignored.length > 0) terminal.note(`${file}: not used: ${ignored.join(", ")}`);
+  const { data } = await net.predict({ x, shape });
+  const [count, columns] = [shape[0]!, data.length / shape[0]!];
+  const place = (row: number): Pick<RowPrediction, "file" | "row" | "rows"> => ({
+    file,
+    row,
+    ...(net.preparation!.window && { rows: spans[row]! }),
+  });
+  for (let row = 0; row < count; row++) {
+    if (net.preparation!.target) {
+      predictions.push({ ...place(row), value: data[row]! });
+      continue;
     }
+    const probabilities = Array.from(data.subarray(row * columns, (row + 1) * columns));
+    const classId = argmax(data, row, columns);
+    const name = net.classNames?.[classId] ?? String(classId);
+    predictions.push({
+      ...place(row),
+      classId,
+      class: name,
+      probability: probabilities[classId]!,
+      probabilities,
+    });
   }
   return predictions;
 }
@@ -66,22 +70,23 @@ export function rowsText(predictions: readonly RowPrediction[], net: Model, styl
   const unit = target?.unit === undefined ? "" : ` (${target.unit})`;
   const heads = [
     "file",
-    window ? "window" : "row",
+    ...(window ? ["window", "rows"] : ["row"]),
     ...(target ? [`${target.name}${unit}`] : ["class", "probability"]),
   ];
   const rows = predictions.map((each) => [
     each.file,
     String(each.row + 1),
+    ...(each.rows ? [`${each.rows[0] + 1}–${each.rows[1] + 1}`] : []),
     ...("value" in each
       ? [{ text: formatQuantity(each.value), stress: "strong" } as const]
       : [{ text: each.class, stress: "strong" } as const, formatShare(each.probability)]),
   ]);
   const heading = heads.map((text): Cell => ({ text, stress: "quiet" }));
   return table([heading, ...rows], {
-    align: ["left", "right", target ? "right" : "left", "right"].slice(0, heads.length) as (
-      | "left"
-      | "right"
-    )[],
+    align: ["left", "right", ...(window ? ["right"] : []), target ? "right" : "left", "right"].slice(
+      0,
+      heads.length,
+    ) as ("left" | "right")[],
     indent: 0,
     style,
   });

@@ -5,7 +5,7 @@
  * in the same way, so that `evaluate` sees what `train` did not. A validation set is taken out of the training set,
  * an equal share of each class, the same examples whatever the run's seed: its scores can be compared.
  */
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { LeftOut } from "../../runs/schema.ts";
 import { readCsv } from "../../src/data/csv.ts";
@@ -17,16 +17,20 @@ import { split, take } from "../../src/data/selection.ts";
 import { type DataHost, loadFolder, loadNamedSet, namedSets } from "../../src/data/sources.ts";
 import type { TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import type { Task } from "../../src/presets/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
-import { dashed, suggestion } from "../options/arguments.ts";
 import { asPrepared, type ImageCliOptions } from "../options/imageOptions.ts";
-import { givenTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
+import { givenTableOptions, type TableCliOptions, tableOptionNames } from "../options/tableOptions.ts";
+import { dashed, withFlags } from "../process/flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { downloadNote } from "./downloadNote.ts";
 import { firstLine, isImageTable, mayHoldImages, readPictures } from "./pictures.ts";
 import { tableEndings } from "./tableFile.ts";
 import { tableSets } from "./tableSource.ts";
+
+/** The flags that a table's notes may name. */
+const tableFlags: ReadonlySet<string> = new Set(tableOptionNames.map(dashed));
 
 /** The names that `--dataset` knows. */
 export const datasetNames: readonly string[] = ["digits", ...namedSets.map(({ name }) => name)];
@@ -69,6 +73,8 @@ export interface Source extends TrainTest {
   readonly leftOut?: readonly LeftOut[];
   /** What was chosen and found while it was read. */
   readonly notes?: readonly string[];
+  /** Whether all examples are the test set, as asked by `whole`. */
+  readonly isWhole?: boolean;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for an unknown name, DATA_MISSING, DATA_FORMAT, DATA_DOWNLOAD, SHAPE_MISMATCH, ABORTED */
@@ -76,17 +82,18 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
   const listsPictures = await isPictureList(options.dataset);
   const table = listsPictures && !givenTableOptions(options) ? undefined : await tableSets(options);
   if (table) {
-    for (const note of table.notes) options.terminal.note(note);
+    for (const note of table.notes) options.terminal.note(withFlags(note, tableFlags));
+    refuseImageOptions(options, table);
     return { ...table, name: options.dataset, classes: Math.max(1, table.classNames.length) };
   }
-  const { sets, where, leftOut } = await read(options, listsPictures);
+  const { sets, where, leftOut, isWhole = false } = await read(options, listsPictures);
   refuseImageOptions(options, sets);
   const { limit = Number.MAX_SAFE_INTEGER, validationSplit } = options;
   const whole = take(sets.train, limit);
   const { train: kept, test: heldOut } =
     sets.validation || validationSplit === undefined
       ? { train: whole, test: sets.validation }
-      : split(whole, validationSplit);
+      : validationOf(whole, validationSplit);
   if (sets.validation && validationSplit !== undefined)
     options.terminal.note(
       "epochs are judged on the folder validation, and --validation-split holds nothing out",
@@ -106,13 +113,27 @@ export async function loadSource(options: SourceOptions): Promise<Source> {
     classNames,
     where,
     ...(leftOut && { leftOut }),
+    isWhole,
   };
+}
+
+/** @throws AnygradError INVALID_ARGUMENT, in the command line's words */
+function validationOf(whole: Dataset, share: number): TrainTest {
+  try {
+    return split(whole, share);
+  } catch (error) {
+    if (!(error instanceof AnygradError)) throw error;
+    throw new AnygradError(error.code, error.message.replace(/^split:/, "--validation-split:"), {
+      cause: error,
+    });
+  }
 }
 
 interface Found {
   readonly sets: TrainTest & { readonly validation?: Dataset };
   readonly where: string;
   readonly leftOut?: readonly LeftOut[];
+  readonly isWhole?: boolean;
 }
 
 async function read(options: SourceOptions, listsPictures: boolean): Promise<Found> {
@@ -143,6 +164,11 @@ async function read(options: SourceOptions, listsPictures: boolean): Promise<Fou
       `--dataset: ${dataset} is a folder, not a CSV file; pass the file in it, or give a folder of IDX files another name`,
     );
   if (kind?.isDirectory() && (await mayHoldImages(dataset))) return pictures(dataset, options);
+  if (kind?.isDirectory() && (await isEmpty(dataset)))
+    throw new AnygradError(
+      "DATA_MISSING",
+      `--dataset: ${dataset} is an empty folder; put a folder of pictures a class into it, as ${join(dataset, "cats")} and so on, or the four IDX files of a set`,
+    );
   if (kind?.isDirectory()) return { sets: await loadFolder(createHost(), dataset), where: dataset };
   if (kind)
     throw new AnygradError(
@@ -153,7 +179,7 @@ async function read(options: SourceOptions, listsPictures: boolean): Promise<Fou
     throw new AnygradError("DATA_MISSING", `--dataset: ${dataset} is not there; check the path`);
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `--dataset "${dataset}" is unknown; ${suggestion(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of pictures or IDX files or a file .csv, .tsv, .jsonl or .parquet`,
+    `--dataset "${dataset}" is unknown; ${didYouMean(dataset, datasetNames)}known are ${datasetNames.join(", ")}, or pass a folder of pictures or IDX files or a file .csv, .tsv, .jsonl or .parquet`,
   );
 }
 
@@ -167,7 +193,7 @@ async function isPictureList(dataset: string): Promise<boolean> {
 }
 
 async function pictures(path: string, options: SourceOptions): Promise<Found> {
-  const { unreadable, ...sets } = await readPictures(path, {
+  const { unreadable, isWhole, ...sets } = await readPictures(path, {
     ...options,
     ...asPrepared(options.preparedAs),
   });
@@ -175,6 +201,7 @@ async function pictures(path: string, options: SourceOptions): Promise<Found> {
   const done = { cover: "cropped", contain: "within borders", stretch: "stretched" }[fit];
   return {
     sets,
+    isWhole,
     where: `${path}, pictures ${done} to size`,
     leftOut: unreadable.map(({ file, reason }) => ({ what: "file", name: file, reason })),
   };
@@ -204,7 +231,7 @@ async function readCsvFiles(path: string, { signal, whole: undivided }: SourceOp
     );
   }
   const whole = await readFile(path);
-  if (undivided) return { sets: { train: whole, test: whole }, where: path };
+  if (undivided) return { sets: { train: whole, test: whole }, where: path, isWhole: true };
   if (exampleCount(whole) < 2)
     throw new AnygradError(
       "DATA_FORMAT",
@@ -233,6 +260,11 @@ function tracing(host: DataHost): { host: DataHost; trace: () => string } {
     },
     trace: () => where,
   };
+}
+
+/** Whether a folder holds nothing but what systems put there. */
+async function isEmpty(folder: string): Promise<boolean> {
+  return (await readdir(folder)).every((name) => /^[.]|^(thumbs[.]db|desktop[.]ini)$/i.test(name));
 }
 
 /** What is at the path; undefined: nothing. @throws AnygradError DATA_MISSING for what may not be looked at */

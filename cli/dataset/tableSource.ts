@@ -6,8 +6,8 @@ import type { Dataset, TrainTest } from "../../src/data/dataset.ts";
 import { readTable, type Table, type TableModel } from "../../src/data/table/readTable.ts";
 import { AnygradError } from "../../src/errors.ts";
 import type { Task } from "../../src/presets/index.ts";
-import { dashed } from "../options/arguments.ts";
 import { givenTableOptions, readTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
+import { dashed } from "../process/flags.ts";
 import { openTableFile, tableEndings } from "./tableFile.ts";
 
 export interface TableSourceOptions extends TableCliOptions {
@@ -27,6 +27,7 @@ export interface TableSets extends TrainTest {
   readonly task: Task;
   readonly classNames: readonly string[];
   readonly where: string;
+  readonly isWhole?: boolean;
   /** What was chosen and found, for the user. */
   readonly notes: readonly string[];
   readonly leftOut: readonly LeftOut[];
@@ -56,7 +57,7 @@ export async function tableSets(options: TableSourceOptions): Promise<TableSets 
     name: path,
     ...((hasPartner || whole) && { testSplit: 0 }),
   });
-  if (!hasPartner && whole) return setsOf(table, table.train, path);
+  if (!hasPartner && whole) return { ...setsOf(table, table.train, path), isWhole: true };
   if (!hasPartner) return setsOf(table, table.test, `${path}, ${shareText(table)}`);
   const model = {
     preparation: table.train.preparation,

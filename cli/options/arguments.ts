@@ -6,7 +6,7 @@
 
 import { AnygradError } from "../../src/errors.ts";
 import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
-import { editDistance } from "../../src/math/editDistance.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 
 type Parser<T> = (text: string) => T;
 
@@ -47,25 +47,8 @@ export function oneOf<const T extends string>(subject: string, text: string, wor
   if (found !== undefined) return found;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `${subject} "${text}" is unknown; ${suggestion(text, words)}known are ${words.join(", ")}`,
+    `${subject} "${text}" is unknown; ${didYouMean(text, words)}known are ${words.join(", ")}`,
   );
-}
-
-/** "did you mean adam? " where a word is near, else nothing. */
-export function suggestion(text: string, words: readonly string[]): string {
-  const asked = text.toLowerCase();
-  const nearest = words
-    .map((word) => ({ word, distance: editDistance(asked, word) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const within = words.filter((word) => asked.length >= 3 && word.includes(asked));
-  if (nearest && nearest.distance <= Math.max(1, Math.floor(nearest.word.length / 3)))
-    return `did you mean ${nearest.word}? `;
-  return within.length === 1 ? `did you mean ${within[0]}? ` : "";
-}
-
-/** An option as the command line spells it: batchSize → batch-size. */
-export function dashed(option: string): string {
-  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function numberOf(text: string): number {

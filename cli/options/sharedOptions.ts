@@ -72,5 +72,5 @@ export function addOutputOptions(command: Command): Command {
   return command
     .optionsGroup("Output:")
     .addOption(new Option("--json", "one JSON object on stdout, for programs"))
-    .addOption(new Option("--quiet", "no progress and no prose"));
+    .addOption(new Option("--quiet", "no progress and no prose, warnings alone"));
 }

@@ -6,6 +6,7 @@
  */
 import { CommanderError } from "commander";
 import { AnygradError, type ErrorCode } from "../../src/errors.ts";
+import { withFlags } from "./flags.ts";
 
 export interface Failure {
   readonly exitCode: number;
@@ -28,9 +29,25 @@ export class RunsFailed extends Error {
   }
 }
 
+/** A file that could not be read, and why. */
+export interface Failed {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** The error of a command some of whose files could not be read; of the others it has told. */
+export class FilesFailed extends Error {
+  constructor(failed: readonly Failed[], files: number) {
+    const named = failed.slice(0, 5).map(({ file, reason }) => `${file} (${reason})`);
+    const more = failed.length > named.length ? ` and ${failed.length - named.length} more` : "";
+    super(`${failed.length} of ${files} files could not be read: ${named.join(", ")}${more}`);
+  }
+}
+
 const notTheUsers: readonly ErrorCode[] = ["DATA_DOWNLOAD", "RELEASED", "NO_GRADIENT"];
 
-export function failureOf(error: unknown): Failure {
+/** @param flags of the command line, in whose words the library's errors are told */
+export function failureOf(error: unknown, flags: ReadonlySet<string> = new Set()): Failure {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return { exitCode: 0 };
     const message = error.code === "commander.help" ? "a command is missing" : error.message;
@@ -38,9 +55,13 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof Interrupted) return { exitCode: 130, message: error.message };
   if (error instanceof RunsFailed) return { exitCode: 1, message: oneLine(error.message) };
+  if (error instanceof FilesFailed) return { exitCode: 2, message: oneLine(error.message) };
   if (isAbort(error)) return { exitCode: 130, message: "stopped; nothing was written" };
   if (error instanceof AnygradError)
-    return { exitCode: notTheUsers.includes(error.code) ? 1 : 2, message: oneLine(error.message) };
+    return {
+      exitCode: notTheUsers.includes(error.code) ? 1 : 2,
+      message: withFlags(oneLine(error.message), flags),
+    };
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { exitCode: 1, message: `${oneLine(text)} (a fault of anygrad; please report it)` };
 }
@@ -51,11 +72,10 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-// "error: unknown option '--epoch'\n(Did you mean --epochs?)" → "unknown option '--epoch'; did you mean --epochs?"
+// "error: too many arguments" → "too many arguments; anygrad --help lists commands and options"
 function usageMessage(message: string): string {
   const text = oneLine(message).replace(/^error: /, "");
-  if (text.includes("(Did you mean")) return text.replace(/ ?\(Did you mean (.*)\)$/, "; did you mean $1");
-  return `${text.replace(/[.]$/, "")}; anygrad --help lists commands and options`;
+  return text.endsWith("?") ? text : `${text.replace(/[.]$/, "")}; anygrad --help lists commands and options`;
 }
 
 function oneLine(text: string): string {

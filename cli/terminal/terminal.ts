@@ -1,7 +1,7 @@
 /**
  * Where a command's words go: results to stdout, progress and prose to stderr.
  *
- * With `quiet`, nothing goes to stderr but the line of an error. Colours only on a terminal, and only where NO_COLOR
+ * With `quiet`, nothing goes to stderr but warnings and the line of an error. Colours only on a terminal, and only where NO_COLOR
  * (no-color.org) is not set.
  */
 import { terminalColors } from "../../report/charts/palette.ts";
@@ -12,6 +12,8 @@ export interface Terminal {
   result(text: string): void;
   /** Prose, to stderr; a line break is added. */
   note(text: string): void;
+  /** What concerns the result, such as files that were left out: to stderr, also where it is quiet. */
+  warn(text: string): void;
   readonly quiet: boolean;
   /** Whether stderr is a terminal that may be redrawn. */
   readonly isInteractive: boolean;
@@ -37,6 +39,7 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
     note: (text) => {
       if (!quiet) stderr.write(`${text}\n`);
     },
+    warn: (text) => void stderr.write(`${text}\n`),
     quiet,
     isInteractive: Boolean(stderr.isTTY) && !quiet && process.env.TERM !== "dumb",
     width: () => stderr.columns || 80,

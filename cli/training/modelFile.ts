@@ -9,9 +9,9 @@
 import { readFile } from "node:fs/promises";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { layers } from "../../src/layers/index.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
 import type { Recipe, Task } from "../../src/presets/index.ts";
-import { suggestion } from "../options/arguments.ts";
 import type { SetOptions } from "../options/setOptions.ts";
 import { importDefault, ofUser, refusal } from "./modelModule.ts";
 
@@ -142,7 +142,7 @@ async function networkIn(
   const own = [...asked].filter((name) => !Object.hasOwn(facts, name));
   throw refusal(
     path,
-    `--set ${unread}: its function does not read ${unread}; ${suggestion(unread, own)}it reads ${[...asked].join(", ") || "nothing"}`,
+    `--set ${unread}: its function does not read ${unread}; ${didYouMean(unread, own)}it reads ${[...asked].join(", ") || "nothing"}`,
   );
 }
 

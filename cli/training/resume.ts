@@ -1,8 +1,8 @@
 /** `--resume`: the run that a folder holds goes on, with what may be given anew; it ends with the digest of one that was never stopped. */
 import { type Checkpoint, readCheckpoint } from "../../runs/checkpoint.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { dashed } from "../options/arguments.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import { dashed } from "../process/flags.ts";
 
 export interface ResumedRun extends Checkpoint {
   /** What the run began with, and what was given anew. */

@@ -4,8 +4,9 @@
  */
 import type { Option } from "commander";
 import { AnygradError } from "../../src/errors.ts";
-import { dashed, suggestion } from "../options/arguments.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import { parseSet } from "../options/setOptions.ts";
+import { dashed } from "../process/flags.ts";
 
 export type Value = string | number | boolean;
 
@@ -72,7 +73,7 @@ export function hyperparameter(name: string, known: readonly Hyperparameter[]): 
   const names = known.map((one) => one.name);
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `--search: "${name}" is no option of anygrad train; ${suggestion(asked, names)}known are ${names.join(", ")}`,
+    `--search: "${name}" is no option of anygrad train; ${didYouMean(asked, names)}known are ${names.join(", ")}`,
   );
 }
 

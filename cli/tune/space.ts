@@ -3,8 +3,10 @@
  * or a JSON file, both checked by the options' own rules before anything runs; then every combination of it (grid), or
  * draws that depend on the seed and their number alone (random).
  */
+
 import { AnygradError } from "../../src/errors.ts";
 import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import { Random } from "../../src/math/philox.ts";
 import { exp, log } from "../../src/math/transcendental.ts";
 import { type Hyperparameter, hyperparameter, type Value, type Values } from "./hyperparameters.ts";
@@ -186,13 +188,17 @@ function listOf(parameter: Hyperparameter, texts: readonly string[]): Dimension 
   return { kind: "list", name, values };
 }
 
+const rangeNames = ["min", "max", "log", "step", "points"];
+
 function rangeOf(parameter: Hyperparameter, given: Readonly<Record<string, unknown>>): Dimension {
   const { name } = parameter;
   const wrong = (text: string): AnygradError =>
     new AnygradError("INVALID_ARGUMENT", `--search: ${name}: ${text}`);
-  const unknown = Object.keys(given).find((key) => !["min", "max", "log", "step", "points"].includes(key));
+  const unknown = Object.keys(given).find((key) => !rangeNames.includes(key));
   if (unknown !== undefined)
-    throw wrong(`"${unknown}" is unknown; a range has min, max, log, and step or points`);
+    throw wrong(
+      `"${unknown}" is unknown; ${didYouMean(unknown, rangeNames)}a range has min, max, log, and step or points`,
+    );
   const { min, max, log: logarithmic = false, step, points } = given;
   if (typeof min !== "number" || typeof max !== "number" || !(min < max) || !Number.isFinite(max - min))
     throw wrong(`${shown(min)}..${shown(max)} is no range; pass two numbers, the smaller one first`);

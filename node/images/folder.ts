@@ -127,6 +127,19 @@ function partsAmong(folder: string, folders: readonly string[]): [string, PartNa
   return named;
 }
 
+/** All pictures in a folder and below it, and the files that are none. @throws AnygradError DATA_MISSING */
+export async function listPictures(
+  folder: string,
+): Promise<{ readonly pictures: readonly string[]; readonly others: readonly UnreadableImage[] }> {
+  const [found, others]: [string[], UnreadableImage[]] = [[], []];
+  await walk(folder, folder, new Set(), ({ path }) => {
+    const reason = otherReason(path);
+    if (reason === undefined) found.push(path);
+    else others.push({ file: path, reason });
+  });
+  return { pictures: found, others };
+}
+
 async function classesIn(folder: string, shown: string, others: UnreadableImage[]): Promise<LabelledFile[]> {
   const { folders, files } = await entriesOf(folder);
   const within = (name: string): string => (shown === "" ? name : `${shown}/${name}`);

@@ -5,6 +5,7 @@ import type { ImageFacts } from "../../src/data/images/preparation.ts";
 import { prepareImage } from "../../src/data/images/prepare.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { checkPath } from "../checkPath.ts";
 import { decodeImage } from "./decode.ts";
 import { isOnItsSide, readHeader } from "./header.ts";
 
@@ -14,6 +15,7 @@ import { isOnItsSide, readHeader } from "./header.ts";
  * @throws AnygradError DATA_MISSING where there is no such file, DATA_FORMAT for another form or a damaged file
  */
 export async function readImage(file: string): Promise<PixelImage> {
+  checkPath("readImage", file, "picture");
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new AnygradError(
       "DATA_MISSING",

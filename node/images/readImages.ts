@@ -25,6 +25,7 @@ import { split } from "../../src/data/selection.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { checkCount, checkNumber } from "../../src/math/checks.ts";
 import { strictOptions } from "../../src/math/options.ts";
+import { checkPath } from "../checkPath.ts";
 import { type CachedExample, type FileStamp, openImageCache } from "./cache.ts";
 import { decodeAll } from "./decoderPool.ts";
 import { type ImageList, type LabelledFile, listFolder, type PartName } from "./folder.ts";
@@ -84,6 +85,7 @@ export async function readImages(path: string, given?: ReadImagesOptions): Promi
     given,
     "imageSize:number|object color:string fit:string testSplit:number seed:number limit:number cache:boolean|string signal:AbortSignal onProgress:function onUnreadable:function",
   );
+  checkPath("readImages", path, "folder");
   const { testSplit = 0.2, seed = 0, limit, onUnreadable } = options;
   checkImageOptions("readImages", options);
   checkNumber("readImages: testSplit", testSplit, { from: 0, below: 1 });

@@ -2,6 +2,7 @@
 import type { Dataset } from "../../src/data/dataset.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import type { History, Model } from "../../src/model/index.ts";
+import { checkRun } from "./checkRun.ts";
 import { type ReportOptions, reportNames } from "./options.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function reportHtml(
   options?: ReportOptions,
 ): Promise<string> {
   const given = strictOptions("reportHtml", options, reportNames);
+  checkRun("reportHtml", net, history, test);
   const [{ codeRun }, { reportOf }] = await Promise.all([import("./codeRun.ts"), import("./draw.ts")]);
   return reportOf(net, await codeRun(net, history, test, given), test, given, false).html;
 }

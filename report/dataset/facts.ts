@@ -1,4 +1,5 @@
 /** What a report says of a data set, whether in text or on a sheet. */
+import type { Preparation } from "../../src/data/preparation.ts";
 import type { ValueStatistics } from "../../src/data/statistics.ts";
 import { log } from "../../src/math/transcendental.ts";
 import type { Picture } from "../pictures/picture.ts";
@@ -11,6 +12,8 @@ export interface DatasetFacts {
   readonly train: readonly number[];
   readonly test: readonly number[];
   readonly classes: readonly ClassFacts[];
+  /** Columns of a table and what is predicted of its rows; undefined: it is none. */
+  readonly table?: Pick<Preparation, "columns" | "target" | "window">;
   readonly values: { readonly train: ValueStatistics; readonly test: ValueStatistics };
 }
 
@@ -29,8 +32,18 @@ export interface ClassPictures {
 }
 
 /** Names of the channels or features that have figures of their own. */
-export function columnNames({ values, train }: Pick<DatasetFacts, "values" | "train">): string[] {
+export function columnNames({
+  values,
+  train,
+  table,
+}: Pick<DatasetFacts, "values" | "train" | "table">): string[] {
   const { length } = values.train.columns;
+  const inputs = (table?.columns ?? []).flatMap((column) =>
+    column.kind === "category" && column.encoding === "oneHot"
+      ? column.categories.map((category) => `${column.name} ${category}`)
+      : [column.name],
+  );
+  if (inputs.length === length) return inputs;
   const colors = ["red", "green", "blue"];
   if (train.length > 2 && length === 3) return colors;
   return values.train.columns.map((_, i) => `${train.length > 2 ? "channel" : "feature"} ${i + 1}`);

@@ -34,11 +34,11 @@ export function datasetSheet(facts: DatasetFacts, pictures?: readonly ClassPictu
   const room = Math.max(columns * block.width + (columns - 1) * GUTTER, LEAST_WIDTH);
   const width = 2 * MARGIN + room;
   const figures = figuresOf(facts, room);
-  const below = HEADING + perColumn * block.rowHeight + 28;
+  const below = facts.classes.length > 0 ? HEADING + perColumn * block.rowHeight + 28 : HEADING - 16;
   const height = below + figures.height + MARGIN;
   const parts = [
     heading(facts, room),
-    ...Array.from({ length: columns }, (_, column) =>
+    ...Array.from({ length: facts.classes.length > 0 ? columns : 0 }, (_, column) =>
       moved(MARGIN + column * (block.width + GUTTER), HEADING - 10, block.titles),
     ),
     ...block.rows.map((row, i) =>
@@ -57,13 +57,13 @@ export function datasetSheet(facts: DatasetFacts, pictures?: readonly ClassPictu
   );
 }
 
-function heading({ name, where, train, test, classes }: DatasetFacts, room: number): string {
+function heading({ name, where, train, test, classes, table }: DatasetFacts, room: number): string {
   const shape = train.length > 2 ? train.slice(1).join(" × ") : `${plural(train[1]!, "value")} each`;
   const [title, place] = [withoutFolders(name), withoutFolders(where)];
   const found = place.startsWith(`${title}, `) ? place.slice(title.length + 2) : place;
   const about =
-    `${plural(train[0]!, "example")} to train and ${formatCount(test[0]!)} to test, ${shape}, ` +
-    plural(classes.length, "class", "classes");
+    `${plural(train[0]!, table ? (table.window ? "window" : "row") : "example")} to train and ${formatCount(test[0]!)} to test, ${shape}, ` +
+    (table?.target ? `predicts ${table.target.name}` : plural(classes.length, "class", "classes"));
   const fits = Math.floor(room / CHARACTER);
   return (
     text(MARGIN, MARGIN + 16, shorten(title, Math.floor(room / 12)), 'font-size="20" font-weight="600"') +
@@ -151,12 +151,14 @@ function rowBlock(
 
 const LINE = 19;
 const TABLE = 360; // pixels
+const LONGEST = 15; // characters of a column's name
 const CHART = { least: 320, most: 640, height: 96 };
 const LEAST_WIDTH = TABLE + GUTTER + CHART.least;
 
 /** The table of the values' spread, and beside it their histogram. */
-function figuresOf({ values, train }: DatasetFacts, room: number): { height: number; drawing: string } {
-  const names = columnNames({ values, train });
+function figuresOf(facts: DatasetFacts, room: number): { height: number; drawing: string } {
+  const { values } = facts;
+  const names = columnNames(facts).map((name) => shorten(name, LONGEST));
   const columns = values.train.columns.map((spread, i) => ({ name: names[i]!, spread }));
   const rows: { name: string; spread: Spread }[] = [
     { name: "train", spread: values.train },
@@ -166,7 +168,7 @@ function figuresOf({ values, train }: DatasetFacts, room: number): { height: num
   const ends = [150, 220, 285, TABLE];
   const quiet = `font-size="11" fill="${colorOf("quiet")}"`;
   const table = [
-    text(0, 12, "Values", 'font-weight="600"'),
+    text(0, 12, facts.table ? "Values, scaled" : "Values", 'font-weight="600"'),
     ...["mean", "deviation", "least", "greatest"].map((word, i) =>
       text(ends[i]!, 12, word, `${quiet} text-anchor="end"`),
     ),

@@ -5,9 +5,9 @@ import type { Picture } from "../pictures/picture.ts";
 import { type Colors, pictureRows } from "../pictures/pictureText.ts";
 import { shrink } from "../pictures/resize.ts";
 import { columns } from "../text/columns.ts";
-import { formatCount, formatShare } from "../text/numbers.ts";
+import { formatCount, formatQuantity, formatShare } from "../text/numbers.ts";
 import { plain, type Style } from "../text/style.ts";
-import { type Cell, shortNames, table, textWidth } from "../text/table.ts";
+import { type Cell, shorten, shortNames, table, textWidth } from "../text/table.ts";
 import { type ClassPictures, columnNames, type DatasetFacts, formatValue, logHeights } from "./facts.ts";
 
 export interface DatasetTextOptions {
@@ -24,21 +24,57 @@ const quiet = (text: string): Cell => ({ text, stress: "quiet" });
  * @param more lines below them: heads and what they say
  */
 export function datasetHeading(
-  { name, where, train, test, classes }: DatasetFacts,
+  { name, where, train, test, classes, table: ofTable }: DatasetFacts,
   { style = plain }: DatasetTextOptions = {},
   more: Readonly<Record<string, string>> = {},
 ): string {
   const lines = {
     found: where,
-    examples: `${formatCount(train[0]!)} to train, ${formatCount(test[0]!)} to test`,
+    [ofTable ? (ofTable.window ? "windows" : "rows") : "examples"]:
+      `${formatCount(train[0]!)} to train, ${formatCount(test[0]!)} to test`,
     shape: train.slice(1).join(" × "),
-    classes: formatCount(classes.length),
+    ...(ofTable?.target ? { predicts: withUnit(ofTable.target) } : { classes: formatCount(classes.length) }),
     ...more,
   };
   return `${style.strong(name)}\n${table(
     Object.entries(lines).map(([head, text]) => [quiet(head), text]),
     { style },
   )}`;
+}
+
+/** A column a line: its unit, and mean and deviation or categories in the training set; below them what a regression predicts. */
+export function columnTable({ table: ofTable }: DatasetFacts, options: DatasetTextOptions = {}): string {
+  const { style = plain, width = 80 } = options;
+  const { columns: inputs = [], target } = ofTable ?? {};
+  const room = Math.max(20, width - LONGEST_NAME - 34);
+  const numbers = ({ mean, deviation }: { mean: number; deviation: number }): string[] => [
+    formatQuantity(mean),
+    formatQuantity(deviation),
+  ];
+  const rows = inputs.map((column): (string | Cell)[] =>
+    column.kind === "number"
+      ? [shorten(withUnit(column), LONGEST_NAME), quiet("number"), ...numbers(column), ""]
+      : [
+          shorten(column.name, LONGEST_NAME),
+          quiet(column.encoding === "ordinal" ? "in order" : "category"),
+          "",
+          "",
+          quiet(shorten(column.categories.join(", "), room)),
+        ],
+  );
+  if (target)
+    rows.push([
+      { text: shorten(withUnit(target), LONGEST_NAME), stress: "strong" },
+      quiet("predicted"),
+      ...numbers(target),
+      "",
+    ]);
+  const heading = ["column", "", "mean", "deviation", ""].map(quiet);
+  return table([heading, ...rows], { align: ["left", "left", "right", "right", "left"], style });
+}
+
+function withUnit({ name, unit }: { readonly name: string; readonly unit?: string }): string {
+  return unit === undefined ? name : `${name} (${unit})`;
 }
 
 const LONGEST_NAME = 40;
@@ -79,7 +115,7 @@ export function balanceTable(
 }
 
 /** Mean, deviation, least and greatest value of both sets; of the channels or features of the training set, too. */
-function spreadTable({ values, train }: DatasetFacts, { style = plain }: DatasetTextOptions = {}): string {
+function spreadTable(facts: DatasetFacts, { style = plain }: DatasetTextOptions = {}): string {
   const row = (name: string, { mean, deviation, min, max }: Spread): (string | Cell)[] => [
     quiet(name),
     formatValue(mean),
@@ -87,7 +123,8 @@ function spreadTable({ values, train }: DatasetFacts, { style = plain }: Dataset
     formatValue(min),
     formatValue(max),
   ];
-  const names = columnNames({ values, train });
+  const { values } = facts;
+  const names = columnNames(facts);
   const columns = values.train.columns.map((column, i) => row(names[i]!, column));
   const heading = ["", "mean", "deviation", "least", "greatest"].map(quiet);
   return table([heading, row("train", values.train), row("test", values.test), ...columns], {
@@ -123,12 +160,19 @@ export function datasetText(
 ): string {
   const { style = plain, width = 80 } = options;
   const { train } = facts.values;
+  const balance =
+    facts.classes.length > 0 ? [`${style.strong("Class balance")}\n${balanceTable(facts, options)}`] : [];
+  if (facts.table)
+    return [
+      datasetHeading(facts, options),
+      columns([...balance, `${style.strong("Columns")}\n${columnTable(facts, options)}`], width),
+    ].join("\n\n");
   return [
     datasetHeading(facts, options),
     ...(pictures ? [pictures] : []),
     columns(
       [
-        `${style.strong("Class balance")}\n${balanceTable(facts, options)}`,
+        ...balance,
         `${style.strong("Values")}\n${spreadTable(facts, options)}`,
         `${style.strong("How often each value occurs")}  ${style.quiet("in training, logarithmic")}\n${histogramText(train, options)}`,
       ],

@@ -29,6 +29,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
@@ -94,6 +95,9 @@ try {
 } catch (error) {
   fail(error.message);
 }
+const week = 7 * 24 * 3600 * 1000; // ms
+for (const name of readdirSync(cache))
+  if (Date.now() - statSync(join(cache, name)).mtimeMs > week) rmSync(join(cache, name));
 console.error(`kernels: ${modules.map(({ file }) => `${file} ${wasms.get(file).length}`).join(", ")} bytes`);
 
 async function work() {

@@ -8,12 +8,12 @@
 //   dist/packages/              the packages that it and anygrad/node import: see bundle-packages.mjs
 //   dist/types/                 declarations, by the compiler
 //   dist/bench/                 insides for the programs that measure them; not packed
-// Not minified: users' bundlers do that, and stack traces stay readable. The library's maps lead to src/, which is packed;
-// the command line's sources are not, and it has no maps: what runs there reads almost as it was written.
+// Not minified: users' bundlers do that, and stack traces stay readable. Without maps and the sources that they would lead to:
+// what runs reads almost as it was written, and they would be a sixth of the tarball.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
@@ -56,6 +56,9 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 
 /** What late chunks have in common with each other, with `load` and with callbacks that keep a state. */
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
+
+/** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
+const familyClass = source("kernels/families/family.ts");
 
 /** What the build has written of a family of kernels that late modules alone use. */
 function familyModules(name) {
@@ -124,6 +127,7 @@ async function universal() {
     ...readers,
     ...mathModules,
     ...ioModules,
+    familyClass,
     ...kindModules,
     ...lossModules,
     ...composedModules,
@@ -147,14 +151,15 @@ async function universal() {
         const moduleIds = held.length > 0 || !facadeModuleId ? held : [facadeModuleId];
         if (moduleIds.length === 1 && moduleIds[0].endsWith(".generated.ts"))
           return `kernels/${name.replace(".generated", "")}.js`;
-        const isPacked =
+        const isLibrary =
           moduleIds.length > 0 && moduleIds.every((id) => (packed.has(id) && isOurs(id)) || isRuntime(id));
-        return `${isPacked ? "chunks" : moduleIds.every(isReport) ? "report" : "cli"}/${name}.js`;
+        return `${isLibrary ? "chunks" : moduleIds.every(isReport) ? "report" : "cli"}/${name}.js`;
       },
       codeSplitting: {
         includeDependenciesRecursively: false,
         groups: [
           { name: "math", test: (id) => mathModules.includes(id) },
+          { name: "family", test: (id) => id === familyClass },
           { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "kinds", test: (id) => kindModules.includes(id) },
           { name: "family", test: (id) => id === familyModule },
@@ -181,7 +186,7 @@ const isReport = (id) =>
   id.startsWith("\0") ||
   ["report/", "runs/", "package.json"].some((place) => id.startsWith(join(root, place)));
 
-/** Whether a module's source is packed, so that maps may lead there: what reports are made of is not. */
+/** Whether a module is of the library or of anygrad/node. */
 const isOurs = (id) => ["src/", "node/"].some((folder) => id.startsWith(join(root, folder)));
 
 /**
@@ -197,7 +202,7 @@ const namespacesAsFiles = {
       if (!listed.test(text)) throw new Error(`bundle: the entry does not export ${namespace}`);
       return `${text.replace(listed, "")}\nexport * as ${namespace} from "./namespaces/${namespace}.js";`;
     }, code);
-    return { code: written, map: { version: 3, sources: [], names: [], mappings: "" } }; // exports only: nothing to map
+    return { code: written };
   },
 };
 
@@ -275,21 +280,15 @@ async function write(input, options, plugins) {
     dir: dist,
     format: "esm",
     entryFileNames: "[name].js",
-    sourcemap: "hidden", // the line that names the map is added with the map
-    sourcemapExcludeSources: true,
     comments: { legal: true, annotation: true, jsdoc: false },
     ...options,
   });
   await build.close();
   const chunks = output.filter(({ type }) => type === "chunk");
-  for (const { fileName, code, map, moduleIds } of chunks) {
+  for (const { fileName, code } of chunks) {
     const file = join(dist, fileName);
     mkdirSync(dirname(file), { recursive: true });
-    // maps lead to sources that are packed; the edges have none, being the core once more
-    const isSource = (id) => id.startsWith(source("")) || isRuntime(id);
-    const hasMap = map && moduleIds.every(isSource) && !/^(cli|bench|kernels|edge)\//.test(fileName);
-    writeFileSync(file, hasMap ? `${code}\n//# sourceMappingURL=${basename(fileName)}.map\n` : code);
-    if (hasMap) writeFileSync(`${file}.map`, JSON.stringify(map));
+    writeFileSync(file, code);
   }
   return chunks;
 }

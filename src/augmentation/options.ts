@@ -1,7 +1,7 @@
 /** What augmentation is: which changes, how large, and whether a description of them is sound. */
 import { AnygradError, quote } from "../errors.ts";
 import { isWithin } from "../math/checks.ts";
-import { unknownOption } from "../math/options.ts";
+import { unknownName } from "../math/options.ts";
 
 /** Which changes a training image undergoes, and how large they may be. What is left out is not done. */
 export interface AugmentationOptions {
@@ -129,7 +129,7 @@ export function checkAugmentation(
       `${subject}: got ${quote(options)}; pass what to do, such as { shift: 2, rotation: 10 }`,
     );
   for (const name of Object.keys(options))
-    if (!Object.hasOwn(rules, name)) throw unknownOption(subject, name, augmentationNames);
+    if (!Object.hasOwn(rules, name)) throw unknownName(subject, name, augmentationNames);
   const given = augmentationNames.filter((name) => options[name] !== undefined);
   for (const name of given) {
     const [wanted, allows] = rules[name];

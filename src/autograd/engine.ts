@@ -3,6 +3,7 @@ import { type Backend, createBackend, type EngineInfo, type EngineOptions } from
 import { AnygradError, quote } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { Printable } from "../math/inspect.ts";
+import { unknownName } from "../math/options.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
@@ -266,9 +267,6 @@ function checkSize(length: number, shape: Shape): Shape {
 
 /** Requires one of the three element types. @throws AnygradError INVALID_ARGUMENT */
 function checkType(dtype: DType | undefined): void {
-  if (dtype === undefined || dtype in bytesPerElement) return;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `tensor: dtype is ${quote(dtype)}; pass one of ${Object.keys(bytesPerElement).join(", ")}`,
-  );
+  if (dtype !== undefined && !(dtype in bytesPerElement))
+    throw unknownName("tensor: dtype", dtype, Object.keys(bytesPerElement));
 }

@@ -142,6 +142,11 @@ export function dataset(given: DatasetOptions): Dataset {
  * @throws AnygradError DATA_FORMAT for a label that is not one of 0 … classes - 1
  */
 export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
+  if (typeof Object(labels).length !== "number" || !(classes > 0))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `oneHot: got ${quote(labels)} and ${quote(classes)}; pass labels and the number of classes, as oneHot([0, 2], 3)`,
+    );
   const rows = new Float32Array(labels.length * classes);
   checkLabels(labels, classes, "oneHot");
   for (let i = 0; i < labels.length; i++) rows[i * classes + labels[i]!] = 1;

@@ -110,6 +110,12 @@ export function idxDataset(
 ): Dataset {
   const options = strictOptions("idxDataset", given, "name:string classNames:object");
   const subject = options.name ?? "IDX files";
+  for (const [what, array] of Object.entries({ images, labels }))
+    if (!Array.isArray(Object(array).shape) || !Object(array).data)
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${subject}: the ${what} are ${quote(array)}; pass what await readIdx(bytes) gave`,
+      );
   const [n = 0, height = 0, width = 0, channels = 1] = images.shape;
   if (
     !(images.data instanceof Uint8Array) ||

@@ -6,8 +6,10 @@
  * The values of a Uint8 set stay as they are: scale and shift are stored beside them. Those of a Float32 set are computed
  * anew.
  */
+
 import { AnygradError, quote } from "../errors.ts";
 import type { Dataset, Normalization, TrainTest } from "./dataset.ts";
+import { checkDataset } from "./given/checkDataset.ts";
 import { printable } from "./printable.ts";
 import { spreadOf } from "./spread.ts";
 
@@ -31,6 +33,8 @@ export type NormalizationMethod = "simple" | "standard" | "none";
  *   "standard"
  */
 export function normalize(sets: TrainTest, method: NormalizationMethod): TrainTest {
+  for (const name of ["train", "test"] as const)
+    checkDataset(`normalize: ${name}`, (Object(sets) as TrainTest)[name]);
   const normalization = normalizationOf(sets.train, method);
   return {
     train: applyNormalization(sets.train, normalization),

@@ -1,10 +1,12 @@
 /**
  * Parts of a dataset: the first n, chosen rows, seeded splits. Class names and normalisation go along.
  */
-import { AnygradError } from "../errors.ts";
+
+import { AnygradError, quote } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { Random } from "../math/philox.ts";
 import { type Dataset, type DatasetOptions, dataset, type TrainTest } from "./dataset.ts";
+import { checkDataset } from "./given/checkDataset.ts";
 import { exampleCount, printable } from "./printable.ts";
 
 /** The Philox streams that splits draw from; no other part of the package uses them. */
@@ -17,6 +19,7 @@ const STRATA_STREAM = 0x73747261; // "stra"
  * @throws AnygradError INVALID_ARGUMENT for a count that is no whole number from 1
  */
 export function take(set: Dataset, count: number): Dataset {
+  checkDataset("take", set);
   checkCount("take: the count", count);
   const n = exampleCount(set);
   if (count >= n) return set;
@@ -35,6 +38,12 @@ export function take(set: Dataset, count: number): Dataset {
  * @throws AnygradError INVALID_ARGUMENT for an index that the set does not have
  */
 export function subset(set: Dataset, indices: ArrayLike<number>): Dataset {
+  checkDataset("subset", set);
+  if (typeof Object(indices).length !== "number")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `subset: the indices are ${quote(indices)}; pass a list of numbers from 0`,
+    );
   const n = exampleCount(set);
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;

@@ -1,14 +1,17 @@
 /** Activations as layers and as options of other layers. */
 
-import { AnygradError, quote } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
+import { unknownName } from "../math/options.ts";
 import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
-/** The names of the activations that layers take as an option. */
+/** The activations that layers take as an option; `swish` is another name of silu. */
+export type ActivationLike = ActivationName | "swish";
+
+/** The names of the activations. */
 export type ActivationName =
   | "linear"
   | "relu"
@@ -48,14 +51,11 @@ const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
 /** The names, in the order in which messages list them. */
 export const activationNames: readonly ActivationName[] = Object.keys(functions) as ActivationName[];
 
-/** @throws AnygradError INVALID_ARGUMENT for an unknown name */
+/** The activation of this name; `swish` is another one of silu. @throws AnygradError INVALID_ARGUMENT for an unknown name */
 export function checkActivation(subject: string, name: string): ActivationName {
-  if (typeof name !== "string" || !Object.hasOwn(functions, name))
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${subject}: activation is ${quote(name)}; use one of ${activationNames.join(", ")}`,
-    );
-  return name as ActivationName;
+  if (name === "swish") return "silu";
+  if (activationNames.includes(name as ActivationName)) return name as ActivationName;
+  throw unknownName(`${subject}: activation`, name, activationNames);
 }
 
 export function applyActivation(x: Tensor, name: ActivationName): Tensor {
@@ -91,7 +91,7 @@ const definition: LayerDefinition<Config> = {
 };
 
 /** Applies an activation: `activation({ activation: "relu" })`, or shorter `activation("relu")`. */
-export function activation(options: ActivationName | (LayerOptions & { activation: ActivationName })): Layer {
+export function activation(options: ActivationLike | (LayerOptions & { activation: ActivationLike })): Layer {
   const { activation: name, ...shared } = layerOptions(
     "activation",
     typeof options === "string" ? { activation: options } : options,

@@ -1,5 +1,7 @@
 /** Layers by name, as programs and saved models give them. */
+
 import { AnygradError } from "../errors.ts";
+import { unknownName } from "../math/options.ts";
 import * as kinds from "./kinds.ts";
 import type { Layer } from "./layer.ts";
 
@@ -23,7 +25,8 @@ export function layerFromConfig({ type, name, trainable, config }: SavedLayer): 
   if (!Object.hasOwn(kinds, type))
     throw new AnygradError(
       "DATA_FORMAT",
-      `load: the model has a layer of type ${JSON.stringify(type)}, which this version does not know; update anygrad`,
+      unknownName("load: layer type", type, Object.keys(kinds), "; a newer version of anygrad may know it")
+        .message,
     );
   // the options of every layer are its saved config; each checks its own
   const make = kinds[type as keyof typeof kinds] as (options: object) => Layer;

@@ -3,13 +3,13 @@ import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { type ActivationName, checkActivation } from "./activation.ts";
+import { type ActivationLike, type ActivationName, checkActivation } from "./activation.ts";
 import type { LayerOptions, WeightSpec } from "./layer.ts";
 
 /** Options of the layers that multiply by a kernel. */
 export interface WeightedOptions extends LayerOptions {
   /** Default "linear". */
-  activation?: ActivationName;
+  activation?: ActivationLike;
   /** Default true. */
   useBias?: boolean;
   /** Default "glorotUniform". */

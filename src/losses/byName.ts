@@ -23,6 +23,8 @@ const common = {
   meanSquaredError,
   meanAbsoluteError,
   huber,
+  mse: meanSquaredError,
+  mae: meanAbsoluteError,
 };
 
 /** A loss from its name or its saved form, or of a function of your own. @throws AnygradError INVALID_ARGUMENT */

@@ -23,3 +23,5 @@ export { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./compose
 export { hinge, squaredHinge, categoricalHinge } from "./composed/hinge.ts";
 export { cosineSimilarity, dice, tversky, contrastive, triplet } from "./composed/similarity.ts";
 export { ctc } from "./composed/ctc.ts";
+// Keras's short names
+export { meanSquaredError as mse, meanAbsoluteError as mae } from "./regression.ts";

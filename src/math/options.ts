@@ -5,6 +5,7 @@
  * When not: in what a training step calls over and over; steps are recorded and repeated without calling an op.
  */
 import { AnygradError, quote } from "../errors.ts";
+import { nearest } from "./nearest.ts";
 
 /** The names in a line of options: "padding fromLogits:boolean" has padding and fromLogits. */
 type NamesIn<Line extends string> = Line extends `${infer First} ${infer Rest}`
@@ -52,7 +53,7 @@ export function strictOptions<Options extends object, Line extends string>(
     if (value === undefined) continue;
     const found = known.find(([each]) => each === name);
     if (!found)
-      throw unknownOption(
+      throw unknownName(
         subject,
         name,
         known.map(([each]) => each!),
@@ -72,13 +73,31 @@ function kindOf(value: unknown): string {
   return "aborted" in Object(value) ? "AbortSignal" : typeof value;
 }
 
-/** The error for a name that is none of `names`: what it was meant to be, and what there is. */
-export function unknownOption(subject: string, name: string, names: readonly string[]): AnygradError {
-  const meant = meaningOf(name, names);
-  const advice = names.includes(meant) ? `; did you mean ${meant}?` : `${meant && "; "}${meant}.`;
+/**
+ * The error for a name that is none of `names`: what it was meant to be, and what there is.
+ * @param rest ends the message
+ */
+export function unknownName(
+  subject: string,
+  name: unknown,
+  names: readonly string[],
+  rest: string = "",
+): AnygradError {
+  const meant = meantBy(quote(name).replace(/^"|"$/g, ""), names);
+  const advice = meant && `; ${names.includes(meant) ? `did you mean ${meant}?` : `${meant}.`}`;
   return wrong(
     subject,
-    `${quote(name)} is unknown${advice} There ${names.length > 1 ? "are" : "is"} ${names.join(", ") || "none"}`,
+    `${quote(name)} is unknown${advice || "."} There ${names.length > 1 ? "are" : "is"} ${names.join(", ") || "none"}${rest}`,
+  );
+}
+
+/** The name that is meant, also by Keras's and TensorFlow.js's spellings; what does it instead; or an empty text. */
+export function meantBy(name: string, names: readonly string[]): string {
+  const key = name.toLowerCase().replace(/_/g, "");
+  const there = Object.hasOwn(elsewhere, key) ? elsewhere[key]! : "";
+  return (
+    names.find((each) => there.split("|").includes(each) || each.toLowerCase() === key) ??
+    (there.includes(" ") ? there : nearest(name, names))
   );
 }
 
@@ -86,49 +105,23 @@ const wrong = (subject: string, fault: string): AnygradError =>
   new AnygradError("INVALID_ARGUMENT", `${subject}: ${fault}`);
 
 /**
- * Spellings of Keras and TensorFlow.js that are not near to ours: the names that may be meant, or what does it instead.
- * Snake case, small mistakes and parts of a name need no entry.
+ * Spellings of Keras and TensorFlow.js that are not near to ours, in small letters: the names that may be meant, or in words what
+ * does it instead. Snake case, small mistakes and parts of a name need no entry.
  */
-const elsewhere: Readonly<Record<string, string | readonly string[]>> = {
-  lr: ["learningRate", "initialLearningRate"],
-  rate: ["learningRate", "initialLearningRate"],
-  p: ["rate"],
-  alpha: ["negativeSlope"],
-  inputDim: ["inputShape"],
-  backend: ["variant"],
-  onBatchEnd: ["onStepEnd"],
-  onBatchBegin: ["onStepEnd"],
-  inputShape: "sequential and input take it",
+const elsewhere: Readonly<Record<string, string>> = {
+  lr: "learningRate|initialLearningRate",
+  rate: "learningRate|initialLearningRate",
+  p: "rate",
+  alpha: "negativeSlope",
+  inputdim: "inputShape",
+  backend: "variant",
+  onbatchend: "onStepEnd",
+  onbatchbegin: "onStepEnd",
+  inputshape: "sequential and input take it",
   decay: "schedules.inverseTime or weightDecay does it",
   momentum: "sgd takes it",
   nesterov: "sgd takes it",
   seed: "the model and fit take it",
   verbose: "fit takes it",
-  yieldEvery: "training yields by itself",
+  yieldevery: "training yields by itself",
 };
-
-/** A name, what does it instead, or an empty text. */
-function meaningOf(name: string, names: readonly string[]): string {
-  const camel = name.slice(0, 40).replace(/_+(.)/g, (_, next: string) => next.toUpperCase());
-  const there = Object.hasOwn(elsewhere, camel) ? elsewhere[camel]! : [];
-  const exact = [camel, ...there].find((each) => names.includes(each));
-  if (exact) return exact;
-  if (typeof there === "string") return there;
-  const given = camel.toLowerCase();
-  let best = "";
-  let least = 2.5 + given.length / 3;
-  for (const each of names) {
-    const distance = distanceOf(given, each.toLowerCase());
-    if (distance < least) [best, least] = [each, distance];
-  }
-  return best;
-}
-
-/**
- * Letters that one has and the other has not, in any order; little where one is a part of the other, such as epoch of epochs.
- */
-function distanceOf(a: string, b: string): number {
-  const left = [...a].reduce((rest, letter) => rest.replace(letter, ""), b);
-  const isPart = a.length > 2 && (a.includes(b) || b.includes(a));
-  return (a.length - b.length + 2 * left.length) / (isPart ? 9 : 1);
-}

@@ -6,6 +6,7 @@
 import { kindNamed, type SavedKind } from "../registry.ts";
 import type * as kinds from "./kinds.ts";
 import {
+  acc,
   accuracy,
   auc,
   binaryAccuracy,
@@ -43,6 +44,7 @@ import type { Metric } from "./metric.ts";
 
 export const byName: typeof kinds = {
   accuracy,
+  acc,
   binaryAccuracy,
   categoricalAccuracy,
   sparseCategoricalAccuracy,

@@ -22,6 +22,11 @@ export interface TopKOptions {
   readonly k?: number;
 }
 
+/** `accuracy` under a shorter name in logs, Keras's and TensorFlow.js's. */
+export function acc(options?: NoOptions): Metric {
+  return sameClass("acc", () => {}, options);
+}
+
 /** The share of rows whose largest column is the label. Two columns or more. */
 export function sparseCategoricalAccuracy(options?: NoOptions): Metric {
   return sameClass("sparseCategoricalAccuracy", needsColumns, options);

@@ -14,6 +14,7 @@ export {
   specificityAtSensitivity,
 } from "./curves/operatingPoint.ts";
 export {
+  acc,
   binaryAccuracy,
   categoricalAccuracy,
   sparseCategoricalAccuracy,

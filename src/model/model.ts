@@ -4,11 +4,10 @@ import type { Engine } from "../autograd/engine.ts";
 import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
 import type { TargetData } from "../data/given/targets.ts";
 import type { Preparation } from "../data/preparation.ts";
-import { AnygradError } from "../errors.ts";
 import type { Layer } from "../layers/index.ts";
 import { checkCount } from "../math/checks.ts";
 import { Printable } from "../math/inspect.ts";
-import { strictOptions } from "../math/options.ts";
+import { strictOptions, unknownName } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Classification } from "./classify.ts";
 import { compileModel, memoryOf, release } from "./compile.ts";
@@ -123,9 +122,10 @@ export class Model extends Printable {
     const { nodes } = this.#state.graph;
     const node = nodes.find((n) => n.name === name);
     if (node) return node.layer;
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `getLayer: there is no layer "${name}"; there are ${nodes.map((n) => n.name).join(", ")}`,
+    throw unknownName(
+      "getLayer: layer",
+      name,
+      nodes.map((n) => n.name),
     );
   }
 

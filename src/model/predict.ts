@@ -26,6 +26,8 @@ export interface Prediction {
   shape: number[];
   /** The outputs, row-major. */
   data: Float32Array;
+  /** Prints the outputs as nested lists; of a prediction from `predict`, not of one that a worker sent. */
+  print?(): void;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function predictModel(
     });
     yielded = await yieldWhenDue(yielded);
   }
-  return { shape: [n, ...outputShape], data };
+  return withPrint({ shape: [n, ...outputShape], data });
 }
 
 /** Pictures and raw rows of a table as the network takes them; all else as it is. */
@@ -83,4 +85,16 @@ async function prepared(
   if (!preparation?.columns) return x;
   const { encodeRaw, isRaw } = await import("../data/table/index.ts");
   return isRaw(x) ? encodeRaw(x, preparation, "predict") : x;
+}
+
+/** Printed as TensorFlow.js prints, nested; not enumerable, so that what is compared or sent is shape and data. */
+function withPrint(prediction: Prediction): Prediction {
+  const nested = ([size, ...rest]: readonly number[], data: Float32Array): unknown =>
+    size === undefined
+      ? data[0]
+      : Array.from({ length: size }, (_, i) =>
+          nested(rest, data.subarray((i * data.length) / size, ((i + 1) * data.length) / size)),
+        );
+  const print = (): void => console.log(nested(prediction.shape, prediction.data));
+  return Object.defineProperty(prediction, "print", { value: print });
 }

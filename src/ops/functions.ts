@@ -42,5 +42,5 @@ export const round: (x: Tensor) => Tensor = steps("round", round_f32);
 export const sin: (x: Tensor) => Tensor = unary("sin", sin_f32, sin_backward_f32);
 /** The cosine of x in radians, element by element, within 1 ulp for any x. dx = −dy · sin x. */
 export const cos: (x: Tensor) => Tensor = unary("cos", cos_f32, cos_backward_f32);
-/** The error function: y = 2 / √π · ∫₀ˣ e^(−t²) dt, element by element. dx = dy · 2 / √π · e^(−x²). */
+/** The error function: y = 2 / √π · ∫₀ˣ e^(−t²) dt, element by element, within 3 ulp. dx = dy · 2 / √π · e^(−x²). */
 export const erf: (x: Tensor) => Tensor = unary("erf", erf_f32, erf_backward_f32);

@@ -13,6 +13,7 @@ import {
   type StepLogs,
   type TrainingRun,
   unnamedReason,
+  withLastSave,
 } from "../model/training/callbacks/callback.ts";
 import type { FitOptions } from "../model/training/options.ts";
 import type { OpenBatches, SourceReader } from "../model/training/stream/reader.ts";
@@ -51,7 +52,7 @@ export class PageRun {
     if (this.#thrown) return this.#thrown.error;
     if (this.aborted && error instanceof AnygradError && error.code === "ABORTED")
       return new AnygradError("ABORTED", error.message, { cause: this.#signal?.reason });
-    return error;
+    return withLastSave(error, this.#callbacks);
   }
 
   /** The hooks that each callback has; the worker asks for no others. */

@@ -12,6 +12,21 @@ import { type Argument, type Case, type Input, type Row, row } from "./case.ts";
 export const notFinite = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, -1];
 const extremes = [0, -0, 88, -88, 30, -30, 1e-30, -1e-30, 17, -17, 1];
 
+/** Beside them large numbers of all sizes: on both sides of 2^25, and where of 2 / π whole words count. */
+const manyTurns = [
+  ...[1e3, -1e4, 1e5, 33554430, 33554432, -33554436, 3e7, 2 ** 30, 1e10, -1e12, 16 * Math.PI, 1e8 * Math.PI],
+  ...[
+    7.783036240054038e26,
+    1.0999068165176027e27,
+    -1.1841545724417602e27,
+    2 ** 88,
+    2 ** 89,
+    1e30,
+    3.4e38,
+    -1e38,
+  ],
+];
+
 const vectorShapes: readonly (readonly number[])[] = [[1], [3], [4], [5], [8], [13], [17], [3, 5, 7], [1031]];
 
 function unary(op: UnaryName, input: Input, attributes?: UnaryAttributes, more: Partial<Row> = {}): Case {
@@ -199,8 +214,10 @@ export const elementwiseCases: readonly Case[] = [
   ...unaryRows("sin", { absolute: true }),
   ...unaryRows("cos", { absolute: true }),
   ...["sin" as const, "cos" as const].map((op) =>
-    unary(op, { shape: [53], values: [1e3, -1e4, 1e5, 3e7, -1e12, 1e30, 3.4e38] }, undefined, {
+    unary(op, { shape: [53], values: manyTurns }, undefined, {
       note: "many turns",
+      elementwise: true,
+      tolerance: 1e-7,
       smooth: false,
     }),
   ),

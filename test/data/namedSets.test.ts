@@ -161,7 +161,7 @@ describe("EMNIST", () => {
     expect(await failure(() => datasets.emnist(letters), "DATA_FORMAT")).toContain("label 0 is -1");
     const text = await failure(() => datasets.emnist({ split: "leters" as "letters" }), "INVALID_ARGUMENT");
     expect(text).toBe(
-      'datasets.emnist: split is "leters"; pass one of balanced, byclass, bymerge, digits, letters, mnist',
+      'datasets.emnist: split: "leters" is unknown; did you mean letters? There are balanced, byclass, bymerge, digits, letters, mnist',
     );
   });
 

@@ -280,7 +280,7 @@ describe("by name and from JSON", () => {
     [
       "an unknown name",
       () => getInitializer(JSON.parse('"xavier"')),
-      /^initializer: "xavier" is unknown; use one of .*glorotUniform/,
+      /^initializer: "xavier" is unknown\. There are .*glorotUniform/,
     ],
     ["a NaN constant", () => initializers.constant({ value: Number.NaN }), /^constant: value is NaN; pass/],
     [

@@ -31,28 +31,28 @@ const _mistakes: readonly (readonly [string, () => unknown, string | RegExp])[] 
   ],
   [
     "dense with an unknown activation",
-    () => layers.dense(untyped('{"units":1,"activation":"swish"}')),
-    /^dense: activation is "swish"; use one of linear, relu, .*, logSoftmax$/,
+    () => layers.dense(untyped('{"units":1,"activation":"swsh"}')),
+    /^dense: activation: "swsh" is unknown\. There are linear, relu, .*, logSoftmax$/,
   ],
   [
     "dense with an inherited activation",
     () => layers.dense(untyped('{"units":1,"activation":"constructor"}')),
-    /^dense: activation is "constructor"; use one of/,
+    /^dense: activation: "constructor" is unknown\. There are/,
   ],
   [
     "dense with an unknown initializer",
     () => layers.dense(untyped('{"units":1,"kernelInitializer":"xavier"}')),
-    /^(dense: kernelI|i)nitializer: "xavier" is unknown; use one of zeros, .*glorotUniform/,
+    /^(dense: kernelI|i)nitializer: "xavier" is unknown\. There are zeros, .*glorotUniform/,
   ],
   [
     "dense with an unknown bias initializer",
     () => layers.dense(untyped('{"units":1,"biasInitializer":"one"}')),
-    /nitializer: "one" is unknown; use one of/,
+    /nitializer: "one" is unknown; did you mean ones\? There are/,
   ],
   [
     "dense with an unknown regularizer",
     () => layers.dense(untyped('{"units":1,"kernelRegularizer":"l3"}')),
-    /egularizer: "l3" is unknown; use one of (l1|l2|l1l2)(, (l1|l2|l1l2)){2}$/,
+    /egularizer: "l3" is unknown\. There are (l1|l2|l1l2)(, (l1|l2|l1l2)){2}$/,
   ],
   [
     "a negative l2",
@@ -107,7 +107,7 @@ const _mistakes: readonly (readonly [string, () => unknown, string | RegExp])[] 
   [
     "conv2d with an unknown activation",
     () => layers.conv2d(untyped('{"filters":1,"kernelSize":3,"activation":"Relu"}')),
-    /^conv2d: activation is "Relu"; use one of/,
+    /^conv2d: activation: "Relu" is unknown; did you mean relu\? There are/,
   ],
   [
     "depthwiseConv2d with a multiplier of 0",
@@ -156,12 +156,12 @@ const _mistakes: readonly (readonly [string, () => unknown, string | RegExp])[] 
   [
     "activation without a name",
     () => layers.activation(untyped("{}")),
-    /^activation: activation is undefined; use one of/,
+    /^activation: activation: undefined is unknown\. There are/,
   ],
   [
     "activation with an unknown name",
     () => layers.activation(untyped('"mish"')),
-    /^activation: activation is "mish"; use one of/,
+    /^activation: activation: "mish" is unknown\. There are/,
   ],
   [
     "leakyRelu with a slope of NaN",

@@ -42,7 +42,10 @@ const cross = (t: number[], q: number[]): number => -t.reduce((sum, v, i) => sum
 const smoothed = (t: number[], s: number): number[] => t.map((v) => v * (1 - s) + s / t.length);
 const fromLogits = z.map((row) => row.map((v) => exp(v - logSum(row))));
 
-const rows: Readonly<Partial<Record<keyof typeof losses, readonly Row[]>>> = {
+/** Short names of others. */
+type Alias = "mse" | "mae";
+
+const rows: Readonly<Partial<Record<Exclude<keyof typeof losses, Alias>, readonly Row[]>>> = {
   sparseCategoricalCrossentropy: [
     {
       loss: losses.sparseCategoricalCrossentropy(),
@@ -168,7 +171,9 @@ const all = Object.entries(rows).flatMap(([name, list]) =>
 
 it("every loss has rows here or in keras.test.ts", () => {
   const { losses: recorded } = readFixture<{ losses: { name: string }[] }>("training");
-  const tested = [...Object.keys(rows), ...recorded.map(({ name }) => name), "contrastive", "triplet", "ctc"];
+  const aliases = ["mse", "mae"] satisfies Alias[];
+  const others = ["contrastive", "triplet", "ctc"];
+  const tested = [...Object.keys(rows), ...recorded.map(({ name }) => name), ...others, ...aliases];
   expect([...new Set(tested)].sort()).toEqual(Object.keys(losses).sort());
 });
 
@@ -212,13 +217,13 @@ describe("getLoss", () => {
   it.each<[string, () => unknown, RegExp]>([
     [
       "an unknown name",
-      () => getLoss(JSON.parse('"mse"')),
-      /^loss: "mse" is unknown; use one of sparseCategoricalCrossentropy, .*meanSquaredError/,
+      () => getLoss(JSON.parse('"mes"')),
+      /^loss: "mes" is unknown; did you mean mse\? There are sparseCategoricalCrossentropy, .*meanSquaredError/,
     ],
     [
       "an unknown type",
-      () => getLoss({ type: "hinges", config: {} }),
-      /^loss: "hinges" is unknown; use one of/,
+      () => getLoss({ type: "zebra", config: {} }),
+      /^loss: "zebra" is unknown\. There are/,
     ],
     [
       "a smoothing of 1",

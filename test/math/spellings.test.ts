@@ -117,12 +117,12 @@ describe("values of another type are refused", () => {
     [
       "activation",
       plainly(layers.dense, { units: 1, activation: 3 }),
-      "dense: activation is 3; use one of linear",
+      "dense: activation: 3 is unknown. There are linear",
     ],
     [
       "an activation in a list",
       plainly(layers.dense, { units: 1, activation: ["relu"] }),
-      'dense: activation is ["relu"]; use',
+      'dense: activation: ["relu"] is unknown; did you mean relu? There',
     ],
     [
       "useBias",
@@ -171,8 +171,8 @@ describe("values of another type are refused", () => {
       "load: engine is Promise; pass what await createEngine() gives",
     ],
     ["metrics", () => trained({ metrics: [5] }), "metrics: 5 is no metric"],
-    ["optimizer", () => trained({ optimizer: 5 }), "optimizer: 5 is unknown; use one of sgd"],
-    ["loss", () => trained({ loss: {} }), "loss: {} is unknown; use one of sparse"],
+    ["optimizer", () => trained({ optimizer: 5 }), "optimizer: 5 is unknown. There are sgd"],
+    ["loss", () => trained({ loss: {} }), "loss: {} is unknown. There are sparse"],
     [
       "memoryLimit",
       plainly(createEngine, { memoryLimit: "1e9" }),
@@ -255,6 +255,25 @@ describe("shorter forms", () => {
     const wanted = await trained({ optimizer: optimizers.adam(), loss: losses.huber() });
     expect(await trained({ optimizer: "adam", loss: "huber" })).toBe(wanted);
     expect(await trained({ optimizer: optimizers.adam, loss: losses.huber })).toBe(wanted);
+  });
+
+  it("Keras's short names, which are saved under the long ones", async () => {
+    const shortened = async (loss: "mse" | "mae", activation: "swish" | "silu") => {
+      const net = sequential([layers.dense({ units: 1, activation })], { inputShape: [2], seed: 1 });
+      await net.compile({ loss, metrics: ["acc", "mse", "mae"], engine });
+      const { acc, mse } = await net.fit(set, { epochs: 2, seed: 1 });
+      expect([acc?.length, mse?.length]).toEqual([2, 2]);
+      const { activation: kept } = net.getConfig().layers[0]!.config as { activation: string };
+      const again = await load(await net.save(), { engine });
+      expect(Object.keys(await again.evaluate(set))).toEqual(["loss", "acc", "mse", "mae"]);
+      return [net.setup.loss, kept, await net.digest()];
+    };
+    const [loss, kept, digest] = await shortened("mse", "swish");
+    expect([loss, kept]).toEqual(["meanSquaredError", "silu"]);
+    expect(await shortened("mse", "silu")).toEqual([loss, kept, digest]);
+    expect((await shortened("mae", "silu"))[0]).toBe("meanAbsoluteError");
+    expect(losses.mse().type).toBe("meanSquaredError");
+    expect(layers.activation("swish").config).toEqual({ activation: "silu" });
   });
 
   it("a function of tensors as the loss: the same bits as the loss of that formula", async () => {

@@ -372,7 +372,9 @@ describe("names", () => {
   it("an unknown name is told the known ones", async () => {
     await expect(getMetric("acuracy")).rejects.toMatchObject({
       code: "INVALID_ARGUMENT",
-      message: expect.stringMatching(/^metrics: "acuracy" is unknown; use one of .*accuracy, .*topK.*$/),
+      message: expect.stringMatching(
+        /^metrics: "acuracy" is unknown; did you mean accuracy\? There are .*accuracy, .*topK.*$/,
+      ),
     });
     await expect(getMetric("toString")).rejects.toThrow("unknown");
     await expect(metricFromConfig({ type: "mean", config: {} })).rejects.toThrow("unknown");

@@ -207,7 +207,7 @@ describe("other targets", () => {
     const { net } = await learned(set, 2, "softmax", "sparseCategoricalCrossentropy");
     const folder = fresh();
     expect(await failure(() => writeReport(net, {} as never, set, folder), "INVALID_ARGUMENT")).toBe(
-      "report: history has no epochs; pass what net.fit() gave",
+      "writeReport: history is {}; pass what net.fit() gave, behind the model",
     );
     expect(() => readdirSync(folder)).toThrow("ENOENT");
   });

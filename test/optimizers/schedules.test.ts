@@ -496,7 +496,7 @@ describe("bad input", () => {
     [
       "an unknown type",
       () => scheduleFromConfig({ type: "cosin", config: {} }),
-      /^schedules: "cosin" is unknown; use one of constant, step/,
+      /^schedules: "cosin" is unknown; did you mean cosine\? There are constant, step/,
     ],
     [
       "a missing option in a file",

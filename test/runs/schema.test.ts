@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { holdsCheckpoint, readCheckpoint } from "../../runs/checkpoint.ts";
+import { machine } from "../../runs/machine.ts";
 import { parseRun, type RunTexts, readConditions, readRunFolder } from "../../runs/reader.ts";
 import { createRecorder } from "../../runs/recorder.ts";
 import {
@@ -140,7 +141,9 @@ describe("run.json", () => {
   const written = JSON.parse(texts.run) as Record<string, unknown>;
 
   it("is read back as it was written", () => {
-    expect(runJson(written, "run.json")).toEqual(JSON.parse(JSON.stringify(runJsonOf(ended))));
+    expect(runJson(written, "run.json")).toEqual(
+      JSON.parse(JSON.stringify(runJsonOf({ environment: machine(), ...ended }))),
+    );
     expect(Object.keys(written).slice(0, 3)).toEqual(["anygrad", "command", "preset"]);
     expect(written).not.toHaveProperty("history");
     expect(written).not.toHaveProperty("out");

@@ -89,6 +89,16 @@ describe("errors keep their class and code", () => {
     await expect(act(net)).rejects.toMatchObject({ name: "AnygradError", code });
   });
 
+  it("of a run that diverges name where a callback has saved it", async () => {
+    const net = await compiled(convolution());
+    await net.compile({ ...options, optimizer: optimizers.sgd({ learningRate: 1e30 }) });
+    const callbacks = { savedAt: "runs/a/epoch-0001.safetensors", onEpochEnd: () => {} };
+    await expect(net.fit(set, { epochs: 50, callbacks: [callbacks] })).rejects.toMatchObject({
+      code: "NOT_FINITE",
+      message: expect.stringMatching(/; the last good state is runs\/a\/epoch-0001\.safetensors$/),
+    });
+  });
+
   it("of the engine in the worker", async () => {
     const net = working(convolution(), { engine: { memoryLimit: 2 ** 20, threads: 1 } });
     await net.compile(options);

@@ -1,5 +1,7 @@
 /** Weights of classes as users have them: by class index or name, in an object, a Map or a list. */
+
 import { AnygradError, quote } from "../../errors.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 
 /** A factor for each class: `{ 0: 1, 1: 5 }`, `{ cat: 2 }`, a Map of these, or a list in the order of the classes. */
 export type ClassWeight =
@@ -32,7 +34,7 @@ export function weightsByIndex(
     if (!(index >= 0 && index < classes))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${subject}: classWeight: there is no class ${quote(key)}; the classes are 0 to ${classes - 1}${known}`,
+        `${subject}: classWeight: there is no class ${quote(key)}; ${didYouMean(String(key), classNames ?? [])}the classes are 0 to ${classes - 1}${known}`,
       );
     if (index in weights)
       throw new AnygradError(

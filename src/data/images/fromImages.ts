@@ -2,7 +2,7 @@
  * A data set of pictures that are in memory already: files that a page's user chose, canvases, bitmaps, decoded pixels.
  * When not: folders on a disk are read by `readImages` of anygrad/node.
  */
-import { AnygradError, reasonOf } from "../../errors.ts";
+import { AnygradError, quote, reasonOf } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { printable } from "../printable.ts";
@@ -72,6 +72,14 @@ export async function fromImages(
   );
   const subject = options.name ?? "fromImages";
   checkImageOptions(subject, options);
+  if (
+    typeof (images as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== "function" ||
+    typeof images === "string"
+  )
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: got ${quote(images)}; pass a list of files, bitmaps, canvases or { data, width, height }`,
+    );
   const given = [...images];
   const { y, classNames } = labelled(subject, labelsOf(subject, given, options), options.classNames);
   const decode = async (i: number): Promise<PixelImage> => {

@@ -1,5 +1,7 @@
 /** From the names or numbers of classes to class indices. */
+
 import { AnygradError } from "../../errors.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 import { checkLabels } from "../given/labels.ts";
 
 /** Class indices, and the names that they stand for. */
@@ -35,7 +37,7 @@ export function labelled(
   if (unknown !== undefined)
     throw new AnygradError(
       "DATA_FORMAT",
-      `${subject}: the label "${unknown.slice(0, 60)}" is none of the ${classNames.length} classes ${classNames.join(", ").slice(0, 200)}`,
+      `${subject}: the label "${unknown.slice(0, 60)}" is unknown; ${didYouMean(unknown, classNames)}there are ${classNames.length} classes ${classNames.join(", ").slice(0, 200)}`,
     );
   return { y: Int32Array.from(names, (name) => indices.get(name)!), classNames };
 }

@@ -2,8 +2,10 @@
  * How pictures of any size become examples: the options that say so, their checks, and the size that is taken where none is
  * asked for.
  */
+
 import { AnygradError } from "../../errors.ts";
 import { isWithin } from "../../math/checks.ts";
+import { checkOneOf } from "../../math/oneOf.ts";
 import { median } from "../../math/statistics.ts";
 import type { ImagePreparation } from "../preparation.ts";
 
@@ -48,16 +50,8 @@ export function checkImageOptions(subject: string, { imageSize, color, fit }: Im
         `${subject}: imageSize is ${shown(imageSize)}; pass the side of a square, such as 32, or [height, width], in whole pixels from 1 to ${LARGEST}`,
       );
   }
-  oneOf(subject, "color", color, colors);
-  oneOf(subject, "fit", fit, fits);
-}
-
-function oneOf(subject: string, name: string, value: unknown, known: readonly string[]): void {
-  if (value === undefined || known.includes(value as string)) return;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `${subject}: ${name} is ${shown(value)}; pass ${known.map((word) => `"${word}"`).join(" or ")}`,
-  );
+  checkOneOf(`${subject}: color`, color, colors);
+  checkOneOf(`${subject}: fit`, fit, fits);
 }
 
 function shown(value: unknown): string {

@@ -1,5 +1,6 @@
 /** All data sets that are downloaded by name. `datasets` imports this when one of them is asked for. */
-import { AnygradError } from "../../errors.ts";
+
+import { unknownName } from "../../math/options.ts";
 import { createHost } from "../../runtime/host.ts";
 import type { TrainTest } from "../dataset.ts";
 import { type NormalizationMethod, normalize } from "../normalize.ts";
@@ -19,10 +20,7 @@ export async function readNamed(name: string, options: NamedSetOptions = {}): Pr
   const set = namedSets.find((known) => known.name === name);
   if (!set) {
     const emnist = namedSets.flatMap((known) => (known.folder === "emnist" ? [known.name.slice(7)] : []));
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `datasets.emnist: split is "${name.slice(7, 40)}"; pass one of ${emnist.join(", ")}`,
-    );
+    throw unknownName("datasets.emnist: split", name.slice(7), emnist);
   }
   const { train, test } = await loadNamedSet(createHost(), set, options);
   const { limit = Number.MAX_SAFE_INTEGER } = options;

@@ -87,7 +87,7 @@ class CsvTable {
       throw new AnygradError(
         "DATA_FORMAT",
         this.#columns.length > 0 && this.#hasHeader
-          ? `${name}: a header and no rows; add rows, or pass header: false if the first line is one`
+          ? `${name}: a header and no rows; add rows (or, if the first line is one, pass { header: false })`
           : `${name}: no rows; wanted lines of values with commas between them`,
       );
     const separator = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "strokes" }[this.#separator];

@@ -120,7 +120,7 @@ function refuseDates(table: RawTable, column: RawColumn): void {
 function dateFault(table: RawTable, column: RawColumn, row: number): AnygradError {
   return new AnygradError(
     "DATA_FORMAT",
-    `${table.name}: column ${quoted(column.name)} holds dates or times, such as ${quoted(String(column.at(row)))} (${table.place(row)}), which are no numbers; leave it out (ignore), or write what matters of them as columns of their own, such as month, weekday or hours since the start`,
+    `${table.name}: column ${quoted(column.name)} holds dates or times, such as ${quoted(String(column.at(row)))} (${table.place(row)}), which are no numbers; leave it out (${option("ignore", column)}), or write what matters of them as columns of their own, such as month, weekday or hours since the start`,
   );
 }
 
@@ -133,7 +133,7 @@ function strayText(table: RawTable, column: RawColumn): AnygradError {
     `${table.name}: ${table.place(row)}: ${quoted(column.name)} is ${quoted(text)} where other rows have numbers; ${
       adornment
         ? `it has ${adornment}: write it as a plain number`
-        : "correct it, leave it empty if it is missing, or name the column among the categories"
+        : `correct it, leave it empty if it is missing, or take the column as categories (${option("categories", column)})`
     }`,
   );
 }
@@ -147,7 +147,7 @@ function refuseAdorned(table: RawTable, column: RawColumn): void {
   const text = column.at(row) as string;
   throw new AnygradError(
     "DATA_FORMAT",
-    `${table.name}: ${table.place(row)}: ${quoted(column.name)} is ${quoted(text)}, which has ${adornmentOf(text)}; write plain numbers, such as 1234.5, or name the column among the categories`,
+    `${table.name}: ${table.place(row)}: ${quoted(column.name)} is ${quoted(text)}, which has ${adornmentOf(text)}; write plain numbers, such as 1234.5`,
   );
 }
 
@@ -165,8 +165,13 @@ function refuseUnits(table: RawTable, column: RawColumn): void {
   const row = firstWhere(column, (cell) => typeof cell === "string" && unitOf(cell) === unit);
   throw new AnygradError(
     "DATA_FORMAT",
-    `${table.name}: ${table.place(row)}: ${quoted(column.name)} is ${quoted(column.at(row) as string)}, a number with a unit; write plain numbers below a header such as "${column.name} (${unit})", or name the column among the categories`,
+    `${table.name}: ${table.place(row)}: ${quoted(column.name)} is ${quoted(column.at(row) as string)}, a number with a unit; write plain numbers below a header such as "${column.name} (${unit})", or take the column as categories (${option("categories", column)})`,
   );
+}
+
+/** An option of columns as messages spell it; the command line makes a flag of it. */
+function option(name: "ignore" | "categories", column: RawColumn): string {
+  return `{ ${name}: [${quoted(column.name)}] }`;
 }
 
 function firstWhere(column: RawColumn, holds: (cell: string | number | undefined) => boolean): number {

@@ -2,11 +2,13 @@
  * Rows of a table as a network takes them: numbers less their mean, divided by their deviation; categories as ones and zeros.
  * The one place where this is done, for training rows and for those that are predicted.
  */
+
 import { AnygradError } from "../../errors.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 import type { Column } from "../preparation.ts";
 import { type Cell, quoted } from "../raw/rawTable.ts";
 import { booleanOf } from "../raw/values.ts";
-import { listed, nearName } from "./names.ts";
+import { listed } from "./names.ts";
 
 /** Rows whose cells are asked for by the position of a column. */
 export interface CellRows {
@@ -89,6 +91,6 @@ function categoryFault(
 ): AnygradError {
   return new AnygradError(
     "DATA_FORMAT",
-    `${rows.name}: ${rows.place(row)}: ${quoted(column.name)} is ${quoted(String(got))}, which training did not know; ${nearName(String(got), column.categories)}known are ${listed(column.categories)}`,
+    `${rows.name}: ${rows.place(row)}: ${quoted(column.name)} is ${quoted(String(got))}, which training did not know; ${didYouMean(String(got), column.categories)}known are ${listed(column.categories)}`,
   );
 }

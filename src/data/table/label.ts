@@ -1,10 +1,12 @@
 /** Which column is predicted, and whether as classes or as numbers: as the user says, else by rules that are told. */
+
 import { AnygradError } from "../../errors.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 import type { Task } from "../preparation.ts";
 import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
 import { booleanOf } from "../raw/values.ts";
 import { categoriesOf, meaningOf } from "./columns.ts";
-import { findColumn, listed, nearName } from "./names.ts";
+import { findColumn, listed } from "./names.ts";
 
 /** What is learned from a table. */
 export interface Label {
@@ -51,7 +53,7 @@ export function columnNamed(table: RawTable, asked: string | number, option: str
   throw new AnygradError(
     "INVALID_ARGUMENT",
     position === undefined
-      ? `${name}: ${option}: there is no column ${quoted(asked as string)}; ${nearName(asked as string, names)}there are ${listed(names)}`
+      ? `${name}: ${option}: there is no column ${quoted(asked as string)}; ${didYouMean(asked as string, names)}there are ${listed(names)}`
       : `${name}: ${option}: there is no column ${asked}; pass a name, or a number from 1 to ${columns.length}, or from the end −1 to −${columns.length}`,
   );
 }
@@ -77,7 +79,7 @@ export function labelOf(
     if (isText)
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${table.name}: the label ${quoted(column.name)} holds texts, such as ${quoted(column.texts[0]!)}, so it is no regression; leave the task out, or name a label of numbers`,
+        `${table.name}: the label ${quoted(column.name)} holds texts, such as ${quoted(column.texts[0]!)}, so it is no regression; leave { task: "regression" } out, or name a label of numbers`,
       );
     if (categories.length < 2) throw onlyOne(table, column, categories);
     return {
@@ -100,7 +102,7 @@ export function labelOf(
     column,
     task,
     classNames,
-    note: `predicts ${quoted(column.name)}, ${how}: ${classNames.length} classes${guessed ? ", since it has few whole numbers (task regression takes them as numbers)" : ""}`,
+    note: `predicts ${quoted(column.name)}, ${how}: ${classNames.length} classes${guessed ? ', since it has few whole numbers ({ task: "regression" } takes them as numbers)' : ""}`,
   };
 }
 
@@ -115,12 +117,12 @@ function refuseClasses(
   if (!isText && categories.some((text) => !Number.isInteger(Number(text))))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${table.name}: the label ${quoted(column.name)} has fractions, so its numbers are no classes; use the task regression, or name another label`,
+      `${table.name}: the label ${quoted(column.name)} has fractions, so its numbers are no classes; pass { task: "regression" }, or name another label`,
     );
   if (categories.length > MOST_CLASSES || (categories.length === present && present > 2))
     throw new AnygradError(
       "DATA_FORMAT",
-      `${table.name}: the label ${quoted(column.name)} has ${categories.length} different values in ${present} rows, too many for classes; name another label${isText ? "" : ", or use the task regression"}`,
+      `${table.name}: the label ${quoted(column.name)} has ${categories.length} different values in ${present} rows, too many for classes; name another label${isText ? "" : ', or pass { task: "regression" }'}`,
     );
 }
 
@@ -138,7 +140,7 @@ function chosen(table: RawTable, asked: string | number | undefined): { column: 
   if (named) return { column: named, how: "by its name" };
   const y = columns.find(({ name }) => name === "y");
   if (y) return { column: y, how: "by its name" };
-  return { column: columns.at(-1)!, how: "the last column (label names another)" };
+  return { column: columns.at(-1)!, how: "the last column ({ label: … } names another)" };
 }
 
 /** no before yes; all else as it is. */

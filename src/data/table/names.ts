@@ -1,7 +1,5 @@
 /** Names of columns as people write them: with or without the unit, sepal_length for "Sepal length". */
 
-import { editDistance } from "../../math/editDistance.ts";
-
 /** What a column may be called. */
 export interface Named {
   readonly name: string;
@@ -28,19 +26,6 @@ export function headingOf({ name, unit }: Named): string {
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_().[\]-]+/g, "");
-}
-
-/** "did you mean age? " where a name is near, else nothing. */
-export function nearName(name: string, names: readonly string[]): string {
-  const asked = plain(name).slice(0, 60);
-  let best: string | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const each of names) {
-    const distance = editDistance(asked, plain(each).slice(0, 60));
-    if (distance < least && distance <= Math.max(1, Math.min(3, Math.floor(each.length / 2))))
-      [best, least] = [each, distance];
-  }
-  return best === undefined ? "" : `did you mean ${best}? `;
 }
 
 /** Some names, for a message. */

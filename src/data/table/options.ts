@@ -1,9 +1,9 @@
 /** Options of tables: what may be said of them, and the check that nothing else is. */
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
+import { checkOneOf } from "../../math/oneOf.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Preparation, Task } from "../preparation.ts";
-import { quoted } from "../raw/rawTable.ts";
 import type { Separator } from "../raw/tokenizer.ts";
 import type { MissingPolicy } from "./columns.ts";
 
@@ -74,15 +74,8 @@ const tableNames =
 export function checkTableOptions(name: string, given: TableOptions | undefined): TableOptions {
   const options = strictOptions(name, given, tableNames);
   const { task, missing, testSplit, validationSplit, seed, window, stride, horizon, limit } = options;
-  const oneOf = (option: string, value: string | undefined, words: readonly string[]): void => {
-    if (value !== undefined && !words.includes(value))
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `${name}: ${option} is ${quoted(String(value))}; pass ${words.map((word) => `"${word}"`).join(" or ")}`,
-      );
-  };
-  oneOf("task", task, ["classification", "regression"]);
-  oneOf("missing", missing, ["mean", "median", "drop", "error"]);
+  checkOneOf(`${name}: task`, task, ["classification", "regression"]);
+  checkOneOf(`${name}: missing`, missing, ["mean", "median", "drop", "error"]);
   for (const [option, value] of Object.entries({ testSplit, validationSplit }))
     if (value !== undefined) checkNumber(`${name}: ${option}`, value, properShare);
   for (const [option, value, least] of [
@@ -97,7 +90,7 @@ export function checkTableOptions(name: string, given: TableOptions | undefined)
   if (alone && window === undefined && !options.like?.preparation?.window)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${name}: ${alone} is of use with windows alone; pass window too, the rows of an example`,
+      `${name}: ${alone} is of use with windows alone; pass { window: … } too, the rows of an example`,
     );
   return options;
 }

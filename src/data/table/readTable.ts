@@ -256,7 +256,7 @@ function keptRows(
     if (missing === "error" && (gap || isUnlabelled))
       throw new AnygradError(
         "DATA_FORMAT",
-        `${raw.name}: ${raw.place(row)}: ${quoted((gap ?? label).name)} is missing; fill it in, or choose what is done about missing values: mean, median or drop`,
+        `${raw.name}: ${raw.place(row)}: ${quoted((gap ?? label).name)} is missing; fill it in, or have { missing: "mean" }, "median" or "drop" deal with it`,
       );
     if (isUnlabelled) unlabelled++;
     else if (gap && missing === "drop") dropped++;
@@ -272,7 +272,7 @@ function keptRows(
   if (kept.length === 0)
     throw new AnygradError(
       "DATA_FORMAT",
-      `${raw.name}: no row is left: in each a value is missing; choose mean or median for missing values`,
+      `${raw.name}: no row is left: in each a value is missing; pass { missing: "mean" } or "median"`,
     );
   return kept;
 }

@@ -1,10 +1,12 @@
 /** Raw rows, as users have them, for a model that was trained on a table: objects, lists of cells, whole tables. */
+
 import { AnygradError } from "../../errors.ts";
+import { didYouMean } from "../../math/oneOf.ts";
 import type { Column, Preparation } from "../preparation.ts";
 import { type Cell, CellReader, quoted, type RawTable } from "../raw/rawTable.ts";
 import { cellOf, type TableRow } from "../raw/readRaw.ts";
 import { encodeRows, rowWidth } from "./encode.ts";
-import { findColumn, headingOf, listed, nearName } from "./names.ts";
+import { findColumn, headingOf, listed } from "./names.ts";
 
 /** Raw rows: one or more, as objects or as lists of cells in the order of the columns; for windows, lists of windows too. */
 export type RawRows =
@@ -57,13 +59,16 @@ export function encodeRaw(rows: RawRows, preparation: Preparation, subject: stri
 
 /**
  * The rows of a table that may have other columns too, in any order.
- * @returns what `predict` takes, and the names of the columns that were left aside
+ * @returns what `predict` takes, the names of the columns that were left aside, and for each window its first and last row, from 0
  * @throws AnygradError DATA_FORMAT where a column is missing, or holds what training did not know
  */
 export function encodeTable(
   table: RawTable,
   preparation: Preparation,
-): EncodedRows & { readonly ignored: readonly string[] } {
+): EncodedRows & {
+  readonly ignored: readonly string[];
+  readonly spans: readonly (readonly [number, number])[];
+} {
   const { columns = [], window } = preparation;
   // without a header the columns are taken as they come, where there are as many
   const isNameless = table.columns.every(({ name }, i) => name === `column ${i + 1}`);
@@ -75,7 +80,7 @@ export function encodeTable(
     if (index !== undefined) return table.columns[index]!;
     throw new AnygradError(
       "DATA_FORMAT",
-      `${table.name}: there is no column ${quoted(column.name)}, which the model takes; ${nearName(
+      `${table.name}: there is no column ${quoted(column.name)}, which the model takes; ${didYouMean(
         column.name,
         table.columns.map(({ name }) => name),
       )}it takes ${listed(columns.map(({ name }) => name))}`,
@@ -101,7 +106,14 @@ export function encodeTable(
   const ignored = table.columns.flatMap((column, i) =>
     found.includes(column) || i === group ? [] : [column.name],
   );
-  return { ...joined(parts), ignored };
+  const spans = [...runs.values()].flatMap((run) => {
+    const { steps, stride } = window ?? { steps: 1, stride: 1 };
+    return Array.from({ length: Math.floor((run.length - steps) / stride) + 1 }, (_, i) => {
+      const first = i * stride;
+      return [run[first]!, run[first + steps - 1]!] as const;
+    });
+  });
+  return { ...joined(parts), ignored, spans };
 }
 
 function encode(
@@ -206,7 +218,7 @@ function cellsOf(row: unknown, columns: readonly Column[], preparation: Preparat
       const names = columns.map(({ name }) => name);
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${place} has ${quoted(key)}, which is no column of the model; ${nearName(key, names)}it takes ${listed(names)}`,
+        `${place} has ${quoted(key)}, which is no column of the model; ${didYouMean(key, names)}it takes ${listed(names)}`,
       );
     }
     if (found[index] !== undefined)

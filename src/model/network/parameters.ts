@@ -100,10 +100,10 @@ export class Parameters {
 
   /** @throws AnygradError SHAPE_MISMATCH where number, names or sizes differ; nothing is written then */
   write(weights: readonly Pick<NamedWeight, "data" | "shape">[]): void {
-    if (weights.length !== this.all.length)
+    if (weights?.length !== this.all.length)
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `setWeights: got ${weights.length} weights but the model has ${this.all.length} (${this.all.map(({ spec }) => spec.fullName).join(", ")})`,
+        `setWeights: got ${weights?.length} weights but the model has ${this.all.length} (${this.all.map(({ spec }) => spec.fullName).join(", ")})`,
       );
     this.all.forEach(({ spec, value }, i) => {
       const { data, shape } = weights[i]!;

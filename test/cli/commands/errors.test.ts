@@ -128,6 +128,27 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     ["a dropout of 1", ["train", "--dropout", "1"], '--dropout is "1"; pass a number from 0 to below 1'],
     ["an empty l1", ["train", "--l1", ""], '--l1 is ""; pass a number from 0'],
     ["a wrong l2", ["train", "--l2", "x"], '--l2 is "x"; pass a number from 0'],
+    ["a command that is not there", ["trian"], "unknown command 'trian'; did you mean train?"],
+    [
+      "Keras's name of an option",
+      ["train", "--lr", "1"],
+      "unknown option '--lr'; did you mean --learning-rate?",
+    ],
+    [
+      "an option in snake case",
+      ["train", "--batch_size", "1"],
+      "unknown option '--batch_size'; did you mean --batch-size?",
+    ],
+    [
+      "an empty folder",
+      ["train", "--dataset", emptyFolder("nothing")],
+      /^--dataset: .*nothing is an empty folder; put a folder of pictures a class into it/,
+    ],
+    [
+      "too many threads",
+      ["train", "--limit", "50", "--threads", "999"],
+      '--threads is 999; pass "auto" or a whole number from 1 to 64',
+    ],
     [
       "an unknown optimizer",
       ["train", "--optimizer", "adm"],
@@ -161,7 +182,7 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     [
       "too few examples to hold one out",
       ["train", "--limit", "4", "--validation-split", "0.1"],
-      /^split: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
+      /^--validation-split: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
     ],
     [
       "a pause without a folder",
@@ -227,7 +248,11 @@ describe.concurrent("data that cannot be trained on ends in one line and exit co
   const images = "train-images-idx3-ubyte";
   const labels = "train-labels-idx1-ubyte";
   const cases: readonly [string, string, RegExp][] = [
-    ["a folder without files", emptyFolder("empty"), /no data set; wanted train-images-idx3-ubyte\.gz/],
+    [
+      "a folder without files",
+      emptyFolder("empty"),
+      /is an empty folder; put a folder of pictures a class into it/,
+    ],
     [
       "a missing file",
       idxFolder("missing", { [labels]: new Uint8Array() }),

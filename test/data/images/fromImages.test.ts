@@ -65,7 +65,7 @@ describe("datasets.fromImages", () => {
   it.each<readonly [string, object, string, string]>([
     ["no labels", {}, "INVALID_ARGUMENT", "have no labels"],
     ["another number of labels", { labels: ["a"] }, "SHAPE_MISMATCH", "2 pictures but 1 labels"],
-    ["an unknown label", { labels: ["a", "b"], classNames: ["a", "c"] }, "DATA_FORMAT", '"b" is none of'],
+    ["an unknown label", { labels: ["a", "b"], classNames: ["a", "c"] }, "DATA_FORMAT", '"b" is unknown'],
     ["a label out of range", { labels: [0, 2], classNames: ["a", "b"] }, "DATA_FORMAT", "label 1 is 2"],
     ["a bad size", { labels: [0, 1], imageSize: 2.5 }, "INVALID_ARGUMENT", "imageSize is 2.5"],
   ])("refuses %s", async (_, options, code, words) => {

@@ -47,7 +47,7 @@ describe("readTable", () => {
     expect(target).toMatchObject({ name: "price", unit: "€" });
     expect([task, label]).toEqual(["regression", "price"]);
     expect(notes).toEqual([
-      'predicts "price" (€), the last column (label names another): numbers, a regression',
+      'predicts "price" (€), the last column ({ label: … } names another): numbers, a regression',
     ]);
   });
 
@@ -265,7 +265,11 @@ describe("readTable", () => {
     ["regression of texts", { label: "town", task: "regression" }, "holds texts"],
     ["classes with fractions", { task: "classification" }, "has fractions"],
     ["a misspelt option", { lable: "price" } as TableOptions, '"lable" is unknown; did you mean label?'],
-    ["an unknown task", { task: "clustering" as "regression" }, 'task is "clustering"'],
+    [
+      "an unknown task",
+      { task: "clustering" as "regression" },
+      'task: "clustering" is unknown. There are classification, regression',
+    ],
     ["a share over 1", { testSplit: 20 }, "testSplit is 20"],
     ["a stride without a window", { stride: 5 }, "stride is of use with windows alone"],
     ["a text outside of the order", { ordinal: { town: ["Oslo"] } }, 'holds "Rome"'],

@@ -243,8 +243,20 @@ describe("refusals", () => {
     ],
     ["a size of 0", () => "photos", { imageSize: 0 }, "INVALID_ARGUMENT", "imageSize is 0"],
     ["three sides", () => "photos", { imageSize: [1, 2, 3] }, "INVALID_ARGUMENT", "[height, width]"],
-    ["another fit", () => "photos", { fit: "crop" }, "INVALID_ARGUMENT", '"cover" or "contain" or "stretch"'],
-    ["another color", () => "photos", { color: "grey" }, "INVALID_ARGUMENT", '"gray" or "rgb"'],
+    [
+      "another fit",
+      () => "photos",
+      { fit: "crop" },
+      "INVALID_ARGUMENT",
+      'fit: "crop" is unknown. There are cover, contain, stretch',
+    ],
+    [
+      "another color",
+      () => "photos",
+      { color: "grey" },
+      "INVALID_ARGUMENT",
+      "did you mean gray? There are gray, rgb",
+    ],
     ["a share of 1", () => "photos", { testSplit: 1 }, "INVALID_ARGUMENT", "testSplit is 1"],
   ])("%s", async (_, path, given, code, words) => {
     const wrong = { ...options, ...given } as never;

@@ -1,19 +1,17 @@
-// What is in the tarball: nothing but the kinds of files listed here, everything that exports and bin name, and maps that
-// lead to files which are packed, too.
+// What is in the tarball: nothing but the kinds of files listed here, and everything that exports and bin name.
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/\w+|((node|worker|edge)\/)?index|edge\/(workerd|edge-light)|worker\/entry|node\/decoder)[.]js([.]map)?$/,
-  /^dist\/report\/[\w-]+[.]js$/, // without maps: its sources are not packed
-  /^dist\/namespaces\/(layers|losses|ops|optimizers)[.]js([.]map)?$/,
+  /^dist\/(chunks\/[\w-]+|((node|worker|edge)\/)?index|edge\/(workerd|edge-light)|worker\/entry|node\/decoder)[.]js$/,
+  /^dist\/report\/[\w-]+[.]js$/,
+  /^dist\/namespaces\/(layers|losses|ops|optimizers)[.]js$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
   /^dist\/kernels\/[a-z]+-(scalar|simd)[.]wasm$/,
-  /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/, // without maps: their sources are not packed
+  /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/,
   /^dist\/packages\/((resvg|mozjpeg_dec)[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
-  /^dist\/types\/.*[.]d[.]ts([.]map)?$/,
-  /^src\/.*[.]ts$/,
+  /^dist\/types\/.*[.]d[.]ts$/,
 ];
 // the builds as text, which dist/kernels and, of families, the core chunk hold
 const forbidden = /kernels\/((scalar|simd|relaxed)|families\/[a-z]+-simd)[.]generated[.]/;
@@ -27,18 +25,7 @@ export function check({ files, bytes, unpackedBytes, installed }) {
   );
   for (const path of ["README.md", "CHANGELOG.md", "LICENSE", ...named])
     if (!existsSync(join(installed, path))) throw new Error(`the tarball lacks ${path}`);
-  let sources = 0;
-  for (const file of files.filter((name) => name.endsWith(".map"))) {
-    const map = JSON.parse(readFileSync(join(installed, file), "utf8"));
-    for (const [i, source] of map.sources.entries()) {
-      if (source.startsWith("\0") || forbidden.test(source)) continue; // the bundler's own, and nothing to read
-      sources++;
-      if (!map.sourcesContent?.[i] && !existsSync(join(installed, dirname(file), source)))
-        throw new Error(`${file} leads to ${source}, which is not packed`);
-    }
-  }
-  if (sources < 100) throw new Error(`the maps lead to ${sources} sources only`);
-  return `       ${files.length} files, ${kB(bytes)} packed, ${kB(unpackedBytes)} unpacked; maps lead to ${sources} sources`;
+  return `       ${files.length} files, ${kB(bytes)} packed, ${kB(unpackedBytes)} unpacked`;
 }
 
 /** All paths in an exports map. */

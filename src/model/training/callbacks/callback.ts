@@ -97,7 +97,7 @@ export function endOf(error: unknown, callbacks: readonly Callback[]): string {
   throw withLastSave(error, callbacks);
 }
 
-function withLastSave(error: unknown, callbacks: readonly Callback[]): unknown {
+export function withLastSave(error: unknown, callbacks: readonly Callback[]): unknown {
   const savedAt = callbacks.findLast((callback) => callback?.savedAt)?.savedAt;
   if (!(error instanceof AnygradError) || error.code !== "NOT_FINITE" || savedAt === undefined) return error;
   return new AnygradError("NOT_FINITE", `${error.message}; the last good state is ${savedAt}`, {

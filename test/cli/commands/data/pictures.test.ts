@@ -130,6 +130,58 @@ describe("a trained model", () => {
     expect(readFileSync(join(out, "report.html"), "utf8")).toBe(before);
   });
 
+  it("predicts the pictures of a folder, lists what it cannot read and goes on", async () => {
+    const fresh = join(root, "fresh");
+    const { "cats/0.png": cat } = catsAndDogs(1) as Record<string, Uint8Array>;
+    write(fresh, {
+      "a.jpg": jpeg("baseline"),
+      "b.png": "no picture",
+      "c/d.png": cat ?? jpeg("baseline"),
+      "notes.txt": "x",
+    });
+    const { code, stdout, stderr } = await anygrad(["predict", out, fresh, "--json"], { env });
+    expect(code).toBe(2);
+    const { predictions, failed } = JSON.parse(stdout) as Record<string, { file: string }[]>;
+    expect(predictions!.map(({ file }) => file)).toEqual([join(fresh, "a.jpg"), join(fresh, "c/d.png")]);
+    expect(failed!.map(({ file }) => file)).toEqual([join(fresh, "b.png")]);
+    expect(stderr).toContain("notes.txt  no picture (.txt)");
+    expect(stderr.trimEnd().split("\n").at(-1)).toMatch(
+      /^anygrad: 1 of 3 files could not be read: .*b\.png \(/,
+    );
+  });
+
+  it("says which comes first where model and picture are swapped", async () => {
+    const picture = join(photos, "birds/1.jpg");
+    const swapped = await anygrad(["predict", picture, out], { env });
+    expect(swapped).toMatchObject({ code: 2, stdout: "" });
+    expect(swapped.stderr).toContain(
+      `is a picture, and the model comes first; write anygrad predict ${out} ${picture}`,
+    );
+    const without = await anygrad(["predict", picture, picture], { env });
+    expect(without.stderr).toContain("is a picture and no model; name a .safetensors file or the folder");
+  });
+
+  it("is evaluated on all pictures of another folder; what is left out is told though it is quiet", async () => {
+    const other = join(root, "other");
+    write(other, { ...catsAndDogs(4), "birds/1.jpg": jpeg("baseline"), "cats/phone.heic": "x" });
+    const args = ["evaluate", out, "--dataset", other];
+    const { stdout, stderr } = await anygrad([...args, "--quiet"], { env });
+    expect(stdout).toMatch(/ on 9 images of /);
+    expect(stderr).toMatch(/1 file is left out:\n {2}cats\/phone.heic/);
+  });
+
+  it("is summarised, as is a network for the pictures of a folder", async () => {
+    const { stdout, stderr } = await anygrad(
+      ["summary", "softmax", "--dataset", photos, "--image-size", "8"],
+      { env },
+    );
+    expect(stdout).toMatch(/dense \(Dense\) +│ \(None, 3\) +│ +579 /); // 8 · 8 · 3 · 3 weights and 3 biases
+    expect(stderr).not.toContain("28×28×1");
+    expect((await anygrad(["summary", "softmax"])).stderr).toMatch(
+      /^for examples of 28×28×1 in 10 classes; /,
+    );
+  });
+
   it("refuses a picture that is none, in one line", async () => {
     const files = write(join(root, "wrong"), {
       "a.png": square(9, [1, 2, 3]).slice(0, 70),

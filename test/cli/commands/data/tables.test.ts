@@ -33,7 +33,7 @@ describe("a regression", () => {
       "--json",
     ]);
     expect(stderr).toContain(
-      'predicts "price" (€), the last column (label names another): numbers, a regression',
+      'predicts "price" (€), the last column (--label … names another): numbers, a regression',
     );
     expect(stderr).toContain('left out: "id", since it counts the rows');
     expect(code).toBe(0);
