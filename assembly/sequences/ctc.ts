@@ -37,7 +37,18 @@ function at(row: usize, s: i32): f64 {
  * loss[n] = −ln Σ p(row of classes) over the rows that are read as labels[n, t]; dp[n, t, c] = its gradient by logp[n, t, c], minus
  * the chance that step t of such a row is class c. `scratch` holds n (t + 2) (2 t + 1) f64. Infinite where the steps are too few.
  */
-export function ctc_f32(loss: usize, dp: usize, logp: usize, labels: usize, scratch: usize, n: i32, t: i32, c: i32, from: i32, to: i32): void {
+export function ctc_f32(
+  loss: usize,
+  dp: usize,
+  logp: usize,
+  labels: usize,
+  scratch: usize,
+  n: i32,
+  t: i32,
+  c: i32,
+  from: i32,
+  to: i32,
+): void {
   const places: usize = (<usize>(2 * t + 1)) << 3;
   for (const end = itemEnd(n, t * c, 1, to); from < end; from++) {
     const numbers = (<usize>(from * t * c)) << 2;

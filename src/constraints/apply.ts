@@ -5,7 +5,7 @@ import * as ops from "../ops/index.ts";
 import { kindNamed } from "../registry.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { ConstraintLike } from "./constraint.ts";
+import type { ConstraintLike } from "./index.ts";
 import type * as kinds from "./kinds.ts";
 import { maxNorm, minMaxNorm, nonNeg, unitNorm } from "./kinds.ts";
 

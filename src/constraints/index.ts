@@ -1,3 +1,9 @@
 /** Constraints as users hold them. What they do is imported where a weight has one (apply.ts). */
-export type { Constraint, ConstraintLike } from "./constraint.ts";
+import type { Constraint } from "./constraint.ts";
+import type * as kinds from "./kinds.ts";
+
+export type { Constraint } from "./constraint.ts";
 export * as constraints from "./kinds.ts";
+
+/** A constraint, or the name of one with its default options. */
+export type ConstraintLike = keyof typeof kinds | Constraint;

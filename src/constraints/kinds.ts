@@ -7,8 +7,8 @@
  * ```js
  * import { constraints, layers } from "anygrad";
  *
- * layers.dense({ units: 10, kernelConstraint: constraints.maxNorm({ maxValue: 3 }), biasConstraint: "nonNeg" });
- * layers.conv2d({ filters: 8, kernelSize: 3, kernelConstraint: constraints.unitNorm({ axis: [0, 1, 2] }) });
+ * const kernelConstraint = constraints.maxNorm({ maxValue: 3, axis: [0, 1, 2] });
+ * console.log(layers.conv2d({ filters: 8, kernelSize: 3, kernelConstraint, biasConstraint: "nonNeg" }).type); // conv2d
  * ```
  */
 import { AnygradError, quote } from "../errors.ts";

@@ -7,7 +7,7 @@ import { AnygradError } from "../errors.ts";
 import { clip_f32, lerp_f32, scale_shift_f32, sum_squares_f32 } from "../kernels/abi.generated.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { type Storage, Tensor } from "../tensor/tensor.ts";
-import type { Optimizer, Run } from "./optimizer.ts";
+import type { Optimizer, Run } from "./definition.ts";
 
 /** Weights side by side, with their gradients side by side. */
 interface Stretch {

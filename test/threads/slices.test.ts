@@ -9,6 +9,7 @@ import { loadKernels } from "../../src/kernels/load.ts";
 import { sharedModule } from "../../src/kernels/sharedModule.ts";
 import type { Variant } from "../../src/kernels/variants.ts";
 import { Heap } from "../../src/memory/heap.ts";
+import { ctc } from "../../src/ops/ctc.ts";
 import * as ops from "../../src/ops/index.ts";
 import { randomUniform } from "../../src/ops/random.ts";
 import { randomNormal } from "../../src/ops/randomNormal.ts";
@@ -168,6 +169,10 @@ const differentiable: Record<string, Op> = {
   augmentation: (_, fixed) =>
     ops.augmentImages(fixed([9, 30, 31, 2]), fixed([9, 12]), fixed([30, 9, 2, 31]), { fill: 0.5 }),
   "augmentation of one channel": (_, fixed) => ops.augmentImages(fixed([9, 30, 31, 1]), fixed([9, 12])),
+  ctc: (t, _, engine) => {
+    const labels = Int32Array.from({ length: 12 * 60 }, (__, i) => (i % 60 < 20 ? 1 + ((i * 7) % 29) : 0));
+    return ctc(t([12, 60, 30]), engine.tensor(labels, [12, 60], "int32"));
+  },
   slice: (t) => ops.slice(t([300, 140]), { begin: [1, 3], strides: [1, 2] }),
   ...Object.fromEntries(
     (["constant", "reflect", "edge"] as const).map((mode) => [

@@ -332,7 +332,7 @@ describe("damage", () => {
       }),
     ],
     ["no loss", (model) => ({ ...model, loss: undefined })],
-    ["an unknown loss", (model) => ({ ...model, loss: { type: "hinge", config: {} } })],
+    ["an unknown loss", (model) => ({ ...model, loss: { type: "hinges", config: {} } })],
     ["no metrics", (model) => ({ ...model, metrics: undefined })],
     ["a step that is text", (model) => ({ ...model, step: "many" })],
     ["a normalization that is text", (model) => ({ ...model, normalization: "simple" })],
