@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { LongestFirst } from "./test/longestFirst.ts";
 
@@ -10,7 +12,8 @@ import { LongestFirst } from "./test/longestFirst.ts";
  *   process, which all files of the unit layer would see.
  * - long: what takes too long to wait for at every change: the rows of a table that a sample leaves out
  *   (test/sample.ts), growth over many rounds, runs that are interrupted in every way. Its files end in .long.test.ts
- *   and stand beside those of the other layers.
+ *   and stand beside those of the other layers, or they have single tests that are long and import test/long.ts: those run
+ *   here once more, wholly.
  *
  * One folder, one file, one test, once `npm run build` has been run:
  *
@@ -20,6 +23,10 @@ import { LongestFirst } from "./test/longestFirst.ts";
  *     npx vitest --project unit test/model       (again at every change of a file)
  */
 const long = "test/**/*.long.test.ts";
+const partlyLong = readdirSync("test", { recursive: true, encoding: "utf8" })
+  .map((name) => join("test", name))
+  .filter((path) => path.endsWith(".test.ts") && !path.includes("node_modules"))
+  .filter((path) => /from "[./]*\/long[.]ts"/.test(readFileSync(path, "utf8")));
 const processes = ["test/cli/{commands,process}/**/*.test.ts", "test/runtime/simd.test.ts"];
 
 const config: ViteUserConfig = defineConfig({
@@ -39,7 +46,15 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       { extends: true, test: { name: "cli", include: processes, exclude: ["**/node_modules/**", long] } },
-      { extends: true, test: { name: "long", include: [long], exclude: ["**/node_modules/**"] } },
+      {
+        extends: true,
+        test: {
+          name: "long",
+          include: [long, ...partlyLong],
+          exclude: ["**/node_modules/**"],
+          provide: { long: true },
+        },
+      },
     ],
   },
 });

@@ -4,12 +4,16 @@ import { workloads } from "../../bench/suite/kernels/index.ts";
 import { BenchmarkScratch } from "../../bench/suite/kernels/scratch.ts";
 import { clockOf } from "../../bench/suite/networks/clock.ts";
 import { Backend, createBackend } from "../../src/backend/backend.ts";
+import { thorough } from "../long.ts";
 
 const { exports, heap, variant, precision } = await createBackend({ variant: "simd", threads: 1 });
 const clock = clockOf(exports, heap);
 const backend = new Backend({ exports: clock.exports, heap, variant, precision });
 
-it.each(workloads.map((workload) => [`${workload.group}, ${workload.name}`, workload] as const))(
+/** Those of a quick benchmark; all of them in long tests. */
+const tested = workloads.filter(({ quick }) => quick || thorough);
+
+it.each(tested.map((workload) => [`${workload.group}, ${workload.name}`, workload] as const))(
   "%s",
   (_, { unit, work, prepare }) => {
     const first = new BenchmarkScratch(backend);

@@ -10,6 +10,7 @@ import type { Kernels } from "../../src/kernels/kernel.ts";
 import { builds, forEachBuild, runs } from "../builds.ts";
 import { pairs } from "../cases/pairs.ts";
 import { type FencedHeap, fencedEngine } from "../fences.ts";
+import { long } from "../long.ts";
 import { activate } from "../reference/activations.ts";
 import { type Array64, array64, map } from "../reference/array64.ts";
 import { bitsOf, distance, firstDifference } from "../reference/comparison/closeness.ts";
@@ -125,7 +126,7 @@ describe.each(kernelNames)("%s", (name) => {
       expectTwin(name, { m, n, k, variety });
   });
 
-  it("one more and one less than a block of rows, columns and depth", () => {
+  long("one more and one less than a block of rows, columns and depth", () => {
     const around = [
       [63, 64, 65, 66, 97],
       [511, 512, 513, 519, 521],

@@ -17,9 +17,10 @@ import { digestOf } from "../../src/model/network/digest.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { schedules } from "../../src/optimizers/schedules/index.ts";
 import golden from "../golden/digests.json" with { type: "json" };
+import { long } from "../long.ts";
 import { blobs, convolution, perceptron, preset, quarters } from "./examples.ts";
 
-const long = process.env.ANYGRAD_LONG === "1";
+const wholly = process.env.ANYGRAD_LONG === "1";
 const pinning = process.env.ANYGRAD_PIN === "1";
 const adam: CompileOptions = {
   optimizer: optimizers.adam({ learningRate: 1e-3 }),
@@ -71,14 +72,15 @@ describe.each(["scalar", "simd"] as const)("pinned digests, %s", async (variant)
     expectPinned("mlp-128-64, batch 64", await names(net, digits, 64, [2, 50]));
   });
 
-  it("cnn-bn-sigmoid with dropout, batch 8", async () => {
+  const slow = pinning ? it : long;
+  (variant === "scalar" ? slow : it)("cnn-bn-sigmoid with dropout, batch 8", async () => {
     const net = await compiled(preset("cnn-bn-sigmoid", { dropout: 0.3 }), engine);
     expectPinned("cnn-bn-sigmoid with dropout, batch 8", await names(net, digits, 8, [2, 50]));
   });
 
-  it("cnn-bn-sigmoid with dropout, batch 64", async () => {
+  slow("cnn-bn-sigmoid with dropout, batch 64", async () => {
     const net = await compiled(preset("cnn-bn-sigmoid", { dropout: 0.3 }), engine);
-    const steps = variant === "simd" || long ? [2, 50] : [2];
+    const steps = variant === "simd" || wholly ? [2, 50] : [2];
     expectPinned("cnn-bn-sigmoid with dropout, batch 64", await names(net, digits, 64, steps));
   });
 

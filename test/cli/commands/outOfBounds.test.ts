@@ -3,6 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors.ts";
+import { long } from "../../long.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
 import { outOfBounds, small } from "../outOfBounds.ts";
 import { served } from "../served.ts";
@@ -59,7 +60,7 @@ describe("train", () => {
 });
 
 describe("a folder that an older version filled from such a run", () => {
-  it("is told as that by report, evaluate and compare --runs", async () => {
+  long("is told as that by report, evaluate and compare --runs", async () => {
     const good = join(folder, "good");
     await anygrad(["train", "softmax", ...small, "--no-report", "--out", good]);
     await anygrad(["train", "mlp-64", ...small, "--no-report", "--out", join(folder, "other")]);

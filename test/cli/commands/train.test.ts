@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { digits } from "../../../src/data/digits/digits.ts";
 import { load } from "../../../src/model/index.ts";
 import { writeIdx } from "../../data/write-idx.ts";
+import { long } from "../../long.ts";
 import { anygrad, environment, script, temporaryFolder } from "../anygrad.ts";
 import { served } from "../served.ts";
 
@@ -119,7 +120,7 @@ describe("train --json", () => {
     expect(saved.dataset.normalization.shift).toBeLessThan(0);
   });
 
-  it("runs whole-set batches and sigmoid outputs", async () => {
+  long("runs whole-set batches and sigmoid outputs", async () => {
     const descent = await trained(
       "train",
       "mlp-512",

@@ -12,6 +12,7 @@ import {
   writeReport,
 } from "../../../node/index.ts";
 import { packageFile } from "../../../node/packageFile.ts";
+import { long } from "../../long.ts";
 import { anygrad } from "../anygrad.ts";
 import { served } from "../served.ts";
 import { file, folder, mine, refusal } from "./modules.ts";
@@ -258,7 +259,7 @@ describe("a model saved from code", () => {
     ]);
   });
 
-  it("is tested on no data that nobody named", async () => {
+  long("is tested on no data that nobody named", async () => {
     const wanted = /does not say which data it was trained on; name the set with --dataset/;
     expect(await refusal(["evaluate", path])).toMatch(wanted);
     const pictures = join(folder, "pictures.safetensors");

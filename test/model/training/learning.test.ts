@@ -9,6 +9,7 @@ import { type CompileOptions, type FitOptions, type Model, sequential } from "..
 import { type Optimizer, optimizers } from "../../../src/optimizers/index.ts";
 import { schedules } from "../../../src/optimizers/schedules/index.ts";
 import { regularizers } from "../../../src/regularizers/index.ts";
+import { long } from "../../long.ts";
 import { blobs, perceptron } from "../examples.ts";
 
 let engine: Engine;
@@ -71,7 +72,7 @@ describe("digits", () => {
     expect(accuracy).toBeGreaterThan(0.84); // 0.880
   });
 
-  it("a CNN of sigmoids with batch normalisation", async () => {
+  long("a CNN of sigmoids with batch normalisation", async () => {
     const network = [
       layers.conv2d({ filters: 8, kernelSize: 5, strides: 2, useBias: false }),
       layers.batchNormalization({ momentum: 0.9 }),
@@ -88,7 +89,7 @@ describe("digits", () => {
     expect(accuracy).toBeGreaterThan(0.91); // 0.952
   });
 
-  it("depthwise convolution, groups, average pooling and layer normalisation", async () => {
+  long("depthwise convolution, groups, average pooling and layer normalisation", async () => {
     const network = [
       layers.conv2d({ filters: 16, kernelSize: 5, strides: 2, activation: "gelu" }),
       layers.depthwiseConv2d({ kernelSize: 3, padding: "same", activation: "silu" }),

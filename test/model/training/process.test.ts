@@ -1,7 +1,6 @@
-/** What training does to a process: one that has trained ends by itself, and a step makes little garbage. */
+/** What training does to a process: one that has trained ends by itself. */
 import { execFile } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { garbage } from "./growth/garbage.ts";
 
 describe("a process", () => {
   const dist = new URL("../../../dist/index.js", import.meta.url);
@@ -40,14 +39,5 @@ describe("a process", () => {
     const { code, out } = await run(threads, ending);
     expect(out).toBe(`200 ${threads}\n`);
     expect(code).toBe(0);
-  });
-});
-
-describe("a training step", () => {
-  // 64 views of rows are 7 KiB of it: copied without them, a batch takes three times as long
-  it("makes less than 24 KiB of garbage on 2 threads", async () => {
-    const bytes = await garbage(2);
-    expect(bytes).toBeGreaterThan(0);
-    expect(bytes).toBeLessThan(24 * 1024);
   });
 });

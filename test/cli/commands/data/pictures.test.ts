@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { long } from "../../../long.ts";
 import { catsAndDogs, jpeg, square, write } from "../../../node/images/pictures.ts";
 import { anygrad, temporaryFolder } from "../../anygrad.ts";
 import { served } from "../../served.ts";
@@ -120,7 +121,7 @@ describe("a trained model", () => {
     });
   });
 
-  it("is evaluated and reported on the same test pictures", async () => {
+  long("is evaluated and reported on the same test pictures", async () => {
     const before = readFileSync(join(out, "report.html"), "utf8");
     const evaluated = await anygrad(["evaluate", out, "--json"], { env });
     expect(evaluated.code, evaluated.stderr).toBe(0);

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { long } from "../../../long.ts";
 import { anygrad, temporaryFolder } from "../../anygrad.ts";
 import { houses, housesCsv, quick } from "../../ownData.ts";
 import { served } from "../../served.ts";
@@ -55,7 +56,7 @@ describe("a regression", () => {
       expect(readFileSync(join(out, "figures", `${name}.svg`), "utf8")).toContain("<svg");
   });
 
-  it("is evaluated to the same figures, and its report is made again", async () => {
+  long("is evaluated to the same figures, and its report is made again", async () => {
     const run = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
     const { stdout } = await served(["evaluate", out, "--json"]);
     expect(JSON.parse(stdout).test).toEqual(run.test);

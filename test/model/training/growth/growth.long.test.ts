@@ -63,8 +63,9 @@ describe.each([1, 2, 3])("on %i threads", (threads) => {
   });
 });
 
-it("a training step makes less than 24 KiB of garbage on one thread", async () => {
-  const bytes = await garbage(1);
+// 64 views of rows are 7 KiB of it: copied without them, a batch takes three times as long
+it.each([1, 2])("a training step makes less than 24 KiB of garbage on %i threads", async (threads) => {
+  const bytes = await garbage(threads);
   expect(bytes).toBeGreaterThan(0);
   expect(bytes).toBeLessThan(24 * 1024);
 });
