@@ -1,0 +1,113 @@
+/** The losses and optimizers that networks are drawn with: a line each, as in layers.ts. */
+import type { Draws } from "./draws.ts";
+import { kerasOptions, type Made, type Options, pascalCase } from "./program.ts";
+
+/** What the last layer must give, and targets. */
+export interface LossLine {
+  /** The last activation: "any", or one whose range the loss wants. */
+  head(options: Options, draws: Draws): "softmax" | "sigmoid" | "linear" | "any";
+  /** Targets: classes, a share of each class, truth values, or any numbers. */
+  readonly targets: "labels" | "shares" | "truths" | "numbers";
+  /** Default: no options. */
+  draw?(draws: Draws): Options;
+  /** Its class in Keras. Default: its name in PascalCase. */
+  readonly keras?: string;
+}
+
+const crossentropy = (draws: Draws): Options => ({
+  fromLogits: draws.chance(0.4),
+  ...(draws.chance(0.3) && { labelSmoothing: draws.number(0.01, 0.4) }),
+});
+
+/** A text in place of a line says why Keras cannot judge it. */
+export const lossLines: Readonly<Record<string, LossLine | string>> = {
+  sparseCategoricalCrossentropy: {
+    head: ({ fromLogits }) => (fromLogits ? "linear" : "softmax"),
+    targets: "labels",
+    draw: (draws) => ({ fromLogits: draws.chance(0.4) }), // Keras's has no labelSmoothing
+  },
+  categoricalCrossentropy: {
+    head: ({ fromLogits }) => (fromLogits ? "linear" : "softmax"),
+    targets: "shares",
+    draw: crossentropy,
+  },
+  binaryCrossentropy: {
+    head: ({ fromLogits }) => (fromLogits ? "linear" : "sigmoid"),
+    targets: "truths",
+    draw: crossentropy,
+  },
+  meanSquaredError: { head: () => "any", targets: "numbers" },
+  meanAbsoluteError: { head: () => "any", targets: "numbers" },
+  huber: {
+    head: () => "any",
+    targets: "numbers",
+    draw: (draws) => (draws.chance(0.3) ? {} : { delta: draws.number(0.2, 2) }),
+  },
+};
+
+export interface OptimizerLine {
+  /** Its class in Keras. */
+  readonly keras: string;
+  /** Its own options; the learning rate, weight decay and clipping are drawn for all. */
+  draw(draws: Draws): Options;
+  /** Its names in Keras that are not ours in snake case. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** It divides by the size of the gradient: of one that is rounding alone, a step is rounding alone. */
+  readonly normalizes?: boolean;
+}
+
+const moments: Omit<OptimizerLine, "keras"> = {
+  draw: (draws) => ({
+    beta1: draws.number(0.5, 0.95),
+    beta2: draws.number(0.9, 0.999),
+    epsilon: draws.pick([1e-7, 1e-4, 0.01]),
+  }),
+  names: { beta1: "beta_1", beta2: "beta_2" },
+  normalizes: true,
+};
+
+export const optimizerLines: Readonly<Record<string, OptimizerLine | string>> = {
+  sgd: {
+    keras: "SGD",
+    draw: (draws) => (draws.chance(0.5) ? {} : { momentum: draws.number(0.1, 0.95), nesterov: draws.chance(0.5) }),
+  },
+  rmsprop: {
+    keras: "RMSprop",
+    draw: (draws) => ({ rho: draws.number(0.5, 0.95), epsilon: draws.pick([1e-7, 1e-4, 0.01]) }),
+    normalizes: true,
+  },
+  adam: { keras: "Adam", ...moments },
+  adamw: { keras: "AdamW", ...moments },
+};
+
+export function drawLoss(draws: Draws, type: string): Made {
+  const line = lossLines[type] as LossLine;
+  const options = line.draw?.(draws) ?? {};
+  return {
+    from: "losses",
+    type,
+    options,
+    keras: { class: line.keras ?? pascalCase(type), options: kerasOptions(options) },
+  };
+}
+
+export function drawOptimizer(draws: Draws, type: string): Made {
+  const line = optimizerLines[type] as OptimizerLine;
+  const clipping = draws.chance(0.3)
+    ? {
+        [draws.pick(["clipnorm", "globalClipnorm", "clipvalue"])]: draws.number(0.01, 1),
+      }
+    : {};
+  const options = {
+    learningRate: draws.number(0.01, 0.3),
+    ...line.draw(draws),
+    ...(draws.chance(0.3) && { weightDecay: draws.number(0.001, 0.1) }),
+    ...clipping,
+  };
+  return {
+    from: "optimizers",
+    type,
+    options,
+    keras: { class: line.keras, options: kerasOptions(options, line.names) },
+  };
+}
