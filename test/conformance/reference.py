@@ -85,7 +85,10 @@ def network(case):
     inputs, targets = read(case["x"], dtype), read(case["y"], dtype)
     if case["labels"]:
         targets = targets.astype("int32")
-    factors = read({"shape": [-1], "data": case["sampleWeight"]}, dtype) if "sampleWeight" in case else None
+    factors = None
+    if "sampleWeight" in case:  # Keras does not give a loss a place the factor of its example by itself
+        places = [1] * (len(tensors[-1].shape) - 2)
+        factors = read({"shape": [-1, *places], "data": case["sampleWeight"]}, dtype)
 
     def objective(training):
         outputs = model(inputs, training=training)

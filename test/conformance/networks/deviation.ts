@@ -35,8 +35,9 @@ const largest = (lists: readonly (ArrayLike<number> | undefined)[]): number =>
 /**
  * Outputs and losses: of 1, or of the largest number where that is more. Gradients: of the largest of their weight's, of a hundredth of
  * the network's largest where theirs are smaller, or of 1e-3: what is rounding alone, such as that of a bias before a batch
- * normalization, has no size of its own. Updates: the same, of the changes, and where the optimizer divides by the
- * gradient's size not those of gradients that are less than a thousandth of the largest.
+ * normalization, has no size of its own. Updates: the same, of the changes, or of a
+ * hundredth of the largest weight, to which they are rounded; where the optimizer divides by the gradient's size, not those
+ * of gradients that are less than a thousandth of the largest.
  */
 export function deviations(each: Case, got: Results, expected: Results): Deviations {
   const found: Record<string, number> = {
@@ -56,7 +57,7 @@ export function deviations(each: Case, got: Results, expected: Results): Deviati
   const change = (after: readonly Float32Array[]): Float32Array[] =>
     after.map((data, i) => data.map((value, j) => value - each.weights[i]!.data[j]!));
   const [changes, wanted] = [change(got.updated), change(updated)];
-  const longest = Math.max(largest(wanted), 0.1);
+  const longest = Math.max(largest(wanted), largest(updated), 0.1);
   found.update = Math.max(
     ...wanted.map((expectedOne, i) => {
       const slopes = gradients[i];

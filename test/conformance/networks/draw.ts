@@ -119,10 +119,13 @@ function inputShape(draws: Draws, kind: string): number[] {
 }
 
 /** The last layers: what the loss wants, on each example or on each of its places. */
-function head(growing: Growing, from: Place, wanted: string): void {
+function head(growing: Growing, from: Place, loss: Made): void {
   const { draws } = growing;
+  const line = lossLines[loss.type] as LossLine;
+  const wanted = line.head(loss.options);
   const last = wanted === "any" ? activation(draws) : wanted;
-  const units = last === "softmax" ? draws.count(2, 6) : draws.count(1, 5);
+  const classes = line.targets === "labels" || line.targets === "shares";
+  const units = draws.count(classes ? 2 : 1, 6);
   const ways = ["flat", ...(from.shape.length === 3 ? ["pooled", "places"] : [])];
   const way = draws.pick(ways);
   let place = from;
@@ -141,9 +144,8 @@ function head(growing: Growing, from: Place, wanted: string): void {
 /** The network of this number: one of the kinds in turn stands in it, others as drawn. */
 export function drawProgram(draws: Draws, index: number): Program {
   const asked = drawn[index % drawn.length]!;
-  const lossKind = lossKinds[index % lossKinds.length]!;
-  const loss = drawLoss(draws, lossKind);
-  const optimizer = drawOptimizer(draws, optimizerKinds[index % optimizerKinds.length]!);
+  const loss = drawLoss(draws, draws.pick(lossKinds));
+  const optimizer = drawOptimizer(draws, draws.pick(optimizerKinds));
   for (;;) {
     const shape = inputShape(draws, asked);
     const growing = new Growing(draws, shape);
@@ -156,7 +158,7 @@ export function drawProgram(draws: Draws, index: number): Program {
       else place = (i !== turn && growing.again(place)) || growing.grow(kind, place);
     }
     if (!place || !growing.nodes.some(({ layer }) => layer.type === asked)) continue;
-    head(growing, place, (lossLines[lossKind] as LossLine).head(loss.options, draws));
+    head(growing, place, loss);
     return { inputShape: shape, nodes: growing.nodes, loss, optimizer };
   }
 }

@@ -49,7 +49,7 @@ export async function compareAll(
   { seed, from, to }: { seed: number; from: number; to: number },
   engine: Engine,
   python: Python,
-  said: (compared: Compared) => void,
+  said: (compared: Compared) => void = () => undefined,
 ): Promise<Compared[]> {
   const all: Compared[] = [];
   // Keras has the next one while anygrad runs this one

@@ -5,7 +5,7 @@ import { kerasOptions, type Made, type Options, pascalCase } from "./program.ts"
 /** What the last layer must give, and targets. */
 export interface LossLine {
   /** The last activation: "any", or one whose range the loss wants. */
-  head(options: Options, draws: Draws): "softmax" | "sigmoid" | "linear" | "any";
+  head(options: Options): "softmax" | "sigmoid" | "linear" | "any";
   /** Targets: classes, a share of each class, truth values, or any numbers. */
   readonly targets: "labels" | "shares" | "truths" | "numbers";
   /** Default: no options. */
