@@ -43,7 +43,9 @@ const linesOf: Lines = { layers: layerLines, losses: lossLines, regularizers: re
 /** One line a kind that no table has, with the place where its line belongs. */
 export function missingLines(): string[] {
   return tables.flatMap(({ file, kinds, lines }) =>
-    kinds.filter((kind) => !Object.hasOwn(lines, kind)).map((kind) => `${kind}: no line in test/conformance/${file}`),
+    kinds
+      .filter((kind) => !Object.hasOwn(lines, kind))
+      .map((kind) => `${kind}: no line in test/conformance/${file}`),
   );
 }
 
@@ -55,7 +57,9 @@ export function untriedOps(tried: ReadonlySet<string>): string[] {
     const [namespace = "", kind = ""] = place?.split(".") ?? [];
     const lines = linesOf[namespace] as Lines | undefined;
     if (typeof lines?.[kind] === "object" || typeof lines?.[kind] === "function") return [];
-    return [`ops.${name}: no passing case of ONNX calls it; map an operator to it in onnx/operators.ts, or name what tries it in completeness.ts`];
+    return [
+      `ops.${name}: no passing case of ONNX calls it; map an operator to it in onnx/operators.ts, or name what tries it in completeness.ts`,
+    ];
   });
 }
 

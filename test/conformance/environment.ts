@@ -7,13 +7,19 @@ import { join } from "node:path";
 /** Where it is kept: between checkouts, by what is in it. */
 function folder(requirements: string): string {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
-  const name = requirements.replaceAll(/#.*|;[^\n]*/g, "").trim().replaceAll(/\s+/g, "_").replaceAll("==", "-");
+  const name = requirements
+    .replaceAll(/#.*|;[^\n]*/g, "")
+    .trim()
+    .replaceAll(/\s+/g, "_")
+    .replaceAll("==", "-");
   return join(cache, "anygrad", `conformance_${name}`);
 }
 
 function run(command: string, args: readonly string[]): string | undefined {
   const { status, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
-  return status === 0 ? undefined : (error?.message ?? stderr.trim().split("\n").at(-1) ?? `status ${status}`);
+  return status === 0
+    ? undefined
+    : (error?.message ?? stderr.trim().split("\n").at(-1) ?? `status ${status}`);
 }
 
 /** The path of its Python, installed where it is not yet. @returns why not, where it cannot be */

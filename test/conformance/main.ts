@@ -48,7 +48,8 @@ export async function main(source: string, args: string[]): Promise<number> {
       console.log("sample:", writeSample(findings, folder));
     }
     const date = new Date().toISOString().slice(0, 10);
-    if (!options["no-table"]) writeFileSync(join(source, "../../docs/conformance.md"), report(findings, date));
+    if (!options["no-table"])
+      writeFileSync(join(source, "../../docs/conformance.md"), report(findings, date));
   } finally {
     python.end();
     engine.dispose();
@@ -85,7 +86,8 @@ async function compareEverything(
     );
   const optimizers = await compareOptimizers(seed, engine, python);
   for (const { each, deviation } of optimizers)
-    if (!(deviation <= tolerance)) fault(`after ten updates ${printedMade(each.optimizer)} is off by ${deviation}`);
+    if (!(deviation <= tolerance))
+      fault(`after ten updates ${printedMade(each.optimizer)} is off by ${deviation}`);
   console.log(`${optimizers.length} optimizers, ten updates each`);
   const onnx = await onnxCases(engine, python);
   for (const { each, outcome } of onnx)

@@ -7,8 +7,8 @@ import type { ComparedOptimizer } from "./networks/optimizers.ts";
 import type { Value } from "./networks/program.ts";
 import { isMade } from "./networks/program.ts";
 import { lossLines, optimizerLines } from "./networks/training.ts";
-import { type OnnxCase, operatorsOf, type Outcome } from "./onnx/cases.ts";
 import { names as opNames } from "./onnx/called.ts";
+import { type OnnxCase, type Outcome, operatorsOf } from "./onnx/cases.ts";
 
 export interface Findings {
   readonly versions: Readonly<Record<string, unknown>>;
@@ -23,7 +23,10 @@ const figure = (value: number | undefined): string =>
 
 function worst(all: readonly Compared[]): Deviations {
   return Object.fromEntries(
-    quantities.map((quantity) => [quantity, Math.max(0, ...all.map(({ deviations }) => deviations[quantity] ?? 0))]),
+    quantities.map((quantity) => [
+      quantity,
+      Math.max(0, ...all.map(({ deviations }) => deviations[quantity] ?? 0)),
+    ]),
   );
 }
 
@@ -54,7 +57,12 @@ function byKind(
     if (typeof line === "string") return [`\`${kind}\``, line];
     const own = networks.filter((compared) => has(compared, kind));
     const found = worst(own);
-    return [`\`${kind}\``, own.length, ...quantities.map((quantity) => figure(found[quantity])), ...more(kind)];
+    return [
+      `\`${kind}\``,
+      own.length,
+      ...quantities.map((quantity) => figure(found[quantity])),
+      ...more(kind),
+    ];
   });
 }
 
@@ -87,9 +95,13 @@ function onnxPart(onnx: Findings["onnx"]): string {
   const refusedRows = reasons.map(([reason, count]) => [
     reason,
     count,
-    list([
-      ...new Set(refused.filter(({ outcome }) => outcome.reason === reason).flatMap(({ each }) => operatorsOf(each))),
-    ].slice(0, 12)),
+    list(
+      [
+        ...new Set(
+          refused.filter(({ outcome }) => outcome.reason === reason).flatMap(({ each }) => operatorsOf(each)),
+        ),
+      ].slice(0, 12),
+    ),
   ]);
   const lacking = counted(
     noOp.filter(({ each }) => each.nodes.length === 1).flatMap(({ outcome }) => outcome.operators),
@@ -99,7 +111,14 @@ function onnxPart(onnx: Findings["onnx"]): string {
 ${onnx.length} cases; **${passed.length} passed, ${failed.length} failed**; ${refused.length} have an operator that we have and ask of it what our op does not do
 (the exceptions below); ${noOp.length} need an operator that we have no op for.
 
-${failed.length ? `${table(["failed", "why"], failed.map(({ each, outcome }) => [`\`${each.name}\``, outcome.reason]))}\n\n` : ""}A row an op: the cases that call it, the largest difference as a share of the expected number (of 1 for smaller ones), and the operators;
+${
+  failed.length
+    ? `${table(
+        ["failed", "why"],
+        failed.map(({ each, outcome }) => [`\`${each.name}\``, outcome.reason]),
+      )}\n\n`
+    : ""
+}A row an op: the cases that call it, the largest difference as a share of the expected number (of 1 for smaller ones), and the operators;
 or which networks above try it, where ONNX has no such operator.
 
 ${table(["op", "cases", "worst", "operators"], perOp)}
@@ -151,11 +170,17 @@ ${table(["layer", "networks", ...quantityHead], layerRows)}
 
 ### Activations
 
-${table(["activation", "networks", ...quantityHead], byKind(networks, activations, (compared, kind) => textsOf(compared).has(kind)))}
+${table(
+  ["activation", "networks", ...quantityHead],
+  byKind(networks, activations, (compared, kind) => textsOf(compared).has(kind)),
+)}
 
 ### Losses
 
-${table(["loss", "networks", ...quantityHead], byKind(networks, lossLines, ({ each }, kind) => each.program.loss.type === kind))}
+${table(
+  ["loss", "networks", ...quantityHead],
+  byKind(networks, lossLines, ({ each }, kind) => each.program.loss.type === kind),
+)}
 
 ### Optimizers
 

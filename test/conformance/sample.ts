@@ -68,7 +68,10 @@ function stored({ each, keras }: ComparedOptimizer): OptimizerSample {
 }
 
 /** Writes the fixtures. @returns their sizes in bytes by name */
-export function writeSample({ versions, networks, optimizers, onnx }: Findings, folder: string): Record<string, number> {
+export function writeSample(
+  { versions, networks, optimizers, onnx }: Findings,
+  folder: string,
+): Record<string, number> {
   const nets = smallest(networks.flatMap(agreed), kindsOfNetwork, networksOfKind, limits.networks);
   const updates = smallest(optimizers.map(stored), ({ optimizer }) => [optimizer.type], 2, 100_000);
   const passed = onnx.flatMap(({ each, outcome }) => (outcome.outcome === "passed" ? [each] : []));

@@ -3,8 +3,8 @@ import type { Engine } from "../../../src/autograd/engine.ts";
 import type { Model } from "../../../src/model/index.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
 import { sizeOf } from "../../../src/tensor/shape.ts";
-import { Draws } from "./draws.ts";
 import { drawProgram } from "./draw.ts";
+import { Draws } from "./draws.ts";
 import { type LayerLine, layerLines } from "./layers.ts";
 import { build, layerName, make, type Program } from "./program.ts";
 import { type LossLine, lossLines } from "./training.ts";
@@ -94,7 +94,9 @@ function drawInputs(draws: Draws, { nodes, inputShape }: Program, n: number): Fl
   const first = nodes.find(({ inputs }) => inputs.includes(-1))!.layer;
   const below = lineOf(first.type).wholeInputs?.(first.options);
   const size = n * sizeOf(inputShape);
-  return below === undefined ? draws.normals(size) : Float32Array.from({ length: size }, () => draws.integer(below));
+  return below === undefined
+    ? draws.normals(size)
+    : Float32Array.from({ length: size }, () => draws.integer(below));
 }
 
 function drawTargets(draws: Draws, kind: LossLine["targets"], shape: readonly number[]): Numbers {
@@ -102,18 +104,27 @@ function drawTargets(draws: Draws, kind: LossLine["targets"], shape: readonly nu
   const size = sizeOf(shape);
   if (kind === "labels") {
     const rows = size / classes;
-    return { shape: shape.slice(0, -1), data: Float32Array.from({ length: rows }, () => draws.integer(classes)) };
+    return {
+      shape: shape.slice(0, -1),
+      data: Float32Array.from({ length: rows }, () => draws.integer(classes)),
+    };
   }
   if (kind === "numbers") return { shape, data: draws.normals(size) };
   const soft = draws.chance(0.3);
   if (kind === "truths")
-    return { shape, data: Float32Array.from({ length: size }, () => (soft ? draws.uniform() : draws.integer(2))) };
+    return {
+      shape,
+      data: Float32Array.from({ length: size }, () => (soft ? draws.uniform() : draws.integer(2))),
+    };
   const data = new Float32Array(size);
   for (let row = 0; row < size; row += classes)
     if (soft) {
       const shares = Array.from({ length: classes }, () => draws.uniform() + 0.01);
       const sum = shares.reduce((a, b) => a + b);
-      data.set(shares.map((share) => share / sum), row);
+      data.set(
+        shares.map((share) => share / sum),
+        row,
+      );
     } else data[row + draws.integer(classes)] = 1;
   return { shape, data };
 }
@@ -142,7 +153,10 @@ export async function run(each: Case, engine: Engine): Promise<Results> {
     await compileFor(net, program, engine);
     net.setWeights(weights);
     const { data: forward } = await net.predict(given, { batchSize: n });
-    const { loss } = await net.evaluate(given, targets, { batchSize: n, ...(sampleWeight && { sampleWeight }) });
+    const { loss } = await net.evaluate(given, targets, {
+      batchSize: n,
+      ...(sampleWeight && { sampleWeight }),
+    });
     if (inferenceOnly || weights.length === 0) return { forward, loss };
     const step = async (): Promise<{ first: number; after: Float32Array[] }> => {
       const options = { epochs: 1, batchSize: n, shuffle: false, ...(sampleWeight && { sampleWeight }) };

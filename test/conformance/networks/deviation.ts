@@ -11,7 +11,12 @@ export type Deviations = Partial<Readonly<Record<Quantity, number>>>;
 export const tolerance = 1e-4;
 
 /** The largest difference, as a share of the largest expected number, where that is above `scale`. */
-function relative(got: ArrayLike<number>, expected: ArrayLike<number>, scale: number, skip?: (i: number) => boolean): number {
+function relative(
+  got: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  scale: number,
+  skip?: (i: number) => boolean,
+): number {
   if (got.length !== expected.length) return Number.POSITIVE_INFINITY;
   let size = scale;
   let difference = 0;

@@ -1,7 +1,7 @@
 /** Draws a network: an input, layers of all kinds with branches that meet again, a last layer that suits the loss. */
 import type { Layer } from "../../../src/layers/index.ts";
 import { type Shape, sameShape, sizeOf } from "../../../src/tensor/shape.ts";
-import { Draws } from "./draws.ts";
+import type { Draws } from "./draws.ts";
 import { activation, type LayerLine, layerLines, maybeRegularizer } from "./layers.ts";
 import { kerasOptions, type Made, make, type Node, type Options, type Program } from "./program.ts";
 import { drawLoss, drawOptimizer, type LossLine, lossLines, optimizerLines } from "./training.ts";
@@ -96,7 +96,8 @@ class Growing {
   /** Now and then the last layer once more, with the same weights. */
   again(place: Place): Place | undefined {
     const node = this.nodes[place.at];
-    if (!node || node.inputs.length > 1 || node.again !== undefined || !this.draws.chance(0.1)) return undefined;
+    if (!node || node.inputs.length > 1 || node.again !== undefined || !this.draws.chance(0.1))
+      return undefined;
     const from = this.#shapes[node.inputs[0]!] ?? this.#input;
     return sameShape(from, place.shape) ? this.apply(node.layer, [place], place.at) : undefined;
   }

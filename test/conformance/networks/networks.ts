@@ -40,7 +40,9 @@ export async function compare(each: Case, engine: Engine, python: Python): Promi
 /** What a reader needs of a disagreement: the smallest program that has it, in both languages. */
 export async function explained(found: Compared, engine: Engine, python: Python): Promise<string> {
   const small = await shrunk(found, engine, (each) => compare(each, engine, python));
-  const figures = Object.entries(small.deviations).map(([name, value]) => `${name} ${value!.toExponential(1)}`);
+  const figures = Object.entries(small.deviations).map(
+    ([name, value]) => `${name} ${value!.toExponential(1)}`,
+  );
   return `network ${found.each.index}: ${small.beyond.join(", ")} (${small.error ?? figures.join(", ")})\n${printed(small.each.program)}`;
 }
 

@@ -4,7 +4,7 @@ import type { Optimizer } from "../../../src/optimizers/index.ts";
 import { OptimizerState } from "../../../src/optimizers/optimizerState.ts";
 import { decoded, encoded, type Python } from "../python.ts";
 import { Draws } from "./draws.ts";
-import { make, type Made, printedMade, sentMade } from "./program.ts";
+import { type Made, make, printedMade, sentMade } from "./program.ts";
 import { drawOptimizer, optimizerLines } from "./training.ts";
 
 /** Optimizers that are drawn of each kind. */
@@ -62,7 +62,11 @@ export function optimizerDeviation(
 }
 
 /** @throws Error with Keras's message */
-export async function compareOptimizers(seed: number, engine: Engine, python: Python): Promise<ComparedOptimizer[]> {
+export async function compareOptimizers(
+  seed: number,
+  engine: Engine,
+  python: Python,
+): Promise<ComparedOptimizer[]> {
   const all: ComparedOptimizer[] = [];
   for (const [kind, line] of Object.entries(optimizerLines))
     for (let i = 0; i < each && typeof line !== "string"; i++) {
@@ -74,7 +78,8 @@ export async function compareOptimizers(seed: number, engine: Engine, python: Py
         weights: drawn.weights.map(array),
         steps: drawn.steps.map((gradients) => gradients.map(array)),
       });
-      if (typeof answer.error === "string") throw new Error(`Keras: ${answer.error}: ${printedMade(drawn.optimizer)}`);
+      if (typeof answer.error === "string")
+        throw new Error(`Keras: ${answer.error}: ${printedMade(drawn.optimizer)}`);
       const keras = answer.updated as string[];
       all.push({ each: drawn, keras, deviation: optimizerDeviation(drawn, keras, engine) });
     }

@@ -88,7 +88,10 @@ export function build({ inputShape, nodes }: Program): Model {
   const made: Layer[] = [];
   const tensors: SymbolicTensor[] = [];
   for (const { layer, inputs, again } of nodes) {
-    const own = again === undefined ? make({ ...layer, options: { ...layer.options, name: layerName(made.length) } }) : made[again]!;
+    const own =
+      again === undefined
+        ? make({ ...layer, options: { ...layer.options, name: layerName(made.length) } })
+        : made[again]!;
     made.push(own);
     const from = inputs.map((i) => (i < 0 ? x : tensors[i]!));
     tensors.push(own.apply(from.length === 1 ? from[0]! : from));

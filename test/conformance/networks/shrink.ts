@@ -18,7 +18,12 @@ export async function shrunk(
   search: while (attempts < most) {
     for (const program of simpler(smallest.each.program)) {
       if (attempts++ === most) break;
-      const each = await caseOf(program, new Draws(attempts, found.each.index), found.each.index, engine).catch(
+      const each = await caseOf(
+        program,
+        new Draws(attempts, found.each.index),
+        found.each.index,
+        engine,
+      ).catch(
         () => undefined, // it does not fit together
       );
       if (!each) continue;
@@ -46,7 +51,10 @@ function* simpler(program: Program): Generator<Program> {
   for (let i = 0; i < nodes.length; i++)
     for (const name of Object.keys(nodes[i]!.layer.options)) {
       const layer = withoutOption(nodes[i]!, name);
-      yield { ...program, nodes: nodes.map((node, j) => (j === i || node.again === i ? { ...node, layer } : node)) };
+      yield {
+        ...program,
+        nodes: nodes.map((node, j) => (j === i || node.again === i ? { ...node, layer } : node)),
+      };
     }
 }
 

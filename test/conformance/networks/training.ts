@@ -69,7 +69,8 @@ const moments: Omit<OptimizerLine, "keras"> = {
 export const optimizerLines: Readonly<Record<string, OptimizerLine | string>> = {
   sgd: {
     keras: "SGD",
-    draw: (draws) => (draws.chance(0.5) ? {} : { momentum: draws.number(0.1, 0.95), nesterov: draws.chance(0.5) }),
+    draw: (draws) =>
+      draws.chance(0.5) ? {} : { momentum: draws.number(0.1, 0.95), nesterov: draws.chance(0.5) },
   },
   rmsprop: {
     keras: "RMSprop",

@@ -6,7 +6,7 @@ import { Tensor } from "../../../src/tensor/tensor.ts";
 import { tolerance } from "../networks/deviation.ts";
 import { takeCalled } from "./called.ts";
 import { operators } from "./operators.ts";
-import { Call, readArray, Refusal, type StoredArray, type Value } from "./values.ts";
+import { Call, Refusal, readArray, type StoredArray, type Value } from "./values.ts";
 
 export interface OnnxCase {
   readonly name: string;
@@ -46,14 +46,18 @@ export function runCase(each: OnnxCase, engine: Engine): Outcome {
   }
 }
 
-function outputsOf({ nodes, opset, constants, inputs }: OnnxCase, engine: Engine): Map<string, Value | undefined> {
+function outputsOf(
+  { nodes, opset, constants, inputs }: OnnxCase,
+  engine: Engine,
+): Map<string, Value | undefined> {
   const values = new Map<string, Value | undefined>();
-  for (const [name, stored] of Object.entries({ ...constants, ...inputs })) values.set(name, readArray(stored));
+  for (const [name, stored] of Object.entries({ ...constants, ...inputs }))
+    values.set(name, readArray(stored));
   for (const { operator, inputs: from, outputs, attributes } of nodes) {
     const given = from.map((name) => (name === "" ? undefined : values.get(name)));
     const result = operators[operator]!(new Call(engine, opset, given, attributes));
     const list = Array.isArray(result) ? result : [result];
-    outputs.forEach((name, i) => values.set(name, list[i] as Value | undefined));
+    for (const [i, name] of outputs.entries()) values.set(name, list[i] as Value | undefined);
   }
   return values;
 }

@@ -14,8 +14,8 @@ import {
   moveAxis,
   type Plain,
   plain,
-  readArray,
   Refusal,
+  readArray,
   type StoredArray,
   type Value,
 } from "./values.ts";
@@ -37,11 +37,14 @@ const several =
     call.tensors().reduce(op);
 
 /** Axes stand in an attribute up to some version of the operator, and in an input after it. */
-function reduction(op: (x: Tensor, options: { axis?: readonly number[]; keepdims: boolean }) => Tensor): Operator {
+function reduction(
+  op: (x: Tensor, options: { axis?: readonly number[]; keepdims: boolean }) => Tensor,
+): Operator {
   return (call) => {
     const x = call.tensor(0);
     const axis = call.attribute<number[]>("axes") ?? call.numbers(1) ?? [];
-    if (axis.length === 0 && call.attribute("noop_with_empty_axes", 0)) throw new Refusal("a reduction over no axis");
+    if (axis.length === 0 && call.attribute("noop_with_empty_axes", 0))
+      throw new Refusal("a reduction over no axis");
     return op(x, { keepdims: call.attribute("keepdims", 1) === 1, ...(axis.length > 0 && { axis }) });
   };
 }
@@ -73,7 +76,9 @@ function reshaped(call: Call): Tensor {
 function squeezed(call: Call): Tensor {
   const x = call.tensor(0);
   const rank = x.shape.length;
-  const axes = (call.attribute<number[]>("axes") ?? call.numbers(1))?.map((axis) => (axis < 0 ? axis + rank : axis));
+  const axes = (call.attribute<number[]>("axes") ?? call.numbers(1))?.map((axis) =>
+    axis < 0 ? axis + rank : axis,
+  );
   return ops.reshape(
     x,
     x.shape.filter((n, i) => (axes ? !axes.includes(i) : n !== 1)),
@@ -94,7 +99,10 @@ function unsqueezed(call: Call): Tensor {
 
 /** a · b, of which bᵀ and aᵀ are asked, times alpha, and c times beta. */
 function gemm(call: Call): Tensor {
-  const options = { transposeA: call.attribute("transA", 0) === 1, transposeB: call.attribute("transB", 0) === 1 };
+  const options = {
+    transposeA: call.attribute("transA", 0) === 1,
+    transposeB: call.attribute("transB", 0) === 1,
+  };
   const product = ops.matmul(call.tensor(0), call.tensor(1), options);
   const y = ops.multiply(product, call.attribute("alpha", 1));
   return call.has(2) ? ops.add(y, ops.multiply(call.tensor(2), call.attribute("beta", 1))) : y;
@@ -147,7 +155,9 @@ function oneHot(call: Call): Tensor {
   const shape = indices.shape;
   const depth = call.numbers(1)![0]!;
   const [off = 0, on = 1] = call.numbers(2)!;
-  const labels = Int32Array.from("values" in indices ? indices.values : call.numbers(0)!, (i) => (i < 0 ? i + depth : i));
+  const labels = Int32Array.from("values" in indices ? indices.values : call.numbers(0)!, (i) =>
+    i < 0 ? i + depth : i,
+  );
   const y = ops.oneHot(call.engine.tensor(labels, [...shape], "int32"), depth, { on, off });
   return moveAxis(y, -1, call.attribute("axis", -1));
 }
@@ -189,9 +199,12 @@ function classLoss(call: Call, logProbabilities: Tensor): (Tensor | undefined)[]
   const weights = call.has(2) ? call.numbers(2)! : undefined;
   const rows = ops.reshape(channelsLast(logProbabilities), [labels.length, classes]);
   const known = Int32Array.from(labels, (label) => (label === ignored ? 0 : label));
-  const picked = ops.sum(ops.multiply(rows, ops.oneHot(engine.tensor(known, [known.length], "int32"), classes)), {
-    axis: 1,
-  });
+  const picked = ops.sum(
+    ops.multiply(rows, ops.oneHot(engine.tensor(known, [known.length], "int32"), classes)),
+    {
+      axis: 1,
+    },
+  );
   const factors = labels.map((label) => (label === ignored ? 0 : (weights?.[label] ?? 1)));
   const each = ops.negative(ops.multiply(picked, engine.tensor(Float32Array.from(factors))));
   const reduce = call.attribute("reduction", "mean");

@@ -40,7 +40,8 @@ const readers: Readonly<Record<string, (buffer: ArrayBuffer) => Iterable<number 
 /** @throws Refusal for types that have no numbers */
 export function readArray({ type, shape, data }: StoredArray): Plain {
   const reader = readers[type];
-  if (!reader) throw new Refusal(type === "other" ? "values that are no plain tensors" : `numbers of type ${type}`);
+  if (!reader)
+    throw new Refusal(type === "other" ? "values that are no plain tensors" : `numbers of type ${type}`);
   const bytes = Uint8Array.from(Buffer.from(data, "base64"));
   return { type, shape, values: Array.from(reader(bytes.buffer), Number) };
 }
