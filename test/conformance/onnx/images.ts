@@ -1,7 +1,7 @@
 /** Convolution and pooling of ONNX: channels first, and a border that is said in numbers. */
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { ops } from "./called.ts";
-import { type Call, channelsFirst, channelsLast, padded, Refusal } from "./values.ts";
+import { type Call, channelsFirst, channelsLast, Refusal } from "./values.ts";
 
 /** How windows lie along both axes. */
 interface Windows {
@@ -42,6 +42,24 @@ function isSame({ size, strides, dilation, border }: Windows, image: readonly nu
   });
 }
 
+/** [n, h, w, c] with a border of this value. @param border [top, left, bottom, right] */
+function padded(
+  x: Tensor,
+  [top = 0, left = 0, bottom = 0, right = 0]: readonly number[],
+  value: number,
+): Tensor {
+  return ops.pad(
+    x,
+    [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ],
+    { value },
+  );
+}
+
 export function convolution(call: Call): Tensor {
   const [x, given] = [call.tensor(0), call.tensor(1)];
   const image = x.shape.slice(2);
@@ -50,7 +68,7 @@ export function convolution(call: Call): Tensor {
   const same = isSame(found, image);
   const images = channelsLast(x);
   const y = ops.conv2d(
-    same ? images : padded(call.engine, images, found.border, 0),
+    same ? images : padded(images, found.border, 0),
     kernel,
     call.has(2) ? call.tensor(2) : null,
     {
@@ -79,7 +97,7 @@ export function pooling(kind: "max" | "average"): (call: Call) => Tensor[] {
     const asIs = kind === "average" && counted ? !bordered : same || !bordered;
     const border = kind === "max" ? Number.NEGATIVE_INFINITY : 0;
     const y = ops[kind === "max" ? "maxPooling2d" : "averagePooling2d"](
-      asIs ? images : padded(call.engine, images, found.border, border),
+      asIs ? images : padded(images, found.border, border),
       { poolSize: found.size, strides: found.strides, padding: asIs && same ? "same" : "valid" },
     );
     return [channelsFirst(y)];

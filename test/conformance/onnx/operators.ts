@@ -12,7 +12,6 @@ import {
   channelsFirst,
   channelsLast,
   moveAxis,
-  type Plain,
   plain,
   Refusal,
   readArray,
@@ -140,26 +139,76 @@ function argmax(sign: 1 | -1): Operator {
 function gathered(call: Call): Tensor {
   const x = call.tensor(0);
   const axis = call.attribute("axis", 0);
-  const indices = call.value(1) as Plain;
-  const n = x.shape.at(axis)!;
-  const wrapped = Int32Array.from(indices.values, (i) => (i < 0 ? i + n : i));
-  const rank = indices.shape.length;
-  const at = axis < 0 ? axis + x.shape.length : axis;
-  let y = ops.gather(moveAxis(x, at, 0), call.engine.tensor(wrapped, [...indices.shape], "int32"));
-  for (let i = 0; i < at; i++) y = moveAxis(y, rank + i, i);
-  return y;
+  return ops.gather(x, call.indices(1, x.shape.at(axis)!), { axis });
+}
+
+function takenAlong(call: Call): Tensor {
+  const x = call.tensor(0);
+  const axis = call.attribute("axis", 0);
+  return ops.takeAlongAxis(x, call.indices(1, x.shape.at(axis)!), { axis });
+}
+
+/** Rows that are added: ScatterND whose indices have one number. */
+function scattered(call: Call): Tensor {
+  if (call.attribute("reduction", "none") !== "add") throw new Refusal("a scatter that does not add");
+  const x = call.tensor(0);
+  const { shape } = call.value(1);
+  if (shape.at(-1) !== 1) throw new Refusal("indices of several axes");
+  return ops.scatterAdd(x, call.indices(1, x.shape[0]!, shape.slice(0, -1)), call.tensor(2));
 }
 
 function oneHot(call: Call): Tensor {
-  const indices = call.value(0) as Plain;
-  const shape = indices.shape;
   const depth = call.numbers(1)![0]!;
   const [off = 0, on = 1] = call.numbers(2)!;
-  const labels = Int32Array.from("values" in indices ? indices.values : call.numbers(0)!, (i) =>
-    i < 0 ? i + depth : i,
-  );
-  const y = ops.oneHot(call.engine.tensor(labels, [...shape], "int32"), depth, { on, off });
+  const y = ops.oneHot(call.indices(0, depth), depth, { on, off });
   return moveAxis(y, -1, call.attribute("axis", -1));
+}
+
+/** Its options stand in inputs: begin, end, axes, steps; beyond the ends is up to them. */
+function sliced(call: Call): Tensor {
+  const x = call.tensor(0);
+  const [begin, end] = [call.numbers(1)!, call.numbers(2)!];
+  const axes = call.numbers(3) ?? begin.map((_, i) => i);
+  const steps = call.numbers(4) ?? begin.map(() => 1);
+  const options = {
+    begin: x.shape.map((): number | null => null),
+    end: x.shape.map((): number | null => null),
+    strides: x.shape.map((): number | null => null),
+  };
+  axes.forEach((given, i) => {
+    const axis = given < 0 ? given + x.shape.length : given;
+    const n = x.shape[axis]!;
+    const step = steps[i]!;
+    const wrapped = (index: number): number => (index < 0 ? index + n : index);
+    const [lowest, highest] = step > 0 ? [0, n] : [-1, n - 1];
+    const held = (index: number): number => Math.max(lowest, Math.min(highest, wrapped(index)));
+    const [from, to] = [held(begin[i]!), held(end[i]!)];
+    if (step > 0 ? from >= to : from <= to) throw new Refusal("an empty tensor");
+    options.begin[axis] = from;
+    options.end[axis] = to < 0 ? null : to;
+    options.strides[axis] = step;
+  });
+  return ops.slice(x, options);
+}
+
+function padded(call: Call): Tensor {
+  const x = call.tensor(0);
+  const mode = call.attribute("mode", "constant");
+  if (mode !== "constant" && mode !== "reflect" && mode !== "edge") throw new Refusal(`mode: ${mode}`);
+  const pads = call.numbers(1)!;
+  const axes = call.numbers(3) ?? x.shape.map((_, i) => i);
+  const border = x.shape.map((): [number, number] => [0, 0]);
+  axes.forEach((axis, i) => {
+    border[axis < 0 ? axis + x.shape.length : axis] = [pads[i]!, pads[i + axes.length]!];
+  });
+  return ops.pad(x, border, { mode, ...(mode === "constant" && { value: call.numbers(2)?.[0] ?? 0 }) });
+}
+
+/** The remainder with the sign of a, as C's fmod: of anygrad's, which has that of b, by sizes. */
+function remainder(call: Call): Tensor {
+  const [a, b] = [call.tensor(0), call.tensor(1)];
+  if (call.attribute("fmod", 0) === 0) return ops.mod(a, b);
+  return ops.multiply(ops.sign(a), ops.mod(ops.abs(a), ops.abs(b)));
 }
 
 /** Output, and the statistics that the operator gives beside it. */
@@ -218,10 +267,10 @@ function classLoss(call: Call, logProbabilities: Tensor): (Tensor | undefined)[]
 function clip(call: Call): Tensor {
   const [lowest] = call.has(1) ? call.numbers(1)! : [call.attribute<number>("min")];
   const [highest] = call.has(2) ? call.numbers(2)! : [call.attribute<number>("max")];
-  let y = call.tensor(0);
-  if (lowest !== undefined) y = ops.maximum(y, lowest);
-  if (highest !== undefined) y = ops.minimum(y, highest);
-  return y;
+  const x = call.tensor(0);
+  const [low, high] = [lowest ?? Number.NEGATIVE_INFINITY, highest ?? Number.POSITIVE_INFINITY];
+  // where they cross, ONNX takes the higher limit
+  return low > high ? ops.minimum(ops.maximum(x, low), high) : ops.clip(x, low, high);
 }
 
 /** x broadcast to a shape by adding it to zeros. */
@@ -262,12 +311,26 @@ export const operators: Readonly<Record<string, Operator>> = {
   Mean: (call) => ops.divide(call.tensors().reduce(ops.add), call.count),
   Reciprocal: (call) => ops.divide(1, call.tensor(0)),
   Clip: clip,
+  Mod: remainder,
+  Equal: binary(ops.equal),
+  Greater: binary(ops.greater),
+  GreaterOrEqual: binary(ops.greaterEqual),
+  Less: binary(ops.less),
+  LessOrEqual: binary(ops.lessEqual),
+  Where: (call) => ops.where(call.truths(0), call.tensor(1), call.tensor(2)),
   // of one array
   Abs: unary(ops.abs),
   Neg: unary(ops.negative),
   Exp: unary(ops.exp),
   Log: unary(ops.log),
   Sqrt: unary(ops.sqrt),
+  Sin: unary(ops.sin),
+  Cos: unary(ops.cos),
+  Erf: unary(ops.erf),
+  Sign: unary(ops.sign),
+  Floor: unary(ops.floor),
+  Ceil: (call) => ops.negative(ops.floor(ops.negative(call.tensor(0)))),
+  Round: unary(ops.round),
   Relu: unary(ops.relu),
   Sigmoid: unary(ops.sigmoid),
   Tanh: unary(ops.tanh),
@@ -313,8 +376,12 @@ export const operators: Readonly<Record<string, Operator>> = {
   Transpose: (call) => ops.transpose(call.tensor(0), call.attribute<number[]>("perm")),
   Concat: (call) => ops.concatenate(call.tensors(), { axis: call.attribute("axis", 1) }),
   Expand: expanded,
+  Slice: sliced,
+  Pad: padded,
   // by index
   Gather: gathered,
+  GatherElements: takenAlong,
+  ScatterND: scattered,
   OneHot: oneHot,
   // networks
   Conv: convolution,

@@ -99,6 +99,20 @@ export class Call {
     return this.#inputs.map((_, i) => this.tensor(i));
   }
 
+  /** Input i as zeros and ones, which is what anygrad's conditions are. */
+  truths(i: number): Tensor {
+    const value = this.value(i);
+    if (value instanceof Tensor) return value;
+    return this.engine.tensor(Float32Array.from(value.values), [...value.shape]);
+  }
+
+  /** Input i as int32 indices along an axis of n, from its end where they are negative. */
+  indices(i: number, n: number, shape?: Shape): Tensor {
+    const value = this.value(i);
+    const numbers = Int32Array.from(this.numbers(i)!, (index) => (index < 0 ? index + n : index));
+    return this.engine.tensor(numbers, [...(shape ?? value.shape)], "int32");
+  }
+
   /** Input i as numbers, such as axes; undefined where it is left out. */
   numbers(i: number): readonly number[] | undefined {
     const value = this.#inputs[i];
@@ -139,16 +153,3 @@ export function alongAxis(x: Tensor, axis: number, work: (x: Tensor) => Tensor):
 /** [n, c, ...] as [n, ..., c] and back: ONNX has channels first, anygrad last. */
 export const channelsLast = (x: Tensor): Tensor => moveAxis(x, 1, -1);
 export const channelsFirst = (x: Tensor): Tensor => moveAxis(x, -1, 1);
-
-/** [n, h, w, c] with a border of this value. @param border [top, left, bottom, right] */
-export function padded(engine: Engine, x: Tensor, border: readonly number[], value: number): Tensor {
-  const [top = 0, left = 0, bottom = 0, right = 0] = border;
-  const along = (y: Tensor, axis: number, before: number, after: number): Tensor => {
-    const strip = (n: number): Tensor[] => {
-      const shape = y.shape.map((size, i) => (i === axis ? n : size));
-      return n === 0 ? [] : [engine.tensor(new Float32Array(sizeOf(shape)).fill(value), shape)];
-    };
-    return ops.concatenate([...strip(before), y, ...strip(after)], { axis });
-  };
-  return along(along(x, 1, top, bottom), 2, left, right);
-}
