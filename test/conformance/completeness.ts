@@ -34,6 +34,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   meanAbsoluteError: "losses.meanAbsoluteError",
   notEqual: "none: ONNX has no operator of it; test/cases holds it to a twin in float64",
   meanSquaredError: "losses.meanSquaredError",
+  stopGradient: "none: it computes nothing; test/autograd",
   penalty: "regularizers.l1l2",
   rescale: "layers.rescaling",
   sparseCategoricalCrossentropy: "losses.sparseCategoricalCrossentropy",

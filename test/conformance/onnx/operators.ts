@@ -30,6 +30,10 @@ const binary =
   (op: (a: Tensor, b: Tensor) => Tensor): Operator =>
   (call) =>
     op(call.tensor(0), call.tensor(1));
+const comparison =
+  (op: (a: Tensor, b: Tensor) => Tensor): Operator =>
+  (call) =>
+    op(call.exact(0), call.exact(1));
 const several =
   (op: (a: Tensor, b: Tensor) => Tensor): Operator =>
   (call) =>
@@ -312,11 +316,11 @@ export const operators: Readonly<Record<string, Operator>> = {
   Reciprocal: (call) => ops.divide(1, call.tensor(0)),
   Clip: clip,
   Mod: remainder,
-  Equal: binary(ops.equal),
-  Greater: binary(ops.greater),
-  GreaterOrEqual: binary(ops.greaterEqual),
-  Less: binary(ops.less),
-  LessOrEqual: binary(ops.lessEqual),
+  Equal: comparison(ops.equal),
+  Greater: comparison(ops.greater),
+  GreaterOrEqual: comparison(ops.greaterEqual),
+  Less: comparison(ops.less),
+  LessOrEqual: comparison(ops.lessEqual),
   Where: (call) => ops.where(call.truths(0), call.tensor(1), call.tensor(2)),
   // of one array
   Abs: unary(ops.abs),

@@ -94,6 +94,14 @@ export class Call {
     return this.engine.tensor(Float32Array.from(value.values), [...value.shape]);
   }
 
+  /** Input i as a tensor, whole numbers of other types too, where float32 holds them all: for comparisons. */
+  exact(i: number): Tensor {
+    const value = this.value(i);
+    if (value instanceof Tensor || !/^u?int/.test(value.type)) return this.tensor(i);
+    if (value.values.some((number) => Math.abs(number) > 2 ** 24)) throw new Refusal("whole numbers above 2^24");
+    return this.engine.tensor(Float32Array.from(value.values), [...value.shape]);
+  }
+
   /** All inputs as tensors. */
   tensors(): Tensor[] {
     return this.#inputs.map((_, i) => this.tensor(i));
