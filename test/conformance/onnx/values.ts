@@ -98,7 +98,8 @@ export class Call {
   exact(i: number): Tensor {
     const value = this.value(i);
     if (value instanceof Tensor || !/^u?int/.test(value.type)) return this.tensor(i);
-    if (value.values.some((number) => Math.abs(number) > 2 ** 24)) throw new Refusal("whole numbers above 2^24");
+    if (value.values.some((number) => Math.abs(number) > 2 ** 24))
+      throw new Refusal("whole numbers above 2^24");
     return this.engine.tensor(Float32Array.from(value.values), [...value.shape]);
   }
 
