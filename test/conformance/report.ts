@@ -1,4 +1,7 @@
 /** docs/conformance.md: what was compared, how far apart the libraries are, and what was not compared and why. */
+import { layers } from "../../src/layers/index.ts";
+import { losses } from "../../src/losses/index.ts";
+import { optimizers } from "../../src/optimizers/index.ts";
 import { elsewhere } from "./completeness.ts";
 import { type Deviations, quantities, tolerance } from "./networks/deviation.ts";
 import { activations, layerLines } from "./networks/layers.ts";
@@ -50,10 +53,12 @@ function textsOf({ each: { program } }: Compared): Set<string> {
 function byKind(
   networks: readonly Compared[],
   lines: Readonly<Record<string, unknown>>,
+  registry: object,
   has: (compared: Compared, kind: string) => boolean,
   more: (kind: string) => (string | number)[] = () => [],
 ): (string | number)[][] {
-  return Object.entries(lines).map(([kind, line]) => {
+  const registered = Object.entries(lines).filter(([kind]) => Object.hasOwn(registry, kind));
+  return registered.map(([kind, line]) => {
     if (typeof line === "string") return [`\`${kind}\``, line];
     const own = networks.filter((compared) => has(compared, kind));
     const found = worst(own);
@@ -133,17 +138,20 @@ With the number of cases that consist of it: ${lacking.map(([name, count]) => `$
 `;
 }
 
-export function report({ versions, seed, networks, optimizers, onnx }: Findings, date: string): string {
+export function report(
+  { versions, seed, networks, optimizers: updated, onnx }: Findings,
+  date: string,
+): string {
   const off = networks.filter(({ beyond }) => beyond.length > 0);
   const settled = networks.filter((compared) => compared.settled).length;
   const trained = networks.filter(({ deviations }) => deviations.update !== undefined).length;
   const quantityHead = [...quantities];
   const overall = worst(networks);
-  const layerRows = byKind(networks, layerLines, ({ each }, kind) =>
+  const layerRows = byKind(networks, layerLines, layers, ({ each }, kind) =>
     each.program.nodes.some(({ layer }) => layer.type === kind),
   );
   const ten = (kind: string): string[] => {
-    const own = optimizers.filter(({ each }) => each.optimizer.type === kind);
+    const own = updated.filter(({ each }) => each.optimizer.type === kind);
     return [figure(Math.max(0, ...own.map(({ deviation }) => deviation)))];
   };
   return `# Conformance
@@ -172,23 +180,23 @@ ${table(["layer", "networks", ...quantityHead], layerRows)}
 
 ${table(
   ["activation", "networks", ...quantityHead],
-  byKind(networks, activations, (compared, kind) => textsOf(compared).has(kind)),
+  byKind(networks, activations, activations, (compared, kind) => textsOf(compared).has(kind)),
 )}
 
 ### Losses
 
 ${table(
   ["loss", "networks", ...quantityHead],
-  byKind(networks, lossLines, ({ each }, kind) => each.program.loss.type === kind),
+  byKind(networks, lossLines, losses, ({ each }, kind) => each.program.loss.type === kind),
 )}
 
 ### Optimizers
 
-The last column: after ten updates with gradients that are given, of ${optimizers.length} optimizers with options as drawn.
+The last column: after ten updates with gradients that are given, of ${updated.length} optimizers with options as drawn.
 
 ${table(
   ["optimizer", "networks", ...quantityHead, "ten updates"],
-  byKind(networks, optimizerLines, ({ each }, kind) => each.program.optimizer.type === kind, ten),
+  byKind(networks, optimizerLines, optimizers, ({ each }, kind) => each.program.optimizer.type === kind, ten),
 )}
 
 ${onnxPart(onnx)}`;

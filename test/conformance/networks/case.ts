@@ -110,8 +110,8 @@ function drawTargets(draws: Draws, kind: LossLine["targets"], shape: readonly nu
     };
   }
   if (kind === "numbers") return { shape, data: draws.normals(size) };
-  const soft = draws.chance(0.3);
-  if (kind === "truths")
+  const soft = draws.chance(0.3) && kind !== "binary" && kind !== "classes";
+  if (kind === "truths" || kind === "binary")
     return {
       shape,
       data: Float32Array.from({ length: size }, () => (soft ? draws.uniform() : draws.integer(2))),

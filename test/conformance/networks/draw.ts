@@ -1,5 +1,7 @@
 /** Draws a network: an input, layers of all kinds with branches that meet again, a last layer that suits the loss. */
-import type { Layer } from "../../../src/layers/index.ts";
+import { type Layer, layers } from "../../../src/layers/index.ts";
+import { losses } from "../../../src/losses/index.ts";
+import { optimizers } from "../../../src/optimizers/index.ts";
 import { type Shape, sameShape, sizeOf } from "../../../src/tensor/shape.ts";
 import type { Draws } from "./draws.ts";
 import { activation, type LayerLine, layerLines, maybeRegularizer } from "./layers.ts";
@@ -10,12 +12,15 @@ import { drawLoss, drawOptimizer, type LossLine, lossLines, optimizerLines } fro
 const largest = 1500;
 
 /** The kinds that can be drawn. */
-export const drawn: readonly string[] = kindsOf(layerLines);
-const lossKinds = kindsOf(lossLines);
-const optimizerKinds = kindsOf(optimizerLines);
+export const drawn: readonly string[] = kindsOf(layerLines, layers);
+const lossKinds = kindsOf(lossLines, losses);
+export const optimizerKinds: readonly string[] = kindsOf(optimizerLines, optimizers);
 
-function kindsOf(lines: Readonly<Record<string, object | string>>): string[] {
-  return Object.keys(lines).filter((kind) => typeof lines[kind] !== "string");
+/** Those that are registered: a line may be there before its kind. */
+function kindsOf(lines: Readonly<Record<string, object | string>>, registry: object): string[] {
+  return Object.keys(lines).filter(
+    (kind) => typeof lines[kind] !== "string" && Object.hasOwn(registry, kind),
+  );
 }
 
 const lineOf = (kind: string): LayerLine => layerLines[kind] as LayerLine;
@@ -125,7 +130,7 @@ function head(growing: Growing, from: Place, loss: Made): void {
   const line = lossLines[loss.type] as LossLine;
   const wanted = line.head(loss.options);
   const last = wanted === "any" ? activation(draws) : wanted;
-  const classes = line.targets === "labels" || line.targets === "shares";
+  const classes = ["labels", "shares", "classes"].includes(line.targets);
   const units = draws.count(classes ? 2 : 1, 6);
   const ways = ["flat", ...(from.shape.length === 3 ? ["pooled", "places"] : [])];
   const way = draws.pick(ways);

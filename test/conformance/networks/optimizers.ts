@@ -3,9 +3,10 @@ import type { Engine } from "../../../src/autograd/engine.ts";
 import type { Optimizer } from "../../../src/optimizers/index.ts";
 import { OptimizerState } from "../../../src/optimizers/optimizerState.ts";
 import { decoded, encoded, type Python } from "../python.ts";
+import { optimizerKinds } from "./draw.ts";
 import { Draws } from "./draws.ts";
 import { type Made, make, printedMade, sentMade } from "./program.ts";
-import { drawOptimizer, optimizerLines } from "./training.ts";
+import { drawOptimizer } from "./training.ts";
 
 /** Optimizers that are drawn of each kind. */
 const each = 12;
@@ -68,8 +69,8 @@ export async function compareOptimizers(
   python: Python,
 ): Promise<ComparedOptimizer[]> {
   const all: ComparedOptimizer[] = [];
-  for (const [kind, line] of Object.entries(optimizerLines))
-    for (let i = 0; i < each && typeof line !== "string"; i++) {
+  for (const kind of optimizerKinds)
+    for (let i = 0; i < each; i++) {
       const drawn = drawOptimizerCase(seed, kind, all.length);
       const array = (data: Float32Array, j: number): object => ({ shape: shapes[j], data: encoded(data) });
       const answer = await python.ask({

@@ -5,9 +5,9 @@ import { kerasOptions, type Made, type Options, pascalCase } from "./program.ts"
 /** What the last layer must give, and targets. */
 export interface LossLine {
   /** The last activation: "any", or one whose range the loss wants. */
-  head(options: Options): "softmax" | "sigmoid" | "linear" | "any";
-  /** Targets: classes, a share of each class, truth values, or any numbers. */
-  readonly targets: "labels" | "shares" | "truths" | "numbers";
+  head(options: Options): "softmax" | "sigmoid" | "softplus" | "linear" | "any";
+  /** Targets: classes, a share of each class (or one that is all), truth values that may be shares or not, any numbers. */
+  readonly targets: "labels" | "shares" | "classes" | "truths" | "binary" | "numbers";
   /** Default: no options. */
   draw?(draws: Draws): Options;
   /** Its class in Keras. Default: its name in PascalCase. */
@@ -17,6 +17,11 @@ export interface LossLine {
 const crossentropy = (draws: Draws): Options => ({
   fromLogits: draws.chance(0.4),
   ...(draws.chance(0.3) && { labelSmoothing: draws.number(0.01, 0.4) }),
+});
+
+const focal = (draws: Draws): Options => ({
+  ...crossentropy(draws),
+  ...(draws.chance(0.6) && { gamma: draws.number(0.5, 4), alpha: draws.number(0.1, 0.9) }),
 });
 
 /** A text in place of a line says why Keras cannot judge it. */
@@ -43,6 +48,33 @@ export const lossLines: Readonly<Record<string, LossLine | string>> = {
     targets: "numbers",
     draw: (draws) => (draws.chance(0.3) ? {} : { delta: draws.number(0.2, 2) }),
   },
+  logCosh: { head: () => "any", targets: "numbers" },
+  meanAbsolutePercentageError: { head: () => "any", targets: "numbers" },
+  meanSquaredLogarithmicError: { head: () => "softplus", targets: "truths" },
+  klDivergence: { head: () => "softmax", targets: "shares", keras: "KLDivergence" },
+  poisson: { head: () => "softplus", targets: "truths" },
+  binaryFocalCrossentropy: {
+    head: ({ fromLogits }) => (fromLogits ? "linear" : "sigmoid"),
+    targets: "binary",
+    draw: (draws) => ({ ...focal(draws), applyClassBalancing: draws.chance(0.5) }),
+  },
+  categoricalFocalCrossentropy: {
+    head: ({ fromLogits }) => (fromLogits ? "linear" : "softmax"),
+    targets: "shares",
+    draw: focal,
+  },
+  hinge: { head: () => "any", targets: "binary" },
+  squaredHinge: { head: () => "any", targets: "binary" },
+  categoricalHinge: { head: () => "any", targets: "classes" },
+  cosineSimilarity: { head: () => "any", targets: "numbers" },
+  dice: { head: () => "sigmoid", targets: "binary" },
+  tversky: {
+    head: () => "sigmoid",
+    targets: "binary",
+    draw: (draws) => (draws.chance(0.3) ? {} : { alpha: draws.number(0.1, 1), beta: draws.number(0.1, 1) }),
+  },
+  contrastive: "Keras has none; test/losses holds it to its formula",
+  triplet: "Keras has none; test/losses holds it to its formula",
 };
 
 export interface OptimizerLine {
@@ -79,6 +111,27 @@ export const optimizerLines: Readonly<Record<string, OptimizerLine | string>> = 
   },
   adam: { keras: "Adam", ...moments },
   adamw: { keras: "AdamW", ...moments },
+  adamax: { keras: "Adamax", ...moments },
+  nadam: { keras: "Nadam", ...moments },
+  adagrad: {
+    keras: "Adagrad",
+    draw: (draws) => ({
+      initialAccumulatorValue: draws.pick([0.01, 0.1, 1]),
+      epsilon: draws.pick([1e-7, 1e-4, 0.01]),
+    }),
+    normalizes: true,
+  },
+  adadelta: {
+    keras: "Adadelta",
+    draw: (draws) => ({ rho: draws.number(0.5, 0.95), epsilon: draws.pick([1e-7, 1e-4, 0.01]) }),
+    normalizes: true,
+  },
+  lion: {
+    keras: "Lion",
+    draw: (draws) => ({ beta1: draws.number(0.5, 0.95), beta2: draws.number(0.9, 0.999) }),
+    names: { beta1: "beta_1", beta2: "beta_2" },
+    normalizes: true,
+  },
 };
 
 export function drawLoss(draws: Draws, type: string): Made {
