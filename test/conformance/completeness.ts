@@ -27,6 +27,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   augmentImages: "none: neither library has it; test/augmentation holds it to a twin in float64",
   binaryCrossentropy: "losses.binaryCrossentropy",
   categoricalCrossentropy: "losses.categoricalCrossentropy",
+  ctc: "none: ONNX has no operator of it; test/losses holds it to Keras",
   dense: "layers.dense",
   depthwiseConv2d: "layers.depthwiseConv2d",
   flatten: "layers.flatten",

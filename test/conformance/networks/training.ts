@@ -73,6 +73,7 @@ export const lossLines: Readonly<Record<string, LossLine | string>> = {
     targets: "binary",
     draw: (draws) => (draws.chance(0.3) ? {} : { alpha: draws.number(0.1, 1), beta: draws.number(0.1, 1) }),
   },
+  ctc: "its targets are sequences, which are not drawn; test/losses holds it to Keras",
   contrastive: "Keras has none; test/losses holds it to its formula",
   triplet: "Keras has none; test/losses holds it to its formula",
 };
