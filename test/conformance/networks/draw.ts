@@ -72,7 +72,8 @@ class Growing {
 
   /** A layer of this kind behind `from`; undefined after ten draws that do not fit. */
   grow(kind: string, from: Place): Place | undefined {
-    const { tensors } = lineOf(kind);
+    const { tensors, fits } = lineOf(kind);
+    if (fits?.(from.shape) === false) return undefined;
     for (let attempt = 0; attempt < 10; attempt++) {
       const before = this.nodes.length;
       const count = tensors?.(this.draws) ?? 1;

@@ -10,6 +10,8 @@ import { kerasOptions, type Made, type Options } from "./program.ts";
 export interface LayerLine {
   /** Numbers of axes of an example that it takes. Default: any, 1 to 3. */
   readonly ranks?: readonly number[];
+  /** Whether it makes sense for an input of this shape. Default: always. */
+  fits?(shape: Shape): boolean;
   /** Its options, for an input of this shape. What does not fit the shape is drawn again. Default: none. */
   draw?(draws: Draws, shape: Shape): Options;
   /** Its class and options in Keras, from its options in snake case. Default: the layer's `keras`, and these. */
@@ -154,6 +156,8 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
     }),
   },
   layerNormalization: {
+    // of one number nothing is left but rounding, which a batch normalization behind it would multiply
+    fits: (shape) => shape.at(-1) !== 1,
     draw: (draws) => ({ ...(draws.chance(0.6) && { epsilon: draws.pick([1e-3, 0.1]) }), ...frozen(draws) }),
   },
   rescaling: { draw: (draws) => ({ scale: draws.number(0.2, 2), offset: draws.number(-1, 1) }) },
