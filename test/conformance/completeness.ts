@@ -1,10 +1,11 @@
 /** What the library registers and no table has a line for. Without this a new layer would be untested in silence. */
+import { constraints } from "../../src/constraints/index.ts";
 import { activationNames } from "../../src/layers/activation.ts";
 import { layers } from "../../src/layers/index.ts";
 import { losses } from "../../src/losses/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { regularizers } from "../../src/regularizers/index.ts";
-import { activations, layerLines, regularizerLines } from "./networks/layers.ts";
+import { activations, constraintLines, layerLines, regularizerLines } from "./networks/layers.ts";
 import { lossLines, optimizerLines } from "./networks/training.ts";
 import { names as opNames } from "./onnx/called.ts";
 import { operators } from "./onnx/operators.ts";
@@ -15,6 +16,7 @@ const tables: readonly { file: string; kinds: readonly string[]; lines: Lines }[
   { file: "networks/layers.ts: layerLines", kinds: Object.keys(layers), lines: layerLines },
   { file: "networks/layers.ts: activations", kinds: activationNames, lines: activations },
   { file: "networks/layers.ts: regularizerLines", kinds: Object.keys(regularizers), lines: regularizerLines },
+  { file: "networks/layers.ts: constraintLines", kinds: Object.keys(constraints), lines: constraintLines },
   { file: "networks/training.ts: lossLines", kinds: Object.keys(losses), lines: lossLines },
   { file: "networks/training.ts: optimizerLines", kinds: Object.keys(optimizers), lines: optimizerLines },
 ];

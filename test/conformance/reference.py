@@ -98,7 +98,7 @@ def network(case):
         return outputs, total
 
     outputs, total = objective(False)
-    answer = {"forward": written(outputs), "loss": float(total)}
+    answer = {"forward": written(outputs), "loss": written([total])}
     if case["inferenceOnly"] or not model.trainable_variables:
         return answer
     with tf.GradientTape() as tape:
@@ -108,8 +108,8 @@ def network(case):
     found = [tf.convert_to_tensor(gradient) for gradient in found]
     by_variable = {id(v): gradient for v, gradient in zip(learned, found)}
     answer["gradients"] = [written(by_variable[id(v)]) if id(v) in by_variable else None for v in variables]
-    optimizer.apply(found, learned)
-    answer["trainingLoss"] = float(total)
+    optimizer.apply(found, learned)  # which applies the constraints, too
+    answer["trainingLoss"] = written([total])
     answer["updated"] = [written(v) for v in variables]
     return answer
 

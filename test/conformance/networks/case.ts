@@ -6,7 +6,7 @@ import { sizeOf } from "../../../src/tensor/shape.ts";
 import { drawProgram } from "./draw.ts";
 import { Draws } from "./draws.ts";
 import { type LayerLine, layerLines } from "./layers.ts";
-import { build, layerName, make, type Program } from "./program.ts";
+import { build, layerName, make, type Options, type Program } from "./program.ts";
 import { type LossLine, lossLines } from "./training.ts";
 
 export interface Numbers {
@@ -158,18 +158,35 @@ export async function run(each: Case, engine: Engine): Promise<Results> {
       ...(sampleWeight && { sampleWeight }),
     });
     if (inferenceOnly || weights.length === 0) return { forward, loss };
-    const step = async (): Promise<{ first: number; after: Float32Array[] }> => {
+    const step = async (model: Model): Promise<{ first: number; after: Float32Array[] }> => {
       const options = { epochs: 1, batchSize: n, shuffle: false, ...(sampleWeight && { sampleWeight }) };
-      const history = await net.fit(given, targets, options);
-      return { first: history.loss![0]!, after: net.getWeights().map(({ data }) => data) };
+      const history = await model.fit(given, targets, options);
+      return { first: history.loss![0]!, after: model.getWeights().map(({ data }) => data) };
     };
-    const { first: trainingLoss, after: updated } = await step();
-    await net.compile({ loss: make(program.loss), optimizer: optimizers.sgd({ learningRate: 1 }), engine });
-    net.setWeights(weights);
-    const { after } = await step();
+    const { first: trainingLoss, after: updated } = await step(net);
+    const descending = build(unconstrained(program));
+    await descending.compile({
+      loss: make(program.loss),
+      optimizer: optimizers.sgd({ learningRate: 1 }),
+      engine,
+    });
+    descending.setWeights(weights);
+    const { after } = await step(descending);
+    descending.dispose();
     const gradients = weights.map(({ data }, i) => data.map((value, j) => value - after[i]![j]!));
     return { forward, loss, trainingLoss, gradients, updated };
   } finally {
     net.dispose();
   }
+}
+
+/** Without constraints, which change weights after a step. */
+function unconstrained(program: Program): Program {
+  const without = (options: Options): Options =>
+    Object.fromEntries(Object.entries(options).filter(([name]) => !name.endsWith("Constraint")));
+  const nodes = program.nodes.map((node) => ({
+    ...node,
+    layer: { ...node.layer, options: without(node.layer.options) },
+  }));
+  return { ...program, nodes };
 }

@@ -70,6 +70,29 @@ export function maybeRegularizer(draws: Draws): Made | undefined {
   return draws.chance(0.15) ? draws.pick(Object.values(regularizerLines))(draws) : undefined;
 }
 
+/** The constraints: a new one is a line here. All work along the axes that they are given, such as 0. */
+export const constraintLines: Readonly<Record<string, (draws: Draws) => Made>> = {
+  nonNeg: () => constraint("nonNeg", "NonNeg", {}),
+  maxNorm: (draws) => constraint("maxNorm", "MaxNorm", { maxValue: draws.number(0.1, 2), axis: 0 }),
+  unitNorm: () => constraint("unitNorm", "UnitNorm", { axis: 0 }),
+  minMaxNorm: (draws) =>
+    constraint("minMaxNorm", "MinMaxNorm", {
+      minValue: draws.number(0.1, 0.5),
+      maxValue: draws.number(0.6, 2),
+      rate: draws.number(0.2, 1),
+      axis: 0,
+    }),
+};
+
+function constraint(type: string, name: string, options: Options): Made {
+  return { from: "constraints", type, options, keras: { class: name, options: kerasOptions(options) } };
+}
+
+/** One now and then. */
+function maybeConstraint(draws: Draws): Made | undefined {
+  return draws.chance(0.1) ? draws.pick(Object.values(constraintLines))(draws) : undefined;
+}
+
 /** What all layers with a kernel take. @param kernel the name in kernelRegularizer */
 function weighted(draws: Draws, kernel = "kernel"): Options {
   return {
@@ -77,6 +100,8 @@ function weighted(draws: Draws, kernel = "kernel"): Options {
     useBias: draws.chance(0.8),
     [`${kernel}Regularizer`]: maybeRegularizer(draws),
     biasRegularizer: maybeRegularizer(draws),
+    [`${kernel}Constraint`]: maybeConstraint(draws),
+    biasConstraint: maybeConstraint(draws),
     ...frozen(draws),
   };
 }

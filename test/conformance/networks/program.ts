@@ -2,6 +2,7 @@
  * A network as data, for both libraries: it is built in anygrad here, sent to Keras as JSON, and printed as the
  * text of either where the two disagree.
  */
+import { constraints } from "../../../src/constraints/index.ts";
 import { initializers } from "../../../src/initializers/index.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../../src/layers/index.ts";
 import { losses } from "../../../src/losses/index.ts";
@@ -16,7 +17,7 @@ export interface Options {
 }
 
 /** Namespaces by whose functions things are made. */
-const namespaces = { layers, losses, optimizers, regularizers, initializers } as const;
+const namespaces = { layers, losses, optimizers, regularizers, constraints, initializers } as const;
 export type Namespace = keyof typeof namespaces;
 
 /** `layers.dense({ units: 3 })`, and its like in Keras. */

@@ -99,6 +99,12 @@ const moments: Omit<OptimizerLine, "keras"> = {
   normalizes: true,
 };
 
+/** Adam and AdamW have one option more. */
+const withAmsgrad: Omit<OptimizerLine, "keras"> = {
+  ...moments,
+  draw: (draws) => ({ ...moments.draw(draws), ...(draws.chance(0.4) && { amsgrad: true }) }),
+};
+
 export const optimizerLines: Readonly<Record<string, OptimizerLine | string>> = {
   sgd: {
     keras: "SGD",
@@ -107,11 +113,16 @@ export const optimizerLines: Readonly<Record<string, OptimizerLine | string>> = 
   },
   rmsprop: {
     keras: "RMSprop",
-    draw: (draws) => ({ rho: draws.number(0.5, 0.95), epsilon: draws.pick([1e-7, 1e-4, 0.01]) }),
+    draw: (draws) => ({
+      rho: draws.number(0.5, 0.95),
+      epsilon: draws.pick([1e-7, 1e-4, 0.01]),
+      ...(draws.chance(0.3) && { momentum: draws.number(0.1, 0.95) }),
+      ...(draws.chance(0.3) && { centered: true }),
+    }),
     normalizes: true,
   },
-  adam: { keras: "Adam", ...moments },
-  adamw: { keras: "AdamW", ...moments },
+  adam: { keras: "Adam", ...withAmsgrad },
+  adamw: { keras: "AdamW", ...withAmsgrad },
   adamax: { keras: "Adamax", ...moments },
   nadam: { keras: "Nadam", ...moments },
   adagrad: {

@@ -23,8 +23,8 @@ export interface StoredCase {
 /** Results as JSON. */
 export interface StoredResults {
   readonly forward: string;
-  readonly loss: number;
-  readonly trainingLoss?: number;
+  readonly loss: string;
+  readonly trainingLoss?: string;
   readonly gradients?: readonly (string | null)[];
   readonly updated?: readonly string[];
 }
@@ -57,8 +57,8 @@ export function restoreCase(stored: StoredCase): Case {
 export function restoreResults({ forward, loss, trainingLoss, gradients, updated }: StoredResults): Results {
   return {
     forward: decoded(forward),
-    loss,
-    ...(trainingLoss !== undefined && { trainingLoss }),
+    loss: decoded(loss)[0]!,
+    ...(trainingLoss !== undefined && { trainingLoss: decoded(trainingLoss)[0]! }),
     ...(gradients && { gradients: gradients.map((data) => (data === null ? undefined : decoded(data))) }),
     ...(updated && { updated: updated.map(decoded) }),
   };
