@@ -1,0 +1,212 @@
+/**
+ * The layers that networks are drawn of: a line a layer. The command fails for a layer of src/layers/kinds.ts that has no
+ * line; a text in place of a line says why Keras cannot judge it.
+ */
+import type { ActivationName } from "../../../src/layers/activation.ts";
+import type { Shape } from "../../../src/tensor/shape.ts";
+import type { Draws } from "./draws.ts";
+import { kerasOptions, type Made, type Options } from "./program.ts";
+
+export interface LayerLine {
+  /** Numbers of axes of an example that it takes. Default: any, 1 to 3. */
+  readonly ranks?: readonly number[];
+  /** Whether it makes sense for an input of this shape. Default: always. */
+  fits?(shape: Shape): boolean;
+  /** Its options, for an input of this shape. What does not fit the shape is drawn again. Default: none. */
+  draw?(draws: Draws, shape: Shape): Options;
+  /** Its class and options in Keras, from its options in snake case. Default: the layer's `keras`, and these. */
+  keras?(options: Options): { class: string; options: Options };
+  /** Tensors that it takes. Default 1. */
+  tensors?(draws: Draws): number;
+  /** Its tensors may differ in shape as far as broadcasting goes. */
+  readonly broadcasts?: boolean;
+  /** Keras's names of weights, by ours, where they differ. */
+  readonly weights?: Readonly<Record<string, string>>;
+  /** With these options a training step depends on random numbers, in which the libraries differ: only inference is compared. */
+  isRandom?(options: Options): boolean;
+  /** It takes whole numbers from 0, below this, and stands first. */
+  wholeInputs?(options: Options): number;
+}
+
+/** Keras has a function of this name, but no layer. */
+const asActivation = (name: string): LayerLine => ({
+  keras: (options) => ({ class: "Activation", options: { activation: name, ...options } }),
+});
+
+/** The activations, for the option of that name: a new one is a name here. The names of Keras are the same in snake case. */
+export const activations: Readonly<Record<ActivationName, true>> = {
+  linear: true,
+  relu: true,
+  leakyRelu: true,
+  elu: true,
+  gelu: true,
+  silu: true,
+  sigmoid: true,
+  tanh: true,
+  softplus: true,
+  softmax: true,
+  logSoftmax: true,
+};
+
+/** A name of an activation; the commonest, linear and relu, more often. */
+export function activation(draws: Draws): string {
+  return draws.chance(0.4) ? draws.pick(["linear", "relu"]) : draws.pick(Object.keys(activations));
+}
+
+/** The regularizers: a new one is a line here. */
+export const regularizerLines: Readonly<Record<string, (draws: Draws) => Made>> = {
+  l1: (draws) => regularizer("l1", "L1", { l1: draws.number(0.001, 0.1) }),
+  l2: (draws) => regularizer("l2", "L2", { l2: draws.number(0.001, 0.1) }),
+  l1l2: (draws) =>
+    regularizer("l1l2", "L1L2", { l1: draws.number(0.001, 0.1), l2: draws.number(0.001, 0.1) }),
+};
+
+function regularizer(type: string, name: string, options: Options): Made {
+  return { from: "regularizers", type, options, keras: { class: name, options: kerasOptions(options) } };
+}
+
+/** One now and then. */
+export function maybeRegularizer(draws: Draws): Made | undefined {
+  return draws.chance(0.15) ? draws.pick(Object.values(regularizerLines))(draws) : undefined;
+}
+
+/** The constraints: a new one is a line here. All work along the axes that they are given, such as 0. */
+export const constraintLines: Readonly<Record<string, (draws: Draws) => Made>> = {
+  nonNeg: () => constraint("nonNeg", "NonNeg", {}),
+  maxNorm: (draws) => constraint("maxNorm", "MaxNorm", { maxValue: draws.number(0.1, 2), axis: 0 }),
+  unitNorm: () => constraint("unitNorm", "UnitNorm", { axis: 0 }),
+  minMaxNorm: (draws) =>
+    constraint("minMaxNorm", "MinMaxNorm", {
+      minValue: draws.number(0.1, 0.5),
+      maxValue: draws.number(0.6, 2),
+      rate: draws.number(0.2, 1),
+      axis: 0,
+    }),
+};
+
+function constraint(type: string, name: string, options: Options): Made {
+  return { from: "constraints", type, options, keras: { class: name, options: kerasOptions(options) } };
+}
+
+/** One now and then. */
+function maybeConstraint(draws: Draws): Made | undefined {
+  return draws.chance(0.1) ? draws.pick(Object.values(constraintLines))(draws) : undefined;
+}
+
+/** What all layers with a kernel take. @param kernel the name in kernelRegularizer */
+function weighted(draws: Draws, kernel = "kernel"): Options {
+  return {
+    activation: activation(draws),
+    useBias: draws.chance(0.8),
+    [`${kernel}Regularizer`]: maybeRegularizer(draws),
+    biasRegularizer: maybeRegularizer(draws),
+    [`${kernel}Constraint`]: maybeConstraint(draws),
+    biasConstraint: maybeConstraint(draws),
+    ...frozen(draws),
+  };
+}
+
+/** Frozen now and then. */
+function frozen(draws: Draws): Options {
+  return draws.chance(0.05) ? { trainable: false } : {};
+}
+
+/** Strides or dilation: TensorFlow refuses both. */
+function window(draws: Draws, strides: () => number | number[]): Options {
+  const padding = draws.pick(["valid", "same"]);
+  return draws.chance(0.2)
+    ? { padding, dilationRate: draws.pair(1, 2) }
+    : { padding, strides: draws.chance(0.5) ? 1 : strides() };
+}
+
+const divisors = (n: number): number[] => [1, 2, 3, 4, 5, 6].filter((d) => n % d === 0);
+
+const pooling: LayerLine = {
+  ranks: [3],
+  draw: (draws) => ({
+    poolSize: draws.pair(1, 3),
+    padding: draws.pick(["valid", "same"]),
+    ...(draws.chance(0.4) && { strides: draws.pair(1, 3) }),
+  }),
+};
+
+const merging: LayerLine = { tensors: (draws) => draws.count(2, 4), broadcasts: true };
+
+export const layerLines: Readonly<Record<string, LayerLine | string>> = {
+  activation: { draw: (draws) => ({ activation: activation(draws) }) },
+  relu: {},
+  leakyRelu: { draw: (draws) => (draws.chance(0.3) ? {} : { negativeSlope: draws.number(0, 0.9) }) },
+  elu: { draw: (draws) => (draws.chance(0.3) ? {} : { alpha: draws.number(0.1, 2) }) },
+  gelu: asActivation("gelu"),
+  silu: asActivation("silu"),
+  sigmoid: asActivation("sigmoid"),
+  tanh: asActivation("tanh"),
+  softplus: asActivation("softplus"),
+  softmax: {},
+  logSoftmax: asActivation("log_softmax"),
+  dense: { ranks: [1], draw: (draws) => ({ units: draws.count(1, 9), ...weighted(draws) }) },
+  conv2d: {
+    ranks: [3],
+    draw(draws, [, , channels = 1]) {
+      const groups = draws.chance(0.3) ? draws.pick(divisors(channels)) : 1;
+      return {
+        filters: groups * draws.count(1, Math.ceil(6 / groups)),
+        kernelSize: draws.pair(1, 4),
+        groups,
+        ...window(draws, () => draws.pair(1, 3)),
+        ...weighted(draws),
+      };
+    },
+  },
+  depthwiseConv2d: {
+    ranks: [3],
+    draw: (draws) => ({
+      kernelSize: draws.pair(1, 3),
+      depthMultiplier: draws.count(1, 2),
+      ...window(draws, () => draws.count(1, 3)), // TensorFlow wants equal strides here
+      ...weighted(draws, "depthwise"),
+    }),
+  },
+  dropout: {
+    draw: (draws) => ({ rate: draws.pick([0, 0, 0, 0.3, 0.6]) }),
+    isRandom: ({ rate }) => rate !== 0,
+  },
+  batchNormalization: {
+    draw: (draws) => ({
+      ...(draws.chance(0.6) && {
+        momentum: draws.number(0, 0.999),
+        epsilon: draws.pick([1e-5, 1e-3, 0.1]),
+      }),
+      ...frozen(draws),
+    }),
+  },
+  layerNormalization: {
+    // of one number nothing is left but rounding, which a batch normalization behind it would multiply
+    fits: (shape) => shape.at(-1) !== 1,
+    draw: (draws) => ({ ...(draws.chance(0.6) && { epsilon: draws.pick([1e-3, 0.1]) }), ...frozen(draws) }),
+  },
+  rescaling: { draw: (draws) => ({ scale: draws.number(0.2, 2), offset: draws.number(-1, 1) }) },
+  maxPooling2d: pooling,
+  averagePooling2d: pooling,
+  globalAveragePooling2d: { ranks: [3] },
+  flatten: {},
+  reshape: {
+    draw(draws, shape) {
+      const size = shape.reduce((product, n) => product * n, 1);
+      const first = draws.pick(divisors(size));
+      const second = draws.pick(divisors(size / first));
+      const last = draws.chance(0.5) ? -1 : size / first / second;
+      return { targetShape: draws.pick([[size], [first, size / first], [first, second, last]]) };
+    },
+  },
+  add: merging,
+  subtract: { tensors: () => 2, broadcasts: true },
+  multiply: merging,
+  average: merging,
+  maximum: merging,
+  minimum: merging,
+  concatenate: {
+    tensors: (draws) => draws.count(2, 4),
+    draw: (draws, shape) => (draws.chance(0.5) ? {} : { axis: draws.count(1, shape.length) }),
+  },
+};

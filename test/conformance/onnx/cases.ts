@@ -1,0 +1,83 @@
+/** ONNX's node cases, run by anygrad's ops. */
+import type { Engine } from "../../../src/autograd/engine.ts";
+import { reasonOf } from "../../../src/errors.ts";
+import { sameShape } from "../../../src/tensor/shape.ts";
+import { Tensor } from "../../../src/tensor/tensor.ts";
+import { tolerance } from "../networks/deviation.ts";
+import { takeCalled } from "./called.ts";
+import { operators } from "./operators.ts";
+import { Call, Refusal, readArray, type StoredArray, type Value } from "./values.ts";
+
+export interface OnnxCase {
+  readonly name: string;
+  readonly opset: number;
+  readonly nodes: readonly {
+    readonly operator: string;
+    readonly inputs: readonly string[];
+    readonly outputs: readonly string[];
+    readonly attributes: Readonly<Record<string, unknown>>;
+  }[];
+  readonly constants: Readonly<Record<string, StoredArray>>;
+  readonly inputs: Readonly<Record<string, StoredArray>>;
+  readonly outputs: Readonly<Record<string, StoredArray>>;
+}
+
+export type Outcome =
+  /** Operators that anygrad has no op for. */
+  | { readonly outcome: "no op"; readonly operators: readonly string[] }
+  /** It has the op, but not what the case asks of it. */
+  | { readonly outcome: "refused"; readonly reason: string }
+  | { readonly outcome: "passed"; readonly deviation: number; readonly ops: readonly string[] }
+  | { readonly outcome: "failed"; readonly reason: string };
+
+export function operatorsOf({ nodes }: OnnxCase): string[] {
+  return [...new Set(nodes.map(({ operator }) => operator))];
+}
+
+export function runCase(each: OnnxCase, engine: Engine): Outcome {
+  const missing = operatorsOf(each).filter((name) => !Object.hasOwn(operators, name));
+  if (missing.length > 0) return { outcome: "no op", operators: missing };
+  takeCalled();
+  try {
+    return engine.step(() => compared(each, outputsOf(each, engine)));
+  } catch (error) {
+    const reason = reasonOf(error);
+    return error instanceof Refusal ? { outcome: "refused", reason } : { outcome: "failed", reason };
+  }
+}
+
+function outputsOf(
+  { nodes, opset, constants, inputs }: OnnxCase,
+  engine: Engine,
+): Map<string, Value | undefined> {
+  const values = new Map<string, Value | undefined>();
+  for (const [name, stored] of Object.entries({ ...constants, ...inputs }))
+    values.set(name, readArray(stored));
+  for (const { operator, inputs: from, outputs, attributes } of nodes) {
+    const given = from.map((name) => (name === "" ? undefined : values.get(name)));
+    const result = operators[operator]!(new Call(engine, opset, given, attributes));
+    const list = Array.isArray(result) ? result : [result];
+    for (const [i, name] of outputs.entries()) values.set(name, list[i] as Value | undefined);
+  }
+  return values;
+}
+
+function compared({ outputs }: OnnxCase, values: ReadonlyMap<string, Value | undefined>): Outcome {
+  let largest = 0;
+  for (const [name, stored] of Object.entries(outputs)) {
+    const got = values.get(name);
+    if (!got) throw new Refusal(`an output that the op does not give`);
+    const wanted = readArray(stored);
+    if (!sameShape(got.shape, wanted.shape))
+      return { outcome: "failed", reason: `${name} is [${got.shape}] and should be [${wanted.shape}]` };
+    const numbers = got instanceof Tensor ? got.data : got.values;
+    wanted.values.forEach((b, i) => {
+      const a = numbers[i]!;
+      if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return;
+      const deviation = Math.abs(a - b) / Math.max(1, Math.abs(b));
+      largest = Number.isNaN(deviation) ? Number.POSITIVE_INFINITY : Math.max(largest, deviation);
+    });
+  }
+  if (largest <= tolerance) return { outcome: "passed", deviation: largest, ops: takeCalled() };
+  return { outcome: "failed", reason: `it is off by ${largest.toExponential(1)}` };
+}

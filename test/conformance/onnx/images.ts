@@ -1,0 +1,105 @@
+/** Convolution and pooling of ONNX: channels first, and a border that is said in numbers. */
+import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { ops } from "./called.ts";
+import { type Call, channelsFirst, channelsLast, Refusal } from "./values.ts";
+
+/** How windows lie along both axes. */
+interface Windows {
+  readonly size: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilation: readonly [number, number];
+  /** [top, left, bottom, right] */
+  readonly border: readonly number[];
+}
+
+const both = (list: readonly number[] | undefined): [number, number] => [list?.[0] ?? 1, list?.[1] ?? 1];
+
+/** @param image [height, width] */
+function windows(call: Call, image: readonly number[], size: readonly number[]): Windows {
+  if (size.length !== 2) throw new Refusal(`${size.length} axes of space`);
+  const strides = both(call.attribute("strides"));
+  const dilation = both(call.attribute("dilations"));
+  const auto = call.attribute("auto_pad", "NOTSET");
+  if (auto === "NOTSET" || auto === "VALID")
+    return { size: both(size), strides, dilation, border: call.attribute<number[]>("pads", [0, 0, 0, 0]) };
+  const total = image.map((n, i) => {
+    const out = Math.ceil(n / strides[i]!);
+    return Math.max(0, (out - 1) * strides[i]! + (size[i]! - 1) * dilation[i]! + 1 - n);
+  });
+  const less = total.map((n) => Math.floor(n / 2));
+  const more = total.map((n, i) => n - less[i]!);
+  const border = auto === "SAME_UPPER" ? [...less, ...more] : [...more, ...less];
+  return { size: both(size), strides, dilation, border };
+}
+
+/** Whether this border is that of padding: "same", which gives it without a copy. */
+function isSame({ size, strides, dilation, border }: Windows, image: readonly number[]): boolean {
+  return image.every((n, i) => {
+    const out = Math.ceil(n / strides[i]!);
+    const total = Math.max(0, (out - 1) * strides[i]! + (size[i]! - 1) * dilation[i]! + 1 - n);
+    const before = Math.floor(total / 2);
+    return border[i] === before && border[i + 2] === total - before;
+  });
+}
+
+/** [n, h, w, c] with a border of this value. @param border [top, left, bottom, right] */
+function padded(
+  x: Tensor,
+  [top = 0, left = 0, bottom = 0, right = 0]: readonly number[],
+  value: number,
+): Tensor {
+  return ops.pad(
+    x,
+    [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ],
+    { value },
+  );
+}
+
+export function convolution(call: Call): Tensor {
+  const [x, given] = [call.tensor(0), call.tensor(1)];
+  const image = x.shape.slice(2);
+  const found = windows(call, image, given.shape.slice(2));
+  const kernel = ops.transpose(given, [2, 3, 1, 0]); // [filters, channels, kh, kw] as [kh, kw, channels, filters]
+  const same = isSame(found, image);
+  const images = channelsLast(x);
+  const y = ops.conv2d(
+    same ? images : padded(images, found.border, 0),
+    kernel,
+    call.has(2) ? call.tensor(2) : null,
+    {
+      strides: found.strides,
+      dilationRate: found.dilation,
+      groups: call.attribute("group", 1),
+      padding: same ? "same" : "valid",
+    },
+  );
+  return channelsFirst(y);
+}
+
+export function pooling(kind: "max" | "average"): (call: Call) => Tensor[] {
+  return (call) => {
+    const x = call.tensor(0);
+    const image = x.shape.slice(2);
+    const found = windows(call, image, call.attribute<number[]>("kernel_shape", []));
+    call.only("ceil_mode", 0);
+    if (found.dilation.some((n) => n !== 1)) throw new Refusal("dilated pooling");
+    const same = isSame(found, image);
+    const counted = call.attribute("count_include_pad", 0) === 1;
+    const bordered = found.border.some((n) => n !== 0);
+    if (kind === "average" && bordered && !same && !counted)
+      throw new Refusal("a mean over windows that lie partly outside, by a border of its own");
+    const images = channelsLast(x);
+    const asIs = kind === "average" && counted ? !bordered : same || !bordered;
+    const border = kind === "max" ? Number.NEGATIVE_INFINITY : 0;
+    const y = ops[kind === "max" ? "maxPooling2d" : "averagePooling2d"](
+      asIs ? images : padded(images, found.border, border),
+      { poolSize: found.size, strides: found.strides, padding: asIs && same ? "same" : "valid" },
+    );
+    return [channelsFirst(y)];
+  };
+}
