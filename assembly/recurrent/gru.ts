@@ -83,12 +83,12 @@ export function gru_f32(
   drop: usize,
   mask: usize,
   workspace: usize,
-  shape: usize,
+  shape: RecurrentShape,
   resetAfter: i32,
   from: i32,
   to: i32,
 ): void {
-  const s = changetype<RecurrentShape>(shape),
+  const s = shape,
     u = s.units,
     first = sequenceStart(from),
     rows = sequenceEnd(s, 3, to) - first,
@@ -149,11 +149,11 @@ export function gru_f32(
     putOutputs(y, h, 0, mask, s, 1, first, rows, step);
   }
 }
-export function gru_f32_units(shape: usize): i32 {
-  return sequenceUnits(changetype<RecurrentShape>(shape), 3);
+export function gru_f32_units(shape: RecurrentShape): i32 {
+  return sequenceUnits(shape, 3);
 }
-export function gru_f32_workspace_bytes(shape: usize, units: i32): i32 {
-  const s = changetype<RecurrentShape>(shape),
+export function gru_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 {
+  const s = shape,
     u = s.units,
     rows = sequencesOf(s, 3, units);
   return (
@@ -174,12 +174,12 @@ export function gru_backward_f32(
   drop: usize,
   mask: usize,
   workspace: usize,
-  shape: usize,
+  shape: RecurrentShape,
   resetAfter: i32,
   from: i32,
   to: i32,
 ): void {
-  const s = changetype<RecurrentShape>(shape),
+  const s = shape,
     u = s.units,
     first = sequenceStart(from),
     rows = sequenceEnd(s, 3, to) - first,
@@ -255,11 +255,11 @@ export function gru_backward_f32(
   }
   finish(dh0, dh, first, rows, u);
 }
-export function gru_backward_f32_units(shape: usize): i32 {
-  return sequenceUnits(changetype<RecurrentShape>(shape), 3);
+export function gru_backward_f32_units(shape: RecurrentShape): i32 {
+  return sequenceUnits(shape, 3);
 }
-export function gru_backward_f32_workspace_bytes(shape: usize, units: i32): i32 {
-  const s = changetype<RecurrentShape>(shape),
+export function gru_backward_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 {
+  const s = shape,
     u = s.units,
     rows = sequencesOf(s, 3, units);
   return (

@@ -93,11 +93,11 @@ export function lstm_f32(
   drop: usize,
   mask: usize,
   workspace: usize,
-  shape: usize,
+  shape: RecurrentShape,
   from: i32,
   to: i32,
 ): void {
-  const s = changetype<RecurrentShape>(shape),
+  const s = shape,
     u = s.units,
     first = sequenceStart(from),
     rows = sequenceEnd(s, 4, to) - first,
@@ -125,11 +125,11 @@ export function lstm_f32(
     putOutputs(y, h, c, mask, s, 2, first, rows, step);
   }
 }
-export function lstm_f32_units(shape: usize): i32 {
-  return sequenceUnits(changetype<RecurrentShape>(shape), 4);
+export function lstm_f32_units(shape: RecurrentShape): i32 {
+  return sequenceUnits(shape, 4);
 }
-export function lstm_f32_workspace_bytes(shape: usize, units: i32): i32 {
-  const s = changetype<RecurrentShape>(shape),
+export function lstm_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 {
+  const s = shape,
     u = s.units,
     rows = sequencesOf(s, 4, units);
   return (
@@ -152,11 +152,11 @@ export function lstm_backward_f32(
   drop: usize,
   mask: usize,
   workspace: usize,
-  shape: usize,
+  shape: RecurrentShape,
   from: i32,
   to: i32,
 ): void {
-  const s = changetype<RecurrentShape>(shape),
+  const s = shape,
     u = s.units,
     first = sequenceStart(from),
     rows = sequenceEnd(s, 4, to) - first,
@@ -203,11 +203,11 @@ export function lstm_backward_f32(
   finish(dh0, dh, first, rows, u);
   finish(dc0, dc, first, rows, u);
 }
-export function lstm_backward_f32_units(shape: usize): i32 {
-  return sequenceUnits(changetype<RecurrentShape>(shape), 4);
+export function lstm_backward_f32_units(shape: RecurrentShape): i32 {
+  return sequenceUnits(shape, 4);
 }
-export function lstm_backward_f32_workspace_bytes(shape: usize, units: i32): i32 {
-  const s = changetype<RecurrentShape>(shape),
+export function lstm_backward_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 {
+  const s = shape,
     u = s.units,
     rows = sequencesOf(s, 4, units);
   return (

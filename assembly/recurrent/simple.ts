@@ -33,11 +33,11 @@ export function simple_rnn_f32(
   drop: usize,
   mask: usize,
   workspace: usize,
-  shape: usize,
+  shape: RecurrentShape,
   from: i32,
   to: i32,
 ): void {
-  const s = changetype<RecurrentShape>(shape),
+  const s = shape,
     u = s.units,
     first = sequenceStart(from),
     rows = sequenceEnd(s, 1, to) - first,
@@ -62,11 +62,11 @@ export function simple_rnn_f32(
     putOutputs(y, h, 0, mask, s, 1, first, rows, step);
   }
 }
-export function simple_rnn_f32_units(shape: usize): i32 {
-  return sequenceUnits(changetype<RecurrentShape>(shape), 1);
+export function simple_rnn_f32_units(shape: RecurrentShape): i32 {
+  return sequenceUnits(shape, 1);
 }
-export function simple_rnn_f32_workspace_bytes(shape: usize, units: i32): i32 {
-  const s = changetype<RecurrentShape>(shape),
+export function simple_rnn_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 {
+  const s = shape,
     u = s.units,
     rows = sequencesOf(s, 1, units);
   return 3 * room(rows * u) + gemm_nn_f32_workspace_bytes(rows, u, u, gemm_nn_f32_units(rows, u, u));
@@ -82,11 +82,11 @@ export function simple_rnn_backward_f32(
   drop: usize,
   mask: usize,
   workspace: usize,
-  shape: usize,
+  shape: RecurrentShape,
   from: i32,
   to: i32,
 ): void {
-  const s = changetype<RecurrentShape>(shape),
+  const s = shape,
     u = s.units,
     first = sequenceStart(from),
     rows = sequenceEnd(s, 1, to) - first,
@@ -126,11 +126,11 @@ export function simple_rnn_backward_f32(
   }
   finish(dh0, dh, first, rows, u);
 }
-export function simple_rnn_backward_f32_units(shape: usize): i32 {
-  return sequenceUnits(changetype<RecurrentShape>(shape), 1);
+export function simple_rnn_backward_f32_units(shape: RecurrentShape): i32 {
+  return sequenceUnits(shape, 1);
 }
-export function simple_rnn_backward_f32_workspace_bytes(shape: usize, units: i32): i32 {
-  const s = changetype<RecurrentShape>(shape),
+export function simple_rnn_backward_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 {
+  const s = shape,
     u = s.units,
     rows = sequencesOf(s, 1, units);
   return 2 * room(rows * u) + gemm_nt_f32_workspace_bytes(rows, u, u, gemm_nt_f32_units(rows, u, u));

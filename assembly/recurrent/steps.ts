@@ -2,7 +2,8 @@
 // through the steps itself: a product of the states with the recurrent kernel, then the gates. The sequences of a batch do not
 // know of each other: a unit is four of them, and no sum is ever cut.
 //
-// Arrays [n, steps, …] are in the order of the inputs, whichever way the steps go; outputs are in the order of the steps.
+// Arrays [n, steps, …] are in the order of the inputs, whichever way the steps go; outputs are in the order of the steps,
+// or in the other one.
 // `outputs` below is y[n, rows, units]: the outputs of all steps or the last alone, then the states where they are wanted.
 
 import { activationBackward, applyActivation } from "../elementwise/fusedActivation";
@@ -21,6 +22,8 @@ export class RecurrentShape {
   units: i32;
   /** 1 where the last step comes first. */
   backwards: i32;
+  /** 1 where the output of the last step comes first. */
+  flipped: i32;
   /** 1 where the outputs of all steps are wanted, 0 where that of the last one is. */
   sequences: i32;
   /** 1 where the states behind the last step are wanted. */
@@ -121,6 +124,12 @@ export function undone(dx: usize, dy: usize, y: usize, n: i32, activation: i32):
   else activationBackward(dx, dy, y, 1, n, n, activation);
 }
 
+/** The row of a step among the outputs of a sequence. */
+function rowOf(shape: RecurrentShape, step: i32): i32 {
+  if (!shape.sequences) return 0;
+  return shape.flipped ? shape.steps - 1 - step : step;
+}
+
 /** Rows of the outputs of a sequence. */
 function outputRows(shape: RecurrentShape, states: i32): i32 {
   return (shape.sequences ? shape.steps : 1) + (shape.states ? states : 0);
@@ -167,7 +176,7 @@ export function putOutputs(
   for (let r = 0; r < rows; r++) {
     const row = (first + r) * all;
     if (shape.sequences || last) {
-      const out = at(y, row + (shape.sequences ? step : 0), units);
+      const out = at(y, row + rowOf(shape, step), units);
       if (mask && firstThatCounts(shape, mask, first + r) > step) memory.fill(out, 0, bytes);
       else memory.copy(out, at(h, r, units), bytes);
     }
@@ -205,7 +214,7 @@ export function takeGradients(
     }
     if (!shape.sequences && !last) continue;
     if (mask && firstThatCounts(shape, mask, first + r) > step) continue;
-    addRow(to, to, at(dy, row + (shape.sequences ? step : 0), units), units);
+    addRow(to, to, at(dy, row + rowOf(shape, step), units), units);
   }
 }
 

@@ -50,6 +50,20 @@ export interface Call<Config> {
   readonly logits: boolean;
   /** A neighbour's, to be applied last; "linear" unless the layer takes one. */
   readonly activation: FusedActivation;
+  /** Where it stands in the network; masks are looked up from here (masks.ts). */
+  readonly place: CallPlace;
+}
+
+/** A place in a network that is being run. */
+export interface CallPlace {
+  /** The layers of the network in the order in which they run, and what feeds each; −1 is the input. */
+  readonly nodes: readonly { readonly layer: Layer; readonly inputs: readonly number[] }[];
+  /** What they have given so far. */
+  readonly outputs: readonly Tensor[];
+  /** What the network was given. */
+  readonly input: Tensor;
+  /** The position of the layer. */
+  readonly i: number;
 }
 
 export interface LayerDefinition<Config> {
@@ -98,6 +112,16 @@ export interface LayerTraits {
   readonly gradientInPlace?: boolean;
   /** Arrays of the output's size that a training step keeps on the way to the output and its gradient. Default 0. */
   readonly steps?: number;
+  /** Floats an example that it keeps for its backward pass, and the gradients of its inputs. @param input shape of an example */
+  keeps?(input: Shape): number;
+  /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
+  mask?(x: Tensor): Tensor;
+  /** The same layer, with weights of its own, that goes through the steps the other way. */
+  reversed?(): Layer;
+  /** The same layer with the outputs of all steps in the other order. */
+  flipped?(): Layer;
+  /** The names of the weights that hold states from batch to batch; `resetStates` makes them zeros. */
+  readonly states?: readonly string[];
   /** Memory that it needs while it is at work. @param input shape of an example */
   scratch?(input: Shape, batchSize: number): Scratch;
 }
