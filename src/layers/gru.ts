@@ -25,8 +25,8 @@ const kind: RecurrentKind<Config> = {
   states: ["state_h"],
   arrays: 2,
   biasShape: ({ units, resetAfter }) => (resetAfter ? [2, 3 * units] : [3 * units]),
-  run: (x, weights, tensors, options, { recurrentActivation, resetAfter }) =>
-    ops.gru(x, weights.kernel!, weights.recurrent_kernel!, tensors, {
+  run: (x, weights, options, { recurrentActivation, resetAfter }) =>
+    ops.gru(x, weights.kernel!, weights.recurrent_kernel!, weights.bias, {
       ...options,
       recurrentActivation,
       resetAfter,

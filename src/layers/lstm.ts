@@ -28,8 +28,8 @@ const kind: RecurrentKind<Config> = {
   biasShape: ({ units }) => [4 * units],
   biasInitializer: ({ unitForgetBias, biasInitializer, units }) =>
     unitForgetBias ? forgetBias(biasInitializer, units) : biasInitializer,
-  run: (x, weights, tensors, options, { recurrentActivation }) =>
-    ops.lstm(x, weights.kernel!, weights.recurrent_kernel!, tensors, { ...options, recurrentActivation }),
+  run: (x, weights, options, { recurrentActivation }) =>
+    ops.lstm(x, weights.kernel!, weights.recurrent_kernel!, weights.bias, { ...options, recurrentActivation }),
 };
 
 /** Options of {@link lstm}. */

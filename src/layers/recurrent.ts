@@ -6,7 +6,7 @@ import { getInitializer, type Initializer, type InitializerLike } from "../initi
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
 import { type FusedActivation, fusedNames, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
-import { copyRow, type RecurrentAttributes, type RecurrentTensors } from "../ops/recurrent.ts";
+import { copyRow, type RecurrentAttributes } from "../ops/recurrent.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -162,7 +162,6 @@ export interface RecurrentKind<Config extends RecurrentConfig> {
   run(
     x: Tensor,
     weights: Readonly<Record<string, Tensor>>,
-    tensors: RecurrentTensors,
     options: RecurrentAttributes,
     config: Config,
   ): Tensor;
@@ -251,7 +250,7 @@ export function recurrentLayer<Config extends RecurrentConfig>(
         return steps * (2 * features + units * (gates + kind.arrays));
       },
       reversed: () =>
-        recurrentLayer(kind, { ...config, goBackwards: !config.goBackwards }, {}, !flipped),
+        recurrentLayer(kind, { ...config, goBackwards: true }, {}, !flipped),
       flipped: () => recurrentLayer(kind, config, {}, !flipped),
       ...(stateful && { states }),
     },
@@ -317,12 +316,9 @@ export function recurrentLayer<Config extends RecurrentConfig>(
         dropped ? ops.multiply(x, dropped) : x,
         weights,
         {
-          bias: weights.bias,
           initialState: initialStates(kind, config, weights, n, given),
           mask: maskOf(place, x),
           recurrentDropout: factors(x, [n, units], config.recurrentDropout, call, furtherStream),
-        },
-        {
           activation: config.activation,
           goBackwards: config.goBackwards,
           flipped,

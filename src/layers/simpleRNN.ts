@@ -18,8 +18,8 @@ const kind: RecurrentKind<RecurrentConfig> = {
   states: ["state_h"],
   arrays: 1,
   biasShape: ({ units }) => [units],
-  run: (x, weights, tensors, options) =>
-    ops.simpleRNN(x, weights.kernel!, weights.recurrent_kernel!, tensors, options),
+  run: (x, weights, options) =>
+    ops.simpleRNN(x, weights.kernel!, weights.recurrent_kernel!, weights.bias, options),
 };
 
 /**

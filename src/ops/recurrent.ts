@@ -21,18 +21,6 @@ import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { GradientSink, Tensor } from "../tensor/tensor.ts";
 import { activationCode, type FusedActivation, fusedNames } from "./fusedActivation.ts";
 
-/** Tensors that a recurrent op takes beside its input and its two kernels; what is left out is not there. */
-export interface RecurrentTensors {
-  /** [gates · units], of `gru` [2, 3 · units] with `resetAfter`: for the products of the inputs and for those of the states. */
-  bias?: Tensor | undefined;
-  /** The state before the first step, [n, units], and of `lstm` that of the cells; zeros where left out. */
-  initialState?: readonly Tensor[] | undefined;
-  /** [n, steps]: 0 where a step is passed over, so that the state stays as it is. */
-  mask?: Tensor | undefined;
-  /** [n, units]: factors on the states in the products with the recurrent kernel. */
-  recurrentDropout?: Tensor | undefined;
-}
-
 /** Options of the recurrent ops. */
 export interface RecurrentAttributes {
   /** Default "tanh". */
@@ -47,9 +35,15 @@ export interface RecurrentAttributes {
   returnSequences?: boolean;
   /** Append the states behind the last step as rows: h, and of `lstm` c. Default false. */
   returnState?: boolean;
+  /** The state before the first step, [n, units], and of `lstm` that of the cells. Default: zeros. */
+  initialState?: readonly Tensor[] | undefined;
+  /** [n, steps]: 0 where a step is passed over, so that the state stays as it is. Default: none is. */
+  mask?: Tensor | undefined;
+  /** [n, units]: factors on the states in the products with the recurrent kernel. Default: none. */
+  recurrentDropout?: Tensor | undefined;
 }
 
-type Attributes = Required<RecurrentAttributes>;
+type Attributes = Required<Omit<RecurrentAttributes, "initialState" | "mask" | "recurrentDropout">>;
 
 /** The inputs in their order, and what they are called. */
 type Inputs = [
@@ -367,17 +361,21 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
 }
 const gruOps = { before: gruOp(false), after: gruOp(true) };
 
-const names = `activation:${fusedNames} recurrentActivation:${fusedNames} goBackwards:boolean flipped:boolean returnSequences:boolean returnState:boolean`;
+const names = `activation:${fusedNames} recurrentActivation:${fusedNames} goBackwards:boolean flipped:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
 
 function run(
   op: Op<Inputs, Attributes, Saved>,
   [x, kernel, recurrentKernel]: readonly [Tensor, Tensor, Tensor],
-  { bias, initialState, recurrentDropout, mask }: RecurrentTensors,
+  bias: Tensor | null,
   options: RecurrentAttributes | undefined,
 ): Tensor {
-  const given = strictOptions<object, string>(op.name, options, names) as RecurrentAttributes;
+  const { initialState, mask, recurrentDropout, ...given } = strictOptions<object, string>(
+    op.name,
+    options,
+    names,
+  ) as RecurrentAttributes;
   const [h0, c0] = initialState ?? [];
-  return apply(op, [x, kernel, recurrentKernel, bias, h0, c0, recurrentDropout, mask], {
+  return apply(op, [x, kernel, recurrentKernel, bias ?? undefined, h0, c0, recurrentDropout, mask], {
     activation: "tanh",
     recurrentActivation: "sigmoid",
     goBackwards: false,
@@ -393,6 +391,7 @@ function run(
  * @param x [n, steps, features]
  * @param kernel [features, units]
  * @param recurrentKernel [units, units]
+ * @param bias [units], or null (default) for none
  * @returns [n, rows, units]: the output of the last step, or those of all steps; then the state where it is asked for
  * @throws AnygradError SHAPE_MISMATCH for what does not fit the input and the units
  */
@@ -400,10 +399,10 @@ export function simpleRNN(
   x: Tensor,
   kernel: Tensor,
   recurrentKernel: Tensor,
-  tensors: RecurrentTensors = {},
+  bias: Tensor | null = null,
   options?: Omit<RecurrentAttributes, "recurrentActivation">,
 ): Tensor {
-  return run(simpleRnnOp, [x, kernel, recurrentKernel], tensors, options);
+  return run(simpleRnnOp, [x, kernel, recurrentKernel], bias, options);
 }
 
 /**
@@ -412,6 +411,7 @@ export function simpleRNN(
  * @param x [n, steps, features]
  * @param kernel [features, 4 · units]
  * @param recurrentKernel [units, 4 · units]
+ * @param bias [4 · units], or null (default) for none
  * @returns [n, rows, units]: the output of the last step, or those of all steps; then the states h and c where they are asked for
  * @throws AnygradError SHAPE_MISMATCH for what does not fit the input and the units
  */
@@ -419,10 +419,10 @@ export function lstm(
   x: Tensor,
   kernel: Tensor,
   recurrentKernel: Tensor,
-  tensors: RecurrentTensors = {},
+  bias: Tensor | null = null,
   options?: RecurrentAttributes,
 ): Tensor {
-  return run(lstmOp, [x, kernel, recurrentKernel], tensors, options);
+  return run(lstmOp, [x, kernel, recurrentKernel], bias, options);
 }
 
 /**
@@ -430,6 +430,7 @@ export function lstm(
  * @param x [n, steps, features]
  * @param kernel [features, 3 · units]
  * @param recurrentKernel [units, 3 · units]
+ * @param bias [3 · units], with `resetAfter` [2, 3 · units], the second for the products of the states; or null (default) for none
  * @param options.resetAfter apply the reset gate behind the product with the recurrent kernel, as cuDNN does. Default true
  * @returns [n, rows, units]: the output of the last step, or those of all steps; then the state where it is asked for
  * @throws AnygradError SHAPE_MISMATCH for what does not fit the input and the units
@@ -438,9 +439,9 @@ export function gru(
   x: Tensor,
   kernel: Tensor,
   recurrentKernel: Tensor,
-  tensors: RecurrentTensors = {},
+  bias: Tensor | null = null,
   options: RecurrentAttributes & { resetAfter?: boolean } = {},
 ): Tensor {
   const { resetAfter = true, ...others } = options;
-  return run(resetAfter ? gruOps.after : gruOps.before, [x, kernel, recurrentKernel], tensors, others);
+  return run(resetAfter ? gruOps.after : gruOps.before, [x, kernel, recurrentKernel], bias, others);
 }
