@@ -26,6 +26,8 @@ export class RecurrentShape {
   flipped: i32;
   /** 1 where the outputs of all steps are wanted, 0 where that of the last one is. */
   sequences: i32;
+  /** 1 where the output of a step that does not count is 0, 0 where it is the state, which stays. */
+  zeroMasked: i32;
   /** 1 where the states behind the last step are wanted. */
   states: i32;
   /** Codes of the activations (gemm/epilogue.ts): of what is remembered, and of the gates. */
@@ -82,11 +84,9 @@ export function counts(mask: usize, row: i32): bool {
   return mask == 0 || load<f32>(mask + ((<usize>row) << 2)) != 0;
 }
 
-/** The number of the first step of a sequence that counts; behind the last where none does. */
-function firstThatCounts(shape: RecurrentShape, mask: usize, sequence: i32): i32 {
-  let step = 0;
-  while (step < shape.steps && !counts(mask, sequence * shape.steps + timeOf(shape, step))) step++;
-  return step;
+/** Whether the output of a step of a sequence is 0 because it does not count. */
+function isZero(shape: RecurrentShape, mask: usize, sequence: i32, step: i32): bool {
+  return shape.zeroMasked != 0 && !counts(mask, sequence * shape.steps + timeOf(shape, step));
 }
 
 /** to[rows, units] = the rows of from[n, units] from `first` on; zeros where there are none */
@@ -157,7 +157,7 @@ export function keep(
   return dropped;
 }
 
-/** Writes the outputs of a step, and behind the last one the states. Before the first step that counts they are zeros. */
+/** Writes the outputs of a step, and behind the last one the states. */
 export function putOutputs(
   y: usize,
   h: usize,
@@ -177,7 +177,7 @@ export function putOutputs(
     const row = (first + r) * all;
     if (shape.sequences || last) {
       const out = at(y, row + rowOf(shape, step), units);
-      if (mask && firstThatCounts(shape, mask, first + r) > step) memory.fill(out, 0, bytes);
+      if (isZero(shape, mask, first + r, step)) memory.fill(out, 0, bytes);
       else memory.copy(out, at(h, r, units), bytes);
     }
     if (!last || !shape.states) continue;
@@ -213,7 +213,7 @@ export function takeGradients(
       if (states == 2) memory.fill(at(dc, r, units), 0, bytes);
     }
     if (!shape.sequences && !last) continue;
-    if (mask && firstThatCounts(shape, mask, first + r) > step) continue;
+    if (isZero(shape, mask, first + r, step)) continue;
     addRow(to, to, at(dy, row + rowOf(shape, step), units), units);
   }
 }

@@ -8,6 +8,7 @@ import { getRegularizer, type Regularizer, type RegularizerLike } from "../regul
 import { formatShape } from "../tensor/shape.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
+import { masks, noteMask } from "./masks.ts";
 
 interface EmbeddingConfig {
   inputDim: number;
@@ -21,7 +22,7 @@ const embeddingDefinition: LayerDefinition<EmbeddingConfig> = {
   type: "embedding",
   keras: "Embedding",
   // numbers of words are no pixels: what a data set would scale stays as it is
-  traits: ({ maskZero }): LayerTraits => ({ rescales: true, ...(maskZero && { mask: (x) => stepMask(x, 0) }) }),
+  traits: ({ maskZero }): LayerTraits => ({ rescales: true, ...(maskZero && masks((x) => stepMask(x, 0))) }),
   outputShape: ([input], { outputDim }) => [...input!, outputDim],
   weights: (_, config) => [
     {
@@ -31,7 +32,8 @@ const embeddingDefinition: LayerDefinition<EmbeddingConfig> = {
       regularizer: config.embeddingsRegularizer,
     },
   ],
-  call([x], { config, weights, training }) {
+  call([x], { config, weights, training, place }) {
+    if (config.maskZero) noteMask(place);
     if (!training) checkIds(x.view, config.inputDim);
     return ops.embedding(x, weights.embeddings!);
   },
@@ -89,7 +91,7 @@ export function embedding(options: EmbeddingOptions): Layer {
 const maskingDefinition: LayerDefinition<{ maskValue: number }> = {
   type: "masking",
   keras: "Masking",
-  traits: ({ maskValue }) => ({ mask: (x) => stepMask(x, maskValue) }),
+  traits: ({ maskValue }) => masks((x) => stepMask(x, maskValue)),
   outputShape([input]) {
     if (input && input.length > 1) return input;
     throw new AnygradError(
@@ -97,7 +99,8 @@ const maskingDefinition: LayerDefinition<{ maskValue: number }> = {
       `masking: the input of an example is ${formatShape(input ?? [])}; wanted [steps, features]`,
     );
   },
-  call([x], { config }) {
+  call([x], { config, place }) {
+    noteMask(place);
     const mask = stepMask(x, config.maskValue);
     return ops.multiply(x, ops.reshape(mask, [...mask.shape, ...x.shape.slice(2).map(() => 1)]));
   },

@@ -4,6 +4,7 @@
  */
 import type { ConstraintLike } from "../constraints/index.ts";
 import type { Initializer } from "../initializers/index.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { FusedActivation } from "../ops/fusedActivation.ts";
 import type { StepDraw } from "../ops/random.ts";
 import type { Regularizer } from "../regularizers/index.ts";
@@ -116,14 +117,24 @@ export interface LayerTraits {
   keeps?(input: Shape): number;
   /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
   mask?(x: Tensor): Tensor;
-  /** The same layer, with weights of its own, that goes through the steps the other way. */
-  reversed?(): Layer;
-  /** The same layer with the outputs of all steps in the other order. */
-  flipped?(): Layer;
+  /** A loss as it is where the network has such a layer. */
+  ofLoss?(loss: Loss): Loss;
+  /** Its further inputs, if any, are the states that it begins with. */
+  readonly takesStates?: boolean;
+  /** The same recurrent layer, with weights of its own, as one half of a bidirectional layer. */
+  half?(changes: RecurrentHalf): Layer;
   /** The names of the weights that hold states from batch to batch; `resetStates` makes them zeros. */
   readonly states?: readonly string[];
   /** Memory that it needs while it is at work. @param input shape of an example */
   scratch?(input: Shape, batchSize: number): Scratch;
+}
+
+/** What a recurrent layer is like as one half of a bidirectional layer. */
+export interface RecurrentHalf {
+  /** Begin with the last step. Default: as the layer does. */
+  goBackwards?: boolean;
+  /** The outputs of all steps are in the other order. */
+  flipped?: boolean;
 }
 
 /** Floats that are given back when a layer has done its work: the next layer takes the same. */

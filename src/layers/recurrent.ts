@@ -46,6 +46,8 @@ export interface RecurrentOptions extends LayerOptions {
    * layers has no place for them. Default false.
    */
   returnState?: boolean | "rows";
+  /** With a mask: the outputs of steps that are passed over are 0, and not those of the step before. Default false. */
+  zeroOutputForMask?: boolean;
   /** Begin with the last step; the outputs of all steps are in that order, too. Default false. */
   goBackwards?: boolean;
   /**
@@ -79,6 +81,7 @@ export interface RecurrentConfig {
   recurrentDropout: number;
   returnSequences: boolean;
   returnState: boolean | "rows";
+  zeroOutputForMask: boolean;
   goBackwards: boolean;
   stateful: boolean;
   batchSize: number;
@@ -87,7 +90,7 @@ export interface RecurrentConfig {
 
 /** The types of {@link RecurrentOptions}. */
 export const recurrentNames =
-  "units activation returnSequences:boolean returnState:boolean|rows goBackwards:boolean stateful:boolean batchSize dropout recurrentDropout useBias:boolean kernelInitializer recurrentInitializer biasInitializer kernelRegularizer recurrentRegularizer biasRegularizer unroll:boolean";
+  "units activation returnSequences:boolean returnState:boolean|rows goBackwards:boolean zeroOutputForMask:boolean stateful:boolean batchSize dropout recurrentDropout useBias:boolean kernelInitializer recurrentInitializer biasInitializer kernelRegularizer recurrentRegularizer biasRegularizer unroll:boolean";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 function checkFused(subject: string, name: unknown): FusedActivation {
@@ -134,6 +137,7 @@ export function recurrentConfig(subject: string, options: RecurrentOptions): Rec
     ),
     returnSequences: options.returnSequences ?? false,
     returnState: options.returnState ?? false,
+    zeroOutputForMask: options.zeroOutputForMask ?? false,
     goBackwards: options.goBackwards ?? false,
     stateful,
     ...(stateful && { batchSize: checkCount(`${subject}: batchSize`, batchSize ?? 1) }),
@@ -249,9 +253,9 @@ export function recurrentLayer<Config extends RecurrentConfig>(
       keeps([steps = 1, features = 1]) {
         return steps * (2 * features + units * (gates + kind.arrays));
       },
-      reversed: () =>
-        recurrentLayer(kind, { ...config, goBackwards: true }, {}, !flipped),
-      flipped: () => recurrentLayer(kind, config, {}, !flipped),
+      takesStates: true,
+      half: ({ goBackwards = config.goBackwards, flipped: other = false }) =>
+        recurrentLayer(kind, { ...config, goBackwards, zeroOutputForMask: returnSequences }, {}, other),
       ...(stateful && { states }),
     },
     outputShape([input, ...given]) {
@@ -317,10 +321,11 @@ export function recurrentLayer<Config extends RecurrentConfig>(
         weights,
         {
           initialState: initialStates(kind, config, weights, n, given),
-          mask: maskOf(place, x),
+          mask: maskOf(place),
           recurrentDropout: factors(x, [n, units], config.recurrentDropout, call, furtherStream),
           activation: config.activation,
           goBackwards: config.goBackwards,
+          zeroOutputForMask: config.zeroOutputForMask,
           flipped,
           returnSequences,
           returnState: returnState !== false || stateful,

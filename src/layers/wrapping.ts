@@ -76,10 +76,10 @@ export interface BidirectionalOptions extends LayerOptions {
 export function bidirectional(options: BidirectionalOptions): Layer {
   const given = layerOptions("bidirectional", options, "layer backwardLayer mergeMode");
   const { mergeMode = "concat" } = given;
-  const forward = recurrent("bidirectional: layer", given.layer);
+  const layer = recurrent("bidirectional: layer", given.layer);
   const other = given.backwardLayer && recurrent("bidirectional: backwardLayer", given.backwardLayer);
-  // turned twice it goes its own way, and gives its outputs in the other order
-  const backward = other ? other.traits!.flipped!() : forward.traits!.reversed!();
+  const forward = layer.traits!.half!({});
+  const backward = (other ?? layer).traits!.half!({ ...(!other && { goBackwards: true }), flipped: true });
   if (!Object.hasOwn(merge, mergeMode))
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -97,7 +97,7 @@ export function bidirectional(options: BidirectionalOptions): Layer {
     traits: {
       merges: { arrays: () => 3, handsOver: false },
       keeps: (input) => forward.traits!.keeps!(input) + backward.traits!.keeps!(input),
-      reversed: () => bidirectional(options), // the same again: it goes both ways
+      takesStates: true,
       ...(states.length > 0 && { states }),
     },
     outputShape(inputs) {
@@ -116,7 +116,7 @@ export function bidirectional(options: BidirectionalOptions): Layer {
     },
   };
   const config: BidirectionalConfig = {
-    layer: wrapped(forward),
+    layer: wrapped(layer),
     ...(other && { backwardLayer: wrapped(other) }),
     mergeMode,
   };
@@ -137,7 +137,7 @@ function inner<Config>({ config: _, draw, ...call }: Call<Config>, further: numb
 /** @throws AnygradError INVALID_ARGUMENT for another kind of layer, and for one that returns its states */
 function recurrent(subject: string, layer: Layer): Layer {
   checkLayer(subject, layer);
-  if (!layer.traits?.flipped)
+  if (!layer.traits?.half)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${subject} is ${layer.type}; pass one that can go both ways: simpleRNN, lstm or gru`,

@@ -31,6 +31,8 @@ export interface RecurrentAttributes {
   goBackwards?: boolean;
   /** Give the outputs of all steps from the last to the first. Default false. */
   flipped?: boolean;
+  /** Make the outputs of steps that are passed over 0, and not what the state is. Default false. */
+  zeroOutputForMask?: boolean;
   /** Give the outputs of all steps, [n, steps, units], and not that of the last, [n, 1, units]. Default false. */
   returnSequences?: boolean;
   /** Append the states behind the last step as rows: h, and of `lstm` c. Default false. */
@@ -105,13 +107,14 @@ function sizesOf({ name, gates, bias: biasOf }: Cell, inputs: Inputs) {
 
 function recurrentShape(cell: Cell, inputs: Inputs, attributes: Attributes): RecurrentShape {
   const { n, steps, units } = sizesOf(cell, inputs);
-  const { goBackwards, flipped, returnSequences, returnState, activation, recurrentActivation } = attributes;
+  const { goBackwards, flipped, zeroOutputForMask, returnSequences, returnState, activation, recurrentActivation } = attributes;
   return {
     n,
     steps,
     units,
     backwards: Number(goBackwards),
     flipped: Number(flipped),
+    zeroMasked: Number(zeroOutputForMask),
     sequences: Number(returnSequences),
     states: Number(returnState),
     activation: activationCode[activation],
@@ -361,7 +364,7 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
 }
 const gruOps = { before: gruOp(false), after: gruOp(true) };
 
-const names = `activation:${fusedNames} recurrentActivation:${fusedNames} goBackwards:boolean flipped:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
+const names = `activation:${fusedNames} recurrentActivation:${fusedNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
 
 function run(
   op: Op<Inputs, Attributes, Saved>,
@@ -380,6 +383,7 @@ function run(
     recurrentActivation: "sigmoid",
     goBackwards: false,
     flipped: false,
+    zeroOutputForMask: false,
     returnSequences: false,
     returnState: false,
     ...given,

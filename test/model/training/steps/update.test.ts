@@ -79,6 +79,7 @@ const kinds: Readonly<
     layers.bidirectional({ layer: layers.lstm({ units: 3, recurrentDropout: 0.2 }) }),
   ],
   timeDistributed: () => [
+    ...rows,
     layers.timeDistributed({ layer: layers.dense({ units: 3, activation: "relu" }) }),
     layers.timeDistributed({ layer: layers.dropout({ rate: 0.2 }) }),
   ],
