@@ -1,5 +1,4 @@
 /** The gated recurrent unit. */
-import type { FusedActivation } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import { layerOptions } from "./createLayer.ts";
 import {
@@ -14,7 +13,6 @@ import {
 } from "./recurrent.ts";
 
 interface Config extends RecurrentConfig {
-  recurrentActivation: FusedActivation;
   resetAfter: boolean;
 }
 
@@ -25,10 +23,10 @@ const kind: RecurrentKind<Config> = {
   states: ["state_h"],
   arrays: 2,
   biasShape: ({ units, resetAfter }) => (resetAfter ? [2, 3 * units] : [3 * units]),
-  run: (x, weights, options, { recurrentActivation, resetAfter }) =>
+  resetsAfter: ({ resetAfter }) => resetAfter,
+  run: (x, weights, options, { resetAfter }) =>
     ops.gru(x, weights.kernel!, weights.recurrent_kernel!, weights.bias, {
       ...options,
-      recurrentActivation,
       resetAfter,
     }),
 };

@@ -1,5 +1,4 @@
 /** Long short-term memory. */
-import type { FusedActivation } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import { layerOptions } from "./createLayer.ts";
 import {
@@ -15,7 +14,6 @@ import {
 import { forgetBias } from "./forgetBias.ts";
 
 interface Config extends RecurrentConfig {
-  recurrentActivation: FusedActivation;
   unitForgetBias: boolean;
 }
 
@@ -28,8 +26,8 @@ const kind: RecurrentKind<Config> = {
   biasShape: ({ units }) => [4 * units],
   biasInitializer: ({ unitForgetBias, biasInitializer, units }) =>
     unitForgetBias ? forgetBias(biasInitializer, units) : biasInitializer,
-  run: (x, weights, options, { recurrentActivation }) =>
-    ops.lstm(x, weights.kernel!, weights.recurrent_kernel!, weights.bias, { ...options, recurrentActivation }),
+  run: (x, weights, options) =>
+    ops.lstm(x, weights.kernel!, weights.recurrent_kernel!, weights.bias, options),
 };
 
 /** Options of {@link lstm}. */

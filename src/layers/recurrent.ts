@@ -1,15 +1,17 @@
 /** What the recurrent layers have in common: options, weights, states, and how they are called. */
 
 import { copy, filled } from "../autograd/constant.ts";
-import { AnygradError, quote } from "../errors.ts";
+import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
-import { type FusedActivation, fusedNames, isFused } from "../ops/fusedActivation.ts";
+import { isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import { copyRow, type RecurrentAttributes } from "../ops/recurrent.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { type ActivationName, checkActivation } from "./activation.ts";
+import { composedRecurrent } from "./composedRecurrent.ts";
 import { createLayer } from "./createLayer.ts";
 import type { Call, Layer, LayerDefinition, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts";
 import { maskOf } from "./masks.ts";
@@ -19,8 +21,8 @@ import { sequenceRows } from "./sequenceRows.ts";
 export interface RecurrentOptions extends LayerOptions {
   /** Numbers of an output. */
   units: number;
-  /** "linear", "relu", "sigmoid" or "tanh", the default. */
-  activation?: FusedActivation;
+  /** Default "tanh". With linear, relu, sigmoid and tanh one kernel makes all steps; others are slower. */
+  activation?: ActivationName;
   /** Default true. */
   useBias?: boolean;
   /** Default "glorotUniform". */
@@ -63,13 +65,15 @@ export interface RecurrentOptions extends LayerOptions {
 
 /** Options of the layers with gates. */
 export interface GatedOptions extends RecurrentOptions {
-  /** That of the gates: "linear", "relu", "sigmoid", the default, or "tanh". */
-  recurrentActivation?: FusedActivation;
+  /** That of the gates. Default "sigmoid"; see `activation`. */
+  recurrentActivation?: ActivationName;
 }
 
 export interface RecurrentConfig {
   units: number;
-  activation: FusedActivation;
+  activation: ActivationName;
+  /** That of the gates, where it has some. */
+  recurrentActivation?: ActivationName;
   useBias: boolean;
   kernelInitializer: Initializer;
   recurrentInitializer: Initializer;
@@ -92,15 +96,6 @@ export interface RecurrentConfig {
 export const recurrentNames =
   "units activation returnSequences:boolean returnState:boolean|rows goBackwards:boolean zeroOutputForMask:boolean stateful:boolean batchSize dropout recurrentDropout useBias:boolean kernelInitializer recurrentInitializer biasInitializer kernelRegularizer recurrentRegularizer biasRegularizer unroll:boolean";
 
-/** @throws AnygradError INVALID_ARGUMENT */
-function checkFused(subject: string, name: unknown): FusedActivation {
-  if (typeof name === "string" && isFused(name)) return name;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `${subject} is ${quote(name)}; use one of ${fusedNames.replaceAll("|", ", ")}`,
-  );
-}
-
 /** The options with their defaults, resolved. @throws AnygradError INVALID_ARGUMENT */
 export function recurrentConfig(subject: string, options: RecurrentOptions): RecurrentConfig {
   const regularizer = (name: "kernelRegularizer" | "recurrentRegularizer" | "biasRegularizer") => {
@@ -115,7 +110,7 @@ export function recurrentConfig(subject: string, options: RecurrentOptions): Rec
     );
   return {
     units: checkCount(`${subject}: units`, options.units),
-    activation: checkFused(`${subject}: activation`, options.activation ?? "tanh"),
+    activation: checkActivation(subject, options.activation ?? "tanh"),
     useBias: options.useBias ?? true,
     kernelInitializer: getInitializer(
       options.kernelInitializer ?? "glorotUniform",
@@ -146,13 +141,13 @@ export function recurrentConfig(subject: string, options: RecurrentOptions): Rec
 }
 
 /** The option `recurrentActivation` with its default. @throws AnygradError INVALID_ARGUMENT */
-export function gateActivation(subject: string, { recurrentActivation }: GatedOptions): FusedActivation {
-  return checkFused(`${subject}: recurrentActivation`, recurrentActivation ?? "sigmoid");
+export function gateActivation(subject: string, { recurrentActivation }: GatedOptions): ActivationName {
+  return checkActivation(`${subject}: recurrentActivation`, recurrentActivation ?? "sigmoid");
 }
 
 /** What tells the kinds of recurrent layers apart. */
 export interface RecurrentKind<Config extends RecurrentConfig> {
-  readonly type: string;
+  readonly type: "simpleRNN" | "lstm" | "gru";
   readonly keras: string;
   /** Columns of the kernels, in units. */
   readonly gates: number;
@@ -161,6 +156,8 @@ export interface RecurrentKind<Config extends RecurrentConfig> {
   /** Arrays [steps, units] that it keeps for the backward pass. */
   readonly arrays: number;
   biasShape(config: Config): Shape;
+  /** Whether it applies a reset gate behind the product with the recurrent kernel. */
+  resetsAfter?(config: Config): boolean;
   biasInitializer?(config: Config): Initializer;
   /** The op. */
   run(
@@ -316,22 +313,27 @@ export function recurrentLayer<Config extends RecurrentConfig>(
       const { weights, place } = call;
       const [n = 0, , features = 0] = x.shape;
       const dropped = factors(x, [n, 1, features], config.dropout, call, 0);
-      const y = kind.run(
-        dropped ? ops.multiply(x, dropped) : x,
-        weights,
-        {
-          initialState: initialStates(kind, config, weights, n, given),
-          mask: maskOf(place),
-          recurrentDropout: factors(x, [n, units], config.recurrentDropout, call, furtherStream),
-          activation: config.activation,
-          goBackwards: config.goBackwards,
-          zeroOutputForMask: config.zeroOutputForMask,
-          flipped,
-          returnSequences,
-          returnState: returnState !== false || stateful,
-        },
-        config,
-      );
+      const inputs = dropped ? ops.multiply(x, dropped) : x;
+      const options: RecurrentAttributes = {
+        initialState: initialStates(kind, config, weights, n, given),
+        mask: maskOf(place),
+        recurrentDropout: factors(x, [n, units], config.recurrentDropout, call, furtherStream),
+        goBackwards: config.goBackwards,
+        zeroOutputForMask: config.zeroOutputForMask,
+        flipped,
+        returnSequences,
+        returnState: returnState !== false || stateful,
+      };
+      const { activation, recurrentActivation = "sigmoid" } = config;
+      const y =
+        isFused(activation) && isFused(recurrentActivation)
+          ? kind.run(inputs, weights, { ...options, activation, recurrentActivation }, config)
+          : composedRecurrent(type, inputs, weights, {
+              ...options,
+              activation,
+              recurrentActivation,
+              resetAfter: kind.resetsAfter?.(config) ?? false,
+            });
       return finished(y, weights);
     },
   };

@@ -18,7 +18,7 @@ const kind: RecurrentKind<RecurrentConfig> = {
   states: ["state_h"],
   arrays: 1,
   biasShape: ({ units }) => [units],
-  run: (x, weights, options) =>
+  run: (x, weights, { recurrentActivation: _, ...options }) =>
     ops.simpleRNN(x, weights.kernel!, weights.recurrent_kernel!, weights.bias, options),
 };
 

