@@ -69,6 +69,7 @@ export {
   type PredictInput,
   type Prediction,
   type RunPosition,
+  resetStates,
   type StepLogs,
   type StreamPosition,
   sequential,

@@ -12,6 +12,7 @@ import { matmulCases } from "./cases/matmul.ts";
 import { normalizationCases } from "./cases/normalization.ts";
 import { pieceCases } from "./cases/pieces.ts";
 import { poolCases } from "./cases/pool.ts";
+import { recurrentCases } from "./cases/recurrent.ts";
 import { reduceCases } from "./cases/reduce.ts";
 import { softmaxCases } from "./cases/softmax.ts";
 
@@ -26,6 +27,7 @@ export const cases: readonly Case[] = [
   ...arrangeCases,
   ...augmentCases,
   ...pieceCases,
+  ...recurrentCases,
 ];
 
 export interface Skip {

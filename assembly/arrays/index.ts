@@ -4,6 +4,7 @@ export { build_variant, heap_base } from "../module";
 export * from "./axis";
 export * from "./choose";
 export * from "./compare";
+export * from "./embedding";
 export * from "./map";
 export * from "./pad";
 export * from "./paste";

@@ -30,5 +30,16 @@ export function layerFromConfig({ type, name, trainable, config }: SavedLayer): 
     );
   // the options of every layer are its saved config; each checks its own
   const make = kinds[type as keyof typeof kinds] as (options: object) => Layer;
-  return make({ ...config, name, trainable });
+  return make({ ...config, ...wrappedLayers(config), name, trainable });
+}
+
+/** The layers among the options of one that wraps others. */
+function wrappedLayers(config: object): Record<string, Layer> {
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([name, value]: [string, Partial<SavedLayer> | null]) =>
+      typeof value?.type === "string" && value.trainable !== undefined
+        ? [[name, layerFromConfig(value as SavedLayer)]]
+        : [],
+    ),
+  );
 }

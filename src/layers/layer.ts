@@ -4,6 +4,7 @@
  */
 import type { ConstraintLike } from "../constraints/index.ts";
 import type { Initializer } from "../initializers/index.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { FusedActivation } from "../ops/fusedActivation.ts";
 import type { StepDraw } from "../ops/random.ts";
 import type { Regularizer } from "../regularizers/index.ts";
@@ -50,6 +51,20 @@ export interface Call<Config> {
   readonly logits: boolean;
   /** A neighbour's, to be applied last; "linear" unless the layer takes one. */
   readonly activation: FusedActivation;
+  /** Where it stands in the network; masks are looked up from here (masks.ts). */
+  readonly place: CallPlace;
+}
+
+/** A place in a network that is being run. */
+export interface CallPlace {
+  /** The layers of the network in the order in which they run, and what feeds each; −1 is the input. */
+  readonly nodes: readonly { readonly layer: Layer; readonly inputs: readonly number[] }[];
+  /** What they have given so far. */
+  readonly outputs: readonly Tensor[];
+  /** What the network was given. */
+  readonly input: Tensor;
+  /** The position of the layer. */
+  readonly i: number;
 }
 
 export interface LayerDefinition<Config> {
@@ -98,8 +113,28 @@ export interface LayerTraits {
   readonly gradientInPlace?: boolean;
   /** Arrays of the output's size that a training step keeps on the way to the output and its gradient. Default 0. */
   readonly steps?: number;
+  /** Floats an example that it keeps for its backward pass, and the gradients of its inputs. @param input shape of an example */
+  keeps?(input: Shape): number;
+  /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
+  mask?(x: Tensor): Tensor;
+  /** A loss as it is where the network has such a layer. */
+  ofLoss?(loss: Loss): Loss;
+  /** Its further inputs, if any, are the states that it begins with. */
+  readonly takesStates?: boolean;
+  /** The same recurrent layer, with weights of its own, as one half of a bidirectional layer. */
+  half?(changes: RecurrentHalf): Layer;
+  /** The names of the weights that hold states from batch to batch; `resetStates` makes them zeros. */
+  readonly states?: readonly string[];
   /** Memory that it needs while it is at work. @param input shape of an example */
   scratch?(input: Shape, batchSize: number): Scratch;
+}
+
+/** What a recurrent layer is like as one half of a bidirectional layer. */
+export interface RecurrentHalf {
+  /** Begin with the last step. Default: as the layer does. */
+  goBackwards?: boolean;
+  /** The outputs of all steps are in the other order. */
+  flipped?: boolean;
 }
 
 /** Floats that are given back when a layer has done its work: the next layer takes the same. */

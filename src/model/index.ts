@@ -11,6 +11,7 @@ export type { NamedWeight } from "./network/parameters.ts";
 export type { PredictInput, Prediction } from "./predict.ts";
 export type { ModelConfig, SaveOptions } from "./saving/save.ts";
 export { type SequentialOptions, sequential } from "./sequential.ts";
+export { resetStates } from "./states.ts";
 export {
   type Callback,
   callbacks,

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { type Layer, layerFromConfig, layers } from "../../src/layers/index.ts";
-import { sequential } from "../../src/model/index.ts";
+import { resetStates, sequential } from "../../src/model/index.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { failure } from "../data/failure.ts";
 import { type MergingName, merging } from "../model/graphs.ts";
@@ -224,6 +224,160 @@ const rows: Readonly<Record<Single, readonly Row[]>> = {
       config: { epsilon: 1e-3, gammaInitializer: { type: "zeros" } },
     },
   ],
+  simpleRNN: [
+    {
+      layer: layers.simpleRNN({ units: 3, activation: "relu", useBias: false }),
+      input: [5, 2],
+      output: [3],
+      weights: { kernel: [2, 3], recurrent_kernel: [3, 3] },
+      named: ["simple_rnn", "SimpleRNN"],
+      config: { activation: "relu", returnSequences: false },
+    },
+  ],
+  lstm: [
+    {
+      layer: layers.lstm({ units: 3 }),
+      input: [5, 2],
+      output: [3],
+      weights: { kernel: [2, 12], recurrent_kernel: [3, 12], bias: [12] },
+      named: ["lstm", "LSTM"],
+      config: { activation: "tanh", recurrentActivation: "sigmoid", unitForgetBias: true },
+    },
+    {
+      layer: layers.lstm({ units: 3, stateful: true, batchSize: 2, returnSequences: true }),
+      input: [5, 2],
+      output: [5, 3],
+      weights: {
+        kernel: [2, 12],
+        recurrent_kernel: [3, 12],
+        bias: [12],
+        state_h: [2, 3],
+        state_c: [2, 3],
+      },
+      named: ["lstm", "LSTM"],
+      config: { stateful: true, batchSize: 2 },
+    },
+    {
+      layer: layers.lstm({ units: 3, returnState: "rows" }),
+      input: [5, 2],
+      output: [3, 3],
+      weights: { kernel: [2, 12], recurrent_kernel: [3, 12], bias: [12] },
+      named: ["lstm", "LSTM"],
+    },
+  ],
+  gru: [
+    {
+      layer: layers.gru({ units: 3 }),
+      input: [5, 2],
+      output: [3],
+      weights: { kernel: [2, 9], recurrent_kernel: [3, 9], bias: [2, 9] },
+      named: ["gru", "GRU"],
+      config: { resetAfter: true, recurrentActivation: "sigmoid" },
+    },
+    {
+      layer: layers.gru({ units: 3, resetAfter: false, returnSequences: true, goBackwards: true }),
+      input: [5, 2],
+      output: [5, 3],
+      weights: { kernel: [2, 9], recurrent_kernel: [3, 9], bias: [9] },
+      named: ["gru", "GRU"],
+      config: { goBackwards: true },
+    },
+  ],
+  bidirectional: [
+    {
+      layer: layers.bidirectional({ layer: layers.gru({ units: 3, returnSequences: true }) }),
+      input: [5, 2],
+      output: [5, 6],
+      weights: {
+        forward_kernel: [2, 9],
+        forward_recurrent_kernel: [3, 9],
+        forward_bias: [2, 9],
+        backward_kernel: [2, 9],
+        backward_recurrent_kernel: [3, 9],
+        backward_bias: [2, 9],
+      },
+      named: ["bidirectional", "Bidirectional"],
+      config: { mergeMode: "concat", layer: { type: "gru" } },
+    },
+    {
+      layer: layers.bidirectional({
+        layer: layers.simpleRNN({ units: 3 }),
+        backwardLayer: layers.lstm({ units: 3, goBackwards: true, useBias: false }),
+        mergeMode: "ave",
+      }),
+      input: [5, 2],
+      output: [3],
+      weights: {
+        forward_kernel: [2, 3],
+        forward_recurrent_kernel: [3, 3],
+        forward_bias: [3],
+        backward_kernel: [2, 12],
+        backward_recurrent_kernel: [3, 12],
+      },
+      named: ["bidirectional", "Bidirectional"],
+      config: { mergeMode: "ave", backwardLayer: { type: "lstm" } },
+    },
+  ],
+  timeDistributed: [
+    {
+      layer: layers.timeDistributed({ layer: layers.dense({ units: 3 }) }),
+      input: [5, 2],
+      output: [5, 3],
+      weights: { kernel: [2, 3], bias: [3] },
+      named: ["time_distributed", "TimeDistributed"],
+      config: { layer: { type: "dense" } },
+    },
+    {
+      layer: layers.timeDistributed({ layer: layers.conv2d({ filters: 2, kernelSize: 3 }) }),
+      input: [5, 4, 4, 1],
+      output: [5, 2, 2, 2],
+      weights: { kernel: [3, 3, 1, 2], bias: [2] },
+      named: ["time_distributed", "TimeDistributed"],
+    },
+  ],
+  embedding: [
+    {
+      layer: layers.embedding({ inputDim: 7, outputDim: 3, maskZero: true }),
+      input: [5],
+      output: [5, 3],
+      weights: { embeddings: [7, 3] },
+      named: ["embedding", "Embedding"],
+      config: { inputDim: 7, maskZero: true },
+    },
+  ],
+  masking: [
+    {
+      layer: layers.masking({ maskValue: -1 }),
+      input: [5, 2],
+      output: [5, 2],
+      named: ["masking", "Masking"],
+      config: { maskValue: -1 },
+    },
+  ],
+  repeatVector: [
+    {
+      layer: layers.repeatVector({ n: 4 }),
+      input: [3],
+      output: [4, 3],
+      named: ["repeat_vector", "RepeatVector"],
+      config: { n: 4 },
+    },
+  ],
+  sequenceRows: [
+    {
+      layer: layers.sequenceRows({ begin: 1, end: 3 }),
+      input: [5, 2],
+      output: [2, 2],
+      named: ["sequence_rows", "GetItem"],
+      config: { begin: 1, end: 3 },
+    },
+    {
+      layer: layers.sequenceRows({ begin: 4 }),
+      input: [5, 2],
+      output: [2],
+      named: ["sequence_rows", "GetItem"],
+    },
+  ],
 };
 
 it("every layer has rows, each of its own type", () => {
@@ -249,15 +403,20 @@ describe.each(all)("%s", (_, { layer, input, output, weights = {}, named: [name,
   it("in a model: its name, its parameters, an output of the shape promised, the same in both variants", async () => {
     const net = sequential([layer], { inputShape: input, seed: 4 });
     const total = Object.values(weights).reduce((sum, shape) => sum + sizeOf(shape), 0);
-    const still = Object.keys(weights).filter((w) => w.startsWith("moving")).length * 4;
+    const still = Object.entries(weights).reduce(
+      (sum, [w, shape]) => sum + (/^(moving|state)/.test(w) ? sizeOf(shape) : 0),
+      0,
+    );
     expect(net.parameters).toEqual({ total, trainable: total - still, nonTrainable: still });
     expect(net.outputShape).toEqual(output);
     expect(net.summary()).toContain(`${name} (${keras})`);
     const x = Float32Array.from({ length: 2 * sizeOf(input) }, (_, i) => ((i * 7919) % 101) / 50 - 1);
+    if (layer.type === "embedding") x.forEach((value, i) => void (x[i] = Math.floor(3 * value + 3)));
     const found = [];
     for (const variant of ["scalar", "simd"] as const) {
       await net.compile({ loss: "meanSquaredError", engine: await createEngine({ variant }) });
       expect(net.getWeights().map((w) => w.name)).toEqual(Object.keys(weights).map((w) => `${name}/${w}`));
+      resetStates(net);
       found.push(await net.predict(x));
     }
     expect(found[0]!.shape).toEqual([2, ...output]);

@@ -10,6 +10,7 @@ import { sharedModule } from "../../src/kernels/sharedModule.ts";
 import type { Variant } from "../../src/kernels/variants.ts";
 import { Heap } from "../../src/memory/heap.ts";
 import { ctc } from "../../src/ops/ctc.ts";
+import { stepMask } from "../../src/ops/embedding.ts";
 import * as ops from "../../src/ops/index.ts";
 import { randomUniform } from "../../src/ops/random.ts";
 import { randomNormal } from "../../src/ops/randomNormal.ts";
@@ -163,6 +164,14 @@ const differentiable: Record<string, Op> = {
   normal: (_, __, engine) => randomNormal(engine.allocator, [n], draw, { truncated: true }),
   "max pooling": (t) => ops.maxPooling2d(t([5, 32, 32, 5])),
   "average pooling": (t) => ops.averagePooling2d(t([5, 32, 32, 5])),
+  simpleRNN: (t) => ops.simpleRNN(t([34, 12, 5]), t([5, 40]), t([40, 40]), t([40])),
+  lstm: (t) => ops.lstm(t([34, 6, 5]), t([5, 160]), t([40, 160]), t([160]), { returnSequences: true }),
+  gru: (t) => ops.gru(t([34, 6, 5]), t([5, 120]), t([40, 120]), t([2, 120])),
+  "gru, reset before": (t) =>
+    ops.gru(t([34, 6, 5]), t([5, 120]), t([40, 120]), t([120]), { resetAfter: false }),
+  embedding: (t, _, engine) =>
+    ops.embedding(engine.tensor(Array.from({ length: 300 }, (__, i) => (7 * i) % 200)), t([200, 70])),
+  "mask of steps": (_, fixed) => stepMask(fixed([30, 40, 20]), 0.5),
   pixels: (_, __, engine) =>
     ops.rescale(engine.tensor(Uint8Array.from({ length: 20_003 }, (___, i) => i)), { scale: 0.1, shift: 1 }),
   scaled: (t) => ops.rescale(t([20_003]), { scale: 0.1, shift: 1 }),

@@ -92,7 +92,7 @@ class Naming {
 
   of({ name, type }: Layer): string {
     if (name !== undefined) return name;
-    const snake = type.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const snake = type.replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`);
     for (;;) {
       const count = this.#counts.get(snake) ?? 0;
       this.#counts.set(snake, count + 1);

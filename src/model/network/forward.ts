@@ -42,6 +42,7 @@ export function forward(
       draw: { seed, stream: streamOf("dropout", i), step },
       logits: fusing.off.has(i) || (logits && i === nodes.length - 1),
       activation: fusing.takes.get(i) ?? "linear",
+      place: { nodes, outputs, input, i },
     });
     outputs.push(output);
     if (estimated) estimate(layer, output.size);

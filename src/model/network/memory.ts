@@ -45,7 +45,7 @@ export function estimateMemory(
     if (traits.isView || (off.has(i) && traits.onlyActivates)) return;
     const inputShape = inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape;
     const size = sizeOf(outputShape);
-    floats += size;
+    floats += size + (traits.keeps?.(inputShape) ?? 0);
     // a gradient that two hold is copied before it is changed
     const consumers = graph.nodes.filter((node) => node.inputs.includes(i));
     if (consumers.some((node) => node.layer.traits?.merges?.handsOver)) floats += size;

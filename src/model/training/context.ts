@@ -98,7 +98,8 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  const loss = await getLoss(options.loss);
+  const given = await getLoss(options.loss);
+  const loss = graph.nodes.reduce((each, { layer }) => layer.traits?.ofLoss?.(each) ?? each, given);
   const optimizer = await getOptimizer(options.optimizer ?? "rmsprop");
   const metrics = await Promise.all([options.metrics ?? []].flat().map(getMetric));
   checkEngine("compile", options.engine);

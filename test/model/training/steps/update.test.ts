@@ -51,6 +51,8 @@ async function digestOf(
 /** Each has a layer of its name. */
 const activations = activationNames.filter((name) => name !== "linear");
 
+const rows = [layers.reshape({ targetShape: [8, 8] })];
+
 const kinds: Readonly<
   Record<Exclude<keyof typeof layers, MergingName | ActivationName>, () => readonly Layer[]>
 > = {
@@ -69,6 +71,27 @@ const kinds: Readonly<
   ],
   maxPooling2d: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.maxPooling2d()],
   flatten: () => [layers.flatten()],
+  simpleRNN: () => [...rows, layers.simpleRNN({ units: 6, dropout: 0.2, recurrentDropout: 0.2 })],
+  lstm: () => [...rows, layers.lstm({ units: 6, dropout: 0.2, recurrentDropout: 0.2 })],
+  gru: () => [...rows, layers.gru({ units: 6, returnSequences: true, goBackwards: true })],
+  bidirectional: () => [
+    ...rows,
+    layers.bidirectional({ layer: layers.lstm({ units: 3, recurrentDropout: 0.2 }) }),
+  ],
+  timeDistributed: () => [
+    ...rows,
+    layers.timeDistributed({ layer: layers.dense({ units: 3, activation: "relu" }) }),
+    layers.timeDistributed({ layer: layers.dropout({ rate: 0.2 }) }),
+  ],
+  embedding: () => [
+    layers.rescaling({ scale: 0 }),
+    layers.flatten(),
+    layers.embedding({ inputDim: 3, outputDim: 2 }),
+    layers.lstm({ units: 3 }),
+  ],
+  masking: () => [...rows, layers.masking(), layers.gru({ units: 3 })],
+  repeatVector: () => [layers.flatten(), layers.repeatVector({ n: 3 })],
+  sequenceRows: () => [...rows, layers.sequenceRows({ begin: 1, end: 4 })],
   reshape: () => [layers.reshape({ targetShape: [4, 16, 1] }), layers.conv2d({ filters: 2, kernelSize: 3 })],
 };
 

@@ -1,0 +1,119 @@
+/**
+ * Recurrent layers out of operations, a step after the other: for activations that the kernels of whole sequences do not have.
+ * It gives what they give, an order of magnitude slower.
+ */
+import { filled } from "../autograd/constant.ts";
+import * as ops from "../ops/index.ts";
+import type { RecurrentAttributes } from "../ops/recurrent.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type ActivationName, applyActivation } from "./activation.ts";
+
+/** The options of the ops with activations of any kind. */
+export interface ComposedAttributes extends Omit<RecurrentAttributes, "activation" | "recurrentActivation"> {
+  activation: ActivationName;
+  recurrentActivation: ActivationName;
+  /** Of gru: apply the reset gate behind the product with the recurrent kernel. */
+  resetAfter: boolean;
+}
+
+/** The states behind a step: h, and of lstm c. */
+type States = readonly [h: Tensor, c?: Tensor];
+
+/** Columns `from` to before `to` of a matrix, counted in units. */
+function columns(x: Tensor, units: number, from: number, to = from + 1): Tensor {
+  return ops.slice(x, { begin: [0, from * units], end: [null, to * units] });
+}
+
+interface Step {
+  /** The products of the inputs, with the bias, [n, gates · units]. */
+  readonly z: Tensor;
+  /** The states before. */
+  readonly states: States;
+  /** h as the products with the recurrent kernel take it. */
+  readonly h: Tensor;
+  /** The recurrent kernel. */
+  readonly kernel: Tensor;
+  /** What is added to those products; of gru with `resetAfter`. */
+  readonly bias: Tensor | null;
+}
+
+function simple({ z, h, kernel }: Step, { activation }: ComposedAttributes): States {
+  return [applyActivation(ops.add(z, ops.matmul(h, kernel)), activation)];
+}
+
+function lstm({ z, states: [, c], h, kernel }: Step, attributes: ComposedAttributes): States {
+  const units = h.shape[1]!;
+  const gates = ops.add(z, ops.matmul(h, kernel));
+  const gate = (at: number): Tensor =>
+    applyActivation(columns(gates, units, at), attributes.recurrentActivation);
+  const candidate = applyActivation(columns(gates, units, 2), attributes.activation);
+  const next = ops.add(ops.multiply(gate(1), c!), ops.multiply(gate(0), candidate));
+  return [ops.multiply(gate(3), applyActivation(next, attributes.activation)), next];
+}
+
+function gru({ z, states: [before], h, kernel, bias }: Step, attributes: ComposedAttributes): States {
+  const { activation, recurrentActivation, resetAfter } = attributes;
+  const units = h.shape[1]!;
+  const product = ops.dense(h, resetAfter ? kernel : columns(kernel, units, 0, 2), bias);
+  const gate = (at: number): Tensor =>
+    applyActivation(ops.add(columns(z, units, at), columns(product, units, at)), recurrentActivation);
+  const [update, reset] = [gate(0), gate(1)];
+  const inner = resetAfter
+    ? ops.multiply(reset, columns(product, units, 2))
+    : ops.matmul(ops.multiply(reset, h), columns(kernel, units, 2));
+  const candidate = applyActivation(ops.add(columns(z, units, 2), inner), activation);
+  return [ops.add(ops.multiply(update, before), ops.multiply(ops.subtract(1, update), candidate))];
+}
+
+const cells = { simpleRNN: simple, lstm, gru } as const;
+
+/** As the op of the kind: [n, rows, units]. */
+export function composedRecurrent(
+  kind: keyof typeof cells,
+  x: Tensor,
+  weights: Readonly<Record<string, Tensor>>,
+  attributes: ComposedAttributes,
+): Tensor {
+  const { goBackwards, flipped, zeroOutputForMask, returnSequences, returnState, mask } = attributes;
+  const { kernel, recurrent_kernel: recurrentKernel, bias } = weights as Record<string, Tensor>;
+  const [n, steps, features] = x.shape as [number, number, number];
+  const [units, width] = recurrentKernel!.shape as [number, number];
+  const after = bias?.shape.length === 2;
+  const half = (row: number): Tensor =>
+    ops.reshape(ops.slice(bias!, { begin: [row], end: [row + 1] }), [width]);
+  const inputs = ops.dense(
+    ops.reshape(x, [n * steps, features]),
+    kernel!,
+    bias ? (after ? half(0) : bias) : null,
+  );
+  const products = ops.reshape(inputs, [n, steps, width]);
+  const zeros = filled(x.allocator, [n, units], 0);
+  let states: States = (attributes.initialState as States | undefined) ?? [zeros, zeros];
+  const outputs: Tensor[] = [];
+  for (let step = 0; step < steps; step++) {
+    const t = goBackwards ? steps - 1 - step : step;
+    const z = ops.reshape(ops.slice(products, { begin: [0, t], end: [null, t + 1] }), [n, width]);
+    const drop = attributes.recurrentDropout;
+    const before = states;
+    const next = cells[kind](
+      {
+        z,
+        states,
+        h: drop ? ops.multiply(states[0], drop) : states[0],
+        kernel: recurrentKernel!,
+        bias: after ? half(1) : null,
+      },
+      attributes,
+    );
+    const counts = mask && ops.slice(mask, { begin: [0, t], end: [null, t + 1] });
+    states = counts
+      ? (next.map((state, s) => ops.where(counts, state!, before[s]!)) as unknown as States)
+      : next;
+    const output = counts && zeroOutputForMask ? ops.multiply(states[0], counts) : states[0];
+    outputs.push(ops.reshape(output, [n, 1, units]));
+  }
+  if (flipped) outputs.reverse();
+  const rows = returnSequences ? outputs : outputs.slice(flipped ? 0 : -1, flipped ? 1 : undefined);
+  if (returnState) rows.push(...states.map((state) => ops.reshape(state!, [n, 1, units])));
+  return rows.length > 1 ? ops.concatenate(rows, { axis: 1 }) : rows[0]!;
+}

@@ -1,0 +1,230 @@
+/** Layers around layers: both ways through a sequence, and the same layer for each step. */
+import { AnygradError, quote } from "../errors.ts";
+import { checkCount } from "../math/checks.ts";
+import * as ops from "../ops/index.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
+import type { Call, Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
+import { furtherStream } from "./recurrent.ts";
+
+/** A layer as a wrapper keeps it: what a file holds of it. */
+interface Wrapped {
+  type: string;
+  name?: string;
+  trainable: boolean;
+  config: object;
+}
+
+function wrapped({ type, name, trainable, config }: Layer): Wrapped {
+  return { type, ...(name !== undefined && { name }), trainable, config };
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no layer */
+function checkLayer(subject: string, layer: Layer): Layer {
+  if (typeof layer?.outputShape === "function") return layer;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject} is ${quote(layer)}; pass a layer, such as layers.lstm({ units: 16 })`,
+  );
+}
+
+function prefixed(prefix: string, specs: readonly WeightSpec[]): WeightSpec[] {
+  return specs.map((spec) => ({ ...spec, name: prefix + spec.name }));
+}
+
+/** The weights whose names have the prefix, without it. */
+function under(prefix: string, weights: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  return Object.fromEntries(
+    Object.entries(weights).flatMap(([name, weight]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), weight]] : [],
+    ),
+  );
+}
+
+/** How the outputs of both ways are put together. */
+export type MergeMode = "concat" | "sum" | "mul" | "ave";
+
+const merge: Readonly<Record<MergeMode, (a: Tensor, b: Tensor) => Tensor>> = {
+  concat: (a, b) => ops.concatenate([a, b]),
+  sum: ops.add,
+  mul: ops.multiply,
+  ave: (a, b) => ops.multiply(ops.add(a, b), 0.5),
+};
+
+interface BidirectionalConfig {
+  layer: Wrapped;
+  backwardLayer?: Wrapped;
+  mergeMode: MergeMode;
+}
+
+/** Options of {@link bidirectional}. */
+export interface BidirectionalOptions extends LayerOptions {
+  /** simpleRNN, lstm or gru. */
+  layer: Layer;
+  /** The layer that goes the other way, with `goBackwards: true`. Default: as `layer`, with weights of its own. */
+  backwardLayer?: Layer;
+  /** "concat" (default), "sum", "mul" or "ave". */
+  mergeMode?: MergeMode;
+}
+
+/**
+ * A recurrent layer that goes through a sequence both ways (Schuster and Paliwal, 1997). The outputs of all steps are both in
+ * the order of the inputs. Its weights are those of the layer, named `forward_…` and `backward_…`.
+ * @throws AnygradError INVALID_ARGUMENT for another layer, or one that returns its states
+ */
+export function bidirectional(options: BidirectionalOptions): Layer {
+  const given = layerOptions("bidirectional", options, "layer backwardLayer mergeMode");
+  const { mergeMode = "concat" } = given;
+  const layer = recurrent("bidirectional: layer", given.layer);
+  const other = given.backwardLayer && recurrent("bidirectional: backwardLayer", given.backwardLayer);
+  const forward = layer.traits!.half!({});
+  const backward = (other ?? layer).traits!.half!({ ...(!other && { goBackwards: true }), flipped: true });
+  if (!Object.hasOwn(merge, mergeMode))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `bidirectional: mergeMode is ${quote(mergeMode)}; use one of ${Object.keys(merge).join(", ")}`,
+    );
+  checkPair(forward, backward);
+  const pair = [
+    ["forward_", forward],
+    ["backward_", backward],
+  ] as const;
+  const states = pair.flatMap(([prefix, { traits }]) => (traits?.states ?? []).map((name) => prefix + name));
+  const definition: LayerDefinition<BidirectionalConfig> = {
+    type: "bidirectional",
+    keras: "Bidirectional",
+    traits: {
+      merges: { arrays: () => 3, handsOver: false },
+      keeps: (input) => forward.traits!.keeps!(input) + backward.traits!.keeps!(input),
+      takesStates: true,
+      ...(states.length > 0 && { states }),
+    },
+    outputShape(inputs) {
+      const [a, b] = pair.map(([, layer], way) => layer.outputShape(ofWay(inputs, way))) as [Shape, Shape];
+      return mergeMode === "concat" ? [...a.slice(0, -1), a.at(-1)! + b.at(-1)!] : a;
+    },
+    weights: (inputs) => pair.flatMap(([prefix, layer]) => prefixed(prefix, layer.weights(inputs))),
+    call(inputs, call) {
+      const [a, b] = pair.map(([prefix, layer], way) =>
+        layer.call(ofWay(inputs, way) as [Tensor], {
+          ...inner(call, 2 * way),
+          weights: under(prefix, call.weights),
+        }),
+      ) as [Tensor, Tensor];
+      return merge[mergeMode](a, b);
+    },
+  };
+  const config: BidirectionalConfig = {
+    layer: wrapped(layer),
+    ...(other && { backwardLayer: wrapped(other) }),
+    mergeMode,
+  };
+  return createLayer(definition, config, given);
+}
+
+/** The input, and of the initial states the first half for the way forward, the second for the other. */
+function ofWay<T>([x, ...states]: readonly T[], way: number): T[] {
+  const half = states.length / 2;
+  return [x!, ...states.slice(way * half, (way + 1) * half)];
+}
+
+/** What a wrapped layer is called with; its random numbers are of other streams than those of the one beside it. */
+function inner<Config>(
+  { config: _, draw, ...call }: Call<Config>,
+  further: number,
+): Omit<Call<unknown>, "config"> {
+  return { ...call, draw: { ...draw, stream: (draw.stream ?? 0) + further * furtherStream } };
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for another kind of layer, and for one that returns its states */
+function recurrent(subject: string, layer: Layer): Layer {
+  checkLayer(subject, layer);
+  if (!layer.traits?.half)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject} is ${layer.type}; pass one that can go both ways: simpleRNN, lstm or gru`,
+    );
+  if ((layer.config as { returnState?: unknown }).returnState)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject} returns its states, for which bidirectional has no place; leave returnState out`,
+    );
+  return layer;
+}
+
+/** @throws AnygradError INVALID_ARGUMENT */
+function checkPair(forward: Layer, backward: Layer): void {
+  const [a, b] = [forward.config, backward.config] as { goBackwards: boolean; returnSequences: boolean }[];
+  for (const name of ["goBackwards", "returnSequences"] as const) {
+    const same = a![name] === b![name];
+    if (same === (name === "goBackwards"))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `bidirectional: both layers must ${name === "goBackwards" ? "differ in goBackwards" : "have the same returnSequences"}; change it in backwardLayer`,
+      );
+  }
+}
+
+/**
+ * The same layer, with the same weights, for each step of a sequence: [n, steps, …] gives [n, steps, …].
+ * @throws AnygradError INVALID_ARGUMENT for what is no layer
+ */
+export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer {
+  const given = layerOptions("timeDistributed", options, "layer");
+  const layer = checkLayer("timeDistributed: layer", given.layer);
+  const shapeOfStep = (input: Shape | undefined): Shape => {
+    if (input && input.length > 1) return input.slice(1);
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `timeDistributed: the input of an example is ${formatShape(input ?? [])}; wanted [steps, …]`,
+    );
+  };
+  const { scratch, keeps, steps, gradientInPlace } = layer.traits ?? {};
+  const definition: LayerDefinition<{ layer: Wrapped }> = {
+    type: "timeDistributed",
+    keras: "TimeDistributed",
+    traits: {
+      ...(scratch && { scratch: ([n = 1, ...step], batchSize) => scratch(step, n * batchSize) }),
+      ...(keeps && { keeps: ([n = 1, ...step]) => n * keeps(step) }),
+      ...(steps !== undefined && { steps }),
+      ...(gradientInPlace && { gradientInPlace }),
+    },
+    outputShape: ([input]) => [input![0]!, ...layer.outputShape([shapeOfStep(input)])],
+    weights: ([input]) => layer.weights([shapeOfStep(input)]),
+    call([x], call) {
+      const [n = 0, each = 0, ...step] = x.shape;
+      const y = layer.call([ops.reshape(x, [n * each, ...step])], {
+        ...inner(call, 0),
+        place: { nodes: [], outputs: [], input: x, i: 0 }, // no mask: each step is an example
+      });
+      return ops.reshape(y, [n, each, ...y.shape.slice(1)]);
+    },
+  };
+  return createLayer(definition, { layer: wrapped(layer) }, given);
+}
+
+const repeatDefinition: LayerDefinition<{ n: number }> = {
+  type: "repeatVector",
+  keras: "RepeatVector",
+  outputShape([input], { n }) {
+    if (input?.length === 1) return [n, input[0]!];
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `repeatVector: the input of an example is ${formatShape(input ?? [])}; wanted [features]`,
+    );
+  },
+  call([x], { config: { n } }) {
+    const [rows = 0, features = 0] = x.shape;
+    return ops.concatenate(
+      Array.from({ length: n }, () => ops.reshape(x, [rows, 1, features])),
+      { axis: 1 },
+    );
+  },
+};
+
+/** The same numbers for each of n steps: [rows, features] gives [rows, n, features]. */
+export function repeatVector(options: LayerOptions & { n: number }): Layer {
+  const { n, ...shared } = layerOptions("repeatVector", options, "n");
+  return createLayer(repeatDefinition, { n: checkCount("repeatVector: n", n) }, shared);
+}
