@@ -82,7 +82,7 @@ export interface AugmentationInputs {
  * import { augmentation, createEngine, datasets, layers, sequential } from "anygrad";
  *
  * const { train } = await datasets.digits({ train: 64, test: 1, seed: 1 });
- * const net = sequential([layers.flatten(), layers.dense({ units: 10 })], { inputShape: [28, 28, 1] });
+ * const net = sequential([layers.flatten(), layers.dense({ units: 10, activation: "softmax" })], { inputShape: [28, 28, 1] });
  * await net.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy", engine: await createEngine() });
  * const history = await net.fit(train, { epochs: 1, seed: 1, augment: augmentation({ shift: 2, rotation: 10 }) });
  * console.log(history.loss.length); // 1

@@ -272,9 +272,9 @@ describe("damage", () => {
 
   it("an unknown layer says which", async () => {
     const unknown = altered(bytes, (model) => {
-      model.layers[0]!.type = "lstm";
+      model.layers[0]!.type = "capsule";
     });
-    expect(await failure(() => load(unknown), "DATA_FORMAT")).toMatch(/^load: .*"lstm".*update anygrad/);
+    expect(await failure(() => load(unknown), "DATA_FORMAT")).toMatch(/^load: .*"capsule".*update anygrad/);
   });
 
   it("tensors without a model are said to be that", async () => {
