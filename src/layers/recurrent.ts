@@ -106,7 +106,7 @@ export function recurrentConfig(subject: string, options: RecurrentOptions): Rec
   if (batchSize !== undefined && !stateful)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${subject}: batchSize is for stateful layers; leave it out, or pass stateful: true`,
+      `${subject}: batchSize ${batchSize} is for stateful layers; leave it out, or pass stateful: true`,
     );
   return {
     units: checkCount(`${subject}: units`, options.units),

@@ -73,6 +73,12 @@ function kindOf(value: unknown): string {
   return "aborted" in Object(value) ? "AbortSignal" : typeof value;
 }
 
+/** A list of names that leaves a message room for more. */
+function namesIn(names: readonly string[]): string {
+  const text = names.join(", ");
+  return text.length > 300 ? `${text.slice(0, text.lastIndexOf(",", 300))} and others` : text;
+}
+
 /**
  * The error for a name that is none of `names`: what it was meant to be, and what there is.
  * @param rest ends the message
@@ -87,7 +93,7 @@ export function unknownName(
   const advice = meant && `; ${names.includes(meant) ? `did you mean ${meant}?` : `${meant}.`}`;
   return wrong(
     subject,
-    `${quote(name)} is unknown${advice || "."} There ${names.length > 1 ? "are" : "is"} ${names.join(", ") || "none"}${rest}`,
+    `${quote(name)} is unknown${advice || "."} There ${names.length > 1 ? "are" : "is"} ${(rest ? namesIn(names) : names.join(", ")) || "none"}${rest}`,
   );
 }
 

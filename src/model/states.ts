@@ -1,4 +1,5 @@
 /** The states that stateful recurrent layers keep from batch to batch. */
+import { AnygradError, quote } from "../errors.ts";
 import type { Model } from "./model.ts";
 
 /**
@@ -19,6 +20,8 @@ import type { Model } from "./model.ts";
  * ```
  */
 export function resetStates(net: Pick<Model, "layers" | "getWeights" | "setWeights">): void {
+  if (typeof net?.getWeights !== "function")
+    throw new AnygradError("INVALID_ARGUMENT", `resetStates: got ${quote(net)}; pass the model`);
   const names = net.layers.flatMap(({ traits }) => traits?.states ?? []);
   const weights = net.getWeights();
   for (const { name, data } of weights)

@@ -27,8 +27,18 @@ interface Subject {
   readonly isElsewhere?: boolean;
 }
 
-const { layers, ops, optimizers, schedules, regularizers, initializers, losses, metrics, callbacks } =
-  anygrad;
+const {
+  layers,
+  ops,
+  optimizers,
+  schedules,
+  regularizers,
+  initializers,
+  losses,
+  metrics,
+  callbacks,
+  constraints,
+} = anygrad;
 const engine = await anygrad.createEngine({ threads: 1 });
 const network = () =>
   anygrad.sequential([layers.dense({ units: 2, activation: "softmax" })], { inputShape: [4], seed: 1 });
@@ -76,6 +86,15 @@ const required: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "metrics.confusionMatrix": { classes: 2 },
   "callbacks.csvLog": { write: () => {} },
   "callbacks.recalibrate": { batches: 1 },
+  "callbacks.modelCheckpoint": { save: () => {} },
+  "layers.bidirectional": { layer: layers.gru({ units: 1 }) },
+  "layers.embedding": { inputDim: 2, outputDim: 1 },
+  "layers.gru": { units: 1 },
+  "layers.lstm": { units: 1 },
+  "layers.repeatVector": { n: 2 },
+  "layers.sequenceRows": { begin: 0 },
+  "layers.simpleRNN": { units: 1 },
+  "layers.timeDistributed": { layer: layers.dense({ units: 1 }) },
 };
 
 /** What stands in a namespace and takes a function or hooks, not options. */
@@ -88,7 +107,7 @@ function kinds(namespace: string, listed: object): Subject[] {
     .filter(({ full }) => !noOptions.includes(full))
     .map(({ kind, make, full }) => ({
       name: kind,
-      call: calling(make),
+      call: full === "callbacks.modelCheckpoint" ? calling(make, net) : calling(make),
       ...(required[full] && { base: required[full] }),
     }));
 }
@@ -171,7 +190,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 
 /** Functions of the entries that take no options: values, classes, and arguments by their places. */
 const plainEntries =
-  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage modelFromConfig".split(
+  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage modelFromConfig saveVariables loadVariables resetStates".split(
     " ",
   );
 
@@ -226,6 +245,7 @@ const all: Readonly<Record<string, readonly Subject[]>> = {
   schedules: kinds("schedules", schedules),
   regularizers: kinds("regularizers", regularizers),
   initializers: kinds("initializers", initializers),
+  constraints: kinds("constraints", constraints),
   losses: kinds("losses", losses),
   metrics: kinds("metrics", metrics),
   callbacks: kinds("callbacks", callbacks),

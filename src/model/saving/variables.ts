@@ -2,6 +2,7 @@
 import { AnygradError, quote } from "../../errors.ts";
 import type { NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
+import { type ByteSource, bytesOf } from "../../io/source.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
 import { formatShape, sameShape } from "../../tensor/shape.ts";
 import type { Variable } from "../../tensor/tensor.ts";
@@ -10,6 +11,18 @@ import type { Variable } from "../../tensor/tensor.ts";
 export type NamedVariables = Readonly<Record<string, Variable>>;
 /** Optimizers by the names that a file has for them. */
 export type NamedOptimizers = Readonly<Record<string, Optimizer>>;
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no object of variables, or of optimizers, by their names */
+function checkNamed(subject: string, variables: NamedVariables, optimizers: NamedOptimizers): void {
+  const check = (given: object, what: string, example: string, method: string): void => {
+    const values =
+      Object.prototype.toString.call(given) === "[object Object]" ? Object.values(given) : [given];
+    if (values.every((value) => typeof value?.[method] === "function")) return;
+    throw wrong(subject, `got ${quote(given)} for ${what}; pass them by their names, such as ${example}`);
+  };
+  check(variables, "variables", "{ kernel }", "assign");
+  check(optimizers, "optimizers", "{ adam }", "stateOf");
+}
 
 interface SavedState {
   readonly type: string;
@@ -43,6 +56,7 @@ export async function saveVariables(
   variables: NamedVariables,
   optimizers: NamedOptimizers = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  checkNamed("saveVariables", variables, optimizers);
   const names = new Map(Object.entries(variables).map(([name, variable]) => [variable as object, name]));
   const tensors: NamedArray[] = Object.entries(variables).map(([name, { shape, view }]) => ({
     name,
@@ -80,12 +94,14 @@ export async function saveVariables(
  *   those of the file; nothing is written then
  */
 export async function loadVariables(
-  bytes: Uint8Array,
+  bytes: ByteSource | PromiseLike<ByteSource>,
   variables: NamedVariables,
   optimizers: NamedOptimizers = {},
 ): Promise<void> {
   const subject = "loadVariables";
-  const { tensors, metadata } = (await formatOf(bytes)).read(bytes);
+  const file = await bytesOf(bytes, subject, "pass those that saveVariables gave");
+  checkNamed(subject, variables, optimizers);
+  const { tensors, metadata } = (await formatOf(file)).read(file);
   if (metadata.format !== "anygrad variables" || metadata.optimizers === undefined)
     throw new AnygradError(
       "DATA_FORMAT",

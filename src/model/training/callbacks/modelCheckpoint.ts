@@ -66,7 +66,11 @@ export function modelCheckpoint(
     monitor = "val_loss",
     mode = "auto",
     optimizer = true,
-  } = strictOptions(subject, options, "save:function saveBestOnly:boolean monitor mode optimizer:boolean");
+  } = strictOptions(
+    subject,
+    options,
+    "save:function saveBestOnly:boolean monitor:string mode:auto|min|max optimizer:boolean",
+  );
   if (typeof save !== "function")
     throw new AnygradError(
       "INVALID_ARGUMENT",
