@@ -34,7 +34,7 @@ const encode = (text) => {
 };
 
 // an eighth of the sentences is learned, another is tested; which ones follows from their place
-const part = (i) => (i * 2654435761) % 2 ** 32 / 2 ** 29;
+const part = (i) => ((i * 2654435761) % 2 ** 32) / 2 ** 29;
 const learned = sentences.filter((_, i) => part(i) < 1);
 const tested = sentences.filter((_, i) => part(i) >= 7);
 const x = (list) => list.map(({ text }) => encode(text));
@@ -57,7 +57,9 @@ history.loss.forEach((loss, i) => {
 });
 
 const { accuracy } = await net.evaluate(x(tested), y(tested));
-console.log(`${learned.length} sentences learned, ${tested.length} new ones: ${(100 * accuracy).toFixed(1)} % right`);
+console.log(
+  `${learned.length} sentences learned, ${tested.length} new ones: ${(100 * accuracy).toFixed(1)} % right`,
+);
 const mine = ["the film was not good at all", "this book is never so boring", "her song felt rather dull"];
 const { data } = await net.predict(mine.map(encode));
 mine.forEach((text, i) => {

@@ -119,23 +119,7 @@ export function gru_f32(
         memory.copy(at(reset, r, u), in_, bytes);
       }
     }
-    if (!resetAfter)
-      gemm_nn_f32(
-        rec,
-        reset,
-        kernel + 2 * bytes,
-        0,
-        rest,
-        rows,
-        u,
-        u,
-        u,
-        3 * u,
-        3 * u,
-        0,
-        0,
-        gemm_nn_f32_units(rows, u, u),
-      );
+    if (!resetAfter) gemm_nn_f32(rec, reset, kernel + 2 * bytes, 0, rest, rows, u, u, u, 3 * u, 3 * u, 0, 0, gemm_nn_f32_units(rows, u, u));
     for (let r = 0; r < rows; r++) {
       const row = (first + r) * s.steps + t,
         z = at(gates, row, 3 * u),
@@ -156,11 +140,7 @@ export function gru_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 3, units);
-  return (
-    3 * room(rows * u) +
-    room(rows * 3 * u) +
-    gemm_nn_f32_workspace_bytes(rows, 3 * u, u, gemm_nn_f32_units(rows, 3 * u, u))
-  );
+  return 3 * room(rows * u) + room(rows * 3 * u) + gemm_nn_f32_workspace_bytes(rows, 3 * u, u, gemm_nn_f32_units(rows, 3 * u, u));
 }
 
 /** gates[n, steps, 3, units] become the gradients of what their activations took; inner, with the reset behind the product, the gradient of what r is multiplied by; previous is multiplied by drop; dh0[n, units] or 0 */
@@ -221,22 +201,7 @@ export function gru_backward_f32(
       memory.copy(w + bytes, reset, bytes);
     }
     if (!resetAfter) {
-      gemm_nt_f32(
-        dreset,
-        work + 2 * bytes,
-        kernel + 2 * bytes,
-        0,
-        rest,
-        rows,
-        u,
-        u,
-        3 * u,
-        3 * u,
-        u,
-        0,
-        0,
-        gemm_nt_f32_units(rows, u, u),
-      );
+      gemm_nt_f32(dreset, work + 2 * bytes, kernel + 2 * bytes, 0, rest, rows, u, u, 3 * u, 3 * u, u, 0, 0, gemm_nt_f32_units(rows, u, u));
       for (let r = 0; r < rows; r++) {
         const row = (first + r) * s.steps + t,
           reset = at(gates, row, 3 * u) + bytes,

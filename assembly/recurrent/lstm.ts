@@ -132,11 +132,7 @@ export function lstm_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 4, units);
-  return (
-    3 * room(rows * u) +
-    room(rows * 4 * u) +
-    gemm_nn_f32_workspace_bytes(rows, 4 * u, u, gemm_nn_f32_units(rows, 4 * u, u))
-  );
+  return 3 * room(rows * u) + room(rows * 4 * u) + gemm_nn_f32_workspace_bytes(rows, 4 * u, u, gemm_nn_f32_units(rows, 4 * u, u));
 }
 
 /** gates[n, steps, 4, units] become the gradients of what their activations took; previous is multiplied by drop; dh0[n, units], dc0[n, units] or 0 */
@@ -210,10 +206,5 @@ export function lstm_backward_f32_workspace_bytes(shape: RecurrentShape, units: 
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 4, units);
-  return (
-    3 * room(rows * u) +
-    room(5 * u) +
-    room(u) +
-    gemm_nt_f32_workspace_bytes(rows, u, 4 * u, gemm_nt_f32_units(rows, u, 4 * u))
-  );
+  return 3 * room(rows * u) + room(5 * u) + room(u) + gemm_nt_f32_workspace_bytes(rows, u, 4 * u, gemm_nt_f32_units(rows, u, 4 * u));
 }

@@ -139,19 +139,9 @@ function outputRows(shape: RecurrentShape, states: i32): i32 {
  * Keeps the states h[rows, units] before a step in previous[n, steps, units].
  * @returns what the recurrent kernel is multiplied by: h, or `dropped`, where recurrent dropout has changed it
  */
-export function keep(
-  previous: usize,
-  h: usize,
-  dropped: usize,
-  drop: usize,
-  shape: RecurrentShape,
-  first: i32,
-  rows: i32,
-  t: i32,
-): usize {
+export function keep(previous: usize, h: usize, dropped: usize, drop: usize, shape: RecurrentShape, first: i32, rows: i32, t: i32): usize {
   const units = shape.units;
-  for (let r = 0; r < rows; r++)
-    memory.copy(at(previous, (first + r) * shape.steps + t, units), at(h, r, units), (<usize>units) << 2);
+  for (let r = 0; r < rows; r++) memory.copy(at(previous, (first + r) * shape.steps + t, units), at(h, r, units), (<usize>units) << 2);
   if (!drop) return h;
   multiplyRow(dropped, h, at(drop, first, units), rows * units);
   return dropped;
@@ -219,16 +209,7 @@ export function takeGradients(
 }
 
 /** dh[rows, units] += back[rows, units], what has come through the recurrent kernel, times the dropout; the states kept in `previous` become those that it was multiplied by. */
-export function passBack(
-  dh: usize,
-  back: usize,
-  previous: usize,
-  drop: usize,
-  shape: RecurrentShape,
-  first: i32,
-  rows: i32,
-  t: i32,
-): void {
+export function passBack(dh: usize, back: usize, previous: usize, drop: usize, shape: RecurrentShape, first: i32, rows: i32, t: i32): void {
   const units = shape.units;
   if (drop) {
     multiplyRow(back, back, at(drop, first, units), rows * units);

@@ -1,7 +1,8 @@
 /** Vectors for numbers of words or the like, and masks of steps. */
+
+import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
-import { AnygradError } from "../errors.ts";
 import { stepMask } from "../ops/embedding.ts";
 import * as ops from "../ops/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
@@ -109,9 +110,5 @@ const maskingDefinition: LayerDefinition<{ maskValue: number }> = {
 /** Passes over the steps whose numbers are all `maskValue`, default 0, in the recurrent layers behind; they become zeros. */
 export function masking(options?: LayerOptions & { maskValue?: number }): Layer {
   const { maskValue = 0, ...shared } = layerOptions("masking", options, "maskValue");
-  return createLayer(
-    maskingDefinition,
-    { maskValue: checkNumber("masking: maskValue", maskValue) },
-    shared,
-  );
+  return createLayer(maskingDefinition, { maskValue: checkNumber("masking: maskValue", maskValue) }, shared);
 }

@@ -1,6 +1,7 @@
 /** Long short-term memory. */
 import * as ops from "../ops/index.ts";
 import { layerOptions } from "./createLayer.ts";
+import { forgetBias } from "./forgetBias.ts";
 import {
   type GatedOptions,
   gateActivation,
@@ -11,7 +12,6 @@ import {
   recurrentLayer,
   recurrentNames,
 } from "./recurrent.ts";
-import { forgetBias } from "./forgetBias.ts";
 
 interface Config extends RecurrentConfig {
   unitForgetBias: boolean;

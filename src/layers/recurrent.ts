@@ -125,11 +125,7 @@ export function recurrentConfig(subject: string, options: RecurrentOptions): Rec
     recurrentRegularizer: regularizer("recurrentRegularizer"),
     biasRegularizer: regularizer("biasRegularizer"),
     dropout: checkNumber(`${subject}: dropout`, options.dropout ?? 0, properShare),
-    recurrentDropout: checkNumber(
-      `${subject}: recurrentDropout`,
-      options.recurrentDropout ?? 0,
-      properShare,
-    ),
+    recurrentDropout: checkNumber(`${subject}: recurrentDropout`, options.recurrentDropout ?? 0, properShare),
     returnSequences: options.returnSequences ?? false,
     returnState: options.returnState ?? false,
     zeroOutputForMask: options.zeroOutputForMask ?? false,

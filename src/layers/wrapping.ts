@@ -130,7 +130,10 @@ function ofWay<T>([x, ...states]: readonly T[], way: number): T[] {
 }
 
 /** What a wrapped layer is called with; its random numbers are of other streams than those of the one beside it. */
-function inner<Config>({ config: _, draw, ...call }: Call<Config>, further: number): Omit<Call<unknown>, "config"> {
+function inner<Config>(
+  { config: _, draw, ...call }: Call<Config>,
+  further: number,
+): Omit<Call<unknown>, "config"> {
   return { ...call, draw: { ...draw, stream: (draw.stream ?? 0) + further * furtherStream } };
 }
 

@@ -21,6 +21,7 @@ import type { Model } from "./model.ts";
 export function resetStates(net: Pick<Model, "layers" | "getWeights" | "setWeights">): void {
   const names = net.layers.flatMap(({ traits }) => traits?.states ?? []);
   const weights = net.getWeights();
-  for (const { name, data } of weights) if (names.includes(name.slice(name.lastIndexOf("/") + 1))) data.fill(0);
+  for (const { name, data } of weights)
+    if (names.includes(name.slice(name.lastIndexOf("/") + 1))) data.fill(0);
   if (names.length > 0) net.setWeights(weights);
 }

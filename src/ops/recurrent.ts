@@ -5,7 +5,13 @@
 
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { copy_strided_f32, gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, sum_f32 } from "../kernels/abi.generated.ts";
+import {
+  copy_strided_f32,
+  gemm_nn_f32,
+  gemm_nt_f32,
+  gemm_tn_f32,
+  sum_f32,
+} from "../kernels/abi.generated.ts";
 import {
   gru_backward_f32,
   gru_f32,
@@ -107,7 +113,15 @@ function sizesOf({ name, gates, bias: biasOf }: Cell, inputs: Inputs) {
 
 function recurrentShape(cell: Cell, inputs: Inputs, attributes: Attributes): RecurrentShape {
   const { n, steps, units } = sizesOf(cell, inputs);
-  const { goBackwards, flipped, zeroOutputForMask, returnSequences, returnState, activation, recurrentActivation } = attributes;
+  const {
+    goBackwards,
+    flipped,
+    zeroOutputForMask,
+    returnSequences,
+    returnState,
+    activation,
+    recurrentActivation,
+  } = attributes;
   return {
     n,
     steps,
@@ -273,13 +287,7 @@ const lstmOp = recurrentOp({
       shape,
     });
   },
-  backward(
-    { kernels },
-    sink,
-    [, , recurrentKernel, , h0, c0, drop, mask],
-    { gates, previous, own },
-    shape,
-  ) {
+  backward({ kernels }, sink, [, , recurrentKernel, , h0, c0, drop, mask], { gates, previous, own }, shape) {
     kernels.run(lstm_backward_f32, {
       gates: gates.pointer,
       previous: previous.pointer,
@@ -303,12 +311,7 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
     states: 1,
     bias: (units) => (resetAfter ? [2, 3 * units] : [3 * units]),
     keepsOwn: true,
-    forward(
-      { kernels, y },
-      [, , recurrentKernel, bias, h0, , drop, mask],
-      { gates, previous, own },
-      shape,
-    ) {
+    forward({ kernels, y }, [, , recurrentKernel, bias, h0, , drop, mask], { gates, previous, own }, shape) {
       kernels.run(gru_f32, {
         y: y.pointer,
         gates: gates.pointer,
@@ -323,13 +326,7 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
         resetAfter: Number(resetAfter),
       });
     },
-    backward(
-      { kernels },
-      sink,
-      [, , recurrentKernel, , h0, , drop, mask],
-      { gates, previous, own },
-      shape,
-    ) {
+    backward({ kernels }, sink, [, , recurrentKernel, , h0, , drop, mask], { gates, previous, own }, shape) {
       kernels.run(gru_backward_f32, {
         gates: gates.pointer,
         inner: own!.pointer,
@@ -362,7 +359,8 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
     },
   });
 }
-const gruOps = { before: gruOp(false), after: gruOp(true) };
+const gruBefore = gruOp(false);
+const gruAfter = gruOp(true);
 
 const names = `activation:${fusedNames} recurrentActivation:${fusedNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
 
@@ -447,5 +445,5 @@ export function gru(
   options: RecurrentAttributes & { resetAfter?: boolean } = {},
 ): Tensor {
   const { resetAfter = true, ...others } = options;
-  return run(resetAfter ? gruOps.after : gruOps.before, [x, kernel, recurrentKernel], bias, others);
+  return run(resetAfter ? gruAfter : gruBefore, [x, kernel, recurrentKernel], bias, others);
 }

@@ -1,6 +1,7 @@
 /** Rows for the recurrent layers and embeddings. */
-import * as twin from "../reference/recurrent.ts";
+
 import type { RecurrentTwinAttributes } from "../reference/recurrent.ts";
+import * as twin from "../reference/recurrent.ts";
 import { type Case, row } from "./case.ts";
 
 const gates = { simpleRNN: 1, lstm: 4, gru: 3 } as const;
@@ -23,9 +24,19 @@ function recurrent(
       hasBias ? { shape: bias } : null,
     ],
     attributes,
-    reference: (inputs) => twin.recurrent(op, inputs.map((each) => each ?? undefined), attributes),
+    reference: (inputs) =>
+      twin.recurrent(
+        op,
+        inputs.map((each) => each ?? undefined),
+        attributes,
+      ),
     referenceBackward: (dy, inputs) =>
-      twin.recurrentBackward(op, dy, inputs.map((each) => each ?? undefined), attributes),
+      twin.recurrentBackward(
+        op,
+        dy,
+        inputs.map((each) => each ?? undefined),
+        attributes,
+      ),
     tolerance: 2e-5,
   });
 }

@@ -411,7 +411,7 @@ describe.each(all)("%s", (_, { layer, input, output, weights = {}, named: [name,
     expect(net.outputShape).toEqual(output);
     expect(net.summary()).toContain(`${name} (${keras})`);
     const x = Float32Array.from({ length: 2 * sizeOf(input) }, (_, i) => ((i * 7919) % 101) / 50 - 1);
-    if (layer.type === "embedding") x.forEach((value, i) => void (x[i] = Math.floor(3 * value + 3)));
+    if (layer.type === "embedding") x.set(x.map((value) => Math.floor(3 * value + 3)));
     const found = [];
     for (const variant of ["scalar", "simd"] as const) {
       await net.compile({ loss: "meanSquaredError", engine: await createEngine({ variant }) });

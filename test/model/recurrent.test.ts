@@ -30,7 +30,9 @@ const stacked = (): Model =>
   sequential(
     [
       layers.masking({ maskValue: 0.14 }),
-      layers.bidirectional({ layer: layers.lstm({ units: 5, returnSequences: true, recurrentDropout: 0.1 }) }),
+      layers.bidirectional({
+        layer: layers.lstm({ units: 5, returnSequences: true, recurrentDropout: 0.1 }),
+      }),
       layers.timeDistributed({ layer: layers.dense({ units: 6, activation: "tanh" }) }),
       layers.gru({ units: 4, dropout: 0.2, returnSequences: true }),
       layers.simpleRNN({ units: 3 }),
@@ -81,7 +83,11 @@ describe("a network of recurrent layers", () => {
   it("needs about the memory that it says", async () => {
     const own = await createEngine({ threads: 1 });
     const net = sequential(
-      [layers.lstm({ units: 64, returnSequences: true }), layers.gru({ units: 64 }), layers.dense({ units: 2 })],
+      [
+        layers.lstm({ units: 64, returnSequences: true }),
+        layers.gru({ units: 64 }),
+        layers.dense({ units: 2 }),
+      ],
       { inputShape: [40, 16], seed: 3 },
     );
     await compiled(net, own);
@@ -98,14 +104,16 @@ describe("states", () => {
     const x0 = input({ shape: [steps, features] });
     const [sequence, h, c] = layers.lstm({ units: 4, returnSequences: true, returnState: true }).apply(x0);
     const decoded = layers.lstm({ units: 4 }).apply([sequence!, h!, c!]);
-    const net = await compiled(model({ inputs: x0, outputs: layers.dense({ units: 2 }).apply(decoded), seed: 1 }));
+    const net = await compiled(
+      model({ inputs: x0, outputs: layers.dense({ units: 2 }).apply(decoded), seed: 1 }),
+    );
     await net.fit(x, y, { epochs: 2, seed: 1 });
     const again = await load(await net.save(), { engine });
     expect((await again.predict(x)).data).toEqual((await net.predict(x)).data);
     expect(modelFromConfig(net.getConfig()).summary()).toBe(net.summary());
-    expect(() => sequential([layers.lstm({ units: 4, returnState: true }) as unknown as Layer], { inputShape: [3, 2] })).toThrow(
-      /several tensors.*model\(\)/,
-    );
+    expect(() =>
+      sequential([layers.lstm({ units: 4, returnState: true }) as unknown as Layer], { inputShape: [3, 2] }),
+    ).toThrow(/several tensors.*model\(\)/);
   });
 
   it("are kept step by step: the same as the whole sequence at once", async () => {
@@ -170,7 +178,11 @@ describe("masks", () => {
   it("let the numbers behind a sentence have no part in what comes out", async () => {
     const make = (length: number): Model =>
       sequential(
-        [layers.embedding({ inputDim: 5, outputDim: 3, maskZero: true }), layers.dropout({ rate: 0.3 }), layers.gru({ units: 4 })],
+        [
+          layers.embedding({ inputDim: 5, outputDim: 3, maskZero: true }),
+          layers.dropout({ rate: 0.3 }),
+          layers.gru({ units: 4 }),
+        ],
         { inputShape: [length], seed: 2 },
       );
     const [long, short] = [await compiled(make(4)), await compiled(make(1))];
@@ -207,23 +219,52 @@ describe("masks", () => {
 
   it("takes bytes as numbers of words, not as pixels", async () => {
     const net = await compiled(
-      sequential([layers.embedding({ inputDim: 5, outputDim: 2 }), layers.flatten()], { inputShape: [4], seed: 2 }),
+      sequential([layers.embedding({ inputDim: 5, outputDim: 2 }), layers.flatten()], {
+        inputShape: [4],
+        seed: 2,
+      }),
     );
     const flat = words.flat();
-    expect((await net.predict(Uint8Array.from(flat))).data).toEqual((await net.predict(Float32Array.from(flat))).data);
+    expect((await net.predict(Uint8Array.from(flat))).data).toEqual(
+      (await net.predict(Float32Array.from(flat))).data,
+    );
   });
 });
 
 describe("errors", () => {
   it.each<[string, () => unknown, RegExp]>([
-    ["an input without steps", () => sequential([layers.lstm({ units: 2 })], { inputShape: [4] }), /lstm: .*\[4\].*\[steps, features\].*embedding/],
+    [
+      "an input without steps",
+      () => sequential([layers.lstm({ units: 2 })], { inputShape: [4] }),
+      /lstm: .*\[4\].*\[steps, features\].*embedding/,
+    ],
     ["no units", () => layers.gru({} as never), /gru: units/],
-    ["an unknown activation", () => layers.lstm({ units: 2, activation: "tanhh" as never }), /lstm: activation is "tanhh"; use one of linear, relu/],
-    ["a batch size without states", () => layers.lstm({ units: 2, batchSize: 3 }), /batchSize is for stateful/],
-    ["another layer both ways", () => layers.bidirectional({ layer: layers.dense({ units: 2 }) }), /dense.*simpleRNN, lstm or gru/],
-    ["both the same way", () => layers.bidirectional({ layer: layers.gru({ units: 2, goBackwards: true }) }), /differ in goBackwards/],
+    [
+      "an unknown activation",
+      () => layers.lstm({ units: 2, activation: "tanhh" as never }),
+      /lstm: activation is "tanhh"; use one of linear, relu/,
+    ],
+    [
+      "a batch size without states",
+      () => layers.lstm({ units: 2, batchSize: 3 }),
+      /batchSize is for stateful/,
+    ],
+    [
+      "another layer both ways",
+      () => layers.bidirectional({ layer: layers.dense({ units: 2 }) }),
+      /dense.*simpleRNN, lstm or gru/,
+    ],
+    [
+      "both the same way",
+      () => layers.bidirectional({ layer: layers.gru({ units: 2, goBackwards: true }) }),
+      /differ in goBackwards/,
+    ],
     ["no layer", () => layers.timeDistributed({ layer: 3 as never }), /timeDistributed: layer is 3/],
-    ["an unknown way to merge", () => layers.bidirectional({ layer: layers.gru({ units: 2 }), mergeMode: "max" as never }), /mergeMode is "max".*concat, sum, mul, ave/],
+    [
+      "an unknown way to merge",
+      () => layers.bidirectional({ layer: layers.gru({ units: 2 }), mergeMode: "max" as never }),
+      /mergeMode is "max".*concat, sum, mul, ave/,
+    ],
   ])("%s", (_, work, message) => {
     expect(work).toThrow(message);
   });

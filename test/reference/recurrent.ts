@@ -172,8 +172,7 @@ export function embeddingBackward(dy: Array64, ids: Array64, table: Array64): Ar
   const columns = table.shape[1]!;
   const dtable = zerosLike(table);
   ids.data.forEach((id, r) => {
-    for (let c = 0; c < columns; c++)
-      dtable.data[Math.floor(id) * columns + c]! += dy.data[r * columns + c]!;
+    for (let c = 0; c < columns; c++) dtable.data[Math.floor(id) * columns + c]! += dy.data[r * columns + c]!;
   });
   return dtable;
 }
