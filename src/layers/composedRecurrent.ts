@@ -12,7 +12,7 @@ import { type ActivationName, applyActivation } from "./activation.ts";
 export interface ComposedAttributes extends Omit<RecurrentAttributes, "activation" | "recurrentActivation"> {
   activation: ActivationName;
   recurrentActivation: ActivationName;
-  /** Whether a gru applies its reset gate behind the product with the recurrent kernel. */
+  /** Whether gru applies its reset gate behind the product with the recurrent kernel. */
   resetAfter: boolean;
 }
 

@@ -359,7 +359,8 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
     },
   });
 }
-const gruOps = { before: gruOp(false), after: gruOp(true) };
+const gruBefore = gruOp(false);
+const gruAfter = gruOp(true);
 
 const names = `activation:${fusedNames} recurrentActivation:${fusedNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
 
@@ -444,5 +445,5 @@ export function gru(
   options: RecurrentAttributes & { resetAfter?: boolean } = {},
 ): Tensor {
   const { resetAfter = true, ...others } = options;
-  return run(resetAfter ? gruOps.after : gruOps.before, [x, kernel, recurrentKernel], bias, others);
+  return run(resetAfter ? gruAfter : gruBefore, [x, kernel, recurrentKernel], bias, others);
 }

@@ -242,7 +242,7 @@ describe("errors", () => {
     [
       "an unknown activation",
       () => layers.lstm({ units: 2, activation: "tanhh" as never }),
-      /lstm: activation is "tanhh"; use one of linear, relu/,
+      /lstm: activation: "tanhh" is unknown; did you mean tanh/,
     ],
     [
       "a batch size without states",
