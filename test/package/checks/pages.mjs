@@ -84,6 +84,10 @@ const calls = {
     }`,
     [0.75, 1.25],
   ],
+  recurrent: [
+    `ops.simpleRNN(engine.tensor([[[1], [2], [3]]]), engine.tensor([[1]]), engine.tensor([[2]]), null, { activation: "relu" }).toArray()`,
+    [[[11]]],
+  ],
   sequences: [
     // of four equal paths of two steps three are read as the label
     `Math.exp(-losses.ctc().call(engine.tensor(new Float32Array(4), [1, 2, 2]), engine.tensor([1, 0], [1, 2], "int32")).item()).toFixed(4)`,
