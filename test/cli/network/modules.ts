@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { temporaryFolder } from "../anygrad.ts";
+import { type Ended, temporaryFolder } from "../anygrad.ts";
 import { served } from "../served.ts";
 
 /** A folder of each test file's own. */
@@ -26,9 +26,12 @@ export default ({ inputShape, classes, seed, units = 16 }) => sequential([
 `,
 );
 
-/** The line that a command is refused with. */
-export async function refusal(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await served(args);
+/** The line that a command is refused with. @param by `anygrad` where a file has changed: a process imports one once */
+export async function refusal(
+  args: readonly string[],
+  by: (args: readonly string[]) => Promise<Ended> = served,
+): Promise<string> {
+  const { code, stdout, stderr } = await by(args);
   const lines = stderr.split("\n").filter((line) => line !== "" && line !== "said by the module");
   expect([code, stdout, lines.length], stderr).toEqual([2, "", 1]);
   expect(stderr.length).toBeLessThan(560);
