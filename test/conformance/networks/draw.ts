@@ -28,7 +28,8 @@ const takes = (kind: string, rank: number): boolean => (lineOf(kind).ranks ?? [1
 
 /** A layer with options for an input of this shape, in both libraries' words. */
 export function drawLayer(draws: Draws, kind: string, shape: Shape): Made {
-  return layerMade(kind, lineOf(kind).draw?.(draws, shape) ?? {});
+  const inner = (wrapped: string, of: Shape): Made => drawLayer(draws, wrapped, of);
+  return layerMade(kind, lineOf(kind).draw?.(draws, shape, inner) ?? {});
 }
 
 export function layerMade(type: string, options: Options): Made {

@@ -7,13 +7,16 @@ import type { Shape } from "../../../src/tensor/shape.ts";
 import type { Draws } from "./draws.ts";
 import { kerasOptions, type Made, type Options } from "./program.ts";
 
+/** Draws a layer of a kind for the option of a wrapper. */
+export type DrawLayer = (kind: string, shape: Shape) => Made;
+
 export interface LayerLine {
   /** Numbers of axes of an example that it takes. Default: any, 1 to 3. */
   readonly ranks?: readonly number[];
   /** Whether it makes sense for an input of this shape. Default: always. */
   fits?(shape: Shape): boolean;
   /** Its options, for an input of this shape. What does not fit the shape is drawn again. Default: none. */
-  draw?(draws: Draws, shape: Shape): Options;
+  draw?(draws: Draws, shape: Shape, layer: DrawLayer): Options;
   /** Its class and options in Keras, from its options in snake case. Default: the layer's `keras`, and these. */
   keras?(options: Options): { class: string; options: Options };
   /** Tensors that it takes. Default 1. */
@@ -105,6 +108,26 @@ function weighted(draws: Draws, kernel = "kernel"): Options {
     ...frozen(draws),
   };
 }
+
+/** What all recurrent layers take. Dropout is rare: with it only inference is compared. */
+function recurrent(draws: Draws, gated: boolean): Options {
+  const { activation: output, kernelConstraint: _, biasConstraint: __, ...options } = weighted(draws);
+  return {
+    units: draws.count(1, 6),
+    returnSequences: draws.chance(0.5),
+    goBackwards: draws.chance(0.2),
+    ...(draws.chance(0.3) && { activation: output }),
+    ...(gated && draws.chance(0.2) && { recurrentActivation: draws.pick(["relu", "tanh", "softplus"]) }),
+    ...(draws.chance(0.2) && { zeroOutputForMask: true }),
+    ...(draws.chance(0.05) && { dropout: 0.3 }),
+    ...(draws.chance(0.05) && { recurrentDropout: 0.3 }),
+    recurrentRegularizer: maybeRegularizer(draws),
+    ...options,
+  };
+}
+
+const drops = ({ dropout = 0, recurrentDropout = 0 }: Options): boolean =>
+  dropout !== 0 || recurrentDropout !== 0;
 
 /** Frozen now and then. */
 function frozen(draws: Draws): Options {
@@ -209,4 +232,43 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
     tensors: (draws) => draws.count(2, 4),
     draw: (draws, shape) => (draws.chance(0.5) ? {} : { axis: draws.count(1, shape.length) }),
   },
+  simpleRNN: { ranks: [2], draw: (draws) => recurrent(draws, false), isRandom: drops },
+  lstm: {
+    ranks: [2],
+    draw: (draws) => ({ ...recurrent(draws, true), unitForgetBias: draws.chance(0.8) }),
+    isRandom: drops,
+  },
+  gru: {
+    ranks: [2],
+    draw: (draws) => ({ ...recurrent(draws, true), resetAfter: draws.chance(0.6) }),
+    isRandom: drops,
+  },
+  bidirectional: {
+    ranks: [2],
+    draw: (draws, shape, layer) => ({
+      layer: layer(draws.pick(["simpleRNN", "lstm", "gru"]), shape),
+      mergeMode: draws.pick(["concat", "sum", "mul", "ave"]),
+    }),
+    isRandom: ({ layer }) => drops((layer as Made).options),
+  },
+  timeDistributed: {
+    ranks: [2, 3],
+    draw: (draws, shape, layer) => ({
+      layer: layer(shape.length === 2 ? "dense" : draws.pick(["flatten", "relu"]), shape.slice(1)),
+    }),
+  },
+  embedding: {
+    ranks: [1],
+    draw: (draws) => ({
+      inputDim: draws.count(2, 9),
+      outputDim: draws.count(1, 6),
+      maskZero: draws.chance(0.5),
+      embeddingsRegularizer: maybeRegularizer(draws),
+    }),
+    wholeInputs: ({ inputDim }) => Number(inputDim),
+  },
+  masking: { ranks: [2], draw: (draws) => ({ maskValue: draws.pick([0, 1]) }) },
+  repeatVector: { ranks: [1], draw: (draws) => ({ n: draws.count(1, 5) }) },
+  sequenceRows:
+    "Keras has no layer of it, only x[:, a:b]; test/layers/recurrent.test.ts holds it to Keras's states",
 };
