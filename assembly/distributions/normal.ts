@@ -1,6 +1,6 @@
 // Normal numbers, of the same words as uniform ones.
 
-import { drawEnd, drawUnits, philox, word } from "../random";
+import { drawEnd, drawUnits, philox, word } from "../philox";
 import { firstOf, LINE } from "../range";
 
 /**

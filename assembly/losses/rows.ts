@@ -4,7 +4,7 @@
 import { absolute, add, div, ifGreater, maximum, minimum, mul, negate, splat, sub, withSignOf } from "../lanes";
 import { expOfNegative, log, log1p, sigmoid } from "../math";
 import { MIN_ELEMENTS, rowEnd, rowUnits } from "../range";
-import { clip, SMALLEST } from "../reduction/loss";
+import { clip, SMALLEST } from "../reduction/probability";
 
 
 declare class RowLoss {

@@ -1,9 +1,9 @@
 // Cross-entropies of classes per example, forward and backward. A unit is a row. The targets take no gradient.
 // Softmax cross-entropy is fused: one pass gives the loss and the probabilities, the gradient needs no logarithm.
 
-import { maximum, minimum, splat } from "../lanes";
 import { log } from "../math";
 import { MIN_ELEMENTS, MIN_SLOW_ELEMENTS, rowEnd, rowUnits } from "../range";
+import { clip, SMALLEST } from "./probability";
 import { softmaxRow } from "./softmax";
 import { sumPlain } from "./sums";
 
@@ -55,13 +55,6 @@ export function softmax_cross_entropy_backward_f32(
 }
 export function softmax_cross_entropy_backward_f32_units(rows: i32, columns: i32): i32 {
   return rowUnits(rows, columns, MIN_ELEMENTS);
-}
-
-export const SMALLEST: f32 = 1e-7;
-
-/** @inline */
-export function clip<T>(p: T): T {
-  return minimum<T>(maximum<T>(p, splat<T>(SMALLEST)), splat<T>(<f32>1 - SMALLEST));
 }
 
 /**
