@@ -3,7 +3,6 @@
 export * from "./elementwise/activation";
 export * from "./elementwise/arithmetic";
 export { BroadcastShape } from "./elementwise/broadcast";
-export * from "./images/augment";
 export * from "./conv/conv2d";
 export * from "./conv/depthwise";
 export * from "./conv/geometry";
@@ -12,10 +11,10 @@ export * from "./gemm/gemm";
 export * from "./module";
 export * from "./reduction/loss";
 export * from "./move";
-export * from "./normalization/batchNorm";
-export * from "./normalization/layerNorm";
+export * from "./batchNorm";
 export * from "./optimizer";
-export * from "./images/pool";
+export * from "./pooling/max";
+export { PoolGeometry } from "./pooling/windows";
 export * from "./random";
 export * from "./reduction/reduce";
 export {

@@ -3,13 +3,8 @@
 // A unit is a cache line of parameters.
 
 import { absolute, add, div, ifGreater, loadLanes, maximum, mul, SIMD, splat, squareRoot, storeLanes, sub } from "../lanes";
+import { decayed } from "../optimizer";
 import { elementEnd, elementStart, elementUnits } from "../range";
-
-/** @inline */
-function decayed<T>(w: usize, decay: f32): T {
-  const x = loadLanes<T>(w);
-  return sub<T>(x, mul<T>(x, splat<T>(decay)));
-}
 
 /** kept * x + complement * y, where kept + complement = 1. @inline */
 function mixed<T>(kept: f32, x: T, complement: f32, y: T): T {

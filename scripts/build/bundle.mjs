@@ -69,12 +69,12 @@ function familyModules(name) {
 
 const adam = source("optimizers/adam.ts");
 /** What `compile` imports late, where an optimizer is given by its name; adam, the commonest, is in the core. */
-const optimizerModules = ["byName", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`));
-/** What is imported where an optimizer with kernels of its own is named. */
-const adaptiveModules = [
-  ...["adaptiveByName", "adaptive"].map((name) => source(`optimizers/${name}.ts`)),
+const optimizerModules = [
+  ...["byName", "rmsprop", "sgd"].map((name) => source(`optimizers/${name}.ts`)),
   ...familyModules("optimizers"),
 ];
+/** What is imported where another optimizer with adaptive steps is named. */
+const adaptiveModules = ["adaptiveByName", "adaptive"].map((name) => source(`optimizers/${name}.ts`));
 
 /**
  * What `compile` imports late, where another loss than that of class indices is named, or a function is one. It runs before the
@@ -83,6 +83,7 @@ const adaptiveModules = [
 const lossModules = [
   ...["byName", "crossentropy", "function", "regression"].map((name) => source(`losses/${name}.ts`)),
   ...["categoricalCrossentropy", "rowLoss", "targetGradient"].map((name) => source(`ops/${name}.ts`)),
+  ...familyModules("losses"),
 ];
 /**
  * The lists of kinds, apart from the core: it knows no kind by them, and what they list has constants that are made of the core's.
@@ -103,11 +104,10 @@ const initializerModules = [
     source(`initializers/${name}.ts`),
   ),
   source("ops/randomNormal.ts"),
+  ...familyModules("distributions"),
 ];
 /** Constraints, and what puts them into effect, imported where a weight has one. */
 const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
-/** What families of kernels are made of: late chunks have some. */
-const familyModule = source("kernels/families/family.ts");
 
 /** Ops that the other losses, and layers that few pages have, are made of. */
 const pieceModules = ["concatenate", "stopGradient", "transpose"].map((name) => source(`ops/${name}.ts`));
@@ -134,7 +134,6 @@ async function universal() {
     ...pieceModules,
     ...constraintModules,
     ...initializerModules,
-    familyModule,
     ...optimizerModules,
     ...adaptiveModules,
   ]);
@@ -162,7 +161,6 @@ async function universal() {
           { name: "family", test: (id) => id === familyClass },
           { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "kinds", test: (id) => kindModules.includes(id) },
-          { name: "family", test: (id) => id === familyModule },
           { name: "initializers", test: (id) => initializerModules.includes(id) },
           { name: "constraints", test: (id) => constraintModules.includes(id) },
           { name: "pieces", test: (id) => pieceModules.includes(id) },

@@ -5,7 +5,7 @@
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { augment_images_f32 } from "../kernels/abi.generated.ts";
+import { augment_images_f32 } from "../kernels/families/images.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -2,7 +2,8 @@
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { binary_cross_entropy_f32, divide_f32, log_softmax_f32, sum_f32 } from "../kernels/abi.generated.ts";
+import { divide_f32, log_softmax_f32, sum_f32 } from "../kernels/abi.generated.ts";
+import { binary_cross_entropy_f32 } from "../kernels/families/losses.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -16,6 +16,7 @@
 
 export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
+export { averagePooling2d } from "./averagePooling2d.ts";
 export { batchNormalization } from "./batchNormalization.ts";
 export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
 export { equal, greater, greaterEqual, less, lessEqual, mod, notEqual } from "./comparison.ts";
@@ -33,7 +34,7 @@ export { clip } from "./limits.ts";
 export { matmul } from "./matmul.ts";
 export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";
-export { averagePooling2d, globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
+export { globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
 export { dropout } from "./random.ts";
 export { gru, lstm, simpleRNN } from "./recurrent.ts";
 export { max, mean, min, sum } from "./reduce.ts";

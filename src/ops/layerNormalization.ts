@@ -2,7 +2,7 @@
 
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { layer_norm_backward_f32, layer_norm_f32 } from "../kernels/abi.generated.ts";
+import { layer_norm_backward_f32, layer_norm_f32 } from "../kernels/families/normalization.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,13 +1,7 @@
-/** Pooling over windows, and over whole images. */
+/** Max pooling over windows, and means over whole images. Means of windows are in averagePooling2d.ts, with kernels of their own. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import {
-  average_pool2d_backward_f32,
-  average_pool2d_f32,
-  max_pool2d_backward_f32,
-  max_pool2d_f32,
-  type PoolGeometry,
-} from "../kernels/abi.generated.ts";
+import { max_pool2d_backward_f32, max_pool2d_f32, type PoolGeometry } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -27,7 +21,7 @@ export interface PoolingAttributes {
   padding?: Padding;
 }
 
-const poolingNames = "poolSize strides padding";
+export const poolingNames = "poolSize strides padding";
 
 /**
  * The sizes of a pooling, as its kernels take them.
@@ -65,7 +59,7 @@ export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttri
 }
 
 /** The op for a kind of pooling, of its two kernels. */
-function pooling(
+export function pooling(
   name: string,
   forward: typeof max_pool2d_f32,
   backward: typeof max_pool2d_backward_f32,
@@ -96,7 +90,6 @@ function pooling(
 }
 
 const maxOp = pooling("maxPooling2d", max_pool2d_f32, max_pool2d_backward_f32);
-const averageOp = pooling("averagePooling2d", average_pool2d_f32, average_pool2d_backward_f32);
 
 /**
  * The largest value of each window, channel by channel. The gradient of a window goes to its largest value, to the first, row
@@ -108,18 +101,6 @@ const averageOp = pooling("averagePooling2d", average_pool2d_f32, average_pool2d
  */
 export function maxPooling2d(x: Tensor, attributes?: PoolingAttributes): Tensor {
   return apply(maxOp, [x], strictOptions("maxPooling2d", attributes, poolingNames));
-}
-
-/**
- * The mean of each window, channel by channel. The gradient of a window goes to its pixels in equal shares. Pixels beyond the
- * edge do not count in the mean.
- * @param x images [n, h, w, c]
- * @returns [n, oh, ow, c], where oh is ⌊(h − pool) / stride⌋ + 1 with "valid" and ⌈h / stride⌉ with "same"
- * @throws AnygradError SHAPE_MISMATCH where x is no batch of images or a window does not fit, INVALID_ARGUMENT for a bad
- *   attribute
- */
-export function averagePooling2d(x: Tensor, attributes?: PoolingAttributes): Tensor {
-  return apply(averageOp, [x], strictOptions("averagePooling2d", attributes, poolingNames));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Normal numbers. Apart from the other draws: first weights need them, training does not. */
-import { random_normal_f32 } from "../kernels/abi.generated.ts";
+import { random_normal_f32 } from "../kernels/families/distributions.generated.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import { type Draw, words } from "./random.ts";

@@ -3,10 +3,10 @@
  */
 
 import { apply, type Op } from "../autograd/op.ts";
+import { add_scaled_f32 } from "../kernels/abi.generated.ts";
 import {
   absolute_error_backward_f32,
   absolute_error_f32,
-  add_scaled_f32,
   binary_cross_entropy_backward_f32,
   binary_cross_entropy_f32,
   huber_backward_f32,
@@ -15,7 +15,7 @@ import {
   sigmoid_cross_entropy_f32,
   squared_error_backward_f32,
   squared_error_f32,
-} from "../kernels/abi.generated.ts";
+} from "../kernels/families/losses.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkTargets } from "./categoricalCrossentropy.ts";

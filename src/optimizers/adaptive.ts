@@ -1,6 +1,11 @@
 /** Optimizers with adaptive steps that few runs name: each weight's step depends on the gradients that it has seen. */
-import { rmsprop_f32 } from "../kernels/abi.generated.ts";
-import { adadelta_f32, adamax_f32, lion_f32, nadam_f32 } from "../kernels/families/optimizers.generated.ts";
+import {
+  adadelta_f32,
+  adamax_f32,
+  lion_f32,
+  nadam_f32,
+  rmsprop_f32,
+} from "../kernels/families/optimizers.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { power } from "../math/power.ts";
 import { type Optimizer, type OptimizerOptions, optimizer, sharedNames } from "./optimizer.ts";

@@ -1,5 +1,6 @@
 /** RMSprop: steps divided by a moving root mean square. */
-import { adam_f32, momentum_f32, rmsprop_f32, square_f32, subtract_f32 } from "../kernels/abi.generated.ts";
+import { adam_f32, square_f32, subtract_f32 } from "../kernels/abi.generated.ts";
+import { momentum_f32, rmsprop_f32 } from "../kernels/families/optimizers.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { broadcastShape, loopOver } from "../tensor/broadcast.ts";
 import { type Optimizer, type OptimizerOptions, optimizer, sharedNames } from "./optimizer.ts";

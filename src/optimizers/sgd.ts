@@ -1,5 +1,5 @@
 /** Gradient descent, with momentum where asked. */
-import { momentum_f32, sgd_f32 } from "../kernels/abi.generated.ts";
+import { momentum_f32, sgd_f32 } from "../kernels/families/optimizers.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { type Optimizer, type OptimizerOptions, optimizer, sharedNames } from "./optimizer.ts";
 

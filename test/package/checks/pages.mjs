@@ -76,6 +76,20 @@ const families = readdirSync(dist)
 /** A call of a kernel of each family, on the page itself, and what it gives. */
 const calls = {
   arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
+  distributions: [
+    `engine.step(() => {
+      const w = engine.variable([0, 0]);
+      initializers.randomNormal({ mean: 1, stddev: 0 }).fill(w, { seed: 1, stream: 0, step: 0 });
+      return w.toArray();
+    })`,
+    [1, 1],
+  ],
+  images: ["ops.averagePooling2d(engine.tensor([[[[1], [2]], [[3], [6]]]])).toArray()", [[[[3]]]]],
+  losses: ["losses.huber().call(engine.tensor([[1, 3]]), engine.tensor([[1, 1]]), false).toArray()", [0.75]],
+  normalization: [
+    "ops.layerNormalization(engine.tensor([[1, 3]]), engine.tensor([1, 1]), engine.tensor([0, 0]), { epsilon: 0 }).toArray()",
+    [[-1, 1]],
+  ],
   optimizers: [
     `{
       const w = engine.variable([1, 1]);
@@ -107,7 +121,7 @@ async function familyPage(user, family) {
   const page = join(user, `page-${family}`);
   mkdirSync(page);
   copyFileSync(fileURLToPath(new URL("../page/index.html", import.meta.url)), join(page, "index.html"));
-  const program = `import { createEngine, losses, ops, optimizers, Updater } from "anygrad";
+  const program = `import { createEngine, initializers, losses, ops, optimizers, Updater } from "anygrad";
 createEngine({ threads: 1 }).then((engine) => ${call.startsWith("{") ? call : `(${call})`}).then((result) => { window.result = { result }; }, (error) => { window.result = { error: String(error) }; });`;
   writeFileSync(join(page, "main.js"), program);
   const out = join(user, `vite-${family}`);
