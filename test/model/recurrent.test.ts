@@ -247,7 +247,7 @@ describe("errors", () => {
     [
       "a batch size without states",
       () => layers.lstm({ units: 2, batchSize: 3 }),
-      /batchSize is for stateful/,
+      /batchSize 3 is for stateful/,
     ],
     [
       "another layer both ways",
