@@ -82,7 +82,7 @@ const adaptiveModules = ["adaptiveByName", "adaptive"].map((name) => source(`opt
  */
 const lossModules = [
   ...["byName", "crossentropy", "function", "regression"].map((name) => source(`losses/${name}.ts`)),
-  ...["categoricalCrossentropy", "rowLoss", "targetGradient"].map((name) => source(`ops/${name}.ts`)),
+  ...["categoricalCrossentropy", "rowLoss"].map((name) => source(`ops/${name}.ts`)),
   ...familyModules("losses"),
 ];
 /**
@@ -109,8 +109,10 @@ const initializerModules = [
 /** Constraints, and what puts them into effect, imported where a weight has one. */
 const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
 
-/** Ops that the other losses, and layers that few pages have, are made of. */
-const pieceModules = ["concatenate", "stopGradient", "transpose"].map((name) => source(`ops/${name}.ts`));
+/** Ops that the other losses, and layers that few pages have, are made of, and what all of these losses ask of their targets. */
+const pieceModules = ["concatenate", "stopGradient", "targetGradient", "transpose"].map((name) =>
+  source(`ops/${name}.ts`),
+);
 
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,

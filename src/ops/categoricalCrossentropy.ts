@@ -1,11 +1,9 @@
 /** The cross-entropy of distributions, one loss per example, differentiable by its targets, too: they may be another network's. */
 
 import { apply, type Op } from "../autograd/op.ts";
-import { AnygradError } from "../errors.ts";
 import { divide_f32, log_softmax_f32, sum_f32 } from "../kernels/abi.generated.ts";
 import { binary_cross_entropy_f32 } from "../kernels/families/losses.generated.ts";
 import { strictOptions } from "../math/options.ts";
-import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { broadcast } from "./arithmetic.ts";
 import {
@@ -16,7 +14,7 @@ import {
 } from "./crossentropy.ts";
 import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
-import { constantLike, targetGradient } from "./targetGradient.ts";
+import { checkTargets, constantLike, targetGradient } from "./targetGradient.ts";
 
 /** ln p, times `scale`, as the gradient of targets needs it; written to a tensor like the predictions. */
 interface Logarithm {
@@ -99,13 +97,4 @@ export function categoricalCrossentropy(
   return fromLogits
     ? withTargets(fromLogitsOp, [predictions, smooth], ofLogits)
     : withTargets(fromProbabilitiesOp, [predictions, smooth], ofProbabilities);
-}
-
-/** Requires targets in the shape of the predictions. @throws AnygradError SHAPE_MISMATCH where they differ */
-export function checkTargets(name: string, predictions: Tensor, targets: Tensor): void {
-  if (!sameShape(predictions.shape, targets.shape))
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `${name}: the predictions are ${formatShape(predictions.shape)} but the targets ${formatShape(targets.shape)}; make them equal`,
-    );
 }

@@ -18,10 +18,9 @@ import {
 } from "../kernels/families/losses.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkTargets } from "./categoricalCrossentropy.ts";
 import { rescale } from "./rescale.ts";
 import { rowsOf } from "./softmax.ts";
-import { constantLike, targetGradient } from "./targetGradient.ts";
+import { checkTargets, constantLike, targetGradient } from "./targetGradient.ts";
 
 /** The two kernels of a loss. Only `huber` reads delta. */
 interface RowLoss {

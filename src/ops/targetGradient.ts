@@ -1,9 +1,11 @@
 /**
- * Gradients of losses by their targets, where these are computed from variables: one network learns from another. They are put
+ * What losses ask of their targets: their shape, and gradients by them, where these are computed from variables: one network learns from another. They are put
  * together from the kernels of the losses: most losses have constant targets, and kernels of their own would be in every page.
  */
 
+import { AnygradError } from "../errors.ts";
 import { fill_f32, multiply_f32, scale_shift_f32 } from "../kernels/abi.generated.ts";
+import { formatShape, sameShape } from "../tensor/shape.ts";
 import type { GradientSink, Tensor } from "../tensor/tensor.ts";
 import { broadcast } from "./arithmetic.ts";
 
@@ -31,4 +33,13 @@ export function constantLike({ allocator, shape, size: n }: Tensor, value: numbe
   const tensor = allocator.allocate(shape);
   allocator.kernels.run(fill_f32, { out: tensor.pointer, n, value });
   return tensor;
+}
+
+/** Requires targets in the shape of the predictions. @throws AnygradError SHAPE_MISMATCH where they differ */
+export function checkTargets(name: string, predictions: Tensor, targets: Tensor): void {
+  if (!sameShape(predictions.shape, targets.shape))
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `${name}: the predictions are ${formatShape(predictions.shape)} but the targets ${formatShape(targets.shape)}; make them equal`,
+    );
 }

@@ -1,7 +1,7 @@
 /** What losses that are made of ops have in common: their form, bounds, axes and powers. */
 import { checkNumber } from "../../math/checks.ts";
-import { checkTargets } from "../../ops/categoricalCrossentropy.ts";
 import * as ops from "../../ops/index.ts";
+import { checkTargets } from "../../ops/targetGradient.ts";
 import { builtIn } from "../../registry.ts";
 import { normalizeAxis } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
