@@ -29,6 +29,11 @@ function checkLayer(subject: string, layer: Layer): Layer {
   );
 }
 
+/** What a layer wants; of one that is frozen nothing is learned, also within a wrapper that is not. */
+function weightsOf(layer: Layer, specs: readonly WeightSpec[]): readonly WeightSpec[] {
+  return layer.trainable ? specs : specs.map((spec) => ({ ...spec, trainable: false }));
+}
+
 function prefixed(prefix: string, specs: readonly WeightSpec[]): WeightSpec[] {
   return specs.map((spec) => ({ ...spec, name: prefix + spec.name }));
 }
@@ -87,8 +92,8 @@ export function bidirectional(options: BidirectionalOptions): Layer {
     );
   checkPair(forward, backward);
   const pair = [
-    ["forward_", forward],
-    ["backward_", backward],
+    ["forward_", forward, layer],
+    ["backward_", backward, other ?? layer],
   ] as const;
   const states = pair.flatMap(([prefix, { traits }]) => (traits?.states ?? []).map((name) => prefix + name));
   const definition: LayerDefinition<BidirectionalConfig> = {
@@ -104,7 +109,8 @@ export function bidirectional(options: BidirectionalOptions): Layer {
       const [a, b] = pair.map(([, layer], way) => layer.outputShape(ofWay(inputs, way))) as [Shape, Shape];
       return mergeMode === "concat" ? [...a.slice(0, -1), a.at(-1)! + b.at(-1)!] : a;
     },
-    weights: (inputs) => pair.flatMap(([prefix, layer]) => prefixed(prefix, layer.weights(inputs))),
+    weights: (inputs) =>
+      pair.flatMap(([prefix, way, given]) => prefixed(prefix, weightsOf(given, way.weights(inputs)))),
     call(inputs, call) {
       const [a, b] = pair.map(([prefix, layer], way) =>
         layer.call(ofWay(inputs, way) as [Tensor], {
@@ -191,7 +197,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       ...(gradientInPlace && { gradientInPlace }),
     },
     outputShape: ([input]) => [input![0]!, ...layer.outputShape([shapeOfStep(input)])],
-    weights: ([input]) => layer.weights([shapeOfStep(input)]),
+    weights: ([input]) => weightsOf(layer, layer.weights([shapeOfStep(input)])),
     call([x], call) {
       const [n = 0, each = 0, ...step] = x.shape;
       const y = layer.call([ops.reshape(x, [n * each, ...step])], {
