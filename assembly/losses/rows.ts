@@ -6,7 +6,6 @@ import { expOfNegative, log, log1p, sigmoid } from "../math";
 import { MIN_ELEMENTS, rowEnd, rowUnits } from "../range";
 import { clip, SMALLEST } from "../reduction/probability";
 
-
 declare class RowLoss {
   loss<T>(p: T, target: T, delta: T): T;
   /** The derivative by p. */

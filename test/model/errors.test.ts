@@ -69,9 +69,9 @@ describe.each<[string, readonly Mistake[]]>([
       ],
       [
         "an inputShape that the first layer cannot take",
-        () => sequential([layers.dense({ units: 10 })], { inputShape: [28, 28, 1] }),
+        () => sequential([layers.repeatVector({ n: 10 })], { inputShape: [28, 28, 1] }),
         "SHAPE_MISMATCH",
-        'dense: the input of an example is [28, 28, 1]; one axis is wanted, so put layers.flatten() before it (layer "dense", which gets [28, 28, 1])',
+        'repeatVector: an example is [28, 28, 1]; a vector [features] is wanted, so put layers.flatten() before it (layer "repeat_vector", which gets [28, 28, 1])',
       ],
       [
         "images without channels",
