@@ -9,7 +9,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const named = process.argv.slice(2);
 for (const file of named.length > 0
   ? named
-  : ["README.md", "docs/guide/models.md", "docs/guide/training.md", "docs/kernels.md"]) {
+  : [
+      "README.md",
+      "docs/guide/models.md",
+      "docs/guide/layers.md",
+      "docs/guide/training.md",
+      "docs/kernels.md",
+    ]) {
   const blocks = [...readFileSync(join(root, file), "utf8").matchAll(/^```js\n([\s\S]*?)^```$/gm)];
   const failed = blocks.filter(([, source], index) => !runs(source, `${file}: block ${index + 1}`));
   if (blocks.length === 0) console.error(`${file}: no js block found`);

@@ -5,6 +5,7 @@ export * from "./axis";
 export * from "./choose";
 export * from "./compare";
 export * from "./embedding";
+export * from "./count";
 export * from "./map";
 export * from "./pad";
 export * from "./paste";

@@ -5,6 +5,7 @@ import { unknownName } from "../math/options.ts";
 import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { LateActivation } from "./activationsByName.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
@@ -23,7 +24,8 @@ export type ActivationName =
   | "tanh"
   | "softplus"
   | "softmax"
-  | "logSoftmax";
+  | "logSoftmax"
+  | LateActivation;
 
 interface ActivationFunction {
   apply(x: Tensor): Tensor;
@@ -34,7 +36,7 @@ interface ActivationFunction {
 const elementwise: LayerTraits = { gradientInPlace: true };
 
 /** The activations, with their usual parameters. */
-const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
+const functions: Readonly<Record<Exclude<ActivationName, LateActivation>, ActivationFunction>> = {
   linear: { apply: (x) => x, traits: { isView: true } },
   relu: { apply: ops.relu, traits: elementwise },
   leakyRelu: { apply: (x) => ops.leakyRelu(x), traits: elementwise }, // slope 0.2, as Keras's function; the layer's is 0.3
@@ -48,8 +50,26 @@ const functions: Readonly<Record<ActivationName, ActivationFunction>> = {
   logSoftmax: { apply: ops.logSoftmax, traits: {} },
 };
 
+const lateNames = "relu6 selu hardSigmoid hardSwish mish softsign".split(" ");
+/** Those that have been imported. */
+let late: typeof import("./activationsByName.ts").byName;
+
+/** Imports what is needed to apply the activations of these names. */
+export async function loadActivations(names: readonly string[]): Promise<void> {
+  if (names.some((name) => lateNames.includes(name))) late = (await import("./activationsByName.ts")).byName;
+}
+
 /** The names, in the order in which messages list them. */
-export const activationNames: readonly ActivationName[] = Object.keys(functions) as ActivationName[];
+export const activationNames: readonly ActivationName[] = [
+  ...Object.keys(functions),
+  ...lateNames,
+] as ActivationName[];
+
+function known(name: ActivationName): ActivationFunction {
+  return name in functions
+    ? functions[name as keyof typeof functions]
+    : { apply: (x) => late[name as LateActivation](x), traits: elementwise };
+}
 
 /** The activation of this name; `swish` is another one of silu. @throws AnygradError INVALID_ARGUMENT for an unknown name */
 export function checkActivation(subject: string, name: string): ActivationName {
@@ -59,7 +79,7 @@ export function checkActivation(subject: string, name: string): ActivationName {
 }
 
 export function applyActivation(x: Tensor, name: ActivationName): Tensor {
-  return functions[name].apply(x);
+  return known(name).apply(x);
 }
 
 /** Splits an activation into what the op before it can fuse and what comes after. */
@@ -74,7 +94,7 @@ export function splitActivation(
 /** Arrays of a layer's size that an activation option adds to it: none where the op before it applies it. */
 export function activationSteps(name: ActivationName): number {
   if (isFused(name)) return 0;
-  return functions[name].traits.gradientInPlace ? 1 : 2;
+  return known(name).traits.gradientInPlace ? 1 : 2;
 }
 
 interface Config {
@@ -84,7 +104,7 @@ interface Config {
 const definition: LayerDefinition<Config> = {
   type: "activation",
   keras: "Activation",
-  traits: ({ activation: name }) => ({ onlyActivates: true, ...functions[name].traits }),
+  traits: ({ activation: name }) => ({ onlyActivates: true, ...known(name).traits }),
   outputShape: ([input]) => input!,
   call: ([x], { config, logits }) => (logits ? x : applyActivation(x, config.activation)),
   lastActivation: ({ activation }) => activation,
@@ -101,7 +121,7 @@ export function activation(options: ActivationLike | (LayerOptions & { activatio
 }
 
 /** An activation without options as a layer of its own. */
-function named(type: ActivationName, keras: string): (options?: LayerOptions) => Layer {
+function named(type: keyof typeof functions, keras: string): (options?: LayerOptions) => Layer {
   const own: LayerDefinition<object> = {
     type,
     keras,
@@ -113,8 +133,6 @@ function named(type: ActivationName, keras: string): (options?: LayerOptions) =>
   return (options) => createLayer(own, {}, layerOptions(type, options, ""));
 }
 
-/** max(x, 0) (Nair and Hinton, 2010). */
-export const relu: (options?: LayerOptions) => Layer = named("relu", "ReLU");
 /** x Φ(x), the exact form (Hendrycks and Gimpel, arXiv:1606.08415). */
 export const gelu: (options?: LayerOptions) => Layer = named("gelu", "GELU");
 /** x · sigmoid(x), also called swish (Elfwing et al., arXiv:1702.03118). */

@@ -1,9 +1,7 @@
 /** The fully connected layer. */
 
-import { AnygradError } from "../errors.ts";
 import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
 import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
@@ -19,25 +17,12 @@ interface Config extends WeightedConfig {
   units: number;
 }
 
-function features(input: Shape | undefined): number {
-  const [n] = input ?? [];
-  if (n === undefined || input!.length !== 1)
-    throw new AnygradError(
-      "SHAPE_MISMATCH",
-      `dense: the input of an example is ${formatShape(input ?? [])}; one axis is wanted, so put layers.flatten() before it`,
-    );
-  return n;
-}
-
 const definition: LayerDefinition<Config> = {
   type: "dense",
   keras: "Dense",
   traits: ({ activation }) => ({ steps: activationSteps(activation) }),
-  outputShape([input], { units }) {
-    features(input);
-    return [units];
-  },
-  weights: ([input], config) => kernelAndBias([features(input), config.units], config.units, config),
+  outputShape: ([input], { units }) => [...input!.slice(0, -1), units],
+  weights: ([input], config) => kernelAndBias([input!.at(-1)!, config.units], config.units, config),
   call([x], { config, weights, logits }) {
     const { activation, rest } = splitActivation(config.activation, logits);
     return applyActivation(ops.dense(x, weights.kernel!, weights.bias ?? null, { activation }), rest);
@@ -51,7 +36,7 @@ export interface DenseOptions extends WeightedOptions {
   units: number;
 }
 
-/** activation(x kernel + bias): [n, features] gives [n, units]. @throws AnygradError INVALID_ARGUMENT */
+/** activation(x kernel + bias) over the last axis: [n, ..., features] gives [n, ..., units]. @throws AnygradError INVALID_ARGUMENT */
 export function dense(options: DenseOptions): Layer {
   const given = layerOptions("dense", options, `units ${weightedNames}`);
   const units = checkCount("dense: units", given.units);

@@ -47,6 +47,8 @@ export interface Call<Config> {
   readonly momentum?: number | undefined;
   /** Random numbers of this layer in this step. */
   readonly draw: StepDraw;
+  /** Takes a scalar that is added to the loss; undefined where no loss is computed. */
+  readonly penalize?: ((penalty: Tensor) => void) | undefined;
   /** Leave the last activation off: the loss takes logits and fuses it, or a neighbour takes it. */
   readonly logits: boolean;
   /** A neighbour's, to be applied last; "linear" unless the layer takes one. */
@@ -98,7 +100,7 @@ export interface LayerTraits {
    * just as well after its own work.
    */
   readonly takesActivation?: "ofNext" | "ofPrevious";
-  /** It takes two tensors or more, and not one. */
+  /** It takes several tensors. */
   readonly merges?: Merges;
   /** The names of the weights that hold moving statistics of the batches it has seen. */
   readonly statistics?: {
@@ -149,8 +151,8 @@ export interface Scratch {
 
 /** What a merging layer makes of n tensors, for the estimate of memory. */
 export interface Merges {
-  /** Arrays of the output's size besides the output: steps on the way, and gradients. */
-  arrays(n: number): number;
+  /** Arrays of the output's size besides the output, of examples of these shapes: steps on the way, and gradients. */
+  arrays(inputs: readonly Shape[], output: Shape): number;
   /** Its output's gradient is that of an input too, and not copied. */
   readonly handsOver: boolean;
 }

@@ -5,9 +5,10 @@
 import { AnygradError } from "../errors.ts";
 import { concatenatedShape } from "../ops/concatenate.ts";
 import * as ops from "../ops/index.ts";
-import { broadcastShapes, formatShape, normalizeAxis, type Shape } from "../tensor/shape.ts";
+import { broadcastShapes, formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
+import { exampleAxis } from "./exampleAxis.ts";
 import { type Layer, type LayerDefinition, type LayerOptions, type Merges, SymbolicTensor } from "./layer.ts";
 
 /** With options it gives a layer, with tensors it is applied at once: `add([a, b])` is `add().apply([a, b])`. */
@@ -25,7 +26,8 @@ function checkSeveral(type: string, shapes: readonly Shape[]): void {
     );
 }
 
-function merging<Options extends LayerOptions>(make: (options?: Options) => Layer): Merging<Options> {
+/** What makes a layer, in both forms. */
+export function merging<Options extends LayerOptions>(make: (options?: Options) => Layer): Merging<Options> {
   function merge(options?: Options): Layer;
   function merge(tensors: readonly SymbolicTensor[], options?: Options): SymbolicTensor;
   function merge(first?: Options | readonly SymbolicTensor[], options?: Options): Layer | SymbolicTensor {
@@ -82,19 +84,19 @@ const inTurn =
 
 /** The sum of two tensors or more: `add([a, b])`. */
 export const add: Merging = elementwise("add", "Add", inTurn(ops.add), {
-  arrays: (n) => n - 2,
+  arrays: ({ length: n }) => n - 2,
   handsOver: true,
 });
 
 /** The first less the second: `subtract([a, b])`. Of more, all others are subtracted. */
 export const subtract: Merging = elementwise("subtract", "Subtract", inTurn(ops.subtract), {
-  arrays: (n) => 2 * n - 3,
+  arrays: ({ length: n }) => 2 * n - 3,
   handsOver: true,
 });
 
 /** The product, element by element. */
 export const multiply: Merging = elementwise("multiply", "Multiply", inTurn(ops.multiply), {
-  arrays: (n) => 3 * n - 4,
+  arrays: ({ length: n }) => 3 * n - 4,
   handsOver: false,
 });
 
@@ -104,20 +106,20 @@ export const average: Merging = elementwise(
   "Average",
   (inputs) => ops.divide(inTurn(ops.add)(inputs), inputs.length),
   {
-    arrays: (n) => n,
+    arrays: ({ length: n }) => n,
     handsOver: true,
   },
 );
 
 /** The largest of each place; of equal ones the first takes the gradient. */
 export const maximum: Merging = elementwise("maximum", "Maximum", inTurn(ops.maximum), {
-  arrays: (n) => 5 * n - 6,
+  arrays: ({ length: n }) => 5 * n - 6,
   handsOver: false,
 });
 
 /** The smallest of each place; of equal ones the first takes the gradient. */
 export const minimum: Merging = elementwise("minimum", "Minimum", inTurn(ops.minimum), {
-  arrays: (n) => 5 * n - 6,
+  arrays: ({ length: n }) => 5 * n - 6,
   handsOver: false,
 });
 
@@ -127,23 +129,13 @@ export interface ConcatenateOptions extends LayerOptions {
   axis?: number;
 }
 
-/** The axis of an example, without the batch. @throws AnygradError INVALID_ARGUMENT */
-function exampleAxis(axis: number, { length }: Shape): number {
-  const normal = normalizeAxis(axis, length + 1, "concatenate") - 1;
-  if (normal >= 0) return normal;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `concatenate: axis ${axis} is that of the batch; use 1 to ${length}, or -1 for the last`,
-  );
-}
-
 const concatenateDefinition: LayerDefinition<{ axis: number }> = {
   type: "concatenate",
   keras: "Concatenate",
   traits: { merges: { arrays: () => 1, handsOver: false } },
   outputShape(shapes, { axis }) {
     checkSeveral("concatenate", shapes);
-    return concatenatedShape(shapes, exampleAxis(axis, shapes[0]!));
+    return concatenatedShape(shapes, exampleAxis("concatenate", axis, shapes[0]!));
   },
   call: (inputs, { config }) => ops.concatenate(inputs, config),
 };

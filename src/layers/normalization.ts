@@ -1,55 +1,84 @@
 /** Batch and layer normalisation, and the rescaling of inputs. */
 
+import { filled } from "../autograd/constant.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkNumber, checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { normalizeAxis, type Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
+import { exampleAxis, withAxesLast } from "./exampleAxis.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 
 interface AffineConfig {
   epsilon: number;
+  center: boolean;
+  scale: boolean;
   betaInitializer: Initializer;
   gammaInitializer: Initializer;
 }
 
-/** Options of {@link layerNormalization}. */
-export interface LayerNormalizationOptions extends LayerOptions {
+/** Options of the normalisations that scale and shift what they have normalised. */
+export interface AffineOptions extends LayerOptions {
   /** Added to the variance. Default 1e-3. */
   epsilon?: number;
+  /** Whether beta is added. Default true. */
+  center?: boolean;
+  /** Whether gamma multiplies. Default true. */
+  scale?: boolean;
   /** Default "zeros". */
   betaInitializer?: InitializerLike;
   /** Default "ones". */
   gammaInitializer?: InitializerLike;
 }
 
+/** Options of {@link layerNormalization}. */
+export interface LayerNormalizationOptions extends AffineOptions {
+  /** The axis or axes over which it normalises, counted with the batch axis, which is 0. Default −1, the last. */
+  axis?: number | readonly number[];
+}
+
 /** Options of {@link batchNormalization}. */
-export interface BatchNormalizationOptions extends LayerNormalizationOptions {
+export interface BatchNormalizationOptions extends AffineOptions {
+  /** The axis of the channels, counted with the batch axis, which is 0. Default −1, the last. */
+  axis?: number;
   /** Share of the old moving statistics that stays. Default 0.99. */
   momentum?: number;
 }
 
-const affineNames = "epsilon betaInitializer gammaInitializer";
+export const affineNames = "epsilon center:boolean scale:boolean betaInitializer gammaInitializer";
 
-function affine(subject: string, options: LayerNormalizationOptions): AffineConfig {
+export function affine(subject: string, options: AffineOptions): AffineConfig {
   return {
     epsilon: checkPositive(`${subject}: epsilon`, options.epsilon ?? 1e-3),
+    center: options.center ?? true,
+    scale: options.scale ?? true,
     betaInitializer: getInitializer(options.betaInitializer ?? "zeros", `${subject}: betaInitializer`),
     gammaInitializer: getInitializer(options.gammaInitializer ?? "ones", `${subject}: gammaInitializer`),
   };
 }
 
-/** gamma and beta, one of each per element of the last axis. */
-function gammaAndBeta(input: Shape | undefined, config: AffineConfig): WeightSpec[] {
-  const shape = [input?.at(-1) ?? 1];
+/** gamma and beta of this shape, where they are wanted. */
+export function gammaAndBeta(shape: Shape, config: AffineConfig): WeightSpec[] {
   return [
-    { name: "gamma", shape, initializer: config.gammaInitializer },
-    { name: "beta", shape, initializer: config.betaInitializer },
+    ...(config.scale ? [{ name: "gamma", shape, initializer: config.gammaInitializer }] : []),
+    ...(config.center ? [{ name: "beta", shape, initializer: config.betaInitializer }] : []),
   ];
+}
+
+/** gamma and beta as the ops take them, [n]: 1 and 0 where the layer has none. */
+export function affineOf(
+  { allocator }: Tensor,
+  { gamma, beta }: Readonly<Record<string, Tensor>>,
+  n: number,
+): readonly [gamma: Tensor, beta: Tensor] {
+  const flat = (weight: Tensor): Tensor => (weight.shape.length === 1 ? weight : ops.reshape(weight, [n]));
+  return [gamma ? flat(gamma) : filled(allocator, [n], 1), beta ? flat(beta) : filled(allocator, [n], 0)];
 }
 
 interface BatchConfig extends AffineConfig {
   momentum: number;
+  axis: number;
 }
 
 const batchDefinition: LayerDefinition<BatchConfig> = {
@@ -60,22 +89,25 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
     statistics: { mean: "moving_mean", variance: "moving_variance" },
     gradientInPlace: true,
   },
-  outputShape: ([input]) => input!,
+  outputShape([input], { axis }) {
+    exampleAxis("batchNormalization", axis, input!);
+    return input!;
+  },
   weights([input], config) {
-    const shape = [input?.at(-1) ?? 1];
+    const shape = [input![exampleAxis("batchNormalization", config.axis, input!)]!];
     return [
-      ...gammaAndBeta(input, config),
+      ...gammaAndBeta(shape, config),
       { name: "moving_mean", shape, initializer: getInitializer("zeros"), trainable: false },
       { name: "moving_variance", shape, initializer: getInitializer("ones"), trainable: false },
     ];
   },
-  call: ([x], { config, weights, training, activation, momentum = config.momentum }) =>
-    ops.batchNormalization(x, weights.gamma!, weights.beta!, weights.moving_mean!, weights.moving_variance!, {
-      training,
-      momentum,
-      epsilon: config.epsilon,
-      activation,
-    }),
+  call([x], { config, weights, training, activation, momentum = config.momentum }) {
+    const { moving_mean: mean, moving_variance: variance } = weights;
+    const attributes = { training, momentum, epsilon: config.epsilon, activation };
+    return withAxesLast(x, [normalizeAxis(config.axis, x.shape.length, "axis")], (last) =>
+      ops.batchNormalization(last, ...affineOf(x, weights, mean!.size), mean!, variance!, attributes),
+    );
+  },
 };
 
 /**
@@ -83,25 +115,55 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
  * layer uses the moving ones always, as in Keras.
  */
 export function batchNormalization(options?: BatchNormalizationOptions): Layer {
-  const given = layerOptions("batchNormalization", options, `momentum ${affineNames}`);
-  const momentum = given.momentum ?? 0.99;
+  const given = layerOptions("batchNormalization", options, `momentum axis:number ${affineNames}`);
+  const { momentum = 0.99, axis = -1 } = given;
   checkNumber("batchNormalization: momentum", momentum, { from: 0, to: 1 });
-  return createLayer(batchDefinition, { momentum, ...affine("batchNormalization", given) }, given);
+  return createLayer(batchDefinition, { momentum, axis, ...affine("batchNormalization", given) }, given);
 }
 
-const layerDefinition: LayerDefinition<AffineConfig> = {
+interface LayerConfig extends AffineConfig {
+  axis: number | readonly number[];
+}
+
+/** The axes of an example, from 0, in rising order. */
+function axesOf({ axis }: LayerConfig, input: Shape): number[] {
+  const axes = [axis].flat().map((each) => exampleAxis("layerNormalization", each, input));
+  return axes.sort((a, b) => a - b);
+}
+
+const layerDefinition: LayerDefinition<LayerConfig> = {
   type: "layerNormalization",
   keras: "LayerNormalization",
-  outputShape: ([input]) => input!,
-  weights: ([input], config) => gammaAndBeta(input, config),
-  call: ([x], { config, weights }) =>
-    ops.layerNormalization(x, weights.gamma!, weights.beta!, { epsilon: config.epsilon }),
+  outputShape([input], config) {
+    axesOf(config, input!);
+    return input!;
+  },
+  weights: ([input], config) =>
+    gammaAndBeta(
+      axesOf(config, input!).map((axis) => input![axis]!),
+      config,
+    ),
+  call([x], { config, weights }) {
+    const axes = axesOf(config, x.shape.slice(1)).map((axis) => axis + 1);
+    const columns = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+    const { epsilon } = config;
+    return withAxesLast(x, axes, (last) => {
+      const rows = axes.length === 1 ? last : ops.reshape(last, [last.size / columns, columns]);
+      const y = ops.layerNormalization(rows, ...affineOf(x, weights, columns), { epsilon });
+      return axes.length === 1 ? y : ops.reshape(y, last.shape);
+    });
+  },
 };
 
-/** Normalises each example over its last axis. */
+/** Normalises each example over its last axis, or the axes that are named. */
 export function layerNormalization(options?: LayerNormalizationOptions): Layer {
-  const given = layerOptions("layerNormalization", options, affineNames);
-  return createLayer(layerDefinition, affine("layerNormalization", given), given);
+  const given = layerOptions("layerNormalization", options, `axis:number|object ${affineNames}`);
+  const { axis = -1 } = given;
+  const config = {
+    axis: typeof axis === "number" ? axis : [...axis],
+    ...affine("layerNormalization", given),
+  };
+  return createLayer(layerDefinition, config, given);
 }
 
 const rescalingDefinition: LayerDefinition<{ scale: number; offset: number }> = {

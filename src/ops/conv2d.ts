@@ -121,7 +121,7 @@ export const kernelsOf: Readonly<Record<Conv2dAlgorithm, Passes>> = {
  * Writes dkernel. It is the sum, in order, of one gradient per group of images. How many groups there are is decided by the
  * wasm kernel from the shapes alone, so that threads may take a group each without changing a bit.
  */
-function kernelGradient(
+export function kernelGradient(
   allocator: TensorAllocator,
   dkernel: Tensor,
   x: Tensor,

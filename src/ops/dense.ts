@@ -16,20 +16,14 @@ import { gemm } from "./matmul.ts";
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
 
-/** The sizes: rows n, features k and units. @throws AnygradError SHAPE_MISMATCH where they do not fit each other */
+/** The sizes: rows n, which are all axes but the last, features k and units. @throws AnygradError SHAPE_MISMATCH where they do not fit each other */
 function sizes([x, kernel, bias]: Inputs): [n: number, k: number, units: number] {
-  const [n, k] = x.shape;
+  const k = x.shape.at(-1);
   const [inputs, units] = kernel.shape;
-  if (
-    n === undefined ||
-    k === undefined ||
-    inputs === undefined ||
-    units === undefined ||
-    x.shape.length !== 2
-  )
+  if (k === undefined || inputs === undefined || units === undefined || x.shape.length < 2)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `dense: the input is ${formatShape(x.shape)} and the kernel ${formatShape(kernel.shape)}; both must be matrices, so put flatten() before it`,
+      `dense: the input is ${formatShape(x.shape)} and the kernel ${formatShape(kernel.shape)}; wanted [..., features] and [features, units]`,
     );
   if (k !== inputs)
     throw new AnygradError(
@@ -37,7 +31,7 @@ function sizes([x, kernel, bias]: Inputs): [n: number, k: number, units: number]
       `dense: the input has ${k} features but the kernel expects ${inputs}; check the layer before it`,
     );
   checkBias("dense", bias, units);
-  return [n, k, units];
+  return [x.size / k, k, units];
 }
 
 const plain = { transposeA: false, transposeB: false };
@@ -45,8 +39,8 @@ const plain = { transposeA: false, transposeB: false };
 const denseOp: Op<Inputs, FusedActivation, void> = {
   name: "dense",
   shape(inputs) {
-    const [n, , units] = sizes(inputs);
-    return [n, units];
+    const [, , units] = sizes(inputs);
+    return [...inputs[0].shape.slice(0, -1), units];
   },
   forward(pass, inputs, activation) {
     const [x, kernel, bias] = inputs;
@@ -70,11 +64,11 @@ const denseOp: Op<Inputs, FusedActivation, void> = {
 
 /**
  * A fully connected layer: y = activation(x · kernel + bias), the product being one of matrices.
- * @param x [n, features]
+ * @param x [..., features]
  * @param kernel [features, units]
  * @param bias [units], or null (default) for none
- * @returns [n, units]
- * @throws AnygradError SHAPE_MISMATCH where x and kernel are no matrices that fit, or the bias has not one number per unit
+ * @returns [..., units]
+ * @throws AnygradError SHAPE_MISMATCH where x and kernel do not fit, or the bias has not one number per unit
  */
 export function dense(
   x: Tensor,

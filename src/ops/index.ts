@@ -14,6 +14,7 @@
  * ```
  */
 
+export { hardSigmoid, hardSwish, mish, relu6, selu, softsign } from "./activations.ts";
 export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
 export { averagePooling2d } from "./averagePooling2d.ts";
@@ -21,7 +22,9 @@ export { batchNormalization } from "./batchNormalization.ts";
 export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
 export { equal, greater, greaterEqual, less, lessEqual, mod, notEqual } from "./comparison.ts";
 export { concatenate } from "./concatenate.ts";
+export { conv1d } from "./conv1d.ts";
 export { conv2d } from "./conv2d.ts";
+export { conv2dTranspose } from "./conv2dTranspose.ts";
 export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
@@ -40,6 +43,7 @@ export { gru, lstm, simpleRNN } from "./recurrent.ts";
 export { max, mean, min, sum } from "./reduce.ts";
 export { rescale } from "./rescale.ts";
 export { flatten, reshape } from "./reshape.ts";
+export { resize } from "./resize.ts";
 export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
 export { slice } from "./slice.ts";
 export { logSoftmax, softmax } from "./softmax.ts";

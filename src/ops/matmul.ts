@@ -1,4 +1,4 @@
-/** The product of two matrices. */
+/** The product of two matrices, or of many. */
 
 import { apply, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
@@ -6,6 +6,7 @@ import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, gemm_tt_f32 } from "../kernels/a
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { batchMatmulOp } from "./batchMatmul.ts";
 
 /** Options of `ops.matmul`. */
 interface Attributes {
@@ -69,7 +70,7 @@ function sizes(a: Tensor, b: Tensor, { transposeA, transposeB }: Attributes): Pr
   if (a.shape.length !== 2 || b.shape.length !== 2)
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `matmul: the operands are ${formatShape(a.shape)} and ${formatShape(b.shape)}; both must be matrices, so reshape them to two axes`,
+      `matmul: the operands are ${formatShape(a.shape)} and ${formatShape(b.shape)}; both must be matrices, so reshape them to two axes or more`,
     );
   const [rowsA, columnsA] = a.shape as [number, number];
   const [rowsB, columnsB] = b.shape as [number, number];
@@ -111,10 +112,11 @@ const matmulOp: Op<[Tensor, Tensor], Attributes, void> = {
 };
 
 /**
- * The product of two matrices, y = a · b. Without flags da = dy · bᵀ and db = aᵀ · dy.
- * @param a [m, k], or [k, m] with `transposeA`
- * @param b [k, n], or [n, k] with `transposeB`
- * @returns [m, n]
+ * The product of two matrices, y = a · b. Without flags da = dy · bᵀ and db = aᵀ · dy. With more axes than two these are many
+ * matrices: the axes before the last two are aligned at the last one and broadcast, so that one matrix may meet a whole batch.
+ * @param a [..., m, k], or [..., k, m] with `transposeA`
+ * @param b [..., k, n], or [..., n, k] with `transposeB`
+ * @returns [..., m, n]
  * @throws AnygradError SHAPE_MISMATCH where they are no matrices, or do not fit each other
  * @example
  * ```js
@@ -132,5 +134,6 @@ export function matmul(a: Tensor, b: Tensor, options?: Partial<Attributes>): Ten
     options,
     "transposeA:boolean transposeB:boolean",
   );
-  return apply(matmulOp, [a, b], { transposeA, transposeB });
+  const isMany = Math.min(a.shape.length, b.shape.length) >= 2 && a.shape.length + b.shape.length > 4;
+  return apply(isMany ? batchMatmulOp : matmulOp, [a, b], { transposeA, transposeB });
 }

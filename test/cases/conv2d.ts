@@ -1,6 +1,7 @@
 /** Rows for convolution and depthwise convolution: channels, kernels, strides, paddings, dilation, groups, epilogues. */
 import { type Conv2dAttributes, conv2d, conv2dBackward } from "../reference/images/conv2d.ts";
 import { depthwiseConv2d, depthwiseConv2dBackward } from "../reference/images/depthwise.ts";
+import * as derived from "../reference/images/transposed.ts";
 import { type Case, row } from "./case.ts";
 
 export type Shape4 = readonly [number, number, number, number];
@@ -45,6 +46,42 @@ export function depthwise(
   });
 }
 
+/** x [n, steps, channels], steps of the kernel, filters */
+function sequences(
+  x: readonly [number, number, number],
+  k: number,
+  filters: number,
+  attributes: derived.Conv1dAttributes = {},
+): Case {
+  const depth = x[2] / (attributes.groups ?? 1);
+  return row({
+    op: "conv1d",
+    inputs: [{ shape: x }, { shape: [k, depth, filters] }, { shape: [filters] }],
+    attributes,
+    reference: ([input, kernel, b]) => derived.conv1d(input!, kernel!, b!, attributes),
+    referenceBackward: (dy, [input, kernel, b]) =>
+      derived.conv1dBackward(dy, input!, kernel!, b!, attributes),
+  });
+}
+
+/** x [n, h, w, channels], kernel extents, filters */
+function transposed(
+  x: Shape4,
+  extents: Extents,
+  filters: number,
+  attributes: derived.TransposeAttributes = {},
+  { bias = true } = {},
+): Case {
+  return row({
+    op: "conv2dTranspose",
+    inputs: [{ shape: x }, { shape: [...extents, filters, x[3]] }, bias ? { shape: [filters] } : null],
+    attributes,
+    reference: ([input, kernel, b]) => derived.conv2dTranspose(input!, kernel!, b ?? null, attributes),
+    referenceBackward: (dy, [input, kernel, b]) =>
+      derived.conv2dTransposeBackward(dy, input!, kernel!, b ?? null, attributes),
+  });
+}
+
 const kernels: readonly Extents[] = [
   [1, 1],
   [2, 2],
@@ -57,6 +94,20 @@ const strides: readonly (number | Extents)[] = [1, 2, 3, [2, 1], [3, 2]];
 const activations = ["linear", "relu", "sigmoid", "tanh"] as const;
 
 export const convCases: readonly Case[] = [
+  sequences([2, 9, 3], 3, 4),
+  sequences([1, 7, 1], 2, 1, { strides: 2 }),
+  sequences([3, 8, 4], 3, 6, { padding: "same", groups: 2, activation: "relu" }),
+  sequences([2, 8, 3], 3, 5, { padding: "causal", dilationRate: 2, activation: "tanh" }),
+  sequences([2, 9, 2], 4, 3, { padding: "causal", strides: 2 }),
+  sequences([2, 40, 16], 5, 24, { padding: "same" }),
+  transposed([2, 3, 4, 3], [3, 3], 2),
+  transposed([1, 4, 3, 2], [3, 3], 5, { strides: 2, padding: "same" }),
+  transposed([2, 3, 3, 4], [2, 4], 3, { strides: [3, 2] }, { bias: false }),
+  transposed([1, 3, 2, 2], [4, 4], 3, { strides: 2, padding: "same" }),
+  transposed([1, 3, 3, 2], [3, 2], 2, { strides: 2, outputPadding: 1 }),
+  transposed([1, 4, 4, 3], [3, 3], 2, { dilationRate: 2, padding: "same" }),
+  transposed([2, 6, 7, 8], [3, 3], 8, { padding: "same" }),
+  transposed([9, 7, 7, 16], [3, 3], 8, { strides: 2, padding: "same" }),
   // every kernel with every padding and stride, on an odd image
   ...kernels.flatMap((extents) =>
     paddings.flatMap((padding) =>

@@ -222,6 +222,12 @@ export const elementwiseCases: readonly Case[] = [
     }),
   ),
   ...unaryRows("erf"),
+  ...unaryRows("relu6", { range: [-8, 8] }),
+  ...unaryRows("selu", { absolute: true }),
+  ...unaryRows("hardSigmoid", { range: [-5, 5], absolute: true }),
+  ...unaryRows("hardSwish", { range: [-5, 5], absolute: true }),
+  ...unaryRows("mish"),
+  ...unaryRows("softsign"),
   ...binaryNames.flatMap(binaryRows),
 ];
 

@@ -55,14 +55,34 @@ export function matmul(
   });
 }
 
+/** Many products: [m, k, n], and the axes before the matrices of both. */
+function batches(
+  [m, k, n]: readonly [number, number, number],
+  a: readonly number[],
+  b: readonly number[],
+  attributes: twin.MatmulAttributes = {},
+): Case {
+  return row({
+    op: "matmul",
+    inputs: [
+      { shape: [...a, ...(attributes.transposeA ? [k, m] : [m, k])] },
+      { shape: [...b, ...(attributes.transposeB ? [n, k] : [k, n])] },
+    ],
+    attributes,
+    reference: ([x, y]) => twin.batchMatmul(x!, y!, attributes),
+    referenceBackward: (dy, [x, y]) => twin.batchMatmulBackward(dy, x!, y!, attributes),
+    tolerance: 5e-6,
+  });
+}
+
 export function dense(
-  [n, k, u]: readonly [number, number, number],
+  [n, k, u]: readonly [number | readonly number[], number, number],
   bias: boolean,
   attributes?: twin.DenseAttributes,
 ): Case {
   return row({
     op: "dense",
-    inputs: [{ shape: [n, k] }, { shape: [k, u] }, bias ? { shape: [u] } : null],
+    inputs: [{ shape: [n, k].flat() }, { shape: [k, u] }, bias ? { shape: [u] } : null],
     attributes,
     reference: ([x, kernel, b]) => twin.dense(x!, kernel!, b ?? null, attributes),
     referenceBackward: (dy, [x, kernel, b]) => {
@@ -74,7 +94,18 @@ export function dense(
 
 export const matmulCases: readonly Case[] = [
   ...sizes.flatMap((size) => orientations.map((attributes) => matmul(size, attributes))),
+  ...orientations.flatMap((attributes) => [
+    batches([3, 5, 7], [4], [4], attributes),
+    batches([17, 9, 13], [2, 3], [2, 3], attributes),
+    batches([5, 4, 6], [3], [], attributes),
+    batches([5, 4, 6], [], [3], attributes),
+    batches([5, 4, 6], [3, 1], [1, 2], attributes),
+    batches([2, 3, 4], [2, 1, 3], [4, 1], attributes),
+    batches([1, 1, 1], [5], [5], attributes),
+    batches([64, 60, 67], [7], [7], attributes),
+  ]),
   ...sizes.map((size) => dense(size, true)),
+  ...sizes.slice(0, 8).map(([n, k, u]) => dense([[n, 3], k, u], true)),
   ...(["linear", "relu", "sigmoid", "tanh"] as const).flatMap((activation) => [
     dense([5, 7, 3], true, { activation }),
     dense([13, 17, 9], false, { activation }),

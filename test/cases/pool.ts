@@ -1,5 +1,7 @@
-/** Rows for max, average and global average pooling. */
+/** Rows for max, average and global average pooling, and for images of another size. */
 import * as twin from "../reference/images/pool.ts";
+import type { Interpolation } from "../reference/images/resize.ts";
+import * as sizes from "../reference/images/resize.ts";
 import { type Case, row } from "./case.ts";
 
 type Shape4 = readonly [number, number, number, number];
@@ -62,7 +64,27 @@ export function globalAverage(shape: Shape4): Case {
   });
 }
 
+function resize(shape: Shape4, size: readonly [number, number], interpolation: Interpolation): Case {
+  return row({
+    op: "resize",
+    inputs: [{ shape }],
+    arguments: [size],
+    attributes: { interpolation },
+    reference: ([x]) => sizes.resize(x!, size, interpolation),
+    referenceBackward: (dy, [x]) => [sizes.resizeBackward(dy, x!, size, interpolation)],
+    tolerance: 1e-6,
+  });
+}
+
 export const poolCases: readonly Case[] = [
+  ...(["nearest", "bilinear"] as const).flatMap((interpolation) => [
+    resize([1, 2, 3, 1], [4, 6], interpolation),
+    resize([2, 5, 4, 3], [5, 7], interpolation),
+    resize([2, 7, 6, 5], [3, 2], interpolation),
+    resize([1, 1, 1, 4], [3, 5], interpolation),
+    resize([3, 8, 8, 17], [16, 11], interpolation),
+    resize([2, 3, 4, 2], [3, 4], interpolation),
+  ]),
   ...geometries.map(([shape, attributes]) => maximum(shape, attributes)),
   ...geometries.map(([shape, attributes]) => average(shape, attributes)),
   maximum([1, 6, 6, 5], {}, { values: [0], note: "all equal: the first one wins" }),

@@ -5,6 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import { AnygradError } from "../../src/errors.ts";
+import type { LateActivation } from "../../src/layers/activationsByName.ts";
 import { type Layer, layerFromConfig, layers } from "../../src/layers/index.ts";
 import { resetStates, sequential } from "../../src/model/index.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
@@ -19,11 +20,14 @@ interface Row {
   readonly weights?: Readonly<Record<string, readonly number[]>>;
   /** Its name in a model of its own, and its class in Keras. */
   readonly named: readonly [string, string];
+  /** Parameters that are not learned, beside moving statistics. Default 0. */
+  readonly still?: number;
   /** What `config` must hold of the options given. */
   readonly config?: object;
 }
 
 const image = [7, 6, 4];
+const sequence = [9, 4];
 const plain = (layer: Layer, name: string, keras: string, config?: object): Row => ({
   layer,
   input: image,
@@ -34,7 +38,7 @@ const plain = (layer: Layer, name: string, keras: string, config?: object): Row 
 const bn = { gamma: [4], beta: [4], moving_mean: [4], moving_variance: [4] };
 
 /** Merging layers take several tensors: test/model/functional.test.ts. */
-type Single = Exclude<keyof typeof layers, MergingName>;
+type Single = Exclude<keyof typeof layers, MergingName | "dot">;
 
 const rows: Readonly<Record<Single, readonly Row[]>> = {
   activation: [
@@ -92,6 +96,316 @@ const rows: Readonly<Record<Single, readonly Row[]>> = {
       weights: { kernel: [3, 2] },
       named: ["dense", "Dense"],
       config: { useBias: false, activation: "softmax" },
+    },
+  ],
+  ...(Object.fromEntries(
+    (["relu6", "selu", "hardSigmoid", "hardSwish", "mish", "softsign"] as const).map((name) => [
+      name,
+      [
+        plain(
+          layers[name](),
+          name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+          "Activation",
+        ),
+      ],
+    ]),
+  ) as Record<LateActivation, Row[]>),
+  prelu: [
+    { ...plain(layers.prelu(), "prelu", "PReLU"), weights: { alpha: image } },
+    { ...plain(layers.prelu({ sharedAxes: [1, 2] }), "prelu", "PReLU"), weights: { alpha: [1, 1, 4] } },
+  ],
+  conv1d: [
+    {
+      layer: layers.conv1d({ filters: 8, kernelSize: 3 }),
+      input: sequence,
+      output: [7, 8],
+      weights: { kernel: [3, 4, 8], bias: [8] },
+      named: ["conv1d", "Conv1D"],
+      config: { strides: 1, padding: "valid", dilationRate: 1, groups: 1 },
+    },
+    {
+      layer: layers.conv1d({ filters: 4, kernelSize: 3, padding: "causal", dilationRate: 2, groups: 2 }),
+      input: sequence,
+      output: [9, 4],
+      weights: { kernel: [3, 2, 4], bias: [4] },
+      named: ["conv1d", "Conv1D"],
+    },
+  ],
+  depthwiseConv1d: [
+    {
+      layer: layers.depthwiseConv1d({ kernelSize: 3, depthMultiplier: 2, padding: "causal" }),
+      input: sequence,
+      output: [9, 8],
+      weights: { kernel: [3, 4, 2], bias: [8] },
+      named: ["depthwise_conv1d", "DepthwiseConv1D"],
+      config: { depthMultiplier: 2 },
+    },
+  ],
+  separableConv1d: [
+    {
+      layer: layers.separableConv1d({ filters: 5, kernelSize: 2, strides: 2 }),
+      input: sequence,
+      output: [4, 5],
+      weights: { depthwise_kernel: [2, 4, 1], pointwise_kernel: [1, 4, 5], bias: [5] },
+      named: ["separable_conv1d", "SeparableConv1D"],
+      config: { depthMultiplier: 1, useBias: true },
+    },
+  ],
+  separableConv2d: [
+    {
+      layer: layers.separableConv2d({ filters: 5, kernelSize: [3, 2], depthMultiplier: 2, useBias: false }),
+      input: image,
+      output: [5, 5, 5],
+      weights: { depthwise_kernel: [3, 2, 4, 2], pointwise_kernel: [1, 1, 8, 5] },
+      named: ["separable_conv2d", "SeparableConv2D"],
+      config: { depthMultiplier: 2, useBias: false },
+    },
+  ],
+  conv2dTranspose: [
+    {
+      layer: layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: "same" }),
+      input: image,
+      output: [14, 12, 3],
+      weights: { kernel: [3, 3, 3, 4], bias: [3] },
+      named: ["conv2d_transpose", "Conv2DTranspose"],
+      config: { strides: [2, 2], padding: "same" },
+    },
+    {
+      layer: layers.conv2dTranspose({
+        filters: 2,
+        kernelSize: [2, 4],
+        strides: [3, 2],
+        outputPadding: [1, 0],
+      }),
+      input: image,
+      output: [21, 14, 2],
+      weights: { kernel: [2, 4, 2, 4], bias: [2] },
+      named: ["conv2d_transpose", "Conv2DTranspose"],
+      config: { outputPadding: [1, 0] },
+    },
+  ],
+  maxPooling1d: [
+    {
+      layer: layers.maxPooling1d(),
+      input: sequence,
+      output: [4, 4],
+      named: ["max_pooling1d", "MaxPooling1D"],
+      config: { poolSize: 2, strides: 2, padding: "valid" },
+    },
+  ],
+  averagePooling1d: [
+    {
+      layer: layers.averagePooling1d({ poolSize: 3, padding: "same" }),
+      input: sequence,
+      output: [3, 4],
+      named: ["average_pooling1d", "AveragePooling1D"],
+    },
+  ],
+  globalAveragePooling1d: [
+    {
+      layer: layers.globalAveragePooling1d(),
+      input: sequence,
+      output: [4],
+      named: ["global_average_pooling1d", "GlobalAveragePooling1D"],
+      config: { keepdims: false },
+    },
+  ],
+  globalMaxPooling1d: [
+    {
+      layer: layers.globalMaxPooling1d({ keepdims: true }),
+      input: sequence,
+      output: [1, 4],
+      named: ["global_max_pooling1d", "GlobalMaxPooling1D"],
+    },
+  ],
+  globalMaxPooling2d: [
+    {
+      layer: layers.globalMaxPooling2d(),
+      input: image,
+      output: [4],
+      named: ["global_max_pooling2d", "GlobalMaxPooling2D"],
+    },
+  ],
+  zeroPadding1d: [
+    {
+      layer: layers.zeroPadding1d({ padding: [0, 3] }),
+      input: sequence,
+      output: [12, 4],
+      named: ["zero_padding1d", "ZeroPadding1D"],
+      config: { padding: [0, 3] },
+    },
+  ],
+  zeroPadding2d: [
+    {
+      layer: layers.zeroPadding2d(),
+      input: image,
+      output: [9, 8, 4],
+      named: ["zero_padding2d", "ZeroPadding2D"],
+      config: { padding: [[1, 1], [1, 1]] }, // biome-ignore format: a line an option
+    },
+  ],
+  cropping1d: [
+    {
+      layer: layers.cropping1d(),
+      input: sequence,
+      output: [7, 4],
+      named: ["cropping1d", "Cropping1D"],
+      config: { cropping: [1, 1] },
+    },
+  ],
+  cropping2d: [
+    {
+      layer: layers.cropping2d({ cropping: [[1, 2], [0, 3]] }), // biome-ignore format: a line an option
+      input: image,
+      output: [4, 3, 4],
+      named: ["cropping2d", "Cropping2D"],
+    },
+  ],
+  centerCrop: [
+    {
+      layer: layers.centerCrop({ height: 4, width: 6 }),
+      input: image,
+      output: [4, 6, 4],
+      named: ["center_crop", "CenterCrop"],
+    },
+  ],
+  upSampling1d: [
+    {
+      layer: layers.upSampling1d(),
+      input: sequence,
+      output: [18, 4],
+      named: ["up_sampling1d", "UpSampling1D"],
+      config: { size: 2 },
+    },
+  ],
+  upSampling2d: [
+    {
+      layer: layers.upSampling2d(),
+      input: image,
+      output: [14, 12, 4],
+      named: ["up_sampling2d", "UpSampling2D"],
+      config: { size: [2, 2], interpolation: "nearest" },
+    },
+    {
+      layer: layers.upSampling2d({ size: [1, 3], interpolation: "bilinear" }),
+      input: image,
+      output: [7, 18, 4],
+      named: ["up_sampling2d", "UpSampling2D"],
+    },
+  ],
+  resizing: [
+    {
+      layer: layers.resizing({ height: 3, width: 8 }),
+      input: image,
+      output: [3, 8, 4],
+      named: ["resizing", "Resizing"],
+      config: { interpolation: "bilinear" },
+    },
+  ],
+  permute: [
+    {
+      layer: layers.permute({ dims: [3, 1, 2] }),
+      input: image,
+      output: [4, 7, 6],
+      named: ["permute", "Permute"],
+      config: { dims: [3, 1, 2] },
+    },
+  ],
+  groupNormalization: [
+    {
+      ...plain(layers.groupNormalization({ groups: 2 }), "group_normalization", "GroupNormalization", {
+        groups: 2,
+        axis: -1,
+        epsilon: 1e-3,
+      }),
+      weights: { gamma: [4], beta: [4] },
+    },
+  ],
+  rmsNormalization: [
+    {
+      ...plain(layers.rmsNormalization(), "rms_normalization", "RMSNormalization", { epsilon: 1e-6 }),
+      weights: { scale: [4] },
+    },
+  ],
+  unitNormalization: [
+    plain(layers.unitNormalization({ axis: [1, 2] }), "unit_normalization", "UnitNormalization"),
+  ],
+  gaussianNoise: [plain(layers.gaussianNoise({ stddev: 0.5 }), "gaussian_noise", "GaussianNoise")],
+  gaussianDropout: [plain(layers.gaussianDropout({ rate: 0.5 }), "gaussian_dropout", "GaussianDropout")],
+  spatialDropout1d: [
+    {
+      layer: layers.spatialDropout1d({ rate: 0.5 }),
+      input: sequence,
+      output: sequence,
+      named: ["spatial_dropout1d", "SpatialDropout1D"],
+    },
+  ],
+  spatialDropout2d: [plain(layers.spatialDropout2d({ rate: 0.5 }), "spatial_dropout2d", "SpatialDropout2D")],
+  activityRegularization: [
+    plain(layers.activityRegularization({ l1: 0.1 }), "activity_regularization", "ActivityRegularization", {
+      l1: 0.1,
+      l2: 0,
+    }),
+  ],
+  attention: [
+    {
+      layer: layers.attention({ useScale: true }),
+      input: sequence,
+      output: sequence,
+      weights: { scale: [] },
+      named: ["attention", "Attention"],
+      config: { scoreMode: "dot", dropout: 0 },
+    },
+  ],
+  additiveAttention: [
+    {
+      layer: layers.additiveAttention(),
+      input: sequence,
+      output: sequence,
+      weights: { scale: [4] },
+      named: ["additive_attention", "AdditiveAttention"],
+    },
+  ],
+  multiHeadAttention: [
+    {
+      layer: layers.multiHeadAttention({ numHeads: 2, keyDim: 3 }),
+      input: sequence,
+      output: sequence,
+      weights: {
+        query_kernel: [4, 2, 3],
+        query_bias: [2, 3],
+        key_kernel: [4, 2, 3],
+        key_bias: [2, 3],
+        value_kernel: [4, 2, 3],
+        value_bias: [2, 3],
+        attention_output_kernel: [2, 3, 4],
+        attention_output_bias: [4],
+      },
+      named: ["multi_head_attention", "MultiHeadAttention"],
+      config: { valueDim: 3, useBias: true, dropout: 0 },
+    },
+  ],
+  categoryEncoding: [
+    {
+      layer: layers.categoryEncoding({ numTokens: 6 }),
+      input: [4],
+      output: [6],
+      named: ["category_encoding", "CategoryEncoding"],
+      config: { outputMode: "multiHot" },
+    },
+  ],
+  discretization: [
+    plain(layers.discretization({ binBoundaries: [-0.5, 0, 0.5] }), "discretization", "Discretization"),
+  ],
+  normalization: [
+    {
+      ...plain(
+        layers.normalization({ mean: [0, 1, 2, 3], variance: [1, 1, 4, 4] }),
+        "normalization",
+        "Normalization",
+      ),
+      weights: { mean: [4], variance: [4] },
+      still: 8,
     },
   ],
   conv2d: [
@@ -381,7 +695,7 @@ const rows: Readonly<Record<Single, readonly Row[]>> = {
 };
 
 it("every layer has rows, each of its own type", () => {
-  expect([...Object.keys(rows), ...Object.keys(merging)].sort()).toEqual(Object.keys(layers).sort());
+  expect([...Object.keys(rows), ...Object.keys(merging), "dot"].sort()).toEqual(Object.keys(layers).sort());
   for (const [type, list] of Object.entries(rows)) {
     expect(list.length, type).toBeGreaterThan(0);
     for (const { layer } of list) expect(layer.type).toBe(type);
@@ -393,7 +707,16 @@ const all = Object.entries(rows).flatMap(([type, list]) =>
   list.map((row, i): [string, Row] => [list.length > 1 ? `${type} ${i + 1}` : type, row]),
 );
 
-describe.each(all)("%s", (_, { layer, input, output, weights = {}, named: [name, keras], config = {} }) => {
+describe.each(all)("%s", (_, row) => {
+  const {
+    layer,
+    input,
+    output,
+    weights = {},
+    named: [name, keras],
+    config = {},
+  } = row;
+
   it("knows its output shape and its weights", () => {
     expect(layer.outputShape([input])).toEqual(output);
     expect(Object.fromEntries(layer.weights([input]).map((w) => [w.name, w.shape]))).toEqual(weights);
@@ -405,7 +728,7 @@ describe.each(all)("%s", (_, { layer, input, output, weights = {}, named: [name,
     const total = Object.values(weights).reduce((sum, shape) => sum + sizeOf(shape), 0);
     const still = Object.entries(weights).reduce(
       (sum, [w, shape]) => sum + (/^(moving|state)/.test(w) ? sizeOf(shape) : 0),
-      0,
+      row.still ?? 0,
     );
     expect(net.parameters).toEqual({ total, trainable: total - still, nonTrainable: still });
     expect(net.outputShape).toEqual(output);
@@ -507,7 +830,7 @@ describe("a layer used twice", () => {
 });
 
 describe("an unknown type", () => {
-  it.each(["lstm", "toString", "__proto__", "default"])("%s is refused", (type) => {
+  it.each(["conv9d", "toString", "__proto__", "default"])("%s is refused", (type) => {
     expect(() => layerFromConfig({ type, name: "x", trainable: true, config: {} })).toThrow(AnygradError);
   });
 });

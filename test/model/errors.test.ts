@@ -69,9 +69,9 @@ describe.each<[string, readonly Mistake[]]>([
       ],
       [
         "an inputShape that the first layer cannot take",
-        () => sequential([layers.dense({ units: 10 })], { inputShape: [28, 28, 1] }),
+        () => sequential([layers.conv1d({ filters: 10, kernelSize: 3 })], { inputShape: [28, 28, 1] }),
         "SHAPE_MISMATCH",
-        'dense: the input of an example is [28, 28, 1]; one axis is wanted, so put layers.flatten() before it (layer "dense", which gets [28, 28, 1])',
+        'conv1d: the input of an example is [28, 28, 1]; [steps, features] is wanted, so pass such an inputShape or put layers.reshape() before it (layer "conv1d", which gets [28, 28, 1])',
       ],
       [
         "images without channels",

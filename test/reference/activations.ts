@@ -15,6 +15,7 @@ interface Unary {
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 
 /** Cumulative distribution and density of the standard normal. */
 export const normalCumulative = (x: number): number => 0.5 * erfc(-x / Math.SQRT2);
@@ -50,7 +51,7 @@ const unary = {
     derivative: (x) => 1 / Math.cosh(x) ** 2,
   },
   softplus: {
-    forward: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+    forward: softplus,
     derivative: (x) => sigmoid(x),
   },
   negative: { forward: (x) => -x, derivative: () => -1 },
@@ -65,6 +66,30 @@ const unary = {
   sin: { forward: (x) => Math.sin(x), derivative: (x) => Math.cos(x) },
   cos: { forward: (x) => Math.cos(x), derivative: (x) => -Math.sin(x) },
   erf: { forward: erf, derivative: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) },
+  relu6: {
+    forward: (x) => (Number.isNaN(x) ? x : Math.min(Math.max(x, 0), 6)),
+    derivative: (x) => (x > 0 && x < 6 ? 1 : 0),
+  },
+  selu: {
+    forward: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+    derivative: (x) => 1.0507009873554805 * (x > 0 ? 1 : 1.6732632423543772 * Math.exp(x)),
+  },
+  hardSigmoid: {
+    forward: (x) => (Number.isNaN(x) ? x : Math.min(Math.max(x + 3, 0), 6) / 6),
+    derivative: (x) => (x > -3 && x < 3 ? 1 / 6 : 0),
+  },
+  hardSwish: {
+    forward: (x) => (Number.isNaN(x) ? x : (x * Math.min(Math.max(x + 3, 0), 6)) / 6),
+    derivative: (x) => (x >= 3 ? 1 : x > -3 ? (2 * x + 3) / 6 : 0),
+  },
+  mish: {
+    forward: (x) => x * Math.tanh(softplus(x)),
+    derivative: (x) => Math.tanh(softplus(x)) + (x * sigmoid(x)) / Math.cosh(Math.min(softplus(x), 300)) ** 2,
+  },
+  softsign: {
+    forward: (x) => x / (1 + Math.abs(x)),
+    derivative: (x) => 1 / (1 + Math.abs(x)) ** 2,
+  },
 } satisfies Readonly<Record<string, Unary>>;
 
 export type UnaryName = keyof typeof unary;

@@ -1,6 +1,7 @@
 /** Matrix product and the dense layer in float64: three loops, nothing blocked. */
 import { type Activation, activate, activateBackward } from "./activations.ts";
-import { type Array64, array64 } from "./array64.ts";
+import { type Array64, array64, ravel, sizeOf, unravel, zerosLike } from "./array64.ts";
+import { broadcastShape } from "./elementwise.ts";
 
 export interface MatmulAttributes {
   readonly transposeA?: boolean;
@@ -47,6 +48,63 @@ export function matmulBackward(
   return { da: transposedIf(transposeA, da), db: transposedIf(transposeB, db) };
 }
 
+/** The shape to which the axes before the matrices broadcast, and the places of matrix i of it in both operands. */
+function meeting(
+  a: Array64,
+  b: Array64,
+): { shape: number[]; places: readonly (readonly [number, number])[] } {
+  const [left, right] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const shape = broadcastShape(left, right)!;
+  const placeOf = (own: number[], index: number[]): number =>
+    ravel(
+      own,
+      index.slice(index.length - own.length).map((i, axis) => (own[axis] === 1 ? 0 : i)),
+    );
+  const places = Array.from({ length: sizeOf(shape) }, (_, i) => {
+    const index = unravel(shape, i);
+    return [placeOf(left, index), placeOf(right, index)] as const;
+  });
+  return { shape, places };
+}
+
+/** Matrix i of an array. */
+function matrixAt(x: Array64, i: number): Array64 {
+  const shape = x.shape.slice(-2);
+  const size = sizeOf(shape);
+  return array64(shape, x.data.slice(i * size, (i + 1) * size));
+}
+
+/** Products of many matrices, the axes before them broadcast. */
+export function batchMatmul(a: Array64, b: Array64, attributes: MatmulAttributes): Array64 {
+  const { shape, places } = meeting(a, b);
+  const products = places.map(([i, j]) => matmul(matrixAt(a, i), matrixAt(b, j), attributes));
+  return array64(
+    [...shape, ...products[0]!.shape],
+    products.flatMap(({ data }) => [...data]),
+  );
+}
+
+/** The gradient of a matrix that met several is the sum. */
+export function batchMatmulBackward(
+  dy: Array64,
+  a: Array64,
+  b: Array64,
+  attributes: MatmulAttributes,
+): [Array64, Array64] {
+  const [da, db] = [zerosLike(a), zerosLike(b)];
+  const addAt = (to: Array64, i: number, { data }: Array64): void => {
+    data.forEach((value, at) => {
+      to.data[i * data.length + at]! += value;
+    });
+  };
+  meeting(a, b).places.forEach(([i, j], at) => {
+    const each = matmulBackward(matrixAt(dy, at), matrixAt(a, i), matrixAt(b, j), attributes);
+    addAt(da, i, each.da);
+    addAt(db, j, each.db);
+  });
+  return [da, db];
+}
+
 export interface DenseAttributes {
   readonly activation?: Activation;
 }
@@ -58,7 +116,14 @@ export function dense(
   bias: Array64 | null,
   { activation = "linear" }: DenseAttributes = {},
 ): Array64 {
-  return activate(activation, preActivation(x, kernel, bias));
+  const y = activate(activation, preActivation(rowsIn(x), kernel, bias));
+  return array64([...x.shape.slice(0, -1), kernel.shape[1]!], y.data);
+}
+
+/** x [..., k] as a matrix. */
+function rowsIn(x: Array64): Array64 {
+  const columns = x.shape.at(-1)!;
+  return array64([x.data.length / columns, columns], x.data);
 }
 
 export function denseBackward(
@@ -68,9 +133,10 @@ export function denseBackward(
   bias: Array64 | null,
   { activation = "linear" }: DenseAttributes = {},
 ): { dx: Array64; dkernel: Array64; dbias: Array64 | null } {
-  const dz = activateBackward(activation, dy, preActivation(x, kernel, bias));
-  const { da: dx, db: dkernel } = matmulBackward(dz, x, kernel);
-  return { dx, dkernel, dbias: bias && sumOverRows(dz) };
+  const rows = rowsIn(x);
+  const dz = activateBackward(activation, rowsIn(dy), preActivation(rows, kernel, bias));
+  const { da, db: dkernel } = matmulBackward(dz, rows, kernel);
+  return { dx: array64(x.shape, da.data), dkernel, dbias: bias && sumOverRows(dz) };
 }
 
 function preActivation(x: Array64, kernel: Array64, bias: Array64 | null): Array64 {

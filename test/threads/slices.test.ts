@@ -12,6 +12,7 @@ import { Heap } from "../../src/memory/heap.ts";
 import { ctc } from "../../src/ops/ctc.ts";
 import { stepMask } from "../../src/ops/embedding.ts";
 import * as ops from "../../src/ops/index.ts";
+import { normalNoise } from "../../src/ops/noise.ts";
 import { randomUniform } from "../../src/ops/random.ts";
 import { randomNormal } from "../../src/ops/randomNormal.ts";
 import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
@@ -204,6 +205,16 @@ const differentiable: Record<string, Op> = {
   remainder: (t) => ops.mod(t(rows), t(rows)),
   choice: (t) => ops.where(ops.greater(t(rows), 0.5), t(rows), t(rows)),
   limits: (t) => ops.clip(t(rows), 0.3, 0.8),
+  "many products": (t) => ops.matmul(t([9, 40, 50]), t([9, 50, 60])),
+  ...Object.fromEntries(
+    (["nearest", "bilinear"] as const).map((interpolation) => [
+      `resize, ${interpolation}`,
+      ((t) => ops.resize(t([9, 20, 30, 3]), [31, 40], { interpolation })) satisfies Op,
+    ]),
+  ),
+  noise: (_, fixed) => normalNoise(fixed([n]), { ...draw, mean: 0, deviation: 1 }),
+  "transposed convolution": (t) =>
+    ops.conv2dTranspose(t([5, 9, 9, 8]), t([3, 3, 16, 8]), t([16]), { strides: 2 }),
   "used twice": (t) => {
     const x = t([20_003]);
     return ops.multiply(ops.square(x), x);

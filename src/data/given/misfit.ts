@@ -36,7 +36,7 @@ export function refuse(
       "SHAPE_MISMATCH",
       kind === "dense" && y.length === n * labels
         ? `${subject}: y has one label per ${labels === 1 ? "example" : "place of the output"} but this loss wants ${classes} numbers; use sparseCategoricalCrossentropy, or oneHot(y, ${classes})`
-        : `${subject}: there are ${n} examples but y has ${y.length} numbers where ${n * perRow} are wanted; pass one ${kind === "dense" ? "row" : labels === 1 ? "class index" : `class index for each of the ${formatShape(places)} places`} per example`,
+        : `${subject}: there are ${n} examples but y has ${y.length} numbers where ${n * perRow} are wanted; pass one ${kind === "dense" ? "row" : labels === 1 ? "class index" : `class index for each of the ${formatShape(places)} places`} per example${labels > 1 && y.length === n ? ", or put layers.flatten() before the last layers" : ""}`,
     );
   if (kind === "dense") checkFinite(y, perRow === 1 ? [n] : [n, perRow], `${subject}: y`);
   for (let i = 0; i < y.length && kind === "labels"; i++)

@@ -17,13 +17,15 @@ export interface ForwardOptions {
   readonly step: number | Tensor;
   /** Leave the last layer's activation off. */
   readonly logits: boolean;
+  /** Where layers put what they add to the loss. */
+  readonly penalties?: Tensor[];
 }
 
 export function forward(
   { nodes, fusing }: Graph,
   parameters: Parameters,
   input: Tensor,
-  { training, estimate, seed, step, logits }: ForwardOptions,
+  { training, estimate, seed, step, logits, penalties }: ForwardOptions,
 ): Tensor {
   const outputs: Tensor[] = [];
   const values: Readonly<Record<string, Tensor>>[] = [];
@@ -41,6 +43,7 @@ export function forward(
       momentum: estimated ? 0 : undefined,
       draw: { seed, stream: streamOf("dropout", i), step },
       logits: fusing.off.has(i) || (logits && i === nodes.length - 1),
+      penalize: penalties && ((penalty) => penalties.push(penalty)),
       activation: fusing.takes.get(i) ?? "linear",
       place: { nodes, outputs, input, i },
     });

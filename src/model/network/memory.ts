@@ -43,14 +43,15 @@ export function estimateMemory(
     if (hasGradient || (layer.trainable && weights.length > 0)) learning.add(i);
     // an activation that a neighbour applies leaves its layer nothing to do
     if (traits.isView || (off.has(i) && traits.onlyActivates)) return;
-    const inputShape = inputs[0]! < 0 ? graph.inputShape : graph.nodes[inputs[0]!]!.outputShape;
+    const shapes = inputs.map((at) => (at < 0 ? graph.inputShape : graph.nodes[at]!.outputShape));
+    const inputShape = shapes[0]!;
     const size = sizeOf(outputShape);
     floats += size + (traits.keeps?.(inputShape) ?? 0);
     // a gradient that two hold is copied before it is changed
     const consumers = graph.nodes.filter((node) => node.inputs.includes(i));
     if (consumers.some((node) => node.layer.traits?.merges?.handsOver)) floats += size;
     if (traits.merges) {
-      floats += size * traits.merges.arrays(inputs.length);
+      floats += size * traits.merges.arrays(shapes, outputShape);
       return;
     }
     const isLast = i === graph.nodes.length - 1; // whose loss mostly takes its logits

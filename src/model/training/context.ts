@@ -3,6 +3,7 @@ import { createEngine, type Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
 import { AnygradError, quote } from "../../errors.ts";
+import { loadActivations } from "../../layers/activation.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
 import type { Metric, MetricFunction, MetricName } from "../../metrics/index.ts";
 import { getMetric } from "../../metrics/named.ts";
@@ -102,6 +103,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   const loss = graph.nodes.reduce((each, { layer }) => layer.traits?.ofLoss?.(each) ?? each, given);
   const optimizer = await getOptimizer(options.optimizer ?? "rmsprop");
   const metrics = await Promise.all([options.metrics ?? []].flat().map(getMetric));
+  await loadActivations(graph.nodes.map(({ layer }) => layer.lastActivation));
   checkEngine("compile", options.engine);
   const engine = options.engine ?? (await createEngine());
   await Promise.all(weightsOf(graph).map(({ initializer }) => initializer.prepare?.()));

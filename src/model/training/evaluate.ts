@@ -4,6 +4,7 @@ import type { Dataset, Normalization } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { copyRows, inputBatch, range, storedFactors, targetBatch } from "./batches.ts";
@@ -45,9 +46,10 @@ export async function evaluate(
         const each = part.weights && part.weights.length / n;
         const factors = each && storedFactors(engine, rows.length, each, outputShape);
         if (factors) copyRows(factors, part.weights!, rows);
-        const output = forward(graph, parameters, x, inference(compiled.fused));
-        total +=
-          objective(compiled, output, [{ targets, factors: factors || undefined }]).item() * rows.length;
+        const penalties: Tensor[] = [];
+        const output = forward(graph, parameters, x, { ...inference(compiled.fused), penalties });
+        const wanted = [{ targets, factors: factors || undefined }];
+        total += objective(compiled, output, wanted, penalties).item() * rows.length;
         scores.update(predictionsOf(compiled, output), targets, compiled.target);
       });
       yielded = await yieldWhenDue(yielded);

@@ -16,15 +16,18 @@ export interface Wanted {
 /**
  * @param output the last layer's output, or its logits where the loss is fused
  * @param wanted two of them where examples are mixed: their losses add up
+ * @param penalties what layers add to it
  */
 export function objective(
   { loss, fused, parameters }: Compiled,
   output: Tensor,
   wanted: readonly Wanted[],
+  penalties: readonly Tensor[] = [],
 ): Tensor {
-  const mean = wanted
-    .map(({ targets, factors }) => ops.mean(weighted(loss.call(output, targets, fused), factors)))
-    .reduce((sum, each) => ops.add(sum, each));
+  const mean = [
+    ...wanted.map(({ targets, factors }) => ops.mean(weighted(loss.call(output, targets, fused), factors))),
+    ...penalties,
+  ].reduce((sum, each) => ops.add(sum, each));
   return parameters.trainable.reduce((sum, { spec, value }) => {
     const penalty = spec.regularizer && penaltyOf(spec.regularizer, value);
     return penalty ? ops.add(sum, penalty) : sum;

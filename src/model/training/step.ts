@@ -145,9 +145,10 @@ export class TrainingStep {
     let output = inputs;
     const loss = compiled.engine.differentiate(
       () => {
-        const options = { training: true, seed: this.#seed, step, logits: compiled.fused };
+        const penalties: Tensor[] = [];
+        const options = { training: true, seed: this.#seed, step, logits: compiled.fused, penalties };
         output = forward(graph, compiled.parameters, inputs, options);
-        return objective(compiled, output, mixed ? [wanted, mixed] : [wanted]);
+        return objective(compiled, output, mixed ? [wanted, mixed] : [wanted], penalties);
       },
       this.#variables,
       this.#gradients,

@@ -49,6 +49,12 @@ export const activations: Readonly<Record<ActivationName, true>> = {
   softplus: true,
   softmax: true,
   logSoftmax: true,
+  relu6: true,
+  selu: true,
+  hardSigmoid: true,
+  hardSwish: true,
+  mish: true,
+  softsign: true,
 };
 
 /** A name of an activation; the commonest, linear and relu, more often. */

@@ -52,9 +52,14 @@ async function digestOf(
 const activations = activationNames.filter((name) => name !== "linear");
 
 const rows = [layers.reshape({ targetShape: [8, 8] })];
+const images = (): Layer[] => [layers.conv2d({ filters: 3, kernelSize: 3 })];
+const sequences = (): Layer[] => [
+  layers.reshape({ targetShape: [16, 4] }),
+  layers.conv1d({ filters: 5, kernelSize: 3 }),
+];
 
 const kinds: Readonly<
-  Record<Exclude<keyof typeof layers, MergingName | ActivationName>, () => readonly Layer[]>
+  Record<Exclude<keyof typeof layers, MergingName | ActivationName | "dot">, () => readonly Layer[]>
 > = {
   activation: () => [layers.activation("gelu")],
   conv2d: () => [layers.conv2d({ filters: 8, kernelSize: 3, padding: "same", activation: "relu" })],
@@ -92,6 +97,47 @@ const kinds: Readonly<
   masking: () => [...rows, layers.masking(), layers.gru({ units: 3 })],
   repeatVector: () => [layers.flatten(), layers.repeatVector({ n: 3 })],
   sequenceRows: () => [...rows, layers.sequenceRows({ begin: 1, end: 4 })],
+  prelu: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.prelu()],
+  conv2dTranspose: () => [layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: "same" })],
+  separableConv2d: () => [layers.separableConv2d({ filters: 3, kernelSize: 3, depthMultiplier: 2 })],
+  zeroPadding2d: () => [...images(), layers.zeroPadding2d()],
+  cropping2d: () => [...images(), layers.cropping2d({ cropping: 1 })],
+  centerCrop: () => [...images(), layers.centerCrop({ height: 3, width: 2 })],
+  upSampling2d: () => [...images(), layers.upSampling2d({ interpolation: "bilinear" })],
+  resizing: () => [...images(), layers.resizing({ height: 9, width: 5 })],
+  permute: () => [...images(), layers.permute({ dims: [3, 1, 2] })],
+  globalMaxPooling2d: () => [...images(), layers.globalMaxPooling2d()],
+  groupNormalization: () => [...images(), layers.groupNormalization({ groups: 3 })],
+  rmsNormalization: () => [...images(), layers.rmsNormalization()],
+  unitNormalization: () => [...images(), layers.unitNormalization()],
+  normalization: () => [...images(), layers.normalization({ mean: 0.1, variance: 2 })],
+  gaussianNoise: () => [...images(), layers.gaussianNoise({ stddev: 0.3 })],
+  gaussianDropout: () => [...images(), layers.gaussianDropout({ rate: 0.3 })],
+  spatialDropout2d: () => [...images(), layers.spatialDropout2d({ rate: 0.4 })],
+  activityRegularization: () => [...images(), layers.activityRegularization({ l1: 0.01, l2: 0.1 })],
+  discretization: () => [layers.discretization({ binBoundaries: [-0.5, 0, 0.5] }), ...images()],
+  categoryEncoding: () => [
+    layers.discretization({ binBoundaries: [0, 0.5] }),
+    layers.flatten(),
+    layers.categoryEncoding({ numTokens: 3, outputMode: "count" }),
+  ],
+  conv1d: () => [...sequences(), layers.conv1d({ filters: 4, kernelSize: 3, padding: "causal" })],
+  depthwiseConv1d: () => [...sequences(), layers.depthwiseConv1d({ kernelSize: 3, padding: "causal" })],
+  separableConv1d: () => [...sequences(), layers.separableConv1d({ filters: 3, kernelSize: 3 })],
+  maxPooling1d: () => [...sequences(), layers.maxPooling1d()],
+  averagePooling1d: () => [...sequences(), layers.averagePooling1d()],
+  globalAveragePooling1d: () => [...sequences(), layers.globalAveragePooling1d()],
+  globalMaxPooling1d: () => [...sequences(), layers.globalMaxPooling1d()],
+  zeroPadding1d: () => [...sequences(), layers.zeroPadding1d()],
+  cropping1d: () => [...sequences(), layers.cropping1d()],
+  upSampling1d: () => [...sequences(), layers.upSampling1d()],
+  spatialDropout1d: () => [...sequences(), layers.spatialDropout1d({ rate: 0.4 })],
+  attention: () => [...sequences(), layers.attention({ useScale: true, useCausalMask: true, dropout: 0.2 })],
+  additiveAttention: () => [...sequences(), layers.additiveAttention()],
+  multiHeadAttention: () => [
+    ...sequences(),
+    layers.multiHeadAttention({ numHeads: 2, keyDim: 3, useCausalMask: true, dropout: 0.2 }),
+  ],
   reshape: () => [layers.reshape({ targetShape: [4, 16, 1] }), layers.conv2d({ filters: 2, kernelSize: 3 })],
 };
 

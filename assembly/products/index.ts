@@ -1,0 +1,3 @@
+// The family of products of many matrices.
+export { build_variant, heap_base } from "../module";
+export * from "./batch";

@@ -1,0 +1,3 @@
+// The family of changes of an image's size.
+export { build_variant, heap_base } from "../module";
+export * from "./axis";

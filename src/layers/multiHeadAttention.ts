@@ -1,0 +1,172 @@
+/** Multi-head attention, the part of a transformer that looks at other steps (Vaswani et al., arXiv:1706.03762). */
+import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
+import { checkCount, checkNumber, properShare } from "../math/checks.ts";
+import * as ops from "../ops/index.ts";
+import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
+import type { Shape } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { attend, attended, causal, scoreArrays } from "./attention.ts";
+import { createLayer, layerOptions } from "./createLayer.ts";
+import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
+
+interface Config {
+  numHeads: number;
+  keyDim: number;
+  valueDim: number;
+  dropout: number;
+  useBias: boolean;
+  useCausalMask: boolean;
+  outputShape: number | undefined;
+  kernelInitializer: Initializer;
+  biasInitializer: Initializer;
+  kernelRegularizer: Regularizer | undefined;
+  biasRegularizer: Regularizer | undefined;
+}
+
+const type = "multiHeadAttention";
+
+/** A tensor [n, steps, features] by its kernel [features, heads, d], as [n, heads, steps, d]. */
+function project(x: Tensor, weights: Readonly<Record<string, Tensor>>, name: string): Tensor {
+  const kernel = weights[`${name}_kernel`]!;
+  const bias = weights[`${name}_bias`];
+  const [features, heads, d] = kernel.shape as [number, number, number];
+  const y = ops.dense(
+    x,
+    ops.reshape(kernel, [features, heads * d]),
+    bias ? ops.reshape(bias, [heads * d]) : null,
+  );
+  const [n, steps] = x.shape as [number, number];
+  return ops.transpose(ops.reshape(y, [n, steps, heads, d]), [0, 2, 1, 3]);
+}
+
+const definition: LayerDefinition<Config> = {
+  type,
+  keras: "MultiHeadAttention",
+  traits: ({ numHeads, keyDim, valueDim, dropout, useCausalMask }) => ({
+    merges: {
+      handsOver: false,
+      arrays: (inputs, output) => {
+        const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
+        const projections = (numHeads * (10 * keyDim + 8 * valueDim)) / output.at(-1)!;
+        return 4 + projections + scoreArrays(numHeads, steps, inputs, output);
+      },
+    },
+  }),
+  outputShape(inputs, { outputShape }) {
+    const [[steps, features]] = attended(type, inputs) as [Shape, Shape, Shape];
+    return [steps!, outputShape ?? features!];
+  },
+  weights(inputs, config) {
+    const [query, value, key] = attended(type, inputs);
+    const { numHeads, keyDim, valueDim, useBias, outputShape = query[1]! } = config;
+    const pair = (name: string, kernel: Shape, bias: Shape): WeightSpec[] => [
+      {
+        name: `${name}_kernel`,
+        shape: kernel,
+        initializer: config.kernelInitializer,
+        regularizer: config.kernelRegularizer,
+      },
+      ...(useBias
+        ? [
+            {
+              name: `${name}_bias`,
+              shape: bias,
+              initializer: config.biasInitializer,
+              regularizer: config.biasRegularizer,
+            },
+          ]
+        : []),
+    ];
+    return [
+      ...pair("query", [query[1]!, numHeads, keyDim], [numHeads, keyDim]),
+      ...pair("key", [key[1]!, numHeads, keyDim], [numHeads, keyDim]),
+      ...pair("value", [value[1]!, numHeads, valueDim], [numHeads, valueDim]),
+      ...pair("attention_output", [numHeads, valueDim, outputShape], [outputShape]),
+    ];
+  },
+  call(inputs, { config, weights, training, draw }) {
+    const [query, value = query, key = value] = inputs;
+    const { numHeads, keyDim, valueDim, dropout } = config;
+    const q = ops.multiply(project(query, weights, "query"), 1 / Math.sqrt(keyDim));
+    const k = project(key, weights, "key");
+    const v = project(value, weights, "value");
+    const scores = ops.matmul(q, k, { transposeB: true });
+    const seen = config.useCausalMask ? causal(scores) : scores;
+    const heads = attend(seen, v, { dropout, training, draw });
+    const [n, steps] = query.shape as [number, number];
+    const joined = ops.reshape(ops.transpose(heads, [0, 2, 1, 3]), [n, steps, numHeads * valueDim]);
+    const kernel = weights.attention_output_kernel!;
+    return ops.dense(
+      joined,
+      ops.reshape(kernel, [numHeads * valueDim, kernel.shape[2]!]),
+      weights.attention_output_bias ?? null,
+    );
+  },
+};
+
+/** Options of {@link multiHeadAttention}. */
+export interface MultiHeadAttentionOptions extends LayerOptions {
+  /** How many attentions look at once. */
+  numHeads: number;
+  /** Features of a query and a key in each head. */
+  keyDim: number;
+  /** Features of a value in each head. Default: `keyDim`. */
+  valueDim?: number;
+  /** Share of the attention's weights that is dropped in training. Default 0. */
+  dropout?: number;
+  /** Default true. */
+  useBias?: boolean;
+  /** Whether a step sees only itself and those before it. Default false. */
+  useCausalMask?: boolean;
+  /** Features of the output. Default: those of the query. */
+  outputShape?: number;
+  /** Default "glorotUniform". */
+  kernelInitializer?: InitializerLike;
+  /** Default "zeros". */
+  biasInitializer?: InitializerLike;
+  /** Penalty on the kernels. Default: none. */
+  kernelRegularizer?: RegularizerLike;
+  /** Penalty on the biases. Default: none. */
+  biasRegularizer?: RegularizerLike;
+}
+
+/**
+ * Attention of `numHeads` heads. Applied to one tensor [n, steps, features] it looks at itself; to [query, value] or [query, value,
+ * key] each step of the query looks at the values. It gives [n, query's steps, features].
+ * @throws AnygradError INVALID_ARGUMENT
+ * @example
+ * ```js
+ * import { input, layers, model } from "anygrad";
+ *
+ * const x = input({ shape: [128, 64] });
+ * const attention = layers.multiHeadAttention({ numHeads: 4, keyDim: 16, useCausalMask: true });
+ * const y = layers.layerNormalization().apply(layers.add([x, attention.apply(x)]));
+ * console.log(model({ inputs: x, outputs: y }).parameters.total); // 16768
+ * ```
+ */
+export function multiHeadAttention(options: MultiHeadAttentionOptions): Layer {
+  const given = layerOptions(
+    type,
+    options,
+    "numHeads keyDim valueDim dropout useBias:boolean useCausalMask:boolean outputShape kernelInitializer biasInitializer kernelRegularizer biasRegularizer",
+  );
+  const keyDim = checkCount(`${type}: keyDim`, given.keyDim);
+  const { kernelRegularizer, biasRegularizer, outputShape } = given;
+  const config: Config = {
+    numHeads: checkCount(`${type}: numHeads`, given.numHeads),
+    keyDim,
+    valueDim: checkCount(`${type}: valueDim`, given.valueDim ?? keyDim),
+    dropout: checkNumber(`${type}: dropout`, given.dropout ?? 0, properShare),
+    useBias: given.useBias ?? true,
+    useCausalMask: given.useCausalMask ?? false,
+    outputShape: outputShape && checkCount(`${type}: outputShape`, outputShape),
+    kernelInitializer: getInitializer(
+      given.kernelInitializer ?? "glorotUniform",
+      `${type}: kernelInitializer`,
+    ),
+    biasInitializer: getInitializer(given.biasInitializer ?? "zeros", `${type}: biasInitializer`),
+    kernelRegularizer: kernelRegularizer && getRegularizer(kernelRegularizer, `${type}: kernelRegularizer`),
+    biasRegularizer: biasRegularizer && getRegularizer(biasRegularizer, `${type}: biasRegularizer`),
+  };
+  return createLayer(definition, config, given);
+}
