@@ -101,7 +101,7 @@ function parseConfig(path: string, bytes: Uint8Array): unknown {
   if (isConfig(config)) return config;
   throw refusal(
     path,
-    "it holds no network: inputShape and layers are wanted; write it by JSON.stringify(net.getConfig())",
+    'it holds no network: "inputShape" and "layers" are wanted; write it by JSON.stringify(net.getConfig())',
   );
 }
 

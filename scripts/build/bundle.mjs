@@ -104,8 +104,9 @@ const initializerModules = [
     source(`initializers/${name}.ts`),
   ),
   source("ops/randomNormal.ts"),
-  ...familyModules("distributions"),
 ];
+/** Normal numbers, which layers of noise draw, too. */
+const distributionModules = familyModules("distributions");
 /** Constraints, and what puts them into effect, imported where a weight has one. */
 const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
 
@@ -136,6 +137,7 @@ async function universal() {
     ...pieceModules,
     ...constraintModules,
     ...initializerModules,
+    ...distributionModules,
     ...optimizerModules,
     ...adaptiveModules,
   ]);
@@ -164,6 +166,7 @@ async function universal() {
           { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "kinds", test: (id) => kindModules.includes(id) },
           { name: "initializers", test: (id) => initializerModules.includes(id) },
+          { name: "distributions", test: (id) => distributionModules.includes(id) },
           { name: "constraints", test: (id) => constraintModules.includes(id) },
           { name: "pieces", test: (id) => pieceModules.includes(id) },
           { name: "composed", test: (id) => composedModules.includes(id) },

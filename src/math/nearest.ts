@@ -20,10 +20,12 @@ function lettersOf(name: string): string {
 }
 
 /**
- * Letters that one has and the other has not, in any order; little where one is a part of the other, such as epoch of epochs.
+ * Letters that one has and the other has not, in any order; half where four letters at the beginning are the same, as of rotate and
+ * rotation, and little where one is a part of the other, such as epoch of epochs.
  */
 function distanceOf(a: string, b: string): number {
   const left = [...a].reduce((rest, letter) => rest.replace(letter, ""), b);
   const isPart = Math.min(a.length, b.length) > 2 && (a.includes(b) || b.includes(a));
-  return (a.length - b.length + 2 * left.length) / (isPart ? 9 : 1);
+  const beginAlike = a.length > 3 && b.startsWith(a.slice(0, 4));
+  return (a.length - b.length + 2 * left.length) / (isPart ? 9 : beginAlike ? 2 : 1);
 }

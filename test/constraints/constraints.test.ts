@@ -126,7 +126,7 @@ describe("refuses", () => {
     [
       "an unknown name",
       "maxnorm" as "maxNorm",
-      /^dense\/kernel: constraint: "maxnorm" is unknown; use one of nonNeg, maxNorm/,
+      /^dense\/kernel: constraint: "maxnorm" is unknown; did you mean maxNorm\? There are nonNeg, maxNorm/,
     ],
     [
       "an axis that is not there",

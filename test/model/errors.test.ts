@@ -214,9 +214,9 @@ describe.each<[string, readonly Mistake[]]>([
       ],
       [
         "an unknown optimizer",
-        () => perceptron().compile({ ...sparse, optimizer: "adan" }),
+        () => perceptron().compile({ ...sparse, optimizer: "sdg" }),
         "INVALID_ARGUMENT",
-        `optimizer: "adan" is unknown; did you mean adam? There are ${Object.keys(optimizers).join(", ")}`,
+        `optimizer: "sdg" is unknown; did you mean sgd? There are ${Object.keys(optimizers).join(", ")}`,
       ],
       [
         "an unknown metric",

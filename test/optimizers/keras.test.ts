@@ -186,7 +186,7 @@ describe("a run that goes on after it was saved within an epoch", () => {
 
 it("names all optimizers where one is unknown, and takes them by name", async () => {
   expect(await failure(() => network("adamm"), "INVALID_ARGUMENT")).toMatch(
-    /^optimizer: "adamm" is unknown; use one of sgd, rmsprop, adam, adamw, adagrad, adadelta, adamax, nadam, lion/,
+    /^optimizer: "adamm" is unknown; did you mean adam\? There are sgd, rmsprop, adam, adamw, adagrad, adadelta, adamax, nadam, lion/,
   );
   for (const name of Object.keys(optimizers)) await network(name);
 });

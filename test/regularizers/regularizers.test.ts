@@ -55,7 +55,7 @@ it.each<[unknown, RegExp]>([
   [{ type: "l3", config: {} }, /kernelRegularizer: "l3" is unknown/],
   [{ type: "l2" }, /kernelRegularizer: \{ type \} is unknown/],
   [{ l2: "1e-4" }, /regularizer: l2 is "1e-4"; pass a number/],
-  [1e-4, /kernelRegularizer: 0.0001 is unknown; use one of/],
+  [1e-4, /kernelRegularizer: 0.0001 is unknown\. There are l1, l1l2, l2/],
 ])("%o is refused", async (like, message) => {
   expect(await failure(() => configOf(like), "INVALID_ARGUMENT")).toMatch(message);
 });

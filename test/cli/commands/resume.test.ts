@@ -46,11 +46,7 @@ describe("train --resume", () => {
       /--resume: .* settings it began with; leave --batch-size out/,
     ],
     ["another folder", ["--out", folder], /--resume: .* leave --out out/],
-    [
-      "too few epochs",
-      ["--epochs", "2"],
-      /fit: resume: the run is in epoch \d+ but epochs is 2; pass at least/,
-    ],
+    ["too few epochs", ["--epochs", "2"], /--resume: the run is in epoch \d+ but epochs is 2; pass at least/],
   ])("refuses %s", async (_, args, message) => {
     const { code, stderr } = await served(["train", ...args, "--resume", stopped, "--quiet"]);
     expect({ code, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, lines: 1 });

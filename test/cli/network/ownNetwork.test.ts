@@ -181,7 +181,7 @@ export default model({ inputs: x, outputs: layers.dense({ units: 10, activation:
     [
       "JSON of something else",
       [file("other.json", '{"a":1}')],
-      /it holds no network: inputShape and layers are wanted/,
+      /it holds no network: "inputShape" and "layers" are wanted/,
     ],
     ["damaged JSON", [file("damaged.json", "{")], /it is no JSON/],
     [
