@@ -109,6 +109,16 @@ const initializerModules = [
 /** Constraints, and what puts them into effect, imported where a weight has one. */
 const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
 
+/**
+ * What `compile` imports late, where one of the activations that few networks use is named. It runs before the core, whose
+ * namespaces list it: of the core it calls one function, which is declared.
+ */
+const activationModules = [
+  source("layers/activationsByName.ts"),
+  source("ops/activations.ts"),
+  ...familyModules("activations"),
+];
+
 /** Ops that the other losses, and layers that few pages have, are made of. */
 const pieceModules = ["concatenate", "stopGradient", "transpose"].map((name) => source(`ops/${name}.ts`));
 
@@ -136,6 +146,7 @@ async function universal() {
     ...initializerModules,
     ...optimizerModules,
     ...adaptiveModules,
+    ...activationModules,
   ]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
   const core = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
@@ -163,6 +174,7 @@ async function universal() {
           { name: "kinds", test: (id) => kindModules.includes(id) },
           { name: "initializers", test: (id) => initializerModules.includes(id) },
           { name: "constraints", test: (id) => constraintModules.includes(id) },
+          { name: "activations", test: (id) => activationModules.includes(id) },
           { name: "pieces", test: (id) => pieceModules.includes(id) },
           { name: "composed", test: (id) => composedModules.includes(id) },
           { name: "adaptive", test: (id) => adaptiveModules.includes(id) },
