@@ -2,4 +2,3 @@
 // What is exported here is a module of its own, distributions-simd.wasm.
 export { build_variant, heap_base } from "../module";
 export * from "./normal";
-export * from "./noise";

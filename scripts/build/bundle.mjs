@@ -104,11 +104,20 @@ const initializerModules = [
     source(`initializers/${name}.ts`),
   ),
   source("ops/randomNormal.ts"),
+  ...familyModules("distributions"),
 ];
-/** Normal numbers, which layers of noise draw, too. */
-const distributionModules = familyModules("distributions");
 /** Constraints, and what puts them into effect, imported where a weight has one. */
 const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
+
+/**
+ * What `compile` imports late, where one of the activations that few networks use is named. It runs before the core, whose
+ * namespaces list it: of the core it calls one function, which is declared.
+ */
+const activationModules = [
+  source("layers/activationsByName.ts"),
+  source("ops/activations.ts"),
+  ...familyModules("activations"),
+];
 
 /** Ops that the other losses, and layers that few pages have, are made of, and what all of these losses ask of their targets. */
 const pieceModules = ["concatenate", "stopGradient", "targetGradient", "transpose"].map((name) =>
@@ -137,9 +146,9 @@ async function universal() {
     ...pieceModules,
     ...constraintModules,
     ...initializerModules,
-    ...distributionModules,
     ...optimizerModules,
     ...adaptiveModules,
+    ...activationModules,
   ]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
   const core = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
@@ -166,8 +175,8 @@ async function universal() {
           { name: "losses", test: (id) => lossModules.includes(id) },
           { name: "kinds", test: (id) => kindModules.includes(id) },
           { name: "initializers", test: (id) => initializerModules.includes(id) },
-          { name: "distributions", test: (id) => distributionModules.includes(id) },
           { name: "constraints", test: (id) => constraintModules.includes(id) },
+          { name: "activations", test: (id) => activationModules.includes(id) },
           { name: "pieces", test: (id) => pieceModules.includes(id) },
           { name: "composed", test: (id) => composedModules.includes(id) },
           { name: "adaptive", test: (id) => adaptiveModules.includes(id) },

@@ -1,6 +1,6 @@
 /** Normal noise that training adds or multiplies by; it follows from seed, stream and step alone, as that of dropout. */
 
-import { normal_noise_f32 } from "../kernels/families/distributions.generated.ts";
+import { normal_noise_f32 } from "../kernels/families/noise.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type StepDraw, setStep, stepCounter, words } from "./random.ts";
 

@@ -75,6 +75,7 @@ const families = readdirSync(dist)
 
 /** A call of a kernel of each family, on the page itself, and what it gives. */
 const calls = {
+  activations: ["ops.relu6(engine.tensor([-1, 3, 9])).toArray()", [0, 3, 6]],
   arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
   distributions: [
     `engine.step(() => {
@@ -86,6 +87,12 @@ const calls = {
   ],
   images: ["ops.averagePooling2d(engine.tensor([[[[1], [2]], [[3], [6]]]])).toArray()", [[[[3]]]]],
   losses: ["losses.huber().call(engine.tensor([[1, 3]]), engine.tensor([[1, 1]]), false).toArray()", [0.75]],
+  noise: [
+    `layers.gaussianNoise({ stddev: 1e-30 })
+      .call([engine.tensor([[1, 2]])], { training: true, draw: { seed: 1, stream: 0, step: 0 } })
+      .toArray()`,
+    [[1, 2]],
+  ],
   normalization: [
     "ops.layerNormalization(engine.tensor([[1, 3]]), engine.tensor([1, 1]), engine.tensor([0, 0]), { epsilon: 0 }).toArray()",
     [[-1, 1]],
@@ -98,10 +105,12 @@ const calls = {
     }`,
     [0.75, 1.25],
   ],
+  products: ["ops.matmul(engine.tensor([[[1, 2]]]), engine.tensor([[[3], [4]]])).toArray()", [[[11]]]],
   recurrent: [
     `ops.simpleRNN(engine.tensor([[[1], [2], [3]]]), engine.tensor([[1]]), engine.tensor([[2]]), null, { activation: "relu" }).toArray()`,
     [[[11]]],
   ],
+  resize: ["[...ops.resize(engine.tensor([0, 4], [1, 1, 2, 1]), [1, 4]).data]", [0, 1, 3, 4]],
   sequences: [
     // of four equal paths of two steps three are read as the label
     `Math.exp(-losses.ctc().call(engine.tensor(new Float32Array(4), [1, 2, 2]), engine.tensor([1, 0], [1, 2], "int32")).item()).toFixed(4)`,
@@ -121,7 +130,7 @@ async function familyPage(user, family) {
   const page = join(user, `page-${family}`);
   mkdirSync(page);
   copyFileSync(fileURLToPath(new URL("../page/index.html", import.meta.url)), join(page, "index.html"));
-  const program = `import { createEngine, initializers, losses, ops, optimizers, Updater } from "anygrad";
+  const program = `import { createEngine, initializers, layers, losses, ops, optimizers, Updater } from "anygrad";
 createEngine({ threads: 1 }).then((engine) => ${call.startsWith("{") ? call : `(${call})`}).then((result) => { window.result = { result }; }, (error) => { window.result = { error: String(error) }; });`;
   writeFileSync(join(page, "main.js"), program);
   const out = join(user, `vite-${family}`);

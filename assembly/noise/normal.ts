@@ -1,6 +1,6 @@
 // Normal numbers of a step whose number lies in memory, so that a recorded step draws others each time.
 
-import { random_normal_f32, random_normal_f32_units } from "./normal";
+import { random_normal_f32, random_normal_f32_units } from "../distributions/normal";
 
 /** out[n] = mean + deviation * z[n], z normal, by the step whose number lies at step[2], its low half first */
 export function normal_noise_f32(
