@@ -60,10 +60,7 @@ export async function loadActivations(names: readonly string[]): Promise<void> {
 }
 
 /** The names, in the order in which messages list them. */
-export const activationNames: readonly ActivationName[] = [
-  ...Object.keys(functions),
-  ...lateNames,
-] as ActivationName[];
+export const activationNames = Object.keys(functions).concat(lateNames) as readonly ActivationName[];
 
 function known(name: ActivationName): ActivationFunction {
   return name in functions
