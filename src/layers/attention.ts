@@ -41,10 +41,10 @@ export function attended(
   inputs: readonly Shape[],
 ): readonly [query: Shape, value: Shape, key: Shape] {
   const [query, value = query, key = value] = inputs as [Shape, Shape?, Shape?];
-  if (inputs.length > 3 || inputs.some((shape) => shape.length !== 2))
+  if (inputs.length === 0 || inputs.length > 3 || inputs.some((shape) => shape.length !== 2))
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${type}: it got ${inputs.map(formatShape).join(" and ")}; pass [query, value] or [query, value, key], each [steps, features]`,
+      `${type}: it got ${inputs.map(formatShape).join(" and ") || "nothing"}; pass [query, value] or [query, value, key], each [steps, features]`,
     );
   if (key[0] !== value[0])
     throw new AnygradError(

@@ -74,7 +74,7 @@ export function conv1d(
   } = strictOptions(
     "conv1d",
     attributes,
-    `strides:number padding dilationRate:number groups activation:${fusedNames}`,
+    `strides:number padding dilationRate:number groups:number activation:${fusedNames}`,
   );
   const [n, steps, channels] = x.shape as [number, number, number];
   const [k, depth, filters] = kernel.shape as [number, number, number];

@@ -442,8 +442,12 @@ export function gru(
   kernel: Tensor,
   recurrentKernel: Tensor,
   bias: Tensor | null = null,
-  options: RecurrentAttributes & { resetAfter?: boolean } = {},
+  options?: RecurrentAttributes & { resetAfter?: boolean },
 ): Tensor {
-  const { resetAfter = true, ...others } = options;
+  const { resetAfter = true, ...others } = strictOptions<object, string>(
+    "gru",
+    options,
+    `${names} resetAfter:boolean`,
+  ) as RecurrentAttributes & { resetAfter?: boolean };
   return run(resetAfter ? gruAfter : gruBefore, [x, kernel, recurrentKernel], bias, others);
 }
