@@ -138,6 +138,17 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
   huber: [row, row],
   leakyRelu: [row],
   elu: [row],
+  gather: [row, engine.tensor([0], [1], "int32")],
+  scatterAdd: [two, engine.tensor([0], [1], "int32"), engine.tensor([1])],
+  takeAlongAxis: [row, engine.tensor([0], [1, 1], "int32")],
+  pad: [
+    row,
+    [
+      [0, 0],
+      [1, 1],
+    ],
+  ],
+  slice: [row],
 };
 const opBases: Readonly<Record<string, object>> = {
   matmul: {},
@@ -146,7 +157,7 @@ const opBases: Readonly<Record<string, object>> = {
 
 /** Ops of tensors and numbers alone. */
 const plainOps =
-  "add divide maximum minimum multiply subtract argmax gather globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh".split(
+  "add divide maximum minimum multiply subtract mod equal notEqual greater greaterEqual less lessEqual where clip argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh sign floor round sin cos erf".split(
     " ",
   );
 
