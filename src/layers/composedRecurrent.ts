@@ -69,7 +69,7 @@ const cells = { simpleRNN: simple, lstm, gru } as const;
 
 /** As the op of the kind: [n, rows, units]. */
 export function composedRecurrent(
-  kind: keyof typeof cells,
+  kind: "simpleRNN" | "lstm" | "gru",
   x: Tensor,
   weights: Readonly<Record<string, Tensor>>,
   attributes: ComposedAttributes,

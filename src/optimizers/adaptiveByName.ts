@@ -2,4 +2,10 @@
 import { adadelta, adagrad, adamax, lion, nadam } from "./adaptive.ts";
 
 /** Not a namespace, which would need the bundler's helper for namespaces. */
-export const adaptiveOptimizers = { adagrad, adadelta, adamax, nadam, lion };
+export const adaptiveOptimizers: {
+  readonly adagrad: typeof adagrad;
+  readonly adadelta: typeof adadelta;
+  readonly adamax: typeof adamax;
+  readonly nadam: typeof nadam;
+  readonly lion: typeof lion;
+} = { adagrad, adadelta, adamax, nadam, lion };

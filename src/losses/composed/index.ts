@@ -7,7 +7,24 @@ import { logCosh, meanAbsolutePercentageError, meanSquaredLogarithmicError } fro
 import { contrastive, cosineSimilarity, dice, triplet, tversky } from "./similarity.ts";
 
 /** Not a namespace, which would need the bundler's helper for namespaces. */
-export const composedLosses = {
+export const composedLosses: {
+  readonly logCosh: typeof logCosh;
+  readonly meanAbsolutePercentageError: typeof meanAbsolutePercentageError;
+  readonly meanSquaredLogarithmicError: typeof meanSquaredLogarithmicError;
+  readonly klDivergence: typeof klDivergence;
+  readonly poisson: typeof poisson;
+  readonly binaryFocalCrossentropy: typeof binaryFocalCrossentropy;
+  readonly categoricalFocalCrossentropy: typeof categoricalFocalCrossentropy;
+  readonly hinge: typeof hinge;
+  readonly squaredHinge: typeof squaredHinge;
+  readonly categoricalHinge: typeof categoricalHinge;
+  readonly cosineSimilarity: typeof cosineSimilarity;
+  readonly dice: typeof dice;
+  readonly tversky: typeof tversky;
+  readonly contrastive: typeof contrastive;
+  readonly triplet: typeof triplet;
+  readonly ctc: typeof ctc;
+} = {
   logCosh,
   meanAbsolutePercentageError,
   meanSquaredLogarithmicError,
