@@ -424,9 +424,9 @@ describe("mistakes", () => {
     ],
     [
       "a layer that does not fit",
-      () => layers.dense({ units: 1 }).apply(y),
+      () => layers.conv2d({ filters: 1, kernelSize: 1 }).apply(input({ shape: [5] })),
       "SHAPE_MISMATCH",
-      /^dense: .*\[6, 6, 4\].*flatten/,
+      /^conv2d: .*\[5\].*\[height, width, channels\]/,
     ],
     ["nothing for a model", () => model(any(undefined)), "INVALID_ARGUMENT", /^model: inputs got undefined/],
     ["no outputs", () => model(any({ inputs: x })), "INVALID_ARGUMENT", /^model: outputs got undefined/],

@@ -256,7 +256,11 @@ describe("errors", () => {
     ],
     [
       "both the same way",
-      () => layers.bidirectional({ layer: layers.gru({ units: 2, goBackwards: true }) }),
+      () =>
+        layers.bidirectional({
+          layer: layers.gru({ units: 2, goBackwards: true }),
+          backwardLayer: layers.gru({ units: 2, goBackwards: true }),
+        }),
       /differ in goBackwards/,
     ],
     ["no layer", () => layers.timeDistributed({ layer: 3 as never }), /timeDistributed: layer is 3/],

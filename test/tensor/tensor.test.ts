@@ -132,7 +132,7 @@ describe("what does not fit", () => {
       "an unknown type",
       () => engine.tensor([1], [1], JSON.parse('"float64"')),
       "INVALID_ARGUMENT",
-      /^tensor: dtype: "float64" is unknown\. There are float32/,
+      /^tensor: dtype: "float64" is unknown; did you mean float32\? There are float32/,
     ],
     [
       "an assignment of too few numbers",
