@@ -54,7 +54,11 @@ beforeAll(async () => {
 });
 
 const unusable: readonly [string, string, RegExp][] = [
-  ["an empty folder", made("empty", mkdirSync), /empty: no data set; wanted train-images-idx3-ubyte\.gz/],
+  [
+    "an empty folder",
+    made("empty", mkdirSync),
+    /empty is an empty folder; put a folder of pictures a class into it, as .*or the four IDX files of a set/,
+  ],
   [
     "a folder called .csv",
     made("x.csv", mkdirSync),
@@ -158,7 +162,11 @@ describe.concurrent("images of another size than the model's", () => {
       /0 values, but the model takes images/,
     ],
     ["a file of no bytes", () => file("0.csv", ""), /0 values, but the model takes images/],
-    ["a folder", () => right, /right: is a folder where a file is wanted; pass a file in it/],
+    [
+      "a folder without pictures",
+      () => right,
+      /right: no PNG or JPEG files in that folder; pass one that has some/,
+    ],
   ])("predict refuses %s", async (_, make, wanted) => {
     expect(await refusal(["predict", model, make()])).toMatch(wanted);
   });
