@@ -164,8 +164,8 @@ describe.concurrent("images of another size than the model's", () => {
     ["a file of no bytes", () => file("0.csv", ""), /0 values, but the model takes images/],
     [
       "a folder without pictures",
-      () => right,
-      /right: no PNG or JPEG files in that folder; pass one that has some/,
+      () => made("bare", mkdirSync),
+      /bare: no PNG or JPEG files in that folder; pass one that has some/,
     ],
   ])("predict refuses %s", async (_, make, wanted) => {
     expect(await refusal(["predict", model, make()])).toMatch(wanted);
