@@ -4,7 +4,7 @@ import { losses } from "../../../src/losses/index.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
 import { type Shape, sameShape, sizeOf } from "../../../src/tensor/shape.ts";
 import type { Draws } from "./draws.ts";
-import { activation, type LayerLine, layerLines, maybeRegularizer } from "./layers.ts";
+import { activation, type DrawLayer, type LayerLine, layerLines, maybeRegularizer } from "./layers.ts";
 import { kerasOptions, type Made, make, type Node, type Options, type Program } from "./program.ts";
 import { drawLoss, drawOptimizer, type LossLine, lossLines, optimizerLines } from "./training.ts";
 
@@ -27,9 +27,9 @@ const lineOf = (kind: string): LayerLine => layerLines[kind] as LayerLine;
 const takes = (kind: string, rank: number): boolean => (lineOf(kind).ranks ?? [1, 2, 3]).includes(rank);
 
 /** A layer with options for an input of this shape, in both libraries' words. */
-export function drawLayer(draws: Draws, kind: string, shape: Shape): Made {
-  const inner = (wrapped: string, of: Shape): Made => drawLayer(draws, wrapped, of);
-  return layerMade(kind, lineOf(kind).draw?.(draws, shape, inner) ?? {});
+export function drawLayer(draws: Draws, kind: string, shape: Shape, fixed: Options = {}): Made {
+  const inner: DrawLayer = (wrapped, of, options) => drawLayer(draws, wrapped, of, options);
+  return layerMade(kind, { ...lineOf(kind).draw?.(draws, shape, inner), ...fixed });
 }
 
 export function layerMade(type: string, options: Options): Made {

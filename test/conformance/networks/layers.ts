@@ -7,8 +7,8 @@ import type { Shape } from "../../../src/tensor/shape.ts";
 import type { Draws } from "./draws.ts";
 import { kerasOptions, type Made, type Options } from "./program.ts";
 
-/** Draws a layer of a kind for the option of a wrapper. */
-export type DrawLayer = (kind: string, shape: Shape) => Made;
+/** Draws a layer of a kind for the option of a wrapper, some of its options fixed. */
+export type DrawLayer = (kind: string, shape: Shape, fixed?: Options) => Made;
 
 export interface LayerLine {
   /** Numbers of axes of an example that it takes. Default: any, 1 to 3. */
@@ -252,7 +252,7 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   bidirectional: {
     ranks: [2],
     draw: (draws, shape, layer) => ({
-      layer: layer(draws.pick(["simpleRNN", "lstm", "gru"]), shape),
+      layer: layer(draws.pick(["simpleRNN", "lstm", "gru"]), shape, { goBackwards: false }), // as Keras wants it
       mergeMode: draws.pick(["concat", "sum", "mul", "ave"]),
     }),
     isRandom: ({ layer }) => drops((layer as Made).options),
