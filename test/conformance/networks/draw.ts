@@ -35,8 +35,9 @@ export function drawLayer(draws: Draws, kind: string, shape: Shape, fixed: Optio
 export function layerMade(type: string, options: Options): Made {
   const made: Made = { from: "layers", type, options, keras: { class: "", options: {} } };
   const renamed = kerasOptions(options);
-  const keras = lineOf(type).keras?.(renamed) ?? { class: make<Layer>(made).keras, options: renamed };
-  return { ...made, keras };
+  const { keras, spreads } = lineOf(type);
+  const named = keras?.(renamed) ?? { class: make<Layer>(made).keras, options: renamed };
+  return { ...made, keras: { ...named, ...(spreads && { spreads }) } };
 }
 
 /** A tensor of the network that grows. */
@@ -73,8 +74,8 @@ class Growing {
 
   /** A layer of this kind behind `from`; undefined after ten draws that do not fit. */
   grow(kind: string, from: Place): Place | undefined {
-    const { tensors, fits } = lineOf(kind);
-    if (fits?.(from.shape) === false) return undefined;
+    const { tensors, fits, unmasked } = lineOf(kind);
+    if (fits?.(from.shape) === false || (unmasked && this.isMasked)) return undefined;
     for (let attempt = 0; attempt < 10; attempt++) {
       const before = this.nodes.length;
       const count = tensors?.(this.draws) ?? 1;
@@ -86,9 +87,15 @@ class Growing {
     return undefined;
   }
 
+  /** Whether a layer so far makes a mask. */
+  get isMasked(): boolean {
+    return this.nodes.some(({ layer }) => lineOf(layer.type).masks?.(layer.options));
+  }
+
   /** Another way from the same place, to the same shape or one that is broadcast to it. */
   branch(kind: string, from: Place): Place {
-    const broadcast = lineOf(kind).broadcasts && from.shape.length === 3 && this.draws.chance(0.15);
+    const broadcast =
+      lineOf(kind).broadcasts && from.shape.length === 3 && from.shape[2] !== 1 && this.draws.chance(0.15);
     const end = broadcast && this.apply(layerMade("globalAveragePooling2d", {}), [from]);
     if (end) return end;
     for (let attempt = 0; attempt < 8; attempt++) {
