@@ -84,10 +84,7 @@ export function bidirectional(options: BidirectionalOptions): Layer {
   const layer = recurrent("bidirectional: layer", given.layer);
   const other = given.backwardLayer && recurrent("bidirectional: backwardLayer", given.backwardLayer);
   const forward = layer.traits!.half!({});
-  const backward = (other ?? layer).traits!.half!({
-    ...(!other && { goBackwards: !(layer.config as { goBackwards: boolean }).goBackwards }),
-    flipped: true,
-  });
+  const backward = (other ?? layer).traits!.half!({ ...(!other && { goBackwards: true }), flipped: true });
   if (!Object.hasOwn(merge, mergeMode))
     throw new AnygradError(
       "INVALID_ARGUMENT",

@@ -67,7 +67,8 @@ def network(case):
         again = node.get("again")
         layers.append(made(node["layer"]) if again is None else layers[again])
         inputs = [x if i < 0 else tensors[i] for i in node["inputs"]]
-        tensors.append(layers[-1](inputs if len(inputs) > 1 else inputs[0]))
+        given = inputs if node.get("spreads") or len(inputs) == 1 else [inputs]
+        tensors.append(layers[-1](*given))
     model = keras.Model(x, tensors[-1])
     loss, optimizer = made(program["loss"]), made(program["optimizer"])
 

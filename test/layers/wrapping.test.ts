@@ -38,19 +38,3 @@ it.each(Object.keys(cases))("%s: a frozen layer is not trained", async (name) =>
   await again.compile({ optimizer, loss: "meanSquaredError", engine });
   expect(await changed(again)).toBe((learned[name] ?? 0) + rest);
 });
-
-it("goes forward where the layer that is wrapped goes backwards", async () => {
-  const engine = await createEngine({ threads: 1 });
-  const made = async (goBackwards: boolean) => {
-    const layer = layers.simpleRNN({ units: 2, goBackwards, useBias: false });
-    const net = sequential([layers.bidirectional({ layer })], { inputShape: [3, 2], seed: 1 });
-    await net.compile({ optimizer: "adam", loss: "meanSquaredError", engine });
-    return net;
-  };
-  const [ahead, back] = [await made(false), await made(true)];
-  const [kernel, recurrent, otherKernel, otherRecurrent] = ahead.getWeights();
-  back.setWeights([otherKernel!, otherRecurrent!, kernel!, recurrent!]);
-  const x = { x: Float32Array.from({ length: 6 }, (_, i) => Math.sin(i)), shape: [1, 3, 2] };
-  const [a, b] = [await ahead.predict(x), await back.predict(x)];
-  expect([...b.data]).toEqual([a.data[2], a.data[3], a.data[0], a.data[1]]);
-});

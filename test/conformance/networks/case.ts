@@ -6,7 +6,7 @@ import { sizeOf } from "../../../src/tensor/shape.ts";
 import { drawProgram } from "./draw.ts";
 import { Draws } from "./draws.ts";
 import { type LayerLine, layerLines } from "./layers.ts";
-import { build, layerName, make, type Options, type Program } from "./program.ts";
+import { build, isMade, layerName, type Made, make, type Program } from "./program.ts";
 import { type LossLine, lossLines } from "./training.ts";
 
 export interface Numbers {
@@ -180,13 +180,12 @@ export async function run(each: Case, engine: Engine): Promise<Results> {
   }
 }
 
-/** Without constraints, which change weights after a step. */
+/** Without constraints, which change weights after a step; also of layers within layers. */
 function unconstrained(program: Program): Program {
-  const without = (options: Options): Options =>
-    Object.fromEntries(Object.entries(options).filter(([name]) => !name.endsWith("Constraint")));
-  const nodes = program.nodes.map((node) => ({
-    ...node,
-    layer: { ...node.layer, options: without(node.layer.options) },
-  }));
-  return { ...program, nodes };
+  const without = (made: Made): Made => {
+    const options = Object.entries(made.options).filter(([name]) => !name.endsWith("Constraint"));
+    const kept = options.map(([name, value]) => [name, isMade(value) ? without(value) : value]);
+    return { ...made, options: Object.fromEntries(kept) };
+  };
+  return { ...program, nodes: program.nodes.map((node) => ({ ...node, layer: without(node.layer) })) };
 }

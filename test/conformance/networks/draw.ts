@@ -4,7 +4,7 @@ import { losses } from "../../../src/losses/index.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
 import { type Shape, sameShape, sizeOf } from "../../../src/tensor/shape.ts";
 import type { Draws } from "./draws.ts";
-import { activation, type LayerLine, layerLines, maybeRegularizer } from "./layers.ts";
+import { activation, type DrawLayer, type LayerLine, layerLines, maybeRegularizer } from "./layers.ts";
 import { kerasOptions, type Made, make, type Node, type Options, type Program } from "./program.ts";
 import { drawLoss, drawOptimizer, type LossLine, lossLines, optimizerLines } from "./training.ts";
 
@@ -27,16 +27,17 @@ const lineOf = (kind: string): LayerLine => layerLines[kind] as LayerLine;
 const takes = (kind: string, rank: number): boolean => (lineOf(kind).ranks ?? [1, 2, 3]).includes(rank);
 
 /** A layer with options for an input of this shape, in both libraries' words. */
-export function drawLayer(draws: Draws, kind: string, shape: Shape): Made {
-  const inner = (wrapped: string, of: Shape): Made => drawLayer(draws, wrapped, of);
-  return layerMade(kind, lineOf(kind).draw?.(draws, shape, inner) ?? {});
+export function drawLayer(draws: Draws, kind: string, shape: Shape, fixed: Options = {}): Made {
+  const inner: DrawLayer = (wrapped, of, options) => drawLayer(draws, wrapped, of, options);
+  return layerMade(kind, { ...lineOf(kind).draw?.(draws, shape, inner), ...fixed });
 }
 
 export function layerMade(type: string, options: Options): Made {
   const made: Made = { from: "layers", type, options, keras: { class: "", options: {} } };
   const renamed = kerasOptions(options);
-  const keras = lineOf(type).keras?.(renamed) ?? { class: make<Layer>(made).keras, options: renamed };
-  return { ...made, keras };
+  const { keras, spreads } = lineOf(type);
+  const named = keras?.(renamed) ?? { class: make<Layer>(made).keras, options: renamed };
+  return { ...made, keras: { ...named, ...(spreads && { spreads }) } };
 }
 
 /** A tensor of the network that grows. */
@@ -73,8 +74,8 @@ class Growing {
 
   /** A layer of this kind behind `from`; undefined after ten draws that do not fit. */
   grow(kind: string, from: Place): Place | undefined {
-    const { tensors, fits } = lineOf(kind);
-    if (fits?.(from.shape) === false) return undefined;
+    const { tensors, fits, unmasked } = lineOf(kind);
+    if (fits?.(from.shape) === false || (unmasked && this.isMasked)) return undefined;
     for (let attempt = 0; attempt < 10; attempt++) {
       const before = this.nodes.length;
       const count = tensors?.(this.draws) ?? 1;
@@ -86,9 +87,15 @@ class Growing {
     return undefined;
   }
 
+  /** Whether a layer so far makes a mask. */
+  get isMasked(): boolean {
+    return this.nodes.some(({ layer }) => lineOf(layer.type).masks?.(layer.options));
+  }
+
   /** Another way from the same place, to the same shape or one that is broadcast to it. */
   branch(kind: string, from: Place): Place {
-    const broadcast = lineOf(kind).broadcasts && from.shape.length === 3 && this.draws.chance(0.15);
+    const broadcast =
+      lineOf(kind).broadcasts && from.shape.length === 3 && from.shape[2] !== 1 && this.draws.chance(0.15);
     const end = broadcast && this.apply(layerMade("globalAveragePooling2d", {}), [from]);
     if (end) return end;
     for (let attempt = 0; attempt < 8; attempt++) {

@@ -7,8 +7,8 @@ import type { Shape } from "../../../src/tensor/shape.ts";
 import type { Draws } from "./draws.ts";
 import { kerasOptions, type Made, type Options } from "./program.ts";
 
-/** Draws a layer of a kind for the option of a wrapper. */
-export type DrawLayer = (kind: string, shape: Shape) => Made;
+/** Draws a layer of a kind for the option of a wrapper, some of its options fixed. */
+export type DrawLayer = (kind: string, shape: Shape, fixed?: Options) => Made;
 
 export interface LayerLine {
   /** Numbers of axes of an example that it takes. Default: any, 1 to 3. */
@@ -21,6 +21,12 @@ export interface LayerLine {
   keras?(options: Options): { class: string; options: Options };
   /** Tensors that it takes. Default 1. */
   tensors?(draws: Draws): number;
+  /** In Keras each of its tensors is an argument, in place of a list. */
+  readonly spreads?: boolean;
+  /** It does not stand behind a mask, where Keras has rules of its own for it: see README.md. */
+  readonly unmasked?: boolean;
+  /** Whether its output has a mask. */
+  masks?(options: Options): boolean;
   /** Its tensors may differ in shape as far as broadcasting goes. */
   readonly broadcasts?: boolean;
   /** Keras's names of weights, by ours, where they differ. */
@@ -140,11 +146,25 @@ function frozen(draws: Draws): Options {
   return draws.chance(0.05) ? { trainable: false } : {};
 }
 
+/** What the separable convolutions take. */
+function separable(draws: Draws): Options {
+  const { kernelRegularizer, kernelConstraint: _, biasConstraint: __, ...options } = weighted(draws);
+  return {
+    ...options,
+    depthwiseRegularizer: maybeRegularizer(draws),
+    pointwiseRegularizer: kernelRegularizer,
+  };
+}
+
 /** Strides or dilation: TensorFlow refuses both. */
-function window(draws: Draws, strides: () => number | number[]): Options {
+function window(
+  draws: Draws,
+  strides: () => number | number[],
+  dilation: () => number | number[] = () => draws.pair(1, 2),
+): Options {
   const padding = draws.pick(["valid", "same"]);
   return draws.chance(0.2)
-    ? { padding, dilationRate: draws.pair(1, 2) }
+    ? { padding, dilationRate: dilation() }
     : { padding, strides: draws.chance(0.5) ? 1 : strides() };
 }
 
@@ -159,11 +179,66 @@ const pooling: LayerLine = {
   }),
 };
 
-const merging: LayerLine = { tensors: (draws) => draws.count(2, 4), broadcasts: true };
+const pooling1d: LayerLine = {
+  ranks: [2],
+  draw: (draws) => ({
+    poolSize: draws.count(1, 3),
+    padding: draws.pick(["valid", "same"]),
+    ...(draws.chance(0.4) && { strides: draws.count(1, 3) }),
+  }),
+};
+
+const globalPooling = (rank: number): LayerLine => ({
+  ranks: [rank],
+  draw: (draws) => (draws.chance(0.3) ? { keepdims: true } : {}),
+  unmasked: true,
+});
+
+/** Of one line or of both: a number, or one for each end. */
+const ends = (draws: Draws): number | number[] =>
+  draws.chance(0.5) ? draws.count(0, 2) : [draws.count(0, 2), draws.count(0, 2)];
+const border = (draws: Draws): number | number[] | number[][] =>
+  draws.chance(0.5)
+    ? draws.pair(0, 2)
+    : [ends(draws), ends(draws)].map((n) => (Array.isArray(n) ? n : [n, n]));
+
+/** Noise of this option; half of it none, so that training is compared, too. */
+const noise = (name: string, ranks?: readonly number[]): LayerLine => ({
+  ...(ranks && { ranks }),
+  draw: (draws) => ({ [name]: draws.pick([0, 0, 0, 0.3]) }),
+  isRandom: (options) => options[name] !== 0,
+});
+
+/** Some axes of an example, counted with the batch's. */
+function axes(draws: Draws, { length }: Shape): number | number[] {
+  if (draws.chance(0.5)) return draws.pick([-1, draws.count(1, length)]);
+  return Array.from({ length }, (_, i) => i + 1).filter((axis) => axis === length || draws.chance(0.5));
+}
+
+/** gamma and beta may be left out. */
+function affine(draws: Draws): Options {
+  return {
+    ...(draws.chance(0.2) && { center: false }),
+    ...(draws.chance(0.2) && { scale: false }),
+    ...frozen(draws),
+  };
+}
+
+const merging: LayerLine = {
+  tensors: (draws) => draws.count(2, 4),
+  broadcasts: true,
+  unmasked: true,
+};
 
 export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   activation: { draw: (draws) => ({ activation: activation(draws) }) },
-  relu: {},
+  relu: {
+    draw: (draws) => ({
+      ...(draws.chance(0.4) && { maxValue: draws.number(0.5, 3) }),
+      ...(draws.chance(0.4) && { negativeSlope: draws.number(0, 0.9) }),
+      ...(draws.chance(0.4) && { threshold: draws.number(0, 0.5) }),
+    }),
+  },
   leakyRelu: { draw: (draws) => (draws.chance(0.3) ? {} : { negativeSlope: draws.number(0, 0.9) }) },
   elu: { draw: (draws) => (draws.chance(0.3) ? {} : { alpha: draws.number(0.1, 2) }) },
   gelu: asActivation("gelu"),
@@ -171,9 +246,9 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   sigmoid: asActivation("sigmoid"),
   tanh: asActivation("tanh"),
   softplus: asActivation("softplus"),
-  softmax: {},
+  softmax: { unmasked: true },
   logSoftmax: asActivation("log_softmax"),
-  dense: { ranks: [1], draw: (draws) => ({ units: draws.count(1, 9), ...weighted(draws) }) },
+  dense: { draw: (draws) => ({ units: draws.count(1, 9), ...weighted(draws) }) },
   conv2d: {
     ranks: [3],
     draw(draws, [, , channels = 1]) {
@@ -201,23 +276,38 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
     isRandom: ({ rate }) => rate !== 0,
   },
   batchNormalization: {
-    draw: (draws) => ({
-      ...(draws.chance(0.6) && {
-        momentum: draws.number(0, 0.999),
-        epsilon: draws.pick([1e-5, 1e-3, 0.1]),
-      }),
-      ...frozen(draws),
+    draw: (draws, { length }) => ({
+      ...(draws.chance(0.6) && { momentum: draws.number(0, 0.999), epsilon: draws.pick([1e-5, 1e-3, 0.1]) }),
+      ...(draws.chance(0.2) && { axis: draws.count(1, length) }),
+      ...affine(draws),
     }),
+    unmasked: true,
   },
   layerNormalization: {
     // of one number nothing is left but rounding, which a batch normalization behind it would multiply
-    fits: (shape) => shape.at(-1) !== 1,
-    draw: (draws) => ({ ...(draws.chance(0.6) && { epsilon: draws.pick([1e-3, 0.1]) }), ...frozen(draws) }),
+    fits: (shape) => shape.every((n) => n !== 1),
+    draw: (draws, shape) => ({
+      ...(draws.chance(0.6) && { epsilon: draws.pick([1e-3, 0.1]) }),
+      ...(draws.chance(0.3) && { axis: axes(draws, shape) }),
+      ...affine(draws),
+    }),
   },
+  groupNormalization: {
+    ranks: [2, 3],
+    fits: (shape) => shape.every((n) => n !== 1),
+    draw: (draws, shape) => ({ groups: draws.pick(divisors(shape.at(-1)!)), ...affine(draws) }),
+  },
+  rmsNormalization: { draw: (draws) => (draws.chance(0.5) ? {} : { epsilon: draws.pick([1e-5, 0.1]) }) },
+  unitNormalization: { draw: (draws, shape) => (draws.chance(0.5) ? {} : { axis: axes(draws, shape) }) },
   rescaling: { draw: (draws) => ({ scale: draws.number(0.2, 2), offset: draws.number(-1, 1) }) },
   maxPooling2d: pooling,
   averagePooling2d: pooling,
   globalAveragePooling2d: { ranks: [3] },
+  globalMaxPooling2d: globalPooling(3),
+  maxPooling1d: pooling1d,
+  averagePooling1d: pooling1d,
+  globalAveragePooling1d: globalPooling(2),
+  globalMaxPooling1d: globalPooling(2),
   flatten: {},
   reshape: {
     draw(draws, shape) {
@@ -229,12 +319,13 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
     },
   },
   add: merging,
-  subtract: { tensors: () => 2, broadcasts: true },
+  subtract: { ...merging, tensors: () => 2 },
   multiply: merging,
   average: merging,
   maximum: merging,
   minimum: merging,
   concatenate: {
+    unmasked: true,
     tensors: (draws) => draws.count(2, 4),
     draw: (draws, shape) => (draws.chance(0.5) ? {} : { axis: draws.count(1, shape.length) }),
   },
@@ -252,7 +343,7 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   bidirectional: {
     ranks: [2],
     draw: (draws, shape, layer) => ({
-      layer: layer(draws.pick(["simpleRNN", "lstm", "gru"]), shape),
+      layer: layer(draws.pick(["simpleRNN", "lstm", "gru"]), shape, { goBackwards: false }), // as Keras wants it
       mergeMode: draws.pick(["concat", "sum", "mul", "ave"]),
     }),
     isRandom: ({ layer }) => drops((layer as Made).options),
@@ -272,9 +363,163 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
       embeddingsRegularizer: maybeRegularizer(draws),
     }),
     wholeInputs: ({ inputDim }) => Number(inputDim),
+    masks: ({ maskZero }) => maskZero === true,
   },
-  masking: { ranks: [2], draw: (draws) => ({ maskValue: draws.pick([0, 1]) }) },
+  masking: { ranks: [2], draw: (draws) => ({ maskValue: draws.pick([0, 1]) }), masks: () => true },
   repeatVector: { ranks: [1], draw: (draws) => ({ n: draws.count(1, 5) }) },
   sequenceRows:
     "Keras has no layer of it, only x[:, a:b]; test/layers/recurrent.test.ts holds it to Keras's states",
+  selu: asActivation("selu"),
+  mish: asActivation("mish"),
+  softsign: asActivation("softsign"),
+  relu6: asActivation("relu6"),
+  hardSigmoid: asActivation("hard_sigmoid"),
+  hardSwish: asActivation("hard_swish"),
+  prelu: {
+    draw: (draws, { length }) => ({
+      ...(draws.chance(0.5) && { sharedAxes: [draws.count(1, length)] }),
+      alphaRegularizer: maybeRegularizer(draws),
+    }),
+  },
+  activityRegularization: {
+    draw: (draws) => ({ l1: draws.number(0.001, 0.1), l2: draws.number(0.001, 0.1) }),
+    unmasked: true,
+  },
+  gaussianNoise: noise("stddev"),
+  gaussianDropout: noise("rate"),
+  spatialDropout1d: noise("rate", [2]),
+  spatialDropout2d: noise("rate", [3]),
+  conv1d: {
+    ranks: [2],
+    draw(draws, [, channels = 1]) {
+      const groups = draws.chance(0.3) ? draws.pick(divisors(channels)) : 1;
+      const { padding, ...others } = window(
+        draws,
+        () => draws.count(1, 3),
+        () => draws.count(1, 2),
+      );
+      return {
+        filters: groups * draws.count(1, Math.ceil(6 / groups)),
+        kernelSize: draws.count(1, 4),
+        groups,
+        padding: draws.chance(0.2) ? "causal" : padding,
+        ...others,
+        ...weighted(draws),
+      };
+    },
+    unmasked: true,
+  },
+  depthwiseConv1d: {
+    ranks: [2],
+    draw: (draws) => ({
+      kernelSize: draws.count(1, 3),
+      depthMultiplier: draws.count(1, 2),
+      ...window(
+        draws,
+        () => draws.count(1, 3),
+        () => draws.count(1, 2),
+      ),
+      ...weighted(draws, "depthwise"),
+    }),
+    unmasked: true,
+  },
+  conv2dTranspose: {
+    ranks: [3],
+    draw: (draws) => ({
+      filters: draws.count(1, 4),
+      kernelSize: draws.pair(1, 3),
+      strides: draws.pair(1, 3),
+      padding: draws.pick(["valid", "same"]),
+      ...weighted(draws),
+    }),
+  },
+  separableConv2d: {
+    ranks: [3],
+    draw: (draws) => ({
+      filters: draws.count(1, 4),
+      kernelSize: draws.pair(1, 3),
+      depthMultiplier: draws.count(1, 2),
+      ...window(draws, () => draws.count(1, 3)),
+      ...separable(draws),
+    }),
+  },
+  separableConv1d: {
+    ranks: [2],
+    draw: (draws) => ({
+      filters: draws.count(1, 4),
+      kernelSize: draws.count(1, 3),
+      depthMultiplier: draws.count(1, 2),
+      ...window(
+        draws,
+        () => draws.count(1, 3),
+        () => draws.count(1, 2),
+      ),
+      ...separable(draws),
+    }),
+    unmasked: true,
+  },
+  zeroPadding1d: { ranks: [2], draw: (draws) => ({ padding: ends(draws) }), unmasked: true },
+  zeroPadding2d: { ranks: [3], draw: (draws) => ({ padding: border(draws) }) },
+  cropping1d: { ranks: [2], draw: (draws) => ({ cropping: ends(draws) }), unmasked: true },
+  cropping2d: { ranks: [3], draw: (draws) => ({ cropping: border(draws) }) },
+  centerCrop: {
+    ranks: [3],
+    draw: (draws, [h = 1, w = 1]) => ({ height: draws.count(1, h), width: draws.count(1, w) }),
+  },
+  resizing: {
+    ranks: [3],
+    draw: (draws) => ({
+      height: draws.count(1, 12),
+      width: draws.count(1, 12),
+      interpolation: draws.pick(["nearest", "bilinear"]),
+    }),
+  },
+  upSampling1d: { ranks: [2], draw: (draws) => ({ size: draws.count(1, 3) }), unmasked: true },
+  upSampling2d: {
+    ranks: [3],
+    draw: (draws) => ({ size: draws.pair(1, 3), interpolation: draws.pick(["nearest", "bilinear"]) }),
+  },
+  permute: {
+    draw: (draws, { length }) => ({ dims: [...draws.permutation(length)].map((axis) => axis + 1) }),
+    unmasked: true,
+  },
+  dot: {
+    tensors: () => 2,
+    ranks: [1, 2],
+    draw: (draws, { length }) => ({ axes: draws.count(1, length), normalize: draws.chance(0.4) }),
+    unmasked: true,
+  },
+  attention: {
+    ranks: [2],
+    tensors: (draws) => draws.count(2, 3),
+    draw: (draws) => ({ useScale: draws.chance(0.5) }),
+    unmasked: true,
+  },
+  additiveAttention: {
+    ranks: [2],
+    tensors: (draws) => draws.count(2, 3),
+    draw: (draws) => ({ useScale: draws.chance(0.7) }),
+    unmasked: true,
+  },
+  multiHeadAttention: {
+    ranks: [2],
+    tensors: (draws) => draws.count(2, 3),
+    spreads: true,
+    draw: (draws) => ({
+      numHeads: draws.count(1, 3),
+      keyDim: draws.count(1, 4),
+      ...(draws.chance(0.4) && { valueDim: draws.count(1, 4) }),
+      useBias: draws.chance(0.8),
+      kernelRegularizer: maybeRegularizer(draws),
+    }),
+    unmasked: true,
+  },
+  categoryEncoding: {
+    ranks: [1],
+    draw: (draws) => ({ numTokens: draws.count(2, 6), outputMode: draws.pick(["multiHot", "count"]) }),
+    wholeInputs: ({ numTokens }) => Number(numTokens),
+  },
+  discretization:
+    "Keras's gives whole numbers, which no layer behind it takes; test/layers holds it to Keras",
+  normalization: "in Keras its statistics are options, here weights; test/layers holds it to Keras",
 };

@@ -35,6 +35,17 @@ export async function compare(each: Case, engine: Engine, python: Python): Promi
     const exact = restoreResults(await askKeras(python, each, "float64"));
     const settled = deviations(each, got, exact);
     const own = deviations(each, restoreResults(keras), exact);
+    if (process.env.DEBUG_OWN)
+      console.log(
+        each.index,
+        off.join(),
+        "ours",
+        JSON.stringify(settled),
+        "keras32",
+        JSON.stringify(own),
+        each.program.nodes.map((n) => n.layer.type).join(" "),
+        each.program.loss.type,
+      );
     const isRounding = quantities.every(
       (name) => (settled[name] ?? 0) <= Math.max(tolerance, 10 * (own[name] ?? 0)),
     );

@@ -26,7 +26,12 @@ export interface Made {
   readonly type: string;
   readonly options: Options;
   /** Its class in Keras, `Dense`, and the options there, by Keras's names. */
-  readonly keras: { readonly class: string; readonly options: Options };
+  readonly keras: {
+    readonly class: string;
+    readonly options: Options;
+    /** Its tensors are arguments of the call, not a list. */
+    readonly spreads?: boolean;
+  };
 }
 
 /** A place where a layer is applied. */
@@ -112,7 +117,12 @@ export function sentMade(value: Value | undefined): unknown {
 export function forKeras({ inputShape, nodes, loss, optimizer }: Program): object {
   return {
     inputShape,
-    nodes: nodes.map(({ layer, inputs, again }) => ({ layer: sentMade(layer), inputs, again })),
+    nodes: nodes.map(({ layer, inputs, again }) => ({
+      layer: sentMade(layer),
+      inputs,
+      again,
+      spreads: layer.keras.spreads,
+    })),
     loss: sentMade(loss),
     optimizer: sentMade(optimizer),
   };
@@ -157,7 +167,8 @@ export function printed({ inputShape, nodes, loss, optimizer }: Program): string
     }
     const named = nodes.some((other) => other.again === i) ? `layer${i}` : shared;
     javascript.push(`const x${i} = ${named ?? inJavaScript(layer)}.apply(${from});`);
-    python.push(`x${i} = ${named ?? inPython(layer)}(${from})`);
+    const given = layer.keras.spreads ? from.slice(1, -1) : from;
+    python.push(`x${i} = ${named ?? inPython(layer)}(${given})`);
   });
   const last = place(nodes.length - 1);
   javascript.push(`const net = model({ inputs: x, outputs: ${last} });`);

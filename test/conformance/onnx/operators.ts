@@ -353,6 +353,22 @@ export const operators: Readonly<Record<string, Operator>> = {
     const x = call.tensor(0);
     return ops.add(ops.relu(x), ops.multiply(call.tensor(1), ops.minimum(x, 0)));
   },
+  Selu: (call) => {
+    const [x, alpha, gamma] = [
+      call.tensor(0),
+      call.attribute("alpha", 1.67326),
+      call.attribute("gamma", 1.0507),
+    ];
+    const isUsual = Math.abs(alpha - 1.67326) < 1e-4 && Math.abs(gamma - 1.0507) < 1e-4;
+    return isUsual ? ops.selu(x) : ops.multiply(ops.elu(x, { alpha }), gamma);
+  },
+  Mish: unary(ops.mish),
+  Softsign: unary(ops.softsign),
+  HardSwish: unary(ops.hardSwish),
+  HardSigmoid: (call) => {
+    const [x, alpha, beta] = [call.tensor(0), call.attribute("alpha", 0.2), call.attribute("beta", 0.5)];
+    return ops.hardSigmoid(ops.rescale(x, { scale: 6 * alpha, shift: 6 * beta - 3 })); // ours is of x / 6 + 0.5
+  },
   Identity: (call) => call.value(0),
   Dropout: dropout,
   // along axes
