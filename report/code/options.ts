@@ -10,7 +10,12 @@ export interface ReportOptions {
   /** Name of the data in the title. Default: the test set's name. */
   readonly dataset?: string;
   /** What a regression predicts, and in what unit. Default: as the table says that it was trained on. */
-  readonly target?: { readonly name?: string; readonly unit?: string };
+  readonly target?: {
+    /** What the number is, such as "price". */
+    readonly name?: string;
+    /** What it is counted in, such as "€". */
+    readonly unit?: string;
+  };
 }
 
 /** Their types. */

@@ -12,6 +12,7 @@ import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initial
 /** Deviation of a unit normal distribution cut at two: dividing by it restores the wanted variance. */
 const cutDeviation = 0.87962566103423978;
 
+/** What the variance is divided by: the inputs of a unit, its outputs, or their mean. */
 type Fan = "fanIn" | "fanOut" | "fanAvg";
 
 /** Options of {@link varianceScaling}. */
@@ -74,6 +75,7 @@ const common =
   (options?: SeedOption): Initializer =>
     scaled(type, { scale, mode, distribution, ...strictOptions(type, options, "seed") }, {});
 
+/** An initializer whose only option is a seed of its own. */
 type Common = (options?: SeedOption) => Initializer;
 
 /** Normal, of variance 2 / (fanIn + fanOut), cut at two deviations (Glorot and Bengio, 2010). */

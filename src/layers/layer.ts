@@ -60,7 +60,12 @@ export interface Call<Config> {
 /** A place in a network that is being run. */
 export interface CallPlace {
   /** The layers of the network in the order in which they run, and what feeds each; −1 is the input. */
-  readonly nodes: readonly { readonly layer: Layer; readonly inputs: readonly number[] }[];
+  readonly nodes: readonly {
+    /** What runs. */
+    readonly layer: Layer;
+    /** The positions of the layers that feed it. */
+    readonly inputs: readonly number[];
+  }[];
   /** What they have given so far. */
   readonly outputs: readonly Tensor[];
   /** What the network was given. */

@@ -6,12 +6,16 @@ import type { Regularizer } from "./regularizer.ts";
 export * as regularizers from "./kinds.ts";
 export { penaltyOf, type Regularizer } from "./regularizer.ts";
 
+/** Factors of a regularizer; one that is left out is 0. */
+interface Factors {
+  /** Of the sum of absolute values. */
+  readonly l1?: number;
+  /** Of the sum of squares. */
+  readonly l2?: number;
+}
+
 /** A regularizer, its name, its factors, or what one is saved as. A factor that is left out is 0. */
-export type RegularizerLike =
-  | keyof typeof kinds
-  | Regularizer
-  | { readonly l1?: number; readonly l2?: number }
-  | SavedKind<{ readonly l1?: number; readonly l2?: number }>;
+export type RegularizerLike = keyof typeof kinds | Regularizer | Factors | SavedKind<Factors>;
 
 /** A regularizer from its name, its factors or its saved form. @throws AnygradError INVALID_ARGUMENT */
 export function getRegularizer(like: RegularizerLike, subject: string): Regularizer {
