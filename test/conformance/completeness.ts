@@ -40,6 +40,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   depthwiseConv2d: "layers.depthwiseConv2d",
   embedding: "layers.embedding",
   flatten: "layers.flatten",
+  mish: "layers.mish", // ONNX's case of it is too large for the sample
   gru: "layers.gru",
   lstm: "layers.lstm",
   relu6: "layers.relu6",
