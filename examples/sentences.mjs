@@ -66,5 +66,4 @@ mine.forEach((text, i) => {
   console.log(`${data[i] > 0.5 ? "praise" : "blame "} ${data[i].toFixed(3)}  ${text}`);
 });
 if (accuracy < 0.98) throw new Error(`it should get 98 % of new sentences right, but got ${accuracy}`);
-console.log(`weights ${await net.digest()}`);
 engine.dispose();
