@@ -93,7 +93,11 @@ def network(case):
 
     def objective(training):
         outputs = model(inputs, training=training)
-        total = loss(targets, outputs, sample_weight=factors)
+        given = outputs
+        if program.get("clips"):
+            given = tf.identity(outputs)
+            keras.src.backend.set_keras_mask(given, keras.src.backend.get_keras_mask(outputs))
+        total = loss(targets, given, sample_weight=factors)
         for penalty in model.losses:
             total = total + penalty
         return outputs, total

@@ -31,6 +31,8 @@ export interface Made {
     readonly options: Options;
     /** Its tensors are arguments of the call, not a list. */
     readonly spreads?: boolean;
+    /** Of a loss: it gets probabilities without the logits that TensorFlow remembers of them. */
+    readonly clips?: boolean;
   };
 }
 
@@ -124,6 +126,7 @@ export function forKeras({ inputShape, nodes, loss, optimizer }: Program): objec
       spreads: layer.keras.spreads,
     })),
     loss: sentMade(loss),
+    clips: loss.keras.clips,
     optimizer: sentMade(optimizer),
   };
 }

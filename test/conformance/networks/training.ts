@@ -12,6 +12,11 @@ export interface LossLine {
   draw?(draws: Draws): Options;
   /** Its class in Keras. Default: its name in PascalCase. */
   readonly keras?: string;
+  /**
+   * It holds probabilities within 1e-7 of 0 and 1, as Keras says. On TensorFlow Keras takes the logits of before a sigmoid
+   * instead, if it finds them: it is given none.
+   */
+  readonly clips?: boolean;
 }
 
 const crossentropy = (draws: Draws): Options => ({
@@ -56,6 +61,7 @@ export const lossLines: Readonly<Record<string, LossLine | string>> = {
   binaryFocalCrossentropy: {
     head: ({ fromLogits }) => (fromLogits ? "linear" : "sigmoid"),
     targets: "binary",
+    clips: true,
     draw: (draws) => ({ ...focal(draws), applyClassBalancing: draws.chance(0.5) }),
   },
   categoricalFocalCrossentropy: {
@@ -153,7 +159,11 @@ export function drawLoss(draws: Draws, type: string): Made {
     from: "losses",
     type,
     options,
-    keras: { class: line.keras ?? pascalCase(type), options: kerasOptions(options) },
+    keras: {
+      class: line.keras ?? pascalCase(type),
+      options: kerasOptions(options),
+      ...(line.clips && { clips: true }),
+    },
   };
 }
 
