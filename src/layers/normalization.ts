@@ -68,12 +68,12 @@ export function gammaAndBeta(shape: Shape, config: AffineConfig): WeightSpec[] {
 
 /** gamma and beta as the ops take them, [n]: 1 and 0 where the layer has none. */
 export function affineOf(
-  { allocator }: Tensor,
+  x: Tensor,
   { gamma, beta }: Readonly<Record<string, Tensor>>,
   n: number,
 ): readonly [gamma: Tensor, beta: Tensor] {
   const flat = (weight: Tensor): Tensor => (weight.shape.length === 1 ? weight : ops.reshape(weight, [n]));
-  return [gamma ? flat(gamma) : filled(allocator, [n], 1), beta ? flat(beta) : filled(allocator, [n], 0)];
+  return [gamma ? flat(gamma) : filled(x.allocator, [n], 1), beta ? flat(beta) : filled(x.allocator, [n], 0)];
 }
 
 interface BatchConfig extends AffineConfig {
