@@ -8,9 +8,9 @@ export { penaltyOf, type Regularizer } from "./regularizer.ts";
 
 /** Factors of a regularizer; one that is left out is 0. */
 interface Factors {
-  /** Of the sum of absolute values. */
+  /** Factor of the sum of absolute values. */
   readonly l1?: number;
-  /** Of the sum of squares. */
+  /** Factor of the sum of squares. */
   readonly l2?: number;
 }
 

@@ -194,7 +194,7 @@ const globalPooling = (rank: number): LayerLine => ({
   unmasked: true,
 });
 
-/** Of one line or of both: a number, or one for each end. */
+/** For one line or for both: a number, or one for each end. */
 const ends = (draws: Draws): number | number[] =>
   draws.chance(0.5) ? draws.count(0, 2) : [draws.count(0, 2), draws.count(0, 2)];
 const border = (draws: Draws): number | number[] | number[][] =>

@@ -31,7 +31,7 @@ export interface Made {
     readonly options: Options;
     /** Its tensors are arguments of the call, not a list. */
     readonly spreads?: boolean;
-    /** Of a loss: it gets probabilities without the logits that TensorFlow remembers of them. */
+    /** Whether a loss gets probabilities without the logits that TensorFlow remembers of them. */
     readonly clips?: boolean;
   };
 }
