@@ -42,7 +42,7 @@ const largest = (lists: readonly (ArrayLike<number> | undefined)[]): number =>
  * the network's largest where theirs are smaller, or of 0.03: what is rounding alone, such as that of a bias before a batch
  * normalization, has no size of its own; sums of hundreds of terms leave some 1e-6 of it, Keras's as ours. Updates: the same, of the changes, or of a
  * hundredth of the largest weight, to which they are rounded; where the optimizer divides by the gradient's size, not those
- * of gradients that are less than a thousandth of the largest.
+ * of gradients that are less than a thousandth of the largest, nor those that share a constraint with them.
  */
 export function deviations(each: Case, got: Results, expected: Results): Deviations {
   const found: Record<string, number> = {
@@ -62,11 +62,18 @@ export function deviations(each: Case, got: Results, expected: Results): Deviati
   const change = (after: readonly Float32Array[]): Float32Array[] =>
     after.map((data, i) => data.map((value, j) => value - each.weights[i]!.data[j]!));
   const [changes, wanted] = [change(got.updated), change(updated)];
+  const constrained = new Set(
+    each.program.nodes.flatMap(({ layer }, node) =>
+      JSON.stringify(layer).includes('"constraints"') ? [node] : [],
+    ),
+  );
   const longest = Math.max(largest(wanted), largest(updated), 0.1);
   found.update = Math.max(
     ...wanted.map((expectedOne, i) => {
       const slopes = gradients[i];
-      const isNoise = (j: number): boolean => Math.abs(slopes![j]!) < 1e-3 * steepest;
+      const isSmall = (j: number): boolean => Math.abs(slopes![j]!) < 1e-3 * steepest;
+      const spreads = constrained.has(each.weights[i]!.node) && slopes?.some((_, j) => isSmall(j)); // by a norm
+      const isNoise = (j: number): boolean => spreads || isSmall(j);
       return relative(changes[i]!, expectedOne, 0.01 * longest, normalizes && slopes ? isNoise : undefined);
     }),
   );
