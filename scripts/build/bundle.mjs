@@ -124,6 +124,22 @@ const pieceModules = ["concatenate", "stopGradient", "targetGradient", "transpos
   source(`ops/${name}.ts`),
 );
 
+/** The chunks beside the core, the first that lists a module having it. */
+const chunksApart = {
+  math: mathModules,
+  family: [familyClass],
+  losses: lossModules,
+  kinds: kindModules,
+  initializers: initializerModules,
+  constraints: constraintModules,
+  activations: activationModules,
+  pieces: pieceModules,
+  composed: composedModules,
+  adaptive: adaptiveModules,
+  optimizers: optimizerModules,
+  io: ioModules,
+};
+
 /**
  * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
  * which training imports late, by their names, and readers of data, which named sets, pictures and tables share, that are
@@ -135,21 +151,7 @@ async function universal() {
   const readers = new Set(
     ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
   );
-  const others = new Set([
-    ...readers,
-    ...mathModules,
-    ...ioModules,
-    familyClass,
-    ...kindModules,
-    ...lossModules,
-    ...composedModules,
-    ...pieceModules,
-    ...constraintModules,
-    ...initializerModules,
-    ...optimizerModules,
-    ...adaptiveModules,
-    ...activationModules,
-  ]);
+  const others = new Set([...readers, ...Object.values(chunksApart).flat()]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
   const core = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
   core.delete(library.index); // it brings the metrics and the readers
@@ -170,18 +172,7 @@ async function universal() {
       codeSplitting: {
         includeDependenciesRecursively: false,
         groups: [
-          { name: "math", test: (id) => mathModules.includes(id) },
-          { name: "family", test: (id) => id === familyClass },
-          { name: "losses", test: (id) => lossModules.includes(id) },
-          { name: "kinds", test: (id) => kindModules.includes(id) },
-          { name: "initializers", test: (id) => initializerModules.includes(id) },
-          { name: "constraints", test: (id) => constraintModules.includes(id) },
-          { name: "activations", test: (id) => activationModules.includes(id) },
-          { name: "pieces", test: (id) => pieceModules.includes(id) },
-          { name: "composed", test: (id) => composedModules.includes(id) },
-          { name: "adaptive", test: (id) => adaptiveModules.includes(id) },
-          { name: "optimizers", test: (id) => optimizerModules.includes(id) },
-          { name: "io", test: (id) => ioModules.includes(id) },
+          ...Object.entries(chunksApart).map(([name, ids]) => ({ name, test: (id) => ids.includes(id) })),
           { name: "core", test: (id) => core.has(id) },
           { name: "dataset", test: (id) => readers.has(id) },
           { name: "data", test: (id) => data.has(id) },
