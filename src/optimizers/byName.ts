@@ -9,12 +9,12 @@ import type * as kinds from "./kinds.ts";
 import { rmsprop } from "./rmsprop.ts";
 import { sgd } from "./sgd.ts";
 
-const common: Partial<typeof kinds> = { sgd, rmsprop, adam, adamw };
+const common = { sgd, rmsprop, adam, adamw };
 
 /** What makes the optimizers of this name. @throws AnygradError INVALID_ARGUMENT */
 export async function optimizerNamed(type: unknown): Promise<(typeof kinds)[keyof typeof kinds]> {
-  if (Object.hasOwn(common, type as string)) return common[type as keyof typeof kinds]!;
+  if (Object.hasOwn(common, type as string)) return common[type as keyof typeof common];
   const { adaptiveOptimizers } = await import("./adaptiveByName.ts");
-  const all = { sgd, rmsprop, adam, adamw, ...adaptiveOptimizers } satisfies typeof kinds;
+  const all = { ...common, ...adaptiveOptimizers } satisfies typeof kinds;
   return kindNamed("optimizer", type, all);
 }
