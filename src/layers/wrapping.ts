@@ -202,7 +202,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       const [n = 0, each = 0, ...step] = x.shape;
       const y = layer.call([ops.reshape(x, [n * each, ...step])], {
         ...inner(call, 0),
-        place: { nodes: [], outputs: [], input: x, i: 0 }, // no mask: each step is an example
+        place: { nodes: [], outputs: [], given: [x], i: 0 }, // no mask: each step is an example
       });
       return ops.reshape(y, [n, each, ...y.shape.slice(1)]);
     },
