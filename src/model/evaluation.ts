@@ -4,8 +4,8 @@ import type { Preparation } from "../data/preparation.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { type ModelState, normalizationFor, notePixels, outputNames, trainable } from "./state.ts";
-import { evaluate } from "./training/evaluate.ts";
 import { checkDataset } from "./training/checkData.ts";
+import { evaluate } from "./training/evaluate.ts";
 import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
 import { type EvaluateOptions, evaluateNames, lossWeights } from "./training/options.ts";
 import type { GivenData } from "./training/several/forms.ts";
@@ -25,6 +25,7 @@ export async function evaluateModel(
   y: unknown,
   last: EvaluateOptions | undefined,
 ): Promise<Evaluation> {
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "evaluate");
   const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const options: EvaluateOptions = strictOptions("evaluate", second, evaluateNames);
   const compiled = trainable(state, "evaluate");

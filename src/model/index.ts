@@ -10,7 +10,7 @@ export type { MemoryEstimate } from "./network/memory.ts";
 export type { NamedWeight } from "./network/parameters.ts";
 export type { PredictInput, Prediction } from "./predict.ts";
 export type { ModelConfig, SaveOptions } from "./saving/save.ts";
-export { type SequentialOptions, sequential } from "./sequential.ts";
+export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";
 export {
   type Callback,
@@ -21,6 +21,10 @@ export {
 } from "./training/callbacks/index.ts";
 export type { CompileOptions } from "./training/context.ts";
 export type { ByOutput } from "./training/head.ts";
+export type { TrainStep } from "./training/loop.ts";
+export type { EvaluateOptions, FitOptions } from "./training/options.ts";
+export type { History } from "./training/run/history.ts";
+export type { RunPosition } from "./training/run/state.ts";
 export type {
   GivenShape,
   SeveralData,
@@ -28,8 +32,4 @@ export type {
   SeveralSet,
   SeveralTargets,
 } from "./training/several/forms.ts";
-export type { TrainStep } from "./training/loop.ts";
-export type { EvaluateOptions, FitOptions } from "./training/options.ts";
-export type { History } from "./training/run/history.ts";
-export type { RunPosition } from "./training/run/state.ts";
 export type { Batch, BatchSource, StreamPosition } from "./training/stream/source.ts";

@@ -12,7 +12,7 @@ import type { Metric } from "../metrics/index.ts";
 import { checkMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
-import { chain, checkExampleShape, connect, type Ends } from "./network/connect.ts";
+import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
 import { restore } from "./saving/restore.ts";
 import {
@@ -24,6 +24,7 @@ import {
   type SavedModel,
   type SavedNode,
 } from "./saving/save.ts";
+import { Sequential } from "./sequential.ts";
 import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
@@ -126,7 +127,11 @@ async function headsFrom(
   if (!ends) {
     const [one] = heads;
     const { weight } = one!;
-    return { loss: await lossFrom(one!.loss, own), lossWeights: weight, metrics: await metricsFrom(one!.metrics) };
+    return {
+      loss: await lossFrom(one!.loss, own),
+      lossWeights: weight,
+      metrics: await metricsFrom(one!.metrics),
+    };
   }
   const byName = async <T>(of: (head: SavedHead) => T | Promise<T>): Promise<Record<string, T>> =>
     Object.fromEntries(await Promise.all(heads.map(async (head) => [head.name, await of(head)] as const)));
@@ -188,8 +193,8 @@ export function modelFromConfig(config: ModelConfig): Model {
   checkConfig(config ?? {});
   const { name, inputShape, seed, nodes } = config;
   const layers = config.layers.map(layerFromConfig);
-  const graph = nodes ? graphOf(config, nodes, layers) : chain(layers, inputShape);
-  return new Model(graph, { name, seed });
+  if (!nodes) return new Sequential(layers, { inputShape, name, seed });
+  return new Model(graphOf(config, nodes, layers), { name, seed });
 }
 
 /** A network that is no list of layers. @throws AnygradError DATA_FORMAT, INVALID_ARGUMENT, SHAPE_MISMATCH */
@@ -219,16 +224,21 @@ function checkConfig({ layers, inputShape, nodes, ends }: ModelConfig): void {
   const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
   const wrong = !Array.isArray(layers)
     ? "layers is no list"
-    : !Array.isArray(inputShape)
-      ? "inputShape is no list"
-      : !layers.every((layer) => isObject(layer) && isObject(layer.config))
-        ? "an item of layers is no layer"
-        : nodes !== undefined && !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
-          ? "nodes is no list of places"
-          : ends !== undefined &&
-              ![ends?.inputs, ends?.outputs].every((list) => Array.isArray(list) && list.length > 0 && list.every(isObject))
-            ? "ends has no inputs or no outputs"
-            : undefined;
+    : layers.length === 0
+      ? "layers is an empty list"
+      : !Array.isArray(inputShape)
+        ? "inputShape is no list"
+        : !layers.every((layer) => isObject(layer) && isObject(layer.config))
+          ? "an item of layers is no layer"
+          : nodes !== undefined &&
+              !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
+            ? "nodes is no list of places"
+            : ends !== undefined &&
+                ![ends?.inputs, ends?.outputs].every(
+                  (list) => Array.isArray(list) && list.length > 0 && list.every(isObject),
+                )
+              ? "ends has no inputs or no outputs"
+              : undefined;
   if (wrong !== undefined)
     throw new AnygradError("DATA_FORMAT", `modelFromConfig: ${wrong}; pass what net.getConfig() gave`);
 }
@@ -237,7 +247,11 @@ function placesOf(nodes: readonly SavedNode[], layers: readonly Layer[], entries
   const firsts = new Map<number, number>();
   return nodes.map(({ layer: which, inputs }, i) => {
     const layer = layers[which];
-    if (!layer || inputs.length === 0 || !inputs.every((at) => Number.isInteger(at) && at >= -entries && at < i))
+    if (
+      !layer ||
+      inputs.length === 0 ||
+      !inputs.every((at) => Number.isInteger(at) && at >= -entries && at < i)
+    )
       throw new AnygradError(
         "DATA_FORMAT",
         `load: node ${i} is layer ${which} of ${layers.length} with the inputs ${JSON.stringify(inputs)}, which must come before it; save the model again`,

@@ -15,8 +15,8 @@ import { forward } from "./network/forward.ts";
 import { inForm, type ModelState, normalizationFor, notePixels, ready } from "./state.ts";
 import { inputBatch, range } from "./training/batches.ts";
 import { inference } from "./training/evaluate.ts";
-import type { GivenShape, SeveralExamples } from "./training/several/forms.ts";
 import { inUnits } from "./training/scores.ts";
+import type { GivenShape, SeveralExamples } from "./training/several/forms.ts";
 
 /** Apart, since a run may have it already; imported once, as this file is. */
 let given: typeof import("../data/given/examples.ts") | undefined;
@@ -49,6 +49,7 @@ export async function predictModel<Given extends Predictions>(
   options: { batchSize?: number } | undefined,
 ): Promise<Given> {
   const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
+  if (!state.network) await (await import("./late.ts")).buildLate(state, x, "predict");
   const { engine, parameters } = ready(state, "predict");
   const { graph } = state;
   checkCount("predict: batchSize", batchSize);

@@ -60,7 +60,8 @@ export async function eachOf<T, U>(given: unknown, of: (one: T) => U | Promise<U
   if (Array.isArray(given)) return Promise.all(given.map((item) => eachOf(item, of)));
   const isRecord = Object.prototype.toString.call(given) === "[object Object]";
   const { type, create, call } = Object(given) as Record<string, unknown>;
-  if (given === null || !isRecord || typeof type === "string" || create || call) return given === null ? null : of(given as T);
+  if (given === null || !isRecord || typeof type === "string" || create || call)
+    return given === null ? null : of(given as T);
   const entries = Object.entries(given as object).map(
     async ([name, item]) => [name, await eachOf<T, U>(item, of)] as const,
   );

@@ -4,8 +4,8 @@
  */
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { isPictures } from "../data/images/image.ts";
 import { isShaped } from "../data/given/numbers.ts";
+import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Model, PredictInput } from "../model/index.ts";

@@ -27,10 +27,10 @@ import type {
   TrainStep,
 } from "../model/index.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
+import type { Predictions } from "../model/predict.ts";
 import { targetsAndOptions } from "../model/training/given.ts";
 import { evaluateNames } from "../model/training/options.ts";
 import { finishedHistory } from "../model/training/run/history.ts";
-import type { Predictions } from "../model/predict.ts";
 import type {
   GivenData,
   SeveralExamples,
@@ -152,7 +152,10 @@ export class WorkerModel<Outputs extends Predictions = Prediction> extends Print
    * in every hook but `onStepEnd`.
    * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
    */
-  async fit(data: Dataset | SeveralSet | BatchSource, options?: FitOptions & TransferOptions): Promise<History>;
+  async fit(
+    data: Dataset | SeveralSet | BatchSource,
+    options?: FitOptions & TransferOptions,
+  ): Promise<History>;
   async fit(
     x: ExampleData | GivenShape | SeveralExamples,
     y: TargetData | SeveralTargets,

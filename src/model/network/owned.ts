@@ -30,7 +30,10 @@ const all = new WeakMap<object, Map<TensorAllocator, Owned>>();
  * A weight that the layer has in the engine already; undefined where it has none.
  * @throws AnygradError SHAPE_MISMATCH where it has another shape than is wanted now
  */
-export function ownedWeight(allocator: TensorAllocator, { owner, type, name, shape }: NodeWeight): Tensor | undefined {
+export function ownedWeight(
+  allocator: TensorAllocator,
+  { owner, type, name, shape }: NodeWeight,
+): Tensor | undefined {
   const found = all.get(owner)?.get(allocator)?.tensors.get(name);
   if (found && !sameShape(found.shape, shape))
     throw new AnygradError(

@@ -12,9 +12,7 @@ export function summary(graph: Graph, name: string): string {
   const isChain =
     entries.length === 1 &&
     graph.outputs.length === 1 &&
-    nodes.every(
-    ({ inputs, first }, i) => inputs[0] === i - 1 && inputs.length === 1 && first === i,
-  );
+    nodes.every(({ inputs, first }, i) => inputs[0] === i - 1 && inputs.length === 1 && first === i);
   const columns = isChain ? chainWidths : graphWidths;
   const rows = nodes.flatMap(({ layer, name: layerName, outputShape, weights, first }, i) => {
     if (first < i) return [];

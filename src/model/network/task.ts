@@ -7,8 +7,8 @@ import { refusalOfFit } from "../../data/given/misfit.ts";
 import { AnygradError } from "../../errors.ts";
 import type { Loss } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";
-import type { Shape } from "../../tensor/shape.ts";
 import { isBuiltIn } from "../../registry.ts";
+import type { Shape } from "../../tensor/shape.ts";
 import type { Graph, Node } from "./graph.ts";
 
 /** What of a compiled network is looked at. */

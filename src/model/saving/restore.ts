@@ -28,11 +28,7 @@ export async function restore(compiled: Compiled, { model, weights, slots, run }
 }
 
 /** The run that was saved. @throws AnygradError DATA_FORMAT */
-async function readRun(
-  saved: Snapshot,
-  heads: readonly Scored[],
-  parameters: Parameters,
-): Promise<RunState> {
+async function readRun(saved: Snapshot, heads: readonly Scored[], parameters: Parameters): Promise<RunState> {
   const read = new SnapshotReader("the run", saved);
   const [seed, batchSize] = [read.count("seed"), read.count("batchSize")];
   const isStream = read.has("stream");

@@ -65,10 +65,7 @@ export function targetShape({ shape, loss }: Aim): Shape {
 /** A place for `n` targets of each output: class indices, int32, or float32 in the shape of the predictions. */
 export function storedTargets(engine: Engine, n: number, aims: readonly Aim[]): Tensor[] {
   return aims.map((aim) =>
-    engine.allocator.allocate(
-      [n, ...targetShape(aim)],
-      aim.loss.targets === "labels" ? "int32" : "float32",
-    ),
+    engine.allocator.allocate([n, ...targetShape(aim)], aim.loss.targets === "labels" ? "int32" : "float32"),
   );
 }
 

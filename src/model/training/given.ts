@@ -58,7 +58,10 @@ export async function resolveDataset(
 ): Promise<Dataset> {
   const { several, classNames: known } = taker;
   if (several)
-    return (await import("./several/rows.ts")).severalDataset(subject, given, y, { ...several, classNames: known });
+    return (await import("./several/rows.ts")).severalDataset(subject, given, y, {
+      ...several,
+      classNames: known,
+    });
   if (y === undefined && isDataset(given)) {
     const { classNames } = given;
     const differ = classNames && taker.classNames && String(classNames) !== String(taker.classNames);

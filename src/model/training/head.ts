@@ -41,7 +41,10 @@ export async function headOf(
 ): Promise<Head> {
   const { name, node } = outputs[output]!;
   const { layer, outputShape: shape } = nodes[node]!;
-  const loss = nodes.reduce((each, other) => other.layer.traits?.ofLoss?.(each) ?? each, await getLoss(given));
+  const loss = nodes.reduce(
+    (each, other) => other.layer.traits?.ofLoss?.(each) ?? each,
+    await getLoss(given),
+  );
   const counted = await Promise.all([metrics].flat().map((metric) => getMetric(metric as GivenMetric)));
   const isSeen = nodes.some(({ inputs }) => inputs.includes(node)); // its numbers go elsewhere, too
   const fused = !isSeen && loss.config.fromLogits !== true && layer.lastActivation === loss.fuses;

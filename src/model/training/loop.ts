@@ -14,9 +14,9 @@ import { checkLearningRate, endOf, unnamedReason } from "./callbacks/callback.ts
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
+import { checkDataset } from "./checkData.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort, evaluate } from "./evaluate.ts";
-import { checkDataset } from "./checkData.ts";
 import { checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
 import { addEpoch, finishedHistory, type History } from "./run/history.ts";
 import { type RunPlan, RunState } from "./run/state.ts";
@@ -71,9 +71,7 @@ export async function* train(
   const Average = ema > 0 ? (await import("./run/averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const weights = stream
-    ? undefined
-    : await lossWeights("fit", data, options, compiled, model.classNames);
+  const weights = stream ? undefined : await lossWeights("fit", data, options, compiled, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);

@@ -61,8 +61,7 @@ export class Scores {
       const data = inUnits(given.view as Float32Array, target);
       const batch = { ...rowsIn({ shape: given.shape, data }), like: given, loss: losses[i]?.item() };
       const { dtype, view } = targets[i]!;
-      const wanted =
-        dtype === "int32" ? { labels: view } : { dense: inUnits(view as Float32Array, target) };
+      const wanted = dtype === "int32" ? { labels: view } : { dense: inUnits(view as Float32Array, target) };
       return { batch, wanted };
     });
     const tell = (states: Scores["states"]): void => {

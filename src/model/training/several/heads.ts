@@ -7,8 +7,8 @@ import type { Snapshot } from "../../../io/snapshot.ts";
 import type { LossLike } from "../../../losses/index.ts";
 import { checkNumber } from "../../../math/checks.ts";
 import { unknownName } from "../../../math/options.ts";
-import { Mean } from "../../../metrics/mean.ts";
 import type { Metric, MetricState, Rows } from "../../../metrics/index.ts";
+import { Mean } from "../../../metrics/mean.ts";
 import type { Graph } from "../../network/graph.ts";
 import { type GivenMetrics, type Head, headOf } from "../head.ts";
 
@@ -29,7 +29,12 @@ export async function severalHeads(
   for (const [output, name] of names.entries()) {
     const [given, own, weight] = [losses.get(name), counted.get(name), weights.get(name)];
     if (given === undefined) {
-      const without = own !== undefined ? "metrics" : weight !== undefined && lossWeights !== undefined && !isNumber(lossWeights) ? "lossWeights" : undefined;
+      const without =
+        own !== undefined
+          ? "metrics"
+          : weight !== undefined && lossWeights !== undefined && !isNumber(lossWeights)
+            ? "lossWeights"
+            : undefined;
       if (without)
         throw wrong(
           `${without} has ${quote(name)}, but loss has none for that output; give it one, or leave it out of ${without}`,

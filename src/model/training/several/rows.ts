@@ -36,8 +36,19 @@ export async function severalDataset(
   const { n } = inputs;
   if (heads.length === 1 && graph.forms.outputs === "one") {
     // one target an example is read as ever, names of classes too
-    const { values, classNames } = readTargets(whole.y, n, `${subject}: y`, whole.classNames ?? taker.classNames);
-    return { x: inputs.rows, shape: inputs.shape, y: values, ...(classNames && { classNames }), ...inputs.about };
+    const { values, classNames } = readTargets(
+      whole.y,
+      n,
+      `${subject}: y`,
+      whole.classNames ?? taker.classNames,
+    );
+    return {
+      x: inputs.rows,
+      shape: inputs.shape,
+      y: values,
+      ...(classNames && { classNames }),
+      ...inputs.about,
+    };
   }
   const known = whole.parts?.y && columnsOf(whole.y as Float32Array, whole.parts.y);
   const names = graph.outputs.map(({ name }) => name);
@@ -52,7 +63,9 @@ export async function severalDataset(
         `${subject}: y has nothing for the output ${quote(name)}, which has a loss; pass targets for ${wanted.join(", ")}`,
       );
     const own = known ? (found.get(name) as Columns) : targetsOf(path, found.get(name), n);
-    const values = known ? Float32Array.from({ length: n * own.width }, (_, i) => numberAt(own, i)) : own.values;
+    const values = known
+      ? Float32Array.from({ length: n * own.width }, (_, i) => numberAt(own, i))
+      : own.values;
     const { rows: x, shape: all } = inputs;
     const aim = { kind: loss.targets, shape };
     await checkDataset(path, { x, shape: all, y: values as Float32Array }, graph.inputShape, aim);
@@ -169,7 +182,13 @@ function targetsOf(path: string, given: unknown, n: number): Columns {
 }
 
 /** The columns of an input in rows that were joined by name. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
-function partOf(subject: string, name: string, shape: Shape, rows: Dataset["x"], parts: readonly Part[]): Columns {
+function partOf(
+  subject: string,
+  name: string,
+  shape: Shape,
+  rows: Dataset["x"],
+  parts: readonly Part[],
+): Columns {
   const columns = columnsOf(rows, parts).get(name);
   const names = parts.map((part) => part.name);
   if (!columns)

@@ -24,7 +24,10 @@ export function severalWeights(
   const parts = heads.map((head): Part => ({ name: head.name, shape: targetShape(head) }));
   const targets = columnsOf(y, parts);
   const classes = byName<ClassWeight>(subject, "classWeight", names, classWeight);
-  const isForAll = sampleWeight !== undefined && typeof Object(sampleWeight).length === "number" && !isListOfLists(sampleWeight);
+  const isForAll =
+    sampleWeight !== undefined &&
+    typeof Object(sampleWeight).length === "number" &&
+    !isListOfLists(sampleWeight);
   const samples = isForAll
     ? new Map(names.map((name) => [name, sampleWeight as ArrayLike<number>]))
     : byName<ArrayLike<number>>(subject, "sampleWeight", names, sampleWeight);
@@ -41,7 +44,10 @@ export function severalWeights(
     const path = `${subject}: output ${JSON.stringify(name)}`;
     const factors = exampleWeights(path, set, given, loss.targets, outputShape, undefined);
     if (factors.length === n * places) return { values: factors, width: places };
-    return { values: Float32Array.from({ length: n * places }, (_, i) => factors[Math.floor(i / places)]!), width: places };
+    return {
+      values: Float32Array.from({ length: n * places }, (_, i) => factors[Math.floor(i / places)]!),
+      width: places,
+    };
   });
   return joinColumns(columns, n);
 }

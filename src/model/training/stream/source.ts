@@ -18,11 +18,7 @@ export type Batch =
         /** Factor on the loss of each example, as `fit` takes it for data sets. All batches have it, or none. */
         readonly sampleWeight?: BatchWeights;
       })
-  | readonly [
-      x: ExampleData | SeveralExamples,
-      y: TargetData | SeveralTargets,
-      sampleWeight?: BatchWeights,
-    ];
+  | readonly [x: ExampleData | SeveralExamples, y: TargetData | SeveralTargets, sampleWeight?: BatchWeights];
 
 /** A batch that has been checked, and the factors on its losses. */
 export interface WeighedBatch {
@@ -63,7 +59,9 @@ export function isStream(given: unknown, targets: unknown): given is BatchSource
 /** Whether it looks like a batch: has `x`, or is a pair of lists. */
 function isBatch(item: unknown): boolean {
   if (Array.isArray(item))
-    return (item.length === 2 || item.length === 3) && item.every((part) => isList(part) || isNamedData(part));
+    return (
+      (item.length === 2 || item.length === 3) && item.every((part) => isList(part) || isNamedData(part))
+    );
   return typeof item === "object" && item !== null && "x" in item;
 }
 

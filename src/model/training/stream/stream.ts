@@ -6,8 +6,8 @@
 import type { Dataset } from "../../../data/dataset.ts";
 import { AnygradError } from "../../../errors.ts";
 import { checkCount } from "../../../math/checks.ts";
-import type { TrainingContext } from "../context.ts";
 import { checkDataset } from "../checkData.ts";
+import type { TrainingContext } from "../context.ts";
 import { resolveDataset, takerOf } from "../given.ts";
 import { type FitOptions, lossWeights } from "../options.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
