@@ -312,7 +312,7 @@ await types;
 
 /** dist/types, which the compiler writes. */
 async function declarations() {
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const compiler = join(root, "node_modules/typescript-native/bin/tsc");
   const child = spawn(process.execPath, [compiler, "-p", declarationConfig], {
     cwd: root,
     stdio: "inherit",
