@@ -102,7 +102,9 @@ function swapBytes(bytes: Uint8Array, size: number): void {
 /** The type in which a typed array is written, and of a list of numbers float32. */
 export function elementTypeOf(data: Elements): ElementType {
   const name = Object.prototype.toString.call(data).slice(8, -6); // of any realm
-  return name.startsWith("Big") ? (name.slice(3).toLowerCase() as ElementType) : (name.toLowerCase() as ElementType);
+  return name.startsWith("Big")
+    ? (name.slice(3).toLowerCase() as ElementType)
+    : (name.toLowerCase() as ElementType);
 }
 
 /** The bytes of these numbers in a file, lowest byte first; half-precision floats are rounded to the nearest, ties to even. */
@@ -118,7 +120,8 @@ const viewOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array
 /** The numbers as 32-bit floats: without a copy where they are that already. */
 export function floatsOf(data: Elements): Float32Array {
   if (elementTypeOf(data) === "float32") return data as Float32Array;
-  if (typeof data[0] === "bigint") return Float32Array.from(data as BigInt64Array as Iterable<bigint>, Number);
+  if (typeof data[0] === "bigint")
+    return Float32Array.from(data as BigInt64Array as Iterable<bigint>, Number);
   return Float32Array.from(data as Float64Array);
 }
 

@@ -1,7 +1,7 @@
 /** Arrays that users give to be written. */
 import { AnygradError, quote } from "../errors.ts";
+import { checkOneOf } from "../math/oneOf.ts";
 import { formatShape, type Shape, sizeOf } from "../math/shape.ts";
-import { oneOf } from "../math/oneOf.ts";
 import { bytesOfElement, type Elements, type ElementType, elementTypeOf } from "./elements.ts";
 
 /** An array to be written: what a `Prediction`, a weight of `net.getWeights()` and an array of a file have. */
@@ -36,7 +36,7 @@ export function checkArrays(
 ): readonly CheckedArray[] {
   if (typeof arrays !== "object" || arrays === null || ArrayBuffer.isView(arrays))
     throw wrong(subject, `got ${quote(arrays)}; pass arrays by their names, as { kernel: { shape, data } }`);
-  if (floatType !== undefined) oneOf(`${subject}: dtype`, floatType, floatTypes);
+  if (floatType !== undefined) checkOneOf(`${subject}: dtype`, floatType, floatTypes);
   const list = Array.isArray(arrays)
     ? (arrays as readonly (GivenArray & { name: string })[]).map((array) => [array?.name, array] as const)
     : Object.entries(arrays as Readonly<Record<string, GivenArray>>);
@@ -59,7 +59,8 @@ export function checkArrays(
 
 /** The numbers in the array that JavaScript has for a type. */
 function converted(data: Elements, own: ElementType, dtype: ElementType): Elements {
-  if (own === "float64" && dtype !== "float64" && floatTypes.includes(dtype)) return Float32Array.from(data as Float64Array);
+  if (own === "float64" && dtype !== "float64" && floatTypes.includes(dtype))
+    return Float32Array.from(data as Float64Array);
   if (own === "float32" && dtype === "float64") return Float64Array.from(data as Float32Array);
   return data;
 }

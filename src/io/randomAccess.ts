@@ -1,5 +1,5 @@
 /** Files of which parts are read: of a Blob or File, such as Node's `openAsBlob(path)`, only what is asked for gets into memory. */
-import { type ByteSource, arrived, bytesOf } from "./source.ts";
+import { arrived, type ByteSource, bytesOf } from "./source.ts";
 
 /** A file that can be read at any place. */
 export interface RandomAccess {
@@ -23,8 +23,7 @@ export async function randomAccess(
   if (isBlob(given))
     return {
       size: given.size,
-      read: async (from, to) =>
-        new Uint8Array(await arrived(given.slice(from, to).arrayBuffer(), subject)),
+      read: async (from, to) => new Uint8Array(await arrived(given.slice(from, to).arrayBuffer(), subject)),
     };
   const bytes = await bytesOf(given as ByteSource, subject, advice);
   return { size: bytes.length, read: async (from, to) => bytes.subarray(from, to) };

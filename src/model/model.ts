@@ -20,6 +20,7 @@ import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import type { PredictInput, Prediction } from "./predict.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weights.ts";
 import { type ModelState, ready } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
 import type { GivenData, GivenShape } from "./training/given.ts";
@@ -266,6 +267,20 @@ export class Model extends Printable {
     const { parameters, run } = ready(this.#state, "setWeights");
     parameters.write(weights);
     if (run) run.weights = undefined;
+  }
+
+  /**
+   * Overwrites weights by those of a file, or of another library, by their names: nothing, where `strict` and something does not fit.
+   * @param source bytes of a safetensors file, as a view, a Blob or File, a Response or a promise of one; or arrays by name, such
+   *   as `readNpz` of anygrad/npz gives
+   * @returns what was loaded, and what did not fit
+   * @throws AnygradError NOT_READY, INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT, DATA_DOWNLOAD; UNSUPPORTED for files that are read in
+   *   another way
+   */
+  async loadWeights(source: WeightsSource, options?: LoadWeightsOptions): Promise<WeightsReport> {
+    const compiled = ready(this.#state, "loadWeights");
+    const { loadWeights } = await import("./saving/weights.ts");
+    return loadWeights(this.#state.graph, compiled, source, options);
   }
 
   /** Hex SHA-256 over the weights: the name of a run. */

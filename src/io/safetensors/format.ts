@@ -1,7 +1,23 @@
 /** safetensors as the format in which models are saved: a length, a JSON header with names, shapes and offsets, then the numbers. */
-import { type ArrayFile, type ArrayFormat, type NamedArray } from "../arrays.ts";
-import { bytesOfElement, bytesOfElements, elementsOf, type ElementType, elementTypeOf, type ForeignArray, floatsOf } from "../elements.ts";
-import { damaged, dtypes, headerLength, lengthBytes, metadataKey, type RawEntry, readHeader } from "./header.ts";
+import type { ArrayFile, ArrayFormat, NamedArray } from "../arrays.ts";
+import {
+  bytesOfElement,
+  bytesOfElements,
+  type ElementType,
+  elementsOf,
+  elementTypeOf,
+  type ForeignArray,
+  floatsOf,
+} from "../elements.ts";
+import {
+  damaged,
+  dtypes,
+  headerLength,
+  lengthBytes,
+  metadataKey,
+  type RawEntry,
+  readHeader,
+} from "./header.ts";
 
 /** An array and its name; `dtype` is the type it gets in a file, and where there is none that of its numbers. */
 export interface WrittenArray extends Pick<ForeignArray, "shape" | "data"> {

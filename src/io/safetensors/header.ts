@@ -76,7 +76,8 @@ export function readHeader(text: Uint8Array, fileSize: number): Header {
 function readEntry(name: string, raw: unknown, start: number, fileSize: number): HeaderEntry {
   if (!isEntry(raw)) throw damaged(`its entry "${name}" is no tensor`);
   const dtype = (Object.keys(dtypes) as ElementType[]).find((type) => dtypes[type] === raw.dtype);
-  if (!dtype) throw damaged(`tensor "${name}" is ${raw.dtype}; known are ${Object.values(dtypes).join(", ")}`);
+  if (!dtype)
+    throw damaged(`tensor "${name}" is ${raw.dtype}; known are ${Object.values(dtypes).join(", ")}`);
   const { shape } = raw;
   const [from, to] = raw.data_offsets;
   if (to - from !== bytesOfElement[dtype] * sizeOf(shape) || from < 0 || start + to > fileSize)

@@ -4,8 +4,8 @@
  */
 import { AnygradError, quote } from "../../errors.ts";
 import { strictOptions, unknownName } from "../../math/options.ts";
-import { checkArrays, type GivenArray } from "../given.ts";
 import { type ElementType, elementsOf, type ForeignArray } from "../elements.ts";
+import { checkArrays, type GivenArray } from "../given.ts";
 import { randomAccess } from "../randomAccess.ts";
 import type { ByteSource } from "../source.ts";
 import { encodeSafetensors } from "./format.ts";
@@ -54,7 +54,8 @@ export async function readSafetensors(
   const length = headerLength(await file.read(0, lengthBytes), file.size);
   const { entries, metadata } = readHeader(await file.read(lengthBytes, lengthBytes + length), file.size);
   const names = entries.map(({ name }) => name);
-  for (const name of only ?? []) if (!names.includes(name)) throw unknownName("readSafetensors: only", name, names);
+  for (const name of only ?? [])
+    if (!names.includes(name)) throw unknownName("readSafetensors: only", name, names);
   const arrays: [string, ForeignArray][] = [];
   for (const { name, dtype, shape, from, to } of entries)
     if (only === undefined || only.includes(name))
