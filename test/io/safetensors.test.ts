@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ArrayFile } from "../../src/io/arrays.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors/format.ts";
+import { readSafetensors, writeSafetensors } from "../../src/io/safetensors/index.ts";
 import { failure } from "../data/failure.ts";
 
 const small: ArrayFile = {
@@ -129,9 +130,61 @@ describe("files of others", () => {
     ]);
   });
 
-  it("may hold other types, which are refused by name", async () => {
-    const file = fileOf({ w: { dtype: "BF16", shape: [2], data_offsets: [0, 4] } }, new Uint8Array(4));
-    expect(await failure(() => decodeSafetensors(file), "DATA_FORMAT")).toMatch(/"w" is BF16; only F32/);
+  it.each([
+    ["F16", [0, 0x3e, 0, 0xc0], [1.5, -2]],
+    ["BF16", [0xc0, 0x3f, 0, 0xc0], [1.5, -2]],
+    ["F64", [0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0], [1.5, -2]],
+    ["I64", [7, 0, 0, 0, 0, 0, 0, 0, 254, 255, 255, 255, 255, 255, 255, 255], [7, -2]],
+    ["U8", [7, 255], [7, 255]],
+    ["I16", [7, 0, 254, 255], [7, -2]],
+    ["BOOL", [1, 0], [1, 0]],
+  ])("may hold %s, which become floats", (dtype, bytes, wanted) => {
+    const header = { w: { dtype, shape: [2], data_offsets: [0, bytes.length] } };
+    const { tensors } = decodeSafetensors(fileOf(header, Uint8Array.from(bytes)));
+    expect(tensors).toEqual([{ name: "w", shape: [2], data: Float32Array.from(wanted) }]);
+  });
+
+  it("may hold types that nobody knows here, which are refused by name", async () => {
+    const file = fileOf({ w: { dtype: "F8_E4M3", shape: [4], data_offsets: [0, 4] } }, new Uint8Array(4));
+    expect(await failure(() => decodeSafetensors(file), "DATA_FORMAT")).toMatch(
+      /"w" is F8_E4M3; known are F16/,
+    );
+  });
+});
+
+describe("the public functions", () => {
+  const arrays = {
+    a: { shape: [2], data: Float32Array.of(1, 0.1) },
+    i: { shape: [1], data: Int32Array.of(-7) },
+  };
+
+  it("read of a Blob what is asked for", async () => {
+    const bytes = writeSafetensors(arrays, { metadata: { made: "by hand" }, dtype: "float16" });
+    const reads: [number, number][] = [];
+    const blob = new Blob([bytes]);
+    const { slice } = blob;
+    blob.slice = (from = 0, to = blob.size) => {
+      reads.push([from, to]);
+      return slice.call(blob, from, to);
+    };
+    const file = await readSafetensors(blob, { only: ["i"] });
+    expect(file).toEqual({ arrays: { i: { ...arrays.i, dtype: "int32" } }, metadata: { made: "by hand" } });
+    expect(reads).toEqual([
+      [0, 8],
+      [8, bytes.length - 8],
+      [bytes.length - 4, bytes.length],
+    ]);
+    const { arrays: all } = await readSafetensors(bytes);
+    expect([all.a!.dtype, ...(all.a!.data as Float32Array)]).toEqual(["float16", 1, 0.0999755859375]);
+  });
+
+  it("refuse names that are not there, and texts that are none", async () => {
+    const bytes = writeSafetensors(arrays);
+    expect(await failure(() => readSafetensors(bytes, { only: ["b"] }), "INVALID_ARGUMENT")).toMatch(/"b"/);
+    const wrong = { metadata: { n: 1 } } as never;
+    expect(await failure(async () => writeSafetensors(arrays, wrong), "INVALID_ARGUMENT")).toMatch(
+      /pass texts/,
+    );
   });
 });
 

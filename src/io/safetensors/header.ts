@@ -129,6 +129,6 @@ function isTexts(value: unknown): value is Record<string, string> {
 export function damaged(what: string): AnygradError {
   return new AnygradError(
     "DATA_FORMAT",
-    `safetensors: this is not a whole safetensors file: ${what}; pass the bytes that save() gave, or a file as its tools write it`,
+    `safetensors: this is not a whole safetensors file: ${what}; pass the bytes that save() gave`,
   );
 }

@@ -288,7 +288,10 @@ describe("damage", () => {
   });
 
   it("tensors without a model are said to be that", async () => {
-    const foreign = encodeSafetensors({ tensors: decodeSafetensors(bytes).tensors, metadata: { format: "pt" } });
+    const foreign = encodeSafetensors({
+      tensors: decodeSafetensors(bytes).tensors,
+      metadata: { format: "pt" },
+    });
     expect(await failure(() => load(foreign), "DATA_FORMAT")).toMatch(
       /^load: the file holds tensors but no anygrad model/,
     );
