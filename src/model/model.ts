@@ -20,7 +20,7 @@ import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import type { PredictInput, Prediction } from "./predict.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
-import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weights.ts";
+import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { type ModelState, ready } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
 import type { GivenData, GivenShape } from "./training/given.ts";

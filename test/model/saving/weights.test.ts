@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, type Layer, layers, type Model, sequential } from "../../../src/index.ts";
 import { zip } from "../../../src/io/zip.ts";
-import type { GivenWeights, LoadWeightsOptions } from "../../../src/model/saving/weights.ts";
+import type { GivenWeights, LoadWeightsOptions } from "../../../src/model/saving/weightsOptions.ts";
 import { failure } from "../../data/failure.ts";
 import { type Recorded, readFixture } from "../../reference/comparison/fixtures.ts";
 
