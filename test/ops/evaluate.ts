@@ -13,6 +13,8 @@ export interface Outcome {
 }
 
 type Op = (...args: readonly unknown[]) => Tensor;
+/** What an op gives that has several outputs. */
+type Outputs = Readonly<Record<number | string, Tensor>>;
 
 /** What src/ops exports by this name. */
 export function opNamed(op: string): Op {
@@ -24,13 +26,22 @@ export function opNamed(op: string): Op {
 /** The op a row names, as something that takes the row's inputs and attributes. */
 function opOf({
   op,
+  leading = [],
   arguments: others = [],
   attributes,
   listed,
+  output,
 }: Case): (args: readonly unknown[]) => Tensor {
   const found = opNamed(op);
-  return (args) =>
-    found(...(listed ? [args] : args), ...others, ...(attributes === undefined ? [] : [attributes]));
+  return (args) => {
+    const y = found(
+      ...leading,
+      ...(listed ? [args] : args),
+      ...others,
+      ...(attributes === undefined ? [] : [attributes]),
+    );
+    return output === undefined ? y : (y as unknown as Outputs)[output]!;
+  };
 }
 
 export function evaluate(engine: Engine, each: Case): Outcome {
