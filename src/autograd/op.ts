@@ -68,14 +68,19 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
   const { recorder } = allocator;
   const { backward } = op;
   if (recorder && inputs.some((x) => x && recorder.tracks(x)))
-    recorder.record(
-      op.name,
-      y,
+    recorder.record({
+      name: op.name,
+      output: y,
       inputs,
-      typeof backward === "string"
-        ? `${op.name}: it has no gradient: ${backward}`
-        : (sink) => backward(pass, sink, inputs, attributes, saved),
-    );
+      backward:
+        typeof backward === "string"
+          ? `${op.name}: it has no gradient: ${backward}`
+          : (sink) => backward(pass, sink, inputs, attributes, saved),
+      forward: (other, given, changed) =>
+        op.forward({ ...pass, y: other }, given as Inputs, changed as Attributes),
+      attributes,
+      saved,
+    });
   return y;
 }
 
