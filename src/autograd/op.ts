@@ -76,8 +76,11 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
         typeof backward === "string"
           ? `${op.name}: it has no gradient: ${backward}`
           : (sink) => backward(pass, sink, inputs, attributes, saved),
-      forward: (other, given, changed) =>
-        op.forward({ ...pass, y: other }, given as Inputs, changed as Attributes),
+      forward: (output, given, changed) =>
+        op.forward({ ...pass, y: output }, given as Inputs, changed as Attributes),
+      reverse: (sink, given, output, changed) =>
+        typeof backward === "function" &&
+        backward({ ...pass, y: output }, sink, given as Inputs, changed as Attributes, saved),
       attributes,
       saved,
     });

@@ -1,20 +1,18 @@
 /** Derivatives of what goes row by row: softmax, normalizations, losses. */
 
-import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
+import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
-import { greater, less } from "../ops/comparison.ts";
-import { clip } from "../ops/limits.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
 import { logSoftmax } from "../ops/softmax.ts";
 import { abs, exp, log, negative, relu, sigmoid, softplus, sqrt, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Derivative, Ran, Reached } from "./derivative.ts";
+import type { Derivative, Ran } from "./derivative.ts";
 
 const keep = { axis: -1, keepdims: true } as const;
 
 /** The bounds that probabilities are clipped to. */
-const probable = (p: Tensor): Tensor => clip(p, 1e-7, 1 - 1e-7);
+const probable = (p: Tensor): Tensor => minimum(maximum(p, 1e-7), 1 - 1e-7);
 
 const activations = { linear: (x: Tensor) => x, relu, sigmoid, tanh } as const;
 
@@ -75,7 +73,7 @@ export const rows: Readonly<Record<string, Derivative>> = {
   meanAbsoluteError: meanOf((p, t) => abs(subtract(p, t))),
   huber: meanOf((p, t, { attributes: { delta } }) => {
     const error = subtract(p, t);
-    const within = clip(error, -delta, delta);
+    const within = minimum(maximum(error, -delta), delta);
     return multiply(within, subtract(error, rescale(within, { scale: 0.5 })));
   }),
   binaryCrossentropy: meanOf((p, t, { attributes: { fromLogits } }) =>
@@ -89,12 +87,9 @@ export const rows: Readonly<Record<string, Derivative>> = {
       return negative(sum(multiply(t, logarithms), { axis: -1 }));
     },
   },
+  // Σ |x| or Σ x²
   penalty: {
-    gradients: ({ dy, inputs: [x], attributes: kind }: Reached<"l1" | "l2">) => [
-      () => {
-        const sign = (w: Tensor): Tensor => subtract(greater(w, 0), less(w, 0));
-        return multiply(dy, kind === "l1" ? sign(x!) : rescale(x!, { scale: 2 }));
-      },
-    ],
+    composition: ({ inputs: [x], attributes: kind }: Ran<"l1" | "l2">) =>
+      sum((kind === "l1" ? abs : square)(x!)),
   },
 };

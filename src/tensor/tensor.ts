@@ -75,8 +75,10 @@ export interface RecordedOp {
   readonly inputs: OpInputs;
   /** Computes the gradients of its inputs by kernels; a text says why there are none. */
   readonly backward: Backward | string;
-  /** Runs it on other inputs, and with other attributes, into a tensor like its output. */
+  /** Runs it on other inputs and with other attributes, into a tensor like its output. */
   readonly forward?: (output: Tensor, inputs: OpInputs, attributes: unknown) => void;
+  /** Its backward pass for other inputs and attributes, as if they had given `output`. */
+  readonly reverse?: (sink: GradientSink, inputs: OpInputs, output: Tensor, attributes: unknown) => void;
   /** Its other arguments, as the op takes them. */
   readonly attributes?: unknown;
   /** What its forward pass has returned. */
