@@ -31,6 +31,7 @@ const floors = [
   ["layers", "^src/layers/"],
   ["training parts", "^src/(optimizers|losses|initializers|regularizers|constraints)/"],
   ["metrics", "^src/metrics/"],
+  ["gradients of gradients", "^src/engine/"],
   ["ops", "^src/ops/"],
   ["autograd", "^src/autograd/"],
   ["tensor", "^src/tensor/"],

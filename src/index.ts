@@ -4,7 +4,7 @@
  */
 
 export type { AugmentationOptions } from "./augmentation/options.ts";
-export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
+export type { Engine, TensorData } from "./autograd/engine.ts";
 export type { EngineInfo, EngineOptions } from "./backend/backend.ts";
 export { type Constraint, constraints } from "./constraints/index.ts";
 export { readCsv } from "./data/csv.ts";
@@ -34,6 +34,7 @@ export type { Column, Preparation, TargetColumn, Task } from "./data/preparation
 export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
+export { createEngine } from "./engine/createEngine.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
 export type { Snapshot } from "./io/snapshot.ts";
