@@ -113,7 +113,7 @@ export function strictDefinition<Given extends { readonly call?: unknown }>(
 ): Given {
   const taken = strictOptions<object, string>(
     definer(kind),
-    given ?? {},
+    given === undefined ? {} : given,
     `name call:function options ${more}`,
   ) as Given;
   if (typeof taken.call === "function") return taken;
@@ -226,7 +226,7 @@ function storable(subject: string, value: unknown): unknown {
 
 /** Whether something is a definition, also one of another copy of the package. */
 export function isDefinition(value: unknown): value is Definition<[options?: object]> {
-  const { kind, type } = value as Partial<Definition>;
+  const { kind, type } = Object(value) as Partial<Definition>;
   return typeof value === "function" && typeof kind === "string" && typeof type === "string";
 }
 
@@ -247,8 +247,9 @@ export function ownIn(value: unknown): Own[] {
 
 /** The options of a file with what is of the user's own among them made again. @param find gives the definitions */
 export function revived<T>(value: T, find: (saved: Own) => Definition): T {
-  if (typeof value !== "object" || value === null || "call" in value || "fill" in value) return value;
+  if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => revived(each, find) as unknown) as T;
+  if ("call" in value || "fill" in value) return value; // it is made already
   if (isOwn(value)) return made(value, find) as T;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, revived(each, find)])) as T;
 }

@@ -64,8 +64,8 @@ export function createLayer<Config extends object>(
         if (this[part] !== layer[part]) throw unsaved(`a changed copy of ${type}`);
       if (own && !own.definition) throw unsaved("a function");
       for (const value of Object.values(config) as Partial<Initializer>[])
-        if (value?.fill && !value.custom && !isBuiltIn(value.fill))
-          throw unsaved(`with ${quote(value.type)}, an initializer without defineInitializer,`);
+        if (value?.type && value.fill && !value.custom && !isBuiltIn(value.fill))
+          throw unsaved(`one with an initializer ${quote(value.type)} that defineInitializer has not made`);
       return { type, name: this.name, trainable: this.trainable, config, custom: own?.custom };
     },
   };
@@ -73,7 +73,7 @@ export function createLayer<Config extends object>(
   function unsaved(what: string): AnygradError {
     return new AnygradError(
       "UNSUPPORTED",
-      `layer ${quote(layer.name ?? type)} is ${what}, which no file or worker can hold; make a layer of your own by defineLayer, and pass it as load(bytes, { custom: [it] })`,
+      `layer ${quote(layer.name ?? type)} is ${what}, which no file or worker can hold; define it, as by defineLayer, and pass the definition as load(bytes, { custom: [it] })`,
     );
   }
   return layer;

@@ -161,18 +161,18 @@ export function ownLayer(
       specOf(`${name}: weight ${quote(weight)}`, weight, asked),
     );
   const run = (tensors: readonly Tensor[], call: Call<unknown>): Tensor => {
-    const { weights, training, draw, penalize, place } = call;
-    return parts.call(one(tensors), {
-      options: config,
-      weights: strictWeights(name, weights),
-      training,
-      draw,
-      get mask() {
-        return maskOf(place);
-      },
-      penalize: penalize ?? (() => {}),
-      tensor: (data, shape, dtype) => tensors[0]!.allocator.engine!.tensor(data, shape, dtype),
-    });
+    const { training, draw, penalize = () => {}, place } = call;
+    const tensor: OwnCall<unknown>["tensor"] = (...data) => tensors[0]!.allocator.engine!.tensor(...data);
+    const shared = { options: config, training, draw, penalize, tensor };
+    return withWeights(name, call.weights, (weights) =>
+      parts.call(one(tensors), {
+        ...shared,
+        weights,
+        get mask() {
+          return maskOf(place);
+        },
+      }),
+    );
   };
   const found = new Map<string, ReturnType<typeof traced>>();
   const trace = (shapes: readonly Shape[]): ReturnType<typeof traced> => {
@@ -268,22 +268,26 @@ function specOf(subject: string, name: string, asked: OwnWeight): WeightSpec {
   };
 }
 
-/** The weights, of which another name is an error and not undefined. */
-function strictWeights(
+/** What `compute` gives of the weights; where it fails for want of one that is not there, the error says so. */
+function withWeights(
   layer: string,
   weights: Readonly<Record<string, Tensor>>,
-): Readonly<Record<string, Tensor>> {
-  return new Proxy(weights, {
+  compute: (weights: Readonly<Record<string, Tensor>>) => Tensor,
+): Tensor {
+  let missing: string | undefined;
+  const noted = new Proxy(weights, {
     get(target, name) {
-      if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name) as Tensor;
-      throw unknownName(
-        `${layer}: weight`,
-        name,
-        Object.keys(target),
-        "; weights gives those that call takes",
-      );
+      if (typeof name === "string" && !Object.hasOwn(target, name)) missing = name;
+      return Reflect.get(target, name) as Tensor;
     },
   });
+  try {
+    return compute(noted);
+  } catch (error) {
+    if (!(error instanceof TypeError) || missing === undefined) throw error;
+    const { message } = unknownName(`${layer}: weight`, missing, Object.keys(weights));
+    throw new AnygradError("INVALID_ARGUMENT", message, { cause: error });
+  }
 }
 
 const wrong = (subject: string, fault: string): AnygradError =>

@@ -3,7 +3,6 @@
  * schedule, and a page that only trains need not download them all.
  */
 import type { Engine } from "../autograd/engine.ts";
-import type { CustomKind } from "../definitions/definition.ts";
 import { AnygradError } from "../errors.ts";
 import { type ByteSource, bytesOf } from "../io/source.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
@@ -15,7 +14,7 @@ import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
 import { chain, checkExampleShape, connect } from "./network/connect.ts";
 import type { Place } from "./network/graph.ts";
-import { absent, type Custom, CustomKinds } from "./saving/custom.ts";
+import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
 import { restore } from "./saving/restore.ts";
 import { type ModelConfig, readModel, type SavedLoss, type SavedMetric } from "./saving/save.ts";
 import { checkEngine } from "./training/context.ts";
@@ -114,12 +113,6 @@ async function metricFrom(saved: SavedMetric, own: CustomKinds): Promise<Metric>
     config: { ...saved.config },
     absent: missing,
     create: () => ({ update: () => missing("fit"), result: () => Number.NaN, reset: () => {} }),
-  };
-}
-
-function absence(custom: CustomKind, type: string): (action: string) => never {
-  return (action) => {
-    throw absent(action, [{ custom, type }]);
   };
 }
 

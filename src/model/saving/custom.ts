@@ -34,7 +34,7 @@ export class CustomKinds {
     const isList = Array.isArray(custom);
     if (custom !== undefined && !isList && Object.prototype.toString.call(custom) !== "[object Object]")
       throw this.#wrong(
-        `custom is ${quote(custom)}; pass a list of what define functions gave, such as { custom: [scale] }, or losses and metrics by their names`,
+        `custom is ${quote(custom)}; pass a list of what define functions gave, such as { custom: [scale] }, or losses and metrics by their names, as { custom: { mine: loss } }`,
       );
     for (const [name, given] of Object.entries(custom ?? {})) this.#add(given, isList ? undefined : name);
   }
@@ -60,7 +60,7 @@ export class CustomKinds {
       this.#losses.set(name ?? ((given as Loss).type || "loss"), given as Loss);
     else
       throw this.#wrong(
-        `custom: ${name === undefined ? "" : `${quote(name)} is `}${quote(given)} is nothing that a file can ask for; pass what a define function gave, a loss, a function (yTrue, yPred), or a metric { name, config, create }`,
+        `custom: ${name === undefined ? "an item" : quote(name)} is ${quote(given)}, neither a definition nor a loss nor a metric; pass what a define function gave, a function (yTrue, yPred), a loss, or { name, config, create }`,
       );
   }
 
@@ -97,8 +97,18 @@ export class CustomKinds {
   }
 }
 
-/** The error where something of the user's own is not at hand. */
-export function absent(action: string, missing: readonly Pick<Own, "custom" | "type">[]): AnygradError {
+/** Throws where training needs something of the user's own that is not at hand. */
+export function absence(custom: CustomKind, type: string): (action: string) => never {
+  return (action) => {
+    throw new AnygradError(
+      "NOT_READY",
+      `${action}: the ${custom} ${quote(type)} is one of your own, which files do not hold; pass it as load(bytes, { custom: [${type}] }), or compile again`,
+    );
+  };
+}
+
+/** The error where layers need definitions that are not at hand. */
+function absent(action: string, missing: readonly Pick<Own, "custom" | "type">[]): AnygradError {
   const names = [...new Set(missing.map(({ type }) => type))].join(", ");
   const makers = [...new Set(missing.map(({ custom }) => definer(custom)))].join(", ");
   return new AnygradError(
