@@ -12,7 +12,7 @@ import {
   strictDefinition,
 } from "../definitions/definition.ts";
 import { layerNames } from "../definitions/names.ts";
-import { AnygradError, quote } from "../errors.ts";
+import { AnygradError, quote, reasonOf } from "../errors.ts";
 import { getInitializer, type InitializerLike } from "../initializers/index.ts";
 import { strictOptions, unknownName } from "../math/options.ts";
 import type { StepDraw } from "../ops/random.ts";
@@ -284,7 +284,7 @@ function withWeights(
   try {
     return compute(noted);
   } catch (error) {
-    if (!(error instanceof TypeError) || missing === undefined) throw error;
+    if (missing === undefined || !/undefined/.test(reasonOf(error))) throw error;
     const { message } = unknownName(`${layer}: weight`, missing, Object.keys(weights));
     throw new AnygradError("INVALID_ARGUMENT", message, { cause: error });
   }
