@@ -291,11 +291,12 @@ export class Model extends Printable {
   /**
    * The model as safetensors bytes, architecture included. With `optimizer: true` also the run it is in: call it between
    * steps of `train`, in the last of the callbacks, or after.
-   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite
+   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite; UNSUPPORTED for a layer that is a changed copy or
+   *   a function, INVALID_ARGUMENT for two definitions of one name
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");
-    return saveModel(this.getConfig(), this.#state.inputs, ready(this.#state, "save"), given);
+    return saveModel(this.getConfig(), this.layers, this.#state.inputs, ready(this.#state, "save"), given);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */

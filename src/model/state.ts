@@ -32,6 +32,7 @@ export function ready({ compiled }: ModelState, action: string): Compiled {
 export function trainable(state: ModelState, action: string): Compiled {
   const compiled = ready(state, action);
   for (const { absent } of [compiled.loss, ...compiled.metrics]) absent?.(action);
+  if (action === "fit") compiled.updater.optimizer.absent?.(action);
   return compiled;
 }
 

@@ -5,7 +5,7 @@
 
 import { copy, filled } from "../autograd/constant.ts";
 import { apply, type Op, type Pass } from "../autograd/op.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import {
   add_f32,
   divide_f32,
@@ -19,7 +19,7 @@ import {
 } from "../kernels/abi.generated.ts";
 import { broadcastShape, forOuter, loopOver } from "../tensor/broadcast.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
-import { Tensor, type TensorAllocator } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** What the kernels of two operands take. */
 export type Operation = typeof add_f32;
@@ -143,18 +143,20 @@ export function binary(
  * @throws AnygradError INVALID_ARGUMENT for two numbers
  */
 export function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
-  const allocator = a instanceof Tensor ? a.allocator : b instanceof Tensor ? b.allocator : undefined;
+  const allocator = Object(a).allocator ?? Object(b).allocator;
   if (!allocator)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `${name}: both operands are numbers (${a}, ${b}); one must be a tensor`,
+      `${name}: no operand is a tensor (${quote(a)}, ${quote(b)}); one must be`,
     );
-  return [tensorOf(allocator, a), tensorOf(allocator, b)];
+  return [tensorOf(name, allocator, a), tensorOf(name, allocator, b)];
 }
 
-/** An operand as a tensor: a number becomes a scalar. */
-export function tensorOf(allocator: TensorAllocator, x: Operand): Tensor {
-  return x instanceof Tensor ? x : filled(allocator, [], x);
+/** An operand as a tensor, also one of another copy of the package: a number becomes a scalar. @throws AnygradError INVALID_ARGUMENT */
+export function tensorOf(name: string, allocator: TensorAllocator, x: Operand): Tensor {
+  if (typeof x === "number") return filled(allocator, [], x);
+  if (Object(x).allocator) return x;
+  throw new AnygradError("INVALID_ARGUMENT", `${name}: got ${quote(x)}; pass a tensor or a number`);
 }
 
 /** The scalar −1. */

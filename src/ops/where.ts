@@ -63,5 +63,5 @@ const whereOp: Op<[Tensor, Tensor, Tensor], null, void> = {
  */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   const { allocator } = condition;
-  return apply(whereOp, [condition, tensorOf(allocator, a), tensorOf(allocator, b)], null);
+  return apply(whereOp, [condition, tensorOf("where", allocator, a), tensorOf("where", allocator, b)], null);
 }

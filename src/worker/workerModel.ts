@@ -38,7 +38,12 @@ import { evaluateNames } from "../model/training/options.ts";
 import { finishedHistory } from "../model/training/run/history.ts";
 import { type BatchSource, isStream } from "../model/training/stream/source.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
+import {
+  checkSendable,
+  sendableCompile,
+  sendableEngine,
+  type WorkerCompileOptions,
+} from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
 import type { Link } from "./messages/link.ts";
 import type { PageMethods, TrainerMethods } from "./messages/protocol.ts";
@@ -71,6 +76,7 @@ export class WorkerModel extends Printable {
     super();
     const { engine: asked } = strictOptions("inWorker", options, "engine");
     const engine = strictOptions("inWorker: engine", asked, engineNames);
+    checkSendable(model);
     this.#model = model;
     this.#data = new PageData(
       model,

@@ -119,6 +119,12 @@ const required: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** What stands in a namespace and takes a function or hooks, not options. */
 const noOptions = ["callbacks.hooks", "callbacks.learningRateSchedule"];
 
+/** What kinds take before their options. */
+const before: Readonly<Record<string, readonly unknown[]>> = {
+  "callbacks.modelCheckpoint": [net],
+  "layers.lambda": [(x: unknown) => x],
+};
+
 /** The kinds of a namespace, which take options first. */
 function kinds(namespace: string, listed: object): Subject[] {
   return Object.entries(listed)
@@ -126,7 +132,7 @@ function kinds(namespace: string, listed: object): Subject[] {
     .filter(({ full }) => !noOptions.includes(full))
     .map(({ kind, make, full }) => ({
       name: kind,
-      call: full === "callbacks.modelCheckpoint" ? calling(make, net) : calling(make),
+      call: calling(make, ...(before[full] ?? [])),
       ...(required[full] && { base: required[full] }),
     }));
 }
@@ -197,9 +203,19 @@ const idx = { shape: [1, 1, 1], data: new Uint8Array(1) };
 const labels = { shape: [1], data: new Uint8Array(1) };
 const symbolic = anygrad.input({ shape: [1] });
 
+const call = (x: unknown): unknown => x;
+
 /** Functions of the entries. */
 const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   createEngine: { call: calling(anygrad.createEngine) },
+  defineActivation: { call: calling(anygrad.defineActivation), base: { name: "own", call } },
+  defineConstraint: { call: calling(anygrad.defineConstraint), base: { name: "own", call } },
+  defineInitializer: { call: calling(anygrad.defineInitializer), base: { name: "own", call } },
+  defineLayer: { call: calling(anygrad.defineLayer), base: { name: "own", call } },
+  defineLoss: { call: calling(anygrad.defineLoss), base: { name: "own", call } },
+  defineMetric: { call: calling(anygrad.defineMetric), base: { name: "own", call } },
+  defineOptimizer: { call: calling(anygrad.defineOptimizer), base: { name: "own", call } },
+  defineRegularizer: { call: calling(anygrad.defineRegularizer), base: { name: "own", call } },
   readCsv: { call: calling(anygrad.readCsv, csv) },
   dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
   idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
