@@ -2,6 +2,7 @@
 
 import { AnygradError } from "../errors.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { Optimizer, OptimizerOptions, Update } from "./definition.ts";
 import { OptimizerState } from "./optimizerState.ts";
 import { getSchedule } from "./schedules/index.ts";
@@ -76,6 +77,8 @@ export function optimizer(
     },
     stateOf(variables) {
       if (!variables) return state;
+      if (!Array.isArray(variables) || !variables.every((each) => each instanceof Tensor))
+        throw otherVariables();
       if (!learningRateMultipliers) state ??= new OptimizerState(made, [...variables]);
       if (state?.holds(variables)) return state;
       throw otherVariables();
