@@ -66,6 +66,7 @@ export {
   modelFromConfig,
   type NamedWeight,
   type ParameterCounts,
+  type PendingPrediction,
   type PredictInput,
   type Prediction,
   type RunPosition,
