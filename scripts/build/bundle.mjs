@@ -12,7 +12,7 @@
 // what runs reads almost as it was written, and they would be a sixth of the tarball.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -228,13 +228,23 @@ async function forEdges() {
     await write({ [`edge/${edge}`]: source(`kernels/${edge}.ts`) }, {}, [staticKernels]);
 }
 
+/** What node/images/mozjpeg.ts says of itself: programs that bundle anygrad/node would leave a file beside it behind. */
+const mozjpegAsText = {
+  name: "mozjpeg-as-text",
+  load(id) {
+    if (id !== join(root, "node/images/mozjpeg.ts")) return undefined;
+    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"), "base64");
+    return `export const mozjpegBytes = async () => Buffer.from("${wasm}", "base64");`;
+  },
+};
+
 async function bundle(input, plugins = []) {
   return rolldown({
     preserveEntrySignatures: "allow-extension", // as groups without what they import want it
     input,
     platform: "neutral",
     tsconfig: declarationConfig,
-    plugins: [...plugins, packagesAsFiles, markPure],
+    plugins: [...plugins, mozjpegAsText, packagesAsFiles, markPure],
     external: /^node:/,
     checks: { bundlerTimings: false }, // a busy machine is no reason to fail
     onwarn(warning) {
