@@ -35,8 +35,8 @@ export type { Column, Preparation, TargetColumn, Task } from "./data/preparation
 export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
-export { createEngine } from "./engine/createEngine.ts";
 export type { ConfigOf, CustomKind, Definition, DefinitionOf, OptionsOf } from "./definitions/definition.ts";
+export { createEngine } from "./engine/createEngine.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { defineInitializer } from "./initializers/defineInitializer.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
@@ -74,6 +74,7 @@ export {
   modelFromConfig,
   type NamedWeight,
   type ParameterCounts,
+  type PendingPrediction,
   type PredictInput,
   type Prediction,
   type RunPosition,

@@ -40,7 +40,6 @@ export async function bundlePackages(chunks) {
     for (const module of await bundlePackage(name, names, platform)) folders.add(packageFolder(module));
   }
   folders.add(copied("@resvg/resvg-wasm", { "index_bg.wasm": "resvg.wasm" }));
-  folders.add(copied("@jsquash/jpeg", { "codec/dec/mozjpeg_dec.wasm": "mozjpeg_dec.wasm" }));
   // regular and semi-bold, for Latin, Greek, Cyrillic and Hebrew: two files of a package of 3 MB
   const font = (style) => [`${style}/OpenSans_${style}.ttf`, `OpenSans-${style.slice(3)}.ttf`];
   const fonts = Object.fromEntries(["400Regular", "600SemiBold"].map(font));
@@ -70,6 +69,24 @@ const nameOf = ({ type, imported }) =>
     type
   ];
 
+/**
+ * Emscripten's code looks for a file beside itself where it is given none, and sets where it is itself: users' bundlers would
+ * look for the file, and stumble over the other.
+ */
+const withoutPlace = {
+  name: "without-place",
+  transform(code, id) {
+    if (!id.endsWith("mozjpeg_dec.js")) return undefined;
+    const left = code
+      .replace('new URL("mozjpeg_dec.wasm",import.meta.url).href', '""')
+      .replace('if(import.meta.url===undefined){import.meta.url="https://localhost"}', "")
+      .replaceAll("import.meta.url", '""');
+    if (/new URL[(]|import[.]meta/.test(left))
+      throw new Error("bundle: mozjpeg_dec.js looks for its file in another way; see withoutPlace");
+    return left;
+  },
+};
+
 /** @returns the modules that the bundle holds */
 async function bundlePackage(name, names, platform) {
   const entry = join(root, "package-entry.js"); // is not there: `load` gives it
@@ -85,6 +102,7 @@ async function bundlePackage(name, names, platform) {
             ? `export ${names.has("*") ? "*" : `{ ${[...names].join(", ")} }`} from "${name}";`
             : undefined,
       },
+      withoutPlace,
     ],
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);

@@ -13,7 +13,9 @@
 // what runs reads almost as it was written, and they would be a sixth of the tarball.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -242,6 +244,16 @@ async function forEdges(packed) {
     await write({ [`edge/${edge}`]: source(`kernels/${edge}.ts`) }, {}, [staticKernels]);
 }
 
+/** What node/images/mozjpeg.ts says of itself: programs that bundle anygrad/node would leave a file beside it behind. */
+const mozjpegAsText = {
+  name: "mozjpeg-as-text",
+  load(id) {
+    if (id !== join(root, "node/images/mozjpeg.ts")) return undefined;
+    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"), "base64");
+    return `export const mozjpegBytes = async () => Buffer.from("${wasm}", "base64");`;
+  },
+};
+
 /** @param isOne one chunk is wanted: what is imported late cannot move into another */
 async function bundle(input, plugins = [], isOne = false) {
   return rolldown({
@@ -249,7 +261,7 @@ async function bundle(input, plugins = [], isOne = false) {
     input,
     platform: "neutral",
     tsconfig: declarationConfig,
-    plugins: [...plugins, packagesAsFiles, markPure],
+    plugins: [...plugins, mozjpegAsText, packagesAsFiles, markPure],
     external: /^node:/,
     checks: { bundlerTimings: false, ineffectiveDynamicImport: !isOne }, // a busy machine is no reason to fail
     onwarn(warning) {

@@ -244,8 +244,12 @@ export class Tensor extends Printable {
       );
   }
 
-  /** A tensor of another shape, of as many elements, over the memory of this one. @internal */
+  /**
+   * A tensor of another shape, of as many elements, over the memory of this one.
+   * @throws AnygradError RELEASED after the end of the step that made it @internal
+   */
   reshaped(shape: Shape): Tensor {
+    void this.pointer; // which throws
     return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
   }
 

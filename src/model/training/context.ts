@@ -2,8 +2,8 @@
 import type { Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
-import { createEngine } from "../../engine/createEngine.ts";
 import type { Definition } from "../../definitions/definition.ts";
+import { createEngine } from "../../engine/createEngine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { loadActivations } from "../../layers/activation.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
