@@ -24,7 +24,7 @@ interface Definition {
   readonly initial?: number;
   readonly config: Readonly<Record<string, unknown>>;
   readonly update: Update;
-  /** Of one of the user's own, whose options its definition has checked. */
+  /** What the user's definition made; it has checked the options. */
   readonly own?: Own;
 }
 
