@@ -166,7 +166,8 @@ function modelOf(path: string, made: unknown, facts: DataFacts, custom: readonly
   try {
     return modelFromConfig({ ...config, seed: facts.seed }, { custom });
   } catch (error) {
-    if (error instanceof AnygradError && error.code === "NOT_READY") throw error;
+    if (error instanceof AnygradError && error.code === "NOT_READY")
+      throw new AnygradError("NOT_READY", error.message.replace(/^\w+/, path), { cause: error });
     throw refusal(path, reasonOf(error).replace(/^(load|sequential|modelFromConfig): /, ""), error);
   }
 }

@@ -147,7 +147,7 @@ export async function saveModel(
     tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   };
-  if (file.metadata.model!.includes('"custom":"')) (await import("./custom.ts")).checkDistinct(layers);
+  if (file.metadata.model!.includes('"custom":"')) (await import("./distinct.ts")).checkDistinct(layers);
   return (await defaultFormat()).write(file);
 }
 
