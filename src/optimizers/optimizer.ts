@@ -20,7 +20,7 @@ interface Definition {
   readonly initial?: number;
   readonly config: Readonly<Record<string, unknown>>;
   readonly update: Update;
-  /** Of one of the user's own, whose options its definition has checked. */
+  /** Says that it is of the user's own: its definition has checked the options. */
   readonly own?: Own;
 }
 
