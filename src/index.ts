@@ -4,7 +4,7 @@
  */
 
 export type { AugmentationOptions } from "./augmentation/options.ts";
-export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
+export type { Engine, TensorData } from "./autograd/engine.ts";
 export type { EngineInfo, EngineOptions } from "./backend/backend.ts";
 export { defineConstraint } from "./constraints/defineConstraint.ts";
 export { type Constraint, constraints } from "./constraints/index.ts";
@@ -36,6 +36,7 @@ export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
 export type { ConfigOf, CustomKind, Definition, DefinitionOf, OptionsOf } from "./definitions/definition.ts";
+export { createEngine } from "./engine/createEngine.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { defineInitializer } from "./initializers/defineInitializer.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
@@ -73,6 +74,7 @@ export {
   modelFromConfig,
   type NamedWeight,
   type ParameterCounts,
+  type PendingPrediction,
   type PredictInput,
   type Prediction,
   type RunPosition,

@@ -3,7 +3,11 @@
 import type { Own } from "../definitions/definition.ts";
 import { AnygradError } from "../errors.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
+
 import { builtIn } from "../registry.ts";
+
+import { Tensor } from "../tensor/tensor.ts";
+
 import type { Optimizer, OptimizerOptions, Update } from "./definition.ts";
 import { OptimizerState } from "./optimizerState.ts";
 import { getSchedule } from "./schedules/index.ts";
@@ -20,7 +24,7 @@ interface Definition {
   readonly initial?: number;
   readonly config: Readonly<Record<string, unknown>>;
   readonly update: Update;
-  /** Says that it is of the user's own: its definition has checked the options. */
+  /** What the user's definition made; it has checked the options. */
   readonly own?: Own;
 }
 
@@ -81,6 +85,8 @@ export function optimizer(
     },
     stateOf(variables) {
       if (!variables) return state;
+      if (!Array.isArray(variables) || !variables.every((each) => each instanceof Tensor))
+        throw otherVariables();
       if (!learningRateMultipliers) state ??= new OptimizerState(made, [...variables]);
       if (state?.holds(variables)) return state;
       throw otherVariables();

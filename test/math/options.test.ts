@@ -2,12 +2,14 @@
  * Every public function that takes options refuses what it does not know, by its own account of what it knows. The lists come
  * from the namespaces themselves: a new layer, op, callback, method or entry that is in no table here fails.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import * as node from "../../node/index.ts";
 import * as anygrad from "../../src/index.ts";
+import * as npz from "../../src/io/npz/index.ts";
+import * as safetensors from "../../src/io/safetensors/index.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import { Model } from "../../src/model/index.ts";
 import * as worker from "../../src/worker/index.ts";
@@ -238,6 +240,14 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   },
 };
 
+const arrays = { a: { shape: [1], data: Float32Array.of(1) } };
+const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
+  readNpz: { call: calling(npz.readNpz, npz.writeNpz(arrays)) },
+  writeNpz: { call: calling(npz.writeNpz, arrays) },
+  readSafetensors: { call: calling(safetensors.readSafetensors, bytes) },
+  writeSafetensors: { call: calling(safetensors.writeSafetensors, arrays) },
+};
+
 /** Functions of the entries that take no options: values, classes, and arguments by their places. */
 const plainEntries =
   "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage modelFromConfig saveVariables loadVariables resetStates".split(
@@ -259,6 +269,7 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
   classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
+  loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
   "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString".split(
@@ -303,6 +314,7 @@ const all: Readonly<Record<string, readonly Subject[]>> = {
   "datasets of a worker": datasetKinds(worker.datasets),
   ops: opSubjects,
   entries: Object.entries(entryCalls).map(([name, subject]) => ({ name, ...subject })),
+  formats: Object.entries(formatCalls).map(([name, subject]) => ({ name, ...subject })),
   "methods of a model": methodSubjects(net, false),
   "methods of a model in a worker": methodSubjects(worker.inWorker(network()), true),
 };
@@ -388,10 +400,17 @@ describe("the tables", () => {
     expect(Object.keys(ops).toSorted()).toEqual([...Object.keys(opArguments), ...plainOps].toSorted());
   });
 
-  it("have everything of every entry", () => {
+  it("have everything of every entry", async () => {
     const namespaces = Object.keys(all);
-    const listed = new Set([...Object.keys(entryCalls), ...plainEntries, ...namespaces]);
-    const exported = { ...anygrad, ...node, ...worker };
+    const listed = new Set([
+      ...Object.keys({ ...entryCalls, ...formatCalls }),
+      ...plainEntries,
+      ...namespaces,
+    ]);
+    const folder = new URL("../../src/io/", import.meta.url);
+    const entries = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/index.ts`, folder)));
+    const formats = await Promise.all(entries.map((name) => import(`../../src/io/${name}/index.ts`)));
+    const exported = Object.assign({}, anygrad, node, worker, ...formats);
     expect(Object.keys(exported).filter((name) => !listed.has(name))).toEqual([]);
   });
 

@@ -1,9 +1,12 @@
-/** Whether a file can tell apart what is of the user's own. Imported where a model with anything of the kind is saved. */
+/** That files can tell what is of the user's own in a model. Only the saving of such models imports this. */
 import { type Definition, ownIn } from "../../definitions/definition.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import type { Layer } from "../../layers/index.ts";
 
-/** @throws AnygradError INVALID_ARGUMENT where two definitions have one name: the file would be of one of them */
+/**
+ * Whether what is of the user's own in a model can be told apart by name.
+ * @throws AnygradError INVALID_ARGUMENT where two definitions have one name: the file would be of one of them
+ */
 export function checkDistinct(layers: readonly Layer[]): void {
   const known = new Map<string, Definition | undefined>();
   for (const { custom, type, definition } of ownIn(layers)) {

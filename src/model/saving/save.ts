@@ -83,8 +83,8 @@ export interface SaveOptions {
 }
 
 /** Two strokes, so that no weight of a layer named "optimizer" is meant. */
-const slotPrefix = "optimizer//";
-const runPrefix = "run//";
+export const slotPrefix = "optimizer//";
+export const runPrefix = "run//";
 
 export function configOf(name: string, { inputShape, inputName, nodes }: Graph, seed: number): ModelConfig {
   const distinct = nodes.filter(({ first }, i) => first === i);

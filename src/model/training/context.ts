@@ -1,8 +1,9 @@
 /** What training works on: a network and what `compile` adds to it, an engine with the weights in it, an optimizer, a loss and metrics. */
-import { createEngine, type Engine } from "../../autograd/engine.ts";
+import type { Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
 import type { Definition } from "../../definitions/definition.ts";
+import { createEngine } from "../../engine/createEngine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { loadActivations } from "../../layers/activation.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
