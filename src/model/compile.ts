@@ -8,6 +8,16 @@ import { type CompileOptions, compile, compileNames } from "./training/context.t
 
 /** @throws AnygradError as `net.compile` does */
 export async function compileModel(state: ModelState, options: CompileOptions): Promise<void> {
+  const compiling = build(state, options);
+  state.compiling = compiling;
+  try {
+    await compiling;
+  } finally {
+    if (state.compiling === compiling) state.compiling = undefined;
+  }
+}
+
+async function build(state: ModelState, options: CompileOptions): Promise<void> {
   const given = strictOptions("compile", options, compileNames);
   const before = state.compiled;
   const engine = given.engine ?? before?.engine;

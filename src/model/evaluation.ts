@@ -25,6 +25,7 @@ export async function evaluateModel(
 ): Promise<Evaluation> {
   const [targets, second] = targetsAndOptions(y, last);
   const options: EvaluateOptions = strictOptions("evaluate", second, evaluateNames);
+  if (state.compiling) await state.compiling;
   const compiled = trainable(state, "evaluate");
   const { graph, inputs } = state;
   const begin = async (seen: Dataset): Promise<Normalization | undefined> => {

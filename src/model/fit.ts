@@ -22,6 +22,7 @@ export async function* fitModel(
 ): AsyncGenerator<TrainStep, History, void> {
   const [targets, second] = targetsAndOptions(y, last);
   const asked: FitOptions = strictOptions("fit", second, fitNames);
+  if (state.compiling) await state.compiling;
   const compiled = trainable(state, "fit");
   const { graph, inputs } = state;
   const stream = isStream(given, targets)

@@ -44,6 +44,7 @@ export async function predictModel(
   options: { batchSize?: number } | undefined,
 ): Promise<Prediction> {
   const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
+  if (state.compiling) await state.compiling;
   const { engine, parameters } = ready(state, "predict");
   const { graph, inputs } = state;
   const { inputShape } = graph;

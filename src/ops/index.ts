@@ -1,8 +1,8 @@
 /**
  * Functions of tensors. Each allocates its result and, within `engine.valueAndGrad`, remembers what its gradient needs.
  *
- * Inputs are float32 unless an op says otherwise. Every op throws AnygradError INVALID_ARGUMENT for an input of another
- * element type or of another engine, RELEASED for a tensor whose step has ended, and MEMORY_LIMIT where its result does not
+ * Inputs are float32 unless an op says otherwise. Every op throws AnygradError INVALID_ARGUMENT for an input that is no tensor, has
+ * another element type or belongs to another engine, RELEASED for a tensor whose step has ended, and MEMORY_LIMIT where its result does not
  * fit.
  * @packageDocumentation
  * @example

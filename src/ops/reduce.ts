@@ -1,6 +1,6 @@
 /** Sums, means and extremes over axes. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import {
   copy_strided_f32,
@@ -86,6 +86,7 @@ const minSpan = extremeSpan("min", min_f32);
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
 export function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes?: ReduceAttributes): Tensor {
+  checkTensors(op.name, x);
   const { axis = x.shape.map((_, i) => i), keepdims = false } = strictOptions(
     op.name,
     attributes,

@@ -1,7 +1,8 @@
 /** One of two arrays, element by element, by a condition. */
 
-import { apply, type Op, type Pass } from "../autograd/op.ts";
+import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
 import { fill_f32 } from "../kernels/abi.generated.ts";
+
 import { keep_f32, select_f32 } from "../kernels/families/arrays.generated.ts";
 import { broadcastShapes, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -62,6 +63,7 @@ const whereOp: Op<[Tensor, Tensor, Tensor], null, void> = {
  * ```
  */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
+  checkTensors("where", condition);
   const { allocator } = condition;
   return apply(whereOp, [condition, tensorOf(allocator, a), tensorOf(allocator, b)], null);
 }

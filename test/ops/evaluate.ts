@@ -44,10 +44,14 @@ function opOf({
   };
 }
 
-export function evaluate(engine: Engine, each: Case): Outcome {
+/** The op of a row, and its arguments on an engine: variables where they have gradients. */
+export function callOf(engine: Engine, each: Case) {
   const drawn = drawInputs(each);
-  const op = opOf(each);
-  const args = each.inputs.map((argument, i) => place(engine, argument, drawn[i]!));
+  return { call: opOf(each), args: each.inputs.map((argument, i) => place(engine, argument, drawn[i]!)) };
+}
+
+export function evaluate(engine: Engine, each: Case): Outcome {
+  const { call: op, args } = callOf(engine, each);
   const y = op(args);
   const outcome = { shape: [...y.shape], value: y.data };
   const variables = args.filter((arg) => arg instanceof Variable);

@@ -5,7 +5,7 @@ import { AnygradError } from "../../errors.ts";
 import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
-import type { SavedLayer } from "../../layers/index.ts";
+import type { Layer, SavedLayer } from "../../layers/index.ts";
 import type { Loss } from "../../losses/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
 import { isBuiltIn, type SavedKind } from "../../registry.ts";
@@ -56,6 +56,9 @@ export type SavedLoss = SavedKind<Loss["config"]> & {
   readonly custom?: true;
 };
 
+/** A metric in a file: of one of the user's own its name, and the options of its definition where it has one. */
+export type SavedMetric = SavedKind | { readonly custom: string; readonly config?: object };
+
 /** What a file holds of a model besides its arrays. */
 export interface SavedModel extends ModelConfig, SavedInputs {
   /** The form of this description. */
@@ -65,7 +68,7 @@ export interface SavedModel extends ModelConfig, SavedInputs {
   /** The loss it was compiled with; of one of one's own the name, by which `load` asks for it. */
   loss: SavedLoss;
   /** The metrics it was compiled with; of those of one's own the names, by which `load` asks for them. */
-  metrics: (SavedKind | { readonly custom: string })[];
+  metrics: SavedMetric[];
   /** Optimizer steps done; with it the optimizer's slots are in the file. */
   step?: number;
 }
@@ -80,17 +83,12 @@ export interface SaveOptions {
 }
 
 /** Two strokes, so that no weight of a layer named "optimizer" is meant. */
-const slotPrefix = "optimizer//";
-const runPrefix = "run//";
+export const slotPrefix = "optimizer//";
+export const runPrefix = "run//";
 
 export function configOf(name: string, { inputShape, inputName, nodes }: Graph, seed: number): ModelConfig {
   const distinct = nodes.filter(({ first }, i) => first === i);
-  const layers = distinct.map(({ layer, name: layerName }) => ({
-    type: layer.type,
-    name: layerName,
-    trainable: layer.trainable,
-    config: layer.config,
-  }));
+  const layers = distinct.map(({ layer, name: layerName }) => ({ ...layer.toJSON(), name: layerName }));
   const chain = { name, inputShape, seed, layers };
   if (inputName === undefined) return chain;
   const places = nodes.map(({ first, inputs }) => ({
@@ -103,10 +101,12 @@ export function configOf(name: string, { inputShape, inputName, nodes }: Graph, 
 /**
  * The model as bytes. What they hold is copied before anything is waited for: training may go on meanwhile.
  *
+ * @param layers what the config is of
  * @throws AnygradError NOT_FINITE for weights that are NaN or infinite: they would take the place of good ones
  */
 export async function saveModel(
   config: ModelConfig,
+  layers: readonly Layer[],
   inputs: SavedInputs,
   { parameters, updater, loss, metrics, run }: Compiled,
   { optimizer = false }: SaveOptions,
@@ -123,8 +123,12 @@ export async function saveModel(
     ...inputs,
     optimizer: saveOptimizer(updater.optimizer),
     loss: savedLoss(loss),
-    metrics: metrics.map(({ name, type, config, create }) =>
-      type !== undefined && isBuiltIn(create) ? { type, config } : { custom: name },
+    metrics: metrics.map(({ name, type, config, create, definition }) =>
+      type !== undefined && isBuiltIn(create)
+        ? { type, config }
+        : definition
+          ? { custom: type!, config }
+          : { custom: name },
     ),
     ...(optimizer && { step: updater.step }),
   };
@@ -143,6 +147,7 @@ export async function saveModel(
     tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   };
+  if (file.metadata.model!.includes('"custom":"')) (await import("./distinct.ts")).checkDistinct(layers);
   return (await defaultFormat()).write(file);
 }
 

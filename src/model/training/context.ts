@@ -1,7 +1,9 @@
 /** What training works on: a network and what `compile` adds to it, an engine with the weights in it, an optimizer, a loss and metrics. */
-import { createEngine, type Engine } from "../../autograd/engine.ts";
+import type { Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
+import type { Definition } from "../../definitions/definition.ts";
+import { createEngine } from "../../engine/createEngine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { loadActivations } from "../../layers/activation.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
@@ -15,12 +17,12 @@ import type { TrainingRun } from "./callbacks/callback.ts";
 import type { RunState } from "./run/state.ts";
 
 /** A metric as `compile` takes it. */
-export type GivenMetric = MetricName | Metric | MetricFunction;
+export type GivenMetric = MetricName | Metric | MetricFunction | Definition<[], Metric>;
 
 /** Options of `net.compile`. */
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
-  optimizer?: string | Optimizer;
+  optimizer?: string | Optimizer | Definition<[], Optimizer>;
   /** A name, a loss with options, or a function (yTrue, yPred) of tensors that gives the loss of each example, [n]. */
   loss: LossLike;
   /** One or several: names, metrics with options, or functions (yTrue, yPred) of tensors. Default none. */
@@ -87,7 +89,7 @@ async function constrainerOf({ trainable }: Parameters): Promise<Compiled["const
 async function ratesOf({ config }: Optimizer, parameters: Parameters): Promise<number[] | undefined> {
   const multipliers = config.learningRateMultipliers as Readonly<Record<string, number>> | undefined;
   if (!multipliers) return undefined;
-  const { learningRates } = await import("../../optimizers/learningRates.ts");
+  const { learningRates } = await import("./learningRates.ts");
   const names = (list: Parameters["all"]): string[] => list.map(({ spec }) => spec.fullName);
   return learningRates(multipliers, names(parameters.trainable), names(parameters.all));
 }
