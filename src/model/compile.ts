@@ -1,5 +1,7 @@
 /** From a network to one with weights, and what they take: compiling, giving them back, and the estimate of a step's memory. */
+import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
+import type { Loss } from "../losses/index.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { strictOptions } from "../math/options.ts";
 import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
@@ -28,8 +30,23 @@ async function build(state: ModelState, options: CompileOptions): Promise<void> 
   );
   state.compiled = compiled;
   if (!before) return;
-  compiled.parameters.write(before.parameters.read());
+  // in one engine they are the same
+  if (before.engine !== compiled.engine) compiled.parameters.write(before.parameters.read());
   release(before);
+}
+
+/** Weights without a loss. @throws AnygradError as `net.build` does */
+export async function buildModel(state: ModelState, given: { engine?: Engine }): Promise<void> {
+  if (state.compiled && (!given.engine || given.engine === state.compiled.engine)) return;
+  const absent = (action: string): never => {
+    throw new AnygradError(
+      "NOT_READY",
+      `${action}: the model was built without a loss; call await net.compile({ optimizer, loss }) first`,
+    );
+  };
+  const none: Loss = { type: "none", config: {}, targets: "dense", absent, call: () => absent("fit") };
+  const loss = state.graph.forms.outputs === "one" ? none : state.graph.outputs.map(() => none);
+  return compileModel(state, { loss, ...given });
 }
 
 /** Gives the memory of weights, optimizer and averages back. */
