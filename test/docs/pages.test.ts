@@ -47,7 +47,11 @@ describe("docs/architecture.md", () => {
 
 describe("examples", () => {
   const table = readFileSync("examples/README.md", "utf8");
-  const programs = readdirSync("examples").filter((name) => !name.endsWith(".md"));
+  const programs = ["", "generators/"].flatMap((folder) =>
+    readdirSync(`examples/${folder}`)
+      .filter((name) => name !== "README.md" && name !== "generators")
+      .map((name) => folder + name),
+  );
 
   it.each(programs)("%s is in the table", (name) => {
     expect(table).toContain(`](${name})`);

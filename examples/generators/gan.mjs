@@ -1,5 +1,5 @@
 // A GAN: one network draws points, another tells them from real ones, and each learns from the other. Two networks, two
-// optimizers, a loop of one's own. Run: node examples/gan.mjs
+// optimizers, a loop of one's own. Run: node examples/generators/gan.mjs
 import { createEngine, ops, optimizers } from "anygrad";
 
 const engine = await createEngine();

@@ -1,4 +1,5 @@
-// A language model that writes: a GRU learns, letter by letter, stories like "The house that Jack built". Run: node examples/story-writer.mjs
+// A language model that writes: a GRU learns, letter by letter, to tell stories like "The house that Jack built".
+// Run: node examples/generators/story-writer.mjs
 import { createEngine, layers, optimizers, sequential } from "anygrad";
 
 const creatures = ["cat", "rat", "dog", "cow", "maid", "man", "priest", "cock", "farmer"];
