@@ -24,6 +24,7 @@ export async function* fitModel(
   if (!state.network) await (await import("./late.ts")).buildLate(state, given, "fit");
   const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const asked: FitOptions = strictOptions("fit", second, fitNames);
+  if (state.compiling) await state.compiling;
   const compiled = trainable(state, "fit");
   const { graph, inputs } = state;
   const stream = isStream(given, targets)

@@ -19,8 +19,10 @@ import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf }
 import type { MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
+import { type PendingPrediction, pending } from "./pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predict.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, type ModelState, ready, stateOf } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
 import type { TrainStep } from "./training/loop.ts";
@@ -184,7 +186,8 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   }
 
   /**
-   * Builds the weights in an engine and fixes optimizer, loss and metrics. Compiling again keeps the weights.
+   * Builds the weights in an engine and fixes optimizer, loss and metrics. Compiling again keeps the weights. Await it; `fit`, `train`,
+   * `evaluate`, `predict` and `classify` wait for it by themselves.
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async compile(options: CompileOptions): Promise<void> {
@@ -315,10 +318,15 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    * regression was trained on a table. Of several outputs a list, or a record by their names, as `model` was given them.
    * @param x Uint8 pixels are normalised as the training data was; floats are used as they are; pictures are brought to the
    *   size and colors of the training's, `net.preparation.image`; raw rows of a table are scaled as the training's
+   * @returns a promise of shape and data; its `print()` prints them when they are there
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH; DATA_FORMAT for a picture that cannot be decoded; of raw rows also INVALID_ARGUMENT for
    *   names that are no column and DATA_FORMAT for what training did not know
    */
-  async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Outputs> {
+  predict(x: PredictInput, options?: { batchSize?: number }): PendingPrediction<Outputs> {
+    return pending(this.#predict(x, options));
+  }
+
+  async #predict(x: PredictInput, options?: { batchSize?: number }): Promise<Outputs> {
     predicting ??= await import("./predict.ts");
     return predicting.predictModel<Outputs>(this.#state, x, options);
   }
@@ -354,6 +362,20 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     if (run) run.weights = undefined;
   }
 
+  /**
+   * Overwrites weights by those of a file, or of another library, by their names: nothing, where `strict` and something does not fit.
+   * @param source bytes of a safetensors file, as a view, a Blob or File, a Response or a promise of one; or arrays by name, such
+   *   as `readNpz` of anygrad/npz gives
+   * @returns what was loaded, and what did not fit
+   * @throws AnygradError NOT_READY, INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT, DATA_DOWNLOAD; UNSUPPORTED for files that are read in
+   *   another way
+   */
+  async loadWeights(source: WeightsSource, options?: LoadWeightsOptions): Promise<WeightsReport> {
+    const compiled = ready(this.#state, "loadWeights");
+    const { loadWeights } = await import("./saving/weights.ts");
+    return loadWeights(this.#state.graph, compiled, source, options);
+  }
+
   /** Hex SHA-256 over the weights: the name of a run. */
   async digest(): Promise<string> {
     return digestOf(this.getWeights());
@@ -362,11 +384,12 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   /**
    * The model as safetensors bytes, architecture included. With `optimizer: true` also the run it is in: call it between
    * steps of `train`, in the last of the callbacks, or after.
-   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite
+   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite; UNSUPPORTED for a layer that is a changed copy or
+   *   a function, INVALID_ARGUMENT for two definitions of one name
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");
-    return saveModel(this.getConfig(), this.#state.inputs, ready(this.#state, "save"), given);
+    return saveModel(this.getConfig(), this.layers, this.#state.inputs, ready(this.#state, "save"), given);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */

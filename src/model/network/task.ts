@@ -5,6 +5,7 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { refusalOfFit } from "../../data/given/misfit.ts";
 import { AnygradError } from "../../errors.ts";
+import { activationNames, type KnownActivation } from "../../layers/activation.ts";
 import type { Loss } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";
 import { isBuiltIn } from "../../registry.ts";
@@ -64,8 +65,9 @@ function endingOf({ nodes }: Graph, at: number): string | undefined {
   // a view has the numbers of what it looks at
   while (node?.layer.lastActivation === "linear" && node.layer.traits?.isView)
     node = nodes[node.inputs[0] ?? -1];
-  if (!node) return undefined;
+  if (!node || node.layer.custom) return undefined;
   const { lastActivation } = node.layer;
+  if (!activationNames.includes(lastActivation as KnownActivation)) return undefined; // one of the user's own
   return lastActivation !== "linear" || node.weights.length > 0 ? lastActivation : undefined;
 }
 
