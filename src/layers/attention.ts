@@ -102,6 +102,7 @@ function kind(
     type,
     keras,
     traits: ({ dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+      ...(dropout > 0 && { differsInTraining: true }),
       merges: {
         handsOver: false,
         arrays: (inputs, output) => {

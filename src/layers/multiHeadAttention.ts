@@ -43,6 +43,7 @@ const definition: LayerDefinition<Config> = {
   type,
   keras: "MultiHeadAttention",
   traits: ({ numHeads, keyDim, valueDim, dropout, useCausalMask }) => ({
+    ...(dropout > 0 && { differsInTraining: true }),
     merges: {
       handsOver: false,
       arrays: (inputs, output) => {

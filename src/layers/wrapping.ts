@@ -175,7 +175,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       `timeDistributed: the input of an example is ${formatShape(input ?? [])}; wanted [steps, …]`,
     );
   };
-  const { scratch, keeps, steps, gradientInPlace } = layer.traits ?? {};
+  const { scratch, keeps, steps, gradientInPlace, differsInTraining } = layer.traits ?? {};
   const definition: LayerDefinition<{ layer: Layer }> = {
     type: "timeDistributed",
     keras: "TimeDistributed",
@@ -184,6 +184,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       ...(keeps && { keeps: ([n = 1, ...step]) => n * keeps(step) }),
       ...(steps !== undefined && { steps }),
       ...(gradientInPlace && { gradientInPlace }),
+      ...(differsInTraining && { differsInTraining }),
     },
     outputShape: ([input]) => [input![0]!, ...layer.outputShape([shapeOfStep(input)])],
     weights: ([input]) => weightsOf(layer, layer.weights([shapeOfStep(input)])),

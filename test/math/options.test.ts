@@ -46,6 +46,8 @@ const network = () =>
   anygrad.sequential([layers.dense({ units: 2, activation: "softmax" })], { inputShape: [4], seed: 1 });
 const net = network();
 await net.compile({ loss: "meanSquaredError", engine });
+const base = network(); // its layers will be frozen
+await base.build({ engine });
 const set = anygrad.dataset({ x: [[1, 2, 3, 4]], y: [[0, 1]] });
 const history = await net.fit(set);
 const bytes = await net.save();
@@ -236,6 +238,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
   sequential: { call: calling(anygrad.sequential, [layers.relu()]), base: { inputShape: [1] } },
   load: { call: calling(anygrad.load, bytes) },
+  fineTune: { call: calling(anygrad.fineTune, base), base: { classes: 2, at: "dense" } },
   readTable: { call: calling(anygrad.readTable, "a,b\n1,2\n3,4\n5,6\n") },
   readImages: { call: calling(node.readImages, folder), slow: true },
   loadModel: { call: calling(node.loadModel, modelFile) },
@@ -284,11 +287,12 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   ...("apply" in model && {
     apply: { call: (options) => model.apply(engine.tensor([[1, 2, 3, 4]]), options as object) },
     build: { call: (options) => model.build(options as object) },
+    features: { call: (options) => model.features(set, options as object), base: { at: "dense" } },
   }),
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
     " ",
   );
 
