@@ -25,6 +25,7 @@ export async function evaluateModel(
   y: unknown,
   last: EvaluateOptions | undefined,
 ): Promise<Evaluation> {
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "evaluate");
   const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const options: EvaluateOptions = strictOptions("evaluate", second, evaluateNames);
   if (state.compiling) await state.compiling;

@@ -21,6 +21,7 @@ export async function* fitModel(
   y: unknown,
   last: FitOptions | undefined,
 ): AsyncGenerator<TrainStep, History, void> {
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "fit");
   const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const asked: FitOptions = strictOptions("fit", second, fitNames);
   if (state.compiling) await state.compiling;

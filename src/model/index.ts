@@ -11,7 +11,7 @@ export type { NamedWeight } from "./network/parameters.ts";
 export type { PendingPrediction } from "./pending.ts";
 export type { PredictInput, Prediction } from "./predict.ts";
 export type { ModelConfig, SaveOptions } from "./saving/save.ts";
-export { type SequentialOptions, sequential } from "./sequential.ts";
+export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";
 export {
   type Callback,

@@ -12,7 +12,7 @@ import type { Metric, MetricFunction } from "../metrics/index.ts";
 import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
-import { chain, checkExampleShape, connect, type Ends } from "./network/connect.ts";
+import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
 import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
 import { restore } from "./saving/restore.ts";
@@ -25,6 +25,7 @@ import {
   type SavedModel,
   type SavedNode,
 } from "./saving/save.ts";
+import { Sequential } from "./sequential.ts";
 import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
@@ -176,8 +177,8 @@ function configured(config: ModelConfig, own: CustomKinds): Model {
   own.checkLayers(config.layers);
   const { name, inputShape, seed, nodes } = config;
   const layers = config.layers.map((layer) => layerFromConfig(layer, own.find));
-  const graph = nodes ? graphOf(config, nodes, layers) : chain(layers, inputShape);
-  return new Model(graph, { name, seed });
+  if (!nodes) return new Sequential(layers, { inputShape, name, seed });
+  return new Model(graphOf(config, nodes, layers), { name, seed });
 }
 
 /** A network that is no list of layers. @throws AnygradError DATA_FORMAT, INVALID_ARGUMENT, SHAPE_MISMATCH */
@@ -207,18 +208,21 @@ function checkConfig({ layers, inputShape, nodes, ends }: ModelConfig): void {
   const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
   const wrong = !Array.isArray(layers)
     ? "layers is no list"
-    : !Array.isArray(inputShape)
-      ? "inputShape is no list"
-      : !layers.every((layer) => isObject(layer) && isObject(layer.config))
-        ? "an item of layers is no layer"
-        : nodes !== undefined && !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
-          ? "nodes is no list of places"
-          : ends !== undefined &&
-              ![ends?.inputs, ends?.outputs].every(
-                (list) => Array.isArray(list) && list.length > 0 && list.every(isObject),
-              )
-            ? "ends has no inputs or no outputs"
-            : undefined;
+    : layers.length === 0
+      ? "layers is an empty list"
+      : !Array.isArray(inputShape)
+        ? "inputShape is no list"
+        : !layers.every((layer) => isObject(layer) && isObject(layer.config))
+          ? "an item of layers is no layer"
+          : nodes !== undefined &&
+              !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
+            ? "nodes is no list of places"
+            : ends !== undefined &&
+                ![ends?.inputs, ends?.outputs].every(
+                  (list) => Array.isArray(list) && list.length > 0 && list.every(isObject),
+                )
+              ? "ends has no inputs or no outputs"
+              : undefined;
   if (wrong !== undefined)
     throw new AnygradError("DATA_FORMAT", `modelFromConfig: ${wrong}; pass what net.getConfig() gave`);
 }

@@ -1,8 +1,7 @@
 /** A model: a network, and what users do with it. The work is done next door; this file is the contract. */
 
 import type { Engine } from "../autograd/engine.ts";
-import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
-import type { TargetData } from "../data/given/targets.ts";
+import type { Dataset, Normalization } from "../data/dataset.ts";
 import type { Preparation } from "../data/preparation.ts";
 import type { Layer, SymbolicTensor } from "../layers/index.ts";
 import { checkCount } from "../math/checks.ts";
@@ -10,9 +9,9 @@ import { Printable } from "../math/inspect.ts";
 import { strictOptions, unknownName } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, Variable } from "../tensor/tensor.ts";
-import { type ApplyOptions, applyModel, applyNames, symbolsOf } from "./call.ts";
+import { type Applied, type ApplyOptions, applyModel, applyNames, symbolsOf } from "./call.ts";
 import type { Classification } from "./classify.ts";
-import { buildModel, compileModel, memoryOf, release } from "./compile.ts";
+import { buildModel, compileModel, memoryOf, release, type Setup, setupOf } from "./compile.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
 import { digestOf } from "./network/digest.ts";
@@ -24,31 +23,14 @@ import { type PendingPrediction, pending } from "./pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predict.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
-import { inForm, type ModelState, ready, type Symbols, stateOf } from "./state.ts";
+import { inForm, type ModelState, ready, stateOf } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
 import type { TrainStep } from "./training/loop.ts";
 import type { EvaluateOptions, FitOptions } from "./training/options.ts";
 import type { History } from "./training/run/history.ts";
-import type { RunPlan, RunPosition } from "./training/run/state.ts";
-import type {
-  GivenData,
-  GivenShape,
-  SeveralExamples,
-  SeveralSet,
-  SeveralTargets,
-} from "./training/several/forms.ts";
+import type { RunPosition } from "./training/run/state.ts";
+import type { GivenData, GivenX, GivenY, SeveralSet } from "./training/several/forms.ts";
 import type { BatchSource } from "./training/stream/source.ts";
-
-/** Examples in any form, and what they should give. */
-type GivenX = ExampleData | GivenShape | SeveralExamples;
-type GivenY = TargetData | SeveralTargets;
-
-/** What a model makes of tensors: one, or several in the form of its predictions. */
-export type Applied<Outputs extends Predictions, T> = Outputs extends Prediction
-  ? T
-  : Outputs extends readonly Prediction[]
-    ? readonly T[]
-    : { readonly [name in keyof Outputs]: T };
 
 /** Imported once: to import what is there already takes longer than the work of a small network. */
 let predicting: typeof import("./predict.ts") | undefined;
@@ -65,11 +47,15 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   /** @internal */
   constructor(
     graph: Graph | undefined,
-    { name = "sequential", seed = 0, symbols }: { name?: string; seed?: number; symbols?: Symbols } = {},
+    {
+      name = "sequential",
+      seed = 0,
+      ...others
+    }: { name?: string; seed?: number } & Pick<ModelState, "symbols" | "begin"> = {},
   ) {
     super();
     checkCount("model: seed", seed, 0);
-    this.#state = stateOf(graph, seed, symbols);
+    this.#state = stateOf(graph, seed, others);
     this.name = name;
   }
 
@@ -157,22 +143,11 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   }
 
   /** How it was compiled and how its last run was set up. @internal */
-  get setup(): {
-    optimizer: string;
-    loss: string;
-    plan: RunPlan | undefined;
-    stepsPerEpoch: number | undefined;
-  } {
-    const { updater, heads, run } = ready(this.#state, "setup");
-    return {
-      optimizer: updater.optimizer.type,
-      loss: heads.map(({ loss }) => loss.type ?? "own").join(", "),
-      plan: run?.plan,
-      stepsPerEpoch: run?.stepsPerEpoch,
-    };
+  get setup(): Setup {
+    return setupOf(ready(this.#state, "setup"));
   }
 
-  /** What the loss takes: class indices, or numbers in the shape of the outputs. @internal */
+  /** What the loss takes. @internal */
   get targets(): "labels" | "dense" {
     return ready(this.#state, "targets").aim.kind;
   }
@@ -191,13 +166,10 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   getLayer(name: string): Layer {
     const { nodes } = this.#state.graph;
     symbolsOf(this.#state);
-    const node = nodes.find((n) => n.name === name);
+    const node = nodes.find((each) => each.name === name);
     if (node) return node.layer;
-    throw unknownName(
-      "getLayer: layer",
-      name,
-      nodes.map((n) => n.name),
-    );
+    const names = nodes.map((each) => each.name);
+    throw unknownName("getLayer: layer", name, names);
   }
 
   /** The table of layers that Keras prints. */
@@ -246,8 +218,8 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    * const net = sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
    * await net.build({ engine });
    * const [x, y] = [engine.tensor([[-1], [0], [1], [2]]), engine.tensor([[-3], [-1], [1], [3]])];
-   * const sgd = optimizers.sgd({ learningRate: 0.1 });
    * const loss = () => ops.mean(ops.square(ops.subtract(net.apply(x, { training: true }), y)));
+   * const sgd = optimizers.sgd({ learningRate: 0.1 });
    * for (let step = 0; step < 100; step++) sgd.minimize(loss, net.trainableVariables);
    * console.log(Math.round(net.apply(engine.tensor([[10]])).item())); // 19
    * ```
@@ -302,7 +274,7 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   async fit(data: Dataset | SeveralSet | BatchSource, options?: FitOptions): Promise<History>;
   async fit(x: GivenX, y: GivenY, options?: FitOptions): Promise<History>;
   async fit(data: GivenData | BatchSource, y?: GivenY | FitOptions, options?: FitOptions): Promise<History> {
-    const run = this.train(data as ExampleData, y as TargetData, options);
+    const run = this.train(data as GivenX, y as GivenY, options);
     for (;;) {
       const { done, value } = await run.next();
       if (done) return value;

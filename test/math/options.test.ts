@@ -281,10 +281,14 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
   classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
+  ...("apply" in model && {
+    apply: { call: (options) => model.apply(engine.tensor([[1, 2, 3, 4]]), options as object) },
+    build: { call: (options) => model.build(options as object) },
+  }),
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables".split(
     " ",
   );
 
@@ -428,7 +432,9 @@ describe("the tables", () => {
 
   it("have every method of a model", () => {
     const listed = new Set([...Object.keys(methods(net)), ...plainMethods]);
-    const own = [Model, WorkerModel].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
+    const own = [Model, Object.getPrototypeOf(net).constructor, WorkerModel].flatMap(({ prototype }) =>
+      Object.getOwnPropertyNames(prototype),
+    );
     expect(own.filter((name) => !listed.has(name))).toEqual([]);
   });
 });
