@@ -124,6 +124,10 @@ export interface LayerTraits {
   keeps?(input: Shape): number;
   /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
   mask?(x: Tensor): Tensor;
+  /** The mask of its output, of those of its inputs; else that of the first goes on, where steps stay in their places. */
+  combinesMasks?(masks: readonly (Tensor | undefined)[], inputs: readonly Tensor[]): Tensor | undefined;
+  /** The mask of its input ends here, as in Keras. */
+  readonly dropsMask?: boolean;
   /** A loss as it is where the network has such a layer. */
   ofLoss?(loss: Loss): Loss;
   /** Its further inputs, if any, are the states that it begins with. */
