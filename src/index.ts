@@ -33,6 +33,7 @@ export { normalize } from "./data/normalize.ts";
 export type { Column, Preparation, TargetColumn, Task } from "./data/preparation.ts";
 export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
+export { type PaddedSequences, type PadSequencesOptions, padSequences } from "./data/sequences.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
@@ -46,7 +47,9 @@ export {
   augmentation,
   type Batch,
   type BatchSource,
+  type ByOutput,
   type Callback,
+  type ChainItem,
   type Classification,
   type CompileOptions,
   callbacks,
@@ -68,11 +71,19 @@ export {
   type ParameterCounts,
   type PredictInput,
   type Prediction,
+  type PredictionOf,
   type RunPosition,
   resetStates,
+  type Sequential,
+  type SequentialOptions,
+  type SeveralData,
+  type SeveralExamples,
+  type SeveralSet,
+  type SeveralTargets,
   type StepLogs,
   type StreamPosition,
   sequential,
+  type Tensors,
   type TrainingRun,
   type TrainStep,
 } from "./model/index.ts";

@@ -38,7 +38,12 @@ export function hideMasked(scores: Tensor, mask: Tensor): Tensor {
 export function attend(
   scores: Tensor,
   values: Tensor,
-  { dropout, training, draw, seen }: { dropout: number; training: boolean; draw: StepDraw; seen?: Tensor | undefined },
+  {
+    dropout,
+    training,
+    draw,
+    seen,
+  }: { dropout: number; training: boolean; draw: StepDraw; seen?: Tensor | undefined },
 ): Tensor {
   const all = ops.softmax(scores);
   const shares = seen ? ops.multiply(all, seen) : all;

@@ -106,7 +106,8 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
   call([x], { config, weights, training, activation, place, momentum = config.momentum }) {
     const { moving_mean: mean, moving_variance: variance } = weights;
     const mask = training ? maskOf(place) : undefined;
-    if (mask) return applyActivation(maskedNormalization(x, mask, weights, { ...config, momentum }), activation);
+    if (mask)
+      return applyActivation(maskedNormalization(x, mask, weights, { ...config, momentum }), activation);
     const attributes = { training, momentum, epsilon: config.epsilon, activation };
     return withAxesLast(x, [normalizeAxis(config.axis, x.shape.length, "axis")], (last) =>
       ops.batchNormalization(last, ...affineOf(x, weights, mean!.size), mean!, variance!, attributes),

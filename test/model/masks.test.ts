@@ -71,7 +71,11 @@ describe.each(["scalar", "simd"] as const)("%s", async (variant) => {
     const y = { shape, data: isSteps ? Int32Array.from(data) : Float32Array.from(data) };
     near((await net.predict(given)).data, recorded.predicted.data, "outputs");
     const evaluated = await net.evaluate(given, y);
-    near([evaluated.loss, evaluated[isSteps ? "accuracy" : "mae"]!], [recorded.loss, recorded.metric], "scores");
+    near(
+      [evaluated.loss, evaluated[isSteps ? "accuracy" : "mae"]!],
+      [recorded.loss, recorded.metric],
+      "scores",
+    );
     const history = await net.fit(given, y, { batchSize: 4, shuffle: false });
     if (!name.startsWith("batch")) near(history.loss, [recorded.loss], "training loss");
     for (const weight of net.getWeights()) near(weight.data, recorded.after[weight.name]!.data, weight.name);
