@@ -127,6 +127,10 @@ export interface LayerTraits {
   mask?(x: Tensor): Tensor;
   /** It does something in training that it does not do otherwise, besides moving statistics: draws numbers, adds to the loss. */
   readonly differsInTraining?: boolean;
+  /** The mask of its output, of those of its inputs; else that of the first goes on, where steps stay in their places. */
+  combinesMasks?(masks: readonly (Tensor | undefined)[], inputs: readonly Tensor[]): Tensor | undefined;
+  /** The mask of its input ends here, as in Keras. */
+  readonly dropsMask?: boolean;
   /** A loss as it is where the network has such a layer. */
   ofLoss?(loss: Loss): Loss;
   /** Its further inputs, if any, are the states that it begins with. */

@@ -5,9 +5,10 @@ import * as ops from "../ops/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { attend, attended, causal, scoreArrays } from "./attention.ts";
+import { attend, attended, causal, causalMask, hideMasked, scoreArrays } from "./attention.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
+import { masksOf } from "./masks.ts";
 
 interface Config {
   numHeads: number;
@@ -37,6 +38,25 @@ function project(x: Tensor, weights: Readonly<Record<string, Tensor>>, name: str
   );
   const [n, steps] = x.shape as [number, number];
   return ops.transpose(ops.reshape(y, [n, steps, heads, d]), [0, 2, 1, 3]);
+}
+
+/** Which pairs of steps count, [n, 1, queries, keys], by the masks of query, value and key; undefined where none has one. */
+function maskOfScores(
+  [query, value, key]: readonly (Tensor | undefined)[],
+  { length }: readonly Tensor[],
+  scores: Tensor,
+  isCausal: boolean,
+): Tensor | undefined {
+  const [n = 0, , queries = 0, keys = 0] = scores.shape;
+  const values = length > 1 ? value : query;
+  const parts = [
+    query && ops.reshape(query, [n, 1, queries, 1]),
+    values && ops.reshape(values, [n, 1, 1, keys]),
+    key && ops.reshape(key, [n, 1, 1, keys]),
+  ].filter((part) => part !== undefined);
+  if (parts.length === 0) return undefined;
+  const all = isCausal ? [...parts, causalMask(scores)] : parts;
+  return all.reduce((a, b) => ops.multiply(a, b));
 }
 
 const definition: LayerDefinition<Config> = {
@@ -85,15 +105,16 @@ const definition: LayerDefinition<Config> = {
       ...pair("attention_output", [numHeads, valueDim, outputShape], [outputShape]),
     ];
   },
-  call(inputs, { config, weights, training, draw }) {
+  call(inputs, { config, weights, training, draw, place }) {
     const [query, value = query, key = value] = inputs;
     const { numHeads, keyDim, valueDim, dropout } = config;
     const q = ops.multiply(project(query, weights, "query"), 1 / Math.sqrt(keyDim));
     const k = project(key, weights, "key");
     const v = project(value, weights, "value");
     const scores = ops.matmul(q, k, { transposeB: true });
-    const seen = config.useCausalMask ? causal(scores) : scores;
-    const heads = attend(seen, v, { dropout, training, draw });
+    const mask = maskOfScores(masksOf(place), inputs, scores, config.useCausalMask);
+    const seen = mask ? hideMasked(scores, mask) : config.useCausalMask ? causal(scores) : scores;
+    const heads = attend(seen, v, { dropout, training, draw, seen: mask });
     const [n, steps] = query.shape as [number, number];
     const joined = ops.reshape(ops.transpose(heads, [0, 2, 1, 3]), [n, steps, numHeads * valueDim]);
     const kernel = weights.attention_output_kernel!;

@@ -108,6 +108,7 @@ const definition1d: LayerDefinition<Config1d> = {
   type: type1d,
   keras: "SeparableConv1D",
   traits: ({ activation, depthMultiplier, filters }) => ({
+    dropsMask: true,
     steps: activationSteps(activation) + Math.ceil((2 * depthMultiplier) / filters) + 1,
   }),
   outputShape([input], { kernelSize, strides, dilationRate, padding, filters }) {
