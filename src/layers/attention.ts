@@ -9,19 +9,38 @@ import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
+import { maskOf } from "./masks.ts";
 import { type Merging, merging } from "./merging.ts";
 
 /** What is added to the scores of steps that a query must not see. */
 const hidden = -1e9;
 
-/** Scores [..., queries, keys], those of later steps as good as none: a step sees itself and those before it. */
-export function causal(scores: Tensor): Tensor {
-  const [queries, keys] = scores.shape.slice(-2) as [number, number];
-  const seen = ops.greaterEqual(
-    counted(scores.allocator, [queries, 1]),
-    counted(scores.allocator, [1, keys]),
+/** What steps must not be seen. */
+export interface Seen {
+  /** Whether a step sees only itself and those before it. */
+  readonly causal: boolean;
+  /** Masks [n, keys], 0 where a step is to be passed over. */
+  readonly keys: readonly (Tensor | undefined)[];
+  /** Masks [n, queries] of queries that see nothing. */
+  readonly queries?: Tensor | undefined;
+}
+
+/** Scores [n, ..., queries, keys], those of steps that must not be seen as good as none. */
+export function seen(scores: Tensor, { causal, keys, queries }: Seen): Tensor {
+  const rank = scores.shape.length;
+  const [last, n] = scores.shape.slice(-2) as [number, number];
+  const ones = new Array<number>(rank - 3).fill(1);
+  const conditions = keys.flatMap((mask) =>
+    mask ? [ops.reshape(mask, [mask.shape[0]!, ...ones, 1, mask.shape[1]!])] : [],
   );
-  return ops.where(seen, scores, ops.add(scores, hidden));
+  if (queries) conditions.push(ops.reshape(queries, [queries.shape[0]!, ...ones, queries.shape[1]!, 1]));
+  if (causal)
+    conditions.push(
+      ops.greaterEqual(counted(scores.allocator, [last, 1]), counted(scores.allocator, [1, n])),
+    );
+  if (conditions.length === 0) return scores;
+  const all = conditions.reduce((a, b) => ops.multiply(a, b));
+  return ops.where(all, scores, ops.add(scores, hidden));
 }
 
 /** The values [..., keys, d] by softmax of scores [..., queries, keys]; in training a share of the weights is dropped. */
@@ -110,6 +129,7 @@ function kind(
           return 3 + scoreArrays(1, steps + features, inputs, output);
         },
       },
+      maskOfFirst: true,
     }),
     outputShape(inputs) {
       const [query, value, key] = attended(type, inputs);
@@ -121,14 +141,14 @@ function kind(
       return [query[0]!, value[1]!];
     },
     weights: (inputs, config) => weights(config, inputs[0]!),
-    call(inputs, { config, weights, training, draw }) {
+    call(inputs, { config, weights, training, draw, place }) {
       const [query, value = query, key = value] = inputs;
-      const scores = score(query, key, weights, config);
-      return attend(config.useCausalMask ? causal(scores) : scores, value, {
-        dropout: config.dropout,
-        training,
-        draw,
-      });
+      const { dropout, useCausalMask } = config;
+      const keys = [maskOf(place, Math.min(1, inputs.length - 1))];
+      const scores = seen(score(query, key, weights, config), { causal: useCausalMask, keys });
+      const result = attend(scores, value, { dropout, training, draw });
+      const mask = maskOf(place);
+      return mask ? ops.multiply(result, ops.reshape(mask, [...mask.shape, 1])) : result;
     },
   };
   return merging((options) => {
@@ -152,7 +172,8 @@ function kind(
 
 /**
  * Dot-product attention (Luong et al., arXiv:1508.04025) of [query, value] or [query, value, key], all [n, steps, features]: softmax
- * of query · keyᵀ weighs the values. Of one tensor it is all three.
+ * of query · keyᵀ weighs the values. Of one tensor it is all three. Values whose steps are masked are not seen, and queries whose are
+ * give 0; the mask of the queries is handed on.
  */
 export const attention: Merging<AttentionOptions> = kind(
   "attention",

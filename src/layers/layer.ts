@@ -125,6 +125,8 @@ export interface LayerTraits {
   keeps?(input: Shape): number;
   /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
   mask?(x: Tensor): Tensor;
+  /** What it hands on is the mask of its first input, whatever the others have. */
+  readonly maskOfFirst?: boolean;
   /** A loss as it is where the network has such a layer. */
   ofLoss?(loss: Loss): Loss;
   /** Its further inputs, if any, are the states that it begins with. */

@@ -11,9 +11,9 @@ import type { CallPlace, LayerTraits } from "./layer.ts";
 /** Masks that have been made in this step, by the output they belong to. */
 const made = new WeakMap<Tensor, Tensor>();
 
-/** The mask of the first input of the layer at a place; undefined where there is none. */
-export function maskOf(place: CallPlace): Tensor | undefined {
-  const from = place.nodes[place.i]?.inputs[0] ?? -1;
+/** The mask of an input, by default the first one, of the layer at a place; undefined where there is none. */
+export function maskOf(place: CallPlace, input = 0): Tensor | undefined {
+  const from = place.nodes[place.i]?.inputs[input] ?? -1;
   return from < 0 ? undefined : maskBehind({ ...place, i: from });
 }
 
@@ -28,12 +28,12 @@ export function maskBehind(place: CallPlace): Tensor | undefined {
   if (known) return known;
   const { layer, inputs } = nodes[i]!;
   const taken = inputs.map((from) => (from < 0 ? input : outputs[from]!));
-  const { mask, merges, takesStates } = layer.traits ?? {};
+  const { mask, merges, takesStates, maskOfFirst } = layer.traits ?? {};
   let found: Tensor | undefined;
   if (mask) found = mask(taken[0]!);
   else if (taken[0]!.shape.length > 2 && output.shape.length > 2 && output.shape[1] === taken[0]!.shape[1]) {
     // the further inputs of recurrent layers are states
-    const sources = merges && !takesStates ? inputs : inputs.slice(0, 1);
+    const sources = merges && !takesStates && !maskOfFirst ? inputs : inputs.slice(0, 1);
     const masks = sources.map((from) => (from < 0 ? undefined : maskBehind({ ...place, i: from })));
     const all = masks.filter((each) => each !== undefined);
     if (all.length === masks.length) found = all.reduce((a, b) => ops.multiply(a, b));

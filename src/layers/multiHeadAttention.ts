@@ -5,9 +5,10 @@ import * as ops from "../ops/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { attend, attended, causal, scoreArrays } from "./attention.ts";
+import { attend, attended, scoreArrays, seen } from "./attention.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
+import { maskOf } from "./masks.ts";
 
 interface Config {
   numHeads: number;
@@ -51,6 +52,7 @@ const definition: LayerDefinition<Config> = {
         return 4 + projections + scoreArrays(numHeads, steps, inputs, output);
       },
     },
+    maskOfFirst: true,
   }),
   outputShape(inputs, { outputShape }) {
     const [[steps, features]] = attended(type, inputs) as [Shape, Shape, Shape];
@@ -84,15 +86,20 @@ const definition: LayerDefinition<Config> = {
       ...pair("attention_output", [numHeads, valueDim, outputShape], [outputShape]),
     ];
   },
-  call(inputs, { config, weights, training, draw }) {
+  call(inputs, { config, weights, training, draw, place }) {
     const [query, value = query, key = value] = inputs;
     const { numHeads, keyDim, valueDim, dropout } = config;
     const q = ops.multiply(project(query, weights, "query"), 1 / Math.sqrt(keyDim));
     const k = project(key, weights, "key");
     const v = project(value, weights, "value");
-    const scores = ops.matmul(q, k, { transposeB: true });
-    const seen = config.useCausalMask ? causal(scores) : scores;
-    const heads = attend(seen, v, { dropout, training, draw });
+    const last = inputs.length - 1;
+    const keys = last === 2 ? [maskOf(place, 1), maskOf(place, 2)] : [maskOf(place, last)];
+    const scores = seen(ops.matmul(q, k, { transposeB: true }), {
+      causal: config.useCausalMask,
+      keys,
+      queries: maskOf(place),
+    });
+    const heads = attend(scores, v, { dropout, training, draw });
     const [n, steps] = query.shape as [number, number];
     const joined = ops.reshape(ops.transpose(heads, [0, 2, 1, 3]), [n, steps, numHeads * valueDim]);
     const kernel = weights.attention_output_kernel!;
@@ -132,7 +139,8 @@ export interface MultiHeadAttentionOptions extends LayerOptions {
 
 /**
  * Attention of `numHeads` heads. Applied to one tensor [n, steps, features] it looks at itself; to [query, value] or [query, value,
- * key] each step of the query looks at the values. It gives [n, query's steps, features].
+ * key] each step of the query looks at the values. It gives [n, query's steps, features]. Steps that are masked are not seen; the mask
+ * of the query is handed on.
  * @throws AnygradError INVALID_ARGUMENT
  * @example
  * ```js

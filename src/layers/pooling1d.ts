@@ -7,7 +7,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { applyActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
-import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
+import type { CallPlace, Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
+import { maskOf } from "./masks.ts";
 import { asImages, sequenceShape } from "./sequence.ts";
 
 interface Config {
@@ -83,7 +84,7 @@ export interface GlobalPoolingOptions extends LayerOptions {
 function globally(
   type: string,
   keras: string,
-  op: (x: Tensor, axes: readonly number[], keepdims: boolean) => Tensor,
+  op: (x: Tensor, axes: readonly number[], keepdims: boolean, place: CallPlace) => Tensor,
   shapeOf: (subject: string, input: Shape | undefined) => Shape,
 ): (options?: GlobalPoolingOptions) => Layer {
   const definition: LayerDefinition<GlobalConfig> = {
@@ -93,11 +94,12 @@ function globally(
       const shape = shapeOf(type, input);
       return shape.flatMap((n, axis) => (axis === shape.length - 1 ? [n] : keepdims ? [1] : []));
     },
-    call: ([x], { config }) =>
+    call: ([x], { config, place }) =>
       op(
         x,
         x.shape.slice(1, -1).map((_, i) => i + 1),
         config.keepdims,
+        place,
       ),
   };
   return (options) => {
@@ -108,10 +110,17 @@ function globally(
 
 const largest = (x: Tensor, axis: readonly number[], keepdims: boolean): Tensor =>
   ops.max(x, { axis, keepdims });
-const average = (x: Tensor, axis: readonly number[], keepdims: boolean): Tensor =>
-  ops.mean(x, { axis, keepdims });
 
-/** The mean of each feature over all steps: [n, steps, features] gives [n, features]. */
+/** The mean over the steps that are not masked; 0 where all are. */
+function average(x: Tensor, axis: readonly number[], keepdims: boolean, place: CallPlace): Tensor {
+  const mask = maskOf(place);
+  if (!mask) return ops.mean(x, { axis, keepdims });
+  const each = ops.reshape(mask, [...mask.shape, 1]);
+  const count = ops.maximum(ops.sum(each, { axis, keepdims }), 1);
+  return ops.divide(ops.sum(ops.multiply(x, each), { axis, keepdims }), count);
+}
+
+/** The mean of each feature over all steps that are not masked: [n, steps, features] gives [n, features]. */
 export const globalAveragePooling1d: (options?: GlobalPoolingOptions) => Layer = globally(
   "globalAveragePooling1d",
   "GlobalAveragePooling1D",
