@@ -265,8 +265,11 @@ export function recurrentLayer<Config extends RecurrentConfig>(
         return steps * (2 * features + units * (gates + kind.arrays));
       },
       takesStates: true,
-      half: ({ goBackwards = config.goBackwards, flipped: other = false }) =>
-        recurrentLayer(kind, { ...config, goBackwards, zeroOutputForMask: returnSequences }, {}, other),
+      half({ goBackwards = config.goBackwards, flipped: other = false, rows = false }) {
+        const states = rows && returnState && { returnState: "rows" };
+        const whole = { ...config, goBackwards, zeroOutputForMask: returnSequences, ...states };
+        return recurrentLayer(kind, whole, {}, other);
+      },
       ...(stateful && { states }),
     },
     outputShape([input, ...given]) {
