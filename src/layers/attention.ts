@@ -173,7 +173,8 @@ function kind(
 
 /**
  * Dot-product attention (Luong et al., arXiv:1508.04025) of [query, value] or [query, value, key], all [n, steps, features]: softmax
- * of query · keyᵀ weighs the values. Of one tensor it is all three.
+ * of query · keyᵀ weighs the values. Of one tensor it is all three. Values whose steps are masked are not seen, and queries whose are
+ * give 0; the mask of the queries is handed on.
  */
 export const attention: Merging<AttentionOptions> = kind(
   "attention",

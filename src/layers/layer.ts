@@ -149,6 +149,8 @@ export interface RecurrentHalf {
   goBackwards?: boolean;
   /** The outputs of all steps are in the other order. */
   flipped?: boolean;
+  /** The states are rows behind the outputs, where the layer returns them. */
+  rows?: boolean;
 }
 
 /** Floats that are given back when a layer has done its work: the next layer takes the same. */
