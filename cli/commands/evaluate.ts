@@ -9,6 +9,7 @@ import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
+import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
 import {
   addDataOptions,
   addEngineOptions,
@@ -23,13 +24,18 @@ import { createTerminal } from "../terminal/terminal.ts";
 import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
-type EvaluateOptions = DataOptions & TableCliOptions & EngineCliOptions & OutputOptions;
+type EvaluateOptions = DataOptions &
+  Pick<ImageCliOptions, "cache"> &
+  TableCliOptions &
+  EngineCliOptions &
+  OutputOptions;
 
 export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
     .argument("<model>", "a .safetensors file, or the folder that train --out wrote");
   addDataOptions(command, "that of the training");
+  addCacheOption(command);
   addTableOptions(command);
   addEngineOptions(command);
   addOutputOptions(command);
@@ -60,6 +66,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     like: net,
     whole: dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
     preparedAs: net.preparation?.image,
+    classNames: net.classNames,
     signal,
     terminal,
   });

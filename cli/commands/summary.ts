@@ -39,7 +39,7 @@ export function summaryCommand(signal: AbortSignal): Command {
 }
 
 async function summary(named: string | undefined, given: SummaryOptions, signal: AbortSignal): Promise<void> {
-  const { model, inputShape, classes, ...options } = given;
+  const { model, inputShape, classes, cache, ...options } = given;
   const name = oneNetwork(named, model);
   if (name === undefined)
     throw new AnygradError(
@@ -49,9 +49,12 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   const terminal = createTerminal();
   const { result } = terminal;
   if (await isSaved(name)) {
-    const changed = Object.entries({ ...options, inputShape, classes }).find(
-      ([, value]) => value !== undefined,
-    );
+    const changed = Object.entries({
+      ...options,
+      inputShape,
+      classes,
+      noCache: cache === false || undefined,
+    }).find(([, value]) => value !== undefined);
     if (changed)
       throw new AnygradError(
         "INVALID_ARGUMENT",
@@ -64,7 +67,7 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   const network = networkSourceOf(name);
   const { dataset } = options;
   const source =
-    dataset === undefined ? undefined : await loadSource({ ...options, dataset, signal, terminal });
+    dataset === undefined ? undefined : await loadSource({ ...options, cache, dataset, signal, terminal });
   const facts = {
     inputShape: inputShape ?? source?.train.shape.slice(1) ?? [28, 28, 1],
     classes: classes ?? source?.classes ?? 10,

@@ -31,7 +31,7 @@ const ofCompare: readonly string[] = ["dataset", "out", "json", "quiet"];
 // Where a run writes, and what, is up to the command that starts it.
 const neverPassed: readonly string[] = [...ofCompare, "resume", "no-report"];
 // Models that saw other test images, or shared the machine differently, do not compare.
-const ofAllRuns: readonly string[] = ["data", "limit", "image-size", "color", "fit", "threads"];
+const ofAllRuns: readonly string[] = ["data", "limit", "image-size", "color", "fit", "no-cache", "threads"];
 
 /** The options of `train` that are passed on, by name. */
 export function passedOptions(train: readonly Option[]): ReadonlyMap<string, TrainOptionUse> {
