@@ -6,7 +6,7 @@ import type { TargetData } from "../data/given/targets.ts";
 import type { Preparation } from "../data/preparation.ts";
 import type { Layer } from "../layers/index.ts";
 import { checkCount } from "../math/checks.ts";
-import { Printable } from "../math/inspect.ts";
+import { counted, Printable } from "../math/inspect.ts";
 import { strictOptions, unknownName } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Classification } from "./classify.ts";
@@ -310,6 +310,6 @@ export class Model extends Printable {
   override toString(): string {
     const { inputShape, outputShape, parameters } = this;
     const state = this.#state.compiled ? "compiled" : "not compiled";
-    return `Model "${this.name}": ${this.layers.length} layers, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${parameters.total} parameters, ${state}`;
+    return `Model "${this.name}": ${counted(this.layers.length, "layer")}, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${counted(parameters.total, "parameter")}, ${state}`;
   }
 }
