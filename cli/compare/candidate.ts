@@ -56,6 +56,13 @@ export function parseCandidate(text: string, known: ReadonlyMap<string, TrainOpt
     const at = piece.indexOf("=");
     const option = (at < 0 ? piece : piece.slice(0, at)).trim().replace(/^--/, "");
     const value = at < 0 ? undefined : piece.slice(at + 1).trim();
+    const [, ownOption] = /^set[.](.+)$/.exec(option) ?? [];
+    if (ownOption !== undefined && value !== undefined) {
+      // as tune's --search names it
+      const set = checked(text, "set", `${ownOption}=${value}`, known);
+      options.set = options.set === undefined ? set : `${options.set},${set}`;
+      continue;
+    }
     if (option in options) throw refusal(text, `${option} is given twice; give it once`);
     options[option] = checked(text, option, value, known);
   }
