@@ -10,6 +10,7 @@ import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
 import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
+import { customHelp } from "../options/networkOptions.ts";
 import {
   addDataOptions,
   addEngineOptions,
@@ -21,10 +22,12 @@ import {
 } from "../options/sharedOptions.ts";
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
-type EvaluateOptions = DataOptions &
+type EvaluateOptions = CustomCliOptions &
+  DataOptions &
   Pick<ImageCliOptions, "cache"> &
   TableCliOptions &
   EngineCliOptions &
@@ -33,7 +36,8 @@ type EvaluateOptions = DataOptions &
 export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
-    .argument("<model>", "a .safetensors file, or the folder that train --out wrote");
+    .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
+    .option("--custom <file>", customHelp);
   addDataOptions(command, "that of the training");
   addCacheOption(command);
   addTableOptions(command);
@@ -52,7 +56,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   const terminal = createTerminal(options);
   const engine = await engineOf(options);
   const { bytes, run } = await readSavedModel(path);
-  const net = await load(bytes, { engine });
+  const net = await load(bytes, { engine, custom: await customOf(options) });
   const dataset = options.dataset ?? trainingSet(run);
   if (dataset === undefined)
     throw new AnygradError(

@@ -12,6 +12,7 @@ import { addDataOptions, type DataOptions, engineOf } from "../options/sharedOpt
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { dashed } from "../process/flags.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { customOf } from "../training/customFile.ts";
 import { inputText } from "../training/inputText.ts";
 import { networkSourceOf, oneNetwork } from "../training/network.ts";
 
@@ -49,8 +50,9 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   const terminal = createTerminal();
   const { result } = terminal;
   if (await isSaved(name)) {
+    const { custom: _, ...others } = options;
     const changed = Object.entries({
-      ...options,
+      ...others,
       inputShape,
       classes,
       noCache: cache === false || undefined,
@@ -61,7 +63,10 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
         `summary: ${name} is a saved model, which --${dashed(changed[0])} cannot change; leave it out`,
       );
     const { bytes } = await readSavedModel(name);
-    const net = await load(bytes, { engine: await engineOf({ threads: 1 }) });
+    const net = await load(bytes, {
+      engine: await engineOf({ threads: 1 }),
+      custom: await customOf(options),
+    });
     return result(`${net.summary().trimEnd()}\n\n${inputText(net)}`);
   }
   const network = networkSourceOf(name);

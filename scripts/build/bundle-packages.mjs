@@ -1,4 +1,4 @@
-// Bundles the packages that the command line and anygrad/node import into dist/packages/NAME.js, so that installing anygrad
+// Bundles the packages that the command line, anygrad/node and the formats import into dist/packages/NAME.js, so that installing anygrad
 // installs nothing else: a file for each, with what it depends on and only what is imported of it, loaded when it is
 // imported. Minified, unlike our own code: stack traces seldom lead there, and it takes 863 kB to 479. Their licences go to
 // dist/packages/THIRD-PARTY.txt, with those of the files that are copied.
@@ -24,7 +24,7 @@ export const packagesAsFiles = {
   name: "packages-as-files",
   resolveId(specifier, importer) {
     if (/^(node:|[.\0])/.test(specifier) || isAbsolute(specifier)) return undefined;
-    if (importer.startsWith(join(root, "src")))
+    if (importer.startsWith(join(root, "src")) && !importer.startsWith(join(root, "src/io")))
       throw new Error(`bundle: ${importer} imports ${specifier}; the library has no packages`);
     specifiers.set(seenFromCode(specifier), specifier);
     return { id: seenFromCode(specifier), external: true };
@@ -34,9 +34,9 @@ export const packagesAsFiles = {
 /** @param chunks of the build of our own code */
 export async function bundlePackages(chunks) {
   const folders = new Set();
-  const anywhere = importsOf(chunks.filter(({ fileName }) => fileName.startsWith("report/")));
+  const anywhere = importsOf(chunks.filter(({ fileName }) => !/^(cli|node)[/]/.test(fileName)));
   for (const [name, names] of importsOf(chunks)) {
-    const platform = anywhere.has(name) ? "browser" : "node"; // anygrad/report runs in any runtime
+    const platform = anywhere.has(name) ? "browser" : "node"; // reports and formats run in any runtime
     for (const module of await bundlePackage(name, names, platform)) folders.add(packageFolder(module));
   }
   folders.add(copied("@resvg/resvg-wasm", { "index_bg.wasm": "resvg.wasm" }));

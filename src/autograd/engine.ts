@@ -7,7 +7,15 @@ import { unknownName } from "../math/options.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import { checkNumbers, type NestedNumbers, Tensor, Variable } from "../tensor/tensor.ts";
+import {
+  type Backward,
+  checkNumbers,
+  type NestedNumbers,
+  type Recorder,
+  Tensor,
+  Variable,
+} from "../tensor/tensor.ts";
+import { copy, filled } from "./constant.ts";
 import { Tape } from "./tape.ts";
 
 /**
@@ -169,8 +177,30 @@ export class Engine extends Printable {
         "SHAPE_MISMATCH",
         `valueAndGrad: the function returned ${formatShape(loss.shape)} but a scalar is wanted; reduce it with ops.mean or ops.sum`,
       );
-    tape.backward(loss, gradients);
+    if (outer?.tracks(loss)) this.#differentiateWithin(outer, tape, loss, gradients);
+    else tape.backward(loss, gradients);
     return loss;
+  }
+
+  /** The gradients within a function that is itself differentiated: its tape is told how they came about. */
+  #differentiateWithin(outer: Recorder, tape: Tape, loss: Tensor, gradients: readonly Tensor[]): void {
+    const { differentiableBackward } = this.allocator;
+    if (!differentiableBackward || !tape.owns(loss)) {
+      tape.backward(loss, gradients);
+      const backward =
+        "valueAndGrad: gradients of gradients were not loaded; pass secondDerivatives: true to createEngine";
+      for (const output of gradients)
+        outer.record({ name: "valueAndGrad", output, inputs: [loss], backward });
+      return;
+    }
+    const found = differentiableBackward(tape, loss, filled(this.allocator, loss.shape, 1));
+    gradients.forEach((output, i) => {
+      const tensor = found[i] ?? filled(this.allocator, output.shape, 0);
+      copy(output, tensor);
+      const backward: Backward = ({ dy, pass }) => pass(0, dy);
+      // by this name, for which gradients are known: it is the same array
+      if (outer.tracks(tensor)) outer.record({ name: "reshape", output, inputs: [tensor], backward });
+    });
   }
 
   /** One line in a console. */
@@ -185,19 +215,7 @@ export class Engine extends Printable {
   }
 }
 
-/**
- * Makes an engine: loads the kernels that suit the runtime and gives them memory and threads.
- * @throws AnygradError INVALID_ARGUMENT for a bad option, UNSUPPORTED where the runtime has no WebAssembly, forbids to
- *   compile it or lacks what the variant needs, MEMORY_LIMIT for a limit below what the kernels take, DATA_FORMAT and
- *   DATA_MISSING for kernels that are damaged, of another version or not there
- * @example
- * ```js
- * import { createEngine } from "anygrad";
- *
- * const engine = await createEngine({ threads: 1 });
- * console.log(engine.info.threads, engine.info.precision); // 1 strict
- * ```
- */
+/** Makes an engine without gradients of gradients; src/engine/createEngine.ts adds those. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   return new Engine(await createBackend(options));
 }

@@ -70,14 +70,22 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
   const { recorder } = allocator;
   const { backward } = op;
   if (recorder && inputs.some((x) => x && recorder.tracks(x)))
-    recorder.record(
-      op.name,
-      y,
+    recorder.record({
+      name: op.name,
+      output: y,
       inputs,
-      typeof backward === "string"
-        ? `${op.name}: it has no gradient: ${backward}`
-        : (sink) => backward(pass, sink, inputs, attributes, saved),
-    );
+      backward:
+        typeof backward === "string"
+          ? `${op.name}: it has no gradient: ${backward}`
+          : (sink) => backward(pass, sink, inputs, attributes, saved),
+      forward: (output, given, changed) =>
+        op.forward({ ...pass, y: output }, given as Inputs, changed as Attributes),
+      reverse: (sink, given, output, changed) =>
+        typeof backward === "function" &&
+        backward({ ...pass, y: output }, sink, given as Inputs, changed as Attributes, saved),
+      attributes,
+      saved,
+    });
   return y;
 }
 

@@ -41,6 +41,7 @@ export { dropout } from "./dropout.ts";
 export { embedding, masking } from "./embedding.ts";
 export { groupNormalization, rmsNormalization, unitNormalization } from "./groupNormalization.ts";
 export { gru } from "./gru.ts";
+export { lambda } from "./lambda.ts";
 export { hardSigmoid, hardSwish, mish, relu6, selu, softsign } from "./lateActivations.ts";
 export { lstm } from "./lstm.ts";
 export { add, average, concatenate, maximum, minimum, multiply, subtract } from "./merging.ts";

@@ -4,13 +4,13 @@ import { copy, filled } from "../autograd/constant.ts";
 import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
-import { isFused } from "../ops/fusedActivation.ts";
+import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
 import { copyRow, type RecurrentAttributes } from "../ops/recurrent.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type ActivationName, checkActivation } from "./activation.ts";
+import { type ActivationLike, type ActivationName, checkActivation } from "./activation.ts";
 import { composedRecurrent } from "./composedRecurrent.ts";
 import { createLayer } from "./createLayer.ts";
 import type { Call, Layer, LayerDefinition, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts";
@@ -22,7 +22,7 @@ export interface RecurrentOptions extends LayerOptions {
   /** Numbers of an output. */
   units: number;
   /** Default "tanh". With linear, relu, sigmoid and tanh one kernel makes all steps; others are slower. */
-  activation?: ActivationName;
+  activation?: ActivationLike;
   /** Default true. */
   useBias?: boolean;
   /** Default "glorotUniform". */
@@ -66,7 +66,7 @@ export interface RecurrentOptions extends LayerOptions {
 /** Options of the layers with gates. */
 export interface GatedOptions extends RecurrentOptions {
   /** That of the gates. Default "sigmoid"; see `activation`. */
-  recurrentActivation?: ActivationName;
+  recurrentActivation?: ActivationLike;
 }
 
 export interface RecurrentConfig {
@@ -226,6 +226,11 @@ function factors(
   return ops.dropout(filled(allocator, shape, 1), { ...draw, stream, rate });
 }
 
+/** Whether the kernels of whole sequences have the activation. */
+function isKernels(activation: ActivationName): activation is FusedActivation {
+  return typeof activation === "string" && isFused(activation);
+}
+
 /** Streams of random numbers within a layer lie so far apart. */
 export const furtherStream: number = 2 ** 22;
 
@@ -322,7 +327,7 @@ export function recurrentLayer<Config extends RecurrentConfig>(
       };
       const { activation, recurrentActivation = "sigmoid" } = config;
       const y =
-        isFused(activation) && isFused(recurrentActivation)
+        isKernels(activation) && isKernels(recurrentActivation)
           ? kind.run(inputs, weights, { ...options, activation, recurrentActivation }, config)
           : composedRecurrent(type, inputs, weights, {
               ...options,

@@ -2,7 +2,7 @@
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { type ActivationName, checkActivation } from "./activation.ts";
+import { type ActivationLike, type ActivationName, checkActivation } from "./activation.ts";
 import type { LayerOptions, WeightSpec } from "./layer.ts";
 
 /** Options of the separable convolutions. */
@@ -12,7 +12,7 @@ export interface SeparableOptions extends LayerOptions {
   /** Channels between the two convolutions, for each of the input. Default 1. */
   depthMultiplier?: number;
   /** Default "linear". */
-  activation?: ActivationName;
+  activation?: ActivationLike;
   /** Default true. */
   useBias?: boolean;
   /** Default "glorotUniform". */

@@ -2,23 +2,12 @@
 import { AnygradError, quote } from "../errors.ts";
 import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
+import { isBuiltIn } from "../registry.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Call, Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 import { furtherStream } from "./recurrent.ts";
-
-/** A layer as a wrapper keeps it: what a file holds of it. */
-interface Wrapped {
-  type: string;
-  name?: string;
-  trainable: boolean;
-  config: object;
-}
-
-function wrapped({ type, name, trainable, config }: Layer): Wrapped {
-  return { type, ...(name !== undefined && { name }), trainable, config };
-}
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no layer */
 function checkLayer(subject: string, layer: Layer): Layer {
@@ -58,8 +47,8 @@ const merge: Readonly<Record<MergeMode, (a: Tensor, b: Tensor) => Tensor>> = {
 };
 
 interface BidirectionalConfig {
-  layer: Wrapped;
-  backwardLayer?: Wrapped;
+  layer: Layer;
+  backwardLayer?: Layer;
   mergeMode: MergeMode;
 }
 
@@ -122,8 +111,8 @@ export function bidirectional(options: BidirectionalOptions): Layer {
     },
   };
   const config: BidirectionalConfig = {
-    layer: wrapped(layer),
-    ...(other && { backwardLayer: wrapped(other) }),
+    layer,
+    ...(other && { backwardLayer: other }),
     mergeMode,
   };
   return createLayer(definition, config, given);
@@ -187,7 +176,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
     );
   };
   const { scratch, keeps, steps, gradientInPlace } = layer.traits ?? {};
-  const definition: LayerDefinition<{ layer: Wrapped }> = {
+  const definition: LayerDefinition<{ layer: Layer }> = {
     type: "timeDistributed",
     keras: "TimeDistributed",
     traits: {
@@ -200,14 +189,15 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
     weights: ([input]) => weightsOf(layer, layer.weights([shapeOfStep(input)])),
     call([x], call) {
       const [n = 0, each = 0, ...step] = x.shape;
+      if (!isBuiltIn(layer.call)) x.allocator.kernels.interrupt(); // code of users runs in every step
       const y = layer.call([ops.reshape(x, [n * each, ...step])], {
         ...inner(call, 0),
-        place: { nodes: [], outputs: [], input: x, i: 0 }, // no mask: each step is an example
+        place: { nodes: [], outputs: [], given: [x], i: 0 }, // no mask: each step is an example
       });
       return ops.reshape(y, [n, each, ...y.shape.slice(1)]);
     },
   };
-  return createLayer(definition, { layer: wrapped(layer) }, given);
+  return createLayer(definition, { layer }, given);
 }
 
 const repeatDefinition: LayerDefinition<{ n: number }> = {

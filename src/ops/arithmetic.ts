@@ -4,8 +4,10 @@
  */
 
 import { copy, filled } from "../autograd/constant.ts";
+
 import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+
 import {
   add_f32,
   divide_f32,
@@ -22,7 +24,7 @@ import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** What the kernels of two operands take. */
-type Operation = typeof add_f32;
+export type Operation = typeof add_f32;
 
 /** Operand of elementwise arithmetic: a float32 tensor of any shape, or a number, which stands for a scalar. */
 export type Operand = Tensor | number;
@@ -46,7 +48,7 @@ export function broadcast(
 }
 
 /** An array that a gradient is multiplied or divided by: its address in wasm memory and its shape. */
-interface Factor {
+export interface Factor {
   pointer: number;
   shape: Shape;
 }
@@ -55,7 +57,7 @@ interface Factor {
  * Writes target = dy after the steps, each an operation with its right operand, summed over the axes along which target's
  * shape was repeated. The steps run on whole arrays in the shape of y.
  */
-function reduceInto(
+export function reduceInto(
   { allocator, y }: Pass,
   target: Tensor,
   dy: Tensor,

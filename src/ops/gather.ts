@@ -15,14 +15,14 @@ import { formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../te
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkIndices } from "./indexing.ts";
 
-/** Options of `ops.gather`, `ops.scatterAdd` and `ops.takeAlongAxis`. */
+/** Options of the ops that work along one axis. */
 export interface AxisOptions {
-  /** The axis that indices count along; a negative one counts from the last. */
+  /** The axis; a negative one counts from the last. */
   axis?: number;
 }
 
 /** A shape as the kernels see it: the sizes before an axis and behind it. */
-function around(shape: Shape, axis: number): { outer: number; n: number; inner: number } {
+export function around(shape: Shape, axis: number): { outer: number; n: number; inner: number } {
   return { outer: sizeOf(shape.slice(0, axis)), n: shape[axis]!, inner: sizeOf(shape.slice(axis + 1)) };
 }
 
@@ -151,7 +151,8 @@ export function scatterAdd(x: Tensor, indices: Tensor, updates: Tensor, options?
   return apply(scatterAddOp, [x, indices, updates], place);
 }
 
-const takeAlongAxisOp: Op<[Tensor, Tensor], number, void> = {
+/** What `takeAlongAxis` does with indices that are known to be right. */
+export const takeAlongAxisOp: Op<[Tensor, Tensor], number, void> = {
   name: "takeAlongAxis",
   inputs: [["float32"], ["int32"]],
   shape([x, indices], axis) {
@@ -206,7 +207,7 @@ export function takeAlongAxis(x: Tensor, indices: Tensor, options?: AxisOptions)
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH where the first input is a scalar */
-function requireAxes(name: string, ...inputs: readonly [Tensor, ...Tensor[]]): void {
+export function requireAxes(name: string, ...inputs: readonly [Tensor, ...Tensor[]]): void {
   checkTensors(name, ...inputs);
   const [{ shape }] = inputs;
   if (shape.length === 0)

@@ -31,7 +31,12 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   const y = x.reshaped(resolveShape(x.size, shape));
   const { recorder } = x.allocator;
   if (recorder?.tracks(x))
-    recorder.record("reshape", y, [x], ({ dy, pass }) => pass(0, dy.reshaped(x.shape)));
+    recorder.record({
+      name: "reshape",
+      output: y,
+      inputs: [x],
+      backward: ({ dy, pass }) => pass(0, dy.reshaped(x.shape)),
+    });
   return y;
 }
 
