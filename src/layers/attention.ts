@@ -117,13 +117,14 @@ function kind(
   const definition: LayerDefinition<Config> = {
     type,
     keras,
-    traits: ({ dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+    traits: ({ useScale, dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
       ...(dropout > 0 && { differsInTraining: true }),
       merges: {
         handsOver: false,
         arrays: (inputs, output) => {
-          const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
-          const features = scoreMode === "dot" ? 0 : 4 * inputs[0]!.at(-1)!;
+          const isDot = scoreMode === "dot";
+          const steps = 4 + (isDot && useScale ? 3 : 0) + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
+          const features = isDot ? 0 : (useScale ? 6 : 3) * inputs[0]!.at(-1)!;
           return 3 + scoreArrays(1, steps + features, inputs, output);
         },
       },

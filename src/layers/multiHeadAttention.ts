@@ -70,7 +70,7 @@ const definition: LayerDefinition<Config> = {
     merges: {
       handsOver: false,
       arrays: (inputs, output) => {
-        const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
+        const steps = 4 + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
         const projections = (numHeads * (10 * keyDim + 8 * valueDim)) / output.at(-1)!;
         return 4 + projections + scoreArrays(numHeads, steps, inputs, output);
       },

@@ -5,7 +5,7 @@ import type { Dataset, Normalization } from "../data/dataset.ts";
 import type { Preparation } from "../data/preparation.ts";
 import type { Layer, SymbolicTensor } from "../layers/index.ts";
 import { checkCount } from "../math/checks.ts";
-import { Printable } from "../math/inspect.ts";
+import { counted, Printable } from "../math/inspect.ts";
 import { strictOptions, unknownName } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, Variable } from "../tensor/tensor.ts";
@@ -489,6 +489,6 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     if (!this.#state.network) return `Model "${this.name}": the shape of an example is not known yet`;
     const { inputShape, outputShape, parameters } = this;
     const state = this.#state.compiled ? "compiled" : "not compiled";
-    return `Model "${this.name}": ${this.layers.length} layers, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${parameters.total} parameters, ${state}`;
+    return `Model "${this.name}": ${counted(this.layers.length, "layer")}, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${counted(parameters.total, "parameter")}, ${state}`;
   }
 }
