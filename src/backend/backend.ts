@@ -55,8 +55,7 @@ export interface EngineOptions {
 }
 
 /** Their types. */
-export const engineNames =
-  "variant precision threads memoryLimit:number kernels secondDerivatives:boolean";
+export const engineNames = "variant precision threads memoryLimit:number kernels secondDerivatives:boolean";
 
 /** What an engine runs on and how much memory it holds, at the time when `engine.info` was read. */
 export interface EngineInfo {

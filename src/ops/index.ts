@@ -28,6 +28,16 @@ export { conv2dTranspose } from "./conv2dTranspose.ts";
 export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
+export {
+  bernoulli,
+  type DrawOptions,
+  gumbel,
+  multinomial,
+  type NormalOptions,
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+} from "./draws.ts";
 export { embedding } from "./embedding.ts";
 export { cos, erf, floor, round, sign, sin } from "./functions.ts";
 export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";

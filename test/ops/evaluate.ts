@@ -22,21 +22,27 @@ export function opNamed(op: string): Op {
 }
 
 /** The op a row names, as something that takes the row's inputs and attributes. */
-function opOf({
-  op,
-  arguments: others = [],
-  attributes,
-  listed,
-}: Case): (args: readonly unknown[]) => Tensor {
+function opOf(
+  engine: Engine,
+  { op, arguments: others = [], attributes, listed, onEngine }: Case,
+): (args: readonly unknown[]) => Tensor {
   const found = opNamed(op);
   return (args) =>
-    found(...(listed ? [args] : args), ...others, ...(attributes === undefined ? [] : [attributes]));
+    found(
+      ...(onEngine ? [engine] : []),
+      ...(listed ? [args] : args),
+      ...others,
+      ...(attributes === undefined ? [] : [attributes]),
+    );
 }
 
 /** The op of a row, and its arguments on an engine: variables where they have gradients. */
 export function callOf(engine: Engine, each: Case) {
   const drawn = drawInputs(each);
-  return { call: opOf(each), args: each.inputs.map((argument, i) => place(engine, argument, drawn[i]!)) };
+  return {
+    call: opOf(engine, each),
+    args: each.inputs.map((argument, i) => place(engine, argument, drawn[i]!)),
+  };
 }
 
 export function evaluate(engine: Engine, each: Case): Outcome {
