@@ -45,6 +45,7 @@ export { argmax, oneHot } from "./indexing.ts";
 export { layerNormalization } from "./layerNormalization.ts";
 export { clip } from "./limits.ts";
 export { matmul } from "./matmul.ts";
+export { dilatedPooling2d, maxPoolWithArgmax } from "./maxPoolWithArgmax.ts";
 export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";
 export { globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";

@@ -30,6 +30,8 @@ export interface Case {
   readonly inputs: readonly Argument[];
   /** The op takes the engine first; false by default. */
   readonly onEngine?: boolean;
+  /** The one of several outputs that is looked at, by its name; by default the op has one. */
+  readonly output?: string;
   /** The op takes its inputs as a list; false by default. */
   readonly listed?: boolean;
   /** What the op takes behind its inputs and before the attributes; nothing by default. */

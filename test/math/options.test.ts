@@ -149,6 +149,8 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
   gumbel: [engine, [2]],
   bernoulli: [row],
   multinomial: [row, 1],
+  maxPoolWithArgmax: [image],
+  dilatedPooling2d: [image],
   lstm: [steps, ...[4, 4].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
   gru: [steps, ...[3, 3].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
   simpleRNN: [steps, ...[1, 1].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],

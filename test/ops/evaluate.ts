@@ -24,15 +24,19 @@ export function opNamed(op: string): Op {
 /** The op a row names, as something that takes the row's inputs and attributes. */
 function opOf(
   engine: Engine,
-  { op, arguments: others = [], attributes, listed, onEngine }: Case,
+  { op, arguments: others = [], attributes, listed, onEngine, output }: Case,
 ): (args: readonly unknown[]) => Tensor {
   const found = opNamed(op);
+  const outputOf = (y: Tensor): Tensor =>
+    output ? (y as unknown as Readonly<Record<string, Tensor>>)[output]! : y;
   return (args) =>
-    found(
-      ...(onEngine ? [engine] : []),
-      ...(listed ? [args] : args),
-      ...others,
-      ...(attributes === undefined ? [] : [attributes]),
+    outputOf(
+      found(
+        ...(onEngine ? [engine] : []),
+        ...(listed ? [args] : args),
+        ...others,
+        ...(attributes === undefined ? [] : [attributes]),
+      ),
     );
 }
 
