@@ -9,47 +9,44 @@ import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
-import { maskOf } from "./masks.ts";
+import { alongside, masksOf } from "./masks.ts";
 import { type Merging, merging } from "./merging.ts";
 
 /** What is added to the scores of steps that a query must not see. */
 const hidden = -1e9;
 
-/** What steps must not be seen. */
-export interface Seen {
-  /** Whether a step sees only itself and those before it. */
-  readonly causal: boolean;
-  /** Masks [n, keys], 0 where a step is to be passed over. */
-  readonly keys: readonly (Tensor | undefined)[];
-  /** Masks [n, queries] of queries that see nothing. */
-  readonly queries?: Tensor | undefined;
+/** Scores [..., queries, keys], those of later steps as good as none: a step sees itself and those before it. */
+export function causal(scores: Tensor): Tensor {
+  return ops.where(causalMask(scores), scores, ops.add(scores, hidden));
 }
 
-/** Scores [n, ..., queries, keys], those of steps that must not be seen as good as none. */
-export function seen(scores: Tensor, { causal, keys, queries }: Seen): Tensor {
-  const rank = scores.shape.length;
-  const [last, n] = scores.shape.slice(-2) as [number, number];
-  const ones = new Array<number>(rank - 3).fill(1);
-  const conditions = keys.flatMap((mask) =>
-    mask ? [ops.reshape(mask, [mask.shape[0]!, ...ones, 1, mask.shape[1]!])] : [],
-  );
-  if (queries) conditions.push(ops.reshape(queries, [queries.shape[0]!, ...ones, queries.shape[1]!, 1]));
-  if (causal)
-    conditions.push(
-      ops.greaterEqual(counted(scores.allocator, [last, 1]), counted(scores.allocator, [1, n])),
-    );
-  if (conditions.length === 0) return scores;
-  const all = conditions.reduce((a, b) => ops.multiply(a, b));
-  return ops.where(all, scores, ops.add(scores, hidden));
+/** 1 where a query [queries, keys] sees a key: itself and those before it. */
+export function causalMask({ allocator, shape }: Tensor): Tensor {
+  const [queries, keys] = shape.slice(-2) as [number, number];
+  return ops.greaterEqual(counted(allocator, [queries, 1]), counted(allocator, [1, keys]));
 }
 
-/** The values [..., keys, d] by softmax of scores [..., queries, keys]; in training a share of the weights is dropped. */
+/** Scores [..., queries, keys], those where the mask, which broadcasts, is 0 as good as none. */
+export function hideMasked(scores: Tensor, mask: Tensor): Tensor {
+  return ops.add(scores, ops.multiply(ops.subtract(1, mask), hidden));
+}
+
+/**
+ * The values [..., keys, d] by softmax of scores [..., queries, keys]; in training a share of the weights is dropped.
+ * @param seen 0 where a query must not see a key, whatever else it sees
+ */
 export function attend(
   scores: Tensor,
   values: Tensor,
-  { dropout, training, draw }: { dropout: number; training: boolean; draw: StepDraw },
+  {
+    dropout,
+    training,
+    draw,
+    seen,
+  }: { dropout: number; training: boolean; draw: StepDraw; seen?: Tensor | undefined },
 ): Tensor {
-  const shares = ops.softmax(scores);
+  const all = ops.softmax(scores);
+  const shares = seen ? ops.multiply(all, seen) : all;
   const kept = training && dropout > 0 ? ops.dropout(shares, { rate: dropout, ...draw }) : shares;
   return ops.matmul(kept, values);
 }
@@ -120,16 +117,17 @@ function kind(
   const definition: LayerDefinition<Config> = {
     type,
     keras,
-    traits: ({ dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+    traits: ({ useScale, dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+      ...(dropout > 0 && { differsInTraining: true }),
       merges: {
         handsOver: false,
         arrays: (inputs, output) => {
-          const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
-          const features = scoreMode === "dot" ? 0 : 4 * inputs[0]!.at(-1)!;
+          const isDot = scoreMode === "dot";
+          const steps = 4 + (isDot && useScale ? 3 : 0) + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
+          const features = isDot ? 0 : (useScale ? 6 : 3) * inputs[0]!.at(-1)!;
           return 3 + scoreArrays(1, steps + features, inputs, output);
         },
       },
-      maskOfFirst: true,
     }),
     outputShape(inputs) {
       const [query, value, key] = attended(type, inputs);
@@ -143,12 +141,16 @@ function kind(
     weights: (inputs, config) => weights(config, inputs[0]!),
     call(inputs, { config, weights, training, draw, place }) {
       const [query, value = query, key = value] = inputs;
-      const { dropout, useCausalMask } = config;
-      const keys = [maskOf(place, Math.min(1, inputs.length - 1))];
-      const scores = seen(score(query, key, weights, config), { causal: useCausalMask, keys });
-      const result = attend(scores, value, { dropout, training, draw });
-      const mask = maskOf(place);
-      return mask ? ops.multiply(result, ops.reshape(mask, [...mask.shape, 1])) : result;
+      const [queries, values = inputs.length > 1 ? undefined : queries] = masksOf(place);
+      const scores = score(query, key, weights, config);
+      const seen = config.useCausalMask ? causal(scores) : scores;
+      const [n, keys] = value.shape as [number, number];
+      const y = attend(values ? hideMasked(seen, ops.reshape(values, [n, 1, keys])) : seen, value, {
+        dropout: config.dropout,
+        training,
+        draw,
+      });
+      return queries ? ops.multiply(y, alongside(queries, y)) : y;
     },
   };
   return merging((options) => {

@@ -60,7 +60,7 @@ export interface Call<Config> {
 
 /** A place in a network that is being run. */
 export interface CallPlace {
-  /** The layers of the network in the order in which they run, and what feeds each; −1 is the input. */
+  /** The layers of the network in the order in which they run, and what feeds each; −1 is the first input, −2 the second. */
   readonly nodes: readonly {
     /** What runs. */
     readonly layer: Layer;
@@ -69,8 +69,8 @@ export interface CallPlace {
   }[];
   /** What they have given so far. */
   readonly outputs: readonly Tensor[];
-  /** What the network was given. */
-  readonly input: Tensor;
+  /** What the network was given, a tensor for each input. */
+  readonly given: readonly Tensor[];
   /** The position of the layer. */
   readonly i: number;
 }
@@ -125,8 +125,12 @@ export interface LayerTraits {
   keeps?(input: Shape): number;
   /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
   mask?(x: Tensor): Tensor;
-  /** What it hands on is the mask of its first input, whatever the others have. */
-  readonly maskOfFirst?: boolean;
+  /** It does something in training that it does not do otherwise, besides moving statistics: draws numbers, adds to the loss. */
+  readonly differsInTraining?: boolean;
+  /** The mask of its output, of those of its inputs; else that of the first goes on, where steps stay in their places. */
+  combinesMasks?(masks: readonly (Tensor | undefined)[], inputs: readonly Tensor[]): Tensor | undefined;
+  /** The mask of its input ends here, as in Keras. */
+  readonly dropsMask?: boolean;
   /** A loss as it is where the network has such a layer. */
   ofLoss?(loss: Loss): Loss;
   /** Its further inputs, if any, are the states that it begins with. */
@@ -212,6 +216,12 @@ export interface Layer {
    * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH where it does not fit
    */
   apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor;
+  /**
+   * What it gave when it was applied, the tensor that stands behind it in a model: `model({ inputs: net.inputs, outputs:
+   * net.getLayer("dense").output })` gives what that layer sees in examples. Undefined before; a getter that throws where it was
+   * applied several times.
+   */
+  readonly output?: SymbolicTensor;
   /** The shape of an example's output, for inputs of these shapes. @throws AnygradError SHAPE_MISMATCH */
   outputShape(inputs: readonly Shape[]): Shape;
   /** The weights that it wants for inputs of these shapes. */
@@ -229,12 +239,14 @@ export class SymbolicTensor {
   readonly shape: Shape;
   readonly #madeOf: readonly SymbolicTensor[];
   readonly #source: Layer | string;
+  readonly #within: string | undefined;
 
-  /** @internal */
-  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string) {
+  /** @param within the name of the model whose layer makes it, where that is a part of another one @internal */
+  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string, within?: string) {
     this.shape = shape;
     this.#madeOf = madeOf;
     this.#source = source;
+    this.#within = within;
   }
 
   /** The tensors that it is made of; none for a model's input. @internal */
@@ -245,5 +257,10 @@ export class SymbolicTensor {
   /** The layer that makes it; the name of a model's input. @internal */
   get source(): Layer | string {
     return this.#source;
+  }
+
+  /** The name of the model inside that its layer came with. @internal */
+  get within(): string | undefined {
+    return this.#within;
   }
 }

@@ -6,10 +6,10 @@ import * as ops from "../ops/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { attend, attended, scoreArrays, seen } from "./attention.ts";
+import { attend, attended, causal, causalMask, hideMasked, scoreArrays } from "./attention.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
-import { maskOf } from "./masks.ts";
+import { masksOf } from "./masks.ts";
 
 interface Config {
   numHeads: number;
@@ -43,19 +43,38 @@ function project(x: Tensor, weights: Readonly<Record<string, Tensor>>, name: str
   return ops.transpose(ops.reshape(y, [n, steps, heads, d]), [0, 2, 1, 3]);
 }
 
+/** Which pairs of steps count, [n, 1, queries, keys], by the masks of query, value and key; undefined where none has one. */
+function maskOfScores(
+  [query, value, key]: readonly (Tensor | undefined)[],
+  { length }: readonly Tensor[],
+  scores: Tensor,
+  isCausal: boolean,
+): Tensor | undefined {
+  const [n = 0, , queries = 0, keys = 0] = scores.shape;
+  const values = length > 1 ? value : query;
+  const parts = [
+    query && ops.reshape(query, [n, 1, queries, 1]),
+    values && ops.reshape(values, [n, 1, 1, keys]),
+    key && ops.reshape(key, [n, 1, 1, keys]),
+  ].filter((part) => part !== undefined);
+  if (parts.length === 0) return undefined;
+  const all = isCausal ? [...parts, causalMask(scores)] : parts;
+  return all.reduce((a, b) => ops.multiply(a, b));
+}
+
 const definition: LayerDefinition<Config> = {
   type,
   keras: "MultiHeadAttention",
   traits: ({ numHeads, keyDim, valueDim, dropout, useCausalMask }) => ({
+    ...(dropout > 0 && { differsInTraining: true }),
     merges: {
       handsOver: false,
       arrays: (inputs, output) => {
-        const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
+        const steps = 4 + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
         const projections = (numHeads * (10 * keyDim + 8 * valueDim)) / output.at(-1)!;
         return 4 + projections + scoreArrays(numHeads, steps, inputs, output);
       },
     },
-    maskOfFirst: true,
   }),
   outputShape(inputs, { outputShape }) {
     const [[steps, features]] = attended(type, inputs) as [Shape, Shape, Shape];
@@ -97,14 +116,10 @@ const definition: LayerDefinition<Config> = {
     const q = ops.multiply(project(query, weights, "query"), 1 / Math.sqrt(keyDim));
     const k = project(key, weights, "key");
     const v = project(value, weights, "value");
-    const last = inputs.length - 1;
-    const keys = last === 2 ? [maskOf(place, 1), maskOf(place, 2)] : [maskOf(place, last)];
-    const scores = seen(ops.matmul(q, k, { transposeB: true }), {
-      causal: config.useCausalMask,
-      keys,
-      queries: maskOf(place),
-    });
-    const heads = attend(scores, v, { dropout, training, draw });
+    const scores = ops.matmul(q, k, { transposeB: true });
+    const mask = maskOfScores(masksOf(place), inputs, scores, config.useCausalMask);
+    const seen = mask ? hideMasked(scores, mask) : config.useCausalMask ? causal(scores) : scores;
+    const heads = attend(seen, v, { dropout, training, draw, seen: mask });
     const [n, steps] = query.shape as [number, number];
     const joined = ops.reshape(ops.transpose(heads, [0, 2, 1, 3]), [n, steps, numHeads * valueDim]);
     const kernel = weights.attention_output_kernel!;

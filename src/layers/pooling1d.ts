@@ -7,8 +7,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { applyActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
-import type { CallPlace, Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
-import { maskOf } from "./masks.ts";
+import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
+import { alongside, maskOf } from "./masks.ts";
 import { asImages, sequenceShape } from "./sequence.ts";
 
 interface Config {
@@ -36,7 +36,7 @@ function pooling(
   const definition: LayerDefinition<Config> = {
     type,
     keras,
-    traits,
+    traits: { ...traits, dropsMask: true },
     outputShape([input], { poolSize, strides, padding }) {
       const [steps, features] = sequenceShape(type, input);
       return [slide(steps, poolSize, strides, 1, padding, type).out, features];
@@ -84,7 +84,7 @@ export interface GlobalPoolingOptions extends LayerOptions {
 function globally(
   type: string,
   keras: string,
-  op: (x: Tensor, axes: readonly number[], keepdims: boolean, place: CallPlace) => Tensor,
+  op: (x: Tensor, axes: readonly number[], keepdims: boolean, mask: Tensor | undefined) => Tensor,
   shapeOf: (subject: string, input: Shape | undefined) => Shape,
 ): (options?: GlobalPoolingOptions) => Layer {
   const definition: LayerDefinition<GlobalConfig> = {
@@ -99,7 +99,7 @@ function globally(
         x,
         x.shape.slice(1, -1).map((_, i) => i + 1),
         config.keepdims,
-        place,
+        maskOf(place),
       ),
   };
   return (options) => {
@@ -111,20 +111,24 @@ function globally(
 const largest = (x: Tensor, axis: readonly number[], keepdims: boolean): Tensor =>
   ops.max(x, { axis, keepdims });
 
-/** The mean over the steps that are not masked; 0 where all are. */
-function average(x: Tensor, axis: readonly number[], keepdims: boolean, place: CallPlace): Tensor {
-  const mask = maskOf(place);
+/** The mean over the steps that count, of all where there is no mask; zeros where none counts. */
+function averageOfSteps(
+  x: Tensor,
+  axis: readonly number[],
+  keepdims: boolean,
+  mask: Tensor | undefined,
+): Tensor {
   if (!mask) return ops.mean(x, { axis, keepdims });
-  const each = ops.reshape(mask, [...mask.shape, 1]);
-  const count = ops.maximum(ops.sum(each, { axis, keepdims }), 1);
-  return ops.divide(ops.sum(ops.multiply(x, each), { axis, keepdims }), count);
+  const counts = alongside(mask, x);
+  const n = ops.maximum(ops.sum(counts, { axis, keepdims }), 1);
+  return ops.divide(ops.sum(ops.multiply(x, counts), { axis, keepdims }), n);
 }
 
-/** The mean of each feature over all steps that are not masked: [n, steps, features] gives [n, features]. */
+/** The mean of each feature over all steps that no mask passes over: [n, steps, features] gives [n, features]. */
 export const globalAveragePooling1d: (options?: GlobalPoolingOptions) => Layer = globally(
   "globalAveragePooling1d",
   "GlobalAveragePooling1D",
-  average,
+  averageOfSteps,
   sequenceShape,
 );
 /** The largest value of each feature over all steps: [n, steps, features] gives [n, features]. */

@@ -248,7 +248,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       `timeDistributed: the input of an example is ${formatShape(input ?? [])}; wanted [steps, …]`,
     );
   };
-  const { scratch, keeps, steps, gradientInPlace } = layer.traits ?? {};
+  const { scratch, keeps, steps, gradientInPlace, differsInTraining } = layer.traits ?? {};
   const definition: LayerDefinition<{ layer: Layer }> = {
     type: "timeDistributed",
     keras: "TimeDistributed",
@@ -257,6 +257,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       ...(keeps && { keeps: ([n = 1, ...step]) => n * keeps(step) }),
       ...(steps !== undefined && { steps }),
       ...(gradientInPlace && { gradientInPlace }),
+      ...(differsInTraining && { differsInTraining }),
     },
     outputShape: ([input]) => [input![0]!, ...layer.outputShape([shapeOfStep(input)])],
     weights: ([input]) => weightsOf(layer, layer.weights([shapeOfStep(input)])),
@@ -265,7 +266,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       if (!isBuiltIn(layer.call)) x.allocator.kernels.interrupt(); // code of users runs in every step
       const y = layer.call([ops.reshape(x, [n * each, ...step])], {
         ...inner(call, 0),
-        place: { nodes: [], outputs: [], input: x, i: 0 }, // no mask: each step is an example
+        place: { nodes: [], outputs: [], given: [x], i: 0 }, // no mask: each step is an example
       });
       return ops.reshape(y, [n, each, ...y.shape.slice(1)]);
     },

@@ -63,7 +63,7 @@ it.each(
   const run = (): Tensor => {
     const outputs: Tensor[] = [...given];
     const call = (i: number, each: readonly Tensor[], ofLayer: Record<string, Tensor>): Tensor => {
-      const place = { nodes, outputs, input: given[0]!, i };
+      const place = { nodes, outputs, given, i };
       const whole = { weights: ofLayer, training: false, draw: { seed: 0, stream: 0, step: 0 } };
       return nodes[i]!.layer.call(each as [Tensor], { ...whole, logits: false, activation: "linear", place });
     };

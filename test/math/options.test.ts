@@ -46,6 +46,8 @@ const network = () =>
   anygrad.sequential([layers.dense({ units: 2, activation: "softmax" })], { inputShape: [4], seed: 1 });
 const net = network();
 await net.compile({ loss: "meanSquaredError", engine });
+const base = network(); // its layers will be frozen
+await base.build({ engine });
 const set = anygrad.dataset({ x: [[1, 2, 3, 4]], y: [[0, 1]] });
 const history = await net.fit(set);
 const bytes = await net.save();
@@ -147,10 +149,30 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
     ],
   ],
   slice: [row],
+  split: [row, 1],
+  stack: [[row, row]],
+  unstack: [row],
+  repeat: [row, 2],
+  reverse: [row],
+  cumsum: [row],
+  prod: [row],
+  logSumExp: [row],
+  l2Normalize: [row],
+  argsort: [row],
+  sort: [row],
+  topK: [row, 1],
   gather: [row, engine.tensor([0], [1], "int32")],
   scatterAdd: [row, engine.tensor([0], [1], "int32"), row],
   takeAlongAxis: [row, engine.tensor([[0]], [1, 1], "int32")],
   resize: [image, 2],
+  randomUniform: [engine, [2]],
+  randomNormal: [engine, [2]],
+  truncatedNormal: [engine, [2]],
+  gumbel: [engine, [2]],
+  bernoulli: [row],
+  multinomial: [row, 1],
+  maxPoolWithArgmax: [image],
+  dilatedPooling2d: [image],
   lstm: [steps, ...[4, 4].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
   gru: [steps, ...[3, 3].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
   simpleRNN: [steps, ...[1, 1].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
@@ -188,7 +210,7 @@ const opBases: Readonly<Record<string, object>> = {
 
 /** Ops of tensors and numbers alone. */
 const plainOps =
-  "add divide maximum minimum multiply subtract argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh clip cos embedding equal erf floor greater greaterEqual hardSigmoid hardSwish less lessEqual mish mod notEqual relu6 round selu sign sin softsign where".split(
+  "add divide maximum minimum multiply subtract argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh clip cos embedding equal erf floor greater greaterEqual hardSigmoid hardSwish less lessEqual mish mod notEqual relu6 round selu sign sin softsign where broadcastTo tile pow cast depthToSpace spaceToDepth einsum tan arcsin arccos arctan sinh cosh arcsinh arccosh arctanh".split(
     " ",
   );
 
@@ -224,6 +246,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
   sequential: { call: calling(anygrad.sequential, [layers.relu()]), base: { inputShape: [1] } },
   load: { call: calling(anygrad.load, bytes) },
+  fineTune: { call: calling(anygrad.fineTune, base), base: { classes: 2, at: "dense" } },
   readTable: { call: calling(anygrad.readTable, "a,b\n1,2\n3,4\n5,6\n") },
   readImages: { call: calling(node.readImages, folder), slow: true },
   loadModel: { call: calling(node.loadModel, modelFile) },
@@ -269,10 +292,15 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
   classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
+  ...("apply" in model && {
+    apply: { call: (options) => model.apply(engine.tensor([[1, 2, 3, 4]]), options as object) },
+    build: { call: (options) => model.build(options as object) },
+    features: { call: (options) => model.features(set, options as object), base: { at: "dense" } },
+  }),
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
     " ",
   );
 
@@ -419,7 +447,9 @@ describe("the tables", () => {
 
   it("have every method of a model", () => {
     const listed = new Set([...Object.keys(methods(net)), ...plainMethods]);
-    const own = [Model, WorkerModel].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
+    const own = [Model, Object.getPrototypeOf(net).constructor, WorkerModel].flatMap(({ prototype }) =>
+      Object.getOwnPropertyNames(prototype),
+    );
     expect(own.filter((name) => !listed.has(name))).toEqual([]);
   });
 });
