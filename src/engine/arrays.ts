@@ -45,6 +45,7 @@ export const arrays: Readonly<Record<string, Derivative>> = {
   slice: linear(),
   transpose: linear(),
   resize: linear(),
+  rfft: linear(),
   gather: linear(),
   takeAlongAxis: linear(),
   embedding: linear([1]),

@@ -39,6 +39,7 @@ export {
   truncatedNormal,
 } from "./draws.ts";
 export { embedding } from "./embedding.ts";
+export { rfft, type Spectrum, type StftAttributes, stft } from "./fourier.ts";
 export { cos, erf, floor, round, sign, sin } from "./functions.ts";
 export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";
 export { argmax, oneHot } from "./indexing.ts";
@@ -46,6 +47,7 @@ export { layerNormalization } from "./layerNormalization.ts";
 export { clip } from "./limits.ts";
 export { matmul } from "./matmul.ts";
 export { dilatedPooling2d, maxPoolWithArgmax } from "./maxPoolWithArgmax.ts";
+export { type MelAttributes, melFilterbank, melSpectrogram } from "./mel.ts";
 export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";
 export { globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
