@@ -6,6 +6,7 @@
 export type { AugmentationOptions } from "./augmentation/options.ts";
 export type { Engine, TensorData } from "./autograd/engine.ts";
 export type { EngineInfo, EngineOptions } from "./backend/backend.ts";
+export { defineConstraint } from "./constraints/defineConstraint.ts";
 export { type Constraint, constraints } from "./constraints/index.ts";
 export { readCsv } from "./data/csv.ts";
 export {
@@ -33,27 +34,38 @@ export { normalize } from "./data/normalize.ts";
 export type { Column, Preparation, TargetColumn, Task } from "./data/preparation.ts";
 export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
+export { type PaddedSequences, type PadSequencesOptions, padSequences } from "./data/sequences.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
+export type { ConfigOf, CustomKind, Definition, DefinitionOf, OptionsOf } from "./definitions/definition.ts";
 export { createEngine } from "./engine/createEngine.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
+export { defineInitializer } from "./initializers/defineInitializer.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
 export type { Snapshot } from "./io/snapshot.ts";
 export type { Precision, Variant } from "./kernels/variants.ts";
+export { defineActivation } from "./layers/defineActivation.ts";
+export { defineLayer } from "./layers/defineLayer.ts";
 export { type Layer, layers, type SymbolicTensor } from "./layers/index.ts";
+export { defineLoss } from "./losses/defineLoss.ts";
 export { type Loss, losses } from "./losses/index.ts";
+export { defineMetric } from "./metrics/defineMetric.ts";
 export { ConfusionMatrix, type Metric, metrics } from "./metrics/index.ts";
 export {
   type Augmentation,
   augmentation,
   type Batch,
   type BatchSource,
+  type ByOutput,
   type Callback,
+  type ChainItem,
   type Classification,
   type CompileOptions,
   callbacks,
   type EpochLogs,
   type EvaluateOptions,
+  type FineTuneOptions,
   type FitOptions,
+  fineTune,
   type GivenShape,
   type History,
   input,
@@ -67,13 +79,22 @@ export {
   modelFromConfig,
   type NamedWeight,
   type ParameterCounts,
+  type PendingPrediction,
   type PredictInput,
   type Prediction,
+  type PredictionOf,
   type RunPosition,
   resetStates,
+  type Sequential,
+  type SequentialOptions,
+  type SeveralData,
+  type SeveralExamples,
+  type SeveralSet,
+  type SeveralTargets,
   type StepLogs,
   type StreamPosition,
   sequential,
+  type Tensors,
   type TrainingRun,
   type TrainStep,
 } from "./model/index.ts";
@@ -84,9 +105,11 @@ export {
   saveVariables,
 } from "./model/saving/variables.ts";
 export * as ops from "./ops/index.ts";
+export { defineOptimizer } from "./optimizers/defineOptimizer.ts";
 export { type Optimizer, optimizers } from "./optimizers/index.ts";
 export { type Schedule, schedules } from "./optimizers/schedules/index.ts";
 export { Updater } from "./optimizers/updater.ts";
+export { defineRegularizer } from "./regularizers/defineRegularizer.ts";
 export { type Regularizer, regularizers } from "./regularizers/index.ts";
 export type { DType } from "./tensor/dtype.ts";
 export type { Shape } from "./tensor/shape.ts";

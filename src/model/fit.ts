@@ -3,12 +3,13 @@ import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { explained } from "./compile.ts";
-import { type ModelState, normalizationFor, notePixels, trainable } from "./state.ts";
+import { type ModelState, normalizationFor, notePixels, outputNames, ready, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
-import { type GivenData, resolveDataset, targetsAndOptions } from "./training/given.ts";
+import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
 import { type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames } from "./training/options.ts";
 import { emptyHistory, type History } from "./training/run/history.ts";
+import type { GivenData } from "./training/several/forms.ts";
 import { type BatchSource, isStream, isValidationStream } from "./training/stream/source.ts";
 import type { TrainingStream } from "./training/stream/stream.ts";
 
@@ -20,8 +21,10 @@ export async function* fitModel(
   y: unknown,
   last: FitOptions | undefined,
 ): AsyncGenerator<TrainStep, History, void> {
-  const [targets, second] = targetsAndOptions(y, last);
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "fit");
+  const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const asked: FitOptions = strictOptions("fit", second, fitNames);
+  if (state.compiling) await state.compiling;
   const compiled = trainable(state, "fit");
   const { graph, inputs } = state;
   const stream = isStream(given, targets)
@@ -75,7 +78,8 @@ async function begin(
   const { inputs } = state;
   const classNames = data.classNames ?? inputs.classNames;
   const preparation = data.preparation ?? inputs.preparation;
-  state.inputs = { normalization, classNames, preparation };
+  const normalizations = data.normalizations ?? inputs.normalizations;
+  state.inputs = { normalization, classNames, preparation, ...(normalizations && { normalizations }) };
   compiled.target = preparation?.target;
   if (state.training)
     throw new AnygradError(
@@ -84,16 +88,24 @@ async function begin(
     );
   state.training = true;
   const context = { model, graph: state.graph, compiled, normalization, classNames };
-  return train(context, data, options, stream);
+  if (!asked.cacheFeatures) return train(context, data, options, stream);
+  try {
+    const { withFeatures } = await import("./tuning/frozenFront.ts");
+    return train(...(await withFeatures(context, data, options, stream !== undefined)));
+  } catch (error) {
+    state.training = false;
+    throw error;
+  }
 }
 
 /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */
 function resolved(
-  { graph: { inputShape }, inputs }: ModelState,
+  state: ModelState,
   subject: string,
   given: GivenData,
   y: unknown,
-  classNames: readonly string[] | undefined = inputs.classNames,
+  classNames: readonly string[] | undefined = state.inputs.classNames,
 ): Promise<Dataset> {
-  return resolveDataset(subject, given, y, { inputShape, classNames });
+  const taker = takerOf(state.graph, ready(state, "fit"), classNames, state.inputs.normalizations);
+  return resolveDataset(subject, given, y, taker);
 }

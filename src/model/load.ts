@@ -3,31 +3,41 @@
  * schedule, and a page that only trains need not download them all.
  */
 import type { Engine } from "../autograd/engine.ts";
-import { AnygradError, quote } from "../errors.ts";
+import { AnygradError } from "../errors.ts";
 import { type ByteSource, bytesOf } from "../io/source.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
 import { getLoss, type Loss, type LossFunction, type LossLike } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
-import type { Metric } from "../metrics/index.ts";
-import { checkMetric, metricFromConfig } from "../metrics/named.ts";
+import type { Metric, MetricFunction } from "../metrics/index.ts";
+import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
-import type { SavedKind } from "../registry.ts";
 import { Model } from "./model.ts";
-import { chain, checkExampleShape, connect } from "./network/connect.ts";
-import type { Place } from "./network/graph.ts";
+import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
+import type { Graph, Place } from "./network/graph.ts";
+import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
 import { restore } from "./saving/restore.ts";
-import { type ModelConfig, readModel, type SavedLoss } from "./saving/save.ts";
-import { checkEngine } from "./training/context.ts";
+import {
+  type ModelConfig,
+  readModel,
+  type SavedHead,
+  type SavedLoss,
+  type SavedMetric,
+  type SavedModel,
+  type SavedNode,
+} from "./saving/save.ts";
+import { Sequential } from "./sequential.ts";
+import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
 export interface LoadOptions {
   /** The engine that the model lives in. Default: a new one with default options. */
   readonly engine?: Engine;
   /**
-   * The losses and metrics of your own that the model was compiled with, by their names; a loss may be a function of tensors.
-   * They are needed to train and to evaluate; `predict` does without. Default: none.
+   * What is of your own in the model: a list of what `defineLayer` and its like gave. Losses and metrics without a definition, also
+   * functions of tensors, go by their names, `{ mine: (yTrue, yPred) => … }`, or in the list by their own. Layers and what they
+   * hold are needed at once; losses, metrics and optimizers to train and to evaluate. Default: none.
    */
-  readonly custom?: Readonly<Record<string, Loss | LossFunction | Metric>>;
+  readonly custom?: Custom;
 }
 
 /** Their types. */
@@ -56,17 +66,20 @@ export async function load(
 ): Promise<Model> {
   const { engine, custom } = strictOptions("load", options, loadNames);
   checkEngine("load", engine);
-  const own = customKinds(custom);
+  const own = new CustomKinds("load", custom);
   const advice =
     "pass what net.save() gave, or await fetch(url); for a file use loadModel(path) of anygrad/node";
   const read = await readModel(await bytesOf(source, "load", advice));
   const { model: saved } = read;
   try {
-    const net = modelFromConfig(saved);
+    const net = configured(saved, own);
     await net.compile({
-      optimizer: await optimizerFromConfig(saved.optimizer),
-      loss: await lossFrom(saved.loss, own),
-      metrics: await Promise.all(saved.metrics.map((metric) => metricFrom(metric, own))),
+      optimizer: await optimizerFromConfig(
+        saved.optimizer,
+        own.definition("optimizer", saved.optimizer.type),
+        absence("optimizer", saved.optimizer.type),
+      ),
+      ...(await headsFrom(saved, own)),
       ...(engine && { engine }),
     });
     await net.restore(read, restore);
@@ -81,63 +94,60 @@ export async function load(
   }
 }
 
-/** What the user gave by names, told apart. */
-interface CustomKinds {
-  readonly losses: ReadonlyMap<string, Loss | LossFunction>;
-  readonly metrics: ReadonlyMap<string, Metric>;
-}
-
-/** @throws AnygradError INVALID_ARGUMENT for what is neither a loss nor a metric */
-function customKinds(custom: LoadOptions["custom"]): CustomKinds {
-  const own = { losses: new Map<string, Loss | LossFunction>(), metrics: new Map<string, Metric>() };
-  if (custom !== undefined && Object.prototype.toString.call(custom) !== "[object Object]")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `load: custom is ${quote(custom)}; pass losses and metrics by their names, as { custom: { mine: loss } }`,
-    );
-  for (const [name, kind] of Object.entries(custom ?? {})) {
-    if (typeof (kind as Partial<Metric> | undefined)?.create === "function")
-      own.metrics.set(name, checkMetric(kind as Metric));
-    else if (typeof kind === "function" || typeof (kind as Partial<Loss> | undefined)?.call === "function")
-      own.losses.set(name, kind as Loss | LossFunction);
-    else
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `load: custom: ${quote(name)} is ${quote(kind)}, neither a loss nor a metric; pass a function (yTrue, yPred), a loss, or { name, config, create }`,
-      );
+/** What `compile` takes for the outputs. */
+async function headsFrom(
+  saved: SavedModel,
+  own: CustomKinds,
+): Promise<Pick<CompileOptions, "loss" | "lossWeights" | "metrics">> {
+  const metricsFrom = (metrics: readonly SavedMetric[]): Promise<Metric[]> =>
+    Promise.all(metrics.map((metric) => metricFrom(metric, own)));
+  const { heads = [], loss, metrics, ends } = saved;
+  if (loss) return { loss: await lossFrom(loss, own), metrics: await metricsFrom(metrics!) };
+  if (!ends || ends.forms.outputs === "one") {
+    const [one] = heads;
+    const { weight } = one!;
+    return {
+      loss: await lossFrom(one!.loss, own),
+      lossWeights: weight,
+      metrics: await metricsFrom(one!.metrics),
+    };
   }
-  return own;
-}
-/** The loss; where it is one's own and was not passed, one that cannot be computed. */
-async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
-  const { type, config } = saved;
-  const given = own.losses.get(type);
-  if (given) return typeof given === "function" ? { ...(await getLoss(given)), type } : given; // it keeps the name in the file
-  if (!saved.custom) return saved;
-  const absent = absence("loss", type);
-  return { type, config, targets: "dense", absent, call: () => absent("fit") };
-}
-
-async function metricFrom(saved: SavedKind | { readonly custom: string }, own: CustomKinds): Promise<Metric> {
-  const name = "custom" in saved ? saved.custom : saved.type;
-  const given = own.metrics.get(name);
-  if (given) return given;
-  if (!("custom" in saved)) return metricFromConfig(saved);
-  const absent = absence("metric", name);
+  const byName = async <T>(of: (head: SavedHead) => T | Promise<T>): Promise<Record<string, T>> =>
+    Object.fromEntries(await Promise.all(heads.map(async (head) => [head.name, await of(head)] as const)));
   return {
-    name,
-    config: {},
-    absent,
-    create: () => ({ update: () => absent("fit"), result: () => Number.NaN, reset: () => {} }),
+    loss: await byName((head) => lossFrom(head.loss, own)),
+    lossWeights: await byName(({ weight }) => weight),
+    metrics: await byName((head) => metricsFrom(head.metrics)),
   };
 }
 
-function absence(kind: string, name: string): (action: string) => never {
-  return (action) => {
-    throw new AnygradError(
-      "NOT_READY",
-      `${action}: the ${kind} ${quote(name)} is one of your own, which files do not hold; pass it as load(bytes, { custom: { ${JSON.stringify(name)}: ${kind} } }), or compile again`,
-    );
+/** The loss; where it is one's own and was not passed, one that cannot be computed. */
+async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
+  const { type, config } = saved;
+  const given = own.definition("loss", type)?.(config) ?? own.loss(type);
+  if (given)
+    return typeof given === "function"
+      ? { ...(await getLoss(given as LossFunction)), type }
+      : (given as Loss); // it keeps the name in the file
+  if (!saved.custom) return saved;
+  const missing = absence("loss", type);
+  return { type, config, targets: "dense", absent: missing, call: () => missing("fit") };
+}
+
+async function metricFrom(saved: SavedMetric, own: CustomKinds): Promise<Metric> {
+  const name = "custom" in saved ? saved.custom : saved.type;
+  const given = own.definition("metric", name)?.(saved.config as object) ?? own.metric(name);
+  if (given)
+    return typeof given === "function"
+      ? { ...(await getMetric(given as MetricFunction)), name }
+      : (given as Metric);
+  if (!("custom" in saved)) return metricFromConfig(saved);
+  const missing = absence("metric", name);
+  return {
+    name,
+    config: { ...saved.config },
+    absent: missing,
+    create: () => ({ update: () => missing("fit"), result: () => Number.NaN, reset: () => {} }),
   };
 }
 
@@ -145,7 +155,9 @@ function absence(kind: string, name: string): (action: string) => never {
  * The network that `net.getConfig()` describes, with new weights: a model to compile.
  *
  * @throws AnygradError DATA_FORMAT for what is no such description, a layer that this version does not know, or
- * connections that lead nowhere; INVALID_ARGUMENT, SHAPE_MISMATCH for layers that do not fit each other
+ * connections that lead nowhere; INVALID_ARGUMENT, SHAPE_MISMATCH for layers that do not fit each other; NOT_READY where
+ * `custom` lacks a definition
+ * @param options.custom what is of your own in the network, as `load` takes it
  * @example
  * ```js
  * import { layers, modelFromConfig, sequential } from "anygrad";
@@ -155,37 +167,75 @@ function absence(kind: string, name: string): (action: string) => never {
  * console.log(modelFromConfig(JSON.parse(text)).parameters.total); // 15
  * ```
  */
-export function modelFromConfig(config: ModelConfig): Model {
+export function modelFromConfig(config: ModelConfig, options?: { readonly custom?: Custom }): Model {
+  const { custom } = strictOptions("modelFromConfig", options, "custom:object");
+  return configured(config, new CustomKinds("modelFromConfig", custom));
+}
+
+function configured(config: ModelConfig, own: CustomKinds): Model {
   checkConfig(config ?? {});
-  const { name, inputShape, seed, nodes, inputName = "input_layer" } = config;
-  const layers = config.layers.map(layerFromConfig);
-  const graph = nodes
-    ? connect(placesOf(nodes, layers), checkExampleShape("load: inputShape", inputShape), inputName)
-    : chain(layers, inputShape);
-  return new Model(graph, { name, seed });
+  own.checkLayers(config.layers);
+  const { name, inputShape, seed, nodes } = config;
+  const layers = config.layers.map((layer) => layerFromConfig(layer, own.find));
+  if (!nodes) return new Sequential(layers, { inputShape, name, seed });
+  return new Model(graphOf(config, nodes, layers), { name, seed });
+}
+
+/** A network that is no list of layers. @throws AnygradError DATA_FORMAT, INVALID_ARGUMENT, SHAPE_MISMATCH */
+function graphOf(
+  { inputShape, inputName = "input_layer", ends }: ModelConfig,
+  nodes: readonly SavedNode[],
+  layers: readonly Layer[],
+): Graph {
+  const checked = ends ?? {
+    forms: { inputs: "one", outputs: "one" },
+    inputs: [{ name: inputName, shape: inputShape }],
+    outputs: [{ name: undefined, node: nodes.length - 1 }],
+  };
+  const places = placesOf(nodes, layers, checked.inputs.length);
+  for (const { shape } of checked.inputs) checkExampleShape("load: inputShape", shape);
+  const lost = checked.outputs.find(({ node }) => !places[node]);
+  if (lost)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `load: an output is node ${lost.node} of ${nodes.length}; save the model again`,
+    );
+  return connect(places, checked as Ends);
 }
 
 /** What comes from a file may be anything. @throws AnygradError DATA_FORMAT */
-function checkConfig({ layers, inputShape, nodes }: ModelConfig): void {
+function checkConfig({ layers, inputShape, nodes, ends }: ModelConfig): void {
   const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
   const wrong = !Array.isArray(layers)
     ? "layers is no list"
-    : !Array.isArray(inputShape)
-      ? "inputShape is no list"
-      : !layers.every((layer) => isObject(layer) && isObject(layer.config))
-        ? "an item of layers is no layer"
-        : nodes !== undefined && !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
-          ? "nodes is no list of places"
-          : undefined;
+    : layers.length === 0
+      ? "layers is an empty list"
+      : !Array.isArray(inputShape)
+        ? "inputShape is no list"
+        : !layers.every((layer) => isObject(layer) && isObject(layer.config))
+          ? "an item of layers is no layer"
+          : nodes !== undefined &&
+              !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
+            ? "nodes is no list of places"
+            : ends !== undefined &&
+                ![ends?.inputs, ends?.outputs].every(
+                  (list) => Array.isArray(list) && list.length > 0 && list.every(isObject),
+                )
+              ? "ends has no inputs or no outputs"
+              : undefined;
   if (wrong !== undefined)
     throw new AnygradError("DATA_FORMAT", `modelFromConfig: ${wrong}; pass what net.getConfig() gave`);
 }
 
-function placesOf(nodes: NonNullable<ModelConfig["nodes"]>, layers: readonly Layer[]): Place[] {
+function placesOf(nodes: readonly SavedNode[], layers: readonly Layer[], entries: number): Place[] {
   const firsts = new Map<number, number>();
   return nodes.map(({ layer: which, inputs }, i) => {
     const layer = layers[which];
-    if (!layer || inputs.length === 0 || !inputs.every((at) => Number.isInteger(at) && at >= -1 && at < i))
+    if (
+      !layer ||
+      inputs.length === 0 ||
+      !inputs.every((at) => Number.isInteger(at) && at >= -entries && at < i)
+    )
       throw new AnygradError(
         "DATA_FORMAT",
         `load: node ${i} is layer ${which} of ${layers.length} with the inputs ${JSON.stringify(inputs)}, which must come before it; save the model again`,

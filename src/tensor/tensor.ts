@@ -29,8 +29,12 @@ export interface Storage {
   released?: boolean;
 }
 
-/** Differentiates functions of variables. */
+/** What tensors need of their engine. */
 export interface Differentiator {
+  /** A tensor of these numbers, of the step that runs. */
+  tensor(data: NestedNumbers | ArrayLike<number>, shape?: Shape, dtype?: DType): Tensor;
+  /** Runs `work`; the tensors that it makes are released at the end of the outermost step. */
+  step<T>(work: () => T): T;
   /** The value of a function and its gradients with respect to variables. */
   valueAndGrad(
     compute: () => Tensor,
@@ -242,8 +246,12 @@ export class Tensor extends Printable {
       );
   }
 
-  /** A tensor of another shape, of as many elements, over the memory of this one. @internal */
+  /**
+   * A tensor of another shape, of as many elements, over the memory of this one.
+   * @throws AnygradError RELEASED after the end of the step that made it @internal
+   */
   reshaped(shape: Shape): Tensor {
+    void this.pointer; // which throws
     return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
   }
 

@@ -9,6 +9,7 @@ import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import { metricFromConfig } from "../metrics/named.ts";
 import {
+  type CompileOptions,
   type FitOptions,
   type History,
   load,
@@ -16,10 +17,12 @@ import {
   modelFromConfig,
   type TrainStep,
 } from "../model/index.ts";
+import type { WeightsSource } from "../model/saving/weightsOptions.ts";
 import type { Callback, HookName, TrainingRun } from "../model/training/callbacks/index.ts";
 import { emptyHistory } from "../model/training/run/history.ts";
 import type { Batch, BatchSource, StreamPosition } from "../model/training/stream/source.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
+import { eachOf } from "./compileOptions.ts";
 import { type Handlers, Link, type Port } from "./messages/link.ts";
 import type {
   CompileOrder,
@@ -94,6 +97,8 @@ class Trainer {
     classify: ({ x, options }) => this.#ready("classify").classify(x, { ...options, top: options.top }),
     getWeights: () => this.#ready("getWeights").getWeights(),
     setWeights: (weights) => this.#ready("setWeights").setWeights(weights),
+    loadWeights: ({ source, options }) =>
+      this.#ready("loadWeights").loadWeights(source as WeightsSource, options),
     digest: () => this.#ready("digest").digest(),
     save: (options) => this.#ready("save").save(options),
     dataset: async ({ name, options }) => {
@@ -110,10 +115,11 @@ class Trainer {
     config.layers.forEach(({ trainable }, i) => {
       model.layers[i]!.trainable = trainable;
     });
-    const metrics = await Promise.all(options.metrics.map(metricFromConfig));
+    const metrics = (await eachOf(options.metrics, metricFromConfig)) as CompileOptions["metrics"];
+    const loss = options.loss as CompileOptions["loss"];
     const { optimizer: saved } = options;
     const optimizer = typeof saved === "object" ? await optimizerFromConfig(saved) : saved;
-    await model.compile({ ...options, optimizer, metrics, engine });
+    await model.compile({ ...options, loss, optimizer, metrics, engine });
     this.#model = model;
   }
 

@@ -13,6 +13,8 @@ export interface Outcome {
 }
 
 type Op = (...args: readonly unknown[]) => Tensor;
+/** What an op gives that has several outputs. */
+type Outputs = Readonly<Record<number | string, Tensor>>;
 
 /** What src/ops exports by this name. */
 export function opNamed(op: string): Op {
@@ -24,20 +26,19 @@ export function opNamed(op: string): Op {
 /** The op a row names, as something that takes the row's inputs and attributes. */
 function opOf(
   engine: Engine,
-  { op, arguments: others = [], attributes, listed, onEngine, output }: Case,
+  { op, leading = [], arguments: others = [], attributes, listed, onEngine, output }: Case,
 ): (args: readonly unknown[]) => Tensor {
   const found = opNamed(op);
-  const outputOf = (y: Tensor): Tensor =>
-    output ? (y as unknown as Readonly<Record<string, Tensor>>)[output]! : y;
-  return (args) =>
-    outputOf(
-      found(
-        ...(onEngine ? [engine] : []),
-        ...(listed ? [args] : args),
-        ...others,
-        ...(attributes === undefined ? [] : [attributes]),
-      ),
+  return (args) => {
+    const y = found(
+      ...(onEngine ? [engine] : []),
+      ...leading,
+      ...(listed ? [args] : args),
+      ...others,
+      ...(attributes === undefined ? [] : [attributes]),
     );
+    return output === undefined ? y : (y as unknown as Outputs)[output]!;
+  };
 }
 
 /** The op of a row, and its arguments on an engine: variables where they have gradients. */

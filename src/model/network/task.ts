@@ -5,20 +5,43 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { refusalOfFit } from "../../data/given/misfit.ts";
 import { AnygradError } from "../../errors.ts";
+import { activationNames, type KnownActivation } from "../../layers/activation.ts";
 import type { Loss } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";
 import { isBuiltIn } from "../../registry.ts";
+import type { Shape } from "../../tensor/shape.ts";
 import type { Graph, Node } from "./graph.ts";
 
 /** What of a compiled network is looked at. */
 interface Compiled {
-  readonly loss: Loss;
-  readonly metrics: readonly Metric[];
+  readonly heads: readonly {
+    readonly output: number;
+    readonly shape: Shape;
+    readonly loss: Loss;
+    readonly metrics: readonly Metric[];
+  }[];
   readonly parameters: { readonly trainable: readonly unknown[] };
 }
 
-const regressions: readonly string[] = ["meanSquaredError", "meanAbsoluteError", "huber"];
-const probabilities: readonly string[] = ["softmax", "sigmoid"];
+const regressions: readonly string[] = [
+  "meanSquaredError",
+  "meanAbsoluteError",
+  "huber",
+  "logCosh",
+  "meanAbsolutePercentageError",
+  "meanSquaredLogarithmicError",
+  "poisson",
+];
+/** The activations that give probabilities. */
+const probabilities: readonly string[] = ["softmax", "sigmoid", "hardSigmoid"];
+/** The losses of probabilities that take no logits in place of an activation, and how a network for them mostly ends. */
+const ofProbabilities: Readonly<Record<string, NonNullable<Loss["fuses"]>>> = {
+  klDivergence: "softmax",
+  categoricalFocalCrossentropy: "softmax",
+  binaryFocalCrossentropy: "sigmoid",
+  dice: "sigmoid",
+  tversky: "sigmoid",
+};
 const ofClasses: readonly string[] = [
   "accuracy",
   "binaryAccuracy",
@@ -30,6 +53,17 @@ const ofClasses: readonly string[] = [
   "precision",
   "recall",
   "confusionMatrix",
+  "specificity",
+  "prAuc",
+  "binaryIoU",
+  "iou",
+  "meanIoU",
+  "oneHotIoU",
+  "oneHotMeanIoU",
+  "precisionAtRecall",
+  "recallAtPrecision",
+  "sensitivityAtSpecificity",
+  "specificityAtSensitivity",
 ];
 
 /**
@@ -38,30 +72,35 @@ const ofClasses: readonly string[] = [
  */
 export function checkRun(
   graph: Graph,
-  { loss, metrics, parameters }: Compiled,
+  { heads, parameters }: Compiled,
   data: Dataset,
   stepsPerEpoch: number | undefined,
 ): void {
   if (stepsPerEpoch !== undefined || parameters.trainable.length === 0) throw refusalOfFit(stepsPerEpoch);
-  if (!isBuiltIn(loss.call)) return; // what one of the user's own wants is not known
-  const ending = endingOf(graph);
-  if (loss.fuses) checkProbabilities(loss, ending);
-  else if (regressions.includes(loss.type) && !probabilities.includes(ending ?? ""))
-    checkNumbers(loss, metrics, data, graph.nodes.at(-1)!.outputShape);
+  for (const { output, shape, loss, metrics } of heads) {
+    if (!isBuiltIn(loss.call)) continue; // what one of the user's own wants is not known
+    const ending = endingOf(graph, graph.outputs[output]!.node);
+    const end = loss.fuses ?? ofProbabilities[loss.type];
+    if (end) checkProbabilities(loss, end, ending);
+    // of several outputs a row of targets has the numbers of all
+    else if (heads.length === 1 && regressions.includes(loss.type) && !probabilities.includes(ending ?? ""))
+      checkNumbers(loss, metrics, data, shape);
+  }
 }
 
 /** The activation of what the network gives; undefined where it is not known, as of a sum. */
-function endingOf({ nodes }: Graph): string | undefined {
-  let node: Node | undefined = nodes.at(-1);
+function endingOf({ nodes }: Graph, at: number): string | undefined {
+  let node: Node | undefined = nodes[at];
   // a view has the numbers of what it looks at
   while (node?.layer.lastActivation === "linear" && node.layer.traits?.isView)
     node = nodes[node.inputs[0] ?? -1];
-  if (!node) return undefined;
+  if (!node || node.layer.custom) return undefined;
   const { lastActivation } = node.layer;
+  if (!activationNames.includes(lastActivation as KnownActivation)) return undefined; // one of the user's own
   return lastActivation !== "linear" || node.weights.length > 0 ? lastActivation : undefined;
 }
 
-function checkProbabilities({ type, config, fuses }: Loss, ending: string | undefined): void {
+function checkProbabilities({ type, config }: Loss, end: string, ending: string | undefined): void {
   if (ending === undefined) return;
   const ends = probabilities.includes(ending);
   if (config.fromLogits === true && ends)
@@ -70,7 +109,7 @@ function checkProbabilities({ type, config, fuses }: Loss, ending: string | unde
     );
   if (config.fromLogits !== true && !ends)
     refuse(
-      `${type} takes probabilities, but the last layer gives any numbers (${ending}); end with activation: "${fuses}", or pass losses.${type}({ fromLogits: true })`,
+      `${type} takes probabilities, but the last layer gives any numbers (${ending}); end with activation: "${end}"${"fromLogits" in config ? `, or pass losses.${type}({ fromLogits: true })` : ""}`,
     );
 }
 
