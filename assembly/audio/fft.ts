@@ -69,16 +69,19 @@ function powerOfTwo(z: usize, table: usize, n: i32): void {
   }
 }
 
-/** y[rows, n / 2 + 1, 2] = Σ x[rows, t] (cos, −sin)(2π k t / n); table[n, 2] has cosines and sines of 2π t / n */
-export function rfft_f32(y: usize, x: usize, table: usize, workspace: usize, rows: i32, n: i32, from: i32, to: i32): void {
+/**
+ * y[rows, n / 2 + 1, 2] = Σ x[rows, t] (cos, −sin)(2π k t / n) over the first n samples of x[rows, samples], or zeros behind them
+ * table[n, 2] has cosines and sines of 2π t / n
+ */
+export function rfft_f32(y: usize, x: usize, table: usize, workspace: usize, rows: i32, samples: i32, n: i32, from: i32, to: i32): void {
   const end = endOf(to, rows, 1, isSmall(rows, n)),
     bins = n / 2 + 1,
     z = workspace,
     other = at(z, n);
   for (let r = from; r < end; r++) {
-    const row = x + ((<usize>r * <usize>n) << 2);
+    const row = x + ((<usize>r * <usize>samples) << 2);
     for (let t = 0; t < n; t++) {
-      store<f32>(at(z, t), load<f32>(row + ((<usize>t) << 2)));
+      store<f32>(at(z, t), t < samples ? load<f32>(row + ((<usize>t) << 2)) : 0);
       store<f32>(at(z, t), 0, 4);
     }
     transform(z, other, table, n);
@@ -92,8 +95,8 @@ export function rfft_f32_workspace_bytes(rows: i32, n: i32, units: i32): i32 {
   return 16 * n;
 }
 
-/** dx[rows, n] = Σ dy[rows, k, 0] cos(2π k t / n) − dy[rows, k, 1] sin(2π k t / n) over the bins k */
-export function rfft_backward_f32(dx: usize, dy: usize, table: usize, workspace: usize, rows: i32, n: i32, from: i32, to: i32): void {
+/** dx[rows, samples] = Σ dy[rows, k, 0] cos(2π k t / n) − dy[rows, k, 1] sin(2π k t / n) over the bins k */
+export function rfft_backward_f32(dx: usize, dy: usize, table: usize, workspace: usize, rows: i32, samples: i32, n: i32, from: i32, to: i32): void {
   const end = endOf(to, rows, 1, isSmall(rows, n)),
     bins = n / 2 + 1,
     z = workspace,
@@ -107,8 +110,8 @@ export function rfft_backward_f32(dx: usize, dy: usize, table: usize, workspace:
       store<f32>(at(z, k), -load<f32>(at(row, k), 4), 4);
     }
     transform(z, other, table, n);
-    const out = dx + ((<usize>r * <usize>n) << 2);
-    for (let t = 0; t < n; t++) store<f32>(out + ((<usize>t) << 2), load<f32>(at(z, t)));
+    const out = dx + ((<usize>r * <usize>samples) << 2);
+    for (let t = 0; t < samples; t++) store<f32>(out + ((<usize>t) << 2), t < n ? load<f32>(at(z, t)) : 0);
   }
 }
 export function rfft_backward_f32_units(rows: i32, n: i32): i32 {

@@ -11,28 +11,30 @@ import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import { multiply } from "./arithmetic.ts";
 import { gather } from "./gather.ts";
 import { pad } from "./pad.ts";
-import { reshape } from "./reshape.ts";
-import { slice } from "./slice.ts";
+import { sum } from "./reduce.ts";
+import { rowsOf } from "./softmax.ts";
 
 /** Real and imaginary parts. */
 export type Spectrum = [real: Tensor, imaginary: Tensor];
 
-const rfftOp: Op<[x: Tensor, table: Tensor], null, void> = {
+/** Its attribute is n, the samples of a transform. */
+const rfftOp: Op<[x: Tensor, table: Tensor], number, void> = {
   name: "rfft",
-  shape: ([x]) => [...x.shape.slice(0, -1), Math.floor(x.shape.at(-1)! / 2) + 1, 2],
-  forward({ kernels, y }, [x, table]) {
-    const n = x.shape.at(-1)!;
-    kernels.run(rfft_f32, { y: y.pointer, x: x.pointer, table: table.pointer, rows: x.size / n, n });
+  shape: ([x], n) => [...x.shape.slice(0, -1), Math.floor(n / 2) + 1, 2],
+  forward({ kernels, y }, [x, table], n) {
+    const { rows, columns: samples } = rowsOf(x);
+    kernels.run(rfft_f32, { y: y.pointer, x: x.pointer, table: table.pointer, rows, samples, n });
   },
-  backward({ kernels }, { dy, gradient }, [x, table]) {
+  backward({ kernels }, { dy, gradient }, [x, table], n) {
     const dx = gradient(0);
-    const n = x.shape.at(-1)!;
+    const { rows, columns: samples } = rowsOf(x);
     if (dx)
       kernels.run(rfft_backward_f32, {
         dx: dx.pointer,
         dy: dy.pointer,
         table: table.pointer,
-        rows: x.size / n,
+        rows,
+        samples,
         n,
       });
   },
@@ -81,21 +83,10 @@ export function rfft(
   if (x.shape.length === 0)
     throw new AnygradError("SHAPE_MISMATCH", "rfft: x is a scalar; wanted [..., samples]");
   checkCount("rfft: fftLength", fftLength);
-  const y = apply(rfftOp, [fitted(x, fftLength), circle(x.allocator, fftLength)], null);
-  const part = (i: number): Tensor => {
-    const begin = [...x.shape.map(() => null), i];
-    return reshape(slice(y, { begin, end: [...x.shape.map(() => null), i + 1] }), y.shape.slice(0, -1));
-  };
-  return [part(0), part(1)];
-}
-
-/** The first n numbers of the last axis, with zeros behind them where there are fewer. */
-function fitted(x: Tensor, n: number): Tensor {
-  const { shape } = x;
-  const samples = shape.at(-1)!;
-  const before = shape.slice(0, -1);
-  if (samples > n) return slice(x, { end: [...before.map(() => null), n] });
-  return samples < n ? pad(x, [...before.map(() => [0, 0] as const), [0, n - samples]]) : x;
+  const y = apply(rfftOp, [x, circle(x.allocator, fftLength)], fftLength);
+  const part = (weights: readonly [number, number]): Tensor =>
+    sum(multiply(y, written(x.allocator, weights)), { axis: -1 });
+  return [part([1, 0]), part([0, 1])];
 }
 
 /** What the samples of a window are multiplied by: numbers between 0 and 1 that rise to its middle. */
