@@ -171,6 +171,10 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
   gumbel: [engine, [2]],
   bernoulli: [row],
   multinomial: [row, 1],
+  rfft: [row],
+  stft: [engine.tensor(new Float32Array(8))],
+  melFilterbank: [engine, 4],
+  melSpectrogram: [engine.tensor(new Float32Array(8))],
   maxPoolWithArgmax: [image],
   dilatedPooling2d: [image],
   lstm: [steps, ...[4, 4].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
@@ -206,6 +210,8 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
 const opBases: Readonly<Record<string, object>> = {
   matmul: {},
   dropout: { rate: 0.5, seed: 1 },
+  stft: { sequenceLength: 4, sequenceStride: 2 },
+  melSpectrogram: { sequenceLength: 4, sequenceStride: 2 },
 };
 
 /** Ops of tensors and numbers alone. */
