@@ -33,7 +33,7 @@ export { normalize } from "./data/normalize.ts";
 export type { Column, Preparation, TargetColumn, Task } from "./data/preparation.ts";
 export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
-export { type PaddedSequences, type PadSequencesOptions, padSequences } from "./data/sequences.ts";
+export { type PaddedSequences, type PadSequencesOptions, padSequences } from "./data/sequences/padSequences.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
@@ -72,6 +72,7 @@ export {
   type PredictInput,
   type Prediction,
   type PredictionOf,
+  type Predictions,
   type RunPosition,
   resetStates,
   type Sequential,

@@ -14,6 +14,7 @@ import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
+import type { Prediction, Predictions } from "./predict.ts";
 import { restore } from "./saving/restore.ts";
 import {
   type ModelConfig,
@@ -44,6 +45,7 @@ export const loadNames = "engine custom:object";
 /**
  * The model that `net.save()` gave the bytes of.
  *
+ * @typeParam Outputs what its `predict` gives, where it has several outputs: `load<{ kind: Prediction; price: Prediction }>(bytes)`
  * @param source bytes, as a view or ArrayBuffer, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
  * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones; DATA_DOWNLOAD for a response that is an
  *   error; INVALID_ARGUMENT for what holds no bytes
@@ -58,10 +60,10 @@ export const loadNames = "engine custom:object";
  * console.log((await again.digest()) === (await net.digest())); // true
  * ```
  */
-export async function load(
+export async function load<Outputs extends Predictions = Prediction>(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: LoadOptions,
-): Promise<Model> {
+): Promise<Model<Outputs>> {
   const { engine, custom } = strictOptions("load", options, loadNames);
   checkEngine("load", engine);
   const own = customKinds(custom);
@@ -70,7 +72,7 @@ export async function load(
   const read = await readModel(await bytesOf(source, "load", advice));
   const { model: saved } = read;
   try {
-    const net = modelFromConfig(saved);
+    const net = modelFromConfig<Outputs>(saved);
     await net.compile({
       optimizer: await optimizerFromConfig(saved.optimizer),
       ...(await headsFrom(saved, own)),
@@ -189,12 +191,16 @@ function absence(kind: string, name: string): (action: string) => never {
  * console.log(modelFromConfig(JSON.parse(text)).parameters.total); // 15
  * ```
  */
-export function modelFromConfig(config: ModelConfig): Model {
+export function modelFromConfig<Outputs extends Predictions = Prediction>(
+  config: ModelConfig,
+): Model<Outputs> {
   checkConfig(config ?? {});
   const { name, inputShape, seed, nodes } = config;
   const layers = config.layers.map(layerFromConfig);
-  if (!nodes) return new Sequential(layers, { inputShape, name, seed });
-  return new Model(graphOf(config, nodes, layers), { name, seed });
+  // the caller says which form its outputs have
+  if (!nodes)
+    return new Sequential(layers, { inputShape, name, seed }) as Model<Predictions> as Model<Outputs>;
+  return new Model<Outputs>(graphOf(config, nodes, layers), { name, seed });
 }
 
 /** A network that is no list of layers. @throws AnygradError DATA_FORMAT, INVALID_ARGUMENT, SHAPE_MISMATCH */

@@ -201,6 +201,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   readCsv: { call: calling(anygrad.readCsv, csv) },
   dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
   idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
+  padSequences: { call: calling(anygrad.padSequences, [[1], [2, 3]]) },
   augmentation: { call: calling(anygrad.augmentation), base: { shift: 1 } },
   input: { call: calling(anygrad.input), base: { shape: [1] } },
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
