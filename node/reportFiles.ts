@@ -46,7 +46,7 @@ async function write(
 ): Promise<string[]> {
   const made = withMachine(await codeRun(net, history, test, options));
   const { html, figures } = reportOf(net, made, test, options, true);
-  const rasterize = await openRasterizer();
+  const rasterize = await openRasterizer("writeReport");
   const files: Record<string, string | Uint8Array> = {
     [fileNames.model]: await net.save(),
     [fileNames.network]: networkText(net),

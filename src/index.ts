@@ -4,8 +4,9 @@
  */
 
 export type { AugmentationOptions } from "./augmentation/options.ts";
-export { createEngine, type Engine, type TensorData } from "./autograd/engine.ts";
+export type { Engine, TensorData } from "./autograd/engine.ts";
 export type { EngineInfo, EngineOptions } from "./backend/backend.ts";
+export { defineConstraint } from "./constraints/defineConstraint.ts";
 export { type Constraint, constraints } from "./constraints/index.ts";
 export { readCsv } from "./data/csv.ts";
 export {
@@ -35,12 +36,19 @@ export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
 export { type PaddedSequences, type PadSequencesOptions, padSequences } from "./data/sequences/padSequences.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
+export type { ConfigOf, CustomKind, Definition, DefinitionOf, OptionsOf } from "./definitions/definition.ts";
+export { createEngine } from "./engine/createEngine.ts";
 export { AnygradError, type ErrorCode } from "./errors.ts";
+export { defineInitializer } from "./initializers/defineInitializer.ts";
 export { type Initializer, initializers } from "./initializers/index.ts";
 export type { Snapshot } from "./io/snapshot.ts";
 export type { Precision, Variant } from "./kernels/variants.ts";
+export { defineActivation } from "./layers/defineActivation.ts";
+export { defineLayer } from "./layers/defineLayer.ts";
 export { type Layer, layers, type SymbolicTensor } from "./layers/index.ts";
+export { defineLoss } from "./losses/defineLoss.ts";
 export { type Loss, losses } from "./losses/index.ts";
+export { defineMetric } from "./metrics/defineMetric.ts";
 export { ConfusionMatrix, type Metric, metrics } from "./metrics/index.ts";
 export {
   type Augmentation,
@@ -55,7 +63,9 @@ export {
   callbacks,
   type EpochLogs,
   type EvaluateOptions,
+  type FineTuneOptions,
   type FitOptions,
+  fineTune,
   type GivenShape,
   type History,
   input,
@@ -69,6 +79,7 @@ export {
   modelFromConfig,
   type NamedWeight,
   type ParameterCounts,
+  type PendingPrediction,
   type PredictInput,
   type Prediction,
   type PredictionOf,
@@ -95,9 +106,11 @@ export {
   saveVariables,
 } from "./model/saving/variables.ts";
 export * as ops from "./ops/index.ts";
+export { defineOptimizer } from "./optimizers/defineOptimizer.ts";
 export { type Optimizer, optimizers } from "./optimizers/index.ts";
 export { type Schedule, schedules } from "./optimizers/schedules/index.ts";
 export { Updater } from "./optimizers/updater.ts";
+export { defineRegularizer } from "./regularizers/defineRegularizer.ts";
 export { type Regularizer, regularizers } from "./regularizers/index.ts";
 export type { DType } from "./tensor/dtype.ts";
 export type { Shape } from "./tensor/shape.ts";

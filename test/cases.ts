@@ -4,6 +4,10 @@
  */
 import type { Variant } from "../src/kernels/variants.ts";
 import { arrangeCases } from "./cases/arrange.ts";
+import { einsumCases } from "./cases/arrays/einsum.ts";
+import { moveCases } from "./cases/arrays/moves.ts";
+import { orderCases } from "./cases/arrays/order.ts";
+import { powerCases } from "./cases/arrays/powers.ts";
 import { augmentCases } from "./cases/augment.ts";
 import type { Case } from "./cases/case.ts";
 import { convCases } from "./cases/conv2d.ts";
@@ -28,6 +32,10 @@ export const cases: readonly Case[] = [
   ...augmentCases,
   ...pieceCases,
   ...recurrentCases,
+  ...moveCases,
+  ...orderCases,
+  ...powerCases,
+  ...einsumCases,
 ];
 
 export interface Skip {

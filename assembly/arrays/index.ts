@@ -2,6 +2,7 @@
 // index. What is exported here is a module of its own, arrays-simd.wasm.
 export { build_variant, heap_base } from "../module";
 export * from "./axis";
+export * from "./cast";
 export * from "./choose";
 export * from "./compare";
 export * from "./embedding";

@@ -20,6 +20,7 @@ import { oneOf, realNumber, wordOrCount } from "../options/arguments.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { createStatusLine } from "../terminal/statusLine.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { definitionsOf } from "../training/customFile.ts";
 import { checkModelFile, networkSourceOf } from "../training/network.ts";
 
 interface Options {
@@ -101,7 +102,7 @@ async function bench(options: Options, signal: AbortSignal): Promise<void> {
 async function ownNetworkOf(path: string): Promise<NamedNetwork> {
   const source = networkSourceOf(checkModelFile(path));
   const net = await source.network({ inputShape: [28, 28, 1], classes: 10, task: "classification", seed: 1 });
-  return { name: source.name, make: () => modelFromConfig(net.getConfig()) };
+  return { name: source.name, make: () => modelFromConfig(net.getConfig(), { custom: definitionsOf(net) }) };
 }
 
 function partsOf(text: string): Section[] {

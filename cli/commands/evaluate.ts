@@ -9,6 +9,8 @@ import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
+import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
+import { customHelp } from "../options/networkOptions.ts";
 import {
   addDataOptions,
   addEngineOptions,
@@ -20,16 +22,24 @@ import {
 } from "../options/sharedOptions.ts";
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
-type EvaluateOptions = DataOptions & TableCliOptions & EngineCliOptions & OutputOptions;
+type EvaluateOptions = CustomCliOptions &
+  DataOptions &
+  Pick<ImageCliOptions, "cache"> &
+  TableCliOptions &
+  EngineCliOptions &
+  OutputOptions;
 
 export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
-    .argument("<model>", "a .safetensors file, or the folder that train --out wrote");
+    .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
+    .option("--custom <file>", customHelp);
   addDataOptions(command, "that of the training");
+  addCacheOption(command);
   addTableOptions(command);
   addEngineOptions(command);
   addOutputOptions(command);
@@ -46,7 +56,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   const terminal = createTerminal(options);
   const engine = await engineOf(options);
   const { bytes, run } = await readSavedModel(path);
-  const net = await load(bytes, { engine });
+  const net = await load(bytes, { engine, custom: await customOf(options) });
   const dataset = options.dataset ?? trainingSet(run);
   if (dataset === undefined)
     throw new AnygradError(
@@ -60,6 +70,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     like: net,
     whole: dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
     preparedAs: net.preparation?.image,
+    classNames: net.classNames,
     signal,
     terminal,
   });

@@ -11,9 +11,11 @@ import { readUnlabelled } from "../dataset/images.ts";
 import { tell } from "../dataset/pictures.ts";
 import { checkOrder, filesToPredict } from "../dataset/predictFiles.ts";
 import { predictRows, rowsText } from "../dataset/predictRows.ts";
+import { customHelp } from "../options/networkOptions.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
 import { type Failed, FilesFailed } from "../process/failure.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 
 /** One image as `--json` prints it. */
 interface Prediction {
@@ -34,7 +36,8 @@ export function predictCommand(): Command {
       "classify pictures (PNG, JPEG, any size), or pixels: IDX, .csv (a line of pixels each), .json (arrays), 0 to 255; for a model of a table, predict each row of .csv, .tsv, .jsonl or .parquet files, columns in any order",
     )
     .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
-    .argument("<file...>", "files of images or rows without labels, or folders of them");
+    .argument("<file...>", "files of images or rows without labels, or folders of them")
+    .option("--custom <file>", customHelp);
   addEngineOptions(command);
   return command
     .optionsGroup("Output:")
@@ -45,13 +48,13 @@ export function predictCommand(): Command {
 async function predict(
   path: string,
   named: readonly string[],
-  options: EngineCliOptions & { json?: boolean },
+  options: EngineCliOptions & CustomCliOptions & { json?: boolean },
 ): Promise<void> {
   const terminal = createTerminal();
   await checkOrder(path, named);
   const engine = await engineOf(options);
   const { bytes, run } = await readSavedModel(path);
-  const net = await load(bytes, { engine });
+  const net = await load(bytes, { engine, custom: await customOf(options) });
   const isTable = net.preparation?.columns !== undefined;
   if (!isTable && net.outputShape.length > 1)
     throw new AnygradError(

@@ -1,15 +1,18 @@
 /** `anygrad report DIR`: the report of a finished run, made again of its folder. */
 import { Command } from "commander";
+import { plural } from "../../report/text/numbers.ts";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
 import { loadSource } from "../dataset/source.ts";
+import { customHelp } from "../options/networkOptions.ts";
 import { addOutputOptions, engineOf, type OutputOptions } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 
-interface ReportOptions extends OutputOptions {
+interface ReportOptions extends OutputOptions, CustomCliOptions {
   readonly dataset?: string;
   readonly data?: string;
 }
@@ -18,6 +21,7 @@ export function reportCommand(signal: AbortSignal): Command {
   const command = new Command("report")
     .description("write report.html and the figures of a finished run again")
     .argument("<dir>", "the folder that train --out wrote")
+    .option("--custom <file>", customHelp)
     .optionsGroup("Data:")
     .option("--dataset <set>", "where the run's data set is now (default: where it was)")
     .option("--data <dir>", "folder in which mnist and fashion-mnist are looked for first");
@@ -29,7 +33,10 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
   const terminal = createTerminal(options);
   const { settings } = await readRunFolder(path);
   const { bytes } = await readSavedModel(path);
-  const net = await load(bytes, { engine: await engineOf({ threads: 1 }) });
+  const net = await load(bytes, {
+    engine: await engineOf({ threads: 1 }),
+    custom: await customOf(options),
+  });
   if ((await net.digest()) !== settings.digest)
     throw new AnygradError(
       "DATA_FORMAT",
@@ -50,5 +57,5 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
   const { writeReport } = await import("../training/reportFiles.ts");
   const files = await writeReport(await openOutputFolder(path), net, source);
   if (options.json) terminal.result(JSON.stringify({ out: path, files }));
-  else terminal.note(`report.html and ${files.length - 1} files of figures written in ${path}`);
+  else terminal.note(`report.html and ${plural(files.length - 1, "file")} of figures written in ${path}`);
 }

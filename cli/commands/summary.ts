@@ -12,6 +12,7 @@ import { addDataOptions, type DataOptions, engineOf } from "../options/sharedOpt
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { dashed } from "../process/flags.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { customOf } from "../training/customFile.ts";
 import { inputText } from "../training/inputText.ts";
 import { networkSourceOf, oneNetwork } from "../training/network.ts";
 
@@ -39,7 +40,7 @@ export function summaryCommand(signal: AbortSignal): Command {
 }
 
 async function summary(named: string | undefined, given: SummaryOptions, signal: AbortSignal): Promise<void> {
-  const { model, inputShape, classes, ...options } = given;
+  const { model, inputShape, classes, cache, ...options } = given;
   const name = oneNetwork(named, model);
   if (name === undefined)
     throw new AnygradError(
@@ -49,22 +50,29 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   const terminal = createTerminal();
   const { result } = terminal;
   if (await isSaved(name)) {
-    const changed = Object.entries({ ...options, inputShape, classes }).find(
-      ([, value]) => value !== undefined,
-    );
+    const { custom: _, ...others } = options;
+    const changed = Object.entries({
+      ...others,
+      inputShape,
+      classes,
+      noCache: cache === false || undefined,
+    }).find(([, value]) => value !== undefined);
     if (changed)
       throw new AnygradError(
         "INVALID_ARGUMENT",
         `summary: ${name} is a saved model, which --${dashed(changed[0])} cannot change; leave it out`,
       );
     const { bytes } = await readSavedModel(name);
-    const net = await load(bytes, { engine: await engineOf({ threads: 1 }) });
+    const net = await load(bytes, {
+      engine: await engineOf({ threads: 1 }),
+      custom: await customOf(options),
+    });
     return result(`${net.summary().trimEnd()}\n\n${inputText(net)}`);
   }
   const network = networkSourceOf(name);
   const { dataset } = options;
   const source =
-    dataset === undefined ? undefined : await loadSource({ ...options, dataset, signal, terminal });
+    dataset === undefined ? undefined : await loadSource({ ...options, cache, dataset, signal, terminal });
   const facts = {
     inputShape: inputShape ?? source?.train.shape.slice(1) ?? [28, 28, 1],
     classes: classes ?? source?.classes ?? 10,

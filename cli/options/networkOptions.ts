@@ -11,6 +11,8 @@ export interface NetworkCliOptions {
   readonly dropout?: number;
   readonly l1?: number;
   readonly l2?: number;
+  /** A module that defines what is of the user's own. */
+  readonly custom?: string;
   /** Options of a model file's function. */
   readonly set?: SetOptions;
 }
@@ -32,8 +34,13 @@ export function addNetworkOptions(command: Command): Command {
     .option("--dropout <rate>", "share of activations dropped; 0: none", realNumber("--dropout", properShare))
     .option("--l1 <x>", "penalty on the absolute values of kernels", penalty("--l1"))
     .option("--l2 <x>", "penalty on the squares of kernels", penalty("--l2"))
+    .option("--custom <file>", customHelp)
     .option("--set <options>", "NAME=VALUE,…: options that the function of a model file takes", parseSet);
 }
+
+/** What `--custom` takes. */
+export const customHelp =
+  "a module that exports definitions of your own layers and the like, for what a file holds by name";
 
 /** What `--model` takes. */
 export const modelHelp = "a network of your own: a .mjs, .js or .ts module, or the .json of net.getConfig()";

@@ -1,6 +1,7 @@
 /** Options that several commands have, each defined once. */
 import { type Command, Option } from "commander";
-import { createEngine, type Engine } from "../../src/autograd/engine.ts";
+import type { Engine } from "../../src/autograd/engine.ts";
+import { createEngine } from "../../src/engine/createEngine.ts";
 import { type Precision, type Variant, variants } from "../../src/kernels/variants.ts";
 import { choice, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
 

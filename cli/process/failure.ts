@@ -60,10 +60,18 @@ export function failureOf(error: unknown, flags: ReadonlySet<string> = new Set()
   if (error instanceof AnygradError)
     return {
       exitCode: notTheUsers.includes(error.code) ? 1 : 2,
-      message: withFlags(oneLine(error.message), flags),
+      message: withFlags(oneLine(withFile(error.message)), flags),
     };
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { exitCode: 1, message: `${oneLine(text)} (a fault of anygrad; please report it)` };
+}
+
+/** Where code is told to pass a definition, the command line takes the module that has it. */
+function withFile(message: string): string {
+  return message.replace(
+    /pass (?:what define.* gave,|it|the definition) as load\(bytes, .*$/,
+    "pass the module that exports its definition, such as the one of --model: --custom FILE",
+  );
 }
 
 // Ours, or the DOMException of an AbortSignal.

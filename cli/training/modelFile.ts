@@ -3,16 +3,18 @@
  * the data that gives one of them; or what `net.getConfig()` gave, as JSON.
  *
  * Whatever comes is taken by its configuration and made anew: the module may have imported another copy of anygrad, whose
- * objects are of other classes, and whatever is trained must be found again in the model file. So layers of one's own,
- * which no file can hold, are refused.
+ * objects are of other classes, and whatever is trained must be found again in the model file. Layers of one's own come with
+ * their definitions; those without one, which no file can hold, are refused.
  */
 import { readFile } from "node:fs/promises";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
-import { layers } from "../../src/layers/index.ts";
+import { type Layer, layers, type SavedLayer } from "../../src/layers/index.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
 import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
+import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import type { Recipe, Task } from "../../src/presets/index.ts";
 import type { SetOptions } from "../options/setOptions.ts";
+import { definitionsOf } from "./customFile.ts";
 import { importDefault, ofUser, refusal } from "./modelModule.ts";
 
 /** What a network must know of the data: its function gets these under these names. */
@@ -41,6 +43,11 @@ export function isModelFile(argument: string): boolean {
   return /[.]([cm]?[jt]s|json)$/i.test(argument) || /[/\\]/.test(argument);
 }
 
+/** Whether a model file is what `net.getConfig()` gave. */
+export function isJson(path: string): boolean {
+  return /[.]json$/i.test(path);
+}
+
 /** The loss that fits the last layer of a network of one's own. */
 export function ownLoss(net: Model, task: Task): Recipe["loss"] {
   if (task === "regression") return "meanSquaredError";
@@ -51,13 +58,20 @@ export function ownLoss(net: Model, task: Task): Recipe["loss"] {
  * The network of a file, not compiled.
  *
  * @param set options for the file's function, from `--set`
+ * @param custom what `--custom` defines, for a network that was saved as JSON
  * @throws AnygradError DATA_MISSING, INVALID_ARGUMENT, SHAPE_MISMATCH
  */
-export async function ownNetwork(path: string, facts: DataFacts, set: SetOptions = {}): Promise<Model> {
+export async function ownNetwork(
+  path: string,
+  facts: DataFacts,
+  set: SetOptions = {},
+  custom: readonly CustomGiven[] = [],
+): Promise<Model> {
   const bytes = await bytesOf(path);
-  const exported = /[.]json$/i.test(path) ? parseConfig(path, bytes) : await importDefault(path);
+  const exported = isJson(path) ? parseConfig(path, bytes) : await importDefault(path);
   const made = await networkIn(path, exported, facts, set);
-  const net = modelOf(path, made, facts);
+  const list = Array.isArray(made) ? (made.flat(Number.POSITIVE_INFINITY) as unknown[]) : [made];
+  const net = modelOf(path, made, facts, [...custom, ...list.flatMap(definitionsOf)]);
   checkSizes(path, net, facts);
   return net;
 }
@@ -146,12 +160,14 @@ async function networkIn(
   );
 }
 
-function modelOf(path: string, made: unknown, facts: DataFacts): Model {
+function modelOf(path: string, made: unknown, facts: DataFacts, custom: readonly CustomGiven[]): Model {
   const config = configOf(path, made, facts);
   for (const [place, layer] of config.layers.entries()) checkLayer(path, layer, place);
   try {
-    return modelFromConfig({ ...config, seed: facts.seed });
+    return modelFromConfig({ ...config, seed: facts.seed }, { custom });
   } catch (error) {
+    if (error instanceof AnygradError && error.code === "NOT_READY")
+      throw new AnygradError("NOT_READY", error.message.replace(/^\w+/, path), { cause: error });
     throw refusal(path, reasonOf(error).replace(/^(load|sequential|modelFromConfig): /, ""), error);
   }
 }
@@ -160,7 +176,8 @@ function configOf(path: string, made: unknown, { inputShape, seed }: DataFacts):
   if (Array.isArray(made)) {
     const list = made.flat(Number.POSITIVE_INFINITY) as unknown[];
     const chain = list.map((layer) => {
-      const { type, name, trainable, config } = (layer ?? {}) as ModelConfig["layers"][number];
+      if (typeof (layer as Partial<Layer> | null)?.toJSON === "function") return asHeld(path, layer as Layer);
+      const { type, name, trainable, config } = (layer ?? {}) as SavedLayer;
       return typeof layer === "object" && type !== undefined ? { type, name, trainable, config } : layer;
     }) as ModelConfig["layers"];
     for (const [place, layer] of chain.entries()) checkLayer(path, layer, place);
@@ -178,6 +195,15 @@ function configOf(path: string, made: unknown, { inputShape, seed }: DataFacts):
     path,
     `it gives ${described(made)}; what is wanted is a model of sequential() or model(), a list of layers, or a function that makes one`,
   );
+}
+
+/** What a file holds of a layer. @throws AnygradError UNSUPPORTED for a changed copy */
+function asHeld(path: string, layer: Layer): SavedLayer {
+  try {
+    return layer.toJSON();
+  } catch (error) {
+    throw new AnygradError("UNSUPPORTED", `${path}: ${reasonOf(error)}`, { cause: error });
+  }
 }
 
 function isModel(value: unknown): value is Pick<Model, "getConfig" | "isCompiled"> {
@@ -204,10 +230,10 @@ function checkLayer(path: string, layer: Partial<ModelConfig["layers"][number]> 
       path,
       `item ${place} of its list is no layer but ${described(layer)}; pass layers as layers.dense({ units: 10 }) makes them`,
     );
-  if (Object.hasOwn(layers, type)) return;
+  if (Object.hasOwn(layers, type) || layer.custom) return;
   throw new AnygradError(
     "UNSUPPORTED",
-    `${path}: layer ${place} is of the type "${type}", which anygrad does not have; the command line keeps networks as files, which hold anygrad's own layers alone: train this one from code, by net.fit and writeReport of anygrad/node`,
+    `${path}: layer ${place} is of the type "${type}", which anygrad does not have; the command line keeps networks as files, which hold anygrad's own layers and those that have a definition: make it by defineLayer`,
   );
 }
 
@@ -221,7 +247,7 @@ function checkSizes(path: string, net: Model, { inputShape, classes, task }: Dat
       `${path}: its network takes ${net.inputShape.join("×")} but an example of the data is ${inputShape.join("×")}; export a function that takes the shape: export default ({ inputShape, classes }) => …`,
     );
   const outputs = net.outputShape;
-  const last = net.layers.at(-1)!.lastActivation;
+  const { lastActivation: last, custom } = net.layers.at(-1)!;
   if (task === "regression") {
     if (["softmax", "sigmoid", "relu"].includes(last))
       throw refusal(
@@ -239,7 +265,7 @@ function checkSizes(path: string, net: Model, { inputShape, classes, task }: Dat
       "SHAPE_MISMATCH",
       `${path}: its network gives ${outputs.join("×")} numbers but the data has ${classes} classes; end in layers.dense({ units: ${classes}, activation: "softmax" })`,
     );
-  if (last !== "softmax" && last !== "sigmoid")
+  if (last !== "softmax" && last !== "sigmoid" && !custom)
     throw refusal(
       path,
       `its last activation is ${last}, which gives no probabilities; end in layers.dense({ units: ${classes}, activation: "softmax" })`,

@@ -9,11 +9,16 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { packageFile } from "../../node/packageFile.ts";
 import { AnygradError } from "../../src/errors.ts";
 
-/** The default export of a module. @throws AnygradError INVALID_ARGUMENT */
-export async function importDefault(path: string): Promise<unknown> {
+/** All that a module exports. @throws AnygradError INVALID_ARGUMENT */
+export async function importModule(path: string): Promise<{ readonly default?: unknown }> {
   const { href } = pathToFileURL(resolve(path));
   provideAnygrad(href);
-  const module = await ofUser(path, () => import(href) as Promise<{ default?: unknown }>);
+  return ofUser(path, () => import(href) as Promise<{ default?: unknown }>);
+}
+
+/** The default export of a module. @throws AnygradError INVALID_ARGUMENT */
+export async function importDefault(path: string): Promise<unknown> {
+  const module = await importModule(path);
   if (module.default !== undefined) return module.default;
   const named = Object.keys(module);
   throw refusal(

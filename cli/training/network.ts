@@ -5,6 +5,7 @@ import { findPreset, type Preset, presetNameFor, presets, type Recipe } from "..
 import type { Source } from "../dataset/source.ts";
 import { oneOf } from "../options/arguments.ts";
 import { type NetworkCliOptions, networkOptions } from "../options/networkOptions.ts";
+import { customOf } from "./customFile.ts";
 import { type DataFacts, isModelFile, ownNetwork, ownRecipe } from "./modelFile.ts";
 
 /** A network by its name, before there is any data. */
@@ -49,7 +50,7 @@ export function networkSourceOf(argument: string): NetworkSource {
     isFile: true,
     async network(facts, options = {}) {
       refusePresetOptions(name, options);
-      return ownNetwork(path, facts, options.set);
+      return ownNetwork(path, facts, options.set, await customOf(options));
     },
   };
 }

@@ -8,6 +8,7 @@ import { createRecorder } from "../../runs/recorder.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { type Augmentation, augmentation, load, type Model } from "../../src/model/index.ts";
+import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import {
   changeRecipe,
   defaultPreset,
@@ -18,13 +19,15 @@ import {
 } from "../../src/presets/index.ts";
 import { emptyClassNotes } from "../dataset/emptyClasses.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
+import type { NetworkCliOptions } from "../options/networkOptions.ts";
 import { engineOf } from "../options/sharedOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import { Interrupted } from "../process/failure.ts";
 import { epochMessages } from "../process/parentLink.ts";
 import { createTerminal } from "../terminal/terminal.ts";
+import { customOf, definitionsOf } from "./customFile.ts";
 import { createLiveProgress } from "./liveProgress.ts";
-import { type DataFacts, ownLoss } from "./modelFile.ts";
+import { type DataFacts, isJson, ownLoss } from "./modelFile.ts";
 import { type NetworkSource, networkSourceFor, networkSourceOf } from "./network.ts";
 import { checkExampleSize, withTargets } from "./networkData.ts";
 import { networkRecord } from "./networkRecord.ts";
@@ -75,7 +78,9 @@ export async function trainPreset({
     task: source.task,
     seed,
   };
-  const net = saved ? await load(saved.bytes, { engine }) : await preset.network(facts, options);
+  const net = saved
+    ? await load(saved.bytes, { engine, custom: await customOfRun(preset, facts, options) })
+    : await preset.network(facts, options);
   const network = saved?.network ?? (await networkRecord(preset, options));
   if (preset.isFile) recipe = { ...recipe, loss: ownLoss(net, source.task) };
   checkRecalibration(recipe, preset, net);
@@ -153,6 +158,17 @@ export async function trainPreset({
     `\npaused after epoch ${options.stopAfter} of ${recipe.epochs}; anygrad train --resume ${folder?.path} goes on`,
   );
   if (options.json) terminal.result(JSON.stringify(recordOf(run, null)));
+}
+
+/** What is of the user's own in a run that goes on: what --custom defines, and the layers of its model file. */
+async function customOfRun(
+  preset: NetworkSource,
+  facts: DataFacts,
+  options: NetworkCliOptions,
+): Promise<readonly CustomGiven[]> {
+  const given = await customOf(options);
+  if (given.length > 0 || !preset.isFile || isJson(preset.argument)) return given;
+  return definitionsOf(await preset.network(facts, options));
 }
 
 // A pause is nothing without a checkpoint to go on from.

@@ -1,15 +1,13 @@
 /** JPEG to pixels, by libjpeg in WebAssembly: gray and YCbCr, baseline and progressive. */
-import { readFile } from "node:fs/promises";
 import create from "@jsquash/jpeg/codec/dec/mozjpeg_dec.js";
 import type { PixelImage } from "../../src/data/images/image.ts";
-import { packageFile } from "../packageFile.ts";
+import { mozjpegBytes } from "./mozjpeg.ts";
 
 type Mozjpeg = Awaited<ReturnType<typeof loadMozjpeg>>;
 let mozjpeg: Promise<Mozjpeg> | undefined;
 
 async function loadMozjpeg() {
-  const wasm = await readFile(packageFile("dist/packages/mozjpeg_dec.wasm"));
-  const module = await WebAssembly.compile(Uint8Array.from(wasm));
+  const module = await WebAssembly.compile(Uint8Array.from(await mozjpegBytes()));
   return () =>
     withImageData(() =>
       create({

@@ -19,7 +19,6 @@
 // 58.8 kB: 22.6 kB by gzip, 30.9 kB as gzip of base64, 23.2 kB as gzip of base64 of gzip. Zopfli finds 5 % shorter gzip
 // than zlib's best (22.4 → 21.3 kB) in a second a build; what it gives is plain gzip. Families are not packed: they are
 // loaded at once, so it would need an inflate of our own, 2 kB, which is what it saves on two families.
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -37,6 +36,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { Compiler } from "./compiler.mjs";
 import { constantsOf, declarationsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
 import { assemblySources, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
 
@@ -47,8 +47,7 @@ const largest = 64 * 1024; // bytes: a page downloads one build of the core befo
 const target = join(root, "src/kernels");
 const wasmFolder = join(root, "dist/kernels");
 const cache = join(root, "node_modules/.cache/anygrad");
-const compiler = createRequire(import.meta.url).resolve("assemblyscript/package.json");
-const asc = join(dirname(compiler), "bin/asc.js");
+const assemblyscript = createRequire(import.meta.url).resolve("assemblyscript/package.json");
 const ceilingFile = join(root, "bench/suite/kernels/ceiling.generated.ts");
 const abiFile = join(target, "abi.generated.ts");
 
@@ -60,10 +59,10 @@ const modules = [
   ),
 ];
 const tools = [
-  compiler,
+  assemblyscript,
   join(root, "assembly/asconfig.json"),
   fileURLToPath(import.meta.url),
-  ...["kernel-interface", "kernel-modules", "inline-transform"].map((name) =>
+  ...["compiler", "kernel-interface", "kernel-modules", "inline-transform"].map((name) =>
     join(root, `scripts/build/${name}.mjs`),
   ),
 ];
@@ -81,8 +80,10 @@ writeFileSync(declarations, declarationsOf(sourcesOf(undefined)));
 const wasms = new Map(); // by file
 const texts = new Map(); // by file: base64, of the core's gzip
 const waiting = [
-  ...modules.map((module) => () => makeKernels(module)),
-  ...builds.map((build) => async () => wasms.set(`ceiling-${build}`, await compile("ceiling", build))),
+  ...modules.map((module) => (compiler) => makeKernels(compiler, module)),
+  ...builds.map(
+    (build) => async (compiler) => wasms.set(`ceiling-${build}`, await compile(compiler, "ceiling", build)),
+  ),
 ];
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 try {
@@ -101,11 +102,13 @@ for (const name of readdirSync(cache))
 console.error(`kernels: ${modules.map(({ file }) => `${file} ${wasms.get(file).length}`).join(", ")} bytes`);
 
 async function work() {
-  for (let next = waiting.shift(); next; next = waiting.shift()) await next();
+  const compiler = new Compiler();
+  for (let next = waiting.shift(); next; next = waiting.shift()) await next(compiler);
+  compiler.end();
 }
 
 /** @returns a build of the module whose exports assembly/ENTRY.ts lists */
-async function compile(entry, build, family) {
+async function compile(compiler, entry, build, family) {
   const key = hashOf([...tools, ...sourcesOf(family)]);
   const known = join(
     cache,
@@ -121,14 +124,8 @@ async function compile(entry, build, family) {
       ...(family && { memoryBase: slotOf(family) }),
     };
     const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const child = spawn(process.execPath, [asc, `assembly/${entry}.ts`, ...words], { cwd: root });
-    let printed = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (text) => {
-        printed += text;
-      });
-    const status = await new Promise((resolve) => child.on("close", resolve));
-    if (status !== 0) fail(`assembly/${entry}.ts, ${build}, does not compile\n${printed}`);
+    const fault = await compiler.run([`assembly/${entry}.ts`, ...words]);
+    if (fault) fail(`assembly/${entry}.ts, ${build}, does not compile\n${fault}`);
     const partial = `${known}.${process.pid}`;
     writeFileSync(partial, readFileSync(file));
     renameSync(partial, known);
@@ -136,8 +133,8 @@ async function compile(entry, build, family) {
   return marked(readFileSync(known), family);
 }
 
-async function makeKernels({ entry, build, family, file }) {
-  const wasm = await compile(entry, build, family);
+async function makeKernels(compiler, { entry, build, family, file }) {
+  const wasm = await compile(compiler, entry, build, family);
   if (wasm.length > largest)
     fail(`${file}.wasm has ${wasm.length} bytes, more than the ${largest} it may have`);
   checkConstants(wasm, build, family);

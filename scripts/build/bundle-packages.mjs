@@ -1,4 +1,4 @@
-// Bundles the packages that the command line and anygrad/node import into dist/packages/NAME.js, so that installing anygrad
+// Bundles the packages that the command line, anygrad/node and the formats import into dist/packages/NAME.js, so that installing anygrad
 // installs nothing else: a file for each, with what it depends on and only what is imported of it, loaded when it is
 // imported. Minified, unlike our own code: stack traces seldom lead there, and it takes 863 kB to 479. Their licences go to
 // dist/packages/THIRD-PARTY.txt, with those of the files that are copied.
@@ -24,7 +24,7 @@ export const packagesAsFiles = {
   name: "packages-as-files",
   resolveId(specifier, importer) {
     if (/^(node:|[.\0])/.test(specifier) || isAbsolute(specifier)) return undefined;
-    if (importer.startsWith(join(root, "src")))
+    if (importer.startsWith(join(root, "src")) && !importer.startsWith(join(root, "src/io")))
       throw new Error(`bundle: ${importer} imports ${specifier}; the library has no packages`);
     specifiers.set(seenFromCode(specifier), specifier);
     return { id: seenFromCode(specifier), external: true };
@@ -34,13 +34,12 @@ export const packagesAsFiles = {
 /** @param chunks of the build of our own code */
 export async function bundlePackages(chunks) {
   const folders = new Set();
-  const anywhere = importsOf(chunks.filter(({ fileName }) => fileName.startsWith("report/")));
+  const anywhere = importsOf(chunks.filter(({ fileName }) => !/^(cli|node)[/]/.test(fileName)));
   for (const [name, names] of importsOf(chunks)) {
-    const platform = anywhere.has(name) ? "browser" : "node"; // anygrad/report runs in any runtime
+    const platform = anywhere.has(name) ? "browser" : "node"; // reports and formats run in any runtime
     for (const module of await bundlePackage(name, names, platform)) folders.add(packageFolder(module));
   }
   folders.add(copied("@resvg/resvg-wasm", { "index_bg.wasm": "resvg.wasm" }));
-  folders.add(copied("@jsquash/jpeg", { "codec/dec/mozjpeg_dec.wasm": "mozjpeg_dec.wasm" }));
   // regular and semi-bold, for Latin, Greek, Cyrillic and Hebrew: two files of a package of 3 MB
   const font = (style) => [`${style}/OpenSans_${style}.ttf`, `OpenSans-${style.slice(3)}.ttf`];
   const fonts = Object.fromEntries(["400Regular", "600SemiBold"].map(font));
@@ -70,6 +69,24 @@ const nameOf = ({ type, imported }) =>
     type
   ];
 
+/**
+ * Emscripten's code looks for a file beside itself where it is given none, and sets where it is itself: users' bundlers would
+ * look for the file, and stumble over the other.
+ */
+const withoutPlace = {
+  name: "without-place",
+  transform(code, id) {
+    if (!id.endsWith("mozjpeg_dec.js")) return undefined;
+    const left = code
+      .replace('new URL("mozjpeg_dec.wasm",import.meta.url).href', '""')
+      .replace('if(import.meta.url===undefined){import.meta.url="https://localhost"}', "")
+      .replaceAll("import.meta.url", '""');
+    if (/new URL[(]|import[.]meta/.test(left))
+      throw new Error("bundle: mozjpeg_dec.js looks for its file in another way; see withoutPlace");
+    return left;
+  },
+};
+
 /** @returns the modules that the bundle holds */
 async function bundlePackage(name, names, platform) {
   const entry = join(root, "package-entry.js"); // is not there: `load` gives it
@@ -85,6 +102,7 @@ async function bundlePackage(name, names, platform) {
             ? `export ${names.has("*") ? "*" : `{ ${[...names].join(", ")} }`} from "${name}";`
             : undefined,
       },
+      withoutPlace,
     ],
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);

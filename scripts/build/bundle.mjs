@@ -1,9 +1,10 @@
 // Bundles src/ and what is made with it into dist/: few files, so that Node starts fast and a page without a bundler fetches few.
 //   dist/index.js, node/ …      the entries, over one chunk with what `anygrad` reaches
 //   dist/kernels/BUILD.js       a build of the core kernels, imported when an engine is created; families are in the core chunk
-//   dist/edge/index.js          the same core in one file, over #kernels: package.json says which of the two, by the condition
+//   dist/edge/index.js …        the same entries over one chunk, over #kernels: package.json says which of the two, by the condition
 //   dist/edge/workerd.js, edge-light.js   the compiled kernels, by static imports of ../kernels/*.wasm
 //   dist/cli/                   the command line, and reports
+//   dist/npz/index.js …         the formats of other libraries, one of each folder of src/io with an index.ts
 //   dist/report/                anygrad/report, and what else draws reports
 //   dist/packages/              the packages that it and anygrad/node import: see bundle-packages.mjs
 //   dist/types/                 declarations, by the compiler
@@ -12,7 +13,9 @@
 // what runs reads almost as it was written, and they would be a sixth of the tarball.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -25,6 +28,13 @@ const declarationConfig = join(root, "scripts/build/tsconfig.declarations.json")
 const source = (path) => join(root, "src", path);
 const embedded = source("kernels/embedded.ts");
 
+/** Formats of other libraries: the folders of src/io that have an index.ts, each an entry of its name. */
+function entriesOfFormats() {
+  const folders = readdirSync(source("io"), { withFileTypes: true }).filter((each) => each.isDirectory());
+  const formats = folders.filter(({ name }) => existsSync(source(`io/${name}/index.ts`)));
+  return Object.fromEntries(formats.map(({ name }) => [`${name}/index`, source(`io/${name}/index.ts`)]));
+}
+
 const library = {
   index: source("index.ts"),
   "node/index": join(root, "node/index.ts"),
@@ -32,6 +42,7 @@ const library = {
   "report/index": join(root, "report/code/index.ts"),
   "worker/index": source("worker/index.ts"),
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
+  ...entriesOfFormats(),
   // files of their own, so that a bundler drops the layers, ops and optimizers that nobody uses: see namespacesAsFiles
   "namespaces/layers": source("layers/kinds.ts"),
   "namespaces/losses": source("losses/kinds.ts"),
@@ -145,8 +156,7 @@ const chunksApart = {
  * which training imports late, by their names, and readers of data, which named sets, pictures and tables share, that are
  * imported late, too: what one chunk needs of another, users' bundlers keep there for every page.
  */
-async function universal() {
-  const packed = await moduleGraph(library);
+async function universal(packed) {
   // imported late by training: of a chunk that holds them and more, users' bundlers would leave out nothing
   const readers = new Set(
     ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
@@ -213,7 +223,7 @@ const namespacesAsFiles = {
  * Runtimes that compile no bytes: the core's source is swapped for those that import compiled modules, and the families' texts are
  * left empty, since they come with the core.
  */
-async function forEdges() {
+async function forEdges(packed) {
   const staticKernels = {
     name: "static-kernels",
     resolveId(specifier, importer) {
@@ -223,20 +233,37 @@ async function forEdges() {
     load: (id) =>
       /families[\\/]\w+-simd[.]generated[.]ts$/.test(id) ? 'export const wasm = "";' : undefined,
   };
-  await write({ "edge/index": source("index.ts") }, { codeSplitting: false }, [staticKernels]);
+  const shared = reached(packed, library.index, new Set(), true);
+  shared.delete(library.index); // it would export what the formats use of the core
+  const entries = { "edge/index": source("index.ts") };
+  for (const [name, id] of Object.entries(entriesOfFormats())) entries[`edge/${dirname(name)}`] = id;
+  const core = { name: "core", test: (id) => shared.has(id) };
+  const options = { codeSplitting: { groups: [core] }, chunkFileNames: "edge/[name].js" };
+  await write(entries, options, [staticKernels], true);
   for (const edge of ["workerd", "edge-light"])
     await write({ [`edge/${edge}`]: source(`kernels/${edge}.ts`) }, {}, [staticKernels]);
 }
 
-async function bundle(input, plugins = []) {
+/** What node/images/mozjpeg.ts says of itself: programs that bundle anygrad/node would leave a file beside it behind. */
+const mozjpegAsText = {
+  name: "mozjpeg-as-text",
+  load(id) {
+    if (id !== join(root, "node/images/mozjpeg.ts")) return undefined;
+    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"), "base64");
+    return `export const mozjpegBytes = async () => Buffer.from("${wasm}", "base64");`;
+  },
+};
+
+/** @param isOne one chunk is wanted: what is imported late cannot move into another */
+async function bundle(input, plugins = [], isOne = false) {
   return rolldown({
     preserveEntrySignatures: "allow-extension", // as groups without what they import want it
     input,
     platform: "neutral",
     tsconfig: declarationConfig,
-    plugins: [...plugins, packagesAsFiles, markPure],
+    plugins: [...plugins, mozjpegAsText, packagesAsFiles, markPure],
     external: /^node:/,
-    checks: { bundlerTimings: false }, // a busy machine is no reason to fail
+    checks: { bundlerTimings: false, ineffectiveDynamicImport: !isOne }, // a busy machine is no reason to fail
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);
     },
@@ -261,13 +288,14 @@ async function moduleGraph(input) {
   return graph;
 }
 
-/** @returns the modules that this one imports at once and so on, as far as the others */
-function reached(graph, entry, others) {
+/** @returns the modules that this one imports, at once unless `late`, and so on, as far as the others */
+function reached(graph, entry, others, late = false) {
   const found = new Set();
   const visit = (id) => {
     if (found.has(id) || others.has(id)) return;
     found.add(id);
-    graph.get(id)?.importedIds.forEach(visit);
+    const { importedIds = [], dynamicallyImportedIds = [] } = graph.get(id) ?? {};
+    for (const next of [...importedIds, ...(late ? dynamicallyImportedIds : [])]) visit(next);
   };
   visit(entry);
   return found;
@@ -277,8 +305,8 @@ function reached(graph, entry, others) {
 const isRuntime = (id) => id.startsWith("\0rolldown");
 
 /** @returns the chunks */
-async function write(input, options, plugins) {
-  const build = await bundle(input, plugins);
+async function write(input, options, plugins, isOne = false) {
+  const build = await bundle(input, plugins, isOne);
   const { output } = await build.generate({
     dir: dist,
     format: "esm",
@@ -305,14 +333,15 @@ function clean() {
 
 clean();
 const types = declarations(); // beside the bundles: both together take as long as the slower one
-const chunks = await universal();
+const packed = await moduleGraph(library);
+const chunks = await universal(packed);
 await bundlePackages(chunks);
-await forEdges();
+await forEdges(packed);
 await types;
 
 /** dist/types, which the compiler writes. */
 async function declarations() {
-  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const compiler = join(root, "node_modules/typescript-native/bin/tsc");
   const child = spawn(process.execPath, [compiler, "-p", declarationConfig], {
     cwd: root,
     stdio: "inherit",

@@ -13,8 +13,8 @@ const elsewhere = {
 
 const opening = `The command line of anygrad and anygrad/node use code of these packages, and the font Open Sans for figures: this folder.
 The library holds none of them. Written by the build, from what it bundled. resvg.wasm is compiled from Rust: Cargo.toml
-in the source of @resvg/resvg-wasm names the crates in it. mozjpeg_dec.wasm is compiled from MozJPEG, and is based in part
-on the work of the Independent JPEG Group.`;
+in the source of @resvg/resvg-wasm names the crates in it. The decoder of JPEG pictures is compiled from MozJPEG, and is based in
+part on the work of the Independent JPEG Group.`;
 
 /**
  * @param folders of the packages, in node_modules

@@ -2,12 +2,20 @@
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
-import { Printable } from "../math/inspect.ts";
+import { counted, Printable } from "../math/inspect.ts";
 import { unknownName } from "../math/options.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import { checkNumbers, type NestedNumbers, Tensor, Variable } from "../tensor/tensor.ts";
+import {
+  type Backward,
+  checkNumbers,
+  type NestedNumbers,
+  type Recorder,
+  Tensor,
+  Variable,
+} from "../tensor/tensor.ts";
+import { copy, filled } from "./constant.ts";
 import { Tape } from "./tape.ts";
 
 /**
@@ -88,9 +96,10 @@ export class Engine extends Printable {
   /**
    * Runs `work` and returns its result. The tensors that it makes are released together when the outermost step ends: return
    * their values (`data`, `item()`, `toArray()`), not the tensors. `work` must not be asynchronous.
-   * @throws AnygradError INVALID_ARGUMENT where it gives a promise
+   * @throws AnygradError INVALID_ARGUMENT where it gives a promise, or is no function
    */
   step<T>(work: () => T): T {
+    checkFunction("step", work);
     return this.allocator.step(() => checkSync("step", work()));
   }
 
@@ -99,7 +108,7 @@ export class Engine extends Printable {
    * computes on the way is released; value and gradients stay.
    * @param compute builds a tensor of one element from the variables with ops; it must not be asynchronous
    * @param variables float32; one that the value does not depend on has a gradient of zeros
-   * @throws AnygradError SHAPE_MISMATCH where the function does not return one element; INVALID_ARGUMENT where it returns no
+   * @throws AnygradError SHAPE_MISMATCH where the function does not return one element; INVALID_ARGUMENT where it is no function or returns no
    *   tensor, for what are no variables of this engine, and where the function assigns to what an op has read; NO_GRADIENT
    *   where it depends on none of the variables, or through an op that has no gradient
    * @example
@@ -122,6 +131,7 @@ export class Engine extends Printable {
     /** The gradients in the order of the variables, each in the shape of its variable. */
     gradients: Variable[];
   } {
+    checkFunction("valueAndGrad", compute);
     checkVariables(variables, this.allocator);
     const gradients = variables.map(
       (variable, i) =>
@@ -167,14 +177,36 @@ export class Engine extends Printable {
         "SHAPE_MISMATCH",
         `valueAndGrad: the function returned ${formatShape(loss.shape)} but a scalar is wanted; reduce it with ops.mean or ops.sum`,
       );
-    tape.backward(loss, gradients);
+    if (outer?.tracks(loss)) this.#differentiateWithin(outer, tape, loss, gradients);
+    else tape.backward(loss, gradients);
     return loss;
+  }
+
+  /** The gradients within a function that is itself differentiated: its tape is told how they came about. */
+  #differentiateWithin(outer: Recorder, tape: Tape, loss: Tensor, gradients: readonly Tensor[]): void {
+    const { differentiableBackward } = this.allocator;
+    if (!differentiableBackward || !tape.owns(loss)) {
+      tape.backward(loss, gradients);
+      const backward =
+        "valueAndGrad: gradients of gradients were not loaded; pass secondDerivatives: true to createEngine";
+      for (const output of gradients)
+        outer.record({ name: "valueAndGrad", output, inputs: [loss], backward });
+      return;
+    }
+    const found = differentiableBackward(tape, loss, filled(this.allocator, loss.shape, 1));
+    gradients.forEach((output, i) => {
+      const tensor = found[i] ?? filled(this.allocator, output.shape, 0);
+      copy(output, tensor);
+      const backward: Backward = ({ dy, pass }) => pass(0, dy);
+      // by this name, for which gradients are known: it is the same array
+      if (outer.tracks(tensor)) outer.record({ name: "reshape", output, inputs: [tensor], backward });
+    });
   }
 
   /** One line in a console. */
   override toString(): string {
     const { runtime, variant, precision, threads, memoryBytes } = this.info;
-    return `Engine: ${variant} kernels in ${runtime}, ${precision}, ${threads} threads, ${formatBytes(memoryBytes)}`;
+    return `Engine: ${variant} kernels in ${runtime}, ${precision}, ${counted(threads, "thread")}, ${formatBytes(memoryBytes)}`;
   }
 
   /** Ends the threads and releases the memory. Tensors of this engine throw NOT_READY when they are used afterwards. */
@@ -183,21 +215,18 @@ export class Engine extends Printable {
   }
 }
 
-/**
- * Makes an engine: loads the kernels that suit the runtime and gives them memory and threads.
- * @throws AnygradError INVALID_ARGUMENT for a bad option, UNSUPPORTED where the runtime has no WebAssembly, forbids to
- *   compile it or lacks what the variant needs, MEMORY_LIMIT for a limit below what the kernels take, DATA_FORMAT and
- *   DATA_MISSING for kernels that are damaged, of another version or not there
- * @example
- * ```js
- * import { createEngine } from "anygrad";
- *
- * const engine = await createEngine({ threads: 1 });
- * console.log(engine.info.threads, engine.info.precision); // 1 strict
- * ```
- */
+/** Makes an engine without gradients of gradients; src/engine/createEngine.ts adds those. */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   return new Engine(await createBackend(options));
+}
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no function, such as what a function has given */
+function checkFunction(subject: string, work: unknown): void {
+  if (typeof work !== "function")
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${subject}: got ${quote(work)} where a function is wanted; pass () => …, which computes with ops`,
+    );
 }
 
 /** The result of a function whose tensors end with it. @throws AnygradError INVALID_ARGUMENT for a promise */
@@ -211,15 +240,17 @@ function checkSync<T>(subject: string, result: T): T {
   );
 }
 
-/** Requires float32 tensors of one allocator. @throws AnygradError INVALID_ARGUMENT */
+/** Requires float32 tensors of one allocator. @throws AnygradError INVALID_ARGUMENT, RELEASED */
 function checkVariables(variables: readonly Tensor[], allocator: StepAllocator): void {
   const isList = Array.isArray(variables);
-  for (const each of isList ? variables : [variables])
+  for (const each of isList ? variables : [variables]) {
     if (!isList || each?.allocator !== allocator || each.dtype !== "float32")
       throw new AnygradError(
         "INVALID_ARGUMENT",
         `valueAndGrad: got ${each?.dtype ?? quote(each)} for a variable; pass a list of float32 variables of this engine`,
       );
+    void each.pointer; // throws where it was released
+  }
 }
 
 /** The numbers row-major, and their shape. @throws AnygradError SHAPE_MISMATCH */
@@ -252,10 +283,10 @@ function flatten(data: TensorData, shape: Shape | undefined): [ArrayLike<number>
 
 /** The shape, where `length` numbers fill it. @throws AnygradError SHAPE_MISMATCH */
 function checkSize(length: number, shape: Shape): Shape {
-  if (!shape.every((n) => Number.isInteger(n) && n >= 0))
+  if (typeof shape.every !== "function" || !shape.every((n) => Number.isInteger(n) && n >= 0))
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `tensor: the shape ${formatShape(shape)} has sizes that are no whole numbers from 0; correct it`,
+      `tensor: the shape is ${quote(shape)}; pass a list of whole numbers from 0, a size for each axis`,
     );
   if (length !== sizeOf(shape))
     throw new AnygradError(

@@ -3,11 +3,11 @@
  * `backward` has no default: an op without a gradient gives a text that says why, which is the error of whoever asks for one.
  */
 
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Shape } from "../tensor/shape.ts";
-import type { GradientSink, OpInputs, Tensor, TensorAllocator } from "../tensor/tensor.ts";
+import { type GradientSink, type OpInputs, Tensor, type TensorAllocator } from "../tensor/tensor.ts";
 
 /** What the forward and the backward pass of an op are given. */
 export interface Pass {
@@ -37,6 +37,8 @@ export interface Op<Inputs extends OpInputs, Attributes, Saved> {
   readonly dtype?: DType;
   /** The element types that each input may have. Default "float32" alone. */
   readonly inputs?: readonly (readonly DType[])[];
+  /** How many of the inputs there must be; the others may be undefined. Default: all that are given. */
+  readonly required?: number;
   /** Writes y. What it returns is handed to the backward pass. */
   forward(pass: Pass, inputs: Inputs, attributes: Attributes): Saved;
   /** Writes the gradients that `sink.gradient(i)` gives; a text in its place says why there are none. */
@@ -55,8 +57,8 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
   inputs: Inputs,
   attributes: Attributes,
 ): Tensor {
-  const { allocator } = inputs[0]!;
   check(op, inputs);
+  const { allocator } = inputs[0]!;
   const y = allocator.allocate(op.shape(inputs, attributes), op.dtype);
   const pass: Pass = {
     kernels: allocator.kernels,
@@ -68,33 +70,65 @@ export function apply<Inputs extends OpInputs, Attributes, Saved>(
   const { recorder } = allocator;
   const { backward } = op;
   if (recorder && inputs.some((x) => x && recorder.tracks(x)))
-    recorder.record(
-      op.name,
-      y,
+    recorder.record({
+      name: op.name,
+      output: y,
       inputs,
-      typeof backward === "string"
-        ? `${op.name}: it has no gradient: ${backward}`
-        : (sink) => backward(pass, sink, inputs, attributes, saved),
-    );
+      backward:
+        typeof backward === "string"
+          ? `${op.name}: it has no gradient: ${backward}`
+          : (sink) => backward(pass, sink, inputs, attributes, saved),
+      forward: (output, given, changed) =>
+        op.forward({ ...pass, y: output }, given as Inputs, changed as Attributes),
+      reverse: (sink, given, output, changed) =>
+        typeof backward === "function" &&
+        backward({ ...pass, y: output }, sink, given as Inputs, changed as Attributes, saved),
+      attributes,
+      saved,
+    });
   return y;
 }
 
 const floats: readonly DType[] = ["float32"];
 
-/** Requires inputs of one engine and of the op's element types. @throws AnygradError INVALID_ARGUMENT */
-function check(op: { name: string; inputs?: readonly (readonly DType[])[] }, inputs: OpInputs): void {
+/**
+ * Requires tensors. `apply` does it; what looks at an input before is to ask here first.
+ * @param name the op, which errors begin with
+ * @throws AnygradError INVALID_ARGUMENT for anything else, such as a list of numbers or a promise of a tensor
+ */
+export function checkTensors(name: string, ...inputs: readonly unknown[]): void {
   inputs.forEach((input, i) => {
-    if (!input) return;
-    if (input.allocator !== inputs[0]!.allocator)
+    checkTensor(name, input, i);
+  });
+}
+
+function checkTensor(name: string, input: unknown, i: number): void {
+  if (!(input instanceof Tensor))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `${name}: input ${i} is ${quote(input)} but a tensor is wanted; make one by engine.tensor, or await it where it is a promise`,
+    );
+}
+
+/** Requires tensors of one engine and of the op's element types. @throws AnygradError INVALID_ARGUMENT */
+function check(
+  op: { name: string; inputs?: readonly (readonly DType[])[]; required?: number },
+  inputs: OpInputs,
+): void {
+  const { required = inputs.length } = op;
+  inputs.forEach((input, i) => {
+    if (input === undefined && i >= required) return;
+    checkTensor(op.name, input, i);
+    if (input!.allocator !== inputs[0]!.allocator)
       throw new AnygradError(
         "INVALID_ARGUMENT",
         `${op.name}: its inputs belong to two engines; make them with one`,
       );
     const wanted = op.inputs?.[i] ?? floats;
-    if (!wanted.includes(input.dtype))
+    if (!wanted.includes(input!.dtype))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `${op.name}: input ${i} is ${input.dtype} but ${wanted.join(" or ")} is wanted; convert it (ops.rescale makes float32 of uint8)`,
+        `${op.name}: input ${i} is ${input!.dtype} but ${wanted.join(" or ")} is wanted; convert it (ops.rescale makes float32 of uint8)`,
       );
   });
 }

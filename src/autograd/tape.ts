@@ -6,16 +6,8 @@
 
 import { AnygradError } from "../errors.ts";
 import { add_scaled_f32, fill_f32 } from "../kernels/abi.generated.ts";
-import type { Backward, GradientSink, OpInputs, Recorder, Tensor } from "../tensor/tensor.ts";
+import type { GradientSink, OpInputs, Recorded, RecordedOp, Recorder, Tensor } from "../tensor/tensor.ts";
 import { copy, filled } from "./constant.ts";
-
-/** An op that has run. */
-interface Entry {
-  readonly name: string;
-  readonly output: Tensor;
-  readonly inputs: OpInputs;
-  readonly backward: Backward | string;
-}
 
 /** The gradient of a tensor so far. Where it is not owned, something else reads that memory, too: it must not be added to. */
 interface Gradient {
@@ -24,36 +16,46 @@ interface Gradient {
 }
 
 /** The list of the ops that have run, for the gradients with respect to some variables. */
-export class Tape implements Recorder {
-  readonly #entries: Entry[] = [];
+export class Tape implements Recorder, Recorded {
+  readonly ops: RecordedOp[] = [];
+  readonly variables: readonly Tensor[];
   readonly #tracked: Set<Tensor>;
-  readonly #variables: readonly Tensor[];
   readonly #outer: Recorder | undefined;
 
-  /** @param outer the tape within whose function this one runs */
+  /** @param outer the tape within whose function this one runs: it is told of the ops, too, so that gradients can be differentiated */
   constructor(variables: readonly Tensor[], outer?: Recorder) {
-    this.#variables = variables;
+    this.variables = variables;
     this.#outer = outer;
     this.#tracked = new Set(variables);
   }
 
   /** Whether this tensor is one of the variables or was computed from one. */
-  tracks(tensor: Tensor): boolean {
+  owns(tensor: Tensor): boolean {
     return this.#tracked.has(tensor);
+  }
+
+  /** Whether this tape or an outer one owns it. */
+  tracks(tensor: Tensor): boolean {
+    return this.owns(tensor) || (this.#outer?.tracks(tensor) ?? false);
   }
 
   /** Whether an op on this tape, or on an outer one, has read or made the memory of this tensor. */
   holds(tensor: Tensor): boolean {
     return (
-      this.#entries.some(({ output, inputs }) => [output, ...inputs].some((each) => each?.shares(tensor))) ||
+      this.ops.some(({ output, inputs }) => [output, ...inputs].some((each) => each?.shares(tensor))) ||
       (this.#outer?.holds(tensor) ?? false)
     );
   }
 
-  /** Adds an op that has run, and so makes its output one that is computed from a variable. */
-  record(name: string, output: Tensor, inputs: OpInputs, backward: Backward | string): void {
-    this.#tracked.add(output);
-    this.#entries.push({ name, output, inputs, backward });
+  /** Adds an op that has run to the tapes that own an input, and so makes its output one that is computed from a variable. */
+  record(op: RecordedOp): void {
+    const { inputs, output } = op;
+    if (inputs.some((x) => x && this.owns(x))) {
+      this.#tracked.add(output);
+      this.ops.push(op);
+    }
+    const outer = this.#outer;
+    if (outer && inputs.some((x) => x && outer.tracks(x))) outer.record(op);
   }
 
   /**
@@ -62,17 +64,17 @@ export class Tape implements Recorder {
    * @throws AnygradError NO_GRADIENT where the loss depends on no variable, or an op on the way has no gradient
    */
   backward(loss: Tensor, targets: readonly Tensor[]): void {
-    if (!this.#tracked.has(loss))
+    if (!this.owns(loss))
       throw new AnygradError(
         "NO_GRADIENT",
         "valueAndGrad: the loss depends on none of the variables; compute it from them with ops",
       );
     const { allocator } = loss;
-    const destination = new Map(this.#variables.map((variable, i) => [variable, targets[i]!]));
+    const destination = new Map(this.variables.map((variable, i) => [variable, targets[i]!]));
     const gradients = new Map<Tensor, Gradient>();
     gradients.set(loss, { tensor: filled(allocator, loss.shape, 1), owned: true });
-    for (let i = this.#entries.length - 1; i >= 0; i--) {
-      const entry = this.#entries[i]!;
+    for (let i = this.ops.length - 1; i >= 0; i--) {
+      const entry = this.ops[i]!;
       const reached = gradients.get(entry.output);
       if (!reached) continue;
       if (typeof entry.backward === "string") throw new AnygradError("NO_GRADIENT", entry.backward);
@@ -81,7 +83,7 @@ export class Tape implements Recorder {
       sink.finish(entry.name);
       if (!destination.has(entry.output)) gradients.delete(entry.output);
     }
-    this.#variables.forEach((variable, i) => {
+    this.variables.forEach((variable, i) => {
       const target = targets[i]!;
       const found = gradients.get(variable)?.tensor;
       if (!found) allocator.kernels.run(fill_f32, { out: target.pointer, n: target.size, value: 0 });
@@ -104,7 +106,7 @@ class Sink implements GradientSink {
 
   constructor(
     tape: Tape,
-    { inputs, output }: Entry,
+    { inputs, output }: RecordedOp,
     { tensor, owned }: Gradient,
     gradients: Map<Tensor, Gradient>,
     destination: Map<Tensor, Tensor>,
@@ -121,7 +123,7 @@ class Sink implements GradientSink {
   readonly gradient = (i: number): Tensor | undefined => {
     const input = this.#inputs[i]!;
     this.#served.add(i);
-    if (!this.#tape.tracks(input)) return undefined;
+    if (!this.#tape.owns(input)) return undefined;
     const existing = this.#gradients.get(input);
     if (existing) {
       const tensor = input.allocator.allocate(input.shape);
@@ -136,7 +138,7 @@ class Sink implements GradientSink {
   readonly overwrite = (i: number): Tensor | undefined => {
     const input = this.#inputs[i]!;
     const free = this.owned && !this.#gradients.has(input) && !this.#destination.has(input);
-    if (!free || !this.#tape.tracks(input)) return this.gradient(i);
+    if (!free || !this.#tape.owns(input)) return this.gradient(i);
     this.#served.add(i);
     this.#gradients.set(input, { tensor: this.dy, owned: true });
     return this.dy;
@@ -145,7 +147,7 @@ class Sink implements GradientSink {
   readonly pass = (i: number, gradient: Tensor): void => {
     const input = this.#inputs[i]!;
     this.#served.add(i);
-    if (!this.#tape.tracks(input)) return;
+    if (!this.#tape.owns(input)) return;
     const existing = this.#gradients.get(input);
     if (existing) this.#further.push([existing, gradient]);
     else this.#gradients.set(input, { tensor: gradient, owned: false });
@@ -154,7 +156,7 @@ class Sink implements GradientSink {
   /** Adds up the gradients of tensors that have several. @throws AnygradError NO_GRADIENT for an input that got none */
   finish(name: string): void {
     this.#inputs.forEach((input, i) => {
-      if (input?.dtype === "float32" && this.#tape.tracks(input) && !this.#served.has(i))
+      if (input?.dtype === "float32" && this.#tape.owns(input) && !this.#served.has(i))
         throw new AnygradError(
           "NO_GRADIENT",
           `${name}: it has no gradient with respect to its input ${i}; pass that through ops.stopGradient`,

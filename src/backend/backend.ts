@@ -47,10 +47,15 @@ export interface EngineOptions {
    * one thread.
    */
   kernels?: KernelSources;
+  /**
+   * Whether gradients can be differentiated, such as those of a gradient penalty: a `valueAndGrad` within another one. Default
+   * true, but on pages and in their workers false, since it is a chunk of code that they download.
+   */
+  secondDerivatives?: boolean;
 }
 
 /** Their types. */
-export const engineNames = "variant precision threads memoryLimit:number kernels";
+export const engineNames = "variant precision threads memoryLimit:number kernels secondDerivatives:boolean";
 
 /** What an engine runs on and how much memory it holds, at the time when `engine.info` was read. */
 export interface EngineInfo {

@@ -1,11 +1,12 @@
 /** Constraints at work: imported by training where a weight has one. */
 import { copy } from "../autograd/constant.ts";
+import { isDefinition, isOwn } from "../definitions/definition.ts";
 import { AnygradError } from "../errors.ts";
 import * as ops from "../ops/index.ts";
 import { kindNamed } from "../registry.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { ConstraintLike } from "./index.ts";
+import type { ConstraintLike, OwnConstraint } from "./index.ts";
 import type * as kinds from "./kinds.ts";
 import { maxNorm, minMaxNorm, nonNeg, unitNorm } from "./kinds.ts";
 
@@ -37,6 +38,8 @@ export function constrainer(weights: readonly ConstrainedWeight[]): () => void {
 
 /** A weight to the next one within the bounds. */
 function boundOf(name: string, weight: Tensor, like: ConstraintLike): (w: Tensor) => Tensor {
+  const own = isDefinition(like) ? like() : like;
+  if (isOwn(own, "constraint")) return (w) => (own as OwnConstraint).call(w);
   const { type, config } = Object(like) as { type?: string; config?: object };
   const make = kindNamed(`${name}: constraint`, config ? type : like, byName) as (options?: object) => {
     type: string;

@@ -1,12 +1,13 @@
 /** Initializers that give all weights one value. */
 import { checkNumber } from "../math/checks.ts";
 import { type NoOptions, strictOptions } from "../math/options.ts";
+import { builtIn } from "../registry.ts";
 import type { Initializer } from "./initializer.ts";
 
 const fillWith = (type: string, value: number, config: Record<string, number>): Initializer => ({
   type,
   config,
-  fill: (target) => target.view.fill(value),
+  fill: builtIn((target) => target.view.fill(value)),
 });
 
 /** All weights 0. */

@@ -1,6 +1,7 @@
 /** The initializer that kernels have by default. Apart from its kin, so that a page that names none has this one alone. */
 import { strictOptions } from "../math/options.ts";
 import { randomUniform } from "../ops/random.ts";
+import { builtIn } from "../registry.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
 
@@ -17,12 +18,12 @@ export function glorotUniform(options?: SeedOption): Initializer {
   return {
     type: "glorotUniform",
     config: seedConfig("glorotUniform", seed),
-    fill(target, draw) {
+    fill: builtIn((target, draw) => {
       const { fanIn, fanOut } = fans(target.shape);
       const high = Math.sqrt(3 * (2 / (fanIn + fanOut)));
       target.write(
         randomUniform(target.allocator, target.shape, drawOf(draw, seed), { low: -high, high }).view,
       );
-    },
+    }),
   };
 }

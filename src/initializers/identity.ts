@@ -2,6 +2,7 @@
 import { AnygradError } from "../errors.ts";
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
+import { builtIn } from "../registry.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Initializer } from "./initializer.ts";
 
@@ -12,7 +13,7 @@ export const identity = (options?: { gain?: number }): Initializer => {
   return {
     type: "identity",
     config: { gain },
-    fill({ view, shape }) {
+    fill: builtIn(({ view, shape }) => {
       const [rows, columns] = shape;
       if (rows === undefined || columns === undefined || shape.length !== 2)
         throw new AnygradError(
@@ -21,6 +22,6 @@ export const identity = (options?: { gain?: number }): Initializer => {
         );
       view.fill(0);
       for (let i = 0; i < Math.min(rows, columns); i++) view[i * columns + i] = gain;
-    },
+    }),
   };
 };

@@ -2,7 +2,8 @@
  * Initializers by name, as options and saved models give them. The common three are here; the others are imported where a model is
  * compiled that has one.
  */
-import { kindNamed, type SavedKind } from "../registry.ts";
+import type { Definition } from "../definitions/definition.ts";
+import { builtIn, kindNamed, type SavedKind } from "../registry.ts";
 import { constant, ones, zeros } from "./constant.ts";
 import { glorotUniform } from "./glorotUniform.ts";
 import type { Initializer } from "./initializer.ts";
@@ -14,12 +15,16 @@ export * as initializers from "./kinds.ts";
 /** The names of the initializers. */
 export type InitializerName = keyof typeof kinds;
 /** An initializer, its name, or what one is saved as. */
-export type InitializerLike = InitializerName | Initializer | SavedKind<Initializer["config"]>;
+export type InitializerLike =
+  | InitializerName
+  | Initializer
+  | SavedKind<Initializer["config"]>
+  | Definition<[], Initializer>;
 
 const common = { zeros, ones, constant, glorotUniform };
 
 /** The simplest first, as messages list them. */
-const names = Object.fromEntries(
+export const initializerNames = Object.fromEntries(
   "zeros ones constant identity randomNormal truncatedNormal randomUniform glorotUniform glorotNormal heUniform heNormal lecunUniform lecunNormal varianceScaling orthogonal"
     .split(" ")
     .map((name) => [name, name]),
@@ -34,7 +39,7 @@ export function getInitializer(like: InitializerLike, subject = "initializer"): 
   const given: unknown = typeof like === "function" ? (like as () => Initializer)() : like;
   const { type, config, fill } = Object(given) as Partial<Initializer>;
   if (fill) return given as Initializer;
-  const name = kindNamed(subject, config ? type : like, names);
+  const name = kindNamed(subject, config ? type : like, initializerNames);
   if (Object.hasOwn(common, name))
     return (common[name as keyof typeof common] as (config?: object) => Initializer)(config);
   let made: Initializer | undefined;
@@ -46,6 +51,6 @@ export function getInitializer(like: InitializerLike, subject = "initializer"): 
     async prepare() {
       made ??= (await import("./byName.ts")).initializerNamed(name, config);
     },
-    fill: (target, draw) => made!.fill(target, draw),
+    fill: builtIn((target, draw) => made!.fill(target, draw)),
   };
 }

@@ -1,4 +1,5 @@
 /** What an initializer is: a named, serialisable way to fill a weight. */
+import type { Definition } from "../definitions/definition.ts";
 import { checkCount } from "../math/checks.ts";
 import type { Draw } from "../ops/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -8,7 +9,11 @@ export interface Initializer {
   /** Its name in `initializers`. */
   readonly type: string;
   /** Its options, as JSON can hold them. */
-  readonly config: Readonly<Record<string, number | string>>;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** It is of the user's own; the definition makes it again from `config`. @internal */
+  readonly custom?: "initializer";
+  /** @internal */
+  readonly definition?: Definition;
   /** Imports what it needs to fill a weight; waited for when a model is compiled. @internal */
   readonly prepare?: () => Promise<void>;
   /** Fills `target`; random ones take their numbers from `draw` alone. */

@@ -2,6 +2,7 @@
 import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { randomNormal as normalNumbers } from "../ops/randomNormal.ts";
+import { builtIn } from "../registry.ts";
 import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
 
 /** Orthonormal rows or columns times gain, default 1 (Saxe et al., arXiv:1312.6120). */
@@ -11,11 +12,11 @@ export function orthogonal(options?: SeedOption & { gain?: number }): Initialize
   return {
     type: "orthogonal",
     config: { gain, ...seedConfig("orthogonal", seed) },
-    fill(target, draw) {
+    fill: builtIn((target, draw) => {
       const columns = target.shape.at(-1) ?? 1;
       const normal = normalNumbers(target.allocator, target.shape, drawOf(draw, seed));
       target.write(orthogonalize(normal.view, target.size / columns, columns, gain));
-    },
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { randomUniform as uniformNumbers } from "../ops/random.ts";
 import { randomNormal as normalNumbers } from "../ops/randomNormal.ts";
+import { builtIn } from "../registry.ts";
 import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
 
 /** Options of the normal distributions. */
@@ -21,11 +22,11 @@ function normal(type: string, options: NormalOptions | undefined, truncated: boo
   return {
     type,
     config: { mean, stddev, ...seedConfig(type, seed) },
-    fill(target, draw) {
+    fill: builtIn((target, draw) => {
       target.write(
         normalNumbers(target.allocator, target.shape, drawOf(draw, seed), { mean, stddev, truncated }).view,
       );
-    },
+    }),
   };
 }
 
@@ -52,13 +53,13 @@ export function randomUniform(options?: SeedOption & { minval?: number; maxval?:
   return {
     type: "randomUniform",
     config: { minval, maxval, ...seedConfig("randomUniform", seed) },
-    fill(target, draw) {
+    fill: builtIn((target, draw) => {
       target.write(
         uniformNumbers(target.allocator, target.shape, drawOf(draw, seed), {
           low: minval,
           high: maxval,
         }).view,
       );
-    },
+    }),
   };
 }

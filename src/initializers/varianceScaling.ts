@@ -6,6 +6,7 @@ import { checkPositive } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { randomUniform } from "../ops/random.ts";
 import { randomNormal } from "../ops/randomNormal.ts";
+import { builtIn } from "../registry.ts";
 import { fans } from "./glorotUniform.ts";
 import { drawOf, type Initializer, type SeedOption, seedConfig } from "./initializer.ts";
 
@@ -50,7 +51,7 @@ function scaled(
   return {
     type,
     config: { ...config, ...seedConfig(type, seed) },
-    fill(target, draw) {
+    fill: builtIn((target, draw) => {
       const { allocator, shape } = target;
       const { fanIn, fanOut } = fans(shape);
       const wanted =
@@ -66,7 +67,7 @@ function scaled(
               truncated,
             });
       target.write(drawn.view);
-    },
+    }),
   };
 }
 

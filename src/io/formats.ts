@@ -9,7 +9,7 @@ import type { ArrayFormat } from "./arrays.ts";
 type FormatImport = () => Promise<ArrayFormat>;
 
 /** What models are saved in. */
-export const defaultFormat: FormatImport = async () => (await import("./safetensors.ts")).safetensors;
+export const defaultFormat: FormatImport = async () => (await import("./safetensors/format.ts")).safetensors;
 
 /** The formats by name, asked in this order whose the bytes are. */
 export const formats: Readonly<Record<string, FormatImport>> = { safetensors: defaultFormat };

@@ -1,5 +1,6 @@
 /** Activations as layers and as options of other layers. */
 
+import { type Definition, isDefinition, isOwn, type Own } from "../definitions/definition.ts";
 import { checkNumber } from "../math/checks.ts";
 import { unknownName } from "../math/options.ts";
 import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
@@ -10,10 +11,20 @@ import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
 /** The activations that layers take as an option; `swish` is another name of silu. */
-export type ActivationLike = ActivationName | "swish";
+export type ActivationLike = ActivationName | "swish" | Definition<[], OwnActivation>;
+
+/** An activation of the user's own, as what `defineActivation` gives makes it. */
+export interface OwnActivation extends Own {
+  readonly custom: "activation";
+  /** Computes it, in the shape of x. */
+  call(x: Tensor): Tensor;
+}
+
+/** An activation: its name, or one of the user's own. */
+export type ActivationName = KnownActivation | OwnActivation;
 
 /** The names of the activations. */
-export type ActivationName =
+export type KnownActivation =
   | "linear"
   | "relu"
   | "leakyRelu"
@@ -36,7 +47,7 @@ interface ActivationFunction {
 const elementwise: LayerTraits = { gradientInPlace: true };
 
 /** The activations, with their usual parameters. */
-const functions: Readonly<Record<Exclude<ActivationName, LateActivation>, ActivationFunction>> = {
+const functions: Readonly<Record<Exclude<KnownActivation, LateActivation>, ActivationFunction>> = {
   linear: { apply: (x) => x, traits: { isView: true } },
   relu: { apply: ops.relu, traits: elementwise },
   leakyRelu: { apply: (x) => ops.leakyRelu(x), traits: elementwise }, // slope 0.2, as Keras's function; the layer's is 0.3
@@ -60,18 +71,21 @@ export async function loadActivations(names: readonly string[]): Promise<void> {
 }
 
 /** The names, in the order in which messages list them. */
-export const activationNames = Object.keys(functions).concat(lateNames) as readonly ActivationName[];
+export const activationNames = Object.keys(functions).concat(lateNames) as readonly KnownActivation[];
 
 function known(name: ActivationName): ActivationFunction {
+  if (typeof name === "object") return { apply: (x) => name.call(x), traits: {} };
   return name in functions
     ? functions[name as keyof typeof functions]
     : { apply: (x) => late[name as LateActivation](x), traits: elementwise };
 }
 
-/** The activation of this name; `swish` is another one of silu. @throws AnygradError INVALID_ARGUMENT for an unknown name */
-export function checkActivation(subject: string, name: string): ActivationName {
+/** The activation of this name, `swish` being another one of silu; or the user's own. @throws AnygradError INVALID_ARGUMENT for another */
+export function checkActivation(subject: string, name: ActivationLike): ActivationName {
   if (name === "swish") return "silu";
-  if (activationNames.includes(name as ActivationName)) return name as ActivationName;
+  if (isOwn(name, "activation")) return name as OwnActivation;
+  if (isDefinition(name) && name.kind === "activation") return name() as OwnActivation;
+  if (activationNames.includes(name as KnownActivation)) return name as KnownActivation;
   throw unknownName(`${subject}: activation`, name, activationNames);
 }
 
@@ -85,12 +99,14 @@ export function splitActivation(
   logits: boolean,
 ): { activation: FusedActivation; rest: ActivationName } {
   if (logits) return { activation: "linear", rest: "linear" };
-  return isFused(name) ? { activation: name, rest: "linear" } : { activation: "linear", rest: name };
+  return typeof name === "string" && isFused(name)
+    ? { activation: name, rest: "linear" }
+    : { activation: "linear", rest: name };
 }
 
 /** Arrays of a layer's size that an activation option adds to it: none where the op before it applies it. */
 export function activationSteps(name: ActivationName): number {
-  if (isFused(name)) return 0;
+  if (typeof name === "string" && isFused(name)) return 0;
   return known(name).traits.gradientInPlace ? 1 : 2;
 }
 
@@ -107,18 +123,23 @@ const definition: LayerDefinition<Config> = {
   lastActivation: ({ activation }) => activation,
 };
 
-/** Applies an activation: `activation({ activation: "relu" })`, or shorter `activation("relu")`. */
+/** Applies an activation: `activation({ activation: "relu" })`, or shorter `activation("relu")`, `activation(mine)`. */
 export function activation(options: ActivationLike | (LayerOptions & { activation: ActivationLike })): Layer {
   const { activation: name, ...shared } = layerOptions(
     "activation",
-    typeof options === "string" ? { activation: options } : options,
+    typeof options === "string" || isDefinition(options) || isOwn(options)
+      ? { activation: options as ActivationLike }
+      : (options as LayerOptions & { activation: ActivationLike }),
     "activation",
   );
   return createLayer(definition, { activation: checkActivation("activation", name) }, shared);
 }
 
 /** An activation without options as a layer of its own. */
-function named(type: keyof typeof functions, keras: string): (options?: LayerOptions) => Layer {
+function named(
+  type: Exclude<KnownActivation, LateActivation>,
+  keras: string,
+): (options?: LayerOptions) => Layer {
   const own: LayerDefinition<object> = {
     type,
     keras,

@@ -117,12 +117,14 @@ function kind(
   const definition: LayerDefinition<Config> = {
     type,
     keras,
-    traits: ({ dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+    traits: ({ useScale, dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+      ...(dropout > 0 && { differsInTraining: true }),
       merges: {
         handsOver: false,
         arrays: (inputs, output) => {
-          const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
-          const features = scoreMode === "dot" ? 0 : 4 * inputs[0]!.at(-1)!;
+          const isDot = scoreMode === "dot";
+          const steps = 4 + (isDot && useScale ? 3 : 0) + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
+          const features = isDot ? 0 : (useScale ? 6 : 3) * inputs[0]!.at(-1)!;
           return 3 + scoreArrays(1, steps + features, inputs, output);
         },
       },
@@ -172,7 +174,8 @@ function kind(
 
 /**
  * Dot-product attention (Luong et al., arXiv:1508.04025) of [query, value] or [query, value, key], all [n, steps, features]: softmax
- * of query · keyᵀ weighs the values. Of one tensor it is all three.
+ * of query · keyᵀ weighs the values. Of one tensor it is all three. Values whose steps are masked are not seen, and queries whose are
+ * give 0; the mask of the queries is handed on.
  */
 export const attention: Merging<AttentionOptions> = kind(
   "attention",

@@ -1,27 +1,25 @@
 /** Layers by name, as programs and saved models give them. */
 
+import { type Definition, isOwn, made, type Own, revived } from "../definitions/definition.ts";
 import { AnygradError } from "../errors.ts";
 import { unknownName } from "../math/options.ts";
 import * as kinds from "./kinds.ts";
-import type { Layer } from "./layer.ts";
+import type { Layer, SavedLayer } from "./layer.ts";
 
 export * as layers from "./kinds.ts";
-export type { Layer, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts";
+export type { Layer, LayerOptions, SavedLayer, SymbolicTensor, WeightSpec } from "./layer.ts";
 
-/** What a layer is saved as. */
-export interface SavedLayer {
-  /** Its name in `layers`. */
-  type: string;
-  /** Its name in the model. */
-  name: string;
-  /** Whether its weights are learned. */
-  trainable: boolean;
-  /** Its options, as JSON can hold them. */
-  config: object;
-}
+/** Gives the definition of what is of the user's own in a file. */
+type Find = (saved: Own) => Definition;
 
-/** A layer from its saved form. @throws AnygradError DATA_FORMAT for a type that this version does not have */
-export function layerFromConfig({ type, name, trainable, config }: SavedLayer): Layer {
+/**
+ * A layer from its saved form.
+ * @param find gives the definitions of the user's own; they are in no file
+ * @throws AnygradError DATA_FORMAT for a type that this version does not have
+ */
+export function layerFromConfig(saved: SavedLayer, find: Find = absent): Layer {
+  if (isOwn(saved, "layer")) return made(saved, find) as Layer;
+  const { type, name, trainable, config } = saved;
   if (!Object.hasOwn(kinds, type))
     throw new AnygradError(
       "DATA_FORMAT",
@@ -29,16 +27,24 @@ export function layerFromConfig({ type, name, trainable, config }: SavedLayer): 
         .message,
     );
   // the options of every layer are its saved config; each checks its own
-  const make = kinds[type as keyof typeof kinds] as (options: object) => Layer;
-  return make({ ...config, ...wrappedLayers(config), name, trainable });
+  const make = kinds[type as keyof typeof kinds] as unknown as (options: object) => Layer;
+  return make({ ...revived({ ...config, ...wrappedLayers(config, find) }, find), name, trainable });
+}
+
+/** @throws AnygradError NOT_READY */
+function absent({ custom, type }: Own): never {
+  throw new AnygradError(
+    "NOT_READY",
+    `load: the ${custom} ${type} is of your own, which no file holds; pass its definition`,
+  );
 }
 
 /** The layers among the options of one that wraps others. */
-function wrappedLayers(config: object): Record<string, Layer> {
+function wrappedLayers(config: object, find: Find): Record<string, Layer> {
   return Object.fromEntries(
-    Object.entries(config).flatMap(([name, value]: [string, Partial<SavedLayer> | null]) =>
-      typeof value?.type === "string" && value.trainable !== undefined
-        ? [[name, layerFromConfig(value as SavedLayer)]]
+    Object.entries(config).flatMap(([name, value]: [string, Partial<Layer> | null]) =>
+      typeof value?.type === "string" && value.trainable !== undefined && !value.call
+        ? [[name, layerFromConfig(value as SavedLayer, find)]]
         : [],
     ),
   );

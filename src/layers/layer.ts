@@ -3,6 +3,7 @@
  * It owns no memory; a model builds its weights when it is compiled.
  */
 import type { ConstraintLike } from "../constraints/index.ts";
+import type { Definition } from "../definitions/definition.ts";
 import type { Initializer } from "../initializers/index.ts";
 import type { Loss } from "../losses/loss.ts";
 import type { FusedActivation } from "../ops/fusedActivation.ts";
@@ -85,8 +86,8 @@ export interface LayerDefinition<Config> {
   weights?(inputs: readonly Shape[], config: Config): readonly WeightSpec[];
   /** Computes the output, shapes with the batch axis in front. */
   call(inputs: readonly [Tensor, ...Tensor[]], call: Call<Config>): Tensor;
-  /** The activation that comes last in this layer, where it has one. */
-  lastActivation?(config: Config): string;
+  /** The activation that comes last in this layer, where it has one: its name, or one of the user's own. */
+  lastActivation?(config: Config): string | { readonly type: string };
   /** What the rest of a network asks of such a layer; a function where it depends on the options. */
   readonly traits?: LayerTraits | ((config: Config) => LayerTraits);
 }
@@ -124,6 +125,8 @@ export interface LayerTraits {
   keeps?(input: Shape): number;
   /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
   mask?(x: Tensor): Tensor;
+  /** It does something in training that it does not do otherwise, besides moving statistics: draws numbers, adds to the loss. */
+  readonly differsInTraining?: boolean;
   /** The mask of its output, of those of its inputs; else that of the first goes on, where steps stay in their places. */
   combinesMasks?(masks: readonly (Tensor | undefined)[], inputs: readonly Tensor[]): Tensor | undefined;
   /** The mask of its input ends here, as in Keras. */
@@ -146,6 +149,8 @@ export interface RecurrentHalf {
   goBackwards?: boolean;
   /** The outputs of all steps are in the other order. */
   flipped?: boolean;
+  /** The states are rows behind the outputs, where the layer returns them. */
+  rows?: boolean;
 }
 
 /** Floats that are given back when a layer has done its work: the next layer takes the same. */
@@ -166,6 +171,20 @@ export interface Merges {
   readonly handsOver: boolean;
 }
 
+/** What a layer is saved as. */
+export interface SavedLayer {
+  /** Its name in `layers`, or that of its definition. */
+  type: string;
+  /** Its name in the model. */
+  name: string | undefined;
+  /** Whether its weights are learned. */
+  trainable: boolean;
+  /** Its options, as JSON can hold them. */
+  config: object;
+  /** It is of the user's own: `load` is given its definition. */
+  custom?: "layer" | undefined;
+}
+
 /** A configured layer. `config` can be written as JSON and `layers[type](config)` makes it again. */
 export interface Layer {
   /** Its name in `layers`. */
@@ -182,6 +201,15 @@ export interface Layer {
   readonly lastActivation: string;
   /** @internal */
   readonly traits?: LayerTraits;
+  /** It is of the user's own; its definition, where it has one, makes it again from `config`. @internal */
+  readonly custom?: "layer" | undefined;
+  /** @internal */
+  readonly definition?: Definition | undefined;
+  /**
+   * What a file holds of it.
+   * @throws AnygradError UNSUPPORTED for a changed copy of a layer, and for a function: a file would hold another layer than this one
+   */
+  toJSON(): SavedLayer;
   /**
    * What the layer makes of a symbolic tensor, for `model({ inputs, outputs })`; of a list, where it merges. Applied
    * again, it is the same layer with the same weights.

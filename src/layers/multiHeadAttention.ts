@@ -1,4 +1,5 @@
 /** Multi-head attention, the part of a transformer that looks at other steps (Vaswani et al., arXiv:1706.03762). */
+import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
@@ -22,6 +23,8 @@ interface Config {
   biasInitializer: Initializer;
   kernelRegularizer: Regularizer | undefined;
   biasRegularizer: Regularizer | undefined;
+  kernelConstraint: ConstraintLike | undefined;
+  biasConstraint: ConstraintLike | undefined;
 }
 
 const type = "multiHeadAttention";
@@ -63,10 +66,11 @@ const definition: LayerDefinition<Config> = {
   type,
   keras: "MultiHeadAttention",
   traits: ({ numHeads, keyDim, valueDim, dropout, useCausalMask }) => ({
+    ...(dropout > 0 && { differsInTraining: true }),
     merges: {
       handsOver: false,
       arrays: (inputs, output) => {
-        const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
+        const steps = 4 + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
         const projections = (numHeads * (10 * keyDim + 8 * valueDim)) / output.at(-1)!;
         return 4 + projections + scoreArrays(numHeads, steps, inputs, output);
       },
@@ -85,6 +89,7 @@ const definition: LayerDefinition<Config> = {
         shape: kernel,
         initializer: config.kernelInitializer,
         regularizer: config.kernelRegularizer,
+        constraint: config.kernelConstraint,
       },
       ...(useBias
         ? [
@@ -93,6 +98,7 @@ const definition: LayerDefinition<Config> = {
               shape: bias,
               initializer: config.biasInitializer,
               regularizer: config.biasRegularizer,
+              constraint: config.biasConstraint,
             },
           ]
         : []),
@@ -149,11 +155,16 @@ export interface MultiHeadAttentionOptions extends LayerOptions {
   kernelRegularizer?: RegularizerLike;
   /** Penalty on the biases. Default: none. */
   biasRegularizer?: RegularizerLike;
+  /** What holds the kernels within bounds after each step. Default: nothing. */
+  kernelConstraint?: ConstraintLike;
+  /** What holds the biases within bounds after each step. Default: nothing. */
+  biasConstraint?: ConstraintLike;
 }
 
 /**
  * Attention of `numHeads` heads. Applied to one tensor [n, steps, features] it looks at itself; to [query, value] or [query, value,
- * key] each step of the query looks at the values. It gives [n, query's steps, features].
+ * key] each step of the query looks at the values. It gives [n, query's steps, features]. Steps that are masked are not seen; the mask
+ * of the query is handed on.
  * @throws AnygradError INVALID_ARGUMENT
  * @example
  * ```js
@@ -169,7 +180,7 @@ export function multiHeadAttention(options: MultiHeadAttentionOptions): Layer {
   const given = layerOptions(
     type,
     options,
-    "numHeads keyDim valueDim dropout useBias:boolean useCausalMask:boolean outputShape kernelInitializer biasInitializer kernelRegularizer biasRegularizer",
+    "numHeads keyDim valueDim dropout useBias:boolean useCausalMask:boolean outputShape kernelInitializer biasInitializer kernelRegularizer biasRegularizer kernelConstraint:string|object biasConstraint:string|object",
   );
   const keyDim = checkCount(`${type}: keyDim`, given.keyDim);
   const { kernelRegularizer, biasRegularizer, outputShape } = given;
@@ -188,6 +199,8 @@ export function multiHeadAttention(options: MultiHeadAttentionOptions): Layer {
     biasInitializer: getInitializer(given.biasInitializer ?? "zeros", `${type}: biasInitializer`),
     kernelRegularizer: kernelRegularizer && getRegularizer(kernelRegularizer, `${type}: kernelRegularizer`),
     biasRegularizer: biasRegularizer && getRegularizer(biasRegularizer, `${type}: biasRegularizer`),
+    kernelConstraint: given.kernelConstraint,
+    biasConstraint: given.biasConstraint,
   };
   return createLayer(definition, config, given);
 }

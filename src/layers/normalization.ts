@@ -1,9 +1,11 @@
 /** Batch and layer normalisation, and the rescaling of inputs. */
 
 import { copy, filled, untracked } from "../autograd/constant.ts";
+import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkNumber, checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
+import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import { normalizeAxis, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { applyActivation } from "./activation.ts";
@@ -18,6 +20,10 @@ interface AffineConfig {
   scale: boolean;
   betaInitializer: Initializer;
   gammaInitializer: Initializer;
+  betaRegularizer: Regularizer | undefined;
+  gammaRegularizer: Regularizer | undefined;
+  betaConstraint: ConstraintLike | undefined;
+  gammaConstraint: ConstraintLike | undefined;
 }
 
 /** Options of the normalisations that scale and shift what they have normalised. */
@@ -32,6 +38,14 @@ export interface AffineOptions extends LayerOptions {
   betaInitializer?: InitializerLike;
   /** Default "ones". */
   gammaInitializer?: InitializerLike;
+  /** Penalty on beta. Default: none. */
+  betaRegularizer?: RegularizerLike;
+  /** Penalty on gamma. Default: none. */
+  gammaRegularizer?: RegularizerLike;
+  /** What holds beta within bounds after each step. Default: nothing. */
+  betaConstraint?: ConstraintLike;
+  /** What holds gamma within bounds after each step. Default: nothing. */
+  gammaConstraint?: ConstraintLike;
 }
 
 /** Options of {@link layerNormalization}. */
@@ -48,24 +62,34 @@ export interface BatchNormalizationOptions extends AffineOptions {
   momentum?: number;
 }
 
-export const affineNames = "epsilon center:boolean scale:boolean betaInitializer gammaInitializer";
+export const affineNames =
+  "epsilon center:boolean scale:boolean betaInitializer gammaInitializer betaRegularizer gammaRegularizer betaConstraint:string|object gammaConstraint:string|object";
 
 export function affine(subject: string, options: AffineOptions): AffineConfig {
+  const { betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint } = options;
   return {
     epsilon: checkPositive(`${subject}: epsilon`, options.epsilon ?? 1e-3),
     center: options.center ?? true,
     scale: options.scale ?? true,
     betaInitializer: getInitializer(options.betaInitializer ?? "zeros", `${subject}: betaInitializer`),
     gammaInitializer: getInitializer(options.gammaInitializer ?? "ones", `${subject}: gammaInitializer`),
+    betaRegularizer: betaRegularizer && getRegularizer(betaRegularizer, `${subject}: betaRegularizer`),
+    gammaRegularizer: gammaRegularizer && getRegularizer(gammaRegularizer, `${subject}: gammaRegularizer`),
+    betaConstraint,
+    gammaConstraint,
   };
 }
 
 /** gamma and beta of this shape, where they are wanted. */
 export function gammaAndBeta(shape: Shape, config: AffineConfig): WeightSpec[] {
-  return [
-    ...(config.scale ? [{ name: "gamma", shape, initializer: config.gammaInitializer }] : []),
-    ...(config.center ? [{ name: "beta", shape, initializer: config.betaInitializer }] : []),
-  ];
+  const spec = (name: "gamma" | "beta"): WeightSpec => ({
+    name,
+    shape,
+    initializer: config[`${name}Initializer`],
+    regularizer: config[`${name}Regularizer`],
+    constraint: config[`${name}Constraint`],
+  });
+  return [...(config.scale ? [spec("gamma")] : []), ...(config.center ? [spec("beta")] : [])];
 }
 
 /** gamma and beta as the ops take them, [n]: 1 and 0 where the layer has none. */

@@ -110,8 +110,6 @@ function globally(
 
 const largest = (x: Tensor, axis: readonly number[], keepdims: boolean): Tensor =>
   ops.max(x, { axis, keepdims });
-const average = (x: Tensor, axis: readonly number[], keepdims: boolean): Tensor =>
-  ops.mean(x, { axis, keepdims });
 
 /** The mean over the steps that count, of all where there is no mask; zeros where none counts. */
 function averageOfSteps(
@@ -120,7 +118,7 @@ function averageOfSteps(
   keepdims: boolean,
   mask: Tensor | undefined,
 ): Tensor {
-  if (!mask) return average(x, axis, keepdims);
+  if (!mask) return ops.mean(x, { axis, keepdims });
   const counts = alongside(mask, x);
   const n = ops.maximum(ops.sum(counts, { axis, keepdims }), 1);
   return ops.divide(ops.sum(ops.multiply(x, counts), { axis, keepdims }), n);

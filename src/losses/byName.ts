@@ -3,6 +3,7 @@
  * this file late, where another than `sparseCategoricalCrossentropy` is named: a page downloads no loss that it does not use. Not a
  * namespace, which would need the bundler's helper for namespaces, in a chunk of its own.
  */
+import { type Definition, isDefinition } from "../definitions/definition.ts";
 import { kindNamed, type SavedKind } from "../registry.ts";
 import { binaryCrossentropy, categoricalCrossentropy } from "./crossentropy.ts";
 import { type LossFunction, lossOf } from "./function.ts";
@@ -14,7 +15,7 @@ import { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
 /** The names of the losses. */
 export type LossName = keyof typeof kinds;
 /** A loss, its name, what one is saved as, or a function of your own. */
-export type LossLike = LossName | Loss | LossFunction | SavedKind<Loss["config"]>;
+export type LossLike = LossName | Loss | LossFunction | Definition<[], Loss> | SavedKind<Loss["config"]>;
 
 const common = {
   sparseCategoricalCrossentropy,
@@ -29,6 +30,7 @@ const common = {
 
 /** A loss from its name or its saved form, or of a function of your own. @throws AnygradError INVALID_ARGUMENT */
 export async function lossNamed(like: LossLike): Promise<Loss> {
+  if (isDefinition(like) && like.kind === "loss") return like() as Loss;
   const { type, config } = Object(like) as Partial<Loss>;
   const name: unknown = config ? type : like;
   const known =

@@ -28,10 +28,15 @@ export function lossOf(compute: LossFunction): Loss {
       const losses = compute(targets, predictions);
       const [n] = predictions.shape;
       if (losses?.shape?.length === 1 && losses.shape[0] === n) return losses;
-      throw new AnygradError(
-        "SHAPE_MISMATCH",
-        `loss: the function gave ${losses?.shape ? formatShape(losses.shape) : quote(losses)} where a tensor of a loss an example, [${n}], is wanted; take the mean over the other axes, as ops.mean(x, { axis: -1 }) does`,
-      );
+      throw noLosses("loss", losses, predictions);
     },
   };
+}
+
+/** The error for what are not the losses of the predictions. */
+export function noLosses(name: string, losses: Tensor, { shape: [n] }: Tensor): AnygradError {
+  return new AnygradError(
+    "SHAPE_MISMATCH",
+    `${name}: the function gave ${losses?.shape ? formatShape(losses.shape) : quote(losses)} where a tensor of a loss an example, [${n}], is wanted; take the mean over the other axes, as ops.mean(x, { axis: -1 }) does`,
+  );
 }

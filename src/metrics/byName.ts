@@ -3,6 +3,7 @@
  * as for losses and optimizers: that would need the bundler's helper for namespaces, in a chunk of its own. Training imports
  * this file late: it brings all of them.
  */
+import { type Definition, isDefinition } from "../definitions/definition.ts";
 import { kindNamed, type SavedKind } from "../registry.ts";
 import type * as kinds from "./kinds.ts";
 import {
@@ -86,7 +87,8 @@ export function metricOf({ type, config }: SavedKind): Metric {
 }
 
 /** The metric that a function is, or makes, such as `metrics.accuracy`. */
-export function metricOfGiven(given: MetricFunction): Metric {
-  if (!Object.values<unknown>(byName).includes(given)) return metricOfFunction(given);
+export function metricOfGiven(given: MetricFunction | Definition<[], Metric>): Metric {
+  if (isDefinition(given) && given.kind === "metric") return given() as Metric;
+  if (!Object.values<unknown>(byName).includes(given)) return metricOfFunction(given as MetricFunction);
   return (kindNamed("metrics", given, byName) as () => Metric)();
 }

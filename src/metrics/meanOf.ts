@@ -44,7 +44,12 @@ export type MetricFunction = (yTrue: Tensor, yPred: Tensor) => Tensor;
 /** The weighted mean of what the function gives, over all examples; of one value a batch by the batch's size. */
 export function metricOfFunction(compute: MetricFunction): Metric {
   const name = compute.name || "metric";
-  return { name, config: {}, create: () => new FunctionMean(name, compute) };
+  return { name, config: {}, create: () => stateOfFunction(name, compute) };
+}
+
+/** A running weighted mean of what the function gives. */
+export function stateOfFunction(name: string, compute: MetricFunction): MetricState {
+  return new FunctionMean(name, compute);
 }
 
 class FunctionMean implements MetricState {

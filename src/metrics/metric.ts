@@ -5,6 +5,7 @@
  * the order of the data alone and never on the machine. They are compared and printed, not differentiated; for what
  * is minimised see losses.
  */
+import type { Definition } from "../definitions/definition.ts";
 import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -57,7 +58,11 @@ export interface Metric {
   /** The factory in `metrics` that makes it again from `config`; absent for a metric of your own. */
   readonly type?: string;
   /** The factory's options, as JSON can hold them. */
-  readonly config: Record<string, unknown>;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** It is of the user's own; the definition makes it again from `config`. @internal */
+  readonly custom?: "metric";
+  /** @internal */
+  readonly definition?: Definition;
   /** Throws, where training is asked of a loaded model whose metric is not there. @internal */
   readonly absent?: (action: string) => never;
   /** Starts a running value. */

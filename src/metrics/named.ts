@@ -2,6 +2,7 @@
  * A model's metrics, as `compile` and saved models give them. `accuracy`, which nearly all name, is here; the others are
  * imported when one of them is named: most pages need not download them.
  */
+import type { Definition } from "../definitions/definition.ts";
 import { AnygradError, quote } from "../errors.ts";
 import type { NoOptions } from "../math/options.ts";
 import type { SavedKind } from "../registry.ts";
@@ -17,7 +18,9 @@ export async function metricFromConfig(saved: SavedKind): Promise<Metric> {
 }
 
 /** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */
-export async function getMetric(metric: string | Metric | MetricFunction): Promise<Metric> {
+export async function getMetric(
+  metric: string | Metric | MetricFunction | Definition<[], Metric>,
+): Promise<Metric> {
   if (typeof metric === "function") return (await import("./byName.ts")).metricOfGiven(metric);
   return typeof metric === "string" ? metricFromConfig({ type: metric, config: {} }) : checkMetric(metric);
 }

@@ -11,6 +11,16 @@ import type { RunPlan } from "./training/run/state.ts";
 
 /** @throws AnygradError as `net.compile` does */
 export async function compileModel(state: ModelState, options: CompileOptions): Promise<void> {
+  const compiling = build(state, options);
+  state.compiling = compiling;
+  try {
+    await compiling;
+  } finally {
+    if (state.compiling === compiling) state.compiling = undefined;
+  }
+}
+
+async function build(state: ModelState, options: CompileOptions): Promise<void> {
   const given = strictOptions("compile", options, compileNames);
   if (!state.network && state.begin) {
     state.waiting = given; // for the data that say the shape of an example

@@ -8,6 +8,7 @@ export { Model } from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";
 export type { MemoryEstimate } from "./network/memory.ts";
 export type { NamedWeight } from "./network/parameters.ts";
+export type { PendingPrediction } from "./pending.ts";
 export type { PredictInput, Prediction, Predictions } from "./predict.ts";
 export type { ModelConfig, SaveOptions } from "./saving/save.ts";
 export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
@@ -33,3 +34,4 @@ export type {
   SeveralTargets,
 } from "./training/several/forms.ts";
 export type { Batch, BatchSource, StreamPosition } from "./training/stream/source.ts";
+export { type FineTuneOptions, fineTune } from "./tuning/fineTune.ts";

@@ -3,18 +3,19 @@
  * schedule, and a page that only trains need not download them all.
  */
 import type { Engine } from "../autograd/engine.ts";
-import { AnygradError, quote } from "../errors.ts";
+import { AnygradError } from "../errors.ts";
 import { type ByteSource, bytesOf } from "../io/source.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
 import { getLoss, type Loss, type LossFunction, type LossLike } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
-import type { Metric } from "../metrics/index.ts";
-import { checkMetric, metricFromConfig } from "../metrics/named.ts";
+import type { Metric, MetricFunction } from "../metrics/index.ts";
+import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
 import type { Prediction, Predictions } from "./predict.ts";
+import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
 import { restore } from "./saving/restore.ts";
 import {
   type ModelConfig,
@@ -33,10 +34,11 @@ export interface LoadOptions {
   /** The engine that the model lives in. Default: a new one with default options. */
   readonly engine?: Engine;
   /**
-   * The losses and metrics of your own that the model was compiled with, by their names; a loss may be a function of tensors.
-   * They are needed to train and to evaluate; `predict` does without. Default: none.
+   * What is of your own in the model: a list of what `defineLayer` and its like gave. Losses and metrics without a definition, also
+   * functions of tensors, go by their names, `{ mine: (yTrue, yPred) => … }`, or in the list by their own. Layers and what they
+   * hold are needed at once; losses, metrics and optimizers to train and to evaluate. Default: none.
    */
-  readonly custom?: Readonly<Record<string, Loss | LossFunction | Metric>>;
+  readonly custom?: Custom;
 }
 
 /** Their types. */
@@ -66,15 +68,19 @@ export async function load<Outputs extends Predictions = Prediction>(
 ): Promise<Model<Outputs>> {
   const { engine, custom } = strictOptions("load", options, loadNames);
   checkEngine("load", engine);
-  const own = customKinds(custom);
+  const own = new CustomKinds("load", custom);
   const advice =
     "pass what net.save() gave, or await fetch(url); for a file use loadModel(path) of anygrad/node";
   const read = await readModel(await bytesOf(source, "load", advice));
   const { model: saved } = read;
   try {
-    const net = modelFromConfig<Outputs>(saved);
+    const net = configured<Outputs>(saved, own);
     await net.compile({
-      optimizer: await optimizerFromConfig(saved.optimizer),
+      optimizer: await optimizerFromConfig(
+        saved.optimizer,
+        own.definition("optimizer", saved.optimizer.type),
+        absence("optimizer", saved.optimizer.type),
+      ),
       ...(await headsFrom(saved, own)),
       ...(engine && { engine }),
     });
@@ -90,33 +96,6 @@ export async function load<Outputs extends Predictions = Prediction>(
   }
 }
 
-/** What the user gave by names, told apart. */
-interface CustomKinds {
-  readonly losses: ReadonlyMap<string, Loss | LossFunction>;
-  readonly metrics: ReadonlyMap<string, Metric>;
-}
-
-/** @throws AnygradError INVALID_ARGUMENT for what is neither a loss nor a metric */
-function customKinds(custom: LoadOptions["custom"]): CustomKinds {
-  const own = { losses: new Map<string, Loss | LossFunction>(), metrics: new Map<string, Metric>() };
-  if (custom !== undefined && Object.prototype.toString.call(custom) !== "[object Object]")
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `load: custom is ${quote(custom)}; pass losses and metrics by their names, as { custom: { mine: loss } }`,
-    );
-  for (const [name, kind] of Object.entries(custom ?? {})) {
-    if (typeof (kind as Partial<Metric> | undefined)?.create === "function")
-      own.metrics.set(name, checkMetric(kind as Metric));
-    else if (typeof kind === "function" || typeof (kind as Partial<Loss> | undefined)?.call === "function")
-      own.losses.set(name, kind as Loss | LossFunction);
-    else
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `load: custom: ${quote(name)} is ${quote(kind)}, neither a loss nor a metric; pass a function (yTrue, yPred), a loss, or { name, config, create }`,
-      );
-  }
-  return own;
-}
 /** What `compile` takes for the outputs. */
 async function headsFrom(
   saved: SavedModel,
@@ -147,33 +126,30 @@ async function headsFrom(
 /** The loss; where it is one's own and was not passed, one that cannot be computed. */
 async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
   const { type, config } = saved;
-  const given = own.losses.get(type);
-  if (given) return typeof given === "function" ? { ...(await getLoss(given)), type } : given; // it keeps the name in the file
+  const given = own.definition("loss", type)?.(config) ?? own.loss(type);
+  if (given)
+    return typeof given === "function"
+      ? { ...(await getLoss(given as LossFunction)), type }
+      : (given as Loss); // it keeps the name in the file
   if (!saved.custom) return saved;
-  const absent = absence("loss", type);
-  return { type, config, targets: "dense", absent, call: () => absent("fit") };
+  const missing = absence("loss", type);
+  return { type, config, targets: "dense", absent: missing, call: () => missing("fit") };
 }
 
 async function metricFrom(saved: SavedMetric, own: CustomKinds): Promise<Metric> {
   const name = "custom" in saved ? saved.custom : saved.type;
-  const given = own.metrics.get(name);
-  if (given) return given;
+  const given = own.definition("metric", name)?.(saved.config as object) ?? own.metric(name);
+  if (given)
+    return typeof given === "function"
+      ? { ...(await getMetric(given as MetricFunction)), name }
+      : (given as Metric);
   if (!("custom" in saved)) return metricFromConfig(saved);
-  const absent = absence("metric", name);
+  const missing = absence("metric", name);
   return {
     name,
-    config: {},
-    absent,
-    create: () => ({ update: () => absent("fit"), result: () => Number.NaN, reset: () => {} }),
-  };
-}
-
-function absence(kind: string, name: string): (action: string) => never {
-  return (action) => {
-    throw new AnygradError(
-      "NOT_READY",
-      `${action}: the ${kind} ${quote(name)} is one of your own, which files do not hold; pass it as load(bytes, { custom: { ${JSON.stringify(name)}: ${kind} } }), or compile again`,
-    );
+    config: { ...saved.config },
+    absent: missing,
+    create: () => ({ update: () => missing("fit"), result: () => Number.NaN, reset: () => {} }),
   };
 }
 
@@ -181,7 +157,9 @@ function absence(kind: string, name: string): (action: string) => never {
  * The network that `net.getConfig()` describes, with new weights: a model to compile.
  *
  * @throws AnygradError DATA_FORMAT for what is no such description, a layer that this version does not know, or
- * connections that lead nowhere; INVALID_ARGUMENT, SHAPE_MISMATCH for layers that do not fit each other
+ * connections that lead nowhere; INVALID_ARGUMENT, SHAPE_MISMATCH for layers that do not fit each other; NOT_READY where
+ * `custom` lacks a definition
+ * @param options.custom what is of your own in the network, as `load` takes it
  * @example
  * ```js
  * import { layers, modelFromConfig, sequential } from "anygrad";
@@ -193,10 +171,17 @@ function absence(kind: string, name: string): (action: string) => never {
  */
 export function modelFromConfig<Outputs extends Predictions = Prediction>(
   config: ModelConfig,
+  options?: { readonly custom?: Custom },
 ): Model<Outputs> {
+  const { custom } = strictOptions("modelFromConfig", options, "custom:object");
+  return configured(config, new CustomKinds("modelFromConfig", custom));
+}
+
+function configured<Outputs extends Predictions>(config: ModelConfig, own: CustomKinds): Model<Outputs> {
   checkConfig(config ?? {});
+  own.checkLayers(config.layers);
   const { name, inputShape, seed, nodes } = config;
-  const layers = config.layers.map(layerFromConfig);
+  const layers = config.layers.map((layer) => layerFromConfig(layer, own.find));
   // the caller says which form its outputs have
   if (!nodes)
     return new Sequential(layers, { inputShape, name, seed }) as Model<Predictions> as Model<Outputs>;

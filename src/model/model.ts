@@ -5,7 +5,7 @@ import type { Dataset, Normalization } from "../data/dataset.ts";
 import type { Preparation } from "../data/preparation.ts";
 import type { Layer, SymbolicTensor } from "../layers/index.ts";
 import { checkCount } from "../math/checks.ts";
-import { Printable } from "../math/inspect.ts";
+import { counted, Printable } from "../math/inspect.ts";
 import { strictOptions, unknownName } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, Variable } from "../tensor/tensor.ts";
@@ -19,8 +19,18 @@ import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf }
 import type { MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
+import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
+import { type PendingPrediction, pending } from "./pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predict.ts";
-import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import {
+  configOf,
+  type ModelConfig,
+  type ReadModel,
+  type SavedInputs,
+  type SaveOptions,
+  saveModel,
+} from "./saving/save.ts";
+import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, type ModelState, ready, stateOf } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
 import type { TrainStep } from "./training/loop.ts";
@@ -170,6 +180,51 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     throw unknownName("getLayer: layer", name, names);
   }
 
+  /**
+   * The network up to a layer, whose output is the new model's. Layers and weights are shared: the two are one where they are the same.
+   * @throws AnygradError INVALID_ARGUMENT for a layer that is not there
+   * @example
+   * ```js
+   * import { createEngine, layers, sequential } from "anygrad";
+   *
+   * const net = sequential(
+   *   [layers.dense({ units: 8, activation: "relu", name: "features" }), layers.dense({ units: 2 })],
+   *   { inputShape: [4], seed: 1 },
+   * );
+   * await net.build({ engine: await createEngine() });
+   * const front = net.truncate("features");
+   * await front.build();
+   * console.log((await front.predict([[1, 2, 3, 4]])).shape); // [1, 8]
+   * ```
+   */
+  truncate(at: string): Model {
+    const { graph, seed, inputs } = this.#state;
+    const front = new Model(truncated(graph, placeNamed("truncate", graph, at)), { name: this.name, seed });
+    const { normalization, normalizations, preparation } = inputs;
+    return front.take({ normalization, normalizations, preparation });
+  }
+
+  /** What is known of the data before the model has seen any. @internal */
+  take(inputs: SavedInputs): this {
+    this.#state.inputs = { ...this.#state.inputs, ...inputs };
+    return this;
+  }
+
+  /** @internal */
+  get graph(): Graph {
+    return this.#state.graph;
+  }
+
+  /** Freezes the layers up to one, it included, or all: they keep their weights from the next compile on. @throws AnygradError INVALID_ARGUMENT */
+  freeze(upTo?: string): this {
+    const { graph } = this.#state;
+    const end = upTo === undefined ? graph.nodes.length : placeNamed("freeze", graph, upTo);
+    graph.nodes.forEach(({ layer }, i) => {
+      if (i <= end) layer.trainable = false;
+    });
+    return this;
+  }
+
   /** The table of layers that Keras prints. */
   summary(): string {
     return summary(this.#state.graph, this.name);
@@ -184,7 +239,8 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   }
 
   /**
-   * Builds the weights in an engine and fixes optimizer, loss and metrics. Compiling again keeps the weights.
+   * Builds the weights in an engine and fixes optimizer, loss and metrics. Compiling again keeps the weights. Await it; `fit`, `train`,
+   * `evaluate`, `predict` and `classify` wait for it by themselves.
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async compile(options: CompileOptions): Promise<void> {
@@ -315,12 +371,35 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    * regression was trained on a table. Of several outputs a list, or a record by their names, as `model` was given them.
    * @param x Uint8 pixels are normalised as the training data was; floats are used as they are; pictures are brought to the
    *   size and colors of the training's, `net.preparation.image`; raw rows of a table are scaled as the training's
+   * @returns a promise of shape and data; its `print()` prints them when they are there
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH; DATA_FORMAT for a picture that cannot be decoded; of raw rows also INVALID_ARGUMENT for
    *   names that are no column and DATA_FORMAT for what training did not know
    */
-  async predict(x: PredictInput, options?: { batchSize?: number }): Promise<Outputs> {
+  predict(x: PredictInput, options?: { batchSize?: number }): PendingPrediction<Outputs> {
+    return pending(this.#predict(x, options));
+  }
+
+  async #predict(x: PredictInput, options?: { batchSize?: number }): Promise<Outputs> {
     predicting ??= await import("./predict.ts");
     return predicting.predictModel<Outputs>(this.#state, x, options);
+  }
+
+  /**
+   * What a layer within the network gives for examples, or for a data set: that of it with the targets, to train another model on.
+   * @param x as `predict` takes it
+   * @param options at: the layer's name, default what feeds the last layer with weights; batchSize, default 32
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, INVALID_ARGUMENT
+   */
+  features(x: Dataset, options?: { at?: string; batchSize?: number }): Promise<Dataset>;
+  features(x: PredictInput, options?: { at?: string; batchSize?: number }): Promise<Prediction>;
+  async features(
+    x: PredictInput,
+    options?: { at?: string; batchSize?: number },
+  ): Promise<Prediction | Dataset> {
+    const { at, ...others } = strictOptions("features", options, "at:string batchSize");
+    ready(this.#state, "features");
+    const { featuresFor } = await import("./tuning/features.ts");
+    return featuresFor(this.truncate(at ?? beforeLast(this.#state.graph)), x, others);
   }
 
   /**
@@ -354,6 +433,20 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     if (run) run.weights = undefined;
   }
 
+  /**
+   * Overwrites weights by those of a file, or of another library, by their names: nothing, where `strict` and something does not fit.
+   * @param source bytes of a safetensors file, as a view, a Blob or File, a Response or a promise of one; or arrays by name, such
+   *   as `readNpz` of anygrad/npz gives
+   * @returns what was loaded, and what did not fit
+   * @throws AnygradError NOT_READY, INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT, DATA_DOWNLOAD; UNSUPPORTED for files that are read in
+   *   another way
+   */
+  async loadWeights(source: WeightsSource, options?: LoadWeightsOptions): Promise<WeightsReport> {
+    const compiled = ready(this.#state, "loadWeights");
+    const { loadWeights } = await import("./saving/weights.ts");
+    return loadWeights(this.#state.graph, compiled, source, options);
+  }
+
   /** Hex SHA-256 over the weights: the name of a run. */
   async digest(): Promise<string> {
     return digestOf(this.getWeights());
@@ -362,11 +455,12 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   /**
    * The model as safetensors bytes, architecture included. With `optimizer: true` also the run it is in: call it between
    * steps of `train`, in the last of the callbacks, or after.
-   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite
+   * @throws AnygradError NOT_READY; NOT_FINITE for weights that are NaN or infinite; UNSUPPORTED for a layer that is a changed copy or
+   *   a function, INVALID_ARGUMENT for two definitions of one name
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");
-    return saveModel(this.getConfig(), this.#state.inputs, ready(this.#state, "save"), given);
+    return saveModel(this.getConfig(), this.layers, this.#state.inputs, ready(this.#state, "save"), given);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
@@ -395,6 +489,6 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     if (!this.#state.network) return `Model "${this.name}": the shape of an example is not known yet`;
     const { inputShape, outputShape, parameters } = this;
     const state = this.#state.compiled ? "compiled" : "not compiled";
-    return `Model "${this.name}": ${this.layers.length} layers, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${parameters.total} parameters, ${state}`;
+    return `Model "${this.name}": ${counted(this.layers.length, "layer")}, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${counted(parameters.total, "parameter")}, ${state}`;
   }
 }

@@ -50,6 +50,7 @@ export async function predictModel<Given extends Predictions>(
 ): Promise<Given> {
   const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
   if (!state.network) await (await import("./late.ts")).buildLate(state, x, "predict");
+  if (state.compiling) await state.compiling;
   const { engine, parameters } = ready(state, "predict");
   const { graph } = state;
   checkCount("predict: batchSize", batchSize);

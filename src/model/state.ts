@@ -22,6 +22,8 @@ export interface ModelState {
   readonly seed: number;
   /** The weights and what trains them; undefined before `compile`. */
   compiled?: Compiled | undefined;
+  /** A `compile` that is under way, which whatever needs weights waits for: TensorFlow.js's programs do not. */
+  compiling?: Promise<void> | undefined;
   /** What was learnt of the training data besides the weights. */
   inputs: SavedInputs;
   /** A run is under way. */
@@ -60,11 +62,11 @@ export function stateOf(
 }
 
 /** @throws AnygradError NOT_READY where it has no weights */
-export function ready({ compiled }: ModelState, action: string): Compiled {
+export function ready({ compiled, compiling }: ModelState, action: string): Compiled {
   if (compiled) return compiled;
   throw new AnygradError(
     "NOT_READY",
-    `${action}: the model is not compiled; call await net.compile({ optimizer, loss }) first`,
+    `${action}: the model is ${compiling ? "being compiled; await net.compile({ … })" : "not compiled; call await net.compile({ optimizer, loss })"} first`,
   );
 }
 
@@ -73,6 +75,7 @@ export function trainable(state: ModelState, action: string): Compiled {
   const compiled = ready(state, action);
   for (const { absent } of compiled.heads.flatMap(({ loss, metrics }) => [loss, ...metrics]))
     absent?.(action);
+  if (action === "fit") compiled.updater.optimizer.absent?.(action);
   return compiled;
 }
 

@@ -4,8 +4,10 @@
  */
 
 import { copy, filled } from "../autograd/constant.ts";
-import { apply, type Op, type Pass } from "../autograd/op.ts";
+
+import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+
 import {
   add_f32,
   divide_f32,
@@ -19,10 +21,10 @@ import {
 } from "../kernels/abi.generated.ts";
 import { broadcastShape, forOuter, loopOver } from "../tensor/broadcast.ts";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
-import { Tensor, type TensorAllocator } from "../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /** What the kernels of two operands take. */
-type Operation = typeof add_f32;
+export type Operation = typeof add_f32;
 
 /** Operand of elementwise arithmetic: a float32 tensor of any shape, or a number, which stands for a scalar. */
 export type Operand = Tensor | number;
@@ -46,7 +48,7 @@ export function broadcast(
 }
 
 /** An array that a gradient is multiplied or divided by: its address in wasm memory and its shape. */
-interface Factor {
+export interface Factor {
   pointer: number;
   shape: Shape;
 }
@@ -55,7 +57,7 @@ interface Factor {
  * Writes target = dy after the steps, each an operation with its right operand, summed over the axes along which target's
  * shape was repeated. The steps run on whole arrays in the shape of y.
  */
-function reduceInto(
+export function reduceInto(
   { allocator, y }: Pass,
   target: Tensor,
   dy: Tensor,
@@ -143,18 +145,19 @@ export function binary(
  * @throws AnygradError INVALID_ARGUMENT for two numbers
  */
 export function operands(name: string, a: Operand, b: Operand): [Tensor, Tensor] {
-  const allocator = a instanceof Tensor ? a.allocator : b instanceof Tensor ? b.allocator : undefined;
-  if (!allocator)
+  if (typeof a === "number" && typeof b === "number")
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${name}: both operands are numbers (${a}, ${b}); one must be a tensor`,
     );
-  return [tensorOf(allocator, a), tensorOf(allocator, b)];
+  const tensor = typeof a === "number" ? (b as Tensor) : a;
+  checkTensors(name, tensor);
+  return [tensorOf(tensor.allocator, a), tensorOf(tensor.allocator, b)];
 }
 
-/** An operand as a tensor: a number becomes a scalar. */
+/** An operand as a tensor: a number becomes a scalar. What is neither, `apply` refuses. */
 export function tensorOf(allocator: TensorAllocator, x: Operand): Tensor {
-  return x instanceof Tensor ? x : filled(allocator, [], x);
+  return typeof x === "number" ? filled(allocator, [], x) : x;
 }
 
 /** The scalar −1. */

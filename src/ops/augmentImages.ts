@@ -93,5 +93,9 @@ export function augmentImages(
     low = Number.NEGATIVE_INFINITY,
     high = Number.POSITIVE_INFINITY,
   } = strictOptions("augmentImages", options, "fill:number low:number high:number");
-  return apply(augmentImagesOp, field ? [x, parameters, field] : [x, parameters], { fill, low, high });
+  return apply(augmentImagesOp, field === null ? [x, parameters] : [x, parameters, field], {
+    fill,
+    low,
+    high,
+  });
 }

@@ -1,7 +1,7 @@
 /** Joins arrays along an axis. */
 
-import { apply, type Op } from "../autograd/op.ts";
-import { AnygradError } from "../errors.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { copy_rows_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, normalizeAxis, type Shape, sizeOf } from "../tensor/shape.ts";
@@ -80,8 +80,12 @@ export function concatenate(
   },
 ): Tensor {
   const { axis = -1 } = strictOptions("concatenate", options, "axis");
-  const [first, ...others] = tensors;
+  const [first, ...others] = Array.isArray(tensors) ? tensors : [];
   if (!first)
-    throw new AnygradError("INVALID_ARGUMENT", "concatenate: the list is empty; pass at least one tensor");
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `concatenate: got ${quote(tensors)}; pass a list of at least one tensor`,
+    );
+  checkTensors("concatenate", first);
   return apply(concatenateOp, [first, ...others], normalizeAxis(axis, first.shape.length, "concatenate"));
 }

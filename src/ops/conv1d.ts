@@ -1,6 +1,7 @@
 /** 1-D convolution: a 2-D one over images of one row. */
 
 import { filled } from "../autograd/constant.ts";
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
@@ -76,6 +77,7 @@ export function conv1d(
     attributes,
     `strides:number padding dilationRate:number groups:number activation:${fusedNames}`,
   );
+  checkTensors("conv1d", x, kernel, ...(bias === null ? [] : [bias]));
   const [n, steps, channels] = x.shape as [number, number, number];
   const [k, depth, filters] = kernel.shape as [number, number, number];
   if (x.shape.length !== 3 || kernel.shape.length !== 3 || depth * groups !== channels)

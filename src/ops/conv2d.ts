@@ -213,5 +213,5 @@ export function conv2d(
     attributes,
     `strides padding dilationRate groups activation:${fusedNames}`,
   );
-  return apply(conv2dOp, bias ? [x, kernel, bias] : [x, kernel], given);
+  return apply(conv2dOp, bias === null ? [x, kernel] : [x, kernel, bias], given);
 }

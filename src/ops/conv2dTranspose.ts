@@ -1,6 +1,6 @@
 /** Transposed 2-D convolution: what a convolution does to gradients, forwards. It makes images larger. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
 import { checkCount } from "../math/checks.ts";
@@ -139,7 +139,8 @@ export function conv2dTranspose(
     "strides padding outputPadding:number|object dilationRate",
   );
   const y = apply(conv2dTransposeOp, [x, kernel], given);
-  if (!bias) return y;
+  if (bias === null) return y;
+  checkTensors("conv2dTranspose", x, kernel, bias);
   checkBias("conv2dTranspose", bias, kernel.shape[2]!);
   return add(y, bias);
 }

@@ -4,7 +4,7 @@
  * does on TensorFlow. The one of distributions is in categoricalCrossentropy.ts, apart: most networks have class indices.
  */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import {
   cross_entropy_backward_f32,
@@ -102,6 +102,7 @@ export function sparseCategoricalCrossentropy(
     options,
     "fromLogits:boolean labelSmoothing:number",
   );
+  checkTensors("sparseCategoricalCrossentropy", predictions, labels);
   const classes = predictions.shape.at(-1) ?? 1;
   if (!sameShape(labels.shape, predictions.shape.slice(0, -1)))
     throw new AnygradError(

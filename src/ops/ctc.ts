@@ -3,7 +3,7 @@
  * which all pages share: `losses.ctc` has it, and its kernel comes with that.
  */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { multiply_f32 } from "../kernels/abi.generated.ts";
 import { ctc_f32 } from "../kernels/families/sequences.generated.ts";
@@ -49,6 +49,7 @@ const ctcOp: Op<[Tensor, Tensor], null, Tensor> = {
  * @throws AnygradError SHAPE_MISMATCH where the shapes do not fit; INVALID_ARGUMENT for a label outside the classes
  */
 export function ctc(logits: Tensor, labels: Tensor): Tensor {
+  checkTensors("ctc", logits, labels);
   const { shape } = logits;
   if (shape.length !== 3 || !sameShape(labels.shape, shape.slice(0, 2)))
     throw new AnygradError(

@@ -80,5 +80,5 @@ export function dense(
   },
 ): Tensor {
   const { activation = "linear" } = strictOptions("dense", options, `activation:${fusedNames}`);
-  return apply(denseOp, bias ? [x, kernel, bias] : [x, kernel], activation);
+  return apply(denseOp, bias === null ? [x, kernel] : [x, kernel, bias], activation);
 }

@@ -139,5 +139,5 @@ export function depthwiseConv2d(
     attributes,
     `strides padding dilationRate activation:${fusedNames}`,
   );
-  return apply(depthwiseOp, bias ? [x, kernel, bias] : [x, kernel], given);
+  return apply(depthwiseOp, bias === null ? [x, kernel] : [x, kernel, bias], given);
 }

@@ -1,6 +1,6 @@
 /** Rows of a table by number, and masks of steps. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import {
   embedding_backward_f32,
@@ -63,6 +63,7 @@ const embeddingOp: Op<[ids: Tensor, table: Tensor], null, void> = {
  * ```
  */
 export function embedding(ids: Tensor, table: Tensor): Tensor {
+  checkTensors("embedding", ids);
   return apply(embeddingOp, [stopGradient(ids), table], null);
 }
 

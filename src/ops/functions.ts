@@ -1,6 +1,6 @@
 /** Functions of one array, element by element, that few networks need: steps, sine and cosine, the error function. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { fill_f32 } from "../kernels/abi.generated.ts";
 import {
   cos_backward_f32,
@@ -14,6 +14,7 @@ import {
   sin_f32,
 } from "../kernels/families/arrays.generated.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { divide } from "./arithmetic.ts";
 import { unary } from "./unary.ts";
 
 /** The op for a function that is constant but for its steps: its gradient is 0. */
@@ -44,3 +45,9 @@ export const sin: (x: Tensor) => Tensor = unary("sin", sin_f32, sin_backward_f32
 export const cos: (x: Tensor) => Tensor = unary("cos", cos_f32, cos_backward_f32);
 /** The error function: y = 2 / √π · ∫₀ˣ e^(−t²) dt, element by element, within 3 ulp. dx = dy · 2 / √π · e^(−x²). */
 export const erf: (x: Tensor) => Tensor = unary("erf", erf_f32, erf_backward_f32);
+
+/** The tangent of x in radians: y = sin x / cos x, element by element, within 3 ulp. dx = dy / cos² x. */
+export function tan(x: Tensor): Tensor {
+  checkTensors("tan", x);
+  return divide(sin(x), cos(x));
+}

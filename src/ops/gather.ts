@@ -1,7 +1,7 @@
 /** Elements by index along an axis, and sums into the places that indices name. */
 
 import { copy } from "../autograd/constant.ts";
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { fill_f32, gather_rows_backward_f32, gather_rows_f32 } from "../kernels/abi.generated.ts";
 import {
@@ -15,14 +15,14 @@ import { formatShape, normalizeAxis, type Shape, sameShape, sizeOf } from "../te
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkIndices } from "./indexing.ts";
 
-/** Options of `ops.gather`, `ops.scatterAdd` and `ops.takeAlongAxis`. */
+/** Options of the ops that work along one axis. */
 export interface AxisOptions {
-  /** The axis that indices count along; a negative one counts from the last. */
+  /** The axis; a negative one counts from the last. */
   axis?: number;
 }
 
 /** A shape as the kernels see it: the sizes before an axis and behind it. */
-function around(shape: Shape, axis: number): { outer: number; n: number; inner: number } {
+export function around(shape: Shape, axis: number): { outer: number; n: number; inner: number } {
   return { outer: sizeOf(shape.slice(0, axis)), n: shape[axis]!, inner: sizeOf(shape.slice(axis + 1)) };
 }
 
@@ -92,7 +92,7 @@ const gatherOp: Op<[Tensor, Tensor], number, void> = {
  */
 export function gather(x: Tensor, indices: Tensor, options?: AxisOptions): Tensor {
   const { axis = 0 } = strictOptions("gather", options, "axis:number");
-  requireAxes("gather", x);
+  requireAxes("gather", x, indices);
   const place = normalizeAxis(axis, x.shape.length, "gather");
   checkIndices(indices, x.shape[place]!, "gather");
   return place === 0 ? apply(gatherRowsOp, [x, indices], null) : apply(gatherOp, [x, indices], place);
@@ -145,13 +145,14 @@ const scatterAddOp: Op<[Tensor, Tensor, Tensor], number, void> = {
  */
 export function scatterAdd(x: Tensor, indices: Tensor, updates: Tensor, options?: AxisOptions): Tensor {
   const { axis = 0 } = strictOptions("scatterAdd", options, "axis:number");
-  requireAxes("scatterAdd", x);
+  requireAxes("scatterAdd", x, indices);
   const place = normalizeAxis(axis, x.shape.length, "scatterAdd");
   checkIndices(indices, x.shape[place]!, "scatterAdd");
   return apply(scatterAddOp, [x, indices, updates], place);
 }
 
-const takeAlongAxisOp: Op<[Tensor, Tensor], number, void> = {
+/** What `takeAlongAxis` does with indices that are known to be right. */
+export const takeAlongAxisOp: Op<[Tensor, Tensor], number, void> = {
   name: "takeAlongAxis",
   inputs: [["float32"], ["int32"]],
   shape([x, indices], axis) {
@@ -199,13 +200,16 @@ const takeAlongAxisOp: Op<[Tensor, Tensor], number, void> = {
  */
 export function takeAlongAxis(x: Tensor, indices: Tensor, options?: AxisOptions): Tensor {
   const { axis = -1 } = strictOptions("takeAlongAxis", options, "axis:number");
-  requireAxes("takeAlongAxis", x);
+  requireAxes("takeAlongAxis", x, indices);
   const place = normalizeAxis(axis, x.shape.length, "takeAlongAxis");
   checkIndices(indices, x.shape[place]!, "takeAlongAxis");
   return apply(takeAlongAxisOp, [x, indices], place);
 }
 
-function requireAxes(name: string, { shape }: Tensor): void {
+/** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH where the first input is a scalar */
+export function requireAxes(name: string, ...inputs: readonly [Tensor, ...Tensor[]]): void {
+  checkTensors(name, ...inputs);
+  const [{ shape }] = inputs;
   if (shape.length === 0)
     throw new AnygradError("SHAPE_MISMATCH", `${name}: x is ${formatShape(shape)}; wanted at least one axis`);
 }

@@ -1,8 +1,8 @@
 /**
  * Functions of tensors. Each allocates its result and, within `engine.valueAndGrad`, remembers what its gradient needs.
  *
- * Inputs are float32 unless an op says otherwise. Every op throws AnygradError INVALID_ARGUMENT for an input of another
- * element type or of another engine, RELEASED for a tensor whose step has ended, and MEMORY_LIMIT where its result does not
+ * Inputs are float32 unless an op says otherwise. Every op throws AnygradError INVALID_ARGUMENT for an input that is no tensor, has
+ * another element type or belongs to another engine, RELEASED for a tensor whose step has ended, and MEMORY_LIMIT where its result does not
  * fit.
  * @packageDocumentation
  * @example
@@ -19,6 +19,8 @@ export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.
 export { augmentImages } from "./augmentImages.ts";
 export { averagePooling2d } from "./averagePooling2d.ts";
 export { batchNormalization } from "./batchNormalization.ts";
+export { broadcastTo, repeat, tile } from "./broadcastTo.ts";
+export { cast } from "./cast.ts";
 export { categoricalCrossentropy } from "./categoricalCrossentropy.ts";
 export { equal, greater, greaterEqual, less, lessEqual, mod, notEqual } from "./comparison.ts";
 export { concatenate } from "./concatenate.ts";
@@ -26,29 +28,38 @@ export { conv1d } from "./conv1d.ts";
 export { conv2d } from "./conv2d.ts";
 export { conv2dTranspose } from "./conv2dTranspose.ts";
 export { sparseCategoricalCrossentropy } from "./crossentropy.ts";
+export { cumsum, prod } from "./cumsum.ts";
 export { dense } from "./dense.ts";
+export { depthToSpace, spaceToDepth } from "./depthToSpace.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
+export { einsum } from "./einsum.ts";
 export { embedding } from "./embedding.ts";
-export { cos, erf, floor, round, sign, sin } from "./functions.ts";
+export { cos, erf, floor, round, sign, sin, tan } from "./functions.ts";
 export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";
 export { argmax, oneHot } from "./indexing.ts";
 export { layerNormalization } from "./layerNormalization.ts";
 export { clip } from "./limits.ts";
 export { matmul } from "./matmul.ts";
+export { l2Normalize, logSumExp } from "./norms.ts";
 export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";
 export { globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
+export { pow } from "./power.ts";
 export { dropout } from "./random.ts";
 export { gru, lstm, simpleRNN } from "./recurrent.ts";
 export { max, mean, min, sum } from "./reduce.ts";
 export { rescale } from "./rescale.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { resize } from "./resize.ts";
+export { reverse } from "./reverse.ts";
 export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
 export { slice } from "./slice.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
+export { argsort, sort, topK } from "./sort.ts";
+export { split, stack, unstack } from "./split.ts";
 export { stopGradient } from "./stopGradient.ts";
 export { transpose } from "./transpose.ts";
+export { arccos, arccosh, arcsin, arcsinh, arctan, arctanh, cosh, sinh } from "./trigonometry.ts";
 export {
   abs,
   elu,

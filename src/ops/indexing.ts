@@ -1,6 +1,6 @@
 /** Ops between numbers and int32 indices: one-hot rows, the index of the largest element. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { argmax_i32, one_hot_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
@@ -74,6 +74,7 @@ export function oneHot(
     off = 0,
     subject = "oneHot",
   } = strictOptions("oneHot", options, "on:number off:number subject:string");
+  checkTensors(subject, labels);
   checkIndices(labels, classes, subject, ", or give the model more outputs");
   return apply(oneHotOp, [labels], { classes, on, off });
 }

@@ -1,6 +1,6 @@
 /** The product of two matrices, or of many. */
 
-import { apply, type Op, type Pass } from "../autograd/op.ts";
+import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, gemm_tt_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
@@ -134,6 +134,7 @@ export function matmul(a: Tensor, b: Tensor, options?: Partial<Attributes>): Ten
     options,
     "transposeA:boolean transposeB:boolean",
   );
+  checkTensors("matmul", a, b);
   const isMany = Math.min(a.shape.length, b.shape.length) >= 2 && a.shape.length + b.shape.length > 4;
   return apply(isMany ? batchMatmulOp : matmulOp, [a, b], { transposeA, transposeB });
 }

@@ -1,6 +1,6 @@
 /** Numbers around an array: a constant, its mirror image or its edge. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { pad_axis_backward_f32, pad_axis_f32 } from "../kernels/families/arrays.generated.ts";
 import { strictOptions } from "../math/options.ts";
@@ -75,6 +75,7 @@ export function pad(
     value?: number;
   },
 ): Tensor {
+  checkTensors("pad", x);
   const { mode = "constant", value = 0 } = strictOptions("pad", options, "mode value:number");
   if (!Object.hasOwn(modes, mode))
     throw new AnygradError(

@@ -1,5 +1,5 @@
 /** Max pooling over windows, and means over whole images. Means of windows are in averagePooling2d.ts, with kernels of their own. */
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { max_pool2d_backward_f32, max_pool2d_f32, type PoolGeometry } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
@@ -110,6 +110,7 @@ export function maxPooling2d(x: Tensor, attributes?: PoolingAttributes): Tensor 
  * @throws AnygradError SHAPE_MISMATCH where x has not four axes
  */
 export function globalAveragePooling2d(x: Tensor): Tensor {
+  checkTensors("globalAveragePooling2d", x);
   if (x.shape.length !== 4)
     throw new AnygradError(
       "SHAPE_MISMATCH",

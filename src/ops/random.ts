@@ -3,7 +3,7 @@
  * (Philox, see src/math/philox.ts), so they are the same on every runtime and a resumed run draws what it would have drawn.
  */
 
-import { apply, type Op, type Pass } from "../autograd/op.ts";
+import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
 import { dropout_f32, random_permutation_i32, random_uniform_f32 } from "../kernels/abi.generated.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
@@ -157,6 +157,7 @@ export function dropout(x: Tensor, options: DropoutAttributes): Tensor {
   );
   checkNumber("dropout: rate", attributes.rate, properShare);
   if (typeof step !== "number") return apply(dropoutOp, [x, step], attributes);
+  checkTensors("dropout", x);
   const counter = stepCounter(x.allocator);
   setStep(counter, step);
   return apply(dropoutOp, [x, counter], attributes);

@@ -171,6 +171,7 @@ function recurrentOp(cell: Cell): Op<Inputs, Attributes, Saved> {
   const { name, gates, states } = cell;
   return {
     name,
+    required: 3,
     shape(inputs, { returnSequences, returnState }) {
       const { n, steps, units } = sizesOf(cell, inputs);
       return [n, (returnSequences ? steps : 1) + (returnState ? states : 0), units];

@@ -1,6 +1,6 @@
 /** Sums, means and extremes over axes. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import {
   copy_strided_f32,
@@ -16,7 +16,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { multiply } from "./arithmetic.ts";
 import { reshape } from "./reshape.ts";
 
-/** Options of `ops.sum`, `ops.mean`, `ops.max` and `ops.min`. */
+/** Options of `ops.sum`, `ops.mean`, `ops.max`, `ops.min`, `ops.prod` and `ops.logSumExp`. */
 export interface ReduceAttributes {
   /** The axis or axes to reduce; a negative one counts from the last. Default: all, so that the result is a scalar. */
   axis?: number | readonly number[];
@@ -25,7 +25,7 @@ export interface ReduceAttributes {
 }
 
 /** An array as [outer, reduce, inner]: the sizes before, within and behind a run of neighbouring axes that is reduced. */
-interface Span {
+export interface Span {
   readonly outer: number;
   readonly reduce: number;
   readonly inner: number;
@@ -85,7 +85,8 @@ const minSpan = extremeSpan("min", min_f32);
  * Reduces x over its axes: each run of neighbouring axes by one kernel, the last run first.
  * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
  */
-function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes?: ReduceAttributes): Tensor {
+export function reduceAxes(op: Op<[Tensor], Span, void>, x: Tensor, attributes?: ReduceAttributes): Tensor {
+  checkTensors(op.name, x);
   const { axis = x.shape.map((_, i) => i), keepdims = false } = strictOptions(
     op.name,
     attributes,

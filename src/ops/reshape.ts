@@ -1,4 +1,5 @@
 /** Other shapes of the same elements, over the same memory: nothing is copied. */
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -26,10 +27,16 @@ export function resolveShape(size: number, shape: Shape): Shape {
  * @throws AnygradError SHAPE_MISMATCH where x does not fill the shape
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  checkTensors("reshape", x);
   const y = x.reshaped(resolveShape(x.size, shape));
   const { recorder } = x.allocator;
   if (recorder?.tracks(x))
-    recorder.record("reshape", y, [x], ({ dy, pass }) => pass(0, dy.reshaped(x.shape)));
+    recorder.record({
+      name: "reshape",
+      output: y,
+      inputs: [x],
+      backward: ({ dy, pass }) => pass(0, dy.reshaped(x.shape)),
+    });
   return y;
 }
 
@@ -39,5 +46,6 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
  * @returns [n, features]; [1, 1] for a scalar
  */
 export function flatten(x: Tensor): Tensor {
+  checkTensors("flatten", x);
   return reshape(x, [x.shape[0] ?? 1, -1]);
 }

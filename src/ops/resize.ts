@@ -1,6 +1,6 @@
 /** Images of another size. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { resize_axis_backward_f32, resize_axis_f32 } from "../kernels/families/resize.generated.ts";
 import { strictOptions } from "../math/options.ts";
@@ -71,6 +71,7 @@ export function resize(
 ): Tensor {
   const { interpolation = "bilinear" } = strictOptions("resize", options, "interpolation");
   const linear = checkInterpolation("resize", interpolation) === "bilinear" ? 1 : 0;
+  checkTensors("resize", x);
   if (x.shape.length !== 4)
     throw new AnygradError(
       "SHAPE_MISMATCH",

@@ -42,7 +42,7 @@ function rowLoss(
   delta = 0,
 ): Tensor {
   checkTargets(name, predictions, targets);
-  const op: Op<[Tensor, Tensor], null, void> = {
+  const op: Op<[Tensor, Tensor], { delta: number; fromLogits: boolean }, void> = {
     name,
     shape: ([p]) => p.shape.slice(0, -1),
     forward({ kernels, y: { pointer: loss } }, [p, t]) {
@@ -68,7 +68,7 @@ function rowLoss(
         });
     },
   };
-  return apply(op, [predictions, targets], null);
+  return apply(op, [predictions, targets], { delta, fromLogits: forward === sigmoid_cross_entropy_f32 });
 }
 
 /**

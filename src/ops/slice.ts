@@ -1,6 +1,6 @@
 /** A piece of an array: a range of each axis, every so many. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { fill_f32 } from "../kernels/abi.generated.ts";
 import { paste_strided_f32 } from "../kernels/families/arrays.generated.ts";
@@ -68,6 +68,7 @@ export interface SliceOptions {
  * ```
  */
 export function slice(x: Tensor, options?: SliceOptions): Tensor {
+  checkTensors("slice", x);
   const given = strictOptions("slice", options, "begin:object end:object strides:object");
   for (const name of ["begin", "end", "strides"] as const) {
     const numbers = given[name] ?? [];

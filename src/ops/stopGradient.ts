@@ -1,4 +1,5 @@
 /** What gradients do not pass. */
+import { checkTensors } from "../autograd/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /**
@@ -17,5 +18,6 @@ import type { Tensor } from "../tensor/tensor.ts";
  * ```
  */
 export function stopGradient(x: Tensor): Tensor {
+  checkTensors("stopGradient", x);
   return x.reshaped(x.shape);
 }

@@ -3,6 +3,7 @@
  * together from the kernels of the losses: most losses have constant targets, and kernels of their own would be in every page.
  */
 
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { fill_f32, multiply_f32, scale_shift_f32 } from "../kernels/abi.generated.ts";
 import { formatShape, sameShape } from "../tensor/shape.ts";
@@ -37,6 +38,7 @@ export function constantLike({ allocator, shape, size: n }: Tensor, value: numbe
 
 /** Requires targets in the shape of the predictions. @throws AnygradError SHAPE_MISMATCH where they differ */
 export function checkTargets(name: string, predictions: Tensor, targets: Tensor): void {
+  checkTensors(name, predictions, targets);
   if (!sameShape(predictions.shape, targets.shape))
     throw new AnygradError(
       "SHAPE_MISMATCH",

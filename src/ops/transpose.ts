@@ -1,7 +1,7 @@
 /** Puts the axes of an array in another order. */
 
-import { apply, type Op } from "../autograd/op.ts";
-import { AnygradError } from "../errors.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
+import { AnygradError, quote } from "../errors.ts";
 import { formatShape, stridesOf } from "../tensor/shape.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import { copyPiece } from "./strided.ts";
@@ -31,11 +31,17 @@ const transposeOp: Op<[Tensor], readonly number[], void> = {
  * @param axes every axis of x once, from 0. Default: reversed, so that a matrix is transposed
  * @throws AnygradError INVALID_ARGUMENT where `axes` is no permutation of the axes of x
  */
-export function transpose(x: Tensor, axes: readonly number[] = x.shape.map((_, i) => i).reverse()): Tensor {
-  if ([...axes].sort((a, b) => a - b).some((axis, i) => axis !== i) || axes.length !== x.shape.length)
+export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
+  checkTensors("transpose", x);
+  const order = axes ?? x.shape.map((_, i) => i).reverse();
+  const isPermutation =
+    Array.isArray(order) &&
+    order.length === x.shape.length &&
+    [...order].sort((a, b) => a - b).every((axis, i) => axis === i);
+  if (!isPermutation)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `transpose: axes ${formatShape(axes)} are no permutation of the ${x.shape.length} axes of ${formatShape(x.shape)}`,
+      `transpose: axes ${quote(order)} are no permutation of the ${x.shape.length} axes of ${formatShape(x.shape)}`,
     );
-  return apply(transposeOp, [x], axes);
+  return apply(transposeOp, [x], order);
 }

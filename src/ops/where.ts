@@ -1,22 +1,19 @@
 /** One of two arrays, element by element, by a condition. */
 
-import { apply, type Op, type Pass } from "../autograd/op.ts";
-import { copy_strided_f32, fill_f32 } from "../kernels/abi.generated.ts";
+import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
+import { fill_f32 } from "../kernels/abi.generated.ts";
+
 import { keep_f32, select_f32 } from "../kernels/families/arrays.generated.ts";
-import { forOuter, loopOver, stridedShape } from "../tensor/broadcast.ts";
 import { broadcastShapes, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Operand, sumTo, tensorOf } from "./arithmetic.ts";
+import { copyRepeated } from "./broadcastTo.ts";
 
 /** x in the shape of y: itself, or a copy in which it is repeated. */
 function repeated({ allocator, y }: Pass, x: Tensor): Tensor {
   if (sameShape(x.shape, y.shape)) return x;
   const all = allocator.allocate(y.shape);
-  const loop = loopOver(y.shape, x.shape, x.shape);
-  const shape = stridedShape(loop.sizes, loop.a);
-  forOuter(loop, (to, from) => {
-    allocator.kernels.run(copy_strided_f32, { out: all.pointer + 4 * to, x: x.pointer + 4 * from, ...shape });
-  });
+  copyRepeated(all, x);
   return all;
 }
 
@@ -66,6 +63,7 @@ const whereOp: Op<[Tensor, Tensor, Tensor], null, void> = {
  * ```
  */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
+  checkTensors("where", condition);
   const { allocator } = condition;
   return apply(whereOp, [condition, tensorOf(allocator, a), tensorOf(allocator, b)], null);
 }

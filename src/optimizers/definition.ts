@@ -1,4 +1,5 @@
 /** What an optimizer is: options that every one has, what it does to a run of parameters, and what users do with it. */
+import type { Definition } from "../definitions/definition.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import type { Schedule } from "./schedules/index.ts";
 
@@ -40,7 +41,7 @@ export interface Run {
 
 /** One step of a run of parameters. @param step updates done before this one @param decay learningRate · weightDecay */
 export type Update = (
-  allocator: Pick<TensorAllocator, "kernels" | "scratch">,
+  allocator: TensorAllocator,
   run: Run,
   learningRate: number,
   step: number,
@@ -52,7 +53,13 @@ export interface Optimizer {
   /** Its name in `optimizers`. */
   readonly type: string;
   /** Its options, as JSON can hold them; the learning rate is the schedule's. */
-  readonly config: Readonly<Record<string, number | boolean | Readonly<Record<string, number>> | undefined>>;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** It is of the user's own; the definition makes it again from `config`. @internal */
+  readonly custom?: "optimizer";
+  /** @internal */
+  readonly definition?: Definition;
+  /** Throws, where training is asked of a loaded model whose optimizer is not there. @internal */
+  readonly absent?: (action: string) => never;
   /** The learning rate at each step. */
   readonly schedule: Schedule;
   /** Arrays of the parameters' size that it keeps, by name. @internal */

@@ -1,5 +1,6 @@
 /** Optimizers by name, as `compile` and saved models give them. */
-import type { SavedKind } from "../registry.ts";
+import type { Definition } from "../definitions/definition.ts";
+import { isBuiltIn, type SavedKind } from "../registry.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 export * as optimizers from "./kinds.ts";
@@ -13,14 +14,21 @@ export interface SavedOptimizer {
   config: Optimizer["config"];
   /** The schedule of its learning rate. */
   schedule: SavedKind;
+  /** It, or its schedule, is none of the package's: the file holds names and options alone. */
+  custom?: true;
 }
 
-export function saveOptimizer({ type, config, schedule }: Optimizer): SavedOptimizer {
-  return { type, config, schedule: { type: schedule.type, config: schedule.config } };
+export function saveOptimizer({ type, config, schedule, update }: Optimizer): SavedOptimizer {
+  return {
+    type,
+    config,
+    schedule: { type: schedule.type, config: schedule.config },
+    ...(!(isBuiltIn(update) && isBuiltIn(schedule.at)) && { custom: true }),
+  };
 }
 
 /** An optimizer from its name, or itself. Those of names are imported then. @throws AnygradError INVALID_ARGUMENT */
-export async function getOptimizer(like: string | Optimizer): Promise<Optimizer> {
+export async function getOptimizer(like: string | Optimizer | Definition<[], Optimizer>): Promise<Optimizer> {
   return typeof (like as Optimizer | undefined)?.update === "function"
     ? (like as Optimizer)
     : (await (await import("./byName.ts")).optimizerNamed(like))();

@@ -1,7 +1,13 @@
 /** What makes optimizers of their definitions: it checks the options that every one has, and adds them. */
 
+import type { Own } from "../definitions/definition.ts";
 import { AnygradError } from "../errors.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
+
+import { builtIn } from "../registry.ts";
+
+import { Tensor } from "../tensor/tensor.ts";
+
 import type { Optimizer, OptimizerOptions, Update } from "./definition.ts";
 import { OptimizerState } from "./optimizerState.ts";
 import { getSchedule } from "./schedules/index.ts";
@@ -16,8 +22,10 @@ interface Definition {
   readonly type: string;
   readonly slots: readonly string[];
   readonly initial?: number;
-  readonly config: Readonly<Record<string, number | boolean>>;
+  readonly config: Readonly<Record<string, unknown>>;
   readonly update: Update;
+  /** What the user's definition made; it has checked the options. */
+  readonly own?: Own;
 }
 
 /** Shares of an old value that are kept: at 1 nothing new would enter. */
@@ -25,7 +33,7 @@ const shares: ReadonlySet<string> = new Set(["momentum", "rho", "beta1", "beta2"
 
 /** Checks the shared options and adds them to a definition. @throws AnygradError INVALID_ARGUMENT */
 export function optimizer(
-  { type, slots, initial, config, update }: Definition,
+  { type, slots, initial, config, update, own }: Definition,
   {
     learningRate,
     weightDecay = 0,
@@ -41,7 +49,7 @@ export function optimizer(
   const clipping = { clipnorm, globalClipnorm, clipvalue };
   for (const [name, value] of Object.entries(clipping))
     if (value !== undefined) checkNumber(`${type}: ${name}`, value, { above: 0, orInfinity: true });
-  for (const [name, value] of Object.entries({ ...config, weightDecay }))
+  for (const [name, value] of Object.entries({ ...(!own && config), weightDecay }))
     if (typeof value === "number")
       checkNumber(`${type}: ${name}`, value, shares.has(name) ? properShare : { from: 0 });
   const accumulate = checkCount(`${type}: gradientAccumulationSteps`, gradientAccumulationSteps);
@@ -60,7 +68,8 @@ export function optimizer(
     initial,
     accumulate,
     clipping,
-    update,
+    update: own ? update : builtIn(update),
+    ...(own && { custom: "optimizer", definition: own.definition }),
     minimize(compute, variables) {
       const engine = variables?.[0]?.allocator?.engine;
       if (!engine) throw otherVariables();
@@ -76,6 +85,8 @@ export function optimizer(
     },
     stateOf(variables) {
       if (!variables) return state;
+      if (!Array.isArray(variables) || !variables.every((each) => each instanceof Tensor))
+        throw otherVariables();
       if (!learningRateMultipliers) state ??= new OptimizerState(made, [...variables]);
       if (state?.holds(variables)) return state;
       throw otherVariables();

@@ -71,12 +71,12 @@ export class Updater extends OptimizerState {
   }
 }
 
-/** @param of the engine @throws AnygradError INVALID_ARGUMENT */
-function checkFloats(tensor: unknown, name: string, { allocator }: Tensor): void {
+/** @param other a tensor of the engine @throws AnygradError INVALID_ARGUMENT */
+function checkFloats(tensor: unknown, name: string, other: Tensor): void {
   if (!(tensor instanceof Tensor))
     throw wrong(`${name} is ${quote(tensor)}; pass a tensor, as engine.variable and valueAndGrad give`);
   if (tensor.dtype !== "float32") throw wrong(`${name} is ${tensor.dtype}; pass float32`);
-  if (tensor.allocator !== allocator)
+  if (tensor.allocator !== other.allocator)
     throw wrong(`${name} belongs to another engine; make all of them with one`);
 }
 

@@ -8,7 +8,14 @@ import { AnygradError } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { bytesPerElement, type DType } from "./dtype.ts";
 import { type Shape, sizeOf } from "./shape.ts";
-import { type Differentiator, type Recorder, type Storage, Tensor, type TensorAllocator } from "./tensor.ts";
+import {
+  type DifferentiableBackward,
+  type Differentiator,
+  type Recorder,
+  type Storage,
+  Tensor,
+  type TensorAllocator,
+} from "./tensor.ts";
 
 /** The allocator of an engine's tensors. */
 export class StepAllocator implements TensorAllocator {
@@ -18,6 +25,8 @@ export class StepAllocator implements TensorAllocator {
   recorder: Recorder | undefined;
   /** What differentiates functions of its tensors. */
   engine?: Differentiator;
+  /** Computes gradients by ops, so that they can be differentiated, too. */
+  differentiableBackward?: DifferentiableBackward;
   #steps = 0;
   #disposed = false;
   readonly #latest = new WeakMap<object, Storage>();

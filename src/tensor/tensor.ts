@@ -29,8 +29,12 @@ export interface Storage {
   released?: boolean;
 }
 
-/** Differentiates functions of variables. */
+/** What tensors need of their engine. */
 export interface Differentiator {
+  /** A tensor of these numbers, of the step that runs. */
+  tensor(data: NestedNumbers | ArrayLike<number>, shape?: Shape, dtype?: DType): Tensor;
+  /** Runs `work`; the tensors that it makes are released at the end of the outermost step. */
+  step<T>(work: () => T): T;
   /** The value of a function and its gradients with respect to variables. */
   valueAndGrad(
     compute: () => Tensor,
@@ -48,6 +52,8 @@ export interface TensorAllocator {
   recorder: Recorder | undefined;
   /** What differentiates functions of its tensors: the engine. */
   engine?: Differentiator;
+  /** Computes gradients by ops, so that they can be differentiated, too; undefined where that was not loaded (src/engine/). */
+  differentiableBackward?: DifferentiableBackward;
   /**
    * A tensor of undefined contents, float32 by default: of the step that runs, or, outside of steps, one that outlives them.
    */
@@ -65,14 +71,47 @@ export interface TensorAllocator {
 /** The inputs of an op; an optional one that was not given is undefined. */
 export type OpInputs = readonly (Tensor | undefined)[];
 
+/** An op that has run, as a tape keeps it. */
+export interface RecordedOp {
+  /** Its name, which errors begin with. */
+  readonly name: string;
+  readonly output: Tensor;
+  readonly inputs: OpInputs;
+  /** Computes the gradients of its inputs by kernels; a text says why there are none. */
+  readonly backward: Backward | string;
+  /** Runs it on other inputs and with other attributes, into a tensor like its output. */
+  readonly forward?: (output: Tensor, inputs: OpInputs, attributes: unknown) => void;
+  /** Its backward pass for other inputs and attributes, as if they had given `output`. */
+  readonly reverse?: (sink: GradientSink, inputs: OpInputs, output: Tensor, attributes: unknown) => void;
+  /** Its other arguments, as the op takes them. */
+  readonly attributes?: unknown;
+  /** What its forward pass has returned. */
+  readonly saved?: unknown;
+}
+
+/** The ops that one function has run, and the variables that it is differentiated by. */
+export interface Recorded {
+  readonly ops: readonly RecordedOp[];
+  readonly variables: readonly Tensor[];
+  /** Whether this tensor is one of the variables or was computed from one. */
+  owns(tensor: Tensor): boolean;
+}
+
+/** The gradients of the variables, from that of `y`; undefined for one that it does not depend on. */
+export type DifferentiableBackward = (
+  recorded: Recorded,
+  y: Tensor,
+  dy: Tensor,
+) => readonly (Tensor | undefined)[];
+
 /** What is told of the ops that run, so that they can be differentiated: a tape. */
 export interface Recorder {
-  /** Whether this tensor is a variable or was computed from one, so that a gradient flows through it. */
+  /** Whether this tensor is a variable or was computed from one, here or on an outer tape, so that a gradient flows through it. */
   tracks(tensor: Tensor): boolean;
   /** Whether an op that will be differentiated has read or made the memory of this tensor, which must stay as it is until then. */
   holds(tensor: Tensor): boolean;
-  /** Tells that an op has run; `backward` will be called when the gradient of `output` is known. */
-  record(name: string, output: Tensor, inputs: OpInputs, backward: Backward | string): void;
+  /** Tells that an op has run; its `backward` will be called when the gradient of its output is known. */
+  record(op: RecordedOp): void;
 }
 
 /** Writes the gradients of the inputs of an op. Where an op has no gradient, a text that says why takes its place. */
@@ -205,8 +244,12 @@ export class Tensor extends Printable {
       );
   }
 
-  /** A tensor of another shape, of as many elements, over the memory of this one. @internal */
+  /**
+   * A tensor of another shape, of as many elements, over the memory of this one.
+   * @throws AnygradError RELEASED after the end of the step that made it @internal
+   */
   reshaped(shape: Shape): Tensor {
+    void this.pointer; // which throws
     return new Tensor(this.allocator, this.#storage, this.#offset, shape, this.dtype);
   }
 

@@ -1,10 +1,11 @@
 /** What `compile` and `createEngine` take, in a form that can be sent: descriptions in place of functions. */
 import type { EngineOptions } from "../backend/backend.ts";
+import { listOwn, ownIn } from "../definitions/definition.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { getLoss, type Loss, type LossLike } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
 import { checkMetric } from "../metrics/named.ts";
-import type { CompileOptions } from "../model/index.ts";
+import type { CompileOptions, Model } from "../model/index.ts";
 import { compileNames } from "../model/training/context.ts";
 import type { GivenMetric } from "../model/training/head.ts";
 import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
@@ -47,8 +48,14 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
   const { optimizer, lossWeights, metrics = [] } = options;
+  const saved = optimizer === undefined ? undefined : saveOptimizer(await getOptimizer(optimizer));
+  if (saved?.custom)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `compile: the optimizer ${quote(saved.type)}, or its schedule, is one of your own, which cannot be sent to a worker; use one of optimizers and schedules, or train on the page, a step at a time by net.train`,
+    );
   return {
-    optimizer: optimizer === undefined ? undefined : saveOptimizer(await getOptimizer(optimizer)),
+    optimizer: saved,
     loss: await eachOf(options.loss, sendableLoss),
     lossWeights,
     metrics: await eachOf(metrics, sendableMetric),
@@ -75,6 +82,16 @@ async function sendableLoss(given: LossLike): Promise<SentLoss> {
     "UNSUPPORTED",
     `compile: the loss ${quote(type)} is ${typeof given === "function" ? "a function" : "one"} of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
   );
+}
+
+/** @throws AnygradError UNSUPPORTED for a network with anything of the user's own */
+export function checkSendable(model: Pick<Model, "getConfig">): void {
+  const own = ownIn(model.getConfig().layers);
+  if (own.length > 0)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `inWorker: the model has ${listOwn(own)} of your own, whose functions cannot be sent to a worker; train it on the page, a step at a time by net.train, or in a worker of your own that imports the definitions`,
+    );
 }
 
 function sendableMetric(metric: GivenMetric): SentMetric {

@@ -24,6 +24,7 @@ export type { WorkerModel, WorkerModelOptions } from "./workerModel.ts";
 /**
  * The model in a worker of its own. One that is compiled takes weights and optimizer along; the model on the page
  * stays as it is.
+ * @throws AnygradError UNSUPPORTED for a model with layers, or options of layers, of your own: functions cannot be sent
  */
 export function inWorker<Outputs extends Predictions>(
   model: Model<Outputs>,

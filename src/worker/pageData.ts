@@ -2,14 +2,17 @@
  * The page's side of data: what was given becomes data sets and streams here, where errors belong, and then what a message can
  * hold. It knows which data sets the worker keeps.
  */
+
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { isShaped } from "../data/given/numbers.ts";
 import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
+import type { ByteSource } from "../io/source.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Model, PredictInput } from "../model/index.ts";
 import type { Predictions } from "../model/predict.ts";
+import type { GivenWeights, LoadWeightsOptions, WeightsSource } from "../model/saving/weightsOptions.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { isDataset, resolveDataset, targetsAndOptions } from "../model/training/given.ts";
 import { type FitOptions, fitNames } from "../model/training/options.ts";
@@ -36,6 +39,25 @@ export interface TransferOptions {
 
 /** The types of these options. */
 export const transferNames = "transfer:boolean";
+
+/**
+ * Weights as a message can hold them.
+ * @throws AnygradError UNSUPPORTED where names are to be changed by a function, which cannot be sent
+ */
+export async function sendableWeights(
+  source: WeightsSource,
+  { rename }: LoadWeightsOptions,
+): Promise<Uint8Array | GivenWeights> {
+  if (typeof rename === "function")
+    throw new AnygradError(
+      "UNSUPPORTED",
+      "loadWeights: a function cannot be sent to a worker; pass as rename an object with the names of the model by those of the file",
+    );
+  const held = await source;
+  if (Object.prototype.toString.call(held) === "[object Object]") return held as GivenWeights;
+  const { bytesOf } = await import("../io/source.ts");
+  return bytesOf(held as ByteSource, "loadWeights", "pass those of a safetensors file, or arrays by name");
+}
 
 /** Data by the names of inputs or outputs, with plain arrays in place of tensors: these cannot be sent. */
 function plain(given: unknown): unknown {

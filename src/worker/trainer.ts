@@ -17,6 +17,7 @@ import {
   modelFromConfig,
   type TrainStep,
 } from "../model/index.ts";
+import type { WeightsSource } from "../model/saving/weightsOptions.ts";
 import type { Callback, HookName, TrainingRun } from "../model/training/callbacks/index.ts";
 import { emptyHistory } from "../model/training/run/history.ts";
 import type { Batch, BatchSource, StreamPosition } from "../model/training/stream/source.ts";
@@ -96,6 +97,8 @@ class Trainer {
     classify: ({ x, options }) => this.#ready("classify").classify(x, { ...options, top: options.top }),
     getWeights: () => this.#ready("getWeights").getWeights(),
     setWeights: (weights) => this.#ready("setWeights").setWeights(weights),
+    loadWeights: ({ source, options }) =>
+      this.#ready("loadWeights").loadWeights(source as WeightsSource, options),
     digest: () => this.#ready("digest").digest(),
     save: (options) => this.#ready("save").save(options),
     dataset: async ({ name, options }) => {

@@ -28,6 +28,12 @@ import type {
 } from "../model/index.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
 import type { Predictions } from "../model/predict.ts";
+import {
+  type LoadWeightsOptions,
+  type WeightsReport,
+  type WeightsSource,
+  weightsNames,
+} from "../model/saving/weightsOptions.ts";
 import { targetsAndOptions } from "../model/training/given.ts";
 import { evaluateNames } from "../model/training/options.ts";
 import { finishedHistory } from "../model/training/run/history.ts";
@@ -39,12 +45,23 @@ import type {
 } from "../model/training/several/forms.ts";
 import { type BatchSource, isStream } from "../model/training/stream/source.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { sendableCompile, sendableEngine, type WorkerCompileOptions } from "./compileOptions.ts";
+import {
+  checkSendable,
+  sendableCompile,
+  sendableEngine,
+  type WorkerCompileOptions,
+} from "./compileOptions.ts";
 import { type Connection, connect } from "./connection.ts";
 import type { Link } from "./messages/link.ts";
 import type { PageMethods, TrainerMethods } from "./messages/protocol.ts";
 import { owned } from "./messages/transfer.ts";
-import { PageData, sendableInputs, type TransferOptions, transferNames } from "./pageData.ts";
+import {
+  PageData,
+  sendableInputs,
+  sendableWeights,
+  type TransferOptions,
+  transferNames,
+} from "./pageData.ts";
 import { PageRuns } from "./pageRuns.ts";
 
 /** Options of {@link inWorker}. */
@@ -66,6 +83,7 @@ export class WorkerModel<Outputs extends Predictions = Prediction> extends Print
     super();
     const { engine: asked } = strictOptions("inWorker", options, "engine");
     const engine = strictOptions("inWorker: engine", asked, engineNames);
+    checkSendable(model);
     this.#model = model;
     this.#data = new PageData(
       model,
@@ -283,6 +301,13 @@ export class WorkerModel<Outputs extends Predictions = Prediction> extends Print
   /** Overwrites all weights, in layer order. @throws AnygradError NOT_READY, SHAPE_MISMATCH */
   async setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): Promise<void> {
     return this.#call("setWeights", owned(weights));
+  }
+
+  /** Overwrites weights by those of a file, as `loadWeights` of a model on the page does, where `rename` is no function. */
+  async loadWeights(source: WeightsSource, options?: LoadWeightsOptions): Promise<WeightsReport> {
+    const given = strictOptions("loadWeights", options, weightsNames);
+    const sent = owned(await sendableWeights(source, given));
+    return this.#call("loadWeights", { source: sent, options: given });
   }
 
   /** Hex SHA-256 over the weights: the name of a run. */

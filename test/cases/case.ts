@@ -30,6 +30,10 @@ export interface Case {
   readonly inputs: readonly Argument[];
   /** The op takes its inputs as a list; false by default. */
   readonly listed?: boolean;
+  /** What the op takes before its inputs; nothing by default. */
+  readonly leading?: readonly unknown[];
+  /** Which of several outputs the row is about, as they are listed or named; the op gives one by default. */
+  readonly output?: number | string;
   /** What the op takes behind its inputs and before the attributes; nothing by default. */
   readonly arguments?: readonly unknown[];
   /** The op's last argument; not passed where undefined. */
@@ -52,12 +56,14 @@ export type Row = Omit<Case, Defaulted> & Partial<Case> & { readonly note?: stri
 export function row({ note, ...given }: Row): Case {
   const shapes = given.inputs.map((input) => (isInput(input) ? `[${input.shape}]` : String(input)));
   const attributes = [
+    ...(given.leading ?? []),
     ...(given.arguments ?? []),
     ...(given.attributes === undefined ? [] : [given.attributes]),
   ]
     .map((argument) => ` ${JSON.stringify(argument)}`)
     .join("");
-  const name = `${given.op} ${shapes.join(" ")}${attributes}${note ? `, ${note}` : ""}`;
+  const output = given.output === undefined ? "" : `: ${given.output}`;
+  const name = `${given.op} ${shapes.join(" ")}${attributes}${output}${note ? `, ${note}` : ""}`;
   return { name, tolerance: 1e-5, elementwise: false, smooth: true, ...given };
 }
 

@@ -1,7 +1,7 @@
-/** Rows for sum, mean, max, min and the penalties: single axes, several, all, and lengths beyond one chunk. */
-import { type Array64, map } from "../reference/array64.ts";
+/** Rows for sum, mean, max, min, products, lengths and the penalties: single axes, several, all, and lengths beyond one chunk. */
+import { type Array64, map, ravel, sizeOf, unravel } from "../reference/array64.ts";
 import * as twin from "../reference/reduce.ts";
-import { type Case, row } from "./case.ts";
+import { type Case, type Input, row } from "./case.ts";
 
 const reductions: readonly (readonly [readonly number[], twin.ReduceAttributes?])[] = [
   [[]],
@@ -36,7 +36,7 @@ export function reduction(
   const chooses = op === "max" || op === "min";
   return row({
     op,
-    inputs: [chooses ? { shape, distinct: true } : { shape, range: [-1, 2] }],
+    inputs: [chooses ? { shape, distinct: true } : { shape, range: op === "prod" ? [0.8, 1.2] : [-1, 2] }],
     attributes,
     reference: ([x]) => twin.reduce(op, x!, attributes),
     referenceBackward: (dy, [x]) => [twin.reduceBackward(op, dy, x!, attributes)],
@@ -58,7 +58,85 @@ function penalty(shape: readonly number[], factors: { l1?: number; l2?: number }
   });
 }
 
+function l2Normalize(input: Input, axis: number, epsilon?: number): Case {
+  const squares = (x: Array64): Array64 =>
+    twin.reduce(
+      "sum",
+      map(x, (value) => value * value),
+      { axis, keepdims: true },
+    );
+  const least = epsilon ?? 1e-12;
+  /** What belongs to each number of x of an array whose axis has size 1. */
+  const spread = (x: Array64, one: Array64, value: (one: number, i: number) => number): Array64 =>
+    map(x, (_, i) => {
+      const index = unravel(x.shape, i).map((at, a) =>
+        a === (axis < 0 ? axis + x.shape.length : axis) ? 0 : at,
+      );
+      return value(one.data[ravel(one.shape, index)]!, i);
+    });
+  return row({
+    op: "l2Normalize",
+    inputs: [input],
+    attributes: epsilon === undefined ? { axis } : { axis, epsilon },
+    reference: ([x]) =>
+      spread(x!, squares(x!), (square, i) => x!.data[i]! / Math.sqrt(Math.max(square, least))),
+    referenceBackward: (dy, [x]) => {
+      const along = twin.reduce(
+        "sum",
+        map(x!, (value, i) => value * dy.data[i]!),
+        { axis, keepdims: true },
+      );
+      const projected = spread(x!, along, (value) => value);
+      return [
+        spread(x!, squares(x!), (square, i) =>
+          square > least
+            ? (dy.data[i]! - (x!.data[i]! * projected.data[i]!) / square) / Math.sqrt(square)
+            : dy.data[i]! / Math.sqrt(least),
+        ),
+      ];
+    },
+    tolerance: 1e-6,
+  });
+}
+
 export const reduceCases: readonly Case[] = [
+  row({
+    op: "prod",
+    note: "zeros",
+    inputs: [{ shape: [5, 3], values: [2, 0, 0, 3, 4, 0, 0.5, -1] }],
+    attributes: { axis: 1 },
+    reference: ([x]) => twin.reduce("prod", x!, { axis: 1 }),
+    referenceBackward: (dy, [x]) => [twin.reduceBackward("prod", dy, x!, { axis: 1 })],
+    tolerance: 1e-6,
+  }),
+  ...reductions
+    .filter(([shape]) => sizeOf(shape) < 2000)
+    .map(([shape, attributes]) => reduction("prod", shape, attributes)),
+  ...reductions.map(([shape, attributes]) => reduction("logSumExp", shape, attributes)),
+  row({
+    op: "logSumExp",
+    note: "large ones and infinities",
+    inputs: [
+      {
+        shape: [5, 3],
+        values: [
+          ...[1000, 1001, 999, -1000, -1001, -2000],
+          ...[-Infinity, 1, 2, Infinity, 1, 2, -Infinity, -Infinity, -Infinity],
+        ],
+        gradient: false,
+      },
+    ],
+    attributes: { axis: 1 },
+    reference: ([x]) => twin.reduce("logSumExp", x!, { axis: 1 }),
+    tolerance: 1e-6,
+    elementwise: true,
+    smooth: false,
+  }),
+  l2Normalize({ shape: [7] }, -1),
+  l2Normalize({ shape: [5, 7] }, -1),
+  l2Normalize({ shape: [5, 7] }, 0),
+  l2Normalize({ shape: [3, 4, 5] }, 1),
+  l2Normalize({ shape: [5, 7], range: [-0.1, 0.1] }, 1, 0.5),
   ...(["sum", "mean", "max", "min"] as const).flatMap((op) =>
     reductions.map(([shape, attributes]) => reduction(op, shape, attributes)),
   ),

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ArrayFile } from "../../src/io/arrays.ts";
-import { readSafetensors, writeSafetensors } from "../../src/io/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors/format.ts";
+import { readSafetensors, writeSafetensors } from "../../src/io/safetensors/index.ts";
 import { failure } from "../data/failure.ts";
 
 const small: ArrayFile = {
@@ -50,7 +51,7 @@ describe("round trip", () => {
               );
               return { name, shape, data };
             });
-          const again = readSafetensors(writeSafetensors({ tensors, metadata }));
+          const again = decodeSafetensors(encodeSafetensors({ tensors, metadata }));
           expect({ ...again.metadata }).toEqual({ ...metadata });
           expect(again.tensors.map(({ name, shape }) => ({ name, shape }))).toEqual(
             tensors.map(({ name, shape }) => ({ name, shape })),
@@ -66,36 +67,36 @@ describe("round trip", () => {
   it("of names that mean something to JavaScript, though numbers lose their place", () => {
     const own = ["10", "9", "__proto__", "constructor", "toString", "", "a/b", '"', "\u0000"];
     const tensors = own.map((name, i) => ({ name, shape: [1], data: Float32Array.of(i) }));
-    const again = readSafetensors(writeSafetensors({ tensors, metadata: { ["__proto__"]: "x" } }));
+    const again = decodeSafetensors(encodeSafetensors({ tensors, metadata: { ["__proto__"]: "x" } }));
     expect(again.tensors.toSorted((a, b) => a.data[0]! - b.data[0]!)).toEqual(tensors);
     expect(Object.entries(again.metadata)).toEqual([["__proto__", "x"]]);
   });
 
   it("of infinities, zeros of both signs and the smallest numbers", () => {
     const data = Float32Array.of(Infinity, -Infinity, 0, -0, 1e-45, -1e-45, 3.4028234e38);
-    const { tensors } = readSafetensors(
-      writeSafetensors({ tensors: [{ name: "x", shape: [7], data }], metadata: {} }),
+    const { tensors } = decodeSafetensors(
+      encodeSafetensors({ tensors: [{ name: "x", shape: [7], data }], metadata: {} }),
     );
     expect(bits(tensors[0]!.data)).toEqual(bits(data));
   });
 
   it("from a view into a larger buffer, at any offset", () => {
-    const bytes = writeSafetensors(small);
+    const bytes = encodeSafetensors(small);
     for (const offset of [0, 1, 2, 3, 5, 8]) {
       const large = new Uint8Array(bytes.length + 20).fill(0xaa);
       large.set(bytes, offset);
-      expect(readSafetensors(large.subarray(offset, offset + bytes.length))).toEqual(small);
+      expect(decodeSafetensors(large.subarray(offset, offset + bytes.length))).toEqual(small);
     }
   });
 });
 
 describe("the bytes", () => {
   it("are the same for the same tensors", () => {
-    expect(writeSafetensors(small)).toEqual(writeSafetensors(structuredClone(small)));
+    expect(encodeSafetensors(small)).toEqual(encodeSafetensors(structuredClone(small)));
   });
 
   it("are a length, a JSON header padded to eight, and little-endian numbers without gaps", () => {
-    const bytes = writeSafetensors(small);
+    const bytes = encodeSafetensors(small);
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
     expect(length % 8).toBe(0);
     const text = new TextDecoder().decode(bytes.subarray(8, 8 + length));
@@ -120,7 +121,7 @@ describe("files of others", () => {
       },
       data,
     );
-    const { tensors, metadata } = readSafetensors(file);
+    const { tensors, metadata } = decodeSafetensors(file);
     expect(metadata).toEqual({});
     expect(tensors).toEqual([
       { name: "b", shape: [2], data: Float32Array.of(2, 3) },
@@ -129,18 +130,70 @@ describe("files of others", () => {
     ]);
   });
 
-  it("may hold other types, which are refused by name", async () => {
-    const file = fileOf({ w: { dtype: "BF16", shape: [2], data_offsets: [0, 4] } }, new Uint8Array(4));
-    expect(await failure(() => readSafetensors(file), "DATA_FORMAT")).toMatch(/"w" is BF16; only F32/);
+  it.each([
+    ["F16", [0, 0x3e, 0, 0xc0], [1.5, -2]],
+    ["BF16", [0xc0, 0x3f, 0, 0xc0], [1.5, -2]],
+    ["F64", [0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0], [1.5, -2]],
+    ["I64", [7, 0, 0, 0, 0, 0, 0, 0, 254, 255, 255, 255, 255, 255, 255, 255], [7, -2]],
+    ["U8", [7, 255], [7, 255]],
+    ["I16", [7, 0, 254, 255], [7, -2]],
+    ["BOOL", [1, 0], [1, 0]],
+  ])("may hold %s, which become floats", (dtype, bytes, wanted) => {
+    const header = { w: { dtype, shape: [2], data_offsets: [0, bytes.length] } };
+    const { tensors } = decodeSafetensors(fileOf(header, Uint8Array.from(bytes)));
+    expect(tensors).toEqual([{ name: "w", shape: [2], data: Float32Array.from(wanted) }]);
+  });
+
+  it("may hold types that nobody knows here, which are refused by name", async () => {
+    const file = fileOf({ w: { dtype: "F8_E4M3", shape: [4], data_offsets: [0, 4] } }, new Uint8Array(4));
+    expect(await failure(() => decodeSafetensors(file), "DATA_FORMAT")).toMatch(
+      /"w" is F8_E4M3; known are F16/,
+    );
+  });
+});
+
+describe("the public functions", () => {
+  const arrays = {
+    a: { shape: [2], data: Float32Array.of(1, 0.1) },
+    i: { shape: [1], data: Int32Array.of(-7) },
+  };
+
+  it("read of a Blob what is asked for", async () => {
+    const bytes = writeSafetensors(arrays, { metadata: { made: "by hand" }, dtype: "float16" });
+    const reads: [number, number][] = [];
+    const blob = new Blob([bytes]);
+    const { slice } = blob;
+    blob.slice = (from = 0, to = blob.size) => {
+      reads.push([from, to]);
+      return slice.call(blob, from, to);
+    };
+    const file = await readSafetensors(blob, { only: ["i"] });
+    expect(file).toEqual({ arrays: { i: { ...arrays.i, dtype: "int32" } }, metadata: { made: "by hand" } });
+    expect(reads).toEqual([
+      [0, 8],
+      [8, bytes.length - 8],
+      [bytes.length - 4, bytes.length],
+    ]);
+    const { arrays: all } = await readSafetensors(bytes);
+    expect([all.a!.dtype, ...(all.a!.data as Float32Array)]).toEqual(["float16", 1, 0.0999755859375]);
+  });
+
+  it("refuse names that are not there, and texts that are none", async () => {
+    const bytes = writeSafetensors(arrays);
+    expect(await failure(() => readSafetensors(bytes, { only: ["b"] }), "INVALID_ARGUMENT")).toMatch(/"b"/);
+    const wrong = { metadata: { n: 1 } } as never;
+    expect(await failure(async () => writeSafetensors(arrays, wrong), "INVALID_ARGUMENT")).toMatch(
+      /pass texts/,
+    );
   });
 });
 
 describe("damage", () => {
-  const bytes = writeSafetensors(small);
+  const bytes = encodeSafetensors(small);
 
   it("by a cut at any place is a typed error", async () => {
     for (let length = 0; length < bytes.length; length++)
-      expect(await failure(() => readSafetensors(bytes.slice(0, length)), "DATA_FORMAT")).toMatch(
+      expect(await failure(() => decodeSafetensors(bytes.slice(0, length)), "DATA_FORMAT")).toMatch(
         /^safetensors: /,
       );
   });
@@ -149,7 +202,7 @@ describe("damage", () => {
     for (const extra of [1, 4, 100]) {
       const long = new Uint8Array(bytes.length + extra);
       long.set(bytes);
-      expect(await failure(() => readSafetensors(long), "DATA_FORMAT")).toMatch(/^safetensors: /);
+      expect(await failure(() => decodeSafetensors(long), "DATA_FORMAT")).toMatch(/^safetensors: /);
     }
   });
 
@@ -161,9 +214,9 @@ describe("damage", () => {
         damaged[at]! ^= change;
         let read: ArrayFile | undefined;
         try {
-          read = readSafetensors(damaged);
+          read = decodeSafetensors(damaged);
         } catch {
-          expect(await failure(() => readSafetensors(damaged), "DATA_FORMAT")).toMatch(/^safetensors: /);
+          expect(await failure(() => decodeSafetensors(damaged), "DATA_FORMAT")).toMatch(/^safetensors: /);
         }
         for (const { shape, data } of read?.tensors ?? [])
           expect(data.length).toBe(shape.reduce((a, b) => a * b, 1));
@@ -175,7 +228,7 @@ describe("damage", () => {
   it("by random bytes is a typed error", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (noise) => {
-        expect(await failure(() => readSafetensors(noise), "DATA_FORMAT")).toMatch(/^safetensors: /);
+        expect(await failure(() => decodeSafetensors(noise), "DATA_FORMAT")).toMatch(/^safetensors: /);
       }),
     );
   });
@@ -204,12 +257,12 @@ describe("damage", () => {
     ["metadata that is no text", { __metadata__: { format: 1 }, w: entry }],
   ])("%s", async (_, header) => {
     const file = fileOf(header, new Uint8Array(4));
-    expect(await failure(() => readSafetensors(file), "DATA_FORMAT")).toMatch(/^safetensors: /);
+    expect(await failure(() => decodeSafetensors(file), "DATA_FORMAT")).toMatch(/^safetensors: /);
   });
 
   it("a header said to be longer than any file", async () => {
     const file = fileOf({ w: entry }, new Uint8Array(4));
     new DataView(file.buffer).setBigUint64(0, 2n ** 63n, true);
-    await failure(() => readSafetensors(file), "DATA_FORMAT");
+    await failure(() => decodeSafetensors(file), "DATA_FORMAT");
   });
 });

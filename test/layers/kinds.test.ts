@@ -37,8 +37,8 @@ const plain = (layer: Layer, name: string, keras: string, config?: object): Row 
 });
 const bn = { gamma: [4], beta: [4], moving_mean: [4], moving_variance: [4] };
 
-/** Merging layers take several tensors: test/model/functional.test.ts. */
-type Single = Exclude<keyof typeof layers, MergingName | "dot">;
+/** Merging layers take several tensors: test/model/functional.test.ts; a function is in no file: test/definitions/layer.test.ts. */
+type Single = Exclude<keyof typeof layers, MergingName | "dot" | "lambda">;
 
 const rows: Readonly<Record<Single, readonly Row[]>> = {
   activation: [
@@ -695,7 +695,9 @@ const rows: Readonly<Record<Single, readonly Row[]>> = {
 };
 
 it("every layer has rows, each of its own type", () => {
-  expect([...Object.keys(rows), ...Object.keys(merging), "dot"].sort()).toEqual(Object.keys(layers).sort());
+  expect([...Object.keys(rows), ...Object.keys(merging), "dot", "lambda"].sort()).toEqual(
+    Object.keys(layers).sort(),
+  );
   for (const [type, list] of Object.entries(rows)) {
     expect(list.length, type).toBeGreaterThan(0);
     for (const { layer } of list) expect(layer.type).toBe(type);

@@ -2,12 +2,14 @@
  * Every public function that takes options refuses what it does not know, by its own account of what it knows. The lists come
  * from the namespaces themselves: a new layer, op, callback, method or entry that is in no table here fails.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import * as node from "../../node/index.ts";
 import * as anygrad from "../../src/index.ts";
+import * as npz from "../../src/io/npz/index.ts";
+import * as safetensors from "../../src/io/safetensors/index.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import { Model } from "../../src/model/index.ts";
 import * as worker from "../../src/worker/index.ts";
@@ -44,6 +46,8 @@ const network = () =>
   anygrad.sequential([layers.dense({ units: 2, activation: "softmax" })], { inputShape: [4], seed: 1 });
 const net = network();
 await net.compile({ loss: "meanSquaredError", engine });
+const base = network(); // its layers will be frozen
+await base.build({ engine });
 const set = anygrad.dataset({ x: [[1, 2, 3, 4]], y: [[0, 1]] });
 const history = await net.fit(set);
 const bytes = await net.save();
@@ -117,6 +121,12 @@ const required: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** What stands in a namespace and takes a function or hooks, not options. */
 const noOptions = ["callbacks.hooks", "callbacks.learningRateSchedule"];
 
+/** What kinds take before their options. */
+const before: Readonly<Record<string, readonly unknown[]>> = {
+  "callbacks.modelCheckpoint": [net],
+  "layers.lambda": [(x: unknown) => x],
+};
+
 /** The kinds of a namespace, which take options first. */
 function kinds(namespace: string, listed: object): Subject[] {
   return Object.entries(listed)
@@ -124,7 +134,7 @@ function kinds(namespace: string, listed: object): Subject[] {
     .filter(({ full }) => !noOptions.includes(full))
     .map(({ kind, make, full }) => ({
       name: kind,
-      call: full === "callbacks.modelCheckpoint" ? calling(make, net) : calling(make),
+      call: calling(make, ...(before[full] ?? [])),
       ...(required[full] && { base: required[full] }),
     }));
 }
@@ -139,6 +149,18 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
     ],
   ],
   slice: [row],
+  split: [row, 1],
+  stack: [[row, row]],
+  unstack: [row],
+  repeat: [row, 2],
+  reverse: [row],
+  cumsum: [row],
+  prod: [row],
+  logSumExp: [row],
+  l2Normalize: [row],
+  argsort: [row],
+  sort: [row],
+  topK: [row, 1],
   gather: [row, engine.tensor([0], [1], "int32")],
   scatterAdd: [row, engine.tensor([0], [1], "int32"), row],
   takeAlongAxis: [row, engine.tensor([[0]], [1, 1], "int32")],
@@ -180,7 +202,7 @@ const opBases: Readonly<Record<string, object>> = {
 
 /** Ops of tensors and numbers alone. */
 const plainOps =
-  "add divide maximum minimum multiply subtract argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh clip cos embedding equal erf floor greater greaterEqual hardSigmoid hardSwish less lessEqual mish mod notEqual relu6 round selu sign sin softsign where".split(
+  "add divide maximum minimum multiply subtract argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh clip cos embedding equal erf floor greater greaterEqual hardSigmoid hardSwish less lessEqual mish mod notEqual relu6 round selu sign sin softsign where broadcastTo tile pow cast depthToSpace spaceToDepth einsum tan arcsin arccos arctan sinh cosh arcsinh arccosh arctanh".split(
     " ",
   );
 
@@ -195,9 +217,19 @@ const idx = { shape: [1, 1, 1], data: new Uint8Array(1) };
 const labels = { shape: [1], data: new Uint8Array(1) };
 const symbolic = anygrad.input({ shape: [1] });
 
+const call = (x: unknown): unknown => x;
+
 /** Functions of the entries. */
 const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   createEngine: { call: calling(anygrad.createEngine) },
+  defineActivation: { call: calling(anygrad.defineActivation), base: { name: "own", call } },
+  defineConstraint: { call: calling(anygrad.defineConstraint), base: { name: "own", call } },
+  defineInitializer: { call: calling(anygrad.defineInitializer), base: { name: "own", call } },
+  defineLayer: { call: calling(anygrad.defineLayer), base: { name: "own", call } },
+  defineLoss: { call: calling(anygrad.defineLoss), base: { name: "own", call } },
+  defineMetric: { call: calling(anygrad.defineMetric), base: { name: "own", call } },
+  defineOptimizer: { call: calling(anygrad.defineOptimizer), base: { name: "own", call } },
+  defineRegularizer: { call: calling(anygrad.defineRegularizer), base: { name: "own", call } },
   readCsv: { call: calling(anygrad.readCsv, csv) },
   dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
   idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
@@ -207,6 +239,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
   sequential: { call: calling(anygrad.sequential, [layers.relu()]), base: { inputShape: [1] } },
   load: { call: calling(anygrad.load, bytes) },
+  fineTune: { call: calling(anygrad.fineTune, base), base: { classes: 2, at: "dense" } },
   readTable: { call: calling(anygrad.readTable, "a,b\n1,2\n3,4\n5,6\n") },
   readImages: { call: calling(node.readImages, folder), slow: true },
   loadModel: { call: calling(node.loadModel, modelFile) },
@@ -221,6 +254,14 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
     },
     slow: true,
   },
+};
+
+const arrays = { a: { shape: [1], data: Float32Array.of(1) } };
+const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
+  readNpz: { call: calling(npz.readNpz, npz.writeNpz(arrays)) },
+  writeNpz: { call: calling(npz.writeNpz, arrays) },
+  readSafetensors: { call: calling(safetensors.readSafetensors, bytes) },
+  writeSafetensors: { call: calling(safetensors.writeSafetensors, arrays) },
 };
 
 /** Functions of the entries that take no options: values, classes, and arguments by their places. */
@@ -247,10 +288,12 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   ...("apply" in model && {
     apply: { call: (options) => model.apply(engine.tensor([[1, 2, 3, 4]]), options as object) },
     build: { call: (options) => model.build(options as object) },
+    features: { call: (options) => model.features(set, options as object), base: { at: "dense" } },
   }),
+  loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
     " ",
   );
 
@@ -292,9 +335,13 @@ const all: Readonly<Record<string, readonly Subject[]>> = {
   "datasets of a worker": datasetKinds(worker.datasets),
   ops: opSubjects,
   entries: Object.entries(entryCalls).map(([name, subject]) => ({ name, ...subject })),
+  formats: Object.entries(formatCalls).map(([name, subject]) => ({ name, ...subject })),
   "methods of a model": methodSubjects(net, false),
   "methods of a model in a worker": methodSubjects(worker.inWorker(network()), true),
 };
+
+/** Options of which null is a value: one axis of all places, and outputs that are not merged. */
+const nullable = ["normalization axis", "bidirectional mergeMode"];
 
 async function refused(subject: Subject, options: unknown): Promise<string> {
   const message = await failure(() => subject.call(options), "INVALID_ARGUMENT");
@@ -357,7 +404,7 @@ describe.each(Object.entries(all))("%s", (_, subjects) => {
     const names = await namesOf(subject);
     for (const name of names)
       for (const value of [10n, null]) {
-        if (value === null && `${subject.name} ${name}` === "normalization axis") continue; // one of all places
+        if (value === null && nullable.includes(`${subject.name} ${name}`)) continue;
         const message = await refused(subject, { ...subject.base, [name]: value });
         expect(message, name).toContain(name);
         expect(message, name).toContain(String(value));
@@ -377,10 +424,17 @@ describe("the tables", () => {
     expect(Object.keys(ops).toSorted()).toEqual([...Object.keys(opArguments), ...plainOps].toSorted());
   });
 
-  it("have everything of every entry", () => {
+  it("have everything of every entry", async () => {
     const namespaces = Object.keys(all);
-    const listed = new Set([...Object.keys(entryCalls), ...plainEntries, ...namespaces]);
-    const exported = { ...anygrad, ...node, ...worker };
+    const listed = new Set([
+      ...Object.keys({ ...entryCalls, ...formatCalls }),
+      ...plainEntries,
+      ...namespaces,
+    ]);
+    const folder = new URL("../../src/io/", import.meta.url);
+    const entries = readdirSync(folder).filter((name) => existsSync(new URL(`${name}/index.ts`, folder)));
+    const formats = await Promise.all(entries.map((name) => import(`../../src/io/${name}/index.ts`)));
+    const exported = Object.assign({}, anygrad, node, worker, ...formats);
     expect(Object.keys(exported).filter((name) => !listed.has(name))).toEqual([]);
   });
 

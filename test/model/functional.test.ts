@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import type { ErrorCode } from "../../src/errors.ts";
-import { readSafetensors, writeSafetensors } from "../../src/io/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors/format.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../src/layers/index.ts";
 import {
   type CompileOptions,
@@ -510,7 +510,7 @@ describe("mistakes", () => {
   it("damaged connections in a file", async () => {
     const net = residual();
     await net.compile({ loss: "sparseCategoricalCrossentropy", engine });
-    const file = readSafetensors(await net.save());
+    const file = decodeSafetensors(await net.save());
     const saved = JSON.parse(file.metadata.model!);
     expect(saved.version).toBe(2);
     const damages: ((nodes: { layer: number; inputs: number[] }[]) => unknown)[] = [
@@ -527,7 +527,7 @@ describe("mistakes", () => {
       const copy = structuredClone(saved);
       damage(copy.nodes);
       const metadata = { ...file.metadata, model: JSON.stringify(copy) };
-      const bytes = writeSafetensors({ tensors: file.tensors, metadata });
+      const bytes = encodeSafetensors({ tensors: file.tensors, metadata });
       await expect(load(bytes), String(damage)).rejects.toMatchObject({
         code: "DATA_FORMAT",
         message: expect.stringMatching(/^load: /),

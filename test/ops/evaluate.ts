@@ -13,6 +13,8 @@ export interface Outcome {
 }
 
 type Op = (...args: readonly unknown[]) => Tensor;
+/** What an op gives that has several outputs. */
+type Outputs = Readonly<Record<number | string, Tensor>>;
 
 /** What src/ops exports by this name. */
 export function opNamed(op: string): Op {
@@ -24,19 +26,32 @@ export function opNamed(op: string): Op {
 /** The op a row names, as something that takes the row's inputs and attributes. */
 function opOf({
   op,
+  leading = [],
   arguments: others = [],
   attributes,
   listed,
+  output,
 }: Case): (args: readonly unknown[]) => Tensor {
   const found = opNamed(op);
-  return (args) =>
-    found(...(listed ? [args] : args), ...others, ...(attributes === undefined ? [] : [attributes]));
+  return (args) => {
+    const y = found(
+      ...leading,
+      ...(listed ? [args] : args),
+      ...others,
+      ...(attributes === undefined ? [] : [attributes]),
+    );
+    return output === undefined ? y : (y as unknown as Outputs)[output]!;
+  };
+}
+
+/** The op of a row, and its arguments on an engine: variables where they have gradients. */
+export function callOf(engine: Engine, each: Case) {
+  const drawn = drawInputs(each);
+  return { call: opOf(each), args: each.inputs.map((argument, i) => place(engine, argument, drawn[i]!)) };
 }
 
 export function evaluate(engine: Engine, each: Case): Outcome {
-  const drawn = drawInputs(each);
-  const op = opOf(each);
-  const args = each.inputs.map((argument, i) => place(engine, argument, drawn[i]!));
+  const { call: op, args } = callOf(engine, each);
   const y = op(args);
   const outcome = { shape: [...y.shape], value: y.data };
   const variables = args.filter((arg) => arg instanceof Variable);

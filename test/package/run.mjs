@@ -21,6 +21,7 @@ const parts = [
   "pages",
   "pageCache",
   "pictures",
+  "bundledNode",
   "forbidden",
 ];
 const wanted = process.argv.slice(2);

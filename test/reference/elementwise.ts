@@ -12,6 +12,7 @@ export type BinaryName =
   | "maximum"
   | "minimum"
   | "mod"
+  | "pow"
   | ComparisonName;
 export type ComparisonName = "equal" | "notEqual" | "greater" | "greaterEqual" | "less" | "lessEqual";
 
@@ -30,6 +31,12 @@ function mod(a: number, b: number): number {
   return rest < 0 !== b < 0 ? Math.fround(rest + b) : rest;
 }
 
+/** The power by C's rules, which JavaScript's ** does not follow where an infinite exponent meets 1 or −1. */
+function pow(a: number, b: number): number {
+  if (a === 1 || (a === -1 && Math.abs(b) === Number.POSITIVE_INFINITY)) return 1;
+  return a ** b;
+}
+
 function comparison(holds: (a: number, b: number) => boolean): Binary {
   return { forward: (a, b) => Number(holds(a, b)), derivative: () => [0, 0] };
 }
@@ -43,6 +50,13 @@ const binary: Readonly<Record<BinaryName, Binary>> = {
   maximum: { forward: maximum, derivative: (a, b) => (a >= b ? [1, 0] : [0, 1]) },
   minimum: { forward: minimum, derivative: (a, b) => (a <= b ? [1, 0] : [0, 1]) },
   mod: { forward: mod, derivative: (a, b) => [1, -Math.round((a - mod(a, b)) / b)] },
+  pow: {
+    forward: pow,
+    derivative: (a, b) => [
+      b === 0 ? 0 : b * pow(a, b - 1),
+      a > 0 ? pow(a, b) * Math.log(a) : Number.isNaN(a) ? a : 0,
+    ],
+  },
   equal: comparison((a, b) => a === b),
   notEqual: comparison((a, b) => a !== b),
   greater: comparison((a, b) => a > b),

@@ -3,9 +3,9 @@ import { type Array64, array64, map, ravel, unravel, zerosLike } from "./array64
 import { broadcastShape } from "./elementwise.ts";
 
 /** For each element of an output, by its index, the index in x that it is read from; none where it is a constant. */
-type Source = (index: readonly number[]) => readonly number[] | undefined;
+export type Source = (index: readonly number[]) => readonly number[] | undefined;
 
-function read(x: Array64, shape: readonly number[], source: Source, constant = 0): Array64 {
+export function read(x: Array64, shape: readonly number[], source: Source, constant = 0): Array64 {
   const y = array64(shape);
   for (let i = 0; i < y.data.length; i++) {
     const from = source(unravel(shape, i));
@@ -15,7 +15,7 @@ function read(x: Array64, shape: readonly number[], source: Source, constant = 0
 }
 
 /** The way back: each element of dy is added to that of dx which it was read from. */
-function addBack(dy: Array64, x: Array64, source: Source): Array64 {
+export function addBack(dy: Array64, x: Array64, source: Source): Array64 {
   const dx = zerosLike(x);
   dy.data.forEach((value, i) => {
     const to = source(unravel(dy.shape, i));

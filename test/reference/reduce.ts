@@ -1,4 +1,4 @@
-/** Sum, mean, max and min over any axes in float64. Equal extremes share the gradient evenly, as in TensorFlow. */
+/** Sum, mean, max, min, product and the like over any axes in float64. Equal extremes share the gradient evenly, as in TensorFlow. */
 import { type Array64, array64, ravel, unravel, zerosLike } from "./array64.ts";
 
 export interface ReduceAttributes {
@@ -7,7 +7,7 @@ export interface ReduceAttributes {
   readonly keepdims?: boolean;
 }
 
-export type ReduceName = "sum" | "mean" | "max" | "min";
+export type ReduceName = "sum" | "mean" | "max" | "min" | "prod" | "logSumExp";
 
 /** The elements of `x` that fall on each element of the output, by position. */
 function groups(
@@ -34,10 +34,18 @@ export function reduce(name: ReduceName, x: Array64, attributes: ReduceAttribute
       const values = positions.map((i) => x.data[i]!);
       if (name === "max") return values.reduce((a, b) => Math.max(a, b));
       if (name === "min") return values.reduce((a, b) => Math.min(a, b));
+      if (name === "prod") return values.reduce((a, b) => a * b, 1);
+      if (name === "logSumExp") return logSumExp(values);
       const sum = values.reduce((a, b) => a + b, 0);
       return name === "mean" ? sum / values.length : sum;
     }),
   );
+}
+
+function logSumExp(values: readonly number[]): number {
+  const largest = values.reduce((a, b) => Math.max(a, b));
+  if (Math.abs(largest) === Number.POSITIVE_INFINITY) return largest;
+  return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
 }
 
 export function reduceBackward(
@@ -50,6 +58,16 @@ export function reduceBackward(
   const y = reduce(name, x, attributes);
   const dx = zerosLike(x);
   members.forEach((positions, o) => {
+    const values = positions.map((i) => x.data[i]!);
+    if (name === "prod" || name === "logSumExp") {
+      positions.forEach((i, at) => {
+        const others = values.filter((_, j) => j !== at);
+        const slope =
+          name === "prod" ? others.reduce((a, b) => a * b, 1) : Math.exp(values[at]! - y.data[o]!);
+        dx.data[i] = dy.data[o]! * slope;
+      });
+      return;
+    }
     const extreme = positions.filter((i) => x.data[i] === y.data[o]);
     const receivers = name === "max" || name === "min" ? extreme : positions;
     const share = name === "sum" ? 1 : 1 / receivers.length;

@@ -226,6 +226,20 @@ describe("the same bits", () => {
     expect(weights[0]!.data.length).toBeGreaterThan(0); // what the user holds stays
     await expect(net.setWeights(weights.slice(1))).rejects.toMatchObject({ code: "SHAPE_MISMATCH" });
   });
+
+  it("with weights of a file", async () => {
+    const [page, net] = [await onPage(perceptron()), await compiled(perceptron({ seed: 9 }))];
+    const report = await net.loadWeights(new Blob([await page.save()]), { skip: [/nothing/] });
+    expect(report.loaded).toEqual(page.getWeights().map(({ name }) => name));
+    expect(await net.digest()).toBe(await page.digest());
+    const function_ = { rename: (name: string) => name };
+    await expect(net.loadWeights(await page.save(), function_)).rejects.toMatchObject({
+      code: "UNSUPPORTED",
+    });
+    await expect(net.loadWeights(await page.save(), { skip: [/./] })).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+    });
+  });
 });
 
 describe("callbacks run here", () => {

@@ -5,7 +5,7 @@ import { AnygradError } from "../../errors.ts";
 import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
-import type { SavedLayer } from "../../layers/index.ts";
+import type { Layer, SavedLayer } from "../../layers/index.ts";
 import type { Loss } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
@@ -71,8 +71,8 @@ export type SavedLoss = SavedKind<Loss["config"]> & {
   readonly custom?: true;
 };
 
-/** A metric in a file. */
-export type SavedMetric = SavedKind | { readonly custom: string };
+/** A metric in a file: of one of the user's own its name, and the options of its definition where it has one. */
+export type SavedMetric = SavedKind | { readonly custom: string; readonly config?: object };
 
 /** An output and its loss in a file. */
 export interface SavedHead {
@@ -112,18 +112,13 @@ export interface SaveOptions {
 }
 
 /** Two strokes, so that no weight of a layer named "optimizer" is meant. */
-const slotPrefix = "optimizer//";
-const runPrefix = "run//";
+export const slotPrefix = "optimizer//";
+export const runPrefix = "run//";
 
 export function configOf(name: string, graph: Graph, seed: number): ModelConfig {
   const { inputShape, inputs, outputs, forms, nodes } = graph;
   const distinct = nodes.filter(({ first }, i) => first === i);
-  const layers = distinct.map(({ layer, name: layerName }) => ({
-    type: layer.type,
-    name: layerName,
-    trainable: layer.trainable,
-    config: layer.config,
-  }));
+  const layers = distinct.map(({ layer, name: layerName }) => ({ ...layer.toJSON(), name: layerName }));
   const chain = { name, inputShape, seed, layers };
   const inputName = inputs[0]!.name;
   if (inputName === undefined) return chain;
@@ -143,10 +138,12 @@ export function configOf(name: string, graph: Graph, seed: number): ModelConfig 
 /**
  * The model as bytes. What they hold is copied before anything is waited for: training may go on meanwhile.
  *
+ * @param layers what the config is of
  * @throws AnygradError NOT_FINITE for weights that are NaN or infinite: they would take the place of good ones
  */
 export async function saveModel(
   config: ModelConfig,
+  layers: readonly Layer[],
   inputs: SavedInputs,
   { parameters, updater, heads, run }: Compiled,
   { optimizer = false }: SaveOptions,
@@ -180,6 +177,7 @@ export async function saveModel(
     tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   };
+  if (file.metadata.model!.includes('"custom":"')) (await import("./distinct.ts")).checkDistinct(layers);
   return (await defaultFormat()).write(file);
 }
 
@@ -198,8 +196,9 @@ function savedHeads(
   return ends || weight !== 1 ? { heads: saved } : { loss, metrics };
 }
 
-function savedMetric({ name, type, config, create }: Metric): SavedMetric {
-  return type !== undefined && isBuiltIn(create) ? { type, config } : { custom: name };
+function savedMetric({ name, type, config, create, definition }: Metric): SavedMetric {
+  if (type !== undefined && isBuiltIn(create)) return { type, config };
+  return definition ? { custom: type!, config } : { custom: name };
 }
 
 function savedLoss({ type, config, call }: Loss): SavedLoss {

@@ -1,7 +1,9 @@
 /** What training works on: a network and what `compile` adds to it, an engine with the weights in it, an optimizer, a loss and metrics. */
-import { createEngine, type Engine } from "../../autograd/engine.ts";
+import type { Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
+import type { Definition } from "../../definitions/definition.ts";
+import { createEngine } from "../../engine/createEngine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { loadActivations } from "../../layers/activation.ts";
 import type { LossLike } from "../../losses/index.ts";
@@ -20,7 +22,7 @@ import type { RunState } from "./run/state.ts";
 /** Options of `net.compile`. */
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
-  optimizer?: string | Optimizer;
+  optimizer?: string | Optimizer | Definition<[], Optimizer>;
   /**
    * A name, a loss with options, or a function (yTrue, yPred) of tensors that gives the loss of each example, [n]. Of several
    * outputs one for all of them, or `{ price: "mse", kind: "sparseCategoricalCrossentropy" }`, or a list in their order; an output
@@ -96,7 +98,7 @@ async function constrainerOf({ trainable }: Parameters): Promise<Compiled["const
 async function ratesOf({ config }: Optimizer, parameters: Parameters): Promise<number[] | undefined> {
   const multipliers = config.learningRateMultipliers as Readonly<Record<string, number>> | undefined;
   if (!multipliers) return undefined;
-  const { learningRates } = await import("../../optimizers/learningRates.ts");
+  const { learningRates } = await import("./learningRates.ts");
   const names = (list: Parameters["all"]): string[] => list.map(({ spec }) => spec.fullName);
   return learningRates(multipliers, names(parameters.trainable), names(parameters.all));
 }

@@ -1,4 +1,5 @@
 /** An output of a network and its loss. */
+import type { Definition } from "../../definitions/definition.ts";
 import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
 import type { Metric, MetricFunction, MetricName } from "../../metrics/index.ts";
 import { getMetric } from "../../metrics/named.ts";
@@ -7,7 +8,7 @@ import type { Graph } from "../network/graph.ts";
 import type { Scored } from "./scores.ts";
 
 /** A metric as `compile` takes it. */
-export type GivenMetric = MetricName | Metric | MetricFunction;
+export type GivenMetric = MetricName | Metric | MetricFunction | Definition<[], Metric>;
 /** The metrics of one output. */
 export type GivenMetrics = GivenMetric | readonly GivenMetric[];
 /** One for each output of a network of several: a list in their order, or a record by their names, which may leave some out. */

@@ -7,6 +7,7 @@
 import type { NumberRange } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
 import { cos, pow } from "../../math/transcendental.ts";
+import { builtIn } from "../../registry.ts";
 import { check, positive, rate, type Schedule, share, steps } from "./schedule.ts";
 
 const warmUp: NumberRange = { whole: true, from: 0 };
@@ -77,11 +78,11 @@ export function cosine(options: CosineOptions): Schedule {
   return {
     type: "cosine",
     config,
-    at(done) {
+    at: builtIn((done) => {
       if (done < rising) return initialLearningRate + (highest - initialLearningRate) * (done / rising);
       const progress = Math.min(done - rising, decaySteps) / decaySteps;
       return highest * ((1 - alpha) * halfCosine(progress) + alpha);
-    },
+    }),
   };
 }
 
@@ -104,10 +105,10 @@ export function cosineRestarts(options: CosineRestartsOptions): Schedule {
   return {
     type: "cosineRestarts",
     config: { initialLearningRate, firstDecaySteps, tMul, mMul, alpha },
-    at(done) {
+    at: builtIn((done) => {
       const { restarts, progress } = fallOf(done, firstDecaySteps, tMul);
       return initialLearningRate * ((1 - alpha) * pow(mMul, restarts) * halfCosine(progress) + alpha);
-    },
+    }),
   };
 }
 
@@ -137,11 +138,11 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   return {
     type: "oneCycle",
     config: { maxLearningRate, totalSteps, pctStart, divFactor, finalDivFactor },
-    at(done) {
+    at: builtIn((done) => {
       if (done < peak) return maxLearningRate + (first - maxLearningRate) * halfCosine(done / peak);
       if (done >= end) return done === peak ? maxLearningRate : last;
       return last + (maxLearningRate - last) * halfCosine((done - peak) / (end - peak));
-    },
+    }),
   };
 }
 

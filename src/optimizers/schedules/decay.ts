@@ -8,6 +8,7 @@ import { AnygradError } from "../../errors.ts";
 import type { NumberRange } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
 import { pow } from "../../math/transcendental.ts";
+import { builtIn } from "../../registry.ts";
 import { check, positive, rate, type Schedule, steps } from "./schedule.ts";
 
 /** The options of {@link constant}. */
@@ -64,7 +65,7 @@ export interface PolynomialOptions {
 export function constant(options: ConstantOptions): Schedule {
   const { learningRate } = strictOptions("constant", options, "learningRate");
   check("constant", { learningRate: [learningRate, rate] });
-  return { type: "constant", config: { learningRate }, at: () => learningRate };
+  return { type: "constant", config: { learningRate }, at: builtIn(() => learningRate) };
 }
 
 /** A staircase: `initialLearningRate · factor^⌊step / decaySteps⌋`. */
@@ -82,7 +83,7 @@ export function step(options: StepOptions): Schedule {
   return {
     type: "step",
     config: { initialLearningRate, decaySteps, factor },
-    at: (done) => initialLearningRate * pow(factor, Math.floor(done / decaySteps)),
+    at: builtIn((done) => initialLearningRate * pow(factor, Math.floor(done / decaySteps))),
   };
 }
 
@@ -108,10 +109,10 @@ export function piecewiseConstant(options: PiecewiseConstantOptions): Schedule {
   return {
     type: "piecewiseConstant",
     config: { boundaries: [...boundaries], values: [...values] },
-    at(done) {
+    at: builtIn((done) => {
       const i = boundaries.findIndex((boundary) => done <= boundary);
       return values[i === -1 ? boundaries.length : i]!;
-    },
+    }),
   };
 }
 
@@ -147,11 +148,11 @@ export function polynomial(options: PolynomialOptions): Schedule {
   return {
     type: "polynomial",
     config: { initialLearningRate, decaySteps, endLearningRate, power, cycle },
-    at(done) {
+    at: builtIn((done) => {
       const span = cycle ? decaySteps * Math.max(1, Math.ceil(done / decaySteps)) : decaySteps;
       const left = 1 - Math.min(done, span) / span;
       return endLearningRate + (initialLearningRate - endLearningRate) * pow(left, power);
-    },
+    }),
   };
 }
 
@@ -175,9 +176,9 @@ function decay(
   return {
     type,
     config: { initialLearningRate, decaySteps, decayRate, staircase },
-    at(done) {
+    at: builtIn((done) => {
       const progress = done / decaySteps;
       return initialLearningRate * factor(decayRate, staircase ? Math.floor(progress) : progress);
-    },
+    }),
   };
 }

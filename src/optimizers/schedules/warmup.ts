@@ -6,6 +6,7 @@
  */
 import { AnygradError, quote } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
+import { builtIn, isBuiltIn } from "../../registry.ts";
 import { check, rate, type Schedule, steps } from "./schedule.ts";
 
 /** The options of {@link warmup}. */
@@ -32,12 +33,13 @@ export function warmup(options: WarmupOptions): Schedule {
     );
   check("warmup", { warmupSteps: [warmupSteps, steps], startLearningRate: [startLearningRate, rate] });
   const target = schedule.at(0);
+  const at = (done: number): number => {
+    if (done >= warmupSteps) return schedule.at(done - warmupSteps);
+    return startLearningRate + (target - startLearningRate) * (done / warmupSteps);
+  };
   return {
     type: "warmup",
     config: { schedule: { type: schedule.type, config: schedule.config }, warmupSteps, startLearningRate },
-    at(done) {
-      if (done >= warmupSteps) return schedule.at(done - warmupSteps);
-      return startLearningRate + (target - startLearningRate) * (done / warmupSteps);
-    },
+    at: isBuiltIn(schedule.at) ? builtIn(at) : at,
   };
 }

@@ -19,6 +19,7 @@ import type {
 } from "../../model/index.ts";
 import type { NamedWeight } from "../../model/network/parameters.ts";
 import type { Predictions } from "../../model/predict.ts";
+import type { GivenWeights, LoadWeightsOptions, WeightsReport } from "../../model/saving/weightsOptions.ts";
 import type { EpochLogs, HookName, StepLogs } from "../../model/training/callbacks/index.ts";
 import type { EpochHistory } from "../../model/training/run/history.ts";
 import type { StreamPosition } from "../../model/training/stream/source.ts";
@@ -118,6 +119,7 @@ export interface TrainerMethods {
   classify(order: { x: PredictInput; options: { top: number; batchSize?: number } }): Classification[][];
   getWeights(nothing: undefined): NamedWeight[];
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;
+  loadWeights(order: { source: Uint8Array | GivenWeights; options: LoadWeightsOptions }): WeightsReport;
   digest(nothing: undefined): string;
   save(options: SaveOptions): Uint8Array<ArrayBuffer>;
   dataset(order: { name: Exclude<keyof Datasets, "from">; options: object }): {

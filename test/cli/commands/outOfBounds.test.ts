@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../../src/io/safetensors/format.ts";
 import { long } from "../../long.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
 import { outOfBounds, small } from "../outOfBounds.ts";
@@ -46,9 +46,9 @@ describe("train", () => {
     expect(readdirSync(out).sort()).toEqual(files);
     // the rate that a callback had set: the run goes on with it
     const state = join(out, "checkpoint.safetensors");
-    const file = readSafetensors(readFileSync(state));
+    const file = decodeSafetensors(readFileSync(state));
     const run = JSON.stringify({ ...JSON.parse(file.metadata.run!), learningRate: 1e39 });
-    const bytes = writeSafetensors({ ...file, metadata: { ...file.metadata, run } });
+    const bytes = encodeSafetensors({ ...file, metadata: { ...file.metadata, run } });
     writeFileSync(state, bytes);
     const { code, stderr } = await served(["train", "--resume", out]);
     expect(code).toBe(2);

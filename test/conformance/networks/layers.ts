@@ -2,7 +2,7 @@
  * The layers that networks are drawn of: a line a layer. The command fails for a layer of src/layers/kinds.ts that has no
  * line; a text in place of a line says why Keras cannot judge it.
  */
-import type { ActivationName } from "../../../src/layers/activation.ts";
+import type { KnownActivation } from "../../../src/layers/activation.ts";
 import type { Shape } from "../../../src/tensor/shape.ts";
 import type { Draws } from "./draws.ts";
 import { kerasOptions, type Made, type Options } from "./program.ts";
@@ -43,7 +43,7 @@ const asActivation = (name: string): LayerLine => ({
 });
 
 /** The activations, for the option of that name: a new one is a name here. The names of Keras are the same in snake case. */
-export const activations: Readonly<Record<ActivationName, true>> = {
+export const activations: Readonly<Record<KnownActivation, true>> = {
   linear: true,
   relu: true,
   leakyRelu: true,

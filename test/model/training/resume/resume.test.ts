@@ -5,7 +5,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createEngine } from "../../../../src/autograd/engine.ts";
 import type { Dataset } from "../../../../src/data/dataset.ts";
-import { readSafetensors, writeSafetensors } from "../../../../src/io/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../../../src/io/safetensors/format.ts";
 import {
   type Callback,
   callbacks,
@@ -89,11 +89,11 @@ describe("the control: the comparison sees", () => {
     const bytes = await net.save({ optimizer: true });
     const whole = await begin({ compile: { metrics: ["accuracy"] } });
     const wanted = await walk(whole.train(data, plan));
-    const file = readSafetensors(bytes);
+    const file = decodeSafetensors(bytes);
     const changed = (change: (run: Record<string, unknown>) => void): Uint8Array => {
       const run = JSON.parse(file.metadata.run!);
       change(run);
-      return writeSafetensors({ ...file, metadata: { ...file.metadata, run: JSON.stringify(run) } });
+      return encodeSafetensors({ ...file, metadata: { ...file.metadata, run: JSON.stringify(run) } });
     };
     const resumed = async (saved: Uint8Array, options: FitOptions) => {
       const again = await load(saved, { engine });
@@ -106,7 +106,7 @@ describe("the control: the comparison sees", () => {
     const slots = file.tensors.map((t) =>
       t.name.startsWith("optimizer//") ? { ...t, data: t.data.map((v) => v * 1.5) } : t,
     );
-    expect((await resumed(writeSafetensors({ ...file, tensors: slots }), { resume: true })).digest).not.toBe(
+    expect((await resumed(encodeSafetensors({ ...file, tensors: slots }), { resume: true })).digest).not.toBe(
       right.digest,
     );
     const seed = changed((run) => {
@@ -350,9 +350,9 @@ describe("wrong use", async () => {
   it("a cut at any place, or a newer form, is a typed error", async () => {
     for (let length = 0; length < bytes.length; length += Math.max(1, Math.floor(bytes.length / 97)))
       await failure(() => load(bytes.slice(0, length), { engine }), "DATA_FORMAT");
-    const file = readSafetensors(bytes);
+    const file = decodeSafetensors(bytes);
     const model = JSON.stringify({ ...JSON.parse(file.metadata.model!), version: 99 });
-    const newer = writeSafetensors({ ...file, metadata: { ...file.metadata, model } });
+    const newer = encodeSafetensors({ ...file, metadata: { ...file.metadata, model } });
     expect(await failure(() => load(newer), "DATA_FORMAT")).toMatch(/saved in form 99 .* update anygrad$/);
   });
 
@@ -377,9 +377,9 @@ describe("wrong use", async () => {
     ["callbacks", {}],
     ["callbacks", "$array x"],
   ])("a damaged %s: %j is a typed error", async (name, value) => {
-    const file = readSafetensors(bytes);
+    const file = decodeSafetensors(bytes);
     const run = JSON.stringify({ ...JSON.parse(file.metadata.run!), [name]: value });
-    const damaged = writeSafetensors({ ...file, metadata: { ...file.metadata, run } });
+    const damaged = encodeSafetensors({ ...file, metadata: { ...file.metadata, run } });
     expect(await failure(() => load(damaged, { engine }), "DATA_FORMAT")).toMatch(
       /^load: .*; save it again$/,
     );

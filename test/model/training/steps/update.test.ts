@@ -59,7 +59,10 @@ const sequences = (): Layer[] => [
 ];
 
 const kinds: Readonly<
-  Record<Exclude<keyof typeof layers, MergingName | ActivationName | "dot">, () => readonly Layer[]>
+  Record<
+    Exclude<keyof typeof layers, MergingName | ActivationName | "dot" | "lambda">,
+    () => readonly Layer[]
+  >
 > = {
   activation: () => [layers.activation("gelu")],
   conv2d: () => [layers.conv2d({ filters: 8, kernelSize: 3, padding: "same", activation: "relu" })],

@@ -1,6 +1,6 @@
 /** Factors on the learning rate by the names of layers and weights: imported where an optimizer has some. */
-import { AnygradError, quote } from "../errors.ts";
-import { checkNumber } from "../math/checks.ts";
+import { AnygradError, quote } from "../../errors.ts";
+import { checkNumber } from "../../math/checks.ts";
 
 const subject = "compile: learningRateMultipliers";
 

@@ -1,0 +1,26 @@
+/** What users make engines by. */
+import { createEngine as createPlainEngine, type Engine } from "../autograd/engine.ts";
+import type { EngineOptions } from "../backend/backend.ts";
+import { inPage } from "../runtime/capabilities.ts";
+
+/**
+ * Makes an engine: loads the kernels that suit the runtime and gives them memory and threads.
+ * @throws AnygradError INVALID_ARGUMENT for a bad option, UNSUPPORTED where the runtime has no WebAssembly, forbids to
+ *   compile it or lacks what the variant needs, MEMORY_LIMIT for a limit below what the kernels take, DATA_FORMAT and
+ *   DATA_MISSING for kernels that are damaged, of another version or not there
+ * @example
+ * ```js
+ * import { createEngine } from "anygrad";
+ *
+ * const engine = await createEngine({ threads: 1 });
+ * console.log(engine.info.threads, engine.info.precision); // 1 strict
+ * ```
+ */
+export async function createEngine(options?: EngineOptions): Promise<Engine> {
+  const engine = await createPlainEngine(options);
+  if (options?.secondDerivatives ?? !inPage())
+    engine.allocator.differentiableBackward = (
+      await import("./differentiableBackward.ts")
+    ).differentiableBackward;
+  return engine;
+}

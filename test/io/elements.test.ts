@@ -1,0 +1,61 @@
+/** Numbers of other types: half-precision floats by their definition, the others bit for bit. */
+import { expect, it } from "vitest";
+import { bytesOfElements, elementsOf, floatsOf, fromFloat16, toFloat16 } from "../../src/io/elements.ts";
+
+/** IEEE 754 binary16 by its definition. */
+function half(bits: number): number {
+  const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * (fraction / 1024));
+}
+
+it("every half-precision float is read as it is defined, and written as it was", () => {
+  for (let bits = 0; bits < 65536; bits++) {
+    expect(fromFloat16(bits)).toBe(half(bits));
+    if (!Number.isNaN(half(bits))) expect(toFloat16(half(bits))).toBe(bits);
+  }
+});
+
+it("numbers between two of them go to the nearer one, in the middle to the even one", () => {
+  for (let bits = 0; bits < 0x7bff; bits++) {
+    const [low, high] = [half(bits), half(bits + 1)];
+    const middle = (low + high) / 2;
+    expect(toFloat16(middle)).toBe(bits & 1 ? bits + 1 : bits);
+    const step = (high - low) / 2 ** 12; // what a 32-bit float has room for
+    expect(toFloat16(middle - step)).toBe(bits);
+    expect(toFloat16(-middle - step)).toBe(0x8000 | (bits + 1));
+  }
+  expect(toFloat16(65519.99)).toBe(0x7bff);
+  expect(toFloat16(65520)).toBe(0x7c00);
+  expect(toFloat16(1e-30)).toBe(0);
+  expect(Number.isNaN(fromFloat16(toFloat16(Number.NaN)))).toBe(true);
+});
+
+it("bfloat16 is the upper half of a 32-bit float, rounded to even", () => {
+  const values = Float32Array.of(
+    1,
+    -2,
+    1 + 2 ** -8,
+    1 + 3 * 2 ** -8,
+    3.4e38,
+    Number.NaN,
+    Number.NEGATIVE_INFINITY,
+  );
+  const again = elementsOf("bfloat16", bytesOfElements(values, "bfloat16"));
+  expect([...(again as Float32Array)]).toEqual([
+    1,
+    -2,
+    1,
+    1 + 2 ** -6,
+    Number.POSITIVE_INFINITY,
+    Number.NaN,
+    Number.NEGATIVE_INFINITY,
+  ]);
+});
+
+it("bytes may begin anywhere, and stand in either order", () => {
+  const bytes = Uint8Array.of(9, 0x3f, 0x80, 0, 0, 0xc0, 0, 0, 0);
+  expect(elementsOf("float32", bytes.subarray(1), true)).toEqual(Float32Array.of(1, -2));
+  expect(elementsOf("int16", Uint8Array.of(7, 1, 2).subarray(1))).toEqual(Int16Array.of(0x201));
+  expect(floatsOf(BigInt64Array.of(-5n, 2n ** 40n))).toEqual(Float32Array.of(-5, 2 ** 40));
+});
