@@ -14,7 +14,7 @@ import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
-import type { Prediction, Predictions } from "./predict.ts";
+import type { Prediction, Predictions } from "./predictions/predict.ts";
 import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
 import { restore } from "./saving/restore.ts";
 import {
