@@ -10,7 +10,6 @@ import { strictOptions, unknownName } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, Variable } from "../tensor/tensor.ts";
 import { type Applied, type ApplyOptions, applyModel, applyNames, symbolsOf } from "./call.ts";
-import type { Classification } from "./classify.ts";
 import { buildModel, compileModel, memoryOf, release, type Setup, setupOf } from "./compile.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
@@ -19,8 +18,9 @@ import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf }
 import type { MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
-import { type PendingPrediction, pending } from "./pending.ts";
-import type { PredictInput, Prediction, Predictions } from "./predict.ts";
+import type { Classification } from "./prediction/classify.ts";
+import { type PendingPrediction, pending } from "./prediction/pending.ts";
+import type { PredictInput, Prediction, Predictions } from "./prediction/predict.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, type ModelState, ready, stateOf } from "./state.ts";
@@ -33,7 +33,7 @@ import type { GivenData, GivenX, GivenY, SeveralSet } from "./training/several/f
 import type { BatchSource } from "./training/stream/source.ts";
 
 /** Imported once: to import what is there already takes longer than the work of a small network. */
-let predicting: typeof import("./predict.ts") | undefined;
+let predicting: typeof import("./prediction/predict.ts") | undefined;
 
 /**
  * A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. `Outputs` says what `predict`
@@ -327,7 +327,7 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   }
 
   async #predict(x: PredictInput, options?: { batchSize?: number }): Promise<Outputs> {
-    predicting ??= await import("./predict.ts");
+    predicting ??= await import("./prediction/predict.ts");
     return predicting.predictModel<Outputs>(this.#state, x, options);
   }
 
@@ -345,7 +345,7 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     given?: { top?: number; batchSize?: number },
   ): Promise<Classification[] | Classification[][]> {
     const { top, ...options } = strictOptions("classify", given, "top batchSize");
-    const { classify, onlyOutput } = await import("./classify.ts");
+    const { classify, onlyOutput } = await import("./prediction/classify.ts");
     const classes = classify(onlyOutput(await this.predict(x, options)), this.classNames, top ?? 1);
     return top === undefined ? classes.flat() : classes;
   }

@@ -1,6 +1,6 @@
 /** From a network's outputs to the names of classes. */
-import { AnygradError } from "../errors.ts";
-import { checkCount } from "../math/checks.ts";
+import { AnygradError } from "../../errors.ts";
+import { checkCount } from "../../math/checks.ts";
 import type { Prediction, Predictions } from "./predict.ts";
 
 /** A class that an example may have. */

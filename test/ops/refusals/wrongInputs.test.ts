@@ -3,13 +3,13 @@
  * never a wrong number. Every op that is exported has a row in the table of cases, and goes through here.
  */
 import { describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../src/autograd/engine.ts";
-import { AnygradError } from "../../src/errors.ts";
-import * as ops from "../../src/ops/index.ts";
-import { Tensor } from "../../src/tensor/tensor.ts";
-import { type Case, drawInputs, isInput } from "../cases/case.ts";
-import { cases } from "../cases.ts";
-import { opNamed } from "./evaluate.ts";
+import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { AnygradError } from "../../../src/errors.ts";
+import * as ops from "../../../src/ops/index.ts";
+import { Tensor } from "../../../src/tensor/tensor.ts";
+import { type Case, drawInputs, isInput } from "../../cases/case.ts";
+import { cases } from "../../cases.ts";
+import { opNamed } from "../evaluate.ts";
 
 const [engine, other, last] = [await single(), await single(), await single()];
 function single(): Promise<Engine> {
