@@ -118,7 +118,11 @@ const type1d = "separableConv1d";
 const definition1d: LayerDefinition<Config1d> = {
   type: type1d,
   keras: "SeparableConv1D",
-  traits: (config) => ({ steps: activationSteps(config.activation) + 1, keeps: between(config) }),
+  traits: (config) => ({
+    dropsMask: true,
+    steps: activationSteps(config.activation) + 1,
+    keeps: between(config),
+  }),
   outputShape([input], { kernelSize, strides, dilationRate, padding, filters }) {
     const [steps] = sequenceShape(type1d, input);
     const before = padding === "causal" ? (kernelSize - 1) * dilationRate : 0;

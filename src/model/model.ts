@@ -18,10 +18,18 @@ import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf }
 import type { MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
+import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./prediction/classify.ts";
 import { type PendingPrediction, pending } from "./prediction/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./prediction/predict.ts";
-import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import {
+  configOf,
+  type ModelConfig,
+  type ReadModel,
+  type SavedInputs,
+  type SaveOptions,
+  saveModel,
+} from "./saving/save.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, type ModelState, ready, stateOf } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
@@ -170,6 +178,51 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     if (node) return node.layer;
     const names = nodes.map((each) => each.name);
     throw unknownName("getLayer: layer", name, names);
+  }
+
+  /**
+   * The network up to a layer, whose output is the new model's. Layers and weights are shared: the two are one where they are the same.
+   * @throws AnygradError INVALID_ARGUMENT for a layer that is not there
+   * @example
+   * ```js
+   * import { createEngine, layers, sequential } from "anygrad";
+   *
+   * const net = sequential(
+   *   [layers.dense({ units: 8, activation: "relu", name: "features" }), layers.dense({ units: 2 })],
+   *   { inputShape: [4], seed: 1 },
+   * );
+   * await net.build({ engine: await createEngine() });
+   * const front = net.truncate("features");
+   * await front.build();
+   * console.log((await front.predict([[1, 2, 3, 4]])).shape); // [1, 8]
+   * ```
+   */
+  truncate(at: string): Model {
+    const { graph, seed, inputs } = this.#state;
+    const front = new Model(truncated(graph, placeNamed("truncate", graph, at)), { name: this.name, seed });
+    const { normalization, normalizations, preparation } = inputs;
+    return front.take({ normalization, normalizations, preparation });
+  }
+
+  /** What is known of the data before the model has seen any. @internal */
+  take(inputs: SavedInputs): this {
+    this.#state.inputs = { ...this.#state.inputs, ...inputs };
+    return this;
+  }
+
+  /** @internal */
+  get graph(): Graph {
+    return this.#state.graph;
+  }
+
+  /** Freezes the layers up to one, it included, or all: they keep their weights from the next compile on. @throws AnygradError INVALID_ARGUMENT */
+  freeze(upTo?: string): this {
+    const { graph } = this.#state;
+    const end = upTo === undefined ? graph.nodes.length : placeNamed("freeze", graph, upTo);
+    graph.nodes.forEach(({ layer }, i) => {
+      if (i <= end) layer.trainable = false;
+    });
+    return this;
   }
 
   /** The table of layers that Keras prints. */
@@ -329,6 +382,24 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   async #predict(x: PredictInput, options?: { batchSize?: number }): Promise<Outputs> {
     predicting ??= await import("./prediction/predict.ts");
     return predicting.predictModel<Outputs>(this.#state, x, options);
+  }
+
+  /**
+   * What a layer within the network gives for examples, or for a data set: that of it with the targets, to train another model on.
+   * @param x as `predict` takes it
+   * @param options at: the layer's name, default what feeds the last layer with weights; batchSize, default 32
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, INVALID_ARGUMENT
+   */
+  features(x: Dataset, options?: { at?: string; batchSize?: number }): Promise<Dataset>;
+  features(x: PredictInput, options?: { at?: string; batchSize?: number }): Promise<Prediction>;
+  async features(
+    x: PredictInput,
+    options?: { at?: string; batchSize?: number },
+  ): Promise<Prediction | Dataset> {
+    const { at, ...others } = strictOptions("features", options, "at:string batchSize");
+    ready(this.#state, "features");
+    const { featuresFor } = await import("./tuning/features.ts");
+    return featuresFor(this.truncate(at ?? beforeLast(this.#state.graph)), x, others);
   }
 
   /**
