@@ -2,11 +2,83 @@
  * Models of ONNX, the format that most runtimes read.
  * @module anygrad/onnx
  */
+import type { Engine } from "../../autograd/engine.ts";
+import { AnygradError } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model } from "../../model/index.ts";
+import { type ByteSource, bytesOf } from "../source.ts";
 import { modelFiles, type OnnxFiles } from "./export/save.ts";
+import { type ExternalData, externalFiles } from "./files.ts";
+import { modelOf } from "./import/load.ts";
+import { decodeModel } from "./proto.ts";
 
+export type { ByteSource } from "../source.ts";
 export type { OnnxFiles } from "./export/save.ts";
+export type { ExternalData } from "./files.ts";
+
+/** Options of {@link loadOnnx}. */
+export interface LoadOnnxOptions {
+  /** The engine that the model lives in. Default: a new one with default options. */
+  readonly engine?: Engine;
+  /** Gives the bytes of a file beside the model, in which its weights are: `(path) => fetch(path)`. Default: there is none. */
+  readonly externalData?: ExternalData;
+  /** The most bytes that model and weights may have. Default 2³¹. */
+  readonly maxBytes?: number;
+  /** Sizes of inputs that the file leaves open, in its order of axes; null for the batch: `{ x: [null, 3, 48, 320] }`. */
+  readonly shapes?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Inputs that are fixed to numbers, so that they are none of the model: `{ sr: 16000 }`. */
+  readonly constants?: Readonly<Record<string, number | readonly number[]>>;
+  /** The names of the outputs that are wanted; what the others need is not read. Default: all. */
+  readonly outputs?: readonly string[];
+}
+
+/**
+ * The model of an ONNX file, as a functional model that predicts, trains (compile it with a loss first), saves and loads. Weights
+ * become those of layers, `Conv` a conv2d and `MatMul` with a bias a dense layer, and what is no layer an op
+ * (`layers.operation`). Images are taken and given as [n, height, width, channels], whatever their order in the file; the
+ * first axis is the batch, of any size.
+ *
+ * @param source bytes, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
+ * @throws AnygradError UNSUPPORTED, with the node's name and operator, for what cannot be a layer; DATA_FORMAT for a damaged file;
+ *   DATA_MISSING for weights in another file; MEMORY_LIMIT, DATA_DOWNLOAD, INVALID_ARGUMENT. Nothing is loaded in part
+ * @example
+ * ```js
+ * import { createEngine, layers, sequential } from "anygrad";
+ * import { loadOnnx, saveOnnx } from "anygrad/onnx";
+ *
+ * const engine = await createEngine();
+ * const net = sequential([layers.conv2d({ filters: 2, kernelSize: 3 }), layers.flatten()], { inputShape: [5, 5, 1], seed: 1 });
+ * await net.compile({ optimizer: "sgd", loss: "meanSquaredError", engine });
+ * const again = await loadOnnx(saveOnnx(net), { engine });
+ * console.log(again.inputShape, again.parameters.total); // [5, 5, 1] 20
+ * ```
+ */
+export async function loadOnnx(
+  source: ByteSource | PromiseLike<ByteSource>,
+  options?: LoadOnnxOptions,
+): Promise<Model> {
+  const {
+    engine,
+    externalData,
+    maxBytes = 2 ** 31,
+    shapes = {},
+    constants = {},
+    outputs,
+  } = strictOptions(
+    "loadOnnx",
+    options,
+    "engine:object externalData:function maxBytes:number shapes:object constants:object outputs:object",
+  );
+  const bytes = await bytesOf(source, "loadOnnx", "pass those of an .onnx file");
+  if (bytes.byteLength > maxBytes)
+    throw new AnygradError(
+      "MEMORY_LIMIT",
+      `loadOnnx: the file has ${bytes.byteLength} bytes, more than maxBytes; raise it if the file comes from a source you trust`,
+    );
+  const file = decodeModel("loadOnnx", bytes);
+  const external = await externalFiles(file, externalData, maxBytes - bytes.byteLength);
+  return modelOf(file, { engine, shapes, constants, outputs, external });
+}
 
 /** Options of {@link saveOnnx}. */
 export interface SaveOnnxOptions {

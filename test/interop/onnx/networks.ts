@@ -1,6 +1,7 @@
 /** Small networks in which every kind of layer stands that ONNX can express, with weights of their own. */
 import type { Engine } from "../../../src/autograd/engine.ts";
 import { type Layer, layers } from "../../../src/layers/index.ts";
+import type { RecurrentOptions } from "../../../src/layers/recurrent.ts";
 import { input, type Model, model, sequential } from "../../../src/model/index.ts";
 
 /** A network by its name. */
@@ -30,6 +31,12 @@ const activations = [
   "mish",
   "softsign",
 ] as const;
+
+const recurrent: Readonly<Record<string, (options: RecurrentOptions) => Layer>> = {
+  simpleRNN: layers.simpleRNN,
+  lstm: layers.lstm,
+  gru: layers.gru,
+};
 
 /** Every kind of layer that is a chain of its own. */
 export const networks: Networks = {
@@ -158,22 +165,22 @@ export const networks: Networks = {
     layers.timeDistributed({ layer: layers.dense({ units: 4 }) }),
   ),
   ...Object.fromEntries(
-    (["simpleRNN", "lstm", "gru"] as const).flatMap((name) => [
-      [name, chain(sequence, layers[name]({ units: 5 }))],
+    Object.entries(recurrent).flatMap(([name, make]) => [
+      [name, chain(sequence, make({ units: 5 }))],
       [
         `${name}, backwards`,
         chain(
           sequence,
-          layers[name]({ units: 5, goBackwards: true, returnSequences: true, activation: "relu" }),
-          layers[name]({ units: 3, goBackwards: true, useBias: false }),
+          make({ units: 5, goBackwards: true, returnSequences: true, activation: "relu" }),
+          make({ units: 3, goBackwards: true, useBias: false }),
         ),
       ],
       [
         `${name}, both ways`,
         chain(
           sequence,
-          layers.bidirectional({ layer: layers[name]({ units: 5, returnSequences: true }) }),
-          layers.bidirectional({ layer: layers[name]({ units: 3, activation: "linear" }), mergeMode: "sum" }),
+          layers.bidirectional({ layer: make({ units: 5, returnSequences: true }) }),
+          layers.bidirectional({ layer: make({ units: 3, activation: "linear" }), mergeMode: "sum" }),
         ),
       ],
     ]),
@@ -199,7 +206,7 @@ export const networks: Networks = {
     const gate = layers.dense({ units: 4, activation: "sigmoid" }).apply(pooled);
     const gated = layers.multiply([b, gate]);
     const joined = layers.concatenate([gated, layers.maximum([a, b]), layers.average([a, b])]);
-    return model({ inputs: x, outputs: layers.subtract([joined, joined]), seed: 4 });
+    return model({ inputs: x, outputs: layers.subtract([joined, layers.relu().apply(joined)]), seed: 4 });
   },
   merging: () => {
     const x = input({ shape: sequence });
