@@ -127,7 +127,7 @@ export class GraphBuilder {
   /** A value whose numbers lie in the file's order, the batch first. */
   plain(value: Value): Value {
     const axes = this.inOrder(value);
-    return new Value(() => this.arranged(value, axes), axes, value.rank, undefined);
+    return new Value(() => this.arranged(value, axes), axes, value.rank, undefined, { outer: value.outer });
   }
 
   /** A constant as what each example of a batch has, where an op takes tensors alone. */

@@ -11,6 +11,8 @@ import { batch, product } from "./constant.ts";
 interface About {
   /** Images or sequences that layers of images made, channels last: what a model's user expects of an output. */
   readonly isChannelsLast?: boolean;
+  /** Of the parts of the batch's axis, how many come before the batch itself. */
+  readonly outer?: number;
   /** What it is the flat form of: a dense layer takes that, and its rows in the order of this. */
   readonly flatOf?: Value | undefined;
 }
@@ -21,10 +23,12 @@ export class Value {
   readonly rank: number;
   /**
    * For each axis as it lies, the batch first, the axis of the file that it is, or a part of: an axis that joins the batch with others
-   * has several, the outermost first. Axes of the file that are not named have size 1.
+   * has several, the outermost first, but the batch, which lies first always. Axes of the file that are not named have size 1.
    */
   readonly axes: readonly number[];
   readonly isChannelsLast: boolean;
+  /** Of the parts of the batch's axis, how many come before the batch itself. */
+  readonly outer: number;
   readonly flatOf: Value | undefined;
   readonly #make: () => SymbolicTensor;
   #tensor: SymbolicTensor | undefined;
@@ -35,12 +39,13 @@ export class Value {
     axes: readonly number[],
     rank: number,
     sizes: readonly number[] | undefined,
-    { isChannelsLast = false, flatOf }: About = {},
+    { isChannelsLast = false, outer = 0, flatOf }: About = {},
   ) {
     this.#make = typeof tensor === "function" ? tensor : () => tensor;
     this.axes = axes;
     this.rank = rank;
     this.isChannelsLast = isChannelsLast;
+    this.outer = outer;
     this.flatOf = flatOf;
     this.#sizes = sizes;
   }
@@ -69,6 +74,12 @@ export class Value {
     );
   }
 
+  /** The sizes of the other parts of the batch's axis, with how many come before the batch: what must be alike to be combined. */
+  get parts(): string {
+    const sizes = this.axes.flatMap((axis, i) => (i > 0 && axis === this.batchAxis ? [this.sizes[i - 1]!] : []));
+    return `${sizes};${this.outer}`;
+  }
+
   /** Where an axis of the file lies, the batch's place being 0; undefined for one of size 1 that does not lie anywhere. */
   placeOf(axis: number): number | undefined {
     const place = this.axes.indexOf(axis);
@@ -77,13 +88,13 @@ export class Value {
 
   /** The same numbers with other names of their axes. */
   relabelled(axes: readonly number[], rank: number, isChannelsLast: boolean = this.isChannelsLast): Value {
-    return new Value(() => this.tensor, axes, rank, this.sizes, { isChannelsLast });
+    return new Value(() => this.tensor, axes, rank, this.sizes, { isChannelsLast, outer: this.outer });
   }
 
   /** Another tensor that lies as this one does. */
   like(tensor: SymbolicTensor): Value {
-    const { isChannelsLast } = this;
-    return new Value(tensor, this.axes, this.rank, undefined, { isChannelsLast });
+    const { isChannelsLast, outer } = this;
+    return new Value(tensor, this.axes, this.rank, undefined, { isChannelsLast, outer });
   }
 }
 

@@ -4,7 +4,7 @@ import { layers } from "../../../layers/index.ts";
 import { Constant, product } from "../../graph/constant.ts";
 import { Value } from "../../graph/value.ts";
 import { combined, type Importer } from "./elementwise.ts";
-import { lift, type Network } from "./network.ts";
+import { checkParts, lift, type Network } from "./network.ts";
 import { withLast } from "./shapes.ts";
 
 /** The rows of a kernel in the order in which a flat value's numbers lie. */
@@ -17,20 +17,10 @@ function rowsAsTheyLie(kernel: Constant, { rank, shape, axes, batchAxis }: Value
   return turned.reshaped(kernel.shape);
 }
 
-/** The bias that the next node adds, if one does. */
-function biasBehind(network: Network, units: number): Constant | undefined {
-  const next = network.onlyUse(["Add"]);
-  const other = next?.inputs.find((name) => !network.node.outputs.includes(name));
-  const bias = other === undefined ? undefined : network.constantNamed(other);
-  if (!next || !bias || bias.size !== units || bias.shape.at(-1) !== units) return undefined;
-  network.skip(next);
-  return bias.reshaped([units]);
-}
-
 /** A dense layer along the last axis. */
 function dense(network: Network, x: Value, kernel: Constant, given: Constant | undefined): void {
   const units = kernel.shape[1]!;
-  const bias = given ?? biasBehind(network, units);
+  const bias = given ?? network.biasBehind(units, 0);
   const activation = network.activation();
   const { builder } = network;
   const from = x.flatOf && isWhole(x.flatOf) ? x.flatOf : undefined;
@@ -41,7 +31,7 @@ function dense(network: Network, x: Value, kernel: Constant, given: Constant | u
     kernel: rows,
     ...(bias && { bias }),
   });
-  network.set(last ? last.like(y) : new Value(y, x.axes, x.rank, undefined));
+  network.set(last ? last.like(y) : new Value(y, [0, 1], 2, undefined));
 }
 
 /** The batch is an axis of its own. */
@@ -58,7 +48,8 @@ function matmul(network: Network): void {
   const { builder } = network;
   const values = [a, b].filter((each) => each instanceof Value).map((each) => lift(each, rank));
   const [{ batchAxis }] = values as [Value];
-  if (values.some((each) => each.batchAxis !== batchAxis) || batchAxis >= rank - 2)
+  checkParts(values);
+  if (batchAxis >= rank - 2)
     throw new AnygradError("UNSUPPORTED", "it multiplies along the axis of the batch");
   const inner = values.map((each) => builder.inOrder(each));
   const order = inner.sort((p, q) => q.length - p.length)[0]!;
@@ -69,7 +60,8 @@ function matmul(network: Network): void {
       throw new AnygradError("UNSUPPORTED", "a constant has a matrix for each example of a batch");
     return each.reshaped(each.shape.slice(1));
   });
-  network.set(new Value(builder.operation("matmul", operands), order, rank, undefined));
+  const { outer } = values[0]!;
+  network.set(new Value(builder.operation("matmul", operands), order, rank, undefined, { outer }));
 }
 
 function gemm(network: Network): void {
@@ -113,7 +105,7 @@ function layerNormalization(network: Network): void {
     gamma: gamma.size === product(sizes) ? gamma.reshaped(sizes) : gamma,
     ...(beta && { beta: beta.reshaped(sizes) }),
   });
-  network.set(new Value(y, order, x.rank, undefined));
+  network.set(new Value(y, order, x.rank, undefined, { outer: x.outer }));
 }
 
 const softmax =

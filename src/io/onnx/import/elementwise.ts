@@ -183,6 +183,13 @@ export function elementwise(): Readonly<Record<string, Importer>> {
       )(network),
     Elu: (network) =>
       asLayer((options) => layers.elu({ ...options, alpha: network.attributes.float("alpha", 1) }))(network),
+    Celu(network) {
+      const { builder, attributes } = network;
+      const alpha = attributes.float("alpha", 1);
+      const x = network.value(0);
+      const bent = builder.apply((name) => layers.elu({ name }), [alpha === 1 ? x.tensor : builder.operation("multiply", [x, 1 / alpha])]);
+      network.set(x.like(alpha === 1 ? bent : builder.operation("multiply", [bent, alpha])));
+    },
     Selu(network) {
       const { attributes } = network;
       const isOurs =

@@ -1,23 +1,52 @@
 /** Importers of convolutions, poolings and what else works on images: [n, c, h, w] in files, [n, h, w, c] here. */
 import { AnygradError, quote } from "../../../errors.ts";
-import { layers, type SymbolicTensor } from "../../../layers/index.ts";
+import { type Layer, layers, type SymbolicTensor } from "../../../layers/index.ts";
 import { slide } from "../../../ops/window.ts";
+import type { Weights } from "../../graph/builder.ts";
 import { Value } from "../../graph/value.ts";
 import type { Importer } from "./elementwise.ts";
 import { shown } from "./fold.ts";
 import type { Network } from "./network.ts";
 
-/** The value with its channels last, and how many axes images have: 1 or 2. */
-function channelsLast(network: Network, x: Value): { tensor: SymbolicTensor; order: number[]; dims: 1 | 2 } {
-  const dims = x.rank - 2;
-  if ((dims !== 1 && dims !== 2) || x.batchAxis !== 0)
-    throw new AnygradError("UNSUPPORTED", `it works on ${shown(x.shape)}; images and sequences alone can be taken`);
-  const order = dims === 1 ? [0, 2, 1] : [0, 2, 3, 1];
-  return { tensor: network.builder.arranged(x, order), order, dims };
+/** Images, or sequences, with their channels last; where the batch's axis holds more than the batch, a layer goes over all of it. */
+interface Images {
+  readonly tensor: SymbolicTensor;
+  readonly order: readonly number[];
+  /** How many axes they have beside that of the channels: 1 or 2. */
+  readonly dims: 1 | 2;
+  /** The shape of one: with a size before it where there are several an example. */
+  readonly shape: readonly number[];
+  readonly outer: number;
 }
 
-const images = (y: SymbolicTensor, order: readonly number[]): Value =>
-  new Value(y, order, order.length, undefined, { isChannelsLast: true });
+function channelsLast(network: Network, x: Value): Images {
+  const dims = x.rank - 2;
+  const parts = x.axes.slice(1).filter((axis) => axis === 0);
+  if ((dims !== 1 && dims !== 2) || x.batchAxis !== 0 || parts.length > 1)
+    throw new AnygradError("UNSUPPORTED", `it works on ${shown(x.shape)}; images and sequences alone can be taken`);
+  const order = [0, ...parts, ...(dims === 1 ? [2, 1] : [2, 3, 1])];
+  const tensor = network.builder.arranged(x, order);
+  return { tensor, order, dims, shape: tensor.shape.slice(parts.length), outer: x.outer };
+}
+
+const imagesOf = (y: SymbolicTensor, { order, dims, outer }: Images): Value =>
+  new Value(y, order, dims + 2, undefined, { isChannelsLast: true, outer });
+
+/** Applies a layer to images. @param make gets its name, or none where it is within another */
+function over(
+  network: Network,
+  { order, dims }: Images,
+  make: (named: { name?: string }) => Layer,
+  x: SymbolicTensor,
+  weights: Weights = {},
+): SymbolicTensor {
+  const isWithin = order.length > dims + 2;
+  return network.builder.apply(
+    (name) => (isWithin ? layers.timeDistributed({ layer: make({}), name }) : make({ name })),
+    [x],
+    weights,
+  );
+}
 
 /** How much is put before and behind an axis. */
 type Ends = readonly [number, number];
@@ -64,151 +93,161 @@ function windowOf({ attributes }: Network, sizes: readonly number[], kernel: rea
   return { kernel, strides, dilations, pads, padding: !none && isSame ? "same" : "valid" };
 }
 
-/** The tensor with the pads around it that no option of a layer stands for. */
-function padded(network: Network, x: SymbolicTensor, { pads, padding }: Window, value = 0): SymbolicTensor {
+/** The images with the pads around them that no option of a layer stands for. */
+function padded(network: Network, from: Images, { pads, padding }: Window, value = 0): SymbolicTensor {
+  const { tensor: x, order, dims } = from;
   if (padding === "same" || pads.every(([before, after]) => before === 0 && after === 0)) return x;
-  const { builder } = network;
-  if (value !== 0)
-    return builder.operation("pad", [x], { padding: [[0, 0], ...pads, [0, 0]], mode: "constant", value });
+  if (value !== 0) {
+    const whole = new Array<Ends>(order.length - dims - 1).fill([0, 0]);
+    const all = [...whole, ...pads, [0, 0]];
+    return network.builder.operation("pad", [x], { padding: all, mode: "constant", value });
+  }
   const [rows, columns] = pads as [Ends, Ends | undefined];
-  return builder.apply(
-    (name) =>
-      columns
-        ? layers.zeroPadding2d({ padding: [rows, columns], name })
-        : layers.zeroPadding1d({ padding: rows, name }),
-    [x],
-  );
+  const make = (named: { name?: string }): Layer =>
+    columns
+      ? layers.zeroPadding2d({ padding: [rows, columns], ...named })
+      : layers.zeroPadding1d({ padding: rows, ...named });
+  return over(network, from, make, x);
 }
 
 const pairOf = (list: readonly number[]): [number, number] => [list[0]!, list[1]!];
 
 function conv(network: Network): void {
-  const { tensor, order, dims } = channelsLast(network, network.value(0));
+  const from = channelsLast(network, network.value(0));
+  const { dims, shape } = from;
   const weight = network.constant(1);
-  const bias = network.constantOr(2);
   const [filters, depth, ...kernelSize] = weight.shape as [number, number, ...number[]];
   const groups = network.attributes.int("group", 1);
-  const channels = tensor.shape.at(-1)!;
+  const channels = shape.at(-1)!;
   if (depth * groups !== channels || weight.shape.length !== dims + 2)
     throw new AnygradError("DATA_FORMAT", `its kernel ${shown(weight.shape)} does not fit ${channels} channels`);
-  const window = windowOf(network, tensor.shape.slice(0, dims), kernelSize);
+  const window = windowOf(network, shape.slice(0, dims), kernelSize);
+  const bias = network.constantOr(2) ?? network.biasBehind(filters, dims);
   const activation = network.activation();
-  const x = padded(network, tensor, window);
-  const { padding } = window;
-  const useBias = bias !== undefined;
+  const shared = { padding: window.padding, useBias: bias !== undefined, activation } as const;
   const spatial = kernelSize.map((_, i) => i + 2);
   const isDepthwise = depth === 1 && groups === channels && groups > 1;
   const depthMultiplier = filters / channels;
   const kernel = isDepthwise
-    ? weight
-        .reshaped([channels, depthMultiplier, ...kernelSize])
-        .transposed([...spatial, 0, 1])
+    ? weight.reshaped([channels, depthMultiplier, ...kernelSize]).transposed([...spatial, 0, 1])
     : weight.transposed([...spatial, 1, 0]);
-  const shared = { padding, useBias, activation } as const;
-  const y = network.builder.apply(
-    (name) => {
-      if (dims === 1) {
-        const of1 = { kernelSize: kernelSize[0]!, strides: window.strides[0]!, dilationRate: window.dilations[0]! };
-        return isDepthwise
-          ? layers.depthwiseConv1d({ ...of1, ...shared, depthMultiplier, name })
-          : layers.conv1d({ ...of1, ...shared, filters, groups, name });
-      }
-      const of2 = {
-        kernelSize: pairOf(kernelSize),
-        strides: pairOf(window.strides),
-        dilationRate: pairOf(window.dilations),
-      };
+  const make = (named: { name?: string }): Layer => {
+    const all = { ...shared, ...named };
+    if (dims === 1) {
+      const own = { kernelSize: kernelSize[0]!, strides: window.strides[0]!, dilationRate: window.dilations[0]! };
       return isDepthwise
-        ? layers.depthwiseConv2d({ ...of2, ...shared, depthMultiplier, name })
-        : layers.conv2d({ ...of2, ...shared, filters, groups, name });
-    },
-    [x],
-    { kernel, ...(bias && { bias }) },
-  );
-  network.set(images(y, order));
+        ? layers.depthwiseConv1d({ ...own, ...all, depthMultiplier })
+        : layers.conv1d({ ...own, ...all, filters, groups });
+    }
+    const own = {
+      kernelSize: pairOf(kernelSize),
+      strides: pairOf(window.strides),
+      dilationRate: pairOf(window.dilations),
+    };
+    return isDepthwise
+      ? layers.depthwiseConv2d({ ...own, ...all, depthMultiplier })
+      : layers.conv2d({ ...own, ...all, filters, groups });
+  };
+  const y = over(network, from, make, padded(network, from, window), { kernel, ...(bias && { bias }) });
+  network.set(imagesOf(y, from));
+}
+
+/** What is cut off at the ends. */
+function padsOfTransposed({ attributes }: Network): number[] {
+  const auto = attributes.text("auto_pad", "NOTSET");
+  if (auto.startsWith("SAME")) throw new AnygradError("UNSUPPORTED", `its auto_pad is ${quote(auto)}`);
+  return auto === "VALID" ? [0, 0, 0, 0] : (attributes.ints("pads") ?? [0, 0, 0, 0]);
 }
 
 function convTranspose(network: Network): void {
-  const { tensor, order, dims } = channelsLast(network, network.value(0));
+  const from = channelsLast(network, network.value(0));
   const weight = network.constant(1);
-  const bias = network.constantOr(2);
-  const { attributes, builder } = network;
-  if (dims !== 2 || attributes.int("group", 1) !== 1 || attributes.has("output_shape"))
+  const { attributes } = network;
+  if (from.dims !== 2 || attributes.int("group", 1) !== 1 || attributes.has("output_shape"))
     throw new AnygradError("UNSUPPORTED", "it is transposed in groups, of sequences, or to a size of its own");
   const [, filters, ...kernelSize] = weight.shape as [number, number, number, number];
-  const strides = pairOf(attributes.ints("strides") ?? [1, 1]);
-  const dilationRate = pairOf(attributes.ints("dilations") ?? [1, 1]);
-  const more = attributes.ints("output_padding") ?? [0, 0];
-  const auto = attributes.text("auto_pad", "NOTSET");
-  if (auto.startsWith("SAME")) throw new AnygradError("UNSUPPORTED", `its auto_pad is ${quote(auto)}`);
-  const pads = auto === "VALID" ? [0, 0, 0, 0] : (attributes.ints("pads") ?? [0, 0, 0, 0]);
-  const options = { filters, kernelSize: pairOf(kernelSize), strides, dilationRate, useBias: bias !== undefined };
+  const pads = padsOfTransposed(network);
+  const bias = network.constantOr(2) ?? network.biasBehind(filters, 2);
+  const options = {
+    filters,
+    kernelSize: pairOf(kernelSize),
+    strides: pairOf(attributes.ints("strides") ?? [1, 1]),
+    dilationRate: pairOf(attributes.ints("dilations") ?? [1, 1]),
+    outputPadding: pairOf(attributes.ints("output_padding") ?? [0, 0]),
+    useBias: bias !== undefined,
+  };
+  const y = over(network, from, (named) => layers.conv2dTranspose({ ...options, ...named }), from.tensor, {
+    kernel: weight.transposed([2, 3, 1, 0]),
+    ...(bias && { bias }),
+  });
+  const [top, left, bottom, right] = pads as [number, number, number, number];
+  const cropping = [[top, bottom], [left, right]] as const; // biome-ignore format: a line an option
   const isCut = pads.some((n) => n > 0);
-  const y = builder.apply(
-    (name) => layers.conv2dTranspose({ ...options, outputPadding: pairOf(more), name }),
-    [tensor],
-    { kernel: weight.transposed([2, 3, 1, 0]), ...(bias && { bias }) },
+  network.set(
+    imagesOf(isCut ? over(network, from, (named) => layers.cropping2d({ cropping, ...named }), y) : y, from),
   );
-  const cropping = [
-    [pads[0]!, pads[2]!],
-    [pads[1]!, pads[3]!],
-  ] as const;
-  network.set(images(isCut ? builder.apply((name) => layers.cropping2d({ cropping, name }), [y]) : y, order));
 }
 
 /** The most negative number of float32: what pads are where the largest is sought. */
 const lowest = -3.4028234663852886e38;
 
-function maxPool(network: Network): void {
-  const { tensor, order, dims } = channelsLast(network, network.value(0));
-  if (network.isUsed(1)) throw new AnygradError("UNSUPPORTED", "it gives the places of the largest, too");
+/** The windows of a pooling. @throws AnygradError UNSUPPORTED for windows with gaps */
+function poolWindow(network: Network, { shape, dims }: Images): Window {
   const { attributes } = network;
   const kernel = attributes.ints("kernel_shape") ?? [];
-  const window = windowOf(network, tensor.shape.slice(0, dims), kernel, attributes.int("ceil_mode", 0) !== 0);
+  const window = windowOf(network, shape.slice(0, dims), kernel, attributes.int("ceil_mode", 0) !== 0);
   if (window.dilations.some((n) => n !== 1)) throw new AnygradError("UNSUPPORTED", "its windows have gaps");
-  const x = padded(network, tensor, window, lowest);
-  network.set(images(pool(network, x, window, "max"), order));
+  return window;
 }
 
-function pool(network: Network, x: SymbolicTensor, { kernel, strides, padding }: Window, kind: "max" | "average"): SymbolicTensor {
-  return network.builder.apply((name) => {
-    if (kernel.length === 1) {
-      const options = { poolSize: kernel[0]!, strides: strides[0]!, padding, name };
+function maxPool(network: Network): void {
+  const from = channelsLast(network, network.value(0));
+  if (network.isUsed(1)) throw new AnygradError("UNSUPPORTED", "it gives the places of the largest, too");
+  const window = poolWindow(network, from);
+  network.set(imagesOf(pool(network, from, padded(network, from, window, lowest), window, "max"), from));
+}
+
+function pool(
+  network: Network,
+  from: Images,
+  x: SymbolicTensor,
+  { kernel, strides, padding }: Window,
+  kind: "max" | "average",
+): SymbolicTensor {
+  const make = (named: { name?: string }): Layer => {
+    if (from.dims === 1) {
+      const options = { poolSize: kernel[0]!, strides: strides[0]!, padding, ...named };
       return kind === "max" ? layers.maxPooling1d(options) : layers.averagePooling1d(options);
     }
-    const options = { poolSize: pairOf(kernel), strides: pairOf(strides), padding, name };
+    const options = { poolSize: pairOf(kernel), strides: pairOf(strides), padding, ...named };
     return kind === "max" ? layers.maxPooling2d(options) : layers.averagePooling2d(options);
-  }, [x]);
+  };
+  return over(network, from, make, x);
 }
 
 function averagePool(network: Network): void {
-  const { tensor, order, dims } = channelsLast(network, network.value(0));
+  const from = channelsLast(network, network.value(0));
   const { attributes } = network;
-  const kernel = attributes.ints("kernel_shape") ?? [];
-  const ceil = attributes.int("ceil_mode", 0) !== 0;
-  const window = windowOf(network, tensor.shape.slice(0, dims), kernel, ceil);
-  if (window.dilations.some((n) => n !== 1)) throw new AnygradError("UNSUPPORTED", "its windows have gaps");
+  const window = poolWindow(network, from);
   const none = window.pads.every(([before, after]) => before === 0 && after === 0);
   const counts = attributes.int("count_include_pad", 0) !== 0;
   if (none || (window.padding === "same" && !counts)) {
-    network.set(images(pool(network, tensor, window, "average"), order));
+    network.set(imagesOf(pool(network, from, from.tensor, window, "average"), from));
     return;
   }
-  if (counts && !ceil) {
-    const all = { ...window, padding: "valid" } as const;
-    network.set(images(pool(network, padded(network, tensor, all), all, "average"), order));
-    return;
-  }
-  throw new AnygradError("UNSUPPORTED", `its pads ${quote(window.pads.flat())} do not count in the means`);
+  if (!counts || attributes.int("ceil_mode", 0))
+    throw new AnygradError("UNSUPPORTED", `its pads ${quote(window.pads.flat())} do not count in the means`);
+  const all = { ...window, padding: "valid" } as const;
+  network.set(imagesOf(pool(network, from, padded(network, from, all), all, "average"), from));
 }
 
 const globalPool =
-  (make: Readonly<Record<1 | 2, (options: { name: string }) => ReturnType<typeof layers.flatten>>>): Importer =>
+  (make: Readonly<Record<1 | 2, (named: { name?: string }) => Layer>>): Importer =>
   (network) => {
-    const x = network.value(0);
-    const { tensor, dims } = channelsLast(network, x);
-    const y = network.builder.apply((name) => make[dims]({ name }), [tensor]);
-    network.set(new Value(y, [0, 1], x.rank, undefined, { isChannelsLast: true })); // [n, c, 1, 1]
+    const from = channelsLast(network, network.value(0));
+    const y = over(network, from, make[from.dims], from.tensor);
+    const axes = [...from.order.slice(0, -1 - from.dims), 1]; // [n, c, 1, 1]
+    network.set(new Value(y, axes, from.dims + 2, undefined, { isChannelsLast: true, outer: from.outer }));
   };
 
 function batchNormalization(network: Network): void {
@@ -233,12 +272,12 @@ function batchNormalization(network: Network): void {
 const groupNormalization =
   (groups: (network: Network) => number): Importer =>
   (network) => {
-    const { tensor, order } = channelsLast(network, network.value(0));
+    const from = channelsLast(network, network.value(0));
     const options = { groups: groups(network), epsilon: network.attributes.float("epsilon", 1e-5) };
     const [gamma, beta] = [network.constant(1), network.constant(2)];
-    if (gamma.size !== tensor.shape.at(-1)) throw new AnygradError("UNSUPPORTED", "its factors are those of groups");
-    const y = network.builder.apply((name) => layers.groupNormalization({ ...options, name }), [tensor], { gamma, beta });
-    network.set(images(y, order));
+    if (gamma.size !== from.shape.at(-1)) throw new AnygradError("UNSUPPORTED", "its factors are those of groups");
+    const make = (named: { name?: string }): Layer => layers.groupNormalization({ ...options, ...named });
+    network.set(imagesOf(over(network, from, make, from.tensor, { gamma, beta }), from));
   };
 
 /** Which pixel of the old image stands at a place of the new one, by the words of a Resize. */
@@ -268,8 +307,9 @@ function resize(network: Network): void {
     if (i < 0) return 1;
     return sizes ? sizes[i]! / x.shape[axis]! : (scales[i] ?? 1);
   };
-  const { tensor, order, dims } = channelsLast(network, x);
-  const [h, w] = tensor.shape as [number, number];
+  const from = channelsLast(network, x);
+  const { dims } = from;
+  const [h, w] = from.shape as [number, number];
   const [fh, fw] = [factor(2), dims === 2 ? factor(3) : 1];
   const now = (old: number, f: number, axis: number): number => sizes?.[named.indexOf(axis)] ?? Math.floor(old * f);
   const [height, width] = [now(h, fh, 2), dims === 2 ? now(w, fw, 3) : 1];
@@ -292,14 +332,11 @@ function resize(network: Network): void {
   }
   const interpolation = mode === "nearest" ? "nearest" : "bilinear";
   const isMultiple = height % h === 0 && width % w === 0;
-  const y = network.builder.apply(
-    (name) =>
-      isMultiple
-        ? layers.upSampling2d({ size: [height / h, width / w], interpolation, name })
-        : layers.resizing({ height, width, interpolation, name }),
-    [tensor],
-  );
-  network.set(images(y, order));
+  const make = (named: { name?: string }): Layer =>
+    isMultiple
+      ? layers.upSampling2d({ size: [height / h, width / w], interpolation, ...named })
+      : layers.resizing({ height, width, interpolation, ...named });
+  network.set(imagesOf(over(network, from, make, from.tensor), from));
 }
 
 /** Importers by the names of operators. */

@@ -131,6 +131,21 @@ export class Network {
     return uses.length === 1 && next && ops.includes(next.op) && !next.domain ? next : undefined;
   }
 
+  /**
+   * The bias that the next node adds, if one does: a number for each of so many channels.
+   * @param behind how many axes follow that of the channels
+   */
+  biasBehind(channels: number, behind: number): Constant | undefined {
+    const next = this.onlyUse(["Add"]);
+    const other = next?.inputs.find((name) => !this.#node.outputs.includes(name));
+    const known = other === undefined ? undefined : this.#known.get(other);
+    if (!next || !(known instanceof Constant) || known.size !== channels) return undefined;
+    const { shape } = known;
+    if (shape[shape.length - 1 - behind] !== channels || shape.length > behind + 2) return undefined;
+    this.skip(next);
+    return known.reshaped([channels]);
+  }
+
   /** Does the work of the next node with that of this one. */
   skip(next: OnnxNode): void {
     this.#node = { ...this.#node, outputs: next.outputs };
@@ -139,12 +154,6 @@ export class Network {
 
   /** The outputs of nodes whose work was done with that of the node before. */
   readonly skipped: Set<string> = new Set();
-
-  /** A constant that a name stands for. */
-  constantNamed(name: string): Constant | undefined {
-    const known = this.#known.get(name);
-    return known instanceof Constant ? known : undefined;
-  }
 
   /** The axis of an attribute. */
   axis(byDefault: number, rank: number): number {
@@ -169,6 +178,7 @@ export class Network {
     operands.map((each) => each.shape).reduce(broadcastShape);
     const lifted = values.map((each) => lift(each, rank));
     const [first] = [...lifted].sort((a, b) => b.axes.length - a.axes.length) as [Value];
+    checkParts(lifted);
     const missing = [...new Set(lifted.flatMap(({ axes }) => axes))].filter((axis) => !first.axes.includes(axis));
     const order = [...first.axes, ...missing];
     const tensors = operands.map((each) => {
@@ -176,8 +186,15 @@ export class Network {
       return each.scalar !== undefined && Number.isFinite(each.scalar) ? each.scalar : alongAxes(each, order, rank);
     });
     const isChannelsLast = lifted.some((each) => each.isChannelsLast);
-    return new Value(work(tensors), order, rank, undefined, { isChannelsLast });
+    return new Value(work(tensors), order, rank, undefined, { isChannelsLast, outer: first.outer });
   }
+}
+
+/** @throws AnygradError UNSUPPORTED for values whose batches lie in different ways */
+export function checkParts(values: readonly Value[]): void {
+  const [first] = values;
+  if (values.some((each) => each.batchAxis !== first!.batchAxis || each.parts !== first!.parts))
+    throw new AnygradError("UNSUPPORTED", "it combines tensors whose examples are in different places");
 }
 
 /** A value as one of a higher rank, with axes of size 1 in front. */
@@ -196,12 +213,12 @@ export function alongAxes(constant: Constant, order: readonly number[], rank: nu
   const lead = rank - constant.shape.length;
   const full = constant.reshaped([...new Array<number>(lead).fill(1), ...constant.shape]);
   const [batchAxis, ...others] = order;
-  const named = [...new Set(others)];
-  if (full.shape[batchAxis!] !== 1 || named.length < others.length)
+  if (full.shape[batchAxis!] !== 1)
     throw new AnygradError("UNSUPPORTED", "a constant has a number for each example of a batch");
+  const named = others.filter((axis) => axis !== batchAxis);
   const rest = full.shape.map((_, axis) => axis).filter((axis) => axis !== batchAxis && !named.includes(axis));
   const turned = full.transposed([batchAxis!, ...rest, ...named]);
-  const sizes = named.map((axis) => full.shape[axis]!);
+  const sizes = others.map((axis) => (axis === batchAxis ? 1 : full.shape[axis]!)); // 1 for a part of the batch's axis
   if (rest.some((axis) => full.shape[axis] !== 1))
     throw new AnygradError("UNSUPPORTED", "a constant is larger than what it meets");
   const first = sizes.findIndex((n) => n !== 1);

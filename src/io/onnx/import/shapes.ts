@@ -5,7 +5,7 @@ import { batch, batchIn, broadcastShape, Constant, product } from "../../graph/c
 import { axisOf, Value } from "../../graph/value.ts";
 import type { Importer } from "./elementwise.ts";
 import { partsOf, rangesOf, resolved, shown } from "./fold.ts";
-import { lift, type Network } from "./network.ts";
+import { checkParts, lift, type Network } from "./network.ts";
 
 /** The axes that a node names, by its input or its attribute. */
 function axesOf(network: Network, i: number, rank: number): number[] | undefined {
@@ -13,35 +13,73 @@ function axesOf(network: Network, i: number, rank: number): number[] | undefined
   return given?.map((axis) => axisOf(axis, rank));
 }
 
-/** A target shape with the batch where the file has the one that it was made for. */
-function withBatch(network: Network, x: Value, target: readonly number[]): readonly number[] {
-  const fixed = network.fixedBatch;
-  if (fixed === undefined || target.some((n) => batchIn(n))) return target;
-  const places = target.flatMap((n, i) => (n === fixed ? [i] : []));
-  const at = places.includes(x.batchAxis) ? x.batchAxis : places[0];
-  return at === undefined ? target : target.map((n, i) => (i === at ? batch : n));
+/** How a shape has the batch in it: on which axis, and what this axis holds before and behind it. */
+interface Batched {
+  readonly shape: readonly number[];
+  readonly at: number;
+  readonly outer: number;
+  readonly inner: number;
 }
 
-/** A value in another shape, whose batch stays an axis of its own, or the outermost part of one. */
+/** The shape, if its batch can be that of x: as many numbers must come before an example in both. */
+function batched(x: Value, shape: readonly number[]): Batched | undefined {
+  const at = shape.findIndex((n) => batchIn(n));
+  if (at < 0) return undefined;
+  const own = x.axes.flatMap((axis, i) => (i > 0 && axis === x.batchAxis ? [x.sizes[i - 1]!] : []));
+  const before = product(x.shape.slice(0, x.batchAxis)) * product(own.slice(0, x.outer));
+  const outer = before / product(shape.slice(0, at));
+  const inner = batchIn(shape[at]!) / outer;
+  return Number.isInteger(outer) && Number.isInteger(inner) ? { shape, at, outer, inner } : undefined;
+}
+
+/**
+ * The target shape with the batch in it. Where the file has a fixed one, the axis is sought on which it stands: not the last,
+ * and the one that joins the least with it.
+ */
+function targetOf(network: Network, x: Value, target: readonly number[]): Batched {
+  const allowsZero = network.attributes.int("allowzero", 0) !== 0;
+  const fixed = network.fixedBatch;
+  const kept = target.map((n, i) => (n === 0 && !allowsZero ? (x.shape[i] ?? 1) : n));
+  const candidates =
+    fixed === undefined || kept.some((n) => batchIn(n))
+      ? [kept]
+      : kept.flatMap((n, at) =>
+          n > 0 && n % fixed === 0 ? [kept.map((each, i) => (i === at ? (each / fixed) * batch : each))] : [],
+        );
+  const found = [...candidates, kept].flatMap((each) => {
+    try {
+      return batched(x, resolved(x.shape, each, true)) ?? [];
+    } catch {
+      return []; // it is no shape for as many numbers
+    }
+  });
+  const weight = ({ at, outer, inner, shape }: Batched): number =>
+    outer * inner + (at === shape.length - 1 && shape.length > 1 ? batch : 0);
+  const [best] = found.sort((a, b) => weight(a) - weight(b));
+  if (best) return best;
+  const shape = fixed === undefined ? resolved(x.shape, kept, true) : kept;
+  throw new AnygradError(
+    "UNSUPPORTED",
+    `it makes ${shown(shape)} of ${shown(x.shape)}, which mixes the examples of a batch`,
+  );
+}
+
+/** A value in another shape, whose batch stays an axis of its own, or a part of one. */
 export function reshaped(network: Network, x: Value, target: readonly number[]): Value {
-  const shape = resolved(x.shape, withBatch(network, x, target), network.attributes.int("allowzero", 0) !== 0);
+  const { shape, at, outer, inner } = targetOf(network, x, target);
   const p = x.batchAxis;
-  const q = shape.findIndex((n) => batchIn(n));
-  const refused = (): AnygradError =>
-    new AnygradError("UNSUPPORTED", `it makes ${shown(shape)} of ${shown(x.shape)}, which mixes the examples of a batch`);
-  if (q < 0 || product(x.shape.slice(0, p)) !== product(shape.slice(0, q))) throw refused();
-  const inner = batchIn(shape[q]!);
   const before = Array.from({ length: p }, (_, axis) => axis);
   const after = Array.from({ length: x.rank - p - 1 }, (_, i) => p + 1 + i);
   const wanted = [p, ...before, ...x.axes.slice(1).filter((axis) => axis === p), ...after];
-  const sizes = [...shape.slice(0, q), ...(inner > 1 ? [inner] : []), ...shape.slice(q + 1)];
-  const axes = [q, ...shape.slice(0, q).keys(), ...(inner > 1 ? [q] : []), ...shape.slice(q + 1).map((_, i) => q + 1 + i)];
+  const parts = [outer, inner].filter((n) => n > 1);
+  const sizes = [...shape.slice(0, at), ...parts, ...shape.slice(at + 1)];
+  const axes = [at, ...shape.slice(0, at).keys(), ...parts.map(() => at), ...shape.slice(at + 1).map((_, i) => at + 1 + i)];
   const make = (): SymbolicTensor => {
     const { builder } = network;
     return builder.reshaped(builder.arranged(x, wanted), sizes);
   };
-  const isFlat = shape.length === 2 && q === 0 && inner === 1;
-  return new Value(make, axes, shape.length, sizes, isFlat ? { flatOf: x } : {});
+  const isFlat = shape.length === 2 && at === 0 && parts.length === 0;
+  return new Value(make, axes, shape.length, sizes, isFlat ? { flatOf: x } : { outer: outer > 1 ? 1 : 0 });
 }
 
 function transpose(network: Network): void {
@@ -99,17 +137,18 @@ function concat(network: Network): void {
   const values = inputs.map((each) =>
     each instanceof Value ? each : network.builder.spread(each, first.rank, first.batchAxis),
   );
+  checkParts(values);
   const widest = [...values].sort((a, b) => b.axes.length - a.axes.length)[0]!;
   const missing = [...new Set([axis, ...values.flatMap(({ axes }) => axes)])].filter((each) => !widest.axes.includes(each));
   const order = [...widest.axes, ...missing];
   const tensors = values.map((each) => network.builder.arranged(each, order));
-  const { isChannelsLast } = first;
+  const { isChannelsLast, outer } = first;
   if (tensors.length === 1) {
     network.set(first);
     return;
   }
   const y = network.builder.apply((name) => layers.concatenate({ axis: order.indexOf(axis), name }), tensors);
-  network.set(new Value(y, order, first.rank, undefined, { isChannelsLast }));
+  network.set(new Value(y, order, first.rank, undefined, { isChannelsLast, outer }));
 }
 
 interface Range {
@@ -191,7 +230,7 @@ function gather(network: Network): void {
     i === place ? list.shape.map((_, k) => axis + k) : [each > axis ? each + more : each],
   );
   const sizes = y.shape.flatMap((n, i) => (i + 1 === place ? list.shape : [n]));
-  network.set(new Value(network.builder.reshaped(y, sizes), labels, x.rank + more, undefined));
+  network.set(new Value(network.builder.reshaped(y, sizes), labels, x.rank + more, undefined, { outer: x.outer }));
 }
 
 /** A value in which these axes of size 1 lie somewhere. */
@@ -202,8 +241,12 @@ function withAxes(network: Network, x: Value, axes: readonly number[]): Value {
 
 function expand(network: Network): void {
   const x = network.value(0);
-  const target = withBatch(network, lift(x, Math.max(x.rank, network.constant(1).size)), network.constant(1).list);
-  const shape = broadcastShape(x.shape, target);
+  const given = network.constant(1).list;
+  const at = x.batchAxis + given.length - x.rank; // where the batch of x is in the target
+  const shape = broadcastShape(
+    x.shape,
+    given.map((n, i) => (i === at && (n === network.fixedBatch || n === -1) ? 1 : n)),
+  );
   const lifted = lift(x, shape.length);
   const grown = shape.flatMap((n, axis) => (n !== lifted.shape[axis] ? [axis] : []));
   if (grown.length === 0) {
@@ -307,7 +350,7 @@ function argmax(network: Network): void {
   const axis = network.axis(0, x.rank);
   if (network.attributes.int("select_last_index", 0)) throw new AnygradError("UNSUPPORTED", "it takes the last of equal ones");
   const last = withLast(network, x, axis);
-  const y = new Value(network.builder.operation("argmax", [last]), last.axes.slice(0, -1), x.rank, undefined);
+  const y = new Value(network.builder.operation("argmax", [last]), last.axes.slice(0, -1), x.rank, undefined, x);
   network.set(network.attributes.int("keepdims", 1) ? y : without(network, y, [axis]));
 }
 
