@@ -11,10 +11,12 @@ import { formatShape, sizeOf } from "../math/shape.ts";
 import { checkFinite } from "./given/finite.ts";
 import { checkLabels } from "./given/labels.ts";
 import { type NestedValues, type NumberArray, readNumbers, type ShapedNumbers } from "./given/numbers.ts";
+import { isNamedData, joinNamed, type Part } from "./given/parts.ts";
 import { readTargets, type TargetData } from "./given/targets.ts";
 import type { Preparation } from "./preparation.ts";
 import { printable } from "./printable.ts";
 
+export type { Part } from "./given/parts.ts";
 export { exampleCount } from "./printable.ts";
 
 /** Turns stored values into the network's: x' = x · scale + shift, one pair for the whole set. */
@@ -41,6 +43,10 @@ export interface Dataset {
   readonly normalization?: Normalization;
   /** What was made of pictures or rows of a table to get x and y; a trained model keeps it. */
   readonly preparation?: Preparation;
+  /** Where x, or y, was given by names: what stands in a row of it, in this order. */
+  readonly parts?: { readonly x?: readonly Part[]; readonly y?: readonly Part[] };
+  /** How bytes among several inputs became floats, by their names. @internal */
+  readonly normalizations?: Readonly<Record<string, Normalization>> | undefined;
 }
 
 /** A training set and the test set that belongs to it. */
@@ -54,16 +60,22 @@ export interface TrainTest {
 /** Examples: nested arrays `[n][…]`, typed arrays, tensors and other `{ shape, data }`. */
 export type ExampleData = NestedValues | NumberArray | ShapedNumbers;
 
+/** Examples, or targets, of several inputs or outputs by their names. */
+export type NamedExamples = Readonly<Record<string, ExampleData>>;
+
 /** Options of {@link dataset}. */
 export interface DatasetOptions {
-  /** Examples: nested arrays `[n][…]`, or a typed array with `shape`. */
-  readonly x: ExampleData;
+  /**
+   * Examples: nested arrays `[n][…]`, or a typed array with `shape`. For a network of several inputs a record of such arrays by
+   * their names; a typed array among them has one row an example.
+   */
+  readonly x: ExampleData | NamedExamples;
   /**
    * Class indices (whole numbers, one an example, or nested `[n][h][w]`, one a pixel), truth values, or names of classes; or
    * numbers, and rows of them, `[n][k]` or a typed array of n · k. Names become indices by `classNames`; where there are none, these
-   * are the sorted names.
+   * are the sorted names. For a network of several outputs a record of numbers, or class indices, by their names.
    */
-  readonly y: TargetData;
+  readonly y: TargetData | NamedExamples;
   /** Shape of x, `[n, features]` or `[n, height, width, channels]`; needed for a typed x, else taken from the nesting. */
   readonly shape?: readonly number[];
   /** One name a class; labels are checked against their number. Default: none. */
@@ -100,6 +112,7 @@ export function dataset(given: DatasetOptions): Dataset {
     "x y shape:object classNames:object name:string normalization:object preparation:object",
   );
   const subject = options.name ?? "dataset";
+  if (isNamedData(options.x) || isNamedData(options.y)) return namedDataset(subject, options);
   const { values, shape: found } = readNumbers(options.x, `${subject}: x`);
   const x = values instanceof Int32Array ? Float32Array.from(values) : values;
   const nested = found?.length === 1 ? [...found, 1] : found;
@@ -125,6 +138,19 @@ export function dataset(given: DatasetOptions): Dataset {
     ...(normalization && { normalization }),
     ...(preparation && { preparation }),
   });
+}
+
+/** A data set whose examples, targets or both are given by names: they stand side by side in its rows. */
+function namedDataset(subject: string, { x, y, ...about }: DatasetOptions): Dataset {
+  const inputs = isNamedData(x) ? joinNamed(subject, "x", x) : undefined;
+  const { rows, shape } = inputs
+    ? { rows: inputs.rows, shape: [inputs.n, inputs.rows.length / inputs.n] }
+    : { rows: x as ExampleData, shape: about.shape };
+  const n = inputs?.n ?? about.shape?.[0] ?? readNumbers(x, `${subject}: x`).shape?.[0];
+  const targets = isNamedData(y) ? joinNamed(subject, "y", y, n) : undefined;
+  const made = dataset({ ...about, x: rows, y: targets?.rows ?? (y as TargetData), ...(shape && { shape }) });
+  const parts = { ...(inputs && { x: inputs.parts }), ...(targets && { y: targets.parts }) };
+  return printable({ ...made, parts });
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { copy, filled, untracked } from "../autograd/constant.ts";
+import { apply, type Op } from "../autograd/op.ts";
 import { multiply } from "../ops/arithmetic.ts";
 import { sum } from "../ops/reduce.ts";
 import { reshape } from "../ops/reshape.ts";
@@ -58,8 +59,24 @@ export function backwards(
   reverse?.(sinkOf(dy, input, target), inputs, output, attributes);
 }
 
+/** The op once more, of other inputs whose output has the same shape; it can be differentiated as the first can. */
+export function again(op: RecordedOp, inputs: readonly [Tensor, ...Tensor[]]): Tensor {
+  const { name, output, attributes } = op;
+  const repeated: Op<readonly [Tensor, ...Tensor[]], unknown, void> = {
+    name,
+    shape: () => output.shape,
+    forward: ({ y }, given) => op.forward!(y, given, attributes),
+    backward: ({ y }, sink, given) => op.reverse!(sink, given, y, attributes),
+  };
+  return apply(repeated, inputs, attributes);
+}
+
 /** What each element of an op's output has of the gradient, where that is the same nearby: of relu 0 and 1. A constant. */
-export function slopeOf({ op, y }: Reached<unknown>, input = 0, inputs = op.inputs): Tensor {
+export function slopeOf(
+  { op, y }: Reached<unknown>,
+  input: number = 0,
+  inputs: RecordedOp["inputs"] = op.inputs,
+): Tensor {
   const slope = y.allocator.allocate(inputs[input]!.shape);
   backwards(op, slope, filled(y.allocator, y.shape, 1), input, { ...op, inputs });
   return slope;
@@ -97,7 +114,7 @@ export function linear(
 export function formOf(
   op: RecordedOp,
   linearIn: readonly number[],
-  of = (attributes: unknown) => attributes,
+  of: (attributes: unknown) => unknown = (attributes) => attributes,
 ): Form {
   const { inputs, output, forward, attributes } = op;
   const places = linearIn.filter((input) => inputs[input]);

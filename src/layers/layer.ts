@@ -60,7 +60,7 @@ export interface Call<Config> {
 
 /** A place in a network that is being run. */
 export interface CallPlace {
-  /** The layers of the network in the order in which they run, and what feeds each; −1 is the input. */
+  /** The layers of the network in the order in which they run, and what feeds each; −1 is the first input, −2 the second. */
   readonly nodes: readonly {
     /** What runs. */
     readonly layer: Layer;
@@ -69,8 +69,8 @@ export interface CallPlace {
   }[];
   /** What they have given so far. */
   readonly outputs: readonly Tensor[];
-  /** What the network was given. */
-  readonly input: Tensor;
+  /** What the network was given, a tensor for each input. */
+  readonly given: readonly Tensor[];
   /** The position of the layer. */
   readonly i: number;
 }
@@ -208,6 +208,12 @@ export interface Layer {
    * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH where it does not fit
    */
   apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor;
+  /**
+   * What it gave when it was applied, the tensor that stands behind it in a model: `model({ inputs: net.inputs, outputs:
+   * net.getLayer("dense").output })` gives what that layer sees in examples. Undefined before; a getter that throws where it was
+   * applied several times.
+   */
+  readonly output?: SymbolicTensor;
   /** The shape of an example's output, for inputs of these shapes. @throws AnygradError SHAPE_MISMATCH */
   outputShape(inputs: readonly Shape[]): Shape;
   /** The weights that it wants for inputs of these shapes. */
@@ -225,12 +231,14 @@ export class SymbolicTensor {
   readonly shape: Shape;
   readonly #madeOf: readonly SymbolicTensor[];
   readonly #source: Layer | string;
+  readonly #within: string | undefined;
 
-  /** @internal */
-  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string) {
+  /** @param within the name of the model whose layer makes it, where that is a part of another one @internal */
+  constructor(shape: Shape, madeOf: readonly SymbolicTensor[], source: Layer | string, within?: string) {
     this.shape = shape;
     this.#madeOf = madeOf;
     this.#source = source;
+    this.#within = within;
   }
 
   /** The tensors that it is made of; none for a model's input. @internal */
@@ -241,5 +249,10 @@ export class SymbolicTensor {
   /** The layer that makes it; the name of a model's input. @internal */
   get source(): Layer | string {
     return this.#source;
+  }
+
+  /** The name of the model inside that its layer came with. @internal */
+  get within(): string | undefined {
+    return this.#within;
   }
 }

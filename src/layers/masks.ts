@@ -22,12 +22,12 @@ export function maskOf(place: CallPlace): Tensor | undefined {
  * through merging layers whose inputs all have one; a step counts then where it counts in all of them.
  */
 export function maskBehind(place: CallPlace): Tensor | undefined {
-  const { nodes, outputs, input, i } = place;
+  const { nodes, outputs, given, i } = place;
   const output = outputs[i]!;
   const known = made.get(output);
   if (known) return known;
   const { layer, inputs } = nodes[i]!;
-  const taken = inputs.map((from) => (from < 0 ? input : outputs[from]!));
+  const taken = inputs.map((from) => (from < 0 ? given[-1 - from]! : outputs[from]!));
   const { mask, merges, takesStates } = layer.traits ?? {};
   let found: Tensor | undefined;
   if (mask) found = mask(taken[0]!);
@@ -47,7 +47,7 @@ const networks = new WeakMap<TensorAllocator, CallPlace>();
 
 /** Tells that a layer that makes a mask runs, so that the loss finds the network. */
 export function noteMask(place: CallPlace): void {
-  networks.set(place.input.allocator, place);
+  networks.set(place.given[0]!.allocator, place);
 }
 
 /** The traits of a layer that makes a mask of its input. */

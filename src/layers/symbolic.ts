@@ -11,7 +11,34 @@ export function applied(layer: Layer, to: SymbolicTensor | readonly SymbolicTens
       "INVALID_ARGUMENT",
       `${layer.type}: apply got ${inputs.length} tensors but takes one; merge them first, as layers.add or layers.concatenate do`,
     );
-  return new SymbolicTensor(layer.outputShape(inputs.map(({ shape }) => shape)), inputs, layer);
+  const output = new SymbolicTensor(layer.outputShape(inputs.map(({ shape }) => shape)), inputs, layer);
+  noteOutput(output);
+  return output;
+}
+
+const noted = new WeakMap<Layer, SymbolicTensor[]>();
+
+/** Has the layer tell what it gave, as `layer.output`. */
+export function noteOutput(output: SymbolicTensor): void {
+  const layer = output.source as Layer;
+  const known = noted.get(layer);
+  if (known) {
+    known.push(output);
+    return;
+  }
+  const outputs = [output];
+  noted.set(layer, outputs);
+  // not enumerable: a changed copy of the layer has outputs of its own
+  Object.defineProperty(layer, "output", { get: () => onlyOne(layer, outputs), configurable: true });
+}
+
+/** @throws AnygradError INVALID_ARGUMENT where it was applied several times */
+function onlyOne({ type }: Layer, outputs: readonly SymbolicTensor[]): SymbolicTensor {
+  if (outputs.length === 1) return outputs[0]!;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${type}: output: it was applied ${outputs.length} times, and has as many; keep what its apply gives`,
+  );
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for anything else, such as a layer that has not been applied */

@@ -192,7 +192,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       if (!isBuiltIn(layer.call)) x.allocator.kernels.interrupt(); // code of users runs in every step
       const y = layer.call([ops.reshape(x, [n * each, ...step])], {
         ...inner(call, 0),
-        place: { nodes: [], outputs: [], input: x, i: 0 }, // no mask: each step is an example
+        place: { nodes: [], outputs: [], given: [x], i: 0 }, // no mask: each step is an example
       });
       return ops.reshape(y, [n, each, ...y.shape.slice(1)]);
     },

@@ -23,6 +23,8 @@ export interface Rows {
   readonly columns: number;
   /** The output that they are of, where there is one. @internal */
   readonly like?: Tensor;
+  /** The mean loss of the output in this batch, where a network has several. @internal */
+  readonly loss?: number | undefined;
 }
 
 /** The targets of a batch: one class index (or number) a row, or dense values `[rows, columns]`. */

@@ -1,6 +1,7 @@
 /** From a network's outputs to the names of classes. */
 import { AnygradError } from "../errors.ts";
 import { checkCount } from "../math/checks.ts";
+import type { Prediction, Predictions } from "./predict.ts";
 
 /** A class that an example may have. */
 export interface Classification {
@@ -10,6 +11,15 @@ export interface Classification {
   readonly classId: number;
   /** What the network gives it, from 0 to 1. */
   readonly probability: number;
+}
+
+/** Of several outputs nothing says which one tells the class. @throws AnygradError INVALID_ARGUMENT */
+export function onlyOutput(predictions: Predictions): Prediction {
+  if ("data" in predictions && "shape" in predictions) return predictions as Prediction;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `classify: the model has several outputs (${Object.keys(predictions).slice(0, 8).join(", ")}); use predict, which gives them all`,
+  );
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for a bad `top` and for outputs that are no probabilities, SHAPE_MISMATCH for outputs that are not one row an example */

@@ -1,10 +1,13 @@
 /** From a network to one with weights, and what they take: compiling, giving them back, and the estimate of a step's memory. */
+import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
+import type { Loss } from "../losses/index.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { strictOptions } from "../math/options.ts";
 import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
 import type { ModelState } from "./state.ts";
-import { type CompileOptions, compile, compileNames } from "./training/context.ts";
+import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
+import type { RunPlan } from "./training/run/state.ts";
 
 /** @throws AnygradError as `net.compile` does */
 export async function compileModel(state: ModelState, options: CompileOptions): Promise<void> {
@@ -19,6 +22,10 @@ export async function compileModel(state: ModelState, options: CompileOptions): 
 
 async function build(state: ModelState, options: CompileOptions): Promise<void> {
   const given = strictOptions("compile", options, compileNames);
+  if (!state.network && state.begin) {
+    state.waiting = given; // for the data that say the shape of an example
+    return;
+  }
   const before = state.compiled;
   const engine = given.engine ?? before?.engine;
   const compiled = await compile(state.graph, state.seed, engine ? { ...given, engine } : given).catch(
@@ -28,8 +35,41 @@ async function build(state: ModelState, options: CompileOptions): Promise<void> 
   );
   state.compiled = compiled;
   if (!before) return;
-  compiled.parameters.write(before.parameters.read());
+  // in one engine they are the same
+  if (before.engine !== compiled.engine) compiled.parameters.write(before.parameters.read());
   release(before);
+}
+
+/** How a model was compiled and how its last run was set up. */
+export interface Setup {
+  readonly optimizer: string;
+  readonly loss: string;
+  readonly plan: RunPlan | undefined;
+  readonly stepsPerEpoch: number | undefined;
+}
+
+/** How it was compiled, for reports. */
+export function setupOf({ updater, heads, run }: Compiled): Setup {
+  return {
+    optimizer: updater.optimizer.type,
+    loss: heads.map(({ loss }) => loss.type ?? "own").join(", "),
+    plan: run?.plan,
+    stepsPerEpoch: run?.stepsPerEpoch,
+  };
+}
+
+/** Weights without a loss. @throws AnygradError as `net.build` does */
+export async function buildModel(state: ModelState, given: { engine?: Engine }): Promise<void> {
+  if (state.compiled && (!given.engine || given.engine === state.compiled.engine)) return;
+  const absent = (action: string): never => {
+    throw new AnygradError(
+      "NOT_READY",
+      `${action}: the model was built without a loss; call await net.compile({ optimizer, loss }) first`,
+    );
+  };
+  const none: Loss = { type: "none", config: {}, targets: "dense", absent, call: () => absent("fit") };
+  const loss = state.graph.forms.outputs === "one" ? none : state.graph.outputs.map(() => none);
+  return compileModel(state, { loss, ...given });
 }
 
 /** Gives the memory of weights, optimizer and averages back. */

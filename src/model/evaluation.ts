@@ -3,10 +3,12 @@ import type { Dataset, Normalization } from "../data/dataset.ts";
 import type { Preparation } from "../data/preparation.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
-import { type ModelState, normalizationFor, notePixels, trainable } from "./state.ts";
+import { type ModelState, normalizationFor, notePixels, outputNames, trainable } from "./state.ts";
+import { checkDataset } from "./training/checkData.ts";
 import { evaluate } from "./training/evaluate.ts";
-import { checkDataset, type GivenData, resolveDataset, targetsAndOptions } from "./training/given.ts";
+import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
 import { type EvaluateOptions, evaluateNames, lossWeights } from "./training/options.ts";
+import type { GivenData } from "./training/several/forms.ts";
 import { type BatchSource, isStream } from "./training/stream/source.ts";
 
 /** What `evaluate` gives: the loss, and each metric under its name. */
@@ -23,7 +25,8 @@ export async function evaluateModel(
   y: unknown,
   last: EvaluateOptions | undefined,
 ): Promise<Evaluation> {
-  const [targets, second] = targetsAndOptions(y, last);
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "evaluate");
+  const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const options: EvaluateOptions = strictOptions("evaluate", second, evaluateNames);
   if (state.compiling) await state.compiling;
   const compiled = trainable(state, "evaluate");
@@ -40,14 +43,11 @@ export async function evaluateModel(
     return evaluateStream(graph, compiled, given, begin, options, inputs.classNames);
   }
   const { batchSize = 32, signal, ...weighting } = options;
-  const { inputShape } = graph;
-  const { outputShape } = graph.nodes.at(-1)!;
-  const kind = compiled.loss.targets;
-  const taker = { inputShape, classNames: inputs.classNames };
+  const taker = takerOf(graph, compiled, inputs.classNames, inputs.normalizations);
   const data = await resolveDataset("evaluate", given, targets, taker);
-  await checkDataset("evaluate", data, inputShape, outputShape, kind);
+  await checkDataset("evaluate", data, graph.inputShape, compiled.aim);
   const classNames = data.classNames ?? inputs.classNames;
-  const weights = await lossWeights("evaluate", data, weighting, kind, outputShape, classNames);
+  const weights = await lossWeights("evaluate", data, weighting, compiled, classNames);
   return evaluate(graph, compiled, data, batchSize, await begin(data), signal, weights);
 }
 

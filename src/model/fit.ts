@@ -3,12 +3,13 @@ import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { explained } from "./compile.ts";
-import { type ModelState, normalizationFor, notePixels, trainable } from "./state.ts";
+import { type ModelState, normalizationFor, notePixels, outputNames, ready, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
-import { type GivenData, resolveDataset, targetsAndOptions } from "./training/given.ts";
+import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
 import { type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames } from "./training/options.ts";
 import { emptyHistory, type History } from "./training/run/history.ts";
+import type { GivenData } from "./training/several/forms.ts";
 import { type BatchSource, isStream, isValidationStream } from "./training/stream/source.ts";
 import type { TrainingStream } from "./training/stream/stream.ts";
 
@@ -20,7 +21,8 @@ export async function* fitModel(
   y: unknown,
   last: FitOptions | undefined,
 ): AsyncGenerator<TrainStep, History, void> {
-  const [targets, second] = targetsAndOptions(y, last);
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "fit");
+  const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const asked: FitOptions = strictOptions("fit", second, fitNames);
   if (state.compiling) await state.compiling;
   const compiled = trainable(state, "fit");
@@ -76,7 +78,8 @@ async function begin(
   const { inputs } = state;
   const classNames = data.classNames ?? inputs.classNames;
   const preparation = data.preparation ?? inputs.preparation;
-  state.inputs = { normalization, classNames, preparation };
+  const normalizations = data.normalizations ?? inputs.normalizations;
+  state.inputs = { normalization, classNames, preparation, ...(normalizations && { normalizations }) };
   compiled.target = preparation?.target;
   if (state.training)
     throw new AnygradError(
@@ -90,11 +93,12 @@ async function begin(
 
 /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */
 function resolved(
-  { graph: { inputShape }, inputs }: ModelState,
+  state: ModelState,
   subject: string,
   given: GivenData,
   y: unknown,
-  classNames: readonly string[] | undefined = inputs.classNames,
+  classNames: readonly string[] | undefined = state.inputs.classNames,
 ): Promise<Dataset> {
-  return resolveDataset(subject, given, y, { inputShape, classNames });
+  const taker = takerOf(state.graph, ready(state, "fit"), classNames, state.inputs.normalizations);
+  return resolveDataset(subject, given, y, taker);
 }

@@ -2,7 +2,7 @@
 export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
 export type { Classification } from "./classify.ts";
 export type { Evaluation } from "./evaluation.ts";
-export { input, type ModelOptions, model } from "./functional.ts";
+export { input, type ModelOptions, model, type PredictionOf, type Tensors } from "./functional.ts";
 export { type LoadOptions, load, modelFromConfig } from "./load.ts";
 export { Model } from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";
@@ -11,7 +11,7 @@ export type { NamedWeight } from "./network/parameters.ts";
 export type { PendingPrediction } from "./pending.ts";
 export type { PredictInput, Prediction } from "./predict.ts";
 export type { ModelConfig, SaveOptions } from "./saving/save.ts";
-export { type SequentialOptions, sequential } from "./sequential.ts";
+export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";
 export {
   type Callback,
@@ -21,9 +21,16 @@ export {
   type TrainingRun,
 } from "./training/callbacks/index.ts";
 export type { CompileOptions } from "./training/context.ts";
-export type { GivenShape } from "./training/given.ts";
+export type { ByOutput } from "./training/head.ts";
 export type { TrainStep } from "./training/loop.ts";
 export type { EvaluateOptions, FitOptions } from "./training/options.ts";
 export type { History } from "./training/run/history.ts";
 export type { RunPosition } from "./training/run/state.ts";
+export type {
+  GivenShape,
+  SeveralData,
+  SeveralExamples,
+  SeveralSet,
+  SeveralTargets,
+} from "./training/several/forms.ts";
 export type { Batch, BatchSource, StreamPosition } from "./training/stream/source.ts";

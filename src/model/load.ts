@@ -12,12 +12,21 @@ import type { Metric, MetricFunction } from "../metrics/index.ts";
 import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
-import { chain, checkExampleShape, connect } from "./network/connect.ts";
-import type { Place } from "./network/graph.ts";
+import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
+import type { Graph, Place } from "./network/graph.ts";
 import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
 import { restore } from "./saving/restore.ts";
-import { type ModelConfig, readModel, type SavedLoss, type SavedMetric } from "./saving/save.ts";
-import { checkEngine } from "./training/context.ts";
+import {
+  type ModelConfig,
+  readModel,
+  type SavedHead,
+  type SavedLoss,
+  type SavedMetric,
+  type SavedModel,
+  type SavedNode,
+} from "./saving/save.ts";
+import { Sequential } from "./sequential.ts";
+import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
 export interface LoadOptions {
@@ -70,8 +79,7 @@ export async function load(
         own.definition("optimizer", saved.optimizer.type),
         absence("optimizer", saved.optimizer.type),
       ),
-      loss: await lossFrom(saved.loss, own),
-      metrics: await Promise.all(saved.metrics.map((metric) => metricFrom(metric, own))),
+      ...(await headsFrom(saved, own)),
       ...(engine && { engine }),
     });
     await net.restore(read, restore);
@@ -84,6 +92,33 @@ export async function load(
       cause: error,
     });
   }
+}
+
+/** What `compile` takes for the outputs. */
+async function headsFrom(
+  saved: SavedModel,
+  own: CustomKinds,
+): Promise<Pick<CompileOptions, "loss" | "lossWeights" | "metrics">> {
+  const metricsFrom = (metrics: readonly SavedMetric[]): Promise<Metric[]> =>
+    Promise.all(metrics.map((metric) => metricFrom(metric, own)));
+  const { heads = [], loss, metrics, ends } = saved;
+  if (loss) return { loss: await lossFrom(loss, own), metrics: await metricsFrom(metrics!) };
+  if (!ends) {
+    const [one] = heads;
+    const { weight } = one!;
+    return {
+      loss: await lossFrom(one!.loss, own),
+      lossWeights: weight,
+      metrics: await metricsFrom(one!.metrics),
+    };
+  }
+  const byName = async <T>(of: (head: SavedHead) => T | Promise<T>): Promise<Record<string, T>> =>
+    Object.fromEntries(await Promise.all(heads.map(async (head) => [head.name, await of(head)] as const)));
+  return {
+    loss: await byName((head) => lossFrom(head.loss, own)),
+    lossWeights: await byName(({ weight }) => weight),
+    metrics: await byName((head) => metricsFrom(head.metrics)),
+  };
 }
 
 /** The loss; where it is one's own and was not passed, one that cannot be computed. */
@@ -140,35 +175,67 @@ export function modelFromConfig(config: ModelConfig, options?: { readonly custom
 function configured(config: ModelConfig, own: CustomKinds): Model {
   checkConfig(config ?? {});
   own.checkLayers(config.layers);
-  const { name, inputShape, seed, nodes, inputName = "input_layer" } = config;
+  const { name, inputShape, seed, nodes } = config;
   const layers = config.layers.map((layer) => layerFromConfig(layer, own.find));
-  const graph = nodes
-    ? connect(placesOf(nodes, layers), checkExampleShape("load: inputShape", inputShape), inputName)
-    : chain(layers, inputShape);
-  return new Model(graph, { name, seed });
+  if (!nodes) return new Sequential(layers, { inputShape, name, seed });
+  return new Model(graphOf(config, nodes, layers), { name, seed });
+}
+
+/** A network that is no list of layers. @throws AnygradError DATA_FORMAT, INVALID_ARGUMENT, SHAPE_MISMATCH */
+function graphOf(
+  { inputShape, inputName = "input_layer", ends }: ModelConfig,
+  nodes: readonly SavedNode[],
+  layers: readonly Layer[],
+): Graph {
+  const checked = ends ?? {
+    forms: { inputs: "one", outputs: "one" },
+    inputs: [{ name: inputName, shape: inputShape }],
+    outputs: [{ name: undefined, node: nodes.length - 1 }],
+  };
+  const places = placesOf(nodes, layers, checked.inputs.length);
+  for (const { shape } of checked.inputs) checkExampleShape("load: inputShape", shape);
+  const lost = checked.outputs.find(({ node }) => !places[node]);
+  if (lost)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `load: an output is node ${lost.node} of ${nodes.length}; save the model again`,
+    );
+  return connect(places, checked as Ends);
 }
 
 /** What comes from a file may be anything. @throws AnygradError DATA_FORMAT */
-function checkConfig({ layers, inputShape, nodes }: ModelConfig): void {
+function checkConfig({ layers, inputShape, nodes, ends }: ModelConfig): void {
   const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
   const wrong = !Array.isArray(layers)
     ? "layers is no list"
-    : !Array.isArray(inputShape)
-      ? "inputShape is no list"
-      : !layers.every((layer) => isObject(layer) && isObject(layer.config))
-        ? "an item of layers is no layer"
-        : nodes !== undefined && !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
-          ? "nodes is no list of places"
-          : undefined;
+    : layers.length === 0
+      ? "layers is an empty list"
+      : !Array.isArray(inputShape)
+        ? "inputShape is no list"
+        : !layers.every((layer) => isObject(layer) && isObject(layer.config))
+          ? "an item of layers is no layer"
+          : nodes !== undefined &&
+              !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
+            ? "nodes is no list of places"
+            : ends !== undefined &&
+                ![ends?.inputs, ends?.outputs].every(
+                  (list) => Array.isArray(list) && list.length > 0 && list.every(isObject),
+                )
+              ? "ends has no inputs or no outputs"
+              : undefined;
   if (wrong !== undefined)
     throw new AnygradError("DATA_FORMAT", `modelFromConfig: ${wrong}; pass what net.getConfig() gave`);
 }
 
-function placesOf(nodes: NonNullable<ModelConfig["nodes"]>, layers: readonly Layer[]): Place[] {
+function placesOf(nodes: readonly SavedNode[], layers: readonly Layer[], entries: number): Place[] {
   const firsts = new Map<number, number>();
   return nodes.map(({ layer: which, inputs }, i) => {
     const layer = layers[which];
-    if (!layer || inputs.length === 0 || !inputs.every((at) => Number.isInteger(at) && at >= -1 && at < i))
+    if (
+      !layer ||
+      inputs.length === 0 ||
+      !inputs.every((at) => Number.isInteger(at) && at >= -entries && at < i)
+    )
       throw new AnygradError(
         "DATA_FORMAT",
         `load: node ${i} is layer ${which} of ${layers.length} with the inputs ${JSON.stringify(inputs)}, which must come before it; save the model again`,

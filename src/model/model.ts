@@ -1,51 +1,69 @@
 /** A model: a network, and what users do with it. The work is done next door; this file is the contract. */
 
 import type { Engine } from "../autograd/engine.ts";
-import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
-import type { TargetData } from "../data/given/targets.ts";
+import type { Dataset, Normalization } from "../data/dataset.ts";
 import type { Preparation } from "../data/preparation.ts";
-import type { Layer } from "../layers/index.ts";
+import type { Layer, SymbolicTensor } from "../layers/index.ts";
 import { checkCount } from "../math/checks.ts";
 import { Printable } from "../math/inspect.ts";
 import { strictOptions, unknownName } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
+import type { Tensor, Variable } from "../tensor/tensor.ts";
+import { type Applied, type ApplyOptions, applyModel, applyNames, symbolsOf } from "./call.ts";
 import type { Classification } from "./classify.ts";
-import { compileModel, memoryOf, release } from "./compile.ts";
+import { buildModel, compileModel, memoryOf, release, type Setup, setupOf } from "./compile.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
 import { digestOf } from "./network/digest.ts";
-import { countParameters, type Graph, type ParameterCounts, weightsOf } from "./network/graph.ts";
+import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf } from "./network/graph.ts";
 import type { MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
 import { type PendingPrediction, pending } from "./pending.ts";
-import type { PredictInput, Prediction } from "./predict.ts";
+import type { PredictInput, Prediction, Predictions } from "./predict.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
-import { type ModelState, ready } from "./state.ts";
+import { inForm, type ModelState, ready, stateOf } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
-import type { GivenData, GivenShape } from "./training/given.ts";
 import type { TrainStep } from "./training/loop.ts";
 import type { EvaluateOptions, FitOptions } from "./training/options.ts";
 import type { History } from "./training/run/history.ts";
-import type { RunPlan, RunPosition } from "./training/run/state.ts";
+import type { RunPosition } from "./training/run/state.ts";
+import type { GivenData, GivenX, GivenY, SeveralSet } from "./training/several/forms.ts";
 import type { BatchSource } from "./training/stream/source.ts";
 
 /** Imported once: to import what is there already takes longer than the work of a small network. */
 let predicting: typeof import("./predict.ts") | undefined;
 
-/** A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. */
-export class Model extends Printable {
+/**
+ * A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. `Outputs` says what `predict`
+ * gives: a prediction, a list of them, or a record by the names of outputs.
+ */
+export class Model<Outputs extends Predictions = Prediction> extends Printable {
   /** Its name, for the summary. */
   readonly name: string;
   readonly #state: ModelState;
 
   /** @internal */
-  constructor(graph: Graph, { name = "sequential", seed = 0 }: { name?: string; seed?: number } = {}) {
+  constructor(
+    graph: Graph | undefined,
+    {
+      name = "sequential",
+      seed = 0,
+      ...others
+    }: { name?: string; seed?: number } & Pick<ModelState, "symbols" | "begin"> = {},
+  ) {
     super();
     checkCount("model: seed", seed, 0);
-    this.#state = { graph, seed, inputs: {} };
+    this.#state = stateOf(graph, seed, others);
     this.name = name;
+  }
+
+  /** Has another network take the place of this one, whose weights go to it where layers are the same. @internal */
+  reconnect(graph: Graph | undefined): void {
+    if (this.#state.compiled) this.dispose();
+    this.#state.network = graph;
+    delete this.#state.symbols;
   }
 
   /** The layers in order, each once. Freezing one (`trainable = false`) takes effect at the next compile. */
@@ -53,14 +71,50 @@ export class Model extends Printable {
     return this.#state.graph.nodes.flatMap(({ layer, first }, i) => (first === i ? [layer] : []));
   }
 
-  /** Shape of an example. */
+  /** Whether any layer learns; set to false, all are frozen, from the next compile on, in models that share them, too. */
+  get trainable(): boolean {
+    return this.layers.some((layer) => layer.trainable);
+  }
+
+  set trainable(value: boolean) {
+    for (const layer of this.layers) layer.trainable = value;
+  }
+
+  /** Whether data go in or come out by the names of several inputs or outputs. @internal */
+  get isNamed(): boolean {
+    return isNamed(this.#state.graph);
+  }
+
+  /** Its inputs, to make another model from: `model({ inputs: net.inputs, outputs: net.getLayer("dense").output })`. */
+  get inputs(): readonly SymbolicTensor[] {
+    return symbolsOf(this.#state).inputs;
+  }
+
+  /** Its outputs, which further layers can be applied to. */
+  get outputs(): readonly SymbolicTensor[] {
+    const { graph } = this.#state;
+    const { nodes } = symbolsOf(this.#state);
+    return graph.outputs.map(({ node }) => nodes[node]!);
+  }
+
+  /** The names of its inputs, by which data of several are given. */
+  get inputNames(): readonly string[] {
+    return this.#state.graph.inputs.map(({ name = "input_layer" }) => name);
+  }
+
+  /** The names of its outputs, by which targets, losses and metrics of several are given. */
+  get outputNames(): readonly string[] {
+    return this.#state.graph.outputs.map(({ name }) => name);
+  }
+
+  /** Shape of an example; of several inputs that of the row that holds all their numbers, see `inputs`. */
   get inputShape(): Shape {
     return this.#state.graph.inputShape;
   }
 
-  /** Shape of an example's output. */
+  /** Shape of an example's output; of several outputs that of a row of all their numbers, see `outputs`. */
   get outputShape(): Shape {
-    return this.#state.graph.nodes.at(-1)!.outputShape;
+    return this.#state.graph.outputShape;
   }
 
   /** Numbers of parameters, as the layers are frozen or not now. */
@@ -89,24 +143,13 @@ export class Model extends Printable {
   }
 
   /** How it was compiled and how its last run was set up. @internal */
-  get setup(): {
-    optimizer: string;
-    loss: string;
-    plan: RunPlan | undefined;
-    stepsPerEpoch: number | undefined;
-  } {
-    const { updater, loss, run } = ready(this.#state, "setup");
-    return {
-      optimizer: updater.optimizer.type,
-      loss: loss.type ?? "own",
-      plan: run?.plan,
-      stepsPerEpoch: run?.stepsPerEpoch,
-    };
+  get setup(): Setup {
+    return setupOf(ready(this.#state, "setup"));
   }
 
-  /** What the loss takes: class indices, or numbers in the shape of the outputs. @internal */
+  /** What the loss takes. @internal */
   get targets(): "labels" | "dense" {
-    return ready(this.#state, "targets").loss.targets;
+    return ready(this.#state, "targets").aim.kind;
   }
 
   /** The engine that holds the weights. @throws AnygradError NOT_READY before compile */
@@ -119,16 +162,14 @@ export class Model extends Printable {
     return this.#state.compiled?.run?.position;
   }
 
-  /** A layer by its name. @throws AnygradError INVALID_ARGUMENT */
+  /** A layer by its name; `output` of it is the tensor that it gives in the model. @throws AnygradError INVALID_ARGUMENT */
   getLayer(name: string): Layer {
     const { nodes } = this.#state.graph;
-    const node = nodes.find((n) => n.name === name);
+    symbolsOf(this.#state);
+    const node = nodes.find((each) => each.name === name);
     if (node) return node.layer;
-    throw unknownName(
-      "getLayer: layer",
-      name,
-      nodes.map((n) => n.name),
-    );
+    const names = nodes.map((each) => each.name);
+    throw unknownName("getLayer: layer", name, names);
   }
 
   /** The table of layers that Keras prints. */
@@ -151,6 +192,56 @@ export class Model extends Printable {
    */
   async compile(options: CompileOptions): Promise<void> {
     return compileModel(this.#state, options);
+  }
+
+  /**
+   * Builds the weights in an engine without a loss, for `apply` and `predict`. `compile` takes them over.
+   * @param options engine, default a new one with default options
+   * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
+   */
+  async build(options?: { engine?: Engine }): Promise<void> {
+    return buildModel(this.#state, strictOptions("build", options, "engine"));
+  }
+
+  /**
+   * The model as a function. Of symbolic tensors it makes a part of another model, with the same weights at each place; of tensors of
+   * its engine, [n, ...], it computes the outputs, within `valueAndGrad` differentiably by `trainableVariables`.
+   * @param inputs one, or several as a list or by their names
+   * @param options of tensors: training, default false; seed and step, by which dropout draws
+   * @returns the output, or several in the form in which the model has them
+   * @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT; NOT_READY for tensors before `build` or `compile`
+   * @example
+   * ```js
+   * import { createEngine, layers, ops, optimizers, sequential } from "anygrad";
+   *
+   * const engine = await createEngine();
+   * const net = sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
+   * await net.build({ engine });
+   * const [x, y] = [engine.tensor([[-1], [0], [1], [2]]), engine.tensor([[-3], [-1], [1], [3]])];
+   * const loss = () => ops.mean(ops.square(ops.subtract(net.apply(x, { training: true }), y)));
+   * const sgd = optimizers.sgd({ learningRate: 0.1 });
+   * for (let step = 0; step < 100; step++) sgd.minimize(loss, net.trainableVariables);
+   * console.log(Math.round(net.apply(engine.tensor([[10]])).item())); // 19
+   * ```
+   */
+  apply<T extends SymbolicTensor | Tensor>(
+    inputs: T | readonly T[] | Readonly<Record<string, T>>,
+    options?: ApplyOptions,
+  ): Applied<Outputs, T> {
+    const given = strictOptions("apply", options, applyNames);
+    const outputs = applyModel(this.#state, this.name, inputs, given);
+    const { graph } = this.#state;
+    return inForm(graph, outputs) as Applied<Outputs, T>; // the form of the outputs, and tensors of the kind of the inputs
+  }
+
+  /** The weights in layer order, which change with it. @throws AnygradError NOT_READY before `build` or `compile` */
+  get variables(): readonly Variable[] {
+    return ready(this.#state, "variables").parameters.all.map(({ value }) => value as Variable);
+  }
+
+  /** Those that training changes, for `optimizer.minimize`. @throws AnygradError NOT_READY before `build` or `compile` */
+  get trainableVariables(): readonly Variable[] {
+    return ready(this.#state, "variables").parameters.trainable.map(({ value }) => value as Variable);
   }
 
   /**
@@ -180,14 +271,10 @@ export class Model extends Printable {
    * console.log(Math.round(data[0])); // 19
    * ```
    */
-  async fit(data: Dataset | BatchSource, options?: FitOptions): Promise<History>;
-  async fit(x: ExampleData | GivenShape, y: TargetData, options?: FitOptions): Promise<History>;
-  async fit(
-    data: GivenData | BatchSource,
-    y?: TargetData | FitOptions,
-    options?: FitOptions,
-  ): Promise<History> {
-    const run = this.train(data as ExampleData, y as TargetData, options);
+  async fit(data: Dataset | SeveralSet | BatchSource, options?: FitOptions): Promise<History>;
+  async fit(x: GivenX, y: GivenY, options?: FitOptions): Promise<History>;
+  async fit(data: GivenData | BatchSource, y?: GivenY | FitOptions, options?: FitOptions): Promise<History> {
+    const run = this.train(data as GivenX, y as GivenY, options);
     for (;;) {
       const { done, value } = await run.next();
       if (done) return value;
@@ -195,15 +282,14 @@ export class Model extends Printable {
   }
 
   /** Trains as `fit` does, a step at a time: `for await (const step of net.train(data, options))`. */
-  train(data: Dataset | BatchSource, options?: FitOptions): AsyncGenerator<TrainStep, History, void>;
   train(
-    x: ExampleData | GivenShape,
-    y: TargetData,
+    data: Dataset | SeveralSet | BatchSource,
     options?: FitOptions,
   ): AsyncGenerator<TrainStep, History, void>;
+  train(x: GivenX, y: GivenY, options?: FitOptions): AsyncGenerator<TrainStep, History, void>;
   train(
     given: GivenData | BatchSource,
-    y?: TargetData | FitOptions,
+    y?: GivenY | FitOptions,
     last?: FitOptions,
   ): AsyncGenerator<TrainStep, History, void> {
     return fitModel(this, this.#state, given, y, last);
@@ -216,11 +302,11 @@ export class Model extends Printable {
    *   classWeight, factors on the losses as in `fit`; signal, to abort
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT
    */
-  async evaluate(data: Dataset | BatchSource, options?: EvaluateOptions): Promise<Evaluation>;
-  async evaluate(x: ExampleData | GivenShape, y: TargetData, options?: EvaluateOptions): Promise<Evaluation>;
+  async evaluate(data: Dataset | SeveralSet | BatchSource, options?: EvaluateOptions): Promise<Evaluation>;
+  async evaluate(x: GivenX, y: GivenY, options?: EvaluateOptions): Promise<Evaluation>;
   async evaluate(
     given: GivenData | BatchSource,
-    y?: TargetData | EvaluateOptions,
+    y?: GivenY | EvaluateOptions,
     last?: EvaluateOptions,
   ): Promise<Evaluation> {
     const { evaluateModel } = await import("./evaluation.ts");
@@ -229,20 +315,20 @@ export class Model extends Printable {
 
   /**
    * The outputs for examples: class probabilities where the last layer is a softmax, numbers in the unit of the label where a
-   * regression was trained on a table.
+   * regression was trained on a table. Of several outputs a list, or a record by their names, as `model` was given them.
    * @param x Uint8 pixels are normalised as the training data was; floats are used as they are; pictures are brought to the
    *   size and colors of the training's, `net.preparation.image`; raw rows of a table are scaled as the training's
    * @returns a promise of shape and data; its `print()` prints them when they are there
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH; DATA_FORMAT for a picture that cannot be decoded; of raw rows also INVALID_ARGUMENT for
    *   names that are no column and DATA_FORMAT for what training did not know
    */
-  predict(x: PredictInput, options?: { batchSize?: number }): PendingPrediction {
+  predict(x: PredictInput, options?: { batchSize?: number }): PendingPrediction<Outputs> {
     return pending(this.#predict(x, options));
   }
 
-  async #predict(x: PredictInput, options?: { batchSize?: number }): Promise<Prediction> {
+  async #predict(x: PredictInput, options?: { batchSize?: number }): Promise<Outputs> {
     predicting ??= await import("./predict.ts");
-    return predicting.predictModel(this.#state, x, options);
+    return predicting.predictModel<Outputs>(this.#state, x, options);
   }
 
   /**
@@ -259,8 +345,8 @@ export class Model extends Printable {
     given?: { top?: number; batchSize?: number },
   ): Promise<Classification[] | Classification[][]> {
     const { top, ...options } = strictOptions("classify", given, "top batchSize");
-    const { classify } = await import("./classify.ts");
-    const classes = classify(await this.predict(x, options), this.classNames, top ?? 1);
+    const { classify, onlyOutput } = await import("./classify.ts");
+    const classes = classify(onlyOutput(await this.predict(x, options)), this.classNames, top ?? 1);
     return top === undefined ? classes.flat() : classes;
   }
 
@@ -318,12 +404,18 @@ export class Model extends Printable {
     into: (compiled: Compiled, read: ReadModel) => Promise<void>,
   ): Promise<void> {
     await into(ready(this.#state, "load"), read);
-    const { normalization, classNames, preparation } = read.model;
-    this.#state.inputs = { normalization, classNames, preparation };
+    const { normalization, classNames, preparation, normalizations } = read.model;
+    this.#state.inputs = {
+      normalization,
+      classNames,
+      preparation,
+      ...(normalizations && { normalizations }),
+    };
   }
 
   /** One line in a console, in place of a tree of private parts. */
   override toString(): string {
+    if (!this.#state.network) return `Model "${this.name}": the shape of an example is not known yet`;
     const { inputShape, outputShape, parameters } = this;
     const state = this.#state.compiled ? "compiled" : "not compiled";
     return `Model "${this.name}": ${this.layers.length} layers, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${parameters.total} parameters, ${state}`;

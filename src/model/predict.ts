@@ -3,6 +3,7 @@
  * none of it.
  */
 import type { ExampleData } from "../data/dataset.ts";
+import type { GivenExamples } from "../data/given/examples.ts";
 import { isPictures, type Pictures } from "../data/images/image.ts";
 import type { Preparation } from "../data/preparation.ts";
 import type { RawRows } from "../data/table/rows.ts";
@@ -11,11 +12,11 @@ import { strictOptions } from "../math/options.ts";
 import { yieldWhenDue } from "../runtime/yielding.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import { forward } from "./network/forward.ts";
-import { type ModelState, normalizationFor, notePixels, ready } from "./state.ts";
+import { inForm, type ModelState, normalizationFor, notePixels, ready } from "./state.ts";
 import { inputBatch, range } from "./training/batches.ts";
 import { inference } from "./training/evaluate.ts";
-import type { GivenShape } from "./training/given.ts";
 import { inUnits } from "./training/scores.ts";
+import type { GivenShape, SeveralExamples } from "./training/several/forms.ts";
 
 /** Apart, since a run may have it already; imported once, as this file is. */
 let given: typeof import("../data/given/examples.ts") | undefined;
@@ -30,49 +31,67 @@ export interface Prediction {
   print?(): void;
 }
 
+/** What `predict` gives: one prediction, or one for each of several outputs, as a list or by their names. */
+export type Predictions = Prediction | readonly Prediction[] | Readonly<Record<string, Prediction>>;
+
 /**
  * Examples to predict: nested arrays [n][…], flat numbers, a tensor, `{ x, shape }`, a data set (its targets are not read), or
  * a picture or list of pictures of any size. The numbers of a single example are an example, in their shape or flat. A model that
- * was trained on a table takes raw rows as objects or lists; typed arrays and data sets are encoded already.
+ * was trained on a table takes raw rows as objects or lists; typed arrays and data sets are encoded already. Of several inputs a
+ * record of such numbers by their names, or a list in their order.
  */
-export type PredictInput = Pictures | ExampleData | GivenShape | RawRows;
+export type PredictInput = Pictures | ExampleData | GivenShape | RawRows | SeveralExamples;
 
-/** The outputs of the model for all examples. @throws AnygradError as `net.predict` does */
-export async function predictModel(
+/** The outputs of the model for all examples, in the form of its outputs. @throws AnygradError as `net.predict` does */
+export async function predictModel<Given extends Predictions>(
   state: ModelState,
   x: PredictInput,
   options: { batchSize?: number } | undefined,
-): Promise<Prediction> {
+): Promise<Given> {
   const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
+  if (!state.network) await (await import("./late.ts")).buildLate(state, x, "predict");
   if (state.compiling) await state.compiling;
   const { engine, parameters } = ready(state, "predict");
-  const { graph, inputs } = state;
-  const { inputShape } = graph;
-  const { outputShape } = graph.nodes.at(-1)!;
-  given ??= await import("../data/given/examples.ts");
-  const examples = given.givenExamples(
-    "predict",
-    await prepared(x, inputs.preparation, inputShape),
-    inputShape,
-  );
-  const { values } = examples;
-  const [n = 0] = examples.shape;
-  const normalization = inputs.normalization ?? normalizationFor(state, examples);
-  await notePixels(state, "predict", values, normalization);
+  const { graph } = state;
   checkCount("predict: batchSize", batchSize);
-  const size = sizeOf(outputShape);
-  const data = new Float32Array(n * size);
+  const { values, n, normalization } = await examplesOf(state, x);
+  await notePixels(state, "predict", values, normalization);
+  const shapes = graph.outputs.map(({ node }) => graph.nodes[node]!.outputShape);
+  const results = shapes.map((shape) => new Float32Array(n * sizeOf(shape)));
+  const { target } = state.inputs.preparation ?? {};
   let yielded = performance.now();
   for (let from = 0; from < n; from += batchSize) {
     engine.step(() => {
       const rows = range(from, Math.min(n, from + batchSize));
-      const batch = inputBatch(engine, values, rows, inputShape, normalization);
-      const output = forward(graph, parameters, batch, inference(false)).view as Float32Array;
-      data.set(inUnits(output, inputs.preparation?.target), from * size);
+      const batch = inputBatch(engine, graph, values, rows, normalization);
+      forward(graph, parameters, batch, inference()).forEach(({ view }, k) => {
+        results[k]!.set(inUnits(view as Float32Array, target), from * sizeOf(shapes[k]!));
+      });
     });
     yielded = await yieldWhenDue(yielded);
   }
-  return withPrint({ shape: [n, ...outputShape], data });
+  const predictions = results.map((data, k) => withPrint({ shape: [n, ...shapes[k]!], data }));
+  return inForm(graph, predictions) as Given; // the type of a model says which form its outputs have
+}
+
+/** The examples as rows of numbers. */
+async function examplesOf(
+  state: ModelState,
+  x: PredictInput,
+): Promise<Pick<GivenExamples, "values" | "normalization"> & { readonly n: number }> {
+  const { graph, inputs } = state;
+  if (graph.forms.inputs !== "one") {
+    const { severalInputs } = await import("./training/several/rows.ts"); // late: few models have several inputs
+    const { normalizations } = inputs;
+    const { rows, n } = severalInputs("predict", x, { graph, normalizations });
+    return { values: rows, n, normalization: undefined };
+  }
+  const { inputShape } = graph;
+  given ??= await import("../data/given/examples.ts");
+  const ready = await prepared(x, inputs.preparation, inputShape);
+  const examples = given.givenExamples("predict", ready, inputShape);
+  const normalization = inputs.normalization ?? normalizationFor(state, examples);
+  return { values: examples.values, n: examples.shape[0]!, normalization };
 }
 
 /** Pictures and raw rows of a table as the network takes them; all else as it is. */

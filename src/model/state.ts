@@ -1,11 +1,22 @@
 /** What a model holds, and what is asked of it by all that it does: training, evaluation, prediction, saving. */
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
+import type { SymbolicTensor } from "../layers/index.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { Graph } from "./network/graph.ts";
 import type { SavedInputs } from "./saving/save.ts";
-import type { Compiled } from "./training/context.ts";
+import type { Compiled, CompileOptions } from "./training/context.ts";
+
+/** A network as symbolic tensors: what goes into it, and what each of its places gives. */
+export interface Symbols {
+  readonly inputs: readonly SymbolicTensor[];
+  readonly nodes: readonly SymbolicTensor[];
+}
 
 export interface ModelState {
+  /** The network; undefined while the shape of an example is not known. */
+  network: Graph | undefined;
+  /** The network. @throws AnygradError NOT_READY while the shape of an example is not known */
   readonly graph: Graph;
   /** Seed of the first weights. */
   readonly seed: number;
@@ -17,8 +28,37 @@ export interface ModelState {
   inputs: SavedInputs;
   /** A run is under way. */
   training?: boolean;
+  /** Makes the network, of a chain that does not know the shape of an example yet. */
+  begin?: (shape: Shape) => void;
+  /** What it is to be compiled with when that is known. */
+  waiting?: CompileOptions;
+  /** The network as symbolic tensors, where somebody has asked for them, or it was made of them. */
+  symbols?: Symbols;
+  /** How often it was applied in training. */
+  applied?: number;
   /** The note on raw pixels was printed. */
   noted?: boolean;
+}
+
+/** What a model begins with. */
+export function stateOf(
+  network: Graph | undefined,
+  seed: number,
+  others: Pick<ModelState, "symbols" | "begin">,
+): ModelState {
+  return {
+    network,
+    get graph(): Graph {
+      if (this.network) return this.network;
+      throw new AnygradError(
+        "NOT_READY",
+        "model: there are no layers yet, or the shape of an example is not known; pass inputShape to sequential, begin the list with input({ shape }), or call await net.build({ inputShape })",
+      );
+    },
+    seed,
+    inputs: {},
+    ...others,
+  };
 }
 
 /** @throws AnygradError NOT_READY where it has no weights */
@@ -33,9 +73,24 @@ export function ready({ compiled, compiling }: ModelState, action: string): Comp
 /** With loss and metrics: a model may have been loaded without those of one's own. @throws AnygradError NOT_READY */
 export function trainable(state: ModelState, action: string): Compiled {
   const compiled = ready(state, action);
-  for (const { absent } of [compiled.loss, ...compiled.metrics]) absent?.(action);
+  for (const { absent } of compiled.heads.flatMap(({ loss, metrics }) => [loss, ...metrics]))
+    absent?.(action);
   if (action === "fit") compiled.updater.optimizer.absent?.(action);
   return compiled;
+}
+
+/** The names of several outputs; none where there is one. */
+export function outputNames({ graph: { outputs, forms } }: ModelState): string[] {
+  return forms.outputs === "one" ? [] : outputs.map(({ name }) => name);
+}
+
+/** One, a list, or a record by the names of the outputs, as these were given. */
+export function inForm<T>(
+  { forms, outputs }: Pick<Graph, "forms" | "outputs">,
+  all: readonly T[],
+): T | readonly T[] | Record<string, T> {
+  if (forms.outputs === "one") return all[0]!;
+  return forms.outputs === "list" ? all : Object.fromEntries(outputs.map(({ name }, k) => [name, all[k]!]));
 }
 
 /** How these bytes become floats; undefined for a model that rescales by itself. */

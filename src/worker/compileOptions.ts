@@ -2,21 +2,36 @@
 import type { EngineOptions } from "../backend/backend.ts";
 import { listOwn, ownIn } from "../definitions/definition.ts";
 import { AnygradError, quote } from "../errors.ts";
-import { getLoss, type Loss } from "../losses/index.ts";
+import { getLoss, type Loss, type LossLike } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
 import { checkMetric } from "../metrics/named.ts";
 import type { CompileOptions, Model } from "../model/index.ts";
-import { compileNames, type GivenMetric } from "../model/training/context.ts";
+import { compileNames } from "../model/training/context.ts";
+import type { GivenMetric } from "../model/training/head.ts";
 import { getOptimizer, type SavedOptimizer, saveOptimizer } from "../optimizers/index.ts";
 import { isBuiltIn } from "../registry.ts";
 
 /** The engine is made in the worker: `inWorker(net, { engine: { threads: 2 } })`. */
 export type WorkerCompileOptions = Omit<CompileOptions, "engine">;
 
+/** One, or one for each of several outputs, as a list or by their names. */
+type Sent<T> = T | readonly Sent<T>[] | { readonly [name: string]: Sent<T> } | null;
+
 export interface SentCompileOptions {
   readonly optimizer: string | SavedOptimizer | undefined;
-  readonly loss: { readonly type: string; readonly config: Loss["config"] };
-  readonly metrics: readonly { readonly type: string; readonly config: Record<string, unknown> }[];
+  readonly loss: Sent<SentLoss>;
+  readonly lossWeights: CompileOptions["lossWeights"];
+  readonly metrics: Sent<SentMetric>;
+}
+
+interface SentLoss {
+  readonly type: string;
+  readonly config: Loss["config"];
+}
+
+interface SentMetric {
+  readonly type: string;
+  readonly config: Record<string, unknown>;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, UNSUPPORTED */
@@ -32,13 +47,7 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  const { optimizer, metrics = [] } = options;
-  const { type, config, call } = await getLoss(options.loss);
-  if (!isBuiltIn(call))
-    throw new AnygradError(
-      "UNSUPPORTED",
-      `compile: the loss ${quote(type)} is ${typeof options.loss === "function" ? "a function" : "one"} of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
-    );
+  const { optimizer, lossWeights, metrics = [] } = options;
   const saved = optimizer === undefined ? undefined : saveOptimizer(await getOptimizer(optimizer));
   if (saved?.custom)
     throw new AnygradError(
@@ -47,16 +56,36 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
     );
   return {
     optimizer: saved,
-    loss: { type, config },
-    metrics: [metrics].flat().map((metric) =>
-      // the worker knows which names there are
-      typeof metric === "string" ? { type: metric, config: {} } : sendableMetric(metric),
-    ),
+    loss: await eachOf(options.loss, sendableLoss),
+    lossWeights,
+    metrics: await eachOf(metrics, sendableMetric),
   };
 }
 
+/** Each item of lists and records by itself; what says what it is, is one. */
+export async function eachOf<T, U>(given: unknown, of: (one: T) => U | Promise<U>): Promise<Sent<U>> {
+  if (Array.isArray(given)) return Promise.all(given.map((item) => eachOf(item, of)));
+  const isRecord = Object.prototype.toString.call(given) === "[object Object]";
+  const { type, create, call } = Object(given) as Record<string, unknown>;
+  if (given === null || !isRecord || typeof type === "string" || create || call)
+    return given === null ? null : of(given as T);
+  const entries = Object.entries(given as object).map(
+    async ([name, item]) => [name, await eachOf<T, U>(item, of)] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function sendableLoss(given: LossLike): Promise<SentLoss> {
+  const { type, config, call } = await getLoss(given);
+  if (isBuiltIn(call)) return { type, config };
+  throw new AnygradError(
+    "UNSUPPORTED",
+    `compile: the loss ${quote(type)} is ${typeof given === "function" ? "a function" : "one"} of your own, which cannot be sent to a worker; use one of losses, or train on the page, a step at a time by net.train`,
+  );
+}
+
 /** @throws AnygradError UNSUPPORTED for a network with anything of the user's own */
-export function checkSendable(model: Model): void {
+export function checkSendable(model: Pick<Model, "getConfig">): void {
   const own = ownIn(model.getConfig().layers);
   if (own.length > 0)
     throw new AnygradError(
@@ -65,7 +94,9 @@ export function checkSendable(model: Model): void {
     );
 }
 
-function sendableMetric(metric: Exclude<GivenMetric, string>): SentCompileOptions["metrics"][number] {
+function sendableMetric(metric: GivenMetric): SentMetric {
+  // the worker knows which names there are
+  if (typeof metric === "string") return { type: metric, config: {} };
   const { name, type, config, create } =
     typeof metric === "function"
       ? { name: metric.name, type: undefined, config: {}, create: metric }

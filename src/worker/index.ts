@@ -13,6 +13,7 @@
  * @module anygrad/worker
  */
 import type { Model } from "../model/index.ts";
+import type { Predictions } from "../model/predict.ts";
 import { WorkerModel, type WorkerModelOptions } from "./workerModel.ts";
 
 export type { WorkerCompileOptions } from "./compileOptions.ts";
@@ -25,6 +26,9 @@ export type { WorkerModel, WorkerModelOptions } from "./workerModel.ts";
  * stays as it is.
  * @throws AnygradError UNSUPPORTED for a model with layers, or options of layers, of your own: functions cannot be sent
  */
-export function inWorker(model: Model, options?: WorkerModelOptions): WorkerModel {
+export function inWorker<Outputs extends Predictions>(
+  model: Model<Outputs>,
+  options?: WorkerModelOptions,
+): WorkerModel<Outputs> {
   return new WorkerModel(model, options);
 }

@@ -5,15 +5,18 @@
 
 import { checkIsAugmentation } from "../augmentation/augmentation.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { isShaped } from "../data/given/numbers.ts";
 import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import type { ByteSource } from "../io/source.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Model, PredictInput } from "../model/index.ts";
+import type { Predictions } from "../model/predict.ts";
 import type { GivenWeights, LoadWeightsOptions, WeightsSource } from "../model/saving/weightsOptions.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
-import { type GivenData, isDataset, resolveDataset, targetsAndOptions } from "../model/training/given.ts";
+import { isDataset, resolveDataset, targetsAndOptions } from "../model/training/given.ts";
 import { type FitOptions, fitNames } from "../model/training/options.ts";
+import type { GivenData } from "../model/training/several/forms.ts";
 import {
   type BatchSource,
   isBatchSource,
@@ -56,8 +59,20 @@ export async function sendableWeights(
   return bytesOf(held as ByteSource, "loadWeights", "pass those of a safetensors file, or arrays by name");
 }
 
+/** Data by the names of inputs or outputs, with plain arrays in place of tensors: these cannot be sent. */
+function plain(given: unknown): unknown {
+  if (isShaped(given)) return { shape: Array.from(given.shape), data: given.data };
+  if (Array.isArray(given)) return typeof Object(given[0])[0] === "number" ? given : given.map(plain);
+  if (Object.prototype.toString.call(given) !== "[object Object]") return given;
+  return Object.fromEntries(Object.entries(given as object).map(([name, value]) => [name, plain(value)]));
+}
+
 /** Inputs as a worker can take them: pictures are read here, where the page's own may be. */
-export async function sendableInputs(x: PredictInput, inputShape: Shape): Promise<PredictInput> {
+export async function sendableInputs(
+  x: PredictInput,
+  { inputShape, isNamed }: Pick<Model<Predictions>, "inputShape" | "isNamed">,
+): Promise<PredictInput> {
+  if (isNamed) return plain(x) as PredictInput;
   if (isPictures(x)) return (await import("../data/images/index.ts")).pixelsOfAll(x);
   const { shape } = x as { shape?: unknown };
   if (Array.isArray(x) || (!ArrayBuffer.isView(x) && !Array.isArray(shape))) return x; // nested lists, and raw rows of a table
@@ -68,6 +83,9 @@ export async function sendableInputs(x: PredictInput, inputShape: Shape): Promis
 
 export class PageData {
   readonly #inputShape: Shape;
+  /** Several inputs or outputs: the worker, which knows their losses, makes data sets of what is given by name. */
+  readonly #isNamed: boolean;
+  readonly #outputs: readonly string[];
   readonly #streamClasses: () => Promise<readonly string[] | undefined>;
   readonly #kept = new WeakMap<Dataset, number>();
   readonly #collected: FinalizationRegistry<number>;
@@ -81,12 +99,14 @@ export class PageData {
    * @param forget tells the worker that nobody holds a data set that it keeps
    */
   constructor(
-    { inputShape, classNames }: Pick<Model, "inputShape" | "classNames">,
+    model: Pick<Model<Predictions>, "inputShape" | "classNames" | "inputNames" | "outputNames" | "isNamed">,
     streamClasses: () => Promise<readonly string[] | undefined>,
     forget: (kept: number) => void,
   ) {
-    this.#inputShape = inputShape;
-    this.#classNames = classNames;
+    this.#inputShape = model.inputShape;
+    this.#classNames = model.classNames;
+    this.#isNamed = model.isNamed;
+    this.#outputs = model.isNamed ? model.outputNames : [];
     this.#streamClasses = streamClasses;
     this.#collected = new FinalizationRegistry(forget);
   }
@@ -97,7 +117,7 @@ export class PageData {
     y: unknown,
     last: (FitOptions & TransferOptions) | undefined,
   ): Promise<[Dataset | BatchSource, FitOptions & TransferOptions]> {
-    const [targets, asked] = targetsAndOptions(y, last);
+    const [targets, asked] = targetsAndOptions(y, last, this.#outputs);
     const options: FitOptions & TransferOptions = strictOptions("fit", asked, `${fitNames} ${transferNames}`);
     const data = isStream(given, targets) ? given : await this.resolve("fit", given as GivenData, targets);
     this.#streamed ||= isBatchSource(data);
@@ -111,6 +131,7 @@ export class PageData {
 
   /** What was given as a data set. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
   async resolve(subject: string, given: GivenData, y: unknown): Promise<Dataset> {
+    if (this.#isNamed) return plain(y === undefined ? given : { x: given, y }) as Dataset;
     if (this.#streamed) this.#classNames = (await this.#streamClasses()) ?? this.#classNames;
     return resolveDataset(subject, given, y, { inputShape: this.#inputShape, classNames: this.#classNames });
   }
@@ -168,6 +189,7 @@ export class PageData {
     }
     const kept = this.#kept.get(data);
     if (kept !== undefined) return { kept };
+    if (this.#isNamed) return { data: owned(data) };
     if ((data.x.length === 0 || data.y.length === 0) && (data.shape[0] ?? 0) > 0)
       throw new AnygradError(
         "INVALID_ARGUMENT",

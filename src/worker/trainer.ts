@@ -9,6 +9,7 @@ import { AnygradError } from "../errors.ts";
 import type { Snapshot } from "../io/snapshot.ts";
 import { metricFromConfig } from "../metrics/named.ts";
 import {
+  type CompileOptions,
   type FitOptions,
   type History,
   load,
@@ -21,6 +22,7 @@ import type { Callback, HookName, TrainingRun } from "../model/training/callback
 import { emptyHistory } from "../model/training/run/history.ts";
 import type { Batch, BatchSource, StreamPosition } from "../model/training/stream/source.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
+import { eachOf } from "./compileOptions.ts";
 import { type Handlers, Link, type Port } from "./messages/link.ts";
 import type {
   CompileOrder,
@@ -113,10 +115,11 @@ class Trainer {
     config.layers.forEach(({ trainable }, i) => {
       model.layers[i]!.trainable = trainable;
     });
-    const metrics = await Promise.all(options.metrics.map(metricFromConfig));
+    const metrics = (await eachOf(options.metrics, metricFromConfig)) as CompileOptions["metrics"];
+    const loss = options.loss as CompileOptions["loss"];
     const { optimizer: saved } = options;
     const optimizer = typeof saved === "object" ? await optimizerFromConfig(saved) : saved;
-    await model.compile({ ...options, optimizer, metrics, engine });
+    await model.compile({ ...options, loss, optimizer, metrics, engine });
     this.#model = model;
   }
 

@@ -27,15 +27,22 @@ import type {
   TrainStep,
 } from "../model/index.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
+import type { Predictions } from "../model/predict.ts";
 import {
   type LoadWeightsOptions,
   type WeightsReport,
   type WeightsSource,
   weightsNames,
 } from "../model/saving/weightsOptions.ts";
-import { type GivenData, targetsAndOptions } from "../model/training/given.ts";
+import { targetsAndOptions } from "../model/training/given.ts";
 import { evaluateNames } from "../model/training/options.ts";
 import { finishedHistory } from "../model/training/run/history.ts";
+import type {
+  GivenData,
+  SeveralExamples,
+  SeveralSet,
+  SeveralTargets,
+} from "../model/training/several/forms.ts";
 import { type BatchSource, isStream } from "../model/training/stream/source.ts";
 import type { Shape } from "../tensor/shape.ts";
 import {
@@ -64,15 +71,15 @@ export interface WorkerModelOptions {
 }
 
 /** A model that trains in a worker; `inWorker` makes one. */
-export class WorkerModel extends Printable {
-  readonly #model: Model;
+export class WorkerModel<Outputs extends Predictions = Prediction> extends Printable {
+  readonly #model: Model<Outputs>;
   readonly #connection: Promise<Connection>;
   readonly #link: Promise<Link<TrainerMethods, PageMethods>>;
   readonly #runs = new PageRuns((run) => void this.#call("abort", run).catch(() => {}));
   readonly #data: PageData;
 
   /** @internal */
-  constructor(model: Model, options?: WorkerModelOptions) {
+  constructor(model: Model<Outputs>, options?: WorkerModelOptions) {
     super();
     const { engine: asked } = strictOptions("inWorker", options, "engine");
     const engine = strictOptions("inWorker: engine", asked, engineNames);
@@ -114,6 +121,16 @@ export class WorkerModel extends Printable {
     return this.#model.parameters;
   }
 
+  /** The names of its inputs. */
+  get inputNames(): readonly string[] {
+    return this.#model.inputNames;
+  }
+
+  /** The names of its outputs. */
+  get outputNames(): readonly string[] {
+    return this.#model.outputNames;
+  }
+
   /** A layer by its name. @throws AnygradError INVALID_ARGUMENT */
   getLayer(name: string): Layer {
     return this.#model.getLayer(name);
@@ -153,15 +170,18 @@ export class WorkerModel extends Printable {
    * in every hook but `onStepEnd`.
    * @throws AnygradError as `fit` on the page does, and WORKER where the worker has ended
    */
-  async fit(data: Dataset | BatchSource, options?: FitOptions & TransferOptions): Promise<History>;
   async fit(
-    x: ExampleData | GivenShape,
-    y: TargetData,
+    data: Dataset | SeveralSet | BatchSource,
+    options?: FitOptions & TransferOptions,
+  ): Promise<History>;
+  async fit(
+    x: ExampleData | GivenShape | SeveralExamples,
+    y: TargetData | SeveralTargets,
     options?: FitOptions & TransferOptions,
   ): Promise<History>;
   async fit(
     given: GivenData | BatchSource,
-    y?: TargetData | (FitOptions & TransferOptions),
+    y?: TargetData | SeveralTargets | (FitOptions & TransferOptions),
     last?: FitOptions & TransferOptions,
   ): Promise<History> {
     const [data, options] = await this.#data.fitting(given, y, last);
@@ -173,17 +193,17 @@ export class WorkerModel extends Printable {
 
   /** Trains as `fit` does, a step at a time: the worker makes a step when asked for one. */
   train(
-    data: Dataset | BatchSource,
+    data: Dataset | SeveralSet | BatchSource,
     options?: FitOptions & TransferOptions,
   ): AsyncGenerator<TrainStep, History, void>;
   train(
-    x: ExampleData | GivenShape,
-    y: TargetData,
+    x: ExampleData | GivenShape | SeveralExamples,
+    y: TargetData | SeveralTargets,
     options?: FitOptions & TransferOptions,
   ): AsyncGenerator<TrainStep, History, void>;
   async *train(
     given: GivenData | BatchSource,
-    y?: TargetData | (FitOptions & TransferOptions),
+    y?: TargetData | SeveralTargets | (FitOptions & TransferOptions),
     last?: FitOptions & TransferOptions,
   ): AsyncGenerator<TrainStep, History, void> {
     const [data, options] = await this.#data.fitting(given, y, last);
@@ -213,20 +233,20 @@ export class WorkerModel extends Printable {
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, ABORTED
    */
   async evaluate(
-    data: Dataset | BatchSource,
+    data: Dataset | SeveralSet | BatchSource,
     options?: EvaluateOptions & TransferOptions,
   ): Promise<Evaluation>;
   async evaluate(
-    x: ExampleData | GivenShape,
-    y: TargetData,
+    x: ExampleData | GivenShape | SeveralExamples,
+    y: TargetData | SeveralTargets,
     options?: EvaluateOptions & TransferOptions,
   ): Promise<Evaluation>;
   async evaluate(
     given: GivenData | BatchSource,
-    y?: TargetData | (EvaluateOptions & TransferOptions),
+    y?: TargetData | SeveralTargets | (EvaluateOptions & TransferOptions),
     last?: EvaluateOptions & TransferOptions,
   ): Promise<Evaluation> {
-    const [targets, asked] = targetsAndOptions(y, last);
+    const [targets, asked] = targetsAndOptions(y, last, this.#model.isNamed ? this.#model.outputNames : []);
     const {
       transfer = false,
       signal,
@@ -249,9 +269,10 @@ export class WorkerModel extends Printable {
    * The outputs for examples: class probabilities where the last layer is a softmax.
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH
    */
-  async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Prediction> {
+  async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Outputs> {
     const options = strictOptions("predict", given, "batchSize");
-    return this.#call("predict", { x: owned(await sendableInputs(x, this.inputShape)), options });
+    const sent = owned(await sendableInputs(x, this.#model));
+    return this.#call("predict", { x: sent, options }) as Promise<Outputs>; // the model there is this one
   }
 
   /**
@@ -266,7 +287,7 @@ export class WorkerModel extends Printable {
   ): Promise<Classification[] | Classification[][]> {
     const { top, ...options } = strictOptions("classify", given, "top batchSize");
     const classes = await this.#call("classify", {
-      x: owned(await sendableInputs(x, this.inputShape)),
+      x: owned(await sendableInputs(x, this.#model)),
       options: { ...options, top: top ?? 1 },
     });
     return top === undefined ? classes.flat() : classes;

@@ -59,7 +59,7 @@ describe.each(["scalar", "simd"] as const)("%s", async (variant) => {
         draw: { seed: 0, stream: 0, step: 0 },
         logits: false,
         activation: "linear",
-        place: { nodes: [], outputs: [], input: xs[0]!, i: 0 },
+        place: { nodes: [], outputs: [], given: [xs[0]!], i: 0 },
       });
     engine.step(() => {
       const found = run();

@@ -37,7 +37,7 @@ function placeBehind(x: Tensor, mask: Tensor | undefined): CallPlace {
       { layer: maker, inputs: [0] },
     ],
     outputs: [x],
-    input: x,
+    given: [x],
     i: 1,
   };
 }

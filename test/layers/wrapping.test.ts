@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import { type Layer, layers } from "../../src/layers/index.ts";
-import { load, sequential } from "../../src/model/index.ts";
+import { load, type Model, sequential } from "../../src/model/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 
 const frozen = { trainable: false } as const;
@@ -26,7 +26,7 @@ it.each(Object.keys(cases))("%s: a frozen layer is not trained", async (name) =>
   const optimizer = optimizers.sgd({ learningRate: 0.1 });
   await net.compile({ optimizer, loss: "meanSquaredError", engine });
   const x = { x: Float32Array.from({ length: 24 }, (_, i) => Math.sin(i)), shape: [4, 3, 2] };
-  const changed = async (model: typeof net): Promise<number> => {
+  const changed = async (model: Model): Promise<number> => {
     const before = model.getWeights();
     await model.fit(x, [1, 2, 3, 4], { epochs: 1, batchSize: 4 });
     return model.getWeights().filter(({ data }, i) => data.some((value, j) => value !== before[i]!.data[j]))

@@ -147,6 +147,18 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
     ],
   ],
   slice: [row],
+  split: [row, 1],
+  stack: [[row, row]],
+  unstack: [row],
+  repeat: [row, 2],
+  reverse: [row],
+  cumsum: [row],
+  prod: [row],
+  logSumExp: [row],
+  l2Normalize: [row],
+  argsort: [row],
+  sort: [row],
+  topK: [row, 1],
   gather: [row, engine.tensor([0], [1], "int32")],
   scatterAdd: [row, engine.tensor([0], [1], "int32"), row],
   takeAlongAxis: [row, engine.tensor([[0]], [1, 1], "int32")],
@@ -188,7 +200,7 @@ const opBases: Readonly<Record<string, object>> = {
 
 /** Ops of tensors and numbers alone. */
 const plainOps =
-  "add divide maximum minimum multiply subtract argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh clip cos embedding equal erf floor greater greaterEqual hardSigmoid hardSwish less lessEqual mish mod notEqual relu6 round selu sign sin softsign where".split(
+  "add divide maximum minimum multiply subtract argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh clip cos embedding equal erf floor greater greaterEqual hardSigmoid hardSwish less lessEqual mish mod notEqual relu6 round selu sign sin softsign where broadcastTo tile pow cast depthToSpace spaceToDepth einsum tan arcsin arccos arctan sinh cosh arcsinh arccosh arctanh".split(
     " ",
   );
 
@@ -269,10 +281,14 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
   classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
+  ...("apply" in model && {
+    apply: { call: (options) => model.apply(engine.tensor([[1, 2, 3, 4]]), options as object) },
+    build: { call: (options) => model.build(options as object) },
+  }),
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables".split(
     " ",
   );
 
@@ -416,7 +432,9 @@ describe("the tables", () => {
 
   it("have every method of a model", () => {
     const listed = new Set([...Object.keys(methods(net)), ...plainMethods]);
-    const own = [Model, WorkerModel].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
+    const own = [Model, Object.getPrototypeOf(net).constructor, WorkerModel].flatMap(({ prototype }) =>
+      Object.getOwnPropertyNames(prototype),
+    );
     expect(own.filter((name) => !listed.has(name))).toEqual([]);
   });
 });

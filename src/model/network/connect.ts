@@ -3,7 +3,7 @@ import { AnygradError, quote } from "../../errors.ts";
 import type { Layer, WeightSpec } from "../../layers/index.ts";
 import { formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
 import { fuse } from "./fusing.ts";
-import type { Graph, Node, Place } from "./graph.ts";
+import { type Graph, type Node, type Place, rowShape, shapeAt } from "./graph.ts";
 
 /** @throws AnygradError INVALID_ARGUMENT for what is not the shape of an example */
 export function checkExampleShape(subject: string, shape: Shape): Shape {
@@ -13,6 +13,11 @@ export function checkExampleShape(subject: string, shape: Shape): Shape {
     "INVALID_ARGUMENT",
     `${subject} is ${quote(shape)}; pass the shape of an example, such as [28, 28, 1]`,
   );
+}
+
+/** The ends of a chain, whose input has no name. */
+export function chainEnds(shape: Shape): Ends {
+  return { inputs: [{ name: undefined, shape }], forms: { inputs: "one", outputs: "one" } };
 }
 
 /** A chain of layers. @throws AnygradError SHAPE_MISMATCH where a layer does not fit what comes before */
@@ -32,30 +37,62 @@ export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
       `sequential: item ${i} of the list is no layer; pass layers as layers.relu() makes them, not applied ones`,
     );
   };
-  return connect(layers.map(place), inputShape);
+  return connect(layers.map(place), chainEnds(inputShape));
 }
 
+/** What leads into and out of the places of a network. */
+export type Ends = Pick<Graph, "inputs" | "forms"> & {
+  /** Where numbers leave, and their names where they have some; default the last place. */
+  readonly outputs?: readonly { readonly name: string | undefined; readonly node: number }[] | undefined;
+};
+
 /** @throws AnygradError SHAPE_MISMATCH where a layer does not fit what feeds it, or where it has been before */
-export function connect(places: readonly Place[], inputShape: Shape, inputName?: string): Graph {
-  const naming = new Naming(places.flatMap(({ layer, first }, i) => (first === i ? [layer] : [])));
+export function connect(places: readonly Place[], { inputs, outputs, forms }: Ends): Graph {
+  const naming = new Naming(places.flatMap((place, i) => (place.first === i ? [place] : [])));
   const nodes: Node[] = [];
+  const owners = new Set<object>();
   places.forEach((place, i) => {
-    const { layer, inputs, first } = place;
-    const name = first === i ? naming.of(layer) : nodes[first]!.name;
-    const shapes = inputs.map((at) => (at < 0 ? inputShape : nodes[at]!.outputShape));
-    nodes.push(node(place, name, shapes, nodes[first]?.weights));
+    const { first, layer } = place;
+    const owner = first < i ? nodes[first]!.owner : owners.has(layer) ? {} : layer;
+    owners.add(owner);
+    const name = first === i ? naming.of(place) : nodes[first]!.name;
+    const shapes = place.inputs.map((at) => shapeAt({ inputs, nodes }, at));
+    nodes.push(node({ ...place, owner, name }, shapes, nodes[first]?.weights));
   });
-  return { inputShape, inputName, nodes, fusing: fuse(nodes) };
+  const used = new Set<string>();
+  const named = (outputs ?? [{ name: undefined, node: nodes.length - 1 }]).map(({ name, node: at }) => ({
+    name: distinct(name ?? nodes[at]!.name, used),
+    node: at,
+  }));
+  return {
+    inputs,
+    outputs: named,
+    forms,
+    inputShape: rowShape(inputs.map(({ shape }) => shape)),
+    outputShape: rowShape(named.map(({ node: at }) => nodes[at]!.outputShape)),
+    nodes,
+    fusing: fuse(
+      nodes,
+      named.map(({ node: at }) => at),
+    ),
+  };
+}
+
+/** The name, numbered where it is used already; it is used from now on. */
+export function distinct(name: string, used: Set<string>): string {
+  let free = name;
+  for (let count = 1; used.has(free); count++) free = `${name}_${count}`;
+  used.add(free);
+  return free;
 }
 
 /** @param shared the weights that it has from its first place */
 function node(
-  place: Place,
-  name: string,
+  place: Omit<Node, "outputShape" | "weights">,
   shapes: readonly Shape[],
   shared: readonly WeightSpec[] | undefined,
 ): Node {
-  const { layer } = place;
+  const { layer, name } = place;
   try {
     const outputShape = layer.outputShape(shapes);
     const weights = layer.weights(shapes);
@@ -65,7 +102,7 @@ function node(
         "SHAPE_MISMATCH",
         `${layer.type}: applied again it wants a ${other.name} of ${formatShape(other.shape)}, but it has one of another shape; make another layer`,
       );
-    return { ...place, name, outputShape, weights };
+    return { ...place, outputShape, weights };
   } catch (error) {
     if (!(error instanceof AnygradError)) throw error;
     const where = `layer "${name}", which gets ${shapes.map(formatShape).join(" and ")}`;
@@ -76,27 +113,34 @@ function node(
 /** Gives names as Keras does: the type in snake case, numbered from the second on. Names that users gave stay theirs. */
 class Naming {
   readonly #counts = new Map<string, number>();
-  readonly #given = new Set<string>();
+  readonly #given = new Map<string, Layer>();
 
-  constructor(layers: readonly Layer[]) {
-    for (const { name } of layers) {
-      if (name === undefined) continue;
+  constructor(places: readonly Place[]) {
+    for (const { layer, within } of places) {
+      const { name } = layer;
+      if (name === undefined || (within !== undefined && this.#given.has(name))) continue;
       if (this.#given.has(name))
         throw new AnygradError(
           "INVALID_ARGUMENT",
           `model: two layers are named "${name}"; names must differ, so rename one`,
         );
-      this.#given.add(name);
+      this.#given.set(name, layer);
     }
   }
 
-  of({ name, type }: Layer): string {
-    if (name !== undefined) return name;
-    const snake = type.replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`);
+  of({ layer, within }: Place): string {
+    const { name, type } = layer;
+    if (name !== undefined && this.#given.get(name) === layer) return name;
+    // a model inside has names of its own
+    if (name !== undefined) return this.#numbered(`${within}_${name}`);
+    return this.#numbered(type.replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`));
+  }
+
+  #numbered(name: string): string {
     for (;;) {
-      const count = this.#counts.get(snake) ?? 0;
-      this.#counts.set(snake, count + 1);
-      const numbered = count === 0 ? snake : `${snake}_${count}`;
+      const count = this.#counts.get(name) ?? 0;
+      this.#counts.set(name, count + 1);
+      const numbered = count === 0 ? name : `${name}_${count}`;
       if (!this.#given.has(numbered)) return numbered;
     }
   }

@@ -15,23 +15,25 @@ export interface ForwardOptions {
   /** The run's seed; dropout draws by it and the step. */
   readonly seed: number;
   readonly step: number | Tensor;
-  /** Leave the last layer's activation off. */
-  readonly logits: boolean;
+  /** The outputs, by position, whose last activation is left off. */
+  readonly logits: ReadonlySet<number>;
   /** Where layers put what they add to the loss. */
   readonly penalties?: Tensor[];
 }
 
+/** The outputs of a network for a batch, in their order. @param given a tensor for each of its inputs */
 export function forward(
-  { nodes, fusing }: Graph,
+  { nodes, fusing, outputs: ends }: Graph,
   parameters: Parameters,
-  input: Tensor,
+  given: readonly Tensor[],
   { training, estimate, seed, step, logits, penalties }: ForwardOptions,
-): Tensor {
+): Tensor[] {
+  const bare = new Set(ends.flatMap(({ node }, k) => (logits.has(k) ? [node] : [])));
   const outputs: Tensor[] = [];
   const values: Readonly<Record<string, Tensor>>[] = [];
   let next = 0;
   nodes.forEach(({ layer, inputs, weights, first }, i) => {
-    const [one, ...others] = inputs.map((at) => (at < 0 ? input : outputs[at]!));
+    const [one, ...others] = inputs.map((at) => (at < 0 ? given[-1 - at]! : outputs[at]!));
     values[i] =
       values[first] ?? Object.fromEntries(weights.map((spec) => [spec.name, parameters.all[next++]!.value]));
     const estimated =
@@ -42,13 +44,13 @@ export function forward(
       training: estimated || (training && !parameters.frozen.has(i)),
       momentum: estimated ? 0 : undefined,
       draw: { seed, stream: streamOf("dropout", i), step },
-      logits: fusing.off.has(i) || (logits && i === nodes.length - 1),
+      logits: fusing.off.has(i) || bare.has(i),
       penalize: penalties && ((penalty) => penalties.push(penalty)),
       activation: fusing.takes.get(i) ?? "linear",
-      place: { nodes, outputs, input, i },
+      place: { nodes, outputs, given, i },
     });
     outputs.push(output);
     if (estimated) estimate(layer, output.size);
   });
-  return outputs.at(-1)!;
+  return ends.map(({ node }) => outputs[node]!);
 }

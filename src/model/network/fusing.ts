@@ -9,11 +9,16 @@ import { type FusedActivation, isFused } from "../../ops/fusedActivation.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import type { Fusing, Node } from "./graph.ts";
 
-/** @param nodes in an order in which they can run; the last one keeps its activation, which may be its loss's */
-export function fuse(nodes: readonly Node[]): Fusing {
+/**
+ * @param nodes in an order in which they can run
+ * @param ends those that give outputs, default the last one: they keep their activations, which may be their losses'
+ */
+export function fuse(nodes: readonly Node[], ends: readonly number[] = [nodes.length - 1]): Fusing {
   const off = new Set<number>();
   const takes = new Map<number, FusedActivation>();
-  const uses = nodes.map((_, i) => nodes.filter(({ inputs }) => inputs.includes(i)).length);
+  const uses = nodes.map(
+    (_, i) => nodes.filter(({ inputs }) => inputs.includes(i)).length + (ends.includes(i) ? 1 : 0),
+  );
 
   /** Moves the activation of one node to its neighbour. */
   function move(from: number, to: number): void {
@@ -34,8 +39,8 @@ export function fuse(nodes: readonly Node[]): Fusing {
     if (before === undefined || node.layer.traits?.takesActivation !== "ofPrevious") return;
     if (sizeOf(node.outputShape) < sizeOf(nodes[before]!.outputShape)) move(before, i);
   });
-  nodes.slice(0, -1).forEach((node, i) => {
-    const before = onlyInput(node);
+  nodes.forEach((node, i) => {
+    const before = ends.includes(i) ? undefined : onlyInput(node);
     if (before === undefined || !node.layer.traits?.onlyActivates) return;
     if (nodes[before]!.layer.traits?.takesActivation === "ofNext") move(i, before);
   });

@@ -8,6 +8,10 @@ import { type Shape, sizeOf } from "../../tensor/shape.ts";
 
 /** A weight with the full name it has in the model: "conv2d/kernel". */
 export interface NodeWeight extends WeightSpec {
+  /** The type of its layer. */
+  readonly type: string;
+  /** What it belongs to: its layer. */
+  readonly owner: object;
   /** Its layer's name and its own: "conv2d/kernel". */
   readonly fullName: string;
   /** Its layer is not frozen, and it is meant to be learned. */
@@ -18,13 +22,17 @@ export interface NodeWeight extends WeightSpec {
 export interface Place {
   /** The layer. */
   readonly layer: Layer;
-  /** Positions of the places that feed it, all before its own; −1 is the model's input. */
+  /** Positions of the places that feed it, all before its own; −1 is the model's first input, −2 its second. */
   readonly inputs: readonly number[];
   /** The first place of the layer, whose weights it shares; its own position where that is here. */
   readonly first: number;
+  /** The name of the model that it came with, where it is a layer of a model inside. */
+  readonly within?: string | undefined;
 }
 
 export interface Node extends Place {
+  /** What its weights belong to: the layer, or, where a chain has one layer twice, this place of it. */
+  readonly owner: object;
   /** The layer's name in the model. */
   readonly name: string;
   /** Shape of an example's output, without the batch axis. */
@@ -41,16 +49,61 @@ export interface Fusing {
   readonly takes: ReadonlyMap<number, FusedActivation>;
 }
 
+/** Where numbers enter a network. */
+export interface NetworkInput {
+  /** Its name; undefined for that of a chain that was given as a list. */
+  readonly name: string | undefined;
+  /** Shape of an example, without the batch axis. */
+  readonly shape: Shape;
+}
+
+/** Where numbers leave a network. */
+export interface NetworkOutput {
+  /** Its name, in logs and in what `predict` gives. */
+  readonly name: string;
+  /** Position of the node that gives it. */
+  readonly node: number;
+}
+
+/** How inputs or outputs were given, and so how data go in and come out. */
+export type Form = "one" | "list" | "record";
+
 /** A network before it has memory. */
 export interface Graph {
-  /** Shape of an example, without the batch axis. */
+  /** In their order. */
+  readonly inputs: readonly NetworkInput[];
+  /** In their order. */
+  readonly outputs: readonly NetworkOutput[];
+  /** How both were given. */
+  readonly forms: {
+    /** One input, a list of them, or a record by their names. */
+    readonly inputs: Form;
+    /** One output, a list of them, or a record by their names. */
+    readonly outputs: Form;
+  };
+  /** Shape of an example as a data set holds it: the input's, or one row of the numbers of all inputs. */
   readonly inputShape: Shape;
-  /** Name of the input; undefined for a chain that was given as a list. */
-  readonly inputName: string | undefined;
-  /** The last one gives the output. */
+  /** Shape of an example's output: the output's, or one row of the numbers of all outputs. */
+  readonly outputShape: Shape;
+  /** In an order in which they can run. */
   readonly nodes: readonly Node[];
   /** Which activations are applied by a neighbour. */
   readonly fusing: Fusing;
+}
+
+/** The shape of what feeds a place: an input's, or what a node gives. */
+export function shapeAt(graph: Pick<Graph, "inputs" | "nodes">, at: number): Shape {
+  return at < 0 ? graph.inputs[-1 - at]!.shape : graph.nodes[at]!.outputShape;
+}
+
+/** The one shape, or a row of the numbers of all. */
+export function rowShape(shapes: readonly Shape[]): Shape {
+  return shapes.length === 1 ? shapes[0]! : [shapes.reduce((sum, shape) => sum + sizeOf(shape), 0)];
+}
+
+/** Whether data go in or come out by the names of inputs and outputs, or as lists. */
+export function isNamed({ forms }: Graph): boolean {
+  return forms.inputs !== "one" || forms.outputs !== "one";
 }
 
 /** Numbers of parameters. */
@@ -65,11 +118,13 @@ export interface ParameterCounts {
 
 /** All weights, each once, in layer order, as the layers are frozen or not at this moment. */
 export function weightsOf({ nodes }: Graph): NodeWeight[] {
-  return nodes.flatMap(({ layer, name, weights, first }, i) =>
+  return nodes.flatMap(({ layer, owner, name, weights, first }, i) =>
     first < i
       ? []
       : weights.map((spec) => ({
           ...spec,
+          type: layer.type,
+          owner,
           fullName: `${name}/${spec.name}`,
           trainable: layer.trainable && (spec.trainable ?? true),
         })),

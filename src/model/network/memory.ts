@@ -1,6 +1,6 @@
 /** How much wasm memory a training step needs, worked out from shapes before anything is allocated. */
 import { sizeOf } from "../../tensor/shape.ts";
-import { countParameters, type Graph, weightsOf } from "./graph.ts";
+import { countParameters, type Graph, shapeAt, weightsOf } from "./graph.ts";
 
 /** Bytes. */
 export interface MemoryEstimate {
@@ -43,7 +43,7 @@ export function estimateMemory(
     if (hasGradient || (layer.trainable && weights.length > 0)) learning.add(i);
     // an activation that a neighbour applies leaves its layer nothing to do
     if (traits.isView || (off.has(i) && traits.onlyActivates)) return;
-    const shapes = inputs.map((at) => (at < 0 ? graph.inputShape : graph.nodes[at]!.outputShape));
+    const shapes = inputs.map((at) => shapeAt(graph, at));
     const inputShape = shapes[0]!;
     const size = sizeOf(outputShape);
     floats += size + (traits.keeps?.(inputShape) ?? 0);
@@ -54,7 +54,7 @@ export function estimateMemory(
       floats += size * traits.merges.arrays(shapes, outputShape);
       return;
     }
-    const isLast = i === graph.nodes.length - 1; // whose loss mostly takes its logits
+    const isLast = graph.outputs.some(({ node }) => node === i); // whose loss mostly takes its logits
     if (traits.steps && !isLast) floats += size * traits.steps;
     if (traits.takesActivation === "ofPrevious" && takes.has(i)) floats += size; // before and after it
     if (hasGradient && !traits.gradientInPlace) floats += sizeOf(inputShape);

@@ -1,6 +1,6 @@
 /**
- * The weights of a model in an engine's memory. The trainable ones lie side by side, and so do their gradients:
- * an optimizer updates them in one pass.
+ * The weights of a model in an engine's memory. The trainable ones lie side by side, but for those that its layers have from
+ * another model, and so do their gradients: an optimizer updates what lies side by side in one pass.
  */
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError } from "../../errors.ts";
@@ -8,6 +8,7 @@ import { streamOf } from "../../math/streams.ts";
 import { formatShape, sameShape, sizeOf } from "../../tensor/shape.ts";
 import { type Storage, type Tensor, Variable } from "../../tensor/tensor.ts";
 import { type Graph, type NodeWeight, weightsOf } from "./graph.ts";
+import { type Block, hold, letGo, ownedWeight } from "./owned.ts";
 
 /** A weight by name, as `getWeights` gives and `setWeights` takes it. */
 export interface NamedWeight {
@@ -42,40 +43,63 @@ export class Parameters {
   readonly trainable: readonly TrainableParameter[];
   /** Positions of the nodes with weights whose layers were frozen when the model was compiled. */
   readonly frozen: ReadonlySet<number>;
-  /** All weights as two flat tensors over their memory: what is learned, and all else. */
-  readonly flat: readonly Tensor[];
-  readonly #storages: readonly Storage[];
+  /** All weights, in flat tensors over their memory: what is learned, and all else. */
+  readonly flat: readonly (readonly Tensor[])[];
+  readonly #engine: Engine;
+  readonly #gradients: Storage;
 
-  /** Allocates the weights and fills them from their initializers. */
+  /** Takes the weights that its layers have, allocates the others and fills these from their initializers. */
   constructor(engine: Engine, graph: Graph, seed: number) {
+    const { allocator } = engine;
     const specs = weightsOf(graph);
-    const learned = sideBySide(
+    const values = new Map<NodeWeight, Tensor>();
+    for (const spec of specs) {
+      const known = ownedWeight(allocator, spec);
+      if (known) values.set(spec, known);
+    }
+    const fresh = specs.filter((spec) => !values.has(spec));
+    const blocks = new Map<NodeWeight, Block>();
+    const groups = [true, false].map((learned) => {
+      const group = fresh.filter((spec) => spec.trainable === learned);
+      const { tensors, storage } = sideBySide(engine, group);
+      const block = { storage, layers: 0 };
+      for (const [spec, tensor] of tensors) {
+        values.set(spec, tensor);
+        blocks.set(spec, block);
+      }
+      return specs.flatMap((spec) => (spec.trainable === learned ? [values.get(spec)!] : []));
+    });
+    this.flat = groups.map(joined);
+    const { tensors: gradients, storage } = sideBySide(
       engine,
       specs.filter((spec) => spec.trainable),
     );
-    const fixed = sideBySide(
-      engine,
-      specs.filter((spec) => !spec.trainable),
-    );
-    const { tensors: gradients, storage } = sideBySide(engine, [...learned.tensors.keys()]);
-    this.flat = [learned.whole, fixed.whole];
-    this.#storages = [learned.storage, fixed.storage, storage];
-    const values = new Map([...learned.tensors, ...fixed.tensors]);
+    this.#engine = engine;
+    this.#gradients = storage;
     this.frozen = new Set(
       graph.nodes.flatMap(({ layer, weights }, i) => (layer.trainable || weights.length === 0 ? [] : [i])),
     );
     this.all = specs.map((spec) => ({ spec, value: values.get(spec)!, gradient: gradients.get(spec) }));
     this.trainable = this.all.flatMap((p) => (p.gradient ? [{ ...p, gradient: p.gradient }] : []));
     this.all.forEach(({ spec, value }, i) => {
+      if (!blocks.has(spec)) return;
       engine.step(() => {
         spec.initializer.fill(value, { seed, stream: streamOf("initializer", i) });
       });
     });
+    // last: nobody else may find weights that have no values
+    for (const owner of new Set(specs.map((spec) => spec.owner))) {
+      const own = specs.filter((spec) => spec.owner === owner);
+      const tensors = new Map(own.map((spec) => [spec.name, values.get(spec)!]));
+      hold(allocator, owner, tensors, [...new Set(own.flatMap((spec) => blocks.get(spec) ?? []))]);
+    }
   }
 
   /** Gives the memory back at once: nobody else holds it, and the garbage collector may be long in coming. */
   release(): void {
-    for (const storage of this.#storages) this.all[0]?.value.allocator.release(storage);
+    const { allocator } = this.#engine;
+    for (const owner of new Set(this.all.map(({ spec }) => spec.owner))) letGo(allocator, owner);
+    allocator.release(this.#gradients);
   }
 
   /** Copies, in layer order. */
@@ -89,7 +113,7 @@ export class Parameters {
 
   /** The largest absolute value of all weights; NaN where one is NaN. */
   get largest(): number {
-    return Math.max(...this.flat.map(largestOf));
+    return Math.max(0, ...this.flat.flat().map(largestOf));
   }
 
   /** The name of the first weights that hold NaN or an infinity; undefined where all are finite. */
@@ -129,14 +153,25 @@ function largestOf({ view }: Tensor): number {
   return largest;
 }
 
+/** The tensors as flat ones, neighbours in memory as one. */
+function joined(tensors: readonly Tensor[]): Tensor[] {
+  const runs: { first: Tensor; size: number }[] = [];
+  for (const tensor of tensors) {
+    const last = runs.at(-1);
+    if (last?.first.shares(tensor) && last.first.pointer + 4 * last.size === tensor.pointer)
+      last.size += tensor.size;
+    else runs.push({ first: tensor, size: tensor.size });
+  }
+  return runs.map(({ first, size }) => first.reshaped([size]));
+}
+
 /** One piece of memory, cut into a tensor per weight. */
 function sideBySide(
   { allocator }: Engine,
   specs: readonly NodeWeight[],
-): { storage: Storage; whole: Tensor; tensors: Map<NodeWeight, Tensor> } {
+): { storage: Storage; tensors: Map<NodeWeight, Tensor> } {
   const size = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const storage = allocator.storage(4 * size);
-  const whole = new Variable(allocator, storage, 0, [size], "float32");
   let offset = 0;
   const tensors = new Map(
     specs.map((spec) => {
@@ -145,5 +180,5 @@ function sideBySide(
       return [spec, tensor];
     }),
   );
-  return { storage, whole, tensors };
+  return { storage, tensors };
 }

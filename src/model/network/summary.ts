@@ -8,17 +8,21 @@ const chainWidths = [29, 22, 11];
 const graphWidths = [21, 18, 7, 21];
 
 export function summary(graph: Graph, name: string): string {
-  const { nodes, inputName, inputShape } = graph;
-  const isChain = nodes.every(
-    ({ inputs, first }, i) => inputs[0] === i - 1 && inputs.length === 1 && first === i,
-  );
+  const { nodes, inputs: entries } = graph;
+  const isChain =
+    entries.length === 1 &&
+    graph.outputs.length === 1 &&
+    nodes.every(({ inputs, first }, i) => inputs[0] === i - 1 && inputs.length === 1 && first === i);
   const columns = isChain ? chainWidths : graphWidths;
   const rows = nodes.flatMap(({ layer, name: layerName, outputShape, weights, first }, i) => {
     if (first < i) return [];
     const parameters = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     return [rowOf(layerName, layer.keras, outputShape, parameters, connections(graph, i))];
   });
-  if (inputName !== undefined) rows.unshift(rowOf(inputName, "InputLayer", inputShape, 0, "-"));
+  const named = entries.flatMap(({ name: entry, shape }) =>
+    entry === undefined ? [] : [rowOf(entry, "InputLayer", shape, 0, "-")],
+  );
+  rows.unshift(...named);
   const table = [heads, ...rows];
   const widths = columns.map((width, i) => {
     const lines = table.flatMap((cells) => wrap(cells[i]!, isChain ? Infinity : width));
@@ -67,13 +71,13 @@ function rowOf(
 }
 
 /** What feeds the layer at all its places: "conv2d[0][0], relu[1][0]", the second time that relu is applied. */
-function connections({ nodes, inputName }: Graph, first: number): string {
+function connections({ nodes, inputs: entries }: Graph, first: number): string {
   const times = (at: number): number =>
     nodes.slice(0, at).filter((node) => node.first === nodes[at]!.first).length;
   return nodes
     .filter((node) => node.first === first)
     .flatMap(({ inputs }) => inputs)
-    .map((at) => (at < 0 ? `${inputName}[0][0]` : `${nodes[at]!.name}[${times(at)}][0]`))
+    .map((at) => (at < 0 ? `${entries[-1 - at]!.name}[0][0]` : `${nodes[at]!.name}[${times(at)}][0]`))
     .join(", ");
 }
 

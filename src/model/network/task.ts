@@ -9,12 +9,17 @@ import { activationNames, type KnownActivation } from "../../layers/activation.t
 import type { Loss } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";
 import { isBuiltIn } from "../../registry.ts";
+import type { Shape } from "../../tensor/shape.ts";
 import type { Graph, Node } from "./graph.ts";
 
 /** What of a compiled network is looked at. */
 interface Compiled {
-  readonly loss: Loss;
-  readonly metrics: readonly Metric[];
+  readonly heads: readonly {
+    readonly output: number;
+    readonly shape: Shape;
+    readonly loss: Loss;
+    readonly metrics: readonly Metric[];
+  }[];
   readonly parameters: { readonly trainable: readonly unknown[] };
 }
 
@@ -39,21 +44,24 @@ const ofClasses: readonly string[] = [
  */
 export function checkRun(
   graph: Graph,
-  { loss, metrics, parameters }: Compiled,
+  { heads, parameters }: Compiled,
   data: Dataset,
   stepsPerEpoch: number | undefined,
 ): void {
   if (stepsPerEpoch !== undefined || parameters.trainable.length === 0) throw refusalOfFit(stepsPerEpoch);
-  if (!isBuiltIn(loss.call)) return; // what one of the user's own wants is not known
-  const ending = endingOf(graph);
-  if (loss.fuses) checkProbabilities(loss, ending);
-  else if (regressions.includes(loss.type) && !probabilities.includes(ending ?? ""))
-    checkNumbers(loss, metrics, data, graph.nodes.at(-1)!.outputShape);
+  for (const { output, shape, loss, metrics } of heads) {
+    if (!isBuiltIn(loss.call)) continue; // what one of the user's own wants is not known
+    const ending = endingOf(graph, graph.outputs[output]!.node);
+    if (loss.fuses) checkProbabilities(loss, ending);
+    // of several outputs a row of targets has the numbers of all
+    else if (heads.length === 1 && regressions.includes(loss.type) && !probabilities.includes(ending ?? ""))
+      checkNumbers(loss, metrics, data, shape);
+  }
 }
 
 /** The activation of what the network gives; undefined where it is not known, as of a sum. */
-function endingOf({ nodes }: Graph): string | undefined {
-  let node: Node | undefined = nodes.at(-1);
+function endingOf({ nodes }: Graph, at: number): string | undefined {
+  let node: Node | undefined = nodes[at];
   // a view has the numbers of what it looks at
   while (node?.layer.lastActivation === "linear" && node.layer.traits?.isView)
     node = nodes[node.inputs[0] ?? -1];

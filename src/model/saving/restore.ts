@@ -5,18 +5,17 @@
 import { AnygradError } from "../../errors.ts";
 import type { Snapshot } from "../../io/snapshot.ts";
 import { SnapshotReader } from "../../io/snapshotReader.ts";
-import type { Metric } from "../../metrics/index.ts";
 import type { NamedWeight, Parameters } from "../network/parameters.ts";
 import { type StepLogs, unnamedReason } from "../training/callbacks/callback.ts";
 import type { Compiled } from "../training/context.ts";
 import { type EpochHistory, emptyHistory } from "../training/run/history.ts";
 import { type RunPlan, RunState } from "../training/run/state.ts";
-import type { Scores } from "../training/scores.ts";
+import type { Scored, Scores } from "../training/scores.ts";
 import type { ReadModel } from "./save.ts";
 
 /** Overwrites weights, optimizer and run. @throws AnygradError DATA_FORMAT */
 export async function restore(compiled: Compiled, { model, weights, slots, run }: ReadModel): Promise<void> {
-  const { parameters, updater, metrics } = compiled;
+  const { parameters, updater, heads } = compiled;
   parameters.write(parameters.all.map(({ spec }) => weights.take(spec.fullName)));
   if (model.step !== undefined) {
     updater.step = model.step;
@@ -25,15 +24,11 @@ export async function restore(compiled: Compiled, { model, weights, slots, run }
     });
   }
   weights.finish();
-  if (run !== undefined) compiled.run = await readRun(run, metrics, parameters);
+  if (run !== undefined) compiled.run = await readRun(run, heads, parameters);
 }
 
 /** The run that was saved. @throws AnygradError DATA_FORMAT */
-async function readRun(
-  saved: Snapshot,
-  metrics: readonly Metric[],
-  parameters: Parameters,
-): Promise<RunState> {
+async function readRun(saved: Snapshot, heads: readonly Scored[], parameters: Parameters): Promise<RunState> {
   const read = new SnapshotReader("the run", saved);
   const [seed, batchSize] = [read.count("seed"), read.count("batchSize")];
   const isStream = read.has("stream");
@@ -48,7 +43,7 @@ async function readRun(
     recalibrate: read.has("recalibrate") ? read.count("recalibrate") : 0,
     augment: read.has("augment") ? read.text("augment") : undefined,
   };
-  const run = new RunState(plan, read.count("epochs"), read.count("epoch"), metrics, read.list("callbacks"));
+  const run = new RunState(plan, read.count("epochs"), read.count("epoch"), heads, read.list("callbacks"));
   if (isStream && read.has("counted")) run.stepsPerEpoch = read.count("counted");
   run.step = read.count("step");
   run.begun = read.flag("begun");

@@ -7,28 +7,39 @@ import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { Layer, SavedLayer } from "../../layers/index.ts";
 import type { Loss } from "../../losses/index.ts";
+import type { Metric } from "../../metrics/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
 import { isBuiltIn, type SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
-import type { Graph } from "../network/graph.ts";
+import { type Graph, isNamed } from "../network/graph.ts";
 import type { Compiled } from "../training/context.ts";
 
-/** Counts changes of the form below that older versions cannot read: 1 knows chains only. */
-const version = 2;
+/** Counts changes of the form below that older versions cannot read: 1 knows chains only, 2 one input and output. */
+const version = 3;
 
 /** A place in a network that is no list of layers. */
 export interface SavedNode {
   /** Position of its layer in `layers`. */
   layer: number;
-  /** The places that feed it, all before it; −1 is the input. */
+  /** The places that feed it, all before it; −1 is the input, −2 the second one. */
   inputs: number[];
+}
+
+/** Inputs and outputs that data come by, by name or in order. */
+export interface SavedEnds {
+  /** How both were given. */
+  forms: Graph["forms"];
+  /** The inputs. */
+  inputs: { name: string; shape: Shape }[];
+  /** The outputs, and the places that give them. */
+  outputs: { name: string; node: number }[];
 }
 
 /** A network as JSON can hold it, without weights. */
 export interface ModelConfig {
   /** Its name. */
   name: string;
-  /** Shape of an example, without the batch axis. */
+  /** Shape of an example, without the batch axis; of several inputs that of the row of all their numbers. */
   inputShape: Shape;
   /** Seed of the first weights. */
   seed: number;
@@ -38,6 +49,8 @@ export interface ModelConfig {
   inputName?: string;
   /** Which layer stands at each place, and the places that feed it; −1 is the input. */
   nodes?: SavedNode[];
+  /** Where it has several inputs or outputs. */
+  ends?: SavedEnds;
 }
 
 /** How a model's user puts examples in and reads what comes out; from the training data. */
@@ -48,6 +61,8 @@ export interface SavedInputs {
   classNames?: readonly string[] | undefined;
   /** What was made of pictures or rows of a table. */
   preparation?: Preparation | undefined;
+  /** How the bytes of several inputs become floats, by their names. */
+  normalizations?: Readonly<Record<string, Normalization>> | undefined;
 }
 
 /** A loss in a file. */
@@ -59,6 +74,18 @@ export type SavedLoss = SavedKind<Loss["config"]> & {
 /** A metric in a file: of one of the user's own its name, and the options of its definition where it has one. */
 export type SavedMetric = SavedKind | { readonly custom: string; readonly config?: object };
 
+/** An output and its loss in a file. */
+export interface SavedHead {
+  /** The output's name. */
+  readonly name: string;
+  /** Its loss. */
+  readonly loss: SavedLoss;
+  /** The factor on it. */
+  readonly weight: number;
+  /** Its metrics. */
+  readonly metrics: readonly SavedMetric[];
+}
+
 /** What a file holds of a model besides its arrays. */
 export interface SavedModel extends ModelConfig, SavedInputs {
   /** The form of this description. */
@@ -66,9 +93,11 @@ export interface SavedModel extends ModelConfig, SavedInputs {
   /** The optimizer it was compiled with. */
   optimizer: SavedOptimizer;
   /** The loss it was compiled with; of one of one's own the name, by which `load` asks for it. */
-  loss: SavedLoss;
+  loss?: SavedLoss;
   /** The metrics it was compiled with; of those of one's own the names, by which `load` asks for them. */
-  metrics: SavedMetric[];
+  metrics?: SavedMetric[];
+  /** In place of both, of several outputs those that have a loss. */
+  heads?: SavedHead[];
   /** Optimizer steps done; with it the optimizer's slots are in the file. */
   step?: number;
 }
@@ -86,16 +115,24 @@ export interface SaveOptions {
 export const slotPrefix = "optimizer//";
 export const runPrefix = "run//";
 
-export function configOf(name: string, { inputShape, inputName, nodes }: Graph, seed: number): ModelConfig {
+export function configOf(name: string, graph: Graph, seed: number): ModelConfig {
+  const { inputShape, inputs, outputs, forms, nodes } = graph;
   const distinct = nodes.filter(({ first }, i) => first === i);
   const layers = distinct.map(({ layer, name: layerName }) => ({ ...layer.toJSON(), name: layerName }));
   const chain = { name, inputShape, seed, layers };
+  const inputName = inputs[0]!.name;
   if (inputName === undefined) return chain;
-  const places = nodes.map(({ first, inputs }) => ({
-    layer: distinct.indexOf(nodes[first]!),
-    inputs: [...inputs],
+  const places = nodes.map((node) => ({
+    layer: distinct.indexOf(nodes[node.first]!),
+    inputs: [...node.inputs],
   }));
-  return { ...chain, inputName, nodes: places };
+  if (!isNamed(graph)) return { ...chain, inputName, nodes: places };
+  const ends = {
+    forms,
+    inputs: inputs.map((each) => ({ name: each.name!, shape: each.shape })),
+    outputs: [...outputs],
+  };
+  return { ...chain, nodes: places, ends };
 }
 
 /**
@@ -108,7 +145,7 @@ export async function saveModel(
   config: ModelConfig,
   layers: readonly Layer[],
   inputs: SavedInputs,
-  { parameters, updater, loss, metrics, run }: Compiled,
+  { parameters, updater, heads, run }: Compiled,
   { optimizer = false }: SaveOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const name = parameters.nonFinite();
@@ -118,18 +155,11 @@ export async function saveModel(
       `save: the weights ${name} are NaN or infinite, from which no run goes on; load an earlier file, or train anew with a lower learning rate`,
     );
   const model: SavedModel = {
-    version: config.nodes ? version : 1,
+    version: config.ends || heads[0]!.weight !== 1 ? version : config.nodes ? 2 : 1,
     ...config,
     ...inputs,
     optimizer: saveOptimizer(updater.optimizer),
-    loss: savedLoss(loss),
-    metrics: metrics.map(({ name, type, config, create, definition }) =>
-      type !== undefined && isBuiltIn(create)
-        ? { type, config }
-        : definition
-          ? { custom: type!, config }
-          : { custom: name },
-    ),
+    ...savedHeads(heads, config),
     ...(optimizer && { step: updater.step }),
   };
   const slots: NamedArray[] = updater.slots.map((slot, i) => ({
@@ -149,6 +179,26 @@ export async function saveModel(
   };
   if (file.metadata.model!.includes('"custom":"')) (await import("./distinct.ts")).checkDistinct(layers);
   return (await defaultFormat()).write(file);
+}
+
+/** Loss and metrics, or those of each output. */
+function savedHeads(
+  heads: Compiled["heads"],
+  { ends }: ModelConfig,
+): Pick<SavedModel, "loss" | "metrics" | "heads"> {
+  const saved = heads.map(({ name, loss, weight, metrics }) => ({
+    name,
+    loss: savedLoss(loss),
+    weight,
+    metrics: metrics.map(savedMetric),
+  }));
+  const [{ loss, metrics, weight }] = saved as [SavedHead & { metrics: SavedMetric[] }];
+  return ends || weight !== 1 ? { heads: saved } : { loss, metrics };
+}
+
+function savedMetric({ name, type, config, create, definition }: Metric): SavedMetric {
+  if (type !== undefined && isBuiltIn(create)) return { type, config };
+  return definition ? { custom: type!, config } : { custom: name };
 }
 
 function savedLoss({ type, config, call }: Loss): SavedLoss {

@@ -6,33 +6,42 @@ import type { Definition } from "../../definitions/definition.ts";
 import { createEngine } from "../../engine/createEngine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { loadActivations } from "../../layers/activation.ts";
-import { getLoss, type Loss, type LossLike } from "../../losses/index.ts";
-import type { Metric, MetricFunction, MetricName } from "../../metrics/index.ts";
-import { getMetric } from "../../metrics/named.ts";
+import type { LossLike } from "../../losses/index.ts";
+import { checkNumber } from "../../math/checks.ts";
 import { getOptimizer, type Optimizer } from "../../optimizers/index.ts";
 import { OptimizerState } from "../../optimizers/optimizerState.ts";
-import { type Graph, weightsOf } from "../network/graph.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { type Graph, rowShape, weightsOf } from "../network/graph.ts";
+import { engineOf } from "../network/owned.ts";
 import { Parameters } from "../network/parameters.ts";
+import { targetShape } from "./batches.ts";
 import type { TrainingRun } from "./callbacks/callback.ts";
+import { type ByOutput, type GivenMetrics, type Head, headOf } from "./head.ts";
 import type { RunState } from "./run/state.ts";
-
-/** A metric as `compile` takes it. */
-export type GivenMetric = MetricName | Metric | MetricFunction | Definition<[], Metric>;
 
 /** Options of `net.compile`. */
 export interface CompileOptions {
   /** A name or an optimizer. Default "rmsprop", as in Keras. */
   optimizer?: string | Optimizer | Definition<[], Optimizer>;
-  /** A name, a loss with options, or a function (yTrue, yPred) of tensors that gives the loss of each example, [n]. */
-  loss: LossLike;
-  /** One or several: names, metrics with options, or functions (yTrue, yPred) of tensors. Default none. */
-  metrics?: GivenMetric | readonly GivenMetric[];
+  /**
+   * A name, a loss with options, or a function (yTrue, yPred) of tensors that gives the loss of each example, [n]. Of several
+   * outputs one for all of them, or `{ price: "mse", kind: "sparseCategoricalCrossentropy" }`, or a list in their order; an output
+   * without one is not trained.
+   */
+  loss: LossLike | ByOutput<LossLike>;
+  /** Factors on the losses of several outputs, whose sum is minimised, as `loss`; a number where there is one output. Default 1. */
+  lossWeights?: number | ByOutput<number>;
+  /**
+   * One or several: names, metrics with options, or functions (yTrue, yPred) of tensors. Of several outputs one name for all, a
+   * record of one or several each by their names, or a list with an item for each output. Default none.
+   */
+  metrics?: GivenMetrics | ByOutput<GivenMetrics>;
   /** Default: a new one with default options. */
   engine?: Engine;
 }
 
 /** Their types. */
-export const compileNames = "optimizer loss metrics engine";
+export const compileNames = "optimizer loss lossWeights metrics engine";
 
 /** What `compile` adds to a network. */
 export interface Compiled {
@@ -44,12 +53,12 @@ export interface Compiled {
   readonly updater: OptimizerState;
   /** Puts the weights within their bounds after an update, where any has some. */
   readonly constrain: (() => void) | undefined;
-  /** The loss. */
-  readonly loss: Loss;
-  /** The metrics. */
-  readonly metrics: readonly Metric[];
-  /** The loss takes the last layer's logits and fuses its activation. */
-  readonly fused: boolean;
+  /** The outputs that have a loss. */
+  readonly heads: readonly Head[];
+  /** What the targets of an example are: class indices or numbers, and their shape; of several outputs the numbers of all in a row. */
+  readonly aim: { readonly kind: "labels" | "dense"; readonly shape: Shape };
+  /** The outputs, by place, whose losses take logits. */
+  readonly fused: ReadonlySet<number>;
   /** How the network's numbers become those of the user, in which metrics are told; undefined: they are the same. */
   target?: TargetColumn | undefined;
   /** The last training run, which `resume` goes on with. */
@@ -94,6 +103,14 @@ async function ratesOf({ config }: Optimizer, parameters: Parameters): Promise<n
   return learningRates(multipliers, names(parameters.trainable), names(parameters.all));
 }
 
+/** What is trained, of a network of one output. @throws AnygradError INVALID_ARGUMENT */
+async function headsOf(graph: Graph, options: CompileOptions): Promise<readonly Head[]> {
+  const { loss, lossWeights = 1, metrics = [] } = options;
+  if (graph.forms.outputs !== "one") return (await import("./several/heads.ts")).severalHeads(graph, options);
+  const weight = checkNumber("compile: lossWeights", lossWeights as number, { from: 0 });
+  return [await headOf(graph, 0, loss as LossLike, metrics as GivenMetrics, weight)];
+}
+
 /** @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
 export async function compile(graph: Graph, seed: number, options: CompileOptions): Promise<Compiled> {
   if (options.loss === undefined)
@@ -101,21 +118,31 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  const given = await getLoss(options.loss);
-  const loss = graph.nodes.reduce((each, { layer }) => layer.traits?.ofLoss?.(each) ?? each, given);
+  const heads = await headsOf(graph, options);
   const optimizer = await getOptimizer(options.optimizer ?? "rmsprop");
-  const metrics = await Promise.all([options.metrics ?? []].flat().map(getMetric));
   await loadActivations(graph.nodes.map(({ layer }) => layer.lastActivation));
   checkEngine("compile", options.engine);
-  const engine = options.engine ?? (await createEngine());
+  const owners = graph.nodes.map(({ owner }) => owner);
+  const engine = options.engine ?? (engineOf(owners)?.engine as Engine | undefined) ?? (await createEngine());
   await Promise.all(weightsOf(graph).map(({ initializer }) => initializer.prepare?.()));
   const parameters = new Parameters(engine, graph, seed);
-  const updater = new OptimizerState(
-    optimizer,
-    parameters.trainable.map(({ value }) => value),
-    await ratesOf(optimizer, parameters),
-  );
-  const last = graph.nodes.at(-1)!;
-  const fused = loss.config.fromLogits !== true && last.layer.lastActivation === loss.fuses;
-  return { engine, parameters, updater, constrain: await constrainerOf(parameters), loss, metrics, fused };
+  try {
+    const updater = new OptimizerState(
+      optimizer,
+      parameters.trainable.map(({ value }) => value),
+      await ratesOf(optimizer, parameters),
+    );
+    const constrain = await constrainerOf(parameters);
+    const fused = new Set(heads.flatMap((head) => (head.fused ? [head.output] : [])));
+    return { engine, parameters, updater, constrain, heads, aim: aimOf(heads), fused };
+  } catch (error) {
+    parameters.release();
+    throw error;
+  }
+}
+
+function aimOf(heads: readonly Head[]): Compiled["aim"] {
+  const [one, ...others] = heads;
+  if (one && others.length === 0) return { kind: one.loss.targets, shape: one.shape };
+  return { kind: "dense", shape: rowShape(heads.map(targetShape)) };
 }

@@ -7,7 +7,7 @@ import { yieldWhenDue } from "../../runtime/yielding.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
-import { copyRows, inputBatch, range, storedFactors, targetBatch } from "./batches.ts";
+import { fillRows, inputBatch, range, storedFactors, storedTargets } from "./batches.ts";
 import type { Compiled } from "./context.ts";
 import { objective, predictionsOf } from "./objective.ts";
 import { Scores } from "./scores.ts";
@@ -26,10 +26,8 @@ export async function evaluate(
   signal?: AbortSignal,
   weights?: Float32Array,
 ): Promise<{ loss: number; [metric: string]: number }> {
-  const { engine, parameters, loss } = compiled;
-  const { inputShape } = graph;
-  const outputShape = graph.nodes.at(-1)!.outputShape;
-  const scores = new Scores(compiled.metrics);
+  const { engine, parameters, heads } = compiled;
+  const scores = new Scores(heads);
   checkCount("evaluate: batchSize", batchSize);
   let [total, examples] = [0, 0];
   let yielded = performance.now();
@@ -41,16 +39,18 @@ export async function evaluate(
       checkAbort("evaluate", signal);
       engine.step(() => {
         const rows = range(from, Math.min(n, from + size));
-        const x = inputBatch(engine, part.batch.x, rows, inputShape, normalization);
-        const targets = targetBatch(engine, part.batch.y, rows, loss.targets, outputShape);
+        const x = inputBatch(engine, graph, part.batch.x, rows, normalization);
+        const targets = storedTargets(engine, rows.length, heads);
+        fillRows(targets, part.batch.y, rows);
         const each = part.weights && part.weights.length / n;
-        const factors = each && storedFactors(engine, rows.length, each, outputShape);
-        if (factors) copyRows(factors, part.weights!, rows);
+        const factors = each && storedFactors(engine, rows.length, each, heads);
+        if (factors) fillRows(factors, part.weights!, rows);
         const penalties: Tensor[] = [];
-        const output = forward(graph, parameters, x, { ...inference(compiled.fused), penalties });
+        const outputs = forward(graph, parameters, x, { ...inference(compiled.fused), penalties });
         const wanted = [{ targets, factors: factors || undefined }];
-        total += objective(compiled, output, wanted, penalties).item() * rows.length;
-        scores.update(predictionsOf(compiled, output), targets, compiled.target);
+        const { total: loss, losses } = objective(compiled, outputs, wanted, penalties);
+        total += loss.item() * rows.length;
+        scores.update(predictionsOf(compiled, outputs), targets, compiled.target, losses);
       });
       yielded = await yieldWhenDue(yielded);
     }
@@ -59,8 +59,8 @@ export async function evaluate(
   return { loss: total / examples, ...scores.results() };
 }
 
-/** How the network runs where nothing is learned. */
-export function inference(logits: boolean): Parameters<typeof forward>[3] {
+/** How the network runs where nothing is learned. @param logits the outputs whose last activation is left off */
+export function inference(logits: ReadonlySet<number> = new Set()): Parameters<typeof forward>[3] {
   return { training: false, seed: 0, step: 0, logits };
 }
 

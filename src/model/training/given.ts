@@ -1,38 +1,48 @@
 /**
- * What users give as data, in any form: which argument is what, whether it is a data set, and whether that fits the model. What
- * makes a data set of other forms, and what refuses one, is imported when it is needed.
+ * What users give as data, in any form: which argument is what, and whether it is a data set. What makes a data set of other
+ * forms is imported when it is needed.
  */
-import type { Dataset, ExampleData, Normalization } from "../../data/dataset.ts";
-import type { TargetData } from "../../data/given/targets.ts";
-import { type Shape, sameShape, sizeOf } from "../../tensor/shape.ts";
-import { placesOf } from "./batches.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { type Graph, isNamed } from "../network/graph.ts";
+import type { Compiled } from "./context.ts";
+import type { SeveralTaker } from "./several/rows.ts";
 
-/** Examples with their shape, `[n, …]`, which must be the model's; or `[n, numbers]` of all numbers of an example. */
-export interface GivenShape {
-  /** The numbers, row-major. */
-  readonly x: ExampleData;
-  /** The size of each axis. */
-  readonly shape: readonly number[];
-  /** How Uint8 values become floats, for a model that was trained without. */
-  readonly normalization?: Normalization;
+/** What a model tells of itself to who makes data sets for it. */
+export interface Taker {
+  readonly inputShape: Shape;
+  readonly classNames: readonly string[] | undefined;
+  /** Where it has several inputs or outputs. */
+  readonly several?: SeveralTaker | undefined;
 }
 
-/** What `fit` takes first: a data set, or examples whose targets are the second argument. */
-export type GivenData = Dataset | ExampleData | GivenShape | readonly [ExampleData, TargetData];
+/** What a model tells of itself. @param normalizations how bytes of several inputs become floats */
+export function takerOf(
+  graph: Graph,
+  { heads }: Pick<Compiled, "heads">,
+  classNames: readonly string[] | undefined,
+  normalizations?: SeveralTaker["normalizations"],
+): Taker {
+  const several = isNamed(graph) ? { graph, heads, normalizations } : undefined;
+  return { inputShape: graph.inputShape, classNames, several };
+}
 
 /**
  * Targets and options of `fit(data, options)` and `fit(x, y, options)`: the second argument is one or the other. The options
  * are not checked yet.
+ * @param outputs names of outputs, which a record of targets has and options have not
  */
 export function targetsAndOptions<Options extends object>(
   second: unknown,
   third: Options | undefined,
+  outputs: readonly string[] = [],
 ): [y: unknown, options: Options | undefined] {
   const isOptions =
     Object(second) === second &&
     !(Symbol.iterator in (second as object)) &&
     !("data" in (second as object)) &&
-    !ArrayBuffer.isView(second);
+    !ArrayBuffer.isView(second) &&
+    !outputs.some((name) => Object.hasOwn(second as object, name));
   return isOptions && third === undefined ? [undefined, second as Options] : [second, third];
 }
 
@@ -44,8 +54,14 @@ export async function resolveDataset(
   subject: string,
   given: unknown,
   y: unknown,
-  taker: { readonly inputShape: Shape; readonly classNames: readonly string[] | undefined },
+  taker: Taker,
 ): Promise<Dataset> {
+  const { several, classNames: known } = taker;
+  if (several)
+    return (await import("./several/rows.ts")).severalDataset(subject, given, y, {
+      ...several,
+      classNames: known,
+    });
   if (y === undefined && isDataset(given)) {
     const { classNames } = given;
     const differ = classNames && taker.classNames && String(classNames) !== String(taker.classNames);
@@ -64,39 +80,4 @@ export function isDataset(given: unknown): given is Dataset {
     (y instanceof Uint8Array || y instanceof Int32Array || y instanceof Float32Array) &&
     Array.isArray(shape)
   );
-}
-
-/**
- * Whether a data set fits the model; what tells why it does not is imported then.
- *
- * @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT where it does not
- */
-export async function checkDataset(
-  subject: string,
-  data: Dataset,
-  inputShape: Shape,
-  outputShape: Shape,
-  kind: "labels" | "dense",
-): Promise<void> {
-  const { x, shape, y } = data;
-  const [n = 0, ...sample] = shape;
-  const size = sizeOf(inputShape);
-  const places = placesOf(outputShape);
-  const classes = outputShape.at(-1) ?? 1;
-  const isClass = (label: number): boolean => label >= 0 && label < classes && Number.isInteger(label);
-  const fits =
-    n > 0 &&
-    (sample.length === 1 || sameShape(sample, inputShape) || sameShape([...sample, 1], inputShape)) &&
-    sizeOf(sample) === size &&
-    x.length === n * size &&
-    y.length === n * sizeOf(kind === "labels" ? places : outputShape) &&
-    allFinite(x) &&
-    (kind === "labels" ? y.every(isClass) : allFinite(y));
-  if (!fits)
-    (await import("../../data/given/misfit.ts")).refuse(subject, data, inputShape, outputShape, kind);
-}
-
-function allFinite(values: Dataset["x"] | Dataset["y"]): boolean {
-  // not by a loop: the engine's own search makes no garbage
-  return ![Number.NaN, Infinity, -Infinity].some((value) => values.includes(value));
 }

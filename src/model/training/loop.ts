@@ -14,9 +14,9 @@ import { checkLearningRate, endOf, unnamedReason } from "./callbacks/callback.ts
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
+import { checkDataset } from "./checkData.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
 import { checkAbort, evaluate } from "./evaluate.ts";
-import { checkDataset } from "./given.ts";
 import { checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
 import { addEpoch, finishedHistory, type History } from "./run/history.ts";
 import { type RunPlan, RunState } from "./run/state.ts";
@@ -43,7 +43,7 @@ export async function* train(
   stream?: TrainingStream,
 ): AsyncGenerator<TrainStep, History, void> {
   const { graph, compiled } = model;
-  const { updater, metrics } = compiled;
+  const { updater, heads, aim } = compiled;
   const asked = { ...given, recalibrate: recalibrationOf(given) };
   const resuming = given.resume ? await import("./run/resume.ts") : undefined;
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
@@ -53,8 +53,7 @@ export async function* train(
   const callbacks = shownCallbacks(options);
   checkOptions(options);
   const { training, validation: judged } = divide(data, options);
-  const outputShape = graph.nodes.at(-1)!.outputShape;
-  if (!stream) await checkDataset("fit", training, graph.inputShape, outputShape, compiled.loss.targets);
+  if (!stream) await checkDataset("fit", training, graph.inputShape, aim);
   let validation: Dataset | EvaluationStream | undefined;
   if (isBatchSource(judged)) {
     const { EvaluationStream } = await import("./stream/stream.ts");
@@ -62,20 +61,17 @@ export async function* train(
     const times = (epochs - begun) * (ema > 0 || recalibrate > 0 ? 2 : 1);
     validation = new EvaluationStream("fit: validationData", judged, model, { times });
   } else if (judged) {
-    await checkDataset("fit: validationData", judged, graph.inputShape, outputShape, compiled.loss.targets);
+    await checkDataset("fit: validationData", judged, graph.inputShape, aim);
     validation = judged;
   }
   const steps = stream ? undefined : options.stepsPerEpoch;
-  if (steps !== undefined || compiled.parameters.trainable.length === 0 || !compiled.fused)
+  if (steps !== undefined || compiled.parameters.trainable.length === 0 || compiled.fused.size === 0)
     (await import("../network/task.ts")).checkRun(graph, compiled, training, steps);
   // most runs do without these: a page need not have them
   const Average = ema > 0 ? (await import("./run/averages.ts")).WeightAverage : undefined;
   if (recalibrate > 0) (await import("./recalibration.ts")).checkRecalibration(graph, compiled, recalibrate);
   const n = training.shape[0]!;
-  const { targets } = compiled.loss;
-  const weights = stream
-    ? undefined
-    : await lossWeights("fit", data, options, targets, outputShape, model.classNames);
+  const weights = stream ? undefined : await lossWeights("fit", data, options, compiled, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
   const augmenter = augment && beginAugmentation(augment, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
@@ -83,7 +79,7 @@ export async function* train(
     ? { shuffle: false, before, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }
     : { shuffle, before, examples: n };
   const plan: RunPlan = { seed, batchSize, ...source, ema, recalibrate, augment: kinds };
-  const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, metrics);
+  const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, heads);
   resuming?.resumeRun(run, plan, epochs, callbacks);
   const size = Math.min(batchSize, n);
   const control = new Control(model, run);
@@ -172,7 +168,7 @@ export async function* train(
       const validated = await validate(model, run, { training, validation }, shuffled, place, signal);
       Object.assign(epochLogs, validated);
       addEpoch(run.history, epochLogs);
-      run.nextEpoch(new Scores(metrics, { batches: true }));
+      run.nextEpoch(new Scores(heads, { batches: true }));
       await run.call((c) => c.onEpochEnd?.(epoch, epochLogs, control));
       yield Object.assign({}, logs, { epochLogs });
     }

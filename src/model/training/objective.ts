@@ -6,32 +6,50 @@ import { formatShape, sameShape } from "../../tensor/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Compiled } from "./context.ts";
 
-/** What the outputs of a batch should be. */
+/** What the outputs of a batch should be; in each list there is one for each output that has a loss. */
 export interface Wanted {
-  readonly targets: Tensor;
+  readonly targets: readonly Tensor[];
   /** A factor on each loss, [rows], or one for each place of an example, such as [rows, h, w]; undefined: 1. */
-  readonly factors: Tensor | undefined;
+  readonly factors: readonly Tensor[] | undefined;
+}
+
+/** What training makes small, and the parts of it. */
+export interface Objective {
+  readonly total: Tensor;
+  /** The losses of the outputs, where there are several, without their weights, as Keras tells them. */
+  readonly losses: readonly Tensor[];
 }
 
 /**
- * @param output the last layer's output, or its logits where the loss is fused
+ * @param outputs those of the network, or their logits where the losses are fused
  * @param wanted two of them where examples are mixed: their losses add up
  * @param penalties what layers add to it
  */
 export function objective(
-  { loss, fused, parameters }: Compiled,
-  output: Tensor,
+  { heads, parameters }: Pick<Compiled, "heads" | "parameters">,
+  outputs: readonly Tensor[],
   wanted: readonly Wanted[],
   penalties: readonly Tensor[] = [],
-): Tensor {
-  const mean = [
-    ...wanted.map(({ targets, factors }) => ops.mean(weighted(loss.call(output, targets, fused), factors))),
-    ...penalties,
-  ].reduce((sum, each) => ops.add(sum, each));
-  return parameters.trainable.reduce((sum, { spec, value }) => {
+): Objective {
+  const means = wanted.flatMap(({ targets, factors }) =>
+    heads.map(({ loss, fused, output }, k) =>
+      ops.mean(weighted(loss.call(outputs[output]!, targets[k]!, fused), factors?.[k])),
+    ),
+  );
+  const shares = means.map((mean, i) => {
+    const { weight } = heads[i % heads.length]!;
+    return weight === 1 ? mean : ops.multiply(mean, weight);
+  });
+  const data = [...shares, ...penalties].reduce((sum, each) => ops.add(sum, each));
+  const total = parameters.trainable.reduce((sum, { spec, value }) => {
     const penalty = spec.regularizer && penaltyOf(spec.regularizer, value);
     return penalty ? ops.add(sum, penalty) : sum;
-  }, mean);
+  }, data);
+  const several = heads.length > 1 ? heads : [];
+  const losses = several.map((_, k) =>
+    means.filter((_, i) => i % heads.length === k).reduce((sum, each) => ops.add(sum, each)),
+  );
+  return { total, losses };
 }
 
 /** The factor of an example holds for all its losses, such as those of its pixels. @throws AnygradError SHAPE_MISMATCH */
@@ -53,8 +71,11 @@ function weighted(losses: Tensor, factors: Tensor | undefined): Tensor {
   return ops.multiply(losses, each);
 }
 
-/** What metrics see: probabilities, also where the loss took logits. */
-export function predictionsOf({ loss, fused }: Compiled, output: Tensor): Tensor {
-  if (!fused) return output;
-  return loss.fuses === "softmax" ? ops.softmax(output) : ops.sigmoid(output);
+/** What metrics see of each output that has a loss: probabilities, also where the loss took logits. */
+export function predictionsOf({ heads }: Pick<Compiled, "heads">, outputs: readonly Tensor[]): Tensor[] {
+  return heads.map(({ loss, fused, output }) => {
+    const given = outputs[output]!;
+    if (!fused) return given;
+    return loss.fuses === "softmax" ? ops.softmax(given) : ops.sigmoid(given);
+  });
 }

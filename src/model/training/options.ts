@@ -5,8 +5,9 @@ import type { ClassWeight } from "../../data/given/classWeight.ts";
 import type { TargetData } from "../../data/given/targets.ts";
 import { AnygradError } from "../../errors.ts";
 import { checkCount, checkNumber, properShare } from "../../math/checks.ts";
-import type { Shape } from "../../tensor/shape.ts";
 import type { Callback, Verbosity } from "./callbacks/index.ts";
+import type { Compiled } from "./context.ts";
+import type { SeveralData, SeveralSet } from "./several/forms.ts";
 import type { BatchSource } from "./stream/source.ts";
 
 /** Options of `net.fit` and `net.train`. */
@@ -26,7 +27,7 @@ export interface FitOptions {
    * A data set, a pair `[x, y]`, or a stream of batches, evaluated after every epoch; its logs begin with "val_". A list of two is
    * x and y wherever it can be: pass a stream of two pairs as `() => pairs`. `ema` and `recalibrate` say which weights are evaluated.
    */
-  validationData?: Dataset | readonly [x: ExampleData, y: TargetData] | BatchSource;
+  validationData?: Dataset | SeveralSet | readonly [x: ExampleData, y: TargetData] | BatchSource;
   /** Share of the data, taken from its end before any shuffle, that is kept for validation. Default 0. */
   validationSplit?: number;
   /** New order in every epoch. Default true. */
@@ -74,14 +75,15 @@ export interface FitOptions {
   /**
    * Factor on the loss of each class, by its index or name: `{ 0: 1, 1: 5 }`, `{ cat: 2 }`, a Map of these, or a list of one a
    * class; where an output has a class at each of its places, such as the pixels of an image, on the loss of each place. Metrics
-   * and validation are not weighted. Default 1.
+   * and validation are not weighted. Of several outputs a record of these by their names. Default 1.
    */
-  classWeight?: ClassWeight;
+  classWeight?: ClassWeight | Readonly<Record<string, ClassWeight>>;
   /**
    * Factor on the loss of each example, or of each place of all outputs (n · h · w numbers for outputs [h, w, classes], 0 for
-   * pixels that do not count). Metrics and validation are not weighted. Default 1.
+   * pixels that do not count). Metrics and validation are not weighted. Of several outputs a record of these by their names, or one
+   * number an example for all. Default 1.
    */
-  sampleWeight?: ArrayLike<number>;
+  sampleWeight?: ArrayLike<number> | SeveralData<ArrayLike<number>>;
 }
 
 /** Options of `net.evaluate`. */
@@ -160,11 +162,20 @@ export async function lossWeights(
   subject: string,
   data: Dataset,
   options: Pick<FitOptions, "classWeight" | "sampleWeight">,
-  kind: "labels" | "dense",
-  outputShape: Shape,
+  { heads, aim }: Pick<Compiled, "heads" | "aim">,
   classNames: readonly string[] | undefined,
 ): Promise<Float32Array | undefined> {
-  if (!options.classWeight && !options.sampleWeight) return undefined;
+  const { classWeight, sampleWeight } = options;
+  if (!classWeight && !sampleWeight) return undefined;
+  if (heads.length > 1)
+    return (await import("./several/weights.ts")).severalWeights(subject, data, options, heads);
   const { exampleWeights } = await import("../../data/given/exampleWeights.ts");
-  return exampleWeights(subject, data, options, kind, outputShape, classNames);
+  return exampleWeights(
+    subject,
+    data,
+    options as { classWeight?: ClassWeight; sampleWeight?: ArrayLike<number> },
+    aim.kind,
+    aim.shape,
+    classNames,
+  );
 }

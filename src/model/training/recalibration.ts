@@ -61,7 +61,7 @@ export async function recalibrate(
   batches: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { engine, parameters } = compiled;
+  const { engine, parameters, fused: logits } = compiled;
   const statistics = statisticsOf(graph, compiled);
   const estimate = (layer: Layer, size: number): void => statistics.get(layer)!.add(size);
   const end = Math.min(order.length, batches * batchSize);
@@ -70,8 +70,8 @@ export async function recalibrate(
     checkAbort("fit", signal, "while statistics were re-estimated");
     const rows = order.subarray(from, Math.min(from + batchSize, end));
     engine.step(() => {
-      const inputs = inputBatch(engine, x, rows, graph.inputShape, normalization);
-      forward(graph, parameters, inputs, { training: false, estimate, seed: 0, step: 0, logits: true });
+      const inputs = inputBatch(engine, graph, x, rows, normalization);
+      forward(graph, parameters, inputs, { training: false, estimate, seed: 0, step: 0, logits });
     });
     yielded = await yieldWhenDue(yielded);
   }

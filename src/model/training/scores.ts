@@ -17,46 +17,59 @@ export function inUnits(numbers: Float32Array, target: TargetColumn | undefined)
   return target ? numbers.map((value) => value * target.deviation + target.mean) : numbers;
 }
 
+/** An output whose metrics are counted. */
+export interface Scored {
+  /** Before the names of its metrics in logs: nothing, or the output's name where there are several. */
+  readonly prefix: string;
+  /** All that is told of it in logs. */
+  readonly logged: readonly Metric[];
+}
+
 /** Running values of a compiled model's metrics. */
 export class Scores {
-  /** Each metric with its running value, and the name of that in the logs of a step. */
+  /** Each metric with its running value, its output, and its name in logs. */
   readonly states: readonly {
     readonly metric: Metric;
     readonly state: MetricState;
-    readonly running: string;
+    readonly output: number;
+    readonly prefix: string;
   }[];
   /** The same metrics of the last batch alone. */
   readonly #batch: Scores | undefined;
 
   /** @param batches whether each batch is told alone, too */
-  constructor(metrics: readonly Metric[], { batches = false }: { batches?: boolean } = {}) {
-    this.states = metrics.map((metric) => ({
-      metric,
-      state: metric.create(),
-      running: running + metric.name,
-    }));
-    this.#batch = batches ? new Scores(metrics) : undefined;
+  constructor(outputs: readonly Scored[], { batches = false }: { batches?: boolean } = {}) {
+    this.states = outputs.flatMap(({ prefix, logged }, output) =>
+      logged.map((metric) => ({ metric, state: metric.create(), output, prefix })),
+    );
+    this.#batch = batches ? new Scores(outputs) : undefined;
   }
 
   /**
    * Takes in a batch. Metrics see rows of the last axis: where an output is [h, w, classes], every pixel is a row.
-   * @param predictions [..., columns] @param targets int32 [...] or float32 in the predictions' shape
-   * @param target how both are scaled: metrics see the user's numbers
+   * @param predictions of each output, [..., columns] @param targets int32 [...] or float32 in the predictions' shape
+   * @param target how both are scaled: metrics see the user's numbers @param losses of the outputs, where there are several
    */
-  update(predictions: Tensor, targets: Tensor, target?: TargetColumn): void {
+  update(
+    predictions: readonly Tensor[],
+    targets: readonly Tensor[],
+    target?: TargetColumn,
+    losses: readonly Tensor[] = [],
+  ): void {
     if (this.states.length === 0) return;
-    const data = inUnits(predictions.view as Float32Array, target);
-    const batch = { ...rowsIn({ shape: predictions.shape, data }), like: predictions };
-    const wanted =
-      targets.dtype === "int32"
-        ? { labels: targets.view }
-        : { dense: inUnits(targets.view as Float32Array, target) };
-    for (const { state } of this.states) state.update(batch, wanted);
-    if (!this.#batch) return;
-    for (const { state } of this.#batch.states) {
-      state.reset();
-      state.update(batch, wanted);
-    }
+    const batches = predictions.map((given, i) => {
+      const data = inUnits(given.view as Float32Array, target);
+      const batch = { ...rowsIn({ shape: given.shape, data }), like: given, loss: losses[i]?.item() };
+      const { dtype, view } = targets[i]!;
+      const wanted = dtype === "int32" ? { labels: view } : { dense: inUnits(view as Float32Array, target) };
+      return { batch, wanted };
+    });
+    const tell = (states: Scores["states"]): void => {
+      for (const { state, output } of states) state.update(batches[output]!.batch, batches[output]!.wanted);
+    };
+    tell(this.states);
+    for (const { state } of this.#batch?.states ?? []) state.reset();
+    if (this.#batch) tell(this.#batch.states);
   }
 
   /** The states of the metrics, each in its place; null of those of your own that keep none. */
@@ -66,19 +79,20 @@ export class Scores {
 
   /** What a step logs: the values of the last batch alone, and under longer names those of all batches. */
   addTo(logs: Record<string, number>): void {
-    for (const { metric, state } of this.#batch?.states ?? [])
-      if (state.results) Object.assign(logs, state.results());
-      else logs[metric.name] = state.result();
-    for (const { state, running: name } of this.states)
-      if (state.results) Object.assign(logs, prefixed(running, state.results()));
-      else logs[name] = state.result();
+    if (this.#batch) this.#batch.#log(logs, "");
+    this.#log(logs, running);
   }
 
   /** The values by name. */
   results(): Record<string, number> {
     const logs: Record<string, number> = {};
-    for (const { metric, state } of this.states)
-      Object.assign(logs, state.results?.() ?? { [metric.name]: state.result() });
+    this.#log(logs, "");
     return logs;
+  }
+
+  #log(logs: Record<string, number>, before: string): void {
+    for (const { metric, state, prefix } of this.states)
+      if (state.results) Object.assign(logs, prefixed(before + prefix, state.results()));
+      else logs[before + prefix + metric.name] = state.result();
   }
 }

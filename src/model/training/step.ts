@@ -13,14 +13,14 @@ import { StepCapture } from "../../tensor/stepCapture.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { notFinite } from "../network/finite.ts";
 import { forward } from "../network/forward.ts";
-import { copyRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
+import { fillRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
 import { objective, predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 
 /** What a step brings along. */
 interface Batch extends Wanted {
-  readonly x: Tensor;
+  readonly x: readonly Tensor[];
   readonly step: Tensor;
   /** What augmentation draws. */
   readonly drawn: AugmentationInputs | undefined;
@@ -30,8 +30,9 @@ interface Batch extends Wanted {
 
 interface Outcome {
   readonly loss: Tensor;
-  readonly predictions: Tensor;
-  readonly targets: Tensor;
+  readonly losses: readonly Tensor[];
+  readonly predictions: readonly Tensor[];
+  readonly targets: readonly Tensor[];
 }
 
 export class TrainingStep {
@@ -76,7 +77,7 @@ export class TrainingStep {
       const outcome = this.#capture(rows.length).run((batch) => this.#fill(batch, rows, step));
       const loss = outcome.loss.item();
       if (!Number.isFinite(loss)) throw notFinite(`the loss became ${loss}`, place, learningRate);
-      scores.update(outcome.predictions, outcome.targets, target);
+      scores.update(outcome.predictions, outcome.targets, target, outcome.losses);
       updater.apply(this.#gradients, learningRate);
       constrain?.();
       return loss;
@@ -84,7 +85,7 @@ export class TrainingStep {
   }
 
   #fill({ x, step: counter, drawn, mixed, ...wanted }: Batch, rows: Int32Array, step: number): void {
-    copyRows(x, this.#data.x, rows);
+    fillRows(x, this.#data.x, rows);
     setStep(counter, step);
     const mixture = drawn && this.#augmenter!.fill(drawn, step);
     this.#want(wanted, rows, mixture?.shares);
@@ -99,32 +100,34 @@ export class TrainingStep {
 
   /** @param shares of each example, where examples are mixed */
   #want({ targets, factors }: Wanted, rows: Int32Array, shares: Float32Array | undefined): void {
-    copyRows(targets, this.#data.y, rows);
+    fillRows(targets, this.#data.y, rows);
     if (!factors) return;
-    const { view } = factors;
-    if (this.#weights) copyRows(factors, this.#weights, rows);
-    else view.fill(1);
-    const each = view.length / rows.length;
-    for (let i = 0; shares && i < view.length; i++) view[i]! *= shares[Math.floor(i / each)]!;
+    if (this.#weights) fillRows(factors, this.#weights, rows);
+    for (const { view } of factors) {
+      if (!this.#weights) view.fill(1);
+      const each = view.length / rows.length;
+      for (let i = 0; shares && i < view.length; i++) view[i]! *= shares[Math.floor(i / each)]!;
+    }
   }
 
   #capture(n: number): StepCapture<Batch, Outcome> {
     const known = this.#captures.get(n);
     if (known) return known;
     const { graph, compiled } = this.#model;
-    const { engine, parameters, loss } = compiled;
+    const { engine, parameters, heads } = compiled;
     const augmenter = this.#augmenter;
-    const { outputShape } = graph.nodes.at(-1)!;
     const each = this.#weights ? this.#weights.length / this.#data.shape[0]! : 1;
     const wanted = (): Wanted => ({
-      targets: storedTargets(engine, n, loss.targets, outputShape),
-      factors: this.#weights || augmenter?.mixes ? storedFactors(engine, n, each, outputShape) : undefined,
+      targets: storedTargets(engine, n, heads),
+      factors: this.#weights || augmenter?.mixes ? storedFactors(engine, n, each, heads) : undefined,
     });
     const capture = new StepCapture<Batch, Outcome>(engine.allocator, {
-      repeatable: [loss, ...graph.nodes.map(({ layer }) => layer)].every(({ call }) => isBuiltIn(call)),
+      repeatable: [...heads.map(({ loss }) => loss), ...graph.nodes.map(({ layer }) => layer)].every(
+        ({ call }) => isBuiltIn(call),
+      ),
       lasting: [...parameters.all.map(({ value }) => value), ...this.#gradients],
       inputs: () => ({
-        x: storedInputs(engine, this.#data.x, n, graph.inputShape),
+        x: storedInputs(engine, graph, this.#data.x, n),
         ...wanted(),
         step: stepCounter(engine.allocator),
         drawn: augmenter?.inputs(n),
@@ -141,18 +144,22 @@ export class TrainingStep {
   #differentiate({ x, step, drawn, mixed, ...wanted }: Batch): Outcome {
     const { graph, compiled, normalization } = this.#model;
     const pixels = normalized(x, normalization);
-    const inputs = drawn ? this.#augmenter!.apply(pixels, drawn, step) : pixels;
-    let output = inputs;
+    // it takes images, and has refused a network of several inputs
+    const inputs = drawn ? [this.#augmenter!.apply(pixels[0]!, drawn, step)] : pixels;
+    let outputs = inputs;
+    let losses: readonly Tensor[] = [];
     const loss = compiled.engine.differentiate(
       () => {
         const penalties: Tensor[] = [];
         const options = { training: true, seed: this.#seed, step, logits: compiled.fused, penalties };
-        output = forward(graph, compiled.parameters, inputs, options);
-        return objective(compiled, output, mixed ? [wanted, mixed] : [wanted], penalties);
+        outputs = forward(graph, compiled.parameters, inputs, options);
+        const found = objective(compiled, outputs, mixed ? [wanted, mixed] : [wanted], penalties);
+        losses = found.losses;
+        return found.total;
       },
       this.#variables,
       this.#gradients,
     );
-    return { loss, predictions: predictionsOf(compiled, output), targets: wanted.targets };
+    return { loss, losses, predictions: predictionsOf(compiled, outputs), targets: wanted.targets };
   }
 }

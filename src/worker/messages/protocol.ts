@@ -13,12 +13,12 @@ import type {
   FitOptions,
   ModelConfig,
   PredictInput,
-  Prediction,
   RunPosition,
   SaveOptions,
   TrainStep,
 } from "../../model/index.ts";
 import type { NamedWeight } from "../../model/network/parameters.ts";
+import type { Predictions } from "../../model/predict.ts";
 import type { GivenWeights, LoadWeightsOptions, WeightsReport } from "../../model/saving/weightsOptions.ts";
 import type { EpochLogs, HookName, StepLogs } from "../../model/training/callbacks/index.ts";
 import type { EpochHistory } from "../../model/training/run/history.ts";
@@ -115,7 +115,7 @@ export interface TrainerMethods {
   /** Forgets a kept data set. */
   forget(kept: number): void;
   evaluate(order: RunOrder<Omit<EvaluateOptions, "signal">>): Evaluation;
-  predict(order: { x: PredictInput; options: { batchSize?: number } }): Prediction;
+  predict(order: { x: PredictInput; options: { batchSize?: number } }): Predictions;
   classify(order: { x: PredictInput; options: { top: number; batchSize?: number } }): Classification[][];
   getWeights(nothing: undefined): NamedWeight[];
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;

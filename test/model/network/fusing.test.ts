@@ -4,10 +4,11 @@ import { createEngine } from "../../../src/autograd/engine.ts";
 import { type Dataset, oneHot } from "../../../src/data/dataset.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../../src/layers/index.ts";
 import type { LossLike } from "../../../src/losses/index.ts";
-import { placesBetween } from "../../../src/model/functional.ts";
+
 import { type CompileOptions, input, type Model, sequential } from "../../../src/model/index.ts";
-import { chain, connect } from "../../../src/model/network/connect.ts";
+import { chain, chainEnds, connect } from "../../../src/model/network/connect.ts";
 import { fuse } from "../../../src/model/network/fusing.ts";
+import { placesBetween } from "../../../src/model/network/places.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
 import { blobs, mean, quarters, rows, sum } from "../examples.ts";
 
@@ -27,14 +28,18 @@ describe("in a graph", () => {
     .apply(layers.conv2d({ filters: 4, kernelSize: 3, activation: "relu" }).apply(x));
   const active = layers.relu().apply(normalized);
   const fusing = (outputs: SymbolicTensor) => {
-    const { nodes, inputName, inputShape } = graphOf(outputs);
-    expect(inputName).toBe("input_layer");
+    const { nodes, inputs, inputShape } = graphOf(outputs);
+    expect(inputs).toEqual([{ name: "input_layer", shape: [8, 8, 1] }]);
     expect(inputShape).toEqual([8, 8, 1]);
     const { off, takes } = fuse(nodes);
     const names = (positions: Iterable<number>) => [...positions].map((i) => nodes[i]!.name);
     return { off: names(off), takes: names(takes.keys()) };
   };
-  const graphOf = (outputs: SymbolicTensor) => connect(placesBetween(x, outputs), x.shape, "input_layer");
+  const graphOf = (outputs: SymbolicTensor) =>
+    connect(placesBetween([x], [outputs]), {
+      ...chainEnds(x.shape),
+      inputs: [{ name: "input_layer", shape: x.shape }],
+    });
   const end = (from: SymbolicTensor) => layers.flatten().apply(from);
 
   it("an activation moves where nobody else sees what is before it", () => {

@@ -108,7 +108,7 @@ describe("ema", () => {
 
   it("forgets the initial weights", () => {
     const weights = engine.variable([1000, -1000]);
-    const average = new WeightAverage({ flat: [weights] }, 0.9999);
+    const average = new WeightAverage({ flat: [[weights]] }, 0.9999);
     weights.assign([1, 2]);
     for (let step = 0; step < 50; step++) average.update();
     average.putIn();

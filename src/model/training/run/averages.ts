@@ -17,17 +17,22 @@ import type { Parameters } from "../../network/parameters.ts";
 /** The moving average of a run's weights. */
 export class WeightAverage {
   readonly #momentum: number;
-  readonly #pairs: readonly { readonly mean: Tensor; readonly weights: Tensor; readonly storage: Storage }[];
+  readonly #pairs: readonly {
+    readonly mean: Tensor;
+    readonly weights: readonly Tensor[];
+    readonly storage: Storage;
+  }[];
   #updates = 0;
 
   /** Begins with the weights as they are. @param momentum share of the old average that stays, in the end */
   constructor({ flat }: Pick<Parameters, "flat">, momentum: number) {
     this.#momentum = momentum;
+    const { allocator } = flat.flat()[0]!;
     this.#pairs = flat.map((weights) => {
-      const { allocator, size } = weights;
+      const size = weights.reduce((sum, each) => sum + each.size, 0);
       const storage = allocator.storage(4 * size);
       const mean = new Tensor(allocator, storage, 0, [size], "float32");
-      mean.view.set(weights.view);
+      eachRun(weights, (run, at) => mean.view.set(run.view, at));
       return { mean, weights, storage };
     });
   }
@@ -36,13 +41,16 @@ export class WeightAverage {
   update(): void {
     const share = 1 - Math.min(this.#momentum, (1 + this.#updates) / (10 + this.#updates));
     for (const { mean, weights } of this.#pairs)
-      mean.allocator.kernels.run(lerp_f32, { mean: mean.pointer, x: weights.pointer, n: mean.size, share });
+      eachRun(weights, ({ pointer: x, size: n }, at) =>
+        mean.allocator.kernels.run(lerp_f32, { mean: mean.pointer + 4 * at, x, n, share }),
+      );
     this.#updates++;
   }
 
   /** Overwrites the model's weights. */
   putIn(): void {
-    for (const { mean, weights } of this.#pairs) weights.view.set(mean.view);
+    for (const { mean, weights } of this.#pairs)
+      eachRun(weights, (run, at) => run.view.set(mean.view.subarray(at, at + run.size)));
   }
 
   /** Gives the memory back at once. */
@@ -62,5 +70,14 @@ export class WeightAverage {
     this.#pairs.forEach(({ mean }, i) => {
       mean.write(means.floats(String(i)));
     });
+  }
+}
+
+/** Tells of runs of weights and where they begin in one array of all. */
+function eachRun(weights: readonly Tensor[], tell: (run: Tensor, at: number) => void): void {
+  let at = 0;
+  for (const run of weights) {
+    tell(run, at);
+    at += run.size;
   }
 }

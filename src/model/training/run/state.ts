@@ -7,10 +7,9 @@
  */
 import { AnygradError } from "../../../errors.ts";
 import type { Snapshot } from "../../../io/snapshot.ts";
-import type { Metric } from "../../../metrics/index.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 import type { Callback, StepLogs } from "../callbacks/callback.ts";
-import { Scores } from "../scores.ts";
+import { type Scored, Scores } from "../scores.ts";
 import type { WeightAverage } from "./averages.ts";
 import { type EpochHistory, emptyHistory } from "./history.ts";
 
@@ -99,7 +98,7 @@ export class RunState {
     plan: RunPlan,
     epochs: number,
     initialEpoch: number,
-    metrics: readonly Metric[],
+    outputs: readonly Scored[],
     saved?: readonly Snapshot[],
   ) {
     this.plan = plan;
@@ -107,7 +106,7 @@ export class RunState {
     this.stepsPerEpoch = examples === undefined ? plan.stepsPerEpoch : Math.ceil(examples / batchSize);
     this.epochs = epochs;
     this.epoch = initialEpoch;
-    this.scores = new Scores(metrics, { batches: true });
+    this.scores = new Scores(outputs, { batches: true });
     this.#saved = saved;
   }
 

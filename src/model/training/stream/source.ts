@@ -3,17 +3,22 @@
  *
  * This file is what every page has of it: the types, and telling a stream from a data set. Reading is in reader.ts.
  */
-import type { Dataset, DatasetOptions, ExampleData } from "../../../data/dataset.ts";
+import type { Dataset, ExampleData } from "../../../data/dataset.ts";
+import { isNamedData } from "../../../data/given/parts.ts";
 import type { TargetData } from "../../../data/given/targets.ts";
+import type { SeveralData, SeveralExamples, SeveralSet, SeveralTargets } from "../several/forms.ts";
+
+/** Factors on the losses of a batch. */
+type BatchWeights = ArrayLike<number> | SeveralData<ArrayLike<number>>;
 
 /** Examples of one step and their targets. */
 export type Batch =
-  | (Pick<DatasetOptions, "x" | "y"> &
+  | (SeveralSet &
       Partial<Pick<Dataset, "shape" | "classNames" | "normalization" | "preparation">> & {
         /** Factor on the loss of each example, as `fit` takes it for data sets. All batches have it, or none. */
-        readonly sampleWeight?: ArrayLike<number>;
+        readonly sampleWeight?: BatchWeights;
       })
-  | readonly [x: ExampleData, y: TargetData, sampleWeight?: ArrayLike<number>];
+  | readonly [x: ExampleData | SeveralExamples, y: TargetData | SeveralTargets, sampleWeight?: BatchWeights];
 
 /** A batch that has been checked, and the factors on its losses. */
 export interface WeighedBatch {
@@ -53,7 +58,10 @@ export function isStream(given: unknown, targets: unknown): given is BatchSource
 
 /** Whether it looks like a batch: has `x`, or is a pair of lists. */
 function isBatch(item: unknown): boolean {
-  if (Array.isArray(item)) return (item.length === 2 || item.length === 3) && item.every(isList);
+  if (Array.isArray(item))
+    return (
+      (item.length === 2 || item.length === 3) && item.every((part) => isList(part) || isNamedData(part))
+    );
   return typeof item === "object" && item !== null && "x" in item;
 }
 

@@ -4,12 +4,12 @@
  * When not: who trains on data sets never imports this.
  */
 import type { Dataset } from "../../../data/dataset.ts";
-import { exampleWeights } from "../../../data/given/exampleWeights.ts";
 import { AnygradError } from "../../../errors.ts";
 import { checkCount } from "../../../math/checks.ts";
+import { checkDataset } from "../checkData.ts";
 import type { TrainingContext } from "../context.ts";
-import { checkDataset, resolveDataset } from "../given.ts";
-import type { FitOptions } from "../options.ts";
+import { resolveDataset, takerOf } from "../given.ts";
+import { type FitOptions, lossWeights } from "../options.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
 import type { BatchSource, StreamPosition, WeighedBatch } from "./source.ts";
 
@@ -230,6 +230,7 @@ class BatchChecker {
   readonly #taker: Taker;
   readonly #weighs: Pick<FitOptions, "classWeight"> | undefined;
   #classNames: readonly string[] | undefined;
+  #normalizations: Dataset["normalizations"];
   #weighted: boolean | undefined;
 
   /** @param weighs factors of classes; undefined: losses are not weighed, and a batch may have no weights */
@@ -243,14 +244,10 @@ class BatchChecker {
   async check(subject: string, raw: unknown): Promise<WeighedBatch> {
     const { sampleWeight, ...given } = fieldsOf(subject, raw);
     const { graph, compiled } = this.#taker;
-    const { inputShape } = graph;
-    const { outputShape } = graph.nodes.at(-1)!;
-    const { targets } = compiled.loss;
-    const batch = await resolveDataset(subject, given, undefined, {
-      inputShape,
-      classNames: this.#classNames,
-    });
-    await checkDataset(subject, batch, inputShape, outputShape, targets);
+    const taker = takerOf(graph, compiled, this.#classNames, this.#normalizations);
+    const batch = await resolveDataset(subject, given, undefined, taker);
+    await checkDataset(subject, batch, graph.inputShape, compiled.aim);
+    this.#normalizations ??= batch.normalizations;
     this.#classNames ??= batch.classNames; // names become the same indices in all batches
     if (sampleWeight && !this.#weighs)
       throw new AnygradError(
@@ -267,12 +264,12 @@ class BatchChecker {
     const { classWeight } = this.#weighs ?? {};
     if (!sampleWeight && !classWeight) return { batch, weights: undefined };
     const factors = { ...(classWeight && { classWeight }), ...(sampleWeight && { sampleWeight }) };
-    const weights = exampleWeights(subject, batch, factors, targets, outputShape, this.#classNames);
+    const weights = await lossWeights(subject, batch, factors, compiled, this.#classNames);
     return { batch, weights };
   }
 }
 
-type Fields = Readonly<Record<string, unknown>> & { readonly sampleWeight?: ArrayLike<number> };
+type Fields = Readonly<Record<string, unknown>> & Pick<FitOptions, "sampleWeight">;
 
 function fieldsOf(subject: string, raw: unknown): Fields {
   const fields: unknown =
