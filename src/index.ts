@@ -77,6 +77,7 @@ export {
   type PendingPrediction,
   type PredictInput,
   type Prediction,
+  type Predictions,
   type RunPosition,
   resetStates,
   type StepLogs,

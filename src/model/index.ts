@@ -9,7 +9,7 @@ export type { ParameterCounts } from "./network/graph.ts";
 export type { MemoryEstimate } from "./network/memory.ts";
 export type { NamedWeight } from "./network/parameters.ts";
 export type { PendingPrediction } from "./pending.ts";
-export type { PredictInput, Prediction } from "./predict.ts";
+export type { PredictInput, Prediction, Predictions } from "./predict.ts";
 export type { ModelConfig, SaveOptions } from "./saving/save.ts";
 export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";

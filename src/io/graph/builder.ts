@@ -3,7 +3,7 @@ import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError } from "../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../layers/index.ts";
 import type { OperationArgument } from "../../layers/operation.ts";
-import { type Model, model } from "../../model/index.ts";
+import { type Model, model, type Predictions } from "../../model/index.ts";
 import { sameShape } from "../../math/shape.ts";
 import { batch, Constant, product } from "./constant.ts";
 import { Value } from "./value.ts";
@@ -143,23 +143,22 @@ export class GraphBuilder {
   }
 
   /**
-   * The model between these inputs and outputs, with its weights.
+   * The model between these inputs and outputs, with its weights; several go by their names.
    * @throws AnygradError
    */
-  async finish(
-    inputs: readonly SymbolicTensor[],
+  async finish<Outputs extends Predictions>(
+    inputs: Readonly<Record<string, SymbolicTensor>>,
     outputs: readonly { readonly name: string; readonly tensor: SymbolicTensor }[],
     name: string,
     engine: Engine | undefined,
-  ): Promise<Model> {
-    const isOne = outputs.length === 1;
+  ): Promise<Model<Outputs>> {
+    const [input, ...others] = Object.values(inputs);
+    const named = Object.fromEntries(outputs.map((each) => [each.name, each.tensor]));
     const net = model({
-      inputs: inputs.length === 1 ? inputs[0]! : inputs,
-      outputs: (isOne
-        ? outputs[0]!.tensor
-        : Object.fromEntries(outputs.map((each) => [each.name, each.tensor]))) as SymbolicTensor,
+      inputs: others.length === 0 ? input! : inputs,
+      outputs: outputs.length === 1 ? outputs[0]!.tensor : named,
       name,
-    });
+    }) as Model<Predictions> as Model<Outputs>; // the file says how many there are
     await compiledForUse(net, engine);
     net.setWeights(
       net.getWeights().map(({ name: weight, shape, data }) => {
@@ -174,6 +173,9 @@ export class GraphBuilder {
 }
 
 /** Compiles a model that is to predict: who trains it compiles it again, which keeps the weights. */
-async function compiledForUse(net: Model, engine: Engine | undefined): Promise<void> {
+async function compiledForUse<Outputs extends Predictions>(
+  net: Model<Outputs>,
+  engine: Engine | undefined,
+): Promise<void> {
   await net.compile({ optimizer: "sgd", loss: "meanSquaredError", ...(engine && { engine }) });
 }

@@ -5,7 +5,7 @@
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
-import type { Model } from "../../model/index.ts";
+import type { Model, Prediction, Predictions } from "../../model/index.ts";
 import { type ByteSource, bytesOf } from "../source.ts";
 import { modelFiles, type OnnxFiles } from "./export/save.ts";
 import { type ExternalData, externalFiles } from "./files.ts";
@@ -36,7 +36,7 @@ export interface LoadOnnxOptions {
  * The model of an ONNX file, as a functional model that predicts, trains (compile it with a loss first), saves and loads. Weights
  * become those of layers, `Conv` a conv2d and `MatMul` with a bias a dense layer, and what is no layer an op
  * (`layers.operation`). Images are taken and given as [n, height, width, channels], whatever their order in the file; the
- * first axis is the batch, of any size.
+ * first axis is the batch, of any size. Several inputs and outputs go by their names in the file.
  *
  * @param source bytes, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
  * @throws AnygradError UNSUPPORTED, with the node's name and operator, for what cannot be a layer; DATA_FORMAT for a damaged file;
@@ -53,10 +53,10 @@ export interface LoadOnnxOptions {
  * console.log(again.inputShape, again.parameters.total); // [5, 5, 1] 20
  * ```
  */
-export async function loadOnnx(
+export async function loadOnnx<Outputs extends Predictions = Prediction>(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: LoadOnnxOptions,
-): Promise<Model> {
+): Promise<Model<Outputs>> {
   const {
     engine,
     externalData,
@@ -77,7 +77,7 @@ export async function loadOnnx(
     );
   const file = decodeModel("loadOnnx", bytes);
   const external = await externalFiles(file, externalData, maxBytes - bytes.byteLength);
-  return modelOf(file, { engine, shapes, constants, outputs, external });
+  return modelOf<Outputs>(file, { engine, shapes, constants, outputs, external });
 }
 
 /** Options of {@link saveOnnx}. */
@@ -108,9 +108,18 @@ export interface SaveOnnxOptions {
  * console.log(bytes.length < 1000); // true
  * ```
  */
-export function saveOnnx(net: Model, options: SaveOnnxOptions & { readonly externalWeights: string }): OnnxFiles;
-export function saveOnnx(net: Model, options?: SaveOnnxOptions): Uint8Array<ArrayBuffer>;
-export function saveOnnx(net: Model, options?: SaveOnnxOptions): OnnxFiles | Uint8Array<ArrayBuffer> {
+export function saveOnnx<Outputs extends Predictions>(
+  net: Model<Outputs>,
+  options: SaveOnnxOptions & { readonly externalWeights: string },
+): OnnxFiles;
+export function saveOnnx<Outputs extends Predictions>(
+  net: Model<Outputs>,
+  options?: SaveOnnxOptions,
+): Uint8Array<ArrayBuffer>;
+export function saveOnnx<Outputs extends Predictions>(
+  net: Model<Outputs>,
+  options?: SaveOnnxOptions,
+): OnnxFiles | Uint8Array<ArrayBuffer> {
   const { opset = 17, externalWeights } = strictOptions(
     "saveOnnx",
     options,

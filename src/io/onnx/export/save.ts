@@ -1,13 +1,12 @@
 /** A model as an ONNX file. */
 import { AnygradError, quote } from "../../../errors.ts";
 import { checkNumber } from "../../../math/checks.ts";
-import type { Model } from "../../../model/index.ts";
 import { encodeModel, type Parts, type TensorProto, type ValueInfoProto } from "../proto.ts";
 import { arrays } from "./arrays.ts";
 import { elementwise } from "./elementwise.ts";
 import { GraphWriter, unsupported } from "./graph.ts";
 import { images } from "./images.ts";
-import { type TracedTensor, trace } from "./trace.ts";
+import { type Traced, type TracedTensor, trace } from "./trace.ts";
 
 /** The opsets that can be written, and the version of the format that each came with. */
 const formats: Readonly<Record<number, number>> = { 17: 8, 18: 8, 19: 9, 20: 9, 21: 10 };
@@ -24,7 +23,7 @@ export interface OnnxFiles {
 }
 
 /** The files of a model. @throws AnygradError */
-export function modelFiles(net: Model, opset: number, weightsFile: string | undefined): OnnxFiles {
+export function modelFiles(net: Traced, opset: number, weightsFile: string | undefined): OnnxFiles {
   checkNumber("saveOnnx: opset", opset, { whole: true, from: 17, to: 21 });
   if (weightsFile !== undefined && (!weightsFile || /[\\/:]/.test(weightsFile)))
     throw new AnygradError(

@@ -6,7 +6,7 @@
 import type { Engine } from "../../../autograd/engine.ts";
 import { AnygradError, quote } from "../../../errors.ts";
 import type { Layer } from "../../../layers/index.ts";
-import type { Model } from "../../../model/index.ts";
+import type { Model, Predictions } from "../../../model/index.ts";
 import { type Shape, sizeOf } from "../../../tensor/shape.ts";
 import type { Recorder, Tensor } from "../../../tensor/tensor.ts";
 
@@ -44,6 +44,12 @@ export interface Trace {
   readonly ops: readonly TracedOp[];
 }
 
+/** What is asked of a model. */
+export type Traced = Pick<
+  Model<Predictions>,
+  "name" | "engine" | "layers" | "getConfig" | "getWeights" | "inputNames" | "outputNames"
+>;
+
 /** An op of one of the two runs. */
 interface Ran {
   readonly name: string;
@@ -57,7 +63,7 @@ interface Ran {
 interface Run {
   readonly ops: Ran[];
   readonly outputs: Tensor[];
-  readonly input: Tensor;
+  readonly given: readonly Tensor[];
   readonly weights: ReadonlyMap<Tensor, string>;
 }
 
@@ -66,32 +72,36 @@ interface Network {
   readonly places: readonly { readonly layer: number; readonly inputs: readonly number[] }[];
   readonly layers: readonly Layer[];
   readonly names: readonly string[];
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly outputs: readonly { readonly name: string; readonly node: number }[];
 }
 
 /**
  * @throws AnygradError UNSUPPORTED for a layer that computes something by other means than ops, and for one that mixes the examples
  *   of a batch
  */
-export function trace(net: Model): Trace {
+export function trace(net: Traced): Trace {
   const config = net.getConfig();
+  const places = config.nodes ?? config.layers.map((_, i) => ({ layer: i, inputs: [i - 1] }));
   const network: Network = {
-    places: config.nodes ?? config.layers.map((_, i) => ({ layer: i, inputs: [i - 1] })),
+    places,
     layers: net.layers,
     names: config.layers.map(({ name }, i) => name ?? `layer_${i}`),
+    inputs: config.ends?.inputs ?? [{ name: config.inputName ?? "input", shape: config.inputShape }],
+    outputs: config.ends?.outputs ?? [{ name: net.outputNames[0]!, node: places.length - 1 }],
   };
   const weights = new Map(net.getWeights().map(({ name, shape, data }) => [name, { shape, data }]));
   const { engine } = net;
   return engine.step(() => {
-    const [first, second] = batches.map((n) => run(engine, network, weights, net.inputShape, n)) as [Run, Run];
-    return merged(network, first, second, config.inputName ?? "input");
+    const [first, second] = batches.map((n) => run(engine, network, weights, n)) as [Run, Run];
+    return merged(network, first, second);
   });
 }
 
 function run(
   engine: Engine,
-  { places, layers, names }: Network,
+  { places, layers, names, inputs }: Network,
   saved: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>,
-  inputShape: Shape,
   n: number,
 ): Run {
   const { allocator } = engine;
@@ -99,9 +109,11 @@ function run(
   const outputs: Tensor[] = [];
   const weights = new Map<Tensor, string>();
   const owned = new Map<number, Record<string, Tensor>>();
-  const shape = [n, ...inputShape];
-  const values = Float32Array.from({ length: sizeOf(shape) }, (_, i) => ((i * 37 + n * 11) % 64) / 64);
-  const input = engine.tensor(values, shape);
+  const given = inputs.map(({ shape: example }) => {
+    const shape = [n, ...example];
+    const values = Float32Array.from({ length: sizeOf(shape) }, (_, i) => ((i * 37 + n * 11) % 64) / 64);
+    return engine.tensor(values, shape);
+  });
   let at = 0;
   const recorder: Recorder = {
     tracks: () => true,
@@ -112,7 +124,7 @@ function run(
   for (const [i, place] of places.entries()) {
     const layer = layers[place.layer]!;
     const name = names[place.layer]!;
-    const taken = place.inputs.map((from) => (from < 0 ? input : outputs[from]!)) as [Tensor, ...Tensor[]];
+    const taken = place.inputs.map((from) => (from < 0 ? given[-1 - from]! : outputs[from]!)) as [Tensor, ...Tensor[]];
     let own = owned.get(place.layer);
     if (!own) {
       own = {};
@@ -133,12 +145,12 @@ function run(
           draw: { seed: 0, stream: 0, step: 0 },
           logits: false,
           activation: "linear",
-          place: { nodes, outputs, input, i },
+          place: { nodes, outputs, given, i },
         }),
       ),
     );
   }
-  return { ops, outputs, input, weights };
+  return { ops, outputs, given, weights };
 }
 
 /**
@@ -161,7 +173,7 @@ function noting<T>(allocator: { recorder: Recorder | undefined }, recorder: Reco
   }
 }
 
-function merged(network: Network, first: Run, second: Run, inputName: string): Trace {
+function merged(network: Network, first: Run, second: Run): Trace {
   const { places, layers, names } = network;
   const nameAt = (at: number): string => names[places[at]!.layer]!;
   const known = new Map<Tensor, TracedTensor>();
@@ -169,11 +181,10 @@ function merged(network: Network, first: Run, second: Run, inputName: string): T
   const ops: TracedOp[] = [];
   const shapeOf = (at: number, a: Tensor, b: Tensor): Shape =>
     a.shape.map((size, axis) => sizeWithBatch(nameAt(at), size, b.shape[axis]!));
-  known.set(first.input, {
-    shape: first.input.shape.map((size, axis) => (axis === 0 ? -1 : size)),
-    dtype: "float32",
-  });
-  byAddress.set(first.input.pointer, first.input);
+  for (const input of first.given) {
+    known.set(input, { shape: [-1, ...input.shape.slice(1)], dtype: "float32" });
+    byAddress.set(input.pointer, input);
+  }
 
   /** A tensor that ops have read: one that is known, the same memory under another name, or a constant. */
   function read(at: number, a: Tensor, b: Tensor): TracedTensor {
@@ -218,13 +229,12 @@ function merged(network: Network, first: Run, second: Run, inputName: string): T
     byAddress.set(ran.output.pointer, ran.output);
     ops.push(op(at, name, inputs, output, withBatch(nameAt(at), ran.attributes, other.attributes)));
   }
-  const last = places.length - 1;
-  const output = read(last, first.outputs[last]!, second.outputs[last]!);
-  return {
-    inputs: [{ name: inputName, tensor: known.get(first.input)! }],
-    outputs: [{ name: nameAt(last), tensor: output }],
-    ops,
-  };
+  const results = network.outputs.map(({ name, node }) => ({
+    name,
+    tensor: read(node, first.outputs[node]!, second.outputs[node]!),
+  }));
+  const inputs = network.inputs.map(({ name }, i) => ({ name, tensor: known.get(first.given[i]!)! }));
+  return { inputs, outputs: results, ops };
 }
 
 /** Whether numbers are the same for any input; those of a larger batch more of the same. */

@@ -1,7 +1,7 @@
 /** A model of an ONNX file: its nodes in turn, each as constants or as layers. */
 import type { Engine } from "../../../autograd/engine.ts";
 import { AnygradError, quote } from "../../../errors.ts";
-import { input, type Model } from "../../../model/index.ts";
+import { input, type Model, type Predictions } from "../../../model/index.ts";
 import { GraphBuilder } from "../../graph/builder.ts";
 import { Constant } from "../../graph/constant.ts";
 import { ordered } from "../../graph/nodes.ts";
@@ -34,7 +34,10 @@ const domains = ["", "ai.onnx", "ai.onnx.ml"];
 const loops = ["Loop", "Scan", "SequenceMap"];
 
 /** @throws AnygradError */
-export async function modelOf(file: ModelProto, wanted: Wanted): Promise<Model> {
+export async function modelOf<Outputs extends Predictions>(
+  file: ModelProto,
+  wanted: Wanted,
+): Promise<Model<Outputs>> {
   const graph = file.graph!;
   const builder = new GraphBuilder();
   const known = new Map<string, Known>();
@@ -53,7 +56,7 @@ export async function modelOf(file: ModelProto, wanted: Wanted): Promise<Model> 
   checkNames("shapes", wanted.shapes, given);
   checkNames("constants", wanted.constants, given);
   const opset = file.opsetImport.find(({ domain }) => domain === "" || domain === "ai.onnx")?.version ?? 13;
-  const inputs: ReturnType<typeof input>[] = [];
+  const inputs: Record<string, ReturnType<typeof input>> = {};
   let fixedBatch: number | undefined;
   for (const each of used) {
     const constant = wanted.constants[each.name];
@@ -66,10 +69,10 @@ export async function modelOf(file: ModelProto, wanted: Wanted): Promise<Model> 
     const taken = takenInput(each, wanted.shapes[each.name], builder, uses);
     fixedBatch ??= taken.fixedBatch;
     known.set(each.name, taken.value);
-    inputs.push(taken.value.tensor);
+    inputs[taken.name] = taken.value.tensor;
+    builder.take(taken.value.tensor);
   }
-  if (inputs.length === 0) throw unsupported("nothing in the file depends on an input");
-  builder.take(inputs[0]!);
+  if (Object.keys(inputs).length === 0) throw unsupported("nothing in the file depends on an input");
   const importers = allImporters();
   const run = (list: readonly OnnxNode[], network: Network): void => {
     for (const node of list) runNode(network, node, importers);
@@ -91,13 +94,15 @@ export async function modelOf(file: ModelProto, wanted: Wanted): Promise<Model> 
     builder.begin(name);
     if (!(value instanceof Value))
       throw unsupported(`the output ${quote(name)} does not depend on an input; name the others by outputs`);
-    if (value.batchAxis !== 0 && value.axes.length === value.rank) return { name, tensor: value.tensor };
-    const tensor = value.isChannelsLast && value.axes.length === value.rank ? value.tensor : builder.plain(value).tensor;
-    return { name: builder.name(name), tensor };
+    const isWhole = value.axes.length === value.rank;
+    const tensor = value.isChannelsLast && isWhole ? value.tensor : builder.plain(value).tensor;
+    // an input given on as it is
+    const isInput = typeof tensor.source === "string";
+    return { name: builder.name(name), tensor: isInput ? builder.operation("add", [tensor, 0]) : tensor };
   });
   const name = graph.name.replace(/[/\\:]+/g, "_").slice(0, 60) || "onnx";
   try {
-    return await builder.finish(inputs, results, name, wanted.engine);
+    return await builder.finish<Outputs>(inputs, results, name, wanted.engine);
   } catch (error) {
     if (!(error instanceof AnygradError)) throw error;
     throw new AnygradError(error.code, `loadOnnx: ${error.message}`, { cause: error });
@@ -193,7 +198,7 @@ function takenInput(
   given: readonly (number | null)[] | undefined,
   builder: GraphBuilder,
   uses: ReadonlyMap<string, readonly OnnxNode[]>,
-): { value: Value; fixedBatch: number | undefined } {
+): { name: string; value: Value; fixedBatch: number | undefined } {
   const dims = type?.tensorType?.shape?.dim;
   const place = `the input ${quote(name)}`;
   if (!type?.tensorType) throw unsupported(`${place} is no tensor; fix it by constants, or export the model without it`);
@@ -219,9 +224,10 @@ function takenInput(
   const isImage = batchAxis === 0 && (sizes.length === 3 || sizes.length === 4) && feedsImages(name, uses);
   const axes = isImage ? [batchAxis, ...others.slice(1), others[0]!] : [batchAxis, ...others];
   const shape = axes.slice(1).map((axis) => sizes[axis]!);
-  const tensor = input({ shape: shape.length > 0 ? shape : [1], name: builder.name(name) });
+  const own = builder.name(name);
+  const tensor = input({ shape: shape.length > 0 ? shape : [1], name: own });
   const value = new Value(tensor, shape.length > 0 ? axes : [0], sizes.length, undefined, { isChannelsLast: isImage });
-  return { value, fixedBatch: open.includes(batchAxis) ? undefined : sizes[batchAxis] };
+  return { name: own, value, fixedBatch: open.includes(batchAxis) ? undefined : sizes[batchAxis] };
 }
 
 function allImporters(): Readonly<Record<string, Importer>> {
