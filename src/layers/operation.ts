@@ -123,10 +123,7 @@ function table(): Readonly<Record<string, Run>> {
     broadcastTo: ([x], { shape }) => ops.broadcastTo(x as Tensor, [(x as Tensor).shape[0]!, ...shape!]),
     constant([x, constant]) {
       const { allocator, shape } = x as Tensor;
-      return ops.add(
-        filled(allocator, [shape[0]!, ...(constant as Tensor).shape], 0),
-        constant as Tensor,
-      );
+      return ops.add(filled(allocator, [shape[0]!, ...(constant as Tensor).shape], 0), constant as Tensor);
     },
     tile: ([x], { repeats }) => ops.tile(x as Tensor, [1, ...repeats!]),
     cumsum: ([x], { axis, exclusive = false, reverse = false }) =>
@@ -208,7 +205,8 @@ const definition: LayerDefinition<Config> = {
   traits: { merges: { arrays: () => 2, handsOver: false } },
   outputShape: (inputs, config) => shapeOf(config, inputs),
   weights: (_, config) => weightsOf(config),
-  call: (inputs, { config, weights }) => table()[config.op]!(taken(config, inputs, weights), config.attributes),
+  call: (inputs, { config, weights }) =>
+    table()[config.op]!(taken(config, inputs, weights), config.attributes),
 };
 
 /**
@@ -225,11 +223,12 @@ const definition: LayerDefinition<Config> = {
  * ```
  */
 export function operation(options: OperationOptions): Layer {
-  const { op, arguments: given, attributes = {}, ...shared } = layerOptions(
-    "operation",
-    options,
-    "op:string arguments:object attributes:object",
-  );
+  const {
+    op,
+    arguments: given,
+    attributes = {},
+    ...shared
+  } = layerOptions("operation", options, "op:string arguments:object attributes:object");
   const names = Object.keys(table());
   if (!names.includes(op)) throw unknownName("operation: op", op, names);
   const isArgument = (each: unknown): boolean =>

@@ -3,8 +3,8 @@ import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError } from "../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../layers/index.ts";
 import type { OperationArgument } from "../../layers/operation.ts";
-import { type Model, model, type Predictions } from "../../model/index.ts";
 import { sameShape } from "../../math/shape.ts";
+import { type Model, model, type Predictions } from "../../model/index.ts";
 import { batch, Constant, product } from "./constant.ts";
 import { Value } from "./value.ts";
 
@@ -57,7 +57,8 @@ export class GraphBuilder {
     weights: Weights = {},
   ): unknown {
     const name = this.name();
-    for (const [weight, constant] of Object.entries(weights)) this.#weights.set(`${name}/${weight}`, constant);
+    for (const [weight, constant] of Object.entries(weights))
+      this.#weights.set(`${name}/${weight}`, constant);
     return make(name).apply(inputs.length === 1 ? inputs[0]! : inputs);
   }
 
@@ -86,14 +87,21 @@ export class GraphBuilder {
   /** The tensor of a value with its axes in this order of the file's, the batch's first; axes of size 1 that do not lie anywhere are put in. */
   arranged(value: Value, wanted: readonly number[]): SymbolicTensor {
     if (sameShape(value.axes, wanted)) return value.tensor;
-    const lying = value.axes.map((axis, i) => ({ axis, place: i, size: i === 0 ? batch : value.sizes[i - 1]! }));
+    const lying = value.axes.map((axis, i) => ({
+      axis,
+      place: i,
+      size: i === 0 ? batch : value.sizes[i - 1]!,
+    }));
     const order = wanted.flatMap((axis) => {
       const found = lying.find((each) => each.axis === axis);
       if (found) lying.splice(lying.indexOf(found), 1);
       return found ? [found] : [];
     });
     if (order[0]?.place !== 0 || lying.some(({ size }) => size !== 1))
-      throw new AnygradError("UNSUPPORTED", "it wants the examples of a batch in another place than the first");
+      throw new AnygradError(
+        "UNSUPPORTED",
+        "it wants the examples of a batch in another place than the first",
+      );
     const moving = order.filter(({ size, place }) => size !== 1 || place === 0).map(({ place }) => place);
     let { tensor } = value;
     if (moving.some((place, i) => i > 0 && place < moving[i - 1]!)) {
@@ -120,7 +128,9 @@ export class GraphBuilder {
   /** The axes of a value in the file's order, the batch's first, none left out. */
   inOrder(value: Value): number[] {
     const inner = value.axes.slice(1).filter((axis) => axis === value.batchAxis);
-    const others = Array.from({ length: value.rank }, (_, axis) => axis).filter((axis) => axis !== value.batchAxis);
+    const others = Array.from({ length: value.rank }, (_, axis) => axis).filter(
+      (axis) => axis !== value.batchAxis,
+    );
     return [value.batchAxis, ...inner, ...others];
   }
 
@@ -164,7 +174,10 @@ export class GraphBuilder {
       net.getWeights().map(({ name: weight, shape, data }) => {
         const found = this.#weights.get(weight);
         if (found && found.size !== product(shape))
-          throw new AnygradError("DATA_FORMAT", `${weight} has ${found.size} numbers, but the layer takes ${product(shape)}`);
+          throw new AnygradError(
+            "DATA_FORMAT",
+            `${weight} has ${found.size} numbers, but the layer takes ${product(shape)}`,
+          );
         return { shape, data: found ? found.floats : data };
       }),
     );

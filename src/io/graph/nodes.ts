@@ -24,7 +24,9 @@ export function ordered<Node extends GraphNode>(
   outputs: readonly string[],
   isGiven: (name: string) => boolean,
 ): Node[] {
-  const makers = new Map(nodes.flatMap((node) => node.outputs.filter(Boolean).map((name) => [name, node] as const)));
+  const makers = new Map(
+    nodes.flatMap((node) => node.outputs.filter(Boolean).map((name) => [name, node] as const)),
+  );
   const done = new Set<Node>();
   const open = new Set<Node>();
   const result: Node[] = [];

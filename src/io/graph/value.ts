@@ -11,7 +11,7 @@ import { batch, product } from "./constant.ts";
 interface About {
   /** Images or sequences that layers of images made, channels last: what a model's user expects of an output. */
   readonly isChannelsLast?: boolean;
-  /** Of the parts of the batch's axis, how many come before the batch itself. */
+  /** How many parts of the batch's axis come before the batch itself. */
   readonly outer?: number;
   /** What it is the flat form of: a dense layer takes that, and its rows in the order of this. */
   readonly flatOf?: Value | undefined;
@@ -27,7 +27,7 @@ export class Value {
    */
   readonly axes: readonly number[];
   readonly isChannelsLast: boolean;
-  /** Of the parts of the batch's axis, how many come before the batch itself. */
+  /** How many parts of the batch's axis come before the batch itself. */
   readonly outer: number;
   readonly flatOf: Value | undefined;
   readonly #make: () => SymbolicTensor;
@@ -76,7 +76,9 @@ export class Value {
 
   /** The sizes of the other parts of the batch's axis, with how many come before the batch: what must be alike to be combined. */
   get parts(): string {
-    const sizes = this.axes.flatMap((axis, i) => (i > 0 && axis === this.batchAxis ? [this.sizes[i - 1]!] : []));
+    const sizes = this.axes.flatMap((axis, i) =>
+      i > 0 && axis === this.batchAxis ? [this.sizes[i - 1]!] : [],
+    );
     return `${sizes};${this.outer}`;
   }
 

@@ -225,11 +225,7 @@ const empty = (kind: Field["kind"]): unknown =>
 
 function wireOf(kind: Field["kind"]): WireType {
   if (kind === "int64" || kind === "uint64") return WireType.Varint;
-  return kind === "float"
-    ? WireType.Bit32
-    : kind === "double"
-      ? WireType.Bit64
-      : WireType.LengthDelimited;
+  return kind === "float" ? WireType.Bit32 : kind === "double" ? WireType.Bit64 : WireType.LengthDelimited;
 }
 
 function checkWire(name: string, kind: Field["kind"], wireType: WireType): void {

@@ -1,6 +1,12 @@
 /** Numbers and attributes as ONNX has them: its types of elements, tensors as arrays, attributes by their names. */
 import { AnygradError, quote } from "../../errors.ts";
-import { bytesOfElement, type Elements, type ElementType, elementsOf, type ForeignArray } from "../elements.ts";
+import {
+  bytesOfElement,
+  type Elements,
+  type ElementType,
+  elementsOf,
+  type ForeignArray,
+} from "../elements.ts";
 import type { AttributeProto, GraphProto, NodeProto, Parts, TensorProto } from "./proto.ts";
 
 /** The numbers of the types of elements in files. */
@@ -33,7 +39,10 @@ export function elementTypeBy(number: number, place: string): ElementType {
 
 /** Attributes to be written: whole numbers, floats as `{ float }`, texts, lists. */
 export type GivenAttributes = Readonly<
-  Record<string, number | string | readonly number[] | readonly string[] | { readonly float: number | readonly number[] }>
+  Record<
+    string,
+    number | string | readonly number[] | readonly string[] | { readonly float: number | readonly number[] }
+  >
 >;
 
 const textBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -67,7 +76,10 @@ export function arrayOf(tensor: TensorProto, place: string, external: External):
   const dtype = elementTypeBy(dataType, place);
   const size = dims.reduce((product, n) => product * n, 1);
   if (!dims.every((n) => Number.isInteger(n) && n >= 0) || size > mostElements)
-    throw new AnygradError("DATA_FORMAT", `loadOnnx: ${place} has the shape ${quote(dims)}; the file is damaged`);
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `loadOnnx: ${place} has the shape ${quote(dims)}; the file is damaged`,
+    );
   const raw = tensor.dataLocation === 1 ? external(tensor, place) : tensor.rawData;
   const data = raw
     ? raw.byteLength === size * bytesOfElement[dtype]

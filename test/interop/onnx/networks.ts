@@ -9,8 +9,10 @@ export type Networks = Readonly<Record<string, () => Model>>;
 
 const image = [7, 6, 4];
 const sequence = [9, 4];
-const chain = (inputShape: readonly number[], ...list: Layer[]) => () =>
-  sequential(list, { inputShape, seed: 3 });
+const chain =
+  (inputShape: readonly number[], ...list: Layer[]) =>
+  () =>
+    sequential(list, { inputShape, seed: 3 });
 
 /** Activations by the names that layers take them by. */
 const activations = [
@@ -74,7 +76,10 @@ export const networks: Networks = {
     image,
     layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding: "same", activation: "sigmoid" }),
   ),
-  separableConv2d: chain(image, layers.separableConv2d({ filters: 5, kernelSize: [3, 2], depthMultiplier: 2 })),
+  separableConv2d: chain(
+    image,
+    layers.separableConv2d({ filters: 5, kernelSize: [3, 2], depthMultiplier: 2 }),
+  ),
   "conv2dTranspose, same": chain(
     image,
     layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: "same", activation: "relu" }),
@@ -155,7 +160,7 @@ export const networks: Networks = {
     layers.multiHeadAttention({ numHeads: 2, keyDim: 3, useCausalMask: true }),
     layers.layerNormalization(),
   ),
-  embedding: chain([5], layers.embedding({ inputDim: 1, outputDim: 3 }), layers.globalAveragePooling1d()),
+  embedding: chain([5], layers.embedding({ inputDim: 5, outputDim: 3 }), layers.globalAveragePooling1d()),
   categories: chain([4], layers.categoryEncoding({ numTokens: 6 }), layers.dense({ units: 2 })),
   discretization: chain([4], layers.discretization({ binBoundaries: [-0.5, 0, 0.5] })),
   timeDistributed: chain(
@@ -199,7 +204,9 @@ export const networks: Networks = {
   residual: () => {
     const x = input({ shape: image });
     const convolution = (to: typeof x) =>
-      layers.batchNormalization().apply(layers.conv2d({ filters: 4, kernelSize: 3, padding: "same" }).apply(to));
+      layers
+        .batchNormalization()
+        .apply(layers.conv2d({ filters: 4, kernelSize: 3, padding: "same" }).apply(to));
     const a = layers.relu().apply(layers.add([convolution(x), x]));
     const b = layers.multiply([convolution(a), a]);
     const pooled = layers.reshape({ targetShape: [1, 1, 4] }).apply(layers.globalAveragePooling2d().apply(b));
@@ -230,8 +237,14 @@ export async function built(make: () => Model, engine: Engine): Promise<Model> {
   return net;
 }
 
-/** Numbers for n examples, the same for the same shape. */
-export function examplesFor(shape: readonly number[], n: number): { x: Float32Array; shape: number[] } {
-  const size = n * shape.reduce((product, each) => product * each, 1);
-  return { x: Float32Array.from({ length: size }, (_, i) => ((i * 37) % 101) / 60 - 0.8), shape: [n, ...shape] };
+/** Numbers for n examples, the same for the same shape; of networks that take categories whole ones. */
+export function examplesFor(
+  example: readonly number[],
+  n: number,
+  network = "",
+): { x: Float32Array; shape: number[] } {
+  const size = n * example.reduce((product, each) => product * each, 1);
+  const whole = { embedding: 5, categories: 6 }[network];
+  const number = (i: number): number => (whole ? i % whole : ((i * 37) % 101) / 60 - 0.8);
+  return { x: Float32Array.from({ length: size }, (_, i) => number(i)), shape: [n, ...example] };
 }

@@ -193,7 +193,10 @@ function recurrent(
   if (bias) {
     const given = numbersOf(op, 3);
     for (let row = 0; row * columns < given.length; row++)
-      both.set(gatesFirst(given.subarray(row * columns, (row + 1) * columns), 1, units, order), row * columns);
+      both.set(
+        gatesFirst(given.subarray(row * columns, (row + 1) * columns), 1, units, order),
+        row * columns,
+      );
   }
   const b = bias ? graph.constant(both, [1, 2 * columns], bias.weight ?? `${op.layerName}/bias`) : "";
   const first = [h0, c0].map((state) =>

@@ -93,9 +93,7 @@ function operandOf(graph: GraphWriter, tensor: TracedTensor, images: TracedTenso
 }
 
 /** The nodes of an op of two operands. @param compute gets the names of both */
-export function binary(
-  compute: (graph: GraphWriter, a: string, b: string) => string,
-): Exporter {
+export function binary(compute: (graph: GraphWriter, a: string, b: string) => string): Exporter {
   return (graph, { inputs, output }) => {
     const [a, b] = inputs as [TracedTensor, TracedTensor];
     const images = [a, b].find((each) => graph.isChannelsFirst(each));

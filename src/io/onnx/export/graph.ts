@@ -57,7 +57,12 @@ export class GraphWriter {
   }
 
   /** Adds a node. @returns the names of its outputs */
-  nodeOf(opType: string, inputs: readonly string[], count: number, attributes: GivenAttributes = {}): string[] {
+  nodeOf(
+    opType: string,
+    inputs: readonly string[],
+    count: number,
+    attributes: GivenAttributes = {},
+  ): string[] {
     const name = this.unique(`${this.#layer}/${opType}`);
     const output = Array.from({ length: count }, (_, i) => (i === 0 ? `${name}:0` : `${name}:${i}`));
     this.nodes.push({ input: [...inputs], output, name, opType, attribute: attributesOf(attributes) });

@@ -6,7 +6,11 @@ import { type GraphWriter, numbersOf, unsupported } from "./graph.ts";
 import type { TracedOp, TracedTensor } from "./trace.ts";
 
 /** An array with its axes in another order. */
-export function permuted(data: Float32Array, shape: readonly number[], axes: readonly number[]): Float32Array {
+export function permuted(
+  data: Float32Array,
+  shape: readonly number[],
+  axes: readonly number[],
+): Float32Array {
   const strides = shape.map((_, i) => shape.slice(i + 1).reduce((product, n) => product * n, 1));
   const sizes = axes.map((axis) => shape[axis]!);
   const steps = axes.map((axis) => strides[axis]!);
@@ -34,7 +38,11 @@ interface Window {
 }
 
 /** The pads of a window: [top, left, bottom, right]. */
-function padsOf(name: string, [, h, w]: readonly number[], { kernel, strides, dilations, padding }: Window): number[] {
+function padsOf(
+  name: string,
+  [, h, w]: readonly number[],
+  { kernel, strides, dilations, padding }: Window,
+): number[] {
   const ends = [h!, w!].map((size, i) => {
     const { out, before } = slide(size, kernel[i]!, strides[i]!, dilations[i]!, padding, name);
     const reach = (out - 1) * strides[i]! + (kernel[i]! - 1) * dilations[i]! + 1;
@@ -170,7 +178,11 @@ export const images: Readonly<Record<string, Exporter>> = {
 };
 
 function pooling(graph: GraphWriter, op: TracedOp, opType: string, more: GivenAttributes): void {
-  const { poolSize = 2, strides = poolSize, padding = "valid" } = op.attributes as {
+  const {
+    poolSize = 2,
+    strides = poolSize,
+    padding = "valid",
+  } = op.attributes as {
     poolSize?: Pair;
     strides?: Pair;
     padding?: Padding;

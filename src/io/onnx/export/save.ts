@@ -33,7 +33,7 @@ export function modelFiles(net: Traced, opset: number, weightsFile: string | und
   const { inputs, outputs, ops } = trace(net);
   const graph = new GraphWriter(opset);
   const exporters = { ...elementwise(), ...images, ...arrays() };
-  const input = inputs.map(({ name, tensor }) => valueOf(graph.take(tensor, name), tensor));
+  const input = inputs.map(({ name, tensor }) => valueInfo(graph.take(tensor, name), tensor));
   for (const op of ops) {
     graph.begin(op.layerName);
     const exporter = exporters[op.name];
@@ -44,8 +44,13 @@ export function modelFiles(net: Traced, opset: number, weightsFile: string | und
     const own = graph.unique(name);
     graph.begin(own);
     const made = graph.plain(tensor);
-    graph.nodes.push({ input: [made], output: [own], name: graph.unique(`${own}/Identity`), opType: "Identity" });
-    return valueOf(own, tensor);
+    graph.nodes.push({
+      input: [made],
+      output: [own],
+      name: graph.unique(`${own}/Identity`),
+      opType: "Identity",
+    });
+    return valueInfo(own, tensor);
   });
   const weights = weightsFile === undefined ? undefined : moveOut(graph.initializers, weightsFile);
   const model = encodeModel({
@@ -58,8 +63,10 @@ export function modelFiles(net: Traced, opset: number, weightsFile: string | und
 }
 
 /** An input or output of the file; its first axis is the batch. */
-function valueOf(name: string, { shape }: TracedTensor): Parts<ValueInfoProto> {
-  const dim = shape.map((n) => (n === -1 ? { dimParam: "batch" } : n < 0 ? { dimParam: `${-n}*batch` } : { dimValue: n }));
+function valueInfo(name: string, { shape }: TracedTensor): Parts<ValueInfoProto> {
+  const dim = shape.map((n) =>
+    n === -1 ? { dimParam: "batch" } : n < 0 ? { dimParam: `${-n}*batch` } : { dimValue: n },
+  );
   return { name, type: { tensorType: { elemType: 1, shape: { dim } } } };
 }
 

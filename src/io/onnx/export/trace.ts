@@ -124,7 +124,10 @@ function run(
   for (const [i, place] of places.entries()) {
     const layer = layers[place.layer]!;
     const name = names[place.layer]!;
-    const taken = place.inputs.map((from) => (from < 0 ? given[-1 - from]! : outputs[from]!)) as [Tensor, ...Tensor[]];
+    const taken = place.inputs.map((from) => (from < 0 ? given[-1 - from]! : outputs[from]!)) as [
+      Tensor,
+      ...Tensor[],
+    ];
     let own = owned.get(place.layer);
     if (!own) {
       own = {};
@@ -255,8 +258,7 @@ function sizeWithBatch(layer: string, a: number, b: number): number {
 
 /** Arguments by those of both runs, however deep. */
 function withBatch(layer: string, a: unknown, b: unknown): unknown {
-  if (typeof a === "number" && typeof b === "number")
-    return Object.is(a, b) ? a : sizeWithBatch(layer, a, b);
+  if (typeof a === "number" && typeof b === "number") return Object.is(a, b) ? a : sizeWithBatch(layer, a, b);
   if (Array.isArray(a)) return a.map((each, i) => withBatch(layer, each, (b as unknown[])[i]));
   if (typeof a === "object" && a !== null)
     return Object.fromEntries(

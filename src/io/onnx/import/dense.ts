@@ -27,10 +27,14 @@ function dense(network: Network, x: Value, kernel: Constant, given: Constant | u
   const rows = from ? rowsAsTheyLie(kernel, from) : kernel;
   const last = from ? undefined : withLast(network, x, x.rank - 1);
   const input = from ? builder.reshaped(from.tensor, [product(from.sizes)]) : last!.tensor;
-  const y = builder.apply((name) => layers.dense({ units, useBias: bias !== undefined, activation, name }), [input], {
-    kernel: rows,
-    ...(bias && { bias }),
-  });
+  const y = builder.apply(
+    (name) => layers.dense({ units, useBias: bias !== undefined, activation, name }),
+    [input],
+    {
+      kernel: rows,
+      ...(bias && { bias }),
+    },
+  );
   network.set(last ? last.like(y) : new Value(y, [0, 1], 2, undefined));
 }
 
@@ -44,7 +48,8 @@ function matmul(network: Network): void {
     return;
   }
   const rank = Math.max(a.shape.length, b.shape.length);
-  if (a.shape.length < 2 || b.shape.length < 2) throw new AnygradError("UNSUPPORTED", "it multiplies by a vector");
+  if (a.shape.length < 2 || b.shape.length < 2)
+    throw new AnygradError("UNSUPPORTED", "it multiplies by a vector");
   const { builder } = network;
   const values = [a, b].filter((each) => each instanceof Value).map((each) => lift(each, rank));
   const [{ batchAxis }] = values as [Value];
@@ -69,22 +74,36 @@ function gemm(network: Network): void {
   const [alpha, beta] = [attributes.float("alpha", 1), attributes.float("beta", 1)];
   const b = network.input(1);
   const x = network.value(0);
-  if (attributes.int("transA", 0)) throw new AnygradError("UNSUPPORTED", "it transposes the examples of a batch");
+  if (attributes.int("transA", 0))
+    throw new AnygradError("UNSUPPORTED", "it transposes the examples of a batch");
   const scaled = (constant: Constant, factor: number): Constant =>
     factor === 1
       ? constant
       : new Constant(constant.shape, constant.floats.map((value) => value * factor), "float32", constant); // biome-ignore format: one call
-  if (b instanceof Value) throw new AnygradError("UNSUPPORTED", "it multiplies the examples of a batch by one another");
+  if (b instanceof Value)
+    throw new AnygradError("UNSUPPORTED", "it multiplies the examples of a batch by one another");
   const kernel = scaled(attributes.int("transB", 0) ? b.transposed([1, 0]) : b, alpha);
   const units = kernel.shape[1]!;
   const c = network.has(2) ? network.input(2) : undefined;
   if (c instanceof Value) {
     dense(network, x, kernel, undefined);
     const product = network.known.get(network.node.outputs[0]!)!;
-    network.set(combined(network, "add", [product, beta === 1 ? c : combined(network, "multiply", [c, new Constant([], [beta])])]));
+    network.set(
+      combined(network, "add", [
+        product,
+        beta === 1 ? c : combined(network, "multiply", [c, new Constant([], [beta])]),
+      ]),
+    );
     return;
   }
-  const bias = c && scaled(c.size === units ? c.reshaped([units]) : new Constant([units], new Float32Array(units).fill(c.data[0]!)), beta);
+  const bias =
+    c &&
+    scaled(
+      c.size === units
+        ? c.reshaped([units])
+        : new Constant([units], new Float32Array(units).fill(c.data[0]!)),
+      beta,
+    );
   dense(network, x, kernel, bias);
 }
 
@@ -101,10 +120,14 @@ function layerNormalization(network: Network): void {
   const sizes = axes.map((each) => x.shape[each]!);
   const options = { axis: axis.length === 1 ? axis[0]! : axis, epsilon, center: beta !== undefined };
   const gamma = network.constant(1);
-  const y = builder.apply((name) => layers.layerNormalization({ ...options, name }), [builder.arranged(x, order)], {
-    gamma: gamma.size === product(sizes) ? gamma.reshaped(sizes) : gamma,
-    ...(beta && { beta: beta.reshaped(sizes) }),
-  });
+  const y = builder.apply(
+    (name) => layers.layerNormalization({ ...options, name }),
+    [builder.arranged(x, order)],
+    {
+      gamma: gamma.size === product(sizes) ? gamma.reshaped(sizes) : gamma,
+      ...(beta && { beta: beta.reshaped(sizes) }),
+    },
+  );
   network.set(new Value(y, order, x.rank, undefined, { outer: x.outer }));
 }
 

@@ -26,7 +26,9 @@ const asOperation =
     network.set(network.elementwise(network.value(0), op));
 
 /** The merging layers by the ops that they are of tensors. */
-const merging: Readonly<Record<string, (options: { name: string }) => Pick<ReturnType<typeof layers.relu>, "apply">>> = {
+const merging: Readonly<
+  Record<string, (options: { name: string }) => Pick<ReturnType<typeof layers.relu>, "apply">>
+> = {
   add: (options) => layers.add(options),
   subtract: (options) => layers.subtract(options),
   multiply: (options) => layers.multiply(options),
@@ -37,9 +39,12 @@ const merging: Readonly<Record<string, (options: { name: string }) => Pick<Retur
 /** An op of two operands, of which one at least is a tensor. */
 export function combined(network: Network, op: string, operands: readonly Known[]): Value {
   return network.broadcast(operands, (list) => {
-    const tensors = list.filter((each): each is SymbolicTensor => typeof each === "object" && !(each instanceof Constant));
+    const tensors = list.filter(
+      (each): each is SymbolicTensor => typeof each === "object" && !(each instanceof Constant),
+    );
     const make = merging[op];
-    if (make && tensors.length === list.length) return network.builder.apply((name) => make({ name }), tensors);
+    if (make && tensors.length === list.length)
+      return network.builder.apply((name) => make({ name }), tensors);
     return network.builder.operation(op, list);
   });
 }
@@ -89,7 +94,10 @@ function hardSigmoid(network: Network): void {
     network.set(x.like(network.builder.apply((name) => layers.hardSigmoid({ name }), [x.tensor])));
     return;
   }
-  const line = network.builder.apply((name) => layers.rescaling({ scale: alpha, offset: beta, name }), [x.tensor]);
+  const line = network.builder.apply(
+    (name) => layers.rescaling({ scale: alpha, offset: beta, name }),
+    [x.tensor],
+  );
   network.set(x.like(network.builder.operation("clip", [line], { low: 0, high: 1 })));
 }
 
@@ -98,15 +106,24 @@ function prelu(network: Network): void {
   const x = network.value(0);
   const slope = network.input(1);
   if (slope instanceof Value) throw new AnygradError("UNSUPPORTED", "its slopes depend on the model's input");
-  const full = new Constant([...new Array<number>(x.rank - slope.shape.length).fill(1), ...slope.shape], slope.data);
+  const full = new Constant(
+    [...new Array<number>(x.rank - slope.shape.length).fill(1), ...slope.shape],
+    slope.data,
+  );
   const axes = x.axes.slice(1);
-  const alpha = full.transposed([x.batchAxis, ...axes, ...others(x)]).reshaped(axes.map((axis) => full.shape[axis]!));
+  const alpha = full
+    .transposed([x.batchAxis, ...axes, ...others(x)])
+    .reshaped(axes.map((axis) => full.shape[axis]!));
   const sharedAxes = axes.flatMap((axis, i) => (full.shape[axis] === 1 ? [i + 1] : []));
   network.set(
     x.like(
-      network.builder.apply((name) => layers.prelu({ ...(sharedAxes.length && { sharedAxes }), name }), [x.tensor], {
-        alpha,
-      }),
+      network.builder.apply(
+        (name) => layers.prelu({ ...(sharedAxes.length && { sharedAxes }), name }),
+        [x.tensor],
+        {
+          alpha,
+        },
+      ),
     ),
   );
 }
@@ -187,7 +204,10 @@ export function elementwise(): Readonly<Record<string, Importer>> {
       const { builder, attributes } = network;
       const alpha = attributes.float("alpha", 1);
       const x = network.value(0);
-      const bent = builder.apply((name) => layers.elu({ name }), [alpha === 1 ? x.tensor : builder.operation("multiply", [x, 1 / alpha])]);
+      const bent = builder.apply(
+        (name) => layers.elu({ name }),
+        [alpha === 1 ? x.tensor : builder.operation("multiply", [x, 1 / alpha])],
+      );
       network.set(x.like(alpha === 1 ? bent : builder.operation("multiply", [bent, alpha])));
     },
     Selu(network) {
@@ -195,7 +215,8 @@ export function elementwise(): Readonly<Record<string, Importer>> {
       const isOurs =
         Math.abs(attributes.float("alpha", 1.67326) - 1.67326) < 1e-4 &&
         Math.abs(attributes.float("gamma", 1.0507) - 1.0507) < 1e-4;
-      if (!isOurs) throw new AnygradError("UNSUPPORTED", `its alpha is ${quote(attributes.float("alpha", 0))}`);
+      if (!isOurs)
+        throw new AnygradError("UNSUPPORTED", `its alpha is ${quote(attributes.float("alpha", 0))}`);
       asLayer(layers.selu)(network);
     },
     PRelu: prelu,
@@ -223,7 +244,11 @@ export function elementwise(): Readonly<Record<string, Importer>> {
     Ceil(network) {
       const { builder } = network;
       const x = network.value(0);
-      network.set(x.like(builder.operation("negative", [builder.operation("floor", [builder.operation("negative", [x])])])));
+      network.set(
+        x.like(
+          builder.operation("negative", [builder.operation("floor", [builder.operation("negative", [x])])]),
+        ),
+      );
     },
     Reciprocal: (network) => network.set(combined(network, "divide", [scalar(1), network.value(0)])),
     Not: (network) => network.set(combined(network, "subtract", [scalar(1), network.value(0)])),
@@ -252,10 +277,12 @@ export function elementwise(): Readonly<Record<string, Importer>> {
     Where: where,
     Scaler(network) {
       const floats = (name: string, byDefault: number): Constant =>
-        new Constant([network.attributes.floats(name)?.length ?? 1], network.attributes.floats(name) ?? [byDefault]);
+        new Constant(
+          [network.attributes.floats(name)?.length ?? 1],
+          network.attributes.floats(name) ?? [byDefault],
+        );
       const moved = combined(network, "subtract", [network.value(0), floats("offset", 0)]);
       network.set(combined(network, "multiply", [moved, floats("scale", 1)]));
     },
   };
 }
-

@@ -34,7 +34,11 @@ const axesOf = ({ attributes }: Network, input: Constant | undefined): number[] 
   input?.list ?? attributes.ints("axes");
 
 const reduction =
-  (first: number, compute: (total: number, x: number) => number, end = (total: number, _n: number) => total): Fold =>
+  (
+    first: number,
+    compute: (total: number, x: number) => number,
+    end = (total: number, _n: number) => total,
+  ): Fold =>
   (network, [x, given]) => {
     const rank = x!.shape.length;
     const axes = (axesOf(network, given) ?? x!.shape.map((_, i) => i)).map((axis) => axisOf(axis, rank));
@@ -58,9 +62,16 @@ export function resolved(shape: readonly number[], target: readonly number[], al
   const known = product(kept.filter((n) => n !== -1));
   const rest = product(shape) / known;
   const result = kept.map((n) => (n === -1 ? rest : n));
-  if (kept.filter((n) => n === -1).length <= 1 && product(result) === product(shape) && result.every(Number.isInteger))
+  if (
+    kept.filter((n) => n === -1).length <= 1 &&
+    product(result) === product(shape) &&
+    result.every(Number.isInteger)
+  )
     return result;
-  throw new AnygradError("DATA_FORMAT", `a tensor of ${shown(shape)} does not fill the shape ${shown(target)}`);
+  throw new AnygradError(
+    "DATA_FORMAT",
+    `a tensor of ${shown(shape)} does not fill the shape ${shown(target)}`,
+  );
 }
 
 /** A shape for a message, the batch as N. */
@@ -68,15 +79,24 @@ export const shown = (shape: readonly number[]): string =>
   `[${shape.map((n) => (batchIn(n) ? (batchIn(n) === 1 ? "N" : `${batchIn(n)}·N`) : n)).join(", ")}]`;
 
 /** A range of an axis by ONNX's rules: its first index, how many and the step. */
-export function rangeOf(size: number, start: number, end: number, step: number): { first: number; count: number; step: number } {
-  const clamp = (n: number, low: number, high: number): number => Math.min(Math.max(n < 0 ? n + size : n, low), high);
+export function rangeOf(
+  size: number,
+  start: number,
+  end: number,
+  step: number,
+): { first: number; count: number; step: number } {
+  const clamp = (n: number, low: number, high: number): number =>
+    Math.min(Math.max(n < 0 ? n + size : n, low), high);
   const first = step > 0 ? clamp(start, 0, size) : clamp(start, 0, size - 1);
   const last = step > 0 ? clamp(end, 0, size) : clamp(end, -1, size - 1);
   return { first, count: Math.max(0, Math.ceil((last - first) / step)), step };
 }
 
 /** The ranges that a Slice takes, by axis. */
-export function rangesOf(network: Network, shape: readonly number[]): Map<number, ReturnType<typeof rangeOf>> {
+export function rangesOf(
+  network: Network,
+  shape: readonly number[],
+): Map<number, ReturnType<typeof rangeOf>> {
   const { attributes } = network;
   const starts = network.constantOr(1)?.list ?? attributes.ints("starts") ?? [];
   const ends = network.constantOr(2)?.list ?? attributes.ints("ends") ?? [];
@@ -110,9 +130,13 @@ export function partsOf(network: Network, size: number): number[] {
 }
 
 /** A shape with the batch in it becomes one for a single example: what is made is the same for each. */
-function withoutBatch(network: Network, shape: readonly number[]): { shape: number[]; batchAxis: number | undefined } {
+function withoutBatch(
+  network: Network,
+  shape: readonly number[],
+): { shape: number[]; batchAxis: number | undefined } {
   const at = shape.findIndex((n) => batchIn(n) === 1);
-  if (shape.some((n) => batchIn(n) > 1)) throw new AnygradError("UNSUPPORTED", `it makes constants of ${shown(shape)}`);
+  if (shape.some((n) => batchIn(n) > 1))
+    throw new AnygradError("UNSUPPORTED", `it makes constants of ${shown(shape)}`);
   void network;
   return { shape: shape.map((n) => (n === batch ? 1 : n)), batchAxis: at < 0 ? undefined : at };
 }
@@ -132,7 +156,11 @@ const folds: Readonly<Record<string, Fold>> = {
   Sub: binary((a, b) => a - b),
   Mul: binary((a, b) => a * b),
   Div: (_, inputs) =>
-    mapped(inputs, inputs[0]!.dtype, isWhole(inputs[0]!.dtype) ? (a, b) => Math.trunc(a! / b!) : (a, b) => a! / b!),
+    mapped(
+      inputs,
+      inputs[0]!.dtype,
+      isWhole(inputs[0]!.dtype) ? (a, b) => Math.trunc(a! / b!) : (a, b) => a! / b!,
+    ),
   Mod: (network, inputs) =>
     mapped(
       inputs,
@@ -174,7 +202,9 @@ const folds: Readonly<Record<string, Fold>> = {
     const type = elementTypeBy(network.attributes.int("to", 1), "a Cast");
     if (type === x!.dtype) return x!;
     const cast = mapped([x!], type, castTo(type));
-    return x!.isWeight && type.startsWith("float") ? new Constant(x!.shape, cast.data, type, { isWeight: true }) : cast;
+    return x!.isWeight && type.startsWith("float")
+      ? new Constant(x!.shape, cast.data, type, { isWeight: true })
+      : cast;
   },
   CastLike: (_, [x, like]) => mapped([x!], like!.dtype, castTo(like!.dtype)),
   Shape: (network, [x]) => shapeConstant(network, x!.shape),
@@ -194,7 +224,9 @@ const folds: Readonly<Record<string, Fold>> = {
   ConstantOfShape(network, [given]) {
     const { shape, batchAxis } = withoutBatch(network, given!.list);
     const tensor = network.attributes.tensor("value");
-    const value = tensor ? Constant.of(arrayOf(tensor, "a constant", refuseExternal), false) : new Constant([1], [0]);
+    const value = tensor
+      ? Constant.of(arrayOf(tensor, "a constant", refuseExternal), false)
+      : new Constant([1], [0]);
     const data = room(value.dtype, product(shape)).fill(value.data[0]!);
     return new Constant(shape, data, value.dtype, { batchAxis });
   },
@@ -202,7 +234,11 @@ const folds: Readonly<Record<string, Fold>> = {
     const [from, to, step] = [start!.scalar!, limit!.scalar!, delta!.scalar!];
     const count = Math.max(0, Math.ceil((to - from) / step));
     if (batchIn(to)) throw new AnygradError("UNSUPPORTED", "it counts the examples of a batch");
-    return new Constant([count], room(start!.dtype, count).map((_, i) => from + i * step), start!.dtype);
+    return new Constant(
+      [count],
+      room(start!.dtype, count).map((_, i) => from + i * step),
+      start!.dtype,
+    );
   },
   Gather(network, [x, indices]) {
     const axis = network.axis(0, x!.shape.length);
@@ -210,13 +246,21 @@ const folds: Readonly<Record<string, Fold>> = {
     const strides = stridesOf(x!.shape);
     const parts = indices!.list.map((index) => {
       const at = index < 0 ? index + size : index;
-      if (!(at >= 0 && at < size)) throw new AnygradError("DATA_FORMAT", `the index ${index} is outside of ${size}`);
+      if (!(at >= 0 && at < size))
+        throw new AnygradError("DATA_FORMAT", `the index ${index} is outside of ${size}`);
       const sizes = x!.shape.map((n, i) => (i === axis ? 1 : n));
       return gathered(x!, sizes, strides, at * strides[axis]!);
     });
     const joined = joinedAlong(
       x!.dtype,
-      parts.map((data) => new Constant(x!.shape.map((n, i) => (i === axis ? 1 : n)), data, x!.dtype)),
+      parts.map(
+        (data) =>
+          new Constant(
+            x!.shape.map((n, i) => (i === axis ? 1 : n)),
+            data,
+            x!.dtype,
+          ),
+      ),
       axis,
     );
     return new Constant(
@@ -225,7 +269,8 @@ const folds: Readonly<Record<string, Fold>> = {
       x!.dtype,
     );
   },
-  Concat: (network, inputs) => joinedAlong(inputs[0]!.dtype, inputs, network.axis(0, inputs[0]!.shape.length)),
+  Concat: (network, inputs) =>
+    joinedAlong(inputs[0]!.dtype, inputs, network.axis(0, inputs[0]!.shape.length)),
   Unsqueeze(network, [x, given]) {
     const axes = axesOf(network, given) ?? [];
     const rank = x!.shape.length + axes.length;
@@ -264,10 +309,17 @@ const folds: Readonly<Record<string, Fold>> = {
   Tile(network, [x, repeats]) {
     const counts = repeats!.list;
     const { shape } = withoutBatch(network, counts);
-    return shape.reduce((result, count, axis) => joinedAlong(x!.dtype, new Array<Constant>(count).fill(result), axis), x!);
+    return shape.reduce(
+      (result, count, axis) => joinedAlong(x!.dtype, new Array<Constant>(count).fill(result), axis),
+      x!,
+    );
   },
   ReduceSum: reduction(0, (total, x) => total + x),
-  ReduceMean: reduction(0, (total, x) => total + x, (total, n) => total / n),
+  ReduceMean: reduction(
+    0,
+    (total, x) => total + x,
+    (total, n) => total / n,
+  ),
   ReduceProd: reduction(1, (total, x) => total * x),
   ReduceMax: reduction(Number.NEGATIVE_INFINITY, Math.max),
   ReduceMin: reduction(Number.POSITIVE_INFINITY, Math.min),

@@ -23,7 +23,10 @@ function channelsLast(network: Network, x: Value): Images {
   const dims = x.rank - 2;
   const parts = x.axes.slice(1).filter((axis) => axis === 0);
   if ((dims !== 1 && dims !== 2) || x.batchAxis !== 0 || parts.length > 1)
-    throw new AnygradError("UNSUPPORTED", `it works on ${shown(x.shape)}; images and sequences alone can be taken`);
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `it works on ${shown(x.shape)}; images and sequences alone can be taken`,
+    );
   const order = [0, ...parts, ...(dims === 1 ? [2, 1] : [2, 3, 1])];
   const tensor = network.builder.arranged(x, order);
   return { tensor, order, dims, shape: tensor.shape.slice(parts.length), outer: x.outer };
@@ -61,7 +64,12 @@ interface Window {
 }
 
 /** How a window slides, and whether its pads are those of "same". @param ceil the last window may reach over the end */
-function windowOf({ attributes }: Network, sizes: readonly number[], kernel: readonly number[], ceil = false): Window {
+function windowOf(
+  { attributes }: Network,
+  sizes: readonly number[],
+  kernel: readonly number[],
+  ceil = false,
+): Window {
   const ones = sizes.map(() => 1);
   const strides = attributes.ints("strides") ?? ones;
   const dilations = attributes.ints("dilations") ?? ones;
@@ -87,7 +95,7 @@ function windowOf({ attributes }: Network, sizes: readonly number[], kernel: rea
     const reach = (out - 1) * strides[i]! + extent;
     // a pad behind the last window changes nothing
     const windows = Math.floor((before + sizes[i]! + after - extent) / strides[i]!) + 1;
-    return before === own && windows === out && (after >= reach - sizes[i]! - own);
+    return before === own && windows === out && after >= reach - sizes[i]! - own;
   });
   const none = pads.every(([before, after]) => before === 0 && after === 0);
   return { kernel, strides, dilations, pads, padding: !none && isSame ? "same" : "valid" };
@@ -120,7 +128,10 @@ function conv(network: Network): void {
   const groups = network.attributes.int("group", 1);
   const channels = shape.at(-1)!;
   if (depth * groups !== channels || weight.shape.length !== dims + 2)
-    throw new AnygradError("DATA_FORMAT", `its kernel ${shown(weight.shape)} does not fit ${channels} channels`);
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `its kernel ${shown(weight.shape)} does not fit ${channels} channels`,
+    );
   const window = windowOf(network, shape.slice(0, dims), kernelSize);
   const bias = network.constantOr(2) ?? network.biasBehind(filters, dims);
   const activation = network.activation();
@@ -134,7 +145,11 @@ function conv(network: Network): void {
   const make = (named: { name?: string }): Layer => {
     const all = { ...shared, ...named };
     if (dims === 1) {
-      const own = { kernelSize: kernelSize[0]!, strides: window.strides[0]!, dilationRate: window.dilations[0]! };
+      const own = {
+        kernelSize: kernelSize[0]!,
+        strides: window.strides[0]!,
+        dilationRate: window.dilations[0]!,
+      };
       return isDepthwise
         ? layers.depthwiseConv1d({ ...own, ...all, depthMultiplier })
         : layers.conv1d({ ...own, ...all, filters, groups });
@@ -164,7 +179,10 @@ function convTranspose(network: Network): void {
   const weight = network.constant(1);
   const { attributes } = network;
   if (from.dims !== 2 || attributes.int("group", 1) !== 1 || attributes.has("output_shape"))
-    throw new AnygradError("UNSUPPORTED", "it is transposed in groups, of sequences, or to a size of its own");
+    throw new AnygradError(
+      "UNSUPPORTED",
+      "it is transposed in groups, of sequences, or to a size of its own",
+    );
   const [, filters, ...kernelSize] = weight.shape as [number, number, number, number];
   const pads = padsOfTransposed(network);
   const bias = network.constantOr(2) ?? network.biasBehind(filters, 2);
@@ -255,17 +273,28 @@ function batchNormalization(network: Network): void {
   const x = network.value(0);
   if (attributes.int("training_mode", 0)) throw new AnygradError("UNSUPPORTED", "it is in training mode");
   if (x.batchAxis !== 0) throw new AnygradError("UNSUPPORTED", "the batch is not its first axis");
-  const whole = x.placeOf(1) === undefined ? new Value(builder.arranged(x, [...x.axes, 1]), [...x.axes, 1], x.rank, undefined, x) : x;
+  const whole =
+    x.placeOf(1) === undefined
+      ? new Value(builder.arranged(x, [...x.axes, 1]), [...x.axes, 1], x.rank, undefined, x)
+      : x;
   const place = whole.placeOf(1)!;
   const axis = place === whole.axes.length - 1 ? -1 : place;
-  const options = { axis, epsilon: attributes.float("epsilon", 1e-5), momentum: attributes.float("momentum", 0.9) };
+  const options = {
+    axis,
+    epsilon: attributes.float("epsilon", 1e-5),
+    momentum: attributes.float("momentum", 0.9),
+  };
   const weights = {
     gamma: network.constant(1),
     beta: network.constant(2),
     moving_mean: network.constant(3),
     moving_variance: network.constant(4),
   };
-  network.set(whole.like(builder.apply((name) => layers.batchNormalization({ ...options, name }), [whole.tensor], weights)));
+  network.set(
+    whole.like(
+      builder.apply((name) => layers.batchNormalization({ ...options, name }), [whole.tensor], weights),
+    ),
+  );
 }
 
 /** Normalisation of groups of channels: of one each for InstanceNormalization. */
@@ -275,15 +304,27 @@ const groupNormalization =
     const from = channelsLast(network, network.value(0));
     const options = { groups: groups(network), epsilon: network.attributes.float("epsilon", 1e-5) };
     const [gamma, beta] = [network.constant(1), network.constant(2)];
-    if (gamma.size !== from.shape.at(-1)) throw new AnygradError("UNSUPPORTED", "its factors are those of groups");
+    if (gamma.size !== from.shape.at(-1))
+      throw new AnygradError("UNSUPPORTED", "its factors are those of groups");
     const make = (named: { name?: string }): Layer => layers.groupNormalization({ ...options, ...named });
     network.set(imagesOf(over(network, from, make, from.tensor, { gamma, beta }), from));
   };
 
 /** Which pixel of the old image stands at a place of the new one, by the words of a Resize. */
-function nearestIndex(mode: string, rounding: string, old: number, now: number, scale: number, i: number): number {
+function nearestIndex(
+  mode: string,
+  rounding: string,
+  old: number,
+  now: number,
+  scale: number,
+  i: number,
+): number {
   const half = mode === "half_pixel" || (mode === "pytorch_half_pixel" && now > 1);
-  const x = half ? (i + 0.5) / scale - 0.5 : mode === "align_corners" ? (i * (old - 1)) / Math.max(1, now - 1) : i / scale;
+  const x = half
+    ? (i + 0.5) / scale - 0.5
+    : mode === "align_corners"
+      ? (i * (old - 1)) / Math.max(1, now - 1)
+      : i / scale;
   const whole = {
     floor: Math.floor(x),
     ceil: Math.ceil(x),
@@ -311,13 +352,17 @@ function resize(network: Network): void {
   const { dims } = from;
   const [h, w] = from.shape as [number, number];
   const [fh, fw] = [factor(2), dims === 2 ? factor(3) : 1];
-  const now = (old: number, f: number, axis: number): number => sizes?.[named.indexOf(axis)] ?? Math.floor(old * f);
+  const now = (old: number, f: number, axis: number): number =>
+    sizes?.[named.indexOf(axis)] ?? Math.floor(old * f);
   const [height, width] = [now(h, fh, 2), dims === 2 ? now(w, fw, 3) : 1];
   const mode = attributes.text("mode", "nearest");
   const coordinates = isOld ? "asymmetric" : attributes.text("coordinate_transformation_mode", "half_pixel");
   const rounding = isOld ? "floor" : attributes.text("nearest_mode", "round_prefer_floor");
   const refused = (): AnygradError =>
-    new AnygradError("UNSUPPORTED", `it resizes by ${quote(mode)}, ${coordinates}, ${rounding} to ${shown([height, width])}`);
+    new AnygradError(
+      "UNSUPPORTED",
+      `it resizes by ${quote(mode)}, ${coordinates}, ${rounding} to ${shown([height, width])}`,
+    );
   if (dims !== 2 || factor(0) !== 1 || factor(1) !== 1) throw refused();
   if (mode === "nearest") {
     const isOurs = (old: number, size: number, f: number): boolean =>
@@ -326,7 +371,8 @@ function resize(network: Network): void {
       );
     if (!isOurs(h, height, fh) || !isOurs(w, width, fw)) throw refused();
   } else {
-    const isHalf = coordinates === "half_pixel" || (coordinates === "pytorch_half_pixel" && height > 1 && width > 1);
+    const isHalf =
+      coordinates === "half_pixel" || (coordinates === "pytorch_half_pixel" && height > 1 && width > 1);
     const isWhole = (height === h && width === w) || (h === 1 && w === 1);
     if (mode !== "linear" || attributes.int("antialias", 0) || !(isHalf || isWhole)) throw refused();
   }

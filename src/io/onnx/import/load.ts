@@ -66,7 +66,7 @@ export async function modelOf<Outputs extends Predictions>(
       known.set(each.name, new Constant(rank === 0 ? [] : [list.length], [...list]));
       continue;
     }
-    const taken = takenInput(each, wanted.shapes[each.name], builder, uses);
+    const taken = takenInput(each, wanted.shapes[each.name], builder, uses, fixedBatch);
     fixedBatch ??= taken.fixedBatch;
     known.set(each.name, taken.value);
     inputs[taken.name] = taken.value.tensor;
@@ -80,10 +80,17 @@ export async function modelOf<Outputs extends Predictions>(
   const inline = (inner: GraphProto, outer: Network): Known[] => {
     const names = new Map(outer.known);
     for (const tensor of inner.initializer)
-      names.set(tensor.name, Constant.of(arrayOf(tensor, `the weights ${quote(tensor.name)}`, wanted.external), true));
+      names.set(
+        tensor.name,
+        Constant.of(arrayOf(tensor, `the weights ${quote(tensor.name)}`, wanted.external), true),
+      );
     const wantedNames = inner.output.map(({ name }) => name);
     const innerNodes = ordered("loadOnnx", nodesOf(inner), wantedNames, (name) => names.has(name));
-    const network = new Network({ builder, opset, fixedBatch, inline }, names, usesOf(innerNodes, wantedNames));
+    const network = new Network(
+      { builder, opset, fixedBatch, inline },
+      names,
+      usesOf(innerNodes, wantedNames),
+    );
     run(innerNodes, network);
     return wantedNames.map((name) => names.get(name)!);
   };
@@ -94,6 +101,8 @@ export async function modelOf<Outputs extends Predictions>(
     builder.begin(name);
     if (!(value instanceof Value))
       throw unsupported(`the output ${quote(name)} does not depend on an input; name the others by outputs`);
+    if (value.axes.lastIndexOf(value.batchAxis) > 0)
+      throw unsupported(`the output ${quote(name)} joins the examples of a batch with others of its numbers`);
     const isWhole = value.axes.length === value.rank;
     const tensor = value.isChannelsLast && isWhole ? value.tensor : builder.plain(value).tensor;
     // an input given on as it is
@@ -112,7 +121,11 @@ export async function modelOf<Outputs extends Predictions>(
 const unsupported = (what: string): AnygradError => new AnygradError("UNSUPPORTED", `loadOnnx: ${what}`);
 
 /** @throws AnygradError INVALID_ARGUMENT for an input that is not there */
-function checkNames(option: string, given: Readonly<Record<string, unknown>>, inputs: readonly ValueInfoProto[]): void {
+function checkNames(
+  option: string,
+  given: Readonly<Record<string, unknown>>,
+  inputs: readonly ValueInfoProto[],
+): void {
   const names = inputs.map(({ name }) => name);
   const stranger = Object.keys(given).find((name) => !names.includes(name));
   if (stranger !== undefined)
@@ -156,7 +169,10 @@ function outside({ node, initializer, input: own }: GraphProto): Set<string> {
     ...own.map(({ name }) => name),
     ...node.flatMap((each: NodeProto) => each.output),
   ]);
-  const taken = node.flatMap((each) => [...each.input, ...each.attribute.flatMap(({ g }) => (g ? [...outside(g)] : []))]);
+  const taken = node.flatMap((each) => [
+    ...each.input,
+    ...each.attribute.flatMap(({ g }) => (g ? [...outside(g)] : [])),
+  ]);
   return new Set(taken.filter((name) => name !== "" && !inside.has(name)));
 }
 
@@ -172,10 +188,31 @@ function usesOf(nodes: readonly OnnxNode[], outputs: readonly string[]): Map<str
 /** Operators whose images have their channels second. */
 const ofImages = [
   ...["Conv", "ConvTranspose", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool"],
-  ...["BatchNormalization", "InstanceNormalization", "GroupNormalization", "Resize", "Upsample", "DepthToSpace"],
+  ...[
+    "BatchNormalization",
+    "InstanceNormalization",
+    "GroupNormalization",
+    "Resize",
+    "Upsample",
+    "DepthToSpace",
+  ],
 ];
 /** Operators behind which axes are as before. */
-const transparent = ["Add", "Sub", "Mul", "Div", "Pad", "Cast", "Identity", "Clip", "Neg", "Relu", "Sqrt", "Pow", "If"];
+const transparent = [
+  "Add",
+  "Sub",
+  "Mul",
+  "Div",
+  "Pad",
+  "Cast",
+  "Identity",
+  "Clip",
+  "Neg",
+  "Relu",
+  "Sqrt",
+  "Pow",
+  "If",
+];
 
 /** Whether what a name stands for goes into a layer of images. */
 function feedsImages(name: string, uses: ReadonlyMap<string, readonly OnnxNode[]>): boolean {
@@ -198,24 +235,34 @@ function takenInput(
   given: readonly (number | null)[] | undefined,
   builder: GraphBuilder,
   uses: ReadonlyMap<string, readonly OnnxNode[]>,
+  fixedBatch: number | undefined,
 ): { name: string; value: Value; fixedBatch: number | undefined } {
   const dims = type?.tensorType?.shape?.dim;
   const place = `the input ${quote(name)}`;
-  if (!type?.tensorType) throw unsupported(`${place} is no tensor; fix it by constants, or export the model without it`);
+  if (!type?.tensorType)
+    throw unsupported(`${place} is no tensor; fix it by constants, or export the model without it`);
   if (given && dims && given.length !== dims.length)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `loadOnnx: shapes has ${given.length} sizes for ${place}, which has ${dims.length} axes`,
     );
-  const declared = (dims ?? []).map(({ dimValue }) => (dimValue !== undefined && dimValue > 0 ? dimValue : undefined));
+  const declared = (dims ?? []).map(({ dimValue }) =>
+    dimValue !== undefined && dimValue > 0 ? dimValue : undefined,
+  );
   const sizes = given ? given.map((size) => size ?? undefined) : declared;
   const open = sizes.flatMap((size, axis) => (size === undefined ? [axis] : []));
-  const batchAxis = open.length === 1 ? open[0]! : 0;
+  // states have the batch behind the layers: where another input has said how large it is, on the axis of that size
+  const likely = fixedBatch === undefined ? 0 : Math.max(0, sizes.indexOf(fixedBatch));
+  const batchAxis = open.length === 1 ? open[0]! : likely;
   const unknown = open.filter((axis) => axis !== batchAxis);
   if (sizes.length === 0)
-    throw unsupported(`${place} is a single number, or of unknown shape; fix it by constants: { ${JSON.stringify(name)}: … } or shapes`);
+    throw unsupported(
+      `${place} is a single number, or of unknown shape; fix it by constants: { ${JSON.stringify(name)}: … } or shapes`,
+    );
   if (unknown.length > 0) {
-    const text = sizes.map((size, axis) => (axis === batchAxis ? null : (size ?? (dims?.[axis]?.dimParam || "?"))));
+    const text = sizes.map((size, axis) =>
+      axis === batchAxis ? null : (size ?? (dims?.[axis]?.dimParam || "?")),
+    );
     throw unsupported(
       `${place} has sizes that the file leaves open: [${text.join(", ")}]; pass them as shapes: { ${JSON.stringify(name)}: [null, …] }, null for the batch`,
     );
@@ -226,7 +273,9 @@ function takenInput(
   const shape = axes.slice(1).map((axis) => sizes[axis]!);
   const own = builder.name(name);
   const tensor = input({ shape: shape.length > 0 ? shape : [1], name: own });
-  const value = new Value(tensor, shape.length > 0 ? axes : [0], sizes.length, undefined, { isChannelsLast: isImage });
+  const value = new Value(tensor, shape.length > 0 ? axes : [0], sizes.length, undefined, {
+    isChannelsLast: isImage,
+  });
   return { name: own, value, fixedBatch: open.includes(batchAxis) ? undefined : sizes[batchAxis] };
 }
 
@@ -267,7 +316,14 @@ function runNode(network: Network, node: OnnxNode, importers: Readonly<Record<st
     importer(network);
   } catch (error) {
     if (!(error instanceof AnygradError)) throw error;
-    const advice = error.code === "UNSUPPORTED" ? "; export the model without it, or name outputs that do not need it" : "";
-    throw new AnygradError(error.code, `loadOnnx: ${place}: ${error.message.replace(/^load\w+: /, "")}${advice}`, { cause: error });
+    const advice =
+      error.code === "UNSUPPORTED"
+        ? "; export the model without it, or name outputs that do not need it"
+        : "";
+    throw new AnygradError(
+      error.code,
+      `loadOnnx: ${place}: ${error.message.replace(/^load\w+: /, "")}${advice}`,
+      { cause: error },
+    );
   }
 }

@@ -1,12 +1,12 @@
 /** A graph of ONNX on its way to a model: what each name stands for so far, and what importers of nodes ask. */
 import { AnygradError, quote } from "../../../errors.ts";
 import type { SymbolicTensor } from "../../../layers/index.ts";
-import { type GraphBuilder } from "../../graph/builder.ts";
+import type { GraphBuilder } from "../../graph/builder.ts";
 import { broadcastShape, Constant } from "../../graph/constant.ts";
 import type { GraphNode } from "../../graph/nodes.ts";
 import { axisOf, Value } from "../../graph/value.ts";
 import type { GraphProto } from "../proto.ts";
-import { Attributes } from "../values.ts";
+import type { Attributes } from "../values.ts";
 
 /** A node of ONNX. */
 export interface OnnxNode extends GraphNode {
@@ -87,7 +87,10 @@ export class Network {
   value(i: number): Value {
     const known = this.input(i);
     if (known instanceof Value) return known;
-    throw new AnygradError("UNSUPPORTED", `its input ${i} does not depend on the model's input, which it must`);
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `its input ${i} does not depend on the model's input, which it must`,
+    );
   }
 
   /** An input that is known beforehand. @throws AnygradError UNSUPPORTED */
@@ -179,11 +182,15 @@ export class Network {
     const lifted = values.map((each) => lift(each, rank));
     const [first] = [...lifted].sort((a, b) => b.axes.length - a.axes.length) as [Value];
     checkParts(lifted);
-    const missing = [...new Set(lifted.flatMap(({ axes }) => axes))].filter((axis) => !first.axes.includes(axis));
+    const missing = [...new Set(lifted.flatMap(({ axes }) => axes))].filter(
+      (axis) => !first.axes.includes(axis),
+    );
     const order = [...first.axes, ...missing];
     const tensors = operands.map((each) => {
       if (each instanceof Value) return this.builder.arranged(lift(each, rank), order);
-      return each.scalar !== undefined && Number.isFinite(each.scalar) ? each.scalar : alongAxes(each, order, rank);
+      return each.scalar !== undefined && Number.isFinite(each.scalar)
+        ? each.scalar
+        : alongAxes(each, order, rank);
     });
     const isChannelsLast = lifted.some((each) => each.isChannelsLast);
     return new Value(work(tensors), order, rank, undefined, { isChannelsLast, outer: first.outer });
@@ -216,7 +223,9 @@ export function alongAxes(constant: Constant, order: readonly number[], rank: nu
   if (full.shape[batchAxis!] !== 1)
     throw new AnygradError("UNSUPPORTED", "a constant has a number for each example of a batch");
   const named = others.filter((axis) => axis !== batchAxis);
-  const rest = full.shape.map((_, axis) => axis).filter((axis) => axis !== batchAxis && !named.includes(axis));
+  const rest = full.shape
+    .map((_, axis) => axis)
+    .filter((axis) => axis !== batchAxis && !named.includes(axis));
   const turned = full.transposed([batchAxis!, ...rest, ...named]);
   const sizes = others.map((axis) => (axis === batchAxis ? 1 : full.shape[axis]!)); // 1 for a part of the batch's axis
   if (rest.some((axis) => full.shape[axis] !== 1))

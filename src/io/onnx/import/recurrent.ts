@@ -38,10 +38,16 @@ function gatesLast(given: Constant, units: number, order: readonly number[]): Co
 function biasOf(kind: Kind, given: Constant, units: number, isAfter: boolean): Constant {
   const order = gates[kind];
   const columns = order.length * units;
-  const [input, state] = [0, 1].map((i) =>
-    gatesLast(new Constant([columns], given.floats.subarray(i * columns, (i + 1) * columns)), units, order).floats,
+  const [input, state] = [0, 1].map(
+    (i) =>
+      gatesLast(new Constant([columns], given.floats.subarray(i * columns, (i + 1) * columns)), units, order)
+        .floats,
   ) as [Float32Array, Float32Array];
-  if (!isAfter) return new Constant([columns], input.map((value, i) => value + state[i]!));
+  if (!isAfter)
+    return new Constant(
+      [columns],
+      input.map((value, i) => value + state[i]!),
+    );
   const both = new Float32Array(2 * columns);
   both.set(input);
   both.set(state, columns);
@@ -71,7 +77,12 @@ function activationsOf(network: Network, kind: Kind, direction: number) {
 }
 
 /** The states that a direction begins with; undefined for zeros. */
-function stateOf(network: Network, i: number, direction: number, directions: number): SymbolicTensor | undefined {
+function stateOf(
+  network: Network,
+  i: number,
+  direction: number,
+  directions: number,
+): SymbolicTensor | undefined {
   if (!network.has(i)) return undefined;
   const { builder } = network;
   const given = network.input(i);
@@ -79,10 +90,12 @@ function stateOf(network: Network, i: number, direction: number, directions: num
     if (given.list.every((value) => value === 0)) return undefined;
     const part = partOf(given, direction);
     const rows = part.reshaped([1, ...part.shape.slice(-1)]);
-    if (part.size !== rows.shape[1]) throw new AnygradError("UNSUPPORTED", "its first states differ from example to example");
+    if (part.size !== rows.shape[1])
+      throw new AnygradError("UNSUPPORTED", "its first states differ from example to example");
     return builder.spread(rows, 2, 0).tensor;
   }
-  if (given.batchAxis !== 1) throw new AnygradError("UNSUPPORTED", "its first states have the batch in another place");
+  if (given.batchAxis !== 1)
+    throw new AnygradError("UNSUPPORTED", "its first states have the batch in another place");
   const tensor = builder.arranged(given, [1, 0, 2]);
   const row =
     directions === 1
@@ -100,13 +113,20 @@ const recurrent =
     const units = attributes.int("hidden_size", 0) || network.constant(2).shape[2]!;
     const isLast = attributes.int("layout", 0) !== 0;
     const peephole = network.constantOr(7);
-    if (isLast || attributes.has("clip") || attributes.int("input_forget", 0) || (kind === "LSTM" && peephole?.list.some(Boolean)))
+    if (
+      isLast ||
+      attributes.has("clip") ||
+      attributes.int("input_forget", 0) ||
+      (kind === "LSTM" && peephole?.list.some(Boolean))
+    )
       throw new AnygradError("UNSUPPORTED", "it has layout 1, clips, peepholes or coupled gates");
     const x = network.value(0);
-    if (x.batchAxis !== 1 || x.rank !== 3) throw new AnygradError("UNSUPPORTED", "the batch is not the second of its three axes");
+    if (x.batchAxis !== 1 || x.rank !== 3)
+      throw new AnygradError("UNSUPPORTED", "the batch is not the second of its three axes");
     const steps = builder.arranged(x, [1, 0, 2]);
     const lengths = network.constantOr(4)?.list;
-    if (lengths?.some((n) => n !== steps.shape[0])) throw new AnygradError("UNSUPPORTED", "its sequences have lengths of their own");
+    if (lengths?.some((n) => n !== steps.shape[0]))
+      throw new AnygradError("UNSUPPORTED", "its sequences have lengths of their own");
     const isAfter = kind === "GRU" && attributes.int("linear_before_reset", 0) !== 0;
     const states = kind === "LSTM" ? 2 : 1;
     const wantsStates = network.isUsed(1) || network.isUsed(2);
@@ -119,7 +139,10 @@ const recurrent =
         recurrent_kernel: gatesLast(partOf(network.constant(2), direction), units, gates[kind]),
         ...(bias && { bias: biasOf(kind, bias, units, isAfter) }),
       };
-      const first = [stateOf(network, 5, direction, directions), stateOf(network, 6, direction, directions)].slice(0, states);
+      const first = [
+        stateOf(network, 5, direction, directions),
+        stateOf(network, 6, direction, directions),
+      ].slice(0, states);
       const given = first.filter((each) => each !== undefined);
       if (given.length > 0 && given.length < states) {
         const zeros = builder.spread(new Constant([1, units], new Float32Array(units)), 2, 0);
@@ -134,10 +157,13 @@ const recurrent =
         goBackwards,
         ...activationsOf(network, kind, direction),
       };
-      const layer = (name: string): { apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): unknown } => {
+      const layer = (
+        name: string,
+      ): { apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): unknown } => {
         const all = { ...options, name, ...(wantsStates && { returnState: true as const }) };
         if (kind === "LSTM") return layers.lstm(all as typeof options & { name: string });
-        if (kind === "GRU") return layers.gru({ ...(all as typeof options & { name: string }), resetAfter: isAfter });
+        if (kind === "GRU")
+          return layers.gru({ ...(all as typeof options & { name: string }), resetAfter: isAfter });
         const { recurrentActivation: _, ...plain } = all as typeof all & { recurrentActivation?: unknown };
         return layers.simpleRNN(plain as typeof options & { name: string });
       };
@@ -152,7 +178,10 @@ const recurrent =
     const joined = (parts: readonly SymbolicTensor[], sizes: readonly number[]): SymbolicTensor =>
       parts.length === 1
         ? builder.reshaped(parts[0]!, sizes)
-        : builder.reshaped(builder.apply((name) => layers.concatenate({ name }), parts), sizes);
+        : builder.reshaped(
+            builder.apply((name) => layers.concatenate({ name }), parts),
+            sizes,
+          );
     const [count] = steps.shape as [number];
     if (wantsSteps) {
       const y = joined(made.map((each) => each.y), directions === 1 ? [count, units] : [count, 2, units]); // biome-ignore format: one call

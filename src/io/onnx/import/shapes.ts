@@ -73,7 +73,12 @@ export function reshaped(network: Network, x: Value, target: readonly number[]):
   const wanted = [p, ...before, ...x.axes.slice(1).filter((axis) => axis === p), ...after];
   const parts = [outer, inner].filter((n) => n > 1);
   const sizes = [...shape.slice(0, at), ...parts, ...shape.slice(at + 1)];
-  const axes = [at, ...shape.slice(0, at).keys(), ...parts.map(() => at), ...shape.slice(at + 1).map((_, i) => at + 1 + i)];
+  const axes = [
+    at,
+    ...shape.slice(0, at).keys(),
+    ...parts.map(() => at),
+    ...shape.slice(at + 1).map((_, i) => at + 1 + i),
+  ];
   const make = (): SymbolicTensor => {
     const { builder } = network;
     return builder.reshaped(builder.arranged(x, wanted), sizes);
@@ -86,7 +91,10 @@ function transpose(network: Network): void {
   const x = network.value(0);
   const perm = network.attributes.ints("perm") ?? Array.from({ length: x.rank }, (_, i) => x.rank - 1 - i);
   if ([...perm].sort((a, b) => a - b).some((axis, i) => axis !== i) || perm.length !== x.rank)
-    throw new AnygradError("DATA_FORMAT", `its perm ${quote(perm)} does not name each of ${x.rank} axes once`);
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `its perm ${quote(perm)} does not name each of ${x.rank} axes once`,
+    );
   network.set(
     x.relabelled(
       x.axes.map((axis) => perm.indexOf(axis)),
@@ -102,7 +110,10 @@ function without(network: Network, x: Value, dropped: readonly number[]): Value 
   if (!kept.includes(x.batchAxis))
     throw new AnygradError("UNSUPPORTED", "it takes away the axis of the batch, which the model needs");
   const label = (axis: number): number => axis - dropped.filter((each) => each < axis).length;
-  const lying = kept.length === x.axes.length ? x : new Value(() => network.builder.arranged(x, kept), kept, x.rank, undefined, x);
+  const lying =
+    kept.length === x.axes.length
+      ? x
+      : new Value(() => network.builder.arranged(x, kept), kept, x.rank, undefined, x);
   return lying.relabelled(kept.map(label), x.rank - dropped.length);
 }
 
@@ -139,7 +150,9 @@ function concat(network: Network): void {
   );
   checkParts(values);
   const widest = [...values].sort((a, b) => b.axes.length - a.axes.length)[0]!;
-  const missing = [...new Set([axis, ...values.flatMap(({ axes }) => axes)])].filter((each) => !widest.axes.includes(each));
+  const missing = [...new Set([axis, ...values.flatMap(({ axes }) => axes)])].filter(
+    (each) => !widest.axes.includes(each),
+  );
   const order = [...widest.axes, ...missing];
   const tensors = values.map((each) => network.builder.arranged(each, order));
   const { isChannelsLast, outer } = first;
@@ -169,7 +182,8 @@ function pieceOf(network: Network, x: Value, ranges: ReadonlyMap<number, Range>)
       if (first === 0 && step === 1 && count >= (network.fixedBatch ?? Number.POSITIVE_INFINITY)) continue;
       throw new AnygradError("UNSUPPORTED", "it takes some examples of a batch");
     }
-    if (count < 1) throw new AnygradError("UNSUPPORTED", `nothing is left of axis ${axis} of ${shown(x.shape)}`);
+    if (count < 1)
+      throw new AnygradError("UNSUPPORTED", `nothing is left of axis ${axis} of ${shown(x.shape)}`);
     const place = x.placeOf(axis);
     if (place === undefined) continue; // of size 1, whole
     const last = first + count * step;
@@ -216,10 +230,15 @@ function gather(network: Network): void {
   const size = x.shape[axis]!;
   const at = list.list.map((index) => (index < 0 ? index + size : index));
   if (axis === x.batchAxis || at.some((index) => !(index >= 0 && index < size)))
-    throw new AnygradError("UNSUPPORTED", `it takes ${quote(list.list)} along axis ${axis} of ${shown(x.shape)}`);
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `it takes ${quote(list.list)} along axis ${axis} of ${shown(x.shape)}`,
+    );
   const rank = list.shape.length;
   if (rank === 0) {
-    network.set(without(network, pieceOf(network, x, new Map([[axis, { first: at[0]!, count: 1, step: 1 }]])), [axis]));
+    network.set(
+      without(network, pieceOf(network, x, new Map([[axis, { first: at[0]!, count: 1, step: 1 }]])), [axis]),
+    );
     return;
   }
   const whole = x.placeOf(axis) === undefined ? withAxes(network, x, [axis]) : x;
@@ -230,7 +249,9 @@ function gather(network: Network): void {
     i === place ? list.shape.map((_, k) => axis + k) : [each > axis ? each + more : each],
   );
   const sizes = y.shape.flatMap((n, i) => (i + 1 === place ? list.shape : [n]));
-  network.set(new Value(network.builder.reshaped(y, sizes), labels, x.rank + more, undefined, { outer: x.outer }));
+  network.set(
+    new Value(network.builder.reshaped(y, sizes), labels, x.rank + more, undefined, { outer: x.outer }),
+  );
 }
 
 /** A value in which these axes of size 1 lie somewhere. */
@@ -262,7 +283,8 @@ function tile(network: Network): void {
   const x = network.value(0);
   const repeats = network.constant(1).list;
   const grown = repeats.flatMap((n, axis) => (n !== 1 ? [axis] : []));
-  if (grown.includes(x.batchAxis)) throw new AnygradError("UNSUPPORTED", "it repeats the examples of a batch");
+  if (grown.includes(x.batchAxis))
+    throw new AnygradError("UNSUPPORTED", "it repeats the examples of a batch");
   if (grown.length === 0) {
     network.set(x);
     return;
@@ -277,11 +299,16 @@ function pad(network: Network): void {
   const { attributes, opset } = network;
   const pads = opset < 11 ? (attributes.ints("pads") ?? []) : network.constant(1).list;
   const value = opset < 11 ? attributes.float("value", 0) : (network.constantOr(2)?.scalar ?? 0);
-  const axes = network.constantOr(3)?.list.map((axis) => axisOf(axis, x.rank)) ?? x.shape.map((_, axis) => axis);
+  const axes =
+    network.constantOr(3)?.list.map((axis) => axisOf(axis, x.rank)) ?? x.shape.map((_, axis) => axis);
   const mode = attributes.text("mode", "constant");
   const ends = new Map(axes.map((axis, i) => [axis, [pads[i]!, pads[i + axes.length]!] as [number, number]]));
   const grown = [...ends].filter(([, [before, after]]) => before || after).map(([axis]) => axis);
-  if (grown.includes(x.batchAxis) || pads.some((n) => n < 0) || !["constant", "reflect", "edge"].includes(mode))
+  if (
+    grown.includes(x.batchAxis) ||
+    pads.some((n) => n < 0) ||
+    !["constant", "reflect", "edge"].includes(mode)
+  )
     throw new AnygradError("UNSUPPORTED", `it pads by ${quote(pads)} in the mode ${quote(mode)}`);
   if (grown.length === 0) {
     network.set(x);
@@ -289,9 +316,13 @@ function pad(network: Network): void {
   }
   const whole = withAxes(network, x, grown);
   const padding = whole.axes.map((axis): [number, number] => ends.get(axis) ?? [0, 0]);
-  const isBorder = padding.length === 4 && !grown.includes(whole.axes[3]!) && mode === "constant" && value === 0;
+  const isBorder =
+    padding.length === 4 && !grown.includes(whole.axes[3]!) && mode === "constant" && value === 0;
   const y = isBorder
-    ? network.builder.apply((name) => layers.zeroPadding2d({ padding: [padding[1]!, padding[2]!], name }), [whole.tensor])
+    ? network.builder.apply(
+        (name) => layers.zeroPadding2d({ padding: [padding[1]!, padding[2]!], name }),
+        [whole.tensor],
+      )
     : network.builder.operation("pad", [whole], { padding, mode, ...(mode === "constant" && { value }) });
   network.set(whole.like(y));
 }
@@ -333,10 +364,7 @@ const mean: Reduce = (network, x, axis) =>
 const chained =
   (...ops: readonly string[]): Reduce =>
   (network, x, axis) =>
-    ops.reduce(
-      (y, op) => network.builder.operation(op, [y], op === "sum" ? { axis } : {}),
-      x,
-    );
+    ops.reduce((y, op) => network.builder.operation(op, [y], op === "sum" ? { axis } : {}), x);
 
 /** A value with an axis last, for ops that work there. */
 export function withLast(network: Network, x: Value, axis: number): Value {
@@ -348,9 +376,16 @@ export function withLast(network: Network, x: Value, axis: number): Value {
 function argmax(network: Network): void {
   const x = network.value(0);
   const axis = network.axis(0, x.rank);
-  if (network.attributes.int("select_last_index", 0)) throw new AnygradError("UNSUPPORTED", "it takes the last of equal ones");
+  if (network.attributes.int("select_last_index", 0))
+    throw new AnygradError("UNSUPPORTED", "it takes the last of equal ones");
   const last = withLast(network, x, axis);
-  const y = new Value(network.builder.operation("argmax", [last]), last.axes.slice(0, -1), x.rank, undefined, x);
+  const y = new Value(
+    network.builder.operation("argmax", [last]),
+    last.axes.slice(0, -1),
+    x.rank,
+    undefined,
+    x,
+  );
   network.set(network.attributes.int("keepdims", 1) ? y : without(network, y, [axis]));
 }
 
@@ -373,9 +408,10 @@ function depthToSpace(network: Network): void {
   const order = [x.batchAxis, 2, 3, 1];
   const images = builder.arranged(x, order);
   const [h, w, c] = images.shape as [number, number, number];
-  const own = c / blockSize ** 2;
+  const own = c / (blockSize * blockSize);
   let y: SymbolicTensor;
-  if (attributes.text("mode", "DCR") === "DCR") y = builder.operation("depthToSpace", [images], { blockSize });
+  if (attributes.text("mode", "DCR") === "DCR")
+    y = builder.operation("depthToSpace", [images], { blockSize });
   else {
     const split = builder.reshaped(images, [h, w, own, blockSize, blockSize]);
     const turned = builder.apply((name) => layers.permute({ dims: [1, 4, 2, 5, 3], name }), [split]);
@@ -388,7 +424,9 @@ function einsum(network: Network): void {
   const equation = network.attributes.text("equation", "").replaceAll(" ", "");
   const inputs = network.node.inputs.map((_, i) => network.input(i));
   const [terms = "", result = ""] = equation.split("->");
-  const letters = inputs.flatMap((each, i) => (each instanceof Value ? [terms.split(",")[i]![each.batchAxis]] : []));
+  const letters = inputs.flatMap((each, i) =>
+    each instanceof Value ? [terms.split(",")[i]![each.batchAxis]] : [],
+  );
   const isPlain = inputs.every((each) => !(each instanceof Value) || each.batchAxis === 0);
   if (!isPlain || new Set(letters).size !== 1 || result[0] !== letters[0])
     throw new AnygradError("UNSUPPORTED", `its equation ${quote(equation)} moves the axis of the batch`);
@@ -434,4 +472,3 @@ export const shapes: Readonly<Record<string, Importer>> = {
   DepthToSpace: depthToSpace,
   Einsum: einsum,
 };
-
