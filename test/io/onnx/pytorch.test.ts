@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { createEngine } from "../../../src/autograd/engine.ts";
 import { loadOnnx } from "../../../src/io/onnx/index.ts";
+import { losses } from "../../../src/losses/index.ts";
 import { load } from "../../../src/model/index.ts";
 import { readFixture } from "../../reference/comparison/fixtures.ts";
 
@@ -57,7 +58,11 @@ it("what was imported learns, and is a model file like any other", async () => {
   expect(net.parameters.nonTrainable).toBe(0);
   const again = await load(await net.save(), { engine });
   expect(await again.digest()).toBe(await net.digest());
-  await net.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy", engine });
+  await net.compile({
+    optimizer: "sgd",
+    loss: losses.sparseCategoricalCrossentropy({ fromLogits: true }),
+    engine,
+  });
   const x = Float32Array.from({ length: 8 * 420 }, (_, i) => ((i * 37) % 101) / 50 - 1);
   const y = Uint8Array.from({ length: 8 }, (_, i) => i);
   const { loss } = await net.fit({ x, shape: [8, 14, 10, 3] }, y, { epochs: 6, batchSize: 8, seed: 1 });
