@@ -169,7 +169,7 @@ export class GraphBuilder {
       outputs: outputs.length === 1 ? outputs[0]!.tensor : named,
       name,
     }) as Model<Predictions> as Model<Outputs>; // the file says how many there are
-    await compiledForUse(net, engine);
+    await net.build(engine && { engine });
     net.setWeights(
       net.getWeights().map(({ name: weight, shape, data }) => {
         const found = this.#weights.get(weight);
@@ -183,12 +183,4 @@ export class GraphBuilder {
     );
     return net;
   }
-}
-
-/** Compiles a model that is to predict: who trains it compiles it again, which keeps the weights. */
-async function compiledForUse<Outputs extends Predictions>(
-  net: Model<Outputs>,
-  engine: Engine | undefined,
-): Promise<void> {
-  await net.compile({ optimizer: "sgd", loss: "meanSquaredError", ...(engine && { engine }) });
 }

@@ -92,7 +92,7 @@ export interface SaveOnnxOptions {
  * The model as an ONNX file, which ONNX Runtime and most others run: the graph of a prediction, dropout and the like left out. It takes
  * and gives what `predict` does, images as [n, height, width, channels], any number of examples; pixels that `predict` brings
  * to the scale of the training data are to be brought there by the caller. Every layer that computes by ops is exported, also
- * those that `defineLayer` makes.
+ * those of users.
  *
  * @param net a model that has been compiled
  * @throws AnygradError NOT_READY before `compile`; UNSUPPORTED, with the layer's name, for what ONNX has no nodes for;

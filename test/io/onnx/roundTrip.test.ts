@@ -75,7 +75,7 @@ describe("a file", () => {
   it("has layers of one's own, which compute by ops", async () => {
     const half = defineLayer({ name: "half", call: (x) => ops.multiply(ops.cos(x), 0.5) });
     const net = await built(
-      () => sequential([half(), layers.dense({ units: 2 })], { inputShape: [4] }),
+      () => sequential([half(), layers.lambda((x) => ops.square(x))], { inputShape: [4] }),
       engine,
     );
     const again = await loadOnnx(saveOnnx(net), { engine });

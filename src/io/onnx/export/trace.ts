@@ -45,10 +45,8 @@ export interface Trace {
 }
 
 /** What is asked of a model. */
-export type Traced = Pick<
-  Model<Predictions>,
-  "name" | "engine" | "layers" | "getConfig" | "getWeights" | "inputNames" | "outputNames"
->;
+export type Traced = Pick<Model<Predictions>, "name" | "engine" | "graph" | "getWeights">;
+type Graph = Traced["graph"];
 
 /** An op of one of the two runs. */
 interface Ran {
@@ -67,40 +65,22 @@ interface Run {
   readonly weights: ReadonlyMap<Tensor, string>;
 }
 
-/** The network as its description has it: which layer stands at each place, and what feeds it. */
-interface Network {
-  readonly places: readonly { readonly layer: number; readonly inputs: readonly number[] }[];
-  readonly layers: readonly Layer[];
-  readonly names: readonly string[];
-  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
-  readonly outputs: readonly { readonly name: string; readonly node: number }[];
-}
-
 /**
  * @throws AnygradError UNSUPPORTED for a layer that computes something by other means than ops, and for one that mixes the examples
  *   of a batch
  */
 export function trace(net: Traced): Trace {
-  const config = net.getConfig();
-  const places = config.nodes ?? config.layers.map((_, i) => ({ layer: i, inputs: [i - 1] }));
-  const network: Network = {
-    places,
-    layers: net.layers,
-    names: config.layers.map(({ name }, i) => name ?? `layer_${i}`),
-    inputs: config.ends?.inputs ?? [{ name: config.inputName ?? "input", shape: config.inputShape }],
-    outputs: config.ends?.outputs ?? [{ name: net.outputNames[0]!, node: places.length - 1 }],
-  };
   const weights = new Map(net.getWeights().map(({ name, shape, data }) => [name, { shape, data }]));
-  const { engine } = net;
+  const { engine, graph } = net;
   return engine.step(() => {
-    const [first, second] = batches.map((n) => run(engine, network, weights, n)) as [Run, Run];
-    return merged(network, first, second);
+    const [first, second] = batches.map((n) => run(engine, graph, weights, n)) as [Run, Run];
+    return merged(graph, first, second);
   });
 }
 
 function run(
   engine: Engine,
-  { places, layers, names, inputs }: Network,
+  { nodes, inputs }: Graph,
   saved: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>,
   n: number,
 ): Run {
@@ -108,7 +88,7 @@ function run(
   const ops: Ran[] = [];
   const outputs: Tensor[] = [];
   const weights = new Map<Tensor, string>();
-  const owned = new Map<number, Record<string, Tensor>>();
+  const owned: Record<string, Tensor>[] = [];
   const given = inputs.map(({ shape: example }) => {
     const shape = [n, ...example];
     const values = Float32Array.from({ length: sizeOf(shape) }, (_, i) => ((i * 37 + n * 11) % 64) / 64);
@@ -120,30 +100,24 @@ function run(
     holds: () => false,
     record: ({ name, inputs, output, attributes }) => ops.push({ name, inputs, output, attributes, at }),
   };
-  const nodes = places.map((place) => ({ layer: layers[place.layer]!, inputs: place.inputs }));
-  for (const [i, place] of places.entries()) {
-    const layer = layers[place.layer]!;
-    const name = names[place.layer]!;
-    const taken = place.inputs.map((from) => (from < 0 ? given[-1 - from]! : outputs[from]!)) as [
-      Tensor,
-      ...Tensor[],
-    ];
-    let own = owned.get(place.layer);
-    if (!own) {
-      own = {};
-      for (const spec of layer.weights(taken.map((each) => each.shape.slice(1)))) {
-        const found = saved.get(`${name}/${spec.name}`)!;
-        own[spec.name] = engine.tensor(found.data, found.shape);
-        weights.set(own[spec.name]!, `${name}/${spec.name}`);
-      }
-      owned.set(place.layer, own);
-    }
+  for (const [i, { layer, name, first, weights: specs, inputs: from }] of nodes.entries()) {
+    const taken = from.map((place) => (place < 0 ? given[-1 - place]! : outputs[place]!));
+    owned[i] =
+      owned[first] ??
+      Object.fromEntries(
+        specs.map((spec) => {
+          const { data, shape } = saved.get(`${name}/${spec.name}`)!;
+          const weight = engine.tensor(data, shape);
+          weights.set(weight, `${name}/${spec.name}`);
+          return [spec.name, weight];
+        }),
+      );
     at = i;
-    const weightsHere = own;
+    const own = owned[i]!;
     outputs.push(
       noting(allocator, recorder, () =>
-        layer.call(taken, {
-          weights: weightsHere,
+        layer.call(taken as [Tensor, ...Tensor[]], {
+          weights: own,
           training: false,
           draw: { seed: 0, stream: 0, step: 0 },
           logits: false,
@@ -176,9 +150,8 @@ function noting<T>(allocator: { recorder: Recorder | undefined }, recorder: Reco
   }
 }
 
-function merged(network: Network, first: Run, second: Run): Trace {
-  const { places, layers, names } = network;
-  const nameAt = (at: number): string => names[places[at]!.layer]!;
+function merged({ nodes, inputs, outputs }: Graph, first: Run, second: Run): Trace {
+  const nameAt = (at: number): string => nodes[at]!.name;
   const known = new Map<Tensor, TracedTensor>();
   const byAddress = new Map<number, Tensor>();
   const ops: TracedOp[] = [];
@@ -211,12 +184,11 @@ function merged(network: Network, first: Run, second: Run): Trace {
   function op(
     at: number,
     name: string,
-    inputs: TracedOp["inputs"],
+    taken: TracedOp["inputs"],
     output: TracedTensor,
     attributes: unknown,
   ): TracedOp {
-    const layer = layers[places[at]!.layer]!;
-    return { name, inputs, output, attributes, layer, layerName: nameAt(at) };
+    return { name, inputs: taken, output, attributes, layer: nodes[at]!.layer, layerName: nameAt(at) };
   }
 
   if (first.ops.length !== second.ops.length) throw refused(nameAt(0));
@@ -224,20 +196,22 @@ function merged(network: Network, first: Run, second: Run): Trace {
     const other = second.ops[i]!;
     const { at, name } = ran;
     if (name !== other.name || at !== other.at) throw refused(nameAt(at));
-    const inputs = ran.inputs.map((input, k) => input && read(at, input, other.inputs[k]!));
+    const taken = ran.inputs.map((input, k) => input && read(at, input, other.inputs[k]!));
     // what is made of constants alone is one, read where it is used
-    if (inputs.every((input) => input === undefined || input.data)) continue;
+    if (taken.every((input) => input === undefined || input.data)) continue;
     const output = { shape: shapeOf(at, ran.output, other.output), dtype: ran.output.dtype };
     known.set(ran.output, output);
     byAddress.set(ran.output.pointer, ran.output);
-    ops.push(op(at, name, inputs, output, withBatch(nameAt(at), ran.attributes, other.attributes)));
+    ops.push(op(at, name, taken, output, withBatch(nameAt(at), ran.attributes, other.attributes)));
   }
-  const results = network.outputs.map(({ name, node }) => ({
-    name,
-    tensor: read(node, first.outputs[node]!, second.outputs[node]!),
-  }));
-  const inputs = network.inputs.map(({ name }, i) => ({ name, tensor: known.get(first.given[i]!)! }));
-  return { inputs, outputs: results, ops };
+  return {
+    inputs: inputs.map(({ name = "input" }, i) => ({ name, tensor: known.get(first.given[i]!)! })),
+    outputs: outputs.map(({ name, node }) => ({
+      name,
+      tensor: read(node, first.outputs[node]!, second.outputs[node]!),
+    })),
+    ops,
+  };
 }
 
 /** Whether numbers are the same for any input; those of a larger batch more of the same. */
