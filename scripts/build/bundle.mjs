@@ -59,7 +59,7 @@ const programs = {
 
 /** What is exported of data, but not needed by training itself: see `universal`. */
 const dataModules = [
-  ...["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection", "sequences"],
+  ...["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection", "sequences/padSequences"],
 ].map((name) => source(`data/${name}.ts`));
 
 /** Mathematics that augmentation and schedules, parts of the core, have in common with data. */
@@ -133,8 +133,18 @@ const pieceModules = ["concatenate", "stopGradient", "targetGradient", "transpos
   source(`ops/${name}.ts`),
 );
 
+/** The names of the core's kernels, which ops of other chunks have constants of. */
+const abi = source("kernels/abi.generated.ts");
+/** Ops that few networks need, and losses and derivatives that are imported late: choices, comparisons, products of many matrices. */
+const arrayModules = [
+  ...["where", "matmul", "batchMatmul", "cast", "comparison"].map((name) => source(`ops/${name}.ts`)),
+  ...familyModules("arrays"),
+  ...familyModules("products"),
+];
+
 /** The chunks beside the core, the first that lists a module having it. */
 const chunksApart = {
+  abi: [abi],
   math: mathModules,
   family: [familyClass],
   losses: lossModules,
@@ -144,6 +154,7 @@ const chunksApart = {
   constraints: constraintModules,
   activations: activationModules,
   pieces: pieceModules,
+  arrays: arrayModules,
   composed: composedModules,
   adaptive: adaptiveModules,
   optimizers: optimizerModules,
