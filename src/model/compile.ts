@@ -60,6 +60,9 @@ export function setupOf({ updater, heads, run }: Compiled): Setup {
 
 /** Weights without a loss. @throws AnygradError as `net.build` does */
 export async function buildModel(state: ModelState, given: { engine?: Engine }): Promise<void> {
+  const { waiting } = state;
+  delete state.waiting;
+  if (waiting) return compileModel(state, { ...waiting, ...given });
   if (state.compiled && (!given.engine || given.engine === state.compiled.engine)) return;
   const absent = (action: string): never => {
     throw new AnygradError(

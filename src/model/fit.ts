@@ -88,7 +88,14 @@ async function begin(
     );
   state.training = true;
   const context = { model, graph: state.graph, compiled, normalization, classNames };
-  return train(context, data, options, stream);
+  if (!asked.cacheFeatures) return train(context, data, options, stream);
+  try {
+    const { withFeatures } = await import("./tuning/frozenFront.ts");
+    return train(...(await withFeatures(context, data, options, stream !== undefined)));
+  } catch (error) {
+    state.training = false;
+    throw error;
+  }
 }
 
 /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */

@@ -34,3 +34,4 @@ export type {
   SeveralTargets,
 } from "./training/several/forms.ts";
 export type { Batch, BatchSource, StreamPosition } from "./training/stream/source.ts";
+export { type FineTuneOptions, fineTune } from "./tuning/fineTune.ts";

@@ -103,7 +103,7 @@ async function headsFrom(
     Promise.all(metrics.map((metric) => metricFrom(metric, own)));
   const { heads = [], loss, metrics, ends } = saved;
   if (loss) return { loss: await lossFrom(loss, own), metrics: await metricsFrom(metrics!) };
-  if (!ends) {
+  if (!ends || ends.forms.outputs === "one") {
     const [one] = heads;
     const { weight } = one!;
     return {

@@ -5,7 +5,7 @@ import type { Dataset, Normalization } from "../data/dataset.ts";
 import type { Preparation } from "../data/preparation.ts";
 import type { Layer, SymbolicTensor } from "../layers/index.ts";
 import { checkCount } from "../math/checks.ts";
-import { Printable } from "../math/inspect.ts";
+import { counted, Printable } from "../math/inspect.ts";
 import { strictOptions, unknownName } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor, Variable } from "../tensor/tensor.ts";
@@ -19,9 +19,17 @@ import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf }
 import type { MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
 import { summary } from "./network/summary.ts";
+import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
 import { type PendingPrediction, pending } from "./pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predict.ts";
-import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import {
+  configOf,
+  type ModelConfig,
+  type ReadModel,
+  type SavedInputs,
+  type SaveOptions,
+  saveModel,
+} from "./saving/save.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, type ModelState, ready, stateOf } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
@@ -170,6 +178,51 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     if (node) return node.layer;
     const names = nodes.map((each) => each.name);
     throw unknownName("getLayer: layer", name, names);
+  }
+
+  /**
+   * The network up to a layer, whose output is the new model's. Layers and weights are shared: the two are one where they are the same.
+   * @throws AnygradError INVALID_ARGUMENT for a layer that is not there
+   * @example
+   * ```js
+   * import { createEngine, layers, sequential } from "anygrad";
+   *
+   * const net = sequential(
+   *   [layers.dense({ units: 8, activation: "relu", name: "features" }), layers.dense({ units: 2 })],
+   *   { inputShape: [4], seed: 1 },
+   * );
+   * await net.build({ engine: await createEngine() });
+   * const front = net.truncate("features");
+   * await front.build();
+   * console.log((await front.predict([[1, 2, 3, 4]])).shape); // [1, 8]
+   * ```
+   */
+  truncate(at: string): Model {
+    const { graph, seed, inputs } = this.#state;
+    const front = new Model(truncated(graph, placeNamed("truncate", graph, at)), { name: this.name, seed });
+    const { normalization, normalizations, preparation } = inputs;
+    return front.take({ normalization, normalizations, preparation });
+  }
+
+  /** What is known of the data before the model has seen any. @internal */
+  take(inputs: SavedInputs): this {
+    this.#state.inputs = { ...this.#state.inputs, ...inputs };
+    return this;
+  }
+
+  /** @internal */
+  get graph(): Graph {
+    return this.#state.graph;
+  }
+
+  /** Freezes the layers up to one, it included, or all: they keep their weights from the next compile on. @throws AnygradError INVALID_ARGUMENT */
+  freeze(upTo?: string): this {
+    const { graph } = this.#state;
+    const end = upTo === undefined ? graph.nodes.length : placeNamed("freeze", graph, upTo);
+    graph.nodes.forEach(({ layer }, i) => {
+      if (i <= end) layer.trainable = false;
+    });
+    return this;
   }
 
   /** The table of layers that Keras prints. */
@@ -332,6 +385,24 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   }
 
   /**
+   * What a layer within the network gives for examples, or for a data set: that of it with the targets, to train another model on.
+   * @param x as `predict` takes it
+   * @param options at: the layer's name, default what feeds the last layer with weights; batchSize, default 32
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, INVALID_ARGUMENT
+   */
+  features(x: Dataset, options?: { at?: string; batchSize?: number }): Promise<Dataset>;
+  features(x: PredictInput, options?: { at?: string; batchSize?: number }): Promise<Prediction>;
+  async features(
+    x: PredictInput,
+    options?: { at?: string; batchSize?: number },
+  ): Promise<Prediction | Dataset> {
+    const { at, ...others } = strictOptions("features", options, "at:string batchSize");
+    ready(this.#state, "features");
+    const { featuresFor } = await import("./tuning/features.ts");
+    return featuresFor(this.truncate(at ?? beforeLast(this.#state.graph)), x, others);
+  }
+
+  /**
    * The likeliest class of each example; with `top` a list for each, of its likeliest classes, the best first.
    * @param x as `predict` takes it
    * @param options top: how many classes; batchSize, default 32
@@ -418,6 +489,6 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     if (!this.#state.network) return `Model "${this.name}": the shape of an example is not known yet`;
     const { inputShape, outputShape, parameters } = this;
     const state = this.#state.compiled ? "compiled" : "not compiled";
-    return `Model "${this.name}": ${this.layers.length} layers, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${parameters.total} parameters, ${state}`;
+    return `Model "${this.name}": ${counted(this.layers.length, "layer")}, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${counted(parameters.total, "parameter")}, ${state}`;
   }
 }

@@ -32,6 +32,16 @@ export { cumsum, prod } from "./cumsum.ts";
 export { dense } from "./dense.ts";
 export { depthToSpace, spaceToDepth } from "./depthToSpace.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
+export {
+  bernoulli,
+  type DrawOptions,
+  gumbel,
+  multinomial,
+  type NormalOptions,
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+} from "./draws.ts";
 export { einsum } from "./einsum.ts";
 export { embedding } from "./embedding.ts";
 export { cos, erf, floor, round, sign, sin, tan } from "./functions.ts";
@@ -40,6 +50,7 @@ export { argmax, oneHot } from "./indexing.ts";
 export { layerNormalization } from "./layerNormalization.ts";
 export { clip } from "./limits.ts";
 export { matmul } from "./matmul.ts";
+export { dilatedPooling2d, maxPoolWithArgmax } from "./maxPoolWithArgmax.ts";
 export { l2Normalize, logSumExp } from "./norms.ts";
 export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";

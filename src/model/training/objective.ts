@@ -79,3 +79,11 @@ export function predictionsOf({ heads }: Pick<Compiled, "heads">, outputs: reado
     return loss.fuses === "softmax" ? ops.softmax(given) : ops.sigmoid(given);
   });
 }
+
+/** Which steps of each output that has a loss count; undefined where it has no mask. */
+export function masksOf(
+  { heads }: Pick<Compiled, "heads">,
+  outputs: readonly Tensor[],
+): (Tensor | undefined)[] {
+  return heads.map(({ loss, output }) => loss.mask?.(outputs[output]!));
+}
