@@ -109,14 +109,12 @@ const composedModules = [
   source("ops/ctc.ts"),
   ...familyModules("sequences"),
 ];
+/** Normal numbers, which ops that draw have in common with initializers; these are imported late. */
+const distributionModules = [source("ops/randomNormal.ts"), ...familyModules("distributions")];
 /** What is imported where a weight has another initializer than the common ones. */
-const initializerModules = [
-  ...["byName", "identity", "orthogonal", "random", "varianceScaling"].map((name) =>
-    source(`initializers/${name}.ts`),
-  ),
-  source("ops/randomNormal.ts"),
-  ...familyModules("distributions"),
-];
+const initializerModules = ["byName", "identity", "orthogonal", "random", "varianceScaling"].map((name) =>
+  source(`initializers/${name}.ts`),
+);
 /** Constraints, and what puts them into effect, imported where a weight has one. */
 const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
 
@@ -141,6 +139,7 @@ const chunksApart = {
   family: [familyClass],
   losses: lossModules,
   kinds: kindModules,
+  distributions: distributionModules,
   initializers: initializerModules,
   constraints: constraintModules,
   activations: activationModules,
