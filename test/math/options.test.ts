@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import * as node from "../../node/index.ts";
 import * as anygrad from "../../src/index.ts";
 import * as npz from "../../src/io/npz/index.ts";
+import * as onnx from "../../src/io/onnx/index.ts";
 import * as safetensors from "../../src/io/safetensors/index.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import { Model } from "../../src/model/index.ts";
@@ -106,6 +107,7 @@ const required: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "layers.gaussianDropout": { rate: 0.5 },
   "layers.gaussianNoise": { stddev: 1 },
   "layers.multiHeadAttention": { numHeads: 1, keyDim: 1 },
+  "layers.operation": { op: "sqrt" },
   "layers.permute": { dims: [1] },
   "layers.resizing": { height: 1, width: 1 },
   "layers.separableConv1d": { filters: 1, kernelSize: 1 },
@@ -247,6 +249,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   readCsv: { call: calling(anygrad.readCsv, csv) },
   dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
   idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
+  padSequences: { call: calling(anygrad.padSequences, [[1], [2, 3]]) },
   augmentation: { call: calling(anygrad.augmentation), base: { shift: 1 } },
   input: { call: calling(anygrad.input), base: { shape: [1] } },
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
@@ -272,6 +275,8 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 const arrays = { a: { shape: [1], data: Float32Array.of(1) } };
 const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   readNpz: { call: calling(npz.readNpz, npz.writeNpz(arrays)) },
+  loadOnnx: { call: calling(onnx.loadOnnx, onnx.saveOnnx(net)) },
+  saveOnnx: { call: calling(onnx.saveOnnx, net) },
   writeNpz: { call: calling(npz.writeNpz, arrays) },
   readSafetensors: { call: calling(safetensors.readSafetensors, bytes) },
   writeSafetensors: { call: calling(safetensors.writeSafetensors, arrays) },
@@ -306,7 +311,7 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString state add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
     " ",
   );
 
@@ -453,9 +458,12 @@ describe("the tables", () => {
 
   it("have every method of a model", () => {
     const listed = new Set([...Object.keys(methods(net)), ...plainMethods]);
-    const own = [Model, Object.getPrototypeOf(net).constructor, WorkerModel].flatMap(({ prototype }) =>
-      Object.getOwnPropertyNames(prototype),
-    );
+    const own = [
+      Model,
+      Object.getPrototypeOf(Model),
+      Object.getPrototypeOf(net).constructor,
+      WorkerModel,
+    ].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
     expect(own.filter((name) => !listed.has(name))).toEqual([]);
   });
 });
