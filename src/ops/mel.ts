@@ -33,7 +33,7 @@ export interface MelAttributes {
 
 export const melNames = "bands:number sampleRate:number minFrequency:number maxFrequency:number scale";
 
-/** Of "slaney": Hz of a mel below `corner`, and the mels in which a frequency grows by e above it. */
+/** "slaney" in figures: Hz of a mel below `corner`, and the mels in which a frequency grows by e above it. */
 const slaney = { width: 200 / 3, corner: 1000, perE: 27 / log(6.4) };
 
 /** A scale: mels of a frequency, and the axis over which its triangles have straight sides. */
