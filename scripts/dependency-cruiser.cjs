@@ -23,7 +23,7 @@ const floors = [
   ["entries", "^src/index[.]ts$"],
   ["presets", "^src/presets/"],
   ["worker", "^src/worker/"],
-  ["models", "^src/model/([^/]+[.]ts$|tuning/)"],
+  ["models", "^src/model/([^/]+[.]ts$|predictions/|tuning/)"],
   ["saving", "^src/model/saving/"],
   ["training", "^src/model/training/"],
   ["network", "^src/model/network/"],

@@ -13,7 +13,7 @@ export interface Classification {
   readonly probability: number;
 }
 
-/** Nothing says which of several outputs tells the class. @throws AnygradError INVALID_ARGUMENT */
+/** The prediction of the only output; of several nothing says which one tells the class. @throws AnygradError INVALID_ARGUMENT */
 export function onlyOutput(predictions: Predictions): Prediction {
   if ("data" in predictions && "shape" in predictions) return predictions as Prediction;
   throw new AnygradError(
