@@ -1,6 +1,7 @@
 /** Mel filters: the frequencies of a spectrum in bands as wide as an ear tells them apart. */
 
 import type { Engine } from "../autograd/engine.ts";
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { checkCount, checkPositive } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
@@ -121,6 +122,7 @@ export function melFilterbank(engine: Engine, bins: number, options?: MelAttribu
  * @throws AnygradError SHAPE_MISMATCH where there are fewer samples than a transform takes, INVALID_ARGUMENT for a bad option
  */
 export function melSpectrogram(x: Tensor, options: StftAttributes & MelAttributes): Tensor {
+  checkTensors("melSpectrogram", x);
   const { bands, sampleRate, minFrequency, maxFrequency, scale, ...windows } = strictOptions(
     "melSpectrogram",
     options,
