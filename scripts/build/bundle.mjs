@@ -58,9 +58,9 @@ const programs = {
 };
 
 /** What is exported of data, but not needed by training itself: see `universal`. */
-const dataModules = ["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection"].map(
-  (name) => source(`data/${name}.ts`),
-);
+const dataModules = [
+  ...["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection", "sequences"],
+].map((name) => source(`data/${name}.ts`));
 
 /** Mathematics that augmentation and schedules, parts of the core, have in common with data. */
 const mathModules = ["philox", "normal", "transcendental"].map((name) => source(`math/${name}.ts`));
@@ -158,7 +158,9 @@ const chunksApart = {
 async function universal(packed) {
   // imported late by training: of a chunk that holds them and more, users' bundlers would leave out nothing
   const readers = new Set(
-    ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
+    ["dataset", "given/finite", "given/numbers", "given/parts", "given/targets"].map((name) =>
+      source(`data/${name}.ts`),
+    ),
   );
   const others = new Set([...readers, ...Object.values(chunksApart).flat()]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);

@@ -10,7 +10,7 @@ import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import { checkFinite } from "./given/finite.ts";
 import { checkLabels } from "./given/labels.ts";
-import { isNamedData } from "./given/named.ts";
+import { isNamedData } from "./given/namedData.ts";
 import { type NestedValues, type NumberArray, readNumbers, type ShapedNumbers } from "./given/numbers.ts";
 import { joinNamed, type Part } from "./given/parts.ts";
 import { readTargets, type TargetData } from "./given/targets.ts";

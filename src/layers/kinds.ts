@@ -49,6 +49,7 @@ export { add, average, concatenate, maximum, minimum, multiply, subtract } from 
 export { multiHeadAttention } from "./multiHeadAttention.ts";
 export { gaussianDropout, gaussianNoise, spatialDropout1d, spatialDropout2d } from "./noise.ts";
 export { batchNormalization, layerNormalization, rescaling } from "./normalization.ts";
+export { operation } from "./operation.ts";
 export { permute } from "./permute.ts";
 export { averagePooling2d, globalAveragePooling2d, maxPooling2d } from "./pooling.ts";
 export {

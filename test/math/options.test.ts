@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import * as node from "../../node/index.ts";
 import * as anygrad from "../../src/index.ts";
 import * as npz from "../../src/io/npz/index.ts";
+import * as onnx from "../../src/io/onnx/index.ts";
 import * as safetensors from "../../src/io/safetensors/index.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import { Model } from "../../src/model/index.ts";
@@ -106,6 +107,7 @@ const required: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "layers.gaussianDropout": { rate: 0.5 },
   "layers.gaussianNoise": { stddev: 1 },
   "layers.multiHeadAttention": { numHeads: 1, keyDim: 1 },
+  "layers.operation": { op: "sqrt" },
   "layers.permute": { dims: [1] },
   "layers.resizing": { height: 1, width: 1 },
   "layers.separableConv1d": { filters: 1, kernelSize: 1 },
@@ -171,6 +173,10 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
   gumbel: [engine, [2]],
   bernoulli: [row],
   multinomial: [row, 1],
+  rfft: [row],
+  stft: [engine.tensor(new Float32Array(8))],
+  melFilterbank: [engine, 4],
+  melSpectrogram: [engine.tensor(new Float32Array(8))],
   maxPoolWithArgmax: [image],
   dilatedPooling2d: [image],
   lstm: [steps, ...[4, 4].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
@@ -206,6 +212,8 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
 const opBases: Readonly<Record<string, object>> = {
   matmul: {},
   dropout: { rate: 0.5, seed: 1 },
+  stft: { sequenceLength: 4, sequenceStride: 2 },
+  melSpectrogram: { sequenceLength: 4, sequenceStride: 2 },
 };
 
 /** Ops of tensors and numbers alone. */
@@ -267,6 +275,8 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 const arrays = { a: { shape: [1], data: Float32Array.of(1) } };
 const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   readNpz: { call: calling(npz.readNpz, npz.writeNpz(arrays)) },
+  loadOnnx: { call: calling(onnx.loadOnnx, onnx.saveOnnx(net)) },
+  saveOnnx: { call: calling(onnx.saveOnnx, net) },
   writeNpz: { call: calling(npz.writeNpz, arrays) },
   readSafetensors: { call: calling(safetensors.readSafetensors, bytes) },
   writeSafetensors: { call: calling(safetensors.writeSafetensors, arrays) },

@@ -49,8 +49,8 @@ export async function predictModel<Given extends Predictions>(
   options: { batchSize?: number } | undefined,
 ): Promise<Given> {
   const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
-  if (!state.network) await (await import("../late.ts")).buildLate(state, x, "predict");
   if (state.compiling) await state.compiling;
+  if (!state.network) await (await import("../late.ts")).buildLate(state, x, "predict");
   const { engine, parameters } = ready(state, "predict");
   const { graph } = state;
   checkCount("predict: batchSize", batchSize);

@@ -471,6 +471,8 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
     ranks: [3],
     draw: (draws) => ({ size: draws.pair(1, 3), interpolation: draws.pick(["nearest", "bilinear"]) }),
   },
+  operation:
+    "Keras has ops of many kinds, and none by this name; test/layers/operation.test.ts compares each with the op itself",
   permute: {
     draw: (draws, { length }) => ({ dims: [...draws.permutation(length)].map((axis) => axis + 1) }),
   },
@@ -508,5 +510,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   },
   discretization:
     "Keras's gives whole numbers, which no layer behind it takes; test/layers holds it to Keras",
+  lambda: "it is a function; test/definitions holds it to the layers that do the same",
   normalization: "in Keras its statistics are options, here weights; test/layers holds it to Keras",
 };

@@ -1,4 +1,4 @@
-/** Telling data that are given by names from others. By itself: every page has it, and few have such data. */
+/** How data that are given by name are told from others. Apart from parts.ts, which few pages need. */
 
 /** Whether data are given by name: a record, and no array or tensor. */
 export function isNamedData(given: unknown): given is Readonly<Record<string, unknown>> {
