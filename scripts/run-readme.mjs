@@ -13,6 +13,7 @@ for (const file of named.length > 0
       "README.md",
       "docs/guide/models.md",
       "docs/guide/layers.md",
+      "docs/guide/models/several-inputs.md",
       "docs/guide/training.md",
       "docs/guide/custom.md",
       "docs/guide/fine-tuning.md",

@@ -34,7 +34,11 @@ export { normalize } from "./data/normalize.ts";
 export type { Column, Preparation, TargetColumn, Task } from "./data/preparation.ts";
 export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
-export { type PaddedSequences, type PadSequencesOptions, padSequences } from "./data/sequences.ts";
+export {
+  type PaddedSequences,
+  type PadSequencesOptions,
+  padSequences,
+} from "./data/sequences/padSequences.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
 export type { ConfigOf, CustomKind, Definition, DefinitionOf, OptionsOf } from "./definitions/definition.ts";
 export { createEngine } from "./engine/createEngine.ts";

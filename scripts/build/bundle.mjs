@@ -58,9 +58,9 @@ const programs = {
 };
 
 /** What is exported of data, but not needed by training itself: see `universal`. */
-const dataModules = ["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection"].map(
-  (name) => source(`data/${name}.ts`),
-);
+const dataModules = [
+  ...["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection", "sequences"],
+].map((name) => source(`data/${name}.ts`));
 
 /** Mathematics that augmentation and schedules, parts of the core, have in common with data. */
 const mathModules = ["philox", "normal", "transcendental"].map((name) => source(`math/${name}.ts`));
@@ -109,14 +109,12 @@ const composedModules = [
   source("ops/ctc.ts"),
   ...familyModules("sequences"),
 ];
+/** Normal numbers, which ops that draw have in common with initializers; these are imported late. */
+const distributionModules = [source("ops/randomNormal.ts"), ...familyModules("distributions")];
 /** What is imported where a weight has another initializer than the common ones. */
-const initializerModules = [
-  ...["byName", "identity", "orthogonal", "random", "varianceScaling"].map((name) =>
-    source(`initializers/${name}.ts`),
-  ),
-  source("ops/randomNormal.ts"),
-  ...familyModules("distributions"),
-];
+const initializerModules = ["byName", "identity", "orthogonal", "random", "varianceScaling"].map((name) =>
+  source(`initializers/${name}.ts`),
+);
 /** Constraints, and what puts them into effect, imported where a weight has one. */
 const constraintModules = ["kinds", "apply"].map((name) => source(`constraints/${name}.ts`));
 
@@ -141,6 +139,7 @@ const chunksApart = {
   family: [familyClass],
   losses: lossModules,
   kinds: kindModules,
+  distributions: distributionModules,
   initializers: initializerModules,
   constraints: constraintModules,
   activations: activationModules,
@@ -159,7 +158,9 @@ const chunksApart = {
 async function universal(packed) {
   // imported late by training: of a chunk that holds them and more, users' bundlers would leave out nothing
   const readers = new Set(
-    ["data/dataset.ts", "data/given/finite.ts", "data/given/numbers.ts", "data/given/targets.ts"].map(source),
+    ["dataset", "given/finite", "given/numbers", "given/parts", "given/targets"].map((name) =>
+      source(`data/${name}.ts`),
+    ),
   );
   const others = new Set([...readers, ...Object.values(chunksApart).flat()]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);

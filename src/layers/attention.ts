@@ -143,9 +143,13 @@ function kind(
       const [query, value = query, key = value] = inputs;
       const [queries, values = inputs.length > 1 ? undefined : queries] = masksOf(place);
       const scores = score(query, key, weights, config);
-      const seen = config.useCausalMask ? causal(scores) : scores;
       const [n, keys] = value.shape as [number, number];
-      const y = attend(values ? hideMasked(seen, ops.reshape(values, [n, 1, keys])) : seen, value, {
+      const steps = values && ops.reshape(values, [n, 1, keys]);
+      const before = config.useCausalMask ? causalMask(scores) : undefined;
+      // both at once: where neither leaves a key, all keys count alike, as in Keras
+      const all = steps && before ? ops.multiply(steps, before) : steps;
+      const seen = all ? hideMasked(scores, all) : before ? causal(scores) : scores;
+      const y = attend(seen, value, {
         dropout: config.dropout,
         training,
         draw,

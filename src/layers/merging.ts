@@ -173,7 +173,7 @@ const concatenateDefinition: LayerDefinition<{ axis: number }> = {
   call: (inputs, { config }) => ops.concatenate(inputs, config),
 };
 
-/** Of tensors along the steps one mask behind the other; else a step counts where it does in any, and one without a mask counts. */
+/** Masks of tensors along the steps stand one behind the other; else a step counts where it does in any of the tensors. */
 function besideMasks(
   masks: readonly (Tensor | undefined)[],
   inputs: readonly Tensor[],

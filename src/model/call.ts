@@ -10,7 +10,7 @@ import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { forward } from "./network/forward.ts";
 import type { Graph } from "./network/graph.ts";
-import type { Prediction, Predictions } from "./predict.ts";
+import type { Prediction, Predictions } from "./predictions/predict.ts";
 import { type ModelState, ready, type Symbols } from "./state.ts";
 
 /** Options of `net.apply`, for tensors. */

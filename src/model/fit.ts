@@ -21,10 +21,10 @@ export async function* fitModel(
   y: unknown,
   last: FitOptions | undefined,
 ): AsyncGenerator<TrainStep, History, void> {
+  if (state.compiling) await state.compiling;
   if (!state.network) await (await import("./late.ts")).buildLate(state, given, "fit");
   const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const asked: FitOptions = strictOptions("fit", second, fitNames);
-  if (state.compiling) await state.compiling;
   const compiled = trainable(state, "fit");
   const { graph, inputs } = state;
   const stream = isStream(given, targets)

@@ -12,7 +12,7 @@ import { Model } from "./model.ts";
 import { checkExampleShape, connect, distinct } from "./network/connect.ts";
 import type { Form } from "./network/graph.ts";
 import { placesBetween } from "./network/places.ts";
-import type { Prediction } from "./predict.ts";
+import type { Prediction } from "./predictions/predict.ts";
 
 /**
  * Where a network begins.

@@ -5,6 +5,7 @@
 
 import { untracked } from "../autograd/constant.ts";
 import type { Engine } from "../autograd/engine.ts";
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
@@ -169,6 +170,7 @@ export function gumbel(engine: Engine, shape: Shape, options?: DrawOptions): Ten
  * ```
  */
 export function bernoulli(p: Tensor, options?: DrawOptions): Tensor {
+  checkTensors("bernoulli", p);
   const draw = strictOptions("bernoulli", options, drawNames);
   return greater(p, uniformNumbers(p.allocator, p.shape, drawOf("bernoulli", p.allocator, draw)));
 }
@@ -190,6 +192,7 @@ export function bernoulli(p: Tensor, options?: DrawOptions): Tensor {
  * ```
  */
 export function multinomial(logits: Tensor, count: number, options?: DrawOptions): Tensor {
+  checkTensors("multinomial", logits);
   const draw = strictOptions("multinomial", options, drawNames);
   const { allocator } = logits;
   const [n, classes] = logits.shape as [number, number];

@@ -44,6 +44,7 @@ export {
 } from "./draws.ts";
 export { einsum } from "./einsum.ts";
 export { embedding } from "./embedding.ts";
+export { rfft, type Spectrum, type StftAttributes, stft } from "./fourier.ts";
 export { cos, erf, floor, round, sign, sin, tan } from "./functions.ts";
 export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";
 export { argmax, oneHot } from "./indexing.ts";
@@ -51,6 +52,7 @@ export { layerNormalization } from "./layerNormalization.ts";
 export { clip } from "./limits.ts";
 export { matmul } from "./matmul.ts";
 export { dilatedPooling2d, maxPoolWithArgmax } from "./maxPoolWithArgmax.ts";
+export { type MelAttributes, melFilterbank, melSpectrogram } from "./mel.ts";
 export { l2Normalize, logSumExp } from "./norms.ts";
 export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";

@@ -1,7 +1,7 @@
 /** Max pooling that tells where the largest pixels are, and pooling over windows with gaps. */
 
 import { untracked } from "../autograd/constant.ts";
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import type { PoolGeometry } from "../kernels/abi.generated.ts";
 import { max_pool2d_places_i32 } from "../kernels/families/images.generated.ts";
@@ -95,6 +95,7 @@ export function maxPoolWithArgmax(
   /** Where they are in their images. */
   indices: Tensor;
 } {
+  checkTensors("maxPoolWithArgmax", x);
   const sizes = dilatedGeometry(
     "maxPoolWithArgmax",
     x,
@@ -130,6 +131,7 @@ export function dilatedPooling2d(
     type?: "max" | "average";
   },
 ): Tensor {
+  checkTensors("dilatedPooling2d", x);
   const { type = "max", ...windows } = strictOptions("dilatedPooling2d", attributes, `type ${names}`);
   if (type === "max") return maxPoolWithArgmax(x, windows).values;
   if (type !== "average")

@@ -21,6 +21,15 @@ const { x, other, cases } = JSON.parse(
 ) as { x: Numbers; other: Numbers; cases: readonly Recorded[] };
 const engine = await createEngine({ threads: 1 });
 
+/** Whether each step of x or other counts: what is masked is 0 there. */
+function stepsOf(name: "x" | "other"): boolean[] {
+  const { shape, data } = name === "x" ? x : other;
+  const features = shape[2]!;
+  return Array.from({ length: data.length / features }, (_, i) =>
+    data.slice(i * features, (i + 1) * features).some((value) => value !== 0),
+  );
+}
+
 function expectClose(found: ArrayLike<number>, wanted: Numbers): void {
   expect(found.length).toBe(wanted.data.length);
   const scale = Math.max(1, ...wanted.data.map(Math.abs));
@@ -83,7 +92,12 @@ it.each(
   };
   engine.step(() => {
     run();
-    expectClose(found[0]!.data, y);
+    // what masked queries see differs among Keras's backends; nothing behind them reads it
+    const counts = type === "multiHeadAttention" ? stepsOf(of[0]!) : undefined;
+    const each = y.shape.at(-1)!;
+    const shown = (data: ArrayLike<number>): number[] =>
+      Array.from(data).filter((_, i) => counts?.[Math.floor(i / each)] !== false);
+    expectClose(shown(found[0]!.data), { shape: y.shape, data: shown(y.data) });
     expectClose(found[1]!.data, pooled);
   });
   const { gradients } = engine.valueAndGrad(run, given);

@@ -173,6 +173,10 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
   gumbel: [engine, [2]],
   bernoulli: [row],
   multinomial: [row, 1],
+  rfft: [row],
+  stft: [engine.tensor(new Float32Array(8))],
+  melFilterbank: [engine, 4],
+  melSpectrogram: [engine.tensor(new Float32Array(8))],
   maxPoolWithArgmax: [image],
   dilatedPooling2d: [image],
   lstm: [steps, ...[4, 4].map((n) => engine.tensor(new Float32Array(n), [1, n])), null],
@@ -208,6 +212,8 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
 const opBases: Readonly<Record<string, object>> = {
   matmul: {},
   dropout: { rate: 0.5, seed: 1 },
+  stft: { sequenceLength: 4, sequenceStride: 2 },
+  melSpectrogram: { sequenceLength: 4, sequenceStride: 2 },
 };
 
 /** Ops of tensors and numbers alone. */
@@ -243,6 +249,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   readCsv: { call: calling(anygrad.readCsv, csv) },
   dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
   idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
+  padSequences: { call: calling(anygrad.padSequences, [[1], [2, 3]]) },
   augmentation: { call: calling(anygrad.augmentation), base: { shift: 1 } },
   input: { call: calling(anygrad.input), base: { shape: [1] } },
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
@@ -304,7 +311,7 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString state add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
     " ",
   );
 
@@ -451,9 +458,12 @@ describe("the tables", () => {
 
   it("have every method of a model", () => {
     const listed = new Set([...Object.keys(methods(net)), ...plainMethods]);
-    const own = [Model, Object.getPrototypeOf(net).constructor, WorkerModel].flatMap(({ prototype }) =>
-      Object.getOwnPropertyNames(prototype),
-    );
+    const own = [
+      Model,
+      Object.getPrototypeOf(Model),
+      Object.getPrototypeOf(net).constructor,
+      WorkerModel,
+    ].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype));
     expect(own.filter((name) => !listed.has(name))).toEqual([]);
   });
 });

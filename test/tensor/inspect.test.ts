@@ -62,9 +62,7 @@ describe("a console shows", () => {
   });
 
   it("an engine, a model and a history", async () => {
-    expect(inspect(engine)).toMatch(
-      /^Engine: simd kernels in node [\d.]+, strict, 1 thread, [\d.]+ [KM]iB$/,
-    );
+    expect(inspect(engine)).toMatch(/^Engine: simd kernels in node [\d.]+, strict, 1 thread, [\d.]+ [KM]iB$/);
     const net = perceptron();
     expect(inspect(net)).toBe('Model "sequential": 3 layers, [6] to [3], 83 parameters, not compiled');
     await net.compile({ loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"], engine });

@@ -102,11 +102,3 @@ export function joinNamed(
 }
 
 const sampleShape = (size: number): Shape => (size === 1 ? [] : [size]);
-
-/** Whether data are given by name: a record, and no array or tensor. */
-export function isNamedData(given: unknown): given is Readonly<Record<string, unknown>> {
-  return (
-    Object.prototype.toString.call(given) === "[object Object]" &&
-    !("data" in (given as object) && "shape" in (given as object))
-  );
-}

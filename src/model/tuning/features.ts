@@ -1,6 +1,6 @@
 /** What a layer within a network gives, for a data set or for examples. Imported when somebody asks for it. */
 import type { Dataset } from "../../data/dataset.ts";
-import type { PredictInput, Prediction } from "../predict.ts";
+import type { PredictInput, Prediction } from "../predictions/predict.ts";
 
 /** The network up to that layer. */
 interface Front {

@@ -509,5 +509,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   },
   discretization:
     "Keras's gives whole numbers, which no layer behind it takes; test/layers holds it to Keras",
+  lambda: "it is a function; test/definitions holds it to the layers that do the same",
   normalization: "in Keras its statistics are options, here weights; test/layers holds it to Keras",
 };

@@ -77,6 +77,7 @@ const families = readdirSync(dist)
 const calls = {
   activations: ["ops.relu6(engine.tensor([-1, 3, 9])).toArray()", [0, 3, 6]],
   arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
+  audio: ["ops.rfft(engine.tensor([1, 0, -1, 0]))[0].toArray()", [0, 2, 0]],
   distributions: [
     `engine.step(() => {
       const w = engine.variable([0, 0]);

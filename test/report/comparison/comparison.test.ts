@@ -112,7 +112,11 @@ describe("compareModels", () => {
       ],
     );
     expect(more.classWinners.map(({ name }) => name)).toEqual(classNames);
-    const { classes } = comparisonFigures(more, { prefix: "x", timing: timingOf([undefined], [1]), look: () => 0 });
+    const { classes } = comparisonFigures(more, {
+      prefix: "x",
+      timing: timingOf([undefined], [1]),
+      look: () => 0,
+    });
     expect(classes.description).toMatch(
       /^The hardest class for all is (cat|dog|owl).* Without test examples, and not shown: yak[.]$/,
     );

@@ -1,13 +1,13 @@
 /** Models as functions and as layers: weights that several models share, parts of models, loops of one's own; chains that grow. */
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/autograd/engine.ts";
-import type { ErrorCode } from "../../src/errors.ts";
-import { layers } from "../../src/layers/index.ts";
-import { input, load, type Model, model, sequential } from "../../src/model/index.ts";
-import * as ops from "../../src/ops/index.ts";
-import { optimizers } from "../../src/optimizers/index.ts";
-import { failure } from "../data/failure.ts";
-import { blobs } from "./examples.ts";
+import { createEngine } from "../../../src/autograd/engine.ts";
+import type { ErrorCode } from "../../../src/errors.ts";
+import { layers } from "../../../src/layers/index.ts";
+import { input, load, type Model, model, sequential } from "../../../src/model/index.ts";
+import * as ops from "../../../src/ops/index.ts";
+import { optimizers } from "../../../src/optimizers/index.ts";
+import { failure } from "../../data/failure.ts";
+import { blobs } from "../examples.ts";
 
 const engine = await createEngine();
 const x = Array.from({ length: 12 }, (_, i) => [Math.sin(i), Math.cos(i), i / 12, 1]);

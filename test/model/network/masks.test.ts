@@ -1,10 +1,10 @@
 /** Masks on their way through networks, against Keras: outputs, losses and metrics of the steps that count, one step of descent. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/autograd/engine.ts";
-import { layers, type SymbolicTensor } from "../../src/layers/index.ts";
-import { input, type Model, model } from "../../src/model/index.ts";
-import { optimizers } from "../../src/optimizers/index.ts";
+import { createEngine } from "../../../src/autograd/engine.ts";
+import { layers, type SymbolicTensor } from "../../../src/layers/index.ts";
+import { input, type Model, model } from "../../../src/model/index.ts";
+import { optimizers } from "../../../src/optimizers/index.ts";
 
 interface Numbers {
   readonly shape: readonly number[];
@@ -24,7 +24,7 @@ interface Recorded {
 }
 
 const { cases } = JSON.parse(
-  readFileSync(new URL("../fixtures/masks/masks.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../fixtures/masks/masks.json", import.meta.url), "utf8"),
 ) as { cases: readonly Recorded[] };
 
 function built({ program, x }: Recorded): Model {

@@ -1,11 +1,11 @@
 /** Networks of several inputs and outputs: Keras's figures, all forms of data, and whatever holds for networks of one. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../src/autograd/engine.ts";
-import { dataset } from "../../src/data/dataset.ts";
-import { split, subset, take } from "../../src/data/selection.ts";
-import type { ErrorCode } from "../../src/errors.ts";
-import { layers } from "../../src/layers/index.ts";
+import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { dataset } from "../../../src/data/dataset.ts";
+import { split, subset, take } from "../../../src/data/selection.ts";
+import type { ErrorCode } from "../../../src/errors.ts";
+import { layers } from "../../../src/layers/index.ts";
 import {
   type CompileOptions,
   input,
@@ -13,10 +13,10 @@ import {
   type Model,
   model,
   modelFromConfig,
-} from "../../src/model/index.ts";
-import * as ops from "../../src/ops/index.ts";
-import { optimizers } from "../../src/optimizers/index.ts";
-import { failure } from "../data/failure.ts";
+} from "../../../src/model/index.ts";
+import * as ops from "../../../src/ops/index.ts";
+import { optimizers } from "../../../src/optimizers/index.ts";
+import { failure } from "../../data/failure.ts";
 
 interface Numbers {
   readonly shape: readonly number[];
@@ -31,7 +31,7 @@ interface Run {
   readonly predicted: readonly Numbers[];
 }
 const recorded = JSON.parse(
-  readFileSync(new URL("../fixtures/several/several.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../fixtures/several/several.json", import.meta.url), "utf8"),
 ) as { data: Named; weights: Named; plain: Run; weighted: Run };
 
 const array = ({ shape, data }: Numbers) => ({ shape, data: Float32Array.from(data) });

@@ -1,9 +1,9 @@
 /** Sequences of different lengths as arrays: filled up or cut to one length, whose fillings masks pass over. */
-import { AnygradError, quote } from "../errors.ts";
-import { checkCount, checkNumber } from "../math/checks.ts";
-import { strictOptions } from "../math/options.ts";
-import { sizeOf } from "../math/shape.ts";
-import { type NestedValues, readNumbers } from "./given/numbers.ts";
+import { AnygradError, quote } from "../../errors.ts";
+import { checkCount, checkNumber } from "../../math/checks.ts";
+import { strictOptions } from "../../math/options.ts";
+import { sizeOf } from "../../math/shape.ts";
+import { type NestedValues, readNumbers } from "../given/numbers.ts";
 
 /** A sequence: numbers, or lists of as many numbers, a step each. */
 export type GivenSequence = ArrayLike<number> | readonly NestedValues[];
