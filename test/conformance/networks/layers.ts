@@ -471,7 +471,8 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
     ranks: [3],
     draw: (draws) => ({ size: draws.pair(1, 3), interpolation: draws.pick(["nearest", "bilinear"]) }),
   },
-  operation: "Keras has ops of many kinds, and none by this name; test/layers/operation.test.ts compares each with the op itself",
+  operation:
+    "Keras has ops of many kinds, and none by this name; test/layers/operation.test.ts compares each with the op itself",
   permute: {
     draw: (draws, { length }) => ({ dims: [...draws.permutation(length)].map((axis) => axis + 1) }),
   },
