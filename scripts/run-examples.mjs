@@ -21,7 +21,8 @@ const root = await mkdtemp(join(tmpdir(), "anygrad-examples-"));
 let failed = 0;
 try {
   await install();
-  const programs = (await readdir(join(root, "examples"))).filter((name) => name.endsWith(".mjs"));
+  const files = await readdir(join(root, "examples"), { recursive: true });
+  const programs = files.filter((name) => /^(generators.)?[\w-]+[.]mjs$/.test(name)).sort();
   const examples = {
     ...Object.fromEntries(programs.map((name) => [name, () => program(process.execPath, [], name)])),
     "raw-kernels.mjs": rawKernels,

@@ -8,7 +8,7 @@ import { KC, MC, MR, NC, NR, PACKED_B } from "./blocking";
 import { edgeTile, tile } from "./tile";
 
 /** @inline */
-function roundUp(x: i32, to: i32): i32 {
+export function roundUp(x: i32, to: i32): i32 {
   return ((x + to - 1) / to) * to;
 }
 
@@ -91,7 +91,7 @@ export function product<A extends LeftOperand, B extends RightOperand>(
 }
 
 /** All tiles of a packed block: the panel of B stays in the first-level cache while the panels of A stream past. */
-function macro(
+export function macro(
   mc: i32,
   nc: i32,
   kc: i32,

@@ -2,10 +2,9 @@
 // candidate g = activation(x W + r (h U + bias)), the reset behind the product as in the paper's first version, or
 // activation(x W + (r h) U), before it.
 
-import { gemm_nn_f32, gemm_nn_f32_units, gemm_nn_f32_workspace_bytes } from "../generated/core";
-import { gemm_nt_f32, gemm_nt_f32_units, gemm_nt_f32_workspace_bytes } from "../generated/core";
 import { applyActivation } from "../elementwise/fusedActivation";
 import { add, loadLanes, madd, mul, SIMD, splat, storeLanes, sub } from "../lanes";
+import { kernelBytes, multiplyKernel, packKernel } from "./product";
 import {
   addRow,
   at,
@@ -98,12 +97,15 @@ export function gru_f32(
     rec = reset + room(rows * u),
     rest = rec + room(rows * 3 * u),
     bytes: usize = (<usize>u) << 2,
-    columns = resetAfter ? 3 * u : 2 * u; // of the product with h
+    columns = resetAfter ? 3 * u : 2 * u, // of the product with h
+    resetKernel = rest + kernelBytes(columns, u);
   begin(h, h0, first, rows, u);
+  packKernel(rest, kernel, false, columns, u, 3 * u);
+  if (!resetAfter) packKernel(resetKernel, kernel + 2 * bytes, false, u, u, 3 * u);
   for (let step = 0; step < s.steps; step++) {
     const t = timeOf(s, step),
       a = keep(previous, h, dropped, drop, s, first, rows, t);
-    gemm_nn_f32(rec, a, kernel, bias, rest, rows, columns, u, u, 3 * u, 3 * u, 0, 0, gemm_nn_f32_units(rows, columns, u));
+    multiplyKernel(rec, a, rest, bias, rows, columns, u, u, 3 * u);
     for (let r = 0; r < rows; r++) {
       const row = (first + r) * s.steps + t,
         z = at(gates, row, 3 * u),
@@ -119,7 +121,7 @@ export function gru_f32(
         memory.copy(at(reset, r, u), in_, bytes);
       }
     }
-    if (!resetAfter) gemm_nn_f32(rec, reset, kernel + 2 * bytes, 0, rest, rows, u, u, u, 3 * u, 3 * u, 0, 0, gemm_nn_f32_units(rows, u, u));
+    if (!resetAfter) multiplyKernel(rec, reset, resetKernel, 0, rows, u, u, u, 3 * u);
     for (let r = 0; r < rows; r++) {
       const row = (first + r) * s.steps + t,
         z = at(gates, row, 3 * u),
@@ -140,7 +142,7 @@ export function gru_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 3, units);
-  return 3 * room(rows * u) + room(rows * 3 * u) + gemm_nn_f32_workspace_bytes(rows, 3 * u, u, gemm_nn_f32_units(rows, 3 * u, u));
+  return 3 * room(rows * u) + room(rows * 3 * u) + kernelBytes(3 * u, u) + kernelBytes(u, u);
 }
 
 /** gates[n, steps, 3, units] become the gradients of what their activations took; inner, with the reset behind the product, the gradient of what r is multiplied by; previous is multiplied by drop; dh0[n, units] or 0 */
@@ -170,7 +172,10 @@ export function gru_backward_f32(
     d = work + room(rows * 3 * u),
     rest = d + room(3 * u),
     bytes: usize = (<usize>u) << 2,
-    columns = resetAfter ? 3 * u : 2 * u;
+    columns = resetAfter ? 3 * u : 2 * u,
+    resetKernel = rest + kernelBytes(u, columns);
+  packKernel(rest, kernel, true, u, columns, 3 * u);
+  if (!resetAfter) packKernel(resetKernel, kernel + 2 * bytes, true, u, u, 3 * u);
   for (let step = s.steps - 1; step >= 0; step--) {
     const t = timeOf(s, step);
     takeGradients(dh, 0, dy, mask, s, 1, first, rows, step);
@@ -201,7 +206,7 @@ export function gru_backward_f32(
       memory.copy(w + bytes, reset, bytes);
     }
     if (!resetAfter) {
-      gemm_nt_f32(dreset, work + 2 * bytes, kernel + 2 * bytes, 0, rest, rows, u, u, 3 * u, 3 * u, u, 0, 0, gemm_nt_f32_units(rows, u, u));
+      multiplyKernel(dreset, work + 2 * bytes, resetKernel, 0, rows, u, u, 3 * u, u);
       for (let r = 0; r < rows; r++) {
         const row = (first + r) * s.steps + t,
           reset = at(gates, row, 3 * u) + bytes,
@@ -214,7 +219,7 @@ export function gru_backward_f32(
         memory.copy(at(work, r, 3 * u) + bytes, reset, bytes);
       }
     }
-    gemm_nt_f32(back, work, kernel, 0, rest, rows, u, columns, 3 * u, 3 * u, u, 0, 0, gemm_nt_f32_units(rows, u, columns));
+    multiplyKernel(back, work, rest, 0, rows, u, columns, 3 * u, u);
     if (!resetAfter) addRow(back, back, dreset, rows * u);
     passBack(dh, back, previous, drop, s, first, rows, t);
   }
@@ -227,13 +232,5 @@ export function gru_backward_f32_workspace_bytes(shape: RecurrentShape, units: i
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 3, units);
-  return (
-    3 * room(rows * u) +
-    room(rows * 3 * u) +
-    room(3 * u) +
-    max(
-      gemm_nt_f32_workspace_bytes(rows, u, u, gemm_nt_f32_units(rows, u, u)),
-      gemm_nt_f32_workspace_bytes(rows, u, 3 * u, gemm_nt_f32_units(rows, u, 3 * u)),
-    )
-  );
+  return 3 * room(rows * u) + room(rows * 3 * u) + room(3 * u) + kernelBytes(u, 3 * u) + kernelBytes(u, u);
 }

@@ -2,10 +2,9 @@
 // With i, f, g, o = x W + h U + bias: c = f c + i g and h = o activation(c), i, f and o through the recurrent activation,
 // g through the other.
 
-import { gemm_nn_f32, gemm_nn_f32_units, gemm_nn_f32_workspace_bytes } from "../generated/core";
-import { gemm_nt_f32, gemm_nt_f32_units, gemm_nt_f32_workspace_bytes } from "../generated/core";
 import { applyActivation } from "../elementwise/fusedActivation";
 import { add, loadLanes, mul, SIMD, storeLanes } from "../lanes";
+import { kernelBytes, multiplyKernel, packKernel } from "./product";
 import {
   activated,
   addRow,
@@ -109,10 +108,11 @@ export function lstm_f32(
     bytes: usize = (<usize>u) << 2;
   begin(h, h0, first, rows, u);
   begin(c, c0, first, rows, u);
+  packKernel(rest, kernel, false, 4 * u, u, 4 * u);
   for (let step = 0; step < s.steps; step++) {
     const t = timeOf(s, step),
       a = keep(previous, h, dropped, drop, s, first, rows, t);
-    gemm_nn_f32(rec, a, kernel, 0, rest, rows, 4 * u, u, u, 4 * u, 4 * u, 0, 0, gemm_nn_f32_units(rows, 4 * u, u));
+    multiplyKernel(rec, a, rest, 0, rows, 4 * u, u, u, 4 * u);
     for (let r = 0; r < rows; r++) {
       const row = (first + r) * s.steps + t,
         z = at(gates, row, 4 * u);
@@ -132,7 +132,7 @@ export function lstm_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 4, units);
-  return 3 * room(rows * u) + room(rows * 4 * u) + gemm_nn_f32_workspace_bytes(rows, 4 * u, u, gemm_nn_f32_units(rows, 4 * u, u));
+  return 3 * room(rows * u) + room(rows * 4 * u) + kernelBytes(4 * u, u);
 }
 
 /** gates[n, steps, 4, units] become the gradients of what their activations took; previous is multiplied by drop; dh0[n, units], dc0[n, units] or 0 */
@@ -164,6 +164,7 @@ export function lstm_backward_f32(
     rest = zeros + room(u),
     bytes: usize = (<usize>u) << 2;
   memory.fill(zeros, 0, bytes);
+  packKernel(rest, kernel, true, u, 4 * u, 4 * u);
   for (let step = s.steps - 1; step >= 0; step--) {
     const t = timeOf(s, step),
       before = timeOf(s, step - 1);
@@ -178,22 +179,7 @@ export function lstm_backward_f32(
         memory.fill(at(dh, r, u), 0, bytes);
       } else memory.fill(z, 0, 4 * bytes);
     }
-    gemm_nt_f32(
-      back,
-      at(gates, first * s.steps + t, 4 * u),
-      kernel,
-      0,
-      rest,
-      rows,
-      u,
-      4 * u,
-      s.steps * 4 * u,
-      4 * u,
-      u,
-      0,
-      0,
-      gemm_nt_f32_units(rows, u, 4 * u),
-    );
+    multiplyKernel(back, at(gates, first * s.steps + t, 4 * u), rest, 0, rows, u, 4 * u, s.steps * 4 * u, u);
     passBack(dh, back, previous, drop, s, first, rows, t);
   }
   finish(dh0, dh, first, rows, u);
@@ -206,5 +192,5 @@ export function lstm_backward_f32_workspace_bytes(shape: RecurrentShape, units: 
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 4, units);
-  return 3 * room(rows * u) + room(5 * u) + room(u) + gemm_nt_f32_workspace_bytes(rows, u, 4 * u, gemm_nt_f32_units(rows, u, 4 * u));
+  return 3 * room(rows * u) + room(5 * u) + room(u) + kernelBytes(u, 4 * u);
 }

@@ -1,8 +1,7 @@
 // The simple recurrent layer: h = activation(x W + h U + bias).
 
-import { gemm_nn_f32, gemm_nn_f32_units, gemm_nn_f32_workspace_bytes } from "../generated/core";
-import { gemm_nt_f32, gemm_nt_f32_units, gemm_nt_f32_workspace_bytes } from "../generated/core";
 import { applyActivation } from "../elementwise/fusedActivation";
+import { kernelBytes, multiplyKernel, packKernel } from "./product";
 import {
   addRow,
   at,
@@ -47,10 +46,11 @@ export function simple_rnn_f32(
     rest = rec + room(rows * u),
     bytes: usize = (<usize>u) << 2;
   begin(h, h0, first, rows, u);
+  packKernel(rest, kernel, false, u, u, u);
   for (let step = 0; step < s.steps; step++) {
     const t = timeOf(s, step),
       a = keep(previous, h, dropped, drop, s, first, rows, t);
-    gemm_nn_f32(rec, a, kernel, 0, rest, rows, u, u, u, u, u, 0, 0, gemm_nn_f32_units(rows, u, u));
+    multiplyKernel(rec, a, rest, 0, rows, u, u, u, u);
     for (let r = 0; r < rows; r++) {
       const row = (first + r) * s.steps + t,
         z = at(gates, row, u);
@@ -69,7 +69,7 @@ export function simple_rnn_f32_workspace_bytes(shape: RecurrentShape, units: i32
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 1, units);
-  return 3 * room(rows * u) + gemm_nn_f32_workspace_bytes(rows, u, u, gemm_nn_f32_units(rows, u, u));
+  return 3 * room(rows * u) + kernelBytes(u, u);
 }
 
 /** gates, the states, become the gradients of what the activation took; previous is multiplied by drop; dh0[n, units] or 0 */
@@ -94,6 +94,7 @@ export function simple_rnn_backward_f32(
     back = dh + room(rows * u),
     rest = back + room(rows * u),
     bytes: usize = (<usize>u) << 2;
+  packKernel(rest, kernel, true, u, u, u);
   for (let step = s.steps - 1; step >= 0; step--) {
     const t = timeOf(s, step);
     takeGradients(dh, 0, dy, mask, s, 1, first, rows, step);
@@ -106,22 +107,7 @@ export function simple_rnn_backward_f32(
         memory.fill(d, 0, bytes);
       } else memory.fill(z, 0, bytes);
     }
-    gemm_nt_f32(
-      back,
-      at(gates, first * s.steps + t, u),
-      kernel,
-      0,
-      rest,
-      rows,
-      u,
-      u,
-      s.steps * u,
-      u,
-      u,
-      0,
-      0,
-      gemm_nt_f32_units(rows, u, u),
-    );
+    multiplyKernel(back, at(gates, first * s.steps + t, u), rest, 0, rows, u, u, s.steps * u, u);
     passBack(dh, back, previous, drop, s, first, rows, t);
   }
   finish(dh0, dh, first, rows, u);
@@ -133,5 +119,5 @@ export function simple_rnn_backward_f32_workspace_bytes(shape: RecurrentShape, u
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 1, units);
-  return 2 * room(rows * u) + gemm_nt_f32_workspace_bytes(rows, u, u, gemm_nt_f32_units(rows, u, u));
+  return 2 * room(rows * u) + kernelBytes(u, u);
 }

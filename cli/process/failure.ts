@@ -69,7 +69,7 @@ export function failureOf(error: unknown, flags: ReadonlySet<string> = new Set()
 /** Where code is told to pass a definition, the command line takes the module that has it. */
 function withFile(message: string): string {
   return message.replace(
-    /pass (what define.* gave|it), as load\(bytes, .*$|pass it as load\(bytes, .*$/,
+    /pass (?:what define.* gave,|it|the definition) as load\(bytes, .*$/,
     "pass the module that exports its definition, such as the one of --model: --custom FILE",
   );
 }

@@ -166,7 +166,8 @@ function modelOf(path: string, made: unknown, facts: DataFacts, custom: readonly
   try {
     return modelFromConfig({ ...config, seed: facts.seed }, { custom });
   } catch (error) {
-    if (error instanceof AnygradError && error.code === "NOT_READY") throw error;
+    if (error instanceof AnygradError && error.code === "NOT_READY")
+      throw new AnygradError("NOT_READY", error.message.replace(/^\w+/, path), { cause: error });
     throw refusal(path, reasonOf(error).replace(/^(load|sequential|modelFromConfig): /, ""), error);
   }
 }
@@ -175,7 +176,7 @@ function configOf(path: string, made: unknown, { inputShape, seed }: DataFacts):
   if (Array.isArray(made)) {
     const list = made.flat(Number.POSITIVE_INFINITY) as unknown[];
     const chain = list.map((layer) => {
-      if (typeof (layer as Partial<Layer> | null)?.toJSON === "function") return (layer as Layer).toJSON();
+      if (typeof (layer as Partial<Layer> | null)?.toJSON === "function") return asHeld(path, layer as Layer);
       const { type, name, trainable, config } = (layer ?? {}) as SavedLayer;
       return typeof layer === "object" && type !== undefined ? { type, name, trainable, config } : layer;
     }) as ModelConfig["layers"];
@@ -194,6 +195,15 @@ function configOf(path: string, made: unknown, { inputShape, seed }: DataFacts):
     path,
     `it gives ${described(made)}; what is wanted is a model of sequential() or model(), a list of layers, or a function that makes one`,
   );
+}
+
+/** What a file holds of a layer. @throws AnygradError UNSUPPORTED for a changed copy */
+function asHeld(path: string, layer: Layer): SavedLayer {
+  try {
+    return layer.toJSON();
+  } catch (error) {
+    throw new AnygradError("UNSUPPORTED", `${path}: ${reasonOf(error)}`, { cause: error });
+  }
 }
 
 function isModel(value: unknown): value is Pick<Model, "getConfig" | "isCompiled"> {

@@ -1,5 +1,5 @@
 // Threads need a cross-origin isolated page, and that takes two headers which static hosts do not send. This script
-// installs itself as the page's service worker; as such it adds them to every answer. See docs/guide/browser.md.
+// installs itself as the page's service worker; as such it adds them to every answer. See docs/guide/hosts/browser.md.
 if (typeof window === "undefined") {
   addEventListener("install", () => skipWaiting());
   addEventListener("activate", (event) => event.waitUntil(clients.claim()));

@@ -43,6 +43,8 @@ export const arrays: Readonly<Record<string, Derivative>> = {
   scatterAdd: together,
   pad: linear([0], (attributes) => ({ ...(attributes as object), value: 0 })),
   slice: linear(),
+  broadcastTo: linear(),
+  cumsum: linear(),
   transpose: linear(),
   resize: linear(),
   gather: linear(),
@@ -50,6 +52,7 @@ export const arrays: Readonly<Record<string, Derivative>> = {
   embedding: linear([1]),
   sum: linear(),
   mean: linear(),
+  prod: "its gradient leaves out each number in turn in one kernel; multiply slices for that",
   max: extreme,
   min: extreme,
 };

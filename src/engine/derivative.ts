@@ -4,6 +4,7 @@
  */
 
 import { copy, filled, untracked } from "../autograd/constant.ts";
+import { apply, type Op } from "../autograd/op.ts";
 import { multiply } from "../ops/arithmetic.ts";
 import { sum } from "../ops/reduce.ts";
 import { reshape } from "../ops/reshape.ts";
@@ -56,6 +57,18 @@ export function backwards(
   { inputs, attributes }: Pick<RecordedOp, "inputs" | "attributes"> = op,
 ): void {
   reverse?.(sinkOf(dy, input, target), inputs, output, attributes);
+}
+
+/** The op once more, of other inputs whose output has the same shape; it can be differentiated as the first can. */
+export function again(op: RecordedOp, inputs: readonly [Tensor, ...Tensor[]]): Tensor {
+  const { name, output, attributes } = op;
+  const repeated: Op<readonly [Tensor, ...Tensor[]], unknown, void> = {
+    name,
+    shape: () => output.shape,
+    forward: ({ y }, given) => op.forward!(y, given, attributes),
+    backward: ({ y }, sink, given) => op.reverse!(sink, given, y, attributes),
+  };
+  return apply(repeated, inputs, attributes);
 }
 
 /** What each element of an op's output has of the gradient, where that is the same nearby: of relu 0 and 1. A constant. */

@@ -5,9 +5,10 @@ import { apply, type Op } from "../autograd/op.ts";
 import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
 import { rescale } from "../ops/rescale.ts";
 import { reaches } from "../ops/threshold.ts";
-import { abs, exp, negative, sigmoid, softplus, square, tanh } from "../ops/unary.ts";
+import { abs, exp, log, negative, sigmoid, softplus, sqrt, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
+  again,
   backwards,
   type Derivative,
   linear,
@@ -24,6 +25,11 @@ function sloped(slope: (x: Tensor, y: Tensor, alpha: number) => Tensor): Derivat
       () => multiply(dy, slope(x!, y, attributes)),
     ],
   };
+}
+
+/** dx = dy / divisor. */
+function over(divisor: (x: Tensor) => Tensor): Derivative {
+  return { gradients: ({ dy, inputs: [x] }) => [() => divide(dy, divisor(x!))] };
 }
 
 /** x · scale + shift. */
@@ -97,6 +103,8 @@ const chosen: Derivative = {
 };
 
 const selu = { scale: 1.0507009873554805, limit: 1.7580993408473766 };
+/** The smallest number above 0. */
+const SMALLEST = 1.401298464324817e-45;
 /** The density of the normal distribution is this times e^(−x² / 2). */
 const density = 0.3989422804014327;
 
@@ -117,7 +125,7 @@ export const elementwise: Readonly<Record<string, Derivative>> = {
   square: sloped((x) => line(x, 2, 0)),
   sqrt: { gradients: ({ dy, y }) => [() => divide(dy, line(y, 2, 0))] },
   exp: sloped((_, y) => y),
-  log: { gradients: ({ dy, inputs: [x] }) => [() => divide(dy, x!)] },
+  log: over((x) => x),
   sigmoid: sloped((_, y) => subtract(y, square(y))),
   tanh: sloped((_, y) => line(square(y), -1, 1)),
   softplus: sloped((x) => sigmoid(x)),
@@ -128,12 +136,20 @@ export const elementwise: Readonly<Record<string, Derivative>> = {
   gelu: bySlope((x) => multiply(line(exp(line(square(x), -0.5, 0)), density, 0), line(square(x), -1, 2))),
   elu: sloped((x, y, alpha) => sides(x, 1, line(y, 1, alpha))),
   selu: sloped((x, y) => sides(x, selu.scale, line(y, 1, selu.limit))),
-  softsign: { gradients: ({ dy, inputs: [x] }) => [() => divide(dy, square(line(abs(x!), 1, 1)))] },
+  softsign: over((x) => square(line(abs(x), 1, 1))),
   hardSwish: bySlope((x) => line(subtract(reaches(x, -3), reaches(x, 3)), 1 / 3, 0)),
   mish: sloped((x) => {
     const t = tanh(softplus(x));
     return add(t, multiply(multiply(x, sigmoid(x)), line(square(t), -1, 1)));
   }),
+  sinh: bySlope((_, y) => y),
+  cosh: bySlope((_, y) => y),
+  arcsin: over((x) => sqrt(line(square(x), -1, 1))),
+  arccos: over((x) => negative(sqrt(line(square(x), -1, 1)))),
+  arctan: over((x) => line(square(x), 1, 1)),
+  arcsinh: over((x) => sqrt(line(square(x), 1, 1))),
+  arccosh: over((x) => sqrt(line(square(x), 1, -1))),
+  arctanh: over((x) => line(square(x), -1, 1)),
   sin: bySlope((_, y) => negative(y)),
   cos: bySlope((_, y) => negative(y)),
   erf: sloped((x) => line(exp(negative(square(x))), 1.1283791670955126, 0)),
@@ -146,6 +162,18 @@ export const elementwise: Readonly<Record<string, Derivative>> = {
   subtract: ofTwo((dy) => [() => dy, () => negative(dy)]),
   multiply: ofTwo((dy, a, b) => [() => multiply(dy, b), () => multiply(dy, a)]),
   divide: ofTwo((dy, _, b, y) => [() => divide(dy, b), () => negative(divide(multiply(dy, y), b))]),
+  // b a^(b − 1) and a^b ln a, the latter where a is above 0
+  pow: {
+    gradients({ dy, y, inputs, op }) {
+      const [a, b] = inputs as [Tensor, Tensor];
+      const isPositive = reaches(a, SMALLEST);
+      const logarithm = (): Tensor => log(add(multiply(isPositive, a), line(isPositive, -1, 1)));
+      return [
+        () => unrepeated(multiply(dy, multiply(b, again(op, [a, line(b, 1, -1)]))), a.shape),
+        () => unrepeated(multiply(dy, multiply(y, logarithm())), b.shape),
+      ];
+    },
+  },
   // (y − a) / b = −⌊a / b⌋
   mod: ofTwo((dy, a, b, y) => [
     () => dy,

@@ -66,7 +66,7 @@ export function createLayer<Config extends object>(
       for (const value of Object.values(config) as Partial<Initializer>[])
         if (value?.type && value.fill && !value.custom && !isBuiltIn(value.fill))
           throw unsaved(`one with an initializer ${quote(value.type)} that defineInitializer has not made`);
-      return { type, name: this.name, trainable: this.trainable, config, custom: own?.custom };
+      return { type, name: this.name, trainable: this.trainable, config: this.config, custom: own?.custom };
     },
   };
 

@@ -1,6 +1,6 @@
 /** Arrays repeated: by broadcasting, whole or element by element. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { copy_strided_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
@@ -51,6 +51,7 @@ const broadcastToOp: Op<[Tensor], Shape, void> = {
  * ```
  */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
+  checkTensors("broadcastTo", x);
   if (!Array.isArray(shape) || !sameShape(broadcastShapes(x.shape, shape, "broadcastTo"), shape))
     throw new AnygradError(
       "SHAPE_MISMATCH",
@@ -92,6 +93,7 @@ function checkRepeats(name: string, repeats: readonly unknown[], least: number):
  * ```
  */
 export function tile(x: Tensor, repeats: number | readonly number[]): Tensor {
+  checkTensors("tile", x);
   const given = Array.isArray(repeats) ? (repeats as readonly number[]) : [repeats as number];
   checkRepeats("tile", given, 1);
   const ones = (n: number): number[] => new Array<number>(Math.max(0, n)).fill(1);
@@ -124,6 +126,7 @@ export function repeat(
     axis?: number;
   },
 ): Tensor {
+  checkTensors("repeat", x);
   const { axis } = strictOptions("repeat", options, "axis:number");
   const whole = axis === undefined || x.shape.length === 0 ? reshape(x, [-1]) : x;
   const place = normalizeAxis(axis ?? 0, whole.shape.length, "repeat");

@@ -1,6 +1,6 @@
 /** Numbers of one element type as another. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { cast_i32, cast_i32_f32 } from "../kernels/families/arrays.generated.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -45,6 +45,7 @@ const fromInt32 = casting(cast_i32_f32, "int32", "float32");
  * ```
  */
 export function cast(x: Tensor, dtype: "float32" | "int32" | "bool"): Tensor {
+  checkTensors("cast", x);
   if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool")
     throw new AnygradError(
       "INVALID_ARGUMENT",

@@ -1,28 +1,25 @@
 /** Blocks of pixels as channels, and back. */
 
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { reshape } from "./reshape.ts";
 import { transpose } from "./transpose.ts";
 
-/** Requires images, and a block size by which `fits` finds their sizes divisible. */
-function check(
-  name: string,
-  x: Tensor,
-  size: number,
-  what: string,
-  fits: (shape: readonly number[]) => boolean,
-): void {
+/** Requires images whose sizes along some axes a number divides: the block size, or its square. */
+function check(name: string, x: Tensor, size: number, axes: readonly number[], divisor: "b" | "b²"): void {
+  checkTensors(name, x);
   if (!Number.isInteger(size) || size < 1)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${name}: the block size is ${quote(size)}; pass a whole number from 1`,
     );
-  if (x.shape.length !== 4 || !fits(x.shape))
+  const by = divisor === "b" ? size : size ** 2;
+  if (x.shape.length !== 4 || axes.some((axis) => x.shape[axis]! % by !== 0))
     throw new AnygradError(
       "SHAPE_MISMATCH",
-      `${name}: the input is ${formatShape(x.shape)}; wanted [n, height, width, channels] with ${what}`,
+      `${name}: the input is ${formatShape(x.shape)}; wanted [n, height, width, channels] with ${divisor === "b" ? "height and width" : "channels"} that ${by} divides`,
     );
 }
 
@@ -43,13 +40,7 @@ function check(
  * ```
  */
 export function depthToSpace(x: Tensor, blockSize: number): Tensor {
-  check(
-    "depthToSpace",
-    x,
-    blockSize,
-    `channels that ${blockSize ** 2} divides`,
-    ([, , , c]) => c! % blockSize ** 2 === 0,
-  );
+  check("depthToSpace", x, blockSize, [3], "b²");
   const [n, h, w, channels] = x.shape as [number, number, number, number];
   const c = channels / blockSize ** 2;
   const blocks = transpose(reshape(x, [n, h, w, blockSize, blockSize, c]), [0, 1, 3, 2, 4, 5]);
@@ -72,13 +63,7 @@ export function depthToSpace(x: Tensor, blockSize: number): Tensor {
  * ```
  */
 export function spaceToDepth(x: Tensor, blockSize: number): Tensor {
-  check(
-    "spaceToDepth",
-    x,
-    blockSize,
-    `height and width that ${blockSize} divides`,
-    ([, h, w]) => h! % blockSize === 0 && w! % blockSize === 0,
-  );
+  check("spaceToDepth", x, blockSize, [1, 2], "b");
   const [n, height, width, c] = x.shape as [number, number, number, number];
   const [h, w] = [height / blockSize, width / blockSize];
   const blocks = transpose(reshape(x, [n, h, blockSize, w, blockSize, c]), [0, 1, 3, 2, 4, 5]);

@@ -1,5 +1,6 @@
 /** Sums of products in Einstein's notation, put together from transposes, sums and products of matrices. */
 
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { formatShape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -179,6 +180,7 @@ function product(left: Term, right: Term, kept: ReadonlySet<string>): Term {
  * ```
  */
 export function einsum(equation: string, ...tensors: readonly Tensor[]): Tensor {
+  checkTensors("einsum", ...tensors);
   const { terms, result } = parse(equation, tensors);
   const [first, ...others] = fitted(equation, terms).map(withoutRepeats);
   let current = first!;

@@ -1,6 +1,6 @@
 /** Functions of one array, element by element, that few networks need: steps, sine and cosine, the error function. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { fill_f32 } from "../kernels/abi.generated.ts";
 import {
   cos_backward_f32,
@@ -48,5 +48,6 @@ export const erf: (x: Tensor) => Tensor = unary("erf", erf_f32, erf_backward_f32
 
 /** The tangent of x in radians: y = sin x / cos x, element by element, within 3 ulp. dx = dy / cos² x. */
 export function tan(x: Tensor): Tensor {
+  checkTensors("tan", x);
   return divide(sin(x), cos(x));
 }

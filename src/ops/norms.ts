@@ -1,5 +1,6 @@
 /** Norms of arrays over axes: the logarithm of a sum of exponentials, and vectors of length 1. */
 
+import { checkTensors } from "../autograd/op.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, divide, maximum, subtract } from "./arithmetic.ts";
@@ -25,6 +26,7 @@ const LARGEST = 3.4028234663852886e38;
  * ```
  */
 export function logSumExp(x: Tensor, attributes?: ReduceAttributes): Tensor {
+  checkTensors("logSumExp", x);
   const { axis = x.shape.map((_, i) => i), keepdims = false } = strictOptions(
     "logSumExp",
     attributes,
@@ -57,6 +59,7 @@ export function l2Normalize(
     epsilon?: number;
   },
 ): Tensor {
+  checkTensors("l2Normalize", x);
   const { axis = -1, epsilon = 1e-12 } = strictOptions(
     "l2Normalize",
     options,

@@ -1,5 +1,6 @@
 /** Axes backwards. */
 
+import { checkTensors } from "../autograd/op.ts";
 import { strictOptions } from "../math/options.ts";
 import { normalizeAxis } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -26,6 +27,7 @@ export function reverse(
     axis?: number | readonly number[];
   },
 ): Tensor {
+  checkTensors("reverse", x);
   const { axis = x.shape.map((_, i) => i) } = strictOptions("reverse", options, "axis:number|object");
   const rank = x.shape.length;
   const turned = new Set(

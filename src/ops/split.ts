@@ -1,5 +1,6 @@
 /** An array as several along an axis, and several as one. */
 
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, normalizeAxis } from "../tensor/shape.ts";
@@ -82,6 +83,7 @@ function equalCuts(n: number, parts: number, axis: number): number[] {
 export function stack(tensors: readonly Tensor[], options?: AxisOptions): Tensor {
   const { axis = 0 } = strictOptions("stack", options, "axis:number");
   const [first] = tensors;
+  checkTensors("stack", ...tensors);
   if (!first)
     throw new AnygradError("INVALID_ARGUMENT", "stack: the list is empty; pass at least one tensor");
   const place = normalizeAxis(axis, first.shape.length + 1, "stack");

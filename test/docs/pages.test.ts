@@ -44,3 +44,20 @@ describe("docs/architecture.md", () => {
     expect(text).toContain(`${folder.split("/").at(-1)}/`);
   });
 });
+
+describe("examples", () => {
+  const table = readFileSync("examples/README.md", "utf8");
+  const programs = ["", "generators/"].flatMap((folder) =>
+    readdirSync(`examples/${folder}`)
+      .filter((name) => name !== "README.md" && name !== "generators")
+      .map((name) => folder + name),
+  );
+
+  it.each(programs)("%s is in the table", (name) => {
+    expect(table).toContain(`](${name})`);
+  });
+
+  it.each(programs.filter((name) => /[.](mjs|ts)$/.test(name)))("%s has less than 80 lines", (name) => {
+    expect(readFileSync(`examples/${name}`, "utf8").split("\n").length - 1).toBeLessThan(80);
+  });
+});

@@ -147,6 +147,18 @@ const opArguments: Readonly<Record<string, readonly unknown[]>> = {
     ],
   ],
   slice: [row],
+  split: [row, 1],
+  stack: [[row, row]],
+  unstack: [row],
+  repeat: [row, 2],
+  reverse: [row],
+  cumsum: [row],
+  prod: [row],
+  logSumExp: [row],
+  l2Normalize: [row],
+  argsort: [row],
+  sort: [row],
+  topK: [row, 1],
   gather: [row, engine.tensor([0], [1], "int32")],
   scatterAdd: [row, engine.tensor([0], [1], "int32"), row],
   takeAlongAxis: [row, engine.tensor([[0]], [1, 1], "int32")],
@@ -188,7 +200,7 @@ const opBases: Readonly<Record<string, object>> = {
 
 /** Ops of tensors and numbers alone. */
 const plainOps =
-  "add divide maximum minimum multiply subtract argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh clip cos embedding equal erf floor greater greaterEqual hardSigmoid hardSwish less lessEqual mish mod notEqual relu6 round selu sign sin softsign where".split(
+  "add divide maximum minimum multiply subtract argmax globalAveragePooling2d flatten reshape meanAbsoluteError meanSquaredError logSoftmax softmax transpose stopGradient abs exp gelu log negative relu sigmoid silu softplus sqrt square tanh clip cos embedding equal erf floor greater greaterEqual hardSigmoid hardSwish less lessEqual mish mod notEqual relu6 round selu sign sin softsign where broadcastTo tile pow cast depthToSpace spaceToDepth einsum tan arcsin arccos arctan sinh cosh arcsinh arccosh arctanh".split(
     " ",
   );
 

@@ -1,4 +1,4 @@
-/** Ops of the family `arrays` beyond the case table: what is refused, and what takes part in a gradient. */
+/** Ops of arrays, their order and their parts beyond the case table: what is refused, and what takes part in a gradient. */
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/autograd/engine.ts";
 import type { ErrorCode } from "../../src/errors.ts";
@@ -33,6 +33,35 @@ const mistakes: readonly (readonly [string, () => unknown, ErrorCode, RegExp])[]
   ["a comparison of shapes that do not fit", () => ops.equal(zeros(2), zeros(3)), "SHAPE_MISMATCH", /^equal: /],
   ["a choice of shapes that do not fit", () => ops.where(zeros(2), zeros(3), 1), "SHAPE_MISMATCH", /^where: /],
   ["limits the wrong way round", () => ops.clip(zeros(2), 1, -1), "INVALID_ARGUMENT", /^clip: the limits are 1 and -1; pass two numbers, the lower one first/],
+  ["parts that are not equal", () => ops.split(zeros(2, 7), 3, { axis: 1 }), "INVALID_ARGUMENT", /^split: axis 1 has 7, which makes no 3 equal parts; pass a number that divides it, or a list/],
+  ["parts by their sizes, as in TensorFlow", () => ops.split(zeros(5), [2, 3, 0]), "INVALID_ARGUMENT", /^split: the cuts are \[2, 3, 0\] and axis 0 of \[5\] has 5; pass increasing indices from 1 to 4 \(of sizes \[a, b, c\] they are \[a, a \+ b\]\)/],
+  ["a cut at the end", () => ops.split(zeros(5), [5]), "INVALID_ARGUMENT", /^split: the cuts are \[5\]/],
+  ["a split of a scalar", () => ops.split(zeros(), 1), "SHAPE_MISMATCH", /^split: x is \[\]; wanted at least one axis/],
+  ["a stack of nothing", () => ops.stack([]), "INVALID_ARGUMENT", /^stack: the list is empty/],
+  ["a stack of two shapes", () => ops.stack([zeros(2), zeros(3)]), "SHAPE_MISMATCH", /^stack: \[2\] and \[3\] differ/],
+  ["a stack along an axis that is not there", () => ops.stack([zeros(2)], { axis: 2 }), "INVALID_ARGUMENT", /^stack: axis 2 does not exist/],
+  ["slices along an axis that is not there", () => ops.unstack(zeros(2), { axis: 1 }), "INVALID_ARGUMENT", /^unstack: axis 1 does not exist/],
+  ["a shape that x does not broadcast to", () => ops.broadcastTo(zeros(2, 3), [3]), "SHAPE_MISMATCH", /^broadcastTo: \[2, 3\] does not broadcast to \[3\]/],
+  ["tiles of half a time", () => ops.tile(zeros(2), [1.5]), "INVALID_ARGUMENT", /^tile: repeats has 1[.]5; pass whole numbers from 1/],
+  ["repeats for another axis", () => ops.repeat(zeros(2, 3), [1, 2], { axis: 1 }), "INVALID_ARGUMENT", /^repeat: 2 repeats for axis 1 of \[2, 3\], which has 3/],
+  ["no repeats at all", () => ops.repeat(zeros(2), [0, 0]), "SHAPE_MISMATCH", /^repeat: all repeats are 0/],
+  ["an axis to turn that is not there", () => ops.reverse(zeros(2), { axis: [0, 1] }), "INVALID_ARGUMENT", /^reverse: axis 1 does not exist/],
+  ["a power of two numbers", () => ops.pow(2, 3), "INVALID_ARGUMENT", /^pow: both operands are numbers/],
+  ["a power of shapes that do not fit", () => ops.pow(zeros(2), zeros(3)), "SHAPE_MISMATCH", /^pow: /],
+  ["a type that is none", () => ops.cast(zeros(2), "float64" as never), "INVALID_ARGUMENT", /^cast: the type is "float64"; pass "float32", "int32" or "bool"/],
+  ["sums along an axis that is not there", () => ops.cumsum(zeros(2), { axis: 1 }), "INVALID_ARGUMENT", /^cumsum: axis 1 does not exist/],
+  ["more numbers than there are", () => ops.topK(zeros(2, 3), 4), "INVALID_ARGUMENT", /^topK: k is 4 and axis 1 of \[2, 3\] has 3; pass a whole number from 1 to 3/],
+  ["an order of whole numbers", () => ops.sort(whole(1, 2)), "INVALID_ARGUMENT", /^sort: input 0 is int32 but float32 is wanted/],
+  ["blocks that do not divide channels", () => ops.depthToSpace(zeros(1, 2, 2, 6), 2), "SHAPE_MISMATCH", /^depthToSpace: the input is \[1, 2, 2, 6\]; .* channels that 4 divides/],
+  ["blocks that do not divide an image", () => ops.spaceToDepth(zeros(1, 3, 2, 6), 2), "SHAPE_MISMATCH", /^spaceToDepth: .* height and width that 2 divides/],
+  ["blocks of half a pixel", () => ops.spaceToDepth(zeros(1, 2, 2, 1), 0.5), "INVALID_ARGUMENT", /^spaceToDepth: the block size is 0[.]5/],
+  ["an equation of another number of tensors", () => ops.einsum("ij,jk->ik", zeros(2, 3)), "INVALID_ARGUMENT", /^einsum: 1 tensors were passed and 2 stand in "ij,jk->ik"/],
+  ["an equation of other axes", () => ops.einsum("ij->i", zeros(2, 3, 4)), "SHAPE_MISMATCH", /^einsum: "ij" names 2 axes and the tensor is \[2, 3, 4\]/],
+  ["an equation that sizes do not fit", () => ops.einsum("ij,jk->ik", zeros(2, 3), zeros(4, 2)), "SHAPE_MISMATCH", /^einsum: "j" of "ij,jk->ik" has size 3 in one place and 4 in another/],
+  ["an equation with an unknown letter", () => ops.einsum("ij->ik", zeros(2, 3)), "INVALID_ARGUMENT", /^einsum: the result names "k", which must be an operand's, once/],
+  ["an equation with a digit", () => ops.einsum("i1->i", zeros(2, 3)), "INVALID_ARGUMENT", /^einsum: "1" is no letter/],
+  ["an equation that drops what dots stand for", () => ops.einsum("...i->i", zeros(2, 3)), "INVALID_ARGUMENT", /^einsum: the result lacks the "[.]{3}" of the operands/],
+  ["an equation that is none", () => ops.einsum(undefined as never, zeros(2)), "INVALID_ARGUMENT", /^einsum: there is no text/],
   ["a limit that is no number", () => ops.clip(zeros(2), Number.NaN, 1), "INVALID_ARGUMENT", /^clip: the limits are NaN and 1/],
 ]; // biome-ignore format: a line a mistake
 
@@ -72,6 +101,40 @@ describe("a gradient", () => {
     expect(gradientOf((x) => ops.add(ops.round(x), ops.add(ops.floor(x), ops.sign(x))), [0.3, -2])).toEqual([
       0, 0,
     ]);
+  });
+
+  it("of a power with a number as base or exponent", () => {
+    expect(gradientOf((x) => ops.pow(x, 3), [2, -1, 0])).toEqual([12, 3, 0]);
+    expect(gradientOf((x) => ops.pow(x, 0), [2, -1, 0])).toEqual([0, 0, 0]);
+    expect(gradientOf((x) => ops.pow(0, x), [1, 2])).toEqual([0, 0]);
+  });
+
+  it("of the largest goes to where they stood", () => {
+    const weights = engine.tensor([10, 1]);
+    expect(gradientOf((x) => ops.multiply(ops.topK(x, 2).values, weights), [3, 1, 2])).toEqual([10, 0, 1]);
+  });
+
+  it("of all parts of a split is that of the whole", () => {
+    expect(
+      gradientOf(
+        (x) => {
+          const [a, b] = ops.split(x, [1]);
+          return ops.concatenate([ops.multiply(a!, 2), ops.multiply(b!, 5)]);
+        },
+        [1, 1, 1],
+      ),
+    ).toEqual([2, 5, 5]);
+  });
+
+  it("of indices is none, by name", () => {
+    const x = engine.variable([3, 1, 2]);
+    const loss = (): Tensor => ops.sum(ops.cast(ops.argsort(x), "float32"));
+    expect(() => engine.valueAndGrad(loss, [x])).toThrow(
+      /^cast: it has no gradient|^argsort: it has no gradient/,
+    );
+    expect(() => engine.valueAndGrad(() => ops.sum(ops.cast(ops.cast(x, "int32"), "float32")), [x])).toThrow(
+      /^cast: it has no gradient: whole numbers do not change continuously/,
+    );
   });
 
   it("of a comparison is none", () => {

@@ -50,7 +50,7 @@ function widest(op: string): Case {
 /** An op with what it is called with, and a call with another value in one of the places. */
 function arrange(op: string, on: Engine) {
   const row = widest(op);
-  const { inputs, arguments: others = [], attributes, listed } = row;
+  const { leading = [], inputs, arguments: others = [], attributes, listed, output } = row;
   const drawn = drawInputs(row);
   const tensors = inputs.map((input, i) =>
     isInput(input) ? on.tensor([...drawn[i]!.data], input.shape, input.dtype ?? "float32") : input,
@@ -59,7 +59,13 @@ function arrange(op: string, on: Engine) {
   const call = (place?: number, value?: unknown): unknown => {
     const given = all.map((each, i) => (i === place ? value : each));
     const [own, more] = [given.slice(0, tensors.length), given.slice(tensors.length)];
-    return opNamed(op)(...(listed ? [own] : own), ...more, ...(attributes === undefined ? [] : [attributes]));
+    const y: unknown = opNamed(op)(
+      ...leading,
+      ...(listed ? [own] : own),
+      ...more,
+      ...(attributes === undefined ? [] : [attributes]),
+    );
+    return output === undefined ? y : (y as Readonly<Record<number | string, unknown>>)[output];
   };
   return { all, call };
 }

@@ -189,30 +189,34 @@ describe("train --out", () => {
     );
   });
 
-  it("writes figures that are whole, and a report that `anygrad report` makes again to the byte", async () => {
-    const figures = readdirSync(join(out, "figures"));
-    expect(figures.filter((name) => name.endsWith(".svg"))).toHaveLength(12);
-    for (const name of figures.filter((file) => file.endsWith(".png"))) {
-      const { width, height } = decodePng(readFileSync(join(out, "figures", name)));
-      const [svgWidth, svgHeight] = ["width", "height"].map((side) =>
-        Number(
-          new RegExp(`<svg[^>]* ${side}="([\\d.]+)"`).exec(
-            readFileSync(join(out, "figures", name.replace("png", "svg")), "utf8"),
-          )?.[1],
-        ),
-      );
-      expect(Math.abs(width - 2 * svgWidth!), name).toBeLessThanOrEqual(1);
-      expect(Math.abs(height - 2 * svgHeight!), name).toBeLessThanOrEqual(1);
-    }
-    const again = join(folder, "again");
-    cpSync(out, again, { recursive: true });
-    for (const name of ["report.html", "figures"]) rmSync(join(again, name), { recursive: true });
-    const { code, stdout, stderr } = await served(["report", again, "--json", "--quiet"]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(JSON.parse(stdout).files).toHaveLength(25);
-    for (const name of ["report.html", ...figures.map((file) => `figures/${file}`)])
-      expect(readFileSync(join(again, name)).equals(readFileSync(join(out, name))), name).toBe(true);
-  }, 60_000);
+  long(
+    "writes figures that are whole, and a report that `anygrad report` makes again to the byte",
+    async () => {
+      const figures = readdirSync(join(out, "figures"));
+      expect(figures.filter((name) => name.endsWith(".svg"))).toHaveLength(12);
+      for (const name of figures.filter((file) => file.endsWith(".png"))) {
+        const { width, height } = decodePng(readFileSync(join(out, "figures", name)));
+        const [svgWidth, svgHeight] = ["width", "height"].map((side) =>
+          Number(
+            new RegExp(`<svg[^>]* ${side}="([\\d.]+)"`).exec(
+              readFileSync(join(out, "figures", name.replace("png", "svg")), "utf8"),
+            )?.[1],
+          ),
+        );
+        expect(Math.abs(width - 2 * svgWidth!), name).toBeLessThanOrEqual(1);
+        expect(Math.abs(height - 2 * svgHeight!), name).toBeLessThanOrEqual(1);
+      }
+      const again = join(folder, "again");
+      cpSync(out, again, { recursive: true });
+      for (const name of ["report.html", "figures"]) rmSync(join(again, name), { recursive: true });
+      const { code, stdout, stderr } = await served(["report", again, "--json", "--quiet"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(JSON.parse(stdout).files).toHaveLength(25);
+      for (const name of ["report.html", ...figures.map((file) => `figures/${file}`)])
+        expect(readFileSync(join(again, name)).equals(readFileSync(join(out, name))), name).toBe(true);
+    },
+    60_000,
+  );
 
   it("report refuses other data, another model and a folder without a run, in one line", async () => {
     const refusal = async (...args: string[]): Promise<string> => {

@@ -138,7 +138,7 @@ export default model({ inputs: x, outputs: layers.dense({ units: 10, activation:
       "a layer of one's own",
       "export default [{ type: 'mine', config: {} }]",
       [],
-      /layer 0 is of the type "mine".*hold anygrad's own layers alone/,
+      /layer 0 is of the type "mine".*hold anygrad's own layers and those that have a definition/,
     ],
     [
       "a compiled model",
