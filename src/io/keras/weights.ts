@@ -59,7 +59,7 @@ function fits({ layer }: Entry, { shape }: WeightSpec, found: FileWeight): boole
 const lastName = (name: string): string => name.slice(name.lastIndexOf("/") + 1).replace(/:\d+$/, "");
 
 /**
- * Weights by names of layers, as Keras 2 and TensorFlow.js have them.
+ * Weights by names of layers, as Keras 2 has them.
  * @param lists the arrays of each layer at the top
  * @throws AnygradError DATA_FORMAT where something is missing, left over, or of another shape
  */
@@ -71,25 +71,48 @@ export function foundByNames(
   const found = new Map<string, FileWeight>();
   for (const entry of entries) {
     if (!entry.layer && !entry.inner) continue; // nothing that leads to an output
-    const own = place.layer(entry.name, entry.className);
-    const wanted = wantedOf(entry);
-    const given = (lists.get(entry.name) ?? []).filter((each) => !isState(each));
-    // statistics that are options of the layer have no array
-    if (given.length === 0 && wanted.every(({ entry: { layer } }) => layer?.type === "normalization")) continue;
-    const left = new Set(given);
-    for (const { full, spec, entry: of } of wanted) {
-      const all = [...left].filter((each) => fits(of, spec, each));
-      const named = all.filter(({ name }) => spec.name === lastName(name) || spec.name.endsWith(`_${lastName(name)}`));
-      const inside = named.filter(({ name }) => name.split("/").includes(of.name));
-      const one = inside[0] ?? named[0];
-      if (!one) throw own.damaged(lacking(spec, [...left]));
-      left.delete(one);
-      found.set(full, one);
-    }
-    const [other] = left;
-    if (other) throw own.damaged(`the file has weights ${quote(other.name)} that it has no place for`);
+    findIn(place.layer(entry.name, entry.className), [entry], lists.get(entry.name) ?? [], found);
   }
   return found;
+}
+
+/** Weights in one list for all layers, as TensorFlow.js has them. @throws AnygradError as `foundByNames` does */
+export function foundInList(place: Place, entries: readonly Entry[], list: readonly FileWeight[]): Found {
+  const found = new Map<string, FileWeight>();
+  findIn(place, entries, list, found);
+  return found;
+}
+
+/** Finds first what has the name of its layer, and then, in their order, what has the name of the weight alone. */
+function findIn(
+  place: Place,
+  entries: readonly Entry[],
+  list: readonly FileWeight[],
+  found: Map<string, FileWeight>,
+): void {
+  const left = new Set(list.filter((each) => !isState(each)));
+  // statistics that are options of the layer have no array
+  const wanted = entries.flatMap(wantedOf).filter(({ entry }) => left.size > 0 || entry.layer?.type !== "normalization");
+  const parts = new Map(list.map(({ name }) => [name, name.split("/")]));
+  const take = ({ full, spec, entry }: Wanted, ofLayer: boolean): boolean => {
+    for (const each of left) {
+      const last = lastName(each.name);
+      if (last !== spec.name && !spec.name.endsWith(`_${last}`)) continue;
+      if (!fits(entry, spec, each) || (ofLayer && !parts.get(each.name)!.includes(entry.name))) continue;
+      left.delete(each);
+      found.set(full, each);
+      return true;
+    }
+    return false;
+  };
+  for (const each of wanted.filter((one) => !take(one, true)))
+    if (!take(each, false)) {
+      const { name, className } = each.entry;
+      const own = entries.length > 1 ? place.layer(name, className) : place;
+      throw own.damaged(lacking(each.spec, [...left]));
+    }
+  const [other] = left;
+  if (other) throw place.damaged(`the file has weights ${quote(other.name)} that the model has no place for`);
 }
 
 function lacking({ name, shape }: WeightSpec, left: readonly FileWeight[]): string {

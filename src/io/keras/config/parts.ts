@@ -84,10 +84,12 @@ const maskedOtherwise = new Set(
 );
 /** Layers behind which Keras has no mask, though there are as many steps. */
 const endsMask = new Set(
-  "conv1d depthwiseConv1d separableConv1d averagePooling1d maxPooling1d zeroPadding1d cropping1d upSampling1d reshape permute dot concatenate categoryEncoding".split(
+  "conv1d depthwiseConv1d separableConv1d zeroPadding1d cropping1d upSampling1d reshape permute dot concatenate categoryEncoding".split(
     " ",
   ),
 );
+/** Classes that do something else in training; others are called with what Keras's default for it is. */
+const differsInTraining = /Dropout|Noise|Normalization|LSTM|GRU|RNN|Attention|Bidirectional|Random/;
 const merging = new Set("add subtract multiply average maximum minimum concatenate".split(" "));
 
 export class LayerPart implements Part {
@@ -112,7 +114,7 @@ export class LayerPart implements Part {
     const { mask, training, initial_state: states, query, value, key, use_causal_mask: causal, ...others } = named;
     const inputs = [...args.flatMap(tensorsIn), ...[query, value, key, states].flatMap(tensorsIn)];
     if (inputs.length === 0) throw place.damaged("it is applied to no tensor");
-    if (training === true)
+    if (training === true && differsInTraining.test(entry.className))
       throw place.unsupported("it is called with training: true, always; call it without in Python, and save the model again");
     for (const [name, given] of Object.entries(others))
       if (given !== null && given !== false)

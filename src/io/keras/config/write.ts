@@ -15,6 +15,10 @@ export interface Dialect {
   activation(name: string): string | undefined;
   /** Whether it has a class. */
   has(className: string): boolean;
+  /** What it does not do of a layer with these options, if anything. */
+  lacks?(type: string, config: JsonObject): string | undefined;
+  /** The class of an initializer, regularizer or constraint, where it has another name, and its options. */
+  kind?(type: string, config: JsonObject): { readonly name: string; readonly config: JsonObject } | undefined;
 }
 
 /** Keras has functions of these names, and no layers. */
@@ -25,8 +29,12 @@ const functionsAlone = new Set(
 const ofCalls = new Set(["useCausalMask"]);
 /** What is ours alone. */
 const oursAlone = new Set(["batchSize"]);
-const oldNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  leakyRelu: { negativeSlope: "alpha" },
+const oldNames: Readonly<Record<string, string>> = { negativeSlope: "alpha" };
+/** A saved depthwise layer has the names that all kernels have. */
+const depthwiseNames: Readonly<Record<string, string>> = {
+  kernelInitializer: "depthwise_initializer",
+  kernelRegularizer: "depthwise_regularizer",
+  kernelConstraint: "depthwise_constraint",
 };
 
 const pascalCase = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
@@ -34,8 +42,8 @@ const pascalCase = (name: string): string => name[0]!.toUpperCase() + name.slice
 const kindNames: Readonly<Record<string, string>> = { l1l2: "L1L2" };
 
 /** A kind with its options as Keras writes it. */
-function kind(dialect: Dialect, module: string, { type, config }: JsonObject): JsonObject {
-  const name = String(type);
+function kind(dialect: Dialect, module: string, { type, config: given }: JsonObject): JsonObject {
+  const { name, config } = dialect.kind?.(String(type), (given ?? {}) as JsonObject) ?? { name: String(type), config: given };
   const options = Object.entries((config ?? {}) as JsonObject).map(([option, value]) => [
     snakeCase(option),
     typeof value === "string" ? snakeCase(value) : value,
@@ -56,17 +64,20 @@ export function layerTo(place: Place, layer: SavedLayer & { readonly keras: stri
     throw place.unsupported(`${dialect.library} has no such layer, and a file cannot hold what it does; save a model without it`);
   const shared: JsonObject = {
     ...(name !== undefined && { name }),
-    trainable,
+    ...(!type.startsWith("spatialDropout") && { trainable }), // which Keras 3's do not take
     dtype: "float32",
   };
   if (functionsAlone.has(type))
     return { className: "Activation", config: { ...shared, activation: activationTo(place, type, dialect) } };
   const className = layer.keras;
   if (!dialect.has(className)) throw place.unsupported(`${dialect.library} has no ${className}; save a model without it`);
+  const lacking = dialect.lacks?.(type, config);
+  if (lacking !== undefined) throw place.unsupported(`${dialect.library} has no ${lacking}; save a model without it`);
   const options: Record<string, Json> = {};
   for (const [option, value] of Object.entries(config)) {
     if (value === undefined || value === null || ofCalls.has(option) || oursAlone.has(option)) continue;
-    const renamed = dialect.isOld ? oldNames[type]?.[option] : undefined;
+    const own = type.startsWith("depthwise") ? depthwiseNames[option] : undefined;
+    const renamed = own ?? (dialect.isOld && type === "leakyRelu" ? oldNames[option] : undefined);
     options[renamed ?? snakeCase(option)] = valueTo(place.in(option), option, value, dialect);
   }
   if (options.return_state === "rows") options.return_state = true;
@@ -164,10 +175,11 @@ export function modelTo(place: Place, net: Model, dialect: Dialect): WrittenMode
     }
     const takesStates = kinds[at]!.traits?.takesStates === true;
     const { useCausalMask } = config as { useCausalMask?: boolean };
+    const given = takesStates ? sources.slice(0, 1) : sources;
     tensors.push([name!, written[at]!.calls.length, 0]);
     written[at]!.calls.push({
-      tensors: takesStates ? sources.slice(0, 1) : sources,
-      spread: type === "multiHeadAttention" || sources.length === 1,
+      tensors: given,
+      spread: type === "multiHeadAttention" || given.length === 1,
       states: takesStates ? sources.slice(1) : [],
       options: useCausalMask ? { use_causal_mask: true } : {},
     });
