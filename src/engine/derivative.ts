@@ -72,7 +72,11 @@ export function again(op: RecordedOp, inputs: readonly [Tensor, ...Tensor[]]): T
 }
 
 /** What each element of an op's output has of the gradient, where that is the same nearby: of relu 0 and 1. A constant. */
-export function slopeOf({ op, y }: Reached<unknown>, input: number = 0, inputs: RecordedOp["inputs"] = op.inputs): Tensor {
+export function slopeOf(
+  { op, y }: Reached<unknown>,
+  input: number = 0,
+  inputs: RecordedOp["inputs"] = op.inputs,
+): Tensor {
   const slope = y.allocator.allocate(inputs[input]!.shape);
   backwards(op, slope, filled(y.allocator, y.shape, 1), input, { ...op, inputs });
   return slope;

@@ -3,7 +3,7 @@ import * as ops from "../ops/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Activations that few networks use. */
-export type LateActivation = 
+export type LateActivation =
   | "relu6"
   | "selu"
   | "hardSigmoid"

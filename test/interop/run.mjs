@@ -18,8 +18,16 @@ for (const name of names.length > 0 ? names : all) {
     platform: "node",
     external: /^(?:node:|#)/,
   });
-  await bundle.write({ dir: folder, format: "esm", entryFileNames: "main.mjs", chunkFileNames: "[name].mjs" });
+  await bundle.write({
+    dir: folder,
+    format: "esm",
+    entryFileNames: "main.mjs",
+    chunkFileNames: "[name].mjs",
+  });
   const { main } = await import(pathToFileURL(join(folder, "main.mjs")).href);
-  const failed = await main(join(here, name), asked.filter((each) => each.startsWith("--")));
+  const failed = await main(
+    join(here, name),
+    asked.filter((each) => each.startsWith("--")),
+  );
   if (failed) process.exitCode = 1;
 }

@@ -27,8 +27,14 @@ export class Cursor {
   readonly #end: number;
 
   /** @param end behind the last byte that may be read */
-  constructor(bytes: Uint8Array, at: number, sizes: Sizes = { offset: 8, length: 8 }, end: number = bytes.length) {
-    if (!(at >= 0 && at <= end && end <= bytes.length)) throw new Damaged(`byte ${at} of ${bytes.length} is wanted`);
+  constructor(
+    bytes: Uint8Array,
+    at: number,
+    sizes: Sizes = { offset: 8, length: 8 },
+    end: number = bytes.length,
+  ) {
+    if (!(at >= 0 && at <= end && end <= bytes.length))
+      throw new Damaged(`byte ${at} of ${bytes.length} is wanted`);
     this.bytes = bytes;
     this.at = at;
     this.#sizes = sizes;
@@ -44,7 +50,8 @@ export class Cursor {
   /** Passes over bytes. @returns the place before them */
   skip(count: number): number {
     const { at } = this;
-    if (at + count > this.#end) throw new Damaged(`it ends at byte ${this.#end}, within what begins at ${at}`);
+    if (at + count > this.#end)
+      throw new Damaged(`it ends at byte ${this.#end}, within what begins at ${at}`);
     this.at += count;
     return at;
   }

@@ -1,5 +1,5 @@
 /** The numbers of an array of an HDF5 file: in one piece, or in packed ones. */
-import { type ElementType, type Elements, elementsOf } from "../elements.ts";
+import { type Elements, type ElementType, elementsOf } from "../elements.ts";
 import { inflateZlib } from "../zip.ts";
 import { type Cursor, Damaged, Unsupported } from "./cursor.ts";
 import { about, type Message } from "./objects.ts";
@@ -75,7 +75,8 @@ function bytesOf(
   const axes = isOld ? rank : body.u8();
   const tree = body.address();
   const piece = Array.from({ length: axes - 1 }, () => body.u32());
-  if (axes !== shape.length + 1 || piece.includes(0)) throw new Damaged("an array's pieces have another number of axes");
+  if (axes !== shape.length + 1 || piece.includes(0))
+    throw new Damaged("an array's pieces have another number of axes");
   const filters = filtersOf(messages.find(({ type }) => type === about.filters)?.body);
   const whole = new Uint8Array(checked(size, body.bytes));
   const pieceSize = piece.reduce((product, n) => product * n, each);

@@ -19,7 +19,8 @@ export function linksOf(messages: readonly Message[]): ReadonlyMap<string, numbe
       isGroup = true;
       body.skip(1);
       body.skip(body.u8() & 1 ? 8 : 0);
-      if (body.address() !== undefined) throw new Unsupported("a group of so many parts that it has an index of its own");
+      if (body.address() !== undefined)
+        throw new Unsupported("a group of so many parts that it has an index of its own");
     } else if (type === about.link) addLink(body, links);
   }
   return isGroup ? links : undefined;
@@ -54,7 +55,8 @@ function visitNode(node: Cursor, names: Cursor, links: Map<string, number>): voi
     node.skip(20);
     names.skip(0);
     const name = textOf(names.bytes.subarray(names.at + from, names.at + names.left));
-    if (kind === 2 || place === undefined) throw new Unsupported(`${JSON.stringify(name)}, which is a link to another place`);
+    if (kind === 2 || place === undefined)
+      throw new Unsupported(`${JSON.stringify(name)}, which is a link to another place`);
     links.set(name, place);
   }
 }

@@ -81,7 +81,8 @@ function collected(
         const [at, size] = [body.place(), body.length()];
         blocks.push(smallest ? body.to(at, size - 4).signature("OCHK") : body.to(at, size));
       } else {
-        if (flags & 2 && type === about.type) throw new Unsupported("a type that lies apart from what has it");
+        if (flags & 2 && type === about.type)
+          throw new Unsupported("a type that lies apart from what has it");
         messages.push({ type, body });
       }
     }
@@ -93,7 +94,10 @@ function collected(
 export type AttributeValue = string | readonly string[] | undefined;
 
 /** The attributes of an object that are texts, by their names. */
-export function attributesOf(file: Cursor, messages: readonly Message[]): ReadonlyMap<string, AttributeValue> {
+export function attributesOf(
+  file: Cursor,
+  messages: readonly Message[],
+): ReadonlyMap<string, AttributeValue> {
   const attributes = new Map<string, AttributeValue>();
   for (const { type, body } of messages) {
     if (type === about.attributes) refuseElsewhere(body);
@@ -101,7 +105,8 @@ export function attributesOf(file: Cursor, messages: readonly Message[]): Readon
     const version = body.u8();
     body.skip(1);
     const sizes = [body.u16(), body.u16(), body.u16()] as const;
-    if (version === 3) body.skip(1); // the alphabet: ASCII is UTF-8
+    if (version === 3)
+      body.skip(1); // the alphabet: ASCII is UTF-8
     else if (version !== 1 && version !== 2) throw new Damaged(`an attribute has the version ${version}`);
     const part = (size: number): Cursor => {
       const from = body.skip(version === 1 ? 8 * Math.ceil(size / 8) : size);
@@ -119,7 +124,8 @@ export function attributesOf(file: Cursor, messages: readonly Message[]): Readon
 function refuseElsewhere(body: Cursor): void {
   body.skip(1);
   body.skip(body.u8() & 1 ? 2 : 0);
-  if (body.address() !== undefined) throw new Unsupported("so many attributes that they have an index of their own");
+  if (body.address() !== undefined)
+    throw new Unsupported("so many attributes that they have an index of their own");
 }
 
 function textsOf(

@@ -95,7 +95,8 @@ function superblock(bytes: Uint8Array): { sizes: Sizes; root: number } {
   if (version > 3) throw new Unsupported(`a file of version ${version}`);
   if (isOld) head.skip(4);
   const sizes = { offset: head.u8(), length: head.u8() };
-  if (![4, 8].includes(sizes.offset) || ![4, 8].includes(sizes.length)) throw new Damaged("its addresses have a size of their own");
+  if (![4, 8].includes(sizes.offset) || ![4, 8].includes(sizes.length))
+    throw new Damaged("its addresses have a size of their own");
   head.skip(isOld ? 9 + (version === 1 ? 4 : 0) : 1);
   const addresses = new Cursor(bytes, head.at, sizes);
   if (addresses.address() !== 0) throw new Unsupported("a file that begins within another");

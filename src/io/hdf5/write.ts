@@ -1,5 +1,5 @@
 /** HDF5 as h5py opens it, in the oldest and simplest form: groups, and arrays in one piece. */
-import { bytesOfElements, type ElementType, type Elements, bytesOfElement } from "../elements.ts";
+import { bytesOfElement, bytesOfElements, type Elements, type ElementType } from "../elements.ts";
 
 /** What a group is to hold: groups and arrays by their names. */
 export interface WrittenGroup {
@@ -125,16 +125,44 @@ function writeGroup(writer: Writer, group: WrittenGroup, treeRank: number): Plac
     let entry = writer.bytes(place, encoder.encode("SNOD"));
     entry = writer.numbers(entry, [1, 1], [1, 0], [2, held.length]);
     held.forEach(({ object, isGroup, tree, heap: names }, i) => {
-      entry = writer.numbers(entry, [8, places[from + i]!], [8, object], [4, isGroup ? 1 : 0], [4, 0], [8, tree], [8, names]);
+      entry = writer.numbers(
+        entry,
+        [8, places[from + i]!],
+        [8, object],
+        [4, isGroup ? 1 : 0],
+        [4, 0],
+        [8, tree],
+        [8, names],
+      );
     });
     nodes.push({ place, last: places[from + held.length - 1]! });
   }
   const tree = writer.reserve(24 + 8 * (4 * treeRank + 1));
   let key = writer.bytes(tree, encoder.encode("TREE"));
-  key = writer.numbers(key, [1, 0], [1, 0], [2, nodes.length], [8, undefinedAddress], [8, undefinedAddress], [8, 0]);
+  key = writer.numbers(
+    key,
+    [1, 0],
+    [1, 0],
+    [2, nodes.length],
+    [8, undefinedAddress],
+    [8, undefinedAddress],
+    [8, 0],
+  );
   for (const { place, last } of nodes) key = writer.numbers(key, [8, place], [8, last]);
 
-  return { object: writeObject(writer, [[17, [[8, tree], [8, heap]]]]), tree, heap };
+  return {
+    object: writeObject(writer, [
+      [
+        17,
+        [
+          [8, tree],
+          [8, heap],
+        ],
+      ],
+    ]),
+    tree,
+    heap,
+  };
 }
 
 /** By bytes, as the index is searched. */
@@ -153,7 +181,7 @@ function writeObject(writer: Writer, messages: readonly (readonly [about: number
   writer.numbers(object, [1, 1], [1, 0], [2, messages.length], [4, 1], [4, total]);
   let at = object + 16;
   messages.forEach(([about, body], i) => {
-    writer.numbers(at, [2, about], [2, sizes[i]!], ...body.length ? ([[4, 0], ...body] as Numbers) : []);
+    writer.numbers(at, [2, about], [2, sizes[i]!], ...(body.length ? ([[4, 0], ...body] as Numbers) : []));
     at += 8 + sizes[i]!;
   });
   return object;
@@ -161,27 +189,70 @@ function writeObject(writer: Writer, messages: readonly (readonly [about: number
 
 /** What files say of floats: where sign, exponent and fraction lie. */
 const floats: Readonly<Partial<Record<ElementType, Numbers>>> = {
-  float16: [[1, 10], [1, 5], [1, 0], [1, 10], [4, 15]],
-  float32: [[1, 23], [1, 8], [1, 0], [1, 23], [4, 127]],
-  float64: [[1, 52], [1, 11], [1, 0], [1, 52], [4, 1023]],
+  float16: [
+    [1, 10],
+    [1, 5],
+    [1, 0],
+    [1, 10],
+    [4, 15],
+  ],
+  float32: [
+    [1, 23],
+    [1, 8],
+    [1, 0],
+    [1, 23],
+    [4, 127],
+  ],
+  float64: [
+    [1, 52],
+    [1, 11],
+    [1, 0],
+    [1, 52],
+    [4, 1023],
+  ],
 };
 
 function typeOf(dtype: ElementType): Numbers {
   const size = bytesOfElement[dtype];
   const float = floats[dtype];
   // version 1 and the class; which bits say what; bytes, and bits from where to where
-  if (float) return [[1, 0x11], [1, 0x20], [1, 8 * size - 1], [1, 0], [4, size], [2, 0], [2, 8 * size], ...float];
-  return [[1, 0x10], [1, dtype.startsWith("int") ? 8 : 0], [2, 0], [4, size], [2, 0], [2, 8 * size]];
+  if (float)
+    return [[1, 0x11], [1, 0x20], [1, 8 * size - 1], [1, 0], [4, size], [2, 0], [2, 8 * size], ...float];
+  return [
+    [1, 0x10],
+    [1, dtype.startsWith("int") ? 8 : 0],
+    [2, 0],
+    [4, size],
+    [2, 0],
+    [2, 8 * size],
+  ];
 }
 
 function writeArray(writer: Writer, { shape, data, dtype }: WrittenArray): number {
   const bytes = bytesOfElements(data, dtype);
-  const place = bytes.length > 0 ? writer.bytes(writer.reserve(bytes.length), bytes) - bytes.length : undefinedAddress;
+  const place =
+    bytes.length > 0 ? writer.bytes(writer.reserve(bytes.length), bytes) - bytes.length : undefinedAddress;
   const axes = shape.map((n) => [8, n] as const);
   return writeObject(writer, [
     [1, [[1, 1], [1, shape.length], [2, 0], [4, 0], ...axes]],
     [3, typeOf(dtype)],
-    [5, [[1, 2], [1, 2], [1, 2], [1, 0]]], // what is not written is zero
-    [8, [[1, 3], [1, 1], [8, place], [8, bytes.length]]],
+    [
+      5,
+      [
+        [1, 2],
+        [1, 2],
+        [1, 2],
+        [1, 0],
+      ],
+    ], // what is not written is zero
+    [
+      8,
+      [
+        [1, 3],
+        [1, 1],
+        [8, place],
+        [8, bytes.length],
+      ],
+    ],
   ]);
 }

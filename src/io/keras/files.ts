@@ -53,7 +53,8 @@ function zipFile(subject: string, bytes: Uint8Array, maxBytes: number | undefine
     );
   const model = parsed(subject, "config.json", described);
   const metadata = files.get("metadata.json");
-  const about = metadata && (parsed(subject, "metadata.json", metadata) as { keras_version?: unknown } | null);
+  const about =
+    metadata && (parsed(subject, "metadata.json", metadata) as { keras_version?: unknown } | null);
   const { compile_config: compiled } = new Place(subject).object(model, "config.json");
   return {
     described: model,
@@ -80,7 +81,10 @@ function h5File(subject: string, root: Hdf5Group): KerasFile {
   };
   const group = root.groups.get("model_weights") ?? root;
   const version = root.attributes.get("keras_version") ?? group.attributes.get("keras_version");
-  const isNew = !root.groups.has("model_weights") && !group.attributes.has("layer_names") && !group.attributes.has("layer_names0");
+  const isNew =
+    !root.groups.has("model_weights") &&
+    !group.attributes.has("layer_names") &&
+    !group.attributes.has("layer_names0");
   return {
     described: text("model_config"),
     compiled: text("training_config"),
@@ -110,7 +114,9 @@ function listsOf(place: Place, group: Hdf5Group): ReadonlyMap<string, readonly F
       const weights = textsOf(held, "weight_names").map((name) => {
         const parts = name.split("/");
         const last = parts.pop()!;
-        const array = parts.reduce<Hdf5Group | undefined>((at, part) => at?.groups.get(part), held)?.arrays.get(last);
+        const array = parts
+          .reduce<Hdf5Group | undefined>((at, part) => at?.groups.get(part), held)
+          ?.arrays.get(last);
         if (!array) throw place.damaged(`the weight ${quote(name)} of the layer ${quote(layer)} is missing`);
         return { ...array, name };
       });

@@ -16,9 +16,9 @@ import { type KerasFile, readKerasFile } from "./files.ts";
 import { archiveOf } from "./save.ts";
 import { entriesOf, foundByNames, foundInGroups, inOrder, writeFound } from "./weights.ts";
 
-export type { InputShapes } from "./config/network.ts";
 export type { Elements, ElementType, ForeignArray } from "../elements.ts";
 export type { ByteSource } from "../source.ts";
+export type { InputShapes } from "./config/network.ts";
 
 /** Options of {@link loadKeras}. */
 export interface LoadKerasOptions {
@@ -69,14 +69,20 @@ export async function loadKeras(
     "engine:object custom:object inputShape:object maxBytes:number onNote:function",
   );
   const place = new Place(subject);
-  const file = readKerasFile(subject, await bytesOf(source, subject, "pass those of a .keras or .h5 file"), maxBytes);
+  const file = readKerasFile(
+    subject,
+    await bytesOf(source, subject, "pass those of a .keras or .h5 file"),
+    maxBytes,
+  );
   if (file.described === undefined)
     throw place.unsupported(
       "the file holds weights alone; build the model, and give it to net.loadWeights(await readKerasWeights(bytes))",
     );
   const origin = { isLegacy: isLegacy(file), custom: new CustomKinds(subject, custom) };
   const { net, entries } = networkFrom(place, file.described, origin, inputShape);
-  const found = file.root ? foundInGroups(place, entries, file.root) : foundByNames(place, entries, file.lists!);
+  const found = file.root
+    ? foundInGroups(place, entries, file.root)
+    : foundByNames(place, entries, file.lists!);
   const note = onNote ?? ((text: string) => console.warn(`anygrad note: ${subject}: ${text}`));
   await compiledForUse(net, file.compiled, origin, engine, note);
   try {
@@ -132,9 +138,14 @@ export async function readKerasWeights(
   const file = readKerasFile(subject, bytes, maxBytes);
   const place = new Place(subject);
   const entries = entriesOf(net);
-  const found = file.root ? foundInGroups(place, entries, file.root) : foundByNames(place, entries, inOrder(entries, file.lists!));
+  const found = file.root
+    ? foundInGroups(place, entries, file.root)
+    : foundByNames(place, entries, inOrder(entries, file.lists!));
   return Object.fromEntries(
-    [...found].map(([name, weight]) => [name, { shape: weight.shape, dtype: weight.dtype, data: weight.read() }]),
+    [...found].map(([name, weight]) => [
+      name,
+      { shape: weight.shape, dtype: weight.dtype, data: weight.read() },
+    ]),
   );
 }
 
@@ -152,5 +163,8 @@ export function saveKeras(net: Model): Uint8Array<ArrayBuffer> {
 /** @throws AnygradError INVALID_ARGUMENT for what is no model */
 function checkModel(subject: string, net: Model): void {
   if (typeof net?.getConfig === "function") return;
-  throw new AnygradError("INVALID_ARGUMENT", `${subject}: got ${quote(net)}; pass a model, such as sequential, model or load gave`);
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: got ${quote(net)}; pass a model, such as sequential, model or load gave`,
+  );
 }

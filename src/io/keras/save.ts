@@ -1,5 +1,4 @@
 /** A model as the archive that Keras 3 reads: description, weights, and who wrote it. */
-import type { Layer } from "../../layers/index.ts";
 import type { Model } from "../../model/index.ts";
 import { type WrittenArray, type WrittenGroup, writeHdf5 } from "../hdf5/write.ts";
 import { zip } from "../zip.ts";
@@ -41,7 +40,9 @@ export function archiveOf(place: Place, net: Model): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   return zip(
     {
-      "metadata.json": encoder.encode(JSON.stringify({ keras_version: version, date_saved: "1980-01-01@00:00:00" })),
+      "metadata.json": encoder.encode(
+        JSON.stringify({ keras_version: version, date_saved: "1980-01-01@00:00:00" }),
+      ),
       "config.json": encoder.encode(JSON.stringify(config)),
       "model.weights.h5": writeHdf5({ layers: groupsOf(place, written.layers, net, weights) }),
     },
@@ -50,7 +51,9 @@ export function archiveOf(place: Place, net: Model): Uint8Array<ArrayBuffer> {
 }
 
 /** The arrays of each layer, by its name. */
-export function weightsByLayer(net: Model): ReadonlyMap<string, readonly (WrittenArray & { readonly name: string })[]> {
+export function weightsByLayer(
+  net: Model,
+): ReadonlyMap<string, readonly (WrittenArray & { readonly name: string })[]> {
   const byLayer = new Map<string, (WrittenArray & { name: string })[]>();
   for (const { name, shape, data } of net.getWeights()) {
     const [layer = "", weight = ""] = name.split("/");
@@ -69,7 +72,10 @@ function described(
     config: { shape: [null], dtype: "float32", keras_history: [layer, call, output] },
   });
   // its statistics are options there, where they are not learned anew
-  const statistics = className === "Normalization" ? weights.get(name)!.map(({ data }) => Array.from(data as Float32Array)) : [];
+  const statistics =
+    className === "Normalization"
+      ? weights.get(name)!.map(({ data }) => Array.from(data as Float32Array))
+      : [];
   const [mean, variance] = statistics;
   const { axis } = (net.layers.find((each) => each.name === name)?.config ?? {}) as { axis?: number | null };
   return {
@@ -92,8 +98,7 @@ function groupsOf(
   net: Model,
   weights: ReadonlyMap<string, readonly WrittenArray[]>,
 ): WrittenGroup {
-  const kinds = new Map<string, Layer>();
-  net.getConfig().layers.forEach(({ name }, i) => kinds.set(name!, net.layers[i]!));
+  const kinds = new Map(net.getConfig().layers.map(({ name }, i) => [name!, net.layers[i]!]));
   const names = groupNames(written.map(({ className }) => className));
   const groups: Record<string, WrittenGroup> = {};
   written.forEach(({ name, className }, i) => {
@@ -102,7 +107,10 @@ function groupsOf(
     if (!layer || arrays.length === 0 || className === "Normalization") return;
     const paths = groupsWithin(layer);
     const each = arrays.length / paths.length;
-    if (!Number.isInteger(each)) throw place.layer(name, className).unsupported("its two layers have different weights; save a model without it");
+    if (!Number.isInteger(each))
+      throw place
+        .layer(name, className)
+        .unsupported("its two layers have different weights; save a model without it");
     const group: Record<string, unknown> = {};
     paths.forEach((path, p) => {
       const inner = path.reduce<Record<string, unknown>>((at, part) => {

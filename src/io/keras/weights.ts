@@ -1,9 +1,9 @@
 /** Weights of files of Keras, by the layers that they are of: which array is which weight, in each of the ways in which files name them. */
 import { quote } from "../../errors.ts";
-import { type Elements, type ElementType, floatsOf } from "../elements.ts";
 import type { Layer, WeightSpec } from "../../layers/index.ts";
 import type { Model } from "../../model/index.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "../../tensor/shape.ts";
+import { type Elements, type ElementType, floatsOf } from "../elements.ts";
 import type { Hdf5Array, Hdf5Group } from "../hdf5/read.ts";
 import type { Place } from "./config/json.ts";
 import type { Entry } from "./config/parts.ts";
@@ -55,6 +55,14 @@ function fits({ layer }: Entry, { shape }: WeightSpec, found: FileWeight): boole
   return layer?.type === "normalization" && sizeOf(found.shape) === sizeOf(shape);
 }
 
+/** Whether a weight of the file has the name of ours: our wrappers have their parts' names in front, and Keras 2 depthwise kernels. */
+function isNamed({ name }: WeightSpec, last: string, { layer }: Entry): boolean {
+  if (name === last || name.endsWith(`_${last}`)) return true;
+  return (
+    last === "depthwise_kernel" && name.endsWith("kernel") && layer?.type.startsWith("separable") === false
+  );
+}
+
 /** kernel of "conv/kernel:0". */
 const lastName = (name: string): string => name.slice(name.lastIndexOf("/") + 1).replace(/:\d+$/, "");
 
@@ -92,12 +100,13 @@ function findIn(
 ): void {
   const left = new Set(list.filter((each) => !isState(each)));
   // statistics that are options of the layer have no array
-  const wanted = entries.flatMap(wantedOf).filter(({ entry }) => left.size > 0 || entry.layer?.type !== "normalization");
+  const wanted = entries
+    .flatMap(wantedOf)
+    .filter(({ entry }) => left.size > 0 || entry.layer?.type !== "normalization");
   const parts = new Map(list.map(({ name }) => [name, name.split("/")]));
   const take = ({ full, spec, entry }: Wanted, ofLayer: boolean): boolean => {
     for (const each of left) {
-      const last = lastName(each.name);
-      if (last !== spec.name && !spec.name.endsWith(`_${last}`)) continue;
+      if (!isNamed(spec, lastName(each.name), entry)) continue;
       if (!fits(entry, spec, each) || (ofLayer && !parts.get(each.name)!.includes(entry.name))) continue;
       left.delete(each);
       found.set(full, each);
@@ -124,9 +133,12 @@ function lacking({ name, shape }: WeightSpec, left: readonly FileWeight[]): stri
 export function groupsWithin(layer: Layer): readonly (readonly string[])[] {
   const { layer: wrapped } = layer.config as { layer?: Layer };
   if (layer.type === "bidirectional")
-    return ["forward_layer", "backward_layer"].flatMap((way) => groupsWithin(wrapped!).map((path) => [way, ...path]));
+    return ["forward_layer", "backward_layer"].flatMap((way) =>
+      groupsWithin(wrapped!).map((path) => [way, ...path]),
+    );
   if (layer.type === "timeDistributed") return groupsWithin(wrapped!).map((path) => ["layer", ...path]);
-  if (layer.type === "multiHeadAttention") return ["query", "key", "value", "output"].map((name) => [`${name}_dense`]);
+  if (layer.type === "multiHeadAttention")
+    return ["query", "key", "value", "output"].map((name) => [`${name}_dense`]);
   return layer.traits?.half ? [["cell"]] : [[]];
 }
 
@@ -161,7 +173,12 @@ export function foundInGroups(place: Place, entries: readonly Entry[], root: Hdf
   return found;
 }
 
-function visitGroups(place: Place, entries: readonly Entry[], root: Hdf5Group, found: Map<string, FileWeight>): void {
+function visitGroups(
+  place: Place,
+  entries: readonly Entry[],
+  root: Hdf5Group,
+  found: Map<string, FileWeight>,
+): void {
   const container = root.groups.get("layers") ?? root.groups.get("_layer_checkpoint_dependencies");
   const groups = container?.groups ?? new Map<string, Hdf5Group>();
   const byLayer = new Map<string, Hdf5Group>();
@@ -180,7 +197,12 @@ function visitGroups(place: Place, entries: readonly Entry[], root: Hdf5Group, f
   });
 }
 
-function visitLayer(place: Place, entry: Entry, group: Hdf5Group | undefined, found: Map<string, FileWeight>): void {
+function visitLayer(
+  place: Place,
+  entry: Entry,
+  group: Hdf5Group | undefined,
+  found: Map<string, FileWeight>,
+): void {
   const wanted = wantedOf(entry);
   const [{ entry: { layer } = entry } = {}] = wanted;
   if (!layer) return;
@@ -191,7 +213,9 @@ function visitLayer(place: Place, entry: Entry, group: Hdf5Group | undefined, fo
         group,
       );
       const vars = held?.groups.get("vars")?.arrays ?? new Map<string, Hdf5Array>();
-      return [...vars].sort(([a], [b]) => Number(a) - Number(b)).map(([name, array]) => ({ ...array, name: `vars/${name}` }));
+      return [...vars]
+        .sort(([a], [b]) => Number(a) - Number(b))
+        .map(([name, array]) => ({ ...array, name: `vars/${name}` }));
     })
     // the count of a normalization stands behind its statistics
     .filter(({ shape }, i) => !(layer.type === "normalization" && i === 2 && shape.length === 0));

@@ -20,7 +20,8 @@ export interface Given {
 }
 
 const subject = "loadTfjs";
-const advice = "pass the object or bytes of model.json, or the files by their names, as { \"model.json\": …, \"weights.bin\": … }";
+const advice =
+  'pass the object or bytes of model.json, or the files by their names, as { "model.json": …, "weights.bin": … }';
 const nameOf = (path: string): string => path.slice(path.replaceAll("\\", "/").lastIndexOf("/") + 1);
 
 /** @throws AnygradError INVALID_ARGUMENT, DATA_FORMAT, DATA_MISSING, DATA_DOWNLOAD */
@@ -47,7 +48,9 @@ export async function givenOf(
 
 /** Files by their whole names and by the last parts of them; undefined for what is no collection of files. */
 function filesOf(held: unknown): Map<string, JsonSource> | undefined {
-  const isList = Array.isArray(held) || (typeof (held as FileList | null)?.item === "function" && "length" in (held as object));
+  const isList =
+    Array.isArray(held) ||
+    (typeof (held as FileList | null)?.item === "function" && "length" in (held as object));
   const list = isList
     ? Array.from(held as ArrayLike<Blob & { name: string }>).map((file) => [file?.name, file] as const)
     : isObject(held) && !("modelTopology" in held) && Object.keys(held).some((name) => name.endsWith(".json"))
@@ -73,10 +76,15 @@ function modelOf(files: ReadonlyMap<string, JsonSource>): string {
 }
 
 async function jsonOf(source: JsonSource): Promise<JsonObject> {
-  const isPlain = Object.prototype.toString.call(source) === "[object Object]" && "modelTopology" in (source as object);
+  const isPlain =
+    Object.prototype.toString.call(source) === "[object Object]" && "modelTopology" in (source as object);
   const json = isPlain
     ? source
-    : parsed(subject, "model.json", typeof source === "string" ? source : await bytesOf(source as ByteSource, subject, advice));
+    : parsed(
+        subject,
+        "model.json",
+        typeof source === "string" ? source : await bytesOf(source as ByteSource, subject, advice),
+      );
   if (isObject(json)) return json as JsonObject;
   throw new AnygradError("DATA_FORMAT", `${subject}: model.json is ${quote(json)}; ${advice}`);
 }

@@ -114,7 +114,10 @@ export interface SavedTfjs extends Readonly<Record<string, string | Uint8Array<A
  */
 export function saveTfjs(net: Model): SavedTfjs {
   if (typeof net?.getConfig !== "function")
-    throw new AnygradError("INVALID_ARGUMENT", `saveTfjs: got ${quote(net)}; pass a model, such as sequential, model or load gave`);
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `saveTfjs: got ${quote(net)}; pass a model, such as sequential, model or load gave`,
+    );
   const { json, weights } = filesOf(new Place("saveTfjs"), net);
   return { "model.json": json, "weights.bin": weights };
 }

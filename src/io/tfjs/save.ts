@@ -5,12 +5,14 @@ import { type Dialect, modelTo, type WrittenLayer } from "../keras/config/write.
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
-/** Classes that TensorFlow.js 4 has of those that are written here. */
+/** Classes that TensorFlow.js 4 has of those that are written here; its CenterCrop and Resizing forget the batch's axis. */
 const classes = words(
-  "Activation Add Average AveragePooling1D AveragePooling2D BatchNormalization Bidirectional CategoryEncoding CenterCrop Concatenate Conv1D Conv2D Conv2DTranspose Cropping2D Dense DepthwiseConv2D Dot Dropout ELU Embedding Flatten GRU GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D LSTM LayerNormalization LeakyReLU Masking MaxPooling1D MaxPooling2D Maximum Minimum Multiply PReLU Permute ReLU RepeatVector Rescaling Reshape Resizing SeparableConv2D SimpleRNN Softmax SpatialDropout1D TimeDistributed UpSampling2D ZeroPadding2D",
+  "Activation Add Average AveragePooling1D AveragePooling2D BatchNormalization Bidirectional CategoryEncoding Concatenate Conv1D Conv2D Conv2DTranspose Cropping2D Dense DepthwiseConv2D Dot Dropout ELU Embedding Flatten GRU GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D LSTM LayerNormalization LeakyReLU Masking MaxPooling1D MaxPooling2D Maximum Minimum Multiply PReLU Permute ReLU RepeatVector Rescaling Reshape SeparableConv2D SimpleRNN Softmax SpatialDropout1D TimeDistributed UpSampling2D ZeroPadding2D",
 );
 /** Activations that it has, by our names; of two under another one. */
-const activations = words("linear relu relu6 elu selu gelu sigmoid tanh softplus softsign softmax logSoftmax mish");
+const activations = words(
+  "linear relu relu6 elu selu gelu sigmoid tanh softplus softsign softmax logSoftmax mish",
+);
 const renamed: Readonly<Record<string, string>> = { silu: "swish", hardSigmoid2: "hard_sigmoid" };
 
 const tfjs: Dialect = {
@@ -18,9 +20,20 @@ const tfjs: Dialect = {
   library: "TensorFlow.js",
   activation: (name) => renamed[name] ?? (activations.has(name) ? snakeCase(name) : undefined),
   has: (className) => classes.has(className),
-  lacks(type, config) {
-    const { groups = 1, resetAfter, negativeSlope, threshold, keepdims, backwardLayer, zeroOutputForMask } = config;
+  lacks(type, config, input) {
+    const {
+      alpha = 1,
+      groups = 1,
+      resetAfter,
+      negativeSlope,
+      threshold,
+      keepdims,
+      backwardLayer,
+      zeroOutputForMask,
+    } = config;
     if (groups !== 1 && type.startsWith("conv")) return "convolutions in groups";
+    if (type === "elu" && alpha !== 1) return "ELU with another alpha than 1";
+    if (type === "flatten" && input.length < 2) return "Flatten of one axis";
     if (type === "gru" && resetAfter === true) return "GRU with resetAfter: true";
     if (type === "relu" && (negativeSlope || threshold)) return "ReLU with negativeSlope or threshold";
     if (keepdims === true) return "global pooling with keepdims: true";
@@ -37,11 +50,16 @@ const tfjs: Dialect = {
 export function filesOf(place: Place, net: Model): { json: string; weights: Uint8Array<ArrayBuffer> } {
   const written = modelTo(place, net, tfjs);
   const arrays = net.getWeights();
+  const types = new Map(net.getConfig().layers.map(({ name, type }) => [name!, type]));
   const className = written.isSequential ? "Sequential" : "Functional";
   const config: JsonObject = {
     name: net.name,
     layers: written.layers.map((layer) => described(layer, written.isSequential)),
-    ...(!written.isSequential && { trainable: true, input_layers: written.inputs, output_layers: written.outputs }),
+    ...(!written.isSequential && {
+      trainable: true,
+      input_layers: written.inputs,
+      output_layers: written.outputs,
+    }),
   };
   const weights = new Uint8Array(arrays.reduce((sum, { data }) => sum + data.byteLength, 0));
   let at = 0;
@@ -53,11 +71,16 @@ export function filesOf(place: Place, net: Model): { json: string; weights: Uint
     format: "layers-model",
     generatedBy: "anygrad",
     convertedBy: null,
-    modelTopology: { class_name: className, config, keras_version: "tfjs-layers 4.22.0", backend: "tensor_flow.js" },
+    modelTopology: {
+      class_name: className,
+      config,
+      keras_version: "tfjs-layers 4.22.0",
+      backend: "tensor_flow.js",
+    },
     weightsManifest: [
       {
         paths: ["weights.bin"],
-        weights: arrays.map(({ name, shape }) => ({ name: nameOf(name, net), shape, dtype: "float32" })),
+        weights: arrays.map(({ name, shape }) => ({ name: nameOf(name, types), shape, dtype: "float32" })),
       },
     ],
   };
@@ -65,13 +88,13 @@ export function filesOf(place: Place, net: Model): { json: string; weights: Uint
 }
 
 /** A weight's name as TensorFlow.js has it: in a bidirectional layer its two layers have names of their own. */
-function nameOf(full: string, net: Model): string {
+function nameOf(full: string, types: ReadonlyMap<string, string>): string {
   const [layer, weight] = full.split("/") as [string, string];
-  const at = net.getConfig().layers.findIndex(({ name }) => name === layer);
-  const kind = net.layers[at];
-  if (kind?.type !== "bidirectional") return full;
+  const type = types.get(layer)!;
+  if (type.startsWith("depthwise") && weight === "kernel") return `${layer}/depthwise_kernel`;
+  if (type !== "bidirectional") return full;
   const [way, ...rest] = weight.split("_");
-  return `${way}_${layer}/${rest.join("_")}`;
+  return `${layer}/${way}_${layer}/${rest.join("_")}`;
 }
 
 function described({ name, className, config, calls }: WrittenLayer, isSequential: boolean): JsonObject {

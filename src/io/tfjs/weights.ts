@@ -1,7 +1,7 @@
 /** Weights of TensorFlow.js: numbers one behind the other in several files, some of them as whole numbers of one or two bytes. */
 import { AnygradError, quote } from "../../errors.ts";
 import { formatShape, sizeOf } from "../../tensor/shape.ts";
-import { bytesOfElement, type ElementType, type Elements, elementsOf } from "../elements.ts";
+import { bytesOfElement, type Elements, type ElementType, elementsOf } from "../elements.ts";
 import type { Json, JsonObject, Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
 import { bytesOf } from "../source.ts";
@@ -71,7 +71,10 @@ export async function weightsOf(
     const specs = place.list(weights, "weights").map((spec) => specOf(place, place.object(spec, "a weight")));
     for (const { shape } of specs) total += 4 * sizeOf(shape);
     if (!(total <= maxBytes))
-      throw place.error("MEMORY_LIMIT", `the weights take more than ${maxBytes} bytes; raise maxBytes if they come from a source you trust`);
+      throw place.error(
+        "MEMORY_LIMIT",
+        `the weights take more than ${maxBytes} bytes; raise maxBytes if they come from a source you trust`,
+      );
     const files = new Joined(
       await Promise.all(
         place.list(paths, "paths").map(async (path) => {
@@ -86,8 +89,15 @@ export async function weightsOf(
       at += sizeOf(spec.shape) * bytesOfElement[spec.quantized?.dtype ?? spec.dtype];
       const to = at;
       if (to > files.size)
-        throw place.damaged(`the weight ${quote(spec.name)} ends at byte ${to} of ${files.size}: the files of weights are not whole`);
-      all.push({ name: spec.name, shape: spec.shape, dtype: spec.dtype, read: () => numbersOf(spec, files.part(from, to)) });
+        throw place.damaged(
+          `the weight ${quote(spec.name)} ends at byte ${to} of ${files.size}: the files of weights are not whole`,
+        );
+      all.push({
+        name: spec.name,
+        shape: spec.shape,
+        dtype: spec.dtype,
+        read: () => numbersOf(spec, files.part(from, to)),
+      });
     }
     if (at !== files.size)
       throw place.damaged(`the weights take ${at} bytes, but the files of weights have ${files.size}`);
@@ -100,9 +110,19 @@ function specOf(place: Place, { name, shape, dtype, quantization }: JsonObject):
   const sizes = own.list(shape, "shape");
   if (!sizes.every((n) => Number.isSafeInteger(n) && (n as number) >= 0))
     throw own.damaged(`its shape is ${quote(shape)}`);
-  if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool" && dtype !== "uint8" && dtype !== "float16")
+  if (
+    dtype !== "float32" &&
+    dtype !== "int32" &&
+    dtype !== "bool" &&
+    dtype !== "uint8" &&
+    dtype !== "float16"
+  )
     throw own.unsupported(`it holds ${quote(dtype)}; numbers are what anygrad takes`);
-  const spec = { name: own.string(name, "its name"), shape: sizes as readonly number[], dtype: dtype as ElementType };
+  const spec = {
+    name: own.string(name, "its name"),
+    shape: sizes as readonly number[],
+    dtype: dtype as ElementType,
+  };
   if (!Number.isSafeInteger(sizeOf(spec.shape))) throw own.damaged(`its shape is ${formatShape(spec.shape)}`);
   if (quantization === undefined || quantization === null) return { ...spec, quantized: undefined };
   const { dtype: stored, scale = 1, min = 0 } = own.object(quantization, "quantization");
@@ -130,5 +150,8 @@ export function heldWeights(weightData: unknown): Uint8Array | undefined {
     if (/Buffer\]$/.test(Object.prototype.toString.call(each))) return new Uint8Array(each as ArrayBuffer);
     throw new AnygradError("INVALID_ARGUMENT", `loadTfjs: weightData is ${quote(each)}; pass an ArrayBuffer`);
   });
-  return new Joined(parts).part(0, parts.reduce((sum, { length }) => sum + length, 0));
+  return new Joined(parts).part(
+    0,
+    parts.reduce((sum, { length }) => sum + length, 0),
+  );
 }

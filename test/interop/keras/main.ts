@@ -48,7 +48,9 @@ export async function main(folder: string, args: string[]): Promise<number> {
   }
   python.end();
   engine.dispose();
-  console.log(`keras: ${values.cases} networks, ${failed} failures, largest difference ${largest.toPrecision(2)}`);
+  console.log(
+    `keras: ${values.cases} networks, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
+  );
   return failed;
 }
 
@@ -63,7 +65,9 @@ async function exchange({ program, weights, x }: Case, engine: Engine, python: P
   if (typeof answer.error === "string") throw new Error(answer.error);
   const size = Math.max(1, ...wanted.map(Math.abs));
   const off = (got: Float32Array): number =>
-    got.length === wanted.length ? Math.max(...got.map((value, i) => Math.abs(value - wanted[i]!))) / size : Infinity;
+    got.length === wanted.length
+      ? Math.max(...got.map((value, i) => Math.abs(value - wanted[i]!))) / size
+      : Infinity;
   let largest = off(decoded(answer.forward as string));
   for (const format of ["keras", "h5"]) {
     if (answer[format] === undefined) continue;

@@ -45,7 +45,9 @@ function newCall(place: Place, { args, kwargs }: JsonObject): Call {
   const named = isObject(kwargs) ? kwargs : {};
   return {
     args: place.list(args ?? [], "args").map((each) => referring(place, each)),
-    named: Object.fromEntries(Object.entries(named).map(([name, each]) => [name, referring(place, each ?? null)])),
+    named: Object.fromEntries(
+      Object.entries(named).map(([name, each]) => [name, referring(place, each ?? null)]),
+    ),
   };
 }
 
@@ -54,7 +56,9 @@ function referring(place: Place, value: Json): Referring {
   if (!isObject(value)) return value;
   const { class_name: name, config } = value;
   if (name === undefined)
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, referring(place, each ?? null)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, referring(place, each ?? null)]),
+    );
   if (name !== "__keras_tensor__") {
     const plain = unwrapped(value);
     return Array.isArray(plain) ? plain.map((each) => referring(place, each)) : plain;
@@ -86,7 +90,9 @@ function oldCall(place: Place, node: readonly Json[]): Call {
 }
 
 function namedOf(options: JsonObject): Record<string, Referring> {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, withReferences(unwrapped(value ?? null))]));
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, withReferences(unwrapped(value ?? null))]),
+  );
 }
 
 function withReferences(value: Json): Referring {

@@ -75,7 +75,8 @@ export function unwrapped(value: Json): Json {
   if (!isObject(value)) return value;
   const { class_name: name, config, items, type } = value;
   if (name === "__tuple__" && Array.isArray(items)) return items.map(unwrapped);
-  if ((name === "__numpy__" || name === "__tensor__") && isObject(config)) return unwrapped(config.value ?? null);
+  if ((name === "__numpy__" || name === "__tensor__") && isObject(config))
+    return unwrapped(config.value ?? null);
   if (type === "ndarray" && "value" in value) return unwrapped(value.value ?? null);
   return value;
 }

@@ -21,12 +21,17 @@ const classes: Readonly<Record<string, string>> = {
 
 /** Classes that are something else, and what to do. */
 const advice: Readonly<Record<string, string>> = {
-  Lambda: "it holds code of Python; define a layer that does the same, by defineLayer, and pass it as custom under this layer's class",
+  Lambda:
+    "it holds code of Python; define a layer that does the same, by defineLayer, and pass it as custom under this layer's class",
   CuDNNLSTM: "load the model in Python's Keras 2 and save it with LSTM layers",
   CuDNNGRU: "load the model in Python's Keras 2 and save it with GRU layers",
 };
 
-const cells: Readonly<Record<string, string>> = { LSTMCell: "lstm", GRUCell: "gru", SimpleRNNCell: "simpleRNN" };
+const cells: Readonly<Record<string, string>> = {
+  LSTMCell: "lstm",
+  GRUCell: "gru",
+  SimpleRNNCell: "simpleRNN",
+};
 
 /** Our name of a class; undefined for one that is none of our layers. */
 export function typeOf(className: string): string | undefined {
@@ -85,7 +90,9 @@ function mirrors(forward: JsonObject, backward: JsonObject): boolean {
     JSON.stringify([name, config], (key, value) =>
       ["name", "go_backwards", "shared_object_id", "build_config", "seed"].includes(key) ? undefined : value,
     );
-  const directions = [forward, backward].map(({ config }) => isObject(config) && config.go_backwards === true);
+  const directions = [forward, backward].map(
+    ({ config }) => isObject(config) && config.go_backwards === true,
+  );
   return plain(forward) === plain(backward) && directions[0] !== directions[1];
 }
 

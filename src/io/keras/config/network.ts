@@ -5,9 +5,17 @@ import type { SymbolicTensor } from "../../../layers/layer.ts";
 import { input, type Model, model } from "../../../model/index.ts";
 import type { Shape } from "../../../tensor/shape.ts";
 import { type Call, callsOf, Reference, type Referring, referenceOf } from "./calls.ts";
-import { isObject, type Json, type JsonObject, Place } from "./json.ts";
+import { isObject, type Json, type JsonObject, type Place } from "./json.ts";
 import { type Argument, isOperation, makesMask, type OperationCall } from "./operations.ts";
-import { type Building, type Entry, freeName, LayerPart, OperationPart, type Part, tensorsIn } from "./parts.ts";
+import {
+  type Building,
+  type Entry,
+  freeName,
+  LayerPart,
+  OperationPart,
+  type Part,
+  tensorsIn,
+} from "./parts.ts";
 import type { Origin } from "./values.ts";
 
 /** Shapes of examples, where the file leaves sizes open: of the one input, or by the names of several. */
@@ -39,8 +47,17 @@ export function networkFrom(place: Place, described: Json, origin: Origin, shape
   const net = place.try(() =>
     model({
       name: entry.name,
-      inputs: inForm(begin.map(({ tensor }) => tensor), part.inputNames),
-      outputs: inForm(withoutInputs(outputs, begin.map(({ tensor }) => tensor)), ends),
+      inputs: inForm(
+        begin.map(({ tensor }) => tensor),
+        part.inputNames,
+      ),
+      outputs: inForm(
+        withoutInputs(
+          outputs,
+          begin.map(({ tensor }) => tensor),
+        ),
+        ends,
+      ),
     }),
   );
   return { net: net as Model, entries: part.entry.inner ?? [] };
@@ -51,9 +68,14 @@ function nameOf(config: Json | undefined, fallback: string): string {
 }
 
 /** An output that is an input, or another output, becomes one of its own. */
-function withoutInputs(outputs: readonly SymbolicTensor[], inputs: readonly SymbolicTensor[]): SymbolicTensor[] {
+function withoutInputs(
+  outputs: readonly SymbolicTensor[],
+  inputs: readonly SymbolicTensor[],
+): SymbolicTensor[] {
   return outputs.map((tensor, i) =>
-    inputs.includes(tensor) || outputs.indexOf(tensor) < i ? layers.activation("linear").apply(tensor) : tensor,
+    inputs.includes(tensor) || outputs.indexOf(tensor) < i
+      ? layers.activation("linear").apply(tensor)
+      : tensor,
   );
 }
 
@@ -84,14 +106,26 @@ interface ModelPart extends Part {
   run(inputs: readonly SymbolicTensor[]): readonly SymbolicTensor[];
 }
 
-function modelPart(place: Place, entry: Entry, config: Json | undefined, building: Building, depth: number): ModelPart {
+function modelPart(
+  place: Place,
+  entry: Entry,
+  config: Json | undefined,
+  building: Building,
+  depth: number,
+): ModelPart {
   if (depth > deepest) throw place.damaged(`models are in each other ${depth} deep`);
   const make = entry.className === "Sequential" ? sequentialPart : functionalPart;
   return make(place, entry, config ?? null, building, depth);
 }
 
 /** A part from an item of a list of layers. @param within the name of the model in it */
-function partFrom(place: Place, item: JsonObject, building: Building, depth: number, within: string | undefined): Part {
+function partFrom(
+  place: Place,
+  item: JsonObject,
+  building: Building,
+  depth: number,
+  within: string | undefined,
+): Part {
   const { class_name: given, config } = item;
   const className = place.string(given, "class_name of a layer");
   const name = typeof item.name === "string" ? item.name : nameOf(config, className);
@@ -117,7 +151,10 @@ function beginning(
   const shape = own?.every((n) => typeof n === "number") ? (own as number[]) : undefined;
   const fits = wanted?.length === own?.length && wanted?.every((n, i) => own![i] === null || own![i] === n);
   if (wanted && own && !fits)
-    throw place.error("SHAPE_MISMATCH", `the input ${quote(name)} takes examples of ${quote(own)}, and no inputShape ${quote(wanted)}`);
+    throw place.error(
+      "SHAPE_MISMATCH",
+      `the input ${quote(name)} takes examples of ${quote(own)}, and no inputShape ${quote(wanted)}`,
+    );
   const final = wanted ?? shape;
   if (!final)
     throw place.unsupported(
@@ -133,13 +170,24 @@ function shapeFor(shapes: InputShapes | undefined, name: string): Shape | undefi
 }
 
 /** @throws AnygradError UNSUPPORTED for inputs that are no dense numbers */
-function checkInput(place: Place, { sparse, ragged, dtype, batch_shape, batch_input_shape }: JsonObject): Json | undefined {
+function checkInput(
+  place: Place,
+  { sparse, ragged, dtype, batch_shape, batch_input_shape }: JsonObject,
+): Json | undefined {
   if (sparse === true || ragged === true || dtype === "string")
-    throw place.unsupported(`it takes ${sparse ? "sparse tensors" : ragged ? "ragged tensors" : "texts"}; numbers are what anygrad takes`);
+    throw place.unsupported(
+      `it takes ${sparse ? "sparse tensors" : ragged ? "ragged tensors" : "texts"}; numbers are what anygrad takes`,
+    );
   return batch_shape ?? batch_input_shape;
 }
 
-function sequentialPart(place: Place, entry: Entry, config: Json, building: Building, depth: number): ModelPart {
+function sequentialPart(
+  place: Place,
+  entry: Entry,
+  config: Json,
+  building: Building,
+  depth: number,
+): ModelPart {
   const described: JsonObject = Array.isArray(config) ? { layers: config } : place.object(config, "config");
   const items = place.list(described.layers, "layers").map((each) => place.object(each, "a layer"));
   const [first] = items;
@@ -154,8 +202,11 @@ function sequentialPart(place: Place, entry: Entry, config: Json, building: Buil
   (entry.inner as Entry[]).push(...parts.map((part) => part.entry));
   const inner = parts[0] && "batchShapes" in parts[0] ? (parts[0] as ModelPart).batchShapes[0] : undefined;
   const batchShape = checkInput(place, firstConfig) ?? described.build_input_shape ?? inner;
-  const run = (inputs: readonly SymbolicTensor[]): readonly SymbolicTensor[] =>
-    parts.reduce<readonly SymbolicTensor[]>((given, part) => part.apply({ args: [...given], named: {} }), inputs);
+  const run = (inputs: readonly SymbolicTensor[]): readonly SymbolicTensor[] => {
+    let tensors = inputs;
+    for (const part of parts) tensors = part.apply({ args: tensors, named: {} });
+    return tensors;
+  };
   return {
     entry,
     place,
@@ -172,7 +223,11 @@ function sequentialPart(place: Place, entry: Entry, config: Json, building: Buil
 }
 
 /** Inputs or outputs: which tensors, and their names where they are given by name. */
-function endsOf(place: Place, value: Json | undefined, what: string): { refs: Reference[]; names?: string[] } {
+function endsOf(
+  place: Place,
+  value: Json | undefined,
+  what: string,
+): { refs: Reference[]; names?: string[] } {
   const one = referenceOf(value);
   if (one) return { refs: [one] };
   const isRecord = isObject(value);
@@ -194,7 +249,13 @@ interface Pending {
   readonly call: Call;
 }
 
-function functionalPart(place: Place, entry: Entry, given: Json, building: Building, depth: number): ModelPart {
+function functionalPart(
+  place: Place,
+  entry: Entry,
+  given: Json,
+  building: Building,
+  depth: number,
+): ModelPart {
   const config = place.object(given, "config");
   const items = place.list(config.layers, "layers").map((each) => place.object(each, "a layer"));
   const within = depth > 0 ? entry.name : undefined;
@@ -213,7 +274,9 @@ function functionalPart(place: Place, entry: Entry, given: Json, building: Build
     const part = isInput || masks.has(name) ? undefined : partFrom(place, item, building, depth, within);
     parts.set(name, part);
     (entry.inner as Entry[]).push(part?.entry ?? { name, className });
-    if (!isInput) callsOf(own, item.inbound_nodes).forEach((call, at) => pending.push({ part, name, at, call }));
+    if (!isInput)
+      for (const [at, call] of callsOf(own, item.inbound_nodes).entries())
+        pending.push({ part, name, at, call });
   }
   const inputs = endsOf(place, config.input_layers, "input_layers");
   const outputs = endsOf(place, config.output_layers, "output_layers");
@@ -223,12 +286,14 @@ function functionalPart(place: Place, entry: Entry, given: Json, building: Build
     if (tensors.length !== inputs.refs.length)
       throw place.damaged(`it takes ${inputs.refs.length} tensors but is applied to ${tensors.length}`);
     const known = new Map<string, readonly SymbolicTensor[]>();
-    inputs.refs.forEach(({ layer }, i) => known.set(`${layer} 0`, [tensors[i]!]));
+    for (const [i, { layer }] of inputs.refs.entries()) known.set(`${layer} 0`, [tensors[i]!]);
     const key = ({ layer, call }: Reference): string => `${layer} ${call - (shift.get(layer) ?? 0)}`;
     const isThere = (value: Referring): boolean =>
       value instanceof Reference
         ? known.has(key(value))
-        : typeof value !== "object" || value === null || Object.values(value as Record<string, Referring>).every(isThere);
+        : typeof value !== "object" ||
+          value === null ||
+          Object.values(value as Record<string, Referring>).every(isThere);
     const resolved = (value: Referring): Argument => {
       if (value instanceof Reference) {
         if (masks.has(value.layer)) return "mask";
@@ -280,13 +345,21 @@ function functionalPart(place: Place, entry: Entry, given: Json, building: Build
     },
     begin: (asked) =>
       inputs.refs.map(({ layer }, i) =>
-        beginning(place, layer, batchShapes[i], building, shapeFor(asked, names[i]!) ?? shapeFor(asked, layer)),
+        beginning(
+          place,
+          layer,
+          batchShapes[i],
+          building,
+          shapeFor(asked, names[i]!) ?? shapeFor(asked, layer),
+        ),
       ),
   };
 }
 
 const isRecordOf = (value: Argument | undefined): value is Record<string, Argument> =>
-  Object.prototype.toString.call(value) === "[object Object]" && tensorsIn(value).length > 0 && !("shape" in (value as object));
+  Object.prototype.toString.call(value) === "[object Object]" &&
+  tensorsIn(value).length > 0 &&
+  !("shape" in (value as object));
 
 function resolvedCall({ args, named }: Call, resolved: (value: Referring) => Argument): OperationCall {
   return {
@@ -306,8 +379,10 @@ function shiftsOf(
 ): ReadonlyMap<string, number> {
   const highest = new Map<string, number>();
   const visit = (value: Referring): void => {
-    if (value instanceof Reference) highest.set(value.layer, Math.max(highest.get(value.layer) ?? 0, value.call));
-    else if (typeof value === "object" && value !== null) Object.values(value as Record<string, Referring>).forEach(visit);
+    if (value instanceof Reference)
+      highest.set(value.layer, Math.max(highest.get(value.layer) ?? 0, value.call));
+    else if (typeof value === "object" && value !== null)
+      Object.values(value as Record<string, Referring>).forEach(visit);
   };
   for (const { call } of pending) [call.args, call.named].forEach(visit);
   outputs.forEach(visit);

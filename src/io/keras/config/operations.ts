@@ -45,8 +45,10 @@ const arithmetic =
   ): Operation =>
   (call) => {
     const [a, b] = operands(call, "y", "x2", "b");
-    if (isTensor(a) && isTensor(b)) return type === undefined ? undefined : { type, config: {}, inputs: [a, b] };
-    const [x, change] = isTensor(a) && isNumber(b) ? [a, right(b)] : isTensor(b) && isNumber(a) ? [b, left(a)] : [];
+    if (isTensor(a) && isTensor(b))
+      return type === undefined ? undefined : { type, config: {}, inputs: [a, b] };
+    const [x, change] =
+      isTensor(a) && isNumber(b) ? [a, right(b)] : isTensor(b) && isNumber(a) ? [b, left(a)] : [];
     return x && change && { type: "rescaling", config: { scale: change[0], offset: change[1] }, inputs: [x] };
   };
 
@@ -100,15 +102,37 @@ function withoutBatch(shape: Argument | undefined): Shape | undefined {
 }
 
 const operations: Readonly<Record<string, Operation>> = {
-  add: arithmetic("add", (c) => [1, c], (c) => [1, c]),
-  subtract: arithmetic("subtract", (c) => [1, -c], (c) => [-1, c]),
-  multiply: arithmetic("multiply", (c) => [c, 0], (c) => [c, 0]),
-  divide: arithmetic(undefined, (c) => [1 / c, 0], () => undefined),
-  negative: arithmetic(undefined, () => [-1, 0], () => undefined),
+  add: arithmetic(
+    "add",
+    (c) => [1, c],
+    (c) => [1, c],
+  ),
+  subtract: arithmetic(
+    "subtract",
+    (c) => [1, -c],
+    (c) => [-1, c],
+  ),
+  multiply: arithmetic(
+    "multiply",
+    (c) => [c, 0],
+    (c) => [c, 0],
+  ),
+  divide: arithmetic(
+    undefined,
+    (c) => [1 / c, 0],
+    () => undefined,
+  ),
+  negative: arithmetic(
+    undefined,
+    () => [-1, 0],
+    () => undefined,
+  ),
   maximum: between("maximum"),
   minimum: between("minimum"),
   relu: (call) => {
-    const plain = Object.entries(call.named).every(([name, value]) => !isNumber(value) || value === 0 || name === "x");
+    const plain = Object.entries(call.named).every(
+      ([name, value]) => !isNumber(value) || value === 0 || name === "x",
+    );
     return plain && call.args.length < 2 ? activation("relu")(call) : undefined;
   },
   relu6: activation("relu6"),
@@ -171,7 +195,10 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** The name of an operation in the table: of "math.reduce_mean" it is mean. */
 function keyOf(name: string): string {
-  const plain = name.slice(name.lastIndexOf(".") + 1).toLowerCase().replace(/_/g, "");
+  const plain = name
+    .slice(name.lastIndexOf(".") + 1)
+    .toLowerCase()
+    .replace(/_/g, "");
   return aliases[plain] ?? plain;
 }
 
@@ -190,7 +217,10 @@ export const makesMask = (className: string): boolean => ["NotEqual", "Any"].inc
 /** Whether it gives what it gets, in 32-bit floats. */
 function isNothing(name: string, { args, named }: OperationCall): boolean {
   if (name === "converttotensor" || name === "identity") return true;
-  return name === "cast" && [args[1], named.dtype].every((each) => each === undefined || each === null || each === "float32");
+  return (
+    name === "cast" &&
+    [args[1], named.dtype].every((each) => each === undefined || each === null || each === "float32")
+  );
 }
 
 /**
@@ -209,7 +239,10 @@ export function operate(
   const op = (node as JsonObject | undefined)?.op ?? called ?? className;
   const text = String(op);
   const args = node ? (call.args.flat() as readonly Argument[]) : call.args; // TensorFlow's own take tensors one by one
-  const full = { args: withConstants(args, constants), named: { ...options, ...call.named } as OperationCall["named"] };
+  const full = {
+    args: withConstants(args, constants),
+    named: { ...options, ...call.named } as OperationCall["named"],
+  };
   const [x] = operands(full);
   if (isNothing(keyOf(text), full) && isTensor(x)) return x;
   const key = keyOf(text);
@@ -227,6 +260,7 @@ export function operate(
 /** The arguments with the constants of an operation of TensorFlow 2.1 at their places. */
 function withConstants(args: readonly Argument[], constants: Json | undefined): readonly Argument[] {
   const all = [...args];
-  for (const [at, value] of Object.entries((constants ?? {}) as JsonObject)) all.splice(Number(at), 0, value ?? null);
+  for (const [at, value] of Object.entries((constants ?? {}) as JsonObject))
+    all.splice(Number(at), 0, value ?? null);
   return all;
 }

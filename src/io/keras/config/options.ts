@@ -1,13 +1,7 @@
 /** Options of layers: Keras's by ours. What means nothing here is left out at the values at which it does. */
 import { quote } from "../../../errors.ts";
 import { camelCase, isObject, type Json, type JsonObject, type Place, unwrapped } from "./json.ts";
-import {
-  activationFrom,
-  constraintFrom,
-  initializerFrom,
-  type Origin,
-  regularizerFrom,
-} from "./values.ts";
+import { activationFrom, constraintFrom, initializerFrom, type Origin, regularizerFrom } from "./values.ts";
 
 /** Options that mean nothing here, whatever they are: how Keras works, what it knows of shapes, first values of weights that are in the file. */
 const ignored = new Set(
@@ -87,7 +81,9 @@ export function optionsFrom(
     const least = mine ?? neutral[name];
     if (least) {
       if ([value].flat().every((each) => least.includes(each as Json))) continue;
-      throw place.unsupported(`${name} is ${quote(value)}, which anygrad has not; it takes ${least.map(quote).join(" or ")}`);
+      throw place.unsupported(
+        `${name} is ${quote(value)}, which anygrad has not; it takes ${least.map(quote).join(" or ")}`,
+      );
     }
     options[renames[type]?.[name] ?? camelCase(name)] = optionFrom(place.in(name), type, name, value, origin);
   }
@@ -102,12 +98,19 @@ function optionFrom(place: Place, type: string, name: string, value: Json, origi
     const found = activationFrom(place, value, origin);
     if (found !== undefined) return found;
     const asked = isObject(value) ? (value.class_name ?? value) : value;
-    throw place.unsupported(`${quote(asked)} is no activation of anygrad; define it, and pass { custom: [it] }`);
+    throw place.unsupported(
+      `${quote(asked)} is no activation of anygrad; define it, and pass { custom: [it] }`,
+    );
   }
-  if (Array.isArray(value) && value.length === 1 && (name === "axis" ? type === "batchNormalization" : listsOfOne.has(name)))
+  if (
+    Array.isArray(value) &&
+    value.length === 1 &&
+    (name === "axis" ? type === "batchNormalization" : listsOfOne.has(name))
+  )
     return value[0];
   if (typeof value === "string") return camelCase(value);
-  if (typeof value === "object" && !Array.isArray(value)) throw place.unsupported(`it is ${quote(value)}, which is not read`);
+  if (typeof value === "object" && !Array.isArray(value))
+    throw place.unsupported(`it is ${quote(value)}, which is not read`);
   return value;
 }
 

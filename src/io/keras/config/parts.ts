@@ -1,7 +1,8 @@
 /** Parts of a model as its file describes them: layers and operations, which are applied to symbolic tensors. */
+
+import { quote } from "../../../errors.ts";
 import type { Layer } from "../../../layers/index.ts";
 import { SymbolicTensor } from "../../../layers/layer.ts";
-import { quote } from "../../../errors.ts";
 import type { Shape } from "../../../tensor/shape.ts";
 import { isObject, type JsonObject, type Place } from "./json.ts";
 import { layerFrom, typeOf } from "./layers.ts";
@@ -80,7 +81,9 @@ export class OperationPart implements Part {
 
 /** Layers that give something else where steps are masked, which ours do not. */
 const maskedOtherwise = new Set(
-  "globalAveragePooling1d globalMaxPooling1d softmax attention additiveAttention multiHeadAttention".split(" "),
+  "globalAveragePooling1d globalMaxPooling1d softmax attention additiveAttention multiHeadAttention".split(
+    " ",
+  ),
 );
 /** Layers behind which Keras has no mask, though there are as many steps. */
 const endsMask = new Set(
@@ -111,11 +114,22 @@ export class LayerPart implements Part {
 
   apply({ args, named }: OperationCall): readonly SymbolicTensor[] {
     const { place, entry } = this;
-    const { mask, training, initial_state: states, query, value, key, use_causal_mask: causal, ...others } = named;
+    const {
+      mask,
+      training,
+      initial_state: states,
+      query,
+      value,
+      key,
+      use_causal_mask: causal,
+      ...others
+    } = named;
     const inputs = [...args.flatMap(tensorsIn), ...[query, value, key, states].flatMap(tensorsIn)];
     if (inputs.length === 0) throw place.damaged("it is applied to no tensor");
     if (training === true && differsInTraining.test(entry.className))
-      throw place.unsupported("it is called with training: true, always; call it without in Python, and save the model again");
+      throw place.unsupported(
+        "it is called with training: true, always; call it without in Python, and save the model again",
+      );
     for (const [name, given] of Object.entries(others))
       if (given !== null && given !== false)
         throw place.unsupported(`it is called with ${name}: ${quote(given)}, which anygrad has not`);
@@ -124,7 +138,9 @@ export class LayerPart implements Part {
     entry.shapes ??= inputs.map(({ shape }) => shape);
     this.#checkMask(type, inputs, mask);
     const { layer } = entry;
-    const outputs = place.try(() => [layer.apply(inputs.length > 1 || merging.has(type) ? inputs : inputs[0]!)].flat());
+    const outputs = place.try(() =>
+      [layer.apply(inputs.length > 1 || merging.has(type) ? inputs : inputs[0]!)].flat(),
+    );
     const results = this.#then ? outputs.map((each) => place.try(() => this.#then!.apply(each))) : outputs;
     this.#noteMask(type, inputs, results);
     return results;
@@ -150,6 +166,8 @@ export class LayerPart implements Part {
         config = { ...config, activation: "linear" };
       }
     }
+    // the last axis, counted from the front
+    if (type === "softmax" && config.axis === inputs[0]!.shape.length) config = { ...config, axis: -1 };
     if (config.stateful === true) given.batchSize = batchSize;
     if (causal) given.useCausalMask = true;
     if (type === "normalization" && (config.mean ?? null) === null) {
@@ -170,11 +188,17 @@ export class LayerPart implements Part {
     const isRecurrent = this.entry.layer?.traits?.takesStates === true;
     const isAsked = given !== undefined && given !== null;
     if (isAsked && known === undefined)
-      throw this.place.unsupported("it is called with a mask of the model's own; masks here come from embedding and masking layers");
+      throw this.place.unsupported(
+        "it is called with a mask of the model's own; masks here come from embedding and masking layers",
+      );
     if (known !== undefined && maskedOtherwise.has(type))
-      throw this.place.unsupported("its input has a mask, which this layer of anygrad does not heed; build the embedding with mask_zero=False");
+      throw this.place.unsupported(
+        "its input has a mask, which this layer of anygrad does not heed; build the embedding with mask_zero=False",
+      );
     if (known === false && isRecurrent)
-      throw this.place.unsupported("its input comes from masked steps through a layer behind which Keras has no mask; build the embedding with mask_zero=False");
+      throw this.place.unsupported(
+        "its input comes from masked steps through a layer behind which Keras has no mask; build the embedding with mask_zero=False",
+      );
   }
 
   #noteMask(type: string, inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): void {
@@ -184,7 +208,9 @@ export class LayerPart implements Part {
       const sources = merging.has(type) ? inputs : inputs.slice(0, 1);
       const known = sources.map((each) => masks.get(each));
       const goesOn =
-        known.every((each) => each !== undefined) && output.shape.length > 1 && output.shape[0] === inputs[0]!.shape[0];
+        known.every((each) => each !== undefined) &&
+        output.shape.length > 1 &&
+        output.shape[0] === inputs[0]!.shape[0];
       if (makes) masks.set(output, true);
       else if (goesOn) masks.set(output, known.every(Boolean) && !endsMask.has(type));
     }

@@ -1,7 +1,7 @@
 /** Layers and models of ours as Keras's classes and options. */
 import { quote } from "../../../errors.ts";
-import type { Model } from "../../../model/index.ts";
 import { type Layer, layerFromConfig, type SavedLayer, type SymbolicTensor } from "../../../layers/index.ts";
+import type { Model } from "../../../model/index.ts";
 import type { Shape } from "../../../tensor/shape.ts";
 import { isObject, type Json, type JsonObject, type Place, snakeCase } from "./json.ts";
 
@@ -15,8 +15,8 @@ export interface Dialect {
   activation(name: string): string | undefined;
   /** Whether it has a class. */
   has(className: string): boolean;
-  /** What it does not do of a layer with these options, if anything. */
-  lacks?(type: string, config: JsonObject): string | undefined;
+  /** What it does not do of a layer with these options, if anything. @param input shape of an example */
+  lacks?(type: string, config: JsonObject, input: Shape): string | undefined;
   /** The class of an initializer, regularizer or constraint, where it has another name, and its options. */
   kind?(type: string, config: JsonObject): { readonly name: string; readonly config: JsonObject } | undefined;
 }
@@ -43,7 +43,10 @@ const kindNames: Readonly<Record<string, string>> = { l1l2: "L1L2" };
 
 /** A kind with its options as Keras writes it. */
 function kind(dialect: Dialect, module: string, { type, config: given }: JsonObject): JsonObject {
-  const { name, config } = dialect.kind?.(String(type), (given ?? {}) as JsonObject) ?? { name: String(type), config: given };
+  const { name, config } = dialect.kind?.(String(type), (given ?? {}) as JsonObject) ?? {
+    name: String(type),
+    config: given,
+  };
   const options = Object.entries((config ?? {}) as JsonObject).map(([option, value]) => [
     snakeCase(option),
     typeof value === "string" ? snakeCase(value) : value,
@@ -57,11 +60,18 @@ function kind(dialect: Dialect, module: string, { type, config: given }: JsonObj
 }
 
 /** A layer's class, and its options there. @throws AnygradError UNSUPPORTED for what Keras has not */
-export function layerTo(place: Place, layer: SavedLayer & { readonly keras: string }, dialect: Dialect): { className: string; config: JsonObject } {
+export function layerTo(
+  place: Place,
+  layer: SavedLayer & { readonly keras: string },
+  dialect: Dialect,
+  input: Shape = [],
+): { className: string; config: JsonObject } {
   const { type, name, trainable } = layer;
   const config = layer.config as JsonObject;
   if (layer.custom || ["lambda", "sequenceRows", "discretization"].includes(type))
-    throw place.unsupported(`${dialect.library} has no such layer, and a file cannot hold what it does; save a model without it`);
+    throw place.unsupported(
+      `${dialect.library} has no such layer, and a file cannot hold what it does; save a model without it`,
+    );
   const shared: JsonObject = {
     ...(name !== undefined && { name }),
     ...(!type.startsWith("spatialDropout") && { trainable }), // which Keras 3's do not take
@@ -70,9 +80,11 @@ export function layerTo(place: Place, layer: SavedLayer & { readonly keras: stri
   if (functionsAlone.has(type))
     return { className: "Activation", config: { ...shared, activation: activationTo(place, type, dialect) } };
   const className = layer.keras;
-  if (!dialect.has(className)) throw place.unsupported(`${dialect.library} has no ${className}; save a model without it`);
-  const lacking = dialect.lacks?.(type, config);
-  if (lacking !== undefined) throw place.unsupported(`${dialect.library} has no ${lacking}; save a model without it`);
+  if (!dialect.has(className))
+    throw place.unsupported(`${dialect.library} has no ${className}; save a model without it`);
+  const lacking = dialect.lacks?.(type, config, input);
+  if (lacking !== undefined)
+    throw place.unsupported(`${dialect.library} has no ${lacking}; save a model without it`);
   const options: Record<string, Json> = {};
   for (const [option, value] of Object.entries(config)) {
     if (value === undefined || value === null || ofCalls.has(option) || oursAlone.has(option)) continue;
@@ -81,16 +93,20 @@ export function layerTo(place: Place, layer: SavedLayer & { readonly keras: stri
     options[renamed ?? snakeCase(option)] = valueTo(place.in(option), option, value, dialect);
   }
   if (options.return_state === "rows") options.return_state = true;
+  if (type === "softmax") options.axis = -1; // the first one is TensorFlow.js's default
   return { className, config: { ...shared, ...options } };
 }
 
 function valueTo(place: Place, option: string, value: Json, dialect: Dialect): Json {
   if (option === "activation" || option === "recurrentActivation") return activationTo(place, value, dialect);
   if (isObject(value) && "custom" in value)
-    throw place.unsupported(`it is ${quote(value.type)}, of your own, which a file of ${dialect.library} cannot hold`);
+    throw place.unsupported(
+      `it is ${quote(value.type)}, of your own, which a file of ${dialect.library} cannot hold`,
+    );
   if (option === "layer" || option === "backwardLayer") return innerTo(place, value, dialect);
   for (const module of ["initializers", "regularizers", "constraints"])
-    if (option.endsWith(pascalCase(module.slice(0, -1)))) return kind(dialect, `keras.${module}`, isObject(value) ? value : { type: value });
+    if (option.endsWith(pascalCase(module.slice(0, -1))))
+      return kind(dialect, `keras.${module}`, isObject(value) ? value : { type: value });
   return typeof value === "string" ? snakeCase(value) : value;
 }
 
@@ -99,13 +115,17 @@ function innerTo(place: Place, value: Json, dialect: Dialect): JsonObject {
   const saved = value as unknown as SavedLayer;
   const keras = layerFromConfig(saved).keras;
   const { className, config } = layerTo(place, { ...saved, keras }, dialect);
-  return dialect.isOld ? { class_name: className, config } : { module: "keras.layers", class_name: className, config, registered_name: null };
+  return dialect.isOld
+    ? { class_name: className, config }
+    : { module: "keras.layers", class_name: className, config, registered_name: null };
 }
 
 function activationTo(place: Place, value: Json, dialect: Dialect): string {
   const name = typeof value === "string" ? dialect.activation(value) : undefined;
   if (name !== undefined) return name;
-  throw place.unsupported(`${dialect.library} has no activation ${quote(isObject(value) ? value.type : value)}`);
+  throw place.unsupported(
+    `${dialect.library} has no activation ${quote(isObject(value) ? value.type : value)}`,
+  );
 }
 
 /** The shapes of the inputs of each layer of a model, at one of its places. */
@@ -113,7 +133,11 @@ export function shapesIn(net: Model): ReadonlyMap<Layer, readonly Shape[]> {
   const shapes = new Map<Layer, readonly Shape[]>();
   const seen = new Set<SymbolicTensor>(net.outputs);
   for (const { source, madeOf } of seen) {
-    if (typeof source !== "string") shapes.set(source, madeOf.map(({ shape }) => shape));
+    if (typeof source !== "string")
+      shapes.set(
+        source,
+        madeOf.map(({ shape }) => shape),
+      );
     for (const each of madeOf) seen.add(each); // which the loop reaches, too
   }
   return shapes;
@@ -154,12 +178,23 @@ export function modelTo(place: Place, net: Model, dialect: Dialect): WrittenMode
   const inputs = ends?.inputs ?? [{ name: inputName, shape: inputShape }];
   const taken = new Set(layers.map(({ name }) => name));
   const inputNames = inputs.map(({ name }) => (taken.has(name) ? `${name}_input` : name));
-  const stateful = kinds.map(({ config }) => (config as { batchSize?: number }).batchSize).find((n) => n !== undefined);
-  const written = layers.map((layer, i) => ({
-    ...(layer.type === "sequenceRows" ? { className: "", config: {} } : layerTo(place.layer(layer.name!, kinds[i]!.keras), { ...layer, keras: kinds[i]!.keras }, dialect)),
-    name: layer.name!,
-    calls: [] as WrittenLayer["calls"][number][],
-  }));
+  const stateful = kinds
+    .map(({ config }) => (config as { batchSize?: number }).batchSize)
+    .find((n) => n !== undefined);
+  const written = layers.map((layer, i) => {
+    const { keras } = kinds[i]!;
+    const own = place.layer(layer.name!, keras);
+    const [shape = []] = shapes.get(kinds[i]!) ?? [];
+    // the whole shape, with no size left to be worked out
+    const config = layer.type === "reshape" ? { targetShape: kinds[i]!.outputShape([shape]) } : layer.config;
+    return {
+      ...(layer.type === "sequenceRows"
+        ? { className: "", config: {} }
+        : layerTo(own, { ...layer, config, keras }, dialect, shape)),
+      name: layer.name!,
+      calls: [] as WrittenLayer["calls"][number][],
+    };
+  });
   const isSequential = nodes === undefined && !layers.some(({ type }) => type === "sequenceRows");
   const tensors: Written[] = [];
   const places = nodes ?? layers.map((_, i) => ({ layer: i, inputs: [i - 1] }));
@@ -184,29 +219,40 @@ export function modelTo(place: Place, net: Model, dialect: Dialect): WrittenMode
       options: useCausalMask ? { use_causal_mask: true } : {},
     });
   }
-  const begin = inputs.map(({ shape }, i): WrittenLayer => ({
-    name: inputNames[i]!,
-    className: "InputLayer",
-    config: {
-      [dialect.isOld ? "batch_input_shape" : "batch_shape"]: [stateful ?? null, ...shape],
-      dtype: "float32",
-      sparse: false,
-      ...(dialect.isOld && { ragged: false }),
+  const begin = inputs.map(
+    ({ shape }, i): WrittenLayer => ({
       name: inputNames[i]!,
-    },
-    calls: [],
-  }));
+      className: "InputLayer",
+      config: {
+        [dialect.isOld ? "batch_input_shape" : "batch_shape"]: [stateful ?? null, ...shape],
+        dtype: "float32",
+        sparse: false,
+        ...(dialect.isOld && { ragged: false }),
+        name: inputNames[i]!,
+      },
+      calls: [],
+    }),
+  );
   const outputs = ends?.outputs ?? [{ name: "", node: places.length - 1 }];
   const inForm = (form: string | undefined, names: readonly string[], list: readonly Written[]): Json => {
     if (dialect.isOld) return list as unknown as Json;
-    if (form === "record") return Object.fromEntries(list.map((each, i) => [names[i]!, each])) as unknown as Json;
+    if (form === "record")
+      return Object.fromEntries(list.map((each, i) => [names[i]!, each])) as unknown as Json;
     return (form === "list" ? list : list[0]!) as unknown as Json;
   };
   return {
     isSequential,
     layers: [...begin, ...written.filter(({ className }) => className !== "")],
-    inputs: inForm(ends?.forms.inputs, inputs.map(({ name }) => name), inputNames.map((name) => [name, 0, 0] as const)),
-    outputs: inForm(ends?.forms.outputs, outputs.map(({ name }) => name), outputs.map(({ node }) => tensors[node]!)),
+    inputs: inForm(
+      ends?.forms.inputs,
+      inputs.map(({ name }) => name),
+      inputNames.map((name) => [name, 0, 0] as const),
+    ),
+    outputs: inForm(
+      ends?.forms.outputs,
+      outputs.map(({ name }) => name),
+      outputs.map(({ node }) => tensors[node]!),
+    ),
   };
 }
 
@@ -222,6 +268,7 @@ function rowOf(
   const outputs = rows - (type === "lstm" ? 2 : 1);
   const isOutput = begin === 0 && end === (returnSequences ? outputs : undefined);
   if (returnState === "rows" && isOutput) return [name, call, 0];
-  if (returnState === "rows" && end === undefined && begin >= outputs) return [name, call, begin - outputs + 1];
+  if (returnState === "rows" && end === undefined && begin >= outputs)
+    return [name, call, begin - outputs + 1];
   throw place.unsupported("Keras has no layer that takes rows of a sequence; save a model without it");
 }
