@@ -68,9 +68,19 @@ const lateNames = "relu6 selu hardSigmoid hardSigmoid2 hardSwish mish softsign".
 /** Those that have been imported. */
 let late: typeof import("./activationsByName.ts").byName;
 
-/** Imports what is needed to apply the activations of these names. */
-export async function loadActivations(names: readonly string[]): Promise<void> {
-  if (names.some((name) => lateNames.includes(name))) late = (await import("./activationsByName.ts")).byName;
+/** Imports what is needed to apply the activations of these layers, and of those that they wrap. */
+export async function loadActivations(layers: readonly Layer[]): Promise<void> {
+  if (layers.some(hasLate)) late = (await import("./activationsByName.ts")).byName;
+}
+
+/** Whether one of its options names an activation that few networks use: its own, that of gates, or a wrapped layer's. */
+function hasLate({ lastActivation, config }: Layer): boolean {
+  const options: readonly (string | Partial<Layer> | null)[] = Object.values(config);
+  return [lastActivation, ...options].some((value) =>
+    typeof value === "string"
+      ? lateNames.includes(value)
+      : value?.config && value.outputShape && hasLate(value as Layer),
+  );
 }
 
 /** The names, in the order in which messages list them. */

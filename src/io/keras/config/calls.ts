@@ -24,11 +24,15 @@ export interface Call {
   readonly named: Readonly<Record<string, Referring>>;
 }
 
+/** Stands for a layer where an argument is no tensor. */
+const constant = "_CONSTANT_VALUE";
+
 /** The reference that ["name", 0, 0] is; undefined for any other list. */
 export function referenceOf(value: Json | undefined): Reference | undefined {
   if (!Array.isArray(value)) return undefined;
   const [layer, call, output] = value;
-  const isOne = typeof layer === "string" && Number.isInteger(call) && Number.isInteger(output);
+  const isOne =
+    typeof layer === "string" && layer !== constant && Number.isInteger(call) && Number.isInteger(output);
   return isOne ? new Reference(layer, call as number, output as number) : undefined;
 }
 
@@ -76,7 +80,7 @@ function oldCall(place: Place, node: readonly Json[]): Call {
     const reference = referenceOf(each);
     if (!reference) {
       // an operation without a tensor in front: ["_CONSTANT_VALUE", -1, value, options]
-      if (Array.isArray(each) && each[0] === "_CONSTANT_VALUE") {
+      if (Array.isArray(each) && each[0] === constant) {
         named = i === 0 && isObject(each[3]) ? namedOf(each[3]) : named;
         return each[2] as Json;
       }

@@ -27,6 +27,11 @@ const advice: Readonly<Record<string, string>> = {
   CuDNNGRU: "load the model in Python's Keras 2 and save it with GRU layers",
 };
 
+/** Our layers, but for those that are no layers of Keras. */
+const kinds: readonly string[] = Object.keys(layers).filter(
+  (name) => name !== "lambda" && name !== "sequenceRows",
+);
+
 const cells: Readonly<Record<string, string>> = {
   LSTMCell: "lstm",
   GRUCell: "gru",
@@ -35,7 +40,7 @@ const cells: Readonly<Record<string, string>> = {
 
 /** Our name of a class; undefined for one that is none of our layers. */
 export function typeOf(className: string): string | undefined {
-  return classes[className] ?? sameName(className, Object.keys(layers));
+  return classes[className] ?? sameName(className, kinds);
 }
 
 /**

@@ -24,6 +24,7 @@ const neutral: Readonly<Record<string, readonly Json[]>> = {
   pad_to_aspect_ratio: [false],
   antialias: [false],
   use_gate: [false],
+  softmax_robust_masking: [false],
   attention_axes: [1],
 };
 
