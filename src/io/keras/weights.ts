@@ -260,12 +260,8 @@ export function writeFound(net: Model, entries: readonly Entry[], found: Found):
   for (const { entry, full } of entries.flatMap(wantedOf))
     names.set(entry.layer!.name, [...(names.get(entry.layer!.name) ?? []), full]);
   const order = net.layers.flatMap(({ name }) => names.get(name) ?? []);
-  const weights = net.variables.map(({ shape, view }, i) => ({
-    shape,
-    get data(): Float32Array {
-      const one = found.get(order[i]!);
-      return one ? floatsOf(one.read()) : Float32Array.from(view);
-    },
-  }));
-  net.setWeights(weights);
+  for (const [i, variable] of net.variables.entries()) {
+    const one = found.get(order[i]!);
+    if (one) variable.assign(floatsOf(one.read()));
+  }
 }
