@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { checkModel } from "../report/code/checkRun.ts";
 import { checkCount } from "../src/math/checks.ts";
 import { strictOptions } from "../src/math/options.ts";
-import type { Model } from "../src/model/index.ts";
+import type { Model, Predictions } from "../src/model/index.ts";
 import { loadNames } from "../src/model/load.ts";
 import type { Callback } from "../src/model/training/callbacks/index.ts";
 import { checkPath } from "./checkPath.ts";
@@ -38,7 +38,11 @@ const pattern = /^epoch-(\d+)\.safetensors$/;
  * @param folder is made where it is missing
  * @throws AnygradError INVALID_ARGUMENT for a bad `keep`; OUTPUT in the run, where the folder cannot be written
  */
-export function checkpointFolder(net: Model, folder: string, options?: CheckpointFolderOptions): Callback {
+export function checkpointFolder(
+  net: Model<Predictions>,
+  folder: string,
+  options?: CheckpointFolderOptions,
+): Callback {
   const { keep = 3 } = strictOptions("checkpointFolder", options, "keep");
   checkCount("checkpointFolder: keep", keep);
   checkModel("checkpointFolder", net);

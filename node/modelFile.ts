@@ -5,7 +5,13 @@ import { checkModel } from "../report/code/checkRun.ts";
 import { fileNames } from "../runs/schema.ts";
 import { AnygradError } from "../src/errors.ts";
 import { strictOptions } from "../src/math/options.ts";
-import { type LoadOptions, load, type Model, type SaveOptions } from "../src/model/index.ts";
+import {
+  type LoadOptions,
+  load,
+  type Model,
+  type Predictions,
+  type SaveOptions,
+} from "../src/model/index.ts";
 import { loadNames } from "../src/model/load.ts";
 import { createHost } from "../src/runtime/host.ts";
 import { checkPath } from "./checkPath.ts";
@@ -22,7 +28,11 @@ export interface LoadModelOptions extends LoadOptions {}
  *
  * @throws AnygradError OUTPUT where it cannot be written
  */
-export async function saveModel(net: Model, path: string, options?: SaveModelOptions): Promise<void> {
+export async function saveModel(
+  net: Model<Predictions>,
+  path: string,
+  options?: SaveModelOptions,
+): Promise<void> {
   strictOptions("saveModel", options, "optimizer:boolean");
   checkModel("saveModel", net);
   checkPath("saveModel", path, "file");

@@ -34,6 +34,11 @@ export { normalize } from "./data/normalize.ts";
 export type { Column, Preparation, TargetColumn, Task } from "./data/preparation.ts";
 export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
+export {
+  type PaddedSequences,
+  type PadSequencesOptions,
+  padSequences,
+} from "./data/sequences/padSequences.ts";
 export type { Table, TableOptions, TableRow, TableSource } from "./data/table/readTable.ts";
 export type { ConfigOf, CustomKind, Definition, DefinitionOf, OptionsOf } from "./definitions/definition.ts";
 export { createEngine } from "./engine/createEngine.ts";
@@ -54,13 +59,17 @@ export {
   augmentation,
   type Batch,
   type BatchSource,
+  type ByOutput,
   type Callback,
+  type ChainItem,
   type Classification,
   type CompileOptions,
   callbacks,
   type EpochLogs,
   type EvaluateOptions,
+  type FineTuneOptions,
   type FitOptions,
+  fineTune,
   type GivenShape,
   type History,
   input,
@@ -77,11 +86,20 @@ export {
   type PendingPrediction,
   type PredictInput,
   type Prediction,
+  type PredictionOf,
+  type Predictions,
   type RunPosition,
   resetStates,
+  type Sequential,
+  type SequentialOptions,
+  type SeveralData,
+  type SeveralExamples,
+  type SeveralSet,
+  type SeveralTargets,
   type StepLogs,
   type StreamPosition,
   sequential,
+  type Tensors,
   type TrainingRun,
   type TrainStep,
 } from "./model/index.ts";

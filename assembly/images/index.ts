@@ -4,3 +4,4 @@ export { build_variant, heap_base } from "../module";
 export { PoolGeometry } from "../pooling/windows";
 export * from "./augment";
 export * from "./averagePool";
+export * from "./maxPlaces";

@@ -9,6 +9,7 @@ import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { load } from "../../src/model/index.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
+import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import {
   addDataOptions,
@@ -25,7 +26,12 @@ import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
-type EvaluateOptions = CustomCliOptions & DataOptions & TableCliOptions & EngineCliOptions & OutputOptions;
+type EvaluateOptions = CustomCliOptions &
+  DataOptions &
+  Pick<ImageCliOptions, "cache"> &
+  TableCliOptions &
+  EngineCliOptions &
+  OutputOptions;
 
 export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
@@ -33,6 +39,7 @@ export function evaluateCommand(signal: AbortSignal): Command {
     .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
     .option("--custom <file>", customHelp);
   addDataOptions(command, "that of the training");
+  addCacheOption(command);
   addTableOptions(command);
   addEngineOptions(command);
   addOutputOptions(command);
@@ -63,6 +70,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     like: net,
     whole: dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
     preparedAs: net.preparation?.image,
+    classNames: net.classNames,
     signal,
     terminal,
   });

@@ -1,5 +1,6 @@
 /** `anygrad report DIR`: the report of a finished run, made again of its folder. */
 import { Command } from "commander";
+import { plural } from "../../report/text/numbers.ts";
 import { openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
 import { readSavedModel } from "../../runs/savedModel.ts";
@@ -56,5 +57,5 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
   const { writeReport } = await import("../training/reportFiles.ts");
   const files = await writeReport(await openOutputFolder(path), net, source);
   if (options.json) terminal.result(JSON.stringify({ out: path, files }));
-  else terminal.note(`report.html and ${files.length - 1} files of figures written in ${path}`);
+  else terminal.note(`report.html and ${plural(files.length - 1, "file")} of figures written in ${path}`);
 }

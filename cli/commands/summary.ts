@@ -40,7 +40,7 @@ export function summaryCommand(signal: AbortSignal): Command {
 }
 
 async function summary(named: string | undefined, given: SummaryOptions, signal: AbortSignal): Promise<void> {
-  const { model, inputShape, classes, ...options } = given;
+  const { model, inputShape, classes, cache, ...options } = given;
   const name = oneNetwork(named, model);
   if (name === undefined)
     throw new AnygradError(
@@ -51,9 +51,12 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   const { result } = terminal;
   if (await isSaved(name)) {
     const { custom: _, ...others } = options;
-    const changed = Object.entries({ ...others, inputShape, classes }).find(
-      ([, value]) => value !== undefined,
-    );
+    const changed = Object.entries({
+      ...others,
+      inputShape,
+      classes,
+      noCache: cache === false || undefined,
+    }).find(([, value]) => value !== undefined);
     if (changed)
       throw new AnygradError(
         "INVALID_ARGUMENT",
@@ -69,7 +72,7 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   const network = networkSourceOf(name);
   const { dataset } = options;
   const source =
-    dataset === undefined ? undefined : await loadSource({ ...options, dataset, signal, terminal });
+    dataset === undefined ? undefined : await loadSource({ ...options, cache, dataset, signal, terminal });
   const facts = {
     inputShape: inputShape ?? source?.train.shape.slice(1) ?? [28, 28, 1],
     classes: classes ?? source?.classes ?? 10,

@@ -31,7 +31,7 @@ const ofCompare: readonly string[] = ["dataset", "out", "json", "quiet"];
 // Where a run writes, and what, is up to the command that starts it.
 const neverPassed: readonly string[] = [...ofCompare, "resume", "no-report"];
 // Models that saw other test images, or shared the machine differently, do not compare.
-const ofAllRuns: readonly string[] = ["data", "limit", "image-size", "color", "fit", "threads"];
+const ofAllRuns: readonly string[] = ["data", "limit", "image-size", "color", "fit", "no-cache", "threads"];
 
 /** The options of `train` that are passed on, by name. */
 export function passedOptions(train: readonly Option[]): ReadonlyMap<string, TrainOptionUse> {
@@ -56,6 +56,13 @@ export function parseCandidate(text: string, known: ReadonlyMap<string, TrainOpt
     const at = piece.indexOf("=");
     const option = (at < 0 ? piece : piece.slice(0, at)).trim().replace(/^--/, "");
     const value = at < 0 ? undefined : piece.slice(at + 1).trim();
+    const [, ownOption] = /^set[.](.+)$/.exec(option) ?? [];
+    if (ownOption !== undefined && value !== undefined) {
+      // as tune's --search names it
+      const set = checked(text, "set", `${ownOption}=${value}`, known);
+      options.set = options.set === undefined ? set : `${options.set},${set}`;
+      continue;
+    }
     if (option in options) throw refusal(text, `${option} is given twice; give it once`);
     options[option] = checked(text, option, value, known);
   }

@@ -16,6 +16,8 @@ export { isImageTable } from "../../node/images/table.ts";
 
 interface PictureOptions extends ImageCliOptions {
   readonly limit?: number | undefined;
+  /** The classes of the model that is tested, where it knows them by name. */
+  readonly classNames?: readonly string[] | undefined;
   /** Whether pictures that are not divided stay so: all are the test set. */
   readonly whole?: boolean | undefined;
   readonly signal: AbortSignal;
@@ -31,13 +33,15 @@ export async function readPictures(
   options: PictureOptions,
 ): Promise<ImageSets & { readonly isWhole: boolean }> {
   const { terminal, limit, signal } = options;
-  const isWhole = options.whole === true && !(await isDivided(path));
+  const isWhole = options.whole === true && !(await isDivided(path, options.classNames));
   const status = createStatusLine(terminal);
   let drawn = 0;
   try {
     const given: ReadImagesOptions = {
       ...imageOptions(options),
       ...(limit !== undefined && { limit }),
+      ...(options.classNames && { classNames: options.classNames }),
+      ...(options.cache === false && { cache: false }),
       signal,
       onProgress({ done, total }) {
         const now = performance.now();
@@ -61,9 +65,9 @@ export async function readPictures(
   }
 }
 
-async function isDivided(path: string): Promise<boolean> {
+async function isDivided(path: string, classNames: readonly string[] | undefined): Promise<boolean> {
   const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false;
-  const { parts } = await (isFile ? listTable(path) : listFolder(path));
+  const { parts } = await (isFile ? listTable(path, classNames) : listFolder(path, classNames));
   return parts.test !== undefined || parts.validation !== undefined;
 }
 

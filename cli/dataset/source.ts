@@ -48,6 +48,8 @@ export interface SourceOptions extends ImageCliOptions, TableCliOptions {
   readonly normalize?: NormalizationMethod;
   /** How the model's pictures were prepared: those of a folder are prepared alike. */
   readonly preparedAs?: ImagePreparation | undefined;
+  /** The classes of a trained model: pictures of some of them are enough. */
+  readonly classNames?: readonly string[] | undefined;
   /** A trained model, whose columns and scaling the rows of a table get. */
   readonly like?: TableModel | undefined;
   readonly signal: AbortSignal;
@@ -209,7 +211,8 @@ async function pictures(path: string, options: SourceOptions): Promise<Found> {
 
 /** Options of pictures change nothing of other data: whoever passes them expects something else. */
 function refuseImageOptions(options: SourceOptions, { train }: TrainTest): void {
-  const given = (["imageSize", "color", "fit"] as const).find((name) => options[name] !== undefined);
+  const named = (["imageSize", "color", "fit"] as const).find((name) => options[name] !== undefined);
+  const given = named === undefined && options.cache === false ? "noCache" : named;
   if (given === undefined || train.preparation?.image) return;
   throw new AnygradError(
     "INVALID_ARGUMENT",

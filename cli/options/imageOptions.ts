@@ -11,13 +11,15 @@ export interface ImageCliOptions {
   readonly imageSize?: string;
   readonly color?: "gray" | "rgb";
   readonly fit?: "cover" | "contain" | "stretch";
+  /** Whether decoded pictures are kept in the user's cache folder, and taken from there. Default true. */
+  readonly cache?: boolean;
 }
 
 const colors = ["gray", "rgb"] as const;
 const fits = ["cover", "contain", "stretch"] as const;
 
 export function addImageOptions(command: Command): Command {
-  return command
+  return addCacheOption(command)
     .option(
       "--image-size <size>",
       "of pictures, in pixels: 32, or HEIGHTxWIDTH such as 32x48 (default: theirs, or a square of at most 64)",
@@ -33,6 +35,11 @@ export function addImageOptions(command: Command): Command {
       "cover (crop), contain (black borders) or stretch (default: cover)",
       choice("--fit", fits),
     );
+}
+
+/** For a command that prepares pictures as a model's were. */
+export function addCacheOption(command: Command): Command {
+  return command.option("--no-cache", "decode pictures anew, and keep nothing of them");
 }
 
 /** Checks it and keeps it as it is written. @throws AnygradError INVALID_ARGUMENT */
@@ -56,8 +63,9 @@ export function imageOptions({ imageSize: text, color, fit }: ImageCliOptions): 
 
 /** Those that a command was given for the runs that it starts. */
 export function givenImageOptions(given: GivenOptions): ImageCliOptions {
-  const { "image-size": size, color, fit } = given;
+  const { "image-size": size, color, fit, "no-cache": without } = given;
   return {
+    ...(without !== undefined && { cache: false }),
     ...(size !== undefined && { imageSize: size }),
     ...(color !== undefined && { color: choice("--color", colors)(color) }),
     ...(fit !== undefined && { fit: choice("--fit", fits)(fit) }),

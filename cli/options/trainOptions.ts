@@ -117,6 +117,7 @@ const withoutEffect: readonly string[] = [
   "resume",
   "stopAfter",
   "report",
+  "cache",
   "json",
   "quiet",
 ] satisfies (keyof TrainOptions)[];

@@ -1,6 +1,7 @@
 /** What a saved model takes and gives, in words: all of it from the model's own file. */
 
 import { fold } from "../../report/text/fold.ts";
+import { plural } from "../../report/text/numbers.ts";
 import type { Model } from "../../src/model/index.ts";
 
 const WIDTH = 78; // characters, as the summary's table has about
@@ -26,7 +27,10 @@ export function inputText(net: Model): string {
         .join(", "),
     ]);
   if (window)
-    facts.push(["windows", `of ${window.steps} rows, one every ${window.stride}, horizon ${window.horizon}`]);
+    facts.push([
+      "windows",
+      `of ${plural(window.steps, "row")}, one every ${window.stride}, horizon ${window.horizon}`,
+    ]);
   if (normalization) {
     const { scale, shift } = normalization;
     const short = (value: number): string => String(Number(value.toPrecision(4)));

@@ -20,6 +20,7 @@ const changeable: readonly string[] = [
   "json",
   "quiet",
   "report",
+  "cache",
   "resume",
 ] satisfies (keyof TrainOptions)[];
 
@@ -30,6 +31,7 @@ export function keptOptions({
   stopAfter: ___,
   json: ____,
   quiet: _____,
+  cache: ______,
   ...options
 }: TrainOptions): Checkpoint["options"] {
   return options;

@@ -33,6 +33,7 @@ const fixed: Readonly<Record<string, string>> = {
   "image-size": incomparable,
   color: incomparable,
   fit: incomparable,
+  cache: resultless,
   "validation-split": incomparable,
   threads: resultless,
   variant: resultless,

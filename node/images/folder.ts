@@ -66,10 +66,11 @@ export async function mayHoldImages(folder: string): Promise<boolean> {
 }
 
 /**
- * @throws AnygradError DATA_MISSING for a folder that is not there or holds no pictures; DATA_FORMAT for one class alone, or
- *   a test class that is not in `train`
+ * @param known the classes of a model, of which the folder may hold some
+ * @throws AnygradError DATA_MISSING for a folder that is not there or holds no pictures; DATA_FORMAT for one class alone, for a
+ *   test class that is not in `train`, and for a class that is not known
  */
-export async function listFolder(folder: string): Promise<ImageList> {
+export async function listFolder(folder: string, known?: readonly string[]): Promise<ImageList> {
   const { folders, files } = await entriesOf(folder);
   const parts = partsAmong(folder, folders);
   const others: UnreadableImage[] = [];
@@ -78,22 +79,30 @@ export async function listFolder(folder: string): Promise<ImageList> {
       file: name,
       reason: otherReason(name) ?? "it lies beside the folders, not in one of a class",
     });
-  if (folders.length === 0) throw nothingIn(folder, files.some(isPicture));
+  if (folders.length === 0) throw nothingIn(folder, files.some(isPicture), undefined, known);
   const found: Partial<Record<PartName, LabelledFile[]>> = {};
   for (const [name, part] of parts)
     found[part] = await classesIn(join(folder, name), part === "train" && name === "" ? "" : name, others);
   const train = found.train ?? [];
   if (train.length === 0) throw nothingIn(folder, false, others[0]);
-  return checkClasses(folder, found, others);
+  return checkClasses(folder, found, others, known);
 }
 
-/** Classes are those of `train`. @throws AnygradError DATA_FORMAT */
+/** Classes are those that are known, else those of `train`. @throws AnygradError DATA_FORMAT */
 export function checkClasses(
   subject: string,
   parts: ImageList["parts"],
   others: readonly UnreadableImage[],
+  known?: readonly string[],
 ): ImageList {
-  const classNames = sortNames([...new Set(parts.train!.map(({ label }) => label))]);
+  const found = sortNames([...new Set(parts.train!.map(({ label }) => label))]);
+  const unknown = known && found.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `${subject}: the model does not know its class "${unknown.slice(0, 40)}"; it knows ${known!.slice(0, 10).join(", ").slice(0, 200)}`,
+    );
+  const classNames = known ?? found;
   if (classNames.length < 2)
     throw new AnygradError(
       "DATA_FORMAT",
@@ -217,13 +226,19 @@ export function otherReason(name: string): string | undefined {
   return form === undefined ? `no picture (${ending})` : `${form}; convert it to PNG or JPEG`;
 }
 
-function nothingIn(folder: string, hasLoose: boolean, other?: UnreadableImage): AnygradError {
+function nothingIn(
+  folder: string,
+  hasLoose: boolean,
+  other?: UnreadableImage,
+  known?: readonly string[],
+): AnygradError {
+  const advice = known && hasLoose ? "; without classes they can be predicted, not evaluated" : "";
   const got = hasLoose
     ? "its pictures lie in no folder of a class"
     : `no PNG or JPEG files in it${other ? ` (${other.file}: ${other.reason})` : ""}`;
   return new AnygradError(
     "DATA_MISSING",
-    `${folder}: ${got}; put the pictures of each class into a folder of its name, as ${folder.replace(/[/\\]+$/, "")}/cats and so on`.slice(
+    `${folder}: ${got}; put the pictures of each class into a folder of its name, as ${folder.replace(/[/\\]+$/, "")}/cats and so on${advice}`.slice(
       0,
       500,
     ),

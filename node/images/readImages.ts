@@ -22,7 +22,7 @@ import {
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { printable } from "../../src/data/printable.ts";
 import { split } from "../../src/data/selection.ts";
-import { AnygradError } from "../../src/errors.ts";
+import { AnygradError, quote } from "../../src/errors.ts";
 import { checkCount, checkNumber } from "../../src/math/checks.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import { checkPath } from "../checkPath.ts";
@@ -41,6 +41,11 @@ export interface ReadImagesOptions extends ImageOptions {
   readonly testSplit?: number;
   /** Seed that decides which pictures are held out. Default 0. */
   readonly seed?: number;
+  /**
+   * Names of all classes, as `net.classNames` has them: class indices are places in this list, and pictures of one class are
+   * enough. For pictures that a model is evaluated on. Default: those that are found, sorted.
+   */
+  readonly classNames?: readonly string[];
   /** How many pictures are read of each set, classes in turn. Default: all. */
   readonly limit?: number;
   /**
@@ -72,7 +77,7 @@ export interface ImageSets extends TrainTest {
  *
  * @param path a folder, or a .csv file
  * @throws AnygradError INVALID_ARGUMENT for bad options; DATA_MISSING where there are no pictures; DATA_FORMAT for one class
- *   alone, or where none can be read; ABORTED
+ *   alone without `classNames`, for one that is not in them, or where none can be read; ABORTED
  */
 export async function readImages(
   path: string,
@@ -83,15 +88,20 @@ export async function readImages(path: string, given?: ReadImagesOptions): Promi
   const options = strictOptions(
     "readImages",
     given,
-    "imageSize:number|object color:string fit:string testSplit:number seed:number limit:number cache:boolean|string signal:AbortSignal onProgress:function onUnreadable:function",
+    "imageSize:number|object color:string fit:string testSplit:number seed:number classNames:object limit:number cache:boolean|string signal:AbortSignal onProgress:function onUnreadable:function",
   );
   checkPath("readImages", path, "folder");
-  const { testSplit = 0.2, seed = 0, limit, onUnreadable } = options;
+  const { testSplit = 0.2, seed = 0, limit, classNames, onUnreadable } = options;
+  if (classNames !== undefined && !isNames(classNames))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `readImages: classNames is ${quote(classNames)}; pass the names of the classes, such as net.classNames`,
+    );
   checkImageOptions("readImages", options);
   checkNumber("readImages: testSplit", testSplit, { from: 0, below: 1 });
   if (limit !== undefined) checkCount("readImages: limit", limit);
   const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false;
-  const list = await (isFile ? listTable(path) : listFolder(path));
+  const list = await (isFile ? listTable(path, classNames) : listFolder(path, classNames));
   if (testSplit === 0 && (list.parts.test || list.parts.validation))
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -128,6 +138,10 @@ export async function readImages(path: string, given?: ReadImagesOptions): Promi
     ...(validation && { validation }),
     unreadable: sorted(unreadable),
   };
+}
+
+function isNames(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === "string");
 }
 
 function partsOf(

@@ -21,7 +21,7 @@ export function isImageTable(start: string): boolean {
 }
 
 /** @throws AnygradError DATA_MISSING, DATA_FORMAT with the line */
-export async function listTable(path: string): Promise<ImageList> {
+export async function listTable(path: string, known?: readonly string[]): Promise<ImageList> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new AnygradError(
       "DATA_MISSING",
@@ -59,7 +59,7 @@ export async function listTable(path: string): Promise<ImageList> {
       "DATA_FORMAT",
       `${basename(path)}: no PNG or JPEG files to train on in ${rows.length} rows${others[0] ? ` (${others[0].file}: ${others[0].reason})` : ""}; list at least two`,
     );
-  return checkClasses(path, parts, others);
+  return checkClasses(path, parts, others, known);
 }
 
 function partOf(text: string): PartName | undefined {

@@ -3,11 +3,16 @@
 import type { Dataset } from "../../src/data/dataset.ts";
 import { checkDataset } from "../../src/data/given/checkDataset.ts";
 import { AnygradError, quote } from "../../src/errors.ts";
-import type { History, Model } from "../../src/model/index.ts";
+import type { History, Model, Predictions } from "../../src/model/index.ts";
 
-/** @throws AnygradError INVALID_ARGUMENT */
+/** @throws AnygradError INVALID_ARGUMENT; UNSUPPORTED for a model of several outputs */
 export function checkRun(subject: string, net: Model, history: History, test: Dataset): void {
   checkModel(subject, net);
+  if (net.outputNames?.length > 1)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `${subject}: the model has ${net.outputNames.length} outputs, and a report is of one; make it of model({ inputs: net.inputs, outputs: net.outputs[0] })`,
+    );
   const { loss } = Object(history) as Partial<History>;
   if (!Array.isArray(loss))
     throw new AnygradError(
@@ -20,7 +25,7 @@ export function checkRun(subject: string, net: Model, history: History, test: Da
 }
 
 /** @throws AnygradError INVALID_ARGUMENT */
-export function checkModel(subject: string, net: Model): void {
+export function checkModel(subject: string, net: Model<Predictions>): void {
   if (typeof Object(net).predict === "function" && typeof Object(net).save === "function") return;
   throw new AnygradError("INVALID_ARGUMENT", `${subject}: net is ${quote(net)}; pass a model`);
 }

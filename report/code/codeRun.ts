@@ -3,6 +3,7 @@ import type { FinishedRun } from "../../runs/reader.ts";
 import { type RunJson, streamedBatches } from "../../runs/schema.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { Evaluation, History, Model } from "../../src/model/index.ts";
+import { numbersOutcome, type OutputNumbers } from "./numbers.ts";
 import type { ReportOptions } from "./options.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { type PixelOutcome, pixelOutcome } from "./pixels.ts";
@@ -15,6 +16,8 @@ export interface CodeRun {
   readonly outcome: Outcome | undefined;
   /** Undefined where no classes are told apart in several places of an example. */
   readonly pixels: PixelOutcome | undefined;
+  /** Undefined where no table of numbers is predicted. */
+  readonly numbers: readonly OutputNumbers[] | undefined;
   readonly scores: Evaluation;
 }
 
@@ -28,6 +31,7 @@ export async function codeRun(
   const scores = await net.evaluate(test);
   const outcome = await outcomeOf(net, test);
   const pixels = outcome ? undefined : await pixelOutcome(net, test);
+  const numbers = outcome || pixels ? undefined : await numbersOutcome(net, test);
   const { optimizer, loss, plan, stepsPerEpoch = 0 } = net.setup;
   const { seed } = net.getConfig();
   const streamed = train === undefined && plan !== undefined && plan.examples === undefined;
@@ -94,6 +98,7 @@ export async function codeRun(
     },
     outcome,
     pixels,
+    numbers,
     scores,
   };
 }

@@ -4,6 +4,7 @@ import type { Model } from "../../src/model/index.ts";
 import type { RunReport } from "../run/runReport.ts";
 import { runReport } from "../run/runReport.ts";
 import type { CodeRun } from "./codeRun.ts";
+import { numbersPart } from "./numbersReport.ts";
 import type { ReportOptions } from "./options.ts";
 import { pixelPart } from "./pixelReport.ts";
 import { scoreReport } from "./scoreReport.ts";
@@ -11,7 +12,7 @@ import { scoreReport } from "./scoreReport.ts";
 /** @param withFiles whether the figures stand beside the page as files @internal */
 export function reportOf(
   net: Model,
-  { run, outcome, pixels, scores }: CodeRun,
+  { run, outcome, pixels, numbers, scores }: CodeRun,
   test: Dataset,
   { train }: ReportOptions,
   withFiles: boolean,
@@ -23,7 +24,10 @@ export function reportOf(
     inputShape: net.inputShape,
     withFiles,
   };
-  if (!outcome) return scoreReport({ ...shared, scores, own: pixels && pixelPart(pixels, test) });
+  if (!outcome) {
+    const own = pixels ? pixelPart(pixels, test) : numbers && numbersPart(numbers);
+    return scoreReport({ ...shared, scores, own });
+  }
   const labelled = outcome.kind === "classes" ? { ...test, y: Int32Array.from(outcome.labels) } : test;
   return runReport({ ...shared, train, test: labelled });
 }

@@ -36,7 +36,7 @@ export function scoreReport({
   const architecture = architectureOf(summary);
   const text = {
     title: `Architecture of ${settings.preset}`,
-    description: `${architecture.rows.length} layers, ${formatCount(settings.params.total)} parameters.`,
+    description: `${plural(architecture.rows.length, "layer")}, ${plural(settings.params.total, "parameter")}.`,
   };
   const curves = curveFigures(run);
   const figures: FigureFile[] = [

@@ -4,7 +4,7 @@ import { dataTable } from "../html/dataTable.ts";
 import { figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { isUntested, meanScores } from "../text/classScores.ts";
-import { formatCount, formatScore, formatShare } from "../text/numbers.ts";
+import { formatCount, formatScore, formatShare, plural } from "../text/numbers.ts";
 import { type ClassWinner, type Comparison, classScores, type Model } from "./comparison.ts";
 import { type ComparisonFigures, intervalText } from "./figures.ts";
 import { significance } from "./noise.ts";
@@ -83,7 +83,7 @@ function ranking(models: readonly Model[], timing: Timing): Html {
 function winners({ classWinners, models }: Comparison, figures: ComparisonFigures): Html {
   const count = (name: string): number => classWinners.filter(({ model }) => model === name).length;
   const summary = models.map(({ model }) => `${model} ${count(model)}`).join(", ");
-  return html`<p>Classes won by F1: ${summary}. A lead is clear where McNemar's exact test, on “this class or another?” over all examples, has p below ${significance}; with ${classWinners.length} classes, luck alone makes at least one lead look clear in up to ${Math.round(100 * (1 - (1 - significance) ** classWinners.length))} % of comparisons.</p>
+  return html`<p>Classes won by F1: ${summary}. A lead is clear where McNemar's exact test, on “this class or another?” over all examples, has p below ${significance}; with ${plural(classWinners.length, "class", "classes")}, luck alone makes at least one lead look clear in up to ${Math.round(100 * (1 - (1 - significance) ** classWinners.length))} % of comparisons.</p>
 ${figureGrid([figures.classes])}
 ${dataTable({
   caption: "The best model of each class by F1, and the next",
@@ -176,7 +176,7 @@ ${galleries.map((gallery) => html`<h4>${gallery.title}</h4>\n${galleryList(galle
 function hardest({ models, rightByCount, testExamples, classNames }: Comparison, gallery: Gallery): Html {
   const [none, all] = [rightByCount[0]!, rightByCount.at(-1)!];
   const many = models.length;
-  return html`<p>All ${many} models are right on ${formatCount(all)} examples (${formatShare(all / testExamples)}), none on ${formatCount(none)} (${formatShare(none / testExamples)}). ${gallery.images.length > 0 && "The hardest first; ✓ is right, ✗ wrong, with the probability that the model gave its answer."}</p>
+  return html`<p>All ${many} models are right on ${plural(all, "example")} (${formatShare(all / testExamples)}), none on ${formatCount(none)} (${formatShare(none / testExamples)}). ${gallery.images.length > 0 && "The hardest first; ✓ is right, ✗ wrong, with the probability that the model gave its answer."}</p>
 ${gallery.images.length > 0 && galleryList(gallery, classNames)}`;
 }
 

@@ -7,6 +7,7 @@
 import type { Predictions } from "../../runs/reader.ts";
 import { rankingScore, type Scores } from "../../runs/scores.ts";
 import { type ClassReport, ConfusionMatrix } from "../../src/metrics/index.ts";
+import { isUntested } from "../text/classScores.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { mcnemar, significance, wilsonInterval } from "./noise.ts";
 
@@ -149,7 +150,9 @@ export function compareModels(
     testExamples: verdicts.length,
     models,
     duel: duelOf(models[0]!, models[1]!),
-    classWinners: classNames.map((name, classId) => classWinner(models, name, classId)),
+    classWinners: classNames.flatMap((name, classId) =>
+      isUntested(models[0]!.confusion.perClass[classId]!) ? [] : [classWinner(models, name, classId)],
+    ),
     hardest: hardest(verdicts, models),
     rightByCount,
     confusions: sharedConfusions(verdicts, models, classNames),

@@ -6,7 +6,7 @@ import { lineChart } from "../charts/lineChart.ts";
 import { type ScatterPoint, scatterChart } from "../charts/scatterChart.ts";
 import type { DataTable } from "../html/dataTable.ts";
 import type { ChartFigure } from "../html/figure.ts";
-import { formatCount, formatQuantity, formatScore, formatSeconds } from "../text/numbers.ts";
+import { formatCount, formatQuantity, formatScore, formatSeconds, plural } from "../text/numbers.ts";
 import type { ComparedRun, Comparison, Model } from "./comparison.ts";
 import type { Timing } from "./timing.ts";
 
@@ -79,7 +79,7 @@ function parametersFigure(comparison: Ranked, { prefix, look }: FiguresOptions):
   const [best] = models;
   const text = {
     title: `${sentence(score)} and parameters on ${dataset}`,
-    description: `The best, ${best!.model}, has ${formatCount(best!.parameters)} parameters and reaches ${rankingScore(best!.test).toFixed(4)}.${intervals}`,
+    description: `The best, ${best!.model}, has ${plural(best!.parameters, "parameter")} and reaches ${rankingScore(best!.test).toFixed(4)}.${intervals}`,
   };
   return {
     ...text,
@@ -212,28 +212,30 @@ function told(value: number): string {
   return Math.abs(value) >= 1000 ? formatQuantity(value) : formatScore(value);
 }
 
+/** Classes that no test example is of are left out: nothing is known of them. */
 function classesFigure({ models, dataset, classNames, classWinners }: Comparison, options: FiguresOptions) {
   const { prefix, look } = options;
+  const left = classNames.filter((_, classId) => !classWinners.some((winner) => winner.classId === classId));
   const hardest = classWinners.toSorted((a, b) => a.f1 - b.f1)[0]!;
   const text = {
     title: `F1 by class, ${dataset}`,
-    description: `The hardest class for all is ${hardest.name}: the best there, ${hardest.model}, reaches ${hardest.f1.toFixed(3)}.`,
+    description: `The hardest class for all is ${hardest.name}: the best there, ${hardest.model}, reaches ${hardest.f1.toFixed(3)}.${left.length > 0 ? ` Without test examples, and not shown: ${left.slice(0, 10).join(", ")}${left.length > 10 ? ", …" : ""}.` : ""}`,
   };
   const series = models.map(({ model, confusion }) => ({
     name: model,
     look: look(model),
-    values: confusion.perClass.map(({ f1 }) => f1),
+    values: classWinners.map(({ classId }) => confusion.perClass[classId]!.f1),
   }));
   return {
     ...text,
     name: `${prefix}-classes`,
-    svg: dotPlot({ ...text, rows: classNames, series, x: { label: "F1" } }),
+    svg: dotPlot({ ...text, rows: classWinners.map(({ name }) => name), series, x: { label: "F1" } }),
     table: {
       caption: `F1 by class, ${dataset}`,
       columns: [{ head: "class", kind: "text" as const }, ...models.map(({ model }) => ({ head: model }))],
-      rows: classNames.map((name, classId) => [
+      rows: classWinners.map(({ name }, row) => [
         name,
-        ...series.map(({ values }) => values[classId]!.toFixed(4)),
+        ...series.map(({ values }) => values[row]!.toFixed(4)),
       ]),
     },
   };

@@ -7,6 +7,7 @@ import {
   formatQuantity,
   formatScore,
   formatSeconds,
+  plural,
 } from "../text/numbers.ts";
 import { plain } from "../text/style.ts";
 import { type Cell, shorten, table } from "../text/table.ts";
@@ -96,7 +97,7 @@ function duelOf(first: ComparedRun, second: ComparedRun): Duel {
 /** What the duel of the two best says, in a sentence or two. */
 export function closerText({ first, second, onlyFirst, onlySecond, p, clear }: Duel): string {
   if (onlyFirst + onlySecond === 0) return `${first} and ${second} predict the same on every row.`;
-  const rows = `${first} is closer on ${formatCount(onlyFirst)} rows, ${second} on ${formatCount(onlySecond)}`;
+  const rows = `${first} is closer on ${plural(onlyFirst, "row")}, ${second} on ${formatCount(onlySecond)}`;
   const test = `sign test: ${formatP(p)}`;
   if (!clear)
     return `${first} and ${second} are level: ${rows}, which is within the noise of this test set (${test}).`;

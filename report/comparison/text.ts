@@ -86,12 +86,12 @@ export function formatP(p: number): string {
 }
 
 // A line a model: the classes that it recognises best.
-function winners({ models, classWinners, classNames }: Comparison, width: number, style: Style): string[] {
+function winners({ models, classWinners }: Comparison, width: number, style: Style): string[] {
   const nameWidth = Math.min(30, Math.max(...models.map(({ model }) => model.length)));
   const won = (name: string): readonly ClassWinner[] => classWinners.filter(({ model }) => model === name);
   return models.flatMap(({ model }) => {
     const classes = won(model).map(({ name, duel }) => `${name}${duel.clear ? "" : "~"}`);
-    const count = `  ${classes.length} of ${classNames.length}`.padStart(10);
+    const count = `  ${classes.length} of ${classWinners.length}`.padStart(10);
     const lines = fold(classes.length > 0 ? classes.join("  ") : "none", width - nameWidth - 16, "  ");
     return lines.map((line, i) => {
       const name = shorten(model, nameWidth).padEnd(nameWidth);

@@ -36,7 +36,7 @@ export function regressionReport(
   const architecture = architectureOf(summary);
   const architectureText = {
     title: `Architecture of ${settings.preset}`,
-    description: `${architecture.rows.length} layers, ${formatCount(settings.params.total)} parameters.`,
+    description: `${plural(architecture.rows.length, "layer")}, ${plural(settings.params.total, "parameter")}.`,
   };
   const behind = unit === undefined ? "" : ` ${unit}`;
   const data = dataTables(settings.dataset);

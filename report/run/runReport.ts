@@ -102,7 +102,7 @@ export function runReport(input: RunReportInput): RunReport {
   const samples = samplesOf(train ?? test, classNames);
   const samplesText = {
     title: `Samples of ${settings.dataset.name}`,
-    description: `The first ${train ? "training" : "test"} examples of each of the ${classNames.length} classes.`,
+    description: `The first ${train ? "training" : "test"} examples of each of the ${plural(classNames.length, "class", "classes")}.`,
   };
   if (samples.length > 0)
     keep("samples", pictureRowsChart({ ...samplesText, rows: samples, size: 44 }), samplesText);
@@ -110,7 +110,7 @@ export function runReport(input: RunReportInput): RunReport {
   const architecture = architectureOf(summary);
   const architectureText = {
     title: `Architecture of ${settings.preset}`,
-    description: `${architecture.rows.length} layers, ${formatCount(settings.params.total)} parameters.`,
+    description: `${plural(architecture.rows.length, "layer")}, ${plural(settings.params.total, "parameter")}.`,
   };
   keep("architecture", tableChart({ ...architectureText, ...architecture }), architectureText);
 
@@ -192,7 +192,7 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
           title: "Network",
           body: networkBody(
             html`${dataTable({ caption: architectureText.description, ...architecture })}
-<p>${formatCount(settings.params.trainable)} parameters are learned by gradients, ${formatCount(settings.params.nonTrainable)} are not.</p>`,
+<p>${plural(settings.params.trainable, "parameter is", "parameters are")} learned by gradients, ${formatCount(settings.params.nonTrainable)} are not.</p>`,
             filtersFigure,
           ),
         },

@@ -6,7 +6,14 @@ import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
-import { formatCount, formatQuantity, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
+import {
+  formatCount,
+  formatQuantity,
+  formatScore,
+  formatSeconds,
+  formatShare,
+  plural,
+} from "../text/numbers.ts";
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { curvesChart, effectChart, isWide, sharesChart } from "./charts.ts";
 import { type Coloring, coloringOf } from "./coloring.ts";
@@ -107,9 +114,9 @@ function bestSection(result: SweepResult): Section | undefined {
   return {
     id: "best",
     title: "The best trial",
-    body: html`<p>Chosen by its ${sweepMetrics[metric].name} after the last epoch, on ${formatCount(examples.validation)} examples held out
+    body: html`<p>Chosen by its ${sweepMetrics[metric].name} after the last epoch, on ${plural(examples.validation, "example")} held out
 of the training set, ${task === "regression" ? "drawn at random" : "an equal share of each class"}. The test set was not looked at before: it was judged once, with
-the trial's own weights, which have learned from ${formatCount(examples.train)} examples. As the best of many, a trial tends to do
+the trial's own weights, which have learned from ${plural(examples.train, "example")}. As the best of many, a trial tends to do
 a little worse on the test than on what it was chosen by.</p>
 ${dataTable({
   caption: "Options and scores",

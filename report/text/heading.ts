@@ -37,7 +37,7 @@ export function headingBlock(
   const learned =
     run.target === undefined ? plural(run.classes, "class", "classes") : `to predict ${run.target}`;
   const rows: [string, string][] = [
-    ["network", `${run.network}: ${formatCount(run.parameters)} parameters`],
+    ["network", `${run.network}: ${plural(run.parameters, "parameter")}`],
     [
       "data",
       validationExamples === undefined

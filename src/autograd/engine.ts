@@ -2,7 +2,7 @@
 import { type Backend, createBackend, type EngineInfo, type EngineOptions } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { formatBytes } from "../math/bytes.ts";
-import { Printable } from "../math/inspect.ts";
+import { counted, Printable } from "../math/inspect.ts";
 import { unknownName } from "../math/options.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
@@ -206,7 +206,7 @@ export class Engine extends Printable {
   /** One line in a console. */
   override toString(): string {
     const { runtime, variant, precision, threads, memoryBytes } = this.info;
-    return `Engine: ${variant} kernels in ${runtime}, ${precision}, ${threads} threads, ${formatBytes(memoryBytes)}`;
+    return `Engine: ${variant} kernels in ${runtime}, ${precision}, ${counted(threads, "thread")}, ${formatBytes(memoryBytes)}`;
   }
 
   /** Ends the threads and releases the memory. Tensors of this engine throw NOT_READY when they are used afterwards. */

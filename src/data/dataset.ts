@@ -10,12 +10,14 @@ import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import { checkFinite } from "./given/finite.ts";
 import { checkLabels } from "./given/labels.ts";
+import { isNamedData } from "./given/namedData.ts";
 import { type NestedValues, type NumberArray, readNumbers, type ShapedNumbers } from "./given/numbers.ts";
-import { isNamedData, joinNamed } from "./given/parts.ts";
+import { joinNamed, type Part } from "./given/parts.ts";
 import { readTargets, type TargetData } from "./given/targets.ts";
 import type { Preparation } from "./preparation.ts";
 import { printable } from "./printable.ts";
 
+export type { Part } from "./given/parts.ts";
 export { exampleCount } from "./printable.ts";
 
 /** Turns stored values into the network's: x' = x · scale + shift, one pair for the whole set. */
@@ -24,14 +26,6 @@ export interface Normalization {
   readonly scale: number;
   /** What is added after the multiplication. */
   readonly shift: number;
-}
-
-/** An input or a target among several that stand in one row. */
-export interface Part {
-  /** The name by which it was given. */
-  readonly name: string;
-  /** Shape of an example's, without the batch axis; [] for one number. */
-  readonly shape: readonly number[];
 }
 
 /** Examples and their targets, as plain data. */

@@ -1,5 +1,5 @@
 /** What is asked of every data set: how many examples it has, and what a console shows of it. Apart from the builder, which few pages need. */
-import { withLine } from "../math/inspect.ts";
+import { counted, withLine } from "../math/inspect.ts";
 import { formatShape } from "../math/shape.ts";
 
 /** The parts of a data set that its line tells of. */
@@ -15,8 +15,10 @@ interface Printed {
 export function printable<T extends Printed>(set: T): T {
   return withLine(set, ({ name, shape: [n, ...sample], x, y, classNames }) => {
     const kind = (values: ArrayBufferView): string => values.constructor.name;
-    const targets = classNames ? `${classNames.length} classes` : `y: ${y.length} of ${kind(y)}`;
-    return `Dataset${name ? ` "${name}"` : ""}: ${n} examples of ${formatShape(sample)} (${kind(x)}), ${targets}`;
+    const targets = classNames
+      ? counted(classNames.length, "class", "classes")
+      : `y: ${y.length} of ${kind(y)}`;
+    return `Dataset${name ? ` "${name}"` : ""}: ${counted(n!, "example")} of ${formatShape(sample)} (${kind(x)}), ${targets}`;
   });
 }
 

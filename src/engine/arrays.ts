@@ -47,6 +47,7 @@ export const arrays: Readonly<Record<string, Derivative>> = {
   cumsum: linear(),
   transpose: linear(),
   resize: linear(),
+  rfft: linear(),
   gather: linear(),
   takeAlongAxis: linear(),
   embedding: linear([1]),

@@ -7,7 +7,7 @@ import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 const definition: LayerDefinition<{ l1: number; l2: number }> = {
   type: "activityRegularization",
   keras: "ActivityRegularization",
-  traits: { isView: true },
+  traits: { isView: true, differsInTraining: true },
   outputShape: ([input]) => input!,
   call([x], { config: { l1, l2 }, penalize }) {
     const n = x.shape[0]!;

@@ -9,6 +9,7 @@ import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
+import { alongside, masksOf } from "./masks.ts";
 import { type Merging, merging } from "./merging.ts";
 
 /** What is added to the scores of steps that a query must not see. */
@@ -16,21 +17,36 @@ const hidden = -1e9;
 
 /** Scores [..., queries, keys], those of later steps as good as none: a step sees itself and those before it. */
 export function causal(scores: Tensor): Tensor {
-  const [queries, keys] = scores.shape.slice(-2) as [number, number];
-  const seen = ops.greaterEqual(
-    counted(scores.allocator, [queries, 1]),
-    counted(scores.allocator, [1, keys]),
-  );
-  return ops.where(seen, scores, ops.add(scores, hidden));
+  return ops.where(causalMask(scores), scores, ops.add(scores, hidden));
 }
 
-/** The values [..., keys, d] by softmax of scores [..., queries, keys]; in training a share of the weights is dropped. */
+/** 1 where a query [queries, keys] sees a key: itself and those before it. */
+export function causalMask({ allocator, shape }: Tensor): Tensor {
+  const [queries, keys] = shape.slice(-2) as [number, number];
+  return ops.greaterEqual(counted(allocator, [queries, 1]), counted(allocator, [1, keys]));
+}
+
+/** Scores [..., queries, keys], those where the mask, which broadcasts, is 0 as good as none. */
+export function hideMasked(scores: Tensor, mask: Tensor): Tensor {
+  return ops.add(scores, ops.multiply(ops.subtract(1, mask), hidden));
+}
+
+/**
+ * The values [..., keys, d] by softmax of scores [..., queries, keys]; in training a share of the weights is dropped.
+ * @param seen 0 where a query must not see a key, whatever else it sees
+ */
 export function attend(
   scores: Tensor,
   values: Tensor,
-  { dropout, training, draw }: { dropout: number; training: boolean; draw: StepDraw },
+  {
+    dropout,
+    training,
+    draw,
+    seen,
+  }: { dropout: number; training: boolean; draw: StepDraw; seen?: Tensor | undefined },
 ): Tensor {
-  const shares = ops.softmax(scores);
+  const all = ops.softmax(scores);
+  const shares = seen ? ops.multiply(all, seen) : all;
   const kept = training && dropout > 0 ? ops.dropout(shares, { rate: dropout, ...draw }) : shares;
   return ops.matmul(kept, values);
 }
@@ -101,12 +117,14 @@ function kind(
   const definition: LayerDefinition<Config> = {
     type,
     keras,
-    traits: ({ dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+    traits: ({ useScale, dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+      ...(dropout > 0 && { differsInTraining: true }),
       merges: {
         handsOver: false,
         arrays: (inputs, output) => {
-          const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
-          const features = scoreMode === "dot" ? 0 : 4 * inputs[0]!.at(-1)!;
+          const isDot = scoreMode === "dot";
+          const steps = 4 + (isDot && useScale ? 3 : 0) + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
+          const features = isDot ? 0 : (useScale ? 6 : 3) * inputs[0]!.at(-1)!;
           return 3 + scoreArrays(1, steps + features, inputs, output);
         },
       },
@@ -121,14 +139,22 @@ function kind(
       return [query[0]!, value[1]!];
     },
     weights: (inputs, config) => weights(config, inputs[0]!),
-    call(inputs, { config, weights, training, draw }) {
+    call(inputs, { config, weights, training, draw, place }) {
       const [query, value = query, key = value] = inputs;
+      const [queries, values = inputs.length > 1 ? undefined : queries] = masksOf(place);
       const scores = score(query, key, weights, config);
-      return attend(config.useCausalMask ? causal(scores) : scores, value, {
+      const [n, keys] = value.shape as [number, number];
+      const steps = values && ops.reshape(values, [n, 1, keys]);
+      const before = config.useCausalMask ? causalMask(scores) : undefined;
+      // both at once: where neither leaves a key, all keys count alike, as in Keras
+      const all = steps && before ? ops.multiply(steps, before) : steps;
+      const seen = all ? hideMasked(scores, all) : before ? causal(scores) : scores;
+      const y = attend(seen, value, {
         dropout: config.dropout,
         training,
         draw,
       });
+      return queries ? ops.multiply(y, alongside(queries, y)) : y;
     },
   };
   return merging((options) => {
@@ -152,7 +178,8 @@ function kind(
 
 /**
  * Dot-product attention (Luong et al., arXiv:1508.04025) of [query, value] or [query, value, key], all [n, steps, features]: softmax
- * of query · keyᵀ weighs the values. Of one tensor it is all three.
+ * of query · keyᵀ weighs the values. Of one tensor it is all three. Values whose steps are masked are not seen, and queries whose are
+ * give 0; the mask of the queries is handed on.
  */
 export const attention: Merging<AttentionOptions> = kind(
   "attention",

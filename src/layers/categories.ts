@@ -14,7 +14,8 @@ import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
  */
 export type CategoryOutput = "oneHot" | "multiHot" | "count";
 
-function checkOutput<Mode extends string>(subject: string, mode: Mode, modes: readonly Mode[]): Mode {
+/** @throws AnygradError INVALID_ARGUMENT for another mode */
+export function checkOutput<Mode extends string>(subject: string, mode: Mode, modes: readonly Mode[]): Mode {
   if (modes.includes(mode)) return mode;
   throw new AnygradError(
     "INVALID_ARGUMENT",
@@ -23,12 +24,13 @@ function checkOutput<Mode extends string>(subject: string, mode: Mode, modes: re
 }
 
 /** The shape of encoded examples; an axis of 1 makes way for the row. */
-function encodedShape(input: Shape, mode: CategoryOutput, n: number): Shape {
+export function encodedShape(input: Shape, mode: CategoryOutput, n: number): Shape {
   const alone = mode === "oneHot" && input.at(-1) !== 1;
   return alone ? [...input, n] : [...input.slice(0, -1), n];
 }
 
-function encode(x: Tensor, mode: CategoryOutput, n: number): Tensor {
+/** Rows of 0 and 1, or counts, of categories. */
+export function encode(x: Tensor, mode: CategoryOutput, n: number): Tensor {
   const rows = ops.equal(ops.reshape(x, [...x.shape, 1]), counted(x.allocator, [n]));
   if (mode === "oneHot") return ops.reshape(rows, encodedShape(x.shape, mode, n));
   return mode === "count" ? ops.sum(rows, { axis: -2 }) : ops.max(rows, { axis: -2 });
@@ -70,51 +72,4 @@ export function categoryEncoding(options: CategoryEncodingOptions): Layer {
     ]),
   };
   return createLayer(encodingDefinition, config, given);
-}
-
-interface DiscretizationConfig {
-  binBoundaries: readonly number[];
-  outputMode: "int" | CategoryOutput;
-}
-
-const discretizationDefinition: LayerDefinition<DiscretizationConfig> = {
-  type: "discretization",
-  keras: "Discretization",
-  traits: { rescales: true }, // boundaries are those of raw numbers
-  outputShape: ([input], { binBoundaries, outputMode }) =>
-    outputMode === "int" ? input! : encodedShape(input!, outputMode, binBoundaries.length + 1),
-  call([x], { config: { binBoundaries, outputMode } }) {
-    const bins = binBoundaries
-      .map((boundary) => ops.greaterEqual(x, boundary))
-      .reduce((sum, each) => ops.add(sum, each));
-    return outputMode === "int" ? bins : encode(bins, outputMode, binBoundaries.length + 1);
-  },
-};
-
-/** Options of {@link discretization}. */
-export interface DiscretizationOptions extends LayerOptions {
-  /** Where a bin ends and the next one begins, rising: [0, 10] makes three bins, below 0, from 0 to below 10, from 10 on. */
-  binBoundaries: readonly number[];
-  /** "int" (default): the number of the bin; or what `categoryEncoding` makes of it. */
-  outputMode?: "int" | CategoryOutput;
-}
-
-/** The bins that numbers lie in. @throws AnygradError INVALID_ARGUMENT */
-export function discretization(options: DiscretizationOptions): Layer {
-  const given = layerOptions("discretization", options, "binBoundaries outputMode");
-  const { binBoundaries, outputMode = "int" } = given;
-  const rising =
-    Array.isArray(binBoundaries) &&
-    binBoundaries.length > 0 &&
-    binBoundaries.every((n, i) => Number.isFinite(n) && (i === 0 || n > binBoundaries[i - 1]));
-  if (!rising)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `discretization: binBoundaries is ${quote(binBoundaries)}; pass rising numbers, such as [0, 10]`,
-    );
-  const config = {
-    binBoundaries: [...binBoundaries],
-    outputMode: checkOutput("discretization", outputMode, ["int", "oneHot", "multiHot", "count"]),
-  };
-  return createLayer(discretizationDefinition, config, given);
 }

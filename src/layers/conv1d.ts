@@ -44,6 +44,7 @@ const definition: LayerDefinition<Config> = {
   type: "conv1d",
   keras: "Conv1D",
   traits: (config) => ({
+    dropsMask: true,
     steps: activationSteps(config.activation),
     scratch(input, batchSize) {
       const { w, c, kw, ow, o, strideW, dilationW } = geometryOf(batchSize, input, config);

@@ -46,6 +46,7 @@ const definition: LayerDefinition<Config> = {
   type,
   keras: "DepthwiseConv1D",
   traits: ({ activation, padding }) => ({
+    dropsMask: true,
     steps: activationSteps(activation) + (padding === "causal" ? 2 : 0),
   }),
   outputShape([input], { kernelSize, strides, dilationRate, padding, depthMultiplier }) {

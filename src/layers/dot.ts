@@ -46,6 +46,7 @@ const definition: LayerDefinition<Config> = {
   keras: "Dot",
   traits: ({ normalize }) => ({
     merges: { arrays: () => (normalize ? 12 : 6), handsOver: false },
+    dropsMask: true,
   }),
   outputShape(shapes, config) {
     const [a, b] = axesOf(config, shapes);

@@ -1,5 +1,6 @@
 /** Vectors for numbers of words or the like, and masks of steps. */
 
+import type { ConstraintLike } from "../constraints/index.ts";
 import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber } from "../math/checks.ts";
@@ -16,6 +17,7 @@ interface EmbeddingConfig {
   outputDim: number;
   embeddingsInitializer: Initializer;
   embeddingsRegularizer: Regularizer | undefined;
+  embeddingsConstraint: ConstraintLike | undefined;
   maskZero: boolean;
 }
 
@@ -31,6 +33,7 @@ const embeddingDefinition: LayerDefinition<EmbeddingConfig> = {
       shape: [config.inputDim, config.outputDim],
       initializer: config.embeddingsInitializer,
       regularizer: config.embeddingsRegularizer,
+      constraint: config.embeddingsConstraint,
     },
   ],
   call([x], { config, weights, training, place }) {
@@ -60,6 +63,8 @@ export interface EmbeddingOptions extends LayerOptions {
   embeddingsInitializer?: InitializerLike;
   /** Penalty on the vectors. Default: none. */
   embeddingsRegularizer?: RegularizerLike;
+  /** What holds the vectors within bounds after each step. Default: nothing. */
+  embeddingsConstraint?: ConstraintLike;
   /** 0 stands for no word: recurrent layers behind pass over such steps. Default false. */
   maskZero?: boolean;
 }
@@ -72,9 +77,9 @@ export function embedding(options: EmbeddingOptions): Layer {
   const given = layerOptions(
     "embedding",
     options,
-    "inputDim outputDim embeddingsInitializer embeddingsRegularizer maskZero:boolean",
+    "inputDim outputDim embeddingsInitializer embeddingsRegularizer embeddingsConstraint:string|object maskZero:boolean",
   );
-  const { embeddingsInitializer, embeddingsRegularizer } = given;
+  const { embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint } = given;
   const config: EmbeddingConfig = {
     inputDim: checkCount("embedding: inputDim", given.inputDim),
     outputDim: checkCount("embedding: outputDim", given.outputDim),
@@ -84,6 +89,7 @@ export function embedding(options: EmbeddingOptions): Layer {
     ),
     embeddingsRegularizer:
       embeddingsRegularizer && getRegularizer(embeddingsRegularizer, "embedding: embeddingsRegularizer"),
+    embeddingsConstraint,
     maskZero: given.maskZero ?? false,
   };
   return createLayer(embeddingDefinition, config, given);

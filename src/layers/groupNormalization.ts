@@ -91,7 +91,7 @@ const rms = "rmsNormalization";
 const rmsDefinition: LayerDefinition<{ axis: number | readonly number[]; epsilon: number }> = {
   type: rms,
   keras: "RMSNormalization",
-  traits: { steps: 3 },
+  traits: { steps: 3, dropsMask: true },
   outputShape([input], { axis }) {
     axesOf(rms, axis, input!);
     return input!;

@@ -29,13 +29,14 @@ export {
 export { activityRegularization } from "./activityRegularization.ts";
 export { additiveAttention, attention } from "./attention.ts";
 export { centerCrop, cropping1d, cropping2d, zeroPadding1d, zeroPadding2d } from "./borders.ts";
-export { categoryEncoding, discretization } from "./categories.ts";
+export { categoryEncoding } from "./categories.ts";
 export { conv1d } from "./conv1d.ts";
 export { conv2d } from "./conv2d.ts";
 export { conv2dTranspose } from "./conv2dTranspose.ts";
 export { dense } from "./dense.ts";
 export { depthwiseConv1d } from "./depthwiseConv1d.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
+export { discretization } from "./discretization.ts";
 export { dot } from "./dot.ts";
 export { dropout } from "./dropout.ts";
 export { embedding, masking } from "./embedding.ts";
@@ -48,6 +49,7 @@ export { add, average, concatenate, maximum, minimum, multiply, subtract } from 
 export { multiHeadAttention } from "./multiHeadAttention.ts";
 export { gaussianDropout, gaussianNoise, spatialDropout1d, spatialDropout2d } from "./noise.ts";
 export { batchNormalization, layerNormalization, rescaling } from "./normalization.ts";
+export { operation } from "./operation.ts";
 export { permute } from "./permute.ts";
 export { averagePooling2d, globalAveragePooling2d, maxPooling2d } from "./pooling.ts";
 export {

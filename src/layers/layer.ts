@@ -125,6 +125,12 @@ export interface LayerTraits {
   keeps?(input: Shape): number;
   /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
   mask?(x: Tensor): Tensor;
+  /** It does something in training that it does not do otherwise, besides moving statistics: draws numbers, adds to the loss. */
+  readonly differsInTraining?: boolean;
+  /** The mask of its output, of those of its inputs; else that of the first goes on, where steps stay in their places. */
+  combinesMasks?(masks: readonly (Tensor | undefined)[], inputs: readonly Tensor[]): Tensor | undefined;
+  /** The mask of its input ends here, as in Keras. */
+  readonly dropsMask?: boolean;
   /** A loss as it is where the network has such a layer. */
   ofLoss?(loss: Loss): Loss;
   /** Its further inputs, if any, are the states that it begins with. */
@@ -143,6 +149,8 @@ export interface RecurrentHalf {
   goBackwards?: boolean;
   /** The outputs of all steps are in the other order. */
   flipped?: boolean;
+  /** The states are rows behind the outputs, where the layer returns them. */
+  rows?: boolean;
 }
 
 /** Floats that are given back when a layer has done its work: the next layer takes the same. */

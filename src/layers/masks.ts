@@ -13,13 +13,18 @@ const made = new WeakMap<Tensor, Tensor>();
 
 /** The mask of the first input of the layer at a place; undefined where there is none. */
 export function maskOf(place: CallPlace): Tensor | undefined {
-  const from = place.nodes[place.i]?.inputs[0] ?? -1;
-  return from < 0 ? undefined : maskBehind({ ...place, i: from });
+  return masksOf(place)[0];
+}
+
+/** The masks of all inputs of the layer at a place, undefined of those that have none. */
+export function masksOf(place: CallPlace): readonly (Tensor | undefined)[] {
+  const { inputs } = place.nodes[place.i] ?? { inputs: [] };
+  return inputs.map((from) => (from < 0 ? undefined : maskBehind({ ...place, i: from })));
 }
 
 /**
- * The mask of what the layer at a place has given. It goes through layers that leave the axis of the steps as it is, and
- * through merging layers whose inputs all have one; a step counts then where it counts in all of them.
+ * The mask of what the layer at a place has given. It goes through layers that leave the axis of the steps as it is, but for
+ * those that Keras lets drop it, and by the rule of layers that merge several.
  */
 export function maskBehind(place: CallPlace): Tensor | undefined {
   const { nodes, outputs, given, i } = place;
@@ -28,18 +33,33 @@ export function maskBehind(place: CallPlace): Tensor | undefined {
   if (known) return known;
   const { layer, inputs } = nodes[i]!;
   const taken = inputs.map((from) => (from < 0 ? given[-1 - from]! : outputs[from]!));
-  const { mask, merges, takesStates } = layer.traits ?? {};
+  const { mask, combinesMasks, dropsMask } = layer.traits ?? {};
+  const staysInPlace = taken[0]!.shape.length > 2 && output.shape[1] === taken[0]!.shape[1];
   let found: Tensor | undefined;
   if (mask) found = mask(taken[0]!);
-  else if (taken[0]!.shape.length > 2 && output.shape.length > 2 && output.shape[1] === taken[0]!.shape[1]) {
-    // the further inputs of recurrent layers are states
-    const sources = merges && !takesStates ? inputs : inputs.slice(0, 1);
-    const masks = sources.map((from) => (from < 0 ? undefined : maskBehind({ ...place, i: from })));
-    const all = masks.filter((each) => each !== undefined);
-    if (all.length === masks.length) found = all.reduce((a, b) => ops.multiply(a, b));
-  }
+  else if (output.shape.length > 2 && combinesMasks) found = combinesMasks(masksOf(place), taken);
+  else if (output.shape.length > 2 && staysInPlace && !dropsMask) found = maskOf(place);
   if (found) made.set(output, found);
   return found;
+}
+
+/** A mask [n, steps] with axes of 1 behind it, as many as `x` has: to be multiplied by it. */
+export function alongside(mask: Tensor, x: Tensor): Tensor {
+  return ops.reshape(mask, [...mask.shape, ...x.shape.slice(2).map(() => 1)]);
+}
+
+/** x where the mask is 1, `other` where it is 0. Both must be finite. */
+export function choose(mask: Tensor, x: Tensor, other: Tensor | number): Tensor {
+  const rest = ops.subtract(1, mask);
+  return ops.add(ops.multiply(x, mask), ops.multiply(rest, other));
+}
+
+/** The steps that count in any of the inputs, where all of them have a mask. */
+export function eitherMask(masks: readonly (Tensor | undefined)[]): Tensor | undefined {
+  const all = masks.filter((mask) => mask !== undefined);
+  if (all.length === 0 || all.length < masks.length) return undefined;
+  const same = all.every(({ shape }) => String(shape) === String(all[0]!.shape));
+  return same ? all.reduce((a, b) => ops.maximum(a, b)) : undefined;
 }
 
 /** The network with masks that an engine has run last. */
@@ -63,17 +83,20 @@ const maskedLosses = new WeakSet<Loss>();
  */
 function masked(loss: Loss): Loss {
   if (maskedLosses.has(loss)) return loss;
-  const call: Loss["call"] = (predictions, targets, logits) => {
-    const losses = loss.call(predictions, targets, logits);
+  const mask = (predictions: Tensor): Tensor | undefined => {
     const network = networks.get(predictions.allocator);
     const i = network?.outputs.indexOf(predictions) ?? -1;
-    const mask = i < 0 ? undefined : maskBehind({ ...network!, i });
-    const [n, steps] = losses.shape;
-    if (!mask || mask.shape[0] !== n || mask.shape[1] !== steps) return losses;
-    const share = ops.divide(ops.multiply(mask, mask.size), ops.add(ops.sum(mask), 1e-7));
-    return ops.multiply(losses, ops.reshape(share, [n!, steps!, ...losses.shape.slice(2).map(() => 1)]));
+    return i < 0 ? undefined : maskBehind({ ...network!, i });
   };
-  const whole = { ...loss, call: isBuiltIn(loss.call) ? builtIn(call) : call };
+  const call: Loss["call"] = (predictions, targets, logits) => {
+    const losses = loss.call(predictions, targets, logits);
+    const counts = mask(predictions);
+    const [n, steps] = losses.shape;
+    if (!counts || counts.shape[0] !== n || counts.shape[1] !== steps) return losses;
+    const share = ops.divide(ops.multiply(counts, counts.size), ops.add(ops.sum(counts), 1e-7));
+    return ops.multiply(losses, alongside(share, losses));
+  };
+  const whole = { ...loss, mask, call: isBuiltIn(loss.call) ? builtIn(call) : call };
   maskedLosses.add(whole);
   return whole;
 }

@@ -2,6 +2,7 @@
  * Layers that make one of several: a residual net adds what a block made to what it got, others put channels side by
  * side. Shapes may differ where one has 1, or fewer axes in front, as in Keras: a weight a channel times an image.
  */
+import { filled } from "../autograd/constant.ts";
 import { AnygradError } from "../errors.ts";
 import { concatenatedShape } from "../ops/concatenate.ts";
 import * as ops from "../ops/index.ts";
@@ -10,6 +11,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import { exampleAxis } from "./exampleAxis.ts";
 import { type Layer, type LayerDefinition, type LayerOptions, type Merges, SymbolicTensor } from "./layer.ts";
+import { alongside, choose, eitherMask, masksOf } from "./masks.ts";
 
 /** With options it gives a layer, with tensors it is applied at once: `add([a, b])` is `add().apply([a, b])`. */
 export interface Merging<Options extends LayerOptions = LayerOptions> {
@@ -41,13 +43,13 @@ export function merging<Options extends LayerOptions>(make: (options?: Options) 
 function elementwise(
   type: string,
   keras: string,
-  combine: (inputs: readonly Tensor[]) => Tensor,
+  combine: (inputs: readonly Tensor[], masks: readonly (Tensor | undefined)[]) => Tensor,
   merges: Merges,
 ): Merging {
   const definition: LayerDefinition<object> = {
     type,
     keras,
-    traits: { merges },
+    traits: { merges, combinesMasks: eitherMask },
     outputShape(shapes) {
       checkSeveral(type, shapes);
       return shapes.reduce((a, b) => {
@@ -61,7 +63,10 @@ function elementwise(
         }
       });
     },
-    call: (inputs) => combine(aligned(inputs)),
+    call: (inputs, { place }) => {
+      const masks = masksOf(place).map((mask, i) => mask && alongside(mask, inputs[i]!));
+      return combine(aligned(inputs), masks);
+    },
   };
   return merging((options) => createLayer(definition, {}, layerOptions(type, options, "")));
 }
@@ -94,8 +99,33 @@ export const subtract: Merging = elementwise("subtract", "Subtract", inTurn(ops.
   handsOver: true,
 });
 
+/**
+ * The larger, or the smaller, of tensors in turn. A step that does not count in one of them is left to the others, as in Keras.
+ */
+const extreme =
+  (op: (a: Tensor, b: Tensor) => Tensor) =>
+  (inputs: readonly Tensor[], masks: readonly (Tensor | undefined)[]): Tensor => {
+    let [y, mask] = [inputs[0]!, masks[0]];
+    inputs.slice(1).forEach((input, i) => {
+      const own = masks[i + 1];
+      const x = own ? choose(own, input, y) : input;
+      if (mask) y = choose(mask, y, x);
+      mask = eitherMask([mask, own]);
+      y = op(y, x);
+    });
+    return y;
+  };
+
+/** A step that does not count is a factor of 1; where all tensors have a mask, one that counts in none of them is 0. */
+function product(inputs: readonly Tensor[], masks: readonly (Tensor | undefined)[]): Tensor {
+  const factors = inputs.map((x, i) => (masks[i] ? choose(masks[i], x, 1) : x));
+  const y = inTurn(ops.multiply)(factors);
+  const counts = eitherMask(masks);
+  return counts ? ops.multiply(y, counts) : y;
+}
+
 /** The product, element by element. */
-export const multiply: Merging = elementwise("multiply", "Multiply", inTurn(ops.multiply), {
+export const multiply: Merging = elementwise("multiply", "Multiply", product, {
   arrays: ({ length: n }) => 3 * n - 4,
   handsOver: false,
 });
@@ -112,13 +142,13 @@ export const average: Merging = elementwise(
 );
 
 /** The largest of each place; of equal ones the first takes the gradient. */
-export const maximum: Merging = elementwise("maximum", "Maximum", inTurn(ops.maximum), {
+export const maximum: Merging = elementwise("maximum", "Maximum", extreme(ops.maximum), {
   arrays: ({ length: n }) => 5 * n - 6,
   handsOver: false,
 });
 
 /** The smallest of each place; of equal ones the first takes the gradient. */
-export const minimum: Merging = elementwise("minimum", "Minimum", inTurn(ops.minimum), {
+export const minimum: Merging = elementwise("minimum", "Minimum", extreme(ops.minimum), {
   arrays: ({ length: n }) => 5 * n - 6,
   handsOver: false,
 });
@@ -132,13 +162,30 @@ export interface ConcatenateOptions extends LayerOptions {
 const concatenateDefinition: LayerDefinition<{ axis: number }> = {
   type: "concatenate",
   keras: "Concatenate",
-  traits: { merges: { arrays: () => 1, handsOver: false } },
+  traits: ({ axis }) => ({
+    merges: { arrays: () => 1, handsOver: false },
+    combinesMasks: (masks, inputs) => besideMasks(masks, inputs, axis),
+  }),
   outputShape(shapes, { axis }) {
     checkSeveral("concatenate", shapes);
     return concatenatedShape(shapes, exampleAxis("concatenate", axis, shapes[0]!));
   },
   call: (inputs, { config }) => ops.concatenate(inputs, config),
 };
+
+/** Masks of tensors along the steps stand one behind the other; else a step counts where it does in any of the tensors. */
+function besideMasks(
+  masks: readonly (Tensor | undefined)[],
+  inputs: readonly Tensor[],
+  axis: number,
+): Tensor | undefined {
+  if (axis !== 1 || masks.every((mask) => mask === undefined)) return eitherMask(masks);
+  const all = masks.map((mask, i) => {
+    const { allocator, shape } = inputs[i]!;
+    return mask ?? filled(allocator, shape.slice(0, 2), 1);
+  });
+  return ops.concatenate(all, { axis: 1 });
+}
 
 /** Side by side along an axis: `concatenate([a, b])`. All other axes must be equal. */
 export const concatenate: Merging<ConcatenateOptions> = merging((options) => {

@@ -1,13 +1,15 @@
 /** Multi-head attention, the part of a transformer that looks at other steps (Vaswani et al., arXiv:1706.03762). */
+import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { attend, attended, causal, scoreArrays } from "./attention.ts";
+import { attend, attended, causal, causalMask, hideMasked, scoreArrays } from "./attention.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
+import { masksOf } from "./masks.ts";
 
 interface Config {
   numHeads: number;
@@ -21,6 +23,8 @@ interface Config {
   biasInitializer: Initializer;
   kernelRegularizer: Regularizer | undefined;
   biasRegularizer: Regularizer | undefined;
+  kernelConstraint: ConstraintLike | undefined;
+  biasConstraint: ConstraintLike | undefined;
 }
 
 const type = "multiHeadAttention";
@@ -39,14 +43,34 @@ function project(x: Tensor, weights: Readonly<Record<string, Tensor>>, name: str
   return ops.transpose(ops.reshape(y, [n, steps, heads, d]), [0, 2, 1, 3]);
 }
 
+/** Which pairs of steps count, [n, 1, queries, keys], by the masks of query, value and key; undefined where none has one. */
+function maskOfScores(
+  [query, value, key]: readonly (Tensor | undefined)[],
+  { length }: readonly Tensor[],
+  scores: Tensor,
+  isCausal: boolean,
+): Tensor | undefined {
+  const [n = 0, , queries = 0, keys = 0] = scores.shape;
+  const values = length > 1 ? value : query;
+  const parts = [
+    query && ops.reshape(query, [n, 1, queries, 1]),
+    values && ops.reshape(values, [n, 1, 1, keys]),
+    key && ops.reshape(key, [n, 1, 1, keys]),
+  ].filter((part) => part !== undefined);
+  if (parts.length === 0) return undefined;
+  const all = isCausal ? [...parts, causalMask(scores)] : parts;
+  return all.reduce((a, b) => ops.multiply(a, b));
+}
+
 const definition: LayerDefinition<Config> = {
   type,
   keras: "MultiHeadAttention",
   traits: ({ numHeads, keyDim, valueDim, dropout, useCausalMask }) => ({
+    ...(dropout > 0 && { differsInTraining: true }),
     merges: {
       handsOver: false,
       arrays: (inputs, output) => {
-        const steps = 4 + (dropout > 0 ? 2 : 0) + (useCausalMask ? 4 : 0);
+        const steps = 4 + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
         const projections = (numHeads * (10 * keyDim + 8 * valueDim)) / output.at(-1)!;
         return 4 + projections + scoreArrays(numHeads, steps, inputs, output);
       },
@@ -65,6 +89,7 @@ const definition: LayerDefinition<Config> = {
         shape: kernel,
         initializer: config.kernelInitializer,
         regularizer: config.kernelRegularizer,
+        constraint: config.kernelConstraint,
       },
       ...(useBias
         ? [
@@ -73,6 +98,7 @@ const definition: LayerDefinition<Config> = {
               shape: bias,
               initializer: config.biasInitializer,
               regularizer: config.biasRegularizer,
+              constraint: config.biasConstraint,
             },
           ]
         : []),
@@ -84,15 +110,16 @@ const definition: LayerDefinition<Config> = {
       ...pair("attention_output", [numHeads, valueDim, outputShape], [outputShape]),
     ];
   },
-  call(inputs, { config, weights, training, draw }) {
+  call(inputs, { config, weights, training, draw, place }) {
     const [query, value = query, key = value] = inputs;
     const { numHeads, keyDim, valueDim, dropout } = config;
     const q = ops.multiply(project(query, weights, "query"), 1 / Math.sqrt(keyDim));
     const k = project(key, weights, "key");
     const v = project(value, weights, "value");
     const scores = ops.matmul(q, k, { transposeB: true });
-    const seen = config.useCausalMask ? causal(scores) : scores;
-    const heads = attend(seen, v, { dropout, training, draw });
+    const mask = maskOfScores(masksOf(place), inputs, scores, config.useCausalMask);
+    const seen = mask ? hideMasked(scores, mask) : config.useCausalMask ? causal(scores) : scores;
+    const heads = attend(seen, v, { dropout, training, draw, seen: mask });
     const [n, steps] = query.shape as [number, number];
     const joined = ops.reshape(ops.transpose(heads, [0, 2, 1, 3]), [n, steps, numHeads * valueDim]);
     const kernel = weights.attention_output_kernel!;
@@ -128,11 +155,16 @@ export interface MultiHeadAttentionOptions extends LayerOptions {
   kernelRegularizer?: RegularizerLike;
   /** Penalty on the biases. Default: none. */
   biasRegularizer?: RegularizerLike;
+  /** What holds the kernels within bounds after each step. Default: nothing. */
+  kernelConstraint?: ConstraintLike;
+  /** What holds the biases within bounds after each step. Default: nothing. */
+  biasConstraint?: ConstraintLike;
 }
 
 /**
  * Attention of `numHeads` heads. Applied to one tensor [n, steps, features] it looks at itself; to [query, value] or [query, value,
- * key] each step of the query looks at the values. It gives [n, query's steps, features].
+ * key] each step of the query looks at the values. It gives [n, query's steps, features]. Steps that are masked are not seen; the mask
+ * of the query is handed on.
  * @throws AnygradError INVALID_ARGUMENT
  * @example
  * ```js
@@ -148,7 +180,7 @@ export function multiHeadAttention(options: MultiHeadAttentionOptions): Layer {
   const given = layerOptions(
     type,
     options,
-    "numHeads keyDim valueDim dropout useBias:boolean useCausalMask:boolean outputShape kernelInitializer biasInitializer kernelRegularizer biasRegularizer",
+    "numHeads keyDim valueDim dropout useBias:boolean useCausalMask:boolean outputShape kernelInitializer biasInitializer kernelRegularizer biasRegularizer kernelConstraint:string|object biasConstraint:string|object",
   );
   const keyDim = checkCount(`${type}: keyDim`, given.keyDim);
   const { kernelRegularizer, biasRegularizer, outputShape } = given;
@@ -167,6 +199,8 @@ export function multiHeadAttention(options: MultiHeadAttentionOptions): Layer {
     biasInitializer: getInitializer(given.biasInitializer ?? "zeros", `${type}: biasInitializer`),
     kernelRegularizer: kernelRegularizer && getRegularizer(kernelRegularizer, `${type}: kernelRegularizer`),
     biasRegularizer: biasRegularizer && getRegularizer(biasRegularizer, `${type}: biasRegularizer`),
+    kernelConstraint: given.kernelConstraint,
+    biasConstraint: given.biasConstraint,
   };
   return createLayer(definition, config, given);
 }

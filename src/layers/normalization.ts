@@ -1,14 +1,18 @@
 /** Batch and layer normalisation, and the rescaling of inputs. */
 
-import { filled } from "../autograd/constant.ts";
+import { copy, filled, untracked } from "../autograd/constant.ts";
+import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkNumber, checkPositive } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
+import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import { normalizeAxis, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { applyActivation } from "./activation.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import { exampleAxis, withAxesLast } from "./exampleAxis.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
+import { alongside, maskOf } from "./masks.ts";
 
 interface AffineConfig {
   epsilon: number;
@@ -16,6 +20,10 @@ interface AffineConfig {
   scale: boolean;
   betaInitializer: Initializer;
   gammaInitializer: Initializer;
+  betaRegularizer: Regularizer | undefined;
+  gammaRegularizer: Regularizer | undefined;
+  betaConstraint: ConstraintLike | undefined;
+  gammaConstraint: ConstraintLike | undefined;
 }
 
 /** Options of the normalisations that scale and shift what they have normalised. */
@@ -30,6 +38,14 @@ export interface AffineOptions extends LayerOptions {
   betaInitializer?: InitializerLike;
   /** Default "ones". */
   gammaInitializer?: InitializerLike;
+  /** Penalty on beta. Default: none. */
+  betaRegularizer?: RegularizerLike;
+  /** Penalty on gamma. Default: none. */
+  gammaRegularizer?: RegularizerLike;
+  /** What holds beta within bounds after each step. Default: nothing. */
+  betaConstraint?: ConstraintLike;
+  /** What holds gamma within bounds after each step. Default: nothing. */
+  gammaConstraint?: ConstraintLike;
 }
 
 /** Options of {@link layerNormalization}. */
@@ -46,24 +62,34 @@ export interface BatchNormalizationOptions extends AffineOptions {
   momentum?: number;
 }
 
-export const affineNames = "epsilon center:boolean scale:boolean betaInitializer gammaInitializer";
+export const affineNames =
+  "epsilon center:boolean scale:boolean betaInitializer gammaInitializer betaRegularizer gammaRegularizer betaConstraint:string|object gammaConstraint:string|object";
 
 export function affine(subject: string, options: AffineOptions): AffineConfig {
+  const { betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint } = options;
   return {
     epsilon: checkPositive(`${subject}: epsilon`, options.epsilon ?? 1e-3),
     center: options.center ?? true,
     scale: options.scale ?? true,
     betaInitializer: getInitializer(options.betaInitializer ?? "zeros", `${subject}: betaInitializer`),
     gammaInitializer: getInitializer(options.gammaInitializer ?? "ones", `${subject}: gammaInitializer`),
+    betaRegularizer: betaRegularizer && getRegularizer(betaRegularizer, `${subject}: betaRegularizer`),
+    gammaRegularizer: gammaRegularizer && getRegularizer(gammaRegularizer, `${subject}: gammaRegularizer`),
+    betaConstraint,
+    gammaConstraint,
   };
 }
 
 /** gamma and beta of this shape, where they are wanted. */
 export function gammaAndBeta(shape: Shape, config: AffineConfig): WeightSpec[] {
-  return [
-    ...(config.scale ? [{ name: "gamma", shape, initializer: config.gammaInitializer }] : []),
-    ...(config.center ? [{ name: "beta", shape, initializer: config.betaInitializer }] : []),
-  ];
+  const spec = (name: "gamma" | "beta"): WeightSpec => ({
+    name,
+    shape,
+    initializer: config[`${name}Initializer`],
+    regularizer: config[`${name}Regularizer`],
+    constraint: config[`${name}Constraint`],
+  });
+  return [...(config.scale ? [spec("gamma")] : []), ...(config.center ? [spec("beta")] : [])];
 }
 
 /** gamma and beta as the ops take them, [n]: 1 and 0 where the layer has none. */
@@ -101,14 +127,51 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
       { name: "moving_variance", shape, initializer: getInitializer("ones"), trainable: false },
     ];
   },
-  call([x], { config, weights, training, activation, momentum = config.momentum }) {
+  call([x], { config, weights, training, activation, place, momentum = config.momentum }) {
     const { moving_mean: mean, moving_variance: variance } = weights;
+    const mask = training ? maskOf(place) : undefined;
+    if (mask)
+      return applyActivation(maskedNormalization(x, mask, weights, { ...config, momentum }), activation);
     const attributes = { training, momentum, epsilon: config.epsilon, activation };
     return withAxesLast(x, [normalizeAxis(config.axis, x.shape.length, "axis")], (last) =>
       ops.batchNormalization(last, ...affineOf(x, weights, mean!.size), mean!, variance!, attributes),
     );
   },
 };
+
+/** By mean and variance of the steps that count alone, as in Keras; the moving ones take these, too. */
+function maskedNormalization(
+  x: Tensor,
+  mask: Tensor,
+  { gamma, beta, moving_mean, moving_variance }: Readonly<Record<string, Tensor>>,
+  { axis, momentum, epsilon }: BatchConfig,
+): Tensor {
+  const at = normalizeAxis(axis, x.shape.length, "axis");
+  const others = x.shape.flatMap((_, i) => (i === at ? [] : [i]));
+  const wide = (channels: Tensor): Tensor =>
+    ops.reshape(
+      channels,
+      x.shape.map((_, i) => (i === at ? channels.size : 1)),
+    );
+  const counts = ops.multiply(filled(x.allocator, x.shape, 1), alongside(mask, x));
+  const of = (values: Tensor): Tensor => ops.sum(values, { axis: others, keepdims: true });
+  const n = ops.add(of(counts), 1e-7);
+  const mean = ops.divide(of(ops.multiply(x, counts)), n);
+  const centred = ops.subtract(x, mean);
+  const variance = ops.divide(of(ops.square(ops.multiply(centred, counts))), n);
+  untracked(x.allocator, () => {
+    for (const [moving, batch] of [
+      [moving_mean!, mean],
+      [moving_variance!, variance],
+    ] as const) {
+      const own = ops.reshape(batch, moving.shape);
+      copy(moving, ops.add(ops.multiply(moving, momentum), ops.multiply(own, 1 - momentum)));
+    }
+  });
+  const normal = ops.divide(centred, ops.sqrt(ops.add(variance, epsilon)));
+  const scaled = gamma ? ops.multiply(normal, wide(gamma)) : normal;
+  return beta ? ops.add(scaled, wide(beta)) : scaled;
+}
 
 /**
  * Normalises each channel (last axis) by the batch's statistics in training, by moving ones otherwise. A frozen

@@ -8,6 +8,7 @@ import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 const permuteDefinition: LayerDefinition<{ dims: readonly number[] }> = {
   type: "permute",
   keras: "Permute",
+  traits: { dropsMask: true },
   outputShape([input], { dims }) {
     if (dims.length !== input!.length)
       throw new AnygradError(

@@ -8,6 +8,7 @@ import { applyActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
+import { alongside, maskOf } from "./masks.ts";
 import { asImages, sequenceShape } from "./sequence.ts";
 
 interface Config {
@@ -35,7 +36,7 @@ function pooling(
   const definition: LayerDefinition<Config> = {
     type,
     keras,
-    traits,
+    traits: { ...traits, dropsMask: true },
     outputShape([input], { poolSize, strides, padding }) {
       const [steps, features] = sequenceShape(type, input);
       return [slide(steps, poolSize, strides, 1, padding, type).out, features];
@@ -83,7 +84,7 @@ export interface GlobalPoolingOptions extends LayerOptions {
 function globally(
   type: string,
   keras: string,
-  op: (x: Tensor, axes: readonly number[], keepdims: boolean) => Tensor,
+  op: (x: Tensor, axes: readonly number[], keepdims: boolean, mask: Tensor | undefined) => Tensor,
   shapeOf: (subject: string, input: Shape | undefined) => Shape,
 ): (options?: GlobalPoolingOptions) => Layer {
   const definition: LayerDefinition<GlobalConfig> = {
@@ -93,11 +94,12 @@ function globally(
       const shape = shapeOf(type, input);
       return shape.flatMap((n, axis) => (axis === shape.length - 1 ? [n] : keepdims ? [1] : []));
     },
-    call: ([x], { config }) =>
+    call: ([x], { config, place }) =>
       op(
         x,
         x.shape.slice(1, -1).map((_, i) => i + 1),
         config.keepdims,
+        maskOf(place),
       ),
   };
   return (options) => {
@@ -108,14 +110,25 @@ function globally(
 
 const largest = (x: Tensor, axis: readonly number[], keepdims: boolean): Tensor =>
   ops.max(x, { axis, keepdims });
-const average = (x: Tensor, axis: readonly number[], keepdims: boolean): Tensor =>
-  ops.mean(x, { axis, keepdims });
 
-/** The mean of each feature over all steps: [n, steps, features] gives [n, features]. */
+/** The mean over the steps that count, of all where there is no mask; zeros where none counts. */
+function averageOfSteps(
+  x: Tensor,
+  axis: readonly number[],
+  keepdims: boolean,
+  mask: Tensor | undefined,
+): Tensor {
+  if (!mask) return ops.mean(x, { axis, keepdims });
+  const counts = alongside(mask, x);
+  const n = ops.maximum(ops.sum(counts, { axis, keepdims }), 1);
+  return ops.divide(ops.sum(ops.multiply(x, counts), { axis, keepdims }), n);
+}
+
+/** The mean of each feature over all steps that no mask passes over: [n, steps, features] gives [n, features]. */
 export const globalAveragePooling1d: (options?: GlobalPoolingOptions) => Layer = globally(
   "globalAveragePooling1d",
   "GlobalAveragePooling1D",
-  average,
+  averageOfSteps,
   sequenceShape,
 );
 /** The largest value of each feature over all steps: [n, steps, features] gives [n, features]. */

@@ -1,6 +1,7 @@
 /** What the recurrent layers have in common: options, weights, states, and how they are called. */
 
 import { copy, filled } from "../autograd/constant.ts";
+import type { ConstraintLike } from "../constraints/index.ts";
 import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
@@ -37,6 +38,12 @@ export interface RecurrentOptions extends LayerOptions {
   recurrentRegularizer?: RegularizerLike;
   /** Penalty on the bias. Default: none. */
   biasRegularizer?: RegularizerLike;
+  /** What holds the kernel within bounds after each step of training. Default: nothing. */
+  kernelConstraint?: ConstraintLike;
+  /** What holds the recurrent kernel within bounds after each step of training. Default: nothing. */
+  recurrentConstraint?: ConstraintLike;
+  /** What holds the bias within bounds after each step of training. Default: nothing. */
+  biasConstraint?: ConstraintLike;
   /** Share of the inputs that is dropped in training, the same ones in all steps. Default 0. */
   dropout?: number;
   /** Share of the states that is dropped in training in the products with the recurrent kernel. Default 0. */
@@ -81,6 +88,9 @@ export interface RecurrentConfig {
   kernelRegularizer: Regularizer | undefined;
   recurrentRegularizer: Regularizer | undefined;
   biasRegularizer: Regularizer | undefined;
+  kernelConstraint: ConstraintLike | undefined;
+  recurrentConstraint: ConstraintLike | undefined;
+  biasConstraint: ConstraintLike | undefined;
   dropout: number;
   recurrentDropout: number;
   returnSequences: boolean;
@@ -94,7 +104,7 @@ export interface RecurrentConfig {
 
 /** The types of {@link RecurrentOptions}. */
 export const recurrentNames =
-  "units activation returnSequences:boolean returnState:boolean|rows goBackwards:boolean zeroOutputForMask:boolean stateful:boolean batchSize dropout recurrentDropout useBias:boolean kernelInitializer recurrentInitializer biasInitializer kernelRegularizer recurrentRegularizer biasRegularizer unroll:boolean";
+  "units activation returnSequences:boolean returnState:boolean|rows goBackwards:boolean zeroOutputForMask:boolean stateful:boolean batchSize dropout recurrentDropout useBias:boolean kernelInitializer recurrentInitializer biasInitializer kernelRegularizer recurrentRegularizer biasRegularizer kernelConstraint:string|object recurrentConstraint:string|object biasConstraint:string|object unroll:boolean";
 
 /** The options with their defaults, resolved. @throws AnygradError INVALID_ARGUMENT */
 export function recurrentConfig(subject: string, options: RecurrentOptions): RecurrentConfig {
@@ -124,6 +134,9 @@ export function recurrentConfig(subject: string, options: RecurrentOptions): Rec
     kernelRegularizer: regularizer("kernelRegularizer"),
     recurrentRegularizer: regularizer("recurrentRegularizer"),
     biasRegularizer: regularizer("biasRegularizer"),
+    kernelConstraint: options.kernelConstraint,
+    recurrentConstraint: options.recurrentConstraint,
+    biasConstraint: options.biasConstraint,
     dropout: checkNumber(`${subject}: dropout`, options.dropout ?? 0, properShare),
     recurrentDropout: checkNumber(`${subject}: recurrentDropout`, options.recurrentDropout ?? 0, properShare),
     returnSequences: options.returnSequences ?? false,
@@ -252,8 +265,11 @@ export function recurrentLayer<Config extends RecurrentConfig>(
         return steps * (2 * features + units * (gates + kind.arrays));
       },
       takesStates: true,
-      half: ({ goBackwards = config.goBackwards, flipped: other = false }) =>
-        recurrentLayer(kind, { ...config, goBackwards, zeroOutputForMask: returnSequences }, {}, other),
+      half({ goBackwards = config.goBackwards, flipped: other = false, rows = false }) {
+        const states = rows && returnState && { returnState: "rows" };
+        const whole = { ...config, goBackwards, zeroOutputForMask: returnSequences, ...states };
+        return recurrentLayer(kind, whole, {}, other);
+      },
       ...(stateful && { states }),
     },
     outputShape([input, ...given]) {
@@ -285,12 +301,14 @@ export function recurrentLayer<Config extends RecurrentConfig>(
           shape: [features, gates * units],
           initializer: config.kernelInitializer,
           regularizer: config.kernelRegularizer,
+          constraint: config.kernelConstraint,
         },
         {
           name: "recurrent_kernel",
           shape: [units, gates * units],
           initializer: config.recurrentInitializer,
           regularizer: config.recurrentRegularizer,
+          constraint: config.recurrentConstraint,
         },
       ];
       if (config.useBias)
@@ -299,6 +317,7 @@ export function recurrentLayer<Config extends RecurrentConfig>(
           shape: kind.biasShape(config),
           initializer: kind.biasInitializer?.(config) ?? config.biasInitializer,
           regularizer: config.biasRegularizer,
+          constraint: config.biasConstraint,
         });
       if (stateful)
         for (const name of states)

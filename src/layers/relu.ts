@@ -1,4 +1,5 @@
 /** Relu with the options of Keras's layer, and relu whose slope is learned. */
+import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkNumber } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
@@ -69,6 +70,7 @@ export function relu(options?: ReluOptions): Layer {
 interface PreluConfig {
   alphaInitializer: Initializer;
   alphaRegularizer: Regularizer | undefined;
+  alphaConstraint: ConstraintLike | undefined;
   sharedAxes: readonly number[] | undefined;
 }
 
@@ -78,6 +80,8 @@ export interface PreluOptions extends LayerOptions {
   alphaInitializer?: InitializerLike;
   /** Penalty on the slopes. Default: none. */
   alphaRegularizer?: RegularizerLike;
+  /** What holds the slopes within bounds after each step. Default: nothing. */
+  alphaConstraint?: ConstraintLike;
   /** Axes along which one slope holds, counted with the batch axis, which is 0: [1, 2] for one a channel. Default: none. */
   sharedAxes?: readonly number[];
 }
@@ -90,7 +94,7 @@ const preluDefinition: LayerDefinition<PreluConfig> = {
     for (const axis of sharedAxes ?? []) exampleAxis("prelu", axis, input!);
     return input!;
   },
-  weights([input], { sharedAxes = [], alphaInitializer, alphaRegularizer }) {
+  weights([input], { sharedAxes = [], alphaInitializer, alphaRegularizer, alphaConstraint }) {
     const shared = sharedAxes.map((axis) => exampleAxis("prelu", axis, input!));
     return [
       {
@@ -98,6 +102,7 @@ const preluDefinition: LayerDefinition<PreluConfig> = {
         shape: input!.map((n, axis) => (shared.includes(axis) ? 1 : n)),
         initializer: alphaInitializer,
         regularizer: alphaRegularizer,
+        constraint: alphaConstraint,
       },
     ];
   },
@@ -108,13 +113,18 @@ const preluDefinition: LayerDefinition<PreluConfig> = {
 
 /** x above 0 and alpha · x below, alpha learned (He et al., arXiv:1502.01852). @throws AnygradError INVALID_ARGUMENT */
 export function prelu(options?: PreluOptions): Layer {
-  const given = layerOptions("prelu", options, "alphaInitializer alphaRegularizer sharedAxes:object");
-  const { alphaInitializer = "zeros", alphaRegularizer, sharedAxes } = given;
+  const given = layerOptions(
+    "prelu",
+    options,
+    "alphaInitializer alphaRegularizer alphaConstraint:string|object sharedAxes:object",
+  );
+  const { alphaInitializer = "zeros", alphaRegularizer, alphaConstraint, sharedAxes } = given;
   return createLayer(
     preluDefinition,
     {
       alphaInitializer: getInitializer(alphaInitializer, "prelu: alphaInitializer"),
       alphaRegularizer: alphaRegularizer && getRegularizer(alphaRegularizer, "prelu: alphaRegularizer"),
+      alphaConstraint,
       sharedAxes: sharedAxes && [...sharedAxes],
     },
     given,

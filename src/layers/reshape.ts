@@ -22,7 +22,7 @@ export function flatten(options?: LayerOptions): Layer {
 const reshapeDefinition: LayerDefinition<{ targetShape: Shape }> = {
   type: "reshape",
   keras: "Reshape",
-  traits: { isView: true },
+  traits: { isView: true, dropsMask: true },
   outputShape: ([input], { targetShape }) => resolveShape(sizeOf(input!), targetShape),
   call: ([x], { config }) =>
     ops.reshape(x, [x.shape[0]!, ...resolveShape(x.size / x.shape[0]!, config.targetShape)]),

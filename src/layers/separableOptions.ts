@@ -1,4 +1,5 @@
 /** Options and weights of the separable convolutions: a kernel for each channel, then one that mixes them. */
+import type { ConstraintLike } from "../constraints/index.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
@@ -27,6 +28,12 @@ export interface SeparableOptions extends LayerOptions {
   pointwiseRegularizer?: RegularizerLike;
   /** Penalty on the bias. Default: none. */
   biasRegularizer?: RegularizerLike;
+  /** What holds the kernels of single channels within bounds after each step. Default: nothing. */
+  depthwiseConstraint?: ConstraintLike;
+  /** What holds the kernel that mixes channels within bounds after each step. Default: nothing. */
+  pointwiseConstraint?: ConstraintLike;
+  /** What holds the bias within bounds after each step. Default: nothing. */
+  biasConstraint?: ConstraintLike;
 }
 
 export interface SeparableConfig {
@@ -38,11 +45,14 @@ export interface SeparableConfig {
   depthwiseRegularizer: Regularizer | undefined;
   pointwiseRegularizer: Regularizer | undefined;
   biasRegularizer: Regularizer | undefined;
+  depthwiseConstraint: ConstraintLike | undefined;
+  pointwiseConstraint: ConstraintLike | undefined;
+  biasConstraint: ConstraintLike | undefined;
 }
 
 /** The types of those of {@link SeparableOptions} that `separable` resolves. */
 export const separableNames =
-  "activation useBias:boolean depthwiseInitializer pointwiseInitializer biasInitializer depthwiseRegularizer pointwiseRegularizer biasRegularizer";
+  "activation useBias:boolean depthwiseInitializer pointwiseInitializer biasInitializer depthwiseRegularizer pointwiseRegularizer biasRegularizer depthwiseConstraint:string|object pointwiseConstraint:string|object biasConstraint:string|object";
 
 /** The options with their defaults, resolved. */
 export function separable(subject: string, options: SeparableOptions): SeparableConfig {
@@ -64,6 +74,9 @@ export function separable(subject: string, options: SeparableOptions): Separable
     depthwiseRegularizer: regularizer("depthwiseRegularizer"),
     pointwiseRegularizer: regularizer("pointwiseRegularizer"),
     biasRegularizer: regularizer("biasRegularizer"),
+    depthwiseConstraint: options.depthwiseConstraint,
+    pointwiseConstraint: options.pointwiseConstraint,
+    biasConstraint: options.biasConstraint,
   };
 }
 
@@ -75,12 +88,14 @@ export function separableWeights(depthwise: Shape, pointwise: Shape, config: Sep
       shape: depthwise,
       initializer: config.depthwiseInitializer,
       regularizer: config.depthwiseRegularizer,
+      constraint: config.depthwiseConstraint,
     },
     {
       name: "pointwise_kernel",
       shape: pointwise,
       initializer: config.pointwiseInitializer,
       regularizer: config.pointwiseRegularizer,
+      constraint: config.pointwiseConstraint,
     },
   ];
   if (config.useBias)
@@ -89,6 +104,7 @@ export function separableWeights(depthwise: Shape, pointwise: Shape, config: Sep
       shape: [pointwise.at(-1)!],
       initializer: config.biasInitializer,
       regularizer: config.biasRegularizer,
+      constraint: config.biasConstraint,
     });
   return specs;
 }

@@ -4,6 +4,7 @@ import { AnygradError, quote } from "../errors.ts";
 import type { Initializer } from "../initializers/index.ts";
 import * as ops from "../ops/index.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
+import { type AdaptData, numbersOf } from "./adaptData.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import { exampleAxis } from "./exampleAxis.ts";
 import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
@@ -13,14 +14,6 @@ interface Config {
   invert: boolean;
   mean?: readonly number[];
   variance?: readonly number[];
-}
-
-/** Numbers by rows: typed arrays or lists with the shape of all of them, the batch in front. */
-export interface AdaptData {
-  /** All numbers, row-major. */
-  readonly x: ArrayLike<number>;
-  /** [n, ...example]. */
-  readonly shape?: Shape | undefined;
 }
 
 /** A layer that learns its statistics from data before the model is made. */
@@ -35,27 +28,6 @@ export interface NormalizationLayer extends Layer {
 }
 
 const type = "normalization";
-
-/** Numbers and their shape. @throws AnygradError INVALID_ARGUMENT */
-function numbersOf(data: AdaptData | readonly unknown[]): { x: ArrayLike<number>; shape: Shape } {
-  const refuse = (): never => {
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${type}: adapt got ${quote(data)}; pass a data set, { x, shape }, or a list of examples such as [[1, 2], [3, 4]]`,
-    );
-  };
-  if (!Array.isArray(data)) {
-    const { x, shape } = Object(data) as Partial<AdaptData>;
-    if (!x || typeof x.length !== "number" || !shape || sizeOf(shape) !== x.length || x.length === 0)
-      return refuse();
-    return { x, shape };
-  }
-  const shape: number[] = [];
-  for (let level: unknown = data; Array.isArray(level); level = level[0]) shape.push(level.length);
-  const x = data.flat(Number.POSITIVE_INFINITY) as number[];
-  if (x.length === 0 || sizeOf(shape) !== x.length || !x.every((n) => typeof n === "number")) return refuse();
-  return { x, shape };
-}
 
 /** Mean and variance of each place of an axis; of all numbers without one. The sums are made in the order of the data. */
 function statisticsOf(x: ArrayLike<number>, shape: Shape, axis: number | undefined): [number[], number[]] {
@@ -177,7 +149,7 @@ export function normalization(options?: NormalizationOptions): NormalizationLaye
           "NOT_READY",
           `${type}: a model has been made of it already, whose statistics adapt would not change; adapt it before`,
         );
-      const { x, shape } = numbersOf(data);
+      const { x, shape } = numbersOf(type, data);
       const at = config.axis === null ? undefined : exampleAxis(type, config.axis, shape.slice(1)) + 1;
       const [mean, variance] = statisticsOf(x, shape, at);
       config = { ...config, mean, variance };

@@ -6,8 +6,10 @@ import { isBuiltIn } from "../registry.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
-import type { Call, Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
-import { furtherStream } from "./recurrent.ts";
+import type { Call, Layer, LayerDefinition, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts";
+import { add, average, concatenate, multiply } from "./merging.ts";
+import { furtherStream, type StateLayer } from "./recurrent.ts";
+import { sequenceRows } from "./sequenceRows.ts";
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no layer */
 function checkLayer(subject: string, layer: Layer): Layer {
@@ -36,49 +38,88 @@ function under(prefix: string, weights: Readonly<Record<string, Tensor>>): Recor
   );
 }
 
-/** How the outputs of both ways are put together. */
-export type MergeMode = "concat" | "sum" | "mul" | "ave";
+/**
+ * How the outputs of both ways are put together. "rows", which files have: the rows of one way behind those of the other, of which
+ * lists are cut.
+ */
+export type MergeMode = "concat" | "sum" | "mul" | "ave" | "rows";
 
 const merge: Readonly<Record<MergeMode, (a: Tensor, b: Tensor) => Tensor>> = {
   concat: (a, b) => ops.concatenate([a, b]),
   sum: ops.add,
   mul: ops.multiply,
   ave: (a, b) => ops.multiply(ops.add(a, b), 0.5),
+  rows: (a, b) => ops.concatenate([rowsOf(a), rowsOf(b)], { axis: 1 }),
 };
+
+/** Layers that do the same to what has been cut of rows. */
+const mergers = { concat: concatenate, sum: add, mul: multiply, ave: average } as const;
+
+/** An output [n, units] as one row. */
+function rowsOf(x: Tensor): Tensor {
+  return x.shape.length === 2 ? ops.reshape(x, [x.shape[0]!, 1, x.shape[1]!]) : x;
+}
 
 interface BidirectionalConfig {
   layer: Layer;
   backwardLayer?: Layer;
-  mergeMode: MergeMode;
+  mergeMode: MergeMode | null;
 }
 
 /** Options of {@link bidirectional}. */
 export interface BidirectionalOptions extends LayerOptions {
   /** simpleRNN, lstm or gru. */
-  layer: Layer;
+  layer: Layer | StateLayer;
   /** The layer that goes the other way, with `goBackwards: true`. Default: as `layer`, with weights of its own. */
-  backwardLayer?: Layer;
-  /** "concat" (default), "sum", "mul" or "ave". */
-  mergeMode?: MergeMode;
+  backwardLayer?: Layer | StateLayer;
+  /** "concat" (default), "sum", "mul", "ave", or null for both outputs in a list. */
+  mergeMode?: MergeMode | null;
+}
+
+/** Makes layers that give one output, or, with `mergeMode: null` or a layer that returns its states, a list. */
+interface BidirectionalMaker {
+  (options: BidirectionalOptions & ({ mergeMode: null } | { layer: StateLayer })): StateLayer;
+  (options: BidirectionalOptions): Layer;
 }
 
 /**
  * A recurrent layer that goes through a sequence both ways (Schuster and Paliwal, 1997). The outputs of all steps are both in
- * the order of the inputs. Its weights are those of the layer, named `forward_…` and `backward_…`.
- * @throws AnygradError INVALID_ARGUMENT for another layer, or one that returns its states
+ * the order of the inputs. Its weights are those of the layer, named `forward_…` and `backward_…`. Where the layer has
+ * `returnState: true`, `apply` gives the output, the states of the way forward and those of the other.
+ * @throws AnygradError INVALID_ARGUMENT for another layer
  */
-export function bidirectional(options: BidirectionalOptions): Layer {
-  const given = layerOptions("bidirectional", options, "layer backwardLayer mergeMode");
-  const { mergeMode = "concat" } = given;
-  const layer = recurrent("bidirectional: layer", given.layer);
-  const other = given.backwardLayer && recurrent("bidirectional: backwardLayer", given.backwardLayer);
-  const forward = layer.traits!.half!({});
-  const backward = (other ?? layer).traits!.half!({ ...(!other && { goBackwards: true }), flipped: true });
-  if (!Object.hasOwn(merge, mergeMode))
+export const bidirectional = ((options) => {
+  const { mergeMode: asked, ...rest } = options ?? {};
+  const given = layerOptions<BidirectionalOptions, string>(
+    "bidirectional",
+    asked === null ? rest : options,
+    "layer backwardLayer mergeMode",
+  );
+  const mergeMode = asked === null ? null : (given.mergeMode ?? "concat");
+  const layer = recurrent("bidirectional: layer", given.layer as Layer);
+  const other =
+    given.backwardLayer && recurrent("bidirectional: backwardLayer", given.backwardLayer as Layer);
+  if (mergeMode !== null && !Object.hasOwn(merge, mergeMode))
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `bidirectional: mergeMode is ${quote(mergeMode)}; use one of ${Object.keys(merge).join(", ")}`,
+      `bidirectional: mergeMode is ${quote(mergeMode)}; use one of ${Object.keys(mergers).join(", ")}, or null`,
     );
+  const config: BidirectionalConfig = { layer, ...(other && { backwardLayer: other }), mergeMode };
+  const { returnState } = layer.config as { returnState?: boolean | "rows" };
+  if (mergeMode === null || (returnState === true && mergeMode !== "rows")) return severalOf(config, given);
+  return bothWays(config, given);
+}) as BidirectionalMaker;
+
+/** The two ways, of which one has the prefix `forward_`. */
+function bothWays(config: BidirectionalConfig, given: LayerOptions): Layer {
+  const { layer, backwardLayer: other, mergeMode } = config;
+  const rows = mergeMode === "rows";
+  const forward = layer.traits!.half!({ rows });
+  const backward = (other ?? layer).traits!.half!({
+    ...(!other && { goBackwards: true }),
+    flipped: true,
+    rows,
+  });
   checkPair(forward, backward);
   const pair = [
     ["forward_", forward, layer],
@@ -95,27 +136,62 @@ export function bidirectional(options: BidirectionalOptions): Layer {
       ...(states.length > 0 && { states }),
     },
     outputShape(inputs) {
-      const [a, b] = pair.map(([, layer], way) => layer.outputShape(ofWay(inputs, way))) as [Shape, Shape];
-      return mergeMode === "concat" ? [...a.slice(0, -1), a.at(-1)! + b.at(-1)!] : a;
+      if (mergeMode === null)
+        throw new AnygradError(
+          "INVALID_ARGUMENT",
+          "bidirectional: it gives several tensors, which a list of layers has no place for; use model() and apply",
+        );
+      const [a, b] = pair.map(([, way], which) => way.outputShape(ofWay(inputs, which))) as [Shape, Shape];
+      if (mergeMode === "concat") return [...a.slice(0, -1), a.at(-1)! + b.at(-1)!];
+      if (a.at(-1) !== b.at(-1))
+        throw new AnygradError(
+          "SHAPE_MISMATCH",
+          `bidirectional: the ways give ${formatShape(a)} and ${formatShape(b)}; give both layers the same units`,
+        );
+      const count = ([first, ...inner]: Shape): number => (inner.length === 0 ? 1 : first!);
+      return rows ? [count(a) + count(b), a.at(-1)!] : a;
     },
     weights: (inputs) =>
-      pair.flatMap(([prefix, way, given]) => prefixed(prefix, weightsOf(given, way.weights(inputs)))),
+      pair.flatMap(([prefix, way, whole]) => prefixed(prefix, weightsOf(whole, way.weights(inputs)))),
     call(inputs, call) {
-      const [a, b] = pair.map(([prefix, layer], way) =>
-        layer.call(ofWay(inputs, way) as [Tensor], {
-          ...inner(call, 2 * way),
+      const [a, b] = pair.map(([prefix, way], which) =>
+        way.call(ofWay(inputs, which) as [Tensor], {
+          ...inner(call, 2 * which),
           weights: under(prefix, call.weights),
         }),
       ) as [Tensor, Tensor];
-      return merge[mergeMode](a, b);
+      return merge[mergeMode!](a, b);
     },
   };
-  const config: BidirectionalConfig = {
-    layer,
-    ...(other && { backwardLayer: other }),
-    mergeMode,
-  };
   return createLayer(definition, config, given);
+}
+
+/** The layer with an `apply` that gives a list, whose parts are cut of the rows of one layer. */
+function severalOf(config: BidirectionalConfig, given: LayerOptions): StateLayer {
+  const { mergeMode } = config;
+  const { returnSequences, returnState } = config.layer.config as {
+    returnSequences: boolean;
+    returnState: boolean | "rows";
+  };
+  const whole = bothWays({ ...config, mergeMode: "rows" }, given);
+  return {
+    ...bothWays({ ...config, mergeMode: null }, given),
+    apply(inputs) {
+      const [steps = 1] = (Array.isArray(inputs) ? inputs[0] : inputs)?.shape ?? [];
+      const both = whole.apply(inputs);
+      const each = both.shape[0]! / 2;
+      const outputs = returnSequences ? steps : 1;
+      const way = (from: number): SymbolicTensor =>
+        sequenceRows(returnSequences ? { begin: from, end: from + outputs } : { begin: from }).apply(both);
+      const states = (from: number): SymbolicTensor[] =>
+        Array.from({ length: each - outputs }, (_, s) =>
+          sequenceRows({ begin: from + outputs + s }).apply(both),
+        );
+      const pair = [way(0), way(each)];
+      const merged = mergeMode === null ? pair : [mergers[mergeMode as keyof typeof mergers]().apply(pair)];
+      return returnState ? [...merged, ...states(0), ...states(each)] : merged;
+    },
+  };
 }
 
 /** The input, and of the initial states the first half for the way forward, the second for the other. */
@@ -132,7 +208,7 @@ function inner<Config>(
   return { ...call, draw: { ...draw, stream: (draw.stream ?? 0) + further * furtherStream } };
 }
 
-/** @throws AnygradError INVALID_ARGUMENT for another kind of layer, and for one that returns its states */
+/** @throws AnygradError INVALID_ARGUMENT for another kind of layer, UNSUPPORTED for a changed copy */
 function recurrent(subject: string, layer: Layer): Layer {
   checkLayer(subject, layer);
   if (!layer.traits?.half)
@@ -140,23 +216,20 @@ function recurrent(subject: string, layer: Layer): Layer {
       "INVALID_ARGUMENT",
       `${subject} is ${layer.type}; pass one that can go both ways: simpleRNN, lstm or gru`,
     );
-  if ((layer.config as { returnState?: unknown }).returnState)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `${subject} returns its states, for which bidirectional has no place; leave returnState out`,
-    );
+  layer.toJSON(); // a changed copy would be taken for what it is a copy of
   return layer;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT */
 function checkPair(forward: Layer, backward: Layer): void {
-  const [a, b] = [forward.config, backward.config] as { goBackwards: boolean; returnSequences: boolean }[];
-  for (const name of ["goBackwards", "returnSequences"] as const) {
+  const names = ["goBackwards", "returnSequences", "returnState"] as const;
+  const [a, b] = [forward.config, backward.config] as Record<(typeof names)[number], unknown>[];
+  for (const name of names) {
     const same = a![name] === b![name];
     if (same === (name === "goBackwards"))
       throw new AnygradError(
         "INVALID_ARGUMENT",
-        `bidirectional: both layers must ${name === "goBackwards" ? "differ in goBackwards" : "have the same returnSequences"}; change it in backwardLayer`,
+        `bidirectional: both layers must ${name === "goBackwards" ? "differ in goBackwards" : `have the same ${name}`}; change it in backwardLayer`,
       );
   }
 }
@@ -175,7 +248,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       `timeDistributed: the input of an example is ${formatShape(input ?? [])}; wanted [steps, …]`,
     );
   };
-  const { scratch, keeps, steps, gradientInPlace } = layer.traits ?? {};
+  const { scratch, keeps, steps, gradientInPlace, differsInTraining } = layer.traits ?? {};
   const definition: LayerDefinition<{ layer: Layer }> = {
     type: "timeDistributed",
     keras: "TimeDistributed",
@@ -184,6 +257,7 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       ...(keeps && { keeps: ([n = 1, ...step]) => n * keeps(step) }),
       ...(steps !== undefined && { steps }),
       ...(gradientInPlace && { gradientInPlace }),
+      ...(differsInTraining && { differsInTraining }),
     },
     outputShape: ([input]) => [input![0]!, ...layer.outputShape([shapeOfStep(input)])],
     weights: ([input]) => weightsOf(layer, layer.weights([shapeOfStep(input)])),

@@ -1,33 +1,50 @@
 /** Losses of classifiers whose targets are probabilities: the cross-entropy of probabilities, or of logits. */
+import { strictOptions } from "../math/options.ts";
 import * as ops from "../ops/index.ts";
 import { builtIn } from "../registry.ts";
+import { axisLast, checkAxis } from "./composed/compose.ts";
 import type { Loss } from "./loss.ts";
-import { type CrossentropyOptions, crossentropyOptions } from "./sparseCrossentropy.ts";
+import { type CrossentropyOptions, checkSmoothing } from "./sparseCrossentropy.ts";
 
-/** −Σ t ln p; targets are one-hot rows or probabilities. */
-export function categoricalCrossentropy(options?: CrossentropyOptions): Loss {
-  const { fromLogits, labelSmoothing } = crossentropyOptions("categoricalCrossentropy", options);
+/** Options of the cross-entropies of probabilities. */
+export interface DenseCrossentropyOptions extends CrossentropyOptions {
+  /** The axis of the classes, counted with the batch axis, which is 0. Default −1, the last. */
+  axis?: number;
+}
+
+function crossentropy(
+  type: "categoricalCrossentropy" | "binaryCrossentropy",
+  fuses: NonNullable<Loss["fuses"]>,
+  op: typeof ops.categoricalCrossentropy,
+  options: DenseCrossentropyOptions | undefined,
+): Loss {
+  const {
+    fromLogits = false,
+    labelSmoothing = 0,
+    axis = -1,
+  } = strictOptions(type, options, "fromLogits:boolean labelSmoothing axis:number");
+  checkSmoothing(labelSmoothing);
+  const isLast = checkAxis(type, axis) === -1;
   return {
-    type: "categoricalCrossentropy",
-    config: { fromLogits, labelSmoothing },
+    type,
+    config: { fromLogits, labelSmoothing, ...(!isLast && { axis }) },
     targets: "dense",
-    fuses: "softmax",
-    call: builtIn((predictions, targets, logits) =>
-      ops.categoricalCrossentropy(predictions, targets, { fromLogits: fromLogits || logits, labelSmoothing }),
-    ),
+    ...(isLast && { fuses }), // an activation is over the last axis
+    call: builtIn((predictions, targets, logits) => {
+      const [p, t] = isLast
+        ? [predictions, targets]
+        : [axisLast(type, predictions, axis), axisLast(type, targets, axis)];
+      return op(p, t, { fromLogits: fromLogits || logits, labelSmoothing });
+    }),
   };
 }
 
+/** −Σ t ln p over the classes; targets are one-hot rows or probabilities. */
+export function categoricalCrossentropy(options?: DenseCrossentropyOptions): Loss {
+  return crossentropy("categoricalCrossentropy", "softmax", ops.categoricalCrossentropy, options);
+}
+
 /** −(t ln p + (1 − t) ln(1 − p)), averaged over the outputs. */
-export function binaryCrossentropy(options?: CrossentropyOptions): Loss {
-  const { fromLogits, labelSmoothing } = crossentropyOptions("binaryCrossentropy", options);
-  return {
-    type: "binaryCrossentropy",
-    config: { fromLogits, labelSmoothing },
-    targets: "dense",
-    fuses: "sigmoid",
-    call: builtIn((predictions, targets, logits) =>
-      ops.binaryCrossentropy(predictions, targets, { fromLogits: fromLogits || logits, labelSmoothing }),
-    ),
-  };
+export function binaryCrossentropy(options?: DenseCrossentropyOptions): Loss {
+  return crossentropy("binaryCrossentropy", "sigmoid", ops.binaryCrossentropy, options);
 }

@@ -22,6 +22,7 @@ export { klDivergence, poisson } from "./composed/divergence.ts";
 export { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./composed/focal.ts";
 export { hinge, squaredHinge, categoricalHinge } from "./composed/hinge.ts";
 export { cosineSimilarity, dice, tversky, contrastive, triplet } from "./composed/similarity.ts";
+export { tripletHard, tripletSemiHard } from "./composed/triplets.ts";
 export { ctc } from "./composed/ctc.ts";
 // Keras's short names
 export { meanSquaredError as mse, meanAbsoluteError as mae } from "./regression.ts";

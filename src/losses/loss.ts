@@ -16,6 +16,8 @@ export interface Loss {
   readonly custom?: "loss";
   /** @internal */
   readonly definition?: Definition;
+  /** Which steps of its predictions count, [n, steps], where a network has masks; metrics heed it, too. @internal */
+  readonly mask?: (predictions: Tensor) => Tensor | undefined;
   /** Throws, where training is asked of a loaded model whose loss is not there. @internal */
   readonly absent?: (action: string) => never;
   /** A loss per example, [n], or for each place of its output, such as [n, h, w]; training takes the mean of all. With `logits` the predictions are what goes into that activation. */

@@ -13,23 +13,20 @@ export interface CrossentropyOptions {
   labelSmoothing?: number;
 }
 
-/** The options of a cross-entropy, checked, with their defaults. @throws AnygradError INVALID_ARGUMENT */
-export function crossentropyOptions(
-  type: string,
-  options: CrossentropyOptions | undefined,
-): Required<CrossentropyOptions> {
-  const { fromLogits = false, labelSmoothing = 0 } = strictOptions(
-    type,
-    options,
-    "fromLogits:boolean labelSmoothing",
-  );
-  return { fromLogits, labelSmoothing: checkNumber("loss: labelSmoothing", labelSmoothing, properShare) };
+/** @throws AnygradError INVALID_ARGUMENT */
+export function checkSmoothing(labelSmoothing: number): void {
+  checkNumber("loss: labelSmoothing", labelSmoothing, properShare);
 }
 
 /** −ln of the probability of the label; targets are class indices. */
 export function sparseCategoricalCrossentropy(options?: CrossentropyOptions): Loss {
   const type = "sparseCategoricalCrossentropy";
-  const { fromLogits, labelSmoothing } = crossentropyOptions(type, options);
+  const { fromLogits = false, labelSmoothing = 0 } = strictOptions(
+    type,
+    options,
+    "fromLogits:boolean labelSmoothing",
+  );
+  checkSmoothing(labelSmoothing);
   return {
     type,
     config: { fromLogits, labelSmoothing },

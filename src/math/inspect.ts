@@ -25,3 +25,8 @@ export const Printable: PrintableClass = /* @__PURE__ */ (() =>
 export function withLine<T extends object>(value: T, line: (value: T) => string): T {
   return Object.defineProperty(value, inspect, { value: () => line(value) });
 }
+
+/** A count with its noun, as such lines have it: "1 epoch", "2 epochs", "3 classes". */
+export function counted(count: number, noun: string, many = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : many}`;
+}

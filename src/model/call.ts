@@ -10,6 +10,7 @@ import { formatShape, sameShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { forward } from "./network/forward.ts";
 import type { Graph } from "./network/graph.ts";
+import type { Prediction, Predictions } from "./predictions/predict.ts";
 import { type ModelState, ready, type Symbols } from "./state.ts";
 
 /** Options of `net.apply`, for tensors. */
@@ -21,6 +22,13 @@ export interface ApplyOptions {
   /** Number of the step, by which dropout draws. Default: how often the model has been applied in training. */
   step?: number;
 }
+
+/** What a model makes of tensors: one, or several in the form of its predictions. */
+export type Applied<Outputs extends Predictions, T> = Outputs extends Prediction
+  ? T
+  : Outputs extends readonly Prediction[]
+    ? readonly T[]
+    : { readonly [name in keyof Outputs]: T };
 
 /** The types of these options. */
 export const applyNames = "training:boolean seed:number step:number";
@@ -57,9 +65,7 @@ export function applyModel(
   const { graph } = state;
   const inputs = inOrder(graph, given);
   if (inputs.every((each) => each instanceof SymbolicTensor)) {
-    inputs.forEach((each, i) => {
-      checkShape(graph, i, each.shape);
-    });
+    for (const [i, each] of inputs.entries()) checkShape(graph, i, each.shape);
     const nodes = inlined(graph, inputs, name);
     return graph.outputs.map(({ node }) => nodes[node]!);
   }

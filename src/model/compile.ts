@@ -6,7 +6,8 @@ import { formatBytes } from "../math/bytes.ts";
 import { strictOptions } from "../math/options.ts";
 import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
 import type { ModelState } from "./state.ts";
-import { type CompileOptions, compile, compileNames } from "./training/context.ts";
+import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
+import type { RunPlan } from "./training/run/state.ts";
 
 /** @throws AnygradError as `net.compile` does */
 export async function compileModel(state: ModelState, options: CompileOptions): Promise<void> {
@@ -21,6 +22,10 @@ export async function compileModel(state: ModelState, options: CompileOptions): 
 
 async function build(state: ModelState, options: CompileOptions): Promise<void> {
   const given = strictOptions("compile", options, compileNames);
+  if (!state.network && state.begin) {
+    state.waiting = given; // for the data that say the shape of an example
+    return;
+  }
   const before = state.compiled;
   const engine = given.engine ?? before?.engine;
   const compiled = await compile(state.graph, state.seed, engine ? { ...given, engine } : given).catch(
@@ -35,8 +40,29 @@ async function build(state: ModelState, options: CompileOptions): Promise<void> 
   release(before);
 }
 
+/** How a model was compiled and how its last run was set up. */
+export interface Setup {
+  readonly optimizer: string;
+  readonly loss: string;
+  readonly plan: RunPlan | undefined;
+  readonly stepsPerEpoch: number | undefined;
+}
+
+/** How it was compiled, for reports. */
+export function setupOf({ updater, heads, run }: Compiled): Setup {
+  return {
+    optimizer: updater.optimizer.type,
+    loss: heads.map(({ loss }) => loss.type ?? "own").join(", "),
+    plan: run?.plan,
+    stepsPerEpoch: run?.stepsPerEpoch,
+  };
+}
+
 /** Weights without a loss. @throws AnygradError as `net.build` does */
 export async function buildModel(state: ModelState, given: { engine?: Engine }): Promise<void> {
+  const { waiting } = state;
+  delete state.waiting;
+  if (waiting) return compileModel(state, { ...waiting, ...given });
   if (state.compiled && (!given.engine || given.engine === state.compiled.engine)) return;
   const absent = (action: string): never => {
     throw new AnygradError(

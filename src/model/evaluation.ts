@@ -25,9 +25,10 @@ export async function evaluateModel(
   y: unknown,
   last: EvaluateOptions | undefined,
 ): Promise<Evaluation> {
+  if (state.compiling) await state.compiling;
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "evaluate");
   const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const options: EvaluateOptions = strictOptions("evaluate", second, evaluateNames);
-  if (state.compiling) await state.compiling;
   const compiled = trainable(state, "evaluate");
   const { graph, inputs } = state;
   const begin = async (seen: Dataset): Promise<Normalization | undefined> => {

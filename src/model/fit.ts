@@ -21,9 +21,10 @@ export async function* fitModel(
   y: unknown,
   last: FitOptions | undefined,
 ): AsyncGenerator<TrainStep, History, void> {
+  if (state.compiling) await state.compiling;
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "fit");
   const [targets, second] = targetsAndOptions(y, last, outputNames(state));
   const asked: FitOptions = strictOptions("fit", second, fitNames);
-  if (state.compiling) await state.compiling;
   const compiled = trainable(state, "fit");
   const { graph, inputs } = state;
   const stream = isStream(given, targets)
@@ -87,7 +88,14 @@ async function begin(
     );
   state.training = true;
   const context = { model, graph: state.graph, compiled, normalization, classNames };
-  return train(context, data, options, stream);
+  if (!asked.cacheFeatures) return train(context, data, options, stream);
+  try {
+    const { withFeatures } = await import("./tuning/frozenFront.ts");
+    return train(...(await withFeatures(context, data, options, stream !== undefined)));
+  } catch (error) {
+    state.training = false;
+    throw error;
+  }
 }
 
 /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */

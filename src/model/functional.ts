@@ -4,14 +4,15 @@
  * same bits.
  */
 import { AnygradError, quote } from "../errors.ts";
-import { type Layer, SymbolicTensor } from "../layers/layer.ts";
+import { SymbolicTensor } from "../layers/layer.ts";
 import { checkSymbolic } from "../layers/symbolic.ts";
 import { strictOptions } from "../math/options.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
+import type { Shape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, distinct } from "./network/connect.ts";
-import type { Form, Place } from "./network/graph.ts";
-import type { Prediction } from "./predict.ts";
+import type { Form } from "./network/graph.ts";
+import { placesBetween } from "./network/places.ts";
+import type { Prediction } from "./predictions/predict.ts";
 
 /**
  * Where a network begins.
@@ -96,7 +97,8 @@ export function model<const Outputs extends Tensors>(
   const from = listed("inputs", inputs);
   const to = listed("outputs", outputs);
   checkEnds(from.tensors, to.tensors);
-  const places = placesBetween(from.tensors, to.tensors);
+  const found = placesBetween(from.tensors, to.tensors);
+  const nodes = found.map(({ tensor }) => tensor);
   const used = new Set<string>();
   const ends = {
     inputs: from.tensors.map((tensor, i) => ({
@@ -105,11 +107,13 @@ export function model<const Outputs extends Tensors>(
     })),
     outputs: to.tensors.map((tensor, i) => ({
       name: to.names?.[i],
-      node: places.findIndex((place) => place.tensor === tensor),
+      node: nodes.indexOf(tensor),
     })),
     forms: { inputs: from.form, outputs: to.form },
   };
-  return new Model<PredictionOf<Outputs>>(connect(places, ends), { name, seed });
+  const places = found.map(({ tensor: _, ...place }) => place);
+  const symbols = { inputs: from.tensors, nodes };
+  return new Model<PredictionOf<Outputs>>(connect(places, ends), { name, seed, symbols });
 }
 
 /** The tensors of one side, their names where they were given by name, and in which form. */
@@ -161,45 +165,4 @@ function checkEnds(from: readonly SymbolicTensor[], to: readonly SymbolicTensor[
       "INVALID_ARGUMENT",
       "model: outputs is the input itself; apply at least one layer to it",
     );
-}
-
-/** All that the outputs need, each behind its inputs. */
-export function placesBetween(
-  from: readonly SymbolicTensor[],
-  to: readonly SymbolicTensor[],
-): (Place & { readonly tensor: SymbolicTensor })[] {
-  const places: (Place & { readonly tensor: SymbolicTensor })[] = [];
-  const firsts = new Map<Layer, number>();
-  const positions = new Map(from.map((tensor, i) => [tensor, -1 - i]));
-  const open = [...to].reverse(); // no recursion: a net may be deeper than the stack
-  const needed = new Set<number>();
-  for (let tensor = open.at(-1); tensor; tensor = open.at(-1)) {
-    const { source: layer, shape, madeOf } = tensor;
-    const next = positions.has(tensor) ? undefined : madeOf.find((each) => !positions.has(each));
-    if (next) {
-      open.push(next);
-      continue;
-    }
-    open.pop();
-    if (positions.has(tensor)) continue;
-    if (typeof layer === "string")
-      throw new AnygradError(
-        "INVALID_ARGUMENT",
-        `model: outputs needs an input of ${formatShape(shape)} that is not the one in inputs, of ${from.map((each) => formatShape(each.shape)).join(" and ")}; build ${from.length > 1 ? "all of those in inputs" : "both from one input, or pass inputs as a list"}`,
-      );
-    const inputs = madeOf.map((each) => positions.get(each)!);
-    for (const at of inputs) needed.add(at);
-    const position = places.length;
-    const first = firsts.get(layer) ?? position;
-    firsts.set(layer, first);
-    places.push({ layer, inputs, first, within: tensor.within, tensor });
-    positions.set(tensor, position);
-  }
-  const idle = from.findIndex((_, i) => !needed.has(-1 - i));
-  if (idle >= 0)
-    throw new AnygradError(
-      "INVALID_ARGUMENT",
-      `model: no output needs the input "${from[idle]!.source}" of ${formatShape(from[idle]!.shape)}; leave it out`,
-    );
-  return places;
 }

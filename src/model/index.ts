@@ -1,6 +1,5 @@
 /** Models: how to make them, and the types that training speaks in. */
 export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
-export type { Classification } from "./classify.ts";
 export type { Evaluation } from "./evaluation.ts";
 export { input, type ModelOptions, model, type PredictionOf, type Tensors } from "./functional.ts";
 export { type LoadOptions, load, modelFromConfig } from "./load.ts";
@@ -8,10 +7,11 @@ export { Model } from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";
 export type { MemoryEstimate } from "./network/memory.ts";
 export type { NamedWeight } from "./network/parameters.ts";
-export type { PendingPrediction } from "./pending.ts";
-export type { PredictInput, Prediction } from "./predict.ts";
+export type { Classification } from "./predictions/classify.ts";
+export type { PendingPrediction } from "./predictions/pending.ts";
+export type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
 export type { ModelConfig, SaveOptions } from "./saving/save.ts";
-export { type SequentialOptions, sequential } from "./sequential.ts";
+export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";
 export {
   type Callback,
@@ -34,3 +34,4 @@ export type {
   SeveralTargets,
 } from "./training/several/forms.ts";
 export type { Batch, BatchSource, StreamPosition } from "./training/stream/source.ts";
+export { type FineTuneOptions, fineTune } from "./tuning/fineTune.ts";

@@ -12,8 +12,9 @@ import type { Metric, MetricFunction } from "../metrics/index.ts";
 import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
-import { chain, checkExampleShape, connect, type Ends } from "./network/connect.ts";
+import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
+import type { Prediction, Predictions } from "./predictions/predict.ts";
 import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
 import { restore } from "./saving/restore.ts";
 import {
@@ -25,6 +26,7 @@ import {
   type SavedModel,
   type SavedNode,
 } from "./saving/save.ts";
+import { Sequential } from "./sequential.ts";
 import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
@@ -45,6 +47,7 @@ export const loadNames = "engine custom:object";
 /**
  * The model that `net.save()` gave the bytes of.
  *
+ * @typeParam Outputs what its `predict` gives, where it has several outputs: `load<{ kind: Prediction; price: Prediction }>(bytes)`
  * @param source bytes, as a view or ArrayBuffer, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
  * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones; DATA_DOWNLOAD for a response that is an
  *   error; INVALID_ARGUMENT for what holds no bytes
@@ -59,10 +62,10 @@ export const loadNames = "engine custom:object";
  * console.log((await again.digest()) === (await net.digest())); // true
  * ```
  */
-export async function load(
+export async function load<Outputs extends Predictions = Prediction>(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: LoadOptions,
-): Promise<Model> {
+): Promise<Model<Outputs>> {
   const { engine, custom } = strictOptions("load", options, loadNames);
   checkEngine("load", engine);
   const own = new CustomKinds("load", custom);
@@ -71,7 +74,7 @@ export async function load(
   const read = await readModel(await bytesOf(source, "load", advice));
   const { model: saved } = read;
   try {
-    const net = configured(saved, own);
+    const net = configured<Outputs>(saved, own);
     await net.compile({
       optimizer: await optimizerFromConfig(
         saved.optimizer,
@@ -102,7 +105,7 @@ async function headsFrom(
     Promise.all(metrics.map((metric) => metricFrom(metric, own)));
   const { heads = [], loss, metrics, ends } = saved;
   if (loss) return { loss: await lossFrom(loss, own), metrics: await metricsFrom(metrics!) };
-  if (!ends) {
+  if (!ends || ends.forms.outputs === "one") {
     const [one] = heads;
     const { weight } = one!;
     return {
@@ -166,18 +169,23 @@ async function metricFrom(saved: SavedMetric, own: CustomKinds): Promise<Metric>
  * console.log(modelFromConfig(JSON.parse(text)).parameters.total); // 15
  * ```
  */
-export function modelFromConfig(config: ModelConfig, options?: { readonly custom?: Custom }): Model {
+export function modelFromConfig<Outputs extends Predictions = Prediction>(
+  config: ModelConfig,
+  options?: { readonly custom?: Custom },
+): Model<Outputs> {
   const { custom } = strictOptions("modelFromConfig", options, "custom:object");
   return configured(config, new CustomKinds("modelFromConfig", custom));
 }
 
-function configured(config: ModelConfig, own: CustomKinds): Model {
+function configured<Outputs extends Predictions>(config: ModelConfig, own: CustomKinds): Model<Outputs> {
   checkConfig(config ?? {});
   own.checkLayers(config.layers);
   const { name, inputShape, seed, nodes } = config;
   const layers = config.layers.map((layer) => layerFromConfig(layer, own.find));
-  const graph = nodes ? graphOf(config, nodes, layers) : chain(layers, inputShape);
-  return new Model(graph, { name, seed });
+  // the caller says which form its outputs have
+  if (!nodes)
+    return new Sequential(layers, { inputShape, name, seed }) as Model<Predictions> as Model<Outputs>;
+  return new Model<Outputs>(graphOf(config, nodes, layers), { name, seed });
 }
 
 /** A network that is no list of layers. @throws AnygradError DATA_FORMAT, INVALID_ARGUMENT, SHAPE_MISMATCH */
@@ -207,18 +215,21 @@ function checkConfig({ layers, inputShape, nodes, ends }: ModelConfig): void {
   const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
   const wrong = !Array.isArray(layers)
     ? "layers is no list"
-    : !Array.isArray(inputShape)
-      ? "inputShape is no list"
-      : !layers.every((layer) => isObject(layer) && isObject(layer.config))
-        ? "an item of layers is no layer"
-        : nodes !== undefined && !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
-          ? "nodes is no list of places"
-          : ends !== undefined &&
-              ![ends?.inputs, ends?.outputs].every(
-                (list) => Array.isArray(list) && list.length > 0 && list.every(isObject),
-              )
-            ? "ends has no inputs or no outputs"
-            : undefined;
+    : layers.length === 0
+      ? "layers is an empty list"
+      : !Array.isArray(inputShape)
+        ? "inputShape is no list"
+        : !layers.every((layer) => isObject(layer) && isObject(layer.config))
+          ? "an item of layers is no layer"
+          : nodes !== undefined &&
+              !(Array.isArray(nodes) && nodes.every((node) => Array.isArray(node?.inputs)))
+            ? "nodes is no list of places"
+            : ends !== undefined &&
+                ![ends?.inputs, ends?.outputs].every(
+                  (list) => Array.isArray(list) && list.length > 0 && list.every(isObject),
+                )
+              ? "ends has no inputs or no outputs"
+              : undefined;
   if (wrong !== undefined)
     throw new AnygradError("DATA_FORMAT", `modelFromConfig: ${wrong}; pass what net.getConfig() gave`);
 }

@@ -1,216 +1,61 @@
 /** A model: a network, and what users do with it. The work is done next door; this file is the contract. */
 
 import type { Engine } from "../autograd/engine.ts";
-import type { Dataset, ExampleData, Normalization } from "../data/dataset.ts";
-import type { TargetData } from "../data/given/targets.ts";
-import type { Preparation } from "../data/preparation.ts";
-import type { Layer, SymbolicTensor } from "../layers/index.ts";
-import { checkCount } from "../math/checks.ts";
-import { Printable } from "../math/inspect.ts";
-import { strictOptions, unknownName } from "../math/options.ts";
-import { formatShape, type Shape } from "../tensor/shape.ts";
-import type { Tensor, Variable } from "../tensor/tensor.ts";
-import { type ApplyOptions, applyModel, applyNames, symbolsOf } from "./call.ts";
-import type { Classification } from "./classify.ts";
-import { buildModel, compileModel, memoryOf, release } from "./compile.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { SymbolicTensor } from "../layers/index.ts";
+import { strictOptions } from "../math/options.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type Applied, type ApplyOptions, applyModel, applyNames } from "./call.ts";
+import { buildModel, compileModel, release } from "./compile.ts";
+import { NetworkDescription } from "./description.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
 import { digestOf } from "./network/digest.ts";
-import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf } from "./network/graph.ts";
-import type { MemoryEstimate } from "./network/memory.ts";
 import type { NamedWeight } from "./network/parameters.ts";
-import { summary } from "./network/summary.ts";
-import { type PendingPrediction, pending } from "./pending.ts";
-import type { PredictInput, Prediction, Predictions } from "./predict.ts";
+import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
+import type { Classification } from "./predictions/classify.ts";
+import { type PendingPrediction, pending } from "./predictions/pending.ts";
+import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
 import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
-import { inForm, type ModelState, ready, type Symbols, stateOf } from "./state.ts";
+import { inForm, ready } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
 import type { TrainStep } from "./training/loop.ts";
 import type { EvaluateOptions, FitOptions } from "./training/options.ts";
 import type { History } from "./training/run/history.ts";
-import type { RunPlan, RunPosition } from "./training/run/state.ts";
-import type {
-  GivenData,
-  GivenShape,
-  SeveralExamples,
-  SeveralSet,
-  SeveralTargets,
-} from "./training/several/forms.ts";
+import type { GivenData, GivenX, GivenY, SeveralSet } from "./training/several/forms.ts";
 import type { BatchSource } from "./training/stream/source.ts";
 
-/** Examples in any form, and what they should give. */
-type GivenX = ExampleData | GivenShape | SeveralExamples;
-type GivenY = TargetData | SeveralTargets;
-
-/** What a model makes of tensors: one, or several in the form of its predictions. */
-export type Applied<Outputs extends Predictions, T> = Outputs extends Prediction
-  ? T
-  : Outputs extends readonly Prediction[]
-    ? readonly T[]
-    : { readonly [name in keyof Outputs]: T };
-
 /** Imported once: to import what is there already takes longer than the work of a small network. */
-let predicting: typeof import("./predict.ts") | undefined;
+let predicting: typeof import("./predictions/predict.ts") | undefined;
 
 /**
  * A network that can be trained, evaluated, asked and saved. `sequential`, `model` and `load` make one. `Outputs` says what `predict`
  * gives: a prediction, a list of them, or a record by the names of outputs.
  */
-export class Model<Outputs extends Predictions = Prediction> extends Printable {
-  /** Its name, for the summary. */
-  readonly name: string;
-  readonly #state: ModelState;
-
-  /** @internal */
-  constructor(
-    graph: Graph | undefined,
-    { name = "sequential", seed = 0, symbols }: { name?: string; seed?: number; symbols?: Symbols } = {},
-  ) {
-    super();
-    checkCount("model: seed", seed, 0);
-    this.#state = stateOf(graph, seed, symbols);
-    this.name = name;
-  }
-
-  /** Has another network take the place of this one, whose weights go to it where layers are the same. @internal */
-  reconnect(graph: Graph | undefined): void {
-    if (this.#state.compiled) this.dispose();
-    this.#state.network = graph;
-    delete this.#state.symbols;
-  }
-
-  /** The layers in order, each once. Freezing one (`trainable = false`) takes effect at the next compile. */
-  get layers(): readonly Layer[] {
-    return this.#state.graph.nodes.flatMap(({ layer, first }, i) => (first === i ? [layer] : []));
-  }
-
-  /** Whether any layer learns; set to false, all are frozen, from the next compile on, in models that share them, too. */
-  get trainable(): boolean {
-    return this.layers.some((layer) => layer.trainable);
-  }
-
-  set trainable(value: boolean) {
-    for (const layer of this.layers) layer.trainable = value;
-  }
-
-  /** Whether data go in or come out by the names of several inputs or outputs. @internal */
-  get isNamed(): boolean {
-    return isNamed(this.#state.graph);
-  }
-
-  /** Its inputs, to make another model from: `model({ inputs: net.inputs, outputs: net.getLayer("dense").output })`. */
-  get inputs(): readonly SymbolicTensor[] {
-    return symbolsOf(this.#state).inputs;
-  }
-
-  /** Its outputs, which further layers can be applied to. */
-  get outputs(): readonly SymbolicTensor[] {
-    const { graph } = this.#state;
-    const { nodes } = symbolsOf(this.#state);
-    return graph.outputs.map(({ node }) => nodes[node]!);
-  }
-
-  /** The names of its inputs, by which data of several are given. */
-  get inputNames(): readonly string[] {
-    return this.#state.graph.inputs.map(({ name = "input_layer" }) => name);
-  }
-
-  /** The names of its outputs, by which targets, losses and metrics of several are given. */
-  get outputNames(): readonly string[] {
-    return this.#state.graph.outputs.map(({ name }) => name);
-  }
-
-  /** Shape of an example; of several inputs that of the row that holds all their numbers, see `inputs`. */
-  get inputShape(): Shape {
-    return this.#state.graph.inputShape;
-  }
-
-  /** Shape of an example's output; of several outputs that of a row of all their numbers, see `outputs`. */
-  get outputShape(): Shape {
-    return this.#state.graph.outputShape;
-  }
-
-  /** Numbers of parameters, as the layers are frozen or not now. */
-  get parameters(): ParameterCounts {
-    return countParameters(weightsOf(this.#state.graph));
-  }
-
-  /** How Uint8 inputs become floats; taken from the training data. A first layer `rescaling` does it in its stead. */
-  get normalization(): Normalization | undefined {
-    return this.#state.inputs.normalization;
-  }
-
-  /** One name a class; taken from the training data. */
-  get classNames(): readonly string[] | undefined {
-    return this.#state.inputs.classNames;
-  }
-
-  /** What was made of pictures or rows of a table before the network saw them; taken from the training data. */
-  get preparation(): Preparation | undefined {
-    return this.#state.inputs.preparation;
-  }
-
-  /** Whether it has weights. */
-  get isCompiled(): boolean {
-    return this.#state.compiled !== undefined;
-  }
-
-  /** How it was compiled and how its last run was set up. @internal */
-  get setup(): {
-    optimizer: string;
-    loss: string;
-    plan: RunPlan | undefined;
-    stepsPerEpoch: number | undefined;
-  } {
-    const { updater, heads, run } = ready(this.#state, "setup");
-    return {
-      optimizer: updater.optimizer.type,
-      loss: heads.map(({ loss }) => loss.type ?? "own").join(", "),
-      plan: run?.plan,
-      stepsPerEpoch: run?.stepsPerEpoch,
-    };
-  }
-
-  /** What the loss takes: class indices, or numbers in the shape of the outputs. @internal */
-  get targets(): "labels" | "dense" {
-    return ready(this.#state, "targets").aim.kind;
-  }
-
-  /** The engine that holds the weights. @throws AnygradError NOT_READY before compile */
-  get engine(): Engine {
-    return ready(this.#state, "engine").engine;
-  }
-
-  /** Where the last run stands, also of a loaded model; undefined where there is none that `resume` could go on with. */
-  get position(): RunPosition | undefined {
-    return this.#state.compiled?.run?.position;
-  }
-
-  /** A layer by its name; `output` of it is the tensor that it gives in the model. @throws AnygradError INVALID_ARGUMENT */
-  getLayer(name: string): Layer {
-    const { nodes } = this.#state.graph;
-    symbolsOf(this.#state);
-    const node = nodes.find((n) => n.name === name);
-    if (node) return node.layer;
-    throw unknownName(
-      "getLayer: layer",
-      name,
-      nodes.map((n) => n.name),
-    );
-  }
-
-  /** The table of layers that Keras prints. */
-  summary(): string {
-    return summary(this.#state.graph, this.name);
-  }
-
+export class Model<Outputs extends Predictions = Prediction> extends NetworkDescription {
   /**
-   * Estimated bytes of wasm memory for a training step, before anything is allocated.
-   * @param options batchSize, default 32, and ema as `fit` takes it, default 0
+   * The network up to a layer, whose output is the new model's. Layers and weights are shared: the two are one where they are the same.
+   * @throws AnygradError INVALID_ARGUMENT for a layer that is not there
+   * @example
+   * ```js
+   * import { createEngine, layers, sequential } from "anygrad";
+   *
+   * const net = sequential(
+   *   [layers.dense({ units: 8, activation: "relu", name: "features" }), layers.dense({ units: 2 })],
+   *   { inputShape: [4], seed: 1 },
+   * );
+   * await net.build({ engine: await createEngine() });
+   * const front = net.truncate("features");
+   * await front.build();
+   * console.log((await front.predict([[1, 2, 3, 4]])).shape); // [1, 8]
+   * ```
    */
-  memory(options?: { batchSize?: number; ema?: number }): MemoryEstimate {
-    return memoryOf(this.#state, strictOptions("memory", options, "batchSize:number ema:number"));
+  truncate(at: string): Model {
+    const { graph, seed, inputs } = this.state;
+    const front = new Model(truncated(graph, placeNamed("truncate", graph, at)), { name: this.name, seed });
+    const { normalization, normalizations, preparation } = inputs;
+    return front.take({ normalization, normalizations, preparation });
   }
 
   /**
@@ -219,7 +64,7 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async compile(options: CompileOptions): Promise<void> {
-    return compileModel(this.#state, options);
+    return compileModel(this.state, options);
   }
 
   /**
@@ -228,7 +73,7 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async build(options?: { engine?: Engine }): Promise<void> {
-    return buildModel(this.#state, strictOptions("build", options, "engine"));
+    return buildModel(this.state, strictOptions("build", options, "engine"));
   }
 
   /**
@@ -246,8 +91,8 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    * const net = sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
    * await net.build({ engine });
    * const [x, y] = [engine.tensor([[-1], [0], [1], [2]]), engine.tensor([[-3], [-1], [1], [3]])];
-   * const sgd = optimizers.sgd({ learningRate: 0.1 });
    * const loss = () => ops.mean(ops.square(ops.subtract(net.apply(x, { training: true }), y)));
+   * const sgd = optimizers.sgd({ learningRate: 0.1 });
    * for (let step = 0; step < 100; step++) sgd.minimize(loss, net.trainableVariables);
    * console.log(Math.round(net.apply(engine.tensor([[10]])).item())); // 19
    * ```
@@ -257,19 +102,9 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     options?: ApplyOptions,
   ): Applied<Outputs, T> {
     const given = strictOptions("apply", options, applyNames);
-    const outputs = applyModel(this.#state, this.name, inputs, given);
-    const { graph } = this.#state;
+    const outputs = applyModel(this.state, this.name, inputs, given);
+    const { graph } = this.state;
     return inForm(graph, outputs) as Applied<Outputs, T>; // the form of the outputs, and tensors of the kind of the inputs
-  }
-
-  /** The weights in layer order, which change with it. @throws AnygradError NOT_READY before `build` or `compile` */
-  get variables(): readonly Variable[] {
-    return ready(this.#state, "variables").parameters.all.map(({ value }) => value as Variable);
-  }
-
-  /** Those that training changes, for `optimizer.minimize`. @throws AnygradError NOT_READY before `build` or `compile` */
-  get trainableVariables(): readonly Variable[] {
-    return ready(this.#state, "variables").parameters.trainable.map(({ value }) => value as Variable);
   }
 
   /**
@@ -277,9 +112,9 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    * in a loop that makes many models in one engine, because the collector does not see wasm memory.
    */
   dispose(): void {
-    const { compiled } = this.#state;
+    const { compiled } = this.state;
     if (compiled) release(compiled);
-    this.#state.compiled = undefined;
+    this.state.compiled = undefined;
   }
 
   /**
@@ -302,7 +137,7 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   async fit(data: Dataset | SeveralSet | BatchSource, options?: FitOptions): Promise<History>;
   async fit(x: GivenX, y: GivenY, options?: FitOptions): Promise<History>;
   async fit(data: GivenData | BatchSource, y?: GivenY | FitOptions, options?: FitOptions): Promise<History> {
-    const run = this.train(data as ExampleData, y as TargetData, options);
+    const run = this.train(data as GivenX, y as GivenY, options);
     for (;;) {
       const { done, value } = await run.next();
       if (done) return value;
@@ -320,7 +155,7 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     y?: GivenY | FitOptions,
     last?: FitOptions,
   ): AsyncGenerator<TrainStep, History, void> {
-    return fitModel(this, this.#state, given, y, last);
+    return fitModel(this, this.state, given, y, last);
   }
 
   /**
@@ -338,7 +173,7 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     last?: EvaluateOptions,
   ): Promise<Evaluation> {
     const { evaluateModel } = await import("./evaluation.ts");
-    return evaluateModel(this.#state, given, y, last);
+    return evaluateModel(this.state, given, y, last);
   }
 
   /**
@@ -355,8 +190,26 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
   }
 
   async #predict(x: PredictInput, options?: { batchSize?: number }): Promise<Outputs> {
-    predicting ??= await import("./predict.ts");
-    return predicting.predictModel<Outputs>(this.#state, x, options);
+    predicting ??= await import("./predictions/predict.ts");
+    return predicting.predictModel<Outputs>(this.state, x, options);
+  }
+
+  /**
+   * What a layer within the network gives for examples, or for a data set: that of it with the targets, to train another model on.
+   * @param x as `predict` takes it
+   * @param options at: the layer's name, default what feeds the last layer with weights; batchSize, default 32
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, INVALID_ARGUMENT
+   */
+  features(x: Dataset, options?: { at?: string; batchSize?: number }): Promise<Dataset>;
+  features(x: PredictInput, options?: { at?: string; batchSize?: number }): Promise<Prediction>;
+  async features(
+    x: PredictInput,
+    options?: { at?: string; batchSize?: number },
+  ): Promise<Prediction | Dataset> {
+    const { at, ...others } = strictOptions("features", options, "at:string batchSize");
+    ready(this.state, "features");
+    const { featuresFor } = await import("./tuning/features.ts");
+    return featuresFor(this.truncate(at ?? beforeLast(this.state.graph)), x, others);
   }
 
   /**
@@ -373,19 +226,19 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     given?: { top?: number; batchSize?: number },
   ): Promise<Classification[] | Classification[][]> {
     const { top, ...options } = strictOptions("classify", given, "top batchSize");
-    const { classify, onlyOutput } = await import("./classify.ts");
+    const { classify, onlyOutput } = await import("./predictions/classify.ts");
     const classes = classify(onlyOutput(await this.predict(x, options)), this.classNames, top ?? 1);
     return top === undefined ? classes.flat() : classes;
   }
 
   /** Copies of all weights, in layer order. @throws AnygradError NOT_READY */
   getWeights(): NamedWeight[] {
-    return ready(this.#state, "getWeights").parameters.read();
+    return ready(this.state, "getWeights").parameters.read();
   }
 
   /** Overwrites all weights, in layer order. @throws AnygradError NOT_READY, SHAPE_MISMATCH (nothing is written then) */
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void {
-    const { parameters, run } = ready(this.#state, "setWeights");
+    const { parameters, run } = ready(this.state, "setWeights");
     parameters.write(weights);
     if (run) run.weights = undefined;
   }
@@ -399,9 +252,9 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    *   another way
    */
   async loadWeights(source: WeightsSource, options?: LoadWeightsOptions): Promise<WeightsReport> {
-    const compiled = ready(this.#state, "loadWeights");
+    const compiled = ready(this.state, "loadWeights");
     const { loadWeights } = await import("./saving/weights.ts");
-    return loadWeights(this.#state.graph, compiled, source, options);
+    return loadWeights(this.state.graph, compiled, source, options);
   }
 
   /** Hex SHA-256 over the weights: the name of a run. */
@@ -417,12 +270,12 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");
-    return saveModel(this.getConfig(), this.layers, this.#state.inputs, ready(this.#state, "save"), given);
+    return saveModel(this.getConfig(), this.layers, this.state.inputs, ready(this.state, "save"), given);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
   getConfig(): ModelConfig {
-    const config = configOf(this.name, this.#state.graph, this.#state.seed);
+    const config = configOf(this.name, this.state.graph, this.state.seed);
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
   }
 
@@ -431,21 +284,13 @@ export class Model<Outputs extends Predictions = Prediction> extends Printable {
     read: ReadModel,
     into: (compiled: Compiled, read: ReadModel) => Promise<void>,
   ): Promise<void> {
-    await into(ready(this.#state, "load"), read);
+    await into(ready(this.state, "load"), read);
     const { normalization, classNames, preparation, normalizations } = read.model;
-    this.#state.inputs = {
+    this.state.inputs = {
       normalization,
       classNames,
       preparation,
       ...(normalizations && { normalizations }),
     };
-  }
-
-  /** One line in a console, in place of a tree of private parts. */
-  override toString(): string {
-    if (!this.#state.network) return `Model "${this.name}": the shape of an example is not known yet`;
-    const { inputShape, outputShape, parameters } = this;
-    const state = this.#state.compiled ? "compiled" : "not compiled";
-    return `Model "${this.name}": ${this.layers.length} layers, ${formatShape(inputShape)} to ${formatShape(outputShape)}, ${parameters.total} parameters, ${state}`;
   }
 }

@@ -1,22 +1,139 @@
-/** The simplest model: a chain of layers. */
-import type { Layer } from "../layers/index.ts";
+/** The simplest model: a chain of layers, which may grow while it is written. */
+import type { Engine } from "../autograd/engine.ts";
+import { AnygradError, quote } from "../errors.ts";
+import { type Layer, SymbolicTensor } from "../layers/layer.ts";
 import { strictOptions } from "../math/options.ts";
-import type { Shape } from "../tensor/shape.ts";
+import { formatShape, type Shape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
-import { chain } from "./network/connect.ts";
+import { chain, chainEnds, checkExampleShape, connect } from "./network/connect.ts";
+import type { Graph } from "./network/graph.ts";
+import { placesBetween } from "./network/places.ts";
 
 /** Options of {@link sequential}. */
 export interface SequentialOptions {
-  /** Shape of an example, without the batch axis. */
-  inputShape: Shape;
+  /**
+   * Shape of an example, without the batch axis. Default: that of `input({ shape })` at the beginning of the list, else that of the
+   * first data that the model is given.
+   */
+  inputShape?: Shape;
   /** Seed of the first weights. Default 0. */
   seed?: number;
   /** Default "sequential". */
   name?: string;
 }
 
+/** What a chain is made of: layers, other models of one input and output, and at its beginning what `input` gave. */
+export type ChainItem = Layer | Model | SymbolicTensor;
+
+function isInput(item: ChainItem | undefined): item is SymbolicTensor {
+  return item instanceof SymbolicTensor && typeof item.source === "string";
+}
+
+/** A chain of layers. `sequential` makes one. */
+export class Sequential extends Model {
+  readonly #items: ChainItem[];
+  #inputShape: Shape | undefined;
+
+  /** @internal */
+  constructor(items: readonly ChainItem[], { inputShape, ...others }: SequentialOptions) {
+    super(undefined, { ...others, begin: (shape) => this.#begin(shape) });
+    if (!Array.isArray(items))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `sequential: got ${quote(items)} where a list of layers is wanted; pass sequential([…], { inputShape: [28, 28, 1] })`,
+      );
+    if (inputShape !== undefined) checkExampleShape("sequential: inputShape", inputShape);
+    this.#items = [...items];
+    this.#inputShape = inputShape;
+    this.#rebuild();
+  }
+
+  /** The layers in order. Freezing one (`trainable = false`) takes effect at the next compile. */
+  override get layers(): readonly Layer[] {
+    return this.#items.flatMap((item) =>
+      item instanceof SymbolicTensor ? [] : item instanceof Model ? item.layers : [item],
+    );
+  }
+
+  /**
+   * Adds a layer, or a model of one input and output, at the end. Compile afterwards: weights of the layers before stay.
+   * @returns the model itself
+   * @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT; nothing is added then
+   * @example
+   * ```js
+   * import { layers, sequential } from "anygrad";
+   *
+   * const net = sequential();
+   * net.add(layers.dense({ units: 8, activation: "relu" }));
+   * net.add(layers.dense({ units: 1 }));
+   * await net.build({ inputShape: [4] });
+   * console.log(net.outputShape, net.parameters.total); // [1] 49
+   * ```
+   */
+  add(item: ChainItem): this {
+    this.#items.push(item);
+    try {
+      this.#rebuild();
+    } catch (error) {
+      this.#items.pop();
+      this.#rebuild();
+      throw error;
+    }
+    return this;
+  }
+
+  /** Takes the last layer away, and gives it. @throws AnygradError INVALID_ARGUMENT where there is none */
+  pop(): Layer | Model {
+    const last = this.#items.at(-1);
+    if (!last || last instanceof SymbolicTensor)
+      throw new AnygradError("INVALID_ARGUMENT", "pop: the model has no layers; add one first");
+    this.#items.pop();
+    this.#rebuild();
+    return last;
+  }
+
+  /**
+   * Builds the weights in an engine without a loss, for `apply` and `predict`.
+   * @param options engine, default a new one with default options; inputShape, where it was not said before
+   * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, NOT_READY where nothing says the shape, MEMORY_LIMIT, UNSUPPORTED
+   */
+  override async build(options?: { engine?: Engine; inputShape?: Shape }): Promise<void> {
+    const { inputShape, ...others } = strictOptions("build", options, "inputShape engine");
+    if (inputShape !== undefined) {
+      const known = this.#shape;
+      if (known && String(known) !== String(inputShape))
+        throw new AnygradError(
+          "INVALID_ARGUMENT",
+          `build: inputShape is ${quote(inputShape)} but the model takes ${formatShape(known)}; leave it out, or make another model`,
+        );
+      this.#begin(checkExampleShape("build: inputShape", inputShape));
+    }
+    return super.build(others);
+  }
+
+  get #shape(): Shape | undefined {
+    const [first] = this.#items;
+    if (isInput(first)) return first.shape;
+    return this.#inputShape ?? (first instanceof Model ? first.inputShape : undefined);
+  }
+
+  #begin(shape: Shape): void {
+    this.#inputShape = shape;
+    this.#rebuild();
+  }
+
+  #rebuild(): void {
+    const shape = this.#shape;
+    const [first, ...others] = this.#items;
+    const layers = (isInput(first) ? others : this.#items) as (Layer | Model)[];
+    const graph = shape && layers.length > 0 ? chainOf(layers, shape) : undefined;
+    this.reconnect(graph);
+  }
+}
+
 /**
  * A chain of layers. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT
+ * @param items layers, and models of one input and output; `add` brings more
  * @example
  * ```js
  * import { createEngine, datasets, layers, sequential } from "anygrad";
@@ -30,7 +147,17 @@ export interface SequentialOptions {
  * console.log(history.val_accuracy); // [0.41, 0.535]
  * ```
  */
-export function sequential(layers: readonly Layer[], options: SequentialOptions): Model {
-  const { inputShape, ...others } = strictOptions("sequential", options, "inputShape seed name:string");
-  return new Model(chain(layers, inputShape), others);
+export function sequential(items: readonly ChainItem[] = [], options?: SequentialOptions): Sequential {
+  return new Sequential(items, strictOptions("sequential", options, "inputShape seed name:string"));
+}
+
+/** The network of a chain, in which a model stands by its layers. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
+function chainOf(items: readonly (Layer | Model)[], shape: Shape): Graph {
+  if (!items.some((item) => item instanceof Model)) return chain(items as readonly Layer[], shape);
+  checkExampleShape("sequential: inputShape", shape);
+  const ends = { ...chainEnds(shape), inputs: [{ name: "input_layer", shape }] };
+  let last = new SymbolicTensor(shape, [], "input_layer");
+  const first = last;
+  for (const item of items) last = item.apply(last);
+  return connect(placesBetween([first], [last]), ends);
 }

@@ -2,9 +2,10 @@
 import type { Dataset, Normalization } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import type { SymbolicTensor } from "../layers/index.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { Graph } from "./network/graph.ts";
 import type { SavedInputs } from "./saving/save.ts";
-import type { Compiled } from "./training/context.ts";
+import type { Compiled, CompileOptions } from "./training/context.ts";
 
 /** A network as symbolic tensors: what goes into it, and what each of its places gives. */
 export interface Symbols {
@@ -27,6 +28,10 @@ export interface ModelState {
   inputs: SavedInputs;
   /** A run is under way. */
   training?: boolean;
+  /** Makes the network, of a chain that does not know the shape of an example yet. */
+  begin?: (shape: Shape) => void;
+  /** What it is to be compiled with when that is known. */
+  waiting?: CompileOptions;
   /** The network as symbolic tensors, where somebody has asked for them, or it was made of them. */
   symbols?: Symbols;
   /** How often it was applied in training. */
@@ -36,19 +41,23 @@ export interface ModelState {
 }
 
 /** What a model begins with. */
-export function stateOf(network: Graph | undefined, seed: number, symbols?: Symbols): ModelState {
+export function stateOf(
+  network: Graph | undefined,
+  seed: number,
+  others: Pick<ModelState, "symbols" | "begin">,
+): ModelState {
   return {
     network,
     get graph(): Graph {
       if (this.network) return this.network;
       throw new AnygradError(
         "NOT_READY",
-        "model: the shape of an example is not known yet; pass inputShape to sequential, begin the list with input({ shape }), or call await net.build({ inputShape })",
+        "model: there are no layers yet, or the shape of an example is not known; pass inputShape to sequential, begin the list with input({ shape }), or call await net.build({ inputShape })",
       );
     },
     seed,
     inputs: {},
-    ...(symbols && { symbols }),
+    ...others,
   };
 }
 

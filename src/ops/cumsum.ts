@@ -1,6 +1,6 @@
 /** Running sums and products along axes. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import {
   cumulative_sum_f32,
   product_backward_f32,
@@ -9,8 +9,9 @@ import {
 import { strictOptions } from "../math/options.ts";
 import { normalizeAxis } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { around, requireAxes } from "./gather.ts";
+import { around } from "./gather.ts";
 import { type ReduceAttributes, reduceAxes, type Span } from "./reduce.ts";
+import { reshape } from "./reshape.ts";
 
 /** How a running sum runs. */
 interface Running {
@@ -47,7 +48,8 @@ const cumsumOp: Op<[Tensor], Running, void> = {
 /**
  * Running sums along an axis: [1, 2, 3] gives [1, 3, 6]. The gradient is the running sum of dy from the other end.
  * @param x [..., n, ...], n along the axis
- * @throws AnygradError SHAPE_MISMATCH where x is a scalar, INVALID_ARGUMENT for an axis that is not there
+ * @returns the shape of x; without `axis`, as in Keras, x is taken as a flat list, and so is the result
+ * @throws AnygradError INVALID_ARGUMENT for an axis that is not there
  * @example
  * ```js
  * import { createEngine, ops } from "anygrad";
@@ -61,7 +63,7 @@ const cumsumOp: Op<[Tensor], Running, void> = {
 export function cumsum(
   x: Tensor,
   options?: {
-    /** The axis; a negative one counts from the last. Default −1. */
+    /** The axis; a negative one counts from the last. Default: x is flattened first. */
     axis?: number;
     /** Whether each number is left out of its own sum, so that the first is 0. Default false. */
     exclusive?: boolean;
@@ -69,13 +71,15 @@ export function cumsum(
     reverse?: boolean;
   },
 ): Tensor {
+  checkTensors("cumsum", x);
   const {
-    axis = -1,
+    axis,
     exclusive = false,
     reverse = false,
   } = strictOptions("cumsum", options, "axis:number exclusive:boolean reverse:boolean");
-  requireAxes("cumsum", x);
-  return apply(cumsumOp, [x], { axis: normalizeAxis(axis, x.shape.length, "cumsum"), exclusive, reverse });
+  const line = axis === undefined ? reshape(x, [-1]) : x;
+  const place = normalizeAxis(axis ?? 0, line.shape.length, "cumsum");
+  return apply(cumsumOp, [line], { axis: place, exclusive, reverse });
 }
 
 /** A span as the kernels of lines name its sizes. */

@@ -15,7 +15,7 @@ function check(name: string, x: Tensor, size: number, axes: readonly number[], d
       "INVALID_ARGUMENT",
       `${name}: the block size is ${quote(size)}; pass a whole number from 1`,
     );
-  const by = divisor === "b" ? size : size ** 2;
+  const by = divisor === "b" ? size : size * size;
   if (x.shape.length !== 4 || axes.some((axis) => x.shape[axis]! % by !== 0))
     throw new AnygradError(
       "SHAPE_MISMATCH",
@@ -42,7 +42,7 @@ function check(name: string, x: Tensor, size: number, axes: readonly number[], d
 export function depthToSpace(x: Tensor, blockSize: number): Tensor {
   check("depthToSpace", x, blockSize, [3], "b²");
   const [n, h, w, channels] = x.shape as [number, number, number, number];
-  const c = channels / blockSize ** 2;
+  const c = channels / (blockSize * blockSize);
   const blocks = transpose(reshape(x, [n, h, w, blockSize, blockSize, c]), [0, 1, 3, 2, 4, 5]);
   return reshape(blocks, [n, h * blockSize, w * blockSize, c]);
 }
@@ -59,7 +59,7 @@ export function depthToSpace(x: Tensor, blockSize: number): Tensor {
  *
  * const engine = await createEngine();
  * const x = engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]);
- * console.log(ops.spaceToDepth(x, 2).toArray()); // [[[[1, 2, 3, 4]]]]
+ * console.log(ops.flatten(ops.spaceToDepth(x, 2)).toArray()); // [[1, 2, 3, 4]]
  * ```
  */
 export function spaceToDepth(x: Tensor, blockSize: number): Tensor {
@@ -67,5 +67,5 @@ export function spaceToDepth(x: Tensor, blockSize: number): Tensor {
   const [n, height, width, c] = x.shape as [number, number, number, number];
   const [h, w] = [height / blockSize, width / blockSize];
   const blocks = transpose(reshape(x, [n, h, blockSize, w, blockSize, c]), [0, 1, 3, 2, 4, 5]);
-  return reshape(blocks, [n, h, w, blockSize ** 2 * c]);
+  return reshape(blocks, [n, h, w, blockSize * blockSize * c]);
 }

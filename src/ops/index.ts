@@ -32,14 +32,27 @@ export { cumsum, prod } from "./cumsum.ts";
 export { dense } from "./dense.ts";
 export { depthToSpace, spaceToDepth } from "./depthToSpace.ts";
 export { depthwiseConv2d } from "./depthwiseConv2d.ts";
+export {
+  bernoulli,
+  type DrawOptions,
+  gumbel,
+  multinomial,
+  type NormalOptions,
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+} from "./draws.ts";
 export { einsum } from "./einsum.ts";
 export { embedding } from "./embedding.ts";
+export { rfft, type Spectrum, type StftAttributes, stft } from "./fourier.ts";
 export { cos, erf, floor, round, sign, sin, tan } from "./functions.ts";
 export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";
 export { argmax, oneHot } from "./indexing.ts";
 export { layerNormalization } from "./layerNormalization.ts";
 export { clip } from "./limits.ts";
 export { matmul } from "./matmul.ts";
+export { dilatedPooling2d, maxPoolWithArgmax } from "./maxPoolWithArgmax.ts";
+export { type MelAttributes, melFilterbank, melSpectrogram } from "./mel.ts";
 export { l2Normalize, logSumExp } from "./norms.ts";
 export { pad } from "./pad.ts";
 export { penalty } from "./penalty.ts";

@@ -25,6 +25,8 @@ export class StepAllocator implements TensorAllocator {
   recorder: Recorder | undefined;
   /** What differentiates functions of its tensors. */
   engine?: Differentiator;
+  /** How many random draws without a seed there were. */
+  draws?: number;
   /** Computes gradients by ops, so that they can be differentiated, too. */
   differentiableBackward?: DifferentiableBackward;
   #steps = 0;

@@ -52,6 +52,8 @@ export interface TensorAllocator {
   recorder: Recorder | undefined;
   /** What differentiates functions of its tensors: the engine. */
   engine?: Differentiator;
+  /** How many random draws without a seed there were. */
+  draws?: number;
   /** Computes gradients by ops, so that they can be differentiated, too; undefined where that was not loaded (src/engine/). */
   differentiableBackward?: DifferentiableBackward;
   /**

@@ -13,7 +13,7 @@
  * @module anygrad/worker
  */
 import type { Model } from "../model/index.ts";
-import type { Predictions } from "../model/predict.ts";
+import type { Predictions } from "../model/predictions/predict.ts";
 import { WorkerModel, type WorkerModelOptions } from "./workerModel.ts";
 
 export type { WorkerCompileOptions } from "./compileOptions.ts";

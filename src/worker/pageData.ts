@@ -3,7 +3,7 @@
  * hold. It knows which data sets the worker keeps.
  */
 
-import { checkIsAugmentation } from "../augmentation/augmentation.ts";
+import { checkIsAugmentation } from "../augmentation/given.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { isShaped } from "../data/given/numbers.ts";
 import { isPictures } from "../data/images/image.ts";
@@ -11,7 +11,7 @@ import { AnygradError } from "../errors.ts";
 import type { ByteSource } from "../io/source.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Model, PredictInput } from "../model/index.ts";
-import type { Predictions } from "../model/predict.ts";
+import type { Predictions } from "../model/predictions/predict.ts";
 import type { GivenWeights, LoadWeightsOptions, WeightsSource } from "../model/saving/weightsOptions.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { isDataset, resolveDataset, targetsAndOptions } from "../model/training/given.ts";

@@ -27,7 +27,7 @@ import type {
   TrainStep,
 } from "../model/index.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
-import type { Predictions } from "../model/predict.ts";
+import type { Predictions } from "../model/predictions/predict.ts";
 import {
   type LoadWeightsOptions,
   type WeightsReport,

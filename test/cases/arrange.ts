@@ -1,6 +1,16 @@
 /** Rows for the ops that move, select or draw: reshape, transpose, gather, oneHot, argmax, rescale, dropout. */
 import * as twin from "../reference/arrange.ts";
-import { type DropoutAttributes, dropout, dropoutBackward } from "../reference/random.ts";
+import { array64, map } from "../reference/array64.ts";
+import {
+  type DropoutAttributes,
+  multinomial as draws,
+  dropout,
+  dropoutBackward,
+  gumbelAt,
+  normalAt,
+  type RandomSource,
+  uniformAt,
+} from "../reference/random.ts";
 import { type Case, type Input, type Row, row } from "./case.ts";
 
 function reshape(from: readonly number[], to: readonly number[]): Case {
@@ -105,9 +115,66 @@ function drop(shape: readonly number[], attributes: DropoutAttributes): Case {
   });
 }
 
+/** Numbers of a source, by a function of the places of its words. */
+function drawn(
+  op: string,
+  shape: readonly number[],
+  attributes: RandomSource,
+  at: (i: number) => number,
+): Case {
+  const size = shape.reduce((product, n) => product * n, 1);
+  return row({
+    op,
+    onEngine: true,
+    inputs: [],
+    arguments: [shape],
+    attributes,
+    reference: () =>
+      array64(
+        shape,
+        Array.from({ length: size }, (_, i) => at(i)),
+      ),
+    tolerance: 2e-6,
+  });
+}
+
+const source: RandomSource = { seed: 2 ** 40 + 3, stream: 5, step: 7 };
+const within = { ...source, low: -1, high: 2 };
+const around = { ...source, mean: 5, stddev: 2 };
+
+const multinomial = (n: number, classes: number, count: number): Case =>
+  row({
+    op: "multinomial",
+    inputs: [{ shape: [n, classes], range: [-2, 2], gradient: false }],
+    arguments: [count],
+    attributes: source,
+    reference: ([logits]) => draws(logits!, count, source),
+    tolerance: 0,
+  });
+
+const bernoulli = (shape: readonly number[]): Case =>
+  row({
+    op: "bernoulli",
+    inputs: [{ shape, range: [0, 1], gradient: false }],
+    attributes: source,
+    reference: ([p]) => map(p!, (chance, i) => Number(uniformAt(source, i) < chance)),
+    tolerance: 0,
+  });
+
 const bytes = (shape: readonly number[]): Input => ({ shape, dtype: "uint8", range: [0, 256] });
 
 export const arrangeCases: readonly Case[] = [
+  drawn("randomUniform", [37], source, (i) => uniformAt(source, i)),
+  drawn("randomUniform", [3, 5, 7], within, (i) => 3 * uniformAt(source, i) - 1),
+  drawn("randomNormal", [37], source, (i) => normalAt(source, i)),
+  drawn("randomNormal", [3, 5, 7], around, (i) => 5 + 2 * normalAt(source, i)),
+  drawn("truncatedNormal", [301], around, (i) => 5 + 2 * normalAt(source, i, true)),
+  drawn("gumbel", [301], source, (i) => gumbelAt(source, i)),
+  bernoulli([37]),
+  bernoulli([3, 5, 7]),
+  multinomial(1, 3, 17),
+  multinomial(5, 7, 3),
+
   reshape([12], [3, 4]),
   reshape([2, 3, 5], [5, 6]),
   reshape([2, 3, 5], [-1, 3]),

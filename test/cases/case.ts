@@ -28,6 +28,8 @@ export interface Case {
   /** Unique in the table; made from the shapes and attributes. */
   readonly name: string;
   readonly inputs: readonly Argument[];
+  /** The op takes the engine first; false by default. */
+  readonly onEngine?: boolean;
   /** The op takes its inputs as a list; false by default. */
   readonly listed?: boolean;
   /** What the op takes before its inputs; nothing by default. */

@@ -1,4 +1,6 @@
 /** Rows for max, average and global average pooling, and for images of another size. */
+
+import type { Array64 } from "../reference/array64.ts";
 import * as twin from "../reference/images/pool.ts";
 import type { Interpolation } from "../reference/images/resize.ts";
 import * as sizes from "../reference/images/resize.ts";
@@ -76,7 +78,47 @@ function resize(shape: Shape4, size: readonly [number, number], interpolation: I
   });
 }
 
+const gaps: readonly (readonly [Shape4, twin.PoolAttributes])[] = [
+  [[2, 7, 9, 3], { poolSize: 2, strides: 1, dilationRate: 2 }],
+  [[1, 9, 8, 5], { poolSize: [2, 3], strides: [1, 2], dilationRate: [3, 1] }],
+  [[2, 8, 7, 4], { poolSize: 3, strides: 2, dilationRate: 2, padding: "same" }],
+];
+
+/** Rows of a pooling whose windows may have gaps. */
+function dilated([shape, attributes]: readonly [Shape4, twin.PoolAttributes]): Case[] {
+  const inputs = [{ shape, distinct: true }];
+  const largest = { inputs, attributes, reference: ([x]: Array64[]) => twin.maxPooling2d(x!, attributes) };
+  const backward = (dy: Array64, [x]: Array64[]) => [twin.maxPooling2dBackward(dy, x!, attributes)];
+  return [
+    row({
+      ...largest,
+      op: "maxPoolWithArgmax",
+      output: "values",
+      note: "values",
+      referenceBackward: backward,
+    }),
+    row({
+      ...largest,
+      op: "maxPoolWithArgmax",
+      output: "indices",
+      note: "indices",
+      inputs: [{ shape, distinct: true, gradient: false }],
+      reference: ([x]) => twin.maxPlaces(x!, attributes),
+      tolerance: 0,
+    }),
+    row({ ...largest, op: "dilatedPooling2d", referenceBackward: backward }),
+    row({
+      op: "dilatedPooling2d",
+      inputs,
+      attributes: { ...attributes, type: "average" },
+      reference: ([x]) => twin.averagePooling2d(x!, attributes),
+      referenceBackward: (dy, [x]) => [twin.averagePooling2dBackward(dy, x!, attributes)],
+    }),
+  ];
+}
+
 export const poolCases: readonly Case[] = [
+  ...[...geometries, ...gaps].flatMap(dilated),
   ...(["nearest", "bilinear"] as const).flatMap((interpolation) => [
     resize([1, 2, 3, 1], [4, 6], interpolation),
     resize([2, 5, 4, 3], [5, 7], interpolation),

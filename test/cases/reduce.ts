@@ -1,5 +1,6 @@
-/** Rows for sum, mean, max, min, products, lengths and the penalties: single axes, several, all, and lengths beyond one chunk. */
+/** Rows for sum, mean, max, min, products, lengths and the penalties: single axes, several, all, and lengths beyond one chunk; and for Fourier transforms. */
 import { type Array64, map, ravel, sizeOf, unravel } from "../reference/array64.ts";
+import * as fourier from "../reference/fourier.ts";
 import * as twin from "../reference/reduce.ts";
 import { type Case, type Input, row } from "./case.ts";
 
@@ -58,6 +59,57 @@ function penalty(shape: readonly number[], factors: { l1?: number; l2?: number }
   });
 }
 
+function rfft(shape: readonly number[], n: number): Case[] {
+  return ([0, 1] as const).map((part) =>
+    row({
+      op: "rfft",
+      output: String(part),
+      note: part === 0 ? "real" : "imaginary",
+      inputs: [{ shape }],
+      attributes: { fftLength: n },
+      reference: ([x]) => fourier.rfft(x!, part, n),
+      referenceBackward: (dy, [x]) => [fourier.rfftBackward(dy, x!, part, n)],
+      tolerance: 2e-6,
+    }),
+  );
+}
+
+const windows = { sequenceLength: 16, sequenceStride: 7 };
+
+/** Rows of what is computed of sound. */
+const soundCases: readonly Case[] = [
+  ...rfft([16], 16),
+  ...rfft([3, 64], 64),
+  ...rfft([2, 3, 15], 15),
+  ...rfft([2, 10], 16),
+  ...rfft([2, 20], 12),
+  ...rfft([5], 1),
+  ...([0, 1] as const).map((part) =>
+    row({
+      op: "stft",
+      output: String(part),
+      note: part === 0 ? "real" : "imaginary",
+      inputs: [{ shape: [2, 50], gradient: false }],
+      attributes: windows,
+      reference: ([x]) => fourier.stft(x!, part, 16, 7, 16),
+    }),
+  ),
+  row({
+    op: "melSpectrogram",
+    inputs: [{ shape: [2, 50], gradient: false }],
+    attributes: { ...windows, bands: 3 },
+    reference: ([x]) => fourier.melSpectrogram(x!, 16, 7, 3, 16_000),
+  }),
+  row({
+    op: "melFilterbank",
+    onEngine: true,
+    inputs: [],
+    arguments: [33],
+    attributes: { bands: 6 },
+    reference: () => fourier.melFilters(33, 6, 16_000, 20, 8000),
+  }),
+];
+
 function l2Normalize(input: Input, axis: number, epsilon?: number): Case {
   const squares = (x: Array64): Array64 =>
     twin.reduce(
@@ -100,6 +152,7 @@ function l2Normalize(input: Input, axis: number, epsilon?: number): Case {
 }
 
 export const reduceCases: readonly Case[] = [
+  ...soundCases,
   row({
     op: "prod",
     note: "zeros",

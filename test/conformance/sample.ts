@@ -10,7 +10,7 @@ import type { Findings } from "./report.ts";
 
 /** Networks that each kind has at least, where there are as many. */
 const networksOfKind = 3;
-const casesOfOperator = 5;
+const casesOfOperator = 3;
 /** Bytes of the fixtures, together below a megabyte. */
 const limits = { networks: 450_000, onnx: 400_000 } as const;
 
@@ -75,7 +75,15 @@ export function writeSample(
   const nets = smallest(networks.flatMap(agreed), kindsOfNetwork, networksOfKind, limits.networks);
   const updates = smallest(optimizers.map(stored), ({ optimizer }) => [optimizer.type], 2, 100_000);
   const passed = onnx.flatMap(({ each, outcome }) => (outcome.outcome === "passed" ? [each] : []));
-  const cases = smallest(passed, (each: OnnxCase) => operatorsOf(each), casesOfOperator, limits.onnx);
+  const called = new Map(
+    onnx.flatMap(({ each, outcome }) => (outcome.outcome === "passed" ? [[each, outcome.ops]] : [])),
+  );
+  // each op, too, of which some are called by few cases: as many of it as of an operator
+  const kinds = (each: OnnxCase): string[] => [
+    ...operatorsOf(each),
+    ...called.get(each)!.map((op) => `ops.${op}`),
+  ];
+  const cases = smallest(passed, kinds, casesOfOperator, limits.onnx);
   const lines = (texts: readonly string[]): string => `[\n${texts.join(",\n")}\n]`;
   const files = {
     "networks.json": `{"versions":${JSON.stringify(versions)},\n"networks":${lines(nets)},\n"optimizers":${lines(updates)}}\n`,

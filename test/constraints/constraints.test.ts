@@ -5,6 +5,7 @@ import { constrainer } from "../../src/constraints/apply.ts";
 import type { ConstraintLike } from "../../src/constraints/index.ts";
 import * as constraints from "../../src/constraints/kinds.ts";
 import * as layers from "../../src/layers/kinds.ts";
+import type { Layer } from "../../src/layers/layer.ts";
 import { load } from "../../src/model/load.ts";
 import type { Model } from "../../src/model/model.ts";
 import { sequential } from "../../src/model/sequential.ts";
@@ -148,5 +149,64 @@ describe("refuses", () => {
       /^minMaxNorm: maxValue is 1; pass a number from 2$/,
     );
     expect(await failure(() => constraints.unitNorm({ axis: [] }), "INVALID_ARGUMENT")).toMatch(/axis is/);
+  });
+});
+
+describe("every weight that may have a penalty may have bounds", () => {
+  const needs: Readonly<Record<string, object>> = {
+    conv1d: { filters: 2, kernelSize: 1 },
+    conv2d: { filters: 2, kernelSize: 1 },
+    conv2dTranspose: { filters: 2, kernelSize: 1 },
+    dense: { units: 2 },
+    depthwiseConv1d: { kernelSize: 1 },
+    depthwiseConv2d: { kernelSize: 1 },
+    embedding: { inputDim: 4, outputDim: 2 },
+    gru: { units: 2 },
+    lstm: { units: 2 },
+    multiHeadAttention: { numHeads: 1, keyDim: 2 },
+    separableConv1d: { filters: 2, kernelSize: 1 },
+    separableConv2d: { filters: 2, kernelSize: 1 },
+    simpleRNN: { units: 2 },
+    batchNormalization: {},
+    groupNormalization: { groups: 1 },
+    layerNormalization: {},
+    prelu: {},
+  };
+  const makers = layers as unknown as Readonly<Record<string, (options: object) => Layer>>;
+  const names = async (type: string): Promise<string[]> =>
+    (await failure(() => makers[type]!({ noSuchOption: 1 }), "INVALID_ARGUMENT")).match(/\w+Regularizer/g) ??
+    [];
+
+  it("and no layer is forgotten", async () => {
+    const without = ["activity", "bidirectional", "timeDistributed", "lambda"];
+    for (const type of Object.keys(layers)) {
+      if (without.includes(type) || needs[type]) continue;
+      const message = await failure(() => makers[type]!({ noSuchOption: 1 }), "INVALID_ARGUMENT").catch(
+        () => "",
+      );
+      expect(message, type).not.toContain("Regularizer");
+    }
+  });
+
+  it.each(Object.keys(needs))("%s", async (type) => {
+    const rank =
+      /2d|normalization$/i.test(type) && type !== "layerNormalization" ? 3 : type === "embedding" ? 1 : 2;
+    const input = [4, 4, 3].slice(-rank);
+    const regularizers = await names(type);
+    expect(regularizers.length).toBeGreaterThan(0);
+    for (const option of regularizers) {
+      const bound = option.replace("Regularizer", "Constraint");
+      const layer = makers[type]!({ ...needs[type], [bound]: "nonNeg" });
+      expect(
+        layer.weights([input]).some(({ constraint }) => constraint === "nonNeg"),
+        bound,
+      ).toBe(true);
+      const penalized = makers[type]!({ ...needs[type], [option]: { l2: 0.1 } });
+      expect(
+        penalized.weights([input]).some(({ regularizer }) => regularizer),
+        option,
+      ).toBe(true);
+      expect(JSON.stringify(layer.config)).toContain("nonNeg");
+    }
   });
 });

@@ -182,3 +182,63 @@ const refused: readonly (readonly [name: string, make: () => unknown, code: "INV
 it.each(refused)("%s is refused", async (_, make, code, message) => {
   expect(await failure(make, code)).toMatch(message);
 });
+
+describe("discretization", () => {
+  // keras.layers.Discretization(num_bins, epsilon).adapt of Keras 3.15
+  it.each<[numbers: number, numBins: number, epsilon: number, seed: number, boundaries: readonly number[]]>([
+    [40, 4, 0.01, 1, [-2.809999942779541, -0.07999999821186066, 2.4000000953674316]],
+    [300, 5, 0.02, 2, [-3.010000228881836, -0.990001380443573, 0.9599990844726562, 3.0200002193450928]],
+    [7, 3, 0.01, 3, [-2.140000104904175, 0.8099998235702515]],
+    [3, 6, 0.01, 4, [-4.71999979019165, -3.190000057220459]],
+    [
+      1000,
+      10,
+      0.05,
+      5,
+      [
+        -3.999999761581421, -2.979999542236328, -1.9699996709823608, -0.9599995017051697, 0.05000029876828194,
+        1.0600000619888306, 2.060000419616699, 3.070000410079956, 4.0799994468688965,
+      ],
+    ],
+    [64, 2, 0.01, 6, [-0.05000000074505806]],
+  ])("of %d numbers finds Keras's boundaries of %d bins", (n, numBins, epsilon, seed, wanted) => {
+    const data = Array.from({ length: n }, (_, i) => ((i * 7919 + seed * 104729) % 1009) / 100 - 5);
+    const { binBoundaries } = layers.discretization({ numBins, epsilon }).adapt(data).config as {
+      binBoundaries: readonly number[];
+    };
+    expect(binBoundaries.length).toBe(wanted.length);
+    wanted.forEach((boundary, i) => {
+      expect(binBoundaries[i]).toBeCloseTo(boundary, 6);
+    });
+  });
+
+  it("is adapted before the model is made, and saved with what it found", async () => {
+    const layer = layers.discretization({ numBins: 3, outputMode: "oneHot" });
+    const network = () => sequential([layer], { inputShape: [1] });
+    expect(await failure(network, "NOT_READY")).toContain("call adapt(data) before");
+    layer.adapt([[1], [2], [3], [4], [5], [6]]);
+    const net = network();
+    expect(net.outputShape).toEqual([3]);
+    await net.compile({ loss: "meanSquaredError", engine });
+    const again = await load(await net.save(), { engine });
+    expect([...(await again.predict(Float32Array.of(1, 3, 9))).data]).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+    expect(await failure(() => layer.adapt([1, 2, 3]), "NOT_READY")).toContain("adapt it before");
+  });
+
+  it("takes boundaries or a number of bins", async () => {
+    for (const options of [{}, { binBoundaries: [1], numBins: 2 }])
+      expect(await failure(() => layers.discretization(options), "INVALID_ARGUMENT")).toContain(
+        "pass one of them",
+      );
+    const given = layers.discretization({ binBoundaries: [1] });
+    expect(await failure(() => given.adapt([1, 2]), "INVALID_ARGUMENT")).toContain("were given");
+    const asked = () => layers.discretization({ numBins: 2 });
+    expect(await failure(() => asked().adapt([5]), "INVALID_ARGUMENT")).toContain("one number");
+    expect(await failure(() => asked().adapt([Number.NaN, 1, 2]), "INVALID_ARGUMENT")).toContain(
+      "not finite",
+    );
+    expect(await failure(() => layers.discretization({ numBins: 1 }), "INVALID_ARGUMENT")).toContain(
+      "numBins",
+    );
+  });
+});

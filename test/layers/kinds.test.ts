@@ -668,6 +668,30 @@ const rows: Readonly<Record<Single, readonly Row[]>> = {
       config: { maskValue: -1 },
     },
   ],
+  operation: [
+    {
+      layer: layers.operation({ op: "slice", attributes: { begin: [null, 1], end: [null, -1] } }),
+      input: image,
+      output: [5, 6, 4],
+      named: ["operation", "Operation"],
+      config: { op: "slice", attributes: { begin: [null, 1], end: [null, -1] } },
+    },
+    {
+      layer: layers.operation({ op: "multiply", arguments: [{ shape: [4], trainable: true }, "input"] }),
+      input: image,
+      output: image,
+      weights: { constant: [4] },
+      named: ["operation", "Operation"],
+    },
+    {
+      layer: layers.operation({ op: "add", arguments: ["input", { shape: [4] }] }),
+      input: [4],
+      output: [4],
+      weights: { constant: [4] },
+      named: ["operation", "Operation"],
+      still: 4,
+    },
+  ],
   repeatVector: [
     {
       layer: layers.repeatVector({ n: 4 }),

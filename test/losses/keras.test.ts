@@ -202,3 +202,49 @@ describe("losses from boundary values", () => {
     expect(Array.from(gradients[0]!.data).every(Number.isFinite)).toBe(true);
   });
 });
+
+describe("the axis of the classes", () => {
+  // keras.losses.categorical_crossentropy(t, p, axis=…) and binary_crossentropy of Keras 3.15
+  const p = [
+    0.169, 0.289, 0.741, 0.566, 0.175, 0.447, 0.483, 0.228, 0.688, 0.191, 0.413, 0.513, 0.445, 0.569, 0.69,
+    0.865, 0.327, 0.619, 0.657, 0.334, 0.101, 0.879, 0.339, 0.351,
+  ];
+  const t = [
+    0.36, 0.21, 0.482, 0.757, 0.316, 0.015, 0.022, 0.051, 0.324, 0.775, 0.496, 0.192, 0.037, 0.265, 0.26,
+    0.306, 0.353, 0.396, 0.607, 0.665, 0.61, 0.339, 0.133, 0.029,
+  ];
+  it.each<[Loss, readonly number[]]>([
+    [
+      losses.categoricalCrossentropy({ axis: 1 }),
+      [1.34347, 1.479954, 1.091974, 0.9021443, 1.687227, 1.109187, 1.017692, 1.242243],
+    ],
+    [
+      losses.categoricalCrossentropy({ axis: -2, fromLogits: true }),
+      [1.134589, 1.1978, 1.081834, 1.006332, 1.206092, 1.103198, 1.049362, 1.150147],
+    ],
+    [
+      losses.binaryCrossentropy({ axis: 1 }),
+      [0.7831357, 0.8188041, 0.737528, 0.5547223, 0.8959306, 0.993514, 0.7138225, 0.9165539],
+    ],
+    [
+      losses.binaryCrossentropy({ axis: 2, fromLogits: true }),
+      [0.7171364, 0.8546975, 0.7792776, 0.9148385, 0.7217436, 0.8293117],
+    ],
+  ])("%o", (loss, wanted) => {
+    for (const variant of variants) {
+      const engine = engines[variant];
+      const each = loss.call(engine.tensor(p, [2, 3, 4]), engine.tensor(t, [2, 3, 4]), false);
+      expect(each.size).toBe(wanted.length);
+      wanted.forEach((value, i) => {
+        expect(each.data[i]).toBeCloseTo(value, 5);
+      });
+    }
+    expect(loss.fuses).toBeUndefined();
+    expect(make(loss.type as keyof typeof losses, loss.config).config).toEqual(loss.config);
+  });
+
+  it("is not that of the batch", async () => {
+    const wrong = () => losses.binaryCrossentropy({ axis: 0 });
+    expect(await failure(wrong, "INVALID_ARGUMENT")).toContain("binaryCrossentropy: axis is 0");
+  });
+});

@@ -172,7 +172,7 @@ const all = Object.entries(rows).flatMap(([name, list]) =>
 it("every loss has rows here or in keras.test.ts", () => {
   const { losses: recorded } = readFixture<{ losses: { name: string }[] }>("training");
   const aliases = ["mse", "mae"] satisfies Alias[];
-  const others = ["contrastive", "triplet", "ctc"];
+  const others = ["contrastive", "triplet", "tripletHard", "tripletSemiHard", "ctc"];
   const tested = [...Object.keys(rows), ...recorded.map(({ name }) => name), ...others, ...aliases];
   expect([...new Set(tested)].sort()).toEqual(Object.keys(losses).sort());
 });

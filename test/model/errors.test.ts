@@ -39,21 +39,15 @@ describe.each<[string, readonly Mistake[]]>([
     [
       [
         "no layers",
-        () => sequential([], { inputShape: [4] }),
-        "INVALID_ARGUMENT",
-        "sequential: the list of layers is empty; pass at least one",
+        () => sequential([], { inputShape: [4] }).outputShape,
+        "NOT_READY",
+        /^model: there are no layers yet/,
       ],
       [
         "no inputShape",
-        () => sequential([layers.flatten()], untyped("{}")),
-        "INVALID_ARGUMENT",
-        "sequential: inputShape is undefined; pass the shape of an example, such as [28, 28, 1]",
-      ],
-      [
-        "no options",
-        () => Reflect.apply(sequential, undefined, [[layers.flatten()]]),
-        "INVALID_ARGUMENT",
-        /^sequential: inputShape is undefined; pass/,
+        () => sequential([layers.flatten()]).summary(),
+        "NOT_READY",
+        /^model: .* the shape of an example is not known; pass inputShape to sequential/,
       ],
       [
         "an inputShape of 0",

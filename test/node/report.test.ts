@@ -202,6 +202,31 @@ describe("other targets", () => {
     expect(await failure(() => readRunFolder(folder), "UNSUPPORTED")).toContain("nor predicts one number");
   });
 
+  it("several numbers an example: each output predicted against actual, with its own scores", async () => {
+    const set = dataset({ x: points, y: points.map(([a = 0, b = 0]) => [a + b, 100 * (a - b), 1]) });
+    const { net, history } = await learned(set, 3, "linear", "meanSquaredError");
+    const folder = fresh();
+    const files = await writeReport(net, history, set, folder);
+    for (const output of [0, 1, 2])
+      expect(files).toEqual(expect.arrayContaining([`figures/predicted-actual-${output}.svg`]));
+    const page = readFileSync(join(folder, "report.html"), "utf8");
+    expect(page).toContain("Output 1: predicted against actual");
+    // the scores by hand, of output 1
+    const { data } = await net.predict(set);
+    const [actual, predicted] = [set.y, data].map((list) => Array.from(list).filter((_, i) => i % 3 === 1));
+    const left = actual!.reduce((sum, value, i) => sum + (value - predicted![i]!) ** 2, 0);
+    const middle = actual!.reduce((sum, value) => sum + value, 0) / actual!.length;
+    const spread = actual!.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+    expect(page).toContain((1 - left / spread).toFixed(4));
+    expect(page).toMatch(/R² is –[.]/); // of what is always 1 nothing is to be predicted
+  });
+
+  it("labels of which several may be so are no numbers", async () => {
+    const set = dataset({ x: points, y: points.map(([a = 0, b = 0]) => [Number(a > 0), Number(b > 0)]) });
+    const { net, history } = await learned(set, 2, "sigmoid", "binaryCrossentropy");
+    expect(await reportHtml(net, history, set)).not.toContain("predicted against actual");
+  });
+
   it("what is no history is refused, and nothing is written", async () => {
     const set = dataset({ x: points, y: above });
     const { net } = await learned(set, 2, "softmax", "sparseCategoricalCrossentropy");

@@ -24,17 +24,14 @@ export function opNamed(op: string): Op {
 }
 
 /** The op a row names, as something that takes the row's inputs and attributes. */
-function opOf({
-  op,
-  leading = [],
-  arguments: others = [],
-  attributes,
-  listed,
-  output,
-}: Case): (args: readonly unknown[]) => Tensor {
+function opOf(
+  engine: Engine,
+  { op, leading = [], arguments: others = [], attributes, listed, onEngine, output }: Case,
+): (args: readonly unknown[]) => Tensor {
   const found = opNamed(op);
   return (args) => {
     const y = found(
+      ...(onEngine ? [engine] : []),
       ...leading,
       ...(listed ? [args] : args),
       ...others,
@@ -47,7 +44,10 @@ function opOf({
 /** The op of a row, and its arguments on an engine: variables where they have gradients. */
 export function callOf(engine: Engine, each: Case) {
   const drawn = drawInputs(each);
-  return { call: opOf(each), args: each.inputs.map((argument, i) => place(engine, argument, drawn[i]!)) };
+  return {
+    call: opOf(engine, each),
+    args: each.inputs.map((argument, i) => place(engine, argument, drawn[i]!)),
+  };
 }
 
 export function evaluate(engine: Engine, each: Case): Outcome {

@@ -7,7 +7,7 @@ import { createEngine, type Engine } from "../../src/autograd/engine.ts";
 import { type Optimizer, optimizers } from "../../src/optimizers/index.ts";
 import { OptimizerState } from "../../src/optimizers/optimizerState.ts";
 import { bitsOf, distance } from "../reference/comparison/closeness.ts";
-import { type OptimizerFixture, readFixture } from "../reference/comparison/fixtures.ts";
+import { type OptimizerFixture, type Recorded, readFixture } from "../reference/comparison/fixtures.ts";
 import { uniformAt } from "../reference/random.ts";
 import {
   initialState,
@@ -23,7 +23,7 @@ const engines = {
 const variants = ["scalar", "simd"] as const;
 
 const make = (name: OptimizerName, attributes: OptimizerAttributes): Optimizer =>
-  optimizers[name](attributes);
+  (optimizers[name] as (options: OptimizerAttributes) => Optimizer)(attributes);
 
 /** The parameters after each step. */
 function trajectory(
@@ -65,7 +65,46 @@ const kinds: readonly (readonly [OptimizerName, OptimizerAttributes])[] = [
   ["adam", { learningRate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 1e-3 }],
   ["adamw", { learningRate: 0.01 }],
   ["adamw", { learningRate: 0.01, weightDecay: 0.5 }],
+  ["rmsprop", { learningRate: 0.01, centered: true, epsilon: 1e-4 }],
+  ["rmsprop", { learningRate: 0.01, centered: true, momentum: 0.9, rho: 0.8, epsilon: 1e-3 }],
+  ["adam", { learningRate: 0.01, amsgrad: true }],
+  ["adamw", { learningRate: 0.01, amsgrad: true, beta2: 0.7, weightDecay: 0.1 }],
+  ["adagrad", { learningRate: 0.1 }],
+  ["adagrad", { learningRate: 0.1, initialAccumulatorValue: 0.5, epsilon: 1e-3, weightDecay: 0.1 }],
+  ["adadelta", { learningRate: 1 }],
+  ["adadelta", { learningRate: 0.5, rho: 0.8, epsilon: 1e-3, weightDecay: 0.1 }],
+  ["adamax", { learningRate: 0.01 }],
+  ["adamax", { learningRate: 0.01, beta1: 0.8, beta2: 0.9, epsilon: 1e-3, weightDecay: 0.1 }],
+  ["nadam", { learningRate: 0.01 }],
+  ["nadam", { learningRate: 0.01, beta1: 0.8, beta2: 0.9, epsilon: 1e-3, weightDecay: 0.1 }],
+  ["lion", { learningRate: 0.013 }], // not a divisor of the weights, which would meet 0
+  ["lion", { learningRate: 0.01, beta1: 0.8, beta2: 0.95, weightDecay: 0.1 }],
 ];
+
+it("every optimizer has a twin", () => {
+  expect(Object.keys(updates).sort()).toEqual(Object.keys(optimizers).sort());
+});
+
+it("the twins go Keras's way", () => {
+  interface Case {
+    readonly name: OptimizerName;
+    readonly attrs: OptimizerAttributes;
+    readonly initial: Recorded;
+    readonly gradients: readonly Recorded[];
+    readonly parameters: readonly Recorded[];
+  }
+  const { optimizers: all } = readFixture<{ optimizers: Case[] }>("training");
+  const cases = all.filter(({ attrs }) => !("gradientAccumulationSteps" in attrs)); // of whatever applies them
+  expect(cases.length).toBeGreaterThan(10);
+  for (const { name, attrs, initial, gradients, parameters } of cases) {
+    let w = Float64Array.from(initial.data);
+    const state = initialState(w.length);
+    gradients.forEach(({ data }, step) => {
+      w = Float64Array.from(updates[name](w, Float64Array.from(data), state, step + 1, attrs));
+      expect(distance(w, parameters[step]!.data), `${name} ${step}`).toBeLessThan(1e-7);
+    });
+  }
+});
 
 const steps = 12;
 /** Gradients of the same magnitude on average, different in every step. */

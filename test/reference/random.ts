@@ -4,7 +4,7 @@
  * key = the seed (low, high word); counter = (block, stream, step low, step high); word w of block b is element 4b + w.
  */
 import { normalCumulative, normalDensity } from "./activations.ts";
-import { type Array64, map } from "./array64.ts";
+import { type Array64, array64, map } from "./array64.ts";
 
 const word = 0xffff_ffffn;
 
@@ -62,6 +62,27 @@ export function normalAt(source: RandomSource, i: number, truncated = false): nu
   const u = (uint32At(source, i) + 0.5) * 2 ** -32;
   const [from, to] = truncated ? [normalCumulative(-2), normalCumulative(2)] : [0, 1];
   return normalQuantile(from + u * (to - from));
+}
+
+/** A Gumbel number, of the float32 number that is uniform between 2⁻²⁵ and 1 − 2⁻²⁴. */
+export function gumbelAt(source: RandomSource, i: number): number {
+  const [low, width] = [2 ** -25, Math.fround(1 - 2 ** -24 - 2 ** -25)];
+  const u = Math.fround(Math.fround(width * uniformAt(source, i)) + low);
+  return -Math.log(-Math.log(u));
+}
+
+/** The place of the largest of logits[n, classes] and Gumbel numbers [n, count, classes]: [n, count]. */
+export function multinomial({ shape, data }: Array64, count: number, source: RandomSource): Array64 {
+  const [n, classes] = shape as [number, number];
+  const places = Array.from({ length: n * count }, (_, at) => {
+    const start = Math.floor(at / count) * classes;
+    const sums = Array.from(
+      { length: classes },
+      (_, c) => data[start + c]! + gumbelAt(source, at * classes + c),
+    );
+    return sums.indexOf(Math.max(...sums));
+  });
+  return array64([n, count], places);
 }
 
 /** Fisher–Yates from the back; element i of the source decides what goes to place i. */

@@ -10,6 +10,10 @@ export declare const networks: Record<
   "cnn-bn-sigmoid" | "mlp-128-64" | "cnn-32-32",
   (anygrad: Pick<Names, "layers">) => Anygrad.Layer[]
 >;
+export declare const sequences: Record<
+  "recurrent" | "attention" | "conv1d",
+  (anygrad: Pick<Names, "layers">) => Anygrad.Layer[]
+>;
 export declare function program(
   anygrad: Names,
   host?: { control?: () => unknown; kernels?: (variant: string) => unknown },

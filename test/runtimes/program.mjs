@@ -27,6 +27,9 @@ export const runs = {
     },
   },
   "mlp-128-64, 100 steps": { network: "mlp-128-64", batchSize: 64, steps: 100, epochs: 5 },
+  "lstm and gru with dropout, 30 steps": { network: "recurrent", batchSize: 16, steps: 30, epochs: 2 },
+  "attention with dropout, 30 steps": { network: "attention", batchSize: 16, steps: 30, epochs: 2 },
+  "conv1d, 30 steps": { network: "conv1d", batchSize: 16, steps: 30, epochs: 2 },
 };
 
 /** The name of what the task `families` gives, in that file. */
@@ -69,6 +72,33 @@ export const networks = {
   ],
 };
 
+/** Networks of sequences: the rows of a digit, from the first to the last. Their kernels are families, which are loaded late. */
+export const sequences = {
+  recurrent: ({ layers }) => [
+    layers.reshape({ targetShape: [28, 28] }),
+    layers.bidirectional({ layer: layers.lstm({ units: 12, returnSequences: true, dropout: 0.1 }) }),
+    layers.gru({ units: 20, recurrentDropout: 0.1 }),
+    layers.dense({ units: 10, activation: "softmax" }),
+  ],
+  attention: ({ layers }) => [
+    layers.reshape({ targetShape: [28, 28] }),
+    layers.dense({ units: 16 }),
+    layers.multiHeadAttention({ numHeads: 2, keyDim: 8, dropout: 0.1 }),
+    layers.layerNormalization(),
+    layers.attention({ useScale: true, useCausalMask: true }),
+    layers.globalAveragePooling1d(),
+    layers.dense({ units: 10, activation: "softmax" }),
+  ],
+  conv1d: ({ layers }) => [
+    layers.reshape({ targetShape: [28, 28] }),
+    layers.conv1d({ filters: 24, kernelSize: 5, padding: "causal", dilationRate: 2, activation: "relu" }),
+    layers.maxPooling1d({ poolSize: 2 }),
+    layers.separableConv1d({ filters: 16, kernelSize: 3, activation: "relu" }),
+    layers.globalMaxPooling1d(),
+    layers.dense({ units: 10, activation: "softmax" }),
+  ],
+};
+
 /**
  * @param anygrad the package's names
  * @param host.control gives the kernels with one sum reordered (control.mjs): a module or its bytes
@@ -102,7 +132,8 @@ export function program(anygrad, { control, kernels } = {}) {
 
   async function compiled(network, engine) {
     const options = { inputShape: [28, 28, 1], seed: 1, name: network };
-    const net = anygrad.sequential(networks[network](anygrad), options);
+    const layers = (networks[network] ?? sequences[network])(anygrad);
+    const net = anygrad.sequential(layers, options);
     await net.compile({ ...scores, optimizer: anygrad.optimizers.adam({ learningRate: 1e-3 }), engine });
     return net;
   }

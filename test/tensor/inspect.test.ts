@@ -24,7 +24,7 @@ describe("a console shows", () => {
       'Dataset "big": 1000000 examples of [3] (Float32Array), y: 1000000 of Uint8Array',
     );
     expect(inspect(take(set, 5))).toBe('Dataset "big": 5 examples of [3] (Float32Array), y: 5 of Uint8Array');
-    expect(inspect(subset(set, [1]))).toMatch(/^Dataset "big": 1 examples of/);
+    expect(inspect(subset(set, [1]))).toMatch(/^Dataset "big": 1 example of/);
     expect(inspect(split(take(set, 10), 0.5).train)).toMatch(/^Dataset "big": 5 examples of/);
     const { train, test } = await datasets.digits({ train: 20, test: 10 });
     expect(inspect(train)).toBe('Dataset "digits": 20 examples of [28, 28, 1] (Uint8Array), 10 classes');
@@ -62,9 +62,7 @@ describe("a console shows", () => {
   });
 
   it("an engine, a model and a history", async () => {
-    expect(inspect(engine)).toMatch(
-      /^Engine: simd kernels in node [\d.]+, strict, 1 threads, [\d.]+ [KM]iB$/,
-    );
+    expect(inspect(engine)).toMatch(/^Engine: simd kernels in node [\d.]+, strict, 1 thread, [\d.]+ [KM]iB$/);
     const net = perceptron();
     expect(inspect(net)).toBe('Model "sequential": 3 layers, [6] to [3], 83 parameters, not compiled');
     await net.compile({ loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"], engine });

@@ -4,9 +4,16 @@
  */
 import { AnygradError } from "../../errors.ts";
 import { formatShape, type Shape, sizeOf } from "../../math/shape.ts";
-import type { Normalization, Part } from "../dataset.ts";
 import { checkFinite } from "./finite.ts";
 import { readNumbers } from "./numbers.ts";
+
+/** An input or a target among several that stand in one row. */
+export interface Part {
+  /** The name by which it was given. */
+  readonly name: string;
+  /** Shape of an example's, without the batch axis; [] for one number. */
+  readonly shape: readonly number[];
+}
 
 /** Numbers of examples, which may be a part of longer rows. */
 export interface Columns {
@@ -18,7 +25,7 @@ export interface Columns {
   /** Numbers of a whole row. Default `width`. */
   readonly stride?: number;
   /** How they become floats, where they are bytes that a network sees on another scale. */
-  readonly normalization?: Normalization | undefined;
+  readonly normalization?: { readonly scale: number; readonly shift: number } | undefined;
 }
 
 /** Side by side: a row for each of n examples. */
@@ -95,11 +102,3 @@ export function joinNamed(
 }
 
 const sampleShape = (size: number): Shape => (size === 1 ? [] : [size]);
-
-/** Whether data are given by name: a record, and no array or tensor. */
-export function isNamedData(given: unknown): given is Readonly<Record<string, unknown>> {
-  return (
-    Object.prototype.toString.call(given) === "[object Object]" &&
-    !("data" in (given as object) && "shape" in (given as object))
-  );
-}

@@ -5,6 +5,7 @@ import { binaryFocalCrossentropy, categoricalFocalCrossentropy } from "./focal.t
 import { categoricalHinge, hinge, squaredHinge } from "./hinge.ts";
 import { logCosh, meanAbsolutePercentageError, meanSquaredLogarithmicError } from "./relative.ts";
 import { contrastive, cosineSimilarity, dice, triplet, tversky } from "./similarity.ts";
+import { tripletHard, tripletSemiHard } from "./triplets.ts";
 
 /** Not a namespace, which would need the bundler's helper for namespaces. */
 export const composedLosses: {
@@ -23,6 +24,8 @@ export const composedLosses: {
   readonly tversky: typeof tversky;
   readonly contrastive: typeof contrastive;
   readonly triplet: typeof triplet;
+  readonly tripletHard: typeof tripletHard;
+  readonly tripletSemiHard: typeof tripletSemiHard;
   readonly ctc: typeof ctc;
 } = {
   logCosh,
@@ -40,5 +43,7 @@ export const composedLosses: {
   tversky,
   contrastive,
   triplet,
+  tripletHard,
+  tripletSemiHard,
   ctc,
 };

@@ -23,7 +23,7 @@ export interface ForwardOptions {
 
 /** The outputs of a network for a batch, in their order. @param given a tensor for each of its inputs */
 export function forward(
-  { nodes, fusing, outputs: ends }: Graph,
+  { nodes, fusing, outputs: ends, begin = -1 }: Graph,
   parameters: Parameters,
   given: readonly Tensor[],
   { training, estimate, seed, step, logits, penalties }: ForwardOptions,
@@ -33,9 +33,13 @@ export function forward(
   const values: Readonly<Record<string, Tensor>>[] = [];
   let next = 0;
   nodes.forEach(({ layer, inputs, weights, first }, i) => {
-    const [one, ...others] = inputs.map((at) => (at < 0 ? given[-1 - at]! : outputs[at]!));
     values[i] =
       values[first] ?? Object.fromEntries(weights.map((spec) => [spec.name, parameters.all[next++]!.value]));
+    if (i <= begin) {
+      outputs.push(given[0]!);
+      return;
+    }
+    const [one, ...others] = inputs.map((at) => (at < 0 ? given[-1 - at]! : outputs[at]!));
     const estimated =
       estimate !== undefined && layer.traits?.statistics !== undefined && !parameters.frozen.has(i);
     const output = layer.call([one!, ...others], {

@@ -89,6 +89,8 @@ export interface Graph {
   readonly nodes: readonly Node[];
   /** Which activations are applied by a neighbour. */
   readonly fusing: Fusing;
+  /** The place whose output is given in place of inputs: it and those before do not run. Default: none. */
+  readonly begin?: number;
 }
 
 /** The shape of what feeds a place: an input's, or what a node gives. */

@@ -23,8 +23,25 @@ interface Compiled {
   readonly parameters: { readonly trainable: readonly unknown[] };
 }
 
-const regressions: readonly string[] = ["meanSquaredError", "meanAbsoluteError", "huber"];
-const probabilities: readonly string[] = ["softmax", "sigmoid"];
+const regressions: readonly string[] = [
+  "meanSquaredError",
+  "meanAbsoluteError",
+  "huber",
+  "logCosh",
+  "meanAbsolutePercentageError",
+  "meanSquaredLogarithmicError",
+  "poisson",
+];
+/** The activations that give probabilities. */
+const probabilities: readonly string[] = ["softmax", "sigmoid", "hardSigmoid"];
+/** The losses of probabilities that take no logits in place of an activation, and how a network for them mostly ends. */
+const ofProbabilities: Readonly<Record<string, NonNullable<Loss["fuses"]>>> = {
+  klDivergence: "softmax",
+  categoricalFocalCrossentropy: "softmax",
+  binaryFocalCrossentropy: "sigmoid",
+  dice: "sigmoid",
+  tversky: "sigmoid",
+};
 const ofClasses: readonly string[] = [
   "accuracy",
   "binaryAccuracy",
@@ -36,6 +53,17 @@ const ofClasses: readonly string[] = [
   "precision",
   "recall",
   "confusionMatrix",
+  "specificity",
+  "prAuc",
+  "binaryIoU",
+  "iou",
+  "meanIoU",
+  "oneHotIoU",
+  "oneHotMeanIoU",
+  "precisionAtRecall",
+  "recallAtPrecision",
+  "sensitivityAtSpecificity",
+  "specificityAtSensitivity",
 ];
 
 /**
@@ -52,7 +80,8 @@ export function checkRun(
   for (const { output, shape, loss, metrics } of heads) {
     if (!isBuiltIn(loss.call)) continue; // what one of the user's own wants is not known
     const ending = endingOf(graph, graph.outputs[output]!.node);
-    if (loss.fuses) checkProbabilities(loss, ending);
+    const end = loss.fuses ?? ofProbabilities[loss.type];
+    if (end) checkProbabilities(loss, end, ending);
     // of several outputs a row of targets has the numbers of all
     else if (heads.length === 1 && regressions.includes(loss.type) && !probabilities.includes(ending ?? ""))
       checkNumbers(loss, metrics, data, shape);
@@ -71,7 +100,7 @@ function endingOf({ nodes }: Graph, at: number): string | undefined {
   return lastActivation !== "linear" || node.weights.length > 0 ? lastActivation : undefined;
 }
 
-function checkProbabilities({ type, config, fuses }: Loss, ending: string | undefined): void {
+function checkProbabilities({ type, config }: Loss, end: string, ending: string | undefined): void {
   if (ending === undefined) return;
   const ends = probabilities.includes(ending);
   if (config.fromLogits === true && ends)
@@ -80,7 +109,7 @@ function checkProbabilities({ type, config, fuses }: Loss, ending: string | unde
     );
   if (config.fromLogits !== true && !ends)
     refuse(
-      `${type} takes probabilities, but the last layer gives any numbers (${ending}); end with activation: "${fuses}", or pass losses.${type}({ fromLogits: true })`,
+      `${type} takes probabilities, but the last layer gives any numbers (${ending}); end with activation: "${end}"${"fromLogits" in config ? `, or pass losses.${type}({ fromLogits: true })` : ""}`,
     );
 }
 

@@ -9,7 +9,7 @@ import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { fillRows, inputBatch, range, storedFactors, storedTargets } from "./batches.ts";
 import type { Compiled } from "./context.ts";
-import { objective, predictionsOf } from "./objective.ts";
+import { masksOf, objective, predictionsOf } from "./objective.ts";
 import { Scores } from "./scores.ts";
 import type { WeighedBatch } from "./stream/source.ts";
 
@@ -50,7 +50,8 @@ export async function evaluate(
         const wanted = [{ targets, factors: factors || undefined }];
         const { total: loss, losses } = objective(compiled, outputs, wanted, penalties);
         total += loss.item() * rows.length;
-        scores.update(predictionsOf(compiled, outputs), targets, compiled.target, losses);
+        const masks = masksOf(compiled, outputs);
+        scores.update(predictionsOf(compiled, outputs), targets, compiled.target, { losses, masks });
       });
       yielded = await yieldWhenDue(yielded);
     }

@@ -3,8 +3,10 @@
  * drains it. Shuffles and dropout draw by (seed, epoch) and (seed, step): no hidden state, the same run everywhere.
  */
 
-import { type Augmentation, type Augmenter, checkIsAugmentation } from "../../augmentation/augmentation.ts";
+import type { Augmentation, Augmenter } from "../../augmentation/augmentation.ts";
+import { checkIsAugmentation } from "../../augmentation/given.ts";
 import type { Dataset } from "../../data/dataset.ts";
+import { counted } from "../../math/inspect.ts";
 import { streamOf } from "../../math/streams.ts";
 import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
@@ -116,7 +118,7 @@ export async function* train(
         (stream ? stream.ready({ epoch, step: run.step }, signal) : run.step < run.stepsPerEpoch!);
       let more = stream ? await ready() : ready();
       while (more && !run.stopped) {
-        checkAbort("fit", signal, `in epoch ${epoch + 1} after ${run.step} steps`);
+        checkAbort("fit", signal, `in epoch ${epoch + 1} after ${counted(run.step, "step")}`);
         const began = performance.now();
         const rows = order
           ? order.subarray(run.step * size, Math.min(n, (run.step + 1) * size))

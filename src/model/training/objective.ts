@@ -16,7 +16,7 @@ export interface Wanted {
 /** What training makes small, and the parts of it. */
 export interface Objective {
   readonly total: Tensor;
-  /** The losses of the outputs, where there are several. */
+  /** The losses of the outputs, where there are several, without their weights, as Keras tells them. */
   readonly losses: readonly Tensor[];
 }
 
@@ -32,12 +32,15 @@ export function objective(
   penalties: readonly Tensor[] = [],
 ): Objective {
   const means = wanted.flatMap(({ targets, factors }) =>
-    heads.map(({ loss, fused, output, weight }, k) => {
-      const mean = ops.mean(weighted(loss.call(outputs[output]!, targets[k]!, fused), factors?.[k]));
-      return weight === 1 ? mean : ops.multiply(mean, weight);
-    }),
+    heads.map(({ loss, fused, output }, k) =>
+      ops.mean(weighted(loss.call(outputs[output]!, targets[k]!, fused), factors?.[k])),
+    ),
   );
-  const data = [...means, ...penalties].reduce((sum, each) => ops.add(sum, each));
+  const shares = means.map((mean, i) => {
+    const { weight } = heads[i % heads.length]!;
+    return weight === 1 ? mean : ops.multiply(mean, weight);
+  });
+  const data = [...shares, ...penalties].reduce((sum, each) => ops.add(sum, each));
   const total = parameters.trainable.reduce((sum, { spec, value }) => {
     const penalty = spec.regularizer && penaltyOf(spec.regularizer, value);
     return penalty ? ops.add(sum, penalty) : sum;
@@ -75,4 +78,12 @@ export function predictionsOf({ heads }: Pick<Compiled, "heads">, outputs: reado
     if (!fused) return given;
     return loss.fuses === "softmax" ? ops.softmax(given) : ops.sigmoid(given);
   });
+}
+
+/** Which steps of each output that has a loss count; undefined where it has no mask. */
+export function masksOf(
+  { heads }: Pick<Compiled, "heads">,
+  outputs: readonly Tensor[],
+): (Tensor | undefined)[] {
+  return heads.map(({ loss, output }) => loss.mask?.(outputs[output]!));
 }

@@ -48,13 +48,14 @@ export class Scores {
   /**
    * Takes in a batch. Metrics see rows of the last axis: where an output is [h, w, classes], every pixel is a row.
    * @param predictions of each output, [..., columns] @param targets int32 [...] or float32 in the predictions' shape
-   * @param target how both are scaled: metrics see the user's numbers @param losses of the outputs, where there are several
+   * @param target how both are scaled: metrics see the user's numbers @param asides losses of the outputs,
+   *   where there are several, and masks of their steps, [n, steps], where they have some: metrics leave masked steps out
    */
   update(
     predictions: readonly Tensor[],
     targets: readonly Tensor[],
     target?: TargetColumn,
-    losses: readonly Tensor[] = [],
+    { losses = [], masks = [] }: { losses?: readonly Tensor[]; masks?: readonly (Tensor | undefined)[] } = {},
   ): void {
     if (this.states.length === 0) return;
     const batches = predictions.map((given, i) => {
@@ -62,10 +63,14 @@ export class Scores {
       const batch = { ...rowsIn({ shape: given.shape, data }), like: given, loss: losses[i]?.item() };
       const { dtype, view } = targets[i]!;
       const wanted = dtype === "int32" ? { labels: view } : { dense: inUnits(view as Float32Array, target) };
-      return { batch, wanted };
+      const mask = masks[i];
+      return { batch, wanted, weights: mask && weightsOf(mask, given, batch.rows) };
     });
     const tell = (states: Scores["states"]): void => {
-      for (const { state, output } of states) state.update(batches[output]!.batch, batches[output]!.wanted);
+      for (const { state, output } of states) {
+        const { batch, wanted, weights } = batches[output]!;
+        state.update(batch, wanted, weights);
+      }
     };
     tell(this.states);
     for (const { state } of this.#batch?.states ?? []) state.reset();
@@ -95,4 +100,11 @@ export class Scores {
       if (state.results) Object.assign(logs, prefixed(before + prefix, state.results()));
       else logs[before + prefix + metric.name] = state.result();
   }
+}
+
+/** A weight for each row of predictions [n, steps, …]: 1 where the mask [n, steps] counts its step. */
+function weightsOf(mask: Tensor, { shape }: Tensor, rows: number): Float32Array | undefined {
+  if (shape.length < 3 || mask.shape[0] !== shape[0] || mask.shape[1] !== shape[1]) return undefined;
+  const { view, size } = mask;
+  return Float32Array.from({ length: rows }, (_, row) => view[Math.floor((row * size) / rows)]!);
 }

@@ -15,7 +15,7 @@ import { notFinite } from "../network/finite.ts";
 import { forward } from "../network/forward.ts";
 import { fillRows, normalized, storedFactors, storedInputs, storedTargets } from "./batches.ts";
 import type { TrainingContext } from "./context.ts";
-import { objective, predictionsOf, type Wanted } from "./objective.ts";
+import { masksOf, objective, predictionsOf, type Wanted } from "./objective.ts";
 import type { Scores } from "./scores.ts";
 
 /** What a step brings along. */
@@ -31,6 +31,7 @@ interface Batch extends Wanted {
 interface Outcome {
   readonly loss: Tensor;
   readonly losses: readonly Tensor[];
+  readonly masks: readonly (Tensor | undefined)[];
   readonly predictions: readonly Tensor[];
   readonly targets: readonly Tensor[];
 }
@@ -77,7 +78,7 @@ export class TrainingStep {
       const outcome = this.#capture(rows.length).run((batch) => this.#fill(batch, rows, step));
       const loss = outcome.loss.item();
       if (!Number.isFinite(loss)) throw notFinite(`the loss became ${loss}`, place, learningRate);
-      scores.update(outcome.predictions, outcome.targets, target, outcome.losses);
+      scores.update(outcome.predictions, outcome.targets, target, outcome);
       updater.apply(this.#gradients, learningRate);
       constrain?.();
       return loss;
@@ -160,6 +161,7 @@ export class TrainingStep {
       this.#variables,
       this.#gradients,
     );
-    return { loss, losses, predictions: predictionsOf(compiled, outputs), targets: wanted.targets };
+    const predictions = predictionsOf(compiled, outputs);
+    return { loss, losses, masks: masksOf(compiled, outputs), predictions, targets: wanted.targets };
   }
 }

@@ -18,7 +18,7 @@ import type {
   TrainStep,
 } from "../../model/index.ts";
 import type { NamedWeight } from "../../model/network/parameters.ts";
-import type { Predictions } from "../../model/predict.ts";
+import type { Predictions } from "../../model/predictions/predict.ts";
 import type { GivenWeights, LoadWeightsOptions, WeightsReport } from "../../model/saving/weightsOptions.ts";
 import type { EpochLogs, HookName, StepLogs } from "../../model/training/callbacks/index.ts";
 import type { EpochHistory } from "../../model/training/run/history.ts";

@@ -1,4 +1,6 @@
 /** Rows for running sums and sorted order along an axis. */
+
+import { array64, sizeOf } from "../../reference/array64.ts";
 import * as twin from "../../reference/arrays/order.ts";
 import { type Case, type Input, row } from "../case.ts";
 import { notFinite } from "../elementwise.ts";
@@ -7,14 +9,15 @@ type Shape = readonly number[];
 
 const placeOf = (shape: Shape, axis: number): number => (axis < 0 ? axis + shape.length : axis);
 
-function cumsum(shape: Shape, axis: number, running: twin.Running = {}): Case {
-  const place = placeOf(shape, axis);
+function cumsum(shape: Shape, axis?: number, running: twin.Running = {}): Case {
+  const flat = axis === undefined;
+  const place = flat ? 0 : placeOf(shape, axis);
   return row({
     op: "cumsum",
     inputs: [{ shape }],
-    attributes: { axis, ...running },
-    reference: ([x]) => twin.cumsum(x!, place, running),
-    referenceBackward: (dy) => [twin.cumsumBackward(dy, place, running)],
+    attributes: flat ? running : { axis, ...running },
+    reference: ([x]) => twin.cumsum(flat ? array64([sizeOf(shape)], x!.data) : x!, place, running),
+    referenceBackward: (dy) => [array64(shape, twin.cumsumBackward(dy, place, running).data)],
     tolerance: 1e-6,
   });
 }
@@ -57,6 +60,9 @@ function orders(input: Input, axis: number, descending: boolean, k: number, note
 const dice = [3, 1, 2, -0, 3, 0, 2, 1, 1, -4, 3];
 
 export const orderCases: readonly Case[] = [
+  cumsum([]),
+  cumsum([5, 7]),
+  cumsum([5, 7], undefined, { reverse: true }),
   cumsum([1], 0),
   cumsum([17], 0),
   cumsum([17], -1, { exclusive: true }),

@@ -12,7 +12,7 @@ describe("compare, tune and bench", () => {
     const args = [
       "compare",
       "softmax",
-      `${path}:set=units=8,seed=1`,
+      `${path}:set.units=8,seed=1`,
       path,
       "--limit",
       "60",

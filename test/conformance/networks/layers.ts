@@ -191,7 +191,6 @@ const pooling1d: LayerLine = {
 const globalPooling = (rank: number): LayerLine => ({
   ranks: [rank],
   draw: (draws) => (draws.chance(0.3) ? { keepdims: true } : {}),
-  unmasked: true,
 });
 
 /** For one line or for both: a number, or one for each end. */
@@ -227,7 +226,6 @@ function affine(draws: Draws): Options {
 const merging: LayerLine = {
   tensors: (draws) => draws.count(2, 4),
   broadcasts: true,
-  unmasked: true,
 };
 
 export const layerLines: Readonly<Record<string, LayerLine | string>> = {
@@ -281,7 +279,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
       ...(draws.chance(0.2) && { axis: draws.count(1, length) }),
       ...affine(draws),
     }),
-    unmasked: true,
   },
   layerNormalization: {
     // of one number nothing is left but rounding, which a batch normalization behind it would multiply
@@ -325,7 +322,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   maximum: merging,
   minimum: merging,
   concatenate: {
-    unmasked: true,
     tensors: (draws) => draws.count(2, 4),
     draw: (draws, shape) => (draws.chance(0.5) ? {} : { axis: draws.count(1, shape.length) }),
   },
@@ -383,7 +379,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   },
   activityRegularization: {
     draw: (draws) => ({ l1: draws.number(0.001, 0.1), l2: draws.number(0.001, 0.1) }),
-    unmasked: true,
   },
   gaussianNoise: noise("stddev"),
   gaussianDropout: noise("rate"),
@@ -407,7 +402,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
         ...weighted(draws),
       };
     },
-    unmasked: true,
   },
   depthwiseConv1d: {
     ranks: [2],
@@ -421,7 +415,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
       ),
       ...weighted(draws, "depthwise"),
     }),
-    unmasked: true,
   },
   conv2dTranspose: {
     ranks: [3],
@@ -456,11 +449,10 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
       ),
       ...separable(draws),
     }),
-    unmasked: true,
   },
-  zeroPadding1d: { ranks: [2], draw: (draws) => ({ padding: ends(draws) }), unmasked: true },
+  zeroPadding1d: { ranks: [2], draw: (draws) => ({ padding: ends(draws) }) },
   zeroPadding2d: { ranks: [3], draw: (draws) => ({ padding: border(draws) }) },
-  cropping1d: { ranks: [2], draw: (draws) => ({ cropping: ends(draws) }), unmasked: true },
+  cropping1d: { ranks: [2], draw: (draws) => ({ cropping: ends(draws) }) },
   cropping2d: { ranks: [3], draw: (draws) => ({ cropping: border(draws) }) },
   centerCrop: {
     ranks: [3],
@@ -474,32 +466,30 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
       interpolation: draws.pick(["nearest", "bilinear"]),
     }),
   },
-  upSampling1d: { ranks: [2], draw: (draws) => ({ size: draws.count(1, 3) }), unmasked: true },
+  upSampling1d: { ranks: [2], draw: (draws) => ({ size: draws.count(1, 3) }) },
   upSampling2d: {
     ranks: [3],
     draw: (draws) => ({ size: draws.pair(1, 3), interpolation: draws.pick(["nearest", "bilinear"]) }),
   },
+  operation:
+    "Keras has ops of many kinds, and none by this name; test/layers/operation.test.ts compares each with the op itself",
   permute: {
     draw: (draws, { length }) => ({ dims: [...draws.permutation(length)].map((axis) => axis + 1) }),
-    unmasked: true,
   },
   dot: {
     tensors: () => 2,
     ranks: [1, 2],
     draw: (draws, { length }) => ({ axes: draws.count(1, length), normalize: draws.chance(0.4) }),
-    unmasked: true,
   },
   attention: {
     ranks: [2],
     tensors: (draws) => draws.count(2, 3),
     draw: (draws) => ({ useScale: draws.chance(0.5) }),
-    unmasked: true,
   },
   additiveAttention: {
     ranks: [2],
     tensors: (draws) => draws.count(2, 3),
     draw: (draws) => ({ useScale: draws.chance(0.7) }),
-    unmasked: true,
   },
   multiHeadAttention: {
     ranks: [2],
@@ -512,7 +502,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
       useBias: draws.chance(0.8),
       kernelRegularizer: maybeRegularizer(draws),
     }),
-    unmasked: true,
   },
   categoryEncoding: {
     ranks: [1],
@@ -521,5 +510,6 @@ export const layerLines: Readonly<Record<string, LayerLine | string>> = {
   },
   discretization:
     "Keras's gives whole numbers, which no layer behind it takes; test/layers holds it to Keras",
+  lambda: "it is a function; test/definitions holds it to the layers that do the same",
   normalization: "in Keras its statistics are options, here weights; test/layers holds it to Keras",
 };

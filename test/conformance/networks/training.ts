@@ -82,6 +82,8 @@ export const lossLines: Readonly<Record<string, LossLine | string>> = {
   ctc: "its targets are sequences, which are not drawn; test/losses holds it to Keras",
   contrastive: "Keras has none; test/losses holds it to its formula",
   triplet: "Keras has none; test/losses holds it to its formula",
+  tripletHard: "Keras has none; test/losses holds it to TensorFlow Addons' formula",
+  tripletSemiHard: "Keras has none; test/losses holds it to TensorFlow Addons' formula",
 };
 
 export interface OptimizerLine {

@@ -24,7 +24,7 @@ export const several =
   (call) =>
     call.tensors().reduce((a, b) => op(a, b));
 
-/** Of whole numbers without the fraction. */
+/** The quotient of whole numbers, which has no fraction. */
 export function whole(call: Call, y: Tensor): Tensor {
   return call.isWhole(0) ? ops.cast(ops.cast(y, "int32"), "float32") : y;
 }

@@ -1,7 +1,7 @@
 /** Convolution and pooling of ONNX: channels first, and a border that is said in numbers. */
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { ops } from "./called.ts";
-import { type Call, channelsFirst, channelsLast, Refusal } from "./values.ts";
+import { type Call, channelsFirst, channelsLast, Refusal, type Value } from "./values.ts";
 
 /** How windows lie along both axes. */
 interface Windows {
@@ -81,13 +81,28 @@ export function convolution(call: Call): Tensor {
   return channelsFirst(y);
 }
 
-export function pooling(kind: "max" | "average"): (call: Call) => Tensor[] {
+/** Indices within images [h, w, c] as ONNX counts them: within the whole of [n, c, h, w]. */
+function placesFirst(indices: Tensor, [, h, w, c]: readonly number[]): Value {
+  const [n, oh, ow] = indices.shape as [number, number, number];
+  const image = h! * w! * c!;
+  const values = Array.from({ length: indices.size }, (_, i) => {
+    const [example, channel, place] = [
+      Math.floor(i / (c! * oh * ow)),
+      Math.floor(i / (oh * ow)) % c!,
+      i % (oh * ow),
+    ];
+    const at = indices.data[(example * oh * ow + place) * c! + channel]!;
+    return example * image + channel * h! * w! + Math.floor(at / c!);
+  });
+  return { shape: [n, c!, oh, ow], type: "int64", values };
+}
+
+export function pooling(kind: "max" | "average"): (call: Call) => Value[] {
   return (call) => {
     const x = call.tensor(0);
     const image = x.shape.slice(2);
     const found = windows(call, image, call.attribute<number[]>("kernel_shape", []));
     call.only("ceil_mode", 0);
-    if (found.dilation.some((n) => n !== 1)) throw new Refusal("dilated pooling");
     const same = isSame(found, image);
     const counted = call.attribute("count_include_pad", 0) === 1;
     const bordered = found.border.some((n) => n !== 0);
@@ -96,10 +111,19 @@ export function pooling(kind: "max" | "average"): (call: Call) => Tensor[] {
     const images = channelsLast(x);
     const asIs = kind === "average" && counted ? !bordered : same || !bordered;
     const border = kind === "max" ? Number.NEGATIVE_INFINITY : 0;
-    const y = ops[kind === "max" ? "maxPooling2d" : "averagePooling2d"](
-      asIs ? images : padded(images, found.border, border),
-      { poolSize: found.size, strides: found.strides, padding: asIs && same ? "same" : "valid" },
-    );
+    const given = asIs ? images : padded(images, found.border, border);
+    const options = {
+      poolSize: found.size,
+      strides: found.strides,
+      padding: asIs && same ? "same" : "valid",
+    } as const;
+    const dilated = { ...options, dilationRate: found.dilation };
+    const hasGaps = found.dilation.some((n) => n !== 1);
+    const y = hasGaps
+      ? ops.dilatedPooling2d(given, { ...dilated, type: kind })
+      : ops[kind === "max" ? "maxPooling2d" : "averagePooling2d"](given, options);
+    if (kind === "max" && asIs && call.attribute("storage_order", 0) === 0)
+      return [channelsFirst(y), placesFirst(ops.maxPoolWithArgmax(given, dilated).indices, images.shape)];
     return [channelsFirst(y)];
   };
 }

@@ -4,10 +4,11 @@ import { createEngine } from "../../../src/autograd/engine.ts";
 import { type Dataset, oneHot } from "../../../src/data/dataset.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../../src/layers/index.ts";
 import type { LossLike } from "../../../src/losses/index.ts";
-import { placesBetween } from "../../../src/model/functional.ts";
+
 import { type CompileOptions, input, type Model, sequential } from "../../../src/model/index.ts";
 import { chain, chainEnds, connect } from "../../../src/model/network/connect.ts";
 import { fuse } from "../../../src/model/network/fusing.ts";
+import { placesBetween } from "../../../src/model/network/places.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
 import { blobs, mean, quarters, rows, sum } from "../examples.ts";
 

@@ -77,6 +77,7 @@ const families = readdirSync(dist)
 const calls = {
   activations: ["ops.relu6(engine.tensor([-1, 3, 9])).toArray()", [0, 3, 6]],
   arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
+  audio: ["ops.rfft(engine.tensor([1, 0, -1, 0]))[0].toArray()", [0, 2, 0]],
   distributions: [
     `engine.step(() => {
       const w = engine.variable([0, 0]);
@@ -105,12 +106,14 @@ const calls = {
     }`,
     [0.75, 1.25],
   ],
+  powers: ["ops.pow(engine.tensor([2, 3]), 2).toArray()", [4, 9]],
   products: ["ops.matmul(engine.tensor([[[1, 2]]]), engine.tensor([[[3], [4]]])).toArray()", [[[11]]]],
   recurrent: [
     `ops.simpleRNN(engine.tensor([[[1], [2], [3]]]), engine.tensor([[1]]), engine.tensor([[2]]), null, { activation: "relu" }).toArray()`,
     [[[11]]],
   ],
   resize: ["[...ops.resize(engine.tensor([0, 4], [1, 1, 2, 1]), [1, 4]).data]", [0, 1, 3, 4]],
+  scans: ["ops.cumsum(engine.tensor([1, 2, 3])).toArray()", [1, 3, 6]],
   sequences: [
     // of four equal paths of two steps three are read as the label
     `Math.exp(-losses.ctc().call(engine.tensor(new Float32Array(4), [1, 2, 2]), engine.tensor([1, 0], [1, 2], "int32")).item()).toFixed(4)`,

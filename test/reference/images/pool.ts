@@ -9,6 +9,7 @@ export interface PoolAttributes {
   readonly poolSize?: Pair;
   readonly strides?: Pair;
   readonly padding?: Padding;
+  readonly dilationRate?: Pair;
 }
 
 /**
@@ -17,22 +18,23 @@ export interface PoolAttributes {
  */
 function eachWindow(
   x: Array64,
-  { poolSize = 2, strides = poolSize, padding = "valid" }: PoolAttributes,
+  { poolSize = 2, strides = poolSize, padding = "valid", dilationRate = 1 }: PoolAttributes,
   visit: (output: number, inputs: number[]) => void,
 ): number[] {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const [poolHeight, poolWidth] = pair(poolSize);
   const [strideHeight, strideWidth] = pair(strides);
-  const rows = window(height, poolHeight, strideHeight, 1, padding);
-  const columns = window(width, poolWidth, strideWidth, 1, padding);
+  const [dilationHeight, dilationWidth] = pair(dilationRate);
+  const rows = window(height, poolHeight, strideHeight, dilationHeight, padding);
+  const columns = window(width, poolWidth, strideWidth, dilationWidth, padding);
   const shape = [batch, rows.out, columns.out, channels];
   for (let output = 0; output < sizeOf(shape); output++) {
     const [b, oh, ow, c] = unravel(shape, output) as [number, number, number, number];
     const inputs: number[] = [];
     for (let kh = 0; kh < poolHeight; kh++)
       for (let kw = 0; kw < poolWidth; kw++) {
-        const ih = oh * strideHeight + kh - rows.before;
-        const iw = ow * strideWidth + kw - columns.before;
+        const ih = oh * strideHeight + kh * dilationHeight - rows.before;
+        const iw = ow * strideWidth + kw * dilationWidth - columns.before;
         const outside = ih < 0 || ih >= height || iw < 0 || iw >= width;
         if (!outside) inputs.push(((b * height + ih) * width + iw) * channels + c);
       }
@@ -52,6 +54,16 @@ export function maxPooling2d(x: Array64, attributes: PoolAttributes = {}): Array
     values.push(x.data[largest(x, inputs)]!);
   });
   return array64(shape, values);
+}
+
+/** Where in its image each of them is. */
+export function maxPlaces(x: Array64, attributes: PoolAttributes = {}): Array64 {
+  const places: number[] = [];
+  const image = sizeOf(x.shape.slice(1));
+  const shape = eachWindow(x, attributes, (_, inputs) => {
+    places.push(largest(x, inputs) % image);
+  });
+  return array64(shape, places);
 }
 
 export function maxPooling2dBackward(dy: Array64, x: Array64, attributes: PoolAttributes = {}): Array64 {

@@ -101,6 +101,30 @@ describe("compareModels", () => {
     expect(cat!.duel).toMatchObject({ onlyFirst: 2, onlySecond: 0, clear: false });
   });
 
+  it("leaves out a class without test examples: nothing is known of it", () => {
+    const more = compareModels(
+      "digits",
+      [...classNames, "yak"],
+      [
+        // one takes an owl for a yak, which is no reason to call the yak the hardest
+        { ...good, predictions: { ...good.predictions, probabilities: labels.map(() => [0, 0, 0, 1]) } },
+        fair,
+      ],
+    );
+    expect(more.classWinners.map(({ name }) => name)).toEqual(classNames);
+    const { classes } = comparisonFigures(more, {
+      prefix: "x",
+      timing: timingOf([undefined], [1]),
+      look: () => 0,
+    });
+    expect(classes.description).toMatch(
+      /^The hardest class for all is (cat|dog|owl).* Without test examples, and not shown: yak[.]$/,
+    );
+    expect(classes.svg).not.toContain(">yak<");
+    expect(classes.table.rows.map(([name]) => name)).toEqual(classNames);
+    expect(comparisonText(more)).toMatch(/ of 3 /);
+  });
+
   it("says a lead is clear where luck would rarely give it", () => {
     const many = Array.from({ length: 40 }, (_, i) => i % 3);
     const wide = (model: string, predicted: number[]): ComparedRun => ({

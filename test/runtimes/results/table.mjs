@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { control, golden } from "../matrix.mjs";
+import { runs } from "../program.mjs";
 
 const marker = "<!-- From here on written by `npm run test:runtimes`. -->";
 const preface = "# Runtimes\n";
@@ -11,7 +12,6 @@ const short = (digest) => `\`${digest.slice(0, 12)}…\``;
 /** The script's part. @param outcomes of run.mjs */
 export function table(outcomes, { reference, tarball, machine, firstStep }) {
   const ran = outcomes.filter(({ state }) => state === "equal" || state === "wrong");
-  const [cnn, mlp] = Object.entries(golden);
   const lines = [
     marker,
     "",
@@ -19,7 +19,7 @@ export function table(outcomes, { reference, tarball, machine, firstStep }) {
     "",
     `\`npm run test:runtimes\`, ${new Date().toISOString().slice(0, 10)}, on ${machine}; the package as \`npm pack\` makes it (${tarball.filename}, ${Math.round(tarball.size / 1000)} kB).`,
     "",
-    "Each runtime trains two networks on the built-in digits, on each build of the kernels and number of threads it has,",
+    "Each runtime trains five networks on the built-in digits, two of images and three of sequences, on each build of the kernels and number of threads it has,",
     "then judges and predicts 200 other images. *Equal* counts the runs whose weights, predictions, losses and accuracy are,",
     "bit for bit, those pinned in `test/golden/runtimes.json`. Times are of a training step of cnn-32-32 at batch 64 with the",
     `SIMD build; *× Node* is the median of pairs timed in alternation with Node ${reference}, on a shared machine.`,
@@ -32,7 +32,7 @@ export function table(outcomes, { reference, tarball, machine, firstStep }) {
     "",
     "| run | weights | predictions | loss | accuracy |",
     "|---|---|---|---|---|",
-    ...[cnn, mlp].map(digests),
+    ...Object.keys(runs).map((name) => digests([name, golden[name]])),
     digests([control.name, golden[control.name]]),
     "",
     "The last row is the control: the same run on kernels in which the softmax adds its first exponential last instead of",

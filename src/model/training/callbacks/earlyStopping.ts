@@ -6,9 +6,11 @@
  * Costs one copy of the weights in JavaScript memory.
  * When not: under a schedule that ends in its lowest rate (cosine, one-cycle); those runs are best at the end.
  */
+
 import type { Snapshot } from "../../../io/snapshot.ts";
 import { SnapshotReader } from "../../../io/snapshotReader.ts";
 import { checkCount, checkNumber } from "../../../math/checks.ts";
+import { counted } from "../../../math/inspect.ts";
 import { strictOptions } from "../../../math/options.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 import type { Callback, EpochLogs, TrainingRun } from "./callback.ts";
@@ -113,7 +115,7 @@ class StopsEarly implements EarlyStopping {
     const { name, best } = this.#monitor;
     run.stop(
       this.bestEpoch === undefined
-        ? `${subject}: ${name} had no usable value in ${this.#wait} epochs`
+        ? `${subject}: ${name} had no usable value in ${counted(this.#wait, "epoch")}`
         : `${subject}: ${name} has not become better than ${best} since epoch ${this.bestEpoch + 1}`,
     );
   }

@@ -1,5 +1,5 @@
 /** What `fit` gives back: a number per epoch for every log, and why the run ended early. */
-import { withLine } from "../../../math/inspect.ts";
+import { counted, withLine } from "../../../math/inspect.ts";
 import type { EpochLogs } from "../callbacks/index.ts";
 
 /** A list of numbers for every log: loss, accuracy, val_loss, val_accuracy, seconds, learningRate … */
@@ -36,7 +36,7 @@ export function finishedHistory(logs: EpochHistory, stopped: string | undefined)
       const ends = new Set([...values.slice(0, 1), ...values.slice(-1)].map((value) => value.toPrecision(4)));
       return `, ${name} ${[...ends].map(Number).join(" to ")}`;
     });
-    return `History: ${loss.length} epochs${logs.join("")}`;
+    return `History: ${counted(loss.length, "epoch")}${logs.join("")}`;
   });
 }
 

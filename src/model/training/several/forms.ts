@@ -25,9 +25,9 @@ export type SeveralTargets = SeveralData<TargetData>;
 /** Examples and targets of a network of several inputs or outputs. */
 export interface SeveralSet {
   /** The examples. */
-  readonly x: ExampleData | GivenShape | SeveralExamples;
+  readonly x: GivenX;
   /** What the outputs should be. */
-  readonly y: TargetData | SeveralTargets;
+  readonly y: GivenY;
 }
 
 /** What `fit` takes first: a data set, or examples whose targets are the second argument. */
@@ -38,3 +38,8 @@ export type GivenData =
   | SeveralExamples
   | SeveralSet
   | readonly [ExampleData | SeveralExamples, TargetData | SeveralTargets];
+
+/** Examples in any form, whose targets come apart. */
+export type GivenX = ExampleData | GivenShape | SeveralExamples;
+/** Targets in any form. */
+export type GivenY = TargetData | SeveralTargets;

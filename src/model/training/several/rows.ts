@@ -5,7 +5,8 @@
  */
 import type { Dataset, Normalization, Part } from "../../../data/dataset.ts";
 import { givenExamples } from "../../../data/given/examples.ts";
-import { type Columns, columnsOf, isNamedData, joinColumns, numberAt } from "../../../data/given/parts.ts";
+import { isNamedData } from "../../../data/given/namedData.ts";
+import { type Columns, columnsOf, joinColumns, numberAt } from "../../../data/given/parts.ts";
 import { readTargets } from "../../../data/given/targets.ts";
 import { AnygradError, quote } from "../../../errors.ts";
 import { unknownName } from "../../../math/options.ts";

@@ -4,7 +4,7 @@
  * This file is what every page has of it: the types, and telling a stream from a data set. Reading is in reader.ts.
  */
 import type { Dataset, ExampleData } from "../../../data/dataset.ts";
-import { isNamedData } from "../../../data/given/parts.ts";
+import { isNamedData } from "../../../data/given/namedData.ts";
 import type { TargetData } from "../../../data/given/targets.ts";
 import type { SeveralData, SeveralExamples, SeveralSet, SeveralTargets } from "../several/forms.ts";
 

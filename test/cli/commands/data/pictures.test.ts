@@ -1,5 +1,5 @@
 /** Folders of pictures through the commands, by the program that was built. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { long } from "../../../long.ts";
@@ -64,12 +64,26 @@ describe("train", () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(words)]);
   });
 
-  it("options of pictures are refused for other data", async () => {
-    const { code, stderr } = await served(["train", "--dataset", "digits", "--color", "rgb"]);
-    expect([code, stderr]).toEqual([
-      2,
-      expect.stringContaining("--color is for folders of pictures, and digits is none"),
-    ]);
+  it.each([["--color", "rgb"], ["--no-cache"]])(
+    "options of pictures are refused for other data: %s",
+    async (...option) => {
+      const { code, stderr } = await served(["train", "--dataset", "digits", ...option]);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringContaining(`${option[0]} is for folders of pictures, and digits is none`),
+      ]);
+    },
+  );
+
+  it("keeps decoded pictures in the cache folder, but not with --no-cache", async () => {
+    const two = write(join(root, "two"), catsAndDogs(2));
+    const cached = join(root, "other-cache");
+    const info = (...more: string[]) =>
+      anygrad(["data", "info", two, "--json", ...more], { env: { XDG_CACHE_HOME: cached } });
+    const without = await info("--no-cache");
+    expect([without.code, existsSync(cached)]).toEqual([0, false]);
+    expect((await info()).stdout).toBe(without.stdout);
+    expect(existsSync(cached)).toBe(true);
   });
 
   it("a folder validation is the validation set; gray, other proportions, a table of files", async () => {
@@ -169,6 +183,26 @@ describe("a trained model", () => {
     const { stdout, stderr } = await anygrad([...args, "--quiet"], { env });
     expect(stdout).toMatch(/ on 9 images of /);
     expect(stderr).toMatch(/1 file is left out:\n {2}cats\/phone.heic/);
+  });
+
+  it("is evaluated on pictures of one class; of others and of none it says what to do", async () => {
+    const one = write(join(root, "one"), {
+      "cats/1.jpg": jpeg("baseline"),
+      "cats/2.jpg": jpeg("progressive"),
+    });
+    const { code, stdout, stderr } = await anygrad(["evaluate", out, "--dataset", one, "--json"], { env });
+    expect(code, stderr).toBe(0);
+    const { examples, matrix } = JSON.parse(stdout) as { examples: number; matrix: number[][] };
+    expect(examples).toBe(2);
+    expect(matrix.map((row) => row.reduce((a, b) => a + b, 0))).toEqual([0, 2, 0]); // birds, cats, dogs
+    const strange = write(join(root, "strange"), { "cows/1.jpg": jpeg("baseline") });
+    const refused = await anygrad(["evaluate", out, "--dataset", strange], { env });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('the model does not know its class "cows"; it knows birds, cats, dogs');
+    const loose = write(join(root, "loose"), { "1.jpg": jpeg("baseline") });
+    const unlabelled = await anygrad(["evaluate", out, "--dataset", loose], { env });
+    expect(unlabelled.code).toBe(2);
+    expect(unlabelled.stderr).toContain("without classes they can be predicted, not evaluated");
   });
 
   it("is summarised, as is a network for the pictures of a folder", async () => {

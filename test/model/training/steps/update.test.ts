@@ -71,6 +71,9 @@ const kinds: Readonly<
   dropout: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.dropout({ rate: 0.4 })],
   batchNormalization: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.batchNormalization()],
   layerNormalization: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.layerNormalization()],
+  operation: () => [
+    layers.operation({ op: "multiply", arguments: ["input", { shape: [1], trainable: true }] }),
+  ],
   rescaling: () => [layers.rescaling({ scale: 2, offset: -1 })],
   averagePooling2d: () => [layers.conv2d({ filters: 3, kernelSize: 3 }), layers.averagePooling2d()],
   globalAveragePooling2d: () => [

@@ -3,13 +3,13 @@
  * never a wrong number. Every op that is exported has a row in the table of cases, and goes through here.
  */
 import { describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../src/autograd/engine.ts";
-import { AnygradError } from "../../src/errors.ts";
-import * as ops from "../../src/ops/index.ts";
-import { Tensor } from "../../src/tensor/tensor.ts";
-import { type Case, drawInputs, isInput } from "../cases/case.ts";
-import { cases } from "../cases.ts";
-import { opNamed } from "./evaluate.ts";
+import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { AnygradError } from "../../../src/errors.ts";
+import * as ops from "../../../src/ops/index.ts";
+import { Tensor } from "../../../src/tensor/tensor.ts";
+import { type Case, drawInputs, isInput } from "../../cases/case.ts";
+import { cases } from "../../cases.ts";
+import { opNamed } from "../evaluate.ts";
 
 const [engine, other, last] = [await single(), await single(), await single()];
 function single(): Promise<Engine> {
@@ -50,7 +50,7 @@ function widest(op: string): Case {
 /** An op with what it is called with, and a call with another value in one of the places. */
 function arrange(op: string, on: Engine) {
   const row = widest(op);
-  const { leading = [], inputs, arguments: others = [], attributes, listed, output } = row;
+  const { leading = [], inputs, arguments: others = [], attributes, listed, onEngine, output } = row;
   const drawn = drawInputs(row);
   const tensors = inputs.map((input, i) =>
     isInput(input) ? on.tensor([...drawn[i]!.data], input.shape, input.dtype ?? "float32") : input,
@@ -60,6 +60,7 @@ function arrange(op: string, on: Engine) {
     const given = all.map((each, i) => (i === place ? value : each));
     const [own, more] = [given.slice(0, tensors.length), given.slice(tensors.length)];
     const y: unknown = opNamed(op)(
+      ...(onEngine ? [on] : []),
       ...leading,
       ...(listed ? [own] : own),
       ...more,

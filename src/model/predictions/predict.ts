@@ -2,24 +2,24 @@
  * Examples in any form, and the outputs of a model for them. Imported when a model predicts: a page that only trains downloads
  * none of it.
  */
-import type { ExampleData } from "../data/dataset.ts";
-import type { GivenExamples } from "../data/given/examples.ts";
-import { isPictures, type Pictures } from "../data/images/image.ts";
-import type { Preparation } from "../data/preparation.ts";
-import type { RawRows } from "../data/table/rows.ts";
-import { checkCount } from "../math/checks.ts";
-import { strictOptions } from "../math/options.ts";
-import { yieldWhenDue } from "../runtime/yielding.ts";
-import { type Shape, sizeOf } from "../tensor/shape.ts";
-import { forward } from "./network/forward.ts";
-import { inForm, type ModelState, normalizationFor, notePixels, ready } from "./state.ts";
-import { inputBatch, range } from "./training/batches.ts";
-import { inference } from "./training/evaluate.ts";
-import { inUnits } from "./training/scores.ts";
-import type { GivenShape, SeveralExamples } from "./training/several/forms.ts";
+import type { ExampleData } from "../../data/dataset.ts";
+import type { GivenExamples } from "../../data/given/examples.ts";
+import { isPictures, type Pictures } from "../../data/images/image.ts";
+import type { Preparation } from "../../data/preparation.ts";
+import type { RawRows } from "../../data/table/rows.ts";
+import { checkCount } from "../../math/checks.ts";
+import { strictOptions } from "../../math/options.ts";
+import { yieldWhenDue } from "../../runtime/yielding.ts";
+import { type Shape, sizeOf } from "../../tensor/shape.ts";
+import { forward } from "../network/forward.ts";
+import { inForm, type ModelState, normalizationFor, notePixels, ready } from "../state.ts";
+import { inputBatch, range } from "../training/batches.ts";
+import { inference } from "../training/evaluate.ts";
+import { inUnits } from "../training/scores.ts";
+import type { GivenShape, SeveralExamples } from "../training/several/forms.ts";
 
 /** Apart, since a run may have it already; imported once, as this file is. */
-let given: typeof import("../data/given/examples.ts") | undefined;
+let given: typeof import("../../data/given/examples.ts") | undefined;
 
 /** Numbers in a shape. */
 export interface Prediction {
@@ -50,6 +50,7 @@ export async function predictModel<Given extends Predictions>(
 ): Promise<Given> {
   const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
   if (state.compiling) await state.compiling;
+  if (!state.network) await (await import("../late.ts")).buildLate(state, x, "predict");
   const { engine, parameters } = ready(state, "predict");
   const { graph } = state;
   checkCount("predict: batchSize", batchSize);
@@ -80,13 +81,13 @@ async function examplesOf(
 ): Promise<Pick<GivenExamples, "values" | "normalization"> & { readonly n: number }> {
   const { graph, inputs } = state;
   if (graph.forms.inputs !== "one") {
-    const { severalInputs } = await import("./training/several/rows.ts"); // late: few models have several inputs
+    const { severalInputs } = await import("../training/several/rows.ts"); // late: few models have several inputs
     const { normalizations } = inputs;
     const { rows, n } = severalInputs("predict", x, { graph, normalizations });
     return { values: rows, n, normalization: undefined };
   }
   const { inputShape } = graph;
-  given ??= await import("../data/given/examples.ts");
+  given ??= await import("../../data/given/examples.ts");
   const ready = await prepared(x, inputs.preparation, inputShape);
   const examples = given.givenExamples("predict", ready, inputShape);
   const normalization = inputs.normalization ?? normalizationFor(state, examples);
@@ -100,9 +101,9 @@ async function prepared(
   inputShape: Shape,
 ): Promise<unknown> {
   if (isPictures(x))
-    return (await import("../data/images/index.ts")).imageExamples(x, preparation?.image, inputShape); // late: few models see pictures
+    return (await import("../../data/images/index.ts")).imageExamples(x, preparation?.image, inputShape); // late: few models see pictures
   if (!preparation?.columns) return x;
-  const { encodeRaw, isRaw } = await import("../data/table/index.ts");
+  const { encodeRaw, isRaw } = await import("../../data/table/index.ts");
   return isRaw(x) ? encodeRaw(x, preparation, "predict") : x;
 }
 

@@ -1,9 +1,9 @@
 /** Bad input to an op: a typed error in one line, in the user's words, with the op's name in front. Never a wrong number. */
 import { describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../src/autograd/engine.ts";
-import { AnygradError, type ErrorCode } from "../../src/errors.ts";
-import * as ops from "../../src/ops/index.ts";
-import type { Tensor } from "../../src/tensor/tensor.ts";
+import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { AnygradError, type ErrorCode } from "../../../src/errors.ts";
+import * as ops from "../../../src/ops/index.ts";
+import type { Tensor } from "../../../src/tensor/tensor.ts";
 
 const engine = await createEngine({ variant: "simd" });
 const zeros = (...shape: number[]): Tensor =>

@@ -1,6 +1,6 @@
 /** From a network's outputs to the names of classes. */
-import { AnygradError } from "../errors.ts";
-import { checkCount } from "../math/checks.ts";
+import { AnygradError } from "../../errors.ts";
+import { checkCount } from "../../math/checks.ts";
 import type { Prediction, Predictions } from "./predict.ts";
 
 /** A class that an example may have. */
@@ -13,7 +13,7 @@ export interface Classification {
   readonly probability: number;
 }
 
-/** Of several outputs nothing says which one tells the class. @throws AnygradError INVALID_ARGUMENT */
+/** The prediction of the only output; of several nothing says which one tells the class. @throws AnygradError INVALID_ARGUMENT */
 export function onlyOutput(predictions: Predictions): Prediction {
   if ("data" in predictions && "shape" in predictions) return predictions as Prediction;
   throw new AnygradError(

@@ -2,7 +2,7 @@
  * A prediction before it is there. TensorFlow.js's `predict` gives numbers at once; a program that was moved over prints all the
  * same, or is told what it has forgotten.
  */
-import { AnygradError } from "../errors.ts";
+import { AnygradError } from "../../errors.ts";
 import type { Prediction, Predictions } from "./predict.ts";
 
 /** A promise of a prediction, which can be told to print it. */

@@ -1,0 +1,162 @@
+/** Numbers that a graph of another library holds, or that follow from its shapes alone: what is known before anything runs. */
+import { AnygradError, quote } from "../../errors.ts";
+import { type Elements, type ElementType, type ForeignArray, floatsOf } from "../elements.ts";
+
+/**
+ * The batch's size in shapes: a prime that no size of a network is, so that arithmetic of shapes goes on with it and its multiples are
+ * known again. It is below 2²⁰: sixteen times as much is a whole number as float32, too.
+ */
+export const batch = 999_983;
+
+/** How many times the batch is in a size: 0 for one that does not depend on it. */
+export const batchIn = (size: number): number => (size !== 0 && size % batch === 0 ? size / batch : 0);
+
+/** The product of sizes. */
+export const product = (sizes: readonly number[]): number => sizes.reduce((total, n) => total * n, 1);
+
+/** The most numbers that are computed beforehand: constants are weights, tables and shapes. */
+const most = 2 ** 26;
+
+/** Known numbers. */
+export class Constant {
+  readonly shape: readonly number[];
+  readonly dtype: ElementType;
+  /** The numbers, row-major; whole ones of 64 bits as far as floats of 64 bits hold them. */
+  readonly data: ArrayLike<number> & Iterable<number>;
+  /** It was a weight of the file, which training may change, and not computed from others. */
+  readonly isWeight: boolean;
+  /** The axis of size 1 that stands for as many as the batch has, the same each. */
+  readonly batchAxis: number | undefined;
+
+  constructor(
+    shape: readonly number[],
+    data: ArrayLike<number> & Iterable<number>,
+    dtype: ElementType = "float32",
+    { isWeight = false, batchAxis }: { isWeight?: boolean; batchAxis?: number | undefined } = {},
+  ) {
+    this.shape = shape;
+    this.data = data;
+    this.dtype = dtype;
+    this.isWeight = isWeight;
+    this.batchAxis = batchAxis;
+  }
+
+  /** An array of a file. */
+  static of({ shape, dtype, data }: ForeignArray, isWeight: boolean): Constant {
+    return new Constant(shape, numbersOf(data), dtype, { isWeight });
+  }
+
+  get size(): number {
+    return this.data.length;
+  }
+
+  /** The numbers as floats. */
+  get floats(): Float32Array {
+    return floatsOf(this.data as Elements);
+  }
+
+  /** The numbers as a list, such as those of a shape. */
+  get list(): number[] {
+    return Array.from(this.data);
+  }
+
+  /** Its one number; undefined where it has several. */
+  get scalar(): number | undefined {
+    return this.size === 1 ? this.data[0] : undefined;
+  }
+
+  /** The same numbers in another shape. */
+  reshaped(shape: readonly number[]): Constant {
+    return new Constant(shape, this.data, this.dtype, { isWeight: this.isWeight });
+  }
+
+  /** Its axes in another order. */
+  transposed(axes: readonly number[]): Constant {
+    const strides = stridesOf(this.shape);
+    const data = gathered(
+      this,
+      axes.map((axis) => this.shape[axis]!),
+      axes.map((axis) => strides[axis]!),
+      0,
+    );
+    return new Constant(
+      axes.map((axis) => this.shape[axis]!),
+      data,
+      this.dtype,
+      { isWeight: this.isWeight },
+    );
+  }
+}
+
+const numbersOf = (data: Elements): ArrayLike<number> & Iterable<number> =>
+  typeof data[0] === "bigint" ? Float64Array.from(data as BigInt64Array, Number) : (data as Float32Array);
+
+/** The steps from one index of an axis to the next, row-major. */
+export const stridesOf = (shape: readonly number[]): number[] =>
+  shape.map((_, i) => product(shape.slice(i + 1)));
+
+/** Room for numbers of a type. @throws AnygradError MEMORY_LIMIT */
+export function room(dtype: ElementType, size: number): Float32Array | Float64Array {
+  if (size > most)
+    throw new AnygradError(
+      "MEMORY_LIMIT",
+      `a constant of ${size} numbers would be computed; at most ${most} are`,
+    );
+  return dtype.startsWith("float") && dtype !== "float64" ? new Float32Array(size) : new Float64Array(size);
+}
+
+/** The numbers at these steps from a first one on. */
+export function gathered(
+  { data, dtype }: Constant,
+  sizes: readonly number[],
+  steps: readonly number[],
+  first: number,
+): Float32Array | Float64Array {
+  const result = room(dtype, product(sizes));
+  const index = sizes.map(() => 0);
+  let from = first;
+  for (let to = 0; to < result.length; to++) {
+    result[to] = data[from]!;
+    for (let axis = sizes.length - 1; axis >= 0; axis--) {
+      index[axis]!++;
+      from += steps[axis]!;
+      if (index[axis]! < sizes[axis]!) break;
+      from -= index[axis]! * steps[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}
+
+/** The shape that two broadcast to. @throws AnygradError DATA_FORMAT */
+export function broadcastShape(a: readonly number[], b: readonly number[]): number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const m = a[a.length - rank + i] ?? 1;
+    const n = b[b.length - rank + i] ?? 1;
+    if (m === n || n === 1) return m;
+    if (m === 1) return n;
+    throw new AnygradError("DATA_FORMAT", `the shapes ${quote(a)} and ${quote(b)} do not fit each other`);
+  });
+}
+
+/** The constant repeated to a shape. */
+export function broadcastTo(constant: Constant, shape: readonly number[]): Constant {
+  const lead = shape.length - constant.shape.length;
+  const strides = stridesOf(constant.shape);
+  const steps = shape.map((_, i) => (i < lead || constant.shape[i - lead] === 1 ? 0 : strides[i - lead]!));
+  return new Constant(shape, gathered(constant, shape, steps, 0), constant.dtype);
+}
+
+/** A function of the elements of constants, with broadcasting. */
+export function mapped(
+  constants: readonly Constant[],
+  dtype: ElementType,
+  compute: (...values: number[]) => number,
+): Constant {
+  const shape = constants.map((each) => each.shape).reduce(broadcastShape);
+  const all = constants.map((each) => broadcastTo(each, shape).data);
+  const data = room(dtype, product(shape));
+  for (let i = 0; i < data.length; i++) data[i] = compute(...all.map((each) => each[i]!));
+  return new Constant(shape, data, dtype);
+}

@@ -1,0 +1,204 @@
+/** Convolutions, poolings and what else works on images, with their channels first as ONNX wants them. */
+import { type Padding, type Pair, pair, slide } from "../../../ops/window.ts";
+import type { GivenAttributes } from "../values.ts";
+import { activated, type Exporter } from "./elementwise.ts";
+import { type GraphWriter, numbersOf, unsupported } from "./graph.ts";
+import type { TracedOp, TracedTensor } from "./trace.ts";
+
+/** An array with its axes in another order. */
+export function permuted(
+  data: Float32Array,
+  shape: readonly number[],
+  axes: readonly number[],
+): Float32Array {
+  const strides = shape.map((_, i) => shape.slice(i + 1).reduce((product, n) => product * n, 1));
+  const sizes = axes.map((axis) => shape[axis]!);
+  const steps = axes.map((axis) => strides[axis]!);
+  const result = new Float32Array(data.length);
+  const index = sizes.map(() => 0);
+  let from = 0;
+  for (let to = 0; to < result.length; to++) {
+    result[to] = data[from]!;
+    for (let axis = sizes.length - 1; axis >= 0; axis--) {
+      index[axis]!++;
+      from += steps[axis]!;
+      if (index[axis]! < sizes[axis]!) break;
+      from -= index[axis]! * steps[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}
+
+interface Window {
+  readonly kernel: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
+  readonly padding: Padding;
+}
+
+/** The pads of a window: [top, left, bottom, right]. */
+function padsOf(
+  name: string,
+  [, h, w]: readonly number[],
+  { kernel, strides, dilations, padding }: Window,
+): number[] {
+  const ends = [h!, w!].map((size, i) => {
+    const { out, before } = slide(size, kernel[i]!, strides[i]!, dilations[i]!, padding, name);
+    const reach = (out - 1) * strides[i]! + (kernel[i]! - 1) * dilations[i]! + 1;
+    return padding === "same" ? [before, Math.max(0, reach - size - before)] : [0, 0];
+  });
+  return [ends[0]![0]!, ends[1]![0]!, ends[0]![1]!, ends[1]![1]!];
+}
+
+interface ConvAttributes {
+  readonly strides?: Pair;
+  readonly padding?: Padding;
+  readonly dilationRate?: Pair;
+  readonly groups?: number;
+  readonly activation?: string;
+  readonly outputPadding?: number | readonly [number, number];
+}
+
+function windowOf(op: TracedOp, kernel: readonly [number, number]): Window {
+  const { strides = 1, dilationRate = 1, padding = "valid" } = op.attributes as ConvAttributes;
+  return {
+    kernel,
+    strides: pair(strides, op.name),
+    dilations: pair(dilationRate, op.name),
+    padding,
+  };
+}
+
+const named = ({ kernel, strides, dilations }: Window): GivenAttributes => ({
+  kernel_shape: [...kernel],
+  strides: [...strides],
+  dilations: [...dilations],
+});
+
+/** The name under which a weight is written that has got another order of axes. */
+const weightName = (op: TracedOp, i: number): string => op.inputs[i]!.weight ?? `${op.layerName}/kernel`;
+
+/** Convolution of kernels that are constants. @param weights the kernel as ONNX wants it, and the groups */
+function convolution(
+  graph: GraphWriter,
+  op: TracedOp,
+  weights: readonly [data: Float32Array, shape: readonly number[]],
+  kernel: readonly [number, number],
+  group: number,
+): void {
+  const [x, , bias] = op.inputs as [TracedTensor, TracedTensor, TracedTensor | undefined];
+  const window = windowOf(op, kernel);
+  const inputs = [graph.channelsFirst(x), graph.constant(...weights, weightName(op, 1))];
+  if (bias) inputs.push(graph.plain(bias));
+  const pads = padsOf(op.name, x.shape, window);
+  const y = graph.node("Conv", inputs, { ...named(window), pads, group });
+  const { activation } = op.attributes as ConvAttributes;
+  graph.set(op.output, { channelsFirst: activated(graph, activation, y) });
+}
+
+/** The exporters of what works on images. */
+export const images: Readonly<Record<string, Exporter>> = {
+  conv2d(graph, op) {
+    const [kh, kw, c, o] = op.inputs[1]!.shape as [number, number, number, number];
+    const kernel = permuted(numbersOf(op, 1), [kh, kw, c, o], [3, 2, 0, 1]);
+    const { groups = 1 } = op.attributes as ConvAttributes;
+    convolution(graph, op, [kernel, [o, c, kh, kw]], [kh, kw], groups);
+  },
+  depthwiseConv2d(graph, op) {
+    const [kh, kw, c, m] = op.inputs[1]!.shape as [number, number, number, number];
+    const kernel = permuted(numbersOf(op, 1), [kh, kw, c, m], [2, 3, 0, 1]);
+    convolution(graph, op, [kernel, [c * m, 1, kh, kw]], [kh, kw], c);
+  },
+  conv2dTranspose(graph, op) {
+    const [kh, kw, filters, channels] = op.inputs[1]!.shape as [number, number, number, number];
+    const x = op.inputs[0]!;
+    const window = windowOf(op, [kh, kw]);
+    const { outputPadding } = op.attributes as ConvAttributes;
+    const ends = [0, 1].map((axis) => {
+      const size = x.shape[axis + 1]!;
+      const out = op.output.shape[axis + 1]!;
+      const extent = (window.kernel[axis]! - 1) * window.dilations[axis]! + 1;
+      const windows = (size - 1) * window.strides[axis]! + extent;
+      const isCut = window.padding === "same" || outputPadding !== undefined;
+      const before = isCut && window.padding === "same" ? Math.floor(Math.max(0, windows - out) / 2) : 0;
+      const after = windows - out - before;
+      return { before, after: Math.max(0, after), more: Math.max(0, -after) };
+    });
+    const kernel = permuted(numbersOf(op, 1), [kh, kw, filters, channels], [3, 2, 0, 1]);
+    const y = graph.node(
+      "ConvTranspose",
+      [graph.channelsFirst(x), graph.constant(kernel, [channels, filters, kh, kw], weightName(op, 1))],
+      {
+        ...named(window),
+        pads: [...ends.map(({ before }) => before), ...ends.map(({ after }) => after)],
+        output_padding: ends.map(({ more }) => more),
+      },
+    );
+    graph.set(op.output, { channelsFirst: y });
+  },
+  maxPooling2d: (graph, op) => pooling(graph, op, "MaxPool", {}),
+  averagePooling2d: (graph, op) => pooling(graph, op, "AveragePool", { count_include_pad: 0 }),
+  resize(graph, { inputs, output, attributes }) {
+    const { linear } = attributes as { linear: number };
+    const { shape } = output;
+    const sizes = [shape[0]!, shape[3]!, shape[1]!, shape[2]!];
+    const mode: GivenAttributes = linear
+      ? { mode: "linear" }
+      : { mode: "nearest", nearest_mode: "round_prefer_ceil" };
+    const names = [graph.channelsFirst(inputs[0]!), "", "", graph.shape(sizes)];
+    const half = { coordinate_transformation_mode: "half_pixel", ...mode };
+    graph.set(output, { channelsFirst: graph.node("Resize", names, half) });
+  },
+  batchNormalization(graph, op) {
+    const [x, gamma, beta, mean, variance] = op.inputs as TracedTensor[];
+    const { epsilon, training, activation } = op.attributes as {
+      epsilon: number;
+      training: boolean;
+      activation: string;
+    };
+    if (training) throw unsupported(op, "it normalises by the batch");
+    const parameters = [gamma!, beta!, mean!, variance!].map((each) => graph.plain(each));
+    const rank = x!.shape.length;
+    const normalize = (name: string): string =>
+      activated(
+        graph,
+        activation,
+        graph.node("BatchNormalization", [name, ...parameters], { epsilon: { float: epsilon } }),
+      );
+    if (rank === 4) {
+      graph.set(op.output, { channelsFirst: normalize(graph.channelsFirst(x!)) });
+      return;
+    }
+    const { shape } = op.output;
+    const rows = rank === 2 ? graph.plain(x!) : graph.reshape(graph.plain(x!), [-1, shape.at(-1)!]);
+    const y = normalize(rows);
+    graph.set(op.output, { plain: rank === 2 ? y : graph.reshape(y, shape) });
+  },
+};
+
+function pooling(graph: GraphWriter, op: TracedOp, opType: string, more: GivenAttributes): void {
+  const {
+    poolSize = 2,
+    strides = poolSize,
+    padding = "valid",
+  } = op.attributes as {
+    poolSize?: Pair;
+    strides?: Pair;
+    padding?: Padding;
+  };
+  const [x] = op.inputs as [TracedTensor];
+  const window: Window = {
+    kernel: pair(poolSize, op.name),
+    strides: pair(strides, op.name),
+    dilations: [1, 1],
+    padding,
+  };
+  const attributes = {
+    kernel_shape: [...window.kernel],
+    strides: [...window.strides],
+    pads: padsOf(op.name, x.shape, window),
+    ...more,
+  };
+  graph.set(op.output, { channelsFirst: graph.node(opType, [graph.channelsFirst(x)], attributes) });
+}

@@ -1,0 +1,90 @@
+/** A model as an ONNX file. */
+import { AnygradError, quote } from "../../../errors.ts";
+import { checkNumber } from "../../../math/checks.ts";
+import { encodeModel, type Parts, type TensorProto, type ValueInfoProto } from "../proto.ts";
+import { arrays } from "./arrays.ts";
+import { elementwise } from "./elementwise.ts";
+import { GraphWriter, unsupported } from "./graph.ts";
+import { images } from "./images.ts";
+import { type Traced, type TracedTensor, trace } from "./trace.ts";
+
+/** The opsets that can be written, and the version of the format that each came with. */
+const formats: Readonly<Record<number, number>> = { 17: 8, 18: 8, 19: 9, 20: 9, 21: 10 };
+
+/** The smallest weights that are put beside the model: smaller ones are sizes and single numbers. */
+const external = 1024;
+
+/** What a model becomes. */
+export interface OnnxFiles {
+  /** The .onnx file. */
+  readonly model: Uint8Array<ArrayBuffer>;
+  /** The file beside it, where there is one. */
+  readonly weights: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** The files of a model. @throws AnygradError */
+export function modelFiles(net: Traced, opset: number, weightsFile: string | undefined): OnnxFiles {
+  checkNumber("saveOnnx: opset", opset, { whole: true, from: 17, to: 21 });
+  if (weightsFile !== undefined && (!weightsFile || /[\\/:]/.test(weightsFile)))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `saveOnnx: externalWeights is ${quote(weightsFile)}; pass the name of a file beside the model, such as "weights.bin"`,
+    );
+  const { inputs, outputs, ops } = trace(net);
+  const graph = new GraphWriter(opset);
+  const exporters = { ...elementwise(), ...images, ...arrays() };
+  const input = inputs.map(({ name, tensor }) => valueInfo(graph.take(tensor, name), tensor));
+  for (const op of ops) {
+    graph.begin(op.layerName);
+    const exporter = exporters[op.name];
+    if (!exporter) throw unsupported(op, `ONNX has no node for its op ${op.name}`);
+    exporter(graph, op);
+  }
+  const output = outputs.map(({ name, tensor }) => {
+    const own = graph.unique(name);
+    graph.begin(own);
+    const made = graph.plain(tensor);
+    graph.nodes.push({
+      input: [made],
+      output: [own],
+      name: graph.unique(`${own}/Identity`),
+      opType: "Identity",
+    });
+    return valueInfo(own, tensor);
+  });
+  const weights = weightsFile === undefined ? undefined : moveOut(graph.initializers, weightsFile);
+  const model = encodeModel({
+    irVersion: formats[opset]!,
+    producerName: "anygrad",
+    opsetImport: [{ domain: "", version: opset }],
+    graph: { name: net.name, node: graph.nodes, initializer: graph.initializers, input, output },
+  });
+  return { model, weights };
+}
+
+/** An input or output of the file; its first axis is the batch. */
+function valueInfo(name: string, { shape }: TracedTensor): Parts<ValueInfoProto> {
+  const dim = shape.map((n) =>
+    n === -1 ? { dimParam: "batch" } : n < 0 ? { dimParam: `${-n}*batch` } : { dimValue: n },
+  );
+  return { name, type: { tensorType: { elemType: 1, shape: { dim } } } };
+}
+
+/** Moves the numbers of the larger arrays into one file, each at a multiple of 64 bytes. */
+function moveOut(initializers: Parts<TensorProto>[], file: string): Uint8Array<ArrayBuffer> {
+  const moved = initializers.filter(({ rawData }) => rawData!.byteLength >= external);
+  const padded = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+  const total = moved.reduce((sum, { rawData }) => sum + padded(rawData!.byteLength), 0);
+  const bytes = new Uint8Array(total);
+  let offset = 0;
+  for (const tensor of moved) {
+    const data = tensor.rawData!;
+    bytes.set(data, offset);
+    const entries = { location: file, offset: String(offset), length: String(data.byteLength) };
+    tensor.externalData = Object.entries(entries).map(([key, value]) => ({ key, value }));
+    tensor.dataLocation = 1;
+    delete tensor.rawData;
+    offset += padded(data.byteLength);
+  }
+  return bytes;
+}

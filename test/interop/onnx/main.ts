@@ -1,0 +1,205 @@
+/**
+ * Models go to ONNX Runtime and come from it. What `saveOnnx` writes of every kind of layer is checked by onnx.checker and run by ONNX
+ * Runtime; models of others, none of them ours, are installed from PyPI, loaded by `loadOnnx` and compared on the same inputs.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { reasonOf } from "../../../src/errors.ts";
+import { type ForeignArray, floatsOf } from "../../../src/io/elements.ts";
+import { Constant } from "../../../src/io/graph/constant.ts";
+import { readNpz, writeNpz } from "../../../src/io/npz/index.ts";
+import { type LoadOnnxOptions, loadOnnx, saveOnnx } from "../../../src/io/onnx/index.ts";
+import { environment } from "../../conformance/environment.ts";
+import { written } from "../table.ts";
+import { built, examplesFor, networks } from "./networks.ts";
+
+/** The largest differences that are rounding: what we write is small, models of others have hundreds of layers. */
+const tolerance = { ours: 1e-5, others: 1e-4 };
+
+/** A line of the table: model, tool, direction, largest difference. */
+type Line = readonly [model: string, tool: string, direction: string, difference: string];
+
+/** @returns the number of failures */
+export async function main(folder: string): Promise<number> {
+  const found = environment(folder);
+  if ("missing" in found) {
+    console.log(`onnx: skipped, its Python environment cannot be installed: ${found.missing}`);
+    return 0;
+  }
+  const place = mkdtempSync(join(tmpdir(), "anygrad-onnx-"));
+  const peer = (...args: readonly string[]): void => {
+    const { status, stderr } = spawnSync(found.python, [join(folder, "peer.py"), ...args], {
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`onnx: peer.py ${args[0]} failed: ${stderr.slice(-500)}`);
+  };
+  const engine = await createEngine({ threads: 1 });
+  try {
+    const written = await exported(place, engine, peer);
+    const read = await imported(place, engine, peer);
+    const failed = written.failed + read.failed;
+    table(folder, [...written.lines, ...read.lines], failed);
+    console.log(`onnx: ${written.lines.length + read.lines.length} rows, ${failed} failures`);
+    return failed;
+  } finally {
+    engine.dispose();
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+interface Result {
+  readonly lines: readonly Line[];
+  readonly failed: number;
+}
+
+/** Our networks in ONNX Runtime, of two opsets. */
+async function exported(place: string, engine: Engine, peer: (...args: string[]) => void): Promise<Result> {
+  const opsets = [17, 21];
+  const names = Object.keys(networks);
+  const expected: Float32Array[] = [];
+  for (const [i, name] of names.entries()) {
+    const net = await built(networks[name]!, engine);
+    const { x, shape } = examplesFor(net.inputShape, 3, name);
+    expected.push((await net.predict({ x, shape })).data);
+    writeFileSync(join(place, `${i}.npz`), writeNpz({ x: { shape, data: x } }));
+    for (const opset of opsets) writeFileSync(join(place, `${i}@${opset}.onnx`), saveOnnx(net, { opset }));
+    net.dispose();
+  }
+  peer("check", place);
+  const { faults, onnxruntime } = JSON.parse(readFileSync(join(place, "check.json"), "utf8")) as {
+    faults: Record<string, string>;
+    onnxruntime: string;
+  };
+  const failures = new Set<string>();
+  for (const [file, fault] of Object.entries(faults))
+    failures.add(`${names[Number.parseInt(file, 10)]}: ${fault}`);
+  let largest = 0;
+  for (const [i, name] of names.entries())
+    for (const opset of opsets) {
+      if (faults[`${i}@${opset}`]) continue;
+      const { y } = await readNpz(readFileSync(join(place, `${i}@${opset}.out.npz`)));
+      const difference = largestDifference(floatsOf(y!.data), expected[i]!);
+      if (!(difference < tolerance.ours))
+        failures.add(`${name}, opset ${opset}: outputs differ by ${difference}`);
+      else largest = Math.max(largest, difference);
+    }
+  for (const fault of failures) console.log(`onnx: ${fault}`);
+  const model = `${names.length} networks of every kind of layer`;
+  return {
+    lines: [
+      [
+        model,
+        `ONNX Runtime ${onnxruntime}, onnx.checker`,
+        "written, opsets 17 and 21",
+        largest.toExponential(1),
+      ],
+    ],
+    failed: failures.size,
+  };
+}
+
+interface Found {
+  readonly missing?: string;
+  readonly path: string;
+  readonly index: number;
+  readonly options: LoadOnnxOptions;
+  readonly outputs: readonly string[];
+}
+
+/** Models of others here. */
+async function imported(place: string, engine: Engine, peer: (...args: string[]) => void): Promise<Result> {
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "anygrad", "models");
+  mkdirSync(cache, { recursive: true });
+  peer("models", place, cache);
+  const models = JSON.parse(readFileSync(join(place, "models.json"), "utf8")) as Record<string, Found>;
+  const lines: Line[] = [];
+  let failed = 0;
+  for (const [name, found] of Object.entries(models)) {
+    if (found.missing) {
+      console.log(`onnx: ${name} skipped, it cannot be installed: ${found.missing}`);
+      continue;
+    }
+    try {
+      const difference = await compared(place, found, engine);
+      if (!(difference < tolerance.others)) throw new Error(`outputs differ by ${difference}`);
+      lines.push([name, "ONNX Runtime", "read", difference.toExponential(1)]);
+    } catch (error) {
+      failed++;
+      console.log(`onnx: ${name}: ${reasonOf(error)}`);
+    }
+  }
+  return { lines, failed };
+}
+
+/** The largest difference of a model's outputs, each less the size of its largest number where that is above 1. */
+async function compared(
+  place: string,
+  { path, index, options, outputs }: Found,
+  engine: Engine,
+): Promise<number> {
+  const net = await loadOnnx<never>(readFileSync(path), { engine, ...options });
+  const given = await readNpz(readFileSync(join(place, `in${index}.npz`)));
+  const wanted = await readNpz(readFileSync(join(place, `out${index}.npz`)));
+  const inputs = Object.entries(given).filter(([name]) => !(options.constants && name in options.constants));
+  const batchOf = (name: string): number => Math.max(0, options.shapes?.[name]?.indexOf(null) ?? 0);
+  const one = inputs.length === 1;
+  const x = Object.fromEntries(
+    inputs.map(([name, array], i) => [
+      net.inputNames[i]!,
+      arranged(array, one ? net.inputShape : undefined, batchOf(name)),
+    ]),
+  );
+  const made: unknown = await net.predict((one ? Object.values(x)[0] : x) as never);
+  const results = (outputs.length === 1 ? [made] : Object.values(made as object)) as {
+    data: Float32Array;
+    shape: number[];
+  }[];
+  net.dispose();
+  return Math.max(...outputs.map((name, i) => nearest(wanted[name]!, results[i]!)));
+}
+
+/** An array with its batch in front, and with its channels last where the model takes it so. */
+function arranged(array: ForeignArray, shape: readonly number[] | undefined, batchAxis: number) {
+  const others = array.shape.map((_, axis) => axis).filter((axis) => axis !== batchAxis);
+  const plain = others.map((axis) => array.shape[axis]);
+  const turned = shape && String(shape) !== String(plain) ? [...others.slice(1), others[0]!] : others;
+  const constant = Constant.of(array, false).transposed([batchAxis, ...turned]);
+  return { x: constant.floats, shape: [...constant.shape] };
+}
+
+/** The difference to an array of the file, whose axes may be in another order there: channels first, or the batch behind. */
+function nearest(
+  wanted: ForeignArray,
+  { data, shape }: { data: Float32Array; shape: readonly number[] },
+): number {
+  const axes = wanted.shape.map((_, axis) => axis);
+  const orders = [axes, [0, ...axes.slice(2), 1], [1, 0, ...axes.slice(2)]];
+  const fitting = orders
+    .filter((order) => String(order.map((axis) => wanted.shape[axis])) === String(shape))
+    .map((order) => Constant.of(wanted, false).transposed(order).floats);
+  if (fitting.length === 0) throw new Error(`an output is [${shape}], but [${wanted.shape}] in the file`);
+  const size = data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+  return Math.min(...fitting.map((numbers) => largestDifference(numbers, data))) / size;
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  return a.reduce((largest, value, i) => {
+    const difference = Math.abs(value - b[i]!);
+    return Math.max(difference, largest); // NaN stays
+  }, 0);
+}
+
+/** Writes the table of docs/formats.md; not where something failed, which it would hide. */
+function table(folder: string, lines: readonly Line[], failed: number): void {
+  if (failed === 0)
+    written(
+      join(folder, "../../../docs/formats.md"),
+      "onnx",
+      ["model", "tool", "direction", "largest difference"],
+      lines,
+    );
+}
