@@ -107,6 +107,24 @@ function gemm(network: Network): void {
   dense(network, x, kernel, bias);
 }
 
+/** scikit-learn's linear models. */
+function linearRegressor(network: Network): void {
+  const { attributes } = network;
+  const x = network.value(0);
+  const units = attributes.int("targets", 1);
+  const coefficients = attributes.floats("coefficients") ?? [];
+  const features = coefficients.length / units;
+  if (attributes.text("post_transform", "NONE") !== "NONE" || features !== x.shape.at(-1))
+    throw new AnygradError("UNSUPPORTED", "it transforms what it gives, or lacks coefficients");
+  const weight = { isWeight: true };
+  const kernel = new Constant([units, features], Float32Array.from(coefficients), "float32", weight);
+  const bias = new Constant(
+    [units],
+    Float32Array.from(attributes.floats("intercepts") ?? new Array<number>(units).fill(0)),
+  );
+  dense(network, x, kernel.transposed([1, 0]), bias);
+}
+
 function layerNormalization(network: Network): void {
   const { attributes, builder } = network;
   const x = network.value(0);
@@ -149,6 +167,7 @@ export function products(): Readonly<Record<string, Importer>> {
     MatMul: matmul,
     Gemm: gemm,
     LayerNormalization: layerNormalization,
+    LinearRegressor: linearRegressor,
     Softmax: softmax(layers.softmax),
     LogSoftmax: softmax(layers.logSoftmax),
   };
