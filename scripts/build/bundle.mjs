@@ -59,7 +59,16 @@ const programs = {
 
 /** What is exported of data, but not needed by training itself: see `universal`. */
 const dataModules = [
-  ...["csv", "datasets", "idx", "images/pixels", "normalize", "readTable", "selection", "sequences"],
+  ...[
+    "csv",
+    "datasets",
+    "idx",
+    "images/pixels",
+    "normalize",
+    "readTable",
+    "selection",
+    "sequences/padSequences",
+  ],
 ].map((name) => source(`data/${name}.ts`));
 
 /** Mathematics that augmentation and schedules, parts of the core, have in common with data. */
@@ -128,11 +137,6 @@ const activationModules = [
   ...familyModules("activations"),
 ];
 
-/** Ops that the other losses, and layers that few pages have, are made of, and what all of these losses ask of their targets. */
-const pieceModules = ["concatenate", "stopGradient", "targetGradient", "transpose"].map((name) =>
-  source(`ops/${name}.ts`),
-);
-
 /** The chunks beside the core, the first that lists a module having it. */
 const chunksApart = {
   math: mathModules,
@@ -143,7 +147,6 @@ const chunksApart = {
   initializers: initializerModules,
   constraints: constraintModules,
   activations: activationModules,
-  pieces: pieceModules,
   composed: composedModules,
   adaptive: adaptiveModules,
   optimizers: optimizerModules,
@@ -151,9 +154,39 @@ const chunksApart = {
 };
 
 /**
- * What `anygrad` reaches becomes one chunk, so that all entries share its classes and few files are loaded; but for the metrics,
- * which training imports late, by their names, and readers of data, which named sets, pictures and tables share, that are
- * imported late, too: what one chunk needs of another, users' bundlers keep there for every page.
+ * What most pages have, from which the core follows. Whatever else `anygrad` reaches, such as other layers and ops, is the chunk `more`
+ * over the core, of which a page has what it uses.
+ */
+const commonModules = [
+  ...["model/sequential", "model/functional", "engine/createEngine", "autograd/engine", "optimizers/adam"],
+  ...["conv2d", "dense", "dropout", "normalization", "pooling", "relu", "reshape"].map(
+    (name) => `layers/${name}`,
+  ),
+].map((path) => source(`${path}.ts`));
+
+/** The modules that these import at once and so on, but of the ops only those that they call. */
+function usedBy(graph, modules, others) {
+  const list = source("ops/index.ts");
+  const ops = new Map(); // the module of each
+  for (const [, names, file] of readFileSync(list, "utf8").matchAll(/export \{([^}]*)\} from "[.]([^"]*)"/g))
+    for (const name of names.match(/\w+/g)) ops.set(name, source(`ops${file}`));
+  const used = new Set();
+  const visit = (id) => {
+    if (used.has(id) || others.has(id) || id === list) return;
+    used.add(id);
+    graph.get(id)?.importedIds.forEach(visit);
+    if (!graph.get(id)?.importedIds.includes(list)) return;
+    const code = readFileSync(id, "utf8").replaceAll(/^ [*].*$/gm, ""); // comments have examples
+    for (const [, name] of code.matchAll(/\bops[.](\w+)/g)) if (ops.has(name)) visit(ops.get(name));
+  };
+  modules.forEach(visit);
+  return used;
+}
+
+/**
+ * What most pages need becomes one chunk, so that all entries share its classes and few files are loaded. Metrics, which training
+ * imports late, by their names, and readers of data, which named sets, pictures and tables share, are imported late, too: what one
+ * chunk needs of another, users' bundlers keep there for every page.
  */
 async function universal(packed) {
   // imported late by training: of a chunk that holds them and more, users' bundlers would leave out nothing
@@ -164,10 +197,11 @@ async function universal(packed) {
   );
   const others = new Set([...readers, ...Object.values(chunksApart).flat()]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
-  const core = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
-  core.delete(library.index); // it brings the metrics and the readers
-  const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, new Set([...core, ...others]))]));
-  const rest = reached(packed, library.index, new Set([...core, ...data, ...others]));
+  const core = usedBy(packed, commonModules, apart);
+  const all = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
+  all.delete(library.index); // it brings the metrics and the readers
+  const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, new Set([...all, ...others]))]));
+  const rest = reached(packed, library.index, new Set([...all, ...data, ...others]));
   return write(
     { ...library, ...programs },
     {
@@ -185,6 +219,7 @@ async function universal(packed) {
         groups: [
           ...Object.entries(chunksApart).map(([name, ids]) => ({ name, test: (id) => ids.includes(id) })),
           { name: "core", test: (id) => core.has(id) },
+          { name: "more", test: (id) => all.has(id) },
           { name: "dataset", test: (id) => readers.has(id) },
           { name: "data", test: (id) => data.has(id) },
           { name: "metrics", test: (id) => rest.has(id) },

@@ -5,7 +5,7 @@
  */
 
 import type { Normalization } from "../data/dataset.ts";
-import { AnygradError, quote } from "../errors.ts";
+import { AnygradError } from "../errors.ts";
 import { fill_f32 } from "../kernels/abi.generated.ts";
 import { imageParameters } from "../ops/augmentImages.ts";
 import * as ops from "../ops/index.ts";
@@ -95,15 +95,6 @@ export function augmentation(options: AugmentationOptions): Augmentation {
     check: (data) => void placeOf(checked, data),
     begin: (data, { allocator }, seed) => begin(checked, data, allocator, seed),
   };
-}
-
-/** @throws AnygradError INVALID_ARGUMENT for what `augmentation` did not make, such as its options */
-export function checkIsAugmentation(augment: Augmentation): void {
-  if (typeof augment.begin === "function") return;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `fit: augment is ${quote(augment)}; pass augment: augmentation({ shift: 2 }) or the like`,
-  );
 }
 
 /** What the numbers drawn for the images depend on. */

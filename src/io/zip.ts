@@ -1,5 +1,5 @@
-/** Archives of files: zip, by the package fflate (MIT, 8 kB of it), which is bundled with the formats that are zip archives. */
-import { unzipSync, type Zippable, zipSync } from "fflate";
+/** Archives of files, zip, and packed bytes, by the package fflate (MIT, 8 kB of it), which is bundled with the formats that are zip archives. */
+import { unzipSync, unzlibSync, type Zippable, zipSync } from "fflate";
 import { AnygradError } from "../errors.ts";
 
 /** The most bytes that an archive may unpack to, unless more are asked for. */
@@ -55,6 +55,10 @@ export function zip(files: Readonly<Record<string, Uint8Array>>, compress: boole
   const given: Zippable = { ...files };
   return zipSync(given, { level: compress ? 6 : 0, mtime: new Date(1980, 0, 1) }) as Uint8Array<ArrayBuffer>;
 }
+
+/** What zlib packed, of this size. @throws Error for damaged bytes */
+export const inflateZlib = (packed: Uint8Array, size: number): Uint8Array =>
+  unzlibSync(packed, { out: new Uint8Array(size) });
 
 function damaged(subject: string, what: string, cause?: unknown): AnygradError {
   return new AnygradError(

@@ -10,7 +10,10 @@ import type { LateActivation } from "./activationsByName.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, LayerTraits } from "./layer.ts";
 
-/** The activations that layers take as an option; `swish` is another name of silu. */
+/**
+ * The activations that layers take as an option; `swish` is another name of silu. `hardSigmoid2` is clip(0.2 x + 0.5, 0, 1), the hard sigmoid
+ * of Keras 2 and TensorFlow.js; `hardSigmoid` is that of Keras 3, clip(x / 6 + 0.5, 0, 1).
+ */
 export type ActivationLike = ActivationName | "swish" | Definition<[], OwnActivation>;
 
 /** An activation of the user's own, as what `defineActivation` gives makes it. */
@@ -61,13 +64,23 @@ const functions: Readonly<Record<Exclude<KnownActivation, LateActivation>, Activ
   logSoftmax: { apply: ops.logSoftmax, traits: {} },
 };
 
-const lateNames = "relu6 selu hardSigmoid hardSwish mish softsign".split(" ");
+const lateNames = "relu6 selu hardSigmoid hardSigmoid2 hardSwish mish softsign".split(" ");
 /** Those that have been imported. */
 let late: typeof import("./activationsByName.ts").byName;
 
-/** Imports what is needed to apply the activations of these names. */
-export async function loadActivations(names: readonly string[]): Promise<void> {
-  if (names.some((name) => lateNames.includes(name))) late = (await import("./activationsByName.ts")).byName;
+/** Imports what is needed to apply the activations of these layers, and of those that they wrap. */
+export async function loadActivations(layers: readonly Layer[]): Promise<void> {
+  if (layers.some(hasLate)) late = (await import("./activationsByName.ts")).byName;
+}
+
+/** Whether one of its options names an activation that few networks use: its own, that of gates, or a wrapped layer's. */
+function hasLate({ lastActivation, config }: Layer): boolean {
+  const options: readonly (string | Partial<Layer> | null)[] = Object.values(config);
+  return [lastActivation, ...options].some((value) =>
+    typeof value === "string"
+      ? lateNames.includes(value)
+      : value?.config && value.outputShape && hasLate(value as Layer),
+  );
 }
 
 /** The names, in the order in which messages list them. */

@@ -3,13 +3,22 @@ import * as ops from "../ops/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Activations that few networks use. */
-export type LateActivation = "relu6" | "selu" | "hardSigmoid" | "hardSwish" | "mish" | "softsign";
+export type LateActivation =
+  | "relu6"
+  | "selu"
+  | "hardSigmoid"
+  | "hardSigmoid2"
+  | "hardSwish"
+  | "mish"
+  | "softsign";
 
 /** The activations by their names, as options have them. */
 export const byName: Readonly<Record<LateActivation, (x: Tensor) => Tensor>> = {
   relu6: ops.relu6,
   selu: ops.selu,
   hardSigmoid: ops.hardSigmoid,
+  // Keras's until version 3, TensorFlow.js's and ONNX's; it is slower than ours, and here for their models
+  hardSigmoid2: (x) => ops.clip(ops.add(ops.multiply(x, 0.2), 0.5), 0, 1),
   hardSwish: ops.hardSwish,
   mish: ops.mish,
   softsign: ops.softsign,

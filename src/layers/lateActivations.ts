@@ -5,7 +5,10 @@ import type { LateActivation } from "./activationsByName.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 
-function named(type: LateActivation, apply: (x: Tensor) => Tensor): (options?: LayerOptions) => Layer {
+function named(
+  type: Exclude<LateActivation, "hardSigmoid2">,
+  apply: (x: Tensor) => Tensor,
+): (options?: LayerOptions) => Layer {
   const definition: LayerDefinition<object> = {
     type,
     keras: "Activation", // Keras has them as functions alone

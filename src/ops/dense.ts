@@ -12,7 +12,7 @@ import {
   type FusedActivation,
   fusedNames,
 } from "./fusedActivation.ts";
-import { gemm } from "./matmul.ts";
+import { gemm } from "./gemm.ts";
 
 type Inputs = [x: Tensor, kernel: Tensor, bias?: Tensor];
 

@@ -1,72 +1,15 @@
 /** The product of two matrices, or of many. */
 
-import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32, gemm_tt_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { batchMatmulOp } from "./batchMatmul.ts";
-
-/** Options of `ops.matmul`. */
-interface Attributes {
-  /** true: a is [k, m] and taken transposed. Default false: a is [m, k]. */
-  readonly transposeA: boolean;
-  /** true: b is [n, k] and taken transposed. Default false: b is [k, n]. */
-  readonly transposeB: boolean;
-}
-
-/** Sizes of a product: m rows, n columns, and k terms in each element. */
-interface ProductSizes {
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-}
-
-/** What is applied to a product while it is written. */
-interface Epilogue {
-  /** Address of n numbers, one for each column; 0 for none. */
-  readonly bias: number;
-  /** Number of an activation, from `activationCode`. */
-  readonly activation: number;
-}
-
-/** Writes c = activation(a · b + bias), a and b transposed where the flags say so. */
-export function gemm(
-  { kernels }: Pick<Pass, "kernels">,
-  { transposeA, transposeB }: Attributes,
-  c: Tensor,
-  a: Tensor,
-  b: Tensor,
-  { m, n, k }: ProductSizes,
-  { bias, activation }: Epilogue = { bias: 0, activation: 0 },
-): void {
-  const lda = transposeA ? m : k;
-  const ldb = transposeB ? k : n;
-  const kernel = transposeA
-    ? transposeB
-      ? gemm_tt_f32
-      : gemm_tn_f32
-    : transposeB
-      ? gemm_nt_f32
-      : gemm_nn_f32;
-  kernels.run(kernel, {
-    c: c.pointer,
-    a: a.pointer,
-    b: b.pointer,
-    bias,
-    m,
-    n,
-    k,
-    lda,
-    ldb,
-    ldc: n,
-    activation,
-  });
-}
+import { gemm, type MatmulAttributes, type ProductSizes } from "./gemm.ts";
 
 /** The sizes of a product. @throws AnygradError SHAPE_MISMATCH where a and b are no matrices, or do not fit each other */
-function sizes(a: Tensor, b: Tensor, { transposeA, transposeB }: Attributes): ProductSizes {
+function sizes(a: Tensor, b: Tensor, { transposeA, transposeB }: MatmulAttributes): ProductSizes {
   if (a.shape.length !== 2 || b.shape.length !== 2)
     throw new AnygradError(
       "SHAPE_MISMATCH",
@@ -84,7 +27,7 @@ function sizes(a: Tensor, b: Tensor, { transposeA, transposeB }: Attributes): Pr
   return { m, n, k };
 }
 
-const matmulOp: Op<[Tensor, Tensor], Attributes, void> = {
+const matmulOp: Op<[Tensor, Tensor], MatmulAttributes, void> = {
   name: "matmul",
   shape([a, b], attributes) {
     const { m, n } = sizes(a, b, attributes);
@@ -128,7 +71,7 @@ const matmulOp: Op<[Tensor, Tensor], Attributes, void> = {
  * console.log(ops.matmul(a, b, { transposeB: true }).toArray()); // [[17], [39]]
  * ```
  */
-export function matmul(a: Tensor, b: Tensor, options?: Partial<Attributes>): Tensor {
+export function matmul(a: Tensor, b: Tensor, options?: Partial<MatmulAttributes>): Tensor {
   const { transposeA = false, transposeB = false } = strictOptions(
     "matmul",
     options,

@@ -3,7 +3,7 @@
  * hold. It knows which data sets the worker keeps.
  */
 
-import { checkIsAugmentation } from "../augmentation/augmentation.ts";
+import { checkIsAugmentation } from "../augmentation/given.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { isShaped } from "../data/given/numbers.ts";
 import { isPictures } from "../data/images/image.ts";

@@ -40,7 +40,11 @@ const named = cases.map((each): [string, Recorded] => [
 
 describe.each(["scalar", "simd"] as const)("%s", async (variant) => {
   const engine = await createEngine({ variant });
-  await loadActivations(cases.map(({ options }) => (options as { activation?: string }).activation ?? ""));
+  await loadActivations(
+    cases.map(({ layer, options }) =>
+      layerFromConfig({ type: layer, name: "layer", trainable: true, config: options }),
+    ),
+  );
 
   it.each(named)("%s", (_, { layer: type, options, inputs, weights, y, dy, dinputs, dweights }) => {
     const layer = layerFromConfig({ type, name: "layer", trainable: true, config: options });

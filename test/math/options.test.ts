@@ -8,9 +8,11 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import * as node from "../../node/index.ts";
 import * as anygrad from "../../src/index.ts";
+import * as keras from "../../src/io/keras/index.ts";
 import * as npz from "../../src/io/npz/index.ts";
 import * as onnx from "../../src/io/onnx/index.ts";
 import * as safetensors from "../../src/io/safetensors/index.ts";
+import * as tfjs from "../../src/io/tfjs/index.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import { Model } from "../../src/model/index.ts";
 import * as worker from "../../src/worker/index.ts";
@@ -274,6 +276,9 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 
 const arrays = { a: { shape: [1], data: Float32Array.of(1) } };
 const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
+  loadKeras: { call: calling(keras.loadKeras, keras.saveKeras(net)) },
+  readKerasWeights: { call: calling(keras.readKerasWeights, keras.saveKeras(net), net) },
+  loadTfjs: { call: calling(tfjs.loadTfjs, tfjs.saveTfjs(net)) },
   readNpz: { call: calling(npz.readNpz, npz.writeNpz(arrays)) },
   loadOnnx: { call: calling(onnx.loadOnnx, onnx.saveOnnx(net)) },
   saveOnnx: { call: calling(onnx.saveOnnx, net) },
@@ -284,7 +289,7 @@ const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 
 /** Functions of the entries that take no options: values, classes, and arguments by their places. */
 const plainEntries =
-  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage modelFromConfig saveVariables loadVariables resetStates".split(
+  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage modelFromConfig saveVariables loadVariables resetStates saveKeras saveTfjs".split(
     " ",
   );
 

@@ -120,7 +120,7 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
     );
   const heads = await headsOf(graph, options);
   const optimizer = await getOptimizer(options.optimizer ?? "rmsprop");
-  await loadActivations(graph.nodes.map(({ layer }) => layer.lastActivation));
+  await loadActivations(graph.nodes.map(({ layer }) => layer));
   checkEngine("compile", options.engine);
   const owners = graph.nodes.map(({ owner }) => owner);
   const engine = options.engine ?? (engineOf(owners)?.engine as Engine | undefined) ?? (await createEngine());

@@ -3,7 +3,8 @@
  * drains it. Shuffles and dropout draw by (seed, epoch) and (seed, step): no hidden state, the same run everywhere.
  */
 
-import { type Augmentation, type Augmenter, checkIsAugmentation } from "../../augmentation/augmentation.ts";
+import type { Augmentation, Augmenter } from "../../augmentation/augmentation.ts";
+import { checkIsAugmentation } from "../../augmentation/given.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { counted } from "../../math/inspect.ts";
 import { streamOf } from "../../math/streams.ts";

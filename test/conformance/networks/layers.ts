@@ -42,8 +42,8 @@ const asActivation = (name: string): LayerLine => ({
   keras: (options) => ({ class: "Activation", options: { activation: name, ...options } }),
 });
 
-/** The activations, for the option of that name: a new one is a name here. The names of Keras are the same in snake case. */
-export const activations: Readonly<Record<KnownActivation, true>> = {
+/** The activations, for the option of that name: a new one is a name here. The names of Keras 3, which has no hardSigmoid2, are the same in snake case. */
+export const activations: Readonly<Record<Exclude<KnownActivation, "hardSigmoid2">, true>> = {
   linear: true,
   relu: true,
   leakyRelu: true,

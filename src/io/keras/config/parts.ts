@@ -1,0 +1,218 @@
+/** Parts of a model as its file describes them: layers and operations, which are applied to symbolic tensors. */
+
+import { quote } from "../../../errors.ts";
+import type { Layer } from "../../../layers/index.ts";
+import { SymbolicTensor } from "../../../layers/layer.ts";
+import type { Shape } from "../../../tensor/shape.ts";
+import { isObject, type JsonObject, type Place } from "./json.ts";
+import { layerFrom, typeOf } from "./layers.ts";
+import { type Argument, type OperationCall, operate } from "./operations.ts";
+import { activationFrom, type Origin } from "./values.ts";
+
+/** What all parts of a model share. */
+export interface Building {
+  readonly origin: Origin;
+  /** Names of layers that are taken. */
+  readonly names: Set<string>;
+  /** The size of batches, where the file fixes it. */
+  batchSize: number | undefined;
+  /** Tensors with a mask in Keras; false where its rules for it are not ours. */
+  readonly masks: WeakMap<SymbolicTensor, boolean>;
+}
+
+/** What the file has weights for: a layer, or a model with layers of its own. */
+export interface Entry {
+  /** Its name in the file. */
+  readonly name: string;
+  readonly className: string;
+  /** The layer, and the shapes of its inputs; undefined for what has no weights. */
+  layer?: Layer;
+  shapes?: readonly Shape[];
+  /** The layers of a model. */
+  readonly inner?: readonly Entry[];
+}
+
+/** A part that can be applied, several times. */
+export interface Part {
+  readonly entry: Entry;
+  readonly place: Place;
+  apply(call: OperationCall): readonly SymbolicTensor[];
+}
+
+/** A name for our model: that of the file where it is free. @param within the name of the model that it is a part of */
+export function freeName({ names }: Building, name: string, within: string | undefined): string {
+  const plain = name.replaceAll("/", "_") || "layer";
+  const wanted = names.has(plain) && within ? `${within}_${plain}` : plain;
+  let free = wanted;
+  for (let count = 1; names.has(free); count++) free = `${wanted}_${count}`;
+  names.add(free);
+  return free;
+}
+
+/** All tensors among arguments, in their order. */
+export function tensorsIn(argument: Argument | undefined): SymbolicTensor[] {
+  if (argument instanceof SymbolicTensor) return [argument];
+  if (Array.isArray(argument)) return (argument as readonly Argument[]).flatMap(tensorsIn);
+  if (typeof argument !== "object" || argument === null) return [];
+  return Object.values(argument as Record<string, Argument>).flatMap(tensorsIn);
+}
+
+export class OperationPart implements Part {
+  readonly entry: Entry;
+  readonly place: Place;
+  readonly #config: JsonObject;
+  readonly #building: Building;
+  readonly #within: string | undefined;
+
+  constructor(place: Place, entry: Entry, config: JsonObject, building: Building, within?: string) {
+    this.place = place;
+    this.entry = entry;
+    this.#config = config;
+    this.#building = building;
+    this.#within = within;
+  }
+
+  apply(call: OperationCall): readonly SymbolicTensor[] {
+    const { name, className } = this.entry;
+    const free = freeName(this.#building, name, this.#within);
+    return [operate(this.place, className, this.#config, call, free)];
+  }
+}
+
+/** Layers that give something else where steps are masked, which ours do not. */
+const maskedOtherwise = new Set(
+  "globalAveragePooling1d globalMaxPooling1d softmax attention additiveAttention multiHeadAttention".split(
+    " ",
+  ),
+);
+/** Layers behind which Keras has no mask, though there are as many steps. */
+const endsMask = new Set(
+  "conv1d depthwiseConv1d separableConv1d zeroPadding1d cropping1d upSampling1d reshape permute dot concatenate categoryEncoding".split(
+    " ",
+  ),
+);
+/** Classes that do something else in training; others are called with what Keras's default for it is. */
+const differsInTraining = /Dropout|Noise|Normalization|LSTM|GRU|RNN|Attention|Bidirectional|Random/;
+const merging = new Set("add subtract multiply average maximum minimum concatenate".split(" "));
+
+export class LayerPart implements Part {
+  readonly entry: Entry;
+  readonly place: Place;
+  readonly #config: JsonObject;
+  readonly #building: Building;
+  readonly #within: string | undefined;
+  /** Applied behind the layer: its activation, where Keras has a layer for it. */
+  #then: Layer | undefined;
+
+  constructor(place: Place, entry: Entry, config: JsonObject, building: Building, within?: string) {
+    this.place = place;
+    this.entry = entry;
+    this.#config = config;
+    this.#building = building;
+    this.#within = within;
+  }
+
+  apply({ args, named }: OperationCall): readonly SymbolicTensor[] {
+    const { place, entry } = this;
+    const {
+      mask,
+      training,
+      initial_state: states,
+      query,
+      value,
+      key,
+      use_causal_mask: causal,
+      ...others
+    } = named;
+    const inputs = [...args.flatMap(tensorsIn), ...[query, value, key, states].flatMap(tensorsIn)];
+    if (inputs.length === 0) throw place.damaged("it is applied to no tensor");
+    if (training === true && differsInTraining.test(entry.className))
+      throw place.unsupported(
+        "it is called with training: true, always; call it without in Python, and save the model again",
+      );
+    for (const [name, given] of Object.entries(others))
+      if (given !== null && given !== false)
+        throw place.unsupported(`it is called with ${name}: ${quote(given)}, which anygrad has not`);
+    const type = typeOf(entry.className) ?? "";
+    entry.layer ??= this.#layer(type, inputs, causal === true);
+    entry.shapes ??= inputs.map(({ shape }) => shape);
+    this.#checkMask(type, inputs, mask);
+    const { layer } = entry;
+    const outputs = place.try(() =>
+      [layer.apply(inputs.length > 1 || merging.has(type) ? inputs : inputs[0]!)].flat(),
+    );
+    const results = this.#then ? outputs.map((each) => place.try(() => this.#then!.apply(each))) : outputs;
+    this.#noteMask(type, inputs, results);
+    return results;
+  }
+
+  #layer(type: string, inputs: readonly SymbolicTensor[], causal: boolean): Layer {
+    const { place, entry } = this;
+    const { origin, batchSize } = this.#building;
+    const name = freeName(this.#building, entry.name, this.#within);
+    const given: Record<string, unknown> = {};
+    let config = this.#config;
+    const { activation } = config;
+    if (isObject(activation) && typeof activation.class_name === "string" && typeOf(activation.class_name)) {
+      if (activationFrom(place, activation, origin) === undefined) {
+        const { class_name: className, config: options } = activation;
+        this.#then = layerFrom(
+          place.in("its activation"),
+          className,
+          place.object(options, "config of its activation"),
+          origin,
+          freeName(this.#building, `${name}_activation`, undefined),
+        );
+        config = { ...config, activation: "linear" };
+      }
+    }
+    // the last axis, counted from the front
+    if (type === "softmax" && config.axis === inputs[0]!.shape.length) config = { ...config, axis: -1 };
+    if (config.stateful === true) given.batchSize = batchSize;
+    if (causal) given.useCausalMask = true;
+    if (type === "normalization" && (config.mean ?? null) === null) {
+      // its statistics are weights of the file; here is room for them
+      const axis = [config.axis].flat()[0];
+      const { shape } = inputs[0]!;
+      const at = typeof axis === "number" ? (axis < 0 ? shape.length + axis : axis - 1) : undefined;
+      const count = at === undefined ? 1 : (shape[at] ?? 1);
+      given.mean = Array<number>(count).fill(0);
+      given.variance = Array<number>(count).fill(1);
+    }
+    return layerFrom(place, entry.className, config, origin, name, given);
+  }
+
+  /** @throws AnygradError UNSUPPORTED where a mask would count for something else than here */
+  #checkMask(type: string, inputs: readonly SymbolicTensor[], given: Argument | undefined): void {
+    const known = this.#building.masks.get(inputs[0]!);
+    const isRecurrent = this.entry.layer?.traits?.takesStates === true;
+    const isAsked = given !== undefined && given !== null;
+    if (isAsked && known === undefined)
+      throw this.place.unsupported(
+        "it is called with a mask of the model's own; masks here come from embedding and masking layers",
+      );
+    if (known !== undefined && maskedOtherwise.has(type))
+      throw this.place.unsupported(
+        "its input has a mask, which this layer of anygrad does not heed; build the embedding with mask_zero=False",
+      );
+    if (known === false && isRecurrent)
+      throw this.place.unsupported(
+        "its input comes from masked steps through a layer behind which Keras has no mask; build the embedding with mask_zero=False",
+      );
+  }
+
+  #noteMask(type: string, inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): void {
+    const { masks } = this.#building;
+    const makes = this.entry.layer?.traits?.mask !== undefined;
+    for (const output of outputs) {
+      const sources = merging.has(type) ? inputs : inputs.slice(0, 1);
+      const known = sources.map((each) => masks.get(each));
+      const goesOn =
+        known.every((each) => each !== undefined) &&
+        output.shape.length > 1 &&
+        output.shape[0] === inputs[0]!.shape[0];
+      if (makes) masks.set(output, true);
+      else if (goesOn) masks.set(output, known.every(Boolean) && !endsMask.has(type));
+    }
+  }
+}

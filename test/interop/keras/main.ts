@@ -1,0 +1,82 @@
+/**
+ * Random networks, those of the conformance command, go to real Keras as .keras files and come back as it saves them, in both of its
+ * formats: all three predict the same.
+ */
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { reasonOf } from "../../../src/errors.ts";
+import { loadKeras, saveKeras } from "../../../src/io/keras/index.ts";
+import { environment } from "../../conformance/environment.ts";
+import { type Case, drawCase } from "../../conformance/networks/case.ts";
+import { build } from "../../conformance/networks/program.ts";
+import { decoded, encoded, Python } from "../../conformance/python.ts";
+
+/** The largest difference that is rounding, for outputs of size one. */
+const tolerance = 1e-4;
+
+/** @returns the number of failures */
+export async function main(folder: string, args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      cases: { type: "string", default: "200" },
+      seed: { type: "string", default: "1" },
+      from: { type: "string", default: "0" },
+    },
+  });
+  const found = environment(join(folder, "../../conformance"));
+  if ("missing" in found) {
+    console.log(`keras: skipped, its Python environment cannot be installed: ${found.missing}`);
+    return 0;
+  }
+  const python = new Python(found.python, join(folder, "peer.py"));
+  const engine = await createEngine({ threads: 1 });
+  const from = Number(values.from);
+  let [failed, largest] = [0, 0];
+  for (let index = from; index < from + Number(values.cases); index++) {
+    const each = await drawCase(Number(values.seed), index, engine);
+    try {
+      const difference = await exchange(each, engine, python);
+      largest = Math.max(largest, difference);
+      if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
+    } catch (error) {
+      failed++;
+      const types = each.program.nodes.map(({ layer }) => layer.type).join(" ");
+      console.log(`keras: network ${index} (${types}): ${reasonOf(error)}`);
+    }
+  }
+  python.end();
+  engine.dispose();
+  console.log(
+    `keras: ${values.cases} networks, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
+  );
+  return failed;
+}
+
+/** @returns the largest difference of what Keras and the files that it saves predict, by the size of the largest output */
+async function exchange({ program, weights, x }: Case, engine: Engine, python: Python): Promise<number> {
+  const net = build(program);
+  await net.build({ engine });
+  net.setWeights(weights);
+  const { data: wanted } = await net.predict(x.data);
+  const file = Buffer.from(saveKeras(net)).toString("base64");
+  const answer = await python.ask({ file, x: { shape: x.shape, data: encoded(x.data) } });
+  if (typeof answer.error === "string") throw new Error(answer.error);
+  const size = Math.max(1, ...wanted.map(Math.abs));
+  const off = (got: Float32Array): number =>
+    got.length === wanted.length
+      ? Math.max(...got.map((value, i) => Math.abs(value - wanted[i]!))) / size
+      : Infinity;
+  let largest = off(decoded(answer.forward as string));
+  for (const format of ["keras", "h5"]) {
+    if (answer[format] === undefined) continue;
+    const again = await loadKeras(Buffer.from(answer[format] as string, "base64"), { engine });
+    const { data } = await again.predict(x.data);
+    if (!(off(data) < tolerance)) throw new Error(`as .${format} it predicts ${off(data)} more or less`);
+    largest = Math.max(largest, off(data));
+    again.dispose();
+  }
+  net.dispose();
+  return largest;
+}

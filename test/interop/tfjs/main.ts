@@ -1,0 +1,171 @@
+/**
+ * Random networks, those of the conformance command, go to real TensorFlow.js and come back as it saves them; and models that others
+ * have trained, out of the package nsfwjs, predict here what they predict there.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { AnygradError, reasonOf } from "../../../src/errors.ts";
+import { loadTfjs, saveTfjs } from "../../../src/io/tfjs/index.ts";
+import { type Case, drawCase } from "../../conformance/networks/case.ts";
+import { Draws } from "../../conformance/networks/draws.ts";
+import { build } from "../../conformance/networks/program.ts";
+
+/** The largest difference that is rounding, for outputs of size one. */
+const tolerance = 1e-4;
+
+/** What is called of TensorFlow.js. */
+interface Tensorflow {
+  loadLayersModel(handler: object): Promise<TfModel>;
+  tensor(data: Float32Array, shape: readonly number[]): object;
+  io: { withSaveHandler(save: (artifacts: object) => Promise<object>): object };
+}
+interface TfModel {
+  predict(x: object): { dataSync(): Float32Array };
+  save(handler: object): Promise<unknown>;
+  dispose(): void;
+}
+
+/** @returns the number of failures */
+export async function main(folder: string, args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      cases: { type: "string", default: "200" },
+      seed: { type: "string", default: "1" },
+      from: { type: "string", default: "0" },
+      models: { type: "string", default: "mobilenet_v2,inception_v3" },
+    },
+  });
+  const home = join(folder, "..");
+  if (!existsSync(join(home, "node_modules/@tensorflow"))) {
+    const { status } = spawnSync(
+      "npm",
+      ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"],
+      { cwd: home },
+    );
+    if (status !== 0) {
+      console.log("tfjs: skipped, its packages cannot be installed");
+      return 0;
+    }
+  }
+  const require = createRequire(join(home, "package.json"));
+  const tf = require("@tensorflow/tfjs") as Tensorflow;
+  const engine = await createEngine({ threads: 1 });
+  const from = Number(values.from);
+  let [failed, refused, largest] = [0, 0, 0];
+  for (let index = from; index < from + Number(values.cases); index++) {
+    const each = await drawCase(Number(values.seed), index, engine);
+    try {
+      const difference = await exchange(each, engine, tf);
+      if (difference === undefined) refused++;
+      else if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
+      else largest = Math.max(largest, difference);
+    } catch (error) {
+      failed++;
+      const types = each.program.nodes.map(({ layer }) => layer.type).join(" ");
+      console.log(`tfjs: network ${index} (${types}): ${reasonOf(error).slice(0, 400)}`);
+    }
+  }
+  console.log(
+    `tfjs: ${values.cases} networks, ${refused} with what it has not, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
+  );
+  for (const name of values.models.split(",").filter(Boolean)) {
+    const difference = await compareNsfw(name, home, require, engine, tf);
+    if (!(difference < tolerance)) failed++;
+    console.log(`tfjs: nsfwjs ${name}: largest difference ${difference.toPrecision(2)}`);
+  }
+  engine.dispose();
+  return failed;
+}
+
+const handler = (json: object, weightSpecs: object, weightData: Uint8Array): object => ({
+  load: async () => ({
+    ...json,
+    weightSpecs,
+    weightData: weightData.buffer.slice(weightData.byteOffset, weightData.byteOffset + weightData.length),
+  }),
+});
+
+function off(got: Float32Array, wanted: Float32Array): number {
+  const size = Math.max(1, ...wanted.map(Math.abs));
+  return got.length === wanted.length
+    ? Math.max(...got.map((value, i) => Math.abs(value - wanted[i]!))) / size
+    : Number.POSITIVE_INFINITY;
+}
+
+/** @returns the largest difference; undefined where TensorFlow.js lacks a layer of it, and we say so */
+async function exchange(
+  { program, weights, x }: Case,
+  engine: Engine,
+  tf: Tensorflow,
+): Promise<number | undefined> {
+  // TensorFlow.js applies constraints to weights that it is given; drawn ones are not within them
+  if (/"\w+Constraint"/.test(JSON.stringify(program))) return undefined;
+  const net = build(program);
+  await net.build({ engine });
+  net.setWeights(weights);
+  const { data: wanted } = await net.predict(x.data);
+  let files: ReturnType<typeof saveTfjs>;
+  try {
+    files = saveTfjs(net);
+  } catch (error) {
+    if (error instanceof AnygradError && error.code === "UNSUPPORTED") return undefined;
+    throw error;
+  } finally {
+    net.dispose();
+  }
+  const { modelTopology, weightsManifest } = JSON.parse(files["model.json"]);
+  const theirs = await tf.loadLayersModel(
+    handler({ modelTopology }, weightsManifest[0].weights, files["weights.bin"]),
+  );
+  const there = off(theirs.predict(tf.tensor(x.data, x.shape)).dataSync(), wanted);
+  // of a separable convolution TensorFlow.js saves no depth multiplier
+  if (program.nodes.some(({ layer }) => layer.type === "separableConv2d")) return there;
+  let artifacts: object = {};
+  await theirs.save(
+    tf.io.withSaveHandler(async (given) => {
+      artifacts = given;
+      return {};
+    }),
+  );
+  theirs.dispose();
+  const again = await loadTfjs(artifacts, { engine });
+  const { data } = await again.predict(x.data);
+  again.dispose();
+  if (!(off(data, wanted) < tolerance))
+    throw new Error(`as TensorFlow.js saves it, it predicts ${off(data, wanted)} more or less`);
+  return Math.max(there, off(data, wanted));
+}
+
+/** A model of nsfwjs, on numbers that are no picture: what it says of them is the same. */
+async function compareNsfw(
+  name: string,
+  home: string,
+  require: NodeJS.Require,
+  engine: Engine,
+  tf: Tensorflow,
+): Promise<number> {
+  const at = join(home, "node_modules/nsfwjs/dist/models", name);
+  const json = require(join(at, "model.min.js"));
+  const paths: string[] = json.weightsManifest[0].paths;
+  const files = paths.map((path) => Buffer.from(require(join(at, `${path}.min.js`)) as string, "base64"));
+  const net = await loadTfjs(json, { engine, fetchWeights: (path) => files[paths.indexOf(path)]! });
+  const shape = net.inputShape;
+  const draws = new Draws(1, 0);
+  const x = Float32Array.from({ length: shape.reduce((product, n) => product * n, 1) }, () =>
+    draws.uniform(),
+  );
+  const { data } = await net.predict(x);
+  const { modelTopology, weightsManifest } = json;
+  const theirs = await tf.loadLayersModel(
+    handler({ modelTopology }, weightsManifest[0].weights, Buffer.concat(files)),
+  );
+  const difference = off(data, theirs.predict(tf.tensor(x, [1, ...shape])).dataSync());
+  net.dispose();
+  theirs.dispose();
+  return difference;
+}
