@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createEngine, defineLayer, layers, ops, sequential } from "../../src/index.ts";
 import { loadKeras, readKerasWeights, saveKeras } from "../../src/io/keras/index.ts";
 import { unzip, zip } from "../../src/io/zip.ts";
-import type { Prediction } from "../../src/model/predict.ts";
+import type { Prediction } from "../../src/model/predictions/predict.ts";
 import { failure } from "../data/failure.ts";
 
 type Values = number[] | Values[];

@@ -1,9 +1,9 @@
 /** Models that real TensorFlow.js has saved predict here what they predict there, also in shards and as whole numbers. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createEngine, layers, sequential } from "../../src/index.ts";
+import { createEngine, type Layer, layers, sequential } from "../../src/index.ts";
 import { loadTfjs, saveTfjs } from "../../src/io/tfjs/index.ts";
-import type { Prediction } from "../../src/model/predict.ts";
+import type { Prediction } from "../../src/model/predictions/predict.ts";
 import { failure } from "../data/failure.ts";
 
 interface Recorded {
@@ -154,7 +154,7 @@ describe("what is no such model", () => {
   });
 
   it("is told of a model that TensorFlow.js has no layers for", async () => {
-    const message = async (layer: Parameters<typeof sequential>[0][number]): Promise<string> => {
+    const message = async (layer: Layer): Promise<string> => {
       const net = sequential([layer], { inputShape: [4, 6], seed: 1 });
       await net.build({ engine });
       return failure(() => saveTfjs(net), "UNSUPPORTED");
