@@ -27,7 +27,7 @@ export async function main(folder: string, args: string[]): Promise<number> {
     args,
     options: {
       cases: { type: "string", default: "200" },
-      seed: { type: "string", default: "1" },
+      seed: { type: "string", default: "3" },
       from: { type: "string", default: "0" },
     },
   });
