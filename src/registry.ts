@@ -26,8 +26,8 @@ export function kindNamed<Kinds extends object>(
   throw unknownName(subject, name, Object.keys(kinds), advice);
 }
 
-/** Functions that are the package's own. */
-const own = new WeakSet<object>();
+/** The property that marks a function of the package, also of another copy of it: a page and its worker may have one each. */
+const mark: unique symbol = Symbol.for("anygrad.builtIn") as never;
 
 /**
  * Marks a function of the package: what a layer or a loss computes, what makes a metric's state. It makes the same kernel calls
@@ -36,11 +36,11 @@ const own = new WeakSet<object>();
  * loss or metric, whose function is another, has none. Not for a function that calls one of users.
  */
 export function builtIn<F extends object>(call: F): F {
-  own.add(call);
+  Object.defineProperty(call, mark, { value: true });
   return call;
 }
 
 /** Whether `builtIn` has marked the function. */
 export function isBuiltIn(call: object): boolean {
-  return own.has(call);
+  return Object.hasOwn(call, mark);
 }

@@ -96,7 +96,17 @@ export function rfft_f32_workspace_bytes(rows: i32, n: i32, units: i32): i32 {
 }
 
 /** dx[rows, samples] = Σ dy[rows, k, 0] cos(2π k t / n) − dy[rows, k, 1] sin(2π k t / n) over the bins k */
-export function rfft_backward_f32(dx: usize, dy: usize, table: usize, workspace: usize, rows: i32, samples: i32, n: i32, from: i32, to: i32): void {
+export function rfft_backward_f32(
+  dx: usize,
+  dy: usize,
+  table: usize,
+  workspace: usize,
+  rows: i32,
+  samples: i32,
+  n: i32,
+  from: i32,
+  to: i32,
+): void {
   const end = endOf(to, rows, 1, isSmall(rows, n)),
     bins = n / 2 + 1,
     z = workspace,

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 const elsewhere = {
   // names the Mozilla Public License 2.0 and brings no text of it
   "@resvg/resvg-wasm": fileURLToPath(new URL("licences/MPL-2.0.txt", import.meta.url)),
+  // brings no text of its two: the Apache License 2.0, and that of what Google wrote
+  "@bufbuild/protobuf": fileURLToPath(new URL("licences/protobuf-es.txt", import.meta.url)),
   // the font's licence; the other file is about the code that loads it
   "@expo-google-fonts/open-sans": "LICENSE_FONT",
 };

@@ -55,9 +55,11 @@ const reduction =
   ([x], { axis }) =>
     op(x as Tensor, axis === undefined ? {} : { axis });
 
-/** The ops by their names in `ops`. A function, so that a bundler drops it where no layer is one of them. */
+/** The ops by their names in `ops`, made when a layer is one of them. */
+let made: Readonly<Record<string, Run>> | undefined;
+
 function table(): Readonly<Record<string, Run>> {
-  return {
+  made ??= {
     abs: unary(ops.abs),
     negative: unary(ops.negative),
     exp: unary(ops.exp),
@@ -133,6 +135,7 @@ function table(): Readonly<Record<string, Run>> {
     depthToSpace: ([x], { blockSize }) => ops.depthToSpace(x as Tensor, blockSize!),
     spaceToDepth: ([x], { blockSize }) => ops.spaceToDepth(x as Tensor, blockSize!),
   };
+  return made;
 }
 
 /** What an op takes at a place: a tensor that the layer is applied to, a number, or a weight. */

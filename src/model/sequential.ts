@@ -6,8 +6,7 @@ import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import { Model } from "./model.ts";
 import { chain, chainEnds, checkExampleShape, connect } from "./network/connect.ts";
-import type { Graph } from "./network/graph.ts";
-import { placesBetween } from "./network/places.ts";
+import type { Graph, Place } from "./network/graph.ts";
 
 /** Options of {@link sequential}. */
 export interface SequentialOptions {
@@ -154,10 +153,20 @@ export function sequential(items: readonly ChainItem[] = [], options?: Sequentia
 /** The network of a chain, in which a model stands by its layers. @throws AnygradError SHAPE_MISMATCH, INVALID_ARGUMENT */
 function chainOf(items: readonly (Layer | Model)[], shape: Shape): Graph {
   if (!items.some((item) => item instanceof Model)) return chain(items as readonly Layer[], shape);
-  checkExampleShape("sequential: inputShape", shape);
-  const ends = { ...chainEnds(shape), inputs: [{ name: "input_layer", shape }] };
-  let last = new SymbolicTensor(shape, [], "input_layer");
-  const first = last;
-  for (const item of items) last = item.apply(last);
-  return connect(placesBetween([first], [last]), ends);
+  const places: Place[] = [];
+  for (const item of items) {
+    const from = places.length;
+    const { nodes } =
+      item instanceof Model ? item.graph : { nodes: [{ layer: item, inputs: [-1], first: 0 }] };
+    for (const { layer, inputs, first } of nodes) {
+      const within = item instanceof Model ? item.name : undefined;
+      places.push({
+        layer,
+        inputs: inputs.map((at) => (at < 0 ? from - 1 : from + at)),
+        first: from + first,
+        within,
+      });
+    }
+  }
+  return connect(places, { ...chainEnds(shape), inputs: [{ name: "input_layer", shape }] });
 }

@@ -1,6 +1,6 @@
 /** Fourier transforms of real sequences, whole and in short windows. */
 
-import { apply, type Op } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { rfft_backward_f32, rfft_f32 } from "../kernels/families/audio.generated.ts";
 import { checkCount } from "../math/checks.ts";
@@ -79,6 +79,7 @@ export function rfft(
     fftLength?: number;
   },
 ): Spectrum {
+  checkTensors("rfft", x);
   const { fftLength = x.shape.at(-1) ?? 0 } = strictOptions("rfft", options, "fftLength:number");
   if (x.shape.length === 0)
     throw new AnygradError("SHAPE_MISMATCH", "rfft: x is a scalar; wanted [..., samples]");
@@ -122,6 +123,7 @@ export const stftNames = "sequenceLength:number sequenceStride:number fftLength:
  * @throws AnygradError SHAPE_MISMATCH where there are fewer samples than a transform takes, INVALID_ARGUMENT for a bad option
  */
 export function stft(x: Tensor, options: StftAttributes): Spectrum {
+  checkTensors("stft", x);
   const given = strictOptions("stft", options, stftNames);
   const { sequenceLength: length, sequenceStride: stride, window = "hann", center = true } = given;
   checkCount("stft: sequenceLength", length);

@@ -1,6 +1,6 @@
 /** The product of two matrices, or of many. */
 
-import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
+import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";

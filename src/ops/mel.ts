@@ -1,6 +1,7 @@
 /** Mel filters: the frequencies of a spectrum in bands as wide as an ear tells them apart. */
 
 import type { Engine } from "../autograd/engine.ts";
+import { checkTensors } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
 import { checkCount, checkPositive } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
@@ -33,7 +34,7 @@ export interface MelAttributes {
 
 export const melNames = "bands:number sampleRate:number minFrequency:number maxFrequency:number scale";
 
-/** Of "slaney": Hz of a mel below `corner`, and the mels in which a frequency grows by e above it. */
+/** "slaney" in figures: Hz of a mel below `corner`, and the mels in which a frequency grows by e above it. */
 const slaney = { width: 200 / 3, corner: 1000, perE: 27 / log(6.4) };
 
 /** A scale: mels of a frequency, and the axis over which its triangles have straight sides. */
@@ -121,6 +122,7 @@ export function melFilterbank(engine: Engine, bins: number, options?: MelAttribu
  * @throws AnygradError SHAPE_MISMATCH where there are fewer samples than a transform takes, INVALID_ARGUMENT for a bad option
  */
 export function melSpectrogram(x: Tensor, options: StftAttributes & MelAttributes): Tensor {
+  checkTensors("melSpectrogram", x);
   const { bands, sampleRate, minFrequency, maxFrequency, scale, ...windows } = strictOptions(
     "melSpectrogram",
     options,

@@ -3,8 +3,7 @@
 import { checkTensors } from "../autograd/op.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { add, divide, maximum, subtract } from "./arithmetic.ts";
-import { clip } from "./limits.ts";
+import { add, divide, maximum, minimum, subtract } from "./arithmetic.ts";
 import { max, type ReduceAttributes, sum } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 import { stopGradient } from "./stopGradient.ts";
@@ -32,8 +31,9 @@ export function logSumExp(x: Tensor, attributes?: ReduceAttributes): Tensor {
     attributes,
     "axis:number|object keepdims:boolean",
   );
-  // what is subtracted is finite, so that infinities meet only themselves
-  const largest = clip(max(stopGradient(x), { axis, keepdims: true }), -LARGEST, LARGEST);
+  // what is subtracted is finite, so that infinities meet only themselves; clip would bring a family of kernels
+  const top = max(stopGradient(x), { axis, keepdims: true });
+  const largest = minimum(maximum(top, -LARGEST), LARGEST);
   const total = sum(exp(subtract(x, largest)), { axis, keepdims });
   return add(log(total), reshape(largest, total.shape));
 }

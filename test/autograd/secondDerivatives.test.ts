@@ -24,7 +24,7 @@ const refused: Readonly<Record<string, string>> = Object.fromEntries(
 const asked = ({ inputs }: Case): number[] => inputs.flatMap((input, i) => (hasGradient(input) ? [i] : []));
 const size = (each: Case): number => drawInputs(each).reduce((sum, x) => sum + (x?.data.length ?? 0), 0);
 
-/** Of each op that has gradients up to three rows whose slopes can be measured, the small ones first. */
+/** Up to three rows of each op that has gradients, such as have slopes that can be measured, the small ones first. */
 const differentiable = cases.filter((each) => each.referenceBackward && asked(each).length > 0);
 const names = [...new Set(differentiable.map(({ op }) => op))];
 const isOrdinary = ({ inputs }: Case): boolean => !inputs.some((input) => isInput(input) && input.values);

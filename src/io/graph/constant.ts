@@ -113,11 +113,13 @@ export function gathered(
   first: number,
 ): Float32Array | Float64Array {
   const result = room(dtype, product(sizes));
+  const row = sizes.at(-1) ?? 1;
+  const step = steps.at(-1) ?? 0;
   const index = sizes.map(() => 0);
   let from = first;
-  for (let to = 0; to < result.length; to++) {
-    result[to] = data[from]!;
-    for (let axis = sizes.length - 1; axis >= 0; axis--) {
+  for (let to = 0; to < result.length; ) {
+    for (let i = 0; i < row; i++) result[to++] = data[from + i * step]!;
+    for (let axis = sizes.length - 2; axis >= 0; axis--) {
       index[axis]!++;
       from += steps[axis]!;
       if (index[axis]! < sizes[axis]!) break;

@@ -90,6 +90,48 @@ describe("nodes", () => {
     expect(await outputOf(given, x)).toEqual([[1, 1], [4321.5]]);
   });
 
+  const typesOf = async (given: Given): Promise<string[]> => {
+    const net = await loadOnnx(graph(given), { engine });
+    return net.layers.map(({ type }) => type);
+  };
+
+  it("that write an activation in primitives are that activation", async () => {
+    const inputs = { x: ["n", 2] };
+    const erf = [
+      node("Div", ["x", "root"], ["d"]),
+      node("Erf", ["d"], ["e"]),
+      node("Add", ["one", "e"], ["a"]),
+    ];
+    const gelu = [...erf, node("Mul", ["a", "x"], ["m"]), node("Mul", ["m", "half"], ["y"])];
+    const weights = [floats("root", [], [Math.SQRT2]), floats("one", [], [1]), floats("half", [1], [0.5])];
+    expect(await typesOf({ inputs, nodes: gelu, weights })).toEqual(["gelu"]);
+    expect(await typesOf({ inputs, nodes: [node("Sigmoid", ["x"], ["s"]), node("Mul", ["s", "x"], ["y"])] })).toEqual(["silu"]); // biome-ignore format: one line
+    const mish = [node("Softplus", ["x"], ["p"]), node("Tanh", ["p"], ["t"]), node("Mul", ["x", "t"], ["y"])];
+    expect(await typesOf({ inputs, nodes: mish })).toEqual(["mish"]);
+    const other = [node("Sigmoid", ["x"], ["s"]), node("Relu", ["x"], ["r"]), node("Mul", ["s", "r"], ["y"])];
+    expect(await typesOf({ inputs, nodes: other })).toEqual(["sigmoid", "relu", "multiply"]);
+  });
+
+  it("that write a layer normalisation in primitives are one, with its weights", async () => {
+    const given: Given = {
+      inputs: { x: ["n", 2] },
+      nodes: [
+        node("ReduceMean", ["x"], ["mean"], { axes: [-1] }),
+        node("Sub", ["x", "mean"], ["d"]),
+        node("Pow", ["d", "two"], ["squares"]),
+        node("ReduceMean", ["squares"], ["variance"], { axes: [-1] }),
+        node("Add", ["variance", "epsilon"], ["v"]),
+        node("Sqrt", ["v"], ["s"]),
+        node("Div", ["d", "s"], ["normal"]),
+        node("Mul", ["normal", "g"], ["scaled"]),
+        node("Add", ["scaled", "b"], ["y"]),
+      ],
+      weights: [floats("two", [], [2]), floats("epsilon", [], [1e-12]), floats("g", [2], [2, 3]), floats("b", [2], [5, 7])], // biome-ignore format: one line
+    };
+    expect(await typesOf(given)).toEqual(["layerNormalization"]);
+    expect(await outputOf(given, [[1, 3]])).toEqual([[1, 2], [3, 10]]); // biome-ignore format: one line
+  });
+
   it("with a condition that is known are one of their branches", async () => {
     const branch = (name: string, opType: string) => ({
       name,

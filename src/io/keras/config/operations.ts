@@ -36,7 +36,7 @@ function operands({ args, named }: OperationCall, ...names: readonly string[]): 
   return [x, rest[0] ?? names.map((name) => named[name]).find((each) => each !== undefined)];
 }
 
-/** Of two tensors a layer; of a tensor and a number its scale and offset. */
+/** What an operator is: of two tensors a layer; of a tensor and a number its scale and offset. */
 const arithmetic =
   (
     type: string | undefined,

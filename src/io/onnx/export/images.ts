@@ -1,34 +1,17 @@
 /** Convolutions, poolings and what else works on images, with their channels first as ONNX wants them. */
 import { type Padding, type Pair, pair, slide } from "../../../ops/window.ts";
+import { Constant } from "../../graph/constant.ts";
 import type { GivenAttributes } from "../values.ts";
 import { activated, type Exporter } from "./elementwise.ts";
 import { type GraphWriter, numbersOf, unsupported } from "./graph.ts";
 import type { TracedOp, TracedTensor } from "./trace.ts";
 
 /** An array with its axes in another order. */
-export function permuted(
+export const permuted = (
   data: Float32Array,
   shape: readonly number[],
   axes: readonly number[],
-): Float32Array {
-  const strides = shape.map((_, i) => shape.slice(i + 1).reduce((product, n) => product * n, 1));
-  const sizes = axes.map((axis) => shape[axis]!);
-  const steps = axes.map((axis) => strides[axis]!);
-  const result = new Float32Array(data.length);
-  const index = sizes.map(() => 0);
-  let from = 0;
-  for (let to = 0; to < result.length; to++) {
-    result[to] = data[from]!;
-    for (let axis = sizes.length - 1; axis >= 0; axis--) {
-      index[axis]!++;
-      from += steps[axis]!;
-      if (index[axis]! < sizes[axis]!) break;
-      from -= index[axis]! * steps[axis]!;
-      index[axis] = 0;
-    }
-  }
-  return result;
-}
+): Float32Array => new Constant(shape, data).transposed(axes).floats;
 
 interface Window {
   readonly kernel: readonly [number, number];

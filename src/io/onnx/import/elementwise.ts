@@ -275,6 +275,7 @@ export function elementwise(): Readonly<Record<string, Importer>> {
       network.set(combined(network, "multiply", [sum, scalar(1 / count)]));
     },
     Where: where,
+    ZipMap: identity, // the classes' names are left behind
     Scaler(network) {
       const floats = (name: string, byDefault: number): Constant =>
         new Constant(

@@ -3,7 +3,7 @@ import type { Engine } from "../../../autograd/engine.ts";
 import { AnygradError, quote } from "../../../errors.ts";
 import { input, type Model, type Predictions } from "../../../model/index.ts";
 import { GraphBuilder } from "../../graph/builder.ts";
-import { Constant } from "../../graph/constant.ts";
+import { Constant, product } from "../../graph/constant.ts";
 import { ordered } from "../../graph/nodes.ts";
 import { Value } from "../../graph/value.ts";
 import type { GraphProto, ModelProto, NodeProto, ValueInfoProto } from "../proto.ts";
@@ -13,6 +13,7 @@ import { elementwise, type Importer } from "./elementwise.ts";
 import { folded } from "./fold.ts";
 import { imageImporters } from "./images.ts";
 import { type Known, Network, type OnnxNode } from "./network.ts";
+import { rewritten } from "./patterns.ts";
 import { recurrentImporters } from "./recurrent.ts";
 import { shapes } from "./shapes.ts";
 
@@ -47,7 +48,7 @@ export async function modelOf<Outputs extends Predictions>(
   }
   if (graph.sparseInitializer.length > 0) throw unsupported("the file holds sparse weights");
   const given = graph.input.filter(({ name }) => !known.has(name));
-  const nodes = nodesOf(graph);
+  const nodes = rewritten(nodesOf(graph), scalarsOf(graph, known));
   const outputs = wantedOutputs(graph, wanted);
   const isGiven = (name: string): boolean => known.has(name) || given.some((each) => each.name === name);
   const order = ordered("loadOnnx", nodes, outputs, isGiven);
@@ -85,7 +86,12 @@ export async function modelOf<Outputs extends Predictions>(
         Constant.of(arrayOf(tensor, `the weights ${quote(tensor.name)}`, wanted.external), true),
       );
     const wantedNames = inner.output.map(({ name }) => name);
-    const innerNodes = ordered("loadOnnx", nodesOf(inner), wantedNames, (name) => names.has(name));
+    const innerNodes = ordered(
+      "loadOnnx",
+      rewritten(nodesOf(inner), scalarsOf(inner, names)),
+      wantedNames,
+      (name) => names.has(name),
+    );
     const network = new Network(
       { builder, opset, fixedBatch, inline },
       names,
@@ -160,6 +166,28 @@ function nodesOf(graph: GraphProto): OnnxNode[] {
       attributes: new Attributes(node, `node ${quote(name)}`),
     };
   });
+}
+
+/** The numbers that names stand for, of those that are constants of one. */
+function scalarsOf(
+  graph: GraphProto,
+  known: ReadonlyMap<string, Known>,
+): (name: string) => number | undefined {
+  const nodes = new Map(
+    graph.node.flatMap((node) => (node.opType === "Constant" ? [[node.output[0]!, node] as const] : [])),
+  );
+  return (name) => {
+    const found = known.get(name);
+    if (found) return found instanceof Constant ? found.scalar : undefined;
+    const [attribute] = nodes.get(name)?.attribute ?? [];
+    const { t } = attribute ?? {};
+    if (!t || t.dataLocation === 1 || product(t.dims) !== 1)
+      return attribute?.type === 1 ? attribute.f : undefined;
+    return Constant.of(
+      arrayOf(t, `the constant ${quote(name)}`, () => new Uint8Array(0)),
+      false,
+    ).scalar;
+  };
 }
 
 /** The names that a graph takes from the one around it. */

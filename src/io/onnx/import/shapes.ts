@@ -218,6 +218,13 @@ function rowsOfTable(network: Network, table: Constant, ids: Value): Value {
   return table.shape.length === 2 ? value : without(network, value, [ids.rank]);
 }
 
+/** Classes by their numbers, of scikit-learn's classifiers. */
+function arrayFeatures(network: Network): void {
+  const classes = network.constant(0);
+  const ids = network.value(1);
+  network.set(rowsOfTable(network, classes.reshaped([classes.size]), ids));
+}
+
 function gather(network: Network): void {
   const [data, indices] = [network.input(0), network.input(1)];
   if (data instanceof Constant && indices instanceof Value) {
@@ -454,6 +461,7 @@ export const shapes: Readonly<Record<string, Importer>> = {
   },
   Split: split,
   Gather: gather,
+  ArrayFeatureExtractor: arrayFeatures,
   Expand: expand,
   Tile: tile,
   Pad: pad,

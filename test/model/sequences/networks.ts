@@ -1,7 +1,7 @@
 /** Networks of sequences: recurrent layers, attention, 1-D convolutions and embeddings, to be held against what is asked of all. */
-import type { Dataset } from "../../src/data/dataset.ts";
-import { layers } from "../../src/layers/index.ts";
-import { input, type Model, model, sequential } from "../../src/model/index.ts";
+import type { Dataset } from "../../../src/data/dataset.ts";
+import { layers } from "../../../src/layers/index.ts";
+import { input, type Model, model, sequential } from "../../../src/model/index.ts";
 
 /** Sizes of the examples and of the layers. */
 export interface Sizes {

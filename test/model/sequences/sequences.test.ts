@@ -1,21 +1,21 @@
 /**
  * Recurrent layers, attention, 1-D convolutions and embeddings are like all other layers: the same bits by every build and number
  * of threads, resumed or not; a foretold memory; Keras's numbers of weights. test/golden/sequences.json pins the digests; who
- * changes the arithmetic of one pins it anew, knowingly: ANYGRAD_PIN=1 npx vitest run test/model/sequences.test.ts
+ * changes the arithmetic of one pins it anew, knowingly: ANYGRAD_PIN=1 npx vitest run test/model/sequences
  */
 import { writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../src/autograd/engine.ts";
-import { load, type Model } from "../../src/model/index.ts";
-import { optimizers } from "../../src/optimizers/index.ts";
-import golden from "../golden/sequences.json" with { type: "json" };
-import { kinds, type Sizes, sequenceData, sequenceNet } from "./sequences.ts";
+import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
+import { load, type Model } from "../../../src/model/index.ts";
+import { optimizers } from "../../../src/optimizers/index.ts";
+import golden from "../../golden/sequences.json" with { type: "json" };
+import { kinds, type Sizes, sequenceData, sequenceNet } from "./networks.ts";
 
 const pinning = process.env.ANYGRAD_PIN === "1";
 const pinned: Readonly<Record<string, string>> = golden;
 const found: Record<string, string> = {};
 afterAll(() => {
-  const file = new URL("../golden/sequences.json", import.meta.url);
+  const file = new URL("../../golden/sequences.json", import.meta.url);
   if (pinning) writeFileSync(file, `${JSON.stringify(found, undefined, 2)}\n`);
 });
 
