@@ -18,6 +18,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
@@ -288,8 +289,10 @@ const mozjpegAsText = {
   name: "mozjpeg-as-text",
   load(id) {
     if (id !== join(root, "node/images/mozjpeg.ts")) return undefined;
-    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"), "base64");
-    return `export const mozjpegBytes = async () => Buffer.from("${wasm}", "base64");`;
+    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"));
+    const text = gzipSync(wasm, { level: 9 }).toString("base64"); // base64 of code compresses badly
+    return `import { gunzipSync } from "node:zlib";
+export const mozjpegBytes = async () => gunzipSync(Buffer.from("${text}", "base64"));`;
   },
 };
 
