@@ -104,7 +104,9 @@ const adaptiveModules = ["adaptiveByName", "adaptive"].map((name) => source(`opt
  * core, whose namespaces list it: it declares functions, and uses nothing of the core until they are called.
  */
 const lossModules = [
-  ...["byName", "crossentropy", "function", "regression"].map((name) => source(`losses/${name}.ts`)),
+  ...["byName", "crossentropy", "function", "regression", "composed/compose"].map((name) =>
+    source(`losses/${name}.ts`),
+  ),
   ...["categoricalCrossentropy", "rowLoss"].map((name) => source(`ops/${name}.ts`)),
   ...familyModules("losses"),
 ];
