@@ -104,9 +104,7 @@ const adaptiveModules = ["adaptiveByName", "adaptive"].map((name) => source(`opt
  * core, whose namespaces list it: it declares functions, and uses nothing of the core until they are called.
  */
 const lossModules = [
-  ...["byName", "crossentropy", "function", "regression", "composed/compose"].map((name) =>
-    source(`losses/${name}.ts`),
-  ),
+  ...["byName", "crossentropy", "function", "regression"].map((name) => source(`losses/${name}.ts`)),
   ...["categoricalCrossentropy", "rowLoss"].map((name) => source(`ops/${name}.ts`)),
   ...familyModules("losses"),
 ];
@@ -144,6 +142,7 @@ const activationModules = [
 
 /** The chunks beside the core, the first that lists a module having it. */
 const chunksApart = {
+  compose: [source("losses/composed/compose.ts")], // what losses that are imported together and apart have in common
   math: mathModules,
   family: [familyClass],
   losses: lossModules,
