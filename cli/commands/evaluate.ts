@@ -2,13 +2,12 @@
 import { Command } from "commander";
 import { nounOf } from "../../report/text/noun.ts";
 import { formatQuantity, formatScore, plural } from "../../report/text/numbers.ts";
-import { readSavedModel } from "../../runs/savedModel.ts";
 import type { RunJson } from "../../runs/schema.ts";
 import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { load } from "../../src/model/index.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
+import { openModel } from "../models/open.ts";
 import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import {
@@ -36,7 +35,10 @@ type EvaluateOptions = CustomCliOptions &
 export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
-    .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
+    .argument(
+      "<model>",
+      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js",
+    )
     .option("--custom <file>", customHelp);
   addDataOptions(command, "that of the training");
   addCacheOption(command);
@@ -55,8 +57,11 @@ function trainingSet(run: RunJson | undefined): string | undefined {
 async function evaluate(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
   const engine = await engineOf(options);
-  const { bytes, run } = await readSavedModel(path);
-  const net = await load(bytes, { engine, custom: await customOf(options) });
+  const { net, run } = await openModel(path, {
+    engine,
+    custom: await customOf(options),
+    note: terminal.note,
+  });
   const dataset = options.dataset ?? trainingSet(run);
   if (dataset === undefined)
     throw new AnygradError(
