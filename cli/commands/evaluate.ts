@@ -22,6 +22,7 @@ import {
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
+import { scoringLoss } from "../training/modelFile.ts";
 import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
@@ -79,6 +80,8 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     signal,
     terminal,
   });
+  // files of other libraries need not say a loss
+  if (net.setup.loss === "none") await net.compile({ optimizer: "sgd", loss: scoringLoss(net, found.task) });
   checkExampleSize(net, found, "pass a set of that size, or train a model on this one");
   const source = withModelClasses(found, net);
   const result = await testModel(net, source, signal);

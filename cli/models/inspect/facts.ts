@@ -35,6 +35,8 @@ export interface FileFacts {
   readonly layers?: readonly Counted[] | undefined;
   readonly operators?: readonly Counted[] | undefined;
   readonly arrays: readonly Held[];
+  /** Paths of the files beside it, which hold its weights. */
+  readonly beside?: readonly string[] | undefined;
   /** Texts that come with it. */
   readonly texts?: Readonly<Record<string, string>> | undefined;
 }

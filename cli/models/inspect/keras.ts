@@ -1,11 +1,9 @@
 /** What files of Keras and TensorFlow.js say of themselves; their layers need not be known. */
-import { stat } from "node:fs/promises";
 import { bytesOfElement, type ElementType } from "../../../src/io/elements.ts";
 import type { Hdf5Group } from "../../../src/io/hdf5/read.ts";
 import { isObject, type Json, type JsonObject, unwrapped } from "../../../src/io/keras/config/json.ts";
 import { parsed, readKerasFile } from "../../../src/io/keras/files.ts";
 import { sizeOf } from "../../../src/math/shape.ts";
-import { besidePath } from "../file.ts";
 import { counted, type End, type FileFacts, type Held } from "./facts.ts";
 
 /** @throws AnygradError DATA_FORMAT, UNSUPPORTED, MEMORY_LIMIT */
@@ -16,7 +14,7 @@ export function kerasFacts(bytes: Uint8Array): FileFacts {
   );
   return {
     version,
-    producer: version === undefined ? undefined : `Keras ${version}`,
+    producer: described === undefined && version === undefined ? undefined : "Keras",
     date,
     ...networkFacts(described),
     arrays: root ? arraysIn(root) : listed,
@@ -104,11 +102,8 @@ function namesIn(given: Json): string[] {
   return typeof first === "string" ? [first] : (value as readonly Json[]).flatMap(namesIn);
 }
 
-/** @returns the facts, and the bytes of the files that model.json names @throws AnygradError DATA_FORMAT */
-export async function tfjsFacts(
-  bytes: Uint8Array,
-  path: string,
-): Promise<{ readonly facts: FileFacts; readonly more: number }> {
+/** @throws AnygradError DATA_FORMAT */
+export function tfjsFacts(bytes: Uint8Array): FileFacts {
   const json = parsed("inspect", "model.json", bytes);
   const { modelTopology, weightsManifest, generatedBy, convertedBy, signature } = isObject(json) ? json : {};
   const topology: JsonObject = isObject(modelTopology) ? modelTopology : {};
@@ -116,16 +111,12 @@ export async function tfjsFacts(
     isObject,
   );
   const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []);
-  const paths = groups.flatMap((group) => listOf(group.paths)).map(String);
-  const sizes = await Promise.all(
-    paths.map(async (each) => (await stat(besidePath(path, each)).catch(() => undefined))?.size ?? 0),
-  );
   const made = [generatedBy, convertedBy].filter((each) => typeof each === "string" && each !== "");
   const version = topology.keras_version;
   const nodes = listOf(topology.node).filter(isObject);
   const isGraph = Array.isArray(topology.node);
   const ends = isObject(signature) ? signature : {};
-  const facts: FileFacts = {
+  return {
     version: typeof version === "string" ? version : undefined,
     producer: made.join(", ") || undefined,
     ...(isGraph
@@ -136,8 +127,8 @@ export async function tfjsFacts(
         }
       : networkFacts(topology.model_config ?? topology)),
     arrays: groups.flatMap((group) => listOf(group.weights).filter(isObject).map(weightOf)),
+    beside: groups.flatMap((group) => listOf(group.paths)).map(String),
   };
-  return { facts, more: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
 /** Inputs or outputs of a graph model: those of its signature, or the nodes of a kind. */

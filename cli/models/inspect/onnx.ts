@@ -34,6 +34,7 @@ export function onnxFacts(bytes: Uint8Array): FileFacts {
       ),
     ),
     arrays: graph.initializer.map(heldOf),
+    beside: [...new Set(graph.initializer.flatMap(locationOf))],
     texts: { ...(model.docString && { description: model.docString }), ...texts },
   };
 }
@@ -42,6 +43,10 @@ export function onnxFacts(bytes: Uint8Array): FileFacts {
 function nodesOf(graph: GraphProto): NodeProto[] {
   return graph.node.flatMap((node) => [node, ...node.attribute.flatMap(({ g }) => (g ? nodesOf(g) : []))]);
 }
+
+/** The file that a tensor's numbers are in, where that is another one. */
+const locationOf = ({ dataLocation, externalData }: TensorProto): string[] =>
+  dataLocation === 1 ? externalData.flatMap(({ key, value }) => (key === "location" ? [value] : [])) : [];
 
 const typeOf = (number: number): ElementType | undefined =>
   (Object.keys(dataTypes) as ElementType[]).find((type) => dataTypes[type] === number);

@@ -19,7 +19,19 @@ export function factsText(
   style: Style,
   width: number,
 ): string {
-  const { version, opset, producer, date, inputs, outputs, layers, operators, arrays, texts = {} } = facts;
+  const {
+    version,
+    opset,
+    producer,
+    date,
+    inputs,
+    outputs,
+    layers,
+    operators,
+    arrays,
+    beside,
+    texts = {},
+  } = facts;
   const lines: (readonly [string, readonly string[]])[] = [];
   const add = (name: string, list: readonly (string | undefined)[]): void => {
     const told = list.filter((text) => text !== undefined);
@@ -35,6 +47,7 @@ export function factsText(
   add("operators", countText(operators));
   for (const [name, text] of Object.entries(texts))
     add(name, [text.length > 300 ? `${text.slice(0, 299)}…` : text]);
+  add("beside", beside && beside.length > 0 ? [beside.join(", ")] : []);
   const numbers = arrays.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const size = arrays.reduce((sum, { bytes: each = 0 }) => sum + each, 0);
   add("arrays", [
@@ -67,7 +80,7 @@ const countText = (list: readonly Counted[] | undefined): string[] =>
     : [list.map(({ type, count }) => (count === 1 ? type : `${type} ×${count}`)).join(", ")];
 
 const endText = ({ name, dtype, shape }: End): string =>
-  [name, dtype, shape && shapeText(shape)].filter((text) => text !== undefined).join("  ");
+  [name, dtype, shape && shapeText(shape)].filter((text) => text !== undefined).join(" ");
 
 const shapeText = (shape: readonly (number | string | null)[]): string =>
   shape.length === 0 ? "one number" : shape.map((n) => n ?? "?").join("×");
