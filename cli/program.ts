@@ -8,6 +8,9 @@ import { benchCommand } from "./commands/bench.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
+import { inspectCommand } from "./commands/inspect.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { presetsCommand } from "./commands/presets.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -53,6 +56,9 @@ function program(signal: AbortSignal): Command {
     predictCommand(),
     compareCommand(signal),
     reportCommand(signal),
+    inspectCommand(),
+    importCommand(),
+    exportCommand(),
     dataCommand(signal),
     benchCommand(signal),
   ];

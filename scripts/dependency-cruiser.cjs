@@ -7,6 +7,7 @@ const floors = [
   ["sweeps and comparisons", "^cli/(compare|tune)/"],
   ["training on the command line", "^cli/training/"],
   ["data sets on the command line", "^cli/dataset/"],
+  ["models on the command line", "^cli/models/"],
   ["options", "^cli/options/"],
   ["processes", "^cli/process/"],
   ["the terminal", "^cli/terminal/"],

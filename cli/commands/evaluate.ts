@@ -2,13 +2,12 @@
 import { Command } from "commander";
 import { nounOf } from "../../report/text/noun.ts";
 import { formatQuantity, formatScore, plural } from "../../report/text/numbers.ts";
-import { readSavedModel } from "../../runs/savedModel.ts";
 import type { RunJson } from "../../runs/schema.ts";
 import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { load } from "../../src/model/index.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
+import { openModel } from "../models/open.ts";
 import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import {
@@ -23,6 +22,7 @@ import {
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
+import { scoringLoss } from "../training/modelFile.ts";
 import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
@@ -36,7 +36,10 @@ type EvaluateOptions = CustomCliOptions &
 export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
-    .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
+    .argument(
+      "<model>",
+      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js",
+    )
     .option("--custom <file>", customHelp);
   addDataOptions(command, "that of the training");
   addCacheOption(command);
@@ -55,8 +58,11 @@ function trainingSet(run: RunJson | undefined): string | undefined {
 async function evaluate(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
   const engine = await engineOf(options);
-  const { bytes, run } = await readSavedModel(path);
-  const net = await load(bytes, { engine, custom: await customOf(options) });
+  const { net, run } = await openModel(path, {
+    engine,
+    custom: await customOf(options),
+    note: terminal.note,
+  });
   const dataset = options.dataset ?? trainingSet(run);
   if (dataset === undefined)
     throw new AnygradError(
@@ -74,6 +80,8 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     signal,
     terminal,
   });
+  // files of other libraries need not say a loss
+  if (net.setup.loss === "none") await net.compile({ optimizer: "sgd", loss: scoringLoss(net, found.task) });
   checkExampleSize(net, found, "pass a set of that size, or train a model on this one");
   const source = withModelClasses(found, net);
   const result = await testModel(net, source, signal);

@@ -3,14 +3,14 @@ import { Command } from "commander";
 import { formatShare } from "../../report/text/numbers.ts";
 import type { Style } from "../../report/text/style.ts";
 import { type Cell, table } from "../../report/text/table.ts";
-import { readSavedModel } from "../../runs/savedModel.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { argmax } from "../../src/metrics/index.ts";
-import { load, type Model } from "../../src/model/index.ts";
+import type { Model } from "../../src/model/index.ts";
 import { readUnlabelled } from "../dataset/images.ts";
 import { tell } from "../dataset/pictures.ts";
 import { checkOrder, filesToPredict } from "../dataset/predictFiles.ts";
 import { predictRows, rowsText } from "../dataset/predictRows.ts";
+import { openModel } from "../models/open.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
 import { type Failed, FilesFailed } from "../process/failure.ts";
@@ -35,7 +35,10 @@ export function predictCommand(): Command {
     .description(
       "classify pictures (PNG, JPEG, any size), or pixels: IDX, .csv (a line of pixels each), .json (arrays), 0 to 255; for a model of a table, predict each row of .csv, .tsv, .jsonl or .parquet files, columns in any order",
     )
-    .argument("<model>", "a .safetensors file, or the folder that train --out wrote")
+    .argument(
+      "<model>",
+      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js",
+    )
     .argument("<file...>", "files of images or rows without labels, or folders of them")
     .option("--custom <file>", customHelp);
   addEngineOptions(command);
@@ -53,8 +56,11 @@ async function predict(
   const terminal = createTerminal();
   await checkOrder(path, named);
   const engine = await engineOf(options);
-  const { bytes, run } = await readSavedModel(path);
-  const net = await load(bytes, { engine, custom: await customOf(options) });
+  const { net, run } = await openModel(path, {
+    engine,
+    custom: await customOf(options),
+    note: terminal.note,
+  });
   const isTable = net.preparation?.columns !== undefined;
   if (!isTable && net.outputShape.length > 1)
     throw new AnygradError(

@@ -1,10 +1,9 @@
 /** `anygrad summary NETWORK`: its layers, shapes and parameter counts, as Keras prints them, and what it takes. */
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { Command } from "commander";
-import { readSavedModel } from "../../runs/savedModel.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { load } from "../../src/model/index.ts";
 import { loadSource } from "../dataset/source.ts";
+import { openModel } from "../models/open.ts";
 import { wholeNumber } from "../options/arguments.ts";
 import { addImageOptions, type ImageCliOptions } from "../options/imageOptions.ts";
 import { addNetworkOptions, modelHelp, type NetworkCliOptions } from "../options/networkOptions.ts";
@@ -14,6 +13,7 @@ import { dashed } from "../process/flags.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { customOf } from "../training/customFile.ts";
 import { inputText } from "../training/inputText.ts";
+import { isJson } from "../training/modelFile.ts";
 import { networkSourceOf, oneNetwork } from "../training/network.ts";
 
 interface SummaryOptions extends NetworkCliOptions, DataOptions, ImageCliOptions, TableCliOptions {
@@ -27,7 +27,7 @@ export function summaryCommand(signal: AbortSignal): Command {
     .description("print the layers, shapes and parameter counts of a network, and what a saved one takes")
     .argument(
       "[network]",
-      "a preset, a file as for --model, or a saved model: a .safetensors file or the folder of train --out",
+      "a preset, a file as for --model, or a saved model: the folder of train --out, .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js",
     )
     .option("--model <file>", modelHelp);
   addNetworkOptions(command)
@@ -62,10 +62,10 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
         "INVALID_ARGUMENT",
         `summary: ${name} is a saved model, which --${dashed(changed[0])} cannot change; leave it out`,
       );
-    const { bytes } = await readSavedModel(name);
-    const net = await load(bytes, {
+    const { net } = await openModel(name, {
       engine: await engineOf({ threads: 1 }),
       custom: await customOf(options),
+      note: terminal.note,
     });
     return result(`${net.summary().trimEnd()}\n\n${inputText(net)}`);
   }
@@ -89,10 +89,13 @@ async function summary(named: string | undefined, given: SummaryOptions, signal:
   result(net.summary().trimEnd());
 }
 
-/** Whether it is a folder or a file of weights, and not the name of a preset or a file with a network in it. */
+/** Whether it is a folder or a file with weights, and not the name of a preset or a file with a network in it. */
 async function isSaved(name: string): Promise<boolean> {
   if (/[.]safetensors$/i.test(name)) return true;
-  return (await stat(name).catch(() => undefined))?.isDirectory() ?? false;
+  const found = await stat(name).catch(() => undefined);
+  if (found?.isDirectory()) return true;
+  if (!found || !/[./\\]/.test(name) || /[.][cm]?[jt]s$/i.test(name)) return false;
+  return !isJson(name) || (await readFile(name, "utf8")).includes('"modelTopology"');
 }
 
 function parseShape(text: string): number[] {

@@ -9,6 +9,7 @@
 import { readFile } from "node:fs/promises";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { type Layer, layers, type SavedLayer } from "../../src/layers/index.ts";
+import { type LossLike, losses } from "../../src/losses/index.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
 import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
@@ -52,6 +53,13 @@ export function isJson(path: string): boolean {
 export function ownLoss(net: Model, task: Task): Recipe["loss"] {
   if (task === "regression") return "meanSquaredError";
   return net.layers.at(-1)!.lastActivation === "sigmoid" ? "binaryCrossentropy" : ownRecipe.loss;
+}
+
+/** The loss that a trained network without one is scored by; what ends in no activation gives logits. */
+export function scoringLoss(net: Model, task: Task): LossLike {
+  const type = ownLoss(net, task);
+  const isLogits = task === "classification" && net.layers.at(-1)!.lastActivation === "linear";
+  return isLogits ? losses.sparseCategoricalCrossentropy({ fromLogits: true }) : type;
 }
 
 /**

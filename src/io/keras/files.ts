@@ -13,6 +13,8 @@ export interface KerasFile {
   readonly compiled: Json | undefined;
   /** The version of Keras that wrote it, where the file says it. */
   readonly version: string | undefined;
+  /** When it was written, where the file says it, as Keras has it: "2026-11-26@20:12:00". */
+  readonly date?: string | undefined;
   /** Weights in groups as Keras 3 has them. */
   readonly root?: Hdf5Group;
   /** Weights by the names of layers, as Keras 2 has them. */
@@ -54,12 +56,14 @@ function zipFile(subject: string, bytes: Uint8Array, maxBytes: number | undefine
   const model = parsed(subject, "config.json", described);
   const metadata = files.get("metadata.json");
   const about =
-    metadata && (parsed(subject, "metadata.json", metadata) as { keras_version?: unknown } | null);
+    metadata &&
+    (parsed(subject, "metadata.json", metadata) as { keras_version?: unknown; date_saved?: unknown } | null);
   const { compile_config: compiled } = new Place(subject).object(model, "config.json");
   return {
     described: model,
     compiled,
     version: typeof about?.keras_version === "string" ? about.keras_version : undefined,
+    date: typeof about?.date_saved === "string" ? about.date_saved : undefined,
     root: readHdf5(subject, weights, maxBytes),
   };
 }

@@ -34,11 +34,20 @@ const descriptions: Readonly<Record<string, ElementType>> = {
 /** Whether these bytes begin as .npy files do. */
 export const isNpy = (bytes: Uint8Array): boolean => magic.every((byte, i) => bytes[i] === byte);
 
-/**
- * The array of a file.
- * @param name of the file, which errors name @throws AnygradError DATA_FORMAT
- */
-export function decodeNpy(name: string, bytes: Uint8Array): ForeignArray {
+/** What the header of a file says. */
+export interface NpyHeader {
+  /** The order of the bytes and the type, as NumPy spells them: "<f4". */
+  readonly description: string;
+  /** The type; undefined for what is no number. */
+  readonly dtype: ElementType | undefined;
+  readonly isFortran: boolean;
+  readonly shape: readonly number[];
+  /** Where the numbers begin. */
+  readonly end: number;
+}
+
+/** The header alone. @param name of the file, which errors name @throws AnygradError DATA_FORMAT */
+export function npyHeader(name: string, bytes: Uint8Array): NpyHeader {
   if (!isNpy(bytes)) throw wrong(name, "its first bytes are not those of an .npy file");
   const version = bytes[6]!;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -48,10 +57,18 @@ export function decodeNpy(name: string, bytes: Uint8Array): ForeignArray {
   if (bytes.length < start) throw wrong(name, `it ends after ${bytes.length} bytes`);
   const end = start + (isShort ? view.getUint16(8, true) : view.getUint32(8, true));
   if (end > bytes.length) throw wrong(name, `its header ends at byte ${end}, the file at ${bytes.length}`);
-  const header = new TextDecoder().decode(bytes.subarray(start, end));
-  const { description, isFortran, shape } = readHeader(name, header);
-  const dtype = descriptions[description.slice(1)];
-  if (!dtype || !"<>|=".includes(description[0]!)) throw unknownType(name, description);
+  const header = readHeader(name, new TextDecoder().decode(bytes.subarray(start, end)));
+  const known = "<>|=".includes(header.description[0]!);
+  return { ...header, dtype: known ? descriptions[header.description.slice(1)] : undefined, end };
+}
+
+/**
+ * The array of a file.
+ * @param name of the file, which errors name @throws AnygradError DATA_FORMAT
+ */
+export function decodeNpy(name: string, bytes: Uint8Array): ForeignArray {
+  const { description, dtype, isFortran, shape, end } = npyHeader(name, bytes);
+  if (!dtype) throw unknownType(name, description);
   const size = sizeOf(shape);
   const wanted = bytesOfElement[dtype] * size;
   if (!Number.isSafeInteger(wanted) || bytes.length - end !== wanted)

@@ -177,6 +177,25 @@ export function decodeModel(subject: string, bytes: Uint8Array): ModelProto {
   return model;
 }
 
+/** Whether bytes begin as those of an ONNX file do: with a version and fields of this format; it may be damaged further on. */
+export function isOnnx(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 8) return false; // the version, which all exporters write first
+  const fields = fieldsOf("model");
+  const reader = new BinaryReader(bytes);
+  try {
+    while (reader.pos < reader.len) {
+      const [number, wireType] = reader.tag();
+      const field = fields.get(number);
+      if (!field || wireOf(field.kind) !== wireType) return false;
+      if (field.name === "graph") return true;
+      reader.skip(wireType, number);
+    }
+  } catch {
+    // it ends within a field, or is none
+  }
+  return false;
+}
+
 function damaged(subject: string, what: string, cause?: unknown): AnygradError {
   return new AnygradError(
     "DATA_FORMAT",
