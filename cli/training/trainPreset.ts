@@ -168,7 +168,13 @@ async function customOfRun(
 ): Promise<readonly CustomGiven[]> {
   const given = await customOf(options);
   if (given.length > 0 || !preset.isFile || isJson(preset.argument)) return given;
-  return definitionsOf(await preset.network(facts, options));
+  try {
+    return definitionsOf(await preset.network(facts, options));
+  } catch (error) {
+    // without the file the run goes on all the same, unless it has layers that only the file defines: `load` says so
+    if (error instanceof AnygradError && error.code === "DATA_MISSING") return given;
+    throw error;
+  }
 }
 
 // A pause is nothing without a checkpoint to go on from.

@@ -45,7 +45,12 @@ export interface Dataset {
   /** What was made of pictures or rows of a table to get x and y; a trained model keeps it. */
   readonly preparation?: Preparation;
   /** Where x, or y, was given by names: what stands in a row of it, in this order. */
-  readonly parts?: { readonly x?: readonly Part[]; readonly y?: readonly Part[] };
+  readonly parts?: {
+    /** Of the inputs. */
+    readonly x?: readonly Part[];
+    /** Of the targets. */
+    readonly y?: readonly Part[];
+  };
   /** How bytes among several inputs became floats, by their names. @internal */
   readonly normalizations?: Readonly<Record<string, Normalization>> | undefined;
 }

@@ -23,6 +23,7 @@ export type CustomKind =
  */
 export type OptionTable = Readonly<Record<string, unknown>>;
 
+/** What a table of options has in place of a default, for one that must be given. */
 type Asked =
   | NumberConstructor
   | StringConstructor
@@ -46,6 +47,7 @@ type Value<Default> = Default extends number | NumberConstructor
 /** The options as what is defined gets them: all of them, with their defaults. */
 export type ConfigOf<Table> = { readonly [Name in keyof Table]: Value<Table[Name]> };
 
+/** The names of the options that must be given. */
 type AskedNames<Table> = { [Name in keyof Table]: Table[Name] extends Asked ? Name : never }[keyof Table];
 
 /** The options as a definition takes them. */

@@ -19,14 +19,24 @@ import type { Metric, MetricState } from "./metric.ts";
 type MeanDefinition<Table extends OptionTable> = OwnDefinition<
   Table,
   (yTrue: Tensor, yPred: Tensor, call: { readonly options: ConfigOf<Table> }) => Tensor
-> & { readonly create?: undefined };
+> & {
+  /** Of a mean there is none. */
+  readonly create?: undefined;
+};
 
 /** A metric that is no mean. */
 type StateDefinition<Table extends OptionTable> = Omit<MeanDefinition<Table>, "call" | "create"> & {
+  /** A running value has `create` in its place. */
   readonly call?: undefined;
   /** Starts a running value, which counts batches as plain numbers. */
   readonly create: (options: ConfigOf<Table>) => MetricState;
 };
+
+/** What a metric of one's own takes besides its options. */
+export interface MetricNaming {
+  /** The name under which it is logged. Default: that of the definition. */
+  name?: string;
+}
 
 /** What {@link defineMetric} takes. */
 export type OwnMetricDefinition<Table extends OptionTable> = MeanDefinition<Table> | StateDefinition<Table>;
@@ -51,7 +61,7 @@ export type OwnMetricDefinition<Table extends OptionTable> = MeanDefinition<Tabl
  */
 export function defineMetric<Table extends OptionTable = NoTable>(
   given: OwnMetricDefinition<Table>,
-): DefinitionOf<Table, { name?: string }, Metric> {
+): DefinitionOf<Table, MetricNaming, Metric> {
   const form = "(yTrue, yPred, { options }) => values, or create";
   const isState = typeof (given as Partial<StateDefinition<Table>> | undefined)?.create === "function";
   const { name, options, call, create } = isState

@@ -63,6 +63,7 @@ export class NetworkDescription extends Printable {
     return this.layers.some((layer) => layer.trainable);
   }
 
+  /** Freezes all layers, or lets all learn. */
   set trainable(value: boolean) {
     for (const layer of this.layers) layer.trainable = value;
   }

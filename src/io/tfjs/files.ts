@@ -8,7 +8,13 @@ import { type ByteSource, bytesOf } from "../source.ts";
 export type JsonSource = ByteSource | string | object;
 
 /** The files of a model by their names or paths, model.json among them; or a list of files with names, as an input of a page has it. */
-export type TfjsFiles = Readonly<Record<string, JsonSource>> | readonly (Blob & { readonly name: string })[];
+export type TfjsFiles = Readonly<Record<string, JsonSource>> | readonly NamedFile[];
+
+/** A file with its name, as a page's File has it. */
+export type NamedFile = Blob & {
+  /** The name, without folders. */
+  readonly name: string;
+};
 
 /** Gives the bytes of a file of weights. @param path as model.json has it: "group1-shard1of2.bin" */
 export type FetchWeights = (path: string) => ByteSource | PromiseLike<ByteSource>;

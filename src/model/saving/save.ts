@@ -30,9 +30,19 @@ export interface SavedEnds {
   /** How both were given. */
   forms: Graph["forms"];
   /** The inputs. */
-  inputs: { name: string; shape: Shape }[];
+  inputs: {
+    /** Its name. */
+    name: string;
+    /** Shape of an example. */
+    shape: Shape;
+  }[];
   /** The outputs, and the places that give them. */
-  outputs: { name: string; node: number }[];
+  outputs: {
+    /** Its name. */
+    name: string;
+    /** The place. */
+    node: number;
+  }[];
 }
 
 /** A network as JSON can hold it, without weights. */

@@ -4,7 +4,15 @@ import type { ByteSource } from "../../io/source.ts";
 import type { Shape } from "../../tensor/shape.ts";
 
 /** Arrays of a file by their names: what `readNpz` and `readSafetensors` give. */
-export type GivenWeights = Readonly<Record<string, { readonly shape: Shape; readonly data: Elements }>>;
+export type GivenWeights = Readonly<Record<string, GivenWeight>>;
+
+/** An array of a file. */
+export interface GivenWeight {
+  /** Its shape. */
+  readonly shape: Shape;
+  /** Its numbers, row-major. */
+  readonly data: Elements;
+}
 
 /** What `net.loadWeights` reads. */
 export type WeightsSource = ByteSource | PromiseLike<ByteSource> | GivenWeights;

@@ -30,7 +30,12 @@ export interface FineTuneOptions {
    * How raw pixels become what the network was trained on, x · scale + offset: `{ scale: 1 / 127.5, offset: -1 }` for −1 … 1. It becomes a
    * layer of the model. Default: as `base.normalization` says, where it has one; else nothing, and data are normalised as they say.
    */
-  rescaling?: { readonly scale: number; readonly offset?: number };
+  rescaling?: {
+    /** The factor. */
+    readonly scale: number;
+    /** What is added to the product. Default 0. */
+    readonly offset?: number;
+  };
   /** Seed of the head's first weights. Default 0. */
   seed?: number;
   /** Default: that of the base. */
