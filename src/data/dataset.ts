@@ -46,9 +46,9 @@ export interface Dataset {
   readonly preparation?: Preparation;
   /** Where x, or y, was given by names: what stands in a row of it, in this order. */
   readonly parts?: {
-    /** Of the inputs. */
+    /** The inputs. */
     readonly x?: readonly Part[];
-    /** Of the targets. */
+    /** The targets. */
     readonly y?: readonly Part[];
   };
   /** How bytes among several inputs became floats, by their names. @internal */

@@ -20,7 +20,7 @@ type MeanDefinition<Table extends OptionTable> = OwnDefinition<
   Table,
   (yTrue: Tensor, yPred: Tensor, call: { readonly options: ConfigOf<Table> }) => Tensor
 > & {
-  /** Of a mean there is none. */
+  /** Left out of a mean. */
   readonly create?: undefined;
 };
 
