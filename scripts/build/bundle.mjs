@@ -9,7 +9,7 @@
 //   dist/packages/              the packages that it and anygrad/node import: see bundle-packages.mjs
 //   dist/types/                 declarations, by the compiler
 //   dist/bench/                 insides for the programs that measure them; not packed
-// Not minified: users' bundlers do that, and stack traces stay readable. Without maps and the sources that they would lead to:
+// The library is not minified: users' bundlers do that, and stack traces stay readable. Without maps and the sources that they would lead to:
 // what runs reads almost as it was written, and they would be a sixth of the tarball.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -18,8 +18,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
+import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
+import { pruneDeclarations } from "./prune-declarations.mjs";
 import { pureInitializers } from "./pure-initializers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -139,6 +142,7 @@ const activationModules = [
 
 /** The chunks beside the core, the first that lists a module having it. */
 const chunksApart = {
+  compose: [source("losses/composed/compose.ts")], // what losses that are imported together and apart have in common
   math: mathModules,
   family: [familyClass],
   losses: lossModules,
@@ -274,7 +278,8 @@ async function forEdges(packed) {
   const entries = { "edge/index": source("index.ts") };
   for (const [name, id] of Object.entries(entriesOfFormats())) entries[`edge/${dirname(name)}`] = id;
   const core = { name: "core", test: (id) => shared.has(id) };
-  const options = { codeSplitting: { groups: [core] }, chunkFileNames: "edge/[name].js" };
+  // short, as it is a tenth of the tarball: who deploys to an edge has it bundled once more
+  const options = { codeSplitting: { groups: [core] }, chunkFileNames: "edge/[name].js", minify: true };
   await write(entries, options, [staticKernels], true);
   for (const edge of ["workerd", "edge-light"])
     await write({ [`edge/${edge}`]: source(`kernels/${edge}.ts`) }, {}, [staticKernels]);
@@ -285,8 +290,10 @@ const mozjpegAsText = {
   name: "mozjpeg-as-text",
   load(id) {
     if (id !== join(root, "node/images/mozjpeg.ts")) return undefined;
-    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"), "base64");
-    return `export const mozjpegBytes = async () => Buffer.from("${wasm}", "base64");`;
+    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"));
+    const text = gzipSync(wasm, { level: 9 }).toString("base64"); // base64 of code compresses badly
+    return `import { gunzipSync } from "node:zlib";
+export const mozjpegBytes = async () => gunzipSync(Buffer.from("${text}", "base64"));`;
   },
 };
 
@@ -352,12 +359,24 @@ async function write(input, options, plugins, isOne = false) {
   });
   await build.close();
   const chunks = output.filter(({ type }) => type === "chunk");
-  for (const { fileName, code } of chunks) {
+  for (const { fileName, moduleIds, code } of chunks) {
     const file = join(dist, fileName);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, code);
+    writeFileSync(
+      file,
+      isShort(fileName, moduleIds) ? (await minify(fileName, code, { module: true })).code : code,
+    );
   }
   return chunks;
+}
+
+/** What is written short, by which the tarball keeps to its budget: whatever is made with the library, and formats with what they share. */
+function isShort(fileName, moduleIds) {
+  const folders = ["cli", "report", ...Object.keys(entriesOfFormats()).map(dirname)];
+  const isOfFormats =
+    moduleIds.length > 0 &&
+    moduleIds.every((id) => dirname(id) !== source("io") && id.startsWith(source("io")));
+  return isOfFormats || folders.some((folder) => fileName.startsWith(`${folder}/`));
 }
 
 /** Takes away what an earlier build left, but for the .wasm files, which build-kernels.mjs keeps up to date. */
@@ -384,4 +403,5 @@ async function declarations() {
   });
   const [code] = await once(child, "close");
   if (code !== 0) process.exit(1);
+  pruneDeclarations(root);
 }

@@ -18,7 +18,8 @@ export const byName: Readonly<Record<LateActivation, (x: Tensor) => Tensor>> = {
   selu: ops.selu,
   hardSigmoid: ops.hardSigmoid,
   // Keras's until version 3, TensorFlow.js's and ONNX's; it is slower than ours, and here for their models
-  hardSigmoid2: (x) => ops.clip(ops.add(ops.multiply(x, 0.2), 0.5), 0, 1),
+  // hardSigmoid is clip(x / 6 + 0.5, 0, 1)
+  hardSigmoid2: (x) => ops.hardSigmoid(ops.multiply(x, 1.2)),
   hardSwish: ops.hardSwish,
   mish: ops.mish,
   softsign: ops.softsign,

@@ -21,7 +21,8 @@ export function causal(scores: Tensor): Tensor {
 }
 
 /** 1 where a query [queries, keys] sees a key: itself and those before it. */
-export function causalMask({ allocator, shape }: Tensor): Tensor {
+export function causalMask(scores: Tensor): Tensor {
+  const { allocator, shape } = scores;
   const [queries, keys] = shape.slice(-2) as [number, number];
   return ops.greaterEqual(counted(allocator, [queries, 1]), counted(allocator, [1, keys]));
 }

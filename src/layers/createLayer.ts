@@ -1,5 +1,5 @@
 /** A layer from its definition and its configuration. */
-import type { Own } from "../definitions/definition.ts";
+import type { Definition } from "../definitions/definition.ts";
 import { AnygradError, quote } from "../errors.ts";
 import type { Initializer } from "../initializers/index.ts";
 import { type AllOf, strictOptions } from "../math/options.ts";
@@ -22,7 +22,10 @@ export function layerOptions<Options extends LayerOptions, Line extends string>(
 }
 
 /** What a layer of the user's own has besides; one that is a function alone has no definition. */
-export type OwnLayer = Pick<Layer, "custom" | "definition"> & Partial<Own>;
+export interface OwnLayer {
+  readonly custom?: "layer" | undefined;
+  readonly definition?: Definition | undefined;
+}
 
 /**
  * Binds a definition to its configuration.

@@ -20,7 +20,7 @@ import { getRegularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { createLayer } from "./createLayer.ts";
+import { createLayer, type OwnLayer } from "./createLayer.ts";
 import type { Call, Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 import { maskOf } from "./masks.ts";
 import { checkOutput, traced } from "./traced.ts";
@@ -152,7 +152,7 @@ export function ownLayer(
   parts: OwnParts,
   config: Readonly<Record<string, unknown>>,
   shared: LayerOptions,
-  own: Pick<Layer, "custom" | "definition">,
+  own: OwnLayer,
 ): Layer {
   const { name, several, count } = parts;
   const one = <T>(list: readonly T[]): T | readonly T[] => (several ? list : list[0]!);

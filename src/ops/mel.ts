@@ -34,8 +34,8 @@ export interface MelAttributes {
 
 export const melNames = "bands:number sampleRate:number minFrequency:number maxFrequency:number scale";
 
-/** "slaney" in figures: Hz of a mel below `corner`, and the mels in which a frequency grows by e above it. */
-const slaney = { width: 200 / 3, corner: 1000, perE: 27 / log(6.4) };
+/** "slaney" in figures: Hz of a mel below `corner`, and the mels in which a frequency grows by e above it, 27 / ln 6.4. */
+const slaney = { width: 200 / 3, corner: 1000, perE: 14.545078505785561 };
 
 /** A scale: mels of a frequency, and the axis over which its triangles have straight sides. */
 interface Scale {
@@ -47,7 +47,7 @@ interface Scale {
 }
 
 const htk = (frequency: number): number => 1127 * log(1 + frequency / 700);
-const corner = slaney.corner / slaney.width;
+const corner = 15; // mels of slaney.corner
 
 const scales: Readonly<Record<MelScale, Scale>> = {
   htk: { mel: htk, place: htk, placeOf: (mel) => mel },

@@ -18,7 +18,8 @@ export interface SavedOptimizer {
   custom?: true;
 }
 
-export function saveOptimizer({ type, config, schedule, update }: Optimizer): SavedOptimizer {
+export function saveOptimizer(optimizer: Optimizer): SavedOptimizer {
+  const { type, config, schedule, update } = optimizer;
   return {
     type,
     config,

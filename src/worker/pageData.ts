@@ -10,8 +10,7 @@ import { isPictures } from "../data/images/image.ts";
 import { AnygradError } from "../errors.ts";
 import type { ByteSource } from "../io/source.ts";
 import { strictOptions } from "../math/options.ts";
-import type { Model, PredictInput } from "../model/index.ts";
-import type { Predictions } from "../model/predictions/predict.ts";
+import type { PredictInput } from "../model/index.ts";
 import type { GivenWeights, LoadWeightsOptions, WeightsSource } from "../model/saving/weightsOptions.ts";
 import { recalibrationOf } from "../model/training/callbacks/recalibrate.ts";
 import { isDataset, resolveDataset, targetsAndOptions } from "../model/training/given.ts";
@@ -27,6 +26,16 @@ import type { Shape } from "../tensor/shape.ts";
 import type { FitOrder, SentData } from "./messages/protocol.ts";
 import { owned } from "./messages/transfer.ts";
 import type { PageRun } from "./pageRun.ts";
+
+/** What is asked of the model on the page. */
+interface SentModel {
+  readonly inputShape: Shape;
+  readonly classNames: readonly string[] | undefined;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Data go in or come out by names. */
+  readonly isNamed: boolean;
+}
 
 /** Options of what is given data. */
 export interface TransferOptions {
@@ -70,7 +79,7 @@ function plain(given: unknown): unknown {
 /** Inputs as a worker can take them: pictures are read here, where the page's own may be. */
 export async function sendableInputs(
   x: PredictInput,
-  { inputShape, isNamed }: Pick<Model<Predictions>, "inputShape" | "isNamed">,
+  { inputShape, isNamed }: Pick<SentModel, "inputShape" | "isNamed">,
 ): Promise<PredictInput> {
   if (isNamed) return plain(x) as PredictInput;
   if (isPictures(x)) return (await import("../data/images/index.ts")).pixelsOfAll(x);
@@ -99,7 +108,7 @@ export class PageData {
    * @param forget tells the worker that nobody holds a data set that it keeps
    */
   constructor(
-    model: Pick<Model<Predictions>, "inputShape" | "classNames" | "inputNames" | "outputNames" | "isNamed">,
+    model: SentModel,
     streamClasses: () => Promise<readonly string[] | undefined>,
     forget: (kept: number) => void,
   ) {

@@ -4,6 +4,14 @@ import { type ByteSource, bytesOf } from "../source.ts";
 import type { AttributeProto, GraphProto, ModelProto, TensorProto } from "./proto.ts";
 import type { External } from "./values.ts";
 
+/** What a model becomes. */
+export interface OnnxFiles {
+  /** The .onnx file. */
+  readonly model: Uint8Array<ArrayBuffer>;
+  /** The file beside it, where there is one. */
+  readonly weights: Uint8Array<ArrayBuffer> | undefined;
+}
+
 /** Gives the bytes of a file beside the model by its path. */
 export type ExternalData = (path: string) => ByteSource | PromiseLike<ByteSource>;
 

@@ -7,14 +7,13 @@ import { AnygradError } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model, Prediction, Predictions } from "../../model/index.ts";
 import { type ByteSource, bytesOf } from "../source.ts";
-import { modelFiles, type OnnxFiles } from "./export/save.ts";
-import { type ExternalData, externalFiles } from "./files.ts";
+import { modelFiles } from "./export/save.ts";
+import { type ExternalData, externalFiles, type OnnxFiles } from "./files.ts";
 import { modelOf } from "./import/load.ts";
 import { decodeModel } from "./proto.ts";
 
 export type { ByteSource } from "../source.ts";
-export type { OnnxFiles } from "./export/save.ts";
-export type { ExternalData } from "./files.ts";
+export type { ExternalData, OnnxFiles } from "./files.ts";
 
 /** Options of {@link loadOnnx}. */
 export interface LoadOnnxOptions {

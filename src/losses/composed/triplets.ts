@@ -2,13 +2,15 @@
  * Triplet losses that find their triplets in the batch: of each anchor, those that belong to it are its examples of the same class
  * (Schroff et al., arXiv:1503.03832). As TensorFlow Addons' TripletSemiHardLoss and TripletHardLoss.
  */
+import { filled } from "../../autograd/constant.ts";
 import { AnygradError, quote } from "../../errors.ts";
+import { fill_f32 } from "../../kernels/abi.generated.ts";
 import { checkNumber } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
-import { counted } from "../../ops/count.ts";
 import * as ops from "../../ops/index.ts";
+import { reaches } from "../../ops/threshold.ts";
 import { builtIn } from "../../registry.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import type { Tensor, TensorAllocator } from "../../tensor/tensor.ts";
 import type { Loss } from "../loss.ts";
 import { complement } from "./compose.ts";
 
@@ -57,9 +59,9 @@ function mined(
           `${type}: the outputs are [${shape.join(", ")}]; end the network with one embedding for each example, [n, size]`,
         );
       const n = shape[0]!;
-      const numbers = ops.cast(labels, "float32");
-      const same = ops.equal(ops.reshape(numbers, [n, 1]), ops.reshape(numbers, [1, n]));
-      const itself = ops.equal(counted(allocator, [n, 1]), counted(allocator, [1, n]));
+      const classes = ops.oneHot(labels, shape[1]!);
+      const same = products(classes);
+      const itself = identity(allocator, n);
       const pairs = { positive: ops.subtract(same, itself), other: complement(same) };
       return compute({ ...pairs, apart: distances(predictions, distance, complement(itself)) }, margin);
     }),
@@ -71,14 +73,36 @@ function distances(x: Tensor, kind: TripletDistance, different: Tensor): Tensor 
   const squares = ops.sum(ops.square(x), { axis: -1, keepdims: true });
   if (kind === "angular") {
     const unit = ops.divide(x, ops.sqrt(ops.maximum(squares, 1e-12)));
-    return ops.maximum(complement(ops.matmul(unit, unit, { transposeB: true })), 0);
+    return ops.maximum(complement(products(unit)), 0);
   }
-  const products = ops.multiply(ops.matmul(x, x, { transposeB: true }), 2);
   const sums = ops.add(squares, ops.transpose(squares));
-  const apart = ops.multiply(ops.maximum(ops.subtract(sums, products), 0), different);
+  const apart = ops.multiply(ops.maximum(ops.subtract(sums, ops.multiply(products(x), 2)), 0), different);
   if (kind === "squaredL2") return apart;
-  const some = ops.greater(apart, 0); // the root has no slope at 0
-  return ops.multiply(ops.sqrt(ops.where(some, apart, 1)), some);
+  const some = isGreater(apart, 0); // the root has no slope at 0
+  return ops.multiply(ops.sqrt(choose(some, apart, 1)), some);
+}
+
+/** The product of each pair of rows, [n, n]. By `dense`, which pages have: this file is imported late, and what it needs is in all of them. */
+function products(x: Tensor): Tensor {
+  return ops.dense(x, ops.transpose(x), null);
+}
+
+/** 1 where row and column are one, else 0. */
+function identity(allocator: TensorAllocator, n: number): Tensor {
+  const matrix = filled(allocator, [n, n], 0);
+  for (let i = 0; i < n; i++)
+    allocator.kernels.run(fill_f32, { out: matrix.pointer + 4 * i * (n + 1), n: 1, value: 1 });
+  return matrix;
+}
+
+/** a where the condition is 1, b where it is 0. */
+function choose(condition: Tensor, a: Tensor, b: Tensor | number): Tensor {
+  return ops.add(ops.multiply(a, condition), ops.multiply(complement(condition), b));
+}
+
+/** 1 where a is greater than b, else 0; without a gradient. */
+function isGreater(a: Tensor, b: Tensor | number): Tensor {
+  return complement(reaches(ops.subtract(b, a), 0));
 }
 
 /** The least of those that count along the last axis; where none does, the largest of all. */
@@ -105,10 +129,10 @@ export function tripletSemiHard(options?: MinedTripletOptions): Loss {
     const n = apart.shape[0]!;
     // of anchor, positive and negative
     const [positives, negatives] = [ops.reshape(apart, [n, n, 1]), ops.reshape(apart, [n, 1, n])];
-    const farther = ops.multiply(ops.greater(negatives, positives), ops.reshape(other, [n, 1, n]));
+    const farther = ops.multiply(isGreater(negatives, positives), ops.reshape(other, [n, 1, n]));
     const some = ops.max(farther, { axis: -1 });
     const outside = ops.reshape(leastOf(negatives, farther), [n, n]);
-    const chosen = ops.where(some, outside, mostOf(apart, other));
+    const chosen = choose(some, outside, mostOf(apart, other));
     const each = ops.maximum(ops.multiply(ops.add(ops.subtract(apart, chosen), margin), positive), 0);
     const mean = ops.divide(ops.sum(each), ops.maximum(ops.sum(positive), 1));
     return ops.add(ops.rescale(ops.sum(apart, { axis: -1 }), { scale: 0 }), mean); // each example has it

@@ -13,6 +13,7 @@ import { loadTfjs, saveTfjs } from "../../../src/io/tfjs/index.ts";
 import { type Case, drawCase } from "../../conformance/networks/case.ts";
 import { Draws } from "../../conformance/networks/draws.ts";
 import { build } from "../../conformance/networks/program.ts";
+import { written } from "../table.ts";
 
 /** The largest difference that is rounding, for outputs of size one. */
 const tolerance = 1e-4;
@@ -73,11 +74,26 @@ export async function main(folder: string, args: string[]): Promise<number> {
   console.log(
     `tfjs: ${values.cases} networks, ${refused} with what it has not, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
   );
+  const lines = [
+    [
+      `${values.cases} random networks, of which TensorFlow.js has the layers of ${Number(values.cases) - refused}`,
+      "TensorFlow.js 4.22",
+      "written and read",
+      largest.toPrecision(2),
+    ],
+  ];
   for (const name of values.models.split(",").filter(Boolean)) {
     const difference = await compareNsfw(name, home, require, engine, tf);
     if (!(difference < tolerance)) failed++;
+    lines.push([`nsfwjs ${name} (uint8)`, "TensorFlow.js 4.22", "read", difference.toPrecision(2)]);
     console.log(`tfjs: nsfwjs ${name}: largest difference ${difference.toPrecision(2)}`);
   }
+  written(
+    join(folder, "../../../docs/formats.md"),
+    "tfjs",
+    ["model", "tool", "direction", "largest difference"],
+    lines,
+  );
   engine.dispose();
   return failed;
 }

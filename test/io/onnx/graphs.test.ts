@@ -201,6 +201,12 @@ describe("files that are no networks", () => {
     expect(error).toContain("wait for each other");
   });
 
+  it("lack what an operator needs", async () => {
+    const nodes = [node("MaxPool", ["x"], ["y"])]; // without a kernel_shape
+    const error = await refusalOf({ inputs: { x: ["n", 1, 4, 4] }, nodes }, {}, "DATA_FORMAT");
+    expect(error).toContain('node "MaxPool_y" (MaxPool)');
+  });
+
   it("take what nothing gives", async () => {
     const nodes = [node("Add", ["x", "lost"], ["y"])];
     const error = await refusalOf({ inputs: { x: ["n", 2] }, nodes }, {}, "DATA_FORMAT");

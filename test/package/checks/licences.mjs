@@ -1,6 +1,6 @@
 // THIRD-PARTY.txt lists the packages whose code is in dist/packages, no more and no fewer. Which they are is asked of another
 // bundler than the one that wrote them.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -47,8 +47,12 @@ function refusesNone(folder) {
 }
 
 async function bundledPackages() {
+  const folders = readdirSync(join(root, "src/io"), { withFileTypes: true });
+  const formats = folders
+    .map(({ name }) => join(root, "src/io", name, "index.ts"))
+    .filter((file) => existsSync(file));
   const { metafile } = await build({
-    entryPoints: [join(root, "cli/main.ts"), join(root, "node/index.ts")],
+    entryPoints: [join(root, "cli/main.ts"), join(root, "node/index.ts"), ...formats],
     absWorkingDir: root,
     bundle: true,
     write: false,

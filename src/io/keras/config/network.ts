@@ -12,6 +12,7 @@ import {
   type Entry,
   freeName,
   LayerPart,
+  mask,
   OperationPart,
   type Part,
   tensorsIn,
@@ -38,7 +39,7 @@ export function networkFrom(place: Place, described: Json, origin: Origin, shape
     throw place.unsupported(
       `the model is of the class ${quote(name)}, whose code the file does not hold; build the same layers by keras.Sequential or keras.Model(inputs, outputs) in Python, and save that`,
     );
-  const building: Building = { origin, names: new Set(), batchSize: undefined, masks: new WeakMap() };
+  const building: Building = { origin, names: new Set(), batchSize: undefined, masks: new WeakSet() };
   const entry = { name: nameOf(config, "model"), className: name, inner: [] as Entry[] };
   const part = modelPart(place, entry, config, building, 0);
   const begin = part.begin(shapes);
@@ -270,13 +271,15 @@ function functionalPart(
     if (parts.has(name)) throw own.damaged("there are two layers of this name");
     const isInput = className === "InputLayer";
     if (isInput) shapes.set(name, checkInput(own, own.object(item.config, "config")));
-    if (makesMask(className) && isOperation(item)) masks.add(name);
+    const calls = isInput ? [] : callsOf(own, item.inbound_nodes);
+    const ofMasks = calls.some(({ args, named }) =>
+      referencesIn([args, named]).some(({ layer }) => masks.has(layer)),
+    );
+    if (isOperation(item) && (makesMask(className) || ofMasks)) masks.add(name);
     const part = isInput || masks.has(name) ? undefined : partFrom(place, item, building, depth, within);
     parts.set(name, part);
     (entry.inner as Entry[]).push(part?.entry ?? { name, className });
-    if (!isInput)
-      for (const [at, call] of callsOf(own, item.inbound_nodes).entries())
-        pending.push({ part, name, at, call });
+    for (const [at, call] of calls.entries()) pending.push({ part, name, at, call });
   }
   const inputs = endsOf(place, config.input_layers, "input_layers");
   const outputs = endsOf(place, config.output_layers, "output_layers");
@@ -296,7 +299,7 @@ function functionalPart(
           Object.values(value as Record<string, Referring>).every(isThere);
     const resolved = (value: Referring): Argument => {
       if (value instanceof Reference) {
-        if (masks.has(value.layer)) return "mask";
+        if (masks.has(value.layer)) return mask;
         const tensor = known.get(key(value))?.[value.output];
         if (tensor) return tensor;
         throw place.damaged(`${quote(value.layer)} has no output ${value.output}`);
@@ -378,14 +381,8 @@ function shiftsOf(
   outputs: readonly Reference[],
 ): ReadonlyMap<string, number> {
   const highest = new Map<string, number>();
-  const visit = (value: Referring): void => {
-    if (value instanceof Reference)
-      highest.set(value.layer, Math.max(highest.get(value.layer) ?? 0, value.call));
-    else if (typeof value === "object" && value !== null)
-      Object.values(value as Record<string, Referring>).forEach(visit);
-  };
-  for (const { call } of pending) [call.args, call.named].forEach(visit);
-  outputs.forEach(visit);
+  const all = [...pending.flatMap(({ call }) => referencesIn([call.args, call.named])), ...outputs];
+  for (const { layer, call } of all) highest.set(layer, Math.max(highest.get(layer) ?? 0, call));
   const shifts = new Map<string, number>();
   for (const [name, part] of parts) {
     const count = pending.filter((each) => each.name === name).length;
@@ -393,4 +390,11 @@ function shiftsOf(
     if (part?.entry.inner && count > 0 && most === count) shifts.set(name, 1);
   }
   return shifts;
+}
+
+/** All references among arguments. */
+function referencesIn(value: Referring): Reference[] {
+  if (value instanceof Reference) return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value as Record<string, Referring>).flatMap(referencesIn);
 }

@@ -212,7 +212,8 @@ export function isOperation({ class_name: className, module, config }: JsonObjec
 }
 
 /** Whether it makes a mask, as masking layers leave in a model: what they mark is known without it. */
-export const makesMask = (className: string): boolean => ["NotEqual", "Any"].includes(className);
+export const makesMask = (className: string): boolean =>
+  ["NotEqual", "Any", "LogicalOr", "LogicalAnd"].includes(className);
 
 /** Whether it gives what it gets, in 32-bit floats. */
 function isNothing(name: string, { args, named }: OperationCall): boolean {

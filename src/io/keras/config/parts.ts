@@ -16,8 +16,8 @@ export interface Building {
   readonly names: Set<string>;
   /** The size of batches, where the file fixes it. */
   batchSize: number | undefined;
-  /** Tensors with a mask in Keras; false where its rules for it are not ours. */
-  readonly masks: WeakMap<SymbolicTensor, boolean>;
+  /** Tensors with a mask. */
+  readonly masks: WeakSet<SymbolicTensor>;
 }
 
 /** What the file has weights for: a layer, or a model with layers of its own. */
@@ -31,6 +31,9 @@ export interface Entry {
   /** The layers of a model. */
   readonly inner?: readonly Entry[];
 }
+
+/** Stands among arguments for a mask, of which nothing more is known. */
+export const mask = "mask";
 
 /** A part that can be applied, several times. */
 export interface Part {
@@ -79,18 +82,6 @@ export class OperationPart implements Part {
   }
 }
 
-/** Layers that give something else where steps are masked, which ours do not. */
-const maskedOtherwise = new Set(
-  "globalAveragePooling1d globalMaxPooling1d softmax attention additiveAttention multiHeadAttention".split(
-    " ",
-  ),
-);
-/** Layers behind which Keras has no mask, though there are as many steps. */
-const endsMask = new Set(
-  "conv1d depthwiseConv1d separableConv1d zeroPadding1d cropping1d upSampling1d reshape permute dot concatenate categoryEncoding".split(
-    " ",
-  ),
-);
 /** Classes that do something else in training; others are called with what Keras's default for it is. */
 const differsInTraining = /Dropout|Noise|Normalization|LSTM|GRU|RNN|Attention|Bidirectional|Random/;
 const merging = new Set("add subtract multiply average maximum minimum concatenate".split(" "));
@@ -114,16 +105,7 @@ export class LayerPart implements Part {
 
   apply({ args, named }: OperationCall): readonly SymbolicTensor[] {
     const { place, entry } = this;
-    const {
-      mask,
-      training,
-      initial_state: states,
-      query,
-      value,
-      key,
-      use_causal_mask: causal,
-      ...others
-    } = named;
+    const { training, initial_state: states, query, value, key, use_causal_mask: causal, ...others } = named;
     const inputs = [...args.flatMap(tensorsIn), ...[query, value, key, states].flatMap(tensorsIn)];
     if (inputs.length === 0) throw place.damaged("it is applied to no tensor");
     if (training === true && differsInTraining.test(entry.className))
@@ -131,18 +113,21 @@ export class LayerPart implements Part {
         "it is called with training: true, always; call it without in Python, and save the model again",
       );
     for (const [name, given] of Object.entries(others))
-      if (given !== null && given !== false)
+      if (given !== null && given !== false && !this.#isMask(name, given, inputs))
         throw place.unsupported(`it is called with ${name}: ${quote(given)}, which anygrad has not`);
     const type = typeOf(entry.className) ?? "";
     entry.layer ??= this.#layer(type, inputs, causal === true);
     entry.shapes ??= inputs.map(({ shape }) => shape);
-    this.#checkMask(type, inputs, mask);
+    if (type === "softmax" && this.#building.masks.has(inputs[0]!))
+      throw place.unsupported(
+        "its input has a mask, which softmax of anygrad does not heed; build the embedding with mask_zero=False",
+      );
     const { layer } = entry;
     const outputs = place.try(() =>
       [layer.apply(inputs.length > 1 || merging.has(type) ? inputs : inputs[0]!)].flat(),
     );
     const results = this.#then ? outputs.map((each) => place.try(() => this.#then!.apply(each))) : outputs;
-    this.#noteMask(type, inputs, results);
+    this.#noteMask(inputs, results);
     return results;
   }
 
@@ -182,37 +167,21 @@ export class LayerPart implements Part {
     return layerFrom(place, entry.className, config, origin, name, given);
   }
 
-  /** @throws AnygradError UNSUPPORTED where a mask would count for something else than here */
-  #checkMask(type: string, inputs: readonly SymbolicTensor[], given: Argument | undefined): void {
-    const known = this.#building.masks.get(inputs[0]!);
-    const isRecurrent = this.entry.layer?.traits?.takesStates === true;
-    const isAsked = given !== undefined && given !== null;
-    if (isAsked && known === undefined)
-      throw this.place.unsupported(
-        "it is called with a mask of the model's own; masks here come from embedding and masking layers",
-      );
-    if (known !== undefined && maskedOtherwise.has(type))
-      throw this.place.unsupported(
-        "its input has a mask, which this layer of anygrad does not heed; build the embedding with mask_zero=False",
-      );
-    if (known === false && isRecurrent)
-      throw this.place.unsupported(
-        "its input comes from masked steps through a layer behind which Keras has no mask; build the embedding with mask_zero=False",
-      );
+  /** Whether an argument is the mask that the inputs have by themselves, as Keras 3 writes it. */
+  #isMask(name: string, given: Argument | undefined, inputs: readonly SymbolicTensor[]): boolean {
+    const isOne = [given].flat().every((each) => each === mask || each === null);
+    const isNamed = /^(query_|value_|key_)?mask$/.test(name);
+    return isNamed && isOne && inputs.some((each) => this.#building.masks.has(each));
   }
 
-  #noteMask(type: string, inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): void {
+  /** Notes which outputs have a mask here: as src/layers/masks.ts has it. */
+  #noteMask(inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): void {
     const { masks } = this.#building;
-    const makes = this.entry.layer?.traits?.mask !== undefined;
+    const { mask: makes, combinesMasks, dropsMask } = this.entry.layer?.traits ?? {};
     for (const output of outputs) {
-      const sources = merging.has(type) ? inputs : inputs.slice(0, 1);
-      const known = sources.map((each) => masks.get(each));
-      const goesOn =
-        known.every((each) => each !== undefined) &&
-        output.shape.length > 1 &&
-        output.shape[0] === inputs[0]!.shape[0];
-      if (makes) masks.set(output, true);
-      else if (goesOn) masks.set(output, known.every(Boolean) && !endsMask.has(type));
+      const stays = output.shape.length > 1 && output.shape[0] === inputs[0]!.shape[0] && !dropsMask;
+      const goesOn = combinesMasks ? inputs.some((each) => masks.has(each)) : stays && masks.has(inputs[0]!);
+      if (makes || goesOn) masks.add(output);
     }
   }
 }

@@ -68,7 +68,7 @@ export function layerTo(
 ): { className: string; config: JsonObject } {
   const { type, name, trainable } = layer;
   const config = layer.config as JsonObject;
-  if (layer.custom || ["lambda", "sequenceRows", "discretization"].includes(type))
+  if (layer.custom || ["lambda", "operation", "sequenceRows", "discretization"].includes(type))
     throw place.unsupported(
       `${dialect.library} has no such layer, and a file cannot hold what it does; save a model without it`,
     );

@@ -1,6 +1,7 @@
 /** A model as an ONNX file. */
 import { AnygradError, quote } from "../../../errors.ts";
 import { checkNumber } from "../../../math/checks.ts";
+import type { OnnxFiles } from "../files.ts";
 import { encodeModel, type Parts, type TensorProto, type ValueInfoProto } from "../proto.ts";
 import { arrays } from "./arrays.ts";
 import { elementwise } from "./elementwise.ts";
@@ -13,14 +14,6 @@ const formats: Readonly<Record<number, number>> = { 17: 8, 18: 8, 19: 9, 20: 9, 
 
 /** The smallest weights that are put beside the model: smaller ones are sizes and single numbers. */
 const external = 1024;
-
-/** What a model becomes. */
-export interface OnnxFiles {
-  /** The .onnx file. */
-  readonly model: Uint8Array<ArrayBuffer>;
-  /** The file beside it, where there is one. */
-  readonly weights: Uint8Array<ArrayBuffer> | undefined;
-}
 
 /** The files of a model. @throws AnygradError */
 export function modelFiles(net: Traced, opset: number, weightsFile: string | undefined): OnnxFiles {

@@ -1,5 +1,5 @@
 /** Importers of products and what normalises rows: dense layers where one side is a weight. */
-import { AnygradError } from "../../../errors.ts";
+import { AnygradError, quote } from "../../../errors.ts";
 import { layers } from "../../../layers/index.ts";
 import { Constant, product } from "../../graph/constant.ts";
 import { Value } from "../../graph/value.ts";
@@ -107,6 +107,39 @@ function gemm(network: Network): void {
   dense(network, x, kernel, bias);
 }
 
+function einsum(network: Network): void {
+  const equation = network.attributes.text("equation", "").replaceAll(" ", "");
+  const inputs = network.node.inputs.map((_, i) => network.input(i));
+  const [terms = "", result = ""] = equation.split("->");
+  const letters = inputs.flatMap((each, i) =>
+    each instanceof Value ? [terms.split(",")[i]![each.batchAxis]] : [],
+  );
+  const isPlain = inputs.every((each) => !(each instanceof Value) || each.batchAxis === 0);
+  if (!isPlain || new Set(letters).size !== 1 || result[0] !== letters[0])
+    throw new AnygradError("UNSUPPORTED", `its equation ${quote(equation)} moves the axis of the batch`);
+  const operands = inputs.map((each) => (each instanceof Value ? network.builder.plain(each) : each));
+  const y = network.builder.operation("einsum", operands, { equation });
+  network.set(new Value(y, [...result].map((_, i) => i), result.length, undefined)); // biome-ignore format: one call
+}
+
+/** scikit-learn's linear models. */
+function linearRegressor(network: Network): void {
+  const { attributes } = network;
+  const x = network.value(0);
+  const units = attributes.int("targets", 1);
+  const coefficients = attributes.floats("coefficients") ?? [];
+  const features = coefficients.length / units;
+  if (attributes.text("post_transform", "NONE") !== "NONE" || features !== x.shape.at(-1))
+    throw new AnygradError("UNSUPPORTED", "it transforms what it gives, or lacks coefficients");
+  const weight = { isWeight: true };
+  const kernel = new Constant([units, features], Float32Array.from(coefficients), "float32", weight);
+  const bias = new Constant(
+    [units],
+    Float32Array.from(attributes.floats("intercepts") ?? new Array<number>(units).fill(0)),
+  );
+  dense(network, x, kernel.transposed([1, 0]), bias);
+}
+
 function layerNormalization(network: Network): void {
   const { attributes, builder } = network;
   const x = network.value(0);
@@ -148,7 +181,9 @@ export function products(): Readonly<Record<string, Importer>> {
   return {
     MatMul: matmul,
     Gemm: gemm,
+    Einsum: einsum,
     LayerNormalization: layerNormalization,
+    LinearRegressor: linearRegressor,
     Softmax: softmax(layers.softmax),
     LogSoftmax: softmax(layers.logSoftmax),
   };

@@ -3,13 +3,14 @@ import { AnygradError, quote } from "../../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../../layers/index.ts";
 import { slide } from "../../../ops/window.ts";
 import type { Weights } from "../../graph/builder.ts";
+import { Constant } from "../../graph/constant.ts";
 import { Value } from "../../graph/value.ts";
 import type { Importer } from "./elementwise.ts";
 import { shown } from "./fold.ts";
 import type { Network } from "./network.ts";
 
 /** Images, or sequences, with their channels last; where the batch's axis holds more than the batch, a layer goes over all of it. */
-interface Images {
+export interface Images {
   readonly tensor: SymbolicTensor;
   readonly order: readonly number[];
   /** How many axes they have beside that of the channels: 1 or 2. */
@@ -19,7 +20,7 @@ interface Images {
   readonly outer: number;
 }
 
-function channelsLast(network: Network, x: Value): Images {
+export function channelsLast(network: Network, x: Value): Images {
   const dims = x.rank - 2;
   const parts = x.axes.slice(1).filter((axis) => axis === 0);
   if ((dims !== 1 && dims !== 2) || x.batchAxis !== 0 || parts.length > 1)
@@ -32,11 +33,11 @@ function channelsLast(network: Network, x: Value): Images {
   return { tensor, order, dims, shape: tensor.shape.slice(parts.length), outer: x.outer };
 }
 
-const imagesOf = (y: SymbolicTensor, { order, dims, outer }: Images): Value =>
+export const imagesOf = (y: SymbolicTensor, { order, dims, outer }: Images): Value =>
   new Value(y, order, dims + 2, undefined, { isChannelsLast: true, outer });
 
 /** Applies a layer to images. @param make gets its name, or none where it is within another */
-function over(
+export function over(
   network: Network,
   { order, dims }: Images,
   make: (named: { name?: string }) => Layer,
@@ -171,18 +172,47 @@ function conv(network: Network): void {
 function padsOfTransposed({ attributes }: Network): number[] {
   const auto = attributes.text("auto_pad", "NOTSET");
   if (auto.startsWith("SAME")) throw new AnygradError("UNSUPPORTED", `its auto_pad is ${quote(auto)}`);
-  return auto === "VALID" ? [0, 0, 0, 0] : (attributes.ints("pads") ?? [0, 0, 0, 0]);
+  return (auto === "VALID" ? undefined : attributes.ints("pads")) ?? [0, 0, 0, 0];
+}
+
+/** The transposed convolution of a sequence: of images of one row. */
+function transposedSequence(network: Network, { tensor }: Images): SymbolicTensor {
+  const { attributes, builder } = network;
+  const weight = network.constant(1);
+  const [, filters, k] = weight.shape as [number, number, number];
+  const [before, after] = padsOfTransposed(network) as [number, number];
+  const bias = network.constantOr(2) ?? network.biasBehind(filters, 1);
+  const [steps, channels] = tensor.shape as [number, number];
+  const options = {
+    filters,
+    kernelSize: [1, k] as const,
+    strides: [1, attributes.ints("strides")?.[0] ?? 1] as const,
+    dilationRate: [1, attributes.ints("dilations")?.[0] ?? 1] as const,
+    outputPadding: [0, attributes.ints("output_padding")?.[0] ?? 0] as const,
+    useBias: bias !== undefined,
+  };
+  const row = builder.reshaped(tensor, [1, steps, channels]);
+  const y = builder.apply((name) => layers.conv2dTranspose({ ...options, name }), [row], {
+    kernel: weight.transposed([2, 1, 0]),
+    ...(bias && { bias }),
+  });
+  const whole = builder.reshaped(y, y.shape.slice(1));
+  return before + after > 0
+    ? builder.apply((name) => layers.cropping1d({ cropping: [before, after], name }), [whole])
+    : whole;
 }
 
 function convTranspose(network: Network): void {
   const from = channelsLast(network, network.value(0));
   const weight = network.constant(1);
   const { attributes } = network;
-  if (from.dims !== 2 || attributes.int("group", 1) !== 1 || attributes.has("output_shape"))
-    throw new AnygradError(
-      "UNSUPPORTED",
-      "it is transposed in groups, of sequences, or to a size of its own",
-    );
+  const isWithin = from.order.length > from.dims + 2;
+  if (attributes.int("group", 1) !== 1 || attributes.has("output_shape") || (from.dims === 1 && isWithin))
+    throw new AnygradError("UNSUPPORTED", "it is transposed in groups, or to a size of its own");
+  if (from.dims === 1) {
+    network.set(imagesOf(transposedSequence(network, from), from));
+    return;
+  }
   const [, filters, ...kernelSize] = weight.shape as [number, number, number, number];
   const pads = padsOfTransposed(network);
   const bias = network.constantOr(2) ?? network.biasBehind(filters, 2);
@@ -243,6 +273,21 @@ function pool(
   return over(network, from, make, x);
 }
 
+/** How many numbers of its windows count in the means along an axis: those of the image, or of its pads too. */
+function countsOf(
+  size: number,
+  out: number,
+  i: number,
+  { kernel, strides, pads }: Window,
+  own: Ends,
+): number[] {
+  const [low, high] = [-own[0], size + own[1]];
+  return Array.from({ length: out }, (_, at) => {
+    const first = at * strides[i]! - pads[i]![0];
+    return Math.min(first + kernel[i]!, high) - Math.max(first, low);
+  });
+}
+
 function averagePool(network: Network): void {
   const from = channelsLast(network, network.value(0));
   const { attributes } = network;
@@ -253,10 +298,21 @@ function averagePool(network: Network): void {
     network.set(imagesOf(pool(network, from, from.tensor, window, "average"), from));
     return;
   }
-  if (!counts || attributes.int("ceil_mode", 0))
-    throw new AnygradError("UNSUPPORTED", `its pads ${quote(window.pads.flat())} do not count in the means`);
   const all = { ...window, padding: "valid" } as const;
-  network.set(imagesOf(pool(network, from, padded(network, from, all), all, "average"), from));
+  const y = pool(network, from, padded(network, from, all), all, "average");
+  // the mean of a window over zeros, times its size by how many count
+  const given = attributes.ints("pads") ?? [];
+  const factors = from.shape.slice(0, from.dims).map((size, i) => {
+    const own: Ends = counts ? [given[i] ?? 0, given[i + from.dims] ?? 0] : [0, 0];
+    const out = y.shape.at(i - from.dims - 1)!;
+    return countsOf(size, out, i, window, own).map((count) => window.kernel[i]! / count);
+  });
+  const [rows, columns = [1]] = factors as [number[], number[]?];
+  const grid = rows.flatMap((row) => columns.map((column) => row * column));
+  const shape = [...factors.map(({ length }) => length), 1];
+  const isWhole = grid.every((factor) => factor === 1);
+  const scaled = isWhole ? y : network.builder.operation("multiply", [y, new Constant(shape, grid)]);
+  network.set(imagesOf(scaled, from));
 }
 
 const globalPool =
@@ -310,81 +366,6 @@ const groupNormalization =
     network.set(imagesOf(over(network, from, make, from.tensor, { gamma, beta }), from));
   };
 
-/** Which pixel of the old image stands at a place of the new one, by the words of a Resize. */
-function nearestIndex(
-  mode: string,
-  rounding: string,
-  old: number,
-  now: number,
-  scale: number,
-  i: number,
-): number {
-  const half = mode === "half_pixel" || (mode === "pytorch_half_pixel" && now > 1);
-  const x = half
-    ? (i + 0.5) / scale - 0.5
-    : mode === "align_corners"
-      ? (i * (old - 1)) / Math.max(1, now - 1)
-      : i / scale;
-  const whole = {
-    floor: Math.floor(x),
-    ceil: Math.ceil(x),
-    round_prefer_ceil: Math.floor(x + 0.5),
-    round_prefer_floor: Math.ceil(x - 0.5),
-  }[rounding];
-  return Math.min(Math.max(whole ?? Number.NaN, 0), old - 1);
-}
-
-function resize(network: Network): void {
-  const { attributes, opset, node } = network;
-  const x = network.value(0);
-  const isOld = node.op === "Upsample" || opset < 11;
-  const scales = isOld
-    ? (network.constantOr(1)?.list ?? attributes.floats("scales") ?? [])
-    : (network.constantOr(2)?.list ?? []);
-  const sizes = isOld ? undefined : network.constantOr(3)?.list;
-  const named = attributes.ints("axes") ?? x.shape.map((_, i) => i);
-  const factor = (axis: number): number => {
-    const i = named.indexOf(axis);
-    if (i < 0) return 1;
-    return sizes ? sizes[i]! / x.shape[axis]! : (scales[i] ?? 1);
-  };
-  const from = channelsLast(network, x);
-  const { dims } = from;
-  const [h, w] = from.shape as [number, number];
-  const [fh, fw] = [factor(2), dims === 2 ? factor(3) : 1];
-  const now = (old: number, f: number, axis: number): number =>
-    sizes?.[named.indexOf(axis)] ?? Math.floor(old * f);
-  const [height, width] = [now(h, fh, 2), dims === 2 ? now(w, fw, 3) : 1];
-  const mode = attributes.text("mode", "nearest");
-  const coordinates = isOld ? "asymmetric" : attributes.text("coordinate_transformation_mode", "half_pixel");
-  const rounding = isOld ? "floor" : attributes.text("nearest_mode", "round_prefer_floor");
-  const refused = (): AnygradError =>
-    new AnygradError(
-      "UNSUPPORTED",
-      `it resizes by ${quote(mode)}, ${coordinates}, ${rounding} to ${shown([height, width])}`,
-    );
-  if (dims !== 2 || factor(0) !== 1 || factor(1) !== 1) throw refused();
-  if (mode === "nearest") {
-    const isOurs = (old: number, size: number, f: number): boolean =>
-      Array.from({ length: size }, (_, i) => i).every(
-        (i) => nearestIndex(coordinates, rounding, old, size, f, i) === Math.floor(((i + 0.5) * old) / size),
-      );
-    if (!isOurs(h, height, fh) || !isOurs(w, width, fw)) throw refused();
-  } else {
-    const isHalf =
-      coordinates === "half_pixel" || (coordinates === "pytorch_half_pixel" && height > 1 && width > 1);
-    const isWhole = (height === h && width === w) || (h === 1 && w === 1);
-    if (mode !== "linear" || attributes.int("antialias", 0) || !(isHalf || isWhole)) throw refused();
-  }
-  const interpolation = mode === "nearest" ? "nearest" : "bilinear";
-  const isMultiple = height % h === 0 && width % w === 0;
-  const make = (named: { name?: string }): Layer =>
-    isMultiple
-      ? layers.upSampling2d({ size: [height / h, width / w], interpolation, ...named })
-      : layers.resizing({ height, width, interpolation, ...named });
-  network.set(imagesOf(over(network, from, make, from.tensor), from));
-}
-
 /** Importers by the names of operators. */
 export function imageImporters(): Readonly<Record<string, Importer>> {
   return {
@@ -397,7 +378,5 @@ export function imageImporters(): Readonly<Record<string, Importer>> {
     BatchNormalization: batchNormalization,
     InstanceNormalization: groupNormalization(() => -1),
     GroupNormalization: groupNormalization(({ attributes }) => attributes.int("num_groups", 1)),
-    Resize: resize,
-    Upsample: resize,
   };
 }

@@ -1,6 +1,6 @@
 /** A model of an ONNX file: its nodes in turn, each as constants or as layers. */
 import type { Engine } from "../../../autograd/engine.ts";
-import { AnygradError, quote } from "../../../errors.ts";
+import { AnygradError, quote, reasonOf } from "../../../errors.ts";
 import { input, type Model, type Predictions } from "../../../model/index.ts";
 import { GraphBuilder } from "../../graph/builder.ts";
 import { Constant, product } from "../../graph/constant.ts";
@@ -15,6 +15,8 @@ import { imageImporters } from "./images.ts";
 import { type Known, Network, type OnnxNode } from "./network.ts";
 import { rewritten } from "./patterns.ts";
 import { recurrentImporters } from "./recurrent.ts";
+import { reductions } from "./reductions.ts";
+import { resize } from "./resize.ts";
 import { shapes } from "./shapes.ts";
 
 /** What of a file is loaded, and how. */
@@ -311,9 +313,12 @@ function allImporters(): Readonly<Record<string, Importer>> {
   return {
     ...elementwise(),
     ...shapes,
+    ...reductions,
     ...products(),
     ...imageImporters(),
     ...recurrentImporters,
+    Resize: resize,
+    Upsample: resize,
     If(network) {
       const condition = network.constant(0).scalar;
       const branch = network.attributes.graph(condition ? "then_branch" : "else_branch");
@@ -343,15 +348,21 @@ function runNode(network: Network, node: OnnxNode, importers: Readonly<Record<st
       );
     importer(network);
   } catch (error) {
-    if (!(error instanceof AnygradError)) throw error;
+    if (!(error instanceof AnygradError))
+      // a node without what its operator needs
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `loadOnnx: ${place}: it cannot be read (${reasonOf(error).slice(0, 200)}); the file is damaged`,
+        { cause: error },
+      );
     const advice =
       error.code === "UNSUPPORTED"
         ? "; export the model without it, or name outputs that do not need it"
         : "";
-    throw new AnygradError(
-      error.code,
-      `loadOnnx: ${place}: ${error.message.replace(/^load\w+: /, "")}${advice}`,
-      { cause: error },
-    );
+    // an option that a layer refuses stood in the file
+    const code = error.code === "INVALID_ARGUMENT" ? "DATA_FORMAT" : error.code;
+    throw new AnygradError(code, `loadOnnx: ${place}: ${error.message.replace(/^load\w+: /, "")}${advice}`, {
+      cause: error,
+    });
   }
 }

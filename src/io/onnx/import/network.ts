@@ -182,9 +182,14 @@ export class Network {
     const lifted = values.map((each) => lift(each, rank));
     const [first] = [...lifted].sort((a, b) => b.axes.length - a.axes.length) as [Value];
     checkParts(lifted);
-    const missing = [...new Set(lifted.flatMap(({ axes }) => axes))].filter(
-      (axis) => !first.axes.includes(axis),
+    // axes of a constant along which the tensors have size 1, too
+    const grown = operands.flatMap((each) =>
+      each instanceof Value
+        ? []
+        : each.shape.flatMap((n, i) => (n === 1 ? [] : [i + rank - each.shape.length])),
     );
+    const all = new Set([...lifted.flatMap(({ axes }) => axes), ...grown]);
+    const missing = [...all].filter((axis) => !first.axes.includes(axis));
     const order = [...first.axes, ...missing];
     const tensors = operands.map((each) => {
       if (each instanceof Value) return this.builder.arranged(lift(each, rank), order);

@@ -8,7 +8,7 @@ import { partsOf, rangesOf, resolved, shown } from "./fold.ts";
 import { checkParts, lift, type Network } from "./network.ts";
 
 /** The axes that a node names, by its input or its attribute. */
-function axesOf(network: Network, i: number, rank: number): number[] | undefined {
+export function axesOf(network: Network, i: number, rank: number): number[] | undefined {
   const given = network.constantOr(i)?.list ?? network.attributes.ints("axes");
   return given?.map((axis) => axisOf(axis, rank));
 }
@@ -105,7 +105,7 @@ function transpose(network: Network): void {
 }
 
 /** A value without some axes of size 1. */
-function without(network: Network, x: Value, dropped: readonly number[]): Value {
+export function without(network: Network, x: Value, dropped: readonly number[]): Value {
   const kept = x.axes.filter((axis) => !dropped.includes(axis));
   if (!kept.includes(x.batchAxis))
     throw new AnygradError("UNSUPPORTED", "it takes away the axis of the batch, which the model needs");
@@ -262,7 +262,7 @@ function gather(network: Network): void {
 }
 
 /** A value in which these axes of size 1 lie somewhere. */
-function withAxes(network: Network, x: Value, axes: readonly number[]): Value {
+export function withAxes(network: Network, x: Value, axes: readonly number[]): Value {
   const order = [...x.axes, ...axes.filter((axis) => !x.axes.includes(axis))];
   return new Value(network.builder.arranged(x, order), order, x.rank, undefined, x);
 }
@@ -334,77 +334,11 @@ function pad(network: Network): void {
   network.set(whole.like(y));
 }
 
-/** What a reduction makes of the tensor of a value. */
-type Reduce = (network: Network, x: SymbolicTensor, axis: readonly number[]) => SymbolicTensor;
-
-const reduce =
-  (op: string): Reduce =>
-  (network, x, axis) =>
-    network.builder.operation(op, [x], { axis });
-
-const reduction =
-  (work: Reduce): Importer =>
-  (network) => {
-    const x = network.value(0);
-    const { attributes } = network;
-    const axes = axesOf(network, 1, x.rank) ?? x.shape.map((_, axis) => axis);
-    if (axes.length === 0 && attributes.int("noop_with_empty_axes", 0)) {
-      network.set(x);
-      return;
-    }
-    const named = axes.length > 0 ? axes : x.shape.map((_, axis) => axis);
-    if (named.includes(x.batchAxis))
-      throw new AnygradError("UNSUPPORTED", "it takes numbers of all examples of a batch together");
-    const places = x.axes.flatMap((axis, place) => (named.includes(axis) ? [place] : []));
-    const kept = x.axes.filter((axis) => !named.includes(axis));
-    const y = work(network, x.tensor, places);
-    const value = new Value(y, kept, x.rank, undefined, x);
-    network.set(attributes.int("keepdims", 1) ? value : without(network, value, named));
-  };
-
-/** The mean over images has a layer of its own. */
-const mean: Reduce = (network, x, axis) =>
-  x.shape.length === 3 && axis.length === 2 && axis[0] === 1 && axis[1] === 2
-    ? network.builder.apply((name) => layers.globalAveragePooling2d({ name }), [x])
-    : reduce("mean")(network, x, axis);
-
-const chained =
-  (...ops: readonly string[]): Reduce =>
-  (network, x, axis) =>
-    ops.reduce((y, op) => network.builder.operation(op, [y], op === "sum" ? { axis } : {}), x);
-
 /** A value with an axis last, for ops that work there. */
 export function withLast(network: Network, x: Value, axis: number): Value {
   if (axis === x.batchAxis) throw new AnygradError("UNSUPPORTED", "it works along the axis of the batch");
   const order = [...x.axes.filter((each) => each !== axis), axis];
   return new Value(network.builder.arranged(x, order), order, x.rank, undefined, x);
-}
-
-function argmax(network: Network): void {
-  const x = network.value(0);
-  const axis = network.axis(0, x.rank);
-  if (network.attributes.int("select_last_index", 0))
-    throw new AnygradError("UNSUPPORTED", "it takes the last of equal ones");
-  const last = withLast(network, x, axis);
-  const y = new Value(
-    network.builder.operation("argmax", [last]),
-    last.axes.slice(0, -1),
-    x.rank,
-    undefined,
-    x,
-  );
-  network.set(network.attributes.int("keepdims", 1) ? y : without(network, y, [axis]));
-}
-
-function cumsum(network: Network): void {
-  const x = network.value(0);
-  const axis = axisOf(network.constant(1).scalar ?? Number.NaN, x.rank);
-  const whole = withAxes(network, x, [axis]);
-  const flags = {
-    exclusive: network.attributes.int("exclusive", 0) !== 0,
-    reverse: network.attributes.int("reverse", 0) !== 0,
-  };
-  network.set(network.elementwise(whole, "cumsum", { axis: whole.placeOf(axis), ...flags }));
 }
 
 /** Blocks of channels as pixels, in either order of the channels. */
@@ -425,21 +359,6 @@ function depthToSpace(network: Network): void {
     y = builder.reshaped(turned, [h * blockSize, w * blockSize, own]);
   }
   network.set(new Value(y, order, 4, undefined, { isChannelsLast: true }));
-}
-
-function einsum(network: Network): void {
-  const equation = network.attributes.text("equation", "").replaceAll(" ", "");
-  const inputs = network.node.inputs.map((_, i) => network.input(i));
-  const [terms = "", result = ""] = equation.split("->");
-  const letters = inputs.flatMap((each, i) =>
-    each instanceof Value ? [terms.split(",")[i]![each.batchAxis]] : [],
-  );
-  const isPlain = inputs.every((each) => !(each instanceof Value) || each.batchAxis === 0);
-  if (!isPlain || new Set(letters).size !== 1 || result[0] !== letters[0])
-    throw new AnygradError("UNSUPPORTED", `its equation ${quote(equation)} moves the axis of the batch`);
-  const operands = inputs.map((each) => (each instanceof Value ? network.builder.plain(each) : each));
-  const y = network.builder.operation("einsum", operands, { equation });
-  network.set(new Value(y, [...result].map((_, i) => i), result.length, undefined)); // biome-ignore format: one call
 }
 
 /** Importers by the names of operators. */
@@ -465,18 +384,5 @@ export const shapes: Readonly<Record<string, Importer>> = {
   Expand: expand,
   Tile: tile,
   Pad: pad,
-  ReduceSum: reduction(reduce("sum")),
-  ReduceMean: reduction(mean),
-  ReduceMax: reduction(reduce("max")),
-  ReduceMin: reduction(reduce("min")),
-  ReduceProd: reduction(reduce("prod")),
-  ReduceLogSumExp: reduction(reduce("logSumExp")),
-  ReduceL1: reduction(chained("abs", "sum")),
-  ReduceL2: reduction(chained("square", "sum", "sqrt")),
-  ReduceSumSquare: reduction(chained("square", "sum")),
-  ReduceLogSum: reduction(chained("sum", "log")),
-  ArgMax: argmax,
-  CumSum: cumsum,
   DepthToSpace: depthToSpace,
-  Einsum: einsum,
 };

@@ -1,4 +1,4 @@
-/** Networks that PyTorch exported: they give its outputs, train, and are saved as any model. */
+/** Networks that PyTorch, tf2onnx and skl2onnx exported: they give what the library gives, train, and are saved as any model. */
 import { expect, it } from "vitest";
 import { createEngine } from "../../../src/autograd/engine.ts";
 import { loadOnnx } from "../../../src/io/onnx/index.ts";
@@ -15,9 +15,10 @@ interface Row {
   model: string;
   x: Array64;
   y: Array64;
+  outputs?: string[];
 }
 
-const rows = readFixture<Row[]>("onnx/pytorch");
+const rows = [...readFixture<Row[]>("onnx/pytorch"), ...readFixture<Row[]>("onnx/exporters")];
 const bytesOf = ({ model }: Row): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(model, "base64"));
 const row = (name: string): Row => rows.find((each) => each.name === name)!;
 const engine = await createEngine();
@@ -38,7 +39,7 @@ function channelsLast(
 }
 
 it.each(rows.map((each) => [each.name, each] as const))("%s", async (_, given) => {
-  const net = await loadOnnx(bytesOf(given), { engine });
+  const net = await loadOnnx(bytesOf(given), { engine, ...(given.outputs && { outputs: given.outputs }) });
   const x = channelsLast(given.x, net.inputShape);
   const { shape, data } = await net.predict({ x: Float32Array.from(x.data), shape: x.shape });
   const y = channelsLast(given.y, shape.slice(1));
