@@ -1,9 +1,11 @@
 /** `anygrad export MODEL --format onnx --out FILE`: a model as other libraries read it. */
 import { Command, Option } from "commander";
+import { AnygradError } from "../../src/errors.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import type { Model } from "../../src/model/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { type ExportFormat, exported, exportFormats } from "../models/export.ts";
+import { checkOutFile } from "../models/file.ts";
 import { openModel } from "../models/open.ts";
 import { choice, wholeNumber } from "../options/arguments.ts";
 import { customHelp } from "../options/networkOptions.ts";
@@ -43,6 +45,9 @@ export function exportCommand(): Command {
 async function exportModel(path: string, options: ExportOptions): Promise<void> {
   const { format, out, opset } = options;
   const terminal = createTerminal(options);
+  if (opset !== undefined && format !== "onnx")
+    throw new AnygradError("INVALID_ARGUMENT", `--opset is for --format onnx; leave it out of ${format}`);
+  if (format !== "tfjs") await checkOutFile(out, `model.${format}`);
   const { net } = await openModel(path, {
     engine: await engineOf({ threads: 1 }),
     custom: await customOf(options),

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { plural } from "../../report/text/numbers.ts";
 import { createHost } from "../../src/runtime/host.ts";
+import { checkOutFile } from "../models/file.ts";
 import { openModel } from "../models/open.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import { addOutputOptions, engineOf, type OutputOptions } from "../options/sharedOptions.ts";
@@ -24,6 +25,7 @@ export function importCommand(): Command {
 
 async function importModel(path: string, options: ImportOptions): Promise<void> {
   const terminal = createTerminal(options);
+  await checkOutFile(options.out, "model.safetensors");
   const { net, file } = await openModel(path, {
     engine: await engineOf({ threads: 1 }),
     custom: await customOf(options),

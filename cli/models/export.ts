@@ -1,6 +1,5 @@
 /** The files of a model in each format that `anygrad export` writes. */
 import { basename, dirname, join } from "node:path";
-import { AnygradError } from "../../src/errors.ts";
 import type { Model } from "../../src/model/index.ts";
 
 /** Formats that are written. */
@@ -16,6 +15,7 @@ export interface Written {
 /**
  * What a model becomes: one file, of TensorFlow.js two, the one that names the other last.
  * @param out the file; of TensorFlow.js a folder, or the model.json in it
+ * @param opset of ONNX
  * @throws AnygradError UNSUPPORTED for what the format has not
  */
 export async function exported(
@@ -24,8 +24,6 @@ export async function exported(
   out: string,
   opset: number | undefined,
 ): Promise<readonly Written[]> {
-  if (opset !== undefined && format !== "onnx")
-    throw new AnygradError("INVALID_ARGUMENT", `--opset is for --format onnx; leave it out of ${format}`);
   switch (format) {
     case "onnx": {
       const { saveOnnx } = await import("../../src/io/onnx/index.ts");

@@ -61,6 +61,12 @@ export function besidePath(model: string, path: string): string {
   );
 }
 
+/** @param out what is to be written @throws AnygradError OUTPUT for a folder */
+export async function checkOutFile(out: string, example: string): Promise<void> {
+  if (!(await stat(out).catch(() => undefined))?.isDirectory()) return;
+  throw new AnygradError("OUTPUT", `--out: ${out} is a folder; name a file, such as ${join(out, example)}`);
+}
+
 /** What a function of the library gives; what it refuses is told of the file. */
 export function told<T>(path: string, work: () => T): T {
   try {
@@ -73,6 +79,6 @@ export function told<T>(path: string, work: () => T): T {
 /** An error of the library, which names its function, as one that names the file. */
 export function ofFile(path: string, error: unknown): unknown {
   if (!(error instanceof AnygradError) || error.message.startsWith(path)) return error;
-  const message = `${path}: ${error.message.replace(/^(load\w*|readNpz|inspect|the file): /, "")}`;
+  const message = `${path}: ${error.message.replace(/^(load\w*|readNpz|inspect|safetensors|the file): /, "")}`;
   return new AnygradError(error.code, message, { cause: error });
 }

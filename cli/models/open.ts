@@ -2,6 +2,7 @@
 import type { RunJson } from "../../runs/schema.ts";
 import type { Engine } from "../../src/autograd/engine.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { headerOf } from "../../src/io/safetensors/header.ts";
 import { load, type Model } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import { besides, type ModelFile, ofFile, readModelFile } from "./file.ts";
@@ -29,7 +30,7 @@ export async function openModel(path: string, options: OpenOptions): Promise<Ope
   try {
     return { net: await loaded(file, options), file, run: file.run };
   } catch (error) {
-    throw file.kind === "safetensors" ? error : ofFile(path, error);
+    throw file.kind === "safetensors" ? error : ofFile(path, error); // load tells of its own
   }
 }
 
@@ -38,6 +39,8 @@ async function loaded({ kind, bytes, path }: ModelFile, options: OpenOptions): P
   const onNote = (text: string): void => note(`${path}: ${text}`);
   switch (kind) {
     case "safetensors":
+      if (!("model" in headerOf(bytes).metadata))
+        throw withoutNetwork(path, "readSafetensors", "safetensors");
       return load(bytes, { engine, custom });
     case "onnx": {
       const { loadOnnx } = await import("../../src/io/onnx/index.ts");
@@ -53,9 +56,14 @@ async function loaded({ kind, bytes, path }: ModelFile, options: OpenOptions): P
       return loadTfjs(bytes, { engine, custom, onNote, fetchWeights: besides(path) });
     }
     default:
-      throw new AnygradError(
-        "UNSUPPORTED",
-        `${path}: it holds arrays and no network; build the network in code and call net.loadWeights(await readNpz(bytes)) of anygrad/npz`,
-      );
+      throw withoutNetwork(path, "readNpz", "npz");
   }
+}
+
+/** The error for arrays alone. @param reader of the entry in the library that gives them */
+function withoutNetwork(path: string, reader: string, entry: string): AnygradError {
+  return new AnygradError(
+    "UNSUPPORTED",
+    `${path}: it holds arrays and no network; build the network in code and call net.loadWeights(await ${reader}(bytes)), by anygrad/${entry}`,
+  );
 }

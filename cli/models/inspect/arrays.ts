@@ -1,7 +1,7 @@
 /** What files of arrays say of themselves: safetensors, a model of anygrad among them, and NumPy's. */
 import { bytesOfElement } from "../../../src/io/elements.ts";
 import { isNpy, npyHeader } from "../../../src/io/npz/npy.ts";
-import { headerLength, lengthBytes, readHeader } from "../../../src/io/safetensors/header.ts";
+import { headerOf } from "../../../src/io/safetensors/header.ts";
 import { unzip } from "../../../src/io/zip.ts";
 import { sizeOf } from "../../../src/math/shape.ts";
 import type { SavedModel } from "../../../src/model/saving/save.ts";
@@ -9,8 +9,7 @@ import { counted, type End, type FileFacts, type Held } from "./facts.ts";
 
 /** @throws AnygradError DATA_FORMAT */
 export function safetensorsFacts(bytes: Uint8Array): FileFacts {
-  const length = headerLength(bytes.subarray(0, lengthBytes), bytes.length);
-  const { entries, metadata } = readHeader(bytes.subarray(lengthBytes, lengthBytes + length), bytes.length);
+  const { entries, metadata } = headerOf(bytes);
   const arrays = entries.map(
     ({ name, dtype, shape, from, to }): Held => ({ name, dtype, shape, bytes: to - from }),
   );

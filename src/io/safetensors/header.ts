@@ -73,6 +73,12 @@ export function readHeader(text: Uint8Array, fileSize: number): Header {
   return { entries, metadata };
 }
 
+/** The header of a whole file. @throws AnygradError DATA_FORMAT */
+export function headerOf(file: Uint8Array): Header {
+  const end = lengthBytes + headerLength(file.subarray(0, lengthBytes), file.length);
+  return readHeader(file.subarray(lengthBytes, end), file.length);
+}
+
 function readEntry(name: string, raw: unknown, start: number, fileSize: number): HeaderEntry {
   if (!isEntry(raw)) throw damaged(`its entry "${name}" is no tensor`);
   const dtype = (Object.keys(dtypes) as ElementType[]).find((type) => dtypes[type] === raw.dtype);

@@ -285,12 +285,20 @@ describe("what is refused, in one line, with nothing written", () => {
     expect(
       await refusal("export", at("run"), "--format", "keras", "--opset", "17", "--out", at("a")),
     ).toMatch(/--opset is for --format onnx/);
+    for (const args of [["export", "--format", "onnx"], ["import"]])
+      expect(await refusal(args[0]!, at("run"), ...args.slice(1), "--out", folder)).toMatch(
+        /--out: .* is a folder; name a file, such as .*model\./,
+      );
     expect(existsSync(at("a"))).toBe(false);
   });
 
   it("arrays without a network, and weights in a file that leads out of the folder", async () => {
     await done("export", at("run"), "--format", "npz", "--out", at("arrays.npz"));
     expect(await refusal("import", at("arrays.npz"), "--out", at("a"))).toMatch(/no network; .*loadWeights/);
+    const foreign = writeSafetensors({ w: { shape: [1], data: Float32Array.of(1) } });
+    expect(await refusal("summary", write("arrays.safetensors", foreign))).toMatch(
+      /arrays\.safetensors: it holds arrays and no network; .*readSafetensors/,
+    );
     const { models } = JSON.parse(readFileSync("test/fixtures/tfjs/models.json", "utf8"));
     const { json } = models.convolutions;
     const leading = {
