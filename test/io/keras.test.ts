@@ -7,6 +7,7 @@ import { loadKeras, readKerasWeights, saveKeras } from "../../src/io/keras/index
 import { unzip, zip } from "../../src/io/zip.ts";
 import type { Prediction } from "../../src/model/predictions/predict.ts";
 import { failure } from "../data/failure.ts";
+import { long } from "../long.ts";
 
 type Values = number[] | Values[];
 interface Recorded {
@@ -213,7 +214,7 @@ describe("damaged files", () => {
       (error) => error,
     );
 
-  it.each(["h5", "keras"])(
+  long.each(["h5", "keras"])(
     "a .%s file cut anywhere is an error of one line",
     async (format) => {
       const whole = bytesOf("operations, Keras 3", format);
@@ -227,15 +228,19 @@ describe("damaged files", () => {
     60_000,
   );
 
-  it("bits that are flipped end in such an error, or in a model", async () => {
-    const whole = bytesOf("operations, Keras 3", "h5");
-    for (let at = 0; at < whole.length; at += 3) {
-      const flipped = whole.slice();
-      flipped[at]! ^= 1 << (at % 8);
-      const error = await fault(flipped);
-      if (error) expect(codes, `byte ${at}: ${error.message}`).toContain(error.code);
-    }
-  }, 60_000);
+  long(
+    "bits that are flipped end in such an error, or in a model",
+    async () => {
+      const whole = bytesOf("operations, Keras 3", "h5");
+      for (let at = 0; at < whole.length; at += 3) {
+        const flipped = whole.slice();
+        flipped[at]! ^= 1 << (at % 8);
+        const error = await fault(flipped);
+        if (error) expect(codes, `byte ${at}: ${error.message}`).toContain(error.code);
+      }
+    },
+    60_000,
+  );
 
   it("a circle of layers is told", async () => {
     const file = changed("operations, Keras 3", (text) =>

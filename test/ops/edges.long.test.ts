@@ -1,4 +1,4 @@
-/** The edge shapes that are not in the sample of edges.test.ts, in every build, between fences. */
+/** The edge shapes that are not in the sample of fences.long.test.ts, in every build, between fences. */
 import { describe } from "vitest";
 import { edgeCases } from "../cases/edges.ts";
 import { beyondSample } from "../sample.ts";
