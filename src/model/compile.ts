@@ -28,11 +28,13 @@ async function build(state: ModelState, options: CompileOptions): Promise<void> 
   }
   const before = state.compiled;
   const engine = given.engine ?? before?.engine;
-  const compiled = await compile(state.graph, state.seed, engine ? { ...given, engine } : given).catch(
-    (error) => {
-      throw explained(state, {}, error);
-    },
-  );
+  const compiled = await compile(
+    state.graph,
+    state.awaiting ? undefined : state.seed,
+    engine ? { ...given, engine } : given,
+  ).catch((error) => {
+    throw explained(state, {}, error);
+  });
   state.compiled = compiled;
   if (!before) return;
   // in one engine they are the same

@@ -75,7 +75,7 @@ export async function load<Outputs extends Predictions = Prediction>(
   const { model: saved } = read;
   try {
     const net = configured<Outputs>(saved, own);
-    await net.compile({
+    await net.restore(read, restore, {
       optimizer: await optimizerFromConfig(
         saved.optimizer,
         own.definition("optimizer", saved.optimizer.type),
@@ -84,7 +84,6 @@ export async function load<Outputs extends Predictions = Prediction>(
       ...(await headsFrom(saved, own)),
       ...(engine && { engine }),
     });
-    await net.restore(read, restore);
     return net;
   } catch (error) {
     if (error instanceof AnygradError && ["MEMORY_LIMIT", "UNSUPPORTED", "NOT_READY"].includes(error.code))

@@ -279,12 +279,16 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
   }
 
-  /** Has `load` write what it has read into the weights. @throws AnygradError DATA_FORMAT @internal */
+  /** Compiles, and has `load` write what it has read into the weights, which are not drawn before. @throws AnygradError DATA_FORMAT @internal */
   async restore(
     read: ReadModel,
     into: (compiled: Compiled, read: ReadModel) => Promise<void>,
+    options: CompileOptions,
   ): Promise<void> {
+    this.state.awaiting = true;
+    await this.compile(options);
     await into(ready(this.state, "load"), read);
+    this.state.awaiting = false;
     const { normalization, classNames, preparation, normalizations } = read.model;
     this.state.inputs = {
       normalization,

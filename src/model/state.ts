@@ -34,6 +34,8 @@ export interface ModelState {
   waiting?: CompileOptions;
   /** The network as symbolic tensors, where somebody has asked for them, or it was made of them. */
   symbols?: Symbols;
+  /** Its weights will be read before anybody sees them: none are drawn. */
+  awaiting?: boolean;
   /** How often it was applied in training. */
   applied?: number;
   /** The note on raw pixels was printed. */

@@ -48,8 +48,11 @@ export class Parameters {
   readonly #engine: Engine;
   readonly #gradients: Storage;
 
-  /** Takes the weights that its layers have, allocates the others and fills these from their initializers. */
-  constructor(engine: Engine, graph: Graph, seed: number) {
+  /**
+   * Takes the weights that its layers have, allocates the others and fills these from their initializers.
+   * @param seed undefined: they hold anything until they are written
+   */
+  constructor(engine: Engine, graph: Graph, seed: number | undefined) {
     const { allocator } = engine;
     const specs = weightsOf(graph);
     const values = new Map<NodeWeight, Tensor>();
@@ -82,7 +85,7 @@ export class Parameters {
     this.all = specs.map((spec) => ({ spec, value: values.get(spec)!, gradient: gradients.get(spec) }));
     this.trainable = this.all.flatMap((p) => (p.gradient ? [{ ...p, gradient: p.gradient }] : []));
     this.all.forEach(({ spec, value }, i) => {
-      if (!blocks.has(spec)) return;
+      if (!blocks.has(spec) || seed === undefined) return;
       engine.step(() => {
         spec.initializer.fill(value, { seed, stream: streamOf("initializer", i) });
       });

@@ -111,8 +111,12 @@ async function headsOf(graph: Graph, options: CompileOptions): Promise<readonly 
   return [await headOf(graph, 0, loss as LossLike, metrics as GivenMetrics, weight)];
 }
 
-/** @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
-export async function compile(graph: Graph, seed: number, options: CompileOptions): Promise<Compiled> {
+/** @param seed of the first weights; undefined: they are written next @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
+export async function compile(
+  graph: Graph,
+  seed: number | undefined,
+  options: CompileOptions,
+): Promise<Compiled> {
   if (options.loss === undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -124,7 +128,8 @@ export async function compile(graph: Graph, seed: number, options: CompileOption
   checkEngine("compile", options.engine);
   const owners = graph.nodes.map(({ owner }) => owner);
   const engine = options.engine ?? (engineOf(owners)?.engine as Engine | undefined) ?? (await createEngine());
-  await Promise.all(weightsOf(graph).map(({ initializer }) => initializer.prepare?.()));
+  if (seed !== undefined)
+    await Promise.all(weightsOf(graph).map(({ initializer }) => initializer.prepare?.()));
   const parameters = new Parameters(engine, graph, seed);
   try {
     const updater = new OptimizerState(
