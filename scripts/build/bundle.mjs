@@ -13,9 +13,7 @@
 // what runs reads almost as it was written, and they would be a sixth of the tarball.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";

@@ -4,10 +4,8 @@
  */
 
 import { copy, filled } from "../autograd/constant.ts";
-
 import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-
 import {
   add_f32,
   divide_f32,

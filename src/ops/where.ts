@@ -2,7 +2,6 @@
 
 import { apply, checkTensors, type Op, type Pass } from "../autograd/op.ts";
 import { fill_f32 } from "../kernels/abi.generated.ts";
-
 import { keep_f32, select_f32 } from "../kernels/families/arrays.generated.ts";
 import { broadcastShapes, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,7 @@
 /** Numbers that a graph of another library holds, or that follow from its shapes alone: what is known before anything runs. */
 import { AnygradError, quote } from "../../errors.ts";
 import { type Elements, type ElementType, type ForeignArray, floatsOf } from "../elements.ts";
+import { copyStrided } from "../strided.ts";
 
 /**
  * The batch's size in shapes: a prime that no size of a network is, so that arithmetic of shapes goes on with it and its multiples are
@@ -112,22 +113,13 @@ export function gathered(
   steps: readonly number[],
   first: number,
 ): Float32Array | Float64Array {
-  const result = room(dtype, product(sizes));
-  const row = sizes.at(-1) ?? 1;
-  const step = steps.at(-1) ?? 0;
-  const index = sizes.map(() => 0);
-  let from = first;
-  for (let to = 0; to < result.length; ) {
-    for (let i = 0; i < row; i++) result[to++] = data[from + i * step]!;
-    for (let axis = sizes.length - 2; axis >= 0; axis--) {
-      index[axis]!++;
-      from += steps[axis]!;
-      if (index[axis]! < sizes[axis]!) break;
-      from -= index[axis]! * steps[axis]!;
-      index[axis] = 0;
-    }
-  }
-  return result;
+  return copyStrided<number, Float32Array | Float64Array>(
+    room(dtype, product(sizes)),
+    data,
+    sizes,
+    steps,
+    first,
+  );
 }
 
 /** The shape that two broadcast to. @throws AnygradError DATA_FORMAT */

@@ -13,6 +13,7 @@ import {
   type ForeignArray,
 } from "../elements.ts";
 import type { CheckedArray } from "../given.ts";
+import { copyStrided } from "../strided.ts";
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 /** Names of types in headers, behind the order of their bytes. */
@@ -97,20 +98,8 @@ function readHeader(
 
 /** The numbers, of which the first axis lay together, with the last axis together. */
 function rowMajor(data: Elements, shape: readonly number[]): Elements {
-  const out = data.slice();
-  const index = new Array<number>(shape.length).fill(0);
   const strides = shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
-  let from = 0;
-  for (let to = 0; to < data.length; to++) {
-    out[to] = data[from]!;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis]!;
-      if (++index[axis]! < shape[axis]!) break;
-      from -= shape[axis]! * strides[axis]!;
-      index[axis] = 0;
-    }
-  }
-  return out;
+  return copyStrided(data.slice() as Float64Array, data as Float64Array, shape, strides);
 }
 
 /** The bytes of a file of version 1. @throws AnygradError INVALID_ARGUMENT for a type that NumPy has not */

@@ -4,6 +4,7 @@
  */
 import { AnygradError } from "../../errors.ts";
 import { type Elements, floatsOf } from "../../io/elements.ts";
+import { copyStrided } from "../../io/strided.ts";
 import { formatShape, type Shape, sizeOf } from "../../tensor/shape.ts";
 import type { Graph, Node } from "../network/graph.ts";
 
@@ -38,18 +39,7 @@ class Axes {
       );
     const shape = order.map((axis) => this.shape[axis]!);
     const strides = order.map((axis) => sizeOf(this.shape.slice(axis + 1)));
-    const out = this.data.slice();
-    const index = new Array<number>(shape.length).fill(0);
-    let from = 0;
-    for (let to = 0; to < out.length; to++) {
-      out[to] = this.data[from]!;
-      for (let axis = shape.length - 1; axis >= 0; axis--) {
-        from += strides[axis]!;
-        if (++index[axis]! < shape[axis]!) break;
-        from -= shape[axis]! * strides[axis]!;
-        index[axis] = 0;
-      }
-    }
+    const out = copyStrided(this.data.slice() as Float64Array, this.data as Float64Array, shape, strides);
     return new Axes(shape, out);
   }
 
