@@ -1,11 +1,12 @@
 /** Builds a functional model node by node: layers with their weights, and axes where layers want them. */
+
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError } from "../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../layers/index.ts";
 import type { OperationArgument } from "../../layers/operation.ts";
-import { sameShape } from "../../math/shape.ts";
+import { sameShape, sizeOf } from "../../math/shape.ts";
 import { type Model, model, type Predictions } from "../../model/index.ts";
-import { batch, Constant, product } from "./constant.ts";
+import { batch, Constant } from "./constant.ts";
 import { Value } from "./value.ts";
 
 /** Arrays by the names that they have in a layer. */
@@ -173,10 +174,10 @@ export class GraphBuilder {
     net.setWeights(
       net.getWeights().map(({ name: weight, shape, data }) => {
         const found = this.#weights.get(weight);
-        if (found && found.size !== product(shape))
+        if (found && found.size !== sizeOf(shape))
           throw new AnygradError(
             "DATA_FORMAT",
-            `${weight} has ${found.size} numbers, but the layer takes ${product(shape)}`,
+            `${weight} has ${found.size} numbers, but the layer takes ${sizeOf(shape)}`,
           );
         return { shape, data: found ? found.floats : data };
       }),

@@ -1,5 +1,7 @@
 /** Numbers that a graph of another library holds, or that follow from its shapes alone: what is known before anything runs. */
+
 import { AnygradError, quote } from "../../errors.ts";
+import { sizeOf } from "../../math/shape.ts";
 import { type Elements, type ElementType, type ForeignArray, floatsOf } from "../elements.ts";
 import { copyStrided } from "../strided.ts";
 
@@ -11,9 +13,6 @@ export const batch = 999_983;
 
 /** How many times the batch is in a size: 0 for one that does not depend on it. */
 export const batchIn = (size: number): number => (size !== 0 && size % batch === 0 ? size / batch : 0);
-
-/** The product of sizes. */
-export const product = (sizes: readonly number[]): number => sizes.reduce((total, n) => total * n, 1);
 
 /** The most numbers that are computed beforehand: constants are weights, tables and shapes. */
 const most = 2 ** 26;
@@ -94,7 +93,7 @@ const numbersOf = (data: Elements): ArrayLike<number> & Iterable<number> =>
 
 /** The steps from one index of an axis to the next, row-major. */
 export const stridesOf = (shape: readonly number[]): number[] =>
-  shape.map((_, i) => product(shape.slice(i + 1)));
+  shape.map((_, i) => sizeOf(shape.slice(i + 1)));
 
 /** Room for numbers of a type. @throws AnygradError MEMORY_LIMIT */
 export function room(dtype: ElementType, size: number): Float32Array | Float64Array {
@@ -114,7 +113,7 @@ export function gathered(
   first: number,
 ): Float32Array | Float64Array {
   return copyStrided<number, Float32Array | Float64Array>(
-    room(dtype, product(sizes)),
+    room(dtype, sizeOf(sizes)),
     data,
     sizes,
     steps,
@@ -150,7 +149,7 @@ export function mapped(
 ): Constant {
   const shape = constants.map((each) => each.shape).reduce(broadcastShape);
   const all = constants.map((each) => broadcastTo(each, shape).data);
-  const data = room(dtype, product(shape));
+  const data = room(dtype, sizeOf(shape));
   for (let i = 0; i < data.length; i++) data[i] = compute(...all.map((each) => each[i]!));
   return new Constant(shape, data, dtype);
 }

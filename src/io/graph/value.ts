@@ -3,9 +3,11 @@
  * matter: the batch in front, images with their channels last. So a transposition is a change of labels, and axes are moved
  * only where a layer wants them so.
  */
+
 import { AnygradError, quote } from "../../errors.ts";
 import type { SymbolicTensor } from "../../layers/index.ts";
-import { batch, product } from "./constant.ts";
+import { sizeOf } from "../../math/shape.ts";
+import { batch } from "./constant.ts";
 
 /** What a value is besides its numbers. */
 interface About {
@@ -70,7 +72,7 @@ export class Value {
   /** The shape in the file's order; the batch's size is `batch`, or a multiple. */
   get shape(): number[] {
     return Array.from({ length: this.rank }, (_, axis) =>
-      product(this.axes.map((own, i) => (own !== axis ? 1 : i === 0 ? batch : this.sizes[i - 1]!))),
+      sizeOf(this.axes.map((own, i) => (own !== axis ? 1 : i === 0 ? batch : this.sizes[i - 1]!))),
     );
   }
 

@@ -1,5 +1,7 @@
 /** Numbers and attributes as ONNX has them: its types of elements, tensors as arrays, attributes by their names. */
+
 import { AnygradError, quote } from "../../errors.ts";
+import { sizeOf } from "../../math/shape.ts";
 import {
   bytesOfElement,
   type Elements,
@@ -74,7 +76,7 @@ export type External = (tensor: TensorProto, place: string) => Uint8Array;
 export function arrayOf(tensor: TensorProto, place: string, external: External): ForeignArray {
   const { dims, dataType } = tensor;
   const dtype = elementTypeBy(dataType, place);
-  const size = dims.reduce((product, n) => product * n, 1);
+  const size = sizeOf(dims);
   if (!dims.every((n) => Number.isInteger(n) && n >= 0) || size > mostElements)
     throw new AnygradError(
       "DATA_FORMAT",

@@ -2,7 +2,9 @@
  * The graph that is written: nodes, initialisers, and in which order of axes each image lies. ONNX's convolutions take [n, c, h, w] and
  * anygrad's ops [n, h, w, c]: an image keeps the order in which it was made, and is turned once where an op wants the other.
  */
+
 import { AnygradError, quote } from "../../../errors.ts";
+import { sizeOf } from "../../../math/shape.ts";
 import { bytesOfElements, type Elements } from "../../elements.ts";
 import type { NodeProto, Parts, TensorProto } from "../proto.ts";
 import { attributesOf, dataTypes, type GivenAttributes } from "../values.ts";
@@ -154,7 +156,7 @@ export class GraphWriter {
   #constantOf({ data, shape, weight, dtype }: TracedTensor): string {
     if (!data) throw new Error("saveOnnx: a tensor is read before it is made");
     const single = shape.map((n) => (n < 0 ? 1 : n));
-    const size = single.reduce((product, n) => product * n, 1);
+    const size = sizeOf(single);
     const numbers = Array.prototype.slice.call(data, 0, size) as number[];
     const values = dtype === "int32" ? Int32Array.from(numbers) : Float32Array.from(numbers);
     const name = this.constant(values, single, weight ?? `${this.#layer}/constant`);

@@ -1,7 +1,9 @@
 /** Importers of products and what normalises rows: dense layers where one side is a weight. */
+
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers } from "../../../layers/index.ts";
-import { Constant, product } from "../../graph/constant.ts";
+import { sizeOf } from "../../../math/shape.ts";
+import { Constant } from "../../graph/constant.ts";
 import { Value } from "../../graph/value.ts";
 import { combined, type Importer } from "./elementwise.ts";
 import { checkParts, lift, type Network } from "./network.ts";
@@ -26,7 +28,7 @@ function dense(network: Network, x: Value, kernel: Constant, given: Constant | u
   const from = x.flatOf && isWhole(x.flatOf) ? x.flatOf : undefined;
   const rows = from ? rowsAsTheyLie(kernel, from) : kernel;
   const last = from ? undefined : withLast(network, x, x.rank - 1);
-  const input = from ? builder.reshaped(from.tensor, [product(from.sizes)]) : last!.tensor;
+  const input = from ? builder.reshaped(from.tensor, [sizeOf(from.sizes)]) : last!.tensor;
   const y = builder.apply(
     (name) => layers.dense({ units, useBias: bias !== undefined, activation, name }),
     [input],
@@ -157,7 +159,7 @@ function layerNormalization(network: Network): void {
     (name) => layers.layerNormalization({ ...options, name }),
     [builder.arranged(x, order)],
     {
-      gamma: gamma.size === product(sizes) ? gamma.reshaped(sizes) : gamma,
+      gamma: gamma.size === sizeOf(sizes) ? gamma.reshaped(sizes) : gamma,
       ...(beta && { beta: beta.reshaped(sizes) }),
     },
   );
@@ -170,7 +172,7 @@ const softmax =
     const x = network.value(0);
     const axis = network.axis(network.opset < 13 ? 1 : -1, x.rank);
     // before opset 13 all axes from this one on were one row
-    if (network.opset < 13 && product(x.shape.slice(axis + 1)) !== 1)
+    if (network.opset < 13 && sizeOf(x.shape.slice(axis + 1)) !== 1)
       throw new AnygradError("UNSUPPORTED", "it works over several axes at once, as it did before opset 13");
     const last = withLast(network, x, axis);
     network.set(last.like(network.builder.apply((name) => make({ name }), [last.tensor])));

@@ -1,5 +1,7 @@
 /** Nodes of known numbers alone: shapes and what is computed of them, weights that are turned, tables. */
+
 import { AnygradError, quote } from "../../../errors.ts";
+import { sizeOf } from "../../../math/shape.ts";
 import type { ElementType } from "../../elements.ts";
 import {
   batch,
@@ -9,7 +11,6 @@ import {
   Constant,
   gathered,
   mapped,
-  product,
   room,
   stridesOf,
 } from "../../graph/constant.ts";
@@ -44,7 +45,7 @@ const reduction =
     const axes = (axesOf(network, given) ?? x!.shape.map((_, i) => i)).map((axis) => axisOf(axis, rank));
     const kept = x!.shape.map((_, i) => i).filter((axis) => !axes.includes(axis));
     const turned = x!.transposed([...kept, ...axes]);
-    const count = product(axes.map((axis) => x!.shape[axis]!));
+    const count = sizeOf(axes.map((axis) => x!.shape[axis]!));
     const data = room(x!.dtype, x!.size / count);
     for (let i = 0; i < data.length; i++) {
       let total = first;
@@ -59,12 +60,12 @@ const reduction =
 /** The shape that a target asks for: 0 is the size that was there, −1 what is left. */
 export function resolved(shape: readonly number[], target: readonly number[], allowsZero: boolean): number[] {
   const kept = target.map((n, i) => (n === 0 && !allowsZero ? (shape[i] ?? 1) : n));
-  const known = product(kept.filter((n) => n !== -1));
-  const rest = product(shape) / known;
+  const known = sizeOf(kept.filter((n) => n !== -1));
+  const rest = sizeOf(shape) / known;
   const result = kept.map((n) => (n === -1 ? rest : n));
   if (
     kept.filter((n) => n === -1).length <= 1 &&
-    product(result) === product(shape) &&
+    sizeOf(result) === sizeOf(shape) &&
     result.every(Number.isInteger)
   )
     return result;
@@ -227,7 +228,7 @@ const folds: Readonly<Record<string, Fold>> = {
     const value = tensor
       ? Constant.of(arrayOf(tensor, "a constant", refuseExternal), false)
       : new Constant([1], [0]);
-    const data = room(value.dtype, product(shape)).fill(value.data[0]!);
+    const data = room(value.dtype, sizeOf(shape)).fill(value.data[0]!);
     return new Constant(shape, data, value.dtype, { batchAxis });
   },
   Range(_, [start, limit, delta]) {
@@ -287,7 +288,7 @@ const folds: Readonly<Record<string, Fold>> = {
   Flatten(network, [x]) {
     const axis = network.attributes.int("axis", 1);
     const at = axis === x!.shape.length ? axis : axisOf(axis, x!.shape.length);
-    return x!.reshaped([product(x!.shape.slice(0, at)), product(x!.shape.slice(at))]);
+    return x!.reshaped([sizeOf(x!.shape.slice(0, at)), sizeOf(x!.shape.slice(at))]);
   },
   Transpose: (network, [x]) =>
     x!.transposed(network.attributes.ints("perm") ?? x!.shape.map((_, i) => x!.shape.length - 1 - i)),
@@ -349,10 +350,10 @@ function joinedAlong(dtype: ElementType, parts: readonly Constant[], axis: numbe
   const [first] = parts;
   if (!first) throw new AnygradError("DATA_FORMAT", "it joins nothing");
   if (parts.length === 1) return first;
-  const rows = product(first.shape.slice(0, axis));
+  const rows = sizeOf(first.shape.slice(0, axis));
   const size = parts.reduce((sum, { shape }) => sum + shape[axis]!, 0);
   const shape = first.shape.map((n, i) => (i === axis ? size : n));
-  const data = room(dtype, product(shape));
+  const data = room(dtype, sizeOf(shape));
   let to = 0;
   for (let row = 0; row < rows; row++)
     for (const part of parts) {
@@ -375,7 +376,7 @@ export function folded(network: Network): boolean {
     return true;
   }
   if (node.op === "Size" && inputs[0] instanceof Value) {
-    network.set(new Constant([], [product(inputs[0].shape)], "int64"));
+    network.set(new Constant([], [sizeOf(inputs[0].shape)], "int64"));
     return true;
   }
   if (inputs.some((input) => input instanceof Value)) return false;

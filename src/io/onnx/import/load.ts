@@ -1,9 +1,11 @@
 /** A model of an ONNX file: its nodes in turn, each as constants or as layers. */
+
 import type { Engine } from "../../../autograd/engine.ts";
 import { AnygradError, quote, reasonOf } from "../../../errors.ts";
+import { sizeOf } from "../../../math/shape.ts";
 import { input, type Model, type Predictions } from "../../../model/index.ts";
 import { GraphBuilder } from "../../graph/builder.ts";
-import { Constant, product } from "../../graph/constant.ts";
+import { Constant } from "../../graph/constant.ts";
 import { ordered } from "../../graph/nodes.ts";
 import { Value } from "../../graph/value.ts";
 import type { GraphProto, ModelProto, NodeProto, ValueInfoProto } from "../proto.ts";
@@ -183,7 +185,7 @@ function scalarsOf(
     if (found) return found instanceof Constant ? found.scalar : undefined;
     const [attribute] = nodes.get(name)?.attribute ?? [];
     const { t } = attribute ?? {};
-    if (!t || t.dataLocation === 1 || product(t.dims) !== 1)
+    if (!t || t.dataLocation === 1 || sizeOf(t.dims) !== 1)
       return attribute?.type === 1 ? attribute.f : undefined;
     return Constant.of(
       arrayOf(t, `the constant ${quote(name)}`, () => new Uint8Array(0)),

@@ -1,7 +1,9 @@
 /** Importers of shapes, pieces and sums: most are a change of labels, the others an op where the axes lie. */
+
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
-import { batch, batchIn, broadcastShape, Constant, product } from "../../graph/constant.ts";
+import { sizeOf } from "../../../math/shape.ts";
+import { batch, batchIn, broadcastShape, Constant } from "../../graph/constant.ts";
 import { axisOf, Value } from "../../graph/value.ts";
 import type { Importer } from "./elementwise.ts";
 import { partsOf, rangesOf, resolved, shown } from "./fold.ts";
@@ -26,8 +28,8 @@ function batched(x: Value, shape: readonly number[]): Batched | undefined {
   const at = shape.findIndex((n) => batchIn(n));
   if (at < 0) return undefined;
   const own = x.axes.flatMap((axis, i) => (i > 0 && axis === x.batchAxis ? [x.sizes[i - 1]!] : []));
-  const before = product(x.shape.slice(0, x.batchAxis)) * product(own.slice(0, x.outer));
-  const outer = before / product(shape.slice(0, at));
+  const before = sizeOf(x.shape.slice(0, x.batchAxis)) * sizeOf(own.slice(0, x.outer));
+  const outer = before / sizeOf(shape.slice(0, at));
   const inner = batchIn(shape[at]!) / outer;
   return Number.isInteger(outer) && Number.isInteger(inner) ? { shape, at, outer, inner } : undefined;
 }
@@ -368,7 +370,7 @@ export const shapes: Readonly<Record<string, Importer>> = {
     const x = network.value(0);
     const axis = network.attributes.int("axis", 1);
     const at = axis === x.rank ? axis : axisOf(axis, x.rank);
-    network.set(reshaped(network, x, [product(x.shape.slice(0, at)), product(x.shape.slice(at))]));
+    network.set(reshaped(network, x, [sizeOf(x.shape.slice(0, at)), sizeOf(x.shape.slice(at))]));
   },
   Transpose: transpose,
   Squeeze: squeeze,
