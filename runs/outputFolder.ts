@@ -16,9 +16,10 @@ export interface OutputFolder {
   readonly path: string;
   /**
    * Writes each file whole or not at all: all are on the disk before the first gets its name, in this order.
+   * @param replaced names of what these files take the place of; removed when there is room for all
    * @throws AnygradError OUTPUT
    */
-  write(files: Readonly<Record<string, Uint8Array | string>>): Promise<void>;
+  write(files: Readonly<Record<string, Uint8Array | string>>, replaced?: readonly string[]): Promise<void>;
   /** Removes files where they are there, in this order, for good. @throws AnygradError OUTPUT */
   remove(names: readonly string[]): Promise<void>;
   /** Lets go of the folder; removes those that were made, unless something was written. */
@@ -55,9 +56,20 @@ export async function openOutputFolder(
   }
   await sweep(path);
   let written = false;
+  const remove = async (names: readonly string[]): Promise<void> => {
+    await refuseLinks(path, names);
+    try {
+      let removed = false;
+      for (const name of names)
+        removed = (await unlink(join(path, name)).then(() => true, absent)) || removed;
+      if (removed) await syncFolder(files, path);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  };
   return {
     path: folder,
-    async write(contents) {
+    async write(contents, replaced = []) {
       await refuseLinks(path, Object.keys(contents));
       written = true;
       const list = Object.entries(contents).map(
@@ -67,19 +79,9 @@ export async function openOutputFolder(
             typeof content === "string" ? new TextEncoder().encode(content) : content,
           ] as const,
       );
-      await writeWhole(files, list);
+      await writeWhole(files, list, () => remove(replaced));
     },
-    async remove(names) {
-      await refuseLinks(path, names);
-      try {
-        let removed = false;
-        for (const name of names)
-          removed = (await unlink(join(path, name)).then(() => true, absent)) || removed;
-        if (removed) await syncFolder(files, path);
-      } catch (error) {
-        throw unwritable(path, error);
-      }
-    },
+    remove,
     async close() {
       await lock.release();
       if (!written) await removeEmpty(made);

@@ -1,5 +1,6 @@
 /** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
 import { Command } from "commander";
+import { removeCheckpoints } from "../../runs/checkpoints/run.ts";
 import { type OpenOptions, openOutputFolder } from "../../runs/outputFolder.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { addTrainOptions, type TrainOptions } from "../options/trainOptions.ts";
@@ -32,6 +33,7 @@ async function train(name: string | undefined, given: TrainOptions, signal: Abor
       resume !== undefined
         ? await resumedRun(resume, name, given)
         : folder && (await runInFolder(folder.path, name, given));
+    if (folder && !saved) await removeCheckpoints(folder); // what is killed from here on leaves no older run to resume
     const argument = saved?.preset ?? name;
     const preset = argument === undefined ? undefined : networkSourceOf(argument);
     await trainPreset({ preset, options: saved?.options ?? given, folder, saved, signal });

@@ -4,7 +4,7 @@ import { nounOf } from "../../report/text/noun.ts";
 import { plural } from "../../report/text/numbers.ts";
 import { placeText } from "../../runs/checkpoints/files.ts";
 import { type CheckpointKeeper, createKeeper } from "../../runs/checkpoints/keeper.ts";
-import { type Checkpoint, holdsCheckpoint, removeCheckpoints } from "../../runs/checkpoints/run.ts";
+import { type Checkpoint, holdsCheckpoint } from "../../runs/checkpoints/run.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { createRecorder } from "../../runs/recorder.ts";
 import { checkpointPrefix, formerCheckpoint } from "../../runs/schema.ts";
@@ -134,9 +134,8 @@ export async function trainPreset({
           `${message}; training goes on, ${kept === undefined ? "no checkpoint is there yet" : `${kept} stays`}, and another is tried when it is due`,
         ),
       signal,
-      former: Object.values(formerCheckpoint),
+      former: saved && !saved.place ? Object.values(formerCheckpoint) : [],
     });
-  if (folder && !saved) await removeCheckpoints(folder); // no kill from here on leaves another run's
   const history = await net
     .fit(withTargets(source.train, net), {
       epochs: options.stopAfter ?? recipe.epochs,

@@ -114,11 +114,8 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       options: keptOptions(options),
     }),
   };
-  if (folder) {
-    // run.json says that a run is over, so that of two runs' files none stand side by side as one's
-    await folder.remove([fileNames.run, fileNames.report, fileNames.network]);
-    await folder.write(files);
-  }
+  // run.json, which says that a run is over, goes first and comes last: files of two runs never stand side by side as one's
+  await folder?.write(files, [fileNames.run, ...Object.values(fileNames)]);
   const withReport = folder !== undefined && options.report !== false;
   if (withReport) {
     const { writeReport } = await import("./reportFiles.ts");

@@ -24,9 +24,14 @@ export function partialOf(path: string): string {
 /**
  * Writes files and makes the folders that are missing. All are on the disk before the first gets its name; they get their names in
  * the order of the list.
+ * @param ready called before the first gets its name: there is room for all
  * @throws AnygradError OUTPUT; files that did not get their names are as they were
  */
-export async function writeWhole(files: WritableFiles, list: readonly WholeFile[]): Promise<void> {
+export async function writeWhole(
+  files: WritableFiles,
+  list: readonly WholeFile[],
+  ready?: () => Promise<void>,
+): Promise<void> {
   const partials = list.map(([path, bytes]) => ({
     path,
     bytes,
@@ -42,6 +47,7 @@ export async function writeWhole(files: WritableFiles, list: readonly WholeFile[
       at = list[place]![0];
       throw (written[place] as PromiseRejectedResult).reason;
     }
+    await ready?.();
     for (const { path, partial } of partials) {
       at = path;
       await files.rename(partial, path);

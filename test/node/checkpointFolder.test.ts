@@ -94,7 +94,7 @@ it("falls back from what is damaged, names it, and ends with the digest of a who
     await net.fit(data, { resume: true });
     expect(await net.digest()).toBe(await whole.digest());
   }
-  writeFileSync(path, bytes.subarray(0, 5000));
+  writeFileSync(path, bytes.subarray(0, -64));
   expect((await loadCheckpoint(folder, { onTrouble() {} }))!.position).toMatchObject({ epoch: 4 });
 });
 
