@@ -5,8 +5,10 @@
 import { type Checkpoint, readCheckpoint } from "../../runs/checkpoints/run.ts";
 import { checkFolderName } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
-import type { RunJson } from "../../runs/schema.ts";
+import { formerCheckpoint, type RunJson } from "../../runs/schema.ts";
 import { AnygradError, quote } from "../../src/errors.ts";
+import { headerOf } from "../../src/io/safetensors/header.ts";
+import type { SavedModel } from "../../src/model/saving/save.ts";
 import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts";
 import { dashed } from "../process/flags.ts";
 import { version } from "../process/packageRoot.ts";
@@ -113,6 +115,29 @@ export async function runInFolder(
     });
   }
   return undefined;
+}
+
+/**
+ * Whether the two files of earlier versions are of one run: they were written one after the other, and a death in between left those
+ * of two. What --epochs may have changed since, the length of a schedule, is not looked at.
+ *
+ * @param state the bytes that were kept
+ * @param wanted those of a network that is made by the settings
+ * @throws AnygradError DATA_FORMAT
+ */
+export function checkOneRun(state: Uint8Array, wanted: Uint8Array): void {
+  const told = (bytes: Uint8Array): string => {
+    const { layers, nodes, seed, optimizer, loss, metrics } = JSON.parse(
+      headerOf(bytes).metadata.model ?? "{}",
+    ) as Partial<SavedModel>;
+    const timeless = (name: string, value: unknown): unknown => (/steps$/i.test(name) ? undefined : value);
+    return JSON.stringify([layers, nodes, seed, optimizer, loss, metrics], timeless);
+  };
+  if (told(state) === told(wanted)) return;
+  throw new AnygradError(
+    "DATA_FORMAT",
+    `--resume: ${formerCheckpoint.state} is not of the run whose settings ${formerCheckpoint.settings} tells; bring both files of one run together, or train anew`,
+  );
 }
 
 function refusal(folder: string, what: string): AnygradError {

@@ -10,7 +10,7 @@ import { createRecorder } from "../../runs/recorder.ts";
 import { checkpointPrefix, formerCheckpoint } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { type Augmentation, augmentation, load, type Model } from "../../src/model/index.ts";
+import { type Augmentation, augmentation, type CompileOptions, load, type Model } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import {
   changeRecipe,
@@ -35,7 +35,7 @@ import { type DataFacts, isJson, ownLoss } from "./modelFile.ts";
 import { type NetworkSource, networkSourceFor, networkSourceOf } from "./network.ts";
 import { checkExampleSize, withTargets } from "./networkData.ts";
 import { networkRecord } from "./networkRecord.ts";
-import { keptOptions } from "./resume.ts";
+import { checkOneRun, keptOptions } from "./resume.ts";
 import { headingOf } from "./runReport.ts";
 import { endRun, isSubstituted, recordOf, type TrainedRun } from "./trainedRun.ts";
 
@@ -92,14 +92,20 @@ export async function trainPreset({
   const network = saved?.network ?? (await networkRecord(preset, options));
   if (preset.isFile) recipe = { ...recipe, loss: ownLoss(net, source.task) };
   checkRecalibration(recipe, preset, net);
-  if (saved) checkExampleSize(net, source, "bring the run's data back, or train anew");
-  else
-    await net.compile({
-      optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(source.train) / batchSize)),
-      loss: lossOf(recipe),
-      metrics: source.task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"],
-      engine,
-    });
+  const compiling: CompileOptions = {
+    optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(source.train) / batchSize)),
+    loss: lossOf(recipe),
+    metrics: source.task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"],
+    engine,
+  };
+  if (saved) {
+    checkExampleSize(net, source, "bring the run's data back, or train anew");
+    if (!saved.place && !preset.isFile) {
+      const wanted = await preset.network(facts, options);
+      await wanted.compile(compiling);
+      checkOneRun(saved.bytes, await wanted.save());
+    }
+  } else await net.compile(compiling);
   terminal.note(
     headingOf(
       { preset, source, recipe, seed, parameters: net.parameters.total, engine: engine.info },
@@ -173,7 +179,7 @@ export async function trainPreset({
   };
   if (options.stopAfter === undefined)
     return endRun(run, terminal, signal).catch(async (error) => {
-      throw folder && (await holdsCheckpoint(folder.path)) ? withWayOn(error, folder, signal) : error;
+      throw folder ? withWayOn(error, folder, signal, await holdsCheckpoint(folder.path)) : error;
     });
   terminal.note(
     `\npaused after epoch ${options.stopAfter} of ${recipe.epochs}; anygrad train --resume ${folder?.path} goes on`,
@@ -205,10 +211,12 @@ function wayOn({ path }: OutputFolder, { kept, trouble }: CheckpointKeeper): str
   return `${trouble.message}; then anygrad train --resume ${path} goes on from ${kept}`;
 }
 
-/** The end of a run whose checkpoint is there: what could not be tested or written is made by --resume. */
-function withWayOn(error: unknown, { path }: OutputFolder, signal: AbortSignal): unknown {
-  const advice = `anygrad train --resume ${path} goes on`;
-  if (signal.aborted) return new Interrupted(advice);
+/** An end that could not be tested or written: --resume makes it, where there is a checkpoint. */
+function withWayOn(error: unknown, { path }: OutputFolder, signal: AbortSignal, isKept: boolean): unknown {
+  const advice = isKept
+    ? `anygrad train --resume ${path} goes on`
+    : "train again: nothing of this run could be kept";
+  if (signal.aborted && isKept) return new Interrupted(advice);
   if (!(error instanceof AnygradError) || error.code !== "OUTPUT") return error;
   return new AnygradError("OUTPUT", `${error.message}; then ${advice}`, { cause: error });
 }

@@ -80,7 +80,7 @@ export async function powerLoss(base, scenarios, expected, isShort, each) {
         const cut = `${out}-${way}-${moment}`;
         // the folder lay there for long: all of it is on the disk
         const disk = new Disk(begin);
-        const moved = (path) => path && path.replace(out, begin);
+        const moved = (path) => path?.replace(out, begin);
         for (const line of operations.slice(0, moment + 1))
           disk.apply({ ...line, path: moved(line.path), to: moved(line.to) });
         disk.write(way, begin, cut);
