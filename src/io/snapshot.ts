@@ -4,6 +4,7 @@
  * with "$", and the arrays are stored beside the JSON. When not: for what other tools read, there are safetensors files.
  */
 import { AnygradError } from "../errors.ts";
+import { parseJson } from "./json.ts";
 
 /** Plain data, as a callback's `save` may return it: no class instances other than Float32Array, no functions. */
 export type Snapshot =
@@ -61,12 +62,7 @@ export function unpackSnapshot({ json, arrays }: PackedSnapshot): Snapshot {
     if (value === undefined) throw damaged(`holds "${text}"`);
     return value;
   };
-  try {
-    return whole(JSON.parse(json));
-  } catch (error) {
-    if (error instanceof AnygradError) throw error;
-    throw damaged("is no JSON");
-  }
+  return whole(parseJson("load", "the saved run", json));
 }
 
 const numbers: Record<string, number> = {

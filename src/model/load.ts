@@ -39,17 +39,19 @@ export interface LoadOptions {
    * hold are needed at once; losses, metrics and optimizers to train and to evaluate. Default: none.
    */
   readonly custom?: Custom;
+  /** The most bytes that the file may have. Default 2³¹. What it takes in memory follows from it: layers want the weights that are there. */
+  readonly maxBytes?: number;
 }
 
 /** Their types. */
-export const loadNames = "engine custom:object";
+export const loadNames = "engine custom:object maxBytes:number";
 
 /**
  * The model that `net.save()` gave the bytes of.
  *
  * @typeParam Outputs what its `predict` gives, where it has several outputs: `load<{ kind: Prediction; price: Prediction }>(bytes)`
  * @param source bytes, as a view or ArrayBuffer, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
- * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones; DATA_DOWNLOAD for a response that is an
+ * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones; MEMORY_LIMIT for more than `maxBytes`; DATA_DOWNLOAD for a response that is an
  *   error; INVALID_ARGUMENT for what holds no bytes
  * @example
  * ```js
@@ -66,12 +68,12 @@ export async function load<Outputs extends Predictions = Prediction>(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: LoadOptions,
 ): Promise<Model<Outputs>> {
-  const { engine, custom } = strictOptions("load", options, loadNames);
+  const { engine, custom, maxBytes = 2 ** 31 } = strictOptions("load", options, loadNames);
   checkEngine("load", engine);
   const own = new CustomKinds("load", custom);
   const advice =
     "pass what net.save() gave, or await fetch(url); for a file use loadModel(path) of anygrad/node";
-  const read = await readModel(await bytesOf(source, "load", advice));
+  const read = await readModel(await bytesOf(source, "load", advice, maxBytes));
   const { model: saved } = read;
   try {
     const net = configured<Outputs>(saved, own);

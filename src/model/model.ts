@@ -285,6 +285,7 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
     into: (compiled: Compiled, read: ReadModel) => Promise<void>,
     options: CompileOptions,
   ): Promise<void> {
+    read.check(this.state.graph);
     this.state.awaiting = true;
     await this.compile(options);
     await into(ready(this.state, "load"), read);

@@ -4,14 +4,15 @@ import type { Preparation } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
 import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
+import { parseJson } from "../../io/json.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { Layer, SavedLayer } from "../../layers/index.ts";
 import type { Loss } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
 import { isBuiltIn, type SavedKind } from "../../registry.ts";
-import type { Shape } from "../../tensor/shape.ts";
-import { type Graph, isNamed } from "../network/graph.ts";
+import { formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
+import { type Graph, isNamed, weightsOf } from "../network/graph.ts";
 import type { Compiled } from "../training/context.ts";
 
 /** Counts changes of the form below that older versions cannot read: 1 knows chains only, 2 one input and output. */
@@ -221,6 +222,8 @@ export interface ReadModel {
   readonly model: SavedModel;
   /** The weights, by full name. */
   readonly weights: ArrayReader;
+  /** Layers want the weights that the file has: looked at before memory is taken for them. @throws AnygradError DATA_FORMAT */
+  check(graph: Graph): void;
   /** The optimizer's, by slot name. */
   readonly slots: ArrayReader;
   /** The run that the model was saved in. */
@@ -235,10 +238,25 @@ class ArrayReader {
     this.#arrays = new Map(arrays.map((array) => [array.name, array]));
   }
 
+  /** @throws AnygradError DATA_FORMAT where it is missing or has another shape */
+  check(name: string, shape: Shape): void {
+    const array = this.#find(name);
+    if (!sameShape(array.shape, shape))
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `load: the array "${name}" is ${formatShape(array.shape)} where ${formatShape(shape)} is wanted`,
+      );
+  }
+
+  #find(name: string): NamedArray {
+    const array = this.#arrays.get(name);
+    if (array) return array;
+    throw new AnygradError("DATA_FORMAT", `load: the array "${name}" is missing`);
+  }
+
   /** @throws AnygradError DATA_FORMAT where it is missing or has another size */
   take(name: string, size?: number): NamedArray {
-    const array = this.#arrays.get(name);
-    if (!array) throw new AnygradError("DATA_FORMAT", `load: the array "${name}" is missing`);
+    const array = this.#find(name);
     if (size !== undefined && array.data.length !== size)
       throw new AnygradError(
         "DATA_FORMAT",
@@ -276,9 +294,13 @@ export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
   const { image: _, ...ofTable } = model.preparation ?? {};
   if (Object.keys(ofTable).length > 0)
     (await import("../../data/table/index.ts")).checkTablePreparation(ofTable);
+  const weights = new ArrayReader(tensors.filter(isWeight));
   return {
     model,
-    weights: new ArrayReader(tensors.filter(isWeight)),
+    weights,
+    check(graph) {
+      for (const { fullName, shape } of weightsOf(graph)) weights.check(fullName, shape);
+    },
     slots: new ArrayReader(under(slotPrefix)),
     run: metadata.run === undefined ? undefined : unpackSnapshot({ json: metadata.run, arrays }),
   };
@@ -288,14 +310,7 @@ const isText = (value: unknown): boolean => typeof value === "string";
 
 /** Checks what nothing later checks: layers, losses and the like check their own options. */
 function parseModel(text: string): SavedModel {
-  let model: SavedModel;
-  try {
-    model = JSON.parse(text) as SavedModel;
-  } catch (cause) {
-    throw new AnygradError("DATA_FORMAT", "load: the model's description is no JSON; save it again", {
-      cause,
-    });
-  }
+  const model = parseJson("load", "the model's description", text) as unknown as SavedModel;
   if (!Number.isInteger(model?.version))
     throw new AnygradError("DATA_FORMAT", "load: the model's description has no version; save it again");
   if (model.version > version)
