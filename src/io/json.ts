@@ -23,11 +23,16 @@ const dearest = 2 ** 25;
  *
  * @param subject what errors begin with
  * @param what names the text in errors, as in "model.json"
+ * @param wrong makes the error of a reason such as "is no JSON", where another is wanted than of subject and what
  * @throws AnygradError DATA_FORMAT for what is no JSON, nests deeper than 200 levels or holds too many values
  */
-export function parseJson(subject: string, what: string, given: string | Uint8Array): Json {
-  const wrong = (reason: string, cause?: unknown): AnygradError =>
-    new AnygradError("DATA_FORMAT", `${subject}: ${what} ${reason}; save it again`, { cause });
+export function parseJson(
+  subject: string,
+  what: string,
+  given: string | Uint8Array,
+  wrong: (reason: string, cause?: unknown) => AnygradError = (reason, cause) =>
+    new AnygradError("DATA_FORMAT", `${subject}: ${what} ${reason}; save it again`, { cause }),
+): Json {
   let text: string;
   try {
     text = typeof given === "string" ? given : new TextDecoder("utf-8", { fatal: true }).decode(given);

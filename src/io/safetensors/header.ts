@@ -5,7 +5,7 @@
 import { AnygradError } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
 import { bytesOfElement, type ElementType } from "../elements.ts";
-import { parseJson } from "../json.ts";
+import { isObject, parseJson } from "../json.ts";
 
 /** An array's line in the header. */
 export interface HeaderEntry {
@@ -103,9 +103,8 @@ function checkCover(entries: readonly HeaderEntry[], start: number, fileSize: nu
 }
 
 function parse(bytes: Uint8Array): Map<string, unknown> {
-  const header = parseJson("safetensors", "the file's header", bytes);
-  if (typeof header === "object" && header !== null && !Array.isArray(header))
-    return new Map(Object.entries(header));
+  const header = parseJson("safetensors", "the header", bytes, (reason) => damaged(`its header ${reason}`));
+  if (isObject(header)) return new Map(Object.entries(header));
   throw damaged("its header is no JSON object");
 }
 
