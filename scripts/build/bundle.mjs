@@ -79,7 +79,7 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
 
 /** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
-const familyClass = source("kernels/families/family.ts");
+const familyClass = ["kernels/families/family.ts", "kernels/sharedModule.ts"].map(source);
 
 /** What the build has written of a family of kernels that late modules alone use. */
 function familyModules(name) {
@@ -138,11 +138,21 @@ const activationModules = [
   ...familyModules("activations"),
 ];
 
+/** What engines of several threads have, imported where memory can be shared. It runs before the core, and begins nothing. */
+const threadModules = [
+  "threads/threading",
+  "threads/pool",
+  "threads/jobQueue",
+  "threads/workerProgram",
+  "runtime/workers",
+].map((name) => source(`${name}.ts`));
+
 /** The chunks beside the core, the first that lists a module having it. */
 const chunksApart = {
   compose: [source("losses/composed/compose.ts")], // what losses that are imported together and apart have in common
   math: mathModules,
-  family: [familyClass],
+  family: familyClass,
+  threads: threadModules,
   losses: lossModules,
   kinds: kindModules,
   distributions: distributionModules,
