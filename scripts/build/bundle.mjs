@@ -78,6 +78,9 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 /** What late chunks have in common with each other, with `load` and with callbacks that keep a state. */
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
 
+/** What is imported when a model is saved. */
+const savingModules = ["model/saving/save", "io/packedSnapshot"].map((name) => source(`${name}.ts`));
+
 /** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
 const familyClass = ["kernels/families/family.ts", "kernels/sharedModule.ts"].map(source);
 
@@ -162,6 +165,7 @@ const chunksApart = {
   composed: composedModules,
   adaptive: adaptiveModules,
   optimizers: optimizerModules,
+  saving: savingModules,
   io: ioModules,
 };
 
@@ -314,6 +318,8 @@ async function bundle(input, plugins = [], isOne = false) {
     tsconfig: declarationConfig,
     plugins: [...plugins, mozjpegAsText, packagesAsFiles, markPure],
     external: /^node:/,
+    // constants of the core, such as kernels by name, that a late chunk uses would stand in every page
+    optimization: { inlineConst: { mode: "all", pass: 2 } },
     checks: { bundlerTimings: false, ineffectiveDynamicImport: !isOne }, // a busy machine is no reason to fail
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);
