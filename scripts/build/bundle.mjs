@@ -170,15 +170,15 @@ const chunksApart = {
 };
 
 /**
- * What most pages have, from which the core follows. Whatever else `anygrad` reaches, such as other layers and ops, is the chunk `more`
- * over the core, of which a page has what it uses.
+ * What nearly all pages have, from which the core follows. What else `anygrad` reaches, such as other layers and ops, is in two chunks over
+ * the core, of which a page has what it uses: `usual` has layers that many pages use, with the ops that these call and late chunks
+ * share with them, and `more` the rest. So a page without such a layer has none of what late chunks need of these ops.
  */
 const commonModules = [
   ...["model/sequential", "model/functional", "engine/createEngine", "autograd/engine", "optimizers/adam"],
-  ...["conv2d", "dense", "dropout", "normalization", "pooling", "relu", "reshape"].map(
-    (name) => `layers/${name}`,
-  ),
+  ...["conv2d", "dense", "pooling", "reshape"].map((name) => `layers/${name}`),
 ].map((path) => source(`${path}.ts`));
+const usualModules = ["dropout", "normalization", "relu"].map((name) => source(`layers/${name}.ts`));
 
 /** The modules that these import at once and so on, but of the ops only those that they call. */
 function usedBy(graph, modules, others) {
@@ -214,6 +214,7 @@ async function universal(packed) {
   const others = new Set([...readers, ...Object.values(chunksApart).flat()]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
   const core = usedBy(packed, commonModules, apart);
+  const usual = usedBy(packed, usualModules, new Set([...apart, ...core]));
   const all = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
   all.delete(library.index); // it brings the metrics and the readers
   const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, new Set([...all, ...others]))]));
@@ -235,6 +236,7 @@ async function universal(packed) {
         groups: [
           ...Object.entries(chunksApart).map(([name, ids]) => ({ name, test: (id) => ids.includes(id) })),
           { name: "core", test: (id) => core.has(id) },
+          { name: "usual", test: (id) => usual.has(id) },
           { name: "more", test: (id) => all.has(id) },
           { name: "dataset", test: (id) => readers.has(id) },
           { name: "data", test: (id) => data.has(id) },
