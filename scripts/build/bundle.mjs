@@ -16,10 +16,10 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
+import { packed as packedFile } from "./packed.mjs";
 import { pruneDeclarations } from "./prune-declarations.mjs";
 import { pureInitializers } from "./pure-initializers.mjs";
 
@@ -304,10 +304,9 @@ const mozjpegAsText = {
   name: "mozjpeg-as-text",
   load(id) {
     if (id !== join(root, "node/images/mozjpeg.ts")) return undefined;
-    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"));
-    const text = gzipSync(wasm, { level: 9 }).toString("base64"); // base64 of code compresses badly
-    return `import { gunzipSync } from "node:zlib";
-export const mozjpegBytes = async () => gunzipSync(Buffer.from("${text}", "base64"));`;
+    const wasm = packedFile(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"));
+    return `import { brotliDecompressSync } from "node:zlib";
+export const mozjpegBytes = async () => brotliDecompressSync(Buffer.from("${wasm.toString("base64")}", "base64"));`;
   },
 };
 
