@@ -13,20 +13,15 @@ import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
-import type { Graph, Place } from "./network/graph.ts";
+import { type Graph, type Place, weightsOf } from "./network/graph.ts";
 import type { Prediction, Predictions } from "./predictions/predict.ts";
+import type { ModelConfig, SavedNode } from "./saving/config.ts";
 import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
+import { readModel } from "./saving/read.ts";
 import { restore } from "./saving/restore.ts";
-import {
-  type ModelConfig,
-  readModel,
-  type SavedHead,
-  type SavedLoss,
-  type SavedMetric,
-  type SavedModel,
-  type SavedNode,
-} from "./saving/save.ts";
+import type { SavedHead, SavedLoss, SavedMetric, SavedModel } from "./saving/save.ts";
 import { Sequential } from "./sequential.ts";
+import { ready } from "./state.ts";
 import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
@@ -77,7 +72,11 @@ export async function load<Outputs extends Predictions = Prediction>(
   const { model: saved } = read;
   try {
     const net = configured<Outputs>(saved, own);
-    await net.restore(read, restore, {
+    const { state } = net;
+    // before any memory is taken for them: layers want the weights that the file has
+    for (const { fullName, shape } of weightsOf(state.graph)) read.weights.check(fullName, shape);
+    state.awaiting = true; // the weights are written, and need not be drawn before
+    await net.compile({
       optimizer: await optimizerFromConfig(
         saved.optimizer,
         own.definition("optimizer", saved.optimizer.type),
@@ -86,6 +85,10 @@ export async function load<Outputs extends Predictions = Prediction>(
       ...(await headsFrom(saved, own)),
       ...(engine && { engine }),
     });
+    await restore(ready(state, "load"), read);
+    state.awaiting = false;
+    const { normalization, classNames, preparation, normalizations } = saved;
+    state.inputs = { normalization, classNames, preparation, ...(normalizations && { normalizations }) };
     return net;
   } catch (error) {
     if (error instanceof AnygradError && ["MEMORY_LIMIT", "UNSUPPORTED", "NOT_READY"].includes(error.code))
