@@ -1,5 +1,6 @@
 /** Derivatives of what goes row by row: softmax, normalizations, losses. */
 
+import { relu6 } from "../ops/activations.ts";
 import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
 import { mean, sum } from "../ops/reduce.ts";
@@ -14,7 +15,7 @@ const keep = { axis: -1, keepdims: true } as const;
 /** The bounds that probabilities are clipped to. */
 const probable = (p: Tensor): Tensor => minimum(maximum(p, 1e-7), 1 - 1e-7);
 
-const activations = { linear: (x: Tensor) => x, relu, sigmoid, tanh } as const;
+const activations = { linear: (x: Tensor) => x, relu, sigmoid, tanh, relu6 } as const;
 
 /** gamma · (x − mean) / √(variance + epsilon) + beta */
 function normalized(

@@ -1,5 +1,6 @@
-/** Activations that few networks use, element by element; those that most use are in unary.ts. Their kernels are a family. */
+/** Activations that few networks use, element by element; those that most use are in unary.ts. Their kernels are a family, relu6's apart. */
 
+import { relu6_backward_f32, relu6_f32 } from "../kernels/abi.generated.ts";
 import {
   hard_sigmoid_backward_f32,
   hard_sigmoid_f32,
@@ -7,8 +8,6 @@ import {
   hard_swish_f32,
   mish_backward_f32,
   mish_f32,
-  relu6_backward_f32,
-  relu6_f32,
   selu_backward_f32,
   selu_f32,
   softsign_backward_f32,
