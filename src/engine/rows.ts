@@ -1,12 +1,11 @@
 /** Derivatives of what goes row by row: softmax, normalizations, losses. */
 
-import { relu6 } from "../ops/activations.ts";
 import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
 import { logSoftmax } from "../ops/softmax.ts";
-import { abs, exp, log, negative, relu, sigmoid, softplus, sqrt, square, tanh } from "../ops/unary.ts";
+import { abs, exp, log, negative, relu, relu6, sigmoid, softplus, sqrt, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Derivative, Ran } from "./derivative.ts";
 

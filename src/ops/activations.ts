@@ -1,6 +1,5 @@
-/** Activations that few networks use, element by element; those that most use are in unary.ts. Their kernels are a family, relu6's apart. */
+/** Activations that few networks use, element by element; those that most use are in unary.ts. Their kernels are a family. */
 
-import { relu6_backward_f32, relu6_f32 } from "../kernels/abi.generated.ts";
 import {
   hard_sigmoid_backward_f32,
   hard_sigmoid_f32,
@@ -16,8 +15,6 @@ import {
 import type { Tensor } from "../tensor/tensor.ts";
 import { unary } from "./unary.ts";
 
-/** Relu that ends at 6: y = min(max(x, 0), 6), element by element. dx = dy where 0 < x < 6, else 0. */
-export const relu6: (x: Tensor) => Tensor = unary("relu6", relu6_f32, relu6_backward_f32);
 /**
  * SELU: y = λ x where x > 0, else λ α (e^x − 1), element by element, λ = 1.0507 and α = 1.6733 (Klambauer et al.,
  * arXiv:1706.02515). dx = λ dy where x > 0, else dy · (y + λ α).

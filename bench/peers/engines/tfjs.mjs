@@ -1,6 +1,7 @@
 // TensorFlow.js: layers from tfjs-layers, one optimizer.minimize a step, which is what its fit runs, without fit's own cost.
 // Options: threads, backend "wasm" | "cpu". The labels are made one-hot beforehand, as its softmax cross-entropy wants them.
 import * as tf from "@tensorflow/tfjs-core";
+import * as tfl from "@tensorflow/tfjs-layers";
 import { classes, learningRate } from "../batch.mjs";
 
 // Its layers call ops as methods of tensors. tfjs-core registers them in modules that Node cannot resolve; this is the same.
