@@ -14,7 +14,7 @@
  * ```
  */
 
-export { hardSigmoid, hardSwish, mish, relu6, selu, softsign } from "./activations.ts";
+export { hardSigmoid, hardSwish, mish, selu, softsign } from "./activations.ts";
 export { add, divide, multiply, subtract } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
 export { averagePooling2d } from "./averagePooling2d.ts";
@@ -83,6 +83,7 @@ export {
   log,
   negative,
   relu,
+  relu6,
   sigmoid,
   silu,
   softplus,
