@@ -14,8 +14,11 @@
  */
 
 // biome-ignore assist/source/organizeImports: those of classifiers first, the commonest at the top, as messages list them
-export { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
-export { categoricalCrossentropy, binaryCrossentropy } from "./crossentropy.ts";
+export {
+  sparseCategoricalCrossentropy,
+  categoricalCrossentropy,
+  binaryCrossentropy,
+} from "./crossentropy.ts";
 export { meanSquaredError, meanAbsoluteError, huber } from "./regression.ts";
 export { logCosh, meanAbsolutePercentageError, meanSquaredLogarithmicError } from "./composed/relative.ts";
 export { klDivergence, poisson } from "./composed/divergence.ts";
