@@ -1,7 +1,7 @@
 /** Class indices over classes that lie on another axis than the last: values by hand, and a network that learns the same bits. */
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/engine/createEngine.ts";
-import { layers } from "../../src/layers/index.ts";
+import { type Layer, layers } from "../../src/layers/index.ts";
 import { type Loss, losses } from "../../src/losses/index.ts";
 import { load, type Sequential, sequential } from "../../src/model/index.ts";
 import { failure } from "../data/failure.ts";
@@ -27,10 +27,7 @@ describe("sparseCategoricalCrossentropy with an axis", () => {
 
   const x = Float32Array.from({ length: 12 * 4 * 2 }, (_, i) => Math.sin(7 * i));
   const y = Int32Array.from({ length: 12 * 4 }, (_, i) => (i * i) % 3);
-  const trained = async (
-    loss: Loss,
-    ...last: Parameters<typeof sequential>[0][number][]
-  ): Promise<Sequential> => {
+  const trained = async (loss: Loss, ...last: Layer[]): Promise<Sequential> => {
     const net = sequential([layers.dense({ units: 3 }), ...last], { inputShape: [4, 2], seed: 1 });
     await net.compile({ optimizer: "sgd", loss, engine });
     const options = { epochs: 2, batchSize: 5, seed: 1, classWeight: { 2: 3 } };

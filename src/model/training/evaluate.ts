@@ -43,15 +43,15 @@ export async function evaluate(
         const targets = storedTargets(engine, rows.length, heads);
         fillRows(targets, part.batch.y, rows);
         const each = part.weights && part.weights.length / n;
-        const factors = each && storedFactors(engine, rows.length, each, heads);
+        const factors = each ? storedFactors(engine, rows.length, each, heads) : undefined;
         if (factors) fillRows(factors, part.weights!, rows);
         const penalties: Tensor[] = [];
         const outputs = forward(graph, parameters, x, { ...inference(compiled.fused), penalties });
-        const wanted = [{ targets, factors: factors || undefined }];
+        const wanted = [{ targets, factors }];
         const { total: loss, losses } = objective(compiled, outputs, wanted, penalties);
         total += loss.item() * rows.length;
         const masks = masksOf(compiled, outputs);
-        scores.update(predictionsOf(compiled, outputs), targets, compiled.target, { losses, masks });
+        scores.update(predictionsOf(compiled, outputs), targets, compiled.target, { losses, masks, factors });
       });
       yielded = await yieldWhenDue(yielded);
     }

@@ -39,6 +39,7 @@ export async function headOf(
   given: LossLike,
   metrics: GivenMetrics,
   weight: number,
+  weightedMetrics: GivenMetrics = [],
 ): Promise<Head> {
   const { name, node } = outputs[output]!;
   const { layer, outputShape } = nodes[node]!;
@@ -46,7 +47,12 @@ export async function headOf(
     (each, other) => other.layer.traits?.ofLoss?.(each) ?? each,
     await getLoss(given),
   );
-  const counted = await Promise.all([metrics].flat().map((metric) => getMetric(metric as GivenMetric)));
+  const resolved = (given: GivenMetrics): Promise<Metric[]> =>
+    Promise.all([given].flat().map((metric) => getMetric(metric as GivenMetric)));
+  let counted = await resolved(metrics);
+  const further = await resolved(weightedMetrics);
+  if (further.length > 0)
+    counted = (await import("../../metrics/weighted.ts")).withWeighted(counted, further);
   const { classAxis } = loss;
   const shape =
     classAxis === undefined

@@ -34,6 +34,7 @@ interface Outcome {
   readonly masks: readonly (Tensor | undefined)[];
   readonly predictions: readonly Tensor[];
   readonly targets: readonly Tensor[];
+  readonly factors: readonly Tensor[] | undefined;
 }
 
 export class TrainingStep {
@@ -162,6 +163,6 @@ export class TrainingStep {
       this.#gradients,
     );
     const predictions = predictionsOf(compiled, outputs);
-    return { loss, losses, masks: masksOf(compiled, outputs), predictions, targets: wanted.targets };
+    return { loss, losses, masks: masksOf(compiled, outputs), predictions, ...wanted };
   }
 }
