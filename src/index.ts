@@ -58,6 +58,7 @@ export {
   type Augmentation,
   augmentation,
   type Batch,
+  type BatchOptions,
   type BatchSource,
   type ByOutput,
   type Callback,

@@ -93,6 +93,7 @@ class Trainer {
         this.#ready("evaluate").evaluate(data, { ...order.options, signal }),
       );
     },
+    onBatch: ({ task, data, options }) => this.#ready(task)[task](data, options),
     predict: ({ x, options }) => this.#ready("predict").predict(x, options),
     classify: ({ x, options }) => this.#ready("classify").classify(x, { ...options, top: options.top }),
     getWeights: () => this.#ready("getWeights").getWeights(),

@@ -305,6 +305,8 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
     },
   },
   evaluate: { call: (options) => model.evaluate(set, options as object) },
+  trainOnBatch: { call: (options) => model.trainOnBatch(set, options as object) },
+  testOnBatch: { call: (options) => model.testOnBatch(set, options as object) },
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
   classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
@@ -316,7 +318,7 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString state add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString state add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables predictOnBatch truncate take graph freeze".split(
     " ",
   );
 

@@ -47,10 +47,10 @@ export async function headOf(
     (each, other) => other.layer.traits?.ofLoss?.(each) ?? each,
     await getLoss(given),
   );
-  const resolved = (given: GivenMetrics): Promise<Metric[]> =>
-    Promise.all([given].flat().map((metric) => getMetric(metric as GivenMetric)));
+  const resolved = (given: GivenMetrics, option?: string): Promise<Metric[]> =>
+    Promise.all([given].flat().map((metric) => getMetric(metric as GivenMetric, option)));
   let counted = await resolved(metrics);
-  const further = await resolved(weightedMetrics);
+  const further = await resolved(weightedMetrics, "weightedMetrics");
   if (further.length > 0)
     counted = (await import("../../metrics/weighted.ts")).withWeighted(counted, further);
   const { classAxis } = loss;
