@@ -252,6 +252,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
   idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
   padSequences: { call: calling(anygrad.padSequences, [[1], [2, 3]]) },
+  bucketBySequenceLength: { call: calling(anygrad.bucketBySequenceLength, { x: [[1], [2, 3]], y: [0, 1] }) },
   augmentation: { call: calling(anygrad.augmentation), base: { shift: 1 } },
   input: { call: calling(anygrad.input), base: { shape: [1] } },
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },

@@ -160,7 +160,8 @@ export async function compile(
   }
 }
 
-function aimOf(heads: readonly Head[]): Compiled["aim"] {
+/** What the targets of an example are. */
+export function aimOf(heads: readonly Head[]): Compiled["aim"] {
   const [one, ...others] = heads;
   if (one && others.length === 0) return { kind: one.loss.targets, shape: one.shape };
   return { kind: "dense", shape: rowShape(heads.map(targetShape)) };
