@@ -78,7 +78,7 @@ describe("spellings of others are named", () => {
     ["activaton", plainly(layers.dense, { activaton: "relu" }), /did you mean activation\?/],
     ["p", plainly(layers.dropout, { p: 0.5 }), /^dropout: "p" is unknown; did you mean rate\?/],
     ["alpha", plainly(layers.leakyRelu, { alpha: 0.5 }), /did you mean negativeSlope\?/],
-    ["inputShape of a layer", plainly(layers.dense, { inputShape: [2] }), /; sequential and input take it/],
+    ["inputShape elsewhere", plainly(createEngine, { inputShape: [2] }), /; sequential and input take it/],
     ["batchInputShape", plainly(sequential, [], { batchInputShape: [2] }), /did you mean inputShape\?/],
     ["inputDim", plainly(sequential, [], { inputDim: 2 }), /did you mean inputShape\?/],
     ["shape(2)", plainly(input, [2]), /^input: got \[2\]; .*\{ shape: … \}/],
