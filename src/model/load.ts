@@ -105,7 +105,7 @@ async function headsFrom(
       metrics.map(async (saved) => {
         const metric = await metricFrom(saved, own);
         if (saved.weighted === undefined) return metric;
-        const { weighted } = await import("../metrics/weighted.ts"); // late: few models have some
+        const { weighted } = await import("./training/outputs/weighted.ts"); // late: few models have some
         return weighted(metric, saved.weighted);
       }),
     );

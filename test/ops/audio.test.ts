@@ -100,7 +100,7 @@ it.each<[string, () => unknown, RegExp]>([
 });
 
 describe("gradients", () => {
-  /** Of TensorFlow in float64, and slopes of NumPy's transform by finite differences (audioGradients.py). */
+  /** Gradients of TensorFlow in float64, and slopes of NumPy's transform by finite differences (audioGradients.py). */
   interface Slopes {
     readonly options: ops.StftAttributes & ops.MelAttributes;
     readonly x: Recorded;

@@ -149,7 +149,9 @@ function divided(lengths: readonly number[], boundaries: readonly number[], subj
       `${subject}: bucketBoundaries is ${quote(boundaries)}; pass rising lengths from 1, such as [10, 20, 40]`,
     );
   const buckets = [...boundaries, Number.POSITIVE_INFINITY].map((): number[] => []);
-  lengths.forEach((length, i) => buckets[boundaries.filter((to) => to <= length).length]!.push(i));
+  lengths.forEach((length, i) => {
+    buckets[boundaries.filter((to) => to <= length).length]!.push(i);
+  });
   return buckets.filter((bucket) => bucket.length > 0);
 }
 

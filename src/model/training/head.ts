@@ -51,13 +51,12 @@ export async function headOf(
     Promise.all([given].flat().map((metric) => getMetric(metric as GivenMetric, option)));
   let counted = await resolved(metrics);
   const further = await resolved(weightedMetrics, "weightedMetrics");
-  if (further.length > 0)
-    counted = (await import("../../metrics/weighted.ts")).withWeighted(counted, further);
+  if (further.length > 0) counted = (await import("./outputs/weighted.ts")).withWeighted(counted, further);
   const { classAxis } = loss;
   const shape =
     classAxis === undefined
       ? outputShape
-      : (await import("./classAxis.ts")).classesLast(outputShape, classAxis, counted);
+      : (await import("./outputs/classAxis.ts")).classesLast(outputShape, classAxis, counted);
   const isSeen = nodes.some(({ inputs }) => inputs.includes(node)); // its numbers go elsewhere, too
   const fused = !isSeen && loss.config.fromLogits !== true && layer.lastActivation === loss.fuses;
   return { output, name, shape, loss, weight, metrics: counted, fused, prefix: "", logged: counted };

@@ -6,8 +6,8 @@ import { AnygradError, quote } from "../../../errors.ts";
 import { formatShape, type Shape, sameShape } from "../../../tensor/shape.ts";
 import { connect } from "../../network/connect.ts";
 import type { Graph } from "../../network/graph.ts";
-import { classesLast } from "../classAxis.ts";
 import { aimOf, type Compiled, type TrainingContext } from "../context.ts";
+import { classesLast } from "../outputs/classAxis.ts";
 
 /** A compiled network at a length of its own. */
 export type AtSteps = Pick<TrainingContext, "graph" | "compiled">;

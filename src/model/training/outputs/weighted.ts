@@ -1,5 +1,5 @@
 /** Metrics that count rows by their weights, as `compile({ weightedMetrics })` asks. Imported where there are some. */
-import type { Metric } from "./metric.ts";
+import type { Metric } from "../../../metrics/metric.ts";
 
 /** The metric, told of the weights of examples. @param name the one in logs */
 export function weighted(metric: Metric, name: string): Metric {

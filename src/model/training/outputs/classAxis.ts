@@ -1,7 +1,7 @@
 /** Outputs whose classes lie on another axis than the last. Imported where a loss says so. */
-import { AnygradError } from "../../errors.ts";
-import type { Metric } from "../../metrics/index.ts";
-import { formatShape, normalizeAxis, type Shape } from "../../tensor/shape.ts";
+import { AnygradError } from "../../../errors.ts";
+import type { Metric } from "../../../metrics/index.ts";
+import { formatShape, normalizeAxis, type Shape } from "../../../tensor/shape.ts";
 
 /**
  * The shape of an example's output with its classes last, as labels are counted.

@@ -1,11 +1,11 @@
 /** One batch at a time, and weighted metrics: figures of Keras 3.15 (train_on_batch and so on), and the bits of `fit`. */
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../../src/engine/createEngine.ts";
-import { layers } from "../../../src/layers/index.ts";
-import { metrics } from "../../../src/metrics/index.ts";
-import { input, load, type Model, model, type Sequential, sequential } from "../../../src/model/index.ts";
-import { optimizers } from "../../../src/optimizers/index.ts";
-import { failure } from "../../data/failure.ts";
+import { createEngine } from "../../../../src/engine/createEngine.ts";
+import { layers } from "../../../../src/layers/index.ts";
+import { metrics } from "../../../../src/metrics/index.ts";
+import { input, load, type Model, model, type Sequential, sequential } from "../../../../src/model/index.ts";
+import { optimizers } from "../../../../src/optimizers/index.ts";
+import { failure } from "../../../data/failure.ts";
 
 const engine = await createEngine();
 const x = [[0.1], [0.9], [-0.4], [0.7]];
