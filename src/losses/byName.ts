@@ -29,6 +29,7 @@ const common = {
   huber,
   mse: meanSquaredError,
   mae: meanAbsoluteError,
+  bce: binaryCrossentropy,
 };
 
 /** A loss from its name or its saved form, or of a function of your own. @throws AnygradError INVALID_ARGUMENT */

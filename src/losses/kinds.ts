@@ -28,4 +28,10 @@ export { cosineSimilarity, dice, tversky, contrastive, triplet } from "./compose
 export { tripletHard, tripletSemiHard } from "./composed/triplets.ts";
 export { ctc } from "./composed/ctc.ts";
 // Keras's short names
+export { binaryCrossentropy as bce } from "./crossentropy.ts";
+export {
+  meanAbsolutePercentageError as mape,
+  meanSquaredLogarithmicError as msle,
+} from "./composed/relative.ts";
+export { klDivergence as kld } from "./composed/divergence.ts";
 export { meanSquaredError as mse, meanAbsoluteError as mae } from "./regression.ts";

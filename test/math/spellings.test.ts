@@ -17,6 +17,7 @@ import {
   schedules,
   sequential,
 } from "../../src/index.ts";
+import { getLoss } from "../../src/losses/index.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { failure } from "../data/failure.ts";
 
@@ -276,6 +277,14 @@ describe("shorter forms", () => {
     expect(await shortened("mse", "silu")).toEqual([loss, kept, digest]);
     expect((await shortened("mae", "silu"))[0]).toBe("meanAbsoluteError");
     expect(losses.mse().type).toBe("meanSquaredError");
+    expect([losses.bce(), losses.mape(), losses.msle(), losses.kld()].map(({ type }) => type)).toEqual([
+      "binaryCrossentropy",
+      "meanAbsolutePercentageError",
+      "meanSquaredLogarithmicError",
+      "klDivergence",
+    ]);
+    for (const name of ["bce", "mape", "msle", "kld"] as const)
+      expect((await getLoss(name)).call).toBeTypeOf("function");
     expect(layers.activation("swish").config).toEqual({ activation: "silu" });
   });
 
