@@ -1,9 +1,8 @@
 /** Importers of sums, means and extremes along axes. */
 import { AnygradError } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
-import { axisOf, Value } from "../../graph/value.ts";
-import type { Importer } from "./elementwise.ts";
-import type { Network } from "./network.ts";
+import type { Importer, Network } from "../network.ts";
+import { axisOf, Value } from "../value.ts";
 import { axesOf, withAxes, withLast, without } from "./shapes.ts";
 
 /** What a reduction makes of the tensor of a value. */

@@ -3,10 +3,10 @@
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers } from "../../../layers/index.ts";
 import { sizeOf } from "../../../math/shape.ts";
-import { Constant } from "../../graph/constant.ts";
-import { Value } from "../../graph/value.ts";
-import { combined, type Importer } from "./elementwise.ts";
-import { checkParts, lift, type Network } from "./network.ts";
+import { Constant } from "../constant.ts";
+import { checkParts, type Importer, lift, type Network } from "../network.ts";
+import { Value } from "../value.ts";
+import { combined } from "./elementwise.ts";
 import { withLast } from "./shapes.ts";
 
 /** The rows of a kernel in the order in which a flat value's numbers lie. */

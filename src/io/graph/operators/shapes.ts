@@ -3,11 +3,10 @@
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
 import { sizeOf } from "../../../math/shape.ts";
-import { batch, batchIn, broadcastShape, Constant } from "../../graph/constant.ts";
-import { axisOf, Value } from "../../graph/value.ts";
-import type { Importer } from "./elementwise.ts";
+import { batch, batchIn, broadcastShape, Constant } from "../constant.ts";
+import { checkParts, type Importer, lift, type Network } from "../network.ts";
+import { axisOf, Value } from "../value.ts";
 import { partsOf, rangesOf, resolved, shown } from "./fold.ts";
-import { checkParts, lift, type Network } from "./network.ts";
 
 /** The axes that a node names, by its input or its attribute. */
 export function axesOf(network: Network, i: number, rank: number): number[] | undefined {

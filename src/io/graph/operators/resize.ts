@@ -1,10 +1,10 @@
 /** Importers of images of another size: by our own layers where these read the same pixels, else by a matrix for each axis. */
 import { AnygradError, quote } from "../../../errors.ts";
 import { type Layer, layers } from "../../../layers/index.ts";
-import { Constant } from "../../graph/constant.ts";
+import { Constant } from "../constant.ts";
+import type { Network } from "../network.ts";
 import { shown } from "./fold.ts";
 import { channelsLast, imagesOf, over } from "./images.ts";
-import type { Network } from "./network.ts";
 
 /** How a Resize reads an axis. */
 interface Sampling {

@@ -13,10 +13,9 @@ import {
   mapped,
   room,
   stridesOf,
-} from "../../graph/constant.ts";
-import { axisOf, Value } from "../../graph/value.ts";
-import { arrayOf, elementTypeBy } from "../values.ts";
-import type { Network } from "./network.ts";
+} from "../constant.ts";
+import type { Network } from "../network.ts";
+import { axisOf, Value } from "../value.ts";
 
 type Fold = (network: Network, inputs: readonly Constant[]) => Constant | readonly Constant[];
 
@@ -200,7 +199,7 @@ const folds: Readonly<Record<string, Fold>> = {
   Reciprocal: unary((x) => 1 / x),
   Where: (_, inputs) => mapped(inputs, inputs[1]!.dtype, (condition, a, b) => (condition ? a! : b!)),
   Cast(network, [x]) {
-    const type = elementTypeBy(network.attributes.int("to", 1), "a Cast");
+    const type = network.attributes.elementType("to");
     if (type === x!.dtype) return x!;
     const cast = mapped([x!], type, castTo(type));
     return x!.isWeight && type.startsWith("float")
@@ -212,8 +211,8 @@ const folds: Readonly<Record<string, Fold>> = {
   Size: (_, [x]) => new Constant([], [x!.size], "int64"),
   Constant(network) {
     const { attributes } = network;
-    const tensor = attributes.tensor("value");
-    if (tensor) return Constant.of(arrayOf(tensor, "a constant", refuseExternal), false);
+    const constant = attributes.constant("value");
+    if (constant) return constant;
     const ints = attributes.ints("value_ints");
     if (ints) return new Constant([ints.length], ints, "int64");
     const floats = attributes.floats("value_floats");
@@ -224,10 +223,7 @@ const folds: Readonly<Record<string, Fold>> = {
   },
   ConstantOfShape(network, [given]) {
     const { shape, batchAxis } = withoutBatch(network, given!.list);
-    const tensor = network.attributes.tensor("value");
-    const value = tensor
-      ? Constant.of(arrayOf(tensor, "a constant", refuseExternal), false)
-      : new Constant([1], [0]);
+    const value = network.attributes.constant("value") ?? new Constant([1], [0]);
     const data = room(value.dtype, sizeOf(shape)).fill(value.data[0]!);
     return new Constant(shape, data, value.dtype, { batchAxis });
   },
@@ -335,10 +331,6 @@ const folds: Readonly<Record<string, Fold>> = {
     return new Constant(floats.shape, floats.data, "float32", { isWeight: x!.isWeight });
   },
 };
-
-function refuseExternal(): never {
-  throw new AnygradError("UNSUPPORTED", "a constant's numbers are in another file");
-}
 
 /** The sizes of a tensor, or some of them, as a constant. */
 function shapeConstant({ attributes }: Network, shape: readonly number[]): Constant {

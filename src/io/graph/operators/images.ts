@@ -2,12 +2,11 @@
 import { AnygradError, quote } from "../../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../../layers/index.ts";
 import { slide } from "../../../ops/window.ts";
-import type { Weights } from "../../graph/builder.ts";
-import { Constant } from "../../graph/constant.ts";
-import { Value } from "../../graph/value.ts";
-import type { Importer } from "./elementwise.ts";
+import type { Weights } from "../builder.ts";
+import { Constant } from "../constant.ts";
+import type { Importer, Network } from "../network.ts";
+import { Value } from "../value.ts";
 import { shown } from "./fold.ts";
-import type { Network } from "./network.ts";
 
 /** Images, or sequences, with their channels last; where the batch's axis holds more than the batch, a layer goes over all of it. */
 export interface Images {
