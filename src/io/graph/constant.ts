@@ -19,6 +19,12 @@ const most = 2 ** 26;
 
 type Numbers = ArrayLike<number> & Iterable<number>;
 
+/** What a constant is the transposition of, and by which axes. */
+interface Turned {
+  readonly from: Constant;
+  readonly axes: readonly number[];
+}
+
 /** Known numbers. */
 export class Constant {
   readonly shape: readonly number[];
@@ -28,17 +34,17 @@ export class Constant {
   /** The axis of size 1 that stands for as many as the batch has, the same each. */
   readonly batchAxis: number | undefined;
   #data: Numbers | undefined;
-  /** What it is the transposition of, and by which axes, as long as nobody has asked for the numbers. */
-  readonly #turned: { readonly from: Constant; readonly axes: readonly number[] } | undefined;
+  /** What gives the numbers when they are asked for. */
+  readonly #later: Turned | (() => Numbers) | undefined;
 
   constructor(
     shape: readonly number[],
-    data: Numbers | { readonly from: Constant; readonly axes: readonly number[] },
+    data: Numbers | Turned | (() => Numbers),
     dtype: ElementType = "float32",
     { isWeight = false, batchAxis }: { isWeight?: boolean; batchAxis?: number | undefined } = {},
   ) {
     this.shape = shape;
-    if ("axes" in data) this.#turned = data;
+    if (typeof data === "function" || "axes" in data) this.#later = data;
     else this.#data = data;
     this.dtype = dtype;
     this.isWeight = isWeight;
@@ -52,12 +58,18 @@ export class Constant {
 
   /** The numbers, row-major; whole ones of 64 bits as far as floats of 64 bits hold them. */
   get data(): Numbers {
+    if (!this.#data && typeof this.#later === "function") this.#data = this.#later();
     if (!this.#data) {
-      const { from, axes } = this.#turned!;
+      const { from, axes } = this.#later as Turned;
       const strides = stridesOf(from.shape);
       this.#data = gathered(from, this.shape, axes.map((axis) => strides[axis]!), 0); // biome-ignore format: one call
     }
     return this.#data;
+  }
+
+  /** An array of a file that is read when it is needed. */
+  static lazy(array: Omit<ForeignArray, "data"> & { read(): Elements }, isWeight: boolean): Constant {
+    return new Constant(array.shape, () => numbersOf(array.read()), array.dtype, { isWeight });
   }
 
   get size(): number {
@@ -87,8 +99,8 @@ export class Constant {
   /** Its axes in another order; what is turned again is turned once, or not at all. */
   transposed(axes: readonly number[]): Constant {
     if (axes.every((axis, i) => axis === i)) return this;
-    if (this.#turned && !this.#data)
-      return this.#turned.from.transposed(axes.map((axis) => this.#turned!.axes[axis]!));
+    const later = this.#data ? undefined : this.#later;
+    if (later && "axes" in later) return later.from.transposed(axes.map((axis) => later.axes[axis]!));
     const shape = axes.map((axis) => this.shape[axis]!);
     return new Constant(shape, { from: this, axes }, this.dtype, { isWeight: this.isWeight });
   }

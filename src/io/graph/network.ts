@@ -3,6 +3,7 @@
  * its names and attributes; other formats say theirs in these (`compute`), so that each is translated to layers in one place.
  */
 import { AnygradError, quote } from "../../errors.ts";
+import type { ActivationName } from "../../layers/activation.ts";
 import type { SymbolicTensor } from "../../layers/index.ts";
 import { type Attributes, type GivenAttributes, PlainAttributes } from "./attributes.ts";
 import type { GraphBuilder } from "./builder.ts";
@@ -26,7 +27,12 @@ export type Known = Value | Constant;
 export type Importer = (network: Network) => void;
 
 /** Activations that a layer applies itself. */
-const fusable: Readonly<Record<string, string>> = { Relu: "relu", Sigmoid: "sigmoid", Tanh: "tanh" };
+const fusable: Readonly<Record<string, ActivationName>> = {
+  Relu: "relu",
+  Relu6: "relu6",
+  Sigmoid: "sigmoid",
+  Tanh: "tanh",
+};
 
 /** What all graphs of a file have in common. */
 export interface Surroundings {
@@ -195,14 +201,12 @@ export class Network {
     for (const name of names) this.#known.delete(name);
   }
 
-  /** The activation that follows the node and nothing else does, or is one of its attributes; the node's output is then the activation's. */
-  activation(): "relu" | "sigmoid" | "tanh" | "linear" {
-    const own = this.attributes.text("activation", "");
-    if (own) return fusable[own] as "relu";
-    const next = this.onlyUse(["Relu", "Sigmoid", "Tanh"]);
+  /** The activation that follows the node and nothing else does; the node's output is then the activation's. */
+  activation(): ActivationName {
+    const next = this.onlyUse(Object.keys(fusable));
     if (!next) return "linear";
     this.skip(next);
-    return fusable[next.op] as "relu";
+    return fusable[next.op]!;
   }
 
   /** The one node that takes the output of this one, if it is of these. */

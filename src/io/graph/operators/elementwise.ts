@@ -180,6 +180,7 @@ export function elementwise(): Readonly<Record<string, Importer>> {
     Cast: cast,
     CastLike: identity,
     Relu: asLayer(layers.relu),
+    Relu6: asLayer(layers.relu6), // TensorFlow's; ONNX has a Clip
     Sigmoid: asLayer(layers.sigmoid),
     Tanh: asLayer(layers.tanh),
     Softplus: asLayer(layers.softplus),

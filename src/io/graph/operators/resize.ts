@@ -4,7 +4,7 @@ import { type Layer, layers } from "../../../layers/index.ts";
 import { Constant } from "../constant.ts";
 import type { Network } from "../network.ts";
 import { shown } from "./fold.ts";
-import { channelsLast, imagesOf, over } from "./images.ts";
+import { channelsLast, imagesOf, over, spatialAxes } from "./images.ts";
 
 /** How a Resize reads an axis. */
 interface Sampling {
@@ -104,10 +104,12 @@ export function resize(network: Network): void {
   const from = channelsLast(network, x);
   const { dims } = from;
   const [h, w] = from.shape as [number, number];
-  const [fh, fw] = [factor(2), dims === 2 ? factor(3) : 1];
+  const [rowAxis, columnAxis] = spatialAxes(network, x.rank) as [number, number];
+  const others = x.shape.map((_, axis) => axis).filter((axis) => axis !== rowAxis && axis !== columnAxis);
+  const [fh, fw] = [factor(rowAxis), dims === 2 ? factor(columnAxis) : 1];
   const now = (old: number, f: number, axis: number): number =>
     sizes?.[named.indexOf(axis)] ?? Math.floor(old * f);
-  const [height, width] = [now(h, fh, 2), dims === 2 ? now(w, fw, 3) : 1];
+  const [height, width] = [now(h, fh, rowAxis), dims === 2 ? now(w, fw, columnAxis) : 1];
   const mode = attributes.text("mode", "nearest");
   const coordinates = isOld ? "asymmetric" : attributes.text("coordinate_transformation_mode", "half_pixel");
   const rounding = isOld ? "floor" : attributes.text("nearest_mode", "round_prefer_floor");
@@ -115,7 +117,7 @@ export function resize(network: Network): void {
   const matrices = [samplingMatrix(sampling, h, height, fh), samplingMatrix(sampling, w, width, fw)];
   const isKnown = ["nearest", "linear", "cubic"].includes(mode) && matrices.every(Boolean);
   const isPlain = !attributes.int("antialias", 0) && !attributes.int("exclude_outside", 0);
-  if (dims !== 2 || factor(0) !== 1 || factor(1) !== 1 || !isKnown || !isPlain)
+  if (dims !== 2 || others.some((axis) => factor(axis) !== 1) || !isKnown || !isPlain)
     throw new AnygradError(
       "UNSUPPORTED",
       `it resizes by ${quote(mode)}, ${coordinates}, ${rounding} to ${shown([height, width])}`,

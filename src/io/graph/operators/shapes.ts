@@ -264,6 +264,7 @@ function gather(network: Network): void {
 
 /** A value in which these axes of size 1 lie somewhere. */
 export function withAxes(network: Network, x: Value, axes: readonly number[]): Value {
+  if (axes.every((axis) => x.axes.includes(axis))) return x;
   const order = [...x.axes, ...axes.filter((axis) => !x.axes.includes(axis))];
   return new Value(network.builder.arranged(x, order), order, x.rank, undefined, x);
 }
@@ -315,7 +316,7 @@ function pad(network: Network): void {
   if (
     grown.includes(x.batchAxis) ||
     pads.some((n) => n < 0) ||
-    !["constant", "reflect", "edge"].includes(mode)
+    !["constant", "reflect", "edge", "symmetric"].includes(mode)
   )
     throw new AnygradError("UNSUPPORTED", `it pads by ${quote(pads)} in the mode ${quote(mode)}`);
   if (grown.length === 0) {
@@ -347,7 +348,7 @@ function depthToSpace(network: Network): void {
   const { builder, attributes } = network;
   const x = network.value(0);
   const blockSize = attributes.int("blocksize", 1);
-  const order = [x.batchAxis, 2, 3, 1];
+  const order = blockOrder(network, x);
   const images = builder.arranged(x, order);
   const [h, w, c] = images.shape as [number, number, number];
   const own = c / (blockSize * blockSize);
@@ -361,6 +362,20 @@ function depthToSpace(network: Network): void {
   }
   network.set(new Value(y, order, 4, undefined, { isChannelsLast: true }));
 }
+
+/** Pixels as blocks of channels. */
+function spaceToDepth(network: Network): void {
+  const { builder, attributes } = network;
+  const x = network.value(0);
+  const order = blockOrder(network, x);
+  const images = builder.arranged(x, order);
+  const y = builder.operation("spaceToDepth", [images], { blockSize: attributes.int("blocksize", 1) });
+  network.set(new Value(y, order, 4, undefined, { isChannelsLast: true }));
+}
+
+/** The axes of images, the channels last. */
+const blockOrder = ({ attributes }: Network, { batchAxis }: Value): number[] =>
+  attributes.text("data_format", "NCHW") === "NHWC" ? [batchAxis, 1, 2, 3] : [batchAxis, 2, 3, 1];
 
 /** Importers by the names of operators. */
 export const shapes: Readonly<Record<string, Importer>> = {
@@ -386,4 +401,5 @@ export const shapes: Readonly<Record<string, Importer>> = {
   Tile: tile,
   Pad: pad,
   DepthToSpace: depthToSpace,
+  SpaceToDepth: spaceToDepth,
 };
