@@ -6,7 +6,7 @@ import { type GivenAttributes, PlainAttributes } from "../graph/attributes.ts";
 import { Constant } from "../graph/constant.ts";
 import type { Graph, GraphInput } from "../graph/load.ts";
 import type { Known, OperatorNode } from "../graph/network.ts";
-import { operatorNamed, tensorflow } from "../graph/tensorflow/index.ts";
+import { operatorNames, tensorflow } from "../graph/tensorflow/index.ts";
 import { isObject, type Json, type JsonObject, type Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
 
@@ -148,6 +148,9 @@ function operatorsOf(nodes: readonly FileNode[]): OperatorNode[] {
       const [, name, i] = /^(.*):(\d+)$/.exec(input) ?? [];
       if (name !== undefined) most.set(name, Math.max(most.get(name) ?? 0, Math.min(Number(i), 2 ** 16)));
     }
+  const names = operatorNames();
+  const operatorOf = (op: string, { data_format: layout }: GivenAttributes): string =>
+    names(op === "BiasAdd" && layout === "NCHW" ? "BiasSecond" : op);
   return nodes
     .filter(({ op }) => op !== "Const" && op !== "Placeholder" && op !== "NoOp")
     .flatMap((node) => {
@@ -158,13 +161,10 @@ function operatorsOf(nodes: readonly FileNode[]): OperatorNode[] {
       const base = { name, domain: "", kind: op };
       const plain = { ...base, op: operatorOf(op, attributes), inputs: node.inputs, outputs };
       return fusedOps[op]
-        ? unfused(node, outputs)
+        ? unfused(node, outputs, operatorOf)
         : [{ ...plain, attributes: new PlainAttributes(attributes) }];
     });
 }
-
-const operatorOf = (op: string, { data_format: layout }: GivenAttributes): string =>
-  operatorNamed(op === "BiasAdd" && layout === "NCHW" ? "BiasSecond" : op);
 
 /** Operations that do others with them, and what they are themselves. */
 const fusedOps: Readonly<Record<string, string>> = {
@@ -178,7 +178,11 @@ const fusedOps: Readonly<Record<string, string>> = {
 /** How many more inputs an operation that is done with another takes. */
 const moreInputs: Readonly<Record<string, number>> = { BiasAdd: 1, Prelu: 1, FusedBatchNorm: 4 };
 
-function unfused({ name, op, inputs, attributes }: FileNode, outputs: readonly string[]): OperatorNode[] {
+function unfused(
+  { name, op, inputs, attributes }: FileNode,
+  outputs: readonly string[],
+  operatorOf: (op: string, attributes: GivenAttributes) => string,
+): OperatorNode[] {
   const given = (attributes.fused_ops ?? []) as readonly string[];
   const list = [fusedOps[op]!, ...given];
   let at = 2;
