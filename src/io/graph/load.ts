@@ -81,6 +81,7 @@ export async function modelOf<Outputs extends Predictions>(
   if (Object.keys(inputs).length === 0) throw refused("nothing in the file depends on an input");
   const importers = { ...operators(), ...graph.importers };
   runNodes(new Network({ subject, builder, opset: graph.opset, fixedBatch, importers, work }, known, uses), order); // biome-ignore format: one call
+  const named = new GraphBuilder(); // layers may have the names of outputs
   const results = outputs.map((name) => {
     const value = known.get(name)!;
     builder.begin(name);
@@ -93,7 +94,7 @@ export async function modelOf<Outputs extends Predictions>(
     const tensor = isTurned ? value.tensor : builder.plain(value).tensor;
     // an input given on as it is
     const isInput = typeof tensor.source === "string";
-    return { name: builder.name(name), tensor: isInput ? builder.operation("add", [tensor, 0]) : tensor };
+    return { name: named.name(name), tensor: isInput ? builder.operation("add", [tensor, 0]) : tensor };
   });
   const name = graph.name.replace(/[/\\:]+/g, "_").slice(0, 60) || subject.slice(4).toLowerCase();
   try {

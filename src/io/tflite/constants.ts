@@ -17,14 +17,16 @@ export function elementTypeOf(type: number): NonNullable<(typeof elementTypes)[n
   );
 }
 
+const none = (): Uint8Array => new Uint8Array(0);
+
 /** A tensor of the file as a constant. @throws AnygradError DATA_FORMAT where its numbers do not fill its shape; UNSUPPORTED */
-export function constantOf({ shape, type, bytes, quantization, isSparse }: TfliteTensor): Constant {
+export function constantOf({ shape, type, bytes = none(), quantization, isSparse }: TfliteTensor): Constant {
   const dtype = elementTypeOf(type);
   if (isSparse) throw new AnygradError("UNSUPPORTED", "it is sparse; convert the model without that");
   const size = sizeOf(shape);
   const wanted = dtype === "int4" ? Math.ceil(size / 2) : size * bytesOfElement[dtype];
-  if (!shape.every((n) => n >= 0) || bytes?.byteLength !== wanted)
-    throw damaged(`its numbers, ${bytes?.byteLength} bytes, do not fill its shape ${quote(shape)}`);
+  if (!shape.every((n) => n >= 0) || bytes.byteLength !== wanted)
+    throw damaged(`its numbers, ${bytes.byteLength} bytes, do not fill its shape ${quote(shape)}`);
   const isWhole = !dtype.includes("float");
   const read = (): Elements => {
     const plain = dtype === "int4" ? halves(bytes, size) : elementsOf(dtype, bytes);

@@ -22,6 +22,8 @@ export interface TfliteTensor {
   readonly bytes: Uint8Array | undefined;
   readonly quantization: Quantization | undefined;
   readonly isSparse: boolean;
+  /** A state that is kept from one run to the next; it begins at zero. */
+  readonly isVariable: boolean;
 }
 
 /** An operator. */
@@ -181,6 +183,7 @@ function tensorOf(tensor: Table, buffers: readonly (Uint8Array | undefined)[]): 
     bytes: bytes && bytes.length > 0 ? bytes : undefined,
     quantization: quantizationOf(tensor.table(4)),
     isSparse: tensor.table(6) !== undefined,
+    isVariable: tensor.number(5, "bool") !== 0,
   };
 }
 

@@ -2,6 +2,7 @@
 import { AnygradError, quote } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
 import { PlainAttributes } from "../graph/attributes.ts";
+import { Constant, room } from "../graph/constant.ts";
 import type { Graph, GraphInput } from "../graph/load.ts";
 import type { Known, OperatorNode } from "../graph/network.ts";
 import { operatorNames, tensorflow } from "../graph/tensorflow/index.ts";
@@ -47,11 +48,22 @@ const inputOf = ({ shape, signature }: TfliteTensor, name: string): GraphInput =
 /** How many times as much as the file constants may take: of four bits each. */
 const mostTimes = 16;
 
-function constantsOf({ tensors }: TfliteGraph, names: readonly string[], size: number): Map<string, Known> {
+function constantsOf(
+  { tensors, inputs, operators }: TfliteGraph,
+  names: readonly string[],
+  size: number,
+): Map<string, Known> {
+  const made = new Set([...inputs, ...operators.flatMap(({ outputs }) => outputs)]);
   const known = new Map<string, Known>();
   let total = 0;
   tensors.forEach((tensor, i) => {
-    if (!tensor.bytes) return;
+    if (tensor.isVariable) {
+      const { shape } = tensor;
+      known.set(names[i]!, new Constant(shape, () => room("float32", sizeOf(shape))));
+      return;
+    }
+    // an empty list of numbers has no bytes
+    if (!tensor.bytes && (made.has(i) || sizeOf(tensor.shape) > 0)) return;
     try {
       known.set(names[i]!, constantOf(tensor));
     } catch (error) {

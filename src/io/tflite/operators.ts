@@ -132,9 +132,11 @@ const gates = [0, 3, 1, 2];
 /** A recurrent layer; its states begin at zero, as the file's variables do. */
 function sequenceLstm(network: Network): void {
   const { attributes } = network;
-  const clips = [attributes.float("cell_clip", 0), attributes.float("proj_clip", 0)];
+  const [cell, projection] = [attributes.float("cell_clip", 0), attributes.float("proj_clip", 0)];
+  // the converter writes 10 for Keras's layer, which clips nothing: tanh of more is 1
+  const isClipped = (cell > 0 && cell < 10) || projection > 0;
   const more = [9, 10, 11, 16, 17, 20, 21, 22, 23].some((i) => network.has(i));
-  if (more || clips.some(Boolean) || !network.has(1) || attributes.int("activation", 4) !== 4)
+  if (more || isClipped || !network.has(1) || attributes.int("activation", 4) !== 4)
     throw new AnygradError(
       "UNSUPPORTED",
       "it has peepholes, a projection, clips, normalisations or another activation than tanh",

@@ -141,6 +141,27 @@ function withoutBatch(
   return { shape: shape.map((n) => (n === batch ? 1 : n)), batchAxis: at < 0 ? undefined : at };
 }
 
+/** A product of two matrices. */
+function product([a, b, bias]: readonly Constant[], turned: boolean): Constant {
+  const kernel = turned ? b!.transposed([1, 0]) : b!;
+  const [rows, inner] = a!.shape as [number, number];
+  const [own, columns] = kernel.shape as [number, number];
+  if (a!.shape.length !== 2 || kernel.shape.length !== 2 || own !== inner)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `it multiplies constants of ${shown(a!.shape)} and ${shown(kernel.shape)}`,
+    );
+  const data = room("float32", rows * columns);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += a!.data[i * inner + k]! * kernel.data[k * columns + j]!;
+      data[i * columns + j] = sum;
+    }
+  const whole = new Constant([rows, columns], data);
+  return bias ? mapped([whole, bias], "float32", (x, y) => x! + y!) : whole;
+}
+
 const truth = (value: boolean): number => (value ? 1 : 0);
 
 /** A number as another type has it. */
@@ -207,6 +228,17 @@ const folds: Readonly<Record<string, Fold>> = {
       : cast;
   },
   CastLike: (_, [x, like]) => mapped([x!], like!.dtype, castTo(like!.dtype)),
+  MatMul: (_, inputs) => product(inputs, false),
+  Gemm(network, inputs) {
+    const { attributes } = network;
+    if (
+      attributes.int("transA", 0) ||
+      attributes.float("alpha", 1) !== 1 ||
+      attributes.float("beta", 1) !== 1
+    )
+      throw new AnygradError("UNSUPPORTED", "it multiplies constants by factors");
+    return product(inputs, attributes.int("transB", 0) !== 0);
+  },
   Shape: (network, [x]) => shapeConstant(network, x!.shape),
   Size: (_, [x]) => new Constant([], [x!.size], "int64"),
   Constant(network) {

@@ -68,6 +68,7 @@ export const arithmetic: Readonly<Record<string, Importer>> = {
       "Clip",
       [0, 1, 2].map((i) => network.input(i)),
     ),
+  Erfc: (network) => network.become("Sub", [scalar(1), network.compute("Erf", [network.input(0)])]),
   Select: select,
   Softmax: (network) => network.become("Softmax", [network.input(0)], { axis: -1 }),
   LogSoftmax: (network) => network.become("LogSoftmax", [network.input(0)], { axis: -1 }),

@@ -1,5 +1,6 @@
 /** TensorFlow's operators of shapes, pieces and sums in those of ONNX: what was an input there is an attribute here, and the other way round. */
 import { AnygradError, quote } from "../../../errors.ts";
+import { batchIn } from "../constant.ts";
 import type { Importer, Known, Network } from "../network.ts";
 import { axisOf } from "../value.ts";
 import { list } from "./given.ts";
@@ -44,6 +45,7 @@ function unpack(network: Network): void {
   const x = network.input(0);
   const axis = axisOf(network.attributes.int("axis", 0), x.shape.length);
   const count = x.shape[axis]!;
+  if (batchIn(count)) throw new AnygradError("UNSUPPORTED", "it takes the examples of a batch apart");
   if (count !== network.node.outputs.length)
     throw new AnygradError("DATA_FORMAT", `it makes ${network.node.outputs.length} tensors of ${count}`);
   const rows = network.computeAll("Split", [x, list(new Array<number>(count).fill(1))], { axis }, count);
