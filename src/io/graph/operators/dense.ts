@@ -7,7 +7,7 @@ import { Constant } from "../constant.ts";
 import { checkParts, type Importer, lift, type Network } from "../network.ts";
 import { Value } from "../value.ts";
 import { combined } from "./elementwise.ts";
-import { shown } from "./fold.ts";
+import { shown } from "./ranges.ts";
 import { withLast } from "./shapes.ts";
 
 /** The rows of a kernel in the order in which a flat value's numbers lie. */

@@ -9,7 +9,7 @@ import type { Weights } from "../builder.ts";
 import { Constant } from "../constant.ts";
 import type { Importer, Network } from "../network.ts";
 import { Value } from "../value.ts";
-import { shown } from "./fold.ts";
+import { shown } from "./ranges.ts";
 import { withAxes } from "./shapes.ts";
 
 /** Images, or sequences, with their channels last; where the batch's axis holds more than the batch, a layer goes over all of it. */

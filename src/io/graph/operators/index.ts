@@ -1,5 +1,6 @@
 /** The operators by their names, as ONNX has them. */
 import type { Importer } from "../network.ts";
+import { blocks } from "./blocks.ts";
 import { products } from "./dense.ts";
 import { elementwise } from "./elementwise.ts";
 import { imageImporters } from "./images.ts";
@@ -14,6 +15,7 @@ export function operators(): Readonly<Record<string, Importer>> {
     ...elementwise(),
     ...shapes,
     ...reductions,
+    ...blocks,
     ...products(),
     ...imageImporters(),
     ...recurrentImporters,

@@ -3,8 +3,8 @@ import { AnygradError, quote } from "../../../errors.ts";
 import { type Layer, layers } from "../../../layers/index.ts";
 import { Constant } from "../constant.ts";
 import type { Network } from "../network.ts";
-import { shown } from "./fold.ts";
 import { channelsLast, imagesOf, over, spatialAxes } from "./images.ts";
+import { shown } from "./ranges.ts";
 
 /** How a Resize reads an axis. */
 interface Sampling {

@@ -6,7 +6,7 @@ import { sizeOf } from "../../../math/shape.ts";
 import { batch, batchIn, broadcastShape, Constant } from "../constant.ts";
 import { checkParts, type Importer, lift, type Network } from "../network.ts";
 import { axisOf, Value } from "../value.ts";
-import { partsOf, rangesOf, resolved, shown } from "./fold.ts";
+import { partsOf, rangesOf, resolved, shown } from "./ranges.ts";
 
 /** The axes that a node names, by its input or its attribute. */
 export function axesOf(network: Network, i: number, rank: number): number[] | undefined {
@@ -343,40 +343,6 @@ export function withLast(network: Network, x: Value, axis: number): Value {
   return new Value(network.builder.arranged(x, order), order, x.rank, undefined, x);
 }
 
-/** Blocks of channels as pixels, in either order of the channels. */
-function depthToSpace(network: Network): void {
-  const { builder, attributes } = network;
-  const x = network.value(0);
-  const blockSize = attributes.int("blocksize", 1);
-  const order = blockOrder(network, x);
-  const images = builder.arranged(x, order);
-  const [h, w, c] = images.shape as [number, number, number];
-  const own = c / (blockSize * blockSize);
-  let y: SymbolicTensor;
-  if (attributes.text("mode", "DCR") === "DCR")
-    y = builder.operation("depthToSpace", [images], { blockSize });
-  else {
-    const split = builder.reshaped(images, [h, w, own, blockSize, blockSize]);
-    const turned = builder.apply((name) => layers.permute({ dims: [1, 4, 2, 5, 3], name }), [split]);
-    y = builder.reshaped(turned, [h * blockSize, w * blockSize, own]);
-  }
-  network.set(new Value(y, order, 4, undefined, { isChannelsLast: true }));
-}
-
-/** Pixels as blocks of channels. */
-function spaceToDepth(network: Network): void {
-  const { builder, attributes } = network;
-  const x = network.value(0);
-  const order = blockOrder(network, x);
-  const images = builder.arranged(x, order);
-  const y = builder.operation("spaceToDepth", [images], { blockSize: attributes.int("blocksize", 1) });
-  network.set(new Value(y, order, 4, undefined, { isChannelsLast: true }));
-}
-
-/** The axes of images, the channels last. */
-const blockOrder = ({ attributes }: Network, { batchAxis }: Value): number[] =>
-  attributes.text("data_format", "NCHW") === "NHWC" ? [batchAxis, 1, 2, 3] : [batchAxis, 2, 3, 1];
-
 /** Importers by the names of operators. */
 export const shapes: Readonly<Record<string, Importer>> = {
   Reshape: (network) => network.set(reshaped(network, network.value(0), network.constant(1).list)),
@@ -400,6 +366,4 @@ export const shapes: Readonly<Record<string, Importer>> = {
   Expand: expand,
   Tile: tile,
   Pad: pad,
-  DepthToSpace: depthToSpace,
-  SpaceToDepth: spaceToDepth,
 };

@@ -3,7 +3,7 @@ import { AnygradError, quote } from "../../../errors.ts";
 import type { GivenAttributes } from "../attributes.ts";
 import type { Constant } from "../constant.ts";
 import type { Importer, Known, Network } from "../network.ts";
-import { shown } from "../operators/fold.ts";
+import { shown } from "../operators/ranges.ts";
 import { list } from "./given.ts";
 
 /** The layout of a node's images. @throws AnygradError UNSUPPORTED for one of three axes */
