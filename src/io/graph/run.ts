@@ -7,7 +7,7 @@ import { folded } from "./operators/fold.ts";
 /** The domains whose operators are known by their names. */
 const domains = ["", "ai.onnx", "ai.onnx.ml"];
 /** Operators that run graphs within, over and over. */
-const loops = ["Loop", "Scan", "SequenceMap", "tf.While", "tf.StatelessWhile", "tf.WHILE"];
+const loops = ["Loop", "Scan", "SequenceMap", "tf.While", "tf.StatelessWhile", "tflite.WHILE"];
 
 /** Does the work of the node whose turn it is. @throws AnygradError UNSUPPORTED for an operator that is not known */
 export const work: Importer = (network) => {
