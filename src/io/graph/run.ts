@@ -13,7 +13,12 @@ const loops = ["Loop", "Scan", "SequenceMap", "tf.While", "tf.StatelessWhile", "
 export const work: Importer = (network) => {
   const { node, surroundings } = network;
   if (!domains.includes(node.domain))
-    throw new AnygradError("UNSUPPORTED", "operators of this domain are another runtime's own");
+    throw new AnygradError(
+      "UNSUPPORTED",
+      node.domain === "custom"
+        ? "it is an operator of its maker's own, whose code the file does not hold"
+        : "operators of this domain are another runtime's own",
+    );
   if (folded(network)) return;
   const importer = surroundings.importers[node.op];
   if (!importer)
