@@ -74,7 +74,7 @@ describe("refused by name and place", () => {
 
   it("custom operators, those that no layer computes, and graphs within", async () => {
     expect(await refusalOf(one({ code: custom, custom: "TFLite_Detection_PostProcess" }))).toContain(
-      'node "t1" (operator 0, TFLite_Detection_PostProcess): it is an operator of its maker's own',
+      'node "t1" (operator 0, TFLite_Detection_PostProcess): it is an operator of its maker',
     );
     expect(await refusalOf(one({ code: 48 }))).toContain("(operator 0, TOPK_V2): no layer here computes it");
     expect(await refusalOf(one({ code: whileOperator }))).toContain(
