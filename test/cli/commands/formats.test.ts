@@ -10,6 +10,7 @@ import { encodeModel } from "../../../src/io/onnx/proto.ts";
 import { writeSafetensors } from "../../../src/io/safetensors/index.ts";
 import { zip } from "../../../src/io/zip.ts";
 import { floats, graph, node } from "../../io/onnx/graph.ts";
+import { tflite } from "../../io/tflite/write.ts";
 import { temporaryFolder } from "../anygrad.ts";
 import { served } from "../served.ts";
 
@@ -124,6 +125,55 @@ describe("a trained network", () => {
     expect(await done("summary", out)).toContain("Total params: 5,122");
     const pixels = write("pixels.csv", `${Array(784).fill(1).join(",")}\n`);
     const predicted = JSON.parse(await done("predict", out, pixels, "--json")).predictions[0];
+    expect(predicted.probabilities).toHaveLength(10);
+  });
+});
+
+describe("a model of TensorFlow Lite", () => {
+  const rows = JSON.parse(readFileSync("test/fixtures/tflite/models.json", "utf8")) as {
+    name: string;
+    model: string;
+  }[];
+  const file = (name: string): Buffer => Buffer.from(rows.find((row) => row.name === name)!.model, "base64");
+
+  it("comes in, and tells what it is made of", async () => {
+    const path = write("int8.tflite", file("int8"));
+    expect(await inspected(path)).toMatchObject({
+      format: "tflite",
+      version: "schema 3",
+      producer: "MLIR Converted.",
+      inputs: [{ dtype: "int8, quantised", shape: [null, 10, 8, 3] }],
+      operators: expect.arrayContaining([{ type: "CONV_2D", count: 1 }]),
+      arrays: expect.arrayContaining([expect.objectContaining({ dtype: "int8, quantised", bytes: 2304 })]),
+    });
+    expect(await done("inspect", path)).toMatch(/int8\.tflite {2}TFLite, /);
+    await done("import", path, "--out", at("int8.safetensors"));
+    const again = await load(readFileSync(at("int8.safetensors")), { engine });
+    expect(again.inputShape).toEqual([10, 8, 3]);
+    again.dispose();
+  });
+
+  it("is scored, summed up and asked as it is", async () => {
+    const weights = Float32Array.from({ length: 7840 }, (_, i) => ((i * 37) % 101) / 500 - 0.1);
+    const tensors = [
+      { shape: [1, 28, 28, 1] },
+      { shape: [2], type: 2, data: Int32Array.of(1, 784) },
+      { shape: [1, 784] },
+      { shape: [10, 784], data: weights },
+      { shape: [1, 10] },
+      { shape: [1, 10] },
+    ];
+    const operators = [
+      { code: 22, inputs: [0, 1], outputs: [2] }, // RESHAPE
+      { code: 9, inputs: [2, 3], outputs: [4] }, // FULLY_CONNECTED
+      { code: 25, inputs: [4], outputs: [5], options: { 0: { float: 1 } } }, // SOFTMAX
+    ];
+    const path = write("digits.tflite", tflite({ tensors, operators }));
+    const report = JSON.parse(await done("evaluate", path, "--dataset", "digits", "--limit", "60", "--json"));
+    expect(report.matrix.flat().reduce((sum: number, n: number) => sum + n, 0)).toBe(60);
+    expect(await done("summary", path)).toContain("Total params: 7,840");
+    const pixels = write("row.csv", `${Array(784).fill(1).join(",")}\n`);
+    const predicted = JSON.parse(await done("predict", path, pixels, "--json")).predictions[0];
     expect(predicted.probabilities).toHaveLength(10);
   });
 });
