@@ -1,13 +1,9 @@
 /** Importers of what works element by element. */
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
-import { Constant } from "../../graph/constant.ts";
-import { Value } from "../../graph/value.ts";
-import { elementTypeBy } from "../values.ts";
-import type { Known, Network } from "./network.ts";
-
-/** Makes layers of a node. */
-export type Importer = (network: Network) => void;
+import { Constant } from "../constant.ts";
+import type { Importer, Known, Network } from "../network.ts";
+import { Value } from "../value.ts";
 
 type MakeLayer = (options: { name: string }) => Pick<ReturnType<typeof layers.relu>, "apply">;
 
@@ -147,7 +143,7 @@ function gelu(network: Network): void {
 }
 
 function cast(network: Network): void {
-  const type = elementTypeBy(network.attributes.int("to", 1), "a Cast");
+  const type = network.attributes.elementType("to");
   const x = network.value(0);
   if (type.startsWith("float") || type === "bfloat16") network.set(x);
   else if (type === "bool") network.set(combined(network, "notEqual", [x, scalar(0)]));
@@ -184,6 +180,7 @@ export function elementwise(): Readonly<Record<string, Importer>> {
     Cast: cast,
     CastLike: identity,
     Relu: asLayer(layers.relu),
+    Relu6: asLayer(layers.relu6), // TensorFlow's; ONNX has a Clip
     Sigmoid: asLayer(layers.sigmoid),
     Tanh: asLayer(layers.tanh),
     Softplus: asLayer(layers.softplus),

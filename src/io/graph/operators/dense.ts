@@ -3,10 +3,11 @@
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers } from "../../../layers/index.ts";
 import { sizeOf } from "../../../math/shape.ts";
-import { Constant } from "../../graph/constant.ts";
-import { Value } from "../../graph/value.ts";
-import { combined, type Importer } from "./elementwise.ts";
-import { checkParts, lift, type Network } from "./network.ts";
+import { Constant } from "../constant.ts";
+import { checkParts, type Importer, lift, type Network } from "../network.ts";
+import { Value } from "../value.ts";
+import { combined } from "./elementwise.ts";
+import { shown } from "./ranges.ts";
 import { withLast } from "./shapes.ts";
 
 /** The rows of a kernel in the order in which a flat value's numbers lie. */
@@ -21,7 +22,9 @@ function rowsAsTheyLie(kernel: Constant, { rank, shape, axes, batchAxis }: Value
 
 /** A dense layer along the last axis. */
 function dense(network: Network, x: Value, kernel: Constant, given: Constant | undefined): void {
-  const units = kernel.shape[1]!;
+  const [inputs, units] = kernel.shape as [number, number];
+  if (inputs !== x.shape.at(-1))
+    throw new AnygradError("DATA_FORMAT", `its weights ${quote(kernel.shape)} do not fit ${shown(x.shape)}`);
   const bias = given ?? network.biasBehind(units, 0);
   const activation = network.activation();
   const { builder } = network;

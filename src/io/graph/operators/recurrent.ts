@@ -1,10 +1,9 @@
 /** Importers of recurrent layers: a layer for each direction, with the gates in our order. */
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
-import { Constant } from "../../graph/constant.ts";
-import { Value } from "../../graph/value.ts";
-import type { Importer } from "./elementwise.ts";
-import type { Network } from "./network.ts";
+import { Constant } from "../constant.ts";
+import type { Importer, Network } from "../network.ts";
+import { Value } from "../value.ts";
 
 type Kind = "RNN" | "LSTM" | "GRU";
 

@@ -1,13 +1,16 @@
-/** Importers of convolutions, poolings and what else works on images: [n, c, h, w] in files, [n, h, w, c] here. */
+/**
+ * Importers of convolutions, poolings and what else works on images: [n, c, h, w] in files of ONNX, [n, h, w, c] here and where the
+ * attribute data_format is NHWC, as TensorFlow has them. Kernels are [o, c, h, w] in either.
+ */
 import { AnygradError, quote } from "../../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../../layers/index.ts";
 import { slide } from "../../../ops/window.ts";
-import type { Weights } from "../../graph/builder.ts";
-import { Constant } from "../../graph/constant.ts";
-import { Value } from "../../graph/value.ts";
-import type { Importer } from "./elementwise.ts";
-import { shown } from "./fold.ts";
-import type { Network } from "./network.ts";
+import type { Weights } from "../builder.ts";
+import { Constant } from "../constant.ts";
+import type { Importer, Network } from "../network.ts";
+import { Value } from "../value.ts";
+import { shown } from "./ranges.ts";
+import { withAxes } from "./shapes.ts";
 
 /** Images, or sequences, with their channels last; where the batch's axis holds more than the batch, a layer goes over all of it. */
 export interface Images {
@@ -28,10 +31,20 @@ export function channelsLast(network: Network, x: Value): Images {
       "UNSUPPORTED",
       `it works on ${shown(x.shape)}; images and sequences alone can be taken`,
     );
-  const order = [0, ...parts, ...(dims === 1 ? [2, 1] : [2, 3, 1])];
+  const channel = channelAxis(network, x.rank);
+  const order = [0, ...parts, ...spatialAxes(network, x.rank), channel];
   const tensor = network.builder.arranged(x, order);
   return { tensor, order, dims, shape: tensor.shape.slice(parts.length), outer: x.outer };
 }
+
+const isLast = ({ attributes }: Network): boolean => attributes.text("data_format", "NCHW") === "NHWC";
+
+/** The axis of a tensor that its channels are. */
+const channelAxis = (network: Network, rank: number): number => (isLast(network) ? rank - 1 : 1);
+
+/** The axes of images beside the batch's and that of the channels. */
+export const spatialAxes = (network: Network, rank: number): number[] =>
+  Array.from({ length: rank - 2 }, (_, i) => i + (isLast(network) ? 1 : 2));
 
 export const imagesOf = (y: SymbolicTensor, { order, dims, outer }: Images): Value =>
   new Value(y, order, dims + 2, undefined, { isChannelsLast: true, outer });
@@ -119,6 +132,10 @@ function padded(network: Network, from: Images, { pads, padding }: Window, value
   return over(network, from, make, x);
 }
 
+/** The bias that the next node adds, if one does. */
+const biasBehind = (network: Network, filters: number, dims: number): Constant | undefined =>
+  network.biasBehind(filters, isLast(network) ? 0 : dims);
+
 const pairOf = (list: readonly number[]): [number, number] => [list[0]!, list[1]!];
 
 function conv(network: Network): void {
@@ -134,7 +151,7 @@ function conv(network: Network): void {
       `its kernel ${shown(weight.shape)} does not fit ${channels} channels`,
     );
   const window = windowOf(network, shape.slice(0, dims), kernelSize);
-  const bias = network.constantOr(2) ?? network.biasBehind(filters, dims);
+  const bias = network.constantOr(2) ?? biasBehind(network, filters, dims);
   const activation = network.activation();
   const shared = { padding: window.padding, useBias: bias !== undefined, activation } as const;
   const spatial = kernelSize.map((_, i) => i + 2);
@@ -181,7 +198,7 @@ function transposedSequence(network: Network, { tensor }: Images): SymbolicTenso
   const weight = network.constant(1);
   const [, filters, k] = weight.shape as [number, number, number];
   const [before, after] = padsOfTransposed(network) as [number, number];
-  const bias = network.constantOr(2) ?? network.biasBehind(filters, 1);
+  const bias = network.constantOr(2) ?? biasBehind(network, filters, 1);
   const [steps, channels] = tensor.shape as [number, number];
   const options = {
     filters,
@@ -214,14 +231,16 @@ function convTranspose(network: Network): void {
     return;
   }
   const [, filters, ...kernelSize] = weight.shape as [number, number, number, number];
-  const pads = padsOfTransposed(network);
-  const bias = network.constantOr(2) ?? network.biasBehind(filters, 2);
+  const isSame = attributes.text("auto_pad", "NOTSET") === "SAME_UPPER" && !attributes.has("output_padding");
+  const pads = isSame ? [0, 0, 0, 0] : padsOfTransposed(network);
+  const bias = network.constantOr(2) ?? biasBehind(network, filters, 2);
   const options = {
     filters,
     kernelSize: pairOf(kernelSize),
+    ...(isSame && { padding: "same" as const }),
     strides: pairOf(attributes.ints("strides") ?? [1, 1]),
     dilationRate: pairOf(attributes.ints("dilations") ?? [1, 1]),
-    outputPadding: pairOf(attributes.ints("output_padding") ?? [0, 0]),
+    ...(!isSame && { outputPadding: pairOf(attributes.ints("output_padding") ?? [0, 0]) }),
     useBias: bias !== undefined,
   };
   const y = over(network, from, (named) => layers.conv2dTranspose({ ...options, ...named }), from.tensor, {
@@ -320,7 +339,7 @@ const globalPool =
   (network) => {
     const from = channelsLast(network, network.value(0));
     const y = over(network, from, make[from.dims], from.tensor);
-    const axes = [...from.order.slice(0, -1 - from.dims), 1]; // [n, c, 1, 1]
+    const axes = [...from.order.slice(0, -1 - from.dims), channelAxis(network, from.dims + 2)]; // [n, c, 1, 1]
     network.set(new Value(y, axes, from.dims + 2, undefined, { isChannelsLast: true, outer: from.outer }));
   };
 
@@ -329,11 +348,8 @@ function batchNormalization(network: Network): void {
   const x = network.value(0);
   if (attributes.int("training_mode", 0)) throw new AnygradError("UNSUPPORTED", "it is in training mode");
   if (x.batchAxis !== 0) throw new AnygradError("UNSUPPORTED", "the batch is not its first axis");
-  const whole =
-    x.placeOf(1) === undefined
-      ? new Value(builder.arranged(x, [...x.axes, 1]), [...x.axes, 1], x.rank, undefined, x)
-      : x;
-  const place = whole.placeOf(1)!;
+  const whole = withAxes(network, x, [channelAxis(network, x.rank)]);
+  const place = whole.placeOf(channelAxis(network, x.rank))!;
   const axis = place === whole.axes.length - 1 ? -1 : place;
   const options = {
     axis,

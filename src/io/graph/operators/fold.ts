@@ -13,10 +13,10 @@ import {
   mapped,
   room,
   stridesOf,
-} from "../../graph/constant.ts";
-import { axisOf, Value } from "../../graph/value.ts";
-import { arrayOf, elementTypeBy } from "../values.ts";
-import type { Network } from "./network.ts";
+} from "../constant.ts";
+import type { Network } from "../network.ts";
+import { axisOf, Value } from "../value.ts";
+import { partsOf, type rangeOf, rangesOf, resolved, shown } from "./ranges.ts";
 
 type Fold = (network: Network, inputs: readonly Constant[]) => Constant | readonly Constant[];
 
@@ -57,61 +57,6 @@ const reduction =
     return new Constant(shape, data, x!.dtype);
   };
 
-/** The shape that a target asks for: 0 is the size that was there, −1 what is left. */
-export function resolved(shape: readonly number[], target: readonly number[], allowsZero: boolean): number[] {
-  const kept = target.map((n, i) => (n === 0 && !allowsZero ? (shape[i] ?? 1) : n));
-  const known = sizeOf(kept.filter((n) => n !== -1));
-  const rest = sizeOf(shape) / known;
-  const result = kept.map((n) => (n === -1 ? rest : n));
-  if (
-    kept.filter((n) => n === -1).length <= 1 &&
-    sizeOf(result) === sizeOf(shape) &&
-    result.every(Number.isInteger)
-  )
-    return result;
-  throw new AnygradError(
-    "DATA_FORMAT",
-    `a tensor of ${shown(shape)} does not fill the shape ${shown(target)}`,
-  );
-}
-
-/** A shape for a message, the batch as N. */
-export const shown = (shape: readonly number[]): string =>
-  `[${shape.map((n) => (batchIn(n) ? (batchIn(n) === 1 ? "N" : `${batchIn(n)}·N`) : n)).join(", ")}]`;
-
-/** A range of an axis by ONNX's rules: its first index, how many and the step. */
-export function rangeOf(
-  size: number,
-  start: number,
-  end: number,
-  step: number,
-): { first: number; count: number; step: number } {
-  const clamp = (n: number, low: number, high: number): number =>
-    Math.min(Math.max(n < 0 ? n + size : n, low), high);
-  const first = step > 0 ? clamp(start, 0, size) : clamp(start, 0, size - 1);
-  const last = step > 0 ? clamp(end, 0, size) : clamp(end, -1, size - 1);
-  return { first, count: Math.max(0, Math.ceil((last - first) / step)), step };
-}
-
-/** The ranges that a Slice takes, by axis. */
-export function rangesOf(
-  network: Network,
-  shape: readonly number[],
-): Map<number, ReturnType<typeof rangeOf>> {
-  const { attributes } = network;
-  const starts = network.constantOr(1)?.list ?? attributes.ints("starts") ?? [];
-  const ends = network.constantOr(2)?.list ?? attributes.ints("ends") ?? [];
-  const axes = network.constantOr(3)?.list ?? attributes.ints("axes") ?? starts.map((_, i) => i);
-  const steps = network.constantOr(4)?.list ?? starts.map(() => 1);
-  return new Map(
-    axes.map((given, i) => {
-      const axis = axisOf(given, shape.length);
-      if (!steps[i]) throw new AnygradError("DATA_FORMAT", "a slice has the step 0");
-      return [axis, rangeOf(shape[axis]!, starts[i]!, ends[i]!, steps[i]!)];
-    }),
-  );
-}
-
 function sliced(x: Constant, ranges: ReadonlyMap<number, ReturnType<typeof rangeOf>>): Constant {
   const strides = stridesOf(x.shape);
   const all = x.shape.map((size, axis) => ranges.get(axis) ?? { first: 0, count: size, step: 1 });
@@ -119,15 +64,6 @@ function sliced(x: Constant, ranges: ReadonlyMap<number, ReturnType<typeof range
   const sizes = all.map(({ count }) => count);
   const steps = all.map(({ step }, axis) => step * strides[axis]!);
   return new Constant(sizes, gathered(x, sizes, steps, first), x.dtype);
-}
-
-/** The sizes of the parts that a Split makes. */
-export function partsOf(network: Network, size: number): number[] {
-  const given = network.constantOr(1)?.list ?? network.attributes.ints("split");
-  if (given) return given;
-  const count = network.attributes.int("num_outputs", network.node.outputs.length);
-  const each = Math.ceil(size / count);
-  return Array.from({ length: count }, (_, i) => Math.min(each, size - i * each));
 }
 
 /** A shape with the batch in it becomes one for a single example: what is made is the same for each. */
@@ -140,6 +76,27 @@ function withoutBatch(
     throw new AnygradError("UNSUPPORTED", `it makes constants of ${shown(shape)}`);
   void network;
   return { shape: shape.map((n) => (n === batch ? 1 : n)), batchAxis: at < 0 ? undefined : at };
+}
+
+/** A product of two matrices. */
+function product([a, b, bias]: readonly Constant[], turned: boolean): Constant {
+  const kernel = turned ? b!.transposed([1, 0]) : b!;
+  const [rows, inner] = a!.shape as [number, number];
+  const [own, columns] = kernel.shape as [number, number];
+  if (a!.shape.length !== 2 || kernel.shape.length !== 2 || own !== inner)
+    throw new AnygradError(
+      "UNSUPPORTED",
+      `it multiplies constants of ${shown(a!.shape)} and ${shown(kernel.shape)}`,
+    );
+  const data = room("float32", rows * columns);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += a!.data[i * inner + k]! * kernel.data[k * columns + j]!;
+      data[i * columns + j] = sum;
+    }
+  const whole = new Constant([rows, columns], data);
+  return bias ? mapped([whole, bias], "float32", (x, y) => x! + y!) : whole;
 }
 
 const truth = (value: boolean): number => (value ? 1 : 0);
@@ -200,7 +157,7 @@ const folds: Readonly<Record<string, Fold>> = {
   Reciprocal: unary((x) => 1 / x),
   Where: (_, inputs) => mapped(inputs, inputs[1]!.dtype, (condition, a, b) => (condition ? a! : b!)),
   Cast(network, [x]) {
-    const type = elementTypeBy(network.attributes.int("to", 1), "a Cast");
+    const type = network.attributes.elementType("to");
     if (type === x!.dtype) return x!;
     const cast = mapped([x!], type, castTo(type));
     return x!.isWeight && type.startsWith("float")
@@ -208,12 +165,23 @@ const folds: Readonly<Record<string, Fold>> = {
       : cast;
   },
   CastLike: (_, [x, like]) => mapped([x!], like!.dtype, castTo(like!.dtype)),
+  MatMul: (_, inputs) => product(inputs, false),
+  Gemm(network, inputs) {
+    const { attributes } = network;
+    if (
+      attributes.int("transA", 0) ||
+      attributes.float("alpha", 1) !== 1 ||
+      attributes.float("beta", 1) !== 1
+    )
+      throw new AnygradError("UNSUPPORTED", "it multiplies constants by factors");
+    return product(inputs, attributes.int("transB", 0) !== 0);
+  },
   Shape: (network, [x]) => shapeConstant(network, x!.shape),
   Size: (_, [x]) => new Constant([], [x!.size], "int64"),
   Constant(network) {
     const { attributes } = network;
-    const tensor = attributes.tensor("value");
-    if (tensor) return Constant.of(arrayOf(tensor, "a constant", refuseExternal), false);
+    const constant = attributes.constant("value");
+    if (constant) return constant;
     const ints = attributes.ints("value_ints");
     if (ints) return new Constant([ints.length], ints, "int64");
     const floats = attributes.floats("value_floats");
@@ -224,10 +192,7 @@ const folds: Readonly<Record<string, Fold>> = {
   },
   ConstantOfShape(network, [given]) {
     const { shape, batchAxis } = withoutBatch(network, given!.list);
-    const tensor = network.attributes.tensor("value");
-    const value = tensor
-      ? Constant.of(arrayOf(tensor, "a constant", refuseExternal), false)
-      : new Constant([1], [0]);
+    const value = network.attributes.constant("value") ?? new Constant([1], [0]);
     const data = room(value.dtype, sizeOf(shape)).fill(value.data[0]!);
     return new Constant(shape, data, value.dtype, { batchAxis });
   },
@@ -335,10 +300,6 @@ const folds: Readonly<Record<string, Fold>> = {
     return new Constant(floats.shape, floats.data, "float32", { isWeight: x!.isWeight });
   },
 };
-
-function refuseExternal(): never {
-  throw new AnygradError("UNSUPPORTED", "a constant's numbers are in another file");
-}
 
 /** The sizes of a tensor, or some of them, as a constant. */
 function shapeConstant({ attributes }: Network, shape: readonly number[]): Constant {

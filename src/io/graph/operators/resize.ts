@@ -1,10 +1,10 @@
 /** Importers of images of another size: by our own layers where these read the same pixels, else by a matrix for each axis. */
 import { AnygradError, quote } from "../../../errors.ts";
 import { type Layer, layers } from "../../../layers/index.ts";
-import { Constant } from "../../graph/constant.ts";
-import { shown } from "./fold.ts";
-import { channelsLast, imagesOf, over } from "./images.ts";
-import type { Network } from "./network.ts";
+import { Constant, room } from "../constant.ts";
+import type { Network } from "../network.ts";
+import { channelsLast, imagesOf, over, spatialAxes } from "./images.ts";
+import { shown } from "./ranges.ts";
 
 /** How a Resize reads an axis. */
 interface Sampling {
@@ -61,22 +61,46 @@ function sharesOf(
   return [[first - 1, far(t + 1)], [first, near(t)], [first + 1, near(1 - t)], [first + 2, far(2 - t)]]; // biome-ignore format: four pairs
 }
 
-/** What each new place takes of the old ones, [now, old]; undefined for a rule that is not known. */
-function samplingMatrix(
+/** The shares of the old places in a new one; undefined for a rule that is not known. */
+function takenAt(
   sampling: Sampling,
   old: number,
   now: number,
   scale: number,
-): Float32Array | undefined {
-  const matrix = new Float32Array(now * old);
-  for (let i = 0; i < now; i++) {
-    const x = placeOf(sampling, old, now, scale, i);
-    if (x === undefined) return undefined;
-    for (const [place, share] of sharesOf(sampling, x, old))
-      matrix[i * old + Math.min(Math.max(place, 0), old - 1)]! += share;
+  i: number,
+): ReadonlyMap<number, number> | undefined {
+  const x = placeOf(sampling, old, now, scale, i);
+  if (x === undefined) return undefined;
+  const taken = new Map<number, number>();
+  for (const [place, share] of sharesOf(sampling, x, old)) {
+    if (Number.isNaN(place)) return undefined;
+    const at = Math.min(Math.max(place, 0), old - 1);
+    taken.set(at, (taken.get(at) ?? 0) + share);
   }
-  return matrix.some(Number.isNaN) ? undefined : matrix;
+  return taken;
 }
+
+/** Whether two rules read the same of an axis. */
+function isSame(a: Sampling, b: Sampling, old: number, now: number, scale: number): boolean {
+  for (let i = 0; i < now; i++) {
+    const [one, other] = [takenAt(a, old, now, scale, i), takenAt(b, old, now, now / old, i)];
+    if (!one || !other) return false;
+    for (const place of [...one.keys(), ...other.keys()])
+      if (Math.abs((one.get(place) ?? 0) - (other.get(place) ?? 0)) >= 1e-6) return false;
+  }
+  return true;
+}
+
+/** What each new place takes of the old ones, [now, old]. */
+function samplingMatrix(sampling: Sampling, old: number, now: number, scale: number): Constant {
+  const matrix = room("float32", now * old);
+  for (let i = 0; i < now; i++)
+    for (const [place, share] of takenAt(sampling, old, now, scale, i)!) matrix[i * old + place] = share;
+  return new Constant([now, old], matrix);
+}
+
+/** The most pixels along an axis: a file that asks for more is damaged. */
+const longest = 2 ** 16;
 
 /** The rule of our own layers. */
 const ours = (mode: string): Sampling => ({
@@ -104,39 +128,34 @@ export function resize(network: Network): void {
   const from = channelsLast(network, x);
   const { dims } = from;
   const [h, w] = from.shape as [number, number];
-  const [fh, fw] = [factor(2), dims === 2 ? factor(3) : 1];
+  const [rowAxis, columnAxis] = spatialAxes(network, x.rank) as [number, number];
+  const others = x.shape.map((_, axis) => axis).filter((axis) => axis !== rowAxis && axis !== columnAxis);
+  const [fh, fw] = [factor(rowAxis), dims === 2 ? factor(columnAxis) : 1];
   const now = (old: number, f: number, axis: number): number =>
     sizes?.[named.indexOf(axis)] ?? Math.floor(old * f);
-  const [height, width] = [now(h, fh, 2), dims === 2 ? now(w, fw, 3) : 1];
+  const [height, width] = [now(h, fh, rowAxis), dims === 2 ? now(w, fw, columnAxis) : 1];
   const mode = attributes.text("mode", "nearest");
   const coordinates = isOld ? "asymmetric" : attributes.text("coordinate_transformation_mode", "half_pixel");
   const rounding = isOld ? "floor" : attributes.text("nearest_mode", "round_prefer_floor");
   const sampling: Sampling = { mode, coordinates, rounding, cubic: attributes.float("cubic_coeff_a", -0.75) };
-  const matrices = [samplingMatrix(sampling, h, height, fh), samplingMatrix(sampling, w, width, fw)];
-  const isKnown = ["nearest", "linear", "cubic"].includes(mode) && matrices.every(Boolean);
+  if (!(height <= longest && width <= longest))
+    throw new AnygradError("MEMORY_LIMIT", `it makes images of ${height} × ${width} pixels`);
+  const isKnown =
+    ["nearest", "linear", "cubic"].includes(mode) && takenAt(sampling, h, height, fh, 0) !== undefined;
   const isPlain = !attributes.int("antialias", 0) && !attributes.int("exclude_outside", 0);
-  if (dims !== 2 || factor(0) !== 1 || factor(1) !== 1 || !isKnown || !isPlain)
+  if (dims !== 2 || others.some((axis) => factor(axis) !== 1) || !isKnown || !isPlain)
     throw new AnygradError(
       "UNSUPPORTED",
       `it resizes by ${quote(mode)}, ${coordinates}, ${rounding} to ${shown([height, width])}`,
     );
-  const own = [
-    samplingMatrix(ours(mode), h, height, height / h),
-    samplingMatrix(ours(mode), w, width, width / w),
-  ];
-  const isOurs = matrices.every((matrix, i) =>
-    matrix!.every((share, k) => Math.abs(share - own[i]![k]!) < 1e-6),
-  );
+  const isOurs = isSame(sampling, ours(mode), h, height, fh) && isSame(sampling, ours(mode), w, width, fw);
   if (mode === "cubic" || !isOurs) {
     if (from.order.length > 4) throw new AnygradError("UNSUPPORTED", "it resizes several images an example");
     const { builder } = network;
-    const [rows, columns] = matrices as [Float32Array, Float32Array];
-    const tall = builder.operation("einsum", [from.tensor, new Constant([height, h], rows)], {
-      equation: "nhwc,ph->npwc",
-    });
-    const y = builder.operation("einsum", [tall, new Constant([width, w], columns)], {
-      equation: "npwc,qw->npqc",
-    });
+    const rows = samplingMatrix(sampling, h, height, fh);
+    const columns = samplingMatrix(sampling, w, width, fw);
+    const tall = builder.operation("einsum", [from.tensor, rows], { equation: "nhwc,ph->npwc" });
+    const y = builder.operation("einsum", [tall, columns], { equation: "npwc,qw->npqc" });
     network.set(imagesOf(y, from));
     return;
   }

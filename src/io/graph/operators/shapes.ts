@@ -3,11 +3,10 @@
 import { AnygradError, quote } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
 import { sizeOf } from "../../../math/shape.ts";
-import { batch, batchIn, broadcastShape, Constant } from "../../graph/constant.ts";
-import { axisOf, Value } from "../../graph/value.ts";
-import type { Importer } from "./elementwise.ts";
-import { partsOf, rangesOf, resolved, shown } from "./fold.ts";
-import { checkParts, lift, type Network } from "./network.ts";
+import { batch, batchIn, broadcastShape, Constant } from "../constant.ts";
+import { checkParts, type Importer, lift, type Network } from "../network.ts";
+import { axisOf, Value } from "../value.ts";
+import { partsOf, rangesOf, resolved, shown } from "./ranges.ts";
 
 /** The axes that a node names, by its input or its attribute. */
 export function axesOf(network: Network, i: number, rank: number): number[] | undefined {
@@ -265,6 +264,7 @@ function gather(network: Network): void {
 
 /** A value in which these axes of size 1 lie somewhere. */
 export function withAxes(network: Network, x: Value, axes: readonly number[]): Value {
+  if (axes.every((axis) => x.axes.includes(axis))) return x;
   const order = [...x.axes, ...axes.filter((axis) => !x.axes.includes(axis))];
   return new Value(network.builder.arranged(x, order), order, x.rank, undefined, x);
 }
@@ -316,7 +316,7 @@ function pad(network: Network): void {
   if (
     grown.includes(x.batchAxis) ||
     pads.some((n) => n < 0) ||
-    !["constant", "reflect", "edge"].includes(mode)
+    !["constant", "reflect", "edge", "symmetric"].includes(mode)
   )
     throw new AnygradError("UNSUPPORTED", `it pads by ${quote(pads)} in the mode ${quote(mode)}`);
   if (grown.length === 0) {
@@ -343,26 +343,6 @@ export function withLast(network: Network, x: Value, axis: number): Value {
   return new Value(network.builder.arranged(x, order), order, x.rank, undefined, x);
 }
 
-/** Blocks of channels as pixels, in either order of the channels. */
-function depthToSpace(network: Network): void {
-  const { builder, attributes } = network;
-  const x = network.value(0);
-  const blockSize = attributes.int("blocksize", 1);
-  const order = [x.batchAxis, 2, 3, 1];
-  const images = builder.arranged(x, order);
-  const [h, w, c] = images.shape as [number, number, number];
-  const own = c / (blockSize * blockSize);
-  let y: SymbolicTensor;
-  if (attributes.text("mode", "DCR") === "DCR")
-    y = builder.operation("depthToSpace", [images], { blockSize });
-  else {
-    const split = builder.reshaped(images, [h, w, own, blockSize, blockSize]);
-    const turned = builder.apply((name) => layers.permute({ dims: [1, 4, 2, 5, 3], name }), [split]);
-    y = builder.reshaped(turned, [h * blockSize, w * blockSize, own]);
-  }
-  network.set(new Value(y, order, 4, undefined, { isChannelsLast: true }));
-}
-
 /** Importers by the names of operators. */
 export const shapes: Readonly<Record<string, Importer>> = {
   Reshape: (network) => network.set(reshaped(network, network.value(0), network.constant(1).list)),
@@ -386,5 +366,4 @@ export const shapes: Readonly<Record<string, Importer>> = {
   Expand: expand,
   Tile: tile,
   Pad: pad,
-  DepthToSpace: depthToSpace,
 };

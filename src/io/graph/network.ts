@@ -1,58 +1,90 @@
-/** A graph of ONNX on its way to a model: what each name stands for so far, and what importers of nodes ask. */
-import { AnygradError, quote } from "../../../errors.ts";
-import type { SymbolicTensor } from "../../../layers/index.ts";
-import type { GraphBuilder } from "../../graph/builder.ts";
-import { broadcastShape, Constant } from "../../graph/constant.ts";
-import type { GraphNode } from "../../graph/nodes.ts";
-import { axisOf, Value } from "../../graph/value.ts";
-import type { GraphProto } from "../proto.ts";
-import type { Attributes } from "../values.ts";
+/**
+ * A graph on its way to a model: what each name stands for so far, and what importers of nodes ask. The operators are those of ONNX, by
+ * its names and attributes; other formats say theirs in these (`compute`), so that each is translated to layers in one place.
+ */
+import { AnygradError, quote } from "../../errors.ts";
+import type { ActivationName } from "../../layers/activation.ts";
+import type { SymbolicTensor } from "../../layers/index.ts";
+import { type Attributes, type GivenAttributes, PlainAttributes } from "./attributes.ts";
+import type { GraphBuilder } from "./builder.ts";
+import { broadcastShape, Constant } from "./constant.ts";
+import type { GraphNode } from "./nodes.ts";
+import { axisOf, Value } from "./value.ts";
 
-/** A node of ONNX. */
-export interface OnnxNode extends GraphNode {
-  /** "" for ONNX's own operators. */
+/** A node with what it is told. */
+export interface OperatorNode extends GraphNode {
+  /** Whose the operator is; "" for those that are known here. */
   readonly domain: string;
   readonly attributes: Attributes;
+  /** What messages call the operator, where the file has another word for it. */
+  readonly kind?: string;
 }
 
 /** What a name stands for. */
 export type Known = Value | Constant;
 
-/** Activations that a layer applies itself. */
-const fusable: Readonly<Record<string, string>> = { Relu: "relu", Sigmoid: "sigmoid", Tanh: "tanh" };
+/** Makes layers of a node. */
+export type Importer = (network: Network) => void;
 
-/** The graph while it is read. */
-export class Network {
+/** Activations that a layer applies itself. */
+const fusable: Readonly<Record<string, ActivationName>> = {
+  Relu: "relu",
+  Relu6: "relu6",
+  Sigmoid: "sigmoid",
+  Tanh: "tanh",
+};
+
+/** What all graphs of a file have in common. */
+export interface Surroundings {
+  /** What errors begin with: the function that was called. */
+  readonly subject: string;
   readonly builder: GraphBuilder;
   /** The version of ONNX's operators. */
   readonly opset: number;
   /** The batch that the file is made for, where it is for one alone. */
   readonly fixedBatch: number | undefined;
+  /** Importers by the names of operators. */
+  readonly importers: Readonly<Record<string, Importer>>;
+  /** Does the work of the node whose turn it is. */
+  readonly work: Importer;
+}
+
+/** The graph while it is read. */
+export class Network {
+  readonly surroundings: Surroundings;
   readonly #known: Map<string, Known>;
-  readonly #uses: ReadonlyMap<string, readonly OnnxNode[]>;
-  /** Runs a graph within a node, such as a branch of If. */
-  readonly inline: (graph: GraphProto, network: Network) => Known[];
-  #node!: OnnxNode;
+  readonly #uses: ReadonlyMap<string, readonly OperatorNode[]>;
+  #node!: OperatorNode;
+  #computed = 0;
 
   constructor(
-    parts: Pick<Network, "builder" | "opset" | "fixedBatch" | "inline">,
+    surroundings: Surroundings,
     known: Map<string, Known>,
-    uses: ReadonlyMap<string, readonly OnnxNode[]>,
+    uses: ReadonlyMap<string, readonly OperatorNode[]>,
   ) {
-    this.builder = parts.builder;
-    this.opset = parts.opset;
-    this.fixedBatch = parts.fixedBatch;
-    this.inline = parts.inline;
+    this.surroundings = surroundings;
     this.#known = known;
     this.#uses = uses;
   }
 
+  get builder(): GraphBuilder {
+    return this.surroundings.builder;
+  }
+
+  get opset(): number {
+    return this.surroundings.opset;
+  }
+
+  get fixedBatch(): number | undefined {
+    return this.surroundings.fixedBatch;
+  }
+
   /** The node whose turn it is. */
-  get node(): OnnxNode {
+  get node(): OperatorNode {
     return this.#node;
   }
 
-  begin(node: OnnxNode): void {
+  begin(node: OperatorNode): void {
     this.#node = node;
     this.builder.begin(node.name);
   }
@@ -119,16 +151,66 @@ export class Network {
     this.#known.set(name, known);
   }
 
+  /** What another operator gives for these inputs, undefined for one that is left out. @param count how many outputs it has */
+  computeAll(
+    op: string,
+    inputs: readonly (Known | undefined)[],
+    attributes: GivenAttributes = {},
+    count: number = 1,
+  ): Known[] {
+    const outputs = Array.from({ length: count }, () => `:${this.#computed++}`); // names that no file's node has
+    this.#workAs(op, inputs, attributes, outputs);
+    return outputs.map((name) => {
+      const made = this.#known.get(name)!;
+      this.#known.delete(name);
+      return made;
+    });
+  }
+
+  /** What another operator of one output gives for these inputs. */
+  compute(op: string, inputs: readonly (Known | undefined)[], attributes?: GivenAttributes): Known {
+    return this.computeAll(op, inputs, attributes)[0]!;
+  }
+
+  /** Makes the node one of another operator and these inputs; its outputs are that one's. */
+  become(op: string, inputs: readonly (Known | undefined)[], attributes: GivenAttributes = {}): void {
+    this.#workAs(op, inputs, attributes, this.#node.outputs);
+  }
+
+  #workAs(
+    op: string,
+    inputs: readonly (Known | undefined)[],
+    attributes: GivenAttributes,
+    outputs: readonly string[],
+  ): void {
+    const outer = this.#node;
+    const names = inputs.map((each) => (each ? `:${this.#computed++}` : ""));
+    names.forEach((name, i) => {
+      if (name) this.#known.set(name, inputs[i]!);
+    });
+    this.#node = {
+      ...outer,
+      op,
+      domain: "",
+      inputs: names,
+      outputs,
+      attributes: new PlainAttributes(attributes),
+    };
+    this.surroundings.work(this);
+    this.#node = outer;
+    for (const name of names) this.#known.delete(name);
+  }
+
   /** The activation that follows the node and nothing else does; the node's output is then the activation's. */
-  activation(): "relu" | "sigmoid" | "tanh" | "linear" {
-    const next = this.onlyUse(["Relu", "Sigmoid", "Tanh"]);
+  activation(): ActivationName {
+    const next = this.onlyUse(Object.keys(fusable));
     if (!next) return "linear";
     this.skip(next);
-    return fusable[next.op] as "relu";
+    return fusable[next.op]!;
   }
 
   /** The one node that takes the output of this one, if it is of these. */
-  onlyUse(ops: readonly string[]): OnnxNode | undefined {
+  onlyUse(ops: readonly string[]): OperatorNode | undefined {
     const uses = this.#uses.get(this.#node.outputs[0]!) ?? [];
     const [next] = uses;
     return uses.length === 1 && next && ops.includes(next.op) && !next.domain ? next : undefined;
@@ -150,7 +232,7 @@ export class Network {
   }
 
   /** Does the work of the next node with that of this one. */
-  skip(next: OnnxNode): void {
+  skip(next: OperatorNode): void {
     this.#node = { ...this.#node, outputs: next.outputs };
     this.skipped.add(next.outputs[0]!);
   }

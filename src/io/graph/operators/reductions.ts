@@ -1,9 +1,8 @@
 /** Importers of sums, means and extremes along axes. */
 import { AnygradError } from "../../../errors.ts";
 import { layers, type SymbolicTensor } from "../../../layers/index.ts";
-import { axisOf, Value } from "../../graph/value.ts";
-import type { Importer } from "./elementwise.ts";
-import type { Network } from "./network.ts";
+import type { Importer, Network } from "../network.ts";
+import { axisOf, Value } from "../value.ts";
 import { axesOf, withAxes, withLast, without } from "./shapes.ts";
 
 /** What a reduction makes of the tensor of a value. */
@@ -24,14 +23,17 @@ const reduction =
       network.set(x);
       return;
     }
-    const named = axes.length > 0 ? axes : x.shape.map((_, axis) => axis);
+    const all = axes.length > 0 ? axes : x.shape.map((_, axis) => axis);
+    // a file for one example means that one by the axis of its batch, which is kept
+    const isSingle = network.fixedBatch === 1 && all.includes(x.batchAxis);
+    const named = isSingle ? all.filter((axis) => axis !== x.batchAxis) : all;
     if (named.includes(x.batchAxis))
       throw new AnygradError("UNSUPPORTED", "it takes numbers of all examples of a batch together");
     const places = x.axes.flatMap((axis, place) => (named.includes(axis) ? [place] : []));
     const kept = x.axes.filter((axis) => !named.includes(axis));
     const y = work(network, x.tensor, places);
     const value = new Value(y, kept, x.rank, undefined, x);
-    network.set(attributes.int("keepdims", 1) ? value : without(network, value, named));
+    network.set(attributes.int("keepdims", 1) || isSingle ? value : without(network, value, named));
   };
 
 /** The mean over images has a layer of its own. */
