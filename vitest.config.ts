@@ -31,8 +31,10 @@ const processes = ["test/runtime/simd.test.ts"];
 const config: ViteUserConfig = defineConfig({
   test: {
     testTimeout: 60_000, // many times what a test takes on a busy machine: it ends those that hang
+    hookTimeout: 60_000, // hooks train networks, too
     maxWorkers: "100%", // the default leaves one core idle, of two the half
     sequence: { sequencer: LongestFirst },
+    setupFiles: ["./test/typedArrays.ts"],
     projects: [
       {
         extends: true,

@@ -30,7 +30,8 @@ class Books {
     expect(offset).toBeGreaterThanOrEqual(base);
     expect(offset + bytes).toBeLessThanOrEqual(this.heap.memoryBytes);
     const overlapping = this.blocks.filter(
-      (other) => offset < other.offset + Math.max(1, other.bytes) && other.offset < offset + Math.max(1, bytes),
+      (other) =>
+        offset < other.offset + Math.max(1, other.bytes) && other.offset < offset + Math.max(1, bytes),
     );
     expect(overlapping).toEqual([]);
     this.#mark = (this.#mark % 255) + 1;

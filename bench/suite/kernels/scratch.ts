@@ -14,8 +14,7 @@ export class BenchmarkScratch {
     const offset = this.bytes(4 * n);
     const floats = this.#backend.heap.f32.subarray(offset / 4, offset / 4 + n);
     const period = 1013;
-    for (let i = 0; i < Math.min(n, period); i++)
-      floats[i] = (((i * 7919) % period) + 0.25) / period - 0.5;
+    for (let i = 0; i < Math.min(n, period); i++) floats[i] = (((i * 7919) % period) + 0.25) / period - 0.5;
     for (let done = period; done < n; done *= 2) floats.copyWithin(done, 0, done);
     return offset;
   }

@@ -4,4 +4,5 @@ import { smoothCases } from "../../reference/comparison/twinSlopes.ts";
 import { beyondSample, mostForSlopes } from "../../sample.ts";
 import { describeSlopes } from "./slopes.ts";
 
-describe("gradients against finite differences", () => describeSlopes(beyondSample(smoothCases, mostForSlopes)));
+describe("gradients against finite differences", () =>
+  describeSlopes(beyondSample(smoothCases, mostForSlopes)));
