@@ -20,6 +20,7 @@ import { LongestFirst } from "./test/longestFirst.ts";
  *     npx vitest run --project unit test/ops -t "conv2d"
  *     npx vitest run test/model/training/growth/growth.long.test.ts
  *     npx vitest --project unit test/model       (again at every change of a file)
+ *     npx vitest run --project unit --sequence.shuffle.files     (does a file leave anything behind in its worker?)
  */
 const long = "test/**/*.long.test.ts";
 const partlyLong = readdirSync("test", { recursive: true, encoding: "utf8" })
@@ -33,7 +34,7 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000, // many times what a test takes on a busy machine: it ends those that hang
     hookTimeout: 60_000, // hooks train networks, too
     maxWorkers: "100%", // the default leaves one core idle, of two the half
-    sequence: { sequencer: LongestFirst },
+    sequence: process.argv.includes("--sequence.shuffle.files") ? {} : { sequencer: LongestFirst },
     setupFiles: ["./test/typedArrays.ts"],
     projects: [
       {
