@@ -23,7 +23,7 @@ export const rowsOf = <Type extends string>(
 export const image: readonly number[] = [7, 6, 4];
 export const sequence: readonly number[] = [9, 4];
 
-/** Of a layer without weights that leaves the shape as it is. */
+/** A row for a layer without weights that leaves the shape as it is. */
 export const plain = (layer: Layer, name: string, keras: string, config?: object): Row => ({
   layer,
   input: image,
