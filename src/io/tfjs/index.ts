@@ -24,7 +24,7 @@ export type { FetchWeights, JsonSource, TfjsFiles } from "./files.ts";
 
 /** Options of {@link loadTfjs}. */
 export interface LoadTfjsOptions {
-  /** The engine that the model lives in. Default: a new one with default options. */
+  /** The engine that the model lives in. Default: one that all models share that are given none. */
   readonly engine?: Engine;
   /** Gets a file of weights that was not given, by the path that model.json has: `(path) => fetch(base + path)`. Default: all are given. */
   readonly fetchWeights?: FetchWeights;

@@ -14,7 +14,7 @@ export type { ByteSource } from "../source.ts";
 
 /** Options of {@link loadTflite}. */
 export interface LoadTfliteOptions {
-  /** The engine that the model lives in. Default: a new one with default options. */
+  /** The engine that the model lives in. Default: one that all models share that are given none. */
   readonly engine?: Engine;
   /** The most bytes that the file may have. Default 2³¹. */
   readonly maxBytes?: number;
