@@ -94,9 +94,6 @@ function mismatch(name: string, what: string, got: Shape, wanted: string): Anygr
   return new AnygradError("SHAPE_MISMATCH", `${name}: ${what} is ${formatShape(got)}; wanted ${wanted}`);
 }
 
-/** An option as kernels take it; one that is undefined is off. */
-const flag = (option: boolean | undefined): 0 | 1 => (option ? 1 : 0);
-
 /** The sizes of a recurrent op. @throws AnygradError SHAPE_MISMATCH where they do not fit each other */
 function sizesOf({ name, gates, bias: biasOf }: Cell, inputs: Inputs) {
   const [x, kernel, recurrentKernel, bias, h0, c0, drop, mask] = inputs;
@@ -132,11 +129,11 @@ function recurrentShape(cell: Cell, inputs: Inputs, attributes: Attributes): Rec
     n,
     steps,
     units,
-    backwards: flag(goBackwards),
-    flipped: flag(flipped),
-    zeroMasked: flag(zeroOutputForMask),
-    sequences: flag(returnSequences),
-    states: flag(returnState),
+    backwards: Number(goBackwards),
+    flipped: Number(flipped),
+    zeroMasked: Number(zeroOutputForMask),
+    sequences: Number(returnSequences),
+    states: Number(returnState),
     activation: activationCode[activation],
     recurrentActivation: activationCode[recurrentActivation],
   };
