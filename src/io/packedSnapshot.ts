@@ -1,5 +1,6 @@
 /** Snapshots in files: as JSON beside arrays. Imported by what saves and loads. */
 import { AnygradError } from "../errors.ts";
+import { parseJson } from "./json.ts";
 import { damaged, isPlain, type Snapshot } from "./snapshot.ts";
 
 /** A snapshot as text and arrays, as a file can hold it. */
@@ -48,12 +49,7 @@ export function unpackSnapshot({ json, arrays }: PackedSnapshot): Snapshot {
     if (value === undefined) throw damaged(`holds "${text}"`);
     return value;
   };
-  try {
-    return whole(JSON.parse(json));
-  } catch (error) {
-    if (error instanceof AnygradError) throw error;
-    throw damaged("is no JSON");
-  }
+  return whole(parseJson("load", "the saved run", json));
 }
 
 const numbers: Record<string, number> = {

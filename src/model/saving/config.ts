@@ -56,8 +56,9 @@ export function configOf(name: string, graph: Graph, seed: number): ModelConfig 
   const chain = { name, inputShape, seed, layers };
   const inputName = inputs[0]!.name;
   if (inputName === undefined) return chain;
+  const positions = new Map(distinct.map((node, i) => [node, i]));
   const places = nodes.map((node) => ({
-    layer: distinct.indexOf(nodes[node.first]!),
+    layer: positions.get(nodes[node.first]!)!,
     inputs: [...node.inputs],
   }));
   if (!isNamed(graph)) return { ...chain, inputName, nodes: places };

@@ -2,8 +2,10 @@
 import { AnygradError } from "../../errors.ts";
 import type { NamedArray } from "../../io/arrays.ts";
 import { formatOf } from "../../io/formats.ts";
+import { parseJson } from "../../io/json.ts";
 import { unpackSnapshot } from "../../io/packedSnapshot.ts";
 import type { Snapshot } from "../../io/snapshot.ts";
+import { formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
 import { runPrefix, type SavedModel, slotPrefix, version } from "./save.ts";
 
 /** What was read from a file. */
@@ -26,10 +28,25 @@ class ArrayReader {
     this.#arrays = new Map(arrays.map((array) => [array.name, array]));
   }
 
+  /** @throws AnygradError DATA_FORMAT where it is missing or has another shape */
+  check(name: string, shape: Shape): void {
+    const array = this.#find(name);
+    if (!sameShape(array.shape, shape))
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `load: the array "${name}" is ${formatShape(array.shape)} where ${formatShape(shape)} is wanted`,
+      );
+  }
+
+  #find(name: string): NamedArray {
+    const array = this.#arrays.get(name);
+    if (array) return array;
+    throw new AnygradError("DATA_FORMAT", `load: the array "${name}" is missing`);
+  }
+
   /** @throws AnygradError DATA_FORMAT where it is missing or has another size */
   take(name: string, size?: number): NamedArray {
-    const array = this.#arrays.get(name);
-    if (!array) throw new AnygradError("DATA_FORMAT", `load: the array "${name}" is missing`);
+    const array = this.#find(name);
     if (size !== undefined && array.data.length !== size)
       throw new AnygradError(
         "DATA_FORMAT",
@@ -79,14 +96,7 @@ const isText = (value: unknown): boolean => typeof value === "string";
 
 /** Checks what nothing later checks: layers, losses and the like check their own options. */
 function parseModel(text: string): SavedModel {
-  let model: SavedModel;
-  try {
-    model = JSON.parse(text) as SavedModel;
-  } catch (cause) {
-    throw new AnygradError("DATA_FORMAT", "load: the model's description is no JSON; save it again", {
-      cause,
-    });
-  }
+  const model = parseJson("load", "the model's description", text) as unknown as SavedModel;
   if (!Number.isInteger(model?.version))
     throw new AnygradError("DATA_FORMAT", "load: the model's description has no version; save it again");
   if (model.version > version)
