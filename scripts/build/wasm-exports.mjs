@@ -154,7 +154,7 @@ function reader(bytes, from = 0) {
       return bytes.subarray(this.at - length, this.at);
     },
     text() {
-      return this.bytes(this.number()).toString();
+      return new TextDecoder().decode(this.bytes(this.number()));
     },
   };
 }

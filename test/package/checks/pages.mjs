@@ -15,7 +15,7 @@ import { trainIn } from "../chromium.mjs";
  * Bytes after gzip that a browser may download to train. The project's goal is 40,000; docs/size.md says what takes the
  * space and what was tried. Raise it only with a reason in the commit.
  */
-const budget = 64_000;
+const budget = 59_000;
 const dist = fileURLToPath(new URL("../../../dist/kernels/", import.meta.url));
 const onlyInTheCommandLine = ["commander", "tinybench", "log-update", "node:readline", "anygrad bench"];
 
