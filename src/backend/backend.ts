@@ -8,6 +8,7 @@ import { isBytes, type KernelFunctions, type KernelSet } from "../kernels/code.t
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { loadKernels } from "../kernels/load.ts";
+import { sharedModule } from "../kernels/sharedModule.ts";
 import type { KernelSources } from "../kernels/sources.ts";
 import { chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
 import { isWithin } from "../math/checks.ts";
@@ -179,7 +180,7 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   if (threads !== "auto" && count > 1) (await notes()).noteThreads(count, spawn ? await coreCount() : 0);
   const memory = spawn ? threading!.sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
-  const kernels = await loadKernels(spawn && isBytes(code) ? threading!.sharedModule(code) : code, memory);
+  const kernels = await loadKernels(spawn && isBytes(code) ? sharedModule(code) : code, memory);
   const { exports } = kernels;
   heap.start(heapBase);
   const variant = variants[exports[0]!()]!; // build_variant is the first function of all modules
