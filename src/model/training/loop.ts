@@ -26,6 +26,9 @@ import { TrainingStep } from "./step.ts";
 import { isBatchSource } from "./stream/source.ts";
 import type { EvaluationStream, TrainingStream } from "./stream/stream.ts";
 
+/** What reads data that come in batches. */
+export const streaming = (): Promise<typeof import("./stream/stream.ts")> => import("./stream/stream.ts");
+
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
 export type TrainStep = StepLogs & {
   /** The logs of the epoch that this step ends. */
@@ -56,7 +59,7 @@ export async function* train(
   if (!stream) await checkDataset("fit", training, graph.inputShape, aim);
   let validation: Dataset | EvaluationStream | undefined;
   if (isBatchSource(judged)) {
-    const { EvaluationStream } = await import("./stream/stream.ts");
+    const { EvaluationStream } = await streaming();
     const begun = given.resume ? compiled.run!.epoch : initialEpoch;
     const times = (epochs - begun) * (ema > 0 || recalibrate > 0 ? 2 : 1);
     validation = new EvaluationStream("fit: validationData", judged, model, { times });
