@@ -1,7 +1,8 @@
 /** Derivatives of what goes row by row: softmax, normalizations, losses. */
 
-import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
+import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
+import { maximum, minimum } from "../ops/extremes.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
 import { logSoftmax } from "../ops/softmax.ts";
