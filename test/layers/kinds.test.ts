@@ -47,7 +47,10 @@ const rows: Readonly<Record<Single, readonly Row[]>> = {
       activation: "softmax",
     }),
   ],
-  relu: [plain(layers.relu(), "relu", "ReLU")],
+  relu: [
+    plain(layers.relu(), "relu", "ReLU"),
+    plain(layers.relu({ maxValue: 6 }), "relu", "ReLU", { maxValue: 6 }),
+  ],
   leakyRelu: [
     plain(layers.leakyRelu(), "leaky_relu", "LeakyReLU", { negativeSlope: 0.3 }),
     plain(layers.leakyRelu({ negativeSlope: 0.1 }), "leaky_relu", "LeakyReLU", { negativeSlope: 0.1 }),
