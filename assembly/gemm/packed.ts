@@ -12,9 +12,9 @@ const RECORD: usize = 64;
 const MOST_MR: i32 = 6;
 const MOST_MC: i32 = 66;
 
-/** Bytes before the packed operand: the record, an edge tile, and a packed block of A. */
+/** Bytes before the packed operand, in whole cache lines: the record, an edge tile, and a packed block of A. */
 function scratchBytes(k: i32): usize {
-  return RECORD + ((<usize>(MOST_MR * NR + MOST_MC * min(KC, k))) << 2);
+  return (RECORD + ((<usize>(MOST_MR * NR + MOST_MC * min(KC, k))) << 2) + 63) & ~63;
 }
 
 /** Bytes that the packed B[k, n] takes, with the scratch of its products. */

@@ -11,16 +11,14 @@
 //   dist/bench/                 insides for the programs that measure them; not packed
 // The library is not minified: users' bundlers do that, and stack traces stay readable. Without maps and the sources that they would lead to:
 // what runs reads almost as it was written, and they would be a sixth of the tarball.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
+import { writeDeclarations } from "./declarations.mjs";
 import { packed as packedFile } from "./packed.mjs";
-import { pruneDeclarations } from "./prune-declarations.mjs";
 import { pureInitializers } from "./pure-initializers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -401,22 +399,11 @@ function clean() {
     if (!name.endsWith(".wasm")) rmSync(join(dist, "kernels", name));
 }
 
+const isQuick = process.argv.includes("--quick"); // without what packages alone need: types, and the bundles for edges
 clean();
-const types = declarations(); // beside the bundles: both together take as long as the slower one
+const types = isQuick || writeDeclarations(root, declarationConfig); // beside the bundles: both take as long as the slower one
 const packed = await moduleGraph(library);
 const chunks = await universal(packed);
 await bundlePackages(chunks);
-await forEdges(packed);
+if (!isQuick) await forEdges(packed);
 await types;
-
-/** dist/types, which the compiler writes. */
-async function declarations() {
-  const compiler = join(root, "node_modules/typescript-native/bin/tsc");
-  const child = spawn(process.execPath, [compiler, "-p", declarationConfig], {
-    cwd: root,
-    stdio: "inherit",
-  });
-  const [code] = await once(child, "close");
-  if (code !== 0) process.exit(1);
-  pruneDeclarations(root);
-}

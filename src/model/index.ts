@@ -24,7 +24,7 @@ export {
 export type { CompileOptions } from "./training/context.ts";
 export type { ByOutput } from "./training/head.ts";
 export type { TrainStep } from "./training/loop.ts";
-export type { EvaluateOptions, FitOptions } from "./training/options.ts";
+export type { BatchOptions, EvaluateOptions, FitOptions } from "./training/options.ts";
 export type { History } from "./training/run/history.ts";
 export type { RunPosition } from "./training/run/state.ts";
 export type {

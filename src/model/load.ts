@@ -106,7 +106,14 @@ async function headsFrom(
   own: CustomKinds,
 ): Promise<Pick<CompileOptions, "loss" | "lossWeights" | "metrics">> {
   const metricsFrom = (metrics: readonly SavedMetric[]): Promise<Metric[]> =>
-    Promise.all(metrics.map((metric) => metricFrom(metric, own)));
+    Promise.all(
+      metrics.map(async (saved) => {
+        const metric = await metricFrom(saved, own);
+        if (saved.weighted === undefined) return metric;
+        const { weighted } = await import("./training/outputs/weighted.ts"); // late: few models have some
+        return weighted(metric, saved.weighted);
+      }),
+    );
   const { heads = [], loss, metrics, ends } = saved;
   if (loss) return { loss: await lossFrom(loss, own), metrics: await metricsFrom(metrics!) };
   if (!ends || ends.forms.outputs === "one") {

@@ -106,7 +106,10 @@ function namesIn(given: Json): string[] {
 /** @throws AnygradError DATA_FORMAT */
 export function tfjsFacts(bytes: Uint8Array): FileFacts {
   const json = parseJson("inspect", "model.json", bytes);
-  const { modelTopology, weightsManifest, generatedBy, convertedBy, signature } = isObject(json) ? json : {};
+  const description = isObject(json) ? json : {};
+  const { modelTopology, weightsManifest, generatedBy, convertedBy } = description;
+  const { userDefinedMetadata: more } = description;
+  const signature = description.signature ?? (isObject(more) ? more.signature : undefined);
   const topology: JsonObject = isObject(modelTopology) ? modelTopology : {};
   const groups = (Array.isArray(weightsManifest) ? (weightsManifest as readonly Json[]) : []).filter(
     isObject,

@@ -144,7 +144,7 @@ function numbersOf({ dtype, quantized }: Spec, bytes: Uint8Array): Elements {
 }
 
 /** The groups of what `tf.io.withSaveHandler` gives: all weights, in one buffer or several. */
-export function heldWeights(weightData: unknown): Uint8Array | undefined {
+export function heldWeights(weightData: unknown): Uint8Array {
   const list = Array.isArray(weightData) ? weightData : [weightData];
   const parts = list.map((each) => {
     if (ArrayBuffer.isView(each)) return new Uint8Array(each.buffer, each.byteOffset, each.byteLength);

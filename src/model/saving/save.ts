@@ -38,7 +38,10 @@ export type SavedLoss = SavedKind<Loss["config"]> & {
 };
 
 /** A metric in a file: of one of the user's own its name, and the options of its definition where it has one. */
-export type SavedMetric = SavedKind | { readonly custom: string; readonly config?: object };
+export type SavedMetric = (SavedKind | { readonly custom: string; readonly config?: object }) & {
+  /** It counts examples by their weights, under this name. */
+  readonly weighted?: string;
+};
 
 /** An output and its loss in a file. */
 export interface SavedHead {
@@ -126,9 +129,10 @@ function savedHeads(
   return ends || weight !== 1 ? { heads: saved } : { loss, metrics };
 }
 
-function savedMetric({ name, type, config, create, definition }: Metric): SavedMetric {
-  if (type !== undefined && isBuiltIn(create)) return { type, config };
-  return definition ? { custom: type!, config } : { custom: name };
+function savedMetric({ name, type, config, create, definition, plainName }: Metric): SavedMetric {
+  const weighted = plainName !== undefined && { weighted: name };
+  if (type !== undefined && isBuiltIn(create)) return { type, config, ...weighted };
+  return definition ? { custom: type!, config, ...weighted } : { custom: plainName ?? name, ...weighted };
 }
 
 function savedLoss({ type, config, call }: Loss): SavedLoss {

@@ -161,9 +161,9 @@ export async function* train(
       const place = `step ${run.step} of epoch ${epoch + 1}`;
       // finite weights, from which the next step might find an infinite loss: the last of a run has no next
       if (checkWeights(compiled.parameters, place, learningRate) > safeSize) {
-        const last = stream ? stream.last : part(training, n - Math.min(size, n), n);
+        const last = stream ? [stream.last] : part(training, n - Math.min(size, n), n);
         const { evaluate } = await import("./evaluate.ts");
-        const { loss } = await evaluate(graph, compiled, last, last.shape[0]!, model.normalization);
+        const { loss } = await evaluate(graph, compiled, last, size, model.normalization);
         if (!Number.isFinite(loss))
           throw notFinite(`the loss became ${loss} after the update`, place, learningRate);
       }
@@ -244,8 +244,8 @@ class Control implements TrainingRun {
 
 /** Has the step take the stream's next batch. @returns its rows */
 function nextBatch(stream: TrainingStream, update: TrainingStep): Int32Array {
-  const { batch, weights } = stream.take();
-  update.use(batch, weights);
+  const { batch, weights, at } = stream.take();
+  update.use(batch, weights, at);
   return range(0, batch.shape[0]!);
 }
 

@@ -100,6 +100,12 @@ export interface EvaluateOptions extends Pick<FitOptions, "sampleWeight" | "clas
   signal?: AbortSignal;
 }
 
+/** Options of `net.trainOnBatch` and `net.testOnBatch`. */
+export type BatchOptions = Pick<EvaluateOptions, "sampleWeight" | "classWeight">;
+
+/** Their types. */
+export const batchNames = "sampleWeight:object classWeight:object";
+
 /** The types of the options of `evaluate`. */
 export const evaluateNames = "batchSize sampleWeight:object classWeight:object signal:AbortSignal";
 
