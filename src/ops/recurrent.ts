@@ -405,21 +405,26 @@ function run(
   bias: Tensor | null,
   options: RecurrentAttributes | undefined,
 ): Tensor {
-  const { initialState, mask, recurrentDropout, ...given } = strictOptions<object, string>(
-    op.name,
-    options,
-    names,
-  ) as RecurrentAttributes;
-  const [h0, c0] = initialState ?? [];
+  const {
+    initialState: [h0, c0] = [],
+    mask,
+    recurrentDropout,
+    activation = "tanh",
+    recurrentActivation = "sigmoid",
+    goBackwards = false,
+    flipped = false,
+    zeroOutputForMask = false,
+    returnSequences = false,
+    returnState = false,
+  } = strictOptions<object, string>(op.name, options, names) as RecurrentAttributes;
   return apply(op, [x, kernel, recurrentKernel, bias ?? undefined, h0, c0, recurrentDropout, mask], {
-    activation: "tanh",
-    recurrentActivation: "sigmoid",
-    goBackwards: false,
-    flipped: false,
-    zeroOutputForMask: false,
-    returnSequences: false,
-    returnState: false,
-    ...given,
+    activation,
+    recurrentActivation,
+    goBackwards,
+    flipped,
+    zeroOutputForMask,
+    returnSequences,
+    returnState,
   });
 }
 

@@ -97,9 +97,13 @@ const families = readdirSync(dist)
 
 /** A call of a kernel of each family, on the page itself, and what it gives. */
 const calls = {
-  activations: ["ops.relu6(engine.tensor([-1, 3, 9])).toArray()", [0, 3, 6]],
+  activations: ["ops.softsign(engine.tensor([-1, 3])).toArray()", [-0.5, 0.75]],
   arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
   audio: ["ops.rfft(engine.tensor([1, 0, -1, 0]))[0].toArray()", [0, 2, 0]],
+  depthwise: [
+    "ops.depthwiseConv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()",
+    [[[[10]]]],
+  ],
   distributions: [
     `engine.step(() => {
       const w = engine.variable([0, 0]);
