@@ -37,8 +37,11 @@ export const fileNames = {
   report: "report.html",
 } as const;
 
-/** Files of a run that has not. */
-export const checkpointNames = { state: "checkpoint.safetensors", settings: "checkpoint.json" } as const;
+/** What the files of a run that has not begin with; their names tell where it stands. */
+export const checkpointPrefix = "checkpoint-";
+
+/** The two files that earlier versions kept in their place. */
+export const formerCheckpoint = { state: "checkpoint.safetensors", settings: "checkpoint.json" } as const;
 
 /** Beside a run that `anygrad compare` started. */
 export const conditionsName = "conditions.json";
@@ -166,6 +169,8 @@ export const runJson = object({
     notes: optional(list(text)),
   }),
   environment: optional(record),
+  /** The options of `train`, by which a run is told from another; earlier versions did not say. */
+  options: optional(record),
 });
 
 export type RunJson = TypeOf<typeof runJson>;
@@ -190,6 +195,8 @@ export interface EndedRun {
   readonly table?: object | undefined;
   /** What it ran on, as machine.ts tells. */
   readonly environment?: object | undefined;
+  /** The options of `train`. */
+  readonly options?: object | undefined;
 }
 
 export function runJsonOf({ version, command, record, network, recipe, source, ...run }: EndedRun): RunJson {
@@ -224,11 +231,14 @@ export function runJsonOf({ version, command, record, network, recipe, source, .
       ...(source.notes && source.notes.length > 0 && { notes: source.notes }),
     },
     environment: { ...run.environment },
+    ...(run.options && { options: { ...run.options } }),
   };
 }
 
-/** checkpoint.json; the state beside it is what `net.save({ optimizer: true })` gives. */
-export const checkpointJson = object({
+/** What is sealed with the state of a run: the settings that it began with. */
+export const checkpointSettings = object({
+  /** Version of anygrad that wrote it; earlier ones did not say. */
+  anygrad: optional(text),
   preset: text,
   /** What the run began with, as `train` reads its options. */
   options: record,

@@ -69,7 +69,7 @@ async function preview(name: string, options: PreviewOptions, signal: AbortSigna
     );
     if (out !== undefined) terminal.note(`written to ${out}`);
   } finally {
-    await folder?.discard();
+    await folder?.close();
   }
 }
 

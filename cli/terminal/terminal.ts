@@ -6,6 +6,7 @@
  */
 import { terminalColors } from "../../report/charts/palette.ts";
 import { ansi, plain, type Style, withPartColors } from "../../report/text/style.ts";
+import { printableStyled } from "./printable.ts";
 
 export interface Terminal {
   /** The result, to stdout; a line break is added. */
@@ -37,9 +38,9 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
   return {
     result: (text) => void stdout.write(`${text}\n`),
     note: (text) => {
-      if (!quiet) stderr.write(`${text}\n`);
+      if (!quiet) stderr.write(`${printableStyled(text)}\n`);
     },
-    warn: (text) => void stderr.write(`${text}\n`),
+    warn: (text) => void stderr.write(`${printableStyled(text)}\n`),
     quiet,
     isInteractive: Boolean(stderr.isTTY) && !quiet && process.env.TERM !== "dumb",
     width: () => stderr.columns || 80,

@@ -5,8 +5,9 @@ import type { ConstraintLike } from "../constraints/index.ts";
 import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
-import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
+import { isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
+import type { RecurrentActivation } from "../ops/recurrent.ts";
 import { copyRow, type RecurrentAttributes } from "../ops/recurrent.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
@@ -231,8 +232,8 @@ function initialStates<Config extends RecurrentConfig>(
 }
 
 /** Whether the kernels of whole sequences have the activation. */
-function isKernels(activation: ActivationName): activation is FusedActivation {
-  return typeof activation === "string" && isFused(activation);
+function isKernels(activation: ActivationName): activation is RecurrentActivation {
+  return typeof activation === "string" && isFused(activation) && activation !== "relu6";
 }
 
 /** Binds a kind of recurrent layer to its configuration. `flipped`: the outputs of all steps are in the other order. */

@@ -16,10 +16,11 @@ import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
-import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import { configOf, type ModelConfig } from "./saving/config.ts";
+import { copyModel, type SaveOptions } from "./saving/copy.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, ready } from "./state.ts";
-import type { Compiled, CompileOptions } from "./training/context.ts";
+import type { CompileOptions } from "./training/context.ts";
 import type { TrainStep } from "./training/loop.ts";
 import type { BatchOptions, EvaluateOptions, FitOptions } from "./training/options.ts";
 import type { History } from "./training/run/history.ts";
@@ -306,31 +307,14 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");
-    return saveModel(this.getConfig(), this.layers, this.state.inputs, ready(this.state, "save"), given);
+    const copy = copyModel(this, this.state.inputs, ready(this.state, "save"), given);
+    const { saveModel } = await import("./saving/save.ts");
+    return saveModel(copy);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
   getConfig(): ModelConfig {
     const config = configOf(this.name, this.state.graph, this.state.seed);
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
-  }
-
-  /** Compiles, and has `load` write what it has read into the weights, which are not drawn before. @throws AnygradError DATA_FORMAT @internal */
-  async restore(
-    read: ReadModel,
-    into: (compiled: Compiled, read: ReadModel) => Promise<void>,
-    options: CompileOptions,
-  ): Promise<void> {
-    this.state.awaiting = true;
-    await this.compile(options);
-    await into(ready(this.state, "load"), read);
-    this.state.awaiting = false;
-    const { normalization, classNames, preparation, normalizations } = read.model;
-    this.state.inputs = {
-      normalization,
-      classNames,
-      preparation,
-      ...(normalizations && { normalizations }),
-    };
   }
 }

@@ -25,14 +25,17 @@ import { strictOptions } from "../math/options.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { GradientSink, Tensor } from "../tensor/tensor.ts";
-import { activationCode, type FusedActivation, fusedNames } from "./fusedActivation.ts";
+import { activationCode, type FusedActivation } from "./fusedActivation.ts";
+
+/** The activations that the recurrent ops have. */
+export type RecurrentActivation = Exclude<FusedActivation, "relu6">;
 
 /** Options of the recurrent ops. */
 export interface RecurrentAttributes {
   /** Default "tanh". */
-  activation?: FusedActivation;
+  activation?: RecurrentActivation;
   /** That of the gates. Default "sigmoid". */
-  recurrentActivation?: FusedActivation;
+  recurrentActivation?: RecurrentActivation;
   /** Begin with the last step. Default false. */
   goBackwards?: boolean;
   /** Give the outputs of all steps from the last to the first. Default false. */
@@ -393,7 +396,8 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
 const gruBefore = gruOp(false);
 const gruAfter = gruOp(true);
 
-const names = `activation:${fusedNames} recurrentActivation:${fusedNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
+const activationNames = "linear|relu|sigmoid|tanh";
+const names = `activation:${activationNames} recurrentActivation:${activationNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
 
 function run(
   op: Op<Inputs, Attributes, Saved>,

@@ -13,11 +13,13 @@ import * as npz from "../../src/io/npz/index.ts";
 import * as onnx from "../../src/io/onnx/index.ts";
 import * as safetensors from "../../src/io/safetensors/index.ts";
 import * as tfjs from "../../src/io/tfjs/index.ts";
+import * as tflite from "../../src/io/tflite/index.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import { Model } from "../../src/model/index.ts";
 import * as worker from "../../src/worker/index.ts";
 import { WorkerModel } from "../../src/worker/workerModel.ts";
 import { failure } from "../data/failure.ts";
+import { tflite as writeTflite } from "../io/tflite/write.ts";
 
 /** Calls a function with options, all other arguments in their places. */
 interface Subject {
@@ -275,11 +277,16 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   },
 };
 
+const addition = writeTflite({
+  tensors: [{ shape: [1, 2] }, { shape: [2], data: Float32Array.of(1, 2) }, { shape: [1, 2] }],
+  operators: [{ code: 0, inputs: [0, 1], outputs: [2] }],
+});
 const arrays = { a: { shape: [1], data: Float32Array.of(1) } };
 const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   loadKeras: { call: calling(keras.loadKeras, keras.saveKeras(net)) },
   readKerasWeights: { call: calling(keras.readKerasWeights, keras.saveKeras(net), net) },
   loadTfjs: { call: calling(tfjs.loadTfjs, tfjs.saveTfjs(net)) },
+  loadTflite: { call: calling(tflite.loadTflite, addition) },
   readNpz: { call: calling(npz.readNpz, npz.writeNpz(arrays)) },
   loadOnnx: { call: calling(onnx.loadOnnx, onnx.saveOnnx(net)) },
   saveOnnx: { call: calling(onnx.saveOnnx, net) },

@@ -1,7 +1,6 @@
-/** Passes over a data set without learning: its scores. */
+/** Passes over a data set without learning: its scores. Imported where there is one to evaluate. */
 
 import type { Dataset, Normalization } from "../../data/dataset.ts";
-import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -10,6 +9,7 @@ import type { Graph } from "../network/graph.ts";
 import { fillRows, inputBatch, range, storedFactors, storedTargets } from "./batches.ts";
 import type { Compiled } from "./context.ts";
 import { masksOf, objective, predictionsOf } from "./objective.ts";
+import { checkAbort } from "./options.ts";
 import { Scores } from "./scores.ts";
 import type { WeighedBatch } from "./stream/source.ts";
 
@@ -65,14 +65,4 @@ export async function evaluate(
 /** How the network runs where nothing is learned. @param logits the outputs whose last activation is left off */
 export function inference(logits: ReadonlySet<number> = new Set()): Parameters<typeof forward>[3] {
   return { training: false, seed: 0, step: 0, logits };
-}
-
-/** @throws AnygradError ABORTED where the signal has been given */
-export function checkAbort(subject: string, signal: AbortSignal | undefined, where = "on its way"): void {
-  if (signal?.aborted)
-    throw new AnygradError(
-      "ABORTED",
-      `${subject}: aborted ${where}; the weights are those of the last training step`,
-      { cause: signal.reason },
-    );
 }

@@ -194,3 +194,13 @@ export async function lossWeights(
     classNames,
   );
 }
+
+/** @throws AnygradError ABORTED where the signal has been given */
+export function checkAbort(subject: string, signal: AbortSignal | undefined, where = "on its way"): void {
+  if (signal?.aborted)
+    throw new AnygradError(
+      "ABORTED",
+      `${subject}: aborted ${where}; the weights are those of the last training step`,
+      { cause: signal.reason },
+    );
+}
