@@ -37,7 +37,9 @@ export class PackedDoubles {
 export function unpackDoubles(floats: Float32Array): number[] | undefined {
   const isPacked =
     floats.length % PIECES === 0 &&
-    floats.every((piece, i) => Number.isInteger(piece) && piece >= 0 && piece <= (i % PIECES === 2 ? 0xffff : low24));
+    floats.every(
+      (piece, i) => Number.isInteger(piece) && piece >= 0 && piece <= (i % PIECES === 2 ? 0xffff : low24),
+    );
   if (!isPacked) return undefined;
   const view = new DataView(new ArrayBuffer(8));
   return Array.from({ length: floats.length / PIECES }, (_, i) => {

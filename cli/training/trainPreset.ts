@@ -10,7 +10,13 @@ import { createRecorder } from "../../runs/recorder.ts";
 import { checkpointPrefix, formerCheckpoint } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { type Augmentation, augmentation, type CompileOptions, load, type Model } from "../../src/model/index.ts";
+import {
+  type Augmentation,
+  augmentation,
+  type CompileOptions,
+  load,
+  type Model,
+} from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import {
   changeRecipe,

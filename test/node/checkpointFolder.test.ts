@@ -78,8 +78,8 @@ it("falls back from what is damaged, names it, and ends with the digest of a who
   const path = join(folder, "epoch-0005.safetensors");
   const bytes = readFileSync(path);
   for (const [how, damage] of [
-    ["a flipped bit", (copy: Buffer) => void (copy[copy.length - 9]! ^= 1)],
-    ["a flipped bit of the header", (copy: Buffer) => void (copy[500]! ^= 4)],
+    ["a flipped bit", (copy: Buffer) => void copy.writeUInt8(copy.at(-9)! ^ 1, copy.length - 9)],
+    ["a flipped bit of the header", (copy: Buffer) => void copy.writeUInt8(copy[500]! ^ 4, 500)],
     ["a page of zeros", (copy: Buffer) => void copy.fill(0, 2560, 2816)],
     ["the optimizer's step", (copy: Buffer) => void copy.write("9", copy.indexOf('step\\":') + 7)],
   ] as const) {
@@ -144,19 +144,19 @@ it("is held by one process at a time, which a dead one lets go of", async () => 
   const folder = emptyFolder();
   const net = await compiled();
   const callbacks = [checkpointFolder(net, folder)];
-  const fit = () => net.fit(data, { ...plan, epochs: 1, callbacks });
+  const train = () => net.fit(data, { ...plan, epochs: 1, callbacks });
   const lock = (pid: number, host = hostname()) =>
     writeFileSync(join(folder, ".anygrad.lock"), JSON.stringify({ host, pid, birth: "" }));
   lock(process.ppid);
-  expect(await failure(fit, "OUTPUT")).toMatch(
+  expect(await failure(train, "OUTPUT")).toMatch(
     new RegExp(`is in use by process ${process.ppid}; wait for its end`),
   );
   lock(1, "elsewhere");
-  expect(await failure(fit, "OUTPUT")).toMatch(/by process 1 on elsewhere; .* if it is gone, remove .*lock$/);
+  expect(await failure(train, "OUTPUT")).toMatch(/by process 1 on elsewhere; .* if it is gone, remove .*lock$/);
   lock(spawnSync("true").pid);
-  await fit();
+  await train();
   writeFileSync(join(folder, ".anygrad.lock"), ""); // after a power cut
-  await fit();
+  await train();
   expect(readdirSync(folder)).not.toContain(".anygrad.lock");
 });
 
