@@ -406,7 +406,7 @@ function run(
   options: RecurrentAttributes | undefined,
 ): Tensor {
   const {
-    initialState: [h0, c0] = [],
+    initialState,
     mask,
     recurrentDropout,
     activation = "tanh",
@@ -417,6 +417,7 @@ function run(
     returnSequences = false,
     returnState = false,
   } = strictOptions<object, string>(op.name, options, names) as RecurrentAttributes;
+  const [h0, c0] = initialState ?? [];
   return apply(op, [x, kernel, recurrentKernel, bias ?? undefined, h0, c0, recurrentDropout, mask], {
     activation,
     recurrentActivation,

@@ -52,7 +52,7 @@ export async function* train(
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true } = options;
   const { ema = 0, recalibrate = 0 } = options;
-  const { signal, augment } = options;
+  const { signal } = options;
   const callbacks = shownCallbacks(options);
   checkOptions(options);
   const { training, validation: judged } = divide(data, options);
@@ -76,7 +76,10 @@ export async function* train(
   const n = training.shape[0]!;
   const weights = stream ? undefined : await lossWeights("fit", data, options, compiled, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
-  const augmenter = augment && beginAugmentation(augment, model, training, seed);
+  let { augment } = options;
+  if (augment && graph.forms.inputs !== "one")
+    augment = (await import("../../augmentation/several.ts")).augmentationOfInputs(augment, graph.inputs);
+  const augmenter = augment && beginAugmentation(augment as Augmentation, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
   const source = stream
     ? { shuffle: false, before, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }
