@@ -15,7 +15,7 @@ import { type LoadTfliteOptions, loadTflite } from "../../../src/io/tflite/index
 import { environment } from "../../conformance/environment.ts";
 import { written } from "../table.ts";
 
-/** The largest difference that is rounding, for outputs of size one. */
+/** The largest difference that is rounding, as a part of the largest number. */
 const tolerance = 1e-4;
 
 interface Found {
@@ -97,10 +97,11 @@ async function compared(place: string, { index, outputs, options }: Found, engin
   return most.toExponential(1);
 }
 
-/** For outputs of size one. */
+/** The largest difference, as a part of the largest number. */
 function difference({ data }: ForeignArray, got: Float32Array): number {
   const wanted = floatsOf(data);
   if (wanted.length !== got.length) return Number.POSITIVE_INFINITY;
-  const size = wanted.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+  const size = wanted.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  if (size === 0) return Number.POSITIVE_INFINITY; // an output of zeros tells nothing
   return wanted.reduce((largest, value, i) => Math.max(largest, Math.abs(value - got[i]!)), 0) / size;
 }
