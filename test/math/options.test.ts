@@ -254,6 +254,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
   idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
   padSequences: { call: calling(anygrad.padSequences, [[1], [2, 3]]) },
+  bucketBySequenceLength: { call: calling(anygrad.bucketBySequenceLength, { x: [[1], [2, 3]], y: [0, 1] }) },
   augmentation: { call: calling(anygrad.augmentation), base: { shift: 1 } },
   input: { call: calling(anygrad.input), base: { shape: [1] } },
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
@@ -312,6 +313,8 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
     },
   },
   evaluate: { call: (options) => model.evaluate(set, options as object) },
+  trainOnBatch: { call: (options) => model.trainOnBatch(set, options as object) },
+  testOnBatch: { call: (options) => model.testOnBatch(set, options as object) },
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
   classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
@@ -323,7 +326,7 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString state add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString state add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables predictOnBatch truncate take graph freeze".split(
     " ",
   );
 

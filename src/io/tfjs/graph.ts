@@ -7,7 +7,8 @@ import { Constant } from "../graph/constant.ts";
 import type { Graph, GraphInput } from "../graph/load.ts";
 import type { Known, OperatorNode } from "../graph/network.ts";
 import { operatorNames, tensorflow } from "../graph/tensorflow/index.ts";
-import { isObject, type Json, type JsonObject, type Place } from "../keras/config/json.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
+import type { Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
 
 /** A node of the file. */

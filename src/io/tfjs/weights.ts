@@ -2,7 +2,8 @@
 import { AnygradError, quote } from "../../errors.ts";
 import { formatShape, sizeOf } from "../../tensor/shape.ts";
 import { bytesOfElement, type Elements, type ElementType, elementsOf } from "../elements.ts";
-import type { Json, JsonObject, Place } from "../keras/config/json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
 import { bytesOf } from "../source.ts";
 import { unpackedLimit } from "../zip.ts";
@@ -79,7 +80,7 @@ export async function weightsOf(
       await Promise.all(
         place.list(paths, "paths").map(async (path) => {
           const name = place.string(path, "a path of weightsManifest");
-          return bytesOf(await file(name), place.text, `pass the bytes of ${name}`);
+          return bytesOf(await file(name), place.text, `pass the bytes of ${name}`, maxBytes);
         }),
       ),
     );

@@ -1,10 +1,20 @@
-// Leaves of dist/types what the entries of package.json lead to: the compiler writes declarations of every file, and a third of
-// them nobody's program can reach.
+// dist/types, which the compiler writes: declarations of every file, a third of which nobody's program can reach. What the
+// entries of package.json lead to is left.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** @param root of the package */
-export function pruneDeclarations(root) {
+/** @param root of the package @param config of the compiler */
+export async function writeDeclarations(root, config) {
+  const compiler = join(root, "node_modules/typescript-native/bin/tsc");
+  const child = spawn(process.execPath, [compiler, "-p", config], { cwd: root, stdio: "inherit" });
+  const [code] = await once(child, "close");
+  if (code !== 0) process.exit(1);
+  prune(root);
+}
+
+function prune(root) {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const kept = new Set();
   const visit = (file) => {
