@@ -34,7 +34,7 @@ export interface LoadTfjsOptions {
   readonly maxBytes?: number;
   /** Is told what was left out of how the model was compiled. Default: a line in the console. */
   readonly onNote?: (note: string) => void;
-  /** Of a graph model the names of the outputs that are wanted; what the others need is not read. Default: all. */
+  /** The names of the outputs of a graph model that are wanted; what the others need is not read. Default: all. */
   readonly outputs?: readonly string[];
 }
 
