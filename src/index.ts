@@ -70,6 +70,7 @@ export {
   type FineTuneOptions,
   type FitOptions,
   fineTune,
+  forInference,
   type GivenShape,
   type History,
   input,

@@ -74,7 +74,9 @@ export async function load<Outputs extends Predictions = Prediction>(
   const read = await readModel(await bytesOf(source, "load", advice));
   const { model: saved } = read;
   try {
-    const net = configured<Outputs>(saved, own);
+    const net = saved.inference
+      ? (await import("./inference/inferenceModel.ts")).asInference(configured<Outputs>(saved, own))
+      : configured<Outputs>(saved, own);
     await net.restore(read, restore, {
       optimizer: await optimizerFromConfig(
         saved.optimizer,

@@ -16,7 +16,7 @@ import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
-import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import { configOf, type ModelConfig, type SavedInputs, type SaveOptions, saveModel } from "./saving/save.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, ready } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
@@ -279,10 +279,10 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
   }
 
-  /** Compiles, and has `load` write what it has read into the weights, which are not drawn before. @throws AnygradError DATA_FORMAT @internal */
-  async restore(
-    read: ReadModel,
-    into: (compiled: Compiled, read: ReadModel) => Promise<void>,
+  /** Compiles, and has the weights, which are not drawn before, written by whoever has read them. @throws AnygradError DATA_FORMAT @internal */
+  async restore<Read extends { readonly model: SavedInputs }>(
+    read: Read,
+    into: (compiled: Compiled, read: Read) => Promise<void>,
     options: CompileOptions,
   ): Promise<void> {
     this.state.awaiting = true;

@@ -61,6 +61,8 @@ export interface ModelConfig {
   nodes?: SavedNode[];
   /** Where it has several inputs or outputs. */
   ends?: SavedEnds;
+  /** It is what `forInference` gave; `load` makes such a model of it. */
+  inference?: boolean;
 }
 
 /** How a model's user puts examples in and reads what comes out; from the training data. */

@@ -1,0 +1,50 @@
+/** A model with a network and weights of its own, and all else that another one has: names, loss, metrics, what it knows of data. */
+import type { Model } from "../model.ts";
+import type { Predictions } from "../predictions/predict.ts";
+import type { ModelState } from "../state.ts";
+import { ready } from "../state.ts";
+import type { CompileOptions } from "../training/context.ts";
+import type { Rewritten } from "./fold.ts";
+
+/** The network as it is, with copies of the numbers of its weights. @throws AnygradError NOT_READY */
+export function unchanged(state: ModelState, action: string): Rewritten {
+  const weights = ready(state, action)
+    .parameters.read()
+    .map(({ name, data }) => [name, data] as const);
+  return { graph: state.graph, weights: new Map(weights) };
+}
+
+/** Gives a model weights, and loss and metrics of another one, in the same engine. */
+export async function completed<Outputs extends Predictions>(
+  net: Model<Outputs>,
+  weights: Rewritten["weights"],
+  { compiled, inputs }: ModelState,
+): Promise<Model<Outputs>> {
+  const { engine, heads } = compiled!;
+  await net.restore(
+    { model: inputs },
+    async ({ parameters }) =>
+      parameters.write(
+        parameters.all.map(({ spec: { fullName, shape } }) => ({ shape, data: weights.get(fullName)! })),
+      ),
+    { optimizer: "sgd", engine, ...headsOf(net, heads) },
+  );
+  return net;
+}
+
+/** What `compile` takes for the same losses and metrics. */
+function headsOf(
+  { graph }: Pick<Model, "graph">,
+  heads: NonNullable<ModelState["compiled"]>["heads"],
+): Pick<CompileOptions, "loss" | "lossWeights" | "metrics"> {
+  const [one] = heads;
+  if (graph.forms.outputs === "one")
+    return { loss: one!.loss, lossWeights: one!.weight, metrics: one!.metrics };
+  const byName = <T>(of: (head: (typeof heads)[number]) => T): Record<string, T> =>
+    Object.fromEntries(heads.map((head) => [head.name, of(head)]));
+  return {
+    loss: byName(({ loss }) => loss),
+    lossWeights: byName(({ weight }) => weight),
+    metrics: byName(({ metrics }) => metrics),
+  };
+}
