@@ -11,7 +11,8 @@ export type { NamedWeight } from "./network/parameters.ts";
 export type { Classification } from "./predictions/classify.ts";
 export type { PendingPrediction } from "./predictions/pending.ts";
 export type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
-export type { ModelConfig, SaveOptions } from "./saving/save.ts";
+export type { ModelConfig } from "./saving/save.ts";
+export type { SaveOptions } from "./saving/saveOptions.ts";
 export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";
 export {

@@ -16,7 +16,8 @@ import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
-import { configOf, type ModelConfig, type SavedInputs, type SaveOptions, saveModel } from "./saving/save.ts";
+import { configOf, type ModelConfig, type SavedInputs, saveModel } from "./saving/save.ts";
+import { type SaveOptions, saveNames } from "./saving/saveOptions.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, ready } from "./state.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
@@ -269,7 +270,7 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
    *   a function, INVALID_ARGUMENT for two definitions of one name
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
-    const given = strictOptions("save", options, "optimizer:boolean");
+    const given = strictOptions("save", options, saveNames);
     return saveModel(this.getConfig(), this.layers, this.state.inputs, ready(this.state, "save"), given);
   }
 

@@ -2,7 +2,7 @@
 import type { Normalization } from "../../data/dataset.ts";
 import type { Preparation } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
-import type { ArrayFile, NamedArray } from "../../io/arrays.ts";
+import type { NamedArray, WrittenFile } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
 import { packSnapshot, type Snapshot, unpackSnapshot } from "../../io/snapshot.ts";
 import type { Layer, SavedLayer } from "../../layers/index.ts";
@@ -13,9 +13,10 @@ import { isBuiltIn, type SavedKind } from "../../registry.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { type Graph, isNamed } from "../network/graph.ts";
 import type { Compiled } from "../training/context.ts";
+import type { SaveOptions } from "./saveOptions.ts";
 
-/** Counts changes of the form below that older versions cannot read: 1 knows chains only, 2 one input and output. */
-const version = 3;
+/** Counts changes of the form below that older versions cannot read: 1 knows chains only, 2 one input and output, 3 float weights. */
+const version = 4;
 
 /** A place in a network that is no list of layers. */
 export interface SavedNode {
@@ -114,15 +115,6 @@ export interface SavedModel extends ModelConfig, SavedInputs {
   step?: number;
 }
 
-/** Options of `net.save`. */
-export interface SaveOptions {
-  /**
-   * Also save what a run needs to go on bit for bit (`resume: true`): the optimizer's slots and step, and where the
-   * last run stands, its seed, history, running scores and callbacks included. Default false.
-   */
-  optimizer?: boolean;
-}
-
 /** Two strokes, so that no weight of a layer named "optimizer" is meant. */
 export const slotPrefix = "optimizer//";
 export const runPrefix = "run//";
@@ -158,8 +150,9 @@ export async function saveModel(
   layers: readonly Layer[],
   inputs: SavedInputs,
   { parameters, updater, heads, run }: Compiled,
-  { optimizer = false }: SaveOptions,
+  options: SaveOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { optimizer = false, weights = "float32", keep } = options;
   const name = parameters.nonFinite();
   if (name !== undefined)
     throw new AnygradError(
@@ -167,7 +160,7 @@ export async function saveModel(
       `save: the weights ${name} are NaN or infinite, from which no run goes on; load an earlier file, or train anew with a lower learning rate`,
     );
   const model: SavedModel = {
-    version: config.ends || heads[0]!.weight !== 1 ? version : config.nodes ? 2 : 1,
+    version: weights === "int8" ? version : config.ends || heads[0]!.weight !== 1 ? 3 : config.nodes ? 2 : 1,
     ...config,
     ...inputs,
     optimizer: saveOptimizer(updater.optimizer),
@@ -185,8 +178,13 @@ export async function saveModel(
     shape: [data.length],
     data: Float32Array.from(data),
   }));
-  const file: ArrayFile = {
-    tensors: [...parameters.read(), ...(optimizer ? slots : []), ...arrays],
+  const read = parameters.read();
+  const written =
+    weights === "float32" && !keep
+      ? read
+      : (await import("./stored.ts")).stored(read, config.layers, options);
+  const file: WrittenFile = {
+    tensors: [...written, ...(optimizer ? slots : []), ...arrays],
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   };
   if (file.metadata.model!.includes('"custom":"')) (await import("./distinct.ts")).checkDistinct(layers);
@@ -275,12 +273,13 @@ export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
   const arrays: Float32Array[] = [];
   for (const { name, data } of under(runPrefix)) arrays[Number(name)] = data;
   const model = parseModel(metadata.model);
+  const weights = tensors.filter(isWeight);
   const { image: _, ...ofTable } = model.preparation ?? {};
   if (Object.keys(ofTable).length > 0)
     (await import("../../data/table/index.ts")).checkTablePreparation(ofTable);
   return {
     model,
-    weights: new ArrayReader(tensors.filter(isWeight)),
+    weights: new ArrayReader(model.version < 4 ? weights : (await import("./stored.ts")).restored(weights)),
     slots: new ArrayReader(under(slotPrefix)),
     run: metadata.run === undefined ? undefined : unpackSnapshot({ json: metadata.run, arrays }),
   };

@@ -1,6 +1,7 @@
 /** Wasm memory of models that only predict: weights and what a batch needs, nothing of gradients or an optimizer. */
 import { describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../../../src/engine/createEngine.ts";
+import type { Engine } from "../../../src/autograd/engine.ts";
+import { createEngine } from "../../../src/engine/createEngine.ts";
 import { loadKeras, saveKeras } from "../../../src/io/keras/index.ts";
 import { loadOnnx, saveOnnx } from "../../../src/io/onnx/index.ts";
 import { loadTfjs, saveTfjs } from "../../../src/io/tfjs/index.ts";
