@@ -2,7 +2,13 @@
 export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
 export type { Evaluation } from "./evaluation.ts";
 export { input, type ModelOptions, model, type PredictionOf, type Tensors } from "./functional.ts";
-export { forInference } from "./inference/index.ts";
+export { forInference, quantizationReport } from "./inference/index.ts";
+export type {
+  LayerSensitivity,
+  QuantizationOptions,
+  QuantizationReport,
+  StoredScores,
+} from "./inference/report.ts";
 export { type LoadOptions, load, modelFromConfig } from "./load.ts";
 export { Model } from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";

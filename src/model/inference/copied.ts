@@ -5,6 +5,7 @@ import type { ModelState } from "../state.ts";
 import { ready } from "../state.ts";
 import type { CompileOptions } from "../training/context.ts";
 import type { Rewritten } from "./fold.ts";
+import { InferenceModel } from "./inferenceModel.ts";
 
 /** The network as it is, with copies of the numbers of its weights. @throws AnygradError NOT_READY */
 export function unchanged(state: ModelState, action: string): Rewritten {
@@ -14,13 +15,13 @@ export function unchanged(state: ModelState, action: string): Rewritten {
   return { graph: state.graph, weights: new Map(weights) };
 }
 
-/** Gives a model weights, and loss and metrics of another one, in the same engine. */
+/** The model of a network, with its weights, and loss and metrics of another model, in the same engine. */
 export async function completed<Outputs extends Predictions>(
-  net: Model<Outputs>,
-  weights: Rewritten["weights"],
-  { compiled, inputs }: ModelState,
+  { graph, weights }: Rewritten,
+  { name, state: { compiled, inputs, seed } }: Pick<Model<Outputs>, "name" | "state">,
 ): Promise<Model<Outputs>> {
   const { engine, heads } = compiled!;
+  const net = new InferenceModel<Outputs>(graph, { name, seed });
   await net.restore(
     { model: inputs },
     async ({ parameters }) =>

@@ -48,12 +48,23 @@ export interface Rewritten {
   readonly weights: ReadonlyMap<string, Float32Array>;
 }
 
-/** The network for inference. @param weights the numbers of all weights by their full names */
-export function folded(graph: Graph, weights: Rewritten["weights"]): Rewritten {
-  const steps = graph.nodes.map((node): Step => {
+/** The places of a network as they are. */
+function stepsOf({ graph, weights }: Rewritten): Step[] {
+  return graph.nodes.map((node) => {
     const own = node.weights.map(({ name }) => [name, weights.get(`${node.name}/${name}`)!] as const);
     return { node, layer: node.layer, weights: Object.fromEntries(own) };
   });
+}
+
+/** The same network, of layers of its own. */
+export function copied(whole: Rewritten): Rewritten {
+  return assembled(whole.graph, stepsOf(whole), (at) => at);
+}
+
+/** The network for inference. */
+export function folded(whole: Rewritten): Rewritten {
+  const { graph } = whole;
+  const steps = stepsOf(whole);
   const ends = graph.outputs.map(({ node }) => node);
   const originOf = (at: number): number => {
     const origin = steps[at]?.origin;

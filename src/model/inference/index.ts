@@ -1,7 +1,11 @@
 /** Models that predict and are not trained, and how much of a model is lost in smaller files. */
+import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError, quote } from "../../errors.ts";
+import { strictOptions } from "../../math/options.ts";
 import type { Model } from "../model.ts";
 import type { Prediction, Predictions } from "../predictions/predict.ts";
+import type { SeveralSet } from "../training/several/forms.ts";
+import type { QuantizationOptions, QuantizationReport } from "./report.ts";
 
 /**
  * A model that predicts what `net` predicts, made for that alone: no memory for gradients or an optimizer, batch normalisations
@@ -40,15 +44,49 @@ export async function forInference<Outputs extends Predictions = Prediction>(
   net: Model<Outputs>,
 ): Promise<Model<Outputs>> {
   checkModel("forInference", net);
-  const { state, name } = net;
-  if (state.compiling) await state.compiling;
+  if (net.state.compiling) await net.state.compiling;
   const { unchanged, completed } = await import("./copied.ts");
   const { folded } = await import("./fold.ts");
-  const { InferenceModel } = await import("./inferenceModel.ts");
-  const { graph, weights } = unchanged(state, "forInference");
-  const rewritten = folded(graph, weights);
-  const made = new InferenceModel<Outputs>(rewritten.graph, { name, seed: state.seed });
-  return completed(made, rewritten.weights, state);
+  return completed(folded(unchanged(net.state, "forInference")), net);
+}
+
+/**
+ * What a model loses if its weights are stored in float16 or int8: its scores over data, the size of its file, and what each layer
+ * loses by itself. The model stays as it is: `net.save({ weights, keep })` writes such a file, `keep` naming the layers that lose most.
+ *
+ * @param net a model with weights and a loss
+ * @param data as `evaluate` takes it, but no stream: the test set, since it is a choice by its scores
+ * @throws AnygradError INVALID_ARGUMENT for no model, streams, and options that `net.save` refuses; NOT_READY without weights or a loss;
+ *   SHAPE_MISMATCH, DATA_FORMAT for data that are not the model's; UNSUPPORTED for layers that no file holds; ABORTED
+ * @example
+ * ```js
+ * import { createEngine, datasets, layers, quantizationReport, sequential } from "anygrad";
+ *
+ * const { train, test } = await datasets.digits({ train: 500, test: 200 });
+ * const net = sequential(
+ *   [layers.flatten(), layers.dense({ units: 64, activation: "relu" }), layers.dense({ units: 10, activation: "softmax" })],
+ *   { inputShape: [28, 28, 1], seed: 1 },
+ * );
+ * const engine = await createEngine();
+ * await net.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: "accuracy", engine });
+ * await net.fit(train, { epochs: 5 });
+ * const { before, after, drop, layers: each } = await quantizationReport(net, test);
+ * console.log(after.bytes / before.bytes < 0.3, drop < 0.02, each.length); // true true 2
+ * ```
+ */
+export async function quantizationReport(
+  net: Model<Predictions>,
+  data: Dataset | SeveralSet,
+  options?: QuantizationOptions,
+): Promise<QuantizationReport> {
+  const given = strictOptions(
+    "quantizationReport",
+    options,
+    "weights:float16|int8 keep:object perLayer:boolean batchSize:number onProgress:function signal:AbortSignal",
+  );
+  checkModel("quantizationReport", net);
+  if (net.state.compiling) await net.state.compiling;
+  return (await import("./quantization.ts")).measured(net, data, given);
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no model */
