@@ -58,7 +58,7 @@ function program(signal: AbortSignal): Command {
     reportCommand(signal),
     inspectCommand(),
     importCommand(),
-    exportCommand(),
+    exportCommand(signal),
     dataCommand(signal),
     benchCommand(signal),
   ];
