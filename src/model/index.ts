@@ -2,7 +2,8 @@
 export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
 export type { Evaluation } from "./evaluation.ts";
 export { input, type ModelOptions, model, type PredictionOf, type Tensors } from "./functional.ts";
-export { forInference, quantizationReport } from "./inference/index.ts";
+export { forInference } from "./inference/forInference.ts";
+export { quantizationReport } from "./inference/quantizationReport.ts";
 export type {
   LayerSensitivity,
   QuantizationOptions,

@@ -11,6 +11,7 @@ import { strictOptions } from "../math/options.ts";
 import type { Metric, MetricFunction } from "../metrics/index.ts";
 import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
+import { asInference } from "./inference/inferenceModel.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
@@ -75,7 +76,7 @@ export async function load<Outputs extends Predictions = Prediction>(
   const { model: saved } = read;
   try {
     const net = saved.inference
-      ? (await import("./inference/inferenceModel.ts")).asInference(configured<Outputs>(saved, own))
+      ? asInference(configured<Outputs>(saved, own))
       : configured<Outputs>(saved, own);
     await net.restore(read, restore, {
       optimizer: await optimizerFromConfig(

@@ -1,4 +1,5 @@
 /** A model with a network and weights of its own, and all else that another one has: names, loss, metrics, what it knows of data. */
+import { AnygradError, quote } from "../../errors.ts";
 import type { Model } from "../model.ts";
 import type { Predictions } from "../predictions/predict.ts";
 import type { ModelState } from "../state.ts";
@@ -6,6 +7,15 @@ import { ready } from "../state.ts";
 import type { CompileOptions } from "../training/context.ts";
 import type { Rewritten } from "./fold.ts";
 import { InferenceModel } from "./inferenceModel.ts";
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no model */
+export function checkModel(subject: string, net: Model<Predictions>): void {
+  if (typeof net?.restore === "function") return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${subject}: got ${quote(net)}; pass a model, such as await load(bytes) gives`,
+  );
+}
 
 /** The network as it is, with copies of the numbers of its weights. @throws AnygradError NOT_READY */
 export function unchanged(state: ModelState, action: string): Rewritten {
