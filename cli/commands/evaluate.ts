@@ -34,7 +34,7 @@ export function evaluateCommand(signal: AbortSignal): Command {
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
     .argument(
       "<model>",
-      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js",
+      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, .tflite, model.json of TensorFlow.js",
     )
     .option("--custom <file>", customHelp);
   addDataOptions(command, "that of the training");

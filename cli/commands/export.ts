@@ -45,7 +45,7 @@ export function exportCommand(signal: AbortSignal): Command {
     .description("write a model as ONNX, Keras and TensorFlow.js read it, or its weights by their names")
     .argument(
       "<model>",
-      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json",
+      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, .tflite, model.json",
     )
     .addOption(
       new Option("--format <name>", `what is written: ${exportFormats.join(", ")}`)

@@ -15,8 +15,8 @@ interface ImportOptions extends OutputOptions, CustomCliOptions {
 
 export function importCommand(): Command {
   const command = new Command("import")
-    .description("make a model file of anygrad from one of ONNX, Keras or TensorFlow.js")
-    .argument("<file>", ".onnx, .keras, .h5, or model.json of TensorFlow.js or its folder")
+    .description("make a model file of anygrad from one of ONNX, Keras, TensorFlow.js or TFLite")
+    .argument("<file>", ".onnx, .keras, .h5, .tflite, or model.json of TensorFlow.js or its folder")
     .requiredOption("--out <file>", "the model file, as model.safetensors")
     .option("--custom <file>", customHelp);
   addOutputOptions(command);

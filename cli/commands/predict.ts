@@ -37,7 +37,7 @@ export function predictCommand(): Command {
     )
     .argument(
       "<model>",
-      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js",
+      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, .tflite, model.json of TensorFlow.js",
     )
     .argument("<file...>", "files of images or rows without labels, or folders of them")
     .option("--custom <file>", customHelp);

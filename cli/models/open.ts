@@ -55,6 +55,10 @@ async function loaded({ kind, bytes, path }: ModelFile, options: OpenOptions): P
       const { loadTfjs } = await import("../../src/io/tfjs/index.ts");
       return loadTfjs(bytes, { engine, custom, onNote, fetchWeights: besides(path) });
     }
+    case "tflite": {
+      const { loadTflite } = await import("../../src/io/tflite/index.ts");
+      return loadTflite(bytes, { engine });
+    }
     default:
       throw withoutNetwork(path, "readNpz", "npz");
   }

@@ -18,7 +18,7 @@ export type { NamedWeight } from "./network/parameters.ts";
 export type { Classification } from "./predictions/classify.ts";
 export type { PendingPrediction } from "./predictions/pending.ts";
 export type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
-export type { ModelConfig } from "./saving/save.ts";
+export type { ModelConfig } from "./saving/config.ts";
 export type { SaveOptions } from "./saving/saveOptions.ts";
 export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";
@@ -32,7 +32,7 @@ export {
 export type { CompileOptions } from "./training/context.ts";
 export type { ByOutput } from "./training/head.ts";
 export type { TrainStep } from "./training/loop.ts";
-export type { EvaluateOptions, FitOptions } from "./training/options.ts";
+export type { BatchOptions, EvaluateOptions, FitOptions } from "./training/options.ts";
 export type { History } from "./training/run/history.ts";
 export type { RunPosition } from "./training/run/state.ts";
 export type {

@@ -15,6 +15,9 @@ export type Weights = Readonly<Record<string, Constant>>;
 /** An argument of an op: a value, a number, or an array that becomes a weight. */
 export type Argument = Value | SymbolicTensor | number | Constant;
 
+/** Weights that layers may have beside those of the file, such as shifts of zero. */
+const mostUngiven = 2 ** 20;
+
 /** A graph of layers that grows. */
 export class GraphBuilder {
   readonly #weights = new Map<string, Constant>();
@@ -170,6 +173,13 @@ export class GraphBuilder {
       outputs: outputs.length === 1 ? outputs[0]!.tensor : named,
       name,
     }) as Model<Predictions> as Model<Outputs>; // the file says how many there are
+    const given = [...this.#weights.values()].reduce((sum, { size }) => sum + size, 0);
+    // before anything is allocated: a shape of a damaged file can ask for any number of weights
+    if (net.parameters.total > given + mostUngiven)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `the layers have ${net.parameters.total} weights, but the file holds ${given}; it is damaged`,
+      );
     await net.build(engine && { engine });
     net.setWeights(
       net.getWeights().map(({ name: weight, shape, data }) => {

@@ -10,7 +10,7 @@ import { InferenceModel } from "./inferenceModel.ts";
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no model */
 export function checkModel(subject: string, net: Model<Predictions>): void {
-  if (typeof net?.restore === "function") return;
+  if (typeof net?.truncate === "function") return;
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `${subject}: got ${quote(net)}; pass a model, such as await load(bytes) gives`,
@@ -32,14 +32,15 @@ export async function completed<Outputs extends Predictions>(
 ): Promise<Model<Outputs>> {
   const { engine, heads } = compiled!;
   const net = new InferenceModel<Outputs>(graph, { name, seed });
-  await net.restore(
-    { model: inputs },
-    async ({ parameters }) =>
-      parameters.write(
-        parameters.all.map(({ spec: { fullName, shape } }) => ({ shape, data: weights.get(fullName)! })),
-      ),
-    { optimizer: "sgd", engine, ...headsOf(net, heads) },
+  const { state } = net;
+  state.awaiting = true; // the weights are written, and need not be drawn before
+  await net.compile({ optimizer: "sgd", engine, ...headsOf(net, heads) });
+  const { parameters } = ready(state, "compile");
+  parameters.write(
+    parameters.all.map(({ spec: { fullName, shape } }) => ({ shape, data: weights.get(fullName)! })),
   );
+  state.awaiting = false;
+  state.inputs = { ...inputs };
   return net;
 }
 

@@ -1,8 +1,7 @@
 /**
  * A network for inference: batch normalisations are within the kernels before them, activations are applied by the layers before them,
  * and what acts in training alone is left out. All else stays as it is, under its name. On one thread of a busy
- * machine (Node 20, simd, paired processor times, medians) predictions take 1.1 times less for cnn-bn-sigmoid and 1.2 to 1.5 times for
- * MobileNetV2, whose relu6 goes over its numbers once instead of twice.
+ * machine (Node 20, simd, paired processor times, medians) predictions take 1.1 times less for cnn-bn-sigmoid.
  */
 import { layerFromConfig } from "../../layers/index.ts";
 import type { Layer, SavedLayer } from "../../layers/layer.ts";
@@ -83,8 +82,6 @@ export function folded(whole: Rewritten): Rewritten {
     const at = originOf(step.node.inputs[0]!);
     if (!isBuiltIn(step.layer.call) || (at < 0 && ends.includes(i))) return; // no output is an input
     const before = steps[at];
-    if (isRelu6(step.layer))
-      step.layer = layerFromConfig({ ...step.layer.toJSON(), type: "relu6", config: {} });
     if (isIdle(innermost(step.layer))) step.origin = at;
     else if (before && takesMore(before, steps) && isSeenOnce(at) && taken(step, before)) step.origin = at;
   });
@@ -94,12 +91,6 @@ export function folded(whole: Rewritten): Rewritten {
 /** Whether it gives what it gets where nothing is learned. */
 function isIdle({ type, traits, lastActivation }: Layer): boolean {
   return trainingOnly.includes(type) || (traits?.onlyActivates === true && lastActivation === "linear");
-}
-
-/** Whether it is min(max(x, 0), 6) in two passes, which relu6 computes in one. */
-function isRelu6({ type, config }: Layer): boolean {
-  const { maxValue, negativeSlope, threshold } = config as Record<string, number | undefined>;
-  return type === "relu" && maxValue === 6 && !negativeSlope && !threshold;
 }
 
 /** Whether it is a layer with a kernel, at this place alone, that applies no activation so far. */

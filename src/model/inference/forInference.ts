@@ -6,7 +6,7 @@ import { folded } from "./fold.ts";
 
 /**
  * A model that predicts what `net` predicts, made for that alone: no memory for gradients or an optimizer, batch normalisations
- * within the kernels of the dense and convolutional layers before them, relu, sigmoid and tanh applied by these layers, dropout and
+ * within the kernels of the dense and convolutional layers before them, relu, relu6, sigmoid and tanh applied by these layers, dropout and
  * the like gone. It has layers and weights of its own, in the engine of `net`, which may be trained on or disposed of; layers that are
  * left keep their names. `save` makes a smaller file, and `load` such a model of it.
  *

@@ -3,7 +3,7 @@ import { AnygradError } from "../../errors.ts";
 import { Model } from "../model.ts";
 import type { Graph } from "../network/graph.ts";
 import type { Prediction, Predictions } from "../predictions/predict.ts";
-import type { ModelConfig } from "../saving/save.ts";
+import type { ModelConfig } from "../saving/config.ts";
 
 /** A model that is not trained: its layers are frozen and are other ones than those that were. */
 export class InferenceModel<Outputs extends Predictions = Prediction> extends Model<Outputs> {

@@ -10,7 +10,7 @@ import type { Predictions } from "../predictions/predict.ts";
 import { isShrunk, restored, stored } from "../saving/stored.ts";
 import { ready, trainable } from "../state.ts";
 import { directionOf } from "../training/callbacks/monitor.ts";
-import { checkAbort } from "../training/evaluate.ts";
+import { checkAbort } from "../training/options.ts";
 import type { SeveralSet } from "../training/several/forms.ts";
 import { isBatchSource } from "../training/stream/source.ts";
 import { checkModel, completed, unchanged } from "./copied.ts";

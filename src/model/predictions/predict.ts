@@ -17,6 +17,7 @@ import { inputBatch, range } from "../training/batches.ts";
 import { inference } from "../training/evaluate.ts";
 import { inUnits } from "../training/scores.ts";
 import type { GivenShape, SeveralExamples } from "../training/several/forms.ts";
+import { withPrint } from "./printing.ts";
 import { thrifty } from "./reuse.ts";
 
 /** Apart, since a run may have it already; imported once, as this file is. */
@@ -28,7 +29,7 @@ export interface Prediction {
   shape: number[];
   /** The outputs, row-major. */
   data: Float32Array;
-  /** Prints the outputs as nested lists; of a prediction from `predict`, not of one that a worker sent. */
+  /** Prints the outputs as nested lists; of a prediction from `predict`. */
   print?(): void;
 }
 
@@ -109,16 +110,4 @@ async function prepared(
   if (!preparation?.columns) return x;
   const { encodeRaw, isRaw } = await import("../../data/table/index.ts");
   return isRaw(x) ? encodeRaw(x, preparation, "predict") : x;
-}
-
-/** Printed as TensorFlow.js prints, nested; not enumerable, so that what is compared or sent is shape and data. */
-function withPrint(prediction: Prediction): Prediction {
-  const nested = ([size, ...rest]: readonly number[], data: Float32Array): unknown =>
-    size === undefined
-      ? data[0]
-      : Array.from({ length: size }, (_, i) =>
-          nested(rest, data.subarray((i * data.length) / size, ((i + 1) * data.length) / size)),
-        );
-  const print = (): void => console.log(nested(prediction.shape, prediction.data));
-  return Object.defineProperty(prediction, "print", { value: print });
 }

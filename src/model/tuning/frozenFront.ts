@@ -12,8 +12,9 @@ import { type Graph, shapeAt } from "../network/graph.ts";
 import type { Parameters } from "../network/parameters.ts";
 import { inputBatch, range } from "../training/batches.ts";
 import type { TrainingContext } from "../training/context.ts";
-import { checkAbort, inference } from "../training/evaluate.ts";
+import { inference } from "../training/evaluate.ts";
 import type { FitOptions } from "../training/options.ts";
+import { checkAbort } from "../training/options.ts";
 import { isBatchSource } from "../training/stream/source.ts";
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Random networks, those of the conformance command, go to real TensorFlow.js and come back as it saves them; and models that others
- * have trained, out of the package nsfwjs, predict here what they predict there.
+ * have trained, out of the packages nsfwjs and @vladmandic/human, predict here what they predict there.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -14,21 +14,11 @@ import { type Case, drawCase } from "../../conformance/networks/case.ts";
 import { Draws } from "../../conformance/networks/draws.ts";
 import { build } from "../../conformance/networks/program.ts";
 import { written } from "../table.ts";
+import { compareGraph, graphModels } from "./graphs.ts";
+import { handler, off, type Tensorflow } from "./tensorflow.ts";
 
 /** The largest difference that is rounding, for outputs of size one. */
 const tolerance = 1e-4;
-
-/** What is called of TensorFlow.js. */
-interface Tensorflow {
-  loadLayersModel(handler: object): Promise<TfModel>;
-  tensor(data: Float32Array, shape: readonly number[]): object;
-  io: { withSaveHandler(save: (artifacts: object) => Promise<object>): object };
-}
-interface TfModel {
-  predict(x: object): { dataSync(): Float32Array };
-  save(handler: object): Promise<unknown>;
-  dispose(): void;
-}
 
 /** @returns the number of failures */
 export async function main(folder: string, args: string[]): Promise<number> {
@@ -39,10 +29,11 @@ export async function main(folder: string, args: string[]): Promise<number> {
       seed: { type: "string", default: "1" },
       from: { type: "string", default: "0" },
       models: { type: "string", default: "mobilenet_v2,inception_v3" },
+      graphs: { type: "string", default: graphModels.join(",") },
     },
   });
   const home = join(folder, "..");
-  if (!existsSync(join(home, "node_modules/@tensorflow"))) {
+  if (!existsSync(join(home, "node_modules/@vladmandic")) || !existsSync(join(home, "node_modules/nsfwjs"))) {
     const { status } = spawnSync(
       "npm",
       ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"],
@@ -88,6 +79,17 @@ export async function main(folder: string, args: string[]): Promise<number> {
     lines.push([`nsfwjs ${name} (uint8)`, "TensorFlow.js 4.22", "read", difference.toPrecision(2)]);
     console.log(`tfjs: nsfwjs ${name}: largest difference ${difference.toPrecision(2)}`);
   }
+  for (const name of values.graphs.split(",").filter(Boolean)) {
+    try {
+      const difference = await compareGraph(name, home, require, engine, tf);
+      if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
+      lines.push([`${name} (graph model)`, "TensorFlow.js 4.22", "read", difference.toPrecision(2)]);
+      console.log(`tfjs: ${name}: largest difference ${difference.toPrecision(2)}`);
+    } catch (error) {
+      failed++;
+      console.log(`tfjs: ${name}: ${reasonOf(error).slice(0, 400)}`);
+    }
+  }
   written(
     join(folder, "../../../docs/formats.md"),
     "tfjs",
@@ -96,21 +98,6 @@ export async function main(folder: string, args: string[]): Promise<number> {
   );
   engine.dispose();
   return failed;
-}
-
-const handler = (json: object, weightSpecs: object, weightData: Uint8Array): object => ({
-  load: async () => ({
-    ...json,
-    weightSpecs,
-    weightData: weightData.buffer.slice(weightData.byteOffset, weightData.byteOffset + weightData.length),
-  }),
-});
-
-function off(got: Float32Array, wanted: Float32Array): number {
-  const size = Math.max(1, ...wanted.map(Math.abs));
-  return got.length === wanted.length
-    ? Math.max(...got.map((value, i) => Math.abs(value - wanted[i]!))) / size
-    : Number.POSITIVE_INFINITY;
 }
 
 /** @returns the largest difference; undefined where TensorFlow.js lacks a layer of it, and we say so */

@@ -117,6 +117,19 @@ describe("batch normalisation goes into the layer before it", () => {
     expect(made.getWeights().map(({ name }) => name)).toEqual(["dense/kernel", "dense/bias"]);
   });
 
+  it("and relu6 into both, as a layer of its own or relu({ maxValue: 6 })", async () => {
+    for (const six of [layers.relu6(), layers.relu({ maxValue: 6 })]) {
+      const net = await built(
+        [layers.conv2d({ filters: 4, ...same }), layers.batchNormalization(), six],
+        image,
+      );
+      const made = await forInference(net);
+      expect(made.layers.map(({ lastActivation }) => lastActivation)).toEqual(["relu6"]);
+      const x = noise([3, ...image]);
+      expect(distance(await net.predict(x), await made.predict(x))).toBeLessThan(1e-6);
+    }
+  });
+
   it("two in a row, with dropout and a linear activation between", async () => {
     const net = await built(
       [
@@ -178,8 +191,8 @@ describe("what stays", () => {
         ["conv2d", "maxPooling2d", "batchNormalization"],
       ],
       "an activation that no layer applies while it writes": [
-        () => [layers.conv2d({ filters: 6, ...same }), layers.batchNormalization(), layers.relu6()],
-        ["conv2d", "relu6"],
+        () => [layers.conv2d({ filters: 6, ...same }), layers.batchNormalization(), layers.silu()],
+        ["conv2d", "silu"],
       ],
       "layer normalisation": [
         () => [layers.conv2d({ filters: 6, ...same }), layers.layerNormalization()],

@@ -6,7 +6,8 @@ import { losses } from "../../../losses/index.ts";
 import { metricFromConfig } from "../../../metrics/named.ts";
 import type { CompileOptions, Model } from "../../../model/index.ts";
 import { optimizers } from "../../../optimizers/index.ts";
-import { camelCase, isObject, type Json, type JsonObject, sameName } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { camelCase, sameName } from "./json.ts";
 import type { Origin } from "./values.ts";
 
 /** Options that say how Keras works, not what it computes, or nothing at these values. */

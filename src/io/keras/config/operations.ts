@@ -6,7 +6,8 @@ import { quote } from "../../../errors.ts";
 import { layerFromConfig } from "../../../layers/index.ts";
 import { SymbolicTensor } from "../../../layers/layer.ts";
 import type { Shape } from "../../../tensor/shape.ts";
-import { isObject, type Json, type JsonObject, type Place } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import type { Place } from "./json.ts";
 
 /** What an operation is given: tensors, numbers, and lists of them. */
 export type Argument = SymbolicTensor | Json | readonly Argument[] | { readonly [name: string]: Argument };

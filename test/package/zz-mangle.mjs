@@ -1,0 +1,16 @@
+import { gzipSync } from "node:zlib";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { transform } from "esbuild";
+const d="/tmp/hp/vite/assets/";const c=readFileSync(d+readdirSync(d).find(n=>/^index-.*js$/.test(n)),"utf8");
+const gz=(b)=>gzipSync(b,{level:9}).length;
+const reserved=new Set();
+for(const f of readdirSync("/work/h-page/dist/types",{recursive:true})) if(f.endsWith(".d.ts")&&!process.argv.includes("--all")) for(const m of readFileSync(join("/work/h-page/dist/types",f),"utf8").matchAll(/[A-Za-z_]\w*/g)) reserved.add(m[0]);
+const seen=new Set();const walk=(o,n=0)=>{if(!o||(typeof o!=="object"&&typeof o!=="function")||seen.has(o)||n>3)return;seen.add(o);for(const k of Object.getOwnPropertyNames(o)){reserved.add(k);const ds=Object.getOwnPropertyDescriptor(o,k);if("value" in ds)walk(ds.value,n+1);}walk(Object.getPrototypeOf(o),n+1);};walk(globalThis);
+for(const w of "document createElement relList supports modulepreload href rel as crossOrigin nonce getElementsByTagName querySelector getAttribute head appendChild addEventListener removeEventListener then pathname endsWith message cause name code stack pipeThrough stream terminate onerror onmessage port1 port2 hardwareConcurrency userAgent crossOriginIsolated caches result x y data shape Bun Deno versions node version EdgeRuntime process getBuiltinModule availableParallelism location origin compile memory env done value".split(" "))reserved.add(w);
+const strings=new Set();for(const m of c.matchAll(/`([^`]*)`/g))for(const w of m[1].matchAll(/\w+/g))strings.add(w[0]);
+const props=new Set();for(const m of c.matchAll(/(?:\.|\{|,|\s)([A-Za-z_]\w{2,})(?=[\s=:,(.;)}\]\[?+*<>&|-])/g))if(!reserved.has(m[1])&&!strings.has(m[1]))props.add(m[1]);
+const r=await transform(c,{mangleProps:new RegExp("^("+[...props].join("|")+")$"),minify:true,format:"esm",target:"es2022"});
+const r0=await transform(c,{minify:true,format:"esm",target:"es2022"});
+console.log(r0.code.length,gz(r0.code),"->",r.code.length,gz(r.code),Object.keys(r.mangleCache??{}).length, props.size);
+console.log([...props].join(" ").slice(0,6000));
