@@ -7,7 +7,6 @@ import type { Evaluation } from "../evaluation.ts";
 import type { Model } from "../model.ts";
 import type { NamedWeight, Parameter } from "../network/parameters.ts";
 import type { Predictions } from "../predictions/predict.ts";
-import { isShrunk, restored, stored } from "../saving/stored.ts";
 import { ready, trainable } from "../state.ts";
 import { directionOf } from "../training/callbacks/monitor.ts";
 import { checkAbort } from "../training/options.ts";
@@ -68,7 +67,7 @@ export async function quantizationReport(
   const fewer = await asStored(net, how);
   const copy = await completed(copied(whole), net);
   try {
-    const byLayer = layersOf(net.getWeights(), keep);
+    const byLayer = await layersOf(net.getWeights(), keep);
     const total = 2 + (perLayer ? byLayer.size : 0);
     let done = 0;
     const scored = async (chosen: (weight: string) => boolean): Promise<Evaluation> => {
@@ -112,13 +111,18 @@ async function asStored(
   options: Pick<QuantizationOptions, "weights" | "keep">,
 ): Promise<Numbers> {
   const format = await defaultFormat();
+  const { restored, stored } = await import("../saving/stored.ts"); // late: `save` imports it late
   const tensors = stored(net.getWeights(), net.getConfig().layers, options);
   const back = restored(format.read(format.write({ tensors, metadata: {} })).tensors);
   return new Map(back.map(({ name, data }) => [name, data]));
 }
 
 /** The names of the weights that are stored in fewer bits, by their layers. */
-function layersOf(weights: readonly NamedWeight[], keep: readonly string[]): Map<string, string[]> {
+async function layersOf(
+  weights: readonly NamedWeight[],
+  keep: readonly string[],
+): Promise<Map<string, string[]>> {
+  const { isShrunk } = await import("../saving/stored.ts");
   const found = new Map<string, string[]>();
   for (const { name, shape } of weights) {
     const at = name.lastIndexOf("/");

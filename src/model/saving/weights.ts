@@ -10,7 +10,6 @@ import type { Graph } from "../network/graph.ts";
 import type { Compiled } from "../training/context.ts";
 import type { FileArray } from "./pytorch.ts";
 import { runPrefix, slotPrefix } from "./save.ts";
-import { restored } from "./stored.ts";
 import {
   type GivenWeights,
   type LoadWeightsOptions,
@@ -70,6 +69,7 @@ async function arraysOf(source: WeightsSource): Promise<readonly FileArray[]> {
   );
   refuseOthers(bytes);
   const { tensors } = (await formatOf(bytes)).read(bytes);
+  const { restored } = await import("./stored.ts");
   return restored(tensors.filter(({ name }) => !name.startsWith(slotPrefix) && !name.startsWith(runPrefix)));
 }
 
