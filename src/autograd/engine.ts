@@ -26,7 +26,7 @@ export type TensorData = NestedNumbers | ArrayLike<number>;
 
 /**
  * Kernels, their memory and their threads: what tensors live in. `createEngine` makes one; tensors of two engines cannot meet
- * in one op. Call `dispose` when an engine with several threads is no longer needed: its threads last until then.
+ * in one op. Threads end when they have had no work for some seconds, and with an engine that nobody holds; `dispose` ends them at once.
  */
 export class Engine extends Printable {
   /** @internal */

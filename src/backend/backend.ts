@@ -76,6 +76,14 @@ export interface EngineInfo {
   peakBytes: number;
 }
 
+/** Ends the threads of engines that nobody has disposed and nobody holds. */
+const dropped: FinalizationRegistry<Pool> | undefined = /* @__PURE__ */ registry();
+function registry(): FinalizationRegistry<Pool> | undefined {
+  return typeof FinalizationRegistry === "undefined"
+    ? undefined
+    : new FinalizationRegistry((pool) => pool.dispose());
+}
+
 /** One instance of the kernels, its memory and its threads. */
 export class Backend {
   /** The kernels as the module exports them, with positional arguments and ranges of work. */
@@ -103,6 +111,7 @@ export class Backend {
     this.families = parts.families;
     this.#pool = pool;
     this.#calls = new KernelCalls({ ...parts, arena });
+    if (pool) dropped?.register(this, pool);
   }
 
   /** The kernels, to be called by the names of their parameters; where there are threads, the work is split over them. */

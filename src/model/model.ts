@@ -71,7 +71,7 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
 
   /**
    * Builds the weights in an engine without a loss, for `apply` and `predict`. `compile` takes them over.
-   * @param options engine, default a new one with default options
+   * @param options engine, default one that all models share that are given none
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async build(options?: { engine?: Engine }): Promise<void> {

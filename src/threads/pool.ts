@@ -2,13 +2,14 @@
  * Threads that share the work of kernels. A job is a kernel and a few slices, which are calls of it, each over a range of the
  * work. The calling thread runs slices itself until none is left to claim, so a worker that is slow to start delays nothing,
  * and one that cannot start (a page whose Content-Security-Policy lacks `worker-src blob:`) leaves its share to the others.
- * Workers start with the first job.
+ * Workers start with the first job, end when there has been none for a while, and start again with the next.
  */
 import { AnygradError } from "../errors.ts";
 import type { LoadedKernels } from "../kernels/load.ts";
 import { type Heap, page } from "../memory/heap.ts";
 import { mayBlock } from "../runtime/capabilities.ts";
 import type { Thread } from "../runtime/thread.ts";
+import { unref } from "../runtime/unref.ts";
 import { findStartThread } from "../runtime/workers.ts";
 import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
@@ -21,13 +22,15 @@ type KernelFunction = (...values: number[]) => void;
  * of their end: it does not return to the event loop, so no event does.
  */
 const patience = 30_000; // ms
+/** Workers that have had no job for as long as this up to twice as long end: each holds a thread of the system, and memory. */
+export const idleMilliseconds = 5000;
 /** How often the caller looks whether the slices are done before it sleeps between two looks. */
 const spins = 50_000; // about 200 µs
 
 /** The worker threads of an engine. */
 export class Pool {
   readonly #threads: number;
-  readonly #jobQueue: JobQueue = jobQueueOver();
+  #jobQueue: JobQueue = jobQueueOver();
   /** What the core and the families export, in the order in which every thread has it. */
   readonly #exports: [name: string, unknown][];
   readonly #module: WebAssembly.Module;
@@ -108,8 +111,30 @@ export class Pool {
   /** Ends the workers. */
   dispose(): void {
     this.#disposed = true;
+    this.#end();
+  }
+
+  #end(): void {
     for (const worker of this.#workers ?? []) worker.terminate();
     this.#workers = undefined;
+  }
+
+  /** Ends the workers when there has been no job since the last look. */
+  #watch(job: number): void {
+    const timer: unknown = setTimeout(() => {
+      const { words } = this.#jobQueue;
+      const last = words[control.job]!;
+      if (this.#workers === undefined) return;
+      if (last !== job) {
+        this.#watch(last);
+        return;
+      }
+      this.#end();
+      // a queue of its own for those that follow: one that ends takes its time, and must not claim their work
+      this.#jobQueue = jobQueueOver();
+      this.#jobQueue.words.set(words.subarray(control.families), control.families);
+    }, idleMilliseconds);
+    unref(timer); // it does not keep the process alive
   }
 
   /** Waits until all slices are done. It spins for a while, then sleeps, where this thread may sleep. */
@@ -141,7 +166,7 @@ export class Pool {
       jobQueue: this.#jobQueue.buffer,
     };
     const lose = (reason: string): void => {
-      if (this.#disposed) return;
+      if (this.#disposed || this.#jobQueue.buffer !== start.jobQueue) return;
       // where no worker has started, none can have claimed a slice: the work goes on without this one
       if (this.ready === 0) this.#absent = Math.min(this.#absent + 1, this.#threads - 1);
       else this.#lost ??= reason;
@@ -153,6 +178,7 @@ export class Pool {
       } catch {
         this.#absent++; // a browser may refuse at once
       }
+    this.#watch(-1);
     return workers;
   }
 

@@ -24,7 +24,7 @@ export type { FetchWeights, JsonSource, TfjsFiles } from "./files.ts";
 
 /** Options of {@link loadTfjs}. */
 export interface LoadTfjsOptions {
-  /** The engine that the model lives in. Default: a new one with default options. */
+  /** The engine that the model lives in. Default: one that all models share that are given none. */
   readonly engine?: Engine;
   /** Gets a file of weights that was not given, by the path that model.json has: `(path) => fetch(base + path)`. Default: all are given. */
   readonly fetchWeights?: FetchWeights;
@@ -36,7 +36,7 @@ export interface LoadTfjsOptions {
   readonly maxBytes?: number;
   /** Is told what was left out of how the model was compiled. Default: a line in the console. */
   readonly onNote?: (note: string) => void;
-  /** Of a graph model the names of the outputs that are wanted; what the others need is not read. Default: all. */
+  /** The names of the outputs that are wanted of a graph model; what the others need is not read. Default: all. */
   readonly outputs?: readonly string[];
 }
 
