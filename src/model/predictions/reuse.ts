@@ -1,7 +1,7 @@
 /**
  * Memory of predictions: what a layer has made for itself, and an output that no later layer takes, is free for what comes next. A
- * step of training keeps all of it for its backward pass. A picture of 224 pixels through MobileNetV2 takes 16 MB beside the weights
- * instead of 115, and 15 instead of 59 in a model for inference.
+ * step of training keeps all of it for its backward pass. A picture of 224 pixels through MobileNetV2 took 16 MB beside the weights
+ * instead of 115.
  */
 import { alignment } from "../../memory/heap.ts";
 import { isBuiltIn } from "../../registry.ts";
