@@ -94,7 +94,7 @@ export function memoryOf(
   { graph, compiled }: ModelState,
   { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
 ): MemoryEstimate {
-  return estimateMemory(graph, batchSize, compiled?.updater.slots.length ?? 2, ema > 0);
+  return estimateMemory(graph, batchSize, compiled?.updater.optimizer.slots.length ?? 2, ema > 0);
 }
 
 /** An error of a memory limit as one that says how much the whole step would need; any other as it is. */

@@ -17,7 +17,8 @@ import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
 import { configOf, type ModelConfig } from "./saving/config.ts";
-import { copyModel, type SaveOptions } from "./saving/copy.ts";
+import { copyModel } from "./saving/copy.ts";
+import { type SaveOptions, saveNames } from "./saving/saveOptions.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, ready } from "./state.ts";
 import type { CompileOptions } from "./training/context.ts";
@@ -306,10 +307,10 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
    *   a function, INVALID_ARGUMENT for two definitions of one name
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
-    const given = strictOptions("save", options, "optimizer:boolean");
+    const given = strictOptions("save", options, saveNames);
     const copy = copyModel(this, this.state.inputs, ready(this.state, "save"), given);
     const { saveModel } = await import("./saving/save.ts");
-    return saveModel(copy);
+    return saveModel(copy, given);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */

@@ -64,9 +64,10 @@ export class TrainingStep {
     this.#weights = weights;
     this.#seed = seed;
     this.#augmenter = augmenter;
-    const { trainable } = model.compiled.parameters;
+    const { trainable, gradients } = model.compiled.parameters;
     this.#variables = trainable.map(({ value }) => value);
-    this.#gradients = trainable.map(({ gradient }) => gradient);
+    this.#gradients = gradients;
+    void model.compiled.updater.slots; // takes its memory: where there is too little, before the first step
   }
 
   /** The next batch of a stream takes the place of the data. It has the same type, and weights where the one before had some. */
