@@ -7,7 +7,12 @@
 export type { ReportOptions } from "../report/code/options.ts";
 export { reportHtml } from "../report/code/reportHtml.ts";
 export * from "../src/index.ts";
-export { type CheckpointFolderOptions, checkpointFolder, loadCheckpoint } from "./checkpointFolder.ts";
+export {
+  type CheckpointFolderOptions,
+  checkpointFolder,
+  type LoadCheckpointOptions,
+  loadCheckpoint,
+} from "./checkpointFolder.ts";
 export { readImage } from "./images/readImage.ts";
 export { type ImageSets, type ReadImagesOptions, readImages } from "./images/readImages.ts";
 export { type LoadModelOptions, loadModel, type SaveModelOptions, saveModel } from "./modelFile.ts";

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { seal, unseal } from "../../../runs/checkpoints/seal.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../src/io/safetensors/format.ts";
 import { long } from "../../long.ts";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
@@ -42,13 +43,15 @@ describe("train", () => {
     expect((await anygrad(["train", "softmax", ...schedule, "--stop-after", "1", "--out", out])).code).toBe(
       0,
     );
-    const files = ["checkpoint.json", "checkpoint.safetensors"];
+    const files = ["checkpoint-0001.safetensors"];
     expect(readdirSync(out).sort()).toEqual(files);
     // the rate that a callback had set: the run goes on with it
-    const state = join(out, "checkpoint.safetensors");
+    const state = join(out, files[0]!);
     const file = decodeSafetensors(readFileSync(state));
-    const run = JSON.stringify({ ...JSON.parse(file.metadata.run!), learningRate: 1e39 });
-    const bytes = encodeSafetensors({ ...file, metadata: { ...file.metadata, run } });
+    const { checkpoint: _, ...metadata } = file.metadata;
+    const run = JSON.stringify({ ...JSON.parse(metadata.run!), learningRate: 1e39 });
+    const { sha256: __, ...record } = unseal(readFileSync(state), state)!;
+    const bytes = seal(encodeSafetensors({ ...file, metadata: { ...metadata, run } }), record);
     writeFileSync(state, bytes);
     const { code, stderr } = await served(["train", "--resume", out]);
     expect(code).toBe(2);

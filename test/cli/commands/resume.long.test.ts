@@ -3,7 +3,14 @@ import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
-import { comparable, finished, interrupted, type Run, wholeAndStopped } from "../interruption.ts";
+import {
+  checkpointsOf,
+  comparable,
+  finished,
+  interrupted,
+  type Run,
+  wholeAndStopped,
+} from "../interruption.ts";
 
 const folder = temporaryFolder();
 let wanted: Run;
@@ -64,7 +71,7 @@ describe("train --resume", () => {
     const args = [...planned, "--out", out, "--stop-after", "1"];
     const first = await finished(...args);
     expect(first).toMatchObject({ test: null, history: { loss: [whole.history.loss![0]] } });
-    expect(readdirSync(out).sort()).toEqual(["checkpoint.json", "checkpoint.safetensors"]);
+    expect(checkpointsOf(out)).toEqual(["checkpoint-0001.safetensors"]);
     // in place: nothing to do, the same answer; then two epochs, then the rest
     expect((await finished("train", "--resume", out, "--stop-after", "1")).digest).toBe(first.digest);
     const third = await finished("train", "--resume", out, "--stop-after", "3");
@@ -74,7 +81,7 @@ describe("train --resume", () => {
     const ended = await finished("train", "--resume", out);
     expect({ ...ended, out: null }).toMatchObject({ digest: whole.digest, test: whole.test });
     expect(comparable(ended)).toEqual(comparable(whole));
-    expect(readdirSync(out)).not.toContain("checkpoint.json");
+    expect(readdirSync(out).join()).not.toContain("checkpoint");
     const { command } = JSON.parse(readFileSync(join(out, "run.json"), "utf8"));
     expect(command).not.toMatch(/stop-after/);
   });

@@ -1,6 +1,6 @@
 /** Several runs at a time, each in a process of its own: their records, their failures, and that none outlives us. */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type ChildEnd, createChildPool } from "../../../cli/process/childRun.ts";
@@ -69,9 +69,9 @@ describe("a pool of child runs", () => {
     const dying = join(import.meta.dirname, "dying.mjs");
     const { run } = createChildPool({ jobs: 2, signal: controller.signal, script: dying });
     expect(await Promise.all([run(["SIGKILL"]), run(["SIGTERM"]), run(["3"])])).toEqual<ChildEnd[]>([
-      { kind: "failed", reason: "the process was killed, as systems do that run out of memory" },
-      { kind: "failed", reason: "the process was ended by SIGTERM" },
-      { kind: "failed", reason: "the process ended with exit code 3" },
+      { kind: "died", reason: "the process was killed, as systems do that run out of memory" },
+      { kind: "died", reason: "the process was ended by SIGTERM" },
+      { kind: "died", reason: "the process ended with exit code 3" },
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("a pool of child runs", () => {
       run(long),
     ]);
     expect(await ends).toEqual([{ kind: "stopped" }, { kind: "stopped" }]);
-    expect(existsSync(join(out, "checkpoint.safetensors"))).toBe(true);
+    expect(readdirSync(out).join()).toMatch(/checkpoint-/);
   });
 
   it("leaves no run behind when this process is killed", async () => {
@@ -98,7 +98,7 @@ describe("a pool of child runs", () => {
     expect(alive(child)).toBe(true);
     parent.kill("SIGKILL");
     await expect.poll(() => alive(child), { timeout: 20_000 }).toBe(false);
-    expect(existsSync(join(out, "checkpoint.safetensors"))).toBe(true);
+    expect(readdirSync(out).join()).toMatch(/checkpoint-/);
   });
 });
 
