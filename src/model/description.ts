@@ -15,7 +15,7 @@ import { countParameters, type Graph, isNamed, type ParameterCounts, weightsOf }
 import type { MemoryEstimate } from "./network/memory.ts";
 import { summary } from "./network/summary.ts";
 import { placeNamed } from "./network/truncate.ts";
-import type { SavedInputs } from "./saving/save.ts";
+import type { SavedInputs } from "./saving/config.ts";
 import { type ModelState, ready, stateOf } from "./state.ts";
 import type { RunPosition } from "./training/run/state.ts";
 

@@ -4,7 +4,7 @@ import { AnygradError } from "../errors.ts";
 import type { SymbolicTensor } from "../layers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Graph } from "./network/graph.ts";
-import type { SavedInputs } from "./saving/save.ts";
+import type { SavedInputs } from "./saving/config.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
 
 /** A network as symbolic tensors: what goes into it, and what each of its places gives. */

@@ -1,7 +1,21 @@
 /** A network as JSON can hold it, without weights. */
+import type { Normalization } from "../../data/dataset.ts";
+import type { Preparation } from "../../data/preparation.ts";
 import type { SavedLayer } from "../../layers/index.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { type Graph, isNamed } from "../network/graph.ts";
+
+/** How a model's user puts examples in and reads what comes out; from the training data. */
+export interface SavedInputs {
+  /** How Uint8 inputs become floats. */
+  normalization?: Normalization | undefined;
+  /** One name a class. */
+  classNames?: readonly string[] | undefined;
+  /** What was made of pictures or rows of a table. */
+  preparation?: Preparation | undefined;
+  /** How the bytes of several inputs become floats, by their names. */
+  normalizations?: Readonly<Record<string, Normalization>> | undefined;
+}
 
 /** A place in a network that is no list of layers. */
 export interface SavedNode {

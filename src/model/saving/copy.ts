@@ -6,8 +6,7 @@ import { copyOf, type Snapshot } from "../../io/snapshot.ts";
 import type { Layer } from "../../layers/index.ts";
 import type { NamedWeight } from "../network/parameters.ts";
 import type { Compiled } from "../training/context.ts";
-import type { ModelConfig } from "./config.ts";
-import type { SavedInputs } from "./save.ts";
+import type { ModelConfig, SavedInputs } from "./config.ts";
 import type { SaveOptions } from "./saveOptions.ts";
 
 /** A model as it was when `save` was called. */

@@ -2,8 +2,6 @@
  * Models as the bytes of a file: the weights as tensors, everything else as JSON in the metadata. Imported when a model is saved: a page
  * that saves none downloads none of it.
  */
-import type { Normalization } from "../../data/dataset.ts";
-import type { Preparation } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
 import type { WrittenFile } from "../../io/arrays.ts";
 import { defaultFormat } from "../../io/formats.ts";
@@ -13,24 +11,12 @@ import type { Metric } from "../../metrics/index.ts";
 import { type SavedOptimizer, saveOptimizer } from "../../optimizers/index.ts";
 import { isBuiltIn, type SavedKind } from "../../registry.ts";
 import type { Compiled } from "../training/context.ts";
-import type { ModelConfig } from "./config.ts";
+import type { ModelConfig, SavedInputs } from "./config.ts";
 import type { ModelCopy } from "./copy.ts";
 import type { SaveOptions } from "./saveOptions.ts";
 
 /** Counts changes of the form below that older versions cannot read: 1 knows chains only, 2 one input and output, 3 float weights. */
 export const version = 4;
-
-/** How a model's user puts examples in and reads what comes out; from the training data. */
-export interface SavedInputs {
-  /** How Uint8 inputs become floats. */
-  normalization?: Normalization | undefined;
-  /** One name a class. */
-  classNames?: readonly string[] | undefined;
-  /** What was made of pictures or rows of a table. */
-  preparation?: Preparation | undefined;
-  /** How the bytes of several inputs become floats, by their names. */
-  normalizations?: Readonly<Record<string, Normalization>> | undefined;
-}
 
 /** A loss in a file. */
 export type SavedLoss = SavedKind<Loss["config"]> & {
