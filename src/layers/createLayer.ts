@@ -63,14 +63,7 @@ export function createLayer<Config extends object>(
       return applied(this, inputs);
     },
     inputShape,
-    outputShape(inputs) {
-      if (inputShape && String(inputShape) !== String(inputs[0]))
-        throw new AnygradError(
-          "SHAPE_MISMATCH",
-          `${type}: inputShape is ${quote(inputShape)} but it gets ${quote(inputs[0])}; make them equal, or leave it out`,
-        );
-      return definition.outputShape(inputs, config);
-    },
+    outputShape: (inputs) => definition.outputShape(inputs, config),
     weights: (inputs) => definition.weights?.(inputs, config) ?? [],
     call: own ? call : builtIn(call),
     ...(own && { custom: own.custom, definition: own.definition }),

@@ -42,12 +42,14 @@ export function chain(layers: readonly Layer[], inputShape: Shape): Graph {
 
 /** What leads into and out of the places of a network. */
 export type Ends = Pick<Graph, "inputs" | "forms"> & {
+  /** Sequences of another length than the layers were made for. Default false. */
+  readonly anySteps?: boolean;
   /** Where numbers leave, and their names where they have some; default the last place. */
   readonly outputs?: readonly { readonly name: string | undefined; readonly node: number }[] | undefined;
 };
 
 /** @throws AnygradError SHAPE_MISMATCH where a layer does not fit what feeds it, or where it has been before */
-export function connect(places: readonly Place[], { inputs, outputs, forms }: Ends): Graph {
+export function connect(places: readonly Place[], { inputs, outputs, forms, anySteps }: Ends): Graph {
   const naming = new Naming(places.flatMap((place, i) => (place.first === i ? [place] : [])));
   const nodes: Node[] = [];
   const owners = new Set<object>();
@@ -57,7 +59,7 @@ export function connect(places: readonly Place[], { inputs, outputs, forms }: En
     owners.add(owner);
     const name = first === i ? naming.of(place) : nodes[first]!.name;
     const shapes = place.inputs.map((at) => shapeAt({ inputs, nodes }, at));
-    nodes.push(node({ ...place, owner, name }, shapes, nodes[first]?.weights));
+    nodes.push(node({ ...place, owner, name }, shapes, nodes[first]?.weights, anySteps));
   });
   const used = new Set<string>();
   const named = (outputs ?? [{ name: undefined, node: nodes.length - 1 }]).map(({ name, node: at }) => ({
@@ -91,9 +93,16 @@ function node(
   place: Omit<Node, "outputShape" | "weights">,
   shapes: readonly Shape[],
   shared: readonly WeightSpec[] | undefined,
+  anySteps: boolean | undefined,
 ): Node {
   const { layer, name } = place;
   try {
+    const { inputShape } = layer;
+    if (inputShape && !anySteps && String(inputShape) !== String(shapes[0]))
+      throw new AnygradError(
+        "SHAPE_MISMATCH",
+        `${layer.type}: inputShape is ${quote(inputShape)} but it gets ${quote(shapes[0])}; make them equal, or leave it out`,
+      );
     const outputShape = layer.outputShape(shapes);
     const weights = layer.weights(shapes);
     const other = weights.find(({ shape }, i) => shared && !sameShape(shape, shared[i]!.shape));

@@ -15,7 +15,10 @@ const longest = Math.max(...lengths);
 const options = { batchSize: 8, seed: 4 };
 
 function network(...end: ReturnType<typeof layers.dense>[]): Sequential {
-  const list = [layers.embedding({ inputDim: 10, outputDim: 6, maskZero: true }), ...end];
+  const list = [
+    layers.embedding({ inputDim: 10, outputDim: 6, maskZero: true, inputShape: [longest] }),
+    ...end,
+  ];
   return sequential(list, { inputShape: [longest], seed: 3 });
 }
 const classifier = async (): Promise<Sequential> => {

@@ -44,7 +44,7 @@ export class OwnSteps {
 
 function atLength(subject: string, graph: Graph, compiled: Compiled, shape: Shape): AtSteps {
   const { nodes, inputs, outputs, forms } = graph;
-  const changed = connect(nodes, { inputs: [{ ...inputs[0]!, shape }], outputs, forms });
+  const changed = connect(nodes, { inputs: [{ ...inputs[0]!, shape }], outputs, forms, anySteps: true });
   changed.nodes.forEach(({ name, weights }, i) => {
     const other = weights.find((spec, w) => !sameShape(spec.shape, nodes[i]!.weights[w]!.shape));
     if (other)
