@@ -152,7 +152,9 @@ it("is held by one process at a time, which a dead one lets go of", async () => 
     new RegExp(`is in use by process ${process.ppid}; wait for its end`),
   );
   lock(1, "elsewhere");
-  expect(await failure(train, "OUTPUT")).toMatch(/by process 1 on elsewhere; .* if it is gone, remove .*lock$/);
+  expect(await failure(train, "OUTPUT")).toMatch(
+    /by process 1 on elsewhere; .* if it is gone, remove .*lock$/,
+  );
   lock(spawnSync("true").pid);
   await train();
   writeFileSync(join(folder, ".anygrad.lock"), ""); // after a power cut
