@@ -12,7 +12,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
 import { digestOf } from "./network/digest.ts";
 import type { NamedWeight } from "./network/parameters.ts";
-import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
+import { placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
@@ -244,10 +244,10 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
     x: PredictInput,
     options?: { at?: string; batchSize?: number },
   ): Promise<Prediction | Dataset> {
-    const { at, ...others } = strictOptions("features", options, "at:string batchSize");
+    const given = strictOptions("features", options, "at:string batchSize");
     ready(this.state, "features");
     const { featuresFor } = await import("./tuning/features.ts");
-    return featuresFor(this.truncate(at ?? beforeLast(this.state.graph)), x, others);
+    return featuresFor(this, x, given);
   }
 
   /**

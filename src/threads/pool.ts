@@ -5,6 +5,7 @@
  * Workers start with the first job, end when there has been none for a while, and start again with the next.
  */
 import { AnygradError } from "../errors.ts";
+import type { KernelFunctions } from "../kernels/code.ts";
 import type { LoadedKernels } from "../kernels/load.ts";
 import { type Heap, page } from "../memory/heap.ts";
 import { mayBlock } from "../runtime/capabilities.ts";
@@ -13,9 +14,6 @@ import { unref } from "../runtime/unref.ts";
 import { findStartThread } from "../runtime/workers.ts";
 import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
-
-/** A kernel as the job queue sees it: numbers in, nothing out. */
-type KernelFunction = (...values: number[]) => void;
 
 /**
  * How long the caller waits for slices that workers have claimed before it takes the workers for dead, where nothing tells it
@@ -31,8 +29,8 @@ const spins = 50_000; // about 200 µs
 export class Pool {
   readonly #threads: number;
   #jobQueue: JobQueue = jobQueueOver();
-  /** What the core and the families export, in the order in which every thread has it. */
-  readonly #exports: [name: string, unknown][];
+  /** The functions of the core and the families, in the order in which every thread has them. */
+  readonly #exports: KernelFunctions[number][];
   readonly #module: WebAssembly.Module;
   readonly #heap: Heap;
   readonly #spawn: Spawn;
@@ -46,7 +44,7 @@ export class Pool {
   /** @param heap over the memory of the kernels, which is shared */
   constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
-    this.#exports = Object.entries(kernels.exports);
+    this.#exports = [...kernels.exports];
     this.#module = kernels.module;
     this.#heap = heap;
     this.#spawn = spawn;
@@ -66,9 +64,9 @@ export class Pool {
    * Adds the kernels of a family. Workers, which hear nothing but jobs, load it when they have claimed a slice of the next one.
    * @param address of its module in the shared memory, behind its length
    */
-  add(exports: object, address: number): void {
+  add(exports: KernelFunctions, address: number): void {
     const { words } = this.#jobQueue;
-    this.#exports.push(...Object.entries(exports));
+    this.#exports.push(...exports);
     words[words.indexOf(0, control.families)] = address;
   }
 
@@ -78,8 +76,8 @@ export class Pool {
    * @param slices the arguments of each slice
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
-  job(run: KernelFunction, slices: readonly (readonly number[])[]): () => void {
-    const kernel = this.#exports.findIndex(([, each]) => each === run);
+  job(run: KernelFunctions[number], slices: readonly (readonly number[])[]): () => void {
+    const kernel = this.#exports.indexOf(run);
     // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
     const own = slices.map((values) => run.bind(undefined, ...values));
     return () => this.#run(kernel, slices, own);
@@ -153,8 +151,7 @@ export class Pool {
       // a browser's main thread may not sleep; there this spins on
       if (mayBlock()) Atomics.wait(words, control.done, done, 1);
     }
-    if (Atomics.load(words, control.failed))
-      this.#lost = `${this.#exports[words[control.kernel]!]![0]} failed in it`;
+    if (Atomics.load(words, control.failed)) this.#lost = "a kernel failed in it";
     this.#check();
   }
 
