@@ -10,7 +10,7 @@ export const layerNames: readonly string[] = words(
 );
 /** Those of losses. */
 export const lossNames: readonly string[] = words(
-  "binaryCrossentropy binaryFocalCrossentropy categoricalCrossentropy categoricalFocalCrossentropy categoricalHinge contrastive cosineSimilarity ctc dice hinge huber klDivergence logCosh mae meanAbsoluteError meanAbsolutePercentageError meanSquaredError meanSquaredLogarithmicError mse poisson sparseCategoricalCrossentropy squaredHinge triplet tripletHard tripletSemiHard tversky",
+  "bce binaryCrossentropy binaryFocalCrossentropy categoricalCrossentropy categoricalFocalCrossentropy categoricalHinge contrastive cosineSimilarity ctc dice hinge huber klDivergence kld logCosh mae mape meanAbsoluteError meanAbsolutePercentageError meanSquaredError meanSquaredLogarithmicError mse msle poisson sparseCategoricalCrossentropy squaredHinge triplet tripletHard tripletSemiHard tversky",
 );
 /** Those of metrics. */
 export const metricNames: readonly string[] = words(

@@ -48,7 +48,7 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  const { optimizer, lossWeights, metrics = [], weightedMetrics = [] } = options;
+  const { optimizer, lossWeights, metrics = [], weightedMetrics } = options;
   const saved = optimizer === undefined ? undefined : saveOptimizer(await getOptimizer(optimizer));
   if (saved?.custom)
     throw new AnygradError(
@@ -60,7 +60,7 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
     loss: await eachOf(options.loss, sendableLoss),
     lossWeights,
     metrics: await eachOf(metrics, sendableMetric),
-    weightedMetrics: await eachOf(weightedMetrics, sendableMetric),
+    weightedMetrics: weightedMetrics && (await eachOf(weightedMetrics, sendableMetric)),
   };
 }
 
