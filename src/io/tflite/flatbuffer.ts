@@ -38,19 +38,20 @@ class Reading {
 export const damaged = (what: string): AnygradError =>
   new AnygradError("DATA_FORMAT", `the file is damaged: ${what}`);
 
-/** Numbers of a table or list: how many bytes they have, and what reads them. */
-const readers = {
-  bool: [1, (view: DataView, at: number) => view.getUint8(at)],
-  byte: [1, (view: DataView, at: number) => view.getInt8(at)],
-  ubyte: [1, (view: DataView, at: number) => view.getUint8(at)],
-  int: [4, (view: DataView, at: number) => view.getInt32(at, true)],
-  uint: [4, (view: DataView, at: number) => view.getUint32(at, true)],
-  float: [4, (view: DataView, at: number) => view.getFloat32(at, true)],
-  long: [8, (view: DataView, at: number) => Number(view.getBigInt64(at, true))],
-} as const;
-
 /** A type of numbers. */
-export type NumberKind = keyof typeof readers;
+export type NumberKind = "bool" | "byte" | "int" | "uint" | "float" | "long";
+
+type Reader = readonly [bytes: number, read: (view: DataView, at: number) => number];
+
+/** Numbers of a table or list: how many bytes they have, and what reads them. */
+const readers: Readonly<Record<NumberKind, Reader>> = {
+  bool: [1, (view, at) => view.getUint8(at)],
+  byte: [1, (view, at) => view.getInt8(at)],
+  int: [4, (view, at) => view.getInt32(at, true)],
+  uint: [4, (view, at) => view.getUint32(at, true)],
+  float: [4, (view, at) => view.getFloat32(at, true)],
+  long: [8, (view, at) => Number(view.getBigInt64(at, true))],
+};
 
 /** A table of a file: its fields by their places in the schema. */
 export class Table {
