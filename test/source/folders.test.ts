@@ -10,24 +10,25 @@ const most = 14;
 /** Folders with a file a kind, as Keras lists them: there one looks for a name, and groups would hide it. */
 const catalogues = ["src/ops", "src/layers"];
 
-/** Whether a path in the folder of a .gitignore is one that it names. */
-type Ignores = (path: string, isFolder: boolean) => boolean;
+/** Whether a path in the folder of a .gitignore is one that a line ignores, or takes back; undefined: it says nothing of it. */
+type Ignores = (path: string, isFolder: boolean) => boolean | undefined;
 
 /**
  * A line of .gitignore (gitignore(5)): with a slash before its end a path from the file's folder, without one a name
  * at any depth; with a slash at its end folders only.
  */
 function ignoring(line: string): Ignores {
-  if (/^!|\*\*|[[\]\\?]/.test(line))
-    throw new Error(`.gitignore has ${line}: this test reads names, slashes and * only; teach it the rest`);
+  if (/\*\*|[[\]\\?]/.test(line))
+    throw new Error(`.gitignore has ${line}: this test reads names, slashes, ! and * only; teach it the rest`);
   const foldersOnly = line.endsWith("/");
-  const path = foldersOnly ? line.slice(0, -1) : line;
+  const path = (foldersOnly ? line.slice(0, -1) : line).replace(/^!/, "");
   const text = path
     .replace(/^\//, "")
     .replaceAll(/[.+^${}()|]/g, "\\$&")
     .replaceAll("*", "[^/]*");
   const pattern = new RegExp(path.includes("/") ? `^${text}$` : `(^|/)${text}$`);
-  return (candidate, isFolder) => (isFolder || !foldersOnly) && pattern.test(candidate);
+  return (candidate, isFolder) =>
+    (isFolder || !foldersOnly) && pattern.test(candidate) ? !line.startsWith("!") : undefined;
 }
 
 /**
@@ -51,7 +52,8 @@ function filesByFolder(root: string): Map<string, string[]> {
       [...outer, ...own].map((ignores) => (path, isFolder) => ignores(`${name}/${path}`, isFolder));
     for (const entry of entries) {
       const isFolder = entry.isDirectory();
-      if ([...outer, ...own].some((ignores) => ignores(entry.name, isFolder))) continue;
+      const told = [...outer, ...own].map((ignores) => ignores(entry.name, isFolder));
+      if (told.findLast((each) => each !== undefined)) continue;
       if (isFolder) walk(join(folder, entry.name), below(entry.name));
       else if (entry.isFile()) found.set(folder, [...(found.get(folder) ?? []), entry.name]);
     }
@@ -106,7 +108,8 @@ it("and one that has would be found, whatever is installed, built or cached besi
         .map((text) => text.replace(/,.*/, ""))
         .sort(),
     ).toEqual(["a has 15 files", "b has 15 files", "b/c has 16 files", "b/d/e has 15 files"]);
-    expect(() => ignoring("!kept.ts")).toThrow("teach it the rest");
+    expect(ignoring("!kept.ts")("kept.ts", false)).toBe(false);
+    expect(() => ignoring("**/kept.ts")).toThrow("teach it the rest");
   } finally {
     rmSync(root, { recursive: true });
   }
