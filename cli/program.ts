@@ -60,7 +60,7 @@ function program(signal: AbortSignal): Command {
     reportCommand(signal),
     inspectCommand(),
     importCommand(),
-    exportCommand(),
+    exportCommand(signal),
     dataCommand(signal),
     benchCommand(signal),
   ];

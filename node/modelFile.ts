@@ -13,6 +13,7 @@ import {
   type SaveOptions,
 } from "../src/model/index.ts";
 import { loadNames } from "../src/model/load.ts";
+import { saveNames } from "../src/model/saving/saveOptions.ts";
 import { createHost } from "../src/runtime/host.ts";
 import { checkPath } from "./checkPath.ts";
 
@@ -33,7 +34,7 @@ export async function saveModel(
   path: string,
   options?: SaveModelOptions,
 ): Promise<void> {
-  strictOptions("saveModel", options, "optimizer:boolean");
+  strictOptions("saveModel", options, saveNames);
   checkModel("saveModel", net);
   checkPath("saveModel", path, "file");
   await createHost().writeFileAtomically(path, await net.save(options));

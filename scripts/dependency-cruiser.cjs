@@ -26,7 +26,7 @@ const floors = [
   ["worker", "^src/worker/"],
   ["models of other libraries", "^src/io/(keras|tfjs|onnx|tflite)/"],
   ["graphs of other libraries", "^src/io/graph/"],
-  ["models", "^src/model/([^/]+[.]ts$|predictions/|tuning/)"],
+  ["models", "^src/model/([^/]+[.]ts$|inference/|predictions/|tuning/)"],
   ["saving", "^src/model/saving/"],
   ["training", "^src/model/training/"],
   ["network", "^src/model/network/"],

@@ -2,11 +2,9 @@
 import { Command } from "commander";
 import { nounOf } from "../../report/text/noun.ts";
 import { formatQuantity, formatScore, plural } from "../../report/text/numbers.ts";
-import type { RunJson } from "../../runs/schema.ts";
 import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { datasetNames, loadSource } from "../dataset/source.ts";
 import { openModel } from "../models/open.ts";
 import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
@@ -22,9 +20,7 @@ import {
 import { addTableOptions, type TableCliOptions } from "../options/tableOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
-import { scoringLoss } from "../training/modelFile.ts";
-import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
-import { mistakes, testModel } from "../training/testResult.ts";
+import { mistakes, testModel, testSource, trainingSet } from "../training/testResult.ts";
 
 type EvaluateOptions = CustomCliOptions &
   DataOptions &
@@ -49,12 +45,6 @@ export function evaluateCommand(signal: AbortSignal): Command {
   return command.action((model: string, options: EvaluateOptions) => evaluate(model, options, signal));
 }
 
-/** The set that run.json tells of. What a run from code calls its data is a title, and may be no set that is known here. */
-function trainingSet(run: RunJson | undefined): string | undefined {
-  if (run?.command === "" && !datasetNames.includes(run.dataset.name)) return undefined;
-  return run?.dataset.name;
-}
-
 async function evaluate(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const terminal = createTerminal(options);
   const engine = await engineOf(options);
@@ -69,21 +59,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
       "INVALID_ARGUMENT",
       `evaluate: ${path} does not say which data it was trained on; name the set with --dataset`,
     );
-  const found = await loadSource({
-    ...run?.dataset.table,
-    ...options,
-    dataset,
-    like: net,
-    whole: dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
-    preparedAs: net.preparation?.image,
-    classNames: net.classNames,
-    signal,
-    terminal,
-  });
-  // files of other libraries need not say a loss
-  if (net.setup.loss === "none") await net.compile({ optimizer: "sgd", loss: scoringLoss(net, found.task) });
-  checkExampleSize(net, found, "pass a set of that size, or train a model on this one");
-  const source = withModelClasses(found, net);
+  const source = await testSource(net, run, { ...options, dataset, signal, terminal });
   const result = await testModel(net, source, signal);
   const scores = result.test;
   const examples = exampleCount(source.test);

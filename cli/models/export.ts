@@ -1,6 +1,6 @@
 /** The files of a model in each format that `anygrad export` writes. */
 import { basename, dirname, join } from "node:path";
-import type { Model } from "../../src/model/index.ts";
+import type { Model, SaveOptions } from "../../src/model/index.ts";
 
 /** Formats that are written. */
 export const exportFormats = ["onnx", "keras", "tfjs", "safetensors", "npz"] as const;
@@ -16,6 +16,7 @@ export interface Written {
  * What a model becomes: one file, of TensorFlow.js two, the one that names the other last.
  * @param out the file; of TensorFlow.js a folder, or the model.json in it
  * @param opset of ONNX
+ * @param stored how safetensors hold weights
  * @throws AnygradError UNSUPPORTED for what the format has not
  */
 export async function exported(
@@ -23,6 +24,7 @@ export async function exported(
   format: ExportFormat,
   out: string,
   opset: number | undefined,
+  stored: SaveOptions,
 ): Promise<readonly Written[]> {
   switch (format) {
     case "onnx": {
@@ -45,7 +47,7 @@ export async function exported(
       ];
     }
     case "safetensors":
-      return [{ path: out, bytes: await net.save() }];
+      return [{ path: out, bytes: await net.save(stored) }];
     case "npz": {
       const { writeNpz } = await import("../../src/io/npz/index.ts");
       return [{ path: out, bytes: writeNpz(net.getWeights()) }];

@@ -5,12 +5,14 @@ import { confusedPairs, confusionTable } from "../../report/text/confusion.ts";
 import { errorsText } from "../../report/text/regression.ts";
 import type { Style } from "../../report/text/style.ts";
 import { shownWidth } from "../../report/text/table.ts";
-import type { Scores } from "../../runs/schema.ts";
+import type { RunJson, Scores } from "../../runs/schema.ts";
 import { type Places, placesOf } from "../../src/data/table/places.ts";
 import { argmax, ConfusionMatrix, rowsIn } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
-import type { Source } from "../dataset/source.ts";
-import { withTargets } from "./networkData.ts";
+import { datasetNames, loadSource, type Source, type SourceOptions } from "../dataset/source.ts";
+import type { TableCliOptions } from "../options/tableOptions.ts";
+import { scoringLoss } from "./modelFile.ts";
+import { checkExampleSize, withModelClasses, withTargets } from "./networkData.ts";
 
 /** The test of a classifier. */
 export interface ClassTest {
@@ -36,6 +38,37 @@ export interface NumberTest {
 }
 
 export type TestResult = ClassTest | NumberTest;
+
+/** The set that run.json tells of. What a run from code calls its data is a title, and may be no set that is known here. */
+export function trainingSet(run: RunJson | undefined): string | undefined {
+  if (run?.command === "" && !datasetNames.includes(run.dataset.name)) return undefined;
+  return run?.dataset.name;
+}
+
+/** What a saved network is tested on, in its classes. It gets a loss and metrics where its file says none. */
+export async function testSource(
+  net: Model,
+  run: RunJson | undefined,
+  options: Pick<SourceOptions, "dataset" | "signal" | "terminal"> & TableCliOptions,
+): Promise<Source> {
+  const found = await loadSource({
+    ...run?.dataset.table,
+    ...options,
+    like: net,
+    whole: options.dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
+    preparedAs: net.preparation?.image,
+    classNames: net.classNames,
+  });
+  // files of other libraries need not say a loss
+  if (net.setup.loss === "none")
+    await net.compile({
+      optimizer: "sgd",
+      loss: scoringLoss(net, found.task),
+      metrics: found.task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"],
+    });
+  checkExampleSize(net, found, "pass a set of that size, or train a model on this one");
+  return withModelClasses(found, net);
+}
 
 export async function testModel(net: Model, source: Source, signal: AbortSignal): Promise<TestResult> {
   const scores = await net.evaluate(withTargets(source.test, net), { signal });

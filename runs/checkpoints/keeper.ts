@@ -131,12 +131,10 @@ export function createKeeper(net: Model<Predictions>, options: KeeperOptions): C
         const score = await scoreOf(path);
         if (score !== undefined) scores.set(name, score);
       }
-      if (kept !== undefined)
-        savedAt = `${join(folder, kept)}, ${placeText(last)}`;
+      if (kept !== undefined) savedAt = `${join(folder, kept)}, ${placeText(last)}`;
     },
     onStepEnd({ globalStep }) {
-      const isDue =
-        unit === "steps" ? (globalStep + 1) % count === 0 : performance.now() - wroteAt >= count;
+      const isDue = unit === "steps" ? (globalStep + 1) % count === 0 : performance.now() - wroteAt >= count;
       return isDue ? write() : undefined;
     },
     async onEpochEnd(epoch, logs, { epochs }) {

@@ -33,10 +33,7 @@ export function seal(state: Uint8Array, record: SealedRecord): Uint8Array {
   bytes.set(header, lengthBytes + added.length);
   bytes.set(state.subarray(lengthBytes + length), lengthBytes + padded);
   const at = Buffer.from(bytes.buffer).indexOf(noHash);
-  new TextEncoder().encodeInto(
-    hashOf(bytes, at),
-    bytes.subarray(at, at + noHash.length),
-  );
+  new TextEncoder().encodeInto(hashOf(bytes, at), bytes.subarray(at, at + noHash.length));
   return bytes;
 }
 
@@ -56,7 +53,10 @@ export function unseal(bytes: Uint8Array, name: string): SealedRecord | undefine
   if (sealed === undefined) return undefined;
   const record = recordOf(sealed, name);
   const { sha256 } = record;
-  const at = typeof sha256 === "string" ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(sha256) : -1;
+  const at =
+    typeof sha256 === "string"
+      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(sha256)
+      : -1;
   if (at < 0 || String(sha256).length !== noHash.length || hashOf(bytes, at) !== sha256) throw broken(name);
   // behind the hash: a flipped bit is no later version
   if (record.version !== version)
@@ -86,9 +86,7 @@ function hashOf(bytes: Uint8Array, at: number): string {
 }
 
 function broken(name: string, cause?: unknown): AnygradError {
-  return new AnygradError(
-    "DATA_FORMAT",
-    `${name}: damaged, its bytes are not those that were written`,
-    { cause },
-  );
+  return new AnygradError("DATA_FORMAT", `${name}: damaged, its bytes are not those that were written`, {
+    cause,
+  });
 }

@@ -2,6 +2,7 @@
  * What the files of this folder hold, whatever their format: arrays by name, and texts. What they mean as a model is
  * known to src/model/saving/save.ts alone.
  */
+import type { ElementType, ForeignArray } from "./elements.ts";
 
 /** An array of a file. */
 export interface NamedArray {
@@ -11,6 +12,22 @@ export interface NamedArray {
   readonly shape: readonly number[];
   /** The elements, row-major. */
   readonly data: Float32Array;
+}
+
+/** An array to be written; `dtype` is the type it gets in the file, and where there is none that of its numbers. */
+export interface WrittenArray extends Pick<ForeignArray, "shape" | "data"> {
+  /** Its name. */
+  readonly name: string;
+  /** Its type in the file. Default: that of its numbers. */
+  readonly dtype?: ElementType | undefined;
+}
+
+/** A file to be written. */
+export interface WrittenFile {
+  /** The arrays in their order. */
+  readonly tensors: readonly WrittenArray[];
+  /** Texts by name. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** What a file holds. */
@@ -28,5 +45,5 @@ export interface ArrayFormat {
   /** @throws AnygradError DATA_FORMAT for bytes that are no whole file of this format */
   read(bytes: Uint8Array): ArrayFile;
   /** The same file gives the same bytes. */
-  write(file: ArrayFile): Uint8Array<ArrayBuffer>;
+  write(file: WrittenFile): Uint8Array<ArrayBuffer>;
 }

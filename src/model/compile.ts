@@ -9,8 +9,13 @@ import type { ModelState } from "./state.ts";
 import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
 import type { RunPlan } from "./training/run/state.ts";
 
-/** @throws AnygradError as `net.compile` does */
+/** @throws AnygradError as `net.compile` does; NOT_READY during a run, whose weights it would take away */
 export async function compileModel(state: ModelState, options: CompileOptions): Promise<void> {
+  if (state.training)
+    throw new AnygradError(
+      "NOT_READY",
+      "compile: the model is training; await fit, or leave the loop over train, before you compile again",
+    );
   const compiling = build(state, options);
   state.compiling = compiling;
   try {
@@ -89,7 +94,7 @@ export function memoryOf(
   { graph, compiled }: ModelState,
   { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
 ): MemoryEstimate {
-  return estimateMemory(graph, batchSize, compiled?.updater.slots.length ?? 2, ema > 0);
+  return estimateMemory(graph, batchSize, compiled?.updater.optimizer.slots.length ?? 2, ema > 0);
 }
 
 /** An error of a memory limit as one that says how much the whole step would need; any other as it is. */

@@ -2,6 +2,14 @@
 export { type Augmentation, augmentation } from "../augmentation/augmentation.ts";
 export type { Evaluation } from "./evaluation.ts";
 export { input, type ModelOptions, model, type PredictionOf, type Tensors } from "./functional.ts";
+export { forInference } from "./inference/forInference.ts";
+export { quantizationReport } from "./inference/quantizationReport.ts";
+export type {
+  LayerSensitivity,
+  QuantizationOptions,
+  QuantizationReport,
+  StoredScores,
+} from "./inference/report.ts";
 export { type LoadOptions, load, modelFromConfig } from "./load.ts";
 export { Model } from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";
@@ -11,7 +19,7 @@ export type { Classification } from "./predictions/classify.ts";
 export type { PendingPrediction } from "./predictions/pending.ts";
 export type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
 export type { ModelConfig } from "./saving/config.ts";
-export type { SaveOptions } from "./saving/copy.ts";
+export type { SaveOptions } from "./saving/saveOptions.ts";
 export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";
 export {

@@ -11,6 +11,7 @@ import { strictOptions } from "../math/options.ts";
 import type { Metric, MetricFunction } from "../metrics/index.ts";
 import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
+import { asInference } from "./inference/inferenceModel.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import { type Graph, type Place, weightsOf } from "./network/graph.ts";
@@ -26,7 +27,7 @@ import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
 export interface LoadOptions {
-  /** The engine that the model lives in. Default: a new one with default options. */
+  /** The engine that the model lives in. Default: one that all models share that are given none. */
   readonly engine?: Engine;
   /**
    * What is of your own in the model: a list of what `defineLayer` and its like gave. Losses and metrics without a definition, also
@@ -71,7 +72,8 @@ export async function load<Outputs extends Predictions = Prediction>(
   const read = await readModel(await bytesOf(source, "load", advice, maxBytes));
   const { model: saved } = read;
   try {
-    const net = configured<Outputs>(saved, own);
+    const plain = configured<Outputs>(saved, own);
+    const net = saved.inference ? asInference(plain) : plain;
     const { state } = net;
     // before any memory is taken for them: layers want the weights that the file has
     for (const { fullName, shape } of weightsOf(state.graph)) read.weights.check(fullName, shape);

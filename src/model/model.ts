@@ -12,12 +12,13 @@ import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
 import { digestOf } from "./network/digest.ts";
 import type { NamedWeight } from "./network/parameters.ts";
-import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
+import { placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
 import { configOf, type ModelConfig } from "./saving/config.ts";
-import { copyModel, type SaveOptions } from "./saving/copy.ts";
+import { copyModel } from "./saving/copy.ts";
+import { type SaveOptions, saveNames } from "./saving/saveOptions.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, ready } from "./state.ts";
 import type { CompileOptions } from "./training/context.ts";
@@ -70,7 +71,7 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
 
   /**
    * Builds the weights in an engine without a loss, for `apply` and `predict`. `compile` takes them over.
-   * @param options engine, default a new one with default options
+   * @param options engine, default one that all models share that are given none
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async build(options?: { engine?: Engine }): Promise<void> {
@@ -243,10 +244,10 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
     x: PredictInput,
     options?: { at?: string; batchSize?: number },
   ): Promise<Prediction | Dataset> {
-    const { at, ...others } = strictOptions("features", options, "at:string batchSize");
+    const given = strictOptions("features", options, "at:string batchSize");
     ready(this.state, "features");
     const { featuresFor } = await import("./tuning/features.ts");
-    return featuresFor(this.truncate(at ?? beforeLast(this.state.graph)), x, others);
+    return featuresFor(this, x, given);
   }
 
   /**
@@ -306,10 +307,10 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
    *   a function, INVALID_ARGUMENT for two definitions of one name
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
-    const given = strictOptions("save", options, "optimizer:boolean");
+    const given = strictOptions("save", options, saveNames);
     const copy = copyModel(this, this.state.inputs, ready(this.state, "save"), given);
     const { saveModel } = await import("./saving/save.ts");
-    return saveModel(copy);
+    return saveModel(copy, given);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */

@@ -26,21 +26,29 @@ export class OptimizerState {
   step = 0;
   readonly #weights: readonly Tensor[];
   readonly #rates: readonly number[];
-  /** One flat array per slot, over all weights in their order. @internal */
-  readonly slots: readonly Tensor[];
-  readonly #storages: readonly Storage[];
+  #slots: readonly Tensor[] | undefined;
+  #storages: readonly Storage[] = [];
 
   /** @param rates factors on the learning rate, one a weight. Default 1 */
   constructor(optimizer: Optimizer, weights: readonly Tensor[], rates: readonly number[] = []) {
     this.optimizer = optimizer;
     this.#rates = rates;
     this.#weights = weights;
-    const allocator = weights[0]?.allocator;
-    const size = weights.reduce((sum, weight) => sum + weight.size, 0);
-    this.#storages = allocator ? optimizer.slots.map(() => allocator.storage(4 * size)) : [];
-    this.slots = this.#storages.map((storage) => {
+  }
+
+  /** One flat array per slot, over all weights in their order. The first step takes memory for them. @internal */
+  get slots(): readonly Tensor[] {
+    this.#slots ??= this.#allocate();
+    return this.#slots;
+  }
+
+  #allocate(): Tensor[] {
+    const allocator = this.#weights[0]?.allocator;
+    const size = this.#weights.reduce((sum, weight) => sum + weight.size, 0);
+    this.#storages = allocator ? this.optimizer.slots.map(() => allocator.storage(4 * size)) : [];
+    return this.#storages.map((storage) => {
       const slot = new Tensor(allocator!, storage, 0, [size], "float32");
-      slot.view.fill(optimizer.initial ?? 0);
+      slot.view.fill(this.optimizer.initial ?? 0);
       return slot;
     });
   }

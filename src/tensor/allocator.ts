@@ -29,6 +29,8 @@ export class StepAllocator implements TensorAllocator {
   draws?: number;
   /** Computes gradients by ops, so that they can be differentiated, too. */
   differentiableBackward?: DifferentiableBackward;
+  /** Gives tensors of a step memory in place of `fresh`, where memory is used again before the step ends. */
+  reuse?: ((bytes: number, generation: number, fresh: () => Storage) => Storage) | undefined;
   #steps = 0;
   #disposed = false;
   readonly #latest = new WeakMap<object, Storage>();
@@ -116,7 +118,10 @@ export class StepAllocator implements TensorAllocator {
 
   #stepStorage(bytes: number): Storage {
     this.#check();
-    return { offset: this.backend.arena.allocate(bytes), bytes, generation: this.backend.arena.generation };
+    const { arena } = this.backend;
+    const { generation } = arena;
+    const fresh = (): Storage => ({ offset: arena.allocate(bytes), bytes, generation });
+    return this.reuse ? this.reuse(bytes, generation, fresh) : fresh();
   }
 
   /** Runs `work` as a step: the tensors that it makes are released when the outermost step ends. */
@@ -161,6 +166,11 @@ export class StepAllocator implements TensorAllocator {
   dispose(): void {
     this.backend.dispose();
     this.#disposed = true;
+  }
+
+  /** Whether `dispose` was called. */
+  get disposed(): boolean {
+    return this.#disposed;
   }
 
   #check(): void {

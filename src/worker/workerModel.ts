@@ -30,6 +30,7 @@ import type { NamedWeight } from "../model/network/parameters.ts";
 import { type PendingPrediction, pending } from "../model/predictions/pending.ts";
 import type { Predictions } from "../model/predictions/predict.ts";
 import { printable } from "../model/predictions/printing.ts";
+import { saveNames } from "../model/saving/saveOptions.ts";
 import {
   type LoadWeightsOptions,
   type WeightsReport,
@@ -363,7 +364,7 @@ export class WorkerModel<Outputs extends Predictions = Prediction> extends Print
 
   /** The model as safetensors bytes: `load` makes a model on the page of them. */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#call("save", strictOptions("save", options, "optimizer:boolean"));
+    return this.#call("save", strictOptions("save", options, saveNames));
   }
 
   /** One line in a console. */

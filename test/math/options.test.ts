@@ -260,6 +260,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
   sequential: { call: calling(anygrad.sequential, [layers.relu()]), base: { inputShape: [1] } },
   load: { call: calling(anygrad.load, bytes) },
+  quantizationReport: { call: calling(anygrad.quantizationReport, net, set) },
   fineTune: { call: calling(anygrad.fineTune, base), base: { classes: 2, at: "dense" } },
   readTable: { call: calling(anygrad.readTable, "a,b\n1,2\n3,4\n5,6\n") },
   readImages: { call: calling(node.readImages, folder), slow: true },
@@ -297,7 +298,7 @@ const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
 
 /** Functions of the entries that take no options: values, classes, and arguments by their places. */
 const plainEntries =
-  "AnygradError ConfusionMatrix Updater oneHot normalize split subset take readIdx pixels readImage modelFromConfig saveVariables loadVariables resetStates saveKeras saveTfjs".split(
+  "AnygradError ConfusionMatrix Updater forInference oneHot normalize split subset take readIdx pixels readImage modelFromConfig saveVariables loadVariables resetStates saveKeras saveTfjs".split(
     " ",
   );
 

@@ -1,14 +1,6 @@
 /** safetensors as the format in which models are saved: a length, a JSON header with names, shapes and offsets, then the numbers. */
-import type { ArrayFile, ArrayFormat, NamedArray } from "../arrays.ts";
-import {
-  bytesOfElement,
-  bytesOfElements,
-  type ElementType,
-  elementsOf,
-  elementTypeOf,
-  type ForeignArray,
-  floatsOf,
-} from "../elements.ts";
+import type { ArrayFile, ArrayFormat, NamedArray, WrittenFile } from "../arrays.ts";
+import { bytesOfElement, bytesOfElements, elementsOf, elementTypeOf, floatsOf } from "../elements.ts";
 import {
   damaged,
   dtypes,
@@ -19,20 +11,8 @@ import {
   readHeader,
 } from "./header.ts";
 
-/** An array and its name; `dtype` is the type it gets in a file, and where there is none that of its numbers. */
-export interface WrittenArray extends Pick<ForeignArray, "shape" | "data"> {
-  readonly name: string;
-  readonly dtype?: ElementType | undefined;
-}
-
 /** The bytes of a safetensors file. They depend on the arrays, their order and the metadata alone. */
-export function encodeSafetensors({
-  tensors,
-  metadata,
-}: {
-  readonly tensors: readonly WrittenArray[];
-  readonly metadata: Readonly<Record<string, string>>;
-}): Uint8Array<ArrayBuffer> {
+export function encodeSafetensors({ tensors, metadata }: WrittenFile): Uint8Array<ArrayBuffer> {
   const header: [string, RawEntry | Readonly<Record<string, string>>][] = [[metadataKey, metadata]];
   let end = 0;
   for (const { name, shape, data, dtype = elementTypeOf(data) } of tensors) {

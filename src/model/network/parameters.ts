@@ -26,27 +26,20 @@ export interface Parameter {
   readonly spec: NodeWeight;
   /** Its numbers. */
   readonly value: Tensor;
-  /** Where its gradient goes; undefined where it has none. */
-  readonly gradient: Tensor | undefined;
-}
-
-/** A weight that training changes. */
-export interface TrainableParameter extends Parameter {
-  readonly gradient: Tensor;
 }
 
 /** All weights of a model. */
 export class Parameters {
   /** In layer order. */
   readonly all: readonly Parameter[];
-  /** Those that training changes, with their gradients. */
-  readonly trainable: readonly TrainableParameter[];
+  /** Those that training changes. */
+  readonly trainable: readonly Parameter[];
   /** Positions of the nodes with weights whose layers were frozen when the model was compiled. */
   readonly frozen: ReadonlySet<number>;
   /** All weights, in flat tensors over their memory: what is learned, and all else. */
   readonly flat: readonly (readonly Tensor[])[];
   readonly #engine: Engine;
-  readonly #gradients: Storage;
+  #gradients: ReturnType<typeof sideBySide> | undefined;
 
   /**
    * Takes the weights that its layers have, allocates the others and fills these from their initializers.
@@ -73,17 +66,12 @@ export class Parameters {
       return specs.flatMap((spec) => (spec.trainable === learned ? [values.get(spec)!] : []));
     });
     this.flat = groups.map(joined);
-    const { tensors: gradients, storage } = sideBySide(
-      engine,
-      specs.filter((spec) => spec.trainable),
-    );
     this.#engine = engine;
-    this.#gradients = storage;
     this.frozen = new Set(
       graph.nodes.flatMap(({ layer, weights }, i) => (layer.trainable || weights.length === 0 ? [] : [i])),
     );
-    this.all = specs.map((spec) => ({ spec, value: values.get(spec)!, gradient: gradients.get(spec) }));
-    this.trainable = this.all.flatMap((p) => (p.gradient ? [{ ...p, gradient: p.gradient }] : []));
+    this.all = specs.map((spec) => ({ spec, value: values.get(spec)! }));
+    this.trainable = this.all.filter(({ spec }) => spec.trainable);
     this.all.forEach(({ spec, value }, i) => {
       if (!blocks.has(spec) || seed === undefined) return;
       engine.step(() => {
@@ -99,11 +87,20 @@ export class Parameters {
     }
   }
 
+  /** Where the gradients of the trainable ones go. The first run takes memory for them: what only predicts has none. */
+  get gradients(): readonly Tensor[] {
+    this.#gradients ??= sideBySide(
+      this.#engine,
+      this.trainable.map(({ spec }) => spec),
+    );
+    return [...this.#gradients.tensors.values()];
+  }
+
   /** Gives the memory back at once: nobody else holds it, and the garbage collector may be long in coming. */
   release(): void {
     const { allocator } = this.#engine;
     for (const owner of new Set(this.all.map(({ spec }) => spec.owner))) letGo(allocator, owner);
-    allocator.release(this.#gradients);
+    if (this.#gradients) allocator.release(this.#gradients.storage);
   }
 
   /** Copies, in layer order. */

@@ -18,6 +18,7 @@ import { inference } from "../training/evaluate.ts";
 import { inUnits } from "../training/scores.ts";
 import type { GivenShape, SeveralExamples } from "../training/several/forms.ts";
 import { withPrint } from "./printing.ts";
+import { thrifty } from "./reuse.ts";
 
 /** Apart, since a run may have it already; imported once, as this file is. */
 let given: typeof import("../../data/given/examples.ts") | undefined;
@@ -57,18 +58,21 @@ export async function predictModel<Given extends Predictions>(
   checkCount("predict: batchSize", batchSize);
   const { values, n, normalization } = await examplesOf(state, x);
   await notePixels(state, "predict", values, normalization);
+  const run = thrifty(graph, Math.min(n, batchSize));
   const shapes = graph.outputs.map(({ node }) => graph.nodes[node]!.outputShape);
   const results = shapes.map((shape) => new Float32Array(n * sizeOf(shape)));
   const { target } = state.inputs.preparation ?? {};
   let yielded = performance.now();
   for (let from = 0; from < n; from += batchSize) {
-    engine.step(() => {
-      const rows = range(from, Math.min(n, from + batchSize));
-      const batch = inputBatch(engine, graph, values, rows, normalization);
-      forward(graph, parameters, batch, inference()).forEach(({ view }, k) => {
-        results[k]!.set(inUnits(view as Float32Array, target), from * sizeOf(shapes[k]!));
-      });
-    });
+    engine.step(() =>
+      run(engine.allocator, (network) => {
+        const rows = range(from, Math.min(n, from + batchSize));
+        const batch = inputBatch(engine, network, values, rows, normalization);
+        forward(network, parameters, batch, inference()).forEach(({ view }, k) => {
+          results[k]!.set(inUnits(view as Float32Array, target), from * sizeOf(shapes[k]!));
+        });
+      }),
+    );
     yielded = await yieldWhenDue(yielded);
   }
   const predictions = results.map((data, k) => withPrint({ shape: [n, ...shapes[k]!], data }));

@@ -47,6 +47,8 @@ export interface ModelConfig {
   nodes?: SavedNode[];
   /** Where it has several inputs or outputs. */
   ends?: SavedEnds;
+  /** It is what `forInference` gave; `load` makes such a model of it. */
+  inference?: boolean;
 }
 
 export function configOf(name: string, graph: Graph, seed: number): ModelConfig {

@@ -8,15 +8,7 @@ import type { NamedWeight } from "../network/parameters.ts";
 import type { Compiled } from "../training/context.ts";
 import type { ModelConfig } from "./config.ts";
 import type { SavedInputs } from "./save.ts";
-
-/** Options of `net.save`. */
-export interface SaveOptions {
-  /**
-   * Also save what a run needs to go on bit for bit (`resume: true`): the optimizer's slots and step, and where the
-   * last run stands, its seed, history, running scores and callbacks included. Default false.
-   */
-  optimizer?: boolean;
-}
+import type { SaveOptions } from "./saveOptions.ts";
 
 /** A model as it was when `save` was called. */
 export interface ModelCopy extends Pick<Compiled, "heads"> {

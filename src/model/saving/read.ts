@@ -84,9 +84,10 @@ export async function readModel(bytes: Uint8Array): Promise<ReadModel> {
   const { image: _, ...ofTable } = model.preparation ?? {};
   if (Object.keys(ofTable).length > 0)
     (await import("../../data/table/index.ts")).checkTablePreparation(ofTable);
+  const weights = tensors.filter(isWeight);
   return {
     model,
-    weights: new ArrayReader(tensors.filter(isWeight)),
+    weights: new ArrayReader(model.version < 4 ? weights : (await import("./stored.ts")).restored(weights)),
     slots: new ArrayReader(under(slotPrefix)),
     run: metadata.run === undefined ? undefined : unpackSnapshot({ json: metadata.run, arrays }),
   };

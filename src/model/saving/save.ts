@@ -5,7 +5,7 @@
 import type { Normalization } from "../../data/dataset.ts";
 import type { Preparation } from "../../data/preparation.ts";
 import { AnygradError } from "../../errors.ts";
-import type { ArrayFile } from "../../io/arrays.ts";
+import type { WrittenFile } from "../../io/arrays.ts";
 import { defaultFormat } from "../../io/formats.ts";
 import { packSnapshot } from "../../io/packedSnapshot.ts";
 import type { Loss } from "../../losses/index.ts";
@@ -15,9 +15,10 @@ import { isBuiltIn, type SavedKind } from "../../registry.ts";
 import type { Compiled } from "../training/context.ts";
 import type { ModelConfig } from "./config.ts";
 import type { ModelCopy } from "./copy.ts";
+import type { SaveOptions } from "./saveOptions.ts";
 
-/** Counts changes of the form below that older versions cannot read: 1 knows chains only, 2 one input and output. */
-export const version = 3;
+/** Counts changes of the form below that older versions cannot read: 1 knows chains only, 2 one input and output, 3 float weights. */
+export const version = 4;
 
 /** How a model's user puts examples in and reads what comes out; from the training data. */
 export interface SavedInputs {
@@ -80,7 +81,7 @@ export const runPrefix = "run//";
  *
  * @throws AnygradError NOT_FINITE for weights that are NaN or infinite: they would take the place of good ones
  */
-export async function saveModel(copy: ModelCopy): Promise<Uint8Array<ArrayBuffer>> {
+export async function saveModel(copy: ModelCopy, how: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { config, layers, inputs, optimizer, heads, weights, slots, run, step, nonFinite } = copy;
   if (nonFinite !== undefined)
     throw new AnygradError(
@@ -88,7 +89,8 @@ export async function saveModel(copy: ModelCopy): Promise<Uint8Array<ArrayBuffer
       `save: the weights ${nonFinite} are NaN or infinite, from which no run goes on; load an earlier file, or train anew with a lower learning rate`,
     );
   const model: SavedModel = {
-    version: config.ends || heads[0]!.weight !== 1 ? version : config.nodes ? 2 : 1,
+    version:
+      how.weights === "int8" ? version : config.ends || heads[0]!.weight !== 1 ? 3 : config.nodes ? 2 : 1,
     ...config,
     ...inputs,
     optimizer: saveOptimizer(optimizer),
@@ -106,8 +108,10 @@ export async function saveModel(copy: ModelCopy): Promise<Uint8Array<ArrayBuffer
     shape: [data.length],
     data,
   }));
-  const file: ArrayFile = {
-    tensors: [...weights, ...named, ...arrays],
+  const isWhole = (how.weights ?? "float32") === "float32" && !how.keep;
+  const written = isWhole ? weights : (await import("./stored.ts")).stored(weights, config.layers, how);
+  const file: WrittenFile = {
+    tensors: [...written, ...named, ...arrays],
     metadata: { format: "anygrad", model: JSON.stringify(model), ...(state && { run: state.json }) },
   };
   if (file.metadata.model!.includes('"custom":"')) (await import("./distinct.ts")).checkDistinct(layers);

@@ -69,7 +69,8 @@ async function arraysOf(source: WeightsSource): Promise<readonly FileArray[]> {
   );
   refuseOthers(bytes);
   const { tensors } = (await formatOf(bytes)).read(bytes);
-  return tensors.filter(({ name }) => !name.startsWith(slotPrefix) && !name.startsWith(runPrefix));
+  const { restored } = await import("./stored.ts");
+  return restored(tensors.filter(({ name }) => !name.startsWith(slotPrefix) && !name.startsWith(runPrefix)));
 }
 
 function isArrays(source: unknown): source is GivenWeights {

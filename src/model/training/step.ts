@@ -64,9 +64,10 @@ export class TrainingStep {
     this.#weights = weights;
     this.#seed = seed;
     this.#augmenter = augmenter;
-    const { trainable } = model.compiled.parameters;
+    const { trainable, gradients } = model.compiled.parameters;
     this.#variables = trainable.map(({ value }) => value);
-    this.#gradients = trainable.map(({ gradient }) => gradient);
+    this.#gradients = gradients;
+    void model.compiled.updater.slots; // takes its memory: where there is too little, before the first step
   }
 
   /** The next batch of a stream takes the place of the data. It has the same type, and weights where the one before had some. */
@@ -156,8 +157,7 @@ export class TrainingStep {
     const { normalization } = this.#model;
     const { graph, compiled } = this.#at;
     const pixels = normalized(x, normalization);
-    // it takes images, and has refused a network of several inputs
-    const inputs = drawn ? [this.#augmenter!.apply(pixels[0]!, drawn, step)] : pixels;
+    const inputs = drawn ? this.#augmenter!.apply(pixels, drawn, step) : pixels;
     let outputs = inputs;
     let losses: readonly Tensor[] = [];
     const loss = compiled.engine.differentiate(

@@ -11,7 +11,8 @@ import { strictOptions } from "../../math/options.ts";
 import { input, model } from "../functional.ts";
 import type { Model } from "../model.ts";
 import { type Graph, isNamed } from "../network/graph.ts";
-import { beforeLast, placeNamed } from "../network/truncate.ts";
+import { placeNamed } from "../network/truncate.ts";
+import { beforeLast } from "./features.ts";
 
 /** Options of {@link fineTune}. */
 export interface FineTuneOptions {

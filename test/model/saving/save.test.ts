@@ -274,9 +274,9 @@ describe("damage", () => {
   });
 
   it("a newer version says to update", async () => {
-    const newer = altered(bytes, (model) => ({ ...model, version: 4 }));
+    const newer = altered(bytes, (model) => ({ ...model, version: 5 }));
     expect(await failure(() => load(newer), "DATA_FORMAT")).toBe(
-      "load: the model was saved in form 4 but this version reads up to 3; update anygrad",
+      "load: the model was saved in form 5 but this version reads up to 4; update anygrad",
     );
   });
 

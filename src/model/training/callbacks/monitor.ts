@@ -16,6 +16,11 @@ const falls = /(loss|error|mae|mse|mape)$/i;
 const rises =
   /(accuracy|auc|precision|recall|f1|iou|specificity|sensitivity|cosineSimilarity|r2|r2Score)(_\d+)?$/i;
 
+/** Whether a value of this name should fall or rise; undefined where the name does not say. */
+export function directionOf(name: string): "min" | "max" | undefined {
+  return falls.test(name) ? "min" : rises.test(name) ? "max" : undefined;
+}
+
 /** One value of the logs, and the best it has been. */
 export class Monitor {
   readonly name: string;
@@ -80,8 +85,8 @@ function direction(subject: string, name: string, mode: MonitorMode): "min" | "m
       "INVALID_ARGUMENT",
       `${subject}: mode is ${quote(mode)}; pass "auto", "min" or "max"`,
     );
-  if (falls.test(name)) return "min";
-  if (rises.test(name)) return "max";
+  const found = directionOf(name);
+  if (found) return found;
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `${subject}: nothing in the name "${name}" says whether less or more is better; pass mode: "min" or "max"`,
