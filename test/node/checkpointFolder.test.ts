@@ -1,6 +1,14 @@
 /** Checkpoints in a folder: the newest few, and a run that goes on from them as if it had not been interrupted. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -124,18 +132,28 @@ it("goes on where the disk is full, says so, and writes again when there is room
   const folder = emptyFolder();
   const net = await compiled();
   const told: string[] = [];
-  const blocked = join(folder, "epoch-0002.safetensors");
+  const away = `${folder}-away`;
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  // a file in place of the folder: nothing can be written
   const block: Callback = {
     async onEpochEnd(epoch) {
-      await new Promise((resolve) => setTimeout(resolve, 100)); // what was written before is there by now
-      if (epoch === 1) mkdirSync(join(blocked, "inside"), { recursive: true }); // the name is taken
-      if (epoch === 2) rmSync(blocked, { recursive: true });
+      if (epoch === 1) {
+        await until(() => existsSync(join(folder, "epoch-0001.safetensors")));
+        renameSync(folder, away);
+        writeFileSync(folder, "");
+      }
+      if (epoch !== 2) return;
+      await until(() => told.length > 0);
+      rmSync(folder);
+      renameSync(away, folder);
     },
   };
   const callbacks = [block, checkpointFolder(net, folder, { onTrouble: (message) => told.push(message) })];
   await net.fit(data, { ...plan, callbacks });
   expect(told).toEqual([
-    expect.stringMatching(/cannot be written .*; training goes on, epoch-0001.safetensors stays$/),
+    expect.stringMatching(/cannot be written .*; training goes on, epoch-0001.safetensors stays$/s),
   ]);
   expect(readdirSync(folder)).toEqual([3, 4, 5].map((epoch) => `epoch-000${epoch}.safetensors`));
 });
