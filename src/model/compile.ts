@@ -30,8 +30,9 @@ async function build(state: ModelState, options: CompileOptions): Promise<void> 
   const engine = given.engine ?? before?.engine;
   const compiled = await compile(
     state.graph,
-    state.awaiting ? undefined : state.seed,
+    state.seed,
     engine ? { ...given, engine } : given,
+    state.awaited,
   ).catch((error) => {
     throw explained(state, {}, error);
   });

@@ -11,7 +11,7 @@ import { NetworkDescription } from "./description.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
 import { digestOf } from "./network/digest.ts";
-import type { NamedWeight } from "./network/parameters.ts";
+import type { Awaited, NamedWeight } from "./network/parameters.ts";
 import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
@@ -279,16 +279,25 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
   }
 
-  /** Compiles, and has `load` write what it has read into the weights, which are not drawn before. @throws AnygradError DATA_FORMAT @internal */
+  /** Builds or compiles by `work`, and draws no weights that are awaited: whoever calls it writes them at once. @internal */
+  async awaiting(awaited: Awaited, work: () => Promise<void>): Promise<void> {
+    this.state.awaited = awaited;
+    await work().finally(() => {
+      this.state.awaited = undefined;
+    });
+  }
+
+  /** Compiles, and has `load` write what it has read into the weights. @throws AnygradError DATA_FORMAT @internal */
   async restore(
     read: ReadModel,
     into: (compiled: Compiled, read: ReadModel) => Promise<void>,
     options: CompileOptions,
   ): Promise<void> {
-    this.state.awaiting = true;
-    await this.compile(options);
+    await this.awaiting(
+      () => true,
+      () => this.compile(options),
+    );
     await into(ready(this.state, "load"), read);
-    this.state.awaiting = false;
     const { normalization, classNames, preparation, normalizations } = read.model;
     this.state.inputs = {
       normalization,
