@@ -5,9 +5,11 @@ import { formatQuantity, formatScore, plural } from "../../report/text/numbers.t
 import type { RunJson } from "../../runs/schema.ts";
 import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
+import { preparationFor } from "../../src/data/images/preparation.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { datasetNames, loadSource } from "../dataset/source.ts";
 import { openModel } from "../models/open.ts";
+import { addBaseOptions, type BaseCliOptions, modelArgument, oneModel } from "../options/baseOptions.ts";
 import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import {
@@ -26,7 +28,8 @@ import { scoringLoss } from "../training/modelFile.ts";
 import { checkExampleSize, withModelClasses } from "../training/networkData.ts";
 import { mistakes, testModel } from "../training/testResult.ts";
 
-type EvaluateOptions = CustomCliOptions &
+type EvaluateOptions = BaseCliOptions &
+  CustomCliOptions &
   DataOptions &
   Pick<ImageCliOptions, "cache"> &
   TableCliOptions &
@@ -36,17 +39,17 @@ type EvaluateOptions = CustomCliOptions &
 export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
-    .argument(
-      "<model>",
-      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js",
-    )
+    .argument("[model]", modelArgument)
     .option("--custom <file>", customHelp);
+  addBaseOptions(command);
   addDataOptions(command, "that of the training");
   addCacheOption(command);
   addTableOptions(command);
   addEngineOptions(command);
   addOutputOptions(command);
-  return command.action((model: string, options: EvaluateOptions) => evaluate(model, options, signal));
+  return command.action((model: string | undefined, options: EvaluateOptions) =>
+    evaluate(oneModel("evaluate", model, options.from), options, signal),
+  );
 }
 
 /** The set that run.json tells of. What a run from code calls its data is a title, and may be no set that is known here. */
@@ -62,6 +65,8 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     engine,
     custom: await customOf(options),
     note: terminal.note,
+    pixels: options.pixels,
+    shapes: options.shapes,
   });
   const dataset = options.dataset ?? trainingSet(run);
   if (dataset === undefined)
@@ -75,7 +80,7 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     dataset,
     like: net,
     whole: dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
-    preparedAs: net.preparation?.image,
+    preparedAs: net.preparation?.image ?? preparationFor(net.inputShape),
     classNames: net.classNames,
     signal,
     terminal,

@@ -8,12 +8,13 @@ import { type ExportFormat, exported, exportFormats } from "../models/export.ts"
 import { checkOutFile } from "../models/file.ts";
 import { openModel } from "../models/open.ts";
 import { choice, wholeNumber } from "../options/arguments.ts";
+import { addReadingOptions, type BaseCliOptions, modelArgument } from "../options/baseOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import { addOutputOptions, engineOf, type OutputOptions } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 
-interface ExportOptions extends OutputOptions, CustomCliOptions {
+interface ExportOptions extends OutputOptions, CustomCliOptions, Omit<BaseCliOptions, "from"> {
   readonly format: ExportFormat;
   readonly out: string;
   readonly opset?: number;
@@ -22,10 +23,7 @@ interface ExportOptions extends OutputOptions, CustomCliOptions {
 export function exportCommand(): Command {
   const command = new Command("export")
     .description("write a model as ONNX, Keras and TensorFlow.js read it, or its weights by their names")
-    .argument(
-      "<model>",
-      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json",
-    )
+    .argument("<model>", modelArgument)
     .addOption(
       new Option("--format <name>", `what is written: ${exportFormats.join(", ")}`)
         .argParser(choice("--format", exportFormats))
@@ -38,6 +36,7 @@ export function exportCommand(): Command {
       wholeNumber("--opset", 17, 21),
     )
     .option("--custom <file>", customHelp);
+  addReadingOptions(command);
   addOutputOptions(command);
   return command.action(exportModel);
 }
@@ -52,6 +51,8 @@ async function exportModel(path: string, options: ExportOptions): Promise<void> 
     engine: await engineOf({ threads: 1 }),
     custom: await customOf(options),
     note: terminal.note,
+    pixels: options.pixels,
+    shapes: options.shapes,
   });
   const files = await exported(net, format, out, opset);
   for (const { path: file, bytes } of files) await createHost().writeFileAtomically(file, bytes);

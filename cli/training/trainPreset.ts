@@ -22,6 +22,7 @@ import { loadSource, type Source } from "../dataset/source.ts";
 import type { NetworkCliOptions } from "../options/networkOptions.ts";
 import { engineOf } from "../options/sharedOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import { pretrainedSource } from "../pretrained/source.ts";
 import { Interrupted } from "../process/failure.ts";
 import { epochMessages } from "../process/parentLink.ts";
 import { createTerminal } from "../terminal/terminal.ts";
@@ -56,12 +57,15 @@ export async function trainPreset({
   const terminal = createTerminal(options);
   const { dataset = "digits", seed = 1 } = options;
   const onDigits = dataset === "digits";
-  const named = asked ?? (onDigits ? networkSourceOf(defaultPreset) : undefined);
+  const engine = await engineOf(options);
+  const trained = await pretrainedSource(options, engine, terminal, saved?.bytes);
+  const named = trained ?? asked ?? (onDigits ? networkSourceOf(defaultPreset) : undefined);
   const known = named && changeRecipe(named.recipe, options, onDigits);
   if (known) checkPause(options.stopAfter, known.epochs, folder);
-  const engine = await engineOf(options);
   const normalize = known?.normalize ?? options.normalize ?? "simple"; // as the presets that are chosen by the data
-  const found = await loadSource({ ...options, dataset, normalize, signal, terminal });
+  const preparedAs = trained?.pictures;
+  const found = await loadSource({ ...options, dataset, normalize, preparedAs, signal, terminal });
+  trained?.check(found);
   const empty = emptyClassNotes(found);
   for (const note of empty) terminal.note(note);
   const source = { ...found, notes: [...(found.notes ?? []), ...empty] };
@@ -78,9 +82,10 @@ export async function trainPreset({
     task: source.task,
     seed,
   };
-  const net = saved
-    ? await load(saved.bytes, { engine, custom: await customOfRun(preset, facts, options) })
-    : await preset.network(facts, options);
+  const net =
+    saved && !trained
+      ? await load(saved.bytes, { engine, custom: await customOfRun(preset, facts, options) })
+      : await preset.network(facts, options);
   const network = saved?.network ?? (await networkRecord(preset, options));
   if (preset.isFile) recipe = { ...recipe, loss: ownLoss(net, source.task) };
   checkRecalibration(recipe, preset, net);
@@ -129,6 +134,7 @@ export async function trainPreset({
       callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(writer ? [writer] : [])],
       signal,
       resume: saved !== undefined,
+      cacheFeatures: trained !== undefined && !augment && trained.isCached(net),
     })
     .catch(async (error) => {
       if (!folder || !writer || !signal.aborted || !net.position) throw error;

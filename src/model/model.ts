@@ -209,7 +209,7 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
     const { at, ...others } = strictOptions("features", options, "at:string batchSize");
     ready(this.state, "features");
     const { featuresFor } = await import("./tuning/features.ts");
-    return featuresFor(this.truncate(at ?? beforeLast(this.state.graph)), x, others);
+    return featuresFor(this.truncate(at ?? beforeLast("features", this.state.graph)), x, others);
   }
 
   /**

@@ -87,7 +87,14 @@ export async function loadTfjs(
     : await weightsOf(place, place.list(weightsManifest ?? [], "weightsManifest"), file, maxBytes);
   const found = foundInList(place, entries, weights);
   const note = onNote ?? ((text: string) => console.warn(`anygrad note: ${subject}: ${text}`));
-  await compiledForUse(net, trainingConfig ?? topology.training_config, origin, engine, (name) => found.has(name), note);
+  await compiledForUse(
+    net,
+    trainingConfig ?? topology.training_config,
+    origin,
+    engine,
+    (name) => found.has(name),
+    note,
+  );
   try {
     writeFound(net, entries, found);
   } catch (error) {

@@ -1,6 +1,7 @@
 /** What a layer within a network gives, for a data set or for examples. Imported when somebody asks for it. */
 import type { Dataset } from "../../data/dataset.ts";
 import type { PredictInput, Prediction } from "../predictions/predict.ts";
+import { isDataset } from "../training/given.ts";
 
 /** The network up to that layer. */
 interface Front {
@@ -16,8 +17,7 @@ export async function featuresFor(
 ): Promise<Prediction | Dataset> {
   await front.build();
   const { shape, data } = await front.predict(x, options);
-  const { y, classNames, name } = x as Dataset;
-  const isDataset = ArrayBuffer.isView(y) && Array.isArray((x as Dataset).shape);
-  if (!isDataset) return { shape, data };
+  if (!isDataset(x)) return { shape, data };
+  const { y, classNames, name } = x;
   return { x: data, shape, y, ...(classNames && { classNames }), ...(name !== undefined && { name }) };
 }
