@@ -6,7 +6,7 @@ import { headerOf } from "../../src/io/safetensors/header.ts";
 import { load, type Model } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import { type ModelFile, ofFile, readModelFile } from "./file.ts";
-import { type Pixels, withPixels } from "./pixels.ts";
+import { type Pixels, saysPixels, withPixels } from "./pixels.ts";
 import { asInputShape, asOnnxShapes, type OpenShapes } from "./shapes.ts";
 
 /** What a model is opened with. */
@@ -36,6 +36,11 @@ export async function openModel(path: string, options: OpenOptions): Promise<Ope
   try {
     const { pixels = file.pixels } = options;
     const net = await loaded(file, options);
+    if (options.pixels && saysPixels(net))
+      throw new AnygradError(
+        "INVALID_ARGUMENT",
+        `${path}: --pixels is for models that do not say what becomes of bytes, and this one does; leave it out`,
+      );
     return { net: pixels ? await withPixels(net, pixels) : net, file, run: file.run };
   } catch (error) {
     throw file.kind === "safetensors" ? error : inFlags(ofFile(path, error)); // load tells of its own

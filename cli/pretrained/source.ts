@@ -116,10 +116,8 @@ function tuned(
   // rows of a CSV file may be flat
   const isFlat = given.length === 1 && sizeOf(given) === sizeOf(base.inputShape);
   const inputShape = isFlat ? base.inputShape : given;
-  if (String(inputShape) !== String(base.inputShape))
-    terminal.note(`${from} takes ${inputShape.join("×")} in place of ${base.inputShape.join("×")}`);
   try {
-    return fineTune(base, {
+    const net = fineTune(base, {
       classes,
       unfreeze,
       seed,
@@ -127,6 +125,9 @@ function tuned(
       ...(at !== undefined && { at }),
       ...(dropout !== undefined && { dropout }),
     });
+    if (String(inputShape) !== String(base.inputShape))
+      terminal.note(`${from} takes ${inputShape.join("×")} in place of ${base.inputShape.join("×")}`);
+    return net;
   } catch (error) {
     if (!(error instanceof AnygradError)) throw error;
     if (error.code === "SHAPE_MISMATCH")

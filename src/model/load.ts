@@ -11,6 +11,7 @@ import { strictOptions } from "../math/options.ts";
 import type { Metric, MetricFunction } from "../metrics/index.ts";
 import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
+import { noLoss } from "./compile.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
 import type { Graph, Place } from "./network/graph.ts";
@@ -131,6 +132,7 @@ async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
       ? { ...(await getLoss(given as LossFunction)), type }
       : (given as Loss); // it keeps the name in the file
   if (!saved.custom) return saved;
+  if (type === "none") return noLoss();
   const missing = absence("loss", type);
   return { type, config, targets: "dense", absent: missing, call: () => missing("fit") };
 }
