@@ -15,7 +15,14 @@ export function mobileNetV2({ inputShape, classes, alpha = 1, seed = 1 }) {
     normalized(layers.conv2d({ filters, kernelSize: 1, useBias: false, name }).apply(x), name);
   const x = input({ shape: inputShape });
   let y = layers
-    .conv2d({ filters: channels(32 * alpha), kernelSize: 3, strides: 2, padding: "same", useBias: false, name: "first" })
+    .conv2d({
+      filters: channels(32 * alpha),
+      kernelSize: 3,
+      strides: 2,
+      padding: "same",
+      useBias: false,
+      name: "first",
+    })
     .apply(x);
   y = relu6(normalized(y, "first"));
   const stages = [

@@ -35,7 +35,11 @@ const shapes = {
     };
   },
   leaf(random) {
-    const [wide, bend, veins] = [between(random, 0.35, 0.55), between(random, -0.25, 0.25), between(random, 7, 11)];
+    const [wide, bend, veins] = [
+      between(random, 0.35, 0.55),
+      between(random, -0.25, 0.25),
+      between(random, 7, 11),
+    ];
     return (x, y) => {
       const across = x - bend * (y * y - 0.5);
       const half = wide * (1 - y * y) * (1 - 0.35 * y) * 1.1;
@@ -101,7 +105,8 @@ export function picture(kind, seed) {
         for (let channel = 0; channel < 3; channel++) sums[channel] += light * paint[channel];
       }
       for (let channel = 0; channel < 3; channel++)
-        data[(row * width + column) * 3 + channel] = 255 * clamp(sums[channel] / 4 + grain * (random() - 0.5));
+        data[(row * width + column) * 3 + channel] =
+          255 * clamp(sums[channel] / 4 + grain * (random() - 0.5));
     }
   return { width, height, data, channels: 3 };
 }
