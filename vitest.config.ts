@@ -6,10 +6,9 @@ import { LongestFirst } from "./test/longestFirst.ts";
 /**
  * The layers of tests. `npm test` builds and runs the first two; `npm run test:all` builds and runs all of them.
  *
- * - unit: the library, the reports and the parts of the command line, within the test's process. Files share a worker
- *   and the modules in it: a test that changes what is global puts it back.
- * - cli: `anygrad` as a process, by the program that was built to dist; and the test that changes the flags of its own
- *   process, which all files of the unit layer would see.
+ * - unit: the library, the reports and the command line, whose program the build has put into dist. Files share a worker,
+ *   the modules in it and the process that runs their commands: a test that changes what is global puts it back.
+ * - process: the test that changes the flags of its own process, which all files of the unit layer would see.
  * - long: what takes too long to wait for at every change: the rows of a table that a sample leaves out
  *   (test/sample.ts), growth over many rounds, runs that are interrupted in every way. Its files end in .long.test.ts
  *   and stand beside those of the other layers, or they have single tests that are long and import test/long.ts: those run
@@ -21,19 +20,22 @@ import { LongestFirst } from "./test/longestFirst.ts";
  *     npx vitest run --project unit test/ops -t "conv2d"
  *     npx vitest run test/model/training/growth/growth.long.test.ts
  *     npx vitest --project unit test/model       (again at every change of a file)
+ *     npx vitest run --project unit --sequence.shuffle.files     (does a file leave anything behind in its worker?)
  */
 const long = "test/**/*.long.test.ts";
 const partlyLong = readdirSync("test", { recursive: true, encoding: "utf8" })
   .map((name) => join("test", name))
   .filter((path) => path.endsWith(".test.ts") && !path.includes("node_modules"))
   .filter((path) => /from "[./]*\/long[.]ts"/.test(readFileSync(path, "utf8")));
-const processes = ["test/cli/{commands,process}/**/*.test.ts", "test/runtime/simd.test.ts"];
+const processes = ["test/runtime/simd.test.ts"];
 
 const config: ViteUserConfig = defineConfig({
   test: {
     testTimeout: 60_000, // many times what a test takes on a busy machine: it ends those that hang
+    hookTimeout: 60_000, // hooks train networks, too
     maxWorkers: "100%", // the default leaves one core idle, of two the half
-    sequence: { sequencer: LongestFirst },
+    sequence: process.argv.includes("--sequence.shuffle.files") ? {} : { sequencer: LongestFirst },
+    setupFiles: ["./test/typedArrays.ts"],
     projects: [
       {
         extends: true,
@@ -45,7 +47,7 @@ const config: ViteUserConfig = defineConfig({
           exclude: ["**/node_modules/**", long, ...processes],
         },
       },
-      { extends: true, test: { name: "cli", include: processes, exclude: ["**/node_modules/**", long] } },
+      { extends: true, test: { name: "process", include: processes, exclude: ["**/node_modules/**", long] } },
       {
         extends: true,
         test: {

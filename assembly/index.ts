@@ -4,7 +4,6 @@ export * from "./elementwise/activation";
 export * from "./elementwise/arithmetic";
 export { BroadcastShape } from "./elementwise/broadcast";
 export * from "./conv/conv2d";
-export * from "./conv/depthwise";
 export * from "./conv/geometry";
 export * from "./conv/winograd/winograd";
 export * from "./gemm/gemm";

@@ -41,6 +41,29 @@ export function storeLanes<T>(p: usize, x: T): void {
   else store<f32>(p, changetype<f32>(x));
 }
 
+/**
+ * The lanes so many places behind p, a constant from 1 to 3: the distance is part of the instruction, where p + 16 is one more.
+ * @inline
+ */
+export function loadBehind<T>(p: usize, places: i32): T {
+  if (isVector<T>()) return changetype<T>(places == 1 ? v128.load(p, 16) : places == 2 ? v128.load(p, 32) : v128.load(p, 48));
+  else return changetype<T>(places == 1 ? load<f32>(p, 4) : places == 2 ? load<f32>(p, 8) : load<f32>(p, 12));
+}
+
+/**
+ * The same, written.
+ * @inline
+ */
+export function storeBehind<T>(p: usize, places: i32, x: T): void {
+  if (isVector<T>()) {
+    if (places == 1) v128.store(p, changetype<v128>(x), 16);
+    else if (places == 2) v128.store(p, changetype<v128>(x), 32);
+    else v128.store(p, changetype<v128>(x), 48);
+  } else if (places == 1) store<f32>(p, changetype<f32>(x), 4);
+  else if (places == 2) store<f32>(p, changetype<f32>(x), 8);
+  else store<f32>(p, changetype<f32>(x), 12);
+}
+
 /** @inline */
 export function add<T>(a: T, b: T): T {
   if (isVector<T>()) return changetype<T>(f32x4.add(changetype<v128>(a), changetype<v128>(b)));

@@ -5,7 +5,7 @@ import { run } from "./program.ts";
 
 const controller = new AbortController();
 // `on`, not `once`: log-update's exit hook ends the process if it finds itself the only listener
-for (const signal of ["SIGINT", "SIGTERM"] as const)
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();

@@ -20,6 +20,7 @@ import { tuneCommand } from "./commands/tune.ts";
 import { failureOf } from "./process/failure.ts";
 import { flagsOf } from "./process/flags.ts";
 import { version } from "./process/packageRoot.ts";
+import { tellFailure } from "./process/parentLink.ts";
 import { suggestNames } from "./process/suggestions.ts";
 
 /**
@@ -35,6 +36,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
     await root.parseAsync(args.length > 0 ? [...args] : ["--help"], { from: "user" });
     return 0;
   } catch (error) {
+    tellFailure(error);
     const { exitCode, message } = failureOf(error, flagsOf(root));
     if (message !== undefined) process.stderr.write(`anygrad: ${message}\n`);
     return exitCode;

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The path of a file of the package, such as "dist/packages/resvg.wasm"; it need not be there where a program was bundled and moved. */
+/** The path of a file of the package, such as "dist/packages/resvg.wasm.br"; it need not be there where a program was bundled and moved. */
 export function packageFile(path: string): string {
   const { url } = import.meta as { url?: string }; // a bundle of CommonJS has none
   const here = url ? dirname(fileURLToPath(url)) : process.cwd();

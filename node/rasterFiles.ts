@@ -1,5 +1,6 @@
-/** The files that turn SVG into PNG, which the build copies into dist/packages: resvg's module and the font. */
+/** The files that turn SVG into PNG, which the build packs into dist/packages: resvg's module and the font. */
 import { readFile } from "node:fs/promises";
+import { brotliDecompressSync } from "node:zlib";
 import { createRasterizer, type Rasterizer } from "../report/charts/raster.ts";
 import { AnygradError } from "../src/errors.ts";
 import { packageFile } from "./packageFile.ts";
@@ -10,18 +11,21 @@ import { packageFile } from "./packageFile.ts";
  */
 export async function openRasterizer(subject = "figures"): Promise<Rasterizer> {
   const [module, ...fonts] = await Promise.all(
-    ["resvg.wasm", "OpenSans-Regular.ttf", "OpenSans-SemiBold.ttf"].map((name) => fileOf(subject, name)),
+    ["resvg.wasm", "OpenSans-Regular.ttf", "OpenSans-SemiBold.ttf"].map((name) =>
+      fileOf(subject, `${name}.br`),
+    ),
   );
   return createRasterizer({ wasm: Uint8Array.from(module!), fonts });
 }
 
 async function fileOf(subject: string, name: string): Promise<Uint8Array> {
   const path = packageFile(`dist/packages/${name}`);
-  return readFile(path).catch((error: unknown) => {
+  const bytes = await readFile(path).catch((error: unknown) => {
     throw new AnygradError(
       "DATA_MISSING",
       `${subject}: PNG figures need ${name} of the package, and there is no ${path}; leave anygrad out of the bundle (external), or copy node_modules/anygrad/dist/packages there`,
       { cause: error },
     );
   });
+  return brotliDecompressSync(bytes);
 }

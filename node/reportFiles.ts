@@ -29,11 +29,11 @@ export async function writeReportFiles(
   const options = strictOptions("writeReport", given, reportNames);
   checkRun("writeReport", net, history, test);
   checkPath("writeReport", folder, "folder");
-  const out = await openOutputFolder(folder, "writeReport");
+  const out = await openOutputFolder(folder, { subject: "writeReport" });
   try {
     return await write(out, net, history, test, options);
   } finally {
-    await out.discard();
+    await out.close();
   }
 }
 

@@ -23,8 +23,30 @@ type ObjectOf<F extends Fields> = {
   readonly [K in keyof F as undefined extends TypeOf<F[K]> ? K : never]?: TypeOf<F[K]>;
 };
 
-export const text: Check<string> = (value, place) =>
+/** The longest text that is told of: a report need not become as large as what somebody wrote into a file. */
+const LONGEST = 10_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not get through
+const noDocument = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|\p{Cs}/gu;
+
+/** Texts come from users' files: what no document may hold, XML's neither, becomes a sign that it may, and what is too long is cut. */
+function documentText(value: string, longest: number): string {
+  const told = value.slice(0, longest + 1).replace(noDocument, "\ufffd");
+  return value.length > longest ? `${told.slice(0, longest - 1)}…` : told;
+}
+
+export const text: Check<string> = (value, place) => documentText(exactText(value, place), LONGEST);
+
+/** A text that is used, and must be what was written. */
+export const exactText: Check<string> = (value, place) =>
   typeof value === "string" ? value : refuse(value, place, "a text");
+
+/** An object that is used, and must be what was written. */
+export const exactRecord: Check<Readonly<Record<string, unknown>>> = (value, place) =>
+  isObject(value) ? value : refuse(value, place, "an object");
+
+/** A name, of which a line is enough. */
+export const nameText: Check<string> = (value, place) => documentText(text(value, place), 200);
 
 export const number: Check<number> = (value, place) =>
   typeof value === "number" ? value : refuse(value, place, "a number");
@@ -32,9 +54,22 @@ export const number: Check<number> = (value, place) =>
 export const flag: Check<boolean> = (value, place) =>
   typeof value === "boolean" ? value : refuse(value, place, "true or false");
 
-/** An object, whatever its fields are. */
+/** An object, whatever its fields are; they are told as they are, so that texts are checked as all others. */
 export const record: Check<Readonly<Record<string, unknown>>> = (value, place) =>
-  isObject(value) ? value : refuse(value, place, "an object");
+  told(exactRecord(value, place), place, 0) as Readonly<Record<string, unknown>>;
+
+/** Levels within an object whose fields are not known. */
+const DEEPEST = 20;
+
+function told(value: unknown, place: string, depth: number): unknown {
+  if (typeof value === "string") return text(value, place);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST) throw damage(`${place} is nested too deeply`);
+  if (Array.isArray(value)) return value.map((part) => told(part, place, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, told(part, place, depth + 1)]),
+  );
+}
 
 /** This text, or what the other check accepts. */
 export function orText<const W extends string, T>(word: W, check: Check<T>): Check<W | T> {

@@ -10,8 +10,11 @@ import type { History } from "../src/model/index.ts";
 import type { Recipe } from "../src/presets/index.ts";
 import {
   type Check,
+  exactRecord,
+  exactText,
   flag,
   list,
+  nameText,
   number,
   object,
   optional,
@@ -37,8 +40,11 @@ export const fileNames = {
   report: "report.html",
 } as const;
 
-/** Files of a run that has not. */
-export const checkpointNames = { state: "checkpoint.safetensors", settings: "checkpoint.json" } as const;
+/** What the files of a run that has not begin with; their names tell where it stands. */
+export const checkpointPrefix = "checkpoint-";
+
+/** The two files that earlier versions kept in their place. */
+export const formerCheckpoint = { state: "checkpoint.safetensors", settings: "checkpoint.json" } as const;
 
 /** Beside a run that `anygrad compare` started. */
 export const conditionsName = "conditions.json";
@@ -58,14 +64,9 @@ export const columns = {
   numbers: ["example", "actual", "predicted"],
 } as const;
 
-/** Names come from users' files: what no document may hold, XML's neither, becomes a sign that it may. */
-const className: Check<string> = (value, place) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not get through
-  text(value, place).replace(/[\u0000-\u001f\u007f\ufffe\uffff]|\p{Cs}/gu, "\ufffd");
-
 /** What run.json and the object of `train --json` have in common. */
 const result = {
-  preset: text,
+  preset: nameText,
   seed: number,
   engine: object({
     runtime: text,
@@ -128,7 +129,7 @@ export type LeftOut = TypeOf<typeof leftOut>;
 /** run.json: all settings, so that the run can be repeated and the model used; the history is in its own file. */
 export const runJson = object({
   /** Version of anygrad that wrote the file. */
-  anygrad: text,
+  anygrad: nameText,
   /** The command that repeats the run. */
   command: text,
   ...result,
@@ -151,7 +152,7 @@ export const runJson = object({
     validationSplit: optional(number),
     test: list(number),
     limit: orNull(number),
-    classNames: list(className),
+    classNames: list(nameText),
     normalize: text,
     normalization: optional(object({ scale: number, shift: number })),
     /** What was made of pictures or rows of a table, as the model file has it. */
@@ -166,6 +167,8 @@ export const runJson = object({
     notes: optional(list(text)),
   }),
   environment: optional(record),
+  /** The options of `train`, by which a run is told from another; earlier versions did not say. */
+  options: optional(exactRecord),
 });
 
 export type RunJson = TypeOf<typeof runJson>;
@@ -190,6 +193,8 @@ export interface EndedRun {
   readonly table?: object | undefined;
   /** What it ran on, as machine.ts tells. */
   readonly environment?: object | undefined;
+  /** The options of `train`. */
+  readonly options?: object | undefined;
 }
 
 export function runJsonOf({ version, command, record, network, recipe, source, ...run }: EndedRun): RunJson {
@@ -224,23 +229,26 @@ export function runJsonOf({ version, command, record, network, recipe, source, .
       ...(source.notes && source.notes.length > 0 && { notes: source.notes }),
     },
     environment: { ...run.environment },
+    ...(run.options && { options: { ...run.options } }),
   };
 }
 
-/** checkpoint.json; the state beside it is what `net.save({ optimizer: true })` gives. */
-export const checkpointJson = object({
-  preset: text,
+/** What is sealed with the state of a run: the settings that it began with. */
+export const checkpointSettings = object({
+  /** Version of anygrad that wrote it; earlier ones did not say. */
+  anygrad: optional(text),
+  preset: exactText,
   /** What the run began with, as `train` reads its options. */
-  options: record,
+  options: exactRecord,
   /** What run.json will say of the network. */
-  network: optional(record),
+  network: optional(exactRecord),
 });
 
 /** conditions.json: what a run of `compare` was asked for, and what it shared the machine with. */
 export const conditions = object({
   anygrad: text,
   /** Arguments of `train` that decide the result. */
-  settings: list(text),
+  settings: list(exactText),
   /** SHA-256 of the file that the network came from, where it is the user's own. */
   sha256: optional(text),
   /** Number of runs at a time. */

@@ -57,6 +57,11 @@ export function reasonOf(caught: unknown): string {
   return caught instanceof Error ? caught.message : String(caught);
 }
 
+/** What the system calls an error, such as "ENOENT"; of others the message. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : reasonOf(error);
+}
+
 /**
  * A user's value as a message quotes it, at most 80 characters: `"rleu"`, `[1, "2"]`, `Float32Array(784)`, of an object a few
  * keys. Never data, and never slow, however large the value is.

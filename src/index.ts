@@ -35,6 +35,12 @@ export type { Column, Preparation, TargetColumn, Task } from "./data/preparation
 export { readTable } from "./data/readTable.ts";
 export { split, subset, take } from "./data/selection.ts";
 export {
+  type BucketOptions,
+  bucketBySequenceLength,
+  type SequenceBatch,
+  type SequenceData,
+} from "./data/sequences/bucketBySequenceLength.ts";
+export {
   type PaddedSequences,
   type PadSequencesOptions,
   padSequences,
@@ -58,6 +64,7 @@ export {
   type Augmentation,
   augmentation,
   type Batch,
+  type BatchOptions,
   type BatchSource,
   type ByOutput,
   type Callback,

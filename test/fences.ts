@@ -92,12 +92,15 @@ class FencedArena extends Arena {
   }
 }
 
-/** A build of the kernels over fenced memory, on one thread. */
-export async function fencedEngine(build: Variant): Promise<Engine & { readonly fences: FencedHeap }> {
+/** A build of the kernels over fenced memory, on one thread. @param limit bytes that the memory may grow to; default as much as wasm has */
+export async function fencedEngine(
+  build: Variant,
+  limit?: number,
+): Promise<Engine & { readonly fences: FencedHeap }> {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   const { code, families } = await embedded(build);
   const { exports } = await loadKernels(code, memory);
-  const heap = new FencedHeap(memory);
+  const heap = new FencedHeap(memory, limit);
   heap.start(heapBase);
   const parts = { exports, heap, arena: new FencedArena(heap), families };
   const engine = new Engine(new Backend({ ...parts, variant: build, precision: precisionOf(build) }));

@@ -7,33 +7,6 @@ import { elementUnits } from "../range";
 /** 1/6: Keras divides, and a product with the nearest float32 differs by no more than a rounding. */
 const SIXTH: usize = memory.data<f32>([0.16666667]);
 
-@final
-@unmanaged
-class Relu6 {
-  @inline forward<T>(x: T, alpha: T): T {
-    return smaller<T>(larger<T>(x, splat<T>(0)), splat<T>(6));
-  }
-  @inline backward<T>(dy: T, x: T, y: T, alpha: T): T {
-    const zero = splat<T>(0);
-    return ifGreater<T>(x, zero, ifGreater<T>(splat<T>(6), x, dy, zero), zero);
-  }
-}
-
-/** y[n] = x[n] kept from 0 to 6 */
-export function relu6_f32(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
-  forward<Relu6>(y, x, n, alpha, from, to);
-}
-export function relu6_f32_units(n: i32): i32 {
-  return elementUnits(n);
-}
-/** dx[n] = dy[n] where 0 < x[n] < 6, else 0 */
-export function relu6_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
-  backward<Relu6>(dx, dy, x, y, n, alpha, from, to);
-}
-export function relu6_backward_f32_units(n: i32): i32 {
-  return elementUnits(n);
-}
-
 /**
  * (x + 3) / 6 from 0 to 1
  * @inline

@@ -2,7 +2,7 @@
 // Every forward is `NAME_f32(y, x, n, alpha, from, to)`, every backward `NAME_backward_f32(dx, dy, x, y, n, alpha, from, to)`:
 // a policy takes what it needs of x, y and alpha. A unit is a cache line of elements.
 
-import { absolute, add, div, ifGreater, larger, mul, negate, splat, squareRoot, sub, withSignOf } from "../lanes";
+import { absolute, add, div, ifGreater, larger, mul, negate, smaller, splat, squareRoot, sub, withSignOf } from "../lanes";
 import { backward, forward } from "./map";
 import { erfc, exp, expOfNegative, log, sigmoid, softplus, tanh } from "../math";
 import { elementUnits } from "../range";
@@ -29,6 +29,33 @@ export function relu_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i
   backward<Relu>(dx, dy, x, y, n, alpha, from, to);
 }
 export function relu_backward_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
+
+@final
+@unmanaged
+export class Relu6 {
+  @inline forward<T>(x: T, _alpha: T): T {
+    return smaller<T>(larger<T>(x, splat<T>(0)), splat<T>(6));
+  }
+  @inline backward<T>(dy: T, _x: T, y: T, _alpha: T): T {
+    const zero = splat<T>(0);
+    return ifGreater<T>(y, zero, ifGreater<T>(splat<T>(6), y, dy, zero), zero);
+  }
+}
+
+/** y[n] = x[n] kept from 0 to 6 */
+export function relu6_f32(y: usize, x: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  forward<Relu6>(y, x, n, alpha, from, to);
+}
+export function relu6_f32_units(n: i32): i32 {
+  return elementUnits(n);
+}
+/** dx[n] = dy[n] where 0 < y[n] < 6, else 0 */
+export function relu6_backward_f32(dx: usize, dy: usize, x: usize, y: usize, n: i32, alpha: f32, from: i32, to: i32): void {
+  backward<Relu6>(dx, dy, x, y, n, alpha, from, to);
+}
+export function relu6_backward_f32_units(n: i32): i32 {
   return elementUnits(n);
 }
 

@@ -4,16 +4,16 @@
 
 import { applyActivation } from "../elementwise/fusedActivation";
 import { add, loadLanes, madd, mul, SIMD, splat, storeLanes, sub } from "../lanes";
-import { kernelBytes, multiplyKernel, packKernel } from "./product";
+import { gatesBytes, kernelBytes, multiplyBack, multiplyGates, multiplyKernel, packGates, packKernel } from "./product";
 import {
   addRow,
   at,
   begin,
   counts,
+  droppedOf,
   finish,
   keep,
   multiplyRow,
-  passBack,
   putOutputs,
   RecurrentShape,
   room,
@@ -70,7 +70,7 @@ function unmixed(dz: usize, dg: usize, dh: usize, h: usize, z: usize, g: usize, 
   for (; j < bytes; j += 4) unmix<f32>(dz + j, dg + j, dh + j, h + j, z + j, g + j);
 }
 
-/** outputs y of gates[n, steps, 3, units], which hold the products of the inputs; inner[n, steps, units], what r is multiplied by, or before the product what it gives; previous[n, steps, units], h before each step; kernel[units, 3, units], bias[3, units] behind the product, h0[n, units], drop[n, units], mask[n, steps], or 0 each of the last four */
+/** outputs y of gates[n, steps, 3, units], which hold the products of the inputs; inner[n, steps, units], what r is multiplied by, or before the product what it gives; previous[n, steps, units], h before each step, with drop behind it what the products of the gates take; kernel[units, 3, units], bias[3, units] behind the product, h0[n, units], drop[3, n, units], mask[n, steps], or 0 each of the last four */
 export function gru_f32(
   y: usize,
   gates: usize,
@@ -92,20 +92,19 @@ export function gru_f32(
     first = sequenceStart(from),
     rows = sequenceEnd(s, 3, to) - first,
     h = workspace,
-    dropped = h + room(rows * u),
-    reset = dropped + room(rows * u),
+    reset = h + room(rows * u),
     rec = reset + room(rows * u),
     rest = rec + room(rows * 3 * u),
     bytes: usize = (<usize>u) << 2,
-    columns = resetAfter ? 3 * u : 2 * u, // of the product with h
-    resetKernel = rest + kernelBytes(columns, u);
+    columns = resetAfter ? 3 : 2, // gates of the product with h
+    resetKernel = rest + gatesBytes(columns, u);
   begin(h, h0, first, rows, u);
-  packKernel(rest, kernel, false, columns, u, 3 * u);
+  packGates(rest, kernel, drop, false, columns, 3, u);
   if (!resetAfter) packKernel(resetKernel, kernel + 2 * bytes, false, u, u, 3 * u);
   for (let step = 0; step < s.steps; step++) {
-    const t = timeOf(s, step),
-      a = keep(previous, h, dropped, drop, s, first, rows, t);
-    multiplyKernel(rec, a, rest, bias, rows, columns, u, u, 3 * u);
+    const t = timeOf(s, step);
+    keep(previous, h, drop, 3, s, first, rows, t);
+    multiplyGates(rec, h, previous, drop, rest, bias, columns, 3, s, first, rows, t);
     for (let r = 0; r < rows; r++) {
       const row = (first + r) * s.steps + t,
         z = at(gates, row, 3 * u),
@@ -117,7 +116,7 @@ export function gru_f32(
       }
       if (resetAfter) memory.copy(in_, from_ + 2 * bytes, bytes);
       else {
-        multiplyRow(in_, z + bytes, at(a, r, u), u);
+        multiplyRow(in_, z + bytes, drop ? at(droppedOf(previous, s, 2), row, u) : at(h, r, u), u);
         memory.copy(at(reset, r, u), in_, bytes);
       }
     }
@@ -142,10 +141,10 @@ export function gru_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32 
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 3, units);
-  return 3 * room(rows * u) + room(rows * 3 * u) + kernelBytes(3 * u, u) + kernelBytes(u, u);
+  return 2 * room(rows * u) + room(rows * 3 * u) + gatesBytes(3, u) + kernelBytes(u, u);
 }
 
-/** gates[n, steps, 3, units] become the gradients of what their activations took; inner, with the reset behind the product, the gradient of what r is multiplied by; previous is multiplied by drop; dh0[n, units] or 0 */
+/** gates[n, steps, 3, units] become the gradients of what their activations took; inner, with the reset behind the product, the gradient of what r is multiplied by; dh0[n, units] or 0 */
 export function gru_backward_f32(
   gates: usize,
   inner: usize,
@@ -168,13 +167,14 @@ export function gru_backward_f32(
     dh = workspace,
     back = dh + room(rows * u),
     dreset = back + room(rows * u),
-    work = dreset + room(rows * u),
+    part = dreset + room(rows * u),
+    work = part + room(rows * u),
     d = work + room(rows * 3 * u),
     rest = d + room(3 * u),
     bytes: usize = (<usize>u) << 2,
-    columns = resetAfter ? 3 * u : 2 * u,
-    resetKernel = rest + kernelBytes(u, columns);
-  packKernel(rest, kernel, true, u, columns, 3 * u);
+    columns = resetAfter ? 3 : 2,
+    resetKernel = rest + gatesBytes(columns, u);
+  packGates(rest, kernel, drop, true, columns, 3, u);
   if (!resetAfter) packKernel(resetKernel, kernel + 2 * bytes, true, u, u, 3 * u);
   for (let step = s.steps - 1; step >= 0; step--) {
     const t = timeOf(s, step);
@@ -213,15 +213,18 @@ export function gru_backward_f32(
           dr = at(dreset, r, u);
         if (!counts(mask, row)) continue;
         multiplyRow(d, dr, at(previous, row, u), u);
-        if (drop) multiplyRow(d, d, at(drop, first + r, u), u);
+        if (drop) multiplyRow(d, d, at(drop, 2 * s.n + first + r, u), u);
         multiplyRow(dr, dr, reset, u);
         undone(reset, d, reset, u, s.recurrentActivation);
         memory.copy(at(work, r, 3 * u) + bytes, reset, bytes);
       }
     }
-    multiplyKernel(back, work, rest, 0, rows, u, columns, 3 * u, u);
-    if (!resetAfter) addRow(back, back, dreset, rows * u);
-    passBack(dh, back, previous, drop, s, first, rows, t);
+    multiplyBack(back, work, 3 * u, part, drop, rest, columns, s, first, rows);
+    if (!resetAfter) {
+      if (drop) multiplyRow(dreset, dreset, at(drop, 2 * s.n + first, u), rows * u);
+      addRow(back, back, dreset, rows * u);
+    }
+    addRow(dh, dh, back, rows * u);
   }
   finish(dh0, dh, first, rows, u);
 }
@@ -232,5 +235,5 @@ export function gru_backward_f32_workspace_bytes(shape: RecurrentShape, units: i
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 3, units);
-  return 3 * room(rows * u) + room(rows * 3 * u) + room(3 * u) + kernelBytes(u, 3 * u) + kernelBytes(u, u);
+  return 4 * room(rows * u) + room(rows * 3 * u) + room(3 * u) + gatesBytes(3, u) + kernelBytes(u, u);
 }

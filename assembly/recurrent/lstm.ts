@@ -4,7 +4,7 @@
 
 import { applyActivation } from "../elementwise/fusedActivation";
 import { add, loadLanes, mul, SIMD, storeLanes } from "../lanes";
-import { kernelBytes, multiplyKernel, packKernel } from "./product";
+import { gatesBytes, multiplyBack, multiplyGates, packGates } from "./product";
 import {
   activated,
   addRow,
@@ -14,7 +14,6 @@ import {
   finish,
   keep,
   multiplyRow,
-  passBack,
   putOutputs,
   RecurrentShape,
   room,
@@ -80,7 +79,7 @@ function backward(d: usize, dh: usize, dc: usize, a: usize, c: usize, cBefore: u
   undone(o, d + 3 * bytes, o, u, s.recurrentActivation);
 }
 
-/** outputs y of gates[n, steps, 4, units], which hold the products of the inputs; cells[n, steps, units], c behind each step; previous[n, steps, units], h before it; kernel[units, 4, units], h0[n, units], c0[n, units], drop[n, units], mask[n, steps], or 0 each of the last four */
+/** outputs y of gates[n, steps, 4, units], which hold the products of the inputs; cells[n, steps, units], c behind each step; previous[n, steps, units], h before it, with drop behind it what the products of the gates take; kernel[units, 4, units], h0[n, units], c0[n, units], drop[4, n, units], mask[n, steps], or 0 each of the last four */
 export function lstm_f32(
   y: usize,
   gates: usize,
@@ -102,17 +101,16 @@ export function lstm_f32(
     rows = sequenceEnd(s, 4, to) - first,
     h = workspace,
     c = h + room(rows * u),
-    dropped = c + room(rows * u),
-    rec = dropped + room(rows * u),
+    rec = c + room(rows * u),
     rest = rec + room(rows * 4 * u),
     bytes: usize = (<usize>u) << 2;
   begin(h, h0, first, rows, u);
   begin(c, c0, first, rows, u);
-  packKernel(rest, kernel, false, 4 * u, u, 4 * u);
+  packGates(rest, kernel, drop, false, 4, 4, u);
   for (let step = 0; step < s.steps; step++) {
-    const t = timeOf(s, step),
-      a = keep(previous, h, dropped, drop, s, first, rows, t);
-    multiplyKernel(rec, a, rest, 0, rows, 4 * u, u, u, 4 * u);
+    const t = timeOf(s, step);
+    keep(previous, h, drop, 4, s, first, rows, t);
+    multiplyGates(rec, h, previous, drop, rest, 0, 4, 4, s, first, rows, t);
     for (let r = 0; r < rows; r++) {
       const row = (first + r) * s.steps + t,
         z = at(gates, row, 4 * u);
@@ -132,10 +130,10 @@ export function lstm_f32_workspace_bytes(shape: RecurrentShape, units: i32): i32
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 4, units);
-  return 3 * room(rows * u) + room(rows * 4 * u) + kernelBytes(4 * u, u);
+  return 2 * room(rows * u) + room(rows * 4 * u) + gatesBytes(4, u);
 }
 
-/** gates[n, steps, 4, units] become the gradients of what their activations took; previous is multiplied by drop; dh0[n, units], dc0[n, units] or 0 */
+/** gates[n, steps, 4, units] become the gradients of what their activations took; dh0[n, units], dc0[n, units] or 0 */
 export function lstm_backward_f32(
   gates: usize,
   previous: usize,
@@ -159,12 +157,13 @@ export function lstm_backward_f32(
     dh = workspace,
     dc = dh + room(rows * u),
     back = dc + room(rows * u),
-    d = back + room(rows * u),
+    part = back + room(rows * u),
+    d = part + room(rows * u),
     zeros = d + room(5 * u),
     rest = zeros + room(u),
     bytes: usize = (<usize>u) << 2;
   memory.fill(zeros, 0, bytes);
-  packKernel(rest, kernel, true, u, 4 * u, 4 * u);
+  packGates(rest, kernel, drop, true, 4, 4, u);
   for (let step = s.steps - 1; step >= 0; step--) {
     const t = timeOf(s, step),
       before = timeOf(s, step - 1);
@@ -179,8 +178,8 @@ export function lstm_backward_f32(
         memory.fill(at(dh, r, u), 0, bytes);
       } else memory.fill(z, 0, 4 * bytes);
     }
-    multiplyKernel(back, at(gates, first * s.steps + t, 4 * u), rest, 0, rows, u, 4 * u, s.steps * 4 * u, u);
-    passBack(dh, back, previous, drop, s, first, rows, t);
+    multiplyBack(back, at(gates, first * s.steps + t, 4 * u), s.steps * 4 * u, part, drop, rest, 4, s, first, rows);
+    addRow(dh, dh, back, rows * u);
   }
   finish(dh0, dh, first, rows, u);
   finish(dc0, dc, first, rows, u);
@@ -192,5 +191,5 @@ export function lstm_backward_f32_workspace_bytes(shape: RecurrentShape, units: 
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 4, units);
-  return 3 * room(rows * u) + room(5 * u) + room(u) + kernelBytes(u, 4 * u);
+  return 4 * room(rows * u) + room(5 * u) + room(u) + gatesBytes(4, u);
 }

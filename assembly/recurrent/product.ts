@@ -1,8 +1,9 @@
-// The products with the recurrent kernel: the same right operand in each step, packed once for a sequence.
+// The products with the recurrent kernel: the same right operand in each step, packed once for a sequence. With recurrent
+// dropout each gate has states of its own, and so a product of its own.
 
 import { Dense } from "../gemm/matrix";
 import { pack, packed_bytes, packed_workspace_bytes, productOfPacked } from "../gemm/packed";
-import { room } from "./steps";
+import { addRow, at as rowAt, droppedOf, multiplyRow, RecurrentShape, room } from "./steps";
 
 /** Bytes of a record before the packed kernel: a Dense, for the left operands. */
 const RECORD: usize = 64;
@@ -29,4 +30,78 @@ export function multiplyKernel(c: usize, a: usize, at: usize, bias: usize, rows:
   left.stride = (<usize>lda) << 2;
   left.kContiguous = true;
   productOfPacked(c, left, packed, bias, packed + <usize>room(packed_bytes(n, k) >> 2), rows, n, k, (<usize>ldc) << 2);
+}
+
+/** Where the columns of a gate begin, so many floats from the first. */
+function columns(p: usize, gate: i32, units: i32): usize {
+  return p + ((<usize>gate * <usize>units) << 2);
+}
+
+/** Bytes that the products of so many gates need, in one or gate by gate. */
+export function gatesBytes(gates: i32, units: i32): i32 {
+  return max(max(kernelBytes(gates * units, units), kernelBytes(units, gates * units)), gates * kernelBytes(units, units));
+}
+
+/** Packs the first gates of kernel[units, all, units], for the products of the states or, transposed, for those of gradients. */
+export function packGates(at: usize, kernel: usize, drop: usize, transposed: bool, gates: i32, all: i32, units: i32): void {
+  const ld = all * units;
+  if (!drop) {
+    packKernel(at, kernel, transposed, transposed ? units : gates * units, transposed ? gates * units : units, ld);
+    return;
+  }
+  for (let g = 0; g < gates; g++) packKernel(at + g * kernelBytes(units, units), columns(kernel, g, units), transposed, units, units, ld);
+}
+
+/** c[rows, all, units] = h[rows, units] times the packed gates, + bias or 0 for none; with dropout times what was kept for each. */
+export function multiplyGates(
+  c: usize,
+  h: usize,
+  previous: usize,
+  drop: usize,
+  at: usize,
+  bias: usize,
+  gates: i32,
+  all: i32,
+  shape: RecurrentShape,
+  first: i32,
+  rows: i32,
+  t: i32,
+): void {
+  const u = shape.units,
+    size = kernelBytes(u, u);
+  if (!drop) {
+    multiplyKernel(c, h, at, bias, rows, gates * u, u, u, all * u);
+    return;
+  }
+  for (let g = 0; g < gates; g++) {
+    const a = rowAt(droppedOf(previous, shape, g), first * shape.steps + t, u);
+    multiplyKernel(columns(c, g, u), a, at + g * size, bias ? columns(bias, g, u) : 0, rows, u, u, shape.steps * u, all * u);
+  }
+}
+
+/** dh[rows, units] = dz[rows, gates, units], whose rows are `ld` floats apart, times the packed transposed gates, each times its dropout; part[rows, units] is scratch */
+export function multiplyBack(
+  dh: usize,
+  dz: usize,
+  ld: i32,
+  part: usize,
+  drop: usize,
+  at: usize,
+  gates: i32,
+  shape: RecurrentShape,
+  first: i32,
+  rows: i32,
+): void {
+  const u = shape.units,
+    size = kernelBytes(u, u);
+  if (!drop) {
+    multiplyKernel(dh, dz, at, 0, rows, u, gates * u, ld, u);
+    return;
+  }
+  for (let g = 0; g < gates; g++) {
+    const to = g ? part : dh;
+    multiplyKernel(to, columns(dz, g, u), at + g * size, 0, rows, u, u, ld, u);
+    multiplyRow(to, to, rowAt(drop, g * shape.n + first, u), rows * u);
+    if (g) addRow(dh, dh, part, rows * u);
+  }
 }

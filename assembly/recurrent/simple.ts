@@ -1,7 +1,7 @@
 // The simple recurrent layer: h = activation(x W + h U + bias).
 
 import { applyActivation } from "../elementwise/fusedActivation";
-import { kernelBytes, multiplyKernel, packKernel } from "./product";
+import { gatesBytes, multiplyBack, multiplyGates, packGates } from "./product";
 import {
   addRow,
   at,
@@ -9,7 +9,6 @@ import {
   counts,
   finish,
   keep,
-  passBack,
   putOutputs,
   RecurrentShape,
   room,
@@ -22,7 +21,7 @@ import {
   undone,
 } from "./steps";
 
-/** outputs y of gates[n, steps, units], which hold the products of the inputs and become the states; previous[n, steps, units], the states before; kernel[units, units], h0[n, units], drop[n, units], mask[n, steps], or 0 each of the last three */
+/** outputs y of gates[n, steps, units], which hold the products of the inputs and become the states; previous[n, steps, units], the states before, with drop behind it what the products take; kernel[units, units], h0[n, units], drop[1, n, units], mask[n, steps], or 0 each of the last three */
 export function simple_rnn_f32(
   y: usize,
   gates: usize,
@@ -41,16 +40,15 @@ export function simple_rnn_f32(
     first = sequenceStart(from),
     rows = sequenceEnd(s, 1, to) - first,
     h = workspace,
-    dropped = h + room(rows * u),
-    rec = dropped + room(rows * u),
+    rec = h + room(rows * u),
     rest = rec + room(rows * u),
     bytes: usize = (<usize>u) << 2;
   begin(h, h0, first, rows, u);
-  packKernel(rest, kernel, false, u, u, u);
+  packGates(rest, kernel, drop, false, 1, 1, u);
   for (let step = 0; step < s.steps; step++) {
-    const t = timeOf(s, step),
-      a = keep(previous, h, dropped, drop, s, first, rows, t);
-    multiplyKernel(rec, a, rest, 0, rows, u, u, u, u);
+    const t = timeOf(s, step);
+    keep(previous, h, drop, 1, s, first, rows, t);
+    multiplyGates(rec, h, previous, drop, rest, 0, 1, 1, s, first, rows, t);
     for (let r = 0; r < rows; r++) {
       const row = (first + r) * s.steps + t,
         z = at(gates, row, u);
@@ -69,10 +67,10 @@ export function simple_rnn_f32_workspace_bytes(shape: RecurrentShape, units: i32
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 1, units);
-  return 3 * room(rows * u) + kernelBytes(u, u);
+  return 2 * room(rows * u) + gatesBytes(1, u);
 }
 
-/** gates, the states, become the gradients of what the activation took; previous is multiplied by drop; dh0[n, units] or 0 */
+/** gates, the states, become the gradients of what the activation took; dh0[n, units] or 0 */
 export function simple_rnn_backward_f32(
   gates: usize,
   previous: usize,
@@ -94,7 +92,7 @@ export function simple_rnn_backward_f32(
     back = dh + room(rows * u),
     rest = back + room(rows * u),
     bytes: usize = (<usize>u) << 2;
-  packKernel(rest, kernel, true, u, u, u);
+  packGates(rest, kernel, drop, true, 1, 1, u);
   for (let step = s.steps - 1; step >= 0; step--) {
     const t = timeOf(s, step);
     takeGradients(dh, 0, dy, mask, s, 1, first, rows, step);
@@ -107,8 +105,8 @@ export function simple_rnn_backward_f32(
         memory.fill(d, 0, bytes);
       } else memory.fill(z, 0, bytes);
     }
-    multiplyKernel(back, at(gates, first * s.steps + t, u), rest, 0, rows, u, u, s.steps * u, u);
-    passBack(dh, back, previous, drop, s, first, rows, t);
+    multiplyBack(back, at(gates, first * s.steps + t, u), s.steps * u, 0, drop, rest, 1, s, first, rows);
+    addRow(dh, dh, back, rows * u);
   }
   finish(dh0, dh, first, rows, u);
 }
@@ -119,5 +117,5 @@ export function simple_rnn_backward_f32_workspace_bytes(shape: RecurrentShape, u
   const s = shape,
     u = s.units,
     rows = sequencesOf(s, 1, units);
-  return 2 * room(rows * u) + kernelBytes(u, u);
+  return 2 * room(rows * u) + gatesBytes(1, u);
 }

@@ -135,16 +135,21 @@ function outputRows(shape: RecurrentShape, states: i32): i32 {
   return (shape.sequences ? shape.steps : 1) + (shape.states ? states : 0);
 }
 
-/**
- * Keeps the states h[rows, units] before a step in previous[n, steps, units].
- * @returns what the recurrent kernel is multiplied by: h, or `dropped`, where recurrent dropout has changed it
- */
-export function keep(previous: usize, h: usize, dropped: usize, drop: usize, shape: RecurrentShape, first: i32, rows: i32, t: i32): usize {
+/** What the product of a gate takes in place of h, with dropout: behind previous[n, steps, units] lies such an array for each gate. */
+export function droppedOf(previous: usize, shape: RecurrentShape, gate: i32): usize {
+  return at(previous, (gate + 1) * shape.n * shape.steps, shape.units);
+}
+
+/** Keeps the states h[rows, units] before a step in previous[n, steps, units], and behind it, with drop[gates, n, units], times the factors of each gate. */
+export function keep(previous: usize, h: usize, drop: usize, gates: i32, shape: RecurrentShape, first: i32, rows: i32, t: i32): void {
   const units = shape.units;
-  for (let r = 0; r < rows; r++) memory.copy(at(previous, (first + r) * shape.steps + t, units), at(h, r, units), (<usize>units) << 2);
-  if (!drop) return h;
-  multiplyRow(dropped, h, at(drop, first, units), rows * units);
-  return dropped;
+  for (let r = 0; r < rows; r++) {
+    const row = (first + r) * shape.steps + t;
+    memory.copy(at(previous, row, units), at(h, r, units), (<usize>units) << 2);
+    if (!drop) continue;
+    for (let g = 0; g < gates; g++)
+      multiplyRow(at(droppedOf(previous, shape, g), row, units), at(h, r, units), at(drop, g * shape.n + first + r, units), units);
+  }
 }
 
 /** Writes the outputs of a step, and behind the last one the states. */
@@ -206,19 +211,6 @@ export function takeGradients(
     if (isZero(shape, mask, first + r, step)) continue;
     addRow(to, to, at(dy, row + rowOf(shape, step), units), units);
   }
-}
-
-/** dh[rows, units] += back[rows, units], what has come through the recurrent kernel, times the dropout; the states kept in `previous` become those that it was multiplied by. */
-export function passBack(dh: usize, back: usize, previous: usize, drop: usize, shape: RecurrentShape, first: i32, rows: i32, t: i32): void {
-  const units = shape.units;
-  if (drop) {
-    multiplyRow(back, back, at(drop, first, units), rows * units);
-    for (let r = 0; r < rows; r++) {
-      const p = at(previous, (first + r) * shape.steps + t, units);
-      multiplyRow(p, p, at(drop, first + r, units), units);
-    }
-  }
-  addRow(dh, dh, back, rows * units);
 }
 
 /** to[n, units] = the rows of from[rows, units], from `first` on, where it is wanted */

@@ -21,6 +21,7 @@ export const plans = {
 /**
  * @param rows [{ name, threads, child }]
  * @param mode "train" or "infer"
+ * @param plan one of the above, with `clock`: "milliseconds", or "processor" for processor time
  * @returns for each row { milliseconds, spread, rounds, steps, losses: [first, last], cores, note } or { error }
  */
 export async function measure(rows, network, mode, plan, progress) {
@@ -45,8 +46,9 @@ export async function measure(rows, network, mode, plan, progress) {
     await sleep(pause);
     const answer = await ask(row, steps, warmup);
     if (!answer) return;
-    results.get(row).rounds.push(median(answer.milliseconds));
-    results.get(row).cores.push(answer.cores);
+    const { milliseconds, processor } = answer;
+    results.get(row).rounds.push(median(answer[plan.clock]));
+    results.get(row).cores.push(sum(processor) / sum(milliseconds));
   };
 
   const bursts = new Map(); // row → steps in a burst
@@ -107,6 +109,8 @@ function median(values) {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
+
+const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 function within(value, low, high) {
   return Math.round(Math.min(high, Math.max(low, value)));

@@ -4,6 +4,7 @@
 //   --networks NAME,…   default all of networks.json
 //   --threads N,…       default 1,2
 //   --mode train|infer  default both
+//   --clock processor   processor time of all threads instead of time: on a machine that others use
 //   --quick             two networks, few rounds: does it work, not how fast is it
 //   --no-install        only what is there
 //   --json              one JSON object on stdout, the table on stderr
@@ -13,7 +14,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { parseArgs } from "node:util";
-import { networks as allNetworks, batchSize } from "./batch.mjs";
+import { networks as allNetworks } from "./batch.mjs";
 import { measure, plans } from "./measure.mjs";
 import { peers } from "./peers.mjs";
 import { Child } from "./protocol/child.mjs";
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     networks: { type: "string" },
     threads: { type: "string", default: "1,2" },
     mode: { type: "string" },
+    clock: { type: "string", default: "milliseconds" },
     quick: { type: "boolean", default: false },
     "no-install": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
@@ -42,7 +44,8 @@ const modes = chosen("--mode", values.mode, ["train", "infer"]);
 const threadCounts = values.threads.split(",").map(Number);
 if (!threadCounts.every((n) => Number.isInteger(n) && n > 0))
   refuse("--threads", values.threads, "numbers from 1");
-const plan = values.quick ? plans.quick : plans.full;
+const [clock] = chosen("--clock", values.clock, ["milliseconds", "processor"]);
+const plan = { ...(values.quick ? plans.quick : plans.full), clock };
 const isWhole = !(values.quick || values.only || values.networks || values.mode || values.threads !== "1,2");
 const out = values.out ?? (isWhole ? new URL("./RESULTS.md", import.meta.url).pathname : undefined);
 const progress = (text) => console.error(`bench:peers: ${text}`);
@@ -71,7 +74,6 @@ const report = {
     memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
     system: `${type()} ${release()}`,
     node: process.versions.node,
-    batchSize,
   },
   date: new Date().toISOString(),
   command: ["npm run bench:peers", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(

@@ -1,6 +1,7 @@
 // The results as tables: a row for a peer and a thread count, a column for a network. Text for a terminal, Markdown for
 // RESULTS.md. A cell is ms per step and, in brackets, how many times anygrad's time that is: strict / fast, same threads.
 
+import { networks as sizes } from "./batch.mjs";
 import { ratio } from "./measure.mjs";
 import { baseline, fastBaseline } from "./peers.mjs";
 
@@ -52,10 +53,18 @@ Written by \`${command}\` on ${date}; not edited by hand.
 ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.system}, Node ${machine.node}.
 Load average ${load.before} before, ${load.after} after (the peers' own work is in the second).
 
-Batch of ${machine.batchSize} random 28 × 28 images, Adam, sparse categorical cross-entropy from logits; a step is forward,
-backward and update, without loading of data. Peers take turns in bursts of steps, ${plan.rounds} rounds; medians.
+Random inputs, Adam, sparse categorical cross-entropy from logits; a step is forward, backward and update, without loading
+of data. Peers take turns in bursts of steps, ${plan.rounds} rounds; medians${plan.clock === "processor" ? " of processor time, summed over a peer's threads" : ""}.
 What a peer cannot do is said in its own words, under remarks. *once*: one step after a warm-up step, where a step takes
 seconds.
+
+${markdown(
+  ["network", "inputs", "batch", "of inference", "parameters"],
+  networks.map((name) => {
+    const { inputShape, batchSize, inferenceBatchSize, parameters } = sizes[name];
+    return [name, inputShape.join(" × "), `${batchSize}`, `${inferenceBatchSize}`, `${parameters}`];
+  }),
+)}
 
 ${sections.join("\n\n")}
 

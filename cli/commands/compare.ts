@@ -25,7 +25,7 @@ import { wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
-import { argumentsOf, asWritten, type GivenOptions, givenOptions } from "../options/passedOptions.ts";
+import { argumentsOf, asWritten, type GivenOptions, givenOptions, only } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { addTrainOptions } from "../options/trainOptions.ts";
@@ -95,7 +95,7 @@ async function compare(
     const failed = await trainMissing(plan, folder, terminal, {
       ...sharesOf(plan.length, options.fair ? 1 : options.jobs, common.threads),
       fair: options.fair ?? false,
-      extra: common.data === undefined ? [] : argumentsOf({ data: common.data }),
+      extra: argumentsOf(only(common, ["data", "checkpoint", "keep"])),
       signal,
     });
     const ended = plan.filter(
@@ -107,7 +107,7 @@ async function compare(
     await finish({ runs, sources, failed, command }, options, folder, terminal);
   } finally {
     if (options.out === undefined) await rm(folder.path, { recursive: true, force: true });
-    else await folder.discard();
+    else await folder.close();
   }
 }
 
@@ -141,7 +141,7 @@ async function compareFolders(
   try {
     await finish({ runs, sources, failed, command }, options, folder, terminal);
   } finally {
-    await folder?.discard();
+    await folder?.close();
   }
 }
 

@@ -16,7 +16,7 @@ interface ImportOptions extends OutputOptions, CustomCliOptions, Omit<BaseCliOpt
 
 export function importCommand(): Command {
   const command = new Command("import")
-    .description("make a model file of anygrad from one of ONNX, Keras or TensorFlow.js")
+    .description("make a model file of anygrad from one of ONNX, Keras, TensorFlow.js or TFLite")
     .argument("<file>", modelArgument)
     .requiredOption("--out <file>", "the model file, as model.safetensors")
     .option("--custom <file>", customHelp);

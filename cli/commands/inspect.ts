@@ -10,7 +10,7 @@ export function inspectCommand(): Command {
     )
     .argument(
       "<file>",
-      ".safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js, .npz, .npy, or the folder of a model",
+      ".safetensors, .onnx, .keras, .h5, .tflite, model.json of TensorFlow.js, .npz, .npy, or the folder of a model",
     )
     .option("--json", "one JSON object on stdout, for programs")
     .action(inspect);

@@ -62,14 +62,11 @@ async function preview(name: string, options: PreviewOptions, signal: AbortSigna
       const { sheetFile } = await import("../dataset/sheetFile.ts");
       await folder.write({ [basename(out)]: await sheetFile(facts, pictures, extname(out)) });
     }
-    terminal.result(
-      options.json
-        ? JSON.stringify({ ...facts, out: out ?? null })
-        : await showDataset(facts, pictures, options.picture ?? "auto", terminal),
-    );
+    if (options.json) terminal.result(JSON.stringify({ ...facts, out: out ?? null }));
+    else terminal.drawn(await showDataset(facts, pictures, options.picture ?? "auto", terminal));
     if (out !== undefined) terminal.note(`written to ${out}`);
   } finally {
-    await folder?.discard();
+    await folder?.close();
   }
 }
 

@@ -55,7 +55,8 @@ async function report(path: string, options: ReportOptions, signal: AbortSignal)
     terminal,
   });
   const { writeReport } = await import("../training/reportFiles.ts");
-  const files = await writeReport(await openOutputFolder(path), net, source);
+  const folder = await openOutputFolder(path, { subject: "report" });
+  const files = await writeReport(folder, net, source).finally(() => folder.close());
   if (options.json) terminal.result(JSON.stringify({ out: path, files }));
   else terminal.note(`report.html and ${plural(files.length - 1, "file")} of figures written in ${path}`);
 }

@@ -27,7 +27,7 @@ export function summaryCommand(signal: AbortSignal): Command {
     .description("print the layers, shapes and parameter counts of a network, and what a saved one takes")
     .argument(
       "[network]",
-      "a preset, a file as for --model, or a saved model: the folder of train --out, .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js",
+      "a preset, a file as for --model, or a saved model: the folder of train --out, .safetensors, .onnx, .keras, .h5, .tflite, model.json of TensorFlow.js",
     )
     .option("--model <file>", modelHelp);
   addNetworkOptions(command)

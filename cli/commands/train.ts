@@ -1,11 +1,13 @@
 /** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
 import { Command } from "commander";
-import { openOutputFolder } from "../../runs/outputFolder.ts";
+import { removeCheckpoints } from "../../runs/checkpoints/run.ts";
+import { type OpenOptions, openOutputFolder } from "../../runs/outputFolder.ts";
 import { addFineTuneOptions } from "../options/baseOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { addTrainOptions, type TrainOptions } from "../options/trainOptions.ts";
+import { GRACE_MILLISECONDS, hasParent } from "../process/parentLink.ts";
 import { networkSourceOf, oneNetwork } from "../training/network.ts";
-import { resumedRun } from "../training/resume.ts";
+import { resumedRun, runInFolder } from "../training/resume.ts";
 import { trainPreset } from "../training/trainPreset.ts";
 
 export function trainCommand(signal: AbortSignal): Command {
@@ -27,15 +29,29 @@ export function trainCommand(signal: AbortSignal): Command {
 }
 
 async function train(name: string | undefined, given: TrainOptions, signal: AbortSignal): Promise<void> {
-  const resumed = given.resume === undefined ? undefined : await resumedRun(given.resume, name, given);
-  const options = resumed?.options ?? given;
-  const argument = options.from === undefined ? (resumed?.preset ?? name) : undefined;
-  const preset = argument === undefined ? undefined : networkSourceOf(argument);
-  const out = given.resume ?? given.out;
-  const folder = out === undefined ? undefined : await openOutputFolder(out);
+  const { resume, out = resume } = given;
+  // before the folder is made, and again when it is ours: another process may have gone on meanwhile
+  if (resume !== undefined) await resumedRun(resume, name, given);
+  const folder = out === undefined ? undefined : await openOutputFolder(out, waitingFor(resume));
   try {
-    await trainPreset({ preset, options, folder, saved: resumed, signal });
+    const saved =
+      resume !== undefined
+        ? await resumedRun(resume, name, given)
+        : folder && (await runInFolder(folder.path, name, given));
+    if (folder && !saved) await removeCheckpoints(folder); // what is killed from here on leaves no older run to resume
+    const { from } = saved?.options ?? given;
+    const argument = from === undefined ? (saved?.preset ?? name) : undefined;
+    const preset = argument === undefined ? undefined : networkSourceOf(argument);
+    await trainPreset({ preset, options: saved?.options ?? given, folder, saved, signal });
   } finally {
-    await folder?.discard();
+    await folder?.close();
   }
+}
+
+/** A run that another process started may find the one before it still at its end. */
+function waitingFor(resume: string | undefined): OpenOptions {
+  return {
+    subject: resume === undefined ? "--out" : "--resume",
+    waitMilliseconds: hasParent() ? GRACE_MILLISECONDS : 0,
+  };
 }

@@ -47,7 +47,7 @@ interface TuneOptions extends OutputOptions {
 }
 
 /** Options of `train` that mean something else here, or nothing. */
-const own = ["validation-split", "resume", "stop-after", "out", "report", "json", "quiet"];
+const own = ["validation-split", "resume", "overwrite", "stop-after", "out", "report", "json", "quiet"];
 
 /** Options of `train` that the plan names. */
 const named = ["dataset", "epochs", "seed"];
@@ -153,7 +153,7 @@ async function tune(
         signal,
       });
     } finally {
-      await folder.discard();
+      await folder.close();
     }
   } finally {
     if (out === undefined) await rm(path, { recursive: true, force: true });

@@ -29,9 +29,12 @@ export interface TrainOptionUse {
 // Options of the same name that `compare` has for itself.
 const ofCompare: readonly string[] = ["dataset", "out", "json", "quiet"];
 // Where a run writes, and what, is up to the command that starts it.
-const neverPassed: readonly string[] = [...ofCompare, "resume", "no-report"];
+const neverPassed: readonly string[] = [...ofCompare, "resume", "stop-after", "overwrite", "no-report"];
 // Models that saw other test images, or shared the machine differently, do not compare.
-const ofAllRuns: readonly string[] = ["data", "limit", "image-size", "color", "fit", "no-cache", "threads"];
+const ofAllRuns: readonly string[] = [
+  ...["data", "limit", "image-size", "color", "fit", "no-cache", "threads"],
+  ...["checkpoint", "keep"],
+];
 
 /** The options of `train` that are passed on, by name. */
 export function passedOptions(train: readonly Option[]): ReadonlyMap<string, TrainOptionUse> {

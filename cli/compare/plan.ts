@@ -32,7 +32,7 @@ export function planRuns(
   datasets: readonly string[],
   common: GivenOptions,
 ): PlannedRun[] {
-  const { threads: _, data: __, ...telling } = common;
+  const { threads: _, data: __, checkpoint: ___, keep: ____, ...telling } = common;
   const models = candidates.map(({ preset, options }) => ({ preset, settings: { ...telling, ...options } }));
   if (models.length < 2)
     throw new AnygradError(

@@ -4,18 +4,19 @@
  * A run that has ended with the same settings is kept, one that was stopped goes on from its checkpoint. Beside each
  * run stands conditions.json: what it was asked for, and what it shared the machine with, which its times depend on.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { formatSeconds } from "../../report/text/numbers.ts";
 import { shorten } from "../../report/text/table.ts";
-import { holdsCheckpoint } from "../../runs/checkpoint.ts";
+import { holdsCheckpoint } from "../../runs/checkpoints/run.ts";
+import { lockName } from "../../runs/lock.ts";
 import { loadAverage } from "../../runs/machine.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
-import { holdsRun, readConditions } from "../../runs/reader.ts";
+import { readConditions, readRunFolder } from "../../runs/reader.ts";
 import { type Conditions, conditionsName } from "../../runs/schema.ts";
 import { rankingScore } from "../../runs/scores.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { partialName } from "../../src/runtime/wholeFiles.ts";
 import { createChildPool } from "../process/childRun.ts";
 import { Interrupted } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
@@ -51,32 +52,32 @@ export async function trainMissing(
   terminal: Terminal,
   options: TrainingOptions,
 ): Promise<FailedRun[]> {
-  const states: Awaited<ReturnType<typeof stateOf>>[] = [];
+  const missing: PlannedRun[] = [];
   // one after another: of several refused folders the first is told
-  for (const run of plan) states.push(await stateOf(run, folder.path, options.fair));
-  const missing = plan.flatMap((run, i) => (states[i] === "done" ? [] : [{ run, state: states[i]! }]));
+  for (const run of plan) if (!(await isDone(run, folder.path, options.fair))) missing.push(run);
   const kept = plan.length - missing.length;
   if (kept > 0) terminal.note(`${kept} of ${plan.length} runs are there already and kept`);
   const pool = createChildPool({ jobs: options.jobs, signal: options.signal });
   const display = createDisplay(terminal, kept, plan.length);
   const failed: FailedRun[] = [];
-  const train = async ({ run, state }: (typeof missing)[number]): Promise<void> => {
+  const train = async (run: PlannedRun): Promise<void> => {
     const path = join(folder.path, run.folder);
     const { preset, model, dataset, settings } = run;
     const name = `${model} on ${dataset}`;
     const threads = ["--threads", String(options.threads)];
-    const begin = state === "stopped" ? ["--resume", path] : [preset, ...settings, "--out", path];
+    // goes on where such a run has stopped; what else a death has left there, it replaces
+    const begin = [preset, ...settings, "--out", path, "--overwrite"];
     const end = await pool.run([...begin, ...options.extra, ...threads, "--no-report"], {
-      onStart() {
-        writeConditions(path, run, options);
+      async onStart() {
         display.start(name);
+        await folder.write(conditionsOf(run, options));
       },
       onEpoch: ({ epoch, epochs }) => display.epoch(name, `epoch ${epoch} of ${epochs}`),
     });
     if (end.kind === "done") {
       const { test, seconds } = end.record;
       display.end(name, `${rankingScore(test).toFixed(4)}  ${formatSeconds(seconds)}`);
-    } else if (end.kind === "failed") {
+    } else if (end.kind === "failed" || end.kind === "died") {
       failed.push({ model, dataset, reason: end.reason });
       display.end(name, `failed: ${end.reason}`);
     }
@@ -91,7 +92,10 @@ export async function trainMissing(
 }
 
 // When its turn has come, and before anything of the run is there: the load is that of the moment.
-function writeConditions(path: string, run: PlannedRun, { jobs, threads, fair }: TrainingOptions): void {
+function conditionsOf(
+  run: PlannedRun,
+  { jobs, threads, fair }: TrainingOptions,
+): Readonly<Record<string, string>> {
   const started: Conditions = {
     anygrad: version(),
     settings: run.settings,
@@ -101,18 +105,19 @@ function writeConditions(path: string, run: PlannedRun, { jobs, threads, fair }:
     threads,
     loadAverage: loadAverage() ?? null,
   };
-  mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, conditionsName), `${JSON.stringify(started, null, 2)}\n`);
+  return { [join(run.folder, conditionsName)]: `${JSON.stringify(started, null, 2)}\n` };
 }
 
-async function stateOf(run: PlannedRun, out: string, fair: boolean): Promise<"done" | "stopped" | "new"> {
+/** Whether the run of a plan has ended here. @throws AnygradError INVALID_ARGUMENT where the folder holds another one */
+async function isDone(run: PlannedRun, out: string, fair: boolean): Promise<boolean> {
   const path = join(out, run.folder);
-  const files = await readdir(path).catch((): string[] => []);
-  if (files.length === 0) return "new";
-  const started = await readConditions(path);
+  const files = (await readdir(path).catch((): string[] => [])).filter((name) => !isLeftover(name));
+  if (files.length === 0) return false;
   const refusal = (what: string, advice: string): AnygradError =>
     new AnygradError("INVALID_ARGUMENT", `compare: ${path} holds ${what}; ${advice}`);
-  if (!started) throw refusal("files of another command", "pass another --out");
+  if (!files.includes(conditionsName)) throw refusal("files of another command", "pass another --out");
+  const started = await orDamaged(readConditions(path));
+  if (!started) return false; // half of a file is there: nobody knows what the rest belongs to
   const had = [run.preset, ...started.settings].join(" ");
   if (had !== [run.preset, ...run.settings].join(" "))
     throw refusal(`a run of "${had}"`, "compare with the same settings, or pass another --out");
@@ -123,13 +128,29 @@ async function stateOf(run: PlannedRun, out: string, fair: boolean): Promise<"do
     );
   if (started.anygrad !== version())
     throw refusal(`a run of anygrad ${started.anygrad}, this is ${version()}`, "pass another --out");
-  const state = (await holdsRun(path)) ? "done" : (await holdsCheckpoint(path)) ? "stopped" : "new";
-  if (fair && state !== "new" && !started.fair)
+  const ended = (await orDamaged(readRunFolder(path))) !== undefined;
+  if (fair && !started.fair && (ended || (await holdsCheckpoint(path))))
     throw refusal(
       "a run that was not trained with --fair, whose time does not compare",
       "pass another --out, or leave --fair out",
     );
-  return state;
+  return ended;
+}
+
+/** What a death has left half-written, or a lock. */
+function isLeftover(name: string): boolean {
+  return name === lockName || partialName.test(name);
+}
+
+/** What was read; undefined for what is missing or damaged, which is trained again. */
+async function orDamaged<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof AnygradError && ["DATA_FORMAT", "DATA_MISSING"].includes(error.code))
+      return undefined;
+    throw error;
+  }
 }
 
 interface Display {

@@ -62,7 +62,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function isModel(path: string): Promise<boolean> {
-  if (/[.](safetensors|onnx|keras|h5)$/i.test(path)) return true;
+  if (/[.](safetensors|onnx|keras|h5|tflite)$/i.test(path)) return true;
   return (
     (await isFolder(path)) &&
     ((await stat(join(path, fileNames.model)).catch(() => undefined))?.isFile() ?? false)

@@ -1,7 +1,7 @@
 /** The formats of files that the command line reads, and what it says of others. */
 
 /** Formats that are read. */
-export type Kind = "safetensors" | "onnx" | "keras" | "h5" | "tfjs" | "npz" | "npy";
+export type Kind = "safetensors" | "onnx" | "keras" | "h5" | "tfjs" | "tflite" | "npz" | "npy";
 
 /** Their names in texts. */
 export const kindNames: Readonly<Record<Kind, string>> = {
@@ -10,6 +10,7 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   keras: "Keras (.keras)",
   h5: "Keras (HDF5)",
   tfjs: "TensorFlow.js",
+  tflite: "TFLite",
   npz: "NumPy (.npz)",
   npy: "NumPy (.npy)",
 };

@@ -7,7 +7,7 @@ import { load, type Model } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import { type ModelFile, ofFile, readModelFile } from "./file.ts";
 import { type Pixels, saysPixels, withPixels } from "./pixels.ts";
-import { asInputShape, asOnnxShapes, type OpenShapes } from "./shapes.ts";
+import { asGraphShapes, asInputShape, type OpenShapes } from "./shapes.ts";
 
 /** What a model is opened with. */
 export interface OpenOptions {
@@ -69,12 +69,7 @@ async function loaded({ kind, bytes, path, beside }: ModelFile, options: OpenOpt
     case "onnx": {
       const { loadOnnx } = await import("../../src/io/onnx/index.ts");
       const { onnxFacts } = await import("./inspect/onnx.ts");
-      const sizes =
-        shapes &&
-        asOnnxShapes(
-          shapes,
-          onnxFacts(bytes).inputs!.map(({ name }) => name),
-        );
+      const sizes = asGraphShapes(shapes, () => onnxFacts(bytes).inputs!.map(({ name }) => name));
       return loadOnnx(bytes, { engine, externalData: beside, ...(sizes && { shapes: sizes }) });
     }
     case "keras":
@@ -91,6 +86,12 @@ async function loaded({ kind, bytes, path, beside }: ModelFile, options: OpenOpt
         fetchWeights: beside,
         ...(inputShape && { inputShape }),
       });
+    }
+    case "tflite": {
+      const { loadTflite } = await import("../../src/io/tflite/index.ts");
+      const { tfliteFacts } = await import("./inspect/tflite.ts");
+      const sizes = asGraphShapes(shapes, () => tfliteFacts(bytes).inputs!.map(({ name }) => name));
+      return loadTflite(bytes, { engine, ...(sizes && { shapes: sizes }) });
     }
     default:
       throw withoutNetwork(path, "readNpz", "npz");

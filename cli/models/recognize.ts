@@ -3,6 +3,7 @@ import { isHdf5 } from "../../src/io/hdf5/read.ts";
 import { isNpy } from "../../src/io/npz/npy.ts";
 import { isOnnx } from "../../src/io/onnx/proto.ts";
 import { safetensors } from "../../src/io/safetensors/format.ts";
+import { isTflite } from "../../src/io/tflite/file.ts";
 import { isZip, unzip } from "../../src/io/zip.ts";
 import type { Kind, Stranger } from "./formats.ts";
 
@@ -11,8 +12,6 @@ const pickle =
 const strangers = {
   pickle,
   gguf: "a GGUF file of a language model, whose packed weights and layers anygrad has not; take the model's .safetensors or .onnx file",
-  tflite:
-    "a TFLite file, which this command does not read; convert it by python -m tf2onnx.convert --tflite FILE --output model.onnx",
   savedModel:
     "a SavedModel of TensorFlow, which is not read; save it by model.save('model.keras') in Python, or convert it by python -m tf2onnx.convert --saved-model FOLDER --output model.onnx",
   network:
@@ -28,7 +27,7 @@ const text = (bytes: Uint8Array, from: number, to: number): string =>
  */
 export function kindOf(bytes: Uint8Array, name: string): Kind | Stranger | undefined {
   if (text(bytes, 0, 4) === "GGUF") return { refused: strangers.gguf };
-  if (text(bytes, 4, 8) === "TFL3") return { refused: strangers.tflite };
+  if (isTflite(bytes)) return "tflite";
   if (isHdf5(bytes)) return "h5";
   if (isNpy(bytes)) return "npy";
   if (isZip(bytes)) return kindOfArchive(bytes);

@@ -40,12 +40,13 @@ export function asInputShape(
   return whole[""] ?? whole;
 }
 
-/** As ONNX's reader takes them: by names, with the batch. @param inputs the names of the file's inputs */
-export function asOnnxShapes(
+/** As the readers of ONNX and TFLite take them: by names, with the batch. @param named gives the names of the file's inputs */
+export function asGraphShapes(
   shapes: OpenShapes | undefined,
-  inputs: readonly string[],
+  named: () => readonly string[],
 ): Readonly<Record<string, readonly (number | null)[]>> | undefined {
   if (!shapes) return undefined;
+  const inputs = named();
   return Object.fromEntries(
     Object.entries(shapes).map(([name, sizes]) => {
       if (name === "" && inputs.length !== 1)

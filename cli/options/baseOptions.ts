@@ -25,7 +25,7 @@ export interface FineTuneCliOptions extends BaseCliOptions {
 
 /** What MODEL may be, in the help of commands. */
 export const modelArgument =
-  "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, model.json of TensorFlow.js, or mobilenet of the package nsfwjs";
+  "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, .tflite, model.json of TensorFlow.js, or mobilenet of the package nsfwjs";
 
 /** `--from` and what says how a model is read. */
 export function addBaseOptions(

@@ -1,5 +1,6 @@
 /** The options of `train`, which `compare` and `tune` pass on to the runs that they start. */
 import type { Command } from "commander";
+import { type Interval, intervalOf } from "../../runs/checkpoints/interval.ts";
 import { augmentationNames, isKind } from "../../src/augmentation/options.ts";
 import { properShare } from "../../src/math/checks.ts";
 import { optimizerNames, type RecipeChanges, scheduleNames } from "../../src/presets/index.ts";
@@ -38,6 +39,11 @@ export interface TrainOptions
   readonly out?: string;
   readonly resume?: string;
   readonly stopAfter?: number;
+  readonly overwrite?: boolean;
+  /** How often a checkpoint is written. Default: at the end of every epoch, and once a minute within. */
+  readonly checkpoint?: Interval;
+  /** How many of the newest checkpoints stay. Default 2. */
+  readonly keep?: number;
   /** Whether report.html and figures are written. Default true. */
   readonly report?: boolean;
 }
@@ -107,9 +113,20 @@ export function addTrainOptions(command: Command): Command {
       "--stop-after <n>",
       "pause after epoch n of --epochs; --resume goes on",
       wholeNumber("--stop-after", 1),
+    )
+    .option(
+      "--checkpoint <n>",
+      "keep the run in --out every n steps, or 30s, 5m (default: at every epoch's end, and once a minute)",
+      (text) => intervalOf("--checkpoint", text),
+    )
+    .option(
+      "--keep <n>",
+      "checkpoints that stay beside the best by validation (default: 2)",
+      wholeNumber("--keep", 1),
     );
   addEngineOptions(command);
   addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
+  command.option("--overwrite", "let --out take the place of a run of other settings");
   command.option("--no-report", "leave report.html and the figures out of --out");
   return command;
 }
@@ -118,7 +135,10 @@ export function addTrainOptions(command: Command): Command {
 const withoutEffect: readonly string[] = [
   "out",
   "resume",
+  "overwrite",
   "stopAfter",
+  "checkpoint",
+  "keep",
   "report",
   "cache",
   "json",

@@ -9,11 +9,13 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { packageFile } from "../../node/packageFile.ts";
 import { parseJson } from "../../runs/check.ts";
 import { checkTrainRecord, type Scores, type TrainRecord } from "../../runs/schema.ts";
-import { reasonOf as causeOf } from "../../src/errors.ts";
-import { type EpochMessage, parentVariable } from "./parentLink.ts";
+import { reasonOf as causeOf, type ErrorCode } from "../../src/errors.ts";
+import { exitCodes } from "./failure.ts";
+import { type EpochMessage, type FailureMessage, GRACE_MILLISECONDS, parentVariable } from "./parentLink.ts";
 
 export type ChildEnd =
   | { readonly kind: "done"; readonly record: TrainRecord<Scores> }
@@ -21,19 +23,21 @@ export type ChildEnd =
   | { readonly kind: "paused"; readonly record: TrainRecord<null> }
   /** The run was stopped by the pool's signal. */
   | { readonly kind: "stopped" }
-  /** The run failed; `reason` is its own line, or how the process ended. */
-  | { readonly kind: "failed"; readonly reason: string };
+  /** The run failed by what it was asked for, and would again; `reason` is its own line. */
+  | { readonly kind: "failed"; readonly reason: string }
+  /** The process ended without a result, again and again: it was killed, or the disk is full. */
+  | { readonly kind: "died"; readonly reason: string };
 
 export interface ChildHooks {
-  /** Called when the process starts. */
-  onStart?(): void;
+  /** Called before the process starts, and before it is started again. */
+  onStart?(): unknown;
   onEpoch?(message: EpochMessage): void;
 }
 
 export interface ChildPool {
   /**
    * Runs `anygrad train ...args --json --quiet` once a place is free; places are given in the order of the calls.
-   * Never rejects: a run that fails is a result.
+   * One that dies is started again, up to three times. Never rejects: a run that fails is a result.
    */
   run(args: readonly string[], hooks?: ChildHooks): Promise<ChildEnd>;
 }
@@ -66,8 +70,9 @@ export function sharesOf(runs: number, jobs?: number, threads?: string): Shares 
   return { jobs: atATime, threads: asked ?? Math.max(1, Math.floor(cores / atATime)) };
 }
 
-/** A child that was told to stop writes a checkpoint; one that takes longer than this hangs. */
-const GRACE_MILLISECONDS = 30_000;
+/** How often a run that has died is started again, and how long that is waited with: a full disk or memory may have room then. */
+const RESTARTS = 3;
+const PAUSE_MILLISECONDS = 500;
 
 export function createChildPool({
   jobs,
@@ -81,9 +86,12 @@ export function createChildPool({
       if (free > 0) free--;
       else await new Promise<void>((resolve) => waiting.push(resolve));
       try {
-        if (signal.aborted) return { kind: "stopped" };
-        hooks.onStart?.();
-        return await runChild(script, args, signal, hooks);
+        for (let restarts = 0; ; restarts++) {
+          if (signal.aborted) return { kind: "stopped" };
+          const end = await runChild(script, args, signal, hooks);
+          if (end.kind !== "died" || restarts === RESTARTS) return end;
+          await pause(PAUSE_MILLISECONDS * 2 ** restarts, undefined, { signal }).catch(() => {});
+        }
       } finally {
         const next = waiting.shift();
         if (next) next();
@@ -99,12 +107,21 @@ async function runChild(
   signal: AbortSignal,
   hooks: ChildHooks,
 ): Promise<ChildEnd> {
+  try {
+    await hooks.onStart?.();
+  } catch (error) {
+    return { kind: "died", reason: causeOf(error) };
+  }
   const child = fork(script, ["train", ...args, "--json", "--quiet"], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: [], // a debugger's port serves one process
     env: { ...process.env, [parentVariable]: String(process.pid) },
   });
-  child.on("message", (message) => hooks.onEpoch?.(message as EpochMessage));
+  let told: ErrorCode | undefined;
+  child.on("message", (message: EpochMessage | FailureMessage) => {
+    if ("failed" in message) told = message.failed;
+    else hooks.onEpoch?.(message);
+  });
   let timer: NodeJS.Timeout | undefined;
   const stop = (): void => {
     if (child.connected) child.disconnect();
@@ -121,13 +138,30 @@ async function runChild(
     const end = code === 0 ? endOf(stdout) : undefined;
     if (end) return end; // also when the signal came too late for it
     if (signal.aborted) return { kind: "stopped" };
-    return { kind: "failed", reason: reasonOf(stderr, code, killedBy) };
+    return {
+      kind: isItsOwn(code, told) ? "failed" : "died",
+      reason: reasonOf(stderr, code, killedBy),
+    };
   } catch (error) {
-    return { kind: "failed", reason: `the process could not be started (${causeOf(error)})` };
+    return { kind: "died", reason: `the process could not be started (${causeOf(error)})` };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", stop);
   }
+}
+
+/** Errors that the machine causes, and not what a run was asked for. */
+const machines: readonly (ErrorCode | undefined)[] = [
+  "OUTPUT",
+  "WORKER",
+  "DATA_DOWNLOAD",
+  "DATA_MISSING",
+  "ABORTED",
+];
+
+/** Whether a run would fail in the same way again: wrong settings, or a fault of ours. */
+function isItsOwn(code: number | null, told: ErrorCode | undefined): boolean {
+  return code === exitCodes.fault || (code === exitCodes.users && !machines.includes(told));
 }
 
 function endOf(stdout: string): ChildEnd | undefined {

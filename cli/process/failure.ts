@@ -1,12 +1,24 @@
 /**
- * How a command fails: one line on stderr and an exit code that scripts can rely on.
- *
- * 2: the user can mend it (wrong usage, wrong input, a run that cannot work); 130: stopped by Ctrl-C, as shells have
- * it; 1: anything else, such as a network that is down or a fault of ours.
+ * How a command fails: one line on stderr and an exit code that scripts can rely on, `exitCodes`.
  */
 import { CommanderError } from "commander";
 import { AnygradError, type ErrorCode } from "../../src/errors.ts";
+import { isDiskTrouble } from "../../src/runtime/wholeFiles.ts";
+import { printable } from "../terminal/printable.ts";
 import { withFlags } from "./flags.ts";
+import { reportAddress, version } from "./packageRoot.ts";
+
+/** What a command ends with. */
+export const exitCodes = {
+  /** The machine: a network that is down, a disk that is full, runs that have failed or died. */
+  machine: 1,
+  /** The user can mend it: wrong usage, wrong input, a run that cannot work. */
+  users: 2,
+  /** A fault of ours (EX_SOFTWARE of sysexits.h). */
+  fault: 70,
+  /** Stopped by Ctrl-C, as shells have it. */
+  stopped: 130,
+} as const;
 
 export interface Failure {
   readonly exitCode: number;
@@ -29,6 +41,21 @@ export class RunsFailed extends Error {
   }
 }
 
+/** The error of a sweep some of whose trials have died again and again, by no fault of their settings. */
+export class RunsDied extends Error {
+  /** @param hint how to go on */
+  constructor(
+    died: readonly { readonly trial: number; readonly reason: string }[],
+    runs: number,
+    hint: string,
+  ) {
+    const [first] = died;
+    super(
+      `${died.length} of ${runs} trials died, each four times; the first, trial ${first?.trial}: ${first?.reason}; ${hint}`,
+    );
+  }
+}
+
 /** A file that could not be read, and why. */
 export interface Failed {
   readonly file: string;
@@ -44,26 +71,38 @@ export class FilesFailed extends Error {
   }
 }
 
-const notTheUsers: readonly ErrorCode[] = ["DATA_DOWNLOAD", "RELEASED", "NO_GRADIENT"];
+const notTheUsers: readonly ErrorCode[] = ["DATA_DOWNLOAD", "RELEASED", "NO_GRADIENT", "WORKER"];
 
 /** @param flags of the command line, in whose words the library's errors are told */
 export function failureOf(error: unknown, flags: ReadonlySet<string> = new Set()): Failure {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return { exitCode: 0 };
     const message = error.code === "commander.help" ? "a command is missing" : error.message;
-    return { exitCode: 2, message: usageMessage(message) };
+    return { exitCode: exitCodes.users, message: usageMessage(message) };
   }
-  if (error instanceof Interrupted) return { exitCode: 130, message: error.message };
-  if (error instanceof RunsFailed) return { exitCode: 1, message: oneLine(error.message) };
-  if (error instanceof FilesFailed) return { exitCode: 2, message: oneLine(error.message) };
-  if (isAbort(error)) return { exitCode: 130, message: "stopped; nothing was written" };
-  if (error instanceof AnygradError)
+  if (error instanceof Interrupted) return { exitCode: exitCodes.stopped, message: oneLine(error.message) };
+  if (error instanceof RunsFailed || error instanceof RunsDied)
+    return { exitCode: exitCodes.machine, message: oneLine(error.message) };
+  if (error instanceof FilesFailed) return { exitCode: exitCodes.users, message: oneLine(error.message) };
+  if (isAbort(error)) return { exitCode: exitCodes.stopped, message: "stopped; nothing was written" };
+  if (error instanceof AnygradError) {
+    const isMachines = notTheUsers.includes(error.code) || (error.code === "OUTPUT" && isDiskTrouble(error));
     return {
-      exitCode: notTheUsers.includes(error.code) ? 1 : 2,
+      exitCode: isMachines ? exitCodes.machine : exitCodes.users,
       message: withFlags(oneLine(withFile(error.message)), flags),
     };
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { exitCode: 1, message: `${oneLine(text)} (a fault of anygrad; please report it)` };
+  }
+  return { exitCode: exitCodes.fault, message: oneLine(faultMessage(error)) };
+}
+
+/** What is told of an error that nobody has foreseen: enough to report it. */
+function faultMessage(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : { name: "thrown", message: String(error) };
+  const code = error instanceof Error && "code" in error ? String(error.code) : name;
+  const [, place] =
+    /^ +at .*?([^/\\(]+[.][cm]?[jt]s:\d+:\d+)[)]?$/m.exec((error as Error)?.stack ?? "") ?? [];
+  const told = quoteLine(`${name}: ${message}`, 300);
+  return `${told} (FAULT ${code}${place === undefined ? "" : ` at ${place}`}; a fault of anygrad ${version()} on ${process.platform}, Node ${process.versions.node}; please report this line as an issue of ${reportAddress()})`;
 }
 
 /** Where code is told to pass a definition, the command line takes the module that has it. */
@@ -86,6 +125,12 @@ function usageMessage(message: string): string {
   return text.endsWith("?") ? text : `${text.replace(/[.]$/, "")}; anygrad --help lists commands and options`;
 }
 
+function quoteLine(text: string, length: number): string {
+  const line = oneLine(text);
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+/** One line without what a terminal would obey: a file may be named by anybody. */
 function oneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, " ");
+  return printable(text.trim().replace(/\s*\n\s*/g, " "));
 }

@@ -6,10 +6,13 @@
  */
 import { terminalColors } from "../../report/charts/palette.ts";
 import { ansi, plain, type Style, withPartColors } from "../../report/text/style.ts";
+import { printableStyled } from "./printable.ts";
 
 export interface Terminal {
   /** The result, to stdout; a line break is added. */
   result(text: string): void;
+  /** A result with pictures by the terminal's own protocol, which are control characters. */
+  drawn(text: string): void;
   /** Prose, to stderr; a line break is added. */
   note(text: string): void;
   /** What concerns the result, such as files that were left out: to stderr, also where it is quiet. */
@@ -35,11 +38,12 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
       ? withPartColors(ansi, terminalColors)
       : plain;
   return {
-    result: (text) => void stdout.write(`${text}\n`),
+    result: (text) => void stdout.write(`${printableStyled(text)}\n`),
+    drawn: (text) => void stdout.write(`${text}\n`),
     note: (text) => {
-      if (!quiet) stderr.write(`${text}\n`);
+      if (!quiet) stderr.write(`${printableStyled(text)}\n`);
     },
-    warn: (text) => void stderr.write(`${text}\n`),
+    warn: (text) => void stderr.write(`${printableStyled(text)}\n`),
     quiet,
     isInteractive: Boolean(stderr.isTTY) && !quiet && process.env.TERM !== "dumb",
     width: () => stderr.columns || 80,

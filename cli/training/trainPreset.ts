@@ -2,12 +2,21 @@
 
 import { nounOf } from "../../report/text/noun.ts";
 import { plural } from "../../report/text/numbers.ts";
-import { type Checkpoint, createCheckpointWriter } from "../../runs/checkpoint.ts";
+import { placeText } from "../../runs/checkpoints/files.ts";
+import { type CheckpointKeeper, createKeeper } from "../../runs/checkpoints/keeper.ts";
+import { type Checkpoint, holdsCheckpoint } from "../../runs/checkpoints/run.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { createRecorder } from "../../runs/recorder.ts";
+import { checkpointPrefix, formerCheckpoint } from "../../runs/schema.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { type Augmentation, augmentation, load, type Model } from "../../src/model/index.ts";
+import {
+  type Augmentation,
+  augmentation,
+  type CompileOptions,
+  load,
+  type Model,
+} from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import {
   changeRecipe,
@@ -24,6 +33,7 @@ import { engineOf } from "../options/sharedOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import { pretrainedSource } from "../pretrained/source.ts";
 import { Interrupted } from "../process/failure.ts";
+import { version } from "../process/packageRoot.ts";
 import { epochMessages } from "../process/parentLink.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { customOf, definitionsOf } from "./customFile.ts";
@@ -32,7 +42,7 @@ import { type DataFacts, isJson, ownLoss } from "./modelFile.ts";
 import { type NetworkSource, networkSourceFor, networkSourceOf } from "./network.ts";
 import { checkExampleSize, withTargets } from "./networkData.ts";
 import { networkRecord } from "./networkRecord.ts";
-import { keptOptions } from "./resume.ts";
+import { checkOneRun, keptOptions } from "./resume.ts";
 import { headingOf } from "./runReport.ts";
 import { endRun, isSubstituted, recordOf, type TrainedRun } from "./trainedRun.ts";
 
@@ -43,7 +53,7 @@ export interface Training {
   /** The folder of `--out`, or of the run that is resumed. */
   readonly folder: OutputFolder | undefined;
   /** The state of a run that is resumed. */
-  readonly saved: Pick<Checkpoint, "bytes" | "network"> | undefined;
+  readonly saved: Checkpoint | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -57,11 +67,15 @@ export async function trainPreset({
   const terminal = createTerminal(options);
   const { dataset = "digits", seed = 1 } = options;
   const onDigits = dataset === "digits";
+  for (const { message } of saved?.damaged ?? [])
+    terminal.warn(`${message}; the run goes on ${placeText(saved!.place!)}`);
+  if (saved && options.resume === undefined)
+    terminal.note(`${folder!.path} holds this run, unfinished: it goes on`);
   const engine = await engineOf(options);
   const trained = await pretrainedSource(options, engine, terminal, saved?.bytes);
   const named = trained ?? asked ?? (onDigits ? networkSourceOf(defaultPreset) : undefined);
   const known = named && changeRecipe(named.recipe, options, onDigits);
-  if (known) checkPause(options.stopAfter, known.epochs, folder);
+  if (known) checkPause(options, known.epochs, folder);
   const normalize = known?.normalize ?? options.normalize ?? "simple"; // as the presets that are chosen by the data
   const preparedAs = trained?.pictures;
   const found = await loadSource({ ...options, dataset, normalize, preparedAs, signal, terminal });
@@ -73,7 +87,7 @@ export async function trainPreset({
   if (!named)
     terminal.note(`no network is named: ${preset.name} fits the data; anygrad presets lists the others`);
   let recipe = recipeFor(known ?? changeRecipe(preset.recipe, options, onDigits), source.task);
-  checkPause(options.stopAfter, recipe.epochs, folder);
+  checkPause(options, recipe.epochs, folder);
   const augment = augmentationOf(recipe, source);
   const batchSize = recipe.batchSize === "all" ? exampleCount(source.train) : recipe.batchSize;
   const facts: DataFacts = {
@@ -89,14 +103,20 @@ export async function trainPreset({
   const network = saved?.network ?? (await networkRecord(preset, options));
   if (preset.isFile) recipe = { ...recipe, loss: ownLoss(net, source.task) };
   checkRecalibration(recipe, preset, net);
-  if (saved) checkExampleSize(net, source, "bring the run's data back, or train anew");
-  else
-    await net.compile({
-      optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(source.train) / batchSize)),
-      loss: lossOf(recipe),
-      metrics: source.task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"],
-      engine,
-    });
+  const compiling: CompileOptions = {
+    optimizer: optimizerOf(recipe, recipe.epochs * Math.ceil(exampleCount(source.train) / batchSize)),
+    loss: lossOf(recipe),
+    metrics: source.task === "regression" ? ["mae", "rmse", "r2"] : ["accuracy"],
+    engine,
+  };
+  if (saved) {
+    checkExampleSize(net, source, "bring the run's data back, or train anew");
+    if (!saved.place && !preset.isFile) {
+      const wanted = await preset.network(facts, options);
+      await wanted.compile(compiling);
+      checkOneRun(saved.bytes, await wanted.save());
+    }
+  } else await net.compile(compiling);
   terminal.note(
     headingOf(
       { preset, source, recipe, seed, parameters: net.parameters.total, engine: engine.info },
@@ -115,12 +135,23 @@ export async function trainPreset({
     nounOf(source.train),
   );
   const messages = epochMessages();
-  const writer =
+  const settings = { anygrad: version(), preset: preset.argument, options: keptOptions(options), network };
+  const score = source.task === "regression" ? "val_r2" : "val_accuracy";
+  const keeper =
     folder &&
-    createCheckpointWriter(folder, net, {
-      preset: preset.argument,
-      options: keptOptions(options),
-      network,
+    createKeeper(net, {
+      folder: folder.path,
+      prefix: checkpointPrefix,
+      record: settings,
+      keep: options.keep ?? 2,
+      every: options.checkpoint,
+      score: (logs) => logs[score],
+      onTrouble: ({ message }, kept) =>
+        terminal.warn(
+          `${message}; training goes on, ${kept === undefined ? "no checkpoint is there yet" : `${kept} stays`}, and another is tried when it is due`,
+        ),
+      signal,
+      former: saved && !saved.place ? Object.values(formerCheckpoint) : [],
     });
   const history = await net
     .fit(withTargets(source.train, net), {
@@ -131,15 +162,14 @@ export async function trainPreset({
       ema: recipe.ema,
       recalibrate: recipe.recalibrate,
       ...(augment && { augment }),
-      callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(writer ? [writer] : [])],
+      callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(keeper ? [keeper] : [])],
       signal,
       resume: saved !== undefined,
       cacheFeatures: trained !== undefined && !augment && trained.isCached(net),
     })
-    .catch(async (error) => {
-      if (!folder || !writer || !signal.aborted || !net.position) throw error;
-      await writer.write();
-      throw new Interrupted(`anygrad train --resume ${folder.path} goes on`);
+    .catch((error) => {
+      if (!folder || !keeper || !signal.aborted || !net.position) throw error;
+      throw new Interrupted(wayOn(folder, keeper));
     })
     .finally(() => progress.end());
 
@@ -159,7 +189,10 @@ export async function trainPreset({
     digest: await net.digest(),
     folder,
   };
-  if (options.stopAfter === undefined) return endRun(run, terminal, signal);
+  if (options.stopAfter === undefined)
+    return endRun(run, terminal, signal).catch(async (error) => {
+      throw folder ? withWayOn(error, folder, signal, await holdsCheckpoint(folder.path)) : error;
+    });
   terminal.note(
     `\npaused after epoch ${options.stopAfter} of ${recipe.epochs}; anygrad train --resume ${folder?.path} goes on`,
   );
@@ -183,8 +216,31 @@ async function customOfRun(
   }
 }
 
+/** How a run that was stopped goes on: from where it was, or from what could be written last. */
+function wayOn({ path }: OutputFolder, { kept, trouble }: CheckpointKeeper): string {
+  if (!trouble) return `anygrad train --resume ${path} goes on`;
+  if (kept === undefined) return `nothing could be kept: ${trouble.message}`;
+  return `${trouble.message}; then anygrad train --resume ${path} goes on from ${kept}`;
+}
+
+/** An end that could not be tested or written: --resume makes it, where there is a checkpoint. */
+function withWayOn(error: unknown, { path }: OutputFolder, signal: AbortSignal, isKept: boolean): unknown {
+  const advice = isKept
+    ? `anygrad train --resume ${path} goes on`
+    : "train again: nothing of this run could be kept";
+  if (signal.aborted && isKept) return new Interrupted(advice);
+  if (!(error instanceof AnygradError) || error.code !== "OUTPUT") return error;
+  return new AnygradError("OUTPUT", `${error.message}; then ${advice}`, { cause: error });
+}
+
 // A pause is nothing without a checkpoint to go on from.
-function checkPause(after: number | undefined, epochs: number, folder: OutputFolder | undefined): void {
+function checkPause(
+  { stopAfter: after, checkpoint }: TrainOptions,
+  epochs: number,
+  folder: OutputFolder | undefined,
+): void {
+  if (checkpoint !== undefined && !folder)
+    throw new AnygradError("INVALID_ARGUMENT", "--checkpoint keeps the run in a folder; pass --out DIR too");
   if (after === undefined) return;
   if (!folder)
     throw new AnygradError("INVALID_ARGUMENT", "--stop-after keeps the run in a folder; pass --out DIR too");

@@ -1,6 +1,6 @@
 /** A run whose training is over: its test, the files that it leaves and what is told of it. */
 import { nounOf } from "../../report/text/noun.ts";
-import { removeCheckpoint } from "../../runs/checkpoint.ts";
+import { removeCheckpoints } from "../../runs/checkpoints/run.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
 import { fileNames, type RunJson, type Scores, type TrainRecord } from "../../runs/schema.ts";
@@ -25,6 +25,7 @@ import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts"
 import { version } from "../process/packageRoot.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { NetworkSource } from "./network.ts";
+import { keptOptions } from "./resume.ts";
 import { reportOf } from "./runReport.ts";
 import { testModel } from "./testResult.ts";
 
@@ -110,17 +111,17 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       limit: options.limit,
       validationSplit: options.validationSplit,
       table: givenTableOptions(options),
+      options: keptOptions(options),
     }),
   };
-  if (folder) {
-    await folder.write(files);
-    await removeCheckpoint(folder);
-  }
+  // run.json, which says that a run is over, goes first and comes last: files of two runs never stand side by side as one's
+  await folder?.write(files, [fileNames.run, ...Object.values(fileNames)]);
   const withReport = folder !== undefined && options.report !== false;
   if (withReport) {
     const { writeReport } = await import("./reportFiles.ts");
     await writeReport(folder, net, source);
   }
+  if (folder) await removeCheckpoints(folder);
   terminal.note(
     reportOf(terminal, {
       record,

@@ -11,7 +11,7 @@ import { givenImageOptions } from "../options/imageOptions.ts";
 import { argumentsOf, type GivenOptions, only } from "../options/passedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
-import { Interrupted, RunsFailed } from "../process/failure.ts";
+import { Interrupted, RunsDied, RunsFailed } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Hyperparameter } from "./hyperparameters.ts";
@@ -41,7 +41,7 @@ export interface Sweep {
 }
 
 /** Options of `train` that are no part of the plan: where and how fast, not what. */
-export const loose = ["data", "threads", "variant", "memory-limit"];
+export const loose = ["data", "threads", "variant", "memory-limit", "checkpoint", "keep"];
 
 /** @throws Interrupted; RunsFailed where no trial has a result */
 export async function runSweep(sweep: Sweep): Promise<void> {
@@ -61,12 +61,13 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     pool: createChildPool({ jobs, signal }),
     loose: argumentsOf({ ...only(given, loose), threads: String(threads) }),
     watcher: progress,
+    died: [],
   };
   terminal.note(
     headingText({ ...planText(plan), ...dataText(source), jobs, threads }, terminal.style, terminal.width()),
   );
   const whole = await runTrials(work).finally(() => progress.end());
-  if (!whole) throw stopped(folder, plan, out);
+  if (!whole) throw signal.aborted ? stopped(folder, plan, out) : died(work, out);
 
   const trials = [...folder.trials.values()].sort((a, b) => a.trial - b.trial);
   const best = bestTrial(trials, plan.metric);
@@ -126,7 +127,21 @@ async function tested(work: SweepWork, best: { trial: number }, out: string | un
   const end = await testBest(work, work.folder.trials.get(best.trial)!);
   if (end.kind === "done") return end.test;
   if (end.kind === "stopped") throw stopped(work.folder, work.plan, out);
+  if (end.kind === "died") {
+    work.died.push({ trial: best.trial, reason: `its test: ${end.reason}` });
+    throw died(work, out);
+  }
   throw new RunsFailed([{ reason: `the test of trial ${best.trial}: ${end.reason}` }], 1);
+}
+
+function died({ died, plan }: SweepWork, out: string | undefined): RunsDied {
+  return new RunsDied(
+    died,
+    plan.trials,
+    out === undefined
+      ? "nothing was kept, as there was no --out"
+      : "the same command goes on with what is missing",
+  );
 }
 
 function stopped(folder: SweepFolder, plan: SweepPlan, out: string | undefined): Interrupted {

@@ -23,6 +23,8 @@ export interface SweepWork {
   /** Arguments of every process that change no result. */
   readonly loose: readonly string[];
   readonly watcher: SweepWatcher;
+  /** Trials whose processes have died again and again; they have no result. */
+  readonly died: { readonly trial: number; readonly reason: string }[];
 }
 
 /** What is called as trials end. */
@@ -35,7 +37,7 @@ export interface SweepWatcher {
   onEnd(trial: number): void;
 }
 
-/** @returns whether all was run; false: the pool was stopped */
+/** @returns whether all was run; false: the pool was stopped, or a trial has died */
 export async function runTrials(work: SweepWork): Promise<boolean> {
   const { plan } = work;
   const combinations = combinationsOf(plan);
@@ -60,17 +62,19 @@ export async function testBest(work: SweepWork, best: Trial): Promise<TestEnd> {
   const run = await folder.keepAsBest(best.trial);
   const before = await folder.testOf(run, best.digest);
   if (before) return { kind: "done", test: before };
-  const args = (await folder.hasCheckpoint(run))
-    ? ["--resume", run]
-    : [...trialArguments(work, best.options), "--out", run];
-  const end = await pool.run([...args, ...loose]);
+  const end = await pool.run([...trialArguments(work, best.options), ...into(run), ...loose]);
   if (end.kind === "paused") throw new Error("a run without --stop-after has paused");
   return end.kind === "done" ? { kind: "done", test: end.record.test } : end;
 }
 
 export type TestEnd =
   | { readonly kind: "done"; readonly test: Scores }
-  | Extract<ChildEnd, { kind: "stopped" | "failed" }>;
+  | Extract<ChildEnd, { kind: "stopped" | "failed" | "died" }>;
+
+/** Goes on where the trial has stopped; what else a death has left there, it replaces. */
+function into(run: string): string[] {
+  return ["--out", run, "--overwrite"];
+}
 
 /** The arguments of `train` for a trial, where it is kept left out. */
 export function trialArguments(
@@ -123,15 +127,14 @@ async function trainTo(
   const known = before && trialAt(before, scores, epochs, whole);
   if (known) return known;
   const run = folder.runOf(trial);
-  const args = (await folder.hasCheckpoint(run))
-    ? ["--resume", run]
-    : [...trialArguments(work, options), "--out", run];
-  const end = await pool.run([...args, "--stop-after", String(epochs), ...loose], {
+  const args = [...trialArguments(work, options), ...into(run), "--stop-after", String(epochs)];
+  const end = await pool.run([...args, ...loose], {
     onStart: () => watcher.onStart(trial),
     onEpoch: (message) => watcher.onEpoch(trial, message),
   });
   watcher.onEnd(trial);
-  if (end.kind === "stopped") return undefined;
+  if (end.kind === "died") work.died.push({ trial, reason: end.reason });
+  if (end.kind === "stopped" || end.kind === "died") return undefined;
   const result = resultOf(end, { trial, options, scores, epochs, whole, before });
   await folder.record(result);
   await dropWorse(work, result);
@@ -148,7 +151,7 @@ interface Asked {
   readonly before: Trial | undefined;
 }
 
-function resultOf(end: Exclude<ChildEnd, { kind: "stopped" }>, asked: Asked): Trial {
+function resultOf(end: Exclude<ChildEnd, { kind: "stopped" | "died" }>, asked: Asked): Trial {
   const { trial, options, scores, epochs, whole, before } = asked;
   if (end.kind === "failed") {
     const history = {};

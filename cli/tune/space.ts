@@ -30,6 +30,9 @@ interface RangeDimension {
   readonly whole: boolean;
 }
 
+/** The most trials of a sweep, and values of a range: more would take memory for weeks of training. */
+export const MOST_TRIALS = 100_000;
+
 /** The Philox stream that draws come from; no other part of the package uses it. */
 const SEARCH_STREAM = 0x73726368; // "srch"
 
@@ -109,8 +112,19 @@ export function sizeOf(space: readonly Dimension[]): number {
   }, 1);
 }
 
+/** @throws AnygradError INVALID_ARGUMENT for more trials than a sweep may have */
+function checkCount(count: number, what: string): void {
+  if (count <= MOST_TRIALS) return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `--search: ${what}; a sweep has at most ${MOST_TRIALS}, so pass fewer values, or --method random with --trials`,
+  );
+}
+
 /** Every combination, the last option's values changing first. @throws AnygradError INVALID_ARGUMENT for a range */
 export function grid(space: readonly Dimension[]): Values[] {
+  const size = sizeOf(space.filter(({ kind }) => kind === "list"));
+  checkCount(size, `a grid of ${size} combinations`);
   let combinations: Values[] = [{}];
   for (const one of space) {
     if (one.kind === "range")
@@ -130,6 +144,7 @@ export function grid(space: readonly Dimension[]): Values[] {
  * one. @throws AnygradError INVALID_ARGUMENT where the space has fewer
  */
 export function draws(space: readonly Dimension[], count: number, seed: number): Values[] {
+  checkCount(count, `--trials is ${count}`);
   const size = sizeOf(space);
   if (count > size)
     throw new AnygradError(
@@ -179,11 +194,12 @@ function listOf(parameter: Hyperparameter, texts: readonly string[]): Dimension 
   if (texts.length === 0 || texts.some((text) => text.trim() === ""))
     throw new AnygradError("INVALID_ARGUMENT", `--search: ${name} has an empty value; pass ${name}=A,B,…`);
   const values = texts.map((text) => parameter.parse(text.trim()));
-  const twice = values.find((value, i) => values.indexOf(value) < i);
-  if (twice !== undefined)
+  checkCount(values.length, `${name} has ${values.length} values`);
+  const twice = new Set(values).size < values.length;
+  if (twice)
     throw new AnygradError(
       "INVALID_ARGUMENT",
-      `--search: ${name} has the value ${twice} twice; leave one out`,
+      `--search: ${name} has the value ${values.find((value, i) => values.indexOf(value) < i)} twice; leave one out`,
     );
   return { kind: "list", name, values };
 }
@@ -213,6 +229,9 @@ function rangeOf(parameter: Hyperparameter, given: Readonly<Record<string, unkno
   const several: NumberRange = { whole: true, from: 2 };
   if (points !== undefined && !isWithin(points, several))
     throw wrong(`points is ${shown(points)}; pass ${rangeText(several)}`);
+  const count =
+    typeof points === "number" ? points : (max - min) / ((step as number | undefined) ?? max - min);
+  checkCount(count, `${name} has ${Math.floor(count)} values`);
   const whole = [min, max].every(Number.isInteger) && !accepts(parameter, min + 0.5);
   for (const end of [min, max]) parameter.parse(String(end));
   if (typeof parameter.parse(String(min)) !== "number")

@@ -6,7 +6,6 @@
 import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../report/sweep/trial.ts";
-import { holdsCheckpoint } from "../../runs/checkpoint.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
@@ -27,8 +26,6 @@ export interface SweepFolder {
   record(trial: Trial): Promise<void>;
   /** Where the run of a trial is kept. */
   runOf(trial: number): string;
-  /** Whether that run, or the best one, can go on from a checkpoint. */
-  hasCheckpoint(run: string): Promise<boolean>;
   /** Removes a trial's run. */
   drop(trial: number): Promise<void>;
   /** Makes a trial's run the best one, unless it is already; gives its path. */
@@ -72,7 +69,6 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
       return writing;
     },
     runOf,
-    hasCheckpoint: holdsCheckpoint,
     drop: (trial) => rm(runOf(trial), { recursive: true, force: true }),
     async keepAsBest(trial) {
       if (await isThere(runOf(trial))) {

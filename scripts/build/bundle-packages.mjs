@@ -2,11 +2,12 @@
 // installs nothing else: a file for each, with what it depends on and only what is imported of it, loaded when it is
 // imported. Minified, unlike our own code: stack traces seldom lead there, and it takes 863 kB to 479. Their licences go to
 // dist/packages/THIRD-PARTY.txt, with those of the files that are copied.
-import { copyFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { parseAst } from "rolldown/parseAst";
+import { packed } from "./packed.mjs";
 import { thirdParty } from "./third-party.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -39,9 +40,9 @@ export async function bundlePackages(chunks) {
     const platform = anywhere.has(name) ? "browser" : "node"; // reports and formats run in any runtime
     for (const module of await bundlePackage(name, names, platform)) folders.add(packageFolder(module));
   }
-  folders.add(copied("@resvg/resvg-wasm", { "index_bg.wasm": "resvg.wasm" }));
+  folders.add(copied("@resvg/resvg-wasm", { "index_bg.wasm": "resvg.wasm.br" }));
   // regular and semi-bold, for Latin, Greek, Cyrillic and Hebrew: two files of a package of 3 MB
-  const font = (style) => [`${style}/OpenSans_${style}.ttf`, `OpenSans-${style.slice(3)}.ttf`];
+  const font = (style) => [`${style}/OpenSans_${style}.ttf`, `OpenSans-${style.slice(3)}.ttf.br`];
   const fonts = Object.fromEntries(["400Regular", "600SemiBold"].map(font));
   folders.add(copied("@expo-google-fonts/open-sans", fonts));
   writeFileSync(join(packages, "THIRD-PARTY.txt"), thirdParty([...folders]));
@@ -122,9 +123,9 @@ async function bundlePackage(name, names, platform) {
     .map(([id]) => id);
 }
 
-/** Copies files of a package. @param files the name that each gets, by its path there @returns the package's folder */
+/** Copies files of a package, packed. @param files the name that each gets, by its path there @returns the package's folder */
 function copied(name, files) {
   const from = folderOf(name);
-  for (const [path, to] of Object.entries(files)) copyFileSync(join(from, path), join(packages, to));
+  for (const [path, to] of Object.entries(files)) writeFileSync(join(packages, to), packed(join(from, path)));
   return from;
 }

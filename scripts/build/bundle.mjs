@@ -11,16 +11,14 @@
 //   dist/bench/                 insides for the programs that measure them; not packed
 // The library is not minified: users' bundlers do that, and stack traces stay readable. Without maps and the sources that they would lead to:
 // what runs reads almost as it was written, and they would be a sixth of the tarball.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
-import { pruneDeclarations } from "./prune-declarations.mjs";
+import { writeDeclarations } from "./declarations.mjs";
+import { packed as packedFile } from "./packed.mjs";
 import { pureInitializers } from "./pure-initializers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -78,8 +76,11 @@ const mathModules = ["philox", "normal", "transcendental"].map((name) => source(
 /** What late chunks have in common with each other, with `load` and with callbacks that keep a state. */
 const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.ts`));
 
+/** What is imported when a model is saved. */
+const savingModules = ["model/saving/save", "io/packedSnapshot"].map((name) => source(`${name}.ts`));
+
 /** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
-const familyClass = source("kernels/families/family.ts");
+const familyClass = ["kernels/families/family.ts", "kernels/sharedModule.ts"].map(source);
 
 /** What the build has written of a family of kernels that late modules alone use. */
 function familyModules(name) {
@@ -138,11 +139,21 @@ const activationModules = [
   ...familyModules("activations"),
 ];
 
+/** What engines of several threads have, imported where memory can be shared. It runs before the core, and begins nothing. */
+const threadModules = [
+  "threads/threading",
+  "threads/pool",
+  "threads/jobQueue",
+  "threads/workerProgram",
+  "runtime/workers",
+].map((name) => source(`${name}.ts`));
+
 /** The chunks beside the core, the first that lists a module having it. */
 const chunksApart = {
   compose: [source("losses/composed/compose.ts")], // what losses that are imported together and apart have in common
   math: mathModules,
-  family: [familyClass],
+  family: familyClass,
+  threads: threadModules,
   losses: lossModules,
   kinds: kindModules,
   distributions: distributionModules,
@@ -152,19 +163,20 @@ const chunksApart = {
   composed: composedModules,
   adaptive: adaptiveModules,
   optimizers: optimizerModules,
+  saving: savingModules,
   io: ioModules,
 };
 
 /**
- * What most pages have, from which the core follows. Whatever else `anygrad` reaches, such as other layers and ops, is the chunk `more`
- * over the core, of which a page has what it uses.
+ * What nearly all pages have, from which the core follows. What else `anygrad` reaches, such as other layers and ops, is in two chunks over
+ * the core, of which a page has what it uses: `usual` has layers that many pages use, with the ops that these call and late chunks
+ * share with them, and `more` the rest. So a page without such a layer has none of what late chunks need of these ops.
  */
 const commonModules = [
   ...["model/sequential", "model/functional", "engine/createEngine", "autograd/engine", "optimizers/adam"],
-  ...["conv2d", "dense", "dropout", "normalization", "pooling", "relu", "reshape"].map(
-    (name) => `layers/${name}`,
-  ),
+  ...["conv2d", "dense", "pooling", "reshape"].map((name) => `layers/${name}`),
 ].map((path) => source(`${path}.ts`));
+const usualModules = ["dropout", "normalization", "relu"].map((name) => source(`layers/${name}.ts`));
 
 /** The modules that these import at once and so on, but of the ops only those that they call. */
 function usedBy(graph, modules, others) {
@@ -200,6 +212,7 @@ async function universal(packed) {
   const others = new Set([...readers, ...Object.values(chunksApart).flat()]);
   const apart = new Set([source("metrics/index.ts"), ...dataModules, ...others]);
   const core = usedBy(packed, commonModules, apart);
+  const usual = usedBy(packed, usualModules, new Set([...apart, ...core]));
   const all = new Set([library.index, adam].flatMap((id) => [...reached(packed, id, apart)]));
   all.delete(library.index); // it brings the metrics and the readers
   const data = new Set(dataModules.flatMap((id) => [...reached(packed, id, new Set([...all, ...others]))]));
@@ -221,6 +234,7 @@ async function universal(packed) {
         groups: [
           ...Object.entries(chunksApart).map(([name, ids]) => ({ name, test: (id) => ids.includes(id) })),
           { name: "core", test: (id) => core.has(id) },
+          { name: "usual", test: (id) => usual.has(id) },
           { name: "more", test: (id) => all.has(id) },
           { name: "dataset", test: (id) => readers.has(id) },
           { name: "data", test: (id) => data.has(id) },
@@ -288,10 +302,9 @@ const mozjpegAsText = {
   name: "mozjpeg-as-text",
   load(id) {
     if (id !== join(root, "node/images/mozjpeg.ts")) return undefined;
-    const wasm = readFileSync(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"));
-    const text = gzipSync(wasm, { level: 9 }).toString("base64"); // base64 of code compresses badly
-    return `import { gunzipSync } from "node:zlib";
-export const mozjpegBytes = async () => gunzipSync(Buffer.from("${text}", "base64"));`;
+    const wasm = packedFile(join(root, "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"));
+    return `import { brotliDecompressSync } from "node:zlib";
+export const mozjpegBytes = async () => brotliDecompressSync(Buffer.from("${wasm.toString("base64")}", "base64"));`;
   },
 };
 
@@ -304,6 +317,8 @@ async function bundle(input, plugins = [], isOne = false) {
     tsconfig: declarationConfig,
     plugins: [...plugins, mozjpegAsText, packagesAsFiles, markPure],
     external: /^node:/,
+    // constants of the core, such as kernels by name, that a late chunk uses would stand in every page
+    optimization: { inlineConst: { mode: "all", pass: 2 } },
     checks: { bundlerTimings: false, ineffectiveDynamicImport: !isOne }, // a busy machine is no reason to fail
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);
@@ -384,22 +399,11 @@ function clean() {
     if (!name.endsWith(".wasm")) rmSync(join(dist, "kernels", name));
 }
 
+const isQuick = process.argv.includes("--quick"); // without what packages alone need: types, and the bundles for edges
 clean();
-const types = declarations(); // beside the bundles: both together take as long as the slower one
+const types = isQuick || writeDeclarations(root, declarationConfig); // beside the bundles: both take as long as the slower one
 const packed = await moduleGraph(library);
 const chunks = await universal(packed);
 await bundlePackages(chunks);
-await forEdges(packed);
+if (!isQuick) await forEdges(packed);
 await types;
-
-/** dist/types, which the compiler writes. */
-async function declarations() {
-  const compiler = join(root, "node_modules/typescript-native/bin/tsc");
-  const child = spawn(process.execPath, [compiler, "-p", declarationConfig], {
-    cwd: root,
-    stdio: "inherit",
-  });
-  const [code] = await once(child, "close");
-  if (code !== 0) process.exit(1);
-  pruneDeclarations(root);
-}

@@ -8,16 +8,15 @@ import { isBytes, type KernelSet } from "../kernels/code.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { loadKernels } from "../kernels/load.ts";
-import { sharedModule } from "../kernels/sharedModule.ts";
 import type { KernelSources } from "../kernels/sources.ts";
 import { chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
 import { isWithin } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { Arena } from "../memory/arena.ts";
-import { Heap, page } from "../memory/heap.ts";
-import { coreCount, runtimeName } from "../runtime/capabilities.ts";
-import { maxSlices } from "../threads/jobQueue.ts";
-import { findSpawn, Pool } from "../threads/pool.ts";
+import { Heap, maxPages, page } from "../memory/heap.ts";
+import { canShareMemory, coreCount, runtimeName } from "../runtime/capabilities.ts";
+import { maxSlices } from "../threads/partition.ts";
+import type { Pool } from "../threads/pool.ts";
 import { KernelCalls } from "./kernelCalls.ts";
 import type { KernelTrace } from "./kernelTrace.ts";
 
@@ -174,41 +173,27 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
     build === "brought" ? await brought!.readKernelSet(source!) : await embeddedKernels(build);
   const count = threads === "auto" ? await coreCount() : threads;
   // a module that is compiled already imports a memory that is not shared
-  const spawn = count > 1 && isBytes(code) ? await findSpawn() : undefined;
+  const threading =
+    count > 1 && isBytes(code) && canShareMemory() ? await import("../threads/threading.ts") : undefined;
+  const spawn = await threading?.findSpawn();
   if (threads !== "auto" && count > 1)
     (await import("./notes.ts")).noteThreads(count, spawn ? await coreCount() : 0);
-  const memory = spawn ? sharedMemory(memoryLimit) : ownMemory();
+  const memory = spawn ? threading!.sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
-  const kernels = await loadKernels(spawn && isBytes(code) ? sharedModule(code) : code, memory);
+  const kernels = await loadKernels(spawn && isBytes(code) ? threading!.sharedModule(code) : code, memory);
   const { exports } = kernels;
   heap.start(heapBase);
   const variant = variants[exports.build_variant()]!;
   brought?.checkBrought(variant, asked, precision);
   const used: Precision = variant === "relaxed" ? "fast" : "strict";
   if (used !== precision) (await import("./notes.ts")).notePrecision(asked, variant);
-  const pool = spawn && new Pool(count, kernels, heap, spawn);
+  const pool = spawn && new threading!.Pool(count, kernels, heap, spawn);
   return new Backend({ exports, heap, variant, precision: used, pool, families });
 }
-
-const maxPages = 65536;
 
 /** A memory for one thread. */
 function ownMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 1, maximum: maxPages });
-}
-
-/**
- * A memory that threads share. It reserves the address space of its maximum at once, so where the runtime has no room for
- * that, a quarter of it is tried, and so on down to 256 MiB.
- */
-function sharedMemory(limit: number = maxPages * page): WebAssembly.Memory {
-  const most = Math.min(maxPages, Math.ceil(limit / page));
-  for (let maximum = most; ; maximum = Math.ceil(maximum / 4))
-    try {
-      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
-    } catch (error) {
-      if (maximum <= 4096) throw error;
-    }
 }
 
 /** Whether the options make sense, whatever the package and the runtime have. */

@@ -3,7 +3,7 @@ import { AnygradError, quote } from "../errors.ts";
 import { type Precision, type Variant, variants } from "../kernels/variants.ts";
 import { formatBytes } from "../math/bytes.ts";
 import { page } from "../memory/heap.ts";
-import { maxSlices } from "../threads/jobQueue.ts";
+import { maxSlices } from "../threads/partition.ts";
 
 const missing: Record<Variant, string> = {
   scalar: "WebAssembly",

@@ -12,9 +12,14 @@ import { type Derivative, formOf, linear, type Reached } from "./derivative.ts";
 import { type Part, partOf, partsOf } from "./form.ts";
 import { maxPooling } from "./maxPooling.ts";
 
+function isAboveZero(y: Tensor): Tensor {
+  return rescale(reaches(rescale(y, { scale: -1 }), 0), { scale: -1, shift: 1 });
+}
+
 /** Slopes of the fused activations, which follow from their output. */
 const slopes: Readonly<Record<Exclude<FusedActivation, "linear">, (y: Tensor) => Tensor>> = {
-  relu: (y) => rescale(reaches(rescale(y, { scale: -1 }), 0), { scale: -1, shift: 1 }),
+  relu: isAboveZero,
+  relu6: (y) => multiply(isAboveZero(y), rescale(reaches(y, 6), { scale: -1, shift: 1 })),
   sigmoid: (y) => multiply(y, rescale(y, { scale: -1, shift: 1 })),
   tanh: (y) => rescale(square(y), { scale: -1, shift: 1 }),
 };

@@ -1,11 +1,12 @@
 /** Derivatives of what goes row by row: softmax, normalizations, losses. */
 
-import { add, divide, maximum, minimum, multiply, subtract } from "../ops/arithmetic.ts";
+import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
+import { maximum, minimum } from "../ops/extremes.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
 import { logSoftmax } from "../ops/softmax.ts";
-import { abs, exp, log, negative, relu, sigmoid, softplus, sqrt, square, tanh } from "../ops/unary.ts";
+import { abs, exp, log, negative, relu, relu6, sigmoid, softplus, sqrt, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Derivative, Ran } from "./derivative.ts";
 
@@ -14,7 +15,7 @@ const keep = { axis: -1, keepdims: true } as const;
 /** The bounds that probabilities are clipped to. */
 const probable = (p: Tensor): Tensor => minimum(maximum(p, 1e-7), 1 - 1e-7);
 
-const activations = { linear: (x: Tensor) => x, relu, sigmoid, tanh } as const;
+const activations = { linear: (x: Tensor) => x, relu, sigmoid, tanh, relu6 } as const;
 
 /** gamma · (x − mean) / √(variance + epsilon) + beta */
 function normalized(

@@ -9,27 +9,68 @@ export type ByteSource = ArrayBufferView | ArrayBufferLike | Blob | Response;
  *
  * @param subject what errors begin with
  * @param advice what errors say of a value that holds no bytes, such as "pass the bytes that net.save() gave"
- * @throws AnygradError INVALID_ARGUMENT for what holds no bytes; DATA_DOWNLOAD for a response that is an error, was read
+ * @param maxBytes the most that a file may have; a response that brings more is not read on
+ * @throws AnygradError INVALID_ARGUMENT for what holds no bytes; MEMORY_LIMIT for more than `maxBytes`; DATA_DOWNLOAD for a response that is an error, was read
  *   before or did not arrive, and a promise that failed
  */
 export async function bytesOf(
   source: ByteSource | PromiseLike<ByteSource>,
   subject: string,
   advice: string,
+  maxBytes: number = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array<ArrayBuffer>> {
   let given: unknown = await arrived(source, subject);
   // told by what they have: those of another realm, or of a polyfill, are no instances
   if (hasBody(given)) {
     checkResponse(given, subject);
-    given = await arrived(given.arrayBuffer(), subject);
+    given = await arrived(bodyOf(given, subject, maxBytes), subject);
   }
-  if (ArrayBuffer.isView(given))
-    return new Uint8Array(given.buffer as ArrayBuffer, given.byteOffset, given.byteLength);
-  if (/Buffer\]$/.test(Object.prototype.toString.call(given))) return new Uint8Array(given as ArrayBuffer);
+  if (ArrayBuffer.isView(given) || /Buffer\]$/.test(Object.prototype.toString.call(given))) {
+    const bytes = ArrayBuffer.isView(given)
+      ? new Uint8Array(given.buffer as ArrayBuffer, given.byteOffset, given.byteLength)
+      : new Uint8Array(given as ArrayBuffer);
+    checkBytes(subject, bytes.length, maxBytes);
+    return bytes;
+  }
   throw new AnygradError(
     "INVALID_ARGUMENT",
     `${subject}: got ${quote(given)}, which holds no bytes; ${advice}`,
   );
+}
+
+/** @throws AnygradError MEMORY_LIMIT */
+function checkBytes(subject: string, size: number, maxBytes: number): void {
+  if (size > maxBytes)
+    throw new AnygradError(
+      "MEMORY_LIMIT",
+      `${subject}: the file has ${size} bytes or more, of which ${maxBytes} are read at the most; raise maxBytes if it comes from a source you trust`,
+    );
+}
+
+/** The bytes of a Blob or a response; what is larger is not read to its end. @throws AnygradError MEMORY_LIMIT */
+async function bodyOf(given: HasBody, subject: string, maxBytes: number): Promise<ArrayBufferLike> {
+  checkBytes(subject, given.size ?? 0, maxBytes);
+  if (!given.body || maxBytes === Number.POSITIVE_INFINITY) return given.arrayBuffer();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const reader = given.body.getReader();
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      pieces.push(read.value);
+      size += read.value.length;
+      checkBytes(subject, size, maxBytes);
+    }
+  } catch (error) {
+    await reader.cancel();
+    throw error;
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes.buffer;
 }
 
 /** What a promise gives. @throws AnygradError DATA_DOWNLOAD where it fails */
@@ -61,6 +102,13 @@ export function checkResponse(given: object, subject: string): void {
     );
 }
 
-function hasBody(given: unknown): given is { arrayBuffer(): Promise<ArrayBuffer> } {
-  return typeof (given as Partial<Blob> | null | undefined)?.arrayBuffer === "function";
+/** What a Blob and a Response have. */
+interface HasBody {
+  readonly size?: number;
+  readonly body?: ReadableStream<Uint8Array<ArrayBuffer>> | null;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+function hasBody(given: unknown): given is HasBody {
+  return typeof (given as Partial<HasBody> | null | undefined)?.arrayBuffer === "function";
 }

@@ -29,21 +29,40 @@ interface Step {
   readonly z: Tensor;
   /** The states before. */
   readonly states: States;
-  /** h as the products with the recurrent kernel take it. */
-  readonly h: Tensor;
   /** The recurrent kernel. */
   readonly kernel: Tensor;
+  /** Factors on h in the product of each gate, [gates, n, units]. */
+  readonly drop: Tensor | undefined;
   /** What is added to those products; of gru with `resetAfter`. */
   readonly bias: Tensor | null;
 }
 
-function simple({ z, h, kernel }: Step, { activation }: ComposedAttributes): States {
-  return [applyActivation(ops.add(z, ops.matmul(h, kernel)), activation)];
+/** h as the product of a gate takes it. */
+function stateOf({ states: [h], drop }: Step, gate: number): Tensor {
+  const own = drop && ops.slice(drop, { begin: [gate], end: [gate + 1] });
+  return own ? ops.multiply(h, ops.reshape(own, h.shape)) : h;
 }
 
-function lstm({ z, states: [, c], h, kernel }: Step, attributes: ComposedAttributes): States {
+/** The products of the first gates with the recurrent kernel. */
+function products(step: Step, gates: number): Tensor {
+  const { states, kernel, bias, drop } = step;
+  const units = states[0].shape[1]!;
+  if (!drop) return ops.dense(states[0], columns(kernel, units, 0, gates), bias);
+  const each = Array.from({ length: gates }, (_, gate) =>
+    ops.matmul(stateOf(step, gate), columns(kernel, units, gate)),
+  );
+  const all = gates > 1 ? ops.concatenate(each, { axis: 1 }) : each[0]!;
+  return bias ? ops.add(all, bias) : all;
+}
+
+function simple(step: Step, { activation }: ComposedAttributes): States {
+  return [applyActivation(ops.add(step.z, products(step, 1)), activation)];
+}
+
+function lstm(step: Step, attributes: ComposedAttributes): States {
+  const [h, c] = step.states;
   const units = h.shape[1]!;
-  const gates = ops.add(z, ops.matmul(h, kernel));
+  const gates = ops.add(step.z, products(step, 4));
   const gate = (at: number): Tensor =>
     applyActivation(columns(gates, units, at), attributes.recurrentActivation);
   const candidate = applyActivation(columns(gates, units, 2), attributes.activation);
@@ -51,16 +70,21 @@ function lstm({ z, states: [, c], h, kernel }: Step, attributes: ComposedAttribu
   return [ops.multiply(gate(3), applyActivation(next, attributes.activation)), next];
 }
 
-function gru({ z, states: [before], h, kernel, bias }: Step, attributes: ComposedAttributes): States {
+function gru(step: Step, attributes: ComposedAttributes): States {
   const { activation, recurrentActivation, resetAfter } = attributes;
-  const units = h.shape[1]!;
-  const product = ops.dense(h, resetAfter ? kernel : columns(kernel, units, 0, 2), bias);
+  const {
+    z,
+    states: [before],
+    kernel,
+  } = step;
+  const units = before.shape[1]!;
+  const product = products(step, resetAfter ? 3 : 2);
   const gate = (at: number): Tensor =>
     applyActivation(ops.add(columns(z, units, at), columns(product, units, at)), recurrentActivation);
   const [update, reset] = [gate(0), gate(1)];
   const inner = resetAfter
     ? ops.multiply(reset, columns(product, units, 2))
-    : ops.matmul(ops.multiply(reset, h), columns(kernel, units, 2));
+    : ops.matmul(ops.multiply(reset, stateOf(step, 2)), columns(kernel, units, 2));
   const candidate = applyActivation(ops.add(columns(z, units, 2), inner), activation);
   return [ops.add(ops.multiply(update, before), ops.multiply(ops.subtract(1, update), candidate))];
 }
@@ -93,14 +117,13 @@ export function composedRecurrent(
   for (let step = 0; step < steps; step++) {
     const t = goBackwards ? steps - 1 - step : step;
     const z = ops.reshape(ops.slice(products, { begin: [0, t], end: [null, t + 1] }), [n, width]);
-    const drop = attributes.recurrentDropout;
     const before = states;
     const next = cells[kind](
       {
         z,
         states,
-        h: drop ? ops.multiply(states[0], drop) : states[0],
         kernel: recurrentKernel!,
+        drop: attributes.recurrentDropout,
         bias: after ? half(1) : null,
       },
       attributes,

@@ -18,7 +18,11 @@ export function layerOptions<Options extends LayerOptions, Line extends string>(
   line: Line & AllOf<Omit<Options, keyof LayerOptions>, Line>,
 ): Options {
   const own: string = line && `${line} `;
-  return strictOptions<object, string>(type, given, `${own}name trainable:boolean`) as Options;
+  return strictOptions<object, string>(
+    type,
+    given,
+    `${own}name trainable:boolean inputShape:object`,
+  ) as Options;
 }
 
 /** What a layer of the user's own has besides; one that is a function alone has no definition. */
@@ -35,7 +39,7 @@ export interface OwnLayer {
 export function createLayer<Config extends object>(
   definition: LayerDefinition<Config>,
   config: Config,
-  { name, trainable = true }: LayerOptions,
+  { name, trainable = true, inputShape }: LayerOptions,
   own?: OwnLayer,
 ): Layer {
   if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/")))
@@ -58,7 +62,15 @@ export function createLayer<Config extends object>(
     apply(inputs) {
       return applied(this, inputs);
     },
-    outputShape: (inputs) => definition.outputShape(inputs, config),
+    inputShape,
+    outputShape(inputs) {
+      if (inputShape && String(inputShape) !== String(inputs[0]))
+        throw new AnygradError(
+          "SHAPE_MISMATCH",
+          `${type}: inputShape is ${quote(inputShape)} but it gets ${quote(inputs[0])}; make them equal, or leave it out`,
+        );
+      return definition.outputShape(inputs, config);
+    },
     weights: (inputs) => definition.weights?.(inputs, config) ?? [],
     call: own ? call : builtIn(call),
     ...(own && { custom: own.custom, definition: own.definition }),

@@ -18,6 +18,8 @@ export interface LayerOptions {
   name?: string;
   /** With false the weights keep their values. Default true. */
   trainable?: boolean;
+  /** Shape of an example, without the batch axis, where the layer begins a `sequential`. Default: what the model says. */
+  inputShape?: Shape;
 }
 
 /** A weight that a layer wants. */
@@ -195,6 +197,8 @@ export interface Layer {
   readonly name: string | undefined;
   /** A change takes effect when the model is compiled (again). */
   trainable: boolean;
+  /** The shape of an example that it was made for, where it was said; a chain that it begins takes it. */
+  readonly inputShape?: Shape | undefined;
   /** Its options with their defaults. */
   readonly config: object;
   /** The activation that comes last in this layer; "linear" where there is none. */

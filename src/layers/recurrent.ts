@@ -1,12 +1,13 @@
 /** What the recurrent layers have in common: options, weights, states, and how they are called. */
 
-import { copy, filled } from "../autograd/constant.ts";
+import { copy } from "../autograd/constant.ts";
 import type { ConstraintLike } from "../constraints/index.ts";
 import { AnygradError } from "../errors.ts";
 import { getInitializer, type Initializer, type InitializerLike } from "../initializers/index.ts";
 import { checkCount, checkNumber, properShare } from "../math/checks.ts";
-import { type FusedActivation, isFused } from "../ops/fusedActivation.ts";
+import { isFused } from "../ops/fusedActivation.ts";
 import * as ops from "../ops/index.ts";
+import type { RecurrentActivation } from "../ops/recurrent.ts";
 import { copyRow, type RecurrentAttributes } from "../ops/recurrent.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
@@ -14,8 +15,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { type ActivationLike, type ActivationName, checkActivation } from "./activation.ts";
 import { composedRecurrent } from "./composedRecurrent.ts";
 import { createLayer } from "./createLayer.ts";
-import type { Call, Layer, LayerDefinition, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts";
+import type { Layer, LayerDefinition, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts";
 import { maskOf } from "./masks.ts";
+import { dropped } from "./recurrentDropout.ts";
 import { sequenceRows } from "./sequenceRows.ts";
 
 /** Options of every recurrent layer. */
@@ -46,7 +48,10 @@ export interface RecurrentOptions extends LayerOptions {
   biasConstraint?: ConstraintLike;
   /** Share of the inputs that is dropped in training, the same ones in all steps. Default 0. */
   dropout?: number;
-  /** Share of the states that is dropped in training in the products with the recurrent kernel. Default 0. */
+  /**
+   * Share of the states that is dropped in training in the products with the recurrent kernel. Each gate has draws of its own then,
+   * of the inputs too, as in Keras. Default 0.
+   */
   recurrentDropout?: number;
   /** The outputs of all steps, and not that of the last alone. Default false. */
   returnSequences?: boolean;
@@ -226,26 +231,10 @@ function initialStates<Config extends RecurrentConfig>(
   });
 }
 
-/** Random factors for a share that is dropped, the same in all steps; undefined outside of training. */
-function factors(
-  { allocator }: Tensor,
-  shape: Shape,
-  rate: number,
-  { training, draw }: Call<unknown>,
-  further: number,
-): Tensor | undefined {
-  if (!training || rate === 0) return undefined;
-  const stream = (draw.stream ?? 0) + further;
-  return ops.dropout(filled(allocator, shape, 1), { ...draw, stream, rate });
-}
-
 /** Whether the kernels of whole sequences have the activation. */
-function isKernels(activation: ActivationName): activation is FusedActivation {
-  return typeof activation === "string" && isFused(activation);
+function isKernels(activation: ActivationName): activation is RecurrentActivation {
+  return typeof activation === "string" && isFused(activation) && activation !== "relu6";
 }
-
-/** Streams of random numbers within a layer lie so far apart. */
-export const furtherStream: number = 2 ** 22;
 
 /** Binds a kind of recurrent layer to its configuration. `flipped`: the outputs of all steps are in the other order. */
 export function recurrentLayer<Config extends RecurrentConfig>(
@@ -330,14 +319,13 @@ export function recurrentLayer<Config extends RecurrentConfig>(
       return specs;
     },
     call([x, ...given], call) {
-      const { weights, place } = call;
-      const [n = 0, , features = 0] = x.shape;
-      const dropped = factors(x, [n, 1, features], config.dropout, call, 0);
-      const inputs = dropped ? ops.multiply(x, dropped) : x;
+      const { place } = call;
+      const [n = 0] = x.shape;
+      const { inputs, weights, recurrentDropout } = dropped(x, config, gates, call);
       const options: RecurrentAttributes = {
         initialState: initialStates(kind, config, weights, n, given),
         mask: maskOf(place),
-        recurrentDropout: factors(x, [n, units], config.recurrentDropout, call, furtherStream),
+        recurrentDropout,
         goBackwards: config.goBackwards,
         zeroOutputForMask: config.zeroOutputForMask,
         flipped,

@@ -26,22 +26,26 @@ export interface ReluOptions extends LayerOptions {
   threshold?: number;
 }
 
-const isPlain = ({ maxValue, negativeSlope, threshold }: Config): boolean =>
-  maxValue === undefined && !negativeSlope && !threshold;
+/** The activation by that name which it is, if it is one. */
+function nameOf({ maxValue, negativeSlope, threshold }: Config): "relu" | "relu6" | undefined {
+  if (negativeSlope || threshold) return undefined;
+  return maxValue === undefined ? "relu" : maxValue === 6 ? "relu6" : undefined;
+}
 
 const definition: LayerDefinition<Config> = {
   type: "relu",
   keras: "ReLU",
   traits: (config): LayerTraits =>
-    isPlain(config) ? { onlyActivates: true, gradientInPlace: true } : { steps: 4 },
+    nameOf(config) ? { onlyActivates: true, gradientInPlace: true } : { steps: 4 },
   outputShape: ([input]) => input!,
   call([x], { config, logits }) {
-    if (isPlain(config)) return logits ? x : ops.relu(x);
+    const name = nameOf(config);
+    if (name) return logits ? x : name === "relu" ? ops.relu(x) : ops.relu6(x); // not ops[name]: a bundler would keep all
     const { maxValue, negativeSlope = 0, threshold = 0 } = config;
     const y = above(x, negativeSlope, threshold);
     return maxValue === undefined ? y : ops.minimum(y, maxValue);
   },
-  lastActivation: (config) => (isPlain(config) ? "relu" : "linear"),
+  lastActivation: (config) => nameOf(config) ?? "linear",
 };
 
 /** x from the threshold on, below it slope · (x − threshold). */

@@ -8,7 +8,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Call, Layer, LayerDefinition, LayerOptions, SymbolicTensor, WeightSpec } from "./layer.ts";
 import { add, average, concatenate, multiply } from "./merging.ts";
-import { furtherStream, type StateLayer } from "./recurrent.ts";
+import type { StateLayer } from "./recurrent.ts";
+import { furtherStream } from "./recurrentDropout.ts";
 import { sequenceRows } from "./sequenceRows.ts";
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no layer */

@@ -5,12 +5,15 @@
  */
 import { type Definition, isDefinition } from "../definitions/definition.ts";
 import { kindNamed, type SavedKind } from "../registry.ts";
-import { binaryCrossentropy, categoricalCrossentropy } from "./crossentropy.ts";
+import {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+} from "./crossentropy.ts";
 import { type LossFunction, lossOf } from "./function.ts";
 import type * as kinds from "./kinds.ts";
 import type { Loss } from "./loss.ts";
 import { huber, meanAbsoluteError, meanSquaredError } from "./regression.ts";
-import { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
 
 /** The names of the losses. */
 export type LossName = keyof typeof kinds;
@@ -26,6 +29,7 @@ const common = {
   huber,
   mse: meanSquaredError,
   mae: meanAbsoluteError,
+  bce: binaryCrossentropy,
 };
 
 /** A loss from its name or its saved form, or of a function of your own. @throws AnygradError INVALID_ARGUMENT */

@@ -14,8 +14,11 @@
  */
 
 // biome-ignore assist/source/organizeImports: those of classifiers first, the commonest at the top, as messages list them
-export { sparseCategoricalCrossentropy } from "./sparseCrossentropy.ts";
-export { categoricalCrossentropy, binaryCrossentropy } from "./crossentropy.ts";
+export {
+  sparseCategoricalCrossentropy,
+  categoricalCrossentropy,
+  binaryCrossentropy,
+} from "./crossentropy.ts";
 export { meanSquaredError, meanAbsoluteError, huber } from "./regression.ts";
 export { logCosh, meanAbsolutePercentageError, meanSquaredLogarithmicError } from "./composed/relative.ts";
 export { klDivergence, poisson } from "./composed/divergence.ts";
@@ -25,4 +28,10 @@ export { cosineSimilarity, dice, tversky, contrastive, triplet } from "./compose
 export { tripletHard, tripletSemiHard } from "./composed/triplets.ts";
 export { ctc } from "./composed/ctc.ts";
 // Keras's short names
+export { binaryCrossentropy as bce } from "./crossentropy.ts";
+export {
+  meanAbsolutePercentageError as mape,
+  meanSquaredLogarithmicError as msle,
+} from "./composed/relative.ts";
+export { klDivergence as kld } from "./composed/divergence.ts";
 export { meanSquaredError as mse, meanAbsoluteError as mae } from "./regression.ts";

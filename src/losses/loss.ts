@@ -8,8 +8,10 @@ export interface Loss {
   readonly type: string;
   /** Its options, as JSON can hold them. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Class indices (int32, in the shape of the predictions without its last axis) or arrays in the predictions' shape. */
+  /** Class indices (int32, in the shape of the predictions without the axis of the classes) or arrays in the predictions' shape. */
   readonly targets: "labels" | "dense";
+  /** The axis of the classes that are labelled, with the batch's counted, where that is not the last. @internal */
+  readonly classAxis?: number;
   /** The activation whose logits this loss takes in place of its output: it is fused with the loss. */
   readonly fuses?: "softmax" | "sigmoid";
   /** It is of the user's own; the definition makes it again from `config`. @internal */

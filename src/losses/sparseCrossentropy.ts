@@ -18,7 +18,7 @@ export function checkSmoothing(labelSmoothing: number): void {
   checkNumber("loss: labelSmoothing", labelSmoothing, properShare);
 }
 
-/** −ln of the probability of the label; targets are class indices. */
+/** The loss over classes on the last axis; crossentropy.ts has that over any. */
 export function sparseCategoricalCrossentropy(options?: CrossentropyOptions): Loss {
   const type = "sparseCategoricalCrossentropy";
   const { fromLogits = false, labelSmoothing = 0 } = strictOptions(

@@ -45,8 +45,7 @@ export class Arena {
     const size = Math.ceil(bytes / alignment) * alignment;
     let chunk = this.#chunks.at(-1);
     if (!chunk || this.#used + size > chunk.bytes) {
-      const length = Math.max(size, smallestChunk, this.#wanted - this.#total);
-      chunk = { offset: this.#heap.allocate(length), bytes: length };
+      chunk = this.#chunk(Math.max(size, smallestChunk), this.#wanted - this.#total);
       this.#chunks.push(chunk);
       this.#used = 0;
     }
@@ -54,6 +53,17 @@ export class Arena {
     this.#used += size;
     this.#total += size;
     return offset;
+  }
+
+  /** A block of the bytes that are wished, or where there is no room for these, of those that are needed. @throws AnygradError MEMORY_LIMIT */
+  #chunk(needed: number, wished: number): Chunk {
+    if (wished > needed)
+      try {
+        return { offset: this.#heap.allocate(wished), bytes: wished };
+      } catch {
+        this.#wanted = 0; // a step was larger than what is free now, such as one that failed
+      }
+    return { offset: this.#heap.allocate(needed), bytes: needed };
   }
 
   /** Runs `work` with the address of `bytes` bytes that are free again when it returns. @throws AnygradError MEMORY_LIMIT */

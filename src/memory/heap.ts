@@ -8,9 +8,11 @@ import { formatBytes } from "../math/bytes.ts";
 
 /** Size of a page of wasm memory. */
 export const page = 65536; // bytes
+/** Most pages that a memory of 32-bit addresses has. */
+export const maxPages = 65536;
 /** Blocks begin at multiples of a cache line, so that no 16-byte vector of an array lies across two lines. */
 export const alignment = 64; // bytes
-const largestMemory = 65536 * page;
+const largestMemory = maxPages * page;
 
 /** A free block. */
 interface Block {

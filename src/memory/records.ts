@@ -2,6 +2,7 @@
  * Records that kernels read through a pointer, such as the geometry of a convolution. Each is written to wasm memory once and
  * stays there as long as the engine: captured steps keep its address, and a program has no more of them than it has shapes.
  */
+import { AnygradError } from "../errors.ts";
 import type { RecordValues } from "../kernels/kernel.ts";
 import type { Heap } from "./heap.ts";
 
@@ -20,6 +21,7 @@ export class RecordStore {
   /**
    * The address of a record with these values.
    * @param fields names of the fields in the order in which they lie in memory, 4 bytes each
+   * @throws AnygradError INVALID_ARGUMENT for a number that is no whole one of 32 bits, of which a kernel would get another
    */
   pointer(fields: readonly string[], values: RecordValues): number {
     const known = this.#known.get(values);
@@ -28,6 +30,12 @@ export class RecordStore {
     const contents = numbers.join(" ");
     let pointer = this.#pointers.get(contents);
     if (pointer === undefined) {
+      const wrong = fields.find((field) => values[field] !== (values[field]! | 0));
+      if (wrong !== undefined)
+        throw new AnygradError(
+          "INVALID_ARGUMENT",
+          `the size ${wrong} is ${values[wrong]}, which no kernel can count; use smaller shapes, strides or windows`,
+        );
       pointer = this.#heap.allocate(4 * numbers.length);
       this.#heap.i32.set(numbers, pointer / 4);
       this.#pointers.set(contents, pointer);

@@ -65,6 +65,14 @@ export interface Metric {
   readonly definition?: Definition;
   /** Throws, where training is asked of a loaded model whose metric is not there. @internal */
   readonly absent?: (action: string) => never;
+  /** Where it is weighted: its name where it is not. @internal */
+  readonly plainName?: string;
+  /** The weights of rows, of those of examples or places and of the mask's, where it counts by them. @internal */
+  readonly weigh?: (
+    rows: number,
+    factors: Float32Array | undefined,
+    mask: Float32Array | undefined,
+  ) => Float32Array | undefined;
   /** Starts a running value. */
   create(): MetricState;
 }

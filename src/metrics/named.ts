@@ -20,16 +20,19 @@ export async function metricFromConfig(saved: SavedKind): Promise<Metric> {
 /** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */
 export async function getMetric(
   metric: string | Metric | MetricFunction | Definition<[], Metric>,
+  option = "metrics",
 ): Promise<Metric> {
   if (typeof metric === "function") return (await import("./byName.ts")).metricOfGiven(metric);
-  return typeof metric === "string" ? metricFromConfig({ type: metric, config: {} }) : checkMetric(metric);
+  return typeof metric === "string"
+    ? metricFromConfig({ type: metric, config: {} })
+    : checkMetric(metric, option);
 }
 
 /** @throws AnygradError INVALID_ARGUMENT for what is no metric */
-export function checkMetric(metric: Metric): Metric {
+export function checkMetric(metric: Metric, option = "metrics"): Metric {
   if (typeof metric?.create === "function" && typeof metric.name === "string") return metric;
   throw new AnygradError(
     "INVALID_ARGUMENT",
-    `metrics: ${quote(metric)} is no metric; pass a name, metrics.*(), or { name, config, create }`,
+    `${option}: ${quote(metric)} is no metric; pass a name, metrics.*(), or { name, config, create }`,
   );
 }

@@ -41,7 +41,7 @@ export class NetworkDescription extends Printable {
   }
 
   /** What it holds. @internal */
-  protected get state(): ModelState {
+  get state(): ModelState {
     return this.#state;
   }
 

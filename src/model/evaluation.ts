@@ -24,18 +24,19 @@ export async function evaluateModel(
   given: GivenData | BatchSource,
   y: unknown,
   last: EvaluateOptions | undefined,
+  subject = "evaluate",
 ): Promise<Evaluation> {
   if (state.compiling) await state.compiling;
-  if (!state.network) await (await import("./late.ts")).buildLate(state, given, "evaluate");
+  if (!state.network) await (await import("./late.ts")).buildLate(state, given, subject);
   const [targets, second] = targetsAndOptions(y, last, outputNames(state));
-  const options: EvaluateOptions = strictOptions("evaluate", second, evaluateNames);
-  const compiled = trainable(state, "evaluate");
+  const options: EvaluateOptions = strictOptions(subject, second, evaluateNames);
+  const compiled = trainable(state, subject);
   const { graph, inputs } = state;
   const begin = async (seen: Dataset): Promise<Normalization | undefined> => {
     const normalization = inputs.normalization ?? normalizationFor(state, seen);
-    checkSamePreparation("evaluate", seen.preparation, inputs.preparation);
+    checkSamePreparation(subject, seen.preparation, inputs.preparation);
     compiled.target = (inputs.preparation ?? seen.preparation)?.target;
-    await notePixels(state, "evaluate", seen.x, normalization);
+    await notePixels(state, subject, seen.x, normalization);
     return normalization;
   };
   if (isStream(given, targets)) {
@@ -44,10 +45,10 @@ export async function evaluateModel(
   }
   const { batchSize = 32, signal, ...weighting } = options;
   const taker = takerOf(graph, compiled, inputs.classNames, inputs.normalizations);
-  const data = await resolveDataset("evaluate", given, targets, taker);
-  await checkDataset("evaluate", data, graph.inputShape, compiled.aim);
+  const data = await resolveDataset(subject, given, targets, taker);
+  await checkDataset(subject, data, graph.inputShape, compiled.aim);
   const classNames = data.classNames ?? inputs.classNames;
-  const weights = await lossWeights("evaluate", data, weighting, compiled, classNames);
+  const weights = await lossWeights(subject, data, weighting, compiled, classNames);
   return evaluate(graph, compiled, data, batchSize, await begin(data), signal, weights);
 }
 

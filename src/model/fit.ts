@@ -64,8 +64,6 @@ async function begin(
   asked: FitOptions,
   stream: TrainingStream | undefined,
 ): Promise<AsyncGenerator<TrainStep, History, void>> {
-  const normalization = normalizationFor(state, data);
-  await notePixels(state, "fit", data.x, normalization);
   const options = { ...asked };
   const { validationData: judged } = asked;
   if (judged && !isValidationStream(judged)) {
@@ -75,19 +73,13 @@ async function begin(
     if (set.preparation !== data.preparation)
       (await import("./evaluation.ts")).checkSamePreparation(subject, set.preparation, data.preparation);
   }
-  const { inputs } = state;
-  const classNames = data.classNames ?? inputs.classNames;
-  const preparation = data.preparation ?? inputs.preparation;
-  const normalizations = data.normalizations ?? inputs.normalizations;
-  state.inputs = { normalization, classNames, preparation, ...(normalizations && { normalizations }) };
-  compiled.target = preparation?.target;
+  const context = await takeData(model, state, compiled, data, "fit");
   if (state.training)
     throw new AnygradError(
       "NOT_READY",
       "fit: the model is being trained already; wait for that run to end, or abort it",
     );
   state.training = true;
-  const context = { model, graph: state.graph, compiled, normalization, classNames };
   if (!asked.cacheFeatures) return train(context, data, options, stream);
   try {
     const { withFeatures } = await import("./tuning/frozenFront.ts");
@@ -96,6 +88,25 @@ async function begin(
     state.training = false;
     throw error;
   }
+}
+
+/** Has the model learn from the data how they are stored, named and scaled: what training works on. */
+export async function takeData(
+  model: TrainingContext["model"],
+  state: ModelState,
+  compiled: Compiled,
+  data: Dataset,
+  subject: string,
+): Promise<TrainingContext> {
+  const normalization = normalizationFor(state, data);
+  await notePixels(state, subject, data.x, normalization);
+  const { inputs, graph } = state;
+  const classNames = data.classNames ?? inputs.classNames;
+  const preparation = data.preparation ?? inputs.preparation;
+  const normalizations = data.normalizations ?? inputs.normalizations;
+  state.inputs = { normalization, classNames, preparation, ...(normalizations && { normalizations }) };
+  compiled.target = preparation?.target;
+  return { model, graph, compiled, normalization, classNames };
 }
 
 /** What was given as a data set: itself, or made of examples and targets. @param classNames those that are known */

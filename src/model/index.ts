@@ -10,7 +10,8 @@ export type { NamedWeight } from "./network/parameters.ts";
 export type { Classification } from "./predictions/classify.ts";
 export type { PendingPrediction } from "./predictions/pending.ts";
 export type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
-export type { ModelConfig, SaveOptions } from "./saving/save.ts";
+export type { ModelConfig } from "./saving/config.ts";
+export type { SaveOptions } from "./saving/copy.ts";
 export { type ChainItem, type Sequential, type SequentialOptions, sequential } from "./sequential.ts";
 export { resetStates } from "./states.ts";
 export {
@@ -23,7 +24,7 @@ export {
 export type { CompileOptions } from "./training/context.ts";
 export type { ByOutput } from "./training/head.ts";
 export type { TrainStep } from "./training/loop.ts";
-export type { EvaluateOptions, FitOptions } from "./training/options.ts";
+export type { BatchOptions, EvaluateOptions, FitOptions } from "./training/options.ts";
 export type { History } from "./training/run/history.ts";
 export type { RunPosition } from "./training/run/state.ts";
 export type {

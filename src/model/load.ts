@@ -14,20 +14,16 @@ import { optimizerFromConfig } from "../optimizers/saved.ts";
 import { noLoss } from "./compile.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
-import type { Graph, Place } from "./network/graph.ts";
+import { type Graph, type Place, weightsOf } from "./network/graph.ts";
 import type { Prediction, Predictions } from "./predictions/predict.ts";
+import { withAwaited } from "./saving/awaited.ts";
+import type { ModelConfig, SavedNode } from "./saving/config.ts";
 import { absence, type Custom, CustomKinds } from "./saving/custom.ts";
+import { readModel } from "./saving/read.ts";
 import { restore } from "./saving/restore.ts";
-import {
-  type ModelConfig,
-  readModel,
-  type SavedHead,
-  type SavedLoss,
-  type SavedMetric,
-  type SavedModel,
-  type SavedNode,
-} from "./saving/save.ts";
+import type { SavedHead, SavedLoss, SavedMetric, SavedModel } from "./saving/save.ts";
 import { Sequential } from "./sequential.ts";
+import { ready } from "./state.ts";
 import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
@@ -40,17 +36,19 @@ export interface LoadOptions {
    * hold are needed at once; losses, metrics and optimizers to train and to evaluate. Default: none.
    */
   readonly custom?: Custom;
+  /** The most bytes that the file may have. Default 2³¹. What it takes in memory follows from it: layers want the weights that are there. */
+  readonly maxBytes?: number;
 }
 
 /** Their types. */
-export const loadNames = "engine custom:object";
+export const loadNames = "engine custom:object maxBytes:number";
 
 /**
  * The model that `net.save()` gave the bytes of.
  *
  * @typeParam Outputs what its `predict` gives, where it has several outputs: `load<{ kind: Prediction; price: Prediction }>(bytes)`
  * @param source bytes, as a view or ArrayBuffer, a Blob or File, a Response such as `await fetch(url)`, or a promise of one
- * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones; DATA_DOWNLOAD for a response that is an
+ * @throws AnygradError DATA_FORMAT for bytes that no `save` wrote, or damaged ones; MEMORY_LIMIT for more than `maxBytes`; DATA_DOWNLOAD for a response that is an
  *   error; INVALID_ARGUMENT for what holds no bytes
  * @example
  * ```js
@@ -67,16 +65,19 @@ export async function load<Outputs extends Predictions = Prediction>(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: LoadOptions,
 ): Promise<Model<Outputs>> {
-  const { engine, custom } = strictOptions("load", options, loadNames);
+  const { engine, custom, maxBytes = 2 ** 31 } = strictOptions("load", options, loadNames);
   checkEngine("load", engine);
   const own = new CustomKinds("load", custom);
   const advice =
     "pass what net.save() gave, or await fetch(url); for a file use loadModel(path) of anygrad/node";
-  const read = await readModel(await bytesOf(source, "load", advice));
+  const read = await readModel(await bytesOf(source, "load", advice, maxBytes));
   const { model: saved } = read;
   try {
     const net = configured<Outputs>(saved, own);
-    await net.restore(read, restore, {
+    const { state } = net;
+    // before any memory is taken for them: layers want the weights that the file has
+    for (const { fullName, shape } of weightsOf(state.graph)) read.weights.check(fullName, shape);
+    const setup: CompileOptions = {
       optimizer: await optimizerFromConfig(
         saved.optimizer,
         own.definition("optimizer", saved.optimizer.type),
@@ -84,7 +85,15 @@ export async function load<Outputs extends Predictions = Prediction>(
       ),
       ...(await headsFrom(saved, own)),
       ...(engine && { engine }),
-    });
+    };
+    await withAwaited(
+      net,
+      () => true,
+      () => net.compile(setup),
+    );
+    await restore(ready(state, "load"), read);
+    const { normalization, classNames, preparation, normalizations } = saved;
+    state.inputs = { normalization, classNames, preparation, ...(normalizations && { normalizations }) };
     return net;
   } catch (error) {
     if (error instanceof AnygradError && ["MEMORY_LIMIT", "UNSUPPORTED", "NOT_READY"].includes(error.code))
@@ -102,7 +111,14 @@ async function headsFrom(
   own: CustomKinds,
 ): Promise<Pick<CompileOptions, "loss" | "lossWeights" | "metrics">> {
   const metricsFrom = (metrics: readonly SavedMetric[]): Promise<Metric[]> =>
-    Promise.all(metrics.map((metric) => metricFrom(metric, own)));
+    Promise.all(
+      metrics.map(async (saved) => {
+        const metric = await metricFrom(saved, own);
+        if (saved.weighted === undefined) return metric;
+        const { weighted } = await import("./training/outputs/weighted.ts"); // late: few models have some
+        return weighted(metric, saved.weighted);
+      }),
+    );
   const { heads = [], loss, metrics, ends } = saved;
   if (loss) return { loss: await lossFrom(loss, own), metrics: await metricsFrom(metrics!) };
   if (!ends || ends.forms.outputs === "one") {

@@ -11,17 +11,18 @@ import { NetworkDescription } from "./description.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
 import { digestOf } from "./network/digest.ts";
-import type { Awaited, NamedWeight } from "./network/parameters.ts";
+import type { NamedWeight } from "./network/parameters.ts";
 import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
-import { configOf, type ModelConfig, type ReadModel, type SaveOptions, saveModel } from "./saving/save.ts";
+import { configOf, type ModelConfig } from "./saving/config.ts";
+import { copyModel, type SaveOptions } from "./saving/copy.ts";
 import type { LoadWeightsOptions, WeightsReport, WeightsSource } from "./saving/weightsOptions.ts";
 import { inForm, ready } from "./state.ts";
-import type { Compiled, CompileOptions } from "./training/context.ts";
+import type { CompileOptions } from "./training/context.ts";
 import type { TrainStep } from "./training/loop.ts";
-import type { EvaluateOptions, FitOptions } from "./training/options.ts";
+import type { BatchOptions, EvaluateOptions, FitOptions } from "./training/options.ts";
 import type { History } from "./training/run/history.ts";
 import type { GivenData, GivenX, GivenY, SeveralSet } from "./training/several/forms.ts";
 import type { BatchSource } from "./training/stream/source.ts";
@@ -177,6 +178,42 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
   }
 
   /**
+   * One update of the weights by one batch, for loops of your own whose batches and order are theirs. Dropout draws by the number of updates;
+   * a run that was interrupted cannot be resumed afterwards.
+   * @param x as `fit` takes it, or a batch { x, y }
+   * @param options sampleWeight and classWeight, factors on the losses as in `fit`
+   * @returns the loss before the update, and the metrics of this batch alone
+   * @throws AnygradError NOT_READY, SHAPE_MISMATCH, DATA_FORMAT, INVALID_ARGUMENT, NOT_FINITE; no weight has changed then
+   * @example
+   * ```js
+   * import { createEngine, layers, sequential } from "anygrad";
+   *
+   * const net = sequential([layers.dense({ units: 1 })], { inputShape: [1], seed: 1 });
+   * await net.compile({ optimizer: "sgd", loss: "mse", metrics: "mae", engine: await createEngine() });
+   * for (let step = 0; step < 300; step++) await net.trainOnBatch([-1, 0, 1, 2], [-3, -1, 1, 3]);
+   * const { loss, mae } = await net.testOnBatch([3, 4], [5, 7]);
+   * console.log(loss < 0.1, mae < 0.3, (await net.predictOnBatch([10])).shape); // true true [1, 1]
+   * ```
+   */
+  async trainOnBatch(data: Dataset | SeveralSet, options?: BatchOptions): Promise<Evaluation>;
+  async trainOnBatch(x: GivenX, y: GivenY, options?: BatchOptions): Promise<Evaluation>;
+  async trainOnBatch(given: GivenData, y?: GivenY | BatchOptions, last?: BatchOptions): Promise<Evaluation> {
+    return (await import("./onBatch.ts")).trainOnBatch(this, this.state, given, y, last);
+  }
+
+  /** The loss and the metrics of one batch, as `evaluate` gives them. @param options as `trainOnBatch` takes them @throws AnygradError as `evaluate` does */
+  async testOnBatch(data: Dataset | SeveralSet, options?: BatchOptions): Promise<Evaluation>;
+  async testOnBatch(x: GivenX, y: GivenY, options?: BatchOptions): Promise<Evaluation>;
+  async testOnBatch(given: GivenData, y?: GivenY | BatchOptions, last?: BatchOptions): Promise<Evaluation> {
+    return (await import("./onBatch.ts")).testOnBatch(this.state, given, y, last);
+  }
+
+  /** The outputs of all examples at once, as `predict` gives them. @throws AnygradError as `predict` does */
+  predictOnBatch(x: PredictInput): PendingPrediction<Outputs> {
+    return this.predict(x, { batchSize: 2 ** 31 - 1 });
+  }
+
+  /**
    * The outputs for examples: class probabilities where the last layer is a softmax, numbers in the unit of the label where a
    * regression was trained on a table. Of several outputs a list, or a record by their names, as `model` was given them.
    * @param x Uint8 pixels are normalised as the training data was; floats are used as they are; pictures are brought to the
@@ -270,40 +307,14 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
    */
   async save(options?: SaveOptions): Promise<Uint8Array<ArrayBuffer>> {
     const given = strictOptions("save", options, "optimizer:boolean");
-    return saveModel(this.getConfig(), this.layers, this.state.inputs, ready(this.state, "save"), given);
+    const copy = copyModel(this, this.state.inputs, ready(this.state, "save"), given);
+    const { saveModel } = await import("./saving/save.ts");
+    return saveModel(copy);
   }
 
   /** The network as JSON can hold it, without weights; `modelFromConfig` makes it again. */
   getConfig(): ModelConfig {
     const config = configOf(this.name, this.state.graph, this.state.seed);
     return JSON.parse(JSON.stringify(config)) as ModelConfig; // leaves the initializers' functions behind
-  }
-
-  /** Builds or compiles by `work`, and draws no weights that are awaited: whoever calls it writes them at once. @internal */
-  async awaiting(awaited: Awaited, work: () => Promise<void>): Promise<void> {
-    this.state.awaited = awaited;
-    await work().finally(() => {
-      this.state.awaited = undefined;
-    });
-  }
-
-  /** Compiles, and has `load` write what it has read into the weights. @throws AnygradError DATA_FORMAT @internal */
-  async restore(
-    read: ReadModel,
-    into: (compiled: Compiled, read: ReadModel) => Promise<void>,
-    options: CompileOptions,
-  ): Promise<void> {
-    await this.awaiting(
-      () => true,
-      () => this.compile(options),
-    );
-    await into(ready(this.state, "load"), read);
-    const { normalization, classNames, preparation, normalizations } = read.model;
-    this.state.inputs = {
-      normalization,
-      classNames,
-      preparation,
-      ...(normalizations && { normalizations }),
-    };
   }
 }

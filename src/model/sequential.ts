@@ -11,8 +11,8 @@ import type { Graph, Place } from "./network/graph.ts";
 /** Options of {@link sequential}. */
 export interface SequentialOptions {
   /**
-   * Shape of an example, without the batch axis. Default: that of `input({ shape })` at the beginning of the list, else that of the
-   * first data that the model is given.
+   * Shape of an example, without the batch axis. Default: that of `input({ shape })` or of the layer at the beginning of the list, where
+   * they say it, else that of the first data that the model is given.
    */
   inputShape?: Shape;
   /** Seed of the first weights. Default 0. */
@@ -113,7 +113,7 @@ export class Sequential extends Model {
   get #shape(): Shape | undefined {
     const [first] = this.#items;
     if (isInput(first)) return first.shape;
-    return this.#inputShape ?? (first instanceof Model ? first.inputShape : undefined);
+    return this.#inputShape ?? (first as Layer | Model | undefined)?.inputShape;
   }
 
   #begin(shape: Shape): void {

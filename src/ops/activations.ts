@@ -7,8 +7,6 @@ import {
   hard_swish_f32,
   mish_backward_f32,
   mish_f32,
-  relu6_backward_f32,
-  relu6_f32,
   selu_backward_f32,
   selu_f32,
   softsign_backward_f32,
@@ -17,8 +15,6 @@ import {
 import type { Tensor } from "../tensor/tensor.ts";
 import { unary } from "./unary.ts";
 
-/** Relu that ends at 6: y = min(max(x, 0), 6), element by element. dx = dy where 0 < x < 6, else 0. */
-export const relu6: (x: Tensor) => Tensor = unary("relu6", relu6_f32, relu6_backward_f32);
 /**
  * SELU: y = λ x where x > 0, else λ α (e^x − 1), element by element, λ = 1.0507 and α = 1.6733 (Klambauer et al.,
  * arXiv:1706.02515). dx = λ dy where x > 0, else dy · (y + λ α).

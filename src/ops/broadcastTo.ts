@@ -52,7 +52,8 @@ const broadcastToOp: Op<[Tensor], Shape, void> = {
  */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   checkTensors("broadcastTo", x);
-  if (!Array.isArray(shape) || !sameShape(broadcastShapes(x.shape, shape, "broadcastTo"), shape))
+  const isShape = Array.isArray(shape) && shape.every((n) => Number.isSafeInteger(n) && n >= 0);
+  if (!isShape || !sameShape(broadcastShapes(x.shape, shape, "broadcastTo"), shape))
     throw new AnygradError(
       "SHAPE_MISMATCH",
       `broadcastTo: ${formatShape(x.shape)} does not broadcast to ${quote(shape)}; each axis must have size 1 or that of the shape`,

@@ -3,6 +3,7 @@
 import { filled } from "../autograd/constant.ts";
 import { checkTensors } from "../autograd/op.ts";
 import { AnygradError, quote } from "../errors.ts";
+import { checkCount } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -86,6 +87,8 @@ export function conv1d(
       `conv1d: the input is ${formatShape(x.shape)} and the kernel ${formatShape(kernel.shape)}; wanted [n, steps, channels] and [steps, channels / groups, filters]`,
     );
   const chosen = checkSequencePadding("conv1d", padding);
+  checkCount("conv1d: strides", strides);
+  checkCount("conv1d: dilationRate", dilationRate);
   const before = chosen === "causal" ? (k - 1) * dilationRate : 0;
   const whole = before ? concatenate([filled(x.allocator, [n, before, channels], 0), x], { axis: 1 }) : x;
   const y = conv2d(

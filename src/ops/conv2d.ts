@@ -23,7 +23,7 @@ import {
   type FusedActivation,
   fusedNames,
 } from "./fusedActivation.ts";
-import { type Padding, type Pair, pair, slide } from "./window.ts";
+import { checkBorders, type Padding, type Pair, pair, slide } from "./window.ts";
 
 /** Options of `ops.conv2d`, with the names and defaults of Keras. */
 export interface Conv2dAttributes {
@@ -86,10 +86,10 @@ export function conv2dGeometry(
     oh: rows.out,
     ow: columns.out,
     o,
-    strideH: strides[0],
-    strideW: strides[1],
-    dilationH: dilation[0],
-    dilationW: dilation[1],
+    strideH: rows.stride,
+    strideW: columns.stride,
+    dilationH: rows.dilation,
+    dilationW: columns.dilation,
     top: rows.before,
     left: columns.before,
     groups,
@@ -117,6 +117,24 @@ export const kernelsOf: Readonly<Record<Conv2dAlgorithm, Passes>> = {
   },
 };
 
+/** Pixels that windows at so many places span. */
+const span = (places: number, stride: number, taps: number, dilation: number): number =>
+  (places - 1) * stride + (taps - 1) * dilation + 1;
+
+/** The kernel of a pass, which can count what it needs. @throws AnygradError MEMORY_LIMIT */
+export function passOf<Pass extends keyof Passes>(geometry: Conv2dGeometry, pass: Pass): Passes[Pass] {
+  const algorithm = conv2dAlgorithm(geometry, pass);
+  if (algorithm === "im2col") {
+    const { n, h, w, c, kh, kw, oh, ow, o, strideH, strideW, dilationH, dilationW } = geometry;
+    const numbers =
+      pass === "inputGradient"
+        ? span(h, 1, kh, dilationH) * span(w, 1, kw, dilationW) * o
+        : span(oh, strideH, kh, dilationH) * span(ow, strideW, kw, dilationW) * c;
+    checkBorders("conv2d", n * numbers);
+  }
+  return kernelsOf[algorithm][pass];
+}
+
 /**
  * Writes dkernel. It is the sum, in order, of one gradient per group of images. How many groups there are is decided by the
  * wasm kernel from the shapes alone, so that threads may take a group each without changing a bit.
@@ -129,7 +147,7 @@ export function kernelGradient(
   geometry: Conv2dGeometry,
 ): void {
   const { kernels } = allocator;
-  const kernel = kernelsOf[conv2dAlgorithm(geometry, "kernelGradient")].kernelGradient;
+  const kernel = passOf(geometry, "kernelGradient");
   const imageGroups = kernels.units(kernel, { geometry });
   const partials = imageGroups === 1 ? dkernel : allocator.allocate([imageGroups, dkernel.size]);
   kernels.run(kernel, { partials: partials.pointer, x: x.pointer, dy: dy.pointer, geometry });
@@ -147,7 +165,7 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
   },
   forward({ kernels, y }, [x, kernel, bias], attributes) {
     const geometry = conv2dGeometry(x.shape, kernel.shape, attributes);
-    kernels.run(kernelsOf[conv2dAlgorithm(geometry, "forward")].forward, {
+    kernels.run(passOf(geometry, "forward"), {
       y: y.pointer,
       x: x.pointer,
       kernel: kernel.pointer,
@@ -165,7 +183,7 @@ const conv2dOp: Op<Inputs, Conv2dAttributes, Conv2dGeometry> = {
     if (dkernel) kernelGradient(allocator, dkernel, x, dz, geometry);
     const dx = sink.gradient(0);
     if (dx)
-      kernels.run(kernelsOf[conv2dAlgorithm(geometry, "inputGradient")].inputGradient, {
+      kernels.run(passOf(geometry, "inputGradient"), {
         dx: dx.pointer,
         dy: dz.pointer,
         kernel: kernel.pointer,

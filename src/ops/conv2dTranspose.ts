@@ -8,10 +8,9 @@ import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add } from "./arithmetic.ts";
-import { kernelGradient, kernelsOf } from "./conv2d.ts";
-import { conv2dAlgorithm } from "./conv2dAlgorithm.ts";
+import { kernelGradient, passOf } from "./conv2d.ts";
 import { checkBias } from "./fusedActivation.ts";
-import { checkPadding, type Padding, type Pair, pair } from "./window.ts";
+import { bounded, checkPadding, type Padding, type Pair, pair } from "./window.ts";
 
 /** Options of `ops.conv2dTranspose`, with the names and defaults of Keras. */
 export interface Conv2dTransposeAttributes {
@@ -25,20 +24,21 @@ export interface Conv2dTransposeAttributes {
   dilationRate?: Pair;
 }
 
-/** The pixels of an axis of the output, and those by which its first window begins before it. */
+/** The pixels of an axis of the output, those by which its first window begins before it, and a dilation that means the same. */
 function axisOf(
   size: number,
   kernel: number,
   stride: number,
-  dilation: number,
+  given: number,
   padding: Padding,
   more: number | undefined,
-): readonly [out: number, before: number] {
+): readonly [out: number, before: number, dilation: number] {
+  const dilation = padding === "same" ? bounded(given, size * stride) : given;
   const extent = (kernel - 1) * dilation + 1;
   const windows = (size - 1) * stride + extent;
-  if (padding === "valid") return [windows + (more ?? Math.max(extent, stride) - extent), 0];
+  if (padding === "valid") return [windows + (more ?? Math.max(extent, stride) - extent), 0, dilation];
   const out = more === undefined ? size * stride : (size - 1) * stride + (extent % 2) + more;
-  return [out, Math.floor(Math.max(0, windows - out) / 2)];
+  return [out, Math.floor(Math.max(0, windows - out) / 2), dilation];
 }
 
 /**
@@ -60,7 +60,7 @@ export function conv2dTransposeGeometry(
     );
   const padding = checkPadding("conv2dTranspose", attributes.padding);
   const [strideH, strideW] = pair(attributes.strides ?? 1, "conv2dTranspose: strides");
-  const [dilationH, dilationW] = pair(attributes.dilationRate ?? 1, "conv2dTranspose: dilationRate");
+  const dilations = pair(attributes.dilationRate ?? 1, "conv2dTranspose: dilationRate");
   const { outputPadding } = attributes;
   const more = typeof outputPadding === "number" ? [outputPadding, outputPadding] : outputPadding;
   more?.forEach((pixels, i) => {
@@ -72,8 +72,8 @@ export function conv2dTransposeGeometry(
         `conv2dTranspose: outputPadding is ${pixels} but the stride is ${stride}; pass fewer pixels than the stride`,
       );
   });
-  const [h, top] = axisOf(oh, kh, strideH, dilationH, padding, more?.[0]);
-  const [w, left] = axisOf(ow, kw, strideW, dilationW, padding, more?.[1]);
+  const [h, top, dilationH] = axisOf(oh, kh, strideH, dilations[0], padding, more?.[0]);
+  const [w, left, dilationW] = axisOf(ow, kw, strideW, dilations[1], padding, more?.[1]);
   return { n, h, w, c, kh, kw, oh, ow, o, strideH, strideW, dilationH, dilationW, top, left, groups: 1 };
 }
 
@@ -85,7 +85,7 @@ const conv2dTransposeOp: Op<[x: Tensor, kernel: Tensor], Conv2dTransposeAttribut
   },
   forward({ kernels, y }, [x, kernel], attributes) {
     const geometry = conv2dTransposeGeometry(x.shape, kernel.shape, attributes);
-    kernels.run(kernelsOf[conv2dAlgorithm(geometry, "inputGradient")].inputGradient, {
+    kernels.run(passOf(geometry, "inputGradient"), {
       dx: y.pointer,
       dy: x.pointer,
       kernel: kernel.pointer,
@@ -98,7 +98,7 @@ const conv2dTransposeOp: Op<[x: Tensor, kernel: Tensor], Conv2dTransposeAttribut
     if (dkernel) kernelGradient(allocator, dkernel, dy, x, geometry);
     const dx = gradient(0);
     if (dx)
-      kernels.run(kernelsOf[conv2dAlgorithm(geometry, "forward")].forward, {
+      kernels.run(passOf(geometry, "forward"), {
         y: dx.pointer,
         x: dy.pointer,
         kernel: kernel.pointer,

@@ -1,12 +1,12 @@
 /** Depthwise convolution: every channel is convolved with kernels of its own. */
 import { apply, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
+import type { Conv2dGeometry } from "../kernels/abi.generated.ts";
 import {
-  type Conv2dGeometry,
   depthwise_conv2d_f32,
   depthwise_conv2d_input_gradient_f32,
   depthwise_conv2d_kernel_gradient_f32,
-} from "../kernels/abi.generated.ts";
+} from "../kernels/families/depthwise.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -63,10 +63,10 @@ function depthwiseGeometry([x, kernel]: Inputs, attributes: DepthwiseConv2dAttri
     oh: rows.out,
     ow: columns.out,
     o: c * multiplier,
-    strideH,
-    strideW,
-    dilationH,
-    dilationW,
+    strideH: rows.stride,
+    strideW: columns.stride,
+    dilationH: rows.dilation,
+    dilationW: columns.dilation,
     top: rows.before,
     left: columns.before,
     groups: c,

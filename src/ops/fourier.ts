@@ -49,12 +49,26 @@ function written(allocator: TensorAllocator, values: ArrayLike<number>): Tensor 
 
 /** Cosines and sines of 2π t / n, side by side. */
 function circle(allocator: TensorAllocator, n: number): Tensor {
-  const values = new Float32Array(2 * n);
+  const tensor = allocator.allocate([n, 2]);
+  const { view } = tensor;
   for (let t = 0; t < n; t++) {
-    values[2 * t] = cos((2 * Math.PI * t) / n);
-    values[2 * t + 1] = sin((2 * Math.PI * t) / n);
+    view[2 * t] = cos((2 * Math.PI * t) / n);
+    view[2 * t + 1] = sin((2 * Math.PI * t) / n);
   }
-  return written(allocator, values);
+  return tensor;
+}
+
+/** The longest transform: more takes minutes. */
+const longest = { powerOfTwo: 2 ** 24, other: 2 ** 16 } as const;
+
+/** @throws AnygradError INVALID_ARGUMENT for what is no length of a transform */
+function checkLength(name: string, n: number, least = 1): void {
+  checkCount(name, n, least);
+  if (n <= ((n & (n - 1)) === 0 ? longest.powerOfTwo : longest.other)) return;
+  throw new AnygradError(
+    "INVALID_ARGUMENT",
+    `${name} is ${n}; pass a power of two up to ${longest.powerOfTwo}, or any number up to ${longest.other}`,
+  );
 }
 
 /**
@@ -83,7 +97,7 @@ export function rfft(
   const { fftLength = x.shape.at(-1) ?? 0 } = strictOptions("rfft", options, "fftLength:number");
   if (x.shape.length === 0)
     throw new AnygradError("SHAPE_MISMATCH", "rfft: x is a scalar; wanted [..., samples]");
-  checkCount("rfft: fftLength", fftLength);
+  checkLength("rfft: fftLength", fftLength);
   const y = apply(rfftOp, [x, circle(x.allocator, fftLength)], fftLength);
   const part = (weights: readonly [number, number]): Tensor =>
     sum(multiply(y, written(x.allocator, weights)), { axis: -1 });
@@ -126,12 +140,12 @@ export function stft(x: Tensor, options: StftAttributes): Spectrum {
   checkTensors("stft", x);
   const given = strictOptions("stft", options, stftNames);
   const { sequenceLength: length, sequenceStride: stride, window = "hann", center = true } = given;
-  checkCount("stft: sequenceLength", length);
+  checkLength("stft: sequenceLength", length);
   checkCount("stft: sequenceStride", stride);
   let next = 1;
   while (next < length) next *= 2;
   const { fftLength: n = next } = given;
-  checkCount("stft: fftLength", n, length);
+  checkLength("stft: fftLength", n, length);
   const [a, b] = Object.hasOwn(windows, window) ? windows[window] : [];
   if (a === undefined || b === undefined)
     throw new AnygradError(

@@ -3,6 +3,7 @@
 import { AnygradError } from "../errors.ts";
 import {
   relu_backward_f32,
+  relu6_backward_f32,
   sigmoid_backward_f32,
   sum_f32,
   tanh_backward_f32,
@@ -11,10 +12,10 @@ import type { Kernels } from "../kernels/kernel.ts";
 import type { GradientSink, Tensor, TensorAllocator } from "../tensor/tensor.ts";
 
 /**
- * Activation that an op applies while it writes its output: "linear" (none), "relu" max(x, 0), "sigmoid" 1 / (1 + e^−x) or
- * "tanh". Other activations are ops of their own.
+ * Activation that an op applies while it writes its output: "linear" (none), "relu" max(x, 0), "sigmoid" 1 / (1 + e^−x),
+ * "tanh" or "relu6" min(max(x, 0), 6). Other activations are ops of their own.
  */
-export type FusedActivation = "linear" | "relu" | "sigmoid" | "tanh";
+export type FusedActivation = "linear" | "relu" | "sigmoid" | "tanh" | "relu6";
 
 /** The numbers by which kernels know the activations; they are defined in assembly/gemm/epilogue.ts. */
 export const activationCode: Readonly<Record<FusedActivation, number>> = {
@@ -22,15 +23,17 @@ export const activationCode: Readonly<Record<FusedActivation, number>> = {
   relu: 1,
   sigmoid: 2,
   tanh: 3,
+  relu6: 4,
 };
 
 /** Their names, as a line of options has them. */
-export const fusedNames = "linear|relu|sigmoid|tanh";
+export const fusedNames = "linear|relu|sigmoid|tanh|relu6";
 
 const backwardKernel = {
   relu: relu_backward_f32,
   sigmoid: sigmoid_backward_f32,
   tanh: tanh_backward_f32,
+  relu6: relu6_backward_f32,
 } as const;
 
 /** Whether ops can apply the activation of this name while they write their output. */
@@ -50,7 +53,7 @@ export function activationBackward(
 ): Tensor {
   if (activation === "linear") return dy;
   const dz = owned ? dy : allocator.allocate(y.shape);
-  // the derivatives of these three follow from y alone: the kernels do not read x
+  // the derivatives of these follow from y alone: the kernels do not read x
   const { pointer, size: n } = y;
   allocator.kernels.run(backwardKernel[activation], {
     dx: dz.pointer,

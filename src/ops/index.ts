@@ -14,8 +14,8 @@
  * ```
  */
 
-export { hardSigmoid, hardSwish, mish, relu6, selu, softsign } from "./activations.ts";
-export { add, divide, maximum, minimum, multiply, subtract } from "./arithmetic.ts";
+export { hardSigmoid, hardSwish, mish, selu, softsign } from "./activations.ts";
+export { add, divide, multiply, subtract } from "./arithmetic.ts";
 export { augmentImages } from "./augmentImages.ts";
 export { averagePooling2d } from "./averagePooling2d.ts";
 export { batchNormalization } from "./batchNormalization.ts";
@@ -44,6 +44,7 @@ export {
 } from "./draws.ts";
 export { einsum } from "./einsum.ts";
 export { embedding } from "./embedding.ts";
+export { max, maximum, min, minimum } from "./extremes.ts";
 export { rfft, type Spectrum, type StftAttributes, stft } from "./fourier.ts";
 export { cos, erf, floor, round, sign, sin, tan } from "./functions.ts";
 export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";
@@ -60,7 +61,7 @@ export { globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
 export { pow } from "./power.ts";
 export { dropout } from "./random.ts";
 export { gru, lstm, simpleRNN } from "./recurrent.ts";
-export { max, mean, min, sum } from "./reduce.ts";
+export { mean, sum } from "./reduce.ts";
 export { rescale } from "./rescale.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { resize } from "./resize.ts";
@@ -82,6 +83,7 @@ export {
   log,
   negative,
   relu,
+  relu6,
   sigmoid,
   silu,
   softplus,

@@ -50,12 +50,12 @@ function dilatedGeometry(name: string, x: Tensor, { dilationRate = 1, ...dense }
     kw,
     oh: rows.out,
     ow: columns.out,
-    strideH,
-    strideW,
+    strideH: rows.stride,
+    strideW: columns.stride,
     top,
     left,
   };
-  return { geometry, dilationH, dilationW };
+  return { geometry, dilationH: rows.dilation, dilationW: columns.dilation };
 }
 
 const placesOp: Op<[Tensor], ReturnType<typeof dilatedGeometry>, void> = {

@@ -3,8 +3,9 @@
 import { checkTensors } from "../autograd/op.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { add, divide, maximum, minimum, subtract } from "./arithmetic.ts";
-import { max, type ReduceAttributes, sum } from "./reduce.ts";
+import { add, divide, subtract } from "./arithmetic.ts";
+import { max, maximum, minimum } from "./extremes.ts";
+import { type ReduceAttributes, sum } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 import { stopGradient } from "./stopGradient.ts";
 import { exp, log, sqrt, square } from "./unary.ts";

@@ -6,7 +6,7 @@ import { strictOptions } from "../math/options.ts";
 import { formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { mean } from "./reduce.ts";
-import { type Padding, type Pair, pair, slide } from "./window.ts";
+import { bounded, type Padding, type Pair, pair, slide } from "./window.ts";
 
 /** Options of `ops.maxPooling2d` and `ops.averagePooling2d`, with the names and defaults of Keras. */
 export interface PoolingAttributes {
@@ -38,10 +38,12 @@ export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttri
       `${name}: the input is ${formatShape(x)}; wanted [n, height, width, channels]`,
     );
   const poolSize = attributes.poolSize ?? 2;
-  const [kh, kw] = pair(poolSize, `${name}: poolSize`);
+  const [height, width] = pair(poolSize, `${name}: poolSize`);
   const [strideH, strideW] = pair(attributes.strides ?? poolSize, `${name}: strides`);
-  const rows = slide(h, kh, strideH, 1, attributes.padding ?? "valid", name);
-  const columns = slide(w, kw, strideW, 1, attributes.padding ?? "valid", name);
+  const { padding = "valid" } = attributes;
+  const [kh, kw] = padding === "same" ? [bounded(height, h), bounded(width, w)] : [height, width];
+  const rows = slide(h, kh, strideH, 1, padding, name);
+  const columns = slide(w, kw, strideW, 1, padding, name);
   return {
     n,
     h,
@@ -51,8 +53,8 @@ export function poolingGeometry(name: string, x: Shape, attributes: PoolingAttri
     kw,
     oh: rows.out,
     ow: columns.out,
-    strideH,
-    strideW,
+    strideH: rows.stride,
+    strideW: columns.stride,
     top: rows.before,
     left: columns.before,
   };

@@ -25,14 +25,17 @@ import { strictOptions } from "../math/options.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { GradientSink, Tensor } from "../tensor/tensor.ts";
-import { activationCode, type FusedActivation, fusedNames } from "./fusedActivation.ts";
+import { activationCode, type FusedActivation } from "./fusedActivation.ts";
+
+/** The activations that the recurrent ops have. */
+export type RecurrentActivation = Exclude<FusedActivation, "relu6">;
 
 /** Options of the recurrent ops. */
 export interface RecurrentAttributes {
   /** Default "tanh". */
-  activation?: FusedActivation;
+  activation?: RecurrentActivation;
   /** That of the gates. Default "sigmoid". */
-  recurrentActivation?: FusedActivation;
+  recurrentActivation?: RecurrentActivation;
   /** Begin with the last step. Default false. */
   goBackwards?: boolean;
   /** Give the outputs of all steps from the last to the first. Default false. */
@@ -47,7 +50,7 @@ export interface RecurrentAttributes {
   initialState?: readonly Tensor[] | undefined;
   /** [n, steps]: 0 where a step is passed over, so that the state stays as it is. Default: none is. */
   mask?: Tensor | undefined;
-  /** [n, units]: factors on the states in the products with the recurrent kernel. Default: none. */
+  /** [gates, n, units]: factors on the states in the product of each gate with the recurrent kernel. Default: none. */
   recurrentDropout?: Tensor | undefined;
 }
 
@@ -106,7 +109,7 @@ function sizesOf({ name, gates, bias: biasOf }: Cell, inputs: Inputs) {
   check("the bias", bias, biasOf(units));
   check("the initial state", h0, [n, units]);
   check("the initial state of the cells", c0, [n, units]);
-  check("the recurrent dropout", drop, [n, units]);
+  check("the recurrent dropout", drop, [gates, n, units]);
   check("the mask", mask, [n, steps]);
   return { n, steps, features, units };
 }
@@ -146,19 +149,48 @@ export function copyRow(state: Tensor, y: Tensor, row: number): void {
 
 const pointerOf = (tensor: Tensor | undefined): number => tensor?.pointer ?? 0;
 
-/** Writes c[:, from … from + columns − 1] = a[rows, m]ᵀ b[rows, …], of which the columns from `bFrom` on are taken. */
+/**
+ * Writes c[:, from … from + columns − 1] = a[rows, m]ᵀ b[rows, …], of which the columns from `bFrom` on are taken.
+ * @param part which of the arrays of b's rows that `a` holds
+ */
 function columnsOfProduct(
   { kernels }: Pass,
   c: Tensor,
   a: Tensor,
   b: Tensor,
   [from, bFrom, columns]: readonly [number, number, number],
+  part = 0,
 ): void {
   const m = a.shape.at(-1)!;
   const [ldb, ldc] = [b.shape.at(-1)!, c.shape.at(-1)!];
-  const k = a.size / m;
-  const pointers = { c: c.pointer + 4 * from, a: a.pointer, b: b.pointer + 4 * bFrom, bias: 0 };
+  const k = b.size / ldb;
+  const pointers = {
+    c: c.pointer + 4 * from,
+    a: a.pointer + 4 * part * k * m,
+    b: b.pointer + 4 * bFrom,
+    bias: 0,
+  };
   kernels.run(gemm_tn_f32, { ...pointers, m, n: columns, k, lda: m, ldb, ldc, activation: 0 });
+}
+
+/** The gradient of `count` gates of the recurrent kernel from `gate` on, of dz's columns from `from` on. With dropout each has states of its own. */
+function gradientOfGates(
+  pass: Pass,
+  drecurrent: Tensor,
+  { previous }: Saved,
+  dz: Tensor,
+  [gate, from, count]: readonly [number, number, number],
+): void {
+  const units = previous.shape.at(-1)!;
+  const isDropped = previous.shape.length === 4;
+  for (let g = 0; g < (isDropped ? count : 1); g++) {
+    const columns: [number, number, number] = [
+      (gate + g) * units,
+      from + g * units,
+      isDropped ? units : count * units,
+    ];
+    columnsOfProduct(pass, drecurrent, previous, dz, columns, isDropped ? gate + g + 1 : 0);
+  }
 }
 
 /** Writes the sums of the rows of x to the numbers from `out` on. */
@@ -177,13 +209,13 @@ function recurrentOp(cell: Cell): Op<Inputs, Attributes, Saved> {
       return [n, (returnSequences ? steps : 1) + (returnState ? states : 0), units];
     },
     forward(pass, inputs, attributes) {
-      const [x, kernel, , bias] = inputs;
+      const [x, kernel, , bias, , , drop] = inputs;
       const { n, steps, features, units } = sizesOf(cell, inputs);
       const { allocator, kernels } = pass;
       const columns = gates * units;
       const saved: Saved = {
         gates: allocator.allocate([n, steps, columns]),
-        previous: allocator.allocate([n, steps, units]),
+        previous: allocator.allocate([...(drop ? [1 + gates] : []), n, steps, units]),
         own: cell.keepsOwn ? allocator.allocate([n, steps, units]) : undefined,
       };
       kernels.run(gemm_nn_f32, {
@@ -213,7 +245,7 @@ function recurrentOp(cell: Cell): Op<Inputs, Attributes, Saved> {
       if (cell.weights) cell.weights(pass, sink, inputs, saved);
       else {
         const drecurrent = sink.gradient(2);
-        if (drecurrent) columnsOfProduct(pass, drecurrent, saved.previous, saved.gates, [0, 0, columns]);
+        if (drecurrent) gradientOfGates(pass, drecurrent, saved, saved.gates, [0, 0, gates]);
         const dbias = bias && sink.gradient(3);
         if (dbias) sumRows(pass, dbias.pointer, saved.gates);
       }
@@ -341,12 +373,13 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
         resetAfter: Number(resetAfter),
       });
     },
-    weights(pass, sink, [, , , bias], { gates, previous, own }) {
-      const units = previous.shape[2]!;
+    weights(pass, sink, [, , , bias], saved) {
+      const { gates, own } = saved;
+      const units = own!.shape[2]!;
       const drecurrent = sink.gradient(2);
       if (drecurrent) {
-        columnsOfProduct(pass, drecurrent, previous, gates, [0, 0, 2 * units]);
-        if (resetAfter) columnsOfProduct(pass, drecurrent, previous, own!, [2 * units, 0, units]);
+        gradientOfGates(pass, drecurrent, saved, gates, [0, 0, 2]);
+        if (resetAfter) gradientOfGates(pass, drecurrent, saved, own!, [2, 0, 1]);
         else columnsOfProduct(pass, drecurrent, own!, gates, [2 * units, 2 * units, units]);
       }
       const dbias = bias && sink.gradient(3);
@@ -363,7 +396,8 @@ function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
 const gruBefore = gruOp(false);
 const gruAfter = gruOp(true);
 
-const names = `activation:${fusedNames} recurrentActivation:${fusedNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
+const activationNames = "linear|relu|sigmoid|tanh";
+const names = `activation:${activationNames} recurrentActivation:${activationNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
 
 function run(
   op: Op<Inputs, Attributes, Saved>,

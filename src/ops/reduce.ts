@@ -1,14 +1,8 @@
-/** Sums, means and extremes over axes. */
+/** Sums and means over axes, and what all reductions have in common. */
 
 import { apply, checkTensors, type Op } from "../autograd/op.ts";
 import { AnygradError } from "../errors.ts";
-import {
-  copy_strided_f32,
-  extreme_backward_f32,
-  max_f32,
-  min_f32,
-  sum_f32,
-} from "../kernels/abi.generated.ts";
+import { copy_strided_f32, sum_f32 } from "../kernels/abi.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../tensor/shape.ts";
@@ -53,33 +47,6 @@ function sumSpan(name: "sum" | "mean"): Op<[Tensor], Span, void> {
 const sumOp = sumSpan("sum");
 /** The sum that `mean` divides: errors call it by the name of the op that was asked for. */
 const sumOfMean = sumSpan("mean");
-
-/** The largest or smallest element over one span; equal ones share the gradient. */
-function extremeSpan(name: "max" | "min", kernel: typeof max_f32): Op<[Tensor], Span, void> {
-  return {
-    name,
-    shape: (_, { outer, inner }) => [outer, inner],
-    forward({ kernels, y }, [x], { outer, reduce, inner }) {
-      kernels.run(kernel, { out: y.pointer, x: x.pointer, outer, reduce, inner });
-    },
-    backward({ kernels, y }, { dy, gradient }, [x], { outer, reduce, inner }) {
-      const dx = gradient(0);
-      if (dx)
-        kernels.run(extreme_backward_f32, {
-          dx: dx.pointer,
-          dy: dy.pointer,
-          x: x.pointer,
-          y: y.pointer,
-          outer,
-          reduce,
-          inner,
-        });
-    },
-  };
-}
-
-const maxSpan = extremeSpan("max", max_f32);
-const minSpan = extremeSpan("min", min_f32);
 
 /**
  * Reduces x over its axes: each run of neighbouring axes by one kernel, the last run first.
@@ -140,24 +107,4 @@ export function sum(x: Tensor, attributes?: ReduceAttributes): Tensor {
 export function mean(x: Tensor, attributes?: ReduceAttributes): Tensor {
   const total = reduceAxes(sumOfMean, x, attributes);
   return multiply(total, total.size / x.size);
-}
-
-/**
- * The largest element over axes. x [n, c] gives [c] with `axis: 0`, [1, c] with `keepdims: true` too, and a scalar without
- * `axis`; NaN where an element is NaN. The gradient goes to the largest element, in equal shares where several are equal.
- * Axes that are no neighbours are reduced one after another, the last first, and each step shares for itself.
- * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
- */
-export function max(x: Tensor, attributes?: ReduceAttributes): Tensor {
-  return reduceAxes(maxSpan, x, attributes);
-}
-
-/**
- * The smallest element over axes. x [n, c] gives [c] with `axis: 0`, [1, c] with `keepdims: true` too, and a scalar without
- * `axis`; NaN where an element is NaN. The gradient goes to the smallest element, in equal shares where several are equal.
- * Axes that are no neighbours are reduced one after another, the last first, and each step shares for itself.
- * @throws AnygradError INVALID_ARGUMENT for an axis that x does not have, or that is named twice
- */
-export function min(x: Tensor, attributes?: ReduceAttributes): Tensor {
-  return reduceAxes(minSpan, x, attributes);
 }

@@ -21,6 +21,8 @@ import {
   negative_f32,
   relu_backward_f32,
   relu_f32,
+  relu6_backward_f32,
+  relu6_f32,
   sigmoid_backward_f32,
   sigmoid_f32,
   silu_backward_f32,
@@ -71,6 +73,8 @@ export function unary(
 
 /** The rectified linear unit: y = max(x, 0), element by element. dx = dy where x > 0, else 0. */
 export const relu: (x: Tensor) => Tensor = unary("relu", relu_f32, relu_backward_f32);
+/** Relu that ends at 6: y = min(max(x, 0), 6), element by element. dx = dy where 0 < x < 6, else 0. */
+export const relu6: (x: Tensor) => Tensor = unary("relu6", relu6_f32, relu6_backward_f32);
 /** The logistic function: y = 1 / (1 + e^−x), element by element, from 0 to 1. dx = dy · y · (1 − y). */
 export const sigmoid: (x: Tensor) => Tensor = unary("sigmoid", sigmoid_f32, sigmoid_backward_f32);
 /** The hyperbolic tangent: y = tanh(x), element by element, from −1 to 1. dx = dy · (1 − y²). */

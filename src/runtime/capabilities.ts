@@ -17,6 +17,7 @@ export interface HostGlobals {
   /** Node, Deno and Bun have it; Cloudflare's nodejs_compat and edge runtimes imitate it. */
   process?: {
     versions?: { node?: string };
+    pid?: number;
     env: Readonly<Record<string, string | undefined>>;
     platform: string;
     execArgv: readonly string[];

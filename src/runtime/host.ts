@@ -5,7 +5,7 @@
  * everywhere.
  */
 import type * as FileSystem from "node:fs/promises";
-import { AnygradError, reasonOf } from "../errors.ts";
+import { AnygradError, codeOf } from "../errors.ts";
 import { type HostGlobals, hostGlobals, inPage, isNodeLike, nodeModule, pageCaches } from "./capabilities.ts";
 
 /** The part of the platform's `fetch` that downloads need. */
@@ -25,7 +25,8 @@ export interface Host {
    */
   openFile(path: string): Promise<AsyncIterable<Uint8Array>>;
   /**
-   * Writes a file under another name and renames it, so that it is never there in part. Missing folders are made.
+   * Writes a file under another name, brings it to the disk and renames it, so that it is never there in part, not even after a
+   * power cut. Missing folders are made.
    * @throws AnygradError OUTPUT where it cannot be written, UNSUPPORTED in runtimes without files
    */
   writeFileAtomically(path: string, bytes: Uint8Array): Promise<void>;
@@ -78,21 +79,7 @@ export function createHost(): Host {
 
     async writeFileAtomically(path, bytes) {
       const files = await fileSystem(path);
-      const partial = `${path}.${crypto.randomUUID()}.partial`;
-      try {
-        await files.mkdir(folderOf(path), { recursive: true });
-        await files.writeFile(partial, bytes);
-        await files.rename(partial, path);
-      } catch (error) {
-        await files.rm(partial, { force: true }).catch(() => {});
-        throw new AnygradError(
-          "OUTPUT",
-          `${path}: cannot be written (${codeOf(error)}); choose a folder you may write to`,
-          {
-            cause: error,
-          },
-        );
-      }
+      await (await import("./wholeFiles.ts")).writeWhole(files, [[path, bytes]]);
     },
 
     async listFolder(path) {
@@ -189,14 +176,4 @@ function unreadable(path: string, error: unknown): AnygradError {
       : `${path}: cannot be read (${codeOf(error)}); check its path and rights`,
     { cause: error },
   );
-}
-
-function folderOf(path: string): string {
-  const end = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
-  return end > 0 ? path.slice(0, end) : ".";
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && "code" in error) return String(error.code);
-  return reasonOf(error);
 }

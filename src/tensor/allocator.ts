@@ -4,7 +4,7 @@
  */
 
 import type { Backend } from "../backend/backend.ts";
-import { AnygradError } from "../errors.ts";
+import { AnygradError, quote } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { bytesPerElement, type DType } from "./dtype.ts";
 import { type Shape, sizeOf } from "./shape.ts";
@@ -47,10 +47,13 @@ export class StepAllocator implements TensorAllocator {
 
   /**
    * A tensor of undefined contents: of the step that runs, or, outside of steps, one that the garbage collector frees.
-   * @throws AnygradError MEMORY_LIMIT where the memory is full, NOT_READY after `dispose`
+   * @throws AnygradError MEMORY_LIMIT where the memory is full, NOT_READY after `dispose`, SHAPE_MISMATCH for what is no shape
    */
   allocate(shape: Shape, dtype: DType = "float32"): Tensor {
     const bytes = sizeOf(shape) * bytesPerElement[dtype];
+    // the last resort: ops check shapes, in words of their own
+    if (!(bytes >= 0 && bytes % 1 === 0))
+      throw new AnygradError("SHAPE_MISMATCH", `tensor: ${quote(shape)} is no shape; pass whole numbers`);
     return new Tensor(
       this,
       this.#steps > 0 ? this.#stepStorage(bytes) : this.#eagerStorage(bytes),

@@ -3,6 +3,7 @@
  * calls of it, each over a range of the work. Whichever thread is free claims the next slice. The queue is a small shared
  * buffer of its own, apart from the memory of the kernels.
  */
+import { maxSlices } from "./partition.ts";
 
 /** Indices of the control words, int32, at the beginning of the buffer. */
 export const control: Readonly<
@@ -58,8 +59,6 @@ export function tagged(job: number, count: number): number {
   return (job << tagShift) | count | 0;
 }
 
-/** Most slices that a job can have, and so the most threads of an engine. */
-export const maxSlices = 64;
 /** Most arguments that a kernel can have. */
 export const maxArguments = 32;
 const controlBytes = 128;

@@ -22,6 +22,7 @@ export interface SentCompileOptions {
   readonly loss: Sent<SentLoss>;
   readonly lossWeights: CompileOptions["lossWeights"];
   readonly metrics: Sent<SentMetric>;
+  readonly weightedMetrics: Sent<SentMetric>;
 }
 
 interface SentLoss {
@@ -47,7 +48,7 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
       "INVALID_ARGUMENT",
       'compile: loss is missing; pass one, such as loss: "sparseCategoricalCrossentropy"',
     );
-  const { optimizer, lossWeights, metrics = [] } = options;
+  const { optimizer, lossWeights, metrics = [], weightedMetrics = [] } = options;
   const saved = optimizer === undefined ? undefined : saveOptimizer(await getOptimizer(optimizer));
   if (saved?.custom)
     throw new AnygradError(
@@ -59,6 +60,7 @@ export async function sendableCompile(given: WorkerCompileOptions): Promise<Sent
     loss: await eachOf(options.loss, sendableLoss),
     lossWeights,
     metrics: await eachOf(metrics, sendableMetric),
+    weightedMetrics: await eachOf(weightedMetrics, sendableMetric),
   };
 }
 

@@ -93,6 +93,7 @@ class Trainer {
         this.#ready("evaluate").evaluate(data, { ...order.options, signal }),
       );
     },
+    onBatch: ({ task, data, options }) => this.#ready(task)[task](data, options),
     predict: ({ x, options }) => this.#ready("predict").predict(x, options),
     classify: ({ x, options }) => this.#ready("classify").classify(x, { ...options, top: options.top }),
     getWeights: () => this.#ready("getWeights").getWeights(),
@@ -115,11 +116,13 @@ class Trainer {
     config.layers.forEach(({ trainable }, i) => {
       model.layers[i]!.trainable = trainable;
     });
-    const metrics = (await eachOf(options.metrics, metricFromConfig)) as CompileOptions["metrics"];
+    const read = (sent: unknown): Promise<unknown> => eachOf(sent, metricFromConfig);
+    const metrics = (await read(options.metrics)) as CompileOptions["metrics"];
+    const weightedMetrics = (await read(options.weightedMetrics)) as CompileOptions["metrics"];
     const loss = options.loss as CompileOptions["loss"];
     const { optimizer: saved } = options;
     const optimizer = typeof saved === "object" ? await optimizerFromConfig(saved) : saved;
-    await model.compile({ ...options, loss, optimizer, metrics, engine });
+    await model.compile({ ...options, loss, optimizer, metrics, weightedMetrics, engine });
     this.#model = model;
   }
 

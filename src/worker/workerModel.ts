@@ -27,7 +27,9 @@ import type {
   TrainStep,
 } from "../model/index.ts";
 import type { NamedWeight } from "../model/network/parameters.ts";
+import { type PendingPrediction, pending } from "../model/predictions/pending.ts";
 import type { Predictions } from "../model/predictions/predict.ts";
+import { printable } from "../model/predictions/printing.ts";
 import {
   type LoadWeightsOptions,
   type WeightsReport,
@@ -35,7 +37,7 @@ import {
   weightsNames,
 } from "../model/saving/weightsOptions.ts";
 import { targetsAndOptions } from "../model/training/given.ts";
-import { evaluateNames } from "../model/training/options.ts";
+import { type BatchOptions, batchNames, evaluateNames } from "../model/training/options.ts";
 import { finishedHistory } from "../model/training/run/history.ts";
 import type {
   GivenData,
@@ -265,14 +267,58 @@ export class WorkerModel<Outputs extends Predictions = Prediction> extends Print
     });
   }
 
+  /** One update of the weights by one batch, as that of a model on the page. @throws AnygradError as it does, and WORKER */
+  async trainOnBatch(data: Dataset | SeveralSet, options?: BatchOptions): Promise<Evaluation>;
+  async trainOnBatch(
+    x: ExampleData | GivenShape | SeveralExamples,
+    y: TargetData | SeveralTargets,
+    options?: BatchOptions,
+  ): Promise<Evaluation>;
+  async trainOnBatch(given: GivenData, y?: unknown, last?: BatchOptions): Promise<Evaluation> {
+    return this.#onBatch("trainOnBatch", given, y, last);
+  }
+
+  /** The loss and the metrics of one batch. @throws AnygradError as `evaluate` does */
+  async testOnBatch(data: Dataset | SeveralSet, options?: BatchOptions): Promise<Evaluation>;
+  async testOnBatch(
+    x: ExampleData | GivenShape | SeveralExamples,
+    y: TargetData | SeveralTargets,
+    options?: BatchOptions,
+  ): Promise<Evaluation>;
+  async testOnBatch(given: GivenData, y?: unknown, last?: BatchOptions): Promise<Evaluation> {
+    return this.#onBatch("testOnBatch", given, y, last);
+  }
+
+  async #onBatch(
+    task: "trainOnBatch" | "testOnBatch",
+    given: GivenData,
+    y: unknown,
+    last: BatchOptions | undefined,
+  ): Promise<Evaluation> {
+    const [targets, asked] = targetsAndOptions(y, last, this.#model.isNamed ? this.#model.outputNames : []);
+    const options = strictOptions(task, asked, batchNames);
+    const data = await this.#data.resolve(task, given, targets);
+    return this.#call("onBatch", { task, data: owned(data), options: owned(options) });
+  }
+
+  /** The outputs of all examples at once, as `predict` gives them. @throws AnygradError as `predict` does */
+  predictOnBatch(x: PredictInput): PendingPrediction<Outputs> {
+    return this.predict(x, { batchSize: 2 ** 31 - 1 });
+  }
+
   /**
    * The outputs for examples: class probabilities where the last layer is a softmax.
+   * @returns a promise of shape and data; its `print()` prints them when they are there
    * @throws AnygradError NOT_READY, SHAPE_MISMATCH
    */
-  async predict(x: PredictInput, given?: { batchSize?: number }): Promise<Outputs> {
+  predict(x: PredictInput, options?: { batchSize?: number }): PendingPrediction<Outputs> {
+    return pending(this.#predict(x, options));
+  }
+
+  async #predict(x: PredictInput, given?: { batchSize?: number }): Promise<Outputs> {
     const options = strictOptions("predict", given, "batchSize");
     const sent = owned(await sendableInputs(x, this.#model));
-    return this.#call("predict", { x: sent, options }) as Promise<Outputs>; // the model there is this one
+    return printable((await this.#call("predict", { x: sent, options })) as Outputs); // the model there is this one
   }
 
   /**

@@ -7,7 +7,7 @@ import { createEngine } from "../../src/engine/createEngine.ts";
 import { derivatives } from "../../src/engine/derivatives.ts";
 import * as ops from "../../src/ops/index.ts";
 import { type Tensor, Variable } from "../../src/tensor/tensor.ts";
-import { type Case, drawInputs, drawUpstream, hasGradient, isInput } from "../cases/case.ts";
+import { type Case, drawInputs, drawUpstream, hasGradient, isInput, sizeOfInputs } from "../cases/case.ts";
 import { cases } from "../cases.ts";
 import { failure } from "../data/failure.ts";
 import { callOf } from "../ops/evaluate.ts";
@@ -22,7 +22,6 @@ const refused: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 const asked = ({ inputs }: Case): number[] => inputs.flatMap((input, i) => (hasGradient(input) ? [i] : []));
-const size = (each: Case): number => drawInputs(each).reduce((sum, x) => sum + (x?.data.length ?? 0), 0);
 
 /** Up to three rows of each op that has gradients, such as have slopes that can be measured, the small ones first. */
 const differentiable = cases.filter((each) => each.referenceBackward && asked(each).length > 0);
@@ -32,7 +31,7 @@ const rowsOf = (name: string): Case[] => {
   const rows = differentiable.filter(({ op }) => op === name);
   const smooth = rows.filter((each) => each.smooth);
   return (smooth.length > 0 ? smooth : rows.filter(isOrdinary)) // steps and kinks, which no drawn number meets
-    .map((each) => [size(each), each] as const)
+    .map((each) => [sizeOfInputs(each), each] as const)
     .filter(([n]) => n > 1 && n < 1500)
     .sort(([a], [b]) => a - b)
     .filter((_, i, all) => i === 0 || i === all.length >> 1 || i === all.length - 1)

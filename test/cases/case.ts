@@ -77,6 +77,11 @@ export function hasGradient(argument: Argument): argument is Input {
   return isInput(argument) && (argument.dtype ?? "float32") === "float32" && argument.gradient !== false;
 }
 
+/** How many numbers the inputs hold. */
+export function sizeOfInputs({ inputs }: Case): number {
+  return inputs.reduce<number>((sum, input) => sum + (isInput(input) ? sizeOf(input.shape) : 0), 0);
+}
+
 /** Uniform numbers in [0, 1), the same on every machine: mulberry32, integers only. */
 function uniform(seed: number): () => number {
   let state = seed;

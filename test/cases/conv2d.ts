@@ -91,7 +91,7 @@ const kernels: readonly Extents[] = [
 ];
 const paddings = ["valid", "same"] as const;
 const strides: readonly (number | Extents)[] = [1, 2, 3, [2, 1], [3, 2]];
-const activations = ["linear", "relu", "sigmoid", "tanh"] as const;
+const activations = ["linear", "relu", "sigmoid", "tanh", "relu6"] as const;
 
 export const convCases: readonly Case[] = [
   sequences([2, 9, 3], 3, 4),
@@ -171,5 +171,13 @@ export const convCases: readonly Case[] = [
   depthwise([1, 9, 8, 6], [3, 3], 1, { dilationRate: 2 }),
   depthwise([1, 7, 7, 3], [3, 3], 1, { dilationRate: 2, padding: "same" }),
   depthwise([1, 2, 2, 4], [5, 5], 1, { padding: "same" }),
+  // vectors of 16 and of 4 channels and a rest; images of several rows that are walked together, and one row at a time
+  ...[16, 20, 37].flatMap((channels) => [
+    depthwise([2, 9, 7, channels], [3, 3], 1, { padding: "same" }),
+    depthwise([1, 9, 8, channels], [3, 3], 1, { padding: "same", strides: 2 }),
+  ]),
+  depthwise([1, 6, 90, 32], [3, 7], 1, { padding: "same" }),
+  depthwise([1, 11, 10, 9], [2, 2], 1, { strides: 3 }),
+  depthwise([1, 10, 11, 8], [4, 3], 1, { dilationRate: 3 }),
   ...activations.map((activation) => depthwise([1, 5, 5, 6], [3, 3], 1, { activation })),
 ];

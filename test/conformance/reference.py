@@ -61,16 +61,26 @@ def network(case):
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
     program = case["program"]
-    x = keras.Input(tuple(program["inputShape"]), dtype=dtype)
+    shape = tuple(program["inputShape"])
+    entries = [keras.Input(shape, dtype=dtype) for _ in range(2 if program.get("second") else 1)]
+    encoder = program.get("encoder", 0)
+    x = keras.Input(shape, dtype=dtype) if encoder else entries[0]
+    second = entries[-1]
     layers, tensors = [], []
     for node in program["nodes"]:
         again = node.get("again")
         layers.append(made(node["layer"]) if again is None else layers[again])
-        inputs = [x if i < 0 else tensors[i] for i in node["inputs"]]
+        inputs = [x if i == -1 else second if i < 0 else tensors[i] for i in node["inputs"]]
         given = inputs if node.get("spreads") or len(inputs) == 1 else [inputs]
         tensors.append(layers[-1](*given))
-    model = keras.Model(x, tensors[-1])
-    loss, optimizer = made(program["loss"]), made(program["optimizer"])
+        if len(tensors) == encoder:
+            inner = keras.Model(x, tensors[-1])
+            tensors[-1] = inner(entries[0])
+            second = inner(entries[-1])
+    ends = program.get("ends", [])
+    ends = [*ends, {"node": -1, "loss": program["loss"], "clips": program.get("clips"), "weight": 1}]
+    model = keras.Model(entries, [tensors[end["node"]] for end in ends])
+    losses, optimizer = [made(end["loss"]) for end in ends], made(program["optimizer"])
 
     unused = {}
     variables = []
@@ -83,24 +93,29 @@ def network(case):
     if any(unused.values()) or len(variables) != len(model.weights):
         raise ValueError(f"Keras has {len(model.weights)} weights, anygrad {len(variables)}")
 
-    inputs, targets = read(case["x"], dtype), read(case["y"], dtype)
-    if case["labels"]:
-        targets = targets.astype("int32")
-    factors = None
-    if "sampleWeight" in case:  # Keras does not give a loss a place the factor of its example by itself
-        places = [1] * (len(tensors[-1].shape) - 2)
-        factors = read({"shape": [-1, *places], "data": case["sampleWeight"]}, dtype)
+    inputs = [read(case[name], dtype) for name in ("x", "second") if name in case]
+    wanted = [*case.get("ends", []), case]
+    targets = [read(each["y"], dtype).astype("int32" if each["labels"] else dtype) for each in wanted]
+
+    def factors(rank):
+        if "sampleWeight" not in case:
+            return None
+        # Keras does not give a loss a place the factor of its example by itself
+        return read({"shape": [-1, *[1] * (rank - 2)], "data": case["sampleWeight"]}, dtype)
 
     def objective(training):
         outputs = model(inputs, training=training)
-        given = outputs
-        if program.get("clips"):
-            given = tf.identity(outputs)
-            keras.src.backend.set_keras_mask(given, keras.src.backend.get_keras_mask(outputs))
-        total = loss(targets, given, sample_weight=factors)
+        outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+        total = 0
+        for end, loss, target, output in zip(ends, losses, targets, outputs):
+            given = output
+            if end.get("clips"):
+                given = tf.identity(output)
+                keras.src.backend.set_keras_mask(given, keras.src.backend.get_keras_mask(output))
+            total = total + end["weight"] * loss(target, given, sample_weight=factors(len(output.shape)))
         for penalty in model.losses:
             total = total + penalty
-        return outputs, total
+        return np.concatenate([np.ravel(output) for output in outputs]), total
 
     outputs, total = objective(False)
     answer = {"forward": written(outputs), "loss": written([total])}

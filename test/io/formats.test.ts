@@ -29,7 +29,7 @@ describe.each(Object.entries(formats))("%s", async (_, imported) => {
 
 it.each([
   ["no bytes", new Uint8Array(0), "it has only 0 bytes"],
-  ["bytes of no format", new Uint8Array(64), "its header is no JSON object"],
+  ["bytes of no format", new Uint8Array(64), "its header is no JSON"],
 ])("%s get the error of the default format", async (_, bytes, what) => {
   expect(await formatOf(bytes)).toBe(await defaultFormat());
   expect(await failure(async () => (await formatOf(bytes)).read(bytes), "DATA_FORMAT")).toBe(

@@ -127,10 +127,7 @@ describe("what is no such model", () => {
   const fault = (source: object, code: Parameters<typeof failure>[1], more: object = {}): Promise<string> =>
     failure(() => loadTfjs(source, { ...quiet, ...more }), code);
 
-  it("is told: graph models, missing and short files, other numbers", async () => {
-    expect(await fault({ modelTopology: { node: [] }, format: "graph-model" }, "UNSUPPORTED")).toContain(
-      "graph model",
-    );
+  it("is told: missing and short files, other numbers", async () => {
     expect(await fault({ modelTopology: 1 }, "DATA_FORMAT")).toContain("no modelTopology");
     expect(await fault(json, "DATA_MISSING")).toContain('"weights.bin"');
     const short = bytesOf("convolutions").slice(0, -1);

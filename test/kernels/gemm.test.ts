@@ -73,12 +73,13 @@ function run(
   kernels.run(gemms[name], { c: C, a: A, b: B, bias: bias ? beta : 0, m, n, k, lda, ldb, ldc, activation });
   fences.inspect();
   const c = new Float32Array(m * n);
+  const written: number[] = []; // rows behind which a number stands
   for (let r = 0; r < m; r++) {
     const row = blocks[3].at + r * ldc;
     c.set(fences.f32.subarray(row, row + n), r * n);
-    if (r < m - 1)
-      expect(fences.f32.subarray(row + n, row + ldc).every(Number.isNaN), "gaps of C").toBe(true);
+    if (r < m - 1 && !fences.f32.subarray(row + n, row + ldc).every(Number.isNaN)) written.push(r);
   }
+  expect(written, "gaps of C").toEqual([]);
   for (const { offset } of blocks) fences.free(offset - 4);
   return c;
 }

@@ -43,7 +43,7 @@ const smoothed = (t: number[], s: number): number[] => t.map((v) => v * (1 - s) 
 const fromLogits = z.map((row) => row.map((v) => exp(v - logSum(row))));
 
 /** Short names of others. */
-type Alias = "mse" | "mae";
+type Alias = "mse" | "mae" | "bce" | "mape" | "msle" | "kld";
 
 const rows: Readonly<Partial<Record<Exclude<keyof typeof losses, Alias>, readonly Row[]>>> = {
   sparseCategoricalCrossentropy: [
@@ -171,7 +171,7 @@ const all = Object.entries(rows).flatMap(([name, list]) =>
 
 it("every loss has rows here or in keras.test.ts", () => {
   const { losses: recorded } = readFixture<{ losses: { name: string }[] }>("training");
-  const aliases = ["mse", "mae"] satisfies Alias[];
+  const aliases = ["mse", "mae", "bce", "mape", "msle", "kld"] satisfies Alias[];
   const others = ["contrastive", "triplet", "tripletHard", "tripletSemiHard", "ctc"];
   const tested = [...Object.keys(rows), ...recorded.map(({ name }) => name), ...others, ...aliases];
   expect([...new Set(tested)].sort()).toEqual(Object.keys(losses).sort());

@@ -13,11 +13,13 @@ import * as npz from "../../src/io/npz/index.ts";
 import * as onnx from "../../src/io/onnx/index.ts";
 import * as safetensors from "../../src/io/safetensors/index.ts";
 import * as tfjs from "../../src/io/tfjs/index.ts";
+import * as tflite from "../../src/io/tflite/index.ts";
 import { strictOptions } from "../../src/math/options.ts";
 import { Model } from "../../src/model/index.ts";
 import * as worker from "../../src/worker/index.ts";
 import { WorkerModel } from "../../src/worker/workerModel.ts";
 import { failure } from "../data/failure.ts";
+import { tflite as writeTflite } from "../io/tflite/write.ts";
 
 /** Calls a function with options, all other arguments in their places. */
 interface Subject {
@@ -252,6 +254,7 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   dataset: { call: calling(anygrad.dataset), base: { x: [[1]], y: [0] } },
   idxDataset: { call: calling(anygrad.idxDataset, idx, labels) },
   padSequences: { call: calling(anygrad.padSequences, [[1], [2, 3]]) },
+  bucketBySequenceLength: { call: calling(anygrad.bucketBySequenceLength, { x: [[1], [2, 3]], y: [0, 1] }) },
   augmentation: { call: calling(anygrad.augmentation), base: { shift: 1 } },
   input: { call: calling(anygrad.input), base: { shape: [1] } },
   model: { call: calling(anygrad.model), base: { inputs: symbolic, outputs: layers.relu().apply(symbolic) } },
@@ -274,11 +277,16 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   },
 };
 
+const addition = writeTflite({
+  tensors: [{ shape: [1, 2] }, { shape: [2], data: Float32Array.of(1, 2) }, { shape: [1, 2] }],
+  operators: [{ code: 0, inputs: [0, 1], outputs: [2] }],
+});
 const arrays = { a: { shape: [1], data: Float32Array.of(1) } };
 const formatCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   loadKeras: { call: calling(keras.loadKeras, keras.saveKeras(net)) },
   readKerasWeights: { call: calling(keras.readKerasWeights, keras.saveKeras(net), net) },
   loadTfjs: { call: calling(tfjs.loadTfjs, tfjs.saveTfjs(net)) },
+  loadTflite: { call: calling(tflite.loadTflite, addition) },
   readNpz: { call: calling(npz.readNpz, npz.writeNpz(arrays)) },
   loadOnnx: { call: calling(onnx.loadOnnx, onnx.saveOnnx(net)) },
   saveOnnx: { call: calling(onnx.saveOnnx, net) },
@@ -305,6 +313,8 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
     },
   },
   evaluate: { call: (options) => model.evaluate(set, options as object) },
+  trainOnBatch: { call: (options) => model.trainOnBatch(set, options as object) },
+  testOnBatch: { call: (options) => model.testOnBatch(set, options as object) },
   predict: { call: (options) => model.predict([[1, 2, 3, 4]], options as object) },
   classify: { call: (options) => model.classify([[1, 2, 3, 4]], options as object) },
   save: { call: (options) => model.save(options as object) },
@@ -316,7 +326,7 @@ const methods = (model: Model | WorkerModel): Readonly<Record<string, Omit<Subje
   loadWeights: { call: (options) => model.loadWeights(bytes, options as object) },
 });
 const plainMethods =
-  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString state add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables truncate take graph freeze awaiting".split(
+  "constructor getLayer summary dispose getWeights setWeights digest getConfig restore engineInfo position layers inputShape outputShape parameters normalization classNames preparation isCompiled engine name setup targets toString state add pop reconnect trainable isNamed inputs outputs inputNames outputNames variables trainableVariables predictOnBatch truncate take graph freeze".split(
     " ",
   );
 

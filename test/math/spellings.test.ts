@@ -17,6 +17,7 @@ import {
   schedules,
   sequential,
 } from "../../src/index.ts";
+import { getLoss } from "../../src/losses/index.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { failure } from "../data/failure.ts";
 
@@ -78,7 +79,7 @@ describe("spellings of others are named", () => {
     ["activaton", plainly(layers.dense, { activaton: "relu" }), /did you mean activation\?/],
     ["p", plainly(layers.dropout, { p: 0.5 }), /^dropout: "p" is unknown; did you mean rate\?/],
     ["alpha", plainly(layers.leakyRelu, { alpha: 0.5 }), /did you mean negativeSlope\?/],
-    ["inputShape of a layer", plainly(layers.dense, { inputShape: [2] }), /; sequential and input take it/],
+    ["inputShape elsewhere", plainly(createEngine, { inputShape: [2] }), /; sequential and input take it/],
     ["batchInputShape", plainly(sequential, [], { batchInputShape: [2] }), /did you mean inputShape\?/],
     ["inputDim", plainly(sequential, [], { inputDim: 2 }), /did you mean inputShape\?/],
     ["shape(2)", plainly(input, [2]), /^input: got \[2\]; .*\{ shape: … \}/],
@@ -276,6 +277,14 @@ describe("shorter forms", () => {
     expect(await shortened("mse", "silu")).toEqual([loss, kept, digest]);
     expect((await shortened("mae", "silu"))[0]).toBe("meanAbsoluteError");
     expect(losses.mse().type).toBe("meanSquaredError");
+    expect([losses.bce(), losses.mape(), losses.msle(), losses.kld()].map(({ type }) => type)).toEqual([
+      "binaryCrossentropy",
+      "meanAbsolutePercentageError",
+      "meanSquaredLogarithmicError",
+      "klDivergence",
+    ]);
+    for (const name of ["bce", "mape", "msle", "kld"] as const)
+      expect((await getLoss(name)).call).toBeTypeOf("function");
     expect(layers.activation("swish").config).toEqual({ activation: "silu" });
   });
 

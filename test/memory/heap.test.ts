@@ -29,10 +29,11 @@ class Books {
     expect(offset % 64).toBe(0);
     expect(offset).toBeGreaterThanOrEqual(base);
     expect(offset + bytes).toBeLessThanOrEqual(this.heap.memoryBytes);
-    for (const other of this.blocks)
-      expect(
-        offset + Math.max(1, bytes) <= other.offset || other.offset + Math.max(1, other.bytes) <= offset,
-      ).toBe(true);
+    const overlapping = this.blocks.filter(
+      (other) =>
+        offset < other.offset + Math.max(1, other.bytes) && other.offset < offset + Math.max(1, bytes),
+    );
+    expect(overlapping).toEqual([]);
     this.#mark = (this.#mark % 255) + 1;
     const mark = this.#mark;
     this.heap.u8.fill(mark, offset, offset + bytes);
@@ -148,13 +149,12 @@ describe("arena", () => {
         const step = (): void => {
           const taken: [number, number][] = [];
           for (const bytes of list) {
+            const overlapping = (at: number) => taken.filter(([from, to]) => at < to && from < at + bytes);
             const offset = arena.allocate(bytes);
             expect(offset % 64).toBe(0);
-            for (const [from, to] of taken) expect(offset + bytes <= from || to <= offset).toBe(true);
+            expect(overlapping(offset)).toEqual([]);
             taken.push([offset, offset + bytes]);
-            arena.scratch(bytes, (at) => {
-              for (const [from, to] of taken) expect(at + bytes <= from || to <= at).toBe(true);
-            });
+            arena.scratch(bytes, (at) => expect(overlapping(at)).toEqual([]));
           }
           arena.release();
         };

@@ -1,6 +1,8 @@
 /**
  * Predictions whose scores were computed by scikit-learn 1.9.1 (float32 scores, ties included); class 3 is never a label.
  */
+import type { Metric, Rows, Targets } from "../../src/metrics/index.ts";
+
 export const labels: number[] = [2, 0, 1, 0, 0, 0, 1, 1, 2, 1, 1, 2, 1, 2, 0, 0];
 export const scores: Float32Array = Float32Array.of(
   ...[0.1, 0.9, 1.6, 0.6, 1.7, 1.2, 0.0, 1.1, 0.5, 1.1, 0.6, 1.4, 1.2, 0.3, 1.1, 1.6],
@@ -35,4 +37,11 @@ export function oneHot(indices: readonly number[], columns: number): Float32Arra
     dense[row * columns + index] = 1;
   });
   return dense;
+}
+
+/** What a metric says of rows all at once. */
+export function evaluate(metric: Metric, rows: Rows, targets: Targets, rowWeights?: Float32Array): number {
+  const state = metric.create();
+  state.update(rows, targets, rowWeights);
+  return state.result();
 }

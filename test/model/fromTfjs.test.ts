@@ -77,7 +77,30 @@ describe("what is not awaited", () => {
   });
 });
 
-it("tells where what it wrote at a layer belongs", async () => {
-  const dense = (): unknown => layers.dense({ units: 1, inputShape: [1] } as never);
-  expect(await failure(dense, "INVALID_ARGUMENT")).toContain("sequential and input take it");
+it("takes the shape of an example at the first layer, as it was written there", async () => {
+  const model = sequential();
+  model.add(layers.dense({ units: 3, inputShape: [4], activation: "relu" }));
+  model.add(layers.dense({ units: 1 }));
+  expect(model.inputShape).toEqual([4]);
+  expect(model.outputShape).toEqual([1]);
+  const other = sequential([layers.dense({ units: 3, activation: "relu" }), layers.dense({ units: 1 })], {
+    inputShape: [4],
+  });
+  const engine = await createEngine({ threads: 1 });
+  await Promise.all([model, other].map((net) => net.build({ engine })));
+  expect(await model.digest()).toBe(await other.digest());
+  expect(model.getConfig().layers).toEqual(other.getConfig().layers);
+  const image = { filters: 2, kernelSize: 3, inputShape: [8, 8, 1] };
+  expect(sequential([layers.conv2d(image), layers.flatten()]).outputShape).toEqual([72]);
+  expect(sequential([layers.lstm({ units: 2, inputShape: [5, 3] })]).outputShape).toEqual([2]);
+  expect(
+    sequential([layers.bidirectional({ layer: layers.gru({ units: 2 }), inputShape: [5, 3] })]).outputShape,
+  ).toEqual([4]);
+  const apart = () => sequential([layers.dense({ units: 1, inputShape: [3] })], { inputShape: [4] });
+  expect(await failure(apart, "SHAPE_MISMATCH")).toContain("dense: inputShape is [3] but it gets [4]");
+  const later = () =>
+    sequential([layers.dense({ units: 2, inputShape: [3] }), layers.dense({ units: 1, inputShape: [3] })]);
+  expect(await failure(later, "SHAPE_MISMATCH")).toContain("dense: inputShape is [3] but it gets [2]");
+  const wrong = () => sequential([layers.dense({ units: 1, inputShape: [null, 4] as never })]);
+  expect(await failure(wrong, "INVALID_ARGUMENT")).toContain("pass the shape of an example");
 });

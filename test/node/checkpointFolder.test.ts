@@ -1,6 +1,7 @@
 /** Checkpoints in a folder: the newest few, and a run that goes on from them as if it had not been interrupted. */
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { type Callback, checkpointFolder, loadCheckpoint, type Model } from "../../node/index.ts";
@@ -47,10 +48,118 @@ it("goes by the number, not by the text, and leaves other files alone", async ()
   for (const name of ["epoch-9999.safetensors", "notes.txt"])
     writeFileSync(join(folder, name), "not a model");
   writeFileSync(join(folder, "epoch-10000.safetensors"), "nor this");
-  expect(await failure(() => loadCheckpoint(folder), "DATA_FORMAT")).toMatch(/safetensors/);
+  expect(await failure(() => loadCheckpoint(folder), "DATA_FORMAT")).toMatch(/epoch-10000[.]safetensors/);
   const net = await compiled();
-  await net.fit(data, { ...plan, epochs: 1, callbacks: [checkpointFolder(net, folder, { keep: 1 })] });
-  expect(readdirSync(folder).sort()).toEqual(["epoch-10000.safetensors", "notes.txt"]);
+  const callbacks = [checkpointFolder(net, folder, { keep: 1, overwrite: true })];
+  await net.fit(data, { ...plan, epochs: 1, callbacks });
+  expect(readdirSync(folder).sort()).toEqual(["epoch-0001.safetensors", "notes.txt"]);
+});
+
+it("refuses the checkpoints of another run, and knows its own", async () => {
+  const folder = emptyFolder();
+  const net = await compiled();
+  const callbacks = [checkpointFolder(net, folder)];
+  await net.fit(data, { ...plan, epochs: 2, callbacks });
+  await net.fit(data, { ...plan, epochs: 1, callbacks });
+  expect(readdirSync(folder)).toEqual(["epoch-0001.safetensors"]);
+  const other = await compiled();
+  const text = await failure(
+    () => other.fit(data, { ...plan, callbacks: [checkpointFolder(other, folder)] }),
+    "INVALID_ARGUMENT",
+  );
+  expect(text).toMatch(/holds checkpoints of another run, such as epoch-0001.safetensors; go on/);
+  expect(readdirSync(folder)).toEqual(["epoch-0001.safetensors"]);
+});
+
+it("falls back from what is damaged, names it, and ends with the digest of a whole run", async () => {
+  const folder = emptyFolder();
+  const whole = await compiled();
+  await whole.fit(data, { ...plan, callbacks: [checkpointFolder(whole, folder)] });
+  const path = join(folder, "epoch-0005.safetensors");
+  const bytes = readFileSync(path);
+  for (const [how, damage] of [
+    ["a flipped bit", (copy: Buffer) => void copy.writeUInt8(copy.at(-9)! ^ 1, copy.length - 9)],
+    ["a flipped bit of the header", (copy: Buffer) => void copy.writeUInt8(copy[500]! ^ 4, 500)],
+    ["a page of zeros", (copy: Buffer) => void copy.fill(0, 2560, 2816)],
+    ["the optimizer's step", (copy: Buffer) => void copy.write("9", copy.indexOf('step\\":') + 7)],
+  ] as const) {
+    const copy = Buffer.from(bytes);
+    damage(copy);
+    writeFileSync(path, copy);
+    const told: string[] = [];
+    const net = (await loadCheckpoint(folder, { onTrouble: (message) => told.push(message) }))!;
+    expect(told, how).toEqual([
+      expect.stringMatching(/epoch-0005.safetensors: damaged, .*; epoch-0004.safetensors is taken/),
+    ]);
+    await net.fit(data, { resume: true });
+    expect(await net.digest()).toBe(await whole.digest());
+  }
+  writeFileSync(path, bytes.subarray(0, -64));
+  expect((await loadCheckpoint(folder, { onTrouble() {} }))!.position).toMatchObject({ epoch: 4 });
+});
+
+it("writes within epochs and keeps the best, which need not be among the newest", async () => {
+  const folder = emptyFolder();
+  const net = await compiled();
+  const losses = [0.5, 0.2, 0.9, 0.8, 0.7];
+  // what is watched is set by the test: only the order of the files is of interest
+  const judge: Callback = {
+    onEpochEnd(epoch, logs) {
+      logs.val_loss = losses[epoch]!;
+    },
+  };
+  const callbacks = [judge, checkpointFolder(net, folder, { keep: 1, every: 3 })];
+  const stop: Callback = {
+    onStepEnd({ epoch, step }, run) {
+      if (epoch === 4 && step === 2) run.stop();
+    },
+  };
+  await net.fit(data, { ...plan, callbacks: [stop, ...callbacks] });
+  const names = readdirSync(folder);
+  expect(names).toHaveLength(2);
+  expect(names[0]).toBe("epoch-0002.safetensors");
+});
+
+it("goes on where the disk is full, says so, and writes again when there is room", async () => {
+  const folder = emptyFolder();
+  const net = await compiled();
+  const told: string[] = [];
+  const blocked = join(folder, "epoch-0002.safetensors");
+  const block: Callback = {
+    async onEpochEnd(epoch) {
+      await new Promise((resolve) => setTimeout(resolve, 100)); // what was written before is there by now
+      if (epoch === 1) mkdirSync(join(blocked, "inside"), { recursive: true }); // the name is taken
+      if (epoch === 2) rmSync(blocked, { recursive: true });
+    },
+  };
+  const callbacks = [block, checkpointFolder(net, folder, { onTrouble: (message) => told.push(message) })];
+  await net.fit(data, { ...plan, callbacks });
+  expect(told).toEqual([
+    expect.stringMatching(/cannot be written .*; training goes on, epoch-0001.safetensors stays$/),
+  ]);
+  expect(readdirSync(folder)).toEqual([3, 4, 5].map((epoch) => `epoch-000${epoch}.safetensors`));
+});
+
+it("is held by one process at a time, which a dead one lets go of", async () => {
+  const folder = emptyFolder();
+  const net = await compiled();
+  const callbacks = [checkpointFolder(net, folder)];
+  const train = () => net.fit(data, { ...plan, epochs: 1, callbacks });
+  const lock = (pid: number, host = hostname()) =>
+    writeFileSync(join(folder, ".anygrad.lock"), JSON.stringify({ host, pid, birth: "" }));
+  lock(process.ppid);
+  expect(await failure(train, "OUTPUT")).toMatch(
+    new RegExp(`is in use by process ${process.ppid}; wait for its end`),
+  );
+  lock(1, "elsewhere");
+  expect(await failure(train, "OUTPUT")).toMatch(
+    /by process 1 on elsewhere; .* if it is gone, remove .*lock$/,
+  );
+  lock(spawnSync("true").pid);
+  await train();
+  writeFileSync(join(folder, ".anygrad.lock"), ""); // after a power cut
+  await train();
+  expect(readdirSync(folder)).not.toContain(".anygrad.lock");
 });
 
 it("refuses to keep none, and says where it cannot write", async () => {

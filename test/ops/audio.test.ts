@@ -98,3 +98,32 @@ it.each<[string, () => unknown, RegExp]>([
   expect(act).toThrow(AnygradError);
   expect(act).toThrow(message);
 });
+
+describe("gradients", () => {
+  /** Gradients of TensorFlow in float64, and slopes of NumPy's transform by finite differences (audioGradients.py). */
+  interface Slopes {
+    readonly options: ops.StftAttributes & ops.MelAttributes;
+    readonly x: Recorded;
+    readonly weights: readonly Recorded[];
+    readonly dx: Recorded;
+    readonly direction: Recorded;
+    readonly slope: number;
+  }
+  const cases = readFixture<readonly Slopes[]>("ops/audioGradients");
+  describe.each(["scalar", "simd"] as const)("%s", async (variant) => {
+    const own = await createEngine({ threads: 1, variant });
+    it.each(cases)("$options", ({ options, weights, dx, direction, slope, ...given }) => {
+      const x = own.variable(given.x.data, given.x.shape);
+      const compute = (): ReturnType<typeof ops.sum> => {
+        const parts = options.bands ? [ops.melSpectrogram(x, options)] : ops.stft(x, options);
+        return parts
+          .map((part, i) => ops.sum(ops.multiply(part, own.tensor(weights[i]!.data, weights[i]!.shape))))
+          .reduce((a, b) => ops.add(a, b));
+      };
+      const [gradient] = own.valueAndGrad(compute, [x]).gradients;
+      expect(distance(gradient!.data, dx.data)).toBeLessThan(1e-5);
+      const along = direction.data.reduce((sum, value, i) => sum + value * gradient!.data[i]!, 0);
+      expect(Math.abs(along - slope)).toBeLessThan(1e-4 * Math.max(1, Math.abs(slope)));
+    });
+  });
+});

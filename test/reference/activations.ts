@@ -119,7 +119,7 @@ export function applyUnaryBackward(
 }
 
 /** The activations that dense and convolution carry in their epilogue. */
-export type Activation = "linear" | "relu" | "sigmoid" | "tanh";
+export type Activation = "linear" | "relu" | "sigmoid" | "tanh" | "relu6";
 
 export function activate(activation: Activation, z: Array64): Array64 {
   return activation === "linear" ? z : applyUnary(activation, z);

@@ -1,7 +1,7 @@
 // anygrad itself, from the built package. Options: threads, variant, precision, as createEngine takes them.
 import { readFileSync } from "node:fs";
-import { createEngine, layers, losses, optimizers, sequential } from "../../../dist/index.js";
-import { batchSize, inputShape, learningRate } from "../batch.mjs";
+import { createEngine, input, layers, losses, model, optimizers } from "../../../dist/index.js";
+import { learningRate } from "../batch.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
@@ -21,24 +21,40 @@ export async function start(options) {
   await engine.dispose?.();
   return { engine: `anygrad ${version} ${variant} ${precision} on ${runtime}`, open };
 
-  async function open(_name, network, { images, labels }) {
+  async function open(_name, network, { inputs, labels }) {
+    const { inputShape, batchSize, inferenceBatchSize } = network;
     const engine = await create();
-    const net = sequential(
-      network.layers.map(({ type, ...config }) => layers[type](config)),
-      { inputShape, seed: 1 },
-    );
-    await net.compile({
-      optimizer: optimizers.adam({ learningRate }),
-      loss: losses.sparseCategoricalCrossentropy({ fromLogits: true }),
-      engine,
-    });
-    const data = { x: images, shape: [batchSize, ...inputShape], y: labels };
+    const net = await networkOf(network, engine);
+    const data = { x: inputs, shape: [batchSize, ...inputShape], y: labels };
     const run = net.train(data, { epochs: Number.MAX_SAFE_INTEGER, batchSize, shuffle: false });
+    const seen = {
+      x: inputs.subarray(0, (inputs.length / batchSize) * inferenceBatchSize),
+      shape: [inferenceBatchSize, ...inputShape],
+    };
     return {
       parameters: net.parameters.total,
       train: async () => (await run.next()).value.loss,
-      infer: async () => void (await net.predict(data, { batchSize })),
+      infer: async () => void (await net.predict(seen, { batchSize: inferenceBatchSize })),
       close: () => engine.dispose?.(),
     };
   }
+}
+
+/** A compiled network of networks.json. */
+export async function networkOf({ layers: descriptions, inputShape }, engine) {
+  const x = input({ shape: inputShape });
+  const net = model({ inputs: x, outputs: applied(descriptions, x), seed: 1 });
+  await net.compile({
+    optimizer: optimizers.adam({ learningRate }),
+    loss: losses.sparseCategoricalCrossentropy({ fromLogits: true }),
+    engine,
+  });
+  return net;
+}
+
+function applied(descriptions, x) {
+  return descriptions.reduce((x, { type, layers: inner, ...config }) => {
+    if (type === "residual") return layers.add([applied(inner, x), x]);
+    return layers[type](config).apply(x);
+  }, x);
 }

@@ -14,7 +14,7 @@ import {
   tree,
   valueAndGrad,
 } from "@jax-js/jax";
-import { batchSize, classes, inputShape, learningRate } from "../batch.mjs";
+import { classes, learningRate } from "../batch.mjs";
 
 export async function start({ threads }) {
   const manifest = new URL("../node_modules/@jax-js/jax/package.json", import.meta.url);
@@ -26,9 +26,13 @@ export async function start({ threads }) {
   return { engine: `jax-js ${version}, wasm`, open };
 }
 
-function open(_name, { layers }, { images, labels }) {
+const written = ["flatten", "dense", "conv2d", "maxPooling2d", "dropout", "batchNormalization", "activation"];
+
+function open(_name, { layers, inputShape, batchSize }, { inputs: images, labels }) {
+  const other = layers.find(({ type }) => !written.includes(type));
+  if (other) throw new Error(`${other.type} is not written for it`);
   const [height, width, channels] = inputShape;
-  let { parameters, statistics } = initial(layers);
+  let { parameters, statistics } = initial(layers, inputShape);
   let moments = parameters.map(({ shape }) => [np.zeros(shape), np.zeros(shape)]);
   const total = [...parameters, ...statistics].reduce((sum, { size }) => sum + size, 0);
   const x = np.array(images).reshape([batchSize, channels, height, width]);
@@ -67,7 +71,7 @@ function trainingStep(layers) {
           .logSoftmax(logits)
           .mul(targets)
           .sum()
-          .mul(-1 / batchSize),
+          .mul(-1 / x.shape[0]),
         moved,
       ];
     };
@@ -98,7 +102,7 @@ function forward(layers, parameters, statistics, input, key) {
   let x = input;
   let droppedOut = false;
   for (const { type, rate, padding, activation } of layers) {
-    if (type === "flatten") x = x.reshape([batchSize, -1]);
+    if (type === "flatten") x = x.reshape([x.shape[0], -1]);
     else if (type === "dense") x = np.matmul(x, take()).add(take());
     else if (type === "conv2d")
       x = lax.conv(x, take(), [1, 1], padding.toUpperCase()).add(take().reshape([1, -1, 1, 1]));
@@ -130,7 +134,7 @@ function normalize(x, mean, variance, gamma, beta, across) {
 }
 
 /** Glorot's uniform kernels and zero biases, as Keras starts. */
-function initial(layers) {
+function initial(layers, inputShape) {
   const parameters = [];
   const statistics = [];
   let [height, width, channels] = inputShape;

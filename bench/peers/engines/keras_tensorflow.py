@@ -1,5 +1,6 @@
 """Keras 3 on TensorFlow's CPU build: compile and train_on_batch. Options: threads. (Not keras.py: that would hide keras.)"""
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import keras  # noqa: E402
 import tensorflow as tf  # noqa: E402
 from keras import layers as kl  # noqa: E402
 
-from batch import input_shape, learning_rate  # noqa: E402
+from batch import learning_rate  # noqa: E402
 from protocol.serve import serve  # noqa: E402
 
 
@@ -21,33 +22,46 @@ def start(options):
     return {"engine": f"Keras {keras.__version__}, TensorFlow {tf.__version__}", "open": open_network}
 
 
-makers = {
-    "flatten": lambda layer: kl.Flatten(),
-    "dense": lambda layer: kl.Dense(layer["units"], activation=layer.get("activation")),
-    "conv2d": lambda layer: kl.Conv2D(
-        layer["filters"], layer["kernelSize"], padding=layer["padding"], activation=layer.get("activation")
-    ),
-    "maxPooling2d": lambda layer: kl.MaxPooling2D(2),
-    "dropout": lambda layer: kl.Dropout(layer["rate"]),
-    "batchNormalization": lambda layer: kl.BatchNormalization(),
-    "activation": lambda layer: kl.Activation(layer["activation"]),
+classes = {
+    "relu": kl.ReLU,
+    "lstm": kl.LSTM,
+    "gru": kl.GRU,
 }
 
 
-def open_network(layers, images, labels):
+def applied(layers, x):
+    for layer in layers:
+        kind = layer["type"]
+        if kind == "residual":
+            x = kl.add([applied(layer["layers"], x), x])
+            continue
+        # multiHeadAttention → MultiHeadAttention, keyDim → key_dim
+        make = classes.get(kind) or getattr(kl, kind[0].upper() + kind[1:].replace("1d", "1D").replace("2d", "2D"))
+        options = {
+            re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), name): value
+            for name, value in layer.items()
+            if name != "type"
+        }
+        x = make(**options)(x, x) if kind == "multiHeadAttention" else make(**options)(x)
+    return x
+
+
+def open_network(network, inputs, labels):
     keras.backend.clear_session()
-    model = keras.Sequential([keras.Input(input_shape), *(makers[layer["type"]](layer) for layer in layers)])
+    x = keras.Input(network["inputShape"])
+    model = keras.Model(x, applied(network["layers"], x))
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
-    x, y = tf.constant(images), tf.constant(labels)
+    batch, y = tf.constant(inputs), tf.constant(labels)
+    seen = batch[: network["inferenceBatchSize"]]
 
     def train():
-        return float(model.train_on_batch(x, y))
+        return float(model.train_on_batch(batch, y))
 
     def infer():
-        model.predict_on_batch(x)
+        model.predict_on_batch(seen)
 
     return {"parameters": model.count_params(), "train": train, "infer": infer}
 

@@ -2,7 +2,8 @@
 //
 // JSON lines. It greets with { engine } (names and versions) or { error }; then it answers every request
 //   { network, mode: "train" | "infer", warmup, steps }
-// with { milliseconds: [per step], losses: [per step, warm-up included], cores, parameters, note } or { error }.
+// with { milliseconds: [per step], processor: [per step, milliseconds of all its threads], losses: [per step, warm-up
+// included], parameters, note } or { error }.
 // The network is built at its first request and stays until another one is asked for. serve.py speaks the same.
 //
 // ENGINE is a file of engines/ that exports `start(options) → { engine, open(name, network, batch) }`, and what is
@@ -42,26 +43,22 @@ async function answer({ network, mode, warmup, steps }) {
     const previous = opened;
     opened = undefined;
     await previous?.close();
-    opened = { name: network, ...(await peer.open(network, networks[network], randomBatch())) };
+    const wanted = networks[network];
+    opened = { name: network, ...(await peer.open(network, wanted, randomBatch(wanted))) };
   }
   const step = opened[mode];
   const losses = [];
   for (let i = 0; i < warmup; i++) losses.push(await step());
   const milliseconds = [];
-  const cpu = process.cpuUsage();
-  const began = performance.now();
-  for (let i = 0, before = began; i < steps; i++) {
+  const processor = [];
+  for (let i = 0, before = performance.now(), cpu = process.cpuUsage(); i < steps; i++) {
     losses.push(await step());
     const after = performance.now();
+    const { user, system } = process.cpuUsage(cpu);
     milliseconds.push(after - before);
+    processor.push((user + system) / 1000);
     before = after;
+    cpu = process.cpuUsage();
   }
-  const { user, system } = process.cpuUsage(cpu);
-  return {
-    milliseconds,
-    losses,
-    cores: (user + system) / 1000 / (performance.now() - began),
-    parameters: opened.parameters,
-    note: opened.note,
-  };
+  return { milliseconds, processor, losses, parameters: opened.parameters, note: opened.note };
 }

@@ -1,5 +1,5 @@
 """The line protocol of serve.mjs for peers in Python. An engine calls `serve(start)` with its own `start(options)`,
-which returns { "engine": text, "open": function(name, layers, images, labels) }; what is opened is a dictionary of
+which returns { "engine": text, "open": function(network, inputs, labels) }; what is opened is a dictionary of
 "parameters", "train" (returns the loss), "infer" and, if there is something to say, "note"."""
 import json
 import os
@@ -24,14 +24,14 @@ def serve(start):
         reply({"error": f"{type(error).__name__}: {error}"})
         sys.exit(1)
     reply({"engine": peer["engine"]})
-    images, labels = random_batch()
     name, opened = None, None
     for line in sys.stdin:
         request = json.loads(line)
         try:
             if name != request["network"]:
                 name = opened = None
-                opened = peer["open"](networks[request["network"]]["layers"], images, labels)
+                network = networks[request["network"]]
+                opened = peer["open"](network, *random_batch(network))
                 name = request["network"]
             reply(answer(opened, request))
         except Exception as error:
@@ -41,14 +41,13 @@ def serve(start):
 def answer(opened, request):
     step = opened[request["mode"]]
     losses = [step() for _ in range(request["warmup"])]
-    milliseconds = []
-    cpu, began = process_time(), perf_counter()
-    before = began
+    milliseconds, processor = [], []
+    before, cpu = perf_counter(), process_time()
     for _ in range(request["steps"]):
         losses.append(step())
-        after = perf_counter()
+        after, cpu_after = perf_counter(), process_time()
         milliseconds.append((after - before) * 1000)
-        before = after
-    cores = (process_time() - cpu) / max(perf_counter() - began, 1e-9)
+        processor.append((cpu_after - cpu) * 1000)
+        before, cpu = after, cpu_after
     parameters, note = opened["parameters"], opened.get("note")
-    return {"milliseconds": milliseconds, "losses": losses, "cores": cores, "parameters": parameters, "note": note}
+    return {"milliseconds": milliseconds, "processor": processor, "losses": losses, "parameters": parameters, "note": note}

@@ -30,6 +30,8 @@ async function factsOf({ kind, bytes }: ModelFile): Promise<FileFacts> {
       return (await import("./keras.ts")).kerasFacts(bytes);
     case "tfjs":
       return (await import("./keras.ts")).tfjsFacts(bytes);
+    case "tflite":
+      return (await import("./tflite.ts")).tfliteFacts(bytes);
     case "safetensors":
       return (await import("./arrays.ts")).safetensorsFacts(bytes);
     case "npz":

@@ -1,8 +1,9 @@
 /** What files of Keras and TensorFlow.js say of themselves; their layers need not be known. */
 import { bytesOfElement, type ElementType } from "../../../src/io/elements.ts";
 import type { Hdf5Group } from "../../../src/io/hdf5/read.ts";
-import { isObject, type Json, type JsonObject, unwrapped } from "../../../src/io/keras/config/json.ts";
-import { parsed, readKerasFile } from "../../../src/io/keras/files.ts";
+import { isObject, type Json, type JsonObject, parseJson } from "../../../src/io/json.ts";
+import { unwrapped } from "../../../src/io/keras/config/json.ts";
+import { readKerasFile } from "../../../src/io/keras/files.ts";
 import { sizeOf } from "../../../src/math/shape.ts";
 import { counted, type End, type FileFacts, type Held } from "./facts.ts";
 
@@ -104,8 +105,11 @@ function namesIn(given: Json): string[] {
 
 /** @throws AnygradError DATA_FORMAT */
 export function tfjsFacts(bytes: Uint8Array): FileFacts {
-  const json = parsed("inspect", "model.json", bytes);
-  const { modelTopology, weightsManifest, generatedBy, convertedBy, signature } = isObject(json) ? json : {};
+  const json = parseJson("inspect", "model.json", bytes);
+  const description = isObject(json) ? json : {};
+  const { modelTopology, weightsManifest, generatedBy, convertedBy } = description;
+  const { userDefinedMetadata: more } = description;
+  const signature = description.signature ?? (isObject(more) ? more.signature : undefined);
   const topology: JsonObject = isObject(modelTopology) ? modelTopology : {};
   const groups = (Array.isArray(weightsManifest) ? (weightsManifest as readonly Json[]) : []).filter(
     isObject,

@@ -59,12 +59,12 @@ const MARK_LENGTH = 4; // pixels
 export function digits(given?: DigitsOptions): TrainTest {
   const options = strictOptions("digits", given, digitsNames);
   const { train = 10_000, test = 2_000, seed = 1 } = options;
+  for (const [set, count] of Object.entries({ train, test })) checkCount(`digits: ${set}`, count);
   const sets = { train: drawSet("train", train, seed), test: drawSet("test", test, seed) };
   return normalize(sets, options.normalize ?? "simple");
 }
 
 function drawSet(set: keyof typeof streams, count: number, seed: number): Dataset {
-  checkCount(`digits: ${set}`, count);
   const x = new Uint8Array(count * SIZE * SIZE);
   const y = new Uint8Array(count);
   const painter = new Painter();

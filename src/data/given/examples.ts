@@ -33,7 +33,7 @@ export function givenDataset(subject: string, data: unknown, y: unknown, taker: 
   if (!isRecord(data) || isShaped(data) || y !== undefined) {
     if (isRecord(data) && "y" in data) {
       const call = subject.split(":")[0];
-      const option = call === "evaluate" ? "batchSize" : "epochs";
+      const option = { evaluate: "batchSize", fit: "epochs" }[call!] ?? "sampleWeight";
       throw new AnygradError(
         "INVALID_ARGUMENT",
         `${subject}: got a data set and also ${quote(y)}; pass ${call}(data, { ${option}: … }), or ${call}(x, y, options)`,

@@ -7,6 +7,7 @@ import type { OperationArgument } from "../../layers/operation.ts";
 import { sameShape, sizeOf } from "../../math/shape.ts";
 import { type Model, model, type Predictions } from "../../model/index.ts";
 import { weightsOf } from "../../model/network/graph.ts";
+import { withAwaited } from "../../model/saving/awaited.ts";
 import { batch, Constant } from "./constant.ts";
 import { Value } from "./value.ts";
 
@@ -15,6 +16,9 @@ export type Weights = Readonly<Record<string, Constant>>;
 
 /** An argument of an op: a value, a number, or an array that becomes a weight. */
 export type Argument = Value | SymbolicTensor | number | Constant;
+
+/** Weights that layers may have beside those of the file, such as shifts of zero. */
+const mostUngiven = 2 ** 20;
 
 /** A graph of layers that grows. */
 export class GraphBuilder {
@@ -171,6 +175,13 @@ export class GraphBuilder {
       outputs: outputs.length === 1 ? outputs[0]!.tensor : named,
       name,
     }) as Model<Predictions> as Model<Outputs>; // the file says how many there are
+    const given = [...this.#weights.values()].reduce((sum, { size }) => sum + size, 0);
+    // before anything is allocated: a shape of a damaged file can ask for any number of weights
+    if (net.parameters.total > given + mostUngiven)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `the layers have ${net.parameters.total} weights, but the file holds ${given}; it is damaged`,
+      );
     const weights = weightsOf(net.graph).map(({ fullName, shape }) => {
       const found = this.#weights.get(fullName);
       if (found && found.size !== sizeOf(shape))
@@ -180,7 +191,8 @@ export class GraphBuilder {
         );
       return found;
     });
-    await net.awaiting(
+    await withAwaited(
+      net,
       (weight) => this.#weights.has(weight),
       () => net.build(engine && { engine }),
     );

@@ -17,25 +17,35 @@ export const batchIn = (size: number): number => (size !== 0 && size % batch ===
 /** The most numbers that are computed beforehand: constants are weights, tables and shapes. */
 const most = 2 ** 26;
 
+type Numbers = ArrayLike<number> & Iterable<number>;
+
+/** What a constant is the transposition of, and by which axes. */
+interface Turned {
+  readonly from: Constant;
+  readonly axes: readonly number[];
+}
+
 /** Known numbers. */
 export class Constant {
   readonly shape: readonly number[];
   readonly dtype: ElementType;
-  /** The numbers, row-major; whole ones of 64 bits as far as floats of 64 bits hold them. */
-  readonly data: ArrayLike<number> & Iterable<number>;
   /** It was a weight of the file, which training may change, and not computed from others. */
   readonly isWeight: boolean;
   /** The axis of size 1 that stands for as many as the batch has, the same each. */
   readonly batchAxis: number | undefined;
+  #data: Numbers | undefined;
+  /** What gives the numbers when they are asked for. */
+  readonly #later: Turned | (() => Numbers) | undefined;
 
   constructor(
     shape: readonly number[],
-    data: ArrayLike<number> & Iterable<number>,
+    data: Numbers | Turned | (() => Numbers),
     dtype: ElementType = "float32",
     { isWeight = false, batchAxis }: { isWeight?: boolean; batchAxis?: number | undefined } = {},
   ) {
     this.shape = shape;
-    this.data = data;
+    if (typeof data === "function" || "axes" in data) this.#later = data;
+    else this.#data = data;
     this.dtype = dtype;
     this.isWeight = isWeight;
     this.batchAxis = batchAxis;
@@ -46,8 +56,24 @@ export class Constant {
     return new Constant(shape, numbersOf(data), dtype, { isWeight });
   }
 
+  /** The numbers, row-major; whole ones of 64 bits as far as floats of 64 bits hold them. */
+  get data(): Numbers {
+    if (!this.#data && typeof this.#later === "function") this.#data = this.#later();
+    if (!this.#data) {
+      const { from, axes } = this.#later as Turned;
+      const strides = stridesOf(from.shape);
+      this.#data = gathered(from, this.shape, axes.map((axis) => strides[axis]!), 0); // biome-ignore format: one call
+    }
+    return this.#data;
+  }
+
+  /** An array of a file that is read when it is needed. */
+  static lazy(array: Omit<ForeignArray, "data"> & { read(): Elements }, isWeight: boolean): Constant {
+    return new Constant(array.shape, () => numbersOf(array.read()), array.dtype, { isWeight });
+  }
+
   get size(): number {
-    return this.data.length;
+    return this.#data?.length ?? sizeOf(this.shape);
   }
 
   /** The numbers as floats. */
@@ -70,25 +96,17 @@ export class Constant {
     return new Constant(shape, this.data, this.dtype, { isWeight: this.isWeight });
   }
 
-  /** Its axes in another order. */
+  /** Its axes in another order; what is turned again is turned once, or not at all. */
   transposed(axes: readonly number[]): Constant {
-    const strides = stridesOf(this.shape);
-    const data = gathered(
-      this,
-      axes.map((axis) => this.shape[axis]!),
-      axes.map((axis) => strides[axis]!),
-      0,
-    );
-    return new Constant(
-      axes.map((axis) => this.shape[axis]!),
-      data,
-      this.dtype,
-      { isWeight: this.isWeight },
-    );
+    if (axes.every((axis, i) => axis === i)) return this;
+    const later = this.#data ? undefined : this.#later;
+    if (later && "axes" in later) return later.from.transposed(axes.map((axis) => later.axes[axis]!));
+    const shape = axes.map((axis) => this.shape[axis]!);
+    return new Constant(shape, { from: this, axes }, this.dtype, { isWeight: this.isWeight });
   }
 }
 
-const numbersOf = (data: Elements): ArrayLike<number> & Iterable<number> =>
+const numbersOf = (data: Elements): Numbers =>
   typeof data[0] === "bigint" ? Float64Array.from(data as BigInt64Array, Number) : (data as Float32Array);
 
 /** The steps from one index of an axis to the next, row-major. */

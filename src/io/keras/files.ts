@@ -1,8 +1,9 @@
 /** Files of Keras: which one it is, what describes the model in it, and what holds the weights. */
 import { AnygradError, quote } from "../../errors.ts";
 import { type Hdf5Group, isHdf5, readHdf5 } from "../hdf5/read.ts";
+import { type Json, parseJson } from "../json.ts";
 import { isZip, unzip } from "../zip.ts";
-import { type Json, Place } from "./config/json.ts";
+import { Place } from "./config/json.ts";
 import type { FileWeight } from "./weights.ts";
 
 /** What a file holds. */
@@ -53,11 +54,14 @@ function zipFile(subject: string, bytes: Uint8Array, maxBytes: number | undefine
       "UNSUPPORTED",
       `${subject}: the archive holds no ${weightsFile} but ${names.slice(0, 4).map(quote).join(", ")}; save the model whole, by model.save("model.keras")`,
     );
-  const model = parsed(subject, "config.json", described);
+  const model = parseJson(subject, "config.json", described);
   const metadata = files.get("metadata.json");
   const about =
     metadata &&
-    (parsed(subject, "metadata.json", metadata) as { keras_version?: unknown; date_saved?: unknown } | null);
+    (parseJson(subject, "metadata.json", metadata) as {
+      keras_version?: unknown;
+      date_saved?: unknown;
+    } | null);
   const { compile_config: compiled } = new Place(subject).object(model, "config.json");
   return {
     described: model,
@@ -68,20 +72,11 @@ function zipFile(subject: string, bytes: Uint8Array, maxBytes: number | undefine
   };
 }
 
-/** JSON in a file. @throws AnygradError DATA_FORMAT */
-export function parsed(subject: string, name: string, bytes: Uint8Array | string): Json {
-  try {
-    return JSON.parse(typeof bytes === "string" ? bytes : new TextDecoder().decode(bytes)) as Json;
-  } catch (cause) {
-    throw new AnygradError("DATA_FORMAT", `${subject}: ${name} is no JSON; save the model again`, { cause });
-  }
-}
-
 /** An .h5 file: a model of Keras 2, or weights alone. */
 function h5File(subject: string, root: Hdf5Group): KerasFile {
   const text = (name: string): Json | undefined => {
     const value = root.attributes.get(name);
-    return typeof value === "string" ? parsed(subject, name, value) : undefined;
+    return typeof value === "string" ? parseJson(subject, name, value) : undefined;
   };
   const group = root.groups.get("model_weights") ?? root;
   const version = root.attributes.get("keras_version") ?? group.attributes.get("keras_version");

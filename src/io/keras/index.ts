@@ -9,6 +9,7 @@ import type { Model } from "../../model/index.ts";
 import { type Custom, CustomKinds } from "../../model/saving/custom.ts";
 import type { ForeignArray } from "../elements.ts";
 import { type ByteSource, bytesOf } from "../source.ts";
+import { unpackedLimit } from "../zip.ts";
 import { compiledForUse } from "./config/compiled.ts";
 import { Place } from "./config/json.ts";
 import { type InputShapes, networkFrom } from "./config/network.ts";
@@ -63,7 +64,13 @@ export async function loadKeras(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: LoadKerasOptions,
 ): Promise<Model> {
-  const { engine, custom, inputShape, maxBytes, onNote } = strictOptions(
+  const {
+    engine,
+    custom,
+    inputShape,
+    maxBytes = unpackedLimit,
+    onNote,
+  } = strictOptions(
     subject,
     options,
     "engine:object custom:object inputShape:object maxBytes:number onNote:function",
@@ -71,7 +78,7 @@ export async function loadKeras(
   const place = new Place(subject);
   const file = readKerasFile(
     subject,
-    await bytesOf(source, subject, "pass those of a .keras or .h5 file"),
+    await bytesOf(source, subject, "pass those of a .keras or .h5 file", maxBytes),
     maxBytes,
   );
   if (file.described === undefined)
@@ -132,9 +139,9 @@ export async function readKerasWeights(
   options?: ReadKerasWeightsOptions,
 ): Promise<Record<string, ForeignArray>> {
   const subject = "readKerasWeights";
-  const { maxBytes } = strictOptions(subject, options, "maxBytes:number");
+  const { maxBytes = unpackedLimit } = strictOptions(subject, options, "maxBytes:number");
   checkModel(subject, net);
-  const bytes = await bytesOf(source, subject, "pass those of a .weights.h5, .h5 or .keras file");
+  const bytes = await bytesOf(source, subject, "pass those of a .weights.h5, .h5 or .keras file", maxBytes);
   const file = readKerasFile(subject, bytes, maxBytes);
   const place = new Place(subject);
   const entries = entriesOf(net);

@@ -57,13 +57,13 @@ export async function externalFiles(
         "DATA_MISSING",
         `loadOnnx: the weights are in the file ${quote(path)} beside the model; pass { externalData: (path) => bytes }, such as (path) => fetch(path)`,
       );
-    const bytes = await bytesOf(externalData(path), "loadOnnx: externalData", `give those of ${quote(path)}`);
+    const bytes = await bytesOf(
+      externalData(path),
+      "loadOnnx: externalData",
+      `give those of ${quote(path)}`,
+      rest,
+    );
     rest -= bytes.byteLength;
-    if (rest < 0)
-      throw new AnygradError(
-        "MEMORY_LIMIT",
-        `loadOnnx: model and weights have more than ${left} bytes; raise maxBytes if they come from a source you trust`,
-      );
     files.set(path, bytes);
   }
   return (tensor, place) => {

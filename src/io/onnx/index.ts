@@ -3,7 +3,6 @@
  * @module anygrad/onnx
  */
 import type { Engine } from "../../autograd/engine.ts";
-import { AnygradError } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model, Prediction, Predictions } from "../../model/index.ts";
 import { type ByteSource, bytesOf } from "../source.ts";
@@ -68,12 +67,7 @@ export async function loadOnnx<Outputs extends Predictions = Prediction>(
     options,
     "engine:object externalData:function maxBytes:number shapes:object constants:object outputs:object",
   );
-  const bytes = await bytesOf(source, "loadOnnx", "pass those of an .onnx file");
-  if (bytes.byteLength > maxBytes)
-    throw new AnygradError(
-      "MEMORY_LIMIT",
-      `loadOnnx: the file has ${bytes.byteLength} bytes, more than maxBytes; raise it if the file comes from a source you trust`,
-    );
+  const bytes = await bytesOf(source, "loadOnnx", "pass those of an .onnx file", maxBytes);
   const file = decodeModel("loadOnnx", bytes);
   const external = await externalFiles(file, externalData, maxBytes - bytes.byteLength);
   return modelOf<Outputs>(file, { engine, shapes, constants, outputs, external });

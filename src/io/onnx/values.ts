@@ -9,6 +9,8 @@ import {
   elementsOf,
   type ForeignArray,
 } from "../elements.ts";
+import type { Attributes } from "../graph/attributes.ts";
+import { Constant } from "../graph/constant.ts";
 import type { AttributeProto, GraphProto, NodeProto, Parts, TensorProto } from "./proto.ts";
 
 /** The numbers of the types of elements in files. */
@@ -64,6 +66,10 @@ export function attributesOf(given: GivenAttributes): Parts<AttributeProto>[] {
       return { name, type: 8, strings: (value as readonly string[]).map(textBytes) };
     return { name, type: 7, ints: value as number[] };
   });
+}
+
+function refuseExternal(): never {
+  throw new AnygradError("UNSUPPORTED", "a constant's numbers are in another file");
 }
 
 /** Numbers that a tensor may have at most, unless its bytes are there. */
@@ -122,8 +128,8 @@ function listed(tensor: TensorProto, dtype: ElementType, size: number): Elements
   }
 }
 
-/** The attributes of a node, read by name; what has been read is known, so that the others can be refused. */
-export class Attributes {
+/** The attributes of a node of a file. */
+export class OnnxAttributes implements Attributes {
   readonly #node: NodeProto;
   readonly #place: string;
 
@@ -171,8 +177,13 @@ export class Attributes {
     return this.#find(name, 8)?.strings.map((each) => new TextDecoder().decode(each));
   }
 
-  tensor(name: string): TensorProto | undefined {
-    return this.#find(name, 4)?.t;
+  constant(name: string): Constant | undefined {
+    const tensor = this.#find(name, 4)?.t;
+    return tensor && Constant.of(arrayOf(tensor, "a constant", refuseExternal), false);
+  }
+
+  elementType(name: string): ElementType {
+    return elementTypeBy(this.int(name, 1), this.#place);
   }
 
   graph(name: string): GraphProto | undefined {

@@ -5,6 +5,7 @@
 import { AnygradError } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
 import { bytesOfElement, type ElementType } from "../elements.ts";
+import { isObject, parseJson } from "../json.ts";
 
 /** An array's line in the header. */
 export interface HeaderEntry {
@@ -102,13 +103,8 @@ function checkCover(entries: readonly HeaderEntry[], start: number, fileSize: nu
 }
 
 function parse(bytes: Uint8Array): Map<string, unknown> {
-  try {
-    const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    if (typeof header === "object" && header !== null && !Array.isArray(header))
-      return new Map(Object.entries(header));
-  } catch {
-    // the same error as for JSON that is no object
-  }
+  const header = parseJson("safetensors", "the header", bytes, (reason) => damaged(`its header ${reason}`));
+  if (isObject(header)) return new Map(Object.entries(header));
   throw damaged("its header is no JSON object");
 }
 

@@ -1,7 +1,6 @@
 /** A model of TensorFlow.js in whatever was given: model.json, and the files of weights that it names. */
 import { AnygradError, quote } from "../../errors.ts";
-import { isObject, type JsonObject } from "../keras/config/json.ts";
-import { parsed } from "../keras/files.ts";
+import { isObject, type JsonObject, parseJson } from "../json.ts";
 import { type ByteSource, bytesOf } from "../source.ts";
 
 /** What holds model.json: its object, its text, or bytes. */
@@ -86,7 +85,7 @@ async function jsonOf(source: JsonSource): Promise<JsonObject> {
     Object.prototype.toString.call(source) === "[object Object]" && "modelTopology" in (source as object);
   const json = isPlain
     ? source
-    : parsed(
+    : parseJson(
         subject,
         "model.json",
         typeof source === "string" ? source : await bytesOf(source as ByteSource, subject, advice),

@@ -1,17 +1,20 @@
 /**
- * Layers models of TensorFlow.js: model.json and its files of weights, read and written.
+ * Models of TensorFlow.js: model.json and its files of weights. Layers models are read and written, graph models read.
  * @module anygrad/tfjs
  */
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
-import type { Model } from "../../model/index.ts";
+import type { Model, Prediction, Predictions } from "../../model/index.ts";
 import { type Custom, CustomKinds } from "../../model/saving/custom.ts";
+import { modelOf } from "../graph/load.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import { compiledForUse } from "../keras/config/compiled.ts";
-import { isObject, Place } from "../keras/config/json.ts";
+import { Place } from "../keras/config/json.ts";
 import { type InputShapes, networkFrom } from "../keras/config/network.ts";
-import { foundInList, writeFound } from "../keras/weights.ts";
+import { type FileWeight, foundInList, writeFound } from "../keras/weights.ts";
 import { type FetchWeights, givenOf, type JsonSource, type TfjsFiles } from "./files.ts";
+import { graphOf, isGraph, shapesFor } from "./graph.ts";
 import { filesOf } from "./save.ts";
 import { heldWeights, weightsOf } from "./weights.ts";
 
@@ -33,20 +36,23 @@ export interface LoadTfjsOptions {
   readonly maxBytes?: number;
   /** Is told what was left out of how the model was compiled. Default: a line in the console. */
   readonly onNote?: (note: string) => void;
+  /** Of a graph model the names of the outputs that are wanted; what the others need is not read. Default: all. */
+  readonly outputs?: readonly string[];
 }
 
 const subject = "loadTfjs";
 
 /**
- * The layers model that a model.json describes, weights included; those that are quantised become 32-bit floats. It predicts at once;
- * it is compiled as it was, where anygrad has its loss, optimizer and metrics, and else to be compiled before it is trained. Layers and
- * options that anygrad has not are errors that name them.
+ * The model that a model.json describes, weights included; those that are quantised become 32-bit floats. It predicts at once. A layers
+ * model is compiled as it was, where anygrad has its loss, optimizer and metrics, and else to be compiled before it is trained, as a
+ * graph model is: TensorFlow's operations become layers with the file's weights, `Conv2D` with bias and activation a conv2d, and what is no
+ * layer an op (`layers.operation`). Layers, operations and options that anygrad has not are errors that name them.
  *
  * @param source model.json as an object, a text, bytes, a Blob or a Response, with `fetchWeights` for the files that it names; or all
  *   files by their names, `{ "model.json": …, "group1-shard1of1.bin": … }`, or as a list of Files; or what a save handler of
  *   TensorFlow.js gets, `{ modelTopology, weightSpecs, weightData }`
  * @throws AnygradError DATA_FORMAT for a damaged file; DATA_MISSING for files that are named and not given; UNSUPPORTED for what anygrad has
- *   not, and graph models; MEMORY_LIMIT for weights that unpack to more than `maxBytes`; SHAPE_MISMATCH, DATA_DOWNLOAD,
+ *   not; MEMORY_LIMIT for weights that unpack to more than `maxBytes`; SHAPE_MISMATCH, DATA_DOWNLOAD,
  *   INVALID_ARGUMENT
  * @example
  * ```js
@@ -60,31 +66,31 @@ const subject = "loadTfjs";
  * console.log((await again.digest()) === (await net.digest())); // true
  * ```
  */
-export async function loadTfjs(
+export async function loadTfjs<Outputs extends Predictions = Prediction>(
   source: JsonSource | TfjsFiles | PromiseLike<JsonSource | TfjsFiles>,
   options?: LoadTfjsOptions,
-): Promise<Model> {
-  const { engine, fetchWeights, custom, inputShape, maxBytes, onNote } = strictOptions(
+): Promise<Model<Outputs>> {
+  const { engine, fetchWeights, custom, inputShape, maxBytes, onNote, outputs } = strictOptions(
     subject,
     options,
-    "engine:object fetchWeights:function custom:object inputShape:object maxBytes:number onNote:function",
+    "engine:object fetchWeights:function custom:object inputShape:object maxBytes:number onNote:function outputs:object",
   );
   const place = new Place(subject);
   const origin = { isLegacy: true, custom: new CustomKinds(subject, custom) };
   const { json, file } = await givenOf(source, fetchWeights);
-  const { format, modelTopology: topology, weightsManifest, trainingConfig } = json;
-  if (format === "graph-model" || (isObject(topology) && "node" in topology))
-    throw place.unsupported(
-      "this is a graph model, which holds TensorFlow's operations and no layers; convert the Keras model it came from to a layers model, by tensorflowjs_converter --output_format=tfjs_layers_model, or load its ONNX form with anygrad/onnx",
-    );
+  const { modelTopology: topology, trainingConfig } = json;
   if (!isObject(topology)) throw place.damaged("model.json has no modelTopology");
   const described = topology.model_config ?? topology;
+  if (isGraph(json)) {
+    const weights = await fileWeights(place, json, file, maxBytes);
+    const graph = graphOf(place, json, weights);
+    const shapes = shapesFor(place, graph, inputShape);
+    return modelOf<Outputs>(graph, { engine, shapes, constants: {}, outputs });
+  }
+  if (outputs)
+    throw place.error("INVALID_ARGUMENT", "outputs is for graph models; leave it out of layers models");
   const { net, entries } = networkFrom(place, described, origin, inputShape);
-  const { weightSpecs, weightData } = json as { weightSpecs?: readonly never[]; weightData?: unknown };
-  const held = weightData === undefined ? undefined : heldWeights(weightData);
-  const weights = held
-    ? await weightsOf(place, [{ paths: ["weightData"], weights: weightSpecs ?? [] }], () => held, maxBytes)
-    : await weightsOf(place, place.list(weightsManifest ?? [], "weightsManifest"), file, maxBytes);
+  const weights = await fileWeights(place, json, file, maxBytes);
   const found = foundInList(place, entries, weights);
   const note = onNote ?? ((text: string) => console.warn(`anygrad note: ${subject}: ${text}`));
   await compiledForUse(
@@ -101,7 +107,21 @@ export async function loadTfjs(
     net.dispose();
     throw error;
   }
-  return net;
+  return net as Model<Predictions> as Model<Outputs>; // the file says how many there are
+}
+
+/** The weights that model.json names, or comes with. */
+function fileWeights(
+  place: Place,
+  json: JsonObject,
+  file: FetchWeights,
+  maxBytes: number | undefined,
+): Promise<FileWeight[]> {
+  const { weightsManifest, weightSpecs, weightData } = json as JsonObject & { weightData?: unknown };
+  if (weightData === undefined)
+    return weightsOf(place, place.list(weightsManifest ?? [], "weightsManifest"), file, maxBytes);
+  const held = heldWeights(weightData);
+  return weightsOf(place, [{ paths: ["weightData"], weights: weightSpecs ?? [] }], () => held, maxBytes);
 }
 
 /** What {@link saveTfjs} gives: files by their names. */

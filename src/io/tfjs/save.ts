@@ -1,6 +1,7 @@
 /** A model as the files that TensorFlow.js loads as a layers model. */
 import type { Model } from "../../model/index.ts";
-import { type JsonObject, type Place, snakeCase } from "../keras/config/json.ts";
+import type { JsonObject } from "../json.ts";
+import { type Place, snakeCase } from "../keras/config/json.ts";
 import { type Dialect, modelTo, type WrittenLayer } from "../keras/config/write.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));

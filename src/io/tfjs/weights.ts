@@ -2,7 +2,8 @@
 import { AnygradError, quote } from "../../errors.ts";
 import { formatShape, sizeOf } from "../../tensor/shape.ts";
 import { bytesOfElement, type Elements, type ElementType, elementsOf } from "../elements.ts";
-import type { Json, JsonObject, Place } from "../keras/config/json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
 import { bytesOf } from "../source.ts";
 import { unpackedLimit } from "../zip.ts";
@@ -79,7 +80,7 @@ export async function weightsOf(
       await Promise.all(
         place.list(paths, "paths").map(async (path) => {
           const name = place.string(path, "a path of weightsManifest");
-          return bytesOf(await file(name), place.text, `pass the bytes of ${name}`);
+          return bytesOf(await file(name), place.text, `pass the bytes of ${name}`, maxBytes);
         }),
       ),
     );
@@ -143,7 +144,7 @@ function numbersOf({ dtype, quantized }: Spec, bytes: Uint8Array): Elements {
 }
 
 /** The groups of what `tf.io.withSaveHandler` gives: all weights, in one buffer or several. */
-export function heldWeights(weightData: unknown): Uint8Array | undefined {
+export function heldWeights(weightData: unknown): Uint8Array {
   const list = Array.isArray(weightData) ? weightData : [weightData];
   const parts = list.map((each) => {
     if (ArrayBuffer.isView(each)) return new Uint8Array(each.buffer, each.byteOffset, each.byteLength);

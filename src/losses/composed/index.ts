@@ -27,6 +27,9 @@ export const composedLosses: {
   readonly tripletHard: typeof tripletHard;
   readonly tripletSemiHard: typeof tripletSemiHard;
   readonly ctc: typeof ctc;
+  readonly mape: typeof meanAbsolutePercentageError;
+  readonly msle: typeof meanSquaredLogarithmicError;
+  readonly kld: typeof klDivergence;
 } = {
   logCosh,
   meanAbsolutePercentageError,
@@ -46,4 +49,7 @@ export const composedLosses: {
   tripletHard,
   tripletSemiHard,
   ctc,
+  mape: meanAbsolutePercentageError,
+  msle: meanSquaredLogarithmicError,
+  kld: klDivergence,
 };

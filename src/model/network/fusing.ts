@@ -16,9 +16,9 @@ import type { Fusing, Node } from "./graph.ts";
 export function fuse(nodes: readonly Node[], ends: readonly number[] = [nodes.length - 1]): Fusing {
   const off = new Set<number>();
   const takes = new Map<number, FusedActivation>();
-  const uses = nodes.map(
-    (_, i) => nodes.filter(({ inputs }) => inputs.includes(i)).length + (ends.includes(i) ? 1 : 0),
-  );
+  const last = new Set(ends);
+  const uses = nodes.map((_, i) => (last.has(i) ? 1 : 0));
+  for (const { inputs } of nodes) for (const at of new Set(inputs)) if (at >= 0) uses[at]!++;
 
   /** Moves the activation of one node to its neighbour. */
   function move(from: number, to: number): void {
@@ -40,7 +40,7 @@ export function fuse(nodes: readonly Node[], ends: readonly number[] = [nodes.le
     if (sizeOf(node.outputShape) < sizeOf(nodes[before]!.outputShape)) move(before, i);
   });
   nodes.forEach((node, i) => {
-    const before = ends.includes(i) ? undefined : onlyInput(node);
+    const before = last.has(i) ? undefined : onlyInput(node);
     if (before === undefined || !node.layer.traits?.onlyActivates) return;
     if (nodes[before]!.layer.traits?.takesActivation === "ofNext") move(i, before);
   });

@@ -37,6 +37,9 @@ export function estimateMemory(
   let partialGradients = 0;
   const { off, takes } = graph.fusing;
   const learning = new Set<number>(); // nodes whose outputs have gradients
+  const handedOver = new Set(
+    graph.nodes.flatMap(({ layer, inputs }) => (layer.traits?.merges?.handsOver ? inputs : [])),
+  );
   graph.nodes.forEach(({ layer, outputShape, inputs, weights }, i) => {
     const { traits = {} } = layer;
     const hasGradient = inputs.some((input) => learning.has(input));
@@ -48,8 +51,7 @@ export function estimateMemory(
     const size = sizeOf(outputShape);
     floats += size + (traits.keeps?.(inputShape) ?? 0);
     // a gradient that two hold is copied before it is changed
-    const consumers = graph.nodes.filter((node) => node.inputs.includes(i));
-    if (consumers.some((node) => node.layer.traits?.merges?.handsOver)) floats += size;
+    if (handedOver.has(i)) floats += size;
     if (traits.merges) {
       floats += size * traits.merges.arrays(shapes, outputShape);
       return;

@@ -94,8 +94,9 @@ export class Parameters {
       });
     });
     // last: nobody else may find weights that have no values
-    for (const owner of new Set(specs.map((spec) => spec.owner))) {
-      const own = specs.filter((spec) => spec.owner === owner);
+    const owned = new Map<object, NodeWeight[]>(specs.map(({ owner }) => [owner, []]));
+    for (const spec of specs) owned.get(spec.owner)!.push(spec);
+    for (const [owner, own] of owned) {
       const tensors = new Map(own.map((spec) => [spec.name, values.get(spec)!]));
       hold(allocator, owner, tensors, [...new Set(own.flatMap((spec) => blocks.get(spec) ?? []))]);
     }

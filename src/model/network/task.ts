@@ -6,6 +6,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import { refusalOfFit } from "../../data/given/misfit.ts";
 import { AnygradError } from "../../errors.ts";
 import { activationNames, type KnownActivation } from "../../layers/activation.ts";
+import type { Layer } from "../../layers/layer.ts";
 import type { Loss } from "../../losses/index.ts";
 import type { Metric } from "../../metrics/index.ts";
 import { isBuiltIn } from "../../registry.ts";
@@ -94,10 +95,20 @@ function endingOf({ nodes }: Graph, at: number): string | undefined {
   // a view has the numbers of what it looks at
   while (node?.layer.lastActivation === "linear" && node.layer.traits?.isView)
     node = nodes[node.inputs[0] ?? -1];
-  if (!node || node.layer.custom) return undefined;
-  const { lastActivation } = node.layer;
-  if (!activationNames.includes(lastActivation as KnownActivation)) return undefined; // one of the user's own
-  return lastActivation !== "linear" || node.weights.length > 0 ? lastActivation : undefined;
+  if (!node) return undefined;
+  const layer = wrapped(node.layer);
+  if (layer.custom) return undefined;
+  const { lastActivation, config } = layer;
+  // a recurrent layer ends with none, but gives what its activation gives
+  const { activation = lastActivation } = config as { activation?: string };
+  if (!activationNames.includes(activation as KnownActivation)) return undefined; // one of the user's own
+  return activation !== "linear" || node.weights.length > 0 ? activation : undefined;
+}
+
+/** The layer within wrappers: each step, or both directions, give what it gives. */
+function wrapped(layer: Layer): Layer {
+  const { layer: inner } = layer.config as { layer?: Layer };
+  return inner ? wrapped(inner) : layer;
 }
 
 function checkProbabilities({ type, config }: Loss, end: string, ending: string | undefined): void {

@@ -15,6 +15,7 @@ import { inForm, type ModelState, normalizationFor, notePixels, ready } from "..
 import { inUnits } from "../training/scores.ts";
 import type { GivenShape, SeveralExamples } from "../training/several/forms.ts";
 import { outputsFor } from "./inBatches.ts";
+import { withPrint } from "./printing.ts";
 
 /** Apart, since a run may have it already; imported once, as this file is. */
 let given: typeof import("../../data/given/examples.ts") | undefined;
@@ -25,7 +26,7 @@ export interface Prediction {
   shape: number[];
   /** The outputs, row-major. */
   data: Float32Array;
-  /** Prints the outputs as nested lists; of a prediction from `predict`, not of one that a worker sent. */
+  /** Prints the outputs as nested lists; of a prediction from `predict`. */
   print?(): void;
 }
 
@@ -94,16 +95,4 @@ async function prepared(
   if (!preparation?.columns) return x;
   const { encodeRaw, isRaw } = await import("../../data/table/index.ts");
   return isRaw(x) ? encodeRaw(x, preparation, "predict") : x;
-}
-
-/** Printed as TensorFlow.js prints, nested; not enumerable, so that what is compared or sent is shape and data. */
-function withPrint(prediction: Prediction): Prediction {
-  const nested = ([size, ...rest]: readonly number[], data: Float32Array): unknown =>
-    size === undefined
-      ? data[0]
-      : Array.from({ length: size }, (_, i) =>
-          nested(rest, data.subarray((i * data.length) / size, ((i + 1) * data.length) / size)),
-        );
-  const print = (): void => console.log(nested(prediction.shape, prediction.data));
-  return Object.defineProperty(prediction, "print", { value: print });
 }

@@ -11,7 +11,7 @@ import type { Compiled } from "../training/context.ts";
 import { type EpochHistory, emptyHistory } from "../training/run/history.ts";
 import { type RunPlan, RunState } from "../training/run/state.ts";
 import type { Scored, Scores } from "../training/scores.ts";
-import type { ReadModel } from "./save.ts";
+import type { ReadModel } from "./read.ts";
 
 /** Overwrites weights, optimizer and run. @throws AnygradError DATA_FORMAT */
 export async function restore(compiled: Compiled, { model, weights, slots, run }: ReadModel): Promise<void> {

@@ -2,6 +2,7 @@
 import { AnygradError, quote } from "../../errors.ts";
 import type { NamedArray } from "../../io/arrays.ts";
 import { defaultFormat, formatOf } from "../../io/formats.ts";
+import { isObject, parseJson } from "../../io/json.ts";
 import { type ByteSource, bytesOf } from "../../io/source.ts";
 import type { Optimizer } from "../../optimizers/index.ts";
 import { formatShape, sameShape } from "../../tensor/shape.ts";
@@ -125,7 +126,7 @@ export async function loadVariables(
     variable,
     data: take(name, variable.shape).data,
   }));
-  const states = JSON.parse(metadata.optimizers) as Readonly<Record<string, SavedState>>;
+  const states = checkStates(subject, parseJson(subject, "the optimizers' description", metadata.optimizers));
   const starts = Object.entries(optimizers).flatMap(([name, optimizer]) => {
     const saved = Object.hasOwn(states, name) ? states[name]! : undefined;
     if (!saved) return [];
@@ -148,6 +149,23 @@ export async function loadVariables(
       slot.write(slots[i]!);
     });
   }
+}
+
+/** @throws AnygradError DATA_FORMAT for what is no record of them: what comes from a file may be anything */
+function checkStates(subject: string, states: unknown): Readonly<Record<string, SavedState>> {
+  const sound =
+    isObject(states) &&
+    Object.values(states).every(
+      (state) =>
+        isObject(state) &&
+        typeof state.type === "string" &&
+        Array.isArray(state.variables) &&
+        state.variables.every((name) => typeof name === "string") &&
+        Number.isSafeInteger(state.step) &&
+        (state.step as number) >= 0,
+    );
+  if (sound) return states as unknown as Readonly<Record<string, SavedState>>;
+  throw new AnygradError("DATA_FORMAT", `${subject}: the optimizers' description is damaged; save it again`);
 }
 
 const wrong = (subject: string, fault: string): AnygradError =>

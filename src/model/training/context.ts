@@ -36,12 +36,17 @@ export interface CompileOptions {
    * record of one or several each by their names, or a list with an item for each output. Default none.
    */
   metrics?: GivenMetrics | ByOutput<GivenMetrics>;
+  /**
+   * As `metrics`, but each counts examples by their `sampleWeight` and `classWeight`. What `metrics` has too is logged with "weighted_"
+   * before its name. Default none.
+   */
+  weightedMetrics?: GivenMetrics | ByOutput<GivenMetrics>;
   /** Default: a new one with default options. */
   engine?: Engine;
 }
 
 /** Their types. */
-export const compileNames = "optimizer loss lossWeights metrics engine";
+export const compileNames = "optimizer loss lossWeights metrics weightedMetrics engine";
 
 /** What `compile` adds to a network. */
 export interface Compiled {
@@ -105,10 +110,19 @@ async function ratesOf({ config }: Optimizer, parameters: Parameters): Promise<n
 
 /** What is trained, of a network of one output. @throws AnygradError INVALID_ARGUMENT */
 async function headsOf(graph: Graph, options: CompileOptions): Promise<readonly Head[]> {
-  const { loss, lossWeights = 1, metrics = [] } = options;
+  const { loss, lossWeights = 1, metrics = [], weightedMetrics } = options;
   if (graph.forms.outputs !== "one") return (await import("./several/heads.ts")).severalHeads(graph, options);
   const weight = checkNumber("compile: lossWeights", lossWeights as number, { from: 0 });
-  return [await headOf(graph, 0, loss as LossLike, metrics as GivenMetrics, weight)];
+  return [
+    await headOf(
+      graph,
+      0,
+      loss as LossLike,
+      metrics as GivenMetrics,
+      weight,
+      weightedMetrics as GivenMetrics,
+    ),
+  ];
 }
 
 /** @param seed of the first weights @param awaited those that are written next @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
@@ -147,7 +161,8 @@ export async function compile(
   }
 }
 
-function aimOf(heads: readonly Head[]): Compiled["aim"] {
+/** What the targets of an example are. */
+export function aimOf(heads: readonly Head[]): Compiled["aim"] {
   const [one, ...others] = heads;
   if (one && others.length === 0) return { kind: one.loss.targets, shape: one.shape };
   return { kind: "dense", shape: rowShape(heads.map(targetShape)) };

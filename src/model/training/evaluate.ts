@@ -1,7 +1,6 @@
-/** Passes over a data set without learning: its scores. */
+/** Passes over a data set without learning: its scores. Imported where there is one to evaluate. */
 
 import type { Dataset, Normalization } from "../../data/dataset.ts";
-import { AnygradError } from "../../errors.ts";
 import { checkCount } from "../../math/checks.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -10,6 +9,7 @@ import type { Graph } from "../network/graph.ts";
 import { fillRows, inputBatch, range, storedFactors, storedTargets } from "./batches.ts";
 import type { Compiled } from "./context.ts";
 import { masksOf, objective, predictionsOf } from "./objective.ts";
+import { checkAbort } from "./options.ts";
 import { Scores } from "./scores.ts";
 import type { WeighedBatch } from "./stream/source.ts";
 
@@ -20,38 +20,40 @@ import type { WeighedBatch } from "./stream/source.ts";
 export async function evaluate(
   graph: Graph,
   compiled: Compiled,
-  data: Dataset | AsyncIterable<WeighedBatch>,
+  data: Dataset | Iterable<WeighedBatch> | AsyncIterable<WeighedBatch>,
   batchSize: number,
   normalization: Normalization | undefined,
   signal?: AbortSignal,
   weights?: Float32Array,
 ): Promise<{ loss: number; [metric: string]: number }> {
-  const { engine, parameters, heads } = compiled;
-  const scores = new Scores(heads);
+  const { engine, parameters } = compiled;
+  const scores = new Scores(compiled.heads);
   checkCount("evaluate: batchSize", batchSize);
   let [total, examples] = [0, 0];
   let yielded = performance.now();
   // a stream's batches bring their own weights
-  for await (const part of "x" in data ? [{ batch: data, weights }] : data) {
+  for await (const part of "x" in data ? [{ batch: data, weights } as WeighedBatch] : data) {
+    const { graph: network, compiled: own } = part.at ?? { graph, compiled };
+    const { heads } = own;
     const n = part.batch.shape[0]!;
     const size = "x" in data ? batchSize : n;
     for (let from = 0; from < n; from += size) {
       checkAbort("evaluate", signal);
       engine.step(() => {
         const rows = range(from, Math.min(n, from + size));
-        const x = inputBatch(engine, graph, part.batch.x, rows, normalization);
+        const x = inputBatch(engine, network, part.batch.x, rows, normalization);
         const targets = storedTargets(engine, rows.length, heads);
         fillRows(targets, part.batch.y, rows);
         const each = part.weights && part.weights.length / n;
-        const factors = each && storedFactors(engine, rows.length, each, heads);
+        const factors = each ? storedFactors(engine, rows.length, each, heads) : undefined;
         if (factors) fillRows(factors, part.weights!, rows);
         const penalties: Tensor[] = [];
-        const outputs = forward(graph, parameters, x, { ...inference(compiled.fused), penalties });
-        const wanted = [{ targets, factors: factors || undefined }];
-        const { total: loss, losses } = objective(compiled, outputs, wanted, penalties);
+        const outputs = forward(network, parameters, x, { ...inference(own.fused), penalties });
+        const wanted = [{ targets, factors }];
+        const { total: loss, losses } = objective(own, outputs, wanted, penalties);
         total += loss.item() * rows.length;
-        const masks = masksOf(compiled, outputs);
-        scores.update(predictionsOf(compiled, outputs), targets, compiled.target, { losses, masks });
+        const masks = masksOf(own, outputs);
+        scores.update(predictionsOf(own, outputs), targets, compiled.target, { losses, masks, factors });
       });
       yielded = await yieldWhenDue(yielded);
     }
@@ -63,14 +65,4 @@ export async function evaluate(
 /** How the network runs where nothing is learned. @param logits the outputs whose last activation is left off */
 export function inference(logits: ReadonlySet<number> = new Set()): Parameters<typeof forward>[3] {
   return { training: false, seed: 0, step: 0, logits };
-}
-
-/** @throws AnygradError ABORTED where the signal has been given */
-export function checkAbort(subject: string, signal: AbortSignal | undefined, where = "on its way"): void {
-  if (signal?.aborted)
-    throw new AnygradError(
-      "ABORTED",
-      `${subject}: aborted ${where}; the weights are those of the last training step`,
-      { cause: signal.reason },
-    );
 }

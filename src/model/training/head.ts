@@ -20,7 +20,7 @@ export interface Head extends Scored {
   readonly output: number;
   /** Its name. */
   readonly name: string;
-  /** Shape of an example's output. */
+  /** Shape of an example's output, with the classes last where they are labelled on another axis. */
   readonly shape: Shape;
   /** Its loss. */
   readonly loss: Loss;
@@ -39,14 +39,24 @@ export async function headOf(
   given: LossLike,
   metrics: GivenMetrics,
   weight: number,
+  weightedMetrics: GivenMetrics = [],
 ): Promise<Head> {
   const { name, node } = outputs[output]!;
-  const { layer, outputShape: shape } = nodes[node]!;
+  const { layer, outputShape } = nodes[node]!;
   const loss = nodes.reduce(
     (each, other) => other.layer.traits?.ofLoss?.(each) ?? each,
     await getLoss(given),
   );
-  const counted = await Promise.all([metrics].flat().map((metric) => getMetric(metric as GivenMetric)));
+  const resolved = (given: GivenMetrics, option?: string): Promise<Metric[]> =>
+    Promise.all([given].flat().map((metric) => getMetric(metric as GivenMetric, option)));
+  let counted = await resolved(metrics);
+  const further = await resolved(weightedMetrics, "weightedMetrics");
+  if (further.length > 0) counted = (await import("./outputs/weighted.ts")).withWeighted(counted, further);
+  const { classAxis } = loss;
+  const shape =
+    classAxis === undefined
+      ? outputShape
+      : (await import("./outputs/classAxis.ts")).classesLast(outputShape, classAxis, counted);
   const isSeen = nodes.some(({ inputs }) => inputs.includes(node)); // its numbers go elsewhere, too
   const fused = !isSeen && loss.config.fromLogits !== true && layer.lastActivation === loss.fuses;
   return { output, name, shape, loss, weight, metrics: counted, fused, prefix: "", logged: counted };

@@ -18,15 +18,13 @@ import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
 import { checkDataset } from "./checkData.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
-import { checkAbort, evaluate } from "./evaluate.ts";
-import { checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
+import { checkAbort, checkOptions, divide, type FitOptions, lossWeights, part } from "./options.ts";
 import { addEpoch, finishedHistory, type History } from "./run/history.ts";
 import { type RunPlan, RunState } from "./run/state.ts";
 import { Scores } from "./scores.ts";
 import { TrainingStep } from "./step.ts";
 import { isBatchSource } from "./stream/source.ts";
 import type { EvaluationStream, TrainingStream } from "./stream/stream.ts";
-import { restoreRawWeights, validate } from "./validation.ts";
 
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
 export type TrainStep = StepLogs & {
@@ -83,6 +81,7 @@ export async function* train(
   const plan: RunPlan = { seed, batchSize, ...source, ema, recalibrate, augment: kinds };
   const run = given.resume ? compiled.run! : new RunState(plan, epochs, initialEpoch, heads);
   resuming?.resumeRun(run, plan, epochs, callbacks);
+  const judging = validation || ema > 0 || recalibrate > 0 ? await import("./validation.ts") : undefined;
   const size = Math.min(batchSize, n);
   const control = new Control(model, run);
   const update = new TrainingStep(
@@ -102,7 +101,7 @@ export async function* train(
     // a run that was stopped within an epoch, and saved there, has that epoch's end before it
     while (run.epoch < epochs && !(run.stopped && run.step === 0)) {
       const { epoch } = run;
-      restoreRawWeights(run, compiled.parameters);
+      run.restoreRawWeights(compiled.parameters);
       if (!run.begun) {
         run.begun = true;
         await run.call((c) => c.onEpochBegin?.(epoch, control));
@@ -162,12 +161,20 @@ export async function* train(
       const place = `step ${run.step} of epoch ${epoch + 1}`;
       // finite weights, from which the next step might find an infinite loss: the last of a run has no next
       if (checkWeights(compiled.parameters, place, learningRate) > safeSize) {
-        const last = stream ? stream.last : part(training, n - Math.min(size, n), n);
-        const { loss } = await evaluate(graph, compiled, last, last.shape[0]!, model.normalization);
+        const last = stream ? [stream.last] : part(training, n - Math.min(size, n), n);
+        const { evaluate } = await import("./evaluate.ts");
+        const { loss } = await evaluate(graph, compiled, last, size, model.normalization);
         if (!Number.isFinite(loss))
           throw notFinite(`the loss became ${loss} after the update`, place, learningRate);
       }
-      const validated = await validate(model, run, { training, validation }, shuffled, place, signal);
+      const validated = await judging?.validate(
+        model,
+        run,
+        { training, validation },
+        shuffled,
+        place,
+        signal,
+      );
       Object.assign(epochLogs, validated);
       addEpoch(run.history, epochLogs);
       run.nextEpoch(new Scores(heads, { batches: true }));
@@ -237,8 +244,8 @@ class Control implements TrainingRun {
 
 /** Has the step take the stream's next batch. @returns its rows */
 function nextBatch(stream: TrainingStream, update: TrainingStep): Int32Array {
-  const { batch, weights } = stream.take();
-  update.use(batch, weights);
+  const { batch, weights, at } = stream.take();
+  update.use(batch, weights, at);
   return range(0, batch.shape[0]!);
 }
 

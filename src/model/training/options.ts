@@ -100,6 +100,12 @@ export interface EvaluateOptions extends Pick<FitOptions, "sampleWeight" | "clas
   signal?: AbortSignal;
 }
 
+/** Options of `net.trainOnBatch` and `net.testOnBatch`. */
+export type BatchOptions = Pick<EvaluateOptions, "sampleWeight" | "classWeight">;
+
+/** Their types. */
+export const batchNames = "sampleWeight:object classWeight:object";
+
 /** The types of the options of `evaluate`. */
 export const evaluateNames = "batchSize sampleWeight:object classWeight:object signal:AbortSignal";
 
@@ -184,4 +190,14 @@ export async function lossWeights(
     aim.shape,
     classNames,
   );
+}
+
+/** @throws AnygradError ABORTED where the signal has been given */
+export function checkAbort(subject: string, signal: AbortSignal | undefined, where = "on its way"): void {
+  if (signal?.aborted)
+    throw new AnygradError(
+      "ABORTED",
+      `${subject}: aborted ${where}; the weights are those of the last training step`,
+      { cause: signal.reason },
+    );
 }

@@ -18,7 +18,7 @@ import { forward } from "../network/forward.ts";
 import type { Graph } from "../network/graph.ts";
 import { inputBatch } from "./batches.ts";
 import type { Compiled, TrainingContext } from "./context.ts";
-import { checkAbort } from "./evaluate.ts";
+import { checkAbort } from "./options.ts";
 
 /** The moving statistics of a layer, and what they are to become. */
 class Statistics {

@@ -25,6 +25,13 @@ export interface Scored {
   readonly logged: readonly Metric[];
 }
 
+/** What metrics are told of a batch besides its outputs and targets, for each output in its place. */
+interface Asides {
+  readonly losses?: readonly Tensor[];
+  readonly masks?: readonly (Tensor | undefined)[];
+  readonly factors?: readonly Tensor[] | undefined;
+}
+
 /** Running values of a compiled model's metrics. */
 export class Scores {
   /** Each metric with its running value, its output, and its name in logs. */
@@ -49,13 +56,14 @@ export class Scores {
    * Takes in a batch. Metrics see rows of the last axis: where an output is [h, w, classes], every pixel is a row.
    * @param predictions of each output, [..., columns] @param targets int32 [...] or float32 in the predictions' shape
    * @param target how both are scaled: metrics see the user's numbers @param asides losses of the outputs,
-   *   where there are several, and masks of their steps, [n, steps], where they have some: metrics leave masked steps out
+   *   where there are several, masks of their steps, [n, steps], where they have some: metrics leave masked steps out; and the
+   *   factors on their losses, for weighted metrics
    */
   update(
     predictions: readonly Tensor[],
     targets: readonly Tensor[],
     target?: TargetColumn,
-    { losses = [], masks = [] }: { losses?: readonly Tensor[]; masks?: readonly (Tensor | undefined)[] } = {},
+    { losses = [], masks = [], factors = [] }: Asides = {},
   ): void {
     if (this.states.length === 0) return;
     const batches = predictions.map((given, i) => {
@@ -64,12 +72,13 @@ export class Scores {
       const { dtype, view } = targets[i]!;
       const wanted = dtype === "int32" ? { labels: view } : { dense: inUnits(view as Float32Array, target) };
       const mask = masks[i];
-      return { batch, wanted, weights: mask && weightsOf(mask, given, batch.rows) };
+      const weights = mask && weightsOf(mask, given, batch.rows);
+      return { batch, wanted, weights, factors: factors[i]?.view as Float32Array | undefined };
     });
     const tell = (states: Scores["states"]): void => {
-      for (const { state, output } of states) {
-        const { batch, wanted, weights } = batches[output]!;
-        state.update(batch, wanted, weights);
+      for (const { metric, state, output } of states) {
+        const { batch, wanted, weights, factors: own } = batches[output]!;
+        state.update(batch, wanted, metric.weigh ? metric.weigh(batch.rows, own, weights) : weights);
       }
     };
     tell(this.states);

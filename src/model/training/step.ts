@@ -34,6 +34,7 @@ interface Outcome {
   readonly masks: readonly (Tensor | undefined)[];
   readonly predictions: readonly Tensor[];
   readonly targets: readonly Tensor[];
+  readonly factors: readonly Tensor[] | undefined;
 }
 
 export class TrainingStep {
@@ -44,8 +45,10 @@ export class TrainingStep {
   readonly #seed: number;
   readonly #variables: readonly Tensor[];
   readonly #gradients: readonly Tensor[];
-  /** Captured steps by the number of rows: whole batches, and what is left at the end of an epoch. */
-  readonly #captures = new Map<number, StepCapture<Batch, Outcome>>();
+  /** The network, at the length of the data where that is not the model's. */
+  #at: Pick<TrainingContext, "graph" | "compiled">;
+  /** Captured steps by the numbers of rows and inputs: whole batches, and what is left at the end of an epoch. */
+  readonly #captures = new Map<string, StepCapture<Batch, Outcome>>();
 
   /** @param weights factors on the losses of the examples, or of their places, by their place in the data */
   constructor(
@@ -56,6 +59,7 @@ export class TrainingStep {
     augmenter: Augmenter | undefined,
   ) {
     this.#model = model;
+    this.#at = model;
     this.#data = data;
     this.#weights = weights;
     this.#seed = seed;
@@ -66,7 +70,12 @@ export class TrainingStep {
   }
 
   /** The next batch of a stream takes the place of the data. It has the same type, and weights where the one before had some. */
-  use(data: Dataset, weights: Float32Array | undefined): void {
+  use(
+    data: Dataset,
+    weights: Float32Array | undefined,
+    at: Pick<TrainingContext, "graph" | "compiled"> = this.#model,
+  ): void {
+    this.#at = at;
     this.#data = data;
     this.#weights = weights;
   }
@@ -112,9 +121,10 @@ export class TrainingStep {
   }
 
   #capture(n: number): StepCapture<Batch, Outcome> {
-    const known = this.#captures.get(n);
+    const { graph, compiled } = this.#at;
+    const kind = `${n} ${graph.inputShape}`;
+    const known = this.#captures.get(kind);
     if (known) return known;
-    const { graph, compiled } = this.#model;
     const { engine, parameters, heads } = compiled;
     const augmenter = this.#augmenter;
     const each = this.#weights ? this.#weights.length / this.#data.shape[0]! : 1;
@@ -138,12 +148,13 @@ export class TrainingStep {
     });
     // a stream may bring ever new sizes
     if (this.#captures.size === 16) this.#captures.clear();
-    this.#captures.set(n, capture);
+    this.#captures.set(kind, capture);
     return capture;
   }
 
   #differentiate({ x, step, drawn, mixed, ...wanted }: Batch): Outcome {
-    const { graph, compiled, normalization } = this.#model;
+    const { normalization } = this.#model;
+    const { graph, compiled } = this.#at;
     const pixels = normalized(x, normalization);
     // it takes images, and has refused a network of several inputs
     const inputs = drawn ? [this.#augmenter!.apply(pixels[0]!, drawn, step)] : pixels;
@@ -162,6 +173,6 @@ export class TrainingStep {
       this.#gradients,
     );
     const predictions = predictionsOf(compiled, outputs);
-    return { loss, losses, masks: masksOf(compiled, outputs), predictions, targets: wanted.targets };
+    return { loss, losses, masks: masksOf(compiled, outputs), predictions, ...wanted };
   }
 }

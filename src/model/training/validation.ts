@@ -2,10 +2,10 @@
  * Validation after each epoch. Where the plan has averaged weights, re-estimated statistics or both, they replace the run's
  * own (raw) weights in the model until the next step: callbacks see them, `save` saves them, and after the last epoch the
  * user has them. The run keeps its raw weights and goes on with them. Both are evaluated, so that a report can show both curves.
+ * Imported by runs that have any of these.
  */
 import type { Dataset } from "../../data/dataset.ts";
 import { notFinite } from "../network/finite.ts";
-import type { Parameters } from "../network/parameters.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluate } from "./evaluate.ts";
 import type { RunState } from "./run/state.ts";
@@ -47,13 +47,7 @@ export async function validate(
     }
     return { ...(await scores("val_")), ...own };
   } catch (error) {
-    restoreRawWeights(run, compiled.parameters);
+    run.restoreRawWeights(compiled.parameters);
     throw error;
   }
-}
-
-/** Writes the run's raw weights back, where others have replaced them. */
-export function restoreRawWeights(run: RunState, parameters: Parameters): void {
-  if (run.weights) parameters.write(run.weights);
-  run.weights = undefined;
 }

@@ -10,8 +10,8 @@ import { type Graph, shapeAt } from "../network/graph.ts";
 import type { Parameters } from "../network/parameters.ts";
 import { outputsFor } from "../predictions/inBatches.ts";
 import type { TrainingContext } from "../training/context.ts";
-import { checkAbort } from "../training/evaluate.ts";
 import type { FitOptions } from "../training/options.ts";
+import { checkAbort } from "../training/options.ts";
 import { isBatchSource } from "../training/stream/source.ts";
 
 /**

@@ -21,7 +21,9 @@ import type { NamedWeight } from "../../model/network/parameters.ts";
 import type { Predictions } from "../../model/predictions/predict.ts";
 import type { GivenWeights, LoadWeightsOptions, WeightsReport } from "../../model/saving/weightsOptions.ts";
 import type { EpochLogs, HookName, StepLogs } from "../../model/training/callbacks/index.ts";
+import type { BatchOptions } from "../../model/training/options.ts";
 import type { EpochHistory } from "../../model/training/run/history.ts";
+import type { SeveralSet } from "../../model/training/several/forms.ts";
 import type { StreamPosition } from "../../model/training/stream/source.ts";
 import type { SentCompileOptions } from "../compileOptions.ts";
 
@@ -115,6 +117,11 @@ export interface TrainerMethods {
   /** Forgets a kept data set. */
   forget(kept: number): void;
   evaluate(order: RunOrder<Omit<EvaluateOptions, "signal">>): Evaluation;
+  onBatch(order: {
+    task: "trainOnBatch" | "testOnBatch";
+    data: Dataset | SeveralSet;
+    options: BatchOptions;
+  }): Evaluation;
   predict(order: { x: PredictInput; options: { batchSize?: number } }): Predictions;
   classify(order: { x: PredictInput; options: { top: number; batchSize?: number } }): Classification[][];
   getWeights(nothing: undefined): NamedWeight[];

@@ -1,6 +1,7 @@
 /** A network with its numbers, what anygrad makes of it, and how far that is from what Keras makes of it. */
 import type { Engine } from "../../../src/autograd/engine.ts";
-import type { Model } from "../../../src/model/index.ts";
+import type { Loss } from "../../../src/losses/index.ts";
+import type { Model, Prediction } from "../../../src/model/index.ts";
 import { optimizers } from "../../../src/optimizers/index.ts";
 import { sizeOf } from "../../../src/tensor/shape.ts";
 import { drawProgram } from "./draw.ts";
@@ -28,6 +29,10 @@ export interface Case {
   readonly y: Numbers;
   /** Class indices. */
   readonly labels: boolean;
+  /** The second input's. */
+  readonly second?: Numbers;
+  /** Those of further outputs. */
+  readonly ends?: readonly { readonly y: Numbers; readonly labels: boolean }[];
   /** A factor an example; now and then. */
   readonly sampleWeight?: Float32Array;
   readonly weights: readonly Weight[];
@@ -60,8 +65,15 @@ export function drawCase(seed: number, index: number, engine: Engine): Promise<C
 export async function caseOf(program: Program, draws: Draws, index: number, engine: Engine): Promise<Case> {
   const net = build(program);
   const n = draws.count(2, 5);
-  const { targets } = lossLines[program.loss.type] as LossLine;
-  const y = drawTargets(draws, targets, [n, ...net.outputShape]);
+  const shapeOf = (node: number): readonly number[] =>
+    net.graph.nodes.find(({ name }) => name === layerName(node))!.outputShape;
+  const targetsOf = (loss: Made, node: number): { y: Numbers; labels: boolean } => {
+    const { targets } = lossLines[loss.type] as LossLine;
+    return { y: drawTargets(draws, targets, [n, ...shapeOf(node)]), labels: targets === "labels" };
+  };
+  const main = program.nodes.at(-1)!.again ?? program.nodes.length - 1;
+  const { y, labels } = targetsOf(program.loss, main);
+  const ends = program.ends?.map(({ loss, node }) => targetsOf(loss, node));
   await compileFor(net, program, engine);
   const weights = owned(program, net).map(({ node, name, shape, data }) => ({
     node,
@@ -79,7 +91,11 @@ export async function caseOf(program: Program, draws: Draws, index: number, engi
     program,
     x: { shape: [n, ...program.inputShape], data: drawInputs(draws, program, n) },
     y,
-    labels: targets === "labels",
+    labels,
+    ...(program.second && {
+      second: { shape: [n, ...program.inputShape], data: drawInputs(draws, program, n) },
+    }),
+    ...(ends && { ends }),
     ...(weighted && { sampleWeight: Float32Array.from({ length: n }, () => draws.number(0, 2)) }),
     weights,
     inferenceOnly: isRandom(program),
@@ -138,21 +154,36 @@ function owned({ nodes }: Program, net: Model): Weight[] {
   });
 }
 
-async function compileFor(net: Model, { loss, optimizer }: Program, engine: Engine): Promise<void> {
-  await net.compile({ loss: make(loss), optimizer: make(optimizer), engine });
+/** The losses, and of several their factors. */
+function lossesOf({ loss, ends }: Program): { loss: Loss | Loss[]; lossWeights?: number[] } {
+  if (!ends) return { loss: make<Loss>(loss) };
+  return {
+    loss: [...ends.map((end) => make<Loss>(end.loss)), make<Loss>(loss)],
+    lossWeights: [...ends.map(({ weight }) => weight), 1],
+  };
+}
+
+async function compileFor(net: Model, program: Program, engine: Engine): Promise<void> {
+  await net.compile({ ...lossesOf(program), optimizer: make(program.optimizer), engine });
 }
 
 /** What anygrad makes of it. Gradients are what one step of gradient descent at a rate of 1 changes. */
 export async function run(each: Case, engine: Engine): Promise<Results> {
-  const { program, x, y, labels, weights, sampleWeight, inferenceOnly } = each;
+  const { program, x, second, ends, weights, sampleWeight, inferenceOnly } = each;
   const net = build(program);
-  const targets = labels ? Int32Array.from(y.data) : y.data;
-  const given = { x: x.data, shape: x.shape };
+  const listed = [...(ends ?? []), each].map(({ y, labels }) => ({
+    shape: y.shape,
+    data: labels ? Int32Array.from(y.data) : y.data,
+  }));
+  const targets = (ends ? listed : listed[0]!.data) as never;
+  const inputs = second && [x, second].map(({ data, shape }) => ({ data, shape }));
+  const given = (inputs ?? { x: x.data, shape: x.shape }) as never;
   const [n = 0] = x.shape;
   try {
     await compileFor(net, program, engine);
     net.setWeights(weights);
-    const { data: forward } = await net.predict(given, { batchSize: n });
+    const predicted: Prediction | readonly Prediction[] = await net.predict(given, { batchSize: n });
+    const forward = Float32Array.from([predicted].flat().flatMap(({ data }) => Array.from(data)));
     const { loss } = await net.evaluate(given, targets, {
       batchSize: n,
       ...(sampleWeight && { sampleWeight }),
@@ -166,7 +197,7 @@ export async function run(each: Case, engine: Engine): Promise<Results> {
     const { first: trainingLoss, after: updated } = await step(net);
     const descending = build(unconstrained(program));
     await descending.compile({
-      loss: make(program.loss),
+      ...lossesOf(program),
       optimizer: optimizers.sgd({ learningRate: 1 }),
       engine,
     });

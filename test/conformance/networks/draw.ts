@@ -107,6 +107,12 @@ class Growing {
     return this.apply(layerMade("tanh", {}), [from])!;
   }
 
+  /** The first input, or what the model within makes of it, and the second, which has the same shape, in one tensor. */
+  meet(place: Place): Place | undefined {
+    const kinds = ["add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate"];
+    return this.apply(layerMade(this.draws.pick(kinds), {}), [place, { at: -2, shape: place.shape }]);
+  }
+
   /** Now and then the last layer once more, with the same weights. */
   again(place: Place): Place | undefined {
     const node = this.nodes[place.at];
@@ -160,20 +166,41 @@ function head(growing: Growing, from: Place, loss: Made): void {
 export function drawProgram(draws: Draws, index: number): Program {
   const asked = drawn[index % drawn.length]!;
   const loss = drawLoss(draws, draws.pick(lossKinds));
+  const end = draws.chance(0.25) ? drawLoss(draws, draws.pick(lossKinds)) : undefined;
+  const whole = lineOf(asked).wholeInputs !== undefined; // numbers of words are for one layer alone
+  const second = !whole && draws.chance(0.25);
+  const isNested = !whole && draws.chance(0.25);
   const optimizer = drawOptimizer(draws, draws.pick(optimizerKinds));
   for (;;) {
     const shape = inputShape(draws, asked);
     const growing = new Growing(draws, shape);
     let place: Place | undefined = { at: -1, shape };
-    const depth = draws.count(0, 4);
+    let encoder = 0;
+    const depth = draws.count(isNested ? 1 : 0, 4);
+    const split = isNested ? draws.count(1, depth) : 0;
     const turn = lineOf(asked).wholeInputs ? 0 : draws.count(0, depth);
     for (let i = 0; i <= depth && place; i++) {
+      if (i === split) {
+        encoder = growing.nodes.length;
+        if (second) place = growing.meet(place);
+        if (!place) break;
+      }
       const kind: string = i === turn ? asked : growing.kind(place.shape.length);
       if (!takes(kind, place.shape.length)) place = undefined;
-      else place = (i !== turn && growing.again(place)) || growing.grow(kind, place);
+      else place = (i !== turn && place.at >= encoder && growing.again(place)) || growing.grow(kind, place);
     }
     if (!place || !growing.nodes.some(({ layer }) => layer.type === asked)) continue;
+    if (end) head(growing, place, end);
+    const ends = end && [{ node: growing.nodes.length - 1, loss: end, weight: draws.number(0.5, 2) }];
     head(growing, place, loss);
-    return { inputShape: shape, nodes: growing.nodes, loss, optimizer };
+    return {
+      inputShape: shape,
+      nodes: growing.nodes,
+      loss,
+      optimizer,
+      ...(second && { second }),
+      ...(encoder > 0 && { encoder }),
+      ...(ends && { ends }),
+    };
   }
 }

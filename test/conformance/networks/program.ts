@@ -39,10 +39,18 @@ export interface Made {
 /** A place where a layer is applied. */
 export interface Node {
   readonly layer: Made;
-  /** Earlier nodes; −1 is the model's input. */
+  /** Earlier nodes; −1 is the model's input, −2 its second. */
   readonly inputs: readonly number[];
   /** The node whose layer, weights included, is applied again; else it is a layer of its own. */
   readonly again?: number;
+}
+
+/** An output besides the last node's, and its loss. */
+export interface End {
+  readonly node: number;
+  readonly loss: Made;
+  /** The factor on it. */
+  readonly weight: number;
 }
 
 /** A model and how it is trained. */
@@ -51,6 +59,12 @@ export interface Program {
   readonly nodes: readonly Node[];
   readonly loss: Made;
   readonly optimizer: Made;
+  /** A second input of the same shape, −2. */
+  readonly second?: boolean;
+  /** So many first nodes, a way from −1 on, are a model within, which each input goes through: −2 is what it makes of the second. */
+  readonly encoder?: number;
+  /** Further outputs. */
+  readonly ends?: readonly End[];
 }
 
 /** kernelSize: kernel_size. A number in a name stays where it is: l2. */
@@ -91,20 +105,31 @@ export function layerName(node: number | ""): string {
   return `node${node}`;
 }
 
-export function build({ inputShape, nodes }: Program): Model {
+export function build({ inputShape, nodes, second, encoder = 0, ends = [] }: Program): Model {
   const x = input({ shape: inputShape });
+  const others = second ? [input({ shape: inputShape, name: "second" })] : [];
+  const within = encoder > 0 ? input({ shape: inputShape, name: "within" }) : x;
   const made: Layer[] = [];
   const tensors: SymbolicTensor[] = [];
+  let last = others[0]; // the second input, or what the model within makes of it
+  const enclose = (): void => {
+    const inner = model({ inputs: within, outputs: tensors.at(-1)!, name: "encoder" });
+    tensors[tensors.length - 1] = inner.apply(x) as SymbolicTensor;
+    last = last && (inner.apply(last) as SymbolicTensor);
+  };
   for (const { layer, inputs, again } of nodes) {
     const own =
       again === undefined
         ? make({ ...layer, options: { ...layer.options, name: layerName(made.length) } })
         : made[again]!;
     made.push(own);
-    const from = inputs.map((i) => (i < 0 ? x : tensors[i]!));
+    const from = inputs.map((i) => (i === -1 ? within : i < 0 ? last! : tensors[i]!));
     tensors.push(own.apply(from.length === 1 ? from[0]! : from));
+    if (tensors.length === encoder) enclose();
   }
-  return model({ inputs: x, outputs: tensors.at(-1)!, seed: 1 });
+  const outputs = [...ends.map(({ node }) => tensors[node]!), tensors.at(-1)!];
+  const all = { inputs: [x, ...others], outputs, seed: 1 };
+  return (outputs.length > 1 ? model(all) : model({ ...all, outputs: outputs[0]! })) as Model;
 }
 
 /** What Keras makes it of. */
@@ -116,9 +141,12 @@ export function sentMade(value: Value | undefined): unknown {
 }
 
 /** What Keras builds the network of. */
-export function forKeras({ inputShape, nodes, loss, optimizer }: Program): object {
+export function forKeras({ inputShape, nodes, loss, optimizer, second, encoder, ends }: Program): object {
   return {
     inputShape,
+    second,
+    encoder,
+    ends: ends?.map((end) => ({ ...end, loss: sentMade(end.loss), clips: end.loss.keras.clips })),
     nodes: nodes.map(({ layer, inputs, again }) => ({
       layer: sentMade(layer),
       inputs,
@@ -156,8 +184,10 @@ const place = (i: number): string => (i < 0 ? "x" : `x${i}`);
 
 export const printedMade = inJavaScript;
 
-/** The program in both languages. */
-export function printed({ inputShape, nodes, loss, optimizer }: Program): string {
+/** The program in both languages; of one that is more than a way from an input to an output, what Keras is sent. */
+export function printed(program: Program): string {
+  const { inputShape, nodes, loss, optimizer } = program;
+  if (program.second || program.encoder || program.ends) return JSON.stringify(forKeras(program));
   const javascript = [`const x = input({ shape: ${JSON.stringify(inputShape)} });`];
   const python = [`x = keras.Input(${JSON.stringify(inputShape)})`];
   nodes.forEach(({ layer, inputs, again }, i) => {

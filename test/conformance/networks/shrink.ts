@@ -44,7 +44,9 @@ function sortOf({ error = "" }: Compared): string {
 
 function* simpler(program: Program): Generator<Program> {
   const { nodes } = program;
-  for (let i = nodes.length - 2; i >= 0; i--) {
+  // of a network with more than one way through it nodes are told by their places
+  const isWay = !program.second && !program.encoder && !program.ends;
+  for (let i = isWay ? nodes.length - 2 : -1; i >= 0; i--) {
     const fewer = without(nodes, i);
     if (fewer) yield { ...program, nodes: fewer };
   }

@@ -15,6 +15,8 @@ export interface StoredCase {
   readonly x: Sent;
   readonly y: Sent;
   readonly labels: boolean;
+  readonly second?: Sent;
+  readonly ends?: readonly { readonly y: Sent; readonly labels: boolean }[];
   readonly sampleWeight?: string;
   readonly weights: readonly (Sent & Pick<Weight, "node" | "name">)[];
   readonly inferenceOnly: boolean;
@@ -33,9 +35,11 @@ const sent = ({ shape, data }: Numbers): Sent => ({ shape, data: encoded(data) }
 const received = ({ shape, data }: Sent): Numbers => ({ shape, data: decoded(data) });
 
 export function storeCase(each: Case): StoredCase {
-  const { sampleWeight, weights, ...rest } = each;
+  const { sampleWeight, weights, second, ends, ...rest } = each;
   return {
     ...rest,
+    ...(second && { second: sent(second) }),
+    ...(ends && { ends: ends.map(({ y, labels }) => ({ y: sent(y), labels })) }),
     x: sent(each.x),
     y: sent(each.y),
     ...(sampleWeight && { sampleWeight: encoded(sampleWeight) }),
@@ -44,9 +48,11 @@ export function storeCase(each: Case): StoredCase {
 }
 
 export function restoreCase(stored: StoredCase): Case {
-  const { sampleWeight, ...rest } = stored;
+  const { sampleWeight, second, ends, ...rest } = stored;
   return {
     ...rest,
+    ...(second && { second: received(second) }),
+    ...(ends && { ends: ends.map(({ y, labels }) => ({ y: received(y), labels })) }),
     x: received(stored.x),
     y: received(stored.y),
     ...(sampleWeight !== undefined && { sampleWeight: decoded(sampleWeight) }),

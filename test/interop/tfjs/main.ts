@@ -1,6 +1,6 @@
 /**
  * Random networks, those of the conformance command, go to real TensorFlow.js and come back as it saves them; and models that others
- * have trained, out of the package nsfwjs, predict here what they predict there.
+ * have trained, out of the packages nsfwjs and @vladmandic/human, predict here what they predict there.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -13,21 +13,11 @@ import { build } from "../../conformance/networks/program.ts";
 import { learns } from "../learning.ts";
 import { installed } from "../packages.ts";
 import { written } from "../table.ts";
+import { compareGraph, graphModels } from "./graphs.ts";
+import { handler, off, type Tensorflow } from "./tensorflow.ts";
 
 /** The largest difference that is rounding, for outputs of size one. */
 const tolerance = 1e-4;
-
-/** What is called of TensorFlow.js. */
-interface Tensorflow {
-  loadLayersModel(handler: object): Promise<TfModel>;
-  tensor(data: Float32Array, shape: readonly number[]): object;
-  io: { withSaveHandler(save: (artifacts: object) => Promise<object>): object };
-}
-interface TfModel {
-  predict(x: object): { dataSync(): Float32Array };
-  save(handler: object): Promise<unknown>;
-  dispose(): void;
-}
 
 /** @returns the number of failures */
 export async function main(folder: string, args: string[]): Promise<number> {
@@ -38,6 +28,7 @@ export async function main(folder: string, args: string[]): Promise<number> {
       seed: { type: "string", default: "1" },
       from: { type: "string", default: "0" },
       models: { type: "string", default: "mobilenet_v2,inception_v3" },
+      graphs: { type: "string", default: graphModels.join(",") },
     },
   });
   const home = join(folder, "..");
@@ -84,6 +75,17 @@ export async function main(folder: string, args: string[]): Promise<number> {
       `tfjs: nsfwjs ${name}: largest difference ${difference.toPrecision(2)}, fine-tuned ${fault ?? accuracy?.toFixed(2)}`,
     );
   }
+  for (const name of values.graphs.split(",").filter(Boolean)) {
+    try {
+      const difference = await compareGraph(name, home, require, engine, tf);
+      if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
+      lines.push([`${name} (graph model)`, "TensorFlow.js 4.22", "read", difference.toPrecision(2)]);
+      console.log(`tfjs: ${name}: largest difference ${difference.toPrecision(2)}`);
+    } catch (error) {
+      failed++;
+      console.log(`tfjs: ${name}: ${reasonOf(error).slice(0, 400)}`);
+    }
+  }
   written(
     join(folder, "../../../docs/formats.md"),
     "tfjs",
@@ -92,21 +94,6 @@ export async function main(folder: string, args: string[]): Promise<number> {
   );
   engine.dispose();
   return failed;
-}
-
-const handler = (json: object, weightSpecs: object, weightData: Uint8Array): object => ({
-  load: async () => ({
-    ...json,
-    weightSpecs,
-    weightData: weightData.buffer.slice(weightData.byteOffset, weightData.byteOffset + weightData.length),
-  }),
-});
-
-function off(got: Float32Array, wanted: Float32Array): number {
-  const size = Math.max(1, ...wanted.map(Math.abs));
-  return got.length === wanted.length
-    ? Math.max(...got.map((value, i) => Math.abs(value - wanted[i]!))) / size
-    : Number.POSITIVE_INFINITY;
 }
 
 /** @returns the largest difference; undefined where TensorFlow.js lacks a layer of it, and we say so */

@@ -65,6 +65,17 @@ describe("refused, in a line that says what to do", () => {
     ],
     ["numbers above 1", [dense(3, "relu")], "sparseCategoricalCrossentropy", [], classes, /\(relu\)/],
     ["numbers below 0", [dense(1, "tanh")], "binaryCrossentropy", [], yesNo, /\(tanh\)/],
+    [
+      "numbers below 0 of a recurrent layer, within a wrapper too",
+      [
+        layers.reshape({ targetShape: [2, 1] }),
+        layers.bidirectional({ layer: layers.lstm({ units: 1 }), mergeMode: "sum" }),
+      ],
+      "binaryCrossentropy",
+      [],
+      yesNo,
+      /\(tanh\)/,
+    ],
     ["logarithms", [dense(3, "logSoftmax")], "sparseCategoricalCrossentropy", [], classes, /\(logSoftmax\)/],
     [
       "logits behind a view",
@@ -138,6 +149,26 @@ describe("refused, in a line that says what to do", () => {
 
 describe("taken", () => {
   it.each<[string, readonly Layer[], LossLike, MetricName[], Dataset]>([
+    [
+      "a class of each step, by a layer within timeDistributed",
+      [layers.reshape({ targetShape: [2, 1] }), layers.timeDistributed({ layer: dense(3, "softmax") })],
+      "categoricalCrossentropy",
+      ["accuracy"],
+      dataset({
+        x,
+        y: x.map(() => [
+          [1, 0, 0],
+          [0, 1, 0],
+        ]),
+      }),
+    ],
+    [
+      "a recurrent layer whose outputs are probabilities",
+      [layers.reshape({ targetShape: [2, 1] }), layers.simpleRNN({ units: 1, activation: "sigmoid" })],
+      "binaryCrossentropy",
+      [],
+      yesNo,
+    ],
     [
       "logits that are said to be",
       [linear(3)],

@@ -201,9 +201,12 @@ describe("abort", () => {
 
   it("comes through by a timer: fit gives the event loop its turns", async () => {
     const net = await compiled(perceptron());
-    const began = performance.now();
-    await failure(() => net.fit(blobs(), { epochs: 1e6, signal: AbortSignal.timeout(100) }), "ABORTED");
-    expect(performance.now() - began).toBeLessThan(2000);
+    const message = await failure(
+      () => net.fit(blobs(), { epochs: 1e6, signal: AbortSignal.timeout(100) }),
+      "ABORTED",
+    );
+    const [, epoch] = /^fit: aborted in epoch (\d+) /.exec(message)!;
+    expect(Number(epoch)).toBeLessThan(1e5); // of 10⁶, which take minutes
   });
 
   it("reaches evaluate, and the validation of fit, as the same typed error", async () => {

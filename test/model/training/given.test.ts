@@ -222,7 +222,7 @@ describe("what fit and evaluate cannot take", () => {
       const message = await failure(() => Reflect.apply(act, net, given), code);
       expect(message).toMatch(wanted);
       expect(message.length).toBeLessThanOrEqual(500);
-      expect(performance.now() - began).toBeLessThan(2000);
+      expect(performance.now() - began).toBeLessThan(20_000); // milliseconds alone, but for a busy machine
     }
   });
 

@@ -4,13 +4,13 @@ import { join } from "node:path";
 
 const allowed = [
   /^(package[.]json|README[.]md|CHANGELOG[.]md|LICENSE)$/,
-  /^dist\/(chunks\/[\w-]+|((node|worker|keras|npz|onnx|safetensors|tfjs)\/)?index|edge\/[\w-]+|worker\/entry|node\/decoder)[.]js$/,
+  /^dist\/(chunks\/[\w-]+|((node|worker|keras|npz|onnx|safetensors|tfjs|tflite)\/)?index|edge\/[\w-]+|worker\/entry|node\/decoder)[.]js$/,
   /^dist\/report\/[\w-]+[.]js$/,
   /^dist\/namespaces\/(layers|losses|ops|optimizers)[.]js$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
   /^dist\/kernels\/[a-z]+-(scalar|simd)[.]wasm$/,
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/,
-  /^dist\/packages\/(resvg[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
+  /^dist\/packages\/((resvg[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf)[.]br|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts$/,
 ];
 // the builds as text, which dist/kernels and, of families, the core chunk hold

@@ -1,6 +1,6 @@
 /** What operations of a file are called with, and what they become. */
 import { SymbolicTensor } from "../../../layers/layer.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "../../json.ts";
 
 /** What an operation is given: tensors, numbers, and lists of them. */
 export type Argument = SymbolicTensor | Json | readonly Argument[] | { readonly [name: string]: Argument };

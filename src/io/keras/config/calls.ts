@@ -1,6 +1,7 @@
 /** What layers of a functional model are applied to: the two forms in which Keras has written it. */
 import { quote } from "../../../errors.ts";
-import { isObject, type Json, type JsonObject, type Place, unwrapped } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { type Place, unwrapped } from "./json.ts";
 
 /** One of the tensors that a layer has given: which of its calls gave it, and which of that call's outputs it is. */
 export class Reference {

@@ -5,8 +5,10 @@ import { AnygradError, reasonOf } from "../../../errors.ts";
 import { losses } from "../../../losses/index.ts";
 import { metricFromConfig } from "../../../metrics/named.ts";
 import type { CompileOptions, Model } from "../../../model/index.ts";
+import { withAwaited } from "../../../model/saving/awaited.ts";
 import { optimizers } from "../../../optimizers/index.ts";
-import { camelCase, isObject, type Json, type JsonObject, sameName } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { camelCase, sameName } from "./json.ts";
 import type { Origin } from "./values.ts";
 
 /** Options that say how Keras works, not what it computes, or nothing at these values. */
@@ -131,13 +133,13 @@ export async function compiledForUse(
       const measured =
         metrics === null ? undefined : await attempt("the metrics", () => metricsOf(metrics, origin));
       const compile = (more: object): Promise<true> =>
-        net
-          .awaiting(awaited, () => net.compile({ ...options, ...more, ...given } as CompileOptions))
-          .then(() => true as const);
+        withAwaited(net, awaited, () =>
+          net.compile({ ...options, ...more, ...given } as CompileOptions),
+        ).then(() => true as const);
       if (measured === undefined) return compile({});
       return (await attempt("the metrics", () => compile({ metrics: measured }))) ?? compile({});
     }));
-  if (!compiled) await net.awaiting(awaited, () => net.build(given || undefined));
+  if (!compiled) await withAwaited(net, awaited, () => net.build(given || undefined));
   if (left.length > 0)
     note(`left out, since anygrad has it not: ${left.join("; ")}; compile the model as you want it`);
 }

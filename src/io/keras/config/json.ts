@@ -1,15 +1,6 @@
 /** What configurations of Keras are made of, and how errors tell where in one something stands. */
 import { AnygradError, type ErrorCode, quote } from "../../../errors.ts";
-
-/** A value of JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-/** An object of JSON. */
-export interface JsonObject {
-  readonly [name: string]: Json | undefined;
-}
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 
 /** Where in a file something stands, as errors say it: `loadKeras: layer "conv" (Conv2D)`. */
 export class Place {

@@ -1,7 +1,8 @@
 /** A layer from its class and options in Keras. */
 import { quote } from "../../../errors.ts";
 import { type Layer, layerFromConfig, layers } from "../../../layers/index.ts";
-import { isObject, type JsonObject, type Place, sameName } from "./json.ts";
+import { isObject, type JsonObject } from "../../json.ts";
+import { type Place, sameName } from "./json.ts";
 import { optionsFrom } from "./options.ts";
 import type { Origin } from "./values.ts";
 

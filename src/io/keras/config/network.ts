@@ -4,8 +4,9 @@ import { layers } from "../../../layers/index.ts";
 import type { SymbolicTensor } from "../../../layers/layer.ts";
 import { input, type Model, model } from "../../../model/index.ts";
 import type { Shape } from "../../../tensor/shape.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { type Call, callsOf, Reference, type Referring, referenceOf } from "./calls.ts";
-import { isObject, type Json, type JsonObject, type Place } from "./json.ts";
+import type { Place } from "./json.ts";
 import { type Argument, isOperation, makesMask, type OperationCall } from "./operations.ts";
 import {
   type Building,

@@ -6,6 +6,7 @@ import { quote } from "../../../errors.ts";
 import { layerFromConfig } from "../../../layers/index.ts";
 import type { SymbolicTensor } from "../../../layers/layer.ts";
 import type { Shape } from "../../../tensor/shape.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
 import {
   type Argument,
   isNumber,
@@ -14,7 +15,7 @@ import {
   type OperationCall,
   operands,
 } from "./arguments.ts";
-import { isObject, type Json, type JsonObject, type Place } from "./json.ts";
+import type { Place } from "./json.ts";
 import { opOperations } from "./ops.ts";
 
 export type { Argument, OperationCall } from "./arguments.ts";

@@ -1,7 +1,7 @@
 /** Keras's operations that are no layer here but an op: they become `layers.operation`. Axes are Keras's, with the batch's in front. */
 import { sizeOf } from "../../../math/shape.ts";
+import { isObject } from "../../json.ts";
 import { type Argument, isNumber, isTensor, type Made, type Operation, operands } from "./arguments.ts";
-import { isObject } from "./json.ts";
 
 /** Each operation by its name in Keras, in small letters and without strokes, and what the op is called here. */
 const unary = {

@@ -1,6 +1,7 @@
 /** Options of layers: Keras's by ours. What means nothing here is left out at the values at which it does. */
 import { quote } from "../../../errors.ts";
-import { camelCase, isObject, type Json, type JsonObject, type Place, unwrapped } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { camelCase, type Place, unwrapped } from "./json.ts";
 import { activationFrom, constraintFrom, initializerFrom, type Origin, regularizerFrom } from "./values.ts";
 
 /** Options that mean nothing here, whatever they are: how Keras works, what it knows of shapes, first values of weights that are in the file. */

@@ -3,7 +3,8 @@ import { quote } from "../../../errors.ts";
 import { initializerNames } from "../../../initializers/index.ts";
 import { activationNames } from "../../../layers/activation.ts";
 import type { CustomKinds } from "../../../model/saving/custom.ts";
-import { camelCase, isObject, type Json, type JsonObject, type Place, sameName, unwrapped } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { camelCase, type Place, sameName, unwrapped } from "./json.ts";
 
 /** What is known of the file that a configuration comes from. */
 export interface Origin {

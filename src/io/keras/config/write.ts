@@ -3,7 +3,8 @@ import { quote } from "../../../errors.ts";
 import { type Layer, layerFromConfig, type SavedLayer, type SymbolicTensor } from "../../../layers/index.ts";
 import type { Model } from "../../../model/index.ts";
 import type { Shape } from "../../../tensor/shape.ts";
-import { isObject, type Json, type JsonObject, type Place, snakeCase } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import { type Place, snakeCase } from "./json.ts";
 
 /** In which ways descriptions differ between Keras 3 and what came before, which TensorFlow.js reads. */
 export interface Dialect {

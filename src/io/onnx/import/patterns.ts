@@ -1,8 +1,8 @@
 /** What exporters write in primitive nodes and ONNX, or anygrad, has one for: found before anything else is read. */
+
+import { type GivenAttributes, PlainAttributes } from "../../graph/attributes.ts";
+import type { OperatorNode } from "../../graph/network.ts";
 import { type Match, matched, pattern } from "../../graph/patterns.ts";
-import type { NodeProto } from "../proto.ts";
-import { Attributes, attributesOf, type GivenAttributes } from "../values.ts";
-import type { OnnxNode } from "./network.ts";
 
 /** A pattern, and the node that stands for it: its operator, and the letters that it takes. */
 interface Rule {
@@ -11,7 +11,7 @@ interface Rule {
   readonly inputs: string;
   /** Its attributes; undefined where the nodes that were found are not meant. */
   attributes?(
-    match: Match<OnnxNode>,
+    match: Match<OperatorNode>,
     scalar: (letter: string) => number | undefined,
   ): GivenAttributes | undefined;
 }
@@ -33,7 +33,7 @@ const rules: readonly Rule[] = [
       const epsilon = scalar("e");
       const means = nodes.filter(({ op }) => op === "ReduceMean");
       const isLast = means.every(({ attributes }) => String(attributes.ints("axes")) === "-1");
-      return isLast && epsilon !== undefined ? { axis: -1, epsilon: { float: epsilon } } : undefined;
+      return isLast && epsilon !== undefined ? { axis: -1, epsilon: epsilon } : undefined;
     },
   },
   {
@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
     texts: [`Div(${clip}, 6)`, `Mul(${clip}, 0.16666667)`],
     op: "HardSigmoid",
     inputs: "x",
-    attributes: () => ({ alpha: { float: 1 / 6 }, beta: { float: 0.5 } }),
+    attributes: () => ({ alpha: 1 / 6, beta: 0.5 }),
   },
   { texts: ["Mul(x, Sigmoid(x))"], op: "Swish", inputs: "x" },
   { texts: ["Mul(x, Tanh(Softplus(x)))"], op: "Mish", inputs: "x" },
@@ -76,9 +76,9 @@ const rules: readonly Rule[] = [
  * @param scalar the number that a name stands for, of those that are constants of one number
  */
 export function rewritten(
-  nodes: readonly OnnxNode[],
+  nodes: readonly OperatorNode[],
   scalar: (name: string) => number | undefined,
-): readonly OnnxNode[] {
+): readonly OperatorNode[] {
   const makers = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const known = { maker: (name: string) => makers.get(name), scalar };
   const roots = rules.map((rule) => ({ rule, terms: rule.texts.map(pattern) }));
@@ -93,8 +93,7 @@ export function rewritten(
           : {};
         if (!attributes) continue;
         const inputs = [...rule.inputs].map((letter) => match.letters.get(letter)!);
-        const proto = { attribute: attributesOf(attributes) } as unknown as NodeProto;
-        return { ...node, op: rule.op, inputs, attributes: new Attributes(proto, `node ${node.name}`) };
+        return { ...node, op: rule.op, inputs, attributes: new PlainAttributes(attributes) };
       }
     return node;
   });

@@ -7,7 +7,7 @@
  */
 import { AnygradError } from "../../../errors.ts";
 import type { Snapshot } from "../../../io/snapshot.ts";
-import type { NamedWeight } from "../../network/parameters.ts";
+import type { NamedWeight, Parameters } from "../../network/parameters.ts";
 import type { Callback, StepLogs } from "../callbacks/callback.ts";
 import { type Scored, Scores } from "../scores.ts";
 import type { WeightAverage } from "./averages.ts";
@@ -133,6 +133,12 @@ export class RunState {
     this.seconds = 0;
     this.logs = undefined;
     this.scores = scores;
+  }
+
+  /** Writes the run's raw weights back, where others have replaced them. */
+  restoreRawWeights(parameters: Parameters): void {
+    if (this.weights) parameters.write(this.weights);
+    this.weights = undefined;
   }
 
   /** Between runs, what its callbacks saved. */

@@ -19,12 +19,19 @@ export async function severalHeads(
     loss,
     lossWeights,
     metrics,
-  }: { readonly loss: unknown; readonly lossWeights?: unknown; readonly metrics?: unknown },
+    weightedMetrics,
+  }: {
+    readonly loss: unknown;
+    readonly lossWeights?: unknown;
+    readonly metrics?: unknown;
+    readonly weightedMetrics?: unknown;
+  },
 ): Promise<readonly Head[]> {
   const names = graph.outputs.map(({ name }) => name);
   const losses = byOutput<LossLike>("loss", names, loss, isLoss);
   const weights = byOutput<number>("lossWeights", names, lossWeights ?? 1, isNumber);
   const counted = byOutput<GivenMetrics>("metrics", names, metrics ?? {}, isMetric);
+  const further = byOutput<GivenMetrics>("weightedMetrics", names, weightedMetrics ?? {}, isMetric);
   const heads: Head[] = [];
   for (const [output, name] of names.entries()) {
     const [given, own, weight] = [losses.get(name), counted.get(name), weights.get(name)];
@@ -32,9 +39,11 @@ export async function severalHeads(
       const without =
         own !== undefined
           ? "metrics"
-          : weight !== undefined && lossWeights !== undefined && !isNumber(lossWeights)
-            ? "lossWeights"
-            : undefined;
+          : further.has(name)
+            ? "weightedMetrics"
+            : weight !== undefined && lossWeights !== undefined && !isNumber(lossWeights)
+              ? "lossWeights"
+              : undefined;
       if (without)
         throw wrong(
           `${without} has ${quote(name)}, but loss has none for that output; give it one, or leave it out of ${without}`,
@@ -42,7 +51,7 @@ export async function severalHeads(
       continue;
     }
     const factor = checkNumber(`compile: lossWeights: ${name}`, weight ?? 1, { from: 0 });
-    heads.push(await headOf(graph, output, given, own ?? [], factor));
+    heads.push(await headOf(graph, output, given, own ?? [], factor, further.get(name)));
   }
   if (heads.length === 0) throw wrong(`loss is empty; give one for an output: ${names.join(", ")}`);
   if (names.length === 1) return heads;

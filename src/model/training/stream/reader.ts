@@ -3,7 +3,7 @@
  * when it is left early. Knows nothing of models: the page's side of a worker reads its streams by it, too.
  */
 import { AnygradError } from "../../../errors.ts";
-import { checkAbort } from "../evaluate.ts";
+import { checkAbort } from "../options.ts";
 import type { Batches, BatchSource, StreamPosition } from "./source.ts";
 
 /** A source of batches, which can be opened once for each epoch. */

@@ -6,6 +6,7 @@
 import type { Dataset, ExampleData } from "../../../data/dataset.ts";
 import { isNamedData } from "../../../data/given/namedData.ts";
 import type { TargetData } from "../../../data/given/targets.ts";
+import type { TrainingContext } from "../context.ts";
 import type { SeveralData, SeveralExamples, SeveralSet, SeveralTargets } from "../several/forms.ts";
 
 /** Factors on the losses of a batch. */
@@ -17,6 +18,8 @@ export type Batch =
       Partial<Pick<Dataset, "shape" | "classNames" | "normalization" | "preparation">> & {
         /** Factor on the loss of each example, as `fit` takes it for data sets. All batches have it, or none. */
         readonly sampleWeight?: BatchWeights;
+        /** The network runs over as many steps as x, { shape, data }, has: `bucketBySequenceLength` gives such batches. Default false. */
+        readonly ownSteps?: boolean;
       })
   | readonly [x: ExampleData | SeveralExamples, y: TargetData | SeveralTargets, sampleWeight?: BatchWeights];
 
@@ -24,6 +27,8 @@ export type Batch =
 export interface WeighedBatch {
   readonly batch: Dataset;
   readonly weights: Float32Array | undefined;
+  /** The network at the length of the batch, where that is not the model's. */
+  readonly at?: Pick<TrainingContext, "graph" | "compiled"> | undefined;
 }
 
 /** Where an epoch is to begin, counted from 0. */

@@ -10,6 +10,7 @@ import { checkDataset } from "../checkData.ts";
 import type { TrainingContext } from "../context.ts";
 import { resolveDataset, takerOf } from "../given.ts";
 import { type FitOptions, lossWeights } from "../options.ts";
+import { OwnSteps } from "./ownSteps.ts";
 import { type OpenBatches, SourceReader } from "./reader.ts";
 import type { BatchSource, StreamPosition, WeighedBatch } from "./source.ts";
 
@@ -75,7 +76,7 @@ export class TrainingStream {
   /** A batch, for what all have in common: type, normalisation, class names. */
   readonly sample: Dataset;
   /** The batch that was taken last. */
-  last: Dataset;
+  last: WeighedBatch;
   /** Steps of an epoch, where that was said. */
   readonly limit: number | undefined;
   readonly #reader: SourceReader;
@@ -93,7 +94,7 @@ export class TrainingStream {
     this.#reader = reader;
     this.#checker = checker;
     this.sample = sample.batch;
-    this.last = sample.batch;
+    this.last = sample;
     this.limit = stepsPerEpoch;
     this.#factorsEach = factorsEach(sample);
   }
@@ -159,7 +160,7 @@ export class TrainingStream {
   take(): WeighedBatch {
     const taken = this.#next!;
     this.#next = undefined;
-    this.last = taken.batch;
+    this.last = taken;
     return taken;
   }
 
@@ -232,6 +233,7 @@ class BatchChecker {
   #classNames: readonly string[] | undefined;
   #normalizations: Dataset["normalizations"];
   #weighted: boolean | undefined;
+  #ownSteps: OwnSteps | undefined;
 
   /** @param weighs factors of classes; undefined: losses are not weighed, and a batch may have no weights */
   constructor(taker: Taker, weighs: Pick<FitOptions, "classWeight"> | undefined) {
@@ -242,8 +244,10 @@ class BatchChecker {
 
   /** @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_FORMAT */
   async check(subject: string, raw: unknown): Promise<WeighedBatch> {
-    const { sampleWeight, ...given } = fieldsOf(subject, raw);
-    const { graph, compiled } = this.#taker;
+    const { sampleWeight, ownSteps, ...given } = fieldsOf(subject, raw);
+    this.#ownSteps ??= ownSteps ? new OwnSteps(this.#taker) : undefined;
+    const at = ownSteps ? this.#ownSteps!.of(subject, Object(given.x).shape) : undefined;
+    const { graph, compiled } = at ?? this.#taker;
     const taker = takerOf(graph, compiled, this.#classNames, this.#normalizations);
     const batch = await resolveDataset(subject, given, undefined, taker);
     await checkDataset(subject, batch, graph.inputShape, compiled.aim);
@@ -262,10 +266,10 @@ class BatchChecker {
         `${subject} has ${weighted ? "a sampleWeight but batches before had none" : "no sampleWeight but batches before had one"}; pass it in all batches or in none`,
       );
     const { classWeight } = this.#weighs ?? {};
-    if (!sampleWeight && !classWeight) return { batch, weights: undefined };
+    if (!sampleWeight && !classWeight) return { batch, weights: undefined, at };
     const factors = { ...(classWeight && { classWeight }), ...(sampleWeight && { sampleWeight }) };
     const weights = await lossWeights(subject, batch, factors, compiled, this.#classNames);
-    return { batch, weights };
+    return { batch, weights, at };
   }
 }
 

@@ -1,0 +1,87 @@
+/** The files of checkpoints in a folder: their names, which tell where the run stands, and which of them is the newest that is whole. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AnygradError, codeOf } from "../../src/errors.ts";
+
+/** Where a run stands: epochs that are done, and steps of the next. */
+export interface Place {
+  readonly epoch: number;
+  readonly step: number;
+}
+
+export interface CheckpointFile extends Place {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** `epoch-0003.safetensors`, within an epoch `epoch-0003-step-000120.safetensors`; `prefix` is "epoch-" here. */
+export function fileName(prefix: string, { epoch, step }: Place): string {
+  const within = step > 0 ? `-step-${String(step).padStart(6, "0")}` : "";
+  return `${prefix}${String(epoch).padStart(4, "0")}${within}.safetensors`;
+}
+
+/** "after epoch 3", "after step 120 of epoch 4". */
+export function placeText({ epoch, step }: Place): string {
+  return step > 0 ? `after step ${step} of epoch ${epoch + 1}` : `after epoch ${epoch}`;
+}
+
+/** In the order of the run. */
+export function byPlace(a: Place, b: Place): number {
+  return a.epoch - b.epoch || a.step - b.step;
+}
+
+/** The checkpoints in a folder, the oldest first; none where there is no such folder. */
+export async function checkpointsIn(folder: string, prefix: string): Promise<CheckpointFile[]> {
+  const names: string[] = await readdir(folder).catch(() => []);
+  const pattern = new RegExp(`^${prefix}(\\d+)(?:-step-(\\d+))?[.]safetensors$`);
+  return names
+    .flatMap((name): CheckpointFile[] => {
+      const [, epoch, step = "0"] = pattern.exec(name) ?? [];
+      return epoch === undefined
+        ? []
+        : [{ name, path: join(folder, name), epoch: Number(epoch), step: Number(step) }];
+    })
+    .sort(byPlace);
+}
+
+/** What was read of the newest checkpoint that is whole, and what is wrong with those after it, the newest first. */
+export interface Newest<T> {
+  readonly value: T;
+  readonly file: CheckpointFile;
+  readonly damaged: readonly AnygradError[];
+}
+
+/**
+ * The newest checkpoint that can be read; undefined where there is none at all.
+ *
+ * @param read throws DATA_FORMAT for a damaged one
+ * @throws AnygradError DATA_FORMAT where all are damaged
+ */
+export async function newestWhole<T>(
+  files: readonly CheckpointFile[],
+  read: (bytes: Uint8Array, file: CheckpointFile) => T | Promise<T>,
+): Promise<Newest<T> | undefined> {
+  const damaged: AnygradError[] = [];
+  for (const file of files.toReversed()) {
+    try {
+      return { value: await read(await bytesOf(file.path), file), file, damaged };
+    } catch (error) {
+      if (!(error instanceof AnygradError) || error.code !== "DATA_FORMAT") throw error;
+      damaged.push(error);
+    }
+  }
+  if (damaged.length === 0) return undefined;
+  const all = damaged.length > 1 ? `all ${damaged.length} checkpoints are damaged; ` : "";
+  throw new AnygradError("DATA_FORMAT", `${all}${damaged[0]!.message}; bring it back, or train anew`, {
+    cause: damaged[0],
+  });
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    // also a sector that the disk cannot read any more
+    throw new AnygradError("DATA_FORMAT", `${path}: cannot be read (${codeOf(error)})`, { cause: error });
+  }
+}
