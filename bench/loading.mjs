@@ -1,18 +1,19 @@
-// node --expose-gc bench/loading.mjs, after npm run build
+// npm run build && node bench/loading.mjs [--write]
 // How long it takes to read a model of 10 MB in each format, and how much memory: a MobileNetV2 of 224×224 pixels with drawn weights, each file
-// read in a process of its own. Written into docs/formats.md. Processor time, all threads counted: a busy machine changes it less.
+// read in a process of its own. --write puts the table into docs/formats.md. Processor time, all threads counted: a busy machine changes it less.
 //   first    the first read in a process, when nothing is compiled yet
 //   again    the median of nine further ones
 //   memory   what the process has grown by at its largest during the first read, in sizes of the file, the file's own bytes included
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createEngine, load } from "../dist/index.js";
 import { loadKeras, saveKeras } from "../dist/keras/index.js";
 import { loadOnnx, saveOnnx } from "../dist/onnx/index.js";
 import { loadTfjs, saveTfjs } from "../dist/tfjs/index.js";
+import { written } from "./docsTable.mjs";
 import { mobileNetV2 } from "./networks/mobileNetV2.mjs";
 
 const reading = {
@@ -20,7 +21,6 @@ const reading = {
   keras: (files, engine) => loadKeras(files[0], { engine }),
   tfjs: ([json, weights], engine) => loadTfjs(json, { engine, fetchWeights: () => weights }),
   onnx: (files, engine) => loadOnnx(files[0], { engine }),
-  ".h5 of Keras 2": (files, engine) => loadKeras(files[0], { engine }),
 };
 
 /** Processor milliseconds of a piece of work. */
@@ -92,8 +92,13 @@ async function main() {
     ]);
     console.log(lines.at(-1).join("  "));
   }
-  console.log(cpus()[0].model, process.version);
+  const machine = `${cpus()[0].model}, one thread, Node ${process.versions.node}, load average ${loadavg()[0].toFixed(1)}, ${new Date().toISOString().slice(0, 10)}`;
+  console.log(machine);
+  if (process.argv[2] !== "--write") return;
+  const page = fileURLToPath(new URL("../docs/formats.md", import.meta.url));
+  const head = ["format", "file", "first read", "again", "memory"];
+  written(page, "loading", head, lines, `(${machine}.)`);
 }
 
 const [format, ...paths] = process.argv.slice(2);
-await (format ? measure(format, paths) : main());
+await (format && format !== "--write" ? measure(format, paths) : main());

@@ -79,16 +79,18 @@ describe("train --from", () => {
 
   it("goes on with --resume to the digest of a run that was not stopped, without the model's file", async () => {
     const copy = at("gone.keras");
-    for (const more of [[], ["--unfreeze", "2", "--dropout", "0.2"], ["--augment", "flip"]]) {
+    const settings = [[], ["--unfreeze", "2", "--dropout", "0.2"], ["--augment", "flip"]];
+    for (const [i, more] of settings.entries()) {
+      const [once, stopped] = [at(`whole-${i}`), at(`stopped-${i}`)];
       writeFileSync(copy, readFileSync(at("base.keras")));
       const run = ["train", "--from", copy, "--pixels", "0..1", "--dataset", photos, ...quick, ...more];
-      const whole = await finished(...run, "--out", at("whole"));
-      await anygrad([...run, "--stop-after", "2", "--out", at("stopped"), "--quiet"]);
+      const whole = await finished(...run, "--out", once);
+      await anygrad([...run, "--stop-after", "2", "--out", stopped, "--quiet"]);
       writeFileSync(copy, "gone");
-      const resumed = await finished("train", "--resume", at("stopped"));
+      const resumed = await finished("train", "--resume", stopped);
       expect(resumed.digest, more.join(" ")).toBe(whole.digest);
-      const [a, b] = ["whole", "stopped"].map((name) =>
-        JSON.parse(readFileSync(at(`${name}/run.json`), "utf8")),
+      const [a, b] = [once, stopped].map((folder) =>
+        JSON.parse(readFileSync(join(folder, "run.json"), "utf8")),
       );
       expect(b.network).toEqual(a.network);
     }
