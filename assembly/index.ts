@@ -7,6 +7,7 @@ export * from "./conv/conv2d";
 export * from "./conv/geometry";
 export * from "./conv/winograd/winograd";
 export * from "./gemm/gemm";
+export { gemm_packed_f32, pack_f32 } from "./gemm/packed";
 export * from "./module";
 export * from "./reduction/loss";
 export * from "./move";

@@ -2,7 +2,7 @@
  * The lock of a folder: one process at a time works in it. A file that names its process, so that whoever comes next can see
  * whether that one is still alive: a crash, a kill or a power cut needs no clearing up.
  *
- * Of another machine's process, on a folder that both see, nobody here can tell: its lock is believed until it is removed.
+ * Whether a process of another machine lives, on a folder that both see, nobody here can tell: its lock is believed until it is removed.
  */
 import { readFileSync } from "node:fs";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";

@@ -7,7 +7,7 @@ import { input, type Model, model } from "../../src/model/index.ts";
 export const pixelRanges = ["0..1", "-1..1", "0..255", "imagenet"] as const;
 export type Pixels = (typeof pixelRanges)[number];
 
-/** Of ImageNet, as torchvision's models have them, in bytes. */
+/** Mean and deviation of ImageNet's colors, as torchvision's models have them, in bytes. */
 const imagenet = { mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] };
 
 function layerFor(pixels: Pixels): Layer {

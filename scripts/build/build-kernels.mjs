@@ -7,7 +7,7 @@
 //   src/kernels/families/FAMILY-simd.generated.ts   its simd build as base64; the scalar builds of families are in scalar.generated.ts
 //   src/kernels/families/{workerd,edge-light}.generated.ts   imports of all families as .wasm files
 //   assembly/generated/core.ts                  the core's kernels, declared for families that call them
-//   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves
+//   dist/kernels/BUILD.wasm, FAMILY-BUILD.wasm  the files themselves, with the names of their exports (wasm-exports.mjs)
 //   bench/suite/kernels/ceiling.generated.ts    interface and builds of the module that only the benchmark runs
 // Every module bears a mark (the package's version, a hash of all sources, the name of a family) that loading compares with the
 // interface's: kernels of another version may take other arguments or give other bits. Nothing is done when the mark is
@@ -39,6 +39,7 @@ import { gunzipSync } from "node:zlib";
 import { Compiler } from "./compiler.mjs";
 import { constantsOf, declarationsOf, familyInterfaceOf, interfaceOf } from "./kernel-interface.mjs";
 import { assemblySources, families, heapBase, slotOf, sourcesOf } from "./kernel-modules.mjs";
+import { arranged, exportNames, nameless } from "./wasm-exports.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const builds = Object.keys(JSON.parse(readFileSync(join(root, "assembly/asconfig.json"), "utf8")).targets);
@@ -62,7 +63,7 @@ const tools = [
   assemblyscript,
   join(root, "assembly/asconfig.json"),
   fileURLToPath(import.meta.url),
-  ...["compiler", "kernel-interface", "kernel-modules", "inline-transform"].map((name) =>
+  ...["compiler", "kernel-interface", "kernel-modules", "inline-transform", "wasm-exports"].map((name) =>
     join(root, `scripts/build/${name}.mjs`),
   ),
 ];
@@ -78,7 +79,7 @@ const declarations = join(root, "assembly/generated/core.ts"); // its name is th
 mkdirSync(dirname(declarations), { recursive: true });
 writeFileSync(declarations, declarationsOf(sourcesOf(undefined)));
 const wasms = new Map(); // by file
-const texts = new Map(); // by file: base64, of the core's gzip
+const texts = new Map(); // by file: base64 of what is embedded, of the core's gzip
 const waiting = [
   ...modules.map((module) => (compiler) => makeKernels(compiler, module)),
   ...builds.map(
@@ -87,6 +88,12 @@ const waiting = [
 ];
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 try {
+  const names = exportNames(wasms.get("simd"));
+  for (const build of builds)
+    if (exportNames(wasms.get(build)).join() !== names.join())
+      throw new Error(`${build}.wasm does not export what simd.wasm does`);
+  for (const { family, file } of modules)
+    if (family) texts.set(file, nameless(wasms.get(file), names).toString("base64"));
   for (const build of builds) writeFileSync(join(target, `${build}.generated.ts`), chunkText(build));
   clean(join(target, "families"), familyFiles());
   clean(wasmFolder, new Map(modules.map(({ file }) => [`${file}.wasm`, wasms.get(file)])), /[.]wasm$/);
@@ -127,7 +134,7 @@ async function compile(compiler, entry, build, family) {
     const fault = await compiler.run([`assembly/${entry}.ts`, ...words]);
     if (fault) fail(`assembly/${entry}.ts, ${build}, does not compile\n${fault}`);
     const partial = `${known}.${process.pid}`;
-    writeFileSync(partial, readFileSync(file));
+    writeFileSync(partial, arranged(readFileSync(file)));
     renameSync(partial, known);
   }
   return marked(readFileSync(known), family);
@@ -139,14 +146,12 @@ async function makeKernels(compiler, { entry, build, family, file }) {
     fail(`${file}.wasm has ${wasm.length} bytes, more than the ${largest} it may have`);
   checkConstants(wasm, build, family);
   wasms.set(file, wasm);
-  if (family) {
-    texts.set(file, wasm.toString("base64"));
-    return;
-  }
+  if (family) return; // its text is made when the core is known
   // imported late: it prints its own source for every error that nobody catches
   const { default: zopfli } = await import("@gfx/zopfli");
-  const packed = Buffer.from(await zopfli.gzipAsync(wasm, {}));
-  if (!gunzipSync(packed).equals(wasm)) fail(`${file}.wasm does not come out of its gzip as it went in`);
+  const embedded = nameless(wasm);
+  const packed = Buffer.from(await zopfli.gzipAsync(embedded, {}));
+  if (!gunzipSync(packed).equals(embedded)) fail(`${file}.wasm does not come out of its gzip as it went in`);
   texts.set(file, packed.toString("base64"));
 }
 

@@ -80,7 +80,7 @@ const ioModules = ["source", "snapshotReader"].map((name) => source(`io/${name}.
 const savingModules = ["model/saving/save", "io/packedSnapshot"].map((name) => source(`${name}.ts`));
 
 /** The class of families: theirs are made when a module of one is run, which may be before the core is, whose namespaces list it. */
-const familyClass = ["kernels/families/family.ts", "kernels/sharedModule.ts"].map(source);
+const familyClass = source("kernels/families/family.ts");
 
 /** What the build has written of a family of kernels that late modules alone use. */
 function familyModules(name) {
@@ -152,7 +152,7 @@ const threadModules = [
 const chunksApart = {
   compose: [source("losses/composed/compose.ts")], // what losses that are imported together and apart have in common
   math: mathModules,
-  family: familyClass,
+  family: [familyClass],
   threads: threadModules,
   losses: lossModules,
   kinds: kindModules,

@@ -29,7 +29,7 @@ export const maxGroups = ${constantOf("MAX_GROUPS", text)};
 // The kernels: each a constant of its own, so that a page holds those alone that it can call.
 ${kernelConstants(kernels, records)}
 
-/** The functions of the module, by places. */
+/** The functions of the module by name, as anygrad/kernels/*.wasm export them. */
 export interface KernelExports {
 ${[...functions.values()].map(exportType).join("\n")}
 }
@@ -102,7 +102,9 @@ function kernelConstants(kernels, records, family) {
   return `${kernels.map((kernel) => kernelConstant(kernel, typeOf, family)).join("\n")}
 
 /** All of them; what imports this list holds them all. */
-export const kernels: readonly Kernel<unknown>[] = [${kernels.map(({ name }) => name).join(", ")}];`;
+export const kernels: readonly Kernel<unknown>[] = [${kernels.map(({ name }) => name).join(", ")}];
+/** Their names, for tests and measurements: the package embeds modules without names. */
+export const kernelNames: readonly string[] = [${kernels.map(({ name }) => `"${name}"`).join(", ")}];`;
 }
 
 function textOf(sources) {
@@ -115,7 +117,9 @@ function functionsOf(wasm, text) {
 }
 
 function signaturesOf(functions) {
-  return [...functions.values()].filter(isKernel).map((kernel) => signatureOf(kernel, functions));
+  return [...functions.values()].flatMap((each, place) =>
+    isKernel(each) ? [{ ...signatureOf(each, functions), place }] : [],
+  );
 }
 
 /** The names of a module's functions. */
@@ -186,11 +190,11 @@ function fieldsConstant(record) {
 }
 
 /** A kernel as TypeScript calls it: the range and the workspace are not the caller's. */
-function kernelConstant({ name, parameters, words }, typeOf, family) {
+function kernelConstant({ name, place, parameters, words }, typeOf, family) {
   const given = parameters.filter(([parameter]) => parameter !== "workspace");
   const values = given.map(([parameter, type]) => `readonly ${parameter}: ${typeOf(type)}`).join("; ");
   const record = given.map(([, type]) => typeOf(type)).find((type) => type !== "number");
-  const text = record ? `\`${name} ${words}/\${${fieldsConstant(record)}}\`` : `"${name} ${words}"`;
+  const text = record ? `\`${place} ${words}/\${${fieldsConstant(record)}}\`` : `"${place} ${words}"`;
   const value = family ? `{ text: ${text}, family: ${family} }` : text;
   return `export const ${name} = ${value} as Kernel<{ ${values} }>;`;
 }

@@ -53,20 +53,22 @@ export interface Augmenter {
   inputs(n: number): AugmentationInputs;
   /** Draws them. */
   fill(inputs: AugmentationInputs, step: number): Mixture | undefined;
-  /** The batch, augmented. @param x [n, ...example] @param step the counter of the step (ops/random.ts) */
-  apply(x: Tensor, inputs: AugmentationInputs, step: Tensor): Tensor;
+  /** The inputs of a batch, augmented. @param batch [n, ...example] each @param step the counter of the step (ops/random.ts) */
+  apply(batch: readonly Tensor[], inputs: AugmentationInputs, step: Tensor): Tensor[];
 }
 
 /** Places in wasm memory for what a step draws. */
 export interface AugmentationInputs {
   /** [n, 12] */
-  readonly images: Tensor;
+  readonly images?: Tensor;
   /** For mixing, as `shares` and `others`, both [n, 1]: the partners, int32 [n]. */
   readonly partners?: Tensor;
   /** How much of each example stays. */
   readonly shares?: Tensor;
   /** How much of its partner is added. */
   readonly others?: Tensor;
+  /** Those of each input of several. */
+  readonly parts?: readonly (AugmentationInputs | undefined)[];
 }
 
 /**
@@ -140,6 +142,7 @@ function begin(
       }),
     }),
     fill({ images, partners, shares, others }, step) {
+      if (!images) return undefined;
       const draw: AugmentationDraw = { seed, step };
       if (changes) drawImages(images.view as Float32Array, options, place, draw);
       if (mixup === undefined || !partners || !shares || !others) return undefined;
@@ -149,15 +152,16 @@ function begin(
       (others.view as Float32Array).set(mixture.shares.map((share) => 1 - share));
       return mixture;
     },
-    apply(x, { images, partners, shares, others }, step) {
+    apply([x], { images, partners, shares, others }, step) {
+      if (!x || !images) return [];
       const n = x.shape[0]!;
       const asImages = ops.reshape(x, [n, height, width, channels]);
       const field = bend?.(n, { seed, step });
       const changed = changes ? ops.augmentImages(asImages, images, field, limits) : x;
-      if (!partners || !shares || !others) return ops.reshape(changed, x.shape);
+      if (!partners || !shares || !others) return [ops.reshape(changed, x.shape)];
       const rows = ops.reshape(changed, [n, height * width * channels]);
       const mixed = ops.add(ops.multiply(rows, shares), ops.multiply(ops.gather(rows, partners), others));
-      return ops.reshape(mixed, x.shape);
+      return [ops.reshape(mixed, x.shape)];
     },
   };
 }

@@ -7,15 +7,7 @@ import { unknownName } from "../math/options.ts";
 import { StepAllocator } from "../tensor/allocator.ts";
 import { bytesPerElement, type DType } from "../tensor/dtype.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import {
-  type Backward,
-  checkNumbers,
-  type NestedNumbers,
-  type Recorder,
-  Tensor,
-  Variable,
-} from "../tensor/tensor.ts";
-import { copy, filled } from "./constant.ts";
+import { checkNumbers, type NestedNumbers, Tensor, Variable } from "../tensor/tensor.ts";
 import { Tape } from "./tape.ts";
 
 /**
@@ -26,7 +18,7 @@ export type TensorData = NestedNumbers | ArrayLike<number>;
 
 /**
  * Kernels, their memory and their threads: what tensors live in. `createEngine` makes one; tensors of two engines cannot meet
- * in one op. Call `dispose` when an engine with several threads is no longer needed: its threads last until then.
+ * in one op. Threads end when they have had no work for some seconds, and with an engine that nobody holds; `dispose` ends them at once.
  */
 export class Engine extends Printable {
   /** @internal */
@@ -177,30 +169,18 @@ export class Engine extends Printable {
         "SHAPE_MISMATCH",
         `valueAndGrad: the function returned ${formatShape(loss.shape)} but a scalar is wanted; reduce it with ops.mean or ops.sum`,
       );
-    if (outer?.tracks(loss)) this.#differentiateWithin(outer, tape, loss, gradients);
-    else tape.backward(loss, gradients);
-    return loss;
-  }
-
-  /** The gradients within a function that is itself differentiated: its tape is told how they came about. */
-  #differentiateWithin(outer: Recorder, tape: Tape, loss: Tensor, gradients: readonly Tensor[]): void {
-    const { differentiableBackward } = this.allocator;
-    if (!differentiableBackward || !tape.owns(loss)) {
-      tape.backward(loss, gradients);
-      const backward =
-        "valueAndGrad: gradients of gradients were not loaded; pass secondDerivatives: true to createEngine";
-      for (const output of gradients)
-        outer.record({ name: "valueAndGrad", output, inputs: [loss], backward });
-      return;
+    const within = outer?.tracks(loss) ? outer : undefined;
+    if (within && allocator.differentiableBackward && tape.owns(loss)) {
+      allocator.differentiableBackward(within, tape, loss, gradients);
+      return loss;
     }
-    const found = differentiableBackward(tape, loss, filled(this.allocator, loss.shape, 1));
-    gradients.forEach((output, i) => {
-      const tensor = found[i] ?? filled(this.allocator, output.shape, 0);
-      copy(output, tensor);
-      const backward: Backward = ({ dy, pass }) => pass(0, dy);
-      // by this name, for which gradients are known: it is the same array
-      if (outer.tracks(tensor)) outer.record({ name: "reshape", output, inputs: [tensor], backward });
-    });
+    tape.backward(loss, gradients);
+    const backward =
+      "valueAndGrad: gradients of gradients were not loaded; pass secondDerivatives: true to createEngine";
+    if (within)
+      for (const output of gradients)
+        within.record({ name: "valueAndGrad", output, inputs: [loss], backward });
+    return loss;
   }
 
   /** One line in a console. */

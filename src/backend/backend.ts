@@ -3,11 +3,12 @@
  * it is in. The floors above this folder are arithmetic on shapes and do not depend on the runtime.
  */
 
-import { heapBase, type KernelExports } from "../kernels/abi.generated.ts";
-import { isBytes, type KernelSet } from "../kernels/code.ts";
+import { heapBase } from "../kernels/abi.generated.ts";
+import { isBytes, type KernelFunctions, type KernelSet } from "../kernels/code.ts";
 import { embeddedKernels, embeddedVariants } from "../kernels/embedded.ts";
 import type { Kernels } from "../kernels/kernel.ts";
 import { loadKernels } from "../kernels/load.ts";
+import { sharedModule } from "../kernels/sharedModule.ts";
 import type { KernelSources } from "../kernels/sources.ts";
 import { chooseVariant, type Precision, type Variant, variants } from "../kernels/variants.ts";
 import { isWithin } from "../math/checks.ts";
@@ -76,10 +77,18 @@ export interface EngineInfo {
   peakBytes: number;
 }
 
+/** Ends the threads of engines that nobody has disposed and nobody holds. */
+const dropped: FinalizationRegistry<Pool> | undefined = /* @__PURE__ */ registry();
+function registry(): FinalizationRegistry<Pool> | undefined {
+  return typeof FinalizationRegistry === "undefined"
+    ? undefined
+    : new FinalizationRegistry((pool) => pool.dispose());
+}
+
 /** One instance of the kernels, its memory and its threads. */
 export class Backend {
-  /** The kernels as the module exports them, with positional arguments and ranges of work. */
-  readonly exports: KernelExports;
+  /** The functions of the module by their places, with positional arguments and ranges of work. */
+  readonly exports: KernelFunctions;
   /** The allocator of all wasm memory. */
   readonly heap: Heap;
   /** The allocator of what a step makes. */
@@ -103,6 +112,7 @@ export class Backend {
     this.families = parts.families;
     this.#pool = pool;
     this.#calls = new KernelCalls({ ...parts, arena });
+    if (pool) dropped?.register(this, pool);
   }
 
   /** The kernels, to be called by the names of their parameters; where there are threads, the work is split over them. */
@@ -138,8 +148,8 @@ export class Backend {
 
 /** What a backend is made of. */
 export interface BackendParts {
-  /** The kernels as the module exports them. */
-  readonly exports: KernelExports;
+  /** The functions of the module by their places. */
+  readonly exports: KernelFunctions;
   /** The allocator of all wasm memory. */
   readonly heap: Heap;
   /** The allocator of what a step makes. Default: a new one over the heap. */
@@ -176,20 +186,21 @@ export async function createBackend(given?: EngineOptions): Promise<Backend> {
   const threading =
     count > 1 && isBytes(code) && canShareMemory() ? await import("../threads/threading.ts") : undefined;
   const spawn = await threading?.findSpawn();
-  if (threads !== "auto" && count > 1)
-    (await import("./notes.ts")).noteThreads(count, spawn ? await coreCount() : 0);
+  if (threads !== "auto" && count > 1) (await notes()).noteThreads(count, spawn ? await coreCount() : 0);
   const memory = spawn ? threading!.sharedMemory(memoryLimit) : ownMemory();
   const heap = new Heap(memory, memoryLimit);
-  const kernels = await loadKernels(spawn && isBytes(code) ? threading!.sharedModule(code) : code, memory);
+  const kernels = await loadKernels(spawn && isBytes(code) ? sharedModule(code) : code, memory);
   const { exports } = kernels;
   heap.start(heapBase);
-  const variant = variants[exports.build_variant()]!;
+  const variant = variants[exports[0]!()]!; // build_variant is the first function of all modules
   brought?.checkBrought(variant, asked, precision);
   const used: Precision = variant === "relaxed" ? "fast" : "strict";
-  if (used !== precision) (await import("./notes.ts")).notePrecision(asked, variant);
+  if (used !== precision) (await notes()).notePrecision(asked, variant);
   const pool = spawn && new threading!.Pool(count, kernels, heap, spawn);
   return new Backend({ exports, heap, variant, precision: used, pool, families });
 }
+
+const notes = (): Promise<typeof import("./notes.ts")> => import("./notes.ts");
 
 /** A memory for one thread. */
 function ownMemory(): WebAssembly.Memory {

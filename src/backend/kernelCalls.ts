@@ -4,6 +4,7 @@
  * that this is worth it; each range gets a workspace of its own. Nothing here depends on the name of a kernel: its signature
  * says what it takes.
  */
+import type { KernelFunctions } from "../kernels/code.ts";
 import type { FamilyHost } from "../kernels/families/family.ts";
 import {
   type Kernel,
@@ -19,10 +20,8 @@ import { partition } from "../threads/partition.ts";
 import type { Pool } from "../threads/pool.ts";
 import type { KernelTrace } from "./kernelTrace.ts";
 
-/** A kernel as the module exports it. */
-type KernelFunction = (...values: readonly number[]) => void;
-/** What the module exports beside a kernel: `NAME_units` or `NAME_workspace_bytes`. */
-type Question = (...values: readonly number[]) => number;
+/** A kernel as the module exports it, or `NAME_units` or `NAME_workspace_bytes` behind it. */
+type KernelFunction = KernelFunctions[number];
 
 /** What `KernelCalls` works with. */
 export interface CallParts extends FamilyHost {
@@ -126,15 +125,14 @@ export class KernelCalls implements Kernels {
     let known = this.#known.get(kernel);
     if (!known) {
       const signature = signatureOf(kernel);
-      const { name } = signature;
-      const exports = (
-        typeof kernel === "string" ? this.#parts.exports : kernel.family.exportsIn(this.#parts)
-      ) as Readonly<Record<string, unknown>>;
+      const { place, units, workspace } = signature;
+      const exports = typeof kernel === "string" ? this.#parts.exports : kernel.family.exportsIn(this.#parts);
+      const questions = units.length > 0 ? 1 : 0;
       known = {
         ...signature,
-        kernel: exports[name] as KernelFunction,
-        unitsOf: exports[`${name}_units`] as Question | undefined,
-        bytesOf: exports[`${name}_workspace_bytes`] as Question | undefined,
+        kernel: exports[place]!,
+        unitsOf: questions ? exports[place + 1] : undefined,
+        bytesOf: workspace < 0 ? undefined : exports[place + questions + 1],
       };
       this.#known.set(kernel, known);
     }
@@ -147,9 +145,9 @@ interface KnownKernel extends KernelSignature {
   /** Its function. */
   readonly kernel: KernelFunction;
   /** NAME_units; undefined for a kernel without a range. */
-  readonly unitsOf: Question | undefined;
+  readonly unitsOf: KernelFunction | undefined;
   /** NAME_workspace_bytes; undefined for a kernel without a workspace. */
-  readonly bytesOf: Question | undefined;
+  readonly bytesOf: KernelFunction | undefined;
 }
 
 /** What the questions about a call's work take of its arguments. */

@@ -24,3 +24,21 @@ export async function createEngine(options?: EngineOptions): Promise<Engine> {
     ).differentiableBackward;
   return engine;
 }
+
+let shared: Promise<Engine> | undefined;
+
+/**
+ * The engine of models that are given none: one for all of them, with default options, so that a program that loads a model for each request
+ * does not start threads and reserve memory each time.
+ * @throws AnygradError as `createEngine` does
+ */
+export async function sharedEngine(): Promise<Engine> {
+  const known = await shared;
+  if (known && !known.allocator.disposed) return known;
+  const made = createEngine();
+  shared = made;
+  made.catch(() => {
+    if (shared === made) shared = undefined; // the next call tries anew
+  });
+  return made;
+}

@@ -3,17 +3,34 @@
  * their kernels. Slower than the tape's own walk, and imported only where an engine is to have it.
  */
 
-import { copy } from "../autograd/constant.ts";
+import { copy, filled } from "../autograd/constant.ts";
 import { Tape } from "../autograd/tape.ts";
 import { AnygradError } from "../errors.ts";
 import { add } from "../ops/arithmetic.ts";
-import type { Recorded, RecordedOp, Tensor } from "../tensor/tensor.ts";
+import type { Backward, Recorded, RecordedOp, Recorder, Tensor } from "../tensor/tensor.ts";
 import { derivatives } from "./derivatives.ts";
 
 type Gradients = readonly (Tensor | undefined)[];
 
+/** Writes the gradients of `loss`, within a function that is itself differentiated: its tape is told how they came about. */
+export function differentiableBackward(
+  outer: Recorder,
+  recorded: Recorded,
+  loss: Tensor,
+  into: readonly Tensor[],
+): void {
+  const found = gradientsFrom(recorded, loss, filled(loss.allocator, loss.shape, 1));
+  into.forEach((output, i) => {
+    const tensor = found[i] ?? filled(loss.allocator, output.shape, 0);
+    copy(output, tensor);
+    const backward: Backward = ({ dy, pass }) => pass(0, dy);
+    // by this name, for which gradients are known: it is the same array
+    if (outer.tracks(tensor)) outer.record({ name: "reshape", output, inputs: [tensor], backward });
+  });
+}
+
 /** The gradients of the variables, from that of `y`; undefined for a variable that it does not depend on. */
-export function differentiableBackward(recorded: Recorded, y: Tensor, dy: Tensor): Gradients {
+function gradientsFrom(recorded: Recorded, y: Tensor, dy: Tensor): Gradients {
   const gradients = new Map<Tensor, Tensor>([[y, dy]]);
   for (const op of [...recorded.ops].reverse()) {
     const reached = gradients.get(op.output);
@@ -81,6 +98,6 @@ function throughOps(compose: () => Tensor, wanted: Gradients, dy: Tensor): Gradi
   } finally {
     allocator.recorder = outer;
   }
-  const found = differentiableBackward(tape, y, dy);
+  const found = gradientsFrom(tape, y, dy);
   return wanted.map((input) => input && found[variables.indexOf(input)]);
 }

@@ -32,43 +32,6 @@ export function isPlain(value: unknown): value is SnapshotRecord {
 /** An object with names. */
 export type SnapshotRecord = { readonly [name: string]: Snapshot };
 
-/**
- * A part of a snapshot that is read from a file, which may be damaged or of another version; SnapshotReader reads many.
- *
- * @param subject whose state it is, which errors name
- * @param wanted what the part is, in words
- * @throws AnygradError DATA_FORMAT where the snapshot is no object, or the part is missing or of another kind
- */
-export function readPart<T extends Snapshot>(
-  subject: string,
-  snapshot: Snapshot | undefined,
-  name: string,
-  wanted: string,
-  allows: (value: Snapshot) => boolean,
-): T {
-  const value = partOf(checkRecord(subject, snapshot), name);
-  if (!allows(value)) throw damaged(`of ${subject} holds no ${name} that is ${wanted}`);
-  return value as T;
-}
-
-/** The part of this name; null where there is none. */
-export function partOf(snapshot: SnapshotRecord, name: string): Snapshot {
-  return Object.hasOwn(snapshot, name) ? (snapshot[name] ?? null) : null;
-}
-
-/** @throws AnygradError DATA_FORMAT where the snapshot is no object */
-export function checkRecord(subject: string, snapshot: Snapshot | undefined): SnapshotRecord {
-  if (isRecord(snapshot)) return snapshot;
-  throw damaged(`of ${subject} is missing`);
-}
-
-/** Whether it is an object with names. */
-export function isRecord(value: Snapshot | undefined): value is SnapshotRecord {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Float32Array)
-  );
-}
-
 /** What is wrong with a state that was read. */
 export function damaged(what: string): AnygradError {
   return new AnygradError("DATA_FORMAT", `load: the saved state ${what}; save it again`);

@@ -2,7 +2,7 @@
  * The state that a file holds, read part by part. Apart from snapshot.ts, since a page that loads nothing needs none of it.
  */
 import { isWithin } from "../math/checks.ts";
-import { checkRecord, isRecord, partOf, readPart, type Snapshot, type SnapshotRecord } from "./snapshot.ts";
+import { damaged, type Snapshot, type SnapshotRecord } from "./snapshot.ts";
 
 /**
  * Reads the parts of a snapshot by name and checks each, since a file may be damaged or of another version. Every method
@@ -80,4 +80,41 @@ export class SnapshotReader {
   #read<T extends Snapshot>(name: string, wanted: string, allows: (value: Snapshot) => boolean): T {
     return readPart(this.#subject, this.#parts, name, wanted, allows);
   }
+}
+
+/**
+ * A part of a snapshot that is read from a file, which may be damaged or of another version.
+ *
+ * @param subject whose state it is, which errors name
+ * @param wanted what the part is, in words
+ * @throws AnygradError DATA_FORMAT where the snapshot is no object, or the part is missing or of another kind
+ */
+function readPart<T extends Snapshot>(
+  subject: string,
+  snapshot: Snapshot | undefined,
+  name: string,
+  wanted: string,
+  allows: (value: Snapshot) => boolean,
+): T {
+  const value = partOf(checkRecord(subject, snapshot), name);
+  if (!allows(value)) throw damaged(`of ${subject} holds no ${name} that is ${wanted}`);
+  return value as T;
+}
+
+/** The part of this name; null where there is none. */
+function partOf(snapshot: SnapshotRecord, name: string): Snapshot {
+  return Object.hasOwn(snapshot, name) ? (snapshot[name] ?? null) : null;
+}
+
+/** @throws AnygradError DATA_FORMAT where the snapshot is no object */
+function checkRecord(subject: string, snapshot: Snapshot | undefined): SnapshotRecord {
+  if (isRecord(snapshot)) return snapshot;
+  throw damaged(`of ${subject} is missing`);
+}
+
+/** Whether it is an object with names. */
+function isRecord(value: Snapshot | undefined): value is SnapshotRecord {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Float32Array)
+  );
 }

@@ -2,6 +2,9 @@
 import { runtimeName } from "../runtime/capabilities.ts";
 import { kernelMark } from "./abi.generated.ts";
 
+/** What explains kernels that cannot be used. */
+export const failures = (): Promise<typeof import("./failure.ts")> => import("./failure.ts");
+
 /**
  * Compiles the bytes of a module.
  * @throws AnygradError DATA_FORMAT for bytes that are damaged or no WebAssembly, UNSUPPORTED where compiling is forbidden
@@ -13,7 +16,7 @@ export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<We
     // while a worker of Cloudflare starts, asynchronous compiling never ends and synchronous compiling works
     return runtimeName() === "workerd" ? new WebAssembly.Module(bytes) : await compile(bytes);
   } catch (cause) {
-    throw (await import("./failure.ts")).compileFailure(bytes, cause);
+    throw (await failures()).compileFailure(bytes, cause);
   }
 }
 
@@ -24,5 +27,5 @@ export async function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<We
 export async function checkMark(module: WebAssembly.Module): Promise<void> {
   const [section] = WebAssembly.Module.customSections(module, "anygrad");
   const mark = section && new TextDecoder().decode(section);
-  if (mark !== kernelMark) throw (await import("./failure.ts")).otherModule(mark);
+  if (mark !== kernelMark) throw (await failures()).otherModule(mark);
 }

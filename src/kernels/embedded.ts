@@ -2,6 +2,7 @@
 import { AnygradError, reasonOf } from "../errors.ts";
 import { gunzip } from "../runtime/gunzip.ts";
 import type { KernelSet } from "./code.ts";
+import { failures } from "./compile.ts";
 import type { Variant } from "./variants.ts";
 
 /** A build of the core; with the scalar one come the families, whose simd builds come with what calls them. */
@@ -36,6 +37,6 @@ export async function embeddedKernels(variant: Variant): Promise<KernelSet> {
   }
   const text = atob(chunk.wasm);
   const code = await gunzip(Uint8Array.from(text, (character) => character.charCodeAt(0)));
-  if (!code) throw (await import("./failure.ts")).cannotUnpack();
+  if (!code) throw (await failures()).cannotUnpack();
   return { code, families: chunk.families };
 }

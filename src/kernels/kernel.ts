@@ -7,11 +7,11 @@
 import type { KernelFamily } from "./families/family.ts";
 
 /**
- * A kernel: its name in the module, then its parameters in their order without the range, a star behind those that NAME_units
- * takes, then, if one of them points to a record, a slash and the record's fields: "relu_f32 y x n* alpha". `Values` are its
+ * A kernel: its place among the functions of the module, then its parameters in their order without the range, a star behind those that
+ * NAME_units takes, then, if one of them points to a record, a slash and the record's fields: "14 y x n* alpha". `Values` are its
  * arguments by name, but for the range and the workspace, which are not the caller's.
  */
-export type Kernel<Values> = (`${string}_f32 ${string}` | `${string}_i32 ${string}` | FamilyKernel) & {
+export type Kernel<Values> = (`${number} ${string}` | FamilyKernel) & {
   /** Never set. For the compiler alone: it tells kernels with different arguments apart. */
   readonly values?: Values;
 };
@@ -48,10 +48,10 @@ export interface Kernels {
   interrupt(): void;
 }
 
-/** Name and parameters of a kernel, read from its constant. */
+/** Place and parameters of a kernel, read from its constant. */
 export interface KernelSignature {
-  /** Its name in the module, such as "relu_f32". */
-  readonly name: string;
+  /** Its place among the functions of its module; NAME_units stands behind it, then NAME_workspace_bytes, where it has them. */
+  readonly place: number;
   /** Their names in their order, without `from` and `to`, which come last where the kernel has a range. */
   readonly names: readonly string[];
   /** Indices of the parameters that NAME_units takes; none for a kernel without a range, which runs on one thread. */
@@ -65,9 +65,9 @@ export interface KernelSignature {
 /** Reads the parameters of a kernel. */
 export function signatureOf(kernel: Kernel<unknown>): KernelSignature {
   const [taken, fields] = (typeof kernel === "string" ? kernel : kernel.text).split("/");
-  const [name, ...words] = taken!.split(" ");
+  const [place, ...words] = taken!.split(" ");
   return {
-    name: name!,
+    place: Number(place),
     names: words.map((word) => word.replace("*", "")),
     units: words.flatMap((word, i) => (word.endsWith("*") ? [i] : [])),
     workspace: words.indexOf("workspace"),

@@ -5,14 +5,13 @@
  * with rest parameters around every kernel; it changes a global when it is imported, which a package without side effects may
  * not do; and it refuses modules of another realm.
  */
-import type { KernelExports } from "./abi.generated.ts";
-import { isBytes, type KernelCode } from "./code.ts";
-import { checkMark, compileKernels } from "./compile.ts";
+import { functionsOf, isBytes, type KernelCode, type KernelFunctions } from "./code.ts";
+import { checkMark, compileKernels, failures } from "./compile.ts";
 
 /** Kernels that can be called. */
 export interface LoadedKernels {
   /** The functions of this thread's instance. */
-  readonly exports: KernelExports;
+  readonly exports: KernelFunctions;
   /** The module, of which every worker thread makes an instance of its own. */
   readonly module: WebAssembly.Module;
 }
@@ -27,8 +26,8 @@ export async function loadKernels(code: KernelCode, memory: WebAssembly.Memory):
   await checkMark(module);
   try {
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-    return { exports: exports as WebAssembly.Exports & KernelExports, module };
+    return { exports: functionsOf(exports), module };
   } catch (cause) {
-    throw (await import("./failure.ts")).startFailure(cause);
+    throw (await failures()).startFailure(cause);
   }
 }

@@ -4,7 +4,7 @@
  *
  * When not: a measure that is no mean over rows (precision, AUC) needs a state of its own.
  */
-import { readPart, type Snapshot } from "../io/snapshot.ts";
+import { damaged, type Snapshot } from "../io/snapshot.ts";
 import { checkBatch, type MetricState, type Rows, type Targets } from "./metric.ts";
 
 /** A running weighted mean in f64; 0 before anything was added, as in Keras. */
@@ -31,10 +31,11 @@ export class Mean {
   }
 
   restore(saved: Snapshot): void {
-    const number = (name: string): number =>
-      readPart("a mean", saved, name, "a number", (value) => typeof value === "number");
-    this.#sum = number("sum");
-    this.#weight = number("weight");
+    const { sum, weight } = Object(saved) as { readonly sum?: Snapshot; readonly weight?: Snapshot };
+    if (typeof sum !== "number" || typeof weight !== "number")
+      throw damaged("of a mean holds no sum and weight that are numbers");
+    this.#sum = sum;
+    this.#weight = weight;
   }
 }
 

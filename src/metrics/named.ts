@@ -10,11 +10,11 @@ import { accuracy } from "./accuracy.ts";
 import type { MetricFunction } from "./meanOf.ts";
 import type { Metric } from "./metric.ts";
 
+const byName = (): Promise<typeof import("./byName.ts")> => import("./byName.ts");
+
 /** The metric that `{ type, config }` describes, as a saved model holds it. @throws AnygradError INVALID_ARGUMENT */
 export async function metricFromConfig(saved: SavedKind): Promise<Metric> {
-  return saved.type === "accuracy"
-    ? accuracy(saved.config as NoOptions)
-    : (await import("./byName.ts")).metricOf(saved);
+  return saved.type === "accuracy" ? accuracy(saved.config as NoOptions) : (await byName()).metricOf(saved);
 }
 
 /** A metric from its name, with its default options; a metric passes through. @throws AnygradError INVALID_ARGUMENT */
@@ -22,7 +22,7 @@ export async function getMetric(
   metric: string | Metric | MetricFunction | Definition<[], Metric>,
   option = "metrics",
 ): Promise<Metric> {
-  if (typeof metric === "function") return (await import("./byName.ts")).metricOfGiven(metric);
+  if (typeof metric === "function") return (await byName()).metricOfGiven(metric);
   return typeof metric === "string"
     ? metricFromConfig({ type: metric, config: {} })
     : checkMetric(metric, option);

@@ -9,8 +9,13 @@ import type { ModelState } from "./state.ts";
 import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
 import type { RunPlan } from "./training/run/state.ts";
 
-/** @throws AnygradError as `net.compile` does */
+/** @throws AnygradError as `net.compile` does; NOT_READY during a run, whose weights it would take away */
 export async function compileModel(state: ModelState, options: CompileOptions): Promise<void> {
+  if (state.training)
+    throw new AnygradError(
+      "NOT_READY",
+      "compile: the model is training; await fit, or leave the loop over train, before you compile again",
+    );
   const compiling = build(state, options);
   state.compiling = compiling;
   try {

@@ -6,7 +6,7 @@ import { explained } from "./compile.ts";
 import { type ModelState, normalizationFor, notePixels, outputNames, ready, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
 import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
-import { type TrainStep, train } from "./training/loop.ts";
+import { streaming, type TrainStep, train } from "./training/loop.ts";
 import { type FitOptions, fitNames } from "./training/options.ts";
 import { emptyHistory, type History } from "./training/run/history.ts";
 import type { GivenData } from "./training/several/forms.ts";
@@ -28,11 +28,7 @@ export async function* fitModel(
   const compiled = trainable(state, "fit");
   const { graph, inputs } = state;
   const stream = isStream(given, targets)
-    ? await (await import("./training/stream/stream.ts")).openTraining(
-        { graph, compiled, classNames: inputs.classNames },
-        given,
-        asked,
-      )
+    ? await (await streaming()).openTraining({ graph, compiled, classNames: inputs.classNames }, given, asked)
     : undefined;
   let steps: AsyncGenerator<TrainStep, History, void> | undefined;
   try {

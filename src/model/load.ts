@@ -28,7 +28,7 @@ import { type CompileOptions, checkEngine } from "./training/context.ts";
 
 /** Options of {@link load}. */
 export interface LoadOptions {
-  /** The engine that the model lives in. Default: a new one with default options. */
+  /** The engine that the model lives in. Default: one that all models share that are given none. */
   readonly engine?: Engine;
   /**
    * What is of your own in the model: a list of what `defineLayer` and its like gave. Losses and metrics without a definition, also

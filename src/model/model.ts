@@ -12,7 +12,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { fitModel } from "./fit.ts";
 import { digestOf } from "./network/digest.ts";
 import type { NamedWeight } from "./network/parameters.ts";
-import { beforeLast, placeNamed, truncated } from "./network/truncate.ts";
+import { placeNamed, truncated } from "./network/truncate.ts";
 import type { Classification } from "./predictions/classify.ts";
 import { type PendingPrediction, pending } from "./predictions/pending.ts";
 import type { PredictInput, Prediction, Predictions } from "./predictions/predict.ts";
@@ -70,7 +70,7 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
 
   /**
    * Builds the weights in an engine without a loss, for `apply` and `predict`. `compile` takes them over.
-   * @param options engine, default a new one with default options
+   * @param options engine, default one that all models share that are given none
    * @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED
    */
   async build(options?: { engine?: Engine }): Promise<void> {
@@ -243,10 +243,10 @@ export class Model<Outputs extends Predictions = Prediction> extends NetworkDesc
     x: PredictInput,
     options?: { at?: string; batchSize?: number },
   ): Promise<Prediction | Dataset> {
-    const { at, ...others } = strictOptions("features", options, "at:string batchSize");
+    const given = strictOptions("features", options, "at:string batchSize");
     ready(this.state, "features");
     const { featuresFor } = await import("./tuning/features.ts");
-    return featuresFor(this.truncate(at ?? beforeLast("features", this.state.graph)), x, others);
+    return featuresFor(this, x, given);
   }
 
   /**

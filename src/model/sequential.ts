@@ -93,7 +93,7 @@ export class Sequential extends Model {
 
   /**
    * Builds the weights in an engine without a loss, for `apply` and `predict`.
-   * @param options engine, default a new one with default options; inputShape, where it was not said before
+   * @param options engine, default one that all models share that are given none; inputShape, where it was not said before
    * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH, NOT_READY where nothing says the shape, MEMORY_LIMIT, UNSUPPORTED
    */
   override async build(options?: { engine?: Engine; inputShape?: Shape }): Promise<void> {

@@ -405,21 +405,27 @@ function run(
   bias: Tensor | null,
   options: RecurrentAttributes | undefined,
 ): Tensor {
-  const { initialState, mask, recurrentDropout, ...given } = strictOptions<object, string>(
-    op.name,
-    options,
-    names,
-  ) as RecurrentAttributes;
+  const {
+    initialState,
+    mask,
+    recurrentDropout,
+    activation = "tanh",
+    recurrentActivation = "sigmoid",
+    goBackwards = false,
+    flipped = false,
+    zeroOutputForMask = false,
+    returnSequences = false,
+    returnState = false,
+  } = strictOptions<object, string>(op.name, options, names) as RecurrentAttributes;
   const [h0, c0] = initialState ?? [];
   return apply(op, [x, kernel, recurrentKernel, bias ?? undefined, h0, c0, recurrentDropout, mask], {
-    activation: "tanh",
-    recurrentActivation: "sigmoid",
-    goBackwards: false,
-    flipped: false,
-    zeroOutputForMask: false,
-    returnSequences: false,
-    returnState: false,
-    ...given,
+    activation,
+    recurrentActivation,
+    goBackwards,
+    flipped,
+    zeroOutputForMask,
+    returnSequences,
+    returnState,
   });
 }
 

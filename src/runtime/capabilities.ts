@@ -11,7 +11,7 @@ export interface HostGlobals {
   /** Bun has it. */
   Bun?: { version: string };
   /** Deno has it. */
-  Deno?: { version: { deno: string } };
+  Deno?: { version: { deno: string }; unrefTimer?(timer: number): void };
   /** The name of Vercel's edge runtime and of Next.js's, which imitate much of Node. */
   EdgeRuntime?: string;
   /** Node, Deno and Bun have it; Cloudflare's nodejs_compat and edge runtimes imitate it. */

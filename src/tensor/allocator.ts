@@ -163,6 +163,11 @@ export class StepAllocator implements TensorAllocator {
     this.#disposed = true;
   }
 
+  /** Whether `dispose` was called. */
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
   #check(): void {
     if (this.#disposed)
       throw new AnygradError("NOT_READY", "engine: it was used after dispose(); create a new one");

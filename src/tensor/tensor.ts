@@ -99,12 +99,13 @@ export interface Recorded {
   owns(tensor: Tensor): boolean;
 }
 
-/** The gradients of the variables, from that of `y`; undefined for one that it does not depend on. */
+/** Writes the gradients of the variables by `loss`, of which the outer tape is told how they came about. */
 export type DifferentiableBackward = (
+  outer: Recorder,
   recorded: Recorded,
-  y: Tensor,
-  dy: Tensor,
-) => readonly (Tensor | undefined)[];
+  loss: Tensor,
+  into: readonly Tensor[],
+) => void;
 
 /** What is told of the ops that run, so that they can be differentiated: a tape. */
 export interface Recorder {

@@ -2,34 +2,35 @@
  * Threads that share the work of kernels. A job is a kernel and a few slices, which are calls of it, each over a range of the
  * work. The calling thread runs slices itself until none is left to claim, so a worker that is slow to start delays nothing,
  * and one that cannot start (a page whose Content-Security-Policy lacks `worker-src blob:`) leaves its share to the others.
- * Workers start with the first job.
+ * Workers start with the first job, end when there has been none for a while, and start again with the next.
  */
 import { AnygradError } from "../errors.ts";
+import type { KernelFunctions } from "../kernels/code.ts";
 import type { LoadedKernels } from "../kernels/load.ts";
 import { type Heap, page } from "../memory/heap.ts";
 import { mayBlock } from "../runtime/capabilities.ts";
 import type { Thread } from "../runtime/thread.ts";
+import { unref } from "../runtime/unref.ts";
 import { findStartThread } from "../runtime/workers.ts";
 import { control, type JobQueue, jobQueueOver, maxArguments, tagged } from "./jobQueue.ts";
 import { nodeProgram, type WorkerStart, webProgram } from "./workerProgram.ts";
-
-/** A kernel as the job queue sees it: numbers in, nothing out. */
-type KernelFunction = (...values: number[]) => void;
 
 /**
  * How long the caller waits for slices that workers have claimed before it takes the workers for dead, where nothing tells it
  * of their end: it does not return to the event loop, so no event does.
  */
 const patience = 30_000; // ms
+/** Workers that have had no job for as long as this up to twice as long end: each holds a thread of the system, and memory. */
+export const idleMilliseconds = 5000;
 /** How often the caller looks whether the slices are done before it sleeps between two looks. */
 const spins = 50_000; // about 200 µs
 
 /** The worker threads of an engine. */
 export class Pool {
   readonly #threads: number;
-  readonly #jobQueue: JobQueue = jobQueueOver();
-  /** What the core and the families export, in the order in which every thread has it. */
-  readonly #exports: [name: string, unknown][];
+  #jobQueue: JobQueue = jobQueueOver();
+  /** The functions of the core and the families, in the order in which every thread has them. */
+  readonly #exports: KernelFunctions[number][];
   readonly #module: WebAssembly.Module;
   readonly #heap: Heap;
   readonly #spawn: Spawn;
@@ -43,7 +44,7 @@ export class Pool {
   /** @param heap over the memory of the kernels, which is shared */
   constructor(threads: number, kernels: LoadedKernels, heap: Heap, spawn: Spawn) {
     this.#threads = threads;
-    this.#exports = Object.entries(kernels.exports);
+    this.#exports = [...kernels.exports];
     this.#module = kernels.module;
     this.#heap = heap;
     this.#spawn = spawn;
@@ -63,9 +64,9 @@ export class Pool {
    * Adds the kernels of a family. Workers, which hear nothing but jobs, load it when they have claimed a slice of the next one.
    * @param address of its module in the shared memory, behind its length
    */
-  add(exports: object, address: number): void {
+  add(exports: KernelFunctions, address: number): void {
     const { words } = this.#jobQueue;
-    this.#exports.push(...Object.entries(exports));
+    this.#exports.push(...exports);
     words[words.indexOf(0, control.families)] = address;
   }
 
@@ -75,8 +76,8 @@ export class Pool {
    * @param slices the arguments of each slice
    * @throws AnygradError WORKER where a worker has died, when it is run
    */
-  job(run: KernelFunction, slices: readonly (readonly number[])[]): () => void {
-    const kernel = this.#exports.findIndex(([, each]) => each === run);
+  job(run: KernelFunctions[number], slices: readonly (readonly number[])[]): () => void {
+    const kernel = this.#exports.indexOf(run);
     // bound, not spread: an array of numbers that are not small integers makes an object of each whenever it is spread
     const own = slices.map((values) => run.bind(undefined, ...values));
     return () => this.#run(kernel, slices, own);
@@ -108,8 +109,30 @@ export class Pool {
   /** Ends the workers. */
   dispose(): void {
     this.#disposed = true;
+    this.#end();
+  }
+
+  #end(): void {
     for (const worker of this.#workers ?? []) worker.terminate();
     this.#workers = undefined;
+  }
+
+  /** Ends the workers when there has been no job since the last look. */
+  #watch(job: number): void {
+    const timer: unknown = setTimeout(() => {
+      const { words } = this.#jobQueue;
+      const last = words[control.job]!;
+      if (this.#workers === undefined) return;
+      if (last !== job) {
+        this.#watch(last);
+        return;
+      }
+      this.#end();
+      // a queue of its own for those that follow: one that ends takes its time, and must not claim their work
+      this.#jobQueue = jobQueueOver();
+      this.#jobQueue.words.set(words.subarray(control.families), control.families);
+    }, idleMilliseconds);
+    unref(timer); // it does not keep the process alive
   }
 
   /** Waits until all slices are done. It spins for a while, then sleeps, where this thread may sleep. */
@@ -128,8 +151,7 @@ export class Pool {
       // a browser's main thread may not sleep; there this spins on
       if (mayBlock()) Atomics.wait(words, control.done, done, 1);
     }
-    if (Atomics.load(words, control.failed))
-      this.#lost = `${this.#exports[words[control.kernel]!]![0]} failed in it`;
+    if (Atomics.load(words, control.failed)) this.#lost = "a kernel failed in it";
     this.#check();
   }
 
@@ -141,7 +163,7 @@ export class Pool {
       jobQueue: this.#jobQueue.buffer,
     };
     const lose = (reason: string): void => {
-      if (this.#disposed) return;
+      if (this.#disposed || this.#jobQueue.buffer !== start.jobQueue) return;
       // where no worker has started, none can have claimed a slice: the work goes on without this one
       if (this.ready === 0) this.#absent = Math.min(this.#absent + 1, this.#threads - 1);
       else this.#lost ??= reason;
@@ -153,6 +175,7 @@ export class Pool {
       } catch {
         this.#absent++; // a browser may refuse at once
       }
+    this.#watch(-1);
     return workers;
   }
 

@@ -4,7 +4,6 @@
  */
 import { maxPages, page } from "../memory/heap.ts";
 
-export { sharedModule } from "../kernels/sharedModule.ts";
 export { findSpawn, Pool } from "./pool.ts";
 
 /**

@@ -24,8 +24,15 @@ function program({ module, memory, jobQueue }: WorkerStart): void {
   const maxArguments = 32;
   const spins = 20_000; // about 100 µs: longer than the pauses within a training step
   const env = { memory };
-  const { exports: core } = new WebAssembly.Instance(module, { env });
-  const run = Object.values(core) as ((...values: number[]) => void)[];
+  // that of code.ts again
+  const functionsOf = ({ t, ...named }: WebAssembly.Exports): ((...values: number[]) => void)[] => {
+    const table = t as WebAssembly.Table | undefined;
+    return table
+      ? Array.from({ length: table.length }, (_, i) => table.get(i))
+      : Object.assign(Object.values(named) as never[], named);
+  };
+  const core = functionsOf(new WebAssembly.Instance(module, { env }).exports);
+  const run = [...core];
   let family = 10; // place of the next one's address
   let known = 0; // pages
   Atomics.add(words, ready!, 1);
@@ -61,8 +68,8 @@ function program({ module, memory, jobQueue }: WorkerStart): void {
             at + 4,
             new Int32Array(memory.buffer, at, 1)[0],
           ).slice();
-          const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env, core });
-          run.push(...(Object.values(exports) as typeof run));
+          const imports = { env, core: core as unknown as WebAssembly.ModuleImports };
+          run.push(...functionsOf(new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports));
         }
         run[Atomics.load(words, kernel!)]!(...own);
       } catch {

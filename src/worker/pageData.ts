@@ -3,6 +3,7 @@
  * hold. It knows which data sets the worker keeps.
  */
 
+import type { Augmentation } from "../augmentation/augmentation.ts";
 import { checkIsAugmentation } from "../augmentation/given.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { isShaped } from "../data/given/numbers.ts";
@@ -160,7 +161,12 @@ export class PageData {
     run: number,
     page: PageRun,
   ): Promise<FitOrder> {
-    if (augment) checkIsAugmentation(augment);
+    const augments =
+      augment && this.#isNamed && typeof augment.begin !== "function"
+        ? Object.entries(augment as Readonly<Record<string, Augmentation>>)
+        : undefined;
+    for (const each of augments?.map(([, of]) => of) ?? (augment ? [augment as Augmentation] : []))
+      checkIsAugmentation(each);
     const epochs = options.resume ? 1 : (options.epochs ?? 1) - (options.initialEpoch ?? 0);
     const pack = (subject: string, given: Dataset | BatchSource): Promise<SentData> =>
       this.pack(subject, given, transfer, page, epochs);
@@ -174,7 +180,8 @@ export class PageData {
         (isDataset(validationData) || isValidationStream(validationData)
           ? await pack("fit: validationData", validationData)
           : { given: owned(validationData) }),
-      augment: augment?.options,
+      augment: augments ? undefined : (augment as Augmentation | undefined)?.options,
+      augments: augments && Object.fromEntries(augments.map(([name, { options: own }]) => [name, own])),
       options: owned({ ...options, recalibrate: recalibrationOf({ ...options, callbacks }) }),
     };
   }

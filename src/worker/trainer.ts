@@ -140,7 +140,8 @@ class Trainer {
   }
 
   #fitting(order: FitOrder, signal: AbortSignal): [Dataset | BatchSource, FitOptions] {
-    const { run, data, validation, augment, options, callbacks } = order;
+    const { run, data, validation, augment, augments = {}, options, callbacks } = order;
+    const several = Object.entries(augments).map(([name, each]) => [name, augmentation(each)] as const);
     return [
       this.#unpack(run, data),
       {
@@ -148,6 +149,7 @@ class Trainer {
         signal,
         callbacks: callbacks.map((hooks, i) => this.#callback(run, i, hooks)),
         ...(augment && { augment: augmentation(augment) }),
+        ...(several.length > 0 && { augment: Object.fromEntries(several) }),
         ...(validation && {
           validationData: "given" in validation ? validation.given : this.#unpack(run, validation),
         }),

@@ -106,7 +106,7 @@ export const matmulCases: readonly Case[] = [
   ]),
   ...sizes.map((size) => dense(size, true)),
   ...sizes.slice(0, 8).map(([n, k, u]) => dense([[n, 3], k, u], true)),
-  ...(["linear", "relu", "sigmoid", "tanh"] as const).flatMap((activation) => [
+  ...(["linear", "relu", "sigmoid", "tanh", "relu6"] as const).flatMap((activation) => [
     dense([5, 7, 3], true, { activation }),
     dense([13, 17, 9], false, { activation }),
     dense([33, 300, 17], true, { activation }),

@@ -79,7 +79,7 @@ export const normalizationCases: readonly Case[] = [
   batch({ shape: [9, 7] }, { training: false, epsilon: 1e-5 }),
   batch({ shape: [64, 5], range: [100, 101] }, { training: true }, farFromZero),
   ...[true, false].flatMap((training) =>
-    (["relu", "sigmoid", "tanh"] as const).flatMap((activation) =>
+    (["relu", "sigmoid", "tanh", "relu6"] as const).flatMap((activation) =>
       // one channel; lanes and a remainder; pairs of lanes, lanes and a remainder in more than one piece of rows
       [
         [3, 1],

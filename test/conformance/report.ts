@@ -79,6 +79,14 @@ function counted(texts: readonly string[]): [string, number][] {
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
+/** How many networks are more than a way from an input to an output. */
+function waysOf(networks: readonly Compared[]): string {
+  const programs = networks.map(({ each }) => each.program);
+  const count = (has: (program: (typeof programs)[number]) => unknown): number => programs.filter(has).length;
+  return `Of them ${count(({ second }) => second)} have two inputs, ${count(({ ends }) => ends)} two outputs with a loss and a factor each, ${count(({ encoder }) => encoder)} a model within, which
+each input goes through, and ${count(({ nodes }) => nodes.some(({ again }) => again !== undefined))} a layer that stands in two places.`;
+}
+
 function onnxPart(onnx: Findings["onnx"]): string {
   const of = <Kind extends Outcome["outcome"]>(kind: Kind) =>
     onnx.flatMap(({ each, outcome }) =>
@@ -170,6 +178,8 @@ libraries get the same weights, inputs and targets, and compute in float32.${
   }
 
 ${table(["", ...quantityHead], [["worst", ...quantities.map((quantity) => figure(overall[quantity]))]])}
+
+${waysOf(networks)}
 
 A deviation is the largest difference as a share of the largest number of the same array; \`test/conformance/networks/deviation.ts\` says what of arrays
 whose numbers are all rounding. A row a kind, with the worst of the networks that it stands in.

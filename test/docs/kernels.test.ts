@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { recordFields } from "../../src/kernels/abi.generated.ts";
 import { signatureOf } from "../../src/kernels/kernel.ts";
 import { activationCode } from "../../src/ops/fusedActivation.ts";
-import { allKernels, families } from "../families.ts";
+import { allKernels, families, nameOf } from "../families.ts";
 
 const run = promisify(execFile);
 const page = readFileSync("docs/kernels.md", "utf8");
@@ -30,9 +30,9 @@ describe("docs/kernels.md", () => {
         return `${name}(${names.join(", ")}) by ${units}`;
       });
     const built = allKernels.map((kernel) => {
-      const { name, names, units } = signatureOf(kernel);
+      const { names, units } = signatureOf(kernel);
       const by = units.map((place) => names[place]).join(", ") || "serial";
-      return `${name}(${[...names, ...(units.length > 0 ? ["from", "to"] : [])].join(", ")}) by ${by}`;
+      return `${nameOf(kernel)}(${[...names, ...(units.length > 0 ? ["from", "to"] : [])].join(", ")}) by ${by}`;
     });
     expect(listed.sort()).toEqual(built.sort());
   });

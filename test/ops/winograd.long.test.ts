@@ -5,7 +5,9 @@
  */
 import { describe, expect, it } from "vitest";
 import { type Backend, createBackend } from "../../src/backend/backend.ts";
-import { type Conv2dGeometry, recordFields } from "../../src/kernels/abi.generated.ts";
+import { type Conv2dGeometry, kernelNames, kernels, recordFields } from "../../src/kernels/abi.generated.ts";
+import type { KernelFunctions } from "../../src/kernels/code.ts";
+import { signatureOf } from "../../src/kernels/kernel.ts";
 import { conv2dGeometry } from "../../src/ops/conv2d.ts";
 import { type Conv2dPass, conv2dAlgorithm } from "../../src/ops/conv2dAlgorithm.ts";
 import type { Padding } from "../../src/ops/window.ts";
@@ -21,6 +23,8 @@ const backends = {
 };
 const relaxed = runs("relaxed") ? await createBackend({ variant: "relaxed", precision: "fast" }) : undefined;
 const algorithms = ["conv2d", "conv2d_winograd"] as const;
+
+type Pass = KernelFunctions[number];
 
 interface Passes {
   readonly forward: Float32Array;
@@ -56,13 +60,12 @@ function run(
     recordFields.Conv2dGeometry.split(" ").map((field) => geometry[field as keyof Conv2dGeometry]),
     record / 4,
   );
-  const names = [
-    `${algorithm}_f32`,
-    `${algorithm}_input_gradient_f32`,
-    `${algorithm}_kernel_gradient_f32`,
-  ] as const;
-  const units = names.map((name) => exports[`${name}_units`](record)) as [number, number, number];
-  const sizes = names.map((name, i) => exports[`${name}_workspace_bytes`](record, units[i]!));
+  const places = ["f32", "input_gradient_f32", "kernel_gradient_f32"].map(
+    (pass) => signatureOf(kernels[kernelNames.indexOf(`${algorithm}_${pass}`)]!).place,
+  );
+  const [forwardPass, inputPass, kernelPass] = places.map((place) => exports[place]!) as [Pass, Pass, Pass];
+  const units = places.map((place) => exports[place + 1]!(record)) as [number, number, number];
+  const sizes = places.map((place, i) => exports[place + 2]!(record, units[i]!));
   const watch = 16; // floats behind the workspace that nobody may touch
   const scratch = (bytes: number) => {
     const offset = allocate(Math.ceil(bytes / 4) + watch);
@@ -71,11 +74,11 @@ function run(
   };
   const workspaces = sizes.map(scratch) as [number, number, number];
   const [px, pk, pb, pdy] = given;
-  exports[names[0]](y, px, pk, pb, workspaces[0], record, 0, 0, units[0]);
-  exports[names[1]](dx, pdy, pk, workspaces[1], record, 0, units[1]);
+  forwardPass(y, px, pk, pb, workspaces[0], record, 0, 0, units[0]);
+  inputPass(dx, pdy, pk, workspaces[1], record, 0, units[1]);
   // fewer than 32 images make one group: the gradient is whole
   expect(units[2]).toBe(1);
-  exports[names[2]](dkernel, px, pdy, workspaces[2], record, 0, 1);
+  kernelPass(dkernel, px, pdy, workspaces[2], record, 0, 1);
   workspaces.forEach((offset, i) => {
     const end = offset / 4 + Math.ceil(sizes[i]! / 4);
     expect([...heap.f32.subarray(end, end + watch)], "behind the workspace").toEqual(Array(watch).fill(42));

@@ -10,15 +10,17 @@ const most = 14;
 /** Folders with a file a kind, as Keras lists them: there one looks for a name, and groups would hide it. */
 const catalogues = ["src/ops", "src/layers"];
 
-/** Whether a path in the folder of a .gitignore is one that it names. */
-type Ignores = (path: string, isFolder: boolean) => boolean;
+/** Whether a path in the folder of a .gitignore is one that it names, or, with "!", names again; undefined for any other. */
+type Ignores = (path: string, isFolder: boolean) => boolean | undefined;
 
 /**
  * A line of .gitignore (gitignore(5)): with a slash before its end a path from the file's folder, without one a name
- * at any depth; with a slash at its end folders only.
+ * at any depth; with a slash at its end folders only; with "!" before it what is not ignored after all.
  */
-function ignoring(line: string): Ignores {
-  if (/^!|\*\*|[[\]\\?]/.test(line))
+function ignoring(whole: string): Ignores {
+  const isNegated = whole.startsWith("!");
+  const line = isNegated ? whole.slice(1) : whole;
+  if (/\*\*|[[\]\\?]/.test(line))
     throw new Error(`.gitignore has ${line}: this test reads names, slashes and * only; teach it the rest`);
   const foldersOnly = line.endsWith("/");
   const path = foldersOnly ? line.slice(0, -1) : line;
@@ -27,7 +29,8 @@ function ignoring(line: string): Ignores {
     .replaceAll(/[.+^${}()|]/g, "\\$&")
     .replaceAll("*", "[^/]*");
   const pattern = new RegExp(path.includes("/") ? `^${text}$` : `(^|/)${text}$`);
-  return (candidate, isFolder) => (isFolder || !foldersOnly) && pattern.test(candidate);
+  return (candidate, isFolder) =>
+    (isFolder || !foldersOnly) && pattern.test(candidate) ? !isNegated : undefined;
 }
 
 /**
@@ -51,7 +54,9 @@ function filesByFolder(root: string): Map<string, string[]> {
       [...outer, ...own].map((ignores) => (path, isFolder) => ignores(`${name}/${path}`, isFolder));
     for (const entry of entries) {
       const isFolder = entry.isDirectory();
-      if ([...outer, ...own].some((ignores) => ignores(entry.name, isFolder))) continue;
+      // the last line that names it decides
+      const said = [...outer, ...own].map((ignores) => ignores(entry.name, isFolder));
+      if (said.findLast((ignored) => ignored !== undefined)) continue;
       if (isFolder) walk(join(folder, entry.name), below(entry.name));
       else if (entry.isFile()) found.set(folder, [...(found.get(folder) ?? []), entry.name]);
     }
@@ -87,7 +92,10 @@ it("and one that has would be found, whatever is installed, built or cached besi
     }
   };
   try {
-    writeFileSync(join(root, ".gitignore"), "# built\nnode_modules/\n/runs/*/\na/*.made.ts\n*.tgz\n\n");
+    writeFileSync(
+      join(root, ".gitignore"),
+      "# built\nnode_modules/\n/runs/*/\n!/runs/kept/\na/*.made.ts\n*.tgz\n\n",
+    );
     write("full", ".ts", most);
     write("a", ".ts", most + 1);
     write("b/c", ".ts", most + 2);
@@ -95,6 +103,7 @@ it("and one that has would be found, whatever is installed, built or cached besi
     write("src/ops", ".ts", most + 1);
     for (const ignored of ["node_modules", "b/node_modules/package", "runs/first", ".git"])
       write(ignored, ".js", most + 1);
+    write("runs/kept", ".ts", most + 1);
     write("a", ".made.ts", 1);
     write("b", ".made.ts", most + 1);
     mkdirSync(join(root, "b/d"));
@@ -105,8 +114,14 @@ it("and one that has would be found, whatever is installed, built or cached besi
       crowded(root)
         .map((text) => text.replace(/,.*/, ""))
         .sort(),
-    ).toEqual(["a has 15 files", "b has 15 files", "b/c has 16 files", "b/d/e has 15 files"]);
-    expect(() => ignoring("!kept.ts")).toThrow("teach it the rest");
+    ).toEqual([
+      "a has 15 files",
+      "b has 15 files",
+      "b/c has 16 files",
+      "b/d/e has 15 files",
+      "runs/kept has 15 files",
+    ]);
+    expect(() => ignoring("**/kept.ts")).toThrow("teach it the rest");
   } finally {
     rmSync(root, { recursive: true });
   }

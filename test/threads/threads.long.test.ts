@@ -6,12 +6,13 @@ import { Backend } from "../../src/backend/backend.ts";
 import { datasets } from "../../src/data/datasets.ts";
 import {
   heapBase,
-  type KernelExports,
   negative_f32,
   relu_f32,
+  scale_shift_f32,
   square_f32,
 } from "../../src/kernels/abi.generated.ts";
-import type { Kernels } from "../../src/kernels/kernel.ts";
+import type { KernelFunctions } from "../../src/kernels/code.ts";
+import { type Kernels, signatureOf } from "../../src/kernels/kernel.ts";
 import { loadKernels } from "../../src/kernels/load.ts";
 import { sharedModule } from "../../src/kernels/sharedModule.ts";
 import type { Variant } from "../../src/kernels/variants.ts";
@@ -137,7 +138,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 /** The kernels over this pool, called by names. */
-function kernelsOn(pool: Pool, exports: KernelExports, memory: WebAssembly.Memory): Kernels {
+function kernelsOn(pool: Pool, exports: KernelFunctions, memory: WebAssembly.Memory): Kernels {
   return new Backend({ exports, heap: new Heap(memory), variant: "simd", precision: "strict", pool }).kernels;
 }
 
@@ -183,7 +184,7 @@ describe("a pool", () => {
     // a stale count of slices once let a late worker claim a slice and drop it: the caller waited for ever
     const { pool: made, exports, memory } = await pool(3);
     const x = new Float32Array(memory.buffer, 65536, 64);
-    made.job(exports.negative_f32, [[x.byteOffset, x.byteOffset, 4, 0, 0, 1]])();
+    made.job(exports[signatureOf(negative_f32).place]!, [[x.byteOffset, x.byteOffset, 4, 0, 0, 1]])();
     await until(() => made.ready === 2);
     const calls = Array.from({ length: 16 }, (_, i) => {
       const slice = x.byteOffset + 16 * i;
@@ -192,7 +193,7 @@ describe("a pool", () => {
     const expected = new Float32Array(64);
     for (let job = 0; job < 30_000; job++) {
       const slices = 1 + ((job * 7) % 16);
-      made.job(exports.scale_shift_f32, calls.slice(0, slices))();
+      made.job(exports[signatureOf(scale_shift_f32).place]!, calls.slice(0, slices))();
       for (let i = 0; i < 4 * slices; i++) expected[i]!++;
     }
     expect(x).toEqual(expected);

@@ -5,7 +5,8 @@
  * is an upper bound.
  */
 import type { Backend } from "../../../src/backend/backend.ts";
-import { type KernelExports, kernels } from "../../../src/kernels/abi.generated.ts";
+import { kernelNames, kernels } from "../../../src/kernels/abi.generated.ts";
+import type { KernelFunctions } from "../../../src/kernels/code.ts";
 import { type KernelSignature, signatureOf } from "../../../src/kernels/kernel.ts";
 import { flopOf, type SizedArguments } from "../kernels/flop.ts";
 
@@ -19,31 +20,29 @@ export interface KernelTime {
 }
 
 export interface Clock {
-  readonly exports: KernelExports;
+  readonly exports: KernelFunctions;
   /** The kernels called since the last time. */
   take(): KernelTime[];
 }
 
-export function clockOf(exports: KernelExports, heap: Backend["heap"]): Clock {
+export function clockOf(exports: KernelFunctions, heap: Backend["heap"]): Clock {
   const times: KernelTime[] = [];
-  const clocked: KernelExports = { ...exports };
-  const functions: Readonly<Record<string, unknown>> = { ...exports };
-  for (const constant of kernels) {
+  const clocked = [...exports];
+  for (const [i, constant] of kernels.entries()) {
     const signature = signatureOf(constant);
-    const { name } = signature;
-    const kernel = functions[name] as (...values: number[]) => void;
+    const name = kernelNames[i]!;
+    const kernel = exports[signature.place]!;
     const time: KernelTime = { name, calls: 0, milliseconds: 0, flop: 0 };
     const flop = flopOf(name);
     times.push(time);
-    Object.assign(clocked, {
-      [name]: (...values: number[]): void => {
-        const began = performance.now();
-        kernel(...values);
-        time.milliseconds += performance.now() - began;
-        time.calls++;
-        if (flop) time.flop += flop(named(signature, values, heap.i32));
-      },
-    });
+    clocked[signature.place] = (...values) => {
+      const began = performance.now();
+      const result = kernel(...values);
+      time.milliseconds += performance.now() - began;
+      time.calls++;
+      if (flop) time.flop += flop(named(signature, values, heap.i32));
+      return result;
+    };
   }
   return {
     exports: clocked,

@@ -23,7 +23,7 @@ export type { InputShapes } from "./config/network.ts";
 
 /** Options of {@link loadKeras}. */
 export interface LoadKerasOptions {
-  /** The engine that the model lives in. Default: a new one with default options. */
+  /** The engine that the model lives in. Default: one that all models share that are given none. */
   readonly engine?: Engine;
   /** Definitions of layers, activations and so on that stand for classes of the file that anygrad has not, by their names. */
   readonly custom?: Custom;

@@ -16,7 +16,7 @@ export type { ExternalData, OnnxFiles } from "./files.ts";
 
 /** Options of {@link loadOnnx}. */
 export interface LoadOnnxOptions {
-  /** The engine that the model lives in. Default: a new one with default options. */
+  /** The engine that the model lives in. Default: one that all models share that are given none. */
   readonly engine?: Engine;
   /** Gives the bytes of a file beside the model, in which its weights are: `(path) => fetch(path)`. Default: there is none. */
   readonly externalData?: ExternalData;

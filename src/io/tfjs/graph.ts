@@ -11,10 +11,6 @@ import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
 
-/** Whether model.json describes a graph. */
-export const isGraph = ({ format, modelTopology }: JsonObject): boolean =>
-  format === "graph-model" || (isObject(modelTopology) && "node" in modelTopology);
-
 /** A node of the file. */
 interface FileNode {
   readonly name: string;

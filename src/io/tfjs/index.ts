@@ -7,14 +7,12 @@ import { AnygradError, quote } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model, Prediction, Predictions } from "../../model/index.ts";
 import { type Custom, CustomKinds } from "../../model/saving/custom.ts";
-import { modelOf } from "../graph/load.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import { compiledForUse } from "../keras/config/compiled.ts";
 import { Place } from "../keras/config/json.ts";
 import { type InputShapes, networkFrom } from "../keras/config/network.ts";
 import { type FileWeight, foundInList, writeFound } from "../keras/weights.ts";
 import { type FetchWeights, givenOf, type JsonSource, type TfjsFiles } from "./files.ts";
-import { graphOf, isGraph, shapesFor } from "./graph.ts";
 import { filesOf } from "./save.ts";
 import { heldWeights, weightsOf } from "./weights.ts";
 
@@ -36,7 +34,7 @@ export interface LoadTfjsOptions {
   readonly maxBytes?: number;
   /** Is told what was left out of how the model was compiled. Default: a line in the console. */
   readonly onNote?: (note: string) => void;
-  /** Of a graph model the names of the outputs that are wanted; what the others need is not read. Default: all. */
+  /** The names of the outputs of a graph model that are wanted; what the others need is not read. Default: all. */
   readonly outputs?: readonly string[];
 }
 
@@ -83,6 +81,11 @@ export async function loadTfjs<Outputs extends Predictions = Prediction>(
   const described = topology.model_config ?? topology;
   if (isGraph(json)) {
     const weights = await fileWeights(place, json, file, maxBytes);
+    // late: what makes layers of operations is more than all else here
+    const [{ graphOf, shapesFor }, { modelOf }] = await Promise.all([
+      import("./graph.ts"),
+      import("../graph/load.ts"),
+    ]);
     const graph = graphOf(place, json, weights);
     const shapes = shapesFor(place, graph, inputShape);
     return modelOf<Outputs>(graph, { engine, shapes, constants: {}, outputs });
@@ -109,6 +112,10 @@ export async function loadTfjs<Outputs extends Predictions = Prediction>(
   }
   return net as Model<Predictions> as Model<Outputs>; // the file says how many there are
 }
+
+/** Whether model.json describes a graph. */
+const isGraph = ({ format, modelTopology }: JsonObject): boolean =>
+  format === "graph-model" || (isObject(modelTopology) && "node" in modelTopology);
 
 /** The weights that model.json names, or comes with. */
 function fileWeights(

@@ -31,8 +31,8 @@ export interface LoadTfliteOptions {
  * `CONV_2D` with its activation becomes a conv2d, `FULLY_CONNECTED` a dense layer, and what is no layer an op (`layers.operation`).
  * The first axis is the batch, of any size. Several inputs and outputs go by their names in the file.
  *
- * Weights of float16 and quantised ones (int8, uint8, int4, of a tensor or each channel) become the 32-bit floats that they stand for.
- * So do whole networks of quantised numbers: inputs and outputs are the real numbers, not the whole ones, and predictions differ
+ * Weights of float16 and quantised ones (int8, uint8, int4, of a tensor or each channel) become the 32-bit floats that they stand for,
+ * and so do whole networks of quantised numbers: inputs and outputs are the real numbers, not the whole ones, and predictions differ
  * from those of TensorFlow Lite by its rounding between layers.
  *
  * @param source bytes, a Blob or File, a Response such as `await fetch(url)`, or a promise of one

@@ -7,14 +7,14 @@
  * in engines of the relaxed one, too.
  */
 import { AnygradError, reasonOf } from "../../errors.ts";
-import { type FamilyCode, isBytes, type KernelCode } from "../code.ts";
+import { type FamilyCode, functionsOf, isBytes, type KernelCode, type KernelFunctions } from "../code.ts";
 import { sharedModule } from "../sharedModule.ts";
 import type { Variant } from "../variants.ts";
 
 /** What a family needs of an engine. */
 export interface FamilyHost {
   /** The functions of the core. */
-  readonly exports: object;
+  readonly exports: KernelFunctions;
   /** The build of the core. */
   readonly variant: Variant;
   /** The families that came with the core, by name. */
@@ -27,7 +27,7 @@ export interface FamilyHost {
     allocate(bytes: number): number;
   };
   /** The threads that share it. */
-  readonly pool?: { add(exports: object, address: number): void } | undefined;
+  readonly pool?: { add(exports: KernelFunctions, address: number): void } | undefined;
 }
 
 /** A module of kernels that is loaded when it is needed. */
@@ -36,7 +36,7 @@ export class KernelFamily {
   readonly name: string;
   /** Its simd build in Base64; empty where it comes as a module. */
   readonly #wasm: string;
-  readonly #loaded = new WeakMap<FamilyHost, Readonly<Record<string, unknown>>>();
+  readonly #loaded = new WeakMap<FamilyHost, KernelFunctions>();
 
   constructor(name: string, wasm: string) {
     this.name = name;
@@ -47,7 +47,7 @@ export class KernelFamily {
    * Its functions in this engine.
    * @throws AnygradError DATA_MISSING where it is not at hand, UNSUPPORTED where it may not be compiled now, MEMORY_LIMIT
    */
-  exportsIn(host: FamilyHost): Readonly<Record<string, unknown>> {
+  exportsIn(host: FamilyHost): KernelFunctions {
     let exports = this.#loaded.get(host);
     if (!exports) {
       exports = this.#load(host);
@@ -56,15 +56,13 @@ export class KernelFamily {
     return exports;
   }
 
-  #load(host: FamilyHost): Readonly<Record<string, unknown>> {
+  #load(host: FamilyHost): KernelFunctions {
     const { exports: core, heap, pool } = host;
     let code = this.#codeFor(host);
     if (pool && isBytes(code)) code = sharedModule(code);
     const module = isBytes(code) ? this.#compile(code) : code;
-    const { exports } = new WebAssembly.Instance(module, {
-      env: { memory: heap.memory },
-      core: core as WebAssembly.Exports,
-    });
+    const imports = { env: { memory: heap.memory }, core: core as unknown as WebAssembly.ModuleImports };
+    const exports = functionsOf(new WebAssembly.Instance(module, imports).exports);
     if (pool && isBytes(code)) {
       // workers hear nothing but jobs, so they find the module in the memory, behind its length
       const address = heap.allocate(4 + code.length);

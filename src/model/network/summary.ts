@@ -28,8 +28,11 @@ export function summary(graph: Graph, name: string): string {
     const lines = table.flatMap((cells) => wrap(cells[i]!, isChain ? Infinity : width));
     return Math.max(width, ...lines.map(({ length }) => length));
   });
-  const line = (left: string, fill: string, middle: string, right: string): string =>
-    left + widths.map((width) => fill.repeat(width + 2)).join(middle) + right;
+  /** @param strokes the left end, what fills, what stands between columns, the right end */
+  const line = (strokes: string): string => {
+    const [left, fill, middle, right] = strokes;
+    return left + widths.map((width) => fill!.repeat(width + 2)).join(middle) + right;
+  };
   const row = (bar: string, cells: readonly string[]): string => {
     const wrapped = widths.map((width, i) => wrap(cells[i]!, width));
     const height = Math.max(...wrapped.map(({ length }) => length));
@@ -44,16 +47,19 @@ export function summary(graph: Graph, name: string): string {
   const { total, trainable, nonTrainable } = countParameters(weightsOf(graph));
   return [
     `Model: "${name}"`,
-    line("┏", "━", "┳", "┓"),
+    line("┏━┳┓"),
     row("┃", heads),
-    line("┡", "━", "╇", "┩"),
-    ...rows.flatMap((cells, i) => (i === 0 ? [] : [line("├", "─", "┼", "┤")]).concat(row("│", cells))),
-    line("└", "─", "┴", "┘"),
-    ` Total params: ${total.toLocaleString("en-US")} (${size(total)})`,
-    ` Trainable params: ${trainable.toLocaleString("en-US")} (${size(trainable)})`,
-    ` Non-trainable params: ${nonTrainable.toLocaleString("en-US")} (${size(nonTrainable)})`,
+    line("┡━╇┩"),
+    ...rows.flatMap((cells, i) => (i === 0 ? [] : [line("├─┼┤")]).concat(row("│", cells))),
+    line("└─┴┘"),
+    ...Object.entries({ Total: total, Trainable: trainable, "Non-trainable": nonTrainable }).map(
+      ([what, count]) => ` ${what} params: ${grouped(count)} (${size(count)})`,
+    ),
   ].join("\n");
 }
+
+/** "1,234,567" */
+const grouped = (count: number): string => count.toLocaleString("en-US");
 
 function rowOf(
   name: string,
@@ -62,12 +68,7 @@ function rowOf(
   parameters: number,
   connectedTo: string,
 ): readonly string[] {
-  return [
-    `${name} (${type})`,
-    `(None, ${shape.join(", ")})`,
-    parameters.toLocaleString("en-US"),
-    connectedTo,
-  ];
+  return [`${name} (${type})`, `(None, ${shape.join(", ")})`, grouped(parameters), connectedTo];
 }
 
 /** What feeds the layer at all its places: "conv2d[0][0], relu[1][0]", the second time that relu is applied. */

@@ -1,5 +1,4 @@
 /** A network up to one of its places. */
-import { AnygradError } from "../../errors.ts";
 import { unknownName } from "../../math/options.ts";
 import { connect } from "./connect.ts";
 import type { Graph } from "./graph.ts";
@@ -12,18 +11,6 @@ export function placeNamed(subject: string, { nodes }: Pick<Graph, "nodes">, nam
     `${subject}: layer`,
     name,
     nodes.map((node) => node.name),
-  );
-}
-
-/** The name of what feeds the last layer with weights, dropout and the like left aside. @param subject begins the error @throws AnygradError INVALID_ARGUMENT */
-export function beforeLast(subject: string, { nodes }: Pick<Graph, "nodes">): string {
-  const last = nodes.findLastIndex(({ weights }) => weights.length > 0);
-  let at = last < 0 ? -1 : nodes[last]!.inputs[0]!;
-  while (at >= 0 && nodes[at]!.layer.traits?.differsInTraining) at = nodes[at]!.inputs[0]!;
-  if (at >= 0) return nodes[at]!.name;
-  throw new AnygradError(
-    "INVALID_ARGUMENT",
-    `${subject}: nothing stands before the last layer with weights; say by at: "…" which layer's output is wanted`,
   );
 }
 

@@ -1,15 +1,20 @@
 /** Predictions that print themselves. */
-import type { Prediction, Predictions } from "./predict.ts";
+
+/** What can be printed: a prediction, or what a message has brought of one. */
+interface Printed {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
 
 /** Outputs that came by a message, each with its `print`. */
-export function printable<Given extends Predictions>(outputs: Given): Given {
-  if (ArrayBuffer.isView((outputs as Prediction).data)) withPrint(outputs as Prediction);
-  else for (const output of Object.values(outputs)) withPrint(output as Prediction);
+export function printable<Outputs extends object>(outputs: Outputs): Outputs {
+  if (ArrayBuffer.isView((outputs as Partial<Printed>).data)) withPrint(outputs as never as Printed);
+  else for (const output of Object.values(outputs)) withPrint(output as Printed);
   return outputs;
 }
 
 /** Printed as TensorFlow.js prints, nested; not enumerable, so that what is compared or sent is shape and data. */
-export function withPrint(prediction: Prediction): Prediction {
+export function withPrint<One extends Printed>(prediction: One): One {
   const nested = ([size, ...rest]: readonly number[], data: Float32Array): unknown =>
     size === undefined
       ? data[0]

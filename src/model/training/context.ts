@@ -3,7 +3,7 @@ import type { Engine } from "../../autograd/engine.ts";
 import type { Normalization } from "../../data/dataset.ts";
 import type { TargetColumn } from "../../data/preparation.ts";
 import type { Definition } from "../../definitions/definition.ts";
-import { createEngine } from "../../engine/createEngine.ts";
+import { sharedEngine } from "../../engine/createEngine.ts";
 import { AnygradError, quote } from "../../errors.ts";
 import { loadActivations } from "../../layers/activation.ts";
 import type { LossLike } from "../../losses/index.ts";
@@ -41,7 +41,7 @@ export interface CompileOptions {
    * before its name. Default none.
    */
   weightedMetrics?: GivenMetrics | ByOutput<GivenMetrics>;
-  /** Default: a new one with default options. */
+  /** Default: one with default options, which all models share that are given none. */
   engine?: Engine;
 }
 
@@ -142,7 +142,7 @@ export async function compile(
   await loadActivations(graph.nodes.map(({ layer }) => layer));
   checkEngine("compile", options.engine);
   const owners = graph.nodes.map(({ owner }) => owner);
-  const engine = options.engine ?? (engineOf(owners)?.engine as Engine | undefined) ?? (await createEngine());
+  const engine = options.engine ?? (engineOf(owners)?.engine as Engine | undefined) ?? (await sharedEngine());
   const drawn = weightsOf(graph).filter(({ fullName }) => !awaited?.(fullName));
   await Promise.all(drawn.map(({ initializer }) => initializer.prepare?.()));
   const parameters = new Parameters(engine, graph, seed, awaited);

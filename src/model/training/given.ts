@@ -65,11 +65,14 @@ export async function resolveDataset(
   if (y === undefined && isDataset(given)) {
     const { classNames } = given;
     const differ = classNames && taker.classNames && String(classNames) !== String(taker.classNames);
-    if (differ) (await import("../../data/given/examples.ts")).checkSameClasses(subject, classNames, taker);
+    if (differ) (await examples()).checkSameClasses(subject, classNames, taker);
     return given;
   }
-  return (await import("../../data/given/examples.ts")).givenDataset(subject, given, y, taker);
+  return (await examples()).givenDataset(subject, given, y, taker);
 }
+
+const examples = (): Promise<typeof import("../../data/given/examples.ts")> =>
+  import("../../data/given/examples.ts");
 
 /** Whether its arrays can be read as they are. */
 export function isDataset(given: unknown): given is Dataset {

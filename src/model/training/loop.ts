@@ -26,6 +26,9 @@ import { TrainingStep } from "./step.ts";
 import { isBatchSource } from "./stream/source.ts";
 import type { EvaluationStream, TrainingStream } from "./stream/stream.ts";
 
+/** What reads data that come in batches. */
+export const streaming = (): Promise<typeof import("./stream/stream.ts")> => import("./stream/stream.ts");
+
 /** What a step yields; the last step of an epoch also brings the epoch's logs. */
 export type TrainStep = StepLogs & {
   /** The logs of the epoch that this step ends. */
@@ -49,14 +52,14 @@ export async function* train(
   const options = resuming ? resuming.resumedOptions(compiled.run, asked) : asked;
   const { epochs = 1, initialEpoch = 0, batchSize = 32, shuffle = true } = options;
   const { ema = 0, recalibrate = 0 } = options;
-  const { signal, augment } = options;
+  const { signal } = options;
   const callbacks = shownCallbacks(options);
   checkOptions(options);
   const { training, validation: judged } = divide(data, options);
   if (!stream) await checkDataset("fit", training, graph.inputShape, aim);
   let validation: Dataset | EvaluationStream | undefined;
   if (isBatchSource(judged)) {
-    const { EvaluationStream } = await import("./stream/stream.ts");
+    const { EvaluationStream } = await streaming();
     const begun = given.resume ? compiled.run!.epoch : initialEpoch;
     const times = (epochs - begun) * (ema > 0 || recalibrate > 0 ? 2 : 1);
     validation = new EvaluationStream("fit: validationData", judged, model, { times });
@@ -73,7 +76,10 @@ export async function* train(
   const n = training.shape[0]!;
   const weights = stream ? undefined : await lossWeights("fit", data, options, compiled, model.classNames);
   const { seed, before } = drawsOf(compiled, options);
-  const augmenter = augment && beginAugmentation(augment, model, training, seed);
+  let { augment } = options;
+  if (augment && graph.forms.inputs !== "one")
+    augment = (await import("../../augmentation/several.ts")).augmentationOfInputs(augment, graph.inputs);
+  const augmenter = augment && beginAugmentation(augment as Augmentation, model, training, seed);
   const kinds = JSON.stringify(augment?.options);
   const source = stream
     ? { shuffle: false, before, examples: undefined, stepsPerEpoch: options.stepsPerEpoch }

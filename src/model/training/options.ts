@@ -53,8 +53,11 @@ export interface FitOptions {
    * itself does not change by it. Default 0: the moving statistics are used.
    */
   recalibrate?: number;
-  /** Changes to the training images, other ones in every step: `augmentation({ shift: 2 })`. Default: none. */
-  augment?: Augmentation;
+  /**
+   * Changes to the training images, other ones in every step: `augmentation({ shift: 2 })`. Of several inputs a record of these by the
+   * names of those that are images. Default: none.
+   */
+  augment?: Augmentation | Readonly<Record<string, Augmentation>>;
   /**
    * Computes what the frozen layers at the beginning of the network give once for each example, and not in every epoch: the same
    * bits, in a fraction of the time. The results are held in memory, a Float32Array of them; with `augment`, and for streams, there is nothing to

@@ -156,8 +156,7 @@ export class TrainingStep {
     const { normalization } = this.#model;
     const { graph, compiled } = this.#at;
     const pixels = normalized(x, normalization);
-    // it takes images, and has refused a network of several inputs
-    const inputs = drawn ? [this.#augmenter!.apply(pixels[0]!, drawn, step)] : pixels;
+    const inputs = drawn ? this.#augmenter!.apply(pixels, drawn, step) : pixels;
     let outputs = inputs;
     let losses: readonly Tensor[] = [];
     const loss = compiled.engine.differentiate(

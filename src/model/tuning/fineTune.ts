@@ -13,7 +13,8 @@ import { input, model } from "../functional.ts";
 import { Model } from "../model.ts";
 import { checkExampleShape } from "../network/connect.ts";
 import { type Graph, isNamed } from "../network/graph.ts";
-import { beforeLast, placeNamed, truncated } from "../network/truncate.ts";
+import { placeNamed, truncated } from "../network/truncate.ts";
+import { beforeLast } from "./features.ts";
 
 /** Options of {@link fineTune}. */
 export interface FineTuneOptions {

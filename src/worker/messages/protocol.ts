@@ -63,6 +63,8 @@ export interface FitOrder
   readonly validation: SentData | { readonly given: FitOptions["validationData"] } | undefined;
   /** What it was made from: the worker makes it again. */
   readonly augment: AugmentationOptions | undefined;
+  /** In its place, of several inputs, those by their names. */
+  readonly augments: Readonly<Record<string, AugmentationOptions>> | undefined;
   /** The hooks that each callback on the page has. */
   readonly callbacks: readonly (readonly HookName[])[];
 }

@@ -63,7 +63,10 @@ export async function compareGraph(
   const ours =
     names.length === 1
       ? [made as { data: Float32Array }]
-      : names.map((name) => (made as Record<string, { data: Float32Array }>)[name.replace(/:\d+$/, "")]!);
+      : names.map(
+          (name) =>
+            (made as Record<string, { data: Float32Array }>)[name.replace(/:\d+$/, "").replaceAll("/", "_")]!,
+        );
   net.dispose();
   theirs.dispose();
   return Math.max(...wanted.map((each, i) => off(ours[i]!.data, each)));

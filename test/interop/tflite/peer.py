@@ -1,7 +1,7 @@
 """
 TensorFlow's half of main.ts. `peer.py FOLDER CACHE`: packages of others that hold .tflite files are installed into CACHE, and networks of
 Keras go through TensorFlow's converter; all run in the interpreter of TensorFlow Lite on numbers made here, and FOLDER gets files, inputs,
-outputs and models.json. The interpreter has no delegate: XNNPACK computes in half precision where a file allows it.
+outputs and models.json. The interpreter runs its reference kernels: what its fast ones give is written, too.
 """
 import glob
 import json
@@ -36,8 +36,8 @@ def find(package, name):
     return next(iter(glob.glob(os.path.join(target, "**", name + ".tflite"), recursive=True)))
 
 
-def run(content, x, fixed):
-    net = tf.lite.Interpreter(model_content=content, experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES)
+def run(content, x, fixed, kernels=tf.lite.experimental.OpResolverType.BUILTIN_REF):
+    net = tf.lite.Interpreter(model_content=content, experimental_op_resolver_type=kernels)
     (given,) = net.get_input_details()
     results = []
     for each in [x] if fixed else [x[i : i + 1] for i in range(len(x))]:  # files for one example at a time
@@ -56,8 +56,9 @@ models = {}
 def add(name, content, x, options={}, fixed=False, plain=None):
     i = len(models)
     given, names, ys = run(content, x, fixed)
+    fast = run(content, x, fixed, tf.lite.experimental.OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES)[2]
     open(os.path.join(folder, f"{i}.tflite"), "wb").write(content)
-    arrays = {"x": x, **{f"y{k}": y for k, y in enumerate(ys)}}
+    arrays = {"x": x, **{f"y{k}": y for k, y in enumerate(ys)}, **{f"fast{k}": y for k, y in enumerate(fast)}}
     if plain is not None:
         arrays["plain"] = plain
     np.savez(os.path.join(folder, f"{i}.npz"), **arrays)
@@ -87,7 +88,6 @@ networks = {
     "MobileNetV2": lambda: keras.applications.MobileNetV2((96, 96, 3), 0.35, weights=None),
     "MobileNetV3": lambda: keras.applications.MobileNetV3Small((96, 96, 3), weights=None),
     "EfficientNetB0": lambda: keras.applications.EfficientNetB0(input_shape=(64, 64, 3), weights=None),
-    "NASNet": lambda: keras.applications.NASNetMobile((64, 64, 3), weights=None),
 }
 forms = {"MobileNetV2": ["float32", "float16", "dynamic range", "int8"]}
 for name, make in networks.items():

@@ -10,7 +10,10 @@ export const activationsRows = rowsOf({
       activation: "softmax",
     }),
   ],
-  relu: [plain(layers.relu(), "relu", "ReLU")],
+  relu: [
+    plain(layers.relu(), "relu", "ReLU"),
+    plain(layers.relu({ maxValue: 6 }), "relu", "ReLU", { maxValue: 6 }),
+  ],
   leakyRelu: [
     plain(layers.leakyRelu(), "leaky_relu", "LeakyReLU", { negativeSlope: 0.3 }),
     plain(layers.leakyRelu({ negativeSlope: 0.1 }), "leaky_relu", "LeakyReLU", { negativeSlope: 0.1 }),

@@ -48,6 +48,15 @@ describe("in a graph", () => {
     expect(fusing(end(pooled))).toEqual({ off: ["relu"], takes: ["max_pooling2d"] });
   });
 
+  it.each([
+    ["relu of a maxValue of 6", () => layers.relu({ maxValue: 6 }), true],
+    ["relu6", () => layers.relu6(), true],
+    ["relu of another maxValue", () => layers.relu({ maxValue: 5 }), false],
+  ])("%s, if there is a kernel with it", (_, make, fuses) => {
+    const { takes } = fusing(end(make().apply(normalized)));
+    expect(takes).toEqual(fuses ? ["batch_normalization"] : []);
+  });
+
   it("and stays where another uses that too", () => {
     expect(fusing(end(layers.add([active, normalized])))).toEqual({ off: [], takes: [] });
     const pooled = layers.maxPooling2d().apply(active);

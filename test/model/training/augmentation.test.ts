@@ -52,7 +52,8 @@ function augmented(options: AugmentationOptions, given: Given = {}): Float32Arra
     const counter = stepCounter(allocator);
     setStep(counter, step);
     const copies = Float32Array.from({ length: n * image.length }, (_, i) => image[i % image.length]!);
-    const data = augmenter.apply(on.tensor(copies, [n, ...size, 1]), inputs, counter).data as Float32Array;
+    const [changed] = augmenter.apply([on.tensor(copies, [n, ...size, 1])], inputs, counter);
+    const data = changed!.data as Float32Array;
     return Array.from({ length: n }, (_, i) => data.slice(i * image.length, (i + 1) * image.length));
   });
 }

@@ -13,7 +13,7 @@ function layoutOf({ attributes }: Network): "NHWC" | "NCHW" {
   throw new AnygradError("UNSUPPORTED", `its images lie as ${quote(layout)}`);
 }
 
-/** Of a number for each axis those of height and width. */
+/** The numbers for height and width of an attribute that has one for each axis. */
 function ofPlaces(network: Network, name: string): number[] {
   const all = network.attributes.ints(name) ?? [1, 1, 1, 1];
   return layoutOf(network) === "NHWC" ? all.slice(1, 3) : all.slice(2, 4);

@@ -58,7 +58,7 @@ function constantsOf(graph: GraphProto, external: External): Map<string, Known> 
   );
 }
 
-/** Of the graphs of an If that one is run which the condition says; it must be known. */
+/** Runs that graph of an If which the condition says; it must be known. */
 const branches =
   (external: External): Importer =>
   (network) => {
