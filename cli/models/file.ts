@@ -6,8 +6,8 @@ import { fileNames } from "../../runs/schema.ts";
 import { AnygradError, quote } from "../../src/errors.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
 import { createHost } from "../../src/runtime/host.ts";
+import type { Pixels } from "../options/baseOptions.ts";
 import { type Kind, kindNames } from "./formats.ts";
-import type { Pixels } from "./pixels.ts";
 
 /** A file that was read. */
 export interface ModelFile extends SavedModel {

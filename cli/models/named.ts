@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AnygradError } from "../../src/errors.ts";
+import type { Pixels } from "../options/baseOptions.ts";
 import type { ModelFile } from "./file.ts";
-import type { Pixels } from "./pixels.ts";
 
 interface NamedModel {
   /** The package that it comes with. */

@@ -5,9 +5,10 @@ import { AnygradError } from "../../src/errors.ts";
 import { headerOf } from "../../src/io/safetensors/header.ts";
 import { load, type Model } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
+import type { Pixels } from "../options/baseOptions.ts";
+import { asGraphShapes, asInputShape, type OpenShapes } from "../options/shapes.ts";
 import { type ModelFile, ofFile, readModelFile } from "./file.ts";
-import { type Pixels, saysPixels, withPixels } from "./pixels.ts";
-import { asGraphShapes, asInputShape, type OpenShapes } from "./shapes.ts";
+import { saysPixels, withPixels } from "./pixels.ts";
 
 /** What a model is opened with. */
 export interface OpenOptions {

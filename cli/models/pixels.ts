@@ -2,10 +2,7 @@
 import { AnygradError } from "../../src/errors.ts";
 import { type Layer, layers } from "../../src/layers/index.ts";
 import { input, type Model, model } from "../../src/model/index.ts";
-
-/** The usual ranges, and torchvision's mean and deviation of each color. */
-export const pixelRanges = ["0..1", "-1..1", "0..255", "imagenet"] as const;
-export type Pixels = (typeof pixelRanges)[number];
+import type { Pixels } from "../options/baseOptions.ts";
 
 /** Mean and deviation of ImageNet's colors, as torchvision's models have them, in bytes. */
 const imagenet = { mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] };

@@ -1,9 +1,12 @@
 /** Options of commands that take a trained model: which one, what it makes of pixels, and sizes that its file leaves open. */
 import type { Command } from "commander";
 import { AnygradError } from "../../src/errors.ts";
-import { type Pixels, pixelRanges } from "../models/pixels.ts";
-import { type OpenShapes, parseShapes } from "../models/shapes.ts";
 import { choice } from "./arguments.ts";
+import { type OpenShapes, parseShapes } from "./shapes.ts";
+
+/** What models take for pixels: the usual ranges, and torchvision's mean and deviation of each color. */
+export const pixelRanges = ["0..1", "-1..1", "0..255", "imagenet"] as const;
+export type Pixels = (typeof pixelRanges)[number];
 
 /** What says which model is read, and how. */
 export interface BaseCliOptions {

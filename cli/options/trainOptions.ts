@@ -4,7 +4,6 @@ import { type Interval, intervalOf } from "../../runs/checkpoints/interval.ts";
 import { augmentationNames, isKind } from "../../src/augmentation/options.ts";
 import { properShare } from "../../src/math/checks.ts";
 import { optimizerNames, type RecipeChanges, scheduleNames } from "../../src/presets/index.ts";
-import { type OpenShapes, shapesText } from "../models/shapes.ts";
 import { dashed } from "../process/flags.ts";
 import { choice, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
 import { parseAugment } from "./augment.ts";
@@ -13,6 +12,7 @@ import { commandLine } from "./commandLine.ts";
 import { addImageOptions, type ImageCliOptions } from "./imageOptions.ts";
 import { addNetworkOptions, type NetworkCliOptions } from "./networkOptions.ts";
 import { type SetOptions, setText } from "./setOptions.ts";
+import { type OpenShapes, shapesText } from "./shapes.ts";
 import {
   addDataOptions,
   addEngineOptions,
