@@ -4,7 +4,6 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { AnygradError } from "../../src/errors.ts";
 import type { Pixels } from "../options/baseOptions.ts";
-import type { ModelFile } from "./file.ts";
 
 interface NamedModel {
   /** The package that it comes with. */
@@ -14,6 +13,17 @@ interface NamedModel {
   readonly pixels: Pixels;
   /** The last layer that sees pictures: what stands behind it was made for its own classes and its own size. */
   readonly features: string;
+}
+
+/** A model by its name, as a file that was read. */
+interface NamedFile {
+  readonly path: string;
+  readonly kind: "tfjs";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly run: undefined;
+  readonly pixels: Pixels;
+  readonly features: string;
+  readonly beside: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** nsfwjs has MobileNetV2 and InceptionV3, trained on ImageNet and then on photos and drawings of five kinds. */
@@ -26,7 +36,7 @@ const known: Readonly<Record<string, NamedModel>> = {
 export const modelNames: readonly string[] = Object.keys(known);
 
 /** The model of this name; undefined for what is no name of one. @throws AnygradError DATA_MISSING where its package is not installed */
-export function namedModel(name: string): ModelFile | undefined {
+export function namedModel(name: string): NamedFile | undefined {
   if (!Object.hasOwn(known, name)) return undefined;
   const { package: owner, folder, pixels, features } = known[name]!;
   const home = installed(owner);
