@@ -6,6 +6,7 @@ import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { openModel } from "../models/open.ts";
+import { addBaseOptions, type BaseCliOptions, modelArgument, oneModel } from "../options/baseOptions.ts";
 import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import {
@@ -22,7 +23,8 @@ import { createTerminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 import { mistakes, testModel, testSource, trainingSet } from "../training/testResult.ts";
 
-type EvaluateOptions = CustomCliOptions &
+type EvaluateOptions = BaseCliOptions &
+  CustomCliOptions &
   DataOptions &
   Pick<ImageCliOptions, "cache"> &
   TableCliOptions &
@@ -32,17 +34,17 @@ type EvaluateOptions = CustomCliOptions &
 export function evaluateCommand(signal: AbortSignal): Command {
   const command = new Command("evaluate")
     .description("test a saved model: accuracy, confusion matrix, most confused pairs")
-    .argument(
-      "<model>",
-      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, .tflite, model.json of TensorFlow.js",
-    )
+    .argument("[model]", modelArgument)
     .option("--custom <file>", customHelp);
+  addBaseOptions(command);
   addDataOptions(command, "that of the training");
   addCacheOption(command);
   addTableOptions(command);
   addEngineOptions(command);
   addOutputOptions(command);
-  return command.action((model: string, options: EvaluateOptions) => evaluate(model, options, signal));
+  return command.action((model: string | undefined, options: EvaluateOptions) =>
+    evaluate(oneModel("evaluate", model, options.from), options, signal),
+  );
 }
 
 async function evaluate(path: string, options: EvaluateOptions, signal: AbortSignal): Promise<void> {
@@ -52,6 +54,8 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
     engine,
     custom: await customOf(options),
     note: terminal.note,
+    pixels: options.pixels,
+    shapes: options.shapes,
   });
   const dataset = options.dataset ?? trainingSet(run);
   if (dataset === undefined)

@@ -10,6 +10,7 @@ import { checkOutFile, type ModelFile } from "../models/file.ts";
 import { openModel } from "../models/open.ts";
 import { quantizationText } from "../models/quantization.ts";
 import { choice, wholeNumber } from "../options/arguments.ts";
+import { addReadingOptions, type BaseCliOptions, modelArgument } from "../options/baseOptions.ts";
 import { addCacheOption, type ImageCliOptions } from "../options/imageOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import {
@@ -28,6 +29,7 @@ import { testSource } from "../training/testResult.ts";
 interface ExportOptions
   extends OutputOptions,
     CustomCliOptions,
+    Omit<BaseCliOptions, "from">,
     DataOptions,
     Pick<ImageCliOptions, "cache">,
     TableCliOptions {
@@ -43,10 +45,7 @@ interface ExportOptions
 export function exportCommand(signal: AbortSignal): Command {
   const command = new Command("export")
     .description("write a model as ONNX, Keras and TensorFlow.js read it, or its weights by their names")
-    .argument(
-      "<model>",
-      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, .tflite, model.json",
-    )
+    .argument("<model>", modelArgument)
     .addOption(
       new Option("--format <name>", `what is written: ${exportFormats.join(", ")}`)
         .argParser(choice("--format", exportFormats))
@@ -69,6 +68,7 @@ export function exportCommand(signal: AbortSignal): Command {
     )
     .option("--keep <layers>", "whose weights stay float32; names with commas between them")
     .option("--custom <file>", customHelp);
+  addReadingOptions(command);
   addDataOptions(command, "none; with --weights its test part tells what fewer bits cost, layer by layer");
   addCacheOption(command);
   addTableOptions(command);
@@ -85,6 +85,8 @@ async function exportModel(path: string, options: ExportOptions, signal: AbortSi
     engine: await engineOf(dataset === undefined ? { threads: 1 } : {}),
     custom: await customOf(options),
     note: terminal.note,
+    pixels: options.pixels,
+    shapes: options.shapes,
   });
   const net = options.inference ? await forInference(opened.net) : opened.net;
   if (weights !== "float32" && isInt8(opened.file))

@@ -4,21 +4,23 @@ import { plural } from "../../report/text/numbers.ts";
 import { createHost } from "../../src/runtime/host.ts";
 import { checkOutFile } from "../models/file.ts";
 import { openModel } from "../models/open.ts";
+import { addReadingOptions, type BaseCliOptions, modelArgument } from "../options/baseOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import { addOutputOptions, engineOf, type OutputOptions } from "../options/sharedOptions.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 
-interface ImportOptions extends OutputOptions, CustomCliOptions {
+interface ImportOptions extends OutputOptions, CustomCliOptions, Omit<BaseCliOptions, "from"> {
   readonly out: string;
 }
 
 export function importCommand(): Command {
   const command = new Command("import")
     .description("make a model file of anygrad from one of ONNX, Keras, TensorFlow.js or TFLite")
-    .argument("<file>", ".onnx, .keras, .h5, .tflite, or model.json of TensorFlow.js or its folder")
+    .argument("<file>", modelArgument)
     .requiredOption("--out <file>", "the model file, as model.safetensors")
     .option("--custom <file>", customHelp);
+  addReadingOptions(command);
   addOutputOptions(command);
   return command.action(importModel);
 }
@@ -30,6 +32,8 @@ async function importModel(path: string, options: ImportOptions): Promise<void> 
     engine: await engineOf({ threads: 1 }),
     custom: await customOf(options),
     note: terminal.note,
+    pixels: options.pixels,
+    shapes: options.shapes,
   });
   const bytes = await net.save();
   await createHost().writeFileAtomically(options.out, bytes);

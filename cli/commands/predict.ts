@@ -11,6 +11,7 @@ import { tell } from "../dataset/pictures.ts";
 import { checkOrder, filesToPredict } from "../dataset/predictFiles.ts";
 import { predictRows, rowsText } from "../dataset/predictRows.ts";
 import { openModel } from "../models/open.ts";
+import { addBaseOptions, type BaseCliOptions, modelArgument, oneModel } from "../options/baseOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
 import { type Failed, FilesFailed } from "../process/failure.ts";
@@ -35,31 +36,38 @@ export function predictCommand(): Command {
     .description(
       "classify pictures (PNG, JPEG, any size), or pixels: IDX, .csv (a line of pixels each), .json (arrays), 0 to 255; for a model of a table, predict each row of .csv, .tsv, .jsonl or .parquet files, columns in any order",
     )
-    .argument(
-      "<model>",
-      "the folder that train --out wrote, or a model: .safetensors, .onnx, .keras, .h5, .tflite, model.json of TensorFlow.js",
-    )
-    .argument("<file...>", "files of images or rows without labels, or folders of them")
+    .argument("[model]", modelArgument)
+    .argument("[file...]", "files of images or rows without labels, or folders of them")
     .option("--custom <file>", customHelp);
+  addBaseOptions(command);
   addEngineOptions(command);
   return command
     .optionsGroup("Output:")
     .option("--json", "one JSON object on stdout, for programs")
-    .action(predict);
+    .action((first: string | undefined, others: readonly string[], options: PredictOptions) => {
+      const named = [...(first === undefined ? [] : [first]), ...others];
+      const model = oneModel("predict", options.from === undefined ? named.shift() : undefined, options.from);
+      return predict(model, named, options);
+    });
 }
 
-async function predict(
-  path: string,
-  named: readonly string[],
-  options: EngineCliOptions & CustomCliOptions & { json?: boolean },
-): Promise<void> {
+type PredictOptions = BaseCliOptions & EngineCliOptions & CustomCliOptions & { readonly json?: boolean };
+
+async function predict(path: string, named: readonly string[], options: PredictOptions): Promise<void> {
   const terminal = createTerminal();
+  if (named.length === 0)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `predict: no files to be predicted by ${path}; name pictures, tables or folders of them behind it`,
+    );
   await checkOrder(path, named);
   const engine = await engineOf(options);
   const { net, run } = await openModel(path, {
     engine,
     custom: await customOf(options),
     note: terminal.note,
+    pixels: options.pixels,
+    shapes: options.shapes,
   });
   const isTable = net.preparation?.columns !== undefined;
   if (!isTable && net.outputShape.length > 1)

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { removeCheckpoints } from "../../runs/checkpoints/run.ts";
 import { type OpenOptions, openOutputFolder } from "../../runs/outputFolder.ts";
+import { addFineTuneOptions } from "../options/baseOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { addTrainOptions, type TrainOptions } from "../options/trainOptions.ts";
 import { GRACE_MILLISECONDS, hasParent } from "../process/parentLink.ts";
@@ -17,9 +18,13 @@ export function trainCommand(signal: AbortSignal): Command {
       "a preset (anygrad presets lists them) or a file as for --model (default: what fits the data, cnn-32-32 for digits)",
     )
     .option("--model <file>", modelHelp);
-  return addTrainOptions(command).action(
+  return addTrainOptions(addFineTuneOptions(command)).action(
     (name: string | undefined, { report, model, ...options }: TrainOptions & { model?: string }) =>
-      train(oneNetwork(name, model), { ...options, ...(report === false && { report }) }, signal),
+      train(
+        oneNetwork(name, model, options.from),
+        { ...options, ...(report === false && { report }) },
+        signal,
+      ),
   );
 }
 
@@ -34,7 +39,8 @@ async function train(name: string | undefined, given: TrainOptions, signal: Abor
         ? await resumedRun(resume, name, given)
         : folder && (await runInFolder(folder.path, name, given));
     if (folder && !saved) await removeCheckpoints(folder); // what is killed from here on leaves no older run to resume
-    const argument = saved?.preset ?? name;
+    const { from } = saved?.options ?? given;
+    const argument = from === undefined ? (saved?.preset ?? name) : undefined;
     const preset = argument === undefined ? undefined : networkSourceOf(argument);
     await trainPreset({ preset, options: saved?.options ?? given, folder, saved, signal });
   } finally {

@@ -4,7 +4,9 @@ import { dirname, join } from "node:path";
 import { readSavedModel, type SavedModel } from "../../runs/savedModel.ts";
 import { fileNames } from "../../runs/schema.ts";
 import { AnygradError, quote } from "../../src/errors.ts";
+import { didYouMean } from "../../src/math/oneOf.ts";
 import { createHost } from "../../src/runtime/host.ts";
+import type { Pixels } from "../options/baseOptions.ts";
 import { type Kind, kindNames } from "./formats.ts";
 
 /** A file that was read. */
@@ -12,6 +14,12 @@ export interface ModelFile extends SavedModel {
   /** Its path, of a folder that of the file in it. */
   readonly path: string;
   readonly kind: Kind;
+  /** What it takes for pixels, where that is known of a model by its name. */
+  readonly pixels?: Pixels;
+  /** The layer that gives its features, where that is known of a model by its name. */
+  readonly features?: string;
+  /** Gives the files that it names. */
+  readonly beside: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 const isThere = async (path: string): Promise<boolean> =>
@@ -28,10 +36,19 @@ async function fileOf(path: string): Promise<string> {
 /** @throws AnygradError DATA_MISSING; UNSUPPORTED for formats that are not read; DATA_FORMAT for what is no such file */
 export async function readModelFile(path: string): Promise<ModelFile> {
   const file = await fileOf(path);
+  if (!(await isThere(file)) && !/[./\\]/.test(path)) {
+    const { modelNames, namedModel } = await import("./named.ts");
+    const named = namedModel(path);
+    if (named) return named;
+    throw new AnygradError(
+      "DATA_MISSING",
+      `${path}: no model there; ${didYouMean(path, modelNames)}pass the folder of a run, a model file, or a name: ${modelNames.join(", ")}`,
+    );
+  }
   const saved = await readSavedModel(file);
   const { kindOf } = await import("./recognize.ts"); // the readers of all formats
   const kind = told(path, () => kindOf(saved.bytes, file));
-  if (typeof kind === "string") return { ...saved, path: file, kind };
+  if (typeof kind === "string") return { ...saved, path: file, kind, beside: besides(file) };
   if (kind) throw new AnygradError("UNSUPPORTED", `${path}: this is ${kind.refused}`);
   throw new AnygradError(
     "DATA_FORMAT",
@@ -40,7 +57,7 @@ export async function readModelFile(path: string): Promise<ModelFile> {
 }
 
 /** What gives the files beside a model, of which it names the paths. @throws AnygradError DATA_FORMAT for a path out of the folder, DATA_MISSING */
-export function besides(model: string): (path: string) => Promise<Uint8Array<ArrayBuffer>> {
+function besides(model: string): (path: string) => Promise<Uint8Array<ArrayBuffer>> {
   return async (path) => {
     const bytes = await createHost().readFile(besidePath(model, path));
     if (bytes) return bytes as Uint8Array<ArrayBuffer>;

@@ -7,10 +7,12 @@ import { optimizerNames, type RecipeChanges, scheduleNames } from "../../src/pre
 import { dashed } from "../process/flags.ts";
 import { choice, realNumber, wholeNumber, wordOrCount } from "./arguments.ts";
 import { parseAugment } from "./augment.ts";
+import type { FineTuneCliOptions } from "./baseOptions.ts";
 import { commandLine } from "./commandLine.ts";
 import { addImageOptions, type ImageCliOptions } from "./imageOptions.ts";
 import { addNetworkOptions, type NetworkCliOptions } from "./networkOptions.ts";
 import { type SetOptions, setText } from "./setOptions.ts";
+import { type OpenShapes, shapesText } from "./shapes.ts";
 import {
   addDataOptions,
   addEngineOptions,
@@ -24,7 +26,8 @@ import { addTableOptions, type TableCliOptions } from "./tableOptions.ts";
 
 /** The options that the user gave; the preset decides the others. */
 export interface TrainOptions
-  extends DataOptions,
+  extends FineTuneCliOptions,
+    DataOptions,
     ImageCliOptions,
     TableCliOptions,
     NetworkCliOptions,
@@ -142,16 +145,18 @@ const withoutEffect: readonly string[] = [
   "quiet",
 ] satisfies (keyof TrainOptions)[];
 
-/** What repeats a run: `{ batchSize: 32, seed: 1 }` → `anygrad train PRESET --batch-size 32 --seed 1`. */
+/** What repeats a run: `{ batchSize: 32, seed: 1 }` → `anygrad train PRESET --batch-size 32 --seed 1`; of a trained model without a preset. */
 export function trainCommandLine(preset: string, options: TrainOptions): string {
   const given = Object.entries(options).filter(
     ([name, value]) => value !== undefined && !withoutEffect.includes(name),
   );
-  const written = (name: string, value: unknown): unknown =>
-    name === "set" ? setText(value as SetOptions) : value;
+  const written = (name: string, value: unknown): unknown => {
+    if (name === "shapes") return shapesText(value as OpenShapes);
+    return name === "set" ? setText(value as SetOptions) : value;
+  };
   return commandLine([
     "train",
-    preset,
+    ...(options.from === undefined ? [preset] : []),
     ...given.flatMap(([name, value]) => [`--${dashed(name)}`, written(name, value)]),
   ]);
 }

@@ -19,6 +19,8 @@ export interface NetworkSource {
   readonly recipe: Recipe;
   /** Whether it is a file of the user's own. */
   readonly isFile: boolean;
+  /** What run.json says of it, of a trained model. */
+  readonly record?: Readonly<Record<string, unknown>>;
   /**
    * The network before it is compiled, for data of this kind.
    * @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH
@@ -60,8 +62,18 @@ export function networkSourceFor({ train }: Source): NetworkSource {
   return networkSourceOf(presetNameFor(train.shape.slice(1), train.preparation?.window !== undefined));
 }
 
-/** The one network that a command was given, by its place or by --model; undefined where it was given none. @throws AnygradError INVALID_ARGUMENT for both */
-export function oneNetwork(positional: string | undefined, model: string | undefined): string | undefined {
+/** The one network that a command was given, by its place or by --model; undefined where it was given none, or --from. @throws AnygradError INVALID_ARGUMENT for several */
+export function oneNetwork(
+  positional: string | undefined,
+  model: string | undefined,
+  from?: string,
+): string | undefined {
+  const other = positional ?? model;
+  if (from !== undefined && other !== undefined)
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--from ${from} and ${other} both name what is trained; leave one of them out`,
+    );
   if (positional !== undefined && model !== undefined)
     throw new AnygradError(
       "INVALID_ARGUMENT",

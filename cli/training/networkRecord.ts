@@ -5,9 +5,10 @@ import { fileDigest } from "./modelFile.ts";
 import type { NetworkSource } from "./network.ts";
 
 export async function networkRecord(
-  { isFile, argument, name }: NetworkSource,
+  { isFile, argument, name, record }: NetworkSource,
   options: NetworkCliOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
+  if (record) return record;
   if (!isFile) return { ...networkOptions(options) };
   const { set } = options;
   return { file: name, sha256: await fileDigest(argument), ...(set && { set: setText(set) }) };

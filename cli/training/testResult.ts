@@ -6,6 +6,7 @@ import { errorsText } from "../../report/text/regression.ts";
 import type { Style } from "../../report/text/style.ts";
 import { shownWidth } from "../../report/text/table.ts";
 import type { RunJson, Scores } from "../../runs/schema.ts";
+import { preparationFor } from "../../src/data/images/preparation.ts";
 import { type Places, placesOf } from "../../src/data/table/places.ts";
 import { argmax, ConfusionMatrix, rowsIn } from "../../src/metrics/index.ts";
 import type { Model, Prediction } from "../../src/model/index.ts";
@@ -56,7 +57,7 @@ export async function testSource(
     ...options,
     like: net,
     whole: options.dataset !== trainingSet(run), // of the set that it was trained on, the part that it has not seen
-    preparedAs: net.preparation?.image,
+    preparedAs: net.preparation?.image ?? preparationFor(net.inputShape),
     classNames: net.classNames,
   });
   // files of other libraries need not say a loss

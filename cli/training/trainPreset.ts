@@ -31,6 +31,7 @@ import { loadSource, type Source } from "../dataset/source.ts";
 import type { NetworkCliOptions } from "../options/networkOptions.ts";
 import { engineOf } from "../options/sharedOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import { pretrainedSource } from "../pretrained/source.ts";
 import { Interrupted } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
 import { epochMessages } from "../process/parentLink.ts";
@@ -70,12 +71,15 @@ export async function trainPreset({
     terminal.warn(`${message}; the run goes on ${placeText(saved!.place!)}`);
   if (saved && options.resume === undefined)
     terminal.note(`${folder!.path} holds this run, unfinished: it goes on`);
-  const named = asked ?? (onDigits ? networkSourceOf(defaultPreset) : undefined);
+  const engine = await engineOf(options);
+  const trained = await pretrainedSource(options, engine, terminal, saved?.bytes);
+  const named = trained ?? asked ?? (onDigits ? networkSourceOf(defaultPreset) : undefined);
   const known = named && changeRecipe(named.recipe, options, onDigits);
   if (known) checkPause(options, known.epochs, folder);
-  const engine = await engineOf(options);
   const normalize = known?.normalize ?? options.normalize ?? "simple"; // as the presets that are chosen by the data
-  const found = await loadSource({ ...options, dataset, normalize, signal, terminal });
+  const preparedAs = trained?.pictures;
+  const found = await loadSource({ ...options, dataset, normalize, preparedAs, signal, terminal });
+  trained?.check(found);
   const empty = emptyClassNotes(found);
   for (const note of empty) terminal.note(note);
   const source = { ...found, notes: [...(found.notes ?? []), ...empty] };
@@ -92,9 +96,10 @@ export async function trainPreset({
     task: source.task,
     seed,
   };
-  const net = saved
-    ? await load(saved.bytes, { engine, custom: await customOfRun(preset, facts, options) })
-    : await preset.network(facts, options);
+  const net =
+    saved && !trained
+      ? await load(saved.bytes, { engine, custom: await customOfRun(preset, facts, options) })
+      : await preset.network(facts, options);
   const network = saved?.network ?? (await networkRecord(preset, options));
   if (preset.isFile) recipe = { ...recipe, loss: ownLoss(net, source.task) };
   checkRecalibration(recipe, preset, net);
@@ -160,6 +165,7 @@ export async function trainPreset({
       callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(keeper ? [keeper] : [])],
       signal,
       resume: saved !== undefined,
+      cacheFeatures: trained !== undefined && !augment && trained.isCached(net),
     })
     .catch((error) => {
       if (!folder || !keeper || !signal.aborted || !net.position) throw error;

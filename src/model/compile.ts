@@ -35,8 +35,9 @@ async function build(state: ModelState, options: CompileOptions): Promise<void> 
   const engine = given.engine ?? before?.engine;
   const compiled = await compile(
     state.graph,
-    state.awaiting ? undefined : state.seed,
+    state.seed,
     engine ? { ...given, engine } : given,
+    state.awaited,
   ).catch((error) => {
     throw explained(state, {}, error);
   });
@@ -65,19 +66,24 @@ export function setupOf({ updater, heads, run }: Compiled): Setup {
   };
 }
 
+/** What a model has that was built for predictions alone, also in files: `import` gives one, unless the file says how it was compiled. */
+export function noLoss(): Loss {
+  const absent = (action: string): never => {
+    throw new AnygradError(
+      "NOT_READY",
+      `${action}: the model has no loss, as one has that was built or imported for predictions; call await net.compile({ optimizer, loss }) first`,
+    );
+  };
+  return { type: "none", config: {}, targets: "dense", absent, call: () => absent("fit") };
+}
+
 /** Weights without a loss. @throws AnygradError as `net.build` does */
 export async function buildModel(state: ModelState, given: { engine?: Engine }): Promise<void> {
   const { waiting } = state;
   delete state.waiting;
   if (waiting) return compileModel(state, { ...waiting, ...given });
   if (state.compiled && (!given.engine || given.engine === state.compiled.engine)) return;
-  const absent = (action: string): never => {
-    throw new AnygradError(
-      "NOT_READY",
-      `${action}: the model was built without a loss; call await net.compile({ optimizer, loss }) first`,
-    );
-  };
-  const none: Loss = { type: "none", config: {}, targets: "dense", absent, call: () => absent("fit") };
+  const none = noLoss();
   const loss = state.graph.forms.outputs === "one" ? none : state.graph.outputs.map(() => none);
   return compileModel(state, { loss, ...given });
 }

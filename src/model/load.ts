@@ -11,6 +11,8 @@ import { strictOptions } from "../math/options.ts";
 import type { Metric, MetricFunction } from "../metrics/index.ts";
 import { getMetric, metricFromConfig } from "../metrics/named.ts";
 import { optimizerFromConfig } from "../optimizers/saved.ts";
+import { withAwaited } from "./awaited.ts";
+import { noLoss } from "./compile.ts";
 import { asInference } from "./inference/inferenceModel.ts";
 import { Model } from "./model.ts";
 import { checkExampleShape, connect, type Ends } from "./network/connect.ts";
@@ -77,8 +79,7 @@ export async function load<Outputs extends Predictions = Prediction>(
     const { state } = net;
     // before any memory is taken for them: layers want the weights that the file has
     for (const { fullName, shape } of weightsOf(state.graph)) read.weights.check(fullName, shape);
-    state.awaiting = true; // the weights are written, and need not be drawn before
-    await net.compile({
+    const setup: CompileOptions = {
       optimizer: await optimizerFromConfig(
         saved.optimizer,
         own.definition("optimizer", saved.optimizer.type),
@@ -86,9 +87,13 @@ export async function load<Outputs extends Predictions = Prediction>(
       ),
       ...(await headsFrom(saved, own)),
       ...(engine && { engine }),
-    });
+    };
+    await withAwaited(
+      net,
+      () => true,
+      () => net.compile(setup),
+    );
     await restore(ready(state, "load"), read);
-    state.awaiting = false;
     const { normalization, classNames, preparation, normalizations } = saved;
     state.inputs = { normalization, classNames, preparation, ...(normalizations && { normalizations }) };
     return net;
@@ -145,6 +150,7 @@ async function lossFrom(saved: SavedLoss, own: CustomKinds): Promise<LossLike> {
       ? { ...(await getLoss(given as LossFunction)), type }
       : (given as Loss); // it keeps the name in the file
   if (!saved.custom) return saved;
+  if (type === "none") return noLoss();
   const missing = absence("loss", type);
   return { type, config, targets: "dense", absent: missing, call: () => missing("fit") };
 }

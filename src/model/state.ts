@@ -4,6 +4,7 @@ import { AnygradError } from "../errors.ts";
 import type { SymbolicTensor } from "../layers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Graph } from "./network/graph.ts";
+import type { Awaited } from "./network/parameters.ts";
 import type { SavedInputs } from "./saving/config.ts";
 import type { Compiled, CompileOptions } from "./training/context.ts";
 
@@ -34,8 +35,8 @@ export interface ModelState {
   waiting?: CompileOptions;
   /** The network as symbolic tensors, where somebody has asked for them, or it was made of them. */
   symbols?: Symbols;
-  /** Its weights will be read before anybody sees them: none are drawn. */
-  awaiting?: boolean;
+  /** Weights that will be read before anybody sees them: these are not drawn. */
+  awaited?: Awaited | undefined;
   /** How often it was applied in training. */
   applied?: number;
   /** The note on raw pixels was printed. */

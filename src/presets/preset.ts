@@ -78,7 +78,8 @@ export interface Recipe {
   readonly epochs: number;
   /** Epochs on the built-in digits, where the first look should not take minutes. Default: `epochs`. */
   readonly digitsEpochs?: number;
-  readonly normalize: Exclude<NormalizationMethod, "none">;
+  /** "none": the network says what becomes of pixels. */
+  readonly normalize: NormalizationMethod;
   readonly loss: RecipeLoss;
 }
 

@@ -122,7 +122,7 @@ export function describeRecipe(recipe: Recipe): string {
     `${epochs} epoch${epochs === 1 ? "" : "s"}`,
     ema > 0 && `ema ${ema}`,
     recalibrate > 0 && `recalibrate ${recalibrate}`,
-    normalize !== "simple" && `${normalize} normalisation`,
+    normalize === "standard" && "standard normalisation",
   ]
     .filter(Boolean)
     .join(", ");

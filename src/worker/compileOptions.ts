@@ -22,7 +22,7 @@ export interface SentCompileOptions {
   readonly loss: Sent<SentLoss>;
   readonly lossWeights: CompileOptions["lossWeights"];
   readonly metrics: Sent<SentMetric>;
-  readonly weightedMetrics: Sent<SentMetric>;
+  readonly weightedMetrics: Sent<SentMetric> | undefined;
 }
 
 interface SentLoss {

@@ -118,7 +118,8 @@ class Trainer {
     });
     const read = (sent: unknown): Promise<unknown> => eachOf(sent, metricFromConfig);
     const metrics = (await read(options.metrics)) as CompileOptions["metrics"];
-    const weightedMetrics = (await read(options.weightedMetrics)) as CompileOptions["metrics"];
+    const weighted = options.weightedMetrics && (await read(options.weightedMetrics));
+    const weightedMetrics = weighted as CompileOptions["weightedMetrics"];
     const loss = options.loss as CompileOptions["loss"];
     const { optimizer: saved } = options;
     const optimizer = typeof saved === "object" ? await optimizerFromConfig(saved) : saved;

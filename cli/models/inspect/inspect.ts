@@ -11,8 +11,10 @@ export async function inspected(file: ModelFile): Promise<{
   try {
     const facts = await factsOf(file);
     let size = file.bytes.length;
-    for (const path of facts.beside ?? [])
-      size += (await stat(besidePath(file.path, path)).catch(() => undefined))?.size ?? 0;
+    for (const path of facts.beside ?? []) {
+      const there = await stat(besidePath(file.path, path)).catch(() => undefined);
+      size += there?.size ?? (await file.beside(path).catch(() => undefined))?.length ?? 0;
+    }
     return { facts, size };
   } catch (error) {
     throw ofFile(file.path, error);

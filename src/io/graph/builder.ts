@@ -5,7 +5,9 @@ import { AnygradError } from "../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../layers/index.ts";
 import type { OperationArgument } from "../../layers/operation.ts";
 import { sameShape, sizeOf } from "../../math/shape.ts";
+import { withAwaited } from "../../model/awaited.ts";
 import { type Model, model, type Predictions } from "../../model/index.ts";
+import { weightsOf } from "../../model/network/graph.ts";
 import { batch, Constant } from "./constant.ts";
 import { Value } from "./value.ts";
 
@@ -180,18 +182,24 @@ export class GraphBuilder {
         "DATA_FORMAT",
         `the layers have ${net.parameters.total} weights, but the file holds ${given}; it is damaged`,
       );
-    await net.build(engine && { engine });
-    net.setWeights(
-      net.getWeights().map(({ name: weight, shape, data }) => {
-        const found = this.#weights.get(weight);
-        if (found && found.size !== sizeOf(shape))
-          throw new AnygradError(
-            "DATA_FORMAT",
-            `${weight} has ${found.size} numbers, but the layer takes ${sizeOf(shape)}`,
-          );
-        return { shape, data: found ? found.floats : data };
-      }),
+    const weights = weightsOf(net.graph).map(({ fullName, shape }) => {
+      const found = this.#weights.get(fullName);
+      if (found && found.size !== sizeOf(shape))
+        throw new AnygradError(
+          "DATA_FORMAT",
+          `${fullName} has ${found.size} numbers, but the layer takes ${sizeOf(shape)}`,
+        );
+      return found;
+    });
+    await withAwaited(
+      net,
+      (weight) => this.#weights.has(weight),
+      () => net.build(engine && { engine }),
     );
+    for (const [i, variable] of net.variables.entries()) {
+      const found = weights[i];
+      if (found) variable.assign(found.floats);
+    }
     return net;
   }
 }

@@ -91,7 +91,7 @@ export async function loadKeras(
     ? foundInGroups(place, entries, file.root)
     : foundByNames(place, entries, file.lists!);
   const note = onNote ?? ((text: string) => console.warn(`anygrad note: ${subject}: ${text}`));
-  await compiledForUse(net, file.compiled, origin, engine, note);
+  await compiledForUse(net, file.compiled, origin, engine, (name) => found.has(name), note);
   try {
     writeFound(net, entries, found);
   } catch (error) {

@@ -96,7 +96,14 @@ export async function loadTfjs<Outputs extends Predictions = Prediction>(
   const weights = await fileWeights(place, json, file, maxBytes);
   const found = foundInList(place, entries, weights);
   const note = onNote ?? ((text: string) => console.warn(`anygrad note: ${subject}: ${text}`));
-  await compiledForUse(net, trainingConfig ?? topology.training_config, origin, engine, note);
+  await compiledForUse(
+    net,
+    trainingConfig ?? topology.training_config,
+    origin,
+    engine,
+    (name) => found.has(name),
+    note,
+  );
   try {
     writeFound(net, entries, found);
   } catch (error) {

@@ -1,5 +1,6 @@
 /** A model with a network and weights of its own, and all else that another one has: names, loss, metrics, what it knows of data. */
 import { AnygradError, quote } from "../../errors.ts";
+import { withAwaited } from "../awaited.ts";
 import type { Model } from "../model.ts";
 import type { Predictions } from "../predictions/predict.ts";
 import type { ModelState } from "../state.ts";
@@ -33,13 +34,15 @@ export async function completed<Outputs extends Predictions>(
   const { engine, heads } = compiled!;
   const net = new InferenceModel<Outputs>(graph, { name, seed });
   const { state } = net;
-  state.awaiting = true; // the weights are written, and need not be drawn before
-  await net.compile({ optimizer: "sgd", engine, ...headsOf(net, heads) });
+  await withAwaited(
+    net,
+    () => true,
+    () => net.compile({ optimizer: "sgd", engine, ...headsOf(net, heads) }),
+  );
   const { parameters } = ready(state, "compile");
   parameters.write(
     parameters.all.map(({ spec: { fullName, shape } }) => ({ shape, data: weights.get(fullName)! })),
   );
-  state.awaiting = false;
   state.inputs = { ...inputs };
   return net;
 }

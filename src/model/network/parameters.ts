@@ -20,6 +20,9 @@ export interface NamedWeight {
   readonly data: Float32Array;
 }
 
+/** Which weights, by their names, will be written before anybody sees them. */
+export type Awaited = (name: string) => boolean;
+
 /** A weight in memory. */
 export interface Parameter {
   /** What it is. */
@@ -43,9 +46,9 @@ export class Parameters {
 
   /**
    * Takes the weights that its layers have, allocates the others and fills these from their initializers.
-   * @param seed undefined: they hold anything until they are written
+   * @param awaited which are not filled: they hold anything until they are written
    */
-  constructor(engine: Engine, graph: Graph, seed: number | undefined) {
+  constructor(engine: Engine, graph: Graph, seed: number, awaited?: Awaited) {
     const { allocator } = engine;
     const specs = weightsOf(graph);
     const values = new Map<NodeWeight, Tensor>();
@@ -73,7 +76,7 @@ export class Parameters {
     this.all = specs.map((spec) => ({ spec, value: values.get(spec)! }));
     this.trainable = this.all.filter(({ spec }) => spec.trainable);
     this.all.forEach(({ spec, value }, i) => {
-      if (!blocks.has(spec) || seed === undefined) return;
+      if (!blocks.has(spec) || awaited?.(spec.fullName)) return;
       engine.step(() => {
         spec.initializer.fill(value, { seed, stream: streamOf("initializer", i) });
       });

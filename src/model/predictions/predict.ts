@@ -9,16 +9,13 @@ import type { Preparation } from "../../data/preparation.ts";
 import type { RawRows } from "../../data/table/rows.ts";
 import { checkCount } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
-import { yieldWhenDue } from "../../runtime/yielding.ts";
-import { type Shape, sizeOf } from "../../tensor/shape.ts";
-import { forward } from "../network/forward.ts";
+import type { Shape } from "../../tensor/shape.ts";
+import { shapeAt } from "../network/graph.ts";
 import { inForm, type ModelState, normalizationFor, notePixels, ready } from "../state.ts";
-import { inputBatch, range } from "../training/batches.ts";
-import { inference } from "../training/evaluate.ts";
 import { inUnits } from "../training/scores.ts";
 import type { GivenShape, SeveralExamples } from "../training/several/forms.ts";
+import { outputsFor } from "./inBatches.ts";
 import { withPrint } from "./printing.ts";
-import { thrifty } from "./reuse.ts";
 
 /** Apart, since a run may have it already; imported once, as this file is. */
 let given: typeof import("../../data/given/examples.ts") | undefined;
@@ -53,29 +50,17 @@ export async function predictModel<Given extends Predictions>(
   const { batchSize = 32 } = strictOptions("predict", options, "batchSize");
   if (state.compiling) await state.compiling;
   if (!state.network) await (await import("../late.ts")).buildLate(state, x, "predict");
-  const { engine, parameters } = ready(state, "predict");
+  const compiled = ready(state, "predict");
   const { graph } = state;
   checkCount("predict: batchSize", batchSize);
   const { values, n, normalization } = await examplesOf(state, x);
   await notePixels(state, "predict", values, normalization);
-  const run = thrifty(graph, Math.min(n, batchSize));
-  const shapes = graph.outputs.map(({ node }) => graph.nodes[node]!.outputShape);
-  const results = shapes.map((shape) => new Float32Array(n * sizeOf(shape)));
   const { target } = state.inputs.preparation ?? {};
-  let yielded = performance.now();
-  for (let from = 0; from < n; from += batchSize) {
-    engine.step(() =>
-      run(engine.allocator, (network) => {
-        const rows = range(from, Math.min(n, from + batchSize));
-        const batch = inputBatch(engine, network, values, rows, normalization);
-        forward(network, parameters, batch, inference()).forEach(({ view }, k) => {
-          results[k]!.set(inUnits(view as Float32Array, target), from * sizeOf(shapes[k]!));
-        });
-      }),
-    );
-    yielded = await yieldWhenDue(yielded);
-  }
-  const predictions = results.map((data, k) => withPrint({ shape: [n, ...shapes[k]!], data }));
+  const rows = { x: values, n, normalization, batchSize };
+  const results = await outputsFor(compiled, graph, rows, (numbers) => inUnits(numbers, target));
+  const predictions = results.map((data, k) =>
+    withPrint({ shape: [n, ...shapeAt(graph, graph.outputs[k]!.node)], data }),
+  );
   return inForm(graph, predictions) as Given; // the type of a model says which form its outputs have
 }
 

@@ -13,7 +13,7 @@ import { OptimizerState } from "../../optimizers/optimizerState.ts";
 import type { Shape } from "../../tensor/shape.ts";
 import { type Graph, rowShape, weightsOf } from "../network/graph.ts";
 import { engineOf } from "../network/owned.ts";
-import { Parameters } from "../network/parameters.ts";
+import { type Awaited, Parameters } from "../network/parameters.ts";
 import { targetShape } from "./batches.ts";
 import type { TrainingRun } from "./callbacks/callback.ts";
 import { type ByOutput, type GivenMetrics, type Head, headOf } from "./head.ts";
@@ -125,11 +125,12 @@ async function headsOf(graph: Graph, options: CompileOptions): Promise<readonly 
   ];
 }
 
-/** @param seed of the first weights; undefined: they are written next @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
+/** @param seed of the first weights @param awaited those that are written next @throws AnygradError INVALID_ARGUMENT, MEMORY_LIMIT, UNSUPPORTED */
 export async function compile(
   graph: Graph,
-  seed: number | undefined,
+  seed: number,
   options: CompileOptions,
+  awaited?: Awaited,
 ): Promise<Compiled> {
   if (options.loss === undefined)
     throw new AnygradError(
@@ -142,9 +143,9 @@ export async function compile(
   checkEngine("compile", options.engine);
   const owners = graph.nodes.map(({ owner }) => owner);
   const engine = options.engine ?? (engineOf(owners)?.engine as Engine | undefined) ?? (await sharedEngine());
-  if (seed !== undefined)
-    await Promise.all(weightsOf(graph).map(({ initializer }) => initializer.prepare?.()));
-  const parameters = new Parameters(engine, graph, seed);
+  const drawn = weightsOf(graph).filter(({ fullName }) => !awaited?.(fullName));
+  await Promise.all(drawn.map(({ initializer }) => initializer.prepare?.()));
+  const parameters = new Parameters(engine, graph, seed, awaited);
   try {
     const updater = new OptimizerState(
       optimizer,

@@ -8,10 +8,12 @@ import { globalAveragePooling2d } from "../../layers/pooling.ts";
 import { globalAveragePooling1d } from "../../layers/pooling1d.ts";
 import { checkCount } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
+import { formatShape, type Shape, sameShape } from "../../tensor/shape.ts";
 import { input, model } from "../functional.ts";
-import type { Model } from "../model.ts";
+import { Model } from "../model.ts";
+import { checkExampleShape } from "../network/connect.ts";
 import { type Graph, isNamed } from "../network/graph.ts";
-import { placeNamed } from "../network/truncate.ts";
+import { placeNamed, truncated } from "../network/truncate.ts";
 import { beforeLast } from "./features.ts";
 
 /** Options of {@link fineTune}. */
@@ -37,6 +39,11 @@ export interface FineTuneOptions {
     /** What is added to the product. Default 0. */
     readonly offset?: number;
   };
+  /**
+   * Shape of an example, where it is not to be that of the base: `[96, 96, 3]` for smaller pictures, which take less time. Convolutions
+   * and poolings take any size; layers whose weights depend on it must lie behind `at`. Default: that of the base.
+   */
+  inputShape?: readonly number[];
   /** Seed of the head's first weights. Default 0. */
   seed?: number;
   /** Default: that of the base. */
@@ -49,8 +56,8 @@ export interface FineTuneOptions {
  * "sparseCategoricalCrossentropy" and fit it with `cacheFeatures: true`: then the frozen layers run once for each picture.
  *
  * @param base a model with weights: trained, loaded, or read from a file of another library
- * @throws AnygradError INVALID_ARGUMENT for unknown layers or options, NOT_READY for a base without weights, UNSUPPORTED for a base of
- *   several inputs or outputs
+ * @throws AnygradError INVALID_ARGUMENT for unknown layers or options, SHAPE_MISMATCH for an `inputShape` that the layers do not take,
+ *   NOT_READY for a base without weights, UNSUPPORTED for a base of several inputs or outputs
  * @example
  * ```js
  * import { createEngine, datasets, fineTune, layers, sequential, subset } from "anygrad";
@@ -78,7 +85,7 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
   const given = strictOptions(
     "fineTune",
     options,
-    "classes at:string unfreeze:number|string dropout rescaling:object seed name:string",
+    "classes at:string unfreeze:number|string dropout rescaling:object inputShape:object seed name:string",
   );
   const { classes, at, unfreeze = 0, dropout = 0, seed = 0, name = base?.name } = given;
   if (typeof base?.truncate !== "function")
@@ -95,9 +102,10 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
       "fineTune: the base has no weights yet; load it, or call await base.build() and base.loadWeights(bytes)",
     );
   const units = unitsOf(classes);
-  const front = base.truncate(at ?? beforeLast(graph));
+  const { inputShape = base.inputShape } = given;
+  const front = frontOf(base, at ?? beforeLast("fineTune", graph), inputShape);
   freeze(front.graph, unfreeze);
-  const x = input({ shape: base.inputShape });
+  const x = input({ shape: inputShape });
   const scale =
     given.rescaling ?? (normalization && { scale: normalization.scale, offset: normalization.shift });
   let y: SymbolicTensor = front.apply(scale ? rescalingLayer(scale).apply(x) : x);
@@ -108,9 +116,41 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
   const net = model({ inputs: x, outputs: y, name, seed }) as Model;
   net.take({
     classNames: typeof classes === "number" ? undefined : [...classes],
-    preparation: base.preparation,
+    preparation: preparedFor(base, inputShape),
   });
   return net;
+}
+
+/** What is done to pictures before, in the size that is wanted now. */
+function preparedFor({ preparation }: Model, [height, width]: Shape): Model["preparation"] {
+  const { image } = preparation ?? {};
+  return image ? { ...preparation, image: { ...image, height: height!, width: width! } } : preparation;
+}
+
+/** The layers up to a place, for examples of this shape. @throws AnygradError INVALID_ARGUMENT, SHAPE_MISMATCH */
+function frontOf({ graph, name }: Model, at: string, inputShape: Shape): Model {
+  const place = placeNamed("fineTune: at", graph, at);
+  const shape = checkExampleShape("fineTune: inputShape", inputShape);
+  try {
+    const front = truncated({ ...graph, inputs: [{ ...graph.inputs[0]!, shape }] }, place);
+    for (const { layer, name: named, weights } of front.nodes) {
+      const known = graph.nodes.find((node) => node.layer === layer)!.weights;
+      const other = weights.find((weight, i) => !sameShape(weight.shape, known[i]!.shape));
+      if (other)
+        throw new AnygradError(
+          "SHAPE_MISMATCH",
+          `the ${other.name} of the layer ${quote(named)} would have another shape`,
+        );
+    }
+    return new Model(front, { name });
+  } catch (error) {
+    if (!(error instanceof AnygradError) || sameShape(shape, graph.inputShape)) throw error;
+    throw new AnygradError(
+      "SHAPE_MISMATCH",
+      `fineTune: the layers up to ${quote(at)} do not take examples of ${formatShape(shape)}, other than the base's ${formatShape(graph.inputShape)}: ${error.message.slice(0, 200)}; leave inputShape out, or name a layer before by at: "…"`,
+      { cause: error },
+    );
+  }
 }
 
 function unitsOf(classes: FineTuneOptions["classes"]): number {

@@ -5,14 +5,11 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { AnygradError } from "../../errors.ts";
 import { isBuiltIn } from "../../registry.ts";
-import { yieldWhenDue } from "../../runtime/yielding.ts";
-import { type Shape, sizeOf } from "../../tensor/shape.ts";
-import { forward } from "../network/forward.ts";
+import type { Shape } from "../../tensor/shape.ts";
 import { type Graph, shapeAt } from "../network/graph.ts";
 import type { Parameters } from "../network/parameters.ts";
-import { inputBatch, range } from "../training/batches.ts";
+import { outputsFor } from "../predictions/inBatches.ts";
 import type { TrainingContext } from "../training/context.ts";
-import { inference } from "../training/evaluate.ts";
 import type { FitOptions } from "../training/options.ts";
 import { checkAbort } from "../training/options.ts";
 import { isBatchSource } from "../training/stream/source.ts";
@@ -88,25 +85,14 @@ async function featuresOf(
   end: number,
   { batchSize = 32, signal }: FitOptions,
 ): Promise<Float32Array> {
-  const { engine, parameters } = compiled;
   const front = {
     ...graph,
     nodes: graph.nodes.slice(0, end + 1),
     outputs: [{ name: "features", node: end }],
   };
-  const size = sizeOf(shapeAt(graph, end));
-  const features = new Float32Array(n * size);
-  let yielded = performance.now();
-  for (let from = 0; from < n; from += batchSize) {
-    checkAbort("fit", signal);
-    engine.step(() => {
-      const batch = inputBatch(engine, graph, x, range(from, Math.min(n, from + batchSize)), normalization);
-      const [output] = forward(front, parameters, batch, inference());
-      features.set(output!.view as Float32Array, from * size);
-    });
-    yielded = await yieldWhenDue(yielded);
-  }
-  return features;
+  const onBatch = (): void => checkAbort("fit", signal);
+  const [features] = await outputsFor(compiled, front, { x, n, normalization, batchSize, onBatch });
+  return features!;
 }
 
 function refused(why: string): AnygradError {

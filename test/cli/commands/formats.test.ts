@@ -303,6 +303,70 @@ describe("inspect", () => {
   });
 });
 
+describe("--shapes", () => {
+  const open = (): Promise<string> =>
+    Promise.resolve(
+      write(
+        "open.onnx",
+        graph({
+          inputs: { x: ["n", 4, "length"] },
+          nodes: [node("Relu", ["x"], ["y"])],
+        }),
+      ),
+    );
+
+  it("says sizes that an ONNX file leaves open, of its only input, or by names", async () => {
+    const path = await open();
+    expect(await refusal("import", path, "--out", at("open.safetensors"))).toMatch(
+      /leaves open: .*pass them by --shapes, as in --shapes NAME=3x224x224/,
+    );
+    for (const shapes of ["4x6", "x=4x6", "?x4x6"]) {
+      const told = JSON.parse(
+        await done("import", path, "--shapes", shapes, "--out", at("open.safetensors"), "--json"),
+      );
+      expect(told).toMatchObject({ inputShape: [4, 6] });
+    }
+  });
+
+  it("is refused where it says nothing", async () => {
+    const out = ["--out", at("open.safetensors")];
+    expect(await refusal("import", await open(), "--shapes", "4xx6", ...out)).toMatch(
+      /--shapes is "4xx6"; pass/,
+    );
+    expect(await refusal("import", await open(), "--shapes", "4x6,5", ...out)).toMatch(/--shapes is "4x6,5"/);
+    expect(await refusal("import", at("run"), "--shapes", "4x6", ...out)).toMatch(
+      /says all of them; leave it out/,
+    );
+  });
+});
+
+describe("a model without a loss", () => {
+  it("is evaluated by the loss that fits its end, and code is told to compile it", async () => {
+    await done("export", at("run"), "--format", "keras", "--out", at("lossless.keras"));
+    await done("import", at("lossless.keras"), "--out", at("lossless.safetensors"));
+    const { test } = JSON.parse(
+      await done(
+        "evaluate",
+        "--from",
+        at("lossless.safetensors"),
+        "--dataset",
+        "digits",
+        "--pixels",
+        "0..1",
+        "--limit",
+        "20",
+        "--json",
+      ),
+    );
+    expect(test.accuracy).toBeGreaterThanOrEqual(0);
+    const again = await load(readFileSync(at("lossless.safetensors")), { engine });
+    await expect(again.evaluate({ x, y, shape: [12, 28, 28, 1] } as never)).rejects.toThrow(
+      /^evaluate: the model has no loss, .*call await net\.compile/,
+    );
+    again.dispose();
+  });
+});
+
 describe("what is refused, in one line, with nothing written", () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   it.each([

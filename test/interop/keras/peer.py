@@ -1,6 +1,7 @@
 """Real Keras: a line of JSON is a model file with inputs, the answer what it predicts and the files that Keras saves.
 
-{"file": base64 of a model file, "format": "keras" or another ending, "x": {"shape", "data"}} gives {"forward", "keras", "h5"}, or {"error"}.
+{"file": base64 of a model file, "format": "keras" or another ending, "x": {"shape", "data"}} gives {"forward", "keras", "h5"}, or {"error"}; with
+"exact" also {"exact"}, what the same model gives in doubles.
 """
 
 import base64
@@ -26,13 +27,23 @@ def encoded(path):
         return base64.b64encode(file.read()).decode()
 
 
+def in_doubles(model, x):
+    twin = keras.models.model_from_json(model.to_json().replace("float32", "float64"))
+    twin.set_weights(model.get_weights())
+    return np.asarray(twin(x.astype("f8"), training=False), "<f4")
+
+
 def exchange(question, folder):
     path = os.path.join(folder, "given." + question.get("format", "keras"))
     with open(path, "wb") as file:
         file.write(base64.b64decode(question["file"]))
     model = keras.models.load_model(path, compile=False)
     x = np.frombuffer(base64.b64decode(question["x"]["data"]), "<f4").reshape(question["x"]["shape"])
-    answer = {"forward": base64.b64encode(np.asarray(model(x), "<f4").tobytes()).decode()}
+    # not model(x): a CenterCrop in it then has normalizations behind it train, since its own default is training=True
+    predicted = np.asarray(model(x, training=False), "<f4")
+    answer = {"forward": base64.b64encode(predicted.tobytes()).decode()}
+    if question.get("exact"):
+        answer["exact"] = base64.b64encode(in_doubles(model, x).tobytes()).decode()
     for name in ("keras", "h5"):
         again = os.path.join(folder, "again." + name)
         model.save(again)

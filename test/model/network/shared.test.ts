@@ -420,7 +420,7 @@ describe("a chain that grows", () => {
         await net.fit(x, y);
       },
       "NOT_READY",
-      /^fit: the model was built without a loss/,
+      /^fit: the model has no loss/,
     ],
     [
       "a tensor of another engine",

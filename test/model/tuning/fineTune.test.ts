@@ -61,6 +61,71 @@ const setup = { optimizer: "adam", loss: "sparseCategoricalCrossentropy", metric
 const weightsOf = (net: Model, name: string): number[] =>
   net.getWeights().flatMap(({ name: each, data }) => (each.endsWith(name) ? [...data] : []));
 
+/** A base whose layers up to "second" take pictures of any size. */
+async function convolutions(): Promise<Model> {
+  const net = sequential(
+    [
+      layers.conv2d({ filters: 8, kernelSize: 5, strides: 2, activation: "relu", name: "first" }),
+      layers.conv2d({ filters: 16, kernelSize: 3, strides: 2, activation: "relu", name: "second" }),
+      layers.flatten({ name: "flat" }),
+      layers.dense({ units: 8, name: "wide" }),
+      layers.dense({ units: 5, activation: "softmax", name: "old" }),
+    ],
+    { inputShape: [28, 28, 1], seed: 1 },
+  );
+  await net.build({ engine });
+  return net;
+}
+
+describe("inputShape", () => {
+  it("gives a net for pictures of another size, with the weights of the base", async () => {
+    const net = fineTune(await convolutions(), { classes: 2, at: "second", inputShape: [20, 24, 1] });
+    expect([net.inputShape, net.outputShape]).toEqual([[20, 24, 1], [2]]);
+    await net.build();
+    const x = { data: Float32Array.from({ length: 2 * 480 }, (_, i) => Math.sin(i)), shape: [2, 20, 24, 1] };
+    const front = net.truncate("second");
+    await front.build();
+    // the same numbers as of a network that has been made for this size
+    const other = sequential(
+      [
+        layers.conv2d({ filters: 8, kernelSize: 5, strides: 2, activation: "relu" }),
+        layers.conv2d({ filters: 16, kernelSize: 3, strides: 2, activation: "relu" }),
+      ],
+      { inputShape: [20, 24, 1] },
+    );
+    await other.build({ engine });
+    other.setWeights(net.getWeights().slice(0, 4));
+    expect((await front.predict({ x: x.data, shape: x.shape })).data).toEqual(
+      (await other.predict({ x: x.data, shape: x.shape })).data,
+    );
+  });
+
+  it.each([
+    [
+      { at: "wide", inputShape: [20, 20, 1] },
+      /^fineTune: the layers up to "wide" do not take examples of \[20, 20, 1\].*kernel of the layer "wide"/,
+    ],
+    [
+      { at: "second", inputShape: [28, 28, 3] },
+      /kernel of the layer "first" would have another shape; leave inputShape out/,
+    ],
+    [{ at: "second", inputShape: [4, 4, 1] }, /^fineTune: the layers up to "second" do not take/],
+  ])("%j is refused by the layer that does not take it", async (options, message) => {
+    const found = await convolutions();
+    const act = (): Model => fineTune(found, { classes: 2, ...options });
+    expect(act).toThrow(expect.objectContaining({ code: "SHAPE_MISMATCH" }));
+    expect(act).toThrow(message);
+  });
+
+  it("begins its errors with its own name", async () => {
+    const one = sequential([layers.dense({ units: 2 })], { inputShape: [3] });
+    await one.build({ engine });
+    expect(() => fineTune(one, { classes: 2 })).toThrow(
+      /^fineTune: nothing stands before the last layer with weights/,
+    );
+  });
+});
+
 describe("a new head", () => {
   it("learns other classes on frozen layers, which stay as they were, and so does what the base says", async () => {
     const before = await base.digest();

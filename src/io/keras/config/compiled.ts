@@ -4,6 +4,7 @@ import type { Engine } from "../../../autograd/engine.ts";
 import { AnygradError, reasonOf } from "../../../errors.ts";
 import { losses } from "../../../losses/index.ts";
 import { metricFromConfig } from "../../../metrics/named.ts";
+import { withAwaited } from "../../../model/awaited.ts";
 import type { CompileOptions, Model } from "../../../model/index.ts";
 import { optimizers } from "../../../optimizers/index.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
@@ -91,6 +92,7 @@ async function forOutputs<T>(
 /**
  * Gives a model weights in an engine: compiled as it was in Keras, where loss, optimizer and metrics are known here, or built for
  * predictions alone.
+ * @param awaited the weights that the caller writes next
  * @param note is told what was left
  */
 export async function compiledForUse(
@@ -98,6 +100,7 @@ export async function compiledForUse(
   described: Json | undefined,
   origin: Origin,
   engine: Engine | undefined,
+  awaited: (name: string) => boolean,
   note: (text: string) => void,
 ): Promise<void> {
   const given = engine && { engine };
@@ -130,11 +133,13 @@ export async function compiledForUse(
       const measured =
         metrics === null ? undefined : await attempt("the metrics", () => metricsOf(metrics, origin));
       const compile = (more: object): Promise<true> =>
-        net.compile({ ...options, ...more, ...given } as CompileOptions).then(() => true as const);
+        withAwaited(net, awaited, () =>
+          net.compile({ ...options, ...more, ...given } as CompileOptions),
+        ).then(() => true as const);
       if (measured === undefined) return compile({});
       return (await attempt("the metrics", () => compile({ metrics: measured }))) ?? compile({});
     }));
-  if (!compiled) await net.build(given || undefined);
+  if (!compiled) await withAwaited(net, awaited, () => net.build(given || undefined));
   if (left.length > 0)
     note(`left out, since anygrad has it not: ${left.join("; ")}; compile the model as you want it`);
 }

@@ -4,38 +4,21 @@
  */
 import { quote } from "../../../errors.ts";
 import { layerFromConfig } from "../../../layers/index.ts";
-import { SymbolicTensor } from "../../../layers/layer.ts";
+import type { SymbolicTensor } from "../../../layers/layer.ts";
 import type { Shape } from "../../../tensor/shape.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
+import {
+  type Argument,
+  isNumber,
+  isTensor,
+  type Operation,
+  type OperationCall,
+  operands,
+} from "./arguments.ts";
 import type { Place } from "./json.ts";
+import { opOperations } from "./ops.ts";
 
-/** What an operation is given: tensors, numbers, and lists of them. */
-export type Argument = SymbolicTensor | Json | readonly Argument[] | { readonly [name: string]: Argument };
-
-/** What it is called with. */
-export interface OperationCall {
-  readonly args: readonly Argument[];
-  readonly named: Readonly<Record<string, Argument | undefined>>;
-}
-
-/** A layer in place of an operation: its type, options and tensors. */
-interface Made {
-  readonly type: string;
-  readonly config: object;
-  readonly inputs: readonly SymbolicTensor[];
-}
-
-type Operation = (call: OperationCall) => Made | undefined;
-
-const isTensor = (value: Argument | undefined): value is SymbolicTensor => value instanceof SymbolicTensor;
-const isNumber = (value: Argument | undefined): value is number => typeof value === "number";
-
-/** The first argument, and the one of these names. */
-function operands({ args, named }: OperationCall, ...names: readonly string[]): (Argument | undefined)[] {
-  const [first, ...rest] = [...args];
-  const x = first ?? named.x ?? named.x1 ?? named.a ?? named.features ?? named.input ?? named.inputs;
-  return [x, rest[0] ?? names.map((name) => named[name]).find((each) => each !== undefined)];
-}
+export type { Argument, OperationCall } from "./arguments.ts";
 
 /** What an operator is: of two tensors a layer; of a tensor and a number its scale and offset. */
 const arithmetic =
@@ -190,6 +173,9 @@ const aliases: Readonly<Record<string, string>> = {
   hardswish: "hardsilu",
   reducemean: "mean",
   reducemax: "max",
+  reducemin: "min",
+  reduceprod: "prod",
+  reducesum: "sum",
   concat: "concatenate",
   concatv2: "concatenate",
 };
@@ -209,7 +195,9 @@ export function isOperation({ class_name: className, module, config }: JsonObjec
   if (["TFOpLambda", "TensorFlowOpLayer", "SlicingOpLambda"].includes(name)) return true;
   if (typeof module === "string") return /^keras([.]src)?[.]ops\b/.test(module);
   const isBare = isObject(config) && !("trainable" in config);
-  return isBare && (makesMask(name) || Object.hasOwn(operations, keyOf(name)));
+  return (
+    isBare && (makesMask(name) || [operations, opOperations].some((all) => Object.hasOwn(all, keyOf(name))))
+  );
 }
 
 /** Whether it makes a mask, as masking layers leave in a model: what they mark is known without it. */
@@ -248,14 +236,17 @@ export function operate(
   const [x] = operands(full);
   if (isNothing(keyOf(text), full) && isTensor(x)) return x;
   const key = keyOf(text);
-  const made = Object.hasOwn(operations, key) ? operations[key]!(full) : undefined;
+  const asLayer = Object.hasOwn(operations, key) ? operations[key]!(full) : undefined;
+  const made = asLayer ?? (Object.hasOwn(opOperations, key) ? opOperations[key]!(full) : undefined);
   if (!made)
     throw place.unsupported(
       `the operation ${quote(op)} of these arguments is none that a layer of anygrad does; make it a layer in Python, or save the model without it`,
     );
   return place.try(() => {
-    const layer = layerFromConfig({ type: made.type, name, trainable: true, config: made.config });
-    return layer.apply(made.inputs.length === 1 ? made.inputs[0]! : made.inputs);
+    const { type, config: own, inputs, behind } = made;
+    const layer = layerFromConfig({ type, name, trainable: true, config: own });
+    const y = layer.apply(inputs.length === 1 ? inputs[0]! : inputs);
+    return behind ? layerFromConfig({ ...behind, name: `${name}_shape`, trainable: true }).apply(y) : y;
   });
 }
 
