@@ -11,10 +11,8 @@ export function augmentationOfInputs(
   inputs: readonly { readonly name: string | undefined; readonly shape: Shape }[],
 ): Augmentation {
   const names = inputs.map(({ name }) => name!);
-  if (
-    Object.prototype.toString.call(given) !== "[object Object]" ||
-    typeof Object(given).begin === "function"
-  )
+  const isRecord = Object.prototype.toString.call(given) === "[object Object]";
+  if (!isRecord || typeof Object(given).begin === "function" || Object.keys(given as object).length === 0)
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `fit: augment is ${quote(given)} but the model has the inputs ${names.join(", ")}; pass those of images by their names, augment: { ${names[0]}: augmentation({ shift: 2 }) }`,

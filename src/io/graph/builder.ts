@@ -5,9 +5,9 @@ import { AnygradError } from "../../errors.ts";
 import { type Layer, layers, type SymbolicTensor } from "../../layers/index.ts";
 import type { OperationArgument } from "../../layers/operation.ts";
 import { sameShape, sizeOf } from "../../math/shape.ts";
-import { withAwaited } from "../../model/awaited.ts";
 import { type Model, model, type Predictions } from "../../model/index.ts";
 import { weightsOf } from "../../model/network/graph.ts";
+import { withAwaited } from "../../model/saving/awaited.ts";
 import { batch, Constant } from "./constant.ts";
 import { Value } from "./value.ts";
 

@@ -1,8 +1,8 @@
 /** A model with a network and weights of its own, and all else that another one has: names, loss, metrics, what it knows of data. */
 import { AnygradError, quote } from "../../errors.ts";
-import { withAwaited } from "../awaited.ts";
 import type { Model } from "../model.ts";
 import type { Predictions } from "../predictions/predict.ts";
+import { withAwaited } from "../saving/awaited.ts";
 import type { ModelState } from "../state.ts";
 import { ready } from "../state.ts";
 import type { CompileOptions } from "../training/context.ts";

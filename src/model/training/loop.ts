@@ -12,7 +12,7 @@ import { randomPermutation } from "../../ops/random.ts";
 import { yieldWhenDue } from "../../runtime/yielding.ts";
 import { checkWeights, notFinite, safeSize } from "../network/finite.ts";
 import { range } from "./batches.ts";
-import { checkLearningRate, endOf, unnamedReason } from "./callbacks/callback.ts";
+import { checkLearningRate, endOf, unnamedReason, withLastSave } from "./callbacks/callback.ts";
 import type { EpochLogs, StepLogs, TrainingRun } from "./callbacks/index.ts";
 import { shownCallbacks } from "./callbacks/progress.ts";
 import { recalibrationOf } from "./callbacks/recalibrate.ts";
@@ -103,6 +103,7 @@ export async function* train(
   await run.begin(callbacks, (c) => c.onTrainBegin?.(control));
   if (Average) run.average ??= new Average(compiled.parameters, ema);
   compiled.run = run;
+  let failed: { readonly error: unknown } | undefined;
   try {
     // a run that was stopped within an epoch, and saved there, has that epoch's end before it
     while (run.epoch < epochs && !(run.stopped && run.step === 0)) {
@@ -188,13 +189,17 @@ export async function* train(
       yield Object.assign({}, logs, { epochLogs });
     }
   } catch (error) {
-    run.stopped = endOf(error, callbacks);
+    const reason = endOf(error, callbacks);
+    if (reason === undefined) failed = { error };
+    else run.stopped = reason;
   } finally {
     // also after an error or a caller that left: best weights are restored, logs closed
     if (!run.whole) compiled.run = undefined;
     compiled.next = run.next;
     await run.end((c) => c.onTrainEnd?.(control));
   }
+  // now that the last of them is on the disk
+  if (failed) throw withLastSave(failed.error, callbacks);
   return finishedHistory(run.history, run.stopped);
 }
 

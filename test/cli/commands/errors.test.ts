@@ -98,8 +98,8 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
     ],
     ["an average without end", ["train", "--ema", "1"], /^--ema is "1"; pass a number from 0 to below 1/],
     ["two presets", ["train", "mlp-64", "mlp-512"], /^too many arguments for 'train'/],
-    ["no model", ["evaluate"], /^missing required argument 'model'/],
-    ["no file", ["predict", "model"], /^missing required argument 'file'/],
+    ["no model", ["evaluate"], /^evaluate: no model; name the folder of a run or a model file/],
+    ["no file", ["predict", "model"], /^predict: no files to be predicted by/],
     [
       "batch size 0",
       ["train", "--batch-size", "0"],
@@ -319,7 +319,7 @@ describe.concurrent("an output folder", () => {
     const started = performance.now();
     // 100 epochs of the largest network would take minutes
     expect(await refusal(["train", "cnn-relu", "--epochs", "100", "--out", out])).toBe(
-      `--out: ${out} cannot be written (${out.startsWith("/proc") ? "ENOENT" : "ENOTDIR"}); choose a folder you may write to`,
+      `--out: ${out}: cannot be written (${out.startsWith("/proc") ? "ENOENT" : "ENOTDIR"}); choose a folder you may write to`,
     );
     expect(performance.now() - started).toBeLessThan(40_000); // on a busy machine
   });

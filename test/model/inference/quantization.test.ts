@@ -148,7 +148,7 @@ describe("the report", () => {
         return quantizationReport(net, blobs());
       },
       "NOT_READY",
-      /without a loss/,
+      /has no loss/,
     ],
     [
       "a signal",

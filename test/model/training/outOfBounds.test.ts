@@ -123,7 +123,9 @@ describe("what is saved", () => {
     const keeps = checkpointFolder(net, path);
     const options = { batchSize: 10, epochs: 9, callbacks: [jumpsAt(7), keeps] };
     expect(await failure(() => net.fit(data, options), "NOT_FINITE")).toMatch(
-      new RegExp(`at step 4 of epoch 2 .*; the last good state is ${join(path, "epoch-0001.safetensors")}$`),
+      new RegExp(
+        `at step 4 of epoch 2 .*; the last good state is ${join(path, "epoch-0001.safetensors")}, after epoch 1$`,
+      ),
     );
     expect(await readdir(path)).toEqual(["epoch-0001.safetensors"]);
     const kept = await load(new Uint8Array(await readFile(join(path, "epoch-0001.safetensors"))), { engine });

@@ -87,16 +87,13 @@ export interface Callback {
   readonly terminateOnNaN?: boolean;
 }
 
-/**
- * Why a run ends at an error that a callback takes for an end.
- * @throws the error of another run, which names what a callback has saved of it before the numbers went out of bounds
- */
-export function endOf(error: unknown, callbacks: readonly Callback[]): string {
-  if ((error as AnygradError).code === "NOT_FINITE" && callbacks.some((callback) => callback.terminateOnNaN))
-    return (error as AnygradError).message;
-  throw withLastSave(error, callbacks);
+/** Why a run ends at an error that a callback takes for an end; undefined where none does. */
+export function endOf(error: unknown, callbacks: readonly Callback[]): string | undefined {
+  const { code, message } = error as AnygradError;
+  return code === "NOT_FINITE" && callbacks.some((callback) => callback.terminateOnNaN) ? message : undefined;
 }
 
+/** The error of a run, which names what a callback has saved of it before the numbers went out of bounds. */
 export function withLastSave(error: unknown, callbacks: readonly Callback[]): unknown {
   const savedAt = callbacks.findLast((callback) => callback?.savedAt)?.savedAt;
   if (!(error instanceof AnygradError) || error.code !== "NOT_FINITE" || savedAt === undefined) return error;
