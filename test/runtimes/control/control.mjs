@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { arranged } from "../../../scripts/build/wasm-exports.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const file = "assembly/reduction/softmax.ts";
@@ -44,7 +45,7 @@ export async function controlKernels({ reorder = true } = {}) {
       "control.wasm",
     ];
     await promisify(execFile)(process.execPath, [asc, ...options], { cwd: folder });
-    return Buffer.concat([await readFile(join(folder, "control.wasm")), await mark()]);
+    return Buffer.concat([arranged(await readFile(join(folder, "control.wasm"))), await mark()]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
