@@ -112,6 +112,7 @@ async function runChild(
   } catch (error) {
     return { kind: "died", reason: causeOf(error) };
   }
+  if (signal.aborted) return { kind: "stopped" }; // meanwhile
   const child = fork(script, ["train", ...args, "--json", "--quiet"], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     execArgv: [], // a debugger's port serves one process

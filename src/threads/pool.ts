@@ -35,6 +35,8 @@ export class Pool {
   readonly #heap: Heap;
   readonly #spawn: Spawn;
   #workers: Thread[] | undefined;
+  /** For the next look whether they are idle. */
+  #timer: unknown;
   /** Why a worker has died; undefined as long as none has. */
   #lost: string | undefined;
   /** Number of workers that could not be started. */
@@ -113,13 +115,14 @@ export class Pool {
   }
 
   #end(): void {
+    clearTimeout(this.#timer as number);
     for (const worker of this.#workers ?? []) worker.terminate();
     this.#workers = undefined;
   }
 
   /** Ends the workers when there has been no job since the last look. */
   #watch(job: number): void {
-    const timer: unknown = setTimeout(() => {
+    this.#timer = setTimeout(() => {
       const { words } = this.#jobQueue;
       const last = words[control.job]!;
       if (this.#workers === undefined) return;
@@ -132,7 +135,7 @@ export class Pool {
       this.#jobQueue = jobQueueOver();
       this.#jobQueue.words.set(words.subarray(control.families), control.families);
     }, idleMilliseconds);
-    unref(timer); // it does not keep the process alive
+    unref(this.#timer); // it does not keep the process alive
   }
 
   /** Waits until all slices are done. It spins for a while, then sleeps, where this thread may sleep. */

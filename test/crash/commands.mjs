@@ -18,7 +18,7 @@ export function anygrad(args, { fault, killAfter, cwd } = {}) {
     cwd,
     env: {
       PATH: process.env.PATH,
-      HOME: "/nowhere",
+      HOME: "/dev/null/nowhere",
       NO_COLOR: "1",
       ...(fault && { ANYGRAD_CRASH: JSON.stringify(fault), NODE_OPTIONS: `--require ${preload}` }),
     },

@@ -41,7 +41,7 @@ describe("compare --fair", () => {
 
 describe("a comparison that does not go well", () => {
   it("goes on where Ctrl-C stopped it, to the same weights", async () => {
-    const long = ["softmax", "mlp-64", "--limit", "400", "--epochs", "3", "--seed", "4", "--jobs", "1"];
+    const long = ["softmax", "mlp-64", "--limit", "400", "--epochs", "60", "--seed", "4", "--jobs", "1"];
     const broken = join(folder, "broken");
     let signalled = false; // a second Ctrl-C ends the process at once
     const stopped: Ended = await anygrad(["compare", ...long, "--out", broken], {

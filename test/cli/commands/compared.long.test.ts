@@ -180,7 +180,7 @@ describe("wrong usage ends in one line and exit code 2", () => {
     [
       "no place to write",
       () => ["softmax", "mlp-64", "--out", "/proc/x"],
-      /^--out: \/proc\/x cannot be written/,
+      /^--out: \/proc\/x: cannot be written/,
     ],
     [
       "other settings in the folder",
