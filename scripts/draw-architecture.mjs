@@ -13,7 +13,14 @@ const file = new URL("../docs/pictures/architecture.svg", import.meta.url);
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 /** The parts of the repository that have floors, and their colours. */
-const parts = { cli: "#3b6fb6", bench: "#7a5fb0", node: "#a8527e", report: "#2a8c82", runs: "#5b8c2a", src: "#b4552d" };
+const parts = {
+  cli: "#3b6fb6",
+  bench: "#7a5fb0",
+  node: "#a8527e",
+  report: "#2a8c82",
+  runs: "#5b8c2a",
+  src: "#b4552d",
+};
 
 const all = config.forbidden
   .filter(({ name }) => name.startsWith("down-only: "))

@@ -12,7 +12,7 @@ export function kernelBytes(n: i32, k: i32): i32 {
 
 /** Packs the kernel: B[k, n] as it lies in memory, or, transposed, given as [n, k]; its rows are `ld` floats apart. */
 export function packKernel(at: usize, kernel: usize, transposed: bool, n: i32, k: i32, ld: i32): void {
-  pack_f32(at, kernel, n, k, ld, transposed);
+  pack_f32(at, kernel, n, k, ld, transposed ? 1 : 0);
 }
 
 /** c[rows, n] = a[rows, k] times the packed kernel, + bias[n] or 0 for none; rows of a and of c are `lda` and `ldc` floats apart. */
