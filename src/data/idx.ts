@@ -40,6 +40,20 @@ const types: Readonly<Record<number, IdxType>> = {
   14: { bytes: 8, make: (n) => new Float64Array(n), read: (view, at) => view.getFloat64(at) },
 };
 
+/** The sizes in a header that is whole. */
+function shapeIn(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes[3]! }, (_, i) => view.getUint32(4 + 4 * i));
+}
+
+/** How many bytes of an unpacked file are looked at: those that its header promises, and enough to see that there are more. */
+function promisedBytes(start: Uint8Array): number {
+  const type = types[start[2] ?? 0];
+  const header = 4 + 4 * (start[3] ?? 0);
+  const promised = type && start.length >= header ? header + sizeOf(shapeIn(start)) * type.bytes : 0;
+  return promised + 4096;
+}
+
 /**
  * Reads an IDX file, raw or gzipped. Bytes (the usual case) are a view into what was passed or unpacked.
  *
@@ -65,7 +79,7 @@ export async function readIdx(
       `readIdx: got ${quote(subject)} where a name for messages is wanted, such as a file's; it takes no options`,
     );
   const given = await bytesOf(source, subject, "pass the bytes of a file, a Blob or a Response");
-  const bytes = isGzip(given) ? await gunzip(given, subject) : given;
+  const bytes = isGzip(given) ? await gunzip(given, subject, promisedBytes) : given;
   const fail = (message: string): AnygradError => new AnygradError("DATA_FORMAT", `${subject}: ${message}`);
 
   const type = types[bytes[2] ?? 0];
@@ -80,7 +94,7 @@ export async function readIdx(
   if (bytes.length < header) throw fail(`cut off in its header after ${bytes.length} bytes; fetch it again`);
 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
+  const shape = shapeIn(bytes);
   const length = sizeOf(shape);
   const promised = header + length * type.bytes;
   if (bytes.length !== promised) {

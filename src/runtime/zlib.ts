@@ -4,8 +4,12 @@ import { builtinModule } from "./capabilities.ts";
 /**
  * A file unpacked by zlib beside the event loop, where it has read all of it; else undefined. What it makes of files of several
  * members differs between runtimes: whether it is the whole is for the caller to see.
+ * @param most bytes that it may become
  */
-export async function gunzipByZlib(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function gunzipByZlib(
+  bytes: Uint8Array,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const zlib = builtinModule("node:zlib");
   if (!zlib) return undefined;
   return new Promise((resolve) => {
@@ -16,6 +20,6 @@ export async function gunzipByZlib(bytes: Uint8Array): Promise<Uint8Array<ArrayB
         isWhole ? new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length) : undefined,
       );
     };
-    zlib.gunzip(bytes, { info: true } as object, take); // info is documented, and lacks in the types
+    zlib.gunzip(bytes, { info: true, maxOutputLength: most } as object, take); // info is documented, and lacks in the types
   });
 }

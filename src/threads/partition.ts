@@ -1,4 +1,7 @@
-/** How work is split over threads: a kernel says how many units of work it has; they are divided into ranges here, and the pool calls the kernel over one range a slice. */
+/**
+ * How work is split over threads: a kernel says how many units of work it has, backend/kernelCalls.ts has them divided into ranges here, and
+ * the pool calls the kernel over one range a slice.
+ */
 
 /** Most slices that a job can have, and so the most threads of an engine. */
 export const maxSlices = 64;

@@ -137,3 +137,27 @@ describe("idxDataset", () => {
     expect(await failure(run, "DATA_FORMAT")).toContain("label 2 is 9 but there are 2 classes");
   });
 });
+
+describe("a small file that would become a large one", () => {
+  const bomb = (start: Uint8Array): Uint8Array => gzipSync(Buffer.concat([start, Buffer.alloc(100e6)]));
+  const header = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 28, 0, 0, 0, 28);
+
+  it.each([
+    ["no IDX file", new Uint8Array(4), "IDX file: not an IDX file: it starts with 00 00 00 00"],
+    [
+      "an IDX file with much behind it",
+      header,
+      "IDX file: too long: sizes 10 × 28 × 28 take 7856 bytes, it has 11952",
+    ],
+  ])("is unpacked no further than its header says: %s", async (_, start, wanted) => {
+    const packed = bomb(start);
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await failure(() => readIdx(packed), "DATA_FORMAT")).toContain(wanted);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20e6);
+  });
+
+  it("gives the first of its bytes", async () => {
+    const packed = bomb(header);
+    expect(await gunzip(packed, "file", () => 20)).toEqual(Uint8Array.of(...header, 0, 0, 0, 0));
+  });
+});
