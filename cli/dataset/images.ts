@@ -9,6 +9,7 @@ import { readIdx } from "../../src/data/idx.ts";
 import { imageExamples } from "../../src/data/images/examples.ts";
 import { describePreparation, preparationFor } from "../../src/data/images/preparation.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { parseJson } from "../../src/io/json.ts";
 import type { Model } from "../../src/model/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 
@@ -98,14 +99,11 @@ async function valuesOf(path: string, file: Uint8Array, size: number): Promise<V
 function jsonValues(path: string, text: string, size: number): Values {
   const fail = (what: string): AnygradError =>
     new AnygradError("DATA_FORMAT", `${path}: ${what}; wanted arrays of numbers, flat or nested`);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw fail("not JSON");
-  }
+  const parsed = parseJson(path, path, text, (reason, cause) =>
+    fail(cause === undefined ? reason : "not JSON"),
+  );
   const shape: number[] = [];
-  for (let level = parsed; Array.isArray(level); level = level[0]) shape.push(level.length);
+  for (let level: unknown = parsed; Array.isArray(level); level = level[0]) shape.push(level.length);
   const values: number[] = [];
   const walk = (value: unknown, depth: number): void => {
     if (Array.isArray(value) ? value.length !== shape[depth] : depth < shape.length)

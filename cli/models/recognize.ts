@@ -1,5 +1,7 @@
 /** What a file of a model is, by its bytes, and why those that are not read are not. */
+
 import { isHdf5 } from "../../src/io/hdf5/read.ts";
+import { parseJson } from "../../src/io/json.ts";
 import { isNpy } from "../../src/io/npz/npy.ts";
 import { isOnnx } from "../../src/io/onnx/proto.ts";
 import { safetensors } from "../../src/io/safetensors/format.ts";
@@ -55,7 +57,7 @@ function kindOfArchive(bytes: Uint8Array): Kind | Stranger | undefined {
 function kindOfText(bytes: Uint8Array): Kind | Stranger | undefined {
   if (!/^\ufeff?\s*\{/.test(new TextDecoder().decode(bytes.subarray(0, 64)))) return undefined;
   try {
-    const json = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    const json = parseJson("inspect", "the file", bytes) as Readonly<Record<string, unknown>>;
     if ("modelTopology" in json) return "tfjs";
     return "layers" in json && "inputShape" in json ? { refused: strangers.network } : undefined;
   } catch {

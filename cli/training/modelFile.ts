@@ -8,6 +8,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { parseJson } from "../../src/io/json.ts";
 import { type Layer, layers, type SavedLayer } from "../../src/layers/index.ts";
 import { type LossLike, losses } from "../../src/losses/index.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
@@ -110,16 +111,13 @@ async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 function parseConfig(path: string, bytes: Uint8Array): unknown {
-  let config: unknown;
-  try {
-    config = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw refusal(
+  const config = parseJson(path, path, bytes, (reason, cause) =>
+    refusal(
       path,
-      `it is no JSON (${reasonOf(error)}); write it by JSON.stringify(net.getConfig())`,
-      error,
-    );
-  }
+      `it ${cause === undefined ? reason : `is no JSON (${reasonOf(cause)})`}; write it by JSON.stringify(net.getConfig())`,
+      cause,
+    ),
+  );
   if (isConfig(config)) return config;
   throw refusal(
     path,

@@ -4,7 +4,8 @@
  * draws that depend on the seed and their number alone (random).
  */
 
-import { AnygradError } from "../../src/errors.ts";
+import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { parseJson } from "../../src/io/json.ts";
 import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
 import { Random } from "../../src/math/philox.ts";
@@ -62,15 +63,10 @@ export function dimensionOfFlag(search: string, known: readonly Hyperparameter[]
 
 /** `{ "optimizer": ["sgd", "adam"], "learningRate": { "min": 1e-4, "max": 0.1, "log": true } }`. */
 export function dimensionsOfFile(text: string, path: string, known: readonly Hyperparameter[]): Dimension[] {
-  let space: unknown;
-  try {
-    space = JSON.parse(text);
-  } catch (error) {
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `--search: ${path} is not JSON (${(error as Error).message}); mend it`,
-    );
-  }
+  const space = parseJson(path, path, text, (reason, cause) => {
+    const fault = cause === undefined ? reason : `is not JSON (${reasonOf(cause)})`;
+    return new AnygradError("DATA_FORMAT", `--search: ${path} ${fault}; mend it`);
+  });
   if (typeof space !== "object" || space === null || Array.isArray(space))
     throw new AnygradError(
       "DATA_FORMAT",

@@ -10,6 +10,7 @@ import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { parseJson } from "../../src/io/json.ts";
 import type { SweepPlan } from "./plan.ts";
 
 export const sweepFiles = {
@@ -86,11 +87,12 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
 }
 
 function parse(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AnygradError("DATA_FORMAT", `--out: ${path} is damaged; bring it back, or pass another folder`);
-  }
+  return parseJson(
+    path,
+    path,
+    text,
+    () => new AnygradError("DATA_FORMAT", `--out: ${path} is damaged; bring it back, or pass another folder`),
+  );
 }
 
 async function textOf(path: string): Promise<string | undefined> {

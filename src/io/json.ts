@@ -41,7 +41,7 @@ export function parseJson(
   }
   const { depth, cost } = measure(text);
   if (depth > deepest) throw wrong(`nests deeper than ${deepest} levels`);
-  if (cost > dearest) throw wrong(`holds more values than any model has (${text.length} characters)`);
+  if (cost > dearest) throw wrong(`holds too many values, in ${text.length} characters`);
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {

@@ -182,6 +182,9 @@ describe("run.json", () => {
       );
     }
     expect(refusalOf(() => parseRun({ ...texts, run: "{\n" }, "out"))).toMatch(/run.json: damaged, no JSON/);
+    expect(refusalOf(() => parseRun({ ...texts, run: "[".repeat(1e6) }, "out"))).toMatch(
+      /run.json: damaged, it nests deeper than 200 levels; bring the file back/,
+    );
     expect(refusalOf(() => parseRun({ ...texts, run: "[]" }, "out"))).toContain("is [], wanted an object");
   });
 

@@ -1,5 +1,7 @@
 /** What files of arrays say of themselves: safetensors, a model of anygrad among them, and NumPy's. */
+
 import { bytesOfElement } from "../../../src/io/elements.ts";
+import { parseJson } from "../../../src/io/json.ts";
 import { isNpy, npyHeader } from "../../../src/io/npz/npy.ts";
 import { headerOf } from "../../../src/io/safetensors/header.ts";
 import { unzip } from "../../../src/io/zip.ts";
@@ -28,7 +30,7 @@ export function safetensorsFacts(bytes: Uint8Array): FileFacts {
 
 function savedIn(text: string): Partial<SavedModel> | undefined {
   try {
-    return JSON.parse(text) as Partial<SavedModel>;
+    return parseJson("inspect", "the model's description", text) as Partial<SavedModel>;
   } catch {
     return undefined;
   }

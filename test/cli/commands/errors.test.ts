@@ -223,6 +223,16 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       "--data: ./x is no folder; pass one that holds data sets",
     ],
     ["a download of what is built in", ["data", "download", "digits"], /^digits: built in, nothing to fetch/],
+    [
+      "a search space that nests without end",
+      ["tune", "--search", csvFile("deep.json", ["[".repeat(1e5)])],
+      /^--search: .*deep\.json nests deeper than 200 levels; mend it$/,
+    ],
+    [
+      "a network that nests without end",
+      ["summary", "--model", csvFile("deepest.json", ["[".repeat(1e5)])],
+      /deepest\.json: it nests deeper than 200 levels; write it by/,
+    ],
     ["a missing model", ["evaluate", "./x"], /^\.\/x: no model there; anygrad train --out DIR writes one/],
     [
       "too little memory to begin with",
