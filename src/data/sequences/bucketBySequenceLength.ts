@@ -74,7 +74,8 @@ const names =
  * );
  * await net.compile({ loss: "mse", engine: await createEngine() });
  * await net.fit(batches, { epochs: 2 });
- * for (const batch of batches({ epoch: 0, step: 0 })) console.log(batch.x.shape, batch.y); // [2, 2] [2, 2], [1, 2] [1], [2, 6] [3, 6]
+ * const shapes = [...batches({ epoch: 0, step: 0 })].map((batch) => batch.x.shape.join(" × "));
+ * console.log(shapes.join(", ")); // 2 × 6, 1 × 2, 2 × 2
  * ```
  */
 export function bucketBySequenceLength(
