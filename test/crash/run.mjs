@@ -74,8 +74,8 @@ async function operationsOf(scenario) {
 const chosen = scenarios.filter(({ name }) => name.includes(only));
 for (const scenario of chosen) {
   const operations = await operationsOf(scenario);
-  // in short five, spread over all: half a minute of a scenario whose children are started again and again
-  const stride = isShort ? Math.ceil(operations / 5) : 1;
+  // in short three, spread over all: a run that is started again and again takes seconds
+  const stride = isShort ? Math.ceil(operations / 3) : 1;
   const points = Array.from({ length: operations }, (_, i) => i + 1).filter(
     (at) => at % stride === Math.floor(stride / 2),
   );
