@@ -17,7 +17,7 @@ import { trainIn } from "../chromium.mjs";
  * and downloads what they need. The project's goal is 40,000; docs/size.md says what takes the space and what was tried. Raise
  * them only with a reason in the commit.
  */
-const budgets = { alone: 59_000, isolated: 61_500 };
+const budgets = { alone: 59_500, isolated: 61_700 };
 /** Headers of a page that is not isolated. */
 const notIsolated = Object.fromEntries(
   ["opener", "embedder"].map((who) => [`cross-origin-${who}-policy`, "unsafe-none"]),
