@@ -3,7 +3,7 @@
  * what it is to be. Checks are put together as types are, so that a type follows from the check and is not written twice.
  */
 import { AnygradError, reasonOf } from "../src/errors.ts";
-import { parseJson as jsonOf } from "../src/io/json.ts";
+import { measuredJson } from "../src/io/json.ts";
 
 /**
  * @param place the file and the way to the value, for messages
@@ -108,7 +108,7 @@ export function object<F extends Fields>(fields: F): Check<ObjectOf<F>> {
 
 /** The value that a file holds as JSON. @throws AnygradError DATA_FORMAT */
 export function parseJson<T>(content: string, file: string, check: Check<T>): T {
-  const value = jsonOf(file, file, content, (reason, cause) =>
+  const value = measuredJson(content, (reason, cause) =>
     damaged(file, `damaged, ${cause === undefined ? `it ${reason}` : `no JSON (${reasonOf(cause)})`}`),
   );
   return check(value, `${file}: damaged,`);

@@ -4,6 +4,7 @@ import { formatShare } from "../../report/text/numbers.ts";
 import type { Style } from "../../report/text/style.ts";
 import { type Cell, table } from "../../report/text/table.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { sizeOf } from "../../src/math/shape.ts";
 import { argmax } from "../../src/metrics/index.ts";
 import type { Model } from "../../src/model/index.ts";
 import { readUnlabelled } from "../dataset/images.ts";
@@ -114,7 +115,7 @@ async function predictImages(
   classNames: readonly string[] | undefined,
 ): Promise<Prediction[]> {
   const { pixels, prepared } = await readUnlabelled(file, net);
-  const count = pixels.length / net.inputShape.reduce((product, length) => product * length, 1);
+  const count = pixels.length / sizeOf(net.inputShape);
   const { data } = await net.predict(pixels);
   const columns = data.length / count;
   return Array.from({ length: count }, (_, image) => {

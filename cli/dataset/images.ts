@@ -9,7 +9,8 @@ import { readIdx } from "../../src/data/idx.ts";
 import { imageExamples } from "../../src/data/images/examples.ts";
 import { describePreparation, preparationFor } from "../../src/data/images/preparation.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { parseJson } from "../../src/io/json.ts";
+import { measuredJson } from "../../src/io/json.ts";
+import { sizeOf } from "../../src/math/shape.ts";
 import type { Model } from "../../src/model/index.ts";
 import { createHost } from "../../src/runtime/host.ts";
 
@@ -45,7 +46,7 @@ async function readArrays(
   bytes: Uint8Array,
   sampleShape: readonly number[],
 ): Promise<Uint8Array> {
-  const size = sampleShape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(sampleShape);
   const { values, shape } = await valuesOf(path, bytes, size);
   const wanted = `images of ${sampleShape.join("×")}, ${size} values each`;
   if (values.length > 0 && !fits(shape, sampleShape))
@@ -76,7 +77,7 @@ interface Values {
 
 // One image or several; as rows of values, too, and without the axis of a lone channel.
 function fits(shape: readonly number[], sample: readonly number[]): boolean {
-  const size = sample.reduce((product, length) => product * length, 1);
+  const size = sizeOf(sample);
   const forms = [sample, [size], ...(sample.at(-1) === 1 ? [sample.slice(0, -1)] : [])];
   return forms.some((form) => [shape, shape.slice(1)].some((got) => String(got) === String(form)));
 }
@@ -99,9 +100,7 @@ async function valuesOf(path: string, file: Uint8Array, size: number): Promise<V
 function jsonValues(path: string, text: string, size: number): Values {
   const fail = (what: string): AnygradError =>
     new AnygradError("DATA_FORMAT", `${path}: ${what}; wanted arrays of numbers, flat or nested`);
-  const parsed = parseJson(path, path, text, (reason, cause) =>
-    fail(cause === undefined ? reason : "not JSON"),
-  );
+  const parsed = measuredJson(text, (reason, cause) => fail(cause === undefined ? reason : "not JSON"));
   const shape: number[] = [];
   for (let level: unknown = parsed; Array.isArray(level); level = level[0]) shape.push(level.length);
   const values: number[] = [];

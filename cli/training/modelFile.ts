@@ -8,10 +8,11 @@
  */
 import { readFile } from "node:fs/promises";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
-import { parseJson } from "../../src/io/json.ts";
+import { measuredJson } from "../../src/io/json.ts";
 import { type Layer, layers, type SavedLayer } from "../../src/layers/index.ts";
 import { type LossLike, losses } from "../../src/losses/index.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
+import { sizeOf } from "../../src/math/shape.ts";
 import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import type { Recipe, Task } from "../../src/presets/index.ts";
@@ -111,7 +112,7 @@ async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 function parseConfig(path: string, bytes: Uint8Array): unknown {
-  const config = parseJson(path, path, bytes, (reason, cause) =>
+  const config = measuredJson(bytes, (reason, cause) =>
     refusal(
       path,
       `it ${cause === undefined ? reason : `is no JSON (${reasonOf(cause)})`}; write it by JSON.stringify(net.getConfig())`,
@@ -244,10 +245,9 @@ function checkLayer(path: string, layer: Partial<ModelConfig["layers"][number]> 
 }
 
 function checkSizes(path: string, net: Model, { inputShape, classes, task }: DataFacts): void {
-  const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
   const isSame = String(net.inputShape) === String(inputShape);
   // rows of a CSV file may be flat
-  if (!isSame && !(inputShape.length === 1 && size(inputShape) === size(net.inputShape)))
+  if (!isSame && !(inputShape.length === 1 && sizeOf(inputShape) === sizeOf(net.inputShape)))
     throw new AnygradError(
       "SHAPE_MISMATCH",
       `${path}: its network takes ${net.inputShape.join("×")} but an example of the data is ${inputShape.join("×")}; export a function that takes the shape: export default ({ inputShape, classes }) => …`,

@@ -1,6 +1,7 @@
 /** A data set as a network takes it: examples of its size, targets in its form. */
 import { type Dataset, oneHot } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { sizeOf } from "../../src/math/shape.ts";
 import type { Model } from "../../src/model/index.ts";
 import type { Source } from "../dataset/source.ts";
 
@@ -12,9 +13,8 @@ import type { Source } from "../dataset/source.ts";
  */
 export function checkExampleSize(net: Model, { train, name }: Source, advice: string): void {
   const [got, wanted] = [train.shape.slice(1), net.inputShape];
-  const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
   // rows of a CSV file may be flat
-  if (String(got) === String(wanted) || (got.length === 1 && size(got) === size(wanted))) return;
+  if (String(got) === String(wanted) || (got.length === 1 && sizeOf(got) === sizeOf(wanted))) return;
   throw new AnygradError(
     "SHAPE_MISMATCH",
     `${name}: its examples are ${got.length === 1 ? `${got[0]} values` : got.join("×")}, but the model takes ${wanted.join("×")}; ${advice}`,

@@ -3,9 +3,8 @@
  * or a JSON file, both checked by the options' own rules before anything runs; then every combination of it (grid), or
  * draws that depend on the seed and their number alone (random).
  */
-
 import { AnygradError, reasonOf } from "../../src/errors.ts";
-import { parseJson } from "../../src/io/json.ts";
+import { measuredJson } from "../../src/io/json.ts";
 import { isWithin, type NumberRange, rangeText } from "../../src/math/checks.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
 import { Random } from "../../src/math/philox.ts";
@@ -63,7 +62,7 @@ export function dimensionOfFlag(search: string, known: readonly Hyperparameter[]
 
 /** `{ "optimizer": ["sgd", "adam"], "learningRate": { "min": 1e-4, "max": 0.1, "log": true } }`. */
 export function dimensionsOfFile(text: string, path: string, known: readonly Hyperparameter[]): Dimension[] {
-  const space = parseJson(path, path, text, (reason, cause) => {
+  const space = measuredJson(text, (reason, cause) => {
     const fault = cause === undefined ? reason : `is not JSON (${reasonOf(cause)})`;
     return new AnygradError("DATA_FORMAT", `--search: ${path} ${fault}; mend it`);
   });

@@ -10,7 +10,7 @@ import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { parseJson } from "../../src/io/json.ts";
+import { measuredJson } from "../../src/io/json.ts";
 import type { SweepPlan } from "./plan.ts";
 
 export const sweepFiles = {
@@ -87,9 +87,7 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
 }
 
 function parse(text: string, path: string): unknown {
-  return parseJson(
-    path,
-    path,
+  return measuredJson(
     text,
     () => new AnygradError("DATA_FORMAT", `--out: ${path} is damaged; bring it back, or pass another folder`),
   );

@@ -1,5 +1,6 @@
 /** What a network that predicts several numbers makes of a test set: each output by itself, predicted against actual. */
 import { type Dataset, exampleCount } from "../../src/data/dataset.ts";
+import { sizeOf } from "../../src/math/shape.ts";
 import { mean } from "../../src/math/statistics.ts";
 import type { Model } from "../../src/model/index.ts";
 
@@ -28,7 +29,7 @@ export async function numbersOutcome(
   test: Dataset,
 ): Promise<readonly OutputNumbers[] | undefined> {
   const n = exampleCount(test);
-  const columns = net.outputShape.reduce((product, length) => product * length, 1);
+  const columns = sizeOf(net.outputShape);
   const ending = net.layers.at(-1)!.lastActivation;
   if (net.targets === "labels" || columns < 2 || columns > MOST_OUTPUTS || test.y.length !== n * columns)
     return undefined;

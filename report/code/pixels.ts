@@ -1,6 +1,7 @@
 /** What a network that gives a class for every pixel, or every other place of its output, makes of a test set. */
 import { type Dataset, exampleCount } from "../../src/data/dataset.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { sizeOf } from "../../src/math/shape.ts";
 import { argmax, ConfusionMatrix } from "../../src/metrics/index.ts";
 import type { Model } from "../../src/model/index.ts";
 
@@ -29,7 +30,7 @@ export async function pixelOutcome(net: Model, test: Dataset): Promise<PixelOutc
   const tellsClasses =
     net.targets === "labels" || ending === "softmax" || (ending === "sigmoid" && columns === 1);
   if (shape.length === 0 || !tellsClasses) return undefined;
-  const places = exampleCount(test) * shape.reduce((product, length) => product * length, 1);
+  const places = exampleCount(test) * sizeOf(shape);
   const classes = Math.max(2, columns);
   const labels = labelsOf(test.y, places, classes);
   if (labels === undefined) return undefined;
@@ -106,7 +107,7 @@ export interface PixelScores {
 
 /** The scores of every test example, in their order. */
 export function pixelScores({ shape, labels, predicted, confusion }: PixelOutcome): PixelScores[] {
-  const places = shape.reduce((product, length) => product * length, 1);
+  const places = sizeOf(shape);
   return Array.from({ length: labels.length / places }, (_, example) => {
     const range = [example * places, (example + 1) * places] as const;
     const [is, taken] = [labels.subarray(...range), predicted.subarray(...range)];

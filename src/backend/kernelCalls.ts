@@ -14,7 +14,7 @@ import {
   signatureOf,
 } from "../kernels/kernel.ts";
 import type { Arena } from "../memory/arena.ts";
-import { alignment, type Heap } from "../memory/heap.ts";
+import { align, type Heap } from "../memory/heap.ts";
 import { RecordStore } from "../memory/records.ts";
 import { partition } from "../threads/partition.ts";
 import type { Pool } from "../threads/pool.ts";
@@ -90,7 +90,7 @@ export class KernelCalls implements Kernels {
       return;
     }
     const bytes = bytesOf(...sizes, Math.ceil(units / calls.length));
-    const each = Math.ceil(bytes / alignment) * alignment;
+    const each = align(bytes);
     this.#arena.scratch(each * calls.length, (offset) => {
       for (let i = 0; i < calls.length; i++) calls[i]![workspace] = offset + i * each;
       this.#run(known, calls);

@@ -19,19 +19,28 @@ const price = { container: 8, name: 32, item: 1 } as const;
 const dearest = 2 ** 25;
 
 /**
- * The value of a text.
+ * The value of a text, in errors named by what holds it.
  *
  * @param subject what errors begin with
  * @param what names the text in errors, as in "model.json"
- * @param wrong makes the error of a reason such as "is no JSON", where another is wanted than of subject and what
  * @throws AnygradError DATA_FORMAT for what is no JSON, nests deeper than 200 levels or holds too many values
  */
-export function parseJson(
-  subject: string,
-  what: string,
+export function parseJson(subject: string, what: string, given: string | Uint8Array): Json {
+  return measuredJson(
+    given,
+    (reason, cause) =>
+      new AnygradError("DATA_FORMAT", `${subject}: ${what} ${reason}; save it again`, { cause }),
+  );
+}
+
+/**
+ * The value of a text.
+ *
+ * @param wrong makes the error of a reason such as "nests deeper than 200 levels"; the cause is there where the text is no JSON
+ */
+export function measuredJson(
   given: string | Uint8Array,
-  wrong: (reason: string, cause?: unknown) => AnygradError = (reason, cause) =>
-    new AnygradError("DATA_FORMAT", `${subject}: ${what} ${reason}; save it again`, { cause }),
+  wrong: (reason: string, cause?: unknown) => AnygradError,
 ): Json {
   let text: string;
   try {

@@ -1,6 +1,9 @@
 /** Bytes from whatever holds them: buffers and views of any realm, files, responses, and promises of these. */
 import { AnygradError, quote, reasonOf } from "../errors.ts";
 
+/** The most bytes that readers take of a file, packed or unpacked, unless more are asked for. */
+export const largestFile: number = 2 ** 31;
+
 /** What holds the bytes of a file. */
 export type ByteSource = ArrayBufferView | ArrayBufferLike | Blob | Response;
 

@@ -1,9 +1,8 @@
 /** Archives of files, zip, and packed bytes, by the package fflate (MIT, 8 kB of it), which is bundled with the formats that are zip archives. */
 import { unzipSync, unzlibSync, type Zippable, zipSync } from "fflate";
 import { AnygradError } from "../errors.ts";
+import { largestFile } from "./source.ts";
 
-/** The most bytes that an archive may unpack to, unless more are asked for. */
-export const unpackedLimit: number = 2 ** 31;
 /** Deflate packs at most so many bytes into one: an archive that says more is lying. */
 const largestRatio = 1032;
 
@@ -21,7 +20,7 @@ export const isZip = (bytes: Uint8Array): boolean =>
 export function unzip(
   subject: string,
   bytes: Uint8Array,
-  maxBytes: number = unpackedLimit,
+  maxBytes: number = largestFile,
   wanted: (name: string) => boolean = () => true,
 ): ReadonlyMap<string, Uint8Array> {
   let total = 0;

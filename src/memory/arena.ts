@@ -2,7 +2,7 @@
  * The memory of a step: allocating moves a pointer, and the end of the step frees everything at once. From the second step on
  * it is one block, as large as the largest step has needed, so that steps of one size take nothing from the heap.
  */
-import { alignment, type Heap } from "./heap.ts";
+import { align, type Heap } from "./heap.ts";
 
 const smallestChunk = 1 << 18; // bytes
 
@@ -42,7 +42,7 @@ export class Arena {
 
   /** The address of `bytes` bytes, aligned to 64, that stay until the end of the step. @throws AnygradError MEMORY_LIMIT */
   allocate(bytes: number): number {
-    const size = Math.ceil(bytes / alignment) * alignment;
+    const size = align(bytes);
     let chunk = this.#chunks.at(-1);
     if (!chunk || this.#used + size > chunk.bytes) {
       chunk = this.#chunk(Math.max(size, smallestChunk), this.#wanted - this.#total);

@@ -150,6 +150,7 @@ export class Heap {
   }
 }
 
-function align(bytes: number): number {
+/** The bytes, up to the next multiple of the alignment. */
+export function align(bytes: number): number {
   return Math.ceil(bytes / alignment) * alignment;
 }

@@ -4,7 +4,7 @@
  */
 import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
-import { type ByteSource, bytesOf } from "../io/source.ts";
+import { type ByteSource, bytesOf, largestFile } from "../io/source.ts";
 import { type Layer, layerFromConfig } from "../layers/index.ts";
 import { getLoss, type Loss, type LossFunction, type LossLike } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
@@ -66,7 +66,7 @@ export async function load<Outputs extends Predictions = Prediction>(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: LoadOptions,
 ): Promise<Model<Outputs>> {
-  const { engine, custom, maxBytes = 2 ** 31 } = strictOptions("load", options, loadNames);
+  const { engine, custom, maxBytes = largestFile } = strictOptions("load", options, loadNames);
   checkEngine("load", engine);
   const own = new CustomKinds("load", custom);
   const advice =

@@ -4,6 +4,7 @@
  */
 import { AnygradError } from "../errors.ts";
 import { type Layer, layers } from "../layers/index.ts";
+import { sizeOf } from "../math/shape.ts";
 import { partsOf } from "./parts.ts";
 import { type NetworkOptions, type Preset, usualShape } from "./preset.ts";
 
@@ -60,7 +61,7 @@ export function sizedCnn(options: NetworkOptions = {}): Layer[] {
 export function sizedSeries(options: NetworkOptions = {}): Layer[] {
   const { inputShape = usualShape } = options;
   const [rows = 1, ...others] = inputShape;
-  const columns = others.reduce((product, length) => product * length, 1);
+  const columns = sizeOf(others);
   const parts = partsOf(options, "relu");
   const body: Layer[] = [];
   for (let stage = 0; stage < Math.max(1, halvings(rows)); stage++)
@@ -89,7 +90,7 @@ function sizesOf({ inputShape = usualShape, classes = 10, outputs = classes }: N
   inputs: number;
   outputs: number;
 } {
-  return { inputs: inputShape.reduce((product, length) => product * length, 1), outputs };
+  return { inputs: sizeOf(inputShape), outputs };
 }
 
 /** @throws AnygradError SHAPE_MISMATCH where an example is no picture */

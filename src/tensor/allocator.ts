@@ -2,7 +2,6 @@
  * Hands out the memory of tensors and says who frees it. Within a step it comes from the arena and is released with the step;
  * outside of steps it comes from the heap and is freed when the garbage collector finds the tensor unused.
  */
-
 import type { Backend } from "../backend/backend.ts";
 import { AnygradError, quote } from "../errors.ts";
 import type { Kernels } from "../kernels/kernel.ts";
@@ -120,8 +119,9 @@ export class StepAllocator implements TensorAllocator {
     this.#check();
     const { arena } = this.backend;
     const { generation } = arena;
-    const fresh = (): Storage => ({ offset: arena.allocate(bytes), bytes, generation });
-    return this.reuse ? this.reuse(bytes, generation, fresh) : fresh();
+    // a step of training makes no function for each of its tensors
+    if (!this.reuse) return { offset: arena.allocate(bytes), bytes, generation };
+    return this.reuse(bytes, generation, () => ({ offset: arena.allocate(bytes), bytes, generation }));
   }
 
   /** Runs `work` as a step: the tensors that it makes are released when the outermost step ends. */

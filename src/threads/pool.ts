@@ -125,7 +125,6 @@ export class Pool {
     this.#timer = setTimeout(() => {
       const { words } = this.#jobQueue;
       const last = words[control.job]!;
-      if (this.#workers === undefined) return;
       if (last !== job) {
         this.#watch(last);
         return;

@@ -1,4 +1,5 @@
 /** Objects of an HDF5 file, groups and arrays, as lists of messages that describe them. */
+import { sizeOf } from "../../math/shape.ts";
 import { type Cursor, Damaged, textOf, Unsupported } from "./cursor.ts";
 import { type Datatype, readDatatype, readShape } from "./types.ts";
 
@@ -135,7 +136,7 @@ function textsOf(
   shape: readonly number[],
 ): AttributeValue {
   if (kind !== "text" && kind !== "elsewhere") return undefined;
-  const count = shape.reduce((product, n) => product * n, 1);
+  const count = sizeOf(shape);
   if (count * Math.max(size, 1) > body.left) throw new Damaged("an attribute is longer than its message");
   const texts = Array.from({ length: count }, () =>
     kind === "text" ? textOf(body.take(size)) : textElsewhere(file, body),

@@ -3,7 +3,7 @@
  * array of numbers of each: four times a file's size, where this takes the numbers as they lie.
  */
 import { AnygradError } from "../../errors.ts";
-import { unpackedLimit } from "../zip.ts";
+import { largestFile } from "../source.ts";
 import { Cursor, Damaged, type Sizes, Unsupported } from "./cursor.ts";
 import { arrayOf, type Hdf5Array, numbersOf } from "./datasets.ts";
 import { linksOf } from "./links.ts";
@@ -34,7 +34,7 @@ export const isHdf5 = (bytes: Uint8Array): boolean => magic.every((byte, i) => b
  * @param maxBytes the most bytes that all arrays may have
  * @throws AnygradError DATA_FORMAT for what is no whole file, UNSUPPORTED for parts of the format that are not read, MEMORY_LIMIT
  */
-export function readHdf5(subject: string, bytes: Uint8Array, maxBytes: number = unpackedLimit): Hdf5Group {
+export function readHdf5(subject: string, bytes: Uint8Array, maxBytes: number = largestFile): Hdf5Group {
   let [objects, total] = [0, 0];
 
   function group(file: Cursor, place: number, above: readonly number[]): Hdf5Group | undefined {

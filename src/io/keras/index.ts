@@ -8,8 +8,7 @@ import { strictOptions } from "../../math/options.ts";
 import type { Model } from "../../model/index.ts";
 import { type Custom, CustomKinds } from "../../model/saving/custom.ts";
 import type { ForeignArray } from "../elements.ts";
-import { type ByteSource, bytesOf } from "../source.ts";
-import { unpackedLimit } from "../zip.ts";
+import { type ByteSource, bytesOf, largestFile } from "../source.ts";
 import { compiledForUse } from "./config/compiled.ts";
 import { Place } from "./config/json.ts";
 import { type InputShapes, networkFrom } from "./config/network.ts";
@@ -68,7 +67,7 @@ export async function loadKeras(
     engine,
     custom,
     inputShape,
-    maxBytes = unpackedLimit,
+    maxBytes = largestFile,
     onNote,
   } = strictOptions(
     subject,
@@ -139,7 +138,7 @@ export async function readKerasWeights(
   options?: ReadKerasWeightsOptions,
 ): Promise<Record<string, ForeignArray>> {
   const subject = "readKerasWeights";
-  const { maxBytes = unpackedLimit } = strictOptions(subject, options, "maxBytes:number");
+  const { maxBytes = largestFile } = strictOptions(subject, options, "maxBytes:number");
   checkModel(subject, net);
   const bytes = await bytesOf(source, subject, "pass those of a .weights.h5, .h5 or .keras file", maxBytes);
   const file = readKerasFile(subject, bytes, maxBytes);

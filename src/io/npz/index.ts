@@ -6,8 +6,8 @@ import { AnygradError } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { ElementType, ForeignArray } from "../elements.ts";
 import { checkArrays, type GivenArray } from "../given.ts";
-import { type ByteSource, bytesOf } from "../source.ts";
-import { isZip, unpackedLimit, unzip, zip } from "../zip.ts";
+import { type ByteSource, bytesOf, largestFile } from "../source.ts";
+import { isZip, unzip, zip } from "../zip.ts";
 import { decodeNpy, encodeNpy, isNpy } from "./npy.ts";
 
 export type { Elements, ElementType, ForeignArray } from "../elements.ts";
@@ -40,7 +40,7 @@ export async function readNpz(
   source: ByteSource | PromiseLike<ByteSource>,
   options?: ReadNpzOptions,
 ): Promise<Record<string, ForeignArray>> {
-  const { maxBytes = unpackedLimit } = strictOptions("readNpz", options, "maxBytes:number");
+  const { maxBytes = largestFile } = strictOptions("readNpz", options, "maxBytes:number");
   const bytes = await bytesOf(source, "readNpz", "pass those of an .npz or .npy file", maxBytes);
   if (isNpy(bytes)) return { arr_0: decodeNpy("arr_0", bytes) };
   if (!isZip(bytes))

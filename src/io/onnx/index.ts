@@ -5,7 +5,7 @@
 import type { Engine } from "../../autograd/engine.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model, Prediction, Predictions } from "../../model/index.ts";
-import { type ByteSource, bytesOf } from "../source.ts";
+import { type ByteSource, bytesOf, largestFile } from "../source.ts";
 import { modelFiles } from "./export/save.ts";
 import { type ExternalData, externalFiles, type OnnxFiles } from "./files.ts";
 import { modelOf } from "./import/load.ts";
@@ -58,7 +58,7 @@ export async function loadOnnx<Outputs extends Predictions = Prediction>(
   const {
     engine,
     externalData,
-    maxBytes = 2 ** 31,
+    maxBytes = largestFile,
     shapes = {},
     constants = {},
     outputs,

@@ -5,7 +5,7 @@
 import { AnygradError } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
 import { bytesOfElement, type ElementType } from "../elements.ts";
-import { isObject, parseJson } from "../json.ts";
+import { isObject, measuredJson } from "../json.ts";
 
 /** An array's line in the header. */
 export interface HeaderEntry {
@@ -103,7 +103,7 @@ function checkCover(entries: readonly HeaderEntry[], start: number, fileSize: nu
 }
 
 function parse(bytes: Uint8Array): Map<string, unknown> {
-  const header = parseJson("safetensors", "the header", bytes, (reason) => damaged(`its header ${reason}`));
+  const header = measuredJson(bytes, (reason) => damaged(`its header ${reason}`));
   if (isObject(header)) return new Map(Object.entries(header));
   throw damaged("its header is no JSON object");
 }

@@ -5,8 +5,7 @@ import { bytesOfElement, type Elements, type ElementType, elementsOf } from "../
 import type { Json, JsonObject } from "../json.ts";
 import type { Place } from "../keras/config/json.ts";
 import type { FileWeight } from "../keras/weights.ts";
-import { bytesOf } from "../source.ts";
-import { unpackedLimit } from "../zip.ts";
+import { bytesOf, largestFile } from "../source.ts";
 import type { FetchWeights } from "./files.ts";
 
 /** Files that are one. */
@@ -63,7 +62,7 @@ export async function weightsOf(
   place: Place,
   groups: readonly Json[],
   file: FetchWeights,
-  maxBytes: number = unpackedLimit,
+  maxBytes: number = largestFile,
 ): Promise<FileWeight[]> {
   const all: FileWeight[] = [];
   let total = 0;

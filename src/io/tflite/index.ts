@@ -7,7 +7,7 @@ import { AnygradError } from "../../errors.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model, Prediction, Predictions } from "../../model/index.ts";
 import { modelOf } from "../graph/load.ts";
-import { type ByteSource, bytesOf } from "../source.ts";
+import { type ByteSource, bytesOf, largestFile } from "../source.ts";
 import { graphOf } from "./graph.ts";
 
 export type { ByteSource } from "../source.ts";
@@ -54,7 +54,7 @@ export async function loadTflite<Outputs extends Predictions = Prediction>(
 ): Promise<Model<Outputs>> {
   const {
     engine,
-    maxBytes = 2 ** 31,
+    maxBytes = largestFile,
     shapes = {},
     constants = {},
     outputs,

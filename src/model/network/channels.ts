@@ -1,5 +1,5 @@
 /** Which numbers of a weight belong to which output of its layer: what scales an output scales them, and one scale holds for them. */
-import type { Shape } from "../../tensor/shape.ts";
+import { type Shape, sizeOf } from "../../tensor/shape.ts";
 
 /** A layer, or what a file holds of it. */
 interface LayerKind {
@@ -33,10 +33,9 @@ export function outputChannels(layer: LayerKind, weight: string, shape: Shape): 
     weight.includes("depthwise") || type.startsWith("depthwise") || /^(query|key|value)_/.test(weight);
   const end = type.endsWith("Transpose") ? shape.length - 1 : shape.length;
   const begin = end - (isPair ? 2 : 1);
-  const product = (sizes: Shape): number => sizes.reduce((all, n) => all * n, 1);
   return {
-    count: product(shape.slice(begin, end)),
-    inner: product(shape.slice(end)),
+    count: sizeOf(shape.slice(begin, end)),
+    inner: sizeOf(shape.slice(end)),
     shape: shape.map((n, axis) => (axis >= begin && axis < end ? n : 1)),
   };
 }

@@ -3,7 +3,7 @@
  * step of training keeps all of it for its backward pass. A picture of 224 pixels through MobileNetV2 took 16 MB beside the weights
  * instead of 115.
  */
-import { alignment } from "../../memory/heap.ts";
+import { align } from "../../memory/heap.ts";
 import { isBuiltIn } from "../../registry.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import type { Storage, Tensor } from "../../tensor/tensor.ts";
@@ -22,7 +22,7 @@ class StepMemory {
 
   /** Memory for a tensor: the smallest stretch that is free again and enough, or fresh memory. */
   readonly take = (bytes: number, generation: number, fresh: () => Storage): Storage => {
-    const size = aligned(bytes);
+    const size = align(bytes);
     let best: Block | undefined;
     for (const block of this.#free)
       if (block.bytes >= size && (!best || block.bytes < best.bytes)) best = block;
@@ -43,7 +43,7 @@ class StepMemory {
     const freed = this.#used.filter((storage) => !isNeeded(storage));
     if (freed.length === 0) return;
     this.#used = this.#used.filter(isNeeded);
-    const blocks = freed.map(({ offset, bytes }) => ({ offset, bytes: aligned(bytes) }));
+    const blocks = freed.map(({ offset, bytes }) => ({ offset, bytes: align(bytes) }));
     const sorted = [...this.#free, ...blocks].sort((a, b) => a.offset - b.offset);
     this.#free = [];
     for (const block of sorted) {
@@ -53,8 +53,6 @@ class StepMemory {
     }
   }
 }
-
-const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
 
 /** Runs forward passes of a network. */
 type Run = <T>(allocator: Thrifty, work: (graph: Graph) => T) => T;

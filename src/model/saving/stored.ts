@@ -8,6 +8,7 @@ import type { NamedArray, WrittenArray } from "../../io/arrays.ts";
 import { fromFloat16, toFloat16 } from "../../io/elements.ts";
 import type { SavedLayer } from "../../layers/layer.ts";
 import { unknownName } from "../../math/options.ts";
+import { sizeOf } from "../../math/shape.ts";
 import { outputChannels } from "../network/channels.ts";
 import type { SaveOptions } from "./saveOptions.ts";
 
@@ -135,7 +136,7 @@ function scaled({ name, shape, data }: NamedArray, scale: Pick<NamedArray, "shap
       "DATA_FORMAT",
       `load: the scales of ${quote(name)} are [${by.join(", ")}], which does not fit its [${shape.join(", ")}]; save the model again`,
     );
-  const inner = shape.slice(end).reduce((product, n) => product * n, 1);
+  const inner = sizeOf(shape.slice(end));
   const count = factors.length;
   return data.map((value, i) => value * factors[Math.floor(i / inner) % count]!);
 }
