@@ -16,7 +16,8 @@ export interface Ended {
 /** An environment in which no data set is found and none is downloaded. */
 export const environment: NodeJS.ProcessEnv = {
   PATH: process.env.PATH,
-  HOME: "/nowhere",
+  // nothing can be made there, not even by root: a test that wrote into its home changed what others find
+  HOME: "/dev/null/nowhere",
   NO_COLOR: "1",
 };
 
