@@ -13,6 +13,7 @@ const floors = [
   ["the terminal", "^cli/terminal/"],
   ["benchmark", "^bench/suite/"],
   ["the entry for Node", "^node/"],
+  ["views in a page", "^vis/"],
   ["reports of runs from code", "^report/code/"],
   ["report pages", "^report/(run|comparison|sweep|dataset)/"],
   ["pages", "^report/html/"],

@@ -10,7 +10,7 @@ import { extentOf, nameLines } from "../text/fold.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
 import { shortNames } from "../text/table.ts";
 import { CHARACTER } from "./axes.ts";
-import { colorOf } from "./palette.ts";
+import { colorOf, strengthOf } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 
 export interface ConfusionChart extends ChartText {
@@ -126,9 +126,4 @@ export function confusionChart(chart: ConfusionChart): string {
     },
     chart,
   );
-}
-
-// Up to 0.55 ink stays readable on either colour, on paper and in the dark.
-function strengthOf(share: number): number {
-  return share === 0 ? 0 : 0.08 + 0.47 * share;
 }

@@ -1,4 +1,4 @@
-// Bundles the packages that the command line, anygrad/node and the formats import into dist/packages/NAME.js, so that installing anygrad
+// Bundles the packages that the command line, anygrad/node, anygrad/vis and the formats import into dist/packages/NAME.js, so that installing anygrad
 // installs nothing else: a file for each, with what it depends on and only what is imported of it, loaded when it is
 // imported. Minified, unlike our own code: stack traces seldom lead there, and it takes 863 kB to 479. Their licences go to
 // dist/packages/THIRD-PARTY.txt, with those of the files that are copied.
@@ -88,6 +88,19 @@ const withoutPlace = {
   },
 };
 
+/** What uPlot offers besides charts, and lines that we never draw: as its properties they would be kept. A tenth of it. */
+const withoutExtras = {
+  name: "without-extras",
+  transform(code, id) {
+    if (!id.endsWith("uPlot.esm.js")) return undefined;
+    const extras =
+      /^\t\(paths[.](stepped|spline) .*$|^\s*uPlot[.](fmtDate|tzDate|join|addGap|clipGaps|rangeAsinh) .*$/gm;
+    if (code.match(extras)?.length !== 8)
+      throw new Error("bundle: uPlot offers its extras in another way; see withoutExtras");
+    return code.replaceAll(extras, "");
+  },
+};
+
 /** @returns the modules that the bundle holds */
 async function bundlePackage(name, names, platform) {
   const entry = join(root, "package-entry.js"); // is not there: `load` gives it
@@ -104,6 +117,7 @@ async function bundlePackage(name, names, platform) {
             : undefined,
       },
       withoutPlace,
+      withoutExtras,
     ],
     onwarn(warning) {
       throw new Error(`bundle: ${warning.message}`);

@@ -6,6 +6,7 @@
 //   dist/cli/                   the command line, and reports
 //   dist/npz/index.js …         the formats of other libraries, one of each folder of src/io with an index.ts
 //   dist/report/                anygrad/report, and what else draws reports
+//   dist/vis/                   anygrad/vis
 //   dist/packages/              the packages that it and anygrad/node import: see bundle-packages.mjs
 //   dist/types/                 declarations, by the compiler
 //   dist/bench/                 insides for the programs that measure them; not packed
@@ -39,6 +40,7 @@ const library = {
   "node/index": join(root, "node/index.ts"),
   "node/decoder": join(root, "node/images/decoder.ts"), // the program of the threads that decode pictures
   "report/index": join(root, "report/code/index.ts"),
+  "vis/index": join(root, "vis/index.ts"),
   "worker/index": source("worker/index.ts"),
   "worker/entry": source("worker/entry.ts"), // the program of the worker, found beside worker/index.js
   ...entriesOfFormats(),
@@ -385,7 +387,7 @@ async function write(input, options, plugins, isOne = false) {
 
 /** What is written short, by which the tarball keeps to its budget: whatever is made with the library, and formats with what they share. */
 function isShort(fileName, moduleIds) {
-  const folders = ["cli", "report", ...Object.keys(entriesOfFormats()).map(dirname)];
+  const folders = ["cli", "report", "vis", ...Object.keys(entriesOfFormats()).map(dirname)];
   const isOfFormats =
     moduleIds.length > 0 &&
     moduleIds.every((id) => dirname(id) !== source("io") && id.startsWith(source("io")));

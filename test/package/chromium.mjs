@@ -9,8 +9,19 @@ const program = [process.env.ANYGRAD_CHROMIUM, "/usr/bin/chromium", "/usr/bin/go
   (path) => path && existsSync(path),
 );
 
-/** Undefined where there is no Chromium. */
-export async function trainIn(folder, headers = {}) {
+/** What the page of a folder ends with in `window.result`, and what it has downloaded; undefined where there is no Chromium. */
+export function trainIn(folder, headers = {}) {
+  return inPage(folder, headers, async (page, { origin, version }) => {
+    const downloaded = new Set();
+    page.on("response", (response) => downloaded.add(new URL(response.url()).pathname.slice(1)));
+    await page.goto(`${origin}/`);
+    await page.waitForFunction("window.result", { timeout: 60_000 });
+    return { downloaded, result: await page.evaluate("window.result"), version };
+  });
+}
+
+/** What `use` gives of a page that may open the folder's files; undefined where there is no Chromium. */
+export async function inPage(folder, headers, use) {
   if (!program) return undefined;
   const { origin, close } = await serve(folder, headers);
   const browser = await puppeteer.launch({
@@ -18,12 +29,7 @@ export async function trainIn(folder, headers = {}) {
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
   });
   try {
-    const page = await browser.newPage();
-    const downloaded = new Set();
-    page.on("response", (response) => downloaded.add(new URL(response.url()).pathname.slice(1)));
-    await page.goto(`${origin}/`);
-    await page.waitForFunction("window.result", { timeout: 60_000 });
-    return { downloaded, result: await page.evaluate("window.result"), version: await browser.version() };
+    return await use(await browser.newPage(), { origin, version: await browser.version() });
   } finally {
     await browser.close();
     close();
@@ -31,7 +37,7 @@ export async function trainIn(folder, headers = {}) {
 }
 
 async function serve(folder, headers) {
-  const types = { ".html": "text/html", ".js": "text/javascript" };
+  const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
   const server = createServer((request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
     const file = join(folder, path === "/" ? "index.html" : path);

@@ -3,12 +3,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 installTools();
-/** Files of checks/, in the order in which they run. */
+/** Files of checks/, and of checks/browser, in the order in which they run. */
 const parts = [
   "contents",
   "onePackage",
@@ -18,9 +18,10 @@ const parts = [
   "types",
   "imports",
   "conditions",
-  "pages",
-  "pageCache",
-  "pictures",
+  "browser/pages",
+  "browser/pageCache",
+  "browser/pictures",
+  "browser/views",
   "bundledNode",
   "forbidden",
 ];
@@ -29,11 +30,12 @@ const { pack } = await import("./pack.mjs");
 const workplace = mkdtempSync(join(tmpdir(), "anygrad-package-"));
 try {
   const packed = pack(workplace);
-  for (const name of parts) {
+  for (const part of parts) {
+    const name = basename(part);
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const start = performance.now();
     try {
-      const { check } = await import(`./checks/${name}.mjs`);
+      const { check } = await import(`./checks/${part}.mjs`);
       const told = await check(packed);
       console.log(
         `ok     ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)${told ? `\n${told}` : ""}`,

@@ -52,7 +52,12 @@ async function bundledPackages() {
     .map(({ name }) => join(root, "src/io", name, "index.ts"))
     .filter((file) => existsSync(file));
   const { metafile } = await build({
-    entryPoints: [join(root, "cli/main.ts"), join(root, "node/index.ts"), ...formats],
+    entryPoints: [
+      join(root, "cli/main.ts"),
+      join(root, "node/index.ts"),
+      join(root, "vis/index.ts"),
+      ...formats,
+    ],
     absWorkingDir: root,
     bundle: true,
     write: false,

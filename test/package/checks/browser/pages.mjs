@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build as viteBuild } from "vite";
-import { exportNames, nameless } from "../../../scripts/build/wasm-exports.mjs";
-import { trainIn } from "../chromium.mjs";
+import { exportNames, nameless } from "../../../../scripts/build/wasm-exports.mjs";
+import { trainIn } from "../../chromium.mjs";
 
 /**
  * Bytes after gzip that a browser may download to train: on a page as most are, and on one that is cross-origin isolated, which has threads
@@ -22,7 +22,7 @@ const budgets = { alone: 59_500, isolated: 61_700 };
 const notIsolated = Object.fromEntries(
   ["opener", "embedder"].map((who) => [`cross-origin-${who}-policy`, "unsafe-none"]),
 );
-const dist = fileURLToPath(new URL("../../../dist/kernels/", import.meta.url));
+const dist = fileURLToPath(new URL("../../../../dist/kernels/", import.meta.url));
 const onlyInTheCommandLine = ["commander", "tinybench", "log-update", "node:readline", "anygrad bench"];
 
 const require = createRequire(import.meta.url);
@@ -31,7 +31,7 @@ export async function check({ user }) {
   const page = join(user, "page");
   mkdirSync(page);
   for (const name of ["index.html", "main.js", "train.js"])
-    copyFileSync(fileURLToPath(new URL(`../page/${name}`, import.meta.url)), join(page, name));
+    copyFileSync(fileURLToPath(new URL(`../../page/${name}`, import.meta.url)), join(page, name));
   const wanted = trainInNode(user);
   const lines = [];
   let trained = true;
@@ -161,7 +161,7 @@ async function familyPage(user, family) {
   if (!call) throw new Error(`pages: no call of the family ${family} is known here; add one to \`calls\``);
   const page = join(user, `page-${family}`);
   mkdirSync(page);
-  copyFileSync(fileURLToPath(new URL("../page/index.html", import.meta.url)), join(page, "index.html"));
+  copyFileSync(fileURLToPath(new URL("../../page/index.html", import.meta.url)), join(page, "index.html"));
   const program = `import { createEngine, initializers, layers, losses, ops, optimizers, Updater } from "anygrad";
 createEngine({ threads: 1 }).then((engine) => ${call.startsWith("{") ? call : `(${call})`}).then((result) => { window.result = { result }; }, (error) => { window.result = { error: String(error) }; });`;
   writeFileSync(join(page, "main.js"), program);

@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { trainIn } from "../chromium.mjs";
+import { trainIn } from "../../chromium.mjs";
 
 const page = `<!doctype html><script type="module">
 import { datasets } from "./anygrad/index.js";

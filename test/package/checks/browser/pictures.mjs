@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { encode } from "fast-png";
-import { trainIn } from "../chromium.mjs";
+import { trainIn } from "../../chromium.mjs";
 
 const fixture = (name) =>
-  fileURLToPath(new URL(`../../fixtures/pictures/orientation/${name}.jpg`, import.meta.url));
+  fileURLToPath(new URL(`../../../fixtures/pictures/orientation/${name}.jpg`, import.meta.url));
 const LARGEST_DIFFERENCE = 4; // of 255, after shrinking
 const ways = [
   { imageSize: 8, color: "rgb" },
