@@ -4,8 +4,9 @@
  *
  * ANYGRAD_CRASH is JSON: { folder, mode, at, who, flag, log }.
  * - mode: "die" before the operation; "half" of a write is done before; "full": ENOSPC from there on; "record".
+ * - at: the number of the operation, from 1, or what the path of it holds.
  * - who: "parent" or "child" of compare and tune; "any".
- * - flag: a file outside the folder: it is made before the death, so that only one process dies.
+ * - flag: a file outside the folder: it is made before the death, so that only one process dies; without it every one does.
  */
 const fs = require("node:fs");
 const path = require("node:path");
@@ -29,8 +30,8 @@ function watch({ folder, mode, at, flag, log }) {
     fs.appendFileSync(log, `${JSON.stringify({ ...line, ...(kept && { content: kept }) })}\n`);
   };
   const die = () => {
-    if (fs.existsSync(flag)) return false;
-    fs.writeFileSync(flag, "");
+    if (flag && fs.existsSync(flag)) return;
+    if (flag) fs.writeFileSync(flag, "");
     process.kill(process.pid, "SIGKILL");
     for (;;); // the signal is on its way
   };
@@ -40,8 +41,8 @@ function watch({ folder, mode, at, flag, log }) {
     count++;
     if (mode === "record") note(line, content);
     if (mode === "full" && count >= at && needsSpace) throw full();
-    if (count !== at) return;
-    if (mode === "half" && half && !fs.existsSync(flag)) half();
+    if (typeof at === "string" ? !line.path.includes(at) : count !== at) return;
+    if (mode === "half" && half && !(flag && fs.existsSync(flag))) half();
     if (mode === "die" || mode === "half") die();
   };
   const p = fs.promises;

@@ -41,6 +41,16 @@ export async function prepare(folder) {
   await started("T paused", train("T", at("unfinished-T"), "--stop-after", "2"));
   const compared = await started("compare", compare(at("compared")));
   const tuned = await started("tune", tune(at("tuned")));
+  // one of the runs dies whenever its second epoch is to be written, the others come to their end
+  for (const [args, name, run] of [
+    [compare, "half-compared", "runs/mlp-64-digits"],
+    [tune, "half-tuned", "trials/0002"],
+  ]) {
+    const fault = { folder: join(at(name), run), mode: "die", at: "checkpoint-0002", who: "child" };
+    const { code, stderr } = await anygrad(args(at(name)), { fault });
+    if (code !== 1 || !isUnfinished(join(at(name), run)))
+      throw new Error(`${name}: exit code ${code}, and no checkpoint is left: ${stderr}`);
+  }
   return { S: S.digest, T: T.digest, compared: digestsOf(compared), tuned: bestOf(tuned) };
 }
 
@@ -122,8 +132,12 @@ export const scenarios = [
   training_("resume", "unfinished-S", resume, ["S"]),
   sweep("compare, parent", undefined, compare, "compared", digestsOf, "parent"),
   sweep("compare, child", undefined, compare, "compared", digestsOf, "child"),
+  sweep("compare, unfinished folder, parent", "half-compared", compare, "compared", digestsOf, "parent"),
+  sweep("compare, unfinished folder, child", "half-compared", compare, "compared", digestsOf, "child"),
   sweep("compare, finished folder", "compared", compare, "compared", digestsOf, "parent"),
   sweep("tune, parent", undefined, tune, "tuned", bestOf, "parent"),
   sweep("tune, child", undefined, tune, "tuned", bestOf, "child"),
+  sweep("tune, unfinished folder, parent", "half-tuned", tune, "tuned", bestOf, "parent"),
+  sweep("tune, unfinished folder, child", "half-tuned", tune, "tuned", bestOf, "child"),
   sweep("tune, finished folder", "tuned", tune, "tuned", bestOf, "parent"),
 ];
