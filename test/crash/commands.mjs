@@ -72,6 +72,16 @@ export function jsonOf(...path) {
   return JSON.parse(readFileSync(join(...path), "utf8"));
 }
 
+/** The digest of the run that has ended in a folder; undefined: none is there, "" one whose run.json is damaged. */
+export function finishedDigest(out) {
+  if (!existsSync(join(out, "run.json"))) return undefined;
+  try {
+    return jsonOf(out, "run.json").digest;
+  } catch {
+    return "";
+  }
+}
+
 /** Whether a folder holds a checkpoint. */
 export function isUnfinished(folder) {
   return (

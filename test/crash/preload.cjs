@@ -1,13 +1,17 @@
 /**
  * Loaded before the program (`node --require`): counts what changes files below a folder, and at the n-th such operation
- * the process dies, or the disk is full from then on. Or it only takes down what was done, for powerLoss.mjs.
+ * the process dies, or the disk is full from then on. Or it only takes down what was done, for powerLoss.mjs, or copies the device
+ * for device.mjs.
  *
- * ANYGRAD_CRASH is JSON: { folder, mode, at, who, flag, log }.
- * - mode: "die" before the operation; "half" of a write is done before; "full": ENOSPC from there on; "record".
+ * ANYGRAD_CRASH is JSON: { folder, mode, at, who, flag, log, image, copies, deaf }.
+ * - mode: "die" before the operation; "half" of a write is done before; "full": ENOSPC from there on; "record"; "copy" the image into
+ *   the folder of copies before each operation.
  * - at: the number of the operation, from 1, or what the path of it holds.
+ * - deaf: fsync does nothing.
  * - who: "parent" or "child" of compare and tune; "any".
  * - flag: a file outside the folder: it is made before the death, so that only one process dies; without it every one does.
  */
+const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { syncBuiltinESMExports } = require("node:module");
@@ -16,7 +20,7 @@ const plan = process.env.ANYGRAD_CRASH && JSON.parse(process.env.ANYGRAD_CRASH);
 const role = process.env.ANYGRAD_PARENT === undefined ? "parent" : "child";
 if (plan && (plan.who === "any" || plan.who === role)) watch(plan);
 
-function watch({ folder, mode, at, flag, log }) {
+function watch({ folder, mode, at, flag, log, image, copies, deaf }) {
   let count = 0;
   const below = (file) =>
     typeof file === "string" && !path.relative(folder, path.resolve(file)).startsWith("..");
@@ -40,6 +44,11 @@ function watch({ folder, mode, at, flag, log }) {
   const before = (line, { needsSpace = true, half, content } = {}) => {
     count++;
     if (mode === "record") note(line, content);
+    if (mode === "copy") {
+      const to = path.join(copies, `${String(count).padStart(4, "0")}.img`);
+      const { status, stderr } = spawnSync("cp", ["--sparse=always", image, to], { encoding: "utf8" });
+      if (status !== 0) throw new Error(stderr);
+    }
     if (mode === "full" && count >= at && needsSpace) throw full();
     if (typeof at === "string" ? !line.path.includes(at) : count !== at) return;
     if (mode === "half" && half && !(flag && fs.existsSync(flag))) half();
@@ -86,7 +95,7 @@ function watch({ folder, mode, at, flag, log }) {
     };
     handle.sync = async () => {
       before({ op: writes ? "sync" : "syncFolder", path: path.resolve(file) }, { needsSpace: writes });
-      return sync.call(handle);
+      return deaf ? undefined : sync.call(handle);
     };
     return handle;
   };

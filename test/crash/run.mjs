@@ -4,7 +4,7 @@
  *
  *     npm run test:crash -- --short          # a sample, as CI does
  *     npm run test:crash -- --only=resume    # scenarios whose names hold this
- *     npm run test:crash -- --part=kills     # points, kills or power
+ *     npm run test:crash -- --part=kills     # points, kills, power or device
  *     npm run test:crash -- --every=5        # every fifth operation
  *     npm run test:crash -- --kills=1000 --seed=7
  *
@@ -14,6 +14,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { anygrad, copyPackage, leftovers } from "./commands.mjs";
+import { deviceCuts, reasonAgainst } from "./device.mjs";
 import { powerLoss } from "./powerLoss.mjs";
 import { prepare, scenarios } from "./scenarios.mjs";
 
@@ -154,6 +155,18 @@ if (isPart("power") && cut.length > 0)
     faults.push(...cuts.faults);
     return `after ${cuts.count} operations, in two ways`;
   });
+
+const onDevice = cut.filter((_, i) => (isShort ? i === 0 : i % 2 === 0 || i === cut.length - 1));
+if (isPart("device") && onDevice.length > 0) {
+  const reason = reasonAgainst(base);
+  if (reason !== undefined) console.log(`power cuts on a loop device: skipped, ${reason}`);
+  else
+    await told("power cuts on a loop device", async () => {
+      const cuts = await deviceCuts(base, onDevice, expected, EVERY ?? (isShort ? 9 : 1), each);
+      faults.push(...cuts.faults);
+      return `${cuts.count} copies`;
+    });
+}
 
 console.log(
   `\n${count} trials in ${((performance.now() - began) / 1000).toFixed(0)} s; ${faults.length} lost, mixed, stuck or left over`,

@@ -2,9 +2,9 @@
  * What is crashed: a command, the folder that it finds, how it is gone on with, and what must be there in the end. Settings S are
  * those of the command; T are others, whose run is in the folder before.
  */
-import { cpSync, existsSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { anygrad, isUnfinished, jsonOf } from "./commands.mjs";
+import { anygrad, finishedDigest, isUnfinished, jsonOf } from "./commands.mjs";
 
 const training = "train mlp-64 --limit 100 --threads 1 --no-report --json --quiet".split(" ");
 const settings = { S: ["--epochs", "3", "--seed", "5"], T: ["--epochs", "4", "--seed", "6"] };
@@ -57,12 +57,6 @@ export async function prepare(folder) {
 const digestsOf = (record) =>
   JSON.stringify(record.datasets[0].models.map(({ model, digest }) => [model, digest]).sort());
 const bestOf = ({ best, test, trials }) => JSON.stringify([best.trial, best.digest, test, trials]);
-
-/** The digest of a folder's run, and whether its files are one run's. */
-function finishedDigest(out) {
-  if (!existsSync(join(out, "run.json"))) return undefined;
-  return jsonOf(out, "run.json").digest;
-}
 
 /** Goes on with a crashed training by the same command, or by --resume. @returns a complaint, or undefined */
 async function goOn(out, args, wanted, byResume) {
