@@ -4,7 +4,7 @@
  * for device.mjs.
  *
  * ANYGRAD_CRASH is JSON: { folder, mode, at, who, flag, log, image, copies, deaf }.
- * - mode: "die" before the operation; "half" of a write is done before; "full": ENOSPC from there on; "record"; "copy" the image into
+ * - mode: "die" before the operation; "half" of a write is done before; "full": ENOSPC from there on, or for a name; "record"; "copy" the image into
  *   the folder of copies before each operation.
  * - at: the number of the operation, from 1, or what the path of it holds.
  * - deaf: fsync does nothing.
@@ -49,8 +49,9 @@ function watch({ folder, mode, at, flag, log, image, copies, deaf }) {
       const { status, stderr } = spawnSync("cp", ["--sparse=always", image, to], { encoding: "utf8" });
       if (status !== 0) throw new Error(stderr);
     }
-    if (mode === "full" && count >= at && needsSpace) throw full();
-    if (typeof at === "string" ? !line.path.includes(at) : count !== at) return;
+    const isNamed = typeof at === "string" && line.path.includes(at);
+    if (mode === "full" && needsSpace && (isNamed || count >= at)) throw full();
+    if (!isNamed && count !== at) return;
     if (mode === "half" && half && !(flag && fs.existsSync(flag))) half();
     if (mode === "die" || mode === "half") die();
   };
