@@ -18,6 +18,7 @@ import { intervalOf } from "../runs/checkpoints/interval.ts";
 import { createKeeper } from "../runs/checkpoints/keeper.ts";
 import { unseal } from "../runs/checkpoints/seal.ts";
 import { type FolderLock, lockFolder } from "../runs/lock.ts";
+import { sweep } from "../runs/outputFolder.ts";
 import { AnygradError } from "../src/errors.ts";
 import { checkCount } from "../src/math/checks.ts";
 import { strictOptions } from "../src/math/options.ts";
@@ -118,6 +119,7 @@ export function checkpointFolder(
       try {
         await mkdir(folder, { recursive: true });
         lock = await lockFolder(resolve(folder), folder, subject);
+        await sweep(resolve(folder));
       } catch (error) {
         throw error instanceof AnygradError ? error : unwritable(folder, error);
       }

@@ -5,7 +5,7 @@
  * Whether a process of another machine lives, on a folder that both see, nobody here can tell: its lock is believed until it is removed.
  */
 import { readFileSync } from "node:fs";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -13,6 +13,19 @@ import { AnygradError, codeOf } from "../src/errors.ts";
 import { partialOf } from "../src/runtime/wholeFiles.ts";
 
 export const lockName = ".anygrad.lock";
+/** What the name of a lock's own lock ends with, while the lock of a dead process is removed. */
+const takingAway = ".dead";
+
+/** Whether a file is a lock, or belongs to one. */
+export function isLockName(name: string): boolean {
+  return name === lockName || name === lockName + takingAway;
+}
+
+/** Whether nobody who lives holds the lock in a file. */
+export async function isDeadLock(path: string): Promise<boolean> {
+  const holder = holderOf(await readFile(path, "utf8").catch(() => ""));
+  return !holder || !isAlive(holder);
+}
 
 export interface FolderLock {
   release(): Promise<void>;
@@ -80,7 +93,8 @@ async function tryLock(path: string): Promise<Holder | undefined> {
       if (found === undefined) continue; // it was released just now
       const holder = holderOf(found);
       if (holder && isAlive(holder)) return holder;
-      await takeAway(path, found);
+      const other = await takeAway(path, found);
+      if (other) return other;
     }
   } finally {
     await rm(own, { force: true }).catch(() => {});
@@ -104,19 +118,17 @@ async function place(own: string, text: string, path: string): Promise<boolean> 
   }
 }
 
-/** Removes the lock of a dead process; one that another process has set meanwhile is put back. */
-async function takeAway(path: string, dead: string): Promise<void> {
-  const aside = partialOf(path);
-  if (
-    !(await rename(path, aside).then(
-      () => true,
-      () => false,
-    ))
-  )
-    return;
-  const taken = await readFile(aside, "utf8").catch(() => dead);
-  if (taken !== dead) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
+/**
+ * Removes the lock of a dead process. Who does so holds a lock of its own: of several that have seen the same dead one, the slower would
+ * remove what the quicker has set in its place.
+ * @returns who is at it already
+ */
+async function takeAway(path: string, dead: string): Promise<Holder | undefined> {
+  const guard = path + takingAway;
+  const other = await tryLock(guard);
+  if (other) return other;
+  if ((await readFile(path, "utf8").catch(() => undefined)) === dead) await rm(path, { force: true });
+  await rm(guard, { force: true });
 }
 
 function holderOf(text: string): Holder | undefined {

@@ -8,7 +8,7 @@ import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from "no
 import { dirname, join, resolve } from "node:path";
 import { AnygradError, codeOf } from "../src/errors.ts";
 import { partialName, syncFolder, unwritable, writeWhole } from "../src/runtime/wholeFiles.ts";
-import { type FolderLock, isRunning, lockFolder } from "./lock.ts";
+import { type FolderLock, isDeadLock, isLockName, isRunning, lockFolder } from "./lock.ts";
 
 const files = { mkdir, open, rename, rm };
 
@@ -109,8 +109,8 @@ async function refuseLinks(path: string, names: readonly string[]): Promise<void
   }
 }
 
-/** Removes what processes that are gone left half-written, here and among the figures. */
-async function sweep(path: string): Promise<void> {
+/** Removes what processes that are gone left half-written, here and among the figures. @param path a folder that we hold */
+export async function sweep(path: string): Promise<void> {
   for (const folder of [path, join(path, "figures")]) {
     if ((await lstat(folder).catch(() => undefined))?.isDirectory() !== true) continue;
     for (const name of await readdir(folder).catch((): string[] => []))
@@ -120,6 +120,7 @@ async function sweep(path: string): Promise<void> {
 }
 
 async function isLeft(path: string, name: string): Promise<boolean> {
+  if (isLockName(name)) return isDeadLock(path);
   const [, pid] = partialName.exec(name) ?? /^[.]anygrad-(\d+)$/.exec(name) ?? [];
   if (pid === undefined) return partialName.test(name); // earlier versions named no process
   if (Number(pid) !== process.pid) return !isRunning(Number(pid));

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { formatSeconds } from "../../report/text/numbers.ts";
 import { shorten } from "../../report/text/table.ts";
 import { holdsCheckpoint } from "../../runs/checkpoints/run.ts";
-import { lockName } from "../../runs/lock.ts";
+import { isLockName } from "../../runs/lock.ts";
 import { loadAverage } from "../../runs/machine.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { readConditions, readRunFolder } from "../../runs/reader.ts";
@@ -139,7 +139,7 @@ async function isDone(run: PlannedRun, out: string, fair: boolean): Promise<bool
 
 /** What a death has left half-written, or a lock. */
 function isLeftover(name: string): boolean {
-  return name === lockName || partialName.test(name);
+  return isLockName(name) || partialName.test(name);
 }
 
 /** What was read; undefined for what is missing or damaged, which is trained again. */

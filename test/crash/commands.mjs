@@ -1,11 +1,31 @@
 /** The command line as a process, with and without an injected fault, and what a folder holds in the end. */
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const script = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const preload = fileURLToPath(new URL("./preload.cjs", import.meta.url));
+const fileOf = (path) => fileURLToPath(new URL(path, import.meta.url));
+const preload = fileOf("./preload.cjs");
+let script = fileOf("../../dist/cli/main.js");
+
+/**
+ * Copies the package there and has `anygrad` run that copy: a build meanwhile does no harm. Its rasterizer draws nothing: most of
+ * the time of a comparison is spent in pictures, and here their files count alone.
+ */
+export function copyPackage(folder) {
+  cpSync(fileOf("../../dist"), join(folder, "dist"), { recursive: true });
+  cpSync(fileOf("../../package.json"), join(folder, "package.json"));
+  writeFileSync(
+    join(folder, "dist/packages/@resvg/resvg-wasm.js"),
+    `export const initWasm = async () => {};
+export class Resvg {
+  render() { return { asPng: () => new Uint8Array(1000), free() {} }; }
+  free() {}
+}
+`,
+  );
+  script = join(folder, "dist/cli/main.js");
+}
 
 /**
  * Runs `anygrad ...args`.
@@ -50,6 +70,16 @@ export function leftovers(folder) {
 
 export function jsonOf(...path) {
   return JSON.parse(readFileSync(join(...path), "utf8"));
+}
+
+/** The digest of the run that has ended in a folder; undefined: none is there, "" one whose run.json is damaged. */
+export function finishedDigest(out) {
+  if (!existsSync(join(out, "run.json"))) return undefined;
+  try {
+    return jsonOf(out, "run.json").digest;
+  } catch {
+    return "";
+  }
 }
 
 /** Whether a folder holds a checkpoint. */

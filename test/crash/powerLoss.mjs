@@ -58,7 +58,7 @@ class Disk {
   }
 }
 
-export async function powerLoss(base, scenarios, expected, isShort, each) {
+export async function powerLoss(base, scenarios, expected, every, each) {
   const faults = [];
   let count = 0;
   for (const scenario of scenarios) {
@@ -72,7 +72,7 @@ export async function powerLoss(base, scenarios, expected, isShort, each) {
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
-    const moments = operations.map((_, i) => i).filter((i) => !isShort || i % 9 === 4);
+    const moments = operations.map((_, i) => i).filter((i) => i % every === every >> 1);
     count += moments.length;
     await each(
       moments.flatMap((moment) => ["names", "synced"].map((way) => ({ moment, way }))),

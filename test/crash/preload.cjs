@@ -1,12 +1,17 @@
 /**
  * Loaded before the program (`node --require`): counts what changes files below a folder, and at the n-th such operation
- * the process dies, or the disk is full from then on. Or it only takes down what was done, for powerLoss.mjs.
+ * the process dies, or the disk is full from then on. Or it only takes down what was done, for powerLoss.mjs, or copies the device
+ * for device.mjs.
  *
- * ANYGRAD_CRASH is JSON: { folder, mode, at, who, flag, log }.
- * - mode: "die" before the operation; "half" of a write is done before; "full": ENOSPC from there on; "record".
+ * ANYGRAD_CRASH is JSON: { folder, mode, at, who, flag, log, image, copies, deaf }.
+ * - mode: "die" before the operation; "half" of a write is done before; "full": ENOSPC from there on, or for a name; "record"; "copy" the image into
+ *   the folder of copies before each operation.
+ * - at: the number of the operation, from 1, or what the path of it holds.
+ * - deaf: fsync does nothing.
  * - who: "parent" or "child" of compare and tune; "any".
- * - flag: a file outside the folder: it is made before the death, so that only one process dies.
+ * - flag: a file outside the folder: it is made before the death, so that only one process dies; without it every one does.
  */
+const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { syncBuiltinESMExports } = require("node:module");
@@ -15,7 +20,7 @@ const plan = process.env.ANYGRAD_CRASH && JSON.parse(process.env.ANYGRAD_CRASH);
 const role = process.env.ANYGRAD_PARENT === undefined ? "parent" : "child";
 if (plan && (plan.who === "any" || plan.who === role)) watch(plan);
 
-function watch({ folder, mode, at, flag, log }) {
+function watch({ folder, mode, at, flag, log, image, copies, deaf }) {
   let count = 0;
   const below = (file) =>
     typeof file === "string" && !path.relative(folder, path.resolve(file)).startsWith("..");
@@ -29,8 +34,8 @@ function watch({ folder, mode, at, flag, log }) {
     fs.appendFileSync(log, `${JSON.stringify({ ...line, ...(kept && { content: kept }) })}\n`);
   };
   const die = () => {
-    if (fs.existsSync(flag)) return false;
-    fs.writeFileSync(flag, "");
+    if (flag && fs.existsSync(flag)) return;
+    if (flag) fs.writeFileSync(flag, "");
     process.kill(process.pid, "SIGKILL");
     for (;;); // the signal is on its way
   };
@@ -39,9 +44,15 @@ function watch({ folder, mode, at, flag, log }) {
   const before = (line, { needsSpace = true, half, content } = {}) => {
     count++;
     if (mode === "record") note(line, content);
-    if (mode === "full" && count >= at && needsSpace) throw full();
-    if (count !== at) return;
-    if (mode === "half" && half && !fs.existsSync(flag)) half();
+    if (mode === "copy") {
+      const to = path.join(copies, `${String(count).padStart(4, "0")}.img`);
+      const { status, stderr } = spawnSync("cp", ["--sparse=always", image, to], { encoding: "utf8" });
+      if (status !== 0) throw new Error(stderr);
+    }
+    const isNamed = typeof at === "string" && line.path.includes(at);
+    if (mode === "full" && needsSpace && (isNamed || count >= at)) throw full();
+    if (!isNamed && count !== at) return;
+    if (mode === "half" && half && !(flag && fs.existsSync(flag))) half();
     if (mode === "die" || mode === "half") die();
   };
   const p = fs.promises;
@@ -85,7 +96,7 @@ function watch({ folder, mode, at, flag, log }) {
     };
     handle.sync = async () => {
       before({ op: writes ? "sync" : "syncFolder", path: path.resolve(file) }, { needsSpace: writes });
-      return sync.call(handle);
+      return deaf ? undefined : sync.call(handle);
     };
     return handle;
   };

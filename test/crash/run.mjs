@@ -1,30 +1,38 @@
 /**
- * `npm run test:crash`: death, half a write and a full disk at every file operation of train, resume, compare and tune, and SIGKILL at
- * random moments; then the run is gone on with, and must end with the digest of one that nothing has disturbed.
+ * `npm run test:crash`: death, half a write and a full disk at every file operation of train, resume, compare and tune, SIGKILL at
+ * random moments, and power cuts; then the run is gone on with, and must end with the digest of one that nothing has disturbed.
  *
  *     npm run test:crash -- --short          # a sample, as CI does
  *     npm run test:crash -- --only=resume    # scenarios whose names hold this
+ *     npm run test:crash -- --part=kills     # points, kills, power or device
+ *     npm run test:crash -- --every=5        # every fifth operation
+ *     npm run test:crash -- --kills=1000 --seed=7
  *
- * docs/reliability.md has the figures.
+ * Each line tells the seconds of processor time that its part took. docs/reliability.md has the figures.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { anygrad, leftovers } from "./commands.mjs";
+import { anygrad, copyPackage, leftovers } from "./commands.mjs";
+import { deviceCuts, reasonAgainst } from "./device.mjs";
 import { powerLoss } from "./powerLoss.mjs";
 import { prepare, scenarios } from "./scenarios.mjs";
 
-const option = (name) => process.argv.find((arg) => arg.startsWith(`--${name}`))?.split("=")[1];
+const option = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split("=")[1];
 const isShort = process.argv.includes("--short");
 const only = option("only") ?? "";
+const part = option("part");
+const isPart = (name) => part === undefined || part === name;
 const JOBS = Number(option("jobs") ?? 2);
-const KILLS = isShort ? 12 : 240;
+const EVERY = option("every") && Number(option("every"));
+const KILLS = Number(option("kills") ?? (isShort ? 12 : 240));
+const SEED = Number(option("seed") ?? 1);
 
 const base = mkdtempSync(join(tmpdir(), "anygrad-crash-"));
+copyPackage(join(base, "package"));
 const began = performance.now();
 const expected = await prepare(base);
 const faults = [];
-const table = [];
 let count = 0;
 
 /** So many at a time. */
@@ -37,10 +45,27 @@ async function each(list, work) {
   );
 }
 
+/** Seconds of processor time that the processes which have ended took; NaN where the system does not tell. */
+function processorSeconds() {
+  if (process.platform !== "linux") return Number.NaN;
+  const fields = readFileSync("/proc/self/stat", "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
+  return (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+/** Says what a part of the test has come to. @param work gives how many faults were injected */
+async function told(what, work) {
+  const [before, start] = [faults.length, processorSeconds()];
+  const text = await work();
+  const seconds = (processorSeconds() - start).toFixed(0);
+  console.log(`${what}: ${text}, ${faults.length - before} found (${seconds} s of processor time)`);
+}
+
 async function trial(scenario, what, injected) {
-  const out = join(base, `out-${++count}`);
+  const at = ++count;
+  const out = join(base, `out-${at}`);
   scenario.begin(base, out);
-  const at = count;
   const ended = await anygrad(scenario.args(out), injected(out));
   const fault = (await scenario.check(out, expected, at)) ?? leftoverFault(out, scenario);
   if (fault) {
@@ -49,7 +74,6 @@ async function trial(scenario, what, injected) {
     );
     console.error(`  ${faults.at(-1)}`);
   } else rmSync(out, { recursive: true, force: true });
-  return ended;
 }
 
 // of a run that is over and has nothing to go on with, the next command that works in the folder sweeps
@@ -71,50 +95,78 @@ async function operationsOf(scenario) {
   return Math.max(0, ...lines.map((line) => Number(line.split(" ")[1])));
 }
 
+/** Numbers in [0, 1) by a seed (mulberry32), so that a kill that found something can be made again. */
+function drawing(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
 const chosen = scenarios.filter(({ name }) => name.includes(only));
-for (const scenario of chosen) {
-  const operations = await operationsOf(scenario);
-  // in short three, spread over all: a run that is started again and again takes seconds
-  const stride = isShort ? Math.ceil(operations / 3) : 1;
-  const points = Array.from({ length: operations }, (_, i) => i + 1).filter(
-    (at) => at % stride === Math.floor(stride / 2),
-  );
-  const before = faults.length;
-  await each(
-    points.flatMap((at) => ["die", "half", "full"].map((mode) => ({ at, mode }))),
-    ({ at, mode }) =>
-      trial(scenario, `${mode} at operation ${at} of ${operations}`, (out) => ({
-        fault: { folder: out, mode, at, who: scenario.role ?? "any", flag: `${out}.flag` },
-      })),
-  );
-  table.push([scenario.name, operations, 3 * points.length, faults.length - before]);
-  console.log(
-    `${scenario.name}: ${operations} operations, ${3 * points.length} faults injected, ${faults.length - before} found`,
-  );
-}
+if (isPart("points"))
+  for (const scenario of chosen)
+    await told(scenario.name, async () => {
+      const operations = await operationsOf(scenario);
+      // in short three, spread over all: a run that is started again and again takes seconds
+      const stride = EVERY ?? (isShort ? Math.ceil(operations / 3) : 1);
+      const points = Array.from({ length: operations }, (_, i) => i + 1).filter(
+        (at) => at % stride === stride >> 1,
+      );
+      await each(
+        points.flatMap((at) => ["die", "half", "full"].map((mode) => ({ at, mode }))),
+        ({ at, mode }) =>
+          trial(scenario, `${mode} at operation ${at} of ${operations}`, (out) => ({
+            fault: { folder: out, mode, at, who: scenario.role ?? "any", flag: `${out}.flag` },
+          })),
+      );
+      return `${operations} operations, ${3 * points.length} faults injected`;
+    });
 
-const kills = chosen.filter(({ name }) => !name.includes("child"));
-const timings = new Map();
-for (const scenario of kills) {
-  const start = performance.now();
-  const out = join(base, `timed-${++count}`);
-  scenario.begin(base, out);
-  await anygrad(scenario.args(out));
-  timings.set(scenario, performance.now() - start);
-}
-const beforeKills = faults.length;
-await each(
-  Array.from({ length: kills.length > 0 ? KILLS : 0 }, (_, i) => kills[i % kills.length]),
-  async (scenario) => {
-    const killAfter = Math.random() * timings.get(scenario);
-    await trial(scenario, `SIGKILL after ${killAfter.toFixed(0)} ms`, () => ({ killAfter }));
-  },
-);
-console.log(`SIGKILL at ${KILLS} random moments: ${faults.length - beforeKills} found`);
+const killed = chosen.filter(({ role }) => role !== "child");
+if (isPart("kills") && killed.length > 0)
+  await told(`SIGKILL, seed ${SEED}`, async () => {
+    const timings = new Map();
+    for (const scenario of killed) {
+      const start = performance.now();
+      const out = join(base, `timed-${++count}`);
+      scenario.begin(base, out);
+      await anygrad(scenario.args(out));
+      timings.set(scenario, performance.now() - start);
+    }
+    const draw = drawing(SEED);
+    await each(
+      Array.from({ length: KILLS }, (_, i) => ({ scenario: killed[i % killed.length], share: draw() })),
+      async ({ scenario, share }) => {
+        const killAfter = share * timings.get(scenario);
+        await trial(scenario, `SIGKILL after ${killAfter.toFixed(0)} ms`, () => ({ killAfter }));
+      },
+    );
+    return `${KILLS} random moments`;
+  });
 
-const cuts = await powerLoss(base, chosen.slice(0, isShort ? 1 : 6), expected, isShort, each);
-faults.push(...cuts.faults);
-console.log(`power cut after ${cuts.count} operations, in two ways: ${cuts.faults.length} found`);
+const cut = chosen.filter(({ name }) => /^(train|resume)/.test(name)).slice(0, isShort ? 1 : undefined);
+if (isPart("power") && cut.length > 0)
+  await told("power cuts", async () => {
+    const cuts = await powerLoss(base, cut, expected, EVERY ?? (isShort ? 9 : 1), each);
+    faults.push(...cuts.faults);
+    return `after ${cuts.count} operations, in two ways`;
+  });
+
+const onDevice = cut.filter((_, i) => (isShort ? i === 0 : i % 2 === 0 || i === cut.length - 1));
+if (isPart("device") && onDevice.length > 0) {
+  const reason = reasonAgainst(base);
+  if (reason !== undefined) console.log(`power cuts on a loop device: skipped, ${reason}`);
+  else
+    await told("power cuts on a loop device", async () => {
+      const cuts = await deviceCuts(base, onDevice, expected, EVERY ?? (isShort ? 9 : 1), each);
+      faults.push(...cuts.faults);
+      return `${cuts.count} copies`;
+    });
+}
 
 console.log(
   `\n${count} trials in ${((performance.now() - began) / 1000).toFixed(0)} s; ${faults.length} lost, mixed, stuck or left over`,

@@ -2,9 +2,9 @@
  * What is crashed: a command, the folder that it finds, how it is gone on with, and what must be there in the end. Settings S are
  * those of the command; T are others, whose run is in the folder before.
  */
-import { cpSync, existsSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { anygrad, isUnfinished, jsonOf } from "./commands.mjs";
+import { anygrad, finishedDigest, isUnfinished, jsonOf } from "./commands.mjs";
 
 const training = "train mlp-64 --limit 100 --threads 1 --no-report --json --quiet".split(" ");
 const settings = { S: ["--epochs", "3", "--seed", "5"], T: ["--epochs", "4", "--seed", "6"] };
@@ -41,18 +41,22 @@ export async function prepare(folder) {
   await started("T paused", train("T", at("unfinished-T"), "--stop-after", "2"));
   const compared = await started("compare", compare(at("compared")));
   const tuned = await started("tune", tune(at("tuned")));
+  // one of the runs dies whenever its second epoch is to be written, the others come to their end
+  for (const [args, name, run] of [
+    [compare, "half-compared", "runs/mlp-64-digits"],
+    [tune, "half-tuned", "trials/0002"],
+  ]) {
+    const fault = { folder: join(at(name), run), mode: "die", at: "checkpoint-0002", who: "child" };
+    const { code, stderr } = await anygrad(args(at(name)), { fault });
+    if (code !== 1 || !isUnfinished(join(at(name), run)))
+      throw new Error(`${name}: exit code ${code}, and no checkpoint is left: ${stderr}`);
+  }
   return { S: S.digest, T: T.digest, compared: digestsOf(compared), tuned: bestOf(tuned) };
 }
 
 const digestsOf = (record) =>
   JSON.stringify(record.datasets[0].models.map(({ model, digest }) => [model, digest]).sort());
 const bestOf = ({ best, test, trials }) => JSON.stringify([best.trial, best.digest, test, trials]);
-
-/** The digest of a folder's run, and whether its files are one run's. */
-function finishedDigest(out) {
-  if (!existsSync(join(out, "run.json"))) return undefined;
-  return jsonOf(out, "run.json").digest;
-}
 
 /** Goes on with a crashed training by the same command, or by --resume. @returns a complaint, or undefined */
 async function goOn(out, args, wanted, byResume) {
@@ -122,8 +126,12 @@ export const scenarios = [
   training_("resume", "unfinished-S", resume, ["S"]),
   sweep("compare, parent", undefined, compare, "compared", digestsOf, "parent"),
   sweep("compare, child", undefined, compare, "compared", digestsOf, "child"),
+  sweep("compare, unfinished folder, parent", "half-compared", compare, "compared", digestsOf, "parent"),
+  sweep("compare, unfinished folder, child", "half-compared", compare, "compared", digestsOf, "child"),
   sweep("compare, finished folder", "compared", compare, "compared", digestsOf, "parent"),
   sweep("tune, parent", undefined, tune, "tuned", bestOf, "parent"),
   sweep("tune, child", undefined, tune, "tuned", bestOf, "child"),
+  sweep("tune, unfinished folder, parent", "half-tuned", tune, "tuned", bestOf, "parent"),
+  sweep("tune, unfinished folder, child", "half-tuned", tune, "tuned", bestOf, "child"),
   sweep("tune, finished folder", "tuned", tune, "tuned", bestOf, "parent"),
 ];

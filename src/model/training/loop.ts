@@ -225,7 +225,8 @@ class Control implements TrainingRun {
       getWeights: () => model.getWeights(),
       setWeights: (weights) => {
         // weights that a callback sets at the end are for the user; the run itself goes on with its own
-        const own = run.ended && !run.stopped ? (run.weights ?? model.getWeights()) : undefined;
+        const isOver = run.stopped && run.step === 0; // its last epoch has had its end
+        const own = run.ended && !isOver ? (run.weights ?? model.getWeights()) : undefined;
         model.setWeights(weights);
         run.weights = own;
       },

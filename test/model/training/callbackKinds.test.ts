@@ -106,6 +106,26 @@ describe("learningRateFinder", () => {
     expect(finder.tried).toHaveLength(7);
     expect(finder.tried.at(-1)!.learningRate).toBeCloseTo(1e-2, 10);
   });
+
+  // 5 steps an epoch; the seventh stops the run, and its epoch has no end yet
+  it.each([3, 7])("goes on where it was interrupted after %i steps", async (most) => {
+    const plan = { epochs: 9, batchSize: 8, seed: 1, ema: 0.9, validationData: data };
+    const made = () => callbacks.learningRateFinder({ from: 1e-5, to: 1e-2, steps: 7 });
+    const [whole, finder] = [await network(), made()];
+    const { seconds: _, ...wanted } = await whole.fit(data, { ...plan, callbacks: finder });
+    const net = await network();
+    const controller = new AbortController();
+    let steps = 0;
+    const stop = { onStepEnd: () => void (++steps === most && controller.abort()) };
+    const run = { ...plan, callbacks: [made(), stop], signal: controller.signal };
+    await failure(() => net.fit(data, run), "ABORTED");
+    const again = await load(await net.save({ optimizer: true }), { engine });
+    const other = made();
+    const { seconds: __, ...history } = await again.fit(data, { ...plan, callbacks: other, resume: true });
+    expect(history).toEqual(wanted);
+    expect(other.tried).toEqual(finder.tried);
+    expect(await again.digest()).toBe(await whole.digest());
+  });
 });
 
 describe("terminateOnNaN", () => {

@@ -15,6 +15,7 @@ import { strictOptions } from "../../../math/options.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 import type { Callback, EpochLogs, TrainingRun } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
+import { savedWeight } from "./savedWeight.ts";
 
 /** The options of {@link earlyStopping}. */
 export interface EarlyStoppingOptions {
@@ -132,16 +133,11 @@ class StopsEarly implements EarlyStopping {
     this.#wait = state.count("wait");
     this.bestEpoch = state.has("bestEpoch") ? state.count("bestEpoch") : undefined;
     this.stoppedEpoch = state.has("stoppedEpoch") ? state.count("stoppedEpoch") : undefined;
-    this.#bestWeights = state.has("bestWeights") ? state.list("bestWeights").map(weightOf) : undefined;
+    this.#bestWeights = state.has("bestWeights") ? state.list("bestWeights").map(savedWeight) : undefined;
   }
 
   onTrainEnd(run: TrainingRun): void {
     if (this.#bestWeights !== undefined) run.model.setWeights(this.#bestWeights);
     this.#bestWeights = undefined;
   }
-}
-
-function weightOf(saved: Snapshot): NamedWeight {
-  const weight = new SnapshotReader("a best weight", saved);
-  return { name: weight.text("name"), shape: weight.numbers("shape"), data: weight.floats("data") };
 }

@@ -4,11 +4,14 @@
  *
  * When not: with a data set of few batches; pass enough epochs for `steps` of them.
  */
+import type { Snapshot } from "../../../io/snapshot.ts";
+import { SnapshotReader } from "../../../io/snapshotReader.ts";
 import { checkCount, checkNumber, checkPositive } from "../../../math/checks.ts";
 import { strictOptions } from "../../../math/options.ts";
 import { exp, log } from "../../../math/transcendental.ts";
 import type { NamedWeight } from "../../network/parameters.ts";
 import type { Callback, StepLogs, TrainingRun } from "./callback.ts";
+import { savedWeight } from "./savedWeight.ts";
 
 /** The options of {@link learningRateFinder}. */
 export interface LearningRateFinderOptions {
@@ -83,7 +86,9 @@ export function learningRateFinder(options?: LearningRateFinderOptions): Learnin
     onTrainBegin(run: TrainingRun) {
       before = run.model.getWeights();
       [tried, average, least] = [[], 0, Number.POSITIVE_INFINITY];
-      run.learningRate = rateAt(0);
+    },
+    onEpochBegin(_: number, run: TrainingRun) {
+      if (tried.length === 0) run.learningRate = rateAt(0); // a resumed run has its own
     },
     onStepEnd({ loss, learningRate }: StepLogs, run: TrainingRun) {
       const count = tried.length + 1;
@@ -99,6 +104,21 @@ export function learningRateFinder(options?: LearningRateFinderOptions): Learnin
     onTrainEnd(run: TrainingRun) {
       if (before.length > 0) run.model.setWeights(before);
       before = [];
+    },
+    save: () => ({
+      learningRates: tried.map(({ learningRate }) => learningRate),
+      losses: tried.map((rate) => rate.loss),
+      average,
+      least,
+      before: before.map((weight) => ({ ...weight })),
+    }),
+    restore(saved: Snapshot) {
+      const state = new SnapshotReader(subject, saved);
+      const losses = state.numbers("losses");
+      tried = state.numbers("learningRates").map((learningRate, i) => ({ learningRate, loss: losses[i]! }));
+      average = state.number("average");
+      least = state.number("least");
+      before = state.list("before").map(savedWeight);
     },
   };
 }

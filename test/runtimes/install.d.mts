@@ -1,0 +1,2 @@
+/** The folder that the runtimes and their tools are in. */
+export declare const cache: string;
