@@ -72,7 +72,7 @@ export function quote(value: unknown): string {
 
 function described(value: unknown, depth = 0): string {
   if (typeof value === "string") return JSON.stringify(cut(value, 60));
-  if (typeof value === "function") return `function ${value.name}`;
+  if (typeof value === "function") return `function ${value.name}`.trimEnd();
   if (Object(value) !== value) return String(value);
   const { length } = value as ArrayLike<unknown>;
   if (Array.isArray(value)) {

@@ -10,7 +10,7 @@ import type { Model } from "../../src/model/index.ts";
 import { readUnlabelled } from "../dataset/images.ts";
 import { tell } from "../dataset/pictures.ts";
 import { checkOrder, filesToPredict } from "../dataset/predictFiles.ts";
-import { predictRows, rowsText } from "../dataset/predictRows.ts";
+import { numbered, predictRows, rowsText } from "../dataset/predictRows.ts";
 import { openModel } from "../models/open.ts";
 import { addBaseOptions, type BaseCliOptions, modelArgument, oneModel } from "../options/baseOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
@@ -80,24 +80,22 @@ async function predict(path: string, named: readonly string[], options: PredictO
   tell(others, terminal);
   const classNames = net.classNames ?? run?.dataset.classNames;
   const failed: Failed[] = [];
-  const each = async <T>(predictFile: (file: string) => Promise<readonly T[]>): Promise<T[]> => {
-    const predictions: T[] = [];
+  const each = async <T>(predictFile: (file: string) => Promise<Iterable<T>>): Promise<Iterable<T>> => {
+    const predictions: Iterable<T>[] = [];
     for (const file of files)
       try {
-        predictions.push(...(await predictFile(file)));
+        predictions.push(await predictFile(file));
       } catch (error) {
         if (!(error instanceof AnygradError) || files.length === 1) throw error;
         failed.push({ file, reason: error.message.replace(`${file}: `, "") });
       }
     if (failed.length === files.length) throw new FilesFailed(failed, files.length);
-    return predictions;
+    return joined(predictions);
   };
-  const show = <T>(predictions: readonly T[], text: (predictions: readonly T[]) => string): void =>
-    terminal.result(
-      options.json
-        ? JSON.stringify({ model: path, predictions, ...(failed.length > 0 && { failed }) })
-        : text(predictions),
-    );
+  const show = <T>(predictions: Iterable<T>, text: (predictions: Iterable<T>) => string): void => {
+    if (options.json) for (const piece of jsonPieces(path, predictions, failed)) terminal.written(piece);
+    else terminal.result(text(predictions));
+  };
   if (isTable)
     show(await each((file) => predictRows(net, file, terminal)), (rows) =>
       rowsText(rows, net, terminal.resultStyle),
@@ -109,16 +107,43 @@ async function predict(path: string, named: readonly string[], options: PredictO
   if (failed.length > 0) throw new FilesFailed(failed, files.length);
 }
 
+/** One after another. */
+function joined<T>(lists: readonly Iterable<T>[]): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      for (const list of lists) yield* list;
+    },
+  };
+}
+
+/** The text of one JSON object, in pieces: that of some million rows is longer than a string can be. */
+function* jsonPieces(
+  model: string,
+  predictions: Iterable<unknown>,
+  failed: readonly Failed[],
+): Generator<string> {
+  let piece = `{"model":${JSON.stringify(model)},"predictions":[`;
+  let comma = "";
+  for (const prediction of predictions) {
+    piece += comma + JSON.stringify(prediction);
+    comma = ",";
+    if (piece.length < 1 << 16) continue;
+    yield piece;
+    piece = "";
+  }
+  yield `${piece}]${failed.length > 0 ? `,"failed":${JSON.stringify(failed)}` : ""}}\n`;
+}
+
 async function predictImages(
   net: Model,
   file: string,
   classNames: readonly string[] | undefined,
-): Promise<Prediction[]> {
+): Promise<Iterable<Prediction>> {
   const { pixels, prepared } = await readUnlabelled(file, net);
   const count = pixels.length / sizeOf(net.inputShape);
   const { data } = await net.predict(pixels);
   const columns = data.length / count;
-  return Array.from({ length: count }, (_, image) => {
+  return numbered(count, (image) => {
     const probabilities = Array.from(data.subarray(image * columns, (image + 1) * columns));
     const classId = argmax(data, image, columns);
     return {
@@ -133,11 +158,11 @@ async function predictImages(
   });
 }
 
-function imagesText(predictions: readonly Prediction[], style: Style): string {
+function imagesText(predictions: Iterable<Prediction>, style: Style): string {
   const heading = ["file", "image", "class", "probability", ""].map(
     (text): Cell => ({ text, stress: "quiet" }),
   );
-  const rows = predictions.map(({ file, image, class: name, probability, prepared = "" }) => [
+  const rows = Array.from(predictions, ({ file, image, class: name, probability, prepared = "" }) => [
     file,
     String(image),
     { text: name, stress: "strong" } as const,

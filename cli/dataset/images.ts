@@ -60,13 +60,16 @@ async function readArrays(
       `${path}: ${values.length} values, but the model takes ${wanted}; pass files with whole images of that size`,
     );
   if (values instanceof Uint8Array) return values;
-  const wrong = values.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value <= 255));
-  if (wrong >= 0)
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `${path}: value ${wrong % size} of image ${Math.floor(wrong / size)} is ${values[wrong]}; pixels are whole numbers from 0 to 255`,
-    );
-  return Uint8Array.from(values);
+  return Uint8Array.from(values, (value, i) => pixel(path, value, i, size));
+}
+
+/** @throws AnygradError DATA_FORMAT for a value, at place i of all images, that is no pixel */
+function pixel(path: string, value: number, i: number, size: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= 255) return value;
+  throw new AnygradError(
+    "DATA_FORMAT",
+    `${path}: value ${i % size} of image ${Math.floor(i / size)} is ${value}; pixels are whole numbers from 0 to 255`,
+  );
 }
 
 interface Values {
@@ -87,7 +90,7 @@ async function valuesOf(path: string, file: Uint8Array, size: number): Promise<V
   const text = (): string => new TextDecoder().decode(bytes);
   if (/[.]json(?:[.]gz)?$/i.test(path)) return jsonValues(path, text(), size);
   if (/[.]csv(?:[.]gz)?$/i.test(path)) {
-    const values = csvNumbers(path, text(), size);
+    const values = csvPixels(path, bytes, size);
     return { values, shape: [values.length / size, size] };
   }
   const idx = await readIdx(bytes, path);
@@ -118,18 +121,48 @@ function jsonValues(path: string, text: string, size: number): Values {
 }
 
 // A first line that does not start like a number is a header.
-function csvNumbers(path: string, text: string, size: number): number[] {
-  const numbers: number[] = [];
-  text.split(/\r?\n/).forEach((line, i) => {
-    if (line.trim() === "" || (i === 0 && /^\s*[^\d\s+.-]/.test(line))) return;
+function csvPixels(path: string, bytes: Uint8Array, size: number): Uint8Array {
+  const pixels = new Uint8Array(Math.ceil((bytes.length + 1) / 2)); // a digit and what follows it are two bytes at least
+  let [at, number] = [0, 0];
+  for (const line of linesOf(path, bytes, 64 * size + LINE_SPARE)) {
+    if (number++ === 0 && /^\s*[^\d\s+.-]/.test(line)) continue;
+    if (line.trim() === "") continue;
     const fields = line.split(",");
     if (fields.length !== size)
       throw new AnygradError(
         "DATA_FORMAT",
-        `${path}: line ${i + 1} has ${fields.length} columns, but the model takes ${size} pixels` +
+        `${path}: line ${number} has ${fields.length} columns, but the model takes ${size} pixels` +
           `${fields.length === size + 1 ? "; take the labels away" : ", one image a line"}`,
       );
-    for (const field of fields) numbers.push(field.trim() === "" ? Number.NaN : Number(field));
-  });
-  return numbers;
+    for (const field of fields) {
+      const value = field.trim() === "" ? Number.NaN : Number(field);
+      pixels[at] = pixel(path, value, at, size);
+      at++;
+    }
+  }
+  return pixels.subarray(0, at);
+}
+
+const LINE_SPARE = 1 << 16; // characters: names of columns
+const PIECE_BYTES = 1 << 20;
+
+/** The lines of a text, which may be longer than a string can be. @throws AnygradError DATA_FORMAT for one of more than `most` characters */
+function* linesOf(path: string, bytes: Uint8Array, most: number): Generator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  let count = 0;
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    const lines = (rest + decoder.decode(bytes.subarray(from, from + PIECE_BYTES), { stream: true })).split(
+      "\n",
+    );
+    rest = lines.pop()!;
+    count += lines.length;
+    if (rest.length > most)
+      throw new AnygradError(
+        "DATA_FORMAT",
+        `${path}: line ${count + 1} has more than ${most} characters; pass lines of pixels, one image a line`,
+      );
+    yield* lines;
+  }
+  yield rest;
 }

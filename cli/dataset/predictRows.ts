@@ -28,8 +28,11 @@ export type RowPrediction = {
 );
 
 /** @throws AnygradError as readTable; DATA_FORMAT where a column is missing */
-export async function predictRows(net: Model, file: string, terminal: Terminal): Promise<RowPrediction[]> {
-  const predictions: RowPrediction[] = [];
+export async function predictRows(
+  net: Model,
+  file: string,
+  terminal: Terminal,
+): Promise<Iterable<RowPrediction>> {
   if (!tableEndings.test(file))
     throw new AnygradError(
       "INVALID_ARGUMENT",
@@ -45,27 +48,27 @@ export async function predictRows(net: Model, file: string, terminal: Terminal):
     row,
     ...(net.preparation!.window && { rows: spans[row]! }),
   });
-  for (let row = 0; row < count; row++) {
-    if (net.preparation!.target) {
-      predictions.push({ ...place(row), value: data[row]! });
-      continue;
-    }
+  const prediction = (row: number): RowPrediction => {
+    if (net.preparation!.target) return { ...place(row), value: data[row]! };
     const probabilities = Array.from(data.subarray(row * columns, (row + 1) * columns));
     const classId = argmax(data, row, columns);
     const name = net.classNames?.[classId] ?? String(classId);
-    predictions.push({
-      ...place(row),
-      classId,
-      class: name,
-      probability: probabilities[classId]!,
-      probabilities,
-    });
-  }
-  return predictions;
+    return { ...place(row), classId, class: name, probability: probabilities[classId]!, probabilities };
+  };
+  return numbered(count, prediction);
+}
+
+/** Items that are made when they are asked for: a million take 300 MB. */
+export function numbered<T>(count: number, item: (i: number) => T): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      for (let i = 0; i < count; i++) yield item(i);
+    },
+  };
 }
 
 /** The predictions as a table. */
-export function rowsText(predictions: readonly RowPrediction[], net: Model, style: Style): string {
+export function rowsText(predictions: Iterable<RowPrediction>, net: Model, style: Style): string {
   const { target, window } = net.preparation!;
   const unit = target?.unit === undefined ? "" : ` (${target.unit})`;
   const heads = [
@@ -73,7 +76,7 @@ export function rowsText(predictions: readonly RowPrediction[], net: Model, styl
     ...(window ? ["window", "rows"] : ["row"]),
     ...(target ? [`${target.name}${unit}`] : ["class", "probability"]),
   ];
-  const rows = predictions.map((each) => [
+  const rows = Array.from(predictions, (each) => [
     each.file,
     String(each.row + 1),
     ...(each.rows ? [`${each.rows[0] + 1}–${each.rows[1] + 1}`] : []),

@@ -11,6 +11,8 @@ import { printableStyled } from "./printable.ts";
 export interface Terminal {
   /** The result, to stdout; a line break is added. */
   result(text: string): void;
+  /** A piece of a result, to stdout as it is: JSON, in which no control characters stand. */
+  written(piece: string): void;
   /** A result with pictures by the terminal's own protocol, which are control characters. */
   drawn(text: string): void;
   /** Prose, to stderr; a line break is added. */
@@ -39,6 +41,7 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
       : plain;
   return {
     result: (text) => void stdout.write(`${printableStyled(text)}\n`),
+    written: (piece) => void stdout.write(piece),
     drawn: (text) => void stdout.write(`${text}\n`),
     note: (text) => {
       if (!quiet) stderr.write(`${printableStyled(text)}\n`);

@@ -84,8 +84,10 @@ export async function sendableInputs(
 ): Promise<PredictInput> {
   if (isNamed) return plain(x) as PredictInput;
   if (isPictures(x)) return (await import("../data/images/index.ts")).pixelsOfAll(x);
-  const { shape } = x as { shape?: unknown };
-  if (Array.isArray(x) || (!ArrayBuffer.isView(x) && !Array.isArray(shape))) return x; // nested lists, and raw rows of a table
+  // nested lists, and raw rows of a table; what is no object is refused here, as on the page
+  if (Array.isArray(x)) return x;
+  if (typeof x === "object" && x && !ArrayBuffer.isView(x) && !("shape" in x && Array.isArray(x.shape)))
+    return x;
   const { givenExamples } = await import("../data/given/examples.ts");
   const { values, shape: whole, normalization } = givenExamples("predict", x, inputShape);
   return { x: values, shape: whole, ...(normalization && { normalization }) };

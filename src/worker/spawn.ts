@@ -78,10 +78,10 @@ function entryUrl(): URL {
 
 async function spawnInNode({ receive, lose }: Listener): Promise<Spawned> {
   const threads = await nodeModule<typeof import("node:worker_threads")>("node:worker_threads");
-  const worker = new threads.Worker(entryUrl(), {
-    // --input-type speaks of the main program and is refused in a worker that has a file
-    execArgv: hostGlobals().process?.execArgv.filter((argument) => !argument.startsWith("--input-type")),
-  });
+  // Options of the process are inherited where none are given; a list is checked, and names such as --expose-gc refused. --input-type
+  // speaks of the main program and is refused in a worker that has a file.
+  const saysInput = hostGlobals().process?.execArgv.some((argument) => argument.startsWith("--input-type"));
+  const worker = new threads.Worker(entryUrl(), saysInput ? { execArgv: [] } : {});
   worker.on("message", receive);
   worker.on("messageerror", () => lose("a message could not be read"));
   worker.on("error", (error) => lose(reasonOf(error)));

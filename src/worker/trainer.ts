@@ -95,7 +95,6 @@ class Trainer {
     },
     onBatch: ({ task, data, options }) => this.#ready(task)[task](data, options),
     predict: ({ x, options }) => this.#ready("predict").predict(x, options),
-    classify: ({ x, options }) => this.#ready("classify").classify(x, { ...options, top: options.top }),
     getWeights: () => this.#ready("getWeights").getWeights(),
     setWeights: (weights) => this.#ready("setWeights").setWeights(weights),
     loadWeights: ({ source, options }) =>

@@ -145,7 +145,7 @@ describe("x", () => {
       "a short row",
       [[1, 2], [3]],
       "SHAPE_MISMATCH",
-      "x is ragged: dataset: x[1] is a list of 1 where the first row has a list of 2",
+      "x is ragged: x[1] is a list of 1 where the first row has a list of 2",
     ],
     ["a short typed row", [Float32Array.of(1, 2), Float32Array.of(3)], "SHAPE_MISMATCH", "x is ragged"],
     ["a number among rows", [[1, 2], 3], "SHAPE_MISMATCH", "x is ragged"],

@@ -175,14 +175,15 @@ describe("a program", () => {
     ${last}`;
 
   it.each([
-    ["without dispose", ""],
-    ["with dispose", "net.dispose();"],
-    ["that leaves a run behind", "net.train(set, { epochs: 100 }).next().then(() => {});"],
+    ["without dispose", "", []],
+    ["with dispose", "net.dispose();", []],
+    ["that leaves a run behind", "net.train(set, { epochs: 100 }).next().then(() => {});", []],
+    ["in a process with options that no worker takes", "", ["--expose-gc", "--max-old-space-size=500"]],
   ])(
     "%s waits for its runs, and ends",
-    async (_, last) => {
-      // also: flags of the main program that a worker would refuse
-      const child = spawn(process.execPath, ["--input-type=module", "--eval", program(last)], {
+    async (_, last, flags) => {
+      // --input-type speaks of the main program alone
+      const child = spawn(process.execPath, [...flags, "--input-type=module", "--eval", program(last)], {
         cwd: new URL("../..", import.meta.url),
         stdio: ["ignore", "pipe", "inherit"],
       });

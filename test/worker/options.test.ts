@@ -59,6 +59,27 @@ describe("options of a model in a worker", () => {
     expect(await refused(() => net.save({ optimiser: true } as object))).toMatch(/did you mean optimizer\?/);
   });
 
+  it.each([
+    [undefined, "INVALID_ARGUMENT", /^predict: x is undefined; pass nested arrays/],
+    [null, "INVALID_ARGUMENT", /^predict: x is null; pass nested arrays/],
+    ["text", "INVALID_ARGUMENT", /^predict: x is "text"; pass nested arrays/],
+    [() => [1], "INVALID_ARGUMENT", /^predict: x is function; pass nested arrays/],
+    [Symbol("x"), "INVALID_ARGUMENT", /^predict: x is Symbol\(x\); pass nested arrays/],
+    [{}, "INVALID_ARGUMENT", /^predict: x is \{\}; pass nested arrays/],
+    [[["1", 2, 3, 4, 5, 6]], "DATA_FORMAT", /^predict: x\[0\]\[0\] is the text "1"; convert it/],
+    [[], "SHAPE_MISMATCH", /^predict: there are no examples; pass at least one$/],
+    [new Float32Array(0), "SHAPE_MISMATCH", /^predict: there are no examples; pass at least one$/],
+    [{ x: [], shape: [0, 6] }, "SHAPE_MISMATCH", /^predict: there are no examples; pass at least one$/],
+  ])("predict and classify refuse %o in the words of the page", async (given, code, message) => {
+    const [page, net] = [perceptron(), await compiled(perceptron())];
+    await page.compile({ ...options, engine: await createEngine({ threads: 1 }) });
+    for (const model of [page, net]) {
+      expect(await refused(() => model.predict(given as never), code)).toMatch(message);
+      expect(await refused(() => model.classify(given as never), code)).toMatch(message);
+      expect(await refused(() => model.predictOnBatch(given as never), code)).toMatch(message);
+    }
+  });
+
   it("are taken in shorter forms, too", async () => {
     const net = working(perceptron());
     await net.compile({ ...options, metrics: "accuracy" });

@@ -116,6 +116,8 @@ function checkedShape(
       "SHAPE_MISMATCH",
       `${subject}: x has ${length} numbers but its shape ${formatShape(shape)} wants ${sizeOf(shape)}; correct the shape`,
     );
+  if (shape[0] === 0)
+    throw new AnygradError("SHAPE_MISMATCH", `${subject}: there are no examples; pass at least one`);
   if (length === 0 || (shape.length === 1 && length % size !== 0))
     throw new AnygradError(
       "SHAPE_MISMATCH",

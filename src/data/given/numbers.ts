@@ -115,12 +115,13 @@ function flatten(list: readonly unknown[], name: string): ReadNumbers {
   const flat = new Float32Array(sizeOf(shape));
   let at = 0;
   let bytes = true;
+  const bare = bareName(name);
   const walk = (level: unknown, depth: number): void => {
     const wanted = shape[depth];
     if (isList(level) && level.length !== wanted) {
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `${name} is ragged: ${name}${placeOf(at, shape, depth)} is a list of ${level.length} where the first row has ` +
+        `${name} is ragged: ${bare}${placeOf(at, shape, depth)} is a list of ${level.length} where the first row has ` +
           `${wanted === undefined ? "a number" : `a list of ${wanted}`}; make all rows alike`,
       );
     }
@@ -140,6 +141,9 @@ function flatten(list: readonly unknown[], name: string): ReadNumbers {
   return { values: bytes && flat.length > 0 ? Uint8Array.from(flat) : flat, shape };
 }
 
+/** "x" of "fit: x". */
+const bareName = (name: string): string => name.slice(name.lastIndexOf(" ") + 1);
+
 function isList(level: unknown): level is ArrayLike<unknown> {
   return Array.isArray(level) || (ArrayBuffer.isView(level) && "length" in level);
 }
@@ -149,7 +153,7 @@ function noNumber(value: unknown, wanted: number | undefined, name: string, plac
   if (wanted !== undefined && typeof value === "number")
     return new AnygradError(
       "SHAPE_MISMATCH",
-      `${name} is ragged: ${name}${place} is a number where the first row has a list of ${wanted}; make all rows alike`,
+      `${name} is ragged: ${bareName(name)}${place} is a number where the first row has a list of ${wanted}; make all rows alike`,
     );
   const isText = typeof value === "string";
   const advice =

@@ -33,7 +33,7 @@ export async function* textOf(
     if (signal?.aborted) throw new AnygradError("ABORTED", `${name}: reading was stopped by the caller`);
     let bytes = chunk;
     if (isBigEndian) {
-      const all = odd === undefined ? chunk : Uint8Array.of(odd, ...chunk);
+      const all = odd === undefined ? chunk : Uint8Array.from([odd, ...chunk]);
       const whole = all.length - (all.length % 2);
       odd = all[whole];
       bytes = Uint8Array.from({ length: whole }, (_, i) => all[i ^ 1]!);

@@ -127,7 +127,7 @@ export function bucketBySequenceLength(
   return function* ({ epoch, step }) {
     const batches = buckets.flatMap((bucket, b) => {
       const order = Array.from(orderOf(bucket.length, b + 1, epoch), (i) => bucket[i]!);
-      const steps = Math.max(1, ...bucket.map((i) => lengths[i]!));
+      const steps = bucket.reduce((most, i) => Math.max(most, lengths[i]!), 1);
       const count = Math.ceil(order.length / batchSize);
       return Array.from({ length: count }, (_, k) => ({
         indices: order.slice(k * batchSize, (k + 1) * batchSize),

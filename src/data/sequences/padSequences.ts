@@ -52,7 +52,7 @@ export function padSequences(
   const read = sequencesIn("padSequences", sequences);
   if (asked !== undefined) checkCount("padSequences: maxlen", asked);
   checkNumber("padSequences: value", value);
-  const maxlen = asked ?? Math.max(1, ...read.map(({ steps }) => steps));
+  const maxlen = asked ?? read.reduce((most, { steps }) => Math.max(most, steps), 1);
   const step = read.find(({ steps }) => steps > 0)?.step ?? [];
   const size = sizeOf(step);
   const all = new Float32Array(read.length * maxlen * size).fill(value);

@@ -59,7 +59,8 @@ export function encodeRaw(rows: RawRows, preparation: Preparation, subject: stri
 
 /**
  * The rows of a table that may have other columns too, in any order.
- * @returns what `predict` takes, the names of the columns that were left aside, and for each window its first and last row, from 0
+ * @returns what `predict` takes, the names of the columns that were left aside, and the first and last row of each window, from 0; none
+ *   where there are no windows
  * @throws AnygradError DATA_FORMAT where a column is missing, or holds what training did not know
  */
 export function encodeTable(
@@ -106,8 +107,8 @@ export function encodeTable(
   const ignored = table.columns.flatMap((column, i) =>
     found.includes(column) || i === group ? [] : [column.name],
   );
-  const spans = [...runs.values()].flatMap((run) => {
-    const { steps, stride } = window ?? { steps: 1, stride: 1 };
+  const spans = [...(window ? runs.values() : [])].flatMap((run) => {
+    const { steps, stride } = window!;
     return Array.from({ length: Math.floor((run.length - steps) / stride) + 1 }, (_, i) => {
       const first = i * stride;
       return [run[first]!, run[first + steps - 1]!] as const;

@@ -93,7 +93,7 @@ function attributeOf(place: Place, value: JsonObject): GivenAttributes[string] {
 
 /** A text: bytes in base64, or in a list. */
 function textOf(value: Json): string {
-  if (Array.isArray(value)) return String.fromCharCode(...value.map(Number));
+  if (Array.isArray(value)) return value.map((code) => String.fromCharCode(Number(code))).join("");
   try {
     return atob(String(value));
   } catch {

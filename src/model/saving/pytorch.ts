@@ -97,12 +97,15 @@ function recurrent(gates: number, order: readonly number[], hasTwoBiases: boolea
     );
     const kernel = theirs.get("weight_ih_l0");
     const recurrentKernel = theirs.get("weight_hh_l0");
-    const both =
-      ih && hh && new Axes([2, ih.data.length], Float32Array.of(...floatsOf(ih.data), ...floatsOf(hh.data)));
+    const two = (): Axes => {
+      const data = new Float32Array(2 * ih!.data.length);
+      [ih!, hh!].forEach((bias, i) => void data.set(floatsOf(bias.data), i * ih!.data.length));
+      return new Axes([2, ih!.data.length], data);
+    };
     return {
       kernel: kernel && inOrder(kernel).transposed(1, 0),
       recurrent_kernel: recurrentKernel && inOrder(recurrentKernel).transposed(1, 0),
-      bias: hasTwoBiases ? both : ih && hh && ih.plus(hh),
+      bias: hasTwoBiases ? ih && hh && two() : ih && hh && ih.plus(hh),
     };
   };
 }

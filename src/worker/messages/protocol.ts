@@ -7,7 +7,6 @@ import type { Datasets } from "../../data/datasets.ts";
 import type { DownloadProgress } from "../../data/named/download.ts";
 import type { Snapshot } from "../../io/snapshot.ts";
 import type {
-  Classification,
   EvaluateOptions,
   Evaluation,
   FitOptions,
@@ -125,7 +124,6 @@ export interface TrainerMethods {
     options: BatchOptions;
   }): Evaluation;
   predict(order: { x: PredictInput; options: { batchSize?: number } }): Predictions;
-  classify(order: { x: PredictInput; options: { top: number; batchSize?: number } }): Classification[][];
   getWeights(nothing: undefined): NamedWeight[];
   setWeights(weights: readonly Pick<NamedWeight, "shape" | "data">[]): void;
   loadWeights(order: { source: Uint8Array | GivenWeights; options: LoadWeightsOptions }): WeightsReport;

@@ -370,6 +370,15 @@ describe("predict", () => {
       /value 0 of image 0 is 0\.5/,
     ],
     ["JSON that is no array", "object.json", '{"x":1}', /holds a value of type object/],
+    ["no pixels", "none.csv", "", /none[.]csv: 0 values, but the model takes images of 28×28×1/],
+    ["a header alone", "head.csv", "a,b\n", /head[.]csv: 0 values, but the model takes images/],
+    ["pixels that are none", "gap.csv", `${"0,".repeat(783)}`, /value 783 of image 0 is NaN; pixels/],
+    [
+      "a line without an end",
+      "long.csv",
+      "1,".repeat(2e6),
+      /line 1 has more than \d+ characters; pass lines/,
+    ],
     ["a PNG", "x.png", "\x89PNG", /x[.]png: a PNG that ends within its header/],
     ["what is not IDX", "x.bin", "hello", /not an IDX file/],
   ])("refuses %s", async (_, name, content, wanted) => {

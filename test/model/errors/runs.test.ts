@@ -251,9 +251,38 @@ describe.each<[string, readonly Mistake[]]>([
         "predict for nothing",
         () => fresh.predict(new Float32Array(0)),
         "SHAPE_MISMATCH",
-        /^predict: got 0 numbers/,
+        "predict: there are no examples; pass at least one",
       ],
-      ["predict for an empty list", () => fresh.predict([]), "SHAPE_MISMATCH", /^predict: /],
+      [
+        "predict for an empty list",
+        () => fresh.predict([]),
+        "SHAPE_MISMATCH",
+        "predict: there are no examples; pass at least one",
+      ],
+      [
+        "predict for an empty set",
+        () => fresh.predict({ x: new Float32Array(0), shape: [0, 6] }),
+        "SHAPE_MISMATCH",
+        "predict: there are no examples; pass at least one",
+      ],
+      [
+        "predict for an example of nothing",
+        () => fresh.predict([[]]),
+        "SHAPE_MISMATCH",
+        "predict: got 0 numbers but an example of [6] has 6; pass whole examples",
+      ],
+      [
+        "evaluate of empty lists",
+        () => fresh.evaluate([], []),
+        "SHAPE_MISMATCH",
+        "evaluate: there are no examples; pass at least one",
+      ],
+      [
+        "fit of empty lists",
+        () => fresh.fit([], []),
+        "SHAPE_MISMATCH",
+        "fit: there are no examples; pass at least one",
+      ],
       [
         "predict for rows that differ in length",
         () =>

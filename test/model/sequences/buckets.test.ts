@@ -6,6 +6,7 @@ import { createEngine } from "../../../src/engine/createEngine.ts";
 import { layers } from "../../../src/layers/index.ts";
 import { type Batch, load, type Sequential, sequential } from "../../../src/model/index.ts";
 import { failure } from "../../data/failure.ts";
+import { long } from "../../long.ts";
 
 const engine = await createEngine();
 const lengths = Array.from({ length: 50 }, (_, i) => 1 + ((i * i * 7) % 23));
@@ -85,6 +86,19 @@ describe("bucketBySequenceLength", () => {
     const [first] = all;
     const own = sampleWeight.filter((i) => lengths[i]! < 6).slice(0, 32);
     expect(Array.from(first!.sampleWeight!)).toEqual(own);
+  });
+
+  long("takes more sequences than a call has arguments, and so does padSequences", () => {
+    const x = Array.from({ length: 150_000 }, (_, i) => [i % 7, 1]);
+    const { shape, data } = padSequences(x);
+    expect([shape, data[2 * 149_999]]).toEqual([[150_000, 2], 149_999 % 7]);
+    const batches = bucketBySequenceLength({ x, y: new Uint8Array(x.length) }, { batchSize: 75_000 });
+    expect(
+      [...batches({ epoch: 0, step: 0 })].map(({ x }) => (x as { shape: readonly number[] }).shape),
+    ).toEqual([
+      [75_000, 2],
+      [75_000, 2],
+    ]);
   });
 
   it("refuses what does not fit", async () => {

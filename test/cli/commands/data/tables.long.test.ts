@@ -81,6 +81,20 @@ describe("a regression", () => {
     expect(stderr).toMatch(/its last activation is softmax, .*; end in layers\.dense\(\{ units: 1 \}\)/);
   });
 
+  it("predicts more rows than a call has arguments, as JSON and as text", async () => {
+    const n = 200_000;
+    const rows = file("many.csv", `town,size\n${"Oslo,80.5\nRome,60\n".repeat(n / 2)}`);
+    const { code, stdout } = await served(["predict", out, rows, "--json"]);
+    expect(code).toBe(0);
+    const { predictions } = JSON.parse(stdout);
+    expect(predictions).toHaveLength(n);
+    expect(predictions[n - 2]).toEqual({ ...predictions[0], row: n - 2 });
+    expect(predictions[n - 1]).toEqual({ ...predictions[1], row: n - 1 });
+    const text = await served(["predict", out, rows]);
+    expect(text.code).toBe(0);
+    expect(text.stdout.trimEnd().split("\n")).toHaveLength(n + 1);
+  });
+
   it("predicts rows with columns in any order, and says which it does not use", async () => {
     const rows = file("new.csv", "colour,town,size\nred,Oslo,80.5\nblue,Rome,60\n");
     const lines = file("new.jsonl", '{"town":"Oslo","size":80.5}\n{"size":60,"town":"Rome"}\n');
