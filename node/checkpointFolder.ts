@@ -171,6 +171,7 @@ export async function loadCheckpoint(
   return newest?.value;
 }
 
-function warn(message: string): void {
+/** Tells in a line what the program that runs may want to know, and goes on. */
+export function warn(message: string): void {
   process.emitWarning(message, "AnygradWarning");
 }

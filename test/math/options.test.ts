@@ -94,7 +94,7 @@ const required: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "schedules.warmup": { schedule: schedules.constant({ learningRate: 1 }), warmupSteps: 1 },
   "metrics.mean": { name: "mine", of: () => 1 },
   "metrics.confusionMatrix": { classes: 2 },
-  "callbacks.csvLog": { write: () => {} },
+  "callbacks.csvLogger": { write: () => {} },
   "callbacks.recalibrate": { batches: 1 },
   "callbacks.modelCheckpoint": { save: () => {} },
   "layers.bidirectional": { layer: layers.gru({ units: 1 }) },
