@@ -268,6 +268,9 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   saveModel: { call: calling(node.saveModel, net, modelFile) },
   checkpointFolder: { call: calling(node.checkpointFolder, net, folder) },
   loadCheckpoint: { call: calling(node.loadCheckpoint, folder) },
+  csvLogger: { call: calling(node.csvLogger, join(folder, "log.csv")) },
+  jsonLogger: { call: calling(node.jsonLogger, join(folder, "log.jsonl")) },
+  tensorBoard: { call: calling(node.tensorBoard, join(folder, "tensorboard")) },
   reportHtml: { call: calling(node.reportHtml, net, history, set) },
   writeReport: { call: calling(node.writeReport, net, history, set, join(folder, "report")) },
   inWorker: {
