@@ -29,6 +29,9 @@ const free = [
   "report",
   "checkpoint",
   "keep",
+  "log",
+  "logEvery",
+  "logHistograms",
 ] as const satisfies (keyof TrainOptions)[];
 
 /** Belongs to one call. */
