@@ -34,7 +34,7 @@ const neverPassed: readonly string[] = [...ofCompare, "resume", "stop-after", "o
 // Models that saw other test images, or shared the machine differently, do not compare.
 const ofAllRuns: readonly string[] = [
   ...["data", "limit", "image-size", "color", "fit", "no-cache", "threads"],
-  ...["checkpoint", "keep", ...logOptionNames],
+  ...["checkpoint", "keep", "keep-best", ...logOptionNames],
 ];
 
 /** The options of `train` that are passed on, by name. */

@@ -25,7 +25,7 @@ export interface PlannedRun {
 }
 
 /** Options of all runs that decide nothing of what is trained. */
-export const withoutEffect: readonly string[] = ["data", "checkpoint", "keep"];
+export const withoutEffect: readonly string[] = ["data", "checkpoint", "keep", "keep-best"];
 
 /**
  * @param common the options of all runs; a model's own go before them

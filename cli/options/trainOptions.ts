@@ -46,6 +46,8 @@ export interface TrainOptions
   readonly checkpoint?: Interval;
   /** How many of the newest checkpoints stay. Default 2. */
   readonly keep?: number;
+  /** Whether the model after the best epoch by validation is written, too. */
+  readonly keepBest?: boolean;
   /** Whether report.html and figures are written. Default true. */
   readonly report?: boolean;
 }
@@ -125,7 +127,8 @@ export function addTrainOptions(command: Command): Command {
       "--keep <n>",
       "checkpoints that stay beside the best by validation (default: 2)",
       wholeNumber("--keep", 1),
-    );
+    )
+    .option("--keep-best", "write the model after the best epoch by validation, too: best.safetensors");
   addEngineOptions(command);
   addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
   command.option("--overwrite", "let --out take the place of a run of other settings");
@@ -141,6 +144,7 @@ const withoutEffect: readonly string[] = [
   "stopAfter",
   "checkpoint",
   "keep",
+  "keepBest",
   "log",
   "logEvery",
   "logHistograms",

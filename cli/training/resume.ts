@@ -29,6 +29,7 @@ const free = [
   "report",
   "checkpoint",
   "keep",
+  "keepBest",
   "log",
   "logEvery",
   "logHistograms",

@@ -46,7 +46,7 @@ import { checkExampleSize, withTargets } from "./networkData.ts";
 import { networkRecord } from "./networkRecord.ts";
 import { checkOneRun, keptOptions } from "./resume.ts";
 import { headingOf } from "./runReport.ts";
-import { endRun, isSubstituted, recordOf, type TrainedRun } from "./trainedRun.ts";
+import { endRun, isSubstituted, judgedBy, recordOf, type TrainedRun } from "./trainedRun.ts";
 
 export interface Training {
   /** What is trained; undefined: the data decide. */
@@ -128,6 +128,10 @@ export async function trainPreset({
     ),
   );
 
+  if (options.keepBest && !source.validation)
+    terminal.note(
+      "--keep-best chooses the epoch by the test set, whose scores then flatter it; --validation-split 0.1 chooses by what is held out",
+    );
   const recorder = createRecorder();
   const judgedOn = source.validation ? "val" : "test";
   const progress = await createLiveProgress(
@@ -140,7 +144,7 @@ export async function trainPreset({
   const messages = epochMessages();
   const logger = await loggerOf(places, options, { network: preset.argument, seed, ...recipe }, terminal);
   const settings = { anygrad: version(), preset: preset.argument, options: keptOptions(options), network };
-  const score = source.task === "regression" ? "val_r2" : "val_accuracy";
+  const score = judgedBy(source.task);
   const keeper =
     folder &&
     createKeeper(net, {
@@ -193,6 +197,7 @@ export async function trainPreset({
     seconds: recorder.seconds,
     digest: await net.digest(),
     folder,
+    best: options.keepBest ? keeper?.best : undefined,
   };
   if (options.stopAfter === undefined)
     return endRun(run, terminal, signal).catch(async (error) => {
@@ -262,12 +267,14 @@ function withWayOn(error: unknown, { path }: OutputFolder, signal: AbortSignal, 
 
 // A pause is nothing without a checkpoint to go on from.
 function checkPause(
-  { stopAfter: after, checkpoint }: TrainOptions,
+  { stopAfter: after, checkpoint, keepBest }: TrainOptions,
   epochs: number,
   folder: OutputFolder | undefined,
 ): void {
   if (checkpoint !== undefined && !folder)
     throw new AnygradError("INVALID_ARGUMENT", "--checkpoint keeps the run in a folder; pass --out DIR too");
+  if (keepBest && !folder)
+    throw new AnygradError("INVALID_ARGUMENT", "--keep-best keeps a model in a folder; pass --out DIR too");
   if (after === undefined) return;
   if (!folder)
     throw new AnygradError("INVALID_ARGUMENT", "--stop-after keeps the run in a folder; pass --out DIR too");

@@ -41,6 +41,7 @@ const fixed: Readonly<Record<string, string>> = {
   "memory-limit": resultless,
   checkpoint: resultless,
   keep: resultless,
+  "keep-best": resultless,
   log: resultless,
   "log-every": resultless,
   "log-histograms": resultless,

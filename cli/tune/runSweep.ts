@@ -43,7 +43,16 @@ export interface Sweep {
 }
 
 /** Options of `train` that are no part of the plan: where and how fast, not what. */
-export const loose = ["data", "threads", "variant", "memory-limit", "checkpoint", "keep", ...logOptionNames];
+export const loose = [
+  "data",
+  "threads",
+  "variant",
+  "memory-limit",
+  "checkpoint",
+  "keep",
+  "keep-best",
+  ...logOptionNames,
+];
 
 /** @throws Interrupted; RunsFailed where no trial has a result */
 export async function runSweep(sweep: Sweep): Promise<void> {

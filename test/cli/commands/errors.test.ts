@@ -184,6 +184,11 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       ["train", "--limit", "4", "--validation-split", "0.1"],
       /^--validation-split: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
     ],
+    [
+      "a best model for no folder",
+      ["train", "--keep-best"],
+      "--keep-best keeps a model in a folder; pass --out DIR too",
+    ],
     ["a log of no kind", ["train", "--log", "cvs"], /^--log "cvs" is unknown; did you mean csv\? known/],
     [
       "a log without a place",
