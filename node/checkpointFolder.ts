@@ -13,9 +13,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { checkModel } from "../report/code/checkRun.ts";
-import { checkpointsIn, newestWhole } from "../runs/checkpoints/files.ts";
+import { type CheckpointFile, checkpointsIn, newestWhole } from "../runs/checkpoints/files.ts";
 import { intervalOf } from "../runs/checkpoints/interval.ts";
-import { createKeeper } from "../runs/checkpoints/keeper.ts";
+import { createKeeper, scoreOf } from "../runs/checkpoints/keeper.ts";
 import { unseal } from "../runs/checkpoints/seal.ts";
 import { type FolderLock, lockFolder } from "../runs/lock.ts";
 import { sweep } from "../runs/outputFolder.ts";
@@ -53,6 +53,8 @@ export interface CheckpointFolderOptions {
 
 /** Options of {@link loadCheckpoint}. */
 export interface LoadCheckpointOptions extends LoadModelOptions {
+  /** The best by what `checkpointFolder` monitors, in place of the newest; undefined where none has a score. Default false. */
+  readonly best?: boolean;
   /** Told in a line of each newer checkpoint that is damaged. Default: a warning of the process. */
   readonly onTrouble?: (message: string) => void;
 }
@@ -146,7 +148,7 @@ export function checkpointFolder(
 }
 
 /**
- * The model and run of the newest checkpoint in a folder that is whole; undefined where there is none. Newer ones that are damaged
+ * The model and run of the newest checkpoint in a folder that is whole, or of the best; undefined where there is none. Newer ones that are damaged
  * are told by their names.
  *
  * @throws AnygradError DATA_FORMAT where all are damaged, MEMORY_LIMIT
@@ -155,13 +157,14 @@ export async function loadCheckpoint(
   folder: string,
   options?: LoadCheckpointOptions,
 ): Promise<Model | undefined> {
-  const { onTrouble = warn, ...loading } = strictOptions(
-    "loadCheckpoint",
-    options,
-    `${loadNames} onTrouble:function`,
-  );
+  const {
+    onTrouble = warn,
+    best = false,
+    ...loading
+  } = strictOptions("loadCheckpoint", options, `${loadNames} best:boolean onTrouble:function`);
   checkPath("loadCheckpoint", folder, "folder");
-  const newest = await newestWhole(await checkpointsIn(folder, prefix), (bytes, { path }) => {
+  const files = await checkpointsIn(folder, prefix);
+  const newest = await newestWhole(best ? await byScore(files) : files, (bytes, { path }) => {
     unseal(bytes, path); // those of earlier versions have no seal
     return load(bytes, loading).catch((error: unknown) => {
       if (!(error instanceof AnygradError) || error.code !== "DATA_FORMAT") throw error;
@@ -173,6 +176,20 @@ export async function loadCheckpoint(
   return newest?.value;
 }
 
-function warn(message: string): void {
+/** Those that have a score, the best last, and of equal ones the first of the run. */
+async function byScore(files: readonly CheckpointFile[]): Promise<CheckpointFile[]> {
+  const scored: { file: CheckpointFile; score: number }[] = [];
+  for (const file of files) {
+    const score = await scoreOf(file.path);
+    if (score !== undefined) scored.push({ file, score });
+  }
+  return scored
+    .reverse()
+    .sort((a, b) => a.score - b.score)
+    .map(({ file }) => file);
+}
+
+/** Tells in a line what the program that runs may want to know, and goes on. */
+export function warn(message: string): void {
   process.emitWarning(message, "AnygradWarning");
 }

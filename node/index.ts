@@ -15,5 +15,13 @@ export {
 } from "./checkpointFolder.ts";
 export { readImage } from "./images/readImage.ts";
 export { type ImageSets, type ReadImagesOptions, readImages } from "./images/readImages.ts";
+export {
+  type CsvLoggerFileOptions,
+  csvLogger,
+  jsonLogger,
+  type LoggerOptions,
+  type TensorBoardOptions,
+  tensorBoard,
+} from "./loggers.ts";
 export { type LoadModelOptions, loadModel, type SaveModelOptions, saveModel } from "./modelFile.ts";
 export { writeReport } from "./report.ts";

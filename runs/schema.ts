@@ -31,6 +31,8 @@ export type { Scores };
 /** Files of a run that has ended. */
 export const fileNames = {
   model: "model.safetensors",
+  /** The model after its best epoch, of `--keep-best`. */
+  best: "best.safetensors",
   history: "history.csv",
   steps: "steps.csv",
   predictions: "predictions.csv",
@@ -95,6 +97,8 @@ const result = {
   digest: text,
   /** Why a callback ended the run before its last epoch. */
   stopped: optional(text),
+  /** The epoch whose model `--keep-best` has written, from 1, and the score that chose it. */
+  best: optional(object({ epoch: number, monitor: text, value: number })),
 };
 
 const trainRecord = object({

@@ -17,13 +17,14 @@ import {
   type NamedRun,
   readFinishedRuns,
 } from "../compare/finishedRuns.ts";
-import { checkNetworks, planRuns } from "../compare/plan.ts";
+import { checkNetworks, planRuns, withoutEffect } from "../compare/plan.ts";
 import { type FailedRun, trainMissing } from "../compare/runs.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { tableEndings } from "../dataset/tableFile.ts";
 import { wholeNumber } from "../options/arguments.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
+import { logArguments } from "../options/logOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { argumentsOf, asWritten, type GivenOptions, givenOptions, only } from "../options/passedOptions.ts";
 import { addOutputOptions, type OutputOptions } from "../options/sharedOptions.ts";
@@ -84,6 +85,8 @@ async function compare(
   const command = commandOf(presets, options, common);
   if (options.runs) return compareFolders(options.runs, command, options, common, terminal, signal);
 
+  const logs = (name: string): string[] => logArguments(common, options.out, name);
+  logs(""); // what is wrong with them is told before anything is done
   const candidates = presets.map((text) => parseCandidate(text, known));
   const planned = planRuns(candidates, datasetsOf(options.dataset ?? "digits"), common);
   const sources = new Map<string, Source>();
@@ -95,7 +98,8 @@ async function compare(
     const failed = await trainMissing(plan, folder, terminal, {
       ...sharesOf(plan.length, options.fair ? 1 : options.jobs, common.threads),
       fair: options.fair ?? false,
-      extra: argumentsOf(only(common, ["data", "checkpoint", "keep"])),
+      extra: argumentsOf(only(common, withoutEffect)),
+      logs,
       signal,
     });
     const ended = plan.filter(

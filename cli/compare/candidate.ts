@@ -9,6 +9,7 @@ import type { Option } from "commander";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { didYouMean } from "../../src/math/oneOf.ts";
 import { oneOf } from "../options/arguments.ts";
+import { logOptionNames } from "../options/logOptions.ts";
 import type { GivenOptions } from "../options/passedOptions.ts";
 import { networkSourceOf } from "../training/network.ts";
 
@@ -33,7 +34,7 @@ const neverPassed: readonly string[] = [...ofCompare, "resume", "stop-after", "o
 // Models that saw other test images, or shared the machine differently, do not compare.
 const ofAllRuns: readonly string[] = [
   ...["data", "limit", "image-size", "color", "fit", "no-cache", "threads"],
-  ...["checkpoint", "keep"],
+  ...["checkpoint", "keep", "keep-best", ...logOptionNames],
 ];
 
 /** The options of `train` that are passed on, by name. */

@@ -2,8 +2,9 @@
 import { basename, join } from "node:path";
 import { AnygradError } from "../../src/errors.ts";
 import type { Source } from "../dataset/source.ts";
+import { logOptionNames } from "../options/logOptions.ts";
 import type { NetworkCliOptions } from "../options/networkOptions.ts";
-import { argumentsOf, type GivenOptions } from "../options/passedOptions.ts";
+import { argumentsOf, type GivenOptions, without } from "../options/passedOptions.ts";
 import { fileDigest } from "../training/modelFile.ts";
 import { networkSourceOf } from "../training/network.ts";
 import { type Candidate, labelsOf, type TrainOptionUse } from "./candidate.ts";
@@ -23,6 +24,9 @@ export interface PlannedRun {
   readonly folder: string;
 }
 
+/** Options of all runs that decide nothing of what is trained. */
+export const withoutEffect: readonly string[] = ["data", "checkpoint", "keep", "keep-best"];
+
 /**
  * @param common the options of all runs; a model's own go before them
  * @throws AnygradError INVALID_ARGUMENT for fewer than two models, one named twice, or an option that has no meaning for its preset
@@ -32,7 +36,7 @@ export function planRuns(
   datasets: readonly string[],
   common: GivenOptions,
 ): PlannedRun[] {
-  const { threads: _, data: __, checkpoint: ___, keep: ____, ...telling } = common;
+  const telling = without(common, ["threads", ...withoutEffect, ...logOptionNames]);
   const models = candidates.map(({ preset, options }) => ({ preset, settings: { ...telling, ...options } }));
   if (models.length < 2)
     throw new AnygradError(

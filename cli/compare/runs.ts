@@ -5,7 +5,7 @@
  * run stands conditions.json: what it was asked for, and what it shared the machine with, which its times depend on.
  */
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { formatSeconds } from "../../report/text/numbers.ts";
 import { shorten } from "../../report/text/table.ts";
 import { holdsCheckpoint } from "../../runs/checkpoints/run.ts";
@@ -32,6 +32,8 @@ export interface TrainingOptions {
   readonly fair: boolean;
   /** Arguments that decide nothing of the result: where data is. */
   readonly extra: readonly string[];
+  /** Arguments for the logs of a run of this name. */
+  readonly logs: (name: string) => readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -67,7 +69,8 @@ export async function trainMissing(
     const threads = ["--threads", String(options.threads)];
     // goes on where such a run has stopped; what else a death has left there, it replaces
     const begin = [preset, ...settings, "--out", path, "--overwrite"];
-    const end = await pool.run([...begin, ...options.extra, ...threads, "--no-report"], {
+    const loose = [...options.extra, ...options.logs(basename(run.folder)), ...threads];
+    const end = await pool.run([...begin, ...loose, "--no-report"], {
       async onStart() {
         display.start(name);
         await folder.write(conditionsOf(run, options));

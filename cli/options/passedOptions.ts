@@ -5,7 +5,7 @@ import { type Command, Option } from "commander";
 export type GivenOptions = Readonly<Record<string, string>>;
 
 /** Options that may be given again: their values then stand together, with commas. */
-const collected: readonly string[] = ["set"];
+const collected: readonly string[] = ["set", "log"];
 
 /** A copy of an option whose value is checked and then kept as the text that `train` will read. */
 export function asWritten(option: Option): Option {

@@ -10,6 +10,7 @@ import { parseAugment } from "./augment.ts";
 import type { FineTuneCliOptions } from "./baseOptions.ts";
 import { commandLine } from "./commandLine.ts";
 import { addImageOptions, type ImageCliOptions } from "./imageOptions.ts";
+import { addLogOptions, type LogCliOptions } from "./logOptions.ts";
 import { addNetworkOptions, type NetworkCliOptions } from "./networkOptions.ts";
 import { type SetOptions, setText } from "./setOptions.ts";
 import { type OpenShapes, shapesText } from "./shapes.ts";
@@ -33,6 +34,7 @@ export interface TrainOptions
     NetworkCliOptions,
     RecipeChanges,
     EngineCliOptions,
+    LogCliOptions,
     OutputOptions {
   readonly validationSplit?: number;
   readonly seed?: number;
@@ -44,6 +46,8 @@ export interface TrainOptions
   readonly checkpoint?: Interval;
   /** How many of the newest checkpoints stay. Default 2. */
   readonly keep?: number;
+  /** Whether the model after the best epoch by validation is written, too. */
+  readonly keepBest?: boolean;
   /** Whether report.html and figures are written. Default true. */
   readonly report?: boolean;
 }
@@ -123,12 +127,13 @@ export function addTrainOptions(command: Command): Command {
       "--keep <n>",
       "checkpoints that stay beside the best by validation (default: 2)",
       wholeNumber("--keep", 1),
-    );
+    )
+    .option("--keep-best", "write the model after the best epoch by validation, too: best.safetensors");
   addEngineOptions(command);
   addOutputOptions(command).option("--out <dir>", "folder for the model, its history and its settings");
   command.option("--overwrite", "let --out take the place of a run of other settings");
   command.option("--no-report", "leave report.html and the figures out of --out");
-  return command;
+  return addLogOptions(command);
 }
 
 /** Options that change nothing of the result: a command that repeats the run leaves them out. */
@@ -139,6 +144,10 @@ const withoutEffect: readonly string[] = [
   "stopAfter",
   "checkpoint",
   "keep",
+  "keepBest",
+  "log",
+  "logEvery",
+  "logHistograms",
   "report",
   "cache",
   "json",

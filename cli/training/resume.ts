@@ -29,6 +29,10 @@ const free = [
   "report",
   "checkpoint",
   "keep",
+  "keepBest",
+  "log",
+  "logEvery",
+  "logHistograms",
 ] as const satisfies (keyof TrainOptions)[];
 
 /** Belongs to one call. */

@@ -18,6 +18,7 @@ import {
   type Model,
 } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
+import type { Callback } from "../../src/model/training/callbacks/index.ts";
 import {
   changeRecipe,
   defaultPreset,
@@ -28,6 +29,7 @@ import {
 } from "../../src/presets/index.ts";
 import { emptyClassNotes } from "../dataset/emptyClasses.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
+import { logPlaces } from "../options/logOptions.ts";
 import type { NetworkCliOptions } from "../options/networkOptions.ts";
 import { engineOf } from "../options/sharedOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -35,7 +37,7 @@ import { pretrainedSource } from "../pretrained/source.ts";
 import { Interrupted } from "../process/failure.ts";
 import { version } from "../process/packageRoot.ts";
 import { epochMessages } from "../process/parentLink.ts";
-import { createTerminal } from "../terminal/terminal.ts";
+import { createTerminal, type Terminal } from "../terminal/terminal.ts";
 import { customOf, definitionsOf } from "./customFile.ts";
 import { createLiveProgress } from "./liveProgress.ts";
 import { type DataFacts, isJson, ownLoss } from "./modelFile.ts";
@@ -44,7 +46,7 @@ import { checkExampleSize, withTargets } from "./networkData.ts";
 import { networkRecord } from "./networkRecord.ts";
 import { checkOneRun, keptOptions } from "./resume.ts";
 import { headingOf } from "./runReport.ts";
-import { endRun, isSubstituted, recordOf, type TrainedRun } from "./trainedRun.ts";
+import { endRun, isSubstituted, judgedBy, recordOf, type TrainedRun } from "./trainedRun.ts";
 
 export interface Training {
   /** What is trained; undefined: the data decide. */
@@ -65,6 +67,7 @@ export async function trainPreset({
   signal,
 }: Training): Promise<void> {
   const terminal = createTerminal(options);
+  const places = logPlaces(options, folder?.path);
   const { dataset = "digits", seed = 1 } = options;
   const onDigits = dataset === "digits";
   for (const { message } of saved?.damaged ?? [])
@@ -125,6 +128,10 @@ export async function trainPreset({
     ),
   );
 
+  if (options.keepBest && !source.validation)
+    terminal.note(
+      "--keep-best chooses the epoch by the test set, whose scores then flatter it; --validation-split 0.1 chooses by what is held out",
+    );
   const recorder = createRecorder();
   const judgedOn = source.validation ? "val" : "test";
   const progress = await createLiveProgress(
@@ -135,8 +142,9 @@ export async function trainPreset({
     nounOf(source.train),
   );
   const messages = epochMessages();
+  const logger = await loggerOf(places, options, { network: preset.argument, seed, ...recipe }, terminal);
   const settings = { anygrad: version(), preset: preset.argument, options: keptOptions(options), network };
-  const score = source.task === "regression" ? "val_r2" : "val_accuracy";
+  const score = judgedBy(source.task);
   const keeper =
     folder &&
     createKeeper(net, {
@@ -162,7 +170,8 @@ export async function trainPreset({
       ema: recipe.ema,
       recalibrate: recipe.recalibrate,
       ...(augment && { augment }),
-      callbacks: [recorder, progress, ...(messages ? [messages] : []), ...(keeper ? [keeper] : [])],
+      // checkpoints last: they hold what the others know
+      callbacks: [recorder, progress, messages, logger, keeper].filter((callback) => callback !== undefined),
       signal,
       resume: saved !== undefined,
       cacheFeatures: trained !== undefined && !augment && trained.isCached(net),
@@ -188,6 +197,7 @@ export async function trainPreset({
     seconds: recorder.seconds,
     digest: await net.digest(),
     folder,
+    best: options.keepBest ? keeper?.best : undefined,
   };
   if (options.stopAfter === undefined)
     return endRun(run, terminal, signal).catch(async (error) => {
@@ -197,6 +207,28 @@ export async function trainPreset({
     `\npaused after epoch ${options.stopAfter} of ${recipe.epochs}; anygrad train --resume ${folder?.path} goes on`,
   );
   if (options.json) terminal.result(JSON.stringify(recordOf(run, null)));
+}
+
+/** What `--log` asks for; loaded where it is. */
+async function loggerOf(
+  places: ReturnType<typeof logPlaces>,
+  { logEvery = "epoch", logHistograms = 0 }: TrainOptions,
+  settings: object,
+  terminal: Terminal,
+): Promise<Callback | undefined> {
+  if (Object.keys(places).length === 0) return undefined;
+  const [{ createLogger }, { openLogs }] = await Promise.all([
+    import("../../runs/logs/logger.ts"),
+    import("../../runs/logs/openLogs.ts"),
+  ]);
+  const steps = logEvery === "epoch" ? undefined : logEvery;
+  const hparams = Object.fromEntries(
+    Object.entries(settings).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value)),
+  );
+  return createLogger(await openLogs(places, { steps, histogramFreq: logHistograms, hparams }), {
+    steps,
+    onTrouble: (message) => terminal.warn(message),
+  });
 }
 
 /** What is of the user's own in a run that goes on: what --custom defines, and the layers of its model file. */
@@ -235,12 +267,14 @@ function withWayOn(error: unknown, { path }: OutputFolder, signal: AbortSignal, 
 
 // A pause is nothing without a checkpoint to go on from.
 function checkPause(
-  { stopAfter: after, checkpoint }: TrainOptions,
+  { stopAfter: after, checkpoint, keepBest }: TrainOptions,
   epochs: number,
   folder: OutputFolder | undefined,
 ): void {
   if (checkpoint !== undefined && !folder)
     throw new AnygradError("INVALID_ARGUMENT", "--checkpoint keeps the run in a folder; pass --out DIR too");
+  if (keepBest && !folder)
+    throw new AnygradError("INVALID_ARGUMENT", "--keep-best keeps a model in a folder; pass --out DIR too");
   if (after === undefined) return;
   if (!folder)
     throw new AnygradError("INVALID_ARGUMENT", "--stop-after keeps the run in a folder; pass --out DIR too");

@@ -1,9 +1,17 @@
 /** A run whose training is over: its test, the files that it leaves and what is told of it. */
+import { readFile } from "node:fs/promises";
 import { nounOf } from "../../report/text/noun.ts";
+import { checkpointsIn } from "../../runs/checkpoints/files.ts";
 import { removeCheckpoints } from "../../runs/checkpoints/run.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
-import { fileNames, type RunJson, type Scores, type TrainRecord } from "../../runs/schema.ts";
+import {
+  checkpointPrefix,
+  fileNames,
+  type RunJson,
+  type Scores,
+  type TrainRecord,
+} from "../../runs/schema.ts";
 import {
   historyText,
   networkText,
@@ -17,13 +25,14 @@ import { exampleCount } from "../../src/data/dataset.ts";
 import { placesOf } from "../../src/data/table/places.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { mean } from "../../src/math/statistics.ts";
-import type { History, Model } from "../../src/model/index.ts";
+import { type History, load, type Model } from "../../src/model/index.ts";
 import type { Recipe } from "../../src/presets/index.ts";
 import type { Source } from "../dataset/source.ts";
 import { givenTableOptions } from "../options/tableOptions.ts";
 import { type TrainOptions, trainCommandLine } from "../options/trainOptions.ts";
 import { version } from "../process/packageRoot.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { definitionsOf } from "./customFile.ts";
 import type { NetworkSource } from "./network.ts";
 import { keptOptions } from "./resume.ts";
 import { reportOf } from "./runReport.ts";
@@ -47,6 +56,13 @@ export interface TrainedRun {
   /** Hex SHA-256 of the weights. */
   readonly digest: string;
   readonly folder: OutputFolder | undefined;
+  /** The name of the checkpoint of the best epoch, where its model is wanted. */
+  readonly best: string | undefined;
+}
+
+/** What tells the best epoch: the higher, the better. */
+export function judgedBy(task: Source["task"]): "val_accuracy" | "val_r2" {
+  return task === "regression" ? "val_r2" : "val_accuracy";
 }
 
 /** Whether averaged weights or re-estimated statistics are tested and kept. */
@@ -91,9 +107,11 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       "NOT_FINITE",
       `train: the loss on the test set is ${testResult.test.loss} after epoch ${history.loss.length}; train anew with a lower --learning-rate${folder ? `; ${folder.path} keeps the checkpoint of the last epoch alone` : ""}`,
     );
-  const record = recordOf(run, testResult.test);
+  const best = await bestOf(run);
+  const record = { ...recordOf(run, testResult.test), ...(best && { best: best.found }) };
   const files = {
     [fileNames.model]: await net.save(),
+    ...(best && { [fileNames.best]: best.model }),
     ...(run.preset.isFile && { [fileNames.network]: networkText(net) }),
     [fileNames.history]: historyText(history),
     [fileNames.steps]: stepsText(recorder),
@@ -133,5 +151,29 @@ export async function endRun(run: TrainedRun, terminal: Terminal, signal: AbortS
       files: [...Object.keys(files), ...(withReport ? [fileNames.report] : [])],
     }),
   );
+  if (best) {
+    const { epoch, monitor, value } = best.found;
+    terminal.note(`${fileNames.best} is the model after epoch ${epoch}, ${monitor} ${value.toFixed(4)}`);
+  }
   if (options.json) terminal.result(JSON.stringify(record));
+}
+
+/** The model after the best epoch, with what was tested then: averaged weights, if there are. */
+async function bestOf({
+  best,
+  folder,
+  engine,
+  net,
+  history,
+  source,
+}: TrainedRun): Promise<{ model: Uint8Array; found: NonNullable<RunJson["best"]> } | undefined> {
+  const file =
+    folder && (await checkpointsIn(folder.path, checkpointPrefix)).find(({ name }) => name === best);
+  if (!file) return undefined;
+  const model = await load(await readFile(file.path), { engine, custom: definitionsOf(net) });
+  const monitor = judgedBy(source.task);
+  const found = { epoch: file.epoch, monitor, value: history[monitor]![file.epoch - 1]! };
+  const bytes = await model.save();
+  model.dispose();
+  return { model: bytes, found };
 }

@@ -1,4 +1,5 @@
 /** A sweep from its plan to its report: the trials, the test of the best, what is written and what is told. */
+import { basename } from "node:path";
 import { effectsOf } from "../../report/sweep/effects.ts";
 import type { SweepResult } from "../../report/sweep/result.ts";
 import { headingText, summaryText } from "../../report/sweep/text.ts";
@@ -8,7 +9,8 @@ import type { Scores } from "../../runs/schema.ts";
 import { loadSource, type Source } from "../dataset/source.ts";
 import { commandLine } from "../options/commandLine.ts";
 import { givenImageOptions } from "../options/imageOptions.ts";
-import { argumentsOf, type GivenOptions, only } from "../options/passedOptions.ts";
+import { logArguments, logOptionNames } from "../options/logOptions.ts";
+import { argumentsOf, type GivenOptions, only, without } from "../options/passedOptions.ts";
 import { tableOptionsOfTexts } from "../options/tableOptions.ts";
 import { createChildPool, sharesOf } from "../process/childRun.ts";
 import { Interrupted, RunsDied, RunsFailed } from "../process/failure.ts";
@@ -41,12 +43,22 @@ export interface Sweep {
 }
 
 /** Options of `train` that are no part of the plan: where and how fast, not what. */
-export const loose = ["data", "threads", "variant", "memory-limit", "checkpoint", "keep"];
+export const loose = [
+  "data",
+  "threads",
+  "variant",
+  "memory-limit",
+  "checkpoint",
+  "keep",
+  "keep-best",
+  ...logOptionNames,
+];
 
 /** @throws Interrupted; RunsFailed where no trial has a result */
 export async function runSweep(sweep: Sweep): Promise<void> {
   const { plan, known, given, out, terminal, signal } = sweep;
   const began = performance.now();
+  logArguments(given, out, ""); // what is wrong with them is told before anything is done
   const wanted = sweep.jobs === undefined ? undefined : Math.min(sweep.jobs, plan.trials);
   const { jobs, threads } = sharesOf(plan.trials, wanted, given.threads);
   const source = await readData(sweep);
@@ -59,7 +71,10 @@ export async function runSweep(sweep: Sweep): Promise<void> {
     folder,
     scores: scoresOfTask[source.task],
     pool: createChildPool({ jobs, signal }),
-    loose: argumentsOf({ ...only(given, loose), threads: String(threads) }),
+    loose: (trial) => [
+      ...argumentsOf({ ...without(only(given, loose), logOptionNames), threads: String(threads) }),
+      ...logArguments(given, out, basename(folder.runOf(trial))),
+    ],
     watcher: progress,
     died: [],
   };

@@ -20,8 +20,8 @@ export interface SweepWork {
   /** What is taken down of each trial: the scores of its task. */
   readonly scores: readonly SweepMetric[];
   readonly pool: ChildPool;
-  /** Arguments of every process that change no result. */
-  readonly loose: readonly string[];
+  /** Arguments of a trial's process that change no result. */
+  readonly loose: (trial: number) => readonly string[];
   readonly watcher: SweepWatcher;
   /** Trials whose processes have died again and again; they have no result. */
   readonly died: { readonly trial: number; readonly reason: string }[];
@@ -62,7 +62,7 @@ export async function testBest(work: SweepWork, best: Trial): Promise<TestEnd> {
   const run = await folder.keepAsBest(best.trial);
   const before = await folder.testOf(run, best.digest);
   if (before) return { kind: "done", test: before };
-  const end = await pool.run([...trialArguments(work, best.options), ...into(run), ...loose]);
+  const end = await pool.run([...trialArguments(work, best.options), ...into(run), ...loose(best.trial)]);
   if (end.kind === "paused") throw new Error("a run without --stop-after has paused");
   return end.kind === "done" ? { kind: "done", test: end.record.test } : end;
 }
@@ -128,7 +128,7 @@ async function trainTo(
   if (known) return known;
   const run = folder.runOf(trial);
   const args = [...trialArguments(work, options), ...into(run), "--stop-after", String(epochs)];
-  const end = await pool.run([...args, ...loose], {
+  const end = await pool.run([...args, ...loose(trial)], {
     onStart: () => watcher.onStart(trial),
     onEpoch: (message) => watcher.onEpoch(trial, message),
   });

@@ -155,8 +155,8 @@ export function createKeeper(net: Model<Predictions>, options: KeeperOptions): C
   };
 }
 
-/** The score that a checkpoint was sealed with. */
-async function scoreOf(path: string): Promise<number | undefined> {
+/** The score that a checkpoint was sealed with, the higher the better; undefined: none, or it is damaged. */
+export async function scoreOf(path: string): Promise<number | undefined> {
   try {
     const score = unseal(await readFile(path), path)?.score;
     return typeof score === "number" ? score : undefined;

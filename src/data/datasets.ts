@@ -18,7 +18,7 @@ export type { NamedSetOptions } from "./named/index.ts";
 
 /** Their types. */
 export const namedSetNames =
-  "data:string url:string normalize:string limit:number signal:AbortSignal onProgress:function idleTimeout:number";
+  "data:string url:string normalize:string limit:number signal:AbortSignal onProgress:function idleTimeout:number timeout:number";
 
 /** The data sets that have a name. Each function gives a training set and a test set. */
 export interface Datasets {

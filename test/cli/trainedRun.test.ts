@@ -53,7 +53,7 @@ it("the reason of an early end is in the record and in run.json, and only then",
       net,
     };
     const record = recordOf(
-      { ...run, history, recorder, seconds, digest, folder: undefined },
+      { ...run, history, recorder, seconds, digest, folder: undefined, best: undefined },
       { loss: 1, accuracy: 0.5 },
     );
     return runJsonOf({ version: "0", command: "", record, network: {}, recipe, source });

@@ -1,4 +1,4 @@
-/** The Python environment of the command: Keras, TensorFlow to compute with, and ONNX with its node cases. */
+/** The Python environment of a folder with a requirements.txt, such as Keras, TensorFlow to compute with, and ONNX with its node cases. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -32,7 +32,7 @@ export function environment(source: string): { python: string } | { missing: str
   const done = join(target, "installed");
   if (existsSync(done)) return { python };
   mkdirSync(target, { recursive: true });
-  console.log(`installs Keras, TensorFlow and ONNX into ${target}`);
+  console.log(`installs what ${requirements} lists into ${target}`);
   const failed =
     run("python3", ["-m", "venv", target]) ??
     run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]);

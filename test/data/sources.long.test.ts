@@ -17,6 +17,7 @@ import {
   loadNamedSet,
   mnist,
   type NamedSet,
+  namedSets,
 } from "../../src/data/sources.ts";
 import { cachedHost } from "./cachedHost.ts";
 import { failure } from "./failure.ts";
@@ -42,7 +43,16 @@ function expectWholeSet({ train, test }: TrainTest): void {
   expect(test.y).toEqual(labels(6));
 }
 
-type Fault = "truncate" | "corrupt" | "stall" | "silence" | "missing" | "overlong" | "empty" | "hang up";
+type Fault =
+  | "truncate"
+  | "corrupt"
+  | "stall"
+  | "silence"
+  | "missing"
+  | "overlong"
+  | "empty"
+  | "hang up"
+  | "drip";
 let server: Server;
 let set: NamedSet;
 let faults: Partial<Record<Stem, Fault>>;
@@ -64,6 +74,9 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   else if (fault === "stall") response.writeHead(200, { "content-length": bytes.length }).write(half);
   else if (fault === "hang up") {
     response.writeHead(200, { "content-length": bytes.length }).write(half, () => response.destroy());
+  } else if (fault === "drip") {
+    const drip = setInterval(() => response.write("x"), 5);
+    response.on("close", () => clearInterval(drip));
   } else if (fault !== "silence") response.end(bytes);
 }
 
@@ -167,6 +180,47 @@ describe("a download", () => {
     expect(await filesIn(join(folder, "cache/small"))).toEqual(["train-images-idx3-ubyte.gz"]);
     faults = {};
     expectWholeSet(await loadNamedSet(host(), set));
+  });
+
+  it("that never ends and is never silent is given up as a whole", async () => {
+    faults["train-images-idx3-ubyte"] = "drip";
+    const endless = { ...set.files.trainImages!, bytes: 1 << 30 };
+    const files = { ...set.files, trainImages: endless };
+    const options = { idleTimeout: 30_000, timeout: 200 };
+    const text = await failure(() => loadNamedSet(host(), { ...set, files }, options), "DATA_DOWNLOAD");
+    expect(text).toContain("took more than 0.2 s; try again");
+    expect(await filesIn(join(folder, "cache/small"))).toEqual([]);
+  });
+
+  it("is over https, from this machine, or checked by a hash, also where it was led elsewhere", async () => {
+    const hashless = Object.fromEntries(
+      Object.entries(set.files).map(([part, { name }]) => [part, { name }]),
+    );
+    expectWholeSet(await loadNamedSet(host({ cacheFolder: () => undefined }), { ...set, files: hashless }));
+    const answering = (asked: string, led: string): DataHost =>
+      host({
+        cacheFolder: () => undefined,
+        fetch: async (url) => {
+          expect(url).toMatch(asked);
+          const stem = url.split("/").at(-1)!.replace(".gz", "") as Stem;
+          return Object.defineProperty(new Response(zipped(stem) as Uint8Array<ArrayBuffer>), "url", { value: led && `${led}/${stem}` });
+        },
+      });
+    const [open, safe] = ["http://files.example", "https://files.example"];
+    for (const [asked, led] of [
+      [open, ""],
+      [open, open],
+      [safe, open],
+    ] as const) {
+      const text = await failure(
+        () => loadNamedSet(answering(asked, led), { ...set, url: asked, files: hashless }),
+        "DATA_DOWNLOAD",
+      );
+      expect(text).toContain("is not https, and no SHA-256 of the file is known");
+      expectWholeSet(await loadNamedSet(answering(asked, led), { ...set, url: asked })); // hashes are known
+    }
+    expectWholeSet(await loadNamedSet(answering(safe, safe), { ...set, url: safe, files: hashless }));
+    for (const { url } of namedSets) expect(url).toMatch(/^https:/);
   });
 
   it("says why where nobody answers", async () => {

@@ -53,10 +53,11 @@ function asPattern(lines: readonly string[]): RegExp {
   return new RegExp(`^${escaped.join("")}$`, "s");
 }
 
-const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((name) =>
-  name.endsWith(".ts"),
+const examples = ["src", "node"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => examplesOf(`${folder}/${name}`)),
 );
-const examples = sources.flatMap((name) => examplesOf(`src/${name}`));
 
 describe("examples in doc comments", () => {
   it.concurrent.each(examples)("$name ($place)", async ({ code }) => {
@@ -91,6 +92,7 @@ describe("examples in doc comments", () => {
     "optimizers",
     "schedules",
     "callbacks",
+    "tensorBoard",
   ])("%s has one", (name) => {
     expect(examples.map((example) => example.name)).toContain(name);
   });

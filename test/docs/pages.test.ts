@@ -7,6 +7,7 @@ const pages = [
   "README.md",
   "CONTRIBUTING.md",
   ".github/RELEASING.md",
+  ".github/SECURITY.md",
   ...readdirSync("docs", { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md") && !name.startsWith("api")) // docs/api is generated
     .map((name) => join("docs", name)),
@@ -29,6 +30,23 @@ describe.each(pages)("%s", (page) => {
     const paths = [...text.matchAll(/`((?:assembly|src|runs|report|cli|bench|test|scripts)\/[\w./-]*)`/g)];
     expect(paths.map(([, path]) => path!).filter((path) => !existsSync(path))).toEqual([]);
   });
+});
+
+describe("workflows", () => {
+  const folder = ".github/workflows";
+
+  it.each(readdirSync(folder))(
+    "%s names actions by their commit, and may read alone unless it says so",
+    (name) => {
+      const text = readFileSync(join(folder, name), "utf8");
+      const actions = [...text.matchAll(/uses: *(.+)/g)].map(([, action]) => action!);
+      expect(actions.length).toBeGreaterThan(0);
+      expect(actions.filter((action) => !/^(\.\/|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d)/.test(action))).toEqual(
+        [],
+      );
+      expect(text).toMatch(/^permissions:\n {2}contents: read$/m);
+    },
+  );
 });
 
 describe("docs/architecture.md", () => {

@@ -94,7 +94,7 @@ const required: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "schedules.warmup": { schedule: schedules.constant({ learningRate: 1 }), warmupSteps: 1 },
   "metrics.mean": { name: "mine", of: () => 1 },
   "metrics.confusionMatrix": { classes: 2 },
-  "callbacks.csvLog": { write: () => {} },
+  "callbacks.csvLogger": { write: () => {} },
   "callbacks.recalibrate": { batches: 1 },
   "callbacks.modelCheckpoint": { save: () => {} },
   "layers.bidirectional": { layer: layers.gru({ units: 1 }) },
@@ -268,6 +268,9 @@ const entryCalls: Readonly<Record<string, Omit<Subject, "name">>> = {
   saveModel: { call: calling(node.saveModel, net, modelFile) },
   checkpointFolder: { call: calling(node.checkpointFolder, net, folder) },
   loadCheckpoint: { call: calling(node.loadCheckpoint, folder) },
+  csvLogger: { call: calling(node.csvLogger, join(folder, "log.csv")) },
+  jsonLogger: { call: calling(node.jsonLogger, join(folder, "log.jsonl")) },
+  tensorBoard: { call: calling(node.tensorBoard, join(folder, "tensorboard")) },
   reportHtml: { call: calling(node.reportHtml, net, history, set) },
   writeReport: { call: calling(node.writeReport, net, history, set, join(folder, "report")) },
   inWorker: {

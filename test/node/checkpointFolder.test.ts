@@ -190,3 +190,32 @@ it("refuses to keep none, and says where it cannot write", async () => {
   const callbacks = [checkpointFolder(net, join(file, "deeper"))];
   await failure(() => net.fit(data, { ...plan, callbacks }), "OUTPUT");
 });
+
+it("gives the best of those that are there, in place of the newest", async () => {
+  const folder = emptyFolder();
+  const net = await compiled();
+  const digests: string[] = [];
+  const judged = [0.5, 0.9, 0.7, 0.9, 0.6];
+  const judge: Callback = {
+    async onEpochEnd(epoch, logs) {
+      logs.val_accuracy = judged[epoch]!;
+      digests.push(await net.digest());
+    },
+  };
+  const callbacks = [judge, checkpointFolder(net, folder, { keep: 2, monitor: "val_accuracy" })];
+  await net.fit(data, { ...plan, callbacks });
+  expect(readdirSync(folder).sort()).toEqual(
+    [2, 4, 5].map((epoch) => `epoch-000${epoch}.safetensors`), // of equal ones the first
+  );
+  const best = (await loadCheckpoint(folder, { best: true }))!;
+  expect(best.position).toMatchObject({ epoch: 2, done: false });
+  expect(await best.digest()).toBe(digests[1]);
+  expect((await loadCheckpoint(folder))!.position).toMatchObject({ epoch: 5, done: true });
+});
+
+it("has no best where nothing was judged", async () => {
+  const folder = emptyFolder();
+  const net = await compiled();
+  await net.fit(data, { ...plan, epochs: 1, callbacks: checkpointFolder(net, folder) });
+  expect(await loadCheckpoint(folder, { best: true })).toBeUndefined();
+});

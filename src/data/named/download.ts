@@ -1,7 +1,8 @@
 /**
  * Downloads a published file. Its size and SHA-256 are checked, as far as they are known, before a byte of it is used.
  *
- * A download is given up when no byte has arrived for a time; there is no limit for the whole of it.
+ * A download is given up when no byte has arrived for a time, and when the whole takes too long. A file whose hash is not known is only
+ * taken over https, or from this machine: nobody on the way could have changed it.
  */
 import { AnygradError } from "../../errors.ts";
 import type { Host } from "../../runtime/host.ts";
@@ -24,6 +25,8 @@ export interface DownloadOptions {
   readonly onProgress?: (progress: DownloadProgress) => void;
   /** Milliseconds without a byte after which a download is given up. Default 30,000. */
   readonly idleTimeout?: number;
+  /** Milliseconds after which the download of a file is given up as a whole. Default 3,600,000, an hour. */
+  readonly timeout?: number;
 }
 
 interface Expected {
@@ -57,9 +60,12 @@ export async function fetchFile(
     : "try again, or put the files in a folder and pass it as data";
   const fail = (what: string, cause?: unknown): AnygradError =>
     new AnygradError("DATA_DOWNLOAD", `${subject}: ${url} ${what}; ${advice}`, { cause });
-  const idle = new IdleTimer(options.idleTimeout ?? 30_000, options.signal);
+  const timer = new DownloadTimer(options);
   try {
-    const response = await idle.watch(fetch(url, { signal: idle.signal }));
+    const response = await timer.watch(fetch(url, { signal: timer.signal }));
+    // where it was led to in the end
+    if (expected.sha256 === undefined && isOpen(response.url || url))
+      throw fail("is not https, and no SHA-256 of the file is known");
     if (!response.ok) throw fail(`answered ${response.status} ${response.statusText}`.trim());
     const announced = response.headers.get("content-encoding")
       ? null
@@ -70,7 +76,7 @@ export async function fetchFile(
     if (!response.body) throw fail("sent no body");
     const reader = response.body.getReader();
     for (;;) {
-      const part = await idle.watch(reader.read());
+      const part = await timer.watch(reader.read());
       if (part.done) break;
       const needed = received + part.value.length;
       if (expected.bytes !== undefined && needed > expected.bytes)
@@ -92,32 +98,43 @@ export async function fetchFile(
     if (!(await matches(bytes, expected))) throw fail("sent bytes whose SHA-256 is not the published one");
     return bytes;
   } catch (error) {
-    idle.abort(); // lets go of the connection
+    timer.abort(); // lets go of the connection
     if (error instanceof AnygradError) throw error;
     if (options.signal?.aborted) throw new AnygradError("ABORTED", `${subject}: the download was stopped`);
-    if (idle.expired) throw fail(`sent nothing for ${idle.milliseconds / 1000} s`);
+    if (timer.expired) throw fail(timer.expired);
     // a page is not told why: mostly the server has not said that pages of other sites may read it
     const cors = inPage ? "; the server may not allow pages of other sites (CORS)" : "";
     throw fail(`could not be read (${reason(error)})${cors}`, error);
   } finally {
-    idle.end();
+    timer.end();
   }
 }
 
-/** Aborts its signal, and every watched promise, when nothing has happened for a time or the caller aborts. */
-class IdleTimer {
-  expired = false;
-  readonly milliseconds: number;
+/** Whether anybody on the way may read and change what is sent: http, but to this machine. A page's own path is as good as the page. */
+function isOpen(url: string): boolean {
+  return /^http:/i.test(url) && !/^(localhost|127[.][\d.]+|\[::1\])$/.test(new URL(url).hostname);
+}
+
+/** Aborts its signal, and every watched promise, when nothing has happened for a time, all takes too long, or the caller aborts. */
+class DownloadTimer {
+  /** What the server did, where a time is over. */
+  expired: string | undefined;
+  readonly #idle: number;
   readonly #controller = new AbortController();
   readonly #caller: AbortSignal | undefined;
+  readonly #whole: ReturnType<typeof setTimeout>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #onCallerAbort = (): void => this.abort();
 
-  constructor(milliseconds: number, caller: AbortSignal | undefined) {
-    this.milliseconds = milliseconds;
-    this.#caller = caller;
-    caller?.addEventListener("abort", this.#onCallerAbort);
-    if (caller?.aborted) this.abort();
+  constructor({ idleTimeout = 30_000, timeout = 3_600_000, signal }: DownloadOptions) {
+    this.#idle = idleTimeout;
+    this.#whole = setTimeout(
+      () => this.#expire(`took more than ${timeout / 1000} s`),
+      Math.min(timeout, 2 ** 31 - 1), // beyond which timers end at once
+    );
+    this.#caller = signal;
+    signal?.addEventListener("abort", this.#onCallerAbort);
+    if (signal?.aborted) this.abort();
   }
 
   get signal(): AbortSignal {
@@ -128,12 +145,17 @@ class IdleTimer {
     this.#controller.abort();
   }
 
+  #expire(what: string): void {
+    this.expired ??= what;
+    this.abort();
+  }
+
   /** Waits for a promise, but not longer than the time allowed, even if what it stands for ignores the signal. */
   async watch<T>(promise: Promise<T>): Promise<T> {
-    this.#timer = setTimeout(() => {
-      this.expired = true;
-      this.abort();
-    }, this.milliseconds);
+    this.#timer = setTimeout(
+      () => this.#expire(`sent nothing for ${this.#idle / 1000} s`),
+      Math.min(this.#idle, 2 ** 31 - 1),
+    );
     let stop: (() => void) | undefined;
     const stopped = new Promise<never>((_, reject) => {
       stop = () => reject(new Error("stopped"));
@@ -150,6 +172,7 @@ class IdleTimer {
 
   end(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#whole);
     this.#caller?.removeEventListener("abort", this.#onCallerAbort);
   }
 }

@@ -185,6 +185,53 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       /^--validation-split: a share of 0\.1 of 4 examples leaves a part empty; pass .*more examples/,
     ],
     [
+      "a best model for no folder",
+      ["train", "--keep-best"],
+      "--keep-best keeps a model in a folder; pass --out DIR too",
+    ],
+    ["a log of no kind", ["train", "--log", "cvs"], /^--log "cvs" is unknown; did you mean csv\? known/],
+    [
+      "a log without a place",
+      ["train", "--log", "csv"],
+      "--log csv is kept in the folder of --out; pass --out DIR, or a place as in csv:log.csv",
+    ],
+    [
+      "a log in no file",
+      ["train", "--log", "csv:"],
+      "--log csv: names no file; pass csv, or a path behind the colon",
+    ],
+    [
+      "events to stdout",
+      ["train", "--log", "tensorboard:-"],
+      /^--log tensorboard:- names no folder; jsonl:- alone/,
+    ],
+    ["a log twice", ["train", "--log", "jsonl:-,jsonl:-"], "--log jsonl:- is given twice; give it once"],
+    [
+      "two writers of stdout",
+      ["train", "--log", "jsonl:-", "--json"],
+      /^--log jsonl:- and --json both write to stdout/,
+    ],
+    [
+      "entries of no log",
+      ["train", "--log-every", "5"],
+      "--log-every has no meaning without --log; pass it, too",
+    ],
+    [
+      "histograms in a table",
+      ["train", "--log", "csv:a.csv", "--log-histograms", "1"],
+      "--log-histograms has no meaning without --log tensorboard; pass it, too",
+    ],
+    [
+      "several runs on one stdout",
+      ["compare", "mlp-64", "softmax", "--log", "jsonl:-"],
+      "--log jsonl:- is for one run; of several pass jsonl:DIR, a file a run",
+    ],
+    [
+      "logs of a sweep that keeps nothing",
+      ["tune", "softmax", "--search", "learning-rate=0.1,0.2", "--log", "csv"],
+      "--log csv is kept in the folder of --out; pass --out DIR, or a place as in csv:logs",
+    ],
+    [
       "a pause without a folder",
       ["train", "--stop-after", "2"],
       "--stop-after keeps the run in a folder; pass --out DIR too",

@@ -191,16 +191,16 @@ describe("learningRateSchedule", () => {
   });
 });
 
-describe("csvLog", () => {
+describe("csvLogger", () => {
   it("writes a header and a line an epoch, numbers in full", async () => {
     const lines: string[] = [];
-    const callback = callbacks.csvLog({ write: (line) => void lines.push(line) });
+    const callback = callbacks.csvLogger({ write: (line) => void lines.push(line) });
     await drive(callback, [
       { loss: 0.1 + 0.2, val_loss: 1e-7 },
       { loss: 0.25, val_loss: Number.NaN, extra: 1 },
       { loss: 0.125 },
     ]);
-    expect(lines).toEqual(["epoch,loss,val_loss", "0,0.30000000000000004,1e-7", "1,0.25,NaN", "2,0.125,"]);
+    expect(lines).toEqual(["epoch,loss,val_loss", "1,0.30000000000000004,1e-7", "2,0.25,NaN", "3,0.125,"]);
   });
 
   it("waits for an async sink", async () => {
@@ -209,20 +209,23 @@ describe("csvLog", () => {
       await new Promise((resolve) => setTimeout(resolve, line.startsWith("epoch") ? 5 : 0));
       lines.push(line);
     };
-    await drive(callbacks.csvLog({ write }), losses(1));
-    expect(lines).toEqual(["epoch,loss,val_loss", "0,1,1"]);
+    await drive(callbacks.csvLogger({ write }), losses(1));
+    expect(lines).toEqual(["epoch,loss,val_loss", "1,1,1"]);
   });
 
   it("goes on with a file: no header, the columns named, another separator", async () => {
     const lines: string[] = [];
     const write = (line: string) => void lines.push(line);
-    await drive(callbacks.csvLog({ write, header: false, columns: ["val_loss"], separator: ";" }), losses(3));
-    expect(lines).toEqual(["0;3"]);
+    await drive(
+      callbacks.csvLogger({ write, header: false, columns: ["val_loss"], separator: ";" }),
+      losses(3),
+    );
+    expect(lines).toEqual(["1;3"]);
   });
 
   it("quotes names that need it", async () => {
     const lines: string[] = [];
-    await drive(callbacks.csvLog({ write: (line) => void lines.push(line) }), [{ 'a,"b"': 1, "c\nd": 2 }]);
+    await drive(callbacks.csvLogger({ write: (line) => void lines.push(line) }), [{ 'a,"b"': 1, "c\nd": 2 }]);
     expect(lines[0]).toBe('epoch,"a,""b""","c\nd"');
   });
 });
@@ -312,7 +315,7 @@ describe("bad input", () => {
       () => callbacks.earlyStopping({ monitor: "val_cosine" }),
       /"val_cosine" says .* pass mode/,
     ],
-    ["no sink", () => callbacks.csvLog(JSON.parse("{}")), /^csvLog: write is undefined/],
+    ["no sink", () => callbacks.csvLogger(JSON.parse("{}")), /^csvLogger: write is undefined/],
     [
       "no function",
       () => callbacks.learningRateSchedule(JSON.parse("0.1")),

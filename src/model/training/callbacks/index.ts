@@ -8,7 +8,7 @@ export type {
   TrainingRun,
   Verbosity,
 } from "./callback.ts";
-export type { CsvLogOptions } from "./csvLog.ts";
+export type { CsvLoggerOptions } from "./csvLogger.ts";
 export type { EarlyStopping, EarlyStoppingOptions } from "./earlyStopping.ts";
 export * as callbacks from "./kinds.ts";
 export type { ReduceLearningRateOnPlateauOptions } from "./learningRate.ts";

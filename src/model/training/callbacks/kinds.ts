@@ -24,7 +24,7 @@
  * ```
  */
 export { hooks } from "./callback.ts";
-export { csvLog } from "./csvLog.ts";
+export { csvLogger } from "./csvLogger.ts";
 export { earlyStopping } from "./earlyStopping.ts";
 export { learningRateSchedule, reduceLearningRateOnPlateau } from "./learningRate.ts";
 export { learningRateFinder } from "./learningRateFinder.ts";

@@ -227,13 +227,13 @@ describe("a resumed run", () => {
   it("writes no second header into a CSV log", async () => {
     const lines: string[] = [];
     const log = (): FitOptions => ({
-      callbacks: [callbacks.csvLog({ write: (line) => void lines.push(line) })],
+      callbacks: [callbacks.csvLogger({ write: (line) => void lines.push(line) })],
     });
     const net = await begin({});
     await walk(net.train(data, { ...plan, ...log() }), 7);
     const again = await load(await net.save({ optimizer: true }), { engine });
     await again.fit(data, { ...log(), resume: true });
-    expect(lines.map((line) => line.split(",")[0])).toEqual(["epoch", "0", "1", "2", "3"]);
+    expect(lines.map((line) => line.split(",")[0])).toEqual(["epoch", "1", "2", "3", "4"]);
   });
 
   it("is saved in the same bytes on any engine", async () => {
