@@ -43,7 +43,8 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
   }
 }
 
-function program(signal: AbortSignal): Command {
+/** The commands, before any arguments are read. */
+export function program(signal: AbortSignal): Command {
   const root = new Command("anygrad")
     .description("Trains small neural networks in WebAssembly, with the same bits everywhere.")
     .version(version(), "-V, --version", "print the version")

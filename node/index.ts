@@ -13,7 +13,7 @@ export {
   type LoadCheckpointOptions,
   loadCheckpoint,
 } from "./checkpointFolder.ts";
-export { readImage } from "./images/readImage.ts";
+export { type ReadImageOptions, readImage } from "./images/readImage.ts";
 export { type ImageSets, type ReadImagesOptions, readImages } from "./images/readImages.ts";
 export {
   type CsvLoggerFileOptions,

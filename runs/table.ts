@@ -1,5 +1,5 @@
 /** A table of a run as its file has it: CSV, names in the first line, numbers in full below. */
-import { damaged } from "./check.ts";
+import { damaged, nameText } from "./check.ts";
 
 /** Columns of numbers by name, all equally long; NaN where a line has none. */
 export type Columns = Readonly<Record<string, readonly number[]>>;
@@ -18,7 +18,7 @@ export function writeTable(
  */
 export function readTable(content: string, file: string, wanted: readonly string[]): Columns {
   const [heads = "", ...lines] = content.trimEnd().split(/\r?\n/);
-  const names = heads.split(",");
+  const names = heads.split(",").map((name) => nameText(name, file));
   const missing = wanted.find((name) => !names.includes(name));
   if (missing !== undefined) throw damaged(file, `lacks the column "${missing}"`);
   const columns: number[][] = names.map(() => []);

@@ -47,9 +47,20 @@ export class AnygradError extends Error {
    */
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     // the last resort: whatever quotes a user's values shortens them itself, by quote
-    super(cut(message, 500), options);
+    super(cut(printable(message), 500), options);
     this.code = code;
   }
+}
+
+/**
+ * A line in which signs that a terminal would obey are text, such as `\\x1b`: names of files, layers and columns come from strangers, and
+ * ESC ] or ESC [ in one could retitle a window, hide a line or move the cursor.
+ */
+export function printable(line: string): string {
+  return line.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (sign) => {
+    const code = sign.charCodeAt(0).toString(16);
+    return code.length < 3 ? `\\x${code.padStart(2, "0")}` : `\\u${code}`;
+  });
 }
 
 /** The message of a caught value: that of an Error, anything else as text. */

@@ -13,8 +13,10 @@ import { checkOrder, filesToPredict } from "../dataset/predictFiles.ts";
 import { numbered, predictRows, rowsText } from "../dataset/predictRows.ts";
 import { openModel } from "../models/open.ts";
 import { addBaseOptions, type BaseCliOptions, modelArgument, oneModel } from "../options/baseOptions.ts";
+import { type ImageCliOptions, maxPixelsOption } from "../options/imageOptions.ts";
 import { customHelp } from "../options/networkOptions.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
+import { maxBytesOption, type TableCliOptions } from "../options/tableOptions.ts";
 import { type Failed, FilesFailed } from "../process/failure.ts";
 import { createTerminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
@@ -43,6 +45,9 @@ export function predictCommand(): Command {
   addBaseOptions(command);
   addEngineOptions(command);
   return command
+    .optionsGroup("Limits:")
+    .addOption(maxPixelsOption())
+    .addOption(maxBytesOption())
     .optionsGroup("Output:")
     .option("--json", "one JSON object on stdout, for programs")
     .action((first: string | undefined, others: readonly string[], options: PredictOptions) => {
@@ -52,7 +57,11 @@ export function predictCommand(): Command {
     });
 }
 
-type PredictOptions = BaseCliOptions & EngineCliOptions & CustomCliOptions & { readonly json?: boolean };
+type PredictOptions = BaseCliOptions &
+  EngineCliOptions &
+  CustomCliOptions &
+  Pick<TableCliOptions, "maxBytes"> &
+  Pick<ImageCliOptions, "maxPixels"> & { readonly json?: boolean };
 
 async function predict(path: string, named: readonly string[], options: PredictOptions): Promise<void> {
   const terminal = createTerminal();
@@ -97,11 +106,11 @@ async function predict(path: string, named: readonly string[], options: PredictO
     else terminal.result(text(predictions));
   };
   if (isTable)
-    show(await each((file) => predictRows(net, file, terminal)), (rows) =>
+    show(await each((file) => predictRows(net, file, terminal, options.maxBytes)), (rows) =>
       rowsText(rows, net, terminal.resultStyle),
     );
   else
-    show(await each((file) => predictImages(net, file, classNames)), (rows) =>
+    show(await each((file) => predictImages(net, file, classNames, options)), (rows) =>
       imagesText(rows, terminal.resultStyle),
     );
   if (failed.length > 0) throw new FilesFailed(failed, files.length);
@@ -138,8 +147,10 @@ async function predictImages(
   net: Model,
   file: string,
   classNames: readonly string[] | undefined,
+  { maxPixels }: PredictOptions,
 ): Promise<Iterable<Prediction>> {
-  const { pixels, prepared } = await readUnlabelled(file, net);
+  const given = maxPixels === undefined ? {} : { maxPixels };
+  const { pixels, prepared } = await readUnlabelled(file, net, given);
   const count = pixels.length / sizeOf(net.inputShape);
   const { data } = await net.predict(pixels);
   const columns = data.length / count;

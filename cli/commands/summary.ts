@@ -1,7 +1,8 @@
 /** `anygrad summary NETWORK`: its layers, shapes and parameter counts, as Keras prints them, and what it takes. */
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { Command } from "commander";
 import { AnygradError } from "../../src/errors.ts";
+import { createHost } from "../../src/runtime/host.ts";
 import { loadSource } from "../dataset/source.ts";
 import { openModel } from "../models/open.ts";
 import { wholeNumber } from "../options/arguments.ts";
@@ -95,7 +96,9 @@ async function isSaved(name: string): Promise<boolean> {
   const found = await stat(name).catch(() => undefined);
   if (found?.isDirectory()) return true;
   if (!found || !/[./\\]/.test(name) || /[.][cm]?[jt]s$/i.test(name)) return false;
-  return !isJson(name) || (await readFile(name, "utf8")).includes('"modelTopology"');
+  if (!isJson(name)) return true;
+  const bytes = (await createHost().readFile(name)) ?? new Uint8Array(0);
+  return new TextDecoder().decode(bytes).includes('"modelTopology"');
 }
 
 function parseShape(text: string): number[] {

@@ -3,7 +3,7 @@
  * or flat arrays), whose values are those of data sets, 0 to 255.
  */
 import { formatOf } from "../../node/images/header.ts";
-import { readImage } from "../../node/images/readImage.ts";
+import { type ReadImageOptions, readImage } from "../../node/images/readImage.ts";
 import { gunzip, isGzip } from "../../src/data/gzip.ts";
 import { readIdx } from "../../src/data/idx.ts";
 import { imageExamples } from "../../src/data/images/examples.ts";
@@ -26,11 +26,12 @@ export interface UnlabelledImages {
 export async function readUnlabelled(
   path: string,
   net: Pick<Model, "inputShape" | "preparation">,
+  options?: ReadImageOptions,
 ): Promise<UnlabelledImages> {
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
   if (/[.](png|jpe?g)$/i.test(path) || (!isText(path) && formatOf(bytes) !== undefined)) {
-    const image = await readImage(path);
+    const image = await readImage(path, options);
     const how = net.preparation?.image ?? preparationFor(net.inputShape);
     const { x } = await imageExamples(image, how, net.inputShape);
     return { pixels: x as Uint8Array, ...(how && { prepared: describePreparation(image, how) }) };

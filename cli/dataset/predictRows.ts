@@ -27,19 +27,23 @@ export type RowPrediction = {
     }
 );
 
-/** @throws AnygradError as readTable; DATA_FORMAT where a column is missing */
+/** @param maxBytes that the rows may take @throws AnygradError as readTable; DATA_FORMAT where a column is missing */
 export async function predictRows(
   net: Model,
   file: string,
   terminal: Terminal,
+  maxBytes?: number,
 ): Promise<Iterable<RowPrediction>> {
   if (!tableEndings.test(file))
     throw new AnygradError(
       "INVALID_ARGUMENT",
       `${file}: the model was trained on a table; pass rows in a file .csv, .tsv, .jsonl or .parquet`,
     );
-  const { source } = await openTableFile(file, true);
-  const { x, shape, ignored, spans } = encodeTable(await readRaw(source, { name: file }), net.preparation!);
+  const { source } = await openTableFile(file, true, maxBytes);
+  const { x, shape, ignored, spans } = encodeTable(
+    await readRaw(source, { name: file, maxBytes }),
+    net.preparation!,
+  );
   if (ignored.length > 0) terminal.note(`${file}: not used: ${ignored.join(", ")}`);
   const { data } = await net.predict({ x, shape });
   const [count, columns] = [shape[0]!, data.length / shape[0]!];

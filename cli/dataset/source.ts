@@ -211,7 +211,9 @@ async function pictures(path: string, options: SourceOptions): Promise<Found> {
 
 /** Options of pictures change nothing of other data: whoever passes them expects something else. */
 function refuseImageOptions(options: SourceOptions, { train }: TrainTest): void {
-  const named = (["imageSize", "color", "fit"] as const).find((name) => options[name] !== undefined);
+  const named = (["imageSize", "color", "fit", "maxPixels"] as const).find(
+    (name) => options[name] !== undefined,
+  );
   const given = named === undefined && options.cache === false ? "noCache" : named;
   if (given === undefined || train.preparation?.image) return;
   throw new AnygradError(

@@ -2,10 +2,13 @@
  * Files of tables: CSV, JSON lines and Parquet. CSV is told apart from lines of a label and pixels; Parquet is read by
  * hyparquet (MIT, pure JavaScript), which is loaded where such a file is read.
  */
+import { Budget } from "../../src/data/raw/budget.ts";
 import { firstBytes, followedBy, unpacked } from "../../src/data/raw/bytes.ts";
+import { textOf } from "../../src/data/raw/decode.ts";
 import { isTable, LOOK_BYTES } from "../../src/data/table/isTable.ts";
 import type { TableRow, TableSource } from "../../src/data/table/readTable.ts";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { isObject, measuredJson } from "../../src/io/json.ts";
 import { createHost } from "../../src/runtime/host.ts";
 
 /** What the name of a table's file ends in. */
@@ -20,15 +23,20 @@ export interface OpenedTable {
 /** A file that was opened: a table, or labels and pixels, which another reader opens again. */
 export type OpenedFile = OpenedTable | { readonly kind: "pixels" };
 
-/** @param asTable whether the user says that it is a table @throws AnygradError DATA_MISSING, DATA_FORMAT */
-export async function openTableFile(path: string, asTable: true): Promise<OpenedTable>;
-export async function openTableFile(path: string, asTable: boolean): Promise<OpenedFile>;
-export async function openTableFile(path: string, asTable: boolean): Promise<OpenedFile> {
+/**
+ * @param asTable whether the user says that it is a table
+ * @param maxBytes that its rows may take, and its text have; default as `readTable` has it
+ * @throws AnygradError DATA_MISSING, DATA_FORMAT, MEMORY_LIMIT
+ */
+export async function openTableFile(path: string, asTable: true, maxBytes?: number): Promise<OpenedTable>;
+export async function openTableFile(path: string, asTable: boolean, maxBytes?: number): Promise<OpenedFile>;
+export async function openTableFile(path: string, asTable: boolean, maxBytes?: number): Promise<OpenedFile> {
   const [, ending = "csv"] = tableEndings.exec(path.toLowerCase()) ?? [];
-  if (ending === "parquet") return { kind: "table", source: await parquetRows(path) };
+  const budget = new Budget(path, maxBytes);
+  if (ending === "parquet") return { kind: "table", source: await parquetRows(path, budget) };
   const bytes = unpacked(chunks(await createHost().openFile(path)), path);
   if (ending === "jsonl" || ending === "ndjson")
-    return { kind: "table", source: await jsonRows(bytes, path) };
+    return { kind: "table", source: await jsonRows(bytes, path, budget) };
   if (asTable || ending === "tsv") return { kind: "table", source: bytes };
   const start = await firstBytes(bytes, LOOK_BYTES);
   if (isTable(start, start.length < LOOK_BYTES)) return { kind: "table", source: followedBy(start, bytes) };
@@ -40,42 +48,52 @@ async function* chunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   yield* source;
 }
 
-async function jsonRows(bytes: AsyncIterable<Uint8Array>, path: string): Promise<TableRow[]> {
-  const decoder = new TextDecoder();
+/** What a row takes as an object, beside its text. */
+const costs = { row: 64, field: 24, sign: 2 } as const; // bytes
+
+async function jsonRows(bytes: AsyncIterable<Uint8Array>, path: string, budget: Budget): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   let [text, line] = ["", 0];
-  const take = (lines: readonly string[]): void => {
-    for (const each of lines) {
-      line++;
-      if (each.trim() === "") continue;
-      try {
-        rows.push(JSON.parse(each) as TableRow);
-      } catch (error) {
-        throw new AnygradError(
-          "DATA_FORMAT",
-          `${path}: line ${line} is no JSON (${reasonOf(error).slice(0, 80)}); wanted an object a line, such as {"age": 41}`,
-          { cause: error },
-        );
-      }
-    }
+  const take = (each: string): void => {
+    line++;
+    if (each.trim() === "") return;
+    const row = measuredJson(each, (reason, cause) => {
+      const told = cause === undefined ? reason : `is no JSON (${reasonOf(cause).slice(0, 80)})`;
+      return new AnygradError(
+        "DATA_FORMAT",
+        `${path}: line ${line} ${told}; wanted an object a line, such as {"age": 41}`,
+        { cause },
+      );
+    });
+    const fields = isObject(row) ? Object.keys(row).length : 0;
+    budget.take(costs.row + costs.field * fields + costs.sign * each.length);
+    rows.push(row as TableRow);
   };
-  for await (const chunk of bytes) {
-    const lines = (text + decoder.decode(chunk, { stream: true })).split("\n");
+  for await (const piece of textOf(bytes, path)) {
+    budget.read(piece.length);
+    const lines = (text + piece).split("\n");
     text = lines.pop()!;
-    take(lines);
+    for (const each of lines) take(each);
+    budget.checkRow(text.length, line + 1);
   }
-  take([text + decoder.decode()]);
+  take(text);
   return rows;
 }
 
-async function parquetRows(path: string): Promise<TableRow[]> {
+async function parquetRows(path: string, budget: Budget): Promise<TableRow[]> {
   const bytes = await createHost().readFile(path);
   if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
-  const { parquetReadObjects } = await import("hyparquet");
+  const { parquetMetadata, parquetReadObjects } = await import("hyparquet");
   try {
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    return (await parquetReadObjects({ file })) as TableRow[];
+    const metadata = parquetMetadata(file);
+    for (const { num_rows, columns } of metadata.row_groups) {
+      budget.take(Number(num_rows) * (costs.row + costs.field * columns.length));
+      for (const { meta_data } of columns) budget.take(Number(meta_data?.total_uncompressed_size ?? 0));
+    }
+    return (await parquetReadObjects({ file, metadata })) as TableRow[];
   } catch (error) {
+    if (error instanceof AnygradError) throw error;
     throw new AnygradError(
       "DATA_FORMAT",
       `${path}: cannot be read as Parquet (${reasonOf(error).slice(0, 120)}); write it anew, with Snappy or without compression`,

@@ -47,7 +47,7 @@ export async function tableSets(options: TableSourceOptions): Promise<TableSets 
     return undefined;
   }
   const asTable = given !== undefined || like?.preparation?.columns !== undefined;
-  const file = await openTableFile(path, asTable);
+  const file = await openTableFile(path, asTable, options.maxBytes);
   if (file.kind === "pixels") return undefined;
   const own = { ...readTableOptions(options), limit, validationSplit, like, signal };
   const partner = join(dirname(path), basename(path).replace("train", "test"));
@@ -63,12 +63,13 @@ export async function tableSets(options: TableSourceOptions): Promise<TableSets 
     preparation: table.train.preparation,
     ...(table.classNames && { classNames: table.classNames }),
   };
-  const other = await openTableFile(partner, true);
+  const other = await openTableFile(partner, true, options.maxBytes);
   const { train: test } = await readTable(other.source, {
     name: partner,
     testSplit: 0,
     like: model,
     limit,
+    maxBytes: options.maxBytes,
     signal,
   });
   return setsOf(table, test, `${path} and ${basename(partner)}`);

@@ -1,9 +1,9 @@
 /** Options of how pictures of any size become examples. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { ImageOptions } from "../../src/data/images/preparation.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { choice } from "./arguments.ts";
+import { choice, wholeNumber } from "./arguments.ts";
 import type { GivenOptions } from "./passedOptions.ts";
 
 export interface ImageCliOptions {
@@ -13,6 +13,8 @@ export interface ImageCliOptions {
   readonly fit?: "cover" | "contain" | "stretch";
   /** Whether decoded pictures are kept in the user's cache folder, and taken from there. Default true. */
   readonly cache?: boolean;
+  /** The most that a picture may have. */
+  readonly maxPixels?: number;
 }
 
 const colors = ["gray", "rgb"] as const;
@@ -34,7 +36,16 @@ export function addImageOptions(command: Command): Command {
       "--fit <how>",
       "cover (crop), contain (black borders) or stretch (default: cover)",
       choice("--fit", fits),
-    );
+    )
+    .addOption(maxPixelsOption());
+}
+
+/** The option that raises how large a picture may be. */
+export function maxPixelsOption(): Option {
+  return new Option(
+    "--max-pixels <n>",
+    "of a picture; larger ones are left out (default: 100000000)",
+  ).argParser(wholeNumber("--max-pixels", 1));
 }
 
 /** For a command that prepares pictures as a model's were. */
@@ -52,23 +63,30 @@ function imageSize(text: string): string {
 }
 
 /** The options as `readImages` takes them. */
-export function imageOptions({ imageSize: text, color, fit }: ImageCliOptions): ImageOptions {
+export function imageOptions({
+  imageSize: text,
+  color,
+  fit,
+  maxPixels,
+}: ImageCliOptions): ImageOptions & Pick<ImageCliOptions, "maxPixels"> {
   const [height, width = height] = (text ?? "").split(/[x×]/i).map(Number);
   return {
     ...(text !== undefined && { imageSize: [height!, width!] }),
     ...(color && { color }),
     ...(fit && { fit }),
+    ...(maxPixels !== undefined && { maxPixels }),
   };
 }
 
 /** Those that a command was given for the runs that it starts. */
 export function givenImageOptions(given: GivenOptions): ImageCliOptions {
-  const { "image-size": size, color, fit, "no-cache": without } = given;
+  const { "image-size": size, color, fit, "no-cache": without, "max-pixels": most } = given;
   return {
     ...(without !== undefined && { cache: false }),
     ...(size !== undefined && { imageSize: size }),
     ...(color !== undefined && { color: choice("--color", colors)(color) }),
     ...(fit !== undefined && { fit: choice("--fit", fits)(fit) }),
+    ...(most !== undefined && { maxPixels: wholeNumber("--max-pixels", 1)(most) }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Options of tables: CSV, JSON lines and Parquet files of numbers and texts. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { TableOptions } from "../../src/data/table/readTable.ts";
 import { choice, wholeNumber } from "./arguments.ts";
 
@@ -17,6 +17,16 @@ export interface TableCliOptions {
   readonly stride?: number;
   readonly horizon?: number;
   readonly group?: string;
+  /** Bytes of memory. */
+  readonly maxBytes?: number;
+}
+
+/** The option that raises what a table may take. */
+export function maxBytesOption(): Option {
+  return new Option(
+    "--max-bytes <n>",
+    "of memory that a table may take, and of its text, unpacked (default: 1073741824)",
+  ).argParser(wholeNumber("--max-bytes", 1));
 }
 
 export function addTableOptions(command: Command): Command {
@@ -46,7 +56,8 @@ export function addTableOptions(command: Command): Command {
       "rows from a window's last to the one that is predicted; 0: its own (default: 0 for classes, 1 for numbers)",
       wholeNumber("--horizon", 0),
     )
-    .option("--group <column>", "that tells series apart: no window spans two");
+    .option("--group <column>", "that tells series apart: no window spans two")
+    .addOption(maxBytesOption());
 }
 
 /** The names, by which options are told apart from those of other kinds. */
@@ -61,6 +72,7 @@ export const tableOptionNames: readonly (keyof TableCliOptions)[] = [
   "stride",
   "horizon",
   "group",
+  "maxBytes",
 ];
 
 /** Those of the options that concern tables, as they were typed; undefined where there are none. */
@@ -73,7 +85,7 @@ export function givenTableOptions(options: object): TableCliOptions | undefined 
 
 /** Options of `train` that another command keeps as texts, as they were typed. */
 export function tableOptionsOfTexts(texts: Readonly<Record<string, string>>): TableCliOptions {
-  const numbers: readonly string[] = ["window", "stride", "horizon"];
+  const numbers: readonly string[] = ["window", "stride", "horizon", "maxBytes"];
   const given = Object.entries(texts).filter(([name]) => tableOptionNames.some((each) => each === name));
   return Object.fromEntries(
     given.map(([name, text]) => [name, numbers.includes(name) ? Number(text) : text]),
@@ -82,7 +94,8 @@ export function tableOptionsOfTexts(texts: Readonly<Record<string, string>>): Ta
 
 /** The options as `readTable` takes them. */
 export function readTableOptions(options: TableCliOptions): TableOptions {
-  const { label, ignore, categories, ordinal, task, missing, window, stride, horizon, group } = options;
+  const { label, ignore, categories, ordinal, task, missing, window, stride, horizon, group, maxBytes } =
+    options;
   const names = (text: string | undefined): string[] | undefined =>
     text?.split(",").map((name) => name.trim());
   return {
@@ -91,6 +104,7 @@ export function readTableOptions(options: TableCliOptions): TableOptions {
     window,
     stride,
     horizon,
+    maxBytes,
     ...(label !== undefined && { label: /^[-−]?\d+$/.test(label) ? Number(label.replace("−", "-")) : label }),
     ...(group !== undefined && { group }),
     ignore: names(ignore),

@@ -6,7 +6,7 @@
  * objects are of other classes, and whatever is trained must be found again in the model file. Layers of one's own come with
  * their definitions; those without one, which no file can hold, are refused.
  */
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import { measuredJson } from "../../src/io/json.ts";
 import { type Layer, layers, type SavedLayer } from "../../src/layers/index.ts";
@@ -16,6 +16,7 @@ import { sizeOf } from "../../src/math/shape.ts";
 import { type Model, type ModelConfig, modelFromConfig } from "../../src/model/index.ts";
 import type { CustomGiven } from "../../src/model/saving/custom.ts";
 import type { Recipe, Task } from "../../src/presets/index.ts";
+import { createHost } from "../../src/runtime/host.ts";
 import type { SetOptions } from "../options/setOptions.ts";
 import { definitionsOf } from "./customFile.ts";
 import { importDefault, ofUser, refusal } from "./modelModule.ts";
@@ -93,22 +94,15 @@ export async function fileDigest(path: string): Promise<string> {
 }
 
 async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const reason =
-      code === "ENOENT"
-        ? "no file there"
-        : code === "EISDIR"
-          ? "a folder, no file (data are named by --dataset)"
-          : code;
+  const wanted = "pass a .mjs, .js or .ts file that exports a network, or the .json of net.getConfig()";
+  if ((await stat(path).catch(() => undefined))?.isDirectory())
     throw new AnygradError(
       "DATA_MISSING",
-      `${path}: ${reason}; pass a .mjs, .js or .ts file that exports a network, or the .json of net.getConfig()`,
-      { cause: error },
+      `${path}: a folder, no file (data are named by --dataset); ${wanted}`,
     );
-  }
+  const bytes = await createHost().readFile(path);
+  if (bytes) return bytes as Uint8Array<ArrayBuffer>;
+  throw new AnygradError("DATA_MISSING", `${path}: no file there; ${wanted}`);
 }
 
 function parseConfig(path: string, bytes: Uint8Array): unknown {

@@ -3,15 +3,20 @@
  * the command line's own copy where there is none, as with npx. What is wrong with it is told in one line, with the place.
  */
 import { spawnSync } from "node:child_process";
+import { stat } from "node:fs/promises";
 import { createRequire, register } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { packageFile } from "../../node/packageFile.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { checkRegular } from "../../src/runtime/regularFiles.ts";
 
 /** All that a module exports. @throws AnygradError INVALID_ARGUMENT */
 export async function importModule(path: string): Promise<{ readonly default?: unknown }> {
   const { href } = pathToFileURL(resolve(path));
+  await checkRegular({ stat }, path).catch((error: unknown) => {
+    if (error instanceof AnygradError) throw error; // what is not there at all, the import tells
+  });
   provideAnygrad(href);
   return ofUser(path, () => import(href) as Promise<{ default?: unknown }>);
 }

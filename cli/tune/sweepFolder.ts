@@ -3,7 +3,7 @@
  * one that may still go on, best/ the run of the best one. Every file is whole at any moment, so that a sweep that was
  * killed goes on from here.
  */
-import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../report/sweep/trial.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
@@ -11,6 +11,7 @@ import { readRunJson } from "../../runs/reader.ts";
 import type { Scores } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { measuredJson } from "../../src/io/json.ts";
+import { createHost } from "../../src/runtime/host.ts";
 import type { SweepPlan } from "./plan.ts";
 
 export const sweepFiles = {
@@ -94,13 +95,8 @@ function parse(text: string, path: string): unknown {
 }
 
 async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-    throw new AnygradError(
-      "DATA_FORMAT",
-      `--out: ${path} cannot be read (${error.code}); pass another folder`,
-    );
-  });
+  const bytes = await createHost().readFile(path);
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -10,10 +10,10 @@ import { upright } from "./orientation.ts";
 
 /**
  * The pixels of a PNG or JPEG file, turned as EXIF says.
- * @throws AnygradError DATA_FORMAT with the reason alone: the caller names the file
+ * @throws AnygradError DATA_FORMAT with the reason alone: the caller names the file; MEMORY_LIMIT for more than `maxPixels`
  */
-export async function decodeImage(bytes: Uint8Array): Promise<PixelImage> {
-  const header = readHeader(bytes);
+export async function decodeImage(bytes: Uint8Array, maxPixels?: number): Promise<PixelImage> {
+  const header = readHeader(bytes, maxPixels);
   try {
     const image = await decode(header, bytes);
     if (image.width === header.width && image.height === header.height)

@@ -7,10 +7,11 @@ import { type ExampleOrReason, readExample } from "./readImage.ts";
 export interface DecodeOrder {
   readonly file: string;
   readonly preparation: ImagePreparation;
+  readonly maxPixels?: number | undefined;
 }
 
-parentPort?.on("message", async ({ file, preparation }: DecodeOrder) => {
-  const answer: ExampleOrReason = await readExample(file, preparation).catch((error: unknown) => ({
+parentPort?.on("message", async ({ file, preparation, maxPixels }: DecodeOrder) => {
+  const answer: ExampleOrReason = await readExample(file, preparation, maxPixels).catch((error: unknown) => ({
     reason: String(error),
   }));
   const moved = "example" in answer ? [answer.example.buffer as ArrayBuffer] : [];

@@ -18,13 +18,13 @@ const MOST_THREADS = 8;
  * Decodes files, in whatever order they are done.
  *
  * @param visit is told of each file by its index
- * @param signal ends it; the caller looks whether it did
+ * @param options `signal` ends it; the caller looks whether it did
  */
 export async function decodeAll(
   files: readonly string[],
   preparation: ImagePreparation,
   visit: (index: number, result: ExampleOrReason) => void,
-  signal?: AbortSignal,
+  { signal, maxPixels }: { readonly signal?: AbortSignal; readonly maxPixels?: number },
 ): Promise<void> {
   const program = packageFile("dist/node/decoder.js");
   const threads = Math.min(MOST_THREADS, availableParallelism(), Math.ceil(files.length / FEW));
@@ -33,10 +33,10 @@ export async function decodeAll(
   const drain = async (decode: Decode): Promise<void> => {
     while (next < files.length && !signal?.aborted) {
       const index = next++;
-      visit(index, await decode({ file: files[index]!, preparation }));
+      visit(index, await decode({ file: files[index]!, preparation, maxPixels }));
     }
   };
-  const here: Decode = ({ file }) => readExample(file, preparation);
+  const here: Decode = ({ file }) => readExample(file, preparation, maxPixels);
   if (threads < 2 || !existsSync(program)) return drain(here);
   const workers = Array.from({ length: threads }, () => startDecoder(program));
   const abort = (): void => {
@@ -81,7 +81,7 @@ function startDecoder(program: string): { decode: Decode; end(): void } {
               worker.postMessage(order);
             });
       pending = undefined;
-      return result ?? readExample(order.file, order.preparation);
+      return result ?? readExample(order.file, order.preparation, order.maxPixels);
     },
     end() {
       if (state === "new") state = "works"; // ended on purpose: nothing is decoded here

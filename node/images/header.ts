@@ -17,11 +17,11 @@ export interface ImageHeader {
   readonly cmyk: boolean;
 }
 
-/** Above that a picture is taken for damaged or an attack: its pixels alone would take 1 GB. */
-const MOST_PIXELS = 256e6;
+/** Above that a picture is taken for an attack, unless more are asked for: its pixels take four bytes each, and again while they are unpacked. */
+export const usualPixels = 100e6;
 
-/** @throws AnygradError DATA_FORMAT with the reason alone: the caller names the file */
-export function readHeader(bytes: Uint8Array): ImageHeader {
+/** @throws AnygradError DATA_FORMAT with the reason alone: the caller names the file; MEMORY_LIMIT for more pixels than `maxPixels` */
+export function readHeader(bytes: Uint8Array, maxPixels: number = usualPixels): ImageHeader {
   const format = formatOf(bytes);
   if (format !== "png" && format !== "jpeg")
     throw damaged(
@@ -34,8 +34,11 @@ export function readHeader(bytes: Uint8Array): ImageHeader {
   const header = format === "png" ? pngHeader(bytes) : jpegHeader(bytes);
   const { width, height } = header;
   if (width === 0 || height === 0) throw damaged("it has no pixels");
-  if (width * height > MOST_PIXELS)
-    throw damaged(`${width} × ${height} pixels, more than ${MOST_PIXELS / 1e6} million; make it smaller`);
+  if (width * height > maxPixels)
+    throw new AnygradError(
+      "MEMORY_LIMIT",
+      `${width} × ${height} pixels, more than ${maxPixels / 1e6} million; make it smaller, or raise maxPixels if it comes from a source you trust`,
+    );
   return header;
 }
 

@@ -53,6 +53,8 @@ export interface ReadImagesOptions extends ImageOptions {
    * decoded anew. Default true.
    */
   readonly cache?: boolean | string;
+  /** The most pixels that a picture may have, which else is left out: small files can become gigabytes. Default 100 million. */
+  readonly maxPixels?: number;
   /** Ends reading between two pictures; the error has the code ABORTED. */
   readonly signal?: AbortSignal;
   /** Called after each picture that is decoded. */
@@ -88,7 +90,7 @@ export async function readImages(path: string, given?: ReadImagesOptions): Promi
   const options = strictOptions(
     "readImages",
     given,
-    "imageSize:number|object color:string fit:string testSplit:number seed:number classNames:object limit:number cache:boolean|string signal:AbortSignal onProgress:function onUnreadable:function",
+    "imageSize:number|object color:string fit:string testSplit:number seed:number classNames:object limit:number maxPixels:number cache:boolean|string signal:AbortSignal onProgress:function onUnreadable:function",
   );
   checkPath("readImages", path, "folder");
   const { testSplit = 0.2, seed = 0, limit, classNames, onUnreadable } = options;
@@ -100,6 +102,7 @@ export async function readImages(path: string, given?: ReadImagesOptions): Promi
   checkImageOptions("readImages", options);
   checkNumber("readImages: testSplit", testSplit, { from: 0, below: 1 });
   if (limit !== undefined) checkCount("readImages: limit", limit);
+  if (options.maxPixels !== undefined) checkCount("readImages: maxPixels", options.maxPixels);
   const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false;
   const list = await (isFile ? listTable(path, classNames) : listFolder(path, classNames));
   if (testSplit === 0 && (list.parts.test || list.parts.validation))
@@ -188,7 +191,7 @@ async function lookAt(
 ): Promise<{ readable: readonly LabelledFile[]; preparation: ImagePreparation | undefined }> {
   if (options.imageSize !== undefined && options.color !== undefined)
     return { readable: files, preparation: imagePreparation(options, []) };
-  const found = await forEachFile(files, ({ path }) => readFacts(path), options.signal);
+  const found = await forEachFile(files, ({ path }) => readFacts(path, options.maxPixels), options.signal);
   const facts: ImageFacts[] = [];
   const readable: LabelledFile[] = [];
   for (const [i, file] of files.entries()) {
@@ -208,7 +211,7 @@ async function examplesOf(
   files: readonly LabelledFile[],
   preparation: ImagePreparation,
   leaveOut: LeaveOut,
-  { limit, cache: kept = true, signal, onProgress }: ReadImagesOptions,
+  { limit, cache: kept = true, signal, maxPixels, onProgress }: ReadImagesOptions,
 ): Promise<Map<string, CachedExample>> {
   const cache =
     kept === false
@@ -233,7 +236,7 @@ async function examplesOf(
       else if (!signal?.aborted) leaveOut({ file: file.name, reason: result.reason });
       onProgress?.({ done: ++done, total: missing.length });
     },
-    signal,
+    { ...(signal && { signal }), ...(maxPixels !== undefined && { maxPixels }) },
   );
   checkSignal(signal);
   if (missing.length > 0 && examples.size > 0) await cache?.write(examples);

@@ -2,11 +2,11 @@
  * A CSV of file names and labels: a header with `file` (or filename, image, path) and `label` (or class), perhaps `split` with
  * train, test and validation. Paths are relative to the CSV, which is read as tables are.
  */
-import { readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import type { UnreadableImage } from "../../src/data/images/fromImages.ts";
 import { findSeparator, firstRows, Tokenizer } from "../../src/data/raw/tokenizer.ts";
 import { AnygradError } from "../../src/errors.ts";
+import { createHost } from "../../src/runtime/host.ts";
 import { checkClasses, type ImageList, type LabelledFile, otherReason, type PartName } from "./folder.ts";
 
 const fileColumns = ["file", "filename", "file_name", "image", "path", "filepath", "image_path"];
@@ -22,12 +22,9 @@ export function isImageTable(start: string): boolean {
 
 /** @throws AnygradError DATA_MISSING, DATA_FORMAT with the line */
 export async function listTable(path: string, known?: readonly string[]): Promise<ImageList> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new AnygradError(
-      "DATA_MISSING",
-      `${path}: cannot be read (${error.code}); check its path and rights`,
-    );
-  });
+  const bytes = await createHost().readFile(path);
+  if (!bytes) throw new AnygradError("DATA_MISSING", `${path}: no such file; check the path`);
+  const text = new TextDecoder().decode(bytes);
   const [header = [], ...rows] = rowsOf(path, text);
   const file = columnOf(header, fileColumns);
   const label = columnOf(header, labelColumns);

@@ -1,7 +1,8 @@
 /** The files of checkpoints in a folder: their names, which tell where the run stands, and which of them is the newest that is whole. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { AnygradError, codeOf } from "../../src/errors.ts";
+import { AnygradError, reasonOf } from "../../src/errors.ts";
+import { createHost } from "../../src/runtime/host.ts";
 
 /** Where a run stands: epochs that are done, and steps of the next. */
 export interface Place {
@@ -79,9 +80,11 @@ export async function newestWhole<T>(
 
 async function bytesOf(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    const bytes = await createHost().readFile(path);
+    if (bytes) return bytes;
   } catch (error) {
     // also a sector that the disk cannot read any more
-    throw new AnygradError("DATA_FORMAT", `${path}: cannot be read (${codeOf(error)})`, { cause: error });
+    throw new AnygradError("DATA_FORMAT", reasonOf(error), { cause: error });
   }
+  throw new AnygradError("DATA_FORMAT", `${path}: it is gone`);
 }

@@ -5,11 +5,12 @@
  *
  * What a step leaves is copied at once and written while the next steps are computed, one file at a time.
  */
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AnygradError, reasonOf } from "../../src/errors.ts";
 import type { Model, Predictions } from "../../src/model/index.ts";
 import type { Callback, EpochLogs } from "../../src/model/training/callbacks/index.ts";
+import { createHost } from "../../src/runtime/host.ts";
 import { writeWhole } from "../../src/runtime/wholeFiles.ts";
 import { byPlace, checkpointsIn, fileName, type Place, placeText } from "./files.ts";
 import { type Interval, usualInterval } from "./interval.ts";
@@ -158,7 +159,7 @@ export function createKeeper(net: Model<Predictions>, options: KeeperOptions): C
 /** The score that a checkpoint was sealed with, the higher the better; undefined: none, or it is damaged. */
 export async function scoreOf(path: string): Promise<number | undefined> {
   try {
-    const score = unseal(await readFile(path), path)?.score;
+    const score = unseal((await createHost().readFile(path))!, path)?.score;
     return typeof score === "number" ? score : undefined;
   } catch {
     return undefined; // it is damaged, and no candidate

@@ -9,11 +9,12 @@
  */
 import { AnygradError } from "../errors.ts";
 import { arrived } from "../io/source.ts";
-import { checkNumber } from "../math/checks.ts";
+import { checkCount, checkNumber } from "../math/checks.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape, sizeOf } from "../math/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { printable } from "./printable.ts";
+import { Budget } from "./raw/budget.ts";
 import { type ByteStream, firstBytes, followedBy, piecesOf, unpacked } from "./raw/bytes.ts";
 
 /** CSV as text, bytes (raw or gzipped), a file's Blob, a Response, or a stream of bytes such as the body of one. */
@@ -33,6 +34,11 @@ export interface CsvOptions {
   readonly name?: string;
   /** Rows after which reading stops. Default: all are read. */
   readonly limit?: number;
+  /**
+   * The most bytes that the set may take, and that its text may have, unpacked: small files can become gigabytes. Default 2³⁰, a million
+   * images of 28 × 28.
+   */
+  readonly maxBytes?: number;
   /** Ends reading between two pieces of the source. */
   readonly signal?: AbortSignal;
 }
@@ -59,16 +65,18 @@ export async function readCsv(
   const options = strictOptions(
     "readCsv",
     given,
-    "header:boolean sampleShape:object classes:number classNames:object name:string limit signal:AbortSignal",
+    "header:boolean sampleShape:object classes:number classNames:object name:string limit maxBytes:number signal:AbortSignal",
   );
   const name = options.name ?? "CSV";
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   checkNumber(`${name}: the limit`, limit, { whole: true, from: 1, orInfinity: true });
+  if (options.maxBytes !== undefined) checkCount(`${name}: maxBytes`, options.maxBytes, 1);
   const parser = new CsvParser(
     name,
     options.header,
     options.classes ?? options.classNames?.length ?? 256,
     limit,
+    new Budget(name, options.maxBytes),
   );
   const { sampleShape, classes, classNames } = options;
   const bytes = unpacked(piecesOf(await arrived(source, name), name), name);
@@ -78,9 +86,9 @@ export async function readCsv(
     const start = await firstBytes(bytes, LOOK_BYTES);
     chunks = followedBy(start, bytes);
     if (isTable(start, start.length < LOOK_BYTES, options.header)) {
-      const { header, limit: most, signal } = options;
-      return (await readTable(chunks, { testSplit: 0, name: options.name, header, limit: most, signal }))
-        .train;
+      const { header, limit: most, maxBytes, signal } = options;
+      const own = { testSplit: 0, name: options.name, header, limit: most, maxBytes, signal };
+      return (await readTable(chunks, own)).train;
     }
   }
   for await (const chunk of chunks) {
@@ -108,6 +116,7 @@ export async function readCsv(
 }
 
 const BLOCK_BYTES = 1 << 20; // rows are gathered in blocks of this size: growing never copies what was read
+const LABEL_BYTES = 8;
 const LINE_FEED = 10;
 const BLANKS: readonly number[] = [9, 13, 32]; // tab, carriage return, space
 const COMMA = 44;
@@ -132,8 +141,11 @@ class CsvParser {
   #header: boolean | undefined;
   #skipping: boolean;
 
-  constructor(name: string, header: boolean | undefined, classes: number, limit: number) {
+  readonly #budget: Budget;
+
+  constructor(name: string, header: boolean | undefined, classes: number, limit: number, budget: Budget) {
     this.#name = name;
+    this.#budget = budget;
     this.#header = header;
     this.#skipping = header === true;
     this.#classes = classes;
@@ -142,6 +154,7 @@ class CsvParser {
 
   /** Reads the next bytes of the text; a piece may end within a number. */
   read(bytes: Uint8Array): void {
+    this.#budget.read(bytes.length);
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i]!;
       const digit = byte - 48;
@@ -208,8 +221,10 @@ class CsvParser {
       this.#labels.push(value);
     } else {
       if (value > 255) throw this.#fault(`is ${value >= 1e6 ? "over a million" : value}`);
-      if (this.#firstRow) this.#firstRow.push(value);
-      else if (column > this.#pixels + 1) throw this.#wrongWidth(`more than ${this.#pixels + 1}`);
+      if (this.#firstRow) {
+        this.#budget.checkRow(column, this.#line);
+        this.#firstRow.push(value);
+      } else if (column > this.#pixels + 1) throw this.#wrongWidth(`more than ${this.#pixels + 1}`);
       else this.#block[this.#used++] = value;
     }
     this.#value = 0;
@@ -222,6 +237,7 @@ class CsvParser {
       if (this.#firstRow) this.#endFirstRow(this.#firstRow);
       else if (this.#column !== this.#pixels + 1) throw this.#wrongWidth(`${this.#column}`);
       this.rows++;
+      this.#budget.take(LABEL_BYTES + this.#pixels);
       if (this.#used + this.#pixels > this.#block.length) this.#nextBlock();
       this.#column = 1;
     }

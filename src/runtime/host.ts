@@ -15,13 +15,13 @@ export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<Resp
 export interface Host {
   /**
    * The bytes of a file, or undefined where there is none.
-   * @throws AnygradError DATA_MISSING for a folder or a file without rights; UNSUPPORTED in runtimes without files
+   * @throws AnygradError DATA_MISSING for a folder, a device, a pipe or a file without rights; UNSUPPORTED in runtimes without files
    */
   readFile(path: string): Promise<Uint8Array | undefined>;
   /**
    * The bytes of a file in pieces, for files that are too large to be held as a whole.
    * @throws AnygradError DATA_MISSING where there is no such file or no right to read it; UNSUPPORTED in runtimes without
-   *   files
+   *   files; a device or a pipe is no file
    */
   openFile(path: string): Promise<AsyncIterable<Uint8Array>>;
   /**
@@ -59,6 +59,7 @@ export function createHost(): Host {
     async readFile(path) {
       const files = await fileSystem(path);
       try {
+        await (await import("./regularFiles.ts")).checkRegular(files, path);
         const { buffer, byteOffset, byteLength } = await files.readFile(path);
         return new Uint8Array(buffer, byteOffset, byteLength); // Buffers slice without copying
       } catch (error) {
@@ -70,6 +71,7 @@ export function createHost(): Host {
     async openFile(path) {
       const files = await fileSystem(path);
       try {
+        await (await import("./regularFiles.ts")).checkRegular(files, path);
         const handle = await files.open(path);
         return readable(handle.createReadStream({ highWaterMark: 1 << 18 }), path);
       } catch (error) {
@@ -169,11 +171,10 @@ async function* readable(pieces: AsyncIterable<Uint8Array>, path: string): Async
 }
 
 function unreadable(path: string, error: unknown): AnygradError {
+  if (error instanceof AnygradError) return error;
   return new AnygradError(
     "DATA_MISSING",
-    codeOf(error) === "EISDIR"
-      ? `${path}: is a folder where a file is wanted; pass a file in it`
-      : `${path}: cannot be read (${codeOf(error)}); check its path and rights`,
+    `${path}: cannot be read (${codeOf(error)}); check its path and rights`,
     { cause: error },
   );
 }

@@ -110,10 +110,11 @@ export function namedColumns(headings: readonly string[], subject: string): RawC
     const [, bare, round, square] = /^(.*\S)\s*(?:\(([^()]+)\)|\[([^[\]]+)\])$/.exec(name) ?? [];
     return bare === undefined ? { name } : { name: bare, unit: (round ?? square)!.trim() };
   });
+  const counts = new Map<string, number>();
+  for (const { name } of parts) counts.set(name, (counts.get(name) ?? 0) + 1);
   return names.map((heading, i) => {
     const { name, unit } = parts[i]!;
-    const isAlone = parts.every((other, j) => i === j || other.name !== name);
-    return isAlone ? new RawColumn(heading, name, unit) : new RawColumn(heading, heading);
+    return counts.get(name) === 1 ? new RawColumn(heading, name, unit) : new RawColumn(heading, heading);
   });
 }
 

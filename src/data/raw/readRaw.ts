@@ -1,5 +1,6 @@
 /** Raw tables from CSV and from records, such as the lines of a JSON lines file. */
 import { AnygradError } from "../../errors.ts";
+import { Budget, costs } from "./budget.ts";
 import type { ByteStream } from "./bytes.ts";
 import { textOf } from "./decode.ts";
 import { type Cell, CellReader, namedColumns, quoted, type RawColumn, type RawTable } from "./rawTable.ts";
@@ -18,6 +19,8 @@ export interface RawOptions {
   readonly header?: boolean | undefined;
   readonly separator?: Separator | undefined;
   readonly limit?: number | undefined;
+  /** Bytes of memory that the table may take, and of text that it may have. Default 2³⁰. */
+  readonly maxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -26,20 +29,25 @@ const LOOK = 1 << 16; // characters that the separator and the header are found 
 /** @throws AnygradError DATA_FORMAT, naming the line; ABORTED */
 export async function readRaw(source: TableSource, options: RawOptions): Promise<RawTable> {
   if (isRows(source)) return rowsTable(source, options);
+  const budget = new Budget(options.name, options.maxBytes);
   const texts = textOf(source, options.name, options.signal);
   let start = "";
-  let isWhole = false;
-  while (start.length < LOOK || !/[\r\n]/.test(start)) {
+  let [isWhole, hasLine] = [false, false];
+  while (start.length < LOOK || !hasLine) {
     const { done, value } = await texts.next();
     if (done) isWhole = true;
     if (done) break;
+    budget.read(value.length);
+    hasLine ||= /[\r\n]/.test(value);
     start += value;
+    if (!hasLine) budget.checkRow(start.length, 1);
   }
   start = start.replace(/^\ufeff/, "");
   const { separator = findSeparator(start, isWhole) } = options;
-  const table = new CsvTable(separator, firstRows(start, isWhole, separator), options);
+  const table = new CsvTable(separator, firstRows(start, isWhole, separator), options, budget);
   table.push(start);
   for await (const text of texts) {
+    budget.read(text.length);
     table.push(text);
     if (table.isFull) break;
   }
@@ -60,15 +68,24 @@ class CsvTable {
   readonly #hasHeader: boolean;
   #skipsHeader: boolean;
 
-  constructor(separator: Separator, first: readonly string[][], options: RawOptions) {
+  readonly #budget: Budget;
+
+  constructor(separator: Separator, first: readonly string[][], options: RawOptions, budget: Budget) {
     this.#options = options;
+    this.#budget = budget;
     this.#separator = separator;
     this.#hasHeader = options.header ?? looksLikeHeader(first, separator);
     this.#skipsHeader = this.#hasHeader;
     const head = first[0] ?? [];
+    budget.take(head.length * costs.column);
     this.#columns = namedColumns(this.#hasHeader ? head : head.map(() => ""), options.name);
     this.#cells = new CellReader(options.name, separator !== ",");
-    this.#tokenizer = new Tokenizer(options.name, separator, (fields, line) => this.#add(fields, line));
+    this.#tokenizer = new Tokenizer(
+      options.name,
+      separator,
+      (fields, line) => this.#add(fields, line),
+      (length, line) => budget.checkRow(length, line),
+    );
   }
 
   get isFull(): boolean {
@@ -117,6 +134,7 @@ class CsvTable {
         "DATA_FORMAT",
         `${this.#options.name}: line ${line} has ${count(fields.length, "field")}, the ${this.#hasHeader ? "header" : "first row"} has ${columns.length}; make all rows alike, and put fields that hold ${{ ",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a stroke" }[this.#separator]} into quotes`,
       );
+    this.#budget.take(fields.length * costs.cell);
     for (let i = 0; i < fields.length; i++)
       columns[i]!.add(this.#cells.read(fields[i]!, () => `line ${line}, ${quoted(columns[i]!.name)}`));
     this.#lines.push(line);
@@ -150,7 +168,8 @@ function looksLikeHeader(rows: readonly string[][], separator: Separator): boole
   );
 }
 
-function rowsTable(rows: readonly TableRow[], { name, limit = rows.length }: RawOptions): RawTable {
+function rowsTable(rows: readonly TableRow[], { name, limit = rows.length, maxBytes }: RawOptions): RawTable {
+  const budget = new Budget(name, maxBytes);
   const headings = new Map<string, number>();
   const kept = rows.slice(0, limit);
   const place = (row: number): string => `row ${row + 1}`;
@@ -165,6 +184,7 @@ function rowsTable(rows: readonly TableRow[], { name, limit = rows.length }: Raw
   if (kept.length === 0)
     throw new AnygradError("DATA_FORMAT", `${name}: no rows; wanted objects of names and values`);
   const keys = [...headings.keys()];
+  budget.take(keys.length * (costs.column + kept.length * costs.cell));
   const columns = namedColumns(keys, name);
   const cells = new CellReader(name, false);
   for (const [i, row] of kept.entries())

@@ -13,6 +13,9 @@ const separators: readonly Separator[] = ["\t", ";", "|", ","];
 /** Takes a row; `line` is the number of its first line, from 1. */
 export type OnRow = (fields: string[], line: number) => void;
 
+/** Takes how long the row is so far, in characters and fields, and its first line. */
+export type CheckRow = (length: number, line: number) => void;
+
 export class Tokenizer {
   readonly #name: string;
   readonly #separator: string;
@@ -24,11 +27,15 @@ export class Tokenizer {
   #line = 1;
   #firstLine = 1;
   #quoteLine = 1;
+  readonly #checkRow: CheckRow;
+  #rowLength = 0; // characters and fields so far
 
-  constructor(name: string, separator: Separator, onRow: OnRow) {
+  /** @param checkRow refuses a row that is too long, before it has an end */
+  constructor(name: string, separator: Separator, onRow: OnRow, checkRow: CheckRow = () => {}) {
     this.#name = name;
     this.#separator = separator;
     this.#onRow = onRow;
+    this.#checkRow = checkRow;
   }
 
   /** Reads on; a piece may end anywhere. @throws AnygradError DATA_FORMAT for quotes in the wrong places */
@@ -46,7 +53,7 @@ export class Tokenizer {
       if (this.#state === "quoted") {
         if (sign === "\n") this.#line++;
         if (sign !== '"') continue;
-        this.#field += text.slice(from, i);
+        this.#add(text.slice(from, i));
         from = i + 1;
         this.#state = "closed";
       } else if (sign === this.#separator || sign === "\n" || sign === "\r") {
@@ -92,7 +99,7 @@ export class Tokenizer {
   #take(part: string): void {
     if (part === "") return;
     if (this.#state !== "closed") {
-      this.#field += part;
+      this.#add(part);
       return;
     }
     this.#blankAfterQuote = true;
@@ -103,7 +110,14 @@ export class Tokenizer {
       );
   }
 
+  #add(part: string): void {
+    this.#field += part;
+    this.#rowLength += part.length;
+    this.#checkRow(this.#rowLength, this.#firstLine);
+  }
+
   #endField(): void {
+    this.#rowLength++;
     this.#fields.push(this.#state === "closed" ? this.#field : this.#field.trim());
     this.#field = "";
     this.#state = "bare";
@@ -113,6 +127,8 @@ export class Tokenizer {
   #endRow(): void {
     const fields = this.#fields;
     this.#fields = [];
+    this.#checkRow(this.#rowLength, this.#firstLine);
+    this.#rowLength = 0;
     if (fields.length > 1 || fields[0] !== "") this.#onRow(fields, this.#firstLine);
   }
 }

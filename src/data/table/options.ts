@@ -51,6 +51,11 @@ export interface TableOptions {
   readonly separator?: Separator | undefined;
   /** Rows after which reading stops. Default: all are read. */
   readonly limit?: number | undefined;
+  /**
+   * The most bytes of memory that the table may take, and of text that it may have, unpacked: small files can become gigabytes. Default 2³⁰,
+   * some 90 million cells.
+   */
+  readonly maxBytes?: number | undefined;
   /** The name of the data sets, with which errors begin. Default: none, and "table" in errors. */
   readonly name?: string | undefined;
   /** A trained model, whose columns, scaling and classes are used instead of the table's own: to evaluate it on other rows. */
@@ -68,12 +73,13 @@ export interface TableModel {
 }
 
 const tableNames =
-  "label:string|number task:string ignore:object categories:object ordinal:object missing:string testSplit:number validationSplit:number seed:number window:number stride:number horizon:number group:string|number header:boolean separator:string limit:number name:string like:object signal:AbortSignal";
+  "label:string|number task:string ignore:object categories:object ordinal:object missing:string testSplit:number validationSplit:number seed:number window:number stride:number horizon:number group:string|number header:boolean separator:string limit:number maxBytes:number name:string like:object signal:AbortSignal";
 
 /** @throws AnygradError INVALID_ARGUMENT */
 export function checkTableOptions(name: string, given: TableOptions | undefined): TableOptions {
   const options = strictOptions(name, given, tableNames);
-  const { task, missing, testSplit, validationSplit, seed, window, stride, horizon, limit } = options;
+  const { task, missing, testSplit, validationSplit, seed, window, stride, horizon, limit, maxBytes } =
+    options;
   checkOneOf(`${name}: task`, task, ["classification", "regression"]);
   checkOneOf(`${name}: missing`, missing, ["mean", "median", "drop", "error"]);
   for (const [option, value] of Object.entries({ testSplit, validationSplit }))
@@ -84,6 +90,7 @@ export function checkTableOptions(name: string, given: TableOptions | undefined)
     ["stride", stride, 1],
     ["horizon", horizon, 0],
     ["limit", limit, 1],
+    ["maxBytes", maxBytes, 1],
   ] as const)
     if (value !== undefined) checkCount(`${name}: ${option}`, value, least);
   const alone = (["stride", "horizon", "group"] as const).find((option) => options[option] !== undefined);

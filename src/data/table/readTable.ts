@@ -53,8 +53,8 @@ const origins = new WeakMap<Table, { raw: RawTable; options: TableOptions }>();
 /** @see readTable in ../readTable.ts, which users call */
 export async function readTable(source: TableSource, given?: TableOptions): Promise<Table> {
   const options = checkTableOptions("readTable", given);
-  const { name = "table", header, separator, limit, signal } = options;
-  return tableOf(await readRaw(source, { name, header, separator, limit, signal }), options);
+  const { name = "table", header, separator, limit, maxBytes, signal } = options;
+  return tableOf(await readRaw(source, { name, header, separator, limit, maxBytes, signal }), options);
 }
 
 /** The table anew, from what it was read from, with other options beside its own. */
