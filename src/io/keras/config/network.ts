@@ -276,7 +276,7 @@ function functionalPart(
     const ofMasks = calls.some(({ args, named }) =>
       referencesIn([args, named]).some(({ layer }) => masks.has(layer)),
     );
-    if (isOperation(item) && (makesMask(className) || ofMasks)) masks.add(name);
+    if (isOperation(item) && (makesMask(item) || ofMasks)) masks.add(name);
     const part = isInput || masks.has(name) ? undefined : partFrom(place, item, building, depth, within);
     parts.set(name, part);
     (entry.inner as Entry[]).push(part?.entry ?? { name, className });

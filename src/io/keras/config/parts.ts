@@ -7,6 +7,7 @@ import type { Shape } from "../../../tensor/shape.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import type { Place } from "./json.ts";
 import { layerFrom, typeOf } from "./layers.ts";
+import { maskRule } from "./masks.ts";
 import { type Argument, type OperationCall, operate } from "./operations.ts";
 import { activationFrom, type Origin } from "./values.ts";
 
@@ -175,14 +176,13 @@ export class LayerPart implements Part {
     return isNamed && isOne && inputs.some((each) => this.#building.masks.has(each));
   }
 
-  /** Notes which outputs have a mask here: as src/layers/masks.ts has it. */
+  /** Notes which outputs have a mask here. */
   #noteMask(inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): void {
     const { masks } = this.#building;
-    const { mask: makes, combinesMasks, dropsMask } = this.entry.layer?.traits ?? {};
-    for (const output of outputs) {
-      const stays = output.shape.length > 1 && output.shape[0] === inputs[0]!.shape[0] && !dropsMask;
-      const goesOn = combinesMasks ? inputs.some((each) => masks.has(each)) : stays && masks.has(inputs[0]!);
-      if (makes || goesOn) masks.add(output);
-    }
+    const { layer } = this.entry;
+    const shapes = inputs.map(({ shape }) => shape);
+    const masked = inputs.map((each) => masks.has(each));
+    for (const output of outputs)
+      if (layer && maskRule(layer, shapes, output.shape, masked)) masks.add(output);
   }
 }
