@@ -21,7 +21,7 @@ export interface MaskedCall {
   readonly inputs: readonly Written[];
   readonly inputShapes: readonly Shape[];
   readonly outputShape: Shape;
-  /** Of the inputs; undefined for one that has none. */
+  /** The masks of the inputs, undefined for one that has none. */
   readonly masks: readonly (Written | undefined)[];
 }
 
