@@ -158,6 +158,9 @@ describe("what is no such model", () => {
     };
     expect(await message(layers.groupNormalization({ groups: 2 }))).toContain("has no GroupNormalization");
     expect(await message(layers.gru({ units: 2 }))).toContain("resetAfter: true");
+    expect(await message(layers.dropout({ rate: 0.5, noiseShape: [null, 1, 1] }))).toContain(
+      "has no Dropout with",
+    );
     expect(await message(layers.activation("hardSwish"))).toContain('no activation "hardSwish"');
   });
 

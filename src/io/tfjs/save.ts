@@ -32,6 +32,7 @@ const tfjs: Dialect = {
       backwardLayer,
       size,
       interpolation,
+      noiseShape,
       zeroOutputForMask,
     } = config;
     if (groups !== 1 && type.startsWith("conv")) return "convolutions in groups";
@@ -43,6 +44,7 @@ const tfjs: Dialect = {
     // it takes the corners of pixels where Keras takes their centres
     if (type === "upSampling2d" && interpolation === "bilinear" && String(size) !== "1,1")
       return 'UpSampling2D with interpolation: "bilinear" between the centres of pixels';
+    if (noiseShape) return "Dropout with a noiseShape";
     if (backwardLayer) return "Bidirectional with a backwardLayer of its own";
     return zeroOutputForMask === true ? "zeroOutputForMask: true" : undefined;
   },
