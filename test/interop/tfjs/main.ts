@@ -13,6 +13,7 @@ import { inputsOf, networkOf, outputsOf } from "../cases.ts";
 import { learns } from "../learning.ts";
 import { installed } from "../packages.ts";
 import { written } from "../table.ts";
+import { compareFaces, faceNetworks } from "./faces.ts";
 import { compareGraph, graphModels } from "./graphs.ts";
 import { handler, off, predictedBy, type Tensorflow } from "./tensorflow.ts";
 
@@ -28,6 +29,7 @@ export async function main(folder: string, args: string[]): Promise<number> {
       seed: { type: "string", default: "1" },
       from: { type: "string", default: "0" },
       models: { type: "string", default: "mobilenet_v2,inception_v3" },
+      faces: { type: "string", default: faceNetworks.join(",") },
       graphs: { type: "string", default: graphModels.join(",") },
     },
   });
@@ -89,6 +91,20 @@ export async function main(folder: string, args: string[]): Promise<number> {
     } catch (error) {
       failed++;
       console.log(`tfjs: ${name}: ${reasonOf(error).slice(0, 400)}`);
+    }
+  }
+  for (const name of values.faces.split(",").filter(Boolean)) {
+    try {
+      const { difference, accuracy } = await compareFaces(name, home, require, engine);
+      if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
+      const direction = accuracy === undefined ? "read" : "read, fine-tuned";
+      lines.push([`face-api: ${name}`, "face-api 1.7.15", direction, difference.toPrecision(2)]);
+      console.log(
+        `tfjs: face-api ${name}: largest difference ${difference.toPrecision(2)}${accuracy === undefined ? "" : `, fine-tuned ${accuracy.toFixed(2)}`}`,
+      );
+    } catch (error) {
+      failed++;
+      console.log(`tfjs: face-api ${name}: ${reasonOf(error).slice(0, 400)}`);
     }
   }
   written(
