@@ -18,6 +18,7 @@ import { decoded, encoded, Python } from "../../conformance/python.ts";
 import { inputsOf, networkOf, outputsOf } from "../cases.ts";
 import { learns } from "../learning.ts";
 import { written } from "../table.ts";
+import { compareApplications } from "./applications.ts";
 
 /** The largest difference that is rounding, for outputs of size one. */
 const tolerance = 1e-4;
@@ -30,6 +31,7 @@ export async function main(folder: string, args: string[]): Promise<number> {
       cases: { type: "string", default: "200" },
       seed: { type: "string", default: "3" },
       from: { type: "string", default: "0" },
+      applications: { type: "string", default: "" },
     },
   });
   const found = environment(join(folder, "../../conformance"));
@@ -65,6 +67,18 @@ export async function main(folder: string, args: string[]): Promise<number> {
   if (fer !== undefined) {
     if (!(fer < tolerance)) failed++;
     lines.push(["fer: mini-Xception (Keras 2, .hdf5)", "Keras 3", "read, fine-tuned", fer.toPrecision(2)]);
+  }
+  const applications = values.applications.split(",").filter(Boolean);
+  for (const { name, difference = Infinity, fault } of await compareApplications(
+    applications,
+    engine,
+    python,
+  )) {
+    const said = fault ?? `largest difference ${difference.toPrecision(2)}`;
+    console.log(`keras: keras.applications.${name}: ${said}`);
+    if (difference < tolerance)
+      lines.push([`keras.applications.${name}`, "Keras 3", "read", difference.toPrecision(2)]);
+    else failed++;
   }
   const page = join(folder, "../../../docs/formats.md");
   written(page, "keras", ["model", "tool", "direction", "largest difference"], lines);

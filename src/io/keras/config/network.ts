@@ -16,6 +16,7 @@ import {
   mask,
   OperationPart,
   type Part,
+  ScaledSumPart,
   tensorsIn,
 } from "./parts.ts";
 import type { Origin } from "./values.ts";
@@ -135,7 +136,9 @@ function partFrom(
   if (modelClasses.includes(className))
     return modelPart(own, { name, className, inner: [] }, config, building, depth + 1);
   const options = own.object(config ?? {}, "config");
-  const Kind = isOperation(item) ? OperationPart : LayerPart;
+  const isOwn = building.origin.custom.definition("layer", className) !== undefined;
+  const isScaledSum = className === "CustomScaleLayer" && "scale" in options && !isOwn;
+  const Kind = isOperation(item) ? OperationPart : isScaledSum ? ScaledSumPart : LayerPart;
   return new Kind(own, { name, className }, options, building, within);
 }
 
