@@ -1,11 +1,11 @@
 /** Layers that disturb what they get, in training only. */
-import { filled } from "../autograd/constant.ts";
 import { checkNumber, properShare } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { normalNoise } from "../ops/noise.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { imageShape } from "./conv2d.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
+import { dropParts } from "./dropout.ts";
 import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 import { sequenceShape } from "./sequence.ts";
 
@@ -75,7 +75,7 @@ function spatial(
     call([x], { config: { rate }, training, draw }) {
       if (!training || rate === 0) return x;
       const each = x.shape.map((n, axis) => (axis === 0 || axis === x.shape.length - 1 ? n : 1));
-      return ops.multiply(x, ops.dropout(filled(x.allocator, each, 1), { rate, ...draw }));
+      return dropParts(x, each, rate, draw);
     },
   };
   return (options) => {

@@ -61,14 +61,26 @@ export const averagePooling2d: (options?: PoolingOptions) => Layer = pooling(
   ops.averagePooling2d,
 );
 
-const globalDefinition: LayerDefinition<object> = {
+const globalDefinition: LayerDefinition<{ readonly keepdims?: boolean }> = {
   type: "globalAveragePooling2d",
   keras: "GlobalAveragePooling2D",
-  outputShape: ([input]) => [imageShape("globalAveragePooling2d", input)[2]],
-  call: ([x]) => ops.globalAveragePooling2d(x),
+  outputShape([input], { keepdims }) {
+    const [, , channels] = imageShape("globalAveragePooling2d", input);
+    return keepdims ? [1, 1, channels] : [channels];
+  },
+  call([x], { config: { keepdims } }) {
+    const mean = ops.globalAveragePooling2d(x);
+    return keepdims ? ops.reshape(mean, [x.shape[0]!, 1, 1, x.shape[3]!]) : mean;
+  },
 };
 
-/** The mean of each channel: [n, h, w, c] gives [n, c]. */
-export function globalAveragePooling2d(options?: LayerOptions): Layer {
-  return createLayer(globalDefinition, {}, layerOptions("globalAveragePooling2d", options, ""));
+/** The mean of each channel: [n, h, w, c] gives [n, c], with `keepdims` [n, 1, 1, c]. */
+export function globalAveragePooling2d(
+  options?: LayerOptions & {
+    /** Whether the axes that are pooled stay, with size 1. Default false. */
+    keepdims?: boolean;
+  },
+): Layer {
+  const { keepdims, ...shared } = layerOptions("globalAveragePooling2d", options, "keepdims:boolean");
+  return createLayer(globalDefinition, keepdims ? { keepdims } : {}, shared);
 }

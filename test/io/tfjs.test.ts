@@ -1,7 +1,7 @@
 /** Models that real TensorFlow.js has saved predict here what they predict there, also in shards and as whole numbers. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createEngine, type Layer, layers, sequential } from "../../src/index.ts";
+import { createEngine, type Layer, layers, type Model, sequential } from "../../src/index.ts";
 import { loadTfjs, saveTfjs } from "../../src/io/tfjs/index.ts";
 import type { Prediction } from "../../src/model/predictions/predict.ts";
 import { failure } from "../data/failure.ts";
@@ -158,6 +158,30 @@ describe("what is no such model", () => {
     };
     expect(await message(layers.groupNormalization({ groups: 2 }))).toContain("has no GroupNormalization");
     expect(await message(layers.gru({ units: 2 }))).toContain("resetAfter: true");
+    expect(await message(layers.dropout({ rate: 0.5, noiseShape: [null, 1, 1] }))).toContain(
+      "has no Dropout with",
+    );
     expect(await message(layers.activation("hardSwish"))).toContain('no activation "hardSwish"');
+  });
+
+  it("is told of enlarging between pixels, which TensorFlow.js does otherwise", async () => {
+    const enlarged = async (interpolation: "nearest" | "bilinear"): Promise<Model> => {
+      const layer = layers.upSampling2d({ size: [2, 1], interpolation });
+      const net = sequential([layer], { inputShape: [2, 3, 1], seed: 1 });
+      await net.build({ engine });
+      return net;
+    };
+    const smooth = await enlarged("bilinear");
+    expect(await failure(() => saveTfjs(smooth), "UNSUPPORTED")).toContain("between the centres of pixels");
+    const files = saveTfjs(await enlarged("nearest"));
+    const notes: string[] = [];
+    const read = async (json: string): Promise<void> => {
+      const onNote = (note: string): number => notes.push(note);
+      (await loadTfjs({ ...files, "model.json": json }, { engine, onNote })).dispose();
+    };
+    await read(files["model.json"]);
+    expect(notes).toEqual([]);
+    await read(files["model.json"].replace('"nearest"', '"bilinear"'));
+    expect(notes.join()).toContain('layer "up_sampling2d" (UpSampling2D) computes as in Keras');
   });
 });

@@ -23,6 +23,7 @@ describe("noise", () => {
     layers.gaussianNoise({ stddev: 0.5 }),
     layers.gaussianDropout({ rate: 0.3 }),
     layers.spatialDropout2d({ rate: 0.3 }),
+    layers.dropout({ rate: 0.3, noiseShape: [null, 1, 1, null] }),
   ];
 
   it.each(noisy)(
@@ -65,6 +66,43 @@ describe("noise", () => {
     expect(kept).toBe(Math.round(kept));
     expect(kept).toBeGreaterThan(15);
     expect(kept).toBeLessThan(49);
+  });
+
+  it("dropout with a noiseShape drops what lies along its ones as a whole: pixels, examples, channels", async () => {
+    const loss = async (layer: Layer): Promise<number> => {
+      const net = await compiled(
+        sequential([identity(), layer, layers.globalAveragePooling2d()], { inputShape: [2, 2, 4] }),
+      );
+      const x = new Float32Array(64 * 2 * 2 * 4).fill(1);
+      const data = { x, y: new Float32Array(64 * 4), shape: [64, 2, 2, 4] };
+      return (await net.fit(data, { epochs: 1, batchSize: 64, seed: 3 })).loss[0]!;
+    };
+    const dropout = (...noiseShape: (number | null)[]): Promise<number> =>
+      loss(layers.dropout({ rate: 0.5, noiseShape }));
+    // k of the parts are 2 and the others 0: the mean of their squares is 4 times their share
+    const wholeExamples = ((await dropout(null, 1, 1, 1)) / 4) * 64;
+    expect(wholeExamples).toBe(Math.round(wholeExamples));
+    expect(wholeExamples).toBeGreaterThan(15);
+    expect(wholeExamples).toBeLessThan(49);
+    expect([0, 1, 2, 3, 4]).toContain(await dropout(1, 1, 1, 4)); // four channels, of all examples alike
+    expect(await dropout(null, 1, 1, null)).toBe(await loss(layers.spatialDropout2d({ rate: 0.5 })));
+    expect(await dropout(null, null, null, null)).toBe(await loss(layers.dropout({ rate: 0.5 })));
+  });
+
+  it("a noiseShape that is none, or is that of another input, is told", async () => {
+    const message = (noiseShape: never, code: "INVALID_ARGUMENT" | "SHAPE_MISMATCH"): Promise<string> =>
+      failure(
+        async () =>
+          sequential([layers.dropout({ rate: 0.5, noiseShape })], { inputShape: [4, 3] }).build({ engine }),
+        code,
+      );
+    expect(await message("1" as never, "INVALID_ARGUMENT")).toContain("noiseShape");
+    expect(await message([2, 1, 1] as never, "INVALID_ARGUMENT")).toContain("such as [null, 1, 1, 1]");
+    expect(await message([null, 1, 0] as never, "INVALID_ARGUMENT")).toContain("[null, 1, 0]");
+    expect(await message([null, 1] as never, "SHAPE_MISMATCH")).toContain(
+      "noiseShape is [null, 1], the input [n, 4, 3]",
+    );
+    expect(await message([null, 2, 1] as never, "SHAPE_MISMATCH")).toContain("noiseShape is [null, 2, 1]");
   });
 });
 

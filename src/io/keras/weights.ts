@@ -49,14 +49,16 @@ function wantedOf(entry: Entry): Wanted[] {
 const isState = ({ name, shape }: FileWeight): boolean =>
   /seed_generator|random_generator/.test(name) || (/(^|\/)count(:\d+)?$/.test(name) && shape.length === 0);
 
-/** Whether an array may be a weight; statistics of all numbers have no axis in Keras and one here. */
-function fits({ layer }: Entry, { shape }: WeightSpec, found: FileWeight): boolean {
+/** Whether an array may be a weight; statistics of all numbers have no axis in Keras and one here, factors of channels are a kernel. */
+function fits({ layer, className }: Entry, { shape }: WeightSpec, found: FileWeight): boolean {
   if (sameShape(found.shape, shape)) return true;
-  return layer?.type === "normalization" && sizeOf(found.shape) === sizeOf(shape);
+  const isRearranged = layer?.type === "normalization" || className === "LayerScale";
+  return isRearranged && sizeOf(found.shape) === sizeOf(shape);
 }
 
 /** Whether a weight of the file has the name of ours: our wrappers have their parts' names in front, and Keras 2 depthwise kernels. */
-function isNamed({ name }: WeightSpec, last: string, { layer }: Entry): boolean {
+function isNamed({ name }: WeightSpec, last: string, { layer, className }: Entry): boolean {
+  if (className === "LayerScale") return true; // Keras gives it no name
   if (name === last || name.endsWith(`_${last}`)) return true;
   return (
     last === "depthwise_kernel" && name.endsWith("kernel") && layer?.type.startsWith("separable") === false

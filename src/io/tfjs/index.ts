@@ -4,6 +4,7 @@
  */
 import type { Engine } from "../../autograd/engine.ts";
 import { AnygradError, quote } from "../../errors.ts";
+import type { Layer } from "../../layers/index.ts";
 import { strictOptions } from "../../math/options.ts";
 import type { Model, Prediction, Predictions } from "../../model/index.ts";
 import { type Custom, CustomKinds } from "../../model/saving/custom.ts";
@@ -96,6 +97,10 @@ export async function loadTfjs<Outputs extends Predictions = Prediction>(
   const weights = await fileWeights(place, json, file, maxBytes);
   const found = foundInList(place, entries, weights);
   const note = onNote ?? ((text: string) => console.warn(`anygrad note: ${subject}: ${text}`));
+  for (const layer of net.layers.filter(isBetweenPixels))
+    note(
+      `layer ${quote(layer.name)} (UpSampling2D) computes as in Keras, between the centres of pixels; TensorFlow.js takes their corners, and gives other numbers`,
+    );
   await compiledForUse(
     net,
     trainingConfig ?? topology.training_config,
@@ -111,6 +116,12 @@ export async function loadTfjs<Outputs extends Predictions = Prediction>(
     throw error;
   }
   return net as Model<Predictions> as Model<Outputs>; // the file says how many there are
+}
+
+/** Whether a layer is one that TensorFlow.js computes otherwise than Keras, whose format the file has. */
+function isBetweenPixels({ type, config }: Layer): boolean {
+  const { interpolation, size } = config as { interpolation?: string; size?: readonly number[] };
+  return type === "upSampling2d" && interpolation === "bilinear" && String(size) !== "1,1";
 }
 
 /** Whether model.json describes a graph. */

@@ -30,6 +30,9 @@ const tfjs: Dialect = {
       threshold,
       keepdims,
       backwardLayer,
+      size,
+      interpolation,
+      noiseShape,
       zeroOutputForMask,
     } = config;
     if (groups !== 1 && type.startsWith("conv")) return "convolutions in groups";
@@ -38,6 +41,10 @@ const tfjs: Dialect = {
     if (type === "gru" && resetAfter === true) return "GRU with resetAfter: true";
     if (type === "relu" && (negativeSlope || threshold)) return "ReLU with negativeSlope or threshold";
     if (keepdims === true) return "global pooling with keepdims: true";
+    // it takes the corners of pixels where Keras takes their centres
+    if (type === "upSampling2d" && interpolation === "bilinear" && String(size) !== "1,1")
+      return 'UpSampling2D with interpolation: "bilinear" between the centres of pixels';
+    if (noiseShape) return "Dropout with a noiseShape";
     if (backwardLayer) return "Bidirectional with a backwardLayer of its own";
     return zeroOutputForMask === true ? "zeroOutputForMask: true" : undefined;
   },

@@ -212,7 +212,7 @@ export async function run(each: Case, engine: Engine): Promise<Results> {
 }
 
 /** Without constraints, which change weights after a step; also of layers within layers. */
-function unconstrained(program: Program): Program {
+export function unconstrained(program: Program): Program {
   const without = (made: Made): Made => {
     const options = Object.entries(made.options).filter(([name]) => !name.endsWith("Constraint"));
     const kept = options.map(([name, value]) => [name, isMade(value) ? without(value) : value]);

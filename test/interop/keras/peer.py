@@ -1,6 +1,6 @@
 """Real Keras: a line of JSON is a model file with inputs, the answer what it predicts and the files that Keras saves.
 
-{"file": base64 of a model file, "format": "keras" or another ending, "x": {"shape", "data"}} gives {"forward", "keras", "h5"}, or {"error"}; with
+{"file": base64 of a model file, "format": "keras" or another ending, "x": [{"shape", "data"}]} gives {"forward", "layers", "keras", "h5"}, or {"error"}; with
 "exact" also {"exact"}, what the same model gives in doubles.
 """
 
@@ -27,10 +27,16 @@ def encoded(path):
         return base64.b64encode(file.read()).decode()
 
 
-def in_doubles(model, x):
+def outputs_of(model, inputs):
+    # not model(x): a CenterCrop in it then has normalizations behind it train, since its own default is training=True
+    predicted = model(inputs if len(inputs) > 1 else inputs[0], training=False)
+    return np.concatenate([np.ravel(each) for each in keras.tree.flatten(predicted)]).astype("<f4")
+
+
+def in_doubles(model, inputs):
     twin = keras.models.model_from_json(model.to_json().replace("float32", "float64"))
     twin.set_weights(model.get_weights())
-    return np.asarray(twin(x.astype("f8"), training=False), "<f4")
+    return outputs_of(twin, [x.astype("f8") for x in inputs])
 
 
 def exchange(question, folder):
@@ -38,12 +44,11 @@ def exchange(question, folder):
     with open(path, "wb") as file:
         file.write(base64.b64decode(question["file"]))
     model = keras.models.load_model(path, compile=False)
-    x = np.frombuffer(base64.b64decode(question["x"]["data"]), "<f4").reshape(question["x"]["shape"])
-    # not model(x): a CenterCrop in it then has normalizations behind it train, since its own default is training=True
-    predicted = np.asarray(model(x, training=False), "<f4")
-    answer = {"forward": base64.b64encode(predicted.tobytes()).decode()}
+    inputs = [np.frombuffer(base64.b64decode(x["data"]), "<f4").reshape(x["shape"]) for x in question["x"]]
+    forward = base64.b64encode(outputs_of(model, inputs).tobytes()).decode()
+    answer = {"forward": forward, "layers": [layer.name for layer in model.layers]}
     if question.get("exact"):
-        answer["exact"] = base64.b64encode(in_doubles(model, x).tobytes()).decode()
+        answer["exact"] = base64.b64encode(in_doubles(model, inputs).tobytes()).decode()
     for name in ("keras", "h5"):
         again = os.path.join(folder, "again." + name)
         model.save(again)
@@ -51,10 +56,31 @@ def exchange(question, folder):
     return answer
 
 
+def application(question, _):
+    """A network of keras.applications in a file: statistics as training leaves them, and logits, since probabilities of untrained networks are alike."""
+    rng = np.random.default_rng(0)
+    keras.utils.set_random_seed(1)
+    size = question["size"]
+    net = getattr(keras.applications, question["application"])(
+        input_shape=(size, size, 3), weights=None, include_top=False, pooling="avg"
+    )
+    for v in net.variables:
+        if "moving" in v.name:
+            noise = rng.normal(0, 0.2, v.shape)
+            v.assign(v + (np.abs(noise) if "variance" in v.name else noise))
+        if "layer_scale" in v.path:
+            v.assign(rng.normal(0, 1, v.shape))  # a millionth otherwise, of which nothing is seen
+    net.save(question["path"])
+    x = rng.uniform(0, 255, (2, size, size, 3)).astype("<f4")
+    y = outputs_of(net, [x])
+    return {"x": base64.b64encode(x.tobytes()).decode(), "y": base64.b64encode(y.tobytes()).decode()}
+
+
 for line in sys.stdin:
     with tempfile.TemporaryDirectory() as folder:
         try:
-            answer = exchange(json.loads(line), folder)
+            question = json.loads(line)
+            answer = (application if "application" in question else exchange)(question, folder)
         except Exception as error:  # what is wrong with one model ends no other
             answer = {"error": repr(error).split("Exception encountered:")[-1][-700:]}
     answers.write(json.dumps(answer) + "\n")

@@ -7,14 +7,15 @@ import { parseArgs } from "node:util";
 import { createEngine, type Engine } from "../../../src/autograd/engine.ts";
 import { AnygradError, reasonOf } from "../../../src/errors.ts";
 import { loadTfjs, saveTfjs } from "../../../src/io/tfjs/index.ts";
-import { type Case, drawCase } from "../../conformance/networks/case.ts";
+import { type Case, drawCase, unconstrained } from "../../conformance/networks/case.ts";
 import { Draws } from "../../conformance/networks/draws.ts";
-import { build } from "../../conformance/networks/program.ts";
+import { inputsOf, networkOf, outputsOf } from "../cases.ts";
 import { learns } from "../learning.ts";
 import { installed } from "../packages.ts";
 import { written } from "../table.ts";
+import { compareFaces, faceNetworks } from "./faces.ts";
 import { compareGraph, graphModels } from "./graphs.ts";
-import { handler, off, type Tensorflow } from "./tensorflow.ts";
+import { handler, off, predictedBy, type Tensorflow } from "./tensorflow.ts";
 
 /** The largest difference that is rounding, for outputs of size one. */
 const tolerance = 1e-4;
@@ -28,6 +29,7 @@ export async function main(folder: string, args: string[]): Promise<number> {
       seed: { type: "string", default: "1" },
       from: { type: "string", default: "0" },
       models: { type: "string", default: "mobilenet_v2,inception_v3" },
+      faces: { type: "string", default: faceNetworks.join(",") },
       graphs: { type: "string", default: graphModels.join(",") },
     },
   });
@@ -37,30 +39,31 @@ export async function main(folder: string, args: string[]): Promise<number> {
   const tf = require("@tensorflow/tfjs") as Tensorflow;
   const engine = await createEngine({ threads: 1 });
   const from = Number(values.from);
-  let [failed, refused, largest] = [0, 0, 0];
-  for (let index = from; index < from + Number(values.cases); index++) {
+  const cases = Number(values.cases);
+  let [failed, largest] = [0, 0];
+  const lacking = new Map<string, number>();
+  for (let index = from; index < from + cases; index++) {
     const each = await drawCase(Number(values.seed), index, engine);
-    if (each.second || each.ends) {
-      refused++; // several inputs or outputs are not exchanged here
-      continue;
-    }
     try {
       const difference = await exchange(each, engine, tf);
-      if (difference === undefined) refused++;
-      else if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
-      else largest = Math.max(largest, difference);
+      if (typeof difference === "string") lacking.set(difference, (lacking.get(difference) ?? 0) + 1);
+      else if (difference < tolerance) largest = Math.max(largest, difference);
+      else throw new Error(`outputs differ by ${difference}`);
     } catch (error) {
       failed++;
       const types = each.program.nodes.map(({ layer }) => layer.type).join(" ");
       console.log(`tfjs: network ${index} (${types}): ${reasonOf(error).slice(0, 400)}`);
     }
   }
+  const refused = [...lacking.values()].reduce((sum, count) => sum + count, 0);
+  for (const [what, count] of [...lacking].sort(([, a], [, b]) => b - a))
+    console.log(`tfjs: refused ${count} networks: TensorFlow.js has no ${what}`);
   console.log(
-    `tfjs: ${values.cases} networks, ${refused} with what it has not, or of several inputs or outputs, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
+    `tfjs: ${cases} networks, ${refused} refused by name, ${failed} failures, largest difference ${largest.toPrecision(2)}`,
   );
   const lines = [
     [
-      `${Number(values.cases) - refused} random networks of the layers that TensorFlow.js has`,
+      `${cases} random networks, of which TensorFlow.js has the layers of ${cases - refused}`,
       "TensorFlow.js 4.22",
       "written and read",
       largest.toPrecision(2),
@@ -90,6 +93,20 @@ export async function main(folder: string, args: string[]): Promise<number> {
       console.log(`tfjs: ${name}: ${reasonOf(error).slice(0, 400)}`);
     }
   }
+  for (const name of values.faces.split(",").filter(Boolean)) {
+    try {
+      const { difference, accuracy } = await compareFaces(name, home, require, engine);
+      if (!(difference < tolerance)) throw new Error(`outputs differ by ${difference}`);
+      const direction = accuracy === undefined ? "read" : "read, fine-tuned";
+      lines.push([`face-api: ${name}`, "face-api 1.7.15", direction, difference.toPrecision(2)]);
+      console.log(
+        `tfjs: face-api ${name}: largest difference ${difference.toPrecision(2)}${accuracy === undefined ? "" : `, fine-tuned ${accuracy.toFixed(2)}`}`,
+      );
+    } catch (error) {
+      failed++;
+      console.log(`tfjs: face-api ${name}: ${reasonOf(error).slice(0, 400)}`);
+    }
+  }
   written(
     join(folder, "../../../docs/formats.md"),
     "tfjs",
@@ -100,23 +117,21 @@ export async function main(folder: string, args: string[]): Promise<number> {
   return failed;
 }
 
-/** @returns the largest difference; undefined where TensorFlow.js lacks a layer of it, and we say so */
-async function exchange(
-  { program, weights, x }: Case,
-  engine: Engine,
-  tf: Tensorflow,
-): Promise<number | undefined> {
+/** What a message says that TensorFlow.js has not, without its place. */
+const lackIn = (message: string): string => /TensorFlow.js has no (.*?)(?:;|$)/.exec(message)?.[1] ?? message;
+
+/** @returns the largest difference, or what TensorFlow.js lacks of it, as we say it */
+async function exchange(drawn: Case, engine: Engine, tf: Tensorflow): Promise<number | string> {
   // TensorFlow.js applies constraints to weights that it is given; drawn ones are not within them
-  if (/"\w+Constraint"/.test(JSON.stringify(program))) return undefined;
-  const net = build(program);
-  await net.build({ engine });
-  net.setWeights(weights);
-  const { data: wanted } = await net.predict(x.data);
+  const each = { ...drawn, program: unconstrained(drawn.program) };
+  const net = await networkOf(each, engine);
+  const inputs = inputsOf(each);
+  const wanted = await outputsOf(net, inputs);
   let files: ReturnType<typeof saveTfjs>;
   try {
     files = saveTfjs(net);
   } catch (error) {
-    if (error instanceof AnygradError && error.code === "UNSUPPORTED") return undefined;
+    if (error instanceof AnygradError && error.code === "UNSUPPORTED") return lackIn(error.message);
     throw error;
   } finally {
     net.dispose();
@@ -125,9 +140,9 @@ async function exchange(
   const theirs = await tf.loadLayersModel(
     handler({ modelTopology }, weightsManifest[0].weights, files["weights.bin"]),
   );
-  const there = off(theirs.predict(tf.tensor(x.data, x.shape)).dataSync(), wanted);
+  const there = off(predictedBy(theirs, inputs, tf), wanted);
   // of a separable convolution TensorFlow.js saves no depth multiplier
-  if (program.nodes.some(({ layer }) => layer.type === "separableConv2d")) return there;
+  if (each.program.nodes.some(({ layer }) => layer.type === "separableConv2d")) return there;
   let artifacts: object = {};
   await theirs.save(
     tf.io.withSaveHandler(async (given) => {
@@ -137,7 +152,7 @@ async function exchange(
   );
   theirs.dispose();
   const again = await loadTfjs(artifacts, { engine });
-  const { data } = await again.predict(x.data);
+  const data = await outputsOf(again, inputs);
   again.dispose();
   if (!(off(data, wanted) < tolerance))
     throw new Error(`as TensorFlow.js saves it, it predicts ${off(data, wanted)} more or less`);
@@ -173,7 +188,7 @@ async function compareNsfw(
   const theirs = await tf.loadLayersModel(
     handler({ modelTopology }, weightsManifest[0].weights, Buffer.concat(files)),
   );
-  const difference = off(data, theirs.predict(tf.tensor(x, [1, ...shape])).dataSync());
+  const difference = off(data, predictedBy(theirs, [{ data: x, shape: [1, ...shape] }], tf));
   theirs.dispose();
   try {
     const accuracy = await learns(net, { ...features[name]!, rescaling: { scale: 1 / 255 } });

@@ -1,4 +1,5 @@
 /** What is called of TensorFlow.js, and how its models get their files. */
+import type { Numbers } from "../../conformance/networks/case.ts";
 
 /** What is called of TensorFlow.js. */
 export interface Tensorflow {
@@ -19,7 +20,7 @@ export interface TfTensor {
 }
 /** A layers model there. */
 export interface TfModel {
-  predict(x: object): TfTensor;
+  predict(x: object | readonly object[]): TfTensor | TfTensor[];
   save(handler: object): Promise<unknown>;
   dispose(): void;
 }
@@ -32,6 +33,13 @@ export const handler = (json: object, weightSpecs: object, weightData: Uint8Arra
     weightData: weightData.buffer.slice(weightData.byteOffset, weightData.byteOffset + weightData.length),
   }),
 });
+
+/** What a layers model predicts, its outputs one behind another. */
+export function predictedBy(model: TfModel, inputs: readonly Numbers[], tf: Tensorflow): Float32Array {
+  const given = inputs.map(({ data, shape }) => tf.tensor(data, shape));
+  const made = [model.predict(given.length > 1 ? given : given[0]!)].flat();
+  return Float32Array.from(made.flatMap((each) => Array.from(each.dataSync())));
+}
 
 /** The largest difference, for outputs of size one. */
 export function off(got: Float32Array, wanted: Float32Array): number {

@@ -66,6 +66,13 @@ export const poolingRows = rowsOf({
       output: [4],
       named: ["global_average_pooling2d", "GlobalAveragePooling2D"],
     },
+    {
+      layer: layers.globalAveragePooling2d({ keepdims: true }),
+      input: image,
+      output: [1, 1, 4],
+      named: ["global_average_pooling2d", "GlobalAveragePooling2D"],
+      config: { keepdims: true },
+    },
   ],
   globalMaxPooling1d: [
     {

@@ -3,7 +3,13 @@ import { layers } from "../../../src/layers/index.ts";
 import { plain, rowsOf, sequence } from "./row.ts";
 
 export const regularizationRows = rowsOf({
-  dropout: [plain(layers.dropout({ rate: 0.25 }), "dropout", "Dropout", { rate: 0.25 })],
+  dropout: [
+    plain(layers.dropout({ rate: 0.25 }), "dropout", "Dropout", { rate: 0.25 }),
+    plain(layers.dropout({ rate: 0.25, noiseShape: [null, 1, 1, 4] }), "dropout", "Dropout", {
+      rate: 0.25,
+      noiseShape: [null, 1, 1, 4],
+    }),
+  ],
   spatialDropout1d: [
     {
       layer: layers.spatialDropout1d({ rate: 0.5 }),

@@ -20,6 +20,23 @@ const classes: Readonly<Record<string, string>> = {
   Swish: "silu",
 };
 
+/** Classes that keras.applications define for themselves: the layers that they are, and the options by which they are known. */
+const ofApplications: Readonly<
+  Record<string, { knownBy: string; type: string; options(given: JsonObject): JsonObject }>
+> = {
+  StochasticDepth: {
+    knownBy: "drop_path_rate",
+    type: "dropout",
+    options: ({ drop_path_rate: rate = 0 }) => ({ rate, noiseShape: [null, 1, 1, 1] }),
+  },
+  // a factor a channel
+  LayerScale: {
+    knownBy: "projection_dim",
+    type: "depthwiseConv2d",
+    options: () => ({ kernelSize: 1, useBias: false }),
+  },
+};
+
 /** Classes that are something else, and what to do. */
 const advice: Readonly<Record<string, string>> = {
   Lambda:
@@ -64,6 +81,11 @@ export function layerFrom(
     const { module: _, ...rest } = config;
     const options = place.try(() => optionsFrom(place, className, rest, origin));
     return place.try(() => own({ ...options, name, trainable })) as Layer;
+  }
+  const application = Object.hasOwn(ofApplications, className) ? ofApplications[className]! : undefined;
+  if (application && application.knownBy in config) {
+    const { type, options } = application;
+    return place.try(() => layerFromConfig({ type, name, trainable, config: options(config) }));
   }
   if (className === "RNN") return cellLayer(place, config, origin, name);
   const type = typeOf(className);

@@ -16,6 +16,7 @@ import {
   mask,
   OperationPart,
   type Part,
+  ScaledSumPart,
   tensorsIn,
 } from "./parts.ts";
 import type { Origin } from "./values.ts";
@@ -135,7 +136,9 @@ function partFrom(
   if (modelClasses.includes(className))
     return modelPart(own, { name, className, inner: [] }, config, building, depth + 1);
   const options = own.object(config ?? {}, "config");
-  const Kind = isOperation(item) ? OperationPart : LayerPart;
+  const isOwn = building.origin.custom.definition("layer", className) !== undefined;
+  const isScaledSum = className === "CustomScaleLayer" && "scale" in options && !isOwn;
+  const Kind = isOperation(item) ? OperationPart : isScaledSum ? ScaledSumPart : LayerPart;
   return new Kind(own, { name, className }, options, building, within);
 }
 
@@ -276,7 +279,7 @@ function functionalPart(
     const ofMasks = calls.some(({ args, named }) =>
       referencesIn([args, named]).some(({ layer }) => masks.has(layer)),
     );
-    if (isOperation(item) && (makesMask(className) || ofMasks)) masks.add(name);
+    if (isOperation(item) && (makesMask(item) || ofMasks)) masks.add(name);
     const part = isInput || masks.has(name) ? undefined : partFrom(place, item, building, depth, within);
     parts.set(name, part);
     (entry.inner as Entry[]).push(part?.entry ?? { name, className });

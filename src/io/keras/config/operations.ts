@@ -190,19 +190,23 @@ function keyOf(name: string): string {
 }
 
 /** Whether such an item of a model is an operation, and no layer: files without modules tell it by what all layers have. */
-export function isOperation({ class_name: className, module, config }: JsonObject): boolean {
+export function isOperation(item: JsonObject): boolean {
+  const { class_name: className, module, config } = item;
   const name = String(className);
   if (["TFOpLambda", "TensorFlowOpLayer", "SlicingOpLambda"].includes(name)) return true;
   if (typeof module === "string") return /^keras([.]src)?[.]ops\b/.test(module);
   const isBare = isObject(config) && !("trainable" in config);
   return (
-    isBare && (makesMask(name) || [operations, opOperations].some((all) => Object.hasOwn(all, keyOf(name))))
+    isBare && (makesMask(item) || [operations, opOperations].some((all) => Object.hasOwn(all, keyOf(name))))
   );
 }
 
-/** Whether it makes a mask, as masking layers leave in a model: what they mark is known without it. */
-export const makesMask = (className: string): boolean =>
-  ["NotEqual", "Any", "LogicalOr", "LogicalAnd"].includes(className);
+/** Whether it makes a mask, as masking layers and those that join their outputs leave in a model: what they mark is known without it. */
+export function makesMask({ class_name: className, config }: JsonObject): boolean {
+  if (["OnesLike", "ZerosLike"].includes(String(className)))
+    return isObject(config) && config.dtype === "bool";
+  return ["NotEqual", "Any", "LogicalOr", "LogicalAnd"].includes(String(className));
+}
 
 /** Whether it gives what it gets, in 32-bit floats. */
 function isNothing(name: string, { args, named }: OperationCall): boolean {

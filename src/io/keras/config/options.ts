@@ -36,7 +36,6 @@ const neutralOf: Readonly<Record<string, Readonly<Record<string, readonly Json[]
   depthwiseConv2d: { groups: [1], filters: true, kernel_initializer: true },
   separableConv1d: { groups: [1], kernel_initializer: true },
   separableConv2d: { groups: [1], kernel_initializer: true },
-  globalAveragePooling2d: { keepdims: [false] },
   softmax: { axis: [-1] },
   categoryEncoding: { dtype: true },
   discretization: { dtype: true },

@@ -1,12 +1,13 @@
 /** Parts of a model as its file describes them: layers and operations, which are applied to symbolic tensors. */
 
 import { quote } from "../../../errors.ts";
-import type { Layer } from "../../../layers/index.ts";
+import { type Layer, layers } from "../../../layers/index.ts";
 import { SymbolicTensor } from "../../../layers/layer.ts";
 import type { Shape } from "../../../tensor/shape.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import type { Place } from "./json.ts";
 import { layerFrom, typeOf } from "./layers.ts";
+import { maskRule } from "./masks.ts";
 import { type Argument, type OperationCall, operate } from "./operations.ts";
 import { activationFrom, type Origin } from "./values.ts";
 
@@ -80,6 +81,34 @@ export class OperationPart implements Part {
     const { name, className } = this.entry;
     const free = freeName(this.#building, name, this.#within);
     return [operate(this.place, className, this.#config, call, free)];
+  }
+}
+
+/** A sum whose second part has a factor, as Inception-ResNet's class of its own is in keras.applications. */
+export class ScaledSumPart implements Part {
+  readonly entry: Entry;
+  readonly place: Place;
+  readonly #scale: number;
+  readonly #building: Building;
+  readonly #within: string | undefined;
+
+  constructor(place: Place, entry: Entry, { scale }: JsonObject, building: Building, within?: string) {
+    if (typeof scale !== "number") throw place.damaged(`its scale is ${quote(scale)}, which is no number`);
+    this.place = place;
+    this.entry = entry;
+    this.#scale = scale;
+    this.#building = building;
+    this.#within = within;
+  }
+
+  apply({ args, named }: OperationCall): readonly SymbolicTensor[] {
+    const [x, y, ...others] = [...args, ...(Object.values(named) as Argument[])].flatMap(tensorsIn);
+    if (!x || !y || others.length > 0) throw this.place.damaged("it takes two tensors");
+    const nameOf = (end: string): string => freeName(this.#building, this.entry.name + end, this.#within);
+    return this.place.try(() => {
+      const scaled = layers.rescaling({ scale: this.#scale, name: nameOf("_scale") }).apply(y);
+      return [layers.add({ name: nameOf("") }).apply([x, scaled])];
+    });
   }
 }
 
@@ -175,14 +204,13 @@ export class LayerPart implements Part {
     return isNamed && isOne && inputs.some((each) => this.#building.masks.has(each));
   }
 
-  /** Notes which outputs have a mask here: as src/layers/masks.ts has it. */
+  /** Notes which outputs have a mask here. */
   #noteMask(inputs: readonly SymbolicTensor[], outputs: readonly SymbolicTensor[]): void {
     const { masks } = this.#building;
-    const { mask: makes, combinesMasks, dropsMask } = this.entry.layer?.traits ?? {};
-    for (const output of outputs) {
-      const stays = output.shape.length > 1 && output.shape[0] === inputs[0]!.shape[0] && !dropsMask;
-      const goesOn = combinesMasks ? inputs.some((each) => masks.has(each)) : stays && masks.has(inputs[0]!);
-      if (makes || goesOn) masks.add(output);
-    }
+    const { layer } = this.entry;
+    const shapes = inputs.map(({ shape }) => shape);
+    const masked = inputs.map((each) => masks.has(each));
+    for (const output of outputs)
+      if (layer && maskRule(layer, shapes, output.shape, masked)) masks.add(output);
   }
 }

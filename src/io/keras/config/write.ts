@@ -2,9 +2,14 @@
 import { quote } from "../../../errors.ts";
 import { type Layer, layerFromConfig, type SavedLayer, type SymbolicTensor } from "../../../layers/index.ts";
 import type { Model } from "../../../model/index.ts";
+import { shapeAt } from "../../../model/network/graph.ts";
 import type { Shape } from "../../../tensor/shape.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { type Place, snakeCase } from "./json.ts";
+import { type MaskedCall, MaskOperations } from "./masks.ts";
+import { inKerasOrder, type Written, type WrittenLayer } from "./order.ts";
+
+export type { WrittenLayer } from "./order.ts";
 
 /** In which ways descriptions differ between Keras 3 and what came before, which TensorFlow.js reads. */
 export interface Dialect {
@@ -144,32 +149,13 @@ export function shapesIn(net: Model): ReadonlyMap<Layer, readonly Shape[]> {
   return shapes;
 }
 
-/** A place of a layer in a model, and what it is applied to: names, calls and outputs, and what the call is given besides. */
-export interface WrittenLayer {
-  readonly name: string;
-  readonly className: string;
-  readonly config: JsonObject;
-  /** The calls; none for an input, and none in a list of layers. */
-  readonly calls: readonly {
-    readonly tensors: readonly (readonly [name: string, call: number, output: number])[];
-    /** Tensors that are arguments of their own; 0: they are one list. */
-    readonly spread: boolean;
-    readonly states: readonly (readonly [name: string, call: number, output: number])[];
-    readonly options: JsonObject;
-  }[];
-  /** Shape of its inputs, in Keras 3's description of tensors. */
-  readonly shape?: Shape;
-}
-
-/** A model as layers of Keras, in their order, the inputs first. */
+/** A model as layers of Keras, in the order in which Keras keeps them. */
 export interface WrittenModel {
   readonly isSequential: boolean;
   readonly layers: readonly WrittenLayer[];
   readonly inputs: Json;
   readonly outputs: Json;
 }
-
-type Written = readonly [name: string, call: number, output: number];
 
 /** @throws AnygradError UNSUPPORTED */
 export function modelTo(place: Place, net: Model, dialect: Dialect): WrittenModel {
@@ -198,6 +184,8 @@ export function modelTo(place: Place, net: Model, dialect: Dialect): WrittenMode
   });
   const isSequential = nodes === undefined && !layers.some(({ type }) => type === "sequenceRows");
   const tensors: Written[] = [];
+  const operations = new MaskOperations();
+  const masks: (Written | undefined)[] = [];
   const places = nodes ?? layers.map((_, i) => ({ layer: i, inputs: [i - 1] }));
   for (const { layer: at, inputs: from } of places) {
     const { type, name, config } = layers[at]!;
@@ -206,19 +194,30 @@ export function modelTo(place: Place, net: Model, dialect: Dialect): WrittenMode
       const own = place.layer(name!, "sequenceRows");
       const whose = places[from[0]!]?.layer ?? at; // none where it takes the input
       const [rows = 0] = kinds[whose]!.outputShape(shapes.get(kinds[whose]!)!);
-      tensors.push(rowOf(own, config as { begin: number; end?: number }, layers[whose]!, rows, sources[0]!));
+      const row = rowOf(own, config as { begin: number; end?: number }, layers[whose]!, rows, sources[0]!);
+      tensors.push(row);
+      masks.push(row[2] === 0 ? masks[from[0]!] : undefined); // states have none
       continue;
     }
     const takesStates = kinds[at]!.traits?.takesStates === true;
     const { useCausalMask } = config as { useCausalMask?: boolean };
     const given = takesStates ? sources.slice(0, 1) : sources;
+    const call: MaskedCall = {
+      layer: kinds[at]!,
+      inputs: sources,
+      inputShapes: from.map((each) => shapeAt(net.graph, each)),
+      outputShape: shapeAt(net.graph, tensors.length),
+      masks: from.map((each) => masks[each]),
+    };
     tensors.push([name!, written[at]!.calls.length, 0]);
     written[at]!.calls.push({
       tensors: given,
       spread: type === "multiHeadAttention" || given.length === 1,
       states: takesStates ? sources.slice(1) : [],
+      masks: operations.takenBy(call),
       options: useCausalMask ? { use_causal_mask: true } : {},
     });
+    masks.push(operations.after(call));
   }
   const begin = inputs.map(
     ({ shape }, i): WrittenLayer => ({
@@ -241,9 +240,16 @@ export function modelTo(place: Place, net: Model, dialect: Dialect): WrittenMode
       return Object.fromEntries(list.map((each, i) => [names[i]!, each])) as unknown as Json;
     return (form === "list" ? list : list[0]!) as unknown as Json;
   };
+  const all = [...begin, ...written.filter(({ className }) => className !== "")];
+  const last = outputs.map(({ node }) => tensors[node]!);
   return {
     isSequential,
-    layers: [...begin, ...written.filter(({ className }) => className !== "")],
+    layers: isSequential
+      ? all
+      : inKerasOrder(
+          [...all, ...operations.layers],
+          ends?.forms.outputs === "record" ? byNames(outputs, last) : last,
+        ).filter(({ className }) => className !== ""),
     inputs: inForm(
       ends?.forms.inputs,
       inputs.map(({ name }) => name),
@@ -252,9 +258,15 @@ export function modelTo(place: Place, net: Model, dialect: Dialect): WrittenMode
     outputs: inForm(
       ends?.forms.outputs,
       outputs.map(({ name }) => name),
-      outputs.map(({ node }) => tensors[node]!),
+      last,
     ),
   };
+}
+
+/** In the order of the names, in which Keras goes through a record. */
+function byNames(named: readonly { readonly name: string }[], list: readonly Written[]): readonly Written[] {
+  const order = named.map(({ name }, i) => ({ name, tensor: list[i]! }));
+  return order.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ tensor }) => tensor);
 }
 
 /** Which of the outputs of a recurrent layer a piece of its rows is: the output, or a state. @param rows that it gives */
