@@ -63,7 +63,7 @@ export function exportCommand(signal: AbortSignal): Command {
     )
     .option(
       "--weights <type>",
-      "of safetensors: float32; float16, half the size; or int8, a quarter (default: float32)",
+      "of safetensors and ONNX: float32; float16, half the size; or int8, a quarter (default: float32)",
       choice("--weights", ["float32", "float16", "int8"]),
     )
     .option("--keep <layers>", "whose weights stay float32; names with commas between them")
@@ -128,8 +128,8 @@ function checkTogether({ format, opset, weights = "float32", keep, dataset }: Ex
   };
   if (opset !== undefined && format !== "onnx")
     refuse(`--opset is for --format onnx; leave it out of ${format}`);
-  if (weights !== "float32" && format !== "safetensors")
-    refuse(`--weights ${weights} is for --format safetensors; leave it out of ${format}`);
+  if (weights !== "float32" && format !== "safetensors" && format !== "onnx")
+    refuse(`--weights ${weights} is for --format safetensors or onnx; leave it out of ${format}`);
   if (weights !== "float32") return;
   if (keep !== undefined) refuse("--keep names layers that --weights leaves alone; pass --weights int8, too");
   if (dataset !== undefined)

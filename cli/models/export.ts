@@ -16,7 +16,7 @@ export interface Written {
  * What a model becomes: one file, of TensorFlow.js two, the one that names the other last.
  * @param out the file; of TensorFlow.js a folder, or the model.json in it
  * @param opset of ONNX
- * @param stored how safetensors hold weights
+ * @param stored how safetensors and ONNX hold weights
  * @throws AnygradError UNSUPPORTED for what the format has not
  */
 export async function exported(
@@ -29,7 +29,7 @@ export async function exported(
   switch (format) {
     case "onnx": {
       const { saveOnnx } = await import("../../src/io/onnx/index.ts");
-      return [{ path: out, bytes: saveOnnx(net, { ...(opset !== undefined && { opset }) }) }];
+      return [{ path: out, bytes: saveOnnx(net, { ...(opset !== undefined && { opset }), ...stored }) }];
     }
     case "keras": {
       const { saveKeras } = await import("../../src/io/keras/index.ts");

@@ -10,6 +10,7 @@ import { compareAll, explained } from "./networks/networks.ts";
 import { compareOptimizers } from "./networks/optimizers.ts";
 import { printedMade } from "./networks/program.ts";
 import { type OnnxCase, runCase } from "./onnx/cases.ts";
+import { withoutOp } from "./onnx/withoutOp.ts";
 import { Python } from "./python.ts";
 import { type Findings, report } from "./report.ts";
 import { writeSample } from "./sample.ts";
@@ -92,6 +93,10 @@ async function compareEverything(
   const onnx = await onnxCases(engine, python);
   for (const { each, outcome } of onnx)
     if (outcome.outcome === "failed") fault(`${each.name} of ONNX: ${outcome.reason}`);
+  for (const { each, outcome } of onnx)
+    for (const name of outcome.outcome === "no op" ? outcome.operators : [])
+      if (!withoutOp[name])
+        fault(`${each.name} of ONNX: no line of ${name} in onnx/operators.ts or onnx/withoutOp.ts`);
   const passed = onnx.flatMap(({ outcome }) => (outcome.outcome === "passed" ? [outcome] : []));
   for (const text of untriedOps(new Set(passed.flatMap(({ ops }) => ops)))) fault(text);
   console.log(`${passed.length} of ONNX's ${onnx.length} node cases passed`);

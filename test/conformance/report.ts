@@ -12,6 +12,7 @@ import { isMade } from "./networks/program.ts";
 import { lossLines, optimizerLines } from "./networks/training.ts";
 import { names as opNames } from "./onnx/called.ts";
 import { type OnnxCase, type Outcome, operatorsOf } from "./onnx/cases.ts";
+import { withoutOp } from "./onnx/withoutOp.ts";
 
 export interface Findings {
   readonly versions: Readonly<Record<string, unknown>>;
@@ -79,6 +80,10 @@ function counted(texts: readonly string[]): [string, number][] {
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
+/** Cases by name, without the word that all begin with. */
+const namesOf = (cases: readonly OnnxCase[]): string =>
+  cases.map(({ name }) => name.replace(/^test_/, "")).join(", ");
+
 /** How many networks are more than a way from an input to an output. */
 function waysOf(networks: readonly Compared[]): string {
   const programs = networks.map(({ each }) => each.program);
@@ -108,17 +113,15 @@ function onnxPart(onnx: Findings["onnx"]): string {
   const refusedRows = reasons.map(([reason, count]) => [
     reason,
     count,
-    list(
-      [
-        ...new Set(
-          refused.filter(({ outcome }) => outcome.reason === reason).flatMap(({ each }) => operatorsOf(each)),
-        ),
-      ].slice(0, 12),
-    ),
+    namesOf(refused.filter(({ outcome }) => outcome.reason === reason).map(({ each }) => each)),
   ]);
-  const lacking = counted(
-    noOp.filter(({ each }) => each.nodes.length === 1).flatMap(({ outcome }) => outcome.operators),
-  );
+  const reasonsOf = ({ operators }: { operators: readonly string[] }): string =>
+    [...new Set(operators.map((name) => withoutOp[name]))].join("; ");
+  const lackingRows = counted(noOp.map(({ outcome }) => reasonsOf(outcome))).map(([reason, count]) => {
+    const own = noOp.filter(({ outcome }) => reasonsOf(outcome) === reason);
+    const operators = [...new Set(own.flatMap(({ outcome }) => outcome.operators))].sort();
+    return [reason, list(operators), count, namesOf(own.map(({ each }) => each))];
+  });
   return `## ONNX's node cases
 
 ${onnx.length} cases; **${passed.length} passed, ${failed.length} failed**; ${refused.length} have an operator that we have and ask of it what our op does not do
@@ -138,11 +141,11 @@ ${table(["op", "cases", "worst", "operators"], perOp)}
 
 ### Exceptions
 
-${table(["what the case asks", "cases", "operators"], refusedRows)}
+${table(["what the case asks", "cases", "names"], refusedRows)}
 
 ### Operators without an op
 
-With the number of cases that consist of it: ${lacking.map(([name, count]) => `${name} ${count}`).join(", ")}.
+${table(["reason", "operators", "cases", "names"], lackingRows)}
 `;
 }
 

@@ -79,6 +79,14 @@ export interface SaveOnnxOptions {
   readonly opset?: number;
   /** The name of a file beside the model that holds the weights, as models beyond 2 GB need it: "weights.bin". Default: none. */
   readonly externalWeights?: string;
+  /**
+   * The numbers of the file's weights: "float32" (default), "float16", half the size, or "int8", a quarter, symmetric with a scale for
+   * each output of a layer. Nodes make float32 of them (`Cast`, `DequantizeLinear`), so that all runtimes compute as before. They are those
+   * that `net.save` writes with the same option, and `quantizationReport` says what is lost.
+   */
+  readonly weights?: "float32" | "float16" | "int8";
+  /** Names of layers whose weights stay float32. Default: none. */
+  readonly keep?: readonly string[];
 }
 
 /**
@@ -113,11 +121,16 @@ export function saveOnnx<Outputs extends Predictions>(
   net: Model<Outputs>,
   options?: SaveOnnxOptions,
 ): OnnxFiles | Uint8Array<ArrayBuffer> {
-  const { opset = 17, externalWeights } = strictOptions(
+  const {
+    opset = 17,
+    externalWeights,
+    weights = "float32",
+    keep = [],
+  } = strictOptions(
     "saveOnnx",
     options,
-    "opset:number externalWeights:string",
+    "opset:number externalWeights:string weights:float32|float16|int8 keep:object",
   );
-  const files = modelFiles(net, opset, externalWeights);
+  const files = modelFiles(net, { opset, externalWeights, weights, keep });
   return externalWeights === undefined ? files.model : files;
 }

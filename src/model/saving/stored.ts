@@ -8,6 +8,7 @@ import type { NamedArray, WrittenArray } from "../../io/arrays.ts";
 import { fromFloat16, toFloat16 } from "../../io/elements.ts";
 import type { SavedLayer } from "../../layers/layer.ts";
 import { unknownName } from "../../math/options.ts";
+import { roundedToEven } from "../../math/rounding.ts";
 import { sizeOf } from "../../math/shape.ts";
 import { outputChannels } from "../network/channels.ts";
 import type { SaveOptions } from "./saveOptions.ts";
@@ -39,12 +40,11 @@ export function stored(
   { weights: type = "float32", keep = [], optimizer }: SaveOptions,
 ): readonly WrittenArray[] {
   const byName = new Map(layers.map((layer) => [layer.name!, layer]));
-  if (!Array.isArray(keep))
-    throw refused(`keep is ${quote(keep)}; pass a list of names of layers, such as ["dense"]`);
-  for (const name of keep) if (!byName.has(name)) throw unknownName("save: keep", name, [...byName.keys()]);
+  checkKept("save", keep, [...byName.keys()]);
   if (type === "float32") return weights;
   if (optimizer)
     throw refused(
+      "save",
       `weights is ${quote(type)}, but a run goes on with its bits from float32 alone; leave one of weights and optimizer out`,
     );
   return weights.flatMap((weight): WrittenArray[] => {
@@ -52,7 +52,7 @@ export function stored(
     const at = name.lastIndexOf("/");
     const layer = name.slice(0, at);
     if (keep.includes(layer) || !isShrunk(shape, name.slice(at + 1))) return [weight];
-    if (type === "float16") return [{ ...weight, data: halves(name, data), dtype: type }];
+    if (type === "float16") return [{ ...weight, data: halves("save", name, data), dtype: type }];
     const { count, inner, shape: channels } = outputChannels(byName.get(layer)!, name.slice(at + 1), shape);
     const { numbers, scales } = quantized(data, count, inner);
     return [
@@ -62,11 +62,19 @@ export function stored(
   });
 }
 
+/** @throws AnygradError INVALID_ARGUMENT for names that no layer has */
+export function checkKept(subject: string, keep: readonly string[], names: readonly string[]): void {
+  if (!Array.isArray(keep))
+    throw refused(subject, `keep is ${quote(keep)}; pass a list of names of layers, such as ["dense"]`);
+  for (const name of keep) if (!names.includes(name)) throw unknownName(`${subject}: keep`, name, names);
+}
+
 /** The same numbers, where float16 has numbers near them. @throws AnygradError INVALID_ARGUMENT */
-function halves(name: string, data: Float32Array): Float32Array {
+export function halves(subject: string, name: string, data: Float32Array): Float32Array {
   const far = data.find((value) => !Number.isFinite(fromFloat16(toFloat16(value))));
   if (far === undefined) return data;
   throw refused(
+    subject,
     `weights: "float16" has numbers up to ±${largestHalf}, but ${name} has ${far}; save int8, or name its layer in keep`,
   );
 }
@@ -91,16 +99,9 @@ export function quantized(
   });
   const numbers = Int8Array.from(data, (value, i) => {
     const scale = scales[channelOf(i)]!;
-    return scale === 0 ? 0 : Math.max(-largest, Math.min(largest, rounded(value / scale)));
+    return scale === 0 ? 0 : Math.max(-largest, Math.min(largest, roundedToEven(value / scale)));
   });
   return { numbers, scales };
-}
-
-/** To the nearest whole number, of two the even one. */
-function rounded(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
 }
 
 /** The weights as float32 numbers, without scales. @throws AnygradError DATA_FORMAT for scales that fit no array */
@@ -141,4 +142,5 @@ function scaled({ name, shape, data }: NamedArray, scale: Pick<NamedArray, "shap
   return data.map((value, i) => value * factors[Math.floor(i / inner) % count]!);
 }
 
-const refused = (fault: string): AnygradError => new AnygradError("INVALID_ARGUMENT", `save: ${fault}`);
+const refused = (subject: string, fault: string): AnygradError =>
+  new AnygradError("INVALID_ARGUMENT", `${subject}: ${fault}`);

@@ -81,6 +81,20 @@ describe("export --weights", () => {
     expect(digest).toHaveLength(64);
   });
 
+  it("in ONNX are those of safetensors", async () => {
+    const [file, same] = [at("small.onnx"), at("small.safetensors")];
+    await done("export", at("model.safetensors"), "--format", "onnx", "--weights", "int8", "--out", file);
+    await done(...stored, "--weights", "int8", "--out", same);
+    const scores = await Promise.all(
+      [file, same].map(async (path) => {
+        const { stdout } = await done("evaluate", path, ...digits, "--json");
+        return (JSON.parse(stdout) as { test: { accuracy: number } }).test.accuracy;
+      }),
+    );
+    expect(scores[0]).toBe(scores[1]);
+    expect(statSync(file).size).toBeLessThan(statSync(at("model.safetensors")).size / 2);
+  });
+
   it("of a model that is int8 already says so", async () => {
     const once = at("once.safetensors");
     await done(...stored, "--weights", "int8", "--out", once);
@@ -148,8 +162,8 @@ describe("export --weights", () => {
   it.each([
     [
       "another format",
-      ["--format", "onnx", "--weights", "int8"],
-      /--weights int8 is for --format safetensors/,
+      ["--format", "keras", "--weights", "int8"],
+      /--weights int8 is for --format safetensors or onnx; leave it out of keras/,
     ],
     ["another type", ["--weights", "int4"], /--weights "int4" is unknown; did you mean int8/],
     ["a layer that is not there", ["--weights", "int8", "--keep", "dense,conv"], /keep: "conv" is unknown/],

@@ -37,9 +37,18 @@ export function operatorsOf({ nodes }: OnnxCase): string[] {
   return [...new Set(nodes.map(({ operator }) => operator))];
 }
 
+/** From a number of 16 bits to the next, as a share of it. */
+const halfStep = 2 ** -10;
+
 /** Cases whose outputs do not follow from what they say. */
 const contradictions: Readonly<Record<string, string>> = {
   test_adam_multiple: "an epsilon of 1e-2 that it does not state: ONNX's default is 1e-6",
+  ...Object.fromEntries(
+    ["2D_int8_float32", "3D_int8_float32", "2D_int8_float16", "3D_int8_float16"].map((kind) => [
+      `test_qlinearmatmul_${kind}`,
+      "−227 as 29 in int8, where the operator's text says that it saturates",
+    ]),
+  ),
 };
 
 export function runCase(each: OnnxCase, engine: Engine): Outcome {
@@ -80,12 +89,14 @@ function outputsOf(
 
 function compared({ outputs }: OnnxCase, values: ReadonlyMap<string, Value | undefined>): Outcome {
   let largest = 0;
+  let most = tolerance;
   for (const [name, stored] of Object.entries(outputs)) {
     const got = values.get(name);
     if (!got) throw new Refusal(`an output that the op does not give`);
     const wanted = readArray(stored);
     if (!sameShape(got.shape, wanted.shape))
       return { outcome: "failed", reason: `${name} is [${got.shape}] and should be [${wanted.shape}]` };
+    if (wanted.type === "float16") most = halfStep; // it was rounded to that
     const numbers = got instanceof Tensor ? got.data : got.values;
     wanted.values.forEach((b, i) => {
       const a = numbers[i]!;
@@ -94,6 +105,6 @@ function compared({ outputs }: OnnxCase, values: ReadonlyMap<string, Value | und
       largest = Number.isNaN(deviation) ? Number.POSITIVE_INFINITY : Math.max(largest, deviation);
     });
   }
-  if (largest <= tolerance) return { outcome: "passed", deviation: largest, ops: takeCalled() };
+  if (largest <= most) return { outcome: "passed", deviation: largest, ops: takeCalled() };
   return { outcome: "failed", reason: `it is off by ${largest.toExponential(1)}` };
 }

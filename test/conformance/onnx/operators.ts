@@ -3,6 +3,7 @@
  * op does not have throws a Refusal with the reason.
  */
 import { sizeOf } from "../../../src/tensor/shape.ts";
+import { ops } from "./called.ts";
 import {
   argmax,
   cosineWindow,
@@ -15,38 +16,38 @@ import {
   reduction,
   topK,
   triangle,
-} from "./axes.ts";
-import { ops } from "./called.ts";
+} from "./operators/axes.ts";
 import {
   binary,
   cast,
   castLike,
   clip,
   constant,
-  dequantized,
   dropout,
   gelu,
   gemm,
   infinite,
-  integerMatmul,
   matmul,
-  quantized,
   remainder,
   several,
   shrink,
   unary,
   whole,
-} from "./elementwise.ts";
-import { convolution, pooling, powerPooling, resized, transposedConvolution } from "./images.ts";
+} from "./operators/elementwise.ts";
+import { fourier, shortTimeFourier } from "./operators/fourier.ts";
+import { convolution, transposedConvolution } from "./operators/images.ts";
 import {
+  cached,
   compressed,
+  extracted,
   gathered,
   gatheredSlices,
   oneHot,
+  reversedSequences,
   scatteredElements,
   scatteredSlices,
   takenAlong,
-} from "./indices.ts";
+} from "./operators/indices.ts";
 import {
   batchNormalization,
   classLoss,
@@ -56,9 +57,21 @@ import {
   localResponse,
   meanVarianceNormalization,
   rmsNormalization,
-} from "./normalization.ts";
-import { attention, gru, lstm, rnn, rotary } from "./recurrent.ts";
+} from "./operators/normalization.ts";
+import { pooling, powerPooling, unpooled } from "./operators/pooling.ts";
 import {
+  dequantized,
+  dynamicallyQuantized,
+  integerConvolution,
+  integerMatmul,
+  quantized,
+  quantizedConvolution,
+  quantizedMatmul,
+} from "./operators/quantization.ts";
+import { attention, gru, lstm, rnn, rotary } from "./operators/recurrent.ts";
+import { resized } from "./operators/resize.ts";
+import {
+  affineGrid,
   centered,
   concatenated,
   depthToSpace,
@@ -72,9 +85,14 @@ import {
   split,
   squeezed,
   unsqueezed,
-} from "./shapes.ts";
-import { adagrad, adam, momentum } from "./training.ts";
-import { alongAxis, channelsLast, type Operator, plain } from "./values.ts";
+} from "./operators/shapes.ts";
+import { adagrad, adam, momentum } from "./operators/training.ts";
+import { alongAxis, channelsLast, type Operator, plain, Refusal } from "./values.ts";
+
+/** A draw by a generator of its own: the same numbers cannot come of it. */
+const drawn: Operator = () => {
+  throw new Refusal("random numbers");
+};
 
 export const operators: Readonly<Record<string, Operator>> = {
   // arithmetic
@@ -106,6 +124,10 @@ export const operators: Readonly<Record<string, Operator>> = {
   CastLike: castLike,
   QuantizeLinear: quantized,
   DequantizeLinear: dequantized,
+  DynamicQuantizeLinear: dynamicallyQuantized,
+  QLinearMatMul: quantizedMatmul,
+  QLinearConv: quantizedConvolution,
+  ConvInteger: integerConvolution,
   // of one array
   Abs: unary(ops.abs),
   Neg: unary(ops.negative),
@@ -168,8 +190,11 @@ export const operators: Readonly<Record<string, Operator>> = {
     return ops.where(ops.greater(x, call.attribute("alpha", 1)), x, 0);
   },
   Shrink: shrink,
+  "ai.onnx.ml.Binarizer": (call) => ops.greater(call.tensor(0), call.attribute("threshold", 0)),
   Identity: (call) => call.value(0),
   Dropout: dropout,
+  Bernoulli: drawn,
+  RandomUniformLike: drawn,
   // along axes
   Softmax: overAxis(ops.softmax),
   LogSoftmax: overAxis(ops.logSoftmax),
@@ -216,6 +241,12 @@ export const operators: Readonly<Record<string, Operator>> = {
   HannWindow: cosineWindow(0.5, -0.5),
   HammingWindow: cosineWindow(25 / 46, -21 / 46),
   BlackmanWindow: cosineWindow(0.42, -0.5, 0.08),
+  DFT: fourier,
+  STFT: shortTimeFourier,
+  MelWeightMatrix: () => {
+    throw new Refusal("mel bands whose edges are rounded to frequencies");
+  },
+  AffineGrid: affineGrid,
   // by index
   Gather: gathered,
   GatherElements: takenAlong,
@@ -225,6 +256,9 @@ export const operators: Readonly<Record<string, Operator>> = {
   Scatter: scatteredElements,
   Compress: compressed,
   OneHot: oneHot,
+  ReverseSequence: reversedSequences,
+  TensorScatter: cached,
+  "ai.onnx.ml.ArrayFeatureExtractor": extracted,
   // networks
   Conv: convolution,
   ConvTranspose: transposedConvolution,
@@ -233,6 +267,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   MaxPool: pooling("max"),
   AveragePool: pooling("average"),
   LpPool: powerPooling,
+  MaxUnpool: unpooled,
   GlobalAveragePool: (call) => {
     const y = ops.globalAveragePooling2d(channelsLast(call.tensor(0)));
     return ops.reshape(y, [...y.shape, 1, 1]);

@@ -1,5 +1,6 @@
 /** Arrays of ONNX's cases as tensors and numbers, and what an operator gets to do its work. */
 import type { Engine } from "../../../src/autograd/engine.ts";
+import { fromFloat16 } from "../../../src/io/elements.ts";
 import { normalizeAxis, type Shape, sizeOf } from "../../../src/tensor/shape.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
 import { ops } from "./called.ts";
@@ -26,6 +27,7 @@ export class Refusal extends Error {}
 const readers: Readonly<Record<string, (buffer: ArrayBuffer) => Iterable<number | bigint>>> = {
   float32: (buffer) => new Float32Array(buffer),
   float64: (buffer) => new Float64Array(buffer),
+  float16: (buffer) => Array.from(new Uint16Array(buffer), fromFloat16),
   int8: (buffer) => new Int8Array(buffer),
   int16: (buffer) => new Int16Array(buffer),
   int32: (buffer) => new Int32Array(buffer),
@@ -35,6 +37,11 @@ const readers: Readonly<Record<string, (buffer: ArrayBuffer) => Iterable<number 
   uint32: (buffer) => new Uint32Array(buffer),
   uint64: (buffer) => new BigUint64Array(buffer),
   bool: (buffer) => new Uint8Array(buffer),
+  // numbers of few bits, a byte each, in which only those count
+  int4: (buffer) => new Int8Array(buffer).map((byte) => (byte << 28) >> 28),
+  uint4: (buffer) => new Uint8Array(buffer).map((byte) => byte & 15),
+  int2: (buffer) => new Int8Array(buffer).map((byte) => (byte << 30) >> 30),
+  uint2: (buffer) => new Uint8Array(buffer).map((byte) => byte & 3),
 };
 
 /** @throws Refusal for types that have no numbers */
@@ -53,10 +60,10 @@ export function plain(values: readonly number[], shape: Shape = [values.length],
 /** The outputs, in ONNX's order; one that is undefined is not compared. */
 export type Operator = (call: Call) => Value | readonly (Value | undefined)[];
 
-/** Tensors that stand for whole numbers, of which a quotient is whole: anygrad computes them in float32, exactly up to 2^24. */
-const wholeTensors = new WeakSet<Tensor>();
+/** Tensors that stand for whole numbers, of which a quotient is whole: anygrad computes them in float32, exactly up to 2^24. With their types. */
+const wholeTensors = new WeakMap<Tensor, string>();
 
-const isWholeType = (type: string): boolean => /^u?int(8|16|32|64)$/.test(type);
+const isWholeType = (type: string): boolean => /^u?int(2|4|8|16|32|64)$/.test(type);
 
 /** An operator's inputs and attributes. */
 export class Call {
@@ -114,13 +121,13 @@ export class Call {
   }
 
   #tensorOf({ type, values, shape }: Plain): Tensor {
-    if (type !== "float32" && type !== "float64" && type !== "bool" && !isWholeType(type))
+    if (!/^(float(16|32|64)|bool)$/.test(type) && !isWholeType(type))
       throw new Refusal(`numbers of type ${type}: anygrad computes in float32`);
     if (sizeOf(shape) === 0) throw new Refusal("an empty tensor");
     if (isWholeType(type) && values.some((number) => Math.abs(number) > 2 ** 24))
       throw new Refusal("whole numbers above 2^24");
     const tensor = this.engine.tensor(Float32Array.from(values), [...shape]);
-    return isWholeType(type) ? this.asWhole(tensor) : tensor;
+    return isWholeType(type) ? this.asWhole(tensor, type) : tensor;
   }
 
   /** Whether input i holds whole numbers. */
@@ -134,12 +141,13 @@ export class Call {
   /** The type that input i has in ONNX, as far as it is known. */
   typeOf(i: number): string {
     const value = this.value(i);
-    return value instanceof Tensor ? (this.isWhole(i) ? "int64" : "float32") : value.type;
+    if (!(value instanceof Tensor)) return value.type;
+    return wholeTensors.get(value) ?? (this.isWhole(i) ? "int64" : "float32");
   }
 
   /** The tensor as one of whole numbers. */
-  asWhole(x: Tensor): Tensor {
-    wholeTensors.add(x);
+  asWhole(x: Tensor, type = "int64"): Tensor {
+    wholeTensors.set(x, type);
     return x;
   }
 
@@ -150,7 +158,7 @@ export class Call {
 
   /** A tensor whose numbers are whole where those of input i are. */
   like(i: number, x: Tensor): Tensor {
-    return this.isWhole(i) ? this.asWhole(x) : x;
+    return this.isWhole(i) ? this.asWhole(x, this.typeOf(i)) : x;
   }
 
   /** All inputs as tensors. */

@@ -12,7 +12,7 @@ import { type ForeignArray, floatsOf } from "../../../src/io/elements.ts";
 import { Constant } from "../../../src/io/graph/constant.ts";
 import { readNpz, writeNpz } from "../../../src/io/npz/index.ts";
 import { type LoadOnnxOptions, loadOnnx, saveOnnx } from "../../../src/io/onnx/index.ts";
-import type { FineTuneOptions, Model } from "../../../src/model/index.ts";
+import { type FineTuneOptions, load, type Model } from "../../../src/model/index.ts";
 import { environment } from "../../conformance/environment.ts";
 import { learns } from "../learning.ts";
 import { written } from "../table.ts";
@@ -58,22 +58,36 @@ interface Result {
   readonly failed: number;
 }
 
-/** Our networks in ONNX Runtime, of two opsets: in Python, in Node and in WebAssembly. */
+/** The files that are written of each. */
+const kinds: Readonly<Record<string, { opset: number; weights?: "float16" | "int8" }>> = {
+  17: { opset: 17 },
+  21: { opset: 21 },
+  "17 float16": { opset: 17, weights: "float16" },
+  "17 int8": { opset: 17, weights: "int8" },
+  "21 int8": { opset: 21, weights: "int8" },
+};
+
+/** Our networks in ONNX Runtime, of two opsets and with weights in fewer bits: in Python, in Node and in WebAssembly. */
 async function exported(
   place: string,
   home: string,
   engine: Engine,
   peer: (...args: string[]) => void,
 ): Promise<Result> {
-  const opsets = [17, 21];
   const names = Object.keys(networks);
-  const expected: Float32Array[] = [];
+  const expected: Record<string, Float32Array>[] = [];
   for (const [i, name] of names.entries()) {
     const net = await built(networks[name]!, engine);
-    const { x, shape } = examplesFor(net.inputShape, 3, name);
-    expected.push((await net.predict({ x, shape })).data);
-    writeFileSync(join(place, `${i}.npz`), writeNpz({ x: { shape, data: x } }));
-    for (const opset of opsets) writeFileSync(join(place, `${i}@${opset}.onnx`), saveOnnx(net, { opset }));
+    const given = examplesFor(net.inputShape, 3, name);
+    writeFileSync(join(place, `${i}.npz`), writeNpz({ x: { shape: given.shape, data: given.x } }));
+    const wanted: Record<string, Float32Array> = {};
+    for (const [kind, { weights = "float32", opset }] of Object.entries(kinds)) {
+      const same = weights === "float32" ? net : await load(await net.save({ weights }), { engine });
+      wanted[kind] = (await same.predict(given)).data;
+      if (same !== net) same.dispose();
+      writeFileSync(join(place, `${i}@${kind}.onnx`), saveOnnx(net, { opset, weights }));
+    }
+    expected.push(wanted);
     net.dispose();
   }
   peer("check", place);
@@ -83,43 +97,47 @@ async function exported(
   };
   const failures = new Set<string>();
   for (const [file, fault] of Object.entries(faults))
-    failures.add(`${names[Number.parseInt(file, 10)]}: ${fault}`);
-  let largest = 0;
+    failures.add(`${names[Number.parseInt(file, 10)]}, ${file.split("@")[1]}: ${fault}`);
+  const largest = { whole: 0, fewer: 0 };
+  const noted = (kind: string, i: number, y: Float32Array, most: typeof largest): void => {
+    const difference = largestDifference(y, expected[i]![kind]!);
+    if (!(difference < tolerance.ours)) throw new Error(`outputs differ by ${difference}`);
+    const of = kinds[kind]!.weights ? "fewer" : "whole";
+    most[of] = Math.max(most[of], difference);
+  };
   for (const [i, name] of names.entries())
-    for (const opset of opsets) {
-      if (faults[`${i}@${opset}`]) continue;
-      const { y } = await readNpz(readFileSync(join(place, `${i}@${opset}.out.npz`)));
-      const difference = largestDifference(floatsOf(y!.data), expected[i]!);
-      if (!(difference < tolerance.ours))
-        failures.add(`${name}, opset ${opset}: outputs differ by ${difference}`);
-      else largest = Math.max(largest, difference);
+    for (const kind of Object.keys(kinds)) {
+      if (faults[`${i}@${kind}`]) continue;
+      const { y } = await readNpz(readFileSync(join(place, `${i}@${kind}.out.npz`)));
+      try {
+        noted(kind, i, floatsOf(y!.data), largest);
+      } catch (error) {
+        failures.add(`${name}, ${kind}: ${reasonOf(error)}`);
+      }
     }
-  const line = (tool: string, difference: number): Line => [
-    `${names.length} networks of every kind of layer`,
-    tool,
-    "written, opsets 17 and 21",
-    difference.toExponential(1),
+  const line = (tool: string, { whole, fewer }: typeof largest): Line[] => [
+    [
+      `${names.length} networks of every kind of layer`,
+      tool,
+      "written, opsets 17 and 21",
+      whole.toExponential(1),
+    ],
+    [`the same, weights in float16 and int8`, tool, "written, opsets 17 and 21", fewer.toExponential(1)],
   ];
-  const lines = [line(`ONNX Runtime ${onnxruntime} in Python, onnx.checker`, largest)];
+  const lines = line(`ONNX Runtime ${onnxruntime} in Python, onnx.checker`, largest);
   for (const runtime of runtimes(home)) {
-    let most = 0;
+    const most = { whole: 0, fewer: 0 };
     for (const [i, name] of names.entries()) {
       const { x } = await readNpz(readFileSync(join(place, `${i}.npz`)));
-      for (const opset of opsets)
+      for (const kind of Object.keys(kinds))
         try {
-          const y = await runtime.run(
-            readFileSync(join(place, `${i}@${opset}.onnx`)),
-            floatsOf(x!.data),
-            x!.shape,
-          );
-          const difference = largestDifference(y, expected[i]!);
-          if (!(difference < tolerance.ours)) throw new Error(`outputs differ by ${difference}`);
-          most = Math.max(most, difference);
+          const file = readFileSync(join(place, `${i}@${kind}.onnx`));
+          noted(kind, i, await runtime.run(file, floatsOf(x!.data), x!.shape), most);
         } catch (error) {
-          failures.add(`${name}, opset ${opset}, ${runtime.name}: ${reasonOf(error)}`);
+          failures.add(`${name}, ${kind}, ${runtime.name}: ${reasonOf(error)}`);
         }
     }
-    lines.push(line(runtime.name, most));
+    lines.push(...line(runtime.name, most));
   }
   for (const fault of failures) console.log(`onnx: ${fault}`);
   return { lines, failed: failures.size };

@@ -16,6 +16,7 @@ import {
 } from "../constant.ts";
 import type { Network } from "../network.ts";
 import { axisOf, Value } from "../value.ts";
+import { dequantizedConstant, quantizedConstant } from "./quantization.ts";
 import { partsOf, type rangeOf, rangesOf, resolved, shown } from "./ranges.ts";
 
 type Fold = (network: Network, inputs: readonly Constant[]) => Constant | readonly Constant[];
@@ -289,16 +290,8 @@ const folds: Readonly<Record<string, Fold>> = {
   ReduceProd: reduction(1, (total, x) => total * x),
   ReduceMax: reduction(Number.NEGATIVE_INFINITY, Math.max),
   ReduceMin: reduction(Number.POSITIVE_INFINITY, Math.min),
-  DequantizeLinear(network, [x, scale, zero]) {
-    const along = (each: Constant): Constant => {
-      if (each.size === 1) return each.reshaped([]);
-      const axis = network.axis(1, x!.shape.length);
-      return each.reshaped(x!.shape.map((n, i) => (i === axis ? n : 1)));
-    };
-    const inputs = [x!, along(scale!), ...(zero ? [along(zero)] : [])];
-    const floats = mapped(inputs, "float32", (value, factor, middle = 0) => (value! - middle) * factor!);
-    return new Constant(floats.shape, floats.data, "float32", { isWeight: x!.isWeight });
-  },
+  QuantizeLinear: quantizedConstant,
+  DequantizeLinear: dequantizedConstant,
 };
 
 /** The sizes of a tensor, or some of them, as a constant. */

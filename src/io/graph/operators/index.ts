@@ -4,6 +4,7 @@ import { blocks } from "./blocks.ts";
 import { products } from "./dense.ts";
 import { elementwise } from "./elementwise.ts";
 import { imageImporters } from "./images.ts";
+import { quantization } from "./quantization.ts";
 import { recurrentImporters } from "./recurrent.ts";
 import { reductions } from "./reductions.ts";
 import { resize } from "./resize.ts";
@@ -19,6 +20,7 @@ export function operators(): Readonly<Record<string, Importer>> {
     ...products(),
     ...imageImporters(),
     ...recurrentImporters,
+    ...quantization,
     Resize: resize,
     Upsample: resize,
   };

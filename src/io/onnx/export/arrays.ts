@@ -179,15 +179,19 @@ function recurrent(
   const features = kernel!.shape[0]!;
   const units = recurrentKernel!.shape[0]!;
   const columns = order.length * units;
-  const w = graph.constant(
+  const w = graph.weight(
     gatesFirst(numbersOf(op, 1), features, units, order),
     [1, columns, features],
-    kernel!.weight ?? `${op.layerName}/kernel`,
+    kernel!.weight,
+    `${op.layerName}/kernel`,
+    1,
   );
-  const r = graph.constant(
+  const r = graph.weight(
     gatesFirst(numbersOf(op, 2), units, units, order),
     [1, columns, units],
-    recurrentKernel!.weight ?? `${op.layerName}/recurrent_kernel`,
+    recurrentKernel!.weight,
+    `${op.layerName}/recurrent_kernel`,
+    1,
   );
   const both = new Float32Array(2 * columns);
   if (bias) {

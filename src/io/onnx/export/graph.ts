@@ -9,6 +9,7 @@ import { bytesOfElements, type Elements } from "../../elements.ts";
 import type { NodeProto, Parts, TensorProto } from "../proto.ts";
 import { attributesOf, dataTypes, type GivenAttributes } from "../values.ts";
 import type { TracedOp, TracedTensor } from "./trace.ts";
+import type { WeightWriter } from "./weights.ts";
 
 /** The names of a tensor in either order of its axes. */
 interface Names {
@@ -22,14 +23,17 @@ export class GraphWriter {
   readonly initializers: Parts<TensorProto>[] = [];
   /** Opset of the file. */
   readonly opset: number;
+  /** How weights are written that are not float32. */
+  readonly #weights: WeightWriter | undefined;
   readonly #names = new Map<TracedTensor, Names>();
   readonly #constants = new Map<string, string>();
   readonly #used = new Set<string>();
   #layer = "";
   #input = "";
 
-  constructor(opset: number) {
+  constructor(opset: number, weights?: WeightWriter) {
     this.opset = opset;
+    this.#weights = weights;
   }
 
   /** Names a tensor that comes from outside. */
@@ -82,6 +86,27 @@ export class GraphWriter {
       rawData: bytesOfElements(data, dtype),
     });
     return own;
+  }
+
+  /**
+   * A weight of the model, in fewer bits where that is asked.
+   * @param weight its name in the model; undefined for other constants
+   * @param axis that of the outputs of its layer
+   */
+  weight(
+    data: Float32Array,
+    shape: readonly number[],
+    weight: string | undefined,
+    own: string,
+    axis: number,
+  ): string {
+    const written = weight === undefined ? undefined : this.#weights?.(weight, data, shape, axis);
+    if (!written) return this.constant(data, shape, weight ?? own);
+    const name = this.unique(weight!);
+    this.initializers.push({ ...written.numbers, name, dims: [...shape] });
+    if (!written.scales) return this.node("Cast", [name], { to: dataTypes.float32 });
+    const scales = this.constant(written.scales, [written.scales.length], `${weight}/scale`);
+    return this.node("DequantizeLinear", [name, scales], { axis });
   }
 
   /** Floats, each list once. */
@@ -158,8 +183,11 @@ export class GraphWriter {
     const single = shape.map((n) => (n < 0 ? 1 : n));
     const size = sizeOf(single);
     const numbers = Array.prototype.slice.call(data, 0, size) as number[];
-    const values = dtype === "int32" ? Int32Array.from(numbers) : Float32Array.from(numbers);
-    const name = this.constant(values, single, weight ?? `${this.#layer}/constant`);
+    const own = `${this.#layer}/constant`;
+    const name =
+      dtype === "int32"
+        ? this.constant(Int32Array.from(numbers), single, own)
+        : this.weight(Float32Array.from(numbers), single, weight, own, single.length - 1);
     return shape.some((n) => n < 0) ? this.node("Expand", [name, this.shape(shape)]) : name;
   }
 }

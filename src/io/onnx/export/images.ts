@@ -59,8 +59,16 @@ const named = ({ kernel, strides, dilations }: Window): GivenAttributes => ({
   dilations: [...dilations],
 });
 
-/** The name under which a weight is written that has got another order of axes. */
-const weightName = (op: TracedOp, i: number): string => op.inputs[i]!.weight ?? `${op.layerName}/kernel`;
+/** A kernel that has got another order of axes. @param axis that of the outputs */
+function kernelOf(
+  graph: GraphWriter,
+  op: TracedOp,
+  data: Float32Array,
+  shape: readonly number[],
+  axis: number,
+): string {
+  return graph.weight(data, shape, op.inputs[1]!.weight, `${op.layerName}/kernel`, axis);
+}
 
 /** Convolution of kernels that are constants. @param weights the kernel as ONNX wants it, and the groups */
 function convolution(
@@ -72,7 +80,7 @@ function convolution(
 ): void {
   const [x, , bias] = op.inputs as [TracedTensor, TracedTensor, TracedTensor | undefined];
   const window = windowOf(op, kernel);
-  const inputs = [graph.channelsFirst(x), graph.constant(...weights, weightName(op, 1))];
+  const inputs = [graph.channelsFirst(x), kernelOf(graph, op, ...weights, 0)];
   if (bias) inputs.push(graph.plain(bias));
   const pads = padsOf(op.name, x.shape, window);
   const y = graph.node("Conv", inputs, { ...named(window), pads, group });
@@ -111,7 +119,7 @@ export const images: Readonly<Record<string, Exporter>> = {
     const kernel = permuted(numbersOf(op, 1), [kh, kw, filters, channels], [3, 2, 0, 1]);
     const y = graph.node(
       "ConvTranspose",
-      [graph.channelsFirst(x), graph.constant(kernel, [channels, filters, kh, kw], weightName(op, 1))],
+      [graph.channelsFirst(x), kernelOf(graph, op, kernel, [channels, filters, kh, kw], 1)],
       {
         ...named(window),
         pads: [...ends.map(({ before }) => before), ...ends.map(({ after }) => after)],

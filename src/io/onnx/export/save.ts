@@ -8,6 +8,7 @@ import { elementwise } from "./elementwise.ts";
 import { GraphWriter, unsupported } from "./graph.ts";
 import { images } from "./images.ts";
 import { type Traced, type TracedTensor, trace } from "./trace.ts";
+import { weightWriter } from "./weights.ts";
 
 /** The opsets that can be written, and the version of the format that each came with. */
 const formats: Readonly<Record<number, number>> = { 17: 8, 18: 8, 19: 9, 20: 9, 21: 10 };
@@ -15,8 +16,19 @@ const formats: Readonly<Record<number, number>> = { 17: 8, 18: 8, 19: 9, 20: 9, 
 /** The smallest weights that are put beside the model: smaller ones are sizes and single numbers. */
 const external = 1024;
 
+/** What of a model is written, and how. */
+export interface Wanted {
+  readonly opset: number;
+  readonly externalWeights: string | undefined;
+  readonly weights: "float32" | "float16" | "int8";
+  readonly keep: readonly string[];
+}
+
 /** The files of a model. @throws AnygradError */
-export function modelFiles(net: Traced, opset: number, weightsFile: string | undefined): OnnxFiles {
+export function modelFiles(
+  net: Traced,
+  { opset, externalWeights: weightsFile, ...stored }: Wanted,
+): OnnxFiles {
   checkNumber("saveOnnx: opset", opset, { whole: true, from: 17, to: 21 });
   if (weightsFile !== undefined && (!weightsFile || /[\\/:]/.test(weightsFile)))
     throw new AnygradError(
@@ -24,7 +36,10 @@ export function modelFiles(net: Traced, opset: number, weightsFile: string | und
       `saveOnnx: externalWeights is ${quote(weightsFile)}; pass the name of a file beside the model, such as "weights.bin"`,
     );
   const { inputs, outputs, ops } = trace(net);
-  const graph = new GraphWriter(opset);
+  const graph = new GraphWriter(
+    opset,
+    stored.weights === "float32" ? undefined : weightWriter(net, stored.weights, stored.keep),
+  );
   const exporters = { ...elementwise(), ...images, ...arrays() };
   const input = inputs.map(({ name, tensor }) => valueInfo(graph.take(tensor, name), tensor));
   for (const op of ops) {

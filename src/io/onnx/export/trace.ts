@@ -154,6 +154,7 @@ function merged({ nodes, inputs, outputs }: Graph, first: Run, second: Run): Tra
   const nameAt = (at: number): string => nodes[at]!.name;
   const known = new Map<Tensor, TracedTensor>();
   const byAddress = new Map<number, Tensor>();
+  const weights = new Map([...first.weights].map(([{ pointer }, name]) => [pointer, name]));
   const ops: TracedOp[] = [];
   const shapeOf = (at: number, a: Tensor, b: Tensor): Shape =>
     a.shape.map((size, axis) => sizeWithBatch(nameAt(at), size, b.shape[axis]!));
@@ -172,7 +173,7 @@ function merged({ nodes, inputs, outputs }: Graph, first: Run, second: Run): Tra
       found = { shape, dtype: a.dtype };
       ops.push(op(at, "reshape", [known.get(same)!], found, undefined));
     } else {
-      const weight = first.weights.get(a);
+      const weight = weights.get(a.pointer); // also in another shape
       const data = a.data.slice();
       if (weight === undefined && !isConstant(data, b.data, shape)) throw refused(nameAt(at));
       found = { shape, dtype: a.dtype, data, ...(weight !== undefined && { weight }) };

@@ -1,6 +1,6 @@
 /** Operators of ONNX that go element by element, and products of matrices. */
-import type { Tensor } from "../../../src/tensor/tensor.ts";
-import { ops } from "./called.ts";
+import type { Tensor } from "../../../../src/tensor/tensor.ts";
+import { ops } from "../called.ts";
 import {
   type Call,
   type Operator,
@@ -9,7 +9,7 @@ import {
   readArray,
   type StoredArray,
   type Value,
-} from "./values.ts";
+} from "../values.ts";
 
 export const unary =
   (op: (x: Tensor) => Tensor): Operator =>
@@ -50,17 +50,6 @@ export function matmul(call: Call): Tensor {
   return ops.reshape(y, shape);
 }
 
-/** The product of whole numbers from whose zeros they are counted. */
-export function integerMatmul(call: Call): Tensor {
-  const [a, b] = [0, 1].map((i) => {
-    const x = call.tensor(i);
-    if (!call.has(i + 2)) return x;
-    const zero = call.tensor(i + 2);
-    return ops.subtract(x, i === 0 && zero.size > 1 ? ops.reshape(zero, [zero.size, 1]) : zero);
-  });
-  return ops.matmul(a!, b!);
-}
-
 /** The remainder with the sign of a, as C's fmod: of anygrad's, which has that of b, by sizes. */
 export function remainder(call: Call): Tensor {
   const [a, b] = [call.tensor(0), call.tensor(1)];
@@ -77,10 +66,22 @@ export function clip(call: Call): Tensor {
   return low > high ? ops.minimum(ops.maximum(x, low), high) : ops.clip(x, low, high);
 }
 
-/** The types of numbers that anygrad has none of, by their numbers in ONNX's TensorProto. */
+/** The types that numbers are cast to, by their numbers in ONNX's TensorProto. */
 const castTypes: Readonly<Record<number, string>> = {
   ...{ 1: "float32", 2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 6: "int32", 7: "int64", 9: "bool" },
-  ...{ 12: "uint32", 13: "uint64" },
+  ...{ 12: "uint32", 13: "uint64", 21: "uint4", 22: "int4", 25: "uint2", 26: "int2" },
+};
+/** Those that anygrad has none of. */
+const otherTypes: Readonly<Record<number, string>> = {
+  ...{
+    8: "string",
+    10: "float16",
+    11: "float64",
+    16: "bfloat16",
+    17: "float8_e4m3fn",
+    18: "float8_e4m3fnuz",
+  },
+  ...{ 19: "float8_e5m2", 20: "float8_e5m2fnuz", 23: "float4_e2m1fn", 24: "float8_e8m0fnu" },
 };
 
 /** Whole numbers and truths are float32 tensors here, as anygrad's comparisons give them. */
@@ -89,40 +90,17 @@ export function converted(call: Call, type: string): Tensor {
   if (type === "bool") return ops.cast(x, "bool");
   if (type === "float32") return call.asFloat(x);
   if (!Object.values(castTypes).includes(type)) throw new Refusal(`numbers of type ${type}`);
-  return call.asWhole(ops.cast(ops.cast(x, "int32"), "float32"));
+  const whole = ops.cast(ops.cast(x, "int32"), "float32");
+  const bits = Number(/^u?int([24])$/.exec(type)?.[1] ?? 0);
+  if (!bits) return call.asWhole(whole, type);
+  // of numbers beyond the type the lowest bits stay
+  const [range, lowest] = [2 ** bits, type.startsWith("u") ? 0 : -(2 ** (bits - 1))];
+  return call.asWhole(ops.add(ops.mod(ops.subtract(whole, lowest), range), lowest), type);
 }
 
 export const cast: Operator = (call) =>
-  converted(call, castTypes[call.attribute("to", 0)] ?? "that anygrad has not");
+  converted(call, castTypes[call.attribute("to", 0)] ?? otherTypes[call.attribute("to", 0)]!);
 export const castLike: Operator = (call) => converted(call, call.typeOf(1));
-
-/** Rounded to steps of a scale, counted from a zero, within the ends of the type. */
-export function quantized(call: Call): Tensor {
-  const type = call.has(2) ? call.typeOf(2) : "uint8";
-  const bits = Number(/^u?int(8|16)$/.exec(type)?.[1]);
-  if (!bits || call.attribute("block_size", 0)) throw new Refusal(`numbers of type ${type}`);
-  const [low, high] = type.startsWith("u") ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
-  const steps = ops.round(ops.divide(call.tensor(0), alongChannels(call, 1)));
-  return ops.clip(call.has(2) ? ops.add(steps, alongChannels(call, 2)) : steps, low, high);
-}
-
-export function dequantized(call: Call): Tensor {
-  if (call.attribute("block_size", 0)) throw new Refusal("scales of blocks");
-  const x = call.tensor(0);
-  return call.asFloat(
-    ops.multiply(call.has(2) ? ops.subtract(x, alongChannels(call, 2)) : x, alongChannels(call, 1)),
-  );
-}
-
-/** Numbers of one axis, which broadcast against input 0. */
-function alongChannels(call: Call, i: number): Tensor {
-  const [x, numbers] = [call.value(0), call.tensor(i)];
-  const axis = call.attribute("axis", 1);
-  const behind = x.shape.length - 1 - (axis < 0 ? axis + x.shape.length : axis);
-  return numbers.size === 1
-    ? ops.reshape(numbers, [])
-    : ops.reshape(numbers, [numbers.size, ...new Array(behind).fill(1)]);
-}
 
 export function infinite(call: Call): Tensor {
   const x = call.tensor(0);

@@ -1,7 +1,7 @@
 /** Recurrent operators of ONNX, and attention. */
-import type { Tensor } from "../../../src/tensor/tensor.ts";
-import { ops } from "./called.ts";
-import { type Call, type Operator, Refusal } from "./values.ts";
+import type { Tensor } from "../../../../src/tensor/tensor.ts";
+import { ops } from "../called.ts";
+import { type Call, type Operator, Refusal } from "../values.ts";
 
 /** Gates of ONNX, a block each along axis 1 of [1, gates · units, n], in Keras's order and transposed: [n, gates · units]. */
 function weights(call: Call, i: number, order: readonly number[]): Tensor {
@@ -28,7 +28,6 @@ function recurrent(op: "lstm" | "gru" | "simpleRNN", order: readonly number[], s
     call.only("direction", "forward");
     for (const name of ["activations", "clip", "input_forget"]) call.only(name, undefined);
     call.only("linear_before_reset", 0);
-    if (call.has(7) && call.numbers(7)!.some((n) => n !== 0)) throw new Refusal("peepholes");
     const batchFirst = call.attribute("layout", 0) === 1;
     const x = batchFirst ? call.tensor(0) : ops.transpose(call.tensor(0), [1, 0, 2]);
     const [n, steps] = x.shape as [number, number];
@@ -43,6 +42,7 @@ function recurrent(op: "lstm" | "gru" | "simpleRNN", order: readonly number[], s
           ? ops.reshape(call.tensor(i), [n, units])
           : call.engine.tensor(new Float32Array(n * units), [n, units]),
       );
+    if (call.has(7) && call.numbers(7)!.some((n) => n !== 0)) return withPeepholes(call, x, initialState);
     const options = { returnSequences: true, returnState: true, initialState };
     const inputs = [x, kernel, weights(call, 2, order), bias(call, order)] as const;
     const all =
@@ -57,6 +57,27 @@ function recurrent(op: "lstm" | "gru" | "simpleRNN", order: readonly number[], s
       : ops.reshape(ops.transpose(y!, [1, 0, 2]), [steps, 1, n, units]);
     return [sequence, ...last.map((state) => ops.reshape(state, batchFirst ? [n, 1, units] : [1, n, units]))];
   };
+}
+
+/** An LSTM whose gates look at the cells, too: step by step, which our op does not. @param x [n, steps, features] */
+function withPeepholes(call: Call, x: Tensor, [h0, c0]: readonly Tensor[]): (Tensor | undefined)[] {
+  if (call.attribute("layout", 0) === 1) throw new Refusal("peepholes with the batch in front");
+  const order = [0, 1, 2, 3]; // ONNX's: input, output, forget, candidate
+  const [kernel, own, added] = [weights(call, 1, order), weights(call, 2, order), bias(call, order)];
+  const looks = ops.split(ops.reshape(call.tensor(7), [-1]), 3);
+  let [h, c] = [h0!, c0!];
+  const outputs = ops.unstack(x, { axis: 1 }).map((step) => {
+    const sums = ops.add(ops.matmul(step, kernel), ops.matmul(h, own));
+    const gates = ops.split(added ? ops.add(sums, added) : sums, 4, { axis: -1 });
+    const looked = (gate: number, cells: Tensor): Tensor =>
+      ops.sigmoid(ops.add(gates[gate]!, ops.multiply(cells, looks[gate]!)));
+    c = ops.add(ops.multiply(looked(2, c), c), ops.multiply(looked(0, c), ops.tanh(gates[3]!)));
+    h = ops.multiply(looked(1, c), ops.tanh(c));
+    return h;
+  });
+  const directed = (all: Tensor): Tensor => ops.reshape(all, [1, ...all.shape]);
+  const y = ops.stack(outputs);
+  return [ops.reshape(y, [y.shape[0]!, 1, ...y.shape.slice(1)]), directed(h), directed(c)];
 }
 
 export const lstm: Operator = recurrent("lstm", [0, 2, 3, 1], 2);

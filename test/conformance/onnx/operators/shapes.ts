@@ -1,8 +1,8 @@
 /** Operators of ONNX that give tensors other shapes, or put them together. */
-import { normalizeAxis, sizeOf } from "../../../src/tensor/shape.ts";
-import type { Tensor } from "../../../src/tensor/tensor.ts";
-import { ops } from "./called.ts";
-import { type Call, channelsFirst, channelsLast, plain, Refusal, type Value } from "./values.ts";
+import { normalizeAxis, sizeOf, stridesOf } from "../../../../src/tensor/shape.ts";
+import type { Tensor } from "../../../../src/tensor/tensor.ts";
+import { ops } from "../called.ts";
+import { type Call, channelsFirst, channelsLast, plain, Refusal, type Value } from "../values.ts";
 
 export function flattened(call: Call): Tensor {
   const x = call.tensor(0);
@@ -73,14 +73,23 @@ export function sliced(call: Call): Value {
 export function padded(call: Call): Tensor {
   const x = call.tensor(0);
   const mode = call.attribute("mode", "constant");
-  if (mode !== "constant" && mode !== "reflect" && mode !== "edge") throw new Refusal(`mode: ${mode}`);
   const pads = call.numbers(1)!;
   const axes = call.numbers(3) ?? x.shape.map((_, i) => i);
   const border = x.shape.map((): [number, number] => [0, 0]);
   axes.forEach((axis, i) => {
     border[axis < 0 ? axis + x.shape.length : axis] = [pads[i]!, pads[i + axes.length]!];
   });
+  if (mode === "wrap") return border.reduce((y, [before, behind], axis) => wrapped(call, y, axis, before, behind), x); // biome-ignore format: one call
+  if (mode !== "constant" && mode !== "reflect" && mode !== "edge") throw new Refusal(`mode: ${mode}`);
   return ops.pad(x, border, { mode, ...(mode === "constant" && { value: call.numbers(2)?.[0] ?? 0 }) });
+}
+
+/** An axis that begins anew at its ends. */
+function wrapped({ engine }: Call, x: Tensor, axis: number, before: number, behind: number): Tensor {
+  if (before === 0 && behind === 0) return x;
+  const n = x.shape[axis]!;
+  const places = Int32Array.from({ length: before + n + behind }, (_, i) => (((i - before) % n) + n) % n);
+  return ops.gather(x, engine.tensor(places, [places.length], "int32"), { axis });
 }
 
 /** Sizes stand in an attribute up to version 11 and in an input since 13; without them the parts are equal but for the last. */
@@ -178,4 +187,29 @@ export function filled(call: Call): Value {
   const shape = call.numbers(0)!;
   if (sizeOf(shape) === 0) return plain([], shape);
   return ops.broadcastTo(call.attributeTensor("value"), [...shape]);
+}
+
+/** Where the middles of pixels of an image or a volume lie behind affine maps [n, axes, axes + 1]: [n, ...space, axes], from −1 to 1. */
+export function affineGrid(call: Call): Tensor {
+  const space = call.numbers(1)!.slice(2);
+  const theta = call.tensor(0);
+  const aligned = call.attribute("align_corners", 0) === 1;
+  const middles = space.map((n) =>
+    Float32Array.from({ length: n }, (_, i) =>
+      aligned ? (2 * i) / Math.max(1, n - 1) - 1 : (2 * i + 1) / n - 1,
+    ),
+  );
+  const places = sizeOf(space);
+  const strides = stridesOf(space);
+  // columns first, then rows, then slices, and a 1
+  const points = Float32Array.from({ length: places * (space.length + 1) }, (_, i) => {
+    const axis = space.length - 1 - (i % (space.length + 1));
+    const place = Math.floor(i / (space.length + 1));
+    return axis < 0 ? 1 : middles[axis]![Math.floor(place / strides[axis]!) % space[axis]!]!;
+  });
+  const grid = call.engine.tensor(points, [places, space.length + 1]);
+  const y = ops.matmul(ops.broadcastTo(grid, [theta.shape[0]!, places, space.length + 1]), theta, {
+    transposeB: true,
+  });
+  return ops.reshape(y, [theta.shape[0]!, ...space, space.length]);
 }

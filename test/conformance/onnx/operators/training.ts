@@ -1,7 +1,7 @@
 /** A step of ONNX's optimizers, as ops: R, T, then weights, gradients and states, of several arrays one kind after the other. */
-import type { Tensor } from "../../../src/tensor/tensor.ts";
-import { ops } from "./called.ts";
-import type { Call, Operator } from "./values.ts";
+import type { Tensor } from "../../../../src/tensor/tensor.ts";
+import { ops } from "../called.ts";
+import type { Call, Operator } from "../values.ts";
 
 /** New weights and states of an array. */
 type Step = (

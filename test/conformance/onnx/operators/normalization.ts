@@ -1,8 +1,8 @@
 /** Normalisations of ONNX, and the losses of its training. */
-import { normalizeAxis, sizeOf } from "../../../src/tensor/shape.ts";
-import type { Tensor } from "../../../src/tensor/tensor.ts";
-import { ops } from "./called.ts";
-import { type Call, channelsFirst, channelsLast } from "./values.ts";
+import { normalizeAxis, sizeOf } from "../../../../src/tensor/shape.ts";
+import type { Tensor } from "../../../../src/tensor/tensor.ts";
+import { ops } from "../called.ts";
+import { type Call, channelsFirst, channelsLast } from "../values.ts";
 
 /** Output, and the statistics that the operator gives beside it. */
 export function layerNormalization(call: Call): (Tensor | undefined)[] {
