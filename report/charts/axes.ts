@@ -43,6 +43,20 @@ export function roundTicks([from, to]: readonly [number, number], most: number):
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/** As many round ticks of a horizontal axis as have room for what is written at them, seven at most. */
+export function spacedTicks(
+  domain: readonly [number, number],
+  pixels: number,
+  format: (value: number) => string,
+): number[] {
+  for (let most = 7; most > 1; most--) {
+    const ticks = roundTicks(domain, most);
+    const widest = Math.max(...ticks.map((tick) => textWidth(format(tick))));
+    if ((ticks.length - 1) * (CHARACTER * widest + 12) <= pixels) return ticks;
+  }
+  return roundTicks(domain, 1);
+}
+
 /** Pixels at the left of an axis for its numbers, written so. */
 export function axisRoom(labels: readonly string[]): number {
   return Math.max(50, 14 + CHARACTER * Math.max(...labels.map(textWidth)));
