@@ -1,7 +1,6 @@
 /** `anygrad predict MODEL FILE…`: the class of each image and how sure the network is. */
 import { Command } from "commander";
 import { formatShare } from "../../report/text/numbers.ts";
-import type { Style } from "../../report/text/style.ts";
 import { type Cell, table } from "../../report/text/table.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { sizeOf } from "../../src/math/shape.ts";
@@ -16,7 +15,7 @@ import { addBaseOptions, type BaseCliOptions, modelArgument, oneModel } from "..
 import { customHelp } from "../options/networkOptions.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
 import { type Failed, FilesFailed } from "../process/failure.ts";
-import { createTerminal } from "../terminal/terminal.ts";
+import { createTerminal, type Terminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 
 /** One image as `--json` prints it. */
@@ -102,10 +101,7 @@ async function predict(path: string, named: readonly string[], options: PredictO
     show(await each((file) => predictRows(net, file, terminal)), (rows) =>
       rowsText(rows, net, terminal.resultStyle),
     );
-  else
-    show(await each((file) => predictImages(net, file, classNames)), (rows) =>
-      imagesText(rows, terminal.resultStyle),
-    );
+  else show(await each((file) => predictImages(net, file, classNames)), (rows) => imagesText(rows, terminal));
   if (failed.length > 0) throw new FilesFailed(failed, files.length);
 }
 
@@ -133,7 +129,7 @@ async function predictImages(
   });
 }
 
-function imagesText(predictions: readonly Prediction[], style: Style): string {
+function imagesText(predictions: readonly Prediction[], { resultStyle: style, lineWidth }: Terminal): string {
   const heading = ["file", "image", "class", "probability", ""].map(
     (text): Cell => ({ text, stress: "quiet" }),
   );
@@ -145,5 +141,5 @@ function imagesText(predictions: readonly Prediction[], style: Style): string {
     { text: prepared, stress: "quiet" } as const,
   ]);
   const align = ["left", "right", "left", "right", "left"] as const;
-  return table([heading, ...rows], { align, indent: 0, style });
+  return table([heading, ...rows], { align, indent: 0, style, width: lineWidth() });
 }

@@ -1,6 +1,6 @@
 /** What the axes, names and signs of all charts have in common. */
 import type { RenderFunction, SymbolType } from "@observablehq/plot";
-import { textWidth } from "../text/table.ts";
+import { textWidth } from "../text/lines.ts";
 import { colorOf } from "./palette.ts";
 import { svgElement } from "./svg.ts";
 

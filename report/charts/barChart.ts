@@ -1,9 +1,9 @@
 /** Bars from 0 to the right, one or several a row, each with its value at its end: shares, scores of classes, counts. */
 import { axisX, axisY, gridX, rect, text } from "@observablehq/plot";
-import { extentOf, nameLines } from "../text/fold.ts";
-import { textWidth } from "../text/table.ts";
+import { textWidth } from "../text/lines.ts";
 import { axisLook, CHARACTER } from "./axes.ts";
 import { colorLegend } from "./legend.ts";
+import { extentOf, nameLines } from "./names.ts";
 import { colorOf } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 

@@ -1,7 +1,7 @@
 /** Predicted against actual numbers, and how the errors spread: what a regression is judged by at a glance. */
 import { axisX, axisY, dot, gridX, gridY, lineY, rectY, ruleX } from "@observablehq/plot";
+import { textWidth } from "../text/lines.ts";
 import { formatQuantity } from "../text/numbers.ts";
-import { textWidth } from "../text/table.ts";
 import { axisLook, axisRoom, CHARACTER, headOfAxis, roundTicks, spacedTicks } from "./axes.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";

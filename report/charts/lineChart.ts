@@ -14,8 +14,8 @@ import {
   type Markish,
   type RenderFunction,
 } from "@observablehq/plot";
+import { textWidth } from "../text/lines.ts";
 import { formatCount, formatQuantity, formatScore } from "../text/numbers.ts";
-import { textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
 import { legendRows } from "./legend.ts";
 import { colorOf, seriesColor } from "./palette.ts";

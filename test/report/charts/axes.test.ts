@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { CHARACTER, spacedTicks } from "../../../report/charts/axes.ts";
 import { errorChart, fitChart } from "../../../report/charts/fitChart.ts";
 import { lineChart } from "../../../report/charts/lineChart.ts";
+import { textWidth } from "../../../report/text/lines.ts";
 import { formatQuantity } from "../../../report/text/numbers.ts";
-import { textWidth } from "../../../report/text/table.ts";
 
 const said = { title: "a chart", description: "of numbers" };
 
