@@ -1,11 +1,12 @@
 /** The files of a run from code: what `anygrad train --out` leaves, as far as a history tells it. */
 
-import { checkRun } from "../report/code/checkRun.ts";
+import { type GivenRun, givenRun } from "../report/code/checkRun.ts";
 import { type CodeRun, codeRun } from "../report/code/codeRun.ts";
 import { reportOf } from "../report/code/draw.ts";
-import { type ReportOptions, reportNames } from "../report/code/options.ts";
-import type { Outcome } from "../report/code/outcome.ts";
-import { type PixelOutcome, pixelScores } from "../report/code/pixels.ts";
+import { type ReportOptions, reportOptions } from "../report/code/options.ts";
+import type { JudgedOutput } from "../report/code/outputs/judgedOutput.ts";
+import { type PixelOutcome, pixelScores } from "../report/code/outputs/pixels.ts";
+import { prefixesOf } from "../report/code/severalReport.ts";
 import { machine } from "../runs/machine.ts";
 import type { OutputFolder } from "../runs/outputFolder.ts";
 import { openOutputFolder } from "../runs/outputFolder.ts";
@@ -13,39 +14,33 @@ import { columns, fileNames } from "../runs/schema.ts";
 import { writeTable } from "../runs/table.ts";
 import { historyText, networkText, numbersText, predictionsText } from "../runs/writer.ts";
 import type { Dataset } from "../src/data/dataset.ts";
-import { strictOptions } from "../src/math/options.ts";
-import type { History, Model } from "../src/model/index.ts";
+import type { History, Model, Predictions, SeveralSet } from "../src/model/index.ts";
 import { checkPath } from "./checkPath.ts";
 import { openRasterizer } from "./rasterFiles.ts";
 
 /** What `writeReport` does. */
 export async function writeReportFiles(
-  net: Model,
+  net: Model<Predictions>,
   history: History,
-  test: Dataset,
+  test: Dataset | SeveralSet,
   folder: string,
   given?: ReportOptions,
 ): Promise<string[]> {
-  const options = strictOptions("writeReport", given, reportNames);
-  checkRun("writeReport", net, history, test);
+  const options = reportOptions("writeReport", given);
+  const run = await givenRun("writeReport", net, history, test, options);
   checkPath("writeReport", folder, "folder");
   const out = await openOutputFolder(folder, { subject: "writeReport" });
   try {
-    return await write(out, net, history, test, options);
+    return await write(out, run);
   } finally {
     await out.close();
   }
 }
 
-async function write(
-  out: OutputFolder,
-  net: Model,
-  history: History,
-  test: Dataset,
-  options: ReportOptions,
-): Promise<string[]> {
-  const made = withMachine(await codeRun(net, history, test, options));
-  const { html, figures } = reportOf(net, made, test, options, true);
+async function write(out: OutputFolder, run: GivenRun): Promise<string[]> {
+  const { net, history } = run;
+  const made = withMachine(await codeRun(run));
+  const { html, figures } = reportOf(run, made, true);
   const rasterize = await openRasterizer("writeReport");
   const files: Record<string, string | Uint8Array> = {
     [fileNames.model]: await net.save(),
@@ -68,16 +63,25 @@ function withMachine({ run, ...made }: CodeRun): CodeRun {
 }
 
 /** What readers of run folders want besides. */
-function runFiles({ run, outcome, pixels }: CodeRun): Record<string, string> {
+function runFiles({ run, outputs }: CodeRun): Record<string, string> {
+  const prefixes = prefixesOf(outputs);
   return {
     [fileNames.steps]: writeTable(columns.steps, []),
-    ...(outcome && { [fileNames.predictions]: predictionsOf(outcome) }),
-    ...(pixels && { [fileNames.predictions]: pixelsText(pixels) }),
+    ...Object.fromEntries(
+      outputs.flatMap((judged, k) => {
+        const text = predictionsOf(judged);
+        const name =
+          outputs.length === 1 ? fileNames.predictions : `predictions-${prefixes[k]!.slice(0, -1)}.csv`;
+        return text === undefined ? [] : [[name, text]];
+      }),
+    ),
     [fileNames.run]: `${JSON.stringify(run.settings, null, 2)}\n`,
   };
 }
 
-function predictionsOf(outcome: Outcome): string {
+function predictionsOf({ outcome, pixels }: JudgedOutput): string | undefined {
+  if (pixels) return pixelsText(pixels);
+  if (!outcome) return undefined;
   if (outcome.kind === "numbers") return numbersText(outcome.labels, outcome.predicted);
   const { labels, predicted, probabilities, classNames } = outcome;
   const prediction = {

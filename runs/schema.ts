@@ -140,6 +140,8 @@ export const runJson = object({
   /** Seed of order, dropout and augmentation, where it is another than that of the weights: of a run from code. */
   trainingSeed: optional(number),
   test: scores,
+  /** The scores of each of several outputs, by their names; of a run from code. */
+  outputs: optional(record),
   network: record,
   recipe,
   dataset: object({

@@ -1,5 +1,5 @@
 /** Makes the texts of the files that a run leaves when it has ended; outputFolder.ts writes them. */
-import type { History, Model, Prediction } from "../src/model/index.ts";
+import type { History, Model, Prediction, Predictions } from "../src/model/index.ts";
 import { machine } from "./machine.ts";
 import { type Places, placeColumns } from "./places.ts";
 import type { Recorder } from "./recorder.ts";
@@ -12,7 +12,7 @@ export function runText(run: EndedRun): string {
 }
 
 /** network.json: what `modelFromConfig` makes the network of again, and `anygrad train --model` takes. */
-export function networkText(net: Model): string {
+export function networkText(net: Model<Predictions>): string {
   return `${JSON.stringify(net.getConfig(), null, 2)}\n`;
 }
 

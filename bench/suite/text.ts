@@ -2,8 +2,10 @@
  * A benchmark as text, 80 columns wide: a block for each group, a line for each task and build. Lines are made one at a
  * time with fixed widths, so that they can be shown while the benchmark runs.
  */
+
+import { textWidth } from "../../report/text/lines.ts";
 import { plain, type Style } from "../../report/text/style.ts";
-import { shorten, textWidth } from "../../report/text/table.ts";
+import { shorten } from "../../report/text/table.ts";
 import type { Absence, Benchmark, Build, CeilingRow, Profile, Row } from "./result.ts";
 
 type Cells = readonly [

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { regressionsText } from "../../report/comparison/regression.ts";
 import { comparisonText } from "../../report/comparison/text.ts";
-import { fold } from "../../report/text/fold.ts";
+import { fold } from "../../report/text/lines.ts";
 import { type OutputFolder, openOutputFolder } from "../../runs/outputFolder.ts";
 import { readRunFolder } from "../../runs/reader.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";

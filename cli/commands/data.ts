@@ -61,7 +61,7 @@ function infoJson({ values, table: ofTable, ...facts }: DatasetFacts): object {
 function infoText(facts: DatasetFacts, { resultStyle: style, resultWidth }: Terminal): string {
   const { mean, deviation } = facts.values.train;
   const shown = (value: number): string => `${value.toFixed(2)} (${(value / 255).toFixed(4)} of 255)`;
-  const options = { style, width: Math.min(100, resultWidth()) };
+  const options = { style, width: resultWidth() };
   if (facts.table) {
     const parts = [
       columnTable(facts, options),

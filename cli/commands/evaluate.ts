@@ -86,6 +86,6 @@ async function evaluate(path: string, options: EvaluateOptions, signal: AbortSig
   const { resultStyle } = terminal;
   terminal.result(
     `${resultStyle.strong(`${rankingName(scores)} ${rankingScore(scores).toFixed(4)}`)} on ${plural(examples, `${source.isWhole ? "" : "test "}${nounOf(source.test)}`)} of ${dataset}, ` +
-      `loss ${formatScore(scores.loss)}${result.kind === "numbers" ? `, rmse ${formatQuantity(scores.rmse!)}, mae ${formatQuantity(scores.mae!)}` : ""}\n\n${mistakes(result, resultStyle, terminal.width())}`,
+      `loss ${formatScore(scores.loss)}${result.kind === "numbers" ? `, rmse ${formatQuantity(scores.rmse!)}, mae ${formatQuantity(scores.mae!)}` : ""}\n\n${mistakes(result, resultStyle, terminal.resultWidth())}`,
   );
 }

@@ -1,7 +1,6 @@
 /** `anygrad predict MODEL FILE…`: the class of each image and how sure the network is. */
 import { Command } from "commander";
 import { formatShare } from "../../report/text/numbers.ts";
-import type { Style } from "../../report/text/style.ts";
 import { type Cell, table } from "../../report/text/table.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { sizeOf } from "../../src/math/shape.ts";
@@ -18,7 +17,7 @@ import { customHelp } from "../options/networkOptions.ts";
 import { addEngineOptions, type EngineCliOptions, engineOf } from "../options/sharedOptions.ts";
 import { maxBytesOption, type TableCliOptions } from "../options/tableOptions.ts";
 import { type Failed, FilesFailed } from "../process/failure.ts";
-import { createTerminal } from "../terminal/terminal.ts";
+import { createTerminal, type Terminal } from "../terminal/terminal.ts";
 import { type CustomCliOptions, customOf } from "../training/customFile.ts";
 
 /** One image as `--json` prints it. */
@@ -111,7 +110,7 @@ async function predict(path: string, named: readonly string[], options: PredictO
     );
   else
     show(await each((file) => predictImages(net, file, classNames, options)), (rows) =>
-      imagesText(rows, terminal.resultStyle),
+      imagesText(rows, terminal),
     );
   if (failed.length > 0) throw new FilesFailed(failed, files.length);
 }
@@ -169,7 +168,7 @@ async function predictImages(
   });
 }
 
-function imagesText(predictions: Iterable<Prediction>, style: Style): string {
+function imagesText(predictions: Iterable<Prediction>, { resultStyle: style, lineWidth }: Terminal): string {
   const heading = ["file", "image", "class", "probability", ""].map(
     (text): Cell => ({ text, stress: "quiet" }),
   );
@@ -181,5 +180,5 @@ function imagesText(predictions: Iterable<Prediction>, style: Style): string {
     { text: prepared, stress: "quiet" } as const,
   ]);
   const align = ["left", "right", "left", "right", "left"] as const;
-  return table([heading, ...rows], { align, indent: 0, style });
+  return table([heading, ...rows], { align, indent: 0, style, width: lineWidth() });
 }

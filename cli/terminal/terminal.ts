@@ -5,6 +5,7 @@
  * (no-color.org) is not set.
  */
 import { terminalColors } from "../../report/charts/palette.ts";
+import { fold, shownWidth } from "../../report/text/lines.ts";
 import { ansi, plain, type Style, withPartColors } from "../../report/text/style.ts";
 import { printableStyled } from "./printable.ts";
 
@@ -26,6 +27,8 @@ export interface Terminal {
   width(): number;
   /** Characters of a line on stdout; 80 where there is no terminal. */
   resultWidth(): number;
+  /** Characters of a line on stdout, behind which a terminal would break it; infinitely many where there is none, which breaks none. */
+  lineWidth(): number;
   /** For `note`. */
   readonly style: Style;
   /** For `result`. */
@@ -44,14 +47,30 @@ export function createTerminal(options: { readonly quiet?: boolean } = {}): Term
     written: (piece) => void stdout.write(piece),
     drawn: (text) => void stdout.write(`${text}\n`),
     note: (text) => {
-      if (!quiet) stderr.write(`${printableStyled(text)}\n`);
+      if (!quiet) stderr.write(`${broken(printableStyled(text), stderr.columns)}\n`);
     },
-    warn: (text) => void stderr.write(`${printableStyled(text)}\n`),
+    warn: (text) => void stderr.write(`${broken(printableStyled(text), stderr.columns)}\n`),
     quiet,
     isInteractive: Boolean(stderr.isTTY) && !quiet && process.env.TERM !== "dumb",
     width: () => stderr.columns || 80,
     resultWidth: () => stdout.columns || 80,
+    lineWidth: () => stdout.columns || Number.POSITIVE_INFINITY,
     style: styleOf(stderr),
     resultStyle: styleOf(stdout),
   };
+}
+
+/** Prose broken between words where a terminal would break it within them; what follows is as far from the left as its line. */
+export function broken(text: string, width: number | undefined): string {
+  if (!width) return text;
+  return text
+    .split("\n")
+    .map((line) => {
+      if (shownWidth(line) <= width) return line;
+      const [left = ""] = /^ */.exec(line) ?? [];
+      return fold(line.slice(left.length), Math.max(20, width - left.length))
+        .map((part) => left + part)
+        .join("\n");
+    })
+    .join("\n");
 }

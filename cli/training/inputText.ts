@@ -1,6 +1,6 @@
 /** What a saved model takes and gives, in words: all of it from the model's own file. */
 
-import { fold } from "../../report/text/fold.ts";
+import { fold } from "../../report/text/lines.ts";
 import { plural } from "../../report/text/numbers.ts";
 import type { Model } from "../../src/model/index.ts";
 

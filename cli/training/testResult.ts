@@ -2,9 +2,9 @@
 
 import { columns } from "../../report/text/columns.ts";
 import { confusedPairs, confusionTable } from "../../report/text/confusion.ts";
+import { shownWidth } from "../../report/text/lines.ts";
 import { errorsText } from "../../report/text/regression.ts";
 import type { Style } from "../../report/text/style.ts";
-import { shownWidth } from "../../report/text/table.ts";
 import type { RunJson, Scores } from "../../runs/schema.ts";
 import { preparationFor } from "../../src/data/images/preparation.ts";
 import { type Places, placesOf } from "../../src/data/table/places.ts";
@@ -119,7 +119,7 @@ export function mistakes(
   style: Style,
   width: number,
 ): string {
-  if (result.kind === "numbers") return errorsText(result, style);
+  if (result.kind === "numbers") return errorsText(result, style, width);
   const { confusion } = result;
   const matrix = [
     `${style.strong("Confusion matrix")}  ${style.quiet("rows: actual, columns: predicted")}`,

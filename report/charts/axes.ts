@@ -1,6 +1,6 @@
 /** What the axes, names and signs of all charts have in common. */
 import type { RenderFunction, SymbolType } from "@observablehq/plot";
-import { textWidth } from "../text/table.ts";
+import { textWidth } from "../text/lines.ts";
 import { colorOf } from "./palette.ts";
 import { svgElement } from "./svg.ts";
 
@@ -41,6 +41,20 @@ export function roundTicks([from, to]: readonly [number, number], most: number):
   const first = Math.ceil(from / step - 1e-9);
   const last = Math.floor(to / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** As many round ticks of a horizontal axis as have room for what is written at them, seven at most. */
+export function spacedTicks(
+  domain: readonly [number, number],
+  pixels: number,
+  format: (value: number) => string,
+): number[] {
+  for (let most = 7; most > 1; most--) {
+    const ticks = roundTicks(domain, most);
+    const widest = Math.max(...ticks.map((tick) => textWidth(format(tick))));
+    if ((ticks.length - 1) * (CHARACTER * widest + 12) <= pixels) return ticks;
+  }
+  return roundTicks(domain, 1);
 }
 
 /** Pixels at the left of an axis for its numbers, written so. */

@@ -1,9 +1,9 @@
 /** Bars from 0 to the right, one or several a row, each with its value at its end: shares, scores of classes, counts. */
 import { axisX, axisY, gridX, rect, text } from "@observablehq/plot";
-import { extentOf, nameLines } from "../text/fold.ts";
-import { textWidth } from "../text/table.ts";
+import { textWidth } from "../text/lines.ts";
 import { axisLook, CHARACTER } from "./axes.ts";
 import { colorLegend } from "./legend.ts";
+import { extentOf, nameLines } from "./names.ts";
 import { colorOf } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 
@@ -20,8 +20,10 @@ export interface BarChart extends ChartText {
     readonly label: string;
     /** Right end of the axis. Default: the largest value. */
     readonly most?: number;
-    /** How a value is written at the end of its bar and at ticks. */
+    /** How a value is written at the end of its bar. */
     format(value: number): string;
+    /** How it is written at ticks. Default: the same. */
+    tick?(value: number): string;
   };
   /** Pixels before scaling. Default 440. */
   readonly width?: number;
@@ -61,7 +63,7 @@ export function barChart({ rows, series, x, width = 440, ...said }: BarChart): s
           labelArrow: "none",
           labelAnchor: "center",
           ticks: 5,
-          tickFormat: (value: number) => x.format(value),
+          tickFormat: (value: number) => (x.tick ?? x.format)(value),
           ...axisLook,
         }),
         axisY({

@@ -6,10 +6,10 @@
  * as there is room, and ink on every cell keeps its contrast. A cell says its pair, count and share to the pointer.
  */
 import { axisX, axisY, cell, text } from "@observablehq/plot";
-import { extentOf, nameLines } from "../text/fold.ts";
 import { formatCount, formatShare } from "../text/numbers.ts";
 import { shortNames } from "../text/table.ts";
 import { CHARACTER } from "./axes.ts";
+import { extentOf, nameLines } from "./names.ts";
 import { colorOf, strengthOf } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 

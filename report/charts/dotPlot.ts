@@ -3,8 +3,9 @@
  * seen at once. Colour and shape tell models apart; the legend stands above.
  */
 import { axisX, axisY, type Dot, dot, gridX, gridY, type RenderFunction, ruleY } from "@observablehq/plot";
+import { textWidth } from "../text/lines.ts";
 import { formatScore } from "../text/numbers.ts";
-import { shortNames, textWidth } from "../text/table.ts";
+import { shortNames } from "../text/table.ts";
 import { axisLook, CHARACTER, LINE, signOf } from "./axes.ts";
 import { legendRows } from "./legend.ts";
 import { colorOf, seriesColor } from "./palette.ts";

@@ -1,11 +1,30 @@
 /** Predicted against actual numbers, and how the errors spread: what a regression is judged by at a glance. */
 import { axisX, axisY, dot, gridX, gridY, lineY, rectY, ruleX } from "@observablehq/plot";
+import { textWidth } from "../text/lines.ts";
 import { formatQuantity } from "../text/numbers.ts";
-import { axisLook, headOfAxis } from "./axes.ts";
+import { axisLook, axisRoom, CHARACTER, headOfAxis, roundTicks, spacedTicks } from "./axes.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot } from "./svg.ts";
 
-const layout = { width: 440, height: 300, marginTop: 28, marginRight: 18, marginBottom: 42, marginLeft: 76 };
+/** Room for the numbers of both axes, and for half of the last one at the right end. */
+function layoutOf(below: readonly [number, number], left: readonly [number, number]) {
+  const written = (domain: readonly [number, number]): string[] => roundTicks(domain, 7).map(formatQuantity);
+  return {
+    width: 440,
+    height: 300,
+    marginTop: 28,
+    marginRight: Math.max(18, 4 + (CHARACTER * Math.max(...written(below).map(textWidth))) / 2),
+    marginBottom: 42,
+    marginLeft: axisRoom(written(left)),
+  };
+}
+
+function ticksBelow(
+  domain: readonly [number, number],
+  { width, marginLeft, marginRight }: ReturnType<typeof layoutOf>,
+): number[] {
+  return spacedTicks(domain, width - marginLeft - marginRight, formatQuantity);
+}
 
 /** A dot an example, and the diagonal on which predictions are right. */
 export function fitChart({
@@ -29,6 +48,8 @@ export function fitChart({
   const margin = (most - least) / 25 || 1;
   const domain = [least - margin, most + margin] as const;
   const behind = unit === undefined ? "" : `, ${unit}`;
+  const layout = layoutOf(domain, domain);
+  const ticks = ticksBelow(domain, layout);
   const points = actual.map((x, i) => ({ x, y: predicted[i]! }));
   return drawPlot(
     {
@@ -36,7 +57,7 @@ export function fitChart({
       x: { domain },
       y: { domain },
       marks: [
-        gridX({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 5 }),
+        gridX({ stroke: colorOf("rule"), strokeOpacity: 1, ticks }),
         gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 6 }),
         axisY({ label: null, ticks: 6, tickFormat: formatQuantity, ...axisLook }),
         headOfAxis(`predicted${behind}`),
@@ -44,7 +65,7 @@ export function fitChart({
           label: `actual${behind}`,
           labelArrow: "none",
           labelAnchor: "center",
-          ticks: 5,
+          ticks,
           tickFormat: formatQuantity,
           ...axisLook,
         }),
@@ -88,10 +109,12 @@ export function errorChart({
   /** Number of the colour, from 0. */
   readonly look?: number;
 }): string {
+  const domain = [bins[0]!.from, bins.at(-1)!.to] as const;
+  const layout = layoutOf(domain, [0, most]);
   return drawPlot(
     {
       ...layout,
-      x: { domain: [bins[0]!.from, bins.at(-1)!.to] },
+      x: { domain },
       y: { domain: [0, most], nice: true },
       marks: [
         gridY({ stroke: colorOf("rule"), strokeOpacity: 1, ticks: 5 }),
@@ -101,7 +124,7 @@ export function errorChart({
           label: `predicted − actual${unit === undefined ? "" : `, ${unit}`}`,
           labelArrow: "none",
           labelAnchor: "center",
-          ticks: formatQuantity(bins[0]!.from).length > 6 ? 3 : 5, // long numbers need room
+          ticks: ticksBelow(domain, layout),
           tickFormat: formatQuantity,
           ...axisLook,
         }),

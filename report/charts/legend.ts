@@ -1,6 +1,6 @@
 /** Names of colours above a chart: as many in a row as fit. */
 import type { RenderFunction } from "@observablehq/plot";
-import { textWidth } from "../text/table.ts";
+import { textWidth } from "../text/lines.ts";
 import { CHARACTER, LINE } from "./axes.ts";
 import { colorOf } from "./palette.ts";
 import { svgElement } from "./svg.ts";

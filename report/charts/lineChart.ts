@@ -14,8 +14,8 @@ import {
   type Markish,
   type RenderFunction,
 } from "@observablehq/plot";
+import { textWidth } from "../text/lines.ts";
 import { formatCount, formatQuantity, formatScore } from "../text/numbers.ts";
-import { textWidth } from "../text/table.ts";
 import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
 import { legendRows } from "./legend.ts";
 import { colorOf, seriesColor } from "./palette.ts";
@@ -81,12 +81,13 @@ export function lineChart(chart: LineChart): string {
   const yTicks = y.logarithmic ? logarithmicTicks(yDomain) : 6;
   const tickLabels = formatCount(xDomain[1]).length;
   const whole = x.whole !== false && !x.logarithmic;
+  const aside = Math.max(16, 4 + (CHARACTER * tickLabels) / 2); // half of a number at the right end
   return drawPlot(
     {
       width,
       height: height + LINE * legend.length,
       marginTop: 28 + LINE * legend.length,
-      marginRight: atEnd ? 16 + BOLD * Math.max(...names) : 16,
+      marginRight: atEnd ? Math.max(aside, 16 + BOLD * Math.max(...names)) : aside,
       marginBottom: 40,
       marginLeft: Math.max(50, 14 + CHARACTER * textWidth(formatCount(Math.max(...ys.map(Math.abs), 0)))),
       x: { domain: [...xDomain], type: x.logarithmic ? "log" : "linear" },

@@ -1,8 +1,7 @@
 /** Pictures in rows with their captions below or their class beside them, as one SVG: samples, mistakes and filters as files. */
 import type { Picture } from "../pictures/picture.ts";
 import { sharp, sharpUri } from "../pictures/sheet.ts";
-import { fold } from "../text/fold.ts";
-import { textWidth } from "../text/table.ts";
+import { fold, textWidth } from "../text/lines.ts";
 import { colorOf } from "./palette.ts";
 import { type ChartText, FONT_SIZE, svgDocument } from "./svg.ts";
 

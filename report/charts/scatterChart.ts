@@ -3,8 +3,9 @@
  * a thin line shows the interval of its value.
  */
 import { axisX, axisY, dot, gridY, type RenderFunction, ruleX } from "@observablehq/plot";
+import { textWidth } from "../text/lines.ts";
 import { formatScore } from "../text/numbers.ts";
-import { shortNames, textWidth } from "../text/table.ts";
+import { shortNames } from "../text/table.ts";
 import { axisLook, CHARACTER, headOfAxis, LINE, logarithmicTicks, signOf } from "./axes.ts";
 import { colorOf, seriesColor } from "./palette.ts";
 import { type ChartText, drawPlot, svgElement } from "./svg.ts";

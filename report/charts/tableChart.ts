@@ -1,5 +1,5 @@
 /** A table as SVG, for slides and papers: what a page shows as `<table>`, in plain lines of text. */
-import { textWidth } from "../text/table.ts";
+import { textWidth } from "../text/lines.ts";
 import { CHARACTER } from "./axes.ts";
 import { colorOf } from "./palette.ts";
 import { type ChartText, svgDocument } from "./svg.ts";

@@ -1,37 +1,35 @@
 /** A run that was made from code, as reports and run folders know runs: what `fit` leaves is put where `train --out` puts it. */
 import type { FinishedRun } from "../../runs/reader.ts";
 import { type RunJson, streamedBatches } from "../../runs/schema.ts";
-import type { Dataset } from "../../src/data/dataset.ts";
-import type { Evaluation, History, Model } from "../../src/model/index.ts";
-import { numbersOutcome, type OutputNumbers } from "./numbers.ts";
+import type { Evaluation, Model, Predictions } from "../../src/model/index.ts";
+import type { GivenRun } from "./checkRun.ts";
 import type { ReportOptions } from "./options.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
-import { type PixelOutcome, pixelOutcome } from "./pixels.ts";
+import { type JudgedOutput, judgedOutput } from "./outputs/judgedOutput.ts";
+import { testedOutputs } from "./outputs/testedOutput.ts";
 import { version } from "./version.ts";
 
 /** A run from code, and what its network makes of the test set. */
 export interface CodeRun {
   readonly run: FinishedRun;
-  /** Undefined where neither classes are told apart nor one number is predicted. */
-  readonly outcome: Outcome | undefined;
-  /** Undefined where no classes are told apart in several places of an example. */
-  readonly pixels: PixelOutcome | undefined;
-  /** Undefined where no table of numbers is predicted. */
-  readonly numbers: readonly OutputNumbers[] | undefined;
+  /** Those that have a loss, in their order. */
+  readonly outputs: readonly JudgedOutput[];
   readonly scores: Evaluation;
 }
 
 /** @throws AnygradError INVALID_ARGUMENT, NOT_READY, SHAPE_MISMATCH, DATA_FORMAT */
-export async function codeRun(
-  net: Model,
-  history: History,
-  test: Dataset,
-  { train, name = givenName(net), dataset = test.name ?? "test data", target }: ReportOptions,
-): Promise<CodeRun> {
+export async function codeRun({
+  net,
+  history,
+  test,
+  options: { train, name = givenName(net), dataset = test.name ?? "test data", target, outputs: told = {} },
+}: GivenRun): Promise<CodeRun> {
   const scores = await net.evaluate(test);
-  const outcome = await outcomeOf(net, test);
-  const pixels = outcome ? undefined : await pixelOutcome(net, test);
-  const numbers = outcome || pixels ? undefined : await numbersOutcome(net, test);
+  const classNames = Object.fromEntries(
+    Object.entries(told).flatMap(([output, { classNames: names }]) => (names ? [[output, names]] : [])),
+  );
+  const tested = await testedOutputs(net, test, classNames);
+  const outputs = tested.map((output) => judgedOutput(output, test.preparation?.target));
+  const { outcome, pixels } = outputs.length === 1 ? outputs[0]! : {};
   const { optimizer, loss, plan, stepsPerEpoch = 0 } = net.setup;
   const { seed } = net.getConfig();
   const streamed = train === undefined && plan !== undefined && plan.examples === undefined;
@@ -58,6 +56,7 @@ export async function codeRun(
       ...(outcome?.kind === "classes" && { accuracy: outcome.accuracy }),
       ...(outcome?.kind === "numbers" && outcome.errors),
     },
+    ...(outputs.length > 1 && { outputs: outputScores(outputs, scores) }),
     network: {},
     recipe: {
       optimizer: optimizer as RunJson["recipe"]["optimizer"],
@@ -96,15 +95,30 @@ export async function codeRun(
       steps: {},
       predictions: outcome ?? { labels: [], predicted: [], probabilities: [] },
     },
-    outcome,
-    pixels,
-    numbers,
+    outputs,
     scores,
   };
 }
 
+/** The scores of each of several outputs. */
+function outputScores(
+  outputs: readonly JudgedOutput[],
+  scores: Evaluation,
+): Record<string, Readonly<Record<string, number>>> {
+  return Object.fromEntries(
+    outputs.map(({ output: { name, prefix, logs }, outcome }) => [
+      name,
+      {
+        ...Object.fromEntries(logs.map((log) => [log, scores[prefix + log] ?? Number.NaN])),
+        ...(outcome?.kind === "classes" && { accuracy: outcome.accuracy }),
+        ...(outcome?.kind === "numbers" && outcome.errors),
+      },
+    ]),
+  );
+}
+
 /** Its name, unless that is the one that every model has which was not given one. */
-function givenName({ name }: Model): string {
+function givenName({ name }: Model<Predictions>): string {
   return name === "sequential" || name === "model" ? "network" : name;
 }
 

@@ -3,12 +3,12 @@ import type { Evaluation } from "../../src/model/index.ts";
 import { type FigureFile, standalone } from "../charts/svg.ts";
 import { tableChart } from "../charts/tableChart.ts";
 import { dataTable } from "../html/dataTable.ts";
-import { beside, figureGrid } from "../html/figure.ts";
+import { figureGrid } from "../html/figure.ts";
 import { type Html, html } from "../html/html.ts";
 import { page, type Section } from "../html/page.ts";
 import { architectureOf } from "../run/architecture.ts";
 import { curveFigures, curveTexts } from "../run/curves.ts";
-import { environmentFacts, settingFacts } from "../run/facts.ts";
+import { settingsSection } from "../run/facts.ts";
 import { footerOf, repeatSection } from "../run/repeat.ts";
 import type { RunReport, RunReportInput } from "../run/runReport.ts";
 import { formatCount, formatScore, formatSeconds, plural } from "../text/numbers.ts";
@@ -20,6 +20,8 @@ export interface OwnPart {
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly sections: readonly Section[];
   readonly figures: readonly FigureFile[];
+  /** Whether the list of contents stands at the side. Default false. */
+  readonly sideNavigation?: boolean;
 }
 
 export function scoreReport({
@@ -45,15 +47,6 @@ export function scoreReport({
     ...(own?.figures ?? []),
   ];
   const examples = plural(settings.dataset.test[0] ?? 0, "test example");
-  const facts = (caption: string, rows: readonly (readonly [string, string])[]) =>
-    dataTable({
-      caption,
-      columns: [
-        { head: "name", kind: "text" },
-        { head: "value", kind: "prose" },
-      ],
-      rows,
-    });
   return {
     figures,
     html: page({
@@ -81,16 +74,10 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
           title: "Network",
           body: dataTable({ caption: text.description, ...architecture }),
         },
-        {
-          id: "settings",
-          title: "Settings and environment",
-          body: beside(
-            facts("Settings: what the result depends on", settingFacts(settings)),
-            facts("Environment: what ran it, and how fast", environmentFacts(settings)),
-          ),
-        },
+        settingsSection(settings),
         repeatSection(settings),
       ],
+      sideNavigation: own?.sideNavigation ?? false,
       footer: footerOf(settings, withFiles),
     }),
   };

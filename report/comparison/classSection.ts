@@ -45,7 +45,7 @@ export function classSection({ comparison, timing, figures, galleries, data }: C
 <p><strong>${verdictOf(duel)}</strong></p>
 ${ranking(models, timing)}
 <p>${timing.note}</p>
-<p class="quiet">The interval is Wilson's (1927), of the test examples; McNemar's exact test (1947) asks whether two models part by more than the luck of these examples. Neither speaks of other seeds.</p>
+<p class="quiet">Below each accuracy is its 95 % interval, Wilson's (1927), of the test examples; McNemar's exact test (1947) asks whether two models part by more than the luck of these examples. Neither speaks of other seeds.</p>
 ${sameWeights(models)}
 ${differ}
 ${figureGrid(figures.costs)}`,
@@ -73,8 +73,8 @@ function ranking(models: readonly Model[], timing: Timing): Html {
       value: ({ test }) => rankingScore(test),
       format: (value) => value.toFixed(4),
       best: "highest",
+      below: intervalText,
     },
-    { head: "95 % interval", text: intervalText },
     { head: "loss", value: ({ test }) => test.loss, format: formatScore, best: "lowest" },
     { head: "macro F1", text: ({ confusion }) => meanScores(confusion).f1.toFixed(4) },
   ]);

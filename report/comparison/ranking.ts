@@ -23,6 +23,8 @@ export interface ScoreColumn<M> {
   format(value: number): string;
   /** Which value is marked. */
   readonly best: "highest" | "lowest";
+  /** What stands below the score. */
+  below?(model: M): string;
 }
 
 /** @param columns scores; behind those, what stands beside them unmarked, the costs follow */
@@ -36,7 +38,12 @@ export function rankingTable<M extends ComparedRun>(
     if ("text" in column) return models.map(column.text);
     const values = models.map(column.value);
     const best = bestPlaces(values, column.best);
-    return values.map((value, place) => marked(column.format(value), best.has(place)));
+    return values.map((value, place): Part => {
+      const score = marked(column.format(value), best.has(place));
+      return column.below
+        ? html`${score}<small class="quiet">${column.below(models[place]!)}</small>`
+        : score;
+    });
   });
   const lowest = (of: (model: M) => number, format: (value: number) => string, isTime: boolean): Part[] => {
     const values = models.map(of);

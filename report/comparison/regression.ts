@@ -1,6 +1,6 @@
 /** Models that learned to predict the same numbers, on the same rows: who is closest, and where they are furthest off. */
 import { rankingScore } from "../../runs/scores.ts";
-import { fold } from "../text/fold.ts";
+import { fold } from "../text/lines.ts";
 import {
   formatCount,
   formatMilliseconds,

@@ -1,10 +1,10 @@
 /** A comparison in characters: the ranking of each data set, who wins where, and what is confused most. */
 import { rankingScore } from "../../runs/scores.ts";
 import { columns } from "../text/columns.ts";
-import { fold } from "../text/fold.ts";
+import { fold, shownWidth, textWidth } from "../text/lines.ts";
 import { formatCount, formatMilliseconds, formatScore, formatSeconds } from "../text/numbers.ts";
 import { plain, type Style } from "../text/style.ts";
-import { type Cell, shorten, shownWidth, table, textWidth } from "../text/table.ts";
+import { type Cell, shorten, table } from "../text/table.ts";
 import type { ClassWinner, Comparison, Duel, Model } from "./comparison.ts";
 
 export interface ComparisonTextOptions {

@@ -5,11 +5,11 @@
  * stand in two columns; data that are no pictures have bars and figures alone.
  */
 import type { Spread } from "../../src/data/statistics.ts";
+import { extentOf, nameLines } from "../charts/names.ts";
 import { colorOf, partColor } from "../charts/palette.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { resizeToFit } from "../pictures/resize.ts";
 import { pictureSheet, pngUri, sharp } from "../pictures/sheet.ts";
-import { extentOf, nameLines } from "../text/fold.ts";
 import { formatCount, formatShare, plural } from "../text/numbers.ts";
 import { withoutFolders } from "../text/paths.ts";
 import { shorten } from "../text/table.ts";

@@ -5,9 +5,10 @@ import type { Picture } from "../pictures/picture.ts";
 import { type Colors, pictureRows } from "../pictures/pictureText.ts";
 import { shrink } from "../pictures/resize.ts";
 import { columns } from "../text/columns.ts";
+import { textWidth } from "../text/lines.ts";
 import { formatCount, formatQuantity, formatShare } from "../text/numbers.ts";
 import { plain, type Style } from "../text/style.ts";
-import { type Cell, shorten, shortNames, table, textWidth } from "../text/table.ts";
+import { type Cell, shorten, shortNames, table } from "../text/table.ts";
 import { type ClassPictures, columnNames, type DatasetFacts, formatValue, logHeights } from "./facts.ts";
 
 export interface DatasetTextOptions {
@@ -46,7 +47,6 @@ export function datasetHeading(
 export function columnTable({ table: ofTable }: DatasetFacts, options: DatasetTextOptions = {}): string {
   const { style = plain, width = 80 } = options;
   const { columns: inputs = [], target } = ofTable ?? {};
-  const room = Math.max(20, width - LONGEST_NAME - 34);
   const numbers = ({ mean, deviation }: { mean: number; deviation: number }): string[] => [
     formatQuantity(mean),
     formatQuantity(deviation),
@@ -59,7 +59,7 @@ export function columnTable({ table: ofTable }: DatasetFacts, options: DatasetTe
           quiet(column.encoding === "ordinal" ? "in order" : "category"),
           "",
           "",
-          quiet(shorten(column.categories.join(", "), room)),
+          quiet(listed(column.categories)),
         ],
   );
   if (target)
@@ -70,8 +70,16 @@ export function columnTable({ table: ofTable }: DatasetFacts, options: DatasetTe
       "",
     ]);
   const heading = ["column", "", "mean", "deviation", ""].map(quiet);
-  return table([heading, ...rows], { align: ["left", "left", "right", "right", "left"], style });
+  return table([heading, ...rows], { align: ["left", "left", "right", "right", "left"], style, width });
 }
+
+/** Categories by name: all where they are few. */
+function listed(categories: readonly string[]): string {
+  const left = categories.length - MOST_CATEGORIES;
+  return `${categories.slice(0, MOST_CATEGORIES).join(", ")}${left > 0 ? ` and ${formatCount(left)} more` : ""}`;
+}
+
+const MOST_CATEGORIES = 20;
 
 function withUnit({ name, unit }: { readonly name: string; readonly unit?: string }): string {
   return unit === undefined ? name : `${name} (${unit})`;

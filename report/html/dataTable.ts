@@ -17,13 +17,17 @@ export interface DataTable {
   readonly lastIsTotal?: boolean;
 }
 
+const SHORT = 20; // characters of a text that no line break divides
+
 export function dataTable({ caption, columns, rows, lastIsTotal = false }: DataTable): Html {
   const kindOf = (column: number): string => columns[column]?.kind ?? "number";
+  const classOf = (cell: Part, i: number): string =>
+    kindOf(i) === "text" && typeof cell === "string" && cell.length <= SHORT ? "text short" : kindOf(i);
   const row = (cells: readonly Part[]): Html =>
     html`<tr>${cells.map((cell, i) =>
       i === 0
-        ? html`<th scope="row" class="${kindOf(i)}">${cell}</th>`
-        : html`<td class="${kindOf(i)}">${cell}</td>`,
+        ? html`<th scope="row" class="${classOf(cell, i)}">${cell}</th>`
+        : html`<td class="${classOf(cell, i)}">${cell}</td>`,
     )}</tr>\n`;
   const body = lastIsTotal ? rows.slice(0, -1) : rows;
   // The caption that is seen stands outside of what scrolls. tabindex: what scrolls must be reached by keys; a region with a name, so that it is said what was reached

@@ -143,14 +143,15 @@ table{border-collapse:collapse;font-size:.9rem;overflow-wrap:normal}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .caption{color:var(--quiet);font-size:.9rem;margin:.5rem 0}
 th,td{padding:.25rem .6rem;text-align:left;white-space:nowrap;border-bottom:1px solid var(--rule);vertical-align:top}
-thead th{background:var(--raised);position:sticky;top:0;vertical-align:bottom}
+thead th{white-space:normal;overflow-wrap:normal;background:var(--raised);position:sticky;top:0;vertical-align:bottom}
 tbody th,tfoot th{font-weight:500}
 tfoot td,tfoot th{border-top:2px solid var(--rule);font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .prose{white-space:normal;overflow-wrap:anywhere;min-width:11rem}
 .code,code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
 .text{white-space:normal;overflow-wrap:anywhere;min-width:6rem;max-width:22rem}
-.text small{display:block;font-weight:400;line-height:1.3}
+.short{white-space:nowrap;min-width:0}
+td small,th small{display:block;font-weight:400;line-height:1.3}
 td.code{white-space:normal;word-break:break-all;min-width:8rem}
 pre{background:var(--raised);padding:.75rem 1rem;border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr));gap:1rem;margin:1rem 0;padding:0;list-style:none}
@@ -188,6 +189,8 @@ th,td{padding:.25rem .3rem}
 .text{min-width:4.5rem}
 body{padding:1rem .9rem 2rem}
 h1{font-size:1.4rem}
+.pictures:not(.wide){grid-template-columns:repeat(3,minmax(0,1fr));gap:.75rem}
+.pictures:not(.wide) span{font-size:.78rem}
 .samples li{grid-template-columns:minmax(0,1fr);gap:.15rem}
 }
 @media print{
@@ -202,7 +205,7 @@ h2{margin:1.4rem 0 .5rem;padding-top:.6rem}
 h2,h3,h4,summary,.caption{break-after:avoid}
 p{orphans:3;widows:3}
 .scroll{overflow:visible;max-height:none}
-.facts{grid-template-columns:repeat(6,1fr);gap:.4rem;margin:.75rem 0}
+.facts{grid-template-columns:repeat(auto-fit,minmax(5rem,1fr));gap:.4rem;margin:.75rem 0}
 .facts div{padding:.3rem .5rem}
 .facts div,pre,thead th{border:1px solid var(--rule);background:none}
 thead th{position:static}
@@ -214,7 +217,8 @@ tr,li,pre,figure{break-inside:avoid}
 .figures{gap:.9rem 1.5rem}
 .figures .chart{max-width:100%}
 .beside{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.5rem;align-items:start}
-.beside.stacked{display:block}
+.beside.stacked{display:flex;flex-wrap:wrap}
+.beside.stacked>:last-child{flex:1 1 18rem}
 .beside.stacked .chart{max-width:24rem}
 .figures>.data{grid-column:1/-1}
 .pictures{grid-template-columns:repeat(8,1fr);gap:.5rem}

@@ -87,7 +87,7 @@ export function scoreFigure({ perClass }: ConfusionMatrix): ChartFigure {
           values: perClass.map((one) => (isUntested(one) ? Number.NaN : one.f1)),
         },
       ],
-      x: { label: "F1", most: 1, format: (value) => String(Number(value.toFixed(3))) },
+      x: { label: "F1", most: 1, format: (value) => value.toFixed(3), tick: String },
     }),
     table: {
       caption: text.title,
@@ -164,7 +164,7 @@ function takenFor(confusion: ConfusionMatrix): (string | undefined)[] {
   const pairs = confusion.mostConfused(confusion.classes ** 2);
   return confusion.classNames.map((_, classId) => {
     const pair = pairs.find(({ label }) => label === classId);
-    return pair && `${pair.predictedName} (${times(pair.count)})`;
+    return pair && `${pair.predictedName} (${formatCount(pair.count)}×)`;
   });
 }
 

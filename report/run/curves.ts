@@ -271,7 +271,8 @@ function scaleOf(column: string, values: readonly number[]): { logarithmic: bool
     [Number.POSITIVE_INFINITY, 0],
   );
   const logarithmic = column === "loss" && least > 0 && most > 8 * least;
-  return { logarithmic, label: logarithmic ? `${column} (log scale)` : column };
+  const name = titles[column] ?? column;
+  return { logarithmic, label: logarithmic ? `${name} (log scale)` : name };
 }
 
 function bestOf(values: readonly number[], epochs: readonly number[], best: Score["best"]): string {

@@ -3,7 +3,9 @@
 import type { RunJson } from "../../runs/schema.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
 import { dataTable } from "../html/dataTable.ts";
+import { beside } from "../html/figure.ts";
 import type { Html } from "../html/html.ts";
+import type { Section } from "../html/page.ts";
 import { setText } from "../text/noun.ts";
 import { formatCount, formatSeconds, plural } from "../text/numbers.ts";
 import { nameAndPlace } from "../text/paths.ts";
@@ -11,7 +13,7 @@ import { nameAndPlace } from "../text/paths.ts";
 export type Fact = readonly [name: string, value: string];
 
 /** Everything that the result depends on. */
-export function settingFacts(settings: RunJson): Fact[] {
+function settingFacts(settings: RunJson): Fact[] {
   const { preset, command, seed, trainingSeed, stopped, recipe, network, dataset } = settings;
   const { preparation } = dataset;
   const shapeText = (shape: readonly number[]): string => setText({ shape, preparation });
@@ -52,7 +54,7 @@ export function seedText({ seed, trainingSeed }: RunJson): string {
 }
 
 /** What the speed depends on. */
-export function environmentFacts({ anygrad, engine, environment = {}, ...run }: RunJson): Fact[] {
+function environmentFacts({ anygrad, engine, environment = {}, ...run }: RunJson): Fact[] {
   const { memoryBytes, peakBytes, ...others } = engine;
   return [
     ["anygrad", anygrad],
@@ -83,8 +85,19 @@ function valueText(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** Facts under a caption. */
-export function factTable(caption: string, facts: readonly Fact[]): Html {
+/** Both tables, side by side where there is room. */
+export function settingsSection(settings: RunJson): Section {
+  return {
+    id: "settings",
+    title: "Settings and environment",
+    body: beside(
+      factTable("Settings: what the result depends on", settingFacts(settings)),
+      factTable("Environment: what ran it, and how fast", environmentFacts(settings)),
+    ),
+  };
+}
+
+function factTable(caption: string, facts: readonly Fact[]): Html {
   return dataTable({
     caption,
     columns: [

@@ -2,19 +2,19 @@
 import { placeHead, placeText, placeWords } from "../../runs/places.ts";
 import type { FinishedRun } from "../../runs/reader.ts";
 import { errorChart, fitChart } from "../charts/fitChart.ts";
-import { standalone } from "../charts/svg.ts";
+import { type FigureFile, standalone } from "../charts/svg.ts";
 import { tableChart } from "../charts/tableChart.ts";
 import { dataTable } from "../html/dataTable.ts";
 import { type ChartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html } from "../html/html.ts";
-import { page } from "../html/page.ts";
+import { page, type Section } from "../html/page.ts";
 import { nounOf } from "../text/noun.ts";
 import { formatCount, formatQuantity, formatScore, formatSeconds, plural } from "../text/numbers.ts";
 import { histogramOf } from "../text/regression.ts";
 import { architectureOf } from "./architecture.ts";
 import { curveFigures, curveTexts } from "./curves.ts";
 import { dataTables } from "./dataTables.ts";
-import { environmentFacts, factTable, seedText, settingFacts } from "./facts.ts";
+import { seedText, settingsSection } from "./facts.ts";
 import { footerOf, repeatSection } from "./repeat.ts";
 
 /** Figures that only a regression has. */
@@ -27,11 +27,12 @@ export function regressionReport(
   run: FinishedRun,
   summary: string,
   withFiles: boolean,
-): { readonly html: string; readonly figures: readonly { readonly name: string; readonly svg: string }[] } {
+  inputs?: Html,
+): { readonly html: string; readonly figures: readonly FigureFile[] } {
   const { settings } = run;
   const { r2 = Number.NaN, rmse = Number.NaN, mae = Number.NaN, loss } = settings.test;
   const { name = "the label", unit } = settings.dataset.target ?? {};
-  const fit = fitFigures(run, withFiles);
+  const fit = fitReport(run, withFiles);
   const curves = curveFigures(run);
   const architecture = architectureOf(summary);
   const architectureText = {
@@ -43,7 +44,8 @@ export function regressionReport(
   const noun = nounOf({ shape: settings.dataset.test, preparation: settings.dataset.preparation });
   return {
     figures: [
-      ...[...fit, ...curves].map((figure) => ({ name: figure.name, svg: standalone(figure.svg, figure) })),
+      ...fit.figures,
+      ...curves.map((figure) => ({ name: figure.name, svg: standalone(figure.svg, figure) })),
       {
         name: "architecture",
         svg: standalone(tableChart({ ...architectureText, ...architecture }), architectureText),
@@ -53,8 +55,8 @@ export function regressionReport(
       title: `${settings.preset} on ${settings.dataset.name}`,
       headline: html`<strong>R² ${r2.toFixed(4)}</strong> on ${plural(run.predictions.labels.length, `test ${noun}`)}: ${name} is predicted to within ${formatQuantity(mae)}${behind} in the mean`,
       facts: [
-        ["root mean squared error", `${formatQuantity(rmse)}${behind}`],
-        ["mean absolute error", `${formatQuantity(mae)}${behind}`],
+        ["RMSE", `${formatQuantity(rmse)}${behind}`],
+        ["MAE", `${formatQuantity(mae)}${behind}`],
         [settings.dataset.preparation?.target ? "test loss, scaled" : "test loss", formatScore(loss)],
         ["parameters", formatCount(settings.params.total)],
         ["epochs", formatCount(run.history.epoch!.length)],
@@ -62,30 +64,20 @@ export function regressionReport(
         ["seed", seedText(settings)],
       ],
       sections: [
-        { id: "fit", title: "Predicted and actual", body: figureGrid(fit) },
-        { id: "largest", title: "Largest errors", body: largestErrors(run) },
+        ...fit.sections,
         {
           id: "learning",
           title: "Learning",
           body: html`${curves.length > 0 && figureGrid(curves)}
 ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         },
-        ...(data ? [{ id: "data", title: "Data", body: data }] : []),
+        ...(data || inputs ? [{ id: "data", title: "Data", body: html`${inputs}${data}` }] : []),
         {
           id: "network",
           title: "Network",
           body: dataTable({ caption: architectureText.description, ...architecture }),
         },
-        {
-          id: "settings",
-          title: "Settings",
-          body: factTable("What the result depends on", settingFacts(settings)),
-        },
-        {
-          id: "environment",
-          title: "Environment",
-          body: factTable("What ran it, and how fast", environmentFacts(settings)),
-        },
+        settingsSection(settings),
         repeatSection(settings),
       ],
       footer: footerOf(settings, withFiles),
@@ -93,10 +85,31 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
   };
 }
 
+/**
+ * What a report tells of an output that is a number: predicted against actual, the spread of the errors, the largest.
+ *
+ * @param prefix what ids and names of figures begin with, where a page has several such outputs
+ */
+export function fitReport(
+  run: FinishedRun,
+  withFiles: boolean,
+  prefix = "",
+): { readonly sections: readonly Section[]; readonly figures: readonly FigureFile[] } {
+  const fit = fitFigures(run, withFiles, prefix);
+  return {
+    sections: [
+      { id: `${prefix}fit`, title: "Predicted and actual", body: figureGrid(fit) },
+      { id: `${prefix}largest`, title: "Largest errors", body: largestErrors(run) },
+    ],
+    figures: fit.map((figure) => ({ name: figure.name, svg: standalone(figure.svg, figure) })),
+  };
+}
+
 /** Predicted against actual numbers, and the spread of the errors. */
 function fitFigures(
   { predictions: { labels: actual, predicted, places }, settings }: FinishedRun,
   withFiles: boolean,
+  prefix: string,
 ): ChartFigure[] {
   const { test: shape, preparation } = settings.dataset;
   const noun = `test ${nounOf({ shape, preparation })}`;
@@ -115,7 +128,7 @@ function fitFigures(
   };
   return [
     {
-      name: "predicted-actual",
+      name: `${prefix}predicted-actual`,
       ...fitText,
       svg: fitChart({ ...fitText, actual, predicted, unit }),
       table: {
@@ -127,7 +140,7 @@ function fitFigures(
       },
     },
     {
-      name: "errors",
+      name: `${prefix}errors`,
       ...errorText,
       svg: errorChart({ ...errorText, bins, unit }),
       table: {

@@ -5,7 +5,6 @@
  * made again at any time, and is then the same, byte for byte.
  */
 
-import { type Places, placeHead, placeWords } from "../../runs/places.ts";
 import type { FinishedRun } from "../../runs/reader.ts";
 import type { RunJson } from "../../runs/schema.ts";
 import { rankingScore } from "../../runs/scores.ts";
@@ -14,7 +13,7 @@ import type { NamedWeight } from "../../src/model/index.ts";
 import { pictureChart, pictureRowsChart } from "../charts/pictureChart.ts";
 import { type ChartText, type FigureFile, standalone } from "../charts/svg.ts";
 import { tableChart } from "../charts/tableChart.ts";
-import { type DataTable, dataTable } from "../html/dataTable.ts";
+import { dataTable } from "../html/dataTable.ts";
 import { beside, type ChartFigure, chartFigure, figureGrid } from "../html/figure.ts";
 import { type Html, html, type Part } from "../html/html.ts";
 import { page } from "../html/page.ts";
@@ -24,28 +23,13 @@ import { formatCount, formatScore, formatSeconds, plural } from "../text/numbers
 import { commandWithoutFolders, withoutFolders } from "../text/paths.ts";
 import { architectureOf } from "./architecture.ts";
 import { balanceFigure } from "./balance.ts";
-import {
-  classScoreTable,
-  classTable,
-  confusionFigure,
-  confusionOf,
-  pairTable,
-  scoreFigure,
-} from "./classes.ts";
+import { classReport } from "./classReport.ts";
 import { curveFigures, curveTexts } from "./curves.ts";
 import { dataTables } from "./dataTables.ts";
-import {
-  type CaptionedPicture,
-  type ClassSamples,
-  type Mistake,
-  mistakePictures,
-  mistakeRows,
-  samplesOf,
-  worstMistakes,
-} from "./examples.ts";
-import { environmentFacts, factTable, seedText, settingFacts } from "./facts.ts";
+import { type ClassSamples, samplesOf } from "./examples.ts";
+import { seedText, settingsSection } from "./facts.ts";
 import { type FilterPictures, filterPictures, filterRows } from "./filters.ts";
-import { pictureList, sampleRows } from "./pictureList.ts";
+import { sampleRows } from "./pictureList.ts";
 import { regressionFigureNames, regressionReport } from "./regression.ts";
 import { footerOf, repeatSection } from "./repeat.ts";
 
@@ -59,6 +43,8 @@ export interface RunReportInput {
   readonly weights: readonly NamedWeight[];
   /** Shape of an example. */
   readonly inputShape: readonly number[];
+  /** What the examples are, where the network has several inputs. */
+  readonly inputs?: Html;
   /** Whether the figures stand beside the page as files. Default true. */
   readonly withFiles?: boolean;
 }
@@ -92,7 +78,8 @@ export interface RunReport {
 export function runReport(input: RunReportInput): RunReport {
   const { run, train, test, summary, weights, inputShape, withFiles = true } = input;
   const settings = withoutPlaces(run.settings);
-  if (settings.test.r2 !== undefined) return regressionReport({ ...run, settings }, summary, withFiles);
+  if (settings.test.r2 !== undefined)
+    return regressionReport({ ...run, settings }, summary, withFiles, input.inputs);
   const { classNames } = settings.dataset;
   const files: FigureFile[] = [];
   const keep = (name: string, svg: string, text: ChartText): void => {
@@ -117,28 +104,10 @@ export function runReport(input: RunReportInput): RunReport {
   const curves = curveFigures(run);
   for (const figure of curves) keep(figure.name, figure.svg, figure);
 
-  const confusion = confusionOf(run);
-  const matrix = confusionFigure(confusion);
-  const scores = scoreFigure(confusion);
+  const classes = classReport(run, test);
+  files.push(...classes.figures);
   const balance = train && balanceFigure(train, test, classNames);
-  for (const figure of [matrix, scores, ...(balance ? [balance] : [])]) keep(figure.name, figure.svg, figure);
-
-  const classes = classTable(confusion);
-  const classesText = { title: "Scores of each class", description: classes.caption };
-  keep("classes", tableChart({ ...classesText, ...classes }), classesText);
-
-  const mistakes = worstMistakes(run);
-  const mistaken = mistakePictures(test, mistakes);
-  const mistakesText = {
-    title: "Worst mistakes",
-    description: mistakesDescription(mistakes.length, confusion.total, confusion.accuracy),
-  };
-  if (mistaken.length > 0)
-    keep(
-      "mistakes",
-      pictureChart({ ...mistakesText, pictures: mistaken, columns: 6, size: 118 }),
-      mistakesText,
-    );
+  if (balance) keep(balance.name, balance.svg, balance);
 
   const filters = filterPictures(weights, inputShape);
   const filtersFigure = filters && filterFigure(filters);
@@ -152,7 +121,7 @@ export function runReport(input: RunReportInput): RunReport {
     figures: files,
     html: page({
       title: `${settings.preset} on ${settings.dataset.name}`,
-      headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${plural(confusion.total, `test ${noun}`)}${
+      headline: html`<strong>${accuracy.toFixed(4)}</strong> accuracy on ${plural(run.predictions.labels.length, `test ${noun}`)}${
         settings.raw &&
         html`; ${rankingScore(settings.raw).toFixed(4)} with the run's own weights and moving statistics`
       }`,
@@ -171,21 +140,7 @@ export function runReport(input: RunReportInput): RunReport {
           body: html`${curves.length > 0 && figureGrid(curves)}
 ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
         },
-        {
-          id: "confusion",
-          title: "What was taken for what",
-          body: confusionBody(matrix, pairTable(confusion)),
-        },
-        {
-          id: "classes",
-          title: "Classes",
-          body: beside(dataTable(classScoreTable(confusion)), chartFigure(scores), { stacked: true }),
-        },
-        {
-          id: "mistakes",
-          title: "Worst mistakes",
-          body: mistakesBody(mistakesText.description, mistakes, mistaken, run.predictions.places),
-        },
+        ...classes.sections,
         { id: "data", title: "Data", body: dataBody(input, samplesText.description, samples, balance) },
         {
           id: "network",
@@ -196,14 +151,7 @@ ${curveTexts(run).map((text) => html`<p>${text}</p>\n`)}`,
             filtersFigure,
           ),
         },
-        {
-          id: "settings",
-          title: "Settings and environment",
-          body: beside(
-            factTable("Settings: what the result depends on", settingFacts(settings)),
-            factTable("Environment: what ran it, and how fast", environmentFacts(settings)),
-          ),
-        },
+        settingsSection(settings),
         repeatSection(settings),
       ],
       footer: footerOf(settings, withFiles),
@@ -238,46 +186,6 @@ function filterFigure(filters: FilterPictures): ChartFigure {
   };
 }
 
-function mistakesDescription(shown: number, total: number, accuracy: number): string {
-  if (shown === 0) return "None: every test example was recognised.";
-  const wrong = Math.round(total * (1 - accuracy));
-  const which = shown < wrong ? `The ${shown} of ${formatCount(wrong)} mistakes` : "The mistakes";
-  return `${which} that the network was surest of: what it took the example for and how probable that seemed, then what it is.`;
-}
-
-function mistakesBody(
-  description: string,
-  mistakes: readonly Mistake[],
-  pictures: readonly CaptionedPicture[],
-  places: Places | undefined,
-): Html {
-  if (mistakes.length === 0) return html`<p>${description}</p>`;
-  const table = dataTable({
-    caption: `Test examples ${placeWords(places)}, surest mistake first`,
-    columns: [
-      { head: placeHead(places) },
-      { head: "is", kind: "text" },
-      { head: "taken for", kind: "text" },
-      { head: "probability of that" },
-      { head: "probability of what it is" },
-    ],
-    rows: mistakeRows(mistakes, places),
-  });
-  if (pictures.length === 0) return html`<p>${description}</p>\n${table}`;
-  return html`<p>${description}</p>
-${pictureList(pictures)}
-<details><summary>Numbers of “Worst mistakes”</summary>
-${table}
-</details>`;
-}
-
-function confusionBody(matrix: ChartFigure, pairs: DataTable): Part {
-  if (pairs.rows.length === 0) return chartFigure(matrix);
-  return matrix.wide
-    ? html`${chartFigure(matrix)}\n${dataTable(pairs)}`
-    : beside(chartFigure(matrix), dataTable(pairs));
-}
-
 /** "a window of 50 rows × 6 inputs", "4 numbers", "an array of 3 × 5 numbers". */
 function exampleText(examples: ExampleKind): string {
   const [noun, size] = [nounOf(examples), sizeText(examples)];
@@ -289,7 +197,7 @@ function exampleText(examples: ExampleKind): string {
 const MOST_SINGLE = 13; // classes whose samples stand in one column, the balance beside them
 
 function dataBody(
-  { run }: RunReportInput,
+  { run, inputs }: RunReportInput,
   description: string,
   samples: readonly ClassSamples[],
   balance: ChartFigure | undefined,
@@ -298,15 +206,15 @@ function dataBody(
   const tables = dataTables(dataset);
   if (samples.length === 0) {
     const examples = { shape: dataset.test, preparation: dataset.preparation };
-    const words = html`<p>An example is ${exampleText(examples)}.</p>`;
+    const words = inputs ?? html`<p>An example is ${exampleText(examples)}.</p>`;
     if (!tables) return html`${words}\n${balance && figureGrid([balance])}`;
     return html`${words}\n${balance ? beside(tables, chartFigure(balance)) : tables}`;
   }
   const single = samples.length <= MOST_SINGLE;
   const rows = html`<p>${description}</p>\n${sampleRows(samples, single)}`;
-  if (!balance) return html`${rows}\n${tables}`;
+  if (!balance) return html`${rows}\n${inputs}${tables}`;
   const shown = single ? beside(rows, chartFigure(balance)) : html`${rows}\n${figureGrid([balance])}`;
-  return html`${shown}\n${tables}`;
+  return html`${shown}\n${inputs}${tables}`;
 }
 
 function networkBody(layers: Html, filters: ChartFigure | undefined): Part {

@@ -1,11 +1,11 @@
 /** A sweep on a terminal: what will be tried, each result as it comes, and what came of it all. */
 import { rankingName, rankingScore } from "../../runs/scores.ts";
 import { columns } from "../text/columns.ts";
-import { factLines } from "../text/fold.ts";
+import { shownWidth, textWidth } from "../text/lines.ts";
 import { formatCount, formatQuantity, formatScore, formatSeconds, formatShare } from "../text/numbers.ts";
 import { bar } from "../text/progress.ts";
 import { plain, type Style } from "../text/style.ts";
-import { type Cell, shorten, shownWidth, table, textWidth } from "../text/table.ts";
+import { type Cell, factLines, shorten, table } from "../text/table.ts";
 import type { Effect } from "./effects.ts";
 import type { SweepResult, SweepStart } from "./result.ts";
 import {

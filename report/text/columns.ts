@@ -1,5 +1,5 @@
 /** Blocks of lines next to each other, as many as a line holds: wide terminals are used, narrow ones not overrun. */
-import { shownWidth } from "./table.ts";
+import { shownWidth } from "./lines.ts";
 
 const GAP = 3; // blanks between blocks
 

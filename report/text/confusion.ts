@@ -7,9 +7,10 @@
  */
 import type { ConfusedPair, ConfusionMatrix } from "../../src/metrics/index.ts";
 import { isUntested, meanScores, scoreTexts } from "./classScores.ts";
+import { textWidth } from "./lines.ts";
 import { formatCount, formatShare, plural } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
-import { type Cell, shortNames, table, textWidth } from "./table.ts";
+import { type Cell, shortNames, table } from "./table.ts";
 
 export interface ConfusionOptions {
   /** Characters of a line. Default 80. */

@@ -1,8 +1,9 @@
 /** The block that opens a run: what is trained, on what, how, and with what. */
-import { factLines } from "./fold.ts";
+
 import { type ExampleKind, nounOf, sizeText } from "./noun.ts";
 import { formatCount, plural } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
+import { factLines } from "./table.ts";
 
 export interface RunHeading {
   readonly preset: string;

@@ -2,9 +2,9 @@
  * A run while it runs: a line for each epoch that is over, under one heading, and a bar for the one at work.
  */
 import { filled } from "../../src/model/training/callbacks/progressLines.ts";
+import { textWidth } from "./lines.ts";
 import { formatClock, formatCount, formatScore, formatSeconds } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
-import { textWidth } from "./table.ts";
 
 /** What an epoch's line says. */
 export interface EpochScores {

@@ -1,6 +1,7 @@
 /** Where a regression errs, as text: how the errors spread, and the largest. */
 import { type Places, placeHead, placeText, placeWords } from "../../runs/places.ts";
 import { quantile } from "../../src/math/statistics.ts";
+import { columns } from "./columns.ts";
 import { formatCount, formatQuantity } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
 import { type Cell, table } from "./table.ts";
@@ -17,8 +18,12 @@ const LARGEST = 5;
 const BINS = 9;
 const WIDTH = 30; // characters of the longest bar
 
-/** Two tables under their headings, without the last line break. */
-export function errorsText({ actual, predicted, target, places }: Errors, style: Style = plain): string {
+/** Two tables under their headings, side by side where there is room, without the last line break. */
+export function errorsText(
+  { actual, predicted, target, places }: Errors,
+  style: Style = plain,
+  width = 80,
+): string {
   const errors = actual.map((value, i) => predicted[i]! - value);
   const unit = target.unit === undefined ? "" : `, in ${target.unit}`;
   const order = errors.map((_, i) => i).sort((a, b) => Math.abs(errors[b]!) - Math.abs(errors[a]!) || a - b);
@@ -33,13 +38,15 @@ export function errorsText({ actual, predicted, target, places }: Errors, style:
       formatQuantity(predicted[i]!),
       signed(errors[i]!),
     ]);
-  return [
+  const spread = [
     `${style.strong("Errors")}  ${style.quiet(`predicted less actual ${target.name}${unit}`)}`,
     histogramText(errors, style),
-    "",
+  ];
+  const largest = [
     `${style.strong("Largest errors")}  ${style.quiet(`test examples ${placeWords(places)}`)}`,
     table([heading, ...rows], { align: ["right", "right", "right", "right"], style }),
-  ].join("\n");
+  ];
+  return columns([spread.join("\n"), largest.join("\n")], width);
 }
 
 /** How far from 0 the 1st and the 99th percentile are. */

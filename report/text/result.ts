@@ -2,9 +2,9 @@
 
 import { rankingName, rankingScore, type Scores } from "../../runs/scores.ts";
 import { formatBytes } from "../../src/math/bytes.ts";
-import { factLines } from "./fold.ts";
 import { formatMilliseconds, formatQuantity, formatScore, formatSeconds, plural } from "./numbers.ts";
 import { plain, type Style } from "./style.ts";
+import { factLines } from "./table.ts";
 
 export interface RunResult {
   readonly test: Scores;

@@ -1,4 +1,5 @@
 /** Rows of text in columns that line up. */
+import { fold, textWidth } from "./lines.ts";
 import { plain, type Style } from "./style.ts";
 
 /** A cell, and how it is stressed once its width is known. */
@@ -15,16 +16,21 @@ export interface TableOptions {
   /** Blanks between columns. Default 2. */
   readonly gap?: number;
   readonly style?: Style;
+  /** Characters of a line, within which texts of the last column are broken into lines. Default: they are not. */
+  readonly width?: number;
 }
+
+const LEAST_ROOM = 16; // characters of the last column; where less is left, it stands on lines of its own
 
 /** The table as one line a row, without the last line break and without blanks at the ends of lines. */
 export function table(rows: readonly (readonly (string | Cell)[])[], options: TableOptions = {}): string {
-  const { align = [], indent = 2, gap = 2, style = plain } = options;
+  const { align = [], indent = 2, gap = 2, style = plain, width = Number.POSITIVE_INFINITY } = options;
   const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? { text: cell } : cell)));
   const columns = cells.reduce((most, row) => Math.max(most, row.length), 0);
   const widths = Array.from({ length: columns }, (_, column) =>
     cells.reduce((most, row) => Math.max(most, textWidth(row[column]?.text ?? "")), 0),
   );
+  const start = indent + widths.slice(0, -1).reduce((sum, each) => sum + each + gap, 0);
   const line = (row: readonly Cell[]): string =>
     row
       .map(({ text, stress }, column) => {
@@ -35,7 +41,22 @@ export function table(rows: readonly (readonly (string | Cell)[])[], options: Ta
       })
       .join(" ".repeat(gap))
       .trimEnd();
-  return cells.map((row) => (" ".repeat(indent) + line(row)).trimEnd()).join("\n");
+  const lines = (row: readonly Cell[]): string[] => {
+    const last = row[columns - 1];
+    if (!last || start + textWidth(last.text) <= width) return [line(row)];
+    const isBeside = width - start >= LEAST_ROOM;
+    const left = isBeside ? start : 2 * indent + 2;
+    const parts = fold(last.text, Math.max(LEAST_ROOM, width - left));
+    const first = isBeside ? { ...last, text: parts.shift()! } : { text: "" };
+    const shown = parts.map(
+      (part) => " ".repeat(left - indent) + (last.stress ? style[last.stress](part) : part),
+    );
+    return [line([...row.slice(0, -1), first]), ...shown];
+  };
+  return cells
+    .flatMap(lines)
+    .map((text) => (" ".repeat(indent) + text).trimEnd())
+    .join("\n");
 }
 
 /** The text cut to at most `width` characters, the last of them "…" where something is left out. */
@@ -57,13 +78,15 @@ export function shortNames(names: readonly string[], width: number): string[] {
   });
 }
 
-/** Width of a line in characters, without the escape sequences of its colours. */
-export function shownWidth(line: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is how colours begin
-  return textWidth(line.replace(/\u001b\[[\d;]*m/g, ""));
-}
-
-/** Width in characters, counting a surrogate pair once: right for the signs that reports use. */
-export function textWidth(text: string): number {
-  return Array.from(text).length;
+/** Names, quiet, and beside them what they say, broken into lines of at most `width` characters. */
+export function factLines(
+  facts: readonly (readonly [name: string, text: string])[],
+  width: number,
+  style: Style,
+): string {
+  const start = 4 + Math.max(...facts.map(([name]) => textWidth(name)));
+  return table(
+    facts.map(([name, text]) => [{ text: name, stress: "quiet" }, text]),
+    { style, width: Math.max(width, start + LEAST_ROOM) },
+  );
 }

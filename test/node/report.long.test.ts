@@ -217,7 +217,7 @@ describe("other targets", () => {
     const left = actual!.reduce((sum, value, i) => sum + (value - predicted![i]!) ** 2, 0);
     const middle = actual!.reduce((sum, value) => sum + value, 0) / actual!.length;
     const spread = actual!.reduce((sum, value) => sum + (value - middle) ** 2, 0);
-    expect(page).toContain((1 - left / spread).toFixed(4));
+    expect(page).toContain((1 - left / spread).toFixed(4).replace("-", "−"));
     expect(page).toMatch(/R² is –[.]/); // of what is always 1 nothing is to be predicted
   });
 

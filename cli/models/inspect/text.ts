@@ -1,5 +1,5 @@
 /** What a file says of itself, as lines for people. */
-import { fold } from "../../../report/text/fold.ts";
+import { fold } from "../../../report/text/lines.ts";
 import { formatCount, plural } from "../../../report/text/numbers.ts";
 import type { Style } from "../../../report/text/style.ts";
 import { table } from "../../../report/text/table.ts";

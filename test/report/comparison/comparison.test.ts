@@ -10,7 +10,7 @@ import { type Gallery, gallerySvg } from "../../../report/comparison/pictures.ts
 import { bestPlaces } from "../../../report/comparison/ranking.ts";
 import { comparisonText, verdictOf } from "../../../report/comparison/text.ts";
 import { type Surroundings, timingOf } from "../../../report/comparison/timing.ts";
-import { fold } from "../../../report/text/fold.ts";
+import { fold } from "../../../report/text/lines.ts";
 
 describe("noise", () => {
   // the binomial sums in exact fractions (Python)

@@ -1,15 +1,17 @@
 /** What terminals of 60 to 200 columns show: nothing longer than a line, and side by side what fits. */
 import { describe, expect, it } from "vitest";
+import { broken } from "../../../cli/terminal/terminal.ts";
 import { mistakes } from "../../../cli/training/testResult.ts";
 import { terminalColors } from "../../../report/charts/palette.ts";
 import { type ComparedRun, compareModels } from "../../../report/comparison/comparison.ts";
 import { comparisonText } from "../../../report/comparison/text.ts";
+import { columnTable } from "../../../report/dataset/text.ts";
 import { columns, equalWidth } from "../../../report/text/columns.ts";
 import { curve } from "../../../report/text/curve.ts";
-import { factLines, fold } from "../../../report/text/fold.ts";
+import { fold, shownWidth } from "../../../report/text/lines.ts";
 import { epochHeading, epochLine } from "../../../report/text/progress.ts";
 import { ansi, plain, withPartColors } from "../../../report/text/style.ts";
-import { shortNames, shownWidth } from "../../../report/text/table.ts";
+import { factLines, shortNames, table } from "../../../report/text/table.ts";
 import { ConfusionMatrix } from "../../../src/metrics/index.ts";
 import { fashion } from "../finishedRun.ts";
 
@@ -103,4 +105,71 @@ it("colours what was measured on each part of the data as charts do", () => {
   for (const part of ["training", "validation", "test"] as const)
     expect(curve("a", [1, 2], { part, style })).toContain(`\x1b[38;5;${terminalColors[part]}m`);
   expect(new Set(Object.values(terminalColors)).size).toBe(3);
+});
+
+describe("a table whose last column is too long for the line", () => {
+  const rows = [
+    ["file", "class", ""],
+    ["new.jpg", "circle", "188 wide, 205 high → 64 × 64, cropped"],
+    ["b.jpg", "square", "as it is"],
+  ];
+
+  it("breaks it into lines that stand below each other", () => {
+    expect(table(rows, { indent: 0, width: 40 }).split("\n")).toEqual([
+      "file     class",
+      "new.jpg  circle  188 wide, 205 high → 64",
+      "                 × 64, cropped",
+      "b.jpg    square  as it is",
+    ]);
+  });
+
+  it("has it begin below where there is no room beside the others", () => {
+    expect(table(rows, { indent: 0, width: 24 }).split("\n")).toEqual([
+      "file     class",
+      "new.jpg  circle",
+      "  188 wide, 205 high →",
+      "  64 × 64, cropped",
+      "b.jpg    square",
+      "  as it is",
+    ]);
+  });
+
+  it("leaves it whole where nobody says how long a line is", () => {
+    expect(table(rows, { indent: 0 })).toContain("188 wide, 205 high → 64 × 64, cropped");
+  });
+});
+
+it("prose is broken between words, as far from the left as it began, and only on a terminal", () => {
+  const text = "found:\n  missing values in rooms: the mean of the training rows stands in for a number";
+  expect(broken(text, 50)).toBe(
+    "found:\n  missing values in rooms: the mean of the\n  training rows stands in for a number",
+  );
+  expect(broken(text, undefined)).toBe(text);
+});
+
+it("errors and the largest of them stand side by side on wide terminals", () => {
+  const actual = labels.map((label) => 1000 * label);
+  const numbers = {
+    kind: "numbers",
+    actual,
+    predicted: actual.map((value, i) => value + (i % 7) - 3),
+    target: { name: "price" },
+  } as unknown as Parameters<typeof mistakes>[0];
+  for (const width of [60, 80, 200]) {
+    const text = mistakes(numbers, plain, width);
+    expect(widest(text)).toBeLessThanOrEqual(width);
+    expect(/Errors .*Largest errors/.test(text)).toBe(width === 200);
+  }
+});
+
+it("a column's categories are told whole, in lines that fit", () => {
+  const categories = ["harbour", "north", "old town at the river", "south", "west of the station"];
+  const facts = {
+    table: { columns: [{ kind: "categories", name: "district", encoding: "one-hot", categories }] },
+  } as unknown as Parameters<typeof columnTable>[0];
+  for (const width of [60, 80, 200]) {
+    const text = columnTable(facts, { width });
+    expect(widest(text)).toBeLessThanOrEqual(width);
+    expect(text.replace(/\s+/g, " ")).toContain(categories.join(", "));
+  }
 });

@@ -1,10 +1,9 @@
-/** What a network that was trained from code makes of a test set: classes and how probable they are, or numbers. */
+/** What an output makes of a test set: classes and how probable they are, or numbers. */
 
-import type { Predictions } from "../../runs/reader.ts";
-import { type Dataset, exampleCount } from "../../src/data/dataset.ts";
-import { AnygradError } from "../../src/errors.ts";
-import { argmax, type Metric, metrics } from "../../src/metrics/index.ts";
-import type { Model } from "../../src/model/index.ts";
+import type { Predictions } from "../../../runs/reader.ts";
+import { AnygradError, quote } from "../../../src/errors.ts";
+import { argmax, type Metric, metrics } from "../../../src/metrics/index.ts";
+import type { TestedOutput } from "./testedOutput.ts";
 
 /** Labels and predictions of the test set. */
 export interface ClassOutcome extends Predictions {
@@ -22,23 +21,28 @@ export interface NumberOutcome extends Predictions {
 export type Outcome = ClassOutcome | NumberOutcome;
 
 /**
- * Undefined for a network that neither tells classes apart nor predicts one number: one of several labels or numbers an
+ * Undefined for an output that neither tells classes apart nor is one number: of several labels or numbers an
  * example, or of a class a pixel.
  *
- * @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT for a test set that the network does not take
+ * @param target how the targets of a table were scaled
+ * @throws AnygradError DATA_FORMAT for labels that are none of the classes
  */
-export async function outcomeOf(net: Model, test: Dataset): Promise<Outcome | undefined> {
-  return (await classOutcome(net, test)) ?? numberOutcome(net, test);
+export function outcomeOf(
+  output: TestedOutput,
+  target?: { readonly mean: number; readonly deviation: number },
+): Outcome | undefined {
+  return classOutcome(output) ?? numberOutcome(output, target);
 }
 
-async function numberOutcome(net: Model, test: Dataset): Promise<NumberOutcome | undefined> {
-  const n = exampleCount(test);
-  if (net.targets === "labels" || net.outputShape.some((length) => length !== 1) || test.y.length !== n)
-    return undefined;
-  const { target } = test.preparation ?? {};
-  const { data } = await net.predict(test);
+function numberOutcome(
+  { targets, shape, n, y, predicted: data }: TestedOutput,
+  target: { readonly mean: number; readonly deviation: number } | undefined,
+): NumberOutcome | undefined {
+  if (targets === "labels" || shape.some((length) => length !== 1) || y.length !== n) return undefined;
   const predicted = Array.from(data);
-  const labels = Array.from(test.y, (y) => (target ? Math.fround(y * target.deviation + target.mean) : y));
+  const labels = Array.from(y, (each) =>
+    target ? Math.fround(each * target.deviation + target.mean) : each,
+  );
   const rows = { data, rows: n, columns: 1 };
   const score = (metric: Metric): number => {
     const state = metric.create();
@@ -49,29 +53,31 @@ async function numberOutcome(net: Model, test: Dataset): Promise<NumberOutcome |
   return { kind: "numbers", labels, predicted, probabilities: labels.map(() => []), errors };
 }
 
-/**
- * Undefined for a network that tells no classes apart.
- *
- * @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT for a test set that the network does not take
- */
-async function classOutcome(net: Model, test: Dataset): Promise<ClassOutcome | undefined> {
-  const [columns = 0, ...inner] = net.outputShape;
-  const ending = net.layers.at(-1)!.lastActivation;
+/** Undefined for an output that tells no classes apart. */
+function classOutcome({
+  name,
+  shape: [columns = 0, ...inner],
+  targets,
+  ending,
+  n,
+  y,
+  predicted: data,
+  classNames: names,
+}: TestedOutput): ClassOutcome | undefined {
   const tellsClasses =
-    inner.length === 0 && (net.targets === "labels" || ending === "softmax" || ending === "sigmoid");
+    inner.length === 0 && (targets === "labels" || ending === "softmax" || ending === "sigmoid");
   const classes = columns === 1 ? 2 : columns;
-  const labels = tellsClasses ? labelsOf(test, classes) : undefined;
+  const labels = tellsClasses ? labelsOf(y, n, classes) : undefined;
   if (labels === undefined) return undefined;
   // one sigmoid may also learn a share
-  if (columns === 1 && net.targets === "dense" && labels.some((label) => label !== 0 && label !== 1))
+  if (columns === 1 && targets === "dense" && labels.some((label) => label !== 0 && label !== 1))
     return undefined;
   const stray = labels.find((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
   if (stray !== undefined)
     throw new AnygradError(
       "DATA_FORMAT",
-      `report: a label of the test set is ${stray}, but the network tells ${classes} classes apart; pass the data that it was trained for`,
+      `report: a label of the test set is ${stray}, but the output ${quote(name)} tells ${classes} classes apart; pass the data that it was trained for`,
     );
-  const { data } = await net.predict(test);
   const probabilities = labels.map((_, example) => {
     const row = Array.from(data.subarray(example * columns, (example + 1) * columns));
     if (columns === 1) return [1 - row[0]!, row[0]!];
@@ -79,18 +85,16 @@ async function classOutcome(net: Model, test: Dataset): Promise<ClassOutcome | u
   });
   const predicted = probabilities.map((row) => argmax(Float32Array.from(row), 0, classes));
   const right = labels.filter((label, example) => label === predicted[example]).length;
-  const names = net.classNames ?? test.classNames;
   const classNames = Array.from({ length: classes }, (_, classId) => names?.[classId] ?? String(classId));
   return { kind: "classes", labels, predicted, probabilities, classNames, accuracy: right / labels.length };
 }
 
-/** Class indices, also of one-hot rows; undefined where an example has no single class. */
-function labelsOf({ y, ...set }: Dataset, classes: number): number[] | undefined {
-  const n = exampleCount(set as Dataset);
+/** Class indices, also of one-hot rows; undefined where one of n examples has no single class. */
+export function labelsOf(y: ArrayLike<number>, n: number, classes: number): number[] | undefined {
   if (y.length === n) return Array.from(y);
   if (y.length !== n * classes) return undefined;
   const labels = Array.from({ length: n }, (_, row) => {
-    const ones = Array.from(y.subarray(row * classes, (row + 1) * classes));
+    const ones = Array.from({ length: classes }, (__, classId) => y[row * classes + classId]!);
     return ones.every((value) => value === 0 || value === 1) && ones.indexOf(1) === ones.lastIndexOf(1)
       ? ones.indexOf(1)
       : -1;

@@ -1,30 +1,31 @@
 /** The report of a network that gives a class for every pixel: how well each class is covered, and pictures of it. */
-import type { Dataset } from "../../src/data/dataset.ts";
-import { barChart } from "../charts/barChart.ts";
-import { light, type Palette, partColor } from "../charts/palette.ts";
-import { pictureChart } from "../charts/pictureChart.ts";
-import { type ChartText, type FigureFile, standalone } from "../charts/svg.ts";
-import { dataTable } from "../html/dataTable.ts";
-import { beside, type ChartFigure, chartFigure } from "../html/figure.ts";
-import { type Html, html } from "../html/html.ts";
-import type { Picture } from "../pictures/picture.ts";
-import { pngUri } from "../pictures/sheet.ts";
-import { confusionFigure, pairTable } from "../run/classes.ts";
-import { scoreTexts } from "../text/classScores.ts";
-import { formatCount, formatShare, plural } from "../text/numbers.ts";
+import type { Dataset } from "../../../src/data/dataset.ts";
+import { barChart } from "../../charts/barChart.ts";
+import { light, type Palette, partColor } from "../../charts/palette.ts";
+import { pictureChart } from "../../charts/pictureChart.ts";
+import { type ChartText, type FigureFile, standalone } from "../../charts/svg.ts";
+import { dataTable } from "../../html/dataTable.ts";
+import { beside, type ChartFigure, chartFigure } from "../../html/figure.ts";
+import { type Html, html } from "../../html/html.ts";
+import type { Picture } from "../../pictures/picture.ts";
+import { pngUri } from "../../pictures/sheet.ts";
+import { confusionFigure, pairTable } from "../../run/classes.ts";
+import { scoreTexts } from "../../text/classScores.ts";
+import { formatCount, formatShare, plural } from "../../text/numbers.ts";
+import type { OwnPart } from "../scoreReport.ts";
 import { intersectionOverUnion, meanOf, type PixelOutcome, type PixelScores, pixelScores } from "./pixels.ts";
-import type { OwnPart } from "./scoreReport.ts";
 
 const MOST_SHOWN = 8; // examples
 
-/** What the report has besides curves, layers and settings. */
-export function pixelPart(outcome: PixelOutcome, test: Dataset): OwnPart {
+/** What the report has besides curves, layers and settings. @param prefix what ids and names of figures begin with */
+export function pixelPart(outcome: PixelOutcome, test: Dataset, prefix = ""): OwnPart {
   const { confusion, labels, predicted, noun } = outcome;
   const iou = intersectionOverUnion(labels, predicted, confusion.classes);
   const scores = pixelScores(outcome);
+  const named = (figure: ChartFigure): ChartFigure => ({ ...figure, name: prefix + figure.name });
   const known = iou.filter((score) => !Number.isNaN(score)).length;
-  const bars = iouFigure(outcome, iou);
-  const matrix = confusionFigure(confusion, `test ${noun}`);
+  const bars = named(iouFigure(outcome, iou));
+  const matrix = named(confusionFigure(confusion, `test ${noun}`));
   const shown = scores.toSorted((a, b) => a.right - b.right || a.example - b.example).slice(0, MOST_SHOWN);
   const rows = outcome.shape.length === 2 ? pictureRows(outcome, test, shown) : [];
   const text = {
@@ -36,17 +37,17 @@ export function pixelPart(outcome: PixelOutcome, test: Dataset): OwnPart {
     facts: [[`mean IoU of ${plural(known, "class", "classes")}`, meanOf(iou).toFixed(4)]],
     sections: [
       {
-        id: "classes",
+        id: `${prefix}classes`,
         title: "Classes",
         body: beside(classTable(outcome, iou), chartFigure(bars), { stacked: true }),
       },
       {
-        id: "confusion",
+        id: `${prefix}confusion`,
         title: "What was taken for what",
         body: beside(chartFigure(matrix), dataTable(pairTable(confusion))),
       },
       {
-        id: "examples",
+        id: `${prefix}examples`,
         title: text.title,
         body:
           rows.length === 0
@@ -58,7 +59,7 @@ ${scoreTable(outcome, shown)}
     ],
     figures: [
       ...[bars, matrix].map(({ name, svg, ...said }) => ({ name, svg: standalone(svg, said) })),
-      ...(rows.length > 0 ? [sheetFile(rows, text)] : []),
+      ...(rows.length > 0 ? [{ ...sheetFile(rows, text), name: `${prefix}pixels` }] : []),
     ],
   };
 }
@@ -96,7 +97,7 @@ function iouFigure({ confusion, noun }: PixelOutcome, iou: readonly number[]): C
       ...text,
       rows: confusion.classNames,
       series: [{ name: "IoU", color: partColor("test"), values: iou }],
-      x: { label: "IoU", most: 1, format: (value) => String(Number(value.toFixed(3))) },
+      x: { label: "IoU", most: 1, format: (value) => value.toFixed(3), tick: String },
     }),
     table: {
       caption: text.title,

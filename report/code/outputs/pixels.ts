@@ -1,9 +1,8 @@
-/** What a network that gives a class for every pixel, or every other place of its output, makes of a test set. */
-import { type Dataset, exampleCount } from "../../src/data/dataset.ts";
-import { AnygradError } from "../../src/errors.ts";
-import { sizeOf } from "../../src/math/shape.ts";
-import { argmax, ConfusionMatrix } from "../../src/metrics/index.ts";
-import type { Model } from "../../src/model/index.ts";
+/** What an output that gives a class for every pixel, or every other place of it, makes of a test set. */
+import { AnygradError, quote } from "../../../src/errors.ts";
+import { sizeOf } from "../../../src/math/shape.ts";
+import { argmax, ConfusionMatrix } from "../../../src/metrics/index.ts";
+import type { TestedOutput } from "./testedOutput.ts";
 
 /** The classes of all places of all test examples. */
 export interface PixelOutcome {
@@ -19,33 +18,39 @@ export interface PixelOutcome {
 }
 
 /**
- * Undefined for a network that does not tell a class apart in each of several places.
+ * Undefined for an output that does not tell a class apart in each of several places.
  *
- * @throws AnygradError SHAPE_MISMATCH, DATA_FORMAT for a test set that the network does not take
+ * @throws AnygradError DATA_FORMAT for labels that are none of the classes
  */
-export async function pixelOutcome(net: Model, test: Dataset): Promise<PixelOutcome | undefined> {
-  const shape = net.outputShape.slice(0, -1);
-  const columns = net.outputShape.at(-1)!;
-  const ending = net.layers.at(-1)!.lastActivation;
+export function pixelOutcome({
+  name,
+  shape: all,
+  targets,
+  ending,
+  n,
+  y,
+  predicted: data,
+  classNames: names,
+}: TestedOutput): PixelOutcome | undefined {
+  const shape = all.slice(0, -1);
+  const columns = all.at(-1)!;
   const tellsClasses =
-    net.targets === "labels" || ending === "softmax" || (ending === "sigmoid" && columns === 1);
+    targets === "labels" || ending === "softmax" || (ending === "sigmoid" && columns === 1);
   if (shape.length === 0 || !tellsClasses) return undefined;
-  const places = exampleCount(test) * sizeOf(shape);
+  const places = n * sizeOf(shape);
   const classes = Math.max(2, columns);
-  const labels = labelsOf(test.y, places, classes);
+  const labels = labelsOf(y, places, classes);
   if (labels === undefined) return undefined;
   const noun = shape.length === 2 ? "pixel" : "place";
   const stray = labels.find((label) => label < 0 || label >= classes);
   if (stray !== undefined)
     throw new AnygradError(
       "DATA_FORMAT",
-      `report: the class of a ${noun} of the test set is ${stray}, but the network tells ${classes} classes apart; pass the data that it was trained for`,
+      `report: the class of a ${noun} of the test set is ${stray}, but the output ${quote(name)} tells ${classes} classes apart; pass the data that it was trained for`,
     );
-  const { data } = await net.predict(test);
   const predicted = Int32Array.from({ length: places }, (_, place) =>
     columns === 1 ? Number(data[place]! > 0.5) : argmax(data, place, columns),
   );
-  const names = net.classNames ?? test.classNames;
   const classNames = Array.from({ length: classes }, (_, classId) => names?.[classId] ?? String(classId));
   const confusion = new ConfusionMatrix({ classNames }).add(labels, predicted);
   return { shape, noun, labels, predicted, confusion };
