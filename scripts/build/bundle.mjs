@@ -18,6 +18,7 @@ import { rolldown } from "rolldown";
 import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
 import { writeDeclarations } from "./declarations.mjs";
+import { lateChunks } from "./late-chunks.mjs";
 import { packed as packedFile } from "./packed.mjs";
 import { pureInitializers } from "./pure-initializers.mjs";
 
@@ -242,7 +243,7 @@ async function universal(packed) {
         ],
       },
     },
-    [namespacesAsFiles],
+    [namespacesAsFiles, lateChunks((file) => file.startsWith("../kernels/") || file === "./threading.js")],
   );
 }
 
@@ -371,16 +372,15 @@ async function write(input, options, plugins, isOne = false) {
     ...options,
   });
   await build.close();
-  const chunks = output.filter(({ type }) => type === "chunk");
-  for (const { fileName, moduleIds, code } of chunks) {
+  for (const { fileName, moduleIds = [], code, source: text = code } of output) {
     const file = join(dist, fileName);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(
       file,
-      isShort(fileName, moduleIds) ? (await minify(fileName, code, { module: true })).code : code,
+      isShort(fileName, moduleIds) ? (await minify(fileName, text, { module: true })).code : text,
     );
   }
-  return chunks;
+  return output.filter(({ type }) => type === "chunk");
 }
 
 /** What is written short, by which the tarball keeps to its budget: whatever is made with the library, and formats with what they share. */
