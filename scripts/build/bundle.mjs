@@ -18,9 +18,9 @@ import { rolldown } from "rolldown";
 import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
 import { writeDeclarations } from "./declarations.mjs";
-import { lateChunks } from "./late-chunks.mjs";
 import { packed as packedFile } from "./packed.mjs";
-import { pureInitializers } from "./pure-initializers.mjs";
+import { lateChunks } from "./plugins/late-chunks.mjs";
+import { pureInitializers } from "./plugins/pure-initializers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
