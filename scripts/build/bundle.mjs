@@ -121,6 +121,8 @@ const composedModules = [
   source("ops/ctc.ts"),
   ...familyModules("sequences"),
 ];
+/** Square roots, exponentials and logarithms, which ops of users have in common with what is imported late. */
+const elementaryModules = [source("ops/elementary.ts"), ...familyModules("elementary")];
 /** Normal numbers, which ops that draw have in common with initializers; these are imported late. */
 const distributionModules = [source("ops/randomNormal.ts"), ...familyModules("distributions")];
 /** What is imported where a weight has another initializer than the common ones. */
@@ -157,6 +159,7 @@ const chunksApart = {
   threads: threadModules,
   losses: lossModules,
   kinds: kindModules,
+  elementary: elementaryModules,
   distributions: distributionModules,
   initializers: initializerModules,
   constraints: constraintModules,

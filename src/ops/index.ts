@@ -43,6 +43,7 @@ export {
   truncatedNormal,
 } from "./draws.ts";
 export { einsum } from "./einsum.ts";
+export { exp, log, sqrt } from "./elementary.ts";
 export { embedding } from "./embedding.ts";
 export { max, maximum, min, minimum } from "./extremes.ts";
 export { rfft, type Spectrum, type StftAttributes, stft } from "./fourier.ts";
@@ -77,17 +78,14 @@ export { arccos, arccosh, arcsin, arcsinh, arctan, arctanh, cosh, sinh } from ".
 export {
   abs,
   elu,
-  exp,
   gelu,
   leakyRelu,
-  log,
   negative,
   relu,
   relu6,
   sigmoid,
   silu,
   softplus,
-  sqrt,
   square,
   tanh,
 } from "./unary.ts";
