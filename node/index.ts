@@ -15,5 +15,5 @@ export {
 } from "./checkpointFolder.ts";
 export { readImage } from "./images/readImage.ts";
 export { type ImageSets, type ReadImagesOptions, readImages } from "./images/readImages.ts";
-export { type LoadModelOptions, loadModel, type SaveModelOptions, saveModel } from "./modelFile.ts";
 export { writeReport } from "./report.ts";
+export { type LoadModelOptions, loadModel, type SaveModelOptions, saveModel } from "./savedModel.ts";

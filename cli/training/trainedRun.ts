@@ -1,6 +1,6 @@
 /** A run whose training is over: its test, the files that it leaves and what is told of it. */
 import { nounOf } from "../../report/text/noun.ts";
-import { removeCheckpoints } from "../../runs/checkpoints/run.ts";
+import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
 import { fileNames, type RunJson, type Scores, type TrainRecord } from "../../runs/schema.ts";
