@@ -11,7 +11,6 @@ export { gemm_packed_f32, pack_f32 } from "./gemm/packed";
 export * from "./module";
 export * from "./reduction/loss";
 export * from "./move";
-export * from "./batchNorm";
 export * from "./optimizer";
 export * from "./pooling/max";
 export { PoolGeometry } from "./pooling/windows";

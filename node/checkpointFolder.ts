@@ -28,7 +28,7 @@ import type { Callback } from "../src/model/training/callbacks/index.ts";
 import { Monitor, type MonitorMode } from "../src/model/training/callbacks/monitor.ts";
 import { unwritable } from "../src/runtime/wholeFiles.ts";
 import { checkPath } from "./checkPath.ts";
-import type { LoadModelOptions } from "./modelFile.ts";
+import type { LoadModelOptions } from "./savedModel.ts";
 
 /** Options of {@link checkpointFolder}. */
 export interface CheckpointFolderOptions {

@@ -23,5 +23,5 @@ export {
   type TensorBoardOptions,
   tensorBoard,
 } from "./loggers.ts";
-export { type LoadModelOptions, loadModel, type SaveModelOptions, saveModel } from "./modelFile.ts";
 export { writeReport } from "./report.ts";
+export { type LoadModelOptions, loadModel, type SaveModelOptions, saveModel } from "./savedModel.ts";

@@ -23,6 +23,6 @@ export async function writeReport(
   folder: string,
   options?: ReportOptions,
 ): Promise<string[]> {
-  const { writeReportFiles } = await import("./reportFiles.ts");
+  const { writeReportFiles } = await import("./runFiles.ts");
   return writeReportFiles(net, history, test, folder, options);
 }

@@ -107,7 +107,7 @@ export function object<F extends Fields>(fields: F): Check<ObjectOf<F>> {
 }
 
 /** The value that a file holds as JSON. @throws AnygradError DATA_FORMAT */
-export function parseJson<T>(content: string, file: string, check: Check<T>): T {
+export function checkedJson<T>(content: string, file: string, check: Check<T>): T {
   const value = measuredJson(content, (reason, cause) =>
     damaged(file, `damaged, ${cause === undefined ? `it ${reason}` : `no JSON (${reasonOf(cause)})`}`),
   );

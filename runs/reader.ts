@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AnygradError } from "../src/errors.ts";
 import { createHost } from "../src/runtime/host.ts";
-import { damaged, parseJson } from "./check.ts";
+import { checkedJson, damaged } from "./check.ts";
 import { type Places, placesIn } from "./places.ts";
 import {
   type Conditions,
@@ -74,7 +74,7 @@ export async function readRunFolder(path: string): Promise<FinishedRun> {
 
 /** A run from code may be of a network whose predictions no report of runs knows. @throws AnygradError UNSUPPORTED */
 function refuseOther(run: string, path: string): void {
-  const { test } = parseJson(run, join(path, fileNames.run), runJson);
+  const { test } = checkedJson(run, join(path, fileNames.run), runJson);
   if (test.accuracy !== undefined || test.r2 !== undefined) return;
   throw new AnygradError(
     "UNSUPPORTED",
@@ -88,7 +88,7 @@ function refuseOther(run: string, path: string): void {
  */
 export function parseRun(texts: RunTexts, path: string): FinishedRun {
   const file = (name: (typeof textNames)[number]): string => join(path, fileNames[name]);
-  const settings = parseJson(texts.run, file("run"), runJson);
+  const settings = checkedJson(texts.run, file("run"), runJson);
   return {
     path,
     settings,
@@ -135,14 +135,14 @@ function numbersOf(content: string, file: string, examples: number): Predictions
 export async function readRunJson(folder: string): Promise<RunJson | undefined> {
   const file = join(folder, fileNames.run);
   const content = await textOf(file);
-  return content === undefined ? undefined : parseJson(content, file, runJson);
+  return content === undefined ? undefined : checkedJson(content, file, runJson);
 }
 
 /** What `compare` wrote beside a run; undefined where it did not start it. @throws AnygradError DATA_FORMAT */
 export async function readConditions(folder: string): Promise<Conditions | undefined> {
   const file = join(folder, conditionsName);
   const content = await textOf(file);
-  return content === undefined ? undefined : parseJson(content, file, conditions);
+  return content === undefined ? undefined : checkedJson(content, file, conditions);
 }
 
 async function textOf(path: string): Promise<string | undefined> {

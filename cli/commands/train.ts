@@ -1,6 +1,6 @@
 /** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
 import { Command } from "commander";
-import { removeCheckpoints } from "../../runs/checkpoints/run.ts";
+import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
 import { type OpenOptions, openOutputFolder } from "../../runs/outputFolder.ts";
 import { addFineTuneOptions } from "../options/baseOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";

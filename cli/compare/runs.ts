@@ -8,7 +8,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { formatSeconds } from "../../report/text/numbers.ts";
 import { shorten } from "../../report/text/table.ts";
-import { holdsCheckpoint } from "../../runs/checkpoints/run.ts";
+import { holdsCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
 import { isLockName } from "../../runs/lock.ts";
 import { loadAverage } from "../../runs/machine.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";

@@ -11,7 +11,7 @@ import { availableParallelism } from "node:os";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { packageFile } from "../../node/packageFile.ts";
-import { parseJson } from "../../runs/check.ts";
+import { checkedJson } from "../../runs/check.ts";
 import { checkTrainRecord, type Scores, type TrainRecord } from "../../runs/schema.ts";
 import { reasonOf as causeOf, type ErrorCode } from "../../src/errors.ts";
 import { exitCodes } from "./failure.ts";
@@ -167,7 +167,7 @@ function isItsOwn(code: number | null, told: ErrorCode | undefined): boolean {
 
 function endOf(stdout: string): ChildEnd | undefined {
   try {
-    const { test, ...record } = parseJson(stdout, "the run's record", checkTrainRecord);
+    const { test, ...record } = checkedJson(stdout, "the run's record", checkTrainRecord);
     return test !== null
       ? { kind: "done", record: { ...record, test } }
       : { kind: "paused", record: { ...record, test } };

@@ -2,7 +2,7 @@
  * Which run goes on: that of `--resume`, with what may be given anew, or the one that the folder of `--out` holds unfinished,
  * if it is this very run. It ends with the digest of one that was never stopped. A folder that holds another run is refused.
  */
-import { type Checkpoint, readCheckpoint } from "../../runs/checkpoints/run.ts";
+import { type Checkpoint, readCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
 import { checkFolderName } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import { formerCheckpoint, type RunJson } from "../../runs/schema.ts";

@@ -4,7 +4,7 @@ import { nounOf } from "../../report/text/noun.ts";
 import { plural } from "../../report/text/numbers.ts";
 import { placeText } from "../../runs/checkpoints/files.ts";
 import { type CheckpointKeeper, createKeeper } from "../../runs/checkpoints/keeper.ts";
-import { type Checkpoint, holdsCheckpoint } from "../../runs/checkpoints/run.ts";
+import { type Checkpoint, holdsCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import { createRecorder } from "../../runs/recorder.ts";
 import { checkpointPrefix, formerCheckpoint } from "../../runs/schema.ts";

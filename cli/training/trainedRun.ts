@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { nounOf } from "../../report/text/noun.ts";
 import { checkpointsIn } from "../../runs/checkpoints/files.ts";
-import { removeCheckpoints } from "../../runs/checkpoints/run.ts";
+import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
 import type { Recorder } from "../../runs/recorder.ts";
 import {

@@ -20,7 +20,8 @@ import { minify } from "rolldown/experimental";
 import { bundlePackages, packagesAsFiles } from "./bundle-packages.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { packed as packedFile } from "./packed.mjs";
-import { pureInitializers } from "./pure-initializers.mjs";
+import { lateChunks } from "./plugins/late-chunks.mjs";
+import { pureInitializers } from "./plugins/pure-initializers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -122,6 +123,8 @@ const composedModules = [
   source("ops/ctc.ts"),
   ...familyModules("sequences"),
 ];
+/** Square roots, exponentials and logarithms, which ops of users have in common with what is imported late. */
+const elementaryModules = [source("ops/elementary.ts"), ...familyModules("elementary")];
 /** Normal numbers, which ops that draw have in common with initializers; these are imported late. */
 const distributionModules = [source("ops/randomNormal.ts"), ...familyModules("distributions")];
 /** What is imported where a weight has another initializer than the common ones. */
@@ -158,6 +161,7 @@ const chunksApart = {
   threads: threadModules,
   losses: lossModules,
   kinds: kindModules,
+  elementary: elementaryModules,
   distributions: distributionModules,
   initializers: initializerModules,
   constraints: constraintModules,
@@ -244,7 +248,7 @@ async function universal(packed) {
         ],
       },
     },
-    [namespacesAsFiles],
+    [namespacesAsFiles, lateChunks((file) => file.startsWith("../kernels/") || file === "./threading.js")],
   );
 }
 
@@ -373,16 +377,15 @@ async function write(input, options, plugins, isOne = false) {
     ...options,
   });
   await build.close();
-  const chunks = output.filter(({ type }) => type === "chunk");
-  for (const { fileName, moduleIds, code } of chunks) {
+  for (const { fileName, moduleIds = [], code, source: text = code } of output) {
     const file = join(dist, fileName);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(
       file,
-      isShort(fileName, moduleIds) ? (await minify(fileName, code, { module: true })).code : code,
+      isShort(fileName, moduleIds) ? (await minify(fileName, text, { module: true })).code : text,
     );
   }
-  return chunks;
+  return output.filter(({ type }) => type === "chunk");
 }
 
 /** What is written short, by which the tarball keeps to its budget: whatever is made with the library, and formats with what they share. */

@@ -3,9 +3,10 @@
 import { copy, filled, untracked } from "../autograd/constant.ts";
 import { apply, type Op } from "../autograd/op.ts";
 import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
+import { exp, log, sqrt } from "../ops/elementary.ts";
 import { rescale } from "../ops/rescale.ts";
 import { reaches } from "../ops/threshold.ts";
-import { abs, exp, log, negative, sigmoid, softplus, sqrt, square, tanh } from "../ops/unary.ts";
+import { abs, negative, sigmoid, softplus, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
   again,

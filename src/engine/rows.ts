@@ -2,11 +2,12 @@
 
 import { add, divide, multiply, subtract } from "../ops/arithmetic.ts";
 import type { BatchNormalizationAttributes } from "../ops/batchNormalization.ts";
+import { exp, log, sqrt } from "../ops/elementary.ts";
 import { maximum, minimum } from "../ops/extremes.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { rescale } from "../ops/rescale.ts";
 import { logSoftmax } from "../ops/softmax.ts";
-import { abs, exp, log, negative, relu, relu6, sigmoid, softplus, sqrt, square, tanh } from "../ops/unary.ts";
+import { abs, negative, relu, relu6, sigmoid, softplus, square, tanh } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Derivative, Ran } from "./derivative.ts";
 

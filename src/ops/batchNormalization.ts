@@ -10,7 +10,7 @@ import {
   batch_norm_inference_backward_f32,
   batch_norm_statistics_f32,
   moving_average_f32,
-} from "../kernels/abi.generated.ts";
+} from "../kernels/families/batchNormalization.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { formatShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

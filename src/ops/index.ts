@@ -43,14 +43,17 @@ export {
   truncatedNormal,
 } from "./draws.ts";
 export { einsum } from "./einsum.ts";
+export { exp, log, sqrt } from "./elementary.ts";
 export { embedding } from "./embedding.ts";
 export { max, maximum, min, minimum } from "./extremes.ts";
 export { rfft, type Spectrum, type StftAttributes, stft } from "./fourier.ts";
 export { cos, erf, floor, round, sign, sin, tan } from "./functions.ts";
 export { gather, scatterAdd, takeAlongAxis } from "./gather.ts";
+export { gru } from "./gru.ts";
 export { argmax, oneHot } from "./indexing.ts";
 export { layerNormalization } from "./layerNormalization.ts";
 export { clip } from "./limits.ts";
+export { lstm } from "./lstm.ts";
 export { matmul } from "./matmul.ts";
 export { dilatedPooling2d, maxPoolWithArgmax } from "./maxPoolWithArgmax.ts";
 export { type MelAttributes, melFilterbank, melSpectrogram } from "./mel.ts";
@@ -60,13 +63,13 @@ export { penalty } from "./penalty.ts";
 export { globalAveragePooling2d, maxPooling2d } from "./pooling2d.ts";
 export { pow } from "./power.ts";
 export { dropout } from "./random.ts";
-export { gru, lstm, simpleRNN } from "./recurrent.ts";
 export { mean, sum } from "./reduce.ts";
 export { rescale } from "./rescale.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { resize } from "./resize.ts";
 export { reverse } from "./reverse.ts";
 export { binaryCrossentropy, huber, meanAbsoluteError, meanSquaredError } from "./rowLoss.ts";
+export { simpleRNN } from "./simpleRNN.ts";
 export { slice } from "./slice.ts";
 export { logSoftmax, softmax } from "./softmax.ts";
 export { argsort, sort, topK } from "./sort.ts";
@@ -77,17 +80,14 @@ export { arccos, arccosh, arcsin, arcsinh, arctan, arctanh, cosh, sinh } from ".
 export {
   abs,
   elu,
-  exp,
   gelu,
   leakyRelu,
-  log,
   negative,
   relu,
   relu6,
   sigmoid,
   silu,
   softplus,
-  sqrt,
   square,
   tanh,
 } from "./unary.ts";

@@ -4,11 +4,12 @@ import { checkTensors } from "../autograd/op.ts";
 import { strictOptions } from "../math/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add, divide, subtract } from "./arithmetic.ts";
+import { exp, log, sqrt } from "./elementary.ts";
 import { max, maximum, minimum } from "./extremes.ts";
 import { type ReduceAttributes, sum } from "./reduce.ts";
 import { reshape } from "./reshape.ts";
 import { stopGradient } from "./stopGradient.ts";
-import { exp, log, sqrt, square } from "./unary.ts";
+import { square } from "./unary.ts";
 
 /** The largest float32. */
 const LARGEST = 3.4028234663852886e38;

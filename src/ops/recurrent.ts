@@ -1,6 +1,7 @@
 /**
- * Recurrent layers over whole sequences, forward and backward. The products of the inputs of all steps are one product, and so
- * are the gradients of the weights; the kernels of the family go through the steps.
+ * What the recurrent ops have in common: layers over whole sequences, forward and backward. The products of the inputs of all steps
+ * are one product, and so are the gradients of the weights; the kernels of the family go through the steps. An op is a cell, which
+ * calls its kernels, in a file of its own.
  */
 
 import { apply, type Op, type Pass } from "../autograd/op.ts";
@@ -12,15 +13,7 @@ import {
   gemm_tn_f32,
   sum_f32,
 } from "../kernels/abi.generated.ts";
-import {
-  gru_backward_f32,
-  gru_f32,
-  lstm_backward_f32,
-  lstm_f32,
-  type RecurrentShape,
-  simple_rnn_backward_f32,
-  simple_rnn_f32,
-} from "../kernels/families/recurrent.generated.ts";
+import type { RecurrentShape } from "../kernels/families/recurrent.generated.ts";
 import { strictOptions } from "../math/options.ts";
 import { stridedShape } from "../tensor/broadcast.ts";
 import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
@@ -54,10 +47,11 @@ export interface RecurrentAttributes {
   recurrentDropout?: Tensor | undefined;
 }
 
-type Attributes = Required<Omit<RecurrentAttributes, "initialState" | "mask" | "recurrentDropout">>;
+/** The options with their defaults. */
+export type Attributes = Required<Omit<RecurrentAttributes, "initialState" | "mask" | "recurrentDropout">>;
 
 /** The inputs in their order, and what they are called. */
-type Inputs = [
+export type Inputs = [
   x: Tensor,
   kernel: Tensor,
   recurrentKernel: Tensor,
@@ -69,13 +63,14 @@ type Inputs = [
 ];
 
 /** What the forward pass keeps: the arrays that the kernels have filled. */
-interface Saved {
+export interface Saved {
   readonly gates: Tensor;
   readonly previous: Tensor;
   readonly own: Tensor | undefined;
 }
 
-interface Cell {
+/** What a recurrent op is: its gates, its states, and what its kernels do. */
+export interface Cell {
   readonly name: string;
   readonly gates: number;
   readonly states: number;
@@ -147,13 +142,14 @@ export function copyRow(state: Tensor, y: Tensor, row: number): void {
   y.allocator.kernels.run(copy_strided_f32, { out: state.pointer, x, ...shape });
 }
 
-const pointerOf = (tensor: Tensor | undefined): number => tensor?.pointer ?? 0;
+/** Address of an array, 0 for none. */
+export const pointerOf = (tensor: Tensor | undefined): number => tensor?.pointer ?? 0;
 
 /**
  * Writes c[:, from … from + columns − 1] = a[rows, m]ᵀ b[rows, …], of which the columns from `bFrom` on are taken.
  * @param part which of the arrays of b's rows that `a` holds
  */
-function columnsOfProduct(
+export function columnsOfProduct(
   { kernels }: Pass,
   c: Tensor,
   a: Tensor,
@@ -174,7 +170,7 @@ function columnsOfProduct(
 }
 
 /** The gradient of `count` gates of the recurrent kernel from `gate` on, of dz's columns from `from` on. With dropout each has states of its own. */
-function gradientOfGates(
+export function gradientOfGates(
   pass: Pass,
   drecurrent: Tensor,
   { previous }: Saved,
@@ -194,12 +190,13 @@ function gradientOfGates(
 }
 
 /** Writes the sums of the rows of x to the numbers from `out` on. */
-function sumRows({ kernels }: Pass, out: number, x: Tensor): void {
+export function sumRows({ kernels }: Pass, out: number, x: Tensor): void {
   const inner = x.shape.at(-1)!;
   kernels.run(sum_f32, { out, x: x.pointer, outer: 1, reduce: x.size / inner, inner });
 }
 
-function recurrentOp(cell: Cell): Op<Inputs, Attributes, Saved> {
+/** The op of a cell. */
+export function recurrentOp(cell: Cell): Op<Inputs, Attributes, Saved> {
   const { name, gates, states } = cell;
   return {
     name,
@@ -268,138 +265,12 @@ function recurrentOp(cell: Cell): Op<Inputs, Attributes, Saved> {
   };
 }
 
-const simpleRnnOp = recurrentOp({
-  name: "simpleRNN",
-  gates: 1,
-  states: 1,
-  bias: (units) => [units],
-  keepsOwn: false,
-  forward({ kernels, y }, [, , recurrentKernel, , h0, , drop, mask], { gates, previous }, shape) {
-    kernels.run(simple_rnn_f32, {
-      y: y.pointer,
-      gates: gates.pointer,
-      previous: previous.pointer,
-      kernel: recurrentKernel.pointer,
-      h0: pointerOf(h0),
-      drop: pointerOf(drop),
-      mask: pointerOf(mask),
-      shape,
-    });
-  },
-  backward({ kernels }, sink, [, , recurrentKernel, , h0, , drop, mask], { gates, previous }, shape) {
-    kernels.run(simple_rnn_backward_f32, {
-      gates: gates.pointer,
-      previous: previous.pointer,
-      dh0: pointerOf(h0 && sink.gradient(4)),
-      dy: sink.dy.pointer,
-      kernel: recurrentKernel.pointer,
-      drop: pointerOf(drop),
-      mask: pointerOf(mask),
-      shape,
-    });
-  },
-});
-
-const lstmOp = recurrentOp({
-  name: "lstm",
-  gates: 4,
-  states: 2,
-  bias: (units) => [4 * units],
-  keepsOwn: true,
-  forward({ kernels, y }, [, , recurrentKernel, , h0, c0, drop, mask], { gates, previous, own }, shape) {
-    kernels.run(lstm_f32, {
-      y: y.pointer,
-      gates: gates.pointer,
-      cells: own!.pointer,
-      previous: previous.pointer,
-      kernel: recurrentKernel.pointer,
-      h0: pointerOf(h0),
-      c0: pointerOf(c0),
-      drop: pointerOf(drop),
-      mask: pointerOf(mask),
-      shape,
-    });
-  },
-  backward({ kernels }, sink, [, , recurrentKernel, , h0, c0, drop, mask], { gates, previous, own }, shape) {
-    kernels.run(lstm_backward_f32, {
-      gates: gates.pointer,
-      previous: previous.pointer,
-      dh0: pointerOf(h0 && sink.gradient(4)),
-      dc0: pointerOf(c0 && sink.gradient(5)),
-      dy: sink.dy.pointer,
-      cells: own!.pointer,
-      kernel: recurrentKernel.pointer,
-      c0: pointerOf(c0),
-      drop: pointerOf(drop),
-      mask: pointerOf(mask),
-      shape,
-    });
-  },
-});
-
-function gruOp(resetAfter: boolean): Op<Inputs, Attributes, Saved> {
-  return recurrentOp({
-    name: "gru",
-    gates: 3,
-    states: 1,
-    bias: (units) => (resetAfter ? [2, 3 * units] : [3 * units]),
-    keepsOwn: true,
-    forward({ kernels, y }, [, , recurrentKernel, bias, h0, , drop, mask], { gates, previous, own }, shape) {
-      kernels.run(gru_f32, {
-        y: y.pointer,
-        gates: gates.pointer,
-        inner: own!.pointer,
-        previous: previous.pointer,
-        kernel: recurrentKernel.pointer,
-        bias: bias && resetAfter ? bias.pointer + 12 * shape.units : 0,
-        h0: pointerOf(h0),
-        drop: pointerOf(drop),
-        mask: pointerOf(mask),
-        shape,
-        resetAfter: Number(resetAfter),
-      });
-    },
-    backward({ kernels }, sink, [, , recurrentKernel, , h0, , drop, mask], { gates, previous, own }, shape) {
-      kernels.run(gru_backward_f32, {
-        gates: gates.pointer,
-        inner: own!.pointer,
-        previous: previous.pointer,
-        dh0: pointerOf(h0 && sink.gradient(4)),
-        dy: sink.dy.pointer,
-        kernel: recurrentKernel.pointer,
-        drop: pointerOf(drop),
-        mask: pointerOf(mask),
-        shape,
-        resetAfter: Number(resetAfter),
-      });
-    },
-    weights(pass, sink, [, , , bias], saved) {
-      const { gates, own } = saved;
-      const units = own!.shape[2]!;
-      const drecurrent = sink.gradient(2);
-      if (drecurrent) {
-        gradientOfGates(pass, drecurrent, saved, gates, [0, 0, 2]);
-        if (resetAfter) gradientOfGates(pass, drecurrent, saved, own!, [2, 0, 1]);
-        else columnsOfProduct(pass, drecurrent, own!, gates, [2 * units, 2 * units, units]);
-      }
-      const dbias = bias && sink.gradient(3);
-      if (!dbias) return;
-      sumRows(pass, dbias.pointer, gates);
-      if (!resetAfter) return;
-      const row = stridedShape([1, 1, 1, 2 * units], [0, 0, 0, 1]);
-      const second = dbias.pointer + 12 * units;
-      pass.kernels.run(copy_strided_f32, { out: second, x: dbias.pointer, ...row });
-      sumRows(pass, second + 8 * units, own!);
-    },
-  });
-}
-const gruBefore = gruOp(false);
-const gruAfter = gruOp(true);
-
 const activationNames = "linear|relu|sigmoid|tanh";
-const names = `activation:${activationNames} recurrentActivation:${activationNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
+/** The options of all of them, as a line of options has them. */
+export const optionNames: string = `activation:${activationNames} recurrentActivation:${activationNames} goBackwards:boolean flipped:boolean zeroOutputForMask:boolean returnSequences:boolean returnState:boolean initialState:object mask:object recurrentDropout:object`;
 
-function run(
+/** Applies the op of a cell, with the options as they were given. */
+export function applyRecurrent(
   op: Op<Inputs, Attributes, Saved>,
   [x, kernel, recurrentKernel]: readonly [Tensor, Tensor, Tensor],
   bias: Tensor | null,
@@ -416,7 +287,7 @@ function run(
     zeroOutputForMask = false,
     returnSequences = false,
     returnState = false,
-  } = strictOptions<object, string>(op.name, options, names) as RecurrentAttributes;
+  } = strictOptions<object, string>(op.name, options, optionNames) as RecurrentAttributes;
   const [h0, c0] = initialState ?? [];
   return apply(op, [x, kernel, recurrentKernel, bias ?? undefined, h0, c0, recurrentDropout, mask], {
     activation,
@@ -427,68 +298,4 @@ function run(
     returnSequences,
     returnState,
   });
-}
-
-/**
- * The simple recurrent layer: h = activation(x · kernel + h · recurrentKernel + bias), step by step.
- * @param x [n, steps, features]
- * @param kernel [features, units]
- * @param recurrentKernel [units, units]
- * @param bias [units], or null (default) for none
- * @returns [n, rows, units]: the output of the last step, or those of all steps; then the state where it is asked for
- * @throws AnygradError SHAPE_MISMATCH for what does not fit the input and the units
- */
-export function simpleRNN(
-  x: Tensor,
-  kernel: Tensor,
-  recurrentKernel: Tensor,
-  bias: Tensor | null = null,
-  options?: Omit<RecurrentAttributes, "recurrentActivation">,
-): Tensor {
-  return run(simpleRnnOp, [x, kernel, recurrentKernel], bias, options);
-}
-
-/**
- * Long short-term memory (Hochreiter and Schmidhuber, "Long short-term memory", Neural Computation 9, 1997), with the gates in
- * Keras's order: input, forget, candidate, output.
- * @param x [n, steps, features]
- * @param kernel [features, 4 · units]
- * @param recurrentKernel [units, 4 · units]
- * @param bias [4 · units], or null (default) for none
- * @returns [n, rows, units]: the output of the last step, or those of all steps; then the states h and c where they are asked for
- * @throws AnygradError SHAPE_MISMATCH for what does not fit the input and the units
- */
-export function lstm(
-  x: Tensor,
-  kernel: Tensor,
-  recurrentKernel: Tensor,
-  bias: Tensor | null = null,
-  options?: RecurrentAttributes,
-): Tensor {
-  return run(lstmOp, [x, kernel, recurrentKernel], bias, options);
-}
-
-/**
- * The gated recurrent unit (Cho et al., arXiv:1406.1078), with the gates in Keras's order: update, reset, candidate.
- * @param x [n, steps, features]
- * @param kernel [features, 3 · units]
- * @param recurrentKernel [units, 3 · units]
- * @param bias [3 · units], with `resetAfter` [2, 3 · units], the second for the products of the states; or null (default) for none
- * @param options.resetAfter apply the reset gate behind the product with the recurrent kernel, as cuDNN does. Default true
- * @returns [n, rows, units]: the output of the last step, or those of all steps; then the state where it is asked for
- * @throws AnygradError SHAPE_MISMATCH for what does not fit the input and the units
- */
-export function gru(
-  x: Tensor,
-  kernel: Tensor,
-  recurrentKernel: Tensor,
-  bias: Tensor | null = null,
-  options?: RecurrentAttributes & { resetAfter?: boolean },
-): Tensor {
-  const { resetAfter = true, ...others } = strictOptions<object, string>(
-    "gru",
-    options,
-    `${names} resetAfter:boolean`,
-  ) as RecurrentAttributes & { resetAfter?: boolean };
-  return run(resetAfter ? gruAfter : gruBefore, [x, kernel, recurrentKernel], bias, others);
 }

@@ -1,5 +1,5 @@
 /**
- * Functions of one array, element by element: activations, roots, squares, exponentials. They are computed by the kernels'
+ * Functions of one array, element by element: activations, magnitudes, squares. They are computed by the kernels'
  * own polynomials, not by the host's `Math`, so that the bits are the same on every runtime.
  */
 
@@ -9,14 +9,10 @@ import {
   absolute_f32,
   elu_backward_f32,
   elu_f32,
-  exp_backward_f32,
-  exp_f32,
   gelu_backward_f32,
   gelu_f32,
   leaky_relu_backward_f32,
   leaky_relu_f32,
-  log_backward_f32,
-  log_f32,
   negative_backward_f32,
   negative_f32,
   relu_backward_f32,
@@ -29,8 +25,6 @@ import {
   silu_f32,
   softplus_backward_f32,
   softplus_f32,
-  sqrt_backward_f32,
-  sqrt_f32,
   square_backward_f32,
   square_f32,
   tanh_backward_f32,
@@ -98,12 +92,6 @@ export const negative: (x: Tensor) => Tensor = unary("negative", negative_f32, n
 export const abs: (x: Tensor) => Tensor = unary("abs", absolute_f32, absolute_backward_f32);
 /** The square: y = x², element by element. dx = 2 · dy · x. */
 export const square: (x: Tensor) => Tensor = unary("square", square_f32, square_backward_f32);
-/** The square root: y = √x, element by element, NaN for negative x. dx = dy / (2 y), which is infinite at 0. */
-export const sqrt: (x: Tensor) => Tensor = unary("sqrt", sqrt_f32, sqrt_backward_f32);
-/** The exponential function: y = e^x, element by element, within 2 ulp. dx = dy · y. */
-export const exp: (x: Tensor) => Tensor = unary("exp", exp_f32, exp_backward_f32);
-/** The natural logarithm: y = ln x, element by element, within 2 ulp; −Infinity at 0, NaN below. dx = dy / x. */
-export const log: (x: Tensor) => Tensor = unary("log", log_f32, log_backward_f32);
 
 const leakyReluOp = unary("leakyRelu", leaky_relu_f32, leaky_relu_backward_f32);
 const eluOp = unary("elu", elu_f32, elu_backward_f32);

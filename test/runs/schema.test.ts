@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { holdsCheckpoint, readCheckpoint } from "../../runs/checkpoints/run.ts";
+import { holdsCheckpoint, readCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
 import { machine } from "../../runs/machine.ts";
 import { parseRun, type RunTexts, readConditions, readRunFolder } from "../../runs/reader.ts";
 import { createRecorder } from "../../runs/recorder.ts";

@@ -4,9 +4,6 @@
  */
 import {
   adam_f32,
-  batch_norm_backward_f32,
-  batch_norm_f32,
-  batch_norm_statistics_f32,
   max_pool2d_backward_f32,
   max_pool2d_f32,
   relu_backward_f32,
@@ -17,6 +14,11 @@ import {
   softmax_cross_entropy_f32,
   square_f32,
 } from "../../../src/kernels/abi.generated.ts";
+import {
+  batch_norm_backward_f32,
+  batch_norm_f32,
+  batch_norm_statistics_f32,
+} from "../../../src/kernels/families/batchNormalization.generated.ts";
 import { poolingGeometry } from "../../../src/ops/pooling2d.ts";
 import { batchSize, type Workload } from "./workload.ts";
 

@@ -100,6 +100,11 @@ const calls = {
   activations: ["ops.softsign(engine.tensor([-1, 3])).toArray()", [-0.5, 0.75]],
   arrays: ["ops.slice(engine.tensor([1, 2, 3]), { strides: [-1] }).toArray()", [3, 2, 1]],
   audio: ["ops.rfft(engine.tensor([1, 0, -1, 0]))[0].toArray()", [0, 2, 0]],
+  batchNormalization: [
+    `ops.batchNormalization(engine.tensor([[1], [3]]), ...[1, 0, 0, 1].map((value) => engine.tensor([value])), { epsilon: 0 })
+      .toArray()`,
+    [[1], [3]],
+  ],
   depthwise: [
     "ops.depthwiseConv2d(engine.tensor([1, 2, 3, 4], [1, 2, 2, 1]), engine.tensor([1, 1, 1, 1], [2, 2, 1, 1])).toArray()",
     [[[[10]]]],
@@ -112,6 +117,7 @@ const calls = {
     })`,
     [1, 1],
   ],
+  elementary: ["ops.sqrt(engine.tensor([4, 9])).toArray()", [2, 3]],
   images: ["ops.averagePooling2d(engine.tensor([[[[1], [2]], [[3], [6]]]])).toArray()", [[[[3]]]]],
   losses: ["losses.huber().call(engine.tensor([[1, 3]]), engine.tensor([[1, 1]]), false).toArray()", [0.75]],
   noise: [

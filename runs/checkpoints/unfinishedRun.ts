@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnygradError } from "../../src/errors.ts";
 import { createHost } from "../../src/runtime/host.ts";
-import { parseJson, type TypeOf } from "../check.ts";
+import { checkedJson, type TypeOf } from "../check.ts";
 import type { OutputFolder } from "../outputFolder.ts";
 import { checkpointPrefix, checkpointSettings, formerCheckpoint } from "../schema.ts";
 import { checkpointsIn, newestWhole, type Place } from "./files.ts";
@@ -39,7 +39,7 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | undef
     host.readFile(file),
   ]);
   if (!bytes || !settings) return undefined;
-  const read = parseJson(new TextDecoder().decode(settings), file, checkpointSettings);
+  const read = checkedJson(new TextDecoder().decode(settings), file, checkpointSettings);
   return { ...read, bytes, place: undefined, damaged: [] };
 }
 

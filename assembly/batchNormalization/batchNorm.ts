@@ -3,10 +3,11 @@
 // Measured on one core of an AMD EPYC (Node 20, simd), [50176, 32], ms: with a sigmoid forward 3.2 (6.2 before it was
 // fused and faster), backward 1.8 (2.8); statistics 0.46 (0.76).
 
-import { activationBackward, applyActivation } from "./elementwise/fusedActivation";
-import { add, div, loadLanes, madd, mul, SIMD, splat, squareRoot, storeLanes, sub } from "./lanes";
-import { elementStart, firstOf, itemEnd, itemUnits, LINE } from "./range";
-import { sumRows, sumSquaredDeviations } from "./reduction/sums";
+import { applyActivation } from "./activation";
+import { activationBackward } from "../elementwise/fusedActivation";
+import { add, div, loadLanes, madd, mul, SIMD, splat, squareRoot, storeLanes, sub } from "../lanes";
+import { elementStart, firstOf, itemEnd, itemUnits, LINE } from "../range";
+import { sumRows, sumSquaredDeviations } from "../reduction/sums";
 
 /**
  * Rows that are walked together, eight channels at a time, then by the activation: three arrays of 32 rows of 64
