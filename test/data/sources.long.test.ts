@@ -203,7 +203,9 @@ describe("a download", () => {
         fetch: async (url) => {
           expect(url).toMatch(asked);
           const stem = url.split("/").at(-1)!.replace(".gz", "") as Stem;
-          return Object.defineProperty(new Response(zipped(stem) as Uint8Array<ArrayBuffer>), "url", { value: led && `${led}/${stem}` });
+          return Object.defineProperty(new Response(zipped(stem) as Uint8Array<ArrayBuffer>), "url", {
+            value: led && `${led}/${stem}`,
+          });
         },
       });
     const [open, safe] = ["http://files.example", "https://files.example"];
