@@ -1,4 +1,4 @@
-// Runs every ```js block of README.md, docs/guide/models.md, docs/guide/training.md, docs/guide/custom.md, docs/guide/fine-tuning.md, docs/guide/models/inference.md and docs/kernels.md as a program of its own, as a user would: import
+// Runs every ```js block of README.md, docs/guide/models.md, docs/guide/training.md, docs/guide/runs/watching.md, docs/guide/custom.md, docs/guide/fine-tuning.md, docs/guide/models/inference.md and docs/kernels.md as a program of its own, as a user would: import
 // "anygrad" finds this package. After npm run build: node scripts/run-readme.mjs [FILE.md …]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,6 +15,7 @@ for (const file of named.length > 0
       "docs/guide/layers.md",
       "docs/guide/models/several-inputs.md",
       "docs/guide/training.md",
+      "docs/guide/runs/watching.md",
       "docs/guide/custom.md",
       "docs/guide/fine-tuning.md",
       "docs/guide/models/inference.md",

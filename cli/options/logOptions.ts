@@ -1,4 +1,5 @@
 /** `--log` and what goes with it: where a run is taken down for programs that watch it. */
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { LogPlace } from "../../runs/logs/openLogs.ts";
@@ -108,9 +109,17 @@ export function logArguments(given: GivenOptions, out: string | undefined, run: 
   ];
 }
 
+/** @throws AnygradError INVALID_ARGUMENT without a folder; OUTPUT for a link, which leads out of it */
 function usualPath(log: string, name: string, out: string | undefined): string {
-  if (out !== undefined) return join(out, name);
-  throw refusal(`${log} is kept in the folder of --out; pass --out DIR, or a place as in ${log}:${name}`);
+  if (out === undefined)
+    throw refusal(`${log} is kept in the folder of --out; pass --out DIR, or a place as in ${log}:${name}`);
+  const path = join(out, name);
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new AnygradError(
+      "OUTPUT",
+      `${path} is a link, which is not followed; remove it, or name where it leads as in --log ${log}:PATH`,
+    );
+  return path;
 }
 
 function checkLogged(log: readonly string[], options: Readonly<Record<string, unknown>>): void {

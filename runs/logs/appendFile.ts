@@ -28,9 +28,12 @@ export class AppendFile {
   #isRegular = true;
   #isSynced = true;
   #waiting: Uint8Array = new Uint8Array(0);
+  readonly #write: typeof writeSync;
 
-  constructor(path: string) {
+  /** @param write as `writeSync` of node:fs */
+  constructor(path: string, write: typeof writeSync = writeSync) {
     this.path = path;
+    this.#write = write;
   }
 
   /** Opens it, made where it is missing, with its folder; what is there stays. @throws AnygradError OUTPUT */
@@ -71,7 +74,7 @@ export class AppendFile {
     this.#waiting = all.length > MOST_WAITING ? part : all;
     this.#attempt(() => {
       for (let done = 0; done < this.#waiting.length; )
-        done += writeSync(
+        done += this.#write(
           this.#descriptor!,
           this.#waiting,
           done,

@@ -1,5 +1,5 @@
 /** Every wrong usage and input: exit code 2, one line on stderr, nothing on stdout, nothing left behind. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { optimizerNames } from "../../../src/presets/index.ts";
@@ -40,6 +40,13 @@ function idxFolder(name: string, changed: Readonly<Record<string, Uint8Array>> =
   };
   for (const [file, bytes] of Object.entries(files))
     if (bytes.length > 0) writeFileSync(join(path, file), bytes);
+  return path;
+}
+
+/** A folder with a link of this name to a file elsewhere. */
+function linked(name: string, link: string): string {
+  const path = emptyFolder(name);
+  symlinkSync(join(folder, "elsewhere"), join(path, link));
   return path;
 }
 
@@ -194,6 +201,11 @@ describe.concurrent("wrong usage ends in one line and exit code 2", () => {
       "a log without a place",
       ["train", "--log", "csv"],
       "--log csv is kept in the folder of --out; pass --out DIR, or a place as in csv:log.csv",
+    ],
+    [
+      "a log behind a link",
+      ["train", "--log", "csv", "--out", linked("link", "log.csv")],
+      `${join(folder, "link", "log.csv")} is a link, which is not followed; remove it, or name where it leads as in --log csv:PATH`,
     ],
     [
       "a log in no file",

@@ -1,13 +1,13 @@
 /**
  * TensorBoard's own reader takes the event files of runs: of one that nothing has disturbed and of one that was killed and went on, in which it
- * must find every step once.
+ * must find every step once, also where it had read what was taken away.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Callback, checkpointFolder, loadCheckpoint, tensorBoard } from "../../../node/index.ts";
 import { environment } from "../../conformance/environment.ts";
+import { Python } from "../../conformance/python.ts";
 import { blobs, perceptron } from "../../model/examples.ts";
 
 type Points = readonly (readonly number[])[];
@@ -40,13 +40,8 @@ export async function main(folder: string): Promise<number> {
     return 0;
   }
   const place = mkdtempSync(join(tmpdir(), "anygrad-tensorboard-"));
-  const read = (): Read => {
-    const { status, stdout, stderr } = spawnSync(found.python, [join(folder, "peer.py"), place], {
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(`tensorboard: peer.py failed: ${stderr.slice(-1000)}`);
-    return JSON.parse(stdout) as Read;
-  };
+  const python = new Python(found.python, join(folder, "peer.py"));
+  const read = async (): Promise<Read> => (await python.ask({ folder: place })) as unknown as Read;
   let failed = 0;
   const same = (what: string, got: unknown, wanted: unknown): void => {
     if (JSON.stringify(got) === JSON.stringify(wanted)) return;
@@ -61,7 +56,7 @@ export async function main(folder: string): Promise<number> {
     const steps = net.position!.stepsPerEpoch!;
     const curve = (values: readonly number[]): Points =>
       values.map((value, i) => [(i + 1) * steps, Math.fround(value)]);
-    const { version, runs, experiment, metrics } = read();
+    const { version, runs, experiment, metrics } = await read();
     same("the folders", Object.keys(runs).sort(), ["whole", "whole/train", "whole/validation"]);
     same("the loss", runs["whole/train"]?.scalars.epoch_loss, curve(history.loss));
     same("the validation's loss", runs["whole/validation"]?.scalars.epoch_loss, curve(history.val_loss!));
@@ -106,10 +101,13 @@ export async function main(folder: string): Promise<number> {
     await broken
       .fit(data, { ...plan, callbacks: [log("resumed"), checkpointFolder(broken, checkpoints, keep), crash] })
       .catch(() => {});
+    // it reads what will be taken away, as it would on a page that is open meanwhile
+    const before = (await read()).runs["resumed/train"]?.scalars.batch_loss?.at(-1)?.[0];
+    same("the last step before the crash", before, 14);
     const again = (await loadCheckpoint(checkpoints))!;
     const validationSplit = plan.validationSplit;
     await again.fit(data, { resume: true, validationSplit, callbacks: log("resumed") });
-    const resumed = read().runs;
+    const resumed = (await read()).runs;
     for (const series of ["train", "validation"])
       for (const [tag, points] of Object.entries(runs[`whole/${series}`]!.scalars))
         if (!/second/.test(tag))
@@ -123,6 +121,7 @@ export async function main(folder: string): Promise<number> {
     console.log(`tensorboard: read by TensorBoard ${version}, ${failed} failures`);
     return failed;
   } finally {
+    python.end();
     rmSync(place, { recursive: true, force: true });
   }
 }
