@@ -118,7 +118,7 @@ nav>ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:1rem 0 0;padding:0;
 nav ul ul{display:none}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
 .facts div{background:var(--raised);border-radius:.5rem;padding:.6rem .8rem}
-dt{color:var(--quiet);font-size:.85rem}
+dt{color:var(--quiet);font-size:.85rem;overflow-wrap:normal}
 dd{margin:0;font-variant-numeric:tabular-nums}
 .facts dd{font-weight:600}
 .figures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:2rem}
@@ -187,6 +187,7 @@ body{max-width:88rem}
 table{font-size:.8rem}
 th,td{padding:.25rem .3rem}
 .text{min-width:4.5rem}
+.prose{min-width:6.5rem}
 body{padding:1rem .9rem 2rem}
 h1{font-size:1.4rem}
 .pictures:not(.wide){grid-template-columns:repeat(3,minmax(0,1fr));gap:.75rem}
@@ -201,11 +202,14 @@ details::details-content{content-visibility:visible;block-size:auto}
 .part{break-inside:auto}
 a{color:inherit;text-decoration:none}
 h1{font-size:1.5rem}
-h2{margin:1.4rem 0 .5rem;padding-top:.6rem}
+h2{margin:1.1rem 0 .4rem;padding-top:.5rem}
+footer{margin-top:1rem;padding-top:.5rem}
+pre{padding:.4rem .6rem;margin:.5rem 0}
 h2,h3,h4,summary,.caption{break-after:avoid}
 p{orphans:3;widows:3}
+h2+p{break-after:avoid}
 .scroll{overflow:visible;max-height:none}
-.facts{grid-template-columns:repeat(auto-fit,minmax(5rem,1fr));gap:.4rem;margin:.75rem 0}
+.facts{grid-template-columns:repeat(auto-fit,minmax(5.75rem,1fr));gap:.4rem;margin:.75rem 0}
 .facts div{padding:.3rem .5rem}
 .facts div,pre,thead th{border:1px solid var(--rule);background:none}
 thead th{position:static}
@@ -218,7 +222,10 @@ tr,li,pre,figure{break-inside:avoid}
 .figures .chart{max-width:100%}
 .beside{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.5rem;align-items:start}
 .beside.stacked{display:flex;flex-wrap:wrap}
-.beside.stacked>:last-child{flex:1 1 18rem}
+.beside.stacked>:first-child{width:min-content}
+.beside.stacked>:last-child{flex:1 1 16rem}
+.beside.stacked small{white-space:nowrap}
+.beside .chart{max-width:19rem}
 .beside.stacked .chart{max-width:24rem}
 .figures>.data{grid-column:1/-1}
 .pictures{grid-template-columns:repeat(8,1fr);gap:.5rem}

@@ -96,6 +96,20 @@ function numberMeaning(table: RawTable, column: RawColumn, present: number): Mea
   return { kind: "number" };
 }
 
+const LEAST_STEPS = 20; // fewer rows may rise so by chance
+
+/** By how much the numbers rise or fall from each row to the next, where that is the same throughout, as of a clock. */
+export function steadyStep(column: RawColumn): number | undefined {
+  if (column.gaps > 0 || column.texts.length > 0 || column.length < LEAST_STEPS) return undefined;
+  const [first, last] = [column.at(0) as number, column.at(column.length - 1) as number];
+  const step = (last - first) / (column.length - 1);
+  for (let row = 1; row < column.length; row++) {
+    const own = (column.at(row) as number) - (column.at(row - 1) as number);
+    if (step === 0 || Math.abs(own - step) > Math.abs(step) / 10) return undefined; // as far as times are rounded
+  }
+  return Number(step.toPrecision(4));
+}
+
 /** The different values as texts: numbers in their order, then texts in the order of their characters. */
 export function categoriesOf(column: RawColumn): string[] {
   const values = new Set<number>();

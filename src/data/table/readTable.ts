@@ -5,7 +5,7 @@ import type { Column, Preparation, TargetColumn, Task, WindowPreparation } from 
 import { printable } from "../printable.ts";
 import { quoted, type RawColumn, type RawTable } from "../raw/rawTable.ts";
 import { readRaw, type TableSource } from "../raw/readRaw.ts";
-import { meaningOf, type Told } from "./columns.ts";
+import { meaningOf, steadyStep, type Told } from "./columns.ts";
 import { type CellRows, encodeRows, rowWidth } from "./encode.ts";
 import { columnNamed, type Label, labelOf } from "./label.ts";
 import { findColumn, headingOf, listed } from "./names.ts";
@@ -221,7 +221,14 @@ function meantColumns(
       ignored.push(column.name);
       leftOut.push({ name: column.name, reason: meaning.reason });
       notes.push(`left out: ${quoted(column.name)}, since ${meaning.reason}`);
-    } else columns.push({ raw: column, meaning });
+      continue;
+    }
+    columns.push({ raw: column, meaning });
+    const step = meaning.kind === "number" ? steadyStep(column) : undefined;
+    if (step !== undefined)
+      notes.push(
+        `${quoted(column.name)} changes by ${step} from row to row, as a clock does, and is an input; ignore it where it tells nothing`,
+      );
   }
   if (columns.length === 0)
     throw new AnygradError(

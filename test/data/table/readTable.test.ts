@@ -146,6 +146,22 @@ describe("readTable", () => {
     ]);
   });
 
+  it("says which column is a clock, which would be learned like any other", async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => [
+      (i * 0.02).toFixed(2),
+      40 - i,
+      i * i,
+      i % 7,
+      i % 2 ? "a" : "b",
+    ]);
+    const { columns, notes } = await whole(`t,left,squares,n,kind\n${rows.join("\n")}\n`);
+    expect(columns.map(({ name }) => name)).toEqual(["t", "left", "squares", "n"]);
+    expect(notes.slice(1)).toEqual([
+      '"t" changes by 0.02 from row to row, as a clock does, and is an input; ignore it where it tells nothing',
+      '"left" changes by -1 from row to row, as a clock does, and is an input; ignore it where it tells nothing',
+    ]);
+  });
+
   it("takes numbers as categories and texts in order where it is told", async () => {
     const csv = "zip,size,y\n10,small,1.5\n20,large,2.5\n10,medium,3.5\n";
     const { x } = await whole(csv, { categories: ["zip"], ordinal: { size: ["small", "medium", "large"] } });
