@@ -1,5 +1,6 @@
 /** TFLite's operators: by the words of TensorFlow where that has them, in those of ONNX else. */
 import { AnygradError } from "../../errors.ts";
+import { formatShape, sizeOf } from "../../math/shape.ts";
 import type { GivenAttributes } from "../graph/attributes.ts";
 import { Constant } from "../graph/constant.ts";
 import type { Importer, Known, Network } from "../graph/network.ts";
@@ -78,6 +79,11 @@ function fullyConnected(network: Network): void {
   const given = network.input(0);
   const weights = network.input(1);
   const inputs = weights.shape.at(-1)!;
+  if (given.shape.length > 1 && sizeOf(given.shape.slice(1)) % inputs !== 0)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `its weights ${formatShape(weights.shape)} do not fit examples of ${formatShape(given.shape.slice(1))}`,
+    );
   const isFlat = given.shape.length === 2 && given.shape[1] === inputs;
   const x =
     attributes.int("keep_num_dims", 0) || isFlat
