@@ -18,7 +18,7 @@ const same: readonly string[] = [
   "EXPAND_DIMS=ExpandDims TRANSPOSE=Transpose PACK=Pack UNPACK=Unpack SPLIT=Split SPLIT_V=SplitV SLICE=Slice STRIDED_SLICE=StridedSlice",
   "GATHER=Gather PAD=Pad PADV2=PadV2 REVERSE_V2=ReverseV2 TILE=Tile SHAPE=Shape RANK=Rank FILL=Fill RANGE=Range BROADCAST_TO=BroadcastTo",
   "CUMSUM=Cumsum RESIZE_BILINEAR=ResizeBilinear RESIZE_NEAREST_NEIGHBOR=ResizeNearestNeighbor DEPTH_TO_SPACE=DepthToSpace",
-  "SPACE_TO_DEPTH=SpaceToDepth BATCH_MATMUL=BatchMatMulV2 DEQUANTIZE=Identity QUANTIZE=Identity",
+  "SPACE_TO_DEPTH=SpaceToDepth BATCH_MATMUL=BatchMatMulV2 DEQUANTIZE=Identity QUANTIZE=Identity DENSIFY=Identity TOPK_V2=TopKV2",
 ];
 
 /** TensorFlow's names by TFLite's. */
