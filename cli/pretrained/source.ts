@@ -1,12 +1,14 @@
-/** `train --from MODEL`: a trained model of any format, whose layers learn the classes of the data under a new head. */
+/** `train --from MODEL`: a trained model of any format, whose layers learn the classes or numbers of the data under a new head. */
 import type { Engine } from "../../src/autograd/engine.ts";
 import { preparationFor } from "../../src/data/images/preparation.ts";
 import type { ImagePreparation } from "../../src/data/preparation.ts";
+import { listed } from "../../src/data/table/names.ts";
 import { AnygradError } from "../../src/errors.ts";
-import { sizeOf } from "../../src/math/shape.ts";
+import { type Shape, sizeOf } from "../../src/math/shape.ts";
 import { fineTune, load, type Model } from "../../src/model/index.ts";
 import type { Recipe } from "../../src/presets/index.ts";
-import type { Source } from "../dataset/source.ts";
+import type { Source, SourceOptions } from "../dataset/source.ts";
+import { tableEndings } from "../dataset/tableFile.ts";
 import { openModel } from "../models/open.ts";
 import { saysPixels } from "../models/pixels.ts";
 import { pixelRanges } from "../options/baseOptions.ts";
@@ -21,9 +23,11 @@ import type { NetworkSource } from "../training/network.ts";
 export interface PretrainedSource extends NetworkSource {
   /** How pictures become what it takes. */
   readonly pictures: ImagePreparation | undefined;
+  /** How the rows of a table become what it takes: its own columns, where it has them, and what is predicted. */
+  readonly tables: Pick<SourceOptions, "like" | "label" | "task">;
   /** What run.json says of it. */
   readonly record: Readonly<Record<string, unknown>>;
-  /** @throws AnygradError INVALID_ARGUMENT where nothing says what it takes for pixels, UNSUPPORTED for data that it cannot learn */
+  /** @throws AnygradError INVALID_ARGUMENT where nothing says what it takes for pixels, SHAPE_MISMATCH for rows that it does not take */
   check(source: Source): void;
   /** Whether the layers that stay as they are run once an image, and not in every epoch. */
   isCached(net: Model): boolean;
@@ -44,7 +48,7 @@ function recipeOf(unfreeze: number | string): Recipe {
 /**
  * Reads the model of --from; undefined without one. Of a run that goes on its own network is taken, and the model is not read.
  * @param saved the state of a run that goes on
- * @throws AnygradError as `openModel` does; INVALID_ARGUMENT for options that have no meaning here, UNSUPPORTED for models of tables
+ * @throws AnygradError as `openModel` does; INVALID_ARGUMENT for options that have no meaning here
  */
 export async function pretrainedSource(
   options: TrainOptions,
@@ -63,11 +67,7 @@ export async function pretrainedSource(
     : await openModel(from, { engine, custom, note: terminal.note, pixels, shapes });
   const base = resumed ?? opened!.net;
   const at = options.at ?? opened?.file.features;
-  if (base.preparation?.columns)
-    throw new AnygradError(
-      "UNSUPPORTED",
-      `--from: ${from} is a model of a table, whose columns are its own; train a preset on the new table`,
-    );
+  const tables = tablesFor(from, base, options);
   const name = from
     .replace(/[/\\]+$/, "")
     .split(/[/\\]/)
@@ -80,6 +80,7 @@ export async function pretrainedSource(
     recipe: recipeOf(unfreeze),
     isFile: false,
     pictures: picturesOf(base, options),
+    tables,
     record: {
       from,
       digest,
@@ -89,11 +90,7 @@ export async function pretrainedSource(
       ...(options.dropout !== undefined && { dropout: options.dropout }),
     },
     check(source) {
-      if (source.task === "regression")
-        throw new AnygradError(
-          "UNSUPPORTED",
-          `--from: ${source.name} has numbers to be predicted, and a new head tells classes; pass data with classes`,
-        );
+      if (source.train.preparation?.columns) checkRows(from, base.inputShape, source);
       if (resumed || saysPixels(base) || !(source.train.x instanceof Uint8Array)) return;
       throw new AnygradError(
         "INVALID_ARGUMENT",
@@ -109,7 +106,7 @@ export async function pretrainedSource(
 
 function tuned(
   base: Model,
-  { inputShape: given, classes, seed }: DataFacts,
+  { inputShape: given, classes, task, seed }: DataFacts,
   asked: Pick<TrainOptions, "dropout"> & { from: string; at: string | undefined; unfreeze: number | string },
   terminal: Terminal,
 ): Model {
@@ -119,7 +116,7 @@ function tuned(
   const inputShape = isFlat ? base.inputShape : given;
   try {
     const net = fineTune(base, {
-      classes,
+      ...(task === "regression" ? { outputs: 1 } : { classes }),
       unfreeze,
       seed,
       inputShape,
@@ -134,7 +131,7 @@ function tuned(
     if (error.code === "SHAPE_MISMATCH")
       throw new AnygradError(
         "SHAPE_MISMATCH",
-        `--from: ${from} takes examples of ${base.inputShape.join("×")}, and its layers up to ${at ?? "the last with weights"} none of ${inputShape.join("×")}, as the data has them; leave --image-size and --color out, or name the last layer that takes any size by --at`,
+        `--from: ${from} takes examples of ${base.inputShape.join("×")}, and its layers up to ${at ?? "the last with weights"} none of ${inputShape.join("×")}, as the data has them; ${inputShape.length === 3 ? "leave --image-size and --color out" : `pass --window ${base.inputShape[0]}`}, or name the last layer that takes any size by --at`,
         { cause: error },
       );
     throw new AnygradError(
@@ -145,6 +142,47 @@ function tuned(
       },
     );
   }
+}
+
+/**
+ * A model of a table brings its columns and their scaling to another one, and what it predicts where nothing else is asked for: classes and
+ * the scale of numbers are those of the new rows.
+ * @throws AnygradError INVALID_ARGUMENT for data that are no table
+ */
+function tablesFor(from: string, { preparation }: Model, options: TrainOptions): PretrainedSource["tables"] {
+  const { columns, target, label: named, ...rest } = preparation ?? {};
+  if (!columns) return {};
+  const { dataset = "digits", label, task } = options;
+  if (!tableEndings.test(dataset))
+    throw new AnygradError(
+      "INVALID_ARGUMENT",
+      `--from: ${from} is a model of a table and takes the columns ${listed(columns.map(({ name }) => name))}, which ${dataset} has not; pass a table that has them by --dataset`,
+    );
+  const own = target ? "regression" : "classification";
+  return {
+    like: { preparation: { ...rest, columns } },
+    label: label ?? target?.name ?? named,
+    task: task ?? (label === undefined ? own : undefined),
+  };
+}
+
+/** @throws AnygradError SHAPE_MISMATCH where rows, or windows of them, have other sizes than the model takes @param shape of its examples */
+function checkRows(from: string, shape: Shape, { name, train }: Source): void {
+  const given = train.shape.slice(1);
+  const isSeries = given.length === 2;
+  if (given.length === shape.length && given.at(-1) === shape.at(-1)) return; // layers may take series of any length
+  const said = ([first, second]: Shape, length: number): string =>
+    length === 1 ? `${first} numbers` : length === 2 ? `${first} rows of ${second} numbers` : "pictures";
+  const advice =
+    shape.length === 2 && !isSeries
+      ? `pass --window ${shape[0]}, which makes series of its rows`
+      : shape.length === 1 && isSeries
+        ? "leave --window out"
+        : "a column of numbers is one of them and a column of texts one for each text; leave columns out by --ignore, or pass the table's own file";
+  throw new AnygradError(
+    "SHAPE_MISMATCH",
+    `--from: ${from} takes ${said(shape, shape.length)} an example, and the columns of ${name} make ${said(given, given.length)} (${listed(train.preparation!.columns!.map((column) => column.name))}); ${advice}`,
+  );
 }
 
 /** As the model's own were, or as its input is, but for what is asked for. */

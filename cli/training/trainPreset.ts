@@ -81,7 +81,15 @@ export async function trainPreset({
   if (known) checkPause(options, known.epochs, folder);
   const normalize = known?.normalize ?? options.normalize ?? "simple"; // as the presets that are chosen by the data
   const preparedAs = trained?.pictures;
-  const found = await loadSource({ ...options, dataset, normalize, preparedAs, signal, terminal });
+  const found = await loadSource({
+    ...options,
+    ...trained?.tables,
+    dataset,
+    normalize,
+    preparedAs,
+    signal,
+    terminal,
+  });
   trained?.check(found);
   const empty = emptyClassNotes(found);
   for (const note of empty) terminal.note(note);

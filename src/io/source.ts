@@ -115,3 +115,9 @@ interface HasBody {
 function hasBody(given: unknown): given is HasBody {
   return typeof (given as Partial<HasBody> | null | undefined)?.arrayBuffer === "function";
 }
+
+/** Whether a path that a file names stays in the folder of that file. */
+export function isBeside(path: string): boolean {
+  const parts = path.split(/[\\/]/);
+  return parts[0] !== "" && !parts.includes("..") && !/^[a-z]+:/i.test(path);
+}

@@ -8,8 +8,11 @@ import { builtIn, isBuiltIn } from "../registry.ts";
 import type { Tensor, TensorAllocator } from "../tensor/tensor.ts";
 import type { CallPlace, LayerTraits } from "./layer.ts";
 
-/** Masks that have been made in this step, by the output they belong to. */
-const made = new WeakMap<Tensor, Tensor>();
+/**
+ * Masks that have been made in this step, by the output they belong to; undefined for one that has none, which is noted, too: the ways
+ * back through a network of many branches are too many to be gone more than once.
+ */
+const made = new WeakMap<Tensor, Tensor | undefined>();
 
 /** The mask of the first input of the layer at a place; undefined where there is none. */
 export function maskOf(place: CallPlace): Tensor | undefined {
@@ -29,8 +32,7 @@ export function masksOf(place: CallPlace): readonly (Tensor | undefined)[] {
 export function maskBehind(place: CallPlace): Tensor | undefined {
   const { nodes, outputs, given, i } = place;
   const output = outputs[i]!;
-  const known = made.get(output);
-  if (known) return known;
+  if (made.has(output)) return made.get(output);
   const { layer, inputs } = nodes[i]!;
   const taken = inputs.map((from) => (from < 0 ? given[-1 - from]! : outputs[from]!));
   const { mask, combinesMasks, dropsMask } = layer.traits ?? {};
@@ -39,7 +41,7 @@ export function maskBehind(place: CallPlace): Tensor | undefined {
   if (mask) found = mask(taken[0]!);
   else if (output.shape.length > 2 && combinesMasks) found = combinesMasks(masksOf(place), taken);
   else if (output.shape.length > 2 && staysInPlace && !dropsMask) found = maskOf(place);
-  if (found) made.set(output, found);
+  made.set(output, found);
   return found;
 }
 

@@ -36,6 +36,8 @@ interface Attributes {
   readonly transposeB?: boolean;
   readonly equation?: string;
   readonly blockSize?: number;
+  readonly k?: number;
+  readonly largest?: boolean;
 }
 
 type Run = (inputs: readonly Operand[], attributes: Attributes) => Tensor;
@@ -54,6 +56,11 @@ const reduction =
   (op: (x: Tensor, options: { axis?: number | readonly number[] }) => Tensor): Run =>
   ([x], { axis }) =>
     op(x as Tensor, axis === undefined ? {} : { axis });
+
+const largestOf = (
+  x: Operand | undefined,
+  { axis, k, largest = true }: Attributes,
+): ReturnType<typeof ops.topK> => ops.topK(x as Tensor, k!, { axis: axis as number, largest });
 
 /** The ops by their names in `ops`, made when a layer is one of them. */
 let made: Readonly<Record<string, Run>> | undefined;
@@ -108,6 +115,8 @@ function table(): Readonly<Record<string, Run>> {
     prod: reduction(ops.prod),
     logSumExp: reduction(ops.logSumExp),
     argmax: unary((x) => ops.cast(ops.argmax(x), "float32")),
+    topK: ([x], given) => largestOf(x, given).values,
+    topKIndices: ([x], given) => ops.cast(largestOf(x, given).indices, "float32"),
     clip: ([x], { low, high }) => ops.clip(x as Tensor, low!, high!),
     slice: ([x], { begin, end, strides }) =>
       ops.slice(x as Tensor, { ...(begin && { begin }), ...(end && { end }), ...(strides && { strides }) }),

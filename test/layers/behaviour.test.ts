@@ -123,6 +123,16 @@ it("activityRegularization adds its penalty, a mean over examples, to the loss o
   expect((await net.evaluate(data, { batchSize: 2 })).loss).toBeCloseTo(mean + penalty, 5);
 });
 
+it("masks are looked for once in a network of many branches, whose ways would be 2 to the 60th", async () => {
+  let x = input({ shape: [2, 2, 1] });
+  const first = x;
+  for (let i = 0; i < 60; i++) x = layers.add().apply([x, layers.rescaling({ scale: 0 }).apply(x)]);
+  const net = model({ inputs: first, outputs: x }) as Model;
+  await net.build({ engine });
+  expect([...(await net.predict(Float32Array.of(1, 2, 3, 4))).data]).toEqual([1, 2, 3, 4]);
+  net.dispose();
+});
+
 describe("normalization", () => {
   const x = Float32Array.from([1, 10, 3, 30, 5, 20]);
 

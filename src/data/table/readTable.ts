@@ -73,7 +73,7 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
   const label = labelOf(
     raw,
     options.label ?? known?.target?.name ?? known?.label,
-    options.task ?? (known && (known.target ? "regression" : "classification")),
+    options.task ?? taskOf(known),
     options.like?.classNames,
   );
   const window = windowOf(options, label.task);
@@ -147,6 +147,10 @@ export function tableOf(raw: RawTable, options: TableOptions): Table {
   origins.set(table, { raw, options });
   return table;
 }
+
+/** What a model's own table was for; undefined where it names no column that is predicted. */
+const taskOf = (known: Preparation | undefined): Task | undefined =>
+  known?.target ? "regression" : known?.label === undefined ? undefined : "classification";
 
 function windowOf({ like, ...options }: TableOptions, task: Task): WindowPreparation | undefined {
   const { window, stride = 1, horizon = task === "classification" ? 0 : 1, group } = options;

@@ -1,6 +1,6 @@
 /** Weights in files beside the model, as large models have them. */
 import { AnygradError, quote } from "../../errors.ts";
-import { type ByteSource, bytesOf } from "../source.ts";
+import { type ByteSource, bytesOf, isBeside } from "../source.ts";
 import type { AttributeProto, GraphProto, ModelProto, TensorProto } from "./proto.ts";
 import type { External } from "./values.ts";
 
@@ -29,8 +29,7 @@ function tensorsOf(graph: GraphProto): TensorProto[] {
 
 /** A path in the folder of the model. @throws AnygradError DATA_FORMAT for one that leads out of it */
 function checkPath(path: string | undefined, tensor: string): string {
-  const parts = (path ?? "").split(/[\\/]/);
-  if (path && !parts.includes("..") && parts[0] !== "" && !/^[a-z]+:/i.test(path)) return path;
+  if (path && isBeside(path)) return path;
   throw new AnygradError(
     "DATA_FORMAT",
     `loadOnnx: the weights ${quote(tensor)} are said to be in ${quote(path)}, which is not in the folder of the model; do not trust this file`,

@@ -1,7 +1,7 @@
 /** A model of TensorFlow.js in whatever was given: model.json, and the files of weights that it names. */
 import { AnygradError, quote } from "../../errors.ts";
 import { isObject, type JsonObject, parseJson } from "../json.ts";
-import { type ByteSource, bytesOf } from "../source.ts";
+import { type ByteSource, bytesOf, isBeside } from "../source.ts";
 
 /** What holds model.json: its object, its text, or bytes. */
 export type JsonSource = ByteSource | string | object;
@@ -42,6 +42,11 @@ export async function givenOf(
     file(path) {
       const one = files?.get(path) ?? files?.get(nameOf(path));
       if (one !== undefined) return one as ByteSource;
+      if (!isBeside(path))
+        throw new AnygradError(
+          "DATA_FORMAT",
+          `${subject}: model.json says that weights are in ${quote(path)}, which is not in its folder; do not trust this file`,
+        );
       if (fetchWeights) return fetchWeights(path);
       throw new AnygradError(
         "DATA_MISSING",

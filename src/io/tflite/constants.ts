@@ -1,10 +1,11 @@
 /** Tensors of a file that hold numbers: quantised ones as the numbers that they stand for. */
 import { AnygradError, quote } from "../../errors.ts";
 import { sizeOf } from "../../math/shape.ts";
-import { bytesOfElement, type Elements, elementsOf } from "../elements.ts";
+import { bytesOfElement, type Elements, type ElementType, elementsOf } from "../elements.ts";
 import { Constant } from "../graph/constant.ts";
 import { elementTypes, type Quantization, type TfliteTensor } from "./file.ts";
 import { damaged } from "./flatbuffer.ts";
+import { positionsOf } from "./sparse.ts";
 
 /** The type of a tensor's elements. @throws AnygradError UNSUPPORTED */
 export function elementTypeOf(type: number): NonNullable<(typeof elementTypes)[number]> {
@@ -20,24 +21,43 @@ export function elementTypeOf(type: number): NonNullable<(typeof elementTypes)[n
 const none = (): Uint8Array => new Uint8Array(0);
 
 /** A tensor of the file as a constant. @throws AnygradError DATA_FORMAT where its numbers do not fill its shape; UNSUPPORTED */
-export function constantOf({ shape, type, bytes = none(), quantization, isSparse }: TfliteTensor): Constant {
+export function constantOf({ shape, type, bytes = none(), quantization, sparsity }: TfliteTensor): Constant {
   const dtype = elementTypeOf(type);
-  if (isSparse) throw new AnygradError("UNSUPPORTED", "it is sparse; convert the model without that");
+  if (sparsity && (dtype === "int4" || quantization?.zeros.some((zero) => zero !== 0)))
+    throw new AnygradError(
+      "UNSUPPORTED",
+      "it is sparse, and its numbers have four bits or a zero of their own",
+    );
   const size = sizeOf(shape);
   const wanted = dtype === "int4" ? Math.ceil(size / 2) : size * bytesOfElement[dtype];
-  if (!shape.every((n) => n >= 0) || bytes.byteLength !== wanted)
+  const isWhole = sparsity
+    ? bytes.byteLength % bytesOfElement[dtype as ElementType] === 0
+    : bytes.byteLength === wanted;
+  if (!shape.every((n) => n >= 0) || !isWhole)
     throw damaged(`its numbers, ${bytes.byteLength} bytes, do not fill its shape ${quote(shape)}`);
-  const isWhole = !dtype.includes("float");
+  const isInteger = !dtype.includes("float");
+  const stored = sparsity && bytes.byteLength / bytesOfElement[dtype as ElementType];
+  const places = sparsity && positionsOf(sparsity, shape, stored!);
   const read = (): Elements => {
-    const plain = dtype === "int4" ? halves(bytes, size) : elementsOf(dtype, bytes);
-    return quantization && isWhole ? dequantized(plain as Int8Array, shape, quantization) : plain;
+    const held = dtype === "int4" ? halves(bytes, size) : elementsOf(dtype, bytes);
+    const plain = places ? spread(held, places, size) : held;
+    return quantization && isInteger ? dequantized(plain as Int8Array, shape, quantization) : plain;
   };
-  const isFloat = !isWhole || quantization !== undefined;
-  if (quantization && isWhole) checkQuantization(quantization, shape);
+  const isFloat = !isInteger || quantization !== undefined;
+  if (quantization && isInteger) checkQuantization(quantization, shape);
   return Constant.lazy(
     { shape, dtype: isFloat ? "float32" : dtype === "int4" ? "int8" : dtype, read },
     isFloat && size > 1,
   );
+}
+
+/** The numbers of a file at their places, and zeros. */
+function spread(held: Elements, places: readonly number[], size: number): Elements {
+  const whole = new (held.constructor as new (length: number) => Elements)(size);
+  places.forEach((place, i) => {
+    whole[place] = held[i]!;
+  });
+  return whole;
 }
 
 /** Numbers of four bits, two a byte, the lower first. */

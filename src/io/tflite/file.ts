@@ -3,6 +3,7 @@ import { AnygradError } from "../../errors.ts";
 import type { ElementType } from "../elements.ts";
 import { damaged, Table } from "./flatbuffer.ts";
 import { builtinNames, type OptionTable, optionTables } from "./schema.ts";
+import { type Sparsity, sparsityOf } from "./sparse.ts";
 
 /** How whole numbers stand for others: value = (whole − zero) · scale, along an axis or for all. */
 export interface Quantization {
@@ -21,7 +22,8 @@ export interface TfliteTensor {
   readonly type: number;
   readonly bytes: Uint8Array | undefined;
   readonly quantization: Quantization | undefined;
-  readonly isSparse: boolean;
+  /** Where its numbers stand, if not all are in the file. */
+  readonly sparsity: Sparsity | undefined;
   /** A state that is kept from one run to the next; it begins at zero. */
   readonly isVariable: boolean;
 }
@@ -182,7 +184,7 @@ function tensorOf(tensor: Table, buffers: readonly (Uint8Array | undefined)[]): 
     type: tensor.number(1, "byte"),
     bytes: bytes && bytes.length > 0 ? bytes : undefined,
     quantization: quantizationOf(tensor.table(4)),
-    isSparse: tensor.table(6) !== undefined,
+    sparsity: sparsityOf(tensor.table(6)),
     isVariable: tensor.number(5, "bool") !== 0,
   };
 }

@@ -39,7 +39,7 @@ export const damaged = (what: string): AnygradError =>
   new AnygradError("DATA_FORMAT", `the file is damaged: ${what}`);
 
 /** A type of numbers. */
-export type NumberKind = "bool" | "byte" | "int" | "uint" | "float" | "long";
+export type NumberKind = "bool" | "byte" | "ubyte" | "ushort" | "int" | "uint" | "float" | "long";
 
 type Reader = readonly [bytes: number, read: (view: DataView, at: number) => number];
 
@@ -47,6 +47,8 @@ type Reader = readonly [bytes: number, read: (view: DataView, at: number) => num
 const readers: Readonly<Record<NumberKind, Reader>> = {
   bool: [1, (view, at) => view.getUint8(at)],
   byte: [1, (view, at) => view.getInt8(at)],
+  ubyte: [1, (view, at) => view.getUint8(at)],
+  ushort: [2, (view, at) => view.getUint16(at, true)],
   int: [4, (view, at) => view.getInt32(at, true)],
   uint: [4, (view, at) => view.getUint32(at, true)],
   float: [4, (view, at) => view.getFloat32(at, true)],

@@ -47,6 +47,8 @@ const inputOf = ({ shape, signature }: TfliteTensor, name: string): GraphInput =
 
 /** How many times as much as the file constants may take: of four bits each. */
 const mostTimes = 16;
+/** How many times as many numbers a sparse tensor may have, of which the file holds few. */
+const mostSparse = 16;
 
 function constantsOf(
   { tensors, inputs, operators }: TfliteGraph,
@@ -72,12 +74,12 @@ function constantsOf(
         cause: error,
       });
     }
-    total += 4 * sizeOf(tensor.shape);
+    total += (tensor.sparsity ? 4 / mostSparse : 4) * sizeOf(tensor.shape);
   });
   if (total > mostTimes * size)
     throw new AnygradError(
       "MEMORY_LIMIT",
-      `${subject}: the tensors of ${size} bytes would take ${total}, for they have their numbers in common; the file is damaged`,
+      `${subject}: the tensors of ${size} bytes would take ${total}, for they have their numbers in common, or none; the file is damaged`,
     );
   return known;
 }

@@ -1,5 +1,6 @@
 /** TFLite's operators: by the words of TensorFlow where that has them, in those of ONNX else. */
 import { AnygradError } from "../../errors.ts";
+import { formatShape, sizeOf } from "../../math/shape.ts";
 import type { GivenAttributes } from "../graph/attributes.ts";
 import { Constant } from "../graph/constant.ts";
 import type { Importer, Known, Network } from "../graph/network.ts";
@@ -17,7 +18,7 @@ const same: readonly string[] = [
   "EXPAND_DIMS=ExpandDims TRANSPOSE=Transpose PACK=Pack UNPACK=Unpack SPLIT=Split SPLIT_V=SplitV SLICE=Slice STRIDED_SLICE=StridedSlice",
   "GATHER=Gather PAD=Pad PADV2=PadV2 REVERSE_V2=ReverseV2 TILE=Tile SHAPE=Shape RANK=Rank FILL=Fill RANGE=Range BROADCAST_TO=BroadcastTo",
   "CUMSUM=Cumsum RESIZE_BILINEAR=ResizeBilinear RESIZE_NEAREST_NEIGHBOR=ResizeNearestNeighbor DEPTH_TO_SPACE=DepthToSpace",
-  "SPACE_TO_DEPTH=SpaceToDepth BATCH_MATMUL=BatchMatMulV2 DEQUANTIZE=Identity QUANTIZE=Identity",
+  "SPACE_TO_DEPTH=SpaceToDepth BATCH_MATMUL=BatchMatMulV2 DEQUANTIZE=Identity QUANTIZE=Identity DENSIFY=Identity TOPK_V2=TopKV2",
 ];
 
 /** TensorFlow's names by TFLite's. */
@@ -78,6 +79,11 @@ function fullyConnected(network: Network): void {
   const given = network.input(0);
   const weights = network.input(1);
   const inputs = weights.shape.at(-1)!;
+  if (given.shape.length > 1 && sizeOf(given.shape.slice(1)) % inputs !== 0)
+    throw new AnygradError(
+      "DATA_FORMAT",
+      `its weights ${formatShape(weights.shape)} do not fit examples of ${formatShape(given.shape.slice(1))}`,
+    );
   const isFlat = given.shape.length === 2 && given.shape[1] === inputs;
   const x =
     attributes.int("keep_num_dims", 0) || isFlat

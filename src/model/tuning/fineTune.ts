@@ -18,8 +18,10 @@ import { beforeLast } from "./features.ts";
 
 /** Options of {@link fineTune}. */
 export interface FineTuneOptions {
-  /** The new classes: their names, or how many. */
-  classes: number | readonly string[];
+  /** The new classes: their names, or how many. The head ends in a softmax. */
+  classes?: number | readonly string[];
+  /** In place of classes: how many numbers are predicted. The head ends in nothing, for losses such as "meanSquaredError". */
+  outputs?: number;
   /** The layer whose output the new head takes. Default: what stands before the last layer that has weights, the old head. */
   at?: string;
   /**
@@ -52,7 +54,7 @@ export interface FineTuneOptions {
 
 /**
  * A model of the layers of another one, frozen, under a new head: global average pooling where features are images or sequences, dropout
- * where it is wanted, and a dense layer with softmax, "head". The layers are shared: what learns, learns in the base, too. Compile it with
+ * where it is wanted, and a dense layer, "head". The layers are shared: what learns, learns in the base, too. Compile it with
  * "sparseCategoricalCrossentropy" and fit it with `cacheFeatures: true`: then the frozen layers run once for each picture.
  *
  * @param base a model with weights: trained, loaded, or read from a file of another library
@@ -85,9 +87,9 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
   const given = strictOptions(
     "fineTune",
     options,
-    "classes at:string unfreeze:number|string dropout rescaling:object inputShape:object seed name:string",
+    "classes outputs at:string unfreeze:number|string dropout rescaling:object inputShape:object seed name:string",
   );
-  const { classes, at, unfreeze = 0, dropout = 0, seed = 0, name = base?.name } = given;
+  const { classes, outputs, at, unfreeze = 0, dropout = 0, seed = 0, name = base?.name } = given;
   if (typeof base?.truncate !== "function")
     throw wrong(`got ${quote(base)}; pass a model, such as load(bytes) gives`);
   const { graph, normalization } = base;
@@ -101,7 +103,9 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
       "NOT_READY",
       "fineTune: the base has no weights yet; load it, or call await base.build() and base.loadWeights(bytes)",
     );
-  const units = unitsOf(classes);
+  if ((classes === undefined) === (outputs === undefined))
+    throw wrong("pass either classes, to tell them apart, or outputs, how many numbers are predicted");
+  const units = outputs === undefined ? unitsOf(classes) : checkCount("fineTune: outputs", outputs, 1);
   const { inputShape = base.inputShape } = given;
   const front = frontOf(base, at ?? beforeLast("fineTune", graph), inputShape);
   freeze(front.graph, unfreeze);
@@ -112,10 +116,10 @@ export function fineTune(base: Model, options: FineTuneOptions): Model {
   if (y.shape.length === 3) y = globalAveragePooling2d().apply(y);
   else if (y.shape.length === 2) y = globalAveragePooling1d().apply(y);
   if (dropout > 0) y = dropoutLayer({ rate: dropout }).apply(y);
-  y = dense({ units, activation: "softmax", name: "head" }).apply(y);
+  y = dense({ units, ...(outputs === undefined && { activation: "softmax" }), name: "head" }).apply(y);
   const net = model({ inputs: x, outputs: y, name, seed }) as Model;
   net.take({
-    classNames: typeof classes === "number" ? undefined : [...classes],
+    classNames: typeof classes === "object" ? [...classes] : undefined,
     preparation: preparedFor(base, inputShape),
   });
   return net;

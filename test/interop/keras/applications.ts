@@ -33,37 +33,36 @@ export interface Compared {
   readonly fault?: string;
 }
 
-/** @param names those that are wanted, all where there is none */
-export async function compareApplications(
+/** Each when it has been compared. @param names those that are wanted, all where there is none */
+export async function* compareApplications(
   names: readonly string[],
   engine: Engine,
   python: Python,
-): Promise<Compared[]> {
-  const results: Compared[] = [];
+): AsyncGenerator<Compared> {
   const folder = mkdtempSync(join(tmpdir(), "anygrad-applications-"));
   try {
     for (const name of names.length > 0 ? names : Object.keys(networks)) {
       const path = join(folder, `${name}.keras`);
-      const size = networks[name]!;
-      const answer = await python.ask({ application: name, size, path });
-      try {
-        if (typeof answer.error === "string") throw new Error(answer.error);
-        const net = await loadKeras(readFileSync(path), { engine });
-        const { data } = await net.predict({ x: decoded(answer.x as string), shape: [2, size, size, 3] });
-        net.dispose();
-        const wanted = decoded(answer.y as string);
-        const unit = Math.max(...wanted.map(Math.abs));
-        results.push({
-          name,
-          difference: Math.max(...data.map((value, i) => Math.abs(value - wanted[i]!))) / unit,
-        });
-      } catch (error) {
-        results.push({ name, fault: reasonOf(error).slice(0, 300) });
-      }
+      yield await compared(name, path, engine, python);
       rmSync(path, { force: true });
     }
-    return results;
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+async function compared(name: string, path: string, engine: Engine, python: Python): Promise<Compared> {
+  const size = networks[name]!;
+  try {
+    const answer = await python.ask({ application: name, size, path });
+    if (typeof answer.error === "string") throw new Error(answer.error);
+    const net = await loadKeras(readFileSync(path), { engine });
+    const { data } = await net.predict({ x: decoded(answer.x as string), shape: [2, size, size, 3] });
+    net.dispose();
+    const wanted = decoded(answer.y as string);
+    const unit = Math.max(...wanted.map(Math.abs));
+    return { name, difference: Math.max(...data.map((value, i) => Math.abs(value - wanted[i]!))) / unit };
+  } catch (error) {
+    return { name, fault: reasonOf(error).slice(0, 300) };
   }
 }

@@ -69,7 +69,7 @@ export async function main(folder: string, args: string[]): Promise<number> {
     lines.push(["fer: mini-Xception (Keras 2, .hdf5)", "Keras 3", "read, fine-tuned", fer.toPrecision(2)]);
   }
   const applications = values.applications.split(",").filter(Boolean);
-  for (const { name, difference = Infinity, fault } of await compareApplications(
+  for await (const { name, difference = Infinity, fault } of compareApplications(
     applications,
     engine,
     python,

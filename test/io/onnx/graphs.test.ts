@@ -18,6 +18,47 @@ async function outputOf(given: Given, x: unknown, options: LoadOnnxOptions = {})
 const refusalOf = (given: Given, options: LoadOnnxOptions = {}, code = "UNSUPPORTED"): Promise<string> =>
   failure(() => loadOnnx(graph(given), { engine, ...options }), code);
 
+describe("the largest and smallest numbers", () => {
+  const x = [[[3, 1], [4, 1], [5, 9]]]; // biome-ignore format: one line
+  it.each([
+    [
+      1,
+      1,
+      [
+        [1, 2, 2],
+        [5, 9, 4, 1],
+      ],
+      [
+        [1, 2, 2],
+        [2, 2, 1, 0],
+      ],
+    ],
+    [
+      1,
+      0,
+      [
+        [1, 2, 2],
+        [3, 1, 4, 1],
+      ],
+      [
+        [1, 2, 2],
+        [0, 0, 1, 1],
+      ],
+    ],
+  ])("along axis %s, largest %s", async (axis, largest, values, indices) => {
+    const given = (outputs: string[]): Given => ({
+      inputs: { x: ["n", 3, 2] },
+      nodes: [node("TopK", ["x", "k"], outputs, { axis, largest })],
+      weights: [integers("k", [2])],
+    });
+    expect(await outputOf(given(["y", ""]), x)).toEqual(values);
+    expect(await outputOf(given(["", "y"]), x)).toEqual(indices);
+    expect(
+      await refusalOf({ ...given(["y", ""]), nodes: [node("TopK", ["x", "k"], ["y", ""], { axis: 0 })] }),
+    ).toContain("takes numbers of all examples");
+  });
+});
+
 describe("shapes", () => {
   it("are computed beforehand, the batch's size among them", async () => {
     const given: Given = {

@@ -66,6 +66,28 @@ describe("quantised weights", () => {
   });
 });
 
+it("the largest numbers of each example and where they stand", async () => {
+  const bytes = tflite({
+    tensors: [
+      { shape: [1, 4] },
+      { shape: [], type: 2, data: Int32Array.of(2) },
+      { shape: [1, 2] },
+      { shape: [1, 2], type: 2 },
+    ],
+    operators: [{ code: 48, inputs: [0, 1], outputs: [2, 3] }],
+    outputs: [2, 3],
+  });
+  const net = await loadTflite<never>(bytes, { engine });
+  const outputs: Record<string, { data: Float32Array }> = await net.predict([
+    [3, 1, 4, 1],
+    [0, 5, -1, 5],
+  ] as never);
+  expect(Object.values(outputs).map(({ data }) => [...data])).toEqual([
+    [4, 3, 5, 5],
+    [2, 0, 1, 3],
+  ]);
+});
+
 describe("refused by name and place", () => {
   const one = (operator: Partial<GivenGraph["operators"][number]>): GivenGraph => ({
     tensors: [{ shape: [1, 2] }, { shape: [1, 2] }],
@@ -76,7 +98,7 @@ describe("refused by name and place", () => {
     expect(await refusalOf(one({ code: custom, custom: "TFLite_Detection_PostProcess" }))).toContain(
       'node "t1" (operator 0, TFLite_Detection_PostProcess): it is an operator of its maker',
     );
-    expect(await refusalOf(one({ code: 48 }))).toContain("(operator 0, TOPK_V2): no layer here computes it");
+    expect(await refusalOf(one({ code: 103 }))).toContain("(operator 0, UNIQUE): no layer here computes it");
     expect(await refusalOf(one({ code: whileOperator }))).toContain(
       "(operator 0, WHILE): it runs a graph over",
     );

@@ -147,6 +147,18 @@ describe("a new head", () => {
     expect(await again.predict(exam)).toEqual(await net.predict(exam));
   });
 
+  it("predicts numbers in place of classes, by a head without a softmax", async () => {
+    const net = fineTune(base, { outputs: 2 });
+    expect(net.outputShape).toEqual([2]);
+    expect(net.classNames).toBeUndefined();
+    await net.compile({ optimizer: "adam", loss: "meanSquaredError" });
+    const y = new Float32Array(2 * exam.shape[0]!).fill(3);
+    const set = { x: exam.x, shape: exam.shape, y, normalization: exam.normalization! };
+    const { loss } = await net.fit(set, { epochs: 30, cacheFeatures: true });
+    expect(loss.at(-1)).toBeLessThan(loss[0]! / 4);
+    expect(Math.max(...(await net.predict(exam)).data)).toBeGreaterThan(1); // which no share is
+  });
+
   it("sees pixels as the base has learnt to see them", async () => {
     const net = fineTune(base, { classes: 5 });
     expect(net.layers[0]!.config).toMatchObject({ scale: 1 / 255, offset: 0 });
@@ -193,6 +205,14 @@ describe("a new head", () => {
 
 it.each<[string, () => unknown, string, string]>([
   ["no model", () => fineTune({} as never, { classes: 2 }), "INVALID_ARGUMENT", "pass a model"],
+  ["neither classes nor numbers", () => fineTune(base, {}), "INVALID_ARGUMENT", "pass either classes"],
+  [
+    "classes and numbers",
+    () => fineTune(base, { classes: 2, outputs: 1 }),
+    "INVALID_ARGUMENT",
+    "pass either",
+  ],
+  ["no number", () => fineTune(base, { outputs: 0 }), "INVALID_ARGUMENT", "fineTune: outputs"],
   ["one class", () => fineTune(base, { classes: ["a"] }), "INVALID_ARGUMENT", "at least two different names"],
   [
     "a name twice",

@@ -63,6 +63,21 @@ function argmax(network: Network): void {
   network.set(network.attributes.int("keepdims", 1) ? y : without(network, y, [axis]));
 }
 
+/** The largest or smallest numbers along an axis, and where they stand. */
+function topK(network: Network): void {
+  const x = network.value(0);
+  const k = network.constant(1).scalar;
+  if (k === undefined) throw new AnygradError("DATA_FORMAT", "its k is a list; a number was expected");
+  const axis = network.axis(-1, x.rank);
+  if (axis === x.batchAxis)
+    throw new AnygradError("UNSUPPORTED", "it takes numbers of all examples of a batch together");
+  const whole = withAxes(network, x, [axis]);
+  const largest = network.attributes.int("largest", 1) !== 0;
+  const given = { axis: whole.placeOf(axis), k, ...(!largest && { largest }) };
+  for (const [i, op] of ["topK", "topKIndices"].entries())
+    if (network.node.outputs[i]) network.set(network.elementwise(whole, op, given), i);
+}
+
 function cumsum(network: Network): void {
   const x = network.value(0);
   const axis = axisOf(network.constant(1).scalar ?? Number.NaN, x.rank);
@@ -87,5 +102,6 @@ export const reductions: Readonly<Record<string, Importer>> = {
   ReduceSumSquare: reduction(chained("square", "sum")),
   ReduceLogSum: reduction(chained("sum", "log")),
   ArgMax: argmax,
+  TopK: topK,
   CumSum: cumsum,
 };

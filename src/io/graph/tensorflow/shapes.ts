@@ -179,6 +179,7 @@ export const shapes: Readonly<Record<string, Importer>> = {
   Prod: reduction("ReduceProd"),
   Any: reduction("ReduceMax"),
   All: reduction("ReduceMin"),
+  TopKV2: (network) => network.become("TopK", [network.input(0), list([numberOf(network, 1)])]),
   ArgMax: argmax,
   ArgMin: argmax,
   Reshape: (network) => network.become("Reshape", [network.input(0), network.input(1)], { allowzero: 1 }),
