@@ -2,7 +2,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
-import { explained } from "./compile.ts";
+import { explained } from "./memory/explained.ts";
 import { type ModelState, normalizationFor, notePixels, outputNames, ready, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
 import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
