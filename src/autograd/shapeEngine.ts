@@ -12,8 +12,6 @@ import { Engine } from "./engine.ts";
 export interface ShapeEngine {
   /** Makes tensors, and what ops make of them. */
   readonly engine: Engine;
-  /** Bytes of all tensors that were made in steps. */
-  readonly bytes: () => number;
   /** Bytes that steps have held at once, at most, as a real engine lays them out: in pieces at first, scratch included. */
   readonly peakBytes: () => number;
 }
@@ -26,7 +24,6 @@ const mostRead = 1 << 28; // bytes
  * @param like kernels that say how much they need while they work. Default: nothing
  */
 export function shapeEngine(like?: Kernels): ShapeEngine {
-  let bytes = 0;
   let largest = 0;
   let zeros = new ArrayBuffer(0);
   const place = (size: number): number => {
@@ -56,7 +53,6 @@ export function shapeEngine(like?: Kernels): ShapeEngine {
   const arena = {
     generation: 1,
     allocate(size: number): number {
-      bytes += size;
       blocks.allocate(size);
       return place(size);
     },
@@ -78,7 +74,6 @@ export function shapeEngine(like?: Kernels): ShapeEngine {
   const backend = { heap, arena, kernels, info: {}, dispose: () => {} };
   return {
     engine: new Engine(backend as unknown as Backend),
-    bytes: () => bytes,
     peakBytes: () => counted.peak,
   };
 }

@@ -7,7 +7,7 @@ import type { Layer, LayerDefinition, LayerOptions } from "./layer.ts";
 const definition: LayerDefinition<{ rate: number }> = {
   type: "dropout",
   keras: "Dropout",
-  traits: ({ rate }) => (rate > 0 ? { gradientInPlace: true, differsInTraining: true } : { isView: true }),
+  traits: ({ rate }) => (rate > 0 ? { differsInTraining: true } : { isView: true }),
   outputShape: ([input]) => input!,
   call: ([x], { config, training, draw }) =>
     training && config.rate > 0 ? ops.dropout(x, { rate: config.rate, ...draw }) : x,

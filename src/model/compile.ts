@@ -3,7 +3,6 @@ import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
 import type { Loss } from "../losses/index.ts";
 import { strictOptions } from "../math/options.ts";
-import { explained } from "./memory/explained.ts";
 import type { ModelState } from "./state.ts";
 import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
 import type { RunPlan } from "./training/run/state.ts";
@@ -37,8 +36,8 @@ async function build(state: ModelState, options: CompileOptions): Promise<void> 
     state.seed,
     engine ? { ...given, engine } : given,
     state.awaited,
-  ).catch((error) => {
-    throw explained(state, {}, error);
+  ).catch(async (error) => {
+    throw (await import("./memory/explained.ts")).explained(state, {}, error);
   });
   state.compiled = compiled;
   if (!before) return;

@@ -1,4 +1,4 @@
-/** Errors of a memory limit, in the words and numbers of `net.memory`. */
+/** Errors of a memory limit, in the words and numbers of `net.memory`. Imported when something has failed. */
 import { AnygradError } from "../../errors.ts";
 import { formatBytes } from "../../math/bytes.ts";
 import { type Exceeded, exceeded } from "../../memory/heap.ts";
