@@ -22,7 +22,7 @@ const longest = [
   "commands/train.long",
   "badData.long",
   "commands/errors",
-  "network/memory",
+  "model/memory",
   "model/determinism",
   "ops/agreement",
   "training/process",

@@ -4,19 +4,26 @@
  */
 import type { Backend } from "../backend/backend.ts";
 import type { Kernels } from "../kernels/kernel.ts";
+import { Arena } from "../memory/arena.ts";
+import { align, type Heap } from "../memory/heap.ts";
 import { Engine } from "./engine.ts";
 
 /** An engine without numbers. */
 export interface ShapeEngine {
   /** Makes tensors, and what ops make of them. */
   readonly engine: Engine;
-  /** Bytes of all tensors that were made in steps. */
-  readonly bytes: () => number;
+  /** Bytes that steps have held at once, at most, as a real engine lays them out: in pieces at first, scratch included. */
+  readonly peakBytes: () => number;
 }
 
-/** An engine without numbers, whose tensors all lie in one place. */
-export function shapeEngine(): ShapeEngine {
-  let bytes = 0;
+/** No tensor is read as more than this: it has no memory of its own. */
+const mostRead = 1 << 28; // bytes
+
+/**
+ * An engine without numbers, whose tensors all lie in one place.
+ * @param like kernels that say how much they need while they work. Default: nothing
+ */
+export function shapeEngine(like?: Kernels): ShapeEngine {
   let largest = 0;
   let zeros = new ArrayBuffer(0);
   const place = (size: number): number => {
@@ -24,7 +31,8 @@ export function shapeEngine(): ShapeEngine {
     return 0;
   };
   const memory = (): ArrayBuffer => {
-    if (zeros.byteLength < largest) zeros = new ArrayBuffer(8 * Math.ceil(largest / 8));
+    const wanted = Math.min(largest, mostRead);
+    if (zeros.byteLength < wanted) zeros = new ArrayBuffer(8 * Math.ceil(wanted / 8));
     return zeros;
   };
   const heap = {
@@ -40,18 +48,55 @@ export function shapeEngine(): ShapeEngine {
     allocate: place,
     free: () => {},
   };
+  const counted = new CountedHeap();
+  const blocks = new Arena(counted as Pick<Heap, "allocate" | "free"> as Heap);
   const arena = {
     generation: 1,
     allocate(size: number): number {
-      bytes += size;
+      blocks.allocate(size);
       return place(size);
     },
     scratch(size: number, work: (offset: number) => void): void {
-      work(place(size));
+      blocks.scratch(size, () => work(place(size)));
     },
-    release: () => {},
+    release: () => blocks.release(),
   };
-  const kernels: Kernels = { run: () => {}, units: () => 1, repeat: () => {}, interrupt: () => {} };
+  const kernels: Kernels = {
+    run(kernel, values) {
+      const scratch = like?.workspaceBytes(kernel, values) ?? 0;
+      if (scratch > 0) blocks.scratch(scratch, () => {});
+    },
+    units: (kernel, sizes) => like?.units(kernel, sizes) ?? 1,
+    workspaceBytes: () => 0,
+    repeat: () => {},
+    interrupt: () => {},
+  };
   const backend = { heap, arena, kernels, info: {}, dispose: () => {} };
-  return { engine: new Engine(backend as unknown as Backend), bytes: () => bytes };
+  return {
+    engine: new Engine(backend as unknown as Backend),
+    peakBytes: () => counted.peak,
+  };
+}
+
+/** Counts the blocks of a heap that has no memory. */
+class CountedHeap {
+  peak = 0;
+  #used = 0;
+  #end = 0;
+  readonly #sizes = new Map<number, number>();
+
+  allocate(bytes: number): number {
+    const size = align(Math.max(bytes, 1));
+    const offset = this.#end;
+    this.#end += size;
+    this.#sizes.set(offset, size);
+    this.#used += size;
+    this.peak = Math.max(this.peak, this.#used);
+    return offset;
+  }
+
+  free(offset: number): void {
+    this.#used -= this.#sizes.get(offset) ?? 0;
+    this.#sizes.delete(offset);
+  }
 }

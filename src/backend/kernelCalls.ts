@@ -75,6 +75,16 @@ export class KernelCalls implements Kernels {
     return known.unitsOf!(...sizesOf(known, this.#values(known, sizes)));
   }
 
+  workspaceBytes<Values extends KernelValues>(kernel: Kernel<Values>, given: Values): number {
+    const known = this.#lookUp(kernel);
+    if (!known.bytesOf) return 0;
+    const sizes = sizesOf(known, this.#values(known, given));
+    const units = known.unitsOf ? known.unitsOf(...sizes) : 1;
+    const threads = units > 1 ? (this.#pool?.threads ?? 1) : 1;
+    const calls = threads > 1 ? partition(units, threads).length : 1;
+    return calls * align(known.bytesOf(...sizes, Math.ceil(units / calls)));
+  }
+
   run<Values extends KernelValues>(kernel: Kernel<Values>, given: Values): void {
     const known = this.#lookUp(kernel);
     const { unitsOf, bytesOf, workspace } = known;

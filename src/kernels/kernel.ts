@@ -39,6 +39,8 @@ export interface Kernels {
    * @param sizes what NAME_units takes
    */
   units<Values extends KernelValues>(kernel: Kernel<Values>, sizes: Partial<Values>): number;
+  /** Bytes of the workspaces that a call takes while it runs, one a thread. */
+  workspaceBytes<Values extends KernelValues>(kernel: Kernel<Values>, values: Values): number;
   /**
    * Does `work` now, and again wherever the calls that are being recorded are replayed: a check of numbers that kernels wrote,
    * which it reads from the heap itself.

@@ -47,7 +47,7 @@ interface ActivationFunction {
   readonly traits: LayerTraits;
 }
 
-const elementwise: LayerTraits = { gradientInPlace: true };
+const elementwise: LayerTraits = {};
 
 /** The activations, with their usual parameters. */
 const functions: Readonly<Record<Exclude<KnownActivation, LateActivation>, ActivationFunction>> = {
@@ -115,12 +115,6 @@ export function splitActivation(
   return typeof name === "string" && isFused(name)
     ? { activation: name, rest: "linear" }
     : { activation: "linear", rest: name };
-}
-
-/** Arrays of a layer's size that an activation option adds to it: none where the op before it applies it. */
-export function activationSteps(name: ActivationName): number {
-  if (typeof name === "string" && isFused(name)) return 0;
-  return known(name).traits.gradientInPlace ? 1 : 2;
 }
 
 interface Config {

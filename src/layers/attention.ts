@@ -101,12 +101,6 @@ function additive(query: Tensor, key: Tensor, inner?: Tensor, outer?: Tensor): T
   return ops.sum(outer ? ops.multiply(bent, outer) : bent, { axis: -1 });
 }
 
-/** Arrays that an attention of so many heads keeps, counted in arrays of the output's size. */
-export function scoreArrays(heads: number, steps: number, inputs: readonly Shape[], output: Shape): number {
-  const [[queries = 1] = [], [keys = queries] = []] = inputs;
-  return (steps * heads * keys * queries) / (queries * output.at(-1)!);
-}
-
 const scalar = (name: string): WeightSpec => ({ name, shape: [], initializer: getInitializer("ones") });
 
 function kind(
@@ -118,17 +112,9 @@ function kind(
   const definition: LayerDefinition<Config> = {
     type,
     keras,
-    traits: ({ useScale, dropout, useCausalMask, scoreMode = type === "attention" ? "dot" : "concat" }) => ({
+    traits: ({ dropout }) => ({
       ...(dropout > 0 && { differsInTraining: true }),
-      merges: {
-        handsOver: false,
-        arrays: (inputs, output) => {
-          const isDot = scoreMode === "dot";
-          const steps = 4 + (isDot && useScale ? 3 : 0) + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
-          const features = isDot ? 0 : (useScale ? 6 : 3) * inputs[0]!.at(-1)!;
-          return 3 + scoreArrays(1, steps + features, inputs, output);
-        },
-      },
+      merges: true,
     }),
     outputShape(inputs) {
       const [query, value, key] = attended(type, inputs);

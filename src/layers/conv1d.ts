@@ -6,7 +6,7 @@ import { checkSequencePadding, type SequencePadding } from "../ops/conv1d.ts";
 import { conv2dGeometry } from "../ops/conv2d.ts";
 import * as ops from "../ops/index.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
 import { sequenceShape } from "./sequence.ts";
@@ -45,7 +45,6 @@ const definition: LayerDefinition<Config> = {
   keras: "Conv1D",
   traits: (config) => ({
     dropsMask: true,
-    steps: activationSteps(config.activation),
     scratch(input, batchSize) {
       const { w, c, kw, ow, o, strideW, dilationW } = geometryOf(batchSize, input, config);
       const border = (kw - 1) * dilationW;

@@ -8,7 +8,7 @@ import { type Conv2dPass, conv2dAlgorithm } from "../ops/conv2dAlgorithm.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import { formatShape, type Shape, sizeOf } from "../tensor/shape.ts";
-import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, Scratch } from "./layer.ts";
 import {
@@ -65,7 +65,6 @@ const definition: LayerDefinition<Config> = {
   type: "conv2d",
   keras: "Conv2D",
   traits: (config) => ({
-    steps: activationSteps(config.activation),
     scratch(input, batchSize) {
       const image = imageShape("conv2d", input);
       const kernel = kernelShape(image, config);

@@ -5,7 +5,7 @@ import { conv2dTransposeGeometry } from "../ops/conv2dTranspose.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair } from "../ops/window.ts";
 import type { Shape } from "../tensor/shape.ts";
-import { activationSteps, applyActivation } from "./activation.ts";
+import { applyActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
@@ -36,9 +36,6 @@ const definition: LayerDefinition<Config> = {
   type,
   keras: "Conv2DTranspose",
   traits: (config) => ({
-    steps:
-      (config.activation === "linear" ? 0 : 1 + activationSteps(config.activation)) +
-      (config.useBias ? 1 : 0),
     scratch(input, batchSize) {
       const image = imageShape(type, input);
       const { h, w, c, kh, kw, dilationH, dilationW, o } = conv2dTransposeGeometry(

@@ -18,7 +18,7 @@ import { strictOptions, unknownName } from "../math/options.ts";
 import type { StepDraw } from "../ops/random.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { type Shape, sizeOf } from "../tensor/shape.ts";
+import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, type OwnLayer } from "./createLayer.ts";
 import type { Call, Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
@@ -190,26 +190,12 @@ export function ownLayer(
       );
     return parts.outputShape
       ? checkShape(`${name}: outputShape`, parts.outputShape(one(shapes)))
-      : trace(shapes).shape;
-  };
-  const floats = (shapes: readonly Shape[]): number => {
-    try {
-      return trace(shapes).floats;
-    } catch {
-      return 0; // what call wants of the numbers is not known without them
-    }
+      : trace(shapes);
   };
   const definition: LayerDefinition<object> = {
     type: name,
     keras: parts.keras ?? `${name[0]!.toUpperCase()}${name.slice(1)}`,
-    traits: several
-      ? {
-          merges: {
-            handsOver: false,
-            arrays: (shapes, output) => 1 + (2 * floats(shapes)) / sizeOf(output),
-          },
-        }
-      : { keeps: (input) => 2 * floats([input]) },
+    traits: several ? { merges: true } : {},
     outputShape: shapeOf,
     weights: specs,
     call(tensors, call) {

@@ -2,7 +2,7 @@
 
 import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
-import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
 import {
@@ -20,7 +20,6 @@ interface Config extends WeightedConfig {
 const definition: LayerDefinition<Config> = {
   type: "dense",
   keras: "Dense",
-  traits: ({ activation }) => ({ steps: activationSteps(activation) }),
   outputShape: ([input], { units }) => [...input!.slice(0, -1), units],
   weights: ([input], config) => kernelAndBias([input!.at(-1)!, config.units], config.units, config),
   call([x], { config, weights, logits }) {

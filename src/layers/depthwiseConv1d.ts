@@ -8,7 +8,7 @@ import * as ops from "../ops/index.ts";
 import { slide } from "../ops/window.ts";
 import { getRegularizer } from "../regularizers/index.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { DepthwiseConv2dOptions } from "./depthwiseConv2d.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
@@ -45,10 +45,7 @@ const type = "depthwiseConv1d";
 const definition: LayerDefinition<Config> = {
   type,
   keras: "DepthwiseConv1D",
-  traits: ({ activation, padding }) => ({
-    dropsMask: true,
-    steps: activationSteps(activation) + (padding === "causal" ? 2 : 0),
-  }),
+  traits: { dropsMask: true },
   outputShape([input], { kernelSize, strides, dilationRate, padding, depthMultiplier }) {
     const [steps, c] = sequenceShape(type, input);
     const before = padding === "causal" ? (kernelSize - 1) * dilationRate : 0;

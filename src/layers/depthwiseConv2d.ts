@@ -6,7 +6,7 @@ import { checkCount } from "../math/checks.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair, slide } from "../ops/window.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/index.ts";
-import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition } from "./layer.ts";
@@ -29,7 +29,6 @@ interface Config extends WeightedConfig {
 const definition: LayerDefinition<Config> = {
   type: "depthwiseConv2d",
   keras: "DepthwiseConv2D",
-  traits: ({ activation }) => ({ steps: activationSteps(activation) }),
   outputShape([input], { kernelSize, strides, dilationRate, padding, depthMultiplier }) {
     const [h, w, c] = imageShape("depthwiseConv2d", input);
     return [

@@ -44,10 +44,7 @@ function rowsAlong(x: Tensor, axis: number): Tensor {
 const definition: LayerDefinition<Config> = {
   type: "dot",
   keras: "Dot",
-  traits: ({ normalize }) => ({
-    merges: { arrays: () => (normalize ? 12 : 6), handsOver: false },
-    dropsMask: true,
-  }),
+  traits: { merges: true, dropsMask: true },
   outputShape(shapes, config) {
     const [a, b] = axesOf(config, shapes);
     const shape = [...without(shapes[0]!, a), ...without(shapes[1]!, b)];

@@ -39,7 +39,6 @@ function groupsOf(input: Shape, { groups, axis }: GroupConfig): readonly [channe
 const groupDefinition: LayerDefinition<GroupConfig> = {
   type: group,
   keras: "GroupNormalization",
-  traits: { steps: 5 },
   outputShape([input], config) {
     groupsOf(input!, config);
     return input!;
@@ -91,7 +90,7 @@ const rms = "rmsNormalization";
 const rmsDefinition: LayerDefinition<{ axis: number | readonly number[]; epsilon: number }> = {
   type: rms,
   keras: "RMSNormalization",
-  traits: { steps: 3, dropsMask: true },
+  traits: { dropsMask: true },
   outputShape([input], { axis }) {
     axesOf(rms, axis, input!);
     return input!;
@@ -146,7 +145,6 @@ const unit = "unitNormalization";
 const unitDefinition: LayerDefinition<{ axis: number | readonly number[] }> = {
   type: unit,
   keras: "UnitNormalization",
-  traits: { steps: 2 },
   outputShape([input], { axis }) {
     axesOf(unit, axis, input!);
     return input!;

@@ -21,7 +21,6 @@ const kind: RecurrentKind<Config> = {
   keras: "GRU",
   gates: 3,
   states: ["state_h"],
-  arrays: 2,
   biasShape: ({ units, resetAfter }) => (resetAfter ? [2, 3 * units] : [3 * units]),
   resetsAfter: ({ resetAfter }) => resetAfter,
   run: (x, weights, options, { resetAfter }) =>

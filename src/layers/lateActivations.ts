@@ -12,7 +12,7 @@ function named(
   const definition: LayerDefinition<object> = {
     type,
     keras: "Activation", // Keras has them as functions alone
-    traits: { onlyActivates: true, gradientInPlace: true },
+    traits: { onlyActivates: true },
     outputShape: ([input]) => input!,
     call: ([x], { logits }) => (logits ? x : apply(x)),
     lastActivation: () => type,

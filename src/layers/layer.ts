@@ -109,7 +109,7 @@ export interface LayerTraits {
    */
   readonly takesActivation?: "ofNext" | "ofPrevious";
   /** It takes several tensors. */
-  readonly merges?: Merges;
+  readonly merges?: boolean;
   /** The names of the weights that hold moving statistics of the batches it has seen. */
   readonly statistics?: {
     /** The moving mean's. */
@@ -119,12 +119,6 @@ export interface LayerTraits {
   };
   /** As the first layer it brings raw inputs to the scale that the network learns on, so that a data set's own normalisation is left out. */
   readonly rescales?: boolean;
-  /** The gradient of its input is written over that of its output: no array more. */
-  readonly gradientInPlace?: boolean;
-  /** Arrays of the output's size that a training step keeps on the way to the output and its gradient. Default 0. */
-  readonly steps?: number;
-  /** Floats an example that it keeps for its backward pass, and the gradients of its inputs. @param input shape of an example */
-  keeps?(input: Shape): number;
   /** The mask [n, steps] that it gives its output: 0 where a step is to be passed over. */
   mask?(x: Tensor): Tensor;
   /** It does something in training that it does not do otherwise, besides moving statistics: draws numbers, adds to the loss. */
@@ -163,14 +157,6 @@ export interface Scratch {
   readonly inputGradient: number;
   /** Gradients of weights that are summed in parts. */
   readonly partialGradients: number;
-}
-
-/** What a merging layer makes of n tensors, for the estimate of memory. */
-export interface Merges {
-  /** Arrays of the output's size besides the output, of examples of these shapes: steps on the way, and gradients. */
-  arrays(inputs: readonly Shape[], output: Shape): number;
-  /** Its output's gradient is that of an input too, and not copied. */
-  readonly handsOver: boolean;
 }
 
 /** What a layer is saved as. */

@@ -22,7 +22,6 @@ const kind: RecurrentKind<Config> = {
   keras: "LSTM",
   gates: 4,
   states: ["state_h", "state_c"],
-  arrays: 2,
   biasShape: ({ units }) => [4 * units],
   biasInitializer: ({ unitForgetBias, biasInitializer, units }) =>
     unitForgetBias ? forgetBias(biasInitializer, units) : biasInitializer,

@@ -10,7 +10,7 @@ import { broadcastShapes, formatShape, type Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import { exampleAxis } from "./exampleAxis.ts";
-import { type Layer, type LayerDefinition, type LayerOptions, type Merges, SymbolicTensor } from "./layer.ts";
+import { type Layer, type LayerDefinition, type LayerOptions, SymbolicTensor } from "./layer.ts";
 import { alongside, choose, eitherMask, masksOf } from "./masks.ts";
 
 /** With options it gives a layer, with tensors it is applied at once: `add([a, b])` is `add().apply([a, b])`. */
@@ -44,12 +44,11 @@ function elementwise(
   type: string,
   keras: string,
   combine: (inputs: readonly Tensor[], masks: readonly (Tensor | undefined)[]) => Tensor,
-  merges: Merges,
 ): Merging {
   const definition: LayerDefinition<object> = {
     type,
     keras,
-    traits: { merges, combinesMasks: eitherMask },
+    traits: { merges: true, combinesMasks: eitherMask },
     outputShape(shapes) {
       checkSeveral(type, shapes);
       return shapes.reduce((a, b) => {
@@ -88,16 +87,10 @@ const inTurn =
     inputs.reduce((a, b) => op(a, b));
 
 /** The sum of two tensors or more: `add([a, b])`. */
-export const add: Merging = elementwise("add", "Add", inTurn(ops.add), {
-  arrays: ({ length: n }) => n - 2,
-  handsOver: true,
-});
+export const add: Merging = elementwise("add", "Add", inTurn(ops.add));
 
 /** The first less the second: `subtract([a, b])`. Of more, all others are subtracted. */
-export const subtract: Merging = elementwise("subtract", "Subtract", inTurn(ops.subtract), {
-  arrays: ({ length: n }) => 2 * n - 3,
-  handsOver: true,
-});
+export const subtract: Merging = elementwise("subtract", "Subtract", inTurn(ops.subtract));
 
 /**
  * The larger, or the smaller, of tensors in turn. A step that does not count in one of them is left to the others, as in Keras.
@@ -125,33 +118,18 @@ function product(inputs: readonly Tensor[], masks: readonly (Tensor | undefined)
 }
 
 /** The product, element by element. */
-export const multiply: Merging = elementwise("multiply", "Multiply", product, {
-  arrays: ({ length: n }) => 3 * n - 4,
-  handsOver: false,
-});
+export const multiply: Merging = elementwise("multiply", "Multiply", product);
 
 /** The mean, element by element. */
-export const average: Merging = elementwise(
-  "average",
-  "Average",
-  (inputs) => ops.divide(inTurn(ops.add)(inputs), inputs.length),
-  {
-    arrays: ({ length: n }) => n,
-    handsOver: true,
-  },
+export const average: Merging = elementwise("average", "Average", (inputs) =>
+  ops.divide(inTurn(ops.add)(inputs), inputs.length),
 );
 
 /** The largest of each place; of equal ones the first takes the gradient. */
-export const maximum: Merging = elementwise("maximum", "Maximum", extreme(ops.maximum), {
-  arrays: ({ length: n }) => 5 * n - 6,
-  handsOver: false,
-});
+export const maximum: Merging = elementwise("maximum", "Maximum", extreme(ops.maximum));
 
 /** The smallest of each place; of equal ones the first takes the gradient. */
-export const minimum: Merging = elementwise("minimum", "Minimum", extreme(ops.minimum), {
-  arrays: ({ length: n }) => 5 * n - 6,
-  handsOver: false,
-});
+export const minimum: Merging = elementwise("minimum", "Minimum", extreme(ops.minimum));
 
 /** Options of {@link concatenate}. */
 export interface ConcatenateOptions extends LayerOptions {
@@ -163,7 +141,7 @@ const concatenateDefinition: LayerDefinition<{ axis: number }> = {
   type: "concatenate",
   keras: "Concatenate",
   traits: ({ axis }) => ({
-    merges: { arrays: () => 1, handsOver: false },
+    merges: true,
     combinesMasks: (masks, inputs) => besideMasks(masks, inputs, axis),
   }),
   outputShape(shapes, { axis }) {

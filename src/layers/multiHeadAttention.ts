@@ -6,7 +6,7 @@ import * as ops from "../ops/index.ts";
 import { getRegularizer, type Regularizer, type RegularizerLike } from "../regularizers/index.ts";
 import type { Shape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { attend, attended, causal, causalMask, hideMasked, scoreArrays } from "./attention.ts";
+import { attend, attended, causal, causalMask, hideMasked } from "./attention.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import type { Layer, LayerDefinition, LayerOptions, WeightSpec } from "./layer.ts";
 import { masksOf } from "./masks.ts";
@@ -65,16 +65,9 @@ function maskOfScores(
 const definition: LayerDefinition<Config> = {
   type,
   keras: "MultiHeadAttention",
-  traits: ({ numHeads, keyDim, valueDim, dropout, useCausalMask }) => ({
+  traits: ({ dropout }) => ({
     ...(dropout > 0 && { differsInTraining: true }),
-    merges: {
-      handsOver: false,
-      arrays: (inputs, output) => {
-        const steps = 4 + (dropout > 0 ? 1 : 0) + (useCausalMask ? 6 : 0);
-        const projections = (numHeads * (10 * keyDim + 8 * valueDim)) / output.at(-1)!;
-        return 4 + projections + scoreArrays(numHeads, steps, inputs, output);
-      },
-    },
+    merges: true,
   }),
   outputShape(inputs, { outputShape }) {
     const [[steps, features]] = attended(type, inputs) as [Shape, Shape, Shape];

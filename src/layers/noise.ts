@@ -12,7 +12,7 @@ import { sequenceShape } from "./sequence.ts";
 const noiseDefinition: LayerDefinition<{ stddev: number }> = {
   type: "gaussianNoise",
   keras: "GaussianNoise",
-  traits: ({ stddev }) => (stddev > 0 ? { steps: 1, differsInTraining: true } : { isView: true }),
+  traits: ({ stddev }) => (stddev > 0 ? { differsInTraining: true } : { isView: true }),
   outputShape: ([input]) => input!,
   call: ([x], { config: { stddev }, training, draw }) =>
     training && stddev > 0 ? ops.add(x, normalNoise(x, { mean: 0, deviation: stddev, ...draw })) : x,
@@ -36,7 +36,7 @@ export function gaussianNoise(
 const dropoutDefinition: LayerDefinition<{ rate: number }> = {
   type: "gaussianDropout",
   keras: "GaussianDropout",
-  traits: ({ rate }) => (rate > 0 ? { steps: 1, differsInTraining: true } : { isView: true }),
+  traits: ({ rate }) => (rate > 0 ? { differsInTraining: true } : { isView: true }),
   outputShape: ([input]) => input!,
   call: ([x], { config: { rate }, training, draw }) =>
     training && rate > 0

@@ -113,7 +113,6 @@ const batchDefinition: LayerDefinition<BatchConfig> = {
   traits: {
     takesActivation: "ofNext",
     statistics: { mean: "moving_mean", variance: "moving_variance" },
-    gradientInPlace: true,
   },
   outputShape([input], { axis }) {
     exampleAxis("batchNormalization", axis, input!);

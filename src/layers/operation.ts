@@ -208,13 +208,13 @@ function shapeOf(config: Config, inputs: readonly Shape[]): Shape {
   const run = table()[config.op]!;
   return traced(`operation ${config.op}`, inputs, weightsOf(config), (tensors, { weights }) =>
     run(taken(config, tensors, weights), config.attributes),
-  ).shape;
+  );
 }
 
 const definition: LayerDefinition<Config> = {
   type: "operation",
   keras: "Operation",
-  traits: { merges: { arrays: () => 2, handsOver: false } },
+  traits: { merges: true },
   outputShape: (inputs, config) => shapeOf(config, inputs),
   weights: (_, config) => weightsOf(config),
   call: (inputs, { config, weights }) =>

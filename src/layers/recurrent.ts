@@ -167,8 +167,6 @@ export interface RecurrentKind<Config extends RecurrentConfig> {
   readonly gates: number;
   /** The names of its states. */
   readonly states: readonly string[];
-  /** Arrays [steps, units] that it keeps for the backward pass. */
-  readonly arrays: number;
   biasShape(config: Config): Shape;
   /** Whether it applies a reset gate behind the product with the recurrent kernel. */
   resetsAfter?(config: Config): boolean;
@@ -249,10 +247,7 @@ export function recurrentLayer<Config extends RecurrentConfig>(
     type,
     keras: kind.keras,
     traits: {
-      merges: { arrays: () => 1, handsOver: false },
-      keeps([steps = 1, features = 1]) {
-        return steps * (2 * features + units * (gates + kind.arrays));
-      },
+      merges: true,
       takesStates: true,
       half({ goBackwards = config.goBackwards, flipped: other = false, rows = false }) {
         const states = rows && returnState && { returnState: "rows" };

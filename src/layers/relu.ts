@@ -35,8 +35,7 @@ function nameOf({ maxValue, negativeSlope, threshold }: Config): "relu" | "relu6
 const definition: LayerDefinition<Config> = {
   type: "relu",
   keras: "ReLU",
-  traits: (config): LayerTraits =>
-    nameOf(config) ? { onlyActivates: true, gradientInPlace: true } : { steps: 4 },
+  traits: (config): LayerTraits => (nameOf(config) ? { onlyActivates: true } : {}),
   outputShape: ([input]) => input!,
   call([x], { config, logits }) {
     const name = nameOf(config);
@@ -93,7 +92,6 @@ export interface PreluOptions extends LayerOptions {
 const preluDefinition: LayerDefinition<PreluConfig> = {
   type: "prelu",
   keras: "PReLU",
-  traits: { steps: 3 },
   outputShape: ([input], { sharedAxes }) => {
     for (const axis of sharedAxes ?? []) exampleAxis("prelu", axis, input!);
     return input!;

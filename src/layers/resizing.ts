@@ -17,7 +17,6 @@ interface ResizingConfig {
 const resizingDefinition: LayerDefinition<ResizingConfig> = {
   type: "resizing",
   keras: "Resizing",
-  traits: { steps: 1 },
   outputShape: ([input], { height, width }) => [height, width, imageShape("resizing", input)[2]],
   call: ([x], { config: { height, width, interpolation } }) =>
     ops.resize(x, [height, width], { interpolation }),
@@ -52,7 +51,6 @@ interface UpSampling2dConfig {
 const upSampling2dDefinition: LayerDefinition<UpSampling2dConfig> = {
   type: "upSampling2d",
   keras: "UpSampling2D",
-  traits: { steps: 1 },
   outputShape([input], { size }) {
     const [h, w, c] = imageShape("upSampling2d", input);
     return [h * size[0], w * size[1], c];

@@ -4,8 +4,7 @@ import { checkCount } from "../math/checks.ts";
 import { checkSequencePadding, type SequencePadding } from "../ops/conv1d.ts";
 import * as ops from "../ops/index.ts";
 import { checkPadding, type Padding, type Pair, pair, slide } from "../ops/window.ts";
-import { type Shape, sizeOf } from "../tensor/shape.ts";
-import { activationSteps, applyActivation, splitActivation } from "./activation.ts";
+import { applyActivation, splitActivation } from "./activation.ts";
 import { imageShape } from "./conv2d.ts";
 import { createLayer, layerOptions } from "./createLayer.ts";
 import { paddedBefore } from "./depthwiseConv1d.ts";
@@ -28,24 +27,11 @@ interface Config extends SeparableConfig {
   depthMultiplier: number;
 }
 
-/** What each channel by itself has given, and its gradient: floats an example. */
-function between({
-  depthMultiplier,
-  strides,
-}: {
-  depthMultiplier: number;
-  strides: number | readonly number[];
-}) {
-  const skipped = [strides].flat().reduce((product, stride) => product * stride, 1);
-  return (input: Shape): number => (2 * depthMultiplier * sizeOf(input)) / skipped;
-}
-
 const type2d = "separableConv2d";
 
 const definition2d: LayerDefinition<Config> = {
   type: type2d,
   keras: "SeparableConv2D",
-  traits: (config) => ({ steps: activationSteps(config.activation) + 1, keeps: between(config) }),
   outputShape([input], { kernelSize, strides, dilationRate, padding, filters }) {
     const [h, w] = imageShape(type2d, input);
     return [
@@ -118,11 +104,7 @@ const type1d = "separableConv1d";
 const definition1d: LayerDefinition<Config1d> = {
   type: type1d,
   keras: "SeparableConv1D",
-  traits: (config) => ({
-    dropsMask: true,
-    steps: activationSteps(config.activation) + 1,
-    keeps: between(config),
-  }),
+  traits: { dropsMask: true },
   outputShape([input], { kernelSize, strides, dilationRate, padding, filters }) {
     const [steps] = sequenceShape(type1d, input);
     const before = padding === "causal" ? (kernelSize - 1) * dilationRate : 0;

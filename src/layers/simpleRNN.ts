@@ -16,7 +16,6 @@ const kind: RecurrentKind<RecurrentConfig> = {
   keras: "SimpleRNN",
   gates: 1,
   states: ["state_h"],
-  arrays: 1,
   biasShape: ({ units }) => [units],
   run: (x, weights, { recurrentActivation: _, ...options }) =>
     ops.simpleRNN(x, weights.kernel!, weights.recurrent_kernel!, weights.bias, options),

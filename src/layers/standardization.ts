@@ -110,7 +110,7 @@ export function normalization(options?: NormalizationOptions): NormalizationLaye
   const definition: LayerDefinition<object> = {
     type,
     keras: "Normalization",
-    traits: { rescales: !invert, steps: 1 },
+    traits: { rescales: !invert },
     outputShape([input]) {
       const at = place(input!);
       const {

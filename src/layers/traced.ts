@@ -1,7 +1,7 @@
 /** What a layer of the user's own gives, found by running it without numbers; and whether that is what it said. */
 import { shapeEngine } from "../autograd/shapeEngine.ts";
 import { AnygradError, quote } from "../errors.ts";
-import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.ts";
+import { formatShape, type Shape, sameShape } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Call, WeightSpec } from "./layer.ts";
 
@@ -9,7 +9,7 @@ import type { Call, WeightSpec } from "./layer.ts";
 const examples = 2;
 
 /**
- * The shape of an example's output, and the floats that it makes on the way for each example.
+ * The shape of an example's output.
  * @throws AnygradError SHAPE_MISMATCH for what is no tensor of the batch, and what `run` throws
  */
 export function traced(
@@ -17,13 +17,12 @@ export function traced(
   inputs: readonly Shape[],
   weights: readonly WeightSpec[],
   run: (tensors: readonly Tensor[], call: Call<unknown>) => Tensor,
-): { readonly shape: Shape; readonly floats: number } {
-  const { engine, bytes } = shapeEngine();
+): Shape {
+  const { engine } = shapeEngine();
   return engine.step(() => {
     const make = (shape: Shape): Tensor => engine.allocator.allocate(shape);
     const tensors = inputs.map((shape) => make([examples, ...shape]));
     const own = Object.fromEntries(weights.map(({ name: weight, shape }) => [weight, make(shape)]));
-    const before = bytes();
     const y = run(tensors, {
       config: {},
       weights: own,
@@ -34,9 +33,7 @@ export function traced(
       place: { nodes: [], outputs: [], given: tensors, i: 0 },
     });
     checkBatch(name, y, examples);
-    const shape = y.shape.slice(1);
-    const floats = (bytes() - before) / 4 / examples - sizeOf(shape);
-    return { shape, floats: Math.max(0, floats) };
+    return y.shape.slice(1);
   });
 }
 

@@ -131,8 +131,7 @@ function bothWays(config: BidirectionalConfig, given: LayerOptions): Layer {
     type: "bidirectional",
     keras: "Bidirectional",
     traits: {
-      merges: { arrays: () => 3, handsOver: false },
-      keeps: (input) => forward.traits!.keeps!(input) + backward.traits!.keeps!(input),
+      merges: true,
       takesStates: true,
       ...(states.length > 0 && { states }),
     },
@@ -249,15 +248,12 @@ export function timeDistributed(options: LayerOptions & { layer: Layer }): Layer
       `timeDistributed: the input of an example is ${formatShape(input ?? [])}; wanted [steps, …]`,
     );
   };
-  const { scratch, keeps, steps, gradientInPlace, differsInTraining } = layer.traits ?? {};
+  const { scratch, differsInTraining } = layer.traits ?? {};
   const definition: LayerDefinition<{ layer: Layer }> = {
     type: "timeDistributed",
     keras: "TimeDistributed",
     traits: {
       ...(scratch && { scratch: ([n = 1, ...step], batchSize) => scratch(step, n * batchSize) }),
-      ...(keeps && { keeps: ([n = 1, ...step]) => n * keeps(step) }),
-      ...(steps !== undefined && { steps }),
-      ...(gradientInPlace && { gradientInPlace }),
       ...(differsInTraining && { differsInTraining }),
     },
     outputShape: ([input]) => [input![0]!, ...layer.outputShape([shapeOfStep(input)])],

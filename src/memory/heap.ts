@@ -132,22 +132,31 @@ export class Heap {
     const open = last && last.offset + last.bytes === end ? last : undefined;
     const missing = size - (open?.bytes ?? 0);
     const pages = Math.ceil(missing / page);
-    if (end + pages * page > this.limit) throw this.#exceeded(end + pages * page);
+    const needed = end + pages * page;
+    if (needed > this.limit) throw exceeded({ needed, limit: this.limit });
     try {
       this.memory.grow(pages);
     } catch {
-      throw this.#exceeded(end + pages * page);
+      throw exceeded({ needed, limit: this.limit });
     }
     if (open) open.bytes += pages * page;
     else this.#free.push({ offset: end, bytes: pages * page });
   }
+}
 
-  #exceeded(needed: number): AnygradError {
-    return new AnygradError(
-      "MEMORY_LIMIT",
-      `memory: ${formatBytes(needed)} of wasm memory are needed but the limit is ${formatBytes(this.limit)}; raise memoryLimit, or use a smaller batchSize or model`,
-    );
-  }
+/** Bytes of memory that are needed, and those that it may have: the cause of the error. */
+export interface Exceeded {
+  readonly needed: number;
+  readonly limit: number;
+}
+
+/** The error of a memory that may not grow any more. */
+export function exceeded({ needed, limit }: Exceeded): AnygradError {
+  return new AnygradError(
+    "MEMORY_LIMIT",
+    `memory: ${formatBytes(needed)} of wasm memory are needed but the limit is ${formatBytes(limit)}; raise memoryLimit, or use a smaller batchSize or model`,
+    { cause: { needed, limit } },
+  );
 }
 
 /** The bytes, up to the next multiple of the alignment. */

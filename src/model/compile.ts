@@ -1,10 +1,8 @@
-/** From a network to one with weights, and what they take: compiling, giving them back, and the estimate of a step's memory. */
+/** From a network to one with weights, and what they take: compiling, and giving them back. */
 import type { Engine } from "../autograd/engine.ts";
 import { AnygradError } from "../errors.ts";
 import type { Loss } from "../losses/index.ts";
-import { formatBytes } from "../math/bytes.ts";
 import { strictOptions } from "../math/options.ts";
-import { estimateMemory, type MemoryEstimate } from "./network/memory.ts";
 import type { ModelState } from "./state.ts";
 import { type Compiled, type CompileOptions, compile, compileNames } from "./training/context.ts";
 import type { RunPlan } from "./training/run/state.ts";
@@ -38,8 +36,8 @@ async function build(state: ModelState, options: CompileOptions): Promise<void> 
     state.seed,
     engine ? { ...given, engine } : given,
     state.awaited,
-  ).catch((error) => {
-    throw explained(state, {}, error);
+  ).catch(async (error) => {
+    throw (await import("./memory/explained.ts")).explained(state, {}, error);
   });
   state.compiled = compiled;
   if (!before) return;
@@ -93,27 +91,4 @@ export function release({ parameters, updater, run }: NonNullable<ModelState["co
   run?.average?.release();
   parameters.release();
   updater.release();
-}
-
-/** Estimated bytes of a training step, as `net.memory` tells them. */
-export function memoryOf(
-  { graph, compiled }: ModelState,
-  { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
-): MemoryEstimate {
-  return estimateMemory(graph, batchSize, compiled?.updater.optimizer.slots.length ?? 2, ema > 0);
-}
-
-/** An error of a memory limit as one that says how much the whole step would need; any other as it is. */
-export function explained(
-  state: ModelState,
-  { batchSize = 32, ema = 0 }: { batchSize?: number; ema?: number },
-  error: unknown,
-): unknown {
-  if (!(error instanceof AnygradError) || error.code !== "MEMORY_LIMIT") return error;
-  const { total } = memoryOf(state, { batchSize, ema });
-  return new AnygradError(
-    "MEMORY_LIMIT",
-    `${error.message} (this model needs about ${formatBytes(total)} to train at batch size ${batchSize})`,
-    { cause: error },
-  );
 }

@@ -2,7 +2,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import { AnygradError } from "../errors.ts";
 import { strictOptions } from "../math/options.ts";
-import { explained } from "./compile.ts";
 import { type ModelState, normalizationFor, notePixels, outputNames, ready, trainable } from "./state.ts";
 import type { Compiled, TrainingContext } from "./training/context.ts";
 import { resolveDataset, takerOf, targetsAndOptions } from "./training/given.ts";
@@ -41,7 +40,7 @@ export async function* fitModel(
       yield value;
     }
   } catch (error) {
-    throw explained(state, asked, error);
+    throw (await import("./memory/explained.ts")).explained(state, asked, error);
   } finally {
     if (steps) {
       state.training = false;

@@ -11,9 +11,9 @@ export type {
   StoredScores,
 } from "./inference/report.ts";
 export { type LoadOptions, load, modelFromConfig } from "./load.ts";
+export type { MemoryEstimate } from "./memory/estimate.ts";
 export { Model } from "./model.ts";
 export type { ParameterCounts } from "./network/graph.ts";
-export type { MemoryEstimate } from "./network/memory.ts";
 export type { NamedWeight } from "./network/parameters.ts";
 export type { Classification } from "./predictions/classify.ts";
 export type { PendingPrediction } from "./predictions/pending.ts";

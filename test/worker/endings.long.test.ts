@@ -64,6 +64,17 @@ describe("errors keep their class and code", () => {
     ["data of another shape", "SHAPE_MISMATCH", (net) => net.fit({ ...set, shape: [88, 64, 1, 1] })],
     ["no data", "INVALID_ARGUMENT", (net) => net.fit({ train: set } as never)],
     ["a run beside a run", "NOT_READY", (net) => Promise.all([net.fit(set, { epochs: 1e6 }), net.fit(set)])],
+    [
+      "a compile during a run",
+      "NOT_READY",
+      async (net) => {
+        const first = new Promise<void>((resolve) => {
+          net.fit(set, { epochs: 1e6, callbacks: [{ onEpochEnd: () => resolve() }] }).catch(() => {});
+        });
+        await first;
+        await net.compile(options);
+      },
+    ],
     ["a function in the options", "INVALID_ARGUMENT", (net) => net.fit(set, { seed: (() => 1) as never })],
     [
       "an engine",

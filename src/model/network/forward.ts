@@ -24,7 +24,7 @@ export interface ForwardOptions {
 /** The outputs of a network for a batch, in their order. @param given a tensor for each of its inputs */
 export function forward(
   { nodes, fusing, outputs: ends, begin = -1 }: Graph,
-  parameters: Parameters,
+  parameters: Pick<Parameters, "all" | "frozen">,
   given: readonly Tensor[],
   { training, estimate, seed, step, logits, penalties }: ForwardOptions,
 ): Tensor[] {

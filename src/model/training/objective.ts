@@ -26,7 +26,7 @@ export interface Objective {
  * @param penalties what layers add to it
  */
 export function objective(
-  { heads, parameters }: Pick<Compiled, "heads" | "parameters">,
+  { heads, parameters }: { heads: Compiled["heads"]; parameters: Pick<Compiled["parameters"], "trainable"> },
   outputs: readonly Tensor[],
   wanted: readonly Wanted[],
   penalties: readonly Tensor[] = [],

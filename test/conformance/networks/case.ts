@@ -106,7 +106,7 @@ export function isRandom({ nodes }: Program): boolean {
   return nodes.some(({ layer }) => lineOf(layer.type).isRandom?.(layer.options));
 }
 
-function drawInputs(draws: Draws, { nodes, inputShape }: Program, n: number): Float32Array {
+export function drawInputs(draws: Draws, { nodes, inputShape }: Program, n: number): Float32Array {
   const first = nodes.find(({ inputs }) => inputs.includes(-1))!.layer;
   const below = lineOf(first.type).wholeInputs?.(first.options);
   const size = n * sizeOf(inputShape);
@@ -115,7 +115,7 @@ function drawInputs(draws: Draws, { nodes, inputShape }: Program, n: number): Fl
     : Float32Array.from({ length: size }, () => draws.integer(below));
 }
 
-function drawTargets(draws: Draws, kind: LossLine["targets"], shape: readonly number[]): Numbers {
+export function drawTargets(draws: Draws, kind: LossLine["targets"], shape: readonly number[]): Numbers {
   const classes = shape.at(-1)!;
   const size = sizeOf(shape);
   if (kind === "labels") {
