@@ -161,7 +161,7 @@ export async function loadCheckpoint(
     `${loadNames} onTrouble:function`,
   );
   checkPath("loadCheckpoint", folder, "folder");
-  const newest = await newestWhole(await checkpointsIn(folder, prefix), (bytes, { path }) => {
+  const newest = await newestWhole(folder, prefix, (bytes, { path }) => {
     unseal(bytes, path); // those of earlier versions have no seal
     return load(bytes, loading).catch((error: unknown) => {
       if (!(error instanceof AnygradError) || error.code !== "DATA_FORMAT") throw error;
