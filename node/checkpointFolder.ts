@@ -86,7 +86,7 @@ export function checkpointFolder(
   } = strictOptions(
     subject,
     options,
-    "keep every monitor:string mode:auto|min|max signal:object overwrite:boolean onTrouble:function",
+    "keep every monitor:string mode:auto|min|max signal:AbortSignal overwrite:boolean onTrouble:function",
   );
   checkCount(`${subject}: keep`, keep);
   checkModel(subject, net);
