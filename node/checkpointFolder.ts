@@ -88,7 +88,7 @@ export function checkpointFolder(
   } = strictOptions(
     subject,
     options,
-    "keep every monitor:string mode:auto|min|max signal:object overwrite:boolean onTrouble:function",
+    "keep every monitor:string mode:auto|min|max signal:AbortSignal overwrite:boolean onTrouble:function",
   );
   checkCount(`${subject}: keep`, keep);
   checkModel(subject, net);
@@ -163,14 +163,14 @@ export async function loadCheckpoint(
     ...loading
   } = strictOptions("loadCheckpoint", options, `${loadNames} best:boolean onTrouble:function`);
   checkPath("loadCheckpoint", folder, "folder");
-  const files = await checkpointsIn(folder, prefix);
-  const newest = await newestWhole(best ? await byScore(files) : files, (bytes, { path }) => {
+  const read = (bytes: Uint8Array, { path }: CheckpointFile): Promise<Model> => {
     unseal(bytes, path); // those of earlier versions have no seal
     return load(bytes, loading).catch((error: unknown) => {
       if (!(error instanceof AnygradError) || error.code !== "DATA_FORMAT") throw error;
       throw new AnygradError("DATA_FORMAT", `${path}: ${error.message}`, { cause: error });
     });
-  });
+  };
+  const newest = await newestWhole(folder, prefix, read, best ? byScore : undefined);
   for (const { message } of newest?.damaged ?? [])
     onTrouble(`${message}; ${newest!.file.name} is taken in its place`);
   return newest?.value;

@@ -4,7 +4,7 @@
  *
  * Whether a process of another machine lives, on a folder that both see, nobody here can tell: its lock is believed until it is removed.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -65,6 +65,7 @@ export async function lockFolder(
       await pause(100);
     }
   }
+  if (held.size === 0) process.on("exit", releaseAll);
   held.set(path, (held.get(path) ?? 0) + 1);
   let released = false;
   return {
@@ -75,10 +76,21 @@ export async function lockFolder(
       if (others > 0) held.set(path, others);
       else {
         held.delete(path);
+        if (held.size === 0) process.off("exit", releaseAll);
         await rm(path, { force: true }).catch(() => {}); // who comes next sees that we are gone
       }
     },
   };
+}
+
+/** Where the process is ended in the middle, by a second Ctrl-C or a reader that has had enough. */
+function releaseAll(): void {
+  for (const path of held.keys())
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // who comes next sees that we are gone
+    }
 }
 
 /** @returns who holds it; undefined: it is ours now */

@@ -164,7 +164,10 @@ async function finish(
   terminal: Terminal,
 ): Promise<void> {
   const compared = comparable(runs, failed, terminal);
-  if (compared.length === 0 && failed.length > 0) throw new RunsFailed(failed, runs.length + failed.length);
+  const goesOn = options.out !== undefined && failed.some(({ died }) => died);
+  const hint = goesOn ? "the same command goes on with what has died" : undefined;
+  const failure = failed.length > 0 ? new RunsFailed(failed, runs.length + failed.length, hint) : undefined;
+  if (failure && compared.length === 0) throw failure;
   const sets = await compareFinishedRuns(compared, sources);
   const out = options.out === undefined ? undefined : folder;
   const record = comparisonRecord(sets, {
@@ -198,7 +201,7 @@ async function finish(
       : `\n${terminal.style.quiet("nothing was written; --out DIR keeps the report and the runs")}`,
   );
   if (options.json) terminal.result(JSON.stringify(record));
-  if (failed.length > 0) throw new RunsFailed(failed, runs.length + failed.length);
+  if (failure) throw failure;
 }
 
 /** The runs without those that failures have left alone on their data set. */

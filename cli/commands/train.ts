@@ -1,7 +1,7 @@
 /** `anygrad train`: from a preset and a data set to a trained network, its mistakes and its files. */
 import { Command } from "commander";
-import { removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
-import { type OpenOptions, openOutputFolder } from "../../runs/outputFolder.ts";
+import { holdsCheckpoint, removeCheckpoints } from "../../runs/checkpoints/unfinishedRun.ts";
+import { checkFolderName, type OpenOptions, openOutputFolder } from "../../runs/outputFolder.ts";
 import { addFineTuneOptions } from "../options/baseOptions.ts";
 import { modelHelp } from "../options/networkOptions.ts";
 import { addTrainOptions, type TrainOptions } from "../options/trainOptions.ts";
@@ -30,8 +30,11 @@ export function trainCommand(signal: AbortSignal): Command {
 
 async function train(name: string | undefined, given: TrainOptions, signal: AbortSignal): Promise<void> {
   const { resume, out = resume } = given;
-  // before the folder is made, and again when it is ours: another process may have gone on meanwhile
-  if (resume !== undefined) await resumedRun(resume, name, given);
+  // what holds no run is refused before it is touched; else it must be ours: another process may be at work on that run
+  if (resume !== undefined) {
+    checkFolderName(resume, "--resume");
+    if (!(await holdsCheckpoint(resume))) await resumedRun(resume, name, given);
+  }
   const folder = out === undefined ? undefined : await openOutputFolder(out, waitingFor(resume));
   try {
     const saved =

@@ -42,6 +42,8 @@ export interface FailedRun {
   readonly model: string;
   readonly dataset: string;
   readonly reason: string;
+  /** By no fault of its settings: its process was killed again and again, or the disk is full. Default false. */
+  readonly died?: true;
 }
 
 /**
@@ -81,7 +83,7 @@ export async function trainMissing(
       const { test, seconds } = end.record;
       display.end(name, `${rankingScore(test).toFixed(4)}  ${formatSeconds(seconds)}`);
     } else if (end.kind === "failed" || end.kind === "died") {
-      failed.push({ model, dataset, reason: end.reason });
+      failed.push({ model, dataset, reason: end.reason, ...(end.kind === "died" && { died: true }) });
       display.end(name, `failed: ${end.reason}`);
     }
   };

@@ -36,8 +36,10 @@ export class Interrupted extends Error {
 
 /** The error of a command some of whose runs failed; the others were reported. */
 export class RunsFailed extends Error {
-  constructor(failed: readonly { readonly reason: string }[], runs: number) {
-    super(`${failed.length} of ${runs} runs failed; the first: ${failed[0]?.reason}`);
+  /** @param hint how to go on, where that helps */
+  constructor(failed: readonly { readonly reason: string }[], runs: number, hint?: string) {
+    const advice = hint === undefined ? "" : `; ${hint}`;
+    super(`${failed.length} of ${runs} runs failed; the first: ${failed[0]?.reason}${advice}`);
   }
 }
 

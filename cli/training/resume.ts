@@ -3,7 +3,6 @@
  * if it is this very run. It ends with the digest of one that was never stopped. A folder that holds another run is refused.
  */
 import { type Checkpoint, readCheckpoint } from "../../runs/checkpoints/unfinishedRun.ts";
-import { checkFolderName } from "../../runs/outputFolder.ts";
 import { readRunJson } from "../../runs/reader.ts";
 import { formerCheckpoint, type RunJson } from "../../runs/schema.ts";
 import { AnygradError, quote } from "../../src/errors.ts";
@@ -64,7 +63,6 @@ export async function resumedRun(
   preset: string | undefined,
   given: TrainOptions,
 ): Promise<ResumedRun> {
-  checkFolderName(folder, "--resume");
   const checkpoint = await readCheckpoint(folder);
   if (!checkpoint)
     throw new AnygradError(

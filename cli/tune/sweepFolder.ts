@@ -3,7 +3,7 @@
  * one that may still go on, best/ the run of the best one. Every file is whole at any moment, so that a sweep that was
  * killed goes on from here.
  */
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trial } from "../../report/sweep/trial.ts";
 import type { OutputFolder } from "../../runs/outputFolder.ts";
@@ -12,6 +12,7 @@ import type { Scores } from "../../runs/schema.ts";
 import { AnygradError } from "../../src/errors.ts";
 import { measuredJson } from "../../src/io/json.ts";
 import { createHost } from "../../src/runtime/host.ts";
+import { syncFolder } from "../../src/runtime/wholeFiles.ts";
 import type { SweepPlan } from "./plan.ts";
 
 export const sweepFiles = {
@@ -76,6 +77,8 @@ export async function openSweepFolder(folder: OutputFolder, plan: SweepPlan): Pr
       if (await isThere(runOf(trial))) {
         await rm(best, { recursive: true, force: true });
         await rename(runOf(trial), best);
+        // its new name is on the disk before the other runs are removed
+        for (const changed of [folder.path, join(folder.path, "trials")]) await syncFolder({ open }, changed);
       }
       return best;
     },

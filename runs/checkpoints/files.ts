@@ -53,22 +53,30 @@ export interface Newest<T> {
 }
 
 /**
- * The newest checkpoint that can be read; undefined where there is none at all.
+ * The newest checkpoint in a folder that can be read; undefined where there is none at all. Another process may be at work there: what
+ * it removes meanwhile is not damaged, and newer ones have come.
  *
  * @param read throws DATA_FORMAT for a damaged one
+ * @param order which is taken first, last in its list; default: the newest
  * @throws AnygradError DATA_FORMAT where all are damaged
  */
 export async function newestWhole<T>(
-  files: readonly CheckpointFile[],
+  folder: string,
+  prefix: string,
   read: (bytes: Uint8Array, file: CheckpointFile) => T | Promise<T>,
+  order: (files: CheckpointFile[]) => CheckpointFile[] | Promise<CheckpointFile[]> = (files) => files,
 ): Promise<Newest<T> | undefined> {
-  const damaged: AnygradError[] = [];
-  for (const file of files.toReversed()) {
+  let files = await order(await checkpointsIn(folder, prefix));
+  let damaged: AnygradError[] = [];
+  while (files.length > 0) {
+    const file = files.pop()!;
     try {
       return { value: await read(await bytesOf(file.path), file), file, damaged };
     } catch (error) {
       if (!(error instanceof AnygradError) || error.code !== "DATA_FORMAT") throw error;
-      damaged.push(error);
+      const now = await order(await checkpointsIn(folder, prefix));
+      if (now.some(({ name }) => name === file.name)) damaged.push(error);
+      else [files, damaged] = [now, []];
     }
   }
   if (damaged.length === 0) return undefined;

@@ -26,8 +26,7 @@ export interface Checkpoint extends CheckpointSettings {
 
 /** The newest checkpoint in a folder that is whole; undefined where there is none. @throws AnygradError DATA_FORMAT */
 export async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
-  const files = await checkpointsIn(folder, checkpointPrefix);
-  const newest = await newestWhole(files, (bytes, { path }) => ({
+  const newest = await newestWhole(folder, checkpointPrefix, (bytes, { path }) => ({
     ...checkpointSettings(unseal(bytes, path) ?? {}, `${path}: damaged,`),
     bytes,
   }));

@@ -58,7 +58,9 @@ async function copied(base, name, scenario, deaf) {
     scenario.begin(base, out);
     system("sync", "-f", at);
     const fault = { folder: out, mode: "copy", who: "any", image, copies, deaf };
-    const { code, stderr } = await anygrad(scenario.args(out), { fault });
+    // one process at a time: a copy is made of what lies still
+    const args = scenario.args(out).map((arg, i, all) => (all[i - 1] === "--jobs" ? "1" : arg));
+    const { code, stderr } = await anygrad(args, { fault });
     if (code !== 0) throw new Error(`${scenario.name} on a device: ${stderr}`);
     system("cp", "--sparse=always", image, join(copies, "end.img"));
   } finally {
@@ -79,6 +81,9 @@ async function inCopy(copies, name, look) {
   }
 }
 
+/** Whether a scenario leaves one run. */
+const isTraining = ({ name }) => /^(train|resume)/.test(name);
+
 /** @param every how many operations lie between two copies that are looked at */
 export async function deviceCuts(base, scenarios, expected, every, each) {
   const faults = [];
@@ -93,13 +98,14 @@ export async function deviceCuts(base, scenarios, expected, every, each) {
       if (fault)
         faults.push(`${scenario.name}, device before operation ${Number.parseInt(name, 10)}: ${fault}`);
     });
-    if ((await inCopy(copies, "end.img", finishedDigest)) !== expected.S)
+    const isWhole = (out) => (isTraining(scenario) ? finishedDigest(out) === expected.S : true);
+    if (!(await inCopy(copies, "end.img", isWhole)))
       faults.push(`${scenario.name}, device after its end: lost`);
     count += chosen.length + 1;
     rmSync(copies, { recursive: true });
   }
-  const control = await copied(base, "device-control", scenarios[0], true);
-  if ((await inCopy(control.copies, "end.img", finishedDigest)) === expected.S)
+  const control = isTraining(scenarios[0]) && (await copied(base, "device-control", scenarios[0], true));
+  if (control && (await inCopy(control.copies, "end.img", finishedDigest)) === expected.S)
     faults.push("the control: without fsync the run is there all the same, so that nothing is seen");
   return { faults, count };
 }

@@ -45,7 +45,7 @@ function watch({ folder, mode, at, flag, log, image, copies, deaf }) {
     count++;
     if (mode === "record") note(line, content);
     if (mode === "copy") {
-      const to = path.join(copies, `${String(count).padStart(4, "0")}.img`);
+      const to = path.join(copies, `${String(count).padStart(4, "0")}-${process.pid}.img`);
       const { status, stderr } = spawnSync("cp", ["--sparse=always", image, to], { encoding: "utf8" });
       if (status !== 0) throw new Error(stderr);
     }

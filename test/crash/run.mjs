@@ -156,7 +156,8 @@ if (isPart("power") && cut.length > 0)
     return `after ${cuts.count} operations, in two ways`;
   });
 
-const onDevice = cut.filter((_, i) => (isShort ? i === 0 : i % 2 === 0 || i === cut.length - 1));
+const several = chosen.filter(({ name }) => /^(compare|tune), parent/.test(name));
+const onDevice = isShort ? cut : [...cut.filter((_, i) => i % 2 === 0 || i === cut.length - 1), ...several];
 if (isPart("device") && onDevice.length > 0) {
   const reason = reasonAgainst(base);
   if (reason !== undefined) console.log(`power cuts on a loop device: skipped, ${reason}`);

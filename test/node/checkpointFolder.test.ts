@@ -128,6 +128,27 @@ it("writes within epochs and keeps the best, which need not be among the newest"
   expect(names[0]).toBe("epoch-0002.safetensors");
 });
 
+it("writes what was done when the run is told to stop, in the middle of an epoch", async () => {
+  const folder = emptyFolder();
+  const whole = await compiled();
+  await whole.fit(data, plan);
+  const net = await compiled();
+  const controller = new AbortController();
+  const stop: Callback = {
+    onStepEnd({ epoch, step }) {
+      if (epoch === 2 && step === 1) controller.abort();
+    },
+  };
+  const { signal } = controller;
+  const callbacks = [stop, checkpointFolder(net, folder, { keep: 1, signal })];
+  await failure(() => net.fit(data, { ...plan, signal, callbacks }), "ABORTED");
+  expect(readdirSync(folder)).toEqual(["epoch-0002-step-000002.safetensors"]);
+  const again = (await loadCheckpoint(folder))!;
+  await again.fit(data, { resume: true, callbacks: [checkpointFolder(again, folder, { keep: 1 })] });
+  expect(await again.digest()).toBe(await whole.digest());
+  expect(readdirSync(folder)).toEqual(["epoch-0005.safetensors"]);
+});
+
 it("goes on where the disk is full, says so, and writes again when there is room", async () => {
   const folder = emptyFolder();
   const net = await compiled();

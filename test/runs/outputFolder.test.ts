@@ -74,14 +74,27 @@ describe("a folder is held by one process at a time", () => {
     expect(readdirSync(out)).toEqual([]);
   });
 
+  const bundled = async (folder: string): Promise<string> => {
+    const module = join(folder, "lock.mjs");
+    const input = fileURLToPath(new URL("../../runs/lock.ts", import.meta.url));
+    await (await rolldown({ input, platform: "node" })).write({ file: module });
+    return module;
+  };
+
+  long("until its process ends, also in the middle", async () => {
+    const [out, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    const script = `const { lockFolder } = await import(${JSON.stringify(await bundled(elsewhere))});
+await lockFolder(${JSON.stringify(out)}, "out", "test");
+console.log((await import("node:fs")).readdirSync(${JSON.stringify(out)}).join());
+process.exit(3);`;
+    const ended = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    expect([ended.status, ended.stdout]).toEqual([3, `${lockName}\n`]);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
   long("of many that want it, some of which die within", async () => {
     const out = temporaryFolder();
-    const module = join(out, "lock.mjs");
-    const bundle = await rolldown({
-      input: fileURLToPath(new URL("../../runs/lock.ts", import.meta.url)),
-      platform: "node",
-    });
-    await bundle.write({ file: module });
+    const module = await bundled(out);
     const shared = join(out, "shared");
     mkdirSync(shared);
     const contender = fileURLToPath(new URL("contender.mjs", import.meta.url));

@@ -2,8 +2,8 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { anygrad as crashing } from "../../crash/commands.mjs";
 import { anygrad, temporaryFolder } from "../anygrad.ts";
-import { crashing } from "../crashing.ts";
 import { checkpointsOf, finished, quiet, type Run } from "../interruption.ts";
 import { served } from "../served.ts";
 
@@ -23,7 +23,7 @@ describe("a full disk", () => {
   it("in the middle does not end the run, which tells of it, keeps the last good one and tries again", async () => {
     const { out, args } = named("full-once");
     const full = { folder: out, mode: "full", at: "checkpoint-0002", who: "parent" } as const;
-    const paused = await crashing([...args, "--stop-after", "3"], full);
+    const paused = await crashing([...args, "--stop-after", "3"], { fault: full });
     expect(paused.code).toBe(0);
     expect(paused.stderr).toMatch(
       /checkpoint-0002.safetensors: cannot be written \(ENOSPC: the disk is full\); free space on it; training goes on, checkpoint-0001.safetensors stays, and another is tried when it is due\n$/,
@@ -35,7 +35,9 @@ describe("a full disk", () => {
 
   it("at the end is told with what helps, and --resume makes that end", async () => {
     const { out, args } = named("full-end");
-    const ended = await crashing(args, { folder: out, mode: "full", at: "run.json", who: "parent" });
+    const ended = await crashing(args, {
+      fault: { folder: out, mode: "full", at: "run.json", who: "parent" },
+    });
     expect(ended).toMatchObject({ code: 1, stdout: "" });
     expect(ended.stderr).toBe(
       `anygrad: ${join(out, "run.json")}: cannot be written (ENOSPC: the disk is full); free space on it; then anygrad train --resume ${out} goes on\n`,
@@ -47,7 +49,7 @@ describe("a full disk", () => {
 
   it("from the beginning leaves nothing and costs no training", async () => {
     const { out, args } = named("full-always");
-    const ended = await crashing(args, { folder: out, mode: "full", at: 1, who: "parent" });
+    const ended = await crashing(args, { fault: { folder: out, mode: "full", at: 1, who: "parent" } });
     expect(ended).toMatchObject({ code: 1, stdout: "" });
     expect(ended.stderr).toMatch(/^anygrad: --out: .*ENOSPC: the disk is full\); free space on it\n$/);
     expect(readdirSync(folder)).not.toContain("full-always");
@@ -55,7 +57,9 @@ describe("a full disk", () => {
 
   it("for checkpoints alone does no harm to the end", async () => {
     const { out, args } = named("full-checkpoints");
-    const ended = await crashing(args, { folder: out, mode: "full", at: "checkpoint-", who: "parent" });
+    const ended = await crashing(args, {
+      fault: { folder: out, mode: "full", at: "checkpoint-", who: "parent" },
+    });
     expect(ended.code).toBe(0);
     expect(ended.stderr.match(/no checkpoint is there yet/g)).toHaveLength(5); // each epoch's, and once more at the end
     expect((JSON.parse(ended.stdout) as Run).digest).toBe(wanted.digest);
@@ -68,7 +72,7 @@ describe("a death", () => {
     const older = [...parts.slice(0, -1), "6", "--out", out];
     await finished(...older, "--stop-after", "2");
     const fault = { folder: out, mode: "die", at: "checkpoint-0001.safetensors.", who: "parent" } as const;
-    const ended = await crashing([...args, "--overwrite"], fault);
+    const ended = await crashing([...args, "--overwrite"], { fault });
     expect(ended.code).toBeNull();
     const { code, stderr } = await served(["train", "--resume", out, "--quiet"]);
     expect(code).toBe(2);
@@ -83,7 +87,12 @@ describe("a death", () => {
     const long = ["train", "mlp-64", "--limit", "100", "--epochs", "100000", "--out", out, "--no-report"];
     const first = await anygrad(long, {
       onError: (text, kill) => {
-        if (told || !/\d\/100000 /.test(text)) return;
+        if (
+          told ||
+          !/\d\/100000 /.test(text) ||
+          !readdirSync(out).some((name) => /\d[.]safetensors$/.test(name))
+        )
+          return;
         told = true;
         second = served(["train", "--resume", out, "--quiet"]);
         second.finally(() => kill("SIGKILL"));
