@@ -78,8 +78,7 @@ export async function check({ user }) {
     );
     const onThreads = chunks.filter(({ name }) => isolated.downloaded?.has(name));
     const most = result ? sum(onThreads, "gzip") : 0;
-    if (result)
-      lines.push(`         ${most} bytes where it is cross-origin isolated, of ${budget.isolated}`);
+    if (result) lines.push(`         ${most} bytes where it is cross-origin isolated, of ${budget.isolated}`);
     const carried = families.filter((family) => used.some(({ text }) => text.includes(familyText(family))));
     if (carried.length > 0)
       throw new Error(`${bundler}: the page downloads the families ${carried.join(", ")}`);
