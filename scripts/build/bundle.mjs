@@ -118,11 +118,11 @@ const kindModules = ["initializers/kinds", "losses/kinds", "optimizers/kinds"].m
 );
 
 /** What is imported where one of the other losses is named. */
-const composedModules = [
-  ...readdirSync(source("losses/composed")).map((file) => source(`losses/composed/${file}`)),
-  source("ops/ctc.ts"),
-  ...familyModules("sequences"),
-];
+const composedModules = readdirSync(source("losses/composed")).map((file) =>
+  source(`losses/composed/${file}`),
+);
+/** The one of them that a family computes, so that who uses it has none of what the others need. */
+const ctcModules = [source("losses/composed/ctc.ts"), source("ops/ctc.ts"), ...familyModules("sequences")];
 /** Square roots, exponentials and logarithms, which ops of users have in common with what is imported late. */
 const elementaryModules = [source("ops/elementary.ts"), ...familyModules("elementary")];
 /** Normal numbers, which ops that draw have in common with initializers; these are imported late. */
@@ -166,6 +166,7 @@ const chunksApart = {
   initializers: initializerModules,
   constraints: constraintModules,
   activations: activationModules,
+  ctc: ctcModules,
   composed: composedModules,
   adaptive: adaptiveModules,
   optimizers: optimizerModules,

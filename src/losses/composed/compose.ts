@@ -61,19 +61,3 @@ export function checkAxis(subject: string, axis: number): number {
   checkNumber(`${subject}: axis`, axis, axis < 0 ? { whole: true } : { whole: true, from: 1 }, advice);
   return axis;
 }
-
-/**
- * x to the power of `exponent`, for x from 0 on. Whole exponents are products, whose gradient is right at 0, too; others go by
- * the logarithm, and have no gradient at 0.
- */
-export function power(x: Tensor, exponent: number): Tensor {
-  if (exponent === 0) return ops.rescale(x, { scale: 0, shift: 1 });
-  if (exponent === 1) return x;
-  if (exponent === 2) return ops.square(x);
-  if (Number.isInteger(exponent) && exponent < 16) {
-    const half = power(x, Math.floor(exponent / 2));
-    const whole = ops.square(half);
-    return exponent % 2 === 1 ? ops.multiply(whole, x) : whole;
-  }
-  return ops.exp(ops.multiply(ops.log(ops.maximum(x, 1e-30)), exponent));
-}

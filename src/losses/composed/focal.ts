@@ -2,18 +2,9 @@
 import { checkNumber, properShare } from "../../math/checks.ts";
 import { strictOptions } from "../../math/options.ts";
 import * as ops from "../../ops/index.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import type { Loss } from "../loss.ts";
-import {
-  axisLast,
-  checkAxis,
-  clip,
-  complement,
-  composed,
-  epsilon,
-  power,
-  rowMean,
-  rowSum,
-} from "./compose.ts";
+import { axisLast, checkAxis, clip, complement, composed, epsilon, rowMean, rowSum } from "./compose.ts";
 
 /** Options of the focal losses. */
 export interface FocalOptions {
@@ -87,4 +78,20 @@ export function categoricalFocalCrossentropy(options?: FocalOptions): Loss {
     const crossentropy = ops.multiply(t, ops.log(q));
     return ops.multiply(rowSum(ops.multiply(power(complement(q), gamma), crossentropy)), -alpha);
   });
+}
+
+/**
+ * x to the power of `exponent`, for x from 0 on. Whole exponents are products, whose gradient is right at 0, too; others go by
+ * the logarithm, and have no gradient at 0.
+ */
+function power(x: Tensor, exponent: number): Tensor {
+  if (exponent === 0) return ops.rescale(x, { scale: 0, shift: 1 });
+  if (exponent === 1) return x;
+  if (exponent === 2) return ops.square(x);
+  if (Number.isInteger(exponent) && exponent < 16) {
+    const half = power(x, Math.floor(exponent / 2));
+    const whole = ops.square(half);
+    return exponent % 2 === 1 ? ops.multiply(whole, x) : whole;
+  }
+  return ops.exp(ops.multiply(ops.log(ops.maximum(x, 1e-30)), exponent));
 }

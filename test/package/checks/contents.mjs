@@ -8,13 +8,13 @@ const allowed = [
   /^dist\/report\/[\w-]+[.]js$/,
   /^dist\/namespaces\/(layers|losses|ops|optimizers)[.]js$/,
   /^dist\/kernels\/(scalar|simd|relaxed)[.](wasm|js)$/,
-  /^dist\/kernels\/[a-z]+-(scalar|simd)[.]wasm$/,
+  /^dist\/kernels\/\w+-(scalar|simd)[.]wasm$/,
   /^dist\/(cli|packages(\/@[\w-]+)?(\/[\w-]+)*)\/[\w-]+[.]js$/,
   /^dist\/packages\/((resvg[.]wasm|OpenSans-(Regular|SemiBold)[.]ttf)[.]br|THIRD-PARTY[.]txt)$/, // PNG figures have text on machines without fonts
   /^dist\/types\/.*[.]d[.]ts$/,
 ];
 // the builds as text, which dist/kernels and, of families, the core chunk hold
-const forbidden = /kernels\/((scalar|simd|relaxed)|families\/[a-z]+-simd)[.]generated[.]/;
+const forbidden = /kernels\/((scalar|simd|relaxed)|families\/\w+-simd)[.]generated[.]/;
 
 export function check({ files, bytes, unpackedBytes, installed }) {
   const strangers = files.filter((file) => forbidden.test(file) || !allowed.some((kind) => kind.test(file)));

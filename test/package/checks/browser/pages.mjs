@@ -17,7 +17,10 @@ import { trainIn } from "../../chromium.mjs";
  * and downloads what they need. The project's goal is 40,000; docs/size.md says what takes the space and what was tried. Raise
  * them only with a reason in the commit.
  */
-const budgets = { alone: 59_500, isolated: 61_700 };
+const budgets = {
+  vite: { alone: 56_050, isolated: 58_250 },
+  webpack: { alone: 57_000, isolated: 59_000 },
+};
 /** Headers of a page that is not isolated. */
 const notIsolated = Object.fromEntries(
   ["opener", "embedder"].map((who) => [`cross-origin-${who}-policy`, "unsafe-none"]),
@@ -36,6 +39,7 @@ export async function check({ user }) {
   const lines = [];
   let trained = true;
   for (const [bundler, build] of Object.entries({ vite, webpack })) {
+    const budget = budgets[bundler];
     const out = join(user, bundler);
     await build(page, out);
     const chunks = readChunks(out);
@@ -69,19 +73,18 @@ export async function check({ user }) {
       row(
         "downloaded",
         { raw: sum(used, "raw"), gzip: total, brotli: sum(used, "brotli") },
-        `of ${budgets.alone}`,
+        `of ${budget.alone}`,
       ),
     );
     const onThreads = chunks.filter(({ name }) => isolated.downloaded?.has(name));
     const most = result ? sum(onThreads, "gzip") : 0;
-    if (result)
-      lines.push(`         ${most} bytes where it is cross-origin isolated, of ${budgets.isolated}`);
+    if (result) lines.push(`         ${most} bytes where it is cross-origin isolated, of ${budget.isolated}`);
     const carried = families.filter((family) => used.some(({ text }) => text.includes(familyText(family))));
     if (carried.length > 0)
       throw new Error(`${bundler}: the page downloads the families ${carried.join(", ")}`);
-    if (total > budgets.alone || most > budgets.isolated)
+    if (total > budget.alone || most > budget.isolated)
       throw new Error(
-        `${bundler}: ${total} bytes after gzip, ${most} isolated; the budgets are ${JSON.stringify(budgets)}\n${lines.join("\n")}`,
+        `${bundler}: ${total} bytes after gzip, ${most} isolated; the budgets are ${JSON.stringify(budget)}\n${lines.join("\n")}`,
       );
   }
   for (const family of families) lines.push(await familyPage(user, family));
