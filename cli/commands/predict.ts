@@ -93,7 +93,7 @@ async function predict(path: string, named: readonly string[], options: PredictO
     const predictions: T[] = [];
     for (const file of files)
       try {
-        predictions.push(...(await predictFile(file)));
+        for (const one of await predictFile(file)) predictions.push(one);
       } catch (error) {
         if (!(error instanceof AnygradError) || files.length === 1) throw error;
         failed.push({ file, reason: error.message.replace(`${file}: `, "") });

@@ -21,9 +21,9 @@ export interface TableOptions {
 export function table(rows: readonly (readonly (string | Cell)[])[], options: TableOptions = {}): string {
   const { align = [], indent = 2, gap = 2, style = plain } = options;
   const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? { text: cell } : cell)));
-  const columns = Math.max(0, ...cells.map((row) => row.length));
+  const columns = cells.reduce((most, row) => Math.max(most, row.length), 0);
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...cells.map((row) => textWidth(row[column]?.text ?? ""))),
+    cells.reduce((widest, row) => Math.max(widest, textWidth(row[column]?.text ?? "")), 0),
   );
   const line = (row: readonly Cell[]): string =>
     row

@@ -86,7 +86,7 @@ export function windowParts(
     for (const run of rows[partName])
       for (let from = 0; from + steps + horizon <= run.length; from += stride) {
         const own = run.slice(from, from + steps);
-        positions.push(...own);
+        for (const row of own) positions.push(row);
         wanted.push(
           horizon > 0
             ? labels[run[from + steps - 1 + horizon]!]!
@@ -96,7 +96,7 @@ export function windowParts(
         );
       }
     if (share > 0 && wanted.length === 0) {
-      const longest = Math.max(0, ...rows[partName].map((run) => run.length));
+      const longest = rows[partName].reduce((most, run) => Math.max(most, run.length), 0);
       throw new AnygradError(
         "DATA_FORMAT",
         `${name}: the ${partName} part has no run of ${steps + horizon} rows, as a window of ${steps} and a horizon of ${horizon} need, but of ${longest} at most; bring a longer series, or take a shorter window or another share`,

@@ -99,7 +99,7 @@ function textsOf({ attributes }: Hdf5Group, name: string): readonly string[] {
   const all: string[] = [];
   for (let i = 0; attributes.has(name + i); i++) {
     const part = attributes.get(name + i);
-    if (Array.isArray(part)) all.push(...part);
+    if (Array.isArray(part)) for (const text of part) all.push(text);
   }
   return all;
 }

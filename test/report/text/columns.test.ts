@@ -9,7 +9,7 @@ import { curve } from "../../../report/text/curve.ts";
 import { factLines, fold } from "../../../report/text/fold.ts";
 import { epochHeading, epochLine } from "../../../report/text/progress.ts";
 import { ansi, plain, withPartColors } from "../../../report/text/style.ts";
-import { shortNames, shownWidth } from "../../../report/text/table.ts";
+import { shortNames, shownWidth, table } from "../../../report/text/table.ts";
 import { ConfusionMatrix } from "../../../src/metrics/index.ts";
 import { fashion } from "../finishedRun.ts";
 
@@ -103,4 +103,10 @@ it("colours what was measured on each part of the data as charts do", () => {
   for (const part of ["training", "validation", "test"] as const)
     expect(curve("a", [1, 2], { part, style })).toContain(`\x1b[38;5;${terminalColors[part]}m`);
   expect(new Set(Object.values(terminalColors)).size).toBe(3);
+});
+
+it("a table of 200,000 rows, as predict prints of a large file, has them all", () => {
+  const lines = table(Array.from({ length: 200_000 }, (_, i) => [String(i), "x"]));
+  expect(lines.split("\n").length).toBe(200_000);
+  expect(lines.endsWith("  199999  x")).toBe(true);
 });
