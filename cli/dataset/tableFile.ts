@@ -88,7 +88,8 @@ async function parquetRows(path: string, budget: Budget): Promise<TableRow[]> {
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     const metadata = parquetMetadata(file);
     // no cell holds these
-    const nested = parquetSchema(metadata).children.find(({ children }) => children.length > 0);
+    const named = parquetSchema(metadata).children;
+    const nested = named.find(({ children }) => children.length > 0);
     if (nested)
       throw new AnygradError(
         "DATA_FORMAT",
@@ -96,9 +97,15 @@ async function parquetRows(path: string, budget: Budget): Promise<TableRow[]> {
       );
     for (const { num_rows, columns } of metadata.row_groups) {
       budget.take(Number(num_rows) * (costs.row + costs.field * columns.length));
-      for (const { meta_data } of columns) budget.take(Number(meta_data?.total_uncompressed_size ?? 0));
+      for (const { meta_data } of columns) {
+        const [name, ...within] = meta_data?.path_in_schema ?? [];
+        if (within.length > 0 || !named.some(({ element }) => element.name === name))
+          throw new Error("a column is not in its schema");
+        budget.take(Number(meta_data?.total_uncompressed_size ?? 0));
+      }
     }
-    // every column by itself first: where two are damaged, the second's error would be nobody's, which ends the process
+    // every column by itself first: where two are damaged, or one has no place in the schema, the error of another would be nobody's, which
+    // ends the process
     await parquetRead({ file, metadata });
     return (await parquetReadObjects({ file, metadata })) as TableRow[];
   } catch (error) {
